@@ -1,0 +1,39 @@
+//! What a respondent answered.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+
+use super::definition::Code;
+
+/// The answer to one question.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Answer {
+    /// A chosen code, or the number of a number question.
+    Number(i64),
+    /// The chosen codes of a multiple choice; never empty.
+    Codes(BTreeSet<Code>),
+    /// A text; leaves the other answers before they are stored.
+    Text(String),
+}
+
+/// The answers of one person by question id. A question without an entry was skipped or not asked.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Answers(pub BTreeMap<String, Answer>);
+
+impl Answers {
+    /// The answer to a question.
+    pub fn get(&self, question: &str) -> Option<&Answer> {
+        self.0.get(question)
+    }
+
+    /// The chosen code or number of a question, if it has exactly one.
+    pub fn code(&self, question: &str) -> Option<Code> {
+        match self.get(question) {
+            Some(Answer::Number(code)) => Some(*code),
+            _ => None,
+        }
+    }
+}

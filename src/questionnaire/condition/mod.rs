@@ -1,0 +1,374 @@
+//! Conditions: when a question is asked, and when an interview ends.
+//!
+//! # Design
+//!
+//! A small, total subset of CEL: comparisons of a question with a whole number, `in`,
+//! `answered(..)`, arms, `&&`, `||`, `!`. Every condition is parsed once, checked against
+//! the questionnaire and evaluated without failing. Logic is three-valued (Kleene): what
+//! was not answered is unknown, and a question is asked only if its condition is true. In
+//! files, the database and the canonical content a condition is its source text; the page
+//! gets the same tree as JSON ([`Condition::to_tree`]).
+
+mod check;
+mod completion;
+mod phrase;
+mod problem;
+mod rewrite;
+mod syntax;
+mod tree;
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+use super::answers::Answer;
+use super::definition::Code;
+use super::variant::Assignment;
+
+pub(super) use check::Checker;
+pub use completion::{Candidate, CandidateSort, Completion, complete};
+pub use phrase::{Asked, Comparison, Named, Phrase};
+pub use problem::{ConditionFault, ConditionProblem};
+pub(super) use rewrite::Renamed;
+
+/// A condition with its source text.
+#[derive(Debug, Clone)]
+pub struct Condition {
+    source: String,
+    root: Expression,
+}
+
+/// True, false, or unknown for want of an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Truth {
+    /// It holds.
+    True,
+    /// It does not hold.
+    False,
+    /// It depends on a question that was not answered.
+    Unknown,
+}
+
+/// What stands for something outside of the condition, and where it stands.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Name {
+    /// The question, arm or group.
+    pub(super) text: String,
+    /// The character of the source it begins at, counted from 1.
+    pub(super) at: usize,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Expression {
+    All(Vec<Expression>),
+    Any(Vec<Expression>),
+    Not(Box<Expression>),
+    Answered(Name),
+    Compare {
+        question: Name,
+        operator: Operator,
+        value: Code,
+    },
+    OneOf {
+        question: Name,
+        codes: Vec<Code>,
+    },
+    Chosen {
+        code: Code,
+        question: Name,
+    },
+    Arm {
+        arm: Name,
+        group: Name,
+    },
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Operator {
+    Equal,
+    NotEqual,
+    Less,
+    AtMost,
+    Greater,
+    AtLeast,
+}
+
+impl Operator {
+    pub(super) fn sign(self) -> &'static str {
+        match self {
+            Self::Equal => "==",
+            Self::NotEqual => "!=",
+            Self::Less => "<",
+            Self::AtMost => "<=",
+            Self::Greater => ">",
+            Self::AtLeast => ">=",
+        }
+    }
+
+    /// The operator with its sides exchanged: `2 < Q` says `Q > 2`.
+    pub(super) fn mirrored(self) -> Self {
+        match self {
+            Self::Less => Self::Greater,
+            Self::AtMost => Self::AtLeast,
+            Self::Greater => Self::Less,
+            Self::AtLeast => Self::AtMost,
+            Self::Equal | Self::NotEqual => self,
+        }
+    }
+
+    pub(super) fn orders(self) -> bool {
+        !matches!(self, Self::Equal | Self::NotEqual)
+    }
+
+    pub(super) fn holds(self, left: Code, right: Code) -> bool {
+        match self {
+            Self::Equal => left == right,
+            Self::NotEqual => left != right,
+            Self::Less => left < right,
+            Self::AtMost => left <= right,
+            Self::Greater => left > right,
+            Self::AtLeast => left >= right,
+        }
+    }
+}
+
+impl Truth {
+    /// Both; false as soon as one is false.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::False, _) | (_, Self::False) => Self::False,
+            (Self::True, Self::True) => Self::True,
+            _ => Self::Unknown,
+        }
+    }
+
+    /// Either; true as soon as one is true.
+    #[must_use]
+    pub fn or(self, other: Self) -> Self {
+        self.negated().and(other.negated()).negated()
+    }
+
+    /// The contrary; unknown stays unknown.
+    #[must_use]
+    pub fn negated(self) -> Self {
+        match self {
+            Self::True => Self::False,
+            Self::False => Self::True,
+            Self::Unknown => Self::Unknown,
+        }
+    }
+}
+
+impl From<bool> for Truth {
+    fn from(value: bool) -> Self {
+        if value { Self::True } else { Self::False }
+    }
+}
+
+impl Condition {
+    /// Parses a condition.
+    pub fn parse(source: &str) -> Result<Self, ConditionProblem> {
+        Ok(Self {
+            source: source.to_owned(),
+            root: syntax::parse(source)?,
+        })
+    }
+
+    /// The condition as it was written.
+    pub fn source(&self) -> &str {
+        &self.source
+    }
+
+    /// Whether the condition holds, given the arms of the assignment and the answers.
+    pub fn evaluate<'a>(
+        &self,
+        assignment: &Assignment,
+        answer: &dyn Fn(&str) -> Option<&'a Answer>,
+    ) -> Truth {
+        self.root.evaluate(assignment, answer)
+    }
+
+    /// The questions the condition depends on, in the order written.
+    pub fn questions(&self) -> Vec<&str> {
+        let mut names = Vec::new();
+        self.root.visit(&mut |expression| {
+            if let Some(name) = expression.question() {
+                names.push(name.text.as_str());
+            }
+        });
+        names
+    }
+
+    pub(super) fn root(&self) -> &Expression {
+        &self.root
+    }
+}
+
+impl Expression {
+    fn evaluate<'a>(
+        &self,
+        assignment: &Assignment,
+        answer: &dyn Fn(&str) -> Option<&'a Answer>,
+    ) -> Truth {
+        match self {
+            Self::All(parts) => parts
+                .iter()
+                .map(|part| part.evaluate(assignment, answer))
+                .fold(Truth::True, Truth::and),
+            Self::Any(parts) => parts
+                .iter()
+                .map(|part| part.evaluate(assignment, answer))
+                .fold(Truth::False, Truth::or),
+            Self::Not(inner) => inner.evaluate(assignment, answer).negated(),
+            Self::Arm { arm, group } => {
+                Truth::from(assignment.group(&arm.text) == Some(group.text.as_str()))
+            }
+            Self::Answered(name)
+            | Self::Compare { question: name, .. }
+            | Self::OneOf { question: name, .. }
+            | Self::Chosen { question: name, .. } => self.holds_for(answer(&name.text)),
+        }
+    }
+
+    /// What an expression about one question says of an answer to it.
+    pub(super) fn holds_for(&self, answer: Option<&Answer>) -> Truth {
+        match (self, answer) {
+            (Self::Answered(_), answer) => Truth::from(answer.is_some()),
+            (
+                Self::Compare {
+                    operator, value, ..
+                },
+                Some(Answer::Number(code)),
+            ) => Truth::from(operator.holds(*code, *value)),
+            (Self::OneOf { codes, .. }, Some(Answer::Number(code))) => {
+                Truth::from(codes.contains(code))
+            }
+            (Self::Chosen { code, .. }, Some(Answer::Codes(chosen))) => {
+                Truth::from(chosen.contains(code))
+            }
+            _ => Truth::Unknown,
+        }
+    }
+
+    /// The question of an expression about one question.
+    pub(super) fn question(&self) -> Option<&Name> {
+        match self {
+            Self::Answered(question)
+            | Self::Compare { question, .. }
+            | Self::OneOf { question, .. }
+            | Self::Chosen { question, .. } => Some(question),
+            Self::All(_) | Self::Any(_) | Self::Not(_) | Self::Arm { .. } => None,
+        }
+    }
+
+    /// Calls `see` for every part, the whole first.
+    pub(super) fn visit<'e>(&'e self, see: &mut dyn FnMut(&'e Expression)) {
+        see(self);
+        match self {
+            Self::All(parts) | Self::Any(parts) => {
+                for part in parts {
+                    part.visit(see);
+                }
+            }
+            Self::Not(inner) => inner.visit(see),
+            _ => {}
+        }
+    }
+}
+
+impl PartialEq for Condition {
+    fn eq(&self, other: &Self) -> bool {
+        self.source == other.source
+    }
+}
+
+impl fmt::Display for Condition {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.source)
+    }
+}
+
+impl FromStr for Condition {
+    type Err = ConditionProblem;
+
+    fn from_str(source: &str) -> Result<Self, Self::Err> {
+        Self::parse(source)
+    }
+}
+
+impl Serialize for Condition {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.source)
+    }
+}
+
+impl<'de> Deserialize<'de> for Condition {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let source = String::deserialize(deserializer)?;
+        Self::parse(&source).map_err(serde::de::Error::custom)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    fn truth(source: &str, answers: &[(&str, Answer)]) -> Truth {
+        let assignment = Assignment::default();
+        Condition::parse(source)
+            .unwrap()
+            .evaluate(&assignment, &|id| {
+                answers
+                    .iter()
+                    .find(|(question, _)| *question == id)
+                    .map(|(_, answer)| answer)
+            })
+    }
+
+    #[test]
+    fn an_unanswered_question_is_unknown() {
+        assert_eq!(truth("Q1 == 1", &[]), Truth::Unknown);
+        assert_eq!(truth("Q1 != 1", &[]), Truth::Unknown);
+        assert_eq!(truth("!(Q1 == 1)", &[]), Truth::Unknown);
+        assert_eq!(truth("answered(Q1)", &[]), Truth::False);
+    }
+
+    #[test]
+    fn one_false_part_decides_and_one_true_part_decides_or() {
+        let one = [("Q1", Answer::Number(1))];
+        assert_eq!(truth("Q1 == 2 && Q2 == 1", &one), Truth::False);
+        assert_eq!(truth("Q1 == 1 && Q2 == 1", &one), Truth::Unknown);
+        assert_eq!(truth("Q2 == 1 || Q1 == 1", &one), Truth::True);
+        assert_eq!(truth("Q2 == 1 || Q1 == 2", &one), Truth::Unknown);
+    }
+
+    #[test]
+    fn comparisons_work_from_both_sides() {
+        let five = [("Q1", Answer::Number(5))];
+        assert_eq!(truth("Q1 < 6", &five), Truth::True);
+        assert_eq!(truth("4 < Q1", &five), Truth::True);
+        assert_eq!(truth("5 < Q1", &five), Truth::False);
+        assert_eq!(truth("Q1 <= 5 && 5 <= Q1", &five), Truth::True);
+        assert_eq!(truth("Q1 in [1, 5]", &five), Truth::True);
+    }
+
+    #[test]
+    fn a_multiple_choice_is_asked_for_what_was_chosen() {
+        let chosen = [("Q1", Answer::Codes(BTreeSet::from([1, 3])))];
+        assert_eq!(truth("3 in Q1", &chosen), Truth::True);
+        assert_eq!(truth("2 in Q1", &chosen), Truth::False);
+        assert_eq!(truth("2 in Q1", &[]), Truth::Unknown);
+    }
+
+    #[test]
+    fn a_condition_serialises_as_its_source() {
+        let condition = Condition::parse(" Q1==1 ").unwrap();
+        let json = serde_json::to_string(&condition).unwrap();
+        assert_eq!(json, "\" Q1==1 \"");
+        assert_eq!(serde_json::from_str::<Condition>(&json).unwrap(), condition);
+    }
+}

@@ -1,0 +1,331 @@
+//! A condition as people say it.
+//!
+//! # Design
+//!
+//! Whoever shows a phrase has the words of its language; here stand only its structure, the
+//! questions by their numbers and the labels of the choices. Negations are drawn inwards
+//! (three-valued logic allows it), and on choices every comparison becomes a list of labels,
+//! so that nobody has to read "not less than".
+
+use super::{Condition, Expression, Name, Operator};
+use crate::questionnaire::definition::{AnswerType, Choice, Code, Questionnaire};
+use crate::questionnaire::text::Text;
+
+/// A condition as people say it.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Phrase<'q> {
+    /// All of these hold.
+    All(Vec<Phrase<'q>>),
+    /// At least one of these holds.
+    Any(Vec<Phrase<'q>>),
+    /// The question was answered, or was not.
+    Answered {
+        /// The question.
+        question: Asked<'q>,
+        /// False for "was not".
+        answered: bool,
+    },
+    /// The answer is one of these, or is none of them.
+    Is {
+        /// The question.
+        question: Asked<'q>,
+        /// The choices.
+        choices: Vec<Named<'q>>,
+        /// False for "is none of them".
+        holds: bool,
+    },
+    /// The choice is among those chosen, or is not.
+    Chosen {
+        /// The question.
+        question: Asked<'q>,
+        /// The choice.
+        choice: Named<'q>,
+        /// False for "is not".
+        chosen: bool,
+    },
+    /// The number compares so.
+    Number {
+        /// The question.
+        question: Asked<'q>,
+        /// How.
+        comparison: Comparison,
+        /// With what.
+        value: i64,
+        /// What is counted; empty if the question does not say.
+        unit: Option<&'q Text>,
+    },
+    /// The respondent belongs to this group, or does not.
+    Group {
+        /// The arm.
+        arm: String,
+        /// The group.
+        group: String,
+        /// False for "does not".
+        member: bool,
+    },
+}
+
+/// A question that a phrase is about.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Asked<'q> {
+    /// Its id.
+    pub id: String,
+    /// Its number in the written order, counted from 1; none if it does not exist.
+    pub number: Option<usize>,
+    /// Its wording.
+    pub text: Option<&'q Text>,
+}
+
+/// A choice that a phrase names.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Named<'q> {
+    /// Its code.
+    pub code: Code,
+    /// Its label; none if the question has no such choice.
+    pub label: Option<&'q Text>,
+}
+
+/// How a number compares.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Comparison {
+    /// Is it.
+    Equal,
+    /// Is another.
+    NotEqual,
+    /// Is below it.
+    Less,
+    /// Is it or below.
+    AtMost,
+    /// Is above it.
+    Greater,
+    /// Is it or above.
+    AtLeast,
+}
+
+impl From<Operator> for Comparison {
+    fn from(operator: Operator) -> Self {
+        match operator {
+            Operator::Equal => Self::Equal,
+            Operator::NotEqual => Self::NotEqual,
+            Operator::Less => Self::Less,
+            Operator::AtMost => Self::AtMost,
+            Operator::Greater => Self::Greater,
+            Operator::AtLeast => Self::AtLeast,
+        }
+    }
+}
+
+impl Comparison {
+    fn negated(self) -> Self {
+        match self {
+            Self::Equal => Self::NotEqual,
+            Self::NotEqual => Self::Equal,
+            Self::Less => Self::AtLeast,
+            Self::AtMost => Self::Greater,
+            Self::Greater => Self::AtMost,
+            Self::AtLeast => Self::Less,
+        }
+    }
+}
+
+impl Condition {
+    /// The condition as people say it, with the words of the questionnaire it stands in.
+    pub fn phrase<'q>(&self, questionnaire: &'q Questionnaire) -> Phrase<'q> {
+        Speaker(questionnaire).say(self.root(), true)
+    }
+}
+
+struct Speaker<'q>(&'q Questionnaire);
+
+impl<'q> Speaker<'q> {
+    /// What an expression says, or its contrary where `holds` is false.
+    fn say(&self, expression: &Expression, holds: bool) -> Phrase<'q> {
+        let each = |parts: &[Expression]| parts.iter().map(|part| self.say(part, holds)).collect();
+        match expression {
+            Expression::Not(inner) => self.say(inner, !holds),
+            Expression::All(parts) if holds => Phrase::All(each(parts)),
+            Expression::All(parts) => Phrase::Any(each(parts)),
+            Expression::Any(parts) if holds => Phrase::Any(each(parts)),
+            Expression::Any(parts) => Phrase::All(each(parts)),
+            Expression::Answered(name) => Phrase::Answered {
+                question: self.asked(name),
+                answered: holds,
+            },
+            Expression::Arm { arm, group } => Phrase::Group {
+                arm: arm.text.clone(),
+                group: group.text.clone(),
+                member: holds,
+            },
+            Expression::Chosen { code, question } => Phrase::Chosen {
+                question: self.asked(question),
+                choice: self.named(question, *code),
+                chosen: holds,
+            },
+            Expression::OneOf { question, codes } => Phrase::Is {
+                question: self.asked(question),
+                choices: codes
+                    .iter()
+                    .map(|code| self.named(question, *code))
+                    .collect(),
+                holds,
+            },
+            Expression::Compare {
+                question,
+                operator,
+                value,
+            } => self.compared(question, *operator, *value, holds),
+        }
+    }
+
+    fn compared(&self, name: &Name, operator: Operator, value: Code, holds: bool) -> Phrase<'q> {
+        let question = self.asked(name);
+        let choices = self.choices(name);
+        if choices.is_empty() {
+            let comparison = Comparison::from(operator);
+            let unit = match self.0.question(&name.text).map(|question| &question.answer) {
+                Some(AnswerType::Number { unit, .. }) if !unit.is_empty() => Some(unit),
+                _ => None,
+            };
+            return Phrase::Number {
+                question,
+                comparison: if holds {
+                    comparison
+                } else {
+                    comparison.negated()
+                },
+                value,
+                unit,
+            };
+        }
+        if !operator.orders() {
+            return Phrase::Is {
+                question,
+                choices: vec![self.named(name, value)],
+                holds: holds == (operator == Operator::Equal),
+            };
+        }
+        let satisfying = choices
+            .iter()
+            .filter(|choice| operator.holds(choice.code, value))
+            .map(|choice| self.named(name, choice.code));
+        Phrase::Is {
+            question,
+            choices: satisfying.collect(),
+            holds,
+        }
+    }
+
+    fn asked(&self, name: &Name) -> Asked<'q> {
+        let mut questions = self.0.questions.iter();
+        let place = questions.position(|question| question.id == name.text);
+        Asked {
+            id: name.text.clone(),
+            number: place.map(|place| place + 1),
+            text: place.map(|place| &self.0.questions[place].text),
+        }
+    }
+
+    fn choices(&self, name: &Name) -> Vec<&'q Choice> {
+        let Some(question) = self.0.question(&name.text) else {
+            return Vec::new();
+        };
+        let shared = match &question.answer {
+            AnswerType::Scale { scale, .. } => self.0.scale(scale),
+            _ => None,
+        };
+        let shared = shared.into_iter().flat_map(|scale| &scale.choices);
+        shared.chain(question.answer.own_choices()).collect()
+    }
+
+    fn named(&self, name: &Name, code: Code) -> Named<'q> {
+        let choices = self.choices(name);
+        let found = choices.into_iter().find(|choice| choice.code == code);
+        let label = found.map(|choice| &choice.label);
+        Named { code, label }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::questionnaire::sample::questionnaire;
+    use crate::questionnaire::text::Language;
+
+    /// The phrase in a few signs, with labels in Chinese.
+    fn spoken(phrase: &Phrase<'_>) -> String {
+        let zh = Language::new("zh");
+        let number = |asked: &Asked<'_>| asked.number.map_or("?".to_owned(), |n| n.to_string());
+        let label = |named: &Named<'_>| {
+            named.label.map_or(format!("#{}", named.code), |label| {
+                label.get(&zh).to_owned()
+            })
+        };
+        let not = |holds: bool| if holds { "" } else { "not " };
+        let join = |parts: &[Phrase<'_>], sign: &str| {
+            let parts: Vec<String> = parts.iter().map(spoken).collect();
+            format!("({})", parts.join(sign))
+        };
+        match phrase {
+            Phrase::All(parts) => join(parts, " and "),
+            Phrase::Any(parts) => join(parts, " or "),
+            Phrase::Answered { question, answered } => {
+                format!("{}{} answered", not(*answered), number(question))
+            }
+            Phrase::Is {
+                question,
+                choices,
+                holds,
+            } => {
+                let labels: Vec<String> = choices.iter().map(label).collect();
+                format!(
+                    "{}{} is {}",
+                    not(*holds),
+                    number(question),
+                    labels.join("/")
+                )
+            }
+            Phrase::Chosen {
+                question,
+                choice,
+                chosen,
+            } => {
+                format!("{}{} has {}", not(*chosen), number(question), label(choice))
+            }
+            Phrase::Number {
+                question,
+                comparison,
+                value,
+                ..
+            } => {
+                format!("{} {comparison:?} {value}", number(question))
+            }
+            Phrase::Group { arm, group, member } => format!("{}{arm}:{group}", not(*member)),
+        }
+    }
+
+    #[test]
+    fn conditions_are_said_with_labels_and_without_double_negations() {
+        let sample = questionnaire(
+            "[[arm]]\nid = \"w\"\ngroups = { a = 0.5, b = 0.5 }\n\
+             [[scale]]\nid = \"S\"\nchoices = [{ code = 3, zh = \"好\" }, { code = 2, zh = \"中\" }, { code = 1, zh = \"差\" }]\n\
+             [[question]]\nid = \"Q1\"\ntype = \"scale\"\nscale = \"S\"\nzh = \"？\"\n\
+             [[question]]\nid = \"Q2\"\ntype = \"multiple\"\nzh = \"？\"\nchoices = [{ code = 1, zh = \"票价\" }, { code = 2, zh = \"班次\" }]\n\
+             [[question]]\nid = \"Q3\"\ntype = \"number\"\nmin = 0\nmax = 9\nzh = \"？\"\n",
+        );
+        let say = |source: &str| spoken(&Condition::parse(source).unwrap().phrase(&sample));
+        assert_eq!(say("Q1 == 3"), "1 is 好");
+        assert_eq!(say("Q1 <= 2"), "1 is 中/差");
+        assert_eq!(
+            say("!(Q1 in [1, 2] || 1 in Q2)"),
+            "(not 1 is 差/中 and not 2 has 票价)"
+        );
+        assert_eq!(
+            say("!(Q3 < 5) && arm.w != 'a'"),
+            "(3 AtLeast 5 and not w:a)"
+        );
+        assert_eq!(
+            say("!answered(Q3) || Q1 == 7 || Q9 == 1"),
+            "(not 3 answered or 1 is #7 or ? Equal 1)"
+        );
+    }
+}

@@ -1,0 +1,179 @@
+//! What can be wrong with a condition.
+
+use crate::questionnaire::definition::Code;
+
+/// A fault in a condition and where it stands.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{fault} (at character {at})")]
+pub struct ConditionProblem {
+    /// The character of the condition, counted from 1.
+    pub at: usize,
+    /// What is wrong.
+    pub fault: ConditionFault,
+}
+
+/// What is wrong with a condition, and what to do.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ConditionFault {
+    /// Nothing there.
+    #[error("the condition is empty; write it or remove the key")]
+    Empty,
+    /// A character no condition has.
+    #[error("`{0}` has no meaning in a condition; remove it")]
+    StrayCharacter(char),
+    /// `=`, `&` or `|` where the doubled sign is meant.
+    #[error("`{0}` alone has no meaning; write `{0}{0}`")]
+    Halved(char),
+    /// A quotation mark without its partner.
+    #[error("the quotation mark is never closed; close it")]
+    OpenText,
+    /// A number of more than eighteen digits or so.
+    #[error("the number is too large; correct it")]
+    NumberTooLarge,
+    /// Something else was expected here.
+    #[error("expected {expected}, found {found}; correct the condition")]
+    Unexpected {
+        /// What could stand here.
+        expected: &'static str,
+        /// What does.
+        found: String,
+    },
+    /// Deeper than anybody can read.
+    #[error("the brackets are nested too deeply; simplify the condition")]
+    TooDeep,
+    /// A comparison without a question, or with two.
+    #[error(
+        "a comparison needs a question on one side and a number on the other; compare each question with a number"
+    )]
+    NotComparable,
+    /// No such question.
+    #[error("there is no question `{question}`; {}", remedy(.nearest.as_deref()))]
+    UnknownQuestion {
+        /// What was named.
+        question: String,
+        /// A question it may have meant.
+        nearest: Option<String>,
+    },
+    /// A question that comes, or may come, after the condition.
+    #[error(
+        "`{question}` may come only after this point; refer to earlier questions that rotation cannot move behind"
+    )]
+    Later {
+        /// The question.
+        question: String,
+    },
+    /// A text question compared.
+    #[error("`{question}` takes a text, which cannot be compared; use answered({question})")]
+    TextCompared {
+        /// The question.
+        question: String,
+    },
+    /// A multiple choice compared like a single one.
+    #[error(
+        "`{question}` is a multiple choice, which has no single value; write `1 in {question}`"
+    )]
+    MultipleCompared {
+        /// The question.
+        question: String,
+    },
+    /// `N in Q` of a question that is no multiple choice.
+    #[error("`{question}` is not a multiple choice; write `{question} == {code}`")]
+    NotMultiple {
+        /// The question.
+        question: String,
+        /// The code.
+        code: Code,
+    },
+    /// `<` on choices without order.
+    #[error(
+        "the choices of `{question}` have no order; `{operator}` compares numbers and scales only, write `{question} in [..]`"
+    )]
+    Unordered {
+        /// The question.
+        question: String,
+        /// The operator.
+        operator: &'static str,
+    },
+    /// An ordering that "don't know" and the like would satisfy by their code.
+    #[error(
+        "`{operator} {value}` also holds for {code}, which stands apart from the scale; write `{question} in [..]`"
+    )]
+    TakesApart {
+        /// The question.
+        question: String,
+        /// The operator as seen from the question.
+        operator: &'static str,
+        /// The number compared with.
+        value: Code,
+        /// The code that stands apart.
+        code: Code,
+    },
+    /// No choice has this code.
+    #[error("`{question}` has no choice {code}; use one of: {}", codes(.known))]
+    UnknownChoice {
+        /// The question.
+        question: String,
+        /// The code.
+        code: Code,
+        /// The codes there are.
+        known: Vec<Code>,
+    },
+    /// A code that one of the scales shown does not have.
+    #[error(
+        "`{question}` is also asked on scale `{scale}`, which has no choice {code}; use codes that every scale shown has"
+    )]
+    NotOnEveryScale {
+        /// The question.
+        question: String,
+        /// The scale without it.
+        scale: String,
+        /// The code.
+        code: Code,
+    },
+    /// A number the question does not accept.
+    #[error("`{question}` accepts {min} to {max}, never {value}; correct the number")]
+    NumberNeverGiven {
+        /// The question.
+        question: String,
+        /// The number.
+        value: i64,
+        /// The least accepted.
+        min: i64,
+        /// The greatest accepted.
+        max: i64,
+    },
+    /// No such arm.
+    #[error("there is no arm `{arm}`; add it or correct the name")]
+    UnknownArm {
+        /// The arm.
+        arm: String,
+    },
+    /// No such group.
+    #[error("arm `{arm}` has no group `{group}`; use one of: {}", .groups.join(", "))]
+    UnknownGroup {
+        /// The arm.
+        arm: String,
+        /// The group.
+        group: String,
+        /// Its groups.
+        groups: Vec<String>,
+    },
+}
+
+impl ConditionFault {
+    pub(super) fn at(self, at: usize) -> ConditionProblem {
+        ConditionProblem { at, fault: self }
+    }
+}
+
+fn remedy(nearest: Option<&str>) -> String {
+    match nearest {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "add it or correct the name".to_owned(),
+    }
+}
+
+fn codes(known: &[Code]) -> String {
+    let known: Vec<String> = known.iter().map(ToString::to_string).collect();
+    known.join(", ")
+}

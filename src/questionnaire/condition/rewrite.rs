@@ -1,0 +1,138 @@
+//! Conditions that follow what they refer to when it gets another name.
+
+use super::Condition;
+use super::syntax::{Token, tokens};
+use crate::questionnaire::definition::Code;
+
+/// What gets another name.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::questionnaire) enum Renamed<'n> {
+    Question {
+        from: &'n str,
+        to: &'n str,
+    },
+    Arm {
+        from: &'n str,
+        to: &'n str,
+    },
+    Choice {
+        question: &'n str,
+        from: Code,
+        to: Code,
+    },
+}
+
+impl Condition {
+    /// The condition as written, with one name in place of another.
+    pub(in crate::questionnaire) fn renamed(&self, renamed: Renamed<'_>) -> String {
+        let tokens = tokens(&self.source).expect("a parsed condition has only known signs");
+        let mut replaced: Vec<(usize, String)> = Vec::new();
+        for (i, (token, _)) in tokens.iter().enumerate() {
+            let Token::Id(id) = token else { continue };
+            let after_point =
+                i > 0 && tokens.get(i - 1).map(|(token, _)| token) == Some(&Token::Sign("."));
+            match renamed {
+                Renamed::Question { from, to } if id == from && !after_point => {
+                    replaced.push((i, to.to_owned()));
+                }
+                Renamed::Arm { from, to } if id == from && after_point => {
+                    replaced.push((i, to.to_owned()));
+                }
+                Renamed::Choice { question, from, to } if id == question && !after_point => {
+                    let numbers = numbers_beside(&tokens, i).into_iter();
+                    let same = numbers.filter(|at| tokens[*at].0 == Token::Number(from));
+                    replaced.extend(same.map(|at| (at, to.to_string())));
+                }
+                _ => {}
+            }
+        }
+        let chars: Vec<char> = self.source.chars().collect();
+        let mut written = String::with_capacity(self.source.len());
+        let mut next = 0;
+        for (token, name) in replaced {
+            let start = tokens[token].1 - 1;
+            let belongs = |c: &&char| c.is_ascii_alphanumeric() || **c == '_' || **c == '-';
+            let length = chars[start..].iter().take_while(belongs).count();
+            written.extend(&chars[next..start]);
+            written.push_str(&name);
+            next = start + length;
+        }
+        written.extend(&chars[next..]);
+        written
+    }
+
+    /// True where the condition names this choice of the question.
+    pub(in crate::questionnaire) fn names_choice(&self, question: &str, code: Code) -> bool {
+        let (from, to) = (code, code.wrapping_add(1));
+        let choice = Renamed::Choice { question, from, to };
+        self.renamed(choice) != self.source
+    }
+}
+
+/// The places of the numbers with which the question at `at` is compared.
+fn numbers_beside(tokens: &[(Token, usize)], at: usize) -> Vec<usize> {
+    let is_in = |token: &Token| matches!(token, Token::Id(word) if word == "in");
+    let compares = |token: &Token| matches!(token, Token::Operator(_)) || is_in(token);
+    let mut numbers = Vec::new();
+    if at >= 2 && compares(&tokens[at - 1].0) && matches!(tokens[at - 2].0, Token::Number(_)) {
+        numbers.push(at - 2);
+    }
+    match tokens.get(at + 1).map(|(token, _)| token) {
+        Some(Token::Operator(_)) => numbers.push(at + 2),
+        Some(word) if is_in(word) => {
+            let listed = tokens.iter().enumerate().skip(at + 2);
+            let listed = listed.take_while(|(_, (token, _))| *token != Token::Sign("]"));
+            numbers.extend(listed.map(|(at, _)| at));
+        }
+        _ => {}
+    }
+    numbers
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn renamed(source: &str, renamed: Renamed<'_>) -> String {
+        Condition::parse(source).unwrap().renamed(renamed)
+    }
+
+    #[test]
+    fn a_question_is_renamed_wherever_it_stands_and_nothing_else() {
+        let question = Renamed::Question {
+            from: "Q1",
+            to: "X",
+        };
+        assert_eq!(
+            renamed(
+                "Q1 == 1 && 2 in Q1||answered( Q1 ) && Q11 < 3 && arm.Q1 == 'Q1'",
+                question
+            ),
+            "X == 1 && 2 in X||answered( X ) && Q11 < 3 && arm.Q1 == 'Q1'"
+        );
+        let arm = Renamed::Arm {
+            from: "Q1",
+            to: "a",
+        };
+        assert_eq!(
+            renamed("arm . Q1 != 'b' && Q1 == 1", arm),
+            "arm . a != 'b' && Q1 == 1"
+        );
+    }
+
+    #[test]
+    fn a_choice_is_recoded_only_where_its_question_is_compared() {
+        let choice = Renamed::Choice {
+            question: "Q1",
+            from: 1,
+            to: 10,
+        };
+        assert_eq!(
+            renamed(
+                "Q1 == 1 && Q2 == 1 && Q1 in [1, 11] && 1 in Q2 && 1 < Q1 && 1 in Q1",
+                choice
+            ),
+            "Q1 == 10 && Q2 == 1 && Q1 in [10, 11] && 1 in Q2 && 10 < Q1 && 10 in Q1"
+        );
+    }
+}

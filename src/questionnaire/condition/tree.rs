@@ -1,0 +1,55 @@
+//! The tree as JSON, for the script of the page.
+
+use serde_json::{Value, json};
+
+use super::{Condition, Expression};
+
+impl Condition {
+    /// The condition as a tree of one-key objects:
+    ///
+    /// ```text
+    /// {"all": [..]}  {"any": [..]}  {"not": ..}  {"answered": "R01"}
+    /// {"compare": ["R01", "<=", 3]}   question, one of == != < <= > >=, number
+    /// {"in": ["R01", [1, 2]]}         the answer is one of the codes
+    /// {"chosen": ["W05", 3]}          the code is among those chosen
+    /// {"arm": ["bridge", "four"]}     the arm's group is this one
+    /// ```
+    pub fn to_tree(&self) -> Value {
+        tree(self.root())
+    }
+}
+
+fn tree(expression: &Expression) -> Value {
+    match expression {
+        Expression::All(parts) => json!({ "all": parts.iter().map(tree).collect::<Vec<_>>() }),
+        Expression::Any(parts) => json!({ "any": parts.iter().map(tree).collect::<Vec<_>>() }),
+        Expression::Not(inner) => json!({ "not": tree(inner) }),
+        Expression::Answered(question) => json!({ "answered": question.text }),
+        Expression::Compare {
+            question,
+            operator,
+            value,
+        } => json!({ "compare": [question.text, operator.sign(), value] }),
+        Expression::OneOf { question, codes } => json!({ "in": [question.text, codes] }),
+        Expression::Chosen { code, question } => json!({ "chosen": [question.text, code] }),
+        Expression::Arm { arm, group } => json!({ "arm": [arm.text, group.text] }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_tree_names_every_form() {
+        let source = "!(2 < Q1) && (Q2 in [1, 2] || 3 in Q3 || answered(Q4)) && arm.a != 'b'";
+        assert_eq!(
+            Condition::parse(source).unwrap().to_tree(),
+            json!({ "all": [
+                { "not": { "compare": ["Q1", ">", 2] } },
+                { "any": [{ "in": ["Q2", [1, 2]] }, { "chosen": ["Q3", 3] }, { "answered": "Q4" }] },
+                { "not": { "arm": ["a", "b"] } },
+            ]})
+        );
+    }
+}

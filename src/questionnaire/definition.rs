@@ -1,0 +1,308 @@
+//! What a questionnaire consists of.
+//!
+//! # Design
+//!
+//! A questionnaire is a value: the TOML file in `surveys/`, the designer's screen and the
+//! database hold the same document. Everything here serialises, in the order written, to
+//! the canonical content whose hash identifies a version (see [`super::canonical`]); tests
+//! and comments are not part of it.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::condition::Condition;
+use super::text::{Language, Text};
+
+/// The code that stands for a choice in answers, conditions and data files.
+pub type Code = i64;
+
+/// A whole questionnaire: texts, scales, arms and questions in the order asked.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Questionnaire {
+    /// Identifies the questionnaire over its versions, as in `residents`.
+    pub id: String,
+    /// The languages every text has; the first is the original.
+    pub languages: Vec<Language>,
+    /// What the questionnaire is called.
+    pub title: Text,
+    /// What is said before the first question.
+    pub intro: Text,
+    /// The random experiments whose groups see different questions or scales.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub arms: Vec<Arm>,
+    /// Lists of choices shared by several questions.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub scales: Vec<Scale>,
+    /// Headings over runs of questions.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sections: Vec<Section>,
+    /// The questions, in the order asked before any rotation.
+    pub questions: Vec<Question>,
+    /// Cases that must hold (variant and answers lead to a path); not part of the content.
+    #[serde(skip)]
+    pub tests: Vec<Test>,
+}
+
+/// One random experiment. Arms are crossed, never nested; shares are exact.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Arm {
+    /// Named in conditions as `arm.<id>`.
+    pub id: String,
+    /// The groups and their shares, which sum to 1.
+    pub groups: BTreeMap<String, f64>,
+    /// For a group: the scales it sees in place of others (shown scale by replaced scale).
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub scales: BTreeMap<String, BTreeMap<String, String>>,
+}
+
+/// A list of choices shared by several questions.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Scale {
+    /// Named by questions and indicators.
+    pub id: String,
+    /// The choices, in the order shown.
+    pub choices: Vec<Choice>,
+}
+
+/// What a choice says about satisfaction.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ChoiceKind {
+    /// Counts as satisfied.
+    Satisfied,
+    /// Neither.
+    Neutral,
+    /// Counts as dissatisfied.
+    Dissatisfied,
+    /// "Don't know, can't say": an answer, unlike a skip.
+    DontKnow,
+    /// The question does not apply to the respondent.
+    NotApplicable,
+    /// "Prefer not to say".
+    Refused,
+}
+
+impl ChoiceKind {
+    /// Every kind by its name in files.
+    pub const WORDS: &'static [(&'static str, Self)] = &[
+        ("satisfied", Self::Satisfied),
+        ("neutral", Self::Neutral),
+        ("dissatisfied", Self::Dissatisfied),
+        ("dont_know", Self::DontKnow),
+        ("not_applicable", Self::NotApplicable),
+        ("refused", Self::Refused),
+    ];
+
+    /// True for kinds that stand apart from the ordered choices, on paper and on screen.
+    pub fn stands_apart(self) -> bool {
+        matches!(self, Self::DontKnow | Self::NotApplicable | Self::Refused)
+    }
+}
+
+/// One choice of a question or scale.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Choice {
+    /// Stable over versions; stored with the answer.
+    pub code: Code,
+    /// What the choice says about satisfaction; none for plain facts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub kind: Option<ChoiceKind>,
+    /// 0 to 100 for scales that have a mean score.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub score: Option<u8>,
+    /// What the respondent reads.
+    pub label: Text,
+    /// In a multiple choice: cannot be chosen together with another.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub exclusive: bool,
+    /// "Other, please say": brings a text field.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub other: bool,
+    /// Stands apart from the ordered choices and keeps its place when they are reversed.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub apart: bool,
+}
+
+impl Choice {
+    /// True where the choice keeps its place at the end, whatever the drawn order.
+    pub fn stands_apart(&self) -> bool {
+        self.apart
+            || self.other
+            || self.exclusive
+            || self.kind.is_some_and(ChoiceKind::stands_apart)
+    }
+}
+
+/// A heading over a run of questions.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Section {
+    /// Named by questions.
+    pub id: String,
+    /// The heading.
+    pub title: Text,
+    /// The rotation group: its sections, which follow one another, start at a drawn one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rotate: Option<String>,
+}
+
+/// One question.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Question {
+    /// The field name in the form, the key in answers and data files (`R11`).
+    pub id: String,
+    /// The section it stands in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub section: Option<String>,
+    /// What kind of answer it takes.
+    #[serde(flatten)]
+    pub answer: AnswerType,
+    /// The question itself.
+    pub text: Text,
+    /// A short explanation below the question.
+    #[serde(default, skip_serializing_if = "Text::is_empty")]
+    pub help: Text,
+    /// Must be answered; only for what decides eligibility.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub required: bool,
+    /// Asked only if this is true.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ask_if: Option<Condition>,
+    /// Ends the interview if true once the question is answered; nothing is stored then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub end_if: Option<Condition>,
+    /// What the respondent reads where the interview ends here.
+    #[serde(default, skip_serializing_if = "Text::is_empty")]
+    pub end: Text,
+    /// The series the item continues, as `questionnaire/question`: where it was first asked in
+    /// these words. Part of the content, since trends are joined by it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub series: Option<String>,
+}
+
+/// In what order the choices that do not stand apart are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ChoiceOrder {
+    /// As written, for everyone.
+    #[default]
+    Fixed,
+    /// As written for one half, the other way round for the other; fixed within a person.
+    Reverse,
+    /// Starting at a drawn choice.
+    Rotate,
+}
+
+/// What kind of answer a question takes.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum AnswerType {
+    /// One of its own choices.
+    Single {
+        /// The choices.
+        choices: Vec<Choice>,
+        /// Their order.
+        #[serde(default)]
+        order: ChoiceOrder,
+    },
+    /// One choice of a shared scale, or one of a few of its own beside it.
+    Scale {
+        /// The scale, unless an arm's group shows another in its place.
+        scale: String,
+        /// Choices besides the scale's, such as "there are none nearby".
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        extra: Vec<Choice>,
+        /// Their order; reversed for one half unless the file says otherwise.
+        order: ChoiceOrder,
+    },
+    /// Any number of its own choices.
+    Multiple {
+        /// The choices.
+        choices: Vec<Choice>,
+        /// Their order.
+        #[serde(default)]
+        order: ChoiceOrder,
+    },
+    /// A whole number.
+    Number {
+        /// The least number accepted.
+        min: i64,
+        /// The greatest number accepted.
+        max: i64,
+        /// What is counted, shown behind the field.
+        #[serde(default, skip_serializing_if = "Text::is_empty")]
+        unit: Text,
+    },
+    /// One line of text, kept apart from the other answers.
+    ShortText {
+        /// The most characters accepted.
+        max_length: u16,
+    },
+    /// Several lines of text, kept apart from the other answers.
+    LongText {
+        /// The most characters accepted.
+        max_length: u16,
+    },
+    /// A unit of the sampling frame's first level; the codes are those of the frame.
+    District {
+        /// The units, and perhaps "elsewhere".
+        choices: Vec<Choice>,
+    },
+}
+
+/// A case that must hold: with this variant and these answers, exactly these questions are asked.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Test {
+    /// A sentence that says what must hold.
+    pub name: String,
+    /// The group per arm; an arm not named takes its first group in the order of variants.
+    pub arms: BTreeMap<String, String>,
+    /// Answers by question; a code, a list of codes, a number or a text.
+    pub answers: super::answers::Answers,
+    /// The questions asked, in order, with every rotation at its written start.
+    pub path: Vec<String>,
+    /// The line of the file the test starts at.
+    pub line: usize,
+}
+
+impl Questionnaire {
+    /// The question with this id.
+    pub fn question(&self, id: &str) -> Option<&Question> {
+        self.questions.iter().find(|question| question.id == id)
+    }
+
+    /// The scale with this id.
+    pub fn scale(&self, id: &str) -> Option<&Scale> {
+        self.scales.iter().find(|scale| scale.id == id)
+    }
+
+    /// The section with this id.
+    pub fn section(&self, id: &str) -> Option<&Section> {
+        self.sections.iter().find(|section| section.id == id)
+    }
+}
+
+impl Question {
+    /// The "other, please say" choice of the question.
+    pub fn other(&self) -> Option<&Choice> {
+        match &self.answer {
+            AnswerType::Single { choices, .. } | AnswerType::Multiple { choices, .. } => {
+                choices.iter().find(|choice| choice.other)
+            }
+            _ => None,
+        }
+    }
+}
+
+impl AnswerType {
+    /// The choices that are the question's own: all of them, or those beside its scale.
+    pub fn own_choices(&self) -> &[Choice] {
+        match self {
+            Self::Single { choices, .. }
+            | Self::Multiple { choices, .. }
+            | Self::District { choices } => choices,
+            Self::Scale { extra, .. } => extra,
+            Self::Number { .. } | Self::ShortText { .. } | Self::LongText { .. } => &[],
+        }
+    }
+}

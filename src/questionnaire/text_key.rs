@@ -1,0 +1,226 @@
+//! The name of every text of a questionnaire, for translators, editors and comparisons.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Deserialize, Serialize};
+
+use super::definition::{Choice, Code, Questionnaire};
+use super::finding::Part;
+use super::text::Text;
+
+/// Names one text: `title`, `question.R11.help`, `scale.S5.choice.98`, …
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub enum TextKey {
+    /// `title`: what the questionnaire is called.
+    Title,
+    /// `intro`: what is said before the first question.
+    Intro,
+    /// `scale.S5.choice.98`: a label of a shared scale.
+    ScaleChoice {
+        /// The scale.
+        scale: String,
+        /// The choice.
+        code: Code,
+    },
+    /// `section.roads`: a heading.
+    Section(String),
+    /// `question.R11`: the question itself.
+    Question(String),
+    /// `question.R11.help`: the explanation below it.
+    Help(String),
+    /// `question.R01.end`: what is read where the interview ends.
+    End(String),
+    /// `question.Q3.unit`: what a number counts.
+    Unit(String),
+    /// `question.R17.choice.2`: a label of a question's own choice.
+    Choice {
+        /// The question.
+        question: String,
+        /// The choice.
+        code: Code,
+    },
+}
+
+/// A text that names no text of a questionnaire.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "`{key}` names no text; write it as in `title`, `question.R11.help` or `scale.S5.choice.98`"
+)]
+pub struct NotATextKey {
+    /// What was written.
+    pub key: String,
+}
+
+impl TextKey {
+    /// The part of the questionnaire the text belongs to.
+    pub fn part(&self) -> Part {
+        match self {
+            Self::Title | Self::Intro => Part::Top,
+            Self::ScaleChoice { scale, .. } => Part::Scale(scale.clone()),
+            Self::Section(id) => Part::Section(id.clone()),
+            Self::Question(id)
+            | Self::Help(id)
+            | Self::End(id)
+            | Self::Unit(id)
+            | Self::Choice { question: id, .. } => Part::Question(id.clone()),
+        }
+    }
+
+    /// True for texts that may have several lines.
+    pub fn may_break(&self) -> bool {
+        matches!(
+            self,
+            Self::Intro | Self::Question(_) | Self::Help(_) | Self::End(_)
+        )
+    }
+
+    /// The most characters a wording may have.
+    pub fn longest(&self) -> usize {
+        if self.may_break() { 4000 } else { 300 }
+    }
+
+    /// The text this names.
+    pub fn find<'q>(&self, questionnaire: &'q Questionnaire) -> Option<&'q Text> {
+        questionnaire
+            .texts()
+            .into_iter()
+            .find(|(key, _)| key == self)
+            .map(|(_, text)| text)
+    }
+}
+
+impl Questionnaire {
+    /// Every text with its name, in the order of the file; help, end and unit only where
+    /// there is one.
+    pub fn texts(&self) -> Vec<(TextKey, &Text)> {
+        let mut texts = vec![(TextKey::Title, &self.title), (TextKey::Intro, &self.intro)];
+        for scale in &self.scales {
+            let key = |choice: &Choice| TextKey::ScaleChoice {
+                scale: scale.id.clone(),
+                code: choice.code,
+            };
+            texts.extend(
+                scale
+                    .choices
+                    .iter()
+                    .map(|choice| (key(choice), &choice.label)),
+            );
+        }
+        for section in &self.sections {
+            texts.push((TextKey::Section(section.id.clone()), &section.title));
+        }
+        for question in &self.questions {
+            let id = &question.id;
+            texts.push((TextKey::Question(id.clone()), &question.text));
+            let unit = match &question.answer {
+                super::AnswerType::Number { unit, .. } => Some(unit),
+                _ => None,
+            };
+            let optional = [
+                (TextKey::Help(id.clone()), Some(&question.help)),
+                (TextKey::Unit(id.clone()), unit),
+                (TextKey::End(id.clone()), Some(&question.end)),
+            ];
+            texts.extend(
+                optional
+                    .into_iter()
+                    .filter_map(|(key, text)| Some((key, text.filter(|text| !text.is_empty())?))),
+            );
+            texts.extend(question.answer.own_choices().iter().map(|choice| {
+                let key = TextKey::Choice {
+                    question: id.clone(),
+                    code: choice.code,
+                };
+                (key, &choice.label)
+            }));
+        }
+        texts
+    }
+}
+
+impl fmt::Display for TextKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Title => f.write_str("title"),
+            Self::Intro => f.write_str("intro"),
+            Self::ScaleChoice { scale, code } => write!(f, "scale.{scale}.choice.{code}"),
+            Self::Section(id) => write!(f, "section.{id}"),
+            Self::Question(id) => write!(f, "question.{id}"),
+            Self::Help(id) => write!(f, "question.{id}.help"),
+            Self::End(id) => write!(f, "question.{id}.end"),
+            Self::Unit(id) => write!(f, "question.{id}.unit"),
+            Self::Choice { question, code } => write!(f, "question.{question}.choice.{code}"),
+        }
+    }
+}
+
+impl FromStr for TextKey {
+    type Err = NotATextKey;
+
+    fn from_str(key: &str) -> Result<Self, Self::Err> {
+        let unknown = || NotATextKey {
+            key: key.chars().take(80).collect(),
+        };
+        let code = |digits: &str| digits.parse().ok();
+        let parts: Vec<&str> = key.split('.').collect();
+        let found = match parts[..] {
+            ["title"] => Some(Self::Title),
+            ["intro"] => Some(Self::Intro),
+            ["scale", scale, "choice", digits] => code(digits).map(|code| Self::ScaleChoice {
+                scale: scale.to_owned(),
+                code,
+            }),
+            ["section", id] => Some(Self::Section(id.to_owned())),
+            ["question", id] => Some(Self::Question(id.to_owned())),
+            ["question", id, "help"] => Some(Self::Help(id.to_owned())),
+            ["question", id, "end"] => Some(Self::End(id.to_owned())),
+            ["question", id, "unit"] => Some(Self::Unit(id.to_owned())),
+            ["question", question, "choice", digits] => code(digits).map(|code| Self::Choice {
+                question: question.to_owned(),
+                code,
+            }),
+            _ => None,
+        };
+        found.ok_or_else(unknown)
+    }
+}
+
+impl TryFrom<String> for TextKey {
+    type Error = NotATextKey;
+
+    fn try_from(key: String) -> Result<Self, Self::Error> {
+        key.parse()
+    }
+}
+
+impl From<TextKey> for String {
+    fn from(key: TextKey) -> Self {
+        key.to_string()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::questionnaire::sample::questionnaire;
+
+    #[test]
+    fn every_text_is_found_by_its_written_name() {
+        let sample = questionnaire(
+            "[[section]]\nid = \"a-b\"\ntitle = { zh = \"节\" }\n\
+             [[scale]]\nid = \"S\"\nchoices = [{ code = 2, zh = \"好\" }, { code = 1, zh = \"差\" }]\n\
+             [[question]]\nid = \"Q1\"\nsection = \"a-b\"\ntype = \"number\"\nmin = 0\nmax = 9\nunit = { zh = \"岁\" }\nzh = \"？\"\nhelp = { zh = \"帮\" }\n\
+             [[question]]\nid = \"Q2\"\nsection = \"a-b\"\ntype = \"scale\"\nscale = \"S\"\nextra = [{ code = 97, zh = \"无\" }]\nzh = \"？\"\n",
+        );
+        let texts = sample.texts();
+        assert_eq!(texts.len(), 10);
+        for (key, text) in texts {
+            let written = key.to_string();
+            let read: TextKey = written.parse().unwrap();
+            assert_eq!(read.find(&sample), Some(text), "{written}");
+        }
+        assert!("question.Q1.choice.x".parse::<TextKey>().is_err());
+    }
+}

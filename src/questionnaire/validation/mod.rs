@@ -1,0 +1,356 @@
+//! From the fields of a form to a submission.
+//!
+//! # Design
+//!
+//! A form is *malformed* if no page of ours could have sent it (unknown fields, a NUL, far
+//! too many fields) and *invalid* if a respondent has to correct something. Only questions
+//! on the routing path are judged: what stands in fields of questions that a condition
+//! rules out is ignored, whatever it is. An answer that cannot be accepted counts as not
+//! given while the path is followed. Texts lose their control characters except line ends;
+//! they leave the other answers here and are never stored beside them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::answers::{Answer, Answers};
+use super::definition::{AnswerType, Choice, Code, Question, Questionnaire};
+use super::routing::route;
+use super::variant::Assignment;
+
+/// The longest text to an "other, please say" choice, in characters.
+pub const LONGEST_OTHER: u16 = 200;
+
+/// What a form amounts to.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Submission {
+    /// A complete interview.
+    Complete {
+        /// The answers; none is a text.
+        answers: Answers,
+        /// Texts by question: of text questions and of "other, please say" choices.
+        texts: Vec<(String, String)>,
+    },
+    /// The respondent does not belong to the population; nothing is stored.
+    ScreenedOut {
+        /// The question whose answer ended the interview.
+        question: String,
+    },
+}
+
+/// Why a form is not taken.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub enum Refusal {
+    /// No page of ours could have sent it.
+    #[error(transparent)]
+    Malformed(#[from] Malformed),
+    /// The respondent has to correct something.
+    #[error("{} answers have to be corrected", .0.0.len())]
+    Invalid(FormErrors),
+}
+
+/// How a form is malformed.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Malformed {
+    /// Far more fields than the questionnaire has.
+    #[error("the form has {fields} fields, more than {most}")]
+    TooManyFields {
+        /// How many.
+        fields: usize,
+        /// The most accepted.
+        most: usize,
+    },
+    /// A field that the questionnaire does not have.
+    #[error("the form has a field the questionnaire does not have")]
+    UnknownField {
+        /// Its name, at most 64 characters of it.
+        name: String,
+    },
+    /// A NUL character.
+    #[error("the form holds a NUL character")]
+    Nul,
+}
+
+/// What has to be corrected, in the order of the questions shown.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FormErrors(pub Vec<(String, FieldError)>);
+
+impl FormErrors {
+    /// The error at a question.
+    pub fn get(&self, question: &str) -> Option<&FieldError> {
+        let mut errors = self.0.iter();
+        errors
+            .find(|(id, _)| id == question)
+            .map(|(_, error)| error)
+    }
+}
+
+/// What is wrong with the answer to one question.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FieldError {
+    /// It must be answered.
+    Required,
+    /// The question has no such choice.
+    UnknownChoice,
+    /// Not a whole number.
+    NotANumber,
+    /// Too small or too large.
+    OutOfRange {
+        /// The least accepted.
+        min: i64,
+        /// The greatest accepted.
+        max: i64,
+    },
+    /// Too long a text.
+    TooLong {
+        /// The most characters accepted.
+        max: u16,
+    },
+    /// A choice that stands alone was chosen together with others.
+    ExclusiveTogether,
+    /// Several answers where one is asked for.
+    MoreThanOne,
+}
+
+/// The field that carries the text to a question's "other, please say" choice.
+pub fn other_field(question: &str) -> String {
+    format!("{question}_other")
+}
+
+/// Makes a submission of decoded form fields, named by question id.
+///
+/// Fields whose name begins with `_` are the form's own and not looked at.
+pub fn validate(
+    questionnaire: &Questionnaire,
+    assignment: &Assignment,
+    fields: &[(String, String)],
+) -> Result<Submission, Refusal> {
+    let form = Form::sort(questionnaire, fields)?;
+    let mut answers = Answers::default();
+    let mut errors: BTreeMap<&str, FieldError> = BTreeMap::new();
+    for question in &questionnaire.questions {
+        match form.answer(questionnaire, assignment, question) {
+            Ok(Some(answer)) => {
+                answers.0.insert(question.id.clone(), answer);
+            }
+            Ok(None) => {}
+            Err(error) => {
+                errors.insert(&question.id, error);
+            }
+        }
+    }
+    let path = route(questionnaire, assignment, &answers);
+    if let Some(end) = path.ended_at {
+        let question = end.id.clone();
+        return Ok(Submission::ScreenedOut { question });
+    }
+    let mut form_errors = FormErrors::default();
+    let mut kept = Answers::default();
+    let mut texts = Vec::new();
+    for question in path.asked {
+        let id = question.id.clone();
+        let answer = answers.0.remove(&id);
+        let error = errors.remove(id.as_str()).or_else(|| {
+            let missing = question.required && answer.is_none();
+            missing.then_some(FieldError::Required)
+        });
+        let other = answer
+            .as_ref()
+            .and_then(|answer| form.other(questionnaire, assignment, question, answer));
+        if let Some(error) = error {
+            form_errors.0.push((id, error));
+            continue;
+        }
+        match other {
+            Some(Ok(text)) => texts.push((id.clone(), text)),
+            Some(Err(error)) => form_errors.0.push((id.clone(), error)),
+            None => {}
+        }
+        match answer {
+            Some(Answer::Text(text)) => texts.push((id, text)),
+            Some(answer) => {
+                kept.0.insert(id, answer);
+            }
+            None => {}
+        }
+    }
+    if form_errors.0.is_empty() {
+        let answers = kept;
+        return Ok(Submission::Complete { answers, texts });
+    }
+    Err(Refusal::Invalid(form_errors))
+}
+
+/// The filled fields of a form by name.
+struct Form<'f>(BTreeMap<&'f str, Vec<&'f str>>);
+
+impl<'f> Form<'f> {
+    fn sort(
+        questionnaire: &Questionnaire,
+        fields: &'f [(String, String)],
+    ) -> Result<Self, Malformed> {
+        let mut names: BTreeSet<String> = BTreeSet::new();
+        let mut expected = 0;
+        for question in &questionnaire.questions {
+            expected += 1;
+            names.insert(question.id.clone());
+            if let AnswerType::Multiple { choices, .. } = &question.answer {
+                expected += choices.len();
+            }
+            if question.other().is_some() {
+                expected += 1;
+                names.insert(other_field(&question.id));
+            }
+        }
+        let (count, most) = (fields.len(), 10 * expected.max(1));
+        if count > most {
+            return Err(Malformed::TooManyFields {
+                fields: count,
+                most,
+            });
+        }
+        let mut filled: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for (name, value) in fields {
+            if name.contains('\0') || value.contains('\0') {
+                return Err(Malformed::Nul);
+            }
+            if name.starts_with('_') {
+                continue;
+            }
+            if !names.contains(name) {
+                let name = name.chars().take(64).collect();
+                return Err(Malformed::UnknownField { name });
+            }
+            let values = filled.entry(name).or_default();
+            if !value.trim().is_empty() && !values.contains(&value.as_str()) {
+                values.push(value);
+            }
+        }
+        Ok(Self(filled))
+    }
+
+    fn values(&self, field: &str) -> &[&'f str] {
+        self.0.get(field).map_or(&[], Vec::as_slice)
+    }
+
+    fn single(&self, field: &str) -> Result<Option<&'f str>, FieldError> {
+        match self.values(field) {
+            [] => Ok(None),
+            [value] => Ok(Some(value)),
+            _ => Err(FieldError::MoreThanOne),
+        }
+    }
+
+    fn answer(
+        &self,
+        questionnaire: &Questionnaire,
+        assignment: &Assignment,
+        question: &Question,
+    ) -> Result<Option<Answer>, FieldError> {
+        let choice = |value: &str| {
+            let code = code(value).ok_or(FieldError::UnknownChoice)?;
+            let choice = assignment.choice(questionnaire, question, code);
+            choice.ok_or(FieldError::UnknownChoice)
+        };
+        if let AnswerType::Multiple { .. } = question.answer {
+            let chosen: Vec<&Choice> = self
+                .values(&question.id)
+                .iter()
+                .map(|value| choice(value))
+                .collect::<Result<_, _>>()?;
+            let codes: BTreeSet<Code> = chosen.iter().map(|choice| choice.code).collect();
+            if codes.len() > 1 && chosen.iter().any(|choice| choice.exclusive) {
+                return Err(FieldError::ExclusiveTogether);
+            }
+            return Ok((!codes.is_empty()).then_some(Answer::Codes(codes)));
+        }
+        let Some(value) = self.single(&question.id)? else {
+            return Ok(None);
+        };
+        match &question.answer {
+            AnswerType::Number { min, max, .. } => {
+                number(value, *min, *max).map(|number| Some(Answer::Number(number)))
+            }
+            AnswerType::ShortText { max_length } => {
+                text(value, false, *max_length).map(|text| text.map(Answer::Text))
+            }
+            AnswerType::LongText { max_length } => {
+                text(value, true, *max_length).map(|text| text.map(Answer::Text))
+            }
+            _ => choice(value).map(|choice| Some(Answer::Number(choice.code))),
+        }
+    }
+
+    /// The text to an "other" choice, if that is among those chosen.
+    fn other(
+        &self,
+        questionnaire: &Questionnaire,
+        assignment: &Assignment,
+        question: &Question,
+        answer: &Answer,
+    ) -> Option<Result<String, FieldError>> {
+        let other = question.other()?;
+        assignment.choice(questionnaire, question, other.code)?;
+        let chosen = match answer {
+            Answer::Number(code) => *code == other.code,
+            Answer::Codes(codes) => codes.contains(&other.code),
+            Answer::Text(_) => false,
+        };
+        if !chosen {
+            return None;
+        }
+        self.single(&other_field(&question.id))
+            .and_then(|value| value.map_or(Ok(None), |value| text(value, false, LONGEST_OTHER)))
+            .transpose()
+    }
+}
+
+fn code(value: &str) -> Option<Code> {
+    let code: Code = value.parse().ok()?;
+    (code.to_string() == value).then_some(code)
+}
+
+/// A number as people type it: with spaces around it, or in full-width digits.
+fn number(value: &str, min: i64, max: i64) -> Result<i64, FieldError> {
+    let plain: String = value.trim().chars().map(narrow).collect();
+    let digits = plain.strip_prefix('-').unwrap_or(&plain);
+    if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Err(FieldError::NotANumber);
+    }
+    let number = plain
+        .parse()
+        .ok()
+        .filter(|number| (min..=max).contains(number));
+    number.ok_or(FieldError::OutOfRange { min, max })
+}
+
+fn narrow(c: char) -> char {
+    match c {
+        '０'..='９' => {
+            char::from_u32(u32::from(c) - u32::from('０') + u32::from('0')).unwrap_or(c)
+        }
+        '－' | '−' => '-',
+        c => c,
+    }
+}
+
+/// A text without control characters; line ends stay in long texts and become spaces in
+/// short ones.
+fn text(value: &str, lines: bool, max: u16) -> Result<Option<String>, FieldError> {
+    let value = value.replace("\r\n", "\n");
+    let clean: String = value
+        .chars()
+        .filter_map(|c| match c {
+            '\n' | '\r' if lines => Some('\n'),
+            '\n' | '\r' | '\t' => Some(' '),
+            c if c.is_control() => None,
+            c => Some(c),
+        })
+        .collect();
+    let clean = clean.trim();
+    if clean.chars().count() > usize::from(max) {
+        return Err(FieldError::TooLong { max });
+    }
+    Ok((!clean.is_empty()).then(|| clean.to_owned()))
+}
+
+#[cfg(test)]
+mod tests;

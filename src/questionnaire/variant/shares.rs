@@ -1,0 +1,80 @@
+//! Shares of an arm as whole parts.
+
+use std::collections::BTreeMap;
+
+use super::MOST_VARIANTS;
+use crate::questionnaire::definition::Arm;
+
+/// How far a share may lie from its fraction: a third is written 0.3333333.
+const ROUNDING: f64 = 1e-6;
+
+/// Why groups of an arm cannot be laid out.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub enum SharesError {
+    /// An arm that draws nothing.
+    #[error("an arm needs at least two groups; add one or remove the arm")]
+    TooFewGroups,
+    /// A share of nothing, or less.
+    #[error("the share of group `{group}` is {share}; every share must be above 0")]
+    NotPositive {
+        /// The group.
+        group: String,
+        /// Its share.
+        share: f64,
+    },
+    /// Shares that are not the whole.
+    #[error("the shares of the groups sum to {sum}; they must sum to 1")]
+    NotTheWhole {
+        /// Their sum.
+        sum: f64,
+    },
+    /// Shares that no small number of variants can hold exactly.
+    #[error(
+        "the shares are no exact parts of {MOST_VARIANTS} or fewer; choose rounder ones, as in 0.75 and 0.25 (a third: 0.3333333)"
+    )]
+    TooFine,
+}
+
+impl Arm {
+    /// Whether the shares can be laid out, and why not.
+    pub fn shares(&self) -> Result<(), SharesError> {
+        parts(&self.groups).map(|_| ())
+    }
+}
+
+/// The groups of an arm in the order of their names, each with its number of parts; the
+/// whole has the fewest parts that hold every share exactly.
+pub(super) fn parts(groups: &BTreeMap<String, f64>) -> Result<Vec<(&str, usize)>, SharesError> {
+    if groups.len() < 2 {
+        return Err(SharesError::TooFewGroups);
+    }
+    if let Some((group, share)) = groups.iter().find(|(_, share)| **share <= 0.0) {
+        let (group, share) = (group.clone(), *share);
+        return Err(SharesError::NotPositive { group, share });
+    }
+    let sum: f64 = groups.values().sum();
+    let slack = ROUNDING * f64::from(MOST_VARIANTS);
+    if (sum - 1.0).abs() > slack {
+        let sum = (sum * 1e6).round() / 1e6;
+        return Err(SharesError::NotTheWhole { sum });
+    }
+    (2..=MOST_VARIANTS)
+        .find_map(|whole| exact(groups, whole))
+        .ok_or(SharesError::TooFine)
+}
+
+fn exact(groups: &BTreeMap<String, f64>, whole: u8) -> Option<Vec<(&str, usize)>> {
+    let parts: Vec<(&str, usize)> = groups
+        .iter()
+        .map(|(group, share)| Some((group.as_str(), whole_part(*share, whole)?)))
+        .collect::<Option<_>>()?;
+    let sum: usize = parts.iter().map(|(_, part)| part).sum();
+    (sum == usize::from(whole)).then_some(parts)
+}
+
+/// The number of parts of `whole` that the share is, if it is one.
+fn whole_part(share: f64, whole: u8) -> Option<usize> {
+    (1..=whole)
+        .find(|part| (share - f64::from(*part) / f64::from(whole)).abs() < ROUNDING)
+        .map(usize::from)
+}
