@@ -1,0 +1,378 @@
+//! Whether a plan fits the questionnaires and the frame beside it.
+
+use super::indicator::{
+    Baseline, Comparator, Counts, Indicator, IndicatorKind, Measure, Plan, TargetValue,
+};
+use super::problem::{Finding, Problem, kind_word};
+use super::read::{ADULTS, COACHING, COMPARATORS};
+use crate::questionnaire::{
+    AnswerType, Choice, ChoiceKind, Code, Part, Positions, Question, Questionnaire,
+};
+
+/// Checks the indicators of a plan against the questionnaires of its folder.
+///
+/// `unread` are the names of questionnaires that are there but could not be read: they have
+/// findings of their own, and references to them are no fault.
+pub fn check(
+    plan: &Plan,
+    positions: &Positions,
+    file: &str,
+    questionnaires: &[&Questionnaire],
+    unread: &[&str],
+) -> Vec<Finding> {
+    let mut inspection = Inspection {
+        positions,
+        file,
+        questionnaires,
+        unread,
+        findings: Vec::new(),
+    };
+    if let Some(adults) = &plan.adults {
+        let part = Part::Measure(ADULTS.to_owned());
+        if let Some(questionnaire) = inspection.questionnaire(&part, &adults.questionnaire) {
+            inspection.question(&part, "question", questionnaire, &adults.question);
+        }
+    }
+    if let Some(coaching) = &plan.coaching {
+        inspection.counting(&Part::Measure(COACHING.to_owned()), coaching);
+    }
+    for indicator in &plan.indicators {
+        inspection.target(indicator);
+        inspection.indicator(indicator);
+    }
+    inspection.findings
+}
+
+struct Inspection<'p> {
+    positions: &'p Positions,
+    file: &'p str,
+    questionnaires: &'p [&'p Questionnaire],
+    unread: &'p [&'p str],
+    findings: Vec<Finding>,
+}
+
+impl<'p> Inspection<'p> {
+    fn report(&mut self, part: &Part, key: &str, problem: Problem) {
+        self.findings.push(Finding {
+            file: self.file.to_owned(),
+            line: self.positions.line(part, key),
+            place: part.name().map(str::to_owned),
+            problem,
+        });
+    }
+
+    fn target(&mut self, indicator: &Indicator) {
+        let part = Part::Indicator(indicator.id.clone());
+        let target = &indicator.target;
+        if let Some(TargetValue::Number(value)) = target.value
+            && target.unit == "%"
+            && !(0.0..=100.0).contains(&value)
+        {
+            self.report(&part, "target", Problem::ShareOutOfRange { value });
+        }
+        if !by_survey(indicator) {
+            return;
+        }
+        match target.comparator {
+            Comparator::AtLeast | Comparator::AtMost | Comparator::Equal | Comparator::Above => {
+                if target.unit != "%" || !matches!(target.value, Some(TargetValue::Number(_))) {
+                    self.report(&part, "target", Problem::TargetNotAShare);
+                }
+            }
+            Comparator::Improves | Comparator::Increases | Comparator::Decreases => {
+                if target.baseline != Some(Baseline::FirstWave) {
+                    let mut words = COMPARATORS.iter();
+                    let word = words.find(|(_, comparator)| *comparator == target.comparator);
+                    let comparator = word.map_or("improves", |(word, _)| word);
+                    self.report(&part, "target", Problem::MissingBaseline { comparator });
+                }
+            }
+            Comparator::MeetsNationalStandard | Comparator::Widespread | Comparator::Achieved => {}
+        }
+    }
+
+    fn indicator(&mut self, indicator: &Indicator) {
+        let part = Part::Measure(indicator.id.clone());
+        let Some(measure) = &indicator.measure else {
+            let own = Part::Indicator(indicator.id.clone());
+            if by_survey(indicator) && !self.positions.has(&own, "measure") {
+                self.report(&own, "kind", Problem::NotMeasured);
+            }
+            return;
+        };
+        self.counting(&part, measure);
+    }
+
+    fn counting(&mut self, part: &Part, measure: &Measure) {
+        self.counted(part, &measure.counts);
+        if let Some(bridge) = &measure.bridge {
+            self.both(
+                part,
+                "bridge",
+                &bridge.numerator,
+                &bridge.denominator,
+                |kind| kind_word(kind).to_owned(),
+            );
+        }
+        if let Some(crosswise) = &measure.crosswise {
+            let prevalence = crosswise.prevalence;
+            if !(prevalence > 0.0 && prevalence < 1.0) || (prevalence - 0.5).abs() < 1e-9 {
+                self.report(
+                    part,
+                    "crosswise",
+                    Problem::PrevalenceOutOfRange { prevalence },
+                );
+            }
+        }
+        if measure.questions.is_empty() {
+            self.report(part, "questions", Problem::NoQuestions);
+        }
+        if let Some(questionnaire) = self.questionnaire(part, &measure.questionnaire) {
+            self.measure(part, measure, questionnaire);
+        }
+    }
+
+    /// The questionnaire a part of the plan refers to; none is a fault unless it has faults of its own.
+    fn questionnaire(&mut self, part: &Part, id: &str) -> Option<&'p Questionnaire> {
+        let found = self.questionnaires.iter().find(|other| other.id == id);
+        if found.is_none() && !self.unread.contains(&id) {
+            let questionnaire = id.to_owned();
+            self.report(
+                part,
+                "questionnaire",
+                Problem::UnknownQuestionnaire { questionnaire },
+            );
+        }
+        found.copied()
+    }
+
+    fn counted(&mut self, part: &Part, counts: &Counts) {
+        match counts {
+            Counts::Kinds {
+                numerator,
+                denominator,
+                ..
+            } => {
+                self.both(part, "numerator", numerator, denominator, |kind| {
+                    kind_word(kind).to_owned()
+                });
+            }
+            Counts::Codes {
+                numerator,
+                denominator,
+            } => {
+                self.both(part, "numerator", numerator, denominator, |code| {
+                    code.to_string()
+                });
+            }
+        }
+    }
+
+    /// Reports what is missing in, or outside of, a numerator and a denominator.
+    fn both<T: Copy + PartialEq>(
+        &mut self,
+        part: &Part,
+        key: &str,
+        numerator: &[T],
+        denominator: &[T],
+        word: fn(T) -> String,
+    ) {
+        for (name, list) in [("numerator", numerator), ("denominator", denominator)] {
+            if list.is_empty() {
+                let key = if key == "bridge" { key } else { name };
+                self.report(part, key, Problem::NothingCounts { key: name });
+            }
+        }
+        for outside in numerator
+            .iter()
+            .filter(|counted| !denominator.contains(counted))
+        {
+            let outside = word(*outside);
+            self.report(part, key, Problem::NumeratorOutside { outside });
+        }
+    }
+
+    fn measure(&mut self, part: &Part, measure: &Measure, questionnaire: &Questionnaire) {
+        for id in &measure.questions {
+            let Some(question) = self.question(part, "questions", questionnaire, id) else {
+                continue;
+            };
+            match &measure.counts {
+                Counts::Kinds {
+                    scale,
+                    numerator,
+                    denominator,
+                } => {
+                    self.on_scale(part, "scale", questionnaire, question, scale);
+                    self.kinds(part, "numerator", questionnaire, question, scale, numerator);
+                    self.kinds(
+                        part,
+                        "denominator",
+                        questionnaire,
+                        question,
+                        scale,
+                        denominator,
+                    );
+                }
+                Counts::Codes {
+                    numerator,
+                    denominator,
+                } => {
+                    self.codes(part, "numerator", questionnaire, question, numerator);
+                    self.codes(part, "denominator", questionnaire, question, denominator);
+                }
+            }
+            if let Some(bridge) = &measure.bridge {
+                self.on_scale(part, "bridge", questionnaire, question, &bridge.scale);
+                for kinds in [&bridge.numerator, &bridge.denominator] {
+                    self.kinds(
+                        part,
+                        "bridge",
+                        questionnaire,
+                        question,
+                        &bridge.scale,
+                        kinds,
+                    );
+                }
+            }
+        }
+        if let Some(among) = &measure.among
+            && let Some(question) = self.question(part, "among", questionnaire, &among.question)
+        {
+            self.codes(part, "among", questionnaire, question, &among.codes);
+        }
+        if let Some(crosswise) = &measure.crosswise
+            && let Some(question) =
+                self.question(part, "crosswise", questionnaire, &crosswise.question)
+        {
+            self.codes(
+                part,
+                "crosswise",
+                questionnaire,
+                question,
+                &[crosswise.same],
+            );
+        }
+    }
+
+    fn question<'q>(
+        &mut self,
+        part: &Part,
+        key: &str,
+        questionnaire: &'q Questionnaire,
+        id: &str,
+    ) -> Option<&'q Question> {
+        let question = questionnaire.question(id);
+        if question.is_none() {
+            let problem = Problem::UnknownQuestion {
+                questionnaire: questionnaire.id.clone(),
+                question: id.to_owned(),
+            };
+            self.report(part, key, problem);
+        }
+        question
+    }
+
+    fn on_scale(
+        &mut self,
+        part: &Part,
+        key: &str,
+        questionnaire: &Questionnaire,
+        question: &Question,
+        scale: &str,
+    ) {
+        if questionnaire.scale(scale).is_none() {
+            let problem = Problem::UnknownScale {
+                questionnaire: questionnaire.id.clone(),
+                scale: scale.to_owned(),
+            };
+            self.report(part, key, problem);
+            return;
+        }
+        let shown = match &question.answer {
+            AnswerType::Scale { scale: own, .. } => {
+                let swaps = questionnaire
+                    .arms
+                    .iter()
+                    .flat_map(|arm| arm.scales.values());
+                own == scale
+                    || swaps
+                        .filter_map(|swap| swap.get(own))
+                        .any(|shown| shown == scale)
+            }
+            _ => false,
+        };
+        if !shown {
+            let (question, scale) = (question.id.clone(), scale.to_owned());
+            self.report(part, key, Problem::NotOnScale { question, scale });
+        }
+    }
+
+    fn kinds(
+        &mut self,
+        part: &Part,
+        key: &'static str,
+        questionnaire: &Questionnaire,
+        question: &Question,
+        scale: &str,
+        kinds: &[ChoiceKind],
+    ) {
+        let Some(found) = questionnaire.scale(scale) else {
+            return;
+        };
+        for kind in kinds {
+            let mut choices = found.choices.iter().chain(extra(question));
+            if !choices.any(|choice| choice.kind == Some(*kind)) {
+                let (kind, scale) = (*kind, scale.to_owned());
+                self.report(part, key, Problem::KindNotOnScale { key, kind, scale });
+            }
+        }
+    }
+
+    fn codes(
+        &mut self,
+        part: &Part,
+        key: &str,
+        questionnaire: &Questionnaire,
+        question: &Question,
+        codes: &[Code],
+    ) {
+        let known: Vec<&Choice> = match &question.answer {
+            AnswerType::Single { choices, .. } | AnswerType::District { choices } => {
+                choices.iter().collect()
+            }
+            AnswerType::Scale { scale, extra, .. } => {
+                let scale = questionnaire
+                    .scale(scale)
+                    .map_or(&[][..], |scale| &scale.choices);
+                scale.iter().chain(extra).collect()
+            }
+            _ => {
+                let question = question.id.clone();
+                self.report(part, key, Problem::NotAChoice { question });
+                return;
+            }
+        };
+        for code in codes {
+            if !known.iter().any(|choice| choice.code == *code) {
+                let (question, code) = (question.id.clone(), *code);
+                self.report(part, key, Problem::UnknownCode { question, code });
+            }
+        }
+    }
+}
+
+fn extra(question: &Question) -> &[Choice] {
+    match &question.answer {
+        AnswerType::Scale { extra, .. } => extra,
+        _ => &[],
+    }
+}
+
+/// True where the figure that is judged comes from a survey.
+fn by_survey(indicator: &Indicator) -> bool {
+    matches!(
+        indicator.kind,
+        IndicatorKind::Satisfaction | IndicatorKind::Awareness
+    )
+}

@@ -1,0 +1,251 @@
+//! Indicators of a plan, their targets, and how a survey measures them.
+
+use serde::{Deserialize, Serialize};
+
+use crate::questionnaire::{ChoiceKind, Code, Text};
+
+/// A plan: what a city promised, clause by clause.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Plan {
+    /// Identifies the plan, as in `harbin-2012-2014`.
+    pub id: String,
+    /// What the plan is called.
+    pub title: Text,
+    /// Its document number, as in `哈办发〔2012〕9号`.
+    pub document: String,
+    /// The city whose residents are asked.
+    pub city: Text,
+    /// The first and the last year of the plan; the last decides whether a threshold is met.
+    pub years: (i32, i32),
+    /// How the number of adults of a household is asked: the within-household weight.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub adults: Option<Adults>,
+    /// Who was told how to answer: a figure of quality that caps the verdicts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub coaching: Option<Measure>,
+    /// The register, in the order of the file.
+    pub indicators: Vec<Indicator>,
+}
+
+/// The question that asks for the number of adults; its codes are the numbers themselves.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Adults {
+    /// The questionnaire that asks.
+    pub questionnaire: String,
+    /// The question.
+    pub question: String,
+    /// The largest number that enters the weight.
+    pub cap: Code,
+}
+
+/// One entry of the register.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Indicator {
+    /// Stable over plans and waves (`sat-gov-integrity`).
+    pub id: String,
+    /// What is measured, in full.
+    pub name: Text,
+    /// What is measured, in a word or two, for headings; the name where there is none.
+    #[serde(default, skip_serializing_if = "Text::is_empty")]
+    pub short: Text,
+    /// The clause, verbatim.
+    pub quote: String,
+    /// Where the clause stands (`四(三)1`).
+    pub section: String,
+    /// What sort of thing is measured.
+    pub kind: IndicatorKind,
+    /// What was promised.
+    pub target: Target,
+    /// Of whom or what.
+    #[serde(default, skip_serializing_if = "Text::is_empty")]
+    pub population: Text,
+    /// Who answers for it; a proposal, the plan names nobody.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub department: String,
+    /// How it is measured, in words.
+    #[serde(default, skip_serializing_if = "Text::is_empty")]
+    pub measured_by: Text,
+    /// What to beware of.
+    #[serde(default, skip_serializing_if = "Text::is_empty")]
+    pub note: Text,
+    /// How a survey measures it; none where no survey does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub measure: Option<Measure>,
+}
+
+/// What sort of thing an indicator measures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum IndicatorKind {
+    /// A satisfaction rate from a survey.
+    Satisfaction,
+    /// A rate of people reached, from a survey.
+    Awareness,
+    /// A turnout.
+    Participation,
+    /// A rate from registers.
+    AdministrativeRate,
+    /// A count or amount from registers.
+    AdministrativeAbsolute,
+    /// Done or not done.
+    Binary,
+    /// A direction without a number.
+    Directional,
+}
+
+/// What the plan promises.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Target {
+    /// How the figure must relate to the value.
+    pub comparator: Comparator,
+    /// The value, where the text states one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub value: Option<TargetValue>,
+    /// The unit of the value (`%`, `yuan`), empty where there is none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub unit: String,
+    /// For a direction: the one wave every later one is compared with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub baseline: Option<Baseline>,
+}
+
+/// How a figure must relate to its target. "以上" and "以下" include the number itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Comparator {
+    /// At least (达…以上, 不低于).
+    #[serde(rename = ">=")]
+    AtLeast,
+    /// At most (以下).
+    #[serde(rename = "<=")]
+    AtMost,
+    /// Exactly.
+    #[serde(rename = "=")]
+    Equal,
+    /// Strictly more (高于).
+    #[serde(rename = ">")]
+    Above,
+    /// Better than at the baseline.
+    #[serde(rename = "improves")]
+    Improves,
+    /// More than at the baseline.
+    #[serde(rename = "increases")]
+    Increases,
+    /// Less than at the baseline.
+    #[serde(rename = "decreases")]
+    Decreases,
+    /// Meets a national standard whose value the text does not give.
+    #[serde(rename = "meets national standard")]
+    MeetsNationalStandard,
+    /// "Widespread", without a number: recorded, never judged.
+    #[serde(rename = "widespread")]
+    Widespread,
+    /// A quality to be achieved, without a number: told in words.
+    #[serde(rename = "achieved")]
+    Achieved,
+}
+
+/// The value of a target.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum TargetValue {
+    /// Done (true).
+    Done(bool),
+    /// A number in the target's unit; percent, where the unit is `%`.
+    Number(f64),
+    /// A figure that another source states, such as a provincial average.
+    Reference(Text),
+}
+
+/// The fixed point a direction is judged against.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Baseline {
+    /// The first wave of the plan.
+    FirstWave,
+    /// The year before, in registers.
+    PreviousYear,
+}
+
+/// How a survey measures an indicator.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Measure {
+    /// The questionnaire that asks.
+    pub questionnaire: String,
+    /// The questions; the figure is the mean of their rates, each with its own denominator.
+    pub questions: Vec<String>,
+    /// Which answers count.
+    #[serde(flatten)]
+    pub counts: Counts,
+    /// The same measure on the scale of the national formula, a sensitivity figure.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bridge: Option<Bridge>,
+    /// A cross-check of a register: shown, never judged.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub cross_check: bool,
+    /// Only respondents with one of these codes at this question belong to the domain.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub among: Option<Among>,
+    /// Indirect question on the same matter whose answer hides the respondent's own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub crosswise: Option<Crosswise>,
+}
+
+/// Which answers form the numerator and the denominator.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(untagged)]
+pub enum Counts {
+    /// By the kinds of a scale's choices.
+    Kinds {
+        /// The scale; respondents shown another are not in the domain.
+        scale: String,
+        /// Kinds that count as a success.
+        numerator: Vec<ChoiceKind>,
+        /// Kinds that count at all.
+        denominator: Vec<ChoiceKind>,
+    },
+    /// By the codes of a question's own choices.
+    Codes {
+        /// Codes that count as a success.
+        numerator: Vec<Code>,
+        /// Codes that count at all.
+        denominator: Vec<Code>,
+    },
+}
+
+/// The scale that links to the national formula.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Bridge {
+    /// The scale; never pooled with the headline's.
+    pub scale: String,
+    /// Kinds that count as a success.
+    pub numerator: Vec<ChoiceKind>,
+    /// Kinds that count at all.
+    pub denominator: Vec<ChoiceKind>,
+}
+
+/// A condition on who belongs to the domain.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Among {
+    /// The question.
+    pub question: String,
+    /// The codes that belong.
+    pub codes: Vec<Code>,
+}
+
+/// A crosswise question (Yu, Tian & Tang 2008): "both or neither" against "exactly one".
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Crosswise {
+    /// The question.
+    pub question: String,
+    /// The code for "both or neither".
+    pub same: Code,
+    /// The known prevalence of the harmless statement, 0 to 1.
+    pub prevalence: f64,
+}
+
+impl Plan {
+    /// The indicator with this id.
+    pub fn indicator(&self, id: &str) -> Option<&Indicator> {
+        self.indicators.iter().find(|indicator| indicator.id == id)
+    }
+}

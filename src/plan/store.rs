@@ -1,0 +1,48 @@
+//! Plans in the database.
+
+use chrono::{DateTime, Utc};
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{ConnectionTrait, EntityTrait, QueryOrder, Set};
+
+use super::Plan;
+use crate::db::{Error, Transaction};
+use crate::entity::plan::{ActiveModel, Column, Entity};
+
+/// Stores a plan; one with the same id gives way, releases keep what they printed.
+pub async fn save_plan(
+    txn: &Transaction,
+    plan: &Plan,
+    imported_at: DateTime<Utc>,
+) -> Result<(), Error> {
+    let row = ActiveModel {
+        id: Set(plan.id.clone()),
+        content: Set(serde_json::to_value(plan).map_err(|error| Error::Json(error.to_string()))?),
+        imported_at: Set(imported_at),
+    };
+    Entity::insert(row)
+        .on_conflict(
+            OnConflict::column(Column::Id)
+                .update_columns([Column::Content, Column::ImportedAt])
+                .to_owned(),
+        )
+        .exec_without_returning(txn)
+        .await?;
+    Ok(())
+}
+
+/// The ids of all plans.
+pub async fn list_plan_ids(db: &impl ConnectionTrait) -> Result<Vec<String>, Error> {
+    let rows = Entity::find().order_by_asc(Column::Id).all(db).await?;
+    Ok(rows.into_iter().map(|row| row.id).collect())
+}
+
+/// The plan with this id.
+pub async fn find_plan(db: &impl ConnectionTrait, id: &str) -> Result<Option<Plan>, Error> {
+    Entity::find_by_id(id)
+        .one(db)
+        .await?
+        .map(|row| {
+            serde_json::from_value(row.content).map_err(|error| Error::Json(error.to_string()))
+        })
+        .transpose()
+}
