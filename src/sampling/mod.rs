@@ -1,0 +1,35 @@
+//! From a list of communities and villages to the households that are asked.
+//!
+//! A [`Frame`] lists the primary sampling units (PSUs) of every stratum with their size in
+//! households. [`draw()`] selects PSUs by systematic sampling with probability proportional
+//! to size ([`pps`]), after [`allocation`] has given each stratum its number of PSUs, and
+//! then households within them. [`size`] says how many responses a question needs, and
+//! [`margin`] holds the control totals the responses are calibrated to.
+//!
+//! | symbol | meaning |
+//! |---|---|
+//! | `a` | PSUs to select in a stratum |
+//! | `M`, `M_i` | households of the stratum, of PSU `i` |
+//! | `m` | households to select in a PSU |
+//! | `π1 = a M_i / M` | inclusion probability of a PSU (1 for a certainty unit) |
+//! | `π2 = m / M_i` | inclusion probability of a household in a selected PSU |
+//! | `1 / (π1 π2)` | base weight of a household, the same throughout a PSU |
+//!
+//! # Design
+//!
+//! Everything here is a pure function of its arguments. A draw is repeatable years later:
+//! its seed and the name of the generator are kept with it, and the generator's output is
+//! fixed by its specification.
+
+pub mod allocation;
+mod draw;
+mod frame;
+mod margin;
+pub mod pps;
+pub mod size;
+pub mod store;
+
+pub use allocation::{Allocation, AllocationError};
+pub use draw::{ALGORITHM, Draw, DrawError, DrawnPsu, SamplePlan, draw};
+pub use frame::{Frame, FrameError, FrameFault, FrameStratum, FrameUnit, read_strata, read_units};
+pub use margin::{ControlTotals, Margin, MarginCategory, MarginError, MarginStatus, read_margins};
