@@ -1,0 +1,138 @@
+//! Two-way tables of an analysis document.
+
+use serde_json::Value;
+
+use super::AnalysisError;
+use super::document::EstimateSpec;
+use super::microdata::Microdata;
+use super::output::{number, object, text};
+use crate::statistics::association::{AssociationTest, TwoWayTable};
+use crate::statistics::factor::Factor;
+
+/// Indicator columns of the cells; a row missing either variable is missing in all.
+pub(super) struct Cells {
+    names: (String, String),
+    levels: (Vec<String>, Vec<String>),
+    /// Rows of the table run fastest.
+    pub indicators: Vec<Vec<f64>>,
+}
+
+/// Estimates of all cells.
+pub(super) struct CellTotals {
+    pub shares: Vec<f64>,
+    pub covariance: Vec<Vec<f64>>,
+    pub totals: Vec<f64>,
+    pub total_covariance: Vec<Vec<f64>>,
+    /// The totals as shown: R scales those of replicate designs up to all rows of the domain.
+    pub shown_totals: Vec<f64>,
+    pub rows: f64,
+    pub degrees_of_freedom: usize,
+}
+
+impl Cells {
+    /// Categories that no selected row has are left out.
+    pub(super) fn of(
+        spec: &EstimateSpec,
+        data: &Microdata,
+        selected: &[bool],
+    ) -> Result<Self, AnalysisError> {
+        let row_name = spec.row.clone().unwrap_or_default();
+        let column_name = spec.col.clone().unwrap_or_default();
+        let (row, column) = (data.factor(&row_name)?, data.factor(&column_name)?);
+        let shown = |factor: &Factor| -> Vec<String> {
+            let mut met = vec![false; factor.levels().len()];
+            for (&code, &keep) in factor.codes().iter().zip(selected) {
+                met[code as usize] |= keep;
+            }
+            let levels = factor.levels().iter().zip(met);
+            levels
+                .filter(|(level, met)| *met && !level.is_empty())
+                .map(|(level, _)| level.clone())
+                .collect()
+        };
+        let levels = (shown(row), shown(column));
+        let mut indicators = vec![vec![0.0; data.rows]; levels.0.len() * levels.1.len()];
+        let place = |all: &[String], shown: &[String]| -> Vec<Option<usize>> {
+            all.iter()
+                .map(|level| shown.iter().position(|known| known == level))
+                .collect()
+        };
+        let row_place = place(row.levels(), &levels.0);
+        let column_place = place(column.levels(), &levels.1);
+        for (index, (&r, &c)) in row.codes().iter().zip(column.codes()).enumerate() {
+            match (row_place[r as usize], column_place[c as usize]) {
+                (Some(r), Some(c)) => indicators[r + levels.0.len() * c][index] = 1.0,
+                _ => {
+                    for cell in &mut indicators {
+                        cell[index] = f64::NAN;
+                    }
+                }
+            }
+        }
+        Ok(Self {
+            names: (row_name, column_name),
+            levels,
+            indicators,
+        })
+    }
+
+    /// Whether there is nothing to compare: fewer than two rows or columns.
+    pub(super) fn is_trivial(&self) -> bool {
+        self.levels.0.len() < 2 || self.levels.1.len() < 2
+    }
+
+    /// All four tests, and the table itself.
+    pub(super) fn result(&self, cells: &CellTotals) -> Value {
+        let table = TwoWayTable {
+            rows: self.levels.0.len(),
+            columns: self.levels.1.len(),
+            shares: cells.shares.clone(),
+            share_covariance: cells.covariance.clone(),
+            totals: cells.totals.clone(),
+            total_covariance: cells.total_covariance.clone(),
+            sample_size: cells.rows,
+            degrees_of_freedom: cells.degrees_of_freedom,
+        };
+        let tests = vec![
+            test_value("F", table.rao_scott_second_order()),
+            test_value("Chisq", table.rao_scott_first_order()),
+            test_value("Wald", table.wald(false)),
+            test_value("adjWald", table.wald(true)),
+        ];
+        let mut entries = Vec::new();
+        for (c, column) in self.levels.1.iter().enumerate() {
+            for (r, row) in self.levels.0.iter().enumerate() {
+                let total = cells.shown_totals[r + self.levels.0.len() * c];
+                let mut entry = object([("Freq", number(total))]);
+                entry.insert(self.names.0.clone(), text(row));
+                entry.insert(self.names.1.clone(), text(column));
+                entries.push(Value::Object(entry));
+            }
+        }
+        Value::Object(object([
+            ("df", cells.degrees_of_freedom.into()),
+            ("tests", Value::Array(tests)),
+            ("table", Value::Array(entries)),
+        ]))
+    }
+}
+
+fn test_value(kind: &str, test: Option<AssociationTest>) -> Value {
+    let Some(test) = test else {
+        return Value::Object(object([
+            ("statistic_kind", text(kind)),
+            ("error", text("the covariance matrix is singular")),
+        ]));
+    };
+    let first = number(test.degrees_of_freedom);
+    let parameter = match test.denominator {
+        Some(denominator) => Value::Array(vec![first, number(denominator)]),
+        None => first,
+    };
+    Value::Object(object([
+        ("statistic_kind", text(kind)),
+        ("statistic", number(test.statistic)),
+        ("parameter", parameter),
+        ("p_value", number(test.p_value)),
+    ]))
+}

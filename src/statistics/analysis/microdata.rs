@@ -1,0 +1,168 @@
+//! Columns of a CSV file, read once: as numbers, as categories, or as both.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use super::AnalysisError;
+use crate::statistics::factor::Factor;
+
+/// The columns that an analysis needs.
+#[derive(Debug, Default)]
+pub(super) struct Microdata {
+    pub file: String,
+    pub rows: usize,
+    numbers: BTreeMap<String, Vec<f64>>,
+    factors: BTreeMap<String, Factor>,
+}
+
+/// Codes in order of appearance while a column is read.
+#[derive(Default)]
+struct FactorReader {
+    codes: Vec<u32>,
+    levels: Vec<String>,
+    known: HashMap<Vec<u8>, u32>,
+    last: Option<(Vec<u8>, u32)>,
+}
+
+impl FactorReader {
+    fn push(&mut self, cell: &[u8]) {
+        if let Some((bytes, code)) = &self.last
+            && bytes == cell
+        {
+            self.codes.push(*code);
+            return;
+        }
+        let code = if let Some(&code) = self.known.get(cell) {
+            code
+        } else {
+            let code = crate::statistics::factor::level_code(self.levels.len());
+            self.known.insert(cell.to_vec(), code);
+            self.levels.push(String::from_utf8_lossy(cell).into_owned());
+            code
+        };
+        self.codes.push(code);
+        self.last = Some((cell.to_vec(), code));
+    }
+}
+
+fn parse_number(cell: &[u8]) -> Option<f64> {
+    match cell {
+        b"" | b"NA" | b"NaN" => Some(f64::NAN),
+        [digit @ b'0'..=b'9'] => Some(f64::from(digit - b'0')),
+        _ => std::str::from_utf8(cell).ok()?.trim().parse().ok(),
+    }
+}
+
+impl Microdata {
+    /// Reads the named columns; others are skipped.
+    pub(super) fn read(
+        file: &str,
+        bytes: &[u8],
+        numbers: &BTreeSet<String>,
+        factors: &BTreeSet<String>,
+    ) -> Result<Self, AnalysisError> {
+        let mut reader = csv::Reader::from_reader(bytes);
+        let unreadable = |source: csv::Error| AnalysisError::Unreadable {
+            file: file.to_owned(),
+            reason: source.to_string(),
+        };
+        let header = reader.headers().map_err(unreadable)?.clone();
+        let position = |column: &String| {
+            header
+                .iter()
+                .position(|name| name == column)
+                .ok_or_else(|| AnalysisError::MissingColumn {
+                    file: file.to_owned(),
+                    column: column.clone(),
+                })
+        };
+        let mut number_columns = Vec::new();
+        for column in numbers {
+            number_columns.push((position(column)?, column, Vec::new()));
+        }
+        let mut factor_columns = Vec::new();
+        for column in factors {
+            factor_columns.push((position(column)?, column, FactorReader::default()));
+        }
+        let mut record = csv::ByteRecord::new();
+        let mut rows = 0;
+        while reader.read_byte_record(&mut record).map_err(unreadable)? {
+            rows += 1;
+            for (index, column, values) in &mut number_columns {
+                let cell = &record[*index];
+                let value = parse_number(cell).ok_or_else(|| AnalysisError::NotANumber {
+                    file: file.to_owned(),
+                    row: rows,
+                    column: (*column).clone(),
+                    cell: String::from_utf8_lossy(cell).into_owned(),
+                })?;
+                values.push(value);
+            }
+            for (index, _, values) in &mut factor_columns {
+                values.push(&record[*index]);
+            }
+        }
+        if rows == 0 {
+            return Err(AnalysisError::Unreadable {
+                file: file.to_owned(),
+                reason: "it has no rows".to_owned(),
+            });
+        }
+        Ok(Self {
+            file: file.to_owned(),
+            rows,
+            numbers: number_columns
+                .into_iter()
+                .map(|(_, column, values)| (column.clone(), values))
+                .collect(),
+            factors: factor_columns
+                .into_iter()
+                .map(|(_, column, read)| {
+                    (column.clone(), Factor::sorted_from(read.codes, read.levels))
+                })
+                .collect(),
+        })
+    }
+
+    fn missing(&self, column: &str) -> AnalysisError {
+        AnalysisError::MissingColumn {
+            file: self.file.clone(),
+            column: column.to_owned(),
+        }
+    }
+
+    /// A column of numbers; NaN where missing.
+    pub(super) fn number(&self, column: &str) -> Result<&[f64], AnalysisError> {
+        self.numbers
+            .get(column)
+            .map(Vec::as_slice)
+            .ok_or_else(|| self.missing(column))
+    }
+
+    /// A column of numbers without gaps.
+    pub(super) fn complete(&self, column: &str) -> Result<&[f64], AnalysisError> {
+        let values = self.number(column)?;
+        match values.iter().position(|value| !value.is_finite()) {
+            Some(row) => Err(AnalysisError::NotANumber {
+                file: self.file.clone(),
+                row: row + 1,
+                column: column.to_owned(),
+                cell: String::new(),
+            }),
+            None => Ok(values),
+        }
+    }
+
+    /// A column of categories; the empty label where missing.
+    pub(super) fn factor(&self, column: &str) -> Result<&Factor, AnalysisError> {
+        self.factors.get(column).ok_or_else(|| self.missing(column))
+    }
+
+    /// The cross-classification of columns.
+    pub(super) fn crossed(&self, columns: &[String]) -> Result<Factor, AnalysisError> {
+        let mut factors = Vec::with_capacity(columns.len());
+        for column in columns {
+            factors.push(self.factor(column)?);
+        }
+        Ok(Factor::crossed(&factors))
+    }
+}

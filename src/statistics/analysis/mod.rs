@@ -1,0 +1,245 @@
+//! One door for statisticians, fixtures and tests: a document that names data, designs and
+//! estimates goes in, the same document with every result filled in comes out.
+//!
+//! The document is that of `tests/golden/reflib.R` (`schema: minyi-analysis/1`). Answers follow R's
+//! `survey` 4.1 by name, so that both can be compared line by line; added are the published
+//! interval (`korn_graubard`) and, for a proportion of 0 or 1, the documented limits of
+//! `interval.rs` where R has none. R's spline of the profile likelihood (`likelihood`) is left out
+//! in favour of the exact solution (`likelihood_exact_R`).
+
+mod columns;
+mod contingency;
+mod document;
+mod estimates;
+mod microdata;
+mod output;
+mod prepare;
+mod quantiles;
+mod replicated;
+mod request;
+mod steps;
+
+use serde_json::{Map, Value};
+
+use document::{DesignSpec, Document, StepSpec};
+use estimates::LinearisedTable;
+use microdata::Microdata;
+use output::{number, text};
+use prepare::Prepared;
+use replicated::ReplicatedTable;
+
+/// Hands over the bytes of a file that the document names, or says why it cannot.
+pub type Loader<'a> = dyn FnMut(&str) -> Result<Vec<u8>, String> + 'a;
+
+/// Why a document is refused whole.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum AnalysisError {
+    /// It is not an analysis document.
+    #[error("not an analysis document: {reason}")]
+    Document {
+        /// What is wrong.
+        reason: String,
+    },
+    /// A file cannot be read.
+    #[error("{file}: {reason}")]
+    Unreadable {
+        /// The file.
+        file: String,
+        /// Why.
+        reason: String,
+    },
+    /// A column is named that the file does not have.
+    #[error("{file}: there is no column {column}")]
+    MissingColumn {
+        /// The file.
+        file: String,
+        /// The column.
+        column: String,
+    },
+    /// A cell is not a number.
+    #[error("{file}, row {row}, column {column}: {cell:?} is not a number")]
+    NotANumber {
+        /// The file.
+        file: String,
+        /// The row, counted from one, header apart.
+        row: usize,
+        /// The column.
+        column: String,
+        /// What stands there.
+        cell: String,
+    },
+    /// A weight is negative.
+    #[error("{file}, row {row}, column {column}: the weight {weight} is negative")]
+    NegativeWeight {
+        /// The file.
+        file: String,
+        /// The row, counted from one, header apart.
+        row: usize,
+        /// The column.
+        column: String,
+        /// What stands there.
+        weight: f64,
+    },
+    /// The data have a category for which a margin states no total.
+    #[error(
+        "{file}, row {row}, column {column}: design {design} has no control total for {level:?}"
+    )]
+    LevelWithoutTotal {
+        /// The design.
+        design: String,
+        /// The file.
+        file: String,
+        /// The first row that has it, counted from one, header apart.
+        row: usize,
+        /// The column.
+        column: String,
+        /// The category.
+        level: String,
+    },
+    /// A design cannot be built.
+    #[error("design {design}: {reason}")]
+    Design {
+        /// The design.
+        design: String,
+        /// Why.
+        reason: String,
+    },
+    /// An estimate asks for something unknown.
+    #[error("estimate {estimate}: {reason}")]
+    Estimate {
+        /// Its id, or its place in the list.
+        estimate: String,
+        /// What is wrong.
+        reason: String,
+    },
+}
+
+/// Fills in `expected` of every design and `result` of every estimate. An estimate that cannot be
+/// computed gets an `error`; anything else that is wrong refuses the document.
+pub fn analyze(document: &Value, load: &mut Loader<'_>) -> Result<Value, AnalysisError> {
+    let (parsed, data) = read(document, load)?;
+    let mut filled = document.clone();
+    for (index, spec) in parsed.designs.iter().enumerate() {
+        let prepared = prepare::prepare(spec, &data, load)?;
+        set(
+            &mut filled,
+            "designs",
+            index,
+            "expected",
+            expected(spec, &prepared),
+        );
+        let wanted = parsed
+            .estimates
+            .iter()
+            .enumerate()
+            .filter(|(_, estimate)| estimate.design == spec.name);
+        match &prepared {
+            Prepared::Linearised(design) => {
+                let table = LinearisedTable::build(design, &data, wanted.clone().map(|(_, e)| e))?;
+                for (place, estimate) in wanted {
+                    set(
+                        &mut filled,
+                        "estimates",
+                        place,
+                        "result",
+                        table.result(estimate)?,
+                    );
+                }
+            }
+            Prepared::Replicated(design) => {
+                let table = ReplicatedTable::new(design, &data);
+                for (place, estimate) in wanted {
+                    set(
+                        &mut filled,
+                        "estimates",
+                        place,
+                        "result",
+                        table.result(estimate)?,
+                    );
+                }
+            }
+        }
+    }
+    Ok(filled)
+}
+
+/// The final weight of every row, by design.
+pub fn final_weights(
+    document: &Value,
+    load: &mut Loader<'_>,
+) -> Result<Vec<(String, Vec<f64>)>, AnalysisError> {
+    let (parsed, data) = read(document, load)?;
+    parsed
+        .designs
+        .iter()
+        .map(|spec| {
+            let prepared = prepare::prepare(spec, &data, load)?;
+            Ok((spec.name.clone(), prepared.weights().to_vec()))
+        })
+        .collect()
+}
+
+/// The document and the columns it needs.
+fn read(document: &Value, load: &mut Loader<'_>) -> Result<(Document, Microdata), AnalysisError> {
+    let parsed: Document =
+        serde_json::from_value(document.clone()).map_err(|error| AnalysisError::Document {
+            reason: error.to_string(),
+        })?;
+    if parsed.schema != "minyi-analysis/1" {
+        return Err(AnalysisError::Document {
+            reason: format!("schema {:?} is not minyi-analysis/1", parsed.schema),
+        });
+    }
+    request::check(&parsed)?;
+    let file = &parsed.data.csv;
+    let bytes = load(file).map_err(|reason| AnalysisError::Unreadable {
+        file: file.clone(),
+        reason,
+    })?;
+    let (numbers, factors) = columns::needed(&parsed);
+    let data = Microdata::read(file, &bytes, &numbers, &factors)?;
+    Ok((parsed, data))
+}
+
+fn set(document: &mut Value, list: &str, index: usize, member: &str, value: Value) {
+    if let Some(Value::Object(entry)) = document
+        .get_mut(list)
+        .and_then(|entries| entries.get_mut(index))
+    {
+        entry.insert(member.to_owned(), value);
+    }
+}
+
+fn expected(spec: &DesignSpec, prepared: &Prepared) -> Value {
+    let diagnostics = prepared.diagnostics();
+    let mut expected = Map::new();
+    let cut = spec
+        .steps
+        .iter()
+        .any(|step| matches!(step, StepSpec::Subset { .. }));
+    let rows = if cut && !prepared.is_calibrated() {
+        diagnostics.rows
+    } else {
+        prepared.weights().len()
+    };
+    expected.insert("n_rows".to_owned(), rows.into());
+    expected.insert("n_positive".to_owned(), diagnostics.rows.into());
+    for (name, value) in [
+        ("sum_w", diagnostics.sum),
+        ("min_w", diagnostics.smallest),
+        ("max_w", diagnostics.largest),
+        ("ess", diagnostics.effective_sample_size),
+        ("deff_kish", diagnostics.design_effect),
+    ] {
+        expected.insert(name.to_owned(), number(value));
+    }
+    expected.insert("df".to_owned(), prepared.degrees_of_freedom().into());
+    Value::Object(expected)
+}
+
+/// A result that only says why there is none.
+fn refused(reason: &impl ToString) -> Value {
+    let mut result = Map::new();
+    result.insert("error".to_owned(), text(&reason.to_string()));
+    Value::Object(result)
+}

@@ -1,0 +1,261 @@
+//! Results as JSON.
+
+use serde_json::{Map, Value};
+
+use crate::statistics::count::real;
+use crate::statistics::difference::Difference;
+use crate::statistics::distribution::student_quantile;
+use crate::statistics::estimate::Estimate;
+use crate::statistics::interval::{Interval, IntervalError, IntervalMethod, Precision, Sides};
+
+/// The confidence levels of every result.
+pub(super) const LEVELS: [f64; 2] = [0.95, 0.90];
+
+/// A number; what JSON cannot say stands as text.
+pub(super) fn number(value: f64) -> Value {
+    if value.is_nan() {
+        text("NaN")
+    } else if value.is_infinite() {
+        text(if value > 0.0 { "Inf" } else { "-Inf" })
+    } else {
+        Value::from(value)
+    }
+}
+
+pub(super) fn text(value: &str) -> Value {
+    Value::String(value.to_owned())
+}
+
+/// An object from its members.
+pub(super) fn object<const N: usize>(members: [(&str, Value); N]) -> Map<String, Value> {
+    members
+        .into_iter()
+        .map(|(name, value)| (name.to_owned(), value))
+        .collect()
+}
+
+pub(super) fn limits(method: &str, level: f64, df: f64, lower: f64, upper: f64) -> Value {
+    Value::Object(object([
+        ("method", text(method)),
+        ("level", number(level)),
+        ("df", number(df)),
+        ("lower", number(lower)),
+        ("upper", number(upper)),
+    ]))
+}
+
+/// value ± t · se with several degrees of freedom, at every level.
+pub(super) fn symmetric(value: f64, se: f64, methods: &[(&str, f64)]) -> Vec<Value> {
+    let mut intervals = Vec::new();
+    for level in LEVELS {
+        for &(method, df) in methods {
+            let margin = student_quantile(f64::midpoint(1.0, level), df) * se;
+            intervals.push(limits(method, level, df, value - margin, value + margin));
+        }
+    }
+    intervals
+}
+
+/// `estimate`, `se` and symmetric limits.
+pub(super) fn stat_block(estimate: &Estimate) -> Map<String, Value> {
+    let methods = [
+        ("t_domain_df", real(estimate.degrees_of_freedom)),
+        ("t_full_df", real(estimate.design_degrees_of_freedom)),
+        ("normal", f64::INFINITY),
+    ];
+    let intervals = symmetric(estimate.value, estimate.standard_error, &methods);
+    object([
+        ("estimate", number(estimate.value)),
+        ("se", number(estimate.standard_error)),
+        ("ci", Value::Array(intervals)),
+    ])
+}
+
+fn optional(value: Option<f64>) -> Value {
+    number(value.unwrap_or(f64::NAN))
+}
+
+/// A mean (or proportion) and its total.
+pub(super) fn mean_result(mean: &Estimate, total: Option<&Estimate>) -> Map<String, Value> {
+    let mut result = object([
+        ("n", mean.respondents.into()),
+        ("sum_w", number(mean.sum_of_weights)),
+        ("ess", number(mean.kish_effective_sample_size())),
+        ("deff_kish", number(mean.weighting_design_effect)),
+        ("df", mean.degrees_of_freedom.into()),
+        ("df_full", mean.design_degrees_of_freedom.into()),
+    ]);
+    result.extend(stat_block(mean));
+    result.insert("deff".to_owned(), optional(mean.design_effect));
+    let replace = optional(mean.design_effect_with_replacement);
+    result.insert("deff_replace".to_owned(), replace);
+    if let Some(total) = total {
+        let mut block = stat_block(total);
+        block.insert("deff".to_owned(), optional(total.design_effect));
+        result.insert("total".to_owned(), Value::Object(block));
+    }
+    result
+}
+
+/// What the intervals of a proportion need besides the estimate.
+pub(super) struct ProportionContext {
+    /// Rows of the design as R counts them for `beta`.
+    pub design_rows: usize,
+    /// Design effect used when the proportion is 0 or 1.
+    pub boundary_design_effect: f64,
+    /// Standard error of the logit, if it comes from replicates.
+    pub logit_standard_error: Option<f64>,
+    /// Whether likelihood intervals are given.
+    pub likelihood: bool,
+}
+
+/// A proportion with all its intervals.
+pub(super) fn proportion_result(
+    mean: &Estimate,
+    total: Option<&Estimate>,
+    context: &ProportionContext,
+) -> Map<String, Value> {
+    let mut result = mean_result(mean, total);
+    result.insert("n_success".to_owned(), number(mean.unweighted_total));
+    result.insert("nrow_design".to_owned(), context.design_rows.into());
+    result.insert("sum_wy".to_owned(), number(mean.weighted_total));
+    if let Some(Value::Array(intervals)) = result.get_mut("ci") {
+        for level in LEVELS {
+            add_proportion_intervals(intervals, mean, context, level);
+        }
+    }
+    result
+}
+
+fn add_proportion_intervals(
+    intervals: &mut Vec<Value>,
+    mean: &Estimate,
+    context: &ProportionContext,
+    level: f64,
+) {
+    let ours = mean.precision(context.boundary_design_effect);
+    let by_rows = Precision {
+        respondents: real(context.design_rows),
+        ..ours
+    };
+    let normal = Precision {
+        degrees_of_freedom: f64::INFINITY,
+        ..ours
+    };
+    let mut push = |name: &str, precision: Precision, method| {
+        let found = precision.interval(method, level, Sides::Both);
+        intervals.push(interval_value(
+            name,
+            level,
+            precision.degrees_of_freedom,
+            found,
+        ));
+    };
+    let spread = mean.value * (1.0 - mean.value);
+    let logit = match context.logit_standard_error {
+        Some(standard_error) if spread > 0.0 => Precision {
+            standard_error: standard_error * spread,
+            ..ours
+        },
+        _ => ours,
+    };
+    push("logit", logit, IntervalMethod::Logit);
+    push("asin", ours, IntervalMethod::Asin);
+    push("beta", by_rows, IntervalMethod::KornGraubardUncapped);
+    push("xlogit", ours, IntervalMethod::Logit);
+    push("xlogit_normal", normal, IntervalMethod::Logit);
+    if context.likelihood {
+        let n = ours.respondents;
+        let dispersion = n / (n - 1.0);
+        push(
+            "likelihood_exact_R",
+            ours,
+            IntervalMethod::Likelihood { dispersion },
+        );
+        let unit = IntervalMethod::Likelihood { dispersion: 1.0 };
+        push("likelihood_exact_phi1", ours, unit);
+    }
+    push("wilson_4.5", ours, IntervalMethod::Wilson);
+    push("korn_graubard", ours, IntervalMethod::KornGraubard);
+}
+
+fn interval_value(
+    method: &str,
+    level: f64,
+    df: f64,
+    found: Result<Interval, IntervalError>,
+) -> Value {
+    match found {
+        Ok(interval) => limits(method, level, df, interval.lower, interval.upper),
+        Err(error) => {
+            let mut value = limits(method, level, df, f64::NAN, f64::NAN);
+            value["error"] = text(&error.to_string());
+            value
+        }
+    }
+}
+
+/// A difference of two means.
+pub(super) fn difference_result(difference: &Difference) -> Value {
+    let df = real(difference.degrees_of_freedom);
+    let methods = [("t_design_df", df), ("normal", f64::INFINITY)];
+    let intervals = symmetric(difference.value, difference.standard_error, &methods);
+    let ignoring = difference.standard_error_ignoring_covariance();
+    Value::Object(object([
+        ("estimate_a", number(difference.a)),
+        ("estimate_b", number(difference.b)),
+        ("se_a", number(difference.standard_error_a)),
+        ("se_b", number(difference.standard_error_b)),
+        ("cov_ab", number(difference.covariance)),
+        ("estimate", number(difference.value)),
+        ("se", number(difference.standard_error)),
+        ("se_ignoring_covariance", number(ignoring)),
+        ("df", difference.degrees_of_freedom.into()),
+        ("ci", Value::Array(intervals)),
+        ("t", number(difference.t())),
+        ("p_value", number(difference.p_value())),
+    ]))
+}
+
+/// R's `svyttest` of two groups: the difference with one degree of freedom less.
+pub(super) fn t_test_result(difference: &Difference, domain_df: usize, label: &str) -> Value {
+    let reduced = Difference {
+        degrees_of_freedom: domain_df.saturating_sub(1),
+        ..difference.clone()
+    };
+    let (lower, upper) = reduced.interval(0.95);
+    let interval = Value::Object(object([
+        ("method", text("svyttest")),
+        ("level", number(0.95)),
+        ("lower", number(lower)),
+        ("upper", number(upper)),
+    ]));
+    Value::Object(object([
+        ("df_design", domain_df.into()),
+        ("estimate", number(reduced.value)),
+        ("t", number(reduced.t())),
+        ("df", reduced.degrees_of_freedom.into()),
+        ("p_value", number(reduced.p_value())),
+        ("ci", Value::Array(vec![interval])),
+        ("difference", text(label)),
+    ]))
+}
+
+/// Means estimated together.
+pub(super) fn means_result(means: &[f64], covariance: &[Vec<f64>]) -> Value {
+    let list = |values: &mut dyn Iterator<Item = f64>| Value::Array(values.map(number).collect());
+    let rows = covariance.iter().map(|row| list(&mut row.iter().copied()));
+    Value::Object(object([
+        ("estimates", list(&mut means.iter().copied())),
+        (
+            "se",
+            list(&mut (0..means.len()).map(|i| covariance[i][i].sqrt())),
+        ),
+        ("vcov", Value::Array(rows.collect())),
+    ]))
+}
+
+/// A domain without rows.
+pub(super) fn empty() -> Value {
+    Value::Object(object([("empty", Value::Bool(true)), ("n", 0.into())]))
+}

@@ -1,0 +1,327 @@
+//! Estimates of a design with replicate weights.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+
+use serde_json::Value;
+
+use super::document::EstimateSpec;
+use super::microdata::Microdata;
+use super::output::{
+    ProportionContext, difference_result, empty, mean_result, means_result, number, object,
+    proportion_result, stat_block, t_test_result,
+};
+use super::request::{listwise, select, two_groups};
+use super::{AnalysisError, contingency, quantiles, refused};
+use crate::statistics::count::real;
+use crate::statistics::difference::Difference;
+use crate::statistics::estimate::Estimate;
+use crate::statistics::item_sums::ItemSums;
+use crate::statistics::replicates::ReplicateDesign;
+
+/// Estimates by going through all rows once per replicate.
+pub(super) struct ReplicatedTable<'a> {
+    design: &'a ReplicateDesign,
+    data: &'a Microdata,
+    degrees_of_freedom: RefCell<HashMap<Vec<bool>, usize>>,
+}
+
+/// A full-sample value and its replicates.
+struct Replicates {
+    full: f64,
+    values: Vec<f64>,
+}
+
+impl<'a> ReplicatedTable<'a> {
+    pub(super) fn new(design: &'a ReplicateDesign, data: &'a Microdata) -> Self {
+        Self {
+            design,
+            data,
+            degrees_of_freedom: RefCell::default(),
+        }
+    }
+
+    pub(super) fn result(&self, spec: &EstimateSpec) -> Result<Value, AnalysisError> {
+        let selected = match &spec.domain {
+            Some(domain) => select(domain, self.data)?,
+            None => vec![true; self.data.rows],
+        };
+        if !selected.contains(&true) {
+            return Ok(empty());
+        }
+        match spec.stat.as_str() {
+            "proportion" | "mean" => self.mean(spec, &selected),
+            "ratio" => self.ratio(spec, &selected),
+            "quantile" => quantiles::replicated(self.design, self.data, spec, &selected),
+            "chisq" => self.chi_square(spec, &selected),
+            "ttest" => self.t_test(spec, &selected),
+            "difference" => self.difference(spec, &selected),
+            _ => self.listwise_means(spec, &selected),
+        }
+    }
+
+    fn degrees_of_freedom(&self, selected: &[bool]) -> usize {
+        if let Some(&known) = self.degrees_of_freedom.borrow().get(selected) {
+            return known;
+        }
+        let found = self.design.degrees_of_freedom(selected);
+        self.degrees_of_freedom
+            .borrow_mut()
+            .insert(selected.to_vec(), found);
+        found
+    }
+
+    fn variance(&self, replicates: &Replicates) -> f64 {
+        self.design.variance(replicates.full, &replicates.values)
+    }
+
+    fn covariance(&self, a: &Replicates, b: &Replicates) -> f64 {
+        self.design
+            .covariance((a.full, &a.values), (b.full, &b.values))
+    }
+
+    fn replicate(&self, estimator: impl FnMut(&[f64]) -> f64) -> Replicates {
+        let (full, values) = self.design.estimate_all(estimator);
+        Replicates { full, values }
+    }
+
+    /// The mean of the answered values among the selected rows.
+    fn means(&self, values: &[f64], selected: &[bool]) -> Replicates {
+        self.replicate(|weights| {
+            let (mut sum, mut weight) = (0.0, 0.0);
+            for ((&w, &y), &keep) in weights.iter().zip(values).zip(selected) {
+                if keep && !y.is_nan() {
+                    sum += w * y;
+                    weight += w;
+                }
+            }
+            sum / weight
+        })
+    }
+
+    fn totals(&self, values: &[f64], selected: &[bool]) -> Replicates {
+        self.replicate(|weights| {
+            let rows = weights.iter().zip(values).zip(selected);
+            rows.filter(|((_, y), keep)| **keep && !y.is_nan())
+                .map(|((w, y), _)| w * y)
+                .sum()
+        })
+    }
+
+    /// Counts, weights and sums of the selected rows, without any variance.
+    fn describe(&self, values: &[f64], selected: &[bool]) -> Option<(Estimate, f64)> {
+        let mut sums = ItemSums::default();
+        let mut respondents = 0;
+        for ((&w, &y), &keep) in self.design.weights().iter().zip(values).zip(selected) {
+            if keep && !y.is_nan() && w > 0.0 {
+                respondents += 1;
+                sums.add(w, y);
+            }
+        }
+        if respondents == 0 {
+            return None;
+        }
+        let value = sums.weighted / sums.weight;
+        let n = real(respondents);
+        let spread = (sums.weighted_squares - value * sums.weighted) / sums.weight;
+        let estimate = Estimate {
+            value,
+            standard_error: f64::NAN,
+            degrees_of_freedom: self.degrees_of_freedom(selected),
+            design_degrees_of_freedom: self.degrees_of_freedom(&vec![true; self.data.rows]),
+            respondents,
+            domain_rows: selected.iter().filter(|&&keep| keep).count(),
+            sum_of_weights: sums.weight,
+            weighted_total: sums.weighted,
+            unweighted_total: sums.sum,
+            design_effect: None,
+            design_effect_with_replacement: None,
+            weighting_design_effect: n * sums.weight_squares / (sums.weight * sums.weight),
+        };
+        Some((estimate, spread * n / (n - 1.0)))
+    }
+
+    fn mean(&self, spec: &EstimateSpec, selected: &[bool]) -> Result<Value, AnalysisError> {
+        let item = spec.var.as_deref().unwrap_or_default();
+        let values = self.data.number(item)?;
+        let Some((mut mean, unit_variance)) = self.describe(values, selected) else {
+            return Ok(refused(&format!("nobody in the domain answered {item}")));
+        };
+        let replicates = self.means(values, selected);
+        let variance = self.variance(&replicates);
+        mean.standard_error = variance.sqrt();
+        mean.set_design_effects(variance, unit_variance);
+        let totals = self.totals(values, selected);
+        let total_variance = self.variance(&totals);
+        let mut total = Estimate {
+            value: totals.full,
+            standard_error: total_variance.sqrt(),
+            ..mean.clone()
+        };
+        let squared_population = mean.sum_of_weights * mean.sum_of_weights;
+        total.set_design_effects(total_variance / squared_population, unit_variance);
+        if spec.stat == "mean" {
+            return Ok(Value::Object(mean_result(&mean, Some(&total))));
+        }
+        let logit = |p: f64| (p / (1.0 - p)).ln();
+        let logits = Replicates {
+            full: logit(replicates.full),
+            values: replicates.values.iter().map(|&p| logit(p)).collect(),
+        };
+        let context = ProportionContext {
+            design_rows: mean.domain_rows,
+            boundary_design_effect: 1.0,
+            logit_standard_error: Some(self.variance(&logits).sqrt()),
+            likelihood: false,
+        };
+        Ok(Value::Object(proportion_result(
+            &mean,
+            Some(&total),
+            &context,
+        )))
+    }
+
+    fn ratio(&self, spec: &EstimateSpec, selected: &[bool]) -> Result<Value, AnalysisError> {
+        let above = self.data.number(spec.num.as_deref().unwrap_or_default())?;
+        let below = self.data.number(spec.den.as_deref().unwrap_or_default())?;
+        let columns = listwise(&[above, below]);
+        let (x, y) = (
+            self.totals(&columns[0], selected),
+            self.totals(&columns[1], selected),
+        );
+        let ratio = Replicates {
+            full: x.full / y.full,
+            values: x.values.iter().zip(&y.values).map(|(x, y)| x / y).collect(),
+        };
+        let residuals: Vec<f64> = columns[0]
+            .iter()
+            .zip(&columns[1])
+            .map(|(x, y)| x - ratio.full * y)
+            .collect();
+        let Some((mut estimate, unit_variance)) = self.describe(&residuals, selected) else {
+            return Ok(refused(&"nobody in the domain answered both"));
+        };
+        let residual_variance = self.variance(&self.totals(&residuals, selected));
+        let squared_population = estimate.sum_of_weights * estimate.sum_of_weights;
+        estimate.set_design_effects(residual_variance / squared_population, unit_variance);
+        estimate.value = ratio.full;
+        estimate.standard_error = self.variance(&ratio).sqrt();
+        let mut result = object([
+            ("df", estimate.degrees_of_freedom.into()),
+            ("df_full", estimate.design_degrees_of_freedom.into()),
+            ("n", estimate.respondents.into()),
+        ]);
+        result.extend(stat_block(&estimate));
+        let deff = number(estimate.design_effect.unwrap_or(f64::NAN));
+        result.insert("deff".to_owned(), deff);
+        Ok(Value::Object(result))
+    }
+
+    /// The difference of two means within the selected rows.
+    fn difference_of(&self, values: &[f64], a: &[bool], b: &[bool], within: &[bool]) -> Difference {
+        let (a, b) = (self.means(values, a), self.means(values, b));
+        let contrast = Replicates {
+            full: a.full - b.full,
+            values: a.values.iter().zip(&b.values).map(|(a, b)| a - b).collect(),
+        };
+        Difference {
+            a: a.full,
+            b: b.full,
+            standard_error_a: self.variance(&a).sqrt(),
+            standard_error_b: self.variance(&b).sqrt(),
+            covariance: self.covariance(&a, &b),
+            value: contrast.full,
+            standard_error: self.variance(&contrast).sqrt(),
+            degrees_of_freedom: self.degrees_of_freedom(within),
+        }
+    }
+
+    fn difference(&self, spec: &EstimateSpec, within: &[bool]) -> Result<Value, AnalysisError> {
+        let values = self.data.number(spec.var.as_deref().unwrap_or_default())?;
+        let both = |inner: Vec<bool>| -> Vec<bool> {
+            inner.iter().zip(within).map(|(a, b)| *a && *b).collect()
+        };
+        let a = both(select(&spec.a, self.data)?);
+        let b = both(select(&spec.b, self.data)?);
+        Ok(difference_result(
+            &self.difference_of(values, &a, &b, within),
+        ))
+    }
+
+    fn t_test(&self, spec: &EstimateSpec, within: &[bool]) -> Result<Value, AnalysisError> {
+        let values = self.data.number(spec.var.as_deref().unwrap_or_default())?;
+        let group = spec.group.as_deref().unwrap_or_default();
+        let factor = self.data.factor(group)?;
+        let Some((first, second)) = two_groups(factor) else {
+            return Ok(refused(&format!("{group} does not have two groups")));
+        };
+        let rows_of = |level: &str| -> Vec<bool> {
+            let code = factor.code_of(level);
+            let rows = factor.codes().iter().zip(within);
+            rows.map(|(&c, &keep)| keep && Some(c) == code).collect()
+        };
+        let difference = self.difference_of(values, &rows_of(&second), &rows_of(&first), within);
+        let label = format!("mean({group}={second}) - mean({group}={first})");
+        Ok(t_test_result(
+            &difference,
+            difference.degrees_of_freedom,
+            &label,
+        ))
+    }
+
+    /// The covariance matrix of several estimators.
+    fn matrix(&self, columns: &[Replicates]) -> Vec<Vec<f64>> {
+        let row = |a| columns.iter().map(|b| self.covariance(a, b)).collect();
+        columns.iter().map(row).collect()
+    }
+
+    fn listwise_means(
+        &self,
+        spec: &EstimateSpec,
+        selected: &[bool],
+    ) -> Result<Value, AnalysisError> {
+        let mut columns = Vec::new();
+        for name in spec.vars.list() {
+            columns.push(self.data.number(name)?);
+        }
+        let means: Vec<Replicates> = listwise(&columns)
+            .iter()
+            .map(|column| self.means(column, selected))
+            .collect();
+        let values: Vec<f64> = means.iter().map(|mean| mean.full).collect();
+        Ok(means_result(&values, &self.matrix(&means)))
+    }
+
+    fn chi_square(&self, spec: &EstimateSpec, selected: &[bool]) -> Result<Value, AnalysisError> {
+        let cells = contingency::Cells::of(spec, self.data, selected)?;
+        if cells.is_trivial() {
+            return Ok(refused(&"a table needs two rows and two columns"));
+        }
+        let means: Vec<Replicates> = cells
+            .indicators
+            .iter()
+            .map(|cell| self.means(cell, selected))
+            .collect();
+        let totals: Vec<Replicates> = cells
+            .indicators
+            .iter()
+            .map(|cell| self.totals(cell, selected))
+            .collect();
+        let all: f64 = self
+            .design
+            .weights()
+            .iter()
+            .zip(selected)
+            .filter_map(|(weight, keep)| keep.then_some(weight))
+            .sum();
+        Ok(cells.result(&contingency::CellTotals {
+            shown_totals: means.iter().map(|mean| mean.full * all).collect(),
+            shares: means.iter().map(|mean| mean.full).collect(),
+            covariance: self.matrix(&means),
+            totals: totals.iter().map(|total| total.full).collect(),
+            total_covariance: self.matrix(&totals),
+            rows: real(selected.iter().filter(|&&keep| keep).count()),
+            degrees_of_freedom: self.degrees_of_freedom(selected),
+        }))
+    }
+}

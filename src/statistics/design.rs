@@ -1,0 +1,407 @@
+//! The sampling design: nothing can be estimated without having stated it.
+//!
+//! # Design
+//!
+//! The policy for strata with a single PSU is a field of the design, not a global option, because
+//! it decides published numbers. Weighting steps return a new design that shares the (immutable)
+//! layout of strata and units with the old one, so a design costs one column of weights.
+
+use std::sync::Arc;
+
+use super::factor::Factor;
+use super::layout::{Layout, StageColumns};
+use super::pps::{JointInclusion, PpsError};
+use super::projection::Projection;
+
+/// What to do with a stratum in which only one PSU was sampled, whose variance cannot be
+/// estimated from within.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum SinglePsuPolicy {
+    /// Refuse to estimate a variance.
+    #[default]
+    Fail,
+    /// Let the stratum contribute nothing.
+    Remove,
+    /// The PSU was taken with certainty: it contributes nothing at the first stage.
+    Certainty,
+    /// Let the stratum contribute the average of the other strata.
+    Average,
+    /// Centre the PSU at the grand mean instead of the stratum mean (conservative).
+    Adjust,
+    /// Merge the stratum with a named neighbour.
+    Collapse {
+        /// Pairs of (single-PSU stratum, stratum that takes it in). A stratum that has two PSUs
+        /// or more is left alone.
+        neighbours: Vec<(String, String)>,
+    },
+}
+
+/// Why columns do not make a design.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum DesignError {
+    /// A column has another length than the weights.
+    #[error("{column} has {found} rows, the weights have {expected}")]
+    LengthsDiffer {
+        /// Which column.
+        column: &'static str,
+        /// Rows of the weights.
+        expected: usize,
+        /// Rows of the column.
+        found: usize,
+    },
+    /// There are no rows.
+    #[error("a design needs at least one row")]
+    NoRows,
+    /// A weight is negative, infinite or not a number.
+    #[error("row {row} has weight {weight}")]
+    BadWeight {
+        /// Row, counted from zero.
+        row: usize,
+        /// Its weight.
+        weight: f64,
+    },
+    /// All weights are zero.
+    #[error("the weights sum to zero")]
+    WeightsSumToZero,
+    /// The same PSU label occurs in two strata.
+    #[error("PSU {psu} lies in strata {} and {}; state that PSU ids repeat across strata if they do", strata.0, strata.1)]
+    PsuInSeveralStrata {
+        /// Label of the PSU.
+        psu: String,
+        /// Labels of two of its strata.
+        strata: (String, String),
+    },
+    /// A population count is not positive, or smaller than the sample.
+    #[error("row {row}, stage {stage}: population {value} with {sampled} units sampled")]
+    BadPopulation {
+        /// Stage, counted from one.
+        stage: usize,
+        /// Row, counted from zero.
+        row: usize,
+        /// The count (or fraction) found.
+        value: f64,
+        /// Units sampled in the stratum.
+        sampled: usize,
+    },
+    /// Rows of one stratum state different population counts.
+    #[error("row {row}, stage {stage}: the population count differs within the stratum")]
+    PopulationVaries {
+        /// Stage, counted from one.
+        stage: usize,
+        /// Row, counted from zero.
+        row: usize,
+    },
+    /// A policy names a stratum that does not exist.
+    #[error("there is no stratum {stratum}")]
+    UnknownStratum {
+        /// The label.
+        stratum: String,
+    },
+    /// The joint inclusion probabilities do not fit the design.
+    #[error(transparent)]
+    Pps(#[from] PpsError),
+}
+
+/// A sample with its design and its current weights, one row per respondent (or sampled unit).
+#[derive(Clone, Debug)]
+pub struct SurveyDesign {
+    pub(super) layout: Arc<Layout>,
+    pub(super) weights: Arc<Vec<f64>>,
+    pub(super) single_psu: SinglePsuPolicy,
+    pub(super) adjust_domains: bool,
+    pub(super) unequal_probabilities: bool,
+    pub(super) joint_inclusion: Option<Arc<JointInclusion>>,
+    pub(super) projections: Vec<Arc<Projection>>,
+}
+
+impl SurveyDesign {
+    /// Starts a design from base weights (1/π, also called design weights), one per row.
+    pub fn builder(base_weights: Vec<f64>) -> DesignBuilder {
+        DesignBuilder {
+            weights: base_weights,
+            stages: Vec::new(),
+            strata: Vec::new(),
+            populations: Vec::new(),
+            nested: false,
+            certainty_psus: Vec::new(),
+            single_psu: SinglePsuPolicy::default(),
+            adjust_domains: false,
+            weights_from_populations: false,
+            pps: None,
+        }
+    }
+
+    /// Number of rows.
+    pub fn rows(&self) -> usize {
+        self.weights.len()
+    }
+
+    /// The current weight of every row: base weights times all adjustments so far.
+    pub fn weights(&self) -> &[f64] {
+        &self.weights
+    }
+
+    /// The policy for single-PSU strata.
+    pub fn single_psu_policy(&self) -> &SinglePsuPolicy {
+        &self.single_psu
+    }
+
+    /// First-stage strata with a single PSU, which the policy decides about.
+    pub fn single_psu_strata(&self) -> Vec<&str> {
+        self.layout.stages[0]
+            .strata
+            .iter()
+            .zip(&self.layout.stratum_labels)
+            .filter(|(stratum, _)| stratum.units == 1)
+            .map(|(_, label)| label.as_str())
+            .collect()
+    }
+
+    /// Degrees of freedom of the whole design: PSUs minus strata, among rows of positive weight.
+    pub fn degrees_of_freedom(&self) -> usize {
+        let mut present = vec![false; self.layout.variance_units()];
+        for (&unit, &weight) in self.layout.unit_of_row.iter().zip(self.weights.iter()) {
+            present[unit as usize] |= weight > 0.0;
+        }
+        self.layout.degrees_of_freedom(&present)
+    }
+
+    /// The same sample with other weights; projections of earlier steps stay.
+    pub(super) fn reweighted(
+        &self,
+        weights: Arc<Vec<f64>>,
+        projection: Option<Projection>,
+    ) -> Self {
+        let mut projections = self.projections.clone();
+        projections.extend(projection.map(Arc::new));
+        Self {
+            layout: Arc::clone(&self.layout),
+            weights,
+            single_psu: self.single_psu.clone(),
+            adjust_domains: self.adjust_domains,
+            unequal_probabilities: self.unequal_probabilities,
+            joint_inclusion: self.joint_inclusion.clone(),
+            projections,
+        }
+    }
+}
+
+/// Collects the columns of a design; [`DesignBuilder::build`] checks them.
+#[derive(Clone, Debug)]
+pub struct DesignBuilder {
+    weights: Vec<f64>,
+    stages: Vec<Factor>,
+    strata: Vec<Factor>,
+    populations: Vec<Vec<f64>>,
+    nested: bool,
+    certainty_psus: Vec<String>,
+    single_psu: SinglePsuPolicy,
+    adjust_domains: bool,
+    weights_from_populations: bool,
+    pps: Option<PpsVariance>,
+}
+
+/// How unequal inclusion probabilities without replacement enter the variance.
+#[derive(Clone, Debug)]
+pub(super) enum PpsVariance {
+    Brewer(Vec<f64>),
+    Joint(JointInclusion),
+}
+
+impl DesignBuilder {
+    /// The strata of the next stage without strata; call once per stage, outermost first.
+    #[must_use]
+    pub fn strata(mut self, strata: Factor) -> Self {
+        self.strata.push(strata);
+        self
+    }
+
+    /// The sampling units of the next stage (PSUs first). Without any, every row is a PSU.
+    /// Units of later stages are understood within their parent unit.
+    #[must_use]
+    pub fn units(mut self, units: Factor) -> Self {
+        self.stages.push(units);
+        self
+    }
+
+    /// The finite population of the next stage, per row: a count of units (above one) or a
+    /// sampling fraction (at most one). Only stages that have one enter the variance, except the
+    /// first, which always does.
+    #[must_use]
+    pub fn population(mut self, population: Vec<f64>) -> Self {
+        self.populations.push(population);
+        self
+    }
+
+    /// PSU labels repeat across strata: a PSU is the pair of stratum and label.
+    #[must_use]
+    pub fn nested(mut self) -> Self {
+        self.nested = true;
+        self
+    }
+
+    /// PSUs taken with certainty: each becomes a stratum of its own in which every row is a unit.
+    #[must_use]
+    pub fn certainty_psus(mut self, labels: Vec<String>) -> Self {
+        self.certainty_psus = labels;
+        self
+    }
+
+    /// The policy for single-PSU strata; [`SinglePsuPolicy::Fail`] unless stated.
+    #[must_use]
+    pub fn single_psu(mut self, policy: SinglePsuPolicy) -> Self {
+        self.single_psu = policy;
+        self
+    }
+
+    /// Whether a stratum that has a single PSU *within a domain* falls under the policy too.
+    #[must_use]
+    pub fn adjust_domains(mut self, adjust: bool) -> Self {
+        self.adjust_domains = adjust;
+        self
+    }
+
+    /// Unequal inclusion probabilities of PSUs without replacement, Brewer's approximation: the
+    /// finite population correction of PSU i is 1 − πᵢ. Probabilities are given per row.
+    #[must_use]
+    pub fn pps_brewer(mut self, inclusion_probabilities: Vec<f64>) -> Self {
+        self.pps = Some(PpsVariance::Brewer(inclusion_probabilities));
+        self
+    }
+
+    /// Unequal inclusion probabilities of rows without replacement, with (approximate or known)
+    /// joint inclusion probabilities.
+    #[must_use]
+    pub fn pps_joint(mut self, joint_inclusion: JointInclusion) -> Self {
+        self.pps = Some(PpsVariance::Joint(joint_inclusion));
+        self
+    }
+
+    /// Replaces the base weights by the product over stages of population count / units sampled.
+    #[must_use]
+    pub fn weights_from_populations(mut self) -> Self {
+        self.weights_from_populations = true;
+        self
+    }
+
+    /// Checks the columns and builds the design.
+    pub fn build(mut self) -> Result<SurveyDesign, DesignError> {
+        let rows = self.weights.len();
+        if rows == 0 {
+            return Err(DesignError::NoRows);
+        }
+        check_weights(&self.weights)?;
+        let length = |column, found| {
+            if found == rows {
+                Ok(())
+            } else {
+                Err(DesignError::LengthsDiffer {
+                    column,
+                    expected: rows,
+                    found,
+                })
+            }
+        };
+        for strata in &self.strata {
+            length("the strata", strata.len())?;
+        }
+        for units in &self.stages {
+            length("the sampling units", units.len())?;
+        }
+        for population in &self.populations {
+            length("the population counts", population.len())?;
+        }
+        self.make_certainty_strata();
+        let mut joint_inclusion = None;
+        let mut pps = false;
+        match self.pps.take() {
+            Some(PpsVariance::Brewer(probabilities)) => {
+                length("the inclusion probabilities", probabilities.len())?;
+                self.populations.insert(0, probabilities);
+                pps = true;
+            }
+            Some(PpsVariance::Joint(joint)) => {
+                joint.check(rows)?;
+                joint_inclusion = Some(Arc::new(joint));
+            }
+            None => {}
+        }
+        let count = self.stages.len().max(self.populations.len()).max(1);
+        let columns: Vec<StageColumns<'_>> = (0..count)
+            .map(|stage| StageColumns {
+                strata: self.strata.get(stage),
+                units: self.stages.get(stage),
+                population: self.populations.get(stage).map(Vec::as_slice),
+            })
+            .collect();
+        let layout = Layout::build(rows, &columns, self.nested, pps, &self.single_psu)?;
+        if joint_inclusion.is_some() && layout.variance_units() != rows {
+            return Err(PpsError::WrongSize {
+                rows: layout.variance_units(),
+                found: rows,
+            }
+            .into());
+        }
+        if self.weights_from_populations {
+            self.weights = layout.weights_from_populations();
+        }
+        Ok(SurveyDesign {
+            layout: Arc::new(layout),
+            weights: Arc::new(self.weights),
+            single_psu: self.single_psu,
+            adjust_domains: self.adjust_domains,
+            unequal_probabilities: pps || joint_inclusion.is_some(),
+            joint_inclusion,
+            projections: Vec::new(),
+        })
+    }
+
+    fn make_certainty_strata(&mut self) {
+        let Some(psus) = self.stages.first() else {
+            return;
+        };
+        if self.certainty_psus.is_empty() {
+            return;
+        }
+        let rows = self.weights.len();
+        let certain = |row: usize| {
+            let label = &psus.levels()[psus.codes()[row] as usize];
+            self.certainty_psus.contains(label).then_some(label)
+        };
+        let old_strata = self.strata.first();
+        let strata = (0..rows).map(|row| {
+            let stratum = old_strata.map_or("", |s| s.levels()[s.codes()[row] as usize].as_str());
+            match certain(row) {
+                Some(psu) => format!("{stratum}/{psu}"),
+                None => stratum.to_owned(),
+            }
+        });
+        let units = (0..rows).map(|row| {
+            let psu = &psus.levels()[psus.codes()[row] as usize];
+            match certain(row) {
+                Some(_) => format!("{psu}/{row}"),
+                None => psu.clone(),
+            }
+        });
+        let (strata, units) = (Factor::from_labels(strata), Factor::from_labels(units));
+        if self.strata.is_empty() {
+            self.strata.push(strata);
+        } else {
+            self.strata[0] = strata;
+        }
+        self.stages[0] = units;
+    }
+}
+
+fn check_weights(weights: &[f64]) -> Result<(), DesignError> {
+    if let Some(row) = weights.iter().position(|w| !(w.is_finite() && *w >= 0.0)) {
+        return Err(DesignError::BadWeight {
+            row,
+            weight: weights[row],
+        });
+    }
+    if weights.iter().sum::<f64>() <= 0.0 {
+        return Err(DesignError::WeightsSumToZero);
+    }
+    Ok(())
+}

@@ -1,0 +1,122 @@
+//! An estimate: its value, and what is known about its precision.
+//!
+//! # References
+//!
+//! * Kish (1965), *Survey Sampling*, 8.2 (design effect), 11.7 (unequal weights).
+
+use super::count::real;
+use super::variance::VarianceError;
+
+/// An estimate and what is known about its precision.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Estimate {
+    /// The estimate; a proportion is 0..=1.
+    pub value: f64,
+    /// Its standard error under the design.
+    pub standard_error: f64,
+    /// PSUs minus strata, among those with rows in the domain.
+    pub degrees_of_freedom: usize,
+    /// PSUs minus strata of the whole design.
+    pub design_degrees_of_freedom: usize,
+    /// Persons in the domain who answered (positive weight).
+    pub respondents: usize,
+    /// Rows of positive weight in the domain, answered or not.
+    pub domain_rows: usize,
+    /// Σ w over the respondents.
+    pub sum_of_weights: f64,
+    /// Σ w y over the respondents.
+    pub weighted_total: f64,
+    /// Σ y over the respondents: of a 0/1 item, how many said yes.
+    pub unweighted_total: f64,
+    /// Variance over that of a simple random sample of as many respondents without replacement
+    /// from a population of Σ w; undefined for one respondent or without any spread.
+    pub design_effect: Option<f64>,
+    /// The same against sampling with replacement.
+    pub design_effect_with_replacement: Option<f64>,
+    /// Kish's design effect of the weights, n Σw² / (Σw)².
+    pub weighting_design_effect: f64,
+}
+
+impl Estimate {
+    /// The variance.
+    pub fn variance(&self) -> f64 {
+        self.standard_error * self.standard_error
+    }
+
+    /// Kish's effective sample size (Σw)² / Σw²: what unequal weights alone leave.
+    pub fn kish_effective_sample_size(&self) -> f64 {
+        real(self.respondents) / self.weighting_design_effect
+    }
+
+    /// Effective sample size of a proportion, p(1 − p)/V; undefined at 0 and 1.
+    pub fn effective_sample_size(&self) -> Option<f64> {
+        let spread = self.value * (1.0 - self.value);
+        (spread > 0.0 && self.standard_error > 0.0).then(|| spread / self.variance())
+    }
+
+    /// Standard error over value.
+    pub fn coefficient_of_variation(&self) -> f64 {
+        self.standard_error / self.value.abs()
+    }
+}
+
+/// Why there is no estimate.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum EstimateError {
+    /// The tabulation has no such item.
+    #[error("there is no item {item}")]
+    UnknownItem {
+        /// The name asked for.
+        item: String,
+    },
+    /// The domain refers to an unknown classification.
+    #[error("there is no classification {name}")]
+    UnknownClassification {
+        /// The name asked for.
+        name: String,
+    },
+    /// Nobody in the domain answered.
+    #[error("nobody in the domain ({domain}) answered {item}")]
+    NoAnswers {
+        /// The item.
+        item: String,
+        /// The domain, in words.
+        domain: String,
+        /// Rows of the domain (zero: the domain is empty).
+        rows: usize,
+    },
+    /// Numerator and denominator of a ratio were answered by different rows.
+    #[error("{numerator} and {denominator} were not answered by the same rows: mask both")]
+    RowsDiffer {
+        /// Item above.
+        numerator: String,
+        /// Item below.
+        denominator: String,
+    },
+    /// The design does not allow a variance.
+    #[error(transparent)]
+    Variance(#[from] VarianceError),
+}
+
+/// An estimate together with the scores that vary like it, from which covariances with other
+/// estimates of the same tabulation follow.
+#[derive(Clone, Debug)]
+pub struct Linearized {
+    /// The estimate.
+    pub estimate: Estimate,
+    /// Projected score of every variance unit.
+    pub(super) scores: Vec<f64>,
+}
+
+impl Estimate {
+    /// Compares the variance with that of simple random samples, `unit_variance` being the
+    /// variance of one answer.
+    pub(super) fn set_design_effects(&mut self, variance: f64, unit_variance: f64) {
+        let n = real(self.respondents);
+        let finite = unit_variance.is_finite() && unit_variance > 0.0;
+        let with_replacement = finite.then(|| variance / (unit_variance / n));
+        self.design_effect_with_replacement = with_replacement;
+        self.design_effect =
+            with_replacement.map(|effect| effect * self.sum_of_weights / (self.sum_of_weights - n));
+    }
+}

@@ -1,0 +1,358 @@
+//! Replicate weights: the estimate is computed again and again with PSUs left out or doubled.
+//!
+//! V(θ) = s Σᵣ sᵣ (θᵣ − θ₀)², with θ₀ the mean of the replicates, or the full-sample estimate where
+//! `mse` is set. Replicates made here:
+//!
+//! | method | factors of replicate r | s, sᵣ |
+//! |---|---|---|
+//! | JK1 | PSU r: 0; others a/(a − 1) | (a − 1)/a · (1 − f) |
+//! | `JKn` | PSU r of stratum h: 0; others of h: aₕ/(aₕ − 1) | 1, (aₕ − 1)/aₕ · (1 − fₕ) |
+//! | BRR, Fay ρ | one PSU of each pair: 2 − ρ; the other ρ (Hadamard) | 1/(R(1 − ρ)²) |
+//! | Rao–Wu | aₕ − 1 PSUs drawn with replacement: aₕ/(aₕ − 1) times the count | 1/(B − 1) |
+//!
+//! Weighting steps are repeated in every replicate, which is how their effect enters the variance.
+//! A stratum with one PSU makes no replicate: it contributes nothing (as with
+//! [`SinglePsuPolicy::Remove`](super::SinglePsuPolicy::Remove)).
+//!
+//! Not to be used for quantiles with the jackknife. BRR needs exactly two PSUs per stratum.
+//!
+//! # References
+//!
+//! * Wolter (2007), *Introduction to Variance Estimation*, chapters 3 and 4.
+//! * Rao & Wu (1988), *JASA* 83, 231–241. Judkins (1990), *Journal of Official Statistics* 6.
+//!
+//! Proven by the fixtures `replicates_small`, `replicates_given`, `api_clus1`, `api_strat`; second
+//! route: jackknife of a mean against its linearisation.
+
+use rand::{Rng, RngExt};
+
+use super::count::real;
+use super::design::SurveyDesign;
+use super::orthonormal::Orthonormal;
+
+/// A sample with its full weights and its replicate weights.
+#[derive(Clone, Debug)]
+pub struct ReplicateDesign {
+    weights: Vec<f64>,
+    replicates: Vec<Vec<f64>>,
+    scale: f64,
+    replicate_scales: Vec<f64>,
+    mse: bool,
+}
+
+/// Why replicate weights cannot be made or used.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ReplicateError {
+    /// A replicate has another length than the weights.
+    #[error("replicate {replicate} has {found} rows, the weights have {expected}")]
+    LengthsDiffer {
+        /// Which replicate, counted from one.
+        replicate: usize,
+        /// Rows of the weights.
+        expected: usize,
+        /// Rows of the replicate.
+        found: usize,
+    },
+    /// There are not as many scales as replicates.
+    #[error("{replicates} replicates, but {scales} scales")]
+    ScalesDiffer {
+        /// Number of replicates.
+        replicates: usize,
+        /// Number of scales.
+        scales: usize,
+    },
+    /// Half-sample replicates need pairs.
+    #[error("stratum {stratum} has {psus} PSUs, not two")]
+    NotPaired {
+        /// Label of the stratum.
+        stratum: String,
+        /// Its PSUs.
+        psus: usize,
+    },
+    /// JK1 knows no strata.
+    #[error("JK1 is for unstratified designs; use JKn")]
+    Stratified,
+}
+
+/// What replicate factors are multiplied with when the variance is formed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ReplicateScales {
+    /// The common scale s.
+    pub scale: f64,
+    /// The scale of every replicate.
+    pub replicate_scales: Vec<f64>,
+    /// Deviations from the full-sample estimate instead of the mean of the replicates.
+    pub mse: bool,
+}
+
+impl ReplicateDesign {
+    /// Replicates that come with the data. `factors` holds one column per replicate: weights if
+    /// `combined`, else factors that multiply the full weights.
+    pub fn given(
+        weights: Vec<f64>,
+        factors: Vec<Vec<f64>>,
+        combined: bool,
+        scales: ReplicateScales,
+    ) -> Result<Self, ReplicateError> {
+        if scales.replicate_scales.len() != factors.len() {
+            return Err(ReplicateError::ScalesDiffer {
+                replicates: factors.len(),
+                scales: scales.replicate_scales.len(),
+            });
+        }
+        let mut replicates = factors;
+        for (index, column) in replicates.iter_mut().enumerate() {
+            if column.len() != weights.len() {
+                return Err(ReplicateError::LengthsDiffer {
+                    replicate: index + 1,
+                    expected: weights.len(),
+                    found: column.len(),
+                });
+            }
+            if !combined {
+                for (factor, weight) in column.iter_mut().zip(&weights) {
+                    *factor *= weight;
+                }
+            }
+        }
+        Ok(Self {
+            weights,
+            replicates,
+            scale: scales.scale,
+            replicate_scales: scales.replicate_scales,
+            mse: scales.mse,
+        })
+    }
+
+    /// Leaves out one PSU at a time in an unstratified design.
+    pub fn jk1(design: &SurveyDesign, mse: bool) -> Result<Self, ReplicateError> {
+        if design.layout.stages[0].strata.len() != 1 {
+            return Err(ReplicateError::Stratified);
+        }
+        let jackknife = Self::jkn(design, mse);
+        Ok(Self {
+            scale: jackknife.replicate_scales.first().copied().unwrap_or(0.0),
+            replicate_scales: vec![1.0; jackknife.replicates.len()],
+            ..jackknife
+        })
+    }
+
+    /// Leaves out one PSU at a time, stratum by stratum.
+    pub fn jkn(design: &SurveyDesign, mse: bool) -> Self {
+        let stage = &design.layout.stages[0];
+        let mut replicates = Vec::new();
+        let mut replicate_scales = Vec::new();
+        for (psu, &stratum) in stage.stratum_of_unit.iter().enumerate() {
+            let psus = real(stage.strata[stratum as usize].units);
+            if psus < 2.0 {
+                continue;
+            }
+            let factors = psu_factors(design, |unit, home| {
+                if unit == psu {
+                    0.0
+                } else if home == stratum {
+                    psus / (psus - 1.0)
+                } else {
+                    1.0
+                }
+            });
+            replicates.push(factors);
+            replicate_scales.push((psus - 1.0) / psus * stage.uncovered[psu]);
+        }
+        Self::from_factors(design, replicates, 1.0, replicate_scales, mse)
+    }
+
+    /// Balanced half-samples; `rho` > 0 gives Fay's variant.
+    pub fn balanced(design: &SurveyDesign, rho: f64, mse: bool) -> Result<Self, ReplicateError> {
+        let stage = &design.layout.stages[0];
+        for (stratum, layout) in stage.strata.iter().enumerate() {
+            if layout.units != 2 {
+                return Err(ReplicateError::NotPaired {
+                    stratum: design.layout.stratum_labels[stratum].clone(),
+                    psus: layout.units,
+                });
+            }
+        }
+        let order = (stage.strata.len() + 1).next_power_of_two();
+        let mut seen = vec![0_usize; stage.strata.len()];
+        let position: Vec<usize> = stage
+            .stratum_of_unit
+            .iter()
+            .map(|&stratum| {
+                seen[stratum as usize] += 1;
+                seen[stratum as usize] - 1
+            })
+            .collect();
+        let replicates: Vec<Vec<f64>> = (0..order)
+            .map(|replicate| {
+                psu_factors(design, |unit, stratum| {
+                    // Sylvester's Hadamard matrix: the sign is the parity of the common bits.
+                    let column = stratum as usize + 1;
+                    let sign = (replicate & column).count_ones() as usize % 2;
+                    if position[unit] == sign {
+                        2.0 - rho
+                    } else {
+                        rho
+                    }
+                })
+            })
+            .collect();
+        let scale = 1.0 / (real(order) * (1.0 - rho) * (1.0 - rho));
+        Ok(Self::from_factors(
+            design,
+            replicates,
+            scale,
+            vec![1.0; order],
+            mse,
+        ))
+    }
+
+    /// The bootstrap of Rao and Wu.
+    pub fn rao_wu(design: &SurveyDesign, replicates: usize, rng: &mut impl Rng) -> Self {
+        let stage = &design.layout.stages[0];
+        let mut members: Vec<Vec<usize>> = vec![Vec::new(); stage.strata.len()];
+        for (psu, &stratum) in stage.stratum_of_unit.iter().enumerate() {
+            members[stratum as usize].push(psu);
+        }
+        let factors = (0..replicates)
+            .map(|_| {
+                let mut drawn = vec![0.0; stage.stratum_of_unit.len()];
+                for psus in &members {
+                    if psus.len() < 2 {
+                        for &psu in psus {
+                            drawn[psu] = 1.0;
+                        }
+                        continue;
+                    }
+                    let share = real(psus.len()) / real(psus.len() - 1);
+                    for _ in 1..psus.len() {
+                        drawn[psus[rng.random_range(0..psus.len())]] += share;
+                    }
+                }
+                psu_factors(design, |unit, _| drawn[unit])
+            })
+            .collect();
+        let scale = 1.0 / (real(replicates) - 1.0);
+        Self::from_factors(design, factors, scale, vec![1.0; replicates], false)
+    }
+
+    fn from_factors(
+        design: &SurveyDesign,
+        factors: Vec<Vec<f64>>,
+        scale: f64,
+        replicate_scales: Vec<f64>,
+        mse: bool,
+    ) -> Self {
+        let mut replicates = factors;
+        for column in &mut replicates {
+            for (factor, weight) in column.iter_mut().zip(design.weights()) {
+                *factor *= weight;
+            }
+        }
+        Self {
+            weights: design.weights().to_vec(),
+            replicates,
+            scale,
+            replicate_scales,
+            mse,
+        }
+    }
+
+    /// Repeats a weighting step with the full weights and in every replicate.
+    pub fn reweighted<E>(
+        &self,
+        mut step: impl FnMut(&[f64]) -> Result<Vec<f64>, E>,
+    ) -> Result<Self, E> {
+        let mut replicates = Vec::with_capacity(self.replicates.len());
+        for weights in &self.replicates {
+            replicates.push(step(weights)?);
+        }
+        Ok(Self {
+            weights: step(&self.weights)?,
+            replicates,
+            replicate_scales: self.replicate_scales.clone(),
+            ..*self
+        })
+    }
+
+    /// Full-sample weights.
+    pub fn weights(&self) -> &[f64] {
+        &self.weights
+    }
+
+    /// Replicate weights, one column per replicate.
+    pub fn replicates(&self) -> &[Vec<f64>] {
+        &self.replicates
+    }
+
+    /// An estimator applied to the full weights and to every replicate.
+    pub fn estimate_all(&self, mut estimator: impl FnMut(&[f64]) -> f64) -> (f64, Vec<f64>) {
+        let full = estimator(&self.weights);
+        let replicates = self.replicates.iter().map(|w| estimator(w)).collect();
+        (full, replicates)
+    }
+
+    /// Covariance of two estimators from their replicate values; replicates in which either is not
+    /// a number are left out.
+    pub fn covariance(&self, a: (f64, &[f64]), b: (f64, &[f64])) -> f64 {
+        let usable = |r: usize| a.1[r].is_finite() && b.1[r].is_finite();
+        let centre = |full: f64, values: &[f64]| {
+            if self.mse {
+                return full;
+            }
+            let (mut sum, mut count) = (0.0, 0.0);
+            for (r, value) in values.iter().enumerate() {
+                if usable(r) && self.replicate_scales[r] > 0.0 {
+                    sum += value;
+                    count += 1.0;
+                }
+            }
+            sum / count
+        };
+        let (centre_a, centre_b) = (centre(a.0, a.1), centre(b.0, b.1));
+        let mut sum = 0.0;
+        for r in (0..a.1.len()).filter(|&r| usable(r)) {
+            sum += self.replicate_scales[r] * (a.1[r] - centre_a) * (b.1[r] - centre_b);
+        }
+        self.scale * sum
+    }
+
+    /// Variance of an estimator from its replicate values.
+    pub fn variance(&self, full: f64, replicates: &[f64]) -> f64 {
+        self.covariance((full, replicates), (full, replicates))
+    }
+
+    /// Degrees of freedom: the rank of the replicate weights of the selected rows, minus one.
+    pub fn degrees_of_freedom(&self, selected: &[bool]) -> usize {
+        /// As in R, a replicate this close to a combination of others adds nothing.
+        const TOLERANCE: f64 = 1e-5;
+        let columns = self
+            .replicates
+            .iter()
+            .map(|column| {
+                let rows = column.iter().zip(selected).filter(|(_, keep)| **keep);
+                rows.map(|(&weight, _)| weight).collect()
+            })
+            .collect();
+        Orthonormal::with_tolerance(columns, TOLERANCE)
+            .rank()
+            .saturating_sub(1)
+    }
+}
+
+/// The factor of every row, given by PSU and stratum.
+fn psu_factors(design: &SurveyDesign, factor: impl Fn(usize, u32) -> f64) -> Vec<f64> {
+    let stage = &design.layout.stages[0];
+    let by_psu: Vec<f64> = stage
+        .stratum_of_unit
+        .iter()
+        .enumerate()
+        .map(|(psu, &stratum)| factor(psu, stratum))
+        .collect();
+    design
+        .layout
+        .unit_of_row
+        .iter()
+        .map(|&unit| by_psu[stage.unit_of_variance_unit[unit as usize] as usize])
+        .collect()
+}

@@ -1,0 +1,77 @@
+//! From base weights to final weights, one step at a time.
+//!
+//! Every step takes a design (or weights) and hands back another, together with
+//! [`WeightDiagnostics`]; steps compose in the order in which they are applied. Steps with control
+//! totals also lower the variance of what those totals explain (see `projection.rs`).
+
+mod base;
+mod calibration;
+mod nonresponse;
+mod poststratification;
+mod raking;
+mod trimming;
+
+pub use base::{BaseWeightError, base_weights};
+pub use calibration::{Calibration, CalibrationDistance, CalibrationError, calibrate};
+pub use nonresponse::{
+    CollapsingRule, MergedClass, NonresponseAdjustment, NonresponseError, ResponseClass,
+    adjust_for_nonresponse, merge_response_classes,
+};
+pub use poststratification::poststratify;
+pub use raking::{Margin, MarginMisfit, Raked, Raking, RakingError, rake};
+pub use trimming::{Trimmed, TrimmingError, WeightCap, rake_and_trim, trim};
+
+use super::count::real;
+use super::design::SurveyDesign;
+
+/// What a column of weights looks like; zero weights are left out.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct WeightDiagnostics {
+    /// Rows of positive weight.
+    pub rows: usize,
+    /// Their sum.
+    pub sum: f64,
+    /// The smallest positive weight.
+    pub smallest: f64,
+    /// The largest weight.
+    pub largest: f64,
+    /// Kish's design effect of unequal weighting, n Σw² / (Σw)² = 1 + cv²(w).
+    pub design_effect: f64,
+    /// Kish's effective sample size (Σw)² / Σw².
+    pub effective_sample_size: f64,
+}
+
+impl WeightDiagnostics {
+    /// Looks at a column of weights.
+    pub fn of(weights: &[f64]) -> Self {
+        let (mut rows, mut sum, mut squares) = (0, 0.0, 0.0);
+        let (mut smallest, mut largest) = (f64::INFINITY, 0.0_f64);
+        for &weight in weights.iter().filter(|&&weight| weight > 0.0) {
+            rows += 1;
+            sum += weight;
+            squares += weight * weight;
+            smallest = smallest.min(weight);
+            largest = largest.max(weight);
+        }
+        Self {
+            rows,
+            sum,
+            smallest,
+            largest,
+            design_effect: real(rows) * squares / (sum * sum),
+            effective_sample_size: sum * sum / squares,
+        }
+    }
+
+    /// The largest weight over the smallest.
+    pub fn ratio(&self) -> f64 {
+        self.largest / self.smallest
+    }
+}
+
+impl SurveyDesign {
+    /// Diagnostics of the current weights.
+    pub fn weight_diagnostics(&self) -> WeightDiagnostics {
+        WeightDiagnostics::of(self.weights())
+    }
+}
