@@ -1,0 +1,28 @@
+//! The schema of Minyi, step by step.
+//!
+//! A crate of its own, so that a migration can never depend on today's entities: tables
+//! and columns are named by strings, and a step once released is never edited.
+
+use sea_orm_migration::prelude::*;
+
+mod keyed_table;
+mod m0001_way_of_an_answer;
+mod m0002_progress_counts;
+mod m0003_accounts;
+mod m0004_drafts;
+
+/// Runs the steps in order.
+#[derive(Debug)]
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m0001_way_of_an_answer::Migration),
+            Box::new(m0003_accounts::Migration),
+            Box::new(m0004_drafts::Migration),
+            Box::new(m0002_progress_counts::Migration),
+        ]
+    }
+}

@@ -1,0 +1,17 @@
+//! Table `installation`.
+
+use sea_orm::entity::prelude::*;
+
+/// Facts about this installation, such as the check value of its hash key.
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "installation")]
+pub struct Model {
+    /// The fact's name.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub name: String,
+    /// Its value.
+    pub value: String,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,29 @@
+//! One file per table, no logic. Only stores read and write them.
+
+pub mod arrival;
+pub mod audit_entry;
+pub mod draft;
+pub mod draft_revision;
+pub mod draw;
+pub mod drawn_psu;
+pub mod frame_stratum;
+pub mod installation;
+pub mod invitation;
+pub mod margin;
+pub mod plan;
+pub mod progress_count;
+pub mod publication;
+pub mod questionnaire_version;
+pub mod receipt;
+pub mod release;
+pub mod remark;
+pub mod response;
+pub mod sample_case;
+pub mod sign_in_failure;
+pub mod staff_role;
+pub mod staff_session;
+pub mod staff_user;
+pub mod test_link;
+pub mod trial_answer;
+pub mod version_source;
+pub mod wave;

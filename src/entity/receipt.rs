@@ -1,0 +1,17 @@
+//! Table `receipt`.
+
+use sea_orm::entity::prelude::*;
+
+/// Receipts given out.
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "receipt")]
+pub struct Model {
+    /// Keyed hash of the receipt.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub hash: String,
+    /// The wave.
+    pub wave_id: i64,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,21 @@
+//! Table `release`.
+
+use sea_orm::entity::prelude::*;
+
+/// Frozen results.
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "release")]
+pub struct Model {
+    /// Row number.
+    #[sea_orm(primary_key)]
+    pub id: i64,
+    /// The wave.
+    pub wave_id: i64,
+    /// When it was released.
+    pub released_at: DateTimeUtc,
+    /// The release as JSON.
+    pub content: Json,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,21 @@
+//! Table `sample_case`.
+
+use sea_orm::entity::prelude::*;
+
+/// Sampled households and what became of them.
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "sample_case")]
+pub struct Model {
+    /// Row number.
+    #[sea_orm(primary_key)]
+    pub id: i64,
+    /// The PSU.
+    pub drawn_psu_id: i64,
+    /// Number of the household in the list of its PSU.
+    pub household: i64,
+    /// AAPOR code; none while nothing is known.
+    pub disposition: Option<String>,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

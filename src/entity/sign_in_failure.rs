@@ -1,0 +1,19 @@
+//! Table `sign_in_failure`.
+
+use sea_orm::entity::prelude::*;
+
+/// Failed attempts to sign in, counted by account and by network.
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "sign_in_failure")]
+pub struct Model {
+    /// A hash of the name typed or of the network: a name may be a password typed in the wrong field.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub key: String,
+    /// How many since the last success or day of rest.
+    pub failures: i32,
+    /// The last one.
+    pub last_at: DateTimeUtc,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,17 @@
+//! Table `version_source`.
+
+use sea_orm::entity::prelude::*;
+
+/// The TOML text versions were read from, comments and all.
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "version_source")]
+pub struct Model {
+    /// The version.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub version: String,
+    /// The text.
+    pub text: String,
+}
+
+impl ActiveModelBehavior for ActiveModel {}
