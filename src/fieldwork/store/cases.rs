@@ -1,0 +1,276 @@
+//! Draws, cases and invitations in the database.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use rand::Rng;
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Set,
+};
+
+use super::waves::to_json;
+use crate::db::{Error, Transaction};
+use crate::entity::{draw, drawn_psu, invitation, sample_case};
+use crate::fieldwork::code::{AccessCode, HashKey};
+use crate::fieldwork::disposition::Disposition;
+use crate::fieldwork::wave::{Wave, WaveId};
+use crate::sampling::{Draw, Frame};
+
+/// Rows per INSERT, below SQLite's bound on bound values.
+const ROWS: usize = 1_000;
+
+/// A drawn PSU with its row and what became of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SampledPsu {
+    /// Its row.
+    pub id: i64,
+    /// Its code.
+    pub code: String,
+    /// The code of its stratum.
+    pub stratum: String,
+    /// Urban community rather than village.
+    pub urban: bool,
+    /// Taken for certain because of its size.
+    pub certainty: bool,
+    /// 1/(π₁ π₂): the households that one of its sampled households stands for.
+    pub base_weight: f64,
+    /// The neighbour it was merged with at close.
+    pub merged_into: Option<String>,
+    /// What became of its cases.
+    pub cases: CaseTally,
+}
+
+/// An invitation found by its code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Invitation {
+    /// The wave it invites to.
+    pub wave: WaveId,
+    /// Whether a complete questionnaire came back.
+    pub returned: bool,
+}
+
+/// A code as it goes to print: the only time it is known in clear.
+#[derive(Debug, Clone)]
+pub struct IssuedInvitation {
+    /// The code.
+    pub code: AccessCode,
+    /// The case invited.
+    pub case: i64,
+    /// The code of its PSU.
+    pub psu: String,
+    /// Number of the household in the list of its PSU.
+    pub household: i64,
+}
+
+/// Cases by what became of them.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct CaseTally {
+    /// Cases sampled.
+    pub cases: u64,
+    /// Cases whose invitation was returned.
+    pub returned: u64,
+    /// Cases that did not return, by disposition.
+    pub dispositions: BTreeMap<Disposition, u64>,
+    /// Cases that did not return and of which nothing is known.
+    pub silent: u64,
+}
+
+/// Stores the draw of a wave with one case per sampled household; the frame tells what the PSUs are.
+pub async fn record_draw(
+    txn: &Transaction,
+    wave: &Wave,
+    frame: &Frame,
+    drawn: &Draw,
+    drawn_at: DateTime<Utc>,
+) -> Result<(), Error> {
+    let row = draw::ActiveModel {
+        wave_id: Set(wave.id.0),
+        seed: Set(drawn.seed.to_string()),
+        algorithm: Set(drawn.algorithm.clone()),
+        drawn_at: Set(drawn_at),
+        ..Default::default()
+    };
+    let draw_id = row.insert(txn).await?.id;
+    let mut cases = Vec::new();
+    for psu in &drawn.psus {
+        let unit = frame
+            .unit(&psu.code)
+            .ok_or_else(|| Error::RecordNotFound(format!("PSU {} in the frame", psu.code)))?;
+        let row = drawn_psu::ActiveModel {
+            draw_id: Set(draw_id),
+            stratum: Set(psu.stratum.clone()),
+            code: Set(psu.code.clone()),
+            name: Set(to_json(&unit.name)?),
+            urban: Set(unit.urban),
+            households: Set(to_i64(psu.households)),
+            inclusion_probability: Set(psu.inclusion_probability),
+            certainty: Set(psu.certainty),
+            base_weight: Set(psu.base_weight),
+            merged_into: Set(None),
+            ..Default::default()
+        };
+        let drawn_psu_id = row.insert(txn).await?.id;
+        cases.extend(
+            psu.selected
+                .iter()
+                .map(|household| sample_case::ActiveModel {
+                    drawn_psu_id: Set(drawn_psu_id),
+                    household: Set(to_i64(*household)),
+                    disposition: Set(None),
+                    ..Default::default()
+                }),
+        );
+    }
+    for rows in cases.chunks(ROWS) {
+        sample_case::Entity::insert_many(rows.to_vec())
+            .exec_without_returning(txn)
+            .await?;
+    }
+    Ok(())
+}
+
+/// Draws a code for every case of a wave, stores its keyed hash and hands out the codes, in the order of the cases.
+pub async fn issue_invitations(
+    txn: &Transaction,
+    wave: &Wave,
+    key: &HashKey,
+    rng: &mut impl Rng,
+) -> Result<Vec<IssuedInvitation>, Error> {
+    let mut issued = Vec::new();
+    for sampled in list_sampled_psus(txn, wave.id).await? {
+        let cases = sample_case::Entity::find()
+            .filter(sample_case::Column::DrawnPsuId.eq(sampled.id))
+            .order_by_asc(sample_case::Column::Household)
+            .all(txn)
+            .await?;
+        issued.extend(cases.into_iter().map(|case| IssuedInvitation {
+            code: AccessCode::draw(rng),
+            case: case.id,
+            psu: sampled.code.clone(),
+            household: case.household,
+        }));
+    }
+    let mut rows: Vec<_> = issued
+        .iter()
+        .map(|invitation| (key.of_code(invitation.code), invitation.case))
+        .collect();
+    rows.sort_unstable();
+    for rows in rows.chunks(ROWS) {
+        let rows = rows.iter().map(|(hash, case)| invitation::ActiveModel {
+            code_hash: Set(hash.clone()),
+            wave_id: Set(wave.id.0),
+            case_id: Set(*case),
+            returned: Set(false),
+        });
+        invitation::Entity::insert_many(rows)
+            .exec_without_returning(txn)
+            .await?;
+    }
+    Ok(issued)
+}
+
+/// The invitation that a code belongs to.
+pub async fn find_invitation(
+    db: &impl ConnectionTrait,
+    key: &HashKey,
+    code: AccessCode,
+) -> Result<Option<Invitation>, Error> {
+    let row = invitation::Entity::find_by_id(key.of_code(code))
+        .one(db)
+        .await?;
+    Ok(row.map(|row| Invitation {
+        wave: WaveId(row.wave_id),
+        returned: row.returned,
+    }))
+}
+
+/// Stores what became of cases that did not return.
+pub async fn record_dispositions(
+    txn: &Transaction,
+    dispositions: &[(i64, Disposition)],
+) -> Result<(), Error> {
+    let mut cases: BTreeMap<Disposition, Vec<i64>> = BTreeMap::new();
+    for (case, disposition) in dispositions {
+        cases.entry(*disposition).or_default().push(*case);
+    }
+    for (disposition, cases) in cases {
+        for cases in cases.chunks(ROWS) {
+            sample_case::Entity::update_many()
+                .col_expr(sample_case::Column::Disposition, disposition.code().into())
+                .filter(sample_case::Column::Id.is_in(cases.iter().copied()))
+                .exec(txn)
+                .await?;
+        }
+    }
+    Ok(())
+}
+
+/// The PSUs of a wave's draw in the order drawn, with what became of their cases; empty without a draw.
+pub async fn list_sampled_psus(
+    db: &impl ConnectionTrait,
+    wave: WaveId,
+) -> Result<Vec<SampledPsu>, Error> {
+    let Some(draw) = draw::Entity::find()
+        .filter(draw::Column::WaveId.eq(wave.0))
+        .one(db)
+        .await?
+    else {
+        return Ok(Vec::new());
+    };
+    let rows = drawn_psu::Entity::find()
+        .filter(drawn_psu::Column::DrawId.eq(draw.id))
+        .order_by_asc(drawn_psu::Column::Id)
+        .all(db)
+        .await?;
+    let mut tallies = tally_cases(db, wave, rows.iter().map(|row| row.id).collect()).await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| SampledPsu {
+            id: row.id,
+            merged_into: row.merged_into,
+            cases: tallies.remove(&row.id).unwrap_or_default(),
+            code: row.code,
+            stratum: row.stratum,
+            urban: row.urban,
+            certainty: row.certainty,
+            base_weight: row.base_weight,
+        })
+        .collect())
+}
+
+/// What became of the cases of these PSUs, by the row of the PSU.
+async fn tally_cases(
+    db: &impl ConnectionTrait,
+    wave: WaveId,
+    psus: Vec<i64>,
+) -> Result<BTreeMap<i64, CaseTally>, Error> {
+    let returned: BTreeMap<i64, bool> = invitation::Entity::find()
+        .filter(invitation::Column::WaveId.eq(wave.0))
+        .all(db)
+        .await?
+        .into_iter()
+        .map(|row| (row.case_id, row.returned))
+        .collect();
+    let mut tallies: BTreeMap<i64, CaseTally> = BTreeMap::new();
+    for psus in psus.chunks(ROWS) {
+        let cases = sample_case::Entity::find()
+            .filter(sample_case::Column::DrawnPsuId.is_in(psus.iter().copied()))
+            .all(db)
+            .await?;
+        for case in cases {
+            let tally = tallies.entry(case.drawn_psu_id).or_default();
+            let disposition = case.disposition.as_deref().and_then(Disposition::from_code);
+            tally.cases += 1;
+            match (returned.get(&case.id), disposition) {
+                (Some(true), _) => tally.returned += 1,
+                (_, Some(disposition)) => *tally.dispositions.entry(disposition).or_default() += 1,
+                (_, None) => tally.silent += 1,
+            }
+        }
+    }
+    Ok(tallies)
+}
+
+fn to_i64(count: u64) -> i64 {
+    i64::try_from(count).unwrap_or(i64::MAX)
+}

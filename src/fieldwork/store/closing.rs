@@ -1,0 +1,61 @@
+//! Closing a wave: the last arrivals are mixed, and PSUs with few returns disappear in a neighbour.
+
+use chrono::{DateTime, Utc};
+use rand::Rng;
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+
+use super::cases::list_sampled_psus;
+use super::mixing::mix_all;
+use crate::db::{Db, Error, Transaction, begin_write};
+use crate::entity::{drawn_psu, response, wave};
+use crate::fieldwork::merging::merge_small_psus;
+use crate::fieldwork::wave::WaveId;
+
+/// Closes a wave for good. Closing a closed wave changes nothing.
+pub async fn close_wave(
+    db: &Db,
+    id: WaveId,
+    now: DateTime<Utc>,
+    rng: &mut impl Rng,
+) -> Result<(), Error> {
+    let txn = begin_write(db).await?;
+    close_wave_within(&txn, id, now, rng).await?;
+    txn.commit().await
+}
+
+/// Closes a wave for good, as a part of a larger write.
+pub async fn close_wave_within(
+    txn: &Transaction,
+    id: WaveId,
+    now: DateTime<Utc>,
+    rng: &mut impl Rng,
+) -> Result<(), Error> {
+    let marked = wave::Entity::update_many()
+        .col_expr(wave::Column::ClosedAt, Expr::value(now))
+        .filter(wave::Column::Id.eq(id.0))
+        .filter(wave::Column::ClosedAt.is_null())
+        .exec(txn)
+        .await?;
+    if marked.rows_affected == 0 {
+        return Ok(());
+    }
+    mix_all(txn, id, rng).await?;
+    for merger in merge_small_psus(&list_sampled_psus(txn, id).await?) {
+        drawn_psu::Entity::update_many()
+            .col_expr(
+                drawn_psu::Column::MergedInto,
+                Expr::value(merger.into.clone()),
+            )
+            .filter(drawn_psu::Column::Id.eq(merger.row))
+            .exec(txn)
+            .await?;
+        response::Entity::update_many()
+            .col_expr(response::Column::Psu, Expr::value(merger.into))
+            .filter(response::Column::WaveId.eq(id.0))
+            .filter(response::Column::Psu.eq(merger.psu))
+            .exec(txn)
+            .await?;
+    }
+    Ok(())
+}

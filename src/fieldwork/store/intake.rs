@@ -1,0 +1,168 @@
+//! Taking questionnaires in: code, arrival and receipt in one transaction.
+
+use chrono::{DateTime, Utc};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, Set,
+};
+
+use super::waves::{find_wave_by_id, from_json, to_json};
+use crate::db::{Db, Error, Transaction, begin_write};
+use crate::entity::{arrival, drawn_psu, invitation, receipt, response, sample_case};
+use crate::fieldwork::code::{AccessCode, HashKey, Receipt};
+use crate::fieldwork::intake::IntakeError;
+use crate::fieldwork::submission::{Content, Submission};
+use crate::fieldwork::wave::{Mode, WaveId, WaveState};
+use crate::questionnaire::Answers;
+
+/// Takes in what arrived together, in one transaction; the outcomes, in order, hold once this returns.
+///
+/// # Errors
+///
+/// Where the database fails nothing of the batch is kept.
+pub(in crate::fieldwork) async fn take_in(
+    db: &Db,
+    key: &HashKey,
+    now: DateTime<Utc>,
+    batch: &[Submission],
+) -> Result<Vec<Result<Receipt, IntakeError>>, Error> {
+    let txn = begin_write(db).await?;
+    let mut outcomes = Vec::with_capacity(batch.len());
+    for submission in batch {
+        outcomes.push(take_in_one(&txn, key, now, submission).await?);
+    }
+    txn.commit().await?;
+    Ok(outcomes)
+}
+
+async fn take_in_one(
+    txn: &Transaction,
+    key: &HashKey,
+    now: DateTime<Utc>,
+    submission: &Submission,
+) -> Result<Result<Receipt, IntakeError>, Error> {
+    let response_key = key.of_submission(submission.id);
+    let receipt = key.receipt(submission.id);
+    let receipt_hash = key.of_receipt(receipt);
+    if receipt_row(txn, &receipt_hash).await? {
+        let same = is_held(txn, &response_key, submission).await?;
+        return Ok(if same {
+            Ok(receipt)
+        } else {
+            Err(IntakeError::Conflict)
+        });
+    }
+    let Some(wave) = find_wave_by_id(txn, submission.wave).await? else {
+        return Ok(Err(IntakeError::UnknownWave));
+    };
+    let state = wave.state(now);
+    if state != WaveState::Open {
+        return Ok(Err(IntakeError::WaveNotOpen(state)));
+    }
+    let place = match (wave.mode, submission.code) {
+        (Mode::Open, None) => None,
+        (Mode::Probability, Some(code)) => match spend_code(txn, key, wave.id, code).await? {
+            Ok(place) => Some(place),
+            Err(refusal) => return Ok(Err(refusal)),
+        },
+        (Mode::Open, Some(_)) | (Mode::Probability, None) => {
+            return Ok(Err(IntakeError::UnknownCode));
+        }
+    };
+    let (stratum, psu) = place.unzip();
+    let arrival = arrival::ActiveModel {
+        key: Set(response_key),
+        wave_id: Set(wave.id.0),
+        stratum: Set(stratum),
+        psu: Set(psu),
+        content: Set(to_json(&submission.content)?),
+    };
+    arrival::Entity::insert(arrival)
+        .exec_without_returning(txn)
+        .await?;
+    let row = receipt::ActiveModel {
+        hash: Set(receipt_hash),
+        wave_id: Set(wave.id.0),
+    };
+    receipt::Entity::insert(row)
+        .exec_without_returning(txn)
+        .await?;
+    Ok(Ok(receipt))
+}
+
+/// Marks a code as returned and tells stratum and PSU of its case.
+async fn spend_code(
+    txn: &Transaction,
+    key: &HashKey,
+    wave: WaveId,
+    code: AccessCode,
+) -> Result<Result<(String, String), IntakeError>, Error> {
+    let found = invitation::Entity::find_by_id(key.of_code(code))
+        .one(txn)
+        .await?;
+    let Some(invitation) = found.filter(|row| row.wave_id == wave.0) else {
+        return Ok(Err(IntakeError::UnknownCode));
+    };
+    if invitation.returned {
+        return Ok(Err(IntakeError::CodeUsed));
+    }
+    let missing = |what: &str| Error::RecordNotFound(format!("{what} of an invitation"));
+    let case = sample_case::Entity::find_by_id(invitation.case_id)
+        .one(txn)
+        .await?
+        .ok_or_else(|| missing("the case"))?;
+    let psu = drawn_psu::Entity::find_by_id(case.drawn_psu_id)
+        .one(txn)
+        .await?
+        .ok_or_else(|| missing("the PSU"))?;
+    let mut row: invitation::ActiveModel = invitation.into();
+    row.returned = Set(true);
+    row.update(txn).await?;
+    Ok(Ok((psu.stratum, psu.code)))
+}
+
+/// Whether what is held under this key is what is being sent again. Texts, which leave their
+/// response when it is mixed, and what the form adds by itself do not count.
+async fn is_held(txn: &Transaction, key: &str, sent: &Submission) -> Result<bool, Error> {
+    let same = |wave_id: i64, variant: i32, answers: &Answers| {
+        wave_id == sent.wave.0
+            && variant == i32::from(sent.content.variant)
+            && *answers == sent.content.answers
+    };
+    if let Some(held) = arrival::Entity::find_by_id(key).one(txn).await? {
+        let content: Content = from_json(held.content)?;
+        return Ok(same(held.wave_id, content.variant.into(), &content.answers));
+    }
+    match response::Entity::find_by_id(key).one(txn).await? {
+        Some(held) => Ok(same(held.wave_id, held.variant, &from_json(held.answers)?)),
+        None => Ok(false),
+    }
+}
+
+/// Whether a receipt was given out: the only thing a receipt tells.
+pub async fn find_receipt(
+    db: &impl ConnectionTrait,
+    key: &HashKey,
+    receipt: Receipt,
+) -> Result<bool, Error> {
+    receipt_row(db, &key.of_receipt(receipt)).await
+}
+
+async fn receipt_row(db: &impl ConnectionTrait, hash: &str) -> Result<bool, Error> {
+    Ok(receipt::Entity::find_by_id(hash).one(db).await?.is_some())
+}
+
+/// Questionnaires of a wave that were taken in and are not mixed yet.
+pub async fn count_arrivals(db: &impl ConnectionTrait, wave: WaveId) -> Result<u64, Error> {
+    arrival::Entity::find()
+        .filter(arrival::Column::WaveId.eq(wave.0))
+        .count(db)
+        .await
+}
+
+/// Questionnaires of a wave that were taken in: the only figure that is seen while it is open.
+pub async fn count_returns(db: &impl ConnectionTrait, wave: WaveId) -> Result<u64, Error> {
+    receipt::Entity::find()
+        .filter(receipt::Column::WaveId.eq(wave.0))
+        .count(db)
+        .await
+}

@@ -1,0 +1,96 @@
+//! Mixing: arrivals become responses, many at a time and in the order of their keys, so that nothing
+//! tells who came when.
+
+use rand::{Rng, RngExt};
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, Set};
+
+use super::waves::{from_json, to_json};
+use crate::db::{Db, Error, Transaction, begin_write};
+use crate::entity::{arrival, remark, response};
+use crate::fieldwork::submission::Content;
+use crate::fieldwork::wave::WaveId;
+
+/// The fewest arrivals that are mixed while a wave is open.
+const FEWEST: u64 = 20;
+
+/// Rows per INSERT, below SQLite's bound on bound values.
+const ROWS: usize = 1_000;
+
+/// Mixes the arrivals of a wave if there are enough of them; the number mixed.
+pub async fn mix_arrivals(db: &Db, wave: WaveId, rng: &mut impl Rng) -> Result<usize, Error> {
+    let waiting = arrival::Entity::find()
+        .filter(arrival::Column::WaveId.eq(wave.0))
+        .count(db)
+        .await?;
+    if waiting < FEWEST {
+        return Ok(0);
+    }
+    let txn = begin_write(db).await?;
+    let mixed = mix_all(&txn, wave, rng).await?;
+    txn.commit().await?;
+    Ok(mixed)
+}
+
+/// Mixes whatever arrivals a wave has: what its close does.
+pub(super) async fn mix_all(
+    txn: &Transaction,
+    wave: WaveId,
+    rng: &mut impl Rng,
+) -> Result<usize, Error> {
+    let of_wave = arrival::Column::WaveId.eq(wave.0);
+    let arrivals = arrival::Entity::find()
+        .filter(of_wave.clone())
+        .order_by_asc(arrival::Column::Key)
+        .all(txn)
+        .await?;
+    let batch = i64::from(rng.random::<u32>());
+    let mut responses = Vec::with_capacity(arrivals.len());
+    let mut remarks = Vec::new();
+    for arrival in arrivals {
+        let content: Content = from_json(arrival.content)?;
+        remarks.extend(content.texts.into_iter().map(|(question, wording)| {
+            let id = format!("{:032x}", rng.random::<u128>());
+            (id, question, wording)
+        }));
+        responses.push(response::ActiveModel {
+            key: Set(arrival.key),
+            wave_id: Set(arrival.wave_id),
+            stratum: Set(arrival.stratum),
+            psu: Set(arrival.psu),
+            variant: Set(content.variant.into()),
+            mode: Set("web".to_owned()),
+            language: Set(content.language.tag().to_owned()),
+            script: Set(content.script),
+            elder: Set(content.elder),
+            time_band: Set(content.time_band.as_str().to_owned()),
+            longest_run: Set(content.longest_run.into()),
+            batch: Set(batch),
+            answers: Set(to_json(&content.answers)?),
+        });
+    }
+    let mixed = responses.len();
+    for rows in responses.chunks(ROWS) {
+        response::Entity::insert_many(rows.to_vec())
+            .exec_without_returning(txn)
+            .await?;
+    }
+    remarks.sort_unstable();
+    for rows in remarks.chunks(ROWS) {
+        let rows = rows
+            .iter()
+            .map(|(id, question, wording)| remark::ActiveModel {
+                id: Set(id.clone()),
+                wave_id: Set(wave.0),
+                question: Set(question.clone()),
+                wording: Set(wording.clone()),
+            });
+        remark::Entity::insert_many(rows)
+            .exec_without_returning(txn)
+            .await?;
+    }
+    arrival::Entity::delete_many()
+        .filter(of_wave)
+        .exec(txn)
+        .await?;
+    Ok(mixed)
+}

@@ -1,0 +1,21 @@
+//! What the field keeps in the database, one file per step of the way.
+
+mod cases;
+mod closing;
+mod intake;
+mod key;
+mod mixing;
+mod progress;
+mod waves;
+
+pub use cases::{
+    CaseTally, Invitation, IssuedInvitation, SampledPsu, find_invitation, issue_invitations,
+    list_sampled_psus, record_dispositions, record_draw,
+};
+pub use closing::{close_wave, close_wave_within};
+pub(super) use intake::take_in;
+pub use intake::{count_arrivals, count_returns, find_receipt};
+pub use key::recognise_key;
+pub use mixing::mix_arrivals;
+pub use progress::{Progress, ProgressCounts, count_progress, list_progress};
+pub use waves::{NewWave, find_wave, find_wave_by_id, insert_wave, list_waves};

@@ -1,0 +1,126 @@
+//! Waves in the database.
+
+use chrono::{DateTime, Utc};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Set,
+};
+
+use crate::db::Error;
+use crate::entity::wave::{ActiveModel, Column, Entity, Model};
+use crate::fieldwork::wave::{Mode, StatutoryHeader, Wave, WaveId};
+use crate::questionnaire::Text;
+
+/// A wave before it has a row.
+#[derive(Debug, Clone)]
+pub struct NewWave {
+    /// Its address.
+    pub slug: String,
+    /// The plan.
+    pub plan: String,
+    /// The hash of the questionnaire version.
+    pub version: String,
+    /// Who answers.
+    pub mode: Mode,
+    /// What it is called.
+    pub title: Text,
+    /// The year it stands for.
+    pub year: i32,
+    /// The first moment answers are taken.
+    pub opens_at: DateTime<Utc>,
+    /// The moment from which none are.
+    pub closes_at: DateTime<Utc>,
+    /// The statutory header.
+    pub header: Option<StatutoryHeader>,
+    /// Where residents may ask and complain.
+    pub contact: Option<Text>,
+    /// Simulated residents, or a mere demonstration.
+    pub simulated: bool,
+}
+
+/// Opens a row for a wave; an address already taken is a unique-constraint error.
+pub async fn insert_wave(db: &impl ConnectionTrait, wave: NewWave) -> Result<Wave, Error> {
+    let row = ActiveModel {
+        slug: Set(wave.slug),
+        plan_id: Set(wave.plan),
+        version: Set(wave.version),
+        mode: Set(wave.mode.as_str().to_owned()),
+        title: Set(to_json(&wave.title)?),
+        year: Set(wave.year),
+        opens_at: Set(wave.opens_at),
+        closes_at: Set(wave.closes_at),
+        closed_at: Set(None),
+        header: Set(wave.header.as_ref().map(to_json).transpose()?),
+        contact: Set(wave.contact.as_ref().map(to_json).transpose()?),
+        simulated: Set(wave.simulated),
+        ..Default::default()
+    };
+    from_row(row.insert(db).await?)
+}
+
+/// The wave at this address.
+pub async fn find_wave(db: &impl ConnectionTrait, slug: &str) -> Result<Option<Wave>, Error> {
+    Entity::find()
+        .filter(Column::Slug.eq(slug))
+        .one(db)
+        .await?
+        .map(from_row)
+        .transpose()
+}
+
+/// The wave in this row.
+pub async fn find_wave_by_id(db: &impl ConnectionTrait, id: WaveId) -> Result<Option<Wave>, Error> {
+    Entity::find_by_id(id.0)
+        .one(db)
+        .await?
+        .map(from_row)
+        .transpose()
+}
+
+/// Every wave, in the order in which they open.
+pub async fn list_waves(db: &impl ConnectionTrait) -> Result<Vec<Wave>, Error> {
+    Entity::find()
+        .order_by_asc(Column::OpensAt)
+        .order_by_asc(Column::Id)
+        .all(db)
+        .await?
+        .into_iter()
+        .map(from_row)
+        .collect()
+}
+
+fn from_row(row: Model) -> Result<Wave, Error> {
+    Ok(Wave {
+        id: WaveId(row.id),
+        slug: row.slug,
+        plan: row.plan_id,
+        version: row.version,
+        mode: match row.mode.as_str() {
+            "probability" => Mode::Probability,
+            "open" => Mode::Open,
+            other => {
+                return Err(Error::Custom(format!(
+                    "wave {} has the mode {other:?}",
+                    row.id
+                )));
+            }
+        },
+        title: from_json(row.title)?,
+        year: row.year,
+        opens_at: row.opens_at,
+        closes_at: row.closes_at,
+        closed_at: row.closed_at,
+        header: row.header.map(from_json).transpose()?,
+        contact: row.contact.map(from_json).transpose()?,
+        simulated: row.simulated,
+    })
+}
+
+pub(super) fn to_json(value: &impl serde::Serialize) -> Result<serde_json::Value, Error> {
+    serde_json::to_value(value).map_err(|error| Error::Json(error.to_string()))
+}
+
+pub(super) fn from_json<T: serde::de::DeserializeOwned>(
+    value: serde_json::Value,
+) -> Result<T, Error> {
+    serde_json::from_value(value).map_err(|error| Error::Json(error.to_string()))
+}
