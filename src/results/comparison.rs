@@ -1,0 +1,118 @@
+//! A wave set against an earlier one: the difference with the covariance of shared PSUs.
+
+use super::estimates::{CountingRule, Items, LEVEL, WAVE, rate};
+use super::prepared::Prepared;
+use super::release::Change;
+use super::weights::{WeightingError, stack};
+use crate::plan::verdict::judge_change;
+use crate::plan::{Counts, Indicator, Measure};
+use crate::sampling::Margin;
+use crate::statistics::{
+    Domain, EstimateError, Factor, Tabulation, TabulationError, VarianceError,
+};
+
+/// Two waves in one tabulation.
+pub struct Comparison<'a> {
+    earlier: &'a Prepared<'a>,
+    later: &'a Prepared<'a>,
+    tabulation: Tabulation,
+}
+
+/// Why two waves cannot be compared.
+#[derive(Debug, thiserror::Error)]
+pub enum ComparisonError {
+    /// They cannot be raked together.
+    #[error(transparent)]
+    Weighting(#[from] WeightingError),
+    /// They cannot be tabulated together.
+    #[error(transparent)]
+    Tabulation(#[from] TabulationError),
+    /// A rate cannot be estimated.
+    #[error(transparent)]
+    Estimate(#[from] EstimateError),
+    /// The difference has no variance.
+    #[error(transparent)]
+    Variance(#[from] VarianceError),
+}
+
+impl<'a> Comparison<'a> {
+    /// Stacks two waves.
+    pub fn of(
+        earlier: &'a Prepared<'a>,
+        later: &'a Prepared<'a>,
+        indicators: &[&Indicator],
+        margins: &[Margin],
+    ) -> Result<Self, ComparisonError> {
+        let (first, second) = (label(earlier), label(later));
+        let mut psus = earlier.data.psus.clone();
+        psus.extend(later.data.psus.iter().cloned());
+        let design = stack(
+            (&first, &earlier.dataset, &earlier.weighted),
+            (&second, &later.dataset, &later.weighted),
+            &psus,
+            margins,
+        )?;
+        let labels = std::iter::repeat_n(&first, earlier.dataset.rows())
+            .chain(std::iter::repeat_n(&second, later.dataset.rows()));
+        let waves = Factor::from_labels(labels);
+        let tabulation = Items::on(&[CountingRule::Headline], indicators, &[earlier, later])
+            .tabulate(&design, &[(WAVE, &waves)])?;
+        Ok(Self {
+            earlier,
+            later,
+            tabulation,
+        })
+    }
+
+    /// How an indicator changed; none where the two waves did not ask the same, or nobody answered.
+    pub fn change(&self, indicator: &Indicator) -> Result<Option<Change>, ComparisonError> {
+        let comparable = indicator
+            .measure
+            .as_ref()
+            .is_some_and(|measure| asked_alike(measure, self.earlier, self.later));
+        if !comparable {
+            return Ok(None);
+        }
+        let in_wave = |wave: &Prepared<'_>| {
+            let domain = Domain::of(WAVE, &label(wave));
+            rate(&self.tabulation, CountingRule::Headline, indicator, &domain)
+        };
+        let (Some(later), Some(earlier)) = (in_wave(self.later)?, in_wave(self.earlier)?) else {
+            return Ok(None);
+        };
+        let difference = self.tabulation.difference_of(&later, &earlier)?;
+        let interval = difference.interval(LEVEL);
+        Ok(Some(Change {
+            from: self.earlier.data.wave.year,
+            difference: difference.value,
+            interval,
+            p_value: difference.p_value(),
+            trend: judge_change(interval),
+        }))
+    }
+}
+
+/// Tells the waves of one comparison apart.
+fn label(wave: &Prepared<'_>) -> String {
+    format!("{} ", wave.data.wave.slug)
+}
+
+/// Whether two waves put the questions of a measure in the same words and on the same scale; otherwise the series breaks.
+pub fn asked_alike(measure: &Measure, earlier: &Prepared<'_>, later: &Prepared<'_>) -> bool {
+    let (before, after) = (earlier.questionnaire(), later.questionnaire());
+    let same_questions =
+        measure
+            .questions
+            .iter()
+            .all(|id| match (before.question(id), after.question(id)) {
+                (Some(before), Some(after)) => {
+                    before.text == after.text && before.answer == after.answer
+                }
+                _ => false,
+            });
+    let same_scale = match &measure.counts {
+        Counts::Kinds { scale, .. } => before.scale(scale) == after.scale(scale),
+        Counts::Codes { .. } => true,
+    };
+    same_questions && same_scale
+}

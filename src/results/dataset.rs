@@ -1,0 +1,218 @@
+//! Responses as columns: one row per person, one column per question, three kinds of cell.
+
+use std::collections::BTreeMap;
+
+use crate::questionnaire::{
+    AnswerType, Answers, Assignment, Code, Question, Questionnaire, Variants, route,
+};
+
+/// A response as it is stored.
+#[derive(Debug, Clone, PartialEq)]
+pub struct ResponseRow {
+    /// Code of the stratum; none on an open link.
+    pub stratum: Option<String>,
+    /// Code of the PSU after merging; none on an open link.
+    pub psu: Option<String>,
+    /// The variant shown.
+    pub variant: u8,
+    /// The answers.
+    pub answers: Answers,
+}
+
+/// What a cell of a column holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cell {
+    /// The question was not on the respondent's path.
+    NotAsked,
+    /// It was, and was left unanswered.
+    Skipped,
+    /// It was answered with this code or number.
+    Answered(Code),
+}
+
+/// How much of what applied was answered (DOMAIN 6.3).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Completeness {
+    /// At least 80 % of the questions asked, and every overall one.
+    Complete,
+    /// At least 50 %.
+    Partial,
+    /// Less.
+    BreakOff,
+}
+
+/// The interviews of a wave as columns; break-offs are left out and counted.
+#[derive(Debug)]
+pub struct Dataset {
+    /// Code of the stratum per row.
+    pub stratum: Vec<String>,
+    /// Code of the PSU per row.
+    pub psu: Vec<String>,
+    /// Complete interviews.
+    pub complete: u64,
+    /// Partial interviews.
+    pub partial: u64,
+    /// Responses with fewer than half of the answers, which are not in the columns.
+    pub break_offs: u64,
+    columns: BTreeMap<String, Vec<Cell>>,
+    scales: BTreeMap<String, Vec<Option<String>>>,
+    variant: Vec<u8>,
+}
+
+/// Why responses do not make a dataset.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum DatasetError {
+    /// A response says it was shown a variant the questionnaire does not have.
+    #[error("a response was shown variant {variant}, which the questionnaire does not have")]
+    UnknownVariant {
+        /// The variant.
+        variant: u8,
+    },
+}
+
+impl Dataset {
+    /// Columns of a wave's responses. `overall` names the questions that a complete interview must have answered.
+    pub fn build(
+        questionnaire: &Questionnaire,
+        variants: &Variants,
+        overall: &[&str],
+        responses: &[ResponseRow],
+    ) -> Result<Self, DatasetError> {
+        let mut dataset = Self {
+            stratum: Vec::new(),
+            psu: Vec::new(),
+            complete: 0,
+            partial: 0,
+            break_offs: 0,
+            columns: empty_columns(questionnaire),
+            scales: shown_scales(questionnaire, variants),
+            variant: Vec::new(),
+        };
+        for response in responses {
+            let assignment =
+                variants
+                    .get(response.variant)
+                    .ok_or(DatasetError::UnknownVariant {
+                        variant: response.variant,
+                    })?;
+            dataset.add(questionnaire, assignment, overall, response);
+        }
+        Ok(dataset)
+    }
+
+    fn add(
+        &mut self,
+        questionnaire: &Questionnaire,
+        assignment: &Assignment,
+        overall: &[&str],
+        response: &ResponseRow,
+    ) {
+        let path = route(questionnaire, assignment, &response.answers);
+        match completeness(&path.asked, overall, &response.answers) {
+            Completeness::Complete => self.complete += 1,
+            Completeness::Partial => self.partial += 1,
+            Completeness::BreakOff => {
+                self.break_offs += 1;
+                return;
+            }
+        }
+        self.stratum
+            .push(response.stratum.clone().unwrap_or_default());
+        self.psu.push(response.psu.clone().unwrap_or_default());
+        self.variant.push(response.variant);
+        for column in self.columns.values_mut() {
+            column.push(Cell::NotAsked);
+        }
+        let row = self.variant.len() - 1;
+        for question in path.asked {
+            if let Some(column) = self.columns.get_mut(&question.id) {
+                column[row] = response
+                    .answers
+                    .code(&question.id)
+                    .map_or(Cell::Skipped, Cell::Answered);
+            }
+        }
+    }
+
+    /// Rows: complete and partial interviews.
+    pub fn rows(&self) -> usize {
+        self.variant.len()
+    }
+
+    /// The column of a question that takes one code or number.
+    pub fn column(&self, question: &str) -> Option<&[Cell]> {
+        self.columns.get(question).map(Vec::as_slice)
+    }
+
+    /// The scale a row was shown at a question.
+    pub fn scale(&self, question: &str, row: usize) -> Option<&str> {
+        self.scales
+            .get(question)?
+            .get(usize::from(self.variant[row]))?
+            .as_deref()
+    }
+}
+
+fn empty_columns(questionnaire: &Questionnaire) -> BTreeMap<String, Vec<Cell>> {
+    questionnaire
+        .questions
+        .iter()
+        .filter(|question| {
+            matches!(
+                question.answer,
+                AnswerType::Single { .. }
+                    | AnswerType::Scale { .. }
+                    | AnswerType::Number { .. }
+                    | AnswerType::District { .. }
+            )
+        })
+        .map(|question| (question.id.clone(), Vec::new()))
+        .collect()
+}
+
+fn shown_scales(
+    questionnaire: &Questionnaire,
+    variants: &Variants,
+) -> BTreeMap<String, Vec<Option<String>>> {
+    let shown = |question: &Question| match &question.answer {
+        AnswerType::Scale { scale, .. } => variants
+            .iter()
+            .map(|assignment| {
+                assignment
+                    .scale(questionnaire, scale)
+                    .map(|shown| shown.id.clone())
+            })
+            .collect(),
+        _ => vec![None; usize::from(variants.count())],
+    };
+    questionnaire
+        .questions
+        .iter()
+        .map(|question| (question.id.clone(), shown(question)))
+        .collect()
+}
+
+/// How complete an interview is; texts, which leave their response, do not count.
+fn completeness(asked: &[&Question], overall: &[&str], answers: &Answers) -> Completeness {
+    let counted = || {
+        asked.iter().filter(|question| {
+            !matches!(
+                question.answer,
+                AnswerType::ShortText { .. } | AnswerType::LongText { .. }
+            )
+        })
+    };
+    let answered = |question: &&&Question| answers.get(&question.id).is_some();
+    let applicable = counted().count();
+    let given = counted().filter(answered).count();
+    let overall_given = counted()
+        .filter(|question| overall.contains(&question.id.as_str()))
+        .all(|question| answers.get(&question.id).is_some());
+    if given * 5 >= applicable * 4 && overall_given {
+        Completeness::Complete
+    } else if given * 2 >= applicable {
+        Completeness::Partial
+    } else {
+        Completeness::BreakOff
+    }
+}

@@ -1,0 +1,461 @@
+//! The result of one indicator: its rate, the word on it, and everything that stands beside it.
+
+use super::comparison::{Comparison, ComparisonError, asked_alike};
+use super::dataset::Cell;
+use super::estimates::{
+    CountingRule, DISTRICT, Items, LEVEL, crosswise_share, figure, question_rate, rate,
+};
+use super::prepared::Prepared;
+use super::release::{
+    Basis, Change, DistrictResult, Figure, IndicatorResult, Judgement, QuestionNote, Sensitivity,
+};
+use super::suppression;
+use crate::plan::verdict::{Trend, Verdict, judge_threshold};
+use crate::plan::{Baseline, Counts, Indicator, Measure, Plan, TargetValue};
+use crate::questionnaire::{AnswerType, Choice, Code, Questionnaire, Text};
+use crate::sampling::FrameStratum;
+use crate::statistics::{
+    Domain, Estimate, EstimateError, IntervalMethod, Sides, Tabulation, crosswise,
+};
+
+/// A wave with its tabulation.
+pub struct Tabulated<'a> {
+    /// The wave.
+    pub wave: &'a Prepared<'a>,
+    /// Its items.
+    pub items: Items<'a>,
+    /// Its sums.
+    pub tabulation: Tabulation,
+}
+
+/// What an indicator's result is made from.
+pub struct Bench<'a> {
+    /// The plan.
+    pub plan: &'a Plan,
+    /// The districts, in the frame's order.
+    pub strata: &'a [FrameStratum],
+    /// The wave.
+    pub now: Tabulated<'a>,
+    /// The waves before, oldest first.
+    pub before: Vec<Tabulated<'a>>,
+    /// Set against the wave before; none for the first.
+    pub since_last: Option<Comparison<'a>>,
+    /// Set against the first wave; none for the first and where that is the wave before.
+    pub since_first: Option<Comparison<'a>>,
+    /// Whether nothing forbids to say "met".
+    pub quality_suffices: bool,
+}
+
+impl Bench<'_> {
+    /// The result of an indicator that the wave measures.
+    pub fn result(
+        &self,
+        indicator: &Indicator,
+        measure: &Measure,
+    ) -> Result<IndicatorResult, ComparisonError> {
+        let all = Domain::all();
+        let rate = rate(
+            &self.now.tabulation,
+            CountingRule::Headline,
+            indicator,
+            &all,
+        )?;
+        let city_design_effect = rate
+            .as_ref()
+            .and_then(|rate| rate.estimate.design_effect_with_replacement)
+            .unwrap_or(1.0);
+        let headline = rate.and_then(|rate| figure(&rate.estimate, city_design_effect));
+        let (change, since_baseline) = self.changes(indicator)?;
+        let questionnaire = self.now.wave.questionnaire();
+        Ok(IndicatorResult {
+            indicator: indicator.id.clone(),
+            kind: indicator.kind,
+            name: indicator.name.clone(),
+            short: if indicator.short.is_empty() {
+                indicator.name.clone()
+            } else {
+                indicator.short.clone()
+            },
+            quote: indicator.quote.clone(),
+            section: indicator.section.clone(),
+            target: indicator.target.clone(),
+            questions: question_notes(questionnaire, measure),
+            numerator: labels(questionnaire, measure, true),
+            denominator: labels(questionnaire, measure, false),
+            judgement: self.judgement(
+                indicator,
+                measure,
+                headline.as_ref(),
+                since_baseline.as_ref(),
+            ),
+            parts: self.parts(indicator, measure)?,
+            sensitivity: self.sensitivity(
+                indicator,
+                measure,
+                headline.as_ref(),
+                city_design_effect,
+            )?,
+            districts: self.districts(indicator, city_design_effect)?,
+            history: self.history(indicator, measure, headline.as_ref())?,
+            distribution: self.distribution(measure),
+            rate: headline,
+            change,
+            since_baseline: since_baseline
+                .filter(|_| indicator.target.baseline == Some(Baseline::FirstWave)),
+        })
+    }
+
+    fn changes(
+        &self,
+        indicator: &Indicator,
+    ) -> Result<(Option<Change>, Option<Change>), ComparisonError> {
+        let change = |comparison: &Option<Comparison<'_>>| {
+            comparison
+                .as_ref()
+                .map_or(Ok(None), |comparison| comparison.change(indicator))
+        };
+        let since_last = change(&self.since_last)?;
+        let since_first = match &self.since_first {
+            Some(_) => change(&self.since_first)?,
+            None => since_last,
+        };
+        Ok((since_last, since_first))
+    }
+
+    fn judgement(
+        &self,
+        indicator: &Indicator,
+        measure: &Measure,
+        headline: Option<&Figure>,
+        since_baseline: Option<&Change>,
+    ) -> Judgement {
+        if measure.cross_check {
+            return Judgement::None;
+        }
+        if indicator.target.baseline == Some(Baseline::FirstWave) {
+            return match since_baseline {
+                Some(change) => Judgement::Direction {
+                    trend: change.trend,
+                },
+                None if self.before.is_empty() => Judgement::Direction {
+                    trend: Trend::BaselineSet,
+                },
+                None => Judgement::None,
+            };
+        }
+        match (threshold(indicator), headline) {
+            (Some(target), Some(figure)) => {
+                judge_threshold(indicator.target.comparator, target, figure.interval).map_or(
+                    Judgement::None,
+                    |verdict| Judgement::Threshold {
+                        verdict: verdict.capped(self.quality_suffices),
+                        last: self.now.wave.data.wave.year == self.plan.years.1,
+                    },
+                )
+            }
+            _ => Judgement::None,
+        }
+    }
+
+    fn parts(
+        &self,
+        indicator: &Indicator,
+        measure: &Measure,
+    ) -> Result<Vec<Option<Figure>>, EstimateError> {
+        if measure.questions.len() < 2 {
+            return Ok(Vec::new());
+        }
+        measure
+            .questions
+            .iter()
+            .map(|question| {
+                let rate =
+                    question_rate(&self.now.tabulation, indicator, question, &Domain::all())?;
+                Ok(rate.and_then(|rate| {
+                    figure(&rate, rate.design_effect_with_replacement.unwrap_or(1.0))
+                }))
+            })
+            .collect()
+    }
+
+    fn sensitivity(
+        &self,
+        indicator: &Indicator,
+        measure: &Measure,
+        headline: Option<&Figure>,
+        city_design_effect: f64,
+    ) -> Result<Vec<Sensitivity>, EstimateError> {
+        let mut sensitivity = Vec::new();
+        let target = threshold(indicator);
+        for (basis, rule) in [
+            (Basis::WithoutDontKnow, CountingRule::WithoutDontKnow),
+            (Basis::SkipsNotSatisfied, CountingRule::SkipsNotSatisfied),
+            (Basis::FourPointScale, CountingRule::Bridge),
+        ] {
+            let counted = rate(&self.now.tabulation, rule, indicator, &Domain::all())?;
+            let counted = counted.and_then(|rate| figure(&rate.estimate, city_design_effect));
+            sensitivity.extend(counted.map(|figure| Sensitivity {
+                basis,
+                value: figure.value,
+                interval: Some(figure.interval),
+                respondents: figure.respondents,
+                verdict: target.and_then(|target| {
+                    judge_threshold(indicator.target.comparator, target, figure.interval)
+                }),
+            }));
+        }
+        let Some(headline) = headline else {
+            return Ok(sensitivity);
+        };
+        let by_point = |value: f64| {
+            let target = target?;
+            let verdict = judge_threshold(indicator.target.comparator, target, (value, value))?;
+            Some(if verdict == Verdict::Met {
+                Verdict::Met
+            } else {
+                Verdict::NotMet
+            })
+        };
+        if let Some(value) = self.now.items.unweighted(indicator) {
+            sensitivity.push(Sensitivity {
+                basis: Basis::Unweighted,
+                value,
+                interval: None,
+                respondents: headline.respondents,
+                verdict: None,
+            });
+        }
+        if target.is_some() {
+            sensitivity.push(Sensitivity {
+                basis: Basis::PointRule,
+                value: headline.value,
+                interval: None,
+                respondents: headline.respondents,
+                verdict: by_point(headline.value),
+            });
+        }
+        sensitivity.extend(self.crosswise(indicator, measure)?);
+        Ok(sensitivity)
+    }
+
+    /// Dissatisfaction by the crosswise question, and by the direct one beside it.
+    fn crosswise(
+        &self,
+        indicator: &Indicator,
+        measure: &Measure,
+    ) -> Result<Vec<Sensitivity>, EstimateError> {
+        let tabulation = &self.now.tabulation;
+        let (Some(question), Some(same)) =
+            (&measure.crosswise, crosswise_share(tabulation, indicator)?)
+        else {
+            return Ok(Vec::new());
+        };
+        let direct = rate(
+            tabulation,
+            CountingRule::Dissatisfied,
+            indicator,
+            &Domain::all(),
+        )?;
+        let direct = direct.and_then(|rate| figure(&rate.estimate, 1.0));
+        let indirect = dissatisfied_by_crosswise(&same, question.prevalence);
+        let direct = direct.map(|figure| Sensitivity {
+            basis: Basis::DirectDissatisfied,
+            value: figure.value,
+            interval: Some(figure.interval),
+            respondents: figure.respondents,
+            verdict: None,
+        });
+        Ok(indirect.into_iter().chain(direct).collect())
+    }
+
+    fn districts(
+        &self,
+        indicator: &Indicator,
+        city_design_effect: f64,
+    ) -> Result<Vec<DistrictResult>, EstimateError> {
+        let mut figures = Vec::with_capacity(self.strata.len());
+        for stratum in self.strata {
+            let domain = Domain::of(DISTRICT, &stratum.code);
+            let rate = rate(
+                &self.now.tabulation,
+                CountingRule::Headline,
+                indicator,
+                &domain,
+            )?;
+            figures.push(rate.and_then(|rate| figure(&rate.estimate, city_design_effect)));
+        }
+        let persons: Vec<u64> = figures
+            .iter()
+            .map(|figure| figure.map_or(0, |figure| figure.respondents))
+            .collect();
+        Ok(self
+            .strata
+            .iter()
+            .zip(figures)
+            .zip(suppression::shown(&persons))
+            .map(|((stratum, figure), shown)| DistrictResult {
+                code: stratum.code.clone(),
+                name: stratum.name.clone(),
+                figure: figure.filter(|_| shown),
+            })
+            .collect())
+    }
+
+    fn history(
+        &self,
+        indicator: &Indicator,
+        measure: &Measure,
+        headline: Option<&Figure>,
+    ) -> Result<Vec<(i32, Figure)>, EstimateError> {
+        let mut history = Vec::new();
+        for wave in &self.before {
+            if !asked_alike(measure, wave.wave, self.now.wave) {
+                continue;
+            }
+            let rate = rate(
+                &wave.tabulation,
+                CountingRule::Headline,
+                indicator,
+                &Domain::all(),
+            )?;
+            let figure = rate.and_then(|rate| {
+                figure(
+                    &rate.estimate,
+                    rate.estimate.design_effect_with_replacement.unwrap_or(1.0),
+                )
+            });
+            history.extend(figure.map(|figure| (wave.wave.data.wave.year, figure)));
+        }
+        history.extend(headline.map(|figure| (self.now.wave.data.wave.year, *figure)));
+        Ok(history)
+    }
+
+    /// Weighted share of each answer that counts to the first question.
+    fn distribution(&self, measure: &Measure) -> Vec<(Text, f64)> {
+        let wave = self.now.wave;
+        let Some(question) = measure.questions.first() else {
+            return Vec::new();
+        };
+        let choices = counted_choices(wave.questionnaire(), measure, question);
+        let cells = wave.dataset.column(question).unwrap_or_default();
+        let on_scale = |row: usize| match &measure.counts {
+            Counts::Kinds { scale, .. } => wave.dataset.scale(question, row) == Some(scale),
+            Counts::Codes { .. } => true,
+        };
+        let weight_of = |code: Code| -> f64 {
+            cells
+                .iter()
+                .zip(wave.weighted.design.weights())
+                .enumerate()
+                .filter(|(row, (cell, _))| **cell == Cell::Answered(code) && on_scale(*row))
+                .map(|(_, (_, weight))| weight)
+                .sum()
+        };
+        let weights: Vec<f64> = choices
+            .iter()
+            .map(|choice| weight_of(choice.code))
+            .collect();
+        let sum: f64 = weights.iter().sum();
+        if sum <= 0.0 {
+            return Vec::new();
+        }
+        choices
+            .iter()
+            .zip(weights)
+            .map(|(choice, weight)| (choice.label.clone(), weight / sum))
+            .collect()
+    }
+}
+
+/// Dissatisfaction estimated from the share that said "both or neither"; limits outside 0 to 1 are cut for display.
+fn dissatisfied_by_crosswise(same: &Estimate, prevalence: f64) -> Option<Sensitivity> {
+    let invert = |share: f64| crosswise(share, same.standard_error, prevalence).ok();
+    let limits = same
+        .precision(1.0)
+        .interval(IntervalMethod::T, LEVEL, Sides::Both)
+        .ok()?;
+    let (one, other) = (
+        invert(limits.lower)?.clipped(),
+        invert(limits.upper)?.clipped(),
+    );
+    Some(Sensitivity {
+        basis: Basis::CrosswiseDissatisfied,
+        value: invert(same.value)?.clipped(),
+        interval: Some((one.min(other), one.max(other))),
+        respondents: same.respondents as u64,
+        verdict: None,
+    })
+}
+
+/// The threshold of an indicator as a proportion; none where its target is not a percentage.
+fn threshold(indicator: &Indicator) -> Option<f64> {
+    match (&indicator.target.value, indicator.target.unit.as_str()) {
+        (Some(TargetValue::Number(percent)), "%") => Some(percent / 100.0),
+        _ => None,
+    }
+}
+
+fn question_notes(questionnaire: &Questionnaire, measure: &Measure) -> Vec<QuestionNote> {
+    measure
+        .questions
+        .iter()
+        .filter_map(|id| questionnaire.question(id))
+        .map(|question| QuestionNote {
+            id: question.id.clone(),
+            text: question.text.clone(),
+        })
+        .collect()
+}
+
+/// The labels of the choices in the numerator, or in the denominator.
+fn labels(questionnaire: &Questionnaire, measure: &Measure, numerator: bool) -> Vec<Text> {
+    let Some(question) = measure.questions.first() else {
+        return Vec::new();
+    };
+    counted_choices(questionnaire, measure, question)
+        .into_iter()
+        .filter(|choice| !numerator || succeeds(measure, choice))
+        .map(|choice| choice.label.clone())
+        .collect()
+}
+
+fn succeeds(measure: &Measure, choice: &Choice) -> bool {
+    match &measure.counts {
+        Counts::Kinds { numerator, .. } => {
+            choice.kind.is_some_and(|kind| numerator.contains(&kind))
+        }
+        Counts::Codes { numerator, .. } => numerator.contains(&choice.code),
+    }
+}
+
+/// The choices of a question that count at all, in the order written.
+fn counted_choices<'q>(
+    questionnaire: &'q Questionnaire,
+    measure: &Measure,
+    question: &str,
+) -> Vec<&'q Choice> {
+    let Some(question) = questionnaire.question(question) else {
+        return Vec::new();
+    };
+    match (&measure.counts, &question.answer) {
+        (
+            Counts::Kinds {
+                scale, denominator, ..
+            },
+            AnswerType::Scale { extra, .. },
+        ) => questionnaire
+            .scale(scale)
+            .map(|scale| scale.choices.as_slice())
+            .unwrap_or_default()
+            .iter()
+            .chain(extra)
+            .filter(|choice| choice.kind.is_some_and(|kind| denominator.contains(&kind)))
+            .collect(),
+        (Counts::Codes { denominator, .. }, answer) => answer
+            .own_choices()
+            .iter()
+            .filter(|choice| denominator.contains(&choice.code))
+            .collect(),
+        (Counts::Kinds { .. }, _) => Vec::new(),
+    }
+}

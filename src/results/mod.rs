@@ -1,0 +1,21 @@
+//! Results: from the mixed responses of a closed wave to a frozen, published release.
+//!
+//! `prepared` turns responses into columns with final weights; `estimates` asks the statistics module
+//! for rates, `indicators` puts beside each rate its interval, its verdict and the other ways to count; `release`
+//! is what is kept and shown.
+
+pub mod comparison;
+pub mod compute;
+pub mod counting;
+pub mod dataset;
+pub mod estimates;
+pub mod indicators;
+pub mod open;
+pub mod prepared;
+pub mod release;
+pub mod store;
+pub mod suppression;
+pub mod weights;
+
+pub use compute::{ComputeError, Inputs, compute};
+pub use release::Release;

@@ -1,0 +1,317 @@
+//! A release: the results of a closed wave, frozen as they were published.
+//!
+//! # Design
+//!
+//! Officials and the public read releases and nothing else. A release therefore carries
+//! everything its pages print (names, clauses, targets, the method note), so that a later
+//! change of the plan or of the code cannot change what was published.
+
+use chrono::{DateTime, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::fieldwork::disposition::{OutcomeCounts, ResponseRates};
+use crate::fieldwork::wave::{Mode, StatutoryHeader};
+use crate::plan::verdict::{Trend, Verdict};
+use crate::plan::{IndicatorKind, Target};
+use crate::questionnaire::{Code, Text};
+
+/// The published results of one wave.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Release {
+    /// The wave's address (`residents-2014`).
+    pub wave: String,
+    /// What the wave is called.
+    pub title: Text,
+    /// The year the wave stands for.
+    pub year: i32,
+    /// The city whose residents were asked.
+    pub city: Text,
+    /// Probability sample or open link.
+    pub mode: Mode,
+    /// First and last moment answers were taken.
+    pub fielded: (DateTime<Utc>, DateTime<Utc>),
+    /// When it was released.
+    pub released_at: DateTime<Utc>,
+    /// The statutory header; none where the wave is not a statistical survey.
+    pub header: Option<StatutoryHeader>,
+    /// True where the answers come from simulated residents.
+    pub simulated: bool,
+    /// The hash of the questionnaire version that was asked.
+    pub questionnaire: String,
+    /// Persons whose answers entered the results.
+    pub respondents: u64,
+    /// How the figures were made.
+    pub results: Results,
+}
+
+/// Results by mode: probability and opt-in never mix.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Results {
+    /// Weighted estimates with intervals and verdicts.
+    Probability {
+        /// Design, response and weighting.
+        method: Box<Method>,
+        /// One entry per indicator the wave's questionnaire measures, in the plan's order.
+        indicators: Vec<IndicatorResult>,
+    },
+    /// Counts and shares without interval or verdict.
+    Open {
+        /// One table per question, in the order asked.
+        tables: Vec<CountTable>,
+    },
+}
+
+/// How the figures of a probability wave were made.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Method {
+    /// Strata of the draw.
+    pub strata: u64,
+    /// PSUs drawn.
+    pub psus: u64,
+    /// PSUs merged with a neighbour at close because fewer than five returned.
+    pub merged_psus: u64,
+    /// Invitations sent.
+    pub invitations: u64,
+    /// Cases by AAPOR group.
+    pub outcomes: OutcomeCounts,
+    /// RR1 to RR6, 0 to 1.
+    pub response_rates: ResponseRates,
+    /// The weighting steps, in order.
+    pub weighting: Vec<WeightingStep>,
+    /// The margins the weights were raked to.
+    pub margins: Vec<MarginNote>,
+    /// Respondents whose number of adults was imputed by their PSU's mean.
+    pub adults_imputed: u64,
+    /// Effective sample size of the final weights over all respondents (Kish).
+    pub effective_sample_size: f64,
+    /// Share of respondents who report that they were told how to answer, 95 % bounds.
+    pub coaching: Option<Figure>,
+    /// Reasons why "met" was downgraded: nothing where quality suffices.
+    pub quality_concerns: Vec<QualityConcern>,
+    /// Seed and algorithm of the draw.
+    pub draw: String,
+}
+
+/// A reason why "met" may not be said although the interval would allow it (DOMAIN 6.6).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum QualityConcern {
+    /// The lower bound of reported coaching exceeds 5 %.
+    Coaching,
+    /// RR3 is below 30 %.
+    ResponseRate,
+}
+
+/// One step from the base weight to the final weight.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct WeightingStep {
+    /// Which step.
+    pub step: Step,
+    /// Smallest and largest weight after the step.
+    pub range: (f64, f64),
+    /// Kish's design effect of the weights after the step.
+    pub design_effect: f64,
+}
+
+/// The weighting steps by name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Step {
+    /// 1/(π₁ π₂) times the number of adults.
+    Base,
+    /// Unreturned invitations spread over returned ones in classes.
+    Nonresponse,
+    /// Raking to the margins.
+    Raking,
+    /// Trimming with the excess redistributed, then raking again.
+    Trimming,
+}
+
+/// A margin the weights were raked to.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct MarginNote {
+    /// What the margin classifies by.
+    pub name: Text,
+    /// Where the figures come from.
+    pub source: Text,
+    /// True where the figures are provisional.
+    pub provisional: bool,
+}
+
+/// The result for one indicator.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct IndicatorResult {
+    /// The indicator's id in the plan.
+    pub indicator: String,
+    /// What sort of thing it measures.
+    pub kind: IndicatorKind,
+    /// Its full name.
+    pub name: Text,
+    /// Its name in a word or two.
+    pub short: Text,
+    /// The clause, verbatim.
+    pub quote: String,
+    /// Where the clause stands.
+    pub section: String,
+    /// What was promised.
+    pub target: Target,
+    /// The questions that measure it.
+    pub questions: Vec<QuestionNote>,
+    /// What counts as satisfied: the labels in the numerator.
+    pub numerator: Vec<Text>,
+    /// What counts at all: the labels in the denominator.
+    pub denominator: Vec<Text>,
+    /// The rate of the whole city; none where nobody answered.
+    pub rate: Option<Figure>,
+    /// The word that goes with the rate.
+    pub judgement: Judgement,
+    /// Set against the wave before.
+    pub change: Option<Change>,
+    /// Set against the baseline wave, where the target is a direction.
+    pub since_baseline: Option<Change>,
+    /// The rate of each question where the indicator is a mean of several.
+    pub parts: Vec<Option<Figure>>,
+    /// Other ways to count, never the headline.
+    pub sensitivity: Vec<Sensitivity>,
+    /// The rate by district, in the frame's order.
+    pub districts: Vec<DistrictResult>,
+    /// Earlier waves' rates of the same measure, oldest first, this wave last.
+    pub history: Vec<(i32, Figure)>,
+    /// Weighted share of each answer to the (first) question, in the scale's order.
+    pub distribution: Vec<(Text, f64)>,
+}
+
+/// A question as it was asked.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct QuestionNote {
+    /// The question's id.
+    pub id: String,
+    /// Its wording.
+    pub text: Text,
+}
+
+/// An estimate as it is published. All rates 0 to 1.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Figure {
+    /// The weighted rate.
+    pub value: f64,
+    /// Lower and upper bound of the 95 % Korn–Graubard interval.
+    pub interval: (f64, f64),
+    /// Linearised standard error.
+    pub standard_error: f64,
+    /// Persons who answered the question in the domain.
+    pub respondents: u64,
+    /// p(1−p)/V, the simple random sample that would be as precise, and at most the respondents: what the
+    /// interval rests on.
+    pub effective_sample_size: f64,
+    /// V against a simple random sample of the same size.
+    pub design_effect: f64,
+    /// PSUs less strata with rows of the domain.
+    pub degrees_of_freedom: u64,
+}
+
+/// The word on a figure.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Judgement {
+    /// Against a number; `last` where this wave is the plan's last and the word is final.
+    Threshold {
+        /// The verdict.
+        verdict: Verdict,
+        /// The plan's last wave.
+        last: bool,
+    },
+    /// Against the baseline wave.
+    Direction {
+        /// The verdict.
+        trend: Trend,
+    },
+    /// Shown without a verdict.
+    None,
+}
+
+/// The difference from an earlier wave, later minus earlier.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Change {
+    /// The earlier wave's year.
+    pub from: i32,
+    /// Difference of the rates, −1 to 1.
+    pub difference: f64,
+    /// Its 95 % t interval.
+    pub interval: (f64, f64),
+    /// Two-sided p value.
+    pub p_value: f64,
+    /// What the interval says.
+    pub trend: Trend,
+}
+
+/// A figure counted another way.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Sensitivity {
+    /// How it is counted.
+    pub basis: Basis,
+    /// The figure; the unweighted one has no design-based interval.
+    pub value: f64,
+    /// Its 95 % interval, where it has one.
+    pub interval: Option<(f64, f64)>,
+    /// Persons counted.
+    pub respondents: u64,
+    /// The verdict this figure alone would give, where the target is a number.
+    pub verdict: Option<Verdict>,
+}
+
+/// Other ways to count.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Basis {
+    /// Without "don't know".
+    WithoutDontKnow,
+    /// Skips counted as not satisfied.
+    SkipsNotSatisfied,
+    /// The four-point scale of the national formula.
+    FourPointScale,
+    /// Every respondent counted once.
+    Unweighted,
+    /// The point estimate against the target, as the official system judges.
+    PointRule,
+    /// Dissatisfied by the crosswise question.
+    CrosswiseDissatisfied,
+    /// Dissatisfied by the direct question, beside the crosswise figure.
+    DirectDissatisfied,
+}
+
+/// A district's rate.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct DistrictResult {
+    /// The district's code.
+    pub code: String,
+    /// Its name.
+    pub name: Text,
+    /// The rate; none where fewer than thirty answered or hiding it protects another.
+    pub figure: Option<Figure>,
+}
+
+/// Counts and shares of one question.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CountTable {
+    /// The question's id.
+    pub question: String,
+    /// Its wording.
+    pub text: Text,
+    /// Code, label and number of persons per choice; shares are of their sum.
+    pub rows: Vec<CountRow>,
+    /// Persons who were asked and skipped.
+    pub skipped: u64,
+}
+
+/// One row of a count table.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CountRow {
+    /// The choice's code.
+    pub code: Code,
+    /// Its label.
+    pub label: Text,
+    /// Persons who chose it; none where the count is too small to show.
+    pub count: Option<u64>,
+}

@@ -1,0 +1,141 @@
+//! Releases in the database, and what they are computed from.
+
+use chrono::{DateTime, Utc};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Set,
+};
+
+use super::compute::Inputs;
+use super::dataset::ResponseRow;
+use super::prepared::WaveData;
+use super::release::Release;
+use crate::db::{Db, Error, Transaction};
+use crate::entity::{draw, release, response};
+use crate::fieldwork::store::{list_sampled_psus, list_waves};
+use crate::fieldwork::wave::{Wave, WaveId};
+use crate::plan::store::find_plan;
+use crate::questionnaire::store::Library;
+use crate::sampling::store::{list_margins, list_strata};
+
+/// Everything the release of a wave is computed from.
+pub async fn load_inputs(db: &Db, library: &Library, wave: &Wave) -> Result<Inputs, Error> {
+    let plan = find_plan(db, &wave.plan)
+        .await?
+        .ok_or_else(|| Error::RecordNotFound(format!("plan {}", wave.plan)))?;
+    let data = load_wave(db, library, wave).await?;
+    let mut earlier = Vec::new();
+    for before in list_waves(db).await? {
+        if before.mode != wave.mode
+            || before.plan != wave.plan
+            || before.simulated != wave.simulated
+            || before.closed_at.is_none()
+            || before.opens_at >= wave.opens_at
+        {
+            continue;
+        }
+        let before = load_wave(db, library, &before).await?;
+        if before.questionnaire.id == data.questionnaire.id {
+            earlier.push(before);
+        }
+    }
+    Ok(Inputs {
+        strata: list_strata(db, &plan.id).await?,
+        margins: list_margins(db, &plan.id).await?,
+        draw: describe_draw(db, wave.id).await?,
+        plan,
+        wave: data,
+        earlier,
+    })
+}
+
+async fn load_wave(db: &Db, library: &Library, wave: &Wave) -> Result<WaveData, Error> {
+    let version = library
+        .find(&wave.version)
+        .await?
+        .ok_or_else(|| Error::RecordNotFound(format!("version {}", wave.version)))?;
+    Ok(WaveData {
+        wave: wave.clone(),
+        questionnaire: version.questionnaire.clone(),
+        variants: version.variants.clone(),
+        responses: list_responses(db, wave.id).await?,
+        psus: list_sampled_psus(db, wave.id).await?,
+    })
+}
+
+/// The mixed responses of a wave, in the order of their keys.
+pub async fn list_responses(
+    db: &impl ConnectionTrait,
+    wave: WaveId,
+) -> Result<Vec<ResponseRow>, Error> {
+    response::Entity::find()
+        .filter(response::Column::WaveId.eq(wave.0))
+        .order_by_asc(response::Column::Key)
+        .all(db)
+        .await?
+        .into_iter()
+        .map(|row| {
+            Ok(ResponseRow {
+                stratum: row.stratum,
+                psu: row.psu,
+                variant: u8::try_from(row.variant)
+                    .map_err(|error| Error::Custom(format!("variant {}: {error}", row.variant)))?,
+                answers: serde_json::from_value(row.answers)
+                    .map_err(|error| Error::Json(error.to_string()))?,
+            })
+        })
+        .collect()
+}
+
+async fn describe_draw(db: &impl ConnectionTrait, wave: WaveId) -> Result<String, Error> {
+    let drawn = draw::Entity::find()
+        .filter(draw::Column::WaveId.eq(wave.0))
+        .one(db)
+        .await?;
+    Ok(drawn
+        .map(|draw| format!("{}; seed {}", draw.algorithm, draw.seed))
+        .unwrap_or_default())
+}
+
+/// Stores the release of a wave; a wave has one, and a second is a unique-constraint error.
+pub async fn insert_release(
+    txn: &Transaction,
+    wave: WaveId,
+    content: &Release,
+    released_at: DateTime<Utc>,
+) -> Result<(), Error> {
+    let row = release::ActiveModel {
+        wave_id: Set(wave.0),
+        released_at: Set(released_at),
+        content: Set(serde_json::to_value(content).map_err(|error| Error::Json(error.to_string()))?),
+        ..Default::default()
+    };
+    row.insert(txn).await?;
+    Ok(())
+}
+
+/// Every release, the latest first.
+pub async fn list_releases(db: &impl ConnectionTrait) -> Result<Vec<Release>, Error> {
+    let rows = release::Entity::find()
+        .order_by_desc(release::Column::ReleasedAt)
+        .order_by_desc(release::Column::Id)
+        .all(db)
+        .await?;
+    rows.into_iter().map(from_row).collect()
+}
+
+/// The release of the wave at this address.
+pub async fn find_release(db: &impl ConnectionTrait, wave: &str) -> Result<Option<Release>, Error> {
+    let Some(wave) = crate::fieldwork::store::find_wave(db, wave).await? else {
+        return Ok(None);
+    };
+    release::Entity::find()
+        .filter(release::Column::WaveId.eq(wave.id.0))
+        .one(db)
+        .await?
+        .map(from_row)
+        .transpose()
+}
+
+fn from_row(row: release::Model) -> Result<Release, Error> {
+    serde_json::from_value(row.content).map_err(|error| Error::Json(error.to_string()))
+}

@@ -1,0 +1,512 @@
+//! From base weights to final weights, with the design that the variance needs.
+//!
+//! 1. Base: a household of PSU i stands for 1/(π₁ π₂) households, its respondent for that times
+//!    the number of adults (DOMAIN 6.1). Adults not stated are imputed by the mean of the PSU.
+//! 2. Unknown eligibility and nonresponse, in classes of stratum and urbanity: both are known for every
+//!    PSU, so nothing about a single household is needed. Classes with fewer than twenty respondents, or a
+//!    factor above twice the city's, are merged.
+//! 3. Raking to the margins of the plan, 4. trimming at the median plus six interquartile ranges and
+//!    raking again.
+//!
+//! # Design
+//!
+//! PSUs merged at close share a weight, the mean of theirs by returns. A stratum left with a single PSU is
+//! centred at the grand mean ([`SinglePsuPolicy::Adjust`]): conservative, and stated here rather than
+//! set somewhere.
+
+use std::collections::BTreeMap;
+
+use super::dataset::{Cell, Dataset};
+use super::release::{MarginNote, Step, WeightingStep};
+use crate::fieldwork::disposition::Group;
+use crate::fieldwork::store::SampledPsu;
+use crate::plan::Adults;
+use crate::questionnaire::Code;
+use crate::sampling::{ControlTotals, Margin, MarginError, MarginStatus};
+use crate::statistics::weighting::{
+    CollapsingRule, Margin as RakingMargin, MergedClass, NonresponseError, Raking, RakingError,
+    ResponseClass, TrimmingError, WeightCap, WeightDiagnostics, merge_response_classes, rake,
+    rake_and_trim,
+};
+use crate::statistics::{DesignError, Factor, SinglePsuPolicy, SurveyDesign};
+
+/// Trimmed weights are raked again at most this often.
+const TRIMMING_ROUNDS: usize = 5;
+
+/// The category of those who did not say.
+const NOT_STATED: &str = "not stated";
+
+/// A wave's respondents with their final weights.
+#[derive(Debug)]
+pub struct Weighted {
+    /// The design with the final weights and the residuals of the raking.
+    pub design: SurveyDesign,
+    /// What each step did.
+    pub steps: Vec<WeightingStep>,
+    /// What the weights were raked to.
+    pub margins: Vec<MarginNote>,
+    /// Respondents whose number of adults was imputed.
+    pub adults_imputed: u64,
+}
+
+/// Why respondents could not be weighted.
+#[derive(Debug, thiserror::Error)]
+pub enum WeightingError {
+    /// Nobody answered.
+    #[error("nobody answered: there is nothing to weight")]
+    NoRespondents,
+    /// A response stands in a PSU the draw does not know.
+    #[error("a response stands in PSU {psu}, which was not drawn")]
+    UnknownPsu {
+        /// The PSU.
+        psu: String,
+    },
+    /// The margins have no totals to rake to.
+    #[error(transparent)]
+    Margin(#[from] MarginError),
+    /// The columns make no design.
+    #[error(transparent)]
+    Design(#[from] DesignError),
+    /// Nobody responded in any class.
+    #[error(transparent)]
+    Nonresponse(#[from] NonresponseError),
+    /// Raking failed.
+    #[error(transparent)]
+    Raking(#[from] RakingError),
+    /// Trimming failed.
+    #[error(transparent)]
+    Trimming(#[from] TrimmingError),
+}
+
+/// Weights the respondents of one wave.
+pub fn weight(
+    dataset: &Dataset,
+    psus: &[SampledPsu],
+    adults: Option<&Adults>,
+    margins: &[Margin],
+) -> Result<Weighted, WeightingError> {
+    if dataset.rows() == 0 {
+        return Err(WeightingError::NoRespondents);
+    }
+    let sample = Sample::of(psus);
+    let households = sample.household_weights(dataset)?;
+    let (adult_counts, adults_imputed) = adult_counts(dataset, adults);
+    let times = |weights: &[f64], factors: &[f64]| -> Vec<f64> {
+        weights
+            .iter()
+            .zip(factors)
+            .map(|(weight, factor)| weight * factor)
+            .collect()
+    };
+    let base = times(&households, &adult_counts);
+    let mut steps = vec![step(Step::Base, &WeightDiagnostics::of(&base))];
+    let factors = sample.nonresponse_factors(dataset, &households)?;
+    let adjusted = times(&base, &factors);
+    steps.push(step(Step::Nonresponse, &WeightDiagnostics::of(&adjusted)));
+    let design = design(dataset, psus, adjusted)?;
+    let usable: Vec<&Margin> = margins
+        .iter()
+        .filter(|margin| margin.status != MarginStatus::Missing)
+        .collect();
+    let raking = Raking::new(
+        usable
+            .iter()
+            .map(|margin| {
+                raking_margin(margin, dataset, design.weights(), population(&usable)?, "")
+            })
+            .collect::<Result<_, _>>()?,
+    );
+    let raked = rake(&design, &raking)?;
+    steps.push(step(Step::Raking, &raked.diagnostics));
+    let (trimmed, report) = rake_and_trim(
+        &design,
+        &raking,
+        WeightCap::MedianPlusIqr(6.0),
+        TRIMMING_ROUNDS,
+    )?;
+    if report.trimmed_rows > 0 {
+        steps.push(step(Step::Trimming, &trimmed.diagnostics));
+    }
+    Ok(Weighted {
+        design: trimmed.design,
+        steps,
+        margins: usable.into_iter().map(note).collect(),
+        adults_imputed,
+    })
+}
+
+/// Two waves stacked into one design, in which a PSU met twice is one PSU, raked so that each wave keeps its own totals.
+///
+/// `waves` are labels that tell the two apart.
+pub fn stack(
+    earlier: (&str, &Dataset, &Weighted),
+    later: (&str, &Dataset, &Weighted),
+    psus: &[SampledPsu],
+    margins: &[Margin],
+) -> Result<SurveyDesign, WeightingError> {
+    let both = [earlier, later];
+    let column = |of: fn(&Dataset) -> &Vec<String>| -> Factor {
+        Factor::from_labels(both.iter().flat_map(|(_, dataset, _)| of(dataset)))
+    };
+    let weights = both
+        .iter()
+        .flat_map(|(_, _, weighted)| weighted.design.weights().iter().copied())
+        .collect();
+    let design = SurveyDesign::builder(weights)
+        .strata(column(|dataset| &dataset.stratum))
+        .units(column(|dataset| &dataset.psu))
+        .certainty_psus(certainty(psus))
+        .single_psu(SinglePsuPolicy::Adjust)
+        .build()?;
+    let usable: Vec<&Margin> = margins
+        .iter()
+        .filter(|margin| margin.status != MarginStatus::Missing)
+        .collect();
+    let population = population(&usable)?;
+    let stacked = usable.iter().map(|margin| {
+        let mut labels = Vec::new();
+        let mut totals = Vec::new();
+        for (wave, dataset, weighted) in &both {
+            let (wave_labels, wave_totals) =
+                categories(margin, dataset, weighted.design.weights(), population, wave)?;
+            labels.extend(wave_labels);
+            totals.extend(wave_totals);
+        }
+        Ok(RakingMargin::new(
+            &margin.id,
+            Factor::from_labels(labels),
+            totals,
+        )?)
+    });
+    let raking = Raking::new(stacked.collect::<Result<_, WeightingError>>()?);
+    Ok(rake(&design, &raking)?.design)
+}
+
+fn design(
+    dataset: &Dataset,
+    psus: &[SampledPsu],
+    weights: Vec<f64>,
+) -> Result<SurveyDesign, DesignError> {
+    SurveyDesign::builder(weights)
+        .strata(Factor::from_labels(&dataset.stratum))
+        .units(Factor::from_labels(&dataset.psu))
+        .certainty_psus(certainty(psus))
+        .single_psu(SinglePsuPolicy::Adjust)
+        .build()
+}
+
+fn certainty(psus: &[SampledPsu]) -> Vec<String> {
+    let certain = psus.iter().filter(|psu| psu.certainty);
+    certain.map(|psu| psu.code.clone()).collect()
+}
+
+fn step(step: Step, diagnostics: &WeightDiagnostics) -> WeightingStep {
+    WeightingStep {
+        step,
+        range: (diagnostics.smallest, diagnostics.largest),
+        design_effect: diagnostics.design_effect,
+    }
+}
+
+fn note(margin: &Margin) -> MarginNote {
+    MarginNote {
+        name: margin.title.clone(),
+        source: margin.source.clone(),
+        provisional: margin.status == MarginStatus::Provisional,
+    }
+}
+
+/// The number of adults of every row, capped, and how many were imputed.
+fn adult_counts(dataset: &Dataset, adults: Option<&Adults>) -> (Vec<f64>, u64) {
+    let Some((adults, cells)) =
+        adults.and_then(|adults| Some((adults, dataset.column(&adults.question)?)))
+    else {
+        return (vec![1.0; dataset.rows()], 0);
+    };
+    let stated: Vec<Option<f64>> = cells
+        .iter()
+        .map(|cell| match cell {
+            Cell::Answered(count) if *count >= 1 => Some(real_code((*count).min(adults.cap))),
+            _ => None,
+        })
+        .collect();
+    let mut sums: BTreeMap<&str, (f64, f64)> = BTreeMap::new();
+    for (psu, count) in dataset.psu.iter().zip(&stated) {
+        if let Some(count) = count {
+            let (sum, rows) = sums.entry(psu).or_default();
+            *sum += count;
+            *rows += 1.0;
+        }
+    }
+    let (sum, rows) = sums
+        .values()
+        .fold((0.0, 0.0), |(s, r), (sum, rows)| (s + sum, r + rows));
+    let overall = if rows > 0.0 { sum / rows } else { 1.0 };
+    let counts = dataset
+        .psu
+        .iter()
+        .zip(&stated)
+        .map(|(psu, count)| {
+            count.unwrap_or_else(|| {
+                sums.get(psu.as_str())
+                    .map_or(overall, |(sum, rows)| sum / rows)
+            })
+        })
+        .collect();
+    let imputed = stated.iter().filter(|count| count.is_none()).count();
+    (counts, imputed as u64)
+}
+
+/// What the draw knows of every PSU, merged ones under the name they go by.
+struct Sample<'a> {
+    psus: &'a [SampledPsu],
+    named: BTreeMap<&'a str, Vec<&'a SampledPsu>>,
+}
+
+impl<'a> Sample<'a> {
+    fn of(psus: &'a [SampledPsu]) -> Self {
+        let mut named: BTreeMap<&str, Vec<&SampledPsu>> = BTreeMap::new();
+        for psu in psus {
+            let name = psu.merged_into.as_deref().unwrap_or(&psu.code);
+            named.entry(name).or_default().push(psu);
+        }
+        Self { psus, named }
+    }
+
+    /// The households that each row's household stands for.
+    fn household_weights(&self, dataset: &Dataset) -> Result<Vec<f64>, WeightingError> {
+        let weights: BTreeMap<&str, f64> = self
+            .named
+            .iter()
+            .map(|(name, members)| (*name, mean_base_weight(members)))
+            .collect();
+        dataset
+            .psu
+            .iter()
+            .map(|psu| {
+                weights
+                    .get(psu.as_str())
+                    .copied()
+                    .ok_or_else(|| WeightingError::UnknownPsu { psu: psu.clone() })
+            })
+            .collect()
+    }
+
+    /// The factor of every row for those of its class who are not there.
+    fn nonresponse_factors(
+        &self,
+        dataset: &Dataset,
+        households: &[f64],
+    ) -> Result<Vec<f64>, NonresponseError> {
+        let mut classes: Vec<(&str, bool)> = Vec::new();
+        for psu in self.psus {
+            let class = (psu.stratum.as_str(), psu.urban);
+            if !classes.contains(&class) {
+                classes.push(class);
+            }
+        }
+        let position = |class: (&str, bool)| classes.iter().position(|other| *other == class);
+        let mut sums: Vec<ResponseClass> = classes
+            .iter()
+            .map(|class| ResponseClass {
+                label: format!("{} {}", class.0, if class.1 { "urban" } else { "rural" }),
+                eligible_weight: self.eligible_weight(*class),
+                respondent_weight: 0.0,
+                respondents: 0,
+            })
+            .collect();
+        let class_of_row: Vec<Option<usize>> = dataset
+            .psu
+            .iter()
+            .map(|psu| {
+                let psu = self
+                    .named
+                    .get(psu.as_str())?
+                    .iter()
+                    .find(|member| member.code == *psu)?;
+                position((psu.stratum.as_str(), psu.urban))
+            })
+            .collect();
+        for (class, weight) in class_of_row.iter().zip(households) {
+            if let Some(class) = class {
+                sums[*class].respondent_weight += weight;
+                sums[*class].respondents += 1;
+            }
+        }
+        let eligible: f64 = sums.iter().map(|class| class.eligible_weight).sum();
+        let respondents: f64 = sums.iter().map(|class| class.respondent_weight).sum();
+        let rule = CollapsingRule {
+            minimum_respondents: 20,
+            maximum_factor: 2.0 * eligible / respondents,
+        };
+        let merged = merge_response_classes(&sums, rule)?;
+        let factor = |class: usize| {
+            merged
+                .iter()
+                .find(|merged| merged.members.contains(&class))
+                .map_or(1.0, MergedClass::factor)
+        };
+        Ok(class_of_row
+            .iter()
+            .map(|class| class.map_or(1.0, factor))
+            .collect())
+    }
+
+    /// Base weights of a class's eligible cases, those of unknown eligibility spread over the known ones.
+    fn eligible_weight(&self, class: (&str, bool)) -> f64 {
+        let (mut all, mut known, mut eligible) = (0.0, 0.0, 0.0);
+        for psu in self
+            .psus
+            .iter()
+            .filter(|psu| (psu.stratum.as_str(), psu.urban) == class)
+        {
+            let tally = &psu.cases;
+            let weight = |cases: u64| psu.base_weight * real_count(cases);
+            all += weight(tally.cases);
+            known += weight(tally.returned);
+            eligible += weight(tally.returned);
+            for (disposition, cases) in &tally.dispositions {
+                match disposition.group() {
+                    Group::UnknownHousehold | Group::UnknownOther => {}
+                    Group::NotEligible => known += weight(*cases),
+                    Group::Refusal | Group::NonContact | Group::Other => {
+                        known += weight(*cases);
+                        eligible += weight(*cases);
+                    }
+                }
+            }
+        }
+        if known > 0.0 {
+            eligible * all / known
+        } else {
+            0.0
+        }
+    }
+}
+
+fn mean_base_weight(members: &[&SampledPsu]) -> f64 {
+    let returns: u64 = members.iter().map(|psu| psu.cases.returned).sum();
+    if returns == 0 {
+        let sum: f64 = members.iter().map(|psu| psu.base_weight).sum();
+        return sum / real_count(members.len() as u64);
+    }
+    let weighted: f64 = members
+        .iter()
+        .map(|psu| psu.base_weight * real_count(psu.cases.returned))
+        .sum();
+    weighted / real_count(returns)
+}
+
+/// The population all margins are scaled to: that of the first.
+fn population(margins: &[&Margin]) -> Result<f64, MarginError> {
+    margins.first().map_or(Ok(1.0), |margin| {
+        Ok(match margin.control_totals()? {
+            ControlTotals::Strata(strata) => {
+                strata.iter().map(|(_, count)| real_count(*count)).sum()
+            }
+            ControlTotals::Question { categories, .. } => categories
+                .iter()
+                .map(|category| real_count(category.count))
+                .sum(),
+        })
+    })
+}
+
+fn raking_margin(
+    margin: &Margin,
+    dataset: &Dataset,
+    weights: &[f64],
+    population: f64,
+    wave: &str,
+) -> Result<RakingMargin, WeightingError> {
+    let (labels, totals) = categories(margin, dataset, weights, population, wave)?;
+    Ok(RakingMargin::new(
+        &margin.id,
+        Factor::from_labels(labels),
+        totals,
+    )?)
+}
+
+/// The category of every row, and the control total of every category.
+type Categories = (Vec<String>, Vec<(String, f64)>);
+
+/// The category of every row and the control total of every category, scaled to the population. Those
+/// who did not say are a category of their own, with the share they have under the weights given.
+fn categories(
+    margin: &Margin,
+    dataset: &Dataset,
+    weights: &[f64],
+    population: f64,
+    wave: &str,
+) -> Result<Categories, MarginError> {
+    let label = |category: &str| format!("{wave}{category}");
+    Ok(match margin.control_totals()? {
+        ControlTotals::Strata(strata) => {
+            let sum: f64 = strata.iter().map(|(_, count)| real_count(*count)).sum();
+            let totals = strata
+                .iter()
+                .map(|(code, count)| (label(code), population * real_count(*count) / sum))
+                .collect();
+            (
+                dataset.stratum.iter().map(|code| label(code)).collect(),
+                totals,
+            )
+        }
+        ControlTotals::Question {
+            question,
+            categories,
+        } => {
+            let cells = dataset.column(question).unwrap_or_default();
+            let category = |row: usize| match cells.get(row) {
+                Some(Cell::Answered(code)) => categories
+                    .iter()
+                    .position(|category| category.codes.contains(code)),
+                _ => None,
+            };
+            let name = |category: Option<usize>| {
+                category.map_or_else(
+                    || label(NOT_STATED),
+                    |category| label(&category.to_string()),
+                )
+            };
+            let stated: Vec<Option<usize>> = (0..dataset.rows()).map(category).collect();
+            let all: f64 = weights.iter().sum();
+            let silent: f64 = weights
+                .iter()
+                .zip(&stated)
+                .filter(|(_, category)| category.is_none())
+                .map(|(weight, _)| weight)
+                .sum();
+            let sum: f64 = categories
+                .iter()
+                .map(|category| real_count(category.count))
+                .sum();
+            let spoken = 1.0 - silent / all;
+            let mut totals: Vec<(String, f64)> = categories
+                .iter()
+                .enumerate()
+                .map(|(position, category)| {
+                    let share = real_count(category.count) / sum;
+                    (name(Some(position)), population * spoken * share)
+                })
+                .collect();
+            if silent > 0.0 {
+                totals.push((name(None), population * (1.0 - spoken)));
+            }
+            (stated.into_iter().map(name).collect(), totals)
+        }
+    })
+}
+
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "counts of persons are far below 2^52"
+)]
+fn real_count(count: u64) -> f64 {
+    count as f64
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a number of adults is small")]
+fn real_code(code: Code) -> f64 {
+    code as f64
+}
