@@ -1,0 +1,180 @@
+//! What staff did: the words of the audit log.
+
+use chrono::{DateTime, Utc};
+use serde_json::Value;
+
+/// What was done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Action {
+    /// Somebody signed in.
+    SignIn,
+    /// A wrong password was given for an account.
+    SignInRefused,
+    /// Somebody signed out.
+    SignOut,
+    /// A user was added.
+    AddUser,
+    /// Roles were granted or taken.
+    ChangeRoles,
+    /// Signing in was barred.
+    DisableUser,
+    /// Signing in was allowed again.
+    EnableUser,
+    /// All sessions of a user were ended.
+    EndSessions,
+    /// A password was changed.
+    ChangePassword,
+    /// A draft was begun.
+    BeginDraft,
+    /// A draft was changed.
+    SaveDraft,
+    /// A change was undone.
+    UndoDraft,
+    /// A change was done again.
+    RedoDraft,
+    /// A draft was sent to review.
+    SendToReview,
+    /// A draft was sent back to its writers.
+    SendBack,
+    /// A draft was approved and became a version.
+    Publish,
+    /// A draft was given up.
+    DiscardDraft,
+    /// A link for testing a version was made.
+    MakeTestLink,
+    /// A wave was opened.
+    OpenWave,
+    /// A wave was closed before its time.
+    CloseWave,
+    /// The audit log was exported.
+    ExportAudit,
+}
+
+impl Action {
+    /// Every action, as the page that searches them lists them.
+    pub const ALL: [Self; 21] = [
+        Self::SignIn,
+        Self::SignInRefused,
+        Self::SignOut,
+        Self::AddUser,
+        Self::ChangeRoles,
+        Self::DisableUser,
+        Self::EnableUser,
+        Self::EndSessions,
+        Self::ChangePassword,
+        Self::BeginDraft,
+        Self::SaveDraft,
+        Self::UndoDraft,
+        Self::RedoDraft,
+        Self::SendToReview,
+        Self::SendBack,
+        Self::Publish,
+        Self::DiscardDraft,
+        Self::MakeTestLink,
+        Self::OpenWave,
+        Self::CloseWave,
+        Self::ExportAudit,
+    ];
+
+    /// The word the database holds.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::SignIn => "sign-in",
+            Self::SignInRefused => "sign-in-refused",
+            Self::SignOut => "sign-out",
+            Self::AddUser => "add-user",
+            Self::ChangeRoles => "change-roles",
+            Self::DisableUser => "disable-user",
+            Self::EnableUser => "enable-user",
+            Self::EndSessions => "end-sessions",
+            Self::ChangePassword => "change-password",
+            Self::BeginDraft => "begin-draft",
+            Self::SaveDraft => "save-draft",
+            Self::UndoDraft => "undo-draft",
+            Self::RedoDraft => "redo-draft",
+            Self::SendToReview => "send-to-review",
+            Self::SendBack => "send-back",
+            Self::Publish => "publish",
+            Self::DiscardDraft => "discard-draft",
+            Self::MakeTestLink => "make-test-link",
+            Self::OpenWave => "open-wave",
+            Self::CloseWave => "close-wave",
+            Self::ExportAudit => "export-audit",
+        }
+    }
+
+    /// The action of a word.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|action| action.as_str() == word)
+    }
+}
+
+/// What a write says about itself.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entry {
+    /// What was done.
+    pub action: Action,
+    /// To what: its kind and name, as in `draft 12` or `wave residents-2014`.
+    pub subject: String,
+    /// What was there.
+    pub before: Option<Value>,
+    /// What is there now.
+    pub after: Option<Value>,
+}
+
+impl Entry {
+    /// An entry that says what was done to what.
+    pub fn new(action: Action, subject: impl Into<String>) -> Self {
+        Self {
+            action,
+            subject: subject.into(),
+            before: None,
+            after: None,
+        }
+    }
+
+    /// What was there before.
+    #[must_use]
+    pub fn before(mut self, before: impl Into<Value>) -> Self {
+        self.before = Some(before.into());
+        self
+    }
+
+    /// What is there now.
+    #[must_use]
+    pub fn after(mut self, after: impl Into<Value>) -> Self {
+        self.after = Some(after.into());
+        self
+    }
+}
+
+/// An entry as the log holds it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Logged {
+    /// Its number.
+    pub id: i64,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// Who: a user's name, or the terminal of the server.
+    pub actor: String,
+    /// What, as stored.
+    pub action: String,
+    /// To what.
+    pub subject: String,
+    /// What was there.
+    pub before: Option<Value>,
+    /// What is there now.
+    pub after: Option<Value>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_action_survives_being_written_down() {
+        for action in Action::ALL {
+            assert_eq!(Action::parse(action.as_str()), Some(action));
+        }
+    }
+}

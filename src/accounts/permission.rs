@@ -1,0 +1,91 @@
+//! What each role may do: the one table.
+
+use std::collections::BTreeSet;
+
+use super::role::Role;
+
+/// Something that not everybody may do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Permission {
+    /// See drafts, versions and their differences.
+    SeeQuestionnaires,
+    /// Write drafts and send them to review.
+    EditDrafts,
+    /// Approve what somebody else wrote, which publishes it.
+    ApproveVersions,
+    /// See waves with their links, posters and counts of returns.
+    SeeWaves,
+    /// Open and close waves.
+    ManageWaves,
+    /// Add people, change their roles, end their sessions.
+    ManagePeople,
+    /// Search and export the audit log.
+    ReadAudit,
+}
+
+impl Permission {
+    /// Every permission.
+    pub const ALL: [Self; 7] = [
+        Self::SeeQuestionnaires,
+        Self::EditDrafts,
+        Self::ApproveVersions,
+        Self::SeeWaves,
+        Self::ManageWaves,
+        Self::ManagePeople,
+        Self::ReadAudit,
+    ];
+}
+
+impl Role {
+    /// What the role may do.
+    ///
+    /// # Design
+    ///
+    /// An administrator looks after people and writes no questionnaire: who wants to change both what is
+    /// asked and who may ask needs two roles, and the audit log shows when they were granted.
+    pub fn permissions(&self) -> &'static [Permission] {
+        use Permission::{
+            ApproveVersions, EditDrafts, ManagePeople, ManageWaves, ReadAudit, SeeQuestionnaires,
+            SeeWaves,
+        };
+        match self {
+            Self::Administrator => &[SeeQuestionnaires, SeeWaves, ManagePeople, ReadAudit],
+            Self::Designer => &[SeeQuestionnaires, EditDrafts, ApproveVersions, SeeWaves],
+            Self::FieldManager => &[SeeQuestionnaires, ApproveVersions, SeeWaves, ManageWaves],
+            Self::Analyst => &[SeeQuestionnaires, SeeWaves],
+            Self::Releaser => &[SeeQuestionnaires, SeeWaves, ReadAudit],
+            Self::Official(_) | Self::Interviewer => &[],
+        }
+    }
+}
+
+/// What several roles together may do.
+pub(super) fn granted<'a>(roles: impl IntoIterator<Item = &'a Role>) -> BTreeSet<Permission> {
+    roles
+        .into_iter()
+        .flat_map(Role::permissions)
+        .copied()
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_permission_is_held_by_some_role() {
+        let held = granted(&Role::PLAIN);
+        assert_eq!(held.len(), Permission::ALL.len());
+    }
+
+    #[test]
+    fn whoever_may_act_on_something_may_see_it() {
+        for role in Role::PLAIN {
+            let held = granted([&role]);
+            let has = |permission| held.contains(&permission);
+            assert!(!has(Permission::EditDrafts) || has(Permission::SeeQuestionnaires));
+            assert!(!has(Permission::ApproveVersions) || has(Permission::SeeQuestionnaires));
+            assert!(!has(Permission::ManageWaves) || has(Permission::SeeWaves));
+        }
+    }
+}

@@ -1,0 +1,85 @@
+//! Searching the audit log.
+
+use chrono::{DateTime, Utc};
+use sea_orm::{
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+};
+
+use crate::accounts::audit::{Action, Logged};
+use crate::db::Error;
+use crate::entity::audit_entry::{Column, Entity, Model};
+
+/// What to look for; whatever is not given does not narrow the search.
+#[derive(Debug, Clone, Default)]
+pub struct AuditSearch {
+    /// Words that the actor or the subject must hold.
+    pub words: Option<String>,
+    /// What was done.
+    pub action: Option<Action>,
+    /// From this moment on.
+    pub from: Option<DateTime<Utc>>,
+    /// Before this moment.
+    pub until: Option<DateTime<Utc>>,
+    /// Only entries older than this one: where the next page begins.
+    pub before: Option<i64>,
+}
+
+/// Some entries, the newest first.
+#[derive(Debug, Clone)]
+pub struct AuditPage {
+    /// The entries.
+    pub entries: Vec<Logged>,
+    /// Where the next page begins, if there is one.
+    pub next: Option<i64>,
+}
+
+/// Entries that a search finds, at most `limit`.
+pub async fn search_audit(
+    db: &impl ConnectionTrait,
+    search: &AuditSearch,
+    limit: u64,
+) -> Result<AuditPage, Error> {
+    let mut query = Entity::find();
+    if let Some(words) = &search.words {
+        let either = Condition::any()
+            .add(Column::Actor.contains(words))
+            .add(Column::Subject.contains(words));
+        query = query.filter(either);
+    }
+    if let Some(action) = search.action {
+        query = query.filter(Column::Action.eq(action.as_str()));
+    }
+    if let Some(from) = search.from {
+        query = query.filter(Column::At.gte(from));
+    }
+    if let Some(until) = search.until {
+        query = query.filter(Column::At.lt(until));
+    }
+    if let Some(before) = search.before {
+        query = query.filter(Column::Id.lt(before));
+    }
+    let rows = query
+        .order_by_desc(Column::Id)
+        .limit(limit + 1)
+        .all(db)
+        .await?;
+    let mut entries: Vec<Logged> = rows.into_iter().map(from_row).collect();
+    let more = entries.len() as u64 > limit;
+    if more {
+        entries.pop();
+    }
+    let next = entries.last().filter(|_| more).map(|entry| entry.id);
+    Ok(AuditPage { entries, next })
+}
+
+fn from_row(row: Model) -> Logged {
+    Logged {
+        id: row.id,
+        at: row.at,
+        actor: row.actor,
+        action: row.action,
+        subject: row.subject,
+        before: row.before,
+        after: row.after,
+    }
+}

@@ -1,0 +1,298 @@
+//! Signing in: counted before it is checked, so that attempts made at the same time cannot slip past the wait.
+
+use std::net::IpAddr;
+
+use chrono::{DateTime, TimeDelta, Utc};
+use data_encoding::HEXLOWER;
+use sea_orm::sea_query::{Expr, OnConflict};
+use sea_orm::{ColumnTrait, EntityTrait, ExprTrait, QueryFilter, Set};
+use sha2::{Digest, Sha256};
+
+use super::audited::{Actor, Audited};
+use super::sessions::{begin_session, end_session};
+use super::users::{find_password_hash, find_user_by_name};
+use crate::accounts::audit::{Action, Entry};
+use crate::accounts::backoff::{Counter, is_remembered};
+use crate::accounts::password;
+use crate::accounts::session::SessionToken;
+use crate::accounts::user::User;
+use crate::db::{Db, Error, Transaction, begin_write};
+use crate::entity::sign_in_failure::{ActiveModel, Column, Entity};
+
+/// The network an attempt comes from: neighbours in it are counted together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Network(IpAddr);
+
+impl Network {
+    /// The network of an address: its /24, in IPv6 its /64.
+    pub fn of(address: IpAddr) -> Self {
+        Self(match address.to_canonical() {
+            IpAddr::V4(address) => {
+                let [a, b, c, _] = address.octets();
+                IpAddr::from([a, b, c, 0])
+            }
+            IpAddr::V6(address) => {
+                let [a, b, c, d, ..] = address.segments();
+                IpAddr::from([a, b, c, d, 0, 0, 0, 0])
+            }
+        })
+    }
+}
+
+/// An attempt to sign in.
+#[derive(Debug)]
+pub struct Attempt<'a> {
+    /// The name typed.
+    pub name: &'a str,
+    /// The password typed.
+    pub password: String,
+    /// Where it comes from.
+    pub network: Network,
+    /// The session to begin.
+    pub token: &'a SessionToken,
+    /// The session the browser held, which ends.
+    pub held: Option<&'a SessionToken>,
+}
+
+/// Why nobody was signed in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SignInRefusal {
+    /// Name and password do not belong together, or signing in is barred.
+    Wrong,
+    /// Too many failures: not before so much time has passed.
+    Wait(TimeDelta),
+}
+
+/// Signs somebody in, under a token that nobody has held before.
+pub async fn sign_in(
+    db: &Db,
+    attempt: Attempt<'_>,
+    now: DateTime<Utc>,
+) -> Result<Result<User, SignInRefusal>, Error> {
+    let account = key("account", &attempt.name.trim().to_lowercase());
+    let network = key("network", &attempt.network.0.to_string());
+    if let Some(wait) = count(db, &account, &network, now).await? {
+        return Ok(Err(SignInRefusal::Wait(wait)));
+    }
+    let user = find_user_by_name(db, attempt.name).await?;
+    let hash = match &user {
+        Some(user) => find_password_hash(db, user.id).await?,
+        None => None,
+    };
+    let right = password::verify(attempt.password, hash).await;
+    match user {
+        Some(user) if right && !user.disabled => {
+            let audited = Audited::begin(db, &user, now).await?;
+            forgive(audited.transaction(), &account, &network).await?;
+            if let Some(held) = attempt.held {
+                end_session(&audited, held).await?;
+            }
+            begin_session(&audited, user.id, attempt.token).await?;
+            let entry = Entry::new(Action::SignIn, subject(Some(&user)));
+            audited.commit(entry).await?;
+            Ok(Ok(user))
+        }
+        user => {
+            let audited = Audited::begin(db, Actor::Nobody, now).await?;
+            let entry = Entry::new(Action::SignInRefused, subject(user.as_ref()));
+            audited.commit(entry).await?;
+            Ok(Err(SignInRefusal::Wrong))
+        }
+    }
+}
+
+/// What the log says the attempt was on; a name nobody has is not kept, it may be a password.
+fn subject(user: Option<&User>) -> String {
+    user.map_or_else(
+        || "user (unknown)".to_owned(),
+        |user| format!("user {}", user.name),
+    )
+}
+
+fn key(kind: &str, value: &str) -> String {
+    HEXLOWER.encode(&Sha256::digest(format!("{kind}\n{value}")))
+}
+
+/// Counts an attempt as failed until it succeeds; or says how long to wait, and counts nothing.
+async fn count(
+    db: &Db,
+    account: &str,
+    network: &str,
+    now: DateTime<Utc>,
+) -> Result<Option<TimeDelta>, Error> {
+    let txn = begin_write(db).await?;
+    let counters = [(Counter::Account, account), (Counter::Network, network)];
+    let mut failures = [0_i32; 2];
+    for ((counter, key), failures) in counters.iter().zip(&mut failures) {
+        let Some(row) = Entity::find_by_id(*key).one(&txn).await? else {
+            continue;
+        };
+        if is_remembered(row.last_at, now) {
+            *failures = row.failures;
+            let wait = counter.wait(u32::try_from(row.failures).unwrap_or(0));
+            let until = row.last_at + wait;
+            if now < until {
+                return Ok(Some(until - now));
+            }
+        }
+    }
+    for ((_, key), failures) in counters.iter().zip(failures) {
+        let row = ActiveModel {
+            key: Set((*key).to_owned()),
+            failures: Set(failures.saturating_add(1)),
+            last_at: Set(now),
+        };
+        let replace = OnConflict::column(Column::Key)
+            .update_columns([Column::Failures, Column::LastAt])
+            .to_owned();
+        Entity::insert(row)
+            .on_conflict(replace)
+            .exec_without_returning(&txn)
+            .await?;
+    }
+    txn.commit().await?;
+    Ok(None)
+}
+
+/// Takes back what the attempt was counted as: all of the account's failures, one of the network's.
+async fn forgive(txn: &Transaction, account: &str, network: &str) -> Result<(), Error> {
+    Entity::delete_by_id(account).exec(txn).await?;
+    Entity::update_many()
+        .col_expr(Column::Failures, Expr::col(Column::Failures).sub(1))
+        .filter(Column::Key.eq(network))
+        .exec(txn)
+        .await?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use rand::SeedableRng;
+    use rand::rngs::ChaCha20Rng;
+
+    use super::*;
+    use crate::accounts::password::Password;
+    use crate::accounts::store::{add_user, find_session, set_disabled};
+    use crate::accounts::user::UserName;
+    use crate::db;
+
+    const RIGHT: &str = "correct horse battery";
+
+    struct Desk {
+        db: Db,
+        rng: ChaCha20Rng,
+        now: DateTime<Utc>,
+        user: User,
+        _folder: tempfile::TempDir,
+    }
+
+    impl Desk {
+        async fn start() -> Self {
+            let folder = tempfile::tempdir().unwrap();
+            let db = db::open(folder.path().join("a.sqlite").to_str().unwrap())
+                .await
+                .unwrap();
+            let mut rng = ChaCha20Rng::seed_from_u64(5);
+            let now = DateTime::UNIX_EPOCH;
+            let name = UserName::new("李明").unwrap();
+            let hash = password::hash(&Password::new(RIGHT, &name).unwrap(), &mut rng).await;
+            let audited = Audited::begin(&db, Actor::Terminal, now).await.unwrap();
+            let user = add_user(&audited, &name, &BTreeSet::new(), hash)
+                .await
+                .unwrap()
+                .unwrap();
+            audited
+                .commit(Entry::new(Action::AddUser, "user 李明"))
+                .await
+                .unwrap();
+            Self {
+                db,
+                rng,
+                now,
+                user,
+                _folder: folder,
+            }
+        }
+
+        async fn attempt(
+            &mut self,
+            name: &str,
+            password: &str,
+            host: u8,
+        ) -> Result<SessionToken, SignInRefusal> {
+            let token = SessionToken::draw(&mut self.rng);
+            let attempt = Attempt {
+                name,
+                password: password.into(),
+                network: Network::of(IpAddr::from([10, 0, host, 7])),
+                token: &token,
+                held: None,
+            };
+            sign_in(&self.db, attempt, self.now)
+                .await
+                .unwrap()
+                .map(|_| token)
+        }
+    }
+
+    #[tokio::test]
+    async fn failures_make_the_next_attempt_wait_wherever_it_comes_from() {
+        let mut desk = Desk::start().await;
+        for host in 0..4 {
+            let refused = desk.attempt("李明", "wrong", host).await;
+            assert_eq!(refused, Err(SignInRefusal::Wrong));
+        }
+        let wait = Err(SignInRefusal::Wait(TimeDelta::seconds(1)));
+        assert_eq!(desk.attempt("李明", RIGHT, 9).await, wait);
+        desk.now += TimeDelta::seconds(1);
+        assert!(desk.attempt("李明", RIGHT, 9).await.is_ok());
+        assert_eq!(
+            desk.attempt("李明", "wrong", 9).await,
+            Err(SignInRefusal::Wrong),
+            "the owner's success wiped the slate"
+        );
+    }
+
+    #[tokio::test]
+    async fn a_name_nobody_has_waits_as_one_somebody_has() {
+        let mut desk = Desk::start().await;
+        for host in 0..4 {
+            let refused = desk.attempt("nobody", "wrong", host).await;
+            assert_eq!(refused, Err(SignInRefusal::Wrong));
+        }
+        let wait = Err(SignInRefusal::Wait(TimeDelta::seconds(1)));
+        assert_eq!(desk.attempt("nobody", RIGHT, 9).await, wait);
+    }
+
+    #[tokio::test]
+    async fn a_session_lasts_until_its_user_is_barred_or_time_is_over() {
+        let mut desk = Desk::start().await;
+        let token = desk.attempt("李明", RIGHT, 1).await.unwrap();
+        let found = async |desk: &Desk, minutes| {
+            let now = desk.now + TimeDelta::minutes(minutes);
+            find_session(&desk.db, token.clone(), now)
+                .await
+                .unwrap()
+                .is_some()
+        };
+        assert!(found(&desk, 100).await);
+        assert!(found(&desk, 200).await, "use keeps a session alive");
+        assert!(!found(&desk, 330).await);
+        assert!(!found(&desk, 721).await);
+        let audited = Audited::begin(&desk.db, Actor::Terminal, desk.now)
+            .await
+            .unwrap();
+        set_disabled(&audited, desk.user.id, true).await.unwrap();
+        audited
+            .commit(Entry::new(Action::DisableUser, "user 李明"))
+            .await
+            .unwrap();
+        assert!(!found(&desk, 201).await);
+        assert_eq!(
+            desk.attempt("李明", RIGHT, 1).await,
+            Err(SignInRefusal::Wrong)
+        );
+    }
+}
