@@ -1,0 +1,279 @@
+# The studio: text that only staff read.
+
+studio-name = Minyi studio
+studio-link = Back to the studio
+studio-nav-label = Places of the studio
+sign-in-link = Sign in
+sign-out = Sign out
+label-separator = :{" "}
+place-people = People
+place-audit = Audit log
+place-account = My account
+
+# Signing in
+sign-in-title = Sign in to the studio
+sign-in-name = Name
+sign-in-password = Password
+sign-in-submit = Sign in
+sign-in-help = Forgotten your password? Ask the administrator of your office.
+sign-in-wrong = Name and password do not match. Please try again.
+sign-in-wait = Too many wrong attempts. Please wait { $seconds } s and try again; the account is never locked.
+error-signed-out-title = You are signed out
+error-signed-out = Your session is over, or you signed out elsewhere. What you just did was not saved. Sign in in another tab, then come back here and try again.
+error-not-permitted-title = Your roles do not allow this
+error-not-permitted = If you need it, ask the administrator for the role.
+error-forged-title = This request did not come from a page of this site
+error-forged = To protect you against requests made in your name, it was not carried out. If you are working in the studio, open the page again and retry.
+
+# Account
+person-roles = Roles
+password-title = Change the password
+password-old = Present password
+password-new = New password
+password-again = New password once more
+password-submit = Change the password
+password-help = At least { $shortest } characters, without your name. A few words in a row do well; special characters are not needed.
+password-changed = The password is changed; you are signed out everywhere else.
+password-old-wrong = The present password is wrong.
+password-differ = The two new passwords differ.
+password-short = The password is too short: at least { $shortest } characters.
+password-long = The password is too long: at most 200 characters.
+password-name = The password must not contain the name.
+password-monotonous = The password repeats too few characters.
+sessions-title = Sessions
+sessions-count = { $count ->
+    [1] Signed in in 1 place.
+   *[other] Signed in in { $count } places.
+  }
+sessions-end = Sign out everywhere
+
+# People
+person-name = Name
+person-since = Since
+person-state = State
+person-active = Active
+person-disabled = Disabled
+person-add = Add a person
+person-name-fault = A name has 2 to 40 letters, digits, dots, dashes or underscores.
+person-name-taken = Somebody has this name already.
+person-password = First password
+person-password-help = Tell it to the person directly, to be changed at once.
+person-departments = Head of departments: which
+person-districts = Head of districts: their codes
+person-parts-help = Separate several by commas; leave empty for anybody else.
+person-roles-submit = Save the roles
+person-roles-help = Saving ends this person's sessions; they sign in again under the new roles.
+person-roles-own = You cannot take the administrator's role from yourself; another administrator has to.
+sessions-end-theirs = Sign this person out everywhere
+person-access = Access
+person-access-open = A disabled person cannot sign in; what they did stays in the audit log.
+person-access-barred = This person cannot sign in at present.
+person-disable = Disable
+person-enable = Enable again
+role-administrator = Administrator
+role-designer = Designer
+role-field-manager = Field manager
+role-analyst = Analyst
+role-releaser = Releaser
+role-interviewer = Interviewer
+role-official-city = Official of the city
+role-official-department = Official of a department ({ $name })
+role-official-district = Official of a district ({ $code })
+duty-administrator = looks after people and roles, reads the audit log
+duty-designer = writes, tests and translates questionnaires, approves those of others
+duty-field-manager = opens and closes waves, approves questionnaires
+duty-analyst = sees questionnaires and waves
+duty-releaser = releases results, reads the audit log
+duty-interviewer = visits households
+duty-official = reads the results of their part of the city
+
+# Audit log
+audit-words = Person or subject
+audit-action = Action
+audit-any = Any
+audit-from = From
+audit-until = To
+audit-search = Search
+audit-export = Export CSV
+audit-nothing = No entry fits.
+audit-at = When
+audit-actor = Who
+audit-subject = Subject
+audit-change = Change
+audit-older = Older entries
+action-sign-in = Signed in
+action-sign-in-refused = Sign-in refused
+action-sign-out = Signed out
+action-add-user = Added a person
+action-change-roles = Changed roles
+action-disable-user = Disabled a person
+action-enable-user = Enabled a person
+action-end-sessions = Ended all sessions
+action-change-password = Changed a password
+action-begin-draft = Began a draft
+action-save-draft = Changed a draft
+action-undo-draft = Undid a change
+action-redo-draft = Redid a change
+action-send-to-review = Sent to review
+action-send-back = Sent back
+action-publish = Approved and published
+action-discard-draft = Gave up a draft
+action-make-test-link = Made a test link
+action-open-wave = Opened a wave
+action-close-wave = Closed a wave early
+action-export-audit = Exported the audit log
+
+# Questionnaires
+place-questionnaires = Questionnaires
+questionnaire = Questionnaire
+last-change = Last change
+state-draft = Draft
+state-in-review = In review
+state-published = Published
+state-discarded = Given up
+state-in-the-field = In the field
+state-closed = Closed
+error-questionnaire-title = There is no such questionnaire
+error-questionnaire = The link may be incomplete, or the draft was given up.
+draft-nameless = Questionnaire without a name yet
+drafts-title = Drafts
+drafts-none = Nothing is being written.
+versions-title = Published versions
+versions-none = Nothing has been published yet.
+version = Version
+version-number = version { $number }
+version-used = Used by
+version-since = Published
+version-hash = Content hash
+version-written = Sent by
+version-approved = Approved by
+version-source = Download TOML
+version-draft = New draft from this
+draft-new = New draft
+draft-from-version = From a published version
+draft-from-file = From a TOML file
+draft-from-nothing = From nothing
+draft-begin = Begin
+draft-file = Questionnaire file (.toml)
+draft-no-file = Choose a file first.
+draft-file-large = The file is too large: at most { $kib } KiB. A hundred questions need less than a tenth of that.
+draft-file-binary = This is not a text file. Choose a TOML file in UTF-8; files of Word and Excel will not do.
+draft-no-source = The text of this version was not kept; begin from a file.
+draft-title-zh = Title in Chinese
+draft-title-en = Title in English
+draft-id = Id
+draft-id-help = Small letters, digits and dashes, as in window-service. All versions share it, so that years stay comparable.
+draft-begun = Begun
+draft-sent = Sent to review
+draft-origin = From version
+draft-became = Became version
+draft-findings = Findings
+draft-sound = Nothing found; it can be sent to review.
+finding-line = Line { $line }
+draft-history = History
+draft-revision = Revision
+draft-head = present
+draft-text = Edit the text
+draft-save = Save
+draft-undo = Undo
+draft-redo = Redo
+draft-back = Back to the draft
+draft-discard = Give up the draft
+draft-send = Send to review
+review-title = Review
+review-decide = Read the questionnaire, then decide. Once approved, this version cannot be changed.
+review-waits = Somebody else must approve it: neither who sent it nor who changed it last.
+review-approve = Approve and publish
+review-return = Send back
+review-withdraw = Take back
+refused-state = Not done: the state of the draft has just changed.
+refused-collision = Not done: the draft was changed after you opened this page. Look at what it says now, then decide.
+refused-faults = Not done: the draft has { $count ->
+    [1] a fault
+   *[other] { $count } faults
+  }, see the findings below.
+refused-same = Not done: it says exactly what version { $version } says.
+refused-own = Not done: your own work must be approved by somebody else.
+collision-title = While you were writing, { $who } saved a change at { $when }
+collision = Your text is not saved, and not lost. Choose: take theirs, keep yours, or join both below and save.
+collision-locked = This draft cannot be changed now (in review or published); your text was not saved. Copy what you need from below.
+collision-line = The two texts differ from line { $line } on.
+collision-theirs = Theirs
+collision-mine = Yours
+collision-join = Your text (join both here)
+collision-take-theirs = Take theirs
+collision-keep-mine = Save what stands here
+
+# Trying a version
+trial-link-title = Test link
+trial-link-help = Only who has the link can open it. Answers given through it are kept apart and never counted.
+trial-link-make = Make a test link
+trial-link-none = There is no test link yet.
+trial-count = { $count ->
+    [1] Tried once.
+   *[other] Tried { $count } times.
+  }
+
+# Waves
+place-waves = Waves
+wave = Wave
+waves-none = There is no wave yet.
+wave-new = Open a wave
+wave-announced = Announced
+wave-open = Open
+wave-closed = Closed
+wave-mode = Mode
+wave-mode-probability = Drawn sample (by invitation)
+wave-mode-open = Open link
+wave-period = Period
+wave-closed-at = Closed at
+wave-link = Link to the form
+wave-plan = Plan
+wave-returns = Returned
+wave-returns-count = { $count ->
+    [1] 1 questionnaire
+   *[other] { $count } questionnaires
+  }
+wave-returns-help = While a wave is open only the number of returns is shown; nobody sees a rate.
+wave-poster = Poster
+wave-no-plan = No plan has been imported, so no wave can be opened. Run minyi import on the server first.
+wave-faults = { $count ->
+    [1] One field needs another look.
+   *[other] { $count } fields need another look.
+  }
+wave-title-zh = Title in Chinese
+wave-title-en = Title in English
+wave-slug = Name in the address
+wave-slug-help = Small letters, digits and dashes, as in window-2014; the form is then at /s/window-2014.
+wave-opens = Opens (time in China)
+wave-closes = Closes (time in China)
+wave-header = Statutory header
+wave-header-help = A statistical survey must give all four. With all of them empty every page says that this is not a statistical survey.
+wave-contact = Questions and complaints
+wave-contact-help = The office with its telephone or address, as residents see it on the form.
+wave-contact-zh = In Chinese
+wave-contact-en = In English
+wave-submit = Open the wave
+wave-fault-moment = Give a whole date and time
+wave-fault-order = The end must come after the beginning, and after now
+wave-fault-long = A wave lasts at most 366 days
+wave-fault-slug = 3 to 60 small letters, digits or dashes, no dash at either end
+wave-fault-taken = A wave has this name already
+wave-fault-missing = Choose or fill in
+wave-fault-header = Give all four parts of the statutory header or none
+wave-fault-valid = The header must be valid to the day the wave closes
+wave-close-title = Close early
+wave-close-help = A closed wave cannot be opened again. When, why and by whom is kept in the audit log.
+wave-close-reason = Reason
+wave-close-sure = I am sure that this wave shall close now
+wave-close-submit = Close now
+wave-close-no-reason = Give a reason.
+wave-close-no-consent = Tick the box to confirm.
+poster-lead = Scan and answer: anonymous, voluntary, no right or wrong answers.
+poster-code = QR code of the link to the form
+poster-until = Open until { $date }
+poster-promise = Nobody may tell you how to answer, and nobody will know what you answered.
+poster-print = Print this page with your browser; the navigation is not printed.
+trial-title = Test, never counted: { $title }
+trial-thanks-title = Thank you for testing
+trial-thanks = This answer is kept apart and never counted. It helps to improve the questionnaire.

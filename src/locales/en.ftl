@@ -1,0 +1,370 @@
+# Interface text of Minyi. Text of questionnaires and plans stands in their own files.
+
+site-name = Minyi
+language-name = English
+skip-link = Skip to content
+reading-label = Language and text size
+foot-label = Site
+size-large = Large text
+size-normal = Normal text
+simulated-mark = Demonstration, not a real survey.{" "}
+simulated-banner = Residents and answers are simulated by a computer.
+home-link = Back to the start page
+results-link = See the results
+receipt-link = Check a receipt
+privacy-link = Privacy
+date = { $day } { $month } { $year }
+month-1 = January
+month-2 = February
+month-3 = March
+month-4 = April
+month-5 = May
+month-6 = June
+month-7 = July
+month-8 = August
+month-9 = September
+month-10 = October
+month-11 = November
+month-12 = December
+quoted = “{ $text }”
+name-separator = {", "}
+clause-separator = {", "}
+lead-separator = {"; "}
+
+# Start page
+home-title = Tell us what you think
+home-lead = We ask residents whether they are satisfied with public services. Anonymous, voluntary, and no answer is wrong.
+code-label = Enter the code from your invitation
+code-help = 16 letters and digits. Capitals and dashes do not matter.
+code-unreadable = This does not look like a complete code. Please check it against the paper: 16 letters and digits, never the letters I, L, O or U.
+code-submit = Start
+invited-wave = Under way: { $title }, until { $date }.
+open-title = You can also take part without a code
+open-until = Open until { $date }
+home-results-title = What residents say
+home-results = The results of each survey are published for everybody once it has ended.
+
+# Form
+required = {" "}(please answer)
+conditional = Please answer only if { $condition }; otherwise skip it.
+condition-and = , and{" "}
+condition-or = , or{" "}
+condition-not = it is not so that { $condition }
+condition-answered = you answered { $question }
+condition-chosen = you answered { $question } with { $choices }
+condition-choice-or = {" "}or{" "}
+condition-equal = your answer to { $question } is { $value }
+condition-different = your answer to { $question } is not { $value }
+condition-less = your answer to { $question } is below { $value }
+condition-at-most = your answer to { $question } is at most { $value }
+condition-more = your answer to { $question } is above { $value }
+condition-at-least = your answer to { $question } is at least { $value }
+paper-question = question { $number }
+paper-how = Please tick the box before your answer. One answer a question unless it says otherwise; leave blank what you would rather not answer.
+paper-if = Please answer only if { $condition }; otherwise skip it.
+paper-ends = If { $condition }, please do not go on.{" "}
+paper-end = That is all. Thank you.
+paper-copy = Questionnaire { $wave }, version { $variant }
+several = You may choose more than one.
+number-range = A whole number from { $min } to { $max }.
+send = Send my answers
+send-note = Once sent, answers cannot be changed. Unless it says “please answer”, any question may be left blank.
+title-with-error = Please check: { $title }
+errors-title = { $count ->
+    [one] One answer needs another look
+   *[other] { $count } answers need another look
+  }
+fault-required = Please answer this question
+fault-choice = Please choose from the list
+fault-number = Please enter a whole number
+fault-range = Please enter a whole number from { $min } to { $max }
+fault-long = This text is too long; please use at most { $max } characters
+fault-exclusive = One of your choices cannot go together with others; please change it
+fault-several = Please choose only one
+conflict-title = This form was already sent with different answers
+conflict = The answers sent first were counted; these were not stored. What you entered is still below.
+conflict-again = If someone else wants to answer, open a new form here
+send-note-review = Please look them over. To change one, touch “Change” beside it. Once sent, answers cannot be changed.
+form-begin = Start
+form-next = Next
+form-back = Back
+form-skip = Skip this question
+form-done = Continue
+form-progress = Progress
+form-where = Question { $number } of { $total }
+form-where-in = Question { $number } of { $total } · { $section }
+form-moving = Moving on. Touch the screen to stay.
+form-nudge = Not answered yet. If you cannot say, there may be a “don’t know”; if you would rather not answer, skip it.
+form-review = Before you send
+form-change = Change
+form-colon = {": "}
+form-unanswered = Not answered
+form-sending = Sending…
+form-waiting = Kept on this phone, not sent yet
+form-waiting-closed = There is no network now. Your answers will be sent as soon as there is; you may close this page.
+form-waiting-open = There is no network now. Your answers will be sent as soon as there is. If you close this page, please open it again then.
+form-waiting-once = No need to fill it in again. However often it is tried, it counts once.
+form-restored = What you entered before is back.
+form-other = Someone else wants to answer
+form-more = There is one more question below.
+form-language-offline = Without a network this language cannot be opened yet. What you entered is still here.
+ended-title = Thank you
+ended-nothing-stored = Nothing of what you entered was stored.
+ended-again = Start again with another resident
+
+# Statutory header
+header-none = This is not a statistical survey and carries no statutory form number.
+header-number = Form number
+header-authority = Issued by
+header-approval = Approval (filing) number
+header-valid = Valid until
+
+# Privacy
+privacy-title = Privacy
+privacy-short = Anonymous: we do not ask who you are, and nobody can find out what you answered. Only to judge public services; published in sum. Voluntary: skip questions or leave at any time.
+privacy-more = Who asks, what is kept, for how long
+privacy-page = Open the privacy notice on its own
+privacy-who-title = Who asks
+privacy-who = The issuing authority named at the top of the form. Where none is named, it is a demonstration of the Minyi platform.
+privacy-who-authority = { $authority }.
+privacy-who-demonstration = Nobody: this is a demonstration of the Minyi platform.
+privacy-contact-title = Questions, complaints, reports
+privacy-contact = Please use the contact given on the form or the invitation.
+privacy-contact-none = This form names no contact.
+privacy-contact-demonstration = This is a demonstration and has no contact; a real survey names one here.
+privacy-why-title = Why
+privacy-why = To estimate how satisfied residents are with public services and to compare it with the targets of the plan. Results are published only as totals.
+privacy-what-title = What is kept
+privacy-what = Your answers; which of several orders of questions you saw, the language, large text or not, one question at a time or not, roughly how long it took, and the most questions in a row answered alike; with an invitation, the sampled area. No name, telephone, network address, device or moment of answering is kept. Your code is kept apart, in a form that cannot be turned back, with its household and whether it was returned, and is not joined to the answers. Written remarks are stored apart and not joined to other answers. Besides, we only count how many opened the form, reached each question and sent it, not who.
+privacy-phone-title = On your phone
+privacy-phone = What you have not finished is kept on your phone only, and erased once sent or once the survey has closed. A small mark (cookie) used for this form only holds its number, the order of questions and when you began, so that a form sent twice counts once.
+privacy-long-title = For how long
+privacy-long = Kept for comparison over the years. After sending, answers lie by themselves until there are 20 (or the survey closes); then they are shuffled and merged, and from that moment nobody can tell which came first.
+privacy-rights-title = Your rights
+privacy-rights = Whether you take part and which questions you answer is up to you and has no effect on any service. Until you send the form, your answers do not leave your phone.
+privacy-anonymous-title = Answers cannot be called back
+privacy-anonymous = Because the survey is anonymous, nobody can tell which answers are yours once they are sent; so they cannot be viewed, changed or deleted. The receipt only proves that they were counted.
+
+# After sending
+thanks-title = Thank you, your answers have arrived
+thanks-lead = Your answers are stored safely and will be counted.
+thanks-receipt = Your receipt
+thanks-keep = With this receipt you can check that your answers were counted. It holds none of your answers, and nobody can use it to see them.
+thanks-pressure-title = Did anyone tell you what to answer?
+thanks-pressure = If anyone asked or hinted that you should give particular answers, please tell us. Your answers are counted all the same.
+thanks-other = Someone else wants to answer on this phone
+receipt-title = Check a receipt
+receipt-lead = Enter your receipt to see whether your answers were counted. No answers can be seen here.
+receipt-label = Receipt
+receipt-submit = Check
+receipt-counted = Counted. Thank you for taking part.
+receipt-unknown = This receipt was not found. Please check it once more.
+
+# Pages that do not open
+error-page-title = There is no such page
+error-page = The address may be incomplete, or the page has moved.
+error-wave-title = There is no such survey
+error-wave = The address may be incomplete. Please enter it again as it stands on the notice.
+error-code-title = This code was not found
+error-code = Please enter it again as it stands on your invitation. If you cannot read it, please use the contact on the invitation.
+error-release-title = There are no such results
+error-release = The results of this survey may not have been published yet.
+error-used-title = This code has been used
+error-used = The answers sent with this code have arrived; a code can be used once. If neither you nor your family sent them, please let us know through the contact on your invitation.
+error-expired-title = This survey has ended
+error-expired = Thank you for wanting to take part. The survey this code belongs to has closed and takes no more answers.
+error-announced-title = This survey has not begun
+error-announced = It opens on { $moment } Beijing time. Please come back then.
+error-closed-title = This survey has ended
+error-closed = Thank you for wanting to take part. The survey has closed; its results will be found here once published.
+error-invited-title = This survey needs an invitation
+error-invited = Its participants are drawn at random and answer with the code from their invitation. Please enter the code on the start page.
+error-foreign-title = Not taken in
+error-foreign = This was sent from another site, and nothing was stored. Please begin at the start page.
+error-method-title = This page cannot be used like that
+error-method = Please begin again from the start page.
+error-large-title = Too much to take in
+error-large = What was sent is beyond the limit. Please go back, shorten your written remarks and send again.
+error-media-title = The format is not right
+error-media = Please use the form on the page.
+error-fields-title = Too much to take in
+error-fields = Far more fields were sent than the form has; nothing was stored. Please open the form again.
+error-malformed-title = What was sent cannot be read
+error-malformed = Nothing was stored. Please go back and send it once more; if that does not help, open the form again.
+error-unavailable-title = It cannot be stored right now
+error-unavailable = What you entered is still here; nothing is lost. Please press “Send my answers” again in a moment. It will not be counted twice.
+error-internal-title = Something went wrong
+error-internal = The mistake is ours, not yours. Please try again in a moment.
+error-reference = If you contact us, please give this number: { $reference }
+
+# Results
+results-title = Survey results
+results-lead = Once a survey has ended and been reviewed, all its figures are published together.
+results-none = No results have been published yet.
+release-line = { $count } people answered; published { $date }
+release-eyebrow = { $city } · { $title } · published { $date }
+number-word = { $count ->
+    [1] one
+    [2] two
+    [3] three
+    [4] four
+    [5] five
+    [6] six
+    [7] seven
+    [8] eight
+    [9] nine
+    [10] ten
+   *[other] { $count }
+  }
+finding = Of { number-word } targets, { $parts }
+finding-met = { $count ->
+    [one] { number-word } is met
+   *[other] { number-word } are met
+  }
+finding-not-met = { $count ->
+    [one] { number-word } is not met
+   *[other] { number-word } are not met
+  }
+finding-undetermined = { number-word } cannot be judged yet
+finding-all-met = { $count ->
+    [1] The one target is met
+    [2] Both targets are met
+   *[other] All { number-word } targets are met
+  }
+finding-all-not-met = { $count ->
+    [1] The one target is not met
+    [2] Neither target is met
+   *[other] None of the { number-word } targets is met
+  }
+finding-all-undetermined = { $count ->
+    [1] The one target cannot be judged yet
+    [2] Neither target can be judged yet
+   *[other] None of the { number-word } targets can be judged yet
+  }
+finding-none = What residents say
+lead-first = This is the first survey; there are no earlier results to compare with.
+lead-changes = Compared with { $year }: { $parts }.{" "}
+lead-rose = clearly up: { $names }
+lead-fell = clearly down: { $names }
+lead-rest = no clear change in the rest
+lead-nothing-moved = no clear change anywhere
+lead-base = The results are weighted from the answers of { $count } residents; response rate (RR3) { $rate }.
+interim-note = The plan is still running: the verdicts below are interim. Whether a target is met is decided by the plan’s last year.
+final-note = This is the plan’s last year: the verdicts below are final.
+quality-title = Systematic bias cannot be ruled out
+quality-coaching = The lower bound of the share who report having been told how to answer exceeds 5%.
+quality-response = The response rate (RR3) is below 30%.
+quality-effect = So even where the interval reaches the target, the verdict is only “undetermined (quality)”; “not met” is never softened.
+thresholds-title = Against a number
+thresholds-note = Targets for which the plan states a number.
+directions-title = Against the baseline
+directions-note = Targets for which the plan states only a direction: compared with the first survey, which itself gets no verdict.
+unjudged-title = Figures only
+unjudged-note = The plan states no number to compare with, or the figure only cross-checks another source; so there is no verdict.
+verdict-met = Met
+verdict-not-met = Not met
+verdict-undetermined = Undetermined
+verdict-quality = Undetermined (quality)
+trend-baseline = Baseline
+trend-rose = Rose
+trend-fell = Fell
+trend-same = No clear change
+no-rate = No usable answers
+points = percentage points
+row-respondents = { $count } respondents
+row-effective = effective { $count }
+change-none = No earlier survey to compare with
+change-rose = significantly up on { $year } ({ $lower } to { $upper })
+change-fell = significantly down on { $year } ({ $lower } to { $upper })
+change-same = no significant change on { $year } ({ $lower } to { $upper })
+change-last = Against the survey before: { $difference } percentage points,{" "}
+change-baseline = Against the baseline: { $difference } percentage points,{" "}
+target-label = Target { $target }
+strip-alternative = Rate { $rate }, 95% confidence interval { $lower } to { $upper }
+strip-alternative-target = , target { $target }
+districts-alternative = { $name }: rates by district with 95% confidence intervals; numbers in the table below
+history-alternative = { $name }: rates by survey with 95% confidence intervals; numbers in the table below
+scoreboard-key = Filled dot: weighted rate; thick line: 95% confidence interval; open dot: the survey before; dashed line: the plan’s target. The interval alone decides: “met” if its lower bound reaches the target, “not met” if its upper bound lies below, otherwise “undetermined”. It reflects sampling error only.
+numbers-title = The same numbers as a table
+column-indicator = Indicator
+column-rate = Rate
+column-interval = 95% interval
+column-target = Target
+column-verdict = Verdict
+column-change = Change (points)
+column-n = Respondents
+column-effective = Effective n
+column-district = District
+column-answer = Answer
+column-count = People
+column-share = Share
+column-weighted-share = Weighted share
+column-basis = Counted
+column-value = Value
+column-alone = By itself
+column-year = Year
+column-step = Step
+column-range = Weights
+promise-rise = higher than baseline
+promise-fall = lower than baseline
+districts-title = By district
+districts-note = The dashed line is the plan’s target. It holds for the whole city, so districts get no verdict. Fewer than 30 answers, or a figure that would give away another, is not shown.
+districts-table = Numbers by district
+suppressed = too few to publish
+suppressed-short = not shown
+
+# Method
+method-title = How the survey was done
+method-fielded = Fielded
+method-design = Sample
+method-design-text = Stratified cluster probability sample: { $strata } strata (districts and counties), { $psus } communities and villages drawn; { $merged } with very few answers were merged with a neighbour of their stratum at close.
+method-response = Response
+method-response-text = { $invitations } invitations sent, { $respondents } returned ({ $complete } complete, { $partial } partial). Response rate RR3 { $rate }; strictest, RR1, { $lowest }; most generous, RR6, { $highest }.
+method-weighting = Weighting
+method-weighting-text = Effective sample size after weighting: { $effective }. The number of adults in the household was missing for { $imputed } and taken as the mean of their community.
+method-margins = Calibrated to
+margin-line = { $name }: { $source }
+margin-provisional = (provisional)
+method-coaching = Told how to answer, as reported
+method-draw = Record of the draw
+method-standing = Standing
+weighting-title = How the weights came about
+step-base = Base weight (1 / selection probability × adults in household)
+step-nonresponse = Nonresponse adjustment
+step-raking = Raking to the margins
+step-trimming = Trimming, then raking again
+design-effect-weights = Design effect of the weights
+
+# Indicator
+indicator-heading = { $name }: { $rate }
+back-to-scoreboard = Back to all results
+clause-title = What the plan says
+clause-section = Clause { $section }
+clause-target = Target derived from it: { $target }
+measure-title = What was asked and how it is counted
+measure-formula = The rate = weighted number who answered { $numerator } ÷ weighted number who answered { $denominator }. Whoever did not answer the question is left out.
+measure-mean = The indicator is the mean of the rates of these { $count } questions, each with its own denominator.
+precision-title = How precise it is
+standard-error = Standard error
+design-effect = Design effect
+degrees-of-freedom = Degrees of freedom
+precision-note = The interval is the 95% Korn–Graubard interval; variance by Taylor linearisation with strata, clusters and calibration taken into account. Effective n is the simple random sample that would be as precise.
+distribution-title = What residents answered
+sensitivity-title = Counted another way
+sensitivity-note = These figures are for checking only and are not the published result.
+basis-without-dont-know = Without “don’t know”
+basis-skips = Skipping counted as not satisfied
+basis-four-point = Four-point scale (link to the national formula)
+basis-unweighted = Unweighted
+basis-point = Point estimate only (official rule)
+basis-crosswise = Dissatisfied, asked indirectly
+basis-direct = Dissatisfied, asked directly
+history-title = Over the years
+
+# Open link
+open-headline = From voluntary participation; does not represent all residents
+open-respondents = { $count ->
+    [one] { $count } person chose to answer. Below are the number and share of answers; they say nothing about the whole city and carry no verdict.
+   *[other] { $count } people chose to answer. Below are the numbers and shares of their answers; they say nothing about the whole city and carry no verdict.
+  }
+open-skipped = Not answered by { $count } more.

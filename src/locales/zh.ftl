@@ -1,0 +1,358 @@
+# 民意的界面文字。问卷与规划的文字在各自的文件里。
+
+site-name = 民意
+language-name = 中文
+skip-link = 跳到正文
+reading-label = 语言与字号
+foot-label = 网站导航
+size-large = 大字版
+size-normal = 标准字号
+simulated-mark = 演示，不是真实调查。
+simulated-banner = 这里的居民和回答都由计算机模拟。
+home-link = 返回首页
+results-link = 查看调查结果
+receipt-link = 查询回执
+privacy-link = 隐私说明
+date = { $year }年{ $month }{ $day }日
+month-1 = 1月
+month-2 = 2月
+month-3 = 3月
+month-4 = 4月
+month-5 = 5月
+month-6 = 6月
+month-7 = 7月
+month-8 = 8月
+month-9 = 9月
+month-10 = 10月
+month-11 = 11月
+month-12 = 12月
+quoted = “{ $text }”
+name-separator = 、
+clause-separator = ，
+lead-separator = ，
+
+# 首页
+home-title = 您的意见，请告诉我们
+home-lead = 这里了解居民对公共服务是否满意。不记名，自愿参加，没有标准答案。
+code-label = 请输入邀请函上的邀请码
+code-help = 共16位，不分大小写，横线可以不输。
+code-unreadable = 这不像一个完整的号码。请对照纸面再看一遍：应有16位字母和数字，不含字母 I、L、O、U。
+code-submit = 开始填写
+invited-wave = 正在进行：{ $title }，截止{ $date }。
+open-title = 没有邀请码也可以参加
+open-until = { $date }前可以填写
+home-results-title = 居民怎么说
+home-results = 每期调查结束后，结果向所有人公布。
+
+# 问卷
+required = （必答）
+conditional = 只在{ $condition }时回答，否则请跳过。
+condition-and = ，并且
+condition-or = ，或者
+condition-not = 没有出现“{ $condition }”的情况
+condition-answered = { $question }已经回答
+condition-chosen = { $question }选了{ $choices }
+condition-choice-or = 或
+condition-equal = { $question }填的是 { $value }
+condition-different = { $question }填的不是 { $value }
+condition-less = { $question }填的小于 { $value }
+condition-at-most = { $question }填的不超过 { $value }
+condition-more = { $question }填的大于 { $value }
+condition-at-least = { $question }填的不少于 { $value }
+paper-question = 第 { $number } 题
+paper-how = 请在所选答案前的方框里打“✓”。除另有说明，每题只选一项；不想回答的题可以空着。
+paper-if = 只在{ $condition }时回答，否则请跳过。
+paper-ends = { $condition }的，请不要再往下填。
+paper-end = 填完了，谢谢您。
+paper-copy = 问卷 { $wave }，版本 { $variant }
+several = 可以选多项。
+number-range = 请填 { $min } 到 { $max } 之间的整数。
+send = 提交问卷
+send-note = 提交以后不能再修改。除了标明“必答”的题，其余都可以空着不答。
+title-with-error = 请再看一下：{ $title }
+errors-title = { $count ->
+    [1] 有一处需要您再看一下
+   *[other] 有 { $count } 处需要您再看一下
+  }
+fault-required = 请回答这一题
+fault-choice = 请从列出的选项中选择
+fault-number = 请填一个整数
+fault-range = 请填 { $min } 到 { $max } 之间的整数
+fault-long = 文字太长，请不要超过 { $max } 个字
+fault-exclusive = 有一个选项不能与其他选项同时选，请改选
+fault-several = 这一题只能选一项
+conflict-title = 这份问卷已经提交过，这次的回答与上次不同
+conflict = 先提交的那一份已经计入，这一份没有保存。您刚才填写的内容还在下面。
+conflict-again = 如果是另一位居民要填写，请从这里重新打开问卷
+send-note-review = 请看一遍。要改哪一题，就点它旁边的“更改”。提交以后不能再修改。
+form-begin = 开始
+form-next = 下一题
+form-back = 返回
+form-skip = 跳过这一题
+form-done = 继续
+form-progress = 进度
+form-where = 第 { $number } 题，共 { $total } 题
+form-where-in = 第 { $number } 题，共 { $total } 题 · { $section }
+form-moving = 马上到下一题，碰一下屏幕可以停留。
+form-nudge = 这一题还没有回答。说不清的，可以选“不了解”一类的选项；不想回答，就跳过。
+form-review = 提交前请看一遍
+form-change = 更改
+form-colon = ：
+form-unanswered = 没有回答
+form-sending = 正在提交…
+form-waiting = 已经存在这部手机上，还没有提交
+form-waiting-closed = 现在没有网络。有了网络会自动提交，您可以关闭这个页面。
+form-waiting-open = 现在没有网络。有了网络会自动提交；如果关闭了页面，请在有网络时再打开一次。
+form-waiting-once = 不用再填一遍。不管试多少次，只会计算一次。
+form-restored = 已恢复您之前填写的内容。
+form-other = 换一个人填写
+form-more = 下面多了一题。
+form-language-offline = 没有网络，另一种语言还打不开。您填写的内容还在。
+ended-title = 谢谢您
+ended-nothing-stored = 刚才的回答没有保存。
+ended-again = 换一位居民，重新开始
+
+# 法定标识
+header-none = 这不是统计调查，没有法定调查表号。
+header-number = 表号
+header-authority = 制定机关
+header-approval = 批准（备案）文号
+header-valid = 有效期至
+
+# 隐私
+privacy-title = 隐私说明
+privacy-short = 不记名：不问您是谁，也没有人能查出您答了什么。只为评价公共服务，结果合在一起公布。自愿参加，可以不答，随时可以离开。
+privacy-more = 谁在问、保存什么、保存多久
+privacy-page = 单独打开隐私说明
+privacy-who-title = 谁在问
+privacy-who = 问卷上方所列的制定机关。没有列出的，是民意平台的演示。
+privacy-who-authority = { $authority }。
+privacy-who-demonstration = 没有机关在问：这是民意平台的演示。
+privacy-contact-title = 疑问、投诉和举报
+privacy-contact = 请按问卷或邀请函上写明的方式联系。
+privacy-contact-none = 这份问卷没有设联系方式。
+privacy-contact-demonstration = 这是演示，没有设联系方式；正式调查在这里写明。
+privacy-why-title = 为什么问
+privacy-why = 为了算出居民对公共服务的满意度，并与规划目标比较。结果只以汇总形式公布。
+privacy-what-title = 保存什么
+privacy-what = 您的回答；您看到的题目顺序（若干种之一）、填写语言、是否用大字版、是否一题一屏、大致用时、最多连续几题选了同一项；凭邀请码填写的，还有所在的抽样片区。不保存姓名、电话、网络地址、设备信息和填写时刻。邀请码只以无法还原的形式另外保存，只记它所属的住户、交回了没有，不与回答相连。文字意见单独存放，不与其他回答相连。另外只数有多少人打开、填到第几题、提交，不记是谁。
+privacy-phone-title = 您的手机上
+privacy-phone = 没有填完的内容只存在您的手机上，提交或者调查截止以后删除。还有一个只用于这份问卷的小标记（Cookie），记着问卷编号、题目顺序和开始时间，使重复提交只算一次。
+privacy-long-title = 保存多久
+privacy-long = 为了逐年比较而长期保留。提交后先单独存放，满20份（或者到截止时）就打乱次序合并，从那时起再也分不出先后。
+privacy-rights-title = 您的权利
+privacy-rights = 参加与否、答哪几题，都由您决定，不影响您办任何事情。提交以前，回答不会离开您的手机。
+privacy-anonymous-title = 提交以后不能撤回
+privacy-anonymous = 因为不记名，提交以后，谁也找不出哪一份是您的，所以不能查看、更改或删除。回执只能证明您的回答已经计入。
+
+# 提交之后
+thanks-title = 谢谢您，回答已经收到
+thanks-lead = 您的回答已经安全保存，并会计入结果。
+thanks-receipt = 您的回执号
+thanks-keep = 凭回执号可以查询回答是否计入。它不含您的回答，谁也不能凭它看到您答了什么。
+thanks-pressure-title = 有人要求您怎样回答吗？
+thanks-pressure = 如果有人要求或者暗示您按指定的内容回答，请告诉我们。回答已经计入，不受影响。
+thanks-other = 这部手机上换一个人填写
+receipt-title = 查询回执
+receipt-lead = 输入回执号，看看您的回答是否已经计入。这里查不到任何回答内容。
+receipt-label = 回执号
+receipt-submit = 查询
+receipt-counted = 已经计入。谢谢您参加调查。
+receipt-unknown = 没有找到这个回执号。请再核对一遍。
+
+# 打不开的页面
+error-page-title = 没有这个页面
+error-page = 网址可能不完整，或者页面已经移走。
+error-wave-title = 没有这项调查
+error-wave = 网址可能不完整。请对照通知上的网址再输入一次。
+error-code-title = 没有找到这个邀请码
+error-code = 请对照邀请函再输入一次。如果邀请码看不清楚，请按邀请函上的方式联系我们。
+error-release-title = 没有这份结果
+error-release = 这项调查可能还没有公布结果。
+error-used-title = 这个邀请码已经用过
+error-used = 用这个邀请码提交的回答已经收到，一个邀请码只能提交一次。如果不是您或您的家人提交的，请按邀请函上的方式告诉我们。
+error-expired-title = 这次调查已经结束
+error-expired = 谢谢您愿意参加。这个邀请码所属的调查已经截止，不再接收回答。
+error-announced-title = 调查还没有开始
+error-announced = 从北京时间 { $moment } 起可以填写，请到时再来。
+error-closed-title = 这次调查已经结束
+error-closed = 谢谢您愿意参加。调查已经截止，结果公布以后可以在这里查看。
+error-invited-title = 这项调查需要邀请码
+error-invited = 参加者由抽样选出，凭邀请函上的邀请码填写。请在首页输入邀请码。
+error-foreign-title = 没有收下
+error-foreign = 这份内容是从别的网站送来的，没有保存。请从首页重新进入。
+error-method-title = 这个页面不能这样使用
+error-method = 请从首页重新进入。
+error-large-title = 内容太多，收不下
+error-large = 提交的内容超过了限度。请返回上一页，把文字意见写短一些再提交。
+error-media-title = 内容的格式不对
+error-media = 请用网页上的表单提交。
+error-fields-title = 内容太多，收不下
+error-fields = 提交的项目比问卷的题目多得多，没有保存。请重新打开问卷填写。
+error-malformed-title = 提交的内容读不出来
+error-malformed = 没有保存任何内容。请返回上一页再提交一次；如果还是不行，请重新打开问卷填写。
+error-unavailable-title = 暂时不能保存
+error-unavailable = 您填写的内容还在，没有丢失。请过一会儿再点一次“提交问卷”，不会重复计算。
+error-internal-title = 出了点问题
+error-internal = 这是我们的问题，不是您的。请过一会儿再试。
+error-reference = 如需联系我们，请告诉我们这个编号：{ $reference }
+
+# 结果
+results-title = 调查结果
+results-lead = 每期调查结束、核对以后，全部指标同时公布。
+results-none = 还没有公布的结果。
+release-line = { $count } 人回答，{ $date }公布
+release-eyebrow = { $city } · { $title } · { $date }公布
+number-word = { $count ->
+    [1] 一
+    [2] 两
+    [3] 三
+    [4] 四
+    [5] 五
+    [6] 六
+    [7] 七
+    [8] 八
+    [9] 九
+    [10] 十
+   *[other] { $count }
+  }
+finding = { number-word }项目标中，{ $parts }
+finding-met = { number-word }项达到
+finding-not-met = { number-word }项未达到
+finding-undetermined = { number-word }项尚不能判断
+finding-all-met = { $count ->
+    [1] 一项目标达到
+   *[other] { number-word }项目标全部达到
+  }
+finding-all-not-met = { $count ->
+    [1] 一项目标未达到
+   *[other] { number-word }项目标均未达到
+  }
+finding-all-undetermined = { $count ->
+    [1] 一项目标尚不能判断
+   *[other] { number-word }项目标都尚不能判断
+  }
+finding-none = 居民满意度调查结果
+lead-first = 这是第一期调查，还没有可以比较的往年结果。
+lead-changes = 与 { $year } 年相比，{ $parts }。
+lead-rose = { $names }明显上升
+lead-fell = { $names }明显下降
+lead-rest = 其余没有明显变化
+lead-nothing-moved = 各项都没有明显变化
+lead-base = 结果由 { $count } 位居民的回答加权得出，回收率（RR3）{ $rate }。
+interim-note = 规划期还没有结束：以下判断是阶段性的，是否达到目标以规划最后一年的结果为准。
+final-note = 这是规划最后一年的结果：以下判断是最终判断。
+quality-title = 不能排除系统偏差
+quality-coaching = 报告有人教怎样回答的比例，其区间下限超过5%。
+quality-response = 回收率（RR3）低于30%。
+quality-effect = 因此，即使区间达到目标，也只判为“尚不能判断（质量）”；“未达到”不因此放宽。
+thresholds-title = 与目标值比较
+thresholds-note = 规划写明数值的目标。
+directions-title = 与基期比较
+directions-note = 规划只写明方向的目标：与第一期调查比较，第一期不作判断。
+unjudged-title = 只列数字
+unjudged-note = 规划没有写明可比的数值，或者只用来与其他来源互相核对，因此不作判断。
+verdict-met = 达到
+verdict-not-met = 未达到
+verdict-undetermined = 尚不能判断
+verdict-quality = 尚不能判断（质量）
+trend-baseline = 基期
+trend-rose = 上升
+trend-fell = 下降
+trend-same = 无明显变化
+no-rate = 没有可用的回答
+points = 个百分点
+row-respondents = 受访 { $count } 人
+row-effective = 有效样本量 { $count }
+change-none = 没有可比的上期
+change-rose = 较 { $year } 年显著上升（{ $lower } 至 { $upper }）
+change-fell = 较 { $year } 年显著下降（{ $lower } 至 { $upper }）
+change-same = 较 { $year } 年无显著变化（{ $lower } 至 { $upper }）
+change-last = 与上期相比：{ $difference } 个百分点，
+change-baseline = 与基期相比：{ $difference } 个百分点，
+target-label = 目标 { $target }
+strip-alternative = 比例 { $rate }，95% 置信区间 { $lower } 至 { $upper }
+strip-alternative-target = ，目标 { $target }
+districts-alternative = { $name }：各区县（市）的比例及其 95% 置信区间，数字见下表
+history-alternative = { $name }：历期比例及其 95% 置信区间，数字见下表
+scoreboard-key = 实心点为加权比例，粗线为 95% 置信区间，空心点为上期，虚线为规划目标。判断只看这条区间：下限达到目标为“达到”，上限低于目标为“未达到”，否则“尚不能判断”。区间只反映抽样误差。
+numbers-title = 同样的数字，列成表
+column-indicator = 指标
+column-rate = 比例
+column-interval = 95% 置信区间
+column-target = 目标
+column-verdict = 判断
+column-change = 较上期（百分点）
+column-n = 受访人数
+column-effective = 有效样本量
+column-district = 区县（市）
+column-answer = 回答
+column-count = 人数
+column-share = 占比
+column-weighted-share = 加权占比
+column-basis = 算法
+column-value = 数值
+column-alone = 单凭此数
+column-year = 年份
+column-step = 步骤
+column-range = 权数范围
+promise-rise = 比基期提高
+promise-fall = 比基期下降
+districts-title = 各区县（市）
+districts-note = 竖虚线为规划目标。目标是对全市的，因此这里不作判断。回答不足30人的，或为保护他人隐私需要一并隐去的，不公布。
+districts-table = 各区县（市）的数字
+suppressed = 人数不足，不公布
+suppressed-short = 不公布
+
+# 方法
+method-title = 调查怎样做的
+method-fielded = 调查时间
+method-design = 抽样
+method-design-text = 分层整群概率抽样：{ $strata } 个层（区、县、市），抽中 { $psus } 个社区和村；结束时有 { $merged } 个回答过少的社区或村并入同层的邻近单位。
+method-response = 回收
+method-response-text = 发出邀请 { $invitations } 份，收到 { $respondents } 份（完整 { $complete } 份，部分完成 { $partial } 份）。回收率 RR3 为 { $rate }；最严口径 RR1 为 { $lowest }，最宽口径 RR6 为 { $highest }。
+method-weighting = 加权
+method-weighting-text = 加权后的总体有效样本量为 { $effective }。其中 { $imputed } 人未填家庭成年人数，按所在社区或村的平均数计。
+method-margins = 校准依据
+margin-line = { $name }：{ $source }
+margin-provisional = （暂定）
+method-coaching = 报告有人教怎样回答的比例
+method-draw = 抽样记录
+method-standing = 性质
+weighting-title = 权数怎样得出
+step-base = 基础权数（抽样概率的倒数 × 家庭成年人数）
+step-nonresponse = 无回答调整
+step-raking = 按总体边际校准（迭代比例）
+step-trimming = 截尾后再校准
+design-effect-weights = 权数的设计效应
+
+# 指标
+indicator-heading = { $name }：{ $rate }
+back-to-scoreboard = 返回全部结果
+clause-title = 规划怎样写
+clause-section = 规划条款：{ $section }
+clause-target = 据此设定的目标：{ $target }
+measure-title = 怎样问、怎样算
+measure-formula = 本指标＝回答{ $numerator }的加权人数 ÷ 回答{ $denominator }的加权人数。没有回答这一题的人不计入。
+measure-mean = 指标值为以上 { $count } 题比例的平均数，各题用各自的分母。
+precision-title = 这个数有多准
+standard-error = 标准误
+design-effect = 设计效应
+degrees-of-freedom = 自由度
+precision-note = 区间为 95% Korn–Graubard 区间；方差用泰勒线性化，计入分层、整群和校准。有效样本量指精度与之相同的简单随机样本的人数。
+distribution-title = 居民怎样回答
+sensitivity-title = 换一种算法会怎样
+sensitivity-note = 下面的数字只供核对，不作为正式结果。
+basis-without-dont-know = 不计“不了解、说不清”
+basis-skips = 跳过此题算不满意
+basis-four-point = 四级量表（与国家口径衔接）
+basis-unweighted = 不加权
+basis-point = 只看点估计（官方口径）
+basis-crosswise = 间接提问得出的不满意率
+basis-direct = 直接提问得出的不满意率
+history-title = 历期结果
+
+# 公开链接
+open-headline = 来自自愿参与，不代表全体居民
+open-respondents = 共有 { $count } 人自愿填写。下面是他们的回答人数和占比，不推算全市，也不作判断。
+open-skipped = 另有 { $count } 人没有回答这一题。

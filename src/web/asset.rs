@@ -1,0 +1,163 @@
+//! Styles, scripts and drawings, inside the binary, under names that change with their content.
+//!
+//! # Design
+//!
+//! What a page needs travels as one file, so that a slow network pays one round trip; what a person edits are
+//! small files named by what is inside. [`BUNDLES`] says which of them travel together. There is no build:
+//! they are put one after the other, as they are, when the program starts.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use axum::http::{HeaderMap, HeaderValue};
+use axum::response::Response;
+use data_encoding::HEXLOWER;
+use rust_embed::RustEmbed;
+use sha2::{Digest, Sha256};
+
+use super::compressed::Compressed;
+use super::error::{Error, Missing};
+use super::extract::Path;
+
+/// What travels together: the name it travels under, and its parts in order.
+const BUNDLES: &[(&str, &[&str])] = &[
+    ("app.css", &["base.css", "board.css"]),
+    ("form.css", &["base.css", "form.css", "screens.css"]),
+    ("site.js", &["reading.js", "code.js"]),
+    (
+        "form.js",
+        &[
+            "form/conditions.js",
+            "form/fields.js",
+            "form/drafts.js",
+            "form/sending.js",
+            "form/review.js",
+            "form/screens.js",
+            "reading.js",
+        ],
+    ),
+];
+
+/// Served at the root of the site: a service worker looks after nothing above its own address.
+const WORKER: &str = "worker.js";
+
+#[derive(RustEmbed)]
+#[folder = "static/"]
+struct Static;
+
+/// A file as it travels.
+struct Asset {
+    hash: String,
+    content: Compressed,
+}
+
+static ASSETS: LazyLock<BTreeMap<String, Asset>> = LazyLock::new(|| {
+    let single = Static::iter()
+        .filter(|name| {
+            !BUNDLES
+                .iter()
+                .any(|(_, parts)| parts.contains(&name.as_ref()))
+        })
+        .map(|name| (name.clone().into_owned(), read(&name)));
+    let bundles = BUNDLES.iter().map(|(name, parts)| {
+        let content: Vec<Vec<u8>> = parts.iter().map(|part| read(part)).collect();
+        ((*name).to_owned(), content.concat())
+    });
+    single
+        .chain(bundles)
+        .map(|(name, content)| {
+            let hash = HEXLOWER.encode(&Sha256::digest(&content)[..6]);
+            let content = Compressed::of(&content);
+            (name, Asset { hash, content })
+        })
+        .collect()
+});
+
+fn read(name: &str) -> Vec<u8> {
+    let file = Static::get(name).expect("the tests find every part of a bundle");
+    file.data.into_owned()
+}
+
+/// The address of a file: its name with the beginning of its hash before the ending.
+pub(super) fn address(name: &str) -> String {
+    let hash = ASSETS.get(name).map_or("", |asset| &asset.hash);
+    match name.rsplit_once('.') {
+        Some((stem, ending)) => format!("/static/{stem}.{hash}.{ending}"),
+        None => format!("/static/{name}.{hash}"),
+    }
+}
+
+/// Serves a file under its present address only, so that it may be kept for ever.
+pub(super) async fn show(
+    Path(requested): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, Error> {
+    let (name, hash) = split(&requested).ok_or(Error::NotFound(Missing::Page))?;
+    let asset = ASSETS.get(&name).filter(|asset| asset.hash == hash);
+    let asset = asset.ok_or(Error::NotFound(Missing::Page))?;
+    Ok(answer(
+        asset,
+        &name,
+        "public, max-age=31536000, immutable",
+        &headers,
+    ))
+}
+
+/// Serves the service worker, which asks for itself anew each time and says which headers a kept page gets.
+pub(super) async fn worker(headers: HeaderMap) -> Result<Response, Error> {
+    let asset = ASSETS.get(WORKER).ok_or(Error::NotFound(Missing::Page))?;
+    let mut response = answer(asset, WORKER, "no-cache", &headers);
+    response
+        .headers_mut()
+        .insert("service-worker-allowed", HeaderValue::from_static("/"));
+    Ok(response)
+}
+
+fn answer(asset: &Asset, name: &str, keep: &'static str, headers: &HeaderMap) -> Response {
+    let mut response = asset.content.answer(headers);
+    let answer = response.headers_mut();
+    answer.insert(CONTENT_TYPE, HeaderValue::from_static(media_type(name)));
+    answer.insert(CACHE_CONTROL, HeaderValue::from_static(keep));
+    response
+}
+
+fn split(requested: &str) -> Option<(String, &str)> {
+    let (start, ending) = requested.rsplit_once('.')?;
+    let (stem, hash) = start.rsplit_once('.')?;
+    Some((format!("{stem}.{ending}"), hash))
+}
+
+fn media_type(name: &str) -> &'static str {
+    match name.rsplit_once('.').map(|(_, ending)| ending) {
+        Some("css") => "text/css; charset=utf-8",
+        Some("js") => "text/javascript; charset=utf-8",
+        Some("svg") => "image/svg+xml",
+        _ => "application/octet-stream",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_address_of_a_file_leads_back_to_it() {
+        let address = address("app.css");
+        let requested = address.strip_prefix("/static/").unwrap();
+        let (name, hash) = split(requested).unwrap();
+        assert_eq!(name, "app.css");
+        assert_eq!(hash.len(), 12);
+    }
+
+    #[test]
+    fn every_part_of_a_bundle_is_there_and_travels_only_in_bundles() {
+        for (name, parts) in BUNDLES {
+            assert!(ASSETS.contains_key(*name));
+            for part in *parts {
+                assert!(Static::get(part).is_some(), "{part}");
+                assert!(part == name || !ASSETS.contains_key(*part), "{part}");
+            }
+        }
+    }
+}

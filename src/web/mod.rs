@@ -1,0 +1,23 @@
+//! Everything a browser sees: pages for residents, for the public and for staff, their shell and their safety.
+//!
+//! One file per page holds its handler, form and view. Views take plain values, do no work
+//! besides formatting and never meet the database. Nothing but this module knows axum and
+//! maud.
+
+pub mod app;
+mod asset;
+mod compressed;
+mod error;
+mod extract;
+mod interface;
+mod number;
+mod page;
+mod paths;
+mod public;
+mod resident;
+pub mod routes;
+mod security;
+pub mod server;
+mod studio;
+
+pub use app::{App, router};

@@ -1,0 +1,96 @@
+//! The counts of an open wave: whoever wished to answer, hence neither interval nor verdict.
+
+use maud::{Markup, html};
+
+use super::scoreboard::eyebrow;
+use super::share_bar::share_cell;
+use crate::locales::Argument;
+use crate::results::release::{CountTable, Release};
+use crate::web::interface::Interface;
+use crate::web::number::Count;
+use crate::web::page::Page;
+
+/// Counts and shares per question.
+pub(super) fn view(interface: &Interface, release: &Release, tables: &[CountTable]) -> Markup {
+    let locale = interface.locale;
+    Page::new(interface, interface.text(&release.title))
+        .eyebrow(eyebrow(interface, release))
+        .simulated(release.simulated)
+        .body(&html! {
+            p.notice { strong { (locale.t("open-headline")) } }
+            p.lead { (locale.with("open-respondents", [("count", Argument::from(release.respondents))])) }
+            @for table in tables { (count_table(interface, table)) }
+        })
+}
+
+fn count_table(interface: &Interface, table: &CountTable) -> Markup {
+    let locale = interface.locale;
+    let answered: u64 = table.rows.iter().filter_map(|row| row.count).sum();
+    html! {
+        section {
+            h2.question { (interface.text(&table.text)) }
+            table.counts {
+                thead { tr {
+                    th scope="col" { (locale.t("column-answer")) }
+                    th.num scope="col" { (locale.t("column-count")) }
+                    th.share scope="col" { (locale.t("column-share")) }
+                } }
+                tbody {
+                    @for row in &table.rows {
+                        tr {
+                            th scope="row" { (interface.text(&row.label)) }
+                            @match row.count {
+                                Some(count) => { td.num { (Count(count)) } (share_cell(share(count, answered))) }
+                                None => { td.num { (locale.t("suppressed-short")) } td.share { "—" } }
+                            }
+                        }
+                    }
+                }
+            }
+            p.fine { (locale.with("open-skipped", [("count", Argument::from(table.skipped))])) }
+        }
+    }
+}
+
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "persons of one city are far fewer than 2^52"
+)]
+fn share(count: u64, all: u64) -> f64 {
+    if all == 0 {
+        0.0
+    } else {
+        count as f64 / all as f64
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::results::release::CountRow;
+    use crate::web::public::scoreboard::example;
+
+    #[test]
+    fn an_open_wave_has_shares_but_neither_interval_nor_verdict() {
+        let row = |code, label: &str, count| CountRow {
+            code,
+            label: [("zh", label)].into(),
+            count,
+        };
+        let tables = [CountTable {
+            question: "R11".into(),
+            text: [("zh", "您满意吗？")].into(),
+            rows: vec![
+                row(5, "满意", Some(30)),
+                row(1, "不满意", Some(10)),
+                row(98, "不了解", None),
+            ],
+            skipped: 2,
+        }];
+        let page = view(&Interface::default(), &example::release(), &tables).into_string();
+        assert!(page.contains("不代表全体居民"), "{page}");
+        assert!(page.contains("75.0%"));
+        assert!(!page.contains("class=\"verdict"));
+        assert!(!page.contains("置信区间"));
+    }
+}

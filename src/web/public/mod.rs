@@ -1,0 +1,11 @@
+//! Released results, for officials and for everybody.
+
+mod count_tables;
+mod history_chart;
+pub(super) mod indicator;
+mod interval_mark;
+pub(super) mod results;
+pub(super) mod scoreboard;
+mod share_bar;
+mod verdict_mark;
+mod wide_table;

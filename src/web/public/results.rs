@@ -1,0 +1,81 @@
+//! The list of releases, the newest first.
+
+use axum::extract::State;
+use maud::{Markup, html};
+
+use super::scoreboard::finding;
+use crate::locales::Argument;
+use crate::results::release::{Release, Results};
+use crate::results::store;
+use crate::web::app::App;
+use crate::web::error::Error;
+use crate::web::interface::Interface;
+use crate::web::number::Count;
+use crate::web::page::Page;
+use crate::web::paths;
+
+/// Lists what has been released.
+pub(in crate::web) async fn show(
+    State(app): State<App>,
+    interface: Interface,
+) -> Result<Markup, Error> {
+    let releases = store::list_releases(&app.db)
+        .await
+        .map_err(Error::internal)?;
+    Ok(view(&interface, &releases))
+}
+
+fn view(interface: &Interface, releases: &[Release]) -> Markup {
+    let locale = interface.locale;
+    let simulated = releases.iter().any(|release| release.simulated);
+    Page::new(interface, &locale.t("results-title"))
+        .simulated(simulated)
+        .wide()
+        .body(&html! {
+            p.lead { (locale.t("results-lead")) }
+            @if releases.is_empty() { p { (locale.t("results-none")) } }
+            ul.releases {
+                @for release in releases { (entry(interface, release)) }
+            }
+        })
+}
+
+fn entry(interface: &Interface, release: &Release) -> Markup {
+    let locale = interface.locale;
+    let headline = match &release.results {
+        Results::Probability { indicators, .. } => finding::headline(locale, indicators),
+        Results::Open { .. } => locale.t("open-headline"),
+    };
+    html! {
+        li {
+            p.eyebrow { (interface.text(&release.city)) " · " (release.year) }
+            h2 { a href=(interface.link(&paths::scoreboard(&release.wave))) { (interface.text(&release.title)) } }
+            p { (headline) }
+            p.fine {
+                (locale.with("release-line", [
+                    ("count", Argument::from(Count(release.respondents).to_string())),
+                    ("date", Argument::from(interface.date(release.released_at))),
+                ]))
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::web::public::scoreboard::example;
+
+    #[test]
+    fn each_release_stands_with_its_finding() {
+        let page = view(&Interface::default(), &[example::release()]).into_string();
+        assert!(page.contains("href=\"/results/residents-2014\""), "{page}");
+        assert!(page.contains("三项目标中"), "{page}");
+    }
+
+    #[test]
+    fn an_empty_list_says_so() {
+        let page = view(&Interface::default(), &[]).into_string();
+        assert!(page.contains("还没有"));
+    }
+}

@@ -1,0 +1,70 @@
+//! Where: the rates by district, in the order of the frame.
+
+use maud::{Markup, html};
+
+use crate::results::release::{DistrictResult, IndicatorResult};
+use crate::web::interface::Interface;
+use crate::web::number::{Interval, Percent};
+use crate::web::public::interval_mark;
+use crate::web::public::wide_table::wide_table;
+
+/// One drawing per indicator, and all numbers in one table.
+pub(super) fn view(interface: &Interface, indicators: &[IndicatorResult]) -> Markup {
+    let locale = interface.locale;
+    let shown: Vec<&IndicatorResult> = indicators
+        .iter()
+        .filter(|result| !result.districts.is_empty())
+        .collect();
+    html! {
+        @if let Some(first) = shown.first() {
+            section {
+                h2 { (locale.t("districts-title")) }
+                p.fine { (locale.t("districts-note")) }
+                div.multiples {
+                    @for result in &shown {
+                        figure {
+                            figcaption { (interface.text(&result.short)) }
+                            (interval_mark::districts(interface, result))
+                        }
+                    }
+                }
+                details {
+                    summary { (locale.t("districts-table")) }
+                    (numbers(interface, &shown, &first.districts))
+                }
+            }
+        }
+    }
+}
+
+fn numbers(
+    interface: &Interface,
+    shown: &[&IndicatorResult],
+    districts: &[DistrictResult],
+) -> Markup {
+    let locale = interface.locale;
+    let head = html! {
+        tr {
+            th scope="col" { (locale.t("column-district")) }
+            @for result in shown { th.num scope="col" { (interface.text(&result.short)) } }
+        }
+    };
+    let body = html! {
+        @for (index, district) in districts.iter().enumerate() {
+            tr {
+                th scope="row" { (interface.text(&district.name)) }
+                @for result in shown { td.num { (cell(interface, result.districts.get(index))) } }
+            }
+        }
+    };
+    wide_table(&locale.t("districts-table"), &head, &body)
+}
+
+fn cell(interface: &Interface, district: Option<&DistrictResult>) -> Markup {
+    html! {
+        @match district.and_then(|district| district.figure) {
+            Some(figure) => { (Percent(figure.value)) br; small { (Interval(figure.interval)) } }
+            None => { small { (interface.locale.t("suppressed-short")) } }
+        }
+    }
+}

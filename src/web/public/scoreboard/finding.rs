@@ -1,0 +1,141 @@
+//! The finding in a sentence: how many targets are met, and what has changed.
+
+use crate::locales::{Argument, Locale};
+use crate::plan::verdict::{Trend, Verdict};
+use crate::results::release::{IndicatorResult, Judgement};
+use crate::web::interface::Interface;
+
+/// How many targets are met, not met, not to be told yet.
+pub(in crate::web::public) fn headline(locale: Locale, indicators: &[IndicatorResult]) -> String {
+    let count = |wanted: &[Verdict]| {
+        let verdicts = indicators
+            .iter()
+            .filter_map(|result| match result.judgement {
+                Judgement::Threshold { verdict, .. } => Some(verdict),
+                _ => None,
+            });
+        verdicts.filter(|verdict| wanted.contains(verdict)).count()
+    };
+    let met = count(&[Verdict::Met]);
+    let unmet = count(&[Verdict::NotMet]);
+    let unclear = count(&[Verdict::Undetermined, Verdict::UndeterminedQuality]);
+    let total = met + unmet + unclear;
+    let say = |key, count: usize| locale.with(key, [("count", Argument::from(count))]);
+    match (met, unmet, unclear) {
+        (0, 0, 0) => locale.t("finding-none"),
+        (_, 0, 0) => say("finding-all-met", total),
+        (0, _, 0) => say("finding-all-not-met", total),
+        (0, 0, _) => say("finding-all-undetermined", total),
+        _ => {
+            let parts: Vec<String> = [
+                ("finding-met", met),
+                ("finding-not-met", unmet),
+                ("finding-undetermined", unclear),
+            ]
+            .into_iter()
+            .filter(|(_, count)| *count > 0)
+            .map(|(key, count)| say(key, count))
+            .collect();
+            let parts = parts.join(&locale.t("clause-separator"));
+            locale.with(
+                "finding",
+                [
+                    ("count", Argument::from(total)),
+                    ("parts", Argument::from(parts)),
+                ],
+            )
+        }
+    }
+}
+
+/// Which rates rose and which fell against the wave before.
+pub(super) fn changes(interface: &Interface, indicators: &[IndicatorResult]) -> String {
+    let locale = interface.locale;
+    let Some(year) = indicators
+        .iter()
+        .find_map(|result| Some(result.change?.from))
+    else {
+        return locale.t("lead-first");
+    };
+    let moved = |key, trend| {
+        let names: Vec<&str> = indicators
+            .iter()
+            .filter(|result| result.change.is_some_and(|change| change.trend == trend))
+            .map(|result| interface.text(&result.short))
+            .collect();
+        let joined = names.join(&locale.t("name-separator"));
+        (!names.is_empty()).then(|| locale.with(key, [("names", Argument::from(joined))]))
+    };
+    let mut parts: Vec<String> = [
+        moved("lead-rose", Trend::Rose),
+        moved("lead-fell", Trend::Fell),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    let still = indicators.iter().any(|result| {
+        result
+            .change
+            .is_some_and(|change| change.trend == Trend::NoDemonstrableChange)
+    });
+    if parts.is_empty() {
+        parts.push(locale.t("lead-nothing-moved"));
+    } else if still {
+        parts.push(locale.t("lead-rest"));
+    }
+    let parts = parts.join(&locale.t("lead-separator"));
+    locale.with(
+        "lead-changes",
+        [
+            ("year", Argument::from(year.to_string())),
+            ("parts", Argument::from(parts)),
+        ],
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::web::public::scoreboard::example;
+
+    fn judged(verdicts: &[Verdict]) -> Vec<IndicatorResult> {
+        let judge = |verdict: &Verdict| IndicatorResult {
+            judgement: Judgement::Threshold {
+                verdict: *verdict,
+                last: true,
+            },
+            ..example::indicator("sat", 0.9)
+        };
+        verdicts.iter().map(judge).collect()
+    }
+
+    #[test]
+    fn number_words_and_plurals_are_right_in_both_languages() {
+        use Verdict::{Met, NotMet, UndeterminedQuality};
+        let mixed = judged(&[Met, Met, NotMet, UndeterminedQuality]);
+        assert_eq!(
+            headline(Locale::Chinese, &mixed),
+            "四项目标中，两项达到，一项未达到，一项尚不能判断"
+        );
+        assert_eq!(
+            headline(Locale::English, &mixed),
+            "Of four targets, two are met, one is not met, one cannot be judged yet"
+        );
+    }
+
+    #[test]
+    fn one_verdict_for_all_is_said_in_one() {
+        assert_eq!(
+            headline(Locale::Chinese, &judged(&[Verdict::Met; 6])),
+            "六项目标全部达到"
+        );
+        assert_eq!(
+            headline(Locale::English, &judged(&[Verdict::NotMet; 2])),
+            "Neither target is met"
+        );
+        assert_eq!(
+            headline(Locale::Chinese, &judged(&[Verdict::Undetermined])),
+            "一项目标尚不能判断"
+        );
+    }
+}

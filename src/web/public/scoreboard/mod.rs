@@ -1,0 +1,222 @@
+//! The scoreboard: which targets are met, how sure that is, and where they are not.
+
+mod districts;
+#[cfg(test)]
+pub(super) mod example;
+pub(super) mod finding;
+pub(super) mod method_note;
+mod row;
+mod table;
+
+use axum::extract::State;
+use maud::{Markup, html};
+
+pub(super) use self::row::trend_line;
+pub(super) use self::table::promise;
+
+use super::count_tables;
+use super::interval_mark::Axis;
+use crate::locales::{Argument, Locale};
+use crate::results::release::{
+    IndicatorResult, Judgement, Method, QualityConcern, Release, Results,
+};
+use crate::results::store;
+use crate::web::app::App;
+use crate::web::error::{Error, Missing};
+use crate::web::extract::Path;
+use crate::web::interface::Interface;
+use crate::web::number::{Count, Percent};
+use crate::web::page::Page;
+
+/// Shows a release: the scoreboard of a probability wave, the counts of an open one.
+pub(in crate::web) async fn show(
+    State(app): State<App>,
+    interface: Interface,
+    Path(wave): Path<String>,
+) -> Result<Markup, Error> {
+    let release = store::find_release(&app.db, &wave)
+        .await
+        .map_err(Error::internal)?;
+    let release = release.ok_or(Error::NotFound(Missing::Release))?;
+    Ok(match &release.results {
+        Results::Probability { method, indicators } => {
+            view(&interface, &release, method, indicators)
+        }
+        Results::Open { tables } => count_tables::view(&interface, &release, tables),
+    })
+}
+
+fn view(
+    interface: &Interface,
+    release: &Release,
+    method: &Method,
+    indicators: &[IndicatorResult],
+) -> Markup {
+    let locale = interface.locale;
+    let of = |wanted: fn(&Judgement) -> bool| -> Vec<&IndicatorResult> {
+        indicators
+            .iter()
+            .filter(|result| wanted(&result.judgement))
+            .collect()
+    };
+    let thresholds = of(|judgement| matches!(judgement, Judgement::Threshold { .. }));
+    let directions = of(|judgement| matches!(judgement, Judgement::Direction { .. }));
+    let unjudged = of(|judgement| matches!(judgement, Judgement::None));
+    Page::new(interface, &finding::headline(locale, indicators))
+        .title(interface.text(&release.title).to_owned())
+        .eyebrow(eyebrow(interface, release))
+        .simulated(release.simulated)
+        .wide()
+        .body(&html! {
+            p.lead { (finding::changes(interface, indicators)) (base(locale, release, method)) }
+            (standing(locale, &thresholds, method))
+            (section(interface, release, "thresholds-title", "thresholds-note", &thresholds))
+            (section(interface, release, "directions-title", "directions-note", &directions))
+            (section(interface, release, "unjudged-title", "unjudged-note", &unjudged))
+            p.key { (locale.t("scoreboard-key")) }
+            (table::view(interface, indicators))
+            (districts::view(interface, indicators))
+            (method_note::view(interface, release, method))
+        })
+}
+
+/// City, wave and time of release in one line.
+pub(super) fn eyebrow(interface: &Interface, release: &Release) -> String {
+    interface.locale.with(
+        "release-eyebrow",
+        [
+            ("city", Argument::from(interface.text(&release.city))),
+            ("title", Argument::from(interface.text(&release.title))),
+            ("date", Argument::from(interface.date(release.released_at))),
+        ],
+    )
+}
+
+fn base(locale: Locale, release: &Release, method: &Method) -> String {
+    locale.with(
+        "lead-base",
+        [
+            (
+                "count",
+                Argument::from(Count(release.respondents).to_string()),
+            ),
+            (
+                "rate",
+                Argument::from(Percent(method.response_rates.rr3).to_string()),
+            ),
+        ],
+    )
+}
+
+/// What the reader must know before reading a verdict: is it the last word, is quality in doubt.
+fn standing(locale: Locale, thresholds: &[&IndicatorResult], method: &Method) -> Markup {
+    let last = |result: &&&IndicatorResult| {
+        matches!(result.judgement, Judgement::Threshold { last: true, .. })
+    };
+    let interim = !thresholds.is_empty() && thresholds.iter().find(last).is_none();
+    html! {
+        @if interim { p.notice { (locale.t("interim-note")) } }
+        @if !interim && !thresholds.is_empty() { p.notice { (locale.t("final-note")) } }
+        @if !method.quality_concerns.is_empty() {
+            div.notice.doubt {
+                p { strong { (locale.t("quality-title")) } }
+                ul {
+                    @for concern in &method.quality_concerns {
+                        li { (locale.t(match concern {
+                            QualityConcern::Coaching => "quality-coaching",
+                            QualityConcern::ResponseRate => "quality-response",
+                        })) }
+                    }
+                }
+                p { (locale.t("quality-effect")) }
+            }
+        }
+    }
+}
+
+fn section(
+    interface: &Interface,
+    release: &Release,
+    title: &str,
+    note: &str,
+    results: &[&IndicatorResult],
+) -> Markup {
+    let axis = Axis::of(results);
+    html! {
+        @if !results.is_empty() {
+            section {
+                h2 { (interface.locale.t(title)) }
+                p.fine { (interface.locale.t(note)) }
+                ul.board { @for result in results { (row::view(interface, release, result, axis)) } }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn page(interface: &Interface, release: &Release) -> String {
+        let Results::Probability { method, indicators } = &release.results else {
+            panic!("the example is a probability wave");
+        };
+        view(interface, release, method, indicators).into_string()
+    }
+
+    #[test]
+    fn the_heading_states_the_finding() {
+        let page = page(&Interface::default(), &example::release());
+        assert!(
+            page.contains("<h1>三项目标中，一项达到，一项未达到，一项尚不能判断</h1>"),
+            "{page}"
+        );
+    }
+
+    #[test]
+    fn a_release_of_simulated_residents_says_so() {
+        let page = page(&Interface::default(), &example::release());
+        assert!(page.contains(&Locale::Chinese.t("simulated-banner")));
+    }
+
+    #[test]
+    fn a_suppressed_district_is_said_as_such() {
+        let page = page(&Interface::default(), &example::release());
+        assert!(page.contains(&Locale::Chinese.t("suppressed")));
+    }
+
+    #[test]
+    fn no_figure_is_printed_with_all_its_digits() {
+        let page = page(&Interface::default(), &example::release());
+        let mut digits = page
+            .split('.')
+            .skip(1)
+            .map(|rest| rest.chars().take_while(char::is_ascii_digit).count());
+        assert!(digits.all(|count| count <= 2));
+    }
+
+    #[test]
+    fn doubts_about_quality_are_explained() {
+        let mut release = example::release();
+        if let Results::Probability { method, .. } = &mut release.results {
+            method.quality_concerns = vec![QualityConcern::ResponseRate];
+        }
+        let page = page(&Interface::default(), &release);
+        assert!(page.contains("30%"), "{page}");
+    }
+
+    #[test]
+    fn no_mark_of_a_drawing_swallows_the_next() {
+        let page = scraper::Html::parse_document(&page(&Interface::default(), &example::release()));
+        let count = |css| page.select(&scraper::Selector::parse(css).unwrap()).count();
+        assert_eq!(count("line *, circle *, rect *"), 0);
+        assert!(count("svg > line.ci") > 5);
+    }
+
+    #[test]
+    fn nothing_carries_an_inline_style() {
+        let page = page(&Interface::default(), &example::release());
+        assert!(!page.contains("style="));
+        assert!(!page.contains("<script>"));
+    }
+}

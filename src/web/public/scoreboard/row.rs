@@ -1,0 +1,89 @@
+//! One indicator on the scoreboard.
+
+use maud::{Markup, html};
+
+use crate::locales::{Argument, Locale};
+use crate::plan::verdict::Trend;
+use crate::results::release::{Change, IndicatorResult, Judgement, Release};
+use crate::web::interface::Interface;
+use crate::web::number::{Count, Judged, JudgedInterval, Points, Whole};
+use crate::web::paths;
+use crate::web::public::interval_mark::{Axis, promised_percent, strip};
+use crate::web::public::verdict_mark::Word;
+
+/// Name, word, rate, drawing, change and size of one indicator.
+pub(super) fn view(
+    interface: &Interface,
+    release: &Release,
+    result: &IndicatorResult,
+    axis: Axis,
+) -> Markup {
+    let locale = interface.locale;
+    let word = Word::on(result);
+    let promised = promised_percent(result);
+    let address = paths::indicator(&release.wave, &result.indicator);
+    html! {
+        li.row #(result.indicator) {
+            div.name {
+                h3 { a href=(interface.link(&address)) { (interface.text(&result.short)) } }
+                p { (interface.text(&result.name)) }
+            }
+            p.word { @if let Some(word) = word { (word.mark(locale)) } }
+            @match result.rate {
+                Some(figure) => {
+                    p.rate.num { b { (Judged(figure.value, promised)) } span { (JudgedInterval(figure.interval, promised)) } }
+                    div.strip { (strip(locale, axis, result, word.map_or("plain", |word| word.class))) }
+                }
+                None => { p.rate { (locale.t("no-rate")) } div.strip {} }
+            }
+            p.change.num { (change(locale, result)) }
+            p.n.num {
+                @if let Some(figure) = result.rate {
+                    (locale.with("row-respondents", [("count", Argument::from(Count(figure.respondents).to_string()))]))
+                    br;
+                    (locale.with("row-effective", [("count", Argument::from(Whole(figure.effective_sample_size).to_string()))]))
+                }
+            }
+        }
+    }
+}
+
+fn change(locale: Locale, result: &IndicatorResult) -> Markup {
+    let since_baseline = match result.judgement {
+        Judgement::Direction { .. } => result.since_baseline,
+        _ => None,
+    };
+    html! {
+        @match since_baseline.or(result.change) {
+            Some(change) => {
+                b { (Points(change.difference)) } " " (locale.t("points"))
+                br;
+                (trend_line(locale, change))
+            }
+            None => { (locale.t("change-none")) }
+        }
+    }
+}
+
+/// Whether a change is significant, in words.
+pub(in crate::web::public) fn trend_line(locale: Locale, change: Change) -> String {
+    let key = match change.trend {
+        Trend::Rose => "change-rose",
+        Trend::Fell => "change-fell",
+        Trend::NoDemonstrableChange | Trend::BaselineSet => "change-same",
+    };
+    locale.with(
+        key,
+        [
+            ("year", Argument::from(change.from.to_string())),
+            (
+                "lower",
+                Argument::from(Points(change.interval.0).to_string()),
+            ),
+            (
+                "upper",
+                Argument::from(Points(change.interval.1).to_string()),
+            ),
+        ],
+    )
+}

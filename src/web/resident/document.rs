@@ -1,0 +1,140 @@
+//! The whole questionnaire as one document that works without a script.
+
+use maud::{Markup, html};
+
+use super::condition_words::Reader;
+use super::field;
+use super::notice;
+use super::script_data;
+use super::sheet::{Message, Part};
+use crate::fieldwork::wave::Wave;
+use crate::locales::Argument;
+use crate::questionnaire::{Assignment, Questionnaire};
+use crate::web::extract::Fields;
+use crate::web::interface::Interface;
+use crate::web::page::Page;
+
+/// What is wrong with a sent form, for its head.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Standing {
+    /// Nothing: it has not been sent.
+    Fresh,
+    /// Some answers must be looked at again.
+    Faulty(Vec<Message>),
+    /// The same fill was sent before with other answers.
+    Conflict,
+    /// It could not be stored now.
+    Unavailable,
+}
+
+impl Standing {
+    fn messages(&self) -> &[Message] {
+        match self {
+            Self::Faulty(messages) => messages,
+            _ => &[],
+        }
+    }
+}
+
+/// A form to be filled in.
+#[derive(Debug)]
+pub(super) struct Document<'a> {
+    /// The wave it belongs to.
+    pub(super) wave: &'a Wave,
+    /// The questionnaire it asks.
+    pub(super) questionnaire: &'a Questionnaire,
+    /// Its questions, in the order shown.
+    pub(super) parts: Vec<Part<'a>>,
+    /// The variant, sent back with the answers.
+    pub(super) variant: u8,
+    /// What the variant draws.
+    pub(super) assignment: &'a Assignment,
+}
+
+impl Document<'_> {
+    /// The page, with everything typed kept. It is sent to the address it came from, and nothing in it
+    /// tells that address.
+    pub(super) fn view(
+        &self,
+        interface: &Interface,
+        typed: &Fields,
+        standing: &Standing,
+    ) -> Markup {
+        let locale = interface.locale;
+        let title = interface.text(&self.wave.title);
+        let window = match standing {
+            Standing::Fresh => title.to_owned(),
+            _ => locale.with("title-with-error", [("title", Argument::from(title))]),
+        };
+        let reader = Reader {
+            interface,
+            questionnaire: self.questionnaire,
+            assignment: self.assignment,
+            call: &|question| {
+                let text = Argument::from(interface.text(&question.text));
+                locale.with("quoted", [("text", text)])
+            },
+        };
+        let page = Page::new(interface, title).title(window).form();
+        page.simulated(self.wave.simulated).body(&html! {
+            (self.summary(interface, standing))
+            div.intro #intro {
+                (notice::statutory_header(interface, self.wave))
+                p.lead { (interface.text(&self.questionnaire.intro)) }
+                (notice::short(interface, self.wave))
+            }
+            form.survey method="post" {
+                input type="hidden" name="_variant" value=(self.variant);
+                @for part in &self.parts {
+                    @let title = part.section.map_or("", |section| interface.text(&section.title));
+                    @if !title.is_empty() { h2 { (title) } }
+                    @for shown in &part.questions { (field::view(interface, shown, &reader, title, typed, standing.messages())) }
+                }
+                div.send {
+                    p { (locale.t("send-note")) }
+                    button type="submit" { (locale.t("send")) }
+                }
+            }
+            (script_data::view(interface, self.wave, self.assignment, &self.parts))
+        })
+    }
+
+    fn summary(&self, interface: &Interface, standing: &Standing) -> Markup {
+        let locale = interface.locale;
+        let count = Argument::from(standing.messages().len());
+        html! {
+            @match standing {
+                Standing::Fresh => {}
+                Standing::Faulty(messages) => {
+                    div.errors #errors role="alert" tabindex="-1" autofocus {
+                        h2 { (locale.with("errors-title", [("count", count)])) }
+                        ul { @for message in messages {
+                            li { a href={ "#" (message.question) } { strong { (message.text) } (self.quote(interface, message)) } }
+                        } }
+                    }
+                }
+                Standing::Conflict => {
+                    div.errors #errors role="alert" tabindex="-1" autofocus {
+                        h2 { (locale.t("conflict-title")) }
+                        p { (locale.t("conflict")) }
+                        p { a href={ (interface.reading()) "&fill=new" } { (locale.t("conflict-again")) } }
+                    }
+                }
+                Standing::Unavailable => {
+                    div.errors #errors role="alert" tabindex="-1" autofocus {
+                        h2 { (locale.t("error-unavailable-title")) }
+                        p { (locale.t("error-unavailable")) }
+                    }
+                }
+            }
+        }
+    }
+
+    fn quote(&self, interface: &Interface, message: &Message) -> String {
+        let question = self.questionnaire.question(&message.question);
+        let text = question.map_or("", |question| interface.text(&question.text));
+        interface
+            .locale
+            .with("quoted", [("text", Argument::from(text))])
+    }
+}

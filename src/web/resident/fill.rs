@@ -1,0 +1,132 @@
+//! One fill of a form: its submission id, variant and start, which a cookie keeps over reloads.
+//!
+//! # Design
+//!
+//! The cookie is bound to the address of its form and read by nobody but it. It stays after the answer is
+//! sent, so that a form sent twice counts once; a form opened after that starts a new fill.
+
+use axum::http::HeaderMap;
+use axum::http::header::COOKIE;
+use chrono::{DateTime, TimeDelta, Utc};
+use rand::{Rng, RngExt};
+
+use crate::fieldwork::code::SubmissionId;
+use crate::fieldwork::submission::TimeBand;
+
+const COOKIE_NAME: &str = "fill";
+
+/// A fill that was left lying is given up after thirty days.
+const LONGEST_KEPT: i64 = 30 * 24 * 60 * 60;
+
+/// One fill of a form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Fill {
+    /// Names the fill, so that it counts once.
+    pub(super) id: SubmissionId,
+    /// The variant that is shown.
+    pub(super) variant: u8,
+    started: i64,
+}
+
+impl Fill {
+    /// Draws a fill with one of `variants` variants.
+    pub(super) fn draw(randomness: &mut impl Rng, variants: u8, now: DateTime<Utc>) -> Self {
+        Self {
+            variant: randomness.random_range(0..variants.max(1)),
+            id: SubmissionId::draw(randomness),
+            started: now.timestamp(),
+        }
+    }
+
+    /// The fill of a request's cookie, if it has one.
+    pub(super) fn of(headers: &HeaderMap) -> Option<Self> {
+        headers
+            .get_all(COOKIE)
+            .iter()
+            .filter_map(|value| value.to_str().ok())
+            .flat_map(|value| value.split(';'))
+            .filter_map(|pair| pair.trim().split_once('='))
+            .filter(|(name, _)| *name == COOKIE_NAME)
+            .find_map(|(_, value)| Self::parse(value))
+    }
+
+    /// The cookie for the form at this path, kept no longer than its wave takes answers.
+    pub(super) fn cookie(self, path: &str, left: TimeDelta) -> String {
+        let seconds = left.num_seconds().clamp(0, LONGEST_KEPT);
+        let Self {
+            id,
+            variant,
+            started,
+        } = self;
+        format!(
+            "{COOKIE_NAME}={id}.{variant}.{started}; Path={path}; Max-Age={seconds}; HttpOnly; SameSite=Lax"
+        )
+    }
+
+    /// How long the fill has taken, coarsely.
+    pub(super) fn time_band(self, now: DateTime<Utc>) -> TimeBand {
+        TimeBand::of_seconds(now.timestamp().saturating_sub(self.started))
+    }
+
+    fn parse(value: &str) -> Option<Self> {
+        let mut parts = value.split('.');
+        let fill = Self {
+            id: SubmissionId::parse(parts.next()?)?,
+            variant: parts.next()?.parse().ok()?,
+            started: parts.next()?.parse().ok()?,
+        };
+        parts.next().is_none().then_some(fill)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::http::HeaderValue;
+    use rand::SeedableRng;
+    use rand::rngs::ChaCha20Rng;
+
+    use super::*;
+
+    fn fill() -> Fill {
+        Fill::draw(&mut ChaCha20Rng::seed_from_u64(7), 40, DateTime::UNIX_EPOCH)
+    }
+
+    fn headers(cookie: &str) -> HeaderMap {
+        HeaderMap::from_iter([(COOKIE, HeaderValue::from_str(cookie).unwrap())])
+    }
+
+    #[test]
+    fn a_fill_survives_its_cookie() {
+        let cookie = fill().cookie("/s/open", TimeDelta::hours(1));
+        let (pair, attributes) = cookie.split_once(';').unwrap();
+        assert_eq!(
+            Fill::of(&headers(&format!("other=1; {pair}"))),
+            Some(fill())
+        );
+        assert_eq!(
+            attributes,
+            " Path=/s/open; Max-Age=3600; HttpOnly; SameSite=Lax"
+        );
+    }
+
+    #[test]
+    fn a_cookie_that_was_meddled_with_is_none() {
+        for cookie in ["fill=", "fill=abc.1.2", "fill=00.1.2", "fill=x"] {
+            assert_eq!(Fill::of(&headers(cookie)), None);
+        }
+        let pair = fill()
+            .cookie("/", TimeDelta::zero())
+            .replace("; Path=/; Max-Age=0; HttpOnly; SameSite=Lax", ".9");
+        assert_eq!(Fill::of(&headers(&pair)), None);
+    }
+
+    #[test]
+    fn a_clock_that_went_back_gives_no_time() {
+        let later = DateTime::from_timestamp(300, 0).unwrap();
+        assert_eq!(fill().time_band(later), TimeBand::FourToEight);
+        assert_eq!(
+            fill().time_band(later - chrono::TimeDelta::hours(1)),
+            TimeBand::Unknown
+        );
+    }
+}

@@ -1,0 +1,306 @@
+//! Showing and taking in a form, the same for an open link and an invitation.
+
+use std::sync::{Arc, PoisonError};
+
+use axum::http::header::{CONTENT_TYPE, SET_COOKIE};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Redirect, Response};
+
+use super::document::{Document, Standing};
+use super::fill::Fill;
+use super::screen_out;
+use super::script_data::ONE_SCREEN;
+use super::sheet::{self, Message};
+use super::sheets::{Kind, Sheets};
+use super::trial;
+use crate::fieldwork::submission::{Content, TimeBand, longest_run};
+use crate::fieldwork::{self, AccessCode, IntakeError, SubmissionId, Wave, WaveState, store};
+use crate::locales::{Argument, Locale};
+use crate::questionnaire::store::Version;
+use crate::questionnaire::{Assignment, FieldError, FormErrors, Refusal, Submission, validate};
+use crate::web::app::App;
+use crate::web::error::{Barred, Error, Gone, Missing};
+use crate::web::extract::{Fields, FormFault};
+use crate::web::interface::Interface;
+use crate::web::paths;
+
+/// A form that no page of ours could have sent.
+const FOREIGN: Error = Error::Malformed(FormFault::Foreign);
+
+/// A form somebody may fill in now.
+#[derive(Debug)]
+pub(super) struct Filling {
+    wave: Wave,
+    version: Arc<Version>,
+    code: Option<AccessCode>,
+    action: String,
+    trial: bool,
+}
+
+impl Filling {
+    /// The form of a wave at this address, behind a code or not.
+    pub(super) async fn load(
+        app: &App,
+        wave: Wave,
+        code: Option<AccessCode>,
+        action: String,
+    ) -> Result<Self, Error> {
+        let version = app
+            .library
+            .find(&wave.version)
+            .await
+            .map_err(Error::internal)?;
+        let version = version
+            .ok_or_else(|| Error::internal(format!("wave {} has no questionnaire", wave.slug)))?;
+        Ok(Self {
+            wave,
+            version,
+            code,
+            action,
+            trial: false,
+        })
+    }
+
+    /// The same form, only tried: its answers are kept apart.
+    pub(super) fn trying(self) -> Self {
+        Self {
+            trial: true,
+            ..self
+        }
+    }
+
+    /// True where the questionnaire is one screen.
+    pub(super) fn is_short(&self) -> bool {
+        self.version.questionnaire.questions.len() <= ONE_SCREEN
+    }
+
+    /// Shows the form, with the fill its cookie names unless that has been counted.
+    pub(super) async fn show(
+        &self,
+        app: &App,
+        sheets: &Sheets,
+        interface: &Interface,
+        headers: &HeaderMap,
+    ) -> Result<Response, Error> {
+        let known = Fill::of(headers)
+            .filter(|fill| !interface.new_fill && fill.variant < self.version.variants.count());
+        let fill = match known {
+            Some(fill) if !self.is_counted(app, fill.id).await? => fill,
+            _ => self.draw(app),
+        };
+        let document = self.document(fill.variant)?;
+        let kind = Kind {
+            variant: fill.variant,
+            locale: interface.locale,
+            large: interface.large,
+        };
+        let page = sheets.get(&self.wave, kind, || {
+            let page = document.view(interface, &Fields::default(), &Standing::Fresh);
+            page.into_string()
+        });
+        let mut response = page.answer(headers);
+        let answer = response.headers_mut();
+        answer.insert(
+            CONTENT_TYPE,
+            HeaderValue::from_static("text/html; charset=utf-8"),
+        );
+        let left = self.wave.closes_at - app.clock.now();
+        let cookie = fill.cookie(&self.action, left);
+        answer.insert(
+            SET_COOKIE,
+            HeaderValue::from_str(&cookie).map_err(Error::internal)?,
+        );
+        Ok(response)
+    }
+
+    /// Takes the form in.
+    pub(super) async fn submit(
+        &self,
+        app: &App,
+        interface: &Interface,
+        headers: &HeaderMap,
+        typed: &Fields,
+    ) -> Result<Response, Error> {
+        let fill = Fill::of(headers);
+        let variant = typed
+            .get("_variant")
+            .and_then(|variant| variant.parse().ok());
+        let variant = variant.or(fill.map(|fill| fill.variant)).ok_or(FOREIGN)?;
+        let questionnaire = &self.version.questionnaire;
+        let filled = match validate(questionnaire, self.assignment(variant)?, typed.pairs()) {
+            Ok(filled) => filled,
+            Err(Refusal::Invalid(errors)) => {
+                return self.ask_again(interface, variant, typed, &errors);
+            }
+            Err(Refusal::Malformed(_)) => return Err(FOREIGN),
+        };
+        let (answers, texts) = match filled {
+            Submission::Complete { answers, texts } => (answers, texts),
+            Submission::ScreenedOut { question } => {
+                return Ok(self.end(interface, &question).into_response());
+            }
+        };
+        let content = Content {
+            variant,
+            language: interface.language(),
+            script: typed.get("_script").is_some(),
+            elder: interface.large,
+            time_band: time_band(app, typed, fill),
+            longest_run: longest_run(questionnaire, self.assignment(variant)?, &answers),
+            answers,
+            texts,
+        };
+        if self.trial {
+            let page = trial::keep(app, interface, &self.version.hash, &content).await?;
+            return Ok(page.into_response());
+        }
+        let id = typed
+            .get("_fill")
+            .and_then(SubmissionId::parse)
+            .or(fill.map(|fill| fill.id));
+        let id = id.unwrap_or_else(|| self.draw(app).id);
+        let submission = fieldwork::Submission {
+            id,
+            wave: self.wave.id,
+            code: self.code,
+            content,
+        };
+        match app.intake.submit(submission).await {
+            Ok(receipt) => Ok(Redirect::to(
+                &interface.link(&paths::thanks(&self.wave.slug, receipt)),
+            )
+            .into_response()),
+            Err(error) => self.turn_back(interface, variant, typed, error),
+        }
+    }
+
+    fn ask_again(
+        &self,
+        interface: &Interface,
+        variant: u8,
+        typed: &Fields,
+        errors: &FormErrors,
+    ) -> Result<Response, Error> {
+        let messages = errors.0.iter().map(|(question, error)| Message {
+            question: question.clone(),
+            text: message(interface.locale, error),
+        });
+        let standing = Standing::Faulty(messages.collect());
+        self.again(
+            interface,
+            variant,
+            typed,
+            StatusCode::UNPROCESSABLE_ENTITY,
+            &standing,
+        )
+    }
+
+    fn end(&self, interface: &Interface, question: &str) -> maud::Markup {
+        let question = self.version.questionnaire.question(question);
+        let end = question.map_or("", |question| interface.text(&question.end));
+        screen_out::view(interface, &self.wave, &self.action, end)
+    }
+
+    fn turn_back(
+        &self,
+        interface: &Interface,
+        variant: u8,
+        typed: &Fields,
+        error: IntakeError,
+    ) -> Result<Response, Error> {
+        let (status, standing) = match error {
+            IntakeError::Conflict => (StatusCode::CONFLICT, Standing::Conflict),
+            IntakeError::Unavailable => (StatusCode::SERVICE_UNAVAILABLE, Standing::Unavailable),
+            IntakeError::UnknownWave => return Err(Error::NotFound(Missing::Wave)),
+            IntakeError::UnknownCode => return Err(Error::NotFound(Missing::Code)),
+            IntakeError::CodeUsed => return Err(Error::Gone(Gone::CodeUsed)),
+            IntakeError::WaveNotOpen(WaveState::Announced) => {
+                return Err(Error::Forbidden(Barred::Announced(self.wave.opens_at)));
+            }
+            IntakeError::WaveNotOpen(_) if self.code.is_some() => {
+                return Err(Error::Gone(Gone::CodeExpired));
+            }
+            IntakeError::WaveNotOpen(_) => return Err(Error::Forbidden(Barred::Closed)),
+        };
+        self.again(interface, variant, typed, status, &standing)
+    }
+
+    fn again(
+        &self,
+        interface: &Interface,
+        variant: u8,
+        typed: &Fields,
+        status: StatusCode,
+        standing: &Standing,
+    ) -> Result<Response, Error> {
+        let page = self.document(variant)?.view(interface, typed, standing);
+        Ok((status, page).into_response())
+    }
+
+    fn document(&self, variant: u8) -> Result<Document<'_>, Error> {
+        Ok(Document {
+            wave: &self.wave,
+            questionnaire: &self.version.questionnaire,
+            parts: sheet::parts(&self.version.questionnaire, self.assignment(variant)?),
+            assignment: self.assignment(variant)?,
+            variant,
+        })
+    }
+
+    fn assignment(&self, variant: u8) -> Result<&Assignment, Error> {
+        self.version.variants.get(variant).ok_or(FOREIGN)
+    }
+
+    async fn is_counted(&self, app: &App, id: SubmissionId) -> Result<bool, Error> {
+        let receipt = app.key.receipt(id);
+        store::find_receipt(&app.db, &app.key, receipt)
+            .await
+            .map_err(Error::internal)
+    }
+
+    fn draw(&self, app: &App) -> Fill {
+        let mut randomness = app
+            .randomness
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        Fill::draw(
+            &mut *randomness,
+            self.version.variants.count(),
+            app.clock.now(),
+        )
+    }
+}
+
+/// How long the fill took: as its script says, which knows when it began even without a network, or
+/// since its cookie was set.
+fn time_band(app: &App, typed: &Fields, fill: Option<Fill>) -> TimeBand {
+    let seconds = typed
+        .get("_seconds")
+        .and_then(|seconds| seconds.parse().ok());
+    match (seconds, fill) {
+        (Some(seconds), _) => TimeBand::of_seconds(seconds),
+        (None, Some(fill)) => fill.time_band(app.clock.now()),
+        (None, None) => TimeBand::Unknown,
+    }
+}
+
+/// What to do about an answer that cannot be taken.
+fn message(locale: Locale, error: &FieldError) -> String {
+    match error {
+        FieldError::Required => locale.t("fault-required"),
+        FieldError::UnknownChoice => locale.t("fault-choice"),
+        FieldError::NotANumber => locale.t("fault-number"),
+        FieldError::OutOfRange { min, max } => locale.with(
+            "fault-range",
+            [
+                ("min", Argument::from(min.to_string())),
+                ("max", Argument::from(max.to_string())),
+            ],
+        ),
+        FieldError::TooLong { max } => {
+            locale.with("fault-long", [("max", Argument::from(u64::from(*max)))])
+        }
+        FieldError::ExclusiveTogether => locale.t("fault-exclusive"),
+        FieldError::MoreThanOne => locale.t("fault-several"),
+    }
+}

@@ -1,0 +1,70 @@
+//! The form behind an invitation; only a complete form that is sent spends its code.
+
+use axum::extract::{Extension, State};
+use axum::http::HeaderMap;
+use axum::response::{IntoResponse, Redirect, Response};
+
+use super::filling::Filling;
+use super::sheets::Sheets;
+use crate::fieldwork::{AccessCode, WaveState, store};
+use crate::web::app::App;
+use crate::web::error::{Barred, Error, Gone, Missing};
+use crate::web::extract::{Form, Path};
+use crate::web::interface::Interface;
+use crate::web::paths;
+
+/// Shows the form, unless its code has been used.
+pub(in crate::web) async fn show(
+    State(app): State<App>,
+    Extension(sheets): Extension<Sheets>,
+    interface: Interface,
+    Path(typed): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, Error> {
+    let code = read(&typed)?;
+    if typed != code.to_string() {
+        return Ok(Redirect::to(&interface.link(&paths::invited_form(code))).into_response());
+    }
+    let (filling, returned) = load(&app, code).await?;
+    if returned {
+        return Err(Error::Gone(Gone::CodeUsed));
+    }
+    filling.show(&app, &sheets, &interface, &headers).await
+}
+
+/// Takes the form in. Whether its code has been used is for the intake to say, which knows a
+/// repetition from a second form.
+pub(in crate::web) async fn submit(
+    State(app): State<App>,
+    interface: Interface,
+    Path(typed_code): Path<String>,
+    headers: HeaderMap,
+    Form(typed): Form,
+) -> Result<Response, Error> {
+    let (filling, _) = load(&app, read(&typed_code)?).await?;
+    filling.submit(&app, &interface, &headers, &typed).await
+}
+
+fn read(typed: &str) -> Result<AccessCode, Error> {
+    AccessCode::parse(typed).ok_or(Error::NotFound(Missing::Code))
+}
+
+async fn load(app: &App, code: AccessCode) -> Result<(Filling, bool), Error> {
+    let invitation = store::find_invitation(&app.db, &app.key, code)
+        .await
+        .map_err(Error::internal)?;
+    let invitation = invitation.ok_or(Error::NotFound(Missing::Code))?;
+    let wave = store::find_wave_by_id(&app.db, invitation.wave)
+        .await
+        .map_err(Error::internal)?;
+    let wave = wave.ok_or(Error::NotFound(Missing::Wave))?;
+    match wave.state(app.clock.now()) {
+        WaveState::Announced => Err(Error::Forbidden(Barred::Announced(wave.opens_at))),
+        WaveState::Closed if invitation.returned => Err(Error::Gone(Gone::CodeUsed)),
+        WaveState::Closed => Err(Error::Gone(Gone::CodeExpired)),
+        WaveState::Open => {
+            let filling = Filling::load(app, wave, Some(code), paths::invited_form(code)).await?;
+            Ok((filling, invitation.returned))
+        }
+    }
+}

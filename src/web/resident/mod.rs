@@ -1,0 +1,24 @@
+//! Residents: the form, by open link or by invitation, and what stands around it.
+
+mod condition_words;
+mod document;
+mod field;
+mod fill;
+mod filling;
+pub(super) mod home;
+pub(super) mod invited;
+mod notice;
+pub(super) mod open;
+pub(super) mod outlet;
+pub(super) mod print;
+pub(super) mod privacy;
+pub(super) mod progress;
+pub(super) mod receipt;
+mod screen_out;
+mod script_data;
+mod sheet;
+mod sheets;
+pub(super) mod thanks;
+pub(super) mod trial;
+
+pub(super) use sheets::Sheets;

@@ -1,0 +1,57 @@
+//! The form at a service window: for whoever has just been served at one outlet.
+//!
+//! # Design
+//!
+//! An outlet has a wave of its own, whose address is the outlet's and whose title names it; its questionnaire is
+//! short enough for one screen. So nothing about the outlet stands on a response besides its wave, and the list of
+//! what a response holds stays as it is.
+
+use axum::extract::{Extension, State};
+use axum::http::HeaderMap;
+use axum::response::Response;
+
+use super::filling::Filling;
+use super::open;
+use super::sheets::Sheets;
+use crate::web::app::App;
+use crate::web::error::{Error, Missing};
+use crate::web::extract::{Form, Path};
+use crate::web::interface::Interface;
+use crate::web::paths;
+
+/// Shows the form.
+pub(in crate::web) async fn show(
+    State(app): State<App>,
+    Extension(sheets): Extension<Sheets>,
+    interface: Interface,
+    Path(outlet): Path<String>,
+    headers: HeaderMap,
+) -> Result<Response, Error> {
+    load(&app, &outlet)
+        .await?
+        .show(&app, &sheets, &interface, &headers)
+        .await
+}
+
+/// Takes the form in.
+pub(in crate::web) async fn submit(
+    State(app): State<App>,
+    interface: Interface,
+    Path(outlet): Path<String>,
+    headers: HeaderMap,
+    Form(typed): Form,
+) -> Result<Response, Error> {
+    load(&app, &outlet)
+        .await?
+        .submit(&app, &interface, &headers, &typed)
+        .await
+}
+
+async fn load(app: &App, outlet: &str) -> Result<Filling, Error> {
+    let filling = open::load(app, outlet, paths::outlet_form(outlet)).await?;
+    if filling.is_short() {
+        Ok(filling)
+    } else {
+        Err(Error::NotFound(Missing::Wave))
+    }
+}

@@ -1,0 +1,151 @@
+//! The questionnaire on paper: an A4 booklet, numbered, with its routing in words.
+
+use axum::extract::State;
+use maud::{Markup, html};
+
+use super::condition_words::Reader;
+use super::notice;
+use super::sheet::{self, Part, Shown};
+use crate::fieldwork::store;
+use crate::fieldwork::wave::Wave;
+use crate::locales::Argument;
+use crate::questionnaire::store::Version;
+use crate::questionnaire::{AnswerType, Question};
+use crate::web::app::App;
+use crate::web::error::{Error, Missing};
+use crate::web::extract::{FormFault, Path, Query};
+use crate::web::interface::Interface;
+use crate::web::page::Page;
+
+/// Shows the booklet of one variant (`?variant=7`); the first unless another is asked for.
+pub(in crate::web) async fn show(
+    State(app): State<App>,
+    interface: Interface,
+    Path(wave): Path<String>,
+    Query(query): Query,
+) -> Result<Markup, Error> {
+    let wave = store::find_wave(&app.db, &wave)
+        .await
+        .map_err(Error::internal)?;
+    let wave = wave.ok_or(Error::NotFound(Missing::Wave))?;
+    let version = app
+        .library
+        .find(&wave.version)
+        .await
+        .map_err(Error::internal)?;
+    let version = version
+        .ok_or_else(|| Error::internal(format!("wave {} has no questionnaire", wave.slug)))?;
+    let variant = query.get("variant").map_or(Ok(0), str::parse);
+    let variant = variant.ok().filter(|it| *it < version.variants.count());
+    let variant = variant.ok_or(Error::Malformed(FormFault::Foreign))?;
+    view(&interface, &wave, &version, variant).ok_or(Error::NotFound(Missing::Page))
+}
+
+fn view(interface: &Interface, wave: &Wave, version: &Version, variant: u8) -> Option<Markup> {
+    let locale = interface.locale;
+    let questionnaire = &version.questionnaire;
+    let assignment = version.variants.get(variant)?;
+    let parts = sheet::parts(questionnaire, assignment);
+    let order: Vec<&str> = parts
+        .iter()
+        .flat_map(|part| &part.questions)
+        .map(|shown| shown.question.id.as_str())
+        .collect();
+    let number = |question: &Question| {
+        let place = order.iter().position(|id| *id == question.id);
+        place.map_or(0, |place| place + 1)
+    };
+    let reader = Reader {
+        interface,
+        questionnaire,
+        assignment,
+        call: &|question| {
+            let number = Argument::from(number(question));
+            locale.with("paper-question", [("number", number)])
+        },
+    };
+    let page = Page::new(interface, interface.text(&wave.title)).form();
+    let copy = locale.with(
+        "paper-copy",
+        [
+            ("wave", Argument::from(wave.slug.as_str())),
+            ("variant", Argument::from(usize::from(variant))),
+        ],
+    );
+    Some(page.simulated(wave.simulated).body(&html! {
+        (notice::statutory_header(interface, wave))
+        p.lead { (interface.text(&questionnaire.intro)) }
+        p { (locale.t("privacy-short")) }
+        p { strong { (locale.t("paper-how")) } }
+        div.booklet {
+            @for part in &parts { (section(interface, part, &reader, &number)) }
+        }
+        p { (locale.t("paper-end")) }
+        p.fine { (copy) }
+    }))
+}
+
+fn section(
+    interface: &Interface,
+    part: &Part<'_>,
+    reader: &Reader<'_>,
+    number: &dyn Fn(&Question) -> usize,
+) -> Markup {
+    html! {
+        @if let Some(section) = part.section { h2 { (interface.text(&section.title)) } }
+        @for shown in &part.questions { (question(interface, shown, reader, number(shown.question))) }
+    }
+}
+
+fn question(
+    interface: &Interface,
+    shown: &Shown<'_>,
+    reader: &Reader<'_>,
+    number: usize,
+) -> Markup {
+    let locale = interface.locale;
+    let question = shown.question;
+    let words = |condition: &Option<_>| condition.as_ref().and_then(|it| reader.read(it));
+    let only_if = words(&question.ask_if);
+    let ends_if = words(&question.end_if);
+    html! {
+        section.paper {
+            h3 { (number) ". " (interface.text(&question.text)) }
+            @if !question.help.is_empty() { p.help { (interface.text(&question.help)) } }
+            @if let Some(condition) = only_if {
+                p.route { (locale.with("paper-if", [("condition", Argument::from(condition))])) }
+            }
+            (answer(interface, shown))
+            @if let Some(condition) = ends_if {
+                p.route {
+                    (locale.with("paper-ends", [("condition", Argument::from(condition))]))
+                    (interface.text(&question.end))
+                }
+            }
+        }
+    }
+}
+
+fn answer(interface: &Interface, shown: &Shown<'_>) -> Markup {
+    let locale = interface.locale;
+    let several = matches!(shown.question.answer, AnswerType::Multiple { .. });
+    html! {
+        @match &shown.question.answer {
+            AnswerType::Number { unit, .. } => { p { "________ " (interface.text(unit)) } }
+            AnswerType::ShortText { .. } => { div.rule {} }
+            AnswerType::LongText { .. } => { div.rule {} div.rule {} div.rule {} }
+            _ => {
+                @if several { p.help { (locale.t("several")) } }
+                ul.boxes {
+                    @for choice in &shown.choices {
+                        li {
+                            span aria-hidden="true" { "□ " }
+                            (interface.text(&choice.label))
+                            @if choice.other { " ________________" }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,64 @@
+//! Counts how far people get with a form, from what its page says when it is left.
+
+use std::ops::RangeInclusive;
+
+use axum::extract::State;
+use axum::http::StatusCode;
+
+use crate::fieldwork::store::{self, Progress};
+use crate::fieldwork::{Wave, WaveState};
+use crate::questionnaire::store::Version;
+use crate::web::app::App;
+use crate::web::error::{Barred, Error, Missing};
+use crate::web::extract::{Fields, Form, FormFault, Path};
+
+/// Adds to the counts of a wave that is open. Reads neither cookie nor anything else that tells who.
+pub(in crate::web) async fn submit(
+    State(app): State<App>,
+    Path(wave): Path<String>,
+    Form(said): Form,
+) -> Result<StatusCode, Error> {
+    let wave = store::find_wave(&app.db, &wave)
+        .await
+        .map_err(Error::internal)?;
+    let wave = wave.ok_or(Error::NotFound(Missing::Wave))?;
+    if wave.state(app.clock.now()) != WaveState::Open {
+        return Err(Error::Forbidden(Barred::Closed));
+    }
+    let version = find_version(&app, &wave).await?;
+    let progress = read(&version, &said).ok_or(Error::Malformed(FormFault::Foreign))?;
+    store::count_progress(&app.db, wave.id, &progress)
+        .await
+        .map_err(Error::internal)?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+async fn find_version(app: &App, wave: &Wave) -> Result<std::sync::Arc<Version>, Error> {
+    let version = app
+        .library
+        .find(&wave.version)
+        .await
+        .map_err(Error::internal)?;
+    version.ok_or_else(|| Error::internal(format!("wave {} has no questionnaire", wave.slug)))
+}
+
+/// What a page said, if a page of ours could have said it.
+fn read(version: &Version, said: &Fields) -> Option<Progress> {
+    let variant = said.get("variant")?.parse().ok()?;
+    version.variants.get(variant)?;
+    let questions = version.questionnaire.questions.len();
+    Some(Progress {
+        variant,
+        steps: steps(said, questions)?,
+        sent: said.get("sent").is_some(),
+    })
+}
+
+/// `Some(None)` where no step was taken, `None` where what is said makes no sense.
+fn steps(said: &Fields, questions: usize) -> Option<Option<RangeInclusive<u16>>> {
+    let (Some(from), Some(to)) = (said.get("from"), said.get("to")) else {
+        return Some(None);
+    };
+    let (from, to): (u16, u16) = (from.parse().ok()?, to.parse().ok()?);
+    (from <= to && usize::from(to) <= questions).then_some(Some(from..=to))
+}

@@ -1,0 +1,101 @@
+//! Looks up a receipt: counted or not, and nothing else.
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use maud::{Markup, html};
+
+use crate::fieldwork::code::Receipt;
+use crate::fieldwork::store;
+use crate::web::app::App;
+use crate::web::error::Error;
+use crate::web::extract::{Fields, Form};
+use crate::web::interface::Interface;
+use crate::web::page::Page;
+use crate::web::paths;
+
+/// What is known of the receipt that was entered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Finding {
+    Unasked,
+    Unreadable,
+    Counted,
+    Unknown,
+}
+
+/// Asks for a receipt.
+pub(in crate::web) async fn show(interface: Interface) -> Markup {
+    view(&interface, "", Finding::Unasked)
+}
+
+/// Says whether a receipt was counted.
+pub(in crate::web) async fn submit(
+    State(app): State<App>,
+    interface: Interface,
+    Form(form): Form,
+) -> Result<Response, Error> {
+    let form = ReceiptForm::of(&form);
+    let Some(receipt) = Receipt::parse(&form.receipt) else {
+        let page = view(&interface, &form.receipt, Finding::Unreadable);
+        return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
+    };
+    let counted = store::find_receipt(&app.db, &app.key, receipt)
+        .await
+        .map_err(Error::internal)?;
+    let finding = if counted {
+        Finding::Counted
+    } else {
+        Finding::Unknown
+    };
+    Ok(view(&interface, &receipt.to_string(), finding).into_response())
+}
+
+struct ReceiptForm {
+    receipt: String,
+}
+
+impl ReceiptForm {
+    fn of(fields: &Fields) -> Self {
+        Self {
+            receipt: fields
+                .get("receipt")
+                .unwrap_or_default()
+                .chars()
+                .take(64)
+                .collect(),
+        }
+    }
+}
+
+fn view(interface: &Interface, typed: &str, finding: Finding) -> Markup {
+    let locale = interface.locale;
+    Page::new(interface, &locale.t("receipt-title")).body(&html! {
+        @match finding {
+            Finding::Counted => { p.notice.good role="status" { span aria-hidden="true" { "✓ " } (locale.t("receipt-counted")) } }
+            Finding::Unknown => { p.notice.doubt role="status" { (locale.t("receipt-unknown")) } }
+            Finding::Unreadable | Finding::Unasked => { p.lead { (locale.t("receipt-lead")) } }
+        }
+        form.entry method="post" action=(interface.link(paths::RECEIPT)) {
+            label for="receipt" { (locale.t("receipt-label")) }
+            @if finding == Finding::Unreadable {
+                p.message #receipt-error role="alert" { span aria-hidden="true" { "! " } (locale.t("code-unreadable")) }
+            }
+            input.text.code #receipt name="receipt" value=(typed) autocomplete="off" autocapitalize="characters" spellcheck="false"
+                maxlength="40" aria-describedby=[(finding == Finding::Unreadable).then_some("receipt-error")]
+                aria-invalid=[(finding == Finding::Unreadable).then_some("true")];
+            button type="submit" { (locale.t("receipt-submit")) }
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_unreadable_receipt_keeps_what_was_typed() {
+        let page = view(&Interface::default(), "AB<1", Finding::Unreadable).into_string();
+        assert!(page.contains("value=\"AB&lt;1\""));
+        assert!(page.contains("aria-describedby=\"receipt-error\""));
+    }
+}

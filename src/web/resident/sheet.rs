@@ -1,0 +1,102 @@
+//! The questionnaire as one variant shows it: order and choices drawn, arms resolved.
+
+use crate::questionnaire::{
+    AnswerType, Assignment, Choice, Condition, Question, Questionnaire, Section, Truth, other_field,
+};
+
+/// What a person reads when a question is not answered well.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Message {
+    /// The question.
+    pub(super) question: String,
+    /// What to do.
+    pub(super) text: String,
+}
+
+/// A run of questions under one heading.
+#[derive(Debug)]
+pub(super) struct Part<'q> {
+    /// The heading; none for questions outside sections.
+    pub(super) section: Option<&'q Section>,
+    /// The questions, in the order shown.
+    pub(super) questions: Vec<Shown<'q>>,
+}
+
+/// One question as it is shown.
+#[derive(Debug)]
+pub(super) struct Shown<'q> {
+    /// The question.
+    pub(super) question: &'q Question,
+    /// Its choices, in the order shown.
+    pub(super) choices: Vec<&'q Choice>,
+    /// The scale its choices are of, as this variant shows it.
+    pub(super) scale: Option<&'q str>,
+    /// The answers it is asked after.
+    pub(super) condition: Option<&'q Condition>,
+}
+
+impl Shown<'_> {
+    /// The field of the text that goes with "other, please say".
+    pub(super) fn other_field(&self) -> String {
+        other_field(&self.question.id)
+    }
+}
+
+/// Every question this variant may ask, in runs under their headings.
+pub(super) fn parts<'q>(
+    questionnaire: &'q Questionnaire,
+    assignment: &Assignment,
+) -> Vec<Part<'q>> {
+    let mut parts: Vec<Part<'q>> = Vec::new();
+    for question in assignment.questions(questionnaire) {
+        if ruled_out_by_arms(question, assignment) {
+            continue;
+        }
+        let shown = Shown {
+            question,
+            choices: assignment.choices(questionnaire, question),
+            scale: scale(questionnaire, assignment, question),
+            condition: question
+                .ask_if
+                .as_ref()
+                .filter(|it| !it.questions().is_empty()),
+        };
+        let section = question
+            .section
+            .as_deref()
+            .and_then(|id| questionnaire.section(id));
+        match parts.last_mut() {
+            Some(part) if part.section == section => part.questions.push(shown),
+            _ => parts.push(Part {
+                section,
+                questions: vec![shown],
+            }),
+        }
+    }
+    parts
+}
+
+fn scale<'q>(
+    questionnaire: &'q Questionnaire,
+    assignment: &Assignment,
+    question: &Question,
+) -> Option<&'q str> {
+    let AnswerType::Scale { scale, .. } = &question.answer else {
+        return None;
+    };
+    let shown = assignment.scale(questionnaire, scale)?;
+    Some(&shown.id)
+}
+
+fn depends_on_answers(question: &Question) -> bool {
+    question
+        .ask_if
+        .as_ref()
+        .is_some_and(|condition| !condition.questions().is_empty())
+}
+
+fn ruled_out_by_arms(question: &Question, assignment: &Assignment) -> bool {
+    !depends_on_answers(question)
+        && (question.ask_if.as_ref())
+            .is_some_and(|condition| condition.evaluate(assignment, &|_| None) != Truth::True)
+}

@@ -1,0 +1,69 @@
+//! What a person sees once the answers are safe: a receipt, and nothing of the answers.
+
+use axum::extract::State;
+use maud::{Markup, html};
+
+use super::notice;
+use crate::fieldwork::code::Receipt;
+use crate::fieldwork::store;
+use crate::fieldwork::wave::{Mode, Wave};
+use crate::web::app::App;
+use crate::web::error::{Error, Missing};
+use crate::web::extract::Query;
+use crate::web::interface::Interface;
+use crate::web::page::Page;
+use crate::web::paths;
+
+/// Thanks for an answer that is safe; may be reloaded as often as one likes.
+pub(in crate::web) async fn show(
+    State(app): State<App>,
+    interface: Interface,
+    Query(query): Query,
+) -> Result<Markup, Error> {
+    let receipt = query.get("receipt").and_then(Receipt::parse);
+    let receipt = receipt.ok_or(Error::NotFound(Missing::Page))?;
+    let counted = store::find_receipt(&app.db, &app.key, receipt)
+        .await
+        .map_err(Error::internal)?;
+    if !counted {
+        return Err(Error::NotFound(Missing::Page));
+    }
+    let wave = query.get("wave").unwrap_or_default();
+    let wave = store::find_wave(&app.db, wave)
+        .await
+        .map_err(Error::internal)?;
+    Ok(view(&interface, wave.as_ref(), receipt))
+}
+
+fn view(interface: &Interface, wave: Option<&Wave>, receipt: Receipt) -> Markup {
+    let locale = interface.locale;
+    let simulated = wave.is_some_and(|wave| wave.simulated);
+    let open = wave.filter(|wave| wave.mode == Mode::Open);
+    Page::new(interface, &locale.t("thanks-title")).simulated(simulated).body(&html! {
+        p.lead { (locale.t("thanks-lead")) }
+        div.receipt {
+            p { (locale.t("thanks-receipt")) }
+            p.code { (receipt) }
+        }
+        p { (locale.t("thanks-keep")) }
+        h2 { (locale.t("thanks-pressure-title")) }
+        p { (locale.t("thanks-pressure")) }
+        p { strong { (notice::contact(interface, wave)) } }
+        @if let Some(wave) = open {
+            p { a.button.quiet href=(interface.link(&paths::new_fill(&wave.slug))) { (locale.t("thanks-other")) } }
+        }
+        p { a.button.quiet href=(interface.link(paths::RESULTS)) { (locale.t("results-link")) } }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_receipt_is_shown_in_groups_of_four() {
+        let receipt = Receipt::parse("0123456789abcdef").unwrap();
+        let page = view(&Interface::default(), None, receipt).into_string();
+        assert!(page.contains("0123-4567-89AB-CDEF"));
+    }
+}

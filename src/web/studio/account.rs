@@ -1,0 +1,178 @@
+//! One's own account: change the password, sign out everywhere.
+
+use std::sync::PoisonError;
+
+use axum::extract::State;
+use axum::http::header::SET_COOKIE;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Redirect, Response};
+use maud::{Markup, html};
+use rand::SeedableRng;
+use rand::rngs::ChaCha20Rng;
+
+use super::people::role_label;
+use super::session_cookie;
+use super::shell::{Place, Studio};
+use super::staff::Staff;
+use super::typed::Typed;
+use crate::accounts::password::{self, Password, PasswordFault, SHORTEST};
+use crate::accounts::store::{
+    begin_session, change_password, count_sessions, end_sessions_of, find_password_hash,
+};
+use crate::accounts::{Action, Entry, SessionToken};
+use crate::locales::Argument;
+use crate::web::app::App;
+use crate::web::error::Error;
+use crate::web::extract::Query;
+use crate::web::interface::Interface;
+use crate::web::paths;
+
+/// What is wrong with the passwords typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Fault {
+    Old,
+    New(PasswordFault),
+    Differ,
+}
+
+/// Shows the account.
+pub(in crate::web) async fn show(
+    State(app): State<App>,
+    interface: Interface,
+    staff: Staff,
+    Query(query): Query,
+) -> Result<Markup, Error> {
+    view(
+        &app,
+        &interface,
+        &staff,
+        None,
+        query.get("changed").is_some(),
+    )
+    .await
+}
+
+/// Changes the password; every session ends, and this browser gets a new one.
+pub(in crate::web) async fn submit(
+    State(app): State<App>,
+    interface: Interface,
+    headers: HeaderMap,
+    staff: Staff,
+    typed: Typed,
+) -> Result<Response, Error> {
+    let fault = match check(&app, &staff, &typed).await? {
+        Ok(password) => {
+            let (token, mut rng) = {
+                let mut randomness = app
+                    .randomness
+                    .lock()
+                    .unwrap_or_else(PoisonError::into_inner);
+                let token = SessionToken::draw(&mut *randomness);
+                (token, ChaCha20Rng::from_rng(&mut *randomness))
+            };
+            let hash = password::hash(&password, &mut rng).await;
+            let write = staff.write(&app).await?;
+            let user = staff.user.id;
+            change_password(&write, user, hash).await?;
+            end_sessions_of(&write, user).await?;
+            begin_session(&write, user, &token).await?;
+            let entry = Entry::new(Action::ChangePassword, format!("user {}", staff.user.name));
+            write.commit(entry).await?;
+            let cookie = session_cookie::keep(&headers, &token);
+            let here = interface.link(&format!("{}?changed=1", paths::ACCOUNT));
+            return Ok(([(SET_COOKIE, cookie)], Redirect::to(&here)).into_response());
+        }
+        Err(fault) => fault,
+    };
+    let page = view(&app, &interface, &staff, Some(fault), false).await?;
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+}
+
+/// Ends every session, this one too.
+pub(in crate::web) async fn leave_everywhere(
+    State(app): State<App>,
+    interface: Interface,
+    headers: HeaderMap,
+    staff: Staff,
+) -> Result<Response, Error> {
+    let write = staff.write(&app).await?;
+    end_sessions_of(&write, staff.user.id).await?;
+    let entry = Entry::new(Action::EndSessions, format!("user {}", staff.user.name));
+    write.commit(entry).await?;
+    let cookie = session_cookie::forget(&headers);
+    let login = interface.link(paths::LOGIN);
+    Ok(([(SET_COOKIE, cookie)], Redirect::to(&login)).into_response())
+}
+
+async fn check(app: &App, staff: &Staff, typed: &Typed) -> Result<Result<Password, Fault>, Error> {
+    let field = |name: &str| typed.fields.get(name).unwrap_or_default();
+    let hash = find_password_hash(&app.db, staff.user.id).await?;
+    if !password::verify(field("old").to_owned(), hash).await {
+        return Ok(Err(Fault::Old));
+    }
+    if field("new") != field("again") {
+        return Ok(Err(Fault::Differ));
+    }
+    Ok(Password::new(field("new"), &staff.user.name).map_err(Fault::New))
+}
+
+async fn view(
+    app: &App,
+    interface: &Interface,
+    staff: &Staff,
+    fault: Option<Fault>,
+    changed: bool,
+) -> Result<Markup, Error> {
+    let locale = interface.locale;
+    let sessions = count_sessions(&app.db, staff.user.id, app.clock.now()).await?;
+    let old = (fault == Some(Fault::Old)).then(|| locale.t("password-old-wrong"));
+    let new = match fault {
+        Some(Fault::New(fault)) => Some(password_fault(interface, fault)),
+        Some(Fault::Differ) => Some(locale.t("password-differ")),
+        _ => None,
+    };
+    let field = |label: &str, name: &str, autocomplete: &str, message: Option<&String>| {
+        html! {
+            label.f {
+                span { (locale.t(label)) }
+                @if let Some(message) = message { span.message id={ (name) "-fault" } role="alert" { (message) } }
+                input type="password" name=(name) autocomplete=(autocomplete) required aria-invalid=[message.map(|_| "true")] aria-describedby=[message.map(|_| format!("{name}-fault"))];
+            }
+        }
+    };
+    Ok(Studio::new(interface, staff, Place::Account, staff.user.name.as_str()).body(&html! {
+        @if changed { p.notice.good role="status" { (locale.t("password-changed")) } }
+        dl.facts {
+            dt { (locale.t("person-roles")) }
+            dd { ul.plain { @for role in &staff.user.roles { li { (role_label(interface, role)) } } } }
+        }
+        h2 { (locale.t("password-title")) }
+        form.narrow method="post" action=(interface.link(paths::ACCOUNT)) {
+            (staff.form_token())
+            (field("password-old", "old", "current-password", old.as_ref()))
+            p.help { (locale.with("password-help", [("shortest", Argument::from(SHORTEST))])) }
+            (field("password-new", "new", "new-password", new.as_ref()))
+            (field("password-again", "again", "new-password", None))
+            button.main type="submit" { (locale.t("password-submit")) }
+        }
+        h2 { (locale.t("sessions-title")) }
+        p { (locale.with("sessions-count", [("count", Argument::from(sessions))])) }
+        form method="post" action=(interface.link(paths::SESSIONS)) {
+            (staff.form_token())
+            button.quiet type="submit" { (locale.t("sessions-end")) }
+        }
+    }))
+}
+
+/// What is wrong with a new password, in words.
+pub(super) fn password_fault(interface: &Interface, fault: PasswordFault) -> String {
+    let locale = interface.locale;
+    match fault {
+        PasswordFault::TooShort => {
+            locale.with("password-short", [("shortest", Argument::from(SHORTEST))])
+        }
+        PasswordFault::TooLong => locale.t("password-long"),
+        PasswordFault::HoldsTheName => locale.t("password-name"),
+        PasswordFault::Monotonous => locale.t("password-monotonous"),
+    }
+}

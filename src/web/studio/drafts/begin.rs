@@ -1,0 +1,191 @@
+//! Beginning a draft: from nothing, from a file, or from a version.
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use maud::{Markup, html};
+use serde_json::json;
+
+use super::subject;
+use crate::accounts::{Action, Entry};
+use crate::locales::Argument;
+use crate::questionnaire::source::LARGEST_FILE;
+use crate::questionnaire::store::{
+    NewDraft, StoredVersion, begin_draft, find_source, list_versions,
+};
+use crate::web::app::App;
+use crate::web::error::Error;
+use crate::web::extract::Query;
+use crate::web::interface::Interface;
+use crate::web::paths;
+use crate::web::studio::shell::{Place, Studio};
+use crate::web::studio::staff::Staff;
+use crate::web::studio::typed::Typed;
+use crate::web::studio::versions;
+
+/// What is wrong with what a draft was to begin from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Fault {
+    NoFile,
+    TooLarge,
+    NotText,
+    NoSource,
+}
+
+/// What a draft begins with.
+struct Beginning {
+    text: String,
+    origin: Option<String>,
+    what: String,
+}
+
+/// Asks what to begin from.
+pub(in crate::web) async fn show(
+    State(app): State<App>,
+    interface: Interface,
+    staff: Staff,
+    Query(query): Query,
+) -> Result<Markup, Error> {
+    let from = query.get("from").unwrap_or_default();
+    let versions = list_versions(&app.db).await?;
+    Ok(view(&interface, &staff, &versions, from, None))
+}
+
+/// Begins it.
+pub(in crate::web) async fn begin(
+    State(app): State<App>,
+    interface: Interface,
+    staff: Staff,
+    typed: Typed,
+) -> Result<Response, Error> {
+    let beginning = match typed.text("begin") {
+        "file" => from_file(&typed),
+        "version" => from_version(&app, typed.text("version")).await?,
+        _ => Ok(from_nothing(&typed)),
+    };
+    let beginning = match beginning {
+        Ok(beginning) => beginning,
+        Err(fault) => {
+            let versions = list_versions(&app.db).await?;
+            let page = view(
+                &interface,
+                &staff,
+                &versions,
+                typed.text("version"),
+                Some(fault),
+            );
+            return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
+        }
+    };
+    let write = staff.write(&app).await?;
+    let new = NewDraft {
+        text: &beginning.text,
+        origin: beginning.origin.as_deref(),
+        by: staff.user.name.as_str(),
+        what: &beginning.what,
+    };
+    let id = begin_draft(write.transaction(), new, write.now()).await?;
+    let entry = Entry::new(Action::BeginDraft, subject(id))
+        .after(json!({ "revision": 1, "from": beginning.what, "version": beginning.origin }));
+    write.commit(entry).await?;
+    Ok(Redirect::to(&interface.link(&paths::draft(id, ""))).into_response())
+}
+
+fn from_nothing(typed: &Typed) -> Beginning {
+    let quoted = |name: &str| toml::Value::String(typed.text(name).to_owned()).to_string();
+    Beginning {
+        text: format!(
+            "id = {}\nlanguages = [\"zh\", \"en\"]\ntitle = {{ zh = {}, en = {} }}\n",
+            quoted("id"),
+            quoted("title-zh"),
+            quoted("title-en")
+        ),
+        origin: None,
+        what: "empty".to_owned(),
+    }
+}
+
+fn from_file(typed: &Typed) -> Result<Beginning, Fault> {
+    let file = typed.file("file").ok_or(Fault::NoFile)?;
+    if file.len() > LARGEST_FILE {
+        return Err(Fault::TooLarge);
+    }
+    let text = std::str::from_utf8(file)
+        .ok()
+        .filter(|text| !text.contains('\0'));
+    let text = text.ok_or(Fault::NotText)?;
+    Ok(Beginning {
+        text: text.trim_start_matches('\u{feff}').replace("\r\n", "\n"),
+        origin: None,
+        what: "file".to_owned(),
+    })
+}
+
+async fn from_version(app: &App, hash: &str) -> Result<Result<Beginning, Fault>, Error> {
+    let source = find_source(&app.db, hash).await?;
+    Ok(source.ok_or(Fault::NoSource).map(|text| Beginning {
+        text,
+        origin: Some(hash.to_owned()),
+        what: "version".to_owned(),
+    }))
+}
+
+fn view(
+    interface: &Interface,
+    staff: &Staff,
+    versions: &[StoredVersion],
+    from: &str,
+    fault: Option<Fault>,
+) -> Markup {
+    let locale = interface.locale;
+    let message = fault.map(|fault| match fault {
+        Fault::NoFile => locale.t("draft-no-file"),
+        Fault::TooLarge => {
+            let kib = Argument::from(LARGEST_FILE >> 10);
+            locale.with("draft-file-large", [("kib", kib)])
+        }
+        Fault::NotText => locale.t("draft-file-binary"),
+        Fault::NoSource => locale.t("draft-no-source"),
+    });
+    let at_version = fault == Some(Fault::NoSource);
+    let action = interface.link(paths::DRAFTS);
+    Studio::new(interface, staff, Place::Questionnaires, locale.t("draft-new")).body(&html! {
+        div.ways {
+            section aria-labelledby="way-version" {
+                h2 #way-version { (locale.t("draft-from-version")) }
+                form method="post" action=(action) {
+                    (staff.form_token())
+                    @if at_version && let Some(message) = &message { p.message role="alert" { (message) } }
+                    label.f { span { (locale.t("version")) }
+                        select name="version" required {
+                            @for version in versions.iter().rev() {
+                                option value=(version.hash) selected[version.hash == from] { (interface.text(&version.title)) " · " (versions::number(interface, version)) }
+                            }
+                        }
+                    }
+                    button.main type="submit" name="begin" value="version" { (locale.t("draft-begin")) }
+                }
+            }
+            section aria-labelledby="way-file" {
+                h2 #way-file { (locale.t("draft-from-file")) }
+                form method="post" action=(action) enctype="multipart/form-data" {
+                    (staff.form_token())
+                    @if !at_version && let Some(message) = &message { p.message #file-fault role="alert" { (message) } }
+                    label.f { span { (locale.t("draft-file")) } input type="file" name="file" accept=".toml" required aria-describedby=[(!at_version && message.is_some()).then_some("file-fault")]; }
+                    button.main type="submit" name="begin" value="file" { (locale.t("draft-begin")) }
+                }
+            }
+            section aria-labelledby="way-empty" {
+                h2 #way-empty { (locale.t("draft-from-nothing")) }
+                form method="post" action=(action) {
+                    (staff.form_token())
+                    label.f { span { (locale.t("draft-title-zh")) } input type="text" name="title-zh" lang="zh-CN" required maxlength="200"; }
+                    label.f { span { (locale.t("draft-title-en")) } input type="text" name="title-en" lang="en" maxlength="200"; }
+                    label.f { span { (locale.t("draft-id")) } input type="text" name="id" required pattern="[a-z][a-z0-9\\-]*" maxlength="60" autocapitalize="none" spellcheck="false" aria-describedby="id-help"; }
+                    p.help #id-help { (locale.t("draft-id-help")) }
+                    button.main type="submit" name="begin" value="empty" { (locale.t("draft-begin")) }
+                }
+            }
+        }
+    })
+}

@@ -1,0 +1,93 @@
+//! Two people wrote at the same time: the second sees both texts and chooses.
+
+use maud::{Markup, html};
+
+use super::{name, state};
+use crate::locales::Argument;
+use crate::questionnaire::draft::DraftState;
+use crate::questionnaire::store::DraftHead;
+use crate::web::interface::Interface;
+use crate::web::paths;
+use crate::web::studio::shell::{Place, Studio};
+use crate::web::studio::staff::Staff;
+
+/// The lines in which two texts differ, as far as their common beginning and end go.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Differing<'t> {
+    /// The number of the first line that differs.
+    line: usize,
+    theirs: Vec<&'t str>,
+    mine: Vec<&'t str>,
+}
+
+impl<'t> Differing<'t> {
+    /// Compares two texts line by line.
+    fn of(theirs: &'t str, mine: &'t str) -> Self {
+        let theirs: Vec<&str> = theirs.lines().collect();
+        let mine: Vec<&str> = mine.lines().collect();
+        let same = |(a, b): &(&&str, &&str)| a == b;
+        let start = theirs.iter().zip(&mine).take_while(same).count();
+        let end = theirs[start..]
+            .iter()
+            .rev()
+            .zip(mine[start..].iter().rev())
+            .take_while(same)
+            .count();
+        Self {
+            line: start + 1,
+            theirs: theirs[start..theirs.len() - end].to_vec(),
+            mine: mine[start..mine.len() - end].to_vec(),
+        }
+    }
+}
+
+/// The page with both texts: take theirs, put one's own in its place, or join them by hand.
+pub(super) fn view(interface: &Interface, staff: &Staff, found: &DraftHead, mine: &str) -> Markup {
+    let (draft, theirs) = (&found.draft, &found.head);
+    let locale = interface.locale;
+    let differing = Differing::of(&theirs.text, mine);
+    let who = [
+        ("who", Argument::from(theirs.by.clone())),
+        ("when", Argument::from(interface.moment(theirs.at))),
+    ];
+    let locked = draft.state != DraftState::Draft;
+    let action = interface.link(&paths::draft(draft.id, "text"));
+    let title = name(interface, draft);
+    Studio::new(interface, staff, Place::Questionnaires, title).state(state(interface, draft.state)).full().script("studio.js").body(&html! {
+        div.notice.doubt role="alert" {
+            p { b { (locale.with("collision-title", who)) } }
+            p { (locale.t(if locked { "collision-locked" } else { "collision" })) }
+        }
+        p { (locale.with("collision-line", [("line", Argument::from(differing.line))])) }
+        div.two {
+            section aria-labelledby="theirs" { h2 #theirs { (locale.t("collision-theirs")) } pre.lines tabindex="0" { (differing.theirs.join("\n")) } }
+            section aria-labelledby="mine" { h2 #mine { (locale.t("collision-mine")) } pre.lines tabindex="0" { (differing.mine.join("\n")) } }
+        }
+        form method="post" action=(action) {
+            (staff.form_token())
+            input type="hidden" name="based-on" value=(theirs.number);
+            label.f { span { (locale.t("collision-join")) } textarea.source name="text" rows="20" spellcheck="false" { (mine) } }
+            div.actions {
+                a.button.quiet href=(action) { (locale.t("collision-take-theirs")) }
+                button.main type="submit" { (locale.t("collision-keep-mine")) }
+            }
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_the_lines_that_differ_are_shown() {
+        let differing = Differing::of("a\nb\nc\nd", "a\nx\nc\nd");
+        assert_eq!(
+            (differing.line, differing.theirs, differing.mine),
+            (2, vec!["b"], vec!["x"])
+        );
+        let longer = Differing::of("a\na", "a\na\na");
+        assert_eq!((longer.theirs.len(), longer.mine.len()), (0, 1));
+        assert_eq!(Differing::of("", "x").mine, ["x"]);
+    }
+}

@@ -1,0 +1,96 @@
+//! Questionnaires: what is being written, what was published, and where it is used.
+
+use axum::extract::State;
+use maud::{Markup, html};
+
+use super::{name, state};
+use crate::accounts::Permission;
+use crate::fieldwork::{Wave, WaveState, store};
+use crate::questionnaire::draft::{Draft, DraftState};
+use crate::questionnaire::store::{StoredVersion, list_drafts, list_versions};
+use crate::web::app::App;
+use crate::web::error::Error;
+use crate::web::interface::Interface;
+use crate::web::paths;
+use crate::web::studio::shell::{Place, Studio};
+use crate::web::studio::staff::Staff;
+use crate::web::studio::versions::{Use, use_label, use_of};
+
+/// Shows all of them.
+pub(in crate::web) async fn show(
+    State(app): State<App>,
+    interface: Interface,
+    staff: Staff,
+) -> Result<Markup, Error> {
+    let drafts = list_drafts(&app.db).await?;
+    let open: Vec<Draft> = drafts
+        .into_iter()
+        .filter(|draft| draft.state != DraftState::Published)
+        .collect();
+    let mut versions = list_versions(&app.db).await?;
+    versions.reverse();
+    let waves = store::list_waves(&app.db).await?;
+    let now = app.clock.now();
+    let rows: Vec<(StoredVersion, Use, Vec<Wave>)> = versions
+        .into_iter()
+        .map(|version| {
+            let of_version: Vec<Wave> = waves
+                .iter()
+                .filter(|wave| wave.version == version.hash)
+                .cloned()
+                .collect();
+            let states: Vec<WaveState> = of_version.iter().map(|wave| wave.state(now)).collect();
+            (version, use_of(&states), of_version)
+        })
+        .collect();
+    Ok(view(&interface, &staff, &open, &rows))
+}
+
+fn view(
+    interface: &Interface,
+    staff: &Staff,
+    drafts: &[Draft],
+    versions: &[(StoredVersion, Use, Vec<Wave>)],
+) -> Markup {
+    let locale = interface.locale;
+    let actions = html! {
+        @if staff.may(Permission::EditDrafts) {
+            a.button.main href=(interface.link(paths::NEW_DRAFT)) { (locale.t("draft-new")) }
+        }
+    };
+    Studio::new(interface, staff, Place::Questionnaires, locale.t("place-questionnaires")).actions(actions).body(&html! {
+        h2 { (locale.t("drafts-title")) }
+        @if drafts.is_empty() { p.help { (locale.t("drafts-none")) } } @else {
+            div.scroll { table.cards {
+                thead { tr { th scope="col" { (locale.t("questionnaire")) } th scope="col" { (locale.t("person-state")) } th scope="col" { (locale.t("last-change")) } } }
+                tbody { @for draft in drafts {
+                    tr {
+                        th scope="row" { a href=(interface.link(&paths::draft(draft.id, ""))) { (name(interface, draft)) } " " small { (draft.questionnaire) } }
+                        td { span.state .wait[draft.state == DraftState::InReview] { (state(interface, draft.state)) } }
+                        td { (interface.moment(draft.changed_at)) " " small { (draft.changed_by) } }
+                    }
+                } }
+            } }
+        }
+        h2 { (locale.t("versions-title")) }
+        @if versions.is_empty() { p.help { (locale.t("versions-none")) } } @else {
+            div.scroll { table.cards {
+                thead { tr { th scope="col" { (locale.t("questionnaire")) } th scope="col" { (locale.t("person-state")) } th scope="col" { (locale.t("version-used")) } th scope="col" { (locale.t("version-since")) } } }
+                tbody { @for (version, used, waves) in versions {
+                    tr {
+                        th scope="row" {
+                            a href=(interface.link(&paths::version(&version.hash, ""))) { (interface.text(&version.title)) }
+                            " " small { (super::super::versions::number(interface, version)) }
+                        }
+                        td { span.state .live[*used == Use::InTheField] { (use_label(interface, *used)) } }
+                        td { @if waves.is_empty() { "–" } @else { ul.plain { @for wave in waves { li {
+                            @if staff.may(Permission::SeeWaves) { a href=(interface.link(&paths::staff_wave(&wave.slug, ""))) { (interface.text(&wave.title)) } }
+                            @else { (interface.text(&wave.title)) }
+                        } } } } }
+                        td { (interface.moment(version.since)) @if let Some(publication) = &version.publication { " " small { (publication.approved_by) } } }
+                    }
+                } }
+            } }
+        }
+    })
+}

@@ -1,0 +1,181 @@
+//! A draft: where it is on its way, what is wrong with it, who changed what.
+
+use axum::extract::State;
+use maud::{Markup, html};
+
+use super::{load, name, state};
+use crate::accounts::Permission;
+use crate::questionnaire::draft::{DraftState, Revision};
+use crate::questionnaire::store::{DraftHead, list_revisions};
+use crate::questionnaire::{Finding, read};
+use crate::web::app::App;
+use crate::web::error::Error;
+use crate::web::extract::Path;
+use crate::web::interface::Interface;
+use crate::web::paths;
+use crate::web::studio::shell::{Place, Studio};
+use crate::web::studio::staff::Staff;
+
+/// Revisions shown.
+const HISTORY: u64 = 20;
+
+/// Shows the draft.
+pub(in crate::web) async fn show(
+    State(app): State<App>,
+    interface: Interface,
+    staff: Staff,
+    Path(id): Path<i64>,
+) -> Result<Markup, Error> {
+    page(&app, &interface, &staff, id, None).await
+}
+
+/// The page of a draft, with what was refused.
+pub(super) async fn page(
+    app: &App,
+    interface: &Interface,
+    staff: &Staff,
+    id: i64,
+    refusal: Option<String>,
+) -> Result<Markup, Error> {
+    let found = load(app, id).await?;
+    let history = list_revisions(&app.db, found.draft.id, HISTORY).await?;
+    let findings = read("draft.toml", found.head.text.as_bytes()).findings;
+    let page = Overview {
+        interface,
+        staff,
+        found: &found,
+        findings: &findings,
+        history: &history,
+    };
+    Ok(page.view(refusal))
+}
+
+struct Overview<'a> {
+    interface: &'a Interface,
+    staff: &'a Staff,
+    found: &'a DraftHead,
+    findings: &'a [Finding],
+    history: &'a [Revision],
+}
+
+impl Overview<'_> {
+    fn view(&self, refusal: Option<String>) -> Markup {
+        let Self {
+            interface,
+            staff,
+            found,
+            ..
+        } = self;
+        let locale = interface.locale;
+        let draft = &found.draft;
+        let word = state(interface, draft.state);
+        Studio::new(interface, staff, Place::Questionnaires, name(interface, draft)).state(word).actions(self.actions()).body(&html! {
+            @if let Some(refusal) = &refusal { p.notice.doubt role="alert" { (refusal) } }
+            dl.facts {
+                dt { (locale.t("draft-id")) } dd { code { (draft.questionnaire) } }
+                dt { (locale.t("draft-begun")) } dd { (draft.created_by) " · " (interface.moment(draft.created_at)) }
+                dt { (locale.t("last-change")) } dd { (draft.changed_by) " · " (interface.moment(draft.changed_at)) }
+                @if let Some((by, at)) = &draft.sent { dt { (locale.t("draft-sent")) } dd { (by) " · " (interface.moment(*at)) } }
+                @if let Some(origin) = &draft.origin { dt { (locale.t("draft-origin")) } dd { a href=(interface.link(&paths::version(origin, ""))) { code { (origin.get(..12).unwrap_or(origin)) } } } }
+                @if let Some(version) = &draft.version { dt { (locale.t("draft-became")) } dd { a href=(interface.link(&paths::version(version, ""))) { code { (version.get(..12).unwrap_or(version)) } } } }
+            }
+            @if draft.state == DraftState::InReview { (self.review()) }
+            h2 { (locale.t("draft-findings")) }
+            @if self.findings.is_empty() { p.notice.good { (locale.t("draft-sound")) } } @else {
+                ul.findings { @for finding in self.findings { li {
+                    b { (locale.with("finding-line", [("line", finding.line.into())])) @if let Some(place) = &finding.place { " · " (place) } } " "
+                    span lang="en" { (finding.problem) }
+                } } }
+            }
+            (self.log())
+        })
+    }
+
+    fn actions(&self) -> Markup {
+        let Self {
+            interface,
+            staff,
+            found,
+            findings,
+            ..
+        } = self;
+        let (locale, id) = (interface.locale, found.draft.id);
+        html! {
+            @if found.draft.state == DraftState::Draft && staff.may(Permission::EditDrafts) {
+                a.button href=(interface.link(&paths::draft(id, "text"))) { (locale.t("draft-text")) }
+                (self.step("discard", "draft-discard", "danger"))
+                @if findings.is_empty() { (self.step("review", "draft-send", "main")) }
+            }
+        }
+    }
+
+    /// What a second person decides.
+    fn review(&self) -> Markup {
+        let Self {
+            interface,
+            staff,
+            found,
+            ..
+        } = self;
+        let (locale, draft) = (interface.locale, &found.draft);
+        html! {
+            section.decision aria-labelledby="decision" {
+                h2 #decision { (locale.t("review-title")) }
+                @if draft.may_be_approved_by(staff.user.name.as_str()) && staff.may(Permission::ApproveVersions) {
+                    p { (locale.t("review-decide")) }
+                    div.actions { (self.step("publish", "review-approve", "main")) (self.step("return", "review-return", "quiet")) }
+                } @else {
+                    p { (locale.t("review-waits")) }
+                    @if staff.may(Permission::EditDrafts) { (self.step("withdraw", "review-withdraw", "quiet")) }
+                }
+            }
+        }
+    }
+
+    fn step(&self, step: &str, label: &str, class: &str) -> Markup {
+        let action = self
+            .interface
+            .link(&paths::draft(self.found.draft.id, step));
+        html! {
+            form method="post" action=(action) {
+                (self.staff.form_token())
+                input type="hidden" name="seen" value=(self.found.head.number);
+                button class=(class) type="submit" { (self.interface.locale.t(label)) }
+            }
+        }
+    }
+
+    fn log(&self) -> Markup {
+        let Self {
+            interface,
+            found,
+            history,
+            ..
+        } = self;
+        let locale = interface.locale;
+        html! {
+            h2 { (locale.t("draft-history")) }
+            div.scroll { table {
+                thead { tr { th scope="col" { (locale.t("draft-revision")) } th scope="col" { (locale.t("audit-actor")) } th scope="col" { (locale.t("audit-at")) } th scope="col" { (locale.t("audit-change")) } } }
+                tbody { @for revision in *history {
+                    tr {
+                        th scope="row" { (revision.number) @if revision.number == found.head.number { " " span.state { (locale.t("draft-head")) } } }
+                        td { (revision.by) } td { (interface.moment(revision.at)) } td { (what(interface, &revision.what)) }
+                    }
+                } }
+            } }
+        }
+    }
+}
+
+/// What a revision changed: the words of whoever saved it, or where a draft began.
+fn what(interface: &Interface, what: &str) -> String {
+    let locale = interface.locale;
+    match what {
+        "empty" => locale.t("draft-from-nothing"),
+        "file" => locale.t("draft-from-file"),
+        "version" => locale.t("draft-from-version"),
+        "text" => locale.t("draft-text"),
+        other => other.to_owned(),
+    }
+}

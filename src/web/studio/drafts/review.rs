@@ -1,0 +1,230 @@
+//! The steps of a draft: to review, back, published, given up.
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use serde_json::json;
+
+use super::{one, subject};
+use crate::accounts::{Action, Entry};
+use crate::locales::{Argument, Locale};
+use crate::questionnaire::draft::{DraftId, DraftState};
+use crate::questionnaire::store::{
+    Refusal, discard_draft, find_draft, list_versions, publish_draft, send_back, send_to_review,
+};
+use crate::web::app::App;
+use crate::web::error::{Error, Missing};
+use crate::web::extract::{FormFault, Path};
+use crate::web::interface::Interface;
+use crate::web::paths;
+use crate::web::studio::staff::Staff;
+use crate::web::studio::typed::Typed;
+
+/// Sends a draft to review.
+pub(in crate::web) async fn send(
+    State(app): State<App>,
+    interface: Interface,
+    staff: Staff,
+    Path(id): Path<i64>,
+    typed: Typed,
+) -> Result<Response, Error> {
+    let (id, seen) = (DraftId(id), seen(&typed)?);
+    let write = staff.write(&app).await?;
+    let by = staff.user.name.as_str();
+    match send_to_review(write.transaction(), id, seen, by, write.now()).await? {
+        Ok(()) => {
+            let entry = moved(
+                Action::SendToReview,
+                id,
+                seen,
+                DraftState::Draft,
+                DraftState::InReview,
+            );
+            write.commit(entry).await?;
+            Ok(back(&interface, id))
+        }
+        Err(refusal) => {
+            drop(write);
+            refused(&app, &interface, &staff, id, &refusal).await
+        }
+    }
+}
+
+/// Takes one's own draft back from review.
+pub(in crate::web) async fn withdraw(
+    State(app): State<App>,
+    interface: Interface,
+    staff: Staff,
+    Path(id): Path<i64>,
+    typed: Typed,
+) -> Result<Response, Error> {
+    give_back(&app, &interface, &staff, DraftId(id), &typed).await
+}
+
+/// Sends somebody's draft back to be worked on.
+pub(in crate::web) async fn return_to_writers(
+    State(app): State<App>,
+    interface: Interface,
+    staff: Staff,
+    Path(id): Path<i64>,
+    typed: Typed,
+) -> Result<Response, Error> {
+    give_back(&app, &interface, &staff, DraftId(id), &typed).await
+}
+
+async fn give_back(
+    app: &App,
+    interface: &Interface,
+    staff: &Staff,
+    id: DraftId,
+    typed: &Typed,
+) -> Result<Response, Error> {
+    let seen = seen(typed)?;
+    let write = staff.write(app).await?;
+    match send_back(write.transaction(), id, seen).await? {
+        Ok(()) => {
+            let entry = moved(
+                Action::SendBack,
+                id,
+                seen,
+                DraftState::InReview,
+                DraftState::Draft,
+            );
+            write.commit(entry).await?;
+            Ok(back(interface, id))
+        }
+        Err(refusal) => {
+            drop(write);
+            refused(app, interface, staff, id, &refusal).await
+        }
+    }
+}
+
+/// Gives a draft up.
+pub(in crate::web) async fn discard(
+    State(app): State<App>,
+    interface: Interface,
+    staff: Staff,
+    Path(id): Path<i64>,
+    typed: Typed,
+) -> Result<Response, Error> {
+    let (id, seen) = (DraftId(id), seen(&typed)?);
+    let write = staff.write(&app).await?;
+    match discard_draft(write.transaction(), id, seen).await? {
+        Ok(()) => {
+            let entry = moved(
+                Action::DiscardDraft,
+                id,
+                seen,
+                DraftState::Draft,
+                DraftState::Discarded,
+            );
+            write.commit(entry).await?;
+            Ok(Redirect::to(&interface.link(paths::QUESTIONNAIRES)).into_response())
+        }
+        Err(refusal) => {
+            drop(write);
+            refused(&app, &interface, &staff, id, &refusal).await
+        }
+    }
+}
+
+/// Approves somebody else's draft, which publishes it.
+pub(in crate::web) async fn publish(
+    State(app): State<App>,
+    interface: Interface,
+    staff: Staff,
+    Path(id): Path<i64>,
+    typed: Typed,
+) -> Result<Response, Error> {
+    let (id, seen) = (DraftId(id), seen(&typed)?);
+    let plan = plan_of(&app, id).await?;
+    let write = staff.write(&app).await?;
+    let by = staff.user.name.as_str();
+    let outcome = publish_draft(
+        write.transaction(),
+        id,
+        seen,
+        plan.as_deref(),
+        by,
+        write.now(),
+    );
+    match outcome.await? {
+        Ok(hash) => {
+            let entry = Entry::new(Action::Publish, subject(id))
+                .before(json!({ "state": DraftState::InReview.as_str(), "revision": seen }))
+                .after(
+                    json!({ "state": DraftState::Published.as_str(), "version": hash.to_string() }),
+                );
+            write.commit(entry).await?;
+            let version = paths::version(&hash.to_string(), "");
+            Ok(Redirect::to(&interface.link(&version)).into_response())
+        }
+        Err(refusal) => {
+            drop(write);
+            refused(&app, &interface, &staff, id, &refusal).await
+        }
+    }
+}
+
+/// The plan of the version that a draft was begun from.
+async fn plan_of(app: &App, id: DraftId) -> Result<Option<String>, Error> {
+    let Some(found) = find_draft(&app.db, id).await? else {
+        return Err(Error::NotFound(Missing::Questionnaire));
+    };
+    let Some(origin) = found.draft.origin else {
+        return Ok(None);
+    };
+    let versions = list_versions(&app.db).await?;
+    let version = versions.into_iter().find(|version| version.hash == origin);
+    Ok(version.and_then(|version| version.plan))
+}
+
+/// The revision that was on the screen when the decision was made.
+fn seen(typed: &Typed) -> Result<i32, Error> {
+    let seen = typed.text("seen").parse();
+    seen.map_err(|_| Error::Malformed(FormFault::Foreign))
+}
+
+fn moved(action: Action, id: DraftId, seen: i32, from: DraftState, to: DraftState) -> Entry {
+    Entry::new(action, subject(id))
+        .before(json!({ "state": from.as_str(), "revision": seen }))
+        .after(json!({ "state": to.as_str() }))
+}
+
+fn back(interface: &Interface, id: DraftId) -> Response {
+    Redirect::to(&interface.link(&paths::draft(id, ""))).into_response()
+}
+
+async fn refused(
+    app: &App,
+    interface: &Interface,
+    staff: &Staff,
+    id: DraftId,
+    refusal: &Refusal,
+) -> Result<Response, Error> {
+    let words = words(interface.locale, refusal);
+    let status = match refusal {
+        Refusal::Missing => return Err(Error::NotFound(Missing::Questionnaire)),
+        Refusal::OwnWork => StatusCode::FORBIDDEN,
+        _ => StatusCode::CONFLICT,
+    };
+    let page = one::page(app, interface, staff, id.0, Some(words)).await?;
+    Ok((status, page).into_response())
+}
+
+fn words(locale: Locale, refusal: &Refusal) -> String {
+    match refusal {
+        Refusal::State(_) | Refusal::Missing => locale.t("refused-state"),
+        Refusal::Collision(_) => locale.t("refused-collision"),
+        Refusal::Faults(faults) => {
+            locale.with("refused-faults", [("count", Argument::from(faults.len()))])
+        }
+        Refusal::Same(hash) => {
+            let hash = hash.to_string();
+            let short = hash.get(..12).unwrap_or(&hash).to_owned();
+            locale.with("refused-same", [("version", Argument::from(short))])
+        }
+        Refusal::OwnWork => locale.t("refused-own"),
+    }
+}

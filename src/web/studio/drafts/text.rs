@@ -1,0 +1,143 @@
+//! A draft as the TOML text it is.
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use maud::{Markup, html};
+use serde_json::json;
+
+use super::{collision, load, name, state, subject};
+use crate::accounts::store::Audited;
+use crate::accounts::{Action, Entry};
+use crate::questionnaire::draft::DraftId;
+use crate::questionnaire::store::{DraftHead, SaveOutcome, redo_draft, save_draft, undo_draft};
+use crate::web::app::App;
+use crate::web::error::{Error, Missing};
+use crate::web::extract::{FormFault, Path};
+use crate::web::interface::Interface;
+use crate::web::paths;
+use crate::web::studio::shell::{Place, Studio};
+use crate::web::studio::staff::Staff;
+use crate::web::studio::typed::Typed;
+
+/// Shows the text.
+pub(in crate::web) async fn show(
+    State(app): State<App>,
+    interface: Interface,
+    staff: Staff,
+    Path(id): Path<i64>,
+) -> Result<Markup, Error> {
+    Ok(view(&interface, &staff, &load(&app, id).await?))
+}
+
+/// Saves the text, unless somebody else has meanwhile.
+pub(in crate::web) async fn save(
+    State(app): State<App>,
+    interface: Interface,
+    staff: Staff,
+    Path(id): Path<i64>,
+    typed: Typed,
+) -> Result<Response, Error> {
+    let (id, seen) = (DraftId(id), based_on(&typed)?);
+    let text = typed
+        .fields
+        .get("text")
+        .unwrap_or_default()
+        .replace("\r\n", "\n");
+    let write = staff.write(&app).await?;
+    let by = (staff.user.name.as_str(), "text");
+    let outcome = save_draft(write.transaction(), id, &text, seen, by, write.now()).await?;
+    if let SaveOutcome::Collision(_) | SaveOutcome::NotADraft(_) = &outcome {
+        drop(write);
+        let found = load(&app, id.0).await?;
+        let page = collision::view(&interface, &staff, &found, &text);
+        return Ok((StatusCode::CONFLICT, page).into_response());
+    }
+    conclude(write, Action::SaveDraft, id, seen, outcome).await?;
+    Ok(Redirect::to(&interface.link(&paths::draft(id, "text"))).into_response())
+}
+
+/// Undoes the last change.
+pub(in crate::web) async fn undo(
+    State(app): State<App>,
+    interface: Interface,
+    staff: Staff,
+    Path(id): Path<i64>,
+    typed: Typed,
+) -> Result<Redirect, Error> {
+    let (id, seen) = (DraftId(id), based_on(&typed)?);
+    let write = staff.write(&app).await?;
+    let by = staff.user.name.as_str();
+    let outcome = undo_draft(write.transaction(), id, seen, by, write.now()).await?;
+    conclude(write, Action::UndoDraft, id, seen, outcome).await?;
+    Ok(Redirect::to(&interface.link(&paths::draft(id, "text"))))
+}
+
+/// Does what was undone again.
+pub(in crate::web) async fn redo(
+    State(app): State<App>,
+    interface: Interface,
+    staff: Staff,
+    Path(id): Path<i64>,
+    typed: Typed,
+) -> Result<Redirect, Error> {
+    let (id, seen) = (DraftId(id), based_on(&typed)?);
+    let write = staff.write(&app).await?;
+    let by = staff.user.name.as_str();
+    let outcome = redo_draft(write.transaction(), id, seen, by, write.now()).await?;
+    conclude(write, Action::RedoDraft, id, seen, outcome).await?;
+    Ok(Redirect::to(&interface.link(&paths::draft(id, "text"))))
+}
+
+/// Commits a move of the head with its entry; whatever moved nothing is rolled back.
+pub(in crate::web::studio) async fn conclude(
+    write: Audited,
+    action: Action,
+    id: DraftId,
+    seen: i32,
+    outcome: SaveOutcome,
+) -> Result<(), Error> {
+    match outcome {
+        SaveOutcome::Moved(revision) => {
+            let entry = Entry::new(action, subject(id))
+                .before(json!({ "revision": seen }))
+                .after(json!({ "revision": revision.number, "what": revision.what }));
+            Ok(write.commit(entry).await?)
+        }
+        SaveOutcome::Missing => Err(Error::NotFound(Missing::Questionnaire)),
+        SaveOutcome::Unchanged | SaveOutcome::Collision(_) | SaveOutcome::NotADraft(_) => Ok(()),
+    }
+}
+
+fn based_on(typed: &Typed) -> Result<i32, Error> {
+    let number = typed.text("based-on").parse();
+    number.map_err(|_| Error::Malformed(FormFault::Foreign))
+}
+
+fn view(interface: &Interface, staff: &Staff, found: &DraftHead) -> Markup {
+    let locale = interface.locale;
+    let draft = &found.draft;
+    let step = |step: &str, label: &str, possible: bool| {
+        html! {
+            form method="post" action=(interface.link(&paths::draft(draft.id, step))) {
+                (staff.form_token())
+                input type="hidden" name="based-on" value=(found.head.number);
+                button.quiet type="submit" disabled[!possible] { (locale.t(label)) }
+            }
+        }
+    };
+    let actions = html! {
+        (step("undo", "draft-undo", found.can_undo))
+        (step("redo", "draft-redo", found.can_redo))
+        a.button.quiet href=(interface.link(&paths::draft(draft.id, ""))) { (locale.t("draft-back")) }
+    };
+    let word = state(interface, draft.state);
+    Studio::new(interface, staff, Place::Questionnaires, name(interface, draft)).state(word).actions(actions).full().script("studio.js").body(&html! {
+        form method="post" action=(interface.link(&paths::draft(draft.id, "text"))) {
+            (staff.form_token())
+            input type="hidden" name="based-on" value=(found.head.number);
+            label.f { span { (locale.t("draft-text")) } textarea.source name="text" rows="32" spellcheck="false" { (found.head.text) } }
+            button.main type="submit" { (locale.t("draft-save")) }
+        }
+    })
+}

@@ -1,0 +1,78 @@
+//! The guard before every page of staff: a session, the permission, and for a form that it is one of ours.
+
+use axum::body::{Body, to_bytes};
+use axum::extract::{OriginalUri, Request, State};
+use axum::http::Method;
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Redirect, Response};
+
+use super::staff::Staff;
+use super::typed::Typed;
+use super::{origin, session_cookie};
+use crate::accounts::store::find_session;
+use crate::web::app::App;
+use crate::web::error::Error;
+use crate::web::paths;
+use crate::web::routes::Access;
+
+/// The most bytes a form of staff may have: a draft, a spreadsheet.
+const LIMIT: usize = 8 << 20;
+
+/// The field, and the header of a request by script, that carries the token of the session.
+pub(super) const FORGERY_FIELD: &str = "_csrf";
+const FORGERY_HEADER: &str = "x-csrf-token";
+
+/// Lets a request through to its page, with who makes it and what was typed.
+pub(in crate::web) async fn admit(
+    State((app, access)): State<(App, Access)>,
+    mut request: Request,
+    next: Next,
+) -> Result<Response, Error> {
+    let reads = matches!(*request.method(), Method::GET | Method::HEAD);
+    let session = match session_cookie::token(request.headers()) {
+        Some(token) => find_session(&app.db, token, app.clock.now()).await?,
+        None => None,
+    };
+    let Some(session) = session else {
+        return if reads && !request.headers().contains_key("hx-request") {
+            Ok(Redirect::to(&paths::login_then(&wanted(&request))).into_response())
+        } else {
+            Err(Error::SignedOut)
+        };
+    };
+    if let Access::Needs(permission) = access
+        && !session.user.may(permission)
+    {
+        return Err(Error::NotPermitted);
+    }
+    if !reads {
+        let (mut parts, body) = request.into_parts();
+        if !origin::is_ours(&parts.headers) {
+            return Err(Error::Forged);
+        }
+        let body = to_bytes(body, LIMIT).await.map_err(|_| Error::TooLarge)?;
+        let typed = Typed::read(&parts.headers, body).await?;
+        let header = parts
+            .headers
+            .get(FORGERY_HEADER)
+            .and_then(|value| value.to_str().ok());
+        let token = header.or(typed.fields.get(FORGERY_FIELD)).unwrap_or("");
+        if !session.token.recognises(token) {
+            return Err(Error::Forged);
+        }
+        parts.extensions.insert(typed);
+        request = Request::from_parts(parts, Body::empty());
+    }
+    request.extensions_mut().insert(Staff::from(session));
+    Ok(next.run(request).await)
+}
+
+/// The address asked for.
+fn wanted(request: &Request) -> String {
+    let uri = request
+        .extensions()
+        .get::<OriginalUri>()
+        .map_or(request.uri(), |original| &original.0);
+    uri.path_and_query()
+        .map_or_else(|| uri.path().to_owned(), ToString::to_string)
+}

@@ -1,0 +1,172 @@
+//! Signing in and out.
+
+use std::net::{IpAddr, Ipv4Addr};
+use std::sync::PoisonError;
+
+use axum::Extension;
+use axum::extract::State;
+use axum::http::header::{RETRY_AFTER, SET_COOKIE};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Redirect, Response};
+use maud::{Markup, html};
+
+use super::shell::Studio;
+use super::staff::Staff;
+use super::{origin, session_cookie};
+use crate::accounts::store::{Attempt, Network, SignInRefusal, end_session, find_session, sign_in};
+use crate::accounts::{Action, Entry, SessionToken};
+use crate::locales::Argument;
+use crate::web::app::App;
+use crate::web::error::Error;
+use crate::web::extract::{Form, Query};
+use crate::web::interface::Interface;
+use crate::web::paths;
+use crate::web::server::Peer;
+
+/// Asks for name and password; whoever is signed in goes on.
+pub(in crate::web) async fn show(
+    State(app): State<App>,
+    interface: Interface,
+    headers: HeaderMap,
+    Query(query): Query,
+) -> Result<Response, Error> {
+    let next = query.get("next").unwrap_or_default();
+    if let Some(token) = session_cookie::token(&headers)
+        && find_session(&app.db, token, app.clock.now())
+            .await?
+            .is_some()
+    {
+        return Ok(Redirect::to(&onward(&interface, next)).into_response());
+    }
+    Ok(view(&interface, "", next, None).into_response())
+}
+
+/// Checks name and password and begins a session.
+pub(in crate::web) async fn submit(
+    State(app): State<App>,
+    interface: Interface,
+    headers: HeaderMap,
+    peer: Option<Extension<Peer>>,
+    Form(form): Form,
+) -> Result<Response, Error> {
+    if !origin::is_ours(&headers) {
+        return Err(Error::Forged);
+    }
+    let field = |name: &str| form.get(name).unwrap_or_default();
+    let address = peer.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |Extension(peer)| peer.0);
+    let token = {
+        let mut randomness = app
+            .randomness
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        SessionToken::draw(&mut *randomness)
+    };
+    let held = session_cookie::token(&headers);
+    let attempt = Attempt {
+        name: field("name"),
+        password: field("password").to_owned(),
+        network: Network::of(address),
+        token: &token,
+        held: held.as_ref(),
+    };
+    let outcome = sign_in(&app.db, attempt, app.clock.now()).await?;
+    let refusal = match outcome {
+        Ok(_) => {
+            let cookie = session_cookie::keep(&headers, &token);
+            let onward = onward(&interface, field("next"));
+            return Ok(([(SET_COOKIE, cookie)], Redirect::to(&onward)).into_response());
+        }
+        Err(refusal) => refusal,
+    };
+    let page = view(&interface, field("name"), field("next"), Some(refusal));
+    Ok(match refusal {
+        SignInRefusal::Wrong => (StatusCode::UNPROCESSABLE_ENTITY, page).into_response(),
+        SignInRefusal::Wait(wait) => {
+            let wait = [(RETRY_AFTER, wait.num_seconds().max(1).to_string())];
+            (StatusCode::TOO_MANY_REQUESTS, wait, page).into_response()
+        }
+    })
+}
+
+/// Ends the session.
+pub(in crate::web) async fn leave(
+    State(app): State<App>,
+    interface: Interface,
+    headers: HeaderMap,
+    staff: Staff,
+) -> Result<Response, Error> {
+    let write = staff.write(&app).await?;
+    end_session(&write, &staff.token).await?;
+    let entry = Entry::new(Action::SignOut, format!("user {}", staff.user.name));
+    write.commit(entry).await?;
+    let cookie = session_cookie::forget(&headers);
+    Ok((
+        [(SET_COOKIE, cookie)],
+        Redirect::to(&interface.link(paths::LOGIN)),
+    )
+        .into_response())
+}
+
+/// Where to go after signing in: a page of the studio and no other address.
+fn onward(interface: &Interface, next: &str) -> String {
+    let rest = next.strip_prefix(paths::STUDIO);
+    let inside = rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?']));
+    let plain = next.chars().all(|c| !c.is_control() && c != '\\');
+    if inside && plain {
+        next.to_owned()
+    } else {
+        interface.link(paths::STUDIO)
+    }
+}
+
+fn view(interface: &Interface, name: &str, next: &str, refusal: Option<SignInRefusal>) -> Markup {
+    let locale = interface.locale;
+    let message = refusal.map(|refusal| match refusal {
+        SignInRefusal::Wrong => locale.t("sign-in-wrong"),
+        SignInRefusal::Wait(wait) => {
+            let seconds = u64::try_from(wait.num_seconds()).unwrap_or(0).max(1);
+            locale.with("sign-in-wait", [("seconds", Argument::from(seconds))])
+        }
+    });
+    Studio::outside(interface, locale.t("sign-in-title")).body(&html! {
+        form.narrow method="post" action=(interface.link(paths::LOGIN)) {
+            input type="hidden" name="next" value=(next);
+            @if let Some(message) = &message { p.message #message role="alert" { (message) } }
+            label.f {
+                span { (locale.t("sign-in-name")) }
+                input type="text" name="name" value=(name) autocomplete="username" autocapitalize="none" spellcheck="false" required autofocus aria-describedby=[message.as_ref().map(|_| "message")];
+            }
+            label.f {
+                span { (locale.t("sign-in-password")) }
+                input type="password" name="password" autocomplete="current-password" required;
+            }
+            button.main type="submit" { (locale.t("sign-in-submit")) }
+            p.help { (locale.t("sign-in-help")) }
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nobody_is_sent_out_of_the_studio_after_signing_in() {
+        let interface = Interface::default();
+        let onward = |next: &str| onward(&interface, next);
+        assert_eq!(
+            onward("/studio/audit?action=publish"),
+            "/studio/audit?action=publish"
+        );
+        for next in [
+            "",
+            "//evil.cn",
+            "/studio.evil.cn",
+            "https://evil.cn",
+            "/studio\\@evil.cn",
+            "/s/open",
+        ] {
+            assert_eq!(onward(next), "/studio", "{next}");
+        }
+    }
+}

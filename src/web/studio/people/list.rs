@@ -1,0 +1,127 @@
+//! Everybody on the staff, and a form to add somebody.
+
+use std::collections::BTreeSet;
+use std::sync::PoisonError;
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use maud::{Markup, html};
+use rand::SeedableRng;
+use rand::rngs::ChaCha20Rng;
+
+use super::roles::{self, role_label};
+use crate::accounts::password::{self, Password, SHORTEST};
+use crate::accounts::store::{add_user, list_users};
+use crate::accounts::{Action, Entry, Role, User, UserName};
+use crate::locales::Argument;
+use crate::web::app::App;
+use crate::web::error::Error;
+use crate::web::extract::FormFault;
+use crate::web::interface::Interface;
+use crate::web::paths;
+use crate::web::studio::account::password_fault;
+use crate::web::studio::shell::{Place, Studio};
+use crate::web::studio::staff::Staff;
+use crate::web::studio::typed::Typed;
+
+/// A form that was sent, and what is wrong with it.
+#[derive(Debug, Default)]
+struct Sent {
+    name: String,
+    roles: BTreeSet<Role>,
+    name_fault: Option<String>,
+    password_fault: Option<String>,
+}
+
+/// Shows everybody.
+pub(in crate::web) async fn show(
+    State(app): State<App>,
+    interface: Interface,
+    staff: Staff,
+) -> Result<Markup, Error> {
+    let users = list_users(&app.db).await?;
+    Ok(view(&interface, &staff, &users, &Sent::default()))
+}
+
+/// Adds somebody.
+pub(in crate::web) async fn add(
+    State(app): State<App>,
+    interface: Interface,
+    staff: Staff,
+    typed: Typed,
+) -> Result<Response, Error> {
+    let roles = roles::read(&typed.fields).ok_or(Error::Malformed(FormFault::Foreign))?;
+    let mut sent = Sent {
+        name: typed.text("name").to_owned(),
+        roles,
+        ..Sent::default()
+    };
+    let name = UserName::new(&sent.name);
+    if name.is_err() {
+        sent.name_fault = Some(interface.locale.t("person-name-fault"));
+    }
+    let given = typed.fields.get("password").unwrap_or_default();
+    let password = name.map(|name| (Password::new(given, &name), name));
+    if let Ok((Err(fault), _)) = &password {
+        sent.password_fault = Some(password_fault(&interface, *fault));
+    }
+    if let Ok((Ok(password), name)) = password {
+        let mut rng = {
+            let mut randomness = app
+                .randomness
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner);
+            ChaCha20Rng::from_rng(&mut *randomness)
+        };
+        let hash = password::hash(&password, &mut rng).await;
+        let write = staff.write(&app).await?;
+        if let Some(user) = add_user(&write, &name, &sent.roles, hash).await? {
+            let words: Vec<String> = sent.roles.iter().map(Role::to_string).collect();
+            let entry = Entry::new(Action::AddUser, format!("user {name}"))
+                .after(serde_json::json!({ "roles": words }));
+            write.commit(entry).await?;
+            return Ok(Redirect::to(&interface.link(&paths::person(user.id))).into_response());
+        }
+        sent.name_fault = Some(interface.locale.t("person-name-taken"));
+    }
+    let users = list_users(&app.db).await?;
+    let page = view(&interface, &staff, &users, &sent);
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+}
+
+fn view(interface: &Interface, staff: &Staff, users: &[User], sent: &Sent) -> Markup {
+    let locale = interface.locale;
+    Studio::new(interface, staff, Place::People, locale.t("place-people")).body(&html! {
+        div.scroll {
+            table {
+                thead { tr { th scope="col" { (locale.t("person-name")) } th scope="col" { (locale.t("person-roles")) } th scope="col" { (locale.t("person-since")) } th scope="col" { (locale.t("person-state")) } } }
+                tbody { @for user in users {
+                    tr {
+                        th scope="row" { a href=(interface.link(&paths::person(user.id))) { (user.name) } }
+                        td { ul.plain { @for role in &user.roles { li { (role_label(interface, role)) } } } }
+                        td { (interface.date(user.created_at)) }
+                        td { (locale.t(if user.disabled { "person-disabled" } else { "person-active" })) }
+                    }
+                } }
+            }
+        }
+        h2 { (locale.t("person-add")) }
+        form.narrow method="post" action=(interface.link(paths::PEOPLE)) {
+            (staff.form_token())
+            label.f {
+                span { (locale.t("person-name")) }
+                @if let Some(fault) = &sent.name_fault { span.message #name-fault role="alert" { (fault) } }
+                input type="text" name="name" value=(sent.name) required autocomplete="off" autocapitalize="none" spellcheck="false" aria-invalid=[sent.name_fault.as_ref().map(|_| "true")] aria-describedby=[sent.name_fault.as_ref().map(|_| "name-fault")];
+            }
+            label.f {
+                span { (locale.t("person-password")) }
+                @if let Some(fault) = &sent.password_fault { span.message #password-fault role="alert" { (fault) } }
+                input type="password" name="password" required autocomplete="new-password" aria-invalid=[sent.password_fault.as_ref().map(|_| "true")] aria-describedby=[sent.password_fault.as_ref().map(|_| "password-fault")];
+            }
+            p.help { (locale.with("password-help", [("shortest", Argument::from(SHORTEST))])) " " (locale.t("person-password-help")) }
+            (roles::fields(interface, &sent.roles))
+            button.main type="submit" { (locale.t("person-add")) }
+        }
+    })
+}

@@ -1,0 +1,152 @@
+//! One person: roles, access, sessions.
+
+use axum::extract::State;
+use axum::response::Redirect;
+use maud::{Markup, html};
+use serde_json::json;
+
+use super::roles;
+use crate::accounts::store::{
+    change_roles as store_roles, count_sessions, end_sessions_of, find_user, set_disabled,
+};
+use crate::accounts::{Action, Entry, Role, User, UserId};
+use crate::locales::Argument;
+use crate::web::app::App;
+use crate::web::error::{Error, Missing};
+use crate::web::extract::{FormFault, Path};
+use crate::web::interface::Interface;
+use crate::web::paths;
+use crate::web::studio::shell::{Place, Studio};
+use crate::web::studio::staff::Staff;
+use crate::web::studio::typed::Typed;
+
+/// Shows a person.
+pub(in crate::web) async fn show(
+    State(app): State<App>,
+    interface: Interface,
+    staff: Staff,
+    Path(id): Path<i64>,
+) -> Result<Markup, Error> {
+    let user = load(&app, id).await?;
+    let sessions = count_sessions(&app.db, user.id, app.clock.now()).await?;
+    Ok(view(&interface, &staff, &user, sessions))
+}
+
+/// Gives a person other roles. Their sessions end, so that no browser acts under the old ones.
+pub(in crate::web) async fn change_roles(
+    State(app): State<App>,
+    interface: Interface,
+    staff: Staff,
+    Path(id): Path<i64>,
+    typed: Typed,
+) -> Result<Redirect, Error> {
+    let user = load(&app, id).await?;
+    let granted = roles::read(&typed.fields).ok_or(Error::Malformed(FormFault::Foreign))?;
+    // Nobody takes the last key from themselves by mistake: another administrator has to.
+    let keeps_the_key = granted.contains(&Role::Administrator) || user.id != staff.user.id;
+    if granted != user.roles && keeps_the_key {
+        let write = staff.write(&app).await?;
+        store_roles(&write, user.id, &granted).await?;
+        end_sessions_of(&write, user.id).await?;
+        let words = |roles: &std::collections::BTreeSet<Role>| -> Vec<String> {
+            roles.iter().map(Role::to_string).collect()
+        };
+        let entry = Entry::new(Action::ChangeRoles, subject(&user))
+            .before(json!({ "roles": words(&user.roles) }))
+            .after(json!({ "roles": words(&granted) }));
+        write.commit(entry).await?;
+    }
+    Ok(back(&interface, &user))
+}
+
+/// Bars a person from signing in, or no longer.
+pub(in crate::web) async fn change_access(
+    State(app): State<App>,
+    interface: Interface,
+    staff: Staff,
+    Path(id): Path<i64>,
+    typed: Typed,
+) -> Result<Redirect, Error> {
+    let user = load(&app, id).await?;
+    let disabled = typed.text("access") == "barred";
+    if disabled != user.disabled && user.id != staff.user.id {
+        let write = staff.write(&app).await?;
+        set_disabled(&write, user.id, disabled).await?;
+        end_sessions_of(&write, user.id).await?;
+        let action = if disabled {
+            Action::DisableUser
+        } else {
+            Action::EnableUser
+        };
+        let entry = Entry::new(action, subject(&user))
+            .before(json!({ "disabled": user.disabled }))
+            .after(json!({ "disabled": disabled }));
+        write.commit(entry).await?;
+    }
+    Ok(back(&interface, &user))
+}
+
+/// Ends every session of a person.
+pub(in crate::web) async fn end_sessions(
+    State(app): State<App>,
+    interface: Interface,
+    staff: Staff,
+    Path(id): Path<i64>,
+) -> Result<Redirect, Error> {
+    let user = load(&app, id).await?;
+    let write = staff.write(&app).await?;
+    end_sessions_of(&write, user.id).await?;
+    write
+        .commit(Entry::new(Action::EndSessions, subject(&user)))
+        .await?;
+    Ok(back(&interface, &user))
+}
+
+async fn load(app: &App, id: i64) -> Result<User, Error> {
+    let user = find_user(&app.db, UserId(id)).await?;
+    user.ok_or(Error::NotFound(Missing::Page))
+}
+
+fn subject(user: &User) -> String {
+    format!("user {}", user.name)
+}
+
+fn back(interface: &Interface, user: &User) -> Redirect {
+    Redirect::to(&interface.link(&paths::person(user.id)))
+}
+
+fn view(interface: &Interface, staff: &Staff, user: &User, sessions: u64) -> Markup {
+    let locale = interface.locale;
+    let oneself = user.id == staff.user.id;
+    let state = if user.disabled {
+        "person-disabled"
+    } else {
+        "person-active"
+    };
+    Studio::new(interface, staff, Place::People, user.name.as_str()).state(locale.t(state)).body(&html! {
+        form.narrow method="post" action=(interface.link(&paths::person(user.id))) {
+            (staff.form_token())
+            (roles::fields(interface, &user.roles))
+            p.help { (locale.t(if oneself { "person-roles-own" } else { "person-roles-help" })) }
+            button.main type="submit" { (locale.t("person-roles-submit")) }
+        }
+        h2 { (locale.t("sessions-title")) }
+        p { (locale.with("sessions-count", [("count", Argument::from(sessions))])) }
+        form method="post" action=(interface.link(&paths::person_sessions(user.id))) {
+            (staff.form_token())
+            button.quiet type="submit" { (locale.t("sessions-end-theirs")) }
+        }
+        @if !oneself {
+            h2 { (locale.t("person-access")) }
+            p { (locale.t(if user.disabled { "person-access-barred" } else { "person-access-open" })) }
+            form method="post" action=(interface.link(&paths::person_access(user.id))) {
+                (staff.form_token())
+                @if user.disabled {
+                    button.quiet type="submit" name="access" value="open" { (locale.t("person-enable")) }
+                } @else {
+                    button.danger type="submit" name="access" value="barred" { (locale.t("person-disable")) }
+                }
+            }
+        }
+    })
+}

@@ -1,0 +1,130 @@
+//! Roles in words and in a form.
+
+use std::collections::BTreeSet;
+
+use maud::{Markup, html};
+
+use crate::accounts::{Role, Scope};
+use crate::locales::Argument;
+use crate::web::extract::Fields;
+use crate::web::interface::Interface;
+
+/// The role in words.
+pub(in crate::web::studio) fn role_label(interface: &Interface, role: &Role) -> String {
+    let locale = interface.locale;
+    match role {
+        Role::Administrator => locale.t("role-administrator"),
+        Role::Designer => locale.t("role-designer"),
+        Role::FieldManager => locale.t("role-field-manager"),
+        Role::Analyst => locale.t("role-analyst"),
+        Role::Releaser => locale.t("role-releaser"),
+        Role::Interviewer => locale.t("role-interviewer"),
+        Role::Official(Scope::City) => locale.t("role-official-city"),
+        Role::Official(Scope::Department(name)) => locale.with(
+            "role-official-department",
+            [("name", Argument::from(name.clone()))],
+        ),
+        Role::Official(Scope::District(code)) => locale.with(
+            "role-official-district",
+            [("code", Argument::from(code.clone()))],
+        ),
+    }
+}
+
+/// What the role may do, in words.
+fn duty(role: &Role) -> &'static str {
+    match role {
+        Role::Administrator => "duty-administrator",
+        Role::Designer => "duty-designer",
+        Role::FieldManager => "duty-field-manager",
+        Role::Analyst => "duty-analyst",
+        Role::Releaser => "duty-releaser",
+        Role::Interviewer => "duty-interviewer",
+        Role::Official(_) => "duty-official",
+    }
+}
+
+/// The roles ticked and written in a form; none where one of them cannot be read.
+pub(super) fn read(fields: &Fields) -> Option<BTreeSet<Role>> {
+    let lines = ["departments", "districts"]
+        .into_iter()
+        .zip(["department", "district"]);
+    let scoped = lines.flat_map(|(name, kind)| {
+        let parts = fields
+            .get(name)
+            .unwrap_or_default()
+            .split(['\n', '、', ',', '，', ';', '；']);
+        parts
+            .map(str::trim)
+            .filter(|part| !part.is_empty())
+            .map(move |part| format!("official:{kind}:{part}"))
+    });
+    fields
+        .all("role")
+        .map(str::to_owned)
+        .chain(scoped)
+        .map(|word| word.parse().ok())
+        .collect()
+}
+
+/// The fields of a form that grants roles.
+pub(super) fn fields(interface: &Interface, held: &BTreeSet<Role>) -> Markup {
+    let locale = interface.locale;
+    let parts = |of: fn(&Scope) -> Option<&String>| {
+        let scopes = held.iter().filter_map(|role| match role {
+            Role::Official(scope) => of(scope),
+            _ => None,
+        });
+        let names: Vec<&str> = scopes.map(String::as_str).collect();
+        names.join(", ")
+    };
+    let departments = parts(|scope| match scope {
+        Scope::Department(name) => Some(name),
+        _ => None,
+    });
+    let districts = parts(|scope| match scope {
+        Scope::District(code) => Some(code),
+        _ => None,
+    });
+    html! {
+        fieldset.roles {
+            legend { (locale.t("person-roles")) }
+            @for role in &Role::PLAIN {
+                label.tick {
+                    input type="checkbox" name="role" value=(role) checked[held.contains(role)];
+                    span { b { (role_label(interface, role)) } small { (locale.t(duty(role))) } }
+                }
+            }
+            label.f {
+                span { (locale.t("person-departments")) }
+                input type="text" name="departments" value=(departments);
+            }
+            label.f {
+                span { (locale.t("person-districts")) }
+                input type="text" name="districts" value=(districts);
+            }
+            p.help { (locale.t("person-parts-help")) }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ticked_and_written_roles_are_read_together() {
+        let form = "role=designer&role=official:city&departments=教育局、民政局&districts=230102";
+        let roles = read(&Fields::parse(form.as_bytes()).unwrap()).unwrap();
+        let words: Vec<String> = roles.iter().map(Role::to_string).collect();
+        assert_eq!(words.len(), 5);
+        assert!(words.contains(&"official:department:民政局".to_owned()));
+        assert!(words.contains(&"official:district:230102".to_owned()));
+    }
+
+    #[test]
+    fn a_role_nobody_offers_is_refused() {
+        let fields = Fields::parse(b"role=designer&role=root").unwrap();
+        assert_eq!(read(&fields), None);
+    }
+}

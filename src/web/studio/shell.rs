@@ -1,0 +1,207 @@
+//! The shell around the pages of staff.
+
+use maud::{DOCTYPE, Markup, html};
+
+use super::staff::Staff;
+use crate::accounts::Permission;
+use crate::locales::Locale;
+use crate::web::asset;
+use crate::web::interface::Interface;
+use crate::web::paths;
+
+/// The places of the studio, as its navigation names them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::web) enum Place {
+    /// Drafts and versions.
+    Questionnaires,
+    /// Waves.
+    Waves,
+    /// Staff and their roles.
+    People,
+    /// What was done.
+    Audit,
+    /// One's own account.
+    Account,
+}
+
+impl Place {
+    /// The places in the navigation; one's own account stands at its end, under one's name.
+    const ALL: [Self; 4] = [Self::Questionnaires, Self::Waves, Self::People, Self::Audit];
+
+    /// The first place that somebody may go to.
+    pub(super) fn first_of(staff: &Staff) -> Self {
+        Self::open_to(staff).next().unwrap_or(Self::Account)
+    }
+
+    fn open_to(staff: &Staff) -> impl Iterator<Item = Self> {
+        Self::ALL
+            .into_iter()
+            .filter(|place| place.needs().is_none_or(|needed| staff.may(needed)))
+    }
+
+    fn label(self) -> &'static str {
+        match self {
+            Self::Questionnaires => "place-questionnaires",
+            Self::Waves => "place-waves",
+            Self::People => "place-people",
+            Self::Audit => "place-audit",
+            Self::Account => "place-account",
+        }
+    }
+
+    /// Its address.
+    pub(super) fn path(self) -> &'static str {
+        match self {
+            Self::Questionnaires => paths::QUESTIONNAIRES,
+            Self::Waves => paths::WAVES,
+            Self::People => paths::PEOPLE,
+            Self::Audit => paths::AUDIT,
+            Self::Account => paths::ACCOUNT,
+        }
+    }
+
+    /// What it takes to go there; nothing but a session for one's own account.
+    fn needs(self) -> Option<Permission> {
+        match self {
+            Self::Questionnaires => Some(Permission::SeeQuestionnaires),
+            Self::Waves => Some(Permission::SeeWaves),
+            Self::People => Some(Permission::ManagePeople),
+            Self::Audit => Some(Permission::ReadAudit),
+            Self::Account => None,
+        }
+    }
+}
+
+/// A page of staff to be.
+#[derive(Debug)]
+pub(in crate::web) struct Studio<'a> {
+    interface: &'a Interface,
+    staff: Option<&'a Staff>,
+    heading: String,
+    place: Option<Place>,
+    state: Option<String>,
+    actions: Option<Markup>,
+    full: bool,
+    scripts: Vec<&'static str>,
+}
+
+impl<'a> Studio<'a> {
+    /// A page under this heading, in this place.
+    pub(in crate::web) fn new(
+        interface: &'a Interface,
+        staff: &'a Staff,
+        place: Place,
+        heading: impl Into<String>,
+    ) -> Self {
+        Self {
+            staff: Some(staff),
+            place: Some(place),
+            ..Self::outside(interface, heading)
+        }
+    }
+
+    /// A page for whoever has not signed in yet.
+    pub(super) fn outside(interface: &'a Interface, heading: impl Into<String>) -> Self {
+        Self {
+            interface,
+            staff: None,
+            heading: heading.into(),
+            place: None,
+            state: None,
+            actions: None,
+            full: false,
+            scripts: Vec::new(),
+        }
+    }
+
+    /// A word beside the heading: draft, published, closed.
+    pub(in crate::web) fn state(self, state: impl Into<String>) -> Self {
+        Self {
+            state: Some(state.into()),
+            ..self
+        }
+    }
+
+    /// Buttons beside the heading.
+    pub(in crate::web) fn actions(self, actions: Markup) -> Self {
+        Self {
+            actions: Some(actions),
+            ..self
+        }
+    }
+
+    /// Lets the page have the whole width of the window.
+    pub(in crate::web) fn full(self) -> Self {
+        Self { full: true, ..self }
+    }
+
+    /// Loads a script of `static/`.
+    pub(in crate::web) fn script(mut self, name: &'static str) -> Self {
+        self.scripts.push(name);
+        self
+    }
+
+    /// The whole document.
+    pub(in crate::web) fn body(&self, body: &Markup) -> Markup {
+        let locale = self.interface.locale;
+        html! {
+            (DOCTYPE)
+            html lang=(locale.document_language()) .elder[self.interface.large] {
+                head {
+                    meta charset="utf-8";
+                    meta name="viewport" content="width=device-width, initial-scale=1";
+                    title { (self.heading) " · " (locale.t("studio-name")) }
+                    link rel="stylesheet" href=(asset::address("app.css"));
+                    link rel="stylesheet" href=(asset::address("studio.css"));
+                    link rel="icon" href=(asset::address("icon.svg"));
+                    @for script in &self.scripts { script src=(asset::address(script)) defer {} }
+                }
+                body.studio {
+                    a.skip href="#main" { (locale.t("skip-link")) }
+                    (self.top())
+                    main #main .full[self.full] tabindex="-1" {
+                        div.bar {
+                            h1 { (self.heading) }
+                            @if let Some(state) = &self.state { span.state { (state) } }
+                            @if let Some(actions) = &self.actions { div.actions { (actions) } }
+                        }
+                        (body)
+                    }
+                }
+            }
+        }
+    }
+
+    fn top(&self) -> Markup {
+        let interface = self.interface;
+        let locale = interface.locale;
+        html! {
+            header.top {
+                a.brand href=(interface.link(paths::STUDIO)) { (locale.t("studio-name")) }
+                @if let Some(staff) = self.staff {
+                    nav.places aria-label=(locale.t("studio-nav-label")) {
+                        @for place in Place::open_to(staff) {
+                            a href=(interface.link(place.path())) aria-current=[(self.place == Some(place)).then_some("page")] {
+                                (locale.t(place.label()))
+                            }
+                        }
+                    }
+                }
+                div.reading {
+                    @for other in Locale::ALL.into_iter().filter(|other| *other != locale) {
+                        a href=(interface.read_in(other).here()) lang=(other.document_language()) hreflang=(other.document_language()) {
+                            (other.t("language-name"))
+                        }
+                    }
+                    @if let Some(staff) = self.staff {
+                        a href=(interface.link(paths::ACCOUNT)) aria-label=(format!("{}{}{}", locale.t(Place::Account.label()), locale.t("label-separator"), staff.user.name)) aria-current=[(self.place == Some(Place::Account)).then_some("page")] { (staff.user.name) }
+                        form method="post" action=(interface.link(paths::LOGOUT)) {
+                            (staff.form_token())
+                            button.quiet type="submit" { (locale.t("sign-out")) }
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,58 @@
+//! Who makes a request, as the guard has found out.
+
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use maud::{Markup, html};
+
+use super::guard::FORGERY_FIELD;
+use crate::accounts::store::{Audited, Session};
+use crate::accounts::{Permission, SessionToken, User};
+use crate::web::app::App;
+use crate::web::error::Error;
+
+/// Somebody signed in, on a page they may see.
+#[derive(Debug, Clone)]
+pub(in crate::web) struct Staff {
+    /// Who.
+    pub(in crate::web) user: User,
+    /// The session.
+    pub(in crate::web) token: SessionToken,
+}
+
+impl From<Session> for Staff {
+    fn from(session: Session) -> Self {
+        Self {
+            user: session.user,
+            token: session.token,
+        }
+    }
+}
+
+impl Staff {
+    /// Whether this may be done.
+    pub(in crate::web) fn may(&self, permission: Permission) -> bool {
+        self.user.may(permission)
+    }
+
+    /// The field that every form of staff must hold.
+    pub(in crate::web) fn form_token(&self) -> Markup {
+        html! { input type="hidden" name=(FORGERY_FIELD) value=(self.token.csrf().as_str()); }
+    }
+
+    /// Begins a write, which must be committed with what it did.
+    pub(in crate::web) async fn write(&self, app: &App) -> Result<Audited, Error> {
+        Ok(Audited::begin(&app.db, &self.user, app.clock.now()).await?)
+    }
+}
+
+impl<S: Sync> FromRequestParts<S> for Staff {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Error> {
+        parts
+            .extensions
+            .get::<Self>()
+            .cloned()
+            .ok_or_else(|| Error::internal("a page of staff stands in the table as public"))
+    }
+}

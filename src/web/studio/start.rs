@@ -1,0 +1,12 @@
+//! The front door of the studio: leads on to the first place that one's roles open.
+
+use axum::response::Redirect;
+
+use super::shell::Place;
+use super::staff::Staff;
+use crate::web::interface::Interface;
+
+/// Leads on.
+pub(in crate::web) async fn show(interface: Interface, staff: Staff) -> Redirect {
+    Redirect::to(&interface.link(Place::first_of(&staff).path()))
+}

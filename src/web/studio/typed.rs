@@ -1,0 +1,137 @@
+//! What staff typed or uploaded, as the guard has read it.
+
+use std::convert::Infallible;
+use std::sync::Arc;
+
+use axum::body::Bytes;
+use axum::extract::FromRequestParts;
+use axum::http::HeaderMap;
+use axum::http::header::CONTENT_TYPE;
+use axum::http::request::Parts;
+use multer::Multipart;
+
+use crate::web::error::Error;
+use crate::web::extract::{self, Fields, FormFault};
+
+/// The most parts of a form with files.
+const MOST_PARTS: usize = 100;
+
+/// The fields of a form, and the files that came with it.
+#[derive(Debug, Clone, Default)]
+pub(in crate::web) struct Typed {
+    /// The fields.
+    pub(in crate::web) fields: Fields,
+    files: Arc<Vec<(String, Bytes)>>,
+}
+
+impl Typed {
+    /// Reads either kind of form.
+    pub(super) async fn read(headers: &HeaderMap, body: Bytes) -> Result<Self, Error> {
+        if extract::is_form(headers) {
+            let fields = Fields::parse(&body).map_err(Error::Malformed)?;
+            return Ok(Self {
+                fields,
+                files: Arc::default(),
+            });
+        }
+        let boundary = headers
+            .get(CONTENT_TYPE)
+            .and_then(|value| value.to_str().ok())
+            .and_then(|value| multer::parse_boundary(value).ok())
+            .ok_or(Error::UnsupportedMediaType)?;
+        let malformed = || Error::Malformed(FormFault::Body);
+        let stream = futures_util::stream::iter([Ok::<_, Infallible>(body)]);
+        let mut parts = Multipart::new(stream, boundary);
+        let (mut fields, mut files) = (Vec::new(), Vec::new());
+        while let Some(part) = parts.next_field().await.map_err(|_| malformed())? {
+            if fields.len() + files.len() == MOST_PARTS {
+                return Err(Error::Malformed(FormFault::TooManyFields));
+            }
+            let name = part.name().unwrap_or_default().to_owned();
+            let is_file = part.file_name().is_some();
+            let bytes = part.bytes().await.map_err(|_| malformed())?;
+            if is_file {
+                files.push((name, bytes));
+            } else {
+                let Ok(text) = String::from_utf8(bytes.to_vec()) else {
+                    return Err(Error::Malformed(FormFault::Utf8));
+                };
+                if text.contains('\0') {
+                    return Err(Error::Malformed(FormFault::Nul));
+                }
+                fields.push((name, text));
+            }
+        }
+        Ok(Self {
+            fields: Fields::from_pairs(fields),
+            files: Arc::new(files),
+        })
+    }
+
+    /// What was typed, where it was read elsewhere.
+    #[cfg(test)]
+    pub(super) fn of(fields: Fields) -> Self {
+        Self {
+            fields,
+            files: Arc::default(),
+        }
+    }
+
+    /// The field under a name, without the spaces around it.
+    pub(in crate::web) fn text(&self, name: &str) -> &str {
+        self.fields.get(name).unwrap_or_default().trim()
+    }
+
+    /// The file under a name, unless none was chosen.
+    pub(in crate::web) fn file(&self, name: &str) -> Option<&Bytes> {
+        self.files
+            .iter()
+            .find(|(found, bytes)| found == name && !bytes.is_empty())
+            .map(|(_, bytes)| bytes)
+    }
+}
+
+impl<S: Sync> FromRequestParts<S> for Typed {
+    type Rejection = Error;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Error> {
+        parts
+            .extensions
+            .remove()
+            .ok_or_else(|| Error::internal("what was typed is read by the guard alone"))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::http::HeaderValue;
+
+    use super::*;
+
+    async fn read(media_type: &'static str, body: &'static str) -> Result<Typed, Error> {
+        let headers = HeaderMap::from_iter([(CONTENT_TYPE, HeaderValue::from_static(media_type))]);
+        Typed::read(&headers, Bytes::from_static(body.as_bytes())).await
+    }
+
+    #[tokio::test]
+    async fn both_kinds_of_form_are_read() {
+        let typed = read("application/x-www-form-urlencoded", "a=1&b=+%E5%A5%BD+")
+            .await
+            .unwrap();
+        assert_eq!((typed.text("a"), typed.text("b")), ("1", "好"));
+        let body = "--x\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n1\r\n\
+                    --x\r\nContent-Disposition: form-data; name=\"f\"; filename=\"d.toml\"\r\n\r\nid = 1\r\n\
+                    --x\r\nContent-Disposition: form-data; name=\"none\"; filename=\"\"\r\n\r\n\r\n--x--\r\n";
+        let typed = read("multipart/form-data; boundary=x", body).await.unwrap();
+        assert_eq!(typed.text("a"), "1");
+        assert_eq!(typed.file("f").unwrap(), "id = 1");
+        assert_eq!(typed.file("none"), None);
+    }
+
+    #[tokio::test]
+    async fn a_form_cut_short_is_refused() {
+        let body = "--x\r\nContent-Disposition: form-data; name=\"a\"\r\n\r\n1";
+        assert!(read("multipart/form-data; boundary=x", body).await.is_err());
+        assert!(read("application/json", "{}").await.is_err());
+    }
+}

@@ -1,0 +1,211 @@
+//! A published version: who approved it, where it is used, its file, its test link.
+
+use std::sync::PoisonError;
+
+use axum::extract::State;
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::response::{IntoResponse, Redirect, Response};
+use data_encoding::BASE64URL_NOPAD;
+use maud::{Markup, html};
+use rand::RngExt;
+use serde_json::json;
+
+use super::shell::{Place, Studio};
+use super::staff::Staff;
+use crate::accounts::{Action, Entry, Permission};
+use crate::fieldwork::{Wave, WaveState, store};
+use crate::locales::Argument;
+use crate::questionnaire::store::{
+    StoredVersion, count_trials, find_source, find_test_link, list_versions, make_test_link,
+};
+use crate::web::app::App;
+use crate::web::error::{Error, Missing};
+use crate::web::extract::Path;
+use crate::web::interface::Interface;
+use crate::web::paths;
+
+/// How far a version has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Use {
+    /// No wave asks it.
+    Published,
+    /// A wave asks it or is about to.
+    InTheField,
+    /// Every wave that asked it is over.
+    Closed,
+}
+
+/// How far a version has come whose waves are in these states.
+pub(super) fn use_of(waves: &[WaveState]) -> Use {
+    if waves.is_empty() {
+        Use::Published
+    } else if waves.iter().all(|state| *state == WaveState::Closed) {
+        Use::Closed
+    } else {
+        Use::InTheField
+    }
+}
+
+/// The use in a word.
+pub(super) fn use_label(interface: &Interface, used: Use) -> String {
+    interface.locale.t(match used {
+        Use::Published => "state-published",
+        Use::InTheField => "state-in-the-field",
+        Use::Closed => "state-closed",
+    })
+}
+
+/// Which version of its questionnaire it is, in words.
+pub(super) fn number(interface: &Interface, version: &StoredVersion) -> String {
+    let number = Argument::from(version.number);
+    let locale = interface.locale;
+    let ordinal = locale.with("version-number", [("number", number)]);
+    format!("{} · {ordinal}", version.questionnaire)
+}
+
+/// Shows a version.
+pub(in crate::web) async fn show(
+    State(app): State<App>,
+    interface: Interface,
+    staff: Staff,
+    Path(hash): Path<String>,
+) -> Result<Markup, Error> {
+    let version = load(&app, &hash).await?;
+    let waves = store::list_waves(&app.db).await?;
+    let page = Sheet {
+        waves: waves
+            .into_iter()
+            .filter(|wave| wave.version == hash)
+            .collect(),
+        has_source: find_source(&app.db, &hash).await?.is_some(),
+        link: find_test_link(&app.db, &hash).await?,
+        trials: count_trials(&app.db, &hash).await?,
+        version,
+    };
+    let states: Vec<WaveState> = page
+        .waves
+        .iter()
+        .map(|wave| wave.state(app.clock.now()))
+        .collect();
+    Ok(page.view(&interface, &staff, use_of(&states)))
+}
+
+/// Sends the text a version was read from.
+pub(in crate::web) async fn source(
+    State(app): State<App>,
+    Path(hash): Path<String>,
+) -> Result<Response, Error> {
+    let version = load(&app, &hash).await?;
+    let source = find_source(&app.db, &hash).await?;
+    let source = source.ok_or(Error::NotFound(Missing::Questionnaire))?;
+    let plain = |c: &char| c.is_ascii_alphanumeric() || *c == '-' || *c == '_';
+    let name: String = version.questionnaire.chars().filter(plain).collect();
+    let headers = [
+        (CONTENT_TYPE, "application/toml; charset=utf-8".to_owned()),
+        (
+            CONTENT_DISPOSITION,
+            format!("attachment; filename=\"{name}.toml\""),
+        ),
+    ];
+    Ok((headers, source).into_response())
+}
+
+/// Gives a version a private test link, unless it has one.
+pub(in crate::web) async fn link(
+    State(app): State<App>,
+    interface: Interface,
+    staff: Staff,
+    Path(hash): Path<String>,
+) -> Result<Redirect, Error> {
+    let version = load(&app, &hash).await?;
+    let token = {
+        let mut randomness = app
+            .randomness
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        BASE64URL_NOPAD.encode(&randomness.random::<[u8; 16]>())
+    };
+    let write = staff.write(&app).await?;
+    if find_test_link(write.transaction(), &hash).await?.is_none() {
+        make_test_link(write.transaction(), &hash, &token).await?;
+        let entry = Entry::new(Action::MakeTestLink, format!("version {hash}"))
+            .after(json!({ "questionnaire": version.questionnaire }));
+        write.commit(entry).await?;
+    }
+    Ok(Redirect::to(&interface.link(&paths::version(&hash, ""))))
+}
+
+async fn load(app: &App, hash: &str) -> Result<StoredVersion, Error> {
+    let versions = list_versions(&app.db).await?;
+    let version = versions.into_iter().find(|version| version.hash == hash);
+    version.ok_or(Error::NotFound(Missing::Questionnaire))
+}
+
+struct Sheet {
+    version: StoredVersion,
+    waves: Vec<Wave>,
+    has_source: bool,
+    link: Option<String>,
+    trials: u64,
+}
+
+impl Sheet {
+    fn view(&self, interface: &Interface, staff: &Staff, used: Use) -> Markup {
+        let locale = interface.locale;
+        let version = &self.version;
+        let hash = version.hash.as_str();
+        let actions = html! {
+            @if self.has_source {
+                a.button.quiet href=(interface.link(&paths::version(hash, "source"))) download { (locale.t("version-source")) }
+                @if staff.may(Permission::EditDrafts) { a.button href=(interface.link(&paths::draft_from(hash))) { (locale.t("version-draft")) } }
+            }
+            @if staff.may(Permission::ManageWaves) { a.button.main href=(interface.link(&paths::wave_from(hash))) { (locale.t("wave-new")) } }
+        };
+        Studio::new(interface, staff, Place::Questionnaires, interface.text(&version.title)).state(use_label(interface, used)).actions(actions).body(&html! {
+            dl.facts {
+                dt { (locale.t("version")) } dd { (number(interface, version)) }
+                dt { (locale.t("version-hash")) } dd { code { (hash) } }
+                dt { (locale.t("version-since")) } dd { (interface.moment(version.since)) }
+                @if let Some(publication) = &version.publication {
+                    dt { (locale.t("version-written")) } dd { (publication.written_by) }
+                    dt { (locale.t("version-approved")) } dd { (publication.approved_by) }
+                }
+                dt { (locale.t("version-used")) }
+                dd { @if self.waves.is_empty() { "–" } @else { ul.plain { @for wave in &self.waves { li {
+                    @if staff.may(Permission::SeeWaves) { a href=(interface.link(&paths::staff_wave(&wave.slug, ""))) { (interface.text(&wave.title)) } }
+                    @else { (interface.text(&wave.title)) }
+                } } } } }
+            }
+            h2 { (locale.t("trial-link-title")) }
+            p.help { (locale.t("trial-link-help")) }
+            @match &self.link {
+                Some(token) => {
+                    p { a href=(paths::trial(token)) { (paths::trial(token)) } }
+                    p { (locale.with("trial-count", [("count", Argument::from(self.trials))])) }
+                }
+                None if staff.may(Permission::EditDrafts) => {
+                    form method="post" action=(interface.link(&paths::version(hash, "test-link"))) {
+                        (staff.form_token())
+                        button type="submit" { (locale.t("trial-link-make")) }
+                    }
+                }
+                None => { p { (locale.t("trial-link-none")) } }
+            }
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_version_is_in_the_field_while_one_of_its_waves_is() {
+        assert_eq!(use_of(&[]), Use::Published);
+        assert_eq!(
+            use_of(&[WaveState::Closed, WaveState::Announced]),
+            Use::InTheField
+        );
+        assert_eq!(use_of(&[WaveState::Closed]), Use::Closed);
+    }
+}

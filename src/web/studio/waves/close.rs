@@ -1,0 +1,65 @@
+//! Closing a wave before its time: for a stated reason, for good, and in the log.
+
+use std::sync::PoisonError;
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use rand::SeedableRng;
+use rand::rngs::ChaCha20Rng;
+use serde_json::json;
+
+use super::load;
+use super::one::{Fault, page};
+use crate::accounts::{Action, Entry};
+use crate::fieldwork::{WaveState, store};
+use crate::web::app::App;
+use crate::web::error::Error;
+use crate::web::extract::Path;
+use crate::web::interface::Interface;
+use crate::web::paths;
+use crate::web::studio::staff::Staff;
+use crate::web::studio::typed::Typed;
+
+/// The longest reason, in characters.
+const LONGEST_REASON: usize = 500;
+
+/// Closes it.
+pub(in crate::web) async fn submit(
+    State(app): State<App>,
+    interface: Interface,
+    staff: Staff,
+    Path(slug): Path<String>,
+    typed: Typed,
+) -> Result<Response, Error> {
+    let wave = load(&app, &slug).await?;
+    let reason: String = typed.text("reason").chars().take(LONGEST_REASON).collect();
+    let fault = if reason.is_empty() {
+        Some(Fault::NoReason)
+    } else if typed.text("sure") != "yes" {
+        Some(Fault::NoConsent)
+    } else {
+        None
+    };
+    if fault.is_some() {
+        let page = page(&app, &interface, &staff, &slug, fault).await?;
+        return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
+    }
+    let now = app.clock.now();
+    if wave.state(now) != WaveState::Closed {
+        let mut rng = {
+            let mut randomness = app
+                .randomness
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner);
+            ChaCha20Rng::from_rng(&mut *randomness)
+        };
+        let write = staff.write(&app).await?;
+        store::close_wave_within(write.transaction(), wave.id, now, &mut rng).await?;
+        let entry = Entry::new(Action::CloseWave, format!("wave {slug}"))
+            .before(json!({ "closes": wave.closes_at }))
+            .after(json!({ "closed": now, "reason": reason }));
+        write.commit(entry).await?;
+    }
+    Ok(Redirect::to(&interface.link(&paths::staff_wave(&slug, ""))).into_response())
+}

@@ -1,0 +1,215 @@
+//! Opening a wave from a published version.
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use maud::{Markup, html};
+use serde_json::json;
+
+use super::wave_form::{self, FIELDS, Fault};
+use crate::accounts::{Action, Entry};
+use crate::fieldwork::store::{NewWave, find_wave, insert_wave, list_waves};
+use crate::plan::store::list_plan_ids;
+use crate::questionnaire::store::{StoredVersion, list_versions};
+use crate::web::app::App;
+use crate::web::error::Error;
+use crate::web::extract::{Fields, Query};
+use crate::web::interface::Interface;
+use crate::web::paths;
+use crate::web::studio::shell::{Place, Studio};
+use crate::web::studio::staff::Staff;
+use crate::web::studio::typed::Typed;
+use crate::web::studio::versions;
+
+/// What can be chosen.
+struct Choices {
+    versions: Vec<StoredVersion>,
+    plans: Vec<String>,
+}
+
+/// Asks for everything a wave needs.
+pub(in crate::web) async fn show(
+    State(app): State<App>,
+    interface: Interface,
+    staff: Staff,
+    Query(query): Query,
+) -> Result<Markup, Error> {
+    let choices = choices(&app).await?;
+    let chosen = query.get("version").unwrap_or_default();
+    let mut fields = vec![("version".to_owned(), chosen.to_owned())];
+    if let Some(version) = choices
+        .versions
+        .iter()
+        .find(|version| version.hash == chosen)
+    {
+        fields.push(("plan".to_owned(), version.plan.clone().unwrap_or_default()));
+        for (name, tag) in [("title-zh", "zh"), ("title-en", "en")] {
+            let title = version.title.get(&crate::questionnaire::Language::new(tag));
+            fields.push((name.to_owned(), title.to_owned()));
+        }
+    }
+    let typed = Fields::from_pairs(fields);
+    Ok(view(&interface, &staff, &choices, &typed, &[]))
+}
+
+/// Opens it.
+pub(in crate::web) async fn open(
+    State(app): State<App>,
+    interface: Interface,
+    staff: Staff,
+    typed: Typed,
+) -> Result<Response, Error> {
+    let choices = choices(&app).await?;
+    let mut faults = Vec::new();
+    match wave_form::read(&typed, app.clock.now()) {
+        Err(found) => faults = found,
+        Ok(wave) => {
+            if !choices.versions.iter().any(|it| it.hash == wave.version) {
+                faults.push(("version", "wave-fault-missing"));
+            }
+            if !choices.plans.contains(&wave.plan) {
+                faults.push(("plan", "wave-fault-missing"));
+            }
+            let write = staff.write(&app).await?;
+            if find_wave(write.transaction(), &wave.slug).await?.is_some() {
+                faults.push(("slug", "wave-fault-taken"));
+            }
+            if faults.is_empty() {
+                // What is opened beside simulated waves only demonstrates too, and says so.
+                let others = list_waves(write.transaction()).await?;
+                let simulated = others.iter().any(|it| it.plan == wave.plan && it.simulated);
+                let wave = NewWave { simulated, ..wave };
+                let wave = insert_wave(write.transaction(), wave).await?;
+                let entry =
+                    Entry::new(Action::OpenWave, format!("wave {}", wave.slug)).after(json!({
+                        "version": wave.version,
+                        "opens": wave.opens_at,
+                        "closes": wave.closes_at,
+                        "header": wave.header,
+                    }));
+                write.commit(entry).await?;
+                let to = paths::staff_wave(&wave.slug, "");
+                return Ok(Redirect::to(&interface.link(&to)).into_response());
+            }
+        }
+    }
+    let page = view(&interface, &staff, &choices, &typed.fields, &faults);
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+}
+
+async fn choices(app: &App) -> Result<Choices, Error> {
+    let mut versions = list_versions(&app.db).await?;
+    versions.reverse();
+    Ok(Choices {
+        versions,
+        plans: list_plan_ids(&app.db).await?,
+    })
+}
+
+/// The form, with everything typed kept and every fault at its field.
+struct Sheet<'a> {
+    interface: &'a Interface,
+    typed: &'a Fields,
+    faults: &'a [Fault],
+}
+
+impl Sheet<'_> {
+    fn value(&self, name: &str) -> &str {
+        self.typed.get(name).unwrap_or_default()
+    }
+
+    /// A field with its label, help and fault; `control` draws it.
+    fn field(
+        &self,
+        name: &str,
+        label: &str,
+        help: Option<&str>,
+        control: impl Fn(&str, Option<&str>) -> Markup,
+    ) -> Markup {
+        let locale = self.interface.locale;
+        let fault = self.faults.iter().find(|(field, _)| *field == name);
+        let note = format!("{name}-note");
+        let noted = (fault.is_some() || help.is_some()).then_some(note.as_str());
+        html! {
+            label.f {
+                span { (locale.t(label)) }
+                @if noted.is_some() {
+                    span id=(note) {
+                        @if let Some((_, fault)) = fault { b.message role="alert" { (locale.t(fault)) } }
+                        @if let Some(help) = help { small { (locale.t(help)) } }
+                    }
+                }
+                (control(self.value(name), noted))
+            }
+        }
+    }
+
+    fn input(
+        &self,
+        name: &str,
+        label: &str,
+        kind: &str,
+        help: Option<&str>,
+        required: bool,
+    ) -> Markup {
+        self.field(name, label, help, |value, note| html! {
+            input type=(kind) name=(name) value=(value) required[required] aria-describedby=[note];
+        })
+    }
+}
+
+fn view(
+    interface: &Interface,
+    staff: &Staff,
+    choices: &Choices,
+    typed: &Fields,
+    faults: &[Fault],
+) -> Markup {
+    let locale = interface.locale;
+    let sheet = Sheet {
+        interface,
+        typed,
+        faults,
+    };
+    let known = faults
+        .iter()
+        .filter(|(name, _)| FIELDS.contains(name))
+        .count();
+    Studio::new(interface, staff, Place::Waves, locale.t("wave-new")).body(&html! {
+        @if choices.plans.is_empty() { p.notice.doubt { (locale.t("wave-no-plan")) } }
+        form.narrow method="post" action=(interface.link(paths::WAVES)) {
+            (staff.form_token())
+            @if known > 0 { p.notice.doubt role="alert" { (locale.with("wave-faults", [("count", known.into())])) } }
+            (sheet.field("version", "version", None, |value, note| html! {
+                select name="version" required aria-describedby=[note] { @for version in &choices.versions {
+                    option value=(version.hash) selected[version.hash == value] { (interface.text(&version.title)) " · " (versions::number(interface, version)) }
+                } }
+            }))
+            (sheet.field("plan", "wave-plan", None, |value, note| html! {
+                select name="plan" required aria-describedby=[note] { @for plan in &choices.plans { option value=(plan) selected[plan == value] { (plan) } } }
+            }))
+            (sheet.input("title-zh", "wave-title-zh", "text", None, true))
+            (sheet.input("title-en", "wave-title-en", "text", None, false))
+            (sheet.input("slug", "wave-slug", "text", Some("wave-slug-help"), true))
+            div.two {
+                (sheet.input("opens", "wave-opens", "datetime-local", None, true))
+                (sheet.input("closes", "wave-closes", "datetime-local", None, true))
+            }
+            fieldset {
+                legend { (locale.t("wave-header")) }
+                p.help { (locale.t("wave-header-help")) }
+                (sheet.input("number", "header-number", "text", None, false))
+                (sheet.input("authority", "header-authority", "text", None, false))
+                (sheet.input("approval", "header-approval", "text", None, false))
+                (sheet.input("valid", "header-valid", "date", None, false))
+            }
+            fieldset {
+                legend { (locale.t("wave-contact")) }
+                p.help { (locale.t("wave-contact-help")) }
+                (sheet.input("contact-zh", "wave-contact-zh", "text", None, false))
+                (sheet.input("contact-en", "wave-contact-en", "text", None, false))
+            }
+            button.main type="submit" { (locale.t("wave-submit")) }
+        }
+    })
+}

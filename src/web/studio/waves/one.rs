@@ -1,0 +1,103 @@
+//! One wave: its link, its poster, how many have answered, closing it early.
+
+use axum::extract::State;
+use maud::{Markup, html};
+
+use super::list::mode;
+use super::{load, state};
+use crate::accounts::Permission;
+use crate::fieldwork::{Mode, Wave, WaveState, store};
+use crate::locales::Argument;
+use crate::web::app::App;
+use crate::web::error::Error;
+use crate::web::extract::Path;
+use crate::web::interface::Interface;
+use crate::web::paths;
+use crate::web::studio::shell::{Place, Studio};
+use crate::web::studio::staff::Staff;
+
+/// What is wrong with the wish to close.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Fault {
+    NoReason,
+    NoConsent,
+}
+
+/// Shows a wave.
+pub(in crate::web) async fn show(
+    State(app): State<App>,
+    interface: Interface,
+    staff: Staff,
+    Path(slug): Path<String>,
+) -> Result<Markup, Error> {
+    page(&app, &interface, &staff, &slug, None).await
+}
+
+/// The page of a wave, with what is wrong with the wish to close it.
+pub(super) async fn page(
+    app: &App,
+    interface: &Interface,
+    staff: &Staff,
+    slug: &str,
+    fault: Option<Fault>,
+) -> Result<Markup, Error> {
+    let wave = load(app, slug).await?;
+    let returns = store::count_returns(&app.db, wave.id).await?;
+    let now = wave.state(app.clock.now());
+    Ok(view(interface, staff, &wave, now, returns, fault))
+}
+
+fn view(
+    interface: &Interface,
+    staff: &Staff,
+    wave: &Wave,
+    now: WaveState,
+    returns: u64,
+    fault: Option<Fault>,
+) -> Markup {
+    let locale = interface.locale;
+    let link = paths::open_form(&wave.slug);
+    let actions = html! {
+        @if wave.mode == Mode::Open { a.button href=(interface.link(&paths::staff_wave(&wave.slug, "poster"))) { (locale.t("wave-poster")) } }
+    };
+    Studio::new(interface, staff, Place::Waves, interface.text(&wave.title)).state(state(interface, now)).actions(actions).body(&html! {
+        @if wave.header.is_none() { p.notice.doubt { (locale.t("header-none")) } }
+        dl.facts {
+            dt { (locale.t("wave-mode")) } dd { (mode(interface, wave.mode)) }
+            dt { (locale.t("wave-period")) } dd { (interface.moment(wave.opens_at)) " – " (interface.moment(wave.closes_at)) }
+            @if let Some(closed) = wave.closed_at { dt { (locale.t("wave-closed-at")) } dd { (interface.moment(closed)) } }
+            @if wave.mode == Mode::Open { dt { (locale.t("wave-link")) } dd { a href=(link) { (link) } } }
+            dt { (locale.t("version")) } dd { a href=(interface.link(&paths::version(&wave.version, ""))) { code { (wave.version.get(..12).unwrap_or(&wave.version)) } } }
+            dt { (locale.t("wave-plan")) } dd { (wave.plan) }
+            dt { (locale.t("wave-returns")) } dd { (locale.with("wave-returns-count", [("count", Argument::from(returns))])) }
+            @if let Some(header) = &wave.header {
+                dt { (locale.t("header-number")) } dd { (header.form_number) }
+                dt { (locale.t("header-authority")) } dd { (header.authority) }
+                dt { (locale.t("header-approval")) } dd { (header.approval) }
+                dt { (locale.t("header-valid")) } dd { (interface.day(header.valid_until)) }
+            }
+            @if let Some(contact) = &wave.contact { dt { (locale.t("wave-contact")) } dd { (interface.text(contact)) } }
+        }
+        p.help { (locale.t("wave-returns-help")) }
+        @if now != WaveState::Closed && staff.may(Permission::ManageWaves) { (closing(interface, staff, wave, fault)) }
+    })
+}
+
+fn closing(interface: &Interface, staff: &Staff, wave: &Wave, fault: Option<Fault>) -> Markup {
+    let locale = interface.locale;
+    html! {
+        h2 { (locale.t("wave-close-title")) }
+        p { (locale.t("wave-close-help")) }
+        form.narrow method="post" action=(interface.link(&paths::staff_wave(&wave.slug, "close"))) {
+            (staff.form_token())
+            label.f {
+                span { (locale.t("wave-close-reason")) }
+                @if fault == Some(Fault::NoReason) { span.message #reason-fault role="alert" { (locale.t("wave-close-no-reason")) } }
+                input type="text" name="reason" required maxlength="500" aria-describedby=[(fault == Some(Fault::NoReason)).then_some("reason-fault")];
+            }
+            @if fault == Some(Fault::NoConsent) { p.message #consent-fault role="alert" { (locale.t("wave-close-no-consent")) } }
+            label.tick { input type="checkbox" name="sure" value="yes" required aria-describedby=[(fault == Some(Fault::NoConsent)).then_some("consent-fault")]; span { (locale.t("wave-close-sure")) } }
+            button.danger type="submit" { (locale.t("wave-close-submit")) }
+        }
+    }
+}

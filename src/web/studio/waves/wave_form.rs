@@ -1,0 +1,219 @@
+//! What is typed to open a wave, and what is wrong with it.
+
+use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, Utc};
+
+use crate::clock::{CHINA, in_china};
+use crate::fieldwork::store::NewWave;
+use crate::fieldwork::{Mode, StatutoryHeader};
+use crate::questionnaire::{Language, Text};
+use crate::web::studio::typed::Typed;
+
+/// The fields of the form, in its order.
+pub(super) const FIELDS: [&str; 13] = [
+    "version",
+    "plan",
+    "title-zh",
+    "title-en",
+    "slug",
+    "opens",
+    "closes",
+    "number",
+    "authority",
+    "approval",
+    "valid",
+    "contact-zh",
+    "contact-en",
+];
+
+/// The longest period of a wave, in days.
+const LONGEST: u64 = 366;
+
+/// A field, and the key of what is wrong with it.
+pub(super) type Fault = (&'static str, &'static str);
+
+/// Reads the form; every fault at its field.
+pub(super) fn read(typed: &Typed, now: DateTime<Utc>) -> Result<NewWave, Vec<Fault>> {
+    let mut faults: Vec<Fault> = Vec::new();
+    let opens_at = moment(typed.text("opens"));
+    let closes_at = moment(typed.text("closes"));
+    if opens_at.is_none() {
+        faults.push(("opens", "wave-fault-moment"));
+    }
+    match (opens_at, closes_at) {
+        (_, None) => faults.push(("closes", "wave-fault-moment")),
+        (Some(opens), Some(closes)) if closes <= opens || closes <= now => {
+            faults.push(("closes", "wave-fault-order"));
+        }
+        (Some(opens), Some(closes))
+            if Some(closes) > opens.checked_add_days(Days::new(LONGEST)) =>
+        {
+            faults.push(("closes", "wave-fault-long"));
+        }
+        _ => {}
+    }
+    if !is_slug(typed.text("slug")) {
+        faults.push(("slug", "wave-fault-slug"));
+    }
+    for name in ["version", "plan", "title-zh"] {
+        if typed.text(name).is_empty() {
+            faults.push((name, "wave-fault-missing"));
+        }
+    }
+    let header = header(typed, closes_at, &mut faults);
+    let (Some(opens_at), Some(closes_at), true) = (opens_at, closes_at, faults.is_empty()) else {
+        return Err(faults);
+    };
+    let contact = wordings(typed, "contact");
+    Ok(NewWave {
+        slug: typed.text("slug").to_owned(),
+        plan: typed.text("plan").to_owned(),
+        version: typed.text("version").to_owned(),
+        mode: Mode::Open,
+        title: wordings(typed, "title").unwrap_or_default(),
+        year: chrono::Datelike::year(&in_china(opens_at)),
+        opens_at,
+        closes_at,
+        header,
+        contact,
+        simulated: false,
+    })
+}
+
+/// The statutory header: all of it or nothing.
+fn header(
+    typed: &Typed,
+    closes_at: Option<DateTime<Utc>>,
+    faults: &mut Vec<Fault>,
+) -> Option<StatutoryHeader> {
+    let names = ["number", "authority", "approval", "valid"];
+    if names.iter().all(|name| typed.text(name).is_empty()) {
+        return None;
+    }
+    for name in names {
+        if typed.text(name).is_empty() {
+            faults.push((name, "wave-fault-header"));
+        }
+    }
+    let valid_until: Option<NaiveDate> = typed.text("valid").parse().ok();
+    match (valid_until, closes_at) {
+        (None, _) if !typed.text("valid").is_empty() => faults.push(("valid", "wave-fault-moment")),
+        // The form must not be used after its header has expired; it closes at the end of that day.
+        (Some(day), Some(closes))
+            if day.checked_add_days(Days::new(1)).and_then(midnight) < Some(closes) =>
+        {
+            faults.push(("valid", "wave-fault-valid"));
+        }
+        _ => {}
+    }
+    Some(StatutoryHeader {
+        form_number: typed.text("number").to_owned(),
+        authority: typed.text("authority").to_owned(),
+        approval: typed.text("approval").to_owned(),
+        valid_until: valid_until?,
+    })
+}
+
+fn wordings(typed: &Typed, name: &str) -> Option<Text> {
+    let mut text = Text::default();
+    let mut any = false;
+    for tag in ["zh", "en"] {
+        let wording = typed.text(&format!("{name}-{tag}"));
+        if !wording.is_empty() {
+            text.set(Language::new(tag), wording.to_owned());
+            any = true;
+        }
+    }
+    any.then_some(text)
+}
+
+/// A moment as a browser's field for date and time has it, in China's time.
+fn moment(typed: &str) -> Option<DateTime<Utc>> {
+    let formats = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"];
+    let local = formats
+        .iter()
+        .find_map(|format| NaiveDateTime::parse_from_str(typed, format).ok())?;
+    Some(local.and_local_timezone(CHINA).single()?.to_utc())
+}
+
+fn midnight(day: NaiveDate) -> Option<DateTime<Utc>> {
+    let local = day.and_hms_opt(0, 0, 0)?;
+    Some(local.and_local_timezone(CHINA).single()?.to_utc())
+}
+
+fn is_slug(slug: &str) -> bool {
+    (3..=60).contains(&slug.len())
+        && slug
+            .bytes()
+            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+        && !slug.starts_with('-')
+        && !slug.ends_with('-')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::web::extract::Fields;
+
+    fn form(changes: &[(&str, &str)]) -> Typed {
+        let mut pairs: Vec<(String, String)> = [
+            ("version", "v"),
+            ("plan", "p"),
+            ("title-zh", "窗口"),
+            ("slug", "window-2014"),
+            ("opens", "2014-09-01T00:00"),
+            ("closes", "2014-10-01T00:00"),
+        ]
+        .iter()
+        .chain(changes)
+        .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+        .collect();
+        pairs.reverse();
+        Typed::of(Fields::from_pairs(pairs))
+    }
+
+    fn faults(changes: &[(&str, &str)]) -> Vec<Fault> {
+        read(&form(changes), DateTime::UNIX_EPOCH)
+            .err()
+            .unwrap_or_default()
+    }
+
+    #[test]
+    fn a_wave_opens_and_closes_at_chinese_midnight() {
+        let wave = read(&form(&[]), DateTime::UNIX_EPOCH).unwrap();
+        assert_eq!(wave.opens_at.to_rfc3339(), "2014-08-31T16:00:00+00:00");
+        assert_eq!(wave.year, 2014);
+        assert_eq!(wave.header, None);
+    }
+
+    #[test]
+    fn every_fault_stands_at_its_field() {
+        assert_eq!(
+            faults(&[("closes", "2014-08-01T00:00")]),
+            [("closes", "wave-fault-order")]
+        );
+        assert_eq!(
+            faults(&[("closes", "soon")]),
+            [("closes", "wave-fault-moment")]
+        );
+        assert_eq!(
+            faults(&[("closes", "2034-08-01T00:00")]),
+            [("closes", "wave-fault-long")]
+        );
+        assert_eq!(faults(&[("slug", "../x")]), [("slug", "wave-fault-slug")]);
+        assert_eq!(faults(&[("plan", "")]), [("plan", "wave-fault-missing")]);
+    }
+
+    #[test]
+    fn a_statutory_header_is_whole_and_valid_to_the_last_day() {
+        let half = faults(&[("number", "哈统调1号"), ("valid", "2014-12-31")]);
+        assert_eq!(half.len(), 2);
+        let whole = [("number", "1"), ("authority", "a"), ("approval", "b")];
+        let until = |day| {
+            let mut header = whole.to_vec();
+            header.push(("valid", day));
+            faults(&header)
+        };
+        assert_eq!(until("2014-09-29"), [("valid", "wave-fault-valid")]);
+        assert!(until("2014-09-30").is_empty());
+    }
+}

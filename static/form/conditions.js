@@ -1,0 +1,57 @@
+"use strict";
+
+// Conditions and the routing path, as the server has them: a test runs the same cases through both.
+// A condition is a tree of one-key objects. It is true (1), false (-1) or, for want of an answer, unknown (0),
+// so that "all" is the least of its parts, "any" the greatest and "not" the contrary sign.
+
+const COMPARE = {
+  "==": (a, b) => a === b,
+  "!=": (a, b) => a !== b,
+  "<": (a, b) => a < b,
+  "<=": (a, b) => a <= b,
+  ">": (a, b) => a > b,
+  ">=": (a, b) => a >= b,
+};
+
+// Stands for the answer to a question that has not come yet.
+const PENDING = {};
+
+function truth(tree, arms, answer) {
+  const kind = Object.keys(tree)[0];
+  const parts = tree[kind];
+  const each = (part) => truth(part, arms, answer);
+  if (kind === "all") return Math.min(1, ...parts.map(each));
+  if (kind === "any") return Math.max(-1, ...parts.map(each));
+  if (kind === "not") return 0 - each(parts);
+  if (kind === "arm") return arms[parts[0]] === parts[1] ? 1 : -1;
+  const given = answer(kind === "answered" ? parts : parts[0]);
+  if (given === PENDING) return 0;
+  if (kind === "answered") return given === undefined ? -1 : 1;
+  if (kind === "chosen") return Array.isArray(given) ? (given.includes(parts[1]) ? 1 : -1) : 0;
+  if (typeof given !== "number") return 0;
+  return (kind === "in" ? parts[1].includes(given) : COMPARE[parts[1]](given, parts[2])) ? 1 : -1;
+}
+
+// The questions asked, in order, and the one whose answer ended the interview. Answers to questions that
+// are not asked count as not given.
+function route(questions, arms, answers) {
+  const asked = [];
+  const given = (id) => (asked.includes(id) ? answers[id] : undefined);
+  for (const { id, ask, end } of questions) {
+    if (ask && truth(ask, arms, given) !== 1) continue;
+    asked.push(id);
+    if (end && answers[id] !== undefined && truth(end, arms, given) === 1) return { asked, ended: id };
+  }
+  return { asked, ended: null };
+}
+
+// How many questions the path can have at most, whatever is answered to those not seen yet.
+function longest(questions, arms, answers, seen) {
+  const possible = [];
+  const given = (id) => {
+    if (!possible.includes(id)) return undefined;
+    return answers[id] === undefined && !seen.includes(id) ? PENDING : answers[id];
+  };
+  for (const { id, ask } of questions) if (!ask || truth(ask, arms, given) >= 0) possible.push(id);
+  return possible.length;
+}

@@ -1,0 +1,70 @@
+
+// The fields of the form: what has been answered, kept and given back.
+
+const form = document.querySelector("form.survey");
+const data = form && JSON.parse(document.getElementById("form-data").textContent);
+const words = data && data.words;
+const element = (id) => document.getElementById(id);
+const all = (selector, within) => Array.from((within || document).querySelectorAll(selector));
+const fieldsOf = (id) => all("input, textarea", element(id));
+const isMark = (field) => field.type === "radio" || field.type === "checkbox";
+
+// What takes part in routing: a code, a list of codes, a number or a text; undefined if there is none.
+function answerTo(id) {
+  const fields = fieldsOf(id).filter((field) => field.name === id);
+  if (isMark(fields[0])) {
+    const codes = fields.filter((field) => field.checked).map((field) => Number(field.value));
+    return codes.length ? (fields[0].type === "radio" ? codes[0] : codes) : undefined;
+  }
+  const text = fields[0].value.trim();
+  if (!fields[0].dataset.min) return text || undefined;
+  return misfit(id) || !text ? undefined : Number(narrow(text));
+}
+
+function narrow(text) {
+  const plain = text.trim().replace(/[０-９]/g, (digit) => String.fromCharCode(digit.charCodeAt(0) - 0xfee0));
+  return plain.replace(/[－−]/, "-");
+}
+
+// True where something is typed that is not a number within bounds.
+function misfit(id) {
+  const field = fieldsOf(id)[0];
+  const text = field.dataset.min ? narrow(field.value) : "";
+  if (!text) return false;
+  return !/^-?\d+$/.test(text) || +text < +field.dataset.min || +text > +field.dataset.max;
+}
+
+function answersNow() {
+  const answers = {};
+  for (const { id } of data.questions) answers[id] = answerTo(id);
+  return answers;
+}
+
+// A choice that stands alone is never chosen together with others.
+function keepApart(field) {
+  if (field.type !== "checkbox" || !field.checked) return;
+  for (const other of all("input[type=checkbox]", field.closest("fieldset"))) {
+    if (other !== field && (field.dataset.alone || other.dataset.alone)) other.checked = false;
+  }
+}
+
+// A code means something on its scale only, so what is kept of a scale is kept with its name.
+const nameOf = (field) => field.name + "@" + (field.closest("fieldset").dataset.scale || "");
+const ownFields = () => all(".question input, .question textarea", form);
+
+function typed() {
+  const kept = {};
+  for (const field of ownFields()) {
+    if (isMark(field) ? !field.checked : !field.value) continue;
+    (kept[nameOf(field)] = kept[nameOf(field)] || []).push(field.value);
+  }
+  return kept;
+}
+
+function giveBack(kept) {
+  for (const field of ownFields()) {
+    const values = kept[nameOf(field)] || [];
+    if (isMark(field)) field.checked = values.includes(field.value);
+    else field.value = values[0] || "";
+  }
+}

@@ -1,0 +1,45 @@
+
+// The page before sending: every question asked, what was answered, and a way back to each.
+
+function said(id) {
+  return fieldsOf(id)
+    .filter((field) => (isMark(field) ? field.checked : field.value.trim()))
+    .filter((field) => isMark(field) || field.name === id || otherIsChosen(field))
+    .map((field) => (isMark(field) ? field.parentNode.textContent.trim() : field.value.trim()))
+    .join(words.and);
+}
+
+const otherIsChosen = (field) => field.previousElementSibling.firstChild.checked;
+
+const questionOf = (id) => element(id).querySelector("legend").firstChild.textContent.trim();
+
+function make(tag, className, text, parts) {
+  const made = document.createElement(tag);
+  if (className) made.className = className;
+  if (text) made.textContent = text;
+  for (const part of parts || []) made.appendChild(part);
+  return made;
+}
+
+function button(text, className, act) {
+  const made = make("button", className, text);
+  made.type = "button";
+  made.addEventListener("click", act);
+  return made;
+}
+
+function fillReview(list, asked, change) {
+  list.textContent = "";
+  for (const id of asked) {
+    const answer = said(id);
+    const way = button(words.change, "link", () => change(id));
+    way.setAttribute("aria-label", words.change + words.colon + questionOf(id));
+    list.appendChild(
+      make("div", "", "", [
+        make("dt", "", questionOf(id)),
+        make("dd", answer ? "" : "none", answer || words.unanswered),
+        make("dd", "change", "", [way]),
+      ]),
+    );
+  }
+}

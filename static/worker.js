@@ -1,0 +1,76 @@
+"use strict";
+
+// Keeps forms and their files for use without a network, and sends what waits once there is one.
+
+const isForm = (url) => /^\/[siw]\/[^/]+$/.test(url.pathname);
+const nameOf = (url) => url.pathname + "?lang=" + (url.searchParams.get("lang") || "zh");
+
+self.addEventListener("install", () => self.skipWaiting());
+self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
+
+self.addEventListener("fetch", (event) => {
+  const url = new URL(event.request.url);
+  if (event.request.method !== "GET" || url.origin !== self.location.origin) return;
+  if (url.pathname.startsWith("/static/")) event.respondWith(file(event.request));
+  else if (event.request.mode === "navigate" && isForm(url)) event.respondWith(page(event.request, url));
+});
+
+async function file(request) {
+  const kept = await caches.match(request);
+  if (kept) return kept;
+  const response = await fetch(request);
+  if (response.ok) (await caches.open("files")).put(request, response.clone());
+  return response;
+}
+
+// The network first: it knows whether the survey is still open. What it says is over is no longer kept.
+async function page(request, url) {
+  const forms = await caches.open("forms");
+  const kept = await forms.match(nameOf(url));
+  try {
+    const response = await (kept ? soon(fetch(request)) : fetch(request));
+    if (kept && response.status >= 400 && response.status < 500) await forms.delete(nameOf(url));
+    return response;
+  } catch (error) {
+    if (kept) return kept;
+    throw error;
+  }
+}
+
+const soon = (response) =>
+  new Promise((resolve, reject) => {
+    setTimeout(() => reject(new Error("too slow")), 6000);
+    response.then(resolve, reject);
+  });
+
+self.addEventListener("message", (event) => event.waitUntil(obey(event.data)));
+
+async function obey({ keep, drop }) {
+  const forms = await caches.open("forms");
+  if (drop) await forms.delete(nameOf(new URL(drop)));
+  if (!keep) return;
+  const headers = { "content-type": "text/html; charset=utf-8", "content-security-policy": keep.policy };
+  await forms.put(nameOf(new URL(keep.address)), new Response(keep.page, { headers }));
+  const files = await caches.open("files");
+  for (const request of await files.keys()) if (!keep.files.includes(request.url)) await files.delete(request);
+  for (const address of keep.files) if (!(await files.match(address))) await files.add(address);
+}
+
+self.addEventListener("sync", (event) => {
+  if (event.tag === "send") event.waitUntil(sendAll());
+});
+
+async function sendAll() {
+  const waiting = await caches.open("waiting");
+  const sent = await caches.open("sent");
+  for (const request of await waiting.keys()) {
+    const item = await (await waiting.match(request)).json();
+    const headers = { "content-type": "application/x-www-form-urlencoded" };
+    const response = await fetch(item.address, { method: "POST", body: item.body, headers, credentials: "same-origin" });
+    if (response.status >= 500) throw new Error("not now");
+    const kept = { "x-status": response.status, "x-address": response.url };
+    await sent.put(request, new Response(await response.text(), { headers: kept }));
+    await waiting.delete(request);
+  }
+  for (const client of await self.clients.matchAll()) client.postMessage("sent");
+}
