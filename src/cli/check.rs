@@ -1,0 +1,38 @@
+//! `minyi check`: reads every survey file and names every fault.
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::Context;
+
+use super::survey_files;
+use crate::plan::{Folder, read_folders};
+
+/// Reads every plan and questionnaire below the given folders and names every fault.
+///
+/// Prints one line per fault (file, line, what is wrong and what to do) and nothing if all
+/// is well.
+#[derive(Debug, clap::Args)]
+pub struct CheckArgs {
+    /// Folders of survey files, or single files.
+    #[arg(default_value = "surveys")]
+    paths: Vec<PathBuf>,
+}
+
+/// Runs the command; succeeds only if there is no fault.
+pub(super) fn run(args: &CheckArgs) -> anyhow::Result<ExitCode> {
+    let folders = read_folders(survey_files::read(&args.paths)?);
+    let mut out = io::stdout().lock();
+    for finding in folders.iter().flat_map(|folder| &folder.findings) {
+        writeln!(out, "{finding}").context("cannot print the findings")?;
+    }
+    let sound = folders
+        .iter()
+        .all(|folder: &Folder| folder.findings.is_empty());
+    Ok(if sound {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}

@@ -1,0 +1,62 @@
+//! `minyi convert FILE.toml FILE.xlsx` and back: a questionnaire as an XLSForm workbook.
+
+use std::ffi::OsStr;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, bail, ensure};
+
+use crate::questionnaire::{read, xlsform};
+
+/// Turns a questionnaire into an XLSForm workbook, or a workbook into a questionnaire.
+///
+/// What the other format has no place for is named on standard error.
+#[derive(Debug, clap::Args)]
+pub struct ConvertArgs {
+    /// What is read: a .toml or an .xlsx file.
+    from: PathBuf,
+    /// What is written: a file of the other kind.
+    to: PathBuf,
+}
+
+/// Runs the command. Nothing is written unless everything succeeded.
+pub(super) fn run(args: &ConvertArgs) -> anyhow::Result<()> {
+    let name = args.from.display();
+    let content = std::fs::read(&args.from).with_context(|| format!("cannot read {name}"))?;
+    let (written, notes) = match (extension(&args.from), extension(&args.to)) {
+        (Some("toml"), Some("xlsx")) => to_workbook(&args.from, &content)?,
+        (Some("xlsx"), Some("toml")) => to_toml(&args.to, &content)?,
+        _ => bail!("name a .toml and an .xlsx file, as in: convert FILE.toml FILE.xlsx"),
+    };
+    let to = args.to.display();
+    std::fs::write(&args.to, written).with_context(|| format!("cannot write {to}"))?;
+    let mut report = io::stderr().lock();
+    for note in notes {
+        writeln!(report, "{note}").context("cannot print the report")?;
+    }
+    Ok(())
+}
+
+fn extension(path: &Path) -> Option<&str> {
+    path.extension().and_then(OsStr::to_str)
+}
+
+fn to_workbook(path: &Path, content: &[u8]) -> anyhow::Result<(Vec<u8>, Vec<String>)> {
+    let reading = read(&path.display().to_string(), content);
+    let findings: Vec<String> = reading.findings.iter().map(ToString::to_string).collect();
+    ensure!(findings.is_empty(), "{}", findings.join("\n"));
+    let questionnaire = reading.questionnaire.context("there is no questionnaire")?;
+    let exported = xlsform::export(&questionnaire)?;
+    let notes = exported.notes.iter().map(ToString::to_string).collect();
+    Ok((exported.workbook, notes))
+}
+
+fn to_toml(to: &Path, content: &[u8]) -> anyhow::Result<(Vec<u8>, Vec<String>)> {
+    let imported = xlsform::import(content)?;
+    let text = imported.questionnaire.to_toml();
+    let reading = read(&to.display().to_string(), text.as_bytes());
+    let notes = imported.notes.iter().map(ToString::to_string);
+    let findings = reading.findings.iter().map(ToString::to_string);
+    let report = notes.chain(findings).collect();
+    Ok((text.into_bytes(), report))
+}

@@ -1,0 +1,231 @@
+//! The field of one wave: the sample is drawn, residents answer day by day, the wave closes.
+
+use std::sync::Arc;
+
+use anyhow::Context;
+use chrono::{DateTime, TimeDelta, Utc};
+use futures_util::future::join_all;
+use rand::rngs::ChaCha20Rng;
+use rand::seq::{IndexedRandom, SliceRandom};
+use rand::{RngExt, SeedableRng};
+use tokio::task::JoinHandle;
+
+use super::calendar::YEARS;
+use super::progress::Progress;
+use crate::clock::Clock;
+use crate::db::{self, Db};
+use crate::fieldwork::store::{
+    IssuedInvitation, NewWave, close_wave, find_wave_by_id, insert_wave, issue_invitations,
+    record_dispositions, record_draw,
+};
+use crate::fieldwork::submission::{Content, TimeBand, longest_run};
+use crate::fieldwork::{HashKey, Intake, Submission, SubmissionId, Wave};
+use crate::questionnaire::store::{Library, Version};
+use crate::questionnaire::{self, validate};
+use crate::sampling::{Allocation, SamplePlan, draw};
+use crate::simulation::{City, FilledForm, Outcome, Person, fill_in, respond};
+
+/// PSUs of a yearly sample, and households in each: 13,200 invitations, of which about 5,400 return.
+const PSUS: u64 = 300;
+const HOUSEHOLDS: u64 = 44;
+
+/// Households in each PSU of the sample for visitors, who need few invitations.
+const VISITED: u64 = 4;
+
+/// By how many median PSU sizes the sample moves from wave to wave: half of the PSUs stay.
+const SHIFT: f64 = 0.5;
+
+/// How many people happen on the open link; two in five of them answer.
+const VISITS: usize = 1_500;
+
+/// The days on which residents answer.
+const DAYS: usize = 30;
+
+/// What the field of every wave needs.
+#[derive(Debug)]
+pub(super) struct Field<'a> {
+    pub(super) db: &'a Db,
+    pub(super) key: &'a HashKey,
+    pub(super) library: &'a Library,
+    pub(super) city: &'a City,
+    pub(super) progress: &'a Progress,
+}
+
+impl Field<'_> {
+    /// A yearly wave from its draw to its close.
+    pub(super) async fn run(&self, wave: NewWave, rng: &mut ChaCha20Rng) -> anyhow::Result<Wave> {
+        let year = wave.year;
+        self.progress.step(&format!("{year}: drawing the sample"));
+        let (wave, invitations) = self.invite(wave, HOUSEHOLDS, rng).await?;
+        self.answer(&wave, invitations, rng).await?;
+        self.progress.step(&format!("{year}: closing the wave"));
+        self.close(&wave, rng).await
+    }
+
+    /// A wave by open link from its opening to its close: whoever happens on the link answers.
+    pub(super) async fn run_open(
+        &self,
+        wave: NewWave,
+        rng: &mut ChaCha20Rng,
+    ) -> anyhow::Result<Wave> {
+        self.progress.step(&format!("{}: the open link", wave.year));
+        let wave = insert_wave(self.db, wave).await?;
+        let version = self.version(&wave).await?;
+        let (intake, writer) = self.intake(Clock::at(wave.opens_at), rng);
+        let mut sent = Vec::new();
+        for _ in 0..VISITS {
+            let unit = self.city.frame().units().choose(rng);
+            let unit = unit.context("a city has communities and villages")?;
+            let household = rng.random_range(1..=unit.households);
+            if let Some(Outcome::Returns(person)) =
+                respond(self.city, &unit.code, household, wave.year)
+            {
+                sent.push(intake.submit(Submission {
+                    id: SubmissionId::draw(rng),
+                    wave: wave.id,
+                    code: None,
+                    content: fill(&person, &version, wave.year, rng)?,
+                }));
+            }
+        }
+        for receipt in join_all(sent).await {
+            receipt?;
+        }
+        drop(intake);
+        writer.await?;
+        self.close(&wave, rng).await
+    }
+
+    async fn close(&self, wave: &Wave, rng: &mut ChaCha20Rng) -> anyhow::Result<Wave> {
+        close_wave(self.db, wave.id, wave.closes_at, rng).await?;
+        find_wave_by_id(self.db, wave.id)
+            .await?
+            .context("the wave was there a moment ago")
+    }
+
+    async fn version(&self, wave: &Wave) -> anyhow::Result<Arc<Version>> {
+        let version = self.library.find(&wave.version).await?;
+        version.context("the wave has no questionnaire")
+    }
+
+    fn intake(&self, clock: Clock, rng: &mut ChaCha20Rng) -> (Intake, JoinHandle<()>) {
+        let mixing = ChaCha20Rng::from_rng(rng);
+        Intake::start(self.db.clone(), self.key.clone(), clock, mixing)
+    }
+
+    /// The wave that visitors are invited to, with its codes.
+    pub(super) async fn invite_visitors(
+        &self,
+        wave: NewWave,
+        rng: &mut ChaCha20Rng,
+    ) -> anyhow::Result<Vec<IssuedInvitation>> {
+        Ok(self.invite(wave, VISITED, rng).await?.1)
+    }
+
+    async fn invite(
+        &self,
+        wave: NewWave,
+        per_psu: u64,
+        rng: &mut ChaCha20Rng,
+    ) -> anyhow::Result<(Wave, Vec<IssuedInvitation>)> {
+        let plan = SamplePlan {
+            households: PSUS * per_psu,
+            per_psu,
+            allocation: Allocation::SquareRoot,
+            seed: super::SEED,
+            shift: SHIFT * f64::from(wave.year - YEARS[0]),
+        };
+        let sample = draw(self.city.frame(), &plan)?;
+        let txn = db::begin_write(self.db).await?;
+        let wave = insert_wave(&txn, wave).await?;
+        record_draw(&txn, &wave, self.city.frame(), &sample, wave.opens_at).await?;
+        let invitations = issue_invitations(&txn, &wave, self.key, rng).await?;
+        txn.commit().await?;
+        Ok((wave, invitations))
+    }
+
+    /// Lets the invited households answer, through the intake that takes what residents send.
+    async fn answer(
+        &self,
+        wave: &Wave,
+        mut invitations: Vec<IssuedInvitation>,
+        rng: &mut ChaCha20Rng,
+    ) -> anyhow::Result<()> {
+        let version = self.version(wave).await?;
+        let clock = Clock::at(wave.opens_at);
+        let (intake, writer) = self.intake(clock.clone(), rng);
+        invitations.shuffle(rng);
+        let what = format!("{}: residents answer", wave.year);
+        self.progress.count(&what, invitations.len());
+        let mut dispositions = Vec::new();
+        let mut day: DateTime<Utc> = wave.opens_at;
+        for invited in invitations.chunks(invitations.len().div_ceil(DAYS).max(1)) {
+            clock.set(day);
+            day += TimeDelta::days(1);
+            let mut sent = Vec::new();
+            for invitation in invited {
+                let household = u64::try_from(invitation.household)?;
+                match respond(self.city, &invitation.psu, household, wave.year) {
+                    Some(Outcome::Returns(person)) => {
+                        let content = fill(&person, &version, wave.year, rng)?;
+                        sent.push(intake.submit(Submission {
+                            id: SubmissionId::draw(rng),
+                            wave: wave.id,
+                            code: Some(invitation.code),
+                            content,
+                        }));
+                    }
+                    Some(Outcome::NotReturned(disposition)) => {
+                        dispositions.push((invitation.case, disposition));
+                    }
+                    None => anyhow::bail!("the city has no PSU {}", invitation.psu),
+                }
+            }
+            for receipt in join_all(sent).await {
+                receipt?;
+            }
+            self.progress.advance(invited.len());
+        }
+        drop(intake);
+        writer.await?;
+        let txn = db::begin_write(self.db).await?;
+        record_dispositions(&txn, &dispositions).await?;
+        Ok(txn.commit().await?)
+    }
+}
+
+/// What a resident sends, judged as the form of a real one is.
+fn fill(
+    person: &Person<'_>,
+    version: &Version,
+    year: i32,
+    rng: &mut ChaCha20Rng,
+) -> anyhow::Result<Content> {
+    let variant = rng.random_range(0..version.variants.count());
+    let assignment = version
+        .variants
+        .get(variant)
+        .context("a variant below their number exists")?;
+    let FilledForm {
+        fields,
+        language,
+        script,
+        elder,
+        seconds,
+    } = fill_in(person, &version.questionnaire, assignment, year);
+    match validate(&version.questionnaire, assignment, &fields)? {
+        questionnaire::Submission::Complete { answers, texts } => Ok(Content {
+            variant,
+            language,
+            script,
+            elder,
+            time_band: TimeBand::of_seconds(seconds),
+            longest_run: longest_run(&version.questionnaire, assignment, &answers),
+            answers,
+            texts,
+        }),
+        questionnaire::Submission::ScreenedOut { question } => {
+            anyhow::bail!("a simulated resident was screened out by {question}")
+        }
+    }
+}

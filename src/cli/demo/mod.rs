@@ -1,0 +1,198 @@
+//! `minyi demo`: a throw-away city whose simulated residents answer three waves, and a wave for visitors.
+//!
+//! Everything goes the way it goes in a city: the shipped plan is imported, samples are drawn, codes
+//! issued, forms validated and taken in, waves closed, mixed, computed and released. Only the
+//! residents and the date are not real, and every page says so.
+
+mod calendar;
+mod fielding;
+mod progress;
+mod staff;
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::Args;
+use rand::SeedableRng;
+use rand::rngs::ChaCha20Rng;
+use rand::seq::IndexedRandom;
+
+use super::import::{self, Imported, SHIPPED_PLAN};
+use super::release::release;
+use super::{serve, survey_files};
+use crate::clock::Clock;
+use crate::config::{self, ListenArgs, StorageArgs};
+use crate::db::Db;
+use crate::fieldwork::store::insert_wave;
+use crate::fieldwork::{AccessCode, HashKey, Mode};
+use crate::plan::Plan;
+use crate::questionnaire::store::Library;
+use crate::results::Release;
+use crate::simulation::City;
+use fielding::Field;
+use progress::Progress;
+
+/// The seed of the city, its samples and its residents.
+pub const SEED: u64 = 2012;
+
+/// Where to put the demonstration, and where to listen.
+#[derive(Debug, Args)]
+pub struct DemoArgs {
+    /// A new SQLite file or an empty database; a throw-away file if absent
+    #[arg(long, env = "MINYI_DATABASE")]
+    database: Option<String>,
+    #[command(flatten)]
+    listen: ListenArgs,
+}
+
+/// A demonstration ready to be served.
+#[derive(Debug)]
+pub struct Demonstration {
+    /// The city, which knows its true opinions.
+    pub city: City,
+    /// The plan whose targets are judged.
+    pub plan: Plan,
+    /// The releases of the samples, the oldest first, and that of the open link.
+    pub releases: Vec<Release>,
+    /// The waves open to visitors.
+    pub visitors: Visitors,
+}
+
+/// What visitors may answer.
+#[derive(Debug)]
+pub struct Visitors {
+    /// Addresses of waves by open link.
+    pub open: Vec<String>,
+    /// An invitation nobody has used.
+    pub invitation: Option<AccessCode>,
+}
+
+pub(super) async fn run(args: DemoArgs) -> anyhow::Result<()> {
+    let folder = tempfile::Builder::new().prefix("minyi-demo-").tempdir()?;
+    let (database, key_file) = match args.database {
+        Some(database) => (database.clone(), PathBuf::from(database + ".key")),
+        None => (
+            folder.path().join("minyi.sqlite").display().to_string(),
+            folder.path().join("minyi.key"),
+        ),
+    };
+    let (db, key) = serve::open(&StorageArgs { database, key_file }).await?;
+    let demonstration = build(&db, &key).await?;
+    let visitors = demonstration.visitors;
+    let staff = staff::hire(&db).await?;
+    serve::serve(db, key, &args.listen, |address| {
+        print(address, &visitors, &staff);
+    })
+    .await
+}
+
+/// Builds the demonstration in an empty database.
+pub async fn build(db: &Db, key: &HashKey) -> anyhow::Result<Demonstration> {
+    let progress = Progress::new();
+    let mut rng = ChaCha20Rng::seed_from_u64(SEED);
+    let library = Library::new(db.clone());
+    let files = survey_files::shipped(SHIPPED_PLAN);
+    let imported = import::import(db, files, calendar::beginning()).await?;
+    let city = City::build(&imported.strata, SEED);
+    let field = Field {
+        db,
+        key,
+        library: &library,
+        city: &city,
+        progress: &progress,
+    };
+    let mut releases = Vec::new();
+    for year in calendar::YEARS {
+        let wave = field
+            .run(calendar::yearly(&imported, year)?, &mut rng)
+            .await?;
+        progress.step(&format!("{year}: computing the results"));
+        releases.push(release(db, &library, &wave, calendar::release_day(year)).await?);
+    }
+    let wave = calendar::open_link(&imported)?;
+    let released_at = calendar::release_day(wave.year);
+    let wave = field.run_open(wave, &mut rng).await?;
+    releases.push(release(db, &library, &wave, released_at).await?);
+    let visitors = welcome(&field, &imported).await?;
+    progress.end();
+    Ok(Demonstration {
+        city,
+        plan: imported.plan,
+        releases,
+        visitors,
+    })
+}
+
+/// Opens the waves that visitors may answer. Their codes are drawn anew each time.
+async fn welcome(field: &Field<'_>, imported: &Imported) -> anyhow::Result<Visitors> {
+    let now = Clock::System.now();
+    let mut open = Vec::new();
+    for (slug, questionnaire, title) in [
+        (
+            "residents",
+            "residents",
+            [
+                ("zh", "居民满意度调查（演示）"),
+                ("en", "Resident survey (demonstration)"),
+            ],
+        ),
+        (
+            "window",
+            "window",
+            [
+                ("zh", "窗口服务满意度调查（演示）"),
+                ("en", "Service window survey (demonstration)"),
+            ],
+        ),
+        (
+            "parents",
+            "parents",
+            [
+                ("zh", "义务教育家长调查（演示）"),
+                ("en", "Parents survey (demonstration)"),
+            ],
+        ),
+    ] {
+        let wave = calendar::for_visitors(imported, slug, questionnaire, Mode::Open, title, now)?;
+        insert_wave(field.db, wave).await?;
+        open.push(format!("/s/{slug}"));
+    }
+    let title = [
+        ("zh", "居民满意度调查（邀请函演示）"),
+        ("en", "Resident survey (invitation, demonstration)"),
+    ];
+    let wave = calendar::for_visitors(
+        imported,
+        "invited",
+        "residents",
+        Mode::Probability,
+        title,
+        now,
+    )?;
+    let mut rng = config::system_randomness()?;
+    let invitations = field.invite_visitors(wave, &mut rng).await?;
+    let invitation = invitations
+        .choose(&mut rng)
+        .map(|invitation| invitation.code);
+    Ok(Visitors { open, invitation })
+}
+
+#[expect(
+    clippy::print_stdout,
+    reason = "the addresses are what the command is for"
+)]
+fn print(address: SocketAddr, visitors: &Visitors, staff: &[staff::Hired]) {
+    println!("A simulated city is ready. Nothing in it is about real people.");
+    println!("  start        http://{address}/");
+    println!("  scoreboard   http://{address}/results");
+    for path in &visitors.open {
+        println!("  open form    http://{address}{path}");
+    }
+    if let Some(code) = visitors.invitation {
+        println!("  invitation   http://{address}/i/{code}");
+    }
+    println!("  studio       http://{address}/studio");
+    for hired in staff {
+        println!("               {}", hired);
+    }
+}

@@ -1,0 +1,39 @@
+//! The staff of a demonstration: with passwords drawn for it and printed, so that a visitor can try the studio.
+
+use std::fmt;
+
+use crate::accounts::password::Password;
+use crate::accounts::{Role, UserName};
+use crate::cli::user;
+use crate::config;
+use crate::db::Db;
+
+/// Somebody a visitor can be.
+#[derive(Debug)]
+pub(super) struct Hired {
+    name: UserName,
+    password: Password,
+}
+
+impl fmt::Display for Hired {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:<14} {}", self.name, self.password.reveal())
+    }
+}
+
+/// Adds a designer, somebody who approves and opens waves, and an administrator.
+pub(super) async fn hire(db: &Db) -> anyhow::Result<Vec<Hired>> {
+    let mut rng = config::system_randomness()?;
+    let mut hired = Vec::new();
+    for (name, roles) in [
+        ("designer", vec![Role::Designer]),
+        ("approver", vec![Role::FieldManager, Role::Releaser]),
+        ("administrator", vec![Role::Administrator]),
+    ] {
+        let name = UserName::new(name)?;
+        let password = Password::draw(&mut rng);
+        user::add(db, &name, roles.into_iter().collect(), &password).await?;
+        hired.push(Hired { name, password });
+    }
+    Ok(hired)
+}

@@ -1,0 +1,132 @@
+//! `minyi import`: a plan with its questionnaires, frame and margins into the database.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use anyhow::{Context, bail};
+use chrono::{DateTime, Utc};
+use clap::Args;
+
+use super::serve;
+use super::survey_files::{self, SurveyFile};
+use crate::clock::Clock;
+use crate::config::StorageArgs;
+use crate::db::{self, Db};
+use crate::plan::store::save_plan;
+use crate::plan::{Plan, read_folders};
+use crate::questionnaire::VersionHash;
+use crate::questionnaire::store::{save_source, save_version};
+use crate::sampling::store::save_frame;
+use crate::sampling::{FrameStratum, read_margins, read_strata};
+
+/// The plan that comes with the program.
+pub(super) const SHIPPED_PLAN: &str = "harbin-2012-2014";
+
+/// What to import, and where to.
+#[derive(Debug, Args)]
+pub struct ImportArgs {
+    /// A folder with plan.toml, frame.csv, margins.toml and questionnaires; the shipped plan if absent
+    folder: Option<PathBuf>,
+    #[command(flatten)]
+    storage: StorageArgs,
+}
+
+/// What an import brought in.
+#[derive(Debug)]
+pub struct Imported {
+    /// The plan.
+    pub plan: Plan,
+    /// The strata of its frame.
+    pub strata: Vec<FrameStratum>,
+    /// Questionnaire versions by questionnaire.
+    pub versions: BTreeMap<String, VersionHash>,
+}
+
+pub(super) async fn run(args: ImportArgs) -> anyhow::Result<()> {
+    let files = match &args.folder {
+        Some(folder) => survey_files::read(std::slice::from_ref(folder))?,
+        None => survey_files::shipped(SHIPPED_PLAN),
+    };
+    let (db, _) = serve::open(&args.storage).await?;
+    let imported = import(&db, files, Clock::System.now()).await?;
+    tracing::info!(
+        plan = imported.plan.id,
+        indicators = imported.plan.indicators.len(),
+        strata = imported.strata.len(),
+        "plan imported"
+    );
+    for (questionnaire, version) in &imported.versions {
+        tracing::info!(questionnaire, %version, "questionnaire imported");
+    }
+    Ok(())
+}
+
+/// Reads and checks the files of one plan and stores all of it, or nothing.
+///
+/// # Errors
+///
+/// Every fault of the files, one a line with file and line; nothing is then stored.
+pub async fn import(
+    db: &Db,
+    files: Vec<SurveyFile>,
+    now: DateTime<Utc>,
+) -> anyhow::Result<Imported> {
+    let sheet = |name: &str| -> anyhow::Result<(String, String)> {
+        let (path, content) = files
+            .iter()
+            .find(|(path, _)| path.rsplit('/').next() == Some(name))
+            .with_context(|| format!("there is no {name} beside the plan"))?;
+        let text = std::str::from_utf8(content)
+            .with_context(|| format!("{path} is not UTF-8 text"))?
+            .trim_start_matches('\u{feff}');
+        Ok((path.clone(), text.to_owned()))
+    };
+    let frame = sheet("frame.csv")?;
+    let margins = sheet("margins.toml")?;
+    let sources = sources(&files);
+    let mut folders = read_folders(files);
+    let faults: Vec<String> = folders
+        .iter()
+        .flat_map(|folder| &folder.findings)
+        .map(ToString::to_string)
+        .collect();
+    if !faults.is_empty() {
+        bail!("nothing was imported:\n{}", faults.join("\n"));
+    }
+    let (Some(folder), true) = (folders.pop(), folders.is_empty()) else {
+        bail!("nothing was imported: give one folder that holds one plan");
+    };
+    let plan = folder
+        .plan
+        .context("nothing was imported: the folder has no plan.toml")?;
+    let strata = read_strata(&frame.1, &frame.0).context("nothing was imported")?;
+    let margins = read_margins(&margins.1, &margins.0, &strata).context("nothing was imported")?;
+
+    let txn = db::begin_write(db).await?;
+    save_plan(&txn, &plan, now).await?;
+    save_frame(&txn, &plan.id, &strata, &margins).await?;
+    let mut versions = BTreeMap::new();
+    for questionnaire in &folder.questionnaires {
+        let hash = save_version(&txn, Some(&plan.id), questionnaire, now).await?;
+        if let Some(text) = sources.get(&questionnaire.id) {
+            save_source(&txn, &hash.to_string(), text).await?;
+        }
+        versions.insert(questionnaire.id.clone(), hash);
+    }
+    txn.commit().await?;
+    Ok(Imported {
+        plan,
+        strata,
+        versions,
+    })
+}
+
+/// The texts of questionnaires, by the id that their files are named after: a draft can begin from them.
+fn sources(files: &[SurveyFile]) -> BTreeMap<String, String> {
+    let sources = files.iter().filter_map(|(path, content)| {
+        let stem = path.rsplit('/').next()?.strip_suffix(".toml")?;
+        let text = std::str::from_utf8(content).ok()?;
+        Some((stem.to_owned(), text.to_owned()))
+    });
+    sources.collect()
+}

@@ -1,0 +1,76 @@
+//! The commands, one file each.
+
+mod analyze;
+mod check;
+mod convert;
+mod coverage;
+pub mod demo;
+pub mod import;
+mod release;
+mod serve;
+mod survey_files;
+mod user;
+
+use std::process::ExitCode;
+
+use anyhow::Context;
+
+/// What Minyi can be asked to do.
+#[derive(Debug, clap::Subcommand)]
+pub enum Command {
+    /// Build a throw-away demonstration of a simulated city and serve it
+    Demo(demo::DemoArgs),
+    /// Serve the forms and the results
+    Serve(serve::ServeArgs),
+    /// Read survey files and report every fault
+    Check(check::CheckArgs),
+    /// Turn a questionnaire into an XLSForm workbook (.xlsx), or back
+    Convert(convert::ConvertArgs),
+    /// Bring a plan with its questionnaires, frame and margins into the database
+    Import(import::ImportArgs),
+    /// Compute and release the results of a closed wave
+    Release(release::ReleaseArgs),
+    /// Answer an analysis document from its microdata
+    Analyze(analyze::AnalyzeArgs),
+    /// Add staff, list them, bar them from signing in
+    #[command(subcommand)]
+    User(user::UserCommand),
+    /// Judge the estimators on a city whose true answers are known
+    #[command(subcommand)]
+    Simulate(Simulation),
+}
+
+/// What can be simulated without a database.
+#[derive(Debug, clap::Subcommand)]
+pub enum Simulation {
+    /// How often the intervals hold the truth and how often a verdict is wrong
+    Coverage(coverage::CoverageArgs),
+}
+
+impl Command {
+    /// Runs the command to its end.
+    pub fn run(self) -> anyhow::Result<ExitCode> {
+        match self {
+            Self::Check(args) => check::run(&args),
+            Self::Convert(args) => convert::run(&args).map(|()| ExitCode::SUCCESS),
+            Self::Demo(args) => in_runtime(demo::run(args)),
+            Self::Serve(args) => in_runtime(serve::run(args)),
+            Self::Import(args) => in_runtime(import::run(args)),
+            Self::Release(args) => in_runtime(release::run(args)),
+            Self::User(command) => in_runtime(user::run(command)),
+            Self::Analyze(args) => analyze::run(args).map(|()| ExitCode::SUCCESS),
+            Self::Simulate(Simulation::Coverage(args)) => {
+                coverage::run(&args).map(|()| ExitCode::SUCCESS)
+            }
+        }
+    }
+}
+
+fn in_runtime(command: impl Future<Output = anyhow::Result<()>>) -> anyhow::Result<ExitCode> {
+    tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .context("the runtime could not be started")?
+        .block_on(command)?;
+    Ok(ExitCode::SUCCESS)
+}

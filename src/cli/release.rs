@@ -1,0 +1,59 @@
+//! `minyi release`: computes a closed wave and publishes the result, all indicators together.
+
+use anyhow::Context;
+use chrono::{DateTime, Utc};
+use clap::Args;
+
+use super::serve;
+use crate::clock::Clock;
+use crate::config::StorageArgs;
+use crate::db::{self, Db};
+use crate::fieldwork::Wave;
+use crate::fieldwork::store::find_wave;
+use crate::questionnaire::store::Library;
+use crate::results::store::{find_release, insert_release, load_inputs};
+use crate::results::{Release, compute};
+
+/// Which wave to release.
+#[derive(Debug, Args)]
+pub struct ReleaseArgs {
+    /// The address of the wave, as in residents-2014
+    wave: String,
+    #[command(flatten)]
+    storage: StorageArgs,
+}
+
+pub(super) async fn run(args: ReleaseArgs) -> anyhow::Result<()> {
+    let (db, _) = serve::open(&args.storage).await?;
+    let wave = find_wave(&db, &args.wave)
+        .await?
+        .with_context(|| format!("there is no wave {}", args.wave))?;
+    anyhow::ensure!(
+        find_release(&db, &wave.slug).await?.is_none(),
+        "wave {} is released already; a release is frozen",
+        wave.slug
+    );
+    let library = Library::new(db.clone());
+    let released = release(&db, &library, &wave, Clock::System.now()).await?;
+    tracing::info!(
+        wave = released.wave,
+        respondents = released.respondents,
+        "wave released"
+    );
+    Ok(())
+}
+
+/// Computes the results of a closed wave and publishes them.
+pub(super) async fn release(
+    db: &Db,
+    library: &Library,
+    wave: &Wave,
+    now: DateTime<Utc>,
+) -> anyhow::Result<Release> {
+    let inputs = load_inputs(db, library, wave).await?;
+    let release = tokio::task::spawn_blocking(move || compute(&inputs, now)).await??;
+    let txn = db::begin_write(db).await?;
+    insert_release(&txn, wave.id, &release, now).await?;
+    txn.commit().await?;
+    Ok(release)
+}

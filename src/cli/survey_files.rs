@@ -1,0 +1,99 @@
+//! Survey files: those in a folder, and those shipped inside the program.
+
+use std::fs;
+use std::path::{MAIN_SEPARATOR, Path, PathBuf};
+
+use anyhow::{Context, bail};
+use rust_embed::RustEmbed;
+
+/// A file's path (with `/`) and content.
+pub(super) type SurveyFile = (String, Vec<u8>);
+
+#[derive(RustEmbed)]
+#[folder = "surveys/"]
+#[include = "*.toml"]
+#[include = "*.csv"]
+struct Shipped;
+
+/// The shipped files of a plan: a folder of `surveys/`.
+pub(super) fn shipped(folder: &str) -> Vec<SurveyFile> {
+    Shipped::iter()
+        .filter(|path| Path::new(path.as_ref()).parent() == Some(Path::new(folder)))
+        .filter_map(|path| Some((path.to_string(), Shipped::get(&path)?.data.into_owned())))
+        .collect()
+}
+
+/// The survey files below folders; of a single file, those beside it, which it may refer to.
+pub(super) fn read(paths: &[PathBuf]) -> anyhow::Result<Vec<SurveyFile>> {
+    let mut files = Vec::new();
+    for path in paths {
+        let before = files.len();
+        if path.is_file() {
+            let folder = path
+                .parent()
+                .filter(|folder| !folder.as_os_str().is_empty());
+            gather(folder.unwrap_or(Path::new(".")), false, &mut files)?;
+        } else {
+            gather(path, true, &mut files)?;
+        }
+        if files.len() == before {
+            bail!("there is no survey file in {}", path.display());
+        }
+    }
+    files.sort();
+    files.dedup();
+    Ok(files)
+}
+
+/// Reads the survey files of a folder, and of the folders in it if `deep`.
+fn gather(folder: &Path, deep: bool, files: &mut Vec<SurveyFile>) -> anyhow::Result<()> {
+    let entries =
+        fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))?;
+    for entry in entries {
+        let entry = entry.with_context(|| format!("cannot read {}", folder.display()))?;
+        let path = entry.path();
+        if entry.file_name().to_string_lossy().starts_with('.') {
+            continue;
+        }
+        if path.is_dir() {
+            if deep {
+                gather(&path, true, files)?;
+            }
+            continue;
+        }
+        let survey = path
+            .extension()
+            .is_some_and(|extension| extension == "toml" || extension == "csv");
+        if survey {
+            let content =
+                fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
+            let name = path.to_string_lossy().replace(MAIN_SEPARATOR, "/");
+            files.push((name, content));
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_plan_is_shipped_with_its_frame_and_margins() {
+        let files = shipped("harbin-2012-2014");
+        let mut names: Vec<&str> = files
+            .iter()
+            .filter_map(|(path, _)| path.rsplit('/').next())
+            .collect();
+        names.sort_unstable();
+        let expected = [
+            "frame.csv",
+            "margins.toml",
+            "parents.toml",
+            "plan.toml",
+            "residents.toml",
+            "window.toml",
+        ];
+        assert_eq!(names, expected);
+    }
+}
