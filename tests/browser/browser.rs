@@ -1,0 +1,150 @@
+//! Chromium as a phone: starting it, and what hands and eyes do with a page.
+
+use std::io::{BufRead, BufReader};
+use std::process::{Child, Command, Stdio};
+use std::time::Duration;
+
+use fantoccini::elements::Element;
+use fantoccini::{Client, ClientBuilder, Locator};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::{Value, json};
+use tempfile::TempDir;
+
+/// How long a page may take to show what is expected.
+const PATIENCE: Duration = Duration::from_secs(15);
+
+/// A running chromedriver; ended when dropped.
+pub(crate) struct Driver {
+    address: String,
+    process: Child,
+}
+
+impl Drop for Driver {
+    fn drop(&mut self) {
+        self.process.kill().unwrap();
+        self.process.wait().unwrap();
+    }
+}
+
+impl Driver {
+    /// Starts chromedriver on a port it chooses.
+    pub(crate) fn start() -> Self {
+        let mut process = Command::new("chromedriver")
+            .arg("--port=0")
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("chromedriver is installed by tests/run");
+        let lines = BufReader::new(process.stdout.take().unwrap()).lines();
+        let port = lines
+            .map_while(Result::ok)
+            .find_map(|line| {
+                let (_, port) = line.split_once("successfully on port ")?;
+                Some(port.trim_end_matches('.').to_owned())
+            })
+            .expect("chromedriver says on which port it listens");
+        Self {
+            address: format!("http://127.0.0.1:{port}"),
+            process,
+        }
+    }
+
+    /// Opens a fresh browser of 360 × 740 CSS pixels.
+    pub(crate) async fn open(&self) -> Browser {
+        self.open_sized(360, 740).await
+    }
+
+    /// Opens a fresh browser with a page of this size in CSS pixels.
+    pub(crate) async fn open_sized(&self, width: u32, height: u32) -> Browser {
+        let profile = tempfile::tempdir().unwrap();
+        let options = json!({
+            "goog:chromeOptions": {
+                "args": [
+                    "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run",
+                    "--disable-background-networking", "--disable-component-update",
+                    "--disable-sync", "--disable-dev-shm-usage",
+                    format!("--user-data-dir={}", profile.path().display()),
+                ],
+                "mobileEmulation": {
+                    "deviceMetrics": {
+                        "width": width, "height": height, "pixelRatio": 2.0, "touch": true,
+                    },
+                },
+            },
+        });
+        let Value::Object(capabilities) = options else {
+            unreachable!("the options are an object")
+        };
+        let client = ClientBuilder::new(HttpConnector::new())
+            .capabilities(capabilities)
+            .connect(&self.address)
+            .await
+            .unwrap();
+        Browser {
+            client,
+            _profile: profile,
+        }
+    }
+}
+
+/// A browser with one page.
+pub(crate) struct Browser {
+    pub(crate) client: Client,
+    _profile: TempDir,
+}
+
+impl Browser {
+    /// Opens an address.
+    pub(crate) async fn open(&self, address: &str) {
+        self.client.goto(address).await.unwrap();
+    }
+
+    /// The first element, as soon as it is there.
+    pub(crate) async fn find(&self, css: &str) -> Element {
+        let waiting = self.client.wait().at_most(PATIENCE);
+        match waiting.for_element(Locator::Css(css)).await {
+            Ok(element) => element,
+            Err(error) => {
+                let page = self.text("body").await;
+                panic!("{css}: {error}; the page says: {page}")
+            }
+        }
+    }
+
+    /// Every element there is now.
+    pub(crate) async fn find_all(&self, css: &str) -> Vec<Element> {
+        self.client.find_all(Locator::Css(css)).await.unwrap()
+    }
+
+    /// Brings an element into view and clicks it.
+    pub(crate) async fn click(&self, css: &str) {
+        self.find(css).await;
+        let script = "document.querySelector(arguments[0]).scrollIntoView({block: 'center', behavior: 'instant'})";
+        self.client.execute(script, vec![json!(css)]).await.unwrap();
+        self.find(css).await.click().await.unwrap();
+    }
+
+    /// The visible text of the first element.
+    pub(crate) async fn text(&self, css: &str) -> String {
+        let element = self.client.find(Locator::Css(css)).await.unwrap();
+        element.text().await.unwrap()
+    }
+
+    /// The value of an expression of the page.
+    pub(crate) async fn value(&self, expression: &str) -> Value {
+        let script = format!("return {expression}");
+        self.client.execute(&script, Vec::new()).await.unwrap()
+    }
+
+    /// Asserts that nothing on the page is wider than the screen.
+    pub(crate) async fn assert_no_sideways_scrolling(&self) {
+        let excess = self
+            .value("document.documentElement.scrollWidth - window.innerWidth")
+            .await;
+        assert!(excess.as_i64().unwrap() <= 0, "{excess} pixels too wide");
+    }
+
+    /// Ends the browser.
+    pub(crate) async fn close(self) {
+        self.client.close().await.unwrap();
+    }
+}

@@ -1,0 +1,176 @@
+//! `minyi check` and `minyi import` on whole folders: the shipped files are sound, planted faults are all
+//! named, and nothing faulty is imported.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should fail")]
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use minyi::plan::read_folders;
+use minyi::questionnaire::read;
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn check(path: &Path) -> Output {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_minyi"));
+    command
+        .arg("check")
+        .arg(path)
+        .output()
+        .expect("minyi can be started")
+}
+
+/// The lines of a file that end in `#! part of a message`.
+fn planted(path: &Path) -> Vec<(usize, String)> {
+    let text = fs::read_to_string(path).expect("the planted file is there");
+    let marked = text.lines().enumerate();
+    marked
+        .skip(1)
+        .filter_map(|(index, line)| Some((index + 1, line.split_once("#! ")?.1.to_owned())))
+        .collect()
+}
+
+#[test]
+fn the_shipped_surveys_are_sound_and_the_command_is_silent() {
+    let output = check(&root().join("surveys"));
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success(), "{said}");
+    assert_eq!(said, "");
+}
+
+#[test]
+fn twelve_planted_faults_are_all_named_with_their_lines() {
+    let folder = root().join("tests/check/faulty");
+    let output = check(&folder);
+    assert_eq!(output.status.code(), Some(1));
+    let said = String::from_utf8(output.stdout).unwrap();
+    let mut expected = 0;
+    for name in ["plan.toml", "residents.toml"] {
+        let path = folder.join("town").join(name);
+        for (line, part) in planted(&path) {
+            expected += 1;
+            let place = format!("{}:{line}: ", path.display());
+            let found = said.lines().find(|finding| finding.starts_with(&place));
+            let found = found.unwrap_or_else(|| panic!("nothing said of {place}\n{said}"));
+            assert!(found.contains(&part), "{found}\nshould say: {part}");
+        }
+    }
+    assert_eq!(expected, 12);
+    assert_eq!(said.lines().count(), expected, "{said}");
+}
+
+/// Imports a folder into a new database; says what the command said and whether a plan is there now.
+fn import(folder: &Path) -> (Output, bool) {
+    let place = tempfile::tempdir().unwrap();
+    let database = place.path().join("minyi.sqlite");
+    let run = |argument: Option<&Path>| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_minyi"));
+        command.arg("import").args(argument);
+        command.arg("--database").arg(&database);
+        command
+            .arg("--key-file")
+            .arg(place.path().join("minyi.key"));
+        command.output().expect("minyi can be started")
+    };
+    let output = run(Some(folder));
+    let stored = fs::read(&database).unwrap();
+    let log = fs::read(database.with_extension("sqlite-wal")).unwrap_or_default();
+    let holds = |bytes: &[u8]| bytes.windows(12).any(|part| part == b"indicator-id");
+    (output, holds(&stored) || holds(&log))
+}
+
+#[test]
+fn a_faulty_folder_is_named_by_file_and_line_and_not_imported() {
+    let copy = tempfile::tempdir().unwrap();
+    let shipped = root().join("surveys/harbin-2012-2014");
+    for name in [
+        "plan.toml",
+        "residents.toml",
+        "window.toml",
+        "parents.toml",
+        "frame.csv",
+        "margins.toml",
+    ] {
+        fs::copy(shipped.join(name), copy.path().join(name)).unwrap();
+    }
+    let plan = fs::read_to_string(copy.path().join("plan.toml")).unwrap();
+    let marked = plan.replace("harbin-2012-2014", "indicator-id");
+    fs::write(copy.path().join("plan.toml"), &marked).unwrap();
+    let (output, stored) = import(copy.path());
+    assert!(output.status.success(), "{output:?}");
+    assert!(stored, "a sound copy is imported");
+
+    for (file, from, to, place) in [
+        (
+            "residents.toml",
+            "[[question]]",
+            "[[question]",
+            "residents.toml:",
+        ),
+        ("frame.csv", "923762", "many", "frame.csv, line 2"),
+        ("margins.toml", "[[margin]]", "[[margins]]", "margins.toml"),
+    ] {
+        let path = copy.path().join(file);
+        let sound = fs::read_to_string(&path).unwrap();
+        fs::write(&path, sound.replacen(from, to, 1)).unwrap();
+        let (output, stored) = import(copy.path());
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(output.status.code(), Some(1), "{file}");
+        assert!(
+            said.contains("nothing was imported") && said.contains(place),
+            "{said}"
+        );
+        assert!(!stored, "{file}");
+        fs::write(&path, sound).unwrap();
+    }
+}
+
+#[test]
+fn a_folder_without_surveys_is_an_error_and_not_sound() {
+    let empty = tempfile::tempdir().unwrap();
+    assert!(!check(empty.path()).status.success());
+}
+
+#[test]
+fn no_damage_to_a_file_makes_the_reader_panic() {
+    for entry in fs::read_dir(root().join("surveys/examples")).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_none_or(|extension| extension != "toml") {
+            continue;
+        }
+        let content = fs::read(&path).unwrap();
+        for cut in (0..content.len()).step_by(7) {
+            read("cut.toml", &content[..cut]);
+            let mut damaged = content.clone();
+            damaged[cut] = b"=[]{}\"'#\n\0\xff"[cut % 11];
+            read("damaged.toml", &damaged);
+        }
+    }
+}
+
+#[test]
+fn the_findings_of_a_plan_survive_any_lost_line() {
+    let folder = root().join("tests/check/faulty/town");
+    let plan = fs::read_to_string(folder.join("plan.toml")).unwrap();
+    let residents = fs::read(folder.join("residents.toml")).unwrap();
+    let mut seen = BTreeSet::new();
+    for lost in 0..plan.lines().count() {
+        let kept = plan.lines().enumerate().filter(|(line, _)| *line != lost);
+        let kept: Vec<&str> = kept.map(|(_, line)| line).collect();
+        let files = [
+            ("p/plan.toml".to_owned(), kept.join("\n").into_bytes()),
+            ("p/residents.toml".to_owned(), residents.clone()),
+        ];
+        for folder in read_folders(files) {
+            seen.extend(folder.findings.iter().map(ToString::to_string));
+        }
+    }
+    assert!(
+        seen.iter()
+            .any(|finding| finding.contains("`years` is missing"))
+    );
+}

@@ -1,0 +1,104 @@
+//! The demonstration as a whole: a city whose true opinions are known is asked three times, and the published
+//! intervals are held against the truth.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should fail")]
+#![expect(clippy::print_stdout, reason = "the shares are worth reading")]
+
+use minyi::cli::demo;
+use minyi::db;
+use minyi::fieldwork::{HashKey, Mode};
+use minyi::plan::Measure;
+use minyi::questionnaire::Questionnaire;
+use minyi::questionnaire::store::Library;
+use minyi::results::Release;
+use minyi::results::release::{Figure, IndicatorResult, Results};
+use minyi::simulation::Truth;
+use rand::SeedableRng;
+use rand::rngs::ChaCha20Rng;
+
+async fn build() -> (demo::Demonstration, Questionnaire) {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("demo.sqlite");
+    let db = db::open(path.to_str().unwrap()).await.unwrap();
+    let key = HashKey::draw(&mut ChaCha20Rng::seed_from_u64(3));
+    let demonstration = demo::build(&db, &key).await.unwrap();
+    let version = &demonstration.releases[0].questionnaire;
+    let version = Library::new(db).find(version).await.unwrap().unwrap();
+    (demonstration, version.questionnaire.clone())
+}
+
+fn indicators(release: &Release) -> &[IndicatorResult] {
+    match &release.results {
+        Results::Probability { indicators, .. } => indicators,
+        Results::Open { .. } => panic!("the yearly waves are probability samples"),
+    }
+}
+
+fn holds(figure: Figure, truth: f64) -> bool {
+    (figure.interval.0..=figure.interval.1).contains(&truth)
+}
+
+/// A hundred and fifty figures of one city are not independent: 95 % is what is promised of
+/// each on average over cities and draws (see `simulation::coverage` for ten thousand draws),
+/// and 90 % what one city may show.
+#[tokio::test]
+async fn published_intervals_hold_the_truth_about_as_often_as_they_should_and_two_runs_agree() {
+    let (demonstration, questionnaire) = build().await;
+    let truth = Truth::count(&demonstration.city);
+    let (mut city, mut districts) = (Vec::new(), Vec::new());
+    assert!(
+        demonstration
+            .releases
+            .iter()
+            .all(|release| release.simulated)
+    );
+    let samples = demonstration.releases.iter();
+    for release in samples.filter(|release| release.mode == Mode::Probability) {
+        assert!(
+            (5_000..5_800).contains(&release.respondents),
+            "{}",
+            release.respondents
+        );
+        for result in indicators(release) {
+            let measured = demonstration
+                .plan
+                .indicators
+                .iter()
+                .find(|indicator| indicator.id == result.indicator);
+            let measure: &Measure = measured.unwrap().measure.as_ref().unwrap();
+            let rate = |stratum| {
+                truth
+                    .rate(measure, &questionnaire, release.year, stratum)
+                    .unwrap()
+            };
+            city.push(holds(result.rate.unwrap(), rate(None)));
+            for district in &result.districts {
+                if let Some(figure) = district.figure {
+                    districts.push(holds(figure, rate(Some(&district.code))));
+                }
+            }
+        }
+    }
+    for (name, held, least) in [("city", &city, 0.85), ("districts", &districts, 0.90)] {
+        let count = held.iter().filter(|held| **held).count();
+        let share = share(count, held.len());
+        println!("{name}: {count} of {} intervals hold the truth", held.len());
+        assert!(share >= least, "{name}: {share:.3}");
+    }
+    assert!(
+        city.len() >= 27 && districts.len() >= 200,
+        "{} {}",
+        city.len(),
+        districts.len()
+    );
+
+    let (again, _) = build().await;
+    assert_eq!(
+        demonstration.releases, again.releases,
+        "the same seed, the same figures"
+    );
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a few hundred intervals")]
+fn share(count: usize, all: usize) -> f64 {
+    count as f64 / all as f64
+}

@@ -1,0 +1,427 @@
+//! Every estimate of every fixture made with R's survey package, by the door that
+//! `minyi analyze` uses.
+
+use minyi::statistics::analysis::{analyze, final_weights};
+use serde_json::Value;
+
+use crate::store;
+use crate::worst::Worst;
+
+const FIXTURES: [&str; 13] = [
+    "api_clus1",
+    "api_clus2",
+    "api_srs",
+    "api_strat",
+    "citizen_base",
+    "citizen_edge",
+    "citizen_lonely",
+    "citizen_nonresponse",
+    "citizen_waves",
+    "mu284",
+    "pps_small",
+    "replicates_given",
+    "replicates_small",
+];
+
+fn load(file: &str) -> Result<Vec<u8>, String> {
+    std::fs::read(store::directory().join(file)).map_err(|error| error.to_string())
+}
+
+fn document(id: &str) -> Value {
+    serde_json::from_slice(&load(&format!("{id}.json")).unwrap()).unwrap()
+}
+
+/// The document without any answer.
+fn questions(document: &Value) -> Value {
+    let mut bare = document.clone();
+    for design in bare["designs"].as_array_mut().unwrap() {
+        design.as_object_mut().unwrap().remove("expected");
+    }
+    for estimate in bare["estimates"].as_array_mut().unwrap() {
+        estimate.as_object_mut().unwrap().remove("result");
+    }
+    bare
+}
+
+#[test]
+fn every_estimate_of_every_fixture_agrees_with_r() {
+    let mut worst = Worst::default();
+    for id in FIXTURES {
+        let theirs = document(id);
+        let ours = analyze(&questions(&theirs), &mut load).unwrap();
+        Comparison {
+            worst: &mut worst,
+            fixture: id,
+        }
+        .documents(&ours, &theirs);
+    }
+    worst.report("fixtures");
+}
+
+#[test]
+fn final_weights_agree_row_by_row() {
+    let mut worst = Worst::default();
+    for id in FIXTURES {
+        let theirs = document(id);
+        let table = store::rows(theirs["data"]["weights_csv"].as_str().unwrap());
+        for (design, weights) in final_weights(&questions(&theirs), &mut load).unwrap() {
+            let Some(column) = table[0].iter().position(|name| *name == design) else {
+                worst.require("weights given", &format!("{id} {design}"), false);
+                continue;
+            };
+            for (row, (ours, cells)) in weights.iter().zip(&table[1..]).enumerate() {
+                let place = format!("{id} {design} row {row}");
+                let weight = number(&Value::from(cells[column].as_str()));
+                worst.compare("weights", &place, *ours, weight, 1e-8, 1e-9);
+            }
+        }
+    }
+    worst.report("final weights");
+}
+
+/// Jackknife replicates are read from a file where the document names one; here they are made.
+#[test]
+fn jackknife_replicates_made_here_agree_with_r() {
+    let mut worst = Worst::default();
+    for id in [
+        "api_clus1",
+        "api_strat",
+        "citizen_lonely",
+        "replicates_small",
+    ] {
+        let mut theirs = document(id);
+        let jackknife = |design: &Value| {
+            let steps = design["steps"].as_array();
+            // R's "adjust" moves the factors of unrelated rows: a defect not to be repeated.
+            design["lonely_psu"] != "adjust"
+                && steps.is_some_and(|steps| {
+                    steps
+                        .iter()
+                        .any(|step| step["type"] == "JK1" || step["type"] == "JKn")
+                })
+        };
+        let designs = theirs["designs"].as_array_mut().unwrap();
+        designs.retain(jackknife);
+        for design in designs.iter_mut() {
+            design.as_object_mut().unwrap().remove("replicates");
+        }
+        let names: Vec<Value> = designs
+            .iter()
+            .map(|design| design["name"].clone())
+            .collect();
+        let estimates = theirs["estimates"].as_array_mut().unwrap();
+        estimates.retain(|estimate| names.contains(&estimate["design"]));
+        let ours = analyze(&questions(&theirs), &mut load).unwrap();
+        Comparison {
+            worst: &mut worst,
+            fixture: id,
+        }
+        .documents(&ours, &theirs);
+    }
+    worst.report("jackknife made here");
+}
+
+struct Comparison<'a> {
+    worst: &'a mut Worst,
+    fixture: &'a str,
+}
+
+/// What is particular about a design.
+struct DesignTraits {
+    tolerance: f64,
+}
+
+fn number(value: &Value) -> f64 {
+    match value {
+        Value::Number(number) => number.as_f64().unwrap(),
+        Value::String(text) => store::number(text),
+        _ => f64::NAN,
+    }
+}
+
+fn traits(design: &Value) -> DesignTraits {
+    let steps = design["steps"].as_array().cloned().unwrap_or_default();
+    let nonlinear = steps.iter().any(|step| {
+        step["op"] == "rake" || step["op"] == "calibrate" && step["calfun"] != "linear"
+    });
+    DesignTraits {
+        tolerance: if nonlinear { 1e-8 } else { 1e-9 },
+    }
+}
+
+/// What can be expected of an estimate's precision.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Case {
+    Usual,
+    /// The proportion is 0 or 1.
+    Boundary,
+    /// Control totals or the design leave no variance but rounding error.
+    Fixed,
+}
+
+impl Comparison<'_> {
+    fn documents(&mut self, ours: &Value, theirs: &Value) {
+        let designs = theirs["designs"].as_array().unwrap();
+        for (index, design) in designs.iter().enumerate() {
+            let place = format!("{} {}", self.fixture, design["name"]);
+            let tolerance = traits(design).tolerance;
+            for (name, value) in design["expected"].as_object().unwrap() {
+                let found = number(&ours["designs"][index]["expected"][name]);
+                let kind = format!("design {name}");
+                self.worst
+                    .compare(&kind, &place, found, number(value), tolerance, 1e-12);
+            }
+        }
+        let estimates = theirs["estimates"].as_array().unwrap();
+        for (index, estimate) in estimates.iter().enumerate() {
+            let design = designs
+                .iter()
+                .find(|design| design["name"] == estimate["design"])
+                .unwrap();
+            let stat = estimate["stat"].as_str().unwrap();
+            let place = format!(
+                "{} {} {} {}",
+                self.fixture, estimate["design"], estimate["id"], stat
+            );
+            let found = &ours["estimates"][index]["result"];
+            self.result(stat, &place, found, &estimate["result"], &traits(design));
+        }
+    }
+
+    fn result(
+        &mut self,
+        stat: &str,
+        place: &str,
+        ours: &Value,
+        theirs: &Value,
+        design: &DesignTraits,
+    ) {
+        if theirs.get("empty").is_some() {
+            let same = ours["empty"] == theirs["empty"];
+            return self.worst.require("empty domain", place, same);
+        }
+        if theirs.get("error").is_some() || theirs["n"] == 0 {
+            // R refuses, or answers 0 or NaN for a domain without answers: we say why.
+            let refused = ours.get("error").is_some();
+            return self.worst.require("refused, or no answers", place, refused);
+        }
+        match stat {
+            "quantile" => self.quantiles(place, ours, theirs),
+            "chisq" => self.tests(place, ours, theirs),
+            "listwise_means" => {
+                for member in ["estimates", "se", "vcov"] {
+                    self.numbers(member, place, &ours[member], &theirs[member]);
+                }
+            }
+            _ => self.members(stat, place, ours, theirs, design),
+        }
+    }
+
+    fn numbers(&mut self, kind: &str, place: &str, ours: &Value, theirs: &Value) {
+        match theirs {
+            Value::Array(entries) => {
+                for (index, entry) in entries.iter().enumerate() {
+                    self.numbers(kind, place, &ours[index], entry);
+                }
+            }
+            one => {
+                let kind = format!("listwise {kind}");
+                self.worst
+                    .compare(&kind, place, number(ours), number(one), 1e-9, 1e-12);
+            }
+        }
+    }
+
+    fn members(
+        &mut self,
+        stat: &str,
+        place: &str,
+        ours: &Value,
+        theirs: &Value,
+        design: &DesignTraits,
+    ) {
+        let estimate = number(&theirs["estimate"]);
+        let unanimous = theirs["n_success"] == 0 || theirs["n_success"] == theirs["n"];
+        let case = if stat == "proportion" && unanimous {
+            Case::Boundary
+        } else if number(&theirs["se"]) < 1e-6 * estimate.abs()
+            || number(&theirs["se"]).is_nan() && number(&ours["se"]) < 1e-6 * estimate.abs()
+        {
+            Case::Fixed
+        } else {
+            Case::Usual
+        };
+        for (name, value) in theirs.as_object().unwrap() {
+            match name.as_str() {
+                "ci" => self.intervals(stat, place, &ours["ci"], value, design, case),
+                "total" => {
+                    let kind = format!("{stat} total");
+                    self.members(&kind, place, &ours["total"], value, design);
+                }
+                "warnings" | "difference" => {}
+                "deff" if stat == "ratio" && number(value).is_nan() => {
+                    // R gives none; ours is that of the total of the residuals.
+                    let given = number(&ours[name]) > 0.0;
+                    self.worst
+                        .require("deff that R does not give", place, given);
+                }
+                "deff" | "deff_replace"
+                    if !number(value).is_finite()
+                        || number(value) > 1e20
+                        || case != Case::Usual =>
+                {
+                    // No spread, no design effect; no variance, no meaningful one.
+                    let found = number(&ours[name]);
+                    let none = found.is_nan() || found < 1e-9 || case == Case::Fixed;
+                    self.worst.require("deff undefined", place, none);
+                }
+                _ => {
+                    let (tolerance, floor) = match name.as_str() {
+                        "p_value" => (1e-7, 1e-14),
+                        "t" => (1e-8, 1e-9),
+                        "cov_ab" => (design.tolerance, number(&theirs["se"]).powi(2)),
+                        "se" if case == Case::Fixed && number(value).is_nan() => continue,
+                        "se" if case == Case::Fixed => (1.0, 1e-6 * estimate.abs()),
+                        "se" if case == Case::Boundary => (1.0, 1e-12),
+                        "se" | "se_a" | "se_b" => (design.tolerance, 1e-12),
+                        "deff" | "deff_replace" => (design.tolerance, 1e-6),
+                        _ => (design.tolerance, 1e-9),
+                    };
+                    let kind = format!("{stat} {name}");
+                    let (found, expected) = (number(&ours[name]), number(value));
+                    self.worst
+                        .compare(&kind, place, found, expected, tolerance, floor);
+                }
+            }
+        }
+    }
+
+    fn intervals(
+        &mut self,
+        stat: &str,
+        place: &str,
+        ours: &Value,
+        theirs: &Value,
+        design: &DesignTraits,
+        case: Case,
+    ) {
+        for interval in theirs.as_array().unwrap() {
+            let method = interval["method"].as_str().unwrap();
+            if method == "likelihood" {
+                // R interpolates a coarse profile; its exact solution is compared instead.
+                continue;
+            }
+            let found = ours
+                .as_array()
+                .into_iter()
+                .flatten()
+                .find(|entry| {
+                    entry["method"] == method
+                        && (number(&entry["level"]) - number(&interval["level"])).abs() < 1e-12
+                })
+                .unwrap_or(&Value::Null);
+            let symmetric = matches!(method, "t_domain_df" | "t_full_df" | "normal");
+            if case == Case::Fixed {
+                // Limits of a variance that is rounding error: where R has any, ours surround p
+                // or are refused.
+                let (lower, upper) = (number(&found["lower"]), number(&found["upper"]));
+                let holds = lower <= upper + 1e-9 || lower.is_nan();
+                self.worst.require("ci of a fixed variable", place, holds);
+                continue;
+            }
+            let r_has_none =
+                number(&interval["lower"]).is_nan() || number(&interval["upper"]).is_nan();
+            if r_has_none && method == "logit" {
+                // R's glm did not converge.
+                let holds = number(&found["lower"]) < number(&found["upper"])
+                    || found.get("error").is_some();
+                self.worst.require("logit where R has none", place, holds);
+                continue;
+            }
+            if case == Case::Boundary && !symmetric {
+                let (lower, upper) = (number(&found["lower"]), number(&found["upper"]));
+                let ruled = lower <= 0.0 && upper > 0.0 || upper >= 1.0 && lower < 1.0;
+                self.worst
+                    .require("ci at p = 0 or 1 by our rule", place, ruled);
+                continue;
+            }
+            let tolerance = if method == "logit" {
+                1e-7
+            } else {
+                design.tolerance
+            };
+            for side in ["lower", "upper"] {
+                let kind = format!("{stat} ci {method}");
+                let place = format!("{place} {side}");
+                let (found, expected) = (number(&found[side]), number(&interval[side]));
+                self.worst
+                    .compare(&kind, &place, found, expected, tolerance, 1e-3);
+            }
+        }
+    }
+
+    fn tests(&mut self, place: &str, ours: &Value, theirs: &Value) {
+        let (found, expected) = (number(&ours["df"]), number(&theirs["df"]));
+        self.worst
+            .compare("chisq df", place, found, expected, 0.0, 1.0);
+        for (index, test) in theirs["tests"].as_array().unwrap().iter().enumerate() {
+            let kind = test["statistic_kind"].as_str().unwrap();
+            let place = format!("{place} {kind}");
+            let found = &ours["tests"][index];
+            if number(&test["statistic"]) > 1e20 {
+                // The table is fixed by control totals: R divides by rounding error.
+                let holds = number(&found["p_value"]) < 1e-6 || found.get("error").is_some();
+                self.worst.require("chisq of a fixed table", &place, holds);
+                continue;
+            }
+            if test.get("error").is_some() {
+                let refused = found.get("error").is_some();
+                self.worst.require("chisq refused", &place, refused);
+                continue;
+            }
+            for (member, tolerance) in [("statistic", 1e-8), ("p_value", 1e-7)] {
+                let kind = format!("chisq {kind} {member}");
+                let (found, expected) = (number(&found[member]), number(&test[member]));
+                self.worst
+                    .compare(&kind, &place, found, expected, tolerance, 1e-14);
+            }
+        }
+        for (index, cell) in theirs["table"].as_array().unwrap().iter().enumerate() {
+            let (found, expected) = (number(&ours["table"][index]["Freq"]), number(&cell["Freq"]));
+            self.worst
+                .compare("chisq table", place, found, expected, 1e-8, 1e-9);
+        }
+    }
+
+    fn quantiles(&mut self, place: &str, ours: &Value, theirs: &Value) {
+        let (found, expected) = (number(&ours["df"]), number(&theirs["df"]));
+        self.worst
+            .compare("quantile df", place, found, expected, 0.0, 1.0);
+        for (index, entry) in theirs["quantiles"].as_array().unwrap().iter().enumerate() {
+            let found = &ours["quantiles"][index];
+            let kind = format!("{} {}", entry["qrule"], entry["interval"]);
+            let place = format!("{place} {kind} {} {}", entry["level"], entry["prob"]);
+            if entry.get("error").is_some() {
+                let refused = found.get("error").is_some();
+                self.worst.require("quantile refused", &place, refused);
+                continue;
+            }
+            // R reads score limits off at unweighted shares, which with equal weights fall exactly
+            // on a step: its rounding then decides between two neighbouring answers.
+            let apart =
+                |member: &str| (number(&found[member]) / number(&entry[member]) - 1.0).abs();
+            if entry["interval"] == "score" && apart("lower").max(apart("upper")) > 1e-9 {
+                let close = apart("quantile") < 1e-9 && apart("lower").max(apart("upper")) < 0.01;
+                self.worst
+                    .require("score limit one answer apart", &place, close);
+                continue;
+            }
+            for member in ["quantile", "lower", "upper", "se"] {
+                let kind = format!("quantile {kind} {member}");
+                let (found, expected) = (number(&found[member]), number(&entry[member]));
+                self.worst
+                    .compare(&kind, &place, found, expected, 1e-9, 1e-9);
+            }
+        }
+    }
+}

@@ -1,0 +1,13 @@
+//! Golden references: closed-form grids and the fixtures made with R's survey package.
+
+#![expect(clippy::unwrap_used, reason = "a broken reference fails the test")]
+
+mod closed_form;
+mod fixtures;
+mod intervals;
+mod properties;
+mod refusals;
+mod second_routes;
+mod store;
+mod survey;
+mod worst;

@@ -1,0 +1,7 @@
+//! The promises of the intake, kept by the real program: exactly once, durable, anonymous.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should fail")]
+
+mod anonymous;
+mod durable;
+mod once;
+mod town;

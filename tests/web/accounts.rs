@@ -1,0 +1,186 @@
+//! Signing in, changing a password, looking after people, and the log of it all.
+
+use axum::body::Body;
+use axum::http::header::{
+    CONTENT_SECURITY_POLICY, CONTENT_TYPE, HOST, ORIGIN, RETRY_AFTER, SET_COOKIE,
+};
+use axum::http::{Request, StatusCode};
+use chrono::TimeDelta;
+use minyi::accounts::Role;
+
+use crate::city::City;
+use crate::staff::{PASSWORD, hire, member, try_to_sign_in};
+
+#[tokio::test]
+async fn a_session_is_rotated_at_sign_in_and_ends_at_sign_out() {
+    let city = City::start().await;
+    let first = member(&city, "李明", &[Role::Designer]).await;
+    let request = Request::post("/studio/login")
+        .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
+        .header("sec-fetch-site", "same-origin")
+        .header(ORIGIN, "https://minyi.test")
+        .header("cookie", &first.cookie)
+        .body(Body::from(format!("name=李明&password={PASSWORD}")));
+    let again = city.send(request.unwrap()).await;
+    let set = again.headers[SET_COOKIE].to_str().unwrap();
+    assert!(
+        set.starts_with("__Host-minyi-staff=") && set.contains("; Secure"),
+        "{set}"
+    );
+    assert!(
+        set.contains("HttpOnly") && set.contains("SameSite=Lax"),
+        "{set}"
+    );
+    assert_eq!(
+        first.get("/studio/account").await.status,
+        StatusCode::SEE_OTHER,
+        "the session held before is over"
+    );
+    let second = again.cookie();
+    let page = city.get_with("/studio/account", &second).await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert!(page.headers.contains_key(CONTENT_SECURITY_POLICY));
+    let third = member(&city, "王芳", &[Role::Designer]).await;
+    third.post("/studio/logout", &[]).await;
+    assert_eq!(
+        third.get("/studio/account").await.status,
+        StatusCode::SEE_OTHER
+    );
+}
+
+#[tokio::test]
+async fn guessing_becomes_slow_and_the_owner_still_gets_in() {
+    let city = City::start().await;
+    hire(&city, "李明", &[]).await;
+    for _ in 0..4 {
+        let refused = try_to_sign_in(&city, "李明", "guess guess guess").await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(!refused.headers.contains_key(SET_COOKIE));
+        assert!(
+            !refused.body.contains("guess guess"),
+            "a password is never shown again"
+        );
+    }
+    let early = try_to_sign_in(&city, "李明", PASSWORD).await;
+    assert_eq!(early.status, StatusCode::TOO_MANY_REQUESTS);
+    assert_eq!(early.headers[RETRY_AFTER], "1");
+    city.clock.set(city.clock.now() + TimeDelta::seconds(1));
+    let right = try_to_sign_in(&city, "李明", PASSWORD).await;
+    assert_eq!(right.status, StatusCode::SEE_OTHER);
+}
+
+#[tokio::test]
+async fn a_sign_in_form_of_another_site_is_refused() {
+    let city = City::start().await;
+    hire(&city, "李明", &[]).await;
+    for origin in ["http://evil.test", "null"] {
+        let request = Request::post("/studio/login")
+            .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .header(HOST, "minyi.test")
+            .header(ORIGIN, origin)
+            .body(Body::from(format!("name=李明&password={PASSWORD}")));
+        let answer = city.send(request.unwrap()).await;
+        assert_eq!(answer.status, StatusCode::FORBIDDEN);
+        assert!(!answer.headers.contains_key(SET_COOKIE));
+    }
+}
+
+#[tokio::test]
+async fn a_changed_password_ends_the_other_sessions_and_keeps_this_browser_in() {
+    let city = City::start().await;
+    let desk = member(&city, "李明", &[]).await;
+    let elsewhere = try_to_sign_in(&city, "李明", PASSWORD).await.cookie();
+    let new = "another horse battery";
+    let change = |old, again| [("old", old), ("new", new), ("again", again)];
+    let wrong = desk
+        .post("/studio/account", &change("not this one", new))
+        .await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let differ = desk.post("/studio/account", &change(PASSWORD, "x")).await;
+    assert_eq!(differ.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let changed = desk.post("/studio/account", &change(PASSWORD, new)).await;
+    assert_eq!(changed.status, StatusCode::SEE_OTHER, "{}", changed.body);
+    let here = changed.cookie();
+    let asked = async |cookie: &str| city.get_with("/studio/account", cookie).await.status;
+    assert_eq!(asked(&here).await, StatusCode::OK);
+    assert_eq!(asked(&elsewhere).await, StatusCode::SEE_OTHER);
+    assert_eq!(asked(&desk.cookie).await, StatusCode::SEE_OTHER);
+    assert_eq!(
+        try_to_sign_in(&city, "李明", new).await.status,
+        StatusCode::SEE_OTHER
+    );
+}
+
+#[tokio::test]
+async fn an_administrator_adds_changes_and_bars_people_and_the_log_tells_it() {
+    let city = City::start().await;
+    let boss = member(&city, "boss", &[Role::Administrator]).await;
+    let add = |name, password| [("name", name), ("password", password), ("role", "designer")];
+    let bad = boss.post("/studio/people", &add("<b>x</b>", "short")).await;
+    assert_eq!(bad.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(bad.body.contains("value=\"&lt;b&gt;x&lt;/b&gt;\""));
+    let added = boss.post("/studio/people", &add("小赵", PASSWORD)).await;
+    assert_eq!(added.status, StatusCode::SEE_OTHER, "{}", added.body);
+    let taken = boss.post("/studio/people", &add("小赵", PASSWORD)).await;
+    assert_eq!(taken.status, StatusCode::UNPROCESSABLE_ENTITY);
+
+    let person = added.location().to_owned();
+    let cookie = try_to_sign_in(&city, "小赵", PASSWORD).await.cookie();
+    let roles = [
+        ("role", "designer"),
+        ("role", "field-manager"),
+        ("districts", "230102"),
+    ];
+    assert_eq!(
+        boss.post(&person, &roles).await.status,
+        StatusCode::SEE_OTHER
+    );
+    let after = city.get_with("/studio/account", &cookie).await;
+    assert_eq!(
+        after.status,
+        StatusCode::SEE_OTHER,
+        "new roles end old sessions"
+    );
+    let barred = [("access", "barred")];
+    boss.post(&format!("{person}/access"), &barred).await;
+    let refused = try_to_sign_in(&city, "小赵", PASSWORD).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+
+    let found = boss
+        .get("/studio/audit?words=%E5%B0%8F%E8%B5%B5&action=change-roles")
+        .await;
+    assert!(
+        found.body.contains("official:district:230102"),
+        "{}",
+        found.body
+    );
+    let file = boss.get("/studio/audit.csv?words=%E5%B0%8F%E8%B5%B5").await;
+    assert!(
+        file.headers[CONTENT_TYPE]
+            .to_str()
+            .unwrap()
+            .starts_with("text/csv")
+    );
+    for action in [
+        "add-user",
+        "change-roles",
+        "disable-user",
+        "sign-in-refused",
+    ] {
+        assert!(file.body.contains(action), "{action}: {}", file.body);
+    }
+}
+
+#[tokio::test]
+async fn nobody_takes_the_last_key_from_themselves() {
+    let city = City::start().await;
+    let boss = member(&city, "boss", &[Role::Administrator]).await;
+    let list = boss.get("/studio/people").await;
+    let own = list
+        .attribute_after("<th scope=\"row\">", "href")
+        .to_owned();
+    boss.post(&own, &[("role", "designer")]).await;
+    boss.post(&format!("{own}/access"), &[("access", "barred")])
+        .await;
+    assert_eq!(boss.get("/studio/people").await.status, StatusCode::OK);
+}

@@ -1,0 +1,227 @@
+//! A small city to send requests to: two districts, one wave by invitation, one by open link.
+
+use std::sync::{Arc, Mutex};
+
+use axum::Router;
+use axum::body::Body;
+use axum::http::header::{CONTENT_TYPE, COOKIE, LOCATION, SET_COOKIE};
+use axum::http::{HeaderMap, Request, StatusCode};
+use chrono::{DateTime, TimeDelta, TimeZone, Utc};
+use http_body_util::BodyExt;
+use minyi::clock::Clock;
+use minyi::db::{self, Db};
+use minyi::fieldwork::store::{
+    NewWave, count_arrivals, insert_wave, issue_invitations, record_draw,
+};
+use minyi::fieldwork::{AccessCode, HashKey, Intake, Mode, Wave};
+use minyi::plan;
+use minyi::questionnaire;
+use minyi::questionnaire::store::{Library, save_version};
+use minyi::sampling::{Allocation, Frame, FrameStratum, FrameUnit, SamplePlan, draw};
+use minyi::web::{App, router};
+use rand::SeedableRng;
+use rand::rngs::ChaCha20Rng;
+use tower::ServiceExt;
+
+const PLAN: &[u8] = include_bytes!("../../surveys/harbin-2012-2014/plan.toml");
+const QUESTIONNAIRE: &[u8] = include_bytes!("city.toml");
+
+/// A city whose waves are open from the second of September 2014 for thirty days.
+pub(crate) struct City {
+    pub(crate) db: Db,
+    pub(crate) clock: Clock,
+    pub(crate) invited: Wave,
+    pub(crate) open: Wave,
+    pub(crate) codes: Vec<AccessCode>,
+    router: Router,
+    _folder: tempfile::TempDir,
+}
+
+/// An answer to a request, its body read.
+#[derive(Debug)]
+pub(crate) struct Answer {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: String,
+}
+
+impl City {
+    /// A fresh city in the middle of its fieldwork.
+    pub(crate) async fn start() -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let db = db::open(folder.path().join("city.sqlite").to_str().unwrap())
+            .await
+            .unwrap();
+        let mut rng = ChaCha20Rng::seed_from_u64(2014);
+        let key = HashKey::draw(&mut rng);
+        let clock = Clock::at(opens_at() + TimeDelta::days(5));
+        let (invited, open, codes) = furnish(&db, &key, &mut rng).await;
+        let mixing = ChaCha20Rng::seed_from_u64(20);
+        let (intake, _) = Intake::start(db.clone(), key.clone(), clock.clone(), mixing);
+        let app = App {
+            db: db.clone(),
+            intake,
+            key,
+            clock: clock.clone(),
+            library: Library::new(db.clone()),
+            randomness: Arc::new(Mutex::new(rng)),
+        };
+        Self {
+            router: router(app),
+            db,
+            clock,
+            invited,
+            open,
+            codes,
+            _folder: folder,
+        }
+    }
+
+    /// Asks for a page.
+    pub(crate) async fn get(&self, address: &str) -> Answer {
+        self.send(Request::get(address).body(Body::empty()).unwrap())
+            .await
+    }
+
+    /// Asks for a page with a cookie.
+    pub(crate) async fn get_with(&self, address: &str, cookie: &str) -> Answer {
+        self.send(
+            Request::get(address)
+                .header(COOKIE, cookie)
+                .body(Body::empty())
+                .unwrap(),
+        )
+        .await
+    }
+
+    /// Sends a form.
+    pub(crate) async fn post(&self, address: &str, cookie: &str, body: impl Into<Body>) -> Answer {
+        let request = Request::post(address)
+            .header(CONTENT_TYPE, "application/x-www-form-urlencoded")
+            .header(COOKIE, cookie);
+        self.send(request.body(body.into()).unwrap()).await
+    }
+
+    /// Sends any request.
+    pub(crate) async fn send(&self, request: Request<Body>) -> Answer {
+        let response = self.router.clone().oneshot(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let bytes = body.collect().await.unwrap().to_bytes();
+        Answer {
+            status: parts.status,
+            headers: parts.headers,
+            body: String::from_utf8_lossy(&bytes).into_owned(),
+        }
+    }
+
+    /// How many questionnaires of both waves have been taken in (fewer than are mixed at once).
+    pub(crate) async fn taken_in(&self) -> u64 {
+        count_arrivals(&self.db, self.open.id).await.unwrap()
+            + count_arrivals(&self.db, self.invited.id).await.unwrap()
+    }
+}
+
+impl Answer {
+    /// The cookie that was set, as a browser sends it back.
+    pub(crate) fn cookie(&self) -> String {
+        let cookie = self.headers[SET_COOKIE].to_str().unwrap();
+        cookie.split(';').next().unwrap().to_owned()
+    }
+
+    /// The address led to.
+    pub(crate) fn location(&self) -> &str {
+        self.headers[LOCATION].to_str().unwrap()
+    }
+
+    /// The value of the first attribute of this name after a mark.
+    pub(crate) fn attribute_after(&self, mark: &str, name: &str) -> &str {
+        let (_, rest) = self.body.split_once(mark).unwrap();
+        let (_, rest) = rest.split_once(&format!("{name}=\"")).unwrap();
+        rest.split('"').next().unwrap()
+    }
+}
+
+/// The moment the waves open.
+pub(crate) fn opens_at() -> DateTime<Utc> {
+    Utc.with_ymd_and_hms(2014, 9, 1, 16, 0, 0).unwrap()
+}
+
+/// The moment the waves close.
+pub(crate) fn closes_at() -> DateTime<Utc> {
+    opens_at() + TimeDelta::days(30)
+}
+
+async fn furnish(db: &Db, key: &HashKey, rng: &mut ChaCha20Rng) -> (Wave, Wave, Vec<AccessCode>) {
+    let plan = plan::read("plan.toml", PLAN).plan.unwrap();
+    let reading = questionnaire::read("city.toml", QUESTIONNAIRE);
+    assert!(reading.findings.is_empty(), "{:?}", reading.findings);
+    let questionnaire = reading.questionnaire.unwrap();
+    let txn = db::begin_write(db).await.unwrap();
+    plan::store::save_plan(&txn, &plan, opens_at())
+        .await
+        .unwrap();
+    let version = save_version(&txn, Some(&plan.id), &questionnaire, opens_at())
+        .await
+        .unwrap();
+    let version = version.to_string();
+    let wave = |slug: &str, mode| NewWave {
+        slug: slug.into(),
+        plan: plan.id.clone(),
+        version: version.clone(),
+        mode,
+        title: [("zh", "居民满意度调查"), ("en", "Resident survey")].into(),
+        year: 2014,
+        opens_at: opens_at(),
+        closes_at: closes_at(),
+        header: None,
+        contact: None,
+        simulated: true,
+    };
+    let invited = insert_wave(&txn, wave("invited", Mode::Probability))
+        .await
+        .unwrap();
+    let open = insert_wave(&txn, wave("open", Mode::Open)).await.unwrap();
+    let frame = frame();
+    let sample = SamplePlan {
+        households: 16,
+        per_psu: 4,
+        allocation: Allocation::Equal,
+        seed: 1,
+        shift: 0.0,
+    };
+    let drawn = draw(&frame, &sample).unwrap();
+    record_draw(&txn, &invited, &frame, &drawn, opens_at())
+        .await
+        .unwrap();
+    let issued = issue_invitations(&txn, &invited, key, rng).await.unwrap();
+    txn.commit().await.unwrap();
+    (
+        invited,
+        open,
+        issued
+            .into_iter()
+            .map(|invitation| invitation.code)
+            .collect(),
+    )
+}
+
+fn frame() -> Frame {
+    let strata = ["230102", "230103"].map(|code| FrameStratum {
+        code: code.into(),
+        name: [("zh", code)].into(),
+        kind: "district".into(),
+        population: 10_000,
+    });
+    let unit = |stratum: &str, number: u32| FrameUnit {
+        code: format!("{stratum}{number:03}"),
+        stratum: stratum.into(),
+        name: [("zh", "社区")].into(),
+        urban: true,
+        population: 1_000,
+        households: 400,
+    };
+    let units = (strata.iter())
+        .flat_map(|stratum| (0..10).map(|number| unit(&stratum.code, number)))
+        .collect();
+    Frame::new(strata.to_vec(), units)
+}

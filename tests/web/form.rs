@@ -1,0 +1,143 @@
+//! The form of an open wave: shown, filled, sent back, counted once.
+
+use axum::http::StatusCode;
+use scraper::{Html, Selector};
+
+use crate::city::{City, closes_at, opens_at};
+
+const GOOD: &str = "_variant=0&Q1=1&Q2=5&Q3=1&Q3=2&Q4=2&Q5=%E5%A5%BD";
+
+#[tokio::test]
+async fn an_answer_is_taken_in_and_its_receipt_shown() {
+    let city = City::start().await;
+    let form = city.get("/s/open").await;
+    assert_eq!(form.status, StatusCode::OK);
+    let sent = city.post("/s/open", &form.cookie(), GOOD).await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.body);
+    let thanks = city.get(sent.location()).await;
+    assert_eq!(thanks.status, StatusCode::OK);
+    assert!(!thanks.body.contains("非常满意"));
+    assert!(thanks.body.contains("演示"));
+    assert_eq!(city.taken_in().await, 1);
+}
+
+#[tokio::test]
+async fn the_same_form_sent_twice_counts_once() {
+    let city = City::start().await;
+    let cookie = city.get("/s/open").await.cookie();
+    let first = city.post("/s/open", &cookie, GOOD).await;
+    let again = city.post("/s/open", &cookie, GOOD).await;
+    assert_eq!(first.location(), again.location());
+    assert_eq!(city.taken_in().await, 1);
+}
+
+#[tokio::test]
+async fn other_answers_under_the_same_fill_conflict_and_stay_on_the_page() {
+    let city = City::start().await;
+    let cookie = city.get("/s/open").await.cookie();
+    city.post("/s/open", &cookie, GOOD).await;
+    let other = city
+        .post("/s/open", &cookie, "_variant=0&Q1=1&Q2=3&Q5=%E4%B8%8D")
+        .await;
+    assert_eq!(other.status, StatusCode::CONFLICT);
+    assert!(other.body.contains(">不</textarea>"));
+    assert_eq!(city.taken_in().await, 1);
+}
+
+#[tokio::test]
+async fn a_reload_keeps_the_fill_and_a_sent_form_starts_a_new_one() {
+    let city = City::start().await;
+    let cookie = city.get("/s/open").await.cookie();
+    assert_eq!(city.get_with("/s/open", &cookie).await.cookie(), cookie);
+    city.post("/s/open", &cookie, GOOD).await;
+    assert_ne!(city.get_with("/s/open", &cookie).await.cookie(), cookie);
+}
+
+#[tokio::test]
+async fn an_answer_to_be_corrected_is_named_at_the_top_and_at_its_field() {
+    let city = City::start().await;
+    let answer = city
+        .post("/s/open", "", "_variant=0&Q2=5&Q4=12&Q5=%3Cb%3E")
+        .await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let page = Html::parse_document(&answer.body);
+    let links = Selector::parse("#errors a").unwrap();
+    let targets: Vec<_> = page
+        .select(&links)
+        .filter_map(|link| link.attr("href"))
+        .collect();
+    assert_eq!(targets, ["#Q1", "#Q4"]);
+    let field = Selector::parse("#Q1[aria-describedby~='Q1-error'] #Q1-error").unwrap();
+    assert_eq!(page.select(&field).count(), 1);
+    let kept = Selector::parse("input[name='Q2'][value='5'][checked]").unwrap();
+    assert_eq!(page.select(&kept).count(), 1);
+    assert!(answer.body.contains("value=\"12\""));
+    assert!(answer.body.contains("&lt;b&gt;</textarea>"));
+    assert_eq!(city.taken_in().await, 0);
+}
+
+#[tokio::test]
+async fn a_screen_out_stores_nothing() {
+    let city = City::start().await;
+    let answer = city.post("/s/open", "", "_variant=0&Q1=2&Q2=5").await;
+    assert_eq!(answer.status, StatusCode::OK);
+    assert!(answer.body.contains("请把问卷交给家里的成年人。"));
+    assert!(answer.body.contains("href=\"/s/open\""));
+    assert_eq!(city.taken_in().await, 0);
+}
+
+#[tokio::test]
+async fn nothing_is_chosen_beforehand_and_every_choice_has_its_label() {
+    let city = City::start().await;
+    let form = city.get("/s/open").await;
+    let page = Html::parse_document(&form.body);
+    let count = |selector: &str| page.select(&Selector::parse(selector).unwrap()).count();
+    assert_eq!(count("input[checked]"), 0);
+    assert_eq!(count("input[type=radio], input[type=checkbox]"), 10);
+    assert_eq!(
+        count("label > input[type=radio], label > input[type=checkbox]"),
+        10
+    );
+    assert_eq!(count("fieldset > legend"), 5);
+    assert_eq!(count("h1"), 1);
+}
+
+#[tokio::test]
+async fn language_and_size_stay_in_the_forms_address() {
+    let city = City::start().await;
+    let form = city.get("/s/open?lang=en&size=large").await;
+    assert!(form.body.contains("lang=\"en\""));
+    assert!(form.body.contains("class=\"elder\""));
+    assert!(form.body.contains("Are you 18 or over?"));
+    assert!(
+        form.body
+            .contains("<form class=\"survey\" method=\"post\">")
+    );
+    let sent = city
+        .post("/s/open?lang=en&size=large", &form.cookie(), GOOD)
+        .await;
+    assert!(sent.location().contains("lang=en&size=large"));
+}
+
+#[tokio::test]
+async fn a_wave_not_yet_or_no_longer_open_is_forbidden() {
+    let city = City::start().await;
+    city.clock.set(opens_at() - chrono::TimeDelta::hours(1));
+    let early = city.get("/s/open").await;
+    assert_eq!(early.status, StatusCode::FORBIDDEN);
+    assert!(early.body.contains("2014-09-02 00:00"), "{}", early.body);
+    city.clock.set(closes_at());
+    assert_eq!(city.get("/s/open").await.status, StatusCode::FORBIDDEN);
+    assert_eq!(
+        city.post("/s/open", "", GOOD).await.status,
+        StatusCode::FORBIDDEN
+    );
+    assert_eq!(city.taken_in().await, 0);
+}
+
+#[tokio::test]
+async fn a_wave_of_invitations_has_no_open_link() {
+    let city = City::start().await;
+    assert_eq!(city.get("/s/invited").await.status, StatusCode::FORBIDDEN);
+    assert_eq!(city.get("/s/none").await.status, StatusCode::NOT_FOUND);
+}

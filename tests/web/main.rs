@@ -1,0 +1,14 @@
+//! The real router, driven without a network: what residents and readers meet.
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should fail")]
+
+mod accounts;
+mod bad_input;
+mod city;
+mod every_page;
+mod form;
+mod invitation;
+mod progress;
+mod receipt;
+mod results;
+mod route_matrix;
+mod staff;
