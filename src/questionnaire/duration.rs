@@ -99,6 +99,8 @@ pub fn path_seconds(
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::*;
     use crate::questionnaire::read;
 
@@ -117,7 +119,7 @@ mod tests {
         let file = include_bytes!("../../surveys/harbin-2012-2014/residents.toml");
         let residents = read("residents.toml", file).questionnaire.unwrap();
         let asked: Vec<&Question> = residents.questions.iter().collect();
-        let assignment = Assignment::as_written(&residents, &Default::default());
+        let assignment = Assignment::as_written(&residents, &BTreeMap::default());
         for language in &residents.languages {
             let minutes = path_seconds(&residents, &assignment, &asked, language) / 60.0;
             assert!((4.0..=7.0).contains(&minutes), "{language}: {minutes}");

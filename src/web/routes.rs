@@ -67,6 +67,8 @@ where
 pub fn routes() -> Vec<Route> {
     let mut table = everybody();
     table.extend(staff());
+    table.extend(design());
+    table.extend(field());
     table
 }
 
@@ -102,131 +104,86 @@ fn everybody() -> Vec<Route> {
     ]
 }
 
-/// Pages for staff.
+/// Pages for staff: who they are, and what they have done.
 fn staff() -> Vec<Route> {
     use Access::{Needs, Public, SignedIn};
-    use Permission::{
-        ApproveVersions, EditDrafts, ManagePeople, ManageWaves, ReadAudit, SeeQuestionnaires,
-        SeeWaves,
-    };
+    use Permission::{ManagePeople, ReadAudit};
+    use studio::{account, audit, login, people, start};
     vec![
-        get(paths::LOGIN, Public, studio::login::show),
-        post(paths::LOGIN, Public, studio::login::submit),
-        post(paths::LOGOUT, SignedIn, studio::login::leave),
-        get(paths::STUDIO, SignedIn, studio::start::show),
-        get(paths::ACCOUNT, SignedIn, studio::account::show),
-        post(paths::ACCOUNT, SignedIn, studio::account::submit),
-        post(paths::SESSIONS, SignedIn, studio::account::leave_everywhere),
-        get(
-            paths::QUESTIONNAIRES,
-            Needs(SeeQuestionnaires),
-            studio::drafts::list,
-        ),
-        get(paths::NEW_DRAFT, Needs(EditDrafts), studio::drafts::new),
-        post(paths::DRAFTS, Needs(EditDrafts), studio::drafts::begin),
-        get(
-            "/studio/drafts/{draft}",
-            Needs(SeeQuestionnaires),
-            studio::drafts::one,
-        ),
-        get(
-            "/studio/drafts/{draft}/text",
-            Needs(EditDrafts),
-            studio::drafts::text,
-        ),
-        post(
-            "/studio/drafts/{draft}/text",
-            Needs(EditDrafts),
-            studio::drafts::save,
-        ),
-        post(
-            "/studio/drafts/{draft}/undo",
-            Needs(EditDrafts),
-            studio::drafts::undo,
-        ),
-        post(
-            "/studio/drafts/{draft}/redo",
-            Needs(EditDrafts),
-            studio::drafts::redo,
-        ),
-        post(
-            "/studio/drafts/{draft}/review",
-            Needs(EditDrafts),
-            studio::drafts::send,
-        ),
-        post(
-            "/studio/drafts/{draft}/withdraw",
-            Needs(EditDrafts),
-            studio::drafts::withdraw,
-        ),
-        post(
-            "/studio/drafts/{draft}/return",
-            Needs(ApproveVersions),
-            studio::drafts::return_to_writers,
-        ),
-        post(
-            "/studio/drafts/{draft}/publish",
-            Needs(ApproveVersions),
-            studio::drafts::publish,
-        ),
-        post(
-            "/studio/drafts/{draft}/discard",
-            Needs(EditDrafts),
-            studio::drafts::discard,
-        ),
-        get(
-            "/studio/versions/{version}",
-            Needs(SeeQuestionnaires),
-            studio::versions::show,
-        ),
-        get(
-            "/studio/versions/{version}/source",
-            Needs(SeeQuestionnaires),
-            studio::versions::source,
-        ),
-        post(
-            "/studio/versions/{version}/test-link",
-            Needs(EditDrafts),
-            studio::versions::link,
-        ),
-        get(paths::WAVES, Needs(SeeWaves), studio::waves::list),
-        post(paths::WAVES, Needs(ManageWaves), studio::waves::open),
-        get(paths::NEW_WAVE, Needs(ManageWaves), studio::waves::new),
-        get("/studio/waves/{wave}", Needs(SeeWaves), studio::waves::one),
-        get(
-            "/studio/waves/{wave}/poster",
-            Needs(SeeWaves),
-            studio::waves::poster,
-        ),
-        post(
-            "/studio/waves/{wave}/close",
-            Needs(ManageWaves),
-            studio::waves::close,
-        ),
-        get(paths::PEOPLE, Needs(ManagePeople), studio::people::list),
-        post(paths::PEOPLE, Needs(ManagePeople), studio::people::add),
-        get(
-            "/studio/people/{id}",
-            Needs(ManagePeople),
-            studio::people::one,
-        ),
+        get(paths::LOGIN, Public, login::show),
+        post(paths::LOGIN, Public, login::submit),
+        post(paths::LOGOUT, SignedIn, login::leave),
+        get(paths::STUDIO, SignedIn, start::show),
+        get(paths::ACCOUNT, SignedIn, account::show),
+        post(paths::ACCOUNT, SignedIn, account::submit),
+        post(paths::SESSIONS, SignedIn, account::leave_everywhere),
+        get(paths::PEOPLE, Needs(ManagePeople), people::list),
+        post(paths::PEOPLE, Needs(ManagePeople), people::add),
+        get("/studio/people/{id}", Needs(ManagePeople), people::one),
         post(
             "/studio/people/{id}",
             Needs(ManagePeople),
-            studio::people::change_roles,
+            people::change_roles,
         ),
         post(
             "/studio/people/{id}/access",
             Needs(ManagePeople),
-            studio::people::change_access,
+            people::change_access,
         ),
         post(
             "/studio/people/{id}/sessions",
             Needs(ManagePeople),
-            studio::people::end_sessions,
+            people::end_sessions,
         ),
-        get(paths::AUDIT, Needs(ReadAudit), studio::audit::show),
-        get(paths::AUDIT_FILE, Needs(ReadAudit), studio::audit::export),
+        get(paths::AUDIT, Needs(ReadAudit), audit::show),
+        get(paths::AUDIT_FILE, Needs(ReadAudit), audit::export),
+    ]
+}
+
+/// Pages that design questionnaires.
+fn design() -> Vec<Route> {
+    use Permission::{ApproveVersions, EditDrafts, SeeQuestionnaires};
+    use studio::{drafts, versions};
+    let see = Access::Needs(SeeQuestionnaires);
+    let edit = Access::Needs(EditDrafts);
+    let approve = Access::Needs(ApproveVersions);
+    vec![
+        get(paths::QUESTIONNAIRES, see, drafts::list),
+        get(paths::NEW_DRAFT, edit, drafts::new),
+        post(paths::DRAFTS, edit, drafts::begin),
+        get("/studio/drafts/{draft}", see, drafts::one),
+        get("/studio/drafts/{draft}/text", edit, drafts::text),
+        post("/studio/drafts/{draft}/text", edit, drafts::save),
+        post("/studio/drafts/{draft}/undo", edit, drafts::undo),
+        post("/studio/drafts/{draft}/redo", edit, drafts::redo),
+        post("/studio/drafts/{draft}/review", edit, drafts::send),
+        post("/studio/drafts/{draft}/withdraw", edit, drafts::withdraw),
+        post("/studio/drafts/{draft}/discard", edit, drafts::discard),
+        post(
+            "/studio/drafts/{draft}/return",
+            approve,
+            drafts::return_to_writers,
+        ),
+        post("/studio/drafts/{draft}/publish", approve, drafts::publish),
+        get("/studio/versions/{version}", see, versions::show),
+        get("/studio/versions/{version}/source", see, versions::source),
+        post("/studio/versions/{version}/test-link", edit, versions::link),
+    ]
+}
+
+/// Pages that run the field.
+fn field() -> Vec<Route> {
+    use Permission::{ManageWaves, SeeWaves};
+    use studio::waves;
+    let see = Access::Needs(SeeWaves);
+    let manage = Access::Needs(ManageWaves);
+    vec![
+        get(paths::WAVES, see, waves::list),
+        post(paths::WAVES, manage, waves::open),
+        get(paths::NEW_WAVE, manage, waves::new),
+        get("/studio/waves/{wave}", see, waves::one),
+        get("/studio/waves/{wave}/poster", see, waves::poster),
+        post("/studio/waves/{wave}/close", manage, waves::close),
     ]
 }
 

@@ -155,11 +155,18 @@ fn read_role(word: &str) -> Result<Role, Error> {
 }
 
 fn from_row(row: staff_user::Model, roles: BTreeSet<Role>) -> Result<User, Error> {
+    let staff_user::Model {
+        id,
+        name,
+        disabled,
+        created_at,
+        ..
+    } = row;
     Ok(User {
-        id: UserId(row.id),
-        name: UserName::new(&row.name).map_err(|fault| Error::Custom(fault.to_string()))?,
+        id: UserId(id),
+        name: UserName::new(&name).map_err(|fault| Error::Custom(fault.to_string()))?,
         roles,
-        disabled: row.disabled,
-        created_at: row.created_at,
+        disabled,
+        created_at,
     })
 }

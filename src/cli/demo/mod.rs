@@ -193,6 +193,6 @@ fn print(address: SocketAddr, visitors: &Visitors, staff: &[staff::Hired]) {
     }
     println!("  studio       http://{address}/studio");
     for hired in staff {
-        println!("               {}", hired);
+        println!("               {hired}");
     }
 }

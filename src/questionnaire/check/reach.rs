@@ -119,7 +119,7 @@ struct Search<'s> {
     steps: &'s mut usize,
 }
 
-impl<'s> Search<'s> {
+impl Search<'_> {
     /// True if the goal can be reached once the first `depth` relevant questions are decided.
     fn from(&mut self, depth: usize) -> bool {
         *self.steps += 1;

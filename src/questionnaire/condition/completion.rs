@@ -116,11 +116,10 @@ impl<'q> Writer<'q> {
     fn next(&self, tokens: &[Token]) -> Vec<Candidate<'q>> {
         use CandidateSort::{Operator as Comparing, Word};
         match tokens {
-            [] | [.., Token::Sign("&&" | "||" | "!")] => self.beginnings(),
             [.., Token::Id(word), Token::Sign("(")] if word == "answered" => {
                 self.questions(|_| true)
             }
-            [.., Token::Sign("(")] => self.beginnings(),
+            [] | [.., Token::Sign("&&" | "||" | "!" | "(")] => self.beginnings(),
             [.., Token::Id(word), Token::Sign(".")] if word == "arm" => self
                 .questionnaire
                 .arms

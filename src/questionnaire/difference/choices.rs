@@ -34,8 +34,8 @@ impl Comparison<'_> {
                     code,
                 },
             };
-            let label = Some((breaks(), BreakReason::Label));
-            self.text(key, &old.label, &choice.label, label);
+            let label = Some((&breaks()[..], BreakReason::Label));
+            self.text(&key, &old.label, &choice.label, label);
             for ((key, was, meaning), (_, is, _)) in values(old).into_iter().zip(values(choice)) {
                 if was == is {
                     continue;

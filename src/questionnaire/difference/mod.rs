@@ -177,17 +177,17 @@ impl Comparison<'_> {
             });
         }
         self.property(&Part::Top, "id", &self.before.id, &self.after.id);
-        self.text(TextKey::Title, &self.before.title, &self.after.title, None);
-        self.text(TextKey::Intro, &self.before.intro, &self.after.intro, None);
+        self.text(&TextKey::Title, &self.before.title, &self.after.title, None);
+        self.text(&TextKey::Intro, &self.before.intro, &self.after.intro, None);
     }
 
     /// Compares a text; `breaks` says which series other words break, and why.
     fn text(
         &mut self,
-        key: TextKey,
+        key: &TextKey,
         before: &Text,
         after: &Text,
-        breaks: Option<(Vec<String>, BreakReason)>,
+        breaks: Option<(&[String], BreakReason)>,
     ) {
         let mut languages: Vec<&Language> = before.languages().chain(after.languages()).collect();
         languages.sort();
@@ -205,9 +205,9 @@ impl Comparison<'_> {
                 before,
                 after,
             };
-            match &breaks {
+            match breaks {
                 Some((questions, reason)) if had_words => {
-                    self.note_break(change, questions.clone(), *reason);
+                    self.note_break(change, questions.to_vec(), reason);
                 }
                 _ => self.note(change),
             }
@@ -300,7 +300,7 @@ impl Comparison<'_> {
                 continue;
             };
             let key = TextKey::Section(section.id.clone());
-            self.text(key, &before.title, &section.title, None);
+            self.text(&key, &before.title, &section.title, None);
             let rotate = |section: &super::Section| section.rotate.clone().unwrap_or_default();
             self.property(&part, "rotate", &rotate(before), &rotate(section));
         }

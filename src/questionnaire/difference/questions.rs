@@ -44,11 +44,16 @@ impl Comparison<'_> {
         let id = new.id.clone();
         let part = Part::Question(id.clone());
         let own = || vec![id.clone()];
-        let wording = Some((own(), BreakReason::Wording));
-        self.text(TextKey::Question(id.clone()), &old.text, &new.text, wording);
-        self.text(TextKey::Help(id.clone()), &old.help, &new.help, None);
-        self.text(TextKey::End(id.clone()), &old.end, &new.end, None);
-        self.text(TextKey::Unit(id.clone()), unit(old), unit(new), None);
+        let wording = Some((&[id.clone()][..], BreakReason::Wording));
+        self.text(
+            &TextKey::Question(id.clone()),
+            &old.text,
+            &new.text,
+            wording,
+        );
+        self.text(&TextKey::Help(id.clone()), &old.help, &new.help, None);
+        self.text(&TextKey::End(id.clone()), &old.end, &new.end, None);
+        self.text(&TextKey::Unit(id.clone()), unit(old), unit(new), None);
         let (was, is) = (type_word(&old.answer), type_word(&new.answer));
         if was == is {
             let (before, after) = (old.answer.own_choices(), new.answer.own_choices());

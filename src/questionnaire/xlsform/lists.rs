@@ -30,7 +30,7 @@ pub(super) enum Use {
 /// All lists of a workbook by name.
 #[derive(Debug, Default)]
 pub(super) struct Lists {
-    lists: BTreeMap<String, List>,
+    by_name: BTreeMap<String, List>,
     order: Vec<String>,
     /// How many questions use each list.
     pub(super) uses: BTreeMap<String, usize>,
@@ -52,22 +52,22 @@ impl Lists {
         }
         for (name, rows) in rows {
             let list = list(&name, &rows, columns, notes);
-            lists.lists.insert(name, list);
+            lists.by_name.insert(name, list);
         }
         lists
     }
 
     pub(super) fn has(&self, list: &str) -> bool {
-        self.lists.contains_key(list)
+        self.by_name.contains_key(list)
     }
 
     /// The code that a name stands for in a list.
     pub(super) fn code(&self, list: &str, name: &str) -> Option<Code> {
-        self.lists.get(list)?.codes.get(name).copied()
+        self.by_name.get(list)?.codes.get(name).copied()
     }
 
     fn is_scale(&self, name: &str) -> bool {
-        let Some(list) = self.lists.get(name) else {
+        let Some(list) = self.by_name.get(name) else {
             return false;
         };
         let named = list.choices.iter().any(|(_, scale)| scale.is_some());
@@ -93,7 +93,7 @@ impl Lists {
 
     pub(super) fn choices(&self, name: &str) -> Vec<Choice> {
         let choices = self
-            .lists
+            .by_name
             .get(name)
             .into_iter()
             .flat_map(|list| &list.choices);
@@ -114,7 +114,7 @@ impl Lists {
             return Use::Scale { scale, extra };
         }
         let choices = self
-            .lists
+            .by_name
             .get(name)
             .into_iter()
             .flat_map(|list| &list.choices);

@@ -47,18 +47,19 @@ fn read(version: &Version, said: &Fields) -> Option<Progress> {
     let variant = said.get("variant")?.parse().ok()?;
     version.variants.get(variant)?;
     let questions = version.questionnaire.questions.len();
+    let steps = match (said.get("from"), said.get("to")) {
+        (Some(from), Some(to)) => Some(steps(from, to, questions)?),
+        _ => None,
+    };
     Some(Progress {
         variant,
-        steps: steps(said, questions)?,
+        steps,
         sent: said.get("sent").is_some(),
     })
 }
 
-/// `Some(None)` where no step was taken, `None` where what is said makes no sense.
-fn steps(said: &Fields, questions: usize) -> Option<Option<RangeInclusive<u16>>> {
-    let (Some(from), Some(to)) = (said.get("from"), said.get("to")) else {
-        return Some(None);
-    };
+/// The steps from one to another, unless what is said makes no sense.
+fn steps(from: &str, to: &str, questions: usize) -> Option<RangeInclusive<u16>> {
     let (from, to): (u16, u16) = (from.parse().ok()?, to.parse().ok()?);
-    (from <= to && usize::from(to) <= questions).then_some(Some(from..=to))
+    (from <= to && usize::from(to) <= questions).then_some(from..=to)
 }

@@ -50,7 +50,7 @@ pub(in crate::web) async fn admit(
         if !origin::is_ours(&parts.headers) {
             return Err(Error::Forged);
         }
-        let body = to_bytes(body, LIMIT).await.map_err(|_| Error::TooLarge)?;
+        let body = to_bytes(body, LIMIT).await.or(Err(Error::TooLarge))?;
         let typed = Typed::read(&parts.headers, body).await?;
         let header = parts
             .headers

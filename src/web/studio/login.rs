@@ -70,13 +70,10 @@ pub(in crate::web) async fn submit(
         held: held.as_ref(),
     };
     let outcome = sign_in(&app.db, attempt, app.clock.now()).await?;
-    let refusal = match outcome {
-        Ok(_) => {
-            let cookie = session_cookie::keep(&headers, &token);
-            let onward = onward(&interface, field("next"));
-            return Ok(([(SET_COOKIE, cookie)], Redirect::to(&onward)).into_response());
-        }
-        Err(refusal) => refusal,
+    let Err(refusal) = outcome else {
+        let cookie = session_cookie::keep(&headers, &token);
+        let onward = onward(&interface, field("next"));
+        return Ok(([(SET_COOKIE, cookie)], Redirect::to(&onward)).into_response());
     };
     let page = view(&interface, field("name"), field("next"), Some(refusal));
     Ok(match refusal {

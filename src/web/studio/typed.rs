@@ -39,17 +39,16 @@ impl Typed {
             .and_then(|value| value.to_str().ok())
             .and_then(|value| multer::parse_boundary(value).ok())
             .ok_or(Error::UnsupportedMediaType)?;
-        let malformed = || Error::Malformed(FormFault::Body);
         let stream = futures_util::stream::iter([Ok::<_, Infallible>(body)]);
         let mut parts = Multipart::new(stream, boundary);
         let (mut fields, mut files) = (Vec::new(), Vec::new());
-        while let Some(part) = parts.next_field().await.map_err(|_| malformed())? {
+        while let Some(part) = parts.next_field().await.or_else(malformed)? {
             if fields.len() + files.len() == MOST_PARTS {
                 return Err(Error::Malformed(FormFault::TooManyFields));
             }
             let name = part.name().unwrap_or_default().to_owned();
             let is_file = part.file_name().is_some();
-            let bytes = part.bytes().await.map_err(|_| malformed())?;
+            let bytes = part.bytes().await.or_else(malformed)?;
             if is_file {
                 files.push((name, bytes));
             } else {
@@ -82,6 +81,12 @@ impl Typed {
         self.fields.get(name).unwrap_or_default().trim()
     }
 
+    /// The number under a name, which a page of ours wrote there.
+    pub(in crate::web) fn number(&self, name: &str) -> Result<i32, Error> {
+        let number = self.text(name).parse();
+        number.or(Err(Error::Malformed(FormFault::Foreign)))
+    }
+
     /// The file under a name, unless none was chosen.
     pub(in crate::web) fn file(&self, name: &str) -> Option<&Bytes> {
         self.files
@@ -89,6 +94,11 @@ impl Typed {
             .find(|(found, bytes)| found == name && !bytes.is_empty())
             .map(|(_, bytes)| bytes)
     }
+}
+
+/// Whatever is wrong with the encoding of a form with files, people are told the same.
+fn malformed<T>(_: multer::Error) -> Result<T, Error> {
+    Err(Error::Malformed(FormFault::Body))
 }
 
 impl<S: Sync> FromRequestParts<S> for Typed {

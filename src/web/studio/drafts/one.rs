@@ -47,7 +47,7 @@ pub(super) async fn page(
         findings: &findings,
         history: &history,
     };
-    Ok(page.view(refusal))
+    Ok(page.view(refusal.as_deref()))
 }
 
 struct Overview<'a> {
@@ -59,7 +59,7 @@ struct Overview<'a> {
 }
 
 impl Overview<'_> {
-    fn view(&self, refusal: Option<String>) -> Markup {
+    fn view(&self, refusal: Option<&str>) -> Markup {
         let Self {
             interface,
             staff,

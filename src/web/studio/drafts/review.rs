@@ -14,7 +14,7 @@ use crate::questionnaire::store::{
 };
 use crate::web::app::App;
 use crate::web::error::{Error, Missing};
-use crate::web::extract::{FormFault, Path};
+use crate::web::extract::Path;
 use crate::web::interface::Interface;
 use crate::web::paths;
 use crate::web::studio::staff::Staff;
@@ -28,7 +28,7 @@ pub(in crate::web) async fn send(
     Path(id): Path<i64>,
     typed: Typed,
 ) -> Result<Response, Error> {
-    let (id, seen) = (DraftId(id), seen(&typed)?);
+    let (id, seen) = (DraftId(id), typed.number("seen")?);
     let write = staff.write(&app).await?;
     let by = staff.user.name.as_str();
     match send_to_review(write.transaction(), id, seen, by, write.now()).await? {
@@ -79,7 +79,7 @@ async fn give_back(
     id: DraftId,
     typed: &Typed,
 ) -> Result<Response, Error> {
-    let seen = seen(typed)?;
+    let seen = typed.number("seen")?;
     let write = staff.write(app).await?;
     match send_back(write.transaction(), id, seen).await? {
         Ok(()) => {
@@ -108,7 +108,7 @@ pub(in crate::web) async fn discard(
     Path(id): Path<i64>,
     typed: Typed,
 ) -> Result<Response, Error> {
-    let (id, seen) = (DraftId(id), seen(&typed)?);
+    let (id, seen) = (DraftId(id), typed.number("seen")?);
     let write = staff.write(&app).await?;
     match discard_draft(write.transaction(), id, seen).await? {
         Ok(()) => {
@@ -137,7 +137,7 @@ pub(in crate::web) async fn publish(
     Path(id): Path<i64>,
     typed: Typed,
 ) -> Result<Response, Error> {
-    let (id, seen) = (DraftId(id), seen(&typed)?);
+    let (id, seen) = (DraftId(id), typed.number("seen")?);
     let plan = plan_of(&app, id).await?;
     let write = staff.write(&app).await?;
     let by = staff.user.name.as_str();
@@ -178,12 +178,6 @@ async fn plan_of(app: &App, id: DraftId) -> Result<Option<String>, Error> {
     let versions = list_versions(&app.db).await?;
     let version = versions.into_iter().find(|version| version.hash == origin);
     Ok(version.and_then(|version| version.plan))
-}
-
-/// The revision that was on the screen when the decision was made.
-fn seen(typed: &Typed) -> Result<i32, Error> {
-    let seen = typed.text("seen").parse();
-    seen.map_err(|_| Error::Malformed(FormFault::Foreign))
 }
 
 fn moved(action: Action, id: DraftId, seen: i32, from: DraftState, to: DraftState) -> Entry {

@@ -13,7 +13,7 @@ use crate::questionnaire::draft::DraftId;
 use crate::questionnaire::store::{DraftHead, SaveOutcome, redo_draft, save_draft, undo_draft};
 use crate::web::app::App;
 use crate::web::error::{Error, Missing};
-use crate::web::extract::{FormFault, Path};
+use crate::web::extract::Path;
 use crate::web::interface::Interface;
 use crate::web::paths;
 use crate::web::studio::shell::{Place, Studio};
@@ -38,7 +38,7 @@ pub(in crate::web) async fn save(
     Path(id): Path<i64>,
     typed: Typed,
 ) -> Result<Response, Error> {
-    let (id, seen) = (DraftId(id), based_on(&typed)?);
+    let (id, seen) = (DraftId(id), typed.number("based-on")?);
     let text = typed
         .fields
         .get("text")
@@ -65,7 +65,7 @@ pub(in crate::web) async fn undo(
     Path(id): Path<i64>,
     typed: Typed,
 ) -> Result<Redirect, Error> {
-    let (id, seen) = (DraftId(id), based_on(&typed)?);
+    let (id, seen) = (DraftId(id), typed.number("based-on")?);
     let write = staff.write(&app).await?;
     let by = staff.user.name.as_str();
     let outcome = undo_draft(write.transaction(), id, seen, by, write.now()).await?;
@@ -81,7 +81,7 @@ pub(in crate::web) async fn redo(
     Path(id): Path<i64>,
     typed: Typed,
 ) -> Result<Redirect, Error> {
-    let (id, seen) = (DraftId(id), based_on(&typed)?);
+    let (id, seen) = (DraftId(id), typed.number("based-on")?);
     let write = staff.write(&app).await?;
     let by = staff.user.name.as_str();
     let outcome = redo_draft(write.transaction(), id, seen, by, write.now()).await?;
@@ -107,11 +107,6 @@ pub(in crate::web::studio) async fn conclude(
         SaveOutcome::Missing => Err(Error::NotFound(Missing::Questionnaire)),
         SaveOutcome::Unchanged | SaveOutcome::Collision(_) | SaveOutcome::NotADraft(_) => Ok(()),
     }
-}
-
-fn based_on(typed: &Typed) -> Result<i32, Error> {
-    let number = typed.text("based-on").parse();
-    number.map_err(|_| Error::Malformed(FormFault::Foreign))
 }
 
 fn view(interface: &Interface, staff: &Staff, found: &DraftHead) -> Markup {

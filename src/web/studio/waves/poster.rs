@@ -1,5 +1,7 @@
 //! A poster to print: what is asked, until when, by whom, and the way there as a QR code.
 
+use std::fmt::Write;
+
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::http::header::HOST;
@@ -58,7 +60,7 @@ fn code(address: &str) -> Result<(String, usize), fast_qr::qr::QRCodeError> {
     for y in 0..code.size {
         for x in 0..code.size {
             if code[y][x].value() {
-                path.push_str(&format!("M{} {}h1v1h-1z", x + QUIET, y + QUIET));
+                let _ = write!(path, "M{} {}h1v1h-1z", x + QUIET, y + QUIET);
             }
         }
     }
