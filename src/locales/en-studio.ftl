@@ -177,7 +177,6 @@ draft-text = Edit the text
 draft-save = Save
 draft-undo = Undo
 draft-redo = Redo
-draft-back = Back to the draft
 draft-discard = Give up the draft
 draft-send = Send to review
 review-title = Review
@@ -277,3 +276,12 @@ poster-print = Print this page with your browser; the navigation is not printed.
 trial-title = Test, never counted: { $title }
 trial-thanks-title = Thank you for testing
 trial-thanks = This answer is kept apart and never counted. It helps to improve the questionnaire.
+
+# The pages of a draft
+tabs-label = This draft
+tab-overview = Overview
+tab-design = Design
+tab-paths = Paths
+tab-translation = Translation
+tab-difference = What changed
+tab-text = Text

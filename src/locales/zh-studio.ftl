@@ -174,7 +174,6 @@ draft-text = 编辑原文
 draft-save = 保存
 draft-undo = 撤销
 draft-redo = 恢复
-draft-back = 返回草稿
 draft-discard = 放弃草稿
 draft-send = 提交审批
 review-title = 审批
@@ -262,3 +261,12 @@ poster-print = 用浏览器的打印功能打印这一页；导航不会印出�
 trial-title = 试填（不计入结果）：{ $title }
 trial-thanks-title = 试填完成
 trial-thanks = 这份回答单独存放，不计入任何结果。谢谢您帮助改进问卷。
+
+# 草稿的各个页面
+tabs-label = 这份草稿
+tab-overview = 概况
+tab-design = 设计
+tab-paths = 路径
+tab-translation = 翻译
+tab-difference = 改动对照
+tab-text = 文本

@@ -81,6 +81,7 @@ pub(in crate::web) struct Studio<'a> {
     place: Option<Place>,
     state: Option<String>,
     actions: Option<Markup>,
+    tabs: Option<Markup>,
     full: bool,
     scripts: Vec<&'static str>,
 }
@@ -109,6 +110,7 @@ impl<'a> Studio<'a> {
             place: None,
             state: None,
             actions: None,
+            tabs: None,
             full: false,
             scripts: Vec::new(),
         }
@@ -126,6 +128,14 @@ impl<'a> Studio<'a> {
     pub(in crate::web) fn actions(self, actions: Markup) -> Self {
         Self {
             actions: Some(actions),
+            ..self
+        }
+    }
+
+    /// The pages beside this one.
+    pub(in crate::web) fn tabs(self, tabs: Markup) -> Self {
+        Self {
+            tabs: Some(tabs),
             ..self
         }
     }
@@ -165,6 +175,7 @@ impl<'a> Studio<'a> {
                             @if let Some(state) = &self.state { span.state { (state) } }
                             @if let Some(actions) = &self.actions { div.actions { (actions) } }
                         }
+                        @if let Some(tabs) = &self.tabs { (tabs) }
                         (body)
                     }
                 }

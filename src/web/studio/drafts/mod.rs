@@ -5,6 +5,7 @@ mod collision;
 mod list;
 mod one;
 mod review;
+mod tabs;
 mod text;
 
 pub(in crate::web) use begin::{begin, show as new};

@@ -3,6 +3,7 @@
 use axum::extract::State;
 use maud::{Markup, html};
 
+use super::tabs::{self, Tab};
 use super::{load, name, state};
 use crate::accounts::Permission;
 use crate::questionnaire::draft::{DraftState, Revision};
@@ -69,7 +70,7 @@ impl Overview<'_> {
         let locale = interface.locale;
         let draft = &found.draft;
         let word = state(interface, draft.state);
-        Studio::new(interface, staff, Place::Questionnaires, name(interface, draft)).state(word).actions(self.actions()).body(&html! {
+        Studio::new(interface, staff, Place::Questionnaires, name(interface, draft)).state(word).actions(self.actions()).tabs(tabs::view(interface, staff, draft, Tab::Overview)).body(&html! {
             @if let Some(refusal) = &refusal { p.notice.doubt role="alert" { (refusal) } }
             dl.facts {
                 dt { (locale.t("draft-id")) } dd { code { (draft.questionnaire) } }

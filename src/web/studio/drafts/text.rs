@@ -6,6 +6,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 use serde_json::json;
 
+use super::tabs::{self, Tab};
 use super::{collision, load, name, state, subject};
 use crate::accounts::store::Audited;
 use crate::accounts::{Action, Entry};
@@ -124,10 +125,9 @@ fn view(interface: &Interface, staff: &Staff, found: &DraftHead) -> Markup {
     let actions = html! {
         (step("undo", "draft-undo", found.can_undo))
         (step("redo", "draft-redo", found.can_redo))
-        a.button.quiet href=(interface.link(&paths::draft(draft.id, ""))) { (locale.t("draft-back")) }
     };
     let word = state(interface, draft.state);
-    Studio::new(interface, staff, Place::Questionnaires, name(interface, draft)).state(word).actions(actions).full().script("studio.js").body(&html! {
+    Studio::new(interface, staff, Place::Questionnaires, name(interface, draft)).state(word).actions(actions).tabs(tabs::view(interface, staff, draft, Tab::Text)).full().script("studio.js").body(&html! {
         form method="post" action=(interface.link(&paths::draft(draft.id, "text"))) {
             (staff.form_token())
             input type="hidden" name="based-on" value=(found.head.number);

@@ -1,0 +1,77 @@
+//! The pages of one draft, side by side above each of them.
+
+use maud::{Markup, html};
+
+use crate::accounts::Permission;
+use crate::questionnaire::draft::{Draft, DraftState};
+use crate::web::interface::Interface;
+use crate::web::paths;
+use crate::web::studio::staff::Staff;
+
+/// A page of a draft.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Tab {
+    /// Where it is on its way.
+    Overview,
+    /// The designer.
+    Design,
+    /// The map of paths.
+    Paths,
+    /// The translations side by side.
+    Translation,
+    /// What it changes.
+    Difference,
+    /// The TOML text.
+    Text,
+}
+
+impl Tab {
+    const ALL: [Self; 6] = [
+        Self::Overview,
+        Self::Design,
+        Self::Paths,
+        Self::Translation,
+        Self::Difference,
+        Self::Text,
+    ];
+
+    fn label(self) -> &'static str {
+        match self {
+            Self::Overview => "tab-overview",
+            Self::Design => "tab-design",
+            Self::Paths => "tab-paths",
+            Self::Translation => "tab-translation",
+            Self::Difference => "tab-difference",
+            Self::Text => "tab-text",
+        }
+    }
+
+    fn step(self) -> &'static str {
+        match self {
+            Self::Overview => "",
+            Self::Design => "design",
+            Self::Paths => "paths",
+            Self::Translation => "translation",
+            Self::Difference => "difference",
+            Self::Text => "text",
+        }
+    }
+
+    /// Whether the page only makes sense for somebody who may write now.
+    fn writes(self) -> bool {
+        matches!(self, Self::Design | Self::Text)
+    }
+}
+
+/// The tabs of a draft that somebody may see, one of them current.
+pub(super) fn view(interface: &Interface, staff: &Staff, draft: &Draft, current: Tab) -> Markup {
+    let locale = interface.locale;
+    let writable = draft.state == DraftState::Draft && staff.may(Permission::EditDrafts);
+    html! {
+        nav.tabs aria-label=(locale.t("tabs-label")) {
+            @for tab in Tab::ALL.into_iter().filter(|tab| writable || !tab.writes()) {
+                a href=(interface.link(&paths::draft(draft.id, tab.step()))) aria-current=[(tab == current).then_some("page")] { (locale.t(tab.label())) }
+            }
+        }
+    }
+}
