@@ -285,3 +285,137 @@ tab-paths = Paths
 tab-translation = Translation
 tab-difference = What changed
 tab-text = Text
+
+# The designer
+label-in-language = { $label } ({ $language })
+language-zh = Chinese
+language-en = English
+design-top = The questionnaire as a whole
+design-title = Title
+design-intro = Introduction
+design-languages = Languages (separated by commas, the original first)
+design-section = Section
+design-heading = Heading
+design-rotate = Rotation group
+design-rotate-help = The sections of a rotation group start at a drawn one, so that it is not always the same ones that are answered less.
+design-scale = Scale
+design-scale-used = { $count ->
+    [one] One question uses this scale:
+   *[other] { $count } questions use this scale:
+}
+design-scale-edit = Edit the scale
+design-scales = Scales
+design-arm = Experiment
+design-arms = Experiments
+design-groups = Groups and shares
+design-groups-help = Write “group = share”, separated by commas; the shares sum to 1, as in direct = 0.75, crosswise = 0.25.
+design-arm-scales = Scales shown in place of others:
+design-question = Question
+design-part = Another part
+design-measures = Measures:
+design-wording = Question
+design-help = Explanation
+design-type = Type
+design-max-length = Most characters
+design-min = Smallest number
+design-max = Largest number
+design-unit = Unit
+design-extra = Choices beside the scale
+design-required = Must be answered (only what decides eligibility)
+design-section-of = Section
+design-no-section = No section
+design-more = Ending, id and series
+design-ask-if = When it is asked
+design-end-if = When the interview ends
+design-end = What is said at the end
+design-id = Id
+design-series = Series it continues
+design-series-help = As questionnaire/question, for example residents/R11. The results of the years are joined by it; questions from the bank bring it along.
+design-condition-help = As in R17 == 1, R05 in [1, 2], answered(R03); joined by &&, || and !. While you write, what can come next is offered.
+design-asked-always = Everybody is asked.
+design-asked-if = Asked only if { $condition }.
+design-ends-never = The interview never ends here.
+design-ends-if = The interview ends here if { $condition }.
+design-completions = What can come next
+candidate-question = question
+candidate-choice = choice
+candidate-operator = comparison
+candidate-arm = experiment
+candidate-word = connection
+design-order = Order of the choices
+order-fixed = Fixed, the same for everybody
+order-reverse = One half from first to last, the other from last to first
+order-rotate = Starting at a drawn one
+sort-single = One choice
+sort-scale = Scale
+sort-multiple = Several choices
+sort-number = Number
+sort-short-text = One line of text
+sort-long-text = Several lines of text
+sort-district = District
+add-section = Section
+add-new-scale = Scale
+add-arm = Experiment
+design-add = Add behind this question
+design-add-do = Add
+design-from-bank = Add from the bank
+design-outline = Outline of the questionnaire
+design-section-empty = No questions yet.
+design-flag = { $count ->
+    [one] one fault
+   *[other] { $count } faults
+}
+move-up = Move up
+move-down = Move down
+duplicate = Duplicate
+remove = Remove
+remove-with-questions = Remove with its questions
+choice = Choice
+choice-code = Code
+choice-kind = Meaning
+choice-score = Score
+choice-flags = Particulars
+choice-order = Order
+choice-add = Add a choice
+choice-exclusive = excludes the others
+choice-other = asks for words
+choice-apart = stands last
+kind-none = none
+kind-satisfied = satisfied
+kind-neutral = neutral
+kind-dissatisfied = dissatisfied
+kind-dont-know = don’t know
+kind-not-applicable = not applicable
+kind-refused = refused
+design-fault = Fault
+design-advice = Advice
+design-fault-number = Write a whole number.
+design-fault-groups = Write “group = share”, separated by commas, as in a = 0.5, b = 0.5.
+design-not-saved = Not saved yet; please correct this first
+design-unreadable = The text of this draft cannot be read; correct it in the text first.
+design-saved = Saved: revision { $number }, { $who }, { $when }
+design-saving = Saving …
+design-failed = This could not be saved: the network failed, or you have been signed out. What you wrote is still on this page; please try again later.
+design-collision = Somebody has changed this draft since you opened it. Your change is not saved yet; please choose.
+design-collision-keep = Keep my change
+design-collision-text = Nothing in the content has changed.
+checker-title = { $wrong ->
+    [0] No faults
+    [one] One fault
+   *[other] { $wrong } faults
+}, { $better ->
+    [0] no advice
+    [one] one piece of advice
+   *[other] { $better } pieces of advice
+}
+checker-advice = { $count ->
+    [one] One piece of advice
+   *[other] { $count } pieces of advice
+}
+checker-unmeasured = The indicator “{ $indicator }” is to be measured by { $question }, which the draft does not have.
+phone-title = On the phone
+phone-variant = Variant
+phone-help = This is the real form; it follows every change and sends nothing.
+phone-alone = Open it alone
+variant-start = { $group } starts at section { $number }
+variant-reversed = choices reversed

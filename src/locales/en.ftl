@@ -90,6 +90,7 @@ form-next = Next
 form-back = Back
 form-skip = Skip this question
 form-done = Continue
+form-preview-end = This is a preview: the real form would be sent here.
 form-progress = Progress
 form-where = Question { $number } of { $total }
 form-where-in = Question { $number } of { $total } · { $section }

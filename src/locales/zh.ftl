@@ -90,6 +90,7 @@ form-next = 下一题
 form-back = 返回
 form-skip = 跳过这一题
 form-done = 继续
+form-preview-end = 这只是预览：正式的问卷到这里就提交了。
 form-progress = 进度
 form-where = 第 { $number } 题，共 { $total } 题
 form-where-in = 第 { $number } 题，共 { $total } 题 · { $section }

@@ -45,6 +45,27 @@ pub(crate) fn draft(id: DraftId, step: &str) -> String {
     format!("{DRAFTS}/{}{slash}{step}", id.0)
 }
 
+/// The designer of a draft, open at a part.
+pub(crate) fn draft_part(id: DraftId, part: &str) -> String {
+    let part = utf8_percent_encode(part, NON_ALPHANUMERIC);
+    format!("{}?at={part}", draft(id, "design"))
+}
+
+/// What can come next in a condition of a draft's question.
+pub(crate) fn draft_completion(id: DraftId, question: &str, field: &str) -> String {
+    let question = utf8_percent_encode(question, NON_ALPHANUMERIC);
+    format!(
+        "{}?question={question}&field={field}",
+        draft(id, "completions")
+    )
+}
+
+/// The question bank, for a draft, to insert behind a question.
+pub(crate) fn draft_bank(id: DraftId, after: &str) -> String {
+    let after = utf8_percent_encode(after, NON_ALPHANUMERIC);
+    format!("{}?after={after}", draft(id, "bank"))
+}
+
 /// Beginning a draft from a version.
 pub(crate) fn draft_from(version: &str) -> String {
     format!("{NEW_DRAFT}?from={version}")

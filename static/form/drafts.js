@@ -70,7 +70,7 @@ function startAnew() {
 
 // Counts joined to nobody: opened, reached question k, sent. No identifier goes along.
 function tell(sent) {
-  if (!navigator.sendBeacon || !draft || (draft.reached <= draft.told && !sent)) return;
+  if (!navigator.sendBeacon || data.preview || !draft || (draft.reached <= draft.told && !sent)) return;
   const counts = new URLSearchParams({ variant: form.elements._variant.value });
   if (draft.reached > draft.told) {
     counts.append("from", draft.told + 1);

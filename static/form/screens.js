@@ -73,7 +73,7 @@ function start() {
 
   function count(id) {
     const asked = path().asked;
-    const number = asked.indexOf(id) + 1;
+    const number = asked.indexOf(id) + 1 || 1;
     const most = Math.max(number, longest(data.questions, data.arms, answersNow(), draft.seen));
     const values = { number, total: most, section: element(id).dataset.section || "" };
     where.textContent = put(values.section ? words.whereIn : words.where, values);
@@ -224,6 +224,10 @@ function start() {
       element(faulty[0]).scrollIntoView();
       return;
     }
+    if (data.preview) {
+      endText.textContent = data.preview;
+      return go("ended");
+    }
     next.setAttribute("aria-disabled", "true");
     next.textContent = words.sending;
     announce(words.sending);
@@ -288,7 +292,7 @@ function start() {
   }
 
   function keepForOffline() {
-    if (!navigator.serviceWorker) return;
+    if (!navigator.serviceWorker || data.preview) return;
     navigator.serviceWorker.register(data.worker).catch(() => {});
     navigator.serviceWorker.addEventListener("message", () => flush(settle));
     const files = all("link[rel=stylesheet], link[rel=icon], script[src]").map((it) => it.href || it.src);
@@ -376,7 +380,9 @@ function start() {
     root.classList.add("js");
     listen();
     keepForOffline();
-    if (kept) resume(kept);
+    const wanted = data.preview && location.hash.slice(1);
+    if (ids.includes(wanted)) show(one ? "intro" : wanted, "replace");
+    else if (kept) resume(kept);
     else show("intro", "replace");
   }
 

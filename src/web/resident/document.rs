@@ -49,6 +49,8 @@ pub(super) struct Document<'a> {
     pub(super) variant: u8,
     /// What the variant draws.
     pub(super) assignment: &'a Assignment,
+    /// Whether it is only looked at: its script then sends nothing.
+    pub(super) only_shown: bool,
 }
 
 impl Document<'_> {
@@ -95,7 +97,7 @@ impl Document<'_> {
                     button type="submit" { (locale.t("send")) }
                 }
             }
-            (script_data::view(interface, self.wave, self.assignment, &self.parts))
+            (script_data::view(interface, self))
         })
     }
 

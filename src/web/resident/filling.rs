@@ -244,6 +244,7 @@ impl Filling {
             parts: sheet::parts(&self.version.questionnaire, self.assignment(variant)?),
             assignment: self.assignment(variant)?,
             variant,
+            only_shown: false,
         })
     }
 

@@ -10,6 +10,7 @@ pub(super) mod invited;
 mod notice;
 pub(super) mod open;
 pub(super) mod outlet;
+pub(super) mod preview;
 pub(super) mod print;
 pub(super) mod privacy;
 pub(super) mod progress;

@@ -6,10 +6,9 @@ use maud::{Markup, PreEscaped, html};
 use serde::Serialize;
 use serde_json::Value;
 
-use super::sheet::Part;
-use crate::fieldwork::wave::Wave;
+use super::document::Document;
 use crate::locales::{Argument, Locale};
-use crate::questionnaire::{Assignment, Question};
+use crate::questionnaire::Question;
 use crate::web::interface::Interface;
 use crate::web::{paths, security};
 
@@ -53,6 +52,8 @@ struct Data<'a> {
     language: &'static str,
     closes: i64,
     one: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    preview: Option<String>,
     progress: String,
     thanks: &'static str,
     worker: &'static str,
@@ -74,13 +75,15 @@ struct Step<'a> {
 }
 
 /// The questions in the order shown with their conditions, and the words of the script.
-pub(super) fn view(
-    interface: &Interface,
-    wave: &Wave,
-    assignment: &Assignment,
-    parts: &[Part<'_>],
-) -> Markup {
-    let questions: Vec<&Question> = parts
+pub(super) fn view(interface: &Interface, document: &Document<'_>) -> Markup {
+    let Document {
+        wave,
+        assignment,
+        only_shown,
+        ..
+    } = document;
+    let questions: Vec<&Question> = document
+        .parts
         .iter()
         .flat_map(|part| &part.questions)
         .map(|shown| shown.question)
@@ -93,6 +96,7 @@ pub(super) fn view(
         language: interface.locale.tag(),
         closes: wave.closes_at.timestamp_millis(),
         one: questions.len() <= ONE_SCREEN,
+        preview: only_shown.then(|| interface.locale.t("form-preview-end")),
         progress: paths::progress(&wave.slug),
         thanks: paths::THANKS,
         worker: paths::WORKER,

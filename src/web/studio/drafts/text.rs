@@ -71,7 +71,7 @@ pub(in crate::web) async fn undo(
     let by = staff.user.name.as_str();
     let outcome = undo_draft(write.transaction(), id, seen, by, write.now()).await?;
     conclude(write, Action::UndoDraft, id, seen, outcome).await?;
-    Ok(Redirect::to(&interface.link(&paths::draft(id, "text"))))
+    Ok(Redirect::to(&interface.link(&whence(&typed, id))))
 }
 
 /// Does what was undone again.
@@ -87,7 +87,15 @@ pub(in crate::web) async fn redo(
     let by = staff.user.name.as_str();
     let outcome = redo_draft(write.transaction(), id, seen, by, write.now()).await?;
     conclude(write, Action::RedoDraft, id, seen, outcome).await?;
-    Ok(Redirect::to(&interface.link(&paths::draft(id, "text"))))
+    Ok(Redirect::to(&interface.link(&whence(&typed, id))))
+}
+
+/// The page the step was taken on: the designer at a part, or the text.
+fn whence(typed: &Typed, id: DraftId) -> String {
+    match typed.text("at") {
+        "" => paths::draft(id, "text"),
+        part => paths::draft_part(id, part),
+    }
 }
 
 /// Commits a move of the head with its entry; whatever moved nothing is rolled back.
