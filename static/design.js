@@ -58,6 +58,15 @@
     return undefined;
   }
 
+  // Brings the current part of the outline into its view.
+  function reveal() {
+    const current = document.querySelector('.outline [aria-current]');
+    const left = document.querySelector('.columns .left');
+    if (!current || !left) return;
+    const [inner, outer] = [current.getBoundingClientRect(), left.getBoundingClientRect()];
+    if (inner.top < outer.top || inner.bottom > outer.bottom) left.scrollTop += inner.top - outer.top - outer.height / 3;
+  }
+
   // The revision that forms are based on, and where they are.
   function follow(fresh) {
     for (const name of ['based-on', 'at']) {
@@ -81,6 +90,7 @@
     desk().replaceWith(document.importNode(fresh, true));
     for (const [id, value] of typed) if (id && byId(id)) byId(id).value = value;
     if (shown(response)) history.replaceState(null, '', new URL(response.url).pathname + new URL(response.url).search);
+    reveal();
     const trouble = byId('collision') || byId('not-saved');
     const moved = byId('phone') && byId('phone').dataset.at !== place;
     const next = trouble || (moved && byId('part-name')) || (focus && byId(focus)) || byId('part-name');
@@ -102,7 +112,7 @@
     if (field.id === 'phone-variant') {
       const phone = byId('phone');
       const address = field.dataset.address;
-      phone.src = address + (address.includes('?') ? '&' : '?') + 'variant=' + field.value + phone.src.replace(/^[^#]*/, '');
+      phone.src = address + '&variant=' + field.value;
       return;
     }
     const form = field.closest(PART);
@@ -166,6 +176,8 @@
       byId('part-' + verb).click();
     }
   });
+
+  reveal();
 
   // What can come next in a condition, as a list below its field.
   let asked = 0;

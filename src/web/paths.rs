@@ -51,6 +51,12 @@ pub(crate) fn draft_part(id: DraftId, part: &str) -> String {
     format!("{}?at={part}", draft(id, "design"))
 }
 
+/// The form of a draft on the phone beside the designer, open at a question.
+pub(crate) fn draft_phone(id: DraftId, question: &str) -> String {
+    let question = utf8_percent_encode(question, NON_ALPHANUMERIC);
+    format!("{}?at={question}", draft(id, "phone"))
+}
+
 /// What can come next in a condition of a draft's question.
 pub(crate) fn draft_completion(id: DraftId, question: &str, field: &str) -> String {
     let question = utf8_percent_encode(question, NON_ALPHANUMERIC);

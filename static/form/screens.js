@@ -380,7 +380,7 @@ function start() {
     root.classList.add("js");
     listen();
     keepForOffline();
-    const wanted = data.preview && location.hash.slice(1);
+    const wanted = data.preview && fresh.get("at");
     if (ids.includes(wanted)) show(one ? "intro" : wanted, "replace");
     else if (kept) resume(kept);
     else show("intro", "replace");

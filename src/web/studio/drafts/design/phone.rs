@@ -49,11 +49,11 @@ pub(in crate::web) async fn show(
 /// The phone, and what can be played on it.
 pub(super) fn beside(interface: &Interface, desk: &Desk) -> Markup {
     let locale = interface.locale;
-    let address = interface.link(&paths::draft(desk.found.draft.id, "phone"));
     let at = match &desk.part {
         Part::Question(id) => id.as_str(),
         _ => "",
     };
+    let address = interface.link(&paths::draft_phone(desk.found.draft.id, at));
     html! {
         section.phone-beside aria-labelledby="phone-title" {
             h2 #phone-title { (locale.t("phone-title")) @if !at.is_empty() { " · " (at) } }
@@ -66,7 +66,7 @@ pub(super) fn beside(interface: &Interface, desk: &Desk) -> Markup {
                     }
                 }
             }
-            div.phone { iframe #phone title=(locale.t("phone-title")) src={ (address) @if !at.is_empty() { "#" (at) } } data-at=(place::write(&desk.part)) {} }
+            div.phone { iframe #phone title=(locale.t("phone-title")) src=(address) data-at=(place::write(&desk.part)) {} }
             p.help { (locale.t("phone-help")) " " a href=(address) target="_blank" rel="noopener" { (locale.t("phone-alone")) } }
         }
     }
