@@ -66,7 +66,11 @@ impl Locale {
     }
 
     /// The message with this key and these arguments.
-    pub fn with<const N: usize>(self, key: &str, arguments: [(&str, Argument); N]) -> String {
+    pub fn with<'a>(
+        self,
+        key: &str,
+        arguments: impl IntoIterator<Item = (&'a str, Argument)>,
+    ) -> String {
         let arguments = arguments
             .into_iter()
             .map(|(name, argument)| (name, argument.0))
