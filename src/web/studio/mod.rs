@@ -14,3 +14,4 @@ pub(super) mod start;
 mod typed;
 pub(super) mod versions;
 pub(super) mod waves;
+mod words;

@@ -16,6 +16,7 @@ use crate::web::interface::Interface;
 use crate::web::paths;
 use crate::web::studio::shell::{Place, Studio};
 use crate::web::studio::staff::Staff;
+use crate::web::studio::words;
 
 /// Revisions shown.
 const HISTORY: u64 = 20;
@@ -85,7 +86,7 @@ impl Overview<'_> {
             @if self.findings.is_empty() { p.notice.good { (locale.t("draft-sound")) } } @else {
                 ul.findings { @for finding in self.findings { li {
                     b { (locale.with("finding-line", [("line", finding.line.into())])) @if let Some(place) = &finding.place { " · " (place) } } " "
-                    span lang="en" { (finding.problem) }
+                    span { (words::problem(interface, &finding.problem)) }
                 } } }
             }
             (self.log())
