@@ -247,3 +247,23 @@ words-table-no-language = No column is named after a language of the questionnai
 words-table-key = Row { $row }: “{ $key }” names no text. Write it as exported, for instance title or question.R11.help.
 words-table-unknown-text = Row { $row }: the questionnaire has no { $text } ({ $key }). The export may be of another version.
 words-table-twice = Row { $row }: { $text } ({ $key }) stands in an earlier row already. Remove one of them.
+
+# Comparison with an earlier version
+comparison-none = There is no earlier version of this questionnaire to compare with.
+comparison-unreadable = Part of the text cannot be read yet. Once it is corrected, the draft can be compared.
+comparison-same = Nothing changed since { $version }.
+comparison-harmless = { $count ->
+    [one] 1 change since { $version }; it breaks no series.
+   *[other] { $count } changes since { $version }; none breaks a series.
+  }
+comparison-breaking = { $count ->
+    [one] 1 change since { $version }; it breaks the series of { $questions }.
+   *[other] { $count } changes since { $version }, of which { $breaking } { $breaking ->
+        [one] breaks
+       *[other] break
+    } the series of { $questions }.
+  }
+comparison-questions-many = { $count } questions
+comparison-break = Series broken
+comparison-show = See the changes
+comparison-title = Changes

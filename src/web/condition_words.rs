@@ -103,9 +103,12 @@ impl Speaker<'_> {
         }
         let words: Vec<String> = words
             .into_iter()
-            .map(|(several, words)| match several {
-                true => self.with("condition-group", [("condition", words)]),
-                false => words,
+            .map(|(several, words)| {
+                if several {
+                    self.with("condition-group", [("condition", words)])
+                } else {
+                    words
+                }
             })
             .collect();
         Some(words.join(&self.locale().t(key)))

@@ -2,6 +2,7 @@
 
 mod begin;
 mod collision;
+mod difference;
 mod list;
 mod one;
 mod review;
@@ -9,6 +10,7 @@ mod tabs;
 mod text;
 
 pub(in crate::web) use begin::{begin, show as new};
+pub(in crate::web) use difference::show as difference;
 pub(in crate::web) use list::show as list;
 pub(in crate::web) use one::show as one;
 pub(in crate::web) use review::{discard, publish, return_to_writers, send, withdraw};
