@@ -2,7 +2,7 @@
 //!
 //! Questionnaire text comes from the questionnaire and text about an indicator from the
 //! plan; everything else a person reads stands in `zh.ftl` and `en.ftl` beside this file, what only staff read in
-//! `zh-studio.ftl` and `en-studio.ftl`.
+//! `zh-studio.ftl` and `en-studio.ftl`, and what is said about a questionnaire in `zh-words.ftl` and `en-words.ftl`.
 //!
 //! # Design
 //!
@@ -28,9 +28,17 @@ pub enum Locale {
 
 type Bundle = FluentBundle<FluentResource>;
 
-/// The catalogues of a language: what everybody reads, and what staff read.
-const CHINESE_SOURCES: [&str; 2] = [include_str!("zh.ftl"), include_str!("zh-studio.ftl")];
-const ENGLISH_SOURCES: [&str; 2] = [include_str!("en.ftl"), include_str!("en-studio.ftl")];
+/// The catalogues of a language: what everybody reads, what staff read, and what is said about a questionnaire.
+const CHINESE_SOURCES: [&str; 3] = [
+    include_str!("zh.ftl"),
+    include_str!("zh-studio.ftl"),
+    include_str!("zh-words.ftl"),
+];
+const ENGLISH_SOURCES: [&str; 3] = [
+    include_str!("en.ftl"),
+    include_str!("en-studio.ftl"),
+    include_str!("en-words.ftl"),
+];
 
 static CHINESE: LazyLock<Bundle> = LazyLock::new(|| bundle(Locale::Chinese, &CHINESE_SOURCES));
 static ENGLISH: LazyLock<Bundle> = LazyLock::new(|| bundle(Locale::English, &ENGLISH_SOURCES));
@@ -66,7 +74,11 @@ impl Locale {
     }
 
     /// The message with this key and these arguments.
-    pub fn with<const N: usize>(self, key: &str, arguments: [(&str, Argument); N]) -> String {
+    pub fn with<'a>(
+        self,
+        key: &str,
+        arguments: impl IntoIterator<Item = (&'a str, Argument)>,
+    ) -> String {
         let arguments = arguments
             .into_iter()
             .map(|(name, argument)| (name, argument.0))

@@ -37,7 +37,7 @@ pub use canonical::{NotAVersionHash, VersionHash};
 pub use check::check;
 pub use condition::{
     Asked, Candidate, CandidateSort, Comparison, Completion, Condition, ConditionFault,
-    ConditionProblem, Named, Phrase, Truth, complete,
+    ConditionProblem, Expectation, Named, Phrase, Truth, complete,
 };
 pub use definition::{
     AnswerType, Arm, Choice, ChoiceKind, ChoiceOrder, Code, Question, Questionnaire, Scale,

@@ -2,6 +2,7 @@
 
 use super::condition::ConditionProblem;
 use super::definition::Code;
+use super::finding::Part;
 use super::source::SourceProblem;
 use super::text::Language;
 use super::variant::{MOST_VARIANTS, SharesError};
@@ -29,12 +30,10 @@ pub enum Problem {
         id: String,
     },
     /// Two parts of one sort with the same id.
-    #[error("the {sort} id `{id}` is already used on line {first}; give this one another")]
+    #[error("the {} is already used on line {first}; give this one another", id_of(.part))]
     DuplicateId {
-        /// question, scale, section or arm.
-        sort: &'static str,
-        /// The id.
-        id: String,
+        /// The question, scale, section or arm.
+        part: Part,
         /// The line of the first.
         first: usize,
     },
@@ -224,6 +223,16 @@ pub enum Problem {
         /// The question.
         question: String,
     },
+}
+
+fn id_of(part: &Part) -> String {
+    let sort = match part {
+        Part::Arm(_) => "arm",
+        Part::Scale(_) => "scale",
+        Part::Section(_) => "section",
+        _ => "question",
+    };
+    format!("{sort} id `{}`", part.name().unwrap_or_default())
 }
 
 fn what_lacks(key: &str) -> String {

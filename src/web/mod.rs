@@ -7,6 +7,7 @@
 pub mod app;
 mod asset;
 mod compressed;
+mod condition_words;
 mod error;
 mod extract;
 mod interface;

@@ -152,6 +152,7 @@ fn design() -> Vec<Route> {
         get(paths::NEW_DRAFT, edit, drafts::new),
         post(paths::DRAFTS, edit, drafts::begin),
         get("/studio/drafts/{draft}", see, drafts::one),
+        get("/studio/drafts/{draft}/difference", see, drafts::difference),
         get("/studio/drafts/{draft}/text", edit, drafts::text),
         post("/studio/drafts/{draft}/text", edit, drafts::save),
         get("/studio/drafts/{draft}/design", edit, drafts::design),

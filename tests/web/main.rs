@@ -4,6 +4,7 @@
 mod accounts;
 mod bad_input;
 mod city;
+mod difference;
 mod every_page;
 mod form;
 mod invitation;

@@ -29,7 +29,7 @@ use super::variant::Assignment;
 pub(super) use check::Checker;
 pub use completion::{Candidate, CandidateSort, Completion, complete};
 pub use phrase::{Asked, Comparison, Named, Phrase};
-pub use problem::{ConditionFault, ConditionProblem};
+pub use problem::{ConditionFault, ConditionProblem, Expectation};
 pub(super) use rewrite::Renamed;
 
 /// A condition with its source text.

@@ -10,6 +10,7 @@
 use super::{Condition, Expression, Name, Operator};
 use crate::questionnaire::definition::{AnswerType, Choice, Code, Questionnaire};
 use crate::questionnaire::text::Text;
+use crate::questionnaire::variant::Assignment;
 
 /// A condition as people say it.
 #[derive(Debug, Clone, PartialEq)]
@@ -131,13 +132,29 @@ impl Comparison {
 impl Condition {
     /// The condition as people say it, with the words of the questionnaire it stands in.
     pub fn phrase<'q>(&self, questionnaire: &'q Questionnaire) -> Phrase<'q> {
-        Speaker(questionnaire).say(self.root(), true)
+        self.phrase_as_shown(questionnaire, &Assignment::default())
+    }
+
+    /// The same with the choices that a respondent sees, in the order shown.
+    pub fn phrase_as_shown<'q>(
+        &self,
+        questionnaire: &'q Questionnaire,
+        assignment: &Assignment,
+    ) -> Phrase<'q> {
+        let speaker = Speaker {
+            questionnaire,
+            assignment,
+        };
+        speaker.say(self.root(), true)
     }
 }
 
-struct Speaker<'q>(&'q Questionnaire);
+struct Speaker<'q, 'a> {
+    questionnaire: &'q Questionnaire,
+    assignment: &'a Assignment,
+}
 
-impl<'q> Speaker<'q> {
+impl<'q> Speaker<'q, '_> {
     /// What an expression says, or its contrary where `holds` is false.
     fn say(&self, expression: &Expression, holds: bool) -> Phrase<'q> {
         let each = |parts: &[Expression]| parts.iter().map(|part| self.say(part, holds)).collect();
@@ -163,10 +180,7 @@ impl<'q> Speaker<'q> {
             },
             Expression::OneOf { question, codes } => Phrase::Is {
                 question: self.asked(question),
-                choices: codes
-                    .iter()
-                    .map(|code| self.named(question, *code))
-                    .collect(),
+                choices: self.all_named(question, codes),
                 holds,
             },
             Expression::Compare {
@@ -182,7 +196,11 @@ impl<'q> Speaker<'q> {
         let choices = self.choices(name);
         if choices.is_empty() {
             let comparison = Comparison::from(operator);
-            let unit = match self.0.question(&name.text).map(|question| &question.answer) {
+            let unit = match self
+                .questionnaire
+                .question(&name.text)
+                .map(|question| &question.answer)
+            {
                 Some(AnswerType::Number { unit, .. }) if !unit.is_empty() => Some(unit),
                 _ => None,
             };
@@ -216,25 +234,32 @@ impl<'q> Speaker<'q> {
     }
 
     fn asked(&self, name: &Name) -> Asked<'q> {
-        let mut questions = self.0.questions.iter();
+        let mut questions = self.questionnaire.questions.iter();
         let place = questions.position(|question| question.id == name.text);
         Asked {
             id: name.text.clone(),
             number: place.map(|place| place + 1),
-            text: place.map(|place| &self.0.questions[place].text),
+            text: place.map(|place| &self.questionnaire.questions[place].text),
         }
     }
 
     fn choices(&self, name: &Name) -> Vec<&'q Choice> {
-        let Some(question) = self.0.question(&name.text) else {
-            return Vec::new();
-        };
-        let shared = match &question.answer {
-            AnswerType::Scale { scale, .. } => self.0.scale(scale),
-            _ => None,
-        };
-        let shared = shared.into_iter().flat_map(|scale| &scale.choices);
-        shared.chain(question.answer.own_choices()).collect()
+        let question = self.questionnaire.question(&name.text);
+        question.map_or_else(Vec::new, |question| {
+            self.assignment.choices(self.questionnaire, question)
+        })
+    }
+
+    /// The choices with these codes in the order shown, then codes that no choice has.
+    fn all_named(&self, name: &Name, codes: &[Code]) -> Vec<Named<'q>> {
+        let choices = self.choices(name);
+        let place = |code: Code| choices.iter().position(|choice| choice.code == code);
+        let mut codes = codes.to_vec();
+        codes.sort_by_key(|code| place(*code).unwrap_or(usize::MAX));
+        codes
+            .into_iter()
+            .map(|code| self.named(name, code))
+            .collect()
     }
 
     fn named(&self, name: &Name, code: Code) -> Named<'q> {
@@ -317,7 +342,7 @@ mod tests {
         assert_eq!(say("Q1 <= 2"), "1 is 中/差");
         assert_eq!(
             say("!(Q1 in [1, 2] || 1 in Q2)"),
-            "(not 1 is 差/中 and not 2 has 票价)"
+            "(not 1 is 中/差 and not 2 has 票价)"
         );
         assert_eq!(
             say("!(Q3 < 5) && arm.w != 'a'"),

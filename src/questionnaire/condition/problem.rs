@@ -1,5 +1,7 @@
 //! What can be wrong with a condition.
 
+use std::fmt;
+
 use crate::questionnaire::definition::Code;
 
 /// A fault in a condition and where it stands.
@@ -31,12 +33,12 @@ pub enum ConditionFault {
     #[error("the number is too large; correct it")]
     NumberTooLarge,
     /// Something else was expected here.
-    #[error("expected {expected}, found {found}; correct the condition")]
+    #[error("expected {expected}, found {}; correct the condition", found_words(.found.as_deref()))]
     Unexpected {
         /// What could stand here.
-        expected: &'static str,
-        /// What does.
-        found: String,
+        expected: Expectation,
+        /// What does, as written; none at the end.
+        found: Option<String>,
     },
     /// Deeper than anybody can read.
     #[error("the brackets are nested too deeply; simplify the condition")]
@@ -158,6 +160,80 @@ pub enum ConditionFault {
         /// Its groups.
         groups: Vec<String>,
     },
+}
+
+/// What could stand at some place of a condition.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Expectation {
+    /// The begin of a comparison, a negation or a bracket.
+    Beginning,
+    /// Another part, or the end.
+    Continuation,
+    /// The end of a bracket.
+    ClosingBracket,
+    /// A question in brackets, after `answered`.
+    BracketedQuestion,
+    /// A question.
+    Question,
+    /// A point and an arm, after `arm`.
+    PointAndArm,
+    /// An arm.
+    Arm,
+    /// Whether an arm's group is, or is not, which.
+    GroupCompared,
+    /// A group in quotes.
+    Group,
+    /// A list of codes, after `in`.
+    Codes,
+    /// Another code, or the end of the list.
+    MoreCodes,
+    /// A comparison.
+    Comparison,
+    /// A whole number.
+    WholeNumber,
+}
+
+impl Expectation {
+    /// Every expectation.
+    pub const ALL: [Self; 13] = [
+        Self::Beginning,
+        Self::Continuation,
+        Self::ClosingBracket,
+        Self::BracketedQuestion,
+        Self::Question,
+        Self::PointAndArm,
+        Self::Arm,
+        Self::GroupCompared,
+        Self::Group,
+        Self::Codes,
+        Self::MoreCodes,
+        Self::Comparison,
+        Self::WholeNumber,
+    ];
+}
+
+impl fmt::Display for Expectation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Beginning => "a question, a number, `answered(..)`, `arm.`, `!` or `(`",
+            Self::Continuation => "`&&`, `||` or the end of the condition",
+            Self::ClosingBracket => "`)`",
+            Self::BracketedQuestion => "`(` and a question",
+            Self::Question => "a question",
+            Self::PointAndArm => "`.` and the name of an arm",
+            Self::Arm => "the name of an arm",
+            Self::GroupCompared => "`==` or `!=` and a group in quotes",
+            Self::Group => "a group in quotes",
+            Self::Codes => "`[` and the codes",
+            Self::MoreCodes => "`,` or `]`",
+            Self::Comparison => "a comparison or `in`",
+            Self::WholeNumber => "a whole number",
+        })
+    }
+}
+
+fn found_words(found: Option<&str>) -> String {
+    found.map_or_else(|| "the end".to_owned(), |found| format!("`{found}`"))
 }
 
 impl ConditionFault {

@@ -9,7 +9,7 @@
 //!         | "arm" "." id ("==" | "!=") text
 //! ```
 
-use super::problem::{ConditionFault, ConditionProblem};
+use super::problem::{ConditionFault, ConditionProblem, Expectation};
 use super::{Expression, Name, Operator};
 use crate::questionnaire::definition::Code;
 
@@ -29,7 +29,7 @@ pub(super) fn parse(source: &str) -> Result<Expression, ConditionProblem> {
     let root = parser.any(0)?;
     match parser.peek() {
         None => Ok(root),
-        Some(_) => Err(parser.unexpected("`&&`, `||` or the end of the condition")),
+        Some(_) => Err(parser.unexpected(Expectation::Continuation)),
     }
 }
 
@@ -124,14 +124,14 @@ impl Parser {
         self.tokens.get(self.next).map_or(self.end, |(_, at)| *at)
     }
 
-    fn unexpected(&self, expected: &'static str) -> ConditionProblem {
+    fn unexpected(&self, expected: Expectation) -> ConditionProblem {
         let found = match self.peek() {
-            None => "the end".to_owned(),
-            Some(Token::Id(id)) => format!("`{id}`"),
-            Some(Token::Number(number)) => format!("`{number}`"),
-            Some(Token::Text(text)) => format!("'{text}'"),
-            Some(Token::Operator(operator)) => format!("`{}`", operator.sign()),
-            Some(Token::Sign(sign)) => format!("`{sign}`"),
+            None => None,
+            Some(Token::Id(id)) => Some(id.clone()),
+            Some(Token::Number(number)) => Some(number.to_string()),
+            Some(Token::Text(text)) => Some(format!("'{text}'")),
+            Some(Token::Operator(operator)) => Some(operator.sign().to_owned()),
+            Some(Token::Sign(sign)) => Some((*sign).to_owned()),
         };
         ConditionFault::Unexpected { expected, found }.at(self.at())
     }
@@ -145,7 +145,7 @@ impl Parser {
     fn expect(
         &mut self,
         sign: &'static str,
-        expected: &'static str,
+        expected: Expectation,
     ) -> Result<(), ConditionProblem> {
         if self.accept(sign) {
             return Ok(());
@@ -178,7 +178,7 @@ impl Parser {
         }
         if self.accept("(") {
             let inner = self.any(depth + 1)?;
-            self.expect(")", "`)`")?;
+            self.expect(")", Expectation::ClosingBracket)?;
             return Ok(inner);
         }
         let at = self.at();
@@ -195,11 +195,11 @@ impl Parser {
                 self.next += 1;
                 self.number(number)
             }
-            _ => Err(self.unexpected("a question, a number, `answered(..)`, `arm.`, `!` or `(`")),
+            _ => Err(self.unexpected(Expectation::Beginning)),
         }
     }
 
-    fn id(&mut self, expected: &'static str) -> Result<Name, ConditionProblem> {
+    fn id(&mut self, expected: Expectation) -> Result<Name, ConditionProblem> {
         let at = self.at();
         match self.peek().cloned() {
             Some(Token::Id(text)) => {
@@ -211,23 +211,23 @@ impl Parser {
     }
 
     fn answered(&mut self) -> Result<Expression, ConditionProblem> {
-        self.expect("(", "`(` and a question")?;
-        let question = self.id("a question")?;
-        self.expect(")", "`)`")?;
+        self.expect("(", Expectation::BracketedQuestion)?;
+        let question = self.id(Expectation::Question)?;
+        self.expect(")", Expectation::ClosingBracket)?;
         Ok(Expression::Answered(question))
     }
 
     fn arm(&mut self) -> Result<Expression, ConditionProblem> {
-        self.expect(".", "`.` and the name of an arm")?;
-        let arm = self.id("the name of an arm")?;
+        self.expect(".", Expectation::PointAndArm)?;
+        let arm = self.id(Expectation::Arm)?;
         let equal = match self.operator() {
             Some(Operator::Equal) => true,
             Some(Operator::NotEqual) => false,
-            _ => return Err(self.unexpected("`==` or `!=` and a group in quotes")),
+            _ => return Err(self.unexpected(Expectation::GroupCompared)),
         };
         let at = self.at();
         let Some(Token::Text(text)) = self.peek().cloned() else {
-            return Err(self.unexpected("a group in quotes"));
+            return Err(self.unexpected(Expectation::Group));
         };
         self.next += 1;
         let group = Name { text, at };
@@ -257,7 +257,7 @@ impl Parser {
 
     fn question(&mut self, question: Name) -> Result<Expression, ConditionProblem> {
         if self.takes_in() {
-            self.expect("[", "`[` and the codes")?;
+            self.expect("[", Expectation::Codes)?;
             let mut codes = Vec::new();
             loop {
                 codes.push(self.code()?);
@@ -265,11 +265,11 @@ impl Parser {
                     break;
                 }
             }
-            self.expect("]", "`,` or `]`")?;
+            self.expect("]", Expectation::MoreCodes)?;
             return Ok(Expression::OneOf { question, codes });
         }
         let Some(operator) = self.operator() else {
-            return Err(self.unexpected("a comparison or `in`"));
+            return Err(self.unexpected(Expectation::Comparison));
         };
         if let Some(Token::Id(_)) = self.peek() {
             return Err(ConditionFault::NotComparable.at(self.at()));
@@ -284,19 +284,19 @@ impl Parser {
 
     fn number(&mut self, value: Code) -> Result<Expression, ConditionProblem> {
         if self.takes_in() {
-            let question = self.id("a question")?;
+            let question = self.id(Expectation::Question)?;
             return Ok(Expression::Chosen {
                 code: value,
                 question,
             });
         }
         let Some(operator) = self.operator() else {
-            return Err(self.unexpected("a comparison or `in`"));
+            return Err(self.unexpected(Expectation::Comparison));
         };
         if let Some(Token::Number(_)) = self.peek() {
             return Err(ConditionFault::NotComparable.at(self.at()));
         }
-        let question = self.id("a question")?;
+        let question = self.id(Expectation::Question)?;
         Ok(Expression::Compare {
             question,
             operator: operator.mirrored(),
@@ -306,7 +306,7 @@ impl Parser {
 
     fn code(&mut self) -> Result<Code, ConditionProblem> {
         let Some(Token::Number(code)) = self.peek() else {
-            return Err(self.unexpected("a whole number"));
+            return Err(self.unexpected(Expectation::WholeNumber));
         };
         let code = *code;
         self.next += 1;
@@ -371,8 +371,8 @@ mod tests {
             (
                 8,
                 ConditionFault::Unexpected {
-                    expected: "a whole number",
-                    found: "the end".into()
+                    expected: Expectation::WholeNumber,
+                    found: None
                 }
             )
         );

@@ -130,6 +130,24 @@ pub enum Change {
     },
 }
 
+impl Change {
+    /// The part of the questionnaire it concerns.
+    pub fn part(&self) -> Part {
+        match self {
+            Self::Added { part }
+            | Self::Removed { part }
+            | Self::Moved { part, .. }
+            | Self::Property { part, .. }
+            | Self::ChoiceAdded { part, .. }
+            | Self::ChoiceRemoved { part, .. }
+            | Self::ChoicesReordered { part }
+            | Self::ChoiceProperty { part, .. } => part.clone(),
+            Self::Worded { text, .. } => text.part(),
+            Self::Languages { .. } => Part::Top,
+        }
+    }
+}
+
 /// Everything that differs between two versions, in the order of the newer one.
 pub fn differences(before: &Questionnaire, after: &Questionnaire) -> Vec<Difference> {
     let mut comparison = Comparison {

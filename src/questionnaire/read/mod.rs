@@ -131,20 +131,11 @@ impl Sheet<'_, '_> {
                 continue;
             };
             entry.place = Some(id.clone());
-            let sort = match part(String::new()) {
-                Part::Arm(_) => "arm",
-                Part::Scale(_) => "scale",
-                Part::Section(_) => "section",
-                _ => "question",
-            };
             let line = self.reader.line_of(&entry, "id");
             if let Some(first) = first_lines.get(&id) {
-                let (id, first) = (id.clone(), *first);
-                self.reader.report(
-                    line,
-                    Some(&id.clone()),
-                    Problem::DuplicateId { sort, id, first },
-                );
+                let (part, first) = (part(id.clone()), *first);
+                let problem = Problem::DuplicateId { part, first };
+                self.reader.report(line, Some(&id), problem);
                 continue;
             }
             first_lines.insert(id.clone(), line);

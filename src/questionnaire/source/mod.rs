@@ -16,8 +16,8 @@ use toml::de::{DeTable, DeValue};
 
 use super::finding::Finding;
 
-pub use problem::SourceProblem;
 pub(crate) use problem::nearest;
+pub use problem::{Expected, Found, SourceProblem};
 
 /// The largest file read, in bytes; a questionnaire of a hundred questions has a tenth.
 pub const LARGEST_FILE: usize = 1 << 20;
@@ -170,20 +170,20 @@ impl<'s, P: From<SourceProblem>> Reader<'s, P> {
         &mut self,
         entry: &Entry<'_>,
         key: &str,
-        expected: &'static str,
+        expected: Expected,
         found: &DeValue<'_>,
     ) {
         let problem = SourceProblem::WrongType {
             key: key.to_owned(),
             expected,
             found: match found {
-                DeValue::Integer(number) => format!("the number {number}"),
-                DeValue::Float(number) => format!("the number {number}"),
-                DeValue::Boolean(value) => format!("{value}"),
-                DeValue::Array(_) => "a list".to_owned(),
-                DeValue::Table(_) => "a table".to_owned(),
-                DeValue::String(_) => "a text".to_owned(),
-                DeValue::Datetime(_) => "a date".to_owned(),
+                DeValue::Integer(number) => Found::Number(number.to_string()),
+                DeValue::Float(number) => Found::Number(number.to_string()),
+                DeValue::Boolean(value) => Found::Flag(*value),
+                DeValue::Array(_) => Found::List,
+                DeValue::Table(_) => Found::Table,
+                DeValue::String(_) => Found::Text,
+                DeValue::Datetime(_) => Found::Date,
             },
         };
         self.report_in(entry, key, problem);
@@ -239,7 +239,7 @@ impl<'s, P: From<SourceProblem>> Reader<'s, P> {
     pub fn string(&mut self, entry: &Entry<'_>, key: &str) -> Option<String> {
         let value = entry.value(key)?.get_ref();
         if value.as_str().is_none() {
-            self.report_type(entry, key, "a text in quotes", value);
+            self.report_type(entry, key, Expected::Text, value);
         }
         value.as_str().map(str::to_owned)
     }
@@ -249,7 +249,7 @@ impl<'s, P: From<SourceProblem>> Reader<'s, P> {
         let value = entry.value(key)?.get_ref();
         let number = integer_of(value);
         if number.is_none() {
-            self.report_type(entry, key, "a whole number", value);
+            self.report_type(entry, key, Expected::WholeNumber, value);
         }
         number
     }
@@ -287,7 +287,7 @@ impl<'s, P: From<SourceProblem>> Reader<'s, P> {
         };
         let number = number.filter(|number: &f64| number.is_finite());
         if number.is_none() {
-            self.report_type(entry, key, "a number", value);
+            self.report_type(entry, key, Expected::Number, value);
         }
         number
     }
@@ -298,7 +298,7 @@ impl<'s, P: From<SourceProblem>> Reader<'s, P> {
             return false;
         };
         if value.get_ref().as_bool().is_none() {
-            self.report_type(entry, key, "true or false", value.get_ref());
+            self.report_type(entry, key, Expected::Flag, value.get_ref());
         }
         value.get_ref().as_bool().unwrap_or(false)
     }
@@ -354,21 +354,21 @@ impl<'s, P: From<SourceProblem>> Reader<'s, P> {
 
     /// A list of texts.
     pub fn strings(&mut self, entry: &Entry<'_>, key: &str) -> Option<Vec<String>> {
-        self.list(entry, key, "a list of texts", |value| {
+        self.list(entry, key, Expected::Texts, |value| {
             value.as_str().map(str::to_owned)
         })
     }
 
     /// A list of whole numbers.
     pub fn integers(&mut self, entry: &Entry<'_>, key: &str) -> Option<Vec<i64>> {
-        self.list(entry, key, "a list of whole numbers", integer_of)
+        self.list(entry, key, Expected::WholeNumbers, integer_of)
     }
 
     fn list<T>(
         &mut self,
         entry: &Entry<'_>,
         key: &str,
-        expected: &'static str,
+        expected: Expected,
         item: impl Fn(&DeValue<'_>) -> Option<T>,
     ) -> Option<Vec<T>> {
         let value = entry.value(key)?.get_ref();
@@ -385,7 +385,7 @@ impl<'s, P: From<SourceProblem>> Reader<'s, P> {
     pub fn table<'d>(&mut self, entry: &Entry<'d>, key: &str) -> Option<Entry<'d>> {
         let value = entry.value(key)?;
         let Some(table) = value.get_ref().as_table() else {
-            self.report_type(entry, key, "a table in braces", value.get_ref());
+            self.report_type(entry, key, Expected::Table, value.get_ref());
             return None;
         };
         Some(Entry {
@@ -402,7 +402,7 @@ impl<'s, P: From<SourceProblem>> Reader<'s, P> {
             return Vec::new();
         };
         let Some(items) = value.get_ref().as_array() else {
-            self.report_type(entry, key, "a list of tables", value.get_ref());
+            self.report_type(entry, key, Expected::Tables, value.get_ref());
             return Vec::new();
         };
         let mut tables = Vec::with_capacity(items.len());
@@ -413,7 +413,7 @@ impl<'s, P: From<SourceProblem>> Reader<'s, P> {
                     line: self.line_of_value(item),
                     place: entry.place.clone(),
                 }),
-                None => self.report_type(entry, key, "a list of tables", item.get_ref()),
+                None => self.report_type(entry, key, Expected::Tables, item.get_ref()),
             }
         }
         tables

@@ -1,5 +1,7 @@
 //! What can be wrong with a file as a TOML document.
 
+use std::fmt;
+
 /// A fault of a file as a TOML document, whatever it describes.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum SourceProblem {
@@ -51,9 +53,9 @@ pub enum SourceProblem {
         /// The key.
         key: String,
         /// What the format asks for.
-        expected: &'static str,
+        expected: Expected,
         /// What stands there.
-        found: String,
+        found: Found,
     },
     /// A word that is none of those allowed.
     #[error("`{key}` cannot be `{value}`; {}", suggestion(.value, .allowed))]
@@ -77,6 +79,86 @@ pub enum SourceProblem {
         /// The greatest allowed.
         max: i64,
     },
+}
+
+/// What the format asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Expected {
+    /// A text.
+    Text,
+    /// A whole number.
+    WholeNumber,
+    /// A number.
+    Number,
+    /// True or false.
+    Flag,
+    /// A list of texts.
+    Texts,
+    /// A list of whole numbers.
+    WholeNumbers,
+    /// A table.
+    Table,
+    /// A list of tables.
+    Tables,
+}
+
+impl Expected {
+    /// Everything a format may ask for.
+    pub const ALL: [Self; 8] = [
+        Self::Text,
+        Self::WholeNumber,
+        Self::Number,
+        Self::Flag,
+        Self::Texts,
+        Self::WholeNumbers,
+        Self::Table,
+        Self::Tables,
+    ];
+}
+
+impl fmt::Display for Expected {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Text => "a text in quotes",
+            Self::WholeNumber => "a whole number",
+            Self::Number => "a number",
+            Self::Flag => "true or false",
+            Self::Texts => "a list of texts",
+            Self::WholeNumbers => "a list of whole numbers",
+            Self::Table => "a table in braces",
+            Self::Tables => "a list of tables",
+        })
+    }
+}
+
+/// What stands where the format asks for something else.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Found {
+    /// A number, as written.
+    Number(String),
+    /// True or false.
+    Flag(bool),
+    /// A text.
+    Text,
+    /// A list.
+    List,
+    /// A table.
+    Table,
+    /// A date or time.
+    Date,
+}
+
+impl fmt::Display for Found {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Number(number) => write!(f, "the number {number}"),
+            Self::Flag(value) => write!(f, "{value}"),
+            Self::Text => f.write_str("a text"),
+            Self::List => f.write_str("a list"),
+            Self::Table => f.write_str("a table"),
+            Self::Date => f.write_str("a date"),
+        }
+    }
 }
 
 /// "did you mean …?" for a near miss, else everything that would do.

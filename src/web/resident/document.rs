@@ -2,7 +2,6 @@
 
 use maud::{Markup, html};
 
-use super::condition_words::Reader;
 use super::field;
 use super::notice;
 use super::script_data;
@@ -10,6 +9,7 @@ use super::sheet::{Message, Part};
 use crate::fieldwork::wave::Wave;
 use crate::locales::Argument;
 use crate::questionnaire::{Assignment, Questionnaire};
+use crate::web::condition_words::Reader;
 use crate::web::extract::Fields;
 use crate::web::interface::Interface;
 use crate::web::page::Page;
@@ -73,7 +73,8 @@ impl Document<'_> {
             questionnaire: self.questionnaire,
             assignment: self.assignment,
             call: &|question| {
-                let text = Argument::from(interface.text(&question.text));
+                let text = question.text.map_or("", |text| interface.text(text));
+                let text = Argument::from(text);
                 locale.with("quoted", [("text", text)])
             },
         };

@@ -2,10 +2,10 @@
 
 use maud::{Markup, html};
 
-use super::condition_words::Reader;
 use super::sheet::{Message, Shown};
 use crate::locales::{Argument, Locale};
 use crate::questionnaire::{AnswerType, Choice};
+use crate::web::condition_words::Reader;
 use crate::web::extract::Fields;
 use crate::web::interface::Interface;
 
@@ -23,7 +23,8 @@ pub(super) fn view(
 ) -> Markup {
     let id = &shown.question.id;
     let message = messages.iter().find(|message| message.question == *id);
-    let described = described_by(shown, message.is_some());
+    let only_if = shown.condition.and_then(|condition| reader.read(condition));
+    let described = described_by(shown, only_if.is_some(), message.is_some());
     html! {
         fieldset.question.faulty[message.is_some()] #(id) tabindex="-1" aria-describedby=[described]
             data-section=[(!section.is_empty()).then_some(section)] data-scale=[shown.scale] {
@@ -34,7 +35,7 @@ pub(super) fn view(
             @if !shown.question.help.is_empty() {
                 p.help #{ (id) "-help" } { (interface.text(&shown.question.help)) }
             }
-            @if let Some(words) = shown.condition.and_then(|condition| reader.read(condition)) {
+            @if let Some(words) = only_if {
                 p.help.condition #{ (id) "-if" } {
                     (interface.locale.with("conditional", [("condition", Argument::from(words))]))
                 }
@@ -47,11 +48,11 @@ pub(super) fn view(
     }
 }
 
-fn described_by(shown: &Shown<'_>, faulty: bool) -> Option<String> {
+fn described_by(shown: &Shown<'_>, conditional: bool, faulty: bool) -> Option<String> {
     let id = &shown.question.id;
     let parts: Vec<String> = [
         (!shown.question.help.is_empty(), "help"),
-        (shown.condition.is_some(), "if"),
+        (conditional, "if"),
         (faulty, "error"),
     ]
     .into_iter()

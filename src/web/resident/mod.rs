@@ -1,6 +1,5 @@
 //! Residents: the form, by open link or by invitation, and what stands around it.
 
-mod condition_words;
 mod document;
 mod field;
 mod fill;

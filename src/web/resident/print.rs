@@ -3,15 +3,15 @@
 use axum::extract::State;
 use maud::{Markup, html};
 
-use super::condition_words::Reader;
 use super::notice;
 use super::sheet::{self, Part, Shown};
 use crate::fieldwork::store;
 use crate::fieldwork::wave::Wave;
 use crate::locales::Argument;
+use crate::questionnaire::AnswerType;
 use crate::questionnaire::store::Version;
-use crate::questionnaire::{AnswerType, Question};
 use crate::web::app::App;
+use crate::web::condition_words::Reader;
 use crate::web::error::{Error, Missing};
 use crate::web::extract::{FormFault, Path, Query};
 use crate::web::interface::Interface;
@@ -51,8 +51,8 @@ fn view(interface: &Interface, wave: &Wave, version: &Version, variant: u8) -> O
         .flat_map(|part| &part.questions)
         .map(|shown| shown.question.id.as_str())
         .collect();
-    let number = |question: &Question| {
-        let place = order.iter().position(|id| *id == question.id);
+    let number = |question: &str| {
+        let place = order.iter().position(|id| *id == question);
         place.map_or(0, |place| place + 1)
     };
     let reader = Reader {
@@ -60,7 +60,7 @@ fn view(interface: &Interface, wave: &Wave, version: &Version, variant: u8) -> O
         questionnaire,
         assignment,
         call: &|question| {
-            let number = Argument::from(number(question));
+            let number = Argument::from(number(&question.id));
             locale.with("paper-question", [("number", number)])
         },
     };
@@ -89,11 +89,11 @@ fn section(
     interface: &Interface,
     part: &Part<'_>,
     reader: &Reader<'_>,
-    number: &dyn Fn(&Question) -> usize,
+    number: &dyn Fn(&str) -> usize,
 ) -> Markup {
     html! {
         @if let Some(section) = part.section { h2 { (interface.text(&section.title)) } }
-        @for shown in &part.questions { (question(interface, shown, reader, number(shown.question))) }
+        @for shown in &part.questions { (question(interface, shown, reader, number(&shown.question.id))) }
     }
 }
 

@@ -2,6 +2,7 @@
 
 pub(super) mod account;
 pub(super) mod audit;
+mod comparison;
 pub(super) mod drafts;
 pub(super) mod guard;
 pub(super) mod login;

@@ -10,13 +10,15 @@ use maud::{Markup, html};
 use rand::RngExt;
 use serde_json::json;
 
+use super::comparison::Comparison;
 use super::shell::{Place, Studio};
 use super::staff::Staff;
 use crate::accounts::{Action, Entry, Permission};
 use crate::fieldwork::{Wave, WaveState, store};
 use crate::locales::Argument;
 use crate::questionnaire::store::{
-    StoredVersion, count_trials, find_source, find_test_link, list_versions, make_test_link,
+    StoredVersion, count_trials, find_source, find_test_link, find_version, list_versions,
+    make_test_link,
 };
 use crate::web::app::App;
 use crate::web::error::{Error, Missing};
@@ -72,6 +74,7 @@ pub(in crate::web) async fn show(
 ) -> Result<Markup, Error> {
     let version = load(&app, &hash).await?;
     let waves = store::list_waves(&app.db).await?;
+    let comparison = compared(&app, &version).await?;
     let page = Sheet {
         waves: waves
             .into_iter()
@@ -80,6 +83,7 @@ pub(in crate::web) async fn show(
         has_source: find_source(&app.db, &hash).await?.is_some(),
         link: find_test_link(&app.db, &hash).await?,
         trials: count_trials(&app.db, &hash).await?,
+        comparison,
         version,
     };
     let states: Vec<WaveState> = page
@@ -141,12 +145,29 @@ async fn load(app: &App, hash: &str) -> Result<StoredVersion, Error> {
     version.ok_or(Error::NotFound(Missing::Questionnaire))
 }
 
+/// What a version changes against the one before it; none for the first of its questionnaire.
+async fn compared(app: &App, version: &StoredVersion) -> Result<Option<Comparison>, Error> {
+    let versions = list_versions(&app.db).await?;
+    let earlier = versions.into_iter().find(|other| {
+        other.questionnaire == version.questionnaire && other.number + 1 == version.number
+    });
+    let Some(earlier) = earlier else {
+        return Ok(None);
+    };
+    let questionnaire = find_version(&app.db, &version.hash).await?;
+    let questionnaire = questionnaire.ok_or(Error::NotFound(Missing::Questionnaire))?;
+    Comparison::with(app, earlier, &questionnaire)
+        .await
+        .map(Some)
+}
+
 struct Sheet {
     version: StoredVersion,
     waves: Vec<Wave>,
     has_source: bool,
     link: Option<String>,
     trials: u64,
+    comparison: Option<Comparison>,
 }
 
 impl Sheet {
@@ -175,6 +196,11 @@ impl Sheet {
                     @if staff.may(Permission::SeeWaves) { a href=(interface.link(&paths::staff_wave(&wave.slug, ""))) { (interface.text(&wave.title)) } }
                     @else { (interface.text(&wave.title)) }
                 } } } } }
+            }
+            h2 { (locale.t("comparison-title")) }
+            @match &self.comparison {
+                Some(comparison) => { (comparison.view(interface)) }
+                None => { p { (locale.t("comparison-none")) } }
             }
             h2 { (locale.t("trial-link-title")) }
             p.help { (locale.t("trial-link-help")) }

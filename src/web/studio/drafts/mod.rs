@@ -3,6 +3,7 @@
 mod begin;
 mod collision;
 pub(in crate::web::studio) mod design;
+mod difference;
 mod list;
 mod one;
 mod review;
@@ -11,6 +12,7 @@ mod text;
 
 pub(in crate::web) use begin::{begin, show as new};
 pub(in crate::web) use design::{completions, phone, save as save_design, show as design};
+pub(in crate::web) use difference::show as difference;
 pub(in crate::web) use list::show as list;
 pub(in crate::web) use one::show as one;
 pub(in crate::web) use review::{discard, publish, return_to_writers, send, withdraw};

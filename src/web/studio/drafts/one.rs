@@ -3,6 +3,7 @@
 use axum::extract::State;
 use maud::{Markup, html};
 
+use super::difference::Changes;
 use super::tabs::{self, Tab};
 use super::{load, name, state};
 use crate::accounts::Permission;
@@ -16,6 +17,7 @@ use crate::web::interface::Interface;
 use crate::web::paths;
 use crate::web::studio::shell::{Place, Studio};
 use crate::web::studio::staff::Staff;
+use crate::web::studio::words;
 
 /// Revisions shown.
 const HISTORY: u64 = 20;
@@ -40,12 +42,17 @@ pub(super) async fn page(
 ) -> Result<Markup, Error> {
     let found = load(app, id).await?;
     let history = list_revisions(&app.db, found.draft.id, HISTORY).await?;
-    let findings = read("draft.toml", found.head.text.as_bytes()).findings;
+    let reading = read("draft.toml", found.head.text.as_bytes());
+    let changes = match found.draft.state {
+        DraftState::InReview => Some(Changes::of(app, &found.draft, &reading).await?),
+        _ => None,
+    };
     let page = Overview {
         interface,
         staff,
         found: &found,
-        findings: &findings,
+        findings: &reading.findings,
+        changes: changes.as_ref(),
         history: &history,
     };
     Ok(page.view(refusal.as_deref()))
@@ -56,6 +63,8 @@ struct Overview<'a> {
     staff: &'a Staff,
     found: &'a DraftHead,
     findings: &'a [Finding],
+    /// What it changes, for whoever decides on it.
+    changes: Option<&'a Changes>,
     history: &'a [Revision],
 }
 
@@ -85,7 +94,7 @@ impl Overview<'_> {
             @if self.findings.is_empty() { p.notice.good { (locale.t("draft-sound")) } } @else {
                 ul.findings { @for finding in self.findings { li {
                     b { (locale.with("finding-line", [("line", finding.line.into())])) @if let Some(place) = &finding.place { " · " (place) } } " "
-                    span lang="en" { (finding.problem) }
+                    span { (words::problem(interface, &finding.problem)) }
                 } } }
             }
             (self.log())
@@ -122,6 +131,9 @@ impl Overview<'_> {
         html! {
             section.decision aria-labelledby="decision" {
                 h2 #decision { (locale.t("review-title")) }
+                @if let Some(changes) = self.changes {
+                    p { (changes.summary(interface)) " " a href=(interface.link(&paths::draft(draft.id, Tab::Difference.step()))) { (locale.t("comparison-show")) } }
+                }
                 @if draft.may_be_approved_by(staff.user.name.as_str()) && staff.may(Permission::ApproveVersions) {
                     p { (locale.t("review-decide")) }
                     div.actions { (self.step("publish", "review-approve", "main")) (self.step("return", "review-return", "quiet")) }

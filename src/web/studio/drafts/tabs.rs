@@ -46,7 +46,8 @@ impl Tab {
         }
     }
 
-    fn step(self) -> &'static str {
+    /// The last part of its address.
+    pub(super) fn step(self) -> &'static str {
         match self {
             Self::Overview => "",
             Self::Design => "design",

@@ -1,0 +1,269 @@
+# What the studio says about a questionnaire: findings, advice, changes, the names of parts.
+
+# Names
+words-part-top = questionnaire
+words-part-arm = arm { $id }
+words-part-scale = scale { $id }
+words-part-section = section { $id }
+words-part-question = question { $id }
+words-part-indicator = indicator { $id }
+words-text-title = title of the questionnaire
+words-text-intro = introduction
+words-text-section = heading of section { $id }
+words-text-question = wording of { $id }
+words-text-help = help text of { $id }
+words-text-end = end text of { $id }
+words-text-unit = unit of { $id }
+words-choice-question = choice { $code } of { $id }
+words-choice-scale = choice { $code } of scale { $id }
+words-language-zh = Chinese
+words-language-en = English
+words-key-id = id
+words-key-languages = languages
+words-key-title = title
+words-key-intro = introduction (intro)
+words-key-arm = arm
+words-key-groups = shares of the groups (groups)
+words-key-scales = scales in place of others (scales)
+words-key-section = section
+words-key-rotate = rotation group (rotate)
+words-key-question = question
+words-key-type = type
+words-key-scale = scale
+words-key-choices = choices
+words-key-extra = further choices (extra)
+words-key-order = order of the choices (order)
+words-key-min = least number (min)
+words-key-max = greatest number (max)
+words-key-max-length = most characters (max_length)
+words-key-unit = unit
+words-key-help = help text (help)
+words-key-required = must be answered (required)
+words-key-ask-if = condition to ask it (ask_if)
+words-key-end-if = condition to end (end_if)
+words-key-end = end text (end)
+words-key-series = series
+words-key-code = code
+words-key-kind = kind
+words-key-score = score
+words-key-exclusive = exclusive
+words-key-other = “other, please say” (other)
+words-key-apart = stands apart (apart)
+words-key-test = test
+words-value-none = not set
+words-value-yes = yes
+words-value-fixed = as written
+words-value-reverse = reversed for one half
+words-value-rotate = starting at a drawn choice
+words-value-single = single choice
+words-value-scale = scale
+words-value-multiple = multiple choice
+words-value-number = number
+words-value-short-text = a line of text
+words-value-long-text = several lines of text
+words-value-district = district
+words-value-satisfied = satisfied
+words-value-neutral = neutral
+words-value-dissatisfied = dissatisfied
+words-value-dont-know = don’t know
+words-value-not-applicable = not applicable
+words-value-refused = refused
+
+# Files
+words-file-too-large = The file has { $bytes } bytes, more than the { $limit } that are read. Split it, or remove what does not belong in it.
+words-file-not-utf8 = The file is not UTF-8 from here on. Save it with the encoding UTF-8.
+words-file-byte-order-mark = The file begins with an invisible byte order mark. Save it as UTF-8 without one.
+words-file-carriage-returns = Lines end in CR LF. Save the file with LF alone.
+words-file-empty = The file is empty. Write the document or delete the file.
+words-file-syntax = This is not valid TOML; correct the syntax here (the parser says: { $message }).
+words-file-unknown-key = There is no key “{ $key }”. { $remedy }
+words-file-missing-key = Missing: { $key }. Add it.
+words-file-wrong-type = Wrong value of { $key }: it must be { $expected }, but is { $found }. Change it.
+words-file-not-allowed = Wrong value of { $key }: it cannot be “{ $value }”. { $remedy }
+words-out-of-range = Wrong value of { $key }: { $value } is not from { $min } to { $max }.
+words-did-you-mean = Did you mean “{ $word }”?
+words-remove-it = Remove it.
+words-use-one-of = Use one of: { $known }.
+words-expected-text = a text in quotes
+words-expected-whole-number = a whole number
+words-expected-number = a number
+words-expected-flag = true or false
+words-expected-texts = a list of texts
+words-expected-whole-numbers = a list of whole numbers
+words-expected-table = a table in braces
+words-expected-tables = a list of tables
+words-found-number = the number { $number }
+words-found-text = a text
+words-found-list = a list
+words-found-table = a table
+words-found-date = a date
+
+# Conditions
+words-condition = In the { $key }: { $fault } (at character { $at })
+words-condition-empty = the condition is empty; write it, or remove the key.
+words-condition-stray = “{ $sign }” has no meaning in a condition; remove it.
+words-condition-halved = “{ $sign }” alone has no meaning; write “{ $sign }{ $sign }”.
+words-condition-open-text = the quotation mark is never closed; close it.
+words-condition-number-too-large = the number is too large; correct it.
+words-condition-unexpected = expected { $expected }, found “{ $found }”; correct the condition.
+words-condition-unfinished = the condition is unfinished; { $expected } should follow.
+words-condition-too-deep = the brackets are nested too deeply; simplify the condition.
+words-condition-not-comparable = a comparison needs a question on one side and a number on the other; compare each question with a number.
+words-condition-mistyped-question = there is no question { $question }; did you mean { $near }?
+words-condition-unknown-question = there is no question { $question }; add it or correct the id.
+words-condition-later = { $question } may come only after this point; refer to earlier questions that rotation cannot move behind.
+words-condition-text-compared = { $question } takes a text, which cannot be compared; write answered({ $question }).
+words-condition-multiple-compared = { $question } is a multiple choice, which has no single value; write, for instance, 1 in { $question }.
+words-condition-not-multiple = { $question } is not a multiple choice; write { $question } == { $code }.
+words-condition-unordered = the choices of { $question } have no order, and “{ $operator }” compares numbers and scales only; write { $question } in [..].
+words-condition-takes-apart = “{ $operator } { $value }” also holds for choice { $code }, which stands apart from the scale; write { $question } in [..].
+words-condition-unknown-choice = { $question } has no choice { $code }; use one of: { $known }.
+words-condition-not-on-every-scale = { $question } is also asked on scale { $scale }, which has no choice { $code }; use codes that every scale shown has.
+words-condition-number-never-given = { $question } accepts { $min } to { $max }, never { $value }; correct the number.
+words-unknown-arm = there is no arm { $arm }; add it or correct the name.
+words-unknown-group = arm { $arm } has no group { $group }; use one of: { $groups }.
+words-expectation-beginning = a question, a number, answered(..), “arm.”, “!” or “(”
+words-expectation-continuation = “&&”, “||” or the end of the condition
+words-expectation-closing-bracket = “)”
+words-expectation-bracketed-question = “(” and a question
+words-expectation-question = a question
+words-expectation-point-and-arm = “.” and the name of an arm
+words-expectation-arm = the name of an arm
+words-expectation-group-compared = “==” or “!=” and a group in quotes
+words-expectation-group = a group in quotes
+words-expectation-codes = “[” and the codes
+words-expectation-more-codes = “,” or “]”
+words-expectation-comparison = a comparison or “in”
+words-expectation-whole-number = a whole number
+
+# Findings
+words-id-malformed = “{ $id }” cannot be an id. Use letters, digits and underscores, begin with a letter, and none of the words of conditions (in, arm, answered, true, false).
+words-duplicate-id = There is a { $part } on line { $first } already. Give this one another id.
+words-duplicate-code = Code { $code } stands twice among the choices. Every choice needs a code of its own.
+words-language-malformed = “{ $tag }” cannot stand among the languages. Write each language once by its tag, as in zh or en.
+words-no-language = There is no language. Name at least one, as in languages = ["zh", "en"].
+words-missing-translation = No { $language } words: { $text }. Add them.
+words-lacks-question = the question
+words-lacks-choice = choice { $code }
+words-no-question = The questionnaire has no question yet. Add one.
+words-unknown-scale = There is no scale { $scale }. Add it or correct the name.
+words-unknown-section = There is no section { $section }. Add it or correct the name.
+words-empty-section = No question stands in this section. Remove it, or move a question here.
+words-section-interrupted = Section { $section } was already left before this question. Move the question to the others of its section.
+words-rotation-interrupted = Rotation group { $group } was already left before section { $section }. Its sections must follow one another.
+words-shares-too-few-groups = An arm needs at least two groups. Add one, or remove the arm.
+words-shares-not-positive = The share of group { $group } is { $share }. Every share must be above 0.
+words-shares-not-the-whole = The shares of the groups sum to { $sum }. They must sum to 1.
+words-shares-too-fine = The shares are no exact parts of { $most } or fewer. Choose rounder ones, as in 0.75 and 0.25 (a third: 0.3333333).
+words-too-many-variants = Arms, rotations and orders need { $variants } variants, more than { $most }. Choose rounder shares, or rotate less.
+words-too-few-choices = Choices: only { $choices }. Write at least { $least }.
+words-pointless-exclusive = Choice { $code } is exclusive, but only one choice can be made here. Remove it.
+words-misplaced-other = Choice { $code } cannot be “other, please say”. A question of single or multiple choice may have one such choice.
+words-field-taken = The id is also the field for the “other” text of { $question }. Give this question another id.
+words-empty-range = The least number, { $min }, is above the greatest, { $max }. Exchange or correct them.
+words-end-without-text = The interview can end here, but there is no end text. Add what the respondent reads then.
+words-text-without-end = There is an end text, but no condition to end (end_if). Add the condition, or remove the text.
+words-pointless-required = The question must be answered, but no condition to end depends on it. Only what decides eligibility may be required.
+words-series-malformed = “{ $series }” names no series. Write the questionnaire and the question it continues, as in residents/R11.
+words-unreachable = No respondent can ever reach this question. Correct its condition, or the conditions before it.
+words-test-failed = Test “{ $name }” fails: asked { $actual }; expected { $expected }. Correct the test or the conditions.
+words-no-question-asked = nothing
+words-test-unknown-question = Test “{ $name }” names question { $question }, which does not exist. Correct the test.
+words-test-impossible-answer = Test “{ $name }” gives { $question } an answer it does not take. Correct the test.
+words-test-answer-malformed = The answer to { $question } must be a code, a list of codes or a text. Correct the test.
+
+# Editing
+words-edit-unreadable = Line { $line } is not valid TOML; correct it in the text first (the parser says: { $message }).
+words-edit-unknown-part = There is no { $part }. Somebody may have removed or renamed it.
+words-edit-id-taken = The id “{ $id }” is already used. Choose another.
+words-edit-unknown-choice = There is no choice { $code } in { $part }. Somebody may have removed it.
+words-edit-code-taken = Code { $code } is already used in { $part }. Choose another.
+words-edit-self-reference = { $question } is asked only after this condition is decided, so the condition cannot refer to it. Refer to earlier questions.
+words-edit-too-long = Too long: { $text } has { $characters } characters, more than { $most }. Shorten it.
+words-edit-control-character = Character { $at } is a tab or another invisible character. Remove it (a table cannot be pasted into a text).
+words-edit-control-character-in = Character { $at } of the { $text } is a tab or another invisible character. Remove it (a table cannot be pasted into a text).
+words-edit-line-break = The { $text } may have one line only. Remove the line break.
+words-edit-unknown-language = The questionnaire is not in { $language }. Add the language first.
+words-edit-still-used = Still referred to: { $part }, by { $by }. Change or remove these first.
+words-edit-not-here = There is no { $key } in { $part }. Nothing was changed.
+words-edit-odd-shape = The { $key } of { $part } is written in a form that can only be edited in the text. Edit it there.
+words-edit-no-scale = There is no scale yet. Add one, then choose it.
+words-edit-too-large = The questionnaire would have { $bytes } bytes, more than the { $limit } that are read. It was not saved.
+
+# Advice
+words-advice-unbalanced = Scale { $scale } has { $satisfied } satisfied and { $dissatisfied } dissatisfied choices. As many of each favour neither side.
+words-advice-unlabelled = “{ $label }” stands alone as { $text } ({ $language }). Numbers mean something else to everyone: say it in words.
+words-advice-no-dont-know = Scale { $scale } has no “don’t know”, so that { $count ->
+    [one] 1 question lacks it
+   *[other] { $count } questions lack it
+  }: { $questions }. Whoever does not know has to guess.
+words-advice-long-for-phone = About { $lines } lines on a phone ({ $line } Chinese characters each): { $text } ({ $language }). At most { $most } are read easily.
+words-advice-many-of-one-scale = From { $first } to { $last }, { $questions } questions in a row are on scale { $scale }. More than { $most } tempt to equal answers.
+words-advice-driver-first = The detail { $driver } comes before the overall item { $overall } and colours it. Ask the overall item first.
+words-advice-stale = The original changed, but not the translation into { $language }: { $text }. Check it.
+words-advice-too-long = Filling it in takes an estimated { $minutes } minutes ({ $language }, the longest path), above the limit of { $limit }. Ask less.
+words-advice-not-pretested = Nobody has tried { $question } in its present words. Try it first.
+
+# Changes
+words-change-added = Added: { $what }
+words-change-removed = Removed: { $what }
+words-change-moved = Moved: { $what }, from place { $from } to place { $to }
+words-change-reordered = Other order of the choices: { $what }
+words-change-worded = Changed: { $text } ({ $language }), from “{ $before }” to “{ $after }”
+words-change-worded-first = New words: { $text } ({ $language }), now “{ $after }”
+words-change-unworded = Words removed: { $text } ({ $language }), before “{ $before }”
+words-change-property = Changed: { $key } of { $what }, from { $before } to { $after }
+words-change-languages = Changed: languages, from { $before } to { $after }
+words-broken-series = Answers to { $questions } can no longer be compared with earlier versions: { $reason }.
+words-break-wording = the question is worded otherwise
+words-break-label = a choice is worded otherwise
+words-break-choices = there are other answers to choose from
+words-break-meaning = a choice counts as something else (kind or score)
+words-break-population = other people are asked
+words-break-removed = it is asked no more
+
+# Paths
+words-path-contradiction = Nobody comes to { $question }: its condition contradicts itself. Correct it.
+words-path-dead-end = Nobody comes to { $question }: whoever could is sent away at { $at }. Correct the condition to end of { $at }.
+words-path-unreachable = Nobody comes to { $question }: its condition contradicts those of the questions it asks about. Correct it.
+
+# XLSForm and the table of translations
+words-note-no-counterpart = No counterpart in the other format, left out: { $key } of { $part }.
+words-note-end-goes-on = { $question }: XLSForm cannot end an interview; the end text is shown there and the form goes on.
+words-note-row-ignored = Row { $row }: “{ $what }” is not read and was left out.
+words-note-not-understood = Row { $row }: { $column } of { $question } is not understood and was left out: { $xpath }
+words-note-numbered = List “{ $list }”: its choices got the codes 1 to { $codes } in place of their names.
+words-note-renamed = Row { $row }: “{ $from }” cannot be an id here and became “{ $to }”.
+words-note-assumed = { $question }: the workbook does not state the { $key }; { $value } was taken.
+words-import-not-a-workbook = The file is no Excel workbook (.xlsx). Save it in that format (the reader says: { $message }).
+words-import-bomb = The workbook unpacks to far more than any form has and was not opened. Save the form alone in a new workbook.
+words-import-sheet-too-large = The sheet “{ $sheet }” has cells beyond row { $rows } or column { $columns }. Remove what does not belong there.
+words-import-no-survey = There is no sheet survey with the columns type and name. An XLSForm needs one.
+words-import-no-list = Row { $row }: the list “{ $list }” is not on the choices sheet. Add it.
+words-import-unknown-language = The language of column “{ $column }” is not known. Write its tag in brackets, as in label::English (en).
+words-table-unreadable = Row { $row } cannot be read. Save the file as CSV in UTF-8 (the reader says: { $message }).
+words-table-no-keys = The first row has no column key. Keep the heading of the exported file.
+words-table-no-language = No column is named after a language of the questionnaire. Keep the heading of the exported file.
+words-table-key = Row { $row }: “{ $key }” names no text. Write it as exported, for instance title or question.R11.help.
+words-table-unknown-text = Row { $row }: the questionnaire has no { $text } ({ $key }). The export may be of another version.
+words-table-twice = Row { $row }: { $text } ({ $key }) stands in an earlier row already. Remove one of them.
+
+# Comparison with an earlier version
+comparison-none = There is no earlier version of this questionnaire to compare with.
+comparison-unreadable = Part of the text cannot be read yet. Once it is corrected, the draft can be compared.
+comparison-same = Nothing changed since { $version }.
+comparison-harmless = { $count ->
+    [one] 1 change since { $version }; it breaks no series.
+   *[other] { $count } changes since { $version }; none breaks a series.
+  }
+comparison-breaking = { $count ->
+    [one] 1 change since { $version }; it breaks the series of { $questions }.
+   *[other] { $count } changes since { $version }, of which { $breaking } { $breaking ->
+        [one] breaks
+       *[other] break
+    } the series of { $questions }.
+  }
+comparison-questions-many = { $count } questions
+comparison-break = Series broken
+comparison-show = See the changes
+comparison-title = Changes

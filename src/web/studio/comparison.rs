@@ -1,0 +1,194 @@
+//! A questionnaire beside the version before it: what changed, in words, and which series that breaks.
+
+use maud::{Markup, html};
+
+use super::versions::number;
+use super::words;
+use crate::locales::Argument;
+use crate::questionnaire::difference::{Difference, differences};
+use crate::questionnaire::store::{StoredVersion, find_version};
+use crate::questionnaire::{Part, Questionnaire};
+use crate::web::app::App;
+use crate::web::error::Error;
+use crate::web::interface::Interface;
+
+/// So many questions are named in the sentence at the top; of more only their number is said.
+const MOST_NAMED: usize = 6;
+
+/// What a questionnaire changes against an earlier version.
+#[derive(Debug)]
+pub(super) struct Comparison {
+    earlier: StoredVersion,
+    differences: Vec<Difference>,
+}
+
+impl Comparison {
+    /// Compares a questionnaire with an earlier version.
+    pub(super) async fn with(
+        app: &App,
+        earlier: StoredVersion,
+        questionnaire: &Questionnaire,
+    ) -> Result<Self, Error> {
+        let before = find_version(&app.db, &earlier.hash).await?;
+        let before = before
+            .ok_or_else(|| Error::internal(format!("version {} has no content", earlier.hash)))?;
+        Ok(Self {
+            differences: differences(&before, questionnaire),
+            earlier,
+        })
+    }
+
+    /// The changes in one sentence.
+    pub(super) fn summary(&self, interface: &Interface) -> String {
+        let locale = interface.locale;
+        let version = Argument::from(number(interface, &self.earlier));
+        let count = Argument::from(self.differences.len());
+        let breaking = self.differences.iter().filter(|one| breaks(one));
+        match (self.differences.len(), breaking.count()) {
+            (0, _) => locale.with("comparison-same", [("version", version)]),
+            (_, 0) => locale.with(
+                "comparison-harmless",
+                [("version", version), ("count", count)],
+            ),
+            (_, breaking) => locale.with(
+                "comparison-breaking",
+                [
+                    ("version", version),
+                    ("count", count),
+                    ("breaking", breaking.into()),
+                    ("questions", self.broken(interface)),
+                ],
+            ),
+        }
+    }
+
+    /// The questions whose series are broken.
+    fn broken(&self, interface: &Interface) -> Argument {
+        let mut questions: Vec<&str> = Vec::new();
+        for question in self.differences.iter().flat_map(|one| &one.breaks) {
+            if !questions.contains(&question.as_str()) {
+                questions.push(question);
+            }
+        }
+        let locale = interface.locale;
+        if questions.len() > MOST_NAMED {
+            let count = Argument::from(questions.len());
+            return locale
+                .with("comparison-questions-many", [("count", count)])
+                .into();
+        }
+        questions.join(&locale.t("name-separator")).into()
+    }
+
+    /// The changes by the part they concern, those that break a series first.
+    fn by_part(&self) -> Vec<(Part, Vec<&Difference>)> {
+        let mut parts: Vec<(Part, Vec<&Difference>)> = Vec::new();
+        for difference in &self.differences {
+            let part = difference.change.part();
+            match parts.iter_mut().find(|(other, _)| *other == part) {
+                Some((_, changes)) => changes.push(difference),
+                None => parts.push((part, vec![difference])),
+            }
+        }
+        for (_, changes) in &mut parts {
+            changes.sort_by_key(|difference| !breaks(difference));
+        }
+        parts.sort_by_key(|(_, changes)| !changes.iter().any(|difference| breaks(difference)));
+        parts
+    }
+
+    /// The sentence, then every change under the part it concerns.
+    pub(super) fn view(&self, interface: &Interface) -> Markup {
+        html! {
+            p.lead { (self.summary(interface)) }
+            @for (part, changes) in self.by_part() {
+                h3 { (words::part(interface, &part)) }
+                ul.changes { @for difference in changes { (change(interface, difference)) } }
+            }
+        }
+    }
+}
+
+fn breaks(difference: &Difference) -> bool {
+    difference.reason.is_some()
+}
+
+fn change(interface: &Interface, difference: &Difference) -> Markup {
+    let broken = words::broken_series(interface, difference);
+    html! {
+        li.breaking[broken.is_some()] {
+            @if broken.is_some() {
+                strong.broken { span aria-hidden="true" { "≠ " } (interface.locale.t("comparison-break")) } " "
+            }
+            span.what { (words::difference(interface, difference)) }
+            @if let Some(broken) = broken { p.why { (broken) } }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::DateTime;
+
+    use super::*;
+    use crate::locales::Locale;
+    use crate::questionnaire::{Text, read};
+
+    const BEFORE: &[u8] = include_bytes!("../../../surveys/harbin-2012-2014/window.toml");
+
+    fn comparison(change: impl FnOnce(&mut Questionnaire)) -> Comparison {
+        let before = read("window.toml", BEFORE).questionnaire.unwrap();
+        let mut after = before.clone();
+        change(&mut after);
+        Comparison {
+            earlier: StoredVersion {
+                hash: String::new(),
+                questionnaire: before.id.clone(),
+                title: before.title.clone(),
+                number: 1,
+                plan: None,
+                since: DateTime::UNIX_EPOCH,
+                publication: None,
+            },
+            differences: differences(&before, &after),
+        }
+    }
+
+    fn english(comparison: &Comparison) -> String {
+        comparison.summary(&Interface::default().read_in(Locale::English))
+    }
+
+    #[test]
+    fn the_sentence_says_how_much_changed_and_which_series_break() {
+        assert_eq!(
+            english(&comparison(|_| {})),
+            "Nothing changed since window · version 1."
+        );
+        let titled = comparison(|after| after.title = Text::default());
+        assert_eq!(
+            english(&titled),
+            "2 changes since window · version 1; none breaks a series."
+        );
+        let asked = comparison(|after| {
+            after.title = Text::default();
+            after.questions[5].text = [("zh", "办成了没有？")].into();
+        });
+        assert_eq!(
+            english(&asked),
+            "4 changes since window · version 1, of which 2 break the series of W06."
+        );
+    }
+
+    #[test]
+    fn what_breaks_a_series_stands_first() {
+        let both = comparison(|after| {
+            after.title = Text::default();
+            after.questions[5].text = [("zh", "办成了没有？")].into();
+        });
+        let parts: Vec<Part> = both.by_part().into_iter().map(|(part, _)| part).collect();
+        assert_eq!(parts, [Part::Question("W06".into()), Part::Top]);
+        let page = both.view(&Interface::default()).into_string();
+        assert!(page.contains("题目的说法变了"), "{page}");
+        assert!(page.contains("不再可比"), "{page}");
+    }
+}

@@ -1,0 +1,117 @@
+//! What a draft changes against the version before it.
+
+use axum::extract::State;
+use maud::{Markup, html};
+
+use super::tabs::{self, Tab};
+use super::{load, name, state};
+use crate::questionnaire::draft::Draft;
+use crate::questionnaire::store::{DraftHead, StoredVersion, list_versions};
+use crate::questionnaire::{Problem, Questionnaire, Reading, read};
+use crate::web::app::App;
+use crate::web::error::Error;
+use crate::web::extract::Path;
+use crate::web::interface::Interface;
+use crate::web::studio::comparison::Comparison;
+use crate::web::studio::shell::{Place, Studio};
+use crate::web::studio::staff::Staff;
+
+/// What can be said about the changes of a draft.
+#[derive(Debug)]
+pub(super) enum Changes {
+    /// The questionnaire was never published before.
+    NoEarlier,
+    /// Part of the text cannot be read, and would seem to be removed.
+    Unreadable,
+    /// What changed.
+    Compared(Box<Comparison>),
+}
+
+impl Changes {
+    /// Compares a draft as it is read now.
+    pub(super) async fn of(app: &App, draft: &Draft, reading: &Reading) -> Result<Self, Error> {
+        let Some(questionnaire) = whole(reading) else {
+            return Ok(Self::Unreadable);
+        };
+        let versions = list_versions(&app.db).await?;
+        match earlier(draft, &questionnaire.id, versions) {
+            None => Ok(Self::NoEarlier),
+            Some(earlier) => {
+                let comparison = Comparison::with(app, earlier, questionnaire).await?;
+                Ok(Self::Compared(Box::new(comparison)))
+            }
+        }
+    }
+
+    /// The changes in one sentence.
+    pub(super) fn summary(&self, interface: &Interface) -> String {
+        match self {
+            Self::NoEarlier => interface.locale.t("comparison-none"),
+            Self::Unreadable => interface.locale.t("comparison-unreadable"),
+            Self::Compared(comparison) => comparison.summary(interface),
+        }
+    }
+}
+
+/// Shows the changes.
+pub(in crate::web) async fn show(
+    State(app): State<App>,
+    interface: Interface,
+    staff: Staff,
+    Path(id): Path<i64>,
+) -> Result<Markup, Error> {
+    let found = load(&app, id).await?;
+    let reading = read("draft.toml", found.head.text.as_bytes());
+    let changes = Changes::of(&app, &found.draft, &reading).await?;
+    Ok(view(&interface, &staff, &found, &changes))
+}
+
+/// The questionnaire, where all of its text could be read.
+fn whole(reading: &Reading) -> Option<&Questionnaire> {
+    let questionnaire = reading.questionnaire.as_ref()?;
+    let mut findings = reading.findings.iter();
+    let mut questions = questionnaire.questions.iter();
+    let torn = findings.any(|finding| matches!(finding.problem, Problem::Source(_)))
+        || questions.any(|question| reading.positions.lacks_condition(&question.id));
+    (!torn).then_some(questionnaire)
+}
+
+/// The version a draft is compared with: the one it was begun from, else the last of its questionnaire
+/// that it did not itself become.
+fn earlier(
+    draft: &Draft,
+    questionnaire: &str,
+    versions: Vec<StoredVersion>,
+) -> Option<StoredVersion> {
+    let origin = versions
+        .iter()
+        .find(|version| Some(&version.hash) == draft.origin.as_ref());
+    if let Some(origin) = origin {
+        return Some(origin.clone());
+    }
+    let became = versions
+        .iter()
+        .position(|version| Some(&version.hash) == draft.version.as_ref());
+    let before = became.unwrap_or(versions.len());
+    let mut before = versions.into_iter().take(before).rev();
+    before.find(|version| version.questionnaire == questionnaire)
+}
+
+fn view(interface: &Interface, staff: &Staff, found: &DraftHead, changes: &Changes) -> Markup {
+    let draft = &found.draft;
+    let word = state(interface, draft.state);
+    let tabs = tabs::view(interface, staff, draft, Tab::Difference);
+    let page = Studio::new(
+        interface,
+        staff,
+        Place::Questionnaires,
+        name(interface, draft),
+    );
+    page.state(word).tabs(tabs).body(&html! {
+        h2 { (interface.locale.t("comparison-title")) }
+        @match changes {
+            Changes::Compared(comparison) => { (comparison.view(interface)) }
+            other => { p.lead { (other.summary(interface)) } }
+        }
+    })
+}

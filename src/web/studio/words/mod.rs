@@ -1,0 +1,54 @@
+//! What the studio says about a questionnaire: one file per family of values, each said from the catalogue.
+//!
+//! # Design
+//!
+//! The command line prints what `Display` says, in English; a page says the same here, in the language of its
+//! reader. The messages stand in `zh-words.ftl` and `en-words.ftl`.
+
+#![cfg_attr(
+    not(test),
+    expect(
+        unused_imports,
+        reason = "the pages of the designer, the paths and the translator, which say the rest, are being written"
+    )
+)]
+
+mod advice;
+mod condition_fault;
+mod difference;
+mod edit_error;
+mod name;
+mod part;
+mod path_fault;
+mod phrase;
+mod problem;
+mod source_problem;
+mod table_error;
+mod xlsform;
+
+pub(in crate::web) use advice::advice;
+pub(in crate::web) use difference::{break_reason, broken_series, difference};
+pub(in crate::web) use edit_error::edit_error;
+pub(in crate::web) use part::{part, text_key};
+pub(in crate::web) use path_fault::path_fault;
+pub(in crate::web) use phrase::phrase;
+pub(in crate::web) use problem::problem;
+pub(in crate::web) use table_error::table_error;
+pub(in crate::web) use xlsform::{import_error, note};
+
+use crate::locales::Argument;
+use crate::web::interface::Interface;
+
+/// A value that stands in a sentence as it is written: an id, a code, a number that is no count.
+fn written(value: &(impl ToString + ?Sized)) -> Argument {
+    value.to_string().into()
+}
+
+/// Several names in a row.
+fn names(interface: &Interface, names: impl IntoIterator<Item = String>) -> Argument {
+    let names: Vec<String> = names.into_iter().collect();
+    names.join(&interface.locale.t("name-separator")).into()
+}
+
+#[cfg(test)]
+mod tests;

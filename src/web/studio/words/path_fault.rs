@@ -1,0 +1,28 @@
+//! Why nobody comes to a question.
+
+use super::written;
+use crate::questionnaire::paths::PathFault;
+use crate::web::interface::Interface;
+
+/// Which question nobody comes to, why, and what to do.
+#[cfg_attr(
+    not(test),
+    expect(dead_code, reason = "said by the map of paths, which is being written")
+)]
+pub(in crate::web) fn path_fault(interface: &Interface, fault: &PathFault) -> String {
+    let (key, words) = match fault {
+        PathFault::Contradiction { question } => (
+            "words-path-contradiction",
+            vec![("question", written(question))],
+        ),
+        PathFault::DeadEnd { at, question } => (
+            "words-path-dead-end",
+            vec![("at", written(at)), ("question", written(question))],
+        ),
+        PathFault::Unreachable { question } => (
+            "words-path-unreachable",
+            vec![("question", written(question))],
+        ),
+    };
+    interface.locale.with(key, words)
+}

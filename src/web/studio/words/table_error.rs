@@ -1,0 +1,50 @@
+//! Why a table of translations cannot be taken.
+
+use super::part::text_key;
+use super::written;
+use crate::questionnaire::translation::TableError;
+use crate::web::interface::Interface;
+
+/// What is wrong with the table, and what to do.
+#[cfg_attr(
+    not(test),
+    expect(
+        dead_code,
+        reason = "said by the page of translations, which is being written"
+    )
+)]
+pub(in crate::web) fn table_error(interface: &Interface, error: &TableError) -> String {
+    let (key, words) = match error {
+        TableError::TooLarge { bytes, limit } => (
+            "words-file-too-large",
+            vec![("bytes", (*bytes).into()), ("limit", (*limit).into())],
+        ),
+        TableError::Unreadable { row, message } => (
+            "words-table-unreadable",
+            vec![("row", (*row).into()), ("message", written(message))],
+        ),
+        TableError::NoKeys => ("words-table-no-keys", vec![]),
+        TableError::NoLanguage => ("words-table-no-language", vec![]),
+        TableError::Key { row, error } => (
+            "words-table-key",
+            vec![("row", (*row).into()), ("key", written(&error.key))],
+        ),
+        TableError::UnknownText { row, key } => (
+            "words-table-unknown-text",
+            vec![
+                ("row", (*row).into()),
+                ("text", text_key(interface, key).into()),
+                ("key", written(key)),
+            ],
+        ),
+        TableError::Twice { row, key } => (
+            "words-table-twice",
+            vec![
+                ("row", (*row).into()),
+                ("text", text_key(interface, key).into()),
+                ("key", written(key)),
+            ],
+        ),
+    };
+    interface.locale.with(key, words)
+}
