@@ -387,8 +387,10 @@ kind-dissatisfied = dissatisfied
 kind-dont-know = don’t know
 kind-not-applicable = not applicable
 kind-refused = refused
-design-fault = Fault
-design-advice = Advice
+design-faults = { $count ->
+    [one] One fault
+   *[other] { $count } faults
+}
 design-fault-number = Write a whole number.
 design-fault-groups = Write “group = share”, separated by commas, as in a = 0.5, b = 0.5.
 design-not-saved = Not saved yet; please correct this first

@@ -366,8 +366,7 @@ kind-dissatisfied = 不满意
 kind-dont-know = 不了解
 kind-not-applicable = 不适用
 kind-refused = 拒答
-design-fault = 错误
-design-advice = 建议
+design-faults = { $count } 处错误
 design-fault-number = 请填整数。
 design-fault-groups = 请写成“组名 = 比例”，用逗号隔开，例如 a = 0.5, b = 0.5。
 design-not-saved = 还没有保存，请先改正

@@ -4,32 +4,54 @@ use maud::{Markup, html};
 
 use super::desk::Desk;
 use super::place;
-use crate::questionnaire::Part;
+use crate::questionnaire::{Part, Questionnaire};
 use crate::web::interface::Interface;
 use crate::web::paths;
 use crate::web::studio::words;
 
+/// So many remarks stand open beside a part; more of them wait behind a line that counts them.
+const OPEN: usize = 3;
+
 /// The findings and the advice on one part.
-pub(super) fn beside(interface: &Interface, desk: &Desk, part: &Part) -> Markup {
-    let findings = desk
-        .findings
-        .iter()
-        .filter(|finding| finding.place.as_deref() == part.name());
+pub(super) fn beside(
+    interface: &Interface,
+    desk: &Desk,
+    questionnaire: &Questionnaire,
+    part: &Part,
+) -> Markup {
+    let name = part.name();
+    let findings = desk.findings.iter();
+    let findings = findings.filter(|finding| finding.place.as_deref() == name);
+    let wrong: Vec<String> = findings
+        .map(|finding| words::problem(interface, &finding.problem))
+        .collect();
     let advice = desk.advice.iter().filter(|advice| advice.part() == *part);
+    let better: Vec<String> = advice
+        .map(|advice| words::advice(interface, advice, questionnaire))
+        .collect();
     html! {
         div #beside data-live {
-            @for finding in findings {
-                p.notice.doubt { b { (interface.locale.t("design-fault")) } " " (words::problem(interface, &finding.problem)) }
-            }
-            @for advice in advice {
-                p.notice.tip { b { (interface.locale.t("design-advice")) } " " (words::advice(interface, advice)) }
-            }
+            (remarks(interface, "doubt", "design-faults", &wrong))
+            (remarks(interface, "tip", "checker-advice", &better))
+        }
+    }
+}
+
+fn remarks(interface: &Interface, class: &str, title: &str, remarks: &[String]) -> Markup {
+    let title = interface
+        .locale
+        .with(title, [("count", remarks.len().into())]);
+    html! {
+        @match remarks {
+            [] => {}
+            [remark] => { p.notice.(class) { (remark) } }
+            _ => { details.notice.(class) open[remarks.len() <= OPEN] { summary { (title) } ul { @for remark in remarks { li { (remark) } } } } }
         }
     }
 }
 
 /// Everything that was found, with the way to where it can be mended.
-pub(super) fn all(interface: &Interface, desk: &Desk) -> Markup {
+pub(super) fn all(interface: &Interface, desk: &Desk, questionnaire: &Questionnaire) -> Markup {
     let locale = interface.locale;
     let lost: Vec<_> = desk.unmeasured().collect();
     let (wrong, better) = (desk.findings.len(), desk.advice.len() + lost.len());
@@ -46,7 +68,7 @@ pub(super) fn all(interface: &Interface, desk: &Desk) -> Markup {
                 summary { (locale.with("checker-advice", [("count", better.into())])) }
                 ul.findings {
                     @for (indicator, question) in &lost { li { (locale.with("checker-unmeasured", [("indicator", interface.text(&indicator.name).to_owned().into()), ("question", (*question).to_owned().into())])) } }
-                    @for advice in &desk.advice { li { (link(interface, desk, &advice.part())) " " (words::advice(interface, advice)) } }
+                    @for advice in &desk.advice { li { (link(interface, desk, &advice.part())) " " (words::advice(interface, advice, questionnaire)) } }
                 }
             } }
         }

@@ -134,7 +134,7 @@ impl Page<'_> {
                             }
                             aside.beside {
                                 (phone::beside(interface, desk))
-                                (checker::all(interface, desk))
+                                (checker::all(interface, desk, questionnaire))
                             }
                         }
                         form #addition method="post" action=(interface.link(&paths::draft(draft.id, "design"))) { (self.hidden()) }

@@ -35,7 +35,7 @@ pub(super) fn view(
     };
     html! {
         @if let Some((_, faults)) = again { (summary(&panel.held, faults)) }
-        (checker::beside(interface, desk, &desk.part))
+        (checker::beside(interface, desk, questionnaire, &desk.part))
         @match &desk.part {
             Part::Question(id) => @if let Some(question) = questionnaire.question(id) { (panel.question(question)) },
             Part::Scale(id) => @if let Some(scale) = questionnaire.scale(id) { (panel.scale(scale)) },
