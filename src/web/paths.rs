@@ -45,6 +45,12 @@ pub(crate) fn draft(id: DraftId, step: &str) -> String {
     format!("{DRAFTS}/{}{slash}{step}", id.0)
 }
 
+/// The designer of a draft, at one of its questions.
+pub(crate) fn design_at(id: DraftId, question: &str) -> String {
+    let question = utf8_percent_encode(question, NON_ALPHANUMERIC);
+    format!("{}?at=question.{question}", draft(id, "design"))
+}
+
 /// Beginning a draft from a version.
 pub(crate) fn draft_from(version: &str) -> String {
     format!("{NEW_DRAFT}?from={version}")

@@ -154,6 +154,9 @@ fn design() -> Vec<Route> {
         get("/studio/drafts/{draft}", see, drafts::one),
         get("/studio/drafts/{draft}/text", edit, drafts::text),
         post("/studio/drafts/{draft}/text", edit, drafts::save),
+        get("/studio/drafts/{draft}/paths", see, drafts::ways),
+        get("/studio/drafts/{draft}/bank", edit, drafts::bank),
+        post("/studio/drafts/{draft}/bank", edit, drafts::insert),
         post("/studio/drafts/{draft}/undo", edit, drafts::undo),
         post("/studio/drafts/{draft}/redo", edit, drafts::redo),
         post("/studio/drafts/{draft}/review", edit, drafts::send),
@@ -167,6 +170,7 @@ fn design() -> Vec<Route> {
         post("/studio/drafts/{draft}/publish", approve, drafts::publish),
         get("/studio/versions/{version}", see, versions::show),
         get("/studio/versions/{version}/source", see, versions::source),
+        get("/studio/versions/{version}/paths", see, versions::ways),
         post("/studio/versions/{version}/test-link", edit, versions::link),
     ]
 }

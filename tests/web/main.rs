@@ -3,7 +3,9 @@
 
 mod accounts;
 mod bad_input;
+mod bank;
 mod city;
+mod drafting;
 mod every_page;
 mod form;
 mod invitation;
@@ -12,3 +14,4 @@ mod receipt;
 mod results;
 mod route_matrix;
 mod staff;
+mod ways;
