@@ -97,7 +97,10 @@ ways-ends-here = Ends here
 ways-nothing = There are no questions yet, hence no paths.
 ways-one = There is one path and it reaches the end: { $longest } questions, about { $time }.
 ways-sound = All { $count } paths reach the end; the longest has { $longest } questions, about { $time }; the shortest { $shortest }.
-ways-other = There are { $count } paths; the longest has { $longest } questions, about { $time }; the shortest { $shortest }.
+ways-other = Of { $count ->
+    [1] 1 path,
+   *[other] { $count } paths,
+  } the longest has { $longest } questions, about { $time }; the shortest { $shortest }.
 ways-sampled = There are too many paths to list. { $interviews } random interviews took { $count } different ones, and all reached the end; the longest has { $longest } questions, about { $time }; the shortest { $shortest }.
 ways-early = { $count } of them end early, at { $ends }.
 ways-faulty = { $count ->

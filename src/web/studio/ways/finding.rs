@@ -47,9 +47,9 @@ fn lengths(setting: &Setting<'_>, ways: &Ways) -> String {
     ];
     let key = match (ways.paths.complete, paths.len(), ways.faults.is_empty()) {
         (false, ..) => "ways-sampled",
-        (true, 1, _) => "ways-one",
-        (true, _, true) => "ways-sound",
         (true, _, false) => "ways-other",
+        (true, 1, true) => "ways-one",
+        (true, _, true) => "ways-sound",
     };
     locale.with(key, words)
 }
@@ -66,7 +66,10 @@ fn early(setting: &Setting<'_>, ways: &Ways) -> Markup {
     let count = ways.paths.paths.iter().filter_map(ended).count();
     let words = [
         ("count", Argument::from(count)),
-        ("ends", Argument::from(ends.join("、"))),
+        (
+            "ends",
+            Argument::from(ends.join(&setting.interface.locale.t("name-separator"))),
+        ),
     ];
     html! { @if count > 0 { p.help { (setting.interface.locale.with("ways-early", words)) } } }
 }

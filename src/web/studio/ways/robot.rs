@@ -32,7 +32,7 @@ pub(super) fn view(setting: &Setting<'_>, ways: &Ways) -> Markup {
     let plain = |length: usize| length.to_string();
     let begun = |minutes: usize| format!("{}–{minutes}", minutes.saturating_sub(1));
     html! {
-        h2 { (locale.with("ways-robot", words.clone())) }
+        h2 { (locale.with("ways-robot", words)) }
         p.help { (locale.t("ways-robot-help")) }
         p {
             (locale.with("ways-seed", [("seed", Argument::from(ways.seed.to_string()))])) " "
