@@ -87,6 +87,104 @@ duty-releaser = releases results, reads the audit log
 duty-interviewer = visits households
 duty-official = reads the results of their part of the city
 
+# Paths
+ways-map = Map of the paths
+ways-map-help = The main way on the left is everybody's. A question set to the right is asked only if the condition above it is true, and leads back to the main way. On the right, the interview ends early.
+ways-map-alternative = Map of the paths. The table "When each question is asked" below says the same.
+ways-start = Start
+ways-finish = Submit
+ways-ends-here = Ends here
+ways-nothing = There are no questions yet, hence no paths.
+ways-one = There is one path and it reaches the end: { $longest } questions, about { $time }.
+ways-sound = All { $count } paths reach the end; the longest has { $longest } questions, about { $time }; the shortest { $shortest }.
+ways-other = Of { $count ->
+    [1] 1 path,
+   *[other] { $count } paths,
+  } the longest has { $longest } questions, about { $time }; the shortest { $shortest }.
+ways-sampled = There are too many paths to list. { $interviews } random interviews took { $count } different ones, and all reached the end; the longest has { $longest } questions, about { $time }; the shortest { $shortest }.
+ways-early = { $count } of them end early, at { $ends }.
+ways-faulty = { $count ->
+    [1] 1 question is never asked
+   *[other] { $count } questions are never asked
+  }
+ways-contradiction = Its condition contradicts itself: no answer makes it true.
+ways-unreachable = Its condition contradicts the conditions of the questions it asks about.
+ways-dead-end = Everybody who could come to it has been sent away at { $at }.
+ways-unsound = { $count ->
+    [1] The draft has 1 finding; what can be read is shown.
+   *[other] The draft has { $count } findings; what can be read is shown.
+  }
+ways-findings = See the findings
+ways-questions = When each question is asked
+ways-questions-help = The same as the map. The last column is the share of random interviews that came to the question.
+ways-rotating = Sections that rotate are shown as written; in an interview they start at the one drawn.
+ways-question = Question
+ways-asked-if = Asked if
+ways-ends-if = Ends if
+ways-asked-of = Asked of
+ways-always = always
+ways-paths = Every path
+ways-paths-sampled = There are too many paths to list; these were taken in { $interviews } random interviews and may not be all.
+ways-paths-more = { $count } in all; the longest { $shown } are shown.
+ways-length = Questions
+ways-duration = About
+ways-end = Where it ends
+ways-who = Groups
+ways-left-out = Passes over
+ways-ends-at = Ends early at { $question }
+ways-to-the-end = Goes to the end
+ways-everybody = everybody
+ways-robot = A robot answered { $count } times at random: { $mean } on average, { $longest } at most, { $paths ->
+    [1] 1 path
+   *[other] { $paths } paths
+  } taken
+ways-robot-help = The robot answers anything to every question and skips one in ten that may be skipped. It is no resident; it finds ways that do not work and forms that are too long.
+ways-seed = Random seed: { $seed }.
+ways-again = Again with another seed
+ways-by-length = Questions
+ways-by-minutes = Minutes
+ways-interviews = Interviews
+ways-histogram = Distribution by { $title }; the table below has the numbers.
+ways-time = { $minutes } min { $seconds } s
+ways-minutes = { $minutes } min
+ways-seconds = { $seconds } s
+phrase-answered = { $question } is answered
+phrase-unanswered = { $question } is not answered
+phrase-is = { $question } is { $choices }
+phrase-is-not = { $question } is not { $choices }
+phrase-chosen = { $question } has { $choices }
+phrase-not-chosen = { $question } has not { $choices }
+phrase-number = { $question } { $value }
+phrase-group = in group { $group } of { $arm }
+phrase-not-group = not in group { $group } of { $arm }
+phrase-bracket = ({ $phrase })
+
+# The question bank
+bank-title = Add from the question bank
+bank-help = Every question of the published questionnaires. What you add stays linked to the original, so that results stay comparable over the years; changing its words or choices breaks that.
+bank-words = Words (any language)
+bank-indicator = Indicator
+bank-topic = Topic
+bank-after = Add after
+bank-last = The last question
+bank-found = { $count ->
+    [1] 1 question found.
+   *[other] { $count } questions found.
+  }
+bank-more = { $count } more; narrow the search.
+bank-answers = Answers
+bank-from = From
+bank-series = Series
+bank-linked = Already in this draft: { $question }
+bank-insert = Add this question
+bank-refused = Not added:
+bank-scale = Scale: { $choices }
+bank-single = One of: { $choices }
+bank-multiple = Any of: { $choices }
+bank-district = Districts and counties, { $count }
+bank-number = Number: { $range }
+bank-text = Text
+
 # Audit log
 audit-words = Person or subject
 audit-action = Action

@@ -70,6 +70,10 @@ pub(crate) fn draft_completion(id: DraftId, question: &str, field: &str) -> Stri
 pub(crate) fn draft_bank(id: DraftId, after: &str) -> String {
     let after = utf8_percent_encode(after, NON_ALPHANUMERIC);
     format!("{}?after={after}", draft(id, "bank"))
+/// The designer of a draft, at one of its questions.
+pub(crate) fn design_at(id: DraftId, question: &str) -> String {
+    let question = utf8_percent_encode(question, NON_ALPHANUMERIC);
+    format!("{}?at=question.{question}", draft(id, "design"))
 }
 
 /// Beginning a draft from a version.

@@ -163,6 +163,9 @@ fn design() -> Vec<Route> {
             edit,
             drafts::completions,
         ),
+        get("/studio/drafts/{draft}/paths", see, drafts::ways),
+        get("/studio/drafts/{draft}/bank", edit, drafts::bank),
+        post("/studio/drafts/{draft}/bank", edit, drafts::insert),
         post("/studio/drafts/{draft}/undo", edit, drafts::undo),
         post("/studio/drafts/{draft}/redo", edit, drafts::redo),
         post("/studio/drafts/{draft}/review", edit, drafts::send),
@@ -176,6 +179,7 @@ fn design() -> Vec<Route> {
         post("/studio/drafts/{draft}/publish", approve, drafts::publish),
         get("/studio/versions/{version}", see, versions::show),
         get("/studio/versions/{version}/source", see, versions::source),
+        get("/studio/versions/{version}/paths", see, versions::ways),
         post("/studio/versions/{version}/test-link", edit, versions::link),
     ]
 }

@@ -3,8 +3,10 @@
 
 mod accounts;
 mod bad_input;
+mod bank;
 mod city;
 mod difference;
+mod drafting;
 mod every_page;
 mod form;
 mod invitation;
@@ -13,3 +15,4 @@ mod receipt;
 mod results;
 mod route_matrix;
 mod staff;
+mod ways;

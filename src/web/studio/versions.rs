@@ -13,6 +13,7 @@ use serde_json::json;
 use super::comparison::Comparison;
 use super::shell::{Place, Studio};
 use super::staff::Staff;
+use super::ways::{self, Setting, Ways};
 use crate::accounts::{Action, Entry, Permission};
 use crate::fieldwork::{Wave, WaveState, store};
 use crate::locales::Argument;
@@ -22,7 +23,7 @@ use crate::questionnaire::store::{
 };
 use crate::web::app::App;
 use crate::web::error::{Error, Missing};
-use crate::web::extract::Path;
+use crate::web::extract::{Path, Query};
 use crate::web::interface::Interface;
 use crate::web::paths;
 
@@ -114,6 +115,32 @@ pub(in crate::web) async fn source(
     Ok((headers, source).into_response())
 }
 
+/// Shows the ways through a version.
+pub(in crate::web) async fn ways(
+    State(app): State<App>,
+    interface: Interface,
+    staff: Staff,
+    Path(hash): Path<String>,
+    Query(query): Query,
+) -> Result<Markup, Error> {
+    let version = load(&app, &hash).await?;
+    let questionnaire = find_version(&app.db, &hash).await?;
+    let questionnaire = questionnaire.ok_or(Error::NotFound(Missing::Questionnaire))?;
+    let explored = Ways::explore(questionnaire, ways::seed(&query)).await?;
+    let explored = explored.map_err(|error| Error::internal(error.to_string()))?;
+    let setting = Setting {
+        interface: &interface,
+        design: None,
+        here: paths::version(&hash, "paths"),
+    };
+    let back = html! {
+        a.button.quiet href=(interface.link(&paths::version(&hash, ""))) { (number(&interface, &version)) }
+    };
+    let title = interface.text(&version.title);
+    let page = Studio::new(&interface, &staff, Place::Questionnaires, title);
+    Ok(page.actions(back).body(&ways::view(&setting, &explored)))
+}
+
 /// Gives a version a private test link, unless it has one.
 pub(in crate::web) async fn link(
     State(app): State<App>,
@@ -176,6 +203,7 @@ impl Sheet {
         let version = &self.version;
         let hash = version.hash.as_str();
         let actions = html! {
+            a.button.quiet href=(interface.link(&paths::version(hash, "paths"))) { (locale.t("tab-paths")) }
             @if self.has_source {
                 a.button.quiet href=(interface.link(&paths::version(hash, "source"))) download { (locale.t("version-source")) }
                 @if staff.may(Permission::EditDrafts) { a.button href=(interface.link(&paths::draft_from(hash))) { (locale.t("version-draft")) } }

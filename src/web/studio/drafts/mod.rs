@@ -1,5 +1,6 @@
 //! Drafts: the list of questionnaires, beginning one, its way to a version, and its plain text.
 
+mod bank;
 mod begin;
 mod collision;
 pub(in crate::web::studio) mod design;
@@ -9,7 +10,9 @@ mod one;
 mod review;
 mod tabs;
 mod text;
+mod ways;
 
+pub(in crate::web) use bank::{insert, show as bank};
 pub(in crate::web) use begin::{begin, show as new};
 pub(in crate::web) use design::{completions, phone, save as save_design, show as design};
 pub(in crate::web) use difference::show as difference;
@@ -17,6 +20,7 @@ pub(in crate::web) use list::show as list;
 pub(in crate::web) use one::show as one;
 pub(in crate::web) use review::{discard, publish, return_to_writers, send, withdraw};
 pub(in crate::web) use text::{redo, save, show as text, undo};
+pub(in crate::web) use ways::show as ways;
 
 use crate::questionnaire::draft::{Draft, DraftId, DraftState};
 use crate::questionnaire::store::{DraftHead, find_draft};
