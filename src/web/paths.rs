@@ -45,6 +45,18 @@ pub(crate) fn draft(id: DraftId, step: &str) -> String {
     format!("{DRAFTS}/{}{slash}{step}", id.0)
 }
 
+/// The translations of a draft into one of its languages, all of them or those that need work.
+pub(crate) fn translation(id: DraftId, to: &str, only_work: bool) -> String {
+    let to = utf8_percent_encode(to, NON_ALPHANUMERIC);
+    let show = if only_work { "&show=work" } else { "" };
+    format!("{}?to={to}{show}", draft(id, "translation"))
+}
+
+/// The same, after so many texts were changed.
+pub(crate) fn translated(id: DraftId, to: &str, only_work: bool, changed: usize) -> String {
+    format!("{}&changed={changed}", translation(id, to, only_work))
+}
+
 /// Beginning a draft from a version.
 pub(crate) fn draft_from(version: &str) -> String {
     format!("{NEW_DRAFT}?from={version}")

@@ -12,3 +12,4 @@ mod receipt;
 mod results;
 mod route_matrix;
 mod staff;
+mod texts;

@@ -2,7 +2,9 @@
 
 pub(super) mod account;
 pub(super) mod audit;
+mod download;
 pub(super) mod drafts;
+mod english;
 pub(super) mod guard;
 pub(super) mod login;
 mod origin;
@@ -14,3 +16,4 @@ pub(super) mod start;
 mod typed;
 pub(super) mod versions;
 pub(super) mod waves;
+pub(super) mod workbooks;

@@ -7,12 +7,17 @@ mod one;
 mod review;
 mod tabs;
 mod text;
+mod translation;
 
 pub(in crate::web) use begin::{begin, show as new};
 pub(in crate::web) use list::show as list;
 pub(in crate::web) use one::show as one;
 pub(in crate::web) use review::{discard, publish, return_to_writers, send, withdraw};
-pub(in crate::web) use text::{redo, save, show as text, undo};
+pub(in crate::web) use text::{redo, save, show as text, source, undo};
+pub(in crate::web) use translation::{
+    csv as translation_csv, save as translate, show as translation, upload as translation_file,
+    xlsx as translation_xlsx,
+};
 
 use crate::questionnaire::draft::{Draft, DraftId, DraftState};
 use crate::questionnaire::store::{DraftHead, find_draft};
