@@ -221,6 +221,67 @@ action-open-wave = Opened a wave
 action-close-wave = Closed a wave early
 action-export-audit = Exported the audit log
 
+# Translations
+translation-languages = Language translated into
+translation-shown = Which texts are shown
+translation-all = All texts
+translation-work = Only what needs work
+translation-counts = { $total ->
+    [1] 1 text
+   *[other] { $total } texts
+  }: { $missing } without translation, { $stale } whose original has changed.
+translation-none = Nothing needs work.
+translation-text = Text
+translation-original = Original ({ $language })
+translation-to = Translation ({ $language })
+translation-scale = Scale { $id }
+translation-section = Section { $id }
+translation-question = Question { $id }
+translation-missing = Missing
+translation-stale = Original changed
+translation-before = The original was:
+translation-save = Save the translations
+translation-changed = { $count ->
+    [0] Nothing was changed, so nothing had to be saved.
+    [1] Saved: 1 text changed.
+   *[other] Saved: { $count } texts changed.
+  }
+translation-faults = Not saved yet: { $count ->
+    [1] one translation needs another look
+   *[other] { $count } translations need another look
+  }
+translation-unreadable = The text of the questionnaire has a syntax error, so its words cannot be read. Mend what the findings under Overview say, then translate.
+translation-one-language = This questionnaire has one language only. Add another to its languages first, for example en.
+translation-collision = Your translations are not saved, and not lost: they stand below, in what the draft says now. Where both of you changed a text it says so beside it. Have a look, then save again.
+translation-theirs = Theirs: { $words }
+translation-original-changed = The original has just changed; check the translation.
+translation-lost = These texts are no longer in the questionnaire, so your translations have no place:
+translation-elsewhere = For a translator: export and import
+translation-elsewhere-help = The exported table has one row per text and one column per language. The translator fills in the column of the translation and leaves the rest alone; an empty cell changes nothing. If anything is wrong with a file, nothing of it is taken.
+translation-xlsx = Export Excel (.xlsx)
+translation-csv = Export CSV
+translation-file = File from the translator (.xlsx or .csv)
+translation-upload = Import the translations
+translation-file-refused = The file was not taken, and the questionnaire did not change:
+translation-file-collision = The file was not taken, and the questionnaire did not change. Look at what it says now, then import again.
+translation-file-locked = This draft cannot be changed now (in review or published); the file was not taken.
+what-translation-file = Imported translations
+what-workbook = From an XLSForm
+
+# Files
+draft-files = Download
+draft-file-word = This is a Word file. Choose a TOML file, or an .xlsx file as an XLSForm.
+draft-file-not-toml = This is not a questionnaire in TOML: line { $line } cannot be read. A table pasted from Word or a web page will not do; begin from nothing, or make an XLSForm of it.
+draft-begun-title = The draft was begun
+draft-begun-notes = The following has no counterpart here, or was written in another way. This list is shown only once; save it if you need it.
+draft-begun-go = Open the draft
+workbook = XLSForm
+workbook-unsound = This draft still has faults, so the file would be broken. Mend what the findings say first.
+workbook-whole = Everything fits into an XLSForm.
+workbook-notes = XLSForm has no place for the following; the file will not have it:
+workbook-file = Download the XLSForm (.xlsx)
+workbook-back = Back
+
 # Questionnaires
 place-questionnaires = Questionnaires
 questionnaire = Questionnaire
@@ -249,13 +310,13 @@ version-source = Download TOML
 version-draft = New draft from this
 draft-new = New draft
 draft-from-version = From a published version
-draft-from-file = From a TOML file
+draft-from-file = From a file
 draft-from-nothing = From nothing
 draft-begin = Begin
-draft-file = Questionnaire file (.toml)
+draft-file = Questionnaire file (.toml, or .xlsx as an XLSForm)
 draft-no-file = Choose a file first.
 draft-file-large = The file is too large: at most { $kib } KiB. A hundred questions need less than a tenth of that.
-draft-file-binary = This is not a text file. Choose a TOML file in UTF-8; files of Word and Excel will not do.
+draft-file-binary = This is neither a text file nor an .xlsx workbook. Choose a TOML file in UTF-8 or an XLSForm (.xlsx); files of Word and of old Excel (.xls) will not do.
 draft-no-source = The text of this version was not kept; begin from a file.
 draft-title-zh = Title in Chinese
 draft-title-en = Title in English

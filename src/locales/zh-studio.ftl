@@ -203,6 +203,60 @@ action-open-wave = 开启调查
 action-close-wave = 提前结束调查
 action-export-audit = 导出操作记录
 
+# 翻译
+translation-languages = 译文语言
+translation-shown = 显示哪些文字
+translation-all = 全部文字
+translation-work = 只看需要处理的
+translation-counts = 共 { $total } 条文字，缺译文 { $missing } 条，原文已改 { $stale } 条。
+translation-none = 没有需要处理的译文。
+translation-text = 文字
+translation-original = 原文（{ $language }）
+translation-to = 译文（{ $language }）
+translation-scale = 量表 { $id }
+translation-section = 部分 { $id }
+translation-question = 题目 { $id }
+translation-missing = 缺译文
+translation-stale = 原文已改
+translation-before = 原文以前是：
+translation-save = 保存译文
+translation-changed = { $count ->
+    [0] 没有改动，无需保存。
+   *[other] 已保存，改动了 { $count } 条文字。
+  }
+translation-faults = 还没有保存：有 { $count } 条译文需要修改
+translation-unreadable = 问卷原文有语法错误，暂时读不出文字。请先按“概况”里的检查结果改正，再翻译。
+translation-one-language = 这份问卷只有一种语言。先在问卷的语言（languages）里加上另一种，例如 en，再来翻译。
+translation-collision = 您的译文还没有保存，也没有丢失：已经放进下面的最新内容里。双方都改过的文字旁边有说明，请核对后再保存一次。
+translation-theirs = 对方改成了：{ $words }
+translation-original-changed = 原文刚刚改过，请核对译文。
+translation-lost = 下面这些文字已经不在问卷里，您的译文无处可放：
+translation-elsewhere = 交给译者：导出与导入
+translation-elsewhere-help = 导出的表格每行一条文字，每种语言一列。译者填写译文那一列，其余不动；空着的格子不会改动问卷。有一处不对，就整个文件都不采用。
+translation-xlsx = 导出 Excel（.xlsx）
+translation-csv = 导出 CSV
+translation-file = 译者交回的文件（.xlsx 或 .csv）
+translation-upload = 导入译文
+translation-file-refused = 没有采用这个文件，问卷没有改动：
+translation-file-collision = 文件没有采用，问卷没有改动。请看过最新内容，再导入一次。
+translation-file-locked = 这份草稿现在不能改动（已提交审批或已发布），文件没有采用。
+what-translation-file = 导入译文
+what-workbook = 从 XLSForm 文件开始
+
+# 文件
+draft-files = 下载
+draft-file-word = 这是 Word 文件。请选择 TOML 文件，或者 XLSForm 格式的 .xlsx 文件。
+draft-file-not-toml = 这不是 TOML 格式的问卷：第 { $line } 行读不懂。从 Word 或网页粘贴的表格不能直接使用；可以从空白开始，或者做成 XLSForm 再上传。
+draft-begun-title = 草稿已新建
+draft-begun-notes = 文件里的下列内容没有对应的写法，或者换了一种写法。这份清单只显示这一次，需要的话请先保存。
+draft-begun-go = 打开草稿
+workbook = XLSForm
+workbook-unsound = 这份草稿还有问题，现在导出的文件会是坏的。请先按检查结果改正。
+workbook-whole = 全部内容都能写进 XLSForm。
+workbook-notes = XLSForm 没有下列内容的写法，文件里不会有它们：
+workbook-file = 下载 XLSForm（.xlsx）
+workbook-back = 返回
+
 # 问卷
 place-questionnaires = 问卷
 questionnaire = 问卷
@@ -231,13 +285,13 @@ version-source = 下载 TOML
 version-draft = 由此新建草稿
 draft-new = 新建草稿
 draft-from-version = 从已发布的版本开始
-draft-from-file = 从 TOML 文件开始
+draft-from-file = 从文件开始
 draft-from-nothing = 从空白开始
 draft-begin = 新建
-draft-file = 问卷文件（.toml）
+draft-file = 问卷文件（.toml，或 XLSForm 格式的 .xlsx）
 draft-no-file = 请先选择一个文件。
 draft-file-large = 文件太大，最多 { $kib } KiB。一百道题的问卷不到它的十分之一。
-draft-file-binary = 这不是文本文件。请选择 UTF-8 编码的 TOML 文件；Word 和 Excel 文件不行。
+draft-file-binary = 这不是文本文件，也不是 .xlsx 工作簿。请选择 UTF-8 编码的 TOML 文件，或者 XLSForm 格式的 .xlsx 文件；Word 文件和旧版 Excel（.xls）文件不行。
 draft-no-source = 这个版本没有保存原文，请从文件开始。
 draft-title-zh = 中文标题
 draft-title-en = 英文标题

@@ -70,10 +70,18 @@ pub(crate) fn draft_completion(id: DraftId, question: &str, field: &str) -> Stri
 pub(crate) fn draft_bank(id: DraftId, after: &str) -> String {
     let after = utf8_percent_encode(after, NON_ALPHANUMERIC);
     format!("{}?after={after}", draft(id, "bank"))
-/// The designer of a draft, at one of its questions.
-pub(crate) fn design_at(id: DraftId, question: &str) -> String {
-    let question = utf8_percent_encode(question, NON_ALPHANUMERIC);
-    format!("{}?at=question.{question}", draft(id, "design"))
+}
+
+/// The translations of a draft into one of its languages, all of them or those that need work.
+pub(crate) fn translation(id: DraftId, to: &str, only_work: bool) -> String {
+    let to = utf8_percent_encode(to, NON_ALPHANUMERIC);
+    let show = if only_work { "&show=work" } else { "" };
+    format!("{}?to={to}{show}", draft(id, "translation"))
+}
+
+/// The same, after so many texts were changed.
+pub(crate) fn translated(id: DraftId, to: &str, only_work: bool, changed: usize) -> String {
+    format!("{}&changed={changed}", translation(id, to, only_work))
 }
 
 /// Beginning a draft from a version.

@@ -15,4 +15,5 @@ mod receipt;
 mod results;
 mod route_matrix;
 mod staff;
+mod texts;
 mod ways;

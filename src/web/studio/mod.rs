@@ -3,6 +3,7 @@
 pub(super) mod account;
 pub(super) mod audit;
 mod comparison;
+mod download;
 pub(super) mod drafts;
 pub(super) mod guard;
 pub(super) mod login;
@@ -16,5 +17,6 @@ pub(super) mod start;
 mod typed;
 pub(super) mod versions;
 pub(super) mod waves;
-mod words;
 mod ways;
+mod words;
+pub(super) mod workbooks;

@@ -3,14 +3,14 @@
 use std::sync::PoisonError;
 
 use axum::extract::State;
-use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{Redirect, Response};
 use data_encoding::BASE64URL_NOPAD;
 use maud::{Markup, html};
 use rand::RngExt;
 use serde_json::json;
 
 use super::comparison::Comparison;
+use super::download;
 use super::shell::{Place, Studio};
 use super::staff::Staff;
 use super::ways::{self, Setting, Ways};
@@ -103,16 +103,7 @@ pub(in crate::web) async fn source(
     let version = load(&app, &hash).await?;
     let source = find_source(&app.db, &hash).await?;
     let source = source.ok_or(Error::NotFound(Missing::Questionnaire))?;
-    let plain = |c: &char| c.is_ascii_alphanumeric() || *c == '-' || *c == '_';
-    let name: String = version.questionnaire.chars().filter(plain).collect();
-    let headers = [
-        (CONTENT_TYPE, "application/toml; charset=utf-8".to_owned()),
-        (
-            CONTENT_DISPOSITION,
-            format!("attachment; filename=\"{name}.toml\""),
-        ),
-    ];
-    Ok((headers, source).into_response())
+    Ok(download::toml(&version.questionnaire, source))
 }
 
 /// Shows the ways through a version.
@@ -166,7 +157,7 @@ pub(in crate::web) async fn link(
     Ok(Redirect::to(&interface.link(&paths::version(&hash, ""))))
 }
 
-async fn load(app: &App, hash: &str) -> Result<StoredVersion, Error> {
+pub(super) async fn load(app: &App, hash: &str) -> Result<StoredVersion, Error> {
     let versions = list_versions(&app.db).await?;
     let version = versions.into_iter().find(|version| version.hash == hash);
     version.ok_or(Error::NotFound(Missing::Questionnaire))
@@ -208,6 +199,7 @@ impl Sheet {
                 a.button.quiet href=(interface.link(&paths::version(hash, "source"))) download { (locale.t("version-source")) }
                 @if staff.may(Permission::EditDrafts) { a.button href=(interface.link(&paths::draft_from(hash))) { (locale.t("version-draft")) } }
             }
+            a.button.quiet href=(interface.link(&paths::version(hash, "workbook"))) { (locale.t("workbook")) }
             @if staff.may(Permission::ManageWaves) { a.button.main href=(interface.link(&paths::wave_from(hash))) { (locale.t("wave-new")) } }
         };
         Studio::new(interface, staff, Place::Questionnaires, interface.text(&version.title)).state(use_label(interface, used)).actions(actions).body(&html! {

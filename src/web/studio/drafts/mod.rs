@@ -10,6 +10,7 @@ mod one;
 mod review;
 mod tabs;
 mod text;
+mod translation;
 mod ways;
 
 pub(in crate::web) use bank::{insert, show as bank};
@@ -19,7 +20,11 @@ pub(in crate::web) use difference::show as difference;
 pub(in crate::web) use list::show as list;
 pub(in crate::web) use one::show as one;
 pub(in crate::web) use review::{discard, publish, return_to_writers, send, withdraw};
-pub(in crate::web) use text::{redo, save, show as text, undo};
+pub(in crate::web) use text::{redo, save, show as text, source, undo};
+pub(in crate::web) use translation::{
+    csv as translation_csv, save as translate, show as translation, upload as translation_file,
+    xlsx as translation_xlsx,
+};
 pub(in crate::web) use ways::show as ways;
 
 use crate::questionnaire::draft::{Draft, DraftId, DraftState};

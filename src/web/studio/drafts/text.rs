@@ -17,6 +17,7 @@ use crate::web::error::{Error, Missing};
 use crate::web::extract::Path;
 use crate::web::interface::Interface;
 use crate::web::paths;
+use crate::web::studio::download;
 use crate::web::studio::shell::{Place, Studio};
 use crate::web::studio::staff::Staff;
 use crate::web::studio::typed::Typed;
@@ -29,6 +30,15 @@ pub(in crate::web) async fn show(
     Path(id): Path<i64>,
 ) -> Result<Markup, Error> {
     Ok(view(&interface, &staff, &load(&app, id).await?))
+}
+
+/// Sends the text as a file, byte for byte.
+pub(in crate::web) async fn source(
+    State(app): State<App>,
+    Path(id): Path<i64>,
+) -> Result<Response, Error> {
+    let found = load(&app, id).await?;
+    Ok(download::toml(&found.draft.questionnaire, found.head.text))
 }
 
 /// Saves the text, unless somebody else has meanwhile.

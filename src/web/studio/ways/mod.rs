@@ -88,7 +88,7 @@ impl Setting<'_> {
     fn question(&self, id: &str) -> Markup {
         match self.design {
             Some(draft) => {
-                let address = addresses::design_at(draft, id);
+                let address = addresses::draft_part(draft, &format!("question.{id}"));
                 html! { a href=(self.interface.link(&address)) { (id) } }
             }
             None => html! { (id) },

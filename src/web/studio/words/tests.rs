@@ -552,6 +552,14 @@ fn table_errors() -> Vec<TableError> {
         },
         UnknownText { row: 3, key: key() },
         Twice { row: 3, key: key() },
+        NotATable,
+        Workbook(ImportError::Bomb),
+        OriginalDiffers { row: 3, key: key() },
+        Wording {
+            row: 3,
+            key: key(),
+            error: EditError::LineBreak { text: key() },
+        },
     ]
 }
 

@@ -101,7 +101,10 @@ pub(in crate::web) async fn insert(
         return Ok((StatusCode::CONFLICT, page).into_response());
     }
     conclude(write, Action::SaveDraft, id, seen, outcome).await?;
-    Ok(Redirect::to(&interface.link(&paths::design_at(id, &new))).into_response())
+    Ok(
+        Redirect::to(&interface.link(&paths::draft_part(id, &format!("question.{new}"))))
+            .into_response(),
+    )
 }
 
 /// The id an item gets, and the draft with it.

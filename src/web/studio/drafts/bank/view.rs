@@ -18,6 +18,7 @@ use crate::web::studio::drafts::tabs::{self, Tab};
 use crate::web::studio::drafts::{name, state};
 use crate::web::studio::shell::{Place, Studio};
 use crate::web::studio::staff::Staff;
+use crate::web::studio::words;
 
 /// The most items shown at once.
 const SHOWN: usize = 100;
@@ -64,7 +65,7 @@ impl<'a> Page<'a> {
         let page = page.tabs(tabs::view(interface, self.staff, draft, Tab::Design));
         page.body(&html! {
             @if let Some(error) = error {
-                div.notice.doubt role="alert" { p { b { (locale.t("bank-refused")) } } p lang="en" { (error) } }
+                div.notice.doubt role="alert" { p { b { (locale.t("bank-refused")) } } p { (words::edit_error(interface, error)) } }
             }
             @if draft.state != DraftState::Draft { p.notice { (locale.t("refused-state")) } }
             h2 { (locale.t("bank-title")) }
