@@ -107,9 +107,6 @@ ways-faulty = { $count ->
     [1] 1 question is never asked
    *[other] { $count } questions are never asked
   }
-ways-contradiction = Its condition contradicts itself: no answer makes it true.
-ways-unreachable = Its condition contradicts the conditions of the questions it asks about.
-ways-dead-end = Everybody who could come to it has been sent away at { $at }.
 ways-unsound = { $count ->
     [1] The draft has 1 finding; what can be read is shown.
    *[other] The draft has { $count } findings; what can be read is shown.
@@ -560,6 +557,7 @@ design-failed = This could not be saved: the network failed, or you have been si
 design-collision = Somebody has changed this draft since you opened it. Your change is not saved yet; please choose.
 design-collision-keep = Keep my change
 design-collision-text = Nothing in the content has changed.
+design-series-broken = This change breaks the series { $series }: once published, new results cannot be compared with earlier ones.
 checker-title = { $wrong ->
     [0] No faults
     [one] One fault

@@ -7,6 +7,7 @@ use super::{Setting, Ways};
 use crate::locales::Argument;
 use crate::questionnaire::paths::{Path, PathFault, SAMPLED};
 use crate::web::number::Count;
+use crate::web::studio::words;
 
 /// The finding and the faults behind it.
 pub(super) fn view(setting: &Setting<'_>, ways: &Ways) -> Markup {
@@ -78,24 +79,15 @@ fn ended(path: &Path) -> Option<&str> {
     path.ended_at.as_deref()
 }
 
-/// A fault in words, with the question it concerns.
+/// A fault in words, with the question it concerns and how often the robot came to it.
 fn told(setting: &Setting<'_>, ways: &Ways, fault: &PathFault) -> Markup {
-    let locale = setting.interface.locale;
-    let (question, reason) = match fault {
-        PathFault::Contradiction { question } => (question, locale.t("ways-contradiction")),
-        PathFault::Unreachable { question } => (question, locale.t("ways-unreachable")),
-        PathFault::DeadEnd { at, question } => {
-            let at = Argument::from(at.as_str());
-            (question, locale.with("ways-dead-end", [("at", at)]))
-        }
-    };
-    let wording = ways.questionnaire.question(question);
+    let (PathFault::Contradiction { question }
+    | PathFault::Unreachable { question }
+    | PathFault::DeadEnd { question, .. }) = fault;
     let asked = ways.walks.asked.get(question).copied().unwrap_or(0);
-    let interviews = ways.walks.interviews;
     html! {
-        b { (setting.question(question)) } " " @if let Some(found) = wording { (setting.wording(found)) " " }
-        (reason)
+        b { (setting.question(question)) } " " (words::path_fault(setting.interface, fault))
         @if let PathFault::DeadEnd { at, .. } = fault { " " (setting.question(at)) }
-        " " small { (Count(asked as u64)) " / " (Count(interviews as u64)) }
+        " " small { (Count(asked as u64)) " / " (Count(ways.walks.interviews as u64)) }
     }
 }

@@ -29,8 +29,16 @@ pub(super) fn beside(
     let better: Vec<String> = advice
         .map(|advice| words::advice(interface, advice, questionnaire))
         .collect();
+    let breaks = desk.breaks.iter();
+    let broken = breaks.filter(|broken| Some(broken.question.as_str()) == name);
     html! {
         div #beside data-live {
+            @for broken in broken {
+                div.notice.doubt.broken {
+                    p { b { (interface.locale.with("design-series-broken", [("series", broken.series.clone().into())])) } }
+                    ul { @for difference in &broken.differences { li { (words::difference(interface, difference)) } } }
+                }
+            }
             (remarks(interface, "doubt", "design-faults", &wrong))
             (remarks(interface, "tip", "checker-advice", &better))
         }

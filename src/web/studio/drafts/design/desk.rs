@@ -5,12 +5,14 @@ use std::collections::BTreeMap;
 use crate::plan::store::{find_plan, list_plan_ids};
 use crate::plan::{Indicator, Plan};
 use crate::questionnaire::advice::{Advice, AdviceContext, advise, unchanged_questions};
+use crate::questionnaire::series::{SeriesBreak, series_breaks};
 use crate::questionnaire::store::{
     DraftHead, StoredVersion, count_trials, find_version, list_versions,
 };
 use crate::questionnaire::{Finding, Part, Questionnaire, Variants, read};
 use crate::web::app::App;
 use crate::web::error::Error;
+use crate::web::studio::drafts::bank::stock;
 use crate::web::studio::drafts::load;
 
 /// A draft on the desk.
@@ -24,6 +26,8 @@ pub(super) struct Desk {
     pub(super) findings: Vec<Finding>,
     /// Everything that could be better.
     pub(super) advice: Vec<Advice>,
+    /// Questions that are no longer asked in the words of the series they continue.
+    pub(super) breaks: Vec<SeriesBreak>,
     /// The part being edited; it is there unless it is a part of a draft that cannot be read.
     pub(super) part: Part,
     /// The indicators that measures of any plan key to this questionnaire, with their questions.
@@ -56,6 +60,7 @@ impl Desk {
         let mut desk = Self {
             part: Part::Top,
             advice: Vec::new(),
+            breaks: Vec::new(),
             variants: reading
                 .questionnaire
                 .as_ref()
@@ -69,6 +74,11 @@ impl Desk {
             desk.part = part;
         }
         desk.advice = desk.advise(app, &of_this).await?;
+        if let Some(questionnaire) = &desk.questionnaire {
+            let items = stock(app).await?.into_iter();
+            let items = items.map(|entry| (entry.item.series.clone(), entry.item));
+            desk.breaks = series_breaks(questionnaire, &items.collect());
+        }
         Ok(desk)
     }
 
