@@ -11,4 +11,5 @@ mod progress;
 mod receipt;
 mod results;
 mod route_matrix;
+mod sample;
 mod staff;
