@@ -184,6 +184,10 @@ pub(crate) struct Path<T>(pub(crate) T);
 impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Path<T> {
     type Rejection = Error;
 
+    #[expect(
+        clippy::disallowed_types,
+        reason = "the one place that wraps it, so that a bad address gets a page"
+    )]
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Error> {
         match axum::extract::Path::from_request_parts(parts, state).await {
             Ok(axum::extract::Path(value)) => Ok(Self(value)),

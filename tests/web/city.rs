@@ -21,6 +21,7 @@ use minyi::sampling::{Allocation, Frame, FrameStratum, FrameUnit, SamplePlan, dr
 use minyi::web::{App, router};
 use rand::SeedableRng;
 use rand::rngs::ChaCha20Rng;
+use sea_orm::{ConnectionTrait, DbBackend, Statement};
 use tower::ServiceExt;
 
 const PLAN: &[u8] = include_bytes!("../../surveys/harbin-2012-2014/plan.toml");
@@ -114,6 +115,15 @@ impl City {
         }
     }
 
+    /// The first column of what a query of the database finds.
+    pub(crate) async fn column(&self, sql: &str) -> Vec<String> {
+        let statement = Statement::from_string(DbBackend::Sqlite, sql);
+        let rows = self.db.query_all_raw(statement).await.unwrap();
+        rows.iter()
+            .map(|row| row.try_get_by_index(0).unwrap())
+            .collect()
+    }
+
     /// How many questionnaires of both waves have been taken in (fewer than are mixed at once).
     pub(crate) async fn taken_in(&self) -> u64 {
         count_arrivals(&self.db, self.open.id).await.unwrap()
@@ -205,7 +215,8 @@ async fn furnish(db: &Db, key: &HashKey, rng: &mut ChaCha20Rng) -> (Wave, Wave, 
     )
 }
 
-fn frame() -> Frame {
+/// The frame the sample is drawn from.
+pub(crate) fn frame() -> Frame {
     let strata = ["230102", "230103"].map(|code| FrameStratum {
         code: code.into(),
         name: [("zh", code)].into(),

@@ -32,6 +32,77 @@ async fn the_same_form_sent_twice_counts_once() {
 }
 
 #[tokio::test]
+async fn a_form_that_was_counted_gets_its_receipt_again_after_the_close() {
+    let city = City::start().await;
+    let cookie = city.get("/s/open").await.cookie();
+    let first = city.post("/s/open", &cookie, GOOD).await;
+    city.clock.set(closes_at());
+    let again = city.post("/s/open", &cookie, GOOD).await;
+    assert_eq!(again.status, StatusCode::SEE_OTHER, "{}", again.body);
+    assert_eq!(again.location(), first.location());
+    let late = city.post("/s/open", "", GOOD).await;
+    assert_eq!(late.status, StatusCode::FORBIDDEN);
+    assert_eq!(city.taken_in().await, 1);
+}
+
+#[tokio::test]
+async fn the_fill_is_forgotten_an_hour_after_its_receipt() {
+    let city = City::start().await;
+    let form = city.get("/s/open").await;
+    let sent = city.post("/s/open", &form.cookie(), GOOD).await;
+    let kept = |answer: &crate::city::Answer| {
+        let cookie = answer.headers["set-cookie"].to_str().unwrap();
+        let (_, rest) = cookie.split_once("Max-Age=").unwrap();
+        rest.split(';').next().unwrap().parse::<u32>().unwrap()
+    };
+    assert!(kept(&form) > 24 * 3_600);
+    assert_eq!(kept(&sent), 3_600);
+    assert_eq!(sent.cookie(), form.cookie());
+}
+
+#[tokio::test]
+async fn another_text_under_the_same_fill_conflicts_while_it_can_be_told() {
+    let city = City::start().await;
+    let cookie = city.get("/s/open").await.cookie();
+    city.post("/s/open", &cookie, GOOD).await;
+    let text = GOOD.replace("Q5=%E5%A5%BD", "Q5=%E4%B8%8D");
+    let other = city.post("/s/open", &cookie, text).await;
+    assert_eq!(other.status, StatusCode::CONFLICT);
+    assert!(other.body.contains(">不</textarea>"));
+}
+
+/// A resident may write "<3": markup is a text like any other, stored as typed and escaped where it is shown. The form
+/// that comes back is the only page that shows one.
+#[tokio::test]
+async fn markup_in_a_text_is_stored_as_typed_and_escaped_where_shown() {
+    let city = City::start().await;
+    let cookie = city.get("/s/open").await.cookie();
+    let text = "Q5=%3C3%20%3Cscript%3Ealert(1)%3C%2Fscript%3E";
+    let sent = city
+        .post("/s/open", &cookie, format!("_variant=0&Q1=1&Q2=5&{text}"))
+        .await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER);
+    let content = city
+        .column("SELECT CAST(content AS TEXT) FROM arrival")
+        .await;
+    assert!(
+        content[0].contains("<3 <script>alert(1)</script>"),
+        "{content:?}"
+    );
+    let shown = city
+        .post("/s/open", &cookie, format!("_variant=0&Q1=1&Q2=3&{text}"))
+        .await;
+    assert_eq!(shown.status, StatusCode::CONFLICT);
+    assert!(
+        shown
+            .body
+            .contains("&lt;3 &lt;script&gt;alert(1)&lt;/script&gt;")
+    );
+    assert!(!shown.body.contains("<script>alert"));
+    assert!(!city.get(sent.location()).await.body.contains("alert"));
+}
+
+#[tokio::test]
 async fn other_answers_under_the_same_fill_conflict_and_stay_on_the_page() {
     let city = City::start().await;
     let cookie = city.get("/s/open").await.cookie();

@@ -14,6 +14,7 @@ mod progress;
 mod receipt;
 mod results;
 mod route_matrix;
+mod sample;
 mod staff;
 mod texts;
 mod ways;

@@ -84,6 +84,7 @@ impl Document<'_> {
             div.intro #intro {
                 (notice::statutory_header(interface, self.wave))
                 p.lead { (interface.text(&self.questionnaire.intro)) }
+                (notice::who_answers(interface, self.wave))
                 (notice::short(interface, self.wave))
             }
             form.survey method="post" {

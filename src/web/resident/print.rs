@@ -75,6 +75,7 @@ fn view(interface: &Interface, wave: &Wave, version: &Version, variant: u8) -> O
     Some(page.simulated(wave.simulated).body(&html! {
         (notice::statutory_header(interface, wave))
         p.lead { (interface.text(&questionnaire.intro)) }
+        (notice::who_answers(interface, wave))
         p { (locale.t("privacy-short")) }
         p { strong { (locale.t("paper-how")) } }
         div.booklet {
