@@ -159,7 +159,7 @@ function start() {
     const id = draft.at;
     if (id === "review" || one) return sendAll();
     if (id === "intro") return go(path().asked[0]);
-    if (stops(id)) return undefined;
+    if (stops(id)) return element(id).querySelector(".message, .kind").scrollIntoView({ block: "center" });
     if (!draft.seen.includes(id)) draft.seen.push(id);
     const { asked, ended: end } = path();
     if (end === id) {
@@ -370,7 +370,10 @@ function start() {
     else form.reset();
     const main = element("main");
     for (const part of [where, line]) main.insertBefore(part, form);
-    for (const part of [review, ended, waiting, bar]) form.appendChild(part);
+    for (const part of [review, ended, waiting]) form.appendChild(part);
+    // Outside of the form, so that it stays in sight below the introduction too.
+    main.appendChild(bar);
+    next.setAttribute("form", (form.id = "survey"));
     document.body.appendChild(status);
     for (const condition of all(".condition", form)) {
       const question = condition.parentNode;

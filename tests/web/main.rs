@@ -4,9 +4,11 @@
 mod accounts;
 mod bad_input;
 mod city;
+mod every_choice;
 mod every_page;
 mod form;
 mod invitation;
+mod page_weight;
 mod progress;
 mod receipt;
 mod results;
