@@ -14,17 +14,17 @@ pub(crate) async fn in_both_languages_keeps_the_answers(browser: &Browser, stage
     let form = Form::open(browser, stage, "/s/residents").await;
     form.answer_until("R03").await;
     let answers = form.answers().await;
-    browser.tap(".top a[hreflang]").await;
+    browser.tap(".top [formaction][lang]").await;
     browser.find("html[lang=en].js").await;
     form.reaches("R03").await;
     assert_eq!(form.answers().await, answers);
-    browser.tap(".top a[hreflang]").await;
+    browser.tap(".top [formaction][lang]").await;
     browser.find("html[lang|=zh].js").await;
     form.reaches("R03").await;
     assert_eq!(form.answers().await, answers);
     form.answer_until(REVIEW).await;
     let answers = form.answers().await;
-    browser.tap(".top a[hreflang]").await;
+    browser.tap(".top [formaction][lang]").await;
     browser.find("html[lang=en].js").await;
     assert_eq!(form.answers().await, answers);
     assert_eq!(form.count(".given .none").await, 0);
@@ -37,7 +37,7 @@ pub(crate) async fn in_both_languages_keeps_the_answers(browser: &Browser, stage
 /// Large text: one touch away, remembered, with large targets, and nothing moves by itself.
 pub(crate) async fn in_elder_mode(browser: &Browser, stage: &Stage) {
     let form = Form::open(browser, stage, "/s/residents").await;
-    browser.tap("a[data-size]").await;
+    browser.tap("[data-size]").await;
     browser.find("html.elder").await;
     form.go_on().await;
     form.choose(2).await;
@@ -68,7 +68,7 @@ pub(crate) async fn in_elder_mode(browser: &Browser, stage: &Stage) {
     assert_eq!(form.answer_to("R01").await, ["2"]);
     browser.open(&stage.at("/")).await;
     browser.find("html.elder").await;
-    browser.tap("a[data-size]").await;
+    browser.tap("[data-size]").await;
     browser.find("html:not(.elder)").await;
     browser.open(&stage.at("/s/residents")).await;
     browser.find("html.js:not(.elder)").await;

@@ -44,19 +44,19 @@ pub(crate) async fn opens(browser: &Browser, stage: &Stage) {
     assert_eq!(form.answer_to("R01").await, ["2"]);
     assert!(form.note().await.contains("已恢复"));
 
-    browser.tap(".top a[hreflang]").await;
+    browser.tap(".top [formaction][lang]").await;
     pause(300).await;
     assert!(form.note().await.contains("另一种语言还打不开"));
     stage.start().await;
     browser.go_online().await;
-    browser.tap(".top a[hreflang]").await;
+    browser.tap(".top [formaction][lang]").await;
     browser.find("html[lang=en].js").await;
     is_kept(browser, "/s/residents").await;
-    browser.tap(".top a[hreflang]").await;
+    browser.tap(".top [formaction][lang]").await;
     browser.find("html[lang|=zh].js").await;
     stage.stop().await;
     browser.go_offline().await;
-    browser.tap(".top a[hreflang]").await;
+    browser.tap(".top [formaction][lang]").await;
     browser.find("html[lang=en].js").await;
     form.reaches("R02").await;
     assert_eq!(form.answer_to("R01").await, ["2"]);
