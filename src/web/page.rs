@@ -81,7 +81,7 @@ impl<'a> Page<'a> {
                     a.skip href="#main" { (locale.t("skip-link")) }
                     (self.top())
                     @if self.simulated {
-                        p.simulated role="note" {
+                        aside.simulated aria-label=(locale.t("simulated-mark").trim()) {
                             b { (locale.t("simulated-mark")) }
                             span { (locale.t("simulated-banner")) }
                         }
