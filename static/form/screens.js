@@ -79,7 +79,7 @@ function start() {
     const number = asked.indexOf(id) + 1 || 1;
     const most = Math.max(number, longest(data.questions, data.arms, answersNow(), draft.seen));
     const values = { number, total: most, section: element(id).dataset.section || "" };
-    where.textContent = put(values.section ? words.whereIn : words.where, values);
+    where.textContent = put(values.section && !isElder() ? words.whereIn : words.where, values);
     line.max = most + 1;
     line.value = number;
     draft.reached = Math.max(draft.reached, ids.indexOf(id) + 1);

@@ -42,10 +42,12 @@ pub(crate) async fn of_every_screen_of_the_form(browser: &Browser, stage: &Stage
         form.choose(2).await;
         form.answer_until(&review(browser).await).await;
         faults.look_at("review").await;
+        stage.stop().await;
         browser.go_offline().await;
         form.go_on().await;
         browser.find(".bar-below[hidden]").await;
         faults.look_at("waiting").await;
+        stage.start().await;
         browser.go_online().await;
         form.receipt().await;
         faults.look_at("receipt").await;
@@ -60,11 +62,11 @@ pub(crate) async fn of_other_questions(browser: &Browser, stage: &Stage) {
         let mut faults = Faults::new(browser, reading);
         let form = Form::open(browser, stage, &format!("/s/route{reading}")).await;
         form.go_on().await;
-        form.choose(1).await;
+        form.choose_code(2).await;
         form.go_on_to_next("Q2").await;
-        form.choose(3).await;
+        form.choose_code(1).await;
         form.go_on_to_next("Q3").await;
-        form.choose(1).await;
+        form.choose_code(1).await;
         faults.look_at("several choices").await;
         form.go_on_to_next("Q4").await;
         form.type_in("x").await;
@@ -75,7 +77,7 @@ pub(crate) async fn of_other_questions(browser: &Browser, stage: &Stage) {
         show(browser, "Q7").await;
         faults.look_at("a long text").await;
         show(browser, "Q1").await;
-        form.choose(2).await;
+        form.choose_code(1).await;
         form.go_on_to_next("").await;
         faults.look_at("the end").await;
 
@@ -136,7 +138,12 @@ pub(crate) async fn of_forced_colours_and_little_motion(browser: &Browser, stage
 }
 
 async fn review(browser: &Browser) -> String {
-    browser.value("words.review").await.as_str().unwrap().to_owned()
+    browser
+        .value("words.review")
+        .await
+        .as_str()
+        .unwrap()
+        .to_owned()
 }
 
 impl Form<'_> {
@@ -162,7 +169,11 @@ struct Faults<'a> {
 
 impl<'a> Faults<'a> {
     fn new(browser: &'a Browser, reading: &'static str) -> Self {
-        Self { browser, reading, found: Vec::new() }
+        Self {
+            browser,
+            reading,
+            found: Vec::new(),
+        }
     }
 
     async fn look_at(&mut self, screen: &str) {
@@ -179,13 +190,17 @@ impl<'a> Faults<'a> {
             }).then(r => done(r.violations.map(v => \
                 v.id + ': ' + v.nodes.map(n => n.html.slice(0, 200) + ' | ' + n.failureSummary).join(' ; '))),\
                 e => done(['axe failed: ' + e]))";
-        let found = client.execute_async(script, vec![json!(elder)]).await.unwrap();
+        let found = client
+            .execute_async(script, vec![json!(elder)])
+            .await
+            .unwrap();
         let Value::Array(found) = found else {
             panic!("axe gives a list")
         };
         for fault in found {
             let fault = fault.as_str().unwrap().to_owned();
-            self.found.push(format!("{} {screen}: {fault}", self.reading));
+            self.found
+                .push(format!("{} {screen}: {fault}", self.reading));
         }
     }
 

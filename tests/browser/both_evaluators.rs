@@ -35,12 +35,21 @@ pub(crate) async fn agree_on_conditions(browser: &Browser, stage: &Stage) {
         cases.push(json!([condition.to_tree(), assignment.groups, answers]));
         expected.push((source, answers, truth));
     }
-    let script = "return arguments[0].map(([tree, arms, answers]) => truth(tree, arms, id => answers[id]))";
-    let found = browser.client.execute(script, vec![json!(cases)]).await.unwrap();
+    let script =
+        "return arguments[0].map(([tree, arms, answers]) => truth(tree, arms, id => answers[id]))";
+    let found = browser
+        .client
+        .execute(script, vec![json!(cases)])
+        .await
+        .unwrap();
     let found = found.as_array().unwrap();
     assert_eq!(found.len(), CONDITIONS);
     for ((source, answers, truth), found) in expected.iter().zip(found) {
-        assert_eq!(found.as_i64(), Some(sign(*truth)), "{source} with {answers:?}");
+        assert_eq!(
+            found.as_i64(),
+            Some(sign(*truth)),
+            "{source} with {answers:?}"
+        );
     }
     for truth in [Truth::True, Truth::False, Truth::Unknown] {
         let share = expected.iter().filter(|case| case.2 == truth).count();
@@ -53,8 +62,16 @@ pub(crate) async fn agree_on_conditions(browser: &Browser, stage: &Stage) {
 pub(crate) async fn agree_on_routes(browser: &Browser, stage: &Stage) {
     let library = Library::new(stage.db.clone());
     let mut rng = ChaCha20Rng::seed_from_u64(40);
-    for (slug, variants) in [("residents", 3), ("parents", 2), ("window", 2), ("route", 1)] {
-        let wave = minyi::fieldwork::store::find_wave(&stage.db, slug).await.unwrap().unwrap();
+    for (slug, variants) in [
+        ("residents", 3),
+        ("parents", 2),
+        ("window", 2),
+        ("route", 1),
+    ] {
+        let wave = minyi::fieldwork::store::find_wave(&stage.db, slug)
+            .await
+            .unwrap()
+            .unwrap();
         let version = library.find(&wave.version).await.unwrap().unwrap();
         for _ in 0..variants {
             Form::open(browser, stage, &format!("/s/{slug}?fill=new")).await;
@@ -85,12 +102,20 @@ async fn compare_routes(
         }\
         return [path.asked, path.ended, short];\
     })";
-    let found = browser.client.execute(script, vec![json!(fills)]).await.unwrap();
+    let found = browser
+        .client
+        .execute(script, vec![json!(fills)])
+        .await
+        .unwrap();
     let found = found.as_array().unwrap();
     assert_eq!(found.len(), fills.len());
     for (answers, found) in fills.iter().zip(found) {
         let path = route(questionnaire, assignment, answers);
-        let asked: Vec<&str> = path.asked.iter().map(|question| question.id.as_str()).collect();
+        let asked: Vec<&str> = path
+            .asked
+            .iter()
+            .map(|question| question.id.as_str())
+            .collect();
         let ended = path.ended_at.map(|question| question.id.as_str());
         assert_eq!(*found, json!([asked, ended, 0]), "{answers:?}");
     }
@@ -150,7 +175,9 @@ fn draw_answers(rng: &mut ChaCha20Rng) -> Answers {
     for id in SEVERAL {
         let codes = (0..4).filter(|_| rng.random_bool(0.4)).collect::<Vec<_>>();
         if !codes.is_empty() {
-            answers.0.insert(id.to_owned(), Answer::Codes(codes.into_iter().collect()));
+            answers
+                .0
+                .insert(id.to_owned(), Answer::Codes(codes.into_iter().collect()));
         }
     }
     answers

@@ -32,12 +32,12 @@ pub(crate) async fn leads_through_a_changed_route(browser: &Browser, stage: &Sta
     let before = stage.taken_in("route").await;
     let form = Form::open(browser, stage, "/s/route").await;
     form.go_on().await;
-    form.choose(1).await;
+    form.choose_code(2).await;
     form.reaches("Q2").await;
-    form.choose(3).await;
+    form.choose_code(1).await;
     form.reaches("Q3").await;
     let total = total(browser).await;
-    form.choose(1).await;
+    form.choose_code(1).await;
     form.go_on().await;
     form.reaches("Q4").await;
     form.type_in("20").await;
@@ -50,7 +50,7 @@ pub(crate) async fn leads_through_a_changed_route(browser: &Browser, stage: &Sta
     form.reaches("Q3").await;
     browser.client.back().await.unwrap();
     form.reaches("Q2").await;
-    form.choose(1).await;
+    form.choose_code(3).await;
     form.reaches("Q5").await;
     assert!(self::total(browser).await < total, "the path got shorter");
     browser.client.back().await.unwrap();
@@ -58,13 +58,21 @@ pub(crate) async fn leads_through_a_changed_route(browser: &Browser, stage: &Sta
     browser.client.forward().await.unwrap();
     form.reaches("Q5").await;
     form.answer_until(REVIEW).await;
-    assert_eq!(form.count(".given > div").await, 7, "Q3 and Q4 are not asked");
+    assert_eq!(
+        form.count(".given > div").await,
+        7,
+        "Q3 and Q4 are not asked"
+    );
 
     browser.tap(".given > div:nth-child(2) button").await;
     form.reaches("Q2").await;
-    form.choose(3).await;
+    form.choose_code(1).await;
     form.reaches(REVIEW).await;
-    assert_eq!(form.count(".given > div").await, 9, "what was said is still known");
+    assert_eq!(
+        form.count(".given > div").await,
+        9,
+        "what was said is still known"
+    );
     assert_eq!(form.answer_to("Q4").await, ["20"]);
     browser.client.back().await.unwrap();
     form.reaches("Q2").await;
@@ -102,5 +110,9 @@ pub(crate) async fn somebody_else_starts_anew(browser: &Browser, stage: &Stage) 
 
 /// Of how many questions the line above the question speaks.
 async fn total(browser: &Browser) -> i64 {
-    browser.value("document.querySelector('progress').max").await.as_i64().unwrap()
+    browser
+        .value("document.querySelector('progress').max")
+        .await
+        .as_i64()
+        .unwrap()
 }

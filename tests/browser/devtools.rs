@@ -34,6 +34,12 @@ impl Browser {
         self.client.issue_cmd(command).await.unwrap()
     }
 
+    /// Switches the scripts of pages off.
+    pub(crate) async fn forget_scripts(&self) {
+        let off = json!({ "value": true });
+        self.tell("Emulation.setScriptExecutionDisabled", off).await;
+    }
+
     /// Takes the page's network away.
     pub(crate) async fn go_offline(&self) {
         self.set_network(true, 0, -1).await;
@@ -62,10 +68,14 @@ impl Browser {
             .await;
     }
 
-    /// Makes the page as large as this, in CSS pixels.
+    /// Makes the page as large as this, in CSS pixels; a narrow one is a phone's.
     pub(crate) async fn resize(&self, width: u32, height: u32) {
+        let phone = width < 600;
+        let touch = json!({ "enabled": phone });
+        self.tell("Emulation.setTouchEmulationEnabled", touch).await;
+        let scale = if phone { 2 } else { 1 };
         let metrics = json!({
-            "width": width, "height": height, "deviceScaleFactor": 2, "mobile": width < 600,
+            "width": width, "height": height, "deviceScaleFactor": scale, "mobile": phone,
         });
         self.tell("Emulation.setDeviceMetricsOverride", metrics)
             .await;

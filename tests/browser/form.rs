@@ -60,6 +60,12 @@ impl<'a> Form<'a> {
         self.browser.tap(&label).await;
     }
 
+    /// Touches the choice with this code, wherever the variant shows it.
+    pub(crate) async fn choose_code(&self, code: i64) {
+        let words = format!(".question.now input[value='{code}'] + span");
+        self.browser.tap(&words).await;
+    }
+
     /// Answers and goes on from wherever one is until this screen is shown, as quickly as a script can: the
     /// second choice of what has choices (the first of age and residence ends the survey).
     pub(crate) async fn answer_until(&self, screen: &str) {
@@ -130,7 +136,9 @@ impl<'a> Form<'a> {
 
     /// Types into the field of the question shown.
     pub(crate) async fn type_in(&self, text: &str) {
-        let field = self.browser.find(".question.now .line input, .question.now > .text");
+        let field = self
+            .browser
+            .find(".question.now .line input, .question.now > .text");
         let field = field.await;
         field.clear().await.unwrap();
         field.send_keys(text).await.unwrap();

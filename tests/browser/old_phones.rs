@@ -11,15 +11,36 @@ const ACORN: &str = include_str!("vendor/acorn.js");
 
 /// What came later than iOS 12, the last system of an iPhone 6: names that must not be called.
 const LATER: &[&str] = &[
-    "allSettled", "any", "at", "findLast", "flat", "flatMap", "fromEntries", "hasOwn", "matchAll", "replaceAll",
-    "replaceChildren", "requestSubmit", "structuredClone", "trimEnd", "trimStart", "globalThis", "randomUUID",
-    "queueMicrotask", "BigInt", "WeakRef", "showModal", "ResizeObserver", "toSorted",
+    "allSettled",
+    "any",
+    "at",
+    "findLast",
+    "flat",
+    "flatMap",
+    "fromEntries",
+    "hasOwn",
+    "replaceAll",
+    "replaceChildren",
+    "requestSubmit",
+    "structuredClone",
+    "trimEnd",
+    "trimStart",
+    "globalThis",
+    "randomUUID",
+    "queueMicrotask",
+    "BigInt",
+    "WeakRef",
+    "showModal",
+    "ResizeObserver",
+    "toSorted",
 ];
 
 /// Parses what the form loads, as the browser loads it.
 pub(crate) async fn read_the_scripts(browser: &Browser, stage: &Stage) {
     Form::open(browser, stage, "/s/residents").await;
-    let bundle = browser.value("document.querySelector('script[src]').src").await;
+    let bundle = browser
+        .value("document.querySelector('script[src]').src")
+        .await;
     let site = "document.querySelector('script[src]').src";
     browser.open(&stage.at("/")).await;
     let site = browser.value(site).await;
@@ -30,7 +51,11 @@ pub(crate) async fn read_the_scripts(browser: &Browser, stage: &Stage) {
     }
     let newer = "({...{}})";
     let script = "try { acorn.parse(arguments[0], {ecmaVersion: 2017}); return false } catch (_) { return true }";
-    let refused = browser.client.execute(script, vec![json!(newer)]).await.unwrap();
+    let refused = browser
+        .client
+        .execute(script, vec![json!(newer)])
+        .await
+        .unwrap();
     assert_eq!(refused, true, "the parser refuses what is newer");
 }
 
@@ -50,5 +75,9 @@ async fn problem_of(browser: &Browser, address: &Value, year: u32) -> Value {
             done(found.length ? found.join() : null);\
         }).catch(error => done(String(error)))";
     let arguments = vec![address.clone(), json!(year), json!(LATER)];
-    browser.client.execute_async(script, arguments).await.unwrap()
+    browser
+        .client
+        .execute_async(script, arguments)
+        .await
+        .unwrap()
 }

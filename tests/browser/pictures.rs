@@ -39,10 +39,12 @@ pub(crate) async fn of_the_form_are_taken(browser: &Browser, stage: &Stage) {
             let review = browser.value("words.review").await;
             form.answer_until(review.as_str().unwrap()).await;
             browser.take(&picture("5-review")).await;
+            stage.stop().await;
             browser.go_offline().await;
             form.go_on().await;
             browser.find(".bar-below[hidden]").await;
             browser.take(&picture("6-waiting")).await;
+            stage.start().await;
             browser.go_online().await;
             form.receipt().await;
             browser.take(&picture("7-receipt")).await;

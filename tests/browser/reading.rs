@@ -50,14 +50,20 @@ pub(crate) async fn in_elder_mode(browser: &Browser, stage: &Stage) {
              .map(e => parseFloat(getComputedStyle(e).fontSize)))",
         )
         .await;
-    assert!(smallest.as_f64().unwrap() >= 24.0, "text of {smallest} pixels");
+    assert!(
+        smallest.as_f64().unwrap() >= 24.0,
+        "text of {smallest} pixels"
+    );
     let least = browser
         .value(
             "Math.min(...[...document.querySelectorAll('label.choice, button, .top a')]\
              .filter(e => e.offsetParent).map(e => e.getBoundingClientRect().height))",
         )
         .await;
-    assert!(least.as_f64().unwrap() >= 60.0, "a target of {least} pixels");
+    assert!(
+        least.as_f64().unwrap() >= 60.0,
+        "a target of {least} pixels"
+    );
     let spacing = browser
         .value("(s => parseFloat(s.lineHeight) / parseFloat(s.fontSize))(getComputedStyle(document.body))")
         .await;
@@ -85,14 +91,23 @@ pub(crate) async fn on_a_narrow_screen(browser: &Browser, stage: &Stage) {
     ] {
         let form = Form::open(browser, stage, path).await;
         browser.assert_no_sideways_scrolling().await;
-        let questions = browser.value("data.one ? [] : data.questions.map(q => q.id)").await;
+        let questions = browser
+            .value("data.one ? [] : data.questions.map(q => q.id)")
+            .await;
         for question in questions.as_array().unwrap() {
             show(browser, question.as_str().unwrap()).await;
             browser.assert_no_sideways_scrolling().await;
         }
         assert!(form.count("h1").await == 1);
     }
-    for path in ["/", "/results", "/results/residents-2014", "/receipt", "/privacy", "/nothing"] {
+    for path in [
+        "/",
+        "/results",
+        "/results/residents-2014",
+        "/receipt",
+        "/privacy",
+        "/nothing",
+    ] {
         for reading in ["", "?lang=en&size=large"] {
             browser.open(&stage.at(&format!("{path}{reading}"))).await;
             browser.assert_no_sideways_scrolling().await;
@@ -104,7 +119,11 @@ pub(crate) async fn on_a_narrow_screen(browser: &Browser, stage: &Stage) {
 pub(crate) async fn show(browser: &Browser, question: &str) {
     let script = "history.pushState({at: arguments[0]}, ''); \
         dispatchEvent(new PopStateEvent('popstate', {state: {at: arguments[0]}}))";
-    browser.client.execute(script, vec![json!(question)]).await.unwrap();
+    browser
+        .client
+        .execute(script, vec![json!(question)])
+        .await
+        .unwrap();
 }
 
 /// Slow 3G and a processor four times slower: the first answer can be given within two seconds.
@@ -117,7 +136,9 @@ pub(crate) async fn on_a_slow_phone(browser: &Browser, stage: &Stage) {
     let seen = browser
         .value("performance.getEntriesByName('first-contentful-paint')[0].startTime")
         .await;
-    report(&format!("seen after {seen:.0} ms, ready after {ready:.0} ms on slow 3G"));
+    report(&format!(
+        "seen after {seen:.0} ms, ready after {ready:.0} ms on slow 3G"
+    ));
     assert!(ready.as_f64().unwrap() < 2000.0, "ready after {ready} ms");
     form.go_on().await;
     form.reaches("R01").await;

@@ -133,7 +133,10 @@ impl Filler<'_> {
                     Answer::Text(_) => false,
                 };
             }
-            assert!(!open.contains(&(id.clone(), code)), "{id}={code} is unreachable");
+            assert!(
+                !open.contains(&(id.clone(), code)),
+                "{id}={code} is unreachable"
+            );
             forms.push(form);
         }
         forms
@@ -145,7 +148,10 @@ impl Filler<'_> {
         let mut answers = self.plain();
         answers.0.insert(id.to_owned(), self.answer(question, code));
         self.lead_to(question, &mut answers);
-        let gates = question.ask_if.as_ref().map_or(Vec::new(), |it| it.questions());
+        let gates = question
+            .ask_if
+            .as_ref()
+            .map_or(Vec::new(), |it| it.questions());
         for (other, code) in open {
             let other = self.questionnaire.question(other).unwrap();
             let taken = answers.0.contains_key(&other.id) && other.end_if.is_none();
@@ -164,7 +170,10 @@ impl Filler<'_> {
         answers.0.retain(|id, _| asked.contains(&id.as_str()));
         let chinese = minyi::questionnaire::Language::new("zh");
         let ends = path.ended_at.map(|end| end.end.get(&chinese).to_owned());
-        let other = answers.0.iter().filter(|(id, answer)| self.wants_text(id, answer));
+        let other = answers
+            .0
+            .iter()
+            .filter(|(id, answer)| self.wants_text(id, answer));
         Form {
             other: other.map(|(id, _)| id.clone()).collect(),
             ends,
@@ -177,7 +186,9 @@ impl Filler<'_> {
         let mut answers = Answers::default();
         for question in self.questionnaire.questions.iter().filter(|it| it.required) {
             for code in self.choices.get(&question.id).into_iter().flatten() {
-                answers.0.insert(question.id.clone(), self.answer(question, *code));
+                answers
+                    .0
+                    .insert(question.id.clone(), self.answer(question, *code));
                 let path = route(self.questionnaire, self.assignment, &answers);
                 if path.ended_at.is_none() {
                     break;
@@ -189,7 +200,10 @@ impl Filler<'_> {
 
     /// Answers what a question is asked after, so that it is asked.
     fn lead_to(&self, question: &Question, answers: &mut Answers) {
-        let gates = question.ask_if.as_ref().map_or(Vec::new(), |it| it.questions());
+        let gates = question
+            .ask_if
+            .as_ref()
+            .map_or(Vec::new(), |it| it.questions());
         for gate in gates {
             for code in &self.choices[gate] {
                 let path = route(self.questionnaire, self.assignment, answers);
