@@ -152,9 +152,14 @@ pub(crate) fn open_form(wave: &str) -> String {
     format!("/s/{wave}")
 }
 
-/// The form of an open wave for the next person on the same phone.
-pub(crate) fn new_fill(wave: &str) -> String {
-    format!("/s/{wave}?fill=new")
+/// A form for the next person on the same phone.
+pub(crate) fn new_fill(form: &str) -> String {
+    format!("{form}?fill=new")
+}
+
+/// The questionnaire of a wave on paper.
+pub(crate) fn paper(wave: &str) -> String {
+    format!("/s/{wave}/print")
 }
 
 /// The form at the service windows of one outlet.

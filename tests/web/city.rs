@@ -16,7 +16,7 @@ use minyi::fieldwork::store::{
 use minyi::fieldwork::{AccessCode, HashKey, Intake, Mode, Wave};
 use minyi::plan;
 use minyi::questionnaire;
-use minyi::questionnaire::store::{Library, save_version};
+use minyi::questionnaire::store::{Library, Version, save_version};
 use minyi::sampling::{Allocation, Frame, FrameStratum, FrameUnit, SamplePlan, draw};
 use minyi::web::{App, router};
 use rand::SeedableRng;
@@ -44,6 +44,8 @@ pub(crate) struct Answer {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: String,
+    /// How many bytes the body had as it travelled.
+    pub(crate) bytes: usize,
 }
 
 impl City {
@@ -76,6 +78,24 @@ impl City {
             codes,
             _folder: folder,
         }
+    }
+
+    /// Opens a wave by open link with another questionnaire, and gives what it asks.
+    pub(crate) async fn open_wave(&self, slug: &str, questionnaire: &[u8]) -> Arc<Version> {
+        let reading = questionnaire::read(slug, questionnaire);
+        let questionnaire = reading.questionnaire.unwrap();
+        let plan = &self.open.plan;
+        let txn = db::begin_write(&self.db).await.unwrap();
+        let version = save_version(&txn, Some(plan), &questionnaire, opens_at())
+            .await
+            .unwrap()
+            .to_string();
+        insert_wave(&txn, wave(slug, plan, &version, Mode::Open))
+            .await
+            .unwrap();
+        txn.commit().await.unwrap();
+        let library = Library::new(self.db.clone());
+        library.find(&version).await.unwrap().unwrap()
     }
 
     /// Asks for a page.
@@ -112,6 +132,7 @@ impl City {
             status: parts.status,
             headers: parts.headers,
             body: String::from_utf8_lossy(&bytes).into_owned(),
+            bytes: bytes.len(),
         }
     }
 
@@ -174,23 +195,10 @@ async fn furnish(db: &Db, key: &HashKey, rng: &mut ChaCha20Rng) -> (Wave, Wave, 
         .await
         .unwrap();
     let version = version.to_string();
-    let wave = |slug: &str, mode| NewWave {
-        slug: slug.into(),
-        plan: plan.id.clone(),
-        version: version.clone(),
-        mode,
-        title: [("zh", "居民满意度调查"), ("en", "Resident survey")].into(),
-        year: 2014,
-        opens_at: opens_at(),
-        closes_at: closes_at(),
-        header: None,
-        contact: None,
-        simulated: true,
-    };
-    let invited = insert_wave(&txn, wave("invited", Mode::Probability))
-        .await
-        .unwrap();
-    let open = insert_wave(&txn, wave("open", Mode::Open)).await.unwrap();
+    let invited = wave("invited", &plan.id, &version, Mode::Probability);
+    let invited = insert_wave(&txn, invited).await.unwrap();
+    let open = wave("open", &plan.id, &version, Mode::Open);
+    let open = insert_wave(&txn, open).await.unwrap();
     let frame = frame();
     let sample = SamplePlan {
         households: 16,
@@ -213,6 +221,22 @@ async fn furnish(db: &Db, key: &HashKey, rng: &mut ChaCha20Rng) -> (Wave, Wave, 
             .map(|invitation| invitation.code)
             .collect(),
     )
+}
+
+fn wave(slug: &str, plan: &str, version: &str, mode: Mode) -> NewWave {
+    NewWave {
+        slug: slug.into(),
+        plan: plan.into(),
+        version: version.into(),
+        mode,
+        title: [("zh", "居民满意度调查"), ("en", "Resident survey")].into(),
+        year: 2014,
+        opens_at: opens_at(),
+        closes_at: closes_at(),
+        header: None,
+        contact: None,
+        simulated: true,
+    }
 }
 
 /// The frame the sample is drawn from.

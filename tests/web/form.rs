@@ -212,3 +212,59 @@ async fn a_wave_of_invitations_has_no_open_link() {
     assert_eq!(city.get("/s/invited").await.status, StatusCode::FORBIDDEN);
     assert_eq!(city.get("/s/none").await.status, StatusCode::NOT_FOUND);
 }
+
+#[tokio::test]
+async fn another_language_or_size_keeps_what_was_typed_without_a_script() {
+    let city = City::start().await;
+    let cookie = city.get("/s/open").await.cookie();
+    let answer = city
+        .post(
+            "/s/open?lang=en&size=large",
+            &cookie,
+            "_redraw=&_variant=0&Q2=5&Q4=12&Q5=%3Cb%3E",
+        )
+        .await;
+    assert_eq!(answer.status, StatusCode::OK);
+    assert!(answer.body.contains("Are you 18 or over?"));
+    assert!(answer.body.contains("class=\"elder\""));
+    assert!(!answer.body.contains("id=\"errors\""));
+    assert!(answer.body.contains("value=\"12\""));
+    assert!(answer.body.contains("&lt;b&gt;</textarea>"));
+    let page = Html::parse_document(&answer.body);
+    let kept = Selector::parse("input[name='Q2'][value='5'][checked]").unwrap();
+    assert_eq!(page.select(&kept).count(), 1);
+    let back = Selector::parse("button[form=survey][formaction='?lang=zh&size=large']").unwrap();
+    assert_eq!(page.select(&back).count(), 1);
+    assert_eq!(city.taken_in().await, 0);
+}
+
+#[tokio::test]
+async fn a_form_of_one_screen_has_the_address_of_its_outlet_everywhere() {
+    let city = City::start().await;
+    let home = city.get("/").await;
+    assert!(home.body.contains("href=\"/w/open\""));
+    let form = city.get("/w/open").await;
+    assert_eq!(form.status, StatusCode::OK);
+    let sent = city.post("/w/open", &form.cookie(), GOOD).await;
+    let thanks = city.get(sent.location()).await;
+    assert!(thanks.body.contains("href=\"/w/open?fill=new\""));
+}
+
+#[tokio::test]
+async fn the_form_leads_to_its_questionnaire_on_paper() {
+    let city = City::start().await;
+    let form = city.get("/s/open").await;
+    assert!(form.body.contains("href=\"/s/open/print\""));
+    let paper = city.get("/s/open/print").await;
+    assert_eq!(paper.status, StatusCode::OK);
+    assert!(!paper.body.contains("<button"));
+}
+
+#[tokio::test]
+async fn thanks_that_can_name_no_contact_do_not_send_one_there() {
+    let city = City::start().await;
+    let sent = city.post("/s/open", "", GOOD).await;
+    let thanks = city.get(sent.location()).await;
+    assert!(!thanks.body.contains("请告诉我们"), "{}", thanks.body);
+    assert!(thanks.body.contains("没有设联系方式"));
+}

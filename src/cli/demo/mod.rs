@@ -167,7 +167,9 @@ async fn welcome(field: &Field<'_>, imported: &Imported) -> anyhow::Result<Visit
     ] {
         let wave = calendar::for_visitors(imported, slug, questionnaire, Mode::Open, title, now)?;
         insert_wave(field.db, wave).await?;
-        open.push(format!("/s/{slug}"));
+        // The survey at a service window has the address of its outlet.
+        let door = if slug == "window" { "w" } else { "s" };
+        open.push(format!("/{door}/{slug}"));
     }
     let title = [
         ("zh", "居民满意度调查（邀请函演示）"),

@@ -12,7 +12,7 @@ use crate::questionnaire::{Assignment, Questionnaire};
 use crate::web::condition_words::Reader;
 use crate::web::extract::Fields;
 use crate::web::interface::Interface;
-use crate::web::page::Page;
+use crate::web::page::{FORM, Page};
 
 /// What is wrong with a sent form, for its head.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -82,12 +82,16 @@ impl Document<'_> {
         page.simulated(self.wave.simulated).body(&html! {
             (self.summary(interface, standing))
             div.intro #intro {
-                (notice::statutory_header(interface, self.wave))
-                p.lead { (interface.text(&self.questionnaire.intro)) }
-                (notice::who_answers(interface, self.wave))
-                (notice::short(interface, self.wave))
+                @if script_data::is_one_screen(&self.parts) {
+                    (notice::folded(interface, self.wave, self.questionnaire))
+                } @else {
+                    (notice::statutory_header(interface, self.wave))
+                    p.lead { (interface.text(&self.questionnaire.intro)) }
+                    (notice::who_answers(interface, self.wave))
+                    (notice::short(interface, self.wave))
+                }
             }
-            form.survey method="post" {
+            form.survey #(FORM) method="post" {
                 input type="hidden" name="_variant" value=(self.variant);
                 @for part in &self.parts {
                     @let title = part.section.map_or("", |section| interface.text(&section.title));

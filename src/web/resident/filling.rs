@@ -22,6 +22,7 @@ use crate::web::app::App;
 use crate::web::error::{Barred, Error, Gone, Missing};
 use crate::web::extract::{Fields, FormFault};
 use crate::web::interface::Interface;
+use crate::web::page::REDRAW;
 use crate::web::paths;
 
 /// A form that no page of ours could have sent.
@@ -141,6 +142,9 @@ impl Filling {
             .get("_variant")
             .and_then(|variant| variant.parse().ok());
         let variant = variant.or(fill.map(|fill| fill.variant)).ok_or(FOREIGN)?;
+        if typed.get(REDRAW).is_some() {
+            return self.again(interface, variant, typed, StatusCode::OK, &Standing::Fresh);
+        }
         let questionnaire = &self.version.questionnaire;
         let filled = match validate(questionnaire, self.assignment(variant)?, typed.pairs()) {
             Ok(filled) => filled,

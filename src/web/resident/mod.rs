@@ -20,5 +20,8 @@ mod sheet;
 mod sheets;
 pub(super) mod thanks;
 pub(super) mod trial;
+mod way_in;
 
+pub(super) use sheet::order;
 pub(super) use sheets::Sheets;
+pub(super) use way_in::way_in;

@@ -4,6 +4,7 @@ use maud::{Markup, html};
 
 use crate::fieldwork::wave::{Mode, Wave};
 use crate::locales::Argument;
+use crate::questionnaire::Questionnaire;
 use crate::web::interface::Interface;
 use crate::web::paths;
 
@@ -16,8 +17,36 @@ pub(super) fn short(interface: &Interface, wave: &Wave) -> Markup {
             details {
                 summary { (locale.t("privacy-more")) }
                 (points(interface, Some(wave)))
-                p { a href=(interface.link(paths::PRIVACY)) { (locale.t("privacy-page")) } }
+                (ways(interface, wave))
             }
+        }
+    }
+}
+
+/// Introduction and notice of a form of one screen: a line, and everything behind one touch. A statutory header
+/// stands on the form itself, as the law asks.
+pub(super) fn folded(interface: &Interface, wave: &Wave, questionnaire: &Questionnaire) -> Markup {
+    let locale = interface.locale;
+    html! {
+        @if wave.header.is_some() { (statutory_header(interface, wave)) }
+        details.folded {
+            summary { (locale.t("privacy-folded")) }
+            p { (interface.text(&questionnaire.intro)) }
+            @if wave.header.is_none() { (statutory_header(interface, wave)) }
+            p { (locale.t("privacy-short")) }
+            (points(interface, Some(wave)))
+            (ways(interface, wave))
+        }
+    }
+}
+
+/// The notice by itself, and the form on paper where there is one.
+fn ways(interface: &Interface, wave: &Wave) -> Markup {
+    let locale = interface.locale;
+    html! {
+        p { a href=(interface.link(paths::PRIVACY)) { (locale.t("privacy-page")) } }
+        @if !wave.slug.is_empty() {
+            p { a href=(interface.link(&paths::paper(&wave.slug))) { (locale.t("paper-link")) } }
         }
     }
 }

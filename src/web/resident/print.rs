@@ -64,7 +64,7 @@ fn view(interface: &Interface, wave: &Wave, version: &Version, variant: u8) -> O
             locale.with("paper-question", [("number", number)])
         },
     };
-    let page = Page::new(interface, interface.text(&wave.title)).form();
+    let page = Page::new(interface, interface.text(&wave.title)).paper();
     let copy = locale.with(
         "paper-copy",
         [

@@ -7,6 +7,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::document::Document;
+use super::sheet::Part;
 use crate::locales::{Argument, Locale};
 use crate::questionnaire::Question;
 use crate::web::interface::Interface;
@@ -14,6 +15,12 @@ use crate::web::{paths, security};
 
 /// A questionnaire of at most this many questions is one screen, sent without a review.
 pub(super) const ONE_SCREEN: usize = 8;
+
+/// True where all the questions shown are one screen.
+pub(super) fn is_one_screen(parts: &[Part<'_>]) -> bool {
+    let questions = parts.iter().map(|part| part.questions.len());
+    questions.sum::<usize>() <= ONE_SCREEN
+}
 
 /// What the script says, by the names it uses. Words in braces are filled in by the script.
 const WORDS: &[(&str, &str)] = &[
@@ -42,7 +49,9 @@ const WORDS: &[(&str, &str)] = &[
     ("skip", "form-skip"),
     ("unanswered", "form-unanswered"),
     ("waiting", "form-waiting"),
+    ("waitingBusy", "form-waiting-busy"),
     ("waitingClosed", "form-waiting-closed"),
+    ("waitingOffline", "form-waiting-offline"),
     ("waitingOnce", "form-waiting-once"),
     ("waitingOpen", "form-waiting-open"),
 ];
@@ -54,8 +63,8 @@ struct Data<'a> {
     one: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     preview: Option<String>,
-    progress: String,
-    thanks: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    progress: Option<String>,
     worker: &'static str,
     policy: &'static str,
     arms: &'a BTreeMap<String, String>,
@@ -95,10 +104,9 @@ pub(super) fn view(interface: &Interface, document: &Document<'_>) -> Markup {
     let data = Data {
         language: interface.locale.tag(),
         closes: wave.closes_at.timestamp_millis(),
-        one: questions.len() <= ONE_SCREEN,
+        one: is_one_screen(&document.parts),
         preview: only_shown.then(|| interface.locale.t("form-preview-end")),
-        progress: paths::progress(&wave.slug),
-        thanks: paths::THANKS,
+        progress: (!wave.slug.is_empty()).then(|| paths::progress(&wave.slug)),
         worker: paths::WORKER,
         policy: security::POLICY,
         arms: &assignment.groups,
