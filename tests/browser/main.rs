@@ -55,6 +55,9 @@ const JOURNEYS: &[Journey] = &[
     ("a survey is answered by keyboard", |browser, stage| {
         whole_survey::is_answered_by_keyboard(browser, stage).boxed_local()
     }),
+    ("the focus is never hidden", |browser, stage| {
+        whole_survey::never_hides_the_focus(browser, stage).boxed_local()
+    }),
     ("a skip is asked about once", |browser, stage| {
         whole_survey::asks_once_about_a_skip(browser, stage).boxed_local()
     }),
