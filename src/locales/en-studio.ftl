@@ -479,7 +479,9 @@ design-arm = Experiment
 design-arms = Experiments
 design-groups = Groups and shares
 design-groups-help = Write “group = share”, separated by commas; the shares sum to 1, as in direct = 0.75, crosswise = 0.25.
-design-arm-scales = Scales shown in place of others:
+design-arm-scales = Scales the groups see
+design-group = Group
+design-arm-scales-help = Rows are groups, columns the scales that questions name; choose another and the group sees that one in its place. Answers on different scales are never pooled.
 design-question = Question
 design-part = Another part
 design-measures = Measures:

@@ -439,7 +439,9 @@ design-arm = 随机分组
 design-arms = 随机分组
 design-groups = 各组和比例
 design-groups-help = 写成“组名 = 比例”，用逗号隔开，比例之和为1，例如 direct = 0.75, crosswise = 0.25。
-design-arm-scales = 换用的量表：
+design-arm-scales = 各组看到的量表
+design-group = 组
+design-arm-scales-help = 行是分组，列是题目所用的量表；选别的量表，这一组就看到换用的量表。两种量表的结果不会混在一起。
 design-question = 题目
 design-part = 其他部分
 design-measures = 测量的指标：

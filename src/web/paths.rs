@@ -1,10 +1,13 @@
 //! The addresses of all pages; nobody else writes one.
 
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::accounts::UserId;
 use crate::fieldwork::code::{AccessCode, Receipt};
 use crate::questionnaire::draft::DraftId;
+
+/// What is written otherwise in the value of a query; ids keep their signs.
+const IN_QUERY: &AsciiSet = &NON_ALPHANUMERIC.remove(b'.').remove(b'-').remove(b'_');
 
 /// The front door.
 pub(crate) const HOME: &str = "/";
@@ -47,7 +50,7 @@ pub(crate) fn draft(id: DraftId, step: &str) -> String {
 
 /// The designer of a draft, open at a part.
 pub(crate) fn draft_part(id: DraftId, part: &str) -> String {
-    let part = utf8_percent_encode(part, NON_ALPHANUMERIC);
+    let part = utf8_percent_encode(part, IN_QUERY);
     format!("{}?at={part}", draft(id, "design"))
 }
 

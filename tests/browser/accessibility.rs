@@ -166,14 +166,15 @@ impl Form<'_> {
 }
 
 /// What axe found on the screens looked at.
-struct Faults<'a> {
+pub(crate) struct Faults<'a> {
     browser: &'a Browser,
     reading: &'static str,
     found: Vec<String>,
 }
 
 impl<'a> Faults<'a> {
-    fn new(browser: &'a Browser, reading: &'static str) -> Self {
+    /// None yet, on pages read in this way.
+    pub(crate) fn new(browser: &'a Browser, reading: &'static str) -> Self {
         Self {
             browser,
             reading,
@@ -181,7 +182,8 @@ impl<'a> Faults<'a> {
         }
     }
 
-    async fn look_at(&mut self, screen: &str) {
+    /// Has axe look at what is shown now.
+    pub(crate) async fn look_at(&mut self, screen: &str) {
         let client = &self.browser.client;
         if self.browser.value("typeof axe").await == "undefined" {
             client.execute(AXE, Vec::new()).await.unwrap();
@@ -209,7 +211,8 @@ impl<'a> Faults<'a> {
         }
     }
 
-    fn assert_none(self) {
+    /// Fails with everything that was found.
+    pub(crate) fn assert_none(self) {
         assert!(self.found.is_empty(), "{}", self.found.join("\n"));
     }
 }

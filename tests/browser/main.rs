@@ -1,4 +1,4 @@
-//! Journeys in a real Chromium, driven by WebDriver at the size of a phone.
+//! Journeys in a real Chromium, driven by WebDriver: residents at the size of a phone, staff at a desk.
 //!
 //! One demonstration is built and served in this process, one chromedriver is started, and the
 //! journeys run one after the other, each in a fresh browser. Run all with
@@ -19,6 +19,7 @@ mod reading;
 mod resident;
 mod scoreboard;
 mod stage;
+mod studio;
 mod whole_survey;
 mod without_network;
 
@@ -123,6 +124,21 @@ const JOURNEYS: &[Journey] = &[
     }),
     ("an official reads the scoreboard", |browser, stage| {
         scoreboard::is_read(browser, stage).boxed_local()
+    }),
+    (
+        "staff build a survey, approve it, and it is answered",
+        |browser, stage| {
+            studio::a_survey_is_built_approved_and_answered(browser, stage).boxed_local()
+        },
+    ),
+    ("two editors collide", |browser, stage| {
+        studio::two_editors_collide(browser, stage).boxed_local()
+    }),
+    ("a draft is edited by keyboard", |browser, stage| {
+        studio::a_draft_is_edited_by_keyboard(browser, stage).boxed_local()
+    }),
+    ("axe on every page of staff", |browser, stage| {
+        studio::every_page_is_accessible(browser, stage).boxed_local()
     }),
     ("screenshots of the form", |browser, stage| {
         pictures::of_the_form_are_taken(browser, stage).boxed_local()

@@ -64,11 +64,11 @@ fn the_forms_own_fields_are_known_and_no_others() {
 
 #[test]
 fn markup_in_a_text_is_kept_as_typed() {
-    let sent = send(&[("Q1", "2"), ("Q4", "<3 <script>alert(1)</script> & ok")]);
+    let sent = send(&[("Q1", "2"), ("Q4", "<3 <b>&ok")]);
     let Ok(Submission::Complete { texts, .. }) = sent else {
         panic!("{sent:?}")
     };
-    assert_eq!(texts[0].1, "<3 <script>alert(1)</script> & ok");
+    assert_eq!(texts[0].1, "<3 <b>&ok");
 }
 
 #[test]

@@ -29,6 +29,7 @@ pub(super) fn folded(interface: &Interface, wave: &Wave, questionnaire: &Questio
     let locale = interface.locale;
     html! {
         @if wave.header.is_some() { (statutory_header(interface, wave)) }
+        (who_answers(interface, wave))
         details.folded {
             summary { (locale.t("privacy-folded")) }
             p { (interface.text(&questionnaire.intro)) }

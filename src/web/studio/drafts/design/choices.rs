@@ -48,6 +48,18 @@ pub(super) fn free_code(choices: &[Choice]) -> Code {
         .unwrap_or(last)
 }
 
+/// The key of a kind's words.
+fn kind_key(kind: ChoiceKind) -> &'static str {
+    match kind {
+        ChoiceKind::Satisfied => "kind-satisfied",
+        ChoiceKind::Neutral => "kind-neutral",
+        ChoiceKind::Dissatisfied => "kind-dissatisfied",
+        ChoiceKind::DontKnow => "kind-dont-know",
+        ChoiceKind::NotApplicable => "kind-not-applicable",
+        ChoiceKind::Refused => "kind-refused",
+    }
+}
+
 /// The edits that make the choices what was typed.
 pub(super) fn edits(
     seen: &Questionnaire,
@@ -169,7 +181,7 @@ fn row(
             @if graded {
                 td.kind-cell { select #(kind_field) name=(kind_field) aria-label=(label("choice-kind")) {
                     option value="" { (held.t("kind-none")) }
-                    @for (word, _) in ChoiceKind::WORDS { option value=(word) selected[*word == shown_kind] { (held.t(&format!("kind-{}", word.replace('_', "-")))) } }
+                    @for (word, kind) in ChoiceKind::WORDS { option value=(word) selected[*word == shown_kind] { (held.t(kind_key(*kind))) } }
                 } }
                 td.short { (held.message(&score_field)) input #(score_field) type="text" inputmode="numeric" name=(score_field) value=(held.value(&score_field, &score)) aria-label=(label("choice-score")); }
             }

@@ -14,7 +14,7 @@ use super::place::renamed;
 use crate::locales::Locale;
 use crate::questionnaire::editing::{Edit, Property, Sort};
 use crate::questionnaire::{
-    AnswerType, ChoiceOrder, Language, Part, Question, Questionnaire, TextKey,
+    AnswerType, Arm, ChoiceOrder, Language, Part, Question, Questionnaire, TextKey,
 };
 use crate::web::extract::Fields;
 
@@ -27,12 +27,11 @@ pub(super) struct Step {
     pub(super) edit: Edit,
 }
 
-/// The orders of choices by their word in files; the empty word is the type's own.
-pub(super) const ORDERS: [(&str, Option<ChoiceOrder>); 4] = [
-    ("", None),
-    ("fixed", Some(ChoiceOrder::Fixed)),
-    ("reverse", Some(ChoiceOrder::Reverse)),
-    ("rotate", Some(ChoiceOrder::Rotate)),
+/// The orders of choices by their word in files, with the key of their words.
+pub(super) const ORDERS: [(&str, ChoiceOrder, &str); 3] = [
+    ("fixed", ChoiceOrder::Fixed, "order-fixed"),
+    ("reverse", ChoiceOrder::Reverse, "order-reverse"),
+    ("rotate", ChoiceOrder::Rotate, "order-rotate"),
 ];
 
 /// The edits that make the part what was typed.
@@ -161,6 +160,7 @@ impl Form<'_> {
         let Some(arm) = self.seen.arms.iter().find(|arm| arm.id == id) else {
             return;
         };
+        self.swaps(arm);
         let seen = written_groups(&arm.groups);
         let Some(typed) = self.changed("groups", &seen) else {
             return;
@@ -168,6 +168,28 @@ impl Form<'_> {
         match read_groups(&typed) {
             Some(groups) => self.set("groups", Property::Groups(groups)),
             None => self.fault("groups", "design-fault-groups"),
+        }
+    }
+
+    /// The scales that groups see in place of others, where one of them was changed.
+    fn swaps(&mut self, arm: &Arm) {
+        let mut swaps = arm.scales.clone();
+        for group in arm.groups.keys() {
+            for scale in &self.seen.scales {
+                let Some(shown) = self.fields.get(&swap_field(group, &scale.id)) else {
+                    continue;
+                };
+                let of_group = swaps.entry(group.clone()).or_default();
+                if shown == scale.id {
+                    of_group.remove(&scale.id);
+                } else {
+                    of_group.insert(scale.id.clone(), shown.to_owned());
+                }
+            }
+        }
+        swaps.retain(|_, of_group| !of_group.is_empty());
+        if swaps != arm.scales {
+            self.set("", Property::ArmScales(swaps));
         }
     }
 
@@ -241,11 +263,11 @@ impl Form<'_> {
 
     fn order(&mut self, seen: ChoiceOrder) {
         let mut words = ORDERS.iter();
-        let word = words.find(|(_, order)| *order == Some(seen));
-        if let Some(typed) = self.changed("order", word.map_or("", |(word, _)| word))
-            && let Some((_, order)) = ORDERS.iter().find(|(word, _)| *word == typed)
+        let word = words.find(|(_, order, _)| *order == seen);
+        if let Some(typed) = self.changed("order", word.map_or("", |(word, ..)| word))
+            && let Some((_, order, _)) = ORDERS.iter().find(|(word, ..)| *word == typed)
         {
-            self.set("order", Property::Order(*order));
+            self.set("order", Property::Order(Some(*order)));
         }
     }
 
@@ -278,6 +300,11 @@ pub(super) fn part_after(part: &Part, steps: &[Step]) -> Part {
         _ => None,
     });
     renaming.map_or_else(|| part.clone(), |id| renamed(part, id))
+}
+
+/// The field of the scale that a group sees in the place of another.
+pub(super) fn swap_field(group: &str, scale: &str) -> String {
+    format!("swap.{group}.{scale}")
 }
 
 /// The type of a question.

@@ -61,8 +61,8 @@ pub(super) fn additions(interface: &Interface, desk: &Desk) -> Markup {
         div.additions {
             label.f { span { (locale.t("design-add")) }
                 select name="sort" id="add-sort" form="addition" {
-                    optgroup label=(locale.t("design-question")) { @for (word, _) in Sort::WORDS { option value=(word) { (locale.t(&sort_key(word))) } } }
-                    optgroup label=(locale.t("design-part")) { @for word in ["section", "new-scale", "arm"] { option value=(word) { (locale.t(&format!("add-{word}"))) } } }
+                    optgroup label=(locale.t("design-question")) { @for (word, sort) in Sort::WORDS { option value=(word) { (locale.t(sort_key(*sort))) } } }
+                    optgroup label=(locale.t("design-part")) { @for (word, key) in [("section", "add-section"), ("new-scale", "add-new-scale"), ("arm", "add-arm")] { option value=(word) { (locale.t(key)) } } }
                 }
             }
             button type="submit" name="do" value="add" id="add" form="addition" { (locale.t("design-add-do")) }

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::desk::Desk;
-use super::edits::{ORDERS, sort_of, written_groups};
+use super::edits::{ORDERS, sort_of, swap_field, written_groups};
 use super::fields::{Fault, Held};
 use super::{checker, choices, condition_field};
 use crate::locales::Argument;
@@ -118,13 +118,32 @@ impl Panel<'_> {
             (self.head(&arm.id, "design-arm"))
             (held.line("groups", "design-groups", &written_groups(&arm.groups)))
             p.help { (held.t("design-groups-help")) }
-            @if !arm.scales.is_empty() {
-                p.help { (held.t("design-arm-scales")) " "
-                    @for (group, swaps) in &arm.scales { @for (shown, replaced) in swaps { code { (group) ": " (shown) " → " (replaced) } " " } }
-                }
-            }
+            @if self.questionnaire.scales.len() > 1 { (self.swaps(arm)) }
             (held.line("id", "design-id", &arm.id))
             (self.save())
+        }
+    }
+
+    /// For every group, which scale it sees in the place of which.
+    fn swaps(&self, arm: &Arm) -> Markup {
+        let held = &self.held;
+        let scales = &self.questionnaire.scales;
+        html! {
+            h3 { (held.t("design-arm-scales")) }
+            div.scroll { table.choices-table {
+                thead { tr { th scope="col" { (held.t("design-group")) } @for scale in scales { th scope="col" { (scale.id) } } } }
+                tbody { @for group in arm.groups.keys() { tr {
+                    th scope="row" { (group) }
+                    @for scale in scales {
+                        @let field = swap_field(group, &scale.id);
+                        @let stored = arm.scales.get(group).and_then(|swaps| swaps.get(&scale.id)).unwrap_or(&scale.id);
+                        td { select #(field) name=(field) aria-label=(format!("{group} · {}", scale.id)) {
+                            @for shown in scales { option value=(shown.id) selected[held.value(&field, stored) == shown.id] { (shown.id) } }
+                        } }
+                    }
+                } } }
+            } }
+            p.help { (held.t("design-arm-scales-help")) }
         }
     }
 
@@ -177,7 +196,7 @@ impl Panel<'_> {
         let sort = sort_of(question);
         let sorts: Vec<(String, String)> = Sort::WORDS
             .iter()
-            .map(|(word, _)| ((*word).to_owned(), held.t(&sort_key(word))))
+            .map(|(word, sort)| ((*word).to_owned(), held.t(sort_key(*sort))))
             .collect();
         html! {
             div.two {
@@ -238,18 +257,13 @@ impl Panel<'_> {
     fn order(&self, order: crate::questionnaire::ChoiceOrder) -> Markup {
         let held = &self.held;
         let mut words = ORDERS.iter();
-        let stored = words.find(|(_, other)| *other == Some(order));
+        let stored = words.find(|(_, other, _)| *other == order);
         let options: Vec<(String, String)> = ORDERS
             .iter()
-            .filter(|(word, _)| !word.is_empty())
-            .map(|(word, _)| ((*word).to_owned(), held.t(&format!("order-{word}"))))
+            .map(|(word, _, key)| ((*word).to_owned(), held.t(key)))
             .collect();
-        held.select(
-            "order",
-            "design-order",
-            stored.map_or("", |(word, _)| word),
-            &options,
-        )
+        let stored = stored.map_or("", |(word, ..)| word);
+        held.select("order", "design-order", stored, &options)
     }
 
     fn section_of(&self, question: &Question) -> Markup {
@@ -306,8 +320,16 @@ fn has_kinds(choices: &[crate::questionnaire::Choice]) -> bool {
 }
 
 /// The key of a type's words.
-pub(super) fn sort_key(word: &str) -> String {
-    format!("sort-{}", word.replace('_', "-"))
+pub(super) fn sort_key(sort: Sort) -> &'static str {
+    match sort {
+        Sort::Single => "sort-single",
+        Sort::Scale => "sort-scale",
+        Sort::Multiple => "sort-multiple",
+        Sort::Number => "sort-number",
+        Sort::ShortText => "sort-short-text",
+        Sort::LongText => "sort-long-text",
+        Sort::District => "sort-district",
+    }
 }
 
 /// The beginning of a text, for lists.
