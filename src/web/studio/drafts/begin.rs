@@ -10,12 +10,12 @@ use super::subject;
 use crate::accounts::{Action, Entry};
 use crate::locales::Argument;
 use crate::questionnaire::draft::DraftId;
-use crate::questionnaire::read;
 use crate::questionnaire::source::LARGEST_FILE;
 use crate::questionnaire::store::{
     NewDraft, StoredVersion, begin_draft, find_source, list_versions,
 };
 use crate::questionnaire::xlsform::{self, ImportError, Note};
+use crate::questionnaire::{Questionnaire, read};
 use crate::web::app::App;
 use crate::web::error::Error;
 use crate::web::extract::Query;
@@ -33,8 +33,8 @@ enum Fault {
     TooLarge,
     NotText,
     Word,
-    /// Text, but no TOML from this line on.
-    NotToml(usize),
+    /// Text, but no questionnaire in TOML, as one sees from this line on.
+    NotAQuestionnaire(usize),
     Workbook(ImportError),
     NoSource,
 }
@@ -50,7 +50,7 @@ impl Fault {
             }
             Self::NotText => locale.t("draft-file-binary"),
             Self::Word => locale.t("draft-file-word"),
-            Self::NotToml(line) => {
+            Self::NotAQuestionnaire(line) => {
                 let line = Argument::from(*line);
                 locale.with("draft-file-not-toml", [("line", line)])
             }
@@ -119,7 +119,7 @@ pub(in crate::web) async fn begin(
         .after(json!({ "revision": 1, "from": beginning.what, "version": beginning.origin }));
     write.commit(entry).await?;
     if beginning.notes.is_empty() {
-        return Ok(Redirect::to(&interface.link(&paths::draft(id, ""))).into_response());
+        return Ok(Redirect::to(&interface.link(&paths::draft(id, "design"))).into_response());
     }
     let page = begun(&interface, &staff, id, &beginning.notes);
     Ok((StatusCode::CREATED, page).into_response())
@@ -165,9 +165,13 @@ fn from_text(file: &[u8]) -> Result<Beginning, Fault> {
     let text = text.ok_or(Fault::NotText)?;
     let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
     let reading = read("draft.toml", text.as_bytes());
-    if reading.questionnaire.is_none() {
+    // A slip in a line is for the findings of the draft; here is no questionnaire at all.
+    let named = |it: &Questionnaire| !(it.id.is_empty() && it.questions.is_empty());
+    if !reading.questionnaire.as_ref().is_some_and(named) {
         let first = reading.findings.first();
-        return Err(Fault::NotToml(first.map_or(1, |finding| finding.line)));
+        return Err(Fault::NotAQuestionnaire(
+            first.map_or(1, |finding| finding.line),
+        ));
     }
     Ok(Beginning {
         text,

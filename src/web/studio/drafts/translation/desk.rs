@@ -2,6 +2,7 @@
 
 use super::load;
 use crate::questionnaire::draft::Draft;
+use crate::questionnaire::editing::apply_all;
 use crate::questionnaire::store::{DraftHead, find_version, list_versions};
 use crate::questionnaire::{Language, Questionnaire, read};
 use crate::web::app::App;
@@ -12,7 +13,7 @@ use crate::web::interface::Interface;
 /// A draft to be translated.
 pub(super) struct Desk {
     pub(super) found: DraftHead,
-    /// None while the text cannot be read.
+    /// None while the text has a syntax error, so that no word of it can be edited.
     pub(super) questionnaire: Option<Questionnaire>,
     /// The version whose originals the translations were made from.
     pub(super) base: Option<Questionnaire>,
@@ -22,11 +23,16 @@ impl Desk {
     pub(super) async fn load(app: &App, id: i64) -> Result<Self, Error> {
         let found = load(app, id).await?;
         Ok(Self {
-            questionnaire: read("draft.toml", found.head.text.as_bytes()).questionnaire,
+            questionnaire: readable(&found.head.text),
             base: base_of(app, &found.draft).await?,
             found,
         })
     }
+}
+
+fn readable(text: &str) -> Option<Questionnaire> {
+    apply_all(text, &[]).ok()?;
+    read("draft.toml", text.as_bytes()).questionnaire
 }
 
 /// The version a draft was begun from, else the last one published of its questionnaire.
