@@ -305,7 +305,8 @@ mod tests {
     fn a_cross_check_has_no_verdict_however_it_is_counted() {
         let results = results(120);
         let check = &results[2];
-        assert!(check.rate.is_some() && !check.sensitivity.is_empty());
+        assert!(check.rate.is_some(), "{check:?}");
+        assert!(!check.sensitivity.is_empty(), "{check:?}");
         assert_eq!(check.judgement, Judgement::None);
         assert!(check.sensitivity.iter().all(|row| row.verdict.is_none()));
         let point = |result: &IndicatorResult| {

@@ -131,7 +131,7 @@ pub(super) fn inputs(respondents: usize) -> Inputs {
     let responses = (0..respondents).map(|index| {
         let (stratum, psu) = places[index % places.len()];
         let opinion = [5, 5, 3, 5, 98, 5, 1, 5, 98, 5][index % 10];
-        let vote = if index % 3 == 0 { 2 } else { 1 };
+        let vote = if index % 7 == 0 { 2 } else { 1 };
         let answers = [("Q1", opinion), ("Q2", opinion), ("Q3", vote)];
         ResponseRow {
             stratum: Some(stratum.into()),

@@ -50,7 +50,7 @@ async fn a_dead_end_is_named_before_all_else() {
     let page = designer.get(&format!("{address}/paths")).await;
     assert_eq!(page.status, StatusCode::OK, "{}", page.body);
     assert!(page.body.contains("有 1 道题永远问不到"), "{}", page.body);
-    assert!(page.body.contains("都已经在 A 结束了"));
+    assert!(page.body.contains("到 A 时，可能问到它的人都已结束填写"));
     assert!(page.body.contains("design?at=question.B"));
     assert!(!page.body.contains("<b>乙"), "no text becomes markup");
     assert!(page.body.contains("step fault"));
@@ -63,7 +63,7 @@ async fn a_draft_that_cannot_be_read_leads_to_its_findings() {
     let (_, address) = draft(&city, "id = [").await;
     let page = analyst.get(&format!("{address}/paths")).await;
     assert_eq!(page.status, StatusCode::OK, "{}", page.body);
-    assert!(page.body.contains("草稿还有 1 处问题"), "{}", page.body);
+    assert!(page.body.contains("草稿还有 4 处问题"), "{}", page.body);
     assert!(page.body.contains(&format!("href=\"{address}\"")));
     let (_, address) = draft(
         &city,
