@@ -31,7 +31,8 @@ async fn the_map_states_its_finding_and_says_the_same_without_a_picture() {
     let document = Html::parse_document(&page.body);
     let count = |css: &str| document.select(&Selector::parse(css).unwrap()).count();
     assert_eq!(count("h1"), 1);
-    assert_eq!(count("svg[role=img][aria-label]"), 3);
+    assert_eq!(count("[role=img][aria-label]"), 3);
+    assert_eq!(count("svg:not([role=img]):not([aria-hidden])"), 0);
     assert_eq!(count("svg rect.step"), 30);
     assert_eq!(count("[style], style"), 0);
     assert_eq!(count("a[href$='design?at=question.R30']"), 1);

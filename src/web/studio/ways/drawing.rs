@@ -11,7 +11,7 @@ use maud::{Markup, html};
 
 use super::words::{beginning, real};
 use super::{Setting, Ways};
-use crate::questionnaire::paths::{EdgeSort, Node, NodeSort, PathFault};
+use crate::questionnaire::paths::{Edge, EdgeSort, Node, NodeSort, PathFault};
 use crate::questionnaire::{Condition, Question};
 use crate::web::number::Coordinate;
 use crate::web::studio::words::phrase;
@@ -28,19 +28,20 @@ const DEEPEST: f64 = 200.0;
 const GAP: f64 = 18.0;
 /// The room above a conditional question for its condition.
 const CONDITION: f64 = 36.0;
+/// Rows of one piece.
+const PIECE: usize = 8;
 const FONT: f64 = 15.0;
 const SMALL: f64 = 13.0;
 
-/// The drawing, in a frame that scrolls.
+/// The drawing, in a frame that scrolls; cut into pieces so that paper can break between them.
 pub(super) fn view(setting: &Setting<'_>, ways: &Ways) -> Markup {
     let locale = setting.interface.locale;
     let drawing = Drawing::new(setting, ways);
-    let height = drawing.tops.last().map_or(0.0, |top| top + HEIGHT + 4.0);
+    let rows = drawing.tops.len();
     html! {
         div.scroll.map tabindex="0" role="region" aria-label=(locale.t("ways-map")) {
-            svg viewBox=(format!("0 0 {} {}", Coordinate(WIDTH), Coordinate(height))) role="img" aria-label=(locale.t("ways-map-alternative")) {
-                (drawing.lines())
-                @for node in &ways.map.nodes { (drawing.node(node)) }
+            div role="img" aria-label=(locale.t("ways-map-alternative")) {
+                @for first in (0..rows).step_by(PIECE) { (drawing.piece(first, rows.min(first + PIECE))) }
             }
         }
     }
@@ -95,11 +96,29 @@ impl<'a> Drawing<'a> {
         }
     }
 
-    /// Every line: along the main way, beside it and back, and out of the interview.
-    fn lines(&self) -> Markup {
+    /// The rows from `first` to before `end`, with every line that touches them.
+    fn piece(&self, first: usize, end: usize) -> Markup {
+        let below = |row: usize| {
+            let top = row.checked_sub(1).and_then(|row| self.tops.get(row));
+            top.map_or(0.0, |top| top + HEIGHT + 2.0)
+        };
+        let (top, bottom) = (below(first), below(end));
+        let size = [0.0, top, WIDTH, bottom - top].map(|it| Coordinate(it).to_string());
         let nodes = &self.ways.map.nodes;
         html! {
-            @for edge in &self.ways.map.edges {
+            svg viewBox=(size.join(" ")) aria-hidden="true" {
+                (self.lines(first, end))
+                @for node in nodes.iter().filter(|node| (first..end).contains(&node.row)) { (self.node(node)) }
+            }
+        }
+    }
+
+    /// The lines along the main way, beside it and back, and out of the interview.
+    fn lines(&self, first: usize, end: usize) -> Markup {
+        let nodes = &self.ways.map.nodes;
+        let touches = |edge: &&Edge| nodes[edge.from].row < end && nodes[edge.to].row >= first;
+        html! {
+            @for edge in self.ways.map.edges.iter().filter(touches) {
                 @let (from, to) = (&nodes[edge.from], &nodes[edge.to]);
                 @match edge.sort {
                     EdgeSort::End => {

@@ -10,6 +10,8 @@ use crate::web::number::{Coordinate, Count};
 const WIDTH: f64 = 520.0;
 const HEIGHT: f64 = 130.0;
 const TOP: f64 = 22.0;
+/// Room for the labels of the outermost bars.
+const SIDE: f64 = 14.0;
 /// The most bars that all get a label.
 const LABELLED: usize = 16;
 
@@ -26,14 +28,18 @@ pub(super) fn histogram(
     };
     let highest = counts.iter().map(|(_, count)| *count).max().unwrap_or(1);
     let bars = greatest - least + 1;
-    let step = (WIDTH / real(bars)).min(64.0);
+    let step = ((WIDTH - 2.0 * SIDE) / real(bars)).min(64.0);
     let wide = step * 0.8;
-    let x = |number: usize| real(number - least) * step + step / 2.0;
+    let x = |number: usize| SIDE + real(number - least) * step + step / 2.0;
     let rise = |count: usize| HEIGHT * real(count) / real(highest.max(1));
     let named = |number: usize| {
         bars <= LABELLED || number == *least || number == *greatest || number.is_multiple_of(5)
     };
-    let said = |count: usize| bars <= LABELLED || count * 50 >= highest;
+    // Where bars are narrow, a label would run into that of a higher neighbour.
+    let said = |number: usize, count: usize| {
+        let near = |other: &&(usize, usize)| other.0.abs_diff(number) <= 2;
+        bars <= LABELLED || (counts.iter().filter(near)).all(|(_, other)| *other <= count)
+    };
     let alternative = [("title", Argument::from(title))];
     html! {
         figure {
@@ -42,7 +48,7 @@ pub(super) fn histogram(
                 line x1="0" x2=(Coordinate(WIDTH)) y1=(Coordinate(TOP + HEIGHT)) y2=(Coordinate(TOP + HEIGHT)) {}
                 @for (number, count) in counts {
                     rect x=(Coordinate(x(*number) - wide / 2.0)) y=(Coordinate(TOP + HEIGHT - rise(*count))) width=(Coordinate(wide)) height=(Coordinate(rise(*count))) {}
-                    @if said(*count) {
+                    @if said(*number, *count) {
                         text x=(Coordinate(x(*number))) y=(Coordinate(TOP + HEIGHT - rise(*count) - 6.0)) text-anchor="middle" { (Count(*count as u64)) }
                     }
                 }
