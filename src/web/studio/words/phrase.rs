@@ -5,10 +5,6 @@ use crate::web::condition_words;
 use crate::web::interface::Interface;
 
 /// The phrase in words, the questions called by their ids.
-#[cfg_attr(
-    not(test),
-    expect(dead_code, reason = "said by the designer, which is being written")
-)]
 pub(in crate::web) fn phrase(interface: &Interface, phrase: &Phrase<'_>) -> String {
     condition_words::spoken(interface, phrase)
 }
