@@ -99,7 +99,10 @@ async fn temporary_look() {
     let root = concat!(env!("CARGO_MANIFEST_DIR"), "/target/look");
     std::fs::create_dir_all(root).unwrap();
     let css = ["base.css", "board.css", "studio.css"]
-        .map(|name| std::fs::read_to_string(format!("{}/static/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap())
+        .map(|name| {
+            std::fs::read_to_string(format!("{}/static/{name}", env!("CARGO_MANIFEST_DIR")))
+                .unwrap()
+        })
         .concat();
     for (name, address) in [
         ("residents", format!("{residents}/paths")),
@@ -109,9 +112,13 @@ async fn temporary_look() {
         ("bank", format!("{dead}/bank?q=诚信")),
     ] {
         let begun = std::time::Instant::now();
-        let page = designer.get(&address.replace("诚信", "%E8%AF%9A%E4%BF%A1")).await;
+        let page = designer
+            .get(&address.replace("诚信", "%E8%AF%9A%E4%BF%A1"))
+            .await;
         println!("{name} {:?}", begun.elapsed());
-        let html = page.body.replace("</head>", &format!("<style>{css}</style></head>"));
+        let html = page
+            .body
+            .replace("</head>", &format!("<style>{css}</style></head>"));
         std::fs::write(format!("{root}/{name}.html"), html).unwrap();
     }
 }
