@@ -86,9 +86,7 @@ impl fmt::Display for Receipt {
 /// What a keyboard set to Chinese writes instead of a letter, a digit, a dash or a space.
 fn narrow(symbol: char) -> char {
     match symbol {
-        '\u{ff01}'..='\u{ff5e}' => {
-            char::from_u32(u32::from(symbol) - 0xfee0).unwrap_or(symbol)
-        }
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(symbol) - 0xfee0).unwrap_or(symbol),
         '\u{2010}'..='\u{2015}' | '\u{2212}' => '-',
         _ if symbol.is_whitespace() => ' ',
         _ => symbol,
@@ -229,7 +227,10 @@ mod tests {
             _ => char::from_u32(u32::from(symbol) + 0xfee0).unwrap(),
         };
         let typed: String = code.to_string().chars().map(wide).collect();
-        assert!(AccessCode::parse(&format!("　{typed}")) == Some(code), "{typed}");
+        assert!(
+            AccessCode::parse(&format!("　{typed}")) == Some(code),
+            "{typed}"
+        );
     }
 
     #[test]

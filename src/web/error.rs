@@ -210,10 +210,7 @@ fn view(interface: &Interface, error: &Error, reference: Option<&str>) -> Markup
         }
         _ => locale.t(explanation),
     };
-    let over = matches!(
-        error,
-        Error::Gone(_) | Error::Forbidden(Barred::Closed)
-    );
+    let over = matches!(error, Error::Gone(_) | Error::Forbidden(Barred::Closed));
     Page::new(interface, &locale.t(title)).over(over).body(&html! {
         p.lead { (explanation) }
         @if let Some(reference) = reference {

@@ -111,7 +111,7 @@ async fn language_and_size_stay_in_the_forms_address() {
     assert!(form.body.contains("Are you 18 or over?"));
     assert!(
         form.body
-            .contains("<form class=\"survey\" method=\"post\">")
+            .contains("<form class=\"survey\" id=\"survey\" method=\"post\">")
     );
     let sent = city
         .post("/s/open?lang=en&size=large", &form.cookie(), GOOD)

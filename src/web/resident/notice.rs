@@ -25,11 +25,7 @@ pub(super) fn short(interface: &Interface, wave: &Wave) -> Markup {
 
 /// Introduction and notice of a form of one screen: a line, and everything behind one touch. A statutory header
 /// stands on the form itself, as the law asks.
-pub(super) fn folded(
-    interface: &Interface,
-    wave: &Wave,
-    questionnaire: &Questionnaire,
-) -> Markup {
+pub(super) fn folded(interface: &Interface, wave: &Wave, questionnaire: &Questionnaire) -> Markup {
     let locale = interface.locale;
     html! {
         @if wave.header.is_some() { (statutory_header(interface, wave)) }

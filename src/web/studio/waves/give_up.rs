@@ -96,8 +96,12 @@ fn steps(counts: &ProgressCounts) -> impl Iterator<Item = u64> {
 /// The step behind which most people are missing, counted from 0 for "opened".
 fn greatest_loss(counts: &ProgressCounts) -> Option<usize> {
     let next = steps(counts).skip(1);
-    let losses = steps(counts).zip(next).map(|(here, next)| here.saturating_sub(next));
-    let (step, loss) = losses.enumerate().max_by_key(|(step, loss)| (*loss, usize::MAX - step))?;
+    let losses = steps(counts)
+        .zip(next)
+        .map(|(here, next)| here.saturating_sub(next));
+    let (step, loss) = losses
+        .enumerate()
+        .max_by_key(|(step, loss)| (*loss, usize::MAX - step))?;
     (loss > 0).then_some(step)
 }
 
@@ -143,7 +147,12 @@ mod tests {
     use super::*;
 
     fn counts(opened: u64, reached: &[u64], sent: u64) -> ProgressCounts {
-        ProgressCounts { variant: 3, opened, reached: reached.to_vec(), sent }
+        ProgressCounts {
+            variant: 3,
+            opened,
+            reached: reached.to_vec(),
+            sent,
+        }
     }
 
     #[test]
@@ -157,12 +166,25 @@ mod tests {
     #[test]
     fn variants_of_different_length_are_added_step_by_step() {
         let all = together(&[counts(5, &[4, 2], 1), counts(3, &[3], 3)]);
-        assert_eq!(all, ProgressCounts { variant: 0, opened: 8, reached: vec![7, 2], sent: 4 });
+        assert_eq!(
+            all,
+            ProgressCounts {
+                variant: 0,
+                opened: 8,
+                reached: vec![7, 2],
+                sent: 4
+            }
+        );
     }
 
     #[test]
     fn there_is_a_bar_for_every_step_and_it_says_its_figure() {
-        let picture = bars(&Interface::default(), &counts(4, &[4, 1], 1), "x", &["R01", "R02"]);
+        let picture = bars(
+            &Interface::default(),
+            &counts(4, &[4, 1], 1),
+            "x",
+            &["R01", "R02"],
+        );
         let picture = picture.into_string();
         assert_eq!(picture.matches("<rect").count(), 4);
         assert!(picture.contains("R02 · 1 · 25.0%"), "{picture}");
