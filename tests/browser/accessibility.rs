@@ -11,6 +11,9 @@ use crate::stage::Stage;
 
 const AXE: &str = include_str!("vendor/axe.min.js");
 
+/// So tall that nothing lies below the bar at the bottom, from where it can be scrolled into sight.
+const TALL: u32 = 2600;
+
 /// How the pages are read.
 const READINGS: [&str; 4] = [
     "?lang=zh",
@@ -22,6 +25,7 @@ const READINGS: [&str; 4] = [
 /// The form of the residents: its beginning, every question, what is said about them, review and receipt.
 pub(crate) async fn of_every_screen_of_the_form(browser: &Browser, stage: &Stage) {
     for reading in READINGS {
+        browser.resize(360, TALL).await;
         let form = Form::open(browser, stage, &format!("/s/residents{reading}")).await;
         let mut faults = Faults::new(browser, reading);
         faults.look_at("intro").await;
@@ -60,6 +64,7 @@ pub(crate) async fn of_every_screen_of_the_form(browser: &Browser, stage: &Stage
 pub(crate) async fn of_other_questions(browser: &Browser, stage: &Stage) {
     for reading in READINGS {
         let mut faults = Faults::new(browser, reading);
+        browser.resize(360, TALL).await;
         let form = Form::open(browser, stage, &format!("/s/route{reading}")).await;
         form.go_on().await;
         form.choose_code(2).await;

@@ -33,7 +33,7 @@ pub(crate) async fn of_the_form_are_taken(browser: &Browser, stage: &Stage) {
             browser.tap("#R11 label.choice:nth-of-type(2)").await;
             browser.take(&picture("3-answered")).await;
             pause(1200).await;
-            show(browser, "R15").await;
+            show(browser, "R20").await;
             form.go_on().await;
             browser.take(&picture("4-skip-asked")).await;
             let review = browser.value("words.review").await;

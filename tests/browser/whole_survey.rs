@@ -3,6 +3,7 @@
 use crate::browser::Browser;
 use crate::devtools::Key;
 use crate::form::{Form, pause};
+use crate::reading::show;
 use crate::stage::Stage;
 
 /// Longer than the pause after which a touched answer moves on by itself.
@@ -105,6 +106,25 @@ pub(crate) async fn is_answered_by_keyboard(browser: &Browser, stage: &Stage) {
     browser.press(Key::Enter).await;
     form.receipt().await;
     assert_eq!(stage.taken_in("route").await, before + 1);
+}
+
+/// The mark that has the keyboard's focus is never below the bar, even where large text meets a small screen.
+pub(crate) async fn never_hides_the_focus(browser: &Browser, stage: &Stage) {
+    browser.resize(320, 568).await;
+    Form::open(browser, stage, "/s/residents?size=large").await;
+    show(browser, "R03").await;
+    browser.press(Key::Tab).await;
+    for place in 1..=19 {
+        let script = "(box => document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2)\
+            .closest('.choice') === document.activeElement.parentNode)\
+            (document.activeElement.getBoundingClientRect())";
+        assert_eq!(
+            browser.value(script).await,
+            true,
+            "choice {place} is hidden"
+        );
+        browser.press(Key::Down).await;
+    }
 }
 
 /// Asks once about a skip, and tells an answer that cannot be from none.
