@@ -81,7 +81,7 @@ fn parts() -> Vec<Part> {
 }
 
 fn window() -> Questionnaire {
-    let source = include_bytes!("../../../../surveys/harbin-2012-2014/window.toml");
+    let source = include_bytes!("../../../../../surveys/harbin-2012-2014/window.toml");
     read("window.toml", source).questionnaire.unwrap()
 }
 
