@@ -3,7 +3,7 @@
 
 (function () {
   const root = document.documentElement;
-  const toggle = document.querySelector("a[data-size]");
+  const toggle = document.querySelector("[data-size]");
   if (!toggle || !self.URL) return;
   const names = [toggle.textContent, toggle.dataset.size];
   const begunLarge = root.classList.contains("elder");
@@ -30,9 +30,11 @@
       const url = sized(link.href, large);
       if (url.origin === location.origin && url.hash === "") link.href = url.pathname + url.search;
     }
-    for (const form of document.querySelectorAll("form[action]")) {
-      const url = sized(form.getAttribute("action"), large);
-      form.setAttribute("action", url.pathname + url.search);
+    for (const name of ["action", "formaction"]) {
+      for (const way of document.querySelectorAll("[" + name + "]:not([data-size])")) {
+        const url = sized(way.getAttribute(name), large);
+        way.setAttribute(name, url.pathname + url.search);
+      }
     }
     history.replaceState(history.state, "", sized(location.href, large));
   }

@@ -2,18 +2,19 @@
 // Without it every form works as it stands.
 (function () {
   'use strict';
-  var changed = false;
+  var changed = document.querySelector('form.unsaved') !== null;
   var source = document.querySelector('textarea.source');
-  if (!source) return;
-  source.addEventListener('input', function () { changed = true; });
+  var form = source ? source.form : document.querySelector('form.kept');
+  if (!form) return;
+  form.addEventListener('input', function () { changed = true; });
   document.addEventListener('submit', function () { changed = false; });
   window.addEventListener('beforeunload', function (event) {
     if (changed) event.preventDefault();
   });
-  source.addEventListener('keydown', function (event) {
+  form.addEventListener('keydown', function (event) {
     if ((event.ctrlKey || event.metaKey) && event.key === 's') {
       event.preventDefault();
-      source.form.requestSubmit();
+      form.requestSubmit();
     }
   });
 }());

@@ -29,12 +29,17 @@ async function page(request, url) {
   const kept = await forms.match(nameOf(url));
   try {
     const response = await (kept ? soon(fetch(request)) : fetch(request));
-    if (kept && response.status >= 400 && response.status < 500) await forms.delete(nameOf(url));
+    if ([403, 404, 410].includes(response.status)) await drop(forms, url);
     return response;
   } catch (error) {
     if (kept) return kept;
     throw error;
   }
+}
+
+// Whatever the language it was kept in.
+async function drop(forms, { pathname }) {
+  for (const request of await forms.keys()) if (new URL(request.url).pathname === pathname) await forms.delete(request);
 }
 
 const soon = (response) =>
@@ -45,9 +50,9 @@ const soon = (response) =>
 
 self.addEventListener("message", (event) => event.waitUntil(obey(event.data)));
 
-async function obey({ keep, drop }) {
+async function obey({ keep, over }) {
   const forms = await caches.open("forms");
-  if (drop) await forms.delete(nameOf(new URL(drop)));
+  if (over) await drop(forms, new URL(over));
   if (!keep) return;
   const headers = { "content-type": "text/html; charset=utf-8", "content-security-policy": keep.policy };
   await forms.put(nameOf(new URL(keep.address)), new Response(keep.page, { headers }));
@@ -67,9 +72,10 @@ async function sendAll() {
     const item = await (await waiting.match(request)).json();
     const headers = { "content-type": "application/x-www-form-urlencoded" };
     const response = await fetch(item.address, { method: "POST", body: item.body, headers, credentials: "same-origin" });
-    if (response.status >= 500) throw new Error("not now");
+    const page = await response.text();
+    if (response.status >= 500 || response.status === 429 || !page.includes('id="main"')) throw new Error("not now");
     const kept = { "x-status": response.status, "x-address": response.url };
-    await sent.put(request, new Response(await response.text(), { headers: kept }));
+    await sent.put(request, new Response(page, { headers: kept }));
     await waiting.delete(request);
   }
   for (const client of await self.clients.matchAll()) client.postMessage("sent");

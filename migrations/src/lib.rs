@@ -7,9 +7,9 @@ use sea_orm_migration::prelude::*;
 
 mod keyed_table;
 mod m0001_way_of_an_answer;
-mod m0002_progress_counts;
-mod m0003_accounts;
-mod m0004_drafts;
+mod m0002_accounts;
+mod m0003_drafts;
+mod m0004_progress_counts;
 
 /// Runs the steps in order.
 #[derive(Debug)]
@@ -20,9 +20,9 @@ impl MigratorTrait for Migrator {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
         vec![
             Box::new(m0001_way_of_an_answer::Migration),
-            Box::new(m0003_accounts::Migration),
-            Box::new(m0004_drafts::Migration),
-            Box::new(m0002_progress_counts::Migration),
+            Box::new(m0002_accounts::Migration),
+            Box::new(m0003_drafts::Migration),
+            Box::new(m0004_progress_counts::Migration),
         ]
     }
 }

@@ -156,7 +156,8 @@ async fn create_wave_and_draw(manager: &SchemaManager<'_>) -> Result<(), DbErr> 
                 .table("draw")
                 .col(big_pk_auto("id"))
                 .col(big_integer("wave_id").unique_key())
-                .col(text("seed"))
+                .col(json_binary("plan"))
+                .col(text("frame_hash"))
                 .col(text("algorithm"))
                 .col(timestamp_with_time_zone("drawn_at"))
                 .foreign_key(

@@ -7,9 +7,8 @@ use std::process::ExitCode;
 use anyhow::Context;
 
 use super::survey_files;
-use crate::plan::{Folder, read_folders};
 
-/// Reads every plan and questionnaire below the given folders and names every fault.
+/// Reads every plan, questionnaire, frame and list of margins below the given folders and names every fault.
 ///
 /// Prints one line per fault (file, line, what is wrong and what to do) and nothing if all
 /// is well.
@@ -22,14 +21,12 @@ pub struct CheckArgs {
 
 /// Runs the command; succeeds only if there is no fault.
 pub(super) fn run(args: &CheckArgs) -> anyhow::Result<ExitCode> {
-    let folders = read_folders(survey_files::read(&args.paths)?);
+    let surveyed = survey_files::survey(&survey_files::read(&args.paths)?);
     let mut out = io::stdout().lock();
-    for finding in folders.iter().flat_map(|folder| &folder.findings) {
+    for finding in surveyed.iter().flat_map(|folder| &folder.findings) {
         writeln!(out, "{finding}").context("cannot print the findings")?;
     }
-    let sound = folders
-        .iter()
-        .all(|folder: &Folder| folder.findings.is_empty());
+    let sound = surveyed.iter().all(|folder| folder.findings.is_empty());
     Ok(if sound {
         ExitCode::SUCCESS
     } else {

@@ -12,12 +12,12 @@ use super::survey_files::{self, SurveyFile};
 use crate::clock::Clock;
 use crate::config::StorageArgs;
 use crate::db::{self, Db};
+use crate::plan::Plan;
 use crate::plan::store::save_plan;
-use crate::plan::{Plan, read_folders};
 use crate::questionnaire::VersionHash;
 use crate::questionnaire::store::{save_source, save_version};
+use crate::sampling::FrameStratum;
 use crate::sampling::store::save_frame;
-use crate::sampling::{FrameStratum, read_margins, read_strata};
 
 /// The plan that comes with the program.
 pub(super) const SHIPPED_PLAN: &str = "harbin-2012-2014";
@@ -71,21 +71,8 @@ pub async fn import(
     files: Vec<SurveyFile>,
     now: DateTime<Utc>,
 ) -> anyhow::Result<Imported> {
-    let sheet = |name: &str| -> anyhow::Result<(String, String)> {
-        let (path, content) = files
-            .iter()
-            .find(|(path, _)| path.rsplit('/').next() == Some(name))
-            .with_context(|| format!("there is no {name} beside the plan"))?;
-        let text = std::str::from_utf8(content)
-            .with_context(|| format!("{path} is not UTF-8 text"))?
-            .trim_start_matches('\u{feff}');
-        Ok((path.clone(), text.to_owned()))
-    };
-    let frame = sheet("frame.csv")?;
-    let margins = sheet("margins.toml")?;
-    let sources = sources(&files);
-    let mut folders = read_folders(files);
-    let faults: Vec<String> = folders
+    let mut surveyed = survey_files::survey(&files);
+    let faults: Vec<String> = surveyed
         .iter()
         .flat_map(|folder| &folder.findings)
         .map(ToString::to_string)
@@ -93,20 +80,20 @@ pub async fn import(
     if !faults.is_empty() {
         bail!("nothing was imported:\n{}", faults.join("\n"));
     }
-    let (Some(folder), true) = (folders.pop(), folders.is_empty()) else {
+    let (Some(surveyed), true) = (surveyed.pop(), surveyed.is_empty()) else {
         bail!("nothing was imported: give one folder that holds one plan");
     };
-    let plan = folder
-        .plan
-        .context("nothing was imported: the folder has no plan.toml")?;
-    let strata = read_strata(&frame.1, &frame.0).context("nothing was imported")?;
-    let margins = read_margins(&margins.1, &margins.0, &strata).context("nothing was imported")?;
+    let missing = |name| format!("nothing was imported: there is no {name} in the folder");
+    let plan = surveyed.folder.plan.with_context(|| missing("plan.toml"))?;
+    let strata = surveyed.strata.with_context(|| missing("frame.csv"))?;
+    let margins = surveyed.margins.with_context(|| missing("margins.toml"))?;
+    let sources = sources(&files);
 
     let txn = db::begin_write(db).await?;
     save_plan(&txn, &plan, now).await?;
     save_frame(&txn, &plan.id, &strata, &margins).await?;
     let mut versions = BTreeMap::new();
-    for questionnaire in &folder.questionnaires {
+    for questionnaire in &surveyed.folder.questionnaires {
         let hash = save_version(&txn, Some(&plan.id), questionnaire, now).await?;
         if let Some(text) = sources.get(&questionnaire.id) {
             save_source(&txn, &hash.to_string(), text).await?;

@@ -12,8 +12,10 @@ pub struct Model {
     pub id: i64,
     /// The wave.
     pub wave_id: i64,
-    /// Seed of the generator, in decimal.
-    pub seed: String,
+    /// What was asked for as JSON: households, households per PSU, allocation, seed, shift.
+    pub plan: Json,
+    /// SHA-256 of the frame drawn from.
+    pub frame_hash: String,
     /// Generator and selection method by name.
     pub algorithm: String,
     /// When it was drawn.

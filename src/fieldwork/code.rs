@@ -46,9 +46,10 @@ impl AccessCode {
         Self(rng.random())
     }
 
-    /// Reads a code as a person types it: any case, spaces and dashes anywhere, O for 0, I or L for 1.
+    /// Reads a code as a person types it: any case, wide letters, spaces and dashes anywhere, O for 0, I or L for 1.
     pub fn parse(typed: &str) -> Option<Self> {
-        let bytes = CROCKFORD.decode(typed.trim().as_bytes()).ok()?;
+        let typed: String = typed.trim().chars().map(narrow).collect();
+        let bytes = CROCKFORD.decode(typed.as_bytes()).ok()?;
         Some(Self(bytes.try_into().ok()?))
     }
 }
@@ -79,6 +80,16 @@ impl Receipt {
 impl fmt::Display for Receipt {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write_grouped(&self.0, f)
+    }
+}
+
+/// What a keyboard set to Chinese writes instead of a letter, a digit, a dash or a space.
+fn narrow(symbol: char) -> char {
+    match symbol {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(symbol) - 0xfee0).unwrap_or(symbol),
+        '\u{2010}'..='\u{2015}' | '\u{2212}' => '-',
+        _ if symbol.is_whitespace() => ' ',
+        _ => symbol,
     }
 }
 
@@ -206,6 +217,20 @@ mod tests {
             .replace('0', "o")
             .replace('1', "l");
         assert!(AccessCode::parse(&format!("  {typed} ")) == Some(code));
+    }
+
+    #[test]
+    fn wide_letters_and_the_dashes_of_other_keyboards_are_read() {
+        let code = AccessCode::draw(&mut rng());
+        let wide = |symbol: char| match symbol {
+            '-' => '—',
+            _ => char::from_u32(u32::from(symbol) + 0xfee0).unwrap(),
+        };
+        let typed: String = code.to_string().chars().map(wide).collect();
+        assert!(
+            AccessCode::parse(&format!("　{typed}")) == Some(code),
+            "{typed}"
+        );
     }
 
     #[test]

@@ -87,6 +87,101 @@ duty-releaser = releases results, reads the audit log
 duty-interviewer = visits households
 duty-official = reads the results of their part of the city
 
+# Paths
+ways-map = Map of the paths
+ways-map-help = The main way on the left is everybody's. A question set to the right is asked only if the condition above it is true, and leads back to the main way. On the right, the interview ends early.
+ways-map-alternative = Map of the paths. The table "When each question is asked" below says the same.
+ways-start = Start
+ways-finish = Submit
+ways-ends-here = Ends here
+ways-nothing = There are no questions yet, hence no paths.
+ways-one = There is one path and it reaches the end: { $longest } questions, about { $time }.
+ways-sound = All { $count } paths reach the end; the longest has { $longest } questions, about { $time }; the shortest { $shortest }.
+ways-other = Of { $count ->
+    [1] 1 path,
+   *[other] { $count } paths,
+  } the longest has { $longest } questions, about { $time }; the shortest { $shortest }.
+ways-sampled = There are too many paths to list. { $interviews } random interviews took { $count } different ones, and all reached the end; the longest has { $longest } questions, about { $time }; the shortest { $shortest }.
+ways-early = { $count } of them end early, at { $ends }.
+ways-faulty = { $count ->
+    [1] 1 question is never asked
+   *[other] { $count } questions are never asked
+  }
+ways-unsound = { $count ->
+    [1] The draft has 1 finding; what can be read is shown.
+   *[other] The draft has { $count } findings; what can be read is shown.
+  }
+ways-findings = See the findings
+ways-questions = When each question is asked
+ways-questions-help = The same as the map. The last column is the share of random interviews that came to the question.
+ways-rotating = Sections that rotate are shown as written; in an interview they start at the one drawn.
+ways-question = Question
+ways-asked-if = Asked if
+ways-ends-if = Ends if
+ways-asked-of = Asked of
+ways-always = always
+ways-paths = Every path
+ways-paths-sampled = There are too many paths to list; these were taken in { $interviews } random interviews and may not be all.
+ways-paths-more = { $count } in all; the longest { $shown } are shown.
+ways-length = Questions
+ways-duration = About
+ways-end = Where it ends
+ways-who = Groups
+ways-left-out = Passes over
+ways-ends-at = Ends early at { $question }
+ways-to-the-end = Goes to the end
+ways-everybody = everybody
+ways-robot = A robot answered { $count } times at random: { $mean } on average, { $longest } at most, { $paths ->
+    [1] 1 path
+   *[other] { $paths } paths
+  } taken
+ways-robot-help = The robot answers anything to every question and skips one in ten that may be skipped. It is no resident; it finds ways that do not work and forms that are too long.
+ways-seed = Random seed: { $seed }.
+ways-again = Again with another seed
+ways-by-length = Questions
+ways-by-minutes = Minutes
+ways-interviews = Interviews
+ways-histogram = Distribution by { $title }; the table below has the numbers.
+ways-time = { $minutes } min { $seconds } s
+ways-minutes = { $minutes } min
+ways-seconds = { $seconds } s
+phrase-answered = { $question } is answered
+phrase-unanswered = { $question } is not answered
+phrase-is = { $question } is { $choices }
+phrase-is-not = { $question } is not { $choices }
+phrase-chosen = { $question } has { $choices }
+phrase-not-chosen = { $question } has not { $choices }
+phrase-number = { $question } { $value }
+phrase-group = in group { $group } of { $arm }
+phrase-not-group = not in group { $group } of { $arm }
+phrase-bracket = ({ $phrase })
+
+# The question bank
+bank-title = Add from the question bank
+bank-help = Every question of the published questionnaires. What you add stays linked to the original, so that results stay comparable over the years; changing its words or choices breaks that.
+bank-words = Words (any language)
+bank-indicator = Indicator
+bank-topic = Topic
+bank-after = Add after
+bank-last = The last question
+bank-found = { $count ->
+    [1] 1 question found.
+   *[other] { $count } questions found.
+  }
+bank-more = { $count } more; narrow the search.
+bank-answers = Answers
+bank-from = From
+bank-series = Series
+bank-linked = Already in this draft: { $question }
+bank-insert = Add this question
+bank-refused = Not added:
+bank-scale = Scale: { $choices }
+bank-single = One of: { $choices }
+bank-multiple = Any of: { $choices }
+bank-district = Districts and counties, { $count }
+bank-number = Number: { $range }
+bank-text = Text
+
 # Audit log
 audit-words = Person or subject
 audit-action = Action
@@ -123,6 +218,67 @@ action-open-wave = Opened a wave
 action-close-wave = Closed a wave early
 action-export-audit = Exported the audit log
 
+# Translations
+translation-languages = Language translated into
+translation-shown = Which texts are shown
+translation-all = All texts
+translation-work = Only what needs work
+translation-counts = { $total ->
+    [1] 1 text
+   *[other] { $total } texts
+  }: { $missing } without translation, { $stale } whose original has changed.
+translation-none = Nothing needs work.
+translation-text = Text
+translation-original = Original ({ $language })
+translation-to = Translation ({ $language })
+translation-scale = Scale { $id }
+translation-section = Section { $id }
+translation-question = Question { $id }
+translation-missing = Missing
+translation-stale = Original changed
+translation-before = The original was:
+translation-save = Save the translations
+translation-changed = { $count ->
+    [0] Nothing was changed, so nothing had to be saved.
+    [1] Saved: 1 text changed.
+   *[other] Saved: { $count } texts changed.
+  }
+translation-faults = Not saved yet: { $count ->
+    [1] one translation needs another look
+   *[other] { $count } translations need another look
+  }
+translation-unreadable = The text of the questionnaire has a syntax error, so its words cannot be read. Mend what the findings under Overview say, then translate.
+translation-one-language = This questionnaire has one language only. Add another to its languages first, for example en.
+translation-collision = Your translations are not saved, and not lost: they stand below, in what the draft says now. Where both of you changed a text it says so beside it. Have a look, then save again.
+translation-theirs = Theirs: { $words }
+translation-original-changed = The original has just changed; check the translation.
+translation-lost = These texts are no longer in the questionnaire, so your translations have no place:
+translation-elsewhere = For a translator: export and import
+translation-elsewhere-help = The exported table has one row per text and one column per language. The translator fills in the column of the translation and leaves the rest alone; an empty cell changes nothing. If anything is wrong with a file, nothing of it is taken.
+translation-xlsx = Export Excel (.xlsx)
+translation-csv = Export CSV
+translation-file = File from the translator (.xlsx or .csv)
+translation-upload = Import the translations
+translation-file-refused = The file was not taken, and the questionnaire did not change:
+translation-file-collision = The file was not taken, and the questionnaire did not change. Look at what it says now, then import again.
+translation-file-locked = This draft cannot be changed now (in review or published); the file was not taken.
+what-translation-file = Imported translations
+what-workbook = From an XLSForm
+
+# Files
+draft-files = Download
+draft-file-word = This is a Word file. Choose a TOML file, or an .xlsx file as an XLSForm.
+draft-file-not-toml = This is not a questionnaire in TOML: line { $line } cannot be read. A table pasted from Word or a web page will not do; begin from nothing, or make an XLSForm of it.
+draft-begun-title = The draft was begun
+draft-begun-notes = The following has no counterpart here, or was written in another way. This list is shown only once; save it if you need it.
+draft-begun-go = Open the draft
+workbook = XLSForm
+workbook-unsound = This draft still has faults, so the file would be broken. Mend what the findings say first.
+workbook-whole = Everything fits into an XLSForm.
+workbook-notes = XLSForm has no place for the following; the file will not have it:
+workbook-file = Download the XLSForm (.xlsx)
+workbook-back = Back
+
 # Questionnaires
 place-questionnaires = Questionnaires
 questionnaire = Questionnaire
@@ -151,13 +307,13 @@ version-source = Download TOML
 version-draft = New draft from this
 draft-new = New draft
 draft-from-version = From a published version
-draft-from-file = From a TOML file
+draft-from-file = From a file
 draft-from-nothing = From nothing
 draft-begin = Begin
-draft-file = Questionnaire file (.toml)
+draft-file = Questionnaire file (.toml, or .xlsx as an XLSForm)
 draft-no-file = Choose a file first.
 draft-file-large = The file is too large: at most { $kib } KiB. A hundred questions need less than a tenth of that.
-draft-file-binary = This is not a text file. Choose a TOML file in UTF-8; files of Word and Excel will not do.
+draft-file-binary = This is neither a text file nor an .xlsx workbook. Choose a TOML file in UTF-8 or an XLSForm (.xlsx); files of Word and of old Excel (.xls) will not do.
 draft-no-source = The text of this version was not kept; begin from a file.
 draft-title-zh = Title in Chinese
 draft-title-en = Title in English
@@ -234,6 +390,20 @@ wave-returns-count = { $count ->
    *[other] { $count } questionnaires
   }
 wave-returns-help = While a wave is open only the number of returns is shown; nobody sees a rate.
+wave-paper = Paper form
+give-up-title = How far people get
+give-up-help = Only counted, never who: opened, saw question k, sent. Pages with a script report it and anybody could, so it serves to improve the form and is no result.
+give-up-none = Nobody has opened it yet.
+give-up-sum = { $opened } opened it, { $sent } sent it. Most people stop at the dark step.
+give-up-table = The same numbers for each variant as a table
+give-up-variant = Variant
+give-up-all = All
+give-up-bars = Bars
+give-up-most = Most stop at
+give-up-opened = Opened
+give-up-sent = Sent
+give-up-question = Question { $number }, { $id }
+give-up-step = Question { $number }
 wave-poster = Poster
 wave-no-plan = No plan has been imported, so no wave can be opened. Run minyi import on the server first.
 wave-faults = { $count ->
@@ -243,7 +413,7 @@ wave-faults = { $count ->
 wave-title-zh = Title in Chinese
 wave-title-en = Title in English
 wave-slug = Name in the address
-wave-slug-help = Small letters, digits and dashes, as in window-2014; the form is then at /s/window-2014.
+wave-slug-help = Small letters, digits and dashes, as in window-2014; the form is then at /s/window-2014, or at /w/window-2014 if it is one screen.
 wave-opens = Opens (time in China)
 wave-closes = Closes (time in China)
 wave-header = Statutory header
@@ -285,3 +455,142 @@ tab-paths = Paths
 tab-translation = Translation
 tab-difference = What changed
 tab-text = Text
+
+# The designer
+label-in-language = { $label } ({ $language })
+language-zh = Chinese
+language-en = English
+design-top = The questionnaire as a whole
+design-title = Title
+design-intro = Introduction
+design-languages = Languages (separated by commas, the original first)
+design-section = Section
+design-heading = Heading
+design-rotate = Rotation group
+design-rotate-help = The sections of a rotation group start at a drawn one, so that it is not always the same ones that are answered less.
+design-scale = Scale
+design-scale-used = { $count ->
+    [one] One question uses this scale:
+   *[other] { $count } questions use this scale:
+}
+design-scale-edit = Edit the scale
+design-scales = Scales
+design-arm = Experiment
+design-arms = Experiments
+design-groups = Groups and shares
+design-groups-help = Write “group = share”, separated by commas; the shares sum to 1, as in direct = 0.75, crosswise = 0.25.
+design-arm-scales = Scales the groups see
+design-group = Group
+design-arm-scales-help = Rows are groups, columns the scales that questions name; choose another and the group sees that one in its place. Answers on different scales are never pooled.
+design-question = Question
+design-part = Another part
+design-measures = Measures:
+design-wording = Question
+design-help = Explanation
+design-type = Type
+design-max-length = Most characters
+design-min = Smallest number
+design-max = Largest number
+design-unit = Unit
+design-extra = Choices beside the scale
+design-required = Must be answered (only what decides eligibility)
+design-section-of = Section
+design-no-section = No section
+design-more = Ending, id and series
+design-ask-if = When it is asked
+design-end-if = When the interview ends
+design-end = What is said at the end
+design-id = Id
+design-series = Series it continues
+design-series-help = As questionnaire/question, for example residents/R11. The results of the years are joined by it; questions from the bank bring it along.
+design-condition-help = As in R17 == 1, R05 in [1, 2], answered(R03); joined by &&, || and !. While you write, what can come next is offered.
+design-asked-always = Everybody is asked.
+design-asked-if = Asked only if { $condition }.
+design-ends-never = The interview never ends here.
+design-ends-if = The interview ends here if { $condition }.
+design-completions = What can come next
+candidate-question = question
+candidate-choice = choice
+candidate-operator = comparison
+candidate-arm = experiment
+candidate-word = connection
+design-order = Order of the choices
+order-fixed = Fixed, the same for everybody
+order-reverse = One half from first to last, the other from last to first
+order-rotate = Starting at a drawn one
+sort-single = One choice
+sort-scale = Scale
+sort-multiple = Several choices
+sort-number = Number
+sort-short-text = One line of text
+sort-long-text = Several lines of text
+sort-district = District
+add-section = Section
+add-new-scale = Scale
+add-arm = Experiment
+design-add = Add behind this question
+design-add-do = Add
+design-from-bank = Add from the bank
+design-outline = Outline of the questionnaire
+design-section-empty = No questions yet.
+design-flag = { $count ->
+    [one] one fault
+   *[other] { $count } faults
+}
+move-up = Move up
+move-down = Move down
+duplicate = Duplicate
+remove = Remove
+remove-with-questions = Remove with its questions
+choice = Choice
+choice-code = Code
+choice-kind = Meaning
+choice-score = Score
+choice-flags = Particulars
+choice-order = Order
+choice-add = Add a choice
+choice-exclusive = excludes the others
+choice-other = asks for words
+choice-apart = stands last
+kind-none = none
+kind-satisfied = satisfied
+kind-neutral = neutral
+kind-dissatisfied = dissatisfied
+kind-dont-know = don’t know
+kind-not-applicable = not applicable
+kind-refused = refused
+design-faults = { $count ->
+    [one] One fault
+   *[other] { $count } faults
+}
+design-fault-number = Write a whole number.
+design-fault-groups = Write “group = share”, separated by commas, as in a = 0.5, b = 0.5.
+design-not-saved = Not saved yet; please correct this first
+design-unreadable = The text of this draft cannot be read; correct it in the text first.
+design-saved = Saved: revision { $number }, { $who }, { $when }
+design-saving = Saving …
+design-failed = This could not be saved: the network failed, or you have been signed out. What you wrote is still on this page; please try again later.
+design-collision = Somebody has changed this draft since you opened it. Your change is not saved yet; please choose.
+design-collision-keep = Keep my change
+design-collision-text = Nothing in the content has changed.
+design-series-broken = This change breaks the series { $series }: once published, new results cannot be compared with earlier ones.
+checker-title = { $wrong ->
+    [0] No faults
+    [one] One fault
+   *[other] { $wrong } faults
+}, { $better ->
+    [0] no advice
+    [one] one piece of advice
+   *[other] { $better } pieces of advice
+}
+checker-advice = { $count ->
+    [one] One piece of advice
+   *[other] { $count } pieces of advice
+}
+checker-unmeasured = The indicator “{ $indicator }” is to be measured by { $question }, which the draft does not have.
+phone-title = On the phone
+phone-variant = Variant
+phone-help = This is the real form; it follows every change and sends nothing.
+phone-alone = Open it alone
+variant-start = { $group } starts at section { $number }
+variant-reversed = choices reversed

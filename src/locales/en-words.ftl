@@ -247,6 +247,9 @@ words-table-no-language = No column is named after a language of the questionnai
 words-table-key = Row { $row }: “{ $key }” names no text. Write it as exported, for instance title or question.R11.help.
 words-table-unknown-text = Row { $row }: the questionnaire has no { $text } ({ $key }). The export may be of another version.
 words-table-twice = Row { $row }: { $text } ({ $key }) stands in an earlier row already. Remove one of them.
+words-table-not-a-table = The file is neither CSV in UTF-8 nor an Excel workbook (.xlsx). Save the table in one of these formats.
+words-table-original-differs = Row { $row }: the original of { $text } is not what the row says. Translate the present one, or empty the cell of the translation.
+words-table-wording = Row { $row }: { $text }: { $error }
 
 # Comparison with an earlier version
 comparison-none = There is no earlier version of this questionnaire to compare with.

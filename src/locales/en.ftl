@@ -66,6 +66,7 @@ condition-more = the answer to { $question } is above { $value }
 condition-at-least = the answer to { $question } is at least { $value }
 condition-in-group = the respondent is in group { $group } of arm { $arm }
 condition-not-in-group = the respondent is not in group { $group } of arm { $arm }
+paper-link = Paper form (to print)
 paper-question = question { $number }
 paper-how = Please tick the box before your answer. One answer a question unless it says otherwise; leave blank what you would rather not answer.
 paper-if = Please answer only if { $condition }; otherwise skip it.
@@ -97,6 +98,7 @@ form-next = Next
 form-back = Back
 form-skip = Skip this question
 form-done = Continue
+form-preview-end = This is a preview: the real form would be sent here.
 form-progress = Progress
 form-where = Question { $number } of { $total }
 form-where-in = Question { $number } of { $total } · { $section }
@@ -108,8 +110,10 @@ form-colon = {": "}
 form-unanswered = Not answered
 form-sending = Sending…
 form-waiting = Kept on this phone, not sent yet
-form-waiting-closed = There is no network now. Your answers will be sent as soon as there is; you may close this page.
-form-waiting-open = There is no network now. Your answers will be sent as soon as there is. If you close this page, please open it again then.
+form-waiting-offline = There is no connection now. Your answers will be sent by themselves as soon as there is one.{" "}
+form-waiting-busy = You are connected, but the server is busy and has not taken them in yet. They will be sent again by themselves in a while.{" "}
+form-waiting-closed = You may close this page.
+form-waiting-open = Please leave this page open; if you close it, open it again in a while.
 form-waiting-once = No need to fill it in again. However often it is tried, it counts once.
 form-restored = What you entered before is back.
 form-other = Someone else wants to answer
@@ -126,15 +130,21 @@ header-authority = Issued by
 header-approval = Approval (filing) number
 header-valid = Valid until
 
+# Who answers
+who-answers = Who answers: of those in your household aged 18 or over who have lived in Harbin for 6 months, the one whose birthday comes next. So nobody picks who it is.
+
 # Privacy
 privacy-title = Privacy
-privacy-short = Anonymous: we do not ask who you are, and nobody can find out what you answered. Only to judge public services; published in sum. Voluntary: skip questions or leave at any time.
+privacy-short = Anonymous: nobody asks who you are or can find out what you answered. Only to judge public services, published in sum. Skip questions or leave as you like.
 privacy-more = Who asks, what is kept, for how long
+privacy-folded = Anonymous, voluntary. Who asks, what is kept
 privacy-page = Open the privacy notice on its own
 privacy-who-title = Who asks
-privacy-who = The issuing authority named at the top of the form. Where none is named, it is a demonstration of the Minyi platform.
+privacy-who = The issuing authority named at the top of the form; where none is named, the office named under “Questions, complaints, reports”. A demonstration says that it is one.
 privacy-who-authority = { $authority }.
 privacy-who-demonstration = Nobody: this is a demonstration of the Minyi platform.
+privacy-who-contact = { $contact }. This is not a statistical survey.
+privacy-who-operator = Whoever runs this site. This is not a statistical survey and names no contact; if in doubt, leave it.
 privacy-contact-title = Questions, complaints, reports
 privacy-contact = Please use the contact given on the form or the invitation.
 privacy-contact-none = This form names no contact.
@@ -146,7 +156,7 @@ privacy-what = Your answers; which of several orders of questions you saw, the l
 privacy-phone-title = On your phone
 privacy-phone = What you have not finished is kept on your phone only, and erased once sent or once the survey has closed. A small mark (cookie) used for this form only holds its number, the order of questions and when you began, so that a form sent twice counts once.
 privacy-long-title = For how long
-privacy-long = Kept for comparison over the years. After sending, answers lie by themselves until there are 20 (or the survey closes); then they are shuffled and merged, and from that moment nobody can tell which came first.
+privacy-long = Answers are kept for two years; while a plan compares its years, until two years after the results of its last one are published. Then they are erased. Totals are kept for at least ten years. After sending, answers lie by themselves until there are 20 (or the survey closes); then they are shuffled and merged, and from that moment nobody can tell which came first.
 privacy-rights-title = Your rights
 privacy-rights = Whether you take part and which questions you answer is up to you and has no effect on any service. Until you send the form, your answers do not leave your phone.
 privacy-anonymous-title = Answers cannot be called back
@@ -159,6 +169,7 @@ thanks-receipt = Your receipt
 thanks-keep = With this receipt you can check that your answers were counted. It holds none of your answers, and nobody can use it to see them.
 thanks-pressure-title = Did anyone tell you what to answer?
 thanks-pressure = If anyone asked or hinted that you should give particular answers, please tell us. Your answers are counted all the same.
+thanks-pressure-nowhere = Nobody may ask or hint that you should give particular answers. Yours are counted all the same.
 thanks-other = Someone else wants to answer on this phone
 receipt-title = Check a receipt
 receipt-lead = Enter your receipt to see whether your answers were counted. No answers can be seen here.
@@ -223,7 +234,7 @@ number-word = { $count ->
     [10] ten
    *[other] { $count }
   }
-finding = Of { number-word } targets, { $parts }
+finding = Of { number-word } satisfaction targets, { $parts }
 finding-met = { $count ->
     [one] { number-word } is met
    *[other] { number-word } are met
@@ -234,19 +245,19 @@ finding-not-met = { $count ->
   }
 finding-undetermined = { number-word } cannot be judged yet
 finding-all-met = { $count ->
-    [1] The one target is met
-    [2] Both targets are met
-   *[other] All { number-word } targets are met
+    [1] The one satisfaction target is met
+    [2] Both satisfaction targets are met
+   *[other] All { number-word } satisfaction targets are met
   }
 finding-all-not-met = { $count ->
-    [1] The one target is not met
-    [2] Neither target is met
-   *[other] None of the { number-word } targets is met
+    [1] The one satisfaction target is not met
+    [2] Neither satisfaction target is met
+   *[other] None of the { number-word } satisfaction targets is met
   }
 finding-all-undetermined = { $count ->
-    [1] The one target cannot be judged yet
-    [2] Neither target can be judged yet
-   *[other] None of the { number-word } targets can be judged yet
+    [1] The one satisfaction target cannot be judged yet
+    [2] Neither satisfaction target can be judged yet
+   *[other] None of the { number-word } satisfaction targets can be judged yet
   }
 finding-none = What residents say
 lead-first = This is the first survey; there are no earlier results to compare with.
@@ -276,7 +287,7 @@ trend-baseline = Baseline
 trend-rose = Rose
 trend-fell = Fell
 trend-same = No clear change
-no-rate = No usable answers
+no-rate = Fewer than 30 answered: not shown
 points = percentage points
 row-respondents = { $count } respondents
 row-effective = effective { $count }
@@ -355,11 +366,17 @@ precision-title = How precise it is
 standard-error = Standard error
 design-effect = Design effect
 degrees-of-freedom = Degrees of freedom
+few-degrees = Fewer than 8 degrees of freedom: the interval rests on little; use it with care.
+few-degrees-mark = rests on little
+item-nonresponse = Left the question unanswered
+often-skipped = More than 5% left this question unanswered: if they think otherwise than those who answered, the rate is off.
+dont-know-matters = How “don’t know” is treated changes the verdict: leaving it out, or counting all of it as satisfied, says otherwise than above. See “Counted another way” below.
 precision-note = The interval is the 95% Korn–Graubard interval; variance by Taylor linearisation with strata, clusters and calibration taken into account. Effective n is the simple random sample that would be as precise.
 distribution-title = What residents answered
 sensitivity-title = Counted another way
 sensitivity-note = These figures are for checking only and are not the published result.
 basis-without-dont-know = Without “don’t know”
+basis-dont-know-satisfied = All “don’t know” counted as satisfied (upper bound; the published result is the lower)
 basis-skips = Skipping counted as not satisfied
 basis-four-point = Four-point scale (link to the national formula)
 basis-unweighted = Unweighted
@@ -374,4 +391,4 @@ open-respondents = { $count ->
     [one] { $count } person chose to answer. Below are the number and share of answers; they say nothing about the whole city and carry no verdict.
    *[other] { $count } people chose to answer. Below are the numbers and shares of their answers; they say nothing about the whole city and carry no verdict.
   }
-open-skipped = Not answered by { $count } more.
+open-answered = Answered by { $answered }, of whom the shares are shares; not answered by { $skipped } more.

@@ -66,6 +66,7 @@ condition-more = { $question }填的大于 { $value }
 condition-at-least = { $question }填的不少于 { $value }
 condition-in-group = 在随机分组 { $arm } 的 { $group } 组
 condition-not-in-group = 不在随机分组 { $arm } 的 { $group } 组
+paper-link = 纸质问卷（可打印）
 paper-question = 第 { $number } 题
 paper-how = 请在所选答案前的方框里打“✓”。除另有说明，每题只选一项；不想回答的题可以空着。
 paper-if = 只在{ $condition }时回答，否则请跳过。
@@ -97,6 +98,7 @@ form-next = 下一题
 form-back = 返回
 form-skip = 跳过这一题
 form-done = 继续
+form-preview-end = 这只是预览：正式的问卷到这里就提交了。
 form-progress = 进度
 form-where = 第 { $number } 题，共 { $total } 题
 form-where-in = 第 { $number } 题，共 { $total } 题 · { $section }
@@ -108,8 +110,10 @@ form-colon = ：
 form-unanswered = 没有回答
 form-sending = 正在提交…
 form-waiting = 已经存在这部手机上，还没有提交
-form-waiting-closed = 现在没有网络。有了网络会自动提交，您可以关闭这个页面。
-form-waiting-open = 现在没有网络。有了网络会自动提交；如果关闭了页面，请在有网络时再打开一次。
+form-waiting-offline = 现在连不上网络，一连上就会自动提交。
+form-waiting-busy = 网络是通的，但服务器正忙，还没有收下；过一会儿会自动再提交。
+form-waiting-closed = 您可以关闭这个页面。
+form-waiting-open = 请不要关闭这个页面；如果关闭了，请过一会儿再打开一次。
 form-waiting-once = 不用再填一遍。不管试多少次，只会计算一次。
 form-restored = 已恢复您之前填写的内容。
 form-other = 换一个人填写
@@ -126,15 +130,21 @@ header-authority = 制定机关
 header-approval = 批准（备案）文号
 header-valid = 有效期至
 
+# 由谁填写
+who-answers = 由谁填写：您家中年满18周岁、在哈尔滨住满6个月的人里，下一个过生日的那一位。这样，谁填写不由任何人挑选。
+
 # 隐私
 privacy-title = 隐私说明
 privacy-short = 不记名：不问您是谁，也没有人能查出您答了什么。只为评价公共服务，结果合在一起公布。自愿参加，可以不答，随时可以离开。
 privacy-more = 谁在问、保存什么、保存多久
+privacy-folded = 不记名，自愿参加。谁在问、保存什么
 privacy-page = 单独打开隐私说明
 privacy-who-title = 谁在问
-privacy-who = 问卷上方所列的制定机关。没有列出的，是民意平台的演示。
+privacy-who = 问卷上方所列的制定机关；没有列出的，是“疑问、投诉和举报”一栏所列的单位。演示都会写明是演示。
 privacy-who-authority = { $authority }。
 privacy-who-demonstration = 没有机关在问：这是民意平台的演示。
+privacy-who-contact = { $contact }。这不是统计调查。
+privacy-who-operator = 运行本网站的单位。这不是统计调查，也没有写明联系方式；如有疑问，可以不填。
 privacy-contact-title = 疑问、投诉和举报
 privacy-contact = 请按问卷或邀请函上写明的方式联系。
 privacy-contact-none = 这份问卷没有设联系方式。
@@ -146,7 +156,7 @@ privacy-what = 您的回答；您看到的题目顺序（若干种之一）、�
 privacy-phone-title = 您的手机上
 privacy-phone = 没有填完的内容只存在您的手机上，提交或者调查截止以后删除。还有一个只用于这份问卷的小标记（Cookie），记着问卷编号、题目顺序和开始时间，使重复提交只算一次。
 privacy-long-title = 保存多久
-privacy-long = 为了逐年比较而长期保留。提交后先单独存放，满20份（或者到截止时）就打乱次序合并，从那时起再也分不出先后。
+privacy-long = 答卷保存两年；规划期内还要与以后各年比较的，保存到规划的最后一期结果公布后两年，然后删除。汇总结果至少保存十年。提交后先单独存放，满20份（或者到截止时）就打乱次序合并，从那时起再也分不出先后。
 privacy-rights-title = 您的权利
 privacy-rights = 参加与否、答哪几题，都由您决定，不影响您办任何事情。提交以前，回答不会离开您的手机。
 privacy-anonymous-title = 提交以后不能撤回
@@ -159,6 +169,7 @@ thanks-receipt = 您的回执号
 thanks-keep = 凭回执号可以查询回答是否计入。它不含您的回答，谁也不能凭它看到您答了什么。
 thanks-pressure-title = 有人要求您怎样回答吗？
 thanks-pressure = 如果有人要求或者暗示您按指定的内容回答，请告诉我们。回答已经计入，不受影响。
+thanks-pressure-nowhere = 任何人都不得要求或者暗示您怎样回答。您的回答已经计入，不受影响。
 thanks-other = 这部手机上换一个人填写
 receipt-title = 查询回执
 receipt-lead = 输入回执号，看看您的回答是否已经计入。这里查不到任何回答内容。
@@ -223,21 +234,21 @@ number-word = { $count ->
     [10] 十
    *[other] { $count }
   }
-finding = { number-word }项目标中，{ $parts }
+finding = { number-word }项满意度目标中，{ $parts }
 finding-met = { number-word }项达到
 finding-not-met = { number-word }项未达到
 finding-undetermined = { number-word }项尚不能判断
 finding-all-met = { $count ->
-    [1] 一项目标达到
-   *[other] { number-word }项目标全部达到
+    [1] 一项满意度目标达到
+   *[other] { number-word }项满意度目标全部达到
   }
 finding-all-not-met = { $count ->
-    [1] 一项目标未达到
-   *[other] { number-word }项目标均未达到
+    [1] 一项满意度目标未达到
+   *[other] { number-word }项满意度目标均未达到
   }
 finding-all-undetermined = { $count ->
-    [1] 一项目标尚不能判断
-   *[other] { number-word }项目标都尚不能判断
+    [1] 一项满意度目标尚不能判断
+   *[other] { number-word }项满意度目标都尚不能判断
   }
 finding-none = 居民满意度调查结果
 lead-first = 这是第一期调查，还没有可以比较的往年结果。
@@ -267,7 +278,7 @@ trend-baseline = 基期
 trend-rose = 上升
 trend-fell = 下降
 trend-same = 无明显变化
-no-rate = 没有可用的回答
+no-rate = 回答不足30人，不公布
 points = 个百分点
 row-respondents = 受访 { $count } 人
 row-effective = 有效样本量 { $count }
@@ -346,11 +357,17 @@ precision-title = 这个数有多准
 standard-error = 标准误
 design-effect = 设计效应
 degrees-of-freedom = 自由度
+few-degrees = 自由度少于8：区间的依据薄弱，请谨慎使用。
+few-degrees-mark = 依据薄弱
+item-nonresponse = 没有回答这一题的比例
+often-skipped = 没有回答这一题的人超过5%：如果他们与回答的人看法不同，比例会有偏差。
+dont-know-matters = 怎样对待“不了解、说不清”会改变判断：不计入或者全部算满意时，结论与上面的不同，见下面“换一种算法会怎样”。
 precision-note = 区间为 95% Korn–Graubard 区间；方差用泰勒线性化，计入分层、整群和校准。有效样本量指精度与之相同的简单随机样本的人数。
 distribution-title = 居民怎样回答
 sensitivity-title = 换一种算法会怎样
 sensitivity-note = 下面的数字只供核对，不作为正式结果。
 basis-without-dont-know = 不计“不了解、说不清”
+basis-dont-know-satisfied = “不了解、说不清”全部算满意（上界；正式结果是下界）
 basis-skips = 跳过此题算不满意
 basis-four-point = 四级量表（与国家口径衔接）
 basis-unweighted = 不加权
@@ -362,4 +379,4 @@ history-title = 历期结果
 # 公开链接
 open-headline = 来自自愿参与，不代表全体居民
 open-respondents = 共有 { $count } 人自愿填写。下面是他们的回答人数和占比，不推算全市，也不作判断。
-open-skipped = 另有 { $count } 人没有回答这一题。
+open-answered = { $answered } 人回答了这一题，占比以此为分母；另有 { $skipped } 人没有回答。

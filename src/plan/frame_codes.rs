@@ -8,51 +8,47 @@ use crate::questionnaire::{AnswerType, Code, Part, Positions, Questionnaire};
 /// "Elsewhere" among the districts: no unit of any frame.
 const ELSEWHERE: Code = 0;
 
-/// Why a frame cannot be read, and the line.
-pub(super) struct Unreadable {
-    pub(super) line: usize,
-    pub(super) message: String,
+/// The codes of the units in a frame.
+pub(super) struct FrameCodes {
+    /// The codes; none where the file is no table with a column `code`.
+    pub(super) codes: Option<BTreeSet<Code>>,
+    /// Codes that no district question can offer, each with its line.
+    pub(super) wordy: Vec<(usize, String)>,
 }
 
-/// The codes of the units in a frame: the column `code` of a CSV table.
-pub(super) fn codes(content: &[u8]) -> Result<BTreeSet<Code>, Unreadable> {
+/// The column `code` of a CSV table. Whether the table is a sound frame is for sampling, which reads all of it.
+pub(super) fn codes(content: &[u8]) -> FrameCodes {
     let mut reader = csv::ReaderBuilder::new()
         .trim(csv::Trim::All)
+        .comment(Some(b'#'))
         .from_reader(content);
-    let column = reader
-        .headers()
-        .map_err(unreadable)?
-        .iter()
-        .position(|header| header.trim_start_matches('\u{feff}') == "code");
-    let column = column.ok_or_else(|| Unreadable {
-        line: 1,
-        message: "there is no column `code`".to_owned(),
-    })?;
-    let mut codes = BTreeSet::new();
-    for record in reader.records() {
-        let record = record.map_err(unreadable)?;
+    let column = reader.headers().ok().and_then(|headers| {
+        headers
+            .iter()
+            .position(|header| header.trim_start_matches('\u{feff}') == "code")
+    });
+    let mut frame = FrameCodes {
+        codes: None,
+        wordy: Vec::new(),
+    };
+    let Some(column) = column else {
+        return frame;
+    };
+    let codes = frame.codes.insert(BTreeSet::new());
+    for record in reader.records().flatten() {
         let code = record.get(column).unwrap_or_default();
-        let message = match code.parse() {
-            Ok(code) if codes.insert(code) => continue,
-            Ok(code) => format!("unit {code} stands twice"),
-            Err(_) => format!("`{code}` is no code of digits"),
-        };
         let line = record
             .position()
             .map_or(1, |position| to_line(position.line()));
-        return Err(Unreadable { line, message });
+        match code.parse() {
+            Ok(code) => {
+                codes.insert(code);
+            }
+            Err(_) if code.is_empty() => {}
+            Err(_) => frame.wordy.push((line, code.to_owned())),
+        }
     }
-    Ok(codes)
-}
-
-#[expect(clippy::needless_pass_by_value, reason = "fits `map_err`")]
-fn unreadable(error: csv::Error) -> Unreadable {
-    Unreadable {
-        line: error
-            .position()
-            .map_or(1, |position| to_line(position.line())),
-        message: error.to_string(),
-    }
+    frame
 }
 
 fn to_line(line: u64) -> usize {

@@ -4,6 +4,7 @@
 //! the questionnaires beside it; [`read_folders`] does both for whole folders and is what
 //! `minyi check` and the import call.
 
+pub mod bank;
 mod check;
 mod folder;
 mod frame_codes;

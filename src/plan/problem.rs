@@ -159,11 +159,11 @@ pub enum Problem {
         /// The file's name.
         file: String,
     },
-    /// A frame that is no table of units.
-    #[error("the frame cannot be read: {message}; it must be a CSV table with a column `code`")]
-    FrameUnreadable {
-        /// What is wrong.
-        message: String,
+    /// A unit of the frame that no question on the district can offer.
+    #[error("`{code}` is no code of digits; questions on the district offer units by number")]
+    CodeNotDigits {
+        /// What stands there.
+        code: String,
     },
     /// A district that the frame does not have.
     #[error("choice {code} is no unit of frame.csv; correct the code (0 stands for elsewhere)")]

@@ -22,6 +22,7 @@ mod read;
 mod routing;
 #[cfg(test)]
 mod sample;
+pub mod series;
 pub mod source;
 pub mod store;
 mod text;

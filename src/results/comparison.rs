@@ -3,6 +3,7 @@
 use super::estimates::{CountingRule, Items, LEVEL, WAVE, rate};
 use super::prepared::Prepared;
 use super::release::Change;
+use super::suppression;
 use super::weights::{WeightingError, stack};
 use crate::plan::verdict::judge_change;
 use crate::plan::{Counts, Indicator, Measure};
@@ -64,7 +65,7 @@ impl<'a> Comparison<'a> {
         })
     }
 
-    /// How an indicator changed; none where the two waves did not ask the same, or nobody answered.
+    /// How an indicator changed; none where the two waves did not ask the same, or too few answered to show it.
     pub fn change(&self, indicator: &Indicator) -> Result<Option<Change>, ComparisonError> {
         let comparable = indicator
             .measure
@@ -80,6 +81,12 @@ impl<'a> Comparison<'a> {
         let (Some(later), Some(earlier)) = (in_wave(self.later)?, in_wave(self.earlier)?) else {
             return Ok(None);
         };
+        let shown = [&later, &earlier]
+            .iter()
+            .all(|rate| suppression::suffice(rate.estimate.respondents as u64));
+        if !shown {
+            return Ok(None);
+        }
         let difference = self.tabulation.difference_of(&later, &earlier)?;
         let interval = difference.interval(LEVEL);
         Ok(Some(Change {

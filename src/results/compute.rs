@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::comparison::{Comparison, ComparisonError};
-use super::estimates::{DISTRICT, Items, coaching_share, districts, figure};
+use super::estimates::{DISTRICT, Items, LEVEL, coaching_share, districts, figure};
 use super::indicators::{Bench, Tabulated};
 use super::open::count_tables;
 use super::prepared::{PrepareError, Prepared, WaveData};
@@ -12,7 +12,7 @@ use crate::fieldwork::disposition::{Group, OutcomeCounts};
 use crate::fieldwork::wave::Mode;
 use crate::plan::{Indicator, Plan};
 use crate::sampling::{FrameStratum, Margin};
-use crate::statistics::{EstimateError, TabulationError};
+use crate::statistics::{Estimate, EstimateError, TabulationError};
 
 /// Above this lower bound of reported coaching "met" is not said.
 const COACHING_BOUND: f64 = 0.05;
@@ -180,10 +180,15 @@ fn method(
 ) -> Result<Method, EstimateError> {
     let outcomes = outcomes(now);
     let response_rates = outcomes.response_rates();
-    let coaching = coaching_share(&tabulated.tabulation)?
-        .and_then(|share| figure(&share, share.design_effect_with_replacement.unwrap_or(1.0)));
+    let coached = coaching_share(&tabulated.tabulation)?;
+    let design_effect = |share: &Estimate| share.design_effect_with_replacement.unwrap_or(1.0);
     let mut quality_concerns = Vec::new();
-    if coaching.is_some_and(|figure| figure.interval.0 > COACHING_BOUND) {
+    // Doubts count also where the figure itself is of too few persons to be shown.
+    let doubtful = coached.as_ref().is_some_and(|share| {
+        let interval = share.interval(LEVEL, design_effect(share));
+        interval.is_ok_and(|interval| interval.lower > COACHING_BOUND)
+    });
+    if doubtful {
         quality_concerns.push(QualityConcern::Coaching);
     }
     if response_rates.rr3 < LEAST_RESPONSE_RATE {
@@ -207,7 +212,7 @@ fn method(
             .design
             .weight_diagnostics()
             .effective_sample_size,
-        coaching,
+        coaching: coached.and_then(|share| figure(&share, design_effect(&share))),
         quality_concerns,
         draw: inputs.draw.clone(),
     })
@@ -228,4 +233,107 @@ fn outcomes(now: &Prepared<'_>) -> OutcomeCounts {
         outcomes.add(Group::UnknownOther, psu.cases.silent);
     }
     outcomes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::example;
+    use super::super::release::{Basis, IndicatorResult, Judgement};
+    use super::*;
+
+    fn results(respondents: usize) -> Vec<IndicatorResult> {
+        let release = compute(&example::inputs(respondents), DateTime::UNIX_EPOCH).unwrap();
+        match release.results {
+            Results::Probability { indicators, .. } => indicators,
+            Results::Open { .. } => panic!("the example is a probability wave"),
+        }
+    }
+
+    #[test]
+    fn of_twenty_nine_persons_no_figure_is_shown_and_no_word_said() {
+        for result in results(29) {
+            let name = &result.indicator;
+            assert_eq!(result.rate, None, "{name}");
+            assert_eq!(result.judgement, Judgement::None, "{name}");
+            assert!(
+                result.sensitivity.is_empty(),
+                "{name}: {:?}",
+                result.sensitivity
+            );
+            assert!(result.distribution.is_empty(), "{name}");
+            assert!(result.history.is_empty(), "{name}");
+            assert!(result.parts.iter().all(Option::is_none), "{name}");
+            assert!(
+                result
+                    .districts
+                    .iter()
+                    .all(|district| district.figure.is_none()),
+                "{name}"
+            );
+            assert_eq!(result.item_nonresponse, None, "{name}");
+        }
+    }
+
+    #[test]
+    fn of_thirty_persons_the_city_is_shown_and_its_districts_are_not() {
+        let results = results(30);
+        let result = &results[0];
+        assert_eq!(result.rate.unwrap().respondents, 30);
+        assert!(matches!(result.judgement, Judgement::Threshold { .. }));
+        assert!(!result.distribution.is_empty() && result.history.len() == 1);
+        assert!(
+            result
+                .districts
+                .iter()
+                .all(|district| district.figure.is_none())
+        );
+    }
+
+    #[test]
+    fn dont_know_is_bounded_from_both_sides() {
+        let results = results(120);
+        let value = |basis| {
+            let rows = results[0].sensitivity.iter();
+            rows.clone().find(|row| row.basis == basis).unwrap().value
+        };
+        let rate = results[0].rate.unwrap().value;
+        assert!(rate < value(Basis::WithoutDontKnow));
+        assert!(value(Basis::WithoutDontKnow) < value(Basis::DontKnowSatisfied));
+    }
+
+    #[test]
+    fn a_cross_check_has_no_verdict_however_it_is_counted() {
+        let results = results(120);
+        let check = &results[2];
+        assert!(check.rate.is_some(), "{check:?}");
+        assert!(!check.sensitivity.is_empty(), "{check:?}");
+        assert_eq!(check.judgement, Judgement::None);
+        assert!(check.sensitivity.iter().all(|row| row.verdict.is_none()));
+        let point = |result: &IndicatorResult| {
+            (result.sensitivity.iter()).any(|row| row.basis == Basis::PointRule)
+        };
+        assert!(point(&results[0]) && !point(check));
+    }
+
+    #[test]
+    fn two_psus_in_each_of_two_districts_are_few_degrees_of_freedom() {
+        let rate = results(120)[0].rate.unwrap();
+        assert_eq!(rate.degrees_of_freedom, 2);
+        assert!(rate.few_degrees_of_freedom());
+    }
+
+    #[test]
+    fn a_margin_by_a_question_that_was_not_asked_stops_the_release() {
+        let mut inputs = example::inputs(120);
+        inputs.margins = example::margins(
+            "[[margin]]\nid = \"sex\"\ntitle = { zh = \"性别\", en = \"Sex\" }\nby = \"Q9\"\nstatus = \"verified\"\ncategories = [{ codes = [1], count = 5 }, { codes = [2], count = 5 }]\n",
+        );
+        let refused = compute(&inputs, DateTime::UNIX_EPOCH).unwrap_err();
+        assert!(
+            refused
+                .to_string()
+                .contains("the margin sex is by question Q9"),
+            "{refused}"
+        );
+    }
 }

@@ -53,6 +53,21 @@ impl<'a> Counting<'a> {
             .collect()
     }
 
+    /// How many of those who were asked skipped the question, and how many were asked.
+    pub fn nonresponse(&self, dataset: &Dataset) -> (u64, u64) {
+        let Some(cells) = dataset.column(self.question) else {
+            return (0, 0);
+        };
+        let asked = cells.iter().enumerate().filter(|(row, cell)| {
+            **cell != Cell::NotAsked
+                && self.belongs(dataset, *row)
+                && self.on_its_scale(dataset, *row)
+        });
+        asked.fold((0, 0), |(skipped, asked), (_, cell)| {
+            (skipped + u64::from(*cell == Cell::Skipped), asked + 1)
+        })
+    }
+
     fn belongs(&self, dataset: &Dataset, row: usize) -> bool {
         self.among.is_none_or(|among| {
             dataset.column(&among.question).is_some_and(

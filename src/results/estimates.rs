@@ -4,6 +4,7 @@ use super::counting::{Counting, MISSING};
 use super::dataset::Dataset;
 use super::prepared::Prepared;
 use super::release::Figure;
+use super::suppression;
 use crate::plan::{Bridge, Counts, Indicator, Measure};
 use crate::questionnaire::{ChoiceKind, Questionnaire};
 use crate::statistics::{
@@ -33,16 +34,19 @@ pub enum CountingRule {
     Bridge,
     /// Dissatisfied by the direct question.
     Dissatisfied,
+    /// "Don't know" as satisfied: the upper bound, of which the headline is the lower.
+    DontKnowSatisfied,
 }
 
 impl CountingRule {
     /// Every way to count.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 6] = [
         Self::Headline,
         Self::WithoutDontKnow,
         Self::SkipsNotSatisfied,
         Self::Bridge,
         Self::Dissatisfied,
+        Self::DontKnowSatisfied,
     ];
 
     /// How this basis counts one question of a measure; none where it does not apply.
@@ -76,6 +80,20 @@ impl CountingRule {
                 numerator: vec![ChoiceKind::Dissatisfied],
                 denominator: denominator.clone(),
             },
+            (
+                Self::DontKnowSatisfied,
+                Counts::Kinds {
+                    scale,
+                    numerator,
+                    denominator,
+                },
+            ) => Counts::Kinds {
+                scale: scale.clone(),
+                numerator: (numerator.iter().copied())
+                    .chain([ChoiceKind::DontKnow])
+                    .collect(),
+                denominator: denominator.clone(),
+            },
             (Self::Bridge, _) => {
                 let Bridge {
                     scale,
@@ -88,7 +106,10 @@ impl CountingRule {
                     denominator,
                 }
             }
-            (Self::WithoutDontKnow | Self::Dissatisfied, Counts::Codes { .. }) => return None,
+            (
+                Self::WithoutDontKnow | Self::Dissatisfied | Self::DontKnowSatisfied,
+                Counts::Codes { .. },
+            ) => return None,
         };
         Some(Counting {
             counts,
@@ -318,10 +339,14 @@ fn answered(
     }
 }
 
-/// A figure as it is published; none where the domain leaves no degrees of freedom for an interval.
+/// A figure as it is published; none where too few answered to show it, or the domain leaves no degrees of
+/// freedom for an interval. Every figure of a release is made here, so that none escapes the limit.
 ///
 /// `city_design_effect` serves only where the rate is exactly 0 or 1.
 pub fn figure(estimate: &Estimate, city_design_effect: f64) -> Option<Figure> {
+    if !suppression::suffice(estimate.respondents as u64) {
+        return None;
+    }
     let interval = estimate.interval(LEVEL, city_design_effect).ok()?;
     Some(Figure {
         value: estimate.value,

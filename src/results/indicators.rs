@@ -1,6 +1,7 @@
 //! The result of one indicator: its rate, the word on it, and everything that stands beside it.
 
 use super::comparison::{Comparison, ComparisonError, asked_alike};
+use super::counting::{Counting, MISSING};
 use super::dataset::Cell;
 use super::estimates::{
     CountingRule, DISTRICT, Items, LEVEL, crosswise_share, figure, question_rate, rate,
@@ -89,6 +90,7 @@ impl Bench<'_> {
                 since_baseline.as_ref(),
             ),
             parts: self.parts(indicator, measure)?,
+            item_nonresponse: (headline.as_ref()).and_then(|_| self.item_nonresponse(measure)),
             sensitivity: self.sensitivity(
                 indicator,
                 measure,
@@ -129,7 +131,7 @@ impl Bench<'_> {
         headline: Option<&Figure>,
         since_baseline: Option<&Change>,
     ) -> Judgement {
-        if measure.cross_check {
+        if measure.cross_check || headline.is_none() {
             return Judgement::None;
         }
         if indicator.target.baseline == Some(Baseline::FirstWave) {
@@ -165,19 +167,39 @@ impl Bench<'_> {
         if measure.questions.len() < 2 {
             return Ok(Vec::new());
         }
-        measure
+        let mut parts = Vec::with_capacity(measure.questions.len());
+        for question in &measure.questions {
+            let rate = question_rate(&self.now.tabulation, indicator, question, &Domain::all())?;
+            parts.push(rate.and_then(|rate| {
+                figure(&rate, rate.design_effect_with_replacement.unwrap_or(1.0))
+            }));
+        }
+        // Their mean is shown: a single hidden part could be worked out from the others.
+        let shown = suppression::shown(&persons(&parts));
+        Ok(parts
+            .into_iter()
+            .zip(shown)
+            .map(|(part, shown)| part.filter(|_| shown))
+            .collect())
+    }
+
+    /// Share of those asked who left the measure's questions unanswered; the limit is of persons asked one question.
+    fn item_nonresponse(&self, measure: &Measure) -> Option<f64> {
+        let counts: Vec<(u64, u64)> = measure
             .questions
             .iter()
             .map(|question| {
-                let rate =
-                    question_rate(&self.now.tabulation, indicator, question, &Domain::all())?;
-                Ok(rate.and_then(|rate| {
-                    figure(&rate, rate.design_effect_with_replacement.unwrap_or(1.0))
-                }))
+                Counting::headline(measure, question).nonresponse(&self.now.wave.dataset)
             })
-            .collect()
+            .collect();
+        let fewest = counts.iter().map(|(_, asked)| *asked).min()?;
+        let skipped: u64 = counts.iter().map(|(skipped, _)| skipped).sum();
+        let asked: u64 = counts.iter().map(|(_, asked)| asked).sum();
+        suppression::suffice(fewest).then(|| share(skipped, asked))
     }
 
+    /// Other ways to count. Beside a headline that is hidden there are none: counted with skips, say, the same few
+    /// persons would be found again in a larger number.
     fn sensitivity(
         &self,
         indicator: &Indicator,
@@ -185,10 +207,15 @@ impl Bench<'_> {
         headline: Option<&Figure>,
         city_design_effect: f64,
     ) -> Result<Vec<Sensitivity>, EstimateError> {
+        let Some(headline) = headline else {
+            return Ok(Vec::new());
+        };
         let mut sensitivity = Vec::new();
-        let target = threshold(indicator);
+        // A cross-check has no verdict however it is counted (DOMAIN 7.5).
+        let target = threshold(indicator).filter(|_| !measure.cross_check);
         for (basis, rule) in [
             (Basis::WithoutDontKnow, CountingRule::WithoutDontKnow),
+            (Basis::DontKnowSatisfied, CountingRule::DontKnowSatisfied),
             (Basis::SkipsNotSatisfied, CountingRule::SkipsNotSatisfied),
             (Basis::FourPointScale, CountingRule::Bridge),
         ] {
@@ -204,9 +231,6 @@ impl Bench<'_> {
                 }),
             }));
         }
-        let Some(headline) = headline else {
-            return Ok(sensitivity);
-        };
         let by_point = |value: f64| {
             let target = target?;
             let verdict = judge_threshold(indicator.target.comparator, target, (value, value))?;
@@ -284,15 +308,12 @@ impl Bench<'_> {
             )?;
             figures.push(rate.and_then(|rate| figure(&rate.estimate, city_design_effect)));
         }
-        let persons: Vec<u64> = figures
-            .iter()
-            .map(|figure| figure.map_or(0, |figure| figure.respondents))
-            .collect();
+        let shown = suppression::shown(&persons(&figures));
         Ok(self
             .strata
             .iter()
             .zip(figures)
-            .zip(suppression::shown(&persons))
+            .zip(shown)
             .map(|((stratum, figure), shown)| DistrictResult {
                 code: stratum.code.clone(),
                 name: stratum.name.clone(),
@@ -338,17 +359,22 @@ impl Bench<'_> {
         };
         let choices = counted_choices(wave.questionnaire(), measure, question);
         let cells = wave.dataset.column(question).unwrap_or_default();
-        let on_scale = |row: usize| match &measure.counts {
-            Counts::Kinds { scale, .. } => wave.dataset.scale(question, row) == Some(scale),
-            Counts::Codes { .. } => true,
-        };
+        let counted = Counting::headline(measure, question)
+            .column(wave.questionnaire(), &wave.dataset)
+            .into_iter()
+            .map(|cell| cell != MISSING);
+        let counted: Vec<bool> = counted.collect();
+        let persons = counted.iter().filter(|counted| **counted).count();
+        if !suppression::suffice(persons as u64) {
+            return Vec::new();
+        }
         let weight_of = |code: Code| -> f64 {
             cells
                 .iter()
                 .zip(wave.weighted.design.weights())
-                .enumerate()
-                .filter(|(row, (cell, _))| **cell == Cell::Answered(code) && on_scale(*row))
-                .map(|(_, (_, weight))| weight)
+                .zip(&counted)
+                .filter(|((cell, _), counted)| **counted && **cell == Cell::Answered(code))
+                .map(|((_, weight), _)| weight)
                 .sum()
         };
         let weights: Vec<f64> = choices
@@ -367,8 +393,27 @@ impl Bench<'_> {
     }
 }
 
+/// How many persons each figure stands for; none where it is hidden already.
+fn persons(figures: &[Option<Figure>]) -> Vec<u64> {
+    figures
+        .iter()
+        .map(|figure| figure.map_or(0, |figure| figure.respondents))
+        .collect()
+}
+
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "counts of persons are far below 2^52"
+)]
+fn share(part: u64, all: u64) -> f64 {
+    part as f64 / all as f64
+}
+
 /// Dissatisfaction estimated from the share that said "both or neither"; limits outside 0 to 1 are cut for display.
 fn dissatisfied_by_crosswise(same: &Estimate, prevalence: f64) -> Option<Sensitivity> {
+    if !suppression::suffice(same.respondents as u64) {
+        return None;
+    }
     let invert = |share: f64| crosswise(share, same.standard_error, prevalence).ok();
     let limits = same
         .precision(1.0)

@@ -9,6 +9,8 @@ pub mod compute;
 pub mod counting;
 pub mod dataset;
 pub mod estimates;
+#[cfg(test)]
+mod example;
 pub mod indicators;
 pub mod open;
 pub mod prepared;

@@ -1,15 +1,21 @@
 //! An open link: counts and shares of whoever took part, without interval or verdict.
+//!
+//! # Design
+//!
+//! What is counted is persons. Of a question with several choices a person may tick many, so neither the
+//! fewest shown nor a share may rest on the sum of the ticks: both rest on who answered the question at all.
 
 use std::collections::BTreeMap;
 
 use super::prepared::WaveData;
 use super::release::{CountRow, CountTable};
-use super::suppression::FEWEST_SHOWN;
+use super::suppression;
 use crate::questionnaire::{Answer, AnswerType, Code, Question, Questionnaire, route};
 
 /// The count tables of an open wave, one per question with choices, in the order written.
 pub fn count_tables(data: &WaveData) -> Vec<CountTable> {
     let mut counts: BTreeMap<(&str, Option<String>, Code), u64> = BTreeMap::new();
+    let mut answered: BTreeMap<(&str, Option<String>), u64> = BTreeMap::new();
     let mut skipped: BTreeMap<(&str, Option<String>), u64> = BTreeMap::new();
     for response in &data.responses {
         let Some(assignment) = data.variants.get(response.variant) else {
@@ -23,20 +29,22 @@ pub fn count_tables(data: &WaveData) -> Vec<CountTable> {
                     .map(|shown| shown.id.clone()),
                 _ => None,
             };
-            match response.answers.get(&question.id) {
-                Some(Answer::Number(code)) => {
-                    *counts.entry((&question.id, scale, *code)).or_default() += 1;
-                }
-                Some(Answer::Codes(codes)) => {
-                    for code in codes {
-                        *counts
-                            .entry((&question.id, scale.clone(), *code))
-                            .or_default() += 1;
-                    }
-                }
-                Some(Answer::Text(_)) => {}
-                None => *skipped.entry((&question.id, scale)).or_default() += 1,
+            let table = (question.id.as_str(), scale);
+            let chosen: Vec<Code> = match response.answers.get(&question.id) {
+                Some(Answer::Number(code)) => vec![*code],
+                Some(Answer::Codes(codes)) => codes.iter().copied().collect(),
+                Some(Answer::Text(_)) => continue,
+                None => Vec::new(),
+            };
+            for code in &chosen {
+                *counts.entry((table.0, table.1.clone(), *code)).or_default() += 1;
             }
+            let persons = if chosen.is_empty() {
+                &mut skipped
+            } else {
+                &mut answered
+            };
+            *persons.entry(table).or_default() += 1;
         }
     }
     data.questionnaire
@@ -48,22 +56,22 @@ pub fn count_tables(data: &WaveData) -> Vec<CountTable> {
                 let key = (question.id.as_str(), scale.clone(), code);
                 counts.get(&key).copied().unwrap_or(0)
             };
-            let answered: u64 = choices.iter().map(|(code, _)| count(*code)).sum();
+            let table = (question.id.as_str(), scale.clone());
+            let persons = answered.get(&table).copied().unwrap_or(0);
+            let shown = suppression::suffice(persons);
             CountTable {
                 question: question.id.clone(),
                 text: question.text.clone(),
-                skipped: skipped
-                    .get(&(question.id.as_str(), scale.clone()))
-                    .copied()
-                    .unwrap_or(0),
                 rows: choices
                     .iter()
                     .map(|(code, label)| CountRow {
                         code: *code,
                         label: label.clone(),
-                        count: (answered >= FEWEST_SHOWN).then(|| count(*code)),
+                        count: shown.then(|| count(*code)),
                     })
                     .collect(),
+                answered: shown.then_some(persons),
+                skipped: shown.then(|| skipped.get(&table).copied().unwrap_or(0)),
             }
         })
         .collect()
@@ -103,5 +111,90 @@ fn lists<'q>(
             Vec::new()
         }
         answer => vec![(question, None, labelled(answer.own_choices()))],
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fieldwork::wave::{Mode, Wave, WaveId};
+    use crate::questionnaire::{Answers, Variants, read};
+    use crate::results::dataset::ResponseRow;
+
+    const FORM: &str = r#"
+id = "window-service"
+languages = ["zh"]
+title = { zh = "离场评价" }
+
+[[question]]
+id = "W05"
+type = "multiple"
+zh = "哪些方面您不满意？"
+choices = [{ code = 1, zh = "态度" }, { code = 2, zh = "等候" }, { code = 3, zh = "推诿" }, { code = 4, zh = "收费" }]
+"#;
+
+    fn table(persons: usize, ticks: &[Code], skipping: usize) -> CountTable {
+        let questionnaire = read("form.toml", FORM.as_bytes()).questionnaire.unwrap();
+        let variants = Variants::of(&questionnaire).unwrap();
+        let response = |answers: Answers| ResponseRow {
+            stratum: None,
+            psu: None,
+            variant: 0,
+            answers,
+        };
+        let answering = |ticks: &[Code]| {
+            let chosen = Answer::Codes(ticks.iter().copied().collect());
+            response(Answers([("W05".to_owned(), chosen)].into()))
+        };
+        let silent = response(Answers::default());
+        let mut responses = vec![answering(ticks); persons];
+        responses.extend(vec![silent; skipping]);
+        let moment = chrono::DateTime::from_timestamp(1_400_000_000, 0).unwrap();
+        let data = WaveData {
+            wave: Wave {
+                id: WaveId(1),
+                slug: "window".into(),
+                title: [("zh", "离场")].into(),
+                plan: "plan".into(),
+                version: String::new(),
+                mode: Mode::Open,
+                year: 2014,
+                opens_at: moment,
+                closes_at: moment,
+                closed_at: Some(moment),
+                header: None,
+                contact: None,
+                simulated: true,
+            },
+            questionnaire,
+            variants,
+            responses,
+            psus: Vec::new(),
+        };
+        count_tables(&data).remove(0)
+    }
+
+    #[test]
+    fn ten_persons_with_four_ticks_each_are_ten_persons() {
+        let table = table(10, &[1, 2, 3, 4], 3);
+        assert!(
+            table.rows.iter().all(|row| row.count.is_none()),
+            "{table:?}"
+        );
+        assert_eq!((table.answered, table.skipped), (None, None));
+    }
+
+    #[test]
+    fn thirty_persons_are_shown_and_are_what_shares_are_of() {
+        let table = table(30, &[1, 2], 3);
+        let counts: Vec<_> = table.rows.iter().map(|row| row.count).collect();
+        assert_eq!(counts, [Some(30), Some(30), Some(0), Some(0)]);
+        assert_eq!((table.answered, table.skipped), (Some(30), Some(3)));
+    }
+
+    #[test]
+    fn an_empty_list_of_ticks_is_no_answer() {
+        let table = table(40, &[], 0);
+        assert_eq!((table.answered, table.skipped), (None, None));
     }
 }

@@ -85,7 +85,7 @@ pub struct Method {
     pub adults_imputed: u64,
     /// Effective sample size of the final weights over all respondents (Kish).
     pub effective_sample_size: f64,
-    /// Share of respondents who report that they were told how to answer, 95 % bounds.
+    /// Share of respondents who report that they were told how to answer; none where too few were asked.
     pub coaching: Option<Figure>,
     /// Reasons why "met" was downgraded: nothing where quality suffices.
     pub quality_concerns: Vec<QualityConcern>,
@@ -162,7 +162,7 @@ pub struct IndicatorResult {
     pub numerator: Vec<Text>,
     /// What counts at all: the labels in the denominator.
     pub denominator: Vec<Text>,
-    /// The rate of the whole city; none where nobody answered.
+    /// The rate of the whole city; none where nobody or too few answered.
     pub rate: Option<Figure>,
     /// The word that goes with the rate.
     pub judgement: Judgement,
@@ -172,14 +172,52 @@ pub struct IndicatorResult {
     pub since_baseline: Option<Change>,
     /// The rate of each question where the indicator is a mean of several.
     pub parts: Vec<Option<Figure>>,
+    /// Share of those asked who left the question, or one of several, unanswered, each person counted once per
+    /// question; none where too few were asked to show it.
+    pub item_nonresponse: Option<f64>,
     /// Other ways to count, never the headline.
     pub sensitivity: Vec<Sensitivity>,
     /// The rate by district, in the frame's order.
     pub districts: Vec<DistrictResult>,
     /// Earlier waves' rates of the same measure, oldest first, this wave last.
     pub history: Vec<(i32, Figure)>,
-    /// Weighted share of each answer to the (first) question, in the scale's order.
+    /// Weighted share of each answer to the (first) question, in the scale's order; empty where too few answered.
     pub distribution: Vec<(Text, f64)>,
+}
+
+/// Item nonresponse above this share is flagged (DOMAIN 2.6).
+const ITEM_NONRESPONSE_FLAG: f64 = 0.05;
+
+/// With fewer degrees of freedom an interval is flagged (DOMAIN 6.5).
+const FEWEST_DEGREES_OF_FREEDOM: u64 = 8;
+
+impl IndicatorResult {
+    /// Whether so many left the question unanswered that the page must say so.
+    pub fn often_skipped(&self) -> bool {
+        self.item_nonresponse
+            .is_some_and(|share| share > ITEM_NONRESPONSE_FLAG)
+    }
+
+    /// Whether leaving "don't know" out, or counting it as satisfied, would change the verdict (DOMAIN 2.6).
+    pub fn verdict_hangs_on_dont_know(&self) -> bool {
+        let Judgement::Threshold { verdict, .. } = self.judgement else {
+            return false;
+        };
+        // What the interval alone says: a doubt about quality applies to every way to count.
+        let headline = match verdict {
+            Verdict::UndeterminedQuality => Verdict::Met,
+            verdict => verdict,
+        };
+        self.sensitivity
+            .iter()
+            .filter(|other| {
+                matches!(
+                    other.basis,
+                    Basis::WithoutDontKnow | Basis::DontKnowSatisfied
+                )
+            })
+            .any(|other| other.verdict.is_some_and(|verdict| verdict != headline))
+    }
 }
 
 /// A question as it was asked.
@@ -209,6 +247,13 @@ pub struct Figure {
     pub design_effect: f64,
     /// PSUs less strata with rows of the domain.
     pub degrees_of_freedom: u64,
+}
+
+impl Figure {
+    /// Whether the interval rests on so few degrees of freedom that the page must say so.
+    pub fn few_degrees_of_freedom(&self) -> bool {
+        self.degrees_of_freedom < FEWEST_DEGREES_OF_FREEDOM
+    }
 }
 
 /// The word on a figure.
@@ -267,6 +312,8 @@ pub struct Sensitivity {
 pub enum Basis {
     /// Without "don't know".
     WithoutDontKnow,
+    /// "Don't know" counted as satisfied: the upper bound, of which the headline is the lower.
+    DontKnowSatisfied,
     /// Skips counted as not satisfied.
     SkipsNotSatisfied,
     /// The four-point scale of the national formula.
@@ -299,10 +346,12 @@ pub struct CountTable {
     pub question: String,
     /// Its wording.
     pub text: Text,
-    /// Code, label and number of persons per choice; shares are of their sum.
+    /// Code, label and number of persons per choice.
     pub rows: Vec<CountRow>,
-    /// Persons who were asked and skipped.
-    pub skipped: u64,
+    /// Persons who chose anything, of whom shares are shares; none where too few to show.
+    pub answered: Option<u64>,
+    /// Persons who were asked and skipped; none where the answers are not shown.
+    pub skipped: Option<u64>,
 }
 
 /// One row of a count table.

@@ -10,8 +10,8 @@ use super::dataset::ResponseRow;
 use super::prepared::WaveData;
 use super::release::Release;
 use crate::db::{Db, Error, Transaction};
-use crate::entity::{draw, release, response};
-use crate::fieldwork::store::{list_sampled_psus, list_waves};
+use crate::entity::{release, response};
+use crate::fieldwork::store::{find_draw, list_sampled_psus, list_waves};
 use crate::fieldwork::wave::{Wave, WaveId};
 use crate::plan::store::find_plan;
 use crate::questionnaire::store::Library;
@@ -86,14 +86,17 @@ pub async fn list_responses(
         .collect()
 }
 
+/// The draw of a wave as the method note prints it: everything that repeating it takes.
 async fn describe_draw(db: &impl ConnectionTrait, wave: WaveId) -> Result<String, Error> {
-    let drawn = draw::Entity::find()
-        .filter(draw::Column::WaveId.eq(wave.0))
-        .one(db)
-        .await?;
-    Ok(drawn
-        .map(|draw| format!("{}; seed {}", draw.algorithm, draw.seed))
-        .unwrap_or_default())
+    let Some(drawn) = find_draw(db, wave).await? else {
+        return Ok(String::new());
+    };
+    let plan =
+        serde_json::to_string(&drawn.plan).map_err(|error| Error::Json(error.to_string()))?;
+    Ok(format!(
+        "{}; {plan}; frame SHA-256 {}",
+        drawn.algorithm, drawn.frame_hash
+    ))
 }
 
 /// Stores the release of a wave; a wave has one, and a second is a unique-constraint error.

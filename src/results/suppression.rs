@@ -1,14 +1,20 @@
 //! Which cells of a published table are hidden.
 //!
-//! A cell of fewer than thirty persons is not shown (DOMAIN 6.10). A single hidden cell beside a shown total
+//! A figure of fewer than thirty persons is not shown (DOMAIN 6.10), be it of the city or of a district, the
+//! headline or another way to count; what is not shown gets no verdict either. A single hidden cell beside a shown total
 //! could be worked out from the others, so the smallest shown cell is hidden with it.
 
 /// The fewest persons a published cell stands for.
 pub const FEWEST_SHOWN: u64 = 30;
 
+/// Whether a figure may be shown that stands for so many persons.
+pub fn suffice(persons: u64) -> bool {
+    persons >= FEWEST_SHOWN
+}
+
 /// For each cell of a row with a shown total, whether it may be shown; given persons per cell.
 pub fn shown(persons: &[u64]) -> Vec<bool> {
-    let mut shown: Vec<bool> = persons.iter().map(|&n| n >= FEWEST_SHOWN).collect();
+    let mut shown: Vec<bool> = persons.iter().map(|&n| suffice(n)).collect();
     let hidden = shown.iter().filter(|shown| !**shown).count();
     if hidden == 1 {
         let smallest = (0..persons.len())

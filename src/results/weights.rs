@@ -61,6 +61,15 @@ pub enum WeightingError {
         /// The PSU.
         psu: String,
     },
+    /// A margin classifies by a question that was not asked: everybody would be "not stated", and raking would
+    /// do nothing while the release said it did.
+    #[error("the margin {margin} is by question {question}, which the questionnaire does not have")]
+    UnknownQuestion {
+        /// The margin.
+        margin: String,
+        /// The question.
+        question: String,
+    },
     /// The margins have no totals to rake to.
     #[error(transparent)]
     Margin(#[from] MarginError),
@@ -273,6 +282,17 @@ impl<'a> Sample<'a> {
         Self { psus, named }
     }
 
+    /// The response class of a PSU: stratum and urbanity of the one whose name its responses carry. Those who
+    /// answered and those who might have are thus counted in one class also where PSUs were merged.
+    fn class<'p>(&'p self, psu: &'p SampledPsu) -> (&'p str, bool) {
+        let survivor = psu
+            .merged_into
+            .as_deref()
+            .and_then(|name| self.psus.iter().find(|other| other.code == name))
+            .unwrap_or(psu);
+        (survivor.stratum.as_str(), survivor.urban)
+    }
+
     /// The households that each row's household stands for.
     fn household_weights(&self, dataset: &Dataset) -> Result<Vec<f64>, WeightingError> {
         let weights: BTreeMap<&str, f64> = self
@@ -300,12 +320,15 @@ impl<'a> Sample<'a> {
     ) -> Result<Vec<f64>, NonresponseError> {
         let mut classes: Vec<(&str, bool)> = Vec::new();
         for psu in self.psus {
-            let class = (psu.stratum.as_str(), psu.urban);
+            let class = self.class(psu);
             if !classes.contains(&class) {
                 classes.push(class);
             }
         }
-        let position = |class: (&str, bool)| classes.iter().position(|other| *other == class);
+        let position = |psu: &SampledPsu| {
+            let class = self.class(psu);
+            classes.iter().position(|other| *other == class)
+        };
         let mut sums: Vec<ResponseClass> = classes
             .iter()
             .map(|class| ResponseClass {
@@ -324,7 +347,7 @@ impl<'a> Sample<'a> {
                     .get(psu.as_str())?
                     .iter()
                     .find(|member| member.code == *psu)?;
-                position((psu.stratum.as_str(), psu.urban))
+                position(psu)
             })
             .collect();
         for (class, weight) in class_of_row.iter().zip(households) {
@@ -355,11 +378,7 @@ impl<'a> Sample<'a> {
     /// Base weights of a class's eligible cases, those of unknown eligibility spread over the known ones.
     fn eligible_weight(&self, class: (&str, bool)) -> f64 {
         let (mut all, mut known, mut eligible) = (0.0, 0.0, 0.0);
-        for psu in self
-            .psus
-            .iter()
-            .filter(|psu| (psu.stratum.as_str(), psu.urban) == class)
-        {
+        for psu in self.psus.iter().filter(|psu| self.class(psu) == class) {
             let tally = &psu.cases;
             let weight = |cases: u64| psu.base_weight * real_count(cases);
             all += weight(tally.cases);
@@ -438,7 +457,7 @@ fn categories(
     weights: &[f64],
     population: f64,
     wave: &str,
-) -> Result<Categories, MarginError> {
+) -> Result<Categories, WeightingError> {
     let label = |category: &str| format!("{wave}{category}");
     Ok(match margin.control_totals()? {
         ControlTotals::Strata(strata) => {
@@ -456,7 +475,13 @@ fn categories(
             question,
             categories,
         } => {
-            let cells = dataset.column(question).unwrap_or_default();
+            let cells =
+                dataset
+                    .column(question)
+                    .ok_or_else(|| WeightingError::UnknownQuestion {
+                        margin: margin.id.clone(),
+                        question: question.to_owned(),
+                    })?;
             let category = |row: usize| match cells.get(row) {
                 Some(Cell::Answered(code)) => categories
                     .iter()
@@ -509,4 +534,31 @@ fn real_count(count: u64) -> f64 {
 #[expect(clippy::cast_precision_loss, reason = "a number of adults is small")]
 fn real_code(code: Code) -> f64 {
     code as f64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::example::psu;
+    use super::*;
+
+    /// A village of which too few returned, merged with a community of its stratum.
+    #[test]
+    fn cases_of_a_merged_psu_are_counted_where_its_respondents_are() {
+        let mut village = psu("village", "1", false, 2);
+        village.merged_into = Some("community".into());
+        let psus = [
+            psu("community", "1", true, 20),
+            village,
+            psu("other", "1", false, 20),
+        ];
+        let sample = Sample::of(&psus);
+        assert_eq!(sample.class(&psus[1]), ("1", true));
+        let (urban, rural) = (
+            sample.eligible_weight(("1", true)),
+            sample.eligible_weight(("1", false)),
+        );
+        // 25 and 7 cases in one class, 25 in the other; those that nothing is known of may all be eligible.
+        assert!((urban - 3_200.0).abs() < 1e-9, "{urban}");
+        assert!((rural - 2_500.0).abs() < 1e-9, "{rural}");
+    }
 }

@@ -36,10 +36,10 @@ pub struct Draw {
     pub strata: Vec<String>,
     /// The PSUs drawn, in the order of the frame.
     pub psus: Vec<DrawnPsu>,
-    /// The seed of the generator.
-    pub seed: u64,
-    /// The shift from the first wave.
-    pub shift: f64,
+    /// What was asked for, seed and shift included: with the same frame it gives the same draw.
+    pub plan: SamplePlan,
+    /// [`Frame::hash`] of the frame drawn from.
+    pub frame_hash: String,
     /// The generator and the method ([`ALGORITHM`]).
     pub algorithm: String,
 }
@@ -168,8 +168,8 @@ pub fn draw(frame: &Frame, plan: &SamplePlan) -> Result<Draw, DrawError> {
             .map(|stratum| stratum.code.clone())
             .collect(),
         psus: drawn,
-        seed: plan.seed,
-        shift: plan.shift,
+        plan: *plan,
+        frame_hash: frame.hash(),
         algorithm: ALGORITHM.to_owned(),
     })
 }

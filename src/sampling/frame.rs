@@ -2,8 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use data_encoding::HEXLOWER;
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 
+use super::problem::{Finding, Problem};
+use crate::questionnaire::source::SourceProblem;
 use crate::questionnaire::{Language, Text};
 
 /// The list sampled from.
@@ -46,20 +50,6 @@ pub struct FrameUnit {
     pub households: u64,
 }
 
-/// What is wrong with a frame, and where it stands.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error("{file}, line {line}, column \"{column}\": {fault}")]
-pub struct FrameError {
-    /// The file as it was named.
-    pub file: String,
-    /// The line, counted from 1.
-    pub line: u64,
-    /// The heading of the column.
-    pub column: String,
-    /// What is wrong.
-    pub fault: FrameFault,
-}
-
 /// What is wrong with an entry of a frame.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum FrameFault {
@@ -87,54 +77,50 @@ pub enum FrameFault {
 }
 
 /// Reads the strata: `code`, `name_<language>`, `type` and `population`; other columns are
-/// for people. `file` is named in errors.
-pub fn read_strata(text: &str, file: &str) -> Result<Vec<FrameStratum>, FrameError> {
-    let sheet = Sheet::read(text, file)?;
+/// for people. Every fault in one pass; `file` is named in findings.
+pub fn read_strata(file: &str, content: &[u8]) -> Result<Vec<FrameStratum>, Vec<Finding>> {
+    let sheet = Sheet::read(file, content, &["code", "type", "population"])?;
     let mut seen = BTreeSet::new();
-    sheet
-        .rows()
-        .map(|row| {
-            Ok(FrameStratum {
-                code: row.unique("code", &mut seen)?,
-                name: row.name()?,
-                kind: row.filled("type")?.to_owned(),
-                population: row.positive("population")?,
-            })
+    sheet.each(|row, findings| {
+        let code = row.unique("code", &mut seen).or_report(findings);
+        let name = row.name().or_report(findings);
+        let kind = row.filled("type").or_report(findings);
+        let population = row.positive("population").or_report(findings);
+        Some(FrameStratum {
+            code: code?,
+            name: name?,
+            kind: kind?.to_owned(),
+            population: population?,
         })
-        .collect()
+    })
 }
 
 /// Reads the units of a frame: `code`, `stratum`, `name_<language>`, `urban` (yes or no),
-/// `population` and `households`. `file` is named in errors.
+/// `population` and `households`. Every fault in one pass; `file` is named in findings.
 pub fn read_units(
-    text: &str,
     file: &str,
+    content: &[u8],
     strata: &[FrameStratum],
-) -> Result<Vec<FrameUnit>, FrameError> {
-    let sheet = Sheet::read(text, file)?;
+) -> Result<Vec<FrameUnit>, Vec<Finding>> {
+    let columns = ["code", "stratum", "urban", "population", "households"];
+    let sheet = Sheet::read(file, content, &columns)?;
     let mut seen = BTreeSet::new();
-    sheet
-        .rows()
-        .map(|row| {
-            let stratum = row.filled("stratum")?.to_owned();
-            if !strata.iter().any(|known| known.code == stratum) {
-                return Err(row.error("stratum", FrameFault::UnknownStratum(stratum)));
-            }
-            let urban = match row.filled("urban")? {
-                "yes" => true,
-                "no" => false,
-                other => return Err(row.error("urban", FrameFault::NotYesNo(other.to_owned()))),
-            };
-            Ok(FrameUnit {
-                code: row.unique("code", &mut seen)?,
-                stratum,
-                name: row.name()?,
-                urban,
-                population: row.positive("population")?,
-                households: row.positive("households")?,
-            })
+    sheet.each(|row, findings| {
+        let stratum = row.stratum(strata).or_report(findings);
+        let urban = row.yes_or_no("urban").or_report(findings);
+        let code = row.unique("code", &mut seen).or_report(findings);
+        let name = row.name().or_report(findings);
+        let population = row.positive("population").or_report(findings);
+        let households = row.positive("households").or_report(findings);
+        Some(FrameUnit {
+            code: code?,
+            stratum: stratum?,
+            name: name?,
+            urban: urban?,
+            population: population?,
+            households: households?,
         })
-        .collect()
+    })
 }
 
 impl Frame {
@@ -155,6 +141,13 @@ impl Frame {
             ))
         });
         Self { strata, units }
+    }
+
+    /// Names the frame by its content: SHA-256, in hexadecimal, of strata and units in the order of selection. A
+    /// draw can be repeated from its plan only on a frame of the same hash.
+    pub fn hash(&self) -> String {
+        let content = serde_json::to_vec(self).expect("texts and numbers are JSON");
+        HEXLOWER.encode(&Sha256::digest(content))
     }
 
     /// The strata, in the order of the file.
@@ -200,100 +193,167 @@ struct Row<'a> {
 }
 
 impl<'a> Sheet<'a> {
-    fn read(text: &str, file: &'a str) -> Result<Self, FrameError> {
+    /// Reads the lines; `needed` are columns without which no line can be read.
+    fn read(file: &'a str, content: &[u8], needed: &[&str]) -> Result<Self, Vec<Finding>> {
+        let text = match std::str::from_utf8(content) {
+            Ok(text) => text.trim_start_matches('\u{feff}'),
+            Err(error) => {
+                let before = &content[..error.valid_up_to()];
+                return Err(vec![Finding {
+                    file: file.to_owned(),
+                    line: before.split(|byte| *byte == b'\n').count(),
+                    place: None,
+                    problem: SourceProblem::NotUtf8.into(),
+                }]);
+            }
+        };
         let mut reader = csv::ReaderBuilder::new()
             .trim(csv::Trim::All)
             .comment(Some(b'#'))
-            .from_reader(text.trim_start_matches('\u{feff}').as_bytes());
-        let unreadable = |error: &csv::Error| FrameError {
-            file: file.to_owned(),
-            line: error.position().map_or(1, csv::Position::line),
-            column: String::new(),
-            fault: FrameFault::Unreadable(error.to_string()),
+            .from_reader(text.as_bytes());
+        let unreadable = |error: &csv::Error| {
+            let line = error.position().map_or(1, csv::Position::line);
+            finding(file, line, "", FrameFault::Unreadable(error.to_string()))
         };
-        let columns = reader.headers().map_err(|error| unreadable(&error))?;
-        let columns = columns.iter().map(str::to_owned).collect();
-        let mut lines = Vec::new();
-        for record in reader.records() {
-            let record = record.map_err(|error| unreadable(&error))?;
-            lines.push((record.position().map_or(0, csv::Position::line), record));
-        }
-        Ok(Self {
+        let columns = match reader.headers() {
+            Ok(columns) => columns.iter().map(str::to_owned).collect(),
+            Err(error) => return Err(vec![unreadable(&error)]),
+        };
+        let mut sheet = Self {
             file,
             columns,
-            lines,
-        })
+            lines: Vec::new(),
+        };
+        let mut findings: Vec<Finding> = needed
+            .iter()
+            .filter(|column| !sheet.columns.iter().any(|heading| heading == *column))
+            .map(|column| finding(file, 1, column, FrameFault::MissingColumn))
+            .collect();
+        if !sheet
+            .columns
+            .iter()
+            .any(|heading| heading.starts_with("name_"))
+        {
+            findings.push(finding(file, 1, "name_…", FrameFault::MissingColumn));
+        }
+        for record in reader.records() {
+            match record {
+                Ok(record) => {
+                    let line = record.position().map_or(0, csv::Position::line);
+                    sheet.lines.push((line, record));
+                }
+                Err(error) => findings.push(unreadable(&error)),
+            }
+        }
+        if findings.is_empty() {
+            Ok(sheet)
+        } else {
+            Err(findings)
+        }
     }
 
-    fn rows(&'a self) -> impl Iterator<Item = Row<'a>> {
-        self.lines.iter().map(|(line, cells)| Row {
-            sheet: self,
-            line: *line,
-            cells,
-        })
+    /// What `read` makes of every line, or everything that it found wrong.
+    fn each<T>(
+        &self,
+        mut read: impl FnMut(&Row<'_>, &mut Vec<Finding>) -> Option<T>,
+    ) -> Result<Vec<T>, Vec<Finding>> {
+        let mut findings = Vec::new();
+        let mut entries = Vec::with_capacity(self.lines.len());
+        for (line, cells) in &self.lines {
+            let row = Row {
+                sheet: self,
+                line: *line,
+                cells,
+            };
+            entries.extend(read(&row, &mut findings));
+        }
+        if findings.is_empty() {
+            Ok(entries)
+        } else {
+            Err(findings)
+        }
+    }
+}
+
+fn finding(file: &str, line: u64, column: &str, fault: FrameFault) -> Finding {
+    Finding {
+        file: file.to_owned(),
+        line: usize::try_from(line).unwrap_or(usize::MAX),
+        place: None,
+        problem: Problem::Frame {
+            column: column.to_owned(),
+            fault,
+        },
+    }
+}
+
+/// A fault goes to the list, and reading goes on.
+trait OrReport<T> {
+    fn or_report(self, findings: &mut Vec<Finding>) -> Option<T>;
+}
+
+impl<T> OrReport<T> for Result<T, Finding> {
+    fn or_report(self, findings: &mut Vec<Finding>) -> Option<T> {
+        self.map_err(|finding| findings.push(finding)).ok()
     }
 }
 
 impl Row<'_> {
-    fn error(&self, column: &str, fault: FrameFault) -> FrameError {
-        FrameError {
-            file: self.sheet.file.to_owned(),
-            line: self.line,
-            column: column.to_owned(),
-            fault,
-        }
+    fn fault(&self, column: &str, fault: FrameFault) -> Finding {
+        finding(self.sheet.file, self.line, column, fault)
     }
 
-    fn filled(&self, column: &str) -> Result<&str, FrameError> {
-        let Some(index) = self
-            .sheet
-            .columns
-            .iter()
-            .position(|heading| heading == column)
-        else {
-            return Err(FrameError {
-                line: 1,
-                ..self.error(column, FrameFault::MissingColumn)
-            });
-        };
-        match self.cells.get(index) {
-            None | Some("") => Err(self.error(column, FrameFault::Empty)),
+    fn filled(&self, column: &str) -> Result<&str, Finding> {
+        let heading = self.sheet.columns.iter().position(|name| name == column);
+        match heading.and_then(|index| self.cells.get(index)) {
+            None | Some("") => Err(self.fault(column, FrameFault::Empty)),
             Some(cell) => Ok(cell),
         }
     }
 
-    fn positive(&self, column: &str) -> Result<u64, FrameError> {
+    fn positive(&self, column: &str) -> Result<u64, Finding> {
         let cell = self.filled(column)?;
         match cell.parse() {
             Ok(number) if number > 0 => Ok(number),
-            _ => Err(self.error(column, FrameFault::NotPositive(cell.to_owned()))),
+            _ => Err(self.fault(column, FrameFault::NotPositive(cell.to_owned()))),
         }
     }
 
-    fn unique(&self, column: &str, seen: &mut BTreeSet<String>) -> Result<String, FrameError> {
+    fn unique(&self, column: &str, seen: &mut BTreeSet<String>) -> Result<String, Finding> {
         let code = self.filled(column)?.to_owned();
         if seen.insert(code.clone()) {
             Ok(code)
         } else {
-            Err(self.error(column, FrameFault::Duplicate(code)))
+            Err(self.fault(column, FrameFault::Duplicate(code)))
         }
     }
 
-    fn name(&self) -> Result<Text, FrameError> {
+    fn stratum(&self, strata: &[FrameStratum]) -> Result<String, Finding> {
+        let stratum = self.filled("stratum")?.to_owned();
+        if strata.iter().any(|known| known.code == stratum) {
+            Ok(stratum)
+        } else {
+            Err(self.fault("stratum", FrameFault::UnknownStratum(stratum)))
+        }
+    }
+
+    fn yes_or_no(&self, column: &str) -> Result<bool, Finding> {
+        match self.filled(column)? {
+            "yes" => Ok(true),
+            "no" => Ok(false),
+            other => Err(self.fault(column, FrameFault::NotYesNo(other.to_owned()))),
+        }
+    }
+
+    fn name(&self) -> Result<Text, Finding> {
         let mut name = Text::default();
         for (heading, cell) in self.sheet.columns.iter().zip(self.cells) {
             if let Some(language) = heading.strip_prefix("name_") {
                 if cell.is_empty() {
-                    return Err(self.error(heading, FrameFault::Empty));
+                    return Err(self.fault(heading, FrameFault::Empty));
                 }
                 name.set(Language::new(language), cell);
             }
-        }
-        if name.is_empty() {
-            return Err(FrameError {
-                line: 1,
-                ..self.error("name_…", FrameFault::MissingColumn)
-            });
         }
         Ok(name)
     }
@@ -308,16 +368,16 @@ mod tests {
         2A,2,村,no,300,100\n1B,1,村,no,400,130\n1C,1,社区,yes,500,170\n2B,2,社区,yes,300,90\n";
 
     fn fault(units: &str) -> String {
-        let strata = read_strata(STRATA, "frame.csv").unwrap();
-        read_units(units, "psus.csv", &strata)
-            .unwrap_err()
-            .to_string()
+        let strata = read_strata("frame.csv", STRATA.as_bytes()).unwrap();
+        let findings = read_units("psus.csv", units.as_bytes(), &strata).unwrap_err();
+        let said: Vec<String> = findings.iter().map(ToString::to_string).collect();
+        said.join("\n")
     }
 
     #[test]
     fn units_stand_by_stratum_then_urban_then_code() {
-        let strata = read_strata(STRATA, "frame.csv").unwrap();
-        let units = read_units(UNITS, "psus.csv", &strata).unwrap();
+        let strata = read_strata("frame.csv", STRATA.as_bytes()).unwrap();
+        let units = read_units("psus.csv", UNITS.as_bytes(), &strata).unwrap();
         let frame = Frame::new(strata, units);
         let codes: Vec<&str> = frame
             .units()
@@ -332,8 +392,8 @@ mod tests {
 
     #[test]
     fn the_shipped_strata_sum_to_the_census() {
-        let text = include_str!("../../surveys/harbin-2012-2014/frame.csv");
-        let strata = read_strata(text, "frame.csv").unwrap();
+        let text = include_bytes!("../../surveys/harbin-2012-2014/frame.csv");
+        let strata = read_strata("frame.csv", text).unwrap();
         assert_eq!(strata.len(), 18);
         assert_eq!(
             strata.iter().map(|stratum| stratum.population).sum::<u64>(),
@@ -345,25 +405,40 @@ mod tests {
     fn faults_name_file_line_and_column() {
         assert_eq!(
             fault("code,stratum,name_zh,urban,population,households\n1A,1,村,no,9,many\n"),
-            "psus.csv, line 2, column \"households\": \"many\" is not a whole number above zero"
+            "psus.csv:2: column \"households\": \"many\" is not a whole number above zero"
         );
         assert_eq!(
             fault(
                 "code,stratum,name_zh,urban,population,households\n1A,1,村,no,9,3\n1A,1,村,no,9,3\n"
             ),
-            "psus.csv, line 3, column \"code\": the code 1A occurs twice; codes are unique"
+            "psus.csv:3: column \"code\": the code 1A occurs twice; codes are unique"
         );
         assert_eq!(
             fault("code,stratum,name_zh,urban,population,households\n1A,7,村,no,9,3\n"),
-            "psus.csv, line 2, column \"stratum\": there is no stratum 7"
+            "psus.csv:2: column \"stratum\": there is no stratum 7"
         );
         assert_eq!(
             fault("code,stratum,name_zh,population,households\n1A,1,村,9,3\n"),
-            "psus.csv, line 1, column \"urban\": the column is missing; add it to the first line"
+            "psus.csv:1: column \"urban\": the column is missing; add it to the first line"
         );
         assert!(
             fault("code,stratum,name_zh,urban,population,households\n1A,1\n")
-                .starts_with("psus.csv, line 2")
+                .starts_with("psus.csv:2: ")
+        );
+    }
+
+    #[test]
+    fn all_faults_are_named_at_once() {
+        let text = "code,name_zh,type,population\n1,,district,many\n1,乙县,county,600\n";
+        let findings = read_strata("frame.csv", text.as_bytes()).unwrap_err();
+        let said: Vec<String> = findings.iter().map(ToString::to_string).collect();
+        assert_eq!(
+            said,
+            [
+                "frame.csv:2: column \"name_zh\": the cell is empty; fill it in",
+                "frame.csv:2: column \"population\": \"many\" is not a whole number above zero",
+                "frame.csv:3: column \"code\": the code 1 occurs twice; codes are unique",
+            ]
         );
     }
 

@@ -1,9 +1,33 @@
 //! Control totals for calibration, and whether they may be used.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::frame::FrameStratum;
-use crate::questionnaire::{Code, Text};
+use super::problem::{Finding, Problem};
+use crate::questionnaire::source::{Entry, Reader};
+use crate::questionnaire::{Code, Language, Question, Questionnaire, Text, sort_findings};
+
+/// The languages margins are named in: the interface is complete in both.
+const LANGUAGES: [&str; 2] = ["zh", "en"];
+
+const KEYS: &[&str] = &[
+    "id",
+    "title",
+    "by",
+    "status",
+    "reference_date",
+    "source",
+    "note",
+    "categories",
+];
+
+const STATUSES: &[(&str, MarginStatus)] = &[
+    ("verified", MarginStatus::Verified),
+    ("provisional", MarginStatus::Provisional),
+    ("missing", MarginStatus::Missing),
+];
 
 /// A margin of the population: totals by stratum or by the answers to one question.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -60,37 +84,9 @@ pub struct MarginCategory {
     pub count: u64,
 }
 
-/// Why a margin cannot be read or used.
+/// Why a margin cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum MarginError {
-    /// The file is not a list of margins.
-    #[error("{file}, line {line}: {message}")]
-    Unreadable {
-        /// The file as it was named.
-        file: String,
-        /// The line, counted from 1.
-        line: usize,
-        /// What is wrong.
-        message: String,
-    },
-    /// A margin that claims to have totals has none, or one of zero.
-    #[error("{file}: the margin \"{margin}\" has a category without a count, or none at all")]
-    EmptyMargin {
-        /// The file as it was named.
-        file: String,
-        /// The margin.
-        margin: String,
-    },
-    /// A code stands in two categories.
-    #[error("{file}: the margin \"{margin}\" has the code {code} in two categories")]
-    CodeTwice {
-        /// The file as it was named.
-        file: String,
-        /// The margin.
-        margin: String,
-        /// The code.
-        code: Code,
-    },
     /// Nobody has found the totals of this margin.
     #[error(
         "the control totals of the margin \"{0}\" are missing; it cannot be used for calibration"
@@ -108,108 +104,180 @@ impl Margin {
     }
 }
 
-/// Reads the margins of a population; those by stratum take their totals from the frame.
-/// `file` is named in errors.
+/// What margins refer to; what could not be read itself is left out, and references to it are no fault.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct MarginContext<'a> {
+    /// The frame's strata, from which a margin by stratum takes its totals.
+    pub strata: Option<&'a [FrameStratum]>,
+    /// The questionnaires that may ask what a margin classifies by.
+    pub questionnaires: Option<&'a [Questionnaire]>,
+}
+
+/// Reads the margins of a population, every fault in one pass. `file` is named in findings.
 pub fn read_margins(
-    text: &str,
     file: &str,
-    strata: &[FrameStratum],
-) -> Result<Vec<Margin>, MarginError> {
-    let written: Written = toml::from_str(text).map_err(|error| MarginError::Unreadable {
-        file: file.to_owned(),
-        line: error
-            .span()
-            .map_or(1, |span| 1 + text[..span.start].matches('\n').count()),
-        message: error.message().to_owned(),
-    })?;
-    written
-        .margin
-        .into_iter()
-        .map(|margin| margin.checked(file, strata))
-        .collect()
+    content: &[u8],
+    context: MarginContext<'_>,
+) -> Result<Vec<Margin>, Vec<Finding>> {
+    let (mut reader, document) = Reader::<Problem>::open(file, content);
+    let margins = document.map_or_else(Vec::new, |document| {
+        let mut sheet = Sheet {
+            reader: &mut reader,
+            context,
+        };
+        sheet.margins(&document.top())
+    });
+    let mut findings = reader.into_findings();
+    if findings.is_empty() {
+        return Ok(margins);
+    }
+    sort_findings(&mut findings);
+    Err(findings)
 }
 
-/// The file as written.
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Written {
-    margin: Vec<WrittenMargin>,
+struct Sheet<'r, 's, 'a> {
+    reader: &'r mut Reader<'s, Problem>,
+    context: MarginContext<'a>,
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct WrittenMargin {
-    id: String,
-    title: Text,
-    /// `stratum`, or the id of a question.
-    by: String,
-    status: MarginStatus,
-    #[serde(default)]
-    reference_date: String,
-    #[serde(default)]
-    source: Text,
-    #[serde(default)]
-    note: Text,
-    #[serde(default)]
-    categories: Vec<MarginCategory>,
-}
-
-impl WrittenMargin {
-    fn checked(self, file: &str, strata: &[FrameStratum]) -> Result<Margin, MarginError> {
-        let mut codes: Vec<Code> = self
-            .categories
-            .iter()
-            .flat_map(|category| category.codes.clone())
-            .collect();
-        codes.sort_unstable();
-        if let Some(pair) = codes.windows(2).find(|pair| pair[0] == pair[1]) {
-            return Err(MarginError::CodeTwice {
-                file: file.to_owned(),
-                margin: self.id,
-                code: pair[0],
-            });
+impl<'a> Sheet<'_, '_, 'a> {
+    fn margins(&mut self, top: &Entry<'_>) -> Vec<Margin> {
+        self.reader.allow(top, &["margin"]);
+        if !top.has("margin") {
+            self.reader.report_missing(top, "margin");
         }
-        let totals = if self.by == "stratum" {
-            ControlTotals::Strata(
-                strata
-                    .iter()
-                    .map(|stratum| (stratum.code.clone(), stratum.population))
-                    .collect(),
-            )
+        let mut first_lines: BTreeMap<String, usize> = BTreeMap::new();
+        let mut margins = Vec::new();
+        for mut entry in self.reader.tables(top, "margin") {
+            let id = self.reader.string(&entry, "id");
+            let Some(id) = self.reader.require(&entry, "id", id) else {
+                continue;
+            };
+            entry.place = Some(id.clone());
+            let line = self.reader.line_of(&entry, "id");
+            let first = *first_lines.entry(id.clone()).or_insert(line);
+            if first != line {
+                let problem = Problem::DuplicateMargin {
+                    id: id.clone(),
+                    first,
+                };
+                self.reader.report(line, Some(&id), problem);
+            }
+            margins.extend(self.margin(&entry, id));
+        }
+        margins
+    }
+
+    fn margin(&mut self, entry: &Entry<'_>, id: String) -> Option<Margin> {
+        self.reader.allow(entry, KEYS);
+        let title = self.text(entry, "title");
+        let title = self.reader.require(entry, "title", title);
+        let by = self.reader.string(entry, "by");
+        let by = self.reader.require(entry, "by", by);
+        let status = self.reader.word(entry, "status", STATUSES);
+        let status = self.reader.require(entry, "status", status);
+        let reference_date = self.reader.string(entry, "reference_date");
+        let source = self.text(entry, "source");
+        let note = self.text(entry, "note");
+        let categories = self.categories(entry, by.as_deref());
+        let (by, status) = (by?, status?);
+        let totals = if by == "stratum" {
+            let strata = self.context.strata.unwrap_or_default();
+            let total = |stratum: &FrameStratum| (stratum.code.clone(), stratum.population);
+            ControlTotals::Strata(strata.iter().map(total).collect())
         } else {
+            if status != MarginStatus::Missing && categories.is_empty() {
+                let line = self.reader.line_of(entry, "categories");
+                self.reader
+                    .report(line, entry.place.as_deref(), Problem::NoCategory);
+            }
             ControlTotals::Question {
-                question: self.by,
-                categories: self.categories,
+                question: by,
+                categories,
             }
         };
-        if self.status != MarginStatus::Missing && totals.has_gap() {
-            return Err(MarginError::EmptyMargin {
-                file: file.to_owned(),
-                margin: self.id,
-            });
-        }
-        Ok(Margin {
-            id: self.id,
-            title: self.title,
-            status: self.status,
-            reference_date: self.reference_date,
-            source: self.source,
-            note: self.note,
+        Some(Margin {
+            id,
+            title: title?,
+            status,
+            reference_date: reference_date.unwrap_or_default(),
+            source: source.unwrap_or_default(),
+            note: note.unwrap_or_default(),
             totals,
         })
     }
-}
 
-impl ControlTotals {
-    fn has_gap(&self) -> bool {
-        match self {
-            Self::Strata(totals) => {
-                totals.is_empty() || totals.iter().any(|(_, count)| *count == 0)
+    /// The categories; a code stands in one of them, and is a choice of the question.
+    fn categories(&mut self, entry: &Entry<'_>, by: Option<&str>) -> Vec<MarginCategory> {
+        let question = by
+            .filter(|by| *by != "stratum")
+            .and_then(|by| self.question(entry, by));
+        let mut lines: BTreeMap<Code, usize> = BTreeMap::new();
+        let mut categories = Vec::new();
+        for category in self.reader.tables(entry, "categories") {
+            self.reader.allow(&category, &["codes", "count"]);
+            let codes = self.reader.integers(&category, "codes");
+            let codes = self.reader.require(&category, "codes", codes);
+            let count = self.reader.integer(&category, "count");
+            let count = self.reader.require(&category, "count", count);
+            let place = entry.place.as_deref();
+            if let Some(count) = count.filter(|count| *count <= 0) {
+                let line = self.reader.line_of(&category, "count");
+                self.reader
+                    .report(line, place, Problem::EmptyCategory(count));
             }
-            Self::Question { categories, .. } => {
-                categories.is_empty() || categories.iter().any(|category| category.count == 0)
+            let line = self.reader.line_of(&category, "codes");
+            for code in codes.iter().flatten() {
+                if let Some(first) = lines.insert(*code, line) {
+                    let problem = Problem::CodeTwice { code: *code, first };
+                    self.reader.report(line, place, problem);
+                }
+                if let Some(question) = question
+                    && !(question.answer.own_choices().iter()).any(|choice| choice.code == *code)
+                {
+                    let problem = Problem::UnknownCode {
+                        question: question.id.clone(),
+                        code: *code,
+                    };
+                    self.reader.report(line, place, problem);
+                }
+            }
+            let count = count.and_then(|count| u64::try_from(count).ok());
+            if let (Some(codes), Some(count)) = (codes, count) {
+                categories.push(MarginCategory { codes, count });
             }
         }
+        categories
+    }
+
+    /// The question a margin classifies by; one that nobody is asked would leave everybody "not stated".
+    fn question(&mut self, entry: &Entry<'_>, by: &str) -> Option<&'a Question> {
+        let questionnaires = self.context.questionnaires?;
+        let question = questionnaires
+            .iter()
+            .find_map(|questionnaire| questionnaire.question(by));
+        if question.is_none() {
+            let line = self.reader.line_of(entry, "by");
+            let problem = Problem::UnknownQuestion {
+                question: by.to_owned(),
+            };
+            self.reader.report(line, entry.place.as_deref(), problem);
+        }
+        question
+    }
+
+    /// A text in every language of the interface.
+    fn text(&mut self, entry: &Entry<'_>, key: &str) -> Option<Text> {
+        let table = self.reader.table(entry, key)?;
+        self.reader.allow(&table, &LANGUAGES);
+        let mut text = Text::default();
+        for language in LANGUAGES {
+            let wording = self.reader.string(&table, language);
+            if let Some(wording) = self.reader.require(&table, language, wording) {
+                text.set(Language::new(language), &wording);
+            }
+        }
+        Some(text)
     }
 }
 
@@ -217,19 +285,57 @@ impl ControlTotals {
 mod tests {
     use super::super::frame::read_strata;
     use super::*;
+    use crate::questionnaire::read;
 
     fn shipped() -> Vec<Margin> {
         let strata = read_strata(
-            include_str!("../../surveys/harbin-2012-2014/frame.csv"),
             "frame.csv",
+            include_bytes!("../../surveys/harbin-2012-2014/frame.csv"),
         )
         .unwrap();
-        read_margins(
-            include_str!("../../surveys/harbin-2012-2014/margins.toml"),
-            "margins.toml",
-            &strata,
-        )
-        .unwrap()
+        let context = MarginContext {
+            strata: Some(&strata),
+            questionnaires: None,
+        };
+        let content = include_bytes!("../../surveys/harbin-2012-2014/margins.toml");
+        read_margins("margins.toml", content, context).unwrap()
+    }
+
+    const SEX: &str = r#"
+[[margin]]
+id = "sex"
+title = { zh = "性别", en = "Sex" }
+by = "R25"
+status = "verified"
+categories = [
+  { codes = [1], count = 500 },
+  { codes = [2], count = 510 },
+]
+"#;
+
+    /// What is said of a file beside a questionnaire that asks R25 with the choices 1 and 2.
+    fn said_of(margins: &str) -> Vec<String> {
+        let residents = r#"
+id = "residents"
+languages = ["zh"]
+title = { zh = "调查" }
+
+[[question]]
+id = "R25"
+type = "single"
+zh = "您的性别是？"
+choices = [{ code = 1, zh = "男" }, { code = 2, zh = "女" }]
+"#;
+        let residents = read("residents.toml", residents.as_bytes());
+        let questionnaires = [residents.questionnaire.unwrap()];
+        let context = MarginContext {
+            strata: None,
+            questionnaires: Some(&questionnaires),
+        };
+        match read_margins("margins.toml", margins.as_bytes(), context) {
+            Ok(_) => Vec::new(),
+            Err(findings) => findings.iter().map(ToString::to_string).collect(),
+        }
     }
 
     #[test]
@@ -261,19 +367,55 @@ mod tests {
     }
 
     #[test]
-    fn faults_name_file_and_line() {
-        let text = "[[margin]]\nid = \"sex\"\ntitle = { zh = \"性别\" }\nby = \"R25\"\nstatus = \"perhaps\"\n";
-        let error = read_margins(text, "margins.toml", &[]).unwrap_err();
-        assert!(
-            error.to_string().starts_with("margins.toml, line 5:"),
-            "{error}"
+    fn a_sound_margin_is_read() {
+        assert!(said_of(SEX).is_empty(), "{:?}", said_of(SEX));
+    }
+
+    #[test]
+    fn all_faults_are_named_at_once_each_with_its_line() {
+        let text = SEX
+            .replace("verified", "perhaps")
+            .replace("codes = [2], count = 510", "codes = [1, 3], count = 0");
+        assert_eq!(
+            said_of(&text),
+            [
+                "margins.toml:6: sex: `status` cannot be `perhaps`; use one of: verified, provisional, missing",
+                "margins.toml:9: sex: `R25` has no choice 3; correct `codes`",
+                "margins.toml:9: sex: a category of 0 persons cannot be raked to; its count must be above zero",
+                "margins.toml:9: sex: the code 1 already stands in a category on line 8; keep it in one",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_margin_by_a_question_that_nobody_is_asked_is_refused() {
+        assert_eq!(
+            said_of(&SEX.replace("R25", "R52")),
+            [
+                "margins.toml:5: sex: no questionnaire beside it has a question `R52`; correct `by`, or write by = \"stratum\""
+            ]
         );
     }
 
     #[test]
     fn a_margin_without_categories_is_refused() {
-        let text = "[[margin]]\nid = \"sex\"\ntitle = { zh = \"性别\" }\nby = \"R25\"\nstatus = \"verified\"\n";
-        let error = read_margins(text, "margins.toml", &[]).unwrap_err();
-        assert!(matches!(error, MarginError::EmptyMargin { .. }));
+        let text = &SEX[..SEX.find("categories").unwrap()];
+        assert_eq!(
+            said_of(text),
+            [
+                "margins.toml:2: sex: the margin has no category; add `categories` with their counts, or write status = \"missing\""
+            ]
+        );
+    }
+
+    #[test]
+    fn two_margins_of_one_name_are_refused() {
+        let said = said_of(&format!("{SEX}{SEX}"));
+        assert_eq!(said.len(), 1);
+        assert!(
+            said[0]
+                .starts_with("margins.toml:13: sex: the margin id `sex` is already used on line 3"),
+            "{said:?}"
+        );
     }
 }

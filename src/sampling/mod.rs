@@ -18,18 +18,23 @@
 //! # Design
 //!
 //! Everything here is a pure function of its arguments. A draw is repeatable years later:
-//! its seed and the name of the generator are kept with it, and the generator's output is
-//! fixed by its specification.
+//! its whole plan (seed, shift, sizes, allocation), the hash of the frame and the name of the
+//! generator are kept with it, and the generator's output is fixed by its specification. The
+//! frame itself is for the survey office to keep.
 
 pub mod allocation;
 mod draw;
 mod frame;
 mod margin;
 pub mod pps;
+mod problem;
 pub mod size;
 pub mod store;
 
 pub use allocation::{Allocation, AllocationError};
 pub use draw::{ALGORITHM, Draw, DrawError, DrawnPsu, SamplePlan, draw};
-pub use frame::{Frame, FrameError, FrameFault, FrameStratum, FrameUnit, read_strata, read_units};
-pub use margin::{ControlTotals, Margin, MarginCategory, MarginError, MarginStatus, read_margins};
+pub use frame::{Frame, FrameFault, FrameStratum, FrameUnit, read_strata, read_units};
+pub use margin::{
+    ControlTotals, Margin, MarginCategory, MarginContext, MarginError, MarginStatus, read_margins,
+};
+pub use problem::{Finding, Problem};

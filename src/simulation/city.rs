@@ -244,8 +244,8 @@ pub(super) mod tests {
 
     pub(in crate::simulation) fn strata() -> Vec<FrameStratum> {
         read_strata(
-            include_str!("../../surveys/harbin-2012-2014/frame.csv"),
             "frame.csv",
+            include_bytes!("../../surveys/harbin-2012-2014/frame.csv"),
         )
         .unwrap()
     }

@@ -4,7 +4,8 @@
 //!
 //! What a page needs travels as one file, so that a slow network pays one round trip; what a person edits are
 //! small files named by what is inside. [`BUNDLES`] says which of them travel together. There is no build:
-//! they are put one after the other, as they are, when the program starts.
+//! they are put one after the other when the program starts, scripts without the comments and the indentation that
+//! only who edits them reads.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -24,12 +25,16 @@ use super::extract::Path;
 const BUNDLES: &[(&str, &[&str])] = &[
     ("app.css", &["base.css", "board.css"]),
     ("form.css", &["base.css", "form.css", "screens.css"]),
-    ("site.js", &["reading.js", "code.js"]),
+    (
+        "site.js",
+        &["reading.js", "code.js", "form/shelf.js", "over.js"],
+    ),
     (
         "form.js",
         &[
             "form/conditions.js",
             "form/fields.js",
+            "form/shelf.js",
             "form/drafts.js",
             "form/sending.js",
             "form/review.js",
@@ -59,9 +64,9 @@ static ASSETS: LazyLock<BTreeMap<String, Asset>> = LazyLock::new(|| {
                 .iter()
                 .any(|(_, parts)| parts.contains(&name.as_ref()))
         })
-        .map(|name| (name.clone().into_owned(), read(&name)));
+        .map(|name| (name.clone().into_owned(), light(&name)));
     let bundles = BUNDLES.iter().map(|(name, parts)| {
-        let content: Vec<Vec<u8>> = parts.iter().map(|part| read(part)).collect();
+        let content: Vec<Vec<u8>> = parts.iter().map(|part| light(part)).collect();
         ((*name).to_owned(), content.concat())
     });
     single
@@ -77,6 +82,25 @@ static ASSETS: LazyLock<BTreeMap<String, Asset>> = LazyLock::new(|| {
 fn read(name: &str) -> Vec<u8> {
     let file = Static::get(name).expect("the tests find every part of a bundle");
     file.data.into_owned()
+}
+
+/// A file as it travels: a script of ours without whole lines of comment, leading white space and empty lines.
+///
+/// Nothing else is touched, so that a line stays a line and every statement ends where it ended. A script that
+/// uses template literals, in which white space counts, stays as it is.
+fn light(name: &str) -> Vec<u8> {
+    let content = read(name);
+    let stripped = std::str::from_utf8(&content).map(strip);
+    match stripped {
+        Ok(script) if name.ends_with(".js") && !script.contains('`') => script.into_bytes(),
+        _ => content,
+    }
+}
+
+fn strip(script: &str) -> String {
+    let lines = script.lines().map(str::trim_start);
+    let lines = lines.filter(|line| !line.is_empty() && !line.starts_with("//"));
+    lines.flat_map(|line| [line, "\n"]).collect()
 }
 
 /// The address of a file: its name with the beginning of its hash before the ending.
@@ -148,6 +172,23 @@ mod tests {
         let (name, hash) = split(requested).unwrap();
         assert_eq!(name, "app.css");
         assert_eq!(hash.len(), 12);
+    }
+
+    #[test]
+    fn a_script_travels_without_comments_and_indentation_and_keeps_its_lines() {
+        let script = "// What it does.\n\nif (a) {\n  // Why.\n  b(\"// kept\"); // kept\n}\n";
+        assert_eq!(strip(script), "if (a) {\nb(\"// kept\"); // kept\n}\n");
+    }
+
+    /// What looks like a comment inside a template or a broken string would be none.
+    #[test]
+    fn no_script_of_ours_needs_what_is_taken_away() {
+        for name in Static::iter().filter(|name| name.ends_with(".js")) {
+            let script = strip(std::str::from_utf8(&read(&name)).unwrap());
+            assert!(!script.contains('`') && !script.contains("/*"), "{name}");
+            assert!(!script.lines().any(|line| line.ends_with('\\')), "{name}");
+            assert_eq!(light(&name), script.into_bytes(), "{name}");
+        }
     }
 
     #[test]

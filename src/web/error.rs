@@ -210,7 +210,8 @@ fn view(interface: &Interface, error: &Error, reference: Option<&str>) -> Markup
         }
         _ => locale.t(explanation),
     };
-    Page::new(interface, &locale.t(title)).body(&html! {
+    let over = matches!(error, Error::Gone(_) | Error::Forbidden(Barred::Closed));
+    Page::new(interface, &locale.t(title)).over(over).body(&html! {
         p.lead { (explanation) }
         @if let Some(reference) = reference {
             p { (locale.with("error-reference", [("reference", Argument::from(reference))])) }
@@ -237,6 +238,15 @@ mod tests {
         assert!(page.contains("href=\"/\""));
         assert!(page.contains("href=\"/receipt\""));
         assert_eq!(page.matches("<h1").count(), 1);
+    }
+
+    #[test]
+    fn a_page_says_to_its_script_that_a_form_is_over() {
+        let page = |error| view(&Interface::default(), &error, None).into_string();
+        assert!(page(Error::Gone(Gone::CodeExpired)).contains(" data-over"));
+        assert!(page(Error::Forbidden(Barred::Closed)).contains(" data-over"));
+        assert!(!page(Error::Forbidden(Barred::Foreign)).contains("data-over"));
+        assert!(!page(Error::NotFound(Missing::Wave)).contains("data-over"));
     }
 
     #[test]

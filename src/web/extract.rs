@@ -11,7 +11,7 @@ use super::error::Error;
 
 /// The most bytes a form may have; the router's body limit.
 pub(crate) const FORM_LIMIT: usize = 64 * 1024;
-/// The most fields a form may have; the longest questionnaire has far fewer.
+/// The most fields a resident's form may have; the longest questionnaire has far fewer.
 const FIELD_LIMIT: usize = 500;
 
 /// Why a form cannot be read.
@@ -27,7 +27,7 @@ pub(crate) enum FormFault {
     #[error("the text holds a NUL character")]
     Nul,
     /// More fields than any form of ours has.
-    #[error("more than {FIELD_LIMIT} fields")]
+    #[error("more fields than any form of ours has")]
     TooManyFields,
     /// Fields or values that no page of ours could have sent.
     #[error("no page of ours could have sent this form")]
@@ -44,12 +44,17 @@ pub(crate) struct Fields(Vec<(String, String)>);
 impl Fields {
     /// Decodes `application/x-www-form-urlencoded`, letting nothing doubtful pass.
     pub(crate) fn parse(bytes: &[u8]) -> Result<Self, FormFault> {
+        Self::parse_within(FIELD_LIMIT, bytes)
+    }
+
+    /// Decodes a form that may have this many fields.
+    pub(crate) fn parse_within(limit: usize, bytes: &[u8]) -> Result<Self, FormFault> {
         let mut fields = Vec::new();
         for pair in bytes
             .split(|byte| *byte == b'&')
             .filter(|pair| !pair.is_empty())
         {
-            if fields.len() == FIELD_LIMIT {
+            if fields.len() == limit {
                 return Err(FormFault::TooManyFields);
             }
             let mut halves = pair.splitn(2, |byte| *byte == b'=');
@@ -179,6 +184,10 @@ pub(crate) struct Path<T>(pub(crate) T);
 impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Path<T> {
     type Rejection = Error;
 
+    #[expect(
+        clippy::disallowed_types,
+        reason = "the one place that wraps it, so that a bad address gets a page"
+    )]
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Error> {
         match axum::extract::Path::from_request_parts(parts, state).await {
             Ok(axum::extract::Path(value)) => Ok(Self(value)),

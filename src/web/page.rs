@@ -7,6 +7,11 @@ use super::interface::Interface;
 use super::paths;
 use crate::locales::Locale;
 
+/// The id of the form on a page that is one.
+pub(crate) const FORM: &str = "survey";
+/// The field with which a form asks to be shown again, as it was filled in, in another language or size.
+pub(crate) const REDRAW: &str = "_redraw";
+
 /// A page to be: its heading, and what the shell must say about it.
 #[derive(Debug)]
 pub(crate) struct Page<'a> {
@@ -17,6 +22,8 @@ pub(crate) struct Page<'a> {
     simulated: bool,
     wide: bool,
     form: bool,
+    paper: bool,
+    over: bool,
 }
 
 impl<'a> Page<'a> {
@@ -30,6 +37,8 @@ impl<'a> Page<'a> {
             simulated: false,
             wide: false,
             form: false,
+            paper: false,
+            over: false,
         }
     }
 
@@ -62,6 +71,19 @@ impl<'a> Page<'a> {
         Self { form: true, ..self }
     }
 
+    /// Makes the page a form on paper, which has the styles of a form.
+    pub(crate) fn paper(self) -> Self {
+        Self {
+            paper: true,
+            ..self
+        }
+    }
+
+    /// Says that the form at this address takes no more answers: what the phone keeps of it is erased.
+    pub(crate) fn over(self, over: bool) -> Self {
+        Self { over, ..self }
+    }
+
     /// The whole document.
     pub(crate) fn body(&self, body: &Markup) -> Markup {
         let locale = self.interface.locale;
@@ -73,20 +95,22 @@ impl<'a> Page<'a> {
                     meta name="viewport" content="width=device-width, initial-scale=1";
                     meta name="format-detection" content="telephone=no";
                     title { (self.title) " · " (locale.t("site-name")) }
-                    link rel="stylesheet" href=(asset::address(if self.form { "form.css" } else { "app.css" }));
+                    link rel="stylesheet" href=(asset::address(if self.form || self.paper { "form.css" } else { "app.css" }));
                     link rel="icon" href=(asset::address("icon.svg"));
                     script src=(asset::address(if self.form { "form.js" } else { "site.js" })) defer {}
                 }
                 body {
                     a.skip href="#main" { (locale.t("skip-link")) }
-                    (self.top())
-                    @if self.simulated {
-                        p.simulated role="note" {
-                            b { (locale.t("simulated-mark")) }
-                            span { (locale.t("simulated-banner")) }
+                    header.head {
+                        (self.top())
+                        @if self.simulated {
+                            p.simulated role="note" {
+                                b { (locale.t("simulated-mark")) }
+                                span { (locale.t("simulated-banner")) }
+                            }
                         }
                     }
-                    main #main .wide[self.wide] tabindex="-1" {
+                    main #main .wide[self.wide] tabindex="-1" data-over[self.over] {
                         @if let Some(eyebrow) = &self.eyebrow { p.eyebrow { (eyebrow) } }
                         h1 { (self.heading) }
                         (body)
@@ -105,13 +129,16 @@ impl<'a> Page<'a> {
             ("size-large", "size-normal")
         };
         html! {
-            header.top {
+            div.top {
                 a.brand href=(self.interface.link(paths::HOME)) { (locale.t("site-name")) }
                 nav aria-label=(locale.t("reading-label")) {
-                    a href=(self.way(&self.interface.resized())) data-size=(locale.t(other_size)) { (locale.t(size)) }
-                    @for other in Locale::ALL.into_iter().filter(|other| *other != locale) {
-                        a href=(self.way(&self.interface.read_in(other))) lang=(other.document_language()) hreflang=(other.document_language()) {
-                            (other.t("language-name"))
+                    @if self.form { (self.redrawing(&locale.t(size), &locale.t(other_size))) }
+                    @else {
+                        a href=(self.interface.resized().here()) data-size=(locale.t(other_size)) { (locale.t(size)) }
+                        @for other in self.others() {
+                            a href=(self.interface.read_in(other).here()) lang=(other.document_language()) hreflang=(other.document_language()) {
+                                (other.t("language-name"))
+                            }
                         }
                     }
                 }
@@ -119,13 +146,23 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// The way to this page for somebody who reads otherwise.
-    fn way(&self, interface: &Interface) -> String {
-        if self.form {
-            interface.reading()
-        } else {
-            interface.here()
+    /// The same on a form: its own buttons, so that it comes back with everything typed even without a script. The
+    /// first of them is what a browser takes for pressed when somebody types Enter into a field: it sends.
+    fn redrawing(&self, size: &str, other_size: &str) -> Markup {
+        html! {
+            button.quiet-word type="submit" form=(FORM) tabindex="-1" aria-hidden="true" {}
+            button type="submit" form=(FORM) name=(REDRAW) formaction=(self.interface.resized().reading()) data-size=(other_size) { (size) }
+            @for other in self.others() {
+                button type="submit" form=(FORM) name=(REDRAW) formaction=(self.interface.read_in(other).reading()) lang=(other.document_language()) {
+                    (other.t("language-name"))
+                }
+            }
         }
+    }
+
+    fn others(&self) -> impl Iterator<Item = Locale> {
+        let own = self.interface.locale;
+        Locale::ALL.into_iter().filter(move |other| *other != own)
     }
 
     fn foot(&self) -> Markup {
@@ -156,6 +193,19 @@ mod tests {
         assert!(page.contains("<title>&lt;结果&gt; · "));
         assert!(page.contains("href=\"#main\""));
         assert_eq!(page.matches("<h1>").count(), 1);
+    }
+
+    #[test]
+    fn a_form_is_drawn_anew_by_its_own_buttons_behind_one_that_sends() {
+        let page = Page::new(&Interface::default(), "问卷")
+            .form()
+            .body(&html! {})
+            .into_string();
+        let (_, buttons) = page.split_once("<button").unwrap();
+        let (sends, others) = buttons.split_once("<button").unwrap();
+        assert!(!sends.contains("formaction"));
+        assert_eq!(others.matches("name=\"_redraw\"").count(), 2);
+        assert!(others.contains("formaction=\"?lang=en\""));
     }
 
     #[test]

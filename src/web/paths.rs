@@ -1,10 +1,13 @@
 //! The addresses of all pages; nobody else writes one.
 
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::accounts::UserId;
 use crate::fieldwork::code::{AccessCode, Receipt};
 use crate::questionnaire::draft::DraftId;
+
+/// What is written otherwise in the value of a query; ids keep their signs.
+const IN_QUERY: &AsciiSet = &NON_ALPHANUMERIC.remove(b'.').remove(b'-').remove(b'_');
 
 /// The front door.
 pub(crate) const HOME: &str = "/";
@@ -43,6 +46,45 @@ pub(crate) const NEW_WAVE: &str = "/studio/waves/new";
 pub(crate) fn draft(id: DraftId, step: &str) -> String {
     let slash = if step.is_empty() { "" } else { "/" };
     format!("{DRAFTS}/{}{slash}{step}", id.0)
+}
+
+/// The designer of a draft, open at a part.
+pub(crate) fn draft_part(id: DraftId, part: &str) -> String {
+    let part = utf8_percent_encode(part, IN_QUERY);
+    format!("{}?at={part}", draft(id, "design"))
+}
+
+/// The form of a draft on the phone beside the designer, open at a question.
+pub(crate) fn draft_phone(id: DraftId, question: &str) -> String {
+    let question = utf8_percent_encode(question, NON_ALPHANUMERIC);
+    format!("{}?at={question}", draft(id, "phone"))
+}
+
+/// What can come next in a condition of a draft's question.
+pub(crate) fn draft_completion(id: DraftId, question: &str, field: &str) -> String {
+    let question = utf8_percent_encode(question, NON_ALPHANUMERIC);
+    format!(
+        "{}?question={question}&field={field}",
+        draft(id, "completions")
+    )
+}
+
+/// The question bank, for a draft, to insert behind a question.
+pub(crate) fn draft_bank(id: DraftId, after: &str) -> String {
+    let after = utf8_percent_encode(after, NON_ALPHANUMERIC);
+    format!("{}?after={after}", draft(id, "bank"))
+}
+
+/// The translations of a draft into one of its languages, all of them or those that need work.
+pub(crate) fn translation(id: DraftId, to: &str, only_work: bool) -> String {
+    let to = utf8_percent_encode(to, NON_ALPHANUMERIC);
+    let show = if only_work { "&show=work" } else { "" };
+    format!("{}?to={to}{show}", draft(id, "translation"))
+}
+
+/// The same, after so many texts were changed.
+pub(crate) fn translated(id: DraftId, to: &str, only_work: bool, changed: usize) -> String {
+    format!("{}&changed={changed}", translation(id, to, only_work))
 }
 
 /// Beginning a draft from a version.
@@ -113,9 +155,14 @@ pub(crate) fn open_form(wave: &str) -> String {
     format!("/s/{wave}")
 }
 
-/// The form of an open wave for the next person on the same phone.
-pub(crate) fn new_fill(wave: &str) -> String {
-    format!("/s/{wave}?fill=new")
+/// A form for the next person on the same phone.
+pub(crate) fn new_fill(form: &str) -> String {
+    format!("{form}?fill=new")
+}
+
+/// The questionnaire of a wave on paper.
+pub(crate) fn paper(wave: &str) -> String {
+    format!("/s/{wave}/print")
 }
 
 /// The form at the service windows of one outlet.

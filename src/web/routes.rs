@@ -143,7 +143,7 @@ fn staff() -> Vec<Route> {
 /// Pages that design questionnaires.
 fn design() -> Vec<Route> {
     use Permission::{ApproveVersions, EditDrafts, SeeQuestionnaires};
-    use studio::{drafts, versions};
+    use studio::{drafts, versions, workbooks};
     let see = Access::Needs(SeeQuestionnaires);
     let edit = Access::Needs(EditDrafts);
     let approve = Access::Needs(ApproveVersions);
@@ -155,6 +155,49 @@ fn design() -> Vec<Route> {
         get("/studio/drafts/{draft}/difference", see, drafts::difference),
         get("/studio/drafts/{draft}/text", edit, drafts::text),
         post("/studio/drafts/{draft}/text", edit, drafts::save),
+        get("/studio/drafts/{draft}/design", edit, drafts::design),
+        post("/studio/drafts/{draft}/design", edit, drafts::save_design),
+        get("/studio/drafts/{draft}/phone", see, drafts::phone),
+        get(
+            "/studio/drafts/{draft}/completions",
+            edit,
+            drafts::completions,
+        ),
+        get("/studio/drafts/{draft}/paths", see, drafts::ways),
+        get("/studio/drafts/{draft}/bank", edit, drafts::bank),
+        post("/studio/drafts/{draft}/bank", edit, drafts::insert),
+        get("/studio/drafts/{draft}/source", see, drafts::source),
+        get("/studio/drafts/{draft}/workbook", see, workbooks::draft),
+        get(
+            "/studio/drafts/{draft}/workbook.xlsx",
+            see,
+            workbooks::draft_file,
+        ),
+        get(
+            "/studio/drafts/{draft}/translation",
+            see,
+            drafts::translation,
+        ),
+        post(
+            "/studio/drafts/{draft}/translation",
+            edit,
+            drafts::translate,
+        ),
+        get(
+            "/studio/drafts/{draft}/translation.csv",
+            see,
+            drafts::translation_csv,
+        ),
+        get(
+            "/studio/drafts/{draft}/translation.xlsx",
+            see,
+            drafts::translation_xlsx,
+        ),
+        post(
+            "/studio/drafts/{draft}/translation/file",
+            edit,
+            drafts::translation_file,
+        ),
         post("/studio/drafts/{draft}/undo", edit, drafts::undo),
         post("/studio/drafts/{draft}/redo", edit, drafts::redo),
         post("/studio/drafts/{draft}/review", edit, drafts::send),
@@ -168,6 +211,17 @@ fn design() -> Vec<Route> {
         post("/studio/drafts/{draft}/publish", approve, drafts::publish),
         get("/studio/versions/{version}", see, versions::show),
         get("/studio/versions/{version}/source", see, versions::source),
+        get("/studio/versions/{version}/paths", see, versions::ways),
+        get(
+            "/studio/versions/{version}/workbook",
+            see,
+            workbooks::version,
+        ),
+        get(
+            "/studio/versions/{version}/workbook.xlsx",
+            see,
+            workbooks::version_file,
+        ),
         post("/studio/versions/{version}/test-link", edit, versions::link),
     ]
 }

@@ -1,5 +1,7 @@
 //! Headers that every answer carries, so that a page can load, send and reveal nothing unforeseen.
 
+use std::convert::Infallible;
+
 use axum::extract::Request;
 use axum::http::header::{
     CACHE_CONTROL, CONTENT_SECURITY_POLICY, HOST, HeaderName, ORIGIN, REFERRER_POLICY,
@@ -7,13 +9,45 @@ use axum::http::header::{
 };
 use axum::http::{HeaderMap, HeaderValue};
 use axum::middleware::Next;
-use axum::response::Response;
+use axum::response::{IntoResponseParts, Response, ResponseParts};
 
 use super::error::{Barred, Error};
 
 /// What a page may load and send; its script hands it on to the copy it keeps for use without a network.
 pub(super) const POLICY: &str = "default-src 'none'; script-src 'self'; connect-src 'self'; worker-src 'self'; \
                       style-src 'self'; img-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'";
+
+/// How far a page may stand in frames, where that differs from all others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Policy {
+    /// It shows another page of ours in a frame: the designer its phone.
+    WithFrames,
+    /// A page of ours shows it in a frame.
+    Framed,
+}
+
+impl Policy {
+    /// The policy of a page, from that of all pages.
+    fn apply(policy: Option<&Self>) -> HeaderValue {
+        let words = match policy {
+            None => return HeaderValue::from_static(POLICY),
+            Some(Self::WithFrames) => format!("{POLICY}; frame-src 'self'"),
+            Some(Self::Framed) => {
+                POLICY.replace("frame-ancestors 'none'", "frame-ancestors 'self'")
+            }
+        };
+        HeaderValue::try_from(words).unwrap_or(HeaderValue::from_static(POLICY))
+    }
+}
+
+impl IntoResponseParts for Policy {
+    type Error = Infallible;
+
+    fn into_response_parts(self, mut parts: ResponseParts) -> Result<ResponseParts, Infallible> {
+        parts.extensions_mut().insert(self);
+        Ok(parts)
+    }
+}
 
 /// Lets no page of another site send our forms. Browsers too old to say where a form comes from are let
 /// through: nothing here depends on who somebody is, so there is nothing to gain in their name.
@@ -44,8 +78,9 @@ fn is_ours(headers: &HeaderMap) -> bool {
 /// Adds the headers. Only what may be kept says so itself; everything else is not stored.
 pub(super) async fn guard(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
+    let policy = Policy::apply(response.extensions().get());
     let headers = response.headers_mut();
-    headers.insert(CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
+    headers.insert(CONTENT_SECURITY_POLICY, policy);
     headers.insert(X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(REFERRER_POLICY, HeaderValue::from_static("same-origin"));
     headers.insert(

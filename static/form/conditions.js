@@ -16,16 +16,18 @@ const COMPARE = {
 // Stands for the answer to a question that has not come yet.
 const PENDING = {};
 
-function truth(tree, arms, answer) {
+// `hope` is what stands for a part that turns on a question still to come: the best of it gives what the whole
+// can become at most.
+function truth(tree, arms, answer, hope) {
   const kind = Object.keys(tree)[0];
   const parts = tree[kind];
-  const each = (part) => truth(part, arms, answer);
+  const each = (part) => truth(part, arms, answer, hope);
   if (kind === "all") return Math.min(1, ...parts.map(each));
   if (kind === "any") return Math.max(-1, ...parts.map(each));
-  if (kind === "not") return 0 - each(parts);
+  if (kind === "not") return 0 - truth(parts, arms, answer, -hope);
   if (kind === "arm") return arms[parts[0]] === parts[1] ? 1 : -1;
   const given = answer(kind === "answered" ? parts : parts[0]);
-  if (given === PENDING) return 0;
+  if (given === PENDING) return hope;
   if (kind === "answered") return given === undefined ? -1 : 1;
   if (kind === "chosen") return Array.isArray(given) ? (given.includes(parts[1]) ? 1 : -1) : 0;
   if (typeof given !== "number") return 0;
@@ -45,13 +47,14 @@ function route(questions, arms, answers) {
   return { asked, ended: null };
 }
 
-// How many questions the path can have at most, whatever is answered to those not seen yet.
+// How many questions the path can have at most, whatever is answered to those not seen yet. What was skipped stays
+// unknown for good: nothing can come of it.
 function longest(questions, arms, answers, seen) {
   const possible = [];
   const given = (id) => {
     if (!possible.includes(id)) return undefined;
     return answers[id] === undefined && !seen.includes(id) ? PENDING : answers[id];
   };
-  for (const { id, ask } of questions) if (!ask || truth(ask, arms, given) >= 0) possible.push(id);
+  for (const { id, ask } of questions) if (!ask || truth(ask, arms, given, 1) === 1) possible.push(id);
   return possible.length;
 }

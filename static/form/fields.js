@@ -44,7 +44,7 @@ function answersNow() {
 function keepApart(field) {
   if (field.type !== "checkbox" || !field.checked) return;
   for (const other of all("input[type=checkbox]", field.closest("fieldset"))) {
-    if (other !== field && (field.dataset.alone || other.dataset.alone)) other.checked = false;
+    if (other !== field && ("alone" in field.dataset || "alone" in other.dataset)) other.checked = false;
   }
 }
 

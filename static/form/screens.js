@@ -36,11 +36,14 @@ function start() {
   const again = button(words.again, "", startAnew);
   const ended = make("section", "screen", "", [heading(words.ended), endText, make("p", "", words.endedStored), again]);
   const waitText = make("p", "lead");
-  const waiting = make("section", "screen", "", [heading(words.waiting), waitText, make("p", "", words.waitingOnce), other()]);
+  const waiting = make("section", "screen", "", [heading(words.waiting), waitText, make("p", "", words.waitingOnce)]);
+  // A code takes one form, and one waits already.
+  if (!PLACE.startsWith("/i/")) waiting.appendChild(other());
   const screens = { intro, review, ended, waiting };
   const screen = (id) => screens[id] || element(id);
   let timer = 0;
   let over = false;
+  let watched = false;
 
   const path = () => route(data.questions, data.arms, answersNow());
 
@@ -73,10 +76,10 @@ function start() {
 
   function count(id) {
     const asked = path().asked;
-    const number = asked.indexOf(id) + 1;
+    const number = asked.indexOf(id) + 1 || 1;
     const most = Math.max(number, longest(data.questions, data.arms, answersNow(), draft.seen));
     const values = { number, total: most, section: element(id).dataset.section || "" };
-    where.textContent = put(values.section ? words.whereIn : words.where, values);
+    where.textContent = put(values.section && !isElder() ? words.whereIn : words.where, values);
     line.max = most + 1;
     line.value = number;
     draft.reached = Math.max(draft.reached, ids.indexOf(id) + 1);
@@ -159,7 +162,7 @@ function start() {
     const id = draft.at;
     if (id === "review" || one) return sendAll();
     if (id === "intro") return go(path().asked[0]);
-    if (stops(id)) return undefined;
+    if (stops(id)) return element(id).querySelector(".message, .kind").scrollIntoView({ block: "center" });
     if (!draft.seen.includes(id)) draft.seen.push(id);
     const { asked, ended: end } = path();
     if (end === id) {
@@ -224,25 +227,35 @@ function start() {
       element(faulty[0]).scrollIntoView();
       return;
     }
+    if (data.preview) {
+      endText.textContent = data.preview;
+      return go("ended");
+    }
     next.setAttribute("aria-disabled", "true");
     next.textContent = words.sending;
     announce(words.sending);
-    const watched = await send(now, settle);
+    watched = await send(now, settle);
     next.removeAttribute("aria-disabled");
-    if (!over && isWaiting()) wait(watched);
+    if (!over && isWaiting()) wait();
     else if (!over) label();
   }
 
-  function wait(watched) {
-    waitText.textContent = watched ? words.waitingClosed : words.waitingOpen;
+  function wait() {
+    sayWhy();
     go("waiting", "replace");
     announce(words.waiting + waitText.textContent);
   }
 
-  // What the server says: a receipt takes the place of the form; anything else leaves what was typed.
+  function sayWhy() {
+    waitText.textContent = (busy ? words.waitingBusy : words.waitingOffline) + (watched ? words.waitingClosed : words.waitingOpen);
+  }
+
+  const retry = () => flush(settle).then(sayWhy);
+
+  // What the server says: a receipt, or that it is over, takes the place of the form; anything else leaves what was typed.
   function settle({ status: code, address, page }) {
     const answer = new DOMParser().parseFromString(page, "text/html");
-    if (code === 200 && new URL(address).pathname === data.thanks) return thank(answer, address);
+    if (answer.querySelector("[data-over]") || (code === 200 && !answer.querySelector("#errors"))) return finish(answer, address);
     go(one ? "intro" : "review", "replace");
     const faults = all("#errors li a", answer);
     const main = answer.querySelector("#errors") || answer.querySelector("main");
@@ -265,11 +278,11 @@ function start() {
     return undefined;
   }
 
-  function thank(answer, address) {
+  function finish(answer, address) {
     over = true;
-    tell(true);
+    tell(new URL(address).pathname !== PLACE);
     forget(DRAFT + PLACE);
-    tellWorker({ drop: location.href });
+    tellWorker({ over: location.href });
     status.remove();
     const main = element("main");
     main.textContent = "";
@@ -288,21 +301,21 @@ function start() {
   }
 
   function keepForOffline() {
-    if (!navigator.serviceWorker) return;
+    if (!navigator.serviceWorker || data.preview) return;
     navigator.serviceWorker.register(data.worker).catch(() => {});
-    navigator.serviceWorker.addEventListener("message", () => flush(settle));
+    navigator.serviceWorker.addEventListener("message", retry);
     const files = all("link[rel=stylesheet], link[rel=icon], script[src]").map((it) => it.href || it.src);
     tellWorker({ keep: { address: location.href, page: pristine, policy: data.policy, files } });
   }
 
+  const isKept = async (language) => (await caches.open("forms")).match(PLACE + "?lang=" + language);
+
   // One language a document: without a network the other must have been opened before.
   async function changeLanguage(event) {
-    if (navigator.onLine || !self.caches) return;
     event.preventDefault();
-    const link = event.currentTarget;
-    const forms = await caches.open("forms");
-    const language = new URL(link.href).searchParams.get("lang");
-    if (await forms.match(PLACE + "?lang=" + language)) location.assign(link.href);
+    const address = event.currentTarget.formAction;
+    const language = new URL(address).searchParams.get("lang");
+    if (navigator.onLine || !self.caches || (await isKept(language))) location.assign(address);
     else {
       tellBelow(words.languageOffline);
       announce(words.languageOffline);
@@ -312,7 +325,10 @@ function start() {
   function listen() {
     document.addEventListener("touchstart", () => stay(), { passive: true });
     document.addEventListener("touchend", () => (touched = Date.now()), { passive: true });
-    document.addEventListener("keydown", stay);
+    document.addEventListener("keydown", () => {
+      touched = 0;
+      stay();
+    });
     form.addEventListener("change", (event) => {
       keepApart(event.target);
       const id = event.target.closest("fieldset").id;
@@ -335,20 +351,21 @@ function start() {
     });
     addEventListener("popstate", (event) => {
       if (over) return location.reload();
+      if (isWaiting()) return go("waiting", "replace");
       const asked = path().asked;
       let id = (event.state && event.state.at) || "intro";
       if (ids.includes(id) && !asked.includes(id)) id = before(asked.find((other) => ids.indexOf(other) > ids.indexOf(id)) || "review");
       show(id);
       return look();
     });
-    addEventListener("online", () => flush(settle));
+    addEventListener("online", retry);
     addEventListener("pagehide", () => over || tell());
     document.addEventListener("visibilitychange", () => {
       if (document.visibilityState === "hidden") return over || tell();
-      return flush(settle);
+      return retry();
     });
-    setInterval(() => storedKeys(QUEUE).length && flush(settle), 30000);
-    for (const link of all(".top a[hreflang]")) link.addEventListener("click", changeLanguage);
+    setInterval(() => storedKeys(QUEUE).length && retry(), 30000);
+    for (const way of all(".top [formaction][lang]")) way.addEventListener("click", changeLanguage);
   }
 
   function begin() {
@@ -366,7 +383,10 @@ function start() {
     else form.reset();
     const main = element("main");
     for (const part of [where, line]) main.insertBefore(part, form);
-    for (const part of [review, ended, waiting, bar]) form.appendChild(part);
+    for (const part of [review, ended, waiting]) form.appendChild(part);
+    // Outside of the form, so that it stays in sight below the introduction too.
+    main.appendChild(bar);
+    next.setAttribute("form", form.id);
     document.body.appendChild(status);
     for (const condition of all(".condition", form)) {
       const question = condition.parentNode;
@@ -376,14 +396,17 @@ function start() {
     root.classList.add("js");
     listen();
     keepForOffline();
-    if (kept) resume(kept);
+    const wanted = data.preview && fresh.get("at");
+    if (ids.includes(wanted)) show(one ? "intro" : wanted, "replace");
+    else if (kept) resume(kept);
     else show("intro", "replace");
   }
 
   function resume(kept) {
     if (isWaiting()) {
-      wait(Boolean(self.SyncManager));
-      flush(settle);
+      watched = Boolean(self.SyncManager);
+      wait();
+      retry();
       return;
     }
     const asked = path().asked;

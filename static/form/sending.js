@@ -4,6 +4,9 @@
 
 let running = Promise.resolve();
 
+// Whether the last trial reached a server that could not take the form in.
+let busy = false;
+
 function bodyOf(path) {
   const body = new URLSearchParams();
   for (const field of ownFields()) {
@@ -59,12 +62,17 @@ function flush(shown) {
   return running;
 }
 
+// What no page of ours says is no answer: a hotel's network asks for its password, a gateway is overloaded.
+const isAnswer = ({ status, page }) => status < 500 && status !== 429 && page.includes('id="main"');
+
 // Ends at the first failure of the network: what waits goes on waiting.
 async function tryAll(shown) {
+  busy = false;
   for (const key of storedKeys(QUEUE)) {
     const item = stored(key);
     const outcome = (await sentByWorker(item).catch(() => null)) || (await post(item));
-    if (outcome.status >= 500 || outcome.status === 429) continue;
+    busy = !isAnswer(outcome);
+    if (busy) continue;
     forget(key);
     takeBack(item).catch(() => {});
     if (item.place === PLACE && draft && item.fill === draft.fill) shown(outcome);

@@ -95,26 +95,74 @@ fn is_store(file: &str) -> bool {
     file.ends_with("/store.rs") || file.contains("/store/")
 }
 
-/// The code of a file: without comments, and without its unit tests, which may look around.
+/// The code of a file: without comments, and without what is compiled for its unit tests only, which may look
+/// around. What follows such an item is code again.
 fn code(source: &str) -> String {
-    let source = source.split("#[cfg(test)]").next().unwrap();
-    let lines = source
-        .lines()
-        .filter(|line| !line.trim_start().starts_with("//"));
-    lines.collect::<Vec<_>>().join("\n")
+    let mut kept = Vec::new();
+    let mut lines = source.lines();
+    while let Some(line) = lines.next() {
+        let text = line.trim_start();
+        if text.starts_with("#[cfg(test)]") {
+            skip_item(&line[..line.len() - text.len()], &mut lines);
+        } else if !text.starts_with("//") {
+            kept.push(line);
+        }
+    }
+    kept.join("\n")
 }
 
-/// The rooms that a file's code names after `crate::`, in paths and in nested `use` lists.
-fn rooms_named(code: &str) -> BTreeSet<String> {
+/// Reads past the item that an attribute stands on. In formatted code an item ends on its first line, or with a
+/// brace that is indented like its attribute.
+fn skip_item<'a>(indent: &str, lines: &mut impl Iterator<Item = &'a str>) {
+    let end = format!("{indent}}}");
+    let mut open = false;
+    for line in lines {
+        let text = line.trim_end();
+        if open && text == end {
+            return;
+        }
+        open |= text.ends_with('{');
+        if !open && (text.ends_with(';') || text.ends_with('}')) {
+            return;
+        }
+    }
+}
+
+/// The rooms that a file's code names: after `crate::`, and after as many `super::` as lead there from its module,
+/// in paths and in nested `use` lists.
+fn rooms_named(file: &str, code: &str) -> BTreeSet<String> {
     let mut rooms = BTreeSet::new();
+    let mut add = |rest: &str| match rest.strip_prefix('{') {
+        Some(list) => rooms.extend(top_level_names(list)),
+        None => rooms.extend(name(rest)),
+    };
     for (at, _) in code.match_indices("crate::") {
-        let rest = &code[at + "crate::".len()..];
-        match rest.strip_prefix('{') {
-            Some(list) => rooms.extend(top_level_names(list)),
-            None => rooms.extend(name(rest)),
+        add(&code[at + "crate::".len()..]);
+    }
+    let depth = module_depth(file);
+    for (at, _) in code.match_indices("super::") {
+        let before = &code[..at];
+        if before.ends_with("super::") {
+            continue;
+        }
+        // A list opened by `super::{` lies one level up already.
+        let in_list = before.rfind("super::{").is_some_and(|open| {
+            let list = &before[open..];
+            list.matches('{').count() > list.matches('}').count() && !list.contains(';')
+        });
+        let rest = code[at..].trim_start_matches("super::");
+        let steps = (code.len() - at - rest.len()) / "super::".len() + usize::from(in_list);
+        if steps >= depth {
+            add(rest);
         }
     }
     rooms
+}
+
+/// How many modules lie between a file's module and the crate, itself included.
+fn module_depth(file: &str) -> usize {
+    let path = file.trim_end_matches(".rs").trim_end_matches("/mod");
+    path.split('/').count()
 }
 
 fn name(text: &str) -> Option<String> {
@@ -169,7 +217,7 @@ fn imports_go_one_way() {
             .find(|(room, _)| *room == own)
             .unwrap_or_else(|| panic!("src/{file} is in no room that the rules know"));
         let reads_tables = is_store(&file);
-        for named in rooms_named(&code(&source)) {
+        for named in rooms_named(&file, &code(&source)) {
             let ok = named == own
                 || named == "clock"
                 || allowed.contains(&named.as_str())
@@ -211,6 +259,32 @@ fn only_the_web_names_the_web_framework() {
 #[test]
 fn the_reader_of_imports_finds_nested_ones() {
     let code = "use crate::{db::{Db, Error}, plan, results::store};\nlet x = crate::web::serve();";
-    let rooms: Vec<_> = rooms_named(code).into_iter().collect();
+    let rooms: Vec<_> = rooms_named("cli/demo.rs", code).into_iter().collect();
     assert_eq!(rooms, ["db", "plan", "results", "web"]);
+}
+
+#[test]
+fn the_reader_of_imports_follows_super_to_the_crate() {
+    let named = |file, code| rooms_named(file, code).into_iter().collect::<Vec<_>>();
+    let code = "use super::super::web::page;\nuse super::frame;";
+    assert_eq!(named("sampling/draw.rs", code), ["web"]);
+    assert_eq!(named("sampling/store/mod.rs", code), ["web"]);
+    assert_eq!(named("sampling/store/rows.rs", code), [""; 0]);
+    assert_eq!(
+        named("sampling/mod.rs", "use super::{db, entity::draw};"),
+        ["db", "entity"]
+    );
+    assert_eq!(
+        named("sampling/draw.rs", "use super::{frame, super::db};"),
+        ["db"]
+    );
+}
+
+#[test]
+fn code_after_a_test_item_is_read() {
+    let source = "use a;\n#[cfg(test)]\nmod tests;\nuse b;\n#[cfg(test)]\npub(crate) mod example {\n    use c;\n    fn f() {\n    }\n}\n// use d;\nuse e;\nimpl X {\n    #[cfg(test)]\n    fn g() {\n        h();\n    }\n    fn i() {}\n}";
+    assert_eq!(
+        code(source),
+        "use a;\nuse b;\nuse e;\nimpl X {\n    fn i() {}\n}"
+    );
 }

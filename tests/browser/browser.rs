@@ -48,13 +48,8 @@ impl Driver {
         }
     }
 
-    /// Opens a fresh browser of 360 × 740 CSS pixels.
+    /// Opens a fresh browser with the page of a phone, 360 × 740 CSS pixels, that is touched.
     pub(crate) async fn open(&self) -> Browser {
-        self.open_sized(360, 740).await
-    }
-
-    /// Opens a fresh browser with a page of this size in CSS pixels.
-    pub(crate) async fn open_sized(&self, width: u32, height: u32) -> Browser {
         let profile = tempfile::tempdir().unwrap();
         let options = json!({
             "goog:chromeOptions": {
@@ -64,11 +59,6 @@ impl Driver {
                     "--disable-sync", "--disable-dev-shm-usage",
                     format!("--user-data-dir={}", profile.path().display()),
                 ],
-                "mobileEmulation": {
-                    "deviceMetrics": {
-                        "width": width, "height": height, "pixelRatio": 2.0, "touch": true,
-                    },
-                },
             },
         });
         let Value::Object(capabilities) = options else {
@@ -79,10 +69,12 @@ impl Driver {
             .connect(&self.address)
             .await
             .unwrap();
-        Browser {
+        let browser = Browser {
             client,
             _profile: profile,
-        }
+        };
+        browser.resize(360, 740).await;
+        browser
     }
 }
 

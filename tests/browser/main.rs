@@ -1,15 +1,27 @@
-//! Journeys in a real Chromium, driven by WebDriver at the size of a phone.
+//! Journeys in a real Chromium, driven by WebDriver: residents at the size of a phone, staff at a desk.
 //!
 //! One demonstration is built and served in this process, one chromedriver is started, and the
 //! journeys run one after the other, each in a fresh browser. Run all with
-//! `cargo test --test browser`, some with `cargo test --test browser -- NAME`.
+//! `cargo test --test browser`, some with `cargo test --test browser -- NAME`. Whatever is to be looked at is drawn
+//! into `target/screenshots`; `cargo test --test browser -- pictures` renews the pictures of the README.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should fail")]
 #![expect(clippy::print_stdout, reason = "the journeys report themselves")]
 
+mod accessibility;
+mod both_evaluators;
 mod browser;
+mod coming_back;
+mod devtools;
+mod form;
+mod old_phones;
+mod pictures;
+mod reading;
 mod resident;
 mod scoreboard;
 mod stage;
+mod studio;
+mod whole_survey;
+mod without_network;
 
 use std::panic::AssertUnwindSafe;
 use std::process::ExitCode;
@@ -35,10 +47,111 @@ const JOURNEYS: &[Journey] = &[
     ("a used invitation says so", |browser, stage| {
         resident::meets_a_used_invitation(browser, stage).boxed_local()
     }),
+    ("the whole survey is answered by touch", |browser, stage| {
+        whole_survey::is_answered_by_touch(browser, stage).boxed_local()
+    }),
+    ("an answer moves on by touch only", |browser, stage| {
+        whole_survey::moves_on_by_touch_only(browser, stage).boxed_local()
+    }),
+    ("a survey is answered by keyboard", |browser, stage| {
+        whole_survey::is_answered_by_keyboard(browser, stage).boxed_local()
+    }),
+    ("the focus is never hidden", |browser, stage| {
+        whole_survey::never_hides_the_focus(browser, stage).boxed_local()
+    }),
+    ("a skip is asked about once", |browser, stage| {
+        whole_survey::asks_once_about_a_skip(browser, stage).boxed_local()
+    }),
+    ("who is not asked is told so", |browser, stage| {
+        whole_survey::ends_for_who_is_not_asked(browser, stage).boxed_local()
+    }),
+    (
+        "offline from the third question to the end",
+        |browser, stage| without_network::is_answered_to_the_end(browser, stage).boxed_local(),
+    ),
+    ("the form opens offline", |browser, stage| {
+        without_network::opens(browser, stage).boxed_local()
+    }),
+    (
+        "a form waits while the server restarts",
+        |browser, stage| {
+            without_network::waits_for_a_server_that_restarts(browser, stage).boxed_local()
+        },
+    ),
+    ("a reload keeps answers and place", |browser, stage| {
+        coming_back::keeps_answers_and_place(browser, stage).boxed_local()
+    }),
+    (
+        "back and forth through a changed route",
+        |browser, stage| coming_back::leads_through_a_changed_route(browser, stage).boxed_local(),
+    ),
+    (
+        "somebody else answers on the same phone",
+        |browser, stage| coming_back::somebody_else_starts_anew(browser, stage).boxed_local(),
+    ),
+    ("both languages keep the answers", |browser, stage| {
+        reading::in_both_languages_keeps_the_answers(browser, stage).boxed_local()
+    }),
+    ("elder mode", |browser, stage| {
+        reading::in_elder_mode(browser, stage).boxed_local()
+    }),
+    ("a narrow screen", |browser, stage| {
+        reading::on_a_narrow_screen(browser, stage).boxed_local()
+    }),
+    ("a slow phone on slow 3G", |browser, stage| {
+        reading::on_a_slow_phone(browser, stage).boxed_local()
+    }),
+    ("axe on every screen of the form", |browser, stage| {
+        accessibility::of_every_screen_of_the_form(browser, stage).boxed_local()
+    }),
+    ("axe on other questions", |browser, stage| {
+        accessibility::of_other_questions(browser, stage).boxed_local()
+    }),
+    ("axe on the other pages", |browser, stage| {
+        accessibility::of_the_other_pages(browser, stage).boxed_local()
+    }),
+    ("forced colours and reduced motion", |browser, stage| {
+        accessibility::of_forced_colours_and_little_motion(browser, stage).boxed_local()
+    }),
+    ("server and phone agree on conditions", |browser, stage| {
+        both_evaluators::agree_on_conditions(browser, stage).boxed_local()
+    }),
+    ("server and phone agree on routes", |browser, stage| {
+        both_evaluators::agree_on_routes(browser, stage).boxed_local()
+    }),
+    ("phones of 2017 read the scripts", |browser, stage| {
+        old_phones::read_the_scripts(browser, stage).boxed_local()
+    }),
     ("an official reads the scoreboard", |browser, stage| {
         scoreboard::is_read(browser, stage).boxed_local()
     }),
+    (
+        "staff build a survey, approve it, and it is answered",
+        |browser, stage| {
+            studio::a_survey_is_built_approved_and_answered(browser, stage).boxed_local()
+        },
+    ),
+    ("two editors collide", |browser, stage| {
+        studio::two_editors_collide(browser, stage).boxed_local()
+    }),
+    ("a draft is edited by keyboard", |browser, stage| {
+        studio::a_draft_is_edited_by_keyboard(browser, stage).boxed_local()
+    }),
+    ("axe on every page of staff", |browser, stage| {
+        studio::every_page_is_accessible(browser, stage).boxed_local()
+    }),
+    ("screenshots of the form", |browser, stage| {
+        pictures::of_the_form_are_taken(browser, stage).boxed_local()
+    }),
+    ("screenshots of the results", |browser, stage| {
+        pictures::of_the_results_are_taken(browser, stage).boxed_local()
+    }),
 ];
+
+/// Done only when asked for by name: it writes into the tree.
+const PICTURES: Journey = ("pictures", |browser, stage| {
+    pictures::of_the_readme_are_renewed(browser, stage).boxed_local()
+});
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -49,13 +162,18 @@ async fn main() -> ExitCode {
     let stage = Stage::build().await;
     let driver = Driver::start();
     let mut failed = Vec::new();
-    for (name, journey) in JOURNEYS.iter().filter(|(name, _)| name.contains(wanted)) {
+    let chosen: Vec<&Journey> = match wanted {
+        "pictures" => vec![&PICTURES],
+        _ => JOURNEYS.iter().filter(|it| it.0.contains(wanted)).collect(),
+    };
+    for (name, journey) in chosen {
         let started = Instant::now();
         let browser = driver.open().await;
         let outcome = AssertUnwindSafe(journey(&browser, &stage))
             .catch_unwind()
             .await;
         browser.close().await;
+        stage.start().await;
         let seconds = started.elapsed().as_secs_f64();
         match outcome {
             Ok(()) => println!("ok      {name} ({seconds:.1} s)"),

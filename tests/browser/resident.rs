@@ -8,6 +8,7 @@ use crate::stage::Stage;
 
 /// Answers every question shown with its first choice that does not end the survey, and sends.
 pub(crate) async fn answers_without_a_script(browser: &Browser, stage: &Stage) {
+    browser.forget_scripts().await;
     let before = stage.taken_in("residents").await;
     browser.open(&stage.at("/s/residents")).await;
     browser.assert_no_sideways_scrolling().await;
@@ -33,6 +34,7 @@ pub(crate) async fn answers_without_a_script(browser: &Browser, stage: &Stage) {
 
 /// Answers by invitation, and opens the invitation again.
 pub(crate) async fn meets_a_used_invitation(browser: &Browser, stage: &Stage) {
+    browser.forget_scripts().await;
     let code = stage.demonstration.visitors.invitation.unwrap();
     browser.open(&stage.at("/")).await;
     let field = browser.find("input[name=code]").await;

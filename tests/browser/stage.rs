@@ -1,16 +1,25 @@
-//! A demonstration served on a free port of the loopback address.
+//! A demonstration served on a free port of the loopback address, whose server can be stopped and started.
 
+use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 
+use chrono::{DateTime, TimeDelta, Utc};
 use minyi::cli::demo::{self, Demonstration};
 use minyi::clock::Clock;
 use minyi::db::{self, Db};
-use minyi::fieldwork::{HashKey, Intake};
-use minyi::questionnaire::store::Library;
+use minyi::fieldwork::store::{NewWave, count_returns, find_wave, insert_wave};
+use minyi::fieldwork::{HashKey, Intake, Mode};
+use minyi::questionnaire;
+use minyi::questionnaire::store::{Library, save_version};
 use minyi::web::{App, router, server};
 use rand::SeedableRng;
 use rand::rngs::ChaCha20Rng;
 use tokio::net::TcpListener;
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+
+/// A questionnaire whose route changes with the answers.
+const ROUTE: &[u8] = include_bytes!("route.toml");
 
 /// What the journeys take place on.
 pub(crate) struct Stage {
@@ -20,7 +29,27 @@ pub(crate) struct Stage {
     pub(crate) db: Db,
     /// The releases and what visitors may answer.
     pub(crate) demonstration: Demonstration,
+    app: App,
+    port: SocketAddr,
+    server: Mutex<Option<Server>>,
     _folder: tempfile::TempDir,
+}
+
+/// A server that runs, and the word that ends it.
+struct Server {
+    end: oneshot::Sender<()>,
+    task: JoinHandle<()>,
+}
+
+impl Server {
+    fn start(listener: TcpListener, app: App) -> Self {
+        let (end, ended) = oneshot::channel();
+        let task = tokio::spawn(async {
+            let end = async { ended.await.unwrap_or_default() };
+            server::serve(listener, router(app), end).await.unwrap();
+        });
+        Self { end, task }
+    }
 }
 
 impl Stage {
@@ -32,6 +61,7 @@ impl Stage {
         let mut rng = ChaCha20Rng::seed_from_u64(1);
         let key = HashKey::draw(&mut rng);
         let demonstration = demo::build(&db, &key).await.unwrap();
+        open_route_wave(&db, &demonstration.plan.id).await;
         let mixing = ChaCha20Rng::seed_from_u64(2);
         let (intake, _) = Intake::start(db.clone(), key.clone(), Clock::System, mixing);
         let app = App {
@@ -43,12 +73,14 @@ impl Stage {
             randomness: Arc::new(Mutex::new(rng)),
         };
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let address = format!("http://{}", listener.local_addr().unwrap());
-        tokio::spawn(server::serve(listener, router(app), std::future::pending()));
+        let port = listener.local_addr().unwrap();
         Self {
-            address,
+            address: format!("http://{port}"),
             db,
             demonstration,
+            server: Mutex::new(Some(Server::start(listener, app.clone()))),
+            app,
+            port,
             _folder: folder,
         }
     }
@@ -60,8 +92,55 @@ impl Stage {
 
     /// How many questionnaires of a wave have been taken in.
     pub(crate) async fn taken_in(&self, wave: &str) -> u64 {
-        use minyi::fieldwork::store::{count_arrivals, find_wave};
         let wave = find_wave(&self.db, wave).await.unwrap().unwrap();
-        count_arrivals(&self.db, wave.id).await.unwrap()
+        count_returns(&self.db, wave.id).await.unwrap()
+    }
+
+    /// Stops the server, as for an update.
+    pub(crate) async fn stop(&self) {
+        let server = self.server.lock().unwrap().take();
+        let server = server.expect("the server runs");
+        server.end.send(()).unwrap();
+        server.task.await.unwrap();
+    }
+
+    /// Starts it again where it was, unless it runs.
+    pub(crate) async fn start(&self) {
+        if self.server.lock().unwrap().is_some() {
+            return;
+        }
+        let listener = TcpListener::bind(self.port).await.unwrap();
+        let server = Server::start(listener, self.app.clone());
+        *self.server.lock().unwrap() = Some(server);
+    }
+}
+
+async fn open_route_wave(db: &Db, plan: &str) {
+    let reading = questionnaire::read("route.toml", ROUTE);
+    assert!(reading.findings.is_empty(), "{:?}", reading.findings);
+    let now = Clock::System.now();
+    let txn = db::begin_write(db).await.unwrap();
+    let questionnaire = reading.questionnaire.unwrap();
+    let version = save_version(&txn, Some(plan), &questionnaire, now)
+        .await
+        .unwrap();
+    let wave = route_wave(plan, &version.to_string(), now);
+    insert_wave(&txn, wave).await.unwrap();
+    txn.commit().await.unwrap();
+}
+
+fn route_wave(plan: &str, version: &str, now: DateTime<Utc>) -> NewWave {
+    NewWave {
+        slug: "route".into(),
+        plan: plan.into(),
+        version: version.into(),
+        mode: Mode::Open,
+        title: [("zh", "公交调查"), ("en", "Bus survey")].into(),
+        year: 2014,
+        opens_at: now - TimeDelta::days(1),
+        closes_at: now + TimeDelta::days(30),
+        header: None,
+        contact: None,
+        simulated: true,
     }
 }

@@ -43,13 +43,13 @@ fn the_shipped_surveys_are_sound_and_the_command_is_silent() {
 }
 
 #[test]
-fn twelve_planted_faults_are_all_named_with_their_lines() {
+fn planted_faults_are_all_named_with_their_lines() {
     let folder = root().join("tests/check/faulty");
     let output = check(&folder);
     assert_eq!(output.status.code(), Some(1));
     let said = String::from_utf8(output.stdout).unwrap();
     let mut expected = 0;
-    for name in ["plan.toml", "residents.toml"] {
+    for name in ["plan.toml", "residents.toml", "frame.csv", "margins.toml"] {
         let path = folder.join("town").join(name);
         for (line, part) in planted(&path) {
             expected += 1;
@@ -59,8 +59,143 @@ fn twelve_planted_faults_are_all_named_with_their_lines() {
             assert!(found.contains(&part), "{found}\nshould say: {part}");
         }
     }
-    assert_eq!(expected, 12);
+    assert_eq!(expected, 15);
     assert_eq!(said.lines().count(), expected, "{said}");
+}
+
+/// Faults for a copy of the shipped surveys: file, what stands there, what shall stand there, on which line of the
+/// new text the fault is to be named (the last that holds these words), and part of what must be said. Those of a
+/// file stand in its order, since a line that is added moves what comes after.
+const PLANTED: &[(&str, &str, &str, &str, &str)] = &[
+    (
+        "residents.toml",
+        "title = { zh = \"行政效能\", en = \"Administrative efficiency\" }",
+        "title = { zh = \"行政效能\" }",
+        "行政效能",
+        "has no wording in `en`",
+    ),
+    (
+        "residents.toml",
+        "end_if = \"R01 == 1\"",
+        "end_if = \"R01 == 77\"",
+        "77",
+        "`R01` has no choice 77",
+    ),
+    (
+        "residents.toml",
+        "ask_if = \"arm.anticorruption == 'direct'\"",
+        "ask_if = \"R99 == 1\"",
+        "R99",
+        "R99",
+    ),
+    (
+        "residents.toml",
+        "id = \"R12\"",
+        "id = \"R11\"",
+        "R11",
+        "the question id `R11` is already used",
+    ),
+    (
+        "residents.toml",
+        "id = \"R13\"\nsection = \"culture\"\ntype = \"scale\"\nscale = \"S5\"",
+        "id = \"R13\"\nsection = \"culture\"\ntype = \"scale\"\nscale = \"S9\"",
+        "S9",
+        "there is no scale `S9`",
+    ),
+    (
+        "residents.toml",
+        "id = \"R15\"\nsection",
+        "id = \"R15\"\nsektion = \"window\"\nsection",
+        "sektion",
+        "unknown key `sektion`; did you mean `section`?",
+    ),
+    (
+        "parents.toml",
+        "answers = { P01 = 4 }\npath = [\"P01\"]",
+        "answers = { P01 = 4 }\npath = [\"P01\", \"P02\"]",
+        "[[test]]",
+        "fails",
+    ),
+    (
+        "window.toml",
+        "[[question]]",
+        "[[question]",
+        "[[question]",
+        "not valid TOML",
+    ),
+    (
+        "plan.toml",
+        "questions     = [\"R08\"]",
+        "questions     = [\"R98\"]",
+        "R98",
+        "has no question `R98`",
+    ),
+    (
+        "plan.toml",
+        "questions     = [\"R18\"]",
+        "questions     = []",
+        "[]",
+        "the measure names no question",
+    ),
+    (
+        "margins.toml",
+        "codes = [2]",
+        "codes = [1]",
+        "codes = [1]",
+        "the code 1 already stands in a category",
+    ),
+    (
+        "frame.csv",
+        "1343857",
+        "many",
+        "many",
+        "\"many\" is not a whole number above zero",
+    ),
+];
+
+#[test]
+fn twelve_faults_planted_in_a_copy_of_the_shipped_surveys_are_all_named() {
+    let copy = copy_of_the_shipped_plan();
+    let mut places = Vec::new();
+    for (file, from, to, at, part) in PLANTED {
+        let path = copy.path().join(file);
+        let text = fs::read_to_string(&path).unwrap();
+        let start = text
+            .find(from)
+            .unwrap_or_else(|| panic!("{file} has no {from}"));
+        fs::write(&path, text.replacen(from, to, 1)).unwrap();
+        let head = format!("{}{to}", &text[..start]);
+        let fault = head.rfind(at).unwrap();
+        let line = head[..fault].matches('\n').count() + 1;
+        places.push((format!("{}:{line}: ", path.display()), *part));
+    }
+    let output = check(copy.path());
+    assert_eq!(output.status.code(), Some(1));
+    let said = String::from_utf8(output.stdout).unwrap();
+    assert_eq!(places.len(), 12);
+    for (place, part) in places {
+        assert!(
+            said.lines()
+                .any(|finding| finding.starts_with(&place) && finding.contains(part)),
+            "nothing said of {place}{part}\n{said}"
+        );
+    }
+}
+
+fn copy_of_the_shipped_plan() -> tempfile::TempDir {
+    let copy = tempfile::tempdir().unwrap();
+    let shipped = root().join("surveys/harbin-2012-2014");
+    for name in [
+        "plan.toml",
+        "residents.toml",
+        "window.toml",
+        "parents.toml",
+        "frame.csv",
+        "margins.toml",
+    ] {
+        fs::copy(shipped.join(name), copy.path().join(name)).unwrap();
+    }
+    copy
 }
 
 /// Imports a folder into a new database; says what the command said and whether a plan is there now.
@@ -85,18 +220,7 @@ fn import(folder: &Path) -> (Output, bool) {
 
 #[test]
 fn a_faulty_folder_is_named_by_file_and_line_and_not_imported() {
-    let copy = tempfile::tempdir().unwrap();
-    let shipped = root().join("surveys/harbin-2012-2014");
-    for name in [
-        "plan.toml",
-        "residents.toml",
-        "window.toml",
-        "parents.toml",
-        "frame.csv",
-        "margins.toml",
-    ] {
-        fs::copy(shipped.join(name), copy.path().join(name)).unwrap();
-    }
+    let copy = copy_of_the_shipped_plan();
     let plan = fs::read_to_string(copy.path().join("plan.toml")).unwrap();
     let marked = plan.replace("harbin-2012-2014", "indicator-id");
     fs::write(copy.path().join("plan.toml"), &marked).unwrap();
@@ -111,7 +235,7 @@ fn a_faulty_folder_is_named_by_file_and_line_and_not_imported() {
             "[[question]",
             "residents.toml:",
         ),
-        ("frame.csv", "923762", "many", "frame.csv, line 2"),
+        ("frame.csv", "923762", "many", "frame.csv:2: "),
         ("margins.toml", "[[margin]]", "[[margins]]", "margins.toml"),
     ] {
         let path = copy.path().join(file);
@@ -127,6 +251,29 @@ fn a_faulty_folder_is_named_by_file_and_line_and_not_imported() {
         assert!(!stored, "{file}");
         fs::write(&path, sound).unwrap();
     }
+}
+
+#[test]
+fn a_demonstration_is_not_mixed_with_what_a_database_holds() {
+    let place = tempfile::tempdir().unwrap();
+    let database = place.path().join("minyi.sqlite");
+    let run = |command: &str| {
+        let mut run = Command::new(env!("CARGO_BIN_EXE_minyi"));
+        run.arg(command).arg("--database").arg(&database);
+        if command == "import" {
+            run.arg("--key-file")
+                .arg(place.path().join("minyi.sqlite.key"));
+        }
+        run.output().expect("minyi can be started")
+    };
+    assert!(run("import").status.success());
+    let refused = run("demo");
+    assert_eq!(refused.status.code(), Some(1));
+    let said = String::from_utf8(refused.stderr).unwrap();
+    assert!(
+        said.contains("the database already holds the plan harbin-2012-2014"),
+        "{said}"
+    );
 }
 
 #[test]

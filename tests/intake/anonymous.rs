@@ -58,6 +58,26 @@ async fn the_tables_of_answers_have_exactly_the_columns_that_were_promised() {
         invitation,
         set(["code_hash", "wave_id", "case_id", "returned"])
     );
+    let arrival = columns(&town.db, "arrival").await;
+    assert_eq!(
+        arrival,
+        set(["key", "wave_id", "stratum", "psu", "content"])
+    );
+    let id = SubmissionId::draw(&mut ChaCha20Rng::seed_from_u64(28));
+    let path = format!("/i/{}", town.codes[0]);
+    assert!(matches!(town.send(&path, id, "").await, Reply::Receipt(_)));
+    let keys = "SELECT DISTINCT fields.key FROM arrival, json_each(arrival.content) AS fields";
+    let kept: BTreeSet<String> = column(&town.db, keys).await.into_iter().collect();
+    let promised = [
+        "variant",
+        "language",
+        "script",
+        "elder",
+        "time_band",
+        "longest_run",
+        "answers",
+    ];
+    assert_eq!(kept, set(promised), "and texts, where there are any");
 }
 
 /// At least twenty are mixed at a time, into a table that lies in the order of its keys.

@@ -44,6 +44,7 @@ async fn bad_percent_encoding_and_nul_are_refused() {
 #[tokio::test]
 async fn unknown_fields_and_variants_are_refused() {
     refused("_variant=0&Q1=1&Q99=1", StatusCode::BAD_REQUEST).await;
+    refused("_variant=0&Q1=1&_unknown=1", StatusCode::BAD_REQUEST).await;
     refused("_variant=200&Q1=1", StatusCode::BAD_REQUEST).await;
 }
 

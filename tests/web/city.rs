@@ -16,11 +16,12 @@ use minyi::fieldwork::store::{
 use minyi::fieldwork::{AccessCode, HashKey, Intake, Mode, Wave};
 use minyi::plan;
 use minyi::questionnaire;
-use minyi::questionnaire::store::{Library, save_version};
+use minyi::questionnaire::store::{Library, Version, save_version};
 use minyi::sampling::{Allocation, Frame, FrameStratum, FrameUnit, SamplePlan, draw};
 use minyi::web::{App, router};
 use rand::SeedableRng;
 use rand::rngs::ChaCha20Rng;
+use sea_orm::{ConnectionTrait, DbBackend, Statement};
 use tower::ServiceExt;
 
 const PLAN: &[u8] = include_bytes!("../../surveys/harbin-2012-2014/plan.toml");
@@ -43,6 +44,8 @@ pub(crate) struct Answer {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: String,
+    /// How many bytes the body had as it travelled.
+    pub(crate) bytes: usize,
 }
 
 impl City {
@@ -75,6 +78,24 @@ impl City {
             codes,
             _folder: folder,
         }
+    }
+
+    /// Opens a wave by open link with another questionnaire, and gives what it asks.
+    pub(crate) async fn open_wave(&self, slug: &str, questionnaire: &[u8]) -> Arc<Version> {
+        let reading = questionnaire::read(slug, questionnaire);
+        let questionnaire = reading.questionnaire.unwrap();
+        let plan = &self.open.plan;
+        let txn = db::begin_write(&self.db).await.unwrap();
+        let version = save_version(&txn, Some(plan), &questionnaire, opens_at())
+            .await
+            .unwrap()
+            .to_string();
+        insert_wave(&txn, wave(slug, plan, &version, Mode::Open))
+            .await
+            .unwrap();
+        txn.commit().await.unwrap();
+        let library = Library::new(self.db.clone());
+        library.find(&version).await.unwrap().unwrap()
     }
 
     /// Asks for a page.
@@ -111,7 +132,17 @@ impl City {
             status: parts.status,
             headers: parts.headers,
             body: String::from_utf8_lossy(&bytes).into_owned(),
+            bytes: bytes.len(),
         }
+    }
+
+    /// The first column of what a query of the database finds.
+    pub(crate) async fn column(&self, sql: &str) -> Vec<String> {
+        let statement = Statement::from_string(DbBackend::Sqlite, sql);
+        let rows = self.db.query_all_raw(statement).await.unwrap();
+        rows.iter()
+            .map(|row| row.try_get_by_index(0).unwrap())
+            .collect()
     }
 
     /// How many questionnaires of both waves have been taken in (fewer than are mixed at once).
@@ -164,23 +195,10 @@ async fn furnish(db: &Db, key: &HashKey, rng: &mut ChaCha20Rng) -> (Wave, Wave, 
         .await
         .unwrap();
     let version = version.to_string();
-    let wave = |slug: &str, mode| NewWave {
-        slug: slug.into(),
-        plan: plan.id.clone(),
-        version: version.clone(),
-        mode,
-        title: [("zh", "居民满意度调查"), ("en", "Resident survey")].into(),
-        year: 2014,
-        opens_at: opens_at(),
-        closes_at: closes_at(),
-        header: None,
-        contact: None,
-        simulated: true,
-    };
-    let invited = insert_wave(&txn, wave("invited", Mode::Probability))
-        .await
-        .unwrap();
-    let open = insert_wave(&txn, wave("open", Mode::Open)).await.unwrap();
+    let invited = wave("invited", &plan.id, &version, Mode::Probability);
+    let invited = insert_wave(&txn, invited).await.unwrap();
+    let open = wave("open", &plan.id, &version, Mode::Open);
+    let open = insert_wave(&txn, open).await.unwrap();
     let frame = frame();
     let sample = SamplePlan {
         households: 16,
@@ -205,7 +223,24 @@ async fn furnish(db: &Db, key: &HashKey, rng: &mut ChaCha20Rng) -> (Wave, Wave, 
     )
 }
 
-fn frame() -> Frame {
+fn wave(slug: &str, plan: &str, version: &str, mode: Mode) -> NewWave {
+    NewWave {
+        slug: slug.into(),
+        plan: plan.into(),
+        version: version.into(),
+        mode,
+        title: [("zh", "居民满意度调查"), ("en", "Resident survey")].into(),
+        year: 2014,
+        opens_at: opens_at(),
+        closes_at: closes_at(),
+        header: None,
+        contact: None,
+        simulated: true,
+    }
+}
+
+/// The frame the sample is drawn from.
+pub(crate) fn frame() -> Frame {
     let strata = ["230102", "230103"].map(|code| FrameStratum {
         code: code.into(),
         name: [("zh", code)].into(),

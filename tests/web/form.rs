@@ -32,6 +32,77 @@ async fn the_same_form_sent_twice_counts_once() {
 }
 
 #[tokio::test]
+async fn a_form_that_was_counted_gets_its_receipt_again_after_the_close() {
+    let city = City::start().await;
+    let cookie = city.get("/s/open").await.cookie();
+    let first = city.post("/s/open", &cookie, GOOD).await;
+    city.clock.set(closes_at());
+    let again = city.post("/s/open", &cookie, GOOD).await;
+    assert_eq!(again.status, StatusCode::SEE_OTHER, "{}", again.body);
+    assert_eq!(again.location(), first.location());
+    let late = city.post("/s/open", "", GOOD).await;
+    assert_eq!(late.status, StatusCode::FORBIDDEN);
+    assert_eq!(city.taken_in().await, 1);
+}
+
+#[tokio::test]
+async fn the_fill_is_forgotten_an_hour_after_its_receipt() {
+    let city = City::start().await;
+    let form = city.get("/s/open").await;
+    let sent = city.post("/s/open", &form.cookie(), GOOD).await;
+    let kept = |answer: &crate::city::Answer| {
+        let cookie = answer.headers["set-cookie"].to_str().unwrap();
+        let (_, rest) = cookie.split_once("Max-Age=").unwrap();
+        rest.split(';').next().unwrap().parse::<u32>().unwrap()
+    };
+    assert!(kept(&form) > 24 * 3_600);
+    assert_eq!(kept(&sent), 3_600);
+    assert_eq!(sent.cookie(), form.cookie());
+}
+
+#[tokio::test]
+async fn another_text_under_the_same_fill_conflicts_while_it_can_be_told() {
+    let city = City::start().await;
+    let cookie = city.get("/s/open").await.cookie();
+    city.post("/s/open", &cookie, GOOD).await;
+    let text = GOOD.replace("Q5=%E5%A5%BD", "Q5=%E4%B8%8D");
+    let other = city.post("/s/open", &cookie, text).await;
+    assert_eq!(other.status, StatusCode::CONFLICT);
+    assert!(other.body.contains(">不</textarea>"));
+}
+
+/// A resident may write "<3": markup is a text like any other, stored as typed and escaped where it is shown. The form
+/// that comes back is the only page that shows one.
+#[tokio::test]
+async fn markup_in_a_text_is_stored_as_typed_and_escaped_where_shown() {
+    let city = City::start().await;
+    let cookie = city.get("/s/open").await.cookie();
+    let text = "Q5=%3C3%20%3Cscript%3Ealert(1)%3C%2Fscript%3E";
+    let sent = city
+        .post("/s/open", &cookie, format!("_variant=0&Q1=1&Q2=5&{text}"))
+        .await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER);
+    let content = city
+        .column("SELECT CAST(content AS TEXT) FROM arrival")
+        .await;
+    assert!(
+        content[0].contains("<3 <script>alert(1)</script>"),
+        "{content:?}"
+    );
+    let shown = city
+        .post("/s/open", &cookie, format!("_variant=0&Q1=1&Q2=3&{text}"))
+        .await;
+    assert_eq!(shown.status, StatusCode::CONFLICT);
+    assert!(
+        shown
+            .body
+            .contains("&lt;3 &lt;script&gt;alert(1)&lt;/script&gt;")
+    );
+    assert!(!shown.body.contains("<script>alert"));
+    assert!(!city.get(sent.location()).await.body.contains("alert"));
+}
+
+#[tokio::test]
 async fn other_answers_under_the_same_fill_conflict_and_stay_on_the_page() {
     let city = City::start().await;
     let cookie = city.get("/s/open").await.cookie();
@@ -111,7 +182,7 @@ async fn language_and_size_stay_in_the_forms_address() {
     assert!(form.body.contains("Are you 18 or over?"));
     assert!(
         form.body
-            .contains("<form class=\"survey\" method=\"post\">")
+            .contains("<form class=\"survey\" id=\"survey\" method=\"post\">")
     );
     let sent = city
         .post("/s/open?lang=en&size=large", &form.cookie(), GOOD)
@@ -140,4 +211,60 @@ async fn a_wave_of_invitations_has_no_open_link() {
     let city = City::start().await;
     assert_eq!(city.get("/s/invited").await.status, StatusCode::FORBIDDEN);
     assert_eq!(city.get("/s/none").await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn another_language_or_size_keeps_what_was_typed_without_a_script() {
+    let city = City::start().await;
+    let cookie = city.get("/s/open").await.cookie();
+    let answer = city
+        .post(
+            "/s/open?lang=en&size=large",
+            &cookie,
+            "_redraw=&_variant=0&Q2=5&Q4=12&Q5=%3Cb%3E",
+        )
+        .await;
+    assert_eq!(answer.status, StatusCode::OK);
+    assert!(answer.body.contains("Are you 18 or over?"));
+    assert!(answer.body.contains("class=\"elder\""));
+    assert!(!answer.body.contains("id=\"errors\""));
+    assert!(answer.body.contains("value=\"12\""));
+    assert!(answer.body.contains("&lt;b&gt;</textarea>"));
+    let page = Html::parse_document(&answer.body);
+    let kept = Selector::parse("input[name='Q2'][value='5'][checked]").unwrap();
+    assert_eq!(page.select(&kept).count(), 1);
+    let back = Selector::parse("button[form=survey][formaction='?lang=zh&size=large']").unwrap();
+    assert_eq!(page.select(&back).count(), 1);
+    assert_eq!(city.taken_in().await, 0);
+}
+
+#[tokio::test]
+async fn a_form_of_one_screen_has_the_address_of_its_outlet_everywhere() {
+    let city = City::start().await;
+    let home = city.get("/").await;
+    assert!(home.body.contains("href=\"/w/open\""));
+    let form = city.get("/w/open").await;
+    assert_eq!(form.status, StatusCode::OK);
+    let sent = city.post("/w/open", &form.cookie(), GOOD).await;
+    let thanks = city.get(sent.location()).await;
+    assert!(thanks.body.contains("href=\"/w/open?fill=new\""));
+}
+
+#[tokio::test]
+async fn the_form_leads_to_its_questionnaire_on_paper() {
+    let city = City::start().await;
+    let form = city.get("/s/open").await;
+    assert!(form.body.contains("href=\"/s/open/print\""));
+    let paper = city.get("/s/open/print").await;
+    assert_eq!(paper.status, StatusCode::OK);
+    assert!(!paper.body.contains("<button"));
+}
+
+#[tokio::test]
+async fn thanks_that_can_name_no_contact_do_not_send_one_there() {
+    let city = City::start().await;
+    let sent = city.post("/s/open", "", GOOD).await;
+    let thanks = city.get(sent.location()).await;
+    assert!(!thanks.body.contains("请告诉我们"), "{}", thanks.body);
+    assert!(thanks.body.contains("没有设联系方式"));
 }

@@ -33,6 +33,29 @@ async fn a_code_of_a_closed_wave_is_gone() {
 }
 
 #[tokio::test]
+async fn a_form_that_was_counted_gets_its_receipt_again_after_the_close() {
+    let city = City::start().await;
+    let address = format!("/i/{}", city.codes[0]);
+    let cookie = city.get(&address).await.cookie();
+    let first = city.post(&address, &cookie, GOOD).await;
+    city.clock.set(closes_at());
+    let again = city.post(&address, &cookie, GOOD).await;
+    assert_eq!(again.status, StatusCode::SEE_OTHER, "{}", again.body);
+    assert_eq!(again.location(), first.location());
+    assert_eq!(city.post(&address, "", GOOD).await.status, StatusCode::GONE);
+}
+
+#[tokio::test]
+async fn the_form_says_who_of_the_household_answers() {
+    let city = City::start().await;
+    let address = format!("/i/{}", city.codes[0]);
+    assert!(city.get(&address).await.body.contains("下一个过生日"));
+    let english = city.get(&format!("{address}?lang=en")).await;
+    assert!(english.body.contains("whose birthday comes next"));
+    assert!(!city.get("/s/open").await.body.contains("下一个过生日"));
+}
+
+#[tokio::test]
 async fn an_unknown_code_is_not_found() {
     let city = City::start().await;
     for code in ["0000-0000-0000-0000", "nonsense", "%E5%A5%BD"] {

@@ -3,13 +3,20 @@
 
 mod accounts;
 mod bad_input;
+mod bank;
 mod city;
 mod difference;
+mod drafting;
+mod every_choice;
 mod every_page;
 mod form;
 mod invitation;
+mod page_weight;
 mod progress;
 mod receipt;
 mod results;
 mod route_matrix;
+mod sample;
 mod staff;
+mod texts;
+mod ways;

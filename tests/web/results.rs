@@ -31,7 +31,8 @@ async fn release_open_wave(city: &City) {
                 question: "Q2".into(),
                 text: [("zh", "您满意吗？")].into(),
                 rows: vec![row(5, "非常满意", Some(30)), row(1, "非常不满意", Some(10))],
-                skipped: 0,
+                answered: Some(40),
+                skipped: Some(0),
             }],
         },
     };

@@ -100,6 +100,36 @@ impl Member<'_> {
             .send(request.body(Body::from(form(&fields))).unwrap())
             .await
     }
+
+    /// Sends a form of ours with a file.
+    pub(crate) async fn upload(
+        &self,
+        address: &str,
+        fields: &[(&str, &str)],
+        (name, content): (&str, &[u8]),
+    ) -> Answer {
+        let mut body = Vec::new();
+        for (field, value) in fields.iter().chain(&[("_csrf", self.csrf.as_str())]) {
+            let part = format!(
+                "--edge\r\nContent-Disposition: form-data; name=\"{field}\"\r\n\r\n{value}\r\n"
+            );
+            body.extend(part.into_bytes());
+        }
+        let head = format!(
+            "--edge\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n"
+        );
+        body.extend(head.into_bytes());
+        body.extend(content);
+        body.extend(b"\r\n--edge--\r\n");
+        let request = Request::post(address)
+            .header(CONTENT_TYPE, "multipart/form-data; boundary=edge")
+            .header(HOST, "minyi.test")
+            .header(ORIGIN, "http://minyi.test")
+            .header(COOKIE, &self.cookie);
+        self.city
+            .send(request.body(Body::from(body)).unwrap())
+            .await
+    }
 }
 
 fn form(fields: &[(&str, &str)]) -> String {

@@ -12,6 +12,7 @@ mod staff;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
+use anyhow::bail;
 use clap::Args;
 use rand::SeedableRng;
 use rand::rngs::ChaCha20Rng;
@@ -26,6 +27,7 @@ use crate::db::Db;
 use crate::fieldwork::store::insert_wave;
 use crate::fieldwork::{AccessCode, HashKey, Mode};
 use crate::plan::Plan;
+use crate::plan::store::list_plan_ids;
 use crate::questionnaire::store::Library;
 use crate::results::Release;
 use crate::simulation::City;
@@ -87,7 +89,17 @@ pub(super) async fn run(args: DemoArgs) -> anyhow::Result<()> {
 }
 
 /// Builds the demonstration in an empty database.
+///
+/// # Errors
+///
+/// A database that holds a plan is refused before anything is written: simulated residents are never mixed with
+/// what an installation holds.
 pub async fn build(db: &Db, key: &HashKey) -> anyhow::Result<Demonstration> {
+    if let Some(plan) = list_plan_ids(db).await?.first() {
+        bail!(
+            "the database already holds the plan {plan}; give the demonstration a new file or an empty database"
+        );
+    }
     let progress = Progress::new();
     let mut rng = ChaCha20Rng::seed_from_u64(SEED);
     let library = Library::new(db.clone());
@@ -155,7 +167,9 @@ async fn welcome(field: &Field<'_>, imported: &Imported) -> anyhow::Result<Visit
     ] {
         let wave = calendar::for_visitors(imported, slug, questionnaire, Mode::Open, title, now)?;
         insert_wave(field.db, wave).await?;
-        open.push(format!("/s/{slug}"));
+        // The survey at a service window has the address of its outlet.
+        let door = if slug == "window" { "w" } else { "s" };
+        open.push(format!("/{door}/{slug}"));
     }
     let title = [
         ("zh", "居民满意度调查（邀请函演示）"),

@@ -8,13 +8,13 @@ use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Set,
 };
 
-use super::waves::to_json;
+use super::waves::{from_json, to_json};
 use crate::db::{Error, Transaction};
 use crate::entity::{draw, drawn_psu, invitation, sample_case};
 use crate::fieldwork::code::{AccessCode, HashKey};
 use crate::fieldwork::disposition::Disposition;
 use crate::fieldwork::wave::{Wave, WaveId};
-use crate::sampling::{Draw, Frame};
+use crate::sampling::{Draw, Frame, SamplePlan};
 
 /// Rows per INSERT, below SQLite's bound on bound values.
 const ROWS: usize = 1_000;
@@ -85,7 +85,8 @@ pub async fn record_draw(
 ) -> Result<(), Error> {
     let row = draw::ActiveModel {
         wave_id: Set(wave.id.0),
-        seed: Set(drawn.seed.to_string()),
+        plan: Set(to_json(&drawn.plan)?),
+        frame_hash: Set(drawn.frame_hash.clone()),
         algorithm: Set(drawn.algorithm.clone()),
         drawn_at: Set(drawn_at),
         ..Default::default()
@@ -127,6 +128,36 @@ pub async fn record_draw(
             .await?;
     }
     Ok(())
+}
+
+/// How a sample was drawn: enough to draw it again from the frame of this hash.
+#[derive(Debug, Clone, PartialEq)]
+pub struct DrawRecord {
+    /// What was asked for.
+    pub plan: SamplePlan,
+    /// [`Frame::hash`] of the frame drawn from.
+    pub frame_hash: String,
+    /// Generator and method.
+    pub algorithm: String,
+}
+
+/// How the sample of a wave was drawn; none for a wave without one.
+pub async fn find_draw(
+    db: &impl ConnectionTrait,
+    wave: WaveId,
+) -> Result<Option<DrawRecord>, Error> {
+    let row = draw::Entity::find()
+        .filter(draw::Column::WaveId.eq(wave.0))
+        .one(db)
+        .await?;
+    row.map(|row| {
+        Ok(DrawRecord {
+            plan: from_json(row.plan)?,
+            frame_hash: row.frame_hash,
+            algorithm: row.algorithm,
+        })
+    })
+    .transpose()
 }
 
 /// Draws a code for every case of a wave, stores its keyed hash and hands out the codes, in the order of the cases.

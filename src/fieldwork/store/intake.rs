@@ -1,4 +1,12 @@
 //! Taking questionnaires in: code, arrival and receipt in one transaction.
+//!
+//! # Design
+//!
+//! The same submission id with the same content gets the same receipt, with other content a conflict. Texts are
+//! compared as long as the questionnaire lies as an arrival. Once it is mixed its texts lie apart without a key, on
+//! purpose, so that a second sending which differs in nothing but a text can no longer be told from the first: it
+//! gets the first one's receipt, and its text is not kept. A keyed hash of the content beside the receipt would tell
+//! the two apart, and would also let whoever holds the key test for every receipt what was answered. So there is none.
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
@@ -120,8 +128,8 @@ async fn spend_code(
     Ok(Ok((psu.stratum, psu.code)))
 }
 
-/// Whether what is held under this key is what is being sent again. Texts, which leave their
-/// response when it is mixed, and what the form adds by itself do not count.
+/// Whether what is held under this key is what is being sent again. What the form adds by itself (language, time
+/// taken, …) does not count, nor do texts once they have left their response.
 async fn is_held(txn: &Transaction, key: &str, sent: &Submission) -> Result<bool, Error> {
     let same = |wave_id: i64, variant: i32, answers: &Answers| {
         wave_id == sent.wave.0
@@ -130,7 +138,8 @@ async fn is_held(txn: &Transaction, key: &str, sent: &Submission) -> Result<bool
     };
     if let Some(held) = arrival::Entity::find_by_id(key).one(txn).await? {
         let content: Content = from_json(held.content)?;
-        return Ok(same(held.wave_id, content.variant.into(), &content.answers));
+        return Ok(same(held.wave_id, content.variant.into(), &content.answers)
+            && content.texts == sent.content.texts);
     }
     match response::Entity::find_by_id(key).one(txn).await? {
         Some(held) => Ok(same(held.wave_id, held.variant, &from_json(held.answers)?)),

@@ -2,8 +2,9 @@
 //! tells who came when.
 
 use rand::{Rng, RngExt};
-use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, Set};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
 
+use super::intake::count_arrivals;
 use super::waves::{from_json, to_json};
 use crate::db::{Db, Error, Transaction, begin_write};
 use crate::entity::{arrival, remark, response};
@@ -11,22 +12,20 @@ use crate::fieldwork::submission::Content;
 use crate::fieldwork::wave::WaveId;
 
 /// The fewest arrivals that are mixed while a wave is open.
-const FEWEST: u64 = 20;
+const FEWEST: usize = 20;
 
 /// Rows per INSERT, below SQLite's bound on bound values.
 const ROWS: usize = 1_000;
 
 /// Mixes the arrivals of a wave if there are enough of them; the number mixed.
 pub async fn mix_arrivals(db: &Db, wave: WaveId, rng: &mut impl Rng) -> Result<usize, Error> {
-    let waiting = arrival::Entity::find()
-        .filter(arrival::Column::WaveId.eq(wave.0))
-        .count(db)
-        .await?;
-    if waiting < FEWEST {
+    // A look without the lock, so that most batches take none. What it sees may be gone in a moment, another
+    // process having mixed it: whether enough are there is decided below, by the rows held.
+    if count_arrivals(db, wave).await? < FEWEST as u64 {
         return Ok(0);
     }
     let txn = begin_write(db).await?;
-    let mixed = mix_all(&txn, wave, rng).await?;
+    let mixed = mix(&txn, wave, FEWEST, rng).await?;
     txn.commit().await?;
     Ok(mixed)
 }
@@ -37,12 +36,26 @@ pub(super) async fn mix_all(
     wave: WaveId,
     rng: &mut impl Rng,
 ) -> Result<usize, Error> {
-    let of_wave = arrival::Column::WaveId.eq(wave.0);
+    mix(txn, wave, 1, rng).await
+}
+
+/// Mixes the arrivals that are there now, unless they are fewer than `fewest`.
+async fn mix(
+    txn: &Transaction,
+    wave: WaveId,
+    fewest: usize,
+    rng: &mut impl Rng,
+) -> Result<usize, Error> {
     let arrivals = arrival::Entity::find()
-        .filter(of_wave.clone())
+        .filter(arrival::Column::WaveId.eq(wave.0))
         .order_by_asc(arrival::Column::Key)
+        .lock_exclusive()
         .all(txn)
         .await?;
+    if arrivals.len() < fewest {
+        return Ok(0);
+    }
+    let keys: Vec<String> = arrivals.iter().map(|row| row.key.clone()).collect();
     let batch = i64::from(rng.random::<u32>());
     let mut responses = Vec::with_capacity(arrivals.len());
     let mut remarks = Vec::new();
@@ -88,9 +101,12 @@ pub(super) async fn mix_all(
             .exec_without_returning(txn)
             .await?;
     }
-    arrival::Entity::delete_many()
-        .filter(of_wave)
-        .exec(txn)
-        .await?;
+    // Those that were mixed and no others: more may have come meanwhile.
+    for keys in keys.chunks(ROWS) {
+        arrival::Entity::delete_many()
+            .filter(arrival::Column::Key.is_in(keys))
+            .exec(txn)
+            .await?;
+    }
     Ok(mixed)
 }

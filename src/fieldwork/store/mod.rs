@@ -9,8 +9,8 @@ mod progress;
 mod waves;
 
 pub use cases::{
-    CaseTally, Invitation, IssuedInvitation, SampledPsu, find_invitation, issue_invitations,
-    list_sampled_psus, record_dispositions, record_draw,
+    CaseTally, DrawRecord, Invitation, IssuedInvitation, SampledPsu, find_draw, find_invitation,
+    issue_invitations, list_sampled_psus, record_dispositions, record_draw,
 };
 pub use closing::{close_wave, close_wave_within};
 pub(super) use intake::take_in;

@@ -24,8 +24,9 @@ pub struct Folder {
 
 /// Reads and checks every folder among the files, given as path (with `/`) and content.
 ///
-/// `plan.toml` is a plan, `frame.csv` the frame its districts must agree with; `margins.toml`
-/// belongs to sampling; every other TOML file is a questionnaire. Other files are not read.
+/// `plan.toml` is a plan, `frame.csv` the frame whose codes its districts must agree with; every other TOML file
+/// but `margins.toml` is a questionnaire. Whether frame and margins are sound is for sampling, which reads them;
+/// other files are not read.
 pub fn read_folders<C: AsRef<[u8]>>(files: impl IntoIterator<Item = (String, C)>) -> Vec<Folder> {
     let mut folders: BTreeMap<String, BTreeMap<String, C>> = BTreeMap::new();
     for (path, content) in files {
@@ -54,16 +55,14 @@ fn read_folder<C: AsRef<[u8]>>(path: String, files: &BTreeMap<String, C>) -> Fol
     let frame = files
         .get("frame.csv")
         .map(|content| frame_codes::codes(content.as_ref()));
-    let frame = frame.and_then(|codes| {
-        let unreadable = |fault: frame_codes::Unreadable| Finding {
+    let frame = frame.and_then(|frame| {
+        findings.extend(frame.wordy.into_iter().map(|(line, code)| Finding {
             file: named("frame.csv"),
-            line: fault.line,
+            line,
             place: None,
-            problem: Problem::FrameUnreadable {
-                message: fault.message,
-            },
-        };
-        codes.map_err(|fault| findings.push(unreadable(fault))).ok()
+            problem: Problem::CodeNotDigits { code },
+        }));
+        frame.codes
     });
     let mut questionnaires = Vec::new();
     let mut unread = Vec::new();

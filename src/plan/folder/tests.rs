@@ -183,10 +183,9 @@ fn districts_agree_with_the_frame() {
         &framed("code,name\n11,East\n12,West\n"),
         "unit 12 of frame.csv cannot be chosen",
     );
-    one(&framed("name\nEast\n"), "there is no column `code`");
     one(
         &framed("code\n11\neleven\n"),
-        "frame.csv:3: the frame cannot be read: `eleven`",
+        "frame.csv:3: `eleven` is no code of digits",
     );
     let found = framed("code,name\n12,West\n");
     assert!(

@@ -208,6 +208,28 @@ pub fn apply(text: &str, edit: &Edit) -> Result<String, EditError> {
     outline.write()
 }
 
+/// The draft after several edits, made one after another; those that cannot be made are named by
+/// their place, and the draft then stays as it was.
+pub fn apply_all(text: &str, edits: &[Edit]) -> Result<String, Vec<(usize, EditError)>> {
+    let whole = |error| vec![(0, error)];
+    let mut outline = Outline::of(text).map_err(whole)?;
+    let errors: Vec<_> = edits
+        .iter()
+        .enumerate()
+        .filter_map(|(at, edit)| Some((at, make(&mut outline, edit).err()?)))
+        .collect();
+    if errors.is_empty() {
+        outline.write().map_err(whole)
+    } else {
+        Err(errors)
+    }
+}
+
+/// Whether a wording can stand under a text, without a draft to try it on.
+pub fn check_wording(text: &TextKey, wording: &str) -> Result<(), EditError> {
+    wording::clean(text, wording).map(drop)
+}
+
 /// An id for a new part of the sort of `like`, continuing those there are: R31 after R30.
 pub fn next_id(text: &str, like: &Part) -> Result<String, EditError> {
     Ok(parts::next_id(&Outline::of(text)?, like))

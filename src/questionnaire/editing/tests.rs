@@ -576,3 +576,28 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn several_edits_are_made_together_or_not_at_all() {
+    let word = |key: &str, wording: &str| Edit::Word {
+        text: key.parse().unwrap(),
+        language: Language::new("zh"),
+        wording: wording.to_owned(),
+    };
+    let text =
+        "id = \"t\"\nlanguages = [\"zh\"]\ntitle = { zh = \"题\" }\nintro = { zh = \"您好\" }\n";
+    let good = [word("title", "新题"), word("intro", "你好")];
+    let one_by_one = good
+        .iter()
+        .fold(text.to_owned(), |text, edit| apply(&text, edit).unwrap());
+    assert_eq!(apply_all(text, &good).unwrap(), one_by_one);
+    let bad = [
+        word("title", "新题"),
+        word("intro", "a\tb"),
+        word("section.x", "节"),
+    ];
+    let errors = apply_all(text, &bad).unwrap_err();
+    let places: Vec<usize> = errors.iter().map(|(at, _)| *at).collect();
+    assert_eq!(places, [1, 2]);
+    assert_eq!(apply_all(text, &[]).unwrap(), text);
+}

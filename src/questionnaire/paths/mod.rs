@@ -30,7 +30,7 @@ pub use robot::{Walks, random_answers, walk};
 /// The most different paths that are listed.
 pub const MOST_PATHS: usize = 1_000;
 
-/// The most answers tried for one combination of groups.
+/// The most answers tried, over all combinations of groups.
 pub const MOST_STEPS: usize = 100_000;
 
 /// How many random interviews stand in where paths are too many to list.
@@ -61,13 +61,14 @@ pub struct Paths {
 /// Every path, or where there are too many those that random interviews take.
 pub fn paths(questionnaire: &Questionnaire, rng: &mut impl Rng) -> Result<Paths, LayoutError> {
     let mut found = Found::default();
+    let mut steps = 0;
     for assignment in combinations(questionnaire) {
         let mut search = Search {
             questionnaire,
             assignment: &assignment,
             deciding: deciding(questionnaire),
             answers: Answers::default(),
-            steps: 0,
+            steps: &mut steps,
             found: &mut found,
         };
         if !search.from(0) {
@@ -149,15 +150,15 @@ struct Search<'s> {
     assignment: &'s Assignment,
     deciding: BTreeSet<&'s str>,
     answers: Answers,
-    steps: usize,
+    steps: &'s mut usize,
     found: &'s mut Found,
 }
 
 impl Search<'_> {
     /// Follows every way from a question on; false where there are too many.
     fn from(&mut self, place: usize) -> bool {
-        self.steps += 1;
-        if self.steps > MOST_STEPS || self.found.0.len() > MOST_PATHS {
+        *self.steps += 1;
+        if *self.steps > MOST_STEPS || self.found.0.len() > MOST_PATHS {
             return false;
         }
         let next = self.questionnaire.questions[place..]

@@ -8,6 +8,9 @@
 //! rules out is ignored, whatever it is. An answer that cannot be accepted counts as not
 //! given while the path is followed. Texts lose their control characters except line ends;
 //! they leave the other answers here and are never stored beside them.
+//!
+//! Markup in a text is a text: a resident may write "<3" or "a < b", and refusing it would be asking people to write
+//! for our sake. It is stored as typed and escaped wherever it is shown.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,6 +21,10 @@ use super::variant::Assignment;
 
 /// The longest text to an "other, please say" choice, in characters.
 pub const LONGEST_OTHER: u16 = 200;
+
+/// The fields that a form adds by itself, whatever it asks: variant, submission id, whether the script was at work,
+/// seconds taken.
+const OWN_FIELDS: [&str; 4] = ["_variant", "_fill", "_script", "_seconds"];
 
 /// What a form amounts to.
 #[derive(Debug, Clone, PartialEq)]
@@ -212,7 +219,7 @@ impl<'f> Form<'f> {
             if name.contains('\0') || value.contains('\0') {
                 return Err(Malformed::Nul);
             }
-            if name.starts_with('_') {
+            if OWN_FIELDS.contains(&name.as_str()) {
                 continue;
             }
             if !names.contains(name) {

@@ -51,6 +51,27 @@ fn errors(fields: &[(&str, &str)]) -> Vec<(String, FieldError)> {
 }
 
 #[test]
+fn the_forms_own_fields_are_known_and_no_others() {
+    for own in ["_variant", "_fill", "_script", "_seconds"] {
+        assert!(send(&[("Q1", "2"), (own, "1")]).is_ok(), "{own}");
+    }
+    let name = "_other".to_owned();
+    assert_eq!(
+        send(&[("Q1", "2"), ("_other", "1")]),
+        Err(Refusal::Malformed(Malformed::UnknownField { name }))
+    );
+}
+
+#[test]
+fn markup_in_a_text_is_kept_as_typed() {
+    let sent = send(&[("Q1", "2"), ("Q4", "<3 <b>&ok")]);
+    let Ok(Submission::Complete { texts, .. }) = sent else {
+        panic!("{sent:?}")
+    };
+    assert_eq!(texts[0].1, "<3 <b>&ok");
+}
+
+#[test]
 fn a_complete_form_gives_answers_and_texts_apart() {
     let sent = send(&[
         ("Q1", "2"),
@@ -179,7 +200,7 @@ fn markup_is_kept_as_typed_and_control_characters_go() {
 proptest! {
     #[test]
     fn arbitrary_fields_never_panic_and_never_leave_an_answer_not_asked(
-        fields in proptest::collection::vec((proptest::sample::select(vec!["Q1", "Q2", "Q2_other", "Q3", "Q4", "_x"]), prop_oneof!["[0-9]{1,2}", ".{0,12}"]), 0..12),
+        fields in proptest::collection::vec((proptest::sample::select(vec!["Q1", "Q2", "Q2_other", "Q3", "Q4", "_fill", "_x"]), prop_oneof!["[0-9]{1,2}", ".{0,12}"]), 0..12),
     ) {
         let fields: Vec<(String, String)> = fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
         if let Ok(Submission::Complete { answers, .. }) = validate(&sample(), &Assignment::default(), &fields) {

@@ -186,5 +186,10 @@ pub fn import(workbook: &[u8]) -> Result<Imported, ImportError> {
     import::questionnaire(&sheet::read(workbook)?)
 }
 
+/// The rows of the first sheet of any workbook, by the guards of [`import`]; each with its number.
+pub(super) fn first_sheet(workbook: &[u8]) -> Result<Vec<(u64, Vec<String>)>, ImportError> {
+    sheet::read_first(workbook)
+}
+
 #[cfg(test)]
 mod tests;

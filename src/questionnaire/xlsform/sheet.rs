@@ -67,43 +67,78 @@ pub(super) fn write(sheets: &[(&str, Sheet)]) -> Result<Vec<u8>, XlsxError> {
     workbook.save_to_buffer()
 }
 
+/// The cells of a sheet that are not empty, by row and column, both counted from 0.
+type Cells = BTreeMap<u32, BTreeMap<u32, String>>;
+
 /// Reads the sheets of a workbook by their names in lower case.
 pub(super) fn read(content: &[u8]) -> Result<BTreeMap<String, Sheet>, ImportError> {
-    guard::inspect(content)?;
-    let unreadable = |error: calamine::XlsxError| ImportError::NotAWorkbook {
-        message: error.to_string(),
-    };
-    let mut workbook: Xlsx<_> = Xlsx::new(Cursor::new(content)).map_err(unreadable)?;
+    let mut workbook = open(content)?;
     let mut sheets = BTreeMap::new();
     for name in workbook.sheet_names() {
         let key = name.trim().to_lowercase();
-        if !["survey", "choices", "settings"].contains(&key.as_str()) {
-            continue;
+        if ["survey", "choices", "settings"].contains(&key.as_str()) {
+            let cells = cells(&mut workbook, &name)?;
+            sheets.insert(key, named(cells));
         }
-        let mut cells = workbook.worksheet_cells_reader(&name).map_err(unreadable)?;
-        let mut rows: BTreeMap<u32, BTreeMap<u32, String>> = BTreeMap::new();
-        while let Some(cell) = cells.next_cell().map_err(unreadable)? {
-            let value = text_of(cell.get_value());
-            if value.is_empty() {
-                continue;
-            }
-            let (row, column) = cell.get_position();
-            if row >= MOST_ROWS || column >= MOST_COLUMNS {
-                return Err(ImportError::SheetTooLarge {
-                    sheet: key,
-                    rows: MOST_ROWS,
-                    columns: MOST_COLUMNS,
-                });
-            }
-            rows.entry(row).or_default().insert(column, value);
-        }
-        sheets.insert(key, named(rows));
     }
     Ok(sheets)
 }
 
+/// Reads the first sheet of a workbook: the numbers of its rows, counted from 1, and their cells.
+pub(super) fn read_first(content: &[u8]) -> Result<Vec<(u64, Vec<String>)>, ImportError> {
+    let mut workbook = open(content)?;
+    let Some(name) = workbook.sheet_names().into_iter().next() else {
+        return Ok(Vec::new());
+    };
+    let filled = |(at, mut cells): (u32, BTreeMap<u32, String>)| {
+        let last = cells.keys().next_back().copied().unwrap_or_default();
+        let cells = (0..=last).map(|column| cells.remove(&column).unwrap_or_default());
+        (u64::from(at) + 1, cells.collect())
+    };
+    let cells = cells(&mut workbook, &name)?;
+    Ok(cells.into_iter().map(filled).collect())
+}
+
+type Book<'c> = Xlsx<Cursor<&'c [u8]>>;
+
+fn open(content: &[u8]) -> Result<Book<'_>, ImportError> {
+    guard::inspect(content)?;
+    Xlsx::new(Cursor::new(content)).map_err(unreadable)
+}
+
+fn cells(workbook: &mut Book<'_>, name: &str) -> Result<Cells, ImportError> {
+    let mut reader = workbook.worksheet_cells_reader(name).map_err(unreadable)?;
+    let mut rows = Cells::new();
+    while let Some(cell) = reader.next_cell().map_err(unreadable)? {
+        let value = text_of(cell.get_value());
+        if value.is_empty() {
+            continue;
+        }
+        let (row, column) = cell.get_position();
+        if row >= MOST_ROWS || column >= MOST_COLUMNS {
+            return Err(ImportError::SheetTooLarge {
+                sheet: name.trim().to_lowercase(),
+                rows: MOST_ROWS,
+                columns: MOST_COLUMNS,
+            });
+        }
+        rows.entry(row).or_default().insert(column, value);
+    }
+    Ok(rows)
+}
+
+#[expect(
+    clippy::needless_pass_by_value,
+    reason = "every reader hands its error over"
+)]
+fn unreadable(error: calamine::XlsxError) -> ImportError {
+    ImportError::NotAWorkbook {
+        message: error.to_string(),
+    }
+}
+
 /// Gives the cells the names of the first row.
-fn named(rows: BTreeMap<u32, BTreeMap<u32, String>>) -> Sheet {
+fn named(rows: Cells) -> Sheet {
     let mut rows = rows.into_iter();
     let Some((_, heading)) = rows.next() else {
         return Sheet::default();

@@ -25,7 +25,6 @@ pub(super) fn view(interface: &Interface, release: &Release, tables: &[CountTabl
 
 fn count_table(interface: &Interface, table: &CountTable) -> Markup {
     let locale = interface.locale;
-    let answered: u64 = table.rows.iter().filter_map(|row| row.count).sum();
     html! {
         section {
             h2.question { (interface.text(&table.text)) }
@@ -39,15 +38,22 @@ fn count_table(interface: &Interface, table: &CountTable) -> Markup {
                     @for row in &table.rows {
                         tr {
                             th scope="row" { (interface.text(&row.label)) }
-                            @match row.count {
-                                Some(count) => { td.num { (Count(count)) } (share_cell(share(count, answered))) }
+                            @match row.count.zip(table.answered) {
+                                Some((count, answered)) => { td.num { (Count(count)) } (share_cell(share(count, answered))) }
                                 None => { td.num { (locale.t("suppressed-short")) } td.share { "—" } }
                             }
                         }
                     }
                 }
             }
-            p.fine { (locale.with("open-skipped", [("count", Argument::from(table.skipped))])) }
+            @if let Some((answered, skipped)) = table.answered.zip(table.skipped) {
+                p.fine {
+                    (locale.with("open-answered", [
+                        ("answered", Argument::from(answered)),
+                        ("skipped", Argument::from(skipped)),
+                    ]))
+                }
+            }
         }
     }
 }
@@ -82,10 +88,11 @@ mod tests {
             text: [("zh", "您满意吗？")].into(),
             rows: vec![
                 row(5, "满意", Some(30)),
-                row(1, "不满意", Some(10)),
+                row(1, "不满意", Some(30)),
                 row(98, "不了解", None),
             ],
-            skipped: 2,
+            answered: Some(40),
+            skipped: Some(2),
         }];
         let page = view(&Interface::default(), &example::release(), &tables).into_string();
         assert!(page.contains("不代表全体居民"), "{page}");

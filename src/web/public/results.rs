@@ -70,7 +70,7 @@ mod tests {
     fn each_release_stands_with_its_finding() {
         let page = view(&Interface::default(), &[example::release()]).into_string();
         assert!(page.contains("href=\"/results/residents-2014\""), "{page}");
-        assert!(page.contains("三项目标中"), "{page}");
+        assert!(page.contains("三项满意度目标中"), "{page}");
     }
 
     #[test]

@@ -12,7 +12,7 @@ use crate::questionnaire::{Assignment, Questionnaire};
 use crate::web::condition_words::Reader;
 use crate::web::extract::Fields;
 use crate::web::interface::Interface;
-use crate::web::page::Page;
+use crate::web::page::{FORM, Page};
 
 /// What is wrong with a sent form, for its head.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,6 +49,8 @@ pub(super) struct Document<'a> {
     pub(super) variant: u8,
     /// What the variant draws.
     pub(super) assignment: &'a Assignment,
+    /// Whether it is only looked at: its script then sends nothing.
+    pub(super) only_shown: bool,
 }
 
 impl Document<'_> {
@@ -80,11 +82,16 @@ impl Document<'_> {
         page.simulated(self.wave.simulated).body(&html! {
             (self.summary(interface, standing))
             div.intro #intro {
-                (notice::statutory_header(interface, self.wave))
-                p.lead { (interface.text(&self.questionnaire.intro)) }
-                (notice::short(interface, self.wave))
+                @if script_data::is_one_screen(&self.parts) {
+                    (notice::folded(interface, self.wave, self.questionnaire))
+                } @else {
+                    (notice::statutory_header(interface, self.wave))
+                    p.lead { (interface.text(&self.questionnaire.intro)) }
+                    (notice::who_answers(interface, self.wave))
+                    (notice::short(interface, self.wave))
+                }
             }
-            form.survey method="post" {
+            form.survey #(FORM) method="post" {
                 input type="hidden" name="_variant" value=(self.variant);
                 @for part in &self.parts {
                     @let title = part.section.map_or("", |section| interface.text(&section.title));
@@ -96,7 +103,7 @@ impl Document<'_> {
                     button type="submit" { (locale.t("send")) }
                 }
             }
-            (script_data::view(interface, self.wave, self.assignment, &self.parts))
+            (script_data::view(interface, self))
         })
     }
 

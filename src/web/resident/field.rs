@@ -29,7 +29,7 @@ pub(super) fn view(
         fieldset.question.faulty[message.is_some()] #(id) tabindex="-1" aria-describedby=[described]
             data-section=[(!section.is_empty()).then_some(section)] data-scale=[shown.scale] {
             legend {
-                (interface.text(&shown.question.text))
+                (wording(interface.text(&shown.question.text)))
                 @if shown.question.required { span.required { (interface.locale.t("required")) } }
             }
             @if !shown.question.help.is_empty() {
@@ -44,6 +44,16 @@ pub(super) fn view(
                 p.message #{ (id) "-error" } { span aria-hidden="true" { "! " } (message.text) }
             }
             (fields(interface, shown, typed, message.is_some()))
+        }
+    }
+}
+
+/// The question itself is the last line; what has to be read before it stands before it, line by line.
+fn wording(text: &str) -> Markup {
+    html! {
+        @match text.rsplit_once('\n') {
+            Some((before, question)) => { span { span.before { (before) "\n" } (question) } }
+            None => { (text) }
         }
     }
 }
@@ -143,5 +153,20 @@ fn choice_line(
             input.text.other type="text" autocomplete="off" name=(other) maxlength="200"
                 value=(typed.get(&other).unwrap_or_default()) aria-label=(interface.text(&choice.label));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_to_be_read_first_stands_before_the_question_line_by_line() {
+        let legend = wording("先看两句话。\n甲：一。\n乙：二。\n是哪一种？").into_string();
+        assert_eq!(
+            legend,
+            "<span><span class=\"before\">先看两句话。\n甲：一。\n乙：二。\n</span>是哪一种？</span>"
+        );
+        assert_eq!(wording("您满意吗？").into_string(), "您满意吗？");
     }
 }

@@ -2,8 +2,10 @@
 //!
 //! # Design
 //!
-//! The cookie is bound to the address of its form and read by nobody but it. It stays after the answer is
-//! sent, so that a form sent twice counts once; a form opened after that starts a new fill.
+//! The cookie is bound to the address of its form and read by nobody but it. While the answers may still have to be
+//! sent again it is needed, so that they count once. Once the phone has been told that they were counted it lives for
+//! another hour, for whoever goes back and sends again, and no longer: with the key file and the database it leads
+//! from the phone to the answers. A form opened after that starts a new fill.
 
 use axum::http::HeaderMap;
 use axum::http::header::COOKIE;
@@ -17,6 +19,9 @@ const COOKIE_NAME: &str = "fill";
 
 /// A fill that was left lying is given up after thirty days.
 const LONGEST_KEPT: i64 = 30 * 24 * 60 * 60;
+
+/// How long a fill is remembered after its receipt.
+const KEPT_AFTER_SENDING: TimeDelta = TimeDelta::hours(1);
 
 /// One fill of a form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,6 +68,11 @@ impl Fill {
         )
     }
 
+    /// The cookie once the answers have been counted.
+    pub(super) fn cookie_after_sending(self, path: &str) -> String {
+        self.cookie(path, KEPT_AFTER_SENDING)
+    }
+
     /// How long the fill has taken, coarsely.
     pub(super) fn time_band(self, now: DateTime<Utc>) -> TimeBand {
         TimeBand::of_seconds(now.timestamp().saturating_sub(self.started))
@@ -107,6 +117,12 @@ mod tests {
             attributes,
             " Path=/s/open; Max-Age=3600; HttpOnly; SameSite=Lax"
         );
+    }
+
+    #[test]
+    fn an_hour_after_the_receipt_the_phone_has_forgotten() {
+        let cookie = fill().cookie_after_sending("/i/CODE");
+        assert!(cookie.contains("; Max-Age=3600;"), "{cookie}");
     }
 
     #[test]

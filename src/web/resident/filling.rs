@@ -22,6 +22,7 @@ use crate::web::app::App;
 use crate::web::error::{Barred, Error, Gone, Missing};
 use crate::web::extract::{Fields, FormFault};
 use crate::web::interface::Interface;
+use crate::web::page::REDRAW;
 use crate::web::paths;
 
 /// A form that no page of ours could have sent.
@@ -113,19 +114,37 @@ impl Filling {
         Ok(response)
     }
 
-    /// Takes the form in.
+    /// Takes the form in. Where it is `barred`, only a form that was counted before gets past, to be told so
+    /// again: a phone whose network went before the receipt came may ask after the wave has closed.
     pub(super) async fn submit(
         &self,
         app: &App,
         interface: &Interface,
         headers: &HeaderMap,
         typed: &Fields,
+        barred: Option<Error>,
     ) -> Result<Response, Error> {
         let fill = Fill::of(headers);
+        let id = typed
+            .get("_fill")
+            .and_then(SubmissionId::parse)
+            .or(fill.map(|fill| fill.id));
+        if let Some(error) = barred {
+            let counted = match id {
+                Some(id) => self.is_counted(app, id).await?,
+                None => false,
+            };
+            if !counted {
+                return Err(error);
+            }
+        }
         let variant = typed
             .get("_variant")
             .and_then(|variant| variant.parse().ok());
         let variant = variant.or(fill.map(|fill| fill.variant)).ok_or(FOREIGN)?;
+        if typed.get(REDRAW).is_some() {
+            return self.again(interface, variant, typed, StatusCode::OK, &Standing::Fresh);
+        }
         let questionnaire = &self.version.questionnaire;
         let filled = match validate(questionnaire, self.assignment(variant)?, typed.pairs()) {
             Ok(filled) => filled,
@@ -154,10 +173,6 @@ impl Filling {
             let page = trial::keep(app, interface, &self.version.hash, &content).await?;
             return Ok(page.into_response());
         }
-        let id = typed
-            .get("_fill")
-            .and_then(SubmissionId::parse)
-            .or(fill.map(|fill| fill.id));
         let id = id.unwrap_or_else(|| self.draw(app).id);
         let submission = fieldwork::Submission {
             id,
@@ -166,10 +181,16 @@ impl Filling {
             content,
         };
         match app.intake.submit(submission).await {
-            Ok(receipt) => Ok(Redirect::to(
-                &interface.link(&paths::thanks(&self.wave.slug, receipt)),
-            )
-            .into_response()),
+            Ok(receipt) => {
+                let thanks = paths::thanks(&self.wave.slug, receipt);
+                let mut response = Redirect::to(&interface.link(&thanks)).into_response();
+                if let Some(fill) = fill {
+                    let cookie = HeaderValue::from_str(&fill.cookie_after_sending(&self.action));
+                    let cookie = cookie.map_err(Error::internal)?;
+                    response.headers_mut().insert(SET_COOKIE, cookie);
+                }
+                Ok(response)
+            }
             Err(error) => self.turn_back(interface, variant, typed, error),
         }
     }
@@ -244,6 +265,7 @@ impl Filling {
             parts: sheet::parts(&self.version.questionnaire, self.assignment(variant)?),
             assignment: self.assignment(variant)?,
             variant,
+            only_shown: false,
         })
     }
 

@@ -5,6 +5,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 
+use super::way_in::way_in;
 use crate::fieldwork::code::AccessCode;
 use crate::fieldwork::store;
 use crate::fieldwork::wave::{Mode, Wave, WaveState};
@@ -24,7 +25,7 @@ pub(in crate::web) async fn show(
 ) -> Result<Response, Error> {
     match CodeForm::of(&query) {
         Some(form) => enter(&app, &interface, &form).await,
-        None => Ok(view(&interface, &open_waves(&app).await?, None).into_response()),
+        None => Ok(view(&interface, &doors(&app).await?, None).into_response()),
     }
 }
 
@@ -54,23 +55,40 @@ async fn enter(app: &App, interface: &Interface, form: &CodeForm) -> Result<Resp
     if let Some(code) = AccessCode::parse(&form.code) {
         return Ok(Redirect::to(&interface.link(&paths::invited_form(code))).into_response());
     }
-    let page = view(interface, &open_waves(app).await?, Some(&form.code));
+    let page = view(interface, &doors(app).await?, Some(&form.code));
     Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
 }
 
-async fn open_waves(app: &App) -> Result<Vec<Wave>, Error> {
+/// A wave that takes answers now, and the way to its form where no code is needed.
+struct Door {
+    wave: Wave,
+    form: Option<String>,
+}
+
+async fn doors(app: &App) -> Result<Vec<Door>, Error> {
     let now = app.clock.now();
     let mut waves = store::list_waves(&app.db).await.map_err(Error::internal)?;
     waves.retain(|wave| wave.state(now) == WaveState::Open);
-    Ok(waves)
+    let mut doors = Vec::new();
+    for wave in waves {
+        let form = match wave.mode {
+            Mode::Open => Some(way_in(app, &wave).await?),
+            Mode::Probability => None,
+        };
+        doors.push(Door { wave, form });
+    }
+    Ok(doors)
 }
 
-fn view(interface: &Interface, waves: &[Wave], unreadable: Option<&str>) -> Markup {
+fn view(interface: &Interface, doors: &[Door], unreadable: Option<&str>) -> Markup {
     let locale = interface.locale;
-    let simulated = waves.iter().any(|wave| wave.simulated);
+    let simulated = doors.iter().any(|door| door.wave.simulated);
     let faulty = unreadable.is_some();
-    let (open, invited): (Vec<&Wave>, Vec<&Wave>) =
-        waves.iter().partition(|wave| wave.mode == Mode::Open);
+    let invited = doors.iter().filter(|door| door.form.is_none());
+    let open: Vec<(&Wave, &str)> = doors
+        .iter()
+        .filter_map(|door| Some((&door.wave, door.form.as_deref()?)))
+        .collect();
     Page::new(interface, &locale.t("home-title")).simulated(simulated).body(&html! {
         p.lead { (locale.t("home-lead")) }
         form.entry method="post" action=(interface.link(paths::HOME)) {
@@ -85,15 +103,15 @@ fn view(interface: &Interface, waves: &[Wave], unreadable: Option<&str>) -> Mark
                 aria-invalid=[faulty.then_some("true")];
             button type="submit" { (locale.t("code-submit")) }
         }
-        @for wave in invited {
-            p.fine { (locale.with("invited-wave", wave_line(interface, wave))) }
+        @for door in invited {
+            p.fine { (locale.with("invited-wave", wave_line(interface, &door.wave))) }
         }
         @if !open.is_empty() {
             h2 { (locale.t("open-title")) }
             ul.doors {
-                @for wave in open {
+                @for (wave, form) in open {
                     li {
-                        a.door href=(interface.link(&paths::open_form(&wave.slug))) {
+                        a.door href=(interface.link(form)) {
                             strong { (interface.text(&wave.title)) }
                             span { (locale.with("open-until", [("date", Argument::from(interface.date(wave.closes_at)))])) }
                         }

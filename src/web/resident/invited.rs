@@ -25,10 +25,14 @@ pub(in crate::web) async fn show(
     if typed != code.to_string() {
         return Ok(Redirect::to(&interface.link(&paths::invited_form(code))).into_response());
     }
-    let (filling, returned) = load(&app, code).await?;
-    if returned {
+    let invited = load(&app, code).await?;
+    if let Some(error) = invited.barred {
+        return Err(error);
+    }
+    if invited.returned {
         return Err(Error::Gone(Gone::CodeUsed));
     }
+    let filling = invited.filling;
     filling.show(&app, &sheets, &interface, &headers).await
 }
 
@@ -41,15 +45,27 @@ pub(in crate::web) async fn submit(
     headers: HeaderMap,
     Form(typed): Form,
 ) -> Result<Response, Error> {
-    let (filling, _) = load(&app, read(&typed_code)?).await?;
-    filling.submit(&app, &interface, &headers, &typed).await
+    let invited = load(&app, read(&typed_code)?).await?;
+    invited
+        .filling
+        .submit(&app, &interface, &headers, &typed, invited.barred)
+        .await
 }
 
 fn read(typed: &str) -> Result<AccessCode, Error> {
     AccessCode::parse(typed).ok_or(Error::NotFound(Missing::Code))
 }
 
-async fn load(app: &App, code: AccessCode) -> Result<(Filling, bool), Error> {
+/// The form behind a code.
+struct Invited {
+    filling: Filling,
+    /// Whether a questionnaire came back under the code.
+    returned: bool,
+    /// Why nobody may fill it in now, if so.
+    barred: Option<Error>,
+}
+
+async fn load(app: &App, code: AccessCode) -> Result<Invited, Error> {
     let invitation = store::find_invitation(&app.db, &app.key, code)
         .await
         .map_err(Error::internal)?;
@@ -58,13 +74,17 @@ async fn load(app: &App, code: AccessCode) -> Result<(Filling, bool), Error> {
         .await
         .map_err(Error::internal)?;
     let wave = wave.ok_or(Error::NotFound(Missing::Wave))?;
-    match wave.state(app.clock.now()) {
-        WaveState::Announced => Err(Error::Forbidden(Barred::Announced(wave.opens_at))),
-        WaveState::Closed if invitation.returned => Err(Error::Gone(Gone::CodeUsed)),
-        WaveState::Closed => Err(Error::Gone(Gone::CodeExpired)),
-        WaveState::Open => {
-            let filling = Filling::load(app, wave, Some(code), paths::invited_form(code)).await?;
-            Ok((filling, invitation.returned))
-        }
-    }
+    let returned = invitation.returned;
+    let barred = match wave.state(app.clock.now()) {
+        WaveState::Announced => Some(Error::Forbidden(Barred::Announced(wave.opens_at))),
+        WaveState::Closed if returned => Some(Error::Gone(Gone::CodeUsed)),
+        WaveState::Closed => Some(Error::Gone(Gone::CodeExpired)),
+        WaveState::Open => None,
+    };
+    let filling = Filling::load(app, wave, Some(code), paths::invited_form(code)).await?;
+    Ok(Invited {
+        filling,
+        returned,
+        barred,
+    })
 }

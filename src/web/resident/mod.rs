@@ -9,6 +9,7 @@ pub(super) mod invited;
 mod notice;
 pub(super) mod open;
 pub(super) mod outlet;
+pub(super) mod preview;
 pub(super) mod print;
 pub(super) mod privacy;
 pub(super) mod progress;
@@ -19,5 +20,8 @@ mod sheet;
 mod sheets;
 pub(super) mod thanks;
 pub(super) mod trial;
+mod way_in;
 
+pub(super) use sheet::order;
 pub(super) use sheets::Sheets;
+pub(super) use way_in::way_in;

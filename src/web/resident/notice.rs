@@ -2,8 +2,9 @@
 
 use maud::{Markup, html};
 
-use crate::fieldwork::wave::Wave;
-use crate::locales::{Argument, Locale};
+use crate::fieldwork::wave::{Mode, Wave};
+use crate::locales::Argument;
+use crate::questionnaire::Questionnaire;
 use crate::web::interface::Interface;
 use crate::web::paths;
 
@@ -16,8 +17,37 @@ pub(super) fn short(interface: &Interface, wave: &Wave) -> Markup {
             details {
                 summary { (locale.t("privacy-more")) }
                 (points(interface, Some(wave)))
-                p { a href=(interface.link(paths::PRIVACY)) { (locale.t("privacy-page")) } }
+                (ways(interface, wave))
             }
+        }
+    }
+}
+
+/// Introduction and notice of a form of one screen: a line, and everything behind one touch. A statutory header
+/// stands on the form itself, as the law asks.
+pub(super) fn folded(interface: &Interface, wave: &Wave, questionnaire: &Questionnaire) -> Markup {
+    let locale = interface.locale;
+    html! {
+        @if wave.header.is_some() { (statutory_header(interface, wave)) }
+        (who_answers(interface, wave))
+        details.folded {
+            summary { (locale.t("privacy-folded")) }
+            p { (interface.text(&questionnaire.intro)) }
+            @if wave.header.is_none() { (statutory_header(interface, wave)) }
+            p { (locale.t("privacy-short")) }
+            (points(interface, Some(wave)))
+            (ways(interface, wave))
+        }
+    }
+}
+
+/// The notice by itself, and the form on paper where there is one.
+fn ways(interface: &Interface, wave: &Wave) -> Markup {
+    let locale = interface.locale;
+    html! {
+        p { a href=(interface.link(paths::PRIVACY)) { (locale.t("privacy-page")) } }
+        @if !wave.slug.is_empty() {
+            p { a href=(interface.link(&paths::paper(&wave.slug))) { (locale.t("paper-link")) } }
         }
     }
 }
@@ -27,7 +57,7 @@ pub(super) fn short(interface: &Interface, wave: &Wave) -> Markup {
 pub(super) fn points(interface: &Interface, wave: Option<&Wave>) -> Markup {
     let locale = interface.locale;
     let points = [
-        ("privacy-who-title", who(locale, wave)),
+        ("privacy-who-title", who(interface, wave)),
         ("privacy-why-title", locale.t("privacy-why")),
         ("privacy-what-title", locale.t("privacy-what")),
         ("privacy-phone-title", locale.t("privacy-phone")),
@@ -41,15 +71,24 @@ pub(super) fn points(interface: &Interface, wave: Option<&Wave>) -> Markup {
     }
 }
 
-/// Who asks in this wave.
-fn who(locale: Locale, wave: Option<&Wave>) -> String {
-    match wave.map(|wave| &wave.header) {
-        None => locale.t("privacy-who"),
-        Some(None) => locale.t("privacy-who-demonstration"),
-        Some(Some(header)) => locale.with(
+/// Who asks in this wave: the authority of its header, else the office it names, else whoever runs the site. Only
+/// a wave that is simulated is a demonstration.
+fn who(interface: &Interface, wave: Option<&Wave>) -> String {
+    let locale = interface.locale;
+    let Some(wave) = wave else {
+        return locale.t("privacy-who");
+    };
+    match (&wave.header, &wave.contact) {
+        (Some(header), _) => locale.with(
             "privacy-who-authority",
             [("authority", Argument::from(header.authority.as_str()))],
         ),
+        (None, _) if wave.simulated => locale.t("privacy-who-demonstration"),
+        (None, Some(contact)) => locale.with(
+            "privacy-who-contact",
+            [("contact", Argument::from(interface.text(contact)))],
+        ),
+        (None, None) => locale.t("privacy-who-operator"),
     }
 }
 
@@ -63,6 +102,13 @@ pub(super) fn contact(interface: &Interface, wave: Option<&Wave>) -> String {
             None if wave.simulated => locale.t("privacy-contact-demonstration"),
             None => locale.t("privacy-contact-none"),
         },
+    }
+}
+
+/// Who of the household is to answer an invitation (DOMAIN 6.1): the letter says so, and the form once more.
+pub(super) fn who_answers(interface: &Interface, wave: &Wave) -> Markup {
+    html! {
+        @if wave.mode == Mode::Probability { p { strong { (interface.locale.t("who-answers")) } } }
     }
 }
 
@@ -81,5 +127,49 @@ pub(super) fn statutory_header(interface: &Interface, wave: &Wave) -> Markup {
             }
             None => { p.statutory { (locale.t("header-none")) } }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::DateTime;
+
+    use super::*;
+    use crate::fieldwork::wave::WaveId;
+
+    fn wave(mode: Mode, simulated: bool, contact: Option<&str>) -> Wave {
+        Wave {
+            id: WaveId(1),
+            slug: "wave".into(),
+            plan: "plan".into(),
+            version: String::new(),
+            mode,
+            title: [("zh", "调查")].into(),
+            year: 2014,
+            opens_at: DateTime::UNIX_EPOCH,
+            closes_at: DateTime::UNIX_EPOCH,
+            closed_at: None,
+            header: None,
+            contact: contact.map(|contact| [("zh", contact)].into()),
+            simulated,
+        }
+    }
+
+    #[test]
+    fn only_a_simulated_wave_is_a_demonstration() {
+        let said = |simulated, contact| {
+            let wave = wave(Mode::Open, simulated, contact);
+            who(&Interface::default(), Some(&wave))
+        };
+        assert!(said(true, None).contains("演示"));
+        assert_eq!(said(false, Some("市文明办")), "市文明办。这不是统计调查。");
+        assert!(said(false, None).starts_with("运行本网站的单位"));
+    }
+
+    #[test]
+    fn an_invitation_says_who_of_the_household_answers() {
+        let said = |mode| who_answers(&Interface::default(), &wave(mode, true, None)).into_string();
+        assert!(said(Mode::Probability).contains("下一个过生日"));
+        assert_eq!(said(Mode::Open), "");
     }
 }

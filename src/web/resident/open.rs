@@ -21,10 +21,11 @@ pub(in crate::web) async fn show(
     Path(wave): Path<String>,
     headers: HeaderMap,
 ) -> Result<Response, Error> {
-    load(&app, &wave, paths::open_form(&wave))
-        .await?
-        .show(&app, &sheets, &interface, &headers)
-        .await
+    let (filling, barred) = load(&app, &wave, paths::open_form(&wave)).await?;
+    match barred {
+        Some(error) => Err(error),
+        None => filling.show(&app, &sheets, &interface, &headers).await,
+    }
 }
 
 /// Takes the form in.
@@ -35,22 +36,29 @@ pub(in crate::web) async fn submit(
     headers: HeaderMap,
     Form(typed): Form,
 ) -> Result<Response, Error> {
-    load(&app, &wave, paths::open_form(&wave))
-        .await?
-        .submit(&app, &interface, &headers, &typed)
+    let (filling, barred) = load(&app, &wave, paths::open_form(&wave)).await?;
+    filling
+        .submit(&app, &interface, &headers, &typed, barred)
         .await
 }
 
-/// The form of an open wave, at this address.
-pub(super) async fn load(app: &App, slug: &str, action: String) -> Result<Filling, Error> {
+/// The form of an open wave, at this address, and why nobody may fill it in now, if so.
+pub(super) async fn load(
+    app: &App,
+    slug: &str,
+    action: String,
+) -> Result<(Filling, Option<Error>), Error> {
     let wave = store::find_wave(&app.db, slug)
         .await
         .map_err(Error::internal)?;
     let wave = wave.ok_or(Error::NotFound(Missing::Wave))?;
-    match (wave.mode, wave.state(app.clock.now())) {
-        (Mode::Probability, _) => Err(Error::Forbidden(Barred::InvitationNeeded)),
-        (_, WaveState::Announced) => Err(Error::Forbidden(Barred::Announced(wave.opens_at))),
-        (_, WaveState::Closed) => Err(Error::Forbidden(Barred::Closed)),
-        (_, WaveState::Open) => Filling::load(app, wave, None, action).await,
+    if wave.mode == Mode::Probability {
+        return Err(Error::Forbidden(Barred::InvitationNeeded));
     }
+    let barred = match wave.state(app.clock.now()) {
+        WaveState::Announced => Some(Error::Forbidden(Barred::Announced(wave.opens_at))),
+        WaveState::Closed => Some(Error::Forbidden(Barred::Closed)),
+        WaveState::Open => None,
+    };
+    Ok((Filling::load(app, wave, None, action).await?, barred))
 }

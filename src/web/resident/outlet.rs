@@ -27,10 +27,11 @@ pub(in crate::web) async fn show(
     Path(outlet): Path<String>,
     headers: HeaderMap,
 ) -> Result<Response, Error> {
-    load(&app, &outlet)
-        .await?
-        .show(&app, &sheets, &interface, &headers)
-        .await
+    let (filling, barred) = load(&app, &outlet).await?;
+    match barred {
+        Some(error) => Err(error),
+        None => filling.show(&app, &sheets, &interface, &headers).await,
+    }
 }
 
 /// Takes the form in.
@@ -41,16 +42,16 @@ pub(in crate::web) async fn submit(
     headers: HeaderMap,
     Form(typed): Form,
 ) -> Result<Response, Error> {
-    load(&app, &outlet)
-        .await?
-        .submit(&app, &interface, &headers, &typed)
+    let (filling, barred) = load(&app, &outlet).await?;
+    filling
+        .submit(&app, &interface, &headers, &typed, barred)
         .await
 }
 
-async fn load(app: &App, outlet: &str) -> Result<Filling, Error> {
-    let filling = open::load(app, outlet, paths::outlet_form(outlet)).await?;
+async fn load(app: &App, outlet: &str) -> Result<(Filling, Option<Error>), Error> {
+    let (filling, barred) = open::load(app, outlet, paths::outlet_form(outlet)).await?;
     if filling.is_short() {
-        Ok(filling)
+        Ok((filling, barred))
     } else {
         Err(Error::NotFound(Missing::Wave))
     }

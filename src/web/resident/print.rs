@@ -64,7 +64,7 @@ fn view(interface: &Interface, wave: &Wave, version: &Version, variant: u8) -> O
             locale.with("paper-question", [("number", number)])
         },
     };
-    let page = Page::new(interface, interface.text(&wave.title)).form();
+    let page = Page::new(interface, interface.text(&wave.title)).paper();
     let copy = locale.with(
         "paper-copy",
         [
@@ -75,6 +75,7 @@ fn view(interface: &Interface, wave: &Wave, version: &Version, variant: u8) -> O
     Some(page.simulated(wave.simulated).body(&html! {
         (notice::statutory_header(interface, wave))
         p.lead { (interface.text(&questionnaire.intro)) }
+        (notice::who_answers(interface, wave))
         p { (locale.t("privacy-short")) }
         p { strong { (locale.t("paper-how")) } }
         div.booklet {

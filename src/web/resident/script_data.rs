@@ -6,15 +6,21 @@ use maud::{Markup, PreEscaped, html};
 use serde::Serialize;
 use serde_json::Value;
 
+use super::document::Document;
 use super::sheet::Part;
-use crate::fieldwork::wave::Wave;
 use crate::locales::{Argument, Locale};
-use crate::questionnaire::{Assignment, Question};
+use crate::questionnaire::Question;
 use crate::web::interface::Interface;
 use crate::web::{paths, security};
 
 /// A questionnaire of at most this many questions is one screen, sent without a review.
 pub(super) const ONE_SCREEN: usize = 8;
+
+/// True where all the questions shown are one screen.
+pub(super) fn is_one_screen(parts: &[Part<'_>]) -> bool {
+    let questions = parts.iter().map(|part| part.questions.len());
+    questions.sum::<usize>() <= ONE_SCREEN
+}
 
 /// What the script says, by the names it uses. Words in braces are filled in by the script.
 const WORDS: &[(&str, &str)] = &[
@@ -43,7 +49,9 @@ const WORDS: &[(&str, &str)] = &[
     ("skip", "form-skip"),
     ("unanswered", "form-unanswered"),
     ("waiting", "form-waiting"),
+    ("waitingBusy", "form-waiting-busy"),
     ("waitingClosed", "form-waiting-closed"),
+    ("waitingOffline", "form-waiting-offline"),
     ("waitingOnce", "form-waiting-once"),
     ("waitingOpen", "form-waiting-open"),
 ];
@@ -53,8 +61,10 @@ struct Data<'a> {
     language: &'static str,
     closes: i64,
     one: bool,
-    progress: String,
-    thanks: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    preview: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    progress: Option<String>,
     worker: &'static str,
     policy: &'static str,
     arms: &'a BTreeMap<String, String>,
@@ -74,13 +84,15 @@ struct Step<'a> {
 }
 
 /// The questions in the order shown with their conditions, and the words of the script.
-pub(super) fn view(
-    interface: &Interface,
-    wave: &Wave,
-    assignment: &Assignment,
-    parts: &[Part<'_>],
-) -> Markup {
-    let questions: Vec<&Question> = parts
+pub(super) fn view(interface: &Interface, document: &Document<'_>) -> Markup {
+    let Document {
+        wave,
+        assignment,
+        only_shown,
+        ..
+    } = document;
+    let questions: Vec<&Question> = document
+        .parts
         .iter()
         .flat_map(|part| &part.questions)
         .map(|shown| shown.question)
@@ -92,9 +104,9 @@ pub(super) fn view(
     let data = Data {
         language: interface.locale.tag(),
         closes: wave.closes_at.timestamp_millis(),
-        one: questions.len() <= ONE_SCREEN,
-        progress: paths::progress(&wave.slug),
-        thanks: paths::THANKS,
+        one: is_one_screen(&document.parts),
+        preview: only_shown.then(|| interface.locale.t("form-preview-end")),
+        progress: (!wave.slug.is_empty()).then(|| paths::progress(&wave.slug)),
         worker: paths::WORKER,
         policy: security::POLICY,
         arms: &assignment.groups,

@@ -76,6 +76,18 @@ pub(super) fn parts<'q>(
     parts
 }
 
+/// The questions a variant may ask, in the order shown.
+pub(in crate::web) fn order<'q>(
+    questionnaire: &'q Questionnaire,
+    assignment: &Assignment,
+) -> Vec<&'q Question> {
+    parts(questionnaire, assignment)
+        .iter()
+        .flat_map(|part| &part.questions)
+        .map(|shown| shown.question)
+        .collect()
+}
+
 fn scale<'q>(
     questionnaire: &'q Questionnaire,
     assignment: &Assignment,

@@ -4,6 +4,7 @@ use axum::extract::State;
 use maud::{Markup, html};
 
 use super::notice;
+use super::way_in::way_in;
 use crate::fieldwork::code::Receipt;
 use crate::fieldwork::store;
 use crate::fieldwork::wave::{Mode, Wave};
@@ -32,13 +33,27 @@ pub(in crate::web) async fn show(
     let wave = store::find_wave(&app.db, wave)
         .await
         .map_err(Error::internal)?;
-    Ok(view(&interface, wave.as_ref(), receipt))
+    let next = match wave.as_ref().filter(|wave| wave.mode == Mode::Open) {
+        Some(wave) => Some(way_in(&app, wave).await?),
+        None => None,
+    };
+    Ok(view(&interface, wave.as_ref(), next.as_deref(), receipt))
 }
 
-fn view(interface: &Interface, wave: Option<&Wave>, receipt: Receipt) -> Markup {
+/// With a way to a form for the next person, if there is one.
+fn view(
+    interface: &Interface,
+    wave: Option<&Wave>,
+    next: Option<&str>,
+    receipt: Receipt,
+) -> Markup {
     let locale = interface.locale;
     let simulated = wave.is_some_and(|wave| wave.simulated);
-    let open = wave.filter(|wave| wave.mode == Mode::Open);
+    let pressure = if wave.is_none_or(|wave| wave.contact.is_some()) {
+        "thanks-pressure"
+    } else {
+        "thanks-pressure-nowhere"
+    };
     Page::new(interface, &locale.t("thanks-title")).simulated(simulated).body(&html! {
         p.lead { (locale.t("thanks-lead")) }
         div.receipt {
@@ -47,10 +62,10 @@ fn view(interface: &Interface, wave: Option<&Wave>, receipt: Receipt) -> Markup 
         }
         p { (locale.t("thanks-keep")) }
         h2 { (locale.t("thanks-pressure-title")) }
-        p { (locale.t("thanks-pressure")) }
+        p { (locale.t(pressure)) }
         p { strong { (notice::contact(interface, wave)) } }
-        @if let Some(wave) = open {
-            p { a.button.quiet href=(interface.link(&paths::new_fill(&wave.slug))) { (locale.t("thanks-other")) } }
+        @if let Some(form) = next {
+            p { a.button.quiet href=(interface.link(&paths::new_fill(form))) { (locale.t("thanks-other")) } }
         }
         p { a.button.quiet href=(interface.link(paths::RESULTS)) { (locale.t("results-link")) } }
     })
@@ -63,7 +78,7 @@ mod tests {
     #[test]
     fn the_receipt_is_shown_in_groups_of_four() {
         let receipt = Receipt::parse("0123456789abcdef").unwrap();
-        let page = view(&Interface::default(), None, receipt).into_string();
+        let page = view(&Interface::default(), None, None, receipt).into_string();
         assert!(page.contains("0123-4567-89AB-CDEF"));
     }
 }

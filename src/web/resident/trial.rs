@@ -46,7 +46,7 @@ pub(in crate::web) async fn submit(
 ) -> Result<Response, Error> {
     load(&app, &interface, &token)
         .await?
-        .submit(&app, &interface, &headers, &typed)
+        .submit(&app, &interface, &headers, &typed, None)
         .await
 }
 

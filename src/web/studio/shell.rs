@@ -170,7 +170,7 @@ impl<'a> Studio<'a> {
                     a.skip href="#main" { (locale.t("skip-link")) }
                     (self.top())
                     main #main .full[self.full] tabindex="-1" {
-                        div.bar {
+                        div.headline {
                             h1 { (self.heading) }
                             @if let Some(state) = &self.state { span.state { (state) } }
                             @if let Some(actions) = &self.actions { div.actions { (actions) } }

@@ -13,6 +13,9 @@ use multer::Multipart;
 use crate::web::error::Error;
 use crate::web::extract::{self, Fields, FormFault};
 
+/// The most fields of a form without files: every text of a long questionnaire, translated.
+const MOST_FIELDS: usize = 5_000;
+
 /// The most parts of a form with files.
 const MOST_PARTS: usize = 100;
 
@@ -28,7 +31,7 @@ impl Typed {
     /// Reads either kind of form.
     pub(super) async fn read(headers: &HeaderMap, body: Bytes) -> Result<Self, Error> {
         if extract::is_form(headers) {
-            let fields = Fields::parse(&body).map_err(Error::Malformed)?;
+            let fields = Fields::parse_within(MOST_FIELDS, &body).map_err(Error::Malformed)?;
             return Ok(Self {
                 fields,
                 files: Arc::default(),
@@ -136,6 +139,18 @@ mod tests {
         assert_eq!(typed.text("a"), "1");
         assert_eq!(typed.file("f").unwrap(), "id = 1");
         assert_eq!(typed.file("none"), None);
+    }
+
+    #[tokio::test]
+    async fn the_texts_of_a_long_questionnaire_fit_into_one_form() {
+        let of = |count: usize| {
+            let pairs: Vec<String> = (0..count).map(|at| format!("text.{at}=a")).collect();
+            Bytes::from(pairs.join("&"))
+        };
+        let media_type = HeaderValue::from_static("application/x-www-form-urlencoded");
+        let headers = HeaderMap::from_iter([(CONTENT_TYPE, media_type)]);
+        assert!(Typed::read(&headers, of(1_200)).await.is_ok());
+        assert!(Typed::read(&headers, of(MOST_FIELDS + 1)).await.is_err());
     }
 
     #[tokio::test]

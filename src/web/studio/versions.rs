@@ -3,16 +3,17 @@
 use std::sync::PoisonError;
 
 use axum::extract::State;
-use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{Redirect, Response};
 use data_encoding::BASE64URL_NOPAD;
 use maud::{Markup, html};
 use rand::RngExt;
 use serde_json::json;
 
 use super::comparison::Comparison;
+use super::download;
 use super::shell::{Place, Studio};
 use super::staff::Staff;
+use super::ways::{self, Setting, Ways};
 use crate::accounts::{Action, Entry, Permission};
 use crate::fieldwork::{Wave, WaveState, store};
 use crate::locales::Argument;
@@ -22,7 +23,7 @@ use crate::questionnaire::store::{
 };
 use crate::web::app::App;
 use crate::web::error::{Error, Missing};
-use crate::web::extract::Path;
+use crate::web::extract::{Path, Query};
 use crate::web::interface::Interface;
 use crate::web::paths;
 
@@ -102,16 +103,33 @@ pub(in crate::web) async fn source(
     let version = load(&app, &hash).await?;
     let source = find_source(&app.db, &hash).await?;
     let source = source.ok_or(Error::NotFound(Missing::Questionnaire))?;
-    let plain = |c: &char| c.is_ascii_alphanumeric() || *c == '-' || *c == '_';
-    let name: String = version.questionnaire.chars().filter(plain).collect();
-    let headers = [
-        (CONTENT_TYPE, "application/toml; charset=utf-8".to_owned()),
-        (
-            CONTENT_DISPOSITION,
-            format!("attachment; filename=\"{name}.toml\""),
-        ),
-    ];
-    Ok((headers, source).into_response())
+    Ok(download::toml(&version.questionnaire, source))
+}
+
+/// Shows the ways through a version.
+pub(in crate::web) async fn ways(
+    State(app): State<App>,
+    interface: Interface,
+    staff: Staff,
+    Path(hash): Path<String>,
+    Query(query): Query,
+) -> Result<Markup, Error> {
+    let version = load(&app, &hash).await?;
+    let questionnaire = find_version(&app.db, &hash).await?;
+    let questionnaire = questionnaire.ok_or(Error::NotFound(Missing::Questionnaire))?;
+    let explored = Ways::explore(questionnaire, ways::seed(&query)).await?;
+    let explored = explored.map_err(|error| Error::internal(error.to_string()))?;
+    let setting = Setting {
+        interface: &interface,
+        design: None,
+        here: paths::version(&hash, "paths"),
+    };
+    let back = html! {
+        a.button.quiet href=(interface.link(&paths::version(&hash, ""))) { (number(&interface, &version)) }
+    };
+    let title = interface.text(&version.title);
+    let page = Studio::new(&interface, &staff, Place::Questionnaires, title);
+    Ok(page.actions(back).body(&ways::view(&setting, &explored)))
 }
 
 /// Gives a version a private test link, unless it has one.
@@ -139,7 +157,7 @@ pub(in crate::web) async fn link(
     Ok(Redirect::to(&interface.link(&paths::version(&hash, ""))))
 }
 
-async fn load(app: &App, hash: &str) -> Result<StoredVersion, Error> {
+pub(super) async fn load(app: &App, hash: &str) -> Result<StoredVersion, Error> {
     let versions = list_versions(&app.db).await?;
     let version = versions.into_iter().find(|version| version.hash == hash);
     version.ok_or(Error::NotFound(Missing::Questionnaire))
@@ -176,10 +194,12 @@ impl Sheet {
         let version = &self.version;
         let hash = version.hash.as_str();
         let actions = html! {
+            a.button.quiet href=(interface.link(&paths::version(hash, "paths"))) { (locale.t("tab-paths")) }
             @if self.has_source {
                 a.button.quiet href=(interface.link(&paths::version(hash, "source"))) download { (locale.t("version-source")) }
                 @if staff.may(Permission::EditDrafts) { a.button href=(interface.link(&paths::draft_from(hash))) { (locale.t("version-draft")) } }
             }
+            a.button.quiet href=(interface.link(&paths::version(hash, "workbook"))) { (locale.t("workbook")) }
             @if staff.may(Permission::ManageWaves) { a.button.main href=(interface.link(&paths::wave_from(hash))) { (locale.t("wave-new")) } }
         };
         Studio::new(interface, staff, Place::Questionnaires, interface.text(&version.title)).state(use_label(interface, used)).actions(actions).body(&html! {

@@ -91,6 +91,9 @@ fn verdict(interface: &Interface, result: &IndicatorResult) -> Markup {
         @if let Some(word) = word { p { (word.mark(locale)) } }
         div.strip { (strip(locale, Axis::of(&[result]), result, word.map_or("plain", |word| word.class))) }
         @if interim { p.notice { (locale.t("interim-note")) } }
+        @if result.verdict_hangs_on_dont_know() { p.notice { (locale.t("dont-know-matters")) } }
+        @if result.often_skipped() { p.notice { (locale.t("often-skipped")) } }
+        @if result.rate.is_some_and(|figure| figure.few_degrees_of_freedom()) { p.notice { (locale.t("few-degrees")) } }
         @if let Some(change) = result.change { (difference(locale, "change-last", change)) }
         @if let Some(change) = result.since_baseline { (difference(locale, "change-baseline", change)) }
         p.key { (locale.t("scoreboard-key")) }
@@ -174,6 +177,9 @@ fn precision(interface: &Interface, result: &IndicatorResult) -> Markup {
                     dt { (locale.t("column-effective")) } dd { (Whole(figure.effective_sample_size)) }
                     dt { (locale.t("design-effect")) } dd { (Ratio(figure.design_effect)) }
                     dt { (locale.t("degrees-of-freedom")) } dd { (figure.degrees_of_freedom) }
+                    @if let Some(share) = result.item_nonresponse {
+                        dt { (locale.t("item-nonresponse")) } dd { (Percent(share)) }
+                    }
                 }
                 p.fine { (locale.t("precision-note")) }
             }
@@ -184,6 +190,7 @@ fn precision(interface: &Interface, result: &IndicatorResult) -> Markup {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::plan::verdict::Verdict;
     use crate::web::public::scoreboard::example;
 
     fn page() -> String {
@@ -200,6 +207,54 @@ mod tests {
         assert!(page.contains("市民对政府诚信满意度达90%以上"));
         assert!(page.contains("您对本市政府的诚信状况满意吗"));
         assert!(page.contains("“非常满意”、“比较满意”"));
+    }
+
+    fn page_of(change: impl FnOnce(&mut IndicatorResult)) -> String {
+        let release = example::release();
+        let Results::Probability { method, indicators } = &release.results else {
+            panic!("the example is a probability wave");
+        };
+        let mut result = indicators[0].clone();
+        change(&mut result);
+        view(&Interface::default(), &release, method, &result).into_string()
+    }
+
+    #[test]
+    fn a_verdict_that_hangs_on_dont_know_is_said_to() {
+        let said = Locale::Chinese.t("dont-know-matters");
+        let agreeing = page_of(|result| result.sensitivity[0].verdict = Some(Verdict::NotMet));
+        assert!(!agreeing.contains(&said));
+        let differing =
+            page_of(|result| result.sensitivity[0].verdict = Some(Verdict::Undetermined));
+        assert!(differing.contains(&said));
+    }
+
+    #[test]
+    fn a_doubt_about_quality_is_no_difference_by_dont_know() {
+        let said = Locale::Chinese.t("dont-know-matters");
+        let page = page_of(|result| {
+            result.judgement = Judgement::Threshold {
+                verdict: Verdict::UndeterminedQuality,
+                last: true,
+            };
+            result.sensitivity[0].verdict = Some(Verdict::Met);
+        });
+        assert!(!page.contains(&said));
+    }
+
+    #[test]
+    fn frequent_skipping_and_few_degrees_of_freedom_are_flagged() {
+        let (skipped, few) = (
+            Locale::Chinese.t("often-skipped"),
+            Locale::Chinese.t("few-degrees"),
+        );
+        let page = page();
+        assert!(!page.contains(&skipped) && !page.contains(&few));
+        let page = page_of(|result| {
+            result.item_nonresponse = Some(0.051);
+            result.rate.as_mut().unwrap().degrees_of_freedom = 7;
+        });
+        assert!(page.contains(&skipped) && page.contains(&few));
     }
 
     #[test]

@@ -75,6 +75,7 @@ fn sensitivity_line(locale: Locale, figure: &Sensitivity) -> Markup {
 fn basis(basis: Basis) -> &'static str {
     match basis {
         Basis::WithoutDontKnow => "basis-without-dont-know",
+        Basis::DontKnowSatisfied => "basis-dont-know-satisfied",
         Basis::SkipsNotSatisfied => "basis-skips",
         Basis::FourPointScale => "basis-four-point",
         Basis::Unweighted => "basis-unweighted",
@@ -140,7 +141,12 @@ fn figure_line(locale: Locale, name: &str, figure: Option<Figure>) -> Markup {
             th scope="row" { (name) }
             @match figure {
                 Some(found) => {
-                    td.num { (Percent(found.value)) } td.num { (interval_cell(figure)) } td.num { (Count(found.respondents)) }
+                    td.num { (Percent(found.value)) }
+                    td.num {
+                        (interval_cell(figure))
+                        @if found.few_degrees_of_freedom() { " " small { (locale.t("few-degrees-mark")) } }
+                    }
+                    td.num { (Count(found.respondents)) }
                 }
                 None => { td.num colspan="3" { (locale.t("suppressed")) } }
             }

@@ -63,7 +63,10 @@ fn numbers(
 fn cell(interface: &Interface, district: Option<&DistrictResult>) -> Markup {
     html! {
         @match district.and_then(|district| district.figure) {
-            Some(figure) => { (Percent(figure.value)) br; small { (Interval(figure.interval)) } }
+            Some(figure) => {
+                (Percent(figure.value)) br; small { (Interval(figure.interval)) }
+                @if figure.few_degrees_of_freedom() { br; small { (interface.locale.t("few-degrees-mark")) } }
+            }
             None => { small { (interface.locale.t("suppressed-short")) } }
         }
     }

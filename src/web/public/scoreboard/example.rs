@@ -71,6 +71,7 @@ pub(in crate::web::public) fn indicator(id: &str, rate: f64) -> IndicatorResult 
         change: Some(change(2013, Trend::Rose)),
         since_baseline: None,
         parts: Vec::new(),
+        item_nonresponse: Some(0.021),
         sensitivity: vec![Sensitivity {
             basis: Basis::WithoutDontKnow,
             value: rate + 0.012_345,

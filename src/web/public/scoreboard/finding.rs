@@ -1,15 +1,18 @@
 //! The finding in a sentence: how many targets are met, and what has changed.
 
 use crate::locales::{Argument, Locale};
+use crate::plan::IndicatorKind;
 use crate::plan::verdict::{Trend, Verdict};
 use crate::results::release::{IndicatorResult, Judgement};
 use crate::web::interface::Interface;
 
-/// How many targets are met, not met, not to be told yet.
+/// How many satisfaction targets are met, not met, not to be told yet. Awareness and participation have targets of
+/// their own and are never counted with them (DOMAIN 1.9).
 pub(in crate::web::public) fn headline(locale: Locale, indicators: &[IndicatorResult]) -> String {
     let count = |wanted: &[Verdict]| {
         let verdicts = indicators
             .iter()
+            .filter(|result| result.kind == IndicatorKind::Satisfaction)
             .filter_map(|result| match result.judgement {
                 Judgement::Threshold { verdict, .. } => Some(verdict),
                 _ => None,
@@ -115,27 +118,34 @@ mod tests {
         let mixed = judged(&[Met, Met, NotMet, UndeterminedQuality]);
         assert_eq!(
             headline(Locale::Chinese, &mixed),
-            "四项目标中，两项达到，一项未达到，一项尚不能判断"
+            "四项满意度目标中，两项达到，一项未达到，一项尚不能判断"
         );
         assert_eq!(
             headline(Locale::English, &mixed),
-            "Of four targets, two are met, one is not met, one cannot be judged yet"
+            "Of four satisfaction targets, two are met, one is not met, one cannot be judged yet"
         );
+    }
+
+    #[test]
+    fn awareness_is_not_counted_with_satisfaction() {
+        let mut results = judged(&[Verdict::Met, Verdict::Met]);
+        results[1].kind = IndicatorKind::Awareness;
+        assert_eq!(headline(Locale::Chinese, &results), "一项满意度目标达到");
     }
 
     #[test]
     fn one_verdict_for_all_is_said_in_one() {
         assert_eq!(
             headline(Locale::Chinese, &judged(&[Verdict::Met; 6])),
-            "六项目标全部达到"
+            "六项满意度目标全部达到"
         );
         assert_eq!(
             headline(Locale::English, &judged(&[Verdict::NotMet; 2])),
-            "Neither target is met"
+            "Neither satisfaction target is met"
         );
         assert_eq!(
             headline(Locale::Chinese, &judged(&[Verdict::Undetermined])),
-            "一项目标尚不能判断"
+            "一项满意度目标尚不能判断"
         );
     }
 }

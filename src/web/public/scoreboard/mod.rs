@@ -168,7 +168,7 @@ mod tests {
     fn the_heading_states_the_finding() {
         let page = page(&Interface::default(), &example::release());
         assert!(
-            page.contains("<h1>三项目标中，一项达到，一项未达到，一项尚不能判断</h1>"),
+            page.contains("<h1>三项满意度目标中，一项达到，一项未达到，一项尚不能判断</h1>"),
             "{page}"
         );
     }

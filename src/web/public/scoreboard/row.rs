@@ -36,7 +36,10 @@ pub(super) fn view(
                 }
                 None => { p.rate { (locale.t("no-rate")) } div.strip {} }
             }
-            p.change.num { (change(locale, result)) }
+            p.change.num {
+                (change(locale, result))
+                @if result.rate.is_some_and(|figure| figure.few_degrees_of_freedom()) { br; (locale.t("few-degrees-mark")) }
+            }
             p.n.num {
                 @if let Some(figure) = result.rate {
                     (locale.with("row-respondents", [("count", Argument::from(Count(figure.respondents).to_string()))]))

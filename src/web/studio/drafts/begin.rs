@@ -9,10 +9,13 @@ use serde_json::json;
 use super::subject;
 use crate::accounts::{Action, Entry};
 use crate::locales::Argument;
+use crate::questionnaire::draft::DraftId;
 use crate::questionnaire::source::LARGEST_FILE;
 use crate::questionnaire::store::{
     NewDraft, StoredVersion, begin_draft, find_source, list_versions,
 };
+use crate::questionnaire::xlsform::{self, ImportError, Note};
+use crate::questionnaire::{Questionnaire, read};
 use crate::web::app::App;
 use crate::web::error::Error;
 use crate::web::extract::Query;
@@ -21,22 +24,49 @@ use crate::web::paths;
 use crate::web::studio::shell::{Place, Studio};
 use crate::web::studio::staff::Staff;
 use crate::web::studio::typed::Typed;
-use crate::web::studio::versions;
+use crate::web::studio::{versions, words, workbooks};
 
 /// What is wrong with what a draft was to begin from.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 enum Fault {
     NoFile,
     TooLarge,
     NotText,
+    Word,
+    /// Text, but no questionnaire in TOML, as one sees from this line on.
+    NotAQuestionnaire(usize),
+    Workbook(ImportError),
     NoSource,
+}
+
+impl Fault {
+    fn words(&self, interface: &Interface) -> String {
+        let locale = interface.locale;
+        match self {
+            Self::NoFile => locale.t("draft-no-file"),
+            Self::TooLarge => {
+                let kib = Argument::from(LARGEST_FILE >> 10);
+                locale.with("draft-file-large", [("kib", kib)])
+            }
+            Self::NotText => locale.t("draft-file-binary"),
+            Self::Word => locale.t("draft-file-word"),
+            Self::NotAQuestionnaire(line) => {
+                let line = Argument::from(*line);
+                locale.with("draft-file-not-toml", [("line", line)])
+            }
+            Self::Workbook(error) => words::import_error(interface, error),
+            Self::NoSource => locale.t("draft-no-source"),
+        }
+    }
 }
 
 /// What a draft begins with.
 struct Beginning {
     text: String,
     origin: Option<String>,
-    what: String,
+    what: &'static str,
+    /// What a workbook held that has no counterpart here.
+    notes: Vec<Note>,
 }
 
 /// Asks what to begin from.
@@ -59,7 +89,7 @@ pub(in crate::web) async fn begin(
     typed: Typed,
 ) -> Result<Response, Error> {
     let beginning = match typed.text("begin") {
-        "file" => from_file(&typed),
+        "file" => from_file(&typed).await?,
         "version" => from_version(&app, typed.text("version")).await?,
         _ => Ok(from_nothing(&typed)),
     };
@@ -72,7 +102,7 @@ pub(in crate::web) async fn begin(
                 &staff,
                 &versions,
                 typed.text("version"),
-                Some(fault),
+                Some(&fault),
             );
             return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
         }
@@ -82,13 +112,17 @@ pub(in crate::web) async fn begin(
         text: &beginning.text,
         origin: beginning.origin.as_deref(),
         by: staff.user.name.as_str(),
-        what: &beginning.what,
+        what: beginning.what,
     };
     let id = begin_draft(write.transaction(), new, write.now()).await?;
     let entry = Entry::new(Action::BeginDraft, subject(id))
         .after(json!({ "revision": 1, "from": beginning.what, "version": beginning.origin }));
     write.commit(entry).await?;
-    Ok(Redirect::to(&interface.link(&paths::draft(id, ""))).into_response())
+    if beginning.notes.is_empty() {
+        return Ok(Redirect::to(&interface.link(&paths::draft(id, "design"))).into_response());
+    }
+    let page = begun(&interface, &staff, id, &beginning.notes);
+    Ok((StatusCode::CREATED, page).into_response())
 }
 
 fn from_nothing(typed: &Typed) -> Beginning {
@@ -101,12 +135,27 @@ fn from_nothing(typed: &Typed) -> Beginning {
             quoted("title-en")
         ),
         origin: None,
-        what: "empty".to_owned(),
+        what: "empty",
+        notes: Vec::new(),
     }
 }
 
-fn from_file(typed: &Typed) -> Result<Beginning, Fault> {
-    let file = typed.file("file").ok_or(Fault::NoFile)?;
+async fn from_file(typed: &Typed) -> Result<Result<Beginning, Fault>, Error> {
+    const ZIP: &[u8] = b"PK\x03\x04";
+    let Some(file) = typed.file("file") else {
+        return Ok(Err(Fault::NoFile));
+    };
+    if !file.starts_with(ZIP) {
+        return Ok(from_text(file));
+    }
+    // A workbook takes a while to unpack: not where it holds up everybody else.
+    let file = file.clone();
+    tokio::task::spawn_blocking(move || from_workbook(&file))
+        .await
+        .map_err(Error::internal)
+}
+
+fn from_text(file: &[u8]) -> Result<Beginning, Fault> {
     if file.len() > LARGEST_FILE {
         return Err(Fault::TooLarge);
     }
@@ -114,10 +163,52 @@ fn from_file(typed: &Typed) -> Result<Beginning, Fault> {
         .ok()
         .filter(|text| !text.contains('\0'));
     let text = text.ok_or(Fault::NotText)?;
+    let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
+    let reading = read("draft.toml", text.as_bytes());
+    // A slip in a line is for the findings of the draft; here is no questionnaire at all.
+    let named = |it: &Questionnaire| !(it.id.is_empty() && it.questions.is_empty());
+    if !reading.questionnaire.as_ref().is_some_and(named) {
+        let first = reading.findings.first();
+        return Err(Fault::NotAQuestionnaire(
+            first.map_or(1, |finding| finding.line),
+        ));
+    }
     Ok(Beginning {
-        text: text.trim_start_matches('\u{feff}').replace("\r\n", "\n"),
+        text,
         origin: None,
-        what: "file".to_owned(),
+        what: "file",
+        notes: Vec::new(),
+    })
+}
+
+fn from_workbook(file: &[u8]) -> Result<Beginning, Fault> {
+    const WORD: &[u8] = b"word/document.xml";
+    let imported = xlsform::import(file).map_err(|error| {
+        let of_word = file.windows(WORD.len()).any(|part| part == WORD);
+        match error {
+            ImportError::NotAWorkbook { .. } if of_word => Fault::Word,
+            error => Fault::Workbook(error),
+        }
+    })?;
+    let text = imported.questionnaire.to_toml();
+    if text.len() > LARGEST_FILE {
+        return Err(Fault::TooLarge);
+    }
+    Ok(Beginning {
+        text,
+        origin: None,
+        what: "workbook",
+        notes: imported.notes,
+    })
+}
+
+/// Says what a workbook held that has no counterpart here; nothing of it is kept.
+fn begun(interface: &Interface, staff: &Staff, id: DraftId, notes: &[Note]) -> Markup {
+    let locale = interface.locale;
+    Studio::new(interface, staff, Place::Questionnaires, locale.t("draft-begun-title")).body(&html! {
+        p { (locale.t("draft-begun-notes")) }
+        (workbooks::notes(interface, notes))
+        p { a.button.main href=(interface.link(&paths::draft(id, ""))) { (locale.t("draft-begun-go")) } }
     })
 }
 
@@ -126,7 +217,8 @@ async fn from_version(app: &App, hash: &str) -> Result<Result<Beginning, Fault>,
     Ok(source.ok_or(Fault::NoSource).map(|text| Beginning {
         text,
         origin: Some(hash.to_owned()),
-        what: "version".to_owned(),
+        what: "version",
+        notes: Vec::new(),
     }))
 }
 
@@ -135,19 +227,11 @@ fn view(
     staff: &Staff,
     versions: &[StoredVersion],
     from: &str,
-    fault: Option<Fault>,
+    fault: Option<&Fault>,
 ) -> Markup {
     let locale = interface.locale;
-    let message = fault.map(|fault| match fault {
-        Fault::NoFile => locale.t("draft-no-file"),
-        Fault::TooLarge => {
-            let kib = Argument::from(LARGEST_FILE >> 10);
-            locale.with("draft-file-large", [("kib", kib)])
-        }
-        Fault::NotText => locale.t("draft-file-binary"),
-        Fault::NoSource => locale.t("draft-no-source"),
-    });
-    let at_version = fault == Some(Fault::NoSource);
+    let message = fault.map(|fault| fault.words(interface));
+    let at_version = fault == Some(&Fault::NoSource);
     let action = interface.link(paths::DRAFTS);
     Studio::new(interface, staff, Place::Questionnaires, locale.t("draft-new")).body(&html! {
         div.ways {
@@ -171,7 +255,7 @@ fn view(
                 form method="post" action=(action) enctype="multipart/form-data" {
                     (staff.form_token())
                     @if !at_version && let Some(message) = &message { p.message #file-fault role="alert" { (message) } }
-                    label.f { span { (locale.t("draft-file")) } input type="file" name="file" accept=".toml" required aria-describedby=[(!at_version && message.is_some()).then_some("file-fault")]; }
+                    label.f { span { (locale.t("draft-file")) } input type="file" name="file" accept=".toml,.xlsx" required aria-invalid=[(!at_version && message.is_some()).then_some("true")] aria-describedby=[(!at_version && message.is_some()).then_some("file-fault")]; }
                     button.main type="submit" name="begin" value="file" { (locale.t("draft-begin")) }
                 }
             }

@@ -41,23 +41,30 @@ impl<'t> Differing<'t> {
     }
 }
 
+/// Who saved what stands there now, and what that means for one's own words.
+pub(super) fn notice(interface: &Interface, found: &DraftHead, explanation: &Markup) -> Markup {
+    let who = [
+        ("who", Argument::from(found.head.by.clone())),
+        ("when", Argument::from(interface.moment(found.head.at))),
+    ];
+    html! {
+        div.notice.doubt role="alert" {
+            p { b { (interface.locale.with("collision-title", who)) } }
+            (explanation)
+        }
+    }
+}
+
 /// The page with both texts: take theirs, put one's own in its place, or join them by hand.
 pub(super) fn view(interface: &Interface, staff: &Staff, found: &DraftHead, mine: &str) -> Markup {
     let (draft, theirs) = (&found.draft, &found.head);
     let locale = interface.locale;
     let differing = Differing::of(&theirs.text, mine);
-    let who = [
-        ("who", Argument::from(theirs.by.clone())),
-        ("when", Argument::from(interface.moment(theirs.at))),
-    ];
     let locked = draft.state != DraftState::Draft;
     let action = interface.link(&paths::draft(draft.id, "text"));
     let title = name(interface, draft);
     Studio::new(interface, staff, Place::Questionnaires, title).state(state(interface, draft.state)).full().script("studio.js").body(&html! {
-        div.notice.doubt role="alert" {
-            p { b { (locale.with("collision-title", who)) } }
-            p { (locale.t(if locked { "collision-locked" } else { "collision" })) }
-        }
+        (notice(interface, found, &html! { p { (locale.t(if locked { "collision-locked" } else { "collision" })) } }))
         p { (locale.with("collision-line", [("line", Argument::from(differing.line))])) }
         div.two {
             section aria-labelledby="theirs" { h2 #theirs { (locale.t("collision-theirs")) } pre.lines tabindex="0" { (differing.theirs.join("\n")) } }

@@ -1,20 +1,31 @@
 //! Drafts: the list of questionnaires, beginning one, its way to a version, and its plain text.
 
+mod bank;
 mod begin;
 mod collision;
+pub(in crate::web::studio) mod design;
 mod difference;
 mod list;
 mod one;
 mod review;
 mod tabs;
 mod text;
+mod translation;
+mod ways;
 
+pub(in crate::web) use bank::{insert, show as bank};
 pub(in crate::web) use begin::{begin, show as new};
+pub(in crate::web) use design::{completions, phone, save as save_design, show as design};
 pub(in crate::web) use difference::show as difference;
 pub(in crate::web) use list::show as list;
 pub(in crate::web) use one::show as one;
 pub(in crate::web) use review::{discard, publish, return_to_writers, send, withdraw};
-pub(in crate::web) use text::{redo, save, show as text, undo};
+pub(in crate::web) use text::{redo, save, show as text, source, undo};
+pub(in crate::web) use translation::{
+    csv as translation_csv, save as translate, show as translation, upload as translation_file,
+    xlsx as translation_xlsx,
+};
+pub(in crate::web) use ways::show as ways;
 
 use crate::questionnaire::draft::{Draft, DraftId, DraftState};
 use crate::questionnaire::store::{DraftHead, find_draft};

@@ -97,6 +97,7 @@ impl Overview<'_> {
                     span { (words::problem(interface, &finding.problem)) }
                 } } }
             }
+            (self.files())
             (self.log())
         })
     }
@@ -158,6 +159,19 @@ impl Overview<'_> {
         }
     }
 
+    /// The draft as a file to take along.
+    fn files(&self) -> Markup {
+        let (interface, id) = (self.interface, self.found.draft.id);
+        let locale = interface.locale;
+        html! {
+            h2 { (locale.t("draft-files")) }
+            div.actions {
+                a.button.quiet href=(interface.link(&paths::draft(id, "source"))) download { (locale.t("version-source")) }
+                a.button.quiet href=(interface.link(&paths::draft(id, "workbook"))) { (locale.t("workbook")) }
+            }
+        }
+    }
+
     fn log(&self) -> Markup {
         let Self {
             interface,
@@ -189,6 +203,9 @@ fn what(interface: &Interface, what: &str) -> String {
         "file" => locale.t("draft-from-file"),
         "version" => locale.t("draft-from-version"),
         "text" => locale.t("draft-text"),
+        "workbook" => locale.t("what-workbook"),
+        "translation" => locale.t("tab-translation"),
+        "translation-file" => locale.t("what-translation-file"),
         other => other.to_owned(),
     }
 }

@@ -17,6 +17,7 @@ use crate::web::error::{Error, Missing};
 use crate::web::extract::Path;
 use crate::web::interface::Interface;
 use crate::web::paths;
+use crate::web::studio::download;
 use crate::web::studio::shell::{Place, Studio};
 use crate::web::studio::staff::Staff;
 use crate::web::studio::typed::Typed;
@@ -29,6 +30,15 @@ pub(in crate::web) async fn show(
     Path(id): Path<i64>,
 ) -> Result<Markup, Error> {
     Ok(view(&interface, &staff, &load(&app, id).await?))
+}
+
+/// Sends the text as a file, byte for byte.
+pub(in crate::web) async fn source(
+    State(app): State<App>,
+    Path(id): Path<i64>,
+) -> Result<Response, Error> {
+    let found = load(&app, id).await?;
+    Ok(download::toml(&found.draft.questionnaire, found.head.text))
 }
 
 /// Saves the text, unless somebody else has meanwhile.
@@ -71,7 +81,7 @@ pub(in crate::web) async fn undo(
     let by = staff.user.name.as_str();
     let outcome = undo_draft(write.transaction(), id, seen, by, write.now()).await?;
     conclude(write, Action::UndoDraft, id, seen, outcome).await?;
-    Ok(Redirect::to(&interface.link(&paths::draft(id, "text"))))
+    Ok(Redirect::to(&interface.link(&whence(&typed, id))))
 }
 
 /// Does what was undone again.
@@ -87,7 +97,15 @@ pub(in crate::web) async fn redo(
     let by = staff.user.name.as_str();
     let outcome = redo_draft(write.transaction(), id, seen, by, write.now()).await?;
     conclude(write, Action::RedoDraft, id, seen, outcome).await?;
-    Ok(Redirect::to(&interface.link(&paths::draft(id, "text"))))
+    Ok(Redirect::to(&interface.link(&whence(&typed, id))))
+}
+
+/// The page the step was taken on: the designer at a part, or the text.
+fn whence(typed: &Typed, id: DraftId) -> String {
+    match typed.text("at") {
+        "" => paths::draft(id, "text"),
+        part => paths::draft_part(id, part),
+    }
 }
 
 /// Commits a move of the head with its entry; whatever moved nothing is rolled back.

@@ -1,6 +1,7 @@
 //! Waves as staff see them: the list, opening one, its link and poster, closing it early.
 
 mod close;
+mod give_up;
 mod list;
 mod new;
 mod one;

@@ -4,7 +4,7 @@ use axum::extract::State;
 use maud::{Markup, html};
 
 use super::list::mode;
-use super::{load, state};
+use super::{give_up, load, state};
 use crate::accounts::Permission;
 use crate::fieldwork::{Mode, Wave, WaveState, store};
 use crate::locales::Argument;
@@ -13,6 +13,7 @@ use crate::web::error::Error;
 use crate::web::extract::Path;
 use crate::web::interface::Interface;
 use crate::web::paths;
+use crate::web::resident::way_in;
 use crate::web::studio::shell::{Place, Studio};
 use crate::web::studio::staff::Staff;
 
@@ -44,19 +45,39 @@ pub(super) async fn page(
     let wave = load(app, slug).await?;
     let returns = store::count_returns(&app.db, wave.id).await?;
     let now = wave.state(app.clock.now());
-    Ok(view(interface, staff, &wave, now, returns, fault))
+    let form = match wave.mode {
+        Mode::Open => Some(way_in(app, &wave).await?),
+        Mode::Probability => None,
+    };
+    let counts = store::list_progress(&app.db, wave.id).await?;
+    let version = app.library.find(&wave.version).await?;
+    let progress = version.map(|version| give_up::view(interface, &version, &counts));
+    let standing = Standing {
+        now,
+        returns,
+        form,
+        progress: progress.unwrap_or_default(),
+    };
+    Ok(view(interface, staff, &wave, &standing, fault))
+}
+
+/// How a wave stands: its state, what came back, the way in, and how far people get with its form.
+struct Standing {
+    now: WaveState,
+    returns: u64,
+    form: Option<String>,
+    progress: Markup,
 }
 
 fn view(
     interface: &Interface,
     staff: &Staff,
     wave: &Wave,
-    now: WaveState,
-    returns: u64,
+    standing: &Standing,
     fault: Option<Fault>,
 ) -> Markup {
     let locale = interface.locale;
-    let link = paths::open_form(&wave.slug);
+    let Standing { now, returns, .. } = *standing;
     let actions = html! {
         @if wave.mode == Mode::Open { a.button href=(interface.link(&paths::staff_wave(&wave.slug, "poster"))) { (locale.t("wave-poster")) } }
     };
@@ -66,7 +87,8 @@ fn view(
             dt { (locale.t("wave-mode")) } dd { (mode(interface, wave.mode)) }
             dt { (locale.t("wave-period")) } dd { (interface.moment(wave.opens_at)) " – " (interface.moment(wave.closes_at)) }
             @if let Some(closed) = wave.closed_at { dt { (locale.t("wave-closed-at")) } dd { (interface.moment(closed)) } }
-            @if wave.mode == Mode::Open { dt { (locale.t("wave-link")) } dd { a href=(link) { (link) } } }
+            @if let Some(form) = &standing.form { dt { (locale.t("wave-link")) } dd { a href=(form) { (form) } } }
+            dt { (locale.t("wave-paper")) } dd { a href=(interface.link(&paths::paper(&wave.slug))) { (paths::paper(&wave.slug)) } }
             dt { (locale.t("version")) } dd { a href=(interface.link(&paths::version(&wave.version, ""))) { code { (wave.version.get(..12).unwrap_or(&wave.version)) } } }
             dt { (locale.t("wave-plan")) } dd { (wave.plan) }
             dt { (locale.t("wave-returns")) } dd { (locale.with("wave-returns-count", [("count", Argument::from(returns))])) }
@@ -79,6 +101,7 @@ fn view(
             @if let Some(contact) = &wave.contact { dt { (locale.t("wave-contact")) } dd { (interface.text(contact)) } }
         }
         p.help { (locale.t("wave-returns-help")) }
+        (standing.progress)
         @if now != WaveState::Closed && staff.may(Permission::ManageWaves) { (closing(interface, staff, wave, fault)) }
     })
 }

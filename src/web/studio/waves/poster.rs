@@ -15,7 +15,7 @@ use crate::web::app::App;
 use crate::web::error::{Error, Missing};
 use crate::web::extract::Path;
 use crate::web::interface::Interface;
-use crate::web::paths;
+use crate::web::resident::way_in;
 use crate::web::studio::shell::{Place, Studio};
 use crate::web::studio::staff::Staff;
 
@@ -34,7 +34,7 @@ pub(in crate::web) async fn show(
     if wave.mode != Mode::Open {
         return Err(Error::NotFound(Missing::Wave));
     }
-    let address = format!("{}{}", site(&headers), paths::open_form(&wave.slug));
+    let address = format!("{}{}", site(&headers), way_in(&app, &wave).await?);
     let code = code(&address).map_err(Error::internal)?;
     Ok(view(&interface, &staff, &wave, &address, &code))
 }

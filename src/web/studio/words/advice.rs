@@ -7,10 +7,6 @@ use crate::questionnaire::advice::{Advice, PHONE_LINE};
 use crate::web::interface::Interface;
 
 /// A piece of advice with its numbers, and what it is good for.
-#[cfg_attr(
-    not(test),
-    expect(dead_code, reason = "said by the designer, which is being written")
-)]
 pub(in crate::web) fn advice(
     interface: &Interface,
     advice: &Advice,

@@ -8,10 +8,6 @@ use crate::web::interface::Interface;
 
 /// What was refused and why, and what to do.
 #[expect(clippy::too_many_lines, reason = "one arm for every error")]
-#[cfg_attr(
-    not(test),
-    expect(dead_code, reason = "said by the designer, which is being written")
-)]
 pub(in crate::web) fn edit_error(interface: &Interface, error: &EditError) -> String {
     let named = |key: &str| name::key(interface, key).into();
     let of = |it: &_| part(interface, it).into();

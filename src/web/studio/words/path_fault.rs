@@ -5,10 +5,6 @@ use crate::questionnaire::paths::PathFault;
 use crate::web::interface::Interface;
 
 /// Which question nobody comes to, why, and what to do.
-#[cfg_attr(
-    not(test),
-    expect(dead_code, reason = "said by the map of paths, which is being written")
-)]
 pub(in crate::web) fn path_fault(interface: &Interface, fault: &PathFault) -> String {
     let (key, words) = match fault {
         PathFault::Contradiction { question } => (

@@ -1,24 +1,21 @@
 //! Why a table of translations cannot be taken.
 
+use super::edit_error::edit_error;
 use super::part::text_key;
 use super::written;
+use super::xlsform::import_error;
 use crate::questionnaire::translation::TableError;
 use crate::web::interface::Interface;
 
 /// What is wrong with the table, and what to do.
-#[cfg_attr(
-    not(test),
-    expect(
-        dead_code,
-        reason = "said by the page of translations, which is being written"
-    )
-)]
 pub(in crate::web) fn table_error(interface: &Interface, error: &TableError) -> String {
     let (key, words) = match error {
         TableError::TooLarge { bytes, limit } => (
             "words-file-too-large",
             vec![("bytes", (*bytes).into()), ("limit", (*limit).into())],
         ),
+        TableError::NotATable => ("words-table-not-a-table", vec![]),
+        TableError::Workbook(error) => return import_error(interface, error),
         TableError::Unreadable { row, message } => (
             "words-table-unreadable",
             vec![("row", (*row).into()), ("message", written(message))],
@@ -43,6 +40,21 @@ pub(in crate::web) fn table_error(interface: &Interface, error: &TableError) -> 
                 ("row", (*row).into()),
                 ("text", text_key(interface, key).into()),
                 ("key", written(key)),
+            ],
+        ),
+        TableError::OriginalDiffers { row, key } => (
+            "words-table-original-differs",
+            vec![
+                ("row", (*row).into()),
+                ("text", text_key(interface, key).into()),
+            ],
+        ),
+        TableError::Wording { row, key, error } => (
+            "words-table-wording",
+            vec![
+                ("row", (*row).into()),
+                ("text", text_key(interface, key).into()),
+                ("error", edit_error(interface, error).into()),
             ],
         ),
     };

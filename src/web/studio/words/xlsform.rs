@@ -6,13 +6,6 @@ use crate::questionnaire::xlsform::{ImportError, Note};
 use crate::web::interface::Interface;
 
 /// What was left out or changed on the way.
-#[cfg_attr(
-    not(test),
-    expect(
-        dead_code,
-        reason = "said by the pages of import and export, which is being written"
-    )
-)]
 pub(in crate::web) fn note(interface: &Interface, note: &Note) -> String {
     let (key, words) = match note {
         Note::NoCounterpart { part: at, key } => (
@@ -73,13 +66,6 @@ pub(in crate::web) fn note(interface: &Interface, note: &Note) -> String {
 }
 
 /// Why the workbook cannot be read, and what to do.
-#[cfg_attr(
-    not(test),
-    expect(
-        dead_code,
-        reason = "said by the page of import, which is being written"
-    )
-)]
 pub(in crate::web) fn import_error(interface: &Interface, error: &ImportError) -> String {
     let (key, words) = match error {
         ImportError::TooLarge { bytes, limit } => (

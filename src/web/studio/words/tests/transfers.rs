@@ -1,6 +1,7 @@
 //! One note or error of every sort from workbooks and tables.
 
 use super::{q, question};
+use crate::questionnaire::editing::EditError;
 use crate::questionnaire::translation::TableError;
 use crate::questionnaire::xlsform::{ImportError, Note};
 use crate::questionnaire::{NotATextKey, TextKey};
@@ -87,5 +88,13 @@ pub(super) fn table_errors() -> Vec<TableError> {
         },
         UnknownText { row: 3, key: key() },
         Twice { row: 3, key: key() },
+        NotATable,
+        Workbook(ImportError::Bomb),
+        OriginalDiffers { row: 3, key: key() },
+        Wording {
+            row: 3,
+            key: key(),
+            error: EditError::LineBreak { text: key() },
+        },
     ]
 }

@@ -13,7 +13,7 @@ pub(crate) struct Migration;
 
 impl MigrationName for Migration {
     fn name(&self) -> &'static str {
-        "m0004_drafts"
+        "m0003_drafts"
     }
 }
 

@@ -1,0 +1,164 @@
+//! The question bank beside a draft: what was published, found again and taken over with its series.
+
+mod view;
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use maud::Markup;
+
+use super::text::conclude;
+use super::{collision, load};
+use crate::accounts::Action;
+use crate::plan::bank::{Entry, Published, Wanted, collect};
+use crate::plan::store::{find_plan, list_plan_ids};
+use crate::questionnaire::draft::DraftId;
+use crate::questionnaire::editing::{BankItem, Edit, EditError, Spot, apply, next_id};
+use crate::questionnaire::store::{
+    SaveOutcome, StoredVersion, find_revision, find_version, list_versions, save_draft,
+};
+use crate::questionnaire::{Part, Questionnaire};
+use crate::web::app::App;
+use crate::web::error::{Error, Missing};
+use crate::web::extract::{Path, Query};
+use crate::web::interface::Interface;
+use crate::web::paths;
+use crate::web::studio::staff::Staff;
+use crate::web::studio::typed::Typed;
+use view::Page;
+
+/// What is looked for, and after which question it is to stand.
+#[derive(Debug, Clone, Default)]
+struct Sought {
+    words: String,
+    indicator: String,
+    topic: String,
+    after: String,
+}
+
+impl Sought {
+    fn of(field: impl Fn(&str) -> String) -> Self {
+        Self {
+            words: field("q"),
+            indicator: field("indicator"),
+            topic: field("topic"),
+            after: field("after"),
+        }
+    }
+
+    fn wanted(&self) -> Wanted<'_> {
+        Wanted {
+            words: &self.words,
+            indicator: &self.indicator,
+            topic: &self.topic,
+        }
+    }
+}
+
+/// Shows what answers to the words looked for.
+pub(in crate::web) async fn show(
+    State(app): State<App>,
+    interface: Interface,
+    staff: Staff,
+    Path(id): Path<i64>,
+    Query(query): Query,
+) -> Result<Markup, Error> {
+    let sought = Sought::of(|name| query.get(name).unwrap_or_default().trim().to_owned());
+    page(&app, &interface, &staff, id, &sought, None).await
+}
+
+/// Inserts an item, unless somebody else has changed the draft meanwhile.
+pub(in crate::web) async fn insert(
+    State(app): State<App>,
+    interface: Interface,
+    staff: Staff,
+    Path(id): Path<i64>,
+    typed: Typed,
+) -> Result<Response, Error> {
+    let (id, seen) = (DraftId(id), typed.number("based-on")?);
+    let version = find_version(&app.db, typed.text("version")).await?;
+    let item = version.and_then(|version| BankItem::of(&version, typed.text("question")));
+    let item = item.ok_or(Error::NotFound(Missing::Questionnaire))?;
+    let base = find_revision(&app.db, id, seen).await?;
+    let base = base.ok_or(Error::NotFound(Missing::Questionnaire))?;
+    let what = item.series.clone();
+    let (new, text) = match inserted(&base.text, item, typed.text("after")) {
+        Ok(inserted) => inserted,
+        Err(error) => {
+            let sought = Sought::of(|name| typed.text(name).to_owned());
+            let page = page(&app, &interface, &staff, id.0, &sought, Some(&error)).await?;
+            return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
+        }
+    };
+    let what = format!("{what} → {new}");
+    let write = staff.write(&app).await?;
+    let by = (staff.user.name.as_str(), what.as_str());
+    let outcome = save_draft(write.transaction(), id, &text, seen, by, write.now()).await?;
+    if let SaveOutcome::Collision(_) | SaveOutcome::NotADraft(_) = &outcome {
+        drop(write);
+        let found = load(&app, id.0).await?;
+        let page = collision::view(&interface, &staff, &found, &text);
+        return Ok((StatusCode::CONFLICT, page).into_response());
+    }
+    conclude(write, Action::SaveDraft, id, seen, outcome).await?;
+    Ok(
+        Redirect::to(&interface.link(&paths::draft_part(id, &format!("question.{new}"))))
+            .into_response(),
+    )
+}
+
+/// The id an item gets, and the draft with it.
+fn inserted(text: &str, item: BankItem, after: &str) -> Result<(String, String), EditError> {
+    let id = next_id(text, &Part::Question(String::new()))?;
+    let at = match after {
+        "" => Spot::Last,
+        after => Spot::After(after.to_owned()),
+    };
+    let item = Box::new(item);
+    let edit = Edit::Insert {
+        item,
+        id: id.clone(),
+        at,
+    };
+    Ok((id, apply(text, &edit)?))
+}
+
+async fn page(
+    app: &App,
+    interface: &Interface,
+    staff: &Staff,
+    id: i64,
+    sought: &Sought,
+    error: Option<&EditError>,
+) -> Result<Markup, Error> {
+    let found = load(app, id).await?;
+    let entries = stock(app).await?;
+    let page = Page::new(interface, staff, &found, &entries, sought);
+    Ok(page.view(error))
+}
+
+/// Everything in the bank: the latest version of every questionnaire.
+pub(in crate::web::studio) async fn stock(app: &App) -> Result<Vec<Entry>, Error> {
+    let versions = list_versions(&app.db).await?;
+    let latest = versions
+        .chunk_by(|one, next| one.questionnaire == next.questionnaire)
+        .filter_map(<[_]>::last);
+    let mut published: Vec<(&StoredVersion, Questionnaire)> = Vec::new();
+    for version in latest {
+        if let Some(questionnaire) = find_version(&app.db, &version.hash).await? {
+            published.push((version, questionnaire));
+        }
+    }
+    let mut plans = Vec::new();
+    for id in list_plan_ids(&app.db).await? {
+        plans.extend(find_plan(&app.db, &id).await?);
+    }
+    let published: Vec<Published<'_>> = (published.iter())
+        .map(|(version, questionnaire)| Published {
+            hash: &version.hash,
+            number: version.number,
+            questionnaire,
+        })
+        .collect();
+    Ok(collect(&published, &plans))
+}

@@ -1,0 +1,214 @@
+//! The page of the bank.
+
+use std::collections::BTreeMap;
+
+use maud::{Markup, html};
+
+use super::Sought;
+use crate::locales::Argument;
+use crate::plan::bank::{Entry, indicators, search, topics};
+use crate::questionnaire::draft::DraftState;
+use crate::questionnaire::editing::EditError;
+use crate::questionnaire::series::series_of;
+use crate::questionnaire::store::DraftHead;
+use crate::questionnaire::{AnswerType, Language, Questionnaire, Text, read};
+use crate::web::interface::Interface;
+use crate::web::paths;
+use crate::web::studio::drafts::tabs::{self, Tab};
+use crate::web::studio::drafts::{name, state};
+use crate::web::studio::shell::{Place, Studio};
+use crate::web::studio::staff::Staff;
+use crate::web::studio::words;
+
+/// The most items shown at once.
+const SHOWN: usize = 100;
+
+pub(super) struct Page<'a> {
+    interface: &'a Interface,
+    staff: &'a Staff,
+    found: &'a DraftHead,
+    /// The draft as far as it can be read.
+    draft: Option<Questionnaire>,
+    entries: &'a [Entry],
+    sought: &'a Sought,
+}
+
+impl<'a> Page<'a> {
+    pub(super) fn new(
+        interface: &'a Interface,
+        staff: &'a Staff,
+        found: &'a DraftHead,
+        entries: &'a [Entry],
+        sought: &'a Sought,
+    ) -> Self {
+        Self {
+            interface,
+            staff,
+            found,
+            draft: read("draft.toml", found.head.text.as_bytes()).questionnaire,
+            entries,
+            sought,
+        }
+    }
+
+    /// The page, with what was refused.
+    pub(super) fn view(&self, error: Option<&EditError>) -> Markup {
+        let (interface, draft) = (self.interface, &self.found.draft);
+        let locale = interface.locale;
+        let results = search(self.entries, self.sought.wanted());
+        let linked = self.linked();
+        let count = [("count", Argument::from(results.len()))];
+        let left = [("count", Argument::from(results.len().saturating_sub(SHOWN)))];
+        let place = Place::Questionnaires;
+        let page = Studio::new(interface, self.staff, place, name(interface, draft));
+        let page = page.state(state(interface, draft.state));
+        let page = page.tabs(tabs::view(interface, self.staff, draft, Tab::Design));
+        page.body(&html! {
+            @if let Some(error) = error {
+                div.notice.doubt role="alert" { p { b { (locale.t("bank-refused")) } } p { (words::edit_error(interface, error)) } }
+            }
+            @if draft.state != DraftState::Draft { p.notice { (locale.t("refused-state")) } }
+            h2 { (locale.t("bank-title")) }
+            p.help { (locale.t("bank-help")) }
+            (self.form())
+            p role="status" { (locale.with("bank-found", count)) }
+            ul.plain.bank { @for entry in results.iter().take(SHOWN) { li { (self.card(entry, &linked)) } } }
+            @if results.len() > SHOWN { p.help { (locale.with("bank-more", left)) } }
+        })
+    }
+
+    /// The questions of the draft by the series they belong to.
+    fn linked(&self) -> BTreeMap<String, &str> {
+        let questions = self.draft.iter().flat_map(|draft| {
+            let questions = draft.questions.iter();
+            questions.map(|question| (series_of(draft, question), question.id.as_str()))
+        });
+        questions.collect()
+    }
+
+    fn form(&self) -> Markup {
+        let (interface, sought) = (self.interface, self.sought);
+        let locale = interface.locale;
+        let action = paths::draft(self.found.draft.id, "bank");
+        let questions = self.draft.iter().flat_map(|draft| &draft.questions);
+        html! {
+            form.search method="get" action=(action) role="search" {
+                @if locale != crate::locales::Locale::default() { input type="hidden" name="lang" value=(locale.tag()); }
+                label.f { span { (locale.t("bank-words")) } input type="search" name="q" value=(sought.words); }
+                label.f { span { (locale.t("bank-indicator")) } select name="indicator" {
+                    option value="" { (locale.t("audit-any")) }
+                    @for found in indicators(self.entries) {
+                        option value=(found.id) selected[found.id == sought.indicator] { (interface.text(&found.name)) }
+                    }
+                } }
+                label.f { span { (locale.t("bank-topic")) } select name="topic" {
+                    option value="" { (locale.t("audit-any")) }
+                    @for topic in topics(self.entries) {
+                        @let heading = interface.text(topic);
+                        option value=(heading) selected[heading == sought.topic] { (heading) }
+                    }
+                } }
+                label.f { span { (locale.t("bank-after")) } select name="after" {
+                    option value="" { (locale.t("bank-last")) }
+                    @for question in questions {
+                        option value=(question.id) selected[question.id == sought.after] { (question.id) " " (interface.text(&question.text)) }
+                    }
+                } }
+                button type="submit" { (locale.t("audit-search")) }
+            }
+        }
+    }
+
+    fn card(&self, entry: &Entry, linked: &BTreeMap<String, &str>) -> Markup {
+        let interface = self.interface;
+        let locale = interface.locale;
+        let question = &entry.item.question;
+        let number = [("number", Argument::from(entry.number))];
+        let indicators = entry.indicators.iter();
+        let indicators: Vec<&str> = indicators.map(|it| interface.text(&it.name)).collect();
+        let there = linked.get(&entry.item.series);
+        html! {
+            article .there[there.is_some()] {
+                (self.wording(&question.text))
+                dl.facts {
+                    dt { (locale.t("bank-answers")) } dd { (self.answers(entry)) }
+                    @if !indicators.is_empty() { dt { (locale.t("bank-indicator")) } dd { (indicators.join(" · ")) } }
+                    @if !entry.topic.is_empty() { dt { (locale.t("bank-topic")) } dd { (interface.text(&entry.topic)) } }
+                    dt { (locale.t("bank-from")) }
+                    dd {
+                        a href=(interface.link(&paths::version(&entry.version, ""))) { (interface.text(&entry.title)) }
+                        " · " (locale.with("version-number", number)) " · " (question.id)
+                    }
+                    dt { (locale.t("bank-series")) } dd { code { (entry.item.series) } }
+                }
+                @match there {
+                    Some(id) => { p.linked { (locale.with("bank-linked", [("question", Argument::from(*id))])) } }
+                    None if self.found.draft.state == DraftState::Draft => (self.insert(entry)),
+                    None => {}
+                }
+            }
+        }
+    }
+
+    /// The wording in every language, the reader's first.
+    fn wording(&self, text: &Text) -> Markup {
+        let own = self.interface.language();
+        let shown = self.interface.text(text);
+        let others = text.languages().filter(|language| **language != own);
+        let others = others.filter_map(|language| Some((language, text.find(language)?)));
+        let others: Vec<(&Language, &str)> = others.filter(|(_, words)| *words != shown).collect();
+        html! {
+            h3 { (shown) }
+            @for (language, words) in others { p lang=(language.tag()) { (words) } }
+        }
+    }
+
+    /// How the question is answered, in a line.
+    fn answers(&self, entry: &Entry) -> String {
+        let (interface, locale) = (self.interface, self.interface.locale);
+        let question = &entry.item.question;
+        let scale = entry.item.scale.iter().flat_map(|scale| &scale.choices);
+        let choices = scale.chain(question.answer.own_choices());
+        let labels: Vec<&str> = choices
+            .map(|choice| interface.text(&choice.label))
+            .collect();
+        let labels = [("choices", Argument::from(labels.join(" / ")))];
+        match &question.answer {
+            AnswerType::Scale { .. } => locale.with("bank-scale", labels),
+            AnswerType::Single { .. } => locale.with("bank-single", labels),
+            AnswerType::Multiple { .. } => locale.with("bank-multiple", labels),
+            AnswerType::District { choices } => {
+                locale.with("bank-district", [("count", Argument::from(choices.len()))])
+            }
+            AnswerType::Number { min, max, unit } => {
+                let range = format!("{min}–{max} {}", interface.text(unit));
+                locale.with("bank-number", [("range", Argument::from(range.trim_end()))])
+            }
+            AnswerType::ShortText { .. } | AnswerType::LongText { .. } => locale.t("bank-text"),
+        }
+    }
+
+    fn insert(&self, entry: &Entry) -> Markup {
+        let (interface, sought) = (self.interface, self.sought);
+        let locale = interface.locale;
+        let wording = interface.text(&entry.item.question.text);
+        let label = locale.t("bank-insert");
+        let spoken = format!("{label}{}{wording}", locale.t("label-separator"));
+        let fields = [
+            ("version", entry.version.as_str()),
+            ("question", &entry.item.question.id),
+            ("after", &sought.after),
+            ("q", &sought.words),
+            ("indicator", &sought.indicator),
+            ("topic", &sought.topic),
+        ];
+        html! {
+            form method="post" action=(interface.link(&paths::draft(self.found.draft.id, "bank"))) {
+                (self.staff.form_token())
+                input type="hidden" name="based-on" value=(self.found.head.number);
+                @for (name, value) in fields { input type="hidden" name=(name) value=(value); }
+                button type="submit" aria-label=(spoken) { (label) }
+            }
+        }
+    }
+}

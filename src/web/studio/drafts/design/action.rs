@@ -1,0 +1,310 @@
+//! What the buttons of the designer do, as edits.
+
+use super::edits::{Step, part_after};
+use super::place;
+use crate::questionnaire::editing::{Edit, Sort, Spot, next_id};
+use crate::questionnaire::{Choice, Code, Part, Questionnaire, Text};
+use crate::web::studio::drafts::design::choices;
+use crate::web::studio::typed::Typed;
+
+/// What a button does besides saving what was typed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Action {
+    /// Nothing more.
+    Save,
+    /// Moves the part up by one among its siblings.
+    Up,
+    /// Moves it down by one.
+    Down,
+    /// Moves a part before another of its sort.
+    Before {
+        /// What is moved.
+        moved: Part,
+        /// Before which it comes to stand.
+        other: String,
+    },
+    /// Copies the part.
+    Duplicate,
+    /// Removes it; a section with or without its questions.
+    Remove { with_questions: bool },
+    /// Adds a part of this sort behind the one on the desk.
+    Add { sort: String },
+    /// Adds a choice.
+    AddChoice,
+    /// Removes a choice.
+    RemoveChoice(Code),
+    /// Moves a choice by one, up or down.
+    ShiftChoice { code: Code, down: bool },
+}
+
+impl Action {
+    /// The action of the button that was pressed; none for a word that no button has.
+    pub(super) fn read(typed: &Typed) -> Option<Self> {
+        let word = typed.text("do");
+        let (verb, code) = word.split_once(':').unwrap_or((word, ""));
+        Some(match verb {
+            "" | "save" => Self::Save,
+            "up" => Self::Up,
+            "down" => Self::Down,
+            "before" => Self::Before {
+                moved: place::read(typed.text("moved")),
+                other: place::read(typed.text("other")).name()?.to_owned(),
+            },
+            "duplicate" => Self::Duplicate,
+            "remove" => Self::Remove {
+                with_questions: false,
+            },
+            "remove-with-questions" => Self::Remove {
+                with_questions: true,
+            },
+            "add" => Self::Add {
+                sort: typed.text("sort").to_owned(),
+            },
+            "add-choice" => Self::AddChoice,
+            "remove-choice" => Self::RemoveChoice(code.parse().ok()?),
+            "choice-up" => Self::ShiftChoice {
+                code: code.parse().ok()?,
+                down: false,
+            },
+            "choice-down" => Self::ShiftChoice {
+                code: code.parse().ok()?,
+                down: true,
+            },
+            _ => return None,
+        })
+    }
+
+    /// The edit, if one is needed, and the part on the desk afterwards. `steps` are made before it.
+    pub(super) fn edit(
+        &self,
+        seen: &Questionnaire,
+        text: &str,
+        part: &Part,
+        steps: &[Step],
+    ) -> (Option<Edit>, Part) {
+        let here = part_after(part, steps);
+        let shifted = |by: isize| {
+            let spot = neighbour(seen, part, by)?;
+            Some(Edit::Move {
+                part: here.clone(),
+                at: spot,
+            })
+        };
+        match self {
+            Self::Save => (None, here),
+            Self::Up => (shifted(-1), here),
+            Self::Down => (shifted(1), here),
+            Self::Before { moved, other } => {
+                let edit = (moved.name() != Some(other)).then(|| Edit::Move {
+                    part: moved.clone(),
+                    at: Spot::Before(other.clone()),
+                });
+                (edit, here)
+            }
+            Self::Duplicate => {
+                let id = next_id(text, part).unwrap_or_default();
+                let copy = place::renamed(part, &id);
+                (Some(Edit::Duplicate { part: here, id }), copy)
+            }
+            Self::Remove { with_questions } => {
+                let next = beside(seen, part);
+                let edit = Edit::Remove {
+                    part: here,
+                    with_questions: *with_questions,
+                };
+                (Some(edit), next)
+            }
+            Self::Add { sort } => add(text, part, &here, sort),
+            Self::AddChoice => {
+                let code = choices::free_code(choices::of(seen, part).unwrap_or_default());
+                let edit = Edit::AddChoice {
+                    part: here.clone(),
+                    choice: blank(code),
+                    at: place_of_next(choices::of(seen, part).unwrap_or_default()),
+                };
+                (Some(edit), here)
+            }
+            Self::RemoveChoice(code) => {
+                let (part, code) = (here.clone(), *code);
+                (Some(Edit::RemoveChoice { part, code }), here)
+            }
+            Self::ShiftChoice { code, down } => {
+                let list = choices::of(seen, part).unwrap_or_default();
+                let at = list.iter().position(|choice| choice.code == *code);
+                let to = at.map(|at| if *down { at + 1 } else { at.saturating_sub(1) });
+                let edit = to.filter(|to| *to < list.len()).map(|to| Edit::MoveChoice {
+                    part: here.clone(),
+                    code: *code,
+                    to,
+                });
+                (edit, here)
+            }
+        }
+    }
+}
+
+fn add(text: &str, part: &Part, here: &Part, sort: &str) -> (Option<Edit>, Part) {
+    let id = |like: &Part| next_id(text, like).unwrap_or_default();
+    let question = Sort::WORDS.iter().find(|(word, _)| *word == sort);
+    if let Some((_, sort)) = question {
+        let id = id(&Part::Question(String::new()));
+        let at = match part {
+            Part::Question(_) => Spot::After(here.name().unwrap_or_default().to_owned()),
+            _ => Spot::Last,
+        };
+        let new = Part::Question(id.clone());
+        let edit = Edit::AddQuestion {
+            id,
+            sort: *sort,
+            text: Text::default(),
+            at,
+        };
+        return (Some(edit), new);
+    }
+    match sort {
+        "section" => {
+            let id = id(&Part::Section(String::new()));
+            let new = Part::Section(id.clone());
+            let at = match part {
+                Part::Section(_) => Spot::After(here.name().unwrap_or_default().to_owned()),
+                _ => Spot::Last,
+            };
+            let title = Text::default();
+            (Some(Edit::AddSection { id, title, at }), new)
+        }
+        "new-scale" => {
+            let id = id(&Part::Scale(String::new()));
+            let new = Part::Scale(id.clone());
+            let choices = Vec::new();
+            (Some(Edit::AddScale { id, choices }), new)
+        }
+        "arm" => {
+            let id = id(&Part::Arm(String::new()));
+            let new = Part::Arm(id.clone());
+            let groups = [("a".to_owned(), 0.5), ("b".to_owned(), 0.5)].into();
+            (Some(Edit::AddArm { id, groups }), new)
+        }
+        _ => (None, here.clone()),
+    }
+}
+
+fn blank(code: Code) -> Choice {
+    Choice {
+        code,
+        kind: None,
+        score: None,
+        label: Text::default(),
+        exclusive: false,
+        other: false,
+        apart: false,
+    }
+}
+
+/// A new choice comes before those that stand apart.
+fn place_of_next(choices: &[Choice]) -> Option<usize> {
+    choices.iter().position(Choice::stands_apart)
+}
+
+/// The ids of the parts of the same sort, in their order.
+fn siblings<'q>(seen: &'q Questionnaire, part: &Part) -> Vec<&'q str> {
+    match part {
+        Part::Question(_) => seen.questions.iter().map(|it| it.id.as_str()).collect(),
+        Part::Section(_) => seen.sections.iter().map(|it| it.id.as_str()).collect(),
+        Part::Scale(_) => seen.scales.iter().map(|it| it.id.as_str()).collect(),
+        Part::Arm(_) => seen.arms.iter().map(|it| it.id.as_str()).collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn neighbour(seen: &Questionnaire, part: &Part, by: isize) -> Option<Spot> {
+    let siblings = siblings(seen, part);
+    let at = siblings.iter().position(|id| Some(*id) == part.name())?;
+    let to = at.checked_add_signed(by)?;
+    let other = (*siblings.get(to)?).to_owned();
+    Some(if by < 0 {
+        Spot::Before(other)
+    } else {
+        Spot::After(other)
+    })
+}
+
+/// The part that comes to the desk when this one is gone.
+fn beside(seen: &Questionnaire, part: &Part) -> Part {
+    let siblings = siblings(seen, part);
+    let at = siblings.iter().position(|id| Some(*id) == part.name());
+    let next = at.and_then(|at| {
+        siblings
+            .get(at + 1)
+            .or_else(|| siblings.get(at.checked_sub(1)?))
+    });
+    next.map_or(Part::Top, |id| place::renamed(part, id))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::questionnaire::editing::apply;
+    use crate::questionnaire::read;
+
+    const DRAFT: &str = "id = \"t\"\nlanguages = [\"zh\"]\ntitle = { zh = \"题\" }\nintro = { zh = \"引\" }\n\
+        [[question]]\nid = \"Q1\"\ntype = \"single\"\nchoices = [\n  { code = 1, zh = \"有\" },\n  { code = 98, kind = \"dont_know\", zh = \"不了解\" },\n]\nzh = \"一？\"\n\
+        [[question]]\nid = \"Q2\"\ntype = \"number\"\nmin = 0\nmax = 9\nzh = \"二？\"\n";
+
+    fn done(action: &Action, part: &Part) -> (Questionnaire, Part) {
+        let seen = read("t.toml", DRAFT.as_bytes()).questionnaire.unwrap();
+        let (edit, next) = action.edit(&seen, DRAFT, part, &[]);
+        let text = edit.map_or(DRAFT.to_owned(), |edit| apply(DRAFT, &edit).unwrap());
+        (read("t.toml", text.as_bytes()).questionnaire.unwrap(), next)
+    }
+
+    fn question(id: &str) -> Part {
+        Part::Question(id.into())
+    }
+
+    fn ids(questionnaire: &Questionnaire) -> Vec<&str> {
+        questionnaire
+            .questions
+            .iter()
+            .map(|it| it.id.as_str())
+            .collect()
+    }
+
+    #[test]
+    fn a_part_moves_by_one_and_stops_at_the_ends() {
+        assert_eq!(ids(&done(&Action::Up, &question("Q2")).0), ["Q2", "Q1"]);
+        assert_eq!(ids(&done(&Action::Up, &question("Q1")).0), ["Q1", "Q2"]);
+    }
+
+    #[test]
+    fn what_is_removed_makes_room_for_its_neighbour() {
+        let remove = Action::Remove {
+            with_questions: false,
+        };
+        let (left, next) = done(&remove, &question("Q2"));
+        assert_eq!((ids(&left), next), (vec!["Q1"], question("Q1")));
+    }
+
+    #[test]
+    fn a_new_question_comes_behind_the_one_on_the_desk() {
+        let add = Action::Add {
+            sort: "multiple".into(),
+        };
+        let (grown, next) = done(&add, &question("Q1"));
+        assert_eq!(
+            (ids(&grown), next),
+            (vec!["Q1", "Q3", "Q2"], question("Q3"))
+        );
+    }
+
+    #[test]
+    fn a_new_choice_comes_before_those_that_stand_apart() {
+        let (grown, _) = done(&Action::AddChoice, &question("Q1"));
+        let codes: Vec<Code> = grown.questions[0]
+            .answer
+            .own_choices()
+            .iter()
+            .map(|choice| choice.code)
+            .collect();
+        assert_eq!(codes, [1, 2, 98]);
+    }
+}

@@ -1,0 +1,71 @@
+//! Somebody else has changed the draft meanwhile: what they did, what is mine, and the choice between them.
+
+use maud::{Markup, html};
+
+use super::desk::Desk;
+use super::place;
+use crate::questionnaire::difference::{Difference, differences};
+use crate::questionnaire::draft::{DraftState, Revision};
+use crate::questionnaire::editing::Edit;
+use crate::questionnaire::{Part, read};
+use crate::web::interface::Interface;
+use crate::web::paths;
+use crate::web::studio::staff::Staff;
+use crate::web::studio::words;
+
+/// Both changes in words. Mine is kept as its edits, so that making it again takes nothing of theirs back
+/// but what it is about.
+pub(super) fn view(
+    interface: &Interface,
+    staff: &Staff,
+    desk: &Desk,
+    seen: &Revision,
+    (my_text, mine): (&str, &[Edit]),
+    part: &Part,
+) -> Markup {
+    let locale = interface.locale;
+    let (draft, theirs) = (&desk.found.draft, &desk.found.head);
+    let locked = draft.state != DraftState::Draft;
+    let who = [
+        ("who", theirs.by.clone().into()),
+        ("when", interface.moment(theirs.at).into()),
+    ];
+    let at = place::write(part);
+    let kept = serde_json::to_string(mine).expect("edits have a JSON form");
+    html! {
+        section.decision #collision role="alert" aria-labelledby="collision-title" tabindex="-1" {
+            h2 #collision-title { (locale.with("collision-title", who)) }
+            p { (locale.t(if locked { "collision-locked" } else { "design-collision" })) }
+            div.two {
+                div { h3 { (locale.t("collision-theirs")) } (changes(interface, &seen.text, &theirs.text)) }
+                div { h3 { (locale.t("collision-mine")) } (changes(interface, &seen.text, my_text)) }
+            }
+            div.actions {
+                a.button.quiet href=(interface.link(&paths::draft_part(draft.id, &at))) { (locale.t("collision-take-theirs")) }
+                @if !locked {
+                    form method="post" action=(interface.link(&paths::draft(draft.id, "design"))) {
+                        (staff.form_token())
+                        input type="hidden" name="based-on" value=(theirs.number);
+                        input type="hidden" name="at" value=(at);
+                        input type="hidden" name="edits" value=(kept);
+                        button.main type="submit" id="keep-mine" { (locale.t("design-collision-keep")) }
+                    }
+                }
+            }
+        }
+    }
+}
+
+fn changes(interface: &Interface, before: &str, after: &str) -> Markup {
+    let [before, after] =
+        [before, after].map(|text| read("draft.toml", text.as_bytes()).questionnaire);
+    let changes: Vec<Difference> = match (&before, &after) {
+        (Some(before), Some(after)) => differences(before, after),
+        _ => Vec::new(),
+    };
+    html! {
+        @if changes.is_empty() { p { (interface.locale.t("design-collision-text")) } } @else {
+            ul { @for change in &changes { li { (words::difference(interface, change)) } } }
+        }
+    }
+}

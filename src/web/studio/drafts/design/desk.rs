@@ -1,0 +1,175 @@
+//! What lies on the desk: a draft as far as it can be read, the part being edited, and what is known of it.
+
+use std::collections::BTreeMap;
+
+use crate::plan::store::{find_plan, list_plan_ids};
+use crate::plan::{Indicator, Plan};
+use crate::questionnaire::advice::{Advice, AdviceContext, advise, unchanged_questions};
+use crate::questionnaire::series::{SeriesBreak, series_breaks};
+use crate::questionnaire::store::{
+    DraftHead, StoredVersion, count_trials, find_version, list_versions,
+};
+use crate::questionnaire::{Finding, Part, Questionnaire, Variants, read};
+use crate::web::app::App;
+use crate::web::error::Error;
+use crate::web::studio::drafts::bank::stock;
+use crate::web::studio::drafts::load;
+
+/// A draft on the desk.
+#[derive(Debug)]
+pub(super) struct Desk {
+    /// The draft with its present text.
+    pub(super) found: DraftHead,
+    /// What the text says; none where it is no TOML.
+    pub(super) questionnaire: Option<Questionnaire>,
+    /// Everything that is wrong with it.
+    pub(super) findings: Vec<Finding>,
+    /// Everything that could be better.
+    pub(super) advice: Vec<Advice>,
+    /// Questions that are no longer asked in the words of the series they continue.
+    pub(super) breaks: Vec<SeriesBreak>,
+    /// The part being edited; it is there unless it is a part of a draft that cannot be read.
+    pub(super) part: Part,
+    /// The indicators that measures of any plan key to this questionnaire, with their questions.
+    pub(super) indicators: Vec<Measured>,
+    /// How many variants it is laid out in; none where it cannot be laid out.
+    pub(super) variants: Option<Variants>,
+}
+
+/// An indicator and the questions of this questionnaire that measure it.
+#[derive(Debug)]
+pub(super) struct Measured {
+    /// The indicator.
+    pub(super) indicator: Indicator,
+    /// The questions.
+    pub(super) questions: Vec<String>,
+}
+
+impl Desk {
+    /// Lays a draft on the desk, open at a part.
+    pub(super) async fn load(app: &App, id: i64, part: Part) -> Result<Self, Error> {
+        let found = load(app, id).await?;
+        let reading = read("draft.toml", found.head.text.as_bytes());
+        let versions = list_versions(&app.db).await?;
+        let id = found.draft.questionnaire.clone();
+        let of_this: Vec<&StoredVersion> = versions
+            .iter()
+            .filter(|version| version.questionnaire == id)
+            .collect();
+        let indicators = indicators(&plans(app).await?, &id);
+        let mut desk = Self {
+            part: Part::Top,
+            advice: Vec::new(),
+            breaks: Vec::new(),
+            variants: reading
+                .questionnaire
+                .as_ref()
+                .and_then(|it| Variants::of(it).ok()),
+            questionnaire: reading.questionnaire,
+            findings: reading.findings,
+            indicators,
+            found,
+        };
+        if desk.has(&part) {
+            desk.part = part;
+        }
+        desk.advice = desk.advise(app, &of_this).await?;
+        if let Some(questionnaire) = &desk.questionnaire {
+            let items = stock(app).await?.into_iter();
+            let items = items.map(|entry| (entry.item.series.clone(), entry.item));
+            desk.breaks = series_breaks(questionnaire, &items.collect());
+        }
+        Ok(desk)
+    }
+
+    async fn advise(&self, app: &App, versions: &[&StoredVersion]) -> Result<Vec<Advice>, Error> {
+        let Some(questionnaire) = &self.questionnaire else {
+            return Ok(Vec::new());
+        };
+        let origin = self.found.draft.origin.as_deref();
+        let base = origin.or(versions.last().map(|version| version.hash.as_str()));
+        let base = match base {
+            Some(hash) => find_version(&app.db, hash).await?,
+            None => None,
+        };
+        let mut pretested = std::collections::BTreeSet::new();
+        for version in versions {
+            if count_trials(&app.db, &version.hash).await? > 0
+                && let Some(tried) = find_version(&app.db, &version.hash).await?
+            {
+                pretested.extend(unchanged_questions(questionnaire, &tried));
+            }
+        }
+        let measured = self.indicators.iter();
+        let context = AdviceContext {
+            base: base.as_ref(),
+            measured: measured.flat_map(|it| it.questions.clone()).collect(),
+            pretested: Some(pretested),
+            ..AdviceContext::default()
+        };
+        Ok(advise(questionnaire, &context))
+    }
+
+    /// Whether the draft has this part.
+    fn has(&self, part: &Part) -> bool {
+        let Some(questionnaire) = &self.questionnaire else {
+            return false;
+        };
+        match part {
+            Part::Top => true,
+            Part::Arm(id) => questionnaire.arms.iter().any(|arm| arm.id == *id),
+            Part::Scale(id) => questionnaire.scale(id).is_some(),
+            Part::Section(id) => questionnaire.section(id).is_some(),
+            Part::Question(id) => questionnaire.question(id).is_some(),
+            Part::Indicator(_) | Part::Measure(_) => false,
+        }
+    }
+
+    /// How many findings concern each part, by its name; those of the head under the empty name.
+    pub(super) fn faults_by_name(&self) -> BTreeMap<&str, usize> {
+        let mut faults = BTreeMap::new();
+        for finding in &self.findings {
+            let name = finding.place.as_deref().unwrap_or_default();
+            *faults.entry(name).or_default() += 1;
+        }
+        faults
+    }
+
+    /// The indicators that a question measures.
+    pub(super) fn measured_by(&self, question: &str) -> impl Iterator<Item = &Indicator> {
+        let keyed = self.indicators.iter();
+        keyed
+            .filter(move |it| it.questions.iter().any(|id| id == question))
+            .map(|it| &it.indicator)
+    }
+
+    /// The indicators keyed to questions that the draft does not have.
+    pub(super) fn unmeasured(&self) -> impl Iterator<Item = (&Indicator, &str)> {
+        let lacks = |id: &&String| !self.has(&Part::Question((*id).clone()));
+        self.indicators.iter().flat_map(move |it| {
+            let missing = it.questions.iter().filter(lacks);
+            missing.map(|id| (&it.indicator, id.as_str()))
+        })
+    }
+}
+
+async fn plans(app: &App) -> Result<Vec<Plan>, Error> {
+    let mut plans = Vec::new();
+    for id in list_plan_ids(&app.db).await? {
+        plans.extend(find_plan(&app.db, &id).await?);
+    }
+    Ok(plans)
+}
+
+/// The indicators whose measures name the questionnaire.
+fn indicators(plans: &[Plan], questionnaire: &str) -> Vec<Measured> {
+    let all = plans.iter().flat_map(|plan| &plan.indicators);
+    all.filter_map(|indicator| {
+        let measure = indicator.measure.as_ref()?;
+        (measure.questionnaire == questionnaire).then(|| Measured {
+            indicator: indicator.clone(),
+            questions: measure.questions.clone(),
+        })
+    })
+    .collect()
+}

@@ -1,0 +1,415 @@
+//! What was typed as edits: only what differs from what the person saw.
+//!
+//! # Design
+//!
+//! A form shows a part whole and is sent whole; an edit says one thing. Comparing what came back with the
+//! revision that was on the screen makes a change of one field one edit, so that somebody else's change of
+//! another field is not taken back by it.
+
+use std::collections::BTreeMap;
+
+use super::choices;
+use super::fields::Fault;
+use super::place::renamed;
+use crate::locales::Locale;
+use crate::questionnaire::editing::{Edit, Property, Sort};
+use crate::questionnaire::{
+    AnswerType, Arm, ChoiceOrder, Language, Part, Question, Questionnaire, TextKey,
+};
+use crate::web::extract::Fields;
+
+/// One edit and the field it comes from.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Step {
+    /// The field.
+    pub(super) field: String,
+    /// The edit.
+    pub(super) edit: Edit,
+}
+
+/// The orders of choices by their word in files, with the key of their words.
+pub(super) const ORDERS: [(&str, ChoiceOrder, &str); 3] = [
+    ("fixed", ChoiceOrder::Fixed, "order-fixed"),
+    ("reverse", ChoiceOrder::Reverse, "order-reverse"),
+    ("rotate", ChoiceOrder::Rotate, "order-rotate"),
+];
+
+/// The edits that make the part what was typed.
+pub(super) fn of_form(
+    seen: &Questionnaire,
+    part: &Part,
+    fields: &Fields,
+    locale: Locale,
+) -> Result<Vec<Step>, Vec<Fault>> {
+    let mut form = Form {
+        seen,
+        part,
+        fields,
+        locale,
+        steps: Vec::new(),
+        faults: Vec::new(),
+    };
+    form.texts();
+    let retyped = form.properties();
+    if !retyped {
+        let (steps, faults) = choices::edits(seen, part, fields, locale);
+        form.steps.extend(steps);
+        form.faults.extend(faults);
+    }
+    form.id();
+    if form.faults.is_empty() {
+        Ok(form.steps)
+    } else {
+        Err(form.faults)
+    }
+}
+
+struct Form<'a> {
+    seen: &'a Questionnaire,
+    part: &'a Part,
+    fields: &'a Fields,
+    locale: Locale,
+    steps: Vec<Step>,
+    faults: Vec<Fault>,
+}
+
+impl Form<'_> {
+    fn step(&mut self, field: &str, edit: Edit) {
+        let field = field.to_owned();
+        self.steps.push(Step { field, edit });
+    }
+
+    fn set(&mut self, field: &str, property: Property) {
+        let part = self.part.clone();
+        self.step(field, Edit::Set { part, property });
+    }
+
+    fn fault(&mut self, field: &str, key: &str) {
+        self.faults.push(Fault {
+            field: field.to_owned(),
+            message: self.locale.t(key),
+        });
+    }
+
+    /// The value of a field that was on the form and differs from what was seen.
+    fn changed(&self, field: &str, seen: &str) -> Option<String> {
+        let typed = self.fields.get(field)?.trim();
+        (typed != seen).then(|| typed.to_owned())
+    }
+
+    fn texts(&mut self) {
+        for (field, value) in self.fields.pairs().to_vec() {
+            let Some((key, language)) = field.split_once('@') else {
+                continue;
+            };
+            let Ok(key) = key.parse::<TextKey>() else {
+                continue;
+            };
+            let language = Language::new(language);
+            let is_label = matches!(key, TextKey::ScaleChoice { .. } | TextKey::Choice { .. });
+            if is_label || key.part() != *self.part || !self.seen.languages.contains(&language) {
+                continue;
+            }
+            let seen = key.find(self.seen).and_then(|text| text.find(&language));
+            let wording = value.replace("\r\n", "\n").trim().to_owned();
+            if wording != seen.unwrap_or_default().trim() {
+                let text = key;
+                let edit = Edit::Word {
+                    text,
+                    language,
+                    wording,
+                };
+                self.step(&field, edit);
+            }
+        }
+    }
+
+    /// Sets what was changed; true where the type was, so that what belongs to the old one is moot.
+    fn properties(&mut self) -> bool {
+        match self.part {
+            Part::Top => self.languages(),
+            Part::Section(id) => {
+                let seen = self.seen.section(id);
+                let rotate = seen.and_then(|it| it.rotate.clone()).unwrap_or_default();
+                if let Some(group) = self.changed("rotate", &rotate) {
+                    self.set("rotate", Property::Rotate(some(group)));
+                }
+            }
+            Part::Arm(id) => self.groups(&id.clone()),
+            Part::Question(id) => {
+                if let Some(question) = self.seen.question(id).cloned() {
+                    return self.question(&question);
+                }
+            }
+            _ => {}
+        }
+        false
+    }
+
+    fn languages(&mut self) {
+        let seen: Vec<&str> = self.seen.languages.iter().map(Language::tag).collect();
+        if let Some(typed) = self.changed("languages", &seen.join(", ")) {
+            let split = typed.split(|c: char| c == ',' || c == '，' || c.is_whitespace());
+            let tags = split.filter(|tag| !tag.is_empty());
+            let languages = tags.map(Language::new).collect();
+            self.step("languages", Edit::Languages { languages });
+        }
+    }
+
+    fn groups(&mut self, id: &str) {
+        let Some(arm) = self.seen.arms.iter().find(|arm| arm.id == id) else {
+            return;
+        };
+        self.swaps(arm);
+        let seen = written_groups(&arm.groups);
+        let Some(typed) = self.changed("groups", &seen) else {
+            return;
+        };
+        match read_groups(&typed) {
+            Some(groups) => self.set("groups", Property::Groups(groups)),
+            None => self.fault("groups", "design-fault-groups"),
+        }
+    }
+
+    /// The scales that groups see in place of others, where one of them was changed.
+    fn swaps(&mut self, arm: &Arm) {
+        let mut swaps = arm.scales.clone();
+        for group in arm.groups.keys() {
+            for scale in &self.seen.scales {
+                let Some(shown) = self.fields.get(&swap_field(group, &scale.id)) else {
+                    continue;
+                };
+                let of_group = swaps.entry(group.clone()).or_default();
+                if shown == scale.id {
+                    of_group.remove(&scale.id);
+                } else {
+                    of_group.insert(scale.id.clone(), shown.to_owned());
+                }
+            }
+        }
+        swaps.retain(|_, of_group| !of_group.is_empty());
+        if swaps != arm.scales {
+            self.set("", Property::ArmScales(swaps));
+        }
+    }
+
+    fn question(&mut self, question: &Question) -> bool {
+        let sort = sort_of(question);
+        if let Some(typed) = self.changed("type", sort.word())
+            && let Some((_, sort)) = Sort::WORDS.iter().find(|(word, _)| *word == typed)
+        {
+            self.set("type", Property::Type(*sort));
+            return true;
+        }
+        let seen = question.section.as_deref().unwrap_or_default();
+        if let Some(section) = self.changed("section", seen) {
+            self.set("section", Property::Section(some(section)));
+        }
+        let seen = question.series.as_deref().unwrap_or_default();
+        if let Some(series) = self.changed("series", seen) {
+            self.set("series", Property::Series(some(series)));
+        }
+        let on_form = self.fields.all("boxes").any(|field| field == "required");
+        let required = self.fields.get("required").is_some();
+        if on_form && required != question.required {
+            self.set("required", Property::Required(required));
+        }
+        let source = |condition: &Option<crate::questionnaire::Condition>| {
+            condition
+                .as_ref()
+                .map(|it| it.source().to_owned())
+                .unwrap_or_default()
+        };
+        if let Some(condition) = self.changed("ask_if", &source(&question.ask_if)) {
+            self.set("ask_if", Property::AskIf(some(condition)));
+        }
+        if let Some(condition) = self.changed("end_if", &source(&question.end_if)) {
+            self.set("end_if", Property::EndIf(some(condition)));
+        }
+        self.answer(&question.answer);
+        false
+    }
+
+    fn answer(&mut self, answer: &AnswerType) {
+        match answer {
+            AnswerType::Scale { scale, order, .. } => {
+                if let Some(scale) = self.changed("scale", scale) {
+                    self.set("scale", Property::Scale(scale));
+                }
+                self.order(*order);
+            }
+            AnswerType::Single { order, .. } | AnswerType::Multiple { order, .. } => {
+                self.order(*order);
+            }
+            AnswerType::Number { min, max, .. } => {
+                if let Some(number) = self.number("min", *min) {
+                    self.set("min", Property::Min(number));
+                }
+                if let Some(number) = self.number("max", *max) {
+                    self.set("max", Property::Max(number));
+                }
+            }
+            AnswerType::ShortText { max_length } | AnswerType::LongText { max_length } => {
+                if let Some(number) = self.number("max_length", i64::from(*max_length)) {
+                    match u16::try_from(number) {
+                        Ok(length) => self.set("max_length", Property::MaxLength(length)),
+                        Err(_) => self.fault("max_length", "design-fault-number"),
+                    }
+                }
+            }
+            AnswerType::District { .. } => {}
+        }
+    }
+
+    fn order(&mut self, seen: ChoiceOrder) {
+        let mut words = ORDERS.iter();
+        let word = words.find(|(_, order, _)| *order == seen);
+        if let Some(typed) = self.changed("order", word.map_or("", |(word, ..)| word))
+            && let Some((_, order, _)) = ORDERS.iter().find(|(word, ..)| *word == typed)
+        {
+            self.set("order", Property::Order(Some(*order)));
+        }
+    }
+
+    fn number(&mut self, field: &str, seen: i64) -> Option<i64> {
+        let typed = self.changed(field, &seen.to_string())?;
+        let number = typed.parse().ok();
+        if number.is_none() {
+            self.fault(field, "design-fault-number");
+        }
+        number
+    }
+
+    /// Another id, last: the other edits name the part by the id it had.
+    fn id(&mut self) {
+        let seen = match self.part {
+            Part::Top => self.seen.id.as_str(),
+            part => part.name().unwrap_or_default(),
+        };
+        if let Some(id) = self.changed("id", seen) {
+            let part = self.part.clone();
+            self.step("id", Edit::Rename { part, id });
+        }
+    }
+}
+
+/// Where the part is after the edits: elsewhere if one of them gave it another id.
+pub(super) fn part_after(part: &Part, steps: &[Step]) -> Part {
+    let renaming = steps.iter().find_map(|step| match &step.edit {
+        Edit::Rename { part: old, id } if old == part => Some(id.as_str()),
+        _ => None,
+    });
+    renaming.map_or_else(|| part.clone(), |id| renamed(part, id))
+}
+
+/// The field of the scale that a group sees in the place of another.
+pub(super) fn swap_field(group: &str, scale: &str) -> String {
+    format!("swap.{group}.{scale}")
+}
+
+/// The type of a question.
+pub(super) fn sort_of(question: &Question) -> Sort {
+    match question.answer {
+        AnswerType::Single { .. } => Sort::Single,
+        AnswerType::Scale { .. } => Sort::Scale,
+        AnswerType::Multiple { .. } => Sort::Multiple,
+        AnswerType::Number { .. } => Sort::Number,
+        AnswerType::ShortText { .. } => Sort::ShortText,
+        AnswerType::LongText { .. } => Sort::LongText,
+        AnswerType::District { .. } => Sort::District,
+    }
+}
+
+/// Groups and shares as a field shows them: `direct = 0.75, crosswise = 0.25`.
+pub(super) fn written_groups(groups: &BTreeMap<String, f64>) -> String {
+    let shares = groups
+        .iter()
+        .map(|(group, share)| format!("{group} = {share}"));
+    shares.collect::<Vec<_>>().join(", ")
+}
+
+fn read_groups(typed: &str) -> Option<BTreeMap<String, f64>> {
+    let parts = typed.split([',', '，', '\n']).map(str::trim);
+    let groups: Option<BTreeMap<String, f64>> = parts
+        .filter(|part| !part.is_empty())
+        .map(|part| {
+            let (group, share) = part.split_once('=')?;
+            Some((group.trim().to_owned(), share.trim().parse().ok()?))
+        })
+        .collect();
+    groups.filter(|groups| !groups.is_empty())
+}
+
+fn some(text: String) -> Option<String> {
+    (!text.is_empty()).then_some(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::questionnaire::read;
+
+    const DRAFT: &str = "id = \"t\"\nlanguages = [\"zh\", \"en\"]\ntitle = { zh = \"题\", en = \"T\" }\n\
+        intro = { zh = \"引\", en = \"I\" }\n\
+        [[question]]\nid = \"Q1\"\ntype = \"number\"\nmin = 0\nmax = 9\nzh = \"几个？\"\nen = \"How many?\"\n";
+
+    fn steps(part: &Part, typed: &[(&str, &str)]) -> Result<Vec<Step>, Vec<Fault>> {
+        let seen = read("t.toml", DRAFT.as_bytes()).questionnaire.unwrap();
+        let pairs = typed
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+        let fields = Fields::from_pairs(pairs.collect());
+        of_form(&seen, part, &fields, Locale::Chinese)
+    }
+
+    #[test]
+    fn a_form_sent_back_as_it_was_changes_nothing() {
+        let question = Part::Question("Q1".into());
+        let as_it_was = [
+            ("question.Q1@zh", "几个？"),
+            ("question.Q1.help@en", ""),
+            ("type", "number"),
+            ("min", "0"),
+            ("id", "Q1"),
+            ("ask_if", ""),
+        ];
+        assert_eq!(steps(&question, &as_it_was), Ok(Vec::new()));
+    }
+
+    #[test]
+    fn each_changed_field_is_one_edit_and_the_id_comes_last() {
+        let question = Part::Question("Q1".into());
+        let steps = steps(
+            &question,
+            &[
+                ("id", "Q2"),
+                ("question.Q1@en", "How many?\r\n"),
+                ("max", "12"),
+            ],
+        );
+        let steps = steps.unwrap();
+        let fields: Vec<&str> = steps.iter().map(|step| step.field.as_str()).collect();
+        assert_eq!(fields, ["max", "id"]);
+        assert_eq!(part_after(&question, &steps), Part::Question("Q2".into()));
+    }
+
+    #[test]
+    fn what_is_no_number_is_said_at_its_field() {
+        let faults = steps(&Part::Question("Q1".into()), &[("min", "many")]).unwrap_err();
+        assert_eq!(faults[0].field, "min");
+    }
+
+    #[test]
+    fn another_type_makes_what_belongs_to_the_old_one_moot() {
+        let typed = [("type", "long_text"), ("min", "many")];
+        let steps = steps(&Part::Question("Q1".into()), &typed).unwrap();
+        assert_eq!(steps.len(), 1);
+    }
+
+    #[test]
+    fn groups_are_read_as_they_are_written() {
+        let groups = BTreeMap::from([("a".to_owned(), 0.75), ("b".to_owned(), 0.25)]);
+        assert_eq!(read_groups(&written_groups(&groups)), Some(groups));
+        assert_eq!(read_groups("a: 1"), None);
+    }
+}

@@ -1,0 +1,186 @@
+//! The fields of the designer's forms: what they hold, and what is wrong with it.
+
+use maud::{Markup, html};
+
+use crate::locales::{Argument, Locale};
+use crate::questionnaire::{Language, Text, TextKey};
+use crate::web::extract::Fields;
+use crate::web::interface::Interface;
+
+/// What is wrong with a field; the empty name stands for the form as a whole.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Fault {
+    /// The field.
+    pub(super) field: String,
+    /// What to do, in words.
+    pub(super) message: String,
+}
+
+/// What a form shows: the stored values, or what was typed if that could not be saved.
+pub(super) struct Held<'a> {
+    pub(super) interface: &'a Interface,
+    /// The languages, the original first.
+    pub(super) languages: &'a [Language],
+    /// What was typed, where it is shown again.
+    pub(super) typed: Option<&'a Fields>,
+    /// What is wrong with it.
+    pub(super) faults: &'a [Fault],
+}
+
+/// The name of the field of a text in a language.
+pub(super) fn text_field(key: &TextKey, language: &Language) -> String {
+    format!("{key}@{language}")
+}
+
+/// What a language is called; its tag where the interface does not know it.
+pub(super) fn language_name(locale: Locale, language: &Language) -> String {
+    match language.tag() {
+        "zh" => locale.t("language-zh"),
+        "en" => locale.t("language-en"),
+        tag => tag.to_owned(),
+    }
+}
+
+impl Held<'_> {
+    pub(super) fn locale(&self) -> Locale {
+        self.interface.locale
+    }
+
+    /// The word under a key.
+    pub(super) fn t(&self, key: &str) -> String {
+        self.locale().t(key)
+    }
+
+    /// What a field shows.
+    pub(super) fn value<'v>(&'v self, field: &str, stored: &'v str) -> &'v str {
+        let typed = self.typed.and_then(|typed| typed.get(field));
+        typed.unwrap_or(stored)
+    }
+
+    /// Whether a box is ticked.
+    pub(super) fn ticked(&self, field: &str, stored: bool) -> bool {
+        self.typed
+            .map_or(stored, |typed| typed.get(field).is_some())
+    }
+
+    fn fault(&self, field: &str) -> Option<&str> {
+        let mut faults = self.faults.iter();
+        let fault = faults.find(|fault| fault.field == field);
+        fault.map(|fault| fault.message.as_str())
+    }
+
+    /// The message at a field.
+    pub(super) fn message(&self, field: &str) -> Markup {
+        html! {
+            @if let Some(message) = self.fault(field) {
+                span.message id={ (field) "-fault" } { span aria-hidden="true" { "! " } (message) }
+            }
+        }
+    }
+
+    /// `aria-invalid` and `aria-describedby` of a field.
+    pub(super) fn marks(&self, field: &str) -> (Option<&'static str>, Option<String>) {
+        match self.fault(field) {
+            Some(_) => (Some("true"), Some(format!("{field}-fault"))),
+            None => (None, None),
+        }
+    }
+
+    /// A text in every language, side by side.
+    pub(super) fn texts(&self, key: &TextKey, label: &str, stored: &Text) -> Markup {
+        html! {
+            div.two { @for language in self.languages { (self.text(key, language, label, stored)) } }
+        }
+    }
+
+    fn text(&self, key: &TextKey, language: &Language, label: &str, stored: &Text) -> Markup {
+        let field = text_field(key, language);
+        let value = self.value(&field, stored.find(language).unwrap_or_default());
+        let (invalid, described) = self.marks(&field);
+        let label = self.locale().with(
+            "label-in-language",
+            [
+                ("label", Argument::from(self.t(label))),
+                (
+                    "language",
+                    Argument::from(language_name(self.locale(), language)),
+                ),
+            ],
+        );
+        html! {
+            label.f {
+                span { (label) }
+                (self.message(&field))
+                @if key.may_break() {
+                    textarea #(field) name=(field) lang=(language) rows=(rows(value)) maxlength=(key.longest()) aria-invalid=[invalid] aria-describedby=[described] { "\n" (value) }
+                } @else {
+                    input #(field) type="text" name=(field) lang=(language) value=(value) maxlength=(key.longest()) aria-invalid=[invalid] aria-describedby=[described];
+                }
+            }
+        }
+    }
+
+    /// A line of text.
+    pub(super) fn line(&self, field: &str, label: &str, stored: &str) -> Markup {
+        let (invalid, described) = self.marks(field);
+        html! {
+            label.f {
+                span { (self.t(label)) }
+                (self.message(field))
+                input #(field) type="text" name=(field) value=(self.value(field, stored)) autocomplete="off" autocapitalize="none" spellcheck="false" aria-invalid=[invalid] aria-describedby=[described];
+            }
+        }
+    }
+
+    /// A whole number.
+    pub(super) fn number(&self, field: &str, label: &str, stored: i64) -> Markup {
+        let (invalid, described) = self.marks(field);
+        let stored = stored.to_string();
+        html! {
+            label.f {
+                span { (self.t(label)) }
+                (self.message(field))
+                input #(field) type="text" inputmode="numeric" name=(field) value=(self.value(field, &stored)) aria-invalid=[invalid] aria-describedby=[described];
+            }
+        }
+    }
+
+    /// One of several words.
+    pub(super) fn select(
+        &self,
+        field: &str,
+        label: &str,
+        stored: &str,
+        options: &[(String, String)],
+    ) -> Markup {
+        let value = self.value(field, stored);
+        html! {
+            label.f {
+                span { (self.t(label)) }
+                (self.message(field))
+                select #(field) name=(field) {
+                    @for (word, text) in options { option value=(word) selected[word == value] { (text) } }
+                }
+            }
+        }
+    }
+
+    /// A box to tick, sent with a mark that it was on the form.
+    pub(super) fn tick(&self, field: &str, label: &str, stored: bool) -> Markup {
+        html! {
+            label.tick {
+                input #(field) type="checkbox" name=(field) value="1" checked[self.ticked(field, stored)];
+                span { (self.t(label)) }
+            }
+            input type="hidden" name="boxes" value=(field);
+        }
+    }
+}
+
+/// The lines a text takes at a desk, so that all of it is seen.
+fn rows(text: &str) -> usize {
+    let lines = text
+        .lines()
+        .map(|line| line.chars().count().div_ceil(24).max(1));
+    lines.sum::<usize>().clamp(2, 12)
+}

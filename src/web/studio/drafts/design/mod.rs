@@ -1,0 +1,181 @@
+//! The designer: the questionnaire at a glance, one part of it as a form, and the phone beside it.
+//!
+//! # Design
+//!
+//! Every change is saved at once and is one revision, so that undo is an earlier text. Without a script the
+//! page is a form with a button; with one, fields are saved when they are left and the page brings itself up to
+//! date from the answer. A save names the revision it was made from: whoever comes second sees what the other
+//! has changed and chooses ([`collision`]).
+
+mod action;
+mod checker;
+mod choices;
+mod collision;
+mod condition_field;
+mod desk;
+mod edits;
+mod fields;
+mod outline;
+mod panel;
+mod phone;
+pub(in crate::web::studio) mod place;
+mod save;
+
+pub(in crate::web) use condition_field::completions;
+pub(in crate::web) use phone::show as phone;
+pub(in crate::web) use save::save;
+
+use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::response::{IntoResponse, Response};
+use maud::{Markup, html};
+
+use super::tabs::{self, Tab};
+use super::{name, state};
+use crate::locales::Argument;
+use crate::questionnaire::draft::DraftState;
+use crate::web::app::App;
+use crate::web::error::Error;
+use crate::web::extract::{Fields, Path, Query};
+use crate::web::interface::Interface;
+use crate::web::paths;
+use crate::web::security::Policy;
+use crate::web::studio::shell::{Place, Studio};
+use crate::web::studio::staff::Staff;
+use crate::web::studio::words;
+use desk::Desk;
+use fields::Fault;
+
+/// Shows the designer at a part (`?at=question.R11`).
+pub(in crate::web) async fn show(
+    State(app): State<App>,
+    interface: Interface,
+    staff: Staff,
+    headers: HeaderMap,
+    Path(id): Path<i64>,
+    Query(query): Query,
+) -> Result<Response, Error> {
+    let part = place::read(query.get("at").unwrap_or_default());
+    let desk = Desk::load(&app, id, part).await?;
+    let page = Page {
+        interface: &interface,
+        staff: &staff,
+        desk: &desk,
+        again: None,
+        notice: None,
+    };
+    Ok(page.answer(&headers))
+}
+
+/// The designer's page to be.
+struct Page<'a> {
+    interface: &'a Interface,
+    staff: &'a Staff,
+    desk: &'a Desk,
+    /// What was typed and could not be saved.
+    again: Option<(&'a Fields, &'a [Fault])>,
+    /// What stands above everything: a collision.
+    notice: Option<Markup>,
+}
+
+impl Page<'_> {
+    /// The whole page, or for its script the desk alone.
+    fn answer(&self, headers: &HeaderMap) -> Response {
+        let desk = self.desk_view();
+        let markup = if headers.contains_key("hx-request") {
+            desk
+        } else {
+            self.shell(&desk)
+        };
+        (Policy::WithFrames, markup).into_response()
+    }
+
+    fn shell(&self, desk: &Markup) -> Markup {
+        let (interface, staff) = (self.interface, self.staff);
+        let draft = &self.desk.found.draft;
+        Studio::new(
+            interface,
+            staff,
+            Place::Questionnaires,
+            name(interface, draft),
+        )
+        .state(state(interface, draft.state))
+        .tabs(tabs::view(interface, staff, draft, Tab::Design))
+        .full()
+        .script("design.js")
+        .body(desk)
+    }
+
+    fn desk_view(&self) -> Markup {
+        let (interface, desk) = (self.interface, self.desk);
+        let locale = interface.locale;
+        let draft = &desk.found.draft;
+        let writable = draft.state == DraftState::Draft;
+        html! {
+            div.desk #desk data-failed=(locale.t("design-failed")) data-saving=(locale.t("design-saving")) {
+                (self.bar())
+                @if let Some(notice) = &self.notice { (notice) }
+                @match &desk.questionnaire {
+                    None => {
+                        div.notice.doubt { p { b { (locale.t("design-unreadable")) } }
+                            ul { @for finding in &desk.findings { li { (locale.with("finding-line", [("line", finding.line.into())])) " " (words::problem(interface, &finding.problem)) } } }
+                            p { a href=(interface.link(&paths::draft(draft.id, "text"))) { (locale.t("draft-text")) } }
+                        }
+                    }
+                    Some(_) if !writable => p.notice.doubt { (locale.t("collision-locked")) },
+                    Some(questionnaire) => {
+                        div.columns {
+                            div.left { (outline::view(interface, desk, questionnaire)) (outline::additions(interface, desk)) }
+                            form.panel #part method="post" action=(interface.link(&paths::draft(draft.id, "design"))) {
+                                (self.hidden())
+                                // Enter in a field saves; without this the first button of the form would move the part.
+                                button.unseen type="submit" name="do" value="save" tabindex="-1" aria-hidden="true" { (locale.t("draft-save")) }
+                                (panel::view(interface, desk, questionnaire, self.again))
+                            }
+                            aside.beside {
+                                (phone::beside(interface, desk))
+                                (checker::all(interface, desk, questionnaire))
+                            }
+                        }
+                        form #addition method="post" action=(interface.link(&paths::draft(draft.id, "design"))) { (self.hidden()) }
+                    }
+                }
+            }
+        }
+    }
+
+    /// What every form of the designer says besides what is typed.
+    fn hidden(&self) -> Markup {
+        html! {
+            (self.staff.form_token())
+            input type="hidden" name="based-on" value=(self.desk.found.head.number);
+            input type="hidden" name="at" value=(place::write(&self.desk.part));
+        }
+    }
+
+    /// Whether everything is saved, and the way back.
+    fn bar(&self) -> Markup {
+        let (interface, found) = (self.interface, &self.desk.found);
+        let locale = interface.locale;
+        let saved = [
+            ("number", Argument::from(found.head.number.to_string())),
+            ("when", interface.moment(found.head.at).into()),
+            ("who", found.head.by.clone().into()),
+        ];
+        let step = |step: &str, label: &str, possible: bool| {
+            html! {
+                form method="post" action=(interface.link(&paths::draft(found.draft.id, step))) {
+                    (self.hidden())
+                    button.quiet type="submit" id=(label) disabled[!possible] { (locale.t(label)) }
+                }
+            }
+        };
+        html! {
+            div.saved #saved data-live {
+                p role="status" #saved-words { (locale.with("design-saved", saved)) }
+                (step("undo", "draft-undo", found.can_undo))
+                (step("redo", "draft-redo", found.can_redo))
+            }
+        }
+    }
+}

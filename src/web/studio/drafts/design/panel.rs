@@ -1,0 +1,344 @@
+//! The part on the desk as a form: everything about it can be changed here.
+
+use maud::{Markup, html};
+
+use super::desk::Desk;
+use super::edits::{ORDERS, sort_of, swap_field, written_groups};
+use super::fields::{Fault, Held};
+use super::{checker, choices, condition_field};
+use crate::locales::Argument;
+use crate::questionnaire::editing::Sort;
+use crate::questionnaire::{
+    AnswerType, Arm, Language, Part, Question, Questionnaire, Scale, Section, Text, TextKey,
+};
+use crate::web::extract::Fields;
+use crate::web::interface::Interface;
+use crate::web::paths;
+
+/// The panel, with what was typed if it could not be saved.
+pub(super) fn view(
+    interface: &Interface,
+    desk: &Desk,
+    questionnaire: &Questionnaire,
+    again: Option<(&Fields, &[Fault])>,
+) -> Markup {
+    let held = Held {
+        interface,
+        languages: &questionnaire.languages,
+        typed: again.map(|(typed, _)| typed),
+        faults: again.map_or(&[], |(_, faults)| faults),
+    };
+    let panel = Panel {
+        held,
+        desk,
+        questionnaire,
+    };
+    html! {
+        @if let Some((_, faults)) = again { (summary(&panel.held, faults)) }
+        (checker::beside(interface, desk, questionnaire, &desk.part))
+        @match &desk.part {
+            Part::Question(id) => @if let Some(question) = questionnaire.question(id) { (panel.question(question)) },
+            Part::Scale(id) => @if let Some(scale) = questionnaire.scale(id) { (panel.scale(scale)) },
+            Part::Section(id) => @if let Some(section) = questionnaire.section(id) { (panel.section(section)) },
+            Part::Arm(id) => @if let Some(arm) = questionnaire.arms.iter().find(|arm| arm.id == *id) { (panel.arm(arm)) },
+            _ => (panel.top()),
+        }
+    }
+}
+
+/// What could not be saved, above the form.
+fn summary(held: &Held<'_>, faults: &[Fault]) -> Markup {
+    html! {
+        div.errors role="alert" tabindex="-1" id="not-saved" {
+            h2 { (held.t("design-not-saved")) }
+            ul { @for fault in faults { li {
+                @if fault.field.is_empty() || fault.field.ends_with(".row") { (fault.message) } @else { a href={ "#" (fault.field) } { (fault.message) } }
+            } } }
+        }
+    }
+}
+
+struct Panel<'a> {
+    held: Held<'a>,
+    desk: &'a Desk,
+    questionnaire: &'a Questionnaire,
+}
+
+impl Panel<'_> {
+    fn top(&self) -> Markup {
+        let held = &self.held;
+        let tags: Vec<&str> = held.languages.iter().map(Language::tag).collect();
+        html! {
+            h2.part-name tabindex="-1" id="part-name" { (held.t("design-top")) }
+            (held.texts(&TextKey::Title, "design-title", &self.questionnaire.title))
+            (held.texts(&TextKey::Intro, "design-intro", &self.questionnaire.intro))
+            div.two {
+                (held.line("languages", "design-languages", &tags.join(", ")))
+                (held.line("id", "draft-id", &self.questionnaire.id))
+            }
+            (self.save())
+        }
+    }
+
+    fn section(&self, section: &Section) -> Markup {
+        let held = &self.held;
+        html! {
+            (self.head(&section.id, "design-section"))
+            (held.texts(&TextKey::Section(section.id.clone()), "design-heading", &section.title))
+            div.two {
+                (held.line("rotate", "design-rotate", section.rotate.as_deref().unwrap_or_default()))
+                (held.line("id", "design-id", &section.id))
+            }
+            p.help { (held.t("design-rotate-help")) }
+            (self.save())
+        }
+    }
+
+    fn scale(&self, scale: &Scale) -> Markup {
+        let held = &self.held;
+        let on_it = |question: &&Question| matches!(&question.answer, AnswerType::Scale { scale: id, .. } if *id == scale.id);
+        let users: Vec<&Question> = self.questionnaire.questions.iter().filter(on_it).collect();
+        html! {
+            (self.head(&scale.id, "design-scale"))
+            p.help { (held.locale().with("design-scale-used", [("count", Argument::from(users.len()))])) " "
+                @for (place, question) in users.iter().enumerate() {
+                    @if place > 0 { (held.t("name-separator")) }
+                    a href=(self.link(&Part::Question(question.id.clone()))) { (question.id) }
+                }
+            }
+            (choices::view(held, &scale.choices, false, true))
+            (held.line("id", "design-id", &scale.id))
+            (self.save())
+        }
+    }
+
+    fn arm(&self, arm: &Arm) -> Markup {
+        let held = &self.held;
+        html! {
+            (self.head(&arm.id, "design-arm"))
+            (held.line("groups", "design-groups", &written_groups(&arm.groups)))
+            p.help { (held.t("design-groups-help")) }
+            @if self.questionnaire.scales.len() > 1 { (self.swaps(arm)) }
+            (held.line("id", "design-id", &arm.id))
+            (self.save())
+        }
+    }
+
+    /// For every group, which scale it sees in the place of which.
+    fn swaps(&self, arm: &Arm) -> Markup {
+        let held = &self.held;
+        let scales = &self.questionnaire.scales;
+        html! {
+            h3 { (held.t("design-arm-scales")) }
+            div.scroll { table.choices-table {
+                thead { tr { th scope="col" { (held.t("design-group")) } @for scale in scales { th scope="col" { (scale.id) } } } }
+                tbody { @for group in arm.groups.keys() { tr {
+                    th scope="row" { (group) }
+                    @for scale in scales {
+                        @let field = swap_field(group, &scale.id);
+                        @let stored = arm.scales.get(group).and_then(|swaps| swaps.get(&scale.id)).unwrap_or(&scale.id);
+                        td { select #(field) name=(field) aria-label=(format!("{group} · {}", scale.id)) {
+                            @for shown in scales { option value=(shown.id) selected[held.value(&field, stored) == shown.id] { (shown.id) } }
+                        } }
+                    }
+                } } }
+            } }
+            p.help { (held.t("design-arm-scales-help")) }
+        }
+    }
+
+    fn question(&self, question: &Question) -> Markup {
+        let held = &self.held;
+        let id = &question.id;
+        html! {
+            (self.head(id, "design-question"))
+            (self.measured(question))
+            (held.texts(&TextKey::Question(id.clone()), "design-wording", &question.text))
+            (held.texts(&TextKey::Help(id.clone()), "design-help", &question.help))
+            (self.answer(question))
+            (condition_field::view(held, self.desk, question, condition_field::Kind::AskIf))
+            div.two {
+                (held.tick("required", "design-required", question.required))
+                (self.section_of(question))
+            }
+            details open[question.end_if.is_some() || held.typed.is_some() || question.series.is_some()] {
+                summary { (held.t("design-more")) }
+                (condition_field::view(held, self.desk, question, condition_field::Kind::EndIf))
+                (held.texts(&TextKey::End(id.clone()), "design-end", &question.end))
+                div.two {
+                    (held.line("id", "design-id", id))
+                    (held.line("series", "design-series", question.series.as_deref().unwrap_or_default()))
+                }
+                p.help { (held.t("design-series-help")) }
+            }
+            (self.save())
+        }
+    }
+
+    /// The indicators that the question measures: who changes it changes them.
+    fn measured(&self, question: &Question) -> Markup {
+        let held = &self.held;
+        let mut indicators = self.desk.measured_by(&question.id).peekable();
+        html! {
+            @if indicators.peek().is_some() {
+                p.measures { b { (held.t("design-measures")) } " "
+                    @for (place, indicator) in indicators.enumerate() {
+                        @if place > 0 { (held.t("name-separator")) }
+                        (held.interface.text(&indicator.name)) small { " " (indicator.section) }
+                    }
+                }
+            }
+        }
+    }
+
+    fn answer(&self, question: &Question) -> Markup {
+        let held = &self.held;
+        let sort = sort_of(question);
+        let sorts: Vec<(String, String)> = Sort::WORDS
+            .iter()
+            .map(|(word, sort)| ((*word).to_owned(), held.t(sort_key(*sort))))
+            .collect();
+        html! {
+            div.two {
+                (held.select("type", "design-type", sort.word(), &sorts))
+                @match &question.answer {
+                    AnswerType::Scale { scale, .. } => (self.scale_of(scale)),
+                    AnswerType::Single { order, .. } | AnswerType::Multiple { order, .. } => (self.order(*order)),
+                    AnswerType::ShortText { max_length } | AnswerType::LongText { max_length } => (held.number("max_length", "design-max-length", i64::from(*max_length))),
+                    AnswerType::Number { .. } | AnswerType::District { .. } => {}
+                }
+            }
+            @match &question.answer {
+                AnswerType::Number { min, max, unit } => {
+                    div.two { (held.number("min", "design-min", *min)) (held.number("max", "design-max", *max)) }
+                    (held.texts(&TextKey::Unit(question.id.clone()), "design-unit", unit))
+                }
+                AnswerType::Scale { scale, extra, order } => {
+                    (self.scale_shown(scale))
+                    div.two { (self.order(*order)) }
+                    h3 { (held.t("design-extra")) }
+                    (choices::view(held, extra, false, true))
+                }
+                AnswerType::Single { choices, .. } | AnswerType::District { choices } => (choices::view(held, choices, false, has_kinds(choices))),
+                AnswerType::Multiple { choices, .. } => (choices::view(held, choices, true, has_kinds(choices))),
+                AnswerType::ShortText { .. } | AnswerType::LongText { .. } => {}
+            }
+        }
+    }
+
+    fn scale_of(&self, scale: &str) -> Markup {
+        let scales: Vec<(String, String)> = self
+            .questionnaire
+            .scales
+            .iter()
+            .map(|scale| {
+                let first = scale.choices.first();
+                let label = first.map_or("", |choice| self.held.interface.text(&choice.label));
+                (scale.id.clone(), format!("{} · {label} …", scale.id))
+            })
+            .collect();
+        self.held.select("scale", "design-scale", scale, &scales)
+    }
+
+    /// The choices of the shared scale, which are edited where the scale is.
+    fn scale_shown(&self, id: &str) -> Markup {
+        let held = &self.held;
+        let scale = self.questionnaire.scale(id);
+        html! {
+            @if let Some(scale) = scale {
+                p.scale-shown {
+                    @for choice in &scale.choices { span.pill { (held.interface.text(&choice.label)) } " " }
+                    a href=(self.link(&Part::Scale(id.to_owned()))) { (held.t("design-scale-edit")) }
+                }
+            }
+        }
+    }
+
+    fn order(&self, order: crate::questionnaire::ChoiceOrder) -> Markup {
+        let held = &self.held;
+        let mut words = ORDERS.iter();
+        let stored = words.find(|(_, other, _)| *other == order);
+        let options: Vec<(String, String)> = ORDERS
+            .iter()
+            .map(|(word, _, key)| ((*word).to_owned(), held.t(key)))
+            .collect();
+        let stored = stored.map_or("", |(word, ..)| word);
+        held.select("order", "design-order", stored, &options)
+    }
+
+    fn section_of(&self, question: &Question) -> Markup {
+        let none = (String::new(), self.held.t("design-no-section"));
+        let sections = self.questionnaire.sections.iter();
+        let sections = sections.map(|section| {
+            let title = self.held.interface.text(&section.title);
+            (section.id.clone(), format!("{} · {title}", section.id))
+        });
+        let options: Vec<(String, String)> = std::iter::once(none).chain(sections).collect();
+        let stored = question.section.as_deref().unwrap_or_default();
+        self.held
+            .select("section", "design-section-of", stored, &options)
+    }
+
+    /// The name of the part, and what can be done with it as a whole.
+    fn head(&self, id: &str, sort: &str) -> Markup {
+        let held = &self.held;
+        let is_section = matches!(self.desk.part, Part::Section(_));
+        let moves = is_section || matches!(self.desk.part, Part::Question(_));
+        html! {
+            div.part-head {
+                h2.part-name tabindex="-1" id="part-name" { (held.t(sort)) " " (id) }
+                div.actions {
+                    @if moves {
+                        button.quiet type="submit" name="do" value="up" id="part-up" aria-keyshortcuts="Alt+ArrowUp" { (held.t("move-up")) }
+                        button.quiet type="submit" name="do" value="down" id="part-down" aria-keyshortcuts="Alt+ArrowDown" { (held.t("move-down")) }
+                    }
+                    button.quiet type="submit" name="do" value="duplicate" id="part-duplicate" { (held.t("duplicate")) }
+                    button.danger type="submit" name="do" value="remove" id="part-remove" { (held.t("remove")) }
+                    @if is_section { button.danger type="submit" name="do" value="remove-with-questions" { (held.t("remove-with-questions")) } }
+                }
+            }
+        }
+    }
+
+    /// Without a script a form is saved by hand; with one this waits for whoever likes to be sure.
+    fn save(&self) -> Markup {
+        html! { p.save { button.main type="submit" name="do" value="save" id="save" { (self.held.t("draft-save")) } } }
+    }
+
+    fn link(&self, part: &Part) -> String {
+        let at = super::place::write(part);
+        let address = paths::draft_part(self.desk.found.draft.id, &at);
+        self.held.interface.link(&address)
+    }
+}
+
+/// Whether choices say something about satisfaction, so that kind and score have columns.
+fn has_kinds(choices: &[crate::questionnaire::Choice]) -> bool {
+    choices
+        .iter()
+        .any(|choice| choice.kind.is_some() || choice.score.is_some())
+}
+
+/// The key of a type's words.
+pub(super) fn sort_key(sort: Sort) -> &'static str {
+    match sort {
+        Sort::Single => "sort-single",
+        Sort::Scale => "sort-scale",
+        Sort::Multiple => "sort-multiple",
+        Sort::Number => "sort-number",
+        Sort::ShortText => "sort-short-text",
+        Sort::LongText => "sort-long-text",
+        Sort::District => "sort-district",
+    }
+}
+
+/// The beginning of a text, for lists.
+pub(super) fn beginning(interface: &Interface, text: &Text) -> String {
+    let text = interface.text(text);
+    let line = text.lines().next().unwrap_or_default();
+    let mut start: String = line.chars().take(60).collect();
+    if start.len() < text.len() {
+        start.push('…');
+    }
+    start
+}

@@ -1,0 +1,97 @@
+//! The phone beside the editor: the real form of the draft as it stands, with its script, which sends nothing.
+
+use axum::extract::State;
+use axum::response::{IntoResponse, Response};
+use maud::{Markup, html};
+
+use super::desk::Desk;
+use super::place;
+use crate::locales::Locale;
+use crate::questionnaire::{Assignment, Part, Variants, read};
+use crate::web::app::App;
+use crate::web::error::{Error, Missing};
+use crate::web::extract::{Path, Query};
+use crate::web::interface::Interface;
+use crate::web::paths;
+use crate::web::resident::preview;
+use crate::web::security::Policy;
+use crate::web::studio::drafts::load;
+
+/// Shows the form of the draft in one variant (`?variant=3`).
+pub(in crate::web) async fn show(
+    State(app): State<App>,
+    interface: Interface,
+    Path(id): Path<i64>,
+    Query(query): Query,
+) -> Result<Response, Error> {
+    let found = load(&app, id).await?;
+    let reading = read("draft.toml", found.head.text.as_bytes());
+    let missing = Error::NotFound(Missing::Questionnaire);
+    let questionnaire = reading.questionnaire.ok_or(missing)?;
+    let variants = Variants::of(&questionnaire).ok();
+    let wanted = query.get("variant").and_then(|number| number.parse().ok());
+    let variant = wanted.unwrap_or(0);
+    let written = Assignment::default();
+    let assignment = variants
+        .as_ref()
+        .and_then(|variants| variants.get(variant))
+        .unwrap_or(&written);
+    let page = preview::view(
+        &interface,
+        &questionnaire,
+        assignment,
+        variant,
+        app.clock.now(),
+    );
+    Ok((Policy::Framed, page).into_response())
+}
+
+/// The phone, and what can be played on it.
+pub(super) fn beside(interface: &Interface, desk: &Desk) -> Markup {
+    let locale = interface.locale;
+    let at = match &desk.part {
+        Part::Question(id) => id.as_str(),
+        _ => "",
+    };
+    let address = interface.link(&paths::draft_phone(desk.found.draft.id, at));
+    html! {
+        section.phone-beside aria-labelledby="phone-title" {
+            h2 #phone-title { (locale.t("phone-title")) @if !at.is_empty() { " · " (at) } }
+            @if let Some(variants) = &desk.variants {
+                label.f { span { (locale.t("phone-variant")) }
+                    select #phone-variant data-address=(address) {
+                        @for (number, assignment) in variants.iter().enumerate() {
+                            option value=(number) { (variant(locale, number, assignment)) }
+                        }
+                    }
+                }
+            }
+            div.phone { iframe #phone title=(locale.t("phone-title")) src=(address) data-at=(place::write(&desk.part)) {} }
+            p.help { (locale.t("phone-help")) " " a href=(address) target="_blank" rel="noopener" { (locale.t("phone-alone")) } }
+        }
+    }
+}
+
+/// A variant in words: its groups, the order of its choices, where its sections start.
+fn variant(locale: Locale, number: usize, assignment: &Assignment) -> String {
+    let groups = assignment
+        .groups
+        .iter()
+        .map(|(arm, group)| format!("{arm} = {group}"));
+    let starts = assignment.starts.iter().map(|(group, start)| {
+        locale.with(
+            "variant-start",
+            [
+                ("group", group.clone().into()),
+                ("number", (start + 1).into()),
+            ],
+        )
+    });
+    let reversed = assignment.reversed.then(|| locale.t("variant-reversed"));
+    let parts: Vec<String> = std::iter::once(format!("{number}"))
+        .chain(groups)
+        .chain(starts)
+        .chain(reversed)
+        .collect();
+    parts.join(" · ")
+}

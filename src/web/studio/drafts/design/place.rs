@@ -1,0 +1,59 @@
+//! Parts of a draft as addresses and forms write them: `question.R11`, `scale.S5`, `top`.
+
+use crate::questionnaire::Part;
+
+/// A part as an address writes it.
+pub(in crate::web::studio) fn write(part: &Part) -> String {
+    let (sort, id) = match part {
+        Part::Arm(id) => ("arm", id),
+        Part::Scale(id) => ("scale", id),
+        Part::Section(id) => ("section", id),
+        Part::Question(id) => ("question", id),
+        Part::Top | Part::Indicator(_) | Part::Measure(_) => return "top".to_owned(),
+    };
+    format!("{sort}.{id}")
+}
+
+/// The part an address names; the top of the draft where it names none.
+pub(in crate::web::studio) fn read(written: &str) -> Part {
+    let (sort, id) = written.split_once('.').unwrap_or_default();
+    let id = id.to_owned();
+    match sort {
+        "arm" => Part::Arm(id),
+        "scale" => Part::Scale(id),
+        "section" => Part::Section(id),
+        "question" => Part::Question(id),
+        _ => Part::Top,
+    }
+}
+
+/// The part of the same sort with another id.
+pub(super) fn renamed(part: &Part, id: &str) -> Part {
+    let id = id.to_owned();
+    match part {
+        Part::Arm(_) => Part::Arm(id),
+        Part::Scale(_) => Part::Scale(id),
+        Part::Section(_) => Part::Section(id),
+        Part::Question(_) => Part::Question(id),
+        other => other.clone(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_part_is_found_where_it_was_written() {
+        for part in [
+            Part::Top,
+            Part::Question("R11".into()),
+            Part::Scale("S5".into()),
+            Part::Section("a.b".into()),
+            Part::Arm("x".into()),
+        ] {
+            assert_eq!(read(&write(&part)), part);
+        }
+        assert_eq!(read("no such thing"), Part::Top);
+    }
+}

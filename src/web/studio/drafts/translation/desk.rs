@@ -1,0 +1,83 @@
+//! What a translator needs on the desk: the draft, and what it is compared with.
+
+use super::load;
+use crate::questionnaire::draft::Draft;
+use crate::questionnaire::editing::apply_all;
+use crate::questionnaire::store::{DraftHead, find_version, list_versions};
+use crate::questionnaire::{Language, Questionnaire, read};
+use crate::web::app::App;
+use crate::web::error::Error;
+use crate::web::extract::Fields;
+use crate::web::interface::Interface;
+
+/// A draft to be translated.
+pub(super) struct Desk {
+    pub(super) found: DraftHead,
+    /// None while the text has a syntax error, so that no word of it can be edited.
+    pub(super) questionnaire: Option<Questionnaire>,
+    /// The version whose originals the translations were made from.
+    pub(super) base: Option<Questionnaire>,
+}
+
+impl Desk {
+    pub(super) async fn load(app: &App, id: i64) -> Result<Self, Error> {
+        let found = load(app, id).await?;
+        Ok(Self {
+            questionnaire: readable(&found.head.text),
+            base: base_of(app, &found.draft).await?,
+            found,
+        })
+    }
+}
+
+fn readable(text: &str) -> Option<Questionnaire> {
+    apply_all(text, &[]).ok()?;
+    read("draft.toml", text.as_bytes()).questionnaire
+}
+
+/// The version a draft was begun from, else the last one published of its questionnaire.
+async fn base_of(app: &App, draft: &Draft) -> Result<Option<Questionnaire>, Error> {
+    if let Some(origin) = &draft.origin {
+        return Ok(find_version(&app.db, origin).await?);
+    }
+    let versions = list_versions(&app.db).await?;
+    let last = versions.into_iter().rfind(|version| {
+        version.questionnaire == draft.questionnaire
+            && draft.version.as_deref() != Some(&version.hash)
+    });
+    match last {
+        Some(version) => Ok(find_version(&app.db, &version.hash).await?),
+        None => Ok(None),
+    }
+}
+
+/// What somebody wants to see of it.
+pub(super) struct Asked {
+    to: Option<Language>,
+    pub(super) only_work: bool,
+}
+
+impl Asked {
+    /// Reads an address or a form.
+    pub(super) fn of(fields: &Fields) -> Self {
+        Self {
+            to: fields.get("to").map(Language::new),
+            only_work: fields.get("show") == Some("work"),
+        }
+    }
+
+    /// The language translated into: the one asked for, else the reader's own, else the first.
+    pub(super) fn language<'q>(
+        &self,
+        interface: &Interface,
+        questionnaire: &'q Questionnaire,
+    ) -> Option<&'q Language> {
+        let others = questionnaire.languages.get(1..).unwrap_or_default();
+        let find = |wanted: &Language| others.iter().find(|other| *other == wanted);
+        self.to
+            .as_ref()
+            .and_then(find)
+            .or_else(|| find(&interface.language()))
+            .or_else(|| others.first())
+    }
+}

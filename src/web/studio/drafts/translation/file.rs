@@ -1,0 +1,146 @@
+//! The texts as a file for a translator, out and in.
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use maud::html;
+
+use super::desk::{Asked, Desk};
+use super::sheet::Sheet;
+use super::{collision, conclude, done};
+use crate::accounts::Action;
+use crate::questionnaire::Questionnaire;
+use crate::questionnaire::draft::DraftState;
+use crate::questionnaire::editing::{Edit, apply_all};
+use crate::questionnaire::store::{SaveOutcome, save_draft};
+use crate::questionnaire::translation::{TableError, from_file, to_csv, to_xlsx};
+use crate::web::app::App;
+use crate::web::error::Error;
+use crate::web::extract::Path;
+use crate::web::interface::Interface;
+use crate::web::paths;
+use crate::web::studio::staff::Staff;
+use crate::web::studio::typed::Typed;
+use crate::web::studio::{download, words};
+
+/// What a file of texts is called behind the id of the questionnaire.
+const CSV: &str = "-texts.csv";
+const XLSX: &str = "-texts.xlsx";
+
+/// Sends the texts as CSV.
+pub(in crate::web) async fn csv(
+    State(app): State<App>,
+    interface: Interface,
+    Path(id): Path<i64>,
+) -> Result<Response, Error> {
+    let desk = Desk::load(&app, id).await?;
+    let Some(questionnaire) = &desk.questionnaire else {
+        return Ok(unreadable(&interface, &desk));
+    };
+    let table = to_csv(questionnaire, desk.base.as_ref());
+    Ok(download::csv(&questionnaire.id, CSV, table))
+}
+
+/// Sends the texts as a workbook.
+pub(in crate::web) async fn xlsx(
+    State(app): State<App>,
+    interface: Interface,
+    Path(id): Path<i64>,
+) -> Result<Response, Error> {
+    let desk = Desk::load(&app, id).await?;
+    let Some(questionnaire) = &desk.questionnaire else {
+        return Ok(unreadable(&interface, &desk));
+    };
+    let table = to_xlsx(questionnaire, desk.base.as_ref()).map_err(Error::internal)?;
+    Ok(download::xlsx(&questionnaire.id, XLSX, table))
+}
+
+/// Leads to the page, which says that the text cannot be read.
+fn unreadable(interface: &Interface, desk: &Desk) -> Response {
+    let page = paths::draft(desk.found.draft.id, "translation");
+    Redirect::to(&interface.link(&page)).into_response()
+}
+
+/// Takes a translator's file in, all of it or nothing.
+pub(in crate::web) async fn upload(
+    State(app): State<App>,
+    interface: Interface,
+    staff: Staff,
+    Path(id): Path<i64>,
+    typed: Typed,
+) -> Result<Response, Error> {
+    let seen = typed.number("based-on")?;
+    let desk = Desk::load(&app, id).await?;
+    let id = desk.found.draft.id;
+    let asked = Asked::of(&typed.fields);
+    if desk.found.head.number != seen || desk.found.draft.state != DraftState::Draft {
+        return Ok(collided(&interface, &staff, &desk, &asked));
+    }
+    let refused = |faults: Vec<String>| {
+        let mut sheet = Sheet::of(&interface, &staff, &desk, &asked);
+        sheet.file_faults = faults;
+        Ok((StatusCode::UNPROCESSABLE_ENTITY, sheet.view()).into_response())
+    };
+    let language = |questionnaire| asked.language(&interface, questionnaire);
+    let Some((questionnaire, to)) =
+        (desk.questionnaire.as_ref()).and_then(|it| Some((it, language(it)?)))
+    else {
+        return refused(Vec::new());
+    };
+    let Some(file) = typed.file("file") else {
+        return refused(vec![interface.locale.t("draft-no-file")]);
+    };
+    let edits = match read(questionnaire, file).await? {
+        Ok(edits) => edits,
+        Err(errors) => {
+            let fault = |error| words::table_error(&interface, error);
+            return refused(errors.iter().map(fault).collect());
+        }
+    };
+    let text = match apply_all(&desk.found.head.text, &edits) {
+        Ok(text) => text,
+        Err(errors) => {
+            let fault = |(_, error)| words::edit_error(&interface, error);
+            return refused(
+                errors
+                    .iter()
+                    .map(|(at, error)| fault((at, error)))
+                    .collect(),
+            );
+        }
+    };
+    let write = staff.write(&app).await?;
+    let by = (staff.user.name.as_str(), "translation-file");
+    let outcome = save_draft(write.transaction(), id, &text, seen, by, write.now()).await?;
+    if let SaveOutcome::Collision(_) | SaveOutcome::NotADraft(_) = &outcome {
+        drop(write);
+        let desk = Desk::load(&app, id.0).await?;
+        return Ok(collided(&interface, &staff, &desk, &asked));
+    }
+    conclude(write, Action::SaveDraft, id, seen, outcome).await?;
+    Ok(done(&interface, id, &asked, to, edits.len()))
+}
+
+/// Reads the file where it holds up nobody else: a workbook takes a while to unpack.
+async fn read(
+    questionnaire: &Questionnaire,
+    file: &axum::body::Bytes,
+) -> Result<Result<Vec<Edit>, Vec<TableError>>, Error> {
+    let (questionnaire, file) = (questionnaire.clone(), file.clone());
+    tokio::task::spawn_blocking(move || from_file(&questionnaire, &file))
+        .await
+        .map_err(Error::internal)
+}
+
+fn collided(interface: &Interface, staff: &Staff, desk: &Desk, asked: &Asked) -> Response {
+    let locked = desk.found.draft.state != DraftState::Draft;
+    let words = interface.locale.t(if locked {
+        "translation-file-locked"
+    } else {
+        "translation-file-collision"
+    });
+    let mut sheet = Sheet::of(interface, staff, desk, asked);
+    let explanation = html! { p { (words) } };
+    sheet.notice = Some(collision::notice(interface, &desk.found, &explanation));
+    (StatusCode::CONFLICT, sheet.view()).into_response()
+}

@@ -1,0 +1,220 @@
+//! The translations of a draft, side by side with the original: looked at, written, taken along.
+
+mod desk;
+mod file;
+mod sheet;
+
+use std::collections::BTreeMap;
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use maud::{Markup, html};
+
+use super::text::conclude;
+use super::{collision, load};
+use crate::accounts::Action;
+use crate::locales::Argument;
+use crate::questionnaire::draft::{DraftId, DraftState};
+use crate::questionnaire::editing::{Edit, EditError, apply_all};
+use crate::questionnaire::store::{SaveOutcome, find_revision, save_draft};
+use crate::questionnaire::{Language, Questionnaire, TextKey, read};
+use crate::web::app::App;
+use crate::web::error::Error;
+use crate::web::extract::{Fields, FormFault, Path, Query};
+use crate::web::interface::Interface;
+use crate::web::paths;
+use crate::web::studio::staff::Staff;
+use crate::web::studio::typed::Typed;
+use crate::web::studio::words;
+
+use desk::{Asked, Desk};
+use sheet::{FIELD, Sheet, Typing};
+
+pub(in crate::web) use file::{csv, upload, xlsx};
+
+/// Shows them.
+pub(in crate::web) async fn show(
+    State(app): State<App>,
+    interface: Interface,
+    staff: Staff,
+    Path(id): Path<i64>,
+    Query(query): Query,
+) -> Result<Markup, Error> {
+    let desk = Desk::load(&app, id).await?;
+    let asked = Asked::of(&query);
+    let mut sheet = Sheet::of(&interface, &staff, &desk, &asked);
+    if let Some(changed) = query.get("changed").and_then(|count| count.parse().ok()) {
+        sheet.notice = Some(changed_notice(&interface, changed));
+    }
+    Ok(sheet.view())
+}
+
+/// Saves every translation that was changed, as one revision.
+pub(in crate::web) async fn save(
+    State(app): State<App>,
+    interface: Interface,
+    staff: Staff,
+    Path(id): Path<i64>,
+    typed: Typed,
+) -> Result<Response, Error> {
+    let seen = typed.number("based-on")?;
+    let desk = Desk::load(&app, id).await?;
+    let (id, head) = (desk.found.draft.id, &desk.found.head);
+    let asked = Asked::of(&typed.fields);
+    let Some(before) = seen_then(&app, &desk, seen).await? else {
+        let page = Sheet::of(&interface, &staff, &desk, &asked).view();
+        return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
+    };
+    let to = asked.language(&interface, &before);
+    let to = to.ok_or(Error::Malformed(FormFault::Foreign))?;
+    let mine = changed(&before, to, &typed.fields)?;
+    if mine.is_empty() {
+        return Ok(done(&interface, id, &asked, to, 0));
+    }
+    if head.number != seen || desk.found.draft.state != DraftState::Draft {
+        return Ok(collided(&interface, &staff, &desk, &asked, &before, &mine));
+    }
+    let edits: Vec<Edit> = edits(to, &mine);
+    let text = match apply_all(&head.text, &edits) {
+        Ok(text) => text,
+        Err(errors) => return Ok(refused(&interface, &staff, &desk, &asked, &mine, &errors)),
+    };
+    let write = staff.write(&app).await?;
+    let by = (staff.user.name.as_str(), "translation");
+    let outcome = save_draft(write.transaction(), id, &text, seen, by, write.now()).await?;
+    if let SaveOutcome::Collision(_) | SaveOutcome::NotADraft(_) = &outcome {
+        drop(write);
+        let desk = Desk::load(&app, id.0).await?;
+        return Ok(collided(&interface, &staff, &desk, &asked, &before, &mine));
+    }
+    conclude(write, Action::SaveDraft, id, seen, outcome).await?;
+    Ok(done(&interface, id, &asked, to, mine.len()))
+}
+
+/// The wordings somebody typed in place of what they saw.
+type Mine = BTreeMap<TextKey, String>;
+
+/// The questionnaire as it was when the page was asked for.
+async fn seen_then(app: &App, desk: &Desk, seen: i32) -> Result<Option<Questionnaire>, Error> {
+    if seen == desk.found.head.number {
+        return Ok(desk.questionnaire.clone());
+    }
+    let revision = find_revision(&app.db, desk.found.draft.id, seen).await?;
+    let revision = revision.ok_or(Error::Malformed(FormFault::Foreign))?;
+    Ok(read("draft.toml", revision.text.as_bytes()).questionnaire)
+}
+
+/// What differs from the words that stood on the page.
+fn changed(before: &Questionnaire, to: &Language, fields: &Fields) -> Result<Mine, Error> {
+    let foreign = || Error::Malformed(FormFault::Foreign);
+    let texts: BTreeMap<_, _> = before.texts().into_iter().collect();
+    let mut mine = Mine::new();
+    for (name, value) in fields.pairs() {
+        let Some(key) = name.strip_prefix(FIELD) else {
+            continue;
+        };
+        let Ok(key) = key.parse::<TextKey>() else {
+            return Err(foreign());
+        };
+        let text = texts.get(&key).ok_or_else(foreign)?;
+        let wording = value.replace("\r\n", "\n").trim().to_owned();
+        if wording != text.find(to).unwrap_or_default().trim() {
+            mine.insert(key, wording);
+        }
+    }
+    Ok(mine)
+}
+
+fn edits(to: &Language, mine: &Mine) -> Vec<Edit> {
+    let edit = |(key, wording): (&TextKey, &String)| Edit::Word {
+        text: key.clone(),
+        language: to.clone(),
+        wording: wording.clone(),
+    };
+    mine.iter().map(edit).collect()
+}
+
+fn done(
+    interface: &Interface,
+    id: DraftId,
+    asked: &Asked,
+    to: &Language,
+    changed: usize,
+) -> Response {
+    let address = paths::translated(id, to.tag(), asked.only_work, changed);
+    Redirect::to(&interface.link(&address)).into_response()
+}
+
+fn changed_notice(interface: &Interface, changed: usize) -> Markup {
+    let count = [("count", Argument::from(changed))];
+    html! { p.notice.good role="status" { (interface.locale.with("translation-changed", count)) } }
+}
+
+/// The page again, what cannot be stored said at its field, everything typed kept.
+fn refused(
+    interface: &Interface,
+    staff: &Staff,
+    desk: &Desk,
+    asked: &Asked,
+    mine: &Mine,
+    errors: &[(usize, EditError)],
+) -> Response {
+    let mut sheet = Sheet::of(interface, staff, desk, asked);
+    for (at, (key, wording)) in mine.iter().enumerate() {
+        let error = errors.iter().find(|(place, _)| *place == at);
+        let message = error.map(|(_, error)| words::edit_error(interface, error));
+        let typing = Typing {
+            wording: wording.clone(),
+            message,
+        };
+        sheet.typed.insert(key.clone(), typing);
+    }
+    sheet.notice = Some(sheet.summary());
+    (StatusCode::UNPROCESSABLE_ENTITY, sheet.view()).into_response()
+}
+
+/// The page as it is for everybody now, with one's own words in it, and theirs beside them.
+fn collided(
+    interface: &Interface,
+    staff: &Staff,
+    desk: &Desk,
+    asked: &Asked,
+    before: &Questionnaire,
+    mine: &Mine,
+) -> Response {
+    let mut sheet = Sheet::of(interface, staff, desk, asked);
+    let mut lost: Vec<(&TextKey, &str)> = Vec::new();
+    for (key, wording) in mine {
+        let Some(row) = sheet.row(key) else {
+            lost.push((key, wording));
+            continue;
+        };
+        let text = key.find(before);
+        let was = |language: Option<&Language>| {
+            let found = language.and_then(|language| text?.find(language));
+            found.unwrap_or_default().trim().to_owned()
+        };
+        let locale = interface.locale;
+        let message = if was(sheet.to) != row.translation.trim() {
+            let theirs = [("words", Argument::from(row.translation.clone()))];
+            Some(locale.with("translation-theirs", theirs))
+        } else if was(before.languages.first()) != row.original.trim() {
+            Some(locale.t("translation-original-changed"))
+        } else {
+            None
+        };
+        let wording = wording.clone();
+        sheet.typed.insert(key.clone(), Typing { wording, message });
+    }
+    let locked = desk.found.draft.state != DraftState::Draft;
+    let explanation = html! {
+        p { (interface.locale.t(if locked { "collision-locked" } else { "translation-collision" })) }
+        @if !lost.is_empty() {
+            p { (interface.locale.t("translation-lost")) }
+            ul { @for (key, wording) in lost { li { (words::text_key(interface, key)) " " q { (wording) } } } }
+        }
+    };
+    sheet.notice = Some(collision::notice(interface, &desk.found, &explanation));
+    (StatusCode::CONFLICT, sheet.view()).into_response()
+}

@@ -1,0 +1,74 @@
+//! The ways through a draft.
+
+use axum::extract::State;
+use maud::{Markup, html};
+
+use super::tabs::{self, Tab};
+use super::{load, name, state};
+use crate::accounts::Permission;
+use crate::locales::Argument;
+use crate::questionnaire::draft::{Draft, DraftState};
+use crate::questionnaire::{Finding, Problem, read};
+use crate::web::app::App;
+use crate::web::error::Error;
+use crate::web::extract::{Path, Query};
+use crate::web::interface::Interface;
+use crate::web::paths;
+use crate::web::studio::shell::{Place, Studio};
+use crate::web::studio::staff::Staff;
+use crate::web::studio::ways::{self, Setting, Ways};
+
+/// Shows them.
+pub(in crate::web) async fn show(
+    State(app): State<App>,
+    interface: Interface,
+    staff: Staff,
+    Path(id): Path<i64>,
+    Query(query): Query,
+) -> Result<Markup, Error> {
+    let found = load(&app, id).await?;
+    let draft = &found.draft;
+    let reading = read("draft.toml", found.head.text.as_bytes());
+    // That a question is out of reach is what this page says itself.
+    let other = |finding: &&Finding| finding.problem != Problem::Unreachable;
+    let findings = reading.findings.iter().filter(other).count();
+    let seed = ways::seed(&query);
+    let explored = match reading.questionnaire {
+        Some(questionnaire) => Some(Ways::explore(questionnaire, seed).await?),
+        None => None,
+    };
+    let writable = draft.state == DraftState::Draft && staff.may(Permission::EditDrafts);
+    let setting = Setting {
+        interface: &interface,
+        design: writable.then_some(draft.id),
+        here: paths::draft(draft.id, "paths"),
+    };
+    let body = html! {
+        @if findings > 0 { (unsound(&interface, draft, findings)) }
+        @match &explored {
+            Some(Ok(explored)) => (ways::view(&setting, explored)),
+            Some(Err(error)) => { p.notice.doubt lang="en" { (error) } }
+            None => {}
+        }
+    };
+    let page = Studio::new(
+        &interface,
+        &staff,
+        Place::Questionnaires,
+        name(&interface, draft),
+    );
+    let page = page.state(state(&interface, draft.state));
+    let page = page.tabs(tabs::view(&interface, &staff, draft, Tab::Paths));
+    Ok(page.body(&body))
+}
+
+/// That the draft has faults of its own, with the way to them.
+fn unsound(interface: &Interface, draft: &Draft, findings: usize) -> Markup {
+    let count = [("count", Argument::from(findings))];
+    html! {
+        p.notice.doubt {
+            (interface.locale.with("ways-unsound", count)) " "
+            a href=(interface.link(&paths::draft(draft.id, ""))) { (interface.locale.t("ways-findings")) }
+        }
+    }
+}

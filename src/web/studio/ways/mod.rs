@@ -1,0 +1,162 @@
+//! The ways through a questionnaire: the map, every path, and what a robot met on them.
+//!
+//! # Design
+//!
+//! A draft and a published version show the same page. Following every path may take a while, so it
+//! runs beside the requests; the bounds of [`paths`](crate::questionnaire::paths) keep it short. The robot's seed
+//! stands in the address: whoever opens it again sees the same interviews.
+
+mod drawing;
+mod finding;
+mod histogram;
+mod listing;
+mod questions;
+mod robot;
+mod words;
+
+use maud::{Markup, html};
+use rand::SeedableRng;
+use rand::rngs::ChaCha20Rng;
+use tokio::task::spawn_blocking;
+
+use crate::questionnaire::draft::DraftId;
+use crate::questionnaire::paths::{Map, PathFault, Paths, Walks, faults, map, paths, walk};
+use crate::questionnaire::{LayoutError, Question, Questionnaire};
+use crate::web::error::Error;
+use crate::web::extract::Fields;
+use crate::web::interface::Interface;
+use crate::web::paths as addresses;
+
+/// How often the robot answers.
+const INTERVIEWS: usize = 1_000;
+
+/// Everything known about the ways through a questionnaire.
+#[derive(Debug)]
+pub(super) struct Ways {
+    questionnaire: Questionnaire,
+    map: Map,
+    paths: Paths,
+    faults: Vec<PathFault>,
+    walks: Walks,
+    seed: u64,
+}
+
+impl Ways {
+    /// Follows them; the robot draws from the seed.
+    fn of(questionnaire: Questionnaire, seed: u64) -> Result<Self, LayoutError> {
+        let rng = || ChaCha20Rng::seed_from_u64(seed);
+        Ok(Self {
+            map: map(&questionnaire),
+            paths: paths(&questionnaire, &mut rng())?,
+            faults: faults(&questionnaire),
+            walks: walk(&questionnaire, INTERVIEWS, &mut rng())?,
+            questionnaire,
+            seed,
+        })
+    }
+
+    /// Follows them beside the requests; a questionnaire whose arms cannot be laid out has none.
+    pub(super) async fn explore(
+        questionnaire: Questionnaire,
+        seed: u64,
+    ) -> Result<Result<Self, LayoutError>, Error> {
+        let exploring = spawn_blocking(move || Self::of(questionnaire, seed));
+        exploring
+            .await
+            .map_err(|error| Error::internal(error.to_string()))
+    }
+}
+
+/// The robot's seed in an address.
+pub(super) fn seed(query: &Fields) -> u64 {
+    let given = query.get("seed").and_then(|seed| seed.parse().ok());
+    given.unwrap_or(1)
+}
+
+/// Where the page stands.
+pub(super) struct Setting<'a> {
+    /// How it is read.
+    pub(super) interface: &'a Interface,
+    /// The draft whose designer its questions lead to, if they lead anywhere.
+    pub(super) design: Option<DraftId>,
+    /// Its own address.
+    pub(super) here: String,
+}
+
+impl Setting<'_> {
+    /// A question by its id, leading to where it can be changed.
+    fn question(&self, id: &str) -> Markup {
+        match self.design {
+            Some(draft) => {
+                let address = addresses::draft_part(draft, &format!("question.{id}"));
+                html! { a href=(self.interface.link(&address)) { (id) } }
+            }
+            None => html! { (id) },
+        }
+    }
+
+    /// The wording of a question.
+    fn wording<'q>(&self, question: &'q Question) -> &'q str {
+        self.interface.text(&question.text)
+    }
+}
+
+/// The page, from what it found to how often each question was asked.
+pub(super) fn view(setting: &Setting<'_>, ways: &Ways) -> Markup {
+    let locale = setting.interface.locale;
+    if ways.questionnaire.questions.is_empty() {
+        return html! { p.notice { (locale.t("ways-nothing")) } };
+    }
+    html! {
+        (finding::view(setting, ways))
+        h2 { (locale.t("ways-map")) }
+        p.help { (locale.t("ways-map-help")) }
+        (drawing::view(setting, ways))
+        (questions::view(setting, ways))
+        (listing::view(setting, ways))
+        (robot::view(setting, ways))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Instant;
+
+    use super::*;
+    use crate::questionnaire::read;
+
+    fn shipped(name: &str) -> Questionnaire {
+        let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+        let path = root.join("surveys/harbin-2012-2014").join(name);
+        let reading = read(name, &std::fs::read(path).unwrap());
+        reading.questionnaire.unwrap()
+    }
+
+    #[test]
+    fn the_shipped_questionnaires_are_followed_while_a_page_loads() {
+        for name in ["residents.toml", "parents.toml", "window.toml"] {
+            let questionnaire = shipped(name);
+            let begun = Instant::now();
+            let ways = Ways::of(questionnaire, 1).unwrap();
+            let took = begun.elapsed();
+            assert!(ways.faults.is_empty(), "{name}");
+            // Unoptimised and beside other tests; a release takes a small part of it.
+            assert!(took.as_secs() < 20, "{name} took {took:?}");
+        }
+    }
+
+    #[test]
+    fn the_page_names_its_finding_and_draws_every_question() {
+        let ways = Ways::of(shipped("residents.toml"), 1).unwrap();
+        let setting = Setting {
+            interface: &Interface::default(),
+            design: Some(DraftId(1)),
+            here: "/here".into(),
+        };
+        let page = view(&setting, &ways).into_string();
+        assert!(page.contains("所有 5 条路径都能到达结尾"), "{page}");
+        assert!(page.contains("/studio/drafts/1/design?at=question.R30"));
+        assert_eq!(page.matches("<rect class=\"step").count(), 30);
+        assert!(!page.contains("style="));
+    }
+}

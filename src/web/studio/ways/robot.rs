@@ -1,0 +1,67 @@
+//! What a thousand random interviews came to.
+
+use maud::{Markup, html};
+
+use super::histogram::histogram;
+use super::words::time;
+use super::{Setting, Ways};
+use crate::locales::Argument;
+use crate::web::number::Count;
+
+/// The robot's report.
+pub(super) fn view(setting: &Setting<'_>, ways: &Ways) -> Markup {
+    let (locale, walks) = (setting.interface.locale, &ways.walks);
+    let again = format!("{}?seed={}", setting.here, ways.seed.wrapping_add(1));
+    let words = [
+        ("count", Argument::from(walks.interviews)),
+        ("mean", Argument::from(time(locale, walks.mean_minutes))),
+        (
+            "longest",
+            Argument::from(time(locale, walks.longest_minutes)),
+        ),
+        ("paths", Argument::from(distinct(ways))),
+    ];
+    let lengths: Vec<(usize, usize)> = walks
+        .lengths
+        .iter()
+        .map(|(n, count)| (*n, *count))
+        .collect();
+    let minutes: Vec<(usize, usize)> = (walks.minutes.iter())
+        .map(|(minutes, count)| (usize::try_from(*minutes).unwrap_or(usize::MAX), *count))
+        .collect();
+    let plain = |length: usize| length.to_string();
+    let begun = |minutes: usize| format!("{}–{minutes}", minutes.saturating_sub(1));
+    html! {
+        h2 { (locale.with("ways-robot", words)) }
+        p.help { (locale.t("ways-robot-help")) }
+        p {
+            (locale.with("ways-seed", [("seed", Argument::from(ways.seed.to_string()))])) " "
+            a href=(setting.interface.link(&again)) { (locale.t("ways-again")) }
+        }
+        ul.plain { @for (end, count) in &walks.endings { li {
+            @match end {
+                Some(id) => (locale.with("ways-ends-at", [("question", Argument::from(id.as_str()))])),
+                None => (locale.t("ways-to-the-end")),
+            }
+            (locale.t("label-separator")) (Count(*count as u64))
+        } } }
+        div.pair {
+            (histogram(setting, &locale.t("ways-by-length"), &lengths, &plain))
+            (histogram(setting, &locale.t("ways-by-minutes"), &minutes, &begun))
+        }
+    }
+}
+
+/// How many different paths the robot took, whatever the order its sections were shown in.
+fn distinct(ways: &Ways) -> usize {
+    let mut sets: Vec<_> = (ways.walks.paths.iter())
+        .map(|(asked, end, _)| {
+            let mut asked = asked.clone();
+            asked.sort_unstable();
+            (asked, end)
+        })
+        .collect();
+    sets.sort_unstable();
+    sets.dedup();
+    sets.len()
+}

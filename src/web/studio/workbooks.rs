@@ -1,0 +1,140 @@
+//! Questionnaires as XLSForm workbooks: what they cannot hold, then the file.
+
+use axum::extract::State;
+use axum::response::{IntoResponse, Redirect, Response};
+use maud::{Markup, html};
+
+use super::drafts;
+use super::shell::{Place, Studio};
+use super::staff::Staff;
+use super::{download, versions, words};
+use crate::questionnaire::store::find_version;
+use crate::questionnaire::xlsform::{self, Exported, Note};
+use crate::questionnaire::{Questionnaire, read};
+use crate::web::app::App;
+use crate::web::error::{Error, Missing};
+use crate::web::extract::Path;
+use crate::web::interface::Interface;
+use crate::web::paths;
+
+/// Says what the workbook of a draft cannot hold, or that the draft has to be mended first.
+pub(in crate::web) async fn draft(
+    State(app): State<App>,
+    interface: Interface,
+    staff: Staff,
+    Path(id): Path<i64>,
+) -> Result<Markup, Error> {
+    let found = drafts::load(&app, id).await?;
+    let report = Report {
+        heading: drafts::name(&interface, &found.draft),
+        from: paths::draft(found.draft.id, ""),
+        file: paths::draft(found.draft.id, "workbook.xlsx"),
+        notes: match sound(&found.head.text) {
+            Some(questionnaire) => Some(export(&questionnaire)?.notes),
+            None => None,
+        },
+    };
+    Ok(report.view(&interface, &staff))
+}
+
+/// Sends the workbook of a draft; one that is not sound leads to where that is said.
+pub(in crate::web) async fn draft_file(
+    State(app): State<App>,
+    interface: Interface,
+    Path(id): Path<i64>,
+) -> Result<Response, Error> {
+    let found = drafts::load(&app, id).await?;
+    match sound(&found.head.text) {
+        Some(questionnaire) => send(&questionnaire),
+        None => {
+            let report = paths::draft(found.draft.id, "workbook");
+            Ok(Redirect::to(&interface.link(&report)).into_response())
+        }
+    }
+}
+
+/// Says what the workbook of a version cannot hold.
+pub(in crate::web) async fn version(
+    State(app): State<App>,
+    interface: Interface,
+    staff: Staff,
+    Path(hash): Path<String>,
+) -> Result<Markup, Error> {
+    let version = versions::load(&app, &hash).await?;
+    let report = Report {
+        heading: interface.text(&version.title).to_owned(),
+        from: paths::version(&hash, ""),
+        file: paths::version(&hash, "workbook.xlsx"),
+        notes: Some(export(&content(&app, &hash).await?)?.notes),
+    };
+    Ok(report.view(&interface, &staff))
+}
+
+/// Sends the workbook of a version.
+pub(in crate::web) async fn version_file(
+    State(app): State<App>,
+    Path(hash): Path<String>,
+) -> Result<Response, Error> {
+    send(&content(&app, &hash).await?)
+}
+
+async fn content(app: &App, hash: &str) -> Result<Questionnaire, Error> {
+    let found = find_version(&app.db, hash).await?;
+    found.ok_or(Error::NotFound(Missing::Questionnaire))
+}
+
+/// The questionnaire of a draft in which nothing is found.
+fn sound(text: &str) -> Option<Questionnaire> {
+    let reading = read("draft.toml", text.as_bytes());
+    reading
+        .questionnaire
+        .filter(|_| reading.findings.is_empty())
+}
+
+fn export(questionnaire: &Questionnaire) -> Result<Exported, Error> {
+    xlsform::export(questionnaire).map_err(Error::internal)
+}
+
+fn send(questionnaire: &Questionnaire) -> Result<Response, Error> {
+    let workbook = export(questionnaire)?.workbook;
+    Ok(download::xlsx(&questionnaire.id, ".xlsx", workbook))
+}
+
+/// What did not pass from one format to the other as it was, one a line.
+pub(super) fn notes(interface: &Interface, notes: &[Note]) -> Markup {
+    html! { ul.findings { @for note in notes { li { (words::note(interface, note)) } } } }
+}
+
+struct Report {
+    heading: String,
+    from: String,
+    file: String,
+    /// None where the draft has findings.
+    notes: Option<Vec<Note>>,
+}
+
+impl Report {
+    fn view(&self, interface: &Interface, staff: &Staff) -> Markup {
+        let locale = interface.locale;
+        let back = interface.link(&self.from);
+        Studio::new(interface, staff, Place::Questionnaires, self.heading.as_str()).body(&html! {
+            h2 { (locale.t("workbook")) }
+            @match self.notes.as_deref() {
+                None => {
+                    p.notice.doubt { (locale.t("workbook-unsound")) }
+                    p { a.button.main href=(back) { (locale.t("draft-findings")) } }
+                }
+                Some(found) => {
+                    @if found.is_empty() { p.notice.good { (locale.t("workbook-whole")) } } @else {
+                        p { (locale.t("workbook-notes")) }
+                        (notes(interface, found))
+                    }
+                    div.actions {
+                        a.button.main href=(interface.link(&self.file)) download { (locale.t("workbook-file")) }
+                        a.button.quiet href=(back) { (locale.t("workbook-back")) }
+                    }
+                }
+            }
+        })
+    }
+}

@@ -1,0 +1,194 @@
+//! A browser at a desk, signed in, with a draft in the designer.
+
+use std::collections::BTreeSet;
+
+use fantoccini::Locator;
+use fantoccini::elements::Element;
+use fantoccini::key::Key;
+use minyi::accounts::password::{self, Password};
+use minyi::accounts::store::{Actor, Audited, add_user};
+use minyi::accounts::{Action, Entry, Role, UserName};
+use minyi::clock::Clock;
+use rand::SeedableRng;
+use rand::rngs::ChaCha20Rng;
+
+use crate::browser::Browser;
+use crate::form::pause;
+use crate::stage::Stage;
+
+const PASSWORD: &str = "a sentence for the tests";
+
+/// Adds somebody, as from the terminal.
+pub(crate) async fn hire(stage: &Stage, name: &str, roles: &[Role]) {
+    let name = UserName::new(name).unwrap();
+    let password = Password::new(PASSWORD, &name).unwrap();
+    let hash = password::hash(&password, &mut ChaCha20Rng::seed_from_u64(1)).await;
+    let roles: BTreeSet<Role> = roles.iter().cloned().collect();
+    let now = Clock::System.now();
+    let audited = Audited::begin(&stage.db, Actor::Terminal, now)
+        .await
+        .unwrap();
+    add_user(&audited, &name, &roles, hash)
+        .await
+        .unwrap()
+        .unwrap();
+    let entry = Entry::new(Action::AddUser, format!("user {name}"));
+    audited.commit(entry).await.unwrap();
+}
+
+/// A browser at a desk.
+pub(crate) struct Desk<'a> {
+    pub(crate) browser: &'a Browser,
+    pub(crate) stage: &'a Stage,
+}
+
+impl<'a> Desk<'a> {
+    /// Sits down and signs in.
+    pub(crate) async fn sign_in(browser: &'a Browser, stage: &'a Stage, name: &str) -> Self {
+        browser.resize(1280, 800).await;
+        browser.open(&stage.at("/studio/login")).await;
+        let desk = Self { browser, stage };
+        desk.write("[name=name]", name).await;
+        desk.write("[name=password]", PASSWORD).await;
+        browser.click("main [type=submit]").await;
+        browser.find("nav.places").await;
+        desk
+    }
+
+    /// Signs out.
+    pub(crate) async fn sign_out(&self) {
+        self.browser.click("header.top form button").await;
+        pause(300).await;
+    }
+
+    /// Begins a draft from nothing, and stands in its designer.
+    pub(crate) async fn begin(&self, id: &str, zh: &str, en: &str) {
+        self.browser
+            .open(&self.stage.at("/studio/drafts/new"))
+            .await;
+        self.write("[name=title-zh]", zh).await;
+        self.write("[name=title-en]", en).await;
+        self.write("[name=id]", id).await;
+        self.browser.click("[value=empty]").await;
+        self.browser.find("#desk #part").await;
+    }
+
+    /// Writes in a field what it did not hold.
+    pub(crate) async fn write(&self, css: &str, text: &str) {
+        let field = self.browser.find(css).await;
+        field.clear().await.unwrap();
+        field.send_keys(text).await.unwrap();
+    }
+
+    /// Changes a field of the designer and leaves it; it is saved by then.
+    pub(crate) async fn change(&self, id: &str, text: &str) {
+        let before = self.revision().await;
+        let css = field(id);
+        self.browser.find(&css).await;
+        self.into_view(&css).await;
+        let found = self.browser.find(&css).await;
+        found.clear().await.unwrap();
+        found.send_keys(text).await.unwrap();
+        found.send_keys(&Key::Tab.to_string()).await.unwrap();
+        self.saved_after(&before).await;
+    }
+
+    /// Chooses in a list of the designer; it is saved by then.
+    pub(crate) async fn choose(&self, id: &str, value: &str) {
+        let before = self.revision().await;
+        self.select(id, value).await;
+        self.saved_after(&before).await;
+    }
+
+    /// Chooses in a list.
+    pub(crate) async fn select(&self, id: &str, value: &str) {
+        let css = field(id);
+        self.browser.find(&css).await;
+        self.into_view(&css).await;
+        let list = self.browser.find(&css).await;
+        list.select_by_value(value).await.unwrap();
+    }
+
+    /// Ticks a box of the designer; it is saved by then.
+    pub(crate) async fn tick(&self, id: &str) {
+        let before = self.revision().await;
+        self.browser.click(&field(id)).await;
+        self.saved_after(&before).await;
+    }
+
+    /// Presses a button of the designer; what it does is saved by then.
+    pub(crate) async fn press(&self, id: &str) {
+        let before = self.revision().await;
+        self.browser.click(&field(id)).await;
+        self.saved_after(&before).await;
+    }
+
+    /// Adds a part behind the one on the desk.
+    pub(crate) async fn add(&self, sort: &str) {
+        self.select("add-sort", sort).await;
+        self.press("add").await;
+    }
+
+    /// Goes to another part by the outline.
+    pub(crate) async fn go_to(&self, part: &str) {
+        self.browser.click(&field(&format!("to-{part}"))).await;
+        self.browser
+            .find(&format!("#part [name=at][value=\"{part}\"]"))
+            .await;
+    }
+
+    /// Waits for a revision other than `before`.
+    async fn saved_after(&self, before: &str) {
+        for _ in 0..100 {
+            if self.revision().await != before {
+                return;
+            }
+            pause(100).await;
+        }
+        panic!(
+            "nothing was saved; the page says: {}",
+            self.browser.text("main").await
+        );
+    }
+
+    /// The revision the forms on the page are based on.
+    pub(crate) async fn revision(&self) -> String {
+        let fields = self.browser.find_all("#part [name=based-on]").await;
+        match fields.first() {
+            Some(field) => value(field).await,
+            None => String::new(),
+        }
+    }
+
+    async fn into_view(&self, css: &str) {
+        let script = "document.querySelector(arguments[0]).scrollIntoView({block: 'center', behavior: 'instant'})";
+        let css = serde_json::json!(css);
+        let client = &self.browser.client;
+        client.execute(script, vec![css]).await.unwrap();
+    }
+
+    /// What the faults and advice on the page say.
+    pub(crate) async fn remarks(&self) -> String {
+        self.browser.text("#beside").await
+    }
+
+    /// The visible text of the frame that is the phone.
+    pub(crate) async fn phone(&self) -> String {
+        let client = &self.browser.client;
+        let frame = client.find(Locator::Css("#phone")).await.unwrap();
+        frame.enter_frame().await.unwrap();
+        self.browser.find("form.survey").await;
+        let text = self.browser.text("main").await;
+        client.enter_parent_frame().await.unwrap();
+        text
+    }
+}
+
+/// The selector of an id, which may hold dots and signs.
+fn field(id: &str) -> String {
+    format!("[id=\"{id}\"]")
+}
+
+async fn value(field: &Element) -> String {
+    field.prop("value").await.unwrap().unwrap_or_default()
+}

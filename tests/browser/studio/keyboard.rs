@@ -1,0 +1,73 @@
+//! A draft edited without a mouse.
+
+use fantoccini::key::Key;
+use minyi::accounts::Role;
+
+use super::colliding::begin_from_residents;
+use super::desk::{Desk, hire};
+use crate::browser::Browser;
+use crate::form::pause;
+use crate::stage::Stage;
+
+/// The most steps from one place of the page to another.
+const FAR: usize = 150;
+
+/// Goes by the tabulator, moves a question by Alt and an arrow, writes, completes a condition, undoes.
+pub(crate) async fn a_draft_is_edited_by_keyboard(browser: &Browser, stage: &Stage) {
+    hire(stage, "keys", &[Role::Designer]).await;
+    let desk = Desk::sign_in(browser, stage, "keys").await;
+    begin_from_residents(&desk).await;
+
+    step_to(browser, "to-question.R05").await;
+    press(browser, &format!("{}{}{}", Key::Alt, Key::Up, Key::Null)).await;
+    browser
+        .find("#part [name=at][value=\"question.R05\"]")
+        .await;
+    let order = browser
+        .value("[...document.querySelectorAll('.outline [id^=\"to-question\"]')].map(it => it.id.slice(12)).slice(3, 5).join()")
+        .await;
+    assert_eq!(order, "R05,R04", "the question has moved up by one");
+    let focus = browser.value("document.activeElement.id").await;
+    assert_ne!(focus, "", "the focus is somewhere");
+
+    step_to(browser, "ask_if").await;
+    press(browser, "R03 ").await;
+    pause(600).await;
+    let offered = browser.text(".completions").await;
+    assert!(offered.contains("=="), "{offered}");
+    press(browser, &format!("{}{}", Key::Down, Key::Enter)).await;
+    pause(600).await;
+    let written = browser.value("document.activeElement.value").await;
+    assert!(written.as_str().unwrap().starts_with("R03 =="), "{written}");
+    press(browser, &format!("230102{}", Key::Tab)).await;
+    pause(1500).await;
+    let reading = browser.text("#ask_if-reads").await;
+    assert!(reading.contains("道里区"), "{reading}");
+
+    browser
+        .open(&stage.at(browser.client.current_url().await.unwrap().path()))
+        .await;
+    step_to(browser, "draft-undo").await;
+    press(browser, &Key::Enter.to_string()).await;
+    pause(1500).await;
+    let written = browser
+        .value("document.getElementById('ask_if') ? document.getElementById('ask_if').value : ''")
+        .await;
+    assert_eq!(written, "", "the condition is undone");
+}
+
+/// Presses the tabulator until the element with this id has the focus.
+async fn step_to(browser: &Browser, id: &str) {
+    for _ in 0..FAR {
+        press(browser, &Key::Tab.to_string()).await;
+        if browser.value("document.activeElement.id").await == id {
+            return;
+        }
+    }
+    panic!("{id} is not reached by the keyboard");
+}
+
+async fn press(browser: &Browser, keys: &str) {
+    let focused = browser.client.active_element().await.unwrap();
+    focused.send_keys(keys).await.unwrap();
+}

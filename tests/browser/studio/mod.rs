@@ -1,0 +1,12 @@
+//! What staff do at their desks.
+
+mod accessible;
+mod building;
+mod colliding;
+mod desk;
+mod keyboard;
+
+pub(crate) use accessible::every_page_is_accessible;
+pub(crate) use building::a_survey_is_built_approved_and_answered;
+pub(crate) use colliding::two_editors_collide;
+pub(crate) use keyboard::a_draft_is_edited_by_keyboard;

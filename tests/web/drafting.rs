@@ -1,0 +1,54 @@
+//! Drafts and versions put into the city's database, as the studio would find them.
+
+use minyi::db::begin_write;
+use minyi::plan;
+use minyi::questionnaire;
+use minyi::questionnaire::store::{NewDraft, begin_draft, find_draft, save_draft, save_version};
+
+use crate::city::{City, opens_at};
+
+/// Begins a draft with this text; its address.
+pub(crate) async fn draft(city: &City, text: &str) -> (questionnaire::draft::DraftId, String) {
+    let txn = begin_write(&city.db).await.unwrap();
+    let new = NewDraft {
+        text,
+        origin: None,
+        by: "somebody",
+        what: "file",
+    };
+    let id = begin_draft(&txn, new, city.clock.now()).await.unwrap();
+    txn.commit().await.unwrap();
+    (id, format!("/studio/drafts/{}", id.0))
+}
+
+/// Gives the draft another text behind everybody's back.
+pub(crate) async fn change(city: &City, id: questionnaire::draft::DraftId, text: &str) {
+    let txn = begin_write(&city.db).await.unwrap();
+    let by = ("another", "text");
+    save_draft(&txn, id, text, 1, by, city.clock.now())
+        .await
+        .unwrap();
+    txn.commit().await.unwrap();
+}
+
+/// The present text of a draft.
+pub(crate) async fn text(city: &City, id: questionnaire::draft::DraftId) -> String {
+    let found = find_draft(&city.db, id).await.unwrap();
+    found.unwrap().head.text
+}
+
+/// Publishes a shipped questionnaire of the plan; its hash.
+pub(crate) async fn publish(city: &City, name: &str, source: &[u8]) -> String {
+    let plan = plan::read(
+        "plan.toml",
+        include_bytes!("../../surveys/harbin-2012-2014/plan.toml"),
+    );
+    let questionnaire = questionnaire::read(name, source).questionnaire.unwrap();
+    let txn = begin_write(&city.db).await.unwrap();
+    let plan = plan.plan.unwrap();
+    let hash = save_version(&txn, Some(&plan.id), &questionnaire, opens_at())
+        .await
+        .unwrap();
+    txn.commit().await.unwrap();
+    hash.to_string()
+}
