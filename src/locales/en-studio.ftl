@@ -111,6 +111,10 @@ ways-unsound = { $count ->
     [1] The draft has 1 finding; what can be read is shown.
    *[other] The draft has { $count } findings; what can be read is shown.
   }
+ways-unreadable = { $count ->
+    [1] The draft has 1 finding and no question can be read, so there are no paths to draw.
+   *[other] The draft has { $count } findings and no question can be read, so there are no paths to draw.
+  }
 ways-findings = See the findings
 ways-questions = When each question is asked
 ways-questions-help = The same as the map. The last column is the share of random interviews that came to the question.
@@ -145,16 +149,6 @@ ways-histogram = Distribution by { $title }; the table below has the numbers.
 ways-time = { $minutes } min { $seconds } s
 ways-minutes = { $minutes } min
 ways-seconds = { $seconds } s
-phrase-answered = { $question } is answered
-phrase-unanswered = { $question } is not answered
-phrase-is = { $question } is { $choices }
-phrase-is-not = { $question } is not { $choices }
-phrase-chosen = { $question } has { $choices }
-phrase-not-chosen = { $question } has not { $choices }
-phrase-number = { $question } { $value }
-phrase-group = in group { $group } of { $arm }
-phrase-not-group = not in group { $group } of { $arm }
-phrase-bracket = ({ $phrase })
 
 # The question bank
 bank-title = Add from the question bank
@@ -174,6 +168,7 @@ bank-from = From
 bank-series = Series
 bank-linked = Already in this draft: { $question }
 bank-insert = Add this question
+bank-locked = This draft cannot be changed now; the bank can only be read.
 bank-refused = Not added:
 bank-scale = Scale: { $choices }
 bank-single = One of: { $choices }

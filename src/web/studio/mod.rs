@@ -9,7 +9,6 @@ pub(super) mod guard;
 pub(super) mod login;
 mod origin;
 pub(super) mod people;
-mod phrase;
 mod session_cookie;
 mod shell;
 mod staff;

@@ -8,7 +8,7 @@ use super::{load, name, state};
 use crate::accounts::Permission;
 use crate::locales::Argument;
 use crate::questionnaire::draft::{Draft, DraftState};
-use crate::questionnaire::{Finding, Problem, read};
+use crate::questionnaire::{Finding, Problem, Questionnaire, read};
 use crate::web::app::App;
 use crate::web::error::Error;
 use crate::web::extract::{Path, Query};
@@ -32,10 +32,12 @@ pub(in crate::web) async fn show(
     // That a question is out of reach is what this page says itself.
     let other = |finding: &&Finding| finding.problem != Problem::Unreachable;
     let findings = reading.findings.iter().filter(other).count();
+    let unread = |questionnaire: &Questionnaire| questionnaire.questions.is_empty();
+    let unread = findings > 0 && reading.questionnaire.as_ref().is_none_or(unread);
     let seed = ways::seed(&query);
     let explored = match reading.questionnaire {
-        Some(questionnaire) => Some(Ways::explore(questionnaire, seed).await?),
-        None => None,
+        Some(questionnaire) if !unread => Some(Ways::explore(questionnaire, seed).await?),
+        _ => None,
     };
     let writable = draft.state == DraftState::Draft && staff.may(Permission::EditDrafts);
     let setting = Setting {
@@ -44,7 +46,7 @@ pub(in crate::web) async fn show(
         here: paths::draft(draft.id, "paths"),
     };
     let body = html! {
-        @if findings > 0 { (unsound(&interface, draft, findings)) }
+        @if findings > 0 { (unsound(&interface, draft, unread, findings)) }
         @match &explored {
             Some(Ok(explored)) => (ways::view(&setting, explored)),
             Some(Err(error)) => { p.notice.doubt lang="en" { (error) } }
@@ -63,11 +65,16 @@ pub(in crate::web) async fn show(
 }
 
 /// That the draft has faults of its own, with the way to them.
-fn unsound(interface: &Interface, draft: &Draft, findings: usize) -> Markup {
+fn unsound(interface: &Interface, draft: &Draft, unread: bool, findings: usize) -> Markup {
+    let key = if unread {
+        "ways-unreadable"
+    } else {
+        "ways-unsound"
+    };
     let count = [("count", Argument::from(findings))];
     html! {
         p.notice.doubt {
-            (interface.locale.with("ways-unsound", count)) " "
+            (interface.locale.with(key, count)) " "
             a href=(interface.link(&paths::draft(draft.id, ""))) { (interface.locale.t("ways-findings")) }
         }
     }

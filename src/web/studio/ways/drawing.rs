@@ -14,10 +14,10 @@ use super::{Setting, Ways};
 use crate::questionnaire::paths::{EdgeSort, Node, NodeSort, PathFault};
 use crate::questionnaire::{Condition, Question};
 use crate::web::number::Coordinate;
-use crate::web::studio::phrase;
+use crate::web::studio::words::phrase;
 
 const WIDTH: f64 = 1_120.0;
-const BOX: f64 = 480.0;
+const BOX: f64 = 600.0;
 const HEIGHT: f64 = 38.0;
 const END: f64 = 130.0;
 /// Where the main way runs.
@@ -192,7 +192,7 @@ impl<'a> Drawing<'a> {
 
     fn condition(&self, condition: &Condition, x: f64, y: f64, room: f64) -> Markup {
         let interface = self.setting.interface;
-        let words = phrase::say(interface, &self.ways.questionnaire, condition);
+        let words = phrase(interface, &condition.phrase(&self.ways.questionnaire));
         html! {
             text.when x=(Coordinate(x)) y=(Coordinate(y)) { (beginning(&words, room)) title { (words) " · " (condition.source()) } }
         }

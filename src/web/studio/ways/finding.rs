@@ -6,7 +6,6 @@ use super::words::time;
 use super::{Setting, Ways};
 use crate::locales::Argument;
 use crate::questionnaire::paths::{Path, PathFault, SAMPLED};
-use crate::web::number::Count;
 use crate::web::studio::words;
 
 /// The finding and the faults behind it.
@@ -20,7 +19,7 @@ pub(super) fn view(setting: &Setting<'_>, ways: &Ways) -> Markup {
     html! {
         div.notice.doubt role="alert" {
             h2.finding { (locale.with("ways-faulty", [("count", count)])) }
-            ul.plain { @for fault in &ways.faults { li { (told(setting, ways, fault)) } } }
+            ul.plain { @for fault in &ways.faults { li { (told(setting, fault)) } } }
         }
         p { (sentence) }
         (early(setting, ways))
@@ -79,15 +78,13 @@ fn ended(path: &Path) -> Option<&str> {
     path.ended_at.as_deref()
 }
 
-/// A fault in words, with the question it concerns and how often the robot came to it.
-fn told(setting: &Setting<'_>, ways: &Ways, fault: &PathFault) -> Markup {
+/// A fault in words, with the questions it concerns.
+fn told(setting: &Setting<'_>, fault: &PathFault) -> Markup {
     let (PathFault::Contradiction { question }
     | PathFault::Unreachable { question }
     | PathFault::DeadEnd { question, .. }) = fault;
-    let asked = ways.walks.asked.get(question).copied().unwrap_or(0);
     html! {
         b { (setting.question(question)) } " " (words::path_fault(setting.interface, fault))
-        @if let PathFault::DeadEnd { at, .. } = fault { " " (setting.question(at)) }
-        " " small { (Count(asked as u64)) " / " (Count(ways.walks.interviews as u64)) }
+        @if let PathFault::DeadEnd { at, .. } = fault { " → " (setting.question(at)) }
     }
 }

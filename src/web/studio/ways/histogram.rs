@@ -51,7 +51,7 @@ pub(super) fn histogram(
                 }
             }
             table {
-                thead { tr { th scope="col" { (title) } th.num scope="col" { (locale.t("ways-interviews")) } } }
+                thead { tr { th scope="col" { (title) } th scope="col" { (locale.t("ways-interviews")) } } }
                 tbody { @for (number, count) in counts { tr {
                     th scope="row" { (label(*number)) } td.num { (Count(*count as u64)) }
                 } } }

@@ -26,7 +26,7 @@ pub(super) fn view(setting: &Setting<'_>, ways: &Ways) -> Markup {
         @if paths.len() > SHOWN { p.help { (locale.with("ways-paths-more", words)) } }
         div.scroll tabindex="0" role="region" aria-label=(locale.t("ways-paths")) { table {
             thead { tr {
-                th.num scope="col" { (locale.t("ways-length")) }
+                th scope="col" { (locale.t("ways-length")) }
                 th scope="col" { (locale.t("ways-duration")) }
                 th scope="col" { (locale.t("ways-end")) }
                 th scope="col" { (locale.t("ways-who")) }
@@ -42,7 +42,7 @@ fn row(setting: &Setting<'_>, ways: &Ways, path: &Path) -> Markup {
     let left_out = left_out(ways, path);
     html! {
         tr {
-            th.num scope="row" { (Count(path.asked.len() as u64)) }
+            th scope="row" { (Count(path.asked.len() as u64)) }
             td { (time(locale, path.minutes)) }
             td { @match &path.ended_at {
                 Some(id) => { (locale.with("ways-ends-at", [("question", Argument::from(id.as_str()))])) }

@@ -6,7 +6,7 @@ use super::words::real;
 use super::{Setting, Ways};
 use crate::questionnaire::{Condition, Question};
 use crate::web::number::Percent;
-use crate::web::studio::phrase;
+use crate::web::studio::words::phrase;
 
 /// The table.
 pub(super) fn view(setting: &Setting<'_>, ways: &Ways) -> Markup {
@@ -20,7 +20,7 @@ pub(super) fn view(setting: &Setting<'_>, ways: &Ways) -> Markup {
                 th scope="col" { (locale.t("ways-question")) }
                 th scope="col" { (locale.t("ways-asked-if")) }
                 th scope="col" { (locale.t("ways-ends-if")) }
-                th.num scope="col" { (locale.t("ways-asked-of")) }
+                th scope="col" { (locale.t("ways-asked-of")) }
             } }
             tbody { @for question in &ways.questionnaire.questions { (row(setting, ways, question)) } }
         } }
@@ -31,7 +31,7 @@ fn row(setting: &Setting<'_>, ways: &Ways, question: &Question) -> Markup {
     let locale = setting.interface.locale;
     let said = |condition: &Condition| {
         html! {
-            (phrase::say(setting.interface, &ways.questionnaire, condition))
+            (phrase(setting.interface, &condition.phrase(&ways.questionnaire)))
             " " small { code { (condition.source()) } }
         }
     };

@@ -67,7 +67,7 @@ impl<'a> Page<'a> {
             @if let Some(error) = error {
                 div.notice.doubt role="alert" { p { b { (locale.t("bank-refused")) } } p { (words::edit_error(interface, error)) } }
             }
-            @if draft.state != DraftState::Draft { p.notice { (locale.t("refused-state")) } }
+            @if draft.state != DraftState::Draft { p.notice { (locale.t("bank-locked")) } }
             h2 { (locale.t("bank-title")) }
             p.help { (locale.t("bank-help")) }
             (self.form())

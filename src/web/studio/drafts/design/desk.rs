@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::plan::bank::by_series;
 use crate::plan::store::{find_plan, list_plan_ids};
 use crate::plan::{Indicator, Plan};
 use crate::questionnaire::advice::{Advice, AdviceContext, advise, unchanged_questions};
@@ -75,9 +76,7 @@ impl Desk {
         }
         desk.advice = desk.advise(app, &of_this).await?;
         if let Some(questionnaire) = &desk.questionnaire {
-            let items = stock(app).await?.into_iter();
-            let items = items.map(|entry| (entry.item.series.clone(), entry.item));
-            desk.breaks = series_breaks(questionnaire, &items.collect());
+            desk.breaks = series_breaks(questionnaire, &by_series(&stock(app).await?));
         }
         Ok(desk)
     }
