@@ -95,7 +95,7 @@ pub fn export(inputs: &Inputs, release: &Release) -> Result<Vec<AnalysisFiles>, 
         note,
         &table,
         &design(&table, &inputs.wave.psus),
-        estimates,
+        &estimates,
     )?;
     let mut all = vec![wave];
     let since_first = |result: &IndicatorResult| result.since_baseline.map(|change| change.from);
@@ -141,7 +141,7 @@ fn files(
     note: &str,
     table: &Table,
     design: &Value,
-    estimates: Vec<Value>,
+    estimates: &[Value],
 ) -> Result<AnalysisFiles, ExportError> {
     let data_name = format!("{name}.csv");
     let document = json!({
@@ -405,7 +405,7 @@ fn changes(
         note,
         &table,
         &design(&table, &psus),
-        estimates,
+        &estimates,
     )
 }
 

@@ -51,8 +51,10 @@
 //! Proven by `fixtures.rs` (against R), `requests.rs` and `refusals.rs` of `tests/golden`, and by
 //! `tests/demonstration`, which asks for every figure of a release again.
 
+mod base;
 mod columns;
 mod contingency;
+mod controls;
 mod document;
 mod estimates;
 mod judged;

@@ -1,6 +1,5 @@
 //! Weighting steps of an analysis document.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use rand::SeedableRng;
@@ -8,20 +7,17 @@ use rand::rngs::ChaCha20Rng;
 use serde_json::{Map, Value};
 
 use super::AnalysisError;
-use super::document::{
-    DesignSpec, MarginSpec, ModelColumn, Names, StepSpec, cell_matches, label_of,
-};
+use super::controls::{calibration, calibration_error, margin, raking, raking_error};
+use super::document::{CapSpec, DesignSpec, Names, StepSpec};
 use super::microdata::Microdata;
 use super::output::{number, object, text};
 use super::prepare::{Prepared, invalid};
 use super::request::select;
 use crate::statistics::design::SurveyDesign;
-use crate::statistics::factor::Factor;
 use crate::statistics::replicates::ReplicateDesign;
 use crate::statistics::weighting::{
-    Calibration, CalibrationDistance, CalibrationError, CollapsingRule, Margin, Raked, Raking,
-    RakingError, Trimmed, TrimmingError, WeightCap, adjust_for_nonresponse, calibrate,
-    poststratify, rake, rake_and_trim, trim,
+    CollapsingRule, Raked, Raking, Trimmed, TrimmingError, WeightCap, adjust_for_nonresponse,
+    calibrate, poststratify, rake, rake_and_trim, trim,
 };
 
 /// A design after a step, and what the step did.
@@ -99,20 +95,7 @@ pub(super) fn step_on(
             trim,
         } => {
             let raking = raking(spec, margins, *maxit, *epsilon, data)?;
-            let Some(cap) = trim else {
-                let raked = rake(design, &raking);
-                let raked = raked.map_err(|error| raking_error(spec, data, design, &error))?;
-                return Ok(Applied::raked("rake", raked));
-            };
-            let rounds = cap.rounds.unwrap_or(5);
-            let cap = weight_cap(spec, cap.upper, cap.median_plus_iqr, cap.times_mean)?
-                .ok_or_else(|| invalid(spec, "trim states no cap"))?;
-            let (raked, trimmed) =
-                rake_and_trim(design, &raking, cap, rounds).map_err(|error| match error {
-                    TrimmingError::Raking(error) => raking_error(spec, data, design, &error),
-                    other => invalid(spec, other),
-                })?;
-            Ok(Applied::raked("rake", raked).trimmed(&trimmed))
+            raked(spec, design, &raking, trim.as_ref(), data)
         }
         StepSpec::Calibrate {
             columns,
@@ -121,13 +104,8 @@ pub(super) fn step_on(
             bounds,
             epsilon,
         } => {
-            let bounds = bounds.map(|(lower, upper)| (lower.0, upper.0));
-            let calibration = Calibration {
-                columns: model_matrix(spec, columns, data)?,
-                totals: population_totals(spec, columns, population)?,
-                distance: distance(spec, calfun, bounds)?,
-                tolerance: epsilon.unwrap_or(1e-11),
-            };
+            let calibration =
+                calibration(spec, columns, population, calfun, *bounds, *epsilon, data)?;
             let (design, _) = calibrate(design, &calibration)
                 .map_err(|error| calibration_error(spec, columns, data, &error))?;
             Ok(Applied::new("calibrate", design))
@@ -157,10 +135,7 @@ pub(super) fn step_on(
             minimum_cases,
             maximum_factor,
         } => {
-            let rule = CollapsingRule {
-                minimum_respondents: minimum_cases.unwrap_or(20),
-                maximum_factor: maximum_factor.unwrap_or(2.0),
-            };
+            let rule = collapsing(*minimum_cases, *maximum_factor);
             let known = data.marks(known)?;
             in_classes("eligibility", spec, design, classes, &known, rule, data)
         }
@@ -171,46 +146,19 @@ pub(super) fn step_on(
             minimum_respondents,
             maximum_factor,
         } => {
-            let rule = CollapsingRule {
-                minimum_respondents: minimum_respondents.unwrap_or(20),
-                maximum_factor: maximum_factor.unwrap_or(2.0),
-            };
+            let rule = collapsing(*minimum_respondents, *maximum_factor);
             let mut responded = data.marks(responded)?;
-            let mut weights = design.weights().to_vec();
-            if let Some(column) = eligible {
-                let eligible = data.marks(column)?;
-                for (row, &eligible) in eligible.iter().enumerate() {
-                    if !eligible {
-                        weights[row] = 0.0;
-                        responded[row] = false;
-                    }
-                }
+            let eligible = match eligible {
+                Some(column) => data.marks(column)?,
+                None => vec![true; data.rows],
+            };
+            for (responded, &eligible) in responded.iter_mut().zip(&eligible) {
+                *responded &= eligible;
             }
-            let design = design.reweighted(Arc::new(weights), None);
-            in_classes(
-                "nonresponse",
-                spec,
-                &design,
-                classes,
-                &responded,
-                rule,
-                data,
-            )
+            let kept = kept_rows(design, &eligible);
+            in_classes("nonresponse", spec, &kept, classes, &responded, rule, data)
         }
-        StepSpec::Subset { rows } => {
-            let selected = select(rows, data)?;
-            let weights = design.weights().iter().zip(&selected);
-            let kept: Vec<f64> = weights
-                .map(|(&w, &keep)| if keep { w } else { 0.0 })
-                .collect();
-            if kept.iter().all(|&weight| weight == 0.0) {
-                return Err(invalid(spec, "the subset holds no row of positive weight"));
-            }
-            Ok(Applied::new(
-                "subset",
-                design.reweighted(Arc::new(kept), None),
-            ))
-        }
+        StepSpec::Subset { rows } => subset(spec, design, &select(rows, data)?),
         StepSpec::Replicate {
             kind,
             rho,
@@ -228,6 +176,18 @@ pub(super) fn step_on(
             })
         }
     }
+}
+
+fn subset(
+    spec: &DesignSpec,
+    design: &SurveyDesign,
+    rows: &[bool],
+) -> Result<Applied, AnalysisError> {
+    let kept = kept_rows(design, rows);
+    if kept.weights().iter().all(|&weight| weight == 0.0) {
+        return Err(invalid(spec, "the subset holds no row of positive weight"));
+    }
+    Ok(Applied::new("subset", kept))
 }
 
 fn replicate(
@@ -271,6 +231,39 @@ fn replicate(
     made.map_err(|error| invalid(spec, error))
 }
 
+/// Rakes, and caps the weights if that is asked for.
+fn raked(
+    spec: &DesignSpec,
+    design: &SurveyDesign,
+    raking: &Raking,
+    cap: Option<&CapSpec>,
+    data: &Microdata,
+) -> Result<Applied, AnalysisError> {
+    let Some(cap) = cap else {
+        let raked = rake(design, raking);
+        let raked = raked.map_err(|error| raking_error(spec, data, design, &error))?;
+        return Ok(Applied::raked("rake", raked));
+    };
+    let rounds = cap.rounds.unwrap_or(5);
+    let cap = weight_cap(spec, cap.upper, cap.median_plus_iqr, cap.times_mean)?
+        .ok_or_else(|| invalid(spec, "trim states no cap"))?;
+    let (raked, trimmed) =
+        rake_and_trim(design, raking, cap, rounds).map_err(|error| match error {
+            TrimmingError::Raking(error) => raking_error(spec, data, design, &error),
+            other => invalid(spec, other),
+        })?;
+    Ok(Applied::raked("rake", raked).trimmed(&trimmed))
+}
+
+/// The design with weight zero outside the marked rows.
+fn kept_rows(design: &SurveyDesign, marked: &[bool]) -> SurveyDesign {
+    let weights = design.weights().iter().zip(marked);
+    let kept = weights
+        .map(|(&weight, &keep)| if keep { weight } else { 0.0 })
+        .collect();
+    design.reweighted(Arc::new(kept), None)
+}
+
 /// The cap that a step states, if any.
 fn weight_cap(
     spec: &DesignSpec,
@@ -287,6 +280,15 @@ fn weight_cap(
             spec,
             "upper, median_plus_iqr and times_mean exclude each other",
         )),
+    }
+}
+
+/// When classes are merged, where the step says it.
+fn collapsing(minimum: Option<usize>, maximum_factor: Option<f64>) -> CollapsingRule {
+    let usual = CollapsingRule::default();
+    CollapsingRule {
+        minimum_respondents: minimum.unwrap_or(usual.minimum_respondents),
+        maximum_factor: maximum_factor.unwrap_or(usual.maximum_factor),
     }
 }
 
@@ -319,190 +321,4 @@ fn in_classes(
     let merged = Value::Array(merged.collect());
     let design = design.reweighted(Arc::new(adjusted.weights), None);
     Ok(Applied::new(op, design).with("classes", merged))
-}
-
-fn raking(
-    spec: &DesignSpec,
-    margins: &[MarginSpec],
-    maxit: Option<usize>,
-    epsilon: Option<f64>,
-    data: &Microdata,
-) -> Result<Raking, AnalysisError> {
-    let mut built = Vec::with_capacity(margins.len());
-    for description in margins {
-        built.push(margin(
-            spec,
-            &description.vars,
-            &description.population,
-            data,
-        )?);
-    }
-    let mut raking = Raking::new(built);
-    raking.max_iterations = maxit.unwrap_or(raking.max_iterations);
-    raking.tolerance = epsilon.unwrap_or(raking.tolerance);
-    Ok(raking)
-}
-
-/// Control totals, whose labels are matched to the cells of the data.
-fn margin(
-    spec: &DesignSpec,
-    vars: &Names,
-    population: &[BTreeMap<String, Value>],
-    data: &Microdata,
-) -> Result<Margin, AnalysisError> {
-    let vars = vars.list();
-    let name = vars.join(" x ");
-    let factor = data.crossed(vars)?;
-    let mut totals = Vec::with_capacity(population.len());
-    for entry in population {
-        let total = entry
-            .get("Freq")
-            .and_then(Value::as_f64)
-            .ok_or_else(|| invalid(spec, format!("a total of margin {name} has no Freq")))?;
-        let mut label = Vec::with_capacity(vars.len());
-        for var in vars {
-            let value = entry
-                .get(var)
-                .ok_or_else(|| invalid(spec, format!("a total of margin {name} has no {var}")))?;
-            let known = data
-                .factor(var)?
-                .levels()
-                .iter()
-                .find(|cell| cell_matches(cell, value));
-            label.push(known.cloned().unwrap_or_else(|| label_of(value)));
-        }
-        totals.push((label.join(":"), total));
-    }
-    Margin::new(&name, factor, totals).map_err(|error| {
-        let columns = vars.join(", ");
-        invalid(spec, format!("{}, column {columns}: {error}", data.file))
-    })
-}
-
-/// Adds file and row to what raking could not do.
-fn raking_error(
-    spec: &DesignSpec,
-    data: &Microdata,
-    design: &SurveyDesign,
-    error: &RakingError,
-) -> AnalysisError {
-    if let RakingError::LevelWithoutTotal { margin, level, .. } = error {
-        let vars: Vec<String> = margin.split(" x ").map(str::to_owned).collect();
-        let weights = design.weights();
-        if let Ok(factor) = data.crossed(&vars)
-            && let Some(code) = factor.code_of(level)
-            && let Some(row) =
-                (0..data.rows).find(|&row| factor.codes()[row] == code && weights[row] != 0.0)
-        {
-            return AnalysisError::LevelWithoutTotal {
-                design: spec.name.clone(),
-                file: data.file.clone(),
-                row: row + 1,
-                column: margin.clone(),
-                level: level.clone(),
-            };
-        }
-    }
-    invalid(spec, format!("{}: {error}", data.file))
-}
-
-/// Names the column of the model, or the row, that calibration failed on.
-fn calibration_error(
-    spec: &DesignSpec,
-    columns: &[ModelColumn],
-    data: &Microdata,
-    error: &CalibrationError,
-) -> AnalysisError {
-    let reason = match error {
-        CalibrationError::NotConverged {
-            iterations,
-            column,
-            misfit,
-        } => format!(
-            "the totals were not reached in {iterations} rounds; {} is off by {misfit:e}",
-            columns[*column].name
-        ),
-        other => other.to_string(),
-    };
-    invalid(spec, format!("{}: {reason}", data.file))
-}
-
-fn model_matrix(
-    spec: &DesignSpec,
-    columns: &[ModelColumn],
-    data: &Microdata,
-) -> Result<Vec<Vec<f64>>, AnalysisError> {
-    let mut matrix = Vec::with_capacity(columns.len());
-    for column in columns {
-        let var = || {
-            column
-                .var
-                .as_deref()
-                .ok_or_else(|| invalid(spec, format!("column {} has no var", column.name)))
-        };
-        matrix.push(match column.kind.as_str() {
-            "intercept" => vec![1.0; data.rows],
-            "numeric" => data.complete(var()?)?.to_vec(),
-            "indicator" => {
-                let value = column.value.as_ref();
-                let value = value
-                    .ok_or_else(|| invalid(spec, format!("column {} has no value", column.name)))?;
-                indicator(data.factor(var()?)?, value)
-            }
-            other => return Err(invalid(spec, format!("unknown kind of column {other}"))),
-        });
-    }
-    Ok(matrix)
-}
-
-fn indicator(factor: &Factor, value: &Value) -> Vec<f64> {
-    let hit: Vec<f64> = factor
-        .levels()
-        .iter()
-        .map(|level| f64::from(u8::from(cell_matches(level, value))))
-        .collect();
-    factor
-        .codes()
-        .iter()
-        .map(|&code| hit[code as usize])
-        .collect()
-}
-
-fn population_totals(
-    spec: &DesignSpec,
-    columns: &[ModelColumn],
-    population: &BTreeMap<String, f64>,
-) -> Result<Vec<f64>, AnalysisError> {
-    columns
-        .iter()
-        .map(|column| {
-            population.get(&column.name).copied().ok_or_else(|| {
-                invalid(
-                    spec,
-                    format!("there is no population total of {}", column.name),
-                )
-            })
-        })
-        .collect()
-}
-
-fn distance(
-    spec: &DesignSpec,
-    calfun: &str,
-    bounds: Option<(f64, f64)>,
-) -> Result<CalibrationDistance, AnalysisError> {
-    match (calfun, bounds) {
-        ("linear", None) => Ok(CalibrationDistance::Linear),
-        ("linear" | "raking", Some((lower, upper)))
-            if lower.is_infinite() && upper.is_infinite() =>
-        {
-            distance(spec, calfun, None)
-        }
-        ("linear", Some((lower, upper))) => Ok(CalibrationDistance::LinearBounded { lower, upper }),
-        ("raking", None) => Ok(CalibrationDistance::Raking),
-        ("logit", Some((lower, upper))) => Ok(CalibrationDistance::Logit { lower, upper }),
-        ("logit", None) => Err(invalid(spec, "logit calibration needs bounds")),
-        ("raking", Some(_)) => Err(invalid(spec, "raking calibration takes no bounds")),
-        (other, _) => Err(invalid(spec, format!("unknown calfun {other}"))),
-    }
 }

@@ -86,13 +86,11 @@ pub(super) struct Setting<'a> {
 impl Setting<'_> {
     /// A question by its id, leading to where it can be changed.
     fn question(&self, id: &str) -> Markup {
-        match self.design {
-            Some(draft) => {
-                let address = addresses::draft_part(draft, &format!("question.{id}"));
-                html! { a href=(self.interface.link(&address)) { (id) } }
-            }
-            None => html! { (id) },
-        }
+        let Some(draft) = self.design else {
+            return html! { (id) };
+        };
+        let address = addresses::draft_part(draft, &format!("question.{id}"));
+        html! { a href=(self.interface.link(&address)) { (id) } }
     }
 
     /// The wording of a question.

@@ -94,7 +94,7 @@ pub(super) fn table_errors() -> Vec<TableError> {
         Wording {
             row: 3,
             key: key(),
-            error: EditError::LineBreak { text: key() },
+            error: Box::new(EditError::LineBreak { text: key() }),
         },
     ]
 }
