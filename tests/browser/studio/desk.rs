@@ -127,14 +127,6 @@ impl<'a> Desk<'a> {
         self.press("add").await;
     }
 
-    /// Goes to another part by the outline.
-    pub(crate) async fn go_to(&self, part: &str) {
-        self.browser.click(&field(&format!("to-{part}"))).await;
-        self.browser
-            .find(&format!("#part [name=at][value=\"{part}\"]"))
-            .await;
-    }
-
     /// Waits for a revision other than `before`.
     async fn saved_after(&self, before: &str) {
         for _ in 0..100 {
