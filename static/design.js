@@ -46,9 +46,13 @@
 
   const shown = (response) => response.ok && response.url.includes('?at=');
 
+  // The fields of the panel: another type, scale, id or code makes others.
+  const names = (within) => all(PART + ' [name]', within).map((field) => field.name).join();
+
   // Takes over what a save has changed elsewhere; what is being typed stays.
   function refresh(fresh, response) {
     if (!response.ok) return swap(fresh, response, true);
+    if (names(document) !== names(fresh)) return swap(fresh, response);
     for (const part of all('[data-live]')) {
       const other = part.id && fresh.querySelector('#' + CSS.escape(part.id));
       if (other) part.replaceWith(document.importNode(other, true));
@@ -116,12 +120,7 @@
       return;
     }
     const form = field.closest(PART);
-    if (!form) return;
-    // Another type or scale makes other fields: the panel is made anew.
-    if (['type', 'scale', 'id'].includes(field.name)) {
-      dirty = false;
-      send(form.action, () => body(form, { name: 'do', value: 'save' }), swap);
-    } else save(form);
+    if (form) save(form);
   });
 
   document.addEventListener('submit', (event) => {

@@ -11,6 +11,7 @@ use serde_json::Value;
 /// Answers an analysis document: every design gets its weights' diagnostics, every estimate its
 /// result.
 #[derive(Debug, Args)]
+#[command(after_long_help = HELP)]
 pub struct AnalyzeArgs {
     /// The analysis document; the files it names are looked for beside it.
     spec: PathBuf,
@@ -18,6 +19,21 @@ pub struct AnalyzeArgs {
     #[arg(long)]
     output: Option<PathBuf>,
 }
+
+/// What a document may ask for, in short; the documentation of `statistics::analysis` says it in full.
+const HELP: &str = "\
+The document (schema minyi-analysis/1) names a CSV file, designs with weighting steps, and estimates:
+
+  { \"schema\": \"minyi-analysis/1\",
+    \"data\": { \"csv\": \"survey.csv\" },
+    \"designs\": [ { \"name\": \"city\", \"ids\": \"psu\", \"strata\": \"district\", \"weights\": \"w\",
+                   \"steps\": [ { \"op\": \"rake\", \"margins\": [ … ] } ] } ],
+    \"estimates\": [ { \"id\": \"integrity\", \"stat\": \"verdict\", \"design\": \"city\",
+                     \"var\": \"integrity\", \"threshold\": 0.9 } ] }
+
+Statistics: proportion, mean, ratio, quantile, difference, ttest, chisq, listwise_means,
+mean_of_proportions, verdict, reliability, crosswise, adjust (holm, bh), size, power.
+Steps: eligibility, nonresponse, poststratify, rake (with trim), calibrate, trim, subset, replicate.";
 
 /// Runs the command. Nothing is written unless everything succeeded.
 pub(super) fn run(args: AnalyzeArgs) -> Result<()> {
@@ -32,8 +48,37 @@ pub(super) fn run(args: AnalyzeArgs) -> Result<()> {
     let mut output = serde_json::to_vec_pretty(&answered)?;
     output.push(b'\n');
     match args.output {
-        Some(path) => std::fs::write(&path, output)
-            .with_context(|| format!("cannot write {}", path.display())),
+        Some(path) => {
+            write_whole(&path, &output).with_context(|| format!("cannot write {}", path.display()))
+        }
         None => Ok(std::io::stdout().lock().write_all(&output)?),
     }
+}
+
+/// Writes a file beside its place and moves it there, so that nobody finds half of one.
+fn write_whole(path: &Path, content: &[u8]) -> Result<()> {
+    if path.exists() && !path.is_file() {
+        // A pipe or a terminal cannot be replaced.
+        return Ok(std::fs::write(path, content)?);
+    }
+    // A link keeps pointing where it points.
+    let path = &path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let directory = match path.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _ => Path::new("."),
+    };
+    let mut file = tempfile::Builder::new()
+        .prefix(".minyi-")
+        .permissions(permissions())
+        .tempfile_in(directory)?;
+    file.write_all(content)?;
+    file.as_file().sync_all()?;
+    file.persist(path)?;
+    Ok(())
+}
+
+/// Those of any new file, rather than a temporary one's.
+#[cfg(unix)]
+fn permissions() -> std::fs::Permissions {
+    std::os::unix::fs::PermissionsExt::from_mode(0o666)
 }

@@ -5,6 +5,7 @@ mod check;
 mod convert;
 mod coverage;
 pub mod demo;
+mod export;
 pub mod import;
 mod release;
 mod serve;
@@ -30,6 +31,8 @@ pub enum Command {
     Import(import::ImportArgs),
     /// Compute and release the results of a closed wave
     Release(release::ReleaseArgs),
+    /// Write a release as analysis documents with their microdata, to be asked again
+    Export(export::ExportArgs),
     /// Answer an analysis document from its microdata
     Analyze(analyze::AnalyzeArgs),
     /// Add staff, list them, bar them from signing in
@@ -57,6 +60,7 @@ impl Command {
             Self::Serve(args) => in_runtime(serve::run(args)),
             Self::Import(args) => in_runtime(import::run(args)),
             Self::Release(args) => in_runtime(release::run(args)),
+            Self::Export(args) => in_runtime(export::run(args)),
             Self::User(command) => in_runtime(user::run(command)),
             Self::Analyze(args) => analyze::run(args).map(|()| ExitCode::SUCCESS),
             Self::Simulate(Simulation::Coverage(args)) => {

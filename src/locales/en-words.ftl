@@ -270,3 +270,5 @@ comparison-questions-many = { $count } questions
 comparison-break = Series broken
 comparison-show = See the changes
 comparison-title = Changes
+comparison-conditions = Before: { $before }; now: { $after }.
+comparison-no-condition = no condition

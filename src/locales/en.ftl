@@ -135,7 +135,7 @@ who-answers = Who answers: of those in your household aged 18 or over who have l
 
 # Privacy
 privacy-title = Privacy
-privacy-short = Anonymous: we do not ask who you are, and nobody can find out what you answered. Only to judge public services; published in sum. Voluntary: skip questions or leave at any time.
+privacy-short = Anonymous: nobody asks who you are or can find out what you answered. Only to judge public services, published in sum.
 privacy-more = Who asks, what is kept, for how long
 privacy-folded = Anonymous, voluntary. Who asks, what is kept
 privacy-page = Open the privacy notice on its own

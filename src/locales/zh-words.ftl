@@ -251,10 +251,12 @@ words-table-wording = 第 { $row } 行：{ $text }：{ $error }
 # 改动对照
 comparison-none = 以前没有发布过这份问卷，无从对照。
 comparison-unreadable = 草稿的文本还有读不出的地方，改正以后才能对照。
-comparison-same = 与{ $version }相比，没有改动。
-comparison-harmless = 与{ $version }相比，有 { $count } 处改动，都不影响历年比较。
-comparison-breaking = 与{ $version }相比，有 { $count } 处改动，其中 { $breaking } 处使 { $questions } 与以前各版不再可比。
+comparison-same = 与 { $version }相比，没有改动。
+comparison-harmless = 与 { $version }相比，有 { $count } 处改动，都不影响历年比较。
+comparison-breaking = 与 { $version }相比，有 { $count } 处改动，其中 { $breaking } 处使 { $questions } 与以前各版不再可比。
 comparison-questions-many = { $count } 道题
 comparison-break = 不再可比
 comparison-show = 查看改动
 comparison-title = 改动对照
+comparison-conditions = 原来：{ $before }；现在：{ $after }。
+comparison-no-condition = 没有条件

@@ -50,7 +50,11 @@ impl CountingRule {
     ];
 
     /// How this basis counts one question of a measure; none where it does not apply.
-    fn counting<'a>(self, measure: &'a Measure, question: &'a str) -> Option<Counting<'a>> {
+    pub(super) fn counting<'a>(
+        self,
+        measure: &'a Measure,
+        question: &'a str,
+    ) -> Option<Counting<'a>> {
         let headline = Counting::headline(measure, question);
         let counts = match (self, &measure.counts) {
             (Self::Headline | Self::SkipsNotSatisfied, counts) => counts.clone(),

@@ -2,8 +2,9 @@
 //!
 //! `prepared` turns responses into columns with final weights; `estimates` asks the statistics module
 //! for rates, `indicators` puts beside each rate its interval, its verdict and the other ways to count; `release`
-//! is what is kept and shown.
+//! is what is kept and shown, and `analysis_document` asks for all of it again.
 
+pub mod analysis_document;
 pub mod comparison;
 pub mod compute;
 pub mod counting;

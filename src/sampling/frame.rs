@@ -82,10 +82,10 @@ pub fn read_strata(file: &str, content: &[u8]) -> Result<Vec<FrameStratum>, Vec<
     let sheet = Sheet::read(file, content, &["code", "type", "population"])?;
     let mut seen = BTreeSet::new();
     sheet.each(|row, findings| {
-        let code = row.unique("code", &mut seen).or_report(findings);
-        let name = row.name().or_report(findings);
-        let kind = row.filled("type").or_report(findings);
-        let population = row.positive("population").or_report(findings);
+        let code = row.or_report(row.unique("code", &mut seen), findings);
+        let name = row.or_report(row.name(), findings);
+        let kind = row.or_report(row.filled("type"), findings);
+        let population = row.or_report(row.positive("population"), findings);
         Some(FrameStratum {
             code: code?,
             name: name?,
@@ -106,12 +106,12 @@ pub fn read_units(
     let sheet = Sheet::read(file, content, &columns)?;
     let mut seen = BTreeSet::new();
     sheet.each(|row, findings| {
-        let stratum = row.stratum(strata).or_report(findings);
-        let urban = row.yes_or_no("urban").or_report(findings);
-        let code = row.unique("code", &mut seen).or_report(findings);
-        let name = row.name().or_report(findings);
-        let population = row.positive("population").or_report(findings);
-        let households = row.positive("households").or_report(findings);
+        let stratum = row.or_report(row.stratum(strata), findings);
+        let urban = row.or_report(row.yes_or_no("urban"), findings);
+        let code = row.or_report(row.unique("code", &mut seen), findings);
+        let name = row.or_report(row.name(), findings);
+        let population = row.or_report(row.positive("population"), findings);
+        let households = row.or_report(row.positive("households"), findings);
         Some(FrameUnit {
             code: code?,
             stratum: stratum?,
@@ -145,6 +145,10 @@ impl Frame {
 
     /// Names the frame by its content: SHA-256, in hexadecimal, of strata and units in the order of selection. A
     /// draw can be repeated from its plan only on a frame of the same hash.
+    ///
+    /// # Panics
+    ///
+    /// Never: texts and numbers are always JSON.
     pub fn hash(&self) -> String {
         let content = serde_json::to_vec(self).expect("texts and numbers are JSON");
         HEXLOWER.encode(&Sha256::digest(content))
@@ -287,70 +291,90 @@ fn finding(file: &str, line: u64, column: &str, fault: FrameFault) -> Finding {
     }
 }
 
-/// A fault goes to the list, and reading goes on.
-trait OrReport<T> {
-    fn or_report(self, findings: &mut Vec<Finding>) -> Option<T>;
+/// What is wrong with a cell.
+struct CellFault {
+    column: String,
+    fault: FrameFault,
 }
 
-impl<T> OrReport<T> for Result<T, Finding> {
-    fn or_report(self, findings: &mut Vec<Finding>) -> Option<T> {
-        self.map_err(|finding| findings.push(finding)).ok()
+impl CellFault {
+    fn new(column: &str, fault: FrameFault) -> Self {
+        Self {
+            column: column.to_owned(),
+            fault,
+        }
     }
 }
 
 impl Row<'_> {
-    fn fault(&self, column: &str, fault: FrameFault) -> Finding {
-        finding(self.sheet.file, self.line, column, fault)
+    /// What was read, or nothing: its fault goes to the list, and reading goes on.
+    fn or_report<T>(&self, read: Result<T, CellFault>, findings: &mut Vec<Finding>) -> Option<T> {
+        match read {
+            Ok(value) => Some(value),
+            Err(CellFault { column, fault }) => {
+                findings.push(finding(self.sheet.file, self.line, &column, fault));
+                None
+            }
+        }
     }
 
-    fn filled(&self, column: &str) -> Result<&str, Finding> {
+    fn filled(&self, column: &str) -> Result<&str, CellFault> {
         let heading = self.sheet.columns.iter().position(|name| name == column);
         match heading.and_then(|index| self.cells.get(index)) {
-            None | Some("") => Err(self.fault(column, FrameFault::Empty)),
+            None | Some("") => Err(CellFault::new(column, FrameFault::Empty)),
             Some(cell) => Ok(cell),
         }
     }
 
-    fn positive(&self, column: &str) -> Result<u64, Finding> {
+    fn positive(&self, column: &str) -> Result<u64, CellFault> {
         let cell = self.filled(column)?;
         match cell.parse() {
             Ok(number) if number > 0 => Ok(number),
-            _ => Err(self.fault(column, FrameFault::NotPositive(cell.to_owned()))),
+            _ => Err(CellFault::new(
+                column,
+                FrameFault::NotPositive(cell.to_owned()),
+            )),
         }
     }
 
-    fn unique(&self, column: &str, seen: &mut BTreeSet<String>) -> Result<String, Finding> {
+    fn unique(&self, column: &str, seen: &mut BTreeSet<String>) -> Result<String, CellFault> {
         let code = self.filled(column)?.to_owned();
         if seen.insert(code.clone()) {
             Ok(code)
         } else {
-            Err(self.fault(column, FrameFault::Duplicate(code)))
+            Err(CellFault::new(column, FrameFault::Duplicate(code)))
         }
     }
 
-    fn stratum(&self, strata: &[FrameStratum]) -> Result<String, Finding> {
+    fn stratum(&self, strata: &[FrameStratum]) -> Result<String, CellFault> {
         let stratum = self.filled("stratum")?.to_owned();
         if strata.iter().any(|known| known.code == stratum) {
             Ok(stratum)
         } else {
-            Err(self.fault("stratum", FrameFault::UnknownStratum(stratum)))
+            Err(CellFault::new(
+                "stratum",
+                FrameFault::UnknownStratum(stratum),
+            ))
         }
     }
 
-    fn yes_or_no(&self, column: &str) -> Result<bool, Finding> {
+    fn yes_or_no(&self, column: &str) -> Result<bool, CellFault> {
         match self.filled(column)? {
             "yes" => Ok(true),
             "no" => Ok(false),
-            other => Err(self.fault(column, FrameFault::NotYesNo(other.to_owned()))),
+            other => Err(CellFault::new(
+                column,
+                FrameFault::NotYesNo(other.to_owned()),
+            )),
         }
     }
 
-    fn name(&self) -> Result<Text, Finding> {
+    fn name(&self) -> Result<Text, CellFault> {
         let mut name = Text::default();
         for (heading, cell) in self.sheet.columns.iter().zip(self.cells) {
             if let Some(language) = heading.strip_prefix("name_") {
                 if cell.is_empty() {
-                    return Err(self.fault(heading, FrameFault::Empty));
+                    return Err(CellFault::new(heading, FrameFault::Empty));
                 }
                 name.set(Language::new(language), cell);
             }

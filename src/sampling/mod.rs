@@ -3,8 +3,9 @@
 //! A [`Frame`] lists the primary sampling units (PSUs) of every stratum with their size in
 //! households. [`draw()`] selects PSUs by systematic sampling with probability proportional
 //! to size ([`pps`]), after [`allocation`] has given each stratum its number of PSUs, and
-//! then households within them. [`size`] says how many responses a question needs, and
-//! [`margin`] holds the control totals the responses are calibrated to.
+//! then households within them. Control totals ([`ControlTotals`]) are what the responses are
+//! calibrated to. How many responses a question needs is answered by
+//! `statistics::effective_size_for_verdict` and `statistics::size_for_margin`.
 //!
 //! | symbol | meaning |
 //! |---|---|
@@ -28,7 +29,6 @@ mod frame;
 mod margin;
 pub mod pps;
 mod problem;
-pub mod size;
 pub mod store;
 
 pub use allocation::{Allocation, AllocationError};

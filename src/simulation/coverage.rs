@@ -64,7 +64,7 @@
 //!
 //! # References
 //!
-//! * Korn & Graubard (1998), *Survey Methodology* 24, 193–201. Franco et al. (2019), *JSSAM* 7.
+//! * Korn & Graubard (1998), *Survey Methodology* 24, 193–201. Franco et al. (2019), *JSSAM* 7, 334–364.
 
 use std::fmt;
 use std::thread;
@@ -117,9 +117,11 @@ const SIZES: [DomainSize; 3] = [
     DomainSize::LargeDistrict,
     DomainSize::City,
 ];
-const METHODS: [(&str, IntervalMethod); 5] = [
+const METHODS: [(&str, IntervalMethod); 7] = [
     ("Korn–Graubard", IntervalMethod::KornGraubard),
+    ("not capped", IntervalMethod::KornGraubardUncapped),
     ("logit", IntervalMethod::Logit),
+    ("likelihood", IntervalMethod::Likelihood { dispersion: 1.0 }),
     ("Wilson", IntervalMethod::Wilson),
     ("asin", IntervalMethod::Asin),
     ("t", IntervalMethod::T),
@@ -129,6 +131,7 @@ const METHODS: [(&str, IntervalMethod); 5] = [
 #[derive(Clone, Copy, Debug, Default)]
 struct Tally {
     intervals: u64,
+    failed: u64,
     truth_below: u64,
     truth_above: u64,
 }
@@ -146,6 +149,9 @@ pub struct CoverageRow {
     pub method: &'static str,
     /// Intervals judged.
     pub intervals: u64,
+    /// Samples without an interval: nobody in the domain answered, or it left no degrees of freedom or
+    /// no variance.
+    pub failed: u64,
     /// Share that held the truth.
     pub coverage: f64,
     /// Share wrongly "met" when the truth lies just below the target.
@@ -222,6 +228,7 @@ impl Counts {
                         &other.tallies[size][item][method],
                     );
                     sum.intervals += part.intervals;
+                    sum.failed += part.failed;
                     sum.truth_below += part.truth_below;
                     sum.truth_above += part.truth_above;
                 }
@@ -243,6 +250,7 @@ impl Counts {
                         proportion,
                         method,
                         intervals: tally.intervals,
+                        failed: tally.failed,
                         coverage: 1.0 - share(tally.truth_below + tally.truth_above),
                         wrongly_met: share(tally.truth_below),
                         wrongly_not_met: share(tally.truth_above),
@@ -277,6 +285,9 @@ fn judge(city: &CoverageCity, response: Response, rng: &mut ChaCha20Rng, counts:
         };
         for item in 0..4 {
             let Ok(estimate) = table.mean(&item.to_string(), &selected) else {
+                for tally in &mut counts.tallies[size][item] {
+                    tally.failed += 1;
+                }
                 continue;
             };
             let whole_city = table.mean(&item.to_string(), &Domain::all()).ok();
@@ -297,10 +308,13 @@ impl Counts {
         }
         let precision = estimate.precision(deff);
         for (tally, (_, method)) in self.tallies[size][item].iter_mut().zip(METHODS) {
-            if let Ok(interval) = precision.interval(method, LEVEL, Sides::Both) {
-                tally.intervals += 1;
-                tally.truth_below += u64::from(truth < interval.lower);
-                tally.truth_above += u64::from(truth > interval.upper);
+            match precision.interval(method, LEVEL, Sides::Both) {
+                Ok(interval) => {
+                    tally.intervals += 1;
+                    tally.truth_below += u64::from(truth < interval.lower);
+                    tally.truth_above += u64::from(truth > interval.upper);
+                }
+                Err(_) => tally.failed += 1,
             }
         }
     }
@@ -444,6 +458,8 @@ impl fmt::Display for CoverageReport {
             names().join(" | ")
         )?;
         writeln!(f, "|---|---|---|---|{}", "---|".repeat(METHODS.len()))?;
+        let failed: u64 = self.rows.iter().map(|row| row.failed).sum();
+        let judged: u64 = self.rows.iter().map(|row| row.intervals).sum();
         for rows in self.rows.chunks(METHODS.len()) {
             let first = &rows[0];
             write!(
@@ -465,7 +481,10 @@ impl fmt::Display for CoverageReport {
             }
             writeln!(f)?;
         }
-        Ok(())
+        writeln!(
+            f,
+            "\n{judged} intervals judged; {failed} could not be computed."
+        )
     }
 }
 
@@ -501,6 +520,15 @@ mod tests {
     fn a_small_run_covers_as_it_should() {
         let report = coverage(40, 7);
         assert_eq!(report.rows.len(), 3 * 3 * 4 * METHODS.len());
+        let domains = |size| if size == DomainSize::City { 1 } else { 6 };
+        for row in &report.rows {
+            // Nothing is dropped without being counted.
+            assert_eq!(
+                row.intervals + row.failed,
+                40 * domains(row.size),
+                "{row:?}"
+            );
+        }
         for row in &report.rows {
             let judged = row.response != Response::RelatedToOpinion && row.method == METHODS[0].0;
             if judged && row.size != DomainSize::City {

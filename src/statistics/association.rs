@@ -7,14 +7,17 @@
 //!   covariance; the adjusted form is more careful when PSUs are few.
 //!
 //! ν is the number of PSUs minus strata. Prefer the second-order Rao–Scott test; Wald misleads
-//! with many cells and few PSUs.
+//! with many cells and few PSUs. Not to be used for a table with empty rows or columns, nor one whose
+//! cells control totals fix.
 //!
 //! # References
 //!
-//! * Rao & Scott (1984), *Annals of Statistics* 12, 46–60; Thomas & Rao (1987), *JASA* 82.
+//! * Rao & Scott (1984), *Annals of Statistics* 12, 46–60; Thomas & Rao (1987), *JASA* 82,
+//!   630–636.
 //! * Koch, Freeman & Freeman (1975), *International Statistical Review* 43, 59–78.
 //!
-//! Proven by the fixtures `api_*`, `citizen_base`, `replicates_small` (`chisq`).
+//! Proven by the fixtures `api_*`, `citizen_base`, `replicates_small` (`chisq`); second route: with
+//! a multinomial covariance Rao–Scott is Pearson (`designs.rs`).
 
 use super::count::real;
 use super::distribution::{chi_square_upper, f_upper};

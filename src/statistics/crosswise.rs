@@ -11,13 +11,24 @@
 //! π̂ = ½ + (λ̂ − ½)/(γ̂(2p − 1)). Its variance follows by the delta method from the joint variance
 //! of λ̂ and λ̂′ (they come from the same persons).
 //!
-//! Assumed: B is independent of A and its prevalence known. Not to be used where few understand
-//! the question; the estimate may fall outside 0..=1 and is clipped for display only.
+//! The delta method is a first-order argument: where γ̂ is small (below about one half) its interval is
+//! too short. The interval of the corrected estimate that is to be published is the percentile interval
+//! of a PSU bootstrap: `minyi analyze` gives it for a design with a step `replicate` of type
+//! `subbootstrap` (DOMAIN 6.12), and weighting steps after it are repeated in every replicate.
+//!
+//! Assumed: B is independent of A and its prevalence known; careless respondents tick either box with
+//! probability one half, and are as frequent at the anchor item as at the sensitive one. Not to be used
+//! where few understand the question, nor with p near ½ (the variance grows as 1/(2p − 1)²). The
+//! estimate may fall outside 0..=1 and is clipped for display only.
 //!
 //! # References
 //!
 //! * Warner (1965), *JASA* 60, 63–69. Yu, Tian & Tang (2008), *Metrika* 67, 251–263.
-//! * Höglinger & Jann (2018), *PLOS One* 13; Atsusaka & Stevenson (2023), *Political Analysis* 31.
+//! * Höglinger & Jann (2018), *PLOS ONE* 13(8), e0201770; Atsusaka & Stevenson (2023), *Political
+//!   Analysis* 31, 575–594 (the correction by an anchor; theirs is for simple random samples).
+//!
+//! Proven by the unit test below (inversion) and, for the correction, by its jackknife in
+//! `second_routes.rs` and its bootstrap in `requests.rs` of `tests/golden`.
 
 use super::estimate::Linearized;
 use super::tabulation::Tabulation;
@@ -97,20 +108,39 @@ impl Tabulation {
     ) -> Result<CrosswiseEstimate, CrosswiseError> {
         let slope = informative_slope(harmless_prevalence)?;
         let anchor_slope = informative_slope(anchor_harmless_prevalence)? / 2.0;
-        let attention = (0.5 - anchor_same.estimate.value) / anchor_slope;
-        if attention <= 0.0 {
-            return Err(CrosswiseError::NoAttention { attention });
-        }
+        let (value, attention) = crosswise_value(
+            same.estimate.value,
+            harmless_prevalence,
+            anchor_same.estimate.value,
+            anchor_harmless_prevalence,
+        )?;
         let distance = same.estimate.value - 0.5;
         let by_share = 1.0 / (attention * slope);
         let by_anchor = distance / (attention * attention * slope * anchor_slope);
         let variance = self.variance_of_contrast(&[(by_share, same), (by_anchor, anchor_same)])?;
         Ok(CrosswiseEstimate {
-            value: 0.5 + distance * by_share,
+            value,
             standard_error: variance.sqrt(),
             attention,
         })
     }
+}
+
+/// The prevalence corrected for careless answers, and the attentive share, from the two shares of
+/// "same".
+pub(super) fn crosswise_value(
+    share_same: f64,
+    harmless_prevalence: f64,
+    anchor_share_same: f64,
+    anchor_harmless_prevalence: f64,
+) -> Result<(f64, f64), CrosswiseError> {
+    let slope = informative_slope(harmless_prevalence)?;
+    let anchor_slope = informative_slope(anchor_harmless_prevalence)? / 2.0;
+    let attention = (0.5 - anchor_share_same) / anchor_slope;
+    if attention <= 0.0 {
+        return Err(CrosswiseError::NoAttention { attention });
+    }
+    Ok((0.5 + (share_same - 0.5) / (attention * slope), attention))
 }
 
 #[cfg(test)]

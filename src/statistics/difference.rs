@@ -7,11 +7,15 @@
 //!
 //! The test is Student's t with the degrees of freedom of the design.
 //!
+//! Assumed: both estimates come from one tabulation. Not to be used for two releases whose files cannot
+//! be stacked, unless no PSU is shared; nor for questions that were not put alike.
+//!
 //! # References
 //!
 //! * Kish (1965), *Survey Sampling*, 12.4. Lumley (2010), *Complex Surveys*, 2.2.
 //!
-//! Proven by the fixtures `citizen_waves`, `citizen_base`, `api_*` (`difference`).
+//! Proven by the fixtures `citizen_waves`, `citizen_base`, `api_*` (`difference`) and by
+//! `waves_stacked_share_the_covariance_of_their_psus` in `second_routes.rs`.
 
 use super::count::real;
 use super::distribution::{student_lower, student_quantile};

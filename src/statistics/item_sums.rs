@@ -35,7 +35,8 @@ impl Column<'_> {
     }
 }
 
-/// Sums over the answered rows of positive weight in one group.
+/// Sums over the answered rows of one group. Rows of weight zero were removed and do not count;
+/// a negative weight, which regression calibration can make, is a weight like any other.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct ItemSums {
     /// Number of answers.
@@ -87,7 +88,7 @@ pub(super) fn sum_by_group(
         Column::Numeric(values) => {
             let mut sums = vec![ItemSums::default(); groups];
             for ((&y, &group), &weight) in values.iter().zip(group_of_row).zip(weights) {
-                if !y.is_nan() && weight > 0.0 {
+                if !y.is_nan() && weight != 0.0 {
                     sums[group as usize].add(weight, y);
                 }
             }
@@ -106,7 +107,7 @@ fn sum_binary(
     let mut tallies: Vec<Tally> = vec![[[0.0; 3]; 3]; groups];
     for ((&y, &group), &weight) in values.iter().zip(group_of_row).zip(weights) {
         let slot = &mut tallies[group as usize][usize::from(y.min(2))];
-        slot[0] += f64::from(u8::from(weight > 0.0));
+        slot[0] += f64::from(u8::from(weight != 0.0));
         slot[1] += weight;
         slot[2] += weight * weight;
     }
@@ -121,4 +122,23 @@ fn sum_binary(
             weighted_squares: one[1],
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_negative_weight_counts_in_numbers_as_in_zeros_and_ones() {
+        let weights = [2.0, -0.5, 0.0, 3.0];
+        let groups = [0, 0, 0, 0];
+        let binary = sum_by_group(Column::Binary(&[1, 1, 1, 0]), &groups, 1, &weights);
+        let numeric = sum_by_group(Column::Numeric(&[1.0, 1.0, 1.0, 0.0]), &groups, 1, &weights);
+        for sums in [binary[0], numeric[0]] {
+            assert!((sums.count - 3.0).abs() < 1e-15);
+            assert!((sums.sum - 2.0).abs() < 1e-15);
+            assert!((sums.weight - 4.5).abs() < 1e-15);
+            assert!((sums.weighted - 1.5).abs() < 1e-15);
+        }
+    }
 }

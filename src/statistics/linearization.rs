@@ -26,7 +26,7 @@ use super::count::real;
 use super::domain::Domain;
 use super::estimate::{Estimate, EstimateError, Linearized};
 use super::item_sums::ItemSums;
-use super::tabulation::Tabulation;
+use super::tabulation::{ItemTable, Tabulation};
 use super::variance::VarianceError;
 
 /// What a linear estimator does with the sums of a group.
@@ -118,7 +118,7 @@ impl Tabulation {
                 *sum += share * score;
             }
         }
-        let present = self.present(self.known_item(any_of)?, &selection.selected);
+        let present = self.present(&self.known_item(any_of)?.sums, &selection.selected);
         let variance = self.design.variance_of_total(&combined.scores, &present)?;
         let estimate = &mut combined.estimate;
         estimate.value = value;
@@ -137,7 +137,8 @@ impl Tabulation {
         domain: &Domain,
     ) -> Result<Linearized, EstimateError> {
         let selection = self.selection(domain)?;
-        let (above, below) = (self.known_item(numerator)?, self.known_item(denominator)?);
+        let (upper, lower) = (self.known_item(numerator)?, self.known_item(denominator)?);
+        let (above, below) = (&upper.sums, &lower.sums);
         let (x, y) = (
             Self::sum_selected(above, &selection.selected),
             Self::sum_selected(below, &selection.selected),
@@ -145,7 +146,7 @@ impl Tabulation {
         if above
             .iter()
             .zip(below)
-            .any(|(a, b)| (a.weight - b.weight).abs() > 1e-9 * a.weight)
+            .any(|(a, b)| (a.weight - b.weight).abs() > 1e-9 * a.weight.abs())
         {
             return Err(EstimateError::RowsDiffer {
                 numerator: numerator.to_owned(),
@@ -156,14 +157,14 @@ impl Tabulation {
             return Err(no_answers(numerator, domain, &selection));
         }
         let ratio = x.weighted / y.weighted;
-        let mut scores = GroupScores::zero(self.groups.unit.len());
-        for (g, (a, b)) in above.iter().zip(below).enumerate() {
-            if selection.selected[g] {
-                scores.weighted[g] = (a.weighted - ratio * b.weighted) / y.weighted;
-                scores.plain[g] = (a.sum - ratio * b.sum) / y.weighted;
-            }
-        }
-        let scores = self.project(scores);
+        let scores = self.project(
+            &selection.selected,
+            |g| (above[g].weighted - ratio * below[g].weighted) / y.weighted,
+            |projection, place| {
+                let a = upper.answers[projection][place];
+                (a - ratio * lower.answers[projection][place]) / y.weighted
+            },
+        );
         let present = self.present(above, &selection.selected);
         let variance = self.design.variance_of_total(&scores, &present)?;
         let mut estimate = self.describe(&x, &selection);
@@ -224,7 +225,7 @@ impl Tabulation {
         Ok(self.selection(domain)?.degrees_of_freedom)
     }
 
-    fn known_item(&self, item: &str) -> Result<&[ItemSums], EstimateError> {
+    fn known_item(&self, item: &str) -> Result<&ItemTable, EstimateError> {
         self.item(item).ok_or_else(|| EstimateError::UnknownItem {
             item: item.to_owned(),
         })
@@ -262,7 +263,8 @@ impl Tabulation {
         selection: &Selection,
         statistic: Statistic,
     ) -> Result<Linearized, EstimateError> {
-        let sums = self.known_item(item)?;
+        let table = self.known_item(item)?;
+        let sums = &table.sums;
         let all = Self::sum_selected(sums, &selection.selected);
         if all.count == 0.0 {
             return Err(no_answers(item, domain, selection));
@@ -272,14 +274,14 @@ impl Tabulation {
             Statistic::Mean => (mean, 1.0 / all.weight),
             Statistic::Total => (0.0, 1.0),
         };
-        let mut scores = GroupScores::zero(sums.len());
-        for (g, part) in sums.iter().enumerate() {
-            if selection.selected[g] {
-                scores.weighted[g] = (part.weighted - centre * part.weight) * scale;
-                scores.plain[g] = (part.sum - centre * part.count) * scale;
-            }
-        }
-        let scores = self.project(scores);
+        let scores = self.project(
+            &selection.selected,
+            |g| (sums[g].weighted - centre * sums[g].weight) * scale,
+            |projection, place| {
+                let ones = table.ones[projection][place];
+                (table.answers[projection][place] - centre * ones) * scale
+            },
+        );
         let present = self.present(sums, &selection.selected);
         let variance = self.design.variance_of_total(&scores, &present)?;
         let mut estimate = self.describe(&all, selection);
@@ -336,47 +338,53 @@ impl Tabulation {
         present
     }
 
-    /// Takes off what control totals fix and sums to variance units.
-    fn project(&self, mut scores: GroupScores) -> Vec<f64> {
-        if let Some(cells) = &self.groups.cells {
-            let classes = cells.classes();
-            let mut per_weight = vec![0.0; classes.counts.len()];
-            let mut plain = vec![0.0; classes.counts.len()];
-            for (g, &cell) in cells.cell.iter().enumerate() {
-                per_weight[cell as usize] += scores.plain[g];
-                plain[cell as usize] += scores.weighted[g];
-            }
-            let removed = classes.coefficients(&per_weight, &plain);
-            for (g, &cell) in cells.cell.iter().enumerate() {
-                scores.weighted[g] -= cells.weight[g] * removed[cell as usize];
-            }
-        } else {
-            for projection in &self.design.projections {
-                projection.apply(&mut scores.weighted);
+    /// Scores summed to variance units, less what control totals fix. `score` is Σ z of a selected
+    /// group; `feature` is Σ a z of a projection, at a place among its groups and features.
+    fn project(
+        &self,
+        selected: &[bool],
+        score: impl Fn(usize) -> f64,
+        feature: impl Fn(usize, usize) -> f64,
+    ) -> Vec<f64> {
+        let groups = &self.groups;
+        let mut units = vec![0.0; self.design.layout.variance_units()];
+        for (g, &unit) in groups.unit.iter().enumerate() {
+            if selected[g] {
+                units[unit as usize] += score(g);
             }
         }
-        let mut units = vec![0.0; self.design.layout.variance_units()];
-        for (&unit, score) in self.groups.unit.iter().zip(&scores.weighted) {
-            units[unit as usize] += score;
+        let mut removed: Vec<Vec<f64>> = Vec::with_capacity(groups.projections.len());
+        for (index, grouped) in groups.projections.iter().enumerate() {
+            let width = grouped.width;
+            let mut features = vec![0.0; grouped.projection.features()];
+            for (g, &offset) in grouped.offset.iter().enumerate() {
+                let into = &mut features[offset as usize..offset as usize + width];
+                if selected[g] {
+                    for (column, sum) in into.iter_mut().enumerate() {
+                        *sum += feature(index, g * width + column);
+                    }
+                }
+                // What earlier projections took off is not there any more.
+                for (before, products) in grouped.earlier.iter().enumerate() {
+                    let deep = groups.projections[before].width;
+                    let from = groups.projections[before].offset[g] as usize;
+                    let taken = &removed[before][from..from + deep];
+                    let products = &products[g * width * deep..(g + 1) * width * deep];
+                    for (sum, row) in into.iter_mut().zip(products.chunks_exact(deep.max(1))) {
+                        *sum -= row.iter().zip(taken).map(|(a, c)| a * c).sum::<f64>();
+                    }
+                }
+            }
+            let coefficients = grouped.projection.coefficients(&features);
+            for (g, &unit) in groups.unit.iter().enumerate() {
+                let from = grouped.offset[g] as usize;
+                let reaches = &grouped.reaches[g * width..(g + 1) * width];
+                let along = reaches.iter().zip(&coefficients[from..from + width]);
+                units[unit as usize] -= along.map(|(b, c)| b * c).sum::<f64>();
+            }
+            removed.push(coefficients);
         }
         units
-    }
-}
-
-/// Scores of groups of rows.
-struct GroupScores {
-    /// Σ z.
-    weighted: Vec<f64>,
-    /// Σ z/w.
-    plain: Vec<f64>,
-}
-
-impl GroupScores {
-    fn zero(groups: usize) -> Self {
-        Self {
-            weighted: vec![0.0; groups],
-            plain: vec![0.0; groups],
-        }
     }
 }
 

@@ -68,6 +68,11 @@ impl Orthonormal {
         }
     }
 
+    /// One of the orthonormal columns.
+    pub(super) fn column(&self, index: usize) -> &[f64] {
+        &self.columns[index]
+    }
+
     fn forward(&self, products: &[f64]) -> Vec<f64> {
         let mut coordinates: Vec<f64> = Vec::with_capacity(self.columns.len());
         for (column, &source) in self.triangle.iter().zip(&self.sources) {

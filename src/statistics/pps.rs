@@ -2,9 +2,14 @@
 //!
 //! With Δ̌ᵢⱼ = 1 − πᵢπⱼ/πᵢⱼ and weighted scores z, Horvitz–Thompson is Σᵢⱼ Δ̌ᵢⱼ zᵢ zⱼ and
 //! Yates–Grundy −½ Σᵢⱼ Δ̌ᵢⱼ (zᵢ − zⱼ)². When joint probabilities are unknown they are approximated
-//! from the inclusion probabilities alone (Hartley–Rao, Overton).
+//! from the inclusion probabilities alone ([`JointApproximation`]: Hartley–Rao, Overton). Strata are
+//! drawn independently: pairs across strata contribute nothing, and n in the approximations is the
+//! number of units sampled in the stratum. Units are PSUs: scores are summed to them first, so that
+//! the variance is that of the first stage (the second comes in through the observed PSU totals, and
+//! is a little underestimated where sampling fractions of PSUs are large).
 //!
-//! Not to be used for large samples: the cost is quadratic in the number of sampled units.
+//! Not to be used for large samples: the cost is quadratic in the number of sampled units. Not to be
+//! used with Yates–Grundy unless the size of the sample was fixed in every stratum.
 //!
 //! # References
 //!
@@ -13,9 +18,9 @@
 //! * Yates & Grundy (1953), *JRSS B* 15, 235–261. Brewer (2002), *Combined Survey Sampling
 //!   Inference*, chapter 9.
 //!
-//! Proven by the fixture `pps_small`.
-
-use super::count::real;
+//! Proven by the fixture `pps_small`; second routes: in simple random sampling the joint
+//! probabilities n(n − 1)/(N(N − 1)) give the finite population formula, strata add up, and PSUs
+//! equal their totals taken as units.
 
 /// Horvitz–Thompson or Yates–Grundy.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -27,17 +32,48 @@ pub enum PairwiseVariance {
     YatesGrundy,
 }
 
+/// How joint inclusion probabilities are approximated from the inclusion probabilities alone, stratum
+/// by stratum (n is the number of units sampled in the stratum).
+#[derive(Clone, Debug, PartialEq)]
+pub enum JointApproximation {
+    /// Hartley and Rao: πᵢπⱼ/πᵢⱼ ≈ (n − πᵢ − πⱼ + Σπ²/n) / (n − 1).
+    HartleyRao {
+        /// Σπ²/n over the population of every stratum, strata in the order of their labels;
+        /// estimated by Σπ/n over the sample if not known.
+        sum_of_squares_over_n: Option<Vec<f64>>,
+    },
+    /// Overton: πᵢπⱼ/πᵢⱼ ≈ (n − (πᵢ + πⱼ)/2) / (n − 1).
+    Overton,
+}
+
 /// Why joint probabilities cannot be used.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum PpsError {
     /// A probability is outside (0, 1].
-    #[error("row {row} has inclusion probability {probability}")]
+    #[error("unit {} has inclusion probability {probability}, which is not above 0 and at most 1", unit + 1)]
     BadProbability {
-        /// Row, counted from zero.
-        row: usize,
+        /// Sampled unit, counted from zero in the order of the data.
+        unit: usize,
         /// What was found.
         probability: f64,
     },
+    /// Rows of one sampled unit state different probabilities.
+    #[error("row {}: the inclusion probability differs within the sampling unit", row + 1)]
+    ProbabilityVaries {
+        /// Row, counted from zero.
+        row: usize,
+    },
+    /// Σπ²/n is needed for every stratum.
+    #[error("{strata} strata, but Σπ²/n for {found}")]
+    SumsOfSquares {
+        /// Strata of the design.
+        strata: usize,
+        /// Numbers given.
+        found: usize,
+    },
+    /// Joint probabilities describe the first stage only.
+    #[error("joint inclusion probabilities go without finite populations of further stages")]
+    WithPopulations,
     /// The matrix does not match the rows.
     #[error("{rows} sampled units, but joint probabilities for {found}")]
     WrongSize {
@@ -62,10 +98,10 @@ impl JointInclusion {
         variance: PairwiseVariance,
         delta: impl Fn(usize, usize) -> f64,
     ) -> Result<Self, PpsError> {
-        if let Some(row) = probabilities.iter().position(|p| !(*p > 0.0 && *p <= 1.0)) {
+        if let Some(unit) = probabilities.iter().position(|p| !(*p > 0.0 && *p <= 1.0)) {
             return Err(PpsError::BadProbability {
-                row,
-                probability: probabilities[row],
+                unit,
+                probability: probabilities[unit],
             });
         }
         let size = probabilities.len();
@@ -86,26 +122,50 @@ impl JointInclusion {
         })
     }
 
-    /// Hartley and Rao's approximation; `sum_of_squares_over_n` is Σπ²/n over the population, or
-    /// estimated by Σπ/n over the sample when unknown.
-    pub fn hartley_rao(
+    /// Joint probabilities approximated within strata: `probabilities` and `stratum` are given by
+    /// sampled unit. Strata are drawn independently, so that pairs across strata have Δ̌ = 0, as have
+    /// two units that are both certain.
+    pub(super) fn approximate(
         probabilities: &[f64],
-        sum_of_squares_over_n: Option<f64>,
+        stratum: &[u32],
+        approximation: &JointApproximation,
         variance: PairwiseVariance,
     ) -> Result<Self, PpsError> {
-        let n = real(probabilities.len());
-        let correction =
-            sum_of_squares_over_n.unwrap_or_else(|| probabilities.iter().sum::<f64>() / n);
+        let strata = stratum.iter().map(|&h| h as usize + 1).max().unwrap_or(0);
+        let mut size = vec![0.0; strata];
+        let mut sum = vec![0.0; strata];
+        for (&h, &probability) in stratum.iter().zip(probabilities) {
+            size[h as usize] += 1.0;
+            sum[h as usize] += probability;
+        }
+        if let JointApproximation::HartleyRao {
+            sum_of_squares_over_n: Some(given),
+        } = approximation
+            && given.len() != strata
+        {
+            return Err(PpsError::SumsOfSquares {
+                strata,
+                found: given.len(),
+            });
+        }
         Self::from_pairs(probabilities, variance, |i, j| {
-            1.0 - (n - probabilities[i] - probabilities[j] + correction) / (n - 1.0)
-        })
-    }
-
-    /// Overton's approximation.
-    pub fn overton(probabilities: &[f64], variance: PairwiseVariance) -> Result<Self, PpsError> {
-        let n = real(probabilities.len());
-        Self::from_pairs(probabilities, variance, |i, j| {
-            1.0 - (n - f64::midpoint(probabilities[i], probabilities[j])) / (n - 1.0)
+            let h = stratum[i] as usize;
+            let (a, b) = (probabilities[i], probabilities[j]);
+            if stratum[i] != stratum[j] || (a >= 1.0 && b >= 1.0) {
+                return 0.0;
+            }
+            let n = size[h];
+            match approximation {
+                JointApproximation::HartleyRao {
+                    sum_of_squares_over_n,
+                } => {
+                    let correction = sum_of_squares_over_n
+                        .as_ref()
+                        .map_or_else(|| sum[h] / n, |given| given[h]);
+                    1.0 - (n - a - b + correction) / (n - 1.0)
+                }
+                JointApproximation::Overton => 1.0 - (n - f64::midpoint(a, b)) / (n - 1.0),
+            }
         })
     }
 

@@ -9,12 +9,16 @@
 //!   to convergence the standard error moves by some millionths; ten sweeps are R's answer.)
 //! * calibration with factors g on weights d: z/(g√d) loses its regression on X√d.
 //!
+//! Assumed: the sample is large against the number of control totals. Not to be used to judge a variable
+//! that the control totals fix: what is left of its variance is rounding error.
+//!
 //! # References
 //!
 //! * Deville & Särndal (1992), *JASA* 87, 376–382; Deville, Särndal & Sautory (1993), *JASA* 88.
 //! * Lumley (2010), *Complex Surveys*, 7.3. R `survey` 4.1, `svyrecvar`.
 //!
-//! Proven by the fixtures `api_strat`, `api_clus1`, `citizen_base`.
+//! Proven by the fixtures `api_strat`, `api_clus1`, `citizen_base`, and by replicates that repeat the
+//! steps (`jkn_rake`, `jk1_ps`, `jk1_greg`).
 
 use std::sync::Arc;
 
@@ -41,7 +45,7 @@ pub(super) struct ClassProjection {
     pub weights: Arc<Vec<f64>>,
     /// Raked, or post-stratified (one margin, weighted class means).
     pub raked: bool,
-    /// Rows of positive weight, by cell.
+    /// Rows of a weight other than zero, by cell.
     pub counts: Vec<f64>,
     /// Sum of the weights, by cell.
     pub weight_sums: Vec<f64>,
@@ -67,7 +71,7 @@ impl ClassProjection {
         let mut counts = vec![0.0; cells];
         let mut weight_sums = vec![0.0; cells];
         for (&cell, &weight) in cell_of_row.iter().zip(weights.iter()) {
-            if weight > 0.0 {
+            if weight != 0.0 {
                 counts[cell as usize] += 1.0;
                 weight_sums[cell as usize] += weight;
             }
@@ -82,16 +86,16 @@ impl ClassProjection {
         }
     }
 
-    /// What to take off, per unit of weight, in each cell. `per_weight` holds Σz/w by cell,
-    /// `plain` Σz; raking needs the first, post-stratification the second.
-    pub(super) fn coefficients(&self, per_weight: &[f64], plain: &[f64]) -> Vec<f64> {
+    /// What to take off, per unit of weight, in each cell. `sums` holds Σz/w by cell for raking, Σz for
+    /// post-stratification.
+    fn coefficients(&self, sums: &[f64]) -> Vec<f64> {
         let mut removed = vec![0.0; self.counts.len()];
-        let (source, mass, sweeps) = if self.raked {
-            (per_weight, &self.counts, RAKING_SWEEPS)
+        let (mass, sweeps) = if self.raked {
+            (&self.counts, RAKING_SWEEPS)
         } else {
-            (plain, &self.weight_sums, 1)
+            (&self.weight_sums, 1)
         };
-        let mut rest = source.to_vec();
+        let mut rest = sums.to_vec();
         for _ in 0..sweeps {
             for margin in &self.margins {
                 let levels = margin.iter().map(|&level| level as usize + 1).max();
@@ -103,7 +107,7 @@ impl ClassProjection {
                 }
                 for (cell, &level) in margin.iter().enumerate() {
                     let (sum, total) = sums[level as usize];
-                    if total > 0.0 {
+                    if total != 0.0 {
                         removed[cell] += sum / total;
                         rest[cell] -= mass[cell] * sum / total;
                     }
@@ -112,44 +116,57 @@ impl ClassProjection {
         }
         removed
     }
-
-    fn apply(&self, scores: &mut [f64]) {
-        let mut per_weight = vec![0.0; self.counts.len()];
-        let mut plain = vec![0.0; self.counts.len()];
-        for ((&cell, &weight), &score) in self
-            .cell_of_row
-            .iter()
-            .zip(self.weights.iter())
-            .zip(&*scores)
-        {
-            if weight > 0.0 {
-                per_weight[cell as usize] += score / weight;
-                plain[cell as usize] += score;
-            }
-        }
-        let removed = self.coefficients(&per_weight, &plain);
-        for ((&cell, &weight), score) in
-            self.cell_of_row.iter().zip(self.weights.iter()).zip(scores)
-        {
-            *score -= weight * removed[cell as usize];
-        }
-    }
 }
 
+/// A projection is z ← z − B c(A z): features A z are formed from the scores, turned into coefficients
+/// c, and taken off along B. Every row meets few features: one cell, or the columns of a model.
 impl Projection {
-    /// Projects scores given by row.
-    pub(super) fn apply(&self, scores: &mut [f64]) {
+    /// How many features a row has.
+    pub(super) fn width(&self) -> usize {
         match self {
-            Self::Classes(classes) => classes.apply(scores),
+            Self::Classes(_) => 1,
+            Self::Regression(regression) => regression.basis.rank(),
+        }
+    }
+
+    /// How many features there are.
+    pub(super) fn features(&self) -> usize {
+        match self {
+            Self::Classes(classes) => classes.counts.len(),
+            Self::Regression(regression) => regression.basis.rank(),
+        }
+    }
+
+    /// The row's entry of A for its feature `column`.
+    pub(super) fn reads(&self, row: usize, column: usize) -> f64 {
+        match self {
+            Self::Classes(classes) => match classes.weights[row] {
+                0.0 => 0.0,
+                weight if classes.raked => 1.0 / weight,
+                _ => 1.0,
+            },
+            Self::Regression(regression) => match regression.scale[row] {
+                0.0 => 0.0,
+                scale => regression.basis.column(column)[row] / scale,
+            },
+        }
+    }
+
+    /// The row's entry of B for its feature `column`.
+    pub(super) fn reaches(&self, row: usize, column: usize) -> f64 {
+        match self {
+            Self::Classes(classes) => classes.weights[row],
             Self::Regression(regression) => {
-                for (score, &scale) in scores.iter_mut().zip(&regression.scale) {
-                    *score = if scale == 0.0 { 0.0 } else { *score / scale };
-                }
-                regression.basis.remove_from(scores);
-                for (score, &scale) in scores.iter_mut().zip(&regression.scale) {
-                    *score *= scale;
-                }
+                regression.basis.column(column)[row] * regression.scale[row]
             }
+        }
+    }
+
+    /// What to take off along B, from the features of the scores.
+    pub(super) fn coefficients(&self, features: &[f64]) -> Vec<f64> {
+        match self {
+            Self::Classes(classes) => classes.coefficients(features),
+            Self::Regression(_) => features.to_vec(),
         }
     }
 }

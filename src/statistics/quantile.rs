@@ -10,12 +10,14 @@
 //!
 //! # References
 //!
-//! * Woodruff (1952), *JASA* 47, 635–646. Francisco & Fuller (1991), *Annals of Statistics* 19.
+//! * Woodruff (1952), *JASA* 47, 635–646. Francisco & Fuller (1991), *Annals of
+//!   Statistics* 19, 454–469.
 //! * Hyndman & Fan (1996), *American Statistician* 50, 361–365 (rules 1, 2 and 7).
 //! * R `survey` 4.1, `svyquantile`, whose score interval reads its limits off at *unweighted*
 //!   shares; that is kept here for comparison and another reason to prefer Woodruff's.
 //!
-//! Proven by the fixtures `api_*`, `citizen_base`, `replicates_small` (`quantile`).
+//! Proven by the fixtures `api_*`, `citizen_base`, `replicates_small` (`quantile`); second route:
+//! `a_woodruff_interval_is_that_of_a_share_read_off_the_distribution` in `designs.rs`.
 
 use super::count::real;
 use super::distribution::student_quantile;

@@ -11,15 +11,21 @@
 //! | Rao–Wu | aₕ − 1 PSUs drawn with replacement: aₕ/(aₕ − 1) times the count | 1/(B − 1) |
 //!
 //! Weighting steps are repeated in every replicate, which is how their effect enters the variance.
-//! A stratum with one PSU makes no replicate: it contributes nothing (as with
-//! [`SinglePsuPolicy::Remove`](super::SinglePsuPolicy::Remove)).
+//! A stratum with one PSU falls under the policy of the design: with
+//! [`SinglePsuPolicy::Remove`] or [`SinglePsuPolicy::Certainty`] it contributes nothing, with
+//! [`SinglePsuPolicy::Fail`] there are no replicates, and a policy that replicates cannot express
+//! (average, adjust) is refused; collapse it instead.
 //!
-//! Not to be used for quantiles with the jackknife. BRR needs exactly two PSUs per stratum.
+//! Not to be used: the jackknife for quantiles; BRR unless every stratum has exactly two PSUs; the
+//! bootstrap where PSUs are a large share of their population (it has no finite population
+//! correction, nor have BRR and Fay).
 //!
 //! # References
 //!
-//! * Wolter (2007), *Introduction to Variance Estimation*, chapters 3 and 4.
-//! * Rao & Wu (1988), *JASA* 83, 231–241. Judkins (1990), *Journal of Official Statistics* 6.
+//! * Wolter (2007), *Introduction to Variance Estimation*, 2nd edition, chapter 3 (random half
+//!   samples), chapter 4 (jackknife), chapter 5 (bootstrap).
+//! * Rao & Wu (1988), *JASA* 83, 231–241. Judkins (1990), *Journal of Official Statistics* 6,
+//!   223–239 (Fay's method).
 //!
 //! Proven by the fixtures `replicates_small`, `replicates_given`, `api_clus1`, `api_strat`; second
 //! route: jackknife of a mean against its linearisation.
@@ -27,7 +33,7 @@
 use rand::{Rng, RngExt};
 
 use super::count::real;
-use super::design::SurveyDesign;
+use super::design::{SinglePsuPolicy, SurveyDesign};
 use super::orthonormal::Orthonormal;
 
 /// A sample with its full weights and its replicate weights.
@@ -38,11 +44,40 @@ pub struct ReplicateDesign {
     scale: f64,
     replicate_scales: Vec<f64>,
     mse: bool,
+    bootstrap: bool,
 }
 
 /// Why replicate weights cannot be made or used.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum ReplicateError {
+    /// Two replicates are the fewest that have a variance.
+    #[error("{replicates} replicates: at least two are needed")]
+    TooFew {
+        /// Number of replicates.
+        replicates: usize,
+    },
+    /// A stratum has one PSU and the policy is to fail.
+    #[error("stratum {stratum} has only one PSU")]
+    SinglePsu {
+        /// Label of the stratum.
+        stratum: String,
+    },
+    /// The policy for single-PSU strata cannot be expressed by replicates.
+    #[error(
+        "stratum {stratum} has only one PSU, and replicates cannot follow the policy {policy}; remove, take as certain or collapse it"
+    )]
+    UnsupportedPolicy {
+        /// Label of the stratum.
+        stratum: String,
+        /// The policy.
+        policy: &'static str,
+    },
+    /// Fay's ρ is not in 0..1.
+    #[error("Fay's rho is {rho}, which is not at least 0 and below 1")]
+    BadRho {
+        /// What was given.
+        rho: f64,
+    },
     /// A replicate has another length than the weights.
     #[error("replicate {replicate} has {found} rows, the weights have {expected}")]
     LengthsDiffer {
@@ -94,6 +129,11 @@ impl ReplicateDesign {
         combined: bool,
         scales: ReplicateScales,
     ) -> Result<Self, ReplicateError> {
+        if factors.len() < 2 {
+            return Err(ReplicateError::TooFew {
+                replicates: factors.len(),
+            });
+        }
         if scales.replicate_scales.len() != factors.len() {
             return Err(ReplicateError::ScalesDiffer {
                 replicates: factors.len(),
@@ -121,15 +161,17 @@ impl ReplicateDesign {
             scale: scales.scale,
             replicate_scales: scales.replicate_scales,
             mse: scales.mse,
+            bootstrap: false,
         })
     }
 
     /// Leaves out one PSU at a time in an unstratified design.
     pub fn jk1(design: &SurveyDesign, mse: bool) -> Result<Self, ReplicateError> {
-        if design.layout.stages[0].strata.len() != 1 {
+        let strata = &design.layout.stages[0].strata;
+        if strata.iter().filter(|stratum| stratum.units > 0).count() != 1 {
             return Err(ReplicateError::Stratified);
         }
-        let jackknife = Self::jkn(design, mse);
+        let jackknife = Self::jkn(design, mse)?;
         Ok(Self {
             scale: jackknife.replicate_scales.first().copied().unwrap_or(0.0),
             replicate_scales: vec![1.0; jackknife.replicates.len()],
@@ -138,7 +180,8 @@ impl ReplicateDesign {
     }
 
     /// Leaves out one PSU at a time, stratum by stratum.
-    pub fn jkn(design: &SurveyDesign, mse: bool) -> Self {
+    pub fn jkn(design: &SurveyDesign, mse: bool) -> Result<Self, ReplicateError> {
+        check_single_psus(design)?;
         let stage = &design.layout.stages[0];
         let mut replicates = Vec::new();
         let mut replicate_scales = Vec::new();
@@ -164,9 +207,13 @@ impl ReplicateDesign {
 
     /// Balanced half-samples; `rho` > 0 gives Fay's variant.
     pub fn balanced(design: &SurveyDesign, rho: f64, mse: bool) -> Result<Self, ReplicateError> {
+        if !(0.0..1.0).contains(&rho) {
+            return Err(ReplicateError::BadRho { rho });
+        }
         let stage = &design.layout.stages[0];
         for (stratum, layout) in stage.strata.iter().enumerate() {
-            if layout.units != 2 {
+            // A stratum that was collapsed into another has no units left.
+            if layout.units != 2 && layout.units != 0 {
                 return Err(ReplicateError::NotPaired {
                     stratum: design.layout.stratum_labels[stratum].clone(),
                     psus: layout.units,
@@ -198,17 +245,19 @@ impl ReplicateDesign {
             })
             .collect();
         let scale = 1.0 / (real(order) * (1.0 - rho) * (1.0 - rho));
-        Ok(Self::from_factors(
-            design,
-            replicates,
-            scale,
-            vec![1.0; order],
-            mse,
-        ))
+        Self::from_factors(design, replicates, scale, vec![1.0; order], mse)
     }
 
     /// The bootstrap of Rao and Wu.
-    pub fn rao_wu(design: &SurveyDesign, replicates: usize, rng: &mut impl Rng) -> Self {
+    pub fn rao_wu(
+        design: &SurveyDesign,
+        replicates: usize,
+        rng: &mut impl Rng,
+    ) -> Result<Self, ReplicateError> {
+        if replicates < 2 {
+            return Err(ReplicateError::TooFew { replicates });
+        }
+        check_single_psus(design)?;
         let stage = &design.layout.stages[0];
         let mut members: Vec<Vec<usize>> = vec![Vec::new(); stage.strata.len()];
         for (psu, &stratum) in stage.stratum_of_unit.iter().enumerate() {
@@ -233,7 +282,45 @@ impl ReplicateDesign {
             })
             .collect();
         let scale = 1.0 / (real(replicates) - 1.0);
-        Self::from_factors(design, factors, scale, vec![1.0; replicates], false)
+        let made = Self::from_factors(design, factors, scale, vec![1.0; replicates], false)?;
+        Ok(made.into_bootstrap())
+    }
+
+    /// Marks replicates whose values are draws from the estimator's distribution, so that their
+    /// quantiles are confidence limits.
+    #[must_use]
+    pub fn into_bootstrap(self) -> Self {
+        Self {
+            bootstrap: true,
+            ..self
+        }
+    }
+
+    /// Percentile limits of a bootstrap at a confidence level; none for other replicates. Replicates
+    /// in which the estimator is not a number are left out.
+    pub fn percentile_interval(&self, replicates: &[f64], level: f64) -> Option<(f64, f64)> {
+        let mut sorted: Vec<f64> = replicates
+            .iter()
+            .copied()
+            .filter(|v| v.is_finite())
+            .collect();
+        if !self.bootstrap || sorted.len() < 2 {
+            return None;
+        }
+        sorted.sort_unstable_by(f64::total_cmp);
+        let quantile = |p: f64| {
+            let place = p * real(sorted.len() - 1);
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "a place in a list"
+            )]
+            let below = (place.floor() as usize).min(sorted.len() - 2);
+            let share = place - real(below);
+            sorted[below] + share * (sorted[below + 1] - sorted[below])
+        };
+        let tail = (1.0 - level) / 2.0;
+        Some((quantile(tail), quantile(1.0 - tail)))
     }
 
     fn from_factors(
@@ -242,20 +329,26 @@ impl ReplicateDesign {
         scale: f64,
         replicate_scales: Vec<f64>,
         mse: bool,
-    ) -> Self {
+    ) -> Result<Self, ReplicateError> {
         let mut replicates = factors;
+        if replicates.len() < 2 {
+            return Err(ReplicateError::TooFew {
+                replicates: replicates.len(),
+            });
+        }
         for column in &mut replicates {
             for (factor, weight) in column.iter_mut().zip(design.weights()) {
                 *factor *= weight;
             }
         }
-        Self {
+        Ok(Self {
             weights: design.weights().to_vec(),
             replicates,
             scale,
             replicate_scales,
             mse,
-        }
+            bootstrap: false,
+        })
     }
 
     /// Repeats a weighting step with the full weights and in every replicate.
@@ -337,6 +430,30 @@ impl ReplicateDesign {
         Orthonormal::with_tolerance(columns, TOLERANCE)
             .rank()
             .saturating_sub(1)
+    }
+}
+
+/// Whether replicates can follow what the design says about strata with a single PSU.
+fn check_single_psus(design: &SurveyDesign) -> Result<(), ReplicateError> {
+    let policy = match &design.single_psu {
+        SinglePsuPolicy::Remove | SinglePsuPolicy::Certainty => return Ok(()),
+        SinglePsuPolicy::Fail | SinglePsuPolicy::Collapse { .. } => None,
+        SinglePsuPolicy::Average => Some("average"),
+        SinglePsuPolicy::Adjust => Some("adjust"),
+    };
+    let strata = design.layout.stages[0].strata.iter();
+    let single = strata
+        .zip(&design.layout.stratum_labels)
+        .find(|(stratum, _)| stratum.units == 1 && !stratum.fully_covered);
+    match (single, policy) {
+        (None, _) => Ok(()),
+        (Some((_, stratum)), None) => Err(ReplicateError::SinglePsu {
+            stratum: stratum.clone(),
+        }),
+        (Some((_, stratum)), Some(policy)) => Err(ReplicateError::UnsupportedPolicy {
+            stratum: stratum.clone(),
+            policy,
+        }),
     }
 }
 

@@ -9,12 +9,17 @@
 //! without any row of the domain leave the sum (they contribute zero anyway) and are not counted
 //! where [`SinglePsuPolicy::Average`] rescales.
 //!
+//! Assumed: PSUs were drawn independently between strata, and within them with replacement or with
+//! equal probabilities ([`SurveyDesign`]; unequal ones: `pps.rs`). Not to be trusted with a handful of
+//! PSUs: the variance itself then has few degrees of freedom.
+//!
 //! # References
 //!
 //! * Särndal, Swensson & Wretman (1992), *Model Assisted Survey Sampling*, 4.3 and 5.5.
 //! * Lumley (2010), *Complex Surveys*, 2.2 and 3.2; R `survey` 4.1, `svyrecvar`.
 //!
-//! Proven by the fixtures `api_*`, `mu284`, `citizen_base`, `citizen_lonely`.
+//! Proven by the fixtures `api_*`, `mu284`, `citizen_base`, `citizen_lonely`; second routes: two stages by
+//! the textbook formula (`designs.rs`), balanced half-samples (`second_routes.rs`).
 
 use super::count::real;
 use super::design::{SinglePsuPolicy, SurveyDesign};

@@ -92,9 +92,14 @@ fn light(name: &str) -> Vec<u8> {
     let content = read(name);
     let stripped = std::str::from_utf8(&content).map(strip);
     match stripped {
-        Ok(script) if name.ends_with(".js") && !script.contains('`') => script.into_bytes(),
+        Ok(script) if is_script(name) && !script.contains('`') => script.into_bytes(),
         _ => content,
     }
+}
+
+fn is_script(name: &str) -> bool {
+    name.rsplit_once('.')
+        .is_some_and(|(_, ending)| ending == "js")
 }
 
 fn strip(script: &str) -> String {
@@ -183,7 +188,7 @@ mod tests {
     /// What looks like a comment inside a template or a broken string would be none.
     #[test]
     fn no_script_of_ours_needs_what_is_taken_away() {
-        for name in Static::iter().filter(|name| name.ends_with(".js")) {
+        for name in Static::iter().filter(|name| is_script(name)) {
             let script = strip(std::str::from_utf8(&read(&name)).unwrap());
             assert!(!script.contains('`') && !script.contains("/*"), "{name}");
             assert!(!script.lines().any(|line| line.ends_with('\\')), "{name}");

@@ -21,9 +21,16 @@ pub(crate) struct Page<'a> {
     eyebrow: Option<String>,
     simulated: bool,
     wide: bool,
-    form: bool,
-    paper: bool,
+    kind: Kind,
     over: bool,
+}
+
+/// What a page is for, which decides its styles and script.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Reading,
+    Form,
+    Paper,
 }
 
 impl<'a> Page<'a> {
@@ -36,8 +43,7 @@ impl<'a> Page<'a> {
             eyebrow: None,
             simulated: false,
             wide: false,
-            form: false,
-            paper: false,
+            kind: Kind::Reading,
             over: false,
         }
     }
@@ -68,13 +74,16 @@ impl<'a> Page<'a> {
     /// Makes the page a form to be filled in: its own styles and script, and nothing in it that tells its
     /// address, so that it is the same behind every code.
     pub(crate) fn form(self) -> Self {
-        Self { form: true, ..self }
+        Self {
+            kind: Kind::Form,
+            ..self
+        }
     }
 
     /// Makes the page a form on paper, which has the styles of a form.
     pub(crate) fn paper(self) -> Self {
         Self {
-            paper: true,
+            kind: Kind::Paper,
             ..self
         }
     }
@@ -87,6 +96,11 @@ impl<'a> Page<'a> {
     /// The whole document.
     pub(crate) fn body(&self, body: &Markup) -> Markup {
         let locale = self.interface.locale;
+        let (styles, script) = match self.kind {
+            Kind::Reading => ("app.css", "site.js"),
+            Kind::Form => ("form.css", "form.js"),
+            Kind::Paper => ("form.css", "site.js"),
+        };
         html! {
             (DOCTYPE)
             html lang=(locale.document_language()) .elder[self.interface.large] {
@@ -95,9 +109,9 @@ impl<'a> Page<'a> {
                     meta name="viewport" content="width=device-width, initial-scale=1";
                     meta name="format-detection" content="telephone=no";
                     title { (self.title) " · " (locale.t("site-name")) }
-                    link rel="stylesheet" href=(asset::address(if self.form || self.paper { "form.css" } else { "app.css" }));
+                    link rel="stylesheet" href=(asset::address(styles));
                     link rel="icon" href=(asset::address("icon.svg"));
-                    script src=(asset::address(if self.form { "form.js" } else { "site.js" })) defer {}
+                    script src=(asset::address(script)) defer {}
                 }
                 body {
                     a.skip href="#main" { (locale.t("skip-link")) }
@@ -132,7 +146,7 @@ impl<'a> Page<'a> {
             div.top {
                 a.brand href=(self.interface.link(paths::HOME)) { (locale.t("site-name")) }
                 nav aria-label=(locale.t("reading-label")) {
-                    @if self.form { (self.redrawing(&locale.t(size), &locale.t(other_size))) }
+                    @if self.kind == Kind::Form { (self.redrawing(&locale.t(size), &locale.t(other_size))) }
                     @else {
                         a href=(self.interface.resized().here()) data-size=(locale.t(other_size)) { (locale.t(size)) }
                         @for other in self.others() {

@@ -351,7 +351,7 @@ function start() {
     });
     addEventListener("popstate", (event) => {
       if (over) return location.reload();
-      if (isWaiting()) return go("waiting");
+      if (isWaiting()) return go("waiting", "replace");
       const asked = path().asked;
       let id = (event.state && event.state.at) || "intro";
       if (ids.includes(id) && !asked.includes(id)) id = before(asked.find((other) => ids.indexOf(other) > ids.indexOf(id)) || "review");

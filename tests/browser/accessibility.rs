@@ -12,7 +12,7 @@ use crate::stage::Stage;
 const AXE: &str = include_str!("vendor/axe.min.js");
 
 /// So tall that nothing lies below the bar at the bottom, from where it can be scrolled into sight.
-const TALL: u32 = 2600;
+const TALL: u32 = 8000;
 
 /// How the pages are read.
 const READINGS: [&str; 4] = [

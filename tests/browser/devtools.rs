@@ -58,6 +58,14 @@ impl Browser {
             .await;
     }
 
+    /// Makes the browser one that has never been at this address.
+    pub(crate) async fn forget_everything(&self, address: &str) {
+        self.open("about:blank").await;
+        let everything = json!({ "origin": address, "storageTypes": "all" });
+        self.tell("Storage.clearDataForOrigin", everything).await;
+        self.tell("Network.clearBrowserCache", json!({})).await;
+    }
+
     async fn set_network(&self, offline: bool, latency: u32, bytes_per_second: i32) {
         self.tell("Network.enable", json!({})).await;
         let conditions = json!({

@@ -114,7 +114,7 @@ impl<'a> Form<'a> {
         for _ in 0..50 {
             let said = self
                 .browser
-                .value("document.querySelector('.quiet-word').textContent")
+                .value("document.querySelector('[role=status]').textContent")
                 .await;
             if let Some(said) = said.as_str().filter(|said| !said.is_empty()) {
                 return said.to_owned();

@@ -2,7 +2,7 @@
 //!
 //! One demonstration is built and served in this process, one chromedriver is started, and the
 //! journeys run one after the other, each in a fresh browser. Run all with
-//! `cargo test --test browser`, some with `cargo test --test browser -- NAME`. Whatever is to be looked at is drawn
+//! `cargo test --test browser`, some with `cargo test --test browser -- NAME ..`. Whatever is to be looked at is drawn
 //! into `target/screenshots`; `cargo test --test browser -- pictures` renews the pictures of the README.
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should fail")]
 #![expect(clippy::print_stdout, reason = "the journeys report themselves")]
@@ -155,18 +155,19 @@ const PICTURES: Journey = ("pictures", |browser, stage| {
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    let wanted = std::env::args()
+    let wanted: Vec<String> = std::env::args()
         .skip(1)
-        .find(|argument| !argument.starts_with('-'));
-    let wanted = wanted.as_deref().unwrap_or_default();
+        .filter(|argument| !argument.starts_with('-'))
+        .collect();
     let stage = Stage::build().await;
     let driver = Driver::start();
     let mut failed = Vec::new();
-    let chosen: Vec<&Journey> = match wanted {
-        "pictures" => vec![&PICTURES],
-        _ => JOURNEYS.iter().filter(|it| it.0.contains(wanted)).collect(),
-    };
-    for (name, journey) in chosen {
+    let is_wanted = |name: &str| wanted.iter().any(|word| name.contains(word.as_str()));
+    let journeys = JOURNEYS
+        .iter()
+        .filter(|journey| wanted.is_empty() || is_wanted(journey.0));
+    let pictures = [PICTURES].into_iter().filter(|it| is_wanted(it.0));
+    for (name, journey) in journeys.copied().chain(pictures) {
         let started = Instant::now();
         let browser = driver.open().await;
         let outcome = AssertUnwindSafe(journey(&browser, &stage))

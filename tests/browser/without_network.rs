@@ -5,7 +5,7 @@ use crate::form::{Form, pause};
 use crate::stage::Stage;
 
 const REVIEW: &str = "提交前请看一遍";
-const WAITING: &str = "已经存在这部手机上，还没有提交";
+const WAITING: &str = "已存在这部手机上，还没有提交";
 
 /// Loses the network at the third question, answers to the end, sends, and gets the receipt when it is back.
 pub(crate) async fn is_answered_to_the_end(browser: &Browser, stage: &Stage) {

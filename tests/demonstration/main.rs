@@ -3,6 +3,8 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should fail")]
 #![expect(clippy::print_stdout, reason = "the shares are worth reading")]
 
+mod export;
+
 use minyi::cli::demo;
 use minyi::db;
 use minyi::fieldwork::{HashKey, Mode};

@@ -3,11 +3,14 @@
 #![expect(clippy::unwrap_used, reason = "a broken reference fails the test")]
 
 mod closed_form;
+mod designs;
 mod fixtures;
 mod intervals;
 mod properties;
 mod refusals;
+mod requests;
 mod second_routes;
 mod store;
 mod survey;
+mod weighting;
 mod worst;

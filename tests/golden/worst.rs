@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 #[derive(Default)]
 pub(crate) struct Worst {
     kinds: BTreeMap<String, Kind>,
+    skipped: BTreeMap<String, usize>,
     failures: Vec<String>,
 }
 
@@ -53,16 +54,25 @@ impl Worst {
         }
     }
 
+    /// Counts a number of the reference that is not compared, and why.
+    pub(crate) fn skip(&mut self, why: &str) {
+        *self.skipped.entry(why.to_owned()).or_default() += 1;
+    }
+
     /// Prints the tally and fails if anything was out of tolerance.
     #[expect(clippy::print_stdout, reason = "the tally is the product of the run")]
     pub(crate) fn report(self, title: &str) {
         let total: usize = self.kinds.values().map(|kind| kind.compared).sum();
-        println!("{title}: {total} numbers compared");
+        let skipped: usize = self.skipped.values().sum();
+        println!("{title}: {total} numbers compared, {skipped} not compared");
         for (name, kind) in &self.kinds {
             println!(
                 "  {name:<42} {:>7}  worst {:9.2e}  {}",
                 kind.compared, kind.worst, kind.place
             );
+        }
+        for (why, count) in &self.skipped {
+            println!("  not compared: {why:<28} {count:>7}");
         }
         let shown = self.failures.iter().take(40).cloned().collect::<Vec<_>>();
         assert!(

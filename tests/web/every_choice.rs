@@ -4,11 +4,13 @@
 //! questions as its routing path holds, so that all of them take some hundreds of forms.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
 
 use axum::http::StatusCode;
 use futures_util::future::join_all;
 use minyi::questionnaire::{
-    Answer, Answers, Assignment, Code, Question, Questionnaire, other_field, route,
+    Answer, AnswerType, Answers, Assignment, Code, Language, Question, Questionnaire, other_field,
+    route,
 };
 use scraper::{Html, Selector};
 
@@ -96,11 +98,11 @@ impl Form {
                 Answer::Text(_) => unreachable!("choices are codes"),
             };
             for code in codes {
-                body.push_str(&format!("&{question}={code}"));
+                write!(body, "&{question}={code}").unwrap();
             }
         }
         for question in &self.other {
-            body.push_str(&format!("&{}=%E5%88%AB%E7%9A%84", other_field(question)));
+            write!(body, "&{}=%E5%88%AB%E7%9A%84", other_field(question)).unwrap();
         }
         body
     }
@@ -146,7 +148,7 @@ impl Filler<'_> {
     fn form_with(&self, id: &str, code: Code, open: &BTreeSet<(String, Code)>) -> Form {
         let question = self.questionnaire.question(id).unwrap();
         let mut answers = self.plain();
-        answers.0.insert(id.to_owned(), self.answer(question, code));
+        answers.0.insert(id.to_owned(), answer(question, code));
         self.lead_to(question, &mut answers);
         let gates = question
             .ask_if
@@ -159,7 +161,7 @@ impl Filler<'_> {
                 continue;
             }
             let mut tried = answers.clone();
-            tried.0.insert(other.id.clone(), self.answer(other, *code));
+            tried.0.insert(other.id.clone(), answer(other, *code));
             let path = route(self.questionnaire, self.assignment, &tried);
             if path.ended_at.is_none() && path.asked.contains(&other) {
                 answers = tried;
@@ -168,7 +170,7 @@ impl Filler<'_> {
         let path = route(self.questionnaire, self.assignment, &answers);
         let asked: Vec<&str> = path.asked.iter().map(|asked| asked.id.as_str()).collect();
         answers.0.retain(|id, _| asked.contains(&id.as_str()));
-        let chinese = minyi::questionnaire::Language::new("zh");
+        let chinese = Language::new("zh");
         let ends = path.ended_at.map(|end| end.end.get(&chinese).to_owned());
         let other = answers
             .0
@@ -188,7 +190,7 @@ impl Filler<'_> {
             for code in self.choices.get(&question.id).into_iter().flatten() {
                 answers
                     .0
-                    .insert(question.id.clone(), self.answer(question, *code));
+                    .insert(question.id.clone(), answer(question, *code));
                 let path = route(self.questionnaire, self.assignment, &answers);
                 if path.ended_at.is_none() {
                     break;
@@ -211,16 +213,8 @@ impl Filler<'_> {
                     return;
                 }
                 let gate = self.questionnaire.question(gate).unwrap();
-                answers.0.insert(gate.id.clone(), self.answer(gate, *code));
+                answers.0.insert(gate.id.clone(), answer(gate, *code));
             }
-        }
-    }
-
-    fn answer(&self, question: &Question, code: Code) -> Answer {
-        use minyi::questionnaire::AnswerType::Multiple;
-        match question.answer {
-            Multiple { .. } => Answer::Codes([code].into()),
-            _ => Answer::Number(code),
         }
     }
 
@@ -233,5 +227,12 @@ impl Filler<'_> {
             Answer::Codes(codes) => codes.iter().any(|code| other(*code)),
             Answer::Text(_) => false,
         }
+    }
+}
+
+fn answer(question: &Question, code: Code) -> Answer {
+    match question.answer {
+        AnswerType::Multiple { .. } => Answer::Codes([code].into()),
+        _ => Answer::Number(code),
     }
 }

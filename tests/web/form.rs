@@ -180,7 +180,10 @@ async fn language_and_size_stay_in_the_forms_address() {
     assert!(form.body.contains("lang=\"en\""));
     assert!(form.body.contains("class=\"elder\""));
     assert!(form.body.contains("Are you 18 or over?"));
-    assert!(form.body.contains("<form class=\"survey\""));
+    assert!(
+        form.body
+            .contains("<form class=\"survey\" id=\"survey\" method=\"post\">")
+    );
     let sent = city
         .post("/s/open?lang=en&size=large", &form.cookie(), GOOD)
         .await;

@@ -63,7 +63,7 @@ pub fn from_csv(
 fn delimiter(content: &[u8]) -> u8 {
     let heading = content.split(|byte| *byte == b'\n').next();
     let heading = heading.unwrap_or_default();
-    let count = |wanted: u8| heading.iter().filter(|byte| **byte == wanted).count();
+    let count = |wanted: u8| heading.split(|byte| *byte == wanted).count();
     [b'\t', b';', b',']
         .into_iter()
         .max_by_key(|delimiter| count(*delimiter))

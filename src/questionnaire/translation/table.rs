@@ -95,7 +95,7 @@ pub enum TableError {
         /// The key.
         key: TextKey,
         /// What is wrong with it.
-        error: EditError,
+        error: Box<EditError>,
     },
 }
 
@@ -230,7 +230,11 @@ impl<'q> Columns<'q> {
                 continue;
             }
             if let Err(error) = check_wording(&key, &wording) {
-                return Err(TableError::Wording { row, key, error });
+                return Err(TableError::Wording {
+                    row,
+                    key,
+                    error: Box::new(error),
+                });
             }
             edits.push(Edit::Word {
                 text: key.clone(),

@@ -18,7 +18,7 @@ pub(super) fn needed(document: &Document) -> (BTreeSet<String>, BTreeSet<String>
 }
 
 fn of_design(design: &DesignSpec, numbers: &mut BTreeSet<String>, factors: &mut BTreeSet<String>) {
-    numbers.extend(design.weights.iter().chain(&design.probs).cloned());
+    numbers.extend(design.weights.iter().chain(design.probs.list()).cloned());
     numbers.extend(design.fpc.list().iter().cloned());
     numbers.extend(design.repweight_columns.list().iter().cloned());
     factors.extend(design.ids.list().iter().cloned());
@@ -40,6 +40,20 @@ fn of_design(design: &DesignSpec, numbers: &mut BTreeSet<String>, factors: &mut 
                     kind.extend(column.var.iter().cloned());
                 }
             }
+            StepSpec::Eligibility { classes, known, .. } => {
+                factors.extend(classes.list().iter().cloned());
+                numbers.insert(known.clone());
+            }
+            StepSpec::Nonresponse {
+                classes,
+                responded,
+                eligible,
+                ..
+            } => {
+                factors.extend(classes.list().iter().cloned());
+                numbers.insert(responded.clone());
+                numbers.extend(eligible.iter().cloned());
+            }
             StepSpec::Subset { rows } => factors.extend(rows.keys().cloned()),
             StepSpec::Trim { .. } | StepSpec::Replicate { .. } => {}
         }
@@ -53,6 +67,7 @@ fn of_estimate(
 ) {
     numbers.extend(estimate.var.iter().cloned());
     numbers.extend(estimate.vars.list().iter().cloned());
+    numbers.extend(estimate.anchor.iter().map(|anchor| anchor.var.clone()));
     numbers.extend(estimate.num.iter().chain(&estimate.den).cloned());
     let grouping = estimate
         .row

@@ -74,12 +74,11 @@ fn domain<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<DomainSpe
     }
 }
 
-#[derive(Debug, Deserialize)]
+/// A document whose members are known (see `members.rs`).
+#[derive(Debug)]
 pub(super) struct Document {
-    pub schema: String,
     pub data: DataSpec,
     pub designs: Vec<DesignSpec>,
-    #[serde(default)]
     pub estimates: Vec<EstimateSpec>,
 }
 
@@ -104,7 +103,10 @@ pub(super) struct DesignSpec {
     #[serde(default)]
     pub weights: Option<String>,
     #[serde(default)]
-    pub probs: Option<String>,
+    pub probs: Names,
+    /// Labels of PSUs taken with certainty, in which every row is a unit.
+    #[serde(default)]
+    pub certainty_psus: Names,
     #[serde(default)]
     pub fpc: Names,
     #[serde(default)]
@@ -140,11 +142,19 @@ pub(super) struct DesignSpec {
     pub replicates: Option<ReplicatesSpec>,
 }
 
+/// Σπ²/n over the population: one number, or one for every stratum by its label.
+#[derive(Debug, Deserialize)]
+#[serde(untagged)]
+pub(super) enum SumsOfSquares {
+    One(f64),
+    ByStratum(BTreeMap<String, f64>),
+}
+
 #[derive(Debug, Deserialize)]
 pub(super) struct PpsSpec {
     pub method: String,
     #[serde(default)]
-    pub sum_p2_over_n: Option<f64>,
+    pub sum_p2_over_n: Option<SumsOfSquares>,
     #[serde(default)]
     pub matrix_csv: Option<String>,
 }
@@ -177,6 +187,32 @@ pub(super) enum StepSpec {
         maxit: Option<usize>,
         #[serde(default)]
         epsilon: Option<f64>,
+        /// Cap the raked weights and rake again.
+        #[serde(default)]
+        trim: Option<CapSpec>,
+    },
+    /// Cases of known eligibility stand in for those of unknown eligibility in their class.
+    Eligibility {
+        classes: Names,
+        /// A 0/1 column.
+        known: String,
+        #[serde(default)]
+        minimum_cases: Option<usize>,
+        #[serde(default)]
+        maximum_factor: Option<f64>,
+    },
+    /// Respondents stand in for the eligible cases of their class; all others get weight zero.
+    Nonresponse {
+        classes: Names,
+        /// A 0/1 column.
+        responded: String,
+        /// A 0/1 column; without it every case is eligible.
+        #[serde(default)]
+        eligible: Option<String>,
+        #[serde(default)]
+        minimum_respondents: Option<usize>,
+        #[serde(default)]
+        maximum_factor: Option<f64>,
     },
     Calibrate {
         columns: Vec<ModelColumn>,
@@ -192,6 +228,12 @@ pub(super) enum StepSpec {
         lower: Option<Bound>,
         #[serde(default)]
         upper: Option<Bound>,
+        /// Instead of `upper`: the median plus this many interquartile ranges.
+        #[serde(default)]
+        median_plus_iqr: Option<f64>,
+        /// Instead of `upper`: this multiple of the mean weight.
+        #[serde(default)]
+        times_mean: Option<f64>,
         #[serde(default)]
         strict: bool,
     },
@@ -212,6 +254,19 @@ pub(super) enum StepSpec {
         #[serde(default)]
         seed: Option<u64>,
     },
+}
+
+/// A cap on raked weights, and how often to rake again after cutting to it.
+#[derive(Clone, Copy, Debug, Deserialize)]
+pub(super) struct CapSpec {
+    #[serde(default)]
+    pub upper: Option<f64>,
+    #[serde(default)]
+    pub median_plus_iqr: Option<f64>,
+    #[serde(default)]
+    pub times_mean: Option<f64>,
+    #[serde(default)]
+    pub rounds: Option<usize>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -238,7 +293,9 @@ pub(super) struct EstimateSpec {
     #[serde(default)]
     pub id: Option<String>,
     pub stat: String,
-    pub design: String,
+    /// Absent for what needs no data (`size`, `power`) or other results (`adjust`).
+    #[serde(default)]
+    pub design: Option<String>,
     #[serde(default)]
     pub var: Option<String>,
     #[serde(default)]
@@ -265,6 +322,61 @@ pub(super) struct EstimateSpec {
     pub qrules: Names,
     #[serde(default)]
     pub intervals: Names,
+    #[serde(default)]
+    pub sides: Option<String>,
+    #[serde(default)]
+    pub level: Option<f64>,
+    #[serde(default)]
+    pub threshold: Option<f64>,
+    #[serde(default)]
+    pub direction: Option<String>,
+    #[serde(default)]
+    pub truth: Numbers,
+    #[serde(default)]
+    pub prevalence: Option<f64>,
+    #[serde(default)]
+    pub anchor: Option<AnchorSpec>,
+    #[serde(default)]
+    pub method: Option<String>,
+    #[serde(default)]
+    pub tests: Names,
+    #[serde(default)]
+    pub power: Option<f64>,
+    #[serde(default)]
+    pub margin: Option<f64>,
+    #[serde(default)]
+    pub proportion: Option<f64>,
+    #[serde(default)]
+    pub n: Option<f64>,
+    #[serde(default)]
+    pub design_effect: Option<f64>,
+    #[serde(default)]
+    pub weighting_design_effect: Option<f64>,
+    #[serde(default)]
+    pub per_psu: Option<f64>,
+    #[serde(default)]
+    pub rho: Option<f64>,
+    #[serde(default)]
+    pub population: Numbers,
+    #[serde(default)]
+    pub allocated: Numbers,
+}
+
+impl EstimateSpec {
+    /// The items of a proportion, or of a mean of proportions.
+    pub(super) fn items(&self) -> &[String] {
+        match &self.var {
+            Some(var) => std::slice::from_ref(var),
+            None => self.vars.list(),
+        }
+    }
+}
+
+/// A crosswise item whose sensitive statement is true of nobody.
+#[derive(Debug, Deserialize)]
+pub(super) struct AnchorSpec {
+    pub var: String,
+    pub prevalence: f64,
 }
 
 /// The text of a JSON scalar as a CSV cell would hold it.

@@ -10,9 +10,10 @@ use super::output::{
     ProportionContext, difference_result, empty, mean_result, means_result, number, object,
     proportion_result, stat_block, t_test_result,
 };
-use super::request::{Packed, domain, domain_of, listwise, narrowed, select, two_groups};
-use super::{AnalysisError, contingency, quantiles, refused};
+use super::request::{Packed, domain, domain_of, listwise, narrowed, select, sides, two_groups};
+use super::{AnalysisError, contingency, judged, quantiles, refused};
 use crate::statistics::count::real;
+use crate::statistics::crosswise::crosswise;
 use crate::statistics::design::SurveyDesign;
 use crate::statistics::domain::Domain;
 use crate::statistics::estimate::{Estimate, EstimateError, Linearized};
@@ -24,6 +25,11 @@ pub(super) struct LinearisedTable<'a> {
     design: &'a SurveyDesign,
     data: &'a Microdata,
     table: Tabulation,
+}
+
+/// The name of "answered any of these".
+fn composite(items: &[&str]) -> String {
+    format!("any of {}", items.join("\u{1f}"))
 }
 
 fn tabulation_error(error: &TabulationError) -> AnalysisError {
@@ -39,13 +45,25 @@ impl<'a> LinearisedTable<'a> {
         estimates: impl Iterator<Item = &'e EstimateSpec>,
     ) -> Result<Self, AnalysisError> {
         let mut items = BTreeSet::new();
+        let mut composites = BTreeSet::new();
         let mut classifications = BTreeSet::new();
         for estimate in estimates {
             if matches!(
                 estimate.stat.as_str(),
-                "proportion" | "mean" | "difference" | "ttest"
+                "proportion"
+                    | "mean"
+                    | "difference"
+                    | "ttest"
+                    | "mean_of_proportions"
+                    | "verdict"
+                    | "reliability"
+                    | "crosswise"
             ) {
-                items.extend(&estimate.var);
+                items.extend(estimate.items());
+                items.extend(estimate.anchor.iter().map(|anchor| &anchor.var));
+                if estimate.items().len() > 1 {
+                    composites.insert(estimate.items());
+                }
                 classifications.extend(&estimate.group);
                 let conditions = estimate.domain.iter().flat_map(BTreeMap::keys);
                 classifications.extend(conditions);
@@ -62,6 +80,10 @@ impl<'a> LinearisedTable<'a> {
         }
         for (item, column) in &packed {
             builder = builder.item(item, column.column());
+        }
+        for parts in composites {
+            let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
+            builder = builder.any_of(&composite(&parts), &parts);
         }
         let table = builder
             .build(design)
@@ -94,7 +116,11 @@ impl<'a> LinearisedTable<'a> {
     pub(super) fn result(&self, spec: &EstimateSpec) -> Result<Value, AnalysisError> {
         let domain = domain_of(spec, self.data)?;
         let computed = match spec.stat.as_str() {
-            "proportion" => self.proportion(spec, &domain),
+            "proportion" | "mean_of_proportions" => self.proportion(spec, &domain),
+            "verdict" | "reliability" => self
+                .published(spec, &domain)
+                .map(|(estimate, design_effect)| judged::result(spec, &estimate, design_effect)),
+            "crosswise" => self.crosswise(spec, &domain),
             "mean" => self.mean(spec, &domain),
             "ratio" => self.ratio(spec, &domain)?,
             "quantile" => quantiles::linearised(self.design, self.data, spec, &domain)?,
@@ -149,35 +175,102 @@ impl<'a> LinearisedTable<'a> {
         Ok((mean, total))
     }
 
-    fn proportion(&self, spec: &EstimateSpec, domain: &Domain) -> Result<Value, EstimateError> {
-        let item = spec.var.as_deref().unwrap_or_default();
-        let (mean, total) = self.mean_and_total(item, domain)?;
-        if !(0.0..=1.0).contains(&mean.value) {
-            return Ok(refused(&format!("{item} is not a 0/1 column")));
+    /// A proportion, or a mean of several, with its total if it has one.
+    fn rate(
+        &self,
+        spec: &EstimateSpec,
+        domain: &Domain,
+    ) -> Result<(Estimate, Option<Estimate>), EstimateError> {
+        match spec.items() {
+            [item] => {
+                let (mean, total) = self.mean_and_total(item, domain)?;
+                Ok((mean, Some(total)))
+            }
+            several => {
+                let several: Vec<&str> = several.iter().map(String::as_str).collect();
+                let mean = self.table.mean_of(&several, &composite(&several), domain)?;
+                Ok((mean.estimate, None))
+            }
         }
-        let boundary_design_effect = if mean.value > 0.0 && mean.value < 1.0 {
-            1.0
-        } else {
-            let city = self.table.mean(item, &Domain::all())?;
-            city.design_effect_with_replacement.unwrap_or(1.0)
-        };
+    }
+
+    /// A proportion, and the design effect that serves if it is 0 or 1: that of the item in the whole
+    /// population, or 1 where that is 0 or 1 as well.
+    fn published(
+        &self,
+        spec: &EstimateSpec,
+        domain: &Domain,
+    ) -> Result<(Estimate, f64), EstimateError> {
+        let (mean, _) = self.rate(spec, domain)?;
+        let design_effect = self.boundary_design_effect(spec, &mean)?;
+        Ok((mean, design_effect))
+    }
+
+    fn boundary_design_effect(
+        &self,
+        spec: &EstimateSpec,
+        mean: &Estimate,
+    ) -> Result<f64, EstimateError> {
+        if mean.value > 0.0 && mean.value < 1.0 {
+            return Ok(1.0);
+        }
+        let (city, _) = self.rate(spec, &Domain::all())?;
+        Ok(city.design_effect_with_replacement.unwrap_or(1.0))
+    }
+
+    fn proportion(&self, spec: &EstimateSpec, domain: &Domain) -> Result<Value, EstimateError> {
+        let (mean, total) = self.rate(spec, domain)?;
         let context = ProportionContext {
             design_rows: self.design_rows(mean.domain_rows),
-            boundary_design_effect,
+            boundary_design_effect: self.boundary_design_effect(spec, &mean)?,
             logit_standard_error: None,
             likelihood: true,
+            sides: sides(spec).unwrap_or_default(),
         };
         Ok(Value::Object(proportion_result(
             &mean,
-            Some(&total),
+            total.as_ref(),
             &context,
         )))
+    }
+
+    fn crosswise(&self, spec: &EstimateSpec, domain: &Domain) -> Result<Value, EstimateError> {
+        let item = spec.var.as_deref().unwrap_or_default();
+        let prevalence = spec.prevalence.unwrap_or(f64::NAN);
+        let same = self.table.linearize_mean(item, domain)?;
+        let (estimate, anchor) = match &spec.anchor {
+            None => {
+                let share = &same.estimate;
+                let estimate = crosswise(share.value, share.standard_error, prevalence);
+                (estimate, None)
+            }
+            Some(anchor) => {
+                let anchor_same = self.table.linearize_mean(&anchor.var, domain)?;
+                let estimate = self.table.crosswise_with_anchor(
+                    &same,
+                    prevalence,
+                    &anchor_same,
+                    anchor.prevalence,
+                );
+                (estimate, Some(anchor_same.estimate))
+            }
+        };
+        Ok(match estimate {
+            Ok(estimate) => judged::crosswise_result(
+                &estimate,
+                &same.estimate,
+                anchor.as_ref(),
+                same.estimate.degrees_of_freedom,
+            ),
+            Err(error) => refused(&error),
+        })
     }
 
     fn mean(&self, spec: &EstimateSpec, domain: &Domain) -> Result<Value, EstimateError> {
         let item = spec.var.as_deref().unwrap_or_default();
         let (mean, total) = self.mean_and_total(item, domain)?;
-        Ok(Value::Object(mean_result(&mean, Some(&total))))
+        let sides = sides(spec).unwrap_or_default();
+        Ok(Value::Object(mean_result(&mean, Some(&total), sides)))
     }
 
     fn ratio(
@@ -206,7 +299,7 @@ impl<'a> LinearisedTable<'a> {
                 ("df_full", estimate.design_degrees_of_freedom.into()),
                 ("n", estimate.respondents.into()),
             ]);
-            result.extend(stat_block(estimate));
+            result.extend(stat_block(estimate, sides(spec).unwrap_or_default()));
             let deff = number(total.design_effect.unwrap_or(f64::NAN));
             result.insert("deff".to_owned(), deff);
             Value::Object(result)
@@ -222,7 +315,8 @@ impl<'a> LinearisedTable<'a> {
         let a = narrowed(within, &domain(&spec.a, self.data)?);
         let b = narrowed(within, &domain(&spec.b, self.data)?);
         let computed = self.table.difference_within(item, &a, &b, within);
-        Ok(computed.map(|difference| difference_result(&difference)))
+        let sides = sides(spec).unwrap_or_default();
+        Ok(computed.map(|difference| difference_result(&difference, sides)))
     }
 
     fn t_test(

@@ -66,6 +66,13 @@ impl Microdata {
             reason: source.to_string(),
         };
         let header = reader.headers().map_err(unreadable)?.clone();
+        let mut names = BTreeSet::new();
+        if let Some(twice) = header.iter().find(|name| !names.insert(*name)) {
+            return Err(AnalysisError::Unreadable {
+                file: file.to_owned(),
+                reason: format!("two columns are called {twice:?}"),
+            });
+        }
         let position = |column: &String| {
             header
                 .iter()
@@ -142,13 +149,56 @@ impl Microdata {
     pub(super) fn complete(&self, column: &str) -> Result<&[f64], AnalysisError> {
         let values = self.number(column)?;
         match values.iter().position(|value| !value.is_finite()) {
-            Some(row) => Err(AnalysisError::NotANumber {
-                file: self.file.clone(),
-                row: row + 1,
-                column: column.to_owned(),
-                cell: String::new(),
-            }),
+            Some(row) if values[row].is_nan() => {
+                Err(self.cell(column, row, "there is no number".to_owned()))
+            }
+            Some(row) => {
+                let reason = format!("{} is not a finite number", values[row]);
+                Err(self.cell(column, row, reason))
+            }
             None => Ok(values),
+        }
+    }
+
+    /// Refuses a column that holds anything but zeros, ones and gaps.
+    pub(super) fn zeros_and_ones(&self, column: &str) -> Result<(), AnalysisError> {
+        let other = |value: &f64| !(value.is_nan() || [0.0, 1.0].contains(value));
+        self.refuse(column, other, |value| {
+            format!("{value} is neither 0 nor 1, as a proportion needs")
+        })
+    }
+
+    /// A 0/1 column without gaps, as marks.
+    pub(super) fn marks(&self, column: &str) -> Result<Vec<bool>, AnalysisError> {
+        self.zeros_and_ones(column)?;
+        Ok(self
+            .complete(column)?
+            .iter()
+            .map(|&mark| mark > 0.5)
+            .collect())
+    }
+
+    /// Refuses a column by the first cell that holds something wrong.
+    pub(super) fn refuse(
+        &self,
+        column: &str,
+        wrong: impl Fn(&f64) -> bool,
+        reason: impl Fn(f64) -> String,
+    ) -> Result<(), AnalysisError> {
+        let values = self.number(column)?;
+        match values.iter().position(wrong) {
+            Some(row) => Err(self.cell(column, row, reason(values[row]))),
+            None => Ok(()),
+        }
+    }
+
+    /// What is wrong with one cell; the row is counted from zero.
+    pub(super) fn cell(&self, column: &str, row: usize, reason: String) -> AnalysisError {
+        AnalysisError::Cell {
+            file: self.file.clone(),
+            row: row + 1,
+            column: column.to_owned(),
+            reason,
         }
     }
 

@@ -5,18 +5,68 @@
 //! `survey` 4.1 by name, so that both can be compared line by line; added are the published
 //! interval (`korn_graubard`) and, for a proportion of 0 or 1, the documented limits of
 //! `interval.rs` where R has none. R's spline of the profile likelihood (`likelihood`) is left out
-//! in favour of the exact solution (`likelihood_exact_R`).
+//! in favour of the exact solution (`likelihood_exact_R`). A member that is not known is refused.
+//!
+//! # Beyond the fixtures
+//!
+//! Members of a design:
+//!
+//! | member | meaning |
+//! |---|---|
+//! | `probs` | one column of inclusion probabilities, or one per stage: base weights 1/(π₁ π₂ …) |
+//! | `certainty_psus` | labels of PSUs taken with certainty, in which every row is a unit |
+//! | `lonely_psu: collapse`, `collapse` | single-PSU stratum = the stratum that takes it in |
+//! | `pps.sum_p2_over_n` | with strata an object of stratum = Σπ²/n |
+//!
+//! Steps, applied in order; with a step `replicate` before them they are repeated in every replicate:
+//!
+//! | step | members |
+//! |---|---|
+//! | `eligibility` | `classes`, `known` (0/1): cases of known eligibility stand in for their class |
+//! | `nonresponse` | `classes`, `responded` (0/1), `eligible` (0/1, optional): respondents stand in for the eligible cases; all others get weight zero |
+//! | both | `minimum_respondents` (`minimum_cases`; 20) and `maximum_factor` (2): classes beyond are merged |
+//! | `rake` | `trim: { upper \| median_plus_iqr \| times_mean, rounds (5) }`: cap, spread the excess, rake again |
+//! | `trim` | `median_plus_iqr` or `times_mean` instead of `upper` |
+//! | `subset` | `where`: rows outside get weight zero; their PSUs keep counting |
+//! | `replicate` | `type`: `JK1`, `JKn`, `BRR`, `Fay` (`rho`), `subbootstrap` (Rao–Wu; `replicates`, `seed`); `bootstrap` and `mrbbootstrap` are only read from `replicates.csv` |
+//!
+//! `expected.steps` says what every step did: range, ratio of largest to smallest, design effect and
+//! effective n of the weights; rounds and worst category of a raking; what trimming cut, and whether the
+//! cap held in the end (`within_bounds`); the classes as merged.
+//!
+//! Estimates:
+//!
+//! | `stat` | members | result |
+//! |---|---|---|
+//! | `proportion`, `mean`, `ratio`, `difference` | `sides: lower \| upper` | one-sided limits |
+//! | `mean_of_proportions` | `vars` | their mean, n = persons who answered any |
+//! | `verdict` | `var` or `vars`, `threshold`, `direction: at_least \| at_most`, `truth`, `level` | `met`, `not_met` or `undetermined` by the published interval, and the chance of each at every truth |
+//! | `reliability` | `var` or `vars` | NCHS: `suppressed`, `unreliable` or `shown`, and flags |
+//! | `crosswise` | `var` (1 = "same"), `prevalence`, `anchor: { var, prevalence }` | prevalence, corrected for careless answers; `percentile` limits under a bootstrap |
+//! | `adjust` | `tests` (ids of `difference`, `ttest`, `chisq`), `method: holm \| bh`, `level` | adjusted p values; of a table that of the test `F` |
+//! | `size` | `threshold`, `truth`, `power` (.8), or `margin`, `proportion`; `level` | effective n and n |
+//! | `power` | `threshold`, `truth`, `n`, `direction`, `level` | the chance of each verdict |
+//! | `size`, `power` | `design_effect`, or `weighting_design_effect`, `per_psu` with `rho`, `population` with `allocated` | |
+//!
+//! Proven by `fixtures.rs` (against R), `requests.rs` and `refusals.rs` of `tests/golden`, and by
+//! `tests/demonstration`, which asks for every figure of a release again.
 
+mod base;
 mod columns;
 mod contingency;
+mod controls;
 mod document;
 mod estimates;
+mod judged;
+mod members;
 mod microdata;
 mod output;
+mod planning;
 mod prepare;
 mod quantiles;
 mod replicated;
 mod request;
+mod several;
 mod steps;
 
 use serde_json::{Map, Value};
@@ -67,6 +117,18 @@ pub enum AnalysisError {
         column: String,
         /// What stands there.
         cell: String,
+    },
+    /// A cell holds a number that cannot stand there.
+    #[error("{file}, row {row}, column {column}: {reason}")]
+    Cell {
+        /// The file.
+        file: String,
+        /// The row, counted from one, header apart.
+        row: usize,
+        /// The column.
+        column: String,
+        /// What is wrong.
+        reason: String,
     },
     /// A weight is negative.
     #[error("{file}, row {row}, column {column}: the weight {weight} is negative")]
@@ -120,45 +182,39 @@ pub fn analyze(document: &Value, load: &mut Loader<'_>) -> Result<Value, Analysi
     let (parsed, data) = read(document, load)?;
     let mut filled = document.clone();
     for (index, spec) in parsed.designs.iter().enumerate() {
-        let prepared = prepare::prepare(spec, &data, load)?;
-        set(
-            &mut filled,
-            "designs",
-            index,
-            "expected",
-            expected(spec, &prepared),
-        );
+        let (prepared, steps) = prepare::prepare(spec, &data, load)?;
+        let answer = expected(spec, &prepared, steps);
+        set(&mut filled, "designs", index, "expected", answer);
         let wanted = parsed
             .estimates
             .iter()
             .enumerate()
-            .filter(|(_, estimate)| estimate.design == spec.name);
+            .filter(|(_, estimate)| estimate.design.as_deref() == Some(spec.name.as_str()));
         match &prepared {
             Prepared::Linearised(design) => {
                 let table = LinearisedTable::build(design, &data, wanted.clone().map(|(_, e)| e))?;
                 for (place, estimate) in wanted {
-                    set(
-                        &mut filled,
-                        "estimates",
-                        place,
-                        "result",
-                        table.result(estimate)?,
-                    );
+                    let result = table.result(estimate)?;
+                    set(&mut filled, "estimates", place, "result", result);
                 }
             }
             Prepared::Replicated(design) => {
                 let table = ReplicatedTable::new(design, &data);
                 for (place, estimate) in wanted {
-                    set(
-                        &mut filled,
-                        "estimates",
-                        place,
-                        "result",
-                        table.result(estimate)?,
-                    );
+                    let result = table.result(estimate)?;
+                    set(&mut filled, "estimates", place, "result", result);
                 }
             }
         }
+    }
+    for (place, estimate) in parsed.estimates.iter().enumerate() {
+        let result = match estimate.stat.as_str() {
+            "size" => planning::size(estimate),
+            "power" => planning::power(estimate),
+            "adjust" => several::adjusted(estimate, &parsed, &filled),
+            _ => continue,
+        };
+        set(&mut filled, "estimates", place, "result", result);
     }
     Ok(filled)
 }
@@ -173,7 +229,7 @@ pub fn final_weights(
         .designs
         .iter()
         .map(|spec| {
-            let prepared = prepare::prepare(spec, &data, load)?;
+            let (prepared, _) = prepare::prepare(spec, &data, load)?;
             Ok((spec.name.clone(), prepared.weights().to_vec()))
         })
         .collect()
@@ -181,15 +237,7 @@ pub fn final_weights(
 
 /// The document and the columns it needs.
 fn read(document: &Value, load: &mut Loader<'_>) -> Result<(Document, Microdata), AnalysisError> {
-    let parsed: Document =
-        serde_json::from_value(document.clone()).map_err(|error| AnalysisError::Document {
-            reason: error.to_string(),
-        })?;
-    if parsed.schema != "minyi-analysis/1" {
-        return Err(AnalysisError::Document {
-            reason: format!("schema {:?} is not minyi-analysis/1", parsed.schema),
-        });
-    }
+    let parsed = members::read(document)?;
     request::check(&parsed)?;
     let file = &parsed.data.csv;
     let bytes = load(file).map_err(|reason| AnalysisError::Unreadable {
@@ -198,6 +246,7 @@ fn read(document: &Value, load: &mut Loader<'_>) -> Result<(Document, Microdata)
     })?;
     let (numbers, factors) = columns::needed(&parsed);
     let data = Microdata::read(file, &bytes, &numbers, &factors)?;
+    request::check_columns(&parsed, &data)?;
     Ok((parsed, data))
 }
 
@@ -210,7 +259,7 @@ fn set(document: &mut Value, list: &str, index: usize, member: &str, value: Valu
     }
 }
 
-fn expected(spec: &DesignSpec, prepared: &Prepared) -> Value {
+fn expected(spec: &DesignSpec, prepared: &Prepared, steps: Vec<Value>) -> Value {
     let diagnostics = prepared.diagnostics();
     let mut expected = Map::new();
     let cut = spec
@@ -234,6 +283,9 @@ fn expected(spec: &DesignSpec, prepared: &Prepared) -> Value {
         expected.insert(name.to_owned(), number(value));
     }
     expected.insert("df".to_owned(), prepared.degrees_of_freedom().into());
+    if !steps.is_empty() {
+        expected.insert("steps".to_owned(), Value::Array(steps));
+    }
     Value::Object(expected)
 }
 

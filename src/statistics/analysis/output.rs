@@ -44,26 +44,39 @@ pub(super) fn limits(method: &str, level: f64, df: f64, lower: f64, upper: f64) 
     ]))
 }
 
-/// value ± t · se with several degrees of freedom, at every level.
-pub(super) fn symmetric(value: f64, se: f64, methods: &[(&str, f64)]) -> Vec<Value> {
+/// value ± t · se with several degrees of freedom, at every level; a one-sided limit spends all of α,
+/// and its other end is infinite.
+pub(super) fn symmetric(value: f64, se: f64, methods: &[(&str, f64)], sides: Sides) -> Vec<Value> {
     let mut intervals = Vec::new();
     for level in LEVELS {
         for &(method, df) in methods {
-            let margin = student_quantile(f64::midpoint(1.0, level), df) * se;
-            intervals.push(limits(method, level, df, value - margin, value + margin));
+            let probability = match sides {
+                Sides::Both => f64::midpoint(1.0, level),
+                Sides::Lower | Sides::Upper => level,
+            };
+            let margin = student_quantile(probability, df) * se;
+            let lower = match sides {
+                Sides::Upper => f64::NEG_INFINITY,
+                Sides::Both | Sides::Lower => value - margin,
+            };
+            let upper = match sides {
+                Sides::Lower => f64::INFINITY,
+                Sides::Both | Sides::Upper => value + margin,
+            };
+            intervals.push(limits(method, level, df, lower, upper));
         }
     }
     intervals
 }
 
 /// `estimate`, `se` and symmetric limits.
-pub(super) fn stat_block(estimate: &Estimate) -> Map<String, Value> {
+pub(super) fn stat_block(estimate: &Estimate, sides: Sides) -> Map<String, Value> {
     let methods = [
         ("t_domain_df", real(estimate.degrees_of_freedom)),
         ("t_full_df", real(estimate.design_degrees_of_freedom)),
         ("normal", f64::INFINITY),
     ];
-    let intervals = symmetric(estimate.value, estimate.standard_error, &methods);
+    let intervals = symmetric(estimate.value, estimate.standard_error, &methods, sides);
     object([
         ("estimate", number(estimate.value)),
         ("se", number(estimate.standard_error)),
@@ -76,7 +89,11 @@ fn optional(value: Option<f64>) -> Value {
 }
 
 /// A mean (or proportion) and its total.
-pub(super) fn mean_result(mean: &Estimate, total: Option<&Estimate>) -> Map<String, Value> {
+pub(super) fn mean_result(
+    mean: &Estimate,
+    total: Option<&Estimate>,
+    sides: Sides,
+) -> Map<String, Value> {
     let mut result = object([
         ("n", mean.respondents.into()),
         ("sum_w", number(mean.sum_of_weights)),
@@ -85,12 +102,12 @@ pub(super) fn mean_result(mean: &Estimate, total: Option<&Estimate>) -> Map<Stri
         ("df", mean.degrees_of_freedom.into()),
         ("df_full", mean.design_degrees_of_freedom.into()),
     ]);
-    result.extend(stat_block(mean));
+    result.extend(stat_block(mean, sides));
     result.insert("deff".to_owned(), optional(mean.design_effect));
     let replace = optional(mean.design_effect_with_replacement);
     result.insert("deff_replace".to_owned(), replace);
     if let Some(total) = total {
-        let mut block = stat_block(total);
+        let mut block = stat_block(total, sides);
         block.insert("deff".to_owned(), optional(total.design_effect));
         result.insert("total".to_owned(), Value::Object(block));
     }
@@ -107,6 +124,8 @@ pub(super) struct ProportionContext {
     pub logit_standard_error: Option<f64>,
     /// Whether likelihood intervals are given.
     pub likelihood: bool,
+    /// Which limits are asked for.
+    pub sides: Sides,
 }
 
 /// A proportion with all its intervals.
@@ -115,7 +134,7 @@ pub(super) fn proportion_result(
     total: Option<&Estimate>,
     context: &ProportionContext,
 ) -> Map<String, Value> {
-    let mut result = mean_result(mean, total);
+    let mut result = mean_result(mean, total, context.sides);
     result.insert("n_success".to_owned(), number(mean.unweighted_total));
     result.insert("nrow_design".to_owned(), context.design_rows.into());
     result.insert("sum_wy".to_owned(), number(mean.weighted_total));
@@ -143,7 +162,7 @@ fn add_proportion_intervals(
         ..ours
     };
     let mut push = |name: &str, precision: Precision, method| {
-        let found = precision.interval(method, level, Sides::Both);
+        let found = precision.interval(method, level, context.sides);
         intervals.push(interval_value(
             name,
             level,
@@ -196,10 +215,10 @@ fn interval_value(
 }
 
 /// A difference of two means.
-pub(super) fn difference_result(difference: &Difference) -> Value {
+pub(super) fn difference_result(difference: &Difference, sides: Sides) -> Value {
     let df = real(difference.degrees_of_freedom);
     let methods = [("t_design_df", df), ("normal", f64::INFINITY)];
-    let intervals = symmetric(difference.value, difference.standard_error, &methods);
+    let intervals = symmetric(difference.value, difference.standard_error, &methods, sides);
     let ignoring = difference.standard_error_ignoring_covariance();
     Value::Object(object([
         ("estimate_a", number(difference.a)),

@@ -3,13 +3,15 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::document::{DesignSpec, ReplicatesSpec};
+use serde_json::Value;
+
+use super::base::{base_design, checked_weights};
+use super::document::{DesignSpec, ReplicatesSpec, StepSpec};
 use super::microdata::Microdata;
-use super::steps::linearised_step;
+use super::steps::step_on;
 use super::{AnalysisError, Loader};
-use crate::statistics::design::{DesignError, SinglePsuPolicy, SurveyDesign};
-use crate::statistics::pps::{JointInclusion, PairwiseVariance};
-use crate::statistics::replicates::{ReplicateDesign, ReplicateScales};
+use crate::statistics::design::SurveyDesign;
+use crate::statistics::replicates::{ReplicateDesign, ReplicateError, ReplicateScales};
 use crate::statistics::weighting::WeightDiagnostics;
 
 /// A design ready for estimation.
@@ -46,42 +48,72 @@ impl Prepared {
     }
 }
 
-/// Builds one design and applies its steps.
+/// Builds one design and applies its steps; what each step did comes with it.
 pub(super) fn prepare(
     spec: &DesignSpec,
     data: &Microdata,
     load: &mut Loader<'_>,
-) -> Result<Prepared, AnalysisError> {
-    if spec.kind.as_deref() == Some("svrepdesign") {
-        return given_replicates(spec, data).map(Prepared::Replicated);
-    }
-    let mut prepared = Prepared::Linearised(base_design(spec, data, load)?);
+) -> Result<(Prepared, Vec<Value>), AnalysisError> {
+    let replicated = spec.kind.as_deref() == Some("svrepdesign");
+    let base = base_design(spec, data, load)?;
+    // Replicates that lie in a file of their own hold the factors after all steps.
+    let stored = spec
+        .replicates
+        .as_ref()
+        .filter(|replicates| !replicated && replicates.csv.is_some());
+    let mut prepared = if replicated {
+        Prepared::Replicated(given_replicates(spec, data, load)?)
+    } else {
+        Prepared::Linearised(base.clone())
+    };
+    let mut reports = Vec::new();
     for step in &spec.steps {
-        prepared = match prepared {
-            Prepared::Linearised(design) => linearised_step(spec, step, &design, data)?,
+        if stored.is_some() && matches!(step, StepSpec::Replicate { .. }) {
+            continue;
+        }
+        let (next, report) = match prepared {
+            Prepared::Linearised(design) => {
+                let applied = step_on(spec, step, &design, data)?;
+                (applied.prepared, applied.report)
+            }
             Prepared::Replicated(design) => {
-                let layout = base_design(spec, data, load)?;
+                let mut report = None;
                 let repeated = design.reweighted(|weights| {
-                    let replicate = layout.reweighted(Arc::new(weights.to_vec()), None);
-                    match linearised_step(spec, step, &replicate, data)? {
+                    let replicate = base.reweighted(Arc::new(weights.to_vec()), None);
+                    let applied = step_on(spec, step, &replicate, data)?;
+                    // The last call is that of the full weights.
+                    report = Some(applied.report);
+                    match applied.prepared {
                         Prepared::Linearised(design) => Ok(design.weights().to_vec()),
                         Prepared::Replicated(_) => {
                             Err(invalid(spec, "a design can be replicated only once"))
                         }
                     }
                 })?;
-                Prepared::Replicated(repeated)
+                (Prepared::Replicated(repeated), report.unwrap_or_default())
             }
         };
+        prepared = next;
+        reports.push(Value::Object(report));
     }
-    if let (Prepared::Replicated(made), Some(given)) = (&prepared, &spec.replicates)
-        && let Some(csv) = &given.csv
-    {
-        let factors = replicate_file(csv, data.rows, load)?;
-        let replicated = stored_replicates(spec, made.weights().to_vec(), factors, given)?;
-        return Ok(Prepared::Replicated(replicated));
+    if let Some(given) = stored {
+        if !spec
+            .steps
+            .iter()
+            .any(|step| matches!(step, StepSpec::Replicate { .. }))
+        {
+            return Err(invalid(
+                spec,
+                "replicates.csv needs a step replicate, whose type it states",
+            ));
+        }
+        let file = given.csv.as_deref().unwrap_or_default();
+        let factors = number_file(file, data.rows, load)?;
+        let weights = prepared.weights().to_vec();
+        let replicated = stored_replicates(spec, weights, factors, given)?;
+        return Ok((Prepared::Replicated(replicated), reports));
     }
-    Ok(prepared)
+    Ok((prepared, reports))
 }
 
 pub(super) fn invalid(spec: &DesignSpec, reason: impl std::fmt::Display) -> AnalysisError {
@@ -105,11 +137,23 @@ fn stored_replicates(
             .map_or_else(|| vec![1.0; factors.len()], |scales| scales.list().to_vec()),
         mse: given.mse,
     };
-    ReplicateDesign::given(weights, factors, given.combined, scales)
-        .map_err(|error| invalid(spec, error))
+    let bootstrap = spec.steps.iter().any(
+        |step| matches!(step, StepSpec::Replicate { kind, .. } if kind.ends_with("bootstrap")),
+    );
+    let made = ReplicateDesign::given(weights, factors, given.combined, scales)
+        .map_err(|error| invalid(spec, error))?;
+    Ok(if bootstrap {
+        made.into_bootstrap()
+    } else {
+        made
+    })
 }
 
-fn given_replicates(spec: &DesignSpec, data: &Microdata) -> Result<ReplicateDesign, AnalysisError> {
+fn given_replicates(
+    spec: &DesignSpec,
+    data: &Microdata,
+    load: &mut Loader<'_>,
+) -> Result<ReplicateDesign, AnalysisError> {
     let weights = match &spec.weights {
         Some(column) => checked_weights(spec, data, column)?,
         None => vec![1.0; data.rows],
@@ -118,8 +162,22 @@ fn given_replicates(spec: &DesignSpec, data: &Microdata) -> Result<ReplicateDesi
     for column in spec.repweight_columns.list() {
         factors.push(data.complete(column)?.to_vec());
     }
+    let file = spec
+        .replicates
+        .as_ref()
+        .and_then(|given| given.csv.as_deref());
+    if let (Some(file), true) = (file, factors.is_empty()) {
+        factors = number_file(file, data.rows, load)?;
+    }
     let count = crate::statistics::count::real(factors.len());
     let rho = spec.rho.unwrap_or(0.0);
+    if !(0.0..1.0).contains(&rho) {
+        return Err(invalid(spec, ReplicateError::BadRho { rho }));
+    }
+    let bootstrap = matches!(
+        spec.replicate_type.as_deref(),
+        Some("bootstrap" | "subbootstrap" | "mrbbootstrap")
+    );
     let usual_scale = match spec.replicate_type.as_deref() {
         Some("BRR") => 1.0 / count,
         Some("Fay") => 1.0 / (count * (1.0 - rho) * (1.0 - rho)),
@@ -141,136 +199,17 @@ fn given_replicates(spec: &DesignSpec, data: &Microdata) -> Result<ReplicateDesi
             .map_or_else(|| vec![1.0; factors.len()], |scales| scales.list().to_vec()),
         mse: spec.mse,
     };
-    ReplicateDesign::given(weights, factors, spec.combined_weights, scales)
-        .map_err(|error| invalid(spec, error))
-}
-
-/// A column of weights, refused with its row if one is negative.
-fn checked_weights(
-    spec: &DesignSpec,
-    data: &Microdata,
-    column: &str,
-) -> Result<Vec<f64>, AnalysisError> {
-    let weights = data.complete(column)?.to_vec();
-    if let Some(row) = weights.iter().position(|&w| w < 0.0) {
-        return Err(AnalysisError::NegativeWeight {
-            file: data.file.clone(),
-            row: row + 1,
-            column: column.to_owned(),
-            weight: weights[row],
-        });
-    }
-    if weights.iter().sum::<f64>() <= 0.0 {
-        let reason = format!("{}, column {column}: the weights sum to zero", data.file);
-        return Err(invalid(spec, reason));
-    }
-    Ok(weights)
-}
-
-fn single_psu_policy(spec: &DesignSpec) -> Result<SinglePsuPolicy, AnalysisError> {
-    Ok(match spec.lonely_psu.as_deref() {
-        None | Some("fail") => SinglePsuPolicy::Fail,
-        Some("remove") => SinglePsuPolicy::Remove,
-        Some("certainty") => SinglePsuPolicy::Certainty,
-        Some("average") => SinglePsuPolicy::Average,
-        Some("adjust") => SinglePsuPolicy::Adjust,
-        Some("collapse") => SinglePsuPolicy::Collapse {
-            neighbours: spec.collapse.clone().into_iter().collect(),
-        },
-        Some(other) => return Err(invalid(spec, format!("unknown lonely_psu {other}"))),
-    })
-}
-
-fn base_design(
-    spec: &DesignSpec,
-    data: &Microdata,
-    load: &mut Loader<'_>,
-) -> Result<SurveyDesign, AnalysisError> {
-    let mut populations = Vec::new();
-    for column in spec.fpc.list() {
-        populations.push(data.complete(column)?.to_vec());
-    }
-    let pps = spec.pps.as_ref();
-    if pps.is_some() && populations.is_empty() {
-        return Err(invalid(spec, "pps needs inclusion probabilities in fpc"));
-    }
-    let weights = match (&spec.weights, &spec.probs) {
-        (Some(column), _) => checked_weights(spec, data, column)?,
-        (None, Some(column)) => data.complete(column)?.iter().map(|p| 1.0 / p).collect(),
-        (None, None) if pps.is_some() => populations[0].iter().map(|p| 1.0 / p).collect(),
-        (None, None) => vec![1.0; data.rows],
-    };
-    let from_population = spec.weights.is_none() && spec.probs.is_none() && pps.is_none();
-    let mut builder = SurveyDesign::builder(weights)
-        .single_psu(single_psu_policy(spec)?)
-        .adjust_domains(spec.adjust_domain_lonely);
-    if spec.strata.list().len() > spec.ids.list().len().max(1) {
-        // More columns than stages: together they are the strata of the first.
-        builder = builder.strata(data.crossed(spec.strata.list())?);
+    let made = ReplicateDesign::given(weights, factors, spec.combined_weights, scales)
+        .map_err(|error| invalid(spec, error))?;
+    Ok(if bootstrap {
+        made.into_bootstrap()
     } else {
-        for column in spec.strata.list() {
-            builder = builder.strata(data.factor(column)?.clone());
-        }
-    }
-    for column in spec.ids.list() {
-        builder = builder.units(data.factor(column)?.clone());
-    }
-    if spec.nest {
-        builder = builder.nested();
-    }
-    match pps {
-        None => {
-            for population in populations {
-                builder = builder.population(population);
-            }
-        }
-        Some(pps) => {
-            let form = match spec.variance.as_deref() {
-                None | Some("HT") => PairwiseVariance::HorvitzThompson,
-                Some("YG") => PairwiseVariance::YatesGrundy,
-                Some(other) => return Err(invalid(spec, format!("unknown variance {other}"))),
-            };
-            let probabilities = populations.swap_remove(0);
-            let joint = match pps.method.as_str() {
-                "brewer" => None,
-                "overton" => Some(JointInclusion::overton(&probabilities, form)),
-                "HR" | "HR_estimated" => Some(JointInclusion::hartley_rao(
-                    &probabilities,
-                    pps.sum_p2_over_n,
-                    form,
-                )),
-                "ppsmat" => {
-                    let file = pps
-                        .matrix_csv
-                        .as_deref()
-                        .ok_or_else(|| invalid(spec, "ppsmat needs matrix_csv"))?;
-                    let columns = replicate_file(file, data.rows, load)?;
-                    Some(JointInclusion::known(&columns, form))
-                }
-                other => return Err(invalid(spec, format!("unknown pps method {other}"))),
-            };
-            builder = match joint {
-                None => builder.pps_brewer(probabilities),
-                Some(joint) => builder.pps_joint(joint.map_err(|error| invalid(spec, error))?),
-            };
-        }
-    }
-    if from_population {
-        builder = builder.weights_from_populations();
-    }
-    builder.build().map_err(|error| match error {
-        DesignError::BadWeight { row, weight } => AnalysisError::NegativeWeight {
-            file: data.file.clone(),
-            row: row + 1,
-            column: spec.weights.clone().unwrap_or_default(),
-            weight,
-        },
-        other => invalid(spec, format!("{}: {other}", data.file)),
+        made
     })
 }
 
 /// A file of numbers, column by column.
-fn replicate_file(
+pub(super) fn number_file(
     file: &str,
     rows: usize,
     load: &mut Loader<'_>,

@@ -202,6 +202,15 @@ fn at_most(values: &[f64], limit: f64) -> Vec<u8> {
     values.iter().map(answer).collect()
 }
 
+/// With a negative weight the distribution function falls somewhere, and no quantile can be read off it.
+fn negative(values: &[f64], weights: &[f64]) -> Option<Value> {
+    let row = (0..values.len()).find(|&row| !values[row].is_nan() && weights[row] < 0.0)?;
+    Some(super::refused(&format!(
+        "row {} has a negative weight: no quantile can be read off",
+        row + 1
+    )))
+}
+
 pub(super) fn linearised(
     design: &SurveyDesign,
     data: &Microdata,
@@ -220,6 +229,9 @@ pub(super) fn linearised(
         if !keep {
             *value = f64::NAN;
         }
+    }
+    if let Some(refusal) = negative(&values, design.weights()) {
+        return Ok(Ok(refusal));
     }
     let distribution = WeightedDistribution::new(&values, design.weights());
     if distribution.is_empty() {
@@ -278,6 +290,9 @@ pub(super) fn replicated(
         if !keep {
             *value = f64::NAN;
         }
+    }
+    if let Some(refusal) = negative(&values, design.weights()) {
+        return Ok(refusal);
     }
     let distribution = WeightedDistribution::new(&values, design.weights());
     if distribution.is_empty() {

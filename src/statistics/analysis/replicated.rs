@@ -8,12 +8,13 @@ use serde_json::Value;
 use super::document::EstimateSpec;
 use super::microdata::Microdata;
 use super::output::{
-    ProportionContext, difference_result, empty, mean_result, means_result, number, object,
-    proportion_result, stat_block, t_test_result,
+    LEVELS, ProportionContext, difference_result, empty, limits, mean_result, means_result, number,
+    object, proportion_result, stat_block, t_test_result,
 };
-use super::request::{listwise, select, two_groups};
-use super::{AnalysisError, contingency, quantiles, refused};
+use super::request::{listwise, select, sides, two_groups};
+use super::{AnalysisError, contingency, judged, quantiles, refused};
 use crate::statistics::count::real;
+use crate::statistics::crosswise::{CrosswiseError, CrosswiseEstimate, crosswise, crosswise_value};
 use crate::statistics::difference::Difference;
 use crate::statistics::estimate::Estimate;
 use crate::statistics::item_sums::ItemSums;
@@ -30,6 +31,18 @@ pub(super) struct ReplicatedTable<'a> {
 struct Replicates {
     full: f64,
     values: Vec<f64>,
+}
+
+/// A mean with its replicates.
+struct Rate {
+    mean: Estimate,
+    total: Option<Estimate>,
+    replicates: Replicates,
+}
+
+fn unanswered(spec: &EstimateSpec) -> Value {
+    let items = spec.items().join(", ");
+    refused(&format!("nobody in the domain answered {items}"))
 }
 
 impl<'a> ReplicatedTable<'a> {
@@ -50,7 +63,12 @@ impl<'a> ReplicatedTable<'a> {
             return Ok(empty());
         }
         match spec.stat.as_str() {
-            "proportion" | "mean" => self.mean(spec, &selected),
+            "proportion" | "mean" | "mean_of_proportions" => self.mean(spec, &selected),
+            "verdict" | "reliability" => Ok(match self.published(spec, &selected)? {
+                Some((estimate, design_effect)) => judged::result(spec, &estimate, design_effect),
+                None => unanswered(spec),
+            }),
+            "crosswise" => self.crosswise(spec, &selected),
             "ratio" => self.ratio(spec, &selected),
             "quantile" => quantiles::replicated(self.design, self.data, spec, &selected),
             "chisq" => self.chi_square(spec, &selected),
@@ -113,7 +131,7 @@ impl<'a> ReplicatedTable<'a> {
         let mut sums = ItemSums::default();
         let mut respondents = 0;
         for ((&w, &y), &keep) in self.design.weights().iter().zip(values).zip(selected) {
-            if keep && !y.is_nan() && w > 0.0 {
+            if keep && !y.is_nan() && w != 0.0 {
                 respondents += 1;
                 sums.add(w, y);
             }
@@ -141,44 +159,184 @@ impl<'a> ReplicatedTable<'a> {
         Some((estimate, spread * n / (n - 1.0)))
     }
 
-    fn mean(&self, spec: &EstimateSpec, selected: &[bool]) -> Result<Value, AnalysisError> {
-        let item = spec.var.as_deref().unwrap_or_default();
-        let values = self.data.number(item)?;
-        let Some((mut mean, unit_variance)) = self.describe(values, selected) else {
-            return Ok(refused(&format!("nobody in the domain answered {item}")));
+    /// A mean, or the mean of several means, with its total if it has one.
+    fn rate(&self, spec: &EstimateSpec, selected: &[bool]) -> Result<Option<Rate>, AnalysisError> {
+        let items = spec.items();
+        let mut columns = Vec::with_capacity(items.len());
+        for item in items {
+            columns.push(self.data.number(item)?);
+        }
+        if let [values] = columns.as_slice() {
+            let Some((mut mean, unit_variance)) = self.describe(values, selected) else {
+                return Ok(None);
+            };
+            let replicates = self.means(values, selected);
+            let variance = self.variance(&replicates);
+            mean.standard_error = variance.sqrt();
+            mean.set_design_effects(variance, unit_variance);
+            let totals = self.totals(values, selected);
+            let total_variance = self.variance(&totals);
+            let mut total = Estimate {
+                value: totals.full,
+                standard_error: total_variance.sqrt(),
+                ..mean.clone()
+            };
+            let squared_population = mean.sum_of_weights * mean.sum_of_weights;
+            total.set_design_effects(total_variance / squared_population, unit_variance);
+            return Ok(Some(Rate {
+                mean,
+                total: Some(total),
+                replicates,
+            }));
+        }
+        // Persons who answered any of the items are the n of their mean.
+        let any: Vec<f64> = (0..self.data.rows)
+            .map(|row| {
+                let answered = columns.iter().any(|column| !column[row].is_nan());
+                if answered { 1.0 } else { f64::NAN }
+            })
+            .collect();
+        let Some((mut mean, _)) = self.describe(&any, selected) else {
+            return Ok(None);
         };
-        let replicates = self.means(values, selected);
+        let parts: Vec<Replicates> = columns
+            .iter()
+            .map(|column| self.means(column, selected))
+            .collect();
+        let share = 1.0 / real(parts.len());
+        let average = |of: &dyn Fn(&Replicates) -> f64| parts.iter().map(of).sum::<f64>() * share;
+        let full = average(&|part| part.full);
+        let values = (0..self.design.replicates().len())
+            .map(|replicate| average(&|part| part.values[replicate]))
+            .collect();
+        let replicates = Replicates { full, values };
         let variance = self.variance(&replicates);
+        mean.value = full;
+        mean.weighted_total = full * mean.sum_of_weights;
         mean.standard_error = variance.sqrt();
-        mean.set_design_effects(variance, unit_variance);
-        let totals = self.totals(values, selected);
-        let total_variance = self.variance(&totals);
-        let mut total = Estimate {
-            value: totals.full,
-            standard_error: total_variance.sqrt(),
-            ..mean.clone()
+        mean.set_design_effects(variance, full * (1.0 - full));
+        Ok(Some(Rate {
+            mean,
+            total: None,
+            replicates,
+        }))
+    }
+
+    /// The design effect that serves if a proportion is 0 or 1: that of the whole population, or 1
+    /// where that is 0 or 1 as well.
+    fn boundary_design_effect(
+        &self,
+        spec: &EstimateSpec,
+        mean: &Estimate,
+    ) -> Result<f64, AnalysisError> {
+        if mean.value > 0.0 && mean.value < 1.0 {
+            return Ok(1.0);
+        }
+        let city = self.rate(spec, &vec![true; self.data.rows])?;
+        let design_effect = city.and_then(|city| city.mean.design_effect_with_replacement);
+        Ok(design_effect.unwrap_or(1.0))
+    }
+
+    fn published(
+        &self,
+        spec: &EstimateSpec,
+        selected: &[bool],
+    ) -> Result<Option<(Estimate, f64)>, AnalysisError> {
+        let Some(rate) = self.rate(spec, selected)? else {
+            return Ok(None);
         };
-        let squared_population = mean.sum_of_weights * mean.sum_of_weights;
-        total.set_design_effects(total_variance / squared_population, unit_variance);
+        let design_effect = self.boundary_design_effect(spec, &rate.mean)?;
+        Ok(Some((rate.mean, design_effect)))
+    }
+
+    fn mean(&self, spec: &EstimateSpec, selected: &[bool]) -> Result<Value, AnalysisError> {
+        let Some(rate) = self.rate(spec, selected)? else {
+            return Ok(unanswered(spec));
+        };
+        let sides = sides(spec).unwrap_or_default();
         if spec.stat == "mean" {
-            return Ok(Value::Object(mean_result(&mean, Some(&total))));
+            let result = mean_result(&rate.mean, rate.total.as_ref(), sides);
+            return Ok(Value::Object(result));
         }
         let logit = |p: f64| (p / (1.0 - p)).ln();
         let logits = Replicates {
-            full: logit(replicates.full),
-            values: replicates.values.iter().map(|&p| logit(p)).collect(),
+            full: logit(rate.replicates.full),
+            values: rate.replicates.values.iter().map(|&p| logit(p)).collect(),
         };
         let context = ProportionContext {
-            design_rows: mean.domain_rows,
-            boundary_design_effect: 1.0,
+            design_rows: rate.mean.domain_rows,
+            boundary_design_effect: self.boundary_design_effect(spec, &rate.mean)?,
             logit_standard_error: Some(self.variance(&logits).sqrt()),
             likelihood: false,
+            sides,
         };
-        Ok(Value::Object(proportion_result(
-            &mean,
-            Some(&total),
-            &context,
-        )))
+        let result = proportion_result(&rate.mean, rate.total.as_ref(), &context);
+        Ok(Value::Object(result))
+    }
+
+    fn crosswise(&self, spec: &EstimateSpec, selected: &[bool]) -> Result<Value, AnalysisError> {
+        let values = self.data.number(spec.var.as_deref().unwrap_or_default())?;
+        let prevalence = spec.prevalence.unwrap_or(f64::NAN);
+        let share = |values: &[f64]| {
+            let (mut estimate, _) = self.describe(values, selected)?;
+            let replicates = self.means(values, selected);
+            estimate.standard_error = self.variance(&replicates).sqrt();
+            Some((estimate, replicates))
+        };
+        let Some((same, replicates)) = share(values) else {
+            return Ok(unanswered(spec));
+        };
+        let mut anchor_share = None;
+        if let Some(anchor) = &spec.anchor {
+            let Some(found) = share(self.data.number(&anchor.var)?) else {
+                return Ok(refused(&format!(
+                    "nobody in the domain answered {}",
+                    anchor.var
+                )));
+            };
+            anchor_share = Some((found, anchor.prevalence));
+        }
+        let value = |same: f64, anchor: Option<f64>| -> Result<(f64, f64), CrosswiseError> {
+            match (&anchor_share, anchor) {
+                (Some((_, anchor_prevalence)), Some(anchor)) => {
+                    crosswise_value(same, prevalence, anchor, *anchor_prevalence)
+                }
+                _ => Ok((crosswise(same, 0.0, prevalence)?.value, 1.0)),
+            }
+        };
+        let anchored = anchor_share.as_ref().map(|((_, replicates), _)| replicates);
+        let (full, attention) = match value(replicates.full, anchored.map(|anchor| anchor.full)) {
+            Ok(found) => found,
+            Err(error) => return Ok(refused(&error)),
+        };
+        // A replicate in which nobody seems attentive has no value, and is left out.
+        let each = replicates.values.iter().enumerate().map(|(index, &same)| {
+            value(same, anchored.map(|anchor| anchor.values[index])).map_or(f64::NAN, |v| v.0)
+        });
+        let corrected = Replicates {
+            full,
+            values: each.collect(),
+        };
+        let estimate = CrosswiseEstimate {
+            value: full,
+            standard_error: self.variance(&corrected).sqrt(),
+            attention,
+        };
+        let mut result = judged::crosswise_result(
+            &estimate,
+            &same,
+            anchor_share.as_ref().map(|((estimate, _), _)| estimate),
+            same.degrees_of_freedom,
+        );
+        if let Some(Value::Array(intervals)) = result.get_mut("ci") {
+            for level in LEVELS {
+                let found = self.design.percentile_interval(&corrected.values, level);
+                if let Some((lower, upper)) = found {
+                    intervals.push(limits("percentile", level, f64::INFINITY, lower, upper));
+                }
+            }
+        }
+        Ok(result)
     }
 
     fn ratio(&self, spec: &EstimateSpec, selected: &[bool]) -> Result<Value, AnalysisError> {
@@ -211,7 +369,7 @@ impl<'a> ReplicatedTable<'a> {
             ("df_full", estimate.design_degrees_of_freedom.into()),
             ("n", estimate.respondents.into()),
         ]);
-        result.extend(stat_block(&estimate));
+        result.extend(stat_block(&estimate, sides(spec).unwrap_or_default()));
         let deff = number(estimate.design_effect.unwrap_or(f64::NAN));
         result.insert("deff".to_owned(), deff);
         Ok(Value::Object(result))
@@ -245,6 +403,7 @@ impl<'a> ReplicatedTable<'a> {
         let b = both(select(&spec.b, self.data)?);
         Ok(difference_result(
             &self.difference_of(values, &a, &b, within),
+            sides(spec).unwrap_or_default(),
         ))
     }
 

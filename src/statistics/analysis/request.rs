@@ -1,64 +1,76 @@
 //! What an estimate asks for, checked and translated.
 
+use std::collections::BTreeSet;
+
 use super::document::{Document, DomainSpec, EstimateSpec, admitted_levels};
 use super::microdata::Microdata;
-use super::{AnalysisError, quantiles};
+use super::{AnalysisError, judged, planning, quantiles, several};
 use crate::statistics::domain::Domain;
 use crate::statistics::factor::Factor;
+use crate::statistics::interval::Sides;
 use crate::statistics::item_sums::Column;
 
-/// Statistics that can be asked for, with the members each needs.
-const STATISTICS: [(&str, &[&str]); 8] = [
-    ("proportion", &["var"]),
-    ("mean", &["var"]),
-    ("ratio", &["num", "den"]),
-    ("quantile", &["var", "probs"]),
-    ("chisq", &["row", "col"]),
-    ("ttest", &["var", "group"]),
-    ("difference", &["var", "a", "b"]),
-    ("listwise_means", &["vars"]),
-];
-
-/// Refuses estimates of unknown kind, of unknown designs, or with members missing.
+/// Refuses estimates of unknown designs, and members that say nothing known.
 pub(super) fn check(document: &Document) -> Result<(), AnalysisError> {
     for (place, estimate) in document.estimates.iter().enumerate() {
         let refuse = |reason: String| {
             Err(AnalysisError::Estimate {
-                estimate: estimate
-                    .id
-                    .clone()
-                    .unwrap_or_else(|| (place + 1).to_string()),
+                estimate: name(estimate, place),
                 reason,
             })
         };
-        let Some((_, members)) = STATISTICS.iter().find(|(name, _)| *name == estimate.stat) else {
-            return refuse(format!("unknown stat {:?}", estimate.stat));
-        };
-        if !document
-            .designs
-            .iter()
-            .any(|design| design.name == estimate.design)
+        if let Some(wanted) = &estimate.design
+            && !document.designs.iter().any(|design| design.name == *wanted)
         {
-            return refuse(format!("there is no design {:?}", estimate.design));
-        }
-        for member in *members {
-            let given = match *member {
-                "var" => estimate.var.is_some(),
-                "num" => estimate.num.is_some(),
-                "den" => estimate.den.is_some(),
-                "row" => estimate.row.is_some(),
-                "col" => estimate.col.is_some(),
-                "group" => estimate.group.is_some(),
-                "a" => !estimate.a.is_empty(),
-                "b" => !estimate.b.is_empty(),
-                "probs" => !estimate.probs.list().is_empty(),
-                _ => !estimate.vars.list().is_empty(),
-            };
-            if !given {
-                return refuse(format!("a {} needs {member}", estimate.stat));
-            }
+            return refuse(format!("there is no design {wanted:?}"));
         }
         quantiles::check(estimate).or_else(refuse)?;
+        sides(estimate).map(|_| ()).or_else(refuse)?;
+        judged::check(estimate).or_else(refuse)?;
+        planning::check(estimate).or_else(refuse)?;
+        several::check(estimate, document).or_else(refuse)?;
+    }
+    Ok(())
+}
+
+/// What an estimate is called in messages: its id, or its place in the list.
+pub(super) fn name(estimate: &EstimateSpec, place: usize) -> String {
+    estimate
+        .id
+        .clone()
+        .unwrap_or_else(|| (place + 1).to_string())
+}
+
+/// Which limits an estimate asks for.
+pub(super) fn sides(estimate: &EstimateSpec) -> Result<Sides, String> {
+    match estimate.sides.as_deref() {
+        None | Some("both") => Ok(Sides::Both),
+        Some("lower") => Ok(Sides::Lower),
+        Some("upper") => Ok(Sides::Upper),
+        Some(other) => Err(format!("unknown sides {other:?}")),
+    }
+}
+
+/// Proportions need columns of zeros and ones.
+pub(super) fn check_columns(document: &Document, data: &Microdata) -> Result<(), AnalysisError> {
+    const PROPORTIONS: [&str; 5] = [
+        "proportion",
+        "mean_of_proportions",
+        "verdict",
+        "reliability",
+        "crosswise",
+    ];
+    let mut checked = BTreeSet::new();
+    for estimate in &document.estimates {
+        if !PROPORTIONS.contains(&estimate.stat.as_str()) {
+            continue;
+        }
+        let anchor = estimate.anchor.as_ref().map(|anchor| &anchor.var);
+        for column in estimate.items().iter().chain(anchor) {
+            if checked.insert(column) {
+                data.zeros_and_ones(column)?;
+            }
+        }
     }
     Ok(())
 }

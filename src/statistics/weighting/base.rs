@@ -2,9 +2,15 @@
 //!
 //! d = 1 / (π₁ π₂ …) over the stages of selection, for every row.
 //!
+//! Assumed: the probability of every stage is known, given the stages above. Not to be used for people
+//! who chose themselves, whose probability nobody knows.
+//!
 //! # References
 //!
 //! * Horvitz & Thompson (1952), *JASA* 47, 663–685.
+//!
+//! Proven by the unit test below and by `base_weights_are_products_over_the_stages` in `requests.rs` of
+//! `tests/golden`.
 
 /// Why there are no base weights.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]

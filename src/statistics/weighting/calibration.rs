@@ -4,7 +4,11 @@
 //! chooses F: linear 1 + u (regression estimator, GREG), raking eᵘ, logit a curve between the
 //! bounds. With bounds and the linear distance, F is cut at the bounds.
 //!
-//! Linear calibration can make weights negative or zero: state bounds, or use raking or logit.
+//! Linear calibration can make weights negative or zero: state bounds, or use raking or logit. Such
+//! weights can be estimated with, but not calibrated again: a second step is refused, naming the row.
+//!
+//! Not to be used with more columns than a small share of the PSUs, with totals that come from the
+//! sample itself, or with columns that are missing for some rows.
 //!
 //! # References
 //!
@@ -63,6 +67,15 @@ pub enum CalibrationError {
     /// Columns and totals do not fit each other or the design.
     #[error("calibration needs one total per column and one value per row")]
     ShapesDiffer,
+    /// A weight is negative, as unbounded linear calibration can leave it: no distance from such a
+    /// weight is defined.
+    #[error("row {}: the weight {weight} is negative; state bounds in the calibration before, or use raking or logit there", row + 1)]
+    NegativeWeight {
+        /// Row, counted from zero.
+        row: usize,
+        /// Its weight.
+        weight: f64,
+    },
     /// The bounds do not lie around one.
     #[error("the bounds {lower} and {upper} do not lie around 1")]
     BadBounds {
@@ -160,6 +173,12 @@ pub(in crate::statistics) fn g_weights(
         return Err(CalibrationError::ShapesDiffer);
     }
     calibration.distance.check()?;
+    if let Some(row) = weights.iter().position(|&weight| weight < 0.0) {
+        return Err(CalibrationError::NegativeWeight {
+            row,
+            weight: weights[row],
+        });
+    }
     let mut lambda = vec![0.0; columns.len()];
     let mut fit = Fit::at(weights, calibration, &lambda);
     for _ in 0..MAX_ITERATIONS {

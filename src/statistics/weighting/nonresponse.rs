@@ -8,10 +8,17 @@
 //! treated as given in the variance; state the class totals as a margin of post-stratification to
 //! count their effect too (fixture `citizen_nonresponse`, both designs).
 //!
+//! Not to be used with classes that need the answers themselves, nor to repair nonresponse that depends
+//! on the opinion within a class: no weighting can (`simulation/coverage.rs` shows what is left).
+//!
 //! # References
 //!
 //! * Särndal & Lundström (2005), *Estimation in Surveys with Nonresponse*, chapter 6.
 //! * Kalton & Flores-Cervantes (2003), *Journal of Official Statistics* 19, 81–97.
+//!
+//! Proven by `citizen_nonresponse_full` (weights of R, row by row), by equality with post-stratification
+//! of the respondents to the weight of all cases, and by hand sums through `minyi analyze`
+//! (`weighting.rs` and `requests.rs` of `tests/golden`).
 
 use crate::statistics::factor::Factor;
 
@@ -179,7 +186,7 @@ pub fn adjust_for_nonresponse(
     for ((&class, &weight), &answered) in classes.codes().iter().zip(base_weights).zip(responded) {
         let class = &mut sums[class as usize];
         class.eligible_weight += weight;
-        if answered {
+        if answered && weight != 0.0 {
             class.respondent_weight += weight;
             class.respondents += 1;
         }
@@ -197,7 +204,7 @@ pub fn adjust_for_nonresponse(
         .zip(base_weights)
         .zip(responded)
         .map(|((&class, &weight), &answered)| {
-            if answered {
+            if answered && weight != 0.0 {
                 weight * factors[class as usize]
             } else {
                 0.0

@@ -1,14 +1,19 @@
 //! Post-stratification: weights scaled so that every class meets its population count.
 //!
-//! w ← w · N / Σ w, N the count and Σ w the weight of the class. Raking with a single margin gives the same weights; the variance differs
-//! from raking's by using weighted class means, as is customary.
+//! w ← w · N / Σ w, N the count and Σ w the weight of the class. Raking with a single margin gives the
+//! same weights; the variance differs from raking's by using weighted class means, as is customary.
+//!
+//! Assumed: the counts are known without error, and every class has respondents. Not to be used with
+//! classes of a handful of respondents (merge them; below about twenty the weights are wild), nor with
+//! counts estimated from the sample itself.
 //!
 //! # References
 //!
 //! * Holt & Smith (1979), *JRSS A* 142, 33–46. Valliant (1993), *JASA* 88, 89–96.
 //!
 //! Proven by the fixtures `api_srs`, `api_clus1`, `citizen_nonresponse` and the hand case
-//! `poststrat_srs`.
+//! `poststrat_srs`; second route: calibration on the indicators of the classes, whatever the distance
+//! (`weighting.rs` of `tests/golden`).
 
 use std::sync::Arc;
 

@@ -32,6 +32,8 @@ pub struct Margin {
     name: String,
     factor: Factor,
     totals: Vec<f64>,
+    /// Which categories were given a total; the others must have no weight.
+    stated: Vec<bool>,
 }
 
 /// Why weights could not be raked.
@@ -112,7 +114,8 @@ pub struct MarginMisfit {
 }
 
 impl Margin {
-    /// Pairs a column with its control totals, given by label.
+    /// Pairs a column with its control totals, given by label. A category without a total must have no
+    /// rows of positive weight when the margin is used.
     pub fn new<S: AsRef<str>>(
         name: &str,
         factor: Factor,
@@ -140,20 +143,7 @@ impl Margin {
                 None => {}
             }
         }
-        if let Some(code) = totals.iter().position(|total| total.is_nan()) {
-            let rows = factor
-                .codes()
-                .iter()
-                .filter(|&&c| c as usize == code)
-                .count();
-            if rows > 0 {
-                return Err(RakingError::LevelWithoutTotal {
-                    margin: name.to_owned(),
-                    level: factor.levels()[code].clone(),
-                    rows,
-                });
-            }
-        }
+        let stated = totals.iter().map(|total| !total.is_nan()).collect();
         for total in &mut totals {
             if total.is_nan() {
                 *total = 0.0;
@@ -163,6 +153,7 @@ impl Margin {
             name: name.to_owned(),
             factor,
             totals,
+            stated,
         })
     }
 
@@ -173,6 +164,25 @@ impl Margin {
 
     pub(super) fn factor(&self) -> &Factor {
         &self.factor
+    }
+
+    /// Refuses rows of weight in a category without control total.
+    fn check_levels(&self, weights: &[f64]) -> Result<(), RakingError> {
+        let Some(code) = self.stated.iter().position(|stated| !stated) else {
+            return Ok(());
+        };
+        let mut rows = vec![0_usize; self.stated.len()];
+        for (&level, &weight) in self.factor.codes().iter().zip(weights) {
+            rows[level as usize] += usize::from(weight != 0.0);
+        }
+        match (code..rows.len()).find(|&level| !self.stated[level] && rows[level] > 0) {
+            Some(level) => Err(RakingError::LevelWithoutTotal {
+                margin: self.name.clone(),
+                level: self.factor.levels()[level].clone(),
+                rows: rows[level],
+            }),
+            None => Ok(()),
+        }
     }
 
     /// The misfit of one category of this margin.
@@ -288,6 +298,7 @@ fn check(design: &SurveyDesign, margins: &[Margin]) -> Result<(), RakingError> {
                 found: margin.factor().len(),
             });
         }
+        margin.check_levels(design.weights())?;
         let (a, b): (f64, f64) = (first.totals.iter().sum(), margin.totals.iter().sum());
         if (a - b).abs() > 1e-6 * a {
             return Err(RakingError::MarginsDisagree {
@@ -424,11 +435,15 @@ mod tests {
             &[("a", 70.0), ("b", 50.0), ("c", 10.0)],
         );
         assert!(matches!(empty, Err(RakingError::EmptyMargin { level, .. }) if level == "c"));
-        let missing = margin("row", ["a", "a", "b", "b"], &[("a", 70.0)]);
+        let missing = margin("row", ["a", "a", "b", "b"], &[("a", 70.0)]).unwrap();
+        let missing = Raking::new(vec![missing]);
         assert!(matches!(
-            missing,
+            rake(&two_by_two(), &missing),
             Err(RakingError::LevelWithoutTotal { rows: 2, .. })
         ));
+        let without_b = two_by_two().reweighted(Arc::new(vec![40.0, 20.0, 0.0, 0.0]), None);
+        let raked = rake(&without_b, &missing).unwrap();
+        assert!((raked.diagnostics.sum - 70.0).abs() < 1e-9);
         let rows = margin("row", ["a", "a", "b", "b"], &[("a", 70.0), ("b", 60.0)]).unwrap();
         let columns = margin("column", ["x", "y", "x", "y"], &[("x", 50.0), ("y", 81.0)]).unwrap();
         assert!(matches!(

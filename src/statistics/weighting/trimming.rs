@@ -1,16 +1,21 @@
 //! Trimming: extreme weights are capped and the excess is given to the others.
 //!
 //! The excess is shared equally (not proportionally) over the rows that were within bounds, so the
-//! sum of weights is kept; strict trimming repeats until nothing is outside. Trimming adds no
+//! sum of weights is kept; rows of weight zero (removed by a subset) stay zero and take no share;
+//! strict trimming repeats until nothing is outside. Trimming adds no
 //! variance of its own and leaves the projections of earlier calibration as they are. It trades a
 //! small bias for less variance: report how much was trimmed.
+//!
+//! Not to be used to hide an error in the base weights, nor with a cap near the mean: the excess then has
+//! nowhere to go, and strict trimming does not settle.
 //!
 //! # References
 //!
 //! * Potter (1990), *Proceedings of the Survey Research Methods Section, ASA*, 225–230.
 //! * R `survey` 4.1, `trimWeights`.
 //!
-//! Proven by the fixtures `api_strat/trim`, `api_clus1/greg_trim`, `citizen_base/rake2_trim`.
+//! Proven by the fixtures `api_strat/trim`, `api_clus1/greg_trim`, `citizen_base/rake2_trim`; raking
+//! after trimming by the unit tests below and `requests.rs` of `tests/golden`.
 
 use crate::statistics::count::real;
 use crate::statistics::design::SurveyDesign;
@@ -57,6 +62,15 @@ pub struct Trimmed {
     pub trimmed_rows: usize,
     /// Share of the sum of weights that was taken off in the first round.
     pub trimmed_share: f64,
+    /// The lower bound.
+    pub lower: f64,
+    /// The upper bound or cap.
+    pub upper: f64,
+    /// Rounds of trimming made.
+    pub rounds: usize,
+    /// Whether every weight lies within the bounds in the end. Without strict trimming shares of the
+    /// excess may lift a weight above the cap; so may raking after the last round.
+    pub within_bounds: bool,
 }
 
 /// Trims the weights of a design to `lower..=upper`, repeatedly if `strict`.
@@ -74,21 +88,26 @@ pub fn trim(
     let mut weights = design.weights().to_vec();
     let first = trim_once(&mut weights, lower, upper)?;
     let mut outside = first.0;
-    let mut rounds = 0;
+    let mut rounds = usize::from(outside > 0);
     while strict && outside > 0 {
         outside = trim_once(&mut weights, lower, upper)?.0;
-        rounds += 1;
+        rounds += usize::from(outside > 0);
         if rounds > MAX_ROUNDS {
             return Err(TrimmingError::NotSettled {
                 lower,
                 upper,
-                mean: weights.iter().sum::<f64>() / real(weights.len()),
+                mean: weights.iter().sum::<f64>()
+                    / real(weights.iter().filter(|&&w| w != 0.0).count()),
             });
         }
     }
     let sum: f64 = design.weights().iter().sum();
     let design = design.reweighted(Arc::new(weights), None);
     Ok(Trimmed {
+        lower,
+        upper,
+        rounds,
+        within_bounds: within(design.weights(), lower, upper),
         diagnostics: design.weight_diagnostics(),
         design,
         trimmed_rows: first.0,
@@ -96,20 +115,38 @@ pub fn trim(
     })
 }
 
-/// One round: how many rows were outside, and the weight cut off above.
+/// Whether all weights but zeros lie within bounds, rounding errors aside.
+fn within(weights: &[f64], lower: f64, upper: f64) -> bool {
+    let slack = 1e-9;
+    weights.iter().all(|&w| {
+        w == 0.0 || (w >= lower - slack * lower.abs() && w <= upper + slack * upper.abs())
+    })
+}
+
+/// One round: how many rows were outside, and the weight cut off above. Rows of weight zero have
+/// been removed: they are neither outside nor take a share.
 fn trim_once(weights: &mut [f64], lower: f64, upper: f64) -> Result<(usize, f64), TrimmingError> {
-    let is_outside = |w: f64| w < lower || w > upper;
+    let is_outside = |w: f64| w != 0.0 && (w < lower || w > upper);
+    let present = weights.iter().filter(|&&w| w != 0.0).count();
     let outside = weights.iter().filter(|&&w| is_outside(w)).count();
     if outside == 0 {
         return Ok((0, 0.0));
     }
-    if outside == weights.len() {
+    if outside == present {
         return Err(TrimmingError::NothingWithin { lower, upper });
     }
-    let excess: f64 = weights.iter().map(|&w| w - w.clamp(lower, upper)).sum();
-    let cut: f64 = weights.iter().map(|&w| (w - upper).max(0.0)).sum();
-    let share = excess / real(weights.len() - outside);
-    for weight in weights {
+    let excess: f64 = weights
+        .iter()
+        .filter(|&&w| is_outside(w))
+        .map(|&w| w - w.clamp(lower, upper))
+        .sum();
+    let cut: f64 = weights
+        .iter()
+        .filter(|&&w| w != 0.0)
+        .map(|&w| (w - upper).max(0.0))
+        .sum();
+    let share = excess / real(present - outside);
+    for weight in weights.iter_mut().filter(|w| **w != 0.0) {
         *weight = if is_outside(*weight) {
             weight.clamp(lower, upper)
         } else {
@@ -156,7 +193,8 @@ impl WeightCap {
 
 /// Rakes, caps and rakes again, at most `rounds` times, until raking no longer lifts a weight
 /// above the cap. The trimmed weights stand in for the base weights of the last raking, whose
-/// residuals alone enter the variance.
+/// residuals alone enter the variance. [`Trimmed::within_bounds`] says whether the cap held after the
+/// last raking.
 pub fn rake_and_trim(
     design: &SurveyDesign,
     raking: &Raking,
@@ -166,21 +204,25 @@ pub fn rake_and_trim(
     let mut raked = rake(design, raking)?;
     let upper = cap.of(raked.design.weights());
     let mut report: Option<Trimmed> = None;
-    for _ in 0..rounds {
-        if raked.diagnostics.largest <= upper * (1.0 + 1e-9) {
-            break;
-        }
+    let mut made = 0;
+    while made < rounds && !within(raked.design.weights(), 0.0, upper) {
+        made += 1;
         let trimmed = trim(&raked.design, 0.0, upper, true)?;
         let base = design.reweighted(Arc::clone(&trimmed.design.weights), None);
         raked = rake(&base, raking)?;
         report.get_or_insert(trimmed);
     }
-    let report = report.unwrap_or_else(|| Trimmed {
+    let first = report.as_ref();
+    let report = Trimmed {
         design: raked.design.clone(),
         diagnostics: raked.diagnostics,
-        trimmed_rows: 0,
-        trimmed_share: 0.0,
-    });
+        trimmed_rows: first.map_or(0, |trimmed| trimmed.trimmed_rows),
+        trimmed_share: first.map_or(0.0, |trimmed| trimmed.trimmed_share),
+        lower: 0.0,
+        upper,
+        rounds: made,
+        within_bounds: within(raked.design.weights(), 0.0, upper),
+    };
     Ok((raked, report))
 }
 
@@ -217,6 +259,22 @@ mod tests {
         assert!(raked.worst.relative_difference < 1e-10);
         let nothing = rake_and_trim(&design, &raking, WeightCap::At(1e9), 5).unwrap();
         assert_eq!(nothing.1.trimmed_rows, 0);
+    }
+
+    #[test]
+    fn removed_rows_stay_removed() {
+        let design = SurveyDesign::builder(vec![1.0, 0.0, 2.0, 3.0, 0.0, 14.0])
+            .build()
+            .unwrap();
+        let capped = trim(&design, f64::NEG_INFINITY, 8.0, true).unwrap();
+        assert_eq!(capped.design.weights(), [3.0, 0.0, 4.0, 5.0, 0.0, 8.0]);
+        assert_eq!(capped.trimmed_rows, 1);
+        let raised = trim(&design, 2.0, 14.0, false).unwrap();
+        let third = 1.0 / 3.0;
+        assert_eq!(
+            raised.design.weights(),
+            [2.0, 0.0, 2.0 - third, 3.0 - third, 0.0, 14.0 - third]
+        );
     }
 
     #[test]

@@ -5,9 +5,9 @@ use maud::{Markup, html};
 use super::versions::number;
 use super::words;
 use crate::locales::Argument;
-use crate::questionnaire::difference::{Difference, differences};
+use crate::questionnaire::difference::{Change, Difference, differences};
 use crate::questionnaire::store::{StoredVersion, find_version};
-use crate::questionnaire::{Part, Questionnaire};
+use crate::questionnaire::{Condition, Part, Questionnaire};
 use crate::web::app::App;
 use crate::web::error::Error;
 use crate::web::interface::Interface;
@@ -19,6 +19,8 @@ const MOST_NAMED: usize = 6;
 #[derive(Debug)]
 pub(super) struct Comparison {
     earlier: StoredVersion,
+    before: Questionnaire,
+    after: Questionnaire,
     differences: Vec<Difference>,
 }
 
@@ -27,14 +29,16 @@ impl Comparison {
     pub(super) async fn with(
         app: &App,
         earlier: StoredVersion,
-        questionnaire: &Questionnaire,
+        questionnaire: Questionnaire,
     ) -> Result<Self, Error> {
         let before = find_version(&app.db, &earlier.hash).await?;
         let before = before
             .ok_or_else(|| Error::internal(format!("version {} has no content", earlier.hash)))?;
         Ok(Self {
-            differences: differences(&before, questionnaire),
+            differences: differences(&before, &questionnaire),
             earlier,
+            before,
+            after: questionnaire,
         })
     }
 
@@ -103,27 +107,56 @@ impl Comparison {
             p.lead { (self.summary(interface)) }
             @for (part, changes) in self.by_part() {
                 h3 { (words::part(interface, &part)) }
-                ul.changes { @for difference in changes { (change(interface, difference)) } }
+                ul.changes { @for difference in changes { (self.change(interface, difference)) } }
             }
         }
+    }
+
+    fn change(&self, interface: &Interface, difference: &Difference) -> Markup {
+        let broken = words::broken_series(interface, difference);
+        html! {
+            li.breaking[broken.is_some()] {
+                @if broken.is_some() {
+                    strong.broken { span aria-hidden="true" { "≠ " } (interface.locale.t("comparison-break")) } " "
+                }
+                span.what { (words::difference(interface, difference)) }
+                @if let Some(reading) = self.conditions(interface, difference) { p.why { (reading) } }
+                @if let Some(broken) = broken { p.why { (broken) } }
+            }
+        }
+    }
+
+    /// The conditions of a change as people say them, if it is about any.
+    fn conditions(&self, interface: &Interface, difference: &Difference) -> Option<String> {
+        let Change::Property {
+            key: "ask_if" | "end_if",
+            before,
+            after,
+            ..
+        } = &difference.change
+        else {
+            return None;
+        };
+        let locale = interface.locale;
+        let said = |source: &str, questionnaire: &Questionnaire| {
+            if source.is_empty() {
+                return Some(locale.t("comparison-no-condition"));
+            }
+            let condition = Condition::parse(source).ok()?;
+            Some(words::phrase(interface, &condition.phrase(questionnaire)))
+        };
+        Some(locale.with(
+            "comparison-conditions",
+            [
+                ("before", said(before, &self.before)?.into()),
+                ("after", said(after, &self.after)?.into()),
+            ],
+        ))
     }
 }
 
 fn breaks(difference: &Difference) -> bool {
     difference.reason.is_some()
-}
-
-fn change(interface: &Interface, difference: &Difference) -> Markup {
-    let broken = words::broken_series(interface, difference);
-    html! {
-        li.breaking[broken.is_some()] {
-            @if broken.is_some() {
-                strong.broken { span aria-hidden="true" { "≠ " } (interface.locale.t("comparison-break")) } " "
-            }
-            span.what { (words::difference(interface, difference)) }
-            @if let Some(broken) = broken { p.why { (broken) } }
-        }
-    }
 }
 
 #[cfg(test)]
@@ -151,6 +184,8 @@ mod tests {
                 publication: None,
             },
             differences: differences(&before, &after),
+            before,
+            after,
         }
     }
 
@@ -177,6 +212,16 @@ mod tests {
             english(&asked),
             "4 changes since window · version 1, of which 2 break the series of W06."
         );
+    }
+
+    #[test]
+    fn a_changed_condition_is_also_read_in_words() {
+        let asked = comparison(|after| {
+            after.questions[5].ask_if = Some(Condition::parse("W01 == 1").unwrap());
+        });
+        let page = asked.view(&Interface::default()).into_string();
+        let reading = "原来：没有条件；现在：W01选了“非常不满意”。";
+        assert!(page.contains(reading), "{page}");
     }
 
     #[test]

@@ -44,13 +44,11 @@ pub(in crate::web) async fn draft_file(
     Path(id): Path<i64>,
 ) -> Result<Response, Error> {
     let found = drafts::load(&app, id).await?;
-    match sound(&found.head.text) {
-        Some(questionnaire) => send(&questionnaire),
-        None => {
-            let report = paths::draft(found.draft.id, "workbook");
-            Ok(Redirect::to(&interface.link(&report)).into_response())
-        }
+    if let Some(questionnaire) = sound(&found.head.text) {
+        return send(&questionnaire);
     }
+    let report = paths::draft(found.draft.id, "workbook");
+    Ok(Redirect::to(&interface.link(&report)).into_response())
 }
 
 /// Says what the workbook of a version cannot hold.

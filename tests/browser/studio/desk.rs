@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 
 use fantoccini::Locator;
-use fantoccini::elements::Element;
 use fantoccini::key::Key;
 use minyi::accounts::password::{self, Password};
 use minyi::accounts::store::{Actor, Audited, add_user};
@@ -73,11 +72,11 @@ impl<'a> Desk<'a> {
         self.browser.find("#desk #part").await;
     }
 
-    /// Writes in a field what it did not hold.
+    /// Writes in a field, over what it held.
     pub(crate) async fn write(&self, css: &str, text: &str) {
         let field = self.browser.find(css).await;
-        field.clear().await.unwrap();
-        field.send_keys(text).await.unwrap();
+        let all = format!("{}a{}", Key::Control, Key::Null);
+        field.send_keys(&format!("{all}{text}")).await.unwrap();
     }
 
     /// Changes a field of the designer and leaves it; it is saved by then.
@@ -86,9 +85,8 @@ impl<'a> Desk<'a> {
         let css = field(id);
         self.browser.find(&css).await;
         self.into_view(&css).await;
+        self.write(&css, text).await;
         let found = self.browser.find(&css).await;
-        found.clear().await.unwrap();
-        found.send_keys(text).await.unwrap();
         found.send_keys(&Key::Tab.to_string()).await.unwrap();
         self.saved_after(&before).await;
     }
@@ -129,14 +127,6 @@ impl<'a> Desk<'a> {
         self.press("add").await;
     }
 
-    /// Goes to another part by the outline.
-    pub(crate) async fn go_to(&self, part: &str) {
-        self.browser.click(&field(&format!("to-{part}"))).await;
-        self.browser
-            .find(&format!("#part [name=at][value=\"{part}\"]"))
-            .await;
-    }
-
     /// Waits for a revision other than `before`.
     async fn saved_after(&self, before: &str) {
         for _ in 0..100 {
@@ -153,11 +143,9 @@ impl<'a> Desk<'a> {
 
     /// The revision the forms on the page are based on.
     pub(crate) async fn revision(&self) -> String {
-        let fields = self.browser.find_all("#part [name=based-on]").await;
-        match fields.first() {
-            Some(field) => value(field).await,
-            None => String::new(),
-        }
+        let field = "(document.querySelector('#part [name=based-on]') || {}).value || ''";
+        let value = self.browser.value(field).await;
+        value.as_str().unwrap().to_owned()
     }
 
     async fn into_view(&self, css: &str) {
@@ -187,8 +175,4 @@ impl<'a> Desk<'a> {
 /// The selector of an id, which may hold dots and signs.
 fn field(id: &str) -> String {
     format!("[id=\"{id}\"]")
-}
-
-async fn value(field: &Element) -> String {
-    field.prop("value").await.unwrap().unwrap_or_default()
 }

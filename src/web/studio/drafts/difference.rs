@@ -37,7 +37,7 @@ impl Changes {
         match earlier(draft, &questionnaire.id, versions) {
             None => Ok(Self::NoEarlier),
             Some(earlier) => {
-                let comparison = Comparison::with(app, earlier, questionnaire).await?;
+                let comparison = Comparison::with(app, earlier, questionnaire.clone()).await?;
                 Ok(Self::Compared(Box::new(comparison)))
             }
         }

@@ -17,8 +17,21 @@ const HEIGHT: u64 = 100;
 /// Bars and tables of a wave; what was counted comes from pages with a script only.
 pub(super) fn view(interface: &Interface, version: &Version, counts: &[ProgressCounts]) -> Markup {
     let locale = interface.locale;
-    let all = together(counts);
+    let ways: Vec<(ProgressCounts, Vec<&str>)> = counts
+        .iter()
+        .map(|one| whole(one, questions(version, one.variant)))
+        .collect();
+    let all = together(&ways);
     let label = locale.t("give-up-title");
+    let most = greatest_loss(&all).map_or_else(
+        || locale.t("give-up-nowhere"),
+        |step| called(interface, step, &[]),
+    );
+    let sum = [
+        ("opened", Argument::from(all.opened)),
+        ("sent", Argument::from(all.sent)),
+        ("step", Argument::from(most)),
+    ];
     html! {
         h2 { (label) }
         p.help { (locale.t("give-up-help")) }
@@ -26,28 +39,48 @@ pub(super) fn view(interface: &Interface, version: &Version, counts: &[ProgressC
             p { (locale.t("give-up-none")) }
         } @else {
             (bars(interface, &all, &label, &[]))
-            p { (locale.with("give-up-sum", [("opened", Argument::from(all.opened)), ("sent", Argument::from(all.sent))])) }
+            p { (locale.with("give-up-sum", sum)) }
             details {
                 summary { (locale.t("give-up-table")) }
-                div.scroll tabindex="0" role="region" aria-label=(label) {
-                    table {
-                        thead { tr {
-                            th scope="col" { (locale.t("give-up-variant")) }
-                            th scope="col" { (locale.t("give-up-bars")) }
-                            th scope="col" { (locale.t("give-up-most")) }
-                            th.num scope="col" { (locale.t("give-up-opened")) }
-                            @for step in 1..=all.reached.len() { th.num scope="col" { (step) } }
-                            th.num scope="col" { (locale.t("give-up-sent")) }
-                        } }
-                        tbody {
-                            (row(interface, &locale.t("give-up-all"), &all, &[]))
-                            @for one in counts { (row(interface, &one.variant.to_string(), one, &questions(version, one.variant))) }
-                        }
-                    }
+                (table(interface, &label, &all, &ways))
+            }
+        }
+    }
+}
+
+fn table(
+    interface: &Interface,
+    label: &str,
+    all: &ProgressCounts,
+    ways: &[(ProgressCounts, Vec<&str>)],
+) -> Markup {
+    let locale = interface.locale;
+    let columns = all.reached.len();
+    html! {
+        div.scroll tabindex="0" role="region" aria-label=(label) {
+            table.steps {
+                thead { tr {
+                    th scope="col" { (locale.t("give-up-variant")) }
+                    th scope="col" { (locale.t("give-up-bars")) }
+                    th scope="col" { (locale.t("give-up-most")) }
+                    th.num scope="col" { (locale.t("give-up-opened")) }
+                    @for step in 1..=columns { th.num scope="col" { (step) } }
+                    th.num scope="col" { (locale.t("give-up-sent")) }
+                } }
+                tbody {
+                    (row(interface, &locale.t("give-up-all"), all, &[], columns))
+                    @for (one, questions) in ways { (row(interface, &one.variant.to_string(), one, questions, columns)) }
                 }
             }
         }
     }
+}
+
+/// The counts of a variant over all its questions, nobody where nobody got.
+fn whole<'q>(counts: &ProgressCounts, questions: Vec<&'q str>) -> (ProgressCounts, Vec<&'q str>) {
+    let mut counts = counts.clone();
+    counts.reached.resize(questions.len(), 0);
+    (counts, questions)
 }
 
 /// The ids of the questions of a variant, in the order shown.
@@ -58,30 +91,39 @@ fn questions(version: &Version, variant: u8) -> Vec<&str> {
     shown.iter().map(|question| question.id.as_str()).collect()
 }
 
-fn row(interface: &Interface, name: &str, counts: &ProgressCounts, questions: &[&str]) -> Markup {
+fn row(
+    interface: &Interface,
+    name: &str,
+    counts: &ProgressCounts,
+    questions: &[&str],
+    columns: usize,
+) -> Markup {
     html! {
         tr {
             th scope="row" { (name) }
             td { (bars(interface, counts, name, questions)) }
             td { @if let Some(step) = greatest_loss(counts) { (called(interface, step, questions)) } }
             td.num { (Count(counts.opened)) }
-            @for people in &counts.reached { td.num { (Count(*people)) } }
+            @for step in 0..columns { td.num { @if let Some(people) = counts.reached.get(step) { (Count(*people)) } } }
             td.num { (Count(counts.sent)) }
         }
     }
 }
 
-/// All variants together: the k-th question of each, whichever it is.
-fn together(counts: &[ProgressCounts]) -> ProgressCounts {
-    let longest = counts.iter().map(|one| one.reached.len()).max();
-    let at = |step: usize| counts.iter().filter_map(move |one| one.reached.get(step));
+/// All variants together: the k-th question of each, whichever it is. Whoever reached the last question of a short
+/// variant counts on to the end.
+fn together(ways: &[(ProgressCounts, Vec<&str>)]) -> ProgressCounts {
+    let counts = || ways.iter().map(|(counts, _)| counts);
+    let longest = counts().map(|one| one.reached.len()).max();
+    let at =
+        |step: usize| counts().filter_map(move |one| one.reached.get(step).or(one.reached.last()));
     ProgressCounts {
         variant: 0,
-        opened: counts.iter().map(|one| one.opened).sum(),
+        opened: counts().map(|one| one.opened).sum(),
         reached: (0..longest.unwrap_or_default())
             .map(|step| at(step).sum())
             .collect(),
-        sent: counts.iter().map(|one| one.sent).sum(),
+        sent: counts().map(|one| one.sent).sum(),
     }
 }
 
@@ -164,17 +206,13 @@ mod tests {
     }
 
     #[test]
-    fn variants_of_different_length_are_added_step_by_step() {
-        let all = together(&[counts(5, &[4, 2], 1), counts(3, &[3], 3)]);
-        assert_eq!(
-            all,
-            ProgressCounts {
-                variant: 0,
-                opened: 8,
-                reached: vec![7, 2],
-                sent: 4
-            }
-        );
+    fn whoever_ended_a_short_variant_counts_on_beside_a_long_one() {
+        let ways = [
+            whole(&counts(5, &[4], 1), vec!["A", "B", "C"]),
+            whole(&counts(3, &[3, 2], 2), vec!["A", "B"]),
+        ];
+        let all = together(&ways);
+        assert_eq!((all.opened, all.reached, all.sent), (8, vec![7, 2, 2], 3));
     }
 
     #[test]

@@ -86,11 +86,11 @@ pub(super) struct Setting<'a> {
 impl Setting<'_> {
     /// A question by its id, leading to where it can be changed.
     fn question(&self, id: &str) -> Markup {
-        let address = self.design.map(|draft| {
-            let address = addresses::draft_part(draft, &format!("question.{id}"));
-            self.interface.link(&address)
-        });
-        html! { @if let Some(address) = address { a href=(address) { (id) } } @else { (id) } }
+        let Some(draft) = self.design else {
+            return html! { (id) };
+        };
+        let address = addresses::draft_part(draft, &format!("question.{id}"));
+        html! { a href=(self.interface.link(&address)) { (id) } }
     }
 
     /// The wording of a question.

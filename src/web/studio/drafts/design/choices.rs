@@ -1,5 +1,7 @@
 //! The choices of a question or scale as a table, and what was typed in it.
 
+use std::collections::BTreeSet;
+
 use maud::{Markup, html};
 
 use super::edits::Step;
@@ -43,9 +45,12 @@ pub(super) fn of<'q>(questionnaire: &'q Questionnaire, part: &Part) -> Option<&'
 pub(super) fn free_code(choices: &[Choice]) -> Code {
     let low = choices.iter().map(|choice| choice.code);
     let last = low.filter(|code| *code < 90).max().unwrap_or(0);
-    (last + 1..)
-        .find(|code| choices.iter().all(|choice| choice.code != *code))
-        .unwrap_or(last)
+    let taken: BTreeSet<Code> = choices.iter().map(|choice| choice.code).collect();
+    let mut code = last + 1;
+    while taken.contains(&code) {
+        code += 1;
+    }
+    code
 }
 
 /// The key of a kind's words.

@@ -16,6 +16,13 @@ pub(super) struct Fault {
     pub(super) message: String,
 }
 
+impl Fault {
+    /// Whether a single field is at fault, to which one can go.
+    pub(super) fn has_place(&self) -> bool {
+        !self.field.is_empty() && self.field.rsplit('.').next() != Some("row")
+    }
+}
+
 /// What a form shows: the stored values, or what was typed if that could not be saved.
 pub(super) struct Held<'a> {
     pub(super) interface: &'a Interface,

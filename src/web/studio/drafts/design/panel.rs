@@ -52,7 +52,7 @@ fn summary(held: &Held<'_>, faults: &[Fault]) -> Markup {
         div.errors role="alert" tabindex="-1" id="not-saved" {
             h2 { (held.t("design-not-saved")) }
             ul { @for fault in faults { li {
-                @if fault.field.is_empty() || fault.field.ends_with(".row") { (fault.message) } @else { a href={ "#" (fault.field) } { (fault.message) } }
+                @if fault.has_place() { a href={ "#" (fault.field) } { (fault.message) } } @else { (fault.message) }
             } } }
         }
     }

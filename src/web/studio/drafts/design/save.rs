@@ -28,6 +28,9 @@ use crate::web::studio::words;
 /// A text with the part that is shown next, or every fault that stands in the way.
 type Changed = Result<(String, Part), Vec<Fault>>;
 
+/// Edits with the part that is shown next, or every fault that stands in the way.
+type Steps = Result<(Vec<Step>, Part), Vec<Fault>>;
+
 /// Saves what was typed, and does what the button says.
 pub(in crate::web) async fn save(
     State(app): State<App>,
@@ -92,12 +95,7 @@ fn edits_of(
     }
 }
 
-fn steps(
-    locale: Locale,
-    revision: &Revision,
-    part: &Part,
-    typed: &Typed,
-) -> Result<Result<(Vec<Step>, Part), Vec<Fault>>, Error> {
+fn steps(locale: Locale, revision: &Revision, part: &Part, typed: &Typed) -> Result<Steps, Error> {
     if let Some(kept) = typed.fields.get("edits") {
         let kept: Result<Vec<Edit>, _> = serde_json::from_str(kept);
         let kept = kept.or(Err(Error::Malformed(FormFault::Foreign)))?;

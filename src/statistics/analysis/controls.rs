@@ -1,0 +1,225 @@
+//! Control totals of an analysis document: margins, and the columns of a model.
+
+use std::collections::BTreeMap;
+
+use serde_json::Value;
+
+use super::AnalysisError;
+use super::document::{Bound, DesignSpec, MarginSpec, ModelColumn, Names, cell_matches, label_of};
+use super::microdata::Microdata;
+use super::prepare::invalid;
+use crate::statistics::design::SurveyDesign;
+use crate::statistics::factor::Factor;
+use crate::statistics::weighting::{
+    Calibration, CalibrationDistance, CalibrationError, Margin, Raking, RakingError,
+};
+
+pub(super) fn raking(
+    spec: &DesignSpec,
+    margins: &[MarginSpec],
+    maxit: Option<usize>,
+    epsilon: Option<f64>,
+    data: &Microdata,
+) -> Result<Raking, AnalysisError> {
+    let mut built = Vec::with_capacity(margins.len());
+    for description in margins {
+        built.push(margin(
+            spec,
+            &description.vars,
+            &description.population,
+            data,
+        )?);
+    }
+    let mut raking = Raking::new(built);
+    raking.max_iterations = maxit.unwrap_or(raking.max_iterations);
+    raking.tolerance = epsilon.unwrap_or(raking.tolerance);
+    Ok(raking)
+}
+
+/// Control totals, whose labels are matched to the cells of the data.
+pub(super) fn margin(
+    spec: &DesignSpec,
+    vars: &Names,
+    population: &[BTreeMap<String, Value>],
+    data: &Microdata,
+) -> Result<Margin, AnalysisError> {
+    let vars = vars.list();
+    let name = vars.join(" x ");
+    let factor = data.crossed(vars)?;
+    let mut totals = Vec::with_capacity(population.len());
+    for entry in population {
+        let total = entry
+            .get("Freq")
+            .and_then(Value::as_f64)
+            .ok_or_else(|| invalid(spec, format!("a total of margin {name} has no Freq")))?;
+        let mut label = Vec::with_capacity(vars.len());
+        for var in vars {
+            let value = entry
+                .get(var)
+                .ok_or_else(|| invalid(spec, format!("a total of margin {name} has no {var}")))?;
+            let known = data
+                .factor(var)?
+                .levels()
+                .iter()
+                .find(|cell| cell_matches(cell, value));
+            label.push(known.cloned().unwrap_or_else(|| label_of(value)));
+        }
+        let label = label.join(":");
+        if totals.iter().any(|(known, _)| *known == label) {
+            let reason = format!("margin {name} states two totals for {label:?}");
+            return Err(invalid(spec, reason));
+        }
+        totals.push((label, total));
+    }
+    Margin::new(&name, factor, totals).map_err(|error| {
+        let columns = vars.join(", ");
+        invalid(spec, format!("{}, column {columns}: {error}", data.file))
+    })
+}
+
+/// Adds file and row to what raking could not do.
+pub(super) fn raking_error(
+    spec: &DesignSpec,
+    data: &Microdata,
+    design: &SurveyDesign,
+    error: &RakingError,
+) -> AnalysisError {
+    if let RakingError::LevelWithoutTotal { margin, level, .. } = error {
+        let vars: Vec<String> = margin.split(" x ").map(str::to_owned).collect();
+        let weights = design.weights();
+        if let Ok(factor) = data.crossed(&vars)
+            && let Some(code) = factor.code_of(level)
+            && let Some(row) =
+                (0..data.rows).find(|&row| factor.codes()[row] == code && weights[row] != 0.0)
+        {
+            return AnalysisError::LevelWithoutTotal {
+                design: spec.name.clone(),
+                file: data.file.clone(),
+                row: row + 1,
+                column: margin.clone(),
+                level: level.clone(),
+            };
+        }
+    }
+    invalid(spec, format!("{}: {error}", data.file))
+}
+
+/// What a step `calibrate` asks for.
+pub(super) fn calibration(
+    spec: &DesignSpec,
+    columns: &[ModelColumn],
+    population: &BTreeMap<String, f64>,
+    calfun: &str,
+    bounds: Option<(Bound, Bound)>,
+    epsilon: Option<f64>,
+    data: &Microdata,
+) -> Result<Calibration, AnalysisError> {
+    let bounds = bounds.map(|(lower, upper)| (lower.0, upper.0));
+    Ok(Calibration {
+        columns: model_matrix(spec, columns, data)?,
+        totals: population_totals(spec, columns, population)?,
+        distance: distance(spec, calfun, bounds)?,
+        tolerance: epsilon.unwrap_or(1e-11),
+    })
+}
+
+/// Names the column of the model, or the row, that calibration failed on.
+pub(super) fn calibration_error(
+    spec: &DesignSpec,
+    columns: &[ModelColumn],
+    data: &Microdata,
+    error: &CalibrationError,
+) -> AnalysisError {
+    let reason = match error {
+        CalibrationError::NotConverged {
+            iterations,
+            column,
+            misfit,
+        } => format!(
+            "the totals were not reached in {iterations} rounds; {} is off by {misfit:e}",
+            columns[*column].name
+        ),
+        other => other.to_string(),
+    };
+    invalid(spec, format!("{}: {reason}", data.file))
+}
+
+fn model_matrix(
+    spec: &DesignSpec,
+    columns: &[ModelColumn],
+    data: &Microdata,
+) -> Result<Vec<Vec<f64>>, AnalysisError> {
+    let mut matrix = Vec::with_capacity(columns.len());
+    for column in columns {
+        let var = || {
+            column
+                .var
+                .as_deref()
+                .ok_or_else(|| invalid(spec, format!("column {} has no var", column.name)))
+        };
+        matrix.push(match column.kind.as_str() {
+            "intercept" => vec![1.0; data.rows],
+            "numeric" => data.complete(var()?)?.to_vec(),
+            "indicator" => {
+                let value = column.value.as_ref();
+                let value = value
+                    .ok_or_else(|| invalid(spec, format!("column {} has no value", column.name)))?;
+                indicator(data.factor(var()?)?, value)
+            }
+            other => return Err(invalid(spec, format!("unknown kind of column {other}"))),
+        });
+    }
+    Ok(matrix)
+}
+
+fn indicator(factor: &Factor, value: &Value) -> Vec<f64> {
+    let hit: Vec<f64> = factor
+        .levels()
+        .iter()
+        .map(|level| f64::from(u8::from(cell_matches(level, value))))
+        .collect();
+    factor
+        .codes()
+        .iter()
+        .map(|&code| hit[code as usize])
+        .collect()
+}
+
+fn population_totals(
+    spec: &DesignSpec,
+    columns: &[ModelColumn],
+    population: &BTreeMap<String, f64>,
+) -> Result<Vec<f64>, AnalysisError> {
+    columns
+        .iter()
+        .map(|column| {
+            population.get(&column.name).copied().ok_or_else(|| {
+                invalid(
+                    spec,
+                    format!("there is no population total of {}", column.name),
+                )
+            })
+        })
+        .collect()
+}
+
+fn distance(
+    spec: &DesignSpec,
+    calfun: &str,
+    bounds: Option<(f64, f64)>,
+) -> Result<CalibrationDistance, AnalysisError> {
+    match (calfun, bounds) {
+        ("linear", None) => Ok(CalibrationDistance::Linear),
+        ("linear" | "raking", Some((lower, upper)))
+            if lower.is_infinite() && upper.is_infinite() =>
+        {
+            distance(spec, calfun, None)
+        }
+        ("linear", Some((lower, upper))) => Ok(CalibrationDistance::LinearBounded { lower, upper }),
+        ("raking", None) => Ok(CalibrationDistance::Raking),
+        ("logit", Some((lower, upper))) => Ok(CalibrationDistance::Logit { lower, upper }),
+        ("logit", None) => Err(invalid(spec, "logit calibration needs bounds")),
+        ("raking", Some(_)) => Err(invalid(spec, "raking calibration takes no bounds")),
+        (other, _) => Err(invalid(spec, format!("unknown calfun {other}"))),
+    }
+}

@@ -1,0 +1,113 @@
+//! One piece of advice and one change of every sort.
+
+use super::{en, q, question, zh};
+use crate::questionnaire::advice::Advice;
+use crate::questionnaire::difference::Change;
+use crate::questionnaire::{Part, TextKey};
+
+pub(super) fn pieces_of_advice() -> Vec<Advice> {
+    use Advice::*;
+    let scale = || "S5".to_owned();
+    let text = || TextKey::ScaleChoice {
+        scale: scale(),
+        code: 5,
+    };
+    vec![
+        UnbalancedScale {
+            scale: scale(),
+            satisfied: 3,
+            dissatisfied: 2,
+        },
+        UnlabelledChoice {
+            text: text(),
+            language: en(),
+        },
+        NoDontKnow {
+            scale: scale(),
+            questions: vec![q()],
+        },
+        NoDontKnow {
+            scale: scale(),
+            questions: vec![q(), "R12".into()],
+        },
+        TooLongForPhone {
+            text: text(),
+            language: zh(),
+            lines: 7,
+            most: 5,
+        },
+        ManyOfOneScale {
+            scale: scale(),
+            first: q(),
+            last: "R19".into(),
+            questions: 9,
+            most: 6,
+        },
+        DriverBeforeOverall {
+            driver: q(),
+            overall: "R12".into(),
+        },
+        StaleTranslation {
+            text: text(),
+            language: en(),
+        },
+        TooLong {
+            minutes: 7.25,
+            limit: 6.0,
+            language: zh(),
+        },
+        NotPretested { question: q() },
+    ]
+}
+
+pub(super) fn changes() -> Vec<Change> {
+    use Change::*;
+    let worded = |before: &str, after: &str| Worded {
+        text: TextKey::Question(q()),
+        language: en(),
+        before: before.into(),
+        after: after.into(),
+    };
+    let property = |key, before: &str, after: &str| Property {
+        part: question(),
+        key,
+        before: before.into(),
+        after: after.into(),
+    };
+    vec![
+        Added { part: question() },
+        Removed { part: question() },
+        Moved {
+            part: question(),
+            from: 3,
+            to: 1,
+        },
+        worded("How?", "Why?"),
+        worded("", "Why?"),
+        worded("How?", ""),
+        property("ask_if", "", "R01 == 1"),
+        property("required", "true", ""),
+        property("type", "single", "multiple"),
+        property("order", "fixed", "reverse"),
+        ChoiceAdded {
+            part: question(),
+            code: 1,
+        },
+        ChoiceRemoved {
+            part: Part::Scale("S5".into()),
+            code: 1,
+        },
+        ChoicesReordered { part: question() },
+        ChoiceProperty {
+            part: question(),
+            code: 1,
+            key: "kind",
+            before: "satisfied".into(),
+            after: "dont_know".into(),
+        },
+        Languages {
+            before: vec![zh()],
+            after: vec![zh(), en()],
+        },
+    ]
+}

@@ -1,0 +1,206 @@
+//! One value of every variant is said in both languages.
+
+mod changes;
+mod edits;
+mod problems;
+mod transfers;
+
+use self::changes::{changes, pieces_of_advice};
+use self::edits::edit_errors;
+use self::problems::problems;
+use self::transfers::{import_errors, notes, table_errors};
+use super::*;
+use crate::locales::Locale;
+use crate::questionnaire::difference::{BreakReason, Change, Difference};
+use crate::questionnaire::paths::PathFault;
+use crate::questionnaire::{Condition, Language, Part, Questionnaire, TextKey, read};
+
+/// Says something in both languages and looks at the words.
+#[track_caller]
+fn said(say: impl Fn(&Interface) -> String) -> [String; 2] {
+    let is_chinese = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
+    let [chinese, english] = Locale::ALL.map(|locale| say(&Interface::default().read_in(locale)));
+    for text in [&chinese, &english] {
+        assert!(!text.is_empty() && !text.contains("{$"), "{text}");
+        for key in ["words-", "comparison-", "condition-"] {
+            assert!(!text.contains(key), "a message is missing: {text}");
+        }
+    }
+    assert!(chinese.contains(is_chinese), "{chinese}");
+    assert!(!english.contains(is_chinese), "{english}");
+    assert!(!english.contains('`'), "{english}");
+    [chinese, english]
+}
+
+fn q() -> String {
+    "R11".to_owned()
+}
+
+fn zh() -> Language {
+    Language::new("zh")
+}
+
+fn en() -> Language {
+    Language::new("en")
+}
+
+fn question() -> Part {
+    Part::Question(q())
+}
+
+fn texts() -> Vec<TextKey> {
+    vec![
+        TextKey::Title,
+        TextKey::Intro,
+        TextKey::ScaleChoice {
+            scale: "S5".into(),
+            code: 5,
+        },
+        TextKey::Section("roads".into()),
+        TextKey::Question(q()),
+        TextKey::Help(q()),
+        TextKey::End(q()),
+        TextKey::Unit(q()),
+        TextKey::Choice {
+            question: q(),
+            code: 2,
+        },
+    ]
+}
+
+fn parts() -> Vec<Part> {
+    vec![
+        Part::Top,
+        Part::Arm("w".into()),
+        Part::Scale("S5".into()),
+        Part::Section("roads".into()),
+        question(),
+        Part::Indicator("I1".into()),
+        Part::Measure("I1".into()),
+    ]
+}
+
+fn window() -> Questionnaire {
+    let source = include_bytes!("../../../../../surveys/harbin-2012-2014/window.toml");
+    read("window.toml", source).questionnaire.unwrap()
+}
+
+#[test]
+fn every_fault_is_said_in_both_languages() {
+    for value in problems() {
+        said(|interface| problem(interface, &value));
+    }
+    for value in edit_errors() {
+        said(|interface| edit_error(interface, &value));
+    }
+    let path_faults = [
+        PathFault::Contradiction { question: q() },
+        PathFault::DeadEnd {
+            at: "R01".into(),
+            question: q(),
+        },
+        PathFault::Unreachable { question: q() },
+    ];
+    for value in path_faults {
+        said(|interface| path_fault(interface, &value));
+    }
+    for value in table_errors() {
+        said(|interface| table_error(interface, &value));
+    }
+    for value in import_errors() {
+        said(|interface| import_error(interface, &value));
+    }
+    for value in notes() {
+        said(|interface| note(interface, &value));
+    }
+}
+
+#[test]
+fn every_name_is_said_in_both_languages() {
+    for value in parts() {
+        said(|interface| part(interface, &value));
+    }
+    for value in texts() {
+        said(|interface| text_key(interface, &value));
+    }
+    let interface = Interface::default();
+    let scale = TextKey::ScaleChoice {
+        scale: "S5".into(),
+        code: 5,
+    };
+    assert_eq!(text_key(&interface, &scale), "量表 S5 的选项 5");
+    assert_eq!(text_key(&interface, &TextKey::Question(q())), "R11 的题目");
+}
+
+#[test]
+fn every_piece_of_advice_is_said_with_its_numbers() {
+    let questionnaire = window();
+    for value in pieces_of_advice() {
+        said(|interface| advice(interface, &value, &questionnaire));
+    }
+    let [chinese, english] = said(|interface| {
+        let value = &pieces_of_advice()[8];
+        advice(interface, value, &questionnaire)
+    });
+    assert!(
+        chinese.contains("7.2 分钟") && chinese.contains("6 分钟"),
+        "{chinese}"
+    );
+    assert!(english.contains("7.2 minutes"), "{english}");
+}
+
+#[test]
+fn every_change_is_said_in_both_languages() {
+    for change in changes() {
+        let value = Difference {
+            change,
+            breaks: vec![],
+            reason: None,
+        };
+        said(|interface| difference(interface, &value));
+        assert_eq!(broken_series(&Interface::default(), &value), None);
+    }
+    let reasons = [
+        BreakReason::Wording,
+        BreakReason::Label,
+        BreakReason::Choices,
+        BreakReason::Meaning,
+        BreakReason::Population,
+        BreakReason::Removed,
+    ];
+    for reason in reasons {
+        said(|interface| break_reason(interface, reason));
+    }
+}
+
+#[test]
+fn a_broken_series_says_whose_and_why() {
+    let value = Difference {
+        change: Change::Worded {
+            text: TextKey::Question(q()),
+            language: zh(),
+            before: "满意吗".into(),
+            after: "满不满意".into(),
+        },
+        breaks: vec![q(), "R12".into()],
+        reason: Some(BreakReason::Wording),
+    };
+    let interface = Interface::default();
+    assert_eq!(
+        difference(&interface, &value),
+        "R11 的题目（中文）由“满意吗”改为“满不满意”"
+    );
+    assert_eq!(
+        broken_series(&interface, &value).unwrap(),
+        "R11、R12 与以前各版不再可比：题目的说法变了。"
+    );
+}
+
+#[test]
+fn a_condition_is_said_as_people_say_it() {
+    let questionnaire = window();
+    let condition = Condition::parse("W06 == 3").unwrap();
+    let [chinese, english] = said(|interface| phrase(interface, &condition.phrase(&questionnaire)));
+    assert_eq!(chinese, "W06选了“没有办成”");
+    assert_eq!(english, "W06 was answered “No”");
+}

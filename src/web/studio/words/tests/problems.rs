@@ -1,0 +1,215 @@
+//! One problem of every sort.
+
+use super::{en, q, question};
+use crate::questionnaire::source::{Expected, Found, SourceProblem};
+use crate::questionnaire::{ConditionFault, ConditionProblem, Expectation, Problem, SharesError};
+
+fn condition_faults() -> Vec<ConditionFault> {
+    use ConditionFault::*;
+    let unexpected = Expectation::ALL.into_iter().flat_map(|expected| {
+        [None, Some("in".to_owned())].map(|found| Unexpected { expected, found })
+    });
+    let mut faults: Vec<ConditionFault> = unexpected.collect();
+    faults.extend([
+        Empty,
+        StrayCharacter('#'),
+        Halved('='),
+        OpenText,
+        NumberTooLarge,
+        TooDeep,
+        NotComparable,
+        UnknownQuestion {
+            question: q(),
+            nearest: None,
+        },
+        UnknownQuestion {
+            question: q(),
+            nearest: Some("R12".into()),
+        },
+        Later { question: q() },
+        TextCompared { question: q() },
+        MultipleCompared { question: q() },
+        NotMultiple {
+            question: q(),
+            code: 1,
+        },
+        Unordered {
+            question: q(),
+            operator: "<",
+        },
+        TakesApart {
+            question: q(),
+            operator: ">",
+            value: 3,
+            code: 98,
+        },
+        UnknownChoice {
+            question: q(),
+            code: 9,
+            known: vec![1, 2],
+        },
+        NotOnEveryScale {
+            question: q(),
+            scale: "S4".into(),
+            code: 5,
+        },
+        NumberNeverGiven {
+            question: q(),
+            value: 200,
+            min: 0,
+            max: 99,
+        },
+        UnknownArm { arm: "w".into() },
+        UnknownGroup {
+            arm: "w".into(),
+            group: "c".into(),
+            groups: vec!["a".into(), "b".into()],
+        },
+    ]);
+    faults
+}
+
+fn source_problems() -> Vec<SourceProblem> {
+    use SourceProblem::*;
+    let key = || "ask_if".to_owned();
+    let wrong = |expected, found| WrongType {
+        key: key(),
+        expected,
+        found,
+    };
+    let found = [
+        Found::Number("3".into()),
+        Found::Flag(true),
+        Found::Text,
+        Found::List,
+        Found::Table,
+        Found::Date,
+    ];
+    let mut problems: Vec<SourceProblem> = Expected::ALL
+        .into_iter()
+        .map(|expected| wrong(expected, Found::Text))
+        .collect();
+    problems.extend(found.map(|found| wrong(Expected::Number, found)));
+    problems.extend([
+        TooLarge {
+            bytes: 9000,
+            limit: 1000,
+        },
+        NotUtf8,
+        ByteOrderMark,
+        CarriageReturns,
+        Empty,
+        Syntax {
+            message: "expected a value".into(),
+        },
+        UnknownKey {
+            key: "typ".into(),
+            known: vec!["type".into()],
+        },
+        UnknownKey {
+            key: "typ".into(),
+            known: vec![],
+        },
+        UnknownKey {
+            key: "typ".into(),
+            known: vec!["section".into()],
+        },
+        MissingKey { key: key() },
+        NotAllowed {
+            key: "order".into(),
+            value: "random".into(),
+            allowed: vec!["fixed".into()],
+        },
+        NumberOutOfRange {
+            key: "min".into(),
+            value: -1,
+            min: 0,
+            max: 9,
+        },
+    ]);
+    problems
+}
+
+pub(super) fn problems() -> Vec<Problem> {
+    use Problem::*;
+    let name = || "somebody".to_owned();
+    let mut problems: Vec<Problem> = source_problems().into_iter().map(Source).collect();
+    problems.extend(condition_faults().into_iter().map(|fault| Condition {
+        key: "ask_if",
+        problem: ConditionProblem { at: 3, fault },
+    }));
+    problems.extend(["", "3", "title", "help"].map(|key| MissingTranslation {
+        key: key.into(),
+        language: en(),
+    }));
+    problems.extend(
+        [
+            SharesError::TooFewGroups,
+            SharesError::NotPositive {
+                group: "a".into(),
+                share: 0.0,
+            },
+            SharesError::NotTheWhole { sum: 0.9 },
+            SharesError::TooFine,
+        ]
+        .map(Shares),
+    );
+    problems.extend([
+        IdMalformed { id: "1".into() },
+        DuplicateId {
+            part: question(),
+            first: 12,
+        },
+        DuplicateCode { code: 1 },
+        LanguageMalformed { tag: "xx-".into() },
+        NoLanguage,
+        NoQuestion,
+        UnknownScale { scale: "S".into() },
+        UnknownSection {
+            section: "s".into(),
+        },
+        EmptySection,
+        SectionInterrupted {
+            section: "s".into(),
+        },
+        RotationInterrupted {
+            group: "g".into(),
+            section: "s".into(),
+        },
+        UnknownGroup {
+            arm: "w".into(),
+            group: "c".into(),
+            groups: vec!["a".into()],
+        },
+        UnknownArm { arm: "w".into() },
+        TooManyVariants { variants: 1000 },
+        TooFewChoices {
+            choices: 1,
+            least: 2,
+        },
+        PointlessExclusive { code: 1 },
+        MisplacedOther { code: 1 },
+        FieldTaken { question: q() },
+        EmptyRange { min: 9, max: 0 },
+        EndWithoutText,
+        TextWithoutEnd,
+        PointlessRequired,
+        SeriesMalformed { series: "x".into() },
+        Unreachable,
+        TestFailed {
+            name: name(),
+            actual: vec![],
+            expected: vec![q(), "R12".into()],
+        },
+        TestUnknownQuestion {
+            name: name(),
+            question: q(),
+        },
+        TestImpossibleAnswer {
+            name: name(),
+            question: q(),
+        },
+        TestAnswerMalformed { question: q() },
+    ]);
+    problems
+}
