@@ -105,16 +105,17 @@ impl Town {
         (self.process, self.address) = start(&self.folder);
     }
 
-    /// How many questionnaires of a wave are held, mixed or not.
+    /// How many questionnaires of a wave are held, mixed or not; nothing is mixed between the two counts.
     pub(crate) async fn held(&self, wave: &str) -> u64 {
-        let wave = find_wave(&self.db, wave).await.unwrap().unwrap();
-        minyi::fieldwork::store::count_arrivals(&self.db, wave.id)
+        let txn = db::begin_write(&self.db).await.unwrap();
+        let wave = find_wave(&txn, wave).await.unwrap().unwrap();
+        let arrived = minyi::fieldwork::store::count_arrivals(&txn, wave.id)
             .await
-            .unwrap()
-            + minyi::results::store::list_responses(&self.db, wave.id)
-                .await
-                .unwrap()
-                .len() as u64
+            .unwrap();
+        let mixed = minyi::results::store::list_responses(&txn, wave.id)
+            .await
+            .unwrap();
+        arrived + mixed.len() as u64
     }
 
     /// Whether the database knows a receipt.
