@@ -33,6 +33,10 @@ use crate::sampling::{ControlTotals, Margin, MarginStatus};
 /// The category of those who did not say.
 const NOT_STATED: &str = "not stated";
 
+/// The design in which every person counts once, and the column of its weights. Only its estimates are
+/// published, without standard error or interval.
+const UNWEIGHTED: &str = "unweighted";
+
 /// A document and the data file that it names.
 #[derive(Debug, Clone, PartialEq)]
 pub struct AnalysisFiles {
@@ -87,6 +91,7 @@ pub fn export(inputs: &Inputs, release: &Release) -> Result<Vec<AnalysisFiles>, 
             asked.put(&mut table, &mut estimates);
         }
     }
+    table.put(UNWEIGHTED, vec!["1".to_owned(); now.dataset.rows()]);
     let note =
         "Final weights: the step rake changes none, and tells the variance what the margins fix.";
     let wave = files(
@@ -94,7 +99,16 @@ pub fn export(inputs: &Inputs, release: &Release) -> Result<Vec<AnalysisFiles>, 
         release,
         note,
         &table,
-        &design(&table, &inputs.wave.psus),
+        &[
+            design(&table, &inputs.wave.psus),
+            json!({
+                "name": UNWEIGHTED,
+                "ids": "psu",
+                "strata": "stratum",
+                "weights": UNWEIGHTED,
+                "lonely_psu": "adjust",
+            }),
+        ],
         &estimates,
     )?;
     let mut all = vec![wave];
@@ -140,7 +154,7 @@ fn files(
     release: &Release,
     note: &str,
     table: &Table,
-    design: &Value,
+    designs: &[Value],
     estimates: &[Value],
 ) -> Result<AnalysisFiles, ExportError> {
     let data_name = format!("{name}.csv");
@@ -157,7 +171,7 @@ fn files(
             },
         ],
         "data": { "csv": data_name },
-        "designs": [design],
+        "designs": designs,
         "estimates": estimates,
     });
     Ok(AnalysisFiles {
@@ -233,6 +247,9 @@ impl Asked<'_> {
         for other in &self.result.sensitivity {
             let (rule, name) = match other.basis {
                 Basis::WithoutDontKnow => (CountingRule::WithoutDontKnow, "without_dont_know"),
+                Basis::DontKnowSatisfied => {
+                    (CountingRule::DontKnowSatisfied, "dont_know_satisfied")
+                }
                 Basis::SkipsNotSatisfied => {
                     (CountingRule::SkipsNotSatisfied, "skips_not_satisfied")
                 }
@@ -242,8 +259,14 @@ impl Asked<'_> {
                     self.crosswise(table, estimates);
                     continue;
                 }
-                // The unweighted share and the point rule have no design-based interval.
-                _ => continue,
+                Basis::Unweighted => {
+                    let mut request = rate(&format!("{id} unweighted"), &headline, None);
+                    request["design"] = json!(UNWEIGHTED);
+                    estimates.push(request);
+                    continue;
+                }
+                // The estimate itself, asked for above.
+                Basis::PointRule => continue,
             };
             let columns = self.columns(rule, name, table);
             estimates.push(rate(&format!("{id} {name}"), &columns, None));
@@ -404,7 +427,7 @@ fn changes(
         release,
         note,
         &table,
-        &design(&table, &psus),
+        &[design(&table, &psus)],
         &estimates,
     )
 }

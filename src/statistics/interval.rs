@@ -103,8 +103,8 @@ pub enum IntervalError {
         /// The level asked for.
         level: f64,
     },
-    /// A proportion strictly between 0 and 1 has no variance (it is fixed by control totals, or
-    /// the policy removed every stratum).
+    /// A proportion strictly between 0 and 1 has no variance (it is fixed by control totals, say, or the
+    /// same in every PSU), and the method needs one. The published method does not.
     #[error("the variance is {variance} although the proportion is {value}")]
     NoVariance {
         /// The proportion.
@@ -188,7 +188,9 @@ impl Precision {
             return Err(IntervalError::NoDegreesOfFreedom);
         }
         let variance = self.standard_error * self.standard_error;
-        if !(variance > 0.0 && variance.is_finite()) {
+        // Capped at n, the interval of a proportion without variance is that of a simple random sample.
+        let capped = method == IntervalMethod::KornGraubard && variance <= 0.0;
+        if !((variance > 0.0 || capped) && variance.is_finite()) {
             return Err(IntervalError::NoVariance { value: p, variance });
         }
         let t = student_quantile(1.0 - tail, self.degrees_of_freedom);
@@ -344,6 +346,24 @@ mod tests {
             assert!((all.lower - 0.05_f64.powf(1.0 / 500.0)).abs() < 1e-15);
             assert!(all.upper >= 1.0);
         }
+    }
+
+    #[test]
+    fn without_variance_the_published_interval_is_that_of_a_simple_random_sample() {
+        let fixed = precision(0.9, 0.0);
+        let interval = fixed
+            .interval(IntervalMethod::KornGraubard, 0.95, Sides::Both)
+            .unwrap();
+        let binomial = precision(0.9, (0.9_f64 * 0.1 / 1000.0).sqrt())
+            .interval(IntervalMethod::KornGraubard, 0.95, Sides::Both)
+            .unwrap();
+        assert!((interval.effective_sample_size - 1000.0).abs() < 1e-9);
+        assert!((interval.lower - binomial.lower).abs() < 1e-9);
+        assert!((interval.upper - binomial.upper).abs() < 1e-9);
+        assert!(matches!(
+            fixed.interval(IntervalMethod::Logit, 0.95, Sides::Both),
+            Err(IntervalError::NoVariance { .. })
+        ));
     }
 
     #[test]
