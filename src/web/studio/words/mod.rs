@@ -5,14 +5,6 @@
 //! The command line prints what `Display` says, in English; a page says the same here, in the language of its
 //! reader. The messages stand in `zh-words.ftl` and `en-words.ftl`.
 
-#![cfg_attr(
-    not(test),
-    expect(
-        unused_imports,
-        reason = "the pages of the designer, the paths and the translator, which say the rest, are being written"
-    )
-)]
-
 mod advice;
 mod condition_fault;
 mod difference;
@@ -27,7 +19,7 @@ mod table_error;
 mod xlsform;
 
 pub(in crate::web) use advice::advice;
-pub(in crate::web) use difference::{break_reason, broken_series, difference};
+pub(in crate::web) use difference::{broken_series, difference};
 pub(in crate::web) use edit_error::edit_error;
 pub(in crate::web) use part::{part, text_key};
 pub(in crate::web) use path_fault::path_fault;

@@ -169,7 +169,7 @@ fn every_change_is_said_in_both_languages() {
         BreakReason::Removed,
     ];
     for reason in reasons {
-        said(|interface| break_reason(interface, reason));
+        said(|interface| difference::break_reason(interface, reason));
     }
 }
 
