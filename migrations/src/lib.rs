@@ -10,6 +10,7 @@ mod m0001_way_of_an_answer;
 mod m0002_accounts;
 mod m0003_drafts;
 mod m0004_progress_counts;
+mod m0005_erased_answers;
 
 /// Runs the steps in order.
 #[derive(Debug)]
@@ -23,6 +24,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0002_accounts::Migration),
             Box::new(m0003_drafts::Migration),
             Box::new(m0004_progress_counts::Migration),
+            Box::new(m0005_erased_answers::Migration),
         ]
     }
 }

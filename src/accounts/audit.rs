@@ -46,13 +46,19 @@ pub enum Action {
     OpenWave,
     /// A wave was closed before its time.
     CloseWave,
+    /// A plan was imported with its questionnaires, frame and margins.
+    ImportPlan,
+    /// The results of a wave were released.
+    ReleaseWave,
+    /// The answers of a wave were erased, their time being over.
+    EraseAnswers,
     /// The audit log was exported.
     ExportAudit,
 }
 
 impl Action {
     /// Every action, as the page that searches them lists them.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 24] = [
         Self::SignIn,
         Self::SignInRefused,
         Self::SignOut,
@@ -73,6 +79,9 @@ impl Action {
         Self::MakeTestLink,
         Self::OpenWave,
         Self::CloseWave,
+        Self::ImportPlan,
+        Self::ReleaseWave,
+        Self::EraseAnswers,
         Self::ExportAudit,
     ];
 
@@ -99,6 +108,9 @@ impl Action {
             Self::MakeTestLink => "make-test-link",
             Self::OpenWave => "open-wave",
             Self::CloseWave => "close-wave",
+            Self::ImportPlan => "import-plan",
+            Self::ReleaseWave => "release-wave",
+            Self::EraseAnswers => "erase-answers",
             Self::ExportAudit => "export-audit",
         }
     }

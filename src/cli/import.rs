@@ -6,12 +6,15 @@ use std::path::PathBuf;
 use anyhow::{Context, bail};
 use chrono::{DateTime, Utc};
 use clap::Args;
+use serde_json::json;
 
 use super::serve;
 use super::survey_files::{self, SurveyFile};
+use crate::accounts::store::{Actor, Audited};
+use crate::accounts::{Action, Entry};
 use crate::clock::Clock;
 use crate::config::StorageArgs;
-use crate::db::{self, Db};
+use crate::db::Db;
 use crate::plan::Plan;
 use crate::plan::store::save_plan;
 use crate::questionnaire::VersionHash;
@@ -89,18 +92,24 @@ pub async fn import(
     let margins = surveyed.margins.with_context(|| missing("margins.toml"))?;
     let sources = sources(&files);
 
-    let txn = db::begin_write(db).await?;
-    save_plan(&txn, &plan, now).await?;
-    save_frame(&txn, &plan.id, &strata, &margins).await?;
+    let audited = Audited::begin(db, Actor::Terminal, now).await?;
+    let txn = audited.transaction();
+    save_plan(txn, &plan, now).await?;
+    save_frame(txn, &plan.id, &strata, &margins).await?;
     let mut versions = BTreeMap::new();
     for questionnaire in &surveyed.folder.questionnaires {
-        let hash = save_version(&txn, Some(&plan.id), questionnaire, now).await?;
+        let hash = save_version(txn, Some(&plan.id), questionnaire, now).await?;
         if let Some(text) = sources.get(&questionnaire.id) {
-            save_source(&txn, &hash.to_string(), text).await?;
+            save_source(txn, &hash.to_string(), text).await?;
         }
         versions.insert(questionnaire.id.clone(), hash);
     }
-    txn.commit().await?;
+    let hashes: BTreeMap<&str, String> = versions
+        .iter()
+        .map(|(questionnaire, hash)| (questionnaire.as_str(), hash.to_string()))
+        .collect();
+    let entry = Entry::new(Action::ImportPlan, format!("plan {}", plan.id)).after(json!(hashes));
+    audited.commit(entry).await?;
     Ok(Imported {
         plan,
         strata,

@@ -5,6 +5,7 @@ mod check;
 mod convert;
 mod coverage;
 pub mod demo;
+pub mod erase;
 mod export;
 pub mod import;
 mod release;
@@ -31,6 +32,8 @@ pub enum Command {
     Import(import::ImportArgs),
     /// Compute and release the results of a closed wave
     Release(release::ReleaseArgs),
+    /// Erase the answers of a plan that have been kept long enough; its releases stay
+    Erase(erase::EraseArgs),
     /// Write a release as analysis documents with their microdata, to be asked again
     Export(export::ExportArgs),
     /// Answer an analysis document from its microdata
@@ -60,6 +63,7 @@ impl Command {
             Self::Serve(args) => in_runtime(serve::run(args)),
             Self::Import(args) => in_runtime(import::run(args)),
             Self::Release(args) => in_runtime(release::run(args)),
+            Self::Erase(args) => in_runtime(erase::run(args)),
             Self::Export(args) => in_runtime(export::run(args)),
             Self::User(command) => in_runtime(user::run(command)),
             Self::Analyze(args) => analyze::run(args).map(|()| ExitCode::SUCCESS),

@@ -3,11 +3,14 @@
 use anyhow::Context;
 use chrono::{DateTime, Utc};
 use clap::Args;
+use serde_json::json;
 
 use super::serve;
+use crate::accounts::store::{Actor, Audited};
+use crate::accounts::{Action, Entry};
 use crate::clock::Clock;
 use crate::config::StorageArgs;
-use crate::db::{self, Db};
+use crate::db::Db;
 use crate::fieldwork::Wave;
 use crate::fieldwork::store::find_wave;
 use crate::questionnaire::store::Library;
@@ -52,8 +55,10 @@ pub(super) async fn release(
 ) -> anyhow::Result<Release> {
     let inputs = load_inputs(db, library, wave).await?;
     let release = tokio::task::spawn_blocking(move || compute(&inputs, now)).await??;
-    let txn = db::begin_write(db).await?;
-    insert_release(&txn, wave.id, &release, now).await?;
-    txn.commit().await?;
+    let audited = Audited::begin(db, Actor::Terminal, now).await?;
+    insert_release(audited.transaction(), wave.id, &release, now).await?;
+    let entry = Entry::new(Action::ReleaseWave, format!("wave {}", wave.slug))
+        .after(json!({ "respondents": release.respondents }));
+    audited.commit(entry).await?;
     Ok(release)
 }

@@ -28,6 +28,8 @@ pub struct Model {
     pub closes_at: DateTimeUtc,
     /// When it was closed.
     pub closed_at: Option<DateTimeUtc>,
+    /// When its answers were erased, their time being over.
+    pub answers_erased_at: Option<DateTimeUtc>,
     /// Statutory header.
     pub header: Option<Json>,
     /// Where residents may ask and complain.

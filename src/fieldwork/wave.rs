@@ -66,6 +66,8 @@ pub struct Wave {
     pub closes_at: DateTime<Utc>,
     /// When it was closed, its last arrivals mixed and its small PSUs merged.
     pub closed_at: Option<DateTime<Utc>>,
+    /// When its answers were erased, their time being over.
+    pub answers_erased_at: Option<DateTime<Utc>>,
     /// The statutory header; none means: not a statistical survey.
     pub header: Option<StatutoryHeader>,
     /// Where residents may ask, complain and report that they were told how to answer: an office with its
@@ -99,34 +101,37 @@ impl Wave {
     }
 }
 
+/// An open wave of 2014, for tests.
+#[cfg(test)]
+pub(super) fn example() -> Wave {
+    let opens_at = DateTime::from_timestamp(1_400_000_000, 0).expect("a valid moment");
+    Wave {
+        id: WaveId(1),
+        slug: "residents-2014".into(),
+        plan: "harbin-2012-2014".into(),
+        version: String::new(),
+        mode: Mode::Open,
+        title: Text::default(),
+        year: 2014,
+        opens_at,
+        closes_at: opens_at + chrono::TimeDelta::days(30),
+        closed_at: None,
+        answers_erased_at: None,
+        header: None,
+        contact: None,
+        simulated: true,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use chrono::TimeDelta;
 
     use super::*;
 
-    fn wave() -> Wave {
-        let opens_at = DateTime::from_timestamp(1_400_000_000, 0).expect("a valid moment");
-        Wave {
-            id: WaveId(1),
-            slug: "residents-2014".into(),
-            plan: "harbin-2012-2014".into(),
-            version: String::new(),
-            mode: Mode::Open,
-            title: Text::default(),
-            year: 2014,
-            opens_at,
-            closes_at: opens_at + TimeDelta::days(30),
-            closed_at: None,
-            header: None,
-            contact: None,
-            simulated: true,
-        }
-    }
-
     #[test]
     fn a_wave_takes_answers_from_its_first_moment_and_not_at_its_last() {
-        let wave = wave();
+        let wave = example();
         let instant = TimeDelta::seconds(1);
         assert_eq!(wave.state(wave.opens_at - instant), WaveState::Announced);
         assert_eq!(wave.state(wave.opens_at), WaveState::Open);
@@ -137,8 +142,8 @@ mod tests {
     #[test]
     fn a_wave_closed_early_stays_closed() {
         let wave = Wave {
-            closed_at: Some(wave().opens_at),
-            ..wave()
+            closed_at: Some(example().opens_at),
+            ..example()
         };
         assert_eq!(wave.state(wave.opens_at), WaveState::Closed);
     }

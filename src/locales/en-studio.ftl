@@ -211,6 +211,9 @@ action-discard-draft = Gave up a draft
 action-make-test-link = Made a test link
 action-open-wave = Opened a wave
 action-close-wave = Closed a wave early
+action-import-plan = Imported a plan
+action-release-wave = Released results
+action-erase-answers = Erased answers that were kept long enough
 action-export-audit = Exported the audit log
 
 # Translations
@@ -377,6 +380,11 @@ wave-mode-probability = Drawn sample (by invitation)
 wave-mode-open = Open link
 wave-period = Period
 wave-closed-at = Closed at
+wave-answers = Answers
+wave-answers-while = Kept until two years after the last results of the plan
+wave-answers-until = Kept at least until { $day }
+wave-answers-due = To be erased since { $day }: minyi erase { $plan }
+wave-answers-erased = Erased on { $day }; the published totals stay
 wave-link = Link to the form
 wave-plan = Plan
 wave-returns = Returned

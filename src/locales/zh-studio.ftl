@@ -190,6 +190,9 @@ action-discard-draft = 放弃草稿
 action-make-test-link = 生成试填链接
 action-open-wave = 开启调查
 action-close-wave = 提前结束调查
+action-import-plan = 导入规划
+action-release-wave = 发布结果
+action-erase-answers = 删除到期的答卷
 action-export-audit = 导出操作记录
 
 # 翻译
@@ -343,6 +346,11 @@ wave-mode-probability = 抽样调查（凭邀请码）
 wave-mode-open = 公开链接
 wave-period = 起止时间
 wave-closed-at = 实际结束
+wave-answers = 答卷
+wave-answers-while = 保存到规划的最后一期结果公布后两年
+wave-answers-until = 至少保存到{ $day }
+wave-answers-due = { $day }起应当删除：minyi erase { $plan }
+wave-answers-erased = 已于{ $day }删除；已公布的汇总结果保留
 wave-link = 填写链接
 wave-plan = 对应的规划
 wave-returns = 已收回

@@ -178,6 +178,7 @@ fn wave(opened: DateTime<Utc>) -> Wave {
         opens_at: opened,
         closes_at: opened + TimeDelta::days(30),
         closed_at: Some(opened + TimeDelta::days(30)),
+        answers_erased_at: None,
         header: None,
         contact: None,
         simulated: true,

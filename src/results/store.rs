@@ -9,6 +9,7 @@ use super::compute::Inputs;
 use super::dataset::ResponseRow;
 use super::prepared::WaveData;
 use super::release::Release;
+use crate::clock::in_china;
 use crate::db::{Db, Error, Transaction};
 use crate::entity::{release, response};
 use crate::fieldwork::store::{find_draw, list_sampled_psus, list_waves};
@@ -29,6 +30,7 @@ pub async fn load_inputs(db: &Db, library: &Library, wave: &Wave) -> Result<Inpu
             || before.plan != wave.plan
             || before.simulated != wave.simulated
             || before.closed_at.is_none()
+            || before.answers_erased_at.is_some()
             || before.opens_at >= wave.opens_at
         {
             continue;
@@ -49,6 +51,14 @@ pub async fn load_inputs(db: &Db, library: &Library, wave: &Wave) -> Result<Inpu
 }
 
 async fn load_wave(db: &Db, library: &Library, wave: &Wave) -> Result<WaveData, Error> {
+    if let Some(at) = wave.answers_erased_at {
+        let erased = format!(
+            "answers of wave {}: they were erased on {}",
+            wave.slug,
+            in_china(at).date_naive()
+        );
+        return Err(Error::RecordNotFound(erased));
+    }
     let version = library
         .find(&wave.version)
         .await?
@@ -124,6 +134,21 @@ pub async fn list_releases(db: &impl ConnectionTrait) -> Result<Vec<Release>, Er
         .all(db)
         .await?;
     rows.into_iter().map(from_row).collect()
+}
+
+/// When the last release of a plan was made.
+pub async fn last_release_of(
+    db: &impl ConnectionTrait,
+    plan: &str,
+) -> Result<Option<DateTime<Utc>>, Error> {
+    let mut waves = list_waves(db).await?;
+    waves.retain(|wave| wave.plan == plan);
+    let last = release::Entity::find()
+        .filter(release::Column::WaveId.is_in(waves.iter().map(|wave| wave.id.0)))
+        .order_by_desc(release::Column::ReleasedAt)
+        .one(db)
+        .await?;
+    Ok(last.map(|release| release.released_at))
 }
 
 /// The release of the wave at this address.

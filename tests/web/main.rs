@@ -15,6 +15,7 @@ mod page_weight;
 mod progress;
 mod receipt;
 mod results;
+mod retention;
 mod route_matrix;
 mod sample;
 mod staff;

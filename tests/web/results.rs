@@ -8,7 +8,7 @@ use minyi::results::store::insert_release;
 
 use crate::city::{City, closes_at, opens_at};
 
-async fn release_open_wave(city: &City) {
+pub(crate) async fn release_open_wave(city: &City) {
     let row = |code, label, count| CountRow {
         code,
         label: [("zh", label)].into(),

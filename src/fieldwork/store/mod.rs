@@ -2,6 +2,7 @@
 
 mod cases;
 mod closing;
+mod erasing;
 mod intake;
 mod key;
 mod mixing;
@@ -13,6 +14,7 @@ pub use cases::{
     issue_invitations, list_sampled_psus, record_dispositions, record_draw,
 };
 pub use closing::{close_wave, close_wave_within};
+pub use erasing::{Erased, erase_answers};
 pub(super) use intake::take_in;
 pub use intake::{count_arrivals, count_returns, find_receipt};
 pub use key::recognise_key;

@@ -149,6 +149,7 @@ mod tests {
             opens_at: DateTime::UNIX_EPOCH,
             closes_at: DateTime::UNIX_EPOCH,
             closed_at: None,
+            answers_erased_at: None,
             header: None,
             contact: contact.map(|contact| [("zh", contact)].into()),
             simulated,

@@ -29,6 +29,7 @@ pub(in crate::web) fn view(
         opens_at: now,
         closes_at: now + TimeDelta::days(1),
         closed_at: None,
+        answers_erased_at: None,
         header: None,
         contact: None,
         simulated: false,

@@ -107,6 +107,7 @@ fn wave(app: &App, interface: &Interface, version: &Version) -> Wave {
         opens_at: now,
         closes_at: now + chrono::TimeDelta::days(1),
         closed_at: None,
+        answers_erased_at: None,
         header: None,
         contact: None,
         simulated: false,

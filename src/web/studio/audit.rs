@@ -144,6 +144,9 @@ fn label(action: Action) -> &'static str {
         Action::MakeTestLink => "action-make-test-link",
         Action::OpenWave => "action-open-wave",
         Action::CloseWave => "action-close-wave",
+        Action::ImportPlan => "action-import-plan",
+        Action::ReleaseWave => "action-release-wave",
+        Action::EraseAnswers => "action-erase-answers",
         Action::ExportAudit => "action-export-audit",
     }
 }

@@ -1,13 +1,16 @@
 //! One wave: its link, its poster, how many have answered, closing it early.
 
 use axum::extract::State;
+use chrono::{DateTime, Utc};
 use maud::{Markup, html};
 
 use super::list::mode;
 use super::{give_up, load, state};
 use crate::accounts::Permission;
-use crate::fieldwork::{Mode, Wave, WaveState, store};
+use crate::clock::in_china;
+use crate::fieldwork::{Mode, Wave, WaveState, erasable_from, store};
 use crate::locales::Argument;
+use crate::results::store::last_release_of;
 use crate::web::app::App;
 use crate::web::error::Error;
 use crate::web::extract::Path;
@@ -44,18 +47,26 @@ pub(super) async fn page(
 ) -> Result<Markup, Error> {
     let wave = load(app, slug).await?;
     let returns = store::count_returns(&app.db, wave.id).await?;
-    let now = wave.state(app.clock.now());
+    let moment = app.clock.now();
+    let now = wave.state(moment);
     let form = match wave.mode {
         Mode::Open => Some(way_in(app, &wave).await?),
         Mode::Probability => None,
     };
     let counts = store::list_progress(&app.db, wave.id).await?;
+    let mut waves = store::list_waves(&app.db).await?;
+    waves.retain(|other| other.plan == wave.plan);
+    let erasable_from = erasable_from(&waves, last_release_of(&app.db, &wave.plan).await?);
     let version = app.library.find(&wave.version).await?;
     let progress = version.map(|version| give_up::view(interface, &version, &counts));
     let standing = Standing {
         now,
         returns,
         form,
+        kept: Kept {
+            until: erasable_from,
+            due: erasable_from.is_some_and(|from| moment >= from),
+        },
         progress: progress.unwrap_or_default(),
     };
     Ok(view(interface, staff, &wave, &standing, fault))
@@ -66,7 +77,14 @@ struct Standing {
     now: WaveState,
     returns: u64,
     form: Option<String>,
+    kept: Kept,
     progress: Markup,
+}
+
+/// For how long answers are kept; not known while a wave of the plan is open.
+struct Kept {
+    until: Option<DateTime<Utc>>,
+    due: bool,
 }
 
 fn view(
@@ -87,6 +105,7 @@ fn view(
             dt { (locale.t("wave-mode")) } dd { (mode(interface, wave.mode)) }
             dt { (locale.t("wave-period")) } dd { (interface.moment(wave.opens_at)) " – " (interface.moment(wave.closes_at)) }
             @if let Some(closed) = wave.closed_at { dt { (locale.t("wave-closed-at")) } dd { (interface.moment(closed)) } }
+            dt { (locale.t("wave-answers")) } dd { (answers(interface, wave, standing)) }
             @if let Some(form) = &standing.form { dt { (locale.t("wave-link")) } dd { a href=(form) { (form) } } }
             dt { (locale.t("wave-paper")) } dd { a href=(interface.link(&paths::paper(&wave.slug))) { (paths::paper(&wave.slug)) } }
             dt { (locale.t("version")) } dd { a href=(interface.link(&paths::version(&wave.version, ""))) { code { (wave.version.get(..12).unwrap_or(&wave.version)) } } }
@@ -104,6 +123,21 @@ fn view(
         (standing.progress)
         @if now != WaveState::Closed && staff.may(Permission::ManageWaves) { (closing(interface, staff, wave, fault)) }
     })
+}
+
+/// What became of the answers, or will.
+fn answers(interface: &Interface, wave: &Wave, standing: &Standing) -> String {
+    let locale = interface.locale;
+    let day = |moment| Argument::from(interface.day(in_china(moment).date_naive()));
+    match (wave.answers_erased_at, standing.kept.until) {
+        (Some(at), _) => locale.with("wave-answers-erased", [("day", day(at))]),
+        (None, None) => locale.t("wave-answers-while"),
+        (None, Some(until)) if standing.kept.due => locale.with(
+            "wave-answers-due",
+            [("day", day(until)), ("plan", wave.plan.as_str().into())],
+        ),
+        (None, Some(until)) => locale.with("wave-answers-until", [("day", day(until))]),
+    }
 }
 
 fn closing(interface: &Interface, staff: &Staff, wave: &Wave, fault: Option<Fault>) -> Markup {

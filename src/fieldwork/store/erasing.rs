@@ -1,0 +1,43 @@
+//! Erasing the answers of a wave once their time is over.
+
+use chrono::{DateTime, Utc};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+
+use crate::db::{Error, Transaction};
+use crate::entity::{remark, response, wave};
+use crate::fieldwork::wave::WaveId;
+
+/// What was erased.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+pub struct Erased {
+    /// Questionnaires.
+    pub responses: u64,
+    /// Texts.
+    pub remarks: u64,
+}
+
+/// Erases the answers and texts of a closed wave and marks when. Receipts, dispositions and releases stay.
+pub async fn erase_answers(
+    txn: &Transaction,
+    id: WaveId,
+    now: DateTime<Utc>,
+) -> Result<Erased, Error> {
+    let responses = response::Entity::delete_many()
+        .filter(response::Column::WaveId.eq(id.0))
+        .exec(txn)
+        .await?;
+    let remarks = remark::Entity::delete_many()
+        .filter(remark::Column::WaveId.eq(id.0))
+        .exec(txn)
+        .await?;
+    wave::Entity::update_many()
+        .col_expr(wave::Column::AnswersErasedAt, Expr::value(now))
+        .filter(wave::Column::Id.eq(id.0))
+        .exec(txn)
+        .await?;
+    Ok(Erased {
+        responses: responses.rows_affected,
+        remarks: remarks.rows_affected,
+    })
+}
