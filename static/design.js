@@ -10,6 +10,7 @@
   let running = Promise.resolve();
   let waiting = 0;
   let dirty = false;
+  let pressing = false;
 
   function say(text, failed) {
     byId('saved-words').textContent = text;
@@ -24,40 +25,52 @@
     return data;
   }
 
+  // The form as it stands now, if the desk was put anew since.
+  const live = (form) =>
+    form.isConnected ? form : all('form', desk()).find((it) => it.id === form.id && it.action === form.action) || form;
+
   // One request after the other: each is made from the revision that the one before has left.
-  function send(address, read, done) {
+  function send(form, button, changes, done, failed) {
     waiting += 1;
     say(desk().dataset.saving);
     running = running.then(async () => {
       try {
         const headers = { 'hx-request': 'true' };
-        const response = await fetch(address, { method: 'POST', body: read(), headers, credentials: 'same-origin' });
+        const posted = body(live(form), button, changes);
+        const response = await fetch(form.action, { method: 'POST', body: posted, headers, credentials: 'same-origin' });
         const page = new DOMParser().parseFromString(await response.text(), 'text/html');
         const fresh = page.getElementById('desk');
         if (!fresh) throw new Error(String(response.status));
         waiting -= 1;
-        done(fresh, response);
+        done(fresh, response, posted);
       } catch (_) {
         waiting -= 1;
+        if (failed) failed();
         say(desk().dataset.failed, true);
       }
     });
   }
 
-  const shown = (response) => response.ok && response.url.includes('?at=');
+  // The address of the part, which may have got another id.
+  function readdress(response) {
+    if (!response.ok || !response.url.includes('?at=')) return;
+    const address = new URL(response.url);
+    history.replaceState(null, '', address.pathname + address.search);
+  }
 
-  // The fields of the panel: another type, scale, id or code makes others.
+  // The fields of the panel: another type or id makes others.
   const names = (within) => all(PART + ' [name]', within).map((field) => field.name).join();
 
   // Takes over what a save has changed elsewhere; what is being typed stays.
-  function refresh(fresh, response) {
-    if (!response.ok) return swap(fresh, response, true);
-    if (names(document) !== names(fresh)) return swap(fresh, response);
+  function refresh(fresh, response, posted) {
+    const trouble = byId('not-saved') || byId('collision');
+    if (!response.ok || trouble || names(document) !== names(fresh)) return swap(fresh, response, posted);
     for (const part of all('[data-live]')) {
       const other = part.id && fresh.querySelector('#' + CSS.escape(part.id));
       if (other) part.replaceWith(document.importNode(other, true));
     }
     follow(fresh);
+    readdress(response);
     show();
     return undefined;
   }
@@ -84,27 +97,60 @@
     if (phone) phone.contentWindow.location.reload();
   }
 
-  // Puts a fresh desk in place of the old one; `keep` gives fields back what stood in them.
-  function swap(fresh, response, keep) {
-    const focus = document.activeElement && document.activeElement.id;
-    const typed = keep ? all('input[type=text], textarea', document.querySelector(PART)).map((it) => [it.id, it.value]) : [];
-    const phone = byId('phone');
-    const place = phone && phone.dataset.at;
-    const scroll = window.scrollY;
+  const place = () => byId('phone') && byId('phone').dataset.at;
+  const TYPED = 'input[type=text], textarea';
+
+  // Puts a fresh desk in place of the old one. What was typed since `posted` was sent is kept. The focus stays where
+  // it is, unless a button was pressed that leads elsewhere: `pressed` says which, and where the focus was.
+  function swap(fresh, response, posted, pressed) {
+    const here = document.activeElement;
+    const focus = pressed ? pressed.focus : here && here.id;
+    const caret = here && here.matches(TYPED) && [here.selectionStart, here.selectionEnd];
+    const since = all(PART + ' :is(' + TYPED + ')').filter((it) => posted.has(it.name) && posted.get(it.name) !== it.value);
+    const [before, scroll] = [place(), window.scrollY];
     desk().replaceWith(document.importNode(fresh, true));
-    for (const [id, value] of typed) if (id && byId(id)) byId(id).value = value;
-    if (shown(response)) history.replaceState(null, '', new URL(response.url).pathname + new URL(response.url).search);
+    desk().inert = pressing;
+    const moved = place() !== before;
+    for (const old of moved ? [] : since) if (byId(old.id)) byId(old.id).value = old.value;
+    readdress(response);
     reveal();
-    const trouble = byId('collision') || byId('not-saved');
-    const moved = byId('phone') && byId('phone').dataset.at !== place;
-    const next = trouble || (moved && byId('part-name')) || (focus && byId(focus)) || byId('part-name');
+    const trouble = byId('collision') || (pressed && byId('not-saved'));
+    const same = byId(focus);
+    const added = pressed && /^add|^part-duplicate/.test(pressed.button) && firstEmpty(pressed.button);
+    const next = trouble || added || (pressed && moved && byId('part-name')) || (same && !same.disabled && same);
     window.scrollTo(0, trouble ? 0 : scroll);
-    if (next) next.focus({ preventScroll: !trouble });
+    if (next) next.focus({ preventScroll: !trouble && !added });
+    else if (pressed) byId('part-name').focus({ preventScroll: true });
+    if (caret && next === same && same.matches(TYPED)) same.setSelectionRange(caret[0], caret[1]);
+  }
+
+  // Where one goes on writing in what was just added.
+  function firstEmpty(button) {
+    const within = button === 'add-choice' ? PART + ' .choices-table [lang]' : PART + ' :is(' + TYPED + ')';
+    return all(within).find((field) => !field.value);
   }
 
   function save(form) {
     dirty = false;
-    send(form.action, () => body(form, { name: 'do', value: 'save' }), refresh);
+    send(form, { name: 'do', value: 'save' }, {}, refresh);
+  }
+
+  // What a button does: nothing can be typed meanwhile, and a second press is none.
+  function press(form, button, changes) {
+    if (pressing) return;
+    const pressed = { button: (button && button.id) || '', focus: document.activeElement && document.activeElement.id };
+    pressing = true;
+    dirty = false;
+    desk().inert = true;
+    const done = (fresh, response, posted) => {
+      pressing = false;
+      swap(fresh, response, posted, pressed);
+    };
+    send(form, button, changes, done, () => {
+      pressing = false;
+      desk().inert = false;
+      if (byId(pressed.focus)) byId(pressed.focus).focus({ preventScroll: true });
+    });
   }
 
   document.addEventListener('input', (event) => {
@@ -120,16 +166,33 @@
       return;
     }
     const form = field.closest(PART);
-    if (form) save(form);
+    // The arrow keys go through a list: what was chosen is clear when it is left.
+    if (form && 'keyed' in field.dataset) dirty = true;
+    else if (form) save(form);
+  });
+  document.addEventListener('keydown', (event) => {
+    const field = event.target;
+    if (field.matches(PART + ' select') && !('keyed' in field.dataset)) field.dataset.keyed = field.value;
+  });
+  document.addEventListener('focusout', (event) => {
+    const field = event.target;
+    if (!field.matches(PART + ' select') || !('keyed' in field.dataset)) return;
+    const changed = field.value !== field.dataset.keyed;
+    delete field.dataset.keyed;
+    if (changed) save(field.closest(PART));
   });
 
   document.addEventListener('submit', (event) => {
     const form = event.target;
     if (!desk() || !desk().contains(form)) return;
     event.preventDefault();
-    const button = event.submitter;
-    dirty = false;
-    send(form.action, () => body(form, button), swap);
+    press(form, event.submitter, {});
+  });
+  document.addEventListener('keydown', (event) => {
+    const form = document.querySelector(PART);
+    if (!form || !(event.ctrlKey || event.metaKey) || event.key !== 's') return;
+    event.preventDefault();
+    save(form);
   });
 
   window.addEventListener('beforeunload', (event) => {
@@ -137,10 +200,7 @@
   });
 
   // Dragging questions, and the same by keys: Alt with an arrow on the outline or in the panel.
-  function move(changes) {
-    const form = byId('addition');
-    send(form.action, () => body(form, null, changes), swap);
-  }
+  const move = (changes) => press(byId('addition'), null, changes);
 
   let dragged = null;
   document.addEventListener('dragstart', (event) => {

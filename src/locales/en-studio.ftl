@@ -322,7 +322,7 @@ draft-sent = Sent to review
 draft-origin = From version
 draft-became = Became version
 draft-findings = Findings
-draft-sound = Nothing found; it can be sent to review.
+draft-sound = Nothing found.
 finding-line = Line { $line }
 draft-history = History
 draft-revision = Revision
@@ -332,12 +332,17 @@ draft-save = Save
 draft-undo = Undo
 draft-redo = Redo
 draft-discard = Give up the draft
+draft-discard-sure = I know that this cannot be taken back and that nobody can edit the draft any more
+draft-discard-no-consent = Not done: giving up a draft needs the tick.
 draft-send = Send to review
 review-title = Review
 review-decide = Read the questionnaire, then decide. Once approved, this version cannot be changed.
 review-waits = Somebody else must approve it: neither who sent it nor who changed it last.
 review-approve = Approve and publish
 review-return = Send back
+review-reason = Why it is sent back (for its writer)
+review-returned = Sent back by { $who }, { $when }:
+review-form = Open the form as on a phone
 review-withdraw = Take back
 refused-state = Not done: the state of the draft has just changed.
 refused-collision = Not done: the draft was changed after you opened this page. Look at what it says now, then decide.
@@ -474,8 +479,8 @@ design-rotate = Rotation group
 design-rotate-help = The sections of a rotation group start at a drawn one, so that it is not always the same ones that are answered less.
 design-scale = Scale
 design-scale-used = { $count ->
-    [one] One question uses this scale:
-   *[other] { $count } questions use this scale:
+    [one] One question uses this scale
+   *[other] { $count } questions use this scale
 }
 design-scale-edit = Edit the scale
 design-scales = Scales
@@ -523,16 +528,18 @@ order-fixed = Fixed, the same for everybody
 order-reverse = One half from first to last, the other from last to first
 order-rotate = Starting at a drawn one
 sort-single = One choice
-sort-scale = Scale
+sort-scale = On a scale
 sort-multiple = Several choices
 sort-number = Number
 sort-short-text = One line of text
 sort-long-text = Several lines of text
 sort-district = District
 add-section = Section
-add-new-scale = Scale
+add-new-scale = Empty scale
 add-arm = Experiment
 design-add = Add behind this question
+design-add-part = Add
+design-ready-scales = Ready scales
 design-add-do = Add
 design-from-bank = Add from the bank
 design-outline = Outline of the questionnaire
@@ -570,6 +577,9 @@ design-faults = { $count ->
 design-fault-number = Write a whole number.
 design-fault-groups = Write “group = share”, separated by commas, as in a = 0.5, b = 0.5.
 design-not-saved = Not saved yet; please correct this first
+design-not-done = Not done
+design-locked = This draft is in review or published and cannot be changed now. To change it, take it back on its overview, or begin a new draft from the published version.
+design-finished = Done: on to review
 design-unreadable = The text of this draft cannot be read; correct it in the text first.
 design-saved = Saved: revision { $number }, { $who }, { $when }
 design-saving = Saving …
@@ -590,6 +600,10 @@ checker-title = { $wrong ->
 checker-advice = { $count ->
     [one] One piece of advice
    *[other] { $count } pieces of advice
+}
+checker-untried = { $count ->
+    [one] One question has not been tried in its present words: { $questions }. Once it is published and before a wave opens, have people try it by the test link of the version.
+   *[other] { $count } questions have not been tried in their present words: { $questions }. Once they are published and before a wave opens, have people try them by the test link of the version.
 }
 checker-unmeasured = The indicator “{ $indicator }” is to be measured by { $question }, which the draft does not have.
 phone-title = On the phone

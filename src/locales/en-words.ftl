@@ -202,7 +202,7 @@ words-advice-many-of-one-scale = From { $first } to { $last }, { $questions } qu
 words-advice-driver-first = The detail { $driver } comes before the overall item { $overall } and colours it. Ask the overall item first.
 words-advice-stale = The original changed, but not the translation into { $language }: { $text }. Check it.
 words-advice-too-long = Filling it in takes an estimated { $minutes } minutes ({ $language }, the longest path), above the limit of { $limit }. Ask less.
-words-advice-not-pretested = Nobody has tried { $question } in its present words. Try it first.
+words-advice-not-pretested = { $question } has not been tried in its present words. Once it is published and before a wave opens, have people try it by the test link.
 
 # Changes
 words-change-added = Added: { $what }

@@ -397,7 +397,10 @@ function start() {
     listen();
     keepForOffline();
     const wanted = data.preview && fresh.get("at");
-    if (ids.includes(wanted)) show(one ? "intro" : wanted, "replace");
+    if (ids.includes(wanted)) {
+      show(one ? "intro" : wanted, "replace");
+      if (one) element(wanted).scrollIntoView();
+    }
     else if (kept) resume(kept);
     else show("intro", "replace");
   }

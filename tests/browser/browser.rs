@@ -112,13 +112,23 @@ impl Browser {
         self.find(css).await;
         let script = "document.querySelector(arguments[0]).scrollIntoView({block: 'center', behavior: 'instant'})";
         self.client.execute(script, vec![json!(css)]).await.unwrap();
-        self.find(css).await.click().await.unwrap();
+        loop {
+            match self.find(css).await.click().await {
+                Err(error) if error.is_stale_element_reference() => {}
+                outcome => return outcome.unwrap(),
+            }
+        }
     }
 
-    /// The visible text of the first element.
+    /// The visible text of the first element. Found again if the page put another in its place meanwhile.
     pub(crate) async fn text(&self, css: &str) -> String {
-        let element = self.client.find(Locator::Css(css)).await.unwrap();
-        element.text().await.unwrap()
+        loop {
+            let element = self.client.find(Locator::Css(css)).await.unwrap();
+            match element.text().await {
+                Err(error) if error.is_stale_element_reference() => {}
+                outcome => return outcome.unwrap(),
+            }
+        }
     }
 
     /// The value of an expression of the page.

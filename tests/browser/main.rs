@@ -137,6 +137,9 @@ const JOURNEYS: &[Journey] = &[
     ("a draft is edited by keyboard", |browser, stage| {
         studio::a_draft_is_edited_by_keyboard(browser, stage).boxed_local()
     }),
+    ("axe on every page of staff", |browser, stage| {
+        studio::every_page_is_accessible(browser, stage).boxed_local()
+    }),
     ("screenshots of the form", |browser, stage| {
         pictures::of_the_form_are_taken(browser, stage).boxed_local()
     }),
@@ -148,11 +151,6 @@ const JOURNEYS: &[Journey] = &[
 /// Done only when asked for by name: it writes into the tree.
 const PICTURES: Journey = ("pictures", |browser, stage| {
     pictures::of_the_readme_are_renewed(browser, stage).boxed_local()
-});
-
-/// Long, and done by name only.
-const STAFF: Journey = ("axe on every page of staff", |browser, stage| {
-    studio::every_page_is_accessible(browser, stage).boxed_local()
 });
 
 #[tokio::main]
@@ -168,7 +166,7 @@ async fn main() -> ExitCode {
     let journeys = JOURNEYS
         .iter()
         .filter(|journey| wanted.is_empty() || is_wanted(journey.0));
-    let pictures = [PICTURES, STAFF].into_iter().filter(|it| is_wanted(it.0));
+    let pictures = is_wanted(PICTURES.0).then_some(PICTURES);
     for (name, journey) in journeys.copied().chain(pictures) {
         let started = Instant::now();
         let browser = driver.open().await;

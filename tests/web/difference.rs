@@ -43,7 +43,7 @@ async fn a_changed_wording_is_shown_to_break_its_series_all_the_way_to_the_versi
     }
     let place = |words: &str| page.body.find(words).unwrap();
     assert!(
-        place("题目 Q2") < place("问卷开头的话"),
+        place("题目 Q2") < place("问卷引言"),
         "what breaks a series comes first"
     );
 

@@ -185,7 +185,7 @@ fn view(interface: &Interface, staff: &Staff, query: &Fields, page: &AuditPage) 
                 button type="submit" { (locale.t("audit-search")) }
             }
             @if page.entries.is_empty() { p.notice role="status" { (locale.t("audit-nothing")) } } @else {
-                div.scroll {
+                div.scroll tabindex="0" role="region" aria-label=(locale.t("place-audit")) {
                     table.log {
                         thead { tr { th scope="col" { (locale.t("audit-at")) } th scope="col" { (locale.t("audit-actor")) } th scope="col" { (locale.t("audit-action")) } th scope="col" { (locale.t("audit-subject")) } th scope="col" { (locale.t("audit-change")) } } }
                         tbody { @for entry in &page.entries { (row(interface, entry)) } }

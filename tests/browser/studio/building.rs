@@ -67,15 +67,22 @@ async fn build_scale(desk: &Desk<'_>) {
     desk.add("new-scale").await;
     desk.press("add-choice").await;
     desk.press("add-choice").await;
-    desk.change("choice.4.code", "98").await;
-    for (code, zh, en, kind, score) in SCALE {
-        desk.change(&format!("choice.{code}.zh"), zh).await;
-        desk.change(&format!("choice.{code}.en"), en).await;
-        desk.choose(&format!("choice.{code}.kind"), kind).await;
+    // The wording is typed while the code is being saved.
+    let [.., (code, zh, ..)] = SCALE;
+    desk.write_on("choice.3.code", &[&code.to_string(), zh])
+        .await;
+    for (place, (_, zh, en, kind, score)) in SCALE.into_iter().enumerate() {
+        if place < 3 {
+            desk.change(&format!("choice.{place}.zh"), zh).await;
+        }
+        desk.change(&format!("choice.{place}.en"), en).await;
+        desk.choose(&format!("choice.{place}.kind"), kind).await;
         if !score.is_empty() {
-            desk.change(&format!("choice.{code}.score"), score).await;
+            desk.change(&format!("choice.{place}.score"), score).await;
         }
     }
+    let typed = "document.getElementById('choice.3.zh').value";
+    assert_eq!(desk.browser.value(typed).await, zh, "nothing typed is lost");
 }
 
 /// Eight questions: five on the scale, one with an exclusive choice asked on a condition, a number, a remark.
@@ -99,25 +106,36 @@ async fn build_questions(desk: &Desk<'_>) {
     desk.add("multiple").await;
     word(desk, "Q5", "哪些方面让您不满意？", "What dissatisfied you?").await;
     desk.press("add-choice").await;
-    for (code, zh, en) in [
-        (1, "态度", "Manner"),
-        (2, "时间", "Time"),
-        (3, "都没有", "None of these"),
+    for (place, zh, en) in [
+        (0, "态度", "Manner"),
+        (1, "时间", "Time"),
+        (2, "都没有", "None of these"),
     ] {
-        desk.change(&format!("choice.{code}.zh"), zh).await;
-        desk.change(&format!("choice.{code}.en"), en).await;
+        desk.change(&format!("choice.{place}.zh"), zh).await;
+        desk.change(&format!("choice.{place}.en"), en).await;
     }
-    desk.tick("choice.3.exclusive").await;
-    desk.change("ask_if", "Q1 == 1").await;
+    desk.tick("choice.2.exclusive").await;
+    desk.change("ask_if", "Q1 ＝＝ １").await;
     let reading = desk.browser.text("#ask_if-reads").await;
     assert!(reading.contains("不满意"), "{reading}");
     desk.add("single").await;
     word(desk, "Q6", "事情办成了吗？", "Was your matter settled?").await;
-    for (code, zh, en) in [(1, "办成了", "Yes"), (2, "没有办成", "No")] {
-        desk.change(&format!("choice.{code}.zh"), zh).await;
-        desk.change(&format!("choice.{code}.en"), en).await;
+    for (place, zh, en, kind) in [
+        (0, "办成了", "Yes", "satisfied"),
+        (1, "没有办成", "No", "dissatisfied"),
+    ] {
+        desk.change(&format!("choice.{place}.zh"), zh).await;
+        desk.change(&format!("choice.{place}.en"), en).await;
+        desk.choose(&format!("choice.{place}.kind"), kind).await;
     }
-    desk.add("number").await;
+    desk.select("add-sort", "number").await;
+    desk.press_twice("add").await;
+    let questions = "document.querySelectorAll('.outline .questions li').length";
+    assert_eq!(
+        desk.browser.value(questions).await,
+        7,
+        "one press, one question"
+    );
     word(
         desk,
         "Q7",

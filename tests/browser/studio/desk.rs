@@ -121,6 +121,37 @@ impl<'a> Desk<'a> {
         self.saved_after(&before).await;
     }
 
+    /// Presses a button twice, as who thinks that the first time did nothing.
+    pub(crate) async fn press_twice(&self, id: &str) {
+        let before = self.revision().await;
+        let script =
+            "const button = document.getElementById(arguments[0]); button.click(); button.click()";
+        let client = &self.browser.client;
+        let id = serde_json::json!(id);
+        client.execute(script, vec![id]).await.unwrap();
+        self.saved_after(&before).await;
+        pause(500).await;
+    }
+
+    /// Writes in a field and in those that follow it, without waiting for anything to be saved.
+    pub(crate) async fn write_on(&self, id: &str, texts: &[&str]) {
+        let before = self.revision().await;
+        let css = field(id);
+        self.browser.find(&css).await;
+        self.into_view(&css).await;
+        self.browser.find(&css).await.click().await.unwrap();
+        let all = format!("{}a{}", Key::Control, Key::Null);
+        for text in texts {
+            let focused = self.browser.client.active_element().await.unwrap();
+            focused
+                .send_keys(&format!("{all}{text}{}", Key::Tab))
+                .await
+                .unwrap();
+        }
+        self.saved_after(&before).await;
+        pause(500).await;
+    }
+
     /// Adds a part behind the one on the desk.
     pub(crate) async fn add(&self, sort: &str) {
         self.select("add-sort", sort).await;

@@ -61,7 +61,7 @@ fn view(
     Studio::new(interface, staff, Place::Questionnaires, locale.t("place-questionnaires")).actions(actions).body(&html! {
         h2 { (locale.t("drafts-title")) }
         @if drafts.is_empty() { p.help { (locale.t("drafts-none")) } } @else {
-            div.scroll { table.cards {
+            div.scroll tabindex="0" role="region" aria-label=(locale.t("drafts-title")) { table.cards {
                 thead { tr { th scope="col" { (locale.t("questionnaire")) } th scope="col" { (locale.t("person-state")) } th scope="col" { (locale.t("last-change")) } } }
                 tbody { @for draft in drafts {
                     tr {
@@ -74,7 +74,7 @@ fn view(
         }
         h2 { (locale.t("versions-title")) }
         @if versions.is_empty() { p.help { (locale.t("versions-none")) } } @else {
-            div.scroll { table.cards {
+            div.scroll tabindex="0" role="region" aria-label=(locale.t("versions-title")) { table.cards {
                 thead { tr { th scope="col" { (locale.t("questionnaire")) } th scope="col" { (locale.t("person-state")) } th scope="col" { (locale.t("version-used")) } th scope="col" { (locale.t("version-since")) } } }
                 tbody { @for (version, used, waves) in versions {
                     tr {

@@ -3,13 +3,16 @@
 use axum::extract::State;
 use maud::{Markup, html};
 
+use super::design::place;
 use super::difference::Changes;
 use super::tabs::{self, Tab};
-use super::{load, name, state};
-use crate::accounts::Permission;
-use crate::questionnaire::draft::{DraftState, Revision};
+use super::{load, name, state, subject};
+use crate::accounts::audit::Logged;
+use crate::accounts::store::{AuditSearch, search_audit};
+use crate::accounts::{Action, Permission};
+use crate::questionnaire::draft::{DraftId, DraftState, Revision};
 use crate::questionnaire::store::{DraftHead, list_revisions};
-use crate::questionnaire::{Finding, read};
+use crate::questionnaire::{Finding, Part, read};
 use crate::web::app::App;
 use crate::web::error::Error;
 use crate::web::extract::Path;
@@ -47,15 +50,38 @@ pub(super) async fn page(
         DraftState::InReview => Some(Changes::of(app, &found.draft, &reading).await?),
         _ => None,
     };
+    let returned = match found.draft.state {
+        DraftState::Draft => last_return(app, found.draft.id).await?,
+        _ => None,
+    };
     let page = Overview {
         interface,
         staff,
         found: &found,
         findings: &reading.findings,
         changes: changes.as_ref(),
+        returned: returned.as_ref(),
         history: &history,
     };
     Ok(page.view(refusal.as_deref()))
+}
+
+/// The last time a draft was sent back, if a reason was given.
+async fn last_return(app: &App, id: DraftId) -> Result<Option<Logged>, Error> {
+    let search = AuditSearch {
+        words: Some(subject(id)),
+        action: Some(Action::SendBack),
+        ..AuditSearch::default()
+    };
+    let found = search_audit(&app.db, &search, HISTORY).await?.entries;
+    let last = found.into_iter().find(|entry| entry.subject == subject(id));
+    Ok(last.filter(|entry| !reason(entry).is_empty()))
+}
+
+/// The reason that stands in an entry.
+fn reason(entry: &Logged) -> &str {
+    let after = entry.after.as_ref().and_then(|after| after.get("reason"));
+    after.and_then(|reason| reason.as_str()).unwrap_or_default()
 }
 
 struct Overview<'a> {
@@ -65,6 +91,8 @@ struct Overview<'a> {
     findings: &'a [Finding],
     /// What it changes, for whoever decides on it.
     changes: Option<&'a Changes>,
+    /// Who sent it back, with the reason, if it lies with its writers since.
+    returned: Option<&'a Logged>,
     history: &'a [Revision],
 }
 
@@ -89,6 +117,9 @@ impl Overview<'_> {
                 @if let Some(origin) = &draft.origin { dt { (locale.t("draft-origin")) } dd { a href=(interface.link(&paths::version(origin, ""))) { code { (origin.get(..12).unwrap_or(origin)) } } } }
                 @if let Some(version) = &draft.version { dt { (locale.t("draft-became")) } dd { a href=(interface.link(&paths::version(version, ""))) { code { (version.get(..12).unwrap_or(version)) } } } }
             }
+            @if let Some(returned) = self.returned { p.notice.doubt {
+                b { (locale.with("review-returned", [("who", returned.actor.clone().into()), ("when", interface.moment(returned.at).into())])) } " " (reason(returned))
+            } }
             @if draft.state == DraftState::InReview { (self.review()) }
             h2 { (locale.t("draft-findings")) }
             @if self.findings.is_empty() { p.notice.good { (locale.t("draft-sound")) } } @else {
@@ -99,6 +130,7 @@ impl Overview<'_> {
             }
             (self.files())
             (self.log())
+            (self.giving_up())
         })
     }
 
@@ -114,7 +146,6 @@ impl Overview<'_> {
         html! {
             @if found.draft.state == DraftState::Draft && staff.may(Permission::EditDrafts) {
                 a.button href=(interface.link(&paths::draft(id, "text"))) { (locale.t("draft-text")) }
-                (self.step("discard", "draft-discard", "danger"))
                 @if findings.is_empty() { (self.step("review", "draft-send", "main")) }
             }
         }
@@ -136,8 +167,13 @@ impl Overview<'_> {
                     p { (changes.summary(interface)) " " a href=(interface.link(&paths::draft(draft.id, Tab::Difference.step()))) { (locale.t("comparison-show")) } }
                 }
                 @if draft.may_be_approved_by(staff.user.name.as_str()) && staff.may(Permission::ApproveVersions) {
-                    p { (locale.t("review-decide")) }
-                    div.actions { (self.step("publish", "review-approve", "main")) (self.step("return", "review-return", "quiet")) }
+                    p { (locale.t("review-decide")) " " a href=(interface.link(&paths::draft_phone(draft.id, ""))) target="_blank" rel="noopener" { (locale.t("review-form")) } }
+                    div.actions { (self.step("publish", "review-approve", "main")) }
+                    form.narrow method="post" action=(interface.link(&paths::draft(draft.id, "return"))) {
+                        (self.seen())
+                        label.f { span { (locale.t("review-reason")) } input type="text" name="reason" maxlength="500"; }
+                        button.quiet type="submit" { (locale.t("review-return")) }
+                    }
                 } @else {
                     p { (locale.t("review-waits")) }
                     @if staff.may(Permission::EditDrafts) { (self.step("withdraw", "review-withdraw", "quiet")) }
@@ -152,9 +188,34 @@ impl Overview<'_> {
             .link(&paths::draft(self.found.draft.id, step));
         html! {
             form method="post" action=(action) {
-                (self.staff.form_token())
-                input type="hidden" name="seen" value=(self.found.head.number);
+                (self.seen())
                 button class=(class) type="submit" { (self.interface.locale.t(label)) }
+            }
+        }
+    }
+
+    /// What every step says besides itself: who goes it, and which revision was seen.
+    fn seen(&self) -> Markup {
+        html! {
+            (self.staff.form_token())
+            input type="hidden" name="seen" value=(self.found.head.number);
+        }
+    }
+
+    /// Giving a draft up cannot be taken back, so it asks twice.
+    fn giving_up(&self) -> Markup {
+        let (interface, draft) = (self.interface, &self.found.draft);
+        let locale = interface.locale;
+        html! {
+            @if draft.state == DraftState::Draft && self.staff.may(Permission::EditDrafts) {
+                details.elsewhere {
+                    summary { (locale.t("draft-discard")) }
+                    form.narrow method="post" action=(interface.link(&paths::draft(draft.id, "discard"))) {
+                        (self.seen())
+                        label.tick { input type="checkbox" name="sure" value="yes" required; span { (locale.t("draft-discard-sure")) } }
+                        button.danger type="submit" { (locale.t("draft-discard")) }
+                    }
+                }
             }
         }
     }
@@ -182,7 +243,7 @@ impl Overview<'_> {
         let locale = interface.locale;
         html! {
             h2 { (locale.t("draft-history")) }
-            div.scroll { table {
+            div.scroll tabindex="0" role="region" aria-label=(locale.t("draft-history")) { table {
                 thead { tr { th scope="col" { (locale.t("draft-revision")) } th scope="col" { (locale.t("audit-actor")) } th scope="col" { (locale.t("audit-at")) } th scope="col" { (locale.t("audit-change")) } } }
                 tbody { @for revision in *history {
                     tr {
@@ -206,6 +267,9 @@ fn what(interface: &Interface, what: &str) -> String {
         "workbook" => locale.t("what-workbook"),
         "translation" => locale.t("tab-translation"),
         "translation-file" => locale.t("what-translation-file"),
-        other => other.to_owned(),
+        other => match place::read(other) {
+            Part::Top => other.to_owned(),
+            part => words::part(interface, &part),
+        },
     }
 }

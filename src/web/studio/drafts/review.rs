@@ -20,6 +20,9 @@ use crate::web::paths;
 use crate::web::studio::staff::Staff;
 use crate::web::studio::typed::Typed;
 
+/// The longest reason for sending a draft back, in characters.
+const LONGEST_REASON: usize = 500;
+
 /// Sends a draft to review.
 pub(in crate::web) async fn send(
     State(app): State<App>,
@@ -80,6 +83,7 @@ async fn give_back(
     typed: &Typed,
 ) -> Result<Response, Error> {
     let seen = typed.number("seen")?;
+    let reason: String = typed.text("reason").chars().take(LONGEST_REASON).collect();
     let write = staff.write(app).await?;
     match send_back(write.transaction(), id, seen).await? {
         Ok(()) => {
@@ -90,6 +94,8 @@ async fn give_back(
                 DraftState::InReview,
                 DraftState::Draft,
             );
+            let entry =
+                entry.after(json!({ "state": DraftState::Draft.as_str(), "reason": reason }));
             write.commit(entry).await?;
             Ok(back(interface, id))
         }
@@ -109,6 +115,11 @@ pub(in crate::web) async fn discard(
     typed: Typed,
 ) -> Result<Response, Error> {
     let (id, seen) = (DraftId(id), typed.number("seen")?);
+    if typed.text("sure") != "yes" {
+        let words = interface.locale.t("draft-discard-no-consent");
+        let page = one::page(&app, &interface, &staff, id.0, Some(words)).await?;
+        return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
+    }
     let write = staff.write(&app).await?;
     match discard_draft(write.transaction(), id, seen).await? {
         Ok(()) => {

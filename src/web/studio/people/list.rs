@@ -93,7 +93,7 @@ pub(in crate::web) async fn add(
 fn view(interface: &Interface, staff: &Staff, users: &[User], sent: &Sent) -> Markup {
     let locale = interface.locale;
     Studio::new(interface, staff, Place::People, locale.t("place-people")).body(&html! {
-        div.scroll {
+        div.scroll tabindex="0" role="region" aria-label=(locale.t("place-people")) {
             table {
                 thead { tr { th scope="col" { (locale.t("person-name")) } th scope="col" { (locale.t("person-roles")) } th scope="col" { (locale.t("person-since")) } th scope="col" { (locale.t("person-state")) } } }
                 tbody { @for user in users {

@@ -32,7 +32,7 @@ fn view(interface: &Interface, staff: &Staff, waves: &[Wave], now: DateTime<Utc>
     };
     Studio::new(interface, staff, Place::Waves, locale.t("place-waves")).actions(actions).body(&html! {
         @if waves.is_empty() { p.help { (locale.t("waves-none")) } } @else {
-            div.scroll { table.cards {
+            div.scroll tabindex="0" role="region" aria-label=(locale.t("place-waves")) { table.cards {
                 thead { tr { th scope="col" { (locale.t("wave")) } th scope="col" { (locale.t("person-state")) } th scope="col" { (locale.t("wave-mode")) } th scope="col" { (locale.t("wave-period")) } } }
                 tbody { @for wave in waves {
                     tr {

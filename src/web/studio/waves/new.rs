@@ -153,9 +153,46 @@ impl Sheet<'_> {
         required: bool,
     ) -> Markup {
         self.field(name, label, help, |value, note| html! {
-            input type=(kind) name=(name) value=(value) required[required] aria-describedby=[note];
+            input id=(name) type=(kind) name=(name) value=(value) required[required] aria-describedby=[note];
         })
     }
+}
+
+/// What needs another look, each with the way to its field.
+fn summary(interface: &Interface, faults: &[Fault]) -> Markup {
+    let locale = interface.locale;
+    let known = faults.iter().filter(|(name, _)| FIELDS.contains(name));
+    let known: Vec<&Fault> = known.collect();
+    html! {
+        @if !known.is_empty() {
+            div.errors role="alert" tabindex="-1" autofocus {
+                h2 { (locale.with("wave-faults", [("count", known.len().into())])) }
+                ul { @for (name, fault) in known { li {
+                    a href={ "#" (name) } { @if let Some(label) = label(name) { b { (locale.t(label)) } " " } (locale.t(fault)) }
+                } } }
+            }
+        }
+    }
+}
+
+/// The key of a field's label.
+fn label(field: &str) -> Option<&'static str> {
+    Some(match field {
+        "version" => "version",
+        "plan" => "wave-plan",
+        "title-zh" => "wave-title-zh",
+        "title-en" => "wave-title-en",
+        "slug" => "wave-slug",
+        "opens" => "wave-opens",
+        "closes" => "wave-closes",
+        "number" => "header-number",
+        "authority" => "header-authority",
+        "approval" => "header-approval",
+        "valid" => "header-valid",
+        "contact-zh" => "wave-contact-zh",
+        "contact-en" => "wave-contact-en",
+        _ => return None,
+    })
 }
 
 fn view(
@@ -171,22 +208,18 @@ fn view(
         typed,
         faults,
     };
-    let known = faults
-        .iter()
-        .filter(|(name, _)| FIELDS.contains(name))
-        .count();
     Studio::new(interface, staff, Place::Waves, locale.t("wave-new")).body(&html! {
         @if choices.plans.is_empty() { p.notice.doubt { (locale.t("wave-no-plan")) } }
         form.narrow method="post" action=(interface.link(paths::WAVES)) {
             (staff.form_token())
-            @if known > 0 { p.notice.doubt role="alert" { (locale.with("wave-faults", [("count", known.into())])) } }
+            (summary(interface, faults))
             (sheet.field("version", "version", None, |value, note| html! {
-                select name="version" required aria-describedby=[note] { @for version in &choices.versions {
+                select id="version" name="version" required aria-describedby=[note] { @for version in &choices.versions {
                     option value=(version.hash) selected[version.hash == value] { (interface.text(&version.title)) " · " (versions::number(interface, version)) }
                 } }
             }))
             (sheet.field("plan", "wave-plan", None, |value, note| html! {
-                select name="plan" required aria-describedby=[note] { @for plan in &choices.plans { option value=(plan) selected[plan == value] { (plan) } } }
+                select id="plan" name="plan" required aria-describedby=[note] { @for plan in &choices.plans { option value=(plan) selected[plan == value] { (plan) } } }
             }))
             (sheet.input("title-zh", "wave-title-zh", "text", None, true))
             (sheet.input("title-en", "wave-title-en", "text", None, false))

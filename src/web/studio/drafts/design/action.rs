@@ -1,10 +1,9 @@
 //! What the buttons of the designer do, as edits.
 
-use super::edits::{Step, part_after};
+use super::choices;
 use super::place;
-use crate::questionnaire::editing::{Edit, Sort, Spot, next_id};
-use crate::questionnaire::{Choice, Code, Part, Questionnaire, Text};
-use crate::web::studio::drafts::design::choices;
+use crate::questionnaire::editing::{Edit, Property, Sort, Spot, next_id};
+use crate::questionnaire::{Choice, Code, Part, Questionnaire, Scale, Text};
 use crate::web::studio::typed::Typed;
 
 /// What a button does besides saving what was typed.
@@ -31,17 +30,17 @@ pub(super) enum Action {
     Add { sort: String },
     /// Adds a choice.
     AddChoice,
-    /// Removes a choice.
-    RemoveChoice(Code),
-    /// Moves a choice by one, up or down.
-    ShiftChoice { code: Code, down: bool },
+    /// Removes the choice at a place.
+    RemoveChoice(usize),
+    /// Moves the choice at a place by one, up or down.
+    ShiftChoice { place: usize, down: bool },
 }
 
 impl Action {
     /// The action of the button that was pressed; none for a word that no button has.
     pub(super) fn read(typed: &Typed) -> Option<Self> {
         let word = typed.text("do");
-        let (verb, code) = word.split_once(':').unwrap_or((word, ""));
+        let (verb, place) = word.split_once(':').unwrap_or((word, ""));
         Some(match verb {
             "" | "save" => Self::Save,
             "up" => Self::Up,
@@ -61,130 +60,176 @@ impl Action {
                 sort: typed.text("sort").to_owned(),
             },
             "add-choice" => Self::AddChoice,
-            "remove-choice" => Self::RemoveChoice(code.parse().ok()?),
+            "remove-choice" => Self::RemoveChoice(place.parse().ok()?),
             "choice-up" => Self::ShiftChoice {
-                code: code.parse().ok()?,
+                place: place.parse().ok()?,
                 down: false,
             },
             "choice-down" => Self::ShiftChoice {
-                code: code.parse().ok()?,
+                place: place.parse().ok()?,
                 down: true,
             },
             _ => return None,
         })
     }
 
-    /// The edit, if one is needed, and the part on the desk afterwards. `steps` are made before it.
-    pub(super) fn edit(
+    /// The edits that do it to a draft in which everything typed is there, and the part on the desk afterwards.
+    /// `ready` is the scale of the bank that was asked for.
+    pub(super) fn edits(
         &self,
-        seen: &Questionnaire,
+        draft: &Questionnaire,
         text: &str,
         part: &Part,
-        steps: &[Step],
-    ) -> (Option<Edit>, Part) {
-        let here = part_after(part, steps);
+        ready: Option<Scale>,
+    ) -> (Vec<Edit>, Part) {
+        let stay = |edit: Option<Edit>| (Vec::from_iter(edit), part.clone());
         let shifted = |by: isize| {
-            let spot = neighbour(seen, part, by)?;
-            Some(Edit::Move {
-                part: here.clone(),
-                at: spot,
-            })
+            let at = neighbour(draft, part, by)?;
+            let part = part.clone();
+            Some(Edit::Move { part, at })
         };
+        let choices = choices::of(draft, part).unwrap_or_default();
         match self {
-            Self::Save => (None, here),
-            Self::Up => (shifted(-1), here),
-            Self::Down => (shifted(1), here),
+            Self::Save => stay(None),
+            Self::Up => stay(shifted(-1)),
+            Self::Down => stay(shifted(1)),
             Self::Before { moved, other } => {
-                let edit = (moved.name() != Some(other)).then(|| Edit::Move {
+                stay((moved.name() != Some(other)).then(|| Edit::Move {
                     part: moved.clone(),
                     at: Spot::Before(other.clone()),
-                });
-                (edit, here)
+                }))
             }
             Self::Duplicate => {
                 let id = next_id(text, part).unwrap_or_default();
                 let copy = place::renamed(part, &id);
-                (Some(Edit::Duplicate { part: here, id }), copy)
+                let part = part.clone();
+                (vec![Edit::Duplicate { part, id }], copy)
             }
             Self::Remove { with_questions } => {
-                let next = beside(seen, part);
-                let edit = Edit::Remove {
-                    part: here,
+                let remove = Edit::Remove {
+                    part: part.clone(),
                     with_questions: *with_questions,
                 };
-                (Some(edit), next)
+                (vec![remove], beside(draft, part))
             }
-            Self::Add { sort } => add(text, part, &here, sort),
-            Self::AddChoice => {
-                let code = choices::free_code(choices::of(seen, part).unwrap_or_default());
-                let edit = Edit::AddChoice {
-                    part: here.clone(),
-                    choice: blank(code),
-                    at: place_of_next(choices::of(seen, part).unwrap_or_default()),
+            Self::Add { sort } => add(draft, text, part, sort, ready),
+            Self::AddChoice => stay(Some(Edit::AddChoice {
+                part: part.clone(),
+                choice: blank(choices::free_code(draft, part)),
+                at: place_of_next(choices),
+            })),
+            Self::RemoveChoice(place) => stay(choices.get(*place).map(|choice| {
+                let (part, code) = (part.clone(), choice.code);
+                Edit::RemoveChoice { part, code }
+            })),
+            Self::ShiftChoice { place, down } => {
+                let to = if *down {
+                    place + 1
+                } else {
+                    place.saturating_sub(1)
                 };
-                (Some(edit), here)
-            }
-            Self::RemoveChoice(code) => {
-                let (part, code) = (here.clone(), *code);
-                (Some(Edit::RemoveChoice { part, code }), here)
-            }
-            Self::ShiftChoice { code, down } => {
-                let list = choices::of(seen, part).unwrap_or_default();
-                let at = list.iter().position(|choice| choice.code == *code);
-                let to = at.map(|at| if *down { at + 1 } else { at.saturating_sub(1) });
-                let edit = to.filter(|to| *to < list.len()).map(|to| Edit::MoveChoice {
-                    part: here.clone(),
-                    code: *code,
+                let choice = choices.get(*place).filter(|_| to < choices.len());
+                stay(choice.map(|choice| Edit::MoveChoice {
+                    part: part.clone(),
+                    code: choice.code,
                     to,
-                });
-                (edit, here)
+                }))
             }
         }
     }
 }
 
-fn add(text: &str, part: &Part, here: &Part, sort: &str) -> (Option<Edit>, Part) {
+fn add(
+    draft: &Questionnaire,
+    text: &str,
+    part: &Part,
+    sort: &str,
+    ready: Option<Scale>,
+) -> (Vec<Edit>, Part) {
     let id = |like: &Part| next_id(text, like).unwrap_or_default();
     let question = Sort::WORDS.iter().find(|(word, _)| *word == sort);
     if let Some((_, sort)) = question {
-        let id = id(&Part::Question(String::new()));
-        let at = match part {
-            Part::Question(_) => Spot::After(here.name().unwrap_or_default().to_owned()),
-            _ => Spot::Last,
+        return add_question(draft, text, part, *sort);
+    }
+    if let Some(scale) = ready {
+        let (id, choices) = (scale.id.clone(), scale.choices);
+        let id = if draft.scale(&id).is_some() {
+            next_id(text, &Part::Scale(String::new())).unwrap_or_default()
+        } else {
+            id
         };
-        let new = Part::Question(id.clone());
-        let edit = Edit::AddQuestion {
-            id,
-            sort: *sort,
-            text: Text::default(),
-            at,
-        };
-        return (Some(edit), new);
+        let new = Part::Scale(id.clone());
+        return (vec![Edit::AddScale { id, choices }], new);
     }
     match sort {
         "section" => {
             let id = id(&Part::Section(String::new()));
             let new = Part::Section(id.clone());
             let at = match part {
-                Part::Section(_) => Spot::After(here.name().unwrap_or_default().to_owned()),
+                Part::Section(section) => Spot::After(section.clone()),
                 _ => Spot::Last,
             };
             let title = Text::default();
-            (Some(Edit::AddSection { id, title, at }), new)
+            (vec![Edit::AddSection { id, title, at }], new)
         }
         "new-scale" => {
             let id = id(&Part::Scale(String::new()));
             let new = Part::Scale(id.clone());
             let choices = Vec::new();
-            (Some(Edit::AddScale { id, choices }), new)
+            (vec![Edit::AddScale { id, choices }], new)
         }
         "arm" => {
             let id = id(&Part::Arm(String::new()));
             let new = Part::Arm(id.clone());
             let groups = [("a".to_owned(), 0.5), ("b".to_owned(), 0.5)].into();
-            (Some(Edit::AddArm { id, groups }), new)
+            (vec![Edit::AddArm { id, groups }], new)
         }
-        _ => (None, here.clone()),
+        _ => (Vec::new(), part.clone()),
+    }
+}
+
+/// A question behind the one on the desk, or at the end of the section on the desk. What is to be asked on a scale
+/// brings an empty one along where there is none.
+fn add_question(draft: &Questionnaire, text: &str, part: &Part, sort: Sort) -> (Vec<Edit>, Part) {
+    let mut edits = Vec::new();
+    if sort == Sort::Scale && draft.scales.is_empty() {
+        let id = next_id(text, &Part::Scale(String::new())).unwrap_or_default();
+        let choices = Vec::new();
+        edits.push(Edit::AddScale { id, choices });
+    }
+    let id = next_id(text, &Part::Question(String::new())).unwrap_or_default();
+    let new = Part::Question(id.clone());
+    let at = match part {
+        Part::Question(question) => Spot::After(question.clone()),
+        Part::Section(section) => end_of(draft, section),
+        _ => Spot::Last,
+    };
+    let text = Text::default();
+    edits.push(Edit::AddQuestion { id, sort, text, at });
+    if let Part::Section(section) = part {
+        edits.push(Edit::Set {
+            part: new.clone(),
+            property: Property::Section(Some(section.clone())),
+        });
+    }
+    (edits, new)
+}
+
+/// Behind the last question of a section; where it has none, behind those of the sections before it.
+fn end_of(draft: &Questionnaire, section: &str) -> Spot {
+    let mut sections = draft.sections.iter();
+    let at = sections.position(|other| other.id == section);
+    let upto = draft.sections.get(..=at.unwrap_or_default());
+    let upto = upto.unwrap_or_default();
+    let before = draft.questions.iter().rev().find(|question| {
+        let of = question.section.as_deref();
+        of.is_none_or(|of| upto.iter().any(|other| other.id == of))
+    });
+    let first = draft.questions.first();
+    match (before, first) {
+        (Some(question), _) => Spot::After(question.id.clone()),
+        (None, Some(first)) => Spot::Before(first.id.clone()),
+        (None, None) => Spot::Last,
     }
 }
 
@@ -251,9 +296,16 @@ mod tests {
         [[question]]\nid = \"Q2\"\ntype = \"number\"\nmin = 0\nmax = 9\nzh = \"二？\"\n";
 
     fn done(action: &Action, part: &Part) -> (Questionnaire, Part) {
-        let seen = read("t.toml", DRAFT.as_bytes()).questionnaire.unwrap();
-        let (edit, next) = action.edit(&seen, DRAFT, part, &[]);
-        let text = edit.map_or(DRAFT.to_owned(), |edit| apply(DRAFT, &edit).unwrap());
+        done_to(DRAFT, action, part)
+    }
+
+    fn done_to(draft: &str, action: &Action, part: &Part) -> (Questionnaire, Part) {
+        let seen = read("t.toml", draft.as_bytes()).questionnaire.unwrap();
+        let (edits, next) = action.edits(&seen, draft, part, None);
+        let mut text = draft.to_owned();
+        for edit in edits {
+            text = apply(&text, &edit).unwrap();
+        }
         (read("t.toml", text.as_bytes()).questionnaire.unwrap(), next)
     }
 
@@ -306,5 +358,59 @@ mod tests {
             .map(|choice| choice.code)
             .collect();
         assert_eq!(codes, [1, 2, 98]);
+    }
+
+    #[test]
+    fn a_question_added_to_a_section_stands_at_its_end() {
+        let sections = "[[section]]\nid = \"one\"\nzh = \"一\"\n[[section]]\nid = \"two\"\nzh = \"二\"\n[[question]]";
+        let draft = DRAFT.replacen("[[question]]", sections, 1);
+        let draft = draft.replace("id = \"Q2\"\n", "id = \"Q2\"\nsection = \"two\"\n");
+        let draft = draft.replace("id = \"Q1\"\n", "id = \"Q1\"\nsection = \"one\"\n");
+        let add = Action::Add {
+            sort: "number".into(),
+        };
+        let (grown, next) = done_to(&draft, &add, &Part::Section("one".into()));
+        assert_eq!(ids(&grown), ["Q1", "Q3", "Q2"]);
+        assert_eq!(
+            grown.question("Q3").unwrap().section.as_deref(),
+            Some("one")
+        );
+        assert_eq!(next, question("Q3"));
+        // Into a section without questions: behind those of the one before it.
+        let empty = draft.replace("section = \"two\"", "section = \"one\"");
+        let (grown, _) = done_to(&empty, &add, &Part::Section("two".into()));
+        assert_eq!(ids(&grown), ["Q1", "Q2", "Q3"]);
+        assert_eq!(
+            grown.question("Q3").unwrap().section.as_deref(),
+            Some("two")
+        );
+    }
+
+    #[test]
+    fn a_first_question_on_a_scale_brings_one_along() {
+        let add = Action::Add {
+            sort: "scale".into(),
+        };
+        let (grown, next) = done(&add, &question("Q1"));
+        assert_eq!(grown.scales.len(), 1);
+        assert_eq!(
+            (ids(&grown), next),
+            (vec!["Q1", "Q3", "Q2"], question("Q3"))
+        );
+    }
+
+    #[test]
+    fn a_scale_of_the_bank_comes_whole_and_under_its_own_id() {
+        let seen = read("t.toml", DRAFT.as_bytes()).questionnaire.unwrap();
+        let ready = Scale {
+            id: "S5".into(),
+            choices: vec![blank(5)],
+        };
+        let add = Action::Add {
+            sort: "ready:residents/S5".into(),
+        };
+        let (edits, next) = add.edits(&seen, DRAFT, &Part::Top, Some(ready));
+        assert_eq!(next, Part::Scale("S5".into()));
+        assert!(matches!(&edits[..], [Edit::AddScale { choices, .. }] if choices.len() == 1));
     }
 }

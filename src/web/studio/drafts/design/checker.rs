@@ -4,6 +4,7 @@ use maud::{Markup, html};
 
 use super::desk::Desk;
 use super::place;
+use crate::questionnaire::advice::Advice;
 use crate::questionnaire::{Part, Questionnaire};
 use crate::web::interface::Interface;
 use crate::web::paths;
@@ -62,21 +63,30 @@ fn remarks(interface: &Interface, class: &str, title: &str, remarks: &[String]) 
 pub(super) fn all(interface: &Interface, desk: &Desk, questionnaire: &Questionnaire) -> Markup {
     let locale = interface.locale;
     let lost: Vec<_> = desk.unmeasured().collect();
-    let (wrong, better) = (desk.findings.len(), desk.advice.len() + lost.len());
+    let untried: Vec<&str> = (desk.advice.iter())
+        .filter_map(|advice| match advice {
+            Advice::NotPretested { question } => Some(question.as_str()),
+            _ => None,
+        })
+        .collect();
+    let advice = desk.advice.iter();
+    let advice = advice.filter(|advice| !matches!(advice, Advice::NotPretested { .. }));
+    let (wrong, better) = numbers(desk);
     html! {
         section.checker #checker data-live aria-labelledby="checker-title" {
             h2 #checker-title {
-                (locale.with("checker-title", [("wrong", wrong.into()), ("better", better.into())]))
+                (counts(interface, desk))
             }
             @if wrong > 0 { ul.findings { @for finding in &desk.findings { li {
-                @if let Some(name) = &finding.place { (link(interface, desk, &part_named(desk, name))) " " }
-                (words::problem(interface, &finding.problem))
+                @let words = words::problem(interface, &finding.problem);
+                @match &finding.place { Some(name) => (linked(interface, desk, &part_named(desk, name), &words)), None => (words) }
             } } } }
             @if better > 0 { details open[wrong == 0 && better < 6] {
                 summary { (locale.with("checker-advice", [("count", better.into())])) }
                 ul.findings {
                     @for (indicator, question) in &lost { li { (locale.with("checker-unmeasured", [("indicator", interface.text(&indicator.name).to_owned().into()), ("question", (*question).to_owned().into())])) } }
-                    @for advice in &desk.advice { li { (link(interface, desk, &advice.part())) " " (words::advice(interface, advice, questionnaire)) } }
+                    @for advice in advice { li { (linked(interface, desk, &advice.part(), &words::advice(interface, advice, questionnaire))) } }
+                    @if !untried.is_empty() { li { (locale.with("checker-untried", [("count", untried.len().into()), ("questions", untried.join(&locale.t("name-separator")).into())])) } }
                 }
             } }
         }
@@ -102,7 +112,27 @@ fn part_named(desk: &Desk, name: &str) -> Part {
     }
 }
 
-fn link(interface: &Interface, desk: &Desk, part: &Part) -> Markup {
+/// Words about a part with the way to it: its name links, where they begin with it or before them.
+fn linked(interface: &Interface, desk: &Desk, part: &Part, words: &str) -> Markup {
     let address = paths::draft_part(desk.found.draft.id, &place::write(part));
-    html! { @if let Some(name) = part.name() { a href=(interface.link(&address)) { (name) } } }
+    let Some(name) = part.name() else {
+        return html! { (words) };
+    };
+    let rest = words.strip_prefix(name);
+    html! { a href=(interface.link(&address)) { (name) } @match rest { Some(rest) => (rest), None => { " " (words) } } }
+}
+
+/// How much is wrong and how much could be better. What has not been tried is one piece of advice for all.
+fn numbers(desk: &Desk) -> (usize, usize) {
+    let untried = |advice: &&Advice| matches!(advice, Advice::NotPretested { .. });
+    let count = desk.advice.iter().filter(untried).count();
+    let better = desk.advice.len() - count + count.min(1) + desk.unmeasured().count();
+    (desk.findings.len(), better)
+}
+
+/// The same in words.
+pub(super) fn counts(interface: &Interface, desk: &Desk) -> String {
+    let (wrong, better) = numbers(desk);
+    let numbers = [("wrong", wrong.into()), ("better", better.into())];
+    interface.locale.with("checker-title", numbers)
 }

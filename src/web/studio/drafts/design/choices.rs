@@ -8,7 +8,7 @@ use super::edits::Step;
 use super::fields::{Fault, Held, language_name};
 use crate::locales::Locale;
 use crate::questionnaire::editing::Edit;
-use crate::questionnaire::{AnswerType, Choice, ChoiceKind, Code, Part, Questionnaire};
+use crate::questionnaire::{AnswerType, Choice, ChoiceKind, Code, Part, Questionnaire, Scale};
 use crate::web::extract::Fields;
 
 /// The flags a choice can have, with the key of their words.
@@ -18,9 +18,24 @@ const FLAGS: [(&str, &str); 3] = [
     ("apart", "choice-apart"),
 ];
 
-/// The field of one thing about a choice.
-fn field(code: Code, what: &str) -> String {
-    format!("choice.{code}.{what}")
+/// Codes from here on mean no opinion.
+const NO_OPINION: Code = 90;
+
+/// What the choices are for: it decides what can be said about them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Use {
+    /// A scale, or what a question adds to one: every choice has a meaning and may have a score.
+    Scale,
+    /// One of several.
+    Single,
+    /// Some of several.
+    Multiple,
+}
+
+/// The field of one thing about the choice at a place. A place and not a code, so that a field keeps its name
+/// while its code is changed.
+fn field(place: usize, what: &str) -> String {
+    format!("choice.{place}.{what}")
 }
 
 /// The choices that belong to a part itself; none for parts that cannot have any.
@@ -41,16 +56,33 @@ pub(super) fn of<'q>(questionnaire: &'q Questionnaire, part: &Part) -> Option<&'
     }
 }
 
-/// A code that no choice has: the next of the low ones, where codes of 90 and above mean no opinion.
-pub(super) fn free_code(choices: &[Choice]) -> Code {
-    let low = choices.iter().map(|choice| choice.code);
-    let last = low.filter(|code| *code < 90).max().unwrap_or(0);
-    let taken: BTreeSet<Code> = choices.iter().map(|choice| choice.code).collect();
-    let mut code = last + 1;
-    while taken.contains(&code) {
-        code += 1;
+/// A code that no choice of the part has: the next of the low ones; for what a question adds to its scale one
+/// that means no opinion.
+pub(super) fn free_code(questionnaire: &Questionnaire, part: &Part) -> Code {
+    let own = of(questionnaire, part).unwrap_or_default();
+    let scale = scale_of(questionnaire, part).map(|scale| &scale.choices[..]);
+    let all = own.iter().chain(scale.unwrap_or_default());
+    let taken: BTreeSet<Code> = all.map(|choice| choice.code).collect();
+    let first = if scale.is_some() {
+        NO_OPINION + 7
+    } else {
+        let low = taken.range(..NO_OPINION);
+        low.last().map_or(1, |last| last + 1)
+    };
+    (first..)
+        .find(|code| !taken.contains(code))
+        .unwrap_or(first)
+}
+
+/// The scale that a question is asked on.
+fn scale_of<'q>(questionnaire: &'q Questionnaire, part: &Part) -> Option<&'q Scale> {
+    let Part::Question(id) = part else {
+        return None;
+    };
+    match &questionnaire.question(id)?.answer {
+        AnswerType::Scale { scale, .. } => questionnaire.scale(scale),
+        _ => None,
     }
-    code
 }
 
 /// The key of a kind's words.
@@ -73,19 +105,17 @@ pub(super) fn edits(
     locale: Locale,
 ) -> (Vec<Step>, Vec<Fault>) {
     let (mut steps, mut faults) = (Vec::new(), Vec::new());
-    for choice in of(seen, part).unwrap_or_default() {
-        let code = choice.code;
-        let on_form = |value: &str| value.parse() == Ok(code);
-        if !fields.all("choice").any(on_form) {
+    for (place, choice) in of(seen, part).unwrap_or_default().iter().enumerate() {
+        if fields.get(&field(place, "code")).is_none() {
             continue;
         }
-        match typed(seen, choice, fields, locale) {
+        match typed(seen, (place, choice), fields, locale) {
             Ok(typed) if typed == *choice => {}
             Ok(typed) => steps.push(Step {
-                field: field(code, "row"),
+                field: field(place, "row"),
                 edit: Edit::SetChoice {
                     part: part.clone(),
-                    code,
+                    code: choice.code,
                     choice: typed,
                 },
             }),
@@ -98,31 +128,33 @@ pub(super) fn edits(
 /// A choice as it was typed.
 fn typed(
     seen: &Questionnaire,
-    choice: &Choice,
+    (place, choice): (usize, &Choice),
     fields: &Fields,
     locale: Locale,
 ) -> Result<Choice, Fault> {
     let get = |what: &str| {
         fields
-            .get(&field(choice.code, what))
+            .get(&field(place, what))
             .unwrap_or_default()
             .trim()
             .to_owned()
     };
     let number = |what: &str| Fault {
-        field: field(choice.code, what),
+        field: field(place, what),
         message: locale.t("design-fault-number"),
     };
     let mut typed = choice.clone();
     typed.code = get("code").parse().or(Err(number("code")))?;
-    typed.score = match get("score").as_str() {
-        "" => None,
-        score => Some(score.parse().or(Err(number("score")))?),
-    };
+    if fields.get(&field(place, "score")).is_some() {
+        typed.score = match get("score").as_str() {
+            "" => None,
+            score => Some(score.parse().or(Err(number("score")))?),
+        };
+    }
     let kind = get("kind");
     let mut kinds = ChoiceKind::WORDS.iter();
     typed.kind = kinds.find(|(word, _)| *word == kind).map(|(_, kind)| *kind);
-    let ticked = |what: &str| fields.get(&field(choice.code, what)).is_some();
+    let ticked = |what: &str| fields.get(&field(place, what)).is_some();
     (typed.exclusive, typed.other, typed.apart) =
         (ticked("exclusive"), ticked("other"), ticked("apart"));
     for language in &seen.languages {
@@ -135,72 +167,70 @@ fn typed(
 }
 
 /// The table, in which every choice can be changed, moved and removed.
-pub(super) fn view(held: &Held<'_>, choices: &[Choice], multiple: bool, graded: bool) -> Markup {
+pub(super) fn view(held: &Held<'_>, choices: &[Choice], of: Use) -> Markup {
     html! {
-        div.scroll { table.choices-table {
-            thead { tr {
-                th scope="col" { (held.t("choice-code")) }
-                @for language in held.languages { th scope="col" { (language_name(held.locale(), language)) } }
-                @if graded { th scope="col" { (held.t("choice-kind")) } th scope="col" { (held.t("choice-score")) } }
-                th scope="col" { (held.t("choice-flags")) }
-                th scope="col" { (held.t("choice-order")) }
-            } }
-            tbody { @for (place, choice) in choices.iter().enumerate() {
-                (row(held, choice, (place, choices.len()), multiple, graded))
-            } }
-        } }
+        @if !choices.is_empty() {
+            table.choices-table {
+                thead { tr {
+                    th.short scope="col" { (held.t("choice-code")) }
+                    @for language in held.languages { th scope="col" { (language_name(held.locale(), language)) } }
+                    th scope="col" { (held.t("choice-order")) }
+                } }
+                @for (place, choice) in choices.iter().enumerate() {
+                    (row(held, choice, (place, choices.len()), of))
+                }
+            }
+        }
         p { button.quiet type="submit" name="do" value="add-choice" id="add-choice" { (held.t("choice-add")) } }
     }
 }
 
-fn row(
-    held: &Held<'_>,
-    choice: &Choice,
-    (place, of): (usize, usize),
-    multiple: bool,
-    graded: bool,
-) -> Markup {
-    let code = choice.code;
-    let label = |key: &str| format!("{} {code} · {}", held.t("choice"), held.t(key));
-    let score = choice.score.map(|it| it.to_string()).unwrap_or_default();
-    let kind = choice.kind.and_then(|kind| {
+/// A choice: code, wordings and order in a line, what is to be said about it in a second.
+fn row(held: &Held<'_>, choice: &Choice, (place, count): (usize, usize), of: Use) -> Markup {
+    let name = |what: &str| format!("{} {} · {what}", held.t("choice"), place + 1);
+    let label = |key: &str| name(&held.t(key));
+    let [code, score, kind] = ["code", "score", "kind"].map(|what| field(place, what));
+    let stored_score = choice.score.map(|it| it.to_string()).unwrap_or_default();
+    let stored_kind = choice.kind.and_then(|kind| {
         let mut words = ChoiceKind::WORDS.iter();
         words
             .find(|(_, other)| *other == kind)
             .map(|(word, _)| *word)
     });
-    let [code_field, score_field, kind_field] =
-        ["code", "score", "kind"].map(|what| field(code, what));
-    let shown_kind = held.value(&kind_field, kind.unwrap_or_default());
+    let shown_kind = held.value(&kind, stored_kind.unwrap_or_default());
     html! {
-        tr {
-            td.short {
-                input type="hidden" name="choice" value=(code);
-                (held.message(&field(code, "row"))) (held.message(&code_field))
-                input #(code_field) type="text" inputmode="numeric" name=(code_field) value=(held.value(&code_field, &code.to_string())) aria-label=(label("choice-code"));
+        tbody {
+            tr {
+                td.short {
+                    input #(code) type="text" inputmode="numeric" name=(code) value=(held.value(&code, &choice.code.to_string())) aria-label=(label("choice-code"));
+                }
+                @for language in held.languages {
+                    @let wording = field(place, language.tag());
+                    td { input #(wording) type="text" name=(wording) lang=(language) maxlength="300" value=(held.value(&wording, choice.label.find(language).unwrap_or_default())) aria-label=(name(&language_name(held.locale(), language))); }
+                }
+                td.moves {
+                    button.quiet type="submit" name="do" value={ "choice-up:" (place) } id={ "choice-up-" (place) } disabled[place == 0] aria-label=(label("move-up")) { "↑" }
+                    button.quiet type="submit" name="do" value={ "choice-down:" (place) } id={ "choice-down-" (place) } disabled[place + 1 == count] aria-label=(label("move-down")) { "↓" }
+                    button.quiet type="submit" name="do" value={ "remove-choice:" (place) } id={ "remove-choice-" (place) } aria-label=(label("remove")) { "✕" }
+                }
             }
-            @for language in held.languages {
-                @let name = field(code, language.tag());
-                td { input #(name) type="text" name=(name) lang=(language) maxlength="300" value=(held.value(&name, choice.label.find(language).unwrap_or_default())) aria-label=(format!("{} {code} · {}", held.t("choice"), language_name(held.locale(), language))); }
-            }
-            @if graded {
-                td.kind-cell { select #(kind_field) name=(kind_field) aria-label=(label("choice-kind")) {
+            tr { td colspan=(held.languages.len() + 2) { div.about {
+                (held.message(&field(place, "row"))) (held.message(&code)) (held.message(&score))
+                label { span { (held.t("choice-kind")) } select #(kind) name=(kind) aria-label=(label("choice-kind")) {
                     option value="" { (held.t("kind-none")) }
                     @for (word, kind) in ChoiceKind::WORDS { option value=(word) selected[*word == shown_kind] { (held.t(kind_key(*kind))) } }
                 } }
-                td.short { (held.message(&score_field)) input #(score_field) type="text" inputmode="numeric" name=(score_field) value=(held.value(&score_field, &score)) aria-label=(label("choice-score")); }
-            }
-            td.flags { @for (flag, key) in FLAGS {
-                @let stored = match flag { "exclusive" => choice.exclusive, "other" => choice.other, _ => choice.apart };
-                @if flag == "apart" || multiple || (flag == "other" && !graded) || stored {
-                    label.flag { input #(field(code, flag)) type="checkbox" name=(field(code, flag)) value="1" checked[held.ticked(&field(code, flag), stored)]; span { (held.t(key)) } }
+                @if of == Use::Scale || choice.score.is_some() {
+                    label { span { (held.t("choice-score")) } input.short #(score) type="text" inputmode="numeric" name=(score) value=(held.value(&score, &stored_score)) aria-label=(label("choice-score")); }
                 }
-            } }
-            td.moves {
-                button.quiet type="submit" name="do" value={ "choice-up:" (code) } id={ "choice-up-" (code) } disabled[place == 0] aria-label=(label("move-up")) { "↑" }
-                button.quiet type="submit" name="do" value={ "choice-down:" (code) } id={ "choice-down-" (code) } disabled[place + 1 == of] aria-label=(label("move-down")) { "↓" }
-                button.quiet type="submit" name="do" value={ "remove-choice:" (code) } id={ "remove-choice-" (code) } aria-label=(label("remove")) { "✕" }
-            }
+                @for (flag, key) in FLAGS {
+                    @let stored = match flag { "exclusive" => choice.exclusive, "other" => choice.other, _ => choice.apart };
+                    @let offered = match flag { "exclusive" => of == Use::Multiple, "other" => of != Use::Scale, _ => true };
+                    @if offered || stored {
+                        label.flag { input #(field(place, flag)) type="checkbox" name=(field(place, flag)) value="1" checked[held.ticked(&field(place, flag), stored)]; span { (held.t(key)) } }
+                    }
+                }
+            } } }
         }
     }
 }

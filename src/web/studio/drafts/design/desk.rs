@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::plan::bank::by_series;
+use crate::plan::bank::{Entry, by_series};
 use crate::plan::store::{find_plan, list_plan_ids};
 use crate::plan::{Indicator, Plan};
 use crate::questionnaire::advice::{Advice, AdviceContext, advise, unchanged_questions};
@@ -10,7 +10,7 @@ use crate::questionnaire::series::{SeriesBreak, series_breaks};
 use crate::questionnaire::store::{
     DraftHead, StoredVersion, count_trials, find_version, list_versions,
 };
-use crate::questionnaire::{Finding, Part, Questionnaire, Variants, read};
+use crate::questionnaire::{Finding, Part, Questionnaire, Scale, Variants, read};
 use crate::web::app::App;
 use crate::web::error::Error;
 use crate::web::studio::drafts::bank::stock;
@@ -35,6 +35,40 @@ pub(super) struct Desk {
     pub(super) indicators: Vec<Measured>,
     /// How many variants it is laid out in; none where it cannot be laid out.
     pub(super) variants: Option<Variants>,
+    /// The scales of the bank, ready to be added.
+    pub(super) ready: Vec<ReadyScale>,
+}
+
+/// What stands before the key of a ready scale in the word for what is to be added.
+pub(super) const READY: &str = "ready:";
+
+/// A scale of a published questionnaire.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct ReadyScale {
+    /// Its questionnaire and id, as in `residents/S5`.
+    pub(super) key: String,
+    /// The scale.
+    pub(super) scale: Scale,
+}
+
+/// The scales of the bank, each once: of equal ones the first.
+pub(super) fn ready_scales(stock: &[Entry]) -> Vec<ReadyScale> {
+    let mut ready: Vec<ReadyScale> = Vec::new();
+    for entry in stock {
+        let Some(scale) = &entry.item.scale else {
+            continue;
+        };
+        if ready
+            .iter()
+            .all(|other| other.scale.choices != scale.choices)
+        {
+            ready.push(ReadyScale {
+                key: format!("{}/{}", entry.questionnaire, scale.id),
+                scale: scale.clone(),
+            });
+        }
+    }
+    ready
 }
 
 /// An indicator and the questions of this questionnaire that measure it.
@@ -62,6 +96,7 @@ impl Desk {
             part: Part::Top,
             advice: Vec::new(),
             breaks: Vec::new(),
+            ready: Vec::new(),
             variants: reading
                 .questionnaire
                 .as_ref()
@@ -76,7 +111,9 @@ impl Desk {
         }
         desk.advice = desk.advise(app, &of_this).await?;
         if let Some(questionnaire) = &desk.questionnaire {
-            desk.breaks = series_breaks(questionnaire, &by_series(&stock(app).await?));
+            let stock = stock(app).await?;
+            desk.breaks = series_breaks(questionnaire, &by_series(&stock));
+            desk.ready = ready_scales(&stock);
         }
         Ok(desk)
     }

@@ -221,10 +221,10 @@ impl Form<'_> {
                 .unwrap_or_default()
         };
         if let Some(condition) = self.changed("ask_if", &source(&question.ask_if)) {
-            self.set("ask_if", Property::AskIf(some(condition)));
+            self.set("ask_if", Property::AskIf(some(half_width(&condition))));
         }
         if let Some(condition) = self.changed("end_if", &source(&question.end_if)) {
-            self.set("end_if", Property::EndIf(some(condition)));
+            self.set("end_if", Property::EndIf(some(half_width(&condition))));
         }
         self.answer(&question.answer);
         false
@@ -340,6 +340,19 @@ fn read_groups(typed: &str) -> Option<BTreeMap<String, f64>> {
     groups.filter(|groups| !groups.is_empty())
 }
 
+/// A condition typed with a Chinese keyboard, in the signs that conditions are written in.
+fn half_width(condition: &str) -> String {
+    let half = |sign: char| match sign {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(sign) - 0xfee0).unwrap_or(sign),
+        '\u{3000}' => ' ',
+        '、' => ',',
+        '【' => '[',
+        '】' => ']',
+        _ => sign,
+    };
+    condition.chars().map(half).collect()
+}
+
 fn some(text: String) -> Option<String> {
     (!text.is_empty()).then_some(text)
 }
@@ -391,6 +404,12 @@ mod tests {
         let fields: Vec<&str> = steps.iter().map(|step| step.field.as_str()).collect();
         assert_eq!(fields, ["max", "id"]);
         assert_eq!(part_after(&question, &steps), Part::Question("Q2".into()));
+    }
+
+    #[test]
+    fn a_condition_may_be_typed_with_a_chinese_keyboard() {
+        let typed = "Ｑ１　＝＝　１ ｜｜ Q1 in 【2、3，4】 ＆＆ ！（Q1 ＜ 9）";
+        assert_eq!(half_width(typed), "Q1 == 1 || Q1 in [2,3,4] && !(Q1 < 9)");
     }
 
     #[test]

@@ -100,10 +100,21 @@ impl Page<'_> {
             name(interface, draft),
         )
         .state(state(interface, draft.state))
+        .actions(self.finished())
         .tabs(tabs::view(interface, staff, draft, Tab::Design))
         .full()
         .script("design.js")
         .body(desk)
+    }
+
+    /// The way to whoever approves, for who is done.
+    fn finished(&self) -> Markup {
+        let draft = &self.desk.found.draft;
+        html! {
+            @if draft.state == DraftState::Draft {
+                a.button href=(self.interface.link(&paths::draft(draft.id, ""))) { (self.interface.locale.t("design-finished")) }
+            }
+        }
     }
 
     fn desk_view(&self) -> Markup {
@@ -122,7 +133,7 @@ impl Page<'_> {
                             p { a href=(interface.link(&paths::draft(draft.id, "text"))) { (locale.t("draft-text")) } }
                         }
                     }
-                    Some(_) if !writable => p.notice.doubt { (locale.t("collision-locked")) },
+                    Some(_) if !writable => p.notice.doubt { (locale.t("design-locked")) },
                     Some(questionnaire) => {
                         div.columns {
                             div.left { (outline::view(interface, desk, questionnaire)) (outline::additions(interface, desk)) }
@@ -162,17 +173,19 @@ impl Page<'_> {
             ("when", interface.moment(found.head.at).into()),
             ("who", found.head.by.clone().into()),
         ];
+        let writable = found.draft.state == DraftState::Draft;
         let step = |step: &str, label: &str, possible: bool| {
             html! {
                 form method="post" action=(interface.link(&paths::draft(found.draft.id, step))) {
                     (self.hidden())
-                    button.quiet type="submit" id=(label) disabled[!possible] { (locale.t(label)) }
+                    button.quiet type="submit" id=(label) disabled[!possible || !writable] { (locale.t(label)) }
                 }
             }
         };
         html! {
             div.saved #saved data-live {
                 p role="status" #saved-words { (locale.with("design-saved", saved)) }
+                @if self.desk.questionnaire.is_some() { a href="#checker" { (checker::counts(interface, self.desk)) } }
                 (step("undo", "draft-undo", found.can_undo))
                 (step("redo", "draft-redo", found.can_redo))
             }

@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use maud::{Markup, html};
 
-use super::desk::Desk;
+use super::desk::{Desk, READY};
 use super::panel::{beginning, sort_key};
 use super::place;
 use crate::questionnaire::editing::Sort;
-use crate::questionnaire::{Part, Question, Questionnaire};
+use crate::questionnaire::{Part, Question, Questionnaire, Scale};
 use crate::web::interface::Interface;
 use crate::web::paths;
 
@@ -59,16 +59,26 @@ pub(super) fn additions(interface: &Interface, desk: &Desk) -> Markup {
     };
     html! {
         div.additions {
-            label.f { span { (locale.t("design-add")) }
+            label.f { span { (locale.t(if after.is_empty() { "design-add-part" } else { "design-add" })) }
                 select name="sort" id="add-sort" form="addition" {
                     optgroup label=(locale.t("design-question")) { @for (word, sort) in Sort::WORDS { option value=(word) { (locale.t(sort_key(*sort))) } } }
                     optgroup label=(locale.t("design-part")) { @for (word, key) in [("section", "add-section"), ("new-scale", "add-new-scale"), ("arm", "add-arm")] { option value=(word) { (locale.t(key)) } } }
+                    @if !desk.ready.is_empty() {
+                        optgroup label=(locale.t("design-ready-scales")) { @for ready in &desk.ready { option value={ (READY) (ready.key) } { (labels(interface, &ready.scale)) } } }
+                    }
                 }
             }
             button type="submit" name="do" value="add" id="add" form="addition" { (locale.t("design-add-do")) }
             a.button.quiet href=(interface.link(&paths::draft_bank(id, after))) { (locale.t("design-from-bank")) }
         }
     }
+}
+
+/// A scale by its choices.
+fn labels(interface: &Interface, scale: &Scale) -> String {
+    let labels = scale.choices.iter();
+    let labels: Vec<&str> = labels.map(|choice| interface.text(&choice.label)).collect();
+    labels.join(" · ")
 }
 
 struct Outline<'a> {
@@ -94,7 +104,7 @@ impl Outline<'_> {
     fn heading(&self, id: &str, title: &str) -> Markup {
         let part = Part::Section(id.to_owned());
         let current = (self.desk.part == part).then_some("true");
-        html! { a href=(self.address(&part)) id={ "to-" (place::write(&part)) } data-part=(place::write(&part)) aria-current=[current] { (title) (self.flag(id)) } }
+        html! { a href=(self.address(&part)) id={ "to-" (place::write(&part)) } data-part=(place::write(&part)) aria-current=[current] { @if title.is_empty() { span.id { (id) } } @else { (title) } (self.flag(id)) } }
     }
 
     fn item(&self, part: &Part, id: &str, text: &str) -> Markup {
@@ -105,7 +115,7 @@ impl Outline<'_> {
             li data-part=(written) draggable=[drags.then_some("true")] {
                 a href=(self.address(part)) id={ "to-" (written) } draggable="false" aria-current=[current] {
                     @if !id.is_empty() { span.id { (id) } }
-                    span { (text) }
+                    span.text { (text) }
                     (self.flag(id))
                 }
             }

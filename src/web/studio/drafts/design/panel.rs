@@ -2,6 +2,7 @@
 
 use maud::{Markup, html};
 
+use super::choices::Use;
 use super::desk::Desk;
 use super::edits::{ORDERS, sort_of, swap_field, written_groups};
 use super::fields::{Fault, Held};
@@ -50,7 +51,7 @@ pub(super) fn view(
 fn summary(held: &Held<'_>, faults: &[Fault]) -> Markup {
     html! {
         div.errors role="alert" tabindex="-1" id="not-saved" {
-            h2 { (held.t("design-not-saved")) }
+            h2 { (held.t(if faults.iter().any(Fault::has_place) { "design-not-saved" } else { "design-not-done" })) }
             ul { @for fault in faults { li {
                 @if fault.has_place() { a href={ "#" (fault.field) } { (fault.message) } } @else { (fault.message) }
             } } }
@@ -106,7 +107,7 @@ impl Panel<'_> {
                     a href=(self.link(&Part::Question(question.id.clone()))) { (question.id) }
                 }
             }
-            (choices::view(held, &scale.choices, false, true))
+            (choices::view(held, &scale.choices, Use::Scale))
             (held.line("id", "design-id", &scale.id))
             (self.save())
         }
@@ -130,7 +131,7 @@ impl Panel<'_> {
         let scales = &self.questionnaire.scales;
         html! {
             h3 { (held.t("design-arm-scales")) }
-            div.scroll { table.choices-table {
+            div.scroll tabindex="0" role="region" aria-label=(held.t("design-arm-scales")) { table.swaps {
                 thead { tr { th scope="col" { (held.t("design-group")) } @for scale in scales { th scope="col" { (scale.id) } } } }
                 tbody { @for group in arm.groups.keys() { tr {
                     th scope="row" { (group) }
@@ -217,10 +218,10 @@ impl Panel<'_> {
                     (self.scale_shown(scale))
                     div.two { (self.order(*order)) }
                     h3 { (held.t("design-extra")) }
-                    (choices::view(held, extra, false, true))
+                    (choices::view(held, extra, Use::Scale))
                 }
-                AnswerType::Single { choices, .. } | AnswerType::District { choices } => (choices::view(held, choices, false, has_kinds(choices))),
-                AnswerType::Multiple { choices, .. } => (choices::view(held, choices, true, has_kinds(choices))),
+                AnswerType::Single { choices, .. } | AnswerType::District { choices } => (choices::view(held, choices, Use::Single)),
+                AnswerType::Multiple { choices, .. } => (choices::view(held, choices, Use::Multiple)),
                 AnswerType::ShortText { .. } | AnswerType::LongText { .. } => {}
             }
         }
@@ -310,13 +311,6 @@ impl Panel<'_> {
         let address = paths::draft_part(self.desk.found.draft.id, &at);
         self.held.interface.link(&address)
     }
-}
-
-/// Whether choices say something about satisfaction, so that kind and score have columns.
-fn has_kinds(choices: &[crate::questionnaire::Choice]) -> bool {
-    choices
-        .iter()
-        .any(|choice| choice.kind.is_some() || choice.score.is_some())
 }
 
 /// The key of a type's words.

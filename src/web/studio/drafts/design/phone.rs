@@ -57,7 +57,7 @@ pub(super) fn beside(interface: &Interface, desk: &Desk) -> Markup {
     html! {
         section.phone-beside aria-labelledby="phone-title" {
             h2 #phone-title { (locale.t("phone-title")) @if !at.is_empty() { " · " (at) } }
-            @if let Some(variants) = &desk.variants {
+            @if let Some(variants) = desk.variants.as_ref().filter(|variants| variants.iter().count() > 1) {
                 label.f { span { (locale.t("phone-variant")) }
                     select #phone-variant data-address=(address) {
                         @for (number, assignment) in variants.iter().enumerate() {

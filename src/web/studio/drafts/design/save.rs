@@ -5,31 +5,35 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 
 use super::action::Action;
-use super::desk::Desk;
+use super::desk::{Desk, READY, ready_scales};
 use super::edits::{self, Step};
 use super::fields::Fault;
 use super::{Page, collision, place};
 use crate::accounts;
-use crate::locales::Locale;
 use crate::questionnaire::draft::{DraftId, Revision};
 use crate::questionnaire::editing::{Edit, apply};
 use crate::questionnaire::store::{SaveOutcome, find_revision, save_draft};
-use crate::questionnaire::{Part, read};
+use crate::questionnaire::{Part, Scale, read};
 use crate::web::app::App;
 use crate::web::error::{Error, Missing};
 use crate::web::extract::{FormFault, Path};
 use crate::web::interface::Interface;
 use crate::web::paths;
+use crate::web::studio::drafts::bank::stock;
 use crate::web::studio::drafts::text::conclude;
 use crate::web::studio::staff::Staff;
 use crate::web::studio::typed::Typed;
 use crate::web::studio::words;
 
-/// A text with the part that is shown next, or every fault that stands in the way.
-type Changed = Result<(String, Part), Vec<Fault>>;
-
-/// Edits with the part that is shown next, or every fault that stands in the way.
-type Steps = Result<(Vec<Step>, Part), Vec<Fault>>;
+/// What a form comes to.
+struct Work {
+    /// Its edits, in their order.
+    edits: Vec<Edit>,
+    /// The text with all of them made.
+    text: String,
+    /// The part that is shown next.
+    next: Part,
+}
 
 /// Saves what was typed, and does what the button says.
 pub(in crate::web) async fn save(
@@ -44,9 +48,9 @@ pub(in crate::web) async fn save(
     let revision = find_revision(&app.db, draft, seen).await?;
     let revision = revision.ok_or(Error::NotFound(Missing::Questionnaire))?;
     let part = place::read(typed.text("at"));
-    let changed = change(&interface, &revision, &part, &typed)?;
-    let (text, next) = match changed {
-        Ok(changed) => changed,
+    let ready = ready_scale(&app, typed.text("sort")).await?;
+    let work = match work(&interface, &revision, &part, &typed, ready)? {
+        Ok(work) => work,
         Err(faults) => {
             let desk = Desk::load(&app, id, part).await?;
             let page = Page {
@@ -62,12 +66,20 @@ pub(in crate::web) async fn save(
     let write = staff.write(&app).await?;
     let what = place::write(&part);
     let by = (staff.user.name.as_str(), what.as_str());
-    let outcome = save_draft(write.transaction(), draft, &text, seen, by, write.now()).await?;
+    let outcome = save_draft(
+        write.transaction(),
+        draft,
+        &work.text,
+        seen,
+        by,
+        write.now(),
+    )
+    .await?;
     if let SaveOutcome::Collision(_) | SaveOutcome::NotADraft(_) = &outcome {
         drop(write);
         let desk = Desk::load(&app, id, part.clone()).await?;
-        let mine = edits_of(&interface, &revision, &part, &typed)?;
-        let notice = collision::view(&interface, &staff, &desk, &revision, (&text, &mine), &part);
+        let mine = (work.text.as_str(), work.edits.as_slice());
+        let notice = collision::view(&interface, &staff, &desk, &revision, mine, &part);
         let page = Page {
             interface: &interface,
             staff: &staff,
@@ -78,76 +90,97 @@ pub(in crate::web) async fn save(
         return Ok((StatusCode::CONFLICT, page.answer(&headers)).into_response());
     }
     conclude(write, accounts::Action::SaveDraft, draft, seen, outcome).await?;
-    let next = paths::draft_part(draft, &place::write(&next));
+    let next = paths::draft_part(draft, &place::write(&work.next));
     Ok(Redirect::to(&interface.link(&next)).into_response())
 }
 
-/// The edits that the form comes to: what a collision has kept, or what was typed and the button.
-fn edits_of(
+/// The scale of the bank that is to be added.
+async fn ready_scale(app: &App, sort: &str) -> Result<Option<Scale>, Error> {
+    let Some(wanted) = sort.strip_prefix(READY) else {
+        return Ok(None);
+    };
+    let scales = ready_scales(&stock(app).await?);
+    let found = scales.into_iter().find(|ready| ready.key == wanted);
+    let found = found.ok_or(Error::Malformed(FormFault::Foreign))?;
+    Ok(Some(found.scale))
+}
+
+/// What a form comes to: what a collision has kept, or what was typed and then the button. All faults otherwise.
+fn work(
     interface: &Interface,
     revision: &Revision,
     part: &Part,
     typed: &Typed,
-) -> Result<Vec<Edit>, Error> {
-    match steps(interface.locale, revision, part, typed)? {
-        Ok((steps, _)) => Ok(steps.into_iter().map(|step| step.edit).collect()),
-        Err(_) => Ok(Vec::new()),
-    }
-}
-
-fn steps(locale: Locale, revision: &Revision, part: &Part, typed: &Typed) -> Result<Steps, Error> {
-    if let Some(kept) = typed.fields.get("edits") {
-        let kept: Result<Vec<Edit>, _> = serde_json::from_str(kept);
-        let kept = kept.or(Err(Error::Malformed(FormFault::Foreign)))?;
-        let steps = kept.into_iter().map(|edit| Step {
-            field: String::new(),
-            edit,
-        });
-        let steps: Vec<Step> = steps.collect();
-        let next = edits::part_after(part, &steps);
-        return Ok(Ok((steps, next)));
-    }
-    let Some(seen) = read("draft.toml", revision.text.as_bytes()).questionnaire else {
-        return Ok(Err(vec![Fault {
+    ready: Option<Scale>,
+) -> Result<Result<Work, Vec<Fault>>, Error> {
+    let locale = interface.locale;
+    let unreadable = || {
+        vec![Fault {
             field: String::new(),
             message: locale.t("design-unreadable"),
-        }]));
+        }]
     };
-    let mut steps = match edits::of_form(&seen, part, &typed.fields, locale) {
+    let parsed = |text: &str| read("draft.toml", text.as_bytes()).questionnaire;
+    if let Some(kept) = typed.fields.get("edits") {
+        let kept: Vec<Edit> =
+            serde_json::from_str(kept).or(Err(Error::Malformed(FormFault::Foreign)))?;
+        let steps: Vec<Step> = kept.into_iter().map(whole).collect();
+        let next = edits::part_after(part, &steps);
+        return Ok(made(interface, &revision.text, steps, next));
+    }
+    let action = Action::read(typed).ok_or(Error::Malformed(FormFault::Foreign))?;
+    let Some(seen) = parsed(&revision.text) else {
+        return Ok(Err(unreadable()));
+    };
+    let steps = match edits::of_form(&seen, part, &typed.fields, locale) {
         Ok(steps) => steps,
         Err(faults) => return Ok(Err(faults)),
     };
-    let action = Action::read(typed).ok_or(Error::Malformed(FormFault::Foreign))?;
-    let (edit, next) = action.edit(&seen, &revision.text, part, &steps);
-    steps.extend(edit.map(|edit| Step {
-        field: String::new(),
-        edit,
-    }));
-    Ok(Ok((steps, next)))
+    let here = edits::part_after(part, &steps);
+    let mut work = match made(interface, &revision.text, steps, here) {
+        Ok(work) => work,
+        Err(faults) => return Ok(Err(faults)),
+    };
+    // The button does its work on what was typed: a choice may have another code by now.
+    let Some(draft) = parsed(&work.text) else {
+        return Ok(Err(unreadable()));
+    };
+    let (more, next) = action.edits(&draft, &work.text, &work.next, ready);
+    let more = more.into_iter().map(whole).collect();
+    Ok(made(interface, &work.text, more, next).map(|done| {
+        work.edits.extend(done.edits);
+        Work {
+            edits: work.edits,
+            ..done
+        }
+    }))
 }
 
-/// The text with the edits made.
-fn change(
-    interface: &Interface,
-    revision: &Revision,
-    part: &Part,
-    typed: &Typed,
-) -> Result<Changed, Error> {
-    let (steps, next) = match steps(interface.locale, revision, part, typed)? {
-        Ok(steps) => steps,
-        Err(faults) => return Ok(Err(faults)),
-    };
-    let mut text = revision.text.clone();
-    for Step { field, edit } in &steps {
-        match apply(&text, edit) {
-            Ok(changed) => text = changed,
-            Err(error) => {
-                return Ok(Err(vec![Fault {
-                    field: field.clone(),
-                    message: words::edit_error(interface, &error),
-                }]));
-            }
-        }
+/// An edit that stands in no field.
+fn whole(edit: Edit) -> Step {
+    Step {
+        field: String::new(),
+        edit,
     }
-    Ok(Ok((text, next)))
+}
+
+/// The text with the steps made, one after the other, up to the first that cannot be.
+fn made(
+    interface: &Interface,
+    text: &str,
+    steps: Vec<Step>,
+    next: Part,
+) -> Result<Work, Vec<Fault>> {
+    let mut text = text.to_owned();
+    let mut edits = Vec::with_capacity(steps.len());
+    for Step { field, edit } in steps {
+        text = apply(&text, &edit).map_err(|error| {
+            vec![Fault {
+                field,
+                message: words::edit_error(interface, &error),
+            }]
+        })?;
+        edits.push(edit);
+    }
+    Ok(Work { edits, text, next })
 }
