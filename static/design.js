@@ -126,8 +126,9 @@
 
   // Where one goes on writing in what was just added.
   function firstEmpty(button) {
-    const within = button === 'add-choice' ? PART + ' .choices-table [lang]' : PART + ' :is(' + TYPED + ')';
-    return all(within).find((field) => !field.value);
+    const wordings = all(PART + (button === 'add-choice' ? ' .choices-table [lang]' : ' [lang]'));
+    const empty = wordings.find((field) => !field.value);
+    return button === 'add-choice' || empty === wordings[0] ? empty : null;
   }
 
   function save(form) {

@@ -33,7 +33,7 @@ async fn field(city: &City) -> String {
     for remark in ["", "", "&Q5=more+trees"] {
         let form = format!("_variant=0&Q1=1&Q2=5{remark}");
         let sent = city.post("/s/open", "", form).await;
-        let (_, code) = sent.location().rsplit_once("=").unwrap();
+        let (_, code) = sent.location().rsplit_once('=').unwrap();
         code.clone_into(&mut receipt);
     }
     close_wave(

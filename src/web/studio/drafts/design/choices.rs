@@ -69,7 +69,7 @@ pub(super) fn free_code(questionnaire: &Questionnaire, part: &Part) -> Code {
         let low = taken.range(..NO_OPINION);
         low.last().map_or(1, |last| last + 1)
     };
-    (first..)
+    (first..=Code::MAX)
         .find(|code| !taken.contains(code))
         .unwrap_or(first)
 }

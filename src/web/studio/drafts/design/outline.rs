@@ -115,7 +115,7 @@ impl Outline<'_> {
             li data-part=(written) draggable=[drags.then_some("true")] {
                 a href=(self.address(part)) id={ "to-" (written) } draggable="false" aria-current=[current] {
                     @if !id.is_empty() { span.id { (id) } }
-                    span.text { (text) }
+                    span.gist { (text) }
                     (self.flag(id))
                 }
             }

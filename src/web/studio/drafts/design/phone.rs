@@ -88,10 +88,10 @@ fn variant(locale: Locale, number: usize, assignment: &Assignment) -> String {
         )
     });
     let reversed = assignment.reversed.then(|| locale.t("variant-reversed"));
-    let parts: Vec<String> = std::iter::once(format!("{number}"))
-        .chain(groups)
-        .chain(starts)
-        .chain(reversed)
-        .collect();
-    parts.join(" · ")
+    let parts: Vec<String> = groups.chain(starts).chain(reversed).collect();
+    let plain = parts.is_empty().then(|| locale.t("variant-plain"));
+    let parts = std::iter::once(number.to_string())
+        .chain(parts)
+        .chain(plain);
+    parts.collect::<Vec<_>>().join(" · ")
 }
