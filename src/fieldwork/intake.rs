@@ -16,7 +16,7 @@ use super::store;
 use super::submission::Submission;
 use super::wave::{WaveId, WaveState};
 use crate::clock::Clock;
-use crate::db::{self, Db};
+use crate::db::Db;
 
 /// The most questionnaires one commit holds.
 const LARGEST_BATCH: usize = 256;
@@ -112,25 +112,26 @@ impl Writer {
         }
     }
 
-    /// Takes a batch in; should it fail as a whole, one after the other, so that one cannot spoil the rest.
+    /// Takes a batch in; should it fail as a whole, one after the other, so that one cannot spoil the rest. It also
+    /// fails where another process takes in the same form at the same moment: the second try finds it there.
     async fn take_in(&self, batch: &[Submission]) -> Vec<Result<Receipt, IntakeError>> {
         let now = self.clock.now();
-        match store::take_in(&self.db, &self.key, now, batch).await {
-            Ok(outcomes) => outcomes,
-            Err(error) if batch.len() == 1 => vec![Err(unavailable(&error))],
-            Err(_) => {
-                let mut outcomes = Vec::with_capacity(batch.len());
-                for submission in batch {
-                    let alone = std::slice::from_ref(submission);
-                    let outcome = match store::take_in(&self.db, &self.key, now, alone).await {
-                        Ok(mut outcomes) => outcomes.pop().unwrap_or(Err(IntakeError::Unavailable)),
-                        Err(error) => Err(unavailable(&error)),
-                    };
-                    outcomes.push(outcome);
-                }
-                outcomes
-            }
+        if let Ok(outcomes) = store::take_in(&self.db, &self.key, now, batch).await {
+            return outcomes;
         }
+        let mut outcomes = Vec::with_capacity(batch.len());
+        for submission in batch {
+            let alone = std::slice::from_ref(submission);
+            let outcome = match store::take_in(&self.db, &self.key, now, alone).await {
+                Ok(mut outcomes) => outcomes.pop().unwrap_or(Err(IntakeError::Unavailable)),
+                Err(error) => {
+                    tracing::error!(%error, "a questionnaire could not be stored");
+                    Err(IntakeError::Unavailable)
+                }
+            };
+            outcomes.push(outcome);
+        }
+        outcomes
     }
 
     async fn mix(&mut self, batch: &[Submission]) {
@@ -143,9 +144,4 @@ impl Writer {
             }
         }
     }
-}
-
-fn unavailable(error: &db::Error) -> IntakeError {
-    tracing::error!(%error, "a questionnaire could not be stored");
-    IntakeError::Unavailable
 }

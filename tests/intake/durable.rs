@@ -15,7 +15,12 @@ const AT_ONCE: usize = 32;
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn no_receipt_shown_is_lost_and_none_counts_twice_when_the_program_is_killed() {
-    let mut town = Town::found().await;
+    for town in Town::found_everywhere().await {
+        is_killed_halfway(town).await;
+    }
+}
+
+async fn is_killed_halfway(mut town: Town) {
     let mut rng = ChaCha20Rng::seed_from_u64(1_000);
     let ids: Vec<SubmissionId> = (0..FORMS).map(|_| SubmissionId::draw(&mut rng)).collect();
 
@@ -67,4 +72,25 @@ async fn no_receipt_shown_is_lost_and_none_counts_twice_when_the_program_is_kill
         assert!(!matches!(first, Reply::Receipt(_)) || first == second);
     }
     assert_eq!(town.held("open").await, FORMS as u64);
+}
+
+/// Whatever a process acknowledged while another was closing the wave is counted.
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn what_is_acknowledged_while_the_wave_closes_counts() {
+    for mut town in Town::found_everywhere().await {
+        town.grow();
+        let mut rng = ChaCha20Rng::seed_from_u64(1_001);
+        let ids: Vec<SubmissionId> = (0..FORMS).map(|_| SubmissionId::draw(&mut rng)).collect();
+        let sending = stream::iter(&ids)
+            .map(|id| town.send("/s/open", *id, ""))
+            .buffered(AT_ONCE)
+            .collect::<Vec<Reply>>();
+        let (replies, ()) = tokio::join!(sending, town.close_after("open", 100));
+        let acknowledged = replies
+            .iter()
+            .filter(|reply| matches!(reply, Reply::Receipt(_)))
+            .count();
+        assert!(acknowledged > 0 && acknowledged < FORMS, "{acknowledged}");
+        assert_eq!(town.mixed("open").await, acknowledged);
+    }
 }

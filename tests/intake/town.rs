@@ -1,15 +1,16 @@
-//! A small town served by the real program: the shipped plan, an open wave, a wave by invitation.
+//! A small town served by the real program: the shipped plan, an open wave, a wave by invitation. Its database is an
+//! SQLite file or, where `MINYI_TEST_POSTGRES` gives the address of a server, a new database of that server.
 
 use std::io::{BufRead, BufReader};
-use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use chrono::TimeDelta;
 use minyi::clock::Clock;
 use minyi::config::load_or_create_key;
 use minyi::db::{self, Db};
 use minyi::fieldwork::store::{
-    NewWave, find_receipt, find_wave, insert_wave, issue_invitations, record_draw,
+    NewWave, close_wave, find_receipt, find_wave, insert_wave, issue_invitations, record_draw,
 };
 use minyi::fieldwork::{AccessCode, HashKey, Mode, Receipt, SubmissionId};
 use minyi::questionnaire;
@@ -21,6 +22,7 @@ use rand::rngs::ChaCha20Rng;
 use reqwest::header::LOCATION;
 use reqwest::redirect::Policy;
 use reqwest::{Client, StatusCode};
+use sea_orm::ConnectionTrait;
 
 const PLAN: &str = "harbin-2012-2014";
 const QUESTIONNAIRE: &[u8] = include_bytes!("../../surveys/harbin-2012-2014/residents.toml");
@@ -33,10 +35,23 @@ pub(crate) struct Town {
     pub(crate) db: Db,
     pub(crate) key: HashKey,
     pub(crate) codes: Vec<AccessCode>,
-    folder: tempfile::TempDir,
-    process: Child,
-    address: String,
+    storage: Storage,
+    processes: Vec<Process>,
+    turn: AtomicUsize,
     client: Client,
+}
+
+/// Where the town keeps its data.
+struct Storage {
+    folder: tempfile::TempDir,
+    /// A file or an address.
+    database: String,
+}
+
+/// The program, running.
+struct Process {
+    child: Child,
+    address: String,
 }
 
 /// What came back for a form.
@@ -49,36 +64,66 @@ pub(crate) enum Reply {
 }
 
 impl Town {
-    /// Imports the shipped plan, opens both waves and starts the program.
+    /// A town whose data lie in an SQLite file.
     pub(crate) async fn found() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let imported = program(&folder, "import").output().unwrap();
+        let database = folder.path().join("town.sqlite");
+        let database = database.to_str().unwrap().to_owned();
+        Self::found_in(Storage { folder, database }).await
+    }
+
+    /// The same town in an SQLite file and, where there is a server, in PostgreSQL.
+    pub(crate) async fn found_everywhere() -> Vec<Self> {
+        let mut towns = vec![Self::found().await];
+        if let Ok(server) = std::env::var("MINYI_TEST_POSTGRES") {
+            let name = format!("town_{:016x}", rand::random::<u64>());
+            let admin = sea_orm::Database::connect(format!("{server}/postgres"))
+                .await
+                .unwrap();
+            let create = format!("CREATE DATABASE {name}");
+            admin.execute_unprepared(&create).await.unwrap();
+            let storage = Storage {
+                folder: tempfile::tempdir().unwrap(),
+                database: format!("{server}/{name}"),
+            };
+            towns.push(Self::found_in(storage).await);
+        }
+        towns
+    }
+
+    /// Imports the shipped plan, opens both waves and starts the program.
+    async fn found_in(storage: Storage) -> Self {
+        let imported = program(&storage, "import").output().unwrap();
         assert!(imported.status.success(), "{imported:?}");
         let mut rng = ChaCha20Rng::seed_from_u64(7);
-        let path = |name: &str| -> PathBuf { folder.path().join(name) };
-        let db = db::open(path("town.sqlite").to_str().unwrap())
-            .await
-            .unwrap();
-        let key = load_or_create_key(&path("town.key"), &mut rng).unwrap();
+        let db = db::open(&storage.database).await.unwrap();
+        let key = load_or_create_key(&storage.folder.path().join("town.key"), &mut rng).unwrap();
         let codes = open_waves(&db, &key, &mut rng).await;
-        let (process, address) = start(&folder);
+        let processes = vec![start(&storage)];
         let client = Client::builder().redirect(Policy::none()).build().unwrap();
         Self {
             db,
             key,
             codes,
-            folder,
-            process,
-            address,
+            storage,
+            processes,
+            turn: AtomicUsize::new(0),
             client,
         }
     }
 
+    /// Starts the program once more on the same data; forms go to both in turn.
+    pub(crate) fn grow(&mut self) {
+        self.processes.push(start(&self.storage));
+    }
+
     /// Sends a form; `answers` are added to those every form has.
     pub(crate) async fn send(&self, path: &str, id: SubmissionId, answers: &str) -> Reply {
+        let turn = self.turn.fetch_add(1, Ordering::Relaxed);
+        let process = &self.processes[turn % self.processes.len()];
         let sent = self
             .client
-            .post(format!("{}{path}", self.address))
+            .post(format!("{}{path}", process.address))
             .header("content-type", "application/x-www-form-urlencoded")
             .body(format!("{ANSWERS}&_fill={id}{answers}"))
             .send()
@@ -96,13 +141,17 @@ impl Town {
 
     /// Ends the program as a failing machine does: at once and without warning.
     pub(crate) fn kill(&mut self) {
-        self.process.kill().unwrap();
-        self.process.wait().unwrap();
+        for process in &mut self.processes {
+            process.child.kill().unwrap();
+            process.child.wait().unwrap();
+        }
     }
 
-    /// Starts the program again on the same files.
+    /// Starts the program again on the same data.
     pub(crate) fn restart(&mut self) {
-        (self.process, self.address) = start(&self.folder);
+        for process in &mut self.processes {
+            *process = start(&self.storage);
+        }
     }
 
     /// How many questionnaires of a wave are held, mixed or not; nothing is mixed between the two counts.
@@ -118,6 +167,25 @@ impl Town {
         arrived + mixed.len() as u64
     }
 
+    /// How many questionnaires of a wave are mixed.
+    pub(crate) async fn mixed(&self, wave: &str) -> usize {
+        let wave = find_wave(&self.db, wave).await.unwrap().unwrap();
+        let mixed = minyi::results::store::list_responses(&self.db, wave.id).await;
+        mixed.unwrap().len()
+    }
+
+    /// Closes a wave once this many questionnaires of it are held.
+    pub(crate) async fn close_after(&self, slug: &str, held: u64) {
+        while self.held(slug).await < held {
+            tokio::time::sleep(std::time::Duration::from_millis(5)).await;
+        }
+        let wave = find_wave(&self.db, slug).await.unwrap().unwrap();
+        let mut rng = ChaCha20Rng::seed_from_u64(8);
+        close_wave(&self.db, wave.id, Clock::System.now(), &mut rng)
+            .await
+            .unwrap();
+    }
+
     /// Whether the database knows a receipt.
     pub(crate) async fn knows(&self, receipt: Receipt) -> bool {
         find_receipt(&self.db, &self.key, receipt).await.unwrap()
@@ -126,32 +194,34 @@ impl Town {
 
 impl Drop for Town {
     fn drop(&mut self) {
-        // The program may already have been killed by the test.
-        let _ = self.process.kill();
-        let _ = self.process.wait();
+        for process in &mut self.processes {
+            // It may already have been killed by the test.
+            let _ = process.child.kill();
+            let _ = process.child.wait();
+        }
     }
 }
 
-fn program(folder: &tempfile::TempDir, command: &str) -> Command {
+fn program(storage: &Storage, command: &str) -> Command {
     let mut program = Command::new(env!("CARGO_BIN_EXE_minyi"));
     program
         .arg(command)
         .arg("--database")
-        .arg(folder.path().join("town.sqlite"))
+        .arg(&storage.database)
         .arg("--key-file")
-        .arg(folder.path().join("town.key"));
+        .arg(storage.folder.path().join("town.key"));
     program
 }
 
 /// Starts the program on a free port and waits until it says where it listens.
-fn start(folder: &tempfile::TempDir) -> (Child, String) {
-    let mut process = program(folder, "serve")
+fn start(storage: &Storage) -> Process {
+    let mut child = program(storage, "serve")
         .args(["--listen", "127.0.0.1:0"])
         .env("NO_COLOR", "1")
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
-    let mut lines = BufReader::new(process.stderr.take().unwrap()).lines();
+    let mut lines = BufReader::new(child.stderr.take().unwrap()).lines();
     let address = lines
         .by_ref()
         .map_while(Result::ok)
@@ -159,7 +229,7 @@ fn start(folder: &tempfile::TempDir) -> (Child, String) {
         .expect("the program says where it listens");
     // Whatever else it says is read, so that it never waits for a reader.
     std::thread::spawn(move || lines.for_each(drop));
-    (process, address)
+    Process { child, address }
 }
 
 async fn open_waves(db: &Db, key: &HashKey, rng: &mut ChaCha20Rng) -> Vec<AccessCode> {

@@ -43,6 +43,10 @@ pub struct DemoArgs {
     /// A new SQLite file or an empty database; a throw-away file if absent
     #[arg(long, env = "MINYI_DATABASE")]
     database: Option<String>,
+    /// The file with the key of the stored hashes; beside the SQLite file if absent, or minyi-demo.key for a database
+    /// address
+    #[arg(long, env = "MINYI_KEY_FILE")]
+    key_file: Option<PathBuf>,
     #[command(flatten)]
     listen: ListenArgs,
 }
@@ -71,13 +75,14 @@ pub struct Visitors {
 
 pub(super) async fn run(args: DemoArgs) -> anyhow::Result<()> {
     let folder = tempfile::Builder::new().prefix("minyi-demo-").tempdir()?;
-    let (database, key_file) = match args.database {
-        Some(database) => (database.clone(), PathBuf::from(database + ".key")),
-        None => (
-            folder.path().join("minyi.sqlite").display().to_string(),
-            folder.path().join("minyi.key"),
-        ),
+    let throw_away = || folder.path().join("minyi.sqlite").display().to_string();
+    let database = args.database.unwrap_or_else(throw_away);
+    let beside = if database.contains("://") {
+        PathBuf::from("minyi-demo.key")
+    } else {
+        PathBuf::from(format!("{database}.key"))
     };
+    let key_file = args.key_file.unwrap_or(beside);
     let (db, key) = serve::open(&StorageArgs { database, key_file }).await?;
     let demonstration = build(&db, &key).await?;
     let visitors = demonstration.visitors;

@@ -9,11 +9,10 @@
 //! the two apart, and would also let whoever holds the key test for every receipt what was answered. So there is none.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, Set,
-};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, Set};
 
-use super::waves::{find_wave_by_id, from_json, to_json};
+use super::waves::{from_json, hold_wave, to_json};
 use crate::db::{Db, Error, Transaction, begin_write};
 use crate::entity::{arrival, drawn_psu, invitation, receipt, response, sample_case};
 use crate::fieldwork::code::{AccessCode, HashKey, Receipt};
@@ -51,15 +50,17 @@ async fn take_in_one(
     let response_key = key.of_submission(submission.id);
     let receipt = key.receipt(submission.id);
     let receipt_hash = key.of_receipt(receipt);
-    if receipt_row(txn, &receipt_hash).await? {
+    let held = async || -> Result<Option<Result<Receipt, IntakeError>>, Error> {
+        if !receipt_row(txn, &receipt_hash).await? {
+            return Ok(None);
+        }
         let same = is_held(txn, &response_key, submission).await?;
-        return Ok(if same {
-            Ok(receipt)
-        } else {
-            Err(IntakeError::Conflict)
-        });
+        Ok(Some(same.then_some(receipt).ok_or(IntakeError::Conflict)))
+    };
+    if let Some(outcome) = held().await? {
+        return Ok(outcome);
     }
-    let Some(wave) = find_wave_by_id(txn, submission.wave).await? else {
+    let Some(wave) = hold_wave(txn, submission.wave).await? else {
         return Ok(Err(IntakeError::UnknownWave));
     };
     let state = wave.state(now);
@@ -70,7 +71,8 @@ async fn take_in_one(
         (Mode::Open, None) => None,
         (Mode::Probability, Some(code)) => match spend_code(txn, key, wave.id, code).await? {
             Ok(place) => Some(place),
-            Err(refusal) => return Ok(Err(refusal)),
+            // By this very form, perhaps, sent to another process at the same moment.
+            Err(refusal) => return Ok(held().await?.unwrap_or(Err(refusal))),
         },
         (Mode::Open, Some(_)) | (Mode::Probability, None) => {
             return Ok(Err(IntakeError::UnknownCode));
@@ -110,7 +112,14 @@ async fn spend_code(
     let Some(invitation) = found.filter(|row| row.wave_id == wave.0) else {
         return Ok(Err(IntakeError::UnknownCode));
     };
-    if invitation.returned {
+    // Asked of the row itself: another process may be spending the code at this moment, and is waited for.
+    let spent = invitation::Entity::update_many()
+        .col_expr(invitation::Column::Returned, Expr::value(true))
+        .filter(invitation::Column::CodeHash.eq(&invitation.code_hash))
+        .filter(invitation::Column::Returned.eq(false))
+        .exec(txn)
+        .await?;
+    if spent.rows_affected == 0 {
         return Ok(Err(IntakeError::CodeUsed));
     }
     let missing = |what: &str| Error::RecordNotFound(format!("{what} of an invitation"));
@@ -122,9 +131,6 @@ async fn spend_code(
         .one(txn)
         .await?
         .ok_or_else(|| missing("the PSU"))?;
-    let mut row: invitation::ActiveModel = invitation.into();
-    row.returned = Set(true);
-    row.update(txn).await?;
     Ok(Ok((psu.stratum, psu.code)))
 }
 

@@ -2,10 +2,11 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Set,
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect, Set,
 };
 
-use crate::db::Error;
+use crate::db::{Error, Transaction};
 use crate::entity::wave::{ActiveModel, Column, Entity, Model};
 use crate::fieldwork::wave::{Mode, StatutoryHeader, Wave, WaveId};
 use crate::questionnaire::Text;
@@ -72,6 +73,16 @@ pub async fn find_wave(db: &impl ConnectionTrait, slug: &str) -> Result<Option<W
 pub async fn find_wave_by_id(db: &impl ConnectionTrait, id: WaveId) -> Result<Option<Wave>, Error> {
     Entity::find_by_id(id.0)
         .one(db)
+        .await?
+        .map(from_row)
+        .transpose()
+}
+
+/// The wave in this row, which nobody closes until the transaction ends.
+pub(super) async fn hold_wave(txn: &Transaction, id: WaveId) -> Result<Option<Wave>, Error> {
+    Entity::find_by_id(id.0)
+        .lock_shared()
+        .one(txn)
         .await?
         .map(from_row)
         .transpose()

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, Set};
 
-use super::drafts::{DraftHead, find_draft, require};
+use super::drafts::{DraftHead, find_draft, hold, require};
 use super::versions::{find_version, save_source, save_version};
 use crate::db::{Error, Transaction};
 use crate::entity::publication;
@@ -148,6 +148,7 @@ async fn in_state(
     seen: i32,
     wanted: DraftState,
 ) -> Result<Result<DraftHead, Refusal>, Error> {
+    hold(txn, id).await?;
     let Some(found) = find_draft(txn, id).await? else {
         return Ok(Err(Refusal::Missing));
     };
