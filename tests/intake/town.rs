@@ -75,7 +75,12 @@ impl Town {
     /// The same town in an SQLite file and, where there is a server, in PostgreSQL.
     pub(crate) async fn found_everywhere() -> Vec<Self> {
         let mut towns = vec![Self::found().await];
-        if let Ok(server) = std::env::var("MINYI_TEST_POSTGRES") {
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "a setting of the tests and not of the program"
+        )]
+        let server = std::env::var("MINYI_TEST_POSTGRES");
+        if let Ok(server) = server {
             let name = format!("town_{:016x}", rand::random::<u64>());
             let admin = sea_orm::Database::connect(format!("{server}/postgres"))
                 .await
