@@ -17,36 +17,64 @@
     byId('saved').classList.toggle('failed', Boolean(failed));
   }
 
+  // An id or a code that is being typed is not meant yet: until the field is left it counts as it was.
+  const unfinished = (field) => field && field.matches(PART + ' input') && /(^id|\.code)$/.test(field.name);
+
   function body(form, button, changes) {
     const data = new URLSearchParams();
     for (const [name, value] of new FormData(form)) if (typeof value === 'string') data.append(name, value);
+    const typing = document.activeElement;
+    if (button && button.value === 'save' && !button.id && unfinished(typing)) data.set(typing.name, committed(typing));
     if (button && button.name) data.append(button.name, button.value);
     for (const name of Object.keys(changes || {})) data.set(name, changes[name]);
     return data;
   }
 
-  // The form as it stands now, if the desk was put anew since.
+  const committed = (field) => ('committed' in field.dataset ? field.dataset.committed : field.defaultValue);
+
+  // The form as it stands now, if the desk was put anew since. (A form's own `id` may be one of its fields.)
+  const named = (form) => [form.getAttribute('id'), form.getAttribute('action')].join();
   const live = (form) =>
-    form.isConnected ? form : all('form', desk()).find((it) => it.id === form.id && it.action === form.action) || form;
+    form.isConnected ? form : all('form', desk()).find((other) => named(other) === named(form)) || form;
+
+  // A request of the designer, its answer as a page.
+  async function ask(address, options) {
+    const headers = { 'hx-request': 'true' };
+    const response = await fetch(address, Object.assign({ headers, credentials: 'same-origin' }, options));
+    const page = new DOMParser().parseFromString(await response.text(), 'text/html');
+    return { response, fresh: page.getElementById('desk') };
+  }
+
+  // Whoever signed in again in another window has another token; what was typed stays.
+  async function renew() {
+    const { fresh } = await ask(location.href);
+    const token = fresh && fresh.querySelector('[name=_csrf]');
+    if (token) for (const old of all('[name=_csrf]')) old.value = token.value;
+    return Boolean(token);
+  }
 
   // One request after the other: each is made from the revision that the one before has left.
   function send(form, button, changes, done, failed) {
     waiting += 1;
     say(desk().dataset.saving);
     running = running.then(async () => {
-      try {
-        const headers = { 'hx-request': 'true' };
+      const post = () => {
         const posted = body(live(form), button, changes);
-        const response = await fetch(form.action, { method: 'POST', body: posted, headers, credentials: 'same-origin' });
-        const page = new DOMParser().parseFromString(await response.text(), 'text/html');
-        const fresh = page.getElementById('desk');
-        if (!fresh) throw new Error(String(response.status));
+        return ask(form.getAttribute('action'), { method: 'POST', body: posted }).then((answer) => Object.assign(answer, { posted }));
+      };
+      try {
+        let answer = await post();
+        if (answer.response.status === 403 && (await renew())) answer = await post();
+        const { response, fresh, posted } = answer;
+        if (!fresh) throw response;
         waiting -= 1;
         done(fresh, response, posted);
-      } catch (_) {
+        if (!response.ok) dirty = true;
+      } catch (answer) {
         waiting -= 1;
+        dirty = true;
         if (failed) failed();
-        say(desk().dataset.failed, true);
+        say(answer.status === 401 ? desk().dataset.signedOut : desk().dataset.failed, true);
       }
     });
   }
@@ -71,6 +99,7 @@
     }
     follow(fresh);
     readdress(response);
+    byId('part-name').textContent = fresh.querySelector('#part-name').textContent;
     show();
     return undefined;
   }
@@ -104,7 +133,8 @@
   // it is, unless a button was pressed that leads elsewhere: `pressed` says which, and where the focus was.
   function swap(fresh, response, posted, pressed) {
     const here = document.activeElement;
-    const focus = pressed ? pressed.focus : here && here.id;
+    const focus = pressed ? follows(pressed) : here && here.id;
+    const open = all(PART + ' details').map((it) => it.open);
     const caret = here && here.matches(TYPED) && [here.selectionStart, here.selectionEnd];
     const since = all(PART + ' :is(' + TYPED + ')').filter((it) => posted.has(it.name) && posted.get(it.name) !== it.value);
     const [before, scroll] = [place(), window.scrollY];
@@ -112,6 +142,8 @@
     desk().inert = pressing;
     const moved = place() !== before;
     for (const old of moved ? [] : since) if (byId(old.id)) byId(old.id).value = old.value;
+    const folded = all(PART + ' details');
+    if (!moved && folded.length === open.length) folded.forEach((it, at) => (it.open = it.open || open[at]));
     readdress(response);
     reveal();
     const trouble = byId('collision') || (pressed && byId('not-saved'));
@@ -124,11 +156,18 @@
     if (caret && next === same && same.matches(TYPED)) same.setSelectionRange(caret[0], caret[1]);
   }
 
-  // Where one goes on writing in what was just added.
+  // A choice that was moved takes the focus along.
+  function follows({ button, focus }) {
+    const [, way, place] = /^choice-(up|down)-(\d+)$/.exec(button) || [];
+    return way ? 'choice-' + way + '-' + (Number(place) + (way === 'up' ? -1 : 1)) : focus;
+  }
+
+  // Where one goes on writing in what was just added: a choice without any word, a part that begins with none.
   function firstEmpty(button) {
-    const wordings = all(PART + (button === 'add-choice' ? ' .choices-table [lang]' : ' [lang]'));
-    const empty = wordings.find((field) => !field.value);
-    return button === 'add-choice' || empty === wordings[0] ? empty : null;
+    const empty = (within) => all('[lang]', within).every((field) => !field.value);
+    if (button === 'add-choice') return all('[lang]', all(PART + ' .choices-table tbody').find(empty) || desk())[0];
+    const first = document.querySelector(PART + ' [lang]');
+    return first && (button === 'part-duplicate' || !first.value) ? first : null;
   }
 
   function save(form) {
@@ -167,6 +206,7 @@
       return;
     }
     const form = field.closest(PART);
+    if (form) field.dataset.committed = field.value;
     // The arrow keys go through a list: what was chosen is clear when it is left.
     if (form && 'keyed' in field.dataset) dirty = true;
     else if (form) save(form);
@@ -193,7 +233,30 @@
     const form = document.querySelector(PART);
     if (!form || !(event.ctrlKey || event.metaKey) || event.key !== 's') return;
     event.preventDefault();
+    const field = document.activeElement;
+    field.dataset.committed = field.value;
+    delete field.dataset.keyed;
     save(form);
+  });
+
+  // What could not be sent is sent when there is a network again.
+  window.addEventListener('online', () => {
+    const form = document.querySelector(PART);
+    if (form && dirty && !byId('not-saved') && !byId('collision')) save(form);
+  });
+
+  // A page that the browser kept may be out of date.
+  window.addEventListener('pageshow', (event) => {
+    if (event.persisted) location.reload();
+  });
+
+  // Leaving the desk waits until everything is saved.
+  document.addEventListener('click', (event) => {
+    const link = event.target.closest('a[href]');
+    const elsewhere = event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0 || event.defaultPrevented;
+    if (!link || !waiting || elsewhere || link.target || link.hash) return;
+    event.preventDefault();
+    running.then(() => location.assign(link.href));
   });
 
   window.addEventListener('beforeunload', (event) => {
@@ -225,7 +288,7 @@
     dragged = null;
   });
   document.addEventListener('keydown', (event) => {
-    if (!event.altKey || !/^Arrow(Up|Down)$/.test(event.key)) return;
+    if (!event.altKey || !/^Arrow(Up|Down)$/.test(event.key) || event.target.matches('select')) return;
     const verb = event.key === 'ArrowUp' ? 'up' : 'down';
     const link = event.target.closest('.outline [id^="to-question."], .outline [id^="to-section."]');
     if (link) {

@@ -577,12 +577,15 @@ design-fault-number = Write a whole number.
 design-fault-groups = Write “group = share”, separated by commas, as in a = 0.5, b = 0.5.
 design-not-saved = Not saved yet; please correct this first
 design-not-done = Not done
-design-locked = This draft is in review or published and cannot be changed now. To change it, take it back on its overview, or begin a new draft from the published version.
+design-locked-review = This draft is in review and cannot be changed now. To change it, take it back on its overview.
+design-locked-published = This draft is published and cannot be changed any more. To change it, begin a new draft from the published version.
+design-locked-discarded = This draft was given up and cannot be changed any more.
+design-signed-out = Not saved: you are signed out. What you typed is still on this page; please sign in again in another window, then come back and save.
 design-finished = Done: on to review
 design-unreadable = The text of this draft cannot be read; correct it in the text first.
 design-saved = Saved: revision { $number }, { $who }, { $when }
 design-saving = Saving …
-design-failed = This could not be saved: the network failed, or you have been signed out. What you wrote is still on this page; please try again later.
+design-failed = Not saved: the server cannot be reached. What you typed is still on this page; it is tried again as soon as there is a connection.
 design-collision = Somebody has changed this draft since you opened it. Your change is not saved yet; please choose.
 design-collision-keep = Keep my change
 design-collision-text = Nothing in the content has changed.

@@ -528,12 +528,15 @@ design-fault-number = 请填整数。
 design-fault-groups = 请写成“组名 = 比例”，用逗号隔开，例如 a = 0.5, b = 0.5。
 design-not-saved = 还没有保存，请先改正
 design-not-done = 没有执行
-design-locked = 这份草稿已提交审批或已发布，现在不能改动。要改动，请先在概况里撤回，或者从已发布的版本新建草稿。
+design-locked-review = 这份草稿已提交审批，现在不能改动。要改动，请先在概况里撤回。
+design-locked-published = 这份草稿已发布，不能再改动。要改动，请从已发布的版本新建草稿。
+design-locked-discarded = 这份草稿已放弃，不能再改动。
+design-signed-out = 没有保存：登录已经过期。您填写的内容还在这个页面上，请在另一个窗口重新登录，再回来保存。
 design-finished = 写好了，去提交审批
 design-unreadable = 这份草稿的文本不能读取，请先在文本里改正。
 design-saved = 已保存：第 { $number } 稿，{ $who }，{ $when }
 design-saving = 正在保存……
-design-failed = 没有保存成功：网络中断，或者登录已经过期。您填写的内容还在这个页面上，请稍后再试。
+design-failed = 没有保存成功：连不上服务器。您填写的内容还在这个页面上，一连上就会再试。
 design-collision = 您打开以后，这份草稿有了别人的改动。您的改动还没有保存，请选择。
 design-collision-keep = 保留我的改动
 design-collision-text = 没有内容上的改动。

@@ -59,15 +59,18 @@ pub fn count_tables(data: &WaveData) -> Vec<CountTable> {
             let table = (question.id.as_str(), scale.clone());
             let persons = answered.get(&table).copied().unwrap_or(0);
             let shown = suppression::suffice(persons);
+            let each: Vec<u64> = choices.iter().map(|(code, _)| count(*code)).collect();
+            let cells = suppression::counted(&each);
             CountTable {
                 question: question.id.clone(),
                 text: question.text.clone(),
                 rows: choices
                     .iter()
-                    .map(|(code, label)| CountRow {
+                    .zip(each.iter().zip(cells))
+                    .map(|((code, label), (count, cell))| CountRow {
                         code: *code,
                         label: label.clone(),
-                        count: shown.then(|| count(*code)),
+                        count: (shown && cell).then_some(*count),
                     })
                     .collect(),
                 answered: shown.then_some(persons),

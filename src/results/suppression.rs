@@ -2,7 +2,8 @@
 //!
 //! A figure of fewer than thirty persons is not shown (DOMAIN 6.10), be it of the city or of a district, the
 //! headline or another way to count; what is not shown gets no verdict either. A single hidden cell beside a shown total
-//! could be worked out from the others, so the smallest shown cell is hidden with it.
+//! could be worked out from the others, so the smallest shown cell is hidden with it. Of a table of counts, no
+//! cell below ten is shown.
 
 /// The fewest persons a published cell stands for.
 pub const FEWEST_SHOWN: u64 = 30;
@@ -27,6 +28,27 @@ pub fn shown(persons: &[u64]) -> Vec<bool> {
     shown
 }
 
+/// The fewest persons behind a published count.
+pub const FEWEST_COUNTED: u64 = 10;
+
+/// For each count of a table with a shown total, whether it may be shown. Small counts are hidden, and with them the
+/// smallest others until those hidden could be anybody of at least ten.
+pub fn counted(counts: &[u64]) -> Vec<bool> {
+    let mut shown: Vec<bool> = counts.iter().map(|&n| n >= FEWEST_COUNTED).collect();
+    loop {
+        let hidden = || (0..counts.len()).filter(|&cell| !shown[cell]);
+        let persons: u64 = hidden().map(|cell| counts[cell]).sum();
+        let enough = hidden().count() == 0 || (hidden().count() > 1 && persons >= FEWEST_COUNTED);
+        let smallest = (0..counts.len())
+            .filter(|&cell| shown[cell])
+            .min_by_key(|&cell| counts[cell]);
+        match smallest {
+            Some(cell) if !enough => shown[cell] = false,
+            _ => return shown,
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -44,6 +66,18 @@ mod tests {
     #[test]
     fn where_all_are_large_all_are_shown() {
         assert_eq!(shown(&[30, 31]), [true, true]);
+    }
+
+    #[test]
+    fn a_small_count_is_hidden_among_others() {
+        assert_eq!(counted(&[60, 40, 12]), [true, true, true]);
+        assert_eq!(counted(&[60, 40, 9]), [true, false, false]);
+        assert_eq!(
+            counted(&[60, 40, 12, 1, 2]),
+            [true, true, false, false, false]
+        );
+        assert_eq!(counted(&[60, 40, 6, 7]), [true, true, false, false]);
+        assert_eq!(counted(&[60, 0]), [false, false]);
     }
 
     #[test]

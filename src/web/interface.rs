@@ -5,7 +5,7 @@ use std::convert::Infallible;
 use axum::extract::{FromRequestParts, OriginalUri};
 use axum::http::Uri;
 use axum::http::request::Parts;
-use chrono::{DateTime, Datelike, NaiveDate, Utc};
+use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::extract::Fields;
@@ -63,6 +63,11 @@ impl Interface {
     /// The day a moment fell on in China.
     pub(crate) fn date(&self, moment: DateTime<Utc>) -> String {
         self.day(in_china(moment).date_naive())
+    }
+
+    /// The last day before a moment: what closes at midnight is open until the day before.
+    pub(crate) fn last_day(&self, moment: DateTime<Utc>) -> String {
+        self.date(moment - TimeDelta::seconds(1))
     }
 
     /// A moment in China, to the minute.

@@ -80,6 +80,23 @@ impl fmt::Display for Points {
     }
 }
 
+/// A bound of a difference that is not zero by judgement: with as many decimals as it takes not to look like none.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct SignificantPoints(pub(crate) f64);
+
+impl fmt::Display for SignificantPoints {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let points = (self.0 * 100.0).abs();
+        let sign = if self.0 < 0.0 { "−" } else { "+" };
+        let vanishes = |decimals: &usize| {
+            let text = format!("{points:.decimals$}");
+            text.chars().all(|sign| matches!(sign, '0' | '.'))
+        };
+        let decimals = (1..6).find(|decimals| !vanishes(decimals)).unwrap_or(6);
+        write!(f, "{sign}{points:.decimals$}")
+    }
+}
+
 /// A number of persons or things.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Count(pub(crate) u64);
@@ -132,6 +149,13 @@ mod tests {
         assert_eq!(Interval((0.867, 0.8961)).to_string(), "86.7%–89.6%");
         assert_eq!(Promised(90.0).to_string(), "90%");
         assert_eq!(Promised(97.5).to_string(), "97.5%");
+    }
+
+    #[test]
+    fn a_bound_that_is_not_zero_does_not_look_like_it() {
+        assert_eq!(SignificantPoints(0.0003).to_string(), "+0.03");
+        assert_eq!(SignificantPoints(-0.0004).to_string(), "−0.04");
+        assert_eq!(SignificantPoints(0.044).to_string(), "+4.4");
     }
 
     #[test]

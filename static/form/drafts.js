@@ -10,12 +10,14 @@ function newDraft() {
 let draft = null;
 
 function saveDraft() {
+  if (!draft) return;
   draft.typed = typed();
   store(DRAFT + PLACE, draft);
 }
 
 // A new fill for the next person; the server draws its variant anew where it can be reached.
 function startAnew() {
+  if (draft && Object.keys(draft.typed).length && !confirm(words.otherSure)) return;
   forget(DRAFT + PLACE);
   draft = null;
   const language = new URLSearchParams(location.search).get("lang");

@@ -350,13 +350,20 @@ function start() {
       forward();
     });
     addEventListener("popstate", (event) => {
-      if (over) return location.reload();
+      if (over || (event.state && event.state.over)) return location.reload();
       if (isWaiting()) return go("waiting", "replace");
       const asked = path().asked;
       let id = (event.state && event.state.at) || "intro";
       if (ids.includes(id) && !asked.includes(id)) id = before(asked.find((other) => ids.indexOf(other) > ids.indexOf(id)) || "review");
       show(id);
       return look();
+    });
+    // Sent or begun anew in another window: what was typed is not kept here either.
+    addEventListener("storage", (event) => {
+      if (event.key !== DRAFT + PLACE || event.newValue) return;
+      over = true;
+      draft = null;
+      location.reload();
     });
     addEventListener("online", retry);
     addEventListener("pagehide", () => over || tell());

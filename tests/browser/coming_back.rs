@@ -91,6 +91,10 @@ pub(crate) async fn somebody_else_starts_anew(browser: &Browser, stage: &Stage) 
     browser.client.refresh().await.unwrap();
     browser.find(".js .bar-below .next").await;
     browser.tap(".bar-below .link").await;
+    browser.client.dismiss_alert().await.unwrap();
+    assert_ne!(form.answers().await, serde_json::json!({}), "asked first");
+    browser.tap(".bar-below .link").await;
+    browser.client.accept_alert().await.unwrap();
     form.reaches("intro").await;
     assert_eq!(browser.find_all("input:checked").await.len(), 0);
     assert_eq!(form.answers().await, serde_json::json!({}));
@@ -106,6 +110,26 @@ pub(crate) async fn somebody_else_starts_anew(browser: &Browser, stage: &Stage) 
     browser.find(".receipt").await;
     assert_ne!(form.receipt().await, first);
     assert_eq!(stage.taken_in("route").await, before + 2);
+}
+
+/// The same form in two windows: once it is sent from one, the other holds nothing of it and cannot bring it back.
+pub(crate) async fn is_sent_in_another_window(browser: &Browser, stage: &Stage) {
+    let form = Form::open(browser, stage, "/s/route").await;
+    form.answer_until(REVIEW).await;
+    let first = browser.client.window().await.unwrap();
+    let other = browser.client.new_window(true).await.unwrap().handle;
+    browser.client.switch_to_window(other).await.unwrap();
+    browser.open(&stage.at("/s/route")).await;
+    form.reaches(REVIEW).await;
+    form.go_on().await;
+    form.receipt().await;
+    browser.client.switch_to_window(first).await.unwrap();
+    form.reaches("intro").await;
+    assert_eq!(form.answers().await, serde_json::json!({}));
+    let kept = browser
+        .value("Object.keys(localStorage).filter(key => key.includes('draft') && JSON.stringify(localStorage[key]).includes('Q1')).length")
+        .await;
+    assert_eq!(kept, 0, "nothing of it is kept");
 }
 
 /// Of how many questions the line above the question speaks.

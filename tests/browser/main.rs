@@ -89,6 +89,10 @@ const JOURNEYS: &[Journey] = &[
         "somebody else answers on the same phone",
         |browser, stage| coming_back::somebody_else_starts_anew(browser, stage).boxed_local(),
     ),
+    (
+        "what is sent in one window is gone from the other",
+        |browser, stage| coming_back::is_sent_in_another_window(browser, stage).boxed_local(),
+    ),
     ("both languages keep the answers", |browser, stage| {
         reading::in_both_languages_keeps_the_answers(browser, stage).boxed_local()
     }),
@@ -136,6 +140,9 @@ const JOURNEYS: &[Journey] = &[
     }),
     ("a draft is edited by keyboard", |browser, stage| {
         studio::a_draft_is_edited_by_keyboard(browser, stage).boxed_local()
+    }),
+    ("work goes on after signing in again", |browser, stage| {
+        studio::work_goes_on_after_signing_in_again(browser, stage).boxed_local()
     }),
     ("axe on every page of staff", |browser, stage| {
         studio::every_page_is_accessible(browser, stage).boxed_local()

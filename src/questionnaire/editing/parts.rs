@@ -69,7 +69,11 @@ pub(super) fn next_id(outline: &Outline, part: &Part) -> String {
     };
     let stem = last.trim_end_matches(|c: char| c.is_ascii_digit());
     let width = last.len() - stem.len();
-    let number: u64 = last[stem.len()..].parse().unwrap_or(0);
+    let numbers = ids.iter().filter_map(|id| id.strip_prefix(stem));
+    let number: u64 = numbers
+        .filter_map(|number| number.parse().ok())
+        .max()
+        .unwrap_or(0);
     let next = format!("{stem}{:0width$}", number.saturating_add(1));
     free_id(outline, part, &next)
 }

@@ -48,7 +48,10 @@ pub(super) fn history_chart(interface: &Interface, result: &IndicatorResult) -> 
                 line.ci.plain x1=(Coordinate(x(column))) x2=(Coordinate(x(column)))
                     y1=(Coordinate(y(figure.interval.0))) y2=(Coordinate(y(figure.interval.1))) {}
                 circle.dot.plain cx=(Coordinate(x(column))) cy=(Coordinate(y(figure.value))) r="6" {}
-                text.lab x=(Coordinate(x(column))) y=(Coordinate(y(figure.interval.1) - 9.0)) text-anchor="middle" {
+                // On the side of the interval that the label of the target is not on.
+                @let below = threshold(result).is_some_and(|target| figure.value < target);
+                @let height = if below { y(figure.interval.0) + 20.0 } else { y(figure.interval.1) - 9.0 };
+                text.lab x=(Coordinate(x(column))) y=(Coordinate(height)) text-anchor="middle" {
                     (Percent(figure.value))
                 }
                 text.lab x=(Coordinate(x(column))) y="226" text-anchor="middle" { (year) }

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use crate::locales::{Argument, Locale};
-use crate::results::release::{DistrictResult, Figure, IndicatorResult};
+use crate::results::release::{Change, DistrictResult, Figure, IndicatorResult, Judgement};
 use crate::web::interface::Interface;
 use crate::web::number::{Coordinate, Interval, Judged, Percent, Promised};
 
@@ -75,13 +75,22 @@ pub(super) fn promised_percent(result: &IndicatorResult) -> Option<f64> {
     }
 }
 
-/// The rate of the wave before.
+/// The change that is told first: since the baseline where that is judged, else since the wave before.
+pub(super) fn told_change(result: &IndicatorResult) -> Option<Change> {
+    let since_baseline = match result.judgement {
+        Judgement::Direction { .. } => result.since_baseline,
+        _ => None,
+    };
+    since_baseline.or(result.change)
+}
+
+/// The rate that it is a change from.
 pub(super) fn earlier(result: &IndicatorResult) -> Option<f64> {
-    let (change, rate) = (result.change?, result.rate?);
+    let (change, rate) = (told_change(result)?, result.rate?);
     Some(rate.value - change.difference)
 }
 
-/// One rate with its interval, the target and the wave before.
+/// One rate with its interval, the target and the rate it is compared with.
 pub(super) fn strip(locale: Locale, axis: Axis, result: &IndicatorResult, class: &str) -> Markup {
     let Some(figure) = result.rate else {
         return html! {};

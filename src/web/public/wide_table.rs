@@ -6,7 +6,7 @@ use maud::{Markup, html};
 pub(super) fn wide_table(label: &str, head: &Markup, body: &Markup) -> Markup {
     html! {
         div.scroll tabindex="0" role="region" aria-label=(label) {
-            table { thead { (head) } tbody { (body) } }
+            table aria-label=(label) { thead { (head) } tbody { (body) } }
         }
     }
 }

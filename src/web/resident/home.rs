@@ -113,7 +113,7 @@ fn view(interface: &Interface, doors: &[Door], unreadable: Option<&str>) -> Mark
                     li {
                         a.door href=(interface.link(form)) {
                             strong { (interface.text(&wave.title)) }
-                            span { (locale.with("open-until", [("date", Argument::from(interface.date(wave.closes_at)))])) }
+                            span { (locale.with("open-until", [("date", Argument::from(interface.last_day(wave.closes_at)))])) }
                         }
                     }
                 }
@@ -128,7 +128,7 @@ fn view(interface: &Interface, doors: &[Door], unreadable: Option<&str>) -> Mark
 fn wave_line(interface: &Interface, wave: &Wave) -> [(&'static str, Argument); 2] {
     [
         ("title", Argument::from(interface.text(&wave.title))),
-        ("date", Argument::from(interface.date(wave.closes_at))),
+        ("date", Argument::from(interface.last_day(wave.closes_at))),
     ]
 }
 

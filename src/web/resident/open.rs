@@ -52,10 +52,14 @@ pub(super) async fn load(
         .await
         .map_err(Error::internal)?;
     let wave = wave.ok_or(Error::NotFound(Missing::Wave))?;
+    let state = wave.state(app.clock.now());
     if wave.mode == Mode::Probability {
-        return Err(Error::Forbidden(Barred::InvitationNeeded));
+        return Err(Error::Forbidden(match state {
+            WaveState::Closed => Barred::Closed,
+            WaveState::Announced | WaveState::Open => Barred::InvitationNeeded,
+        }));
     }
-    let barred = match wave.state(app.clock.now()) {
+    let barred = match state {
         WaveState::Announced => Some(Error::Forbidden(Barred::Announced(wave.opens_at))),
         WaveState::Closed => Some(Error::Forbidden(Barred::Closed)),
         WaveState::Open => None,

@@ -39,6 +39,7 @@ const WORDS: &[(&str, &str)] = &[
     ("next", "form-next"),
     ("nudge", "form-nudge"),
     ("other", "form-other"),
+    ("otherSure", "form-other-sure"),
     ("progress", "form-progress"),
     ("required", "fault-required"),
     ("restored", "form-restored"),

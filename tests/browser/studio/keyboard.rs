@@ -30,6 +30,19 @@ pub(crate) async fn a_draft_is_edited_by_keyboard(browser: &Browser, stage: &Sta
     let focus = browser.value("document.activeElement.id").await;
     assert_ne!(focus, "", "the focus is somewhere");
 
+    // What is being typed goes along with the move.
+    step_to(browser, "question.R05.help@en").await;
+    press(
+        browser,
+        &format!("typed{}{}{}", Key::Alt, Key::Down, Key::Null),
+    )
+    .await;
+    pause(1500).await;
+    assert_eq!(browser.find_all("#collision").await.len(), 0);
+    let typed = "document.getElementById('question.R05.help@en').value";
+    let typed = browser.value(typed).await;
+    assert!(typed.as_str().unwrap().contains("typed"), "{typed}");
+
     step_to(browser, "ask_if").await;
     press(browser, "R03 ").await;
     pause(600).await;

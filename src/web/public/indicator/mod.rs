@@ -52,7 +52,7 @@ fn view(
         .eyebrow(scoreboard::eyebrow(interface, release))
         .simulated(release.simulated)
         .body(&html! {
-            p { a href=(interface.link(&paths::scoreboard(&release.wave))) { (locale.t("back-to-scoreboard")) } }
+            p.back { a href=(interface.link(&paths::scoreboard(&release.wave))) { (locale.t("back-to-scoreboard")) } }
             (verdict(interface, result))
             (clause(interface, result))
             (measure(interface, result))

@@ -19,7 +19,7 @@ pub(in crate::web::public) fn view(
             h2 { (locale.t("method-title")) }
             dl.facts {
                 dt { (locale.t("method-fielded")) }
-                dd { (interface.date(release.fielded.0)) "–" (interface.date(release.fielded.1)) }
+                dd { (interface.date(release.fielded.0)) "–" (interface.last_day(release.fielded.1)) }
                 dt { (locale.t("method-design")) }
                 dd { (design(locale, method)) }
                 dt { (locale.t("method-response")) }
@@ -38,7 +38,7 @@ pub(in crate::web::public) fn view(
                     dd.num { (Percent(coaching.value)) " (" (Interval(coaching.interval)) ")" }
                 }
                 dt { (locale.t("method-draw")) }
-                dd { code { (method.draw) } }
+                dd { details { summary { (locale.t("method-draw-show")) } code { (method.draw) } } }
                 @if let Some(header) = &release.header {
                     dt { (locale.t("header-number")) } dd { (header.form_number) }
                     dt { (locale.t("header-authority")) } dd { (header.authority) }

@@ -17,6 +17,7 @@ pub(super) use self::table::promise;
 use super::count_tables;
 use super::interval_mark::Axis;
 use crate::locales::{Argument, Locale};
+use crate::plan::IndicatorKind;
 use crate::results::release::{
     IndicatorResult, Judgement, Method, QualityConcern, Release, Results,
 };
@@ -60,6 +61,10 @@ fn view(
             .collect()
     };
     let thresholds = of(|judgement| matches!(judgement, Judgement::Threshold { .. }));
+    // The heading counts the targets of satisfaction; those of awareness and participation stand apart.
+    let (satisfaction, others): (Vec<&IndicatorResult>, Vec<&IndicatorResult>) = thresholds
+        .iter()
+        .partition(|result| result.kind == IndicatorKind::Satisfaction);
     let directions = of(|judgement| matches!(judgement, Judgement::Direction { .. }));
     let unjudged = of(|judgement| matches!(judgement, Judgement::None));
     Page::new(interface, &finding::headline(locale, indicators))
@@ -70,7 +75,8 @@ fn view(
         .body(&html! {
             p.lead { (finding::changes(interface, indicators)) (base(locale, release, method)) }
             (standing(locale, &thresholds, method))
-            (section(interface, release, "thresholds-title", "thresholds-note", &thresholds))
+            (section(interface, release, "thresholds-title", "thresholds-note", &satisfaction))
+            (section(interface, release, "others-title", "others-note", &others))
             (section(interface, release, "directions-title", "directions-note", &directions))
             (section(interface, release, "unjudged-title", "unjudged-note", &unjudged))
             p.key { (locale.t("scoreboard-key")) }

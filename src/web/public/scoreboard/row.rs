@@ -4,11 +4,11 @@ use maud::{Markup, html};
 
 use crate::locales::{Argument, Locale};
 use crate::plan::verdict::Trend;
-use crate::results::release::{Change, IndicatorResult, Judgement, Release};
+use crate::results::release::{Change, IndicatorResult, Release};
 use crate::web::interface::Interface;
-use crate::web::number::{Count, Judged, JudgedInterval, Points, Whole};
+use crate::web::number::{Count, Judged, JudgedInterval, Points, SignificantPoints, Whole};
 use crate::web::paths;
-use crate::web::public::interval_mark::{Axis, promised_percent, strip};
+use crate::web::public::interval_mark::{Axis, promised_percent, strip, told_change};
 use crate::web::public::verdict_mark::Word;
 
 /// Name, word, rate, drawing, change and size of one indicator.
@@ -52,12 +52,8 @@ pub(super) fn view(
 }
 
 fn change(locale: Locale, result: &IndicatorResult) -> Markup {
-    let since_baseline = match result.judgement {
-        Judgement::Direction { .. } => result.since_baseline,
-        _ => None,
-    };
     html! {
-        @match since_baseline.or(result.change) {
+        @match told_change(result) {
             Some(change) => {
                 b { (Points(change.difference)) } " " (locale.t("points"))
                 br;
@@ -75,18 +71,19 @@ pub(in crate::web::public) fn trend_line(locale: Locale, change: Change) -> Stri
         Trend::Fell => "change-fell",
         Trend::NoDemonstrableChange | Trend::BaselineSet => "change-same",
     };
+    let bound = |bound: f64| {
+        Argument::from(if key == "change-same" {
+            Points(bound).to_string()
+        } else {
+            SignificantPoints(bound).to_string()
+        })
+    };
     locale.with(
         key,
         [
             ("year", Argument::from(change.from.to_string())),
-            (
-                "lower",
-                Argument::from(Points(change.interval.0).to_string()),
-            ),
-            (
-                "upper",
-                Argument::from(Points(change.interval.1).to_string()),
-            ),
+            ("lower", bound(change.interval.0)),
+            ("upper", bound(change.interval.1)),
         ],
     )
 }

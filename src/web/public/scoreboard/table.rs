@@ -7,7 +7,7 @@ use crate::plan::Comparator;
 use crate::results::release::IndicatorResult;
 use crate::web::interface::Interface;
 use crate::web::number::{Count, Judged, JudgedInterval, Points, Promised, Whole};
-use crate::web::public::interval_mark::promised_percent;
+use crate::web::public::interval_mark::{promised_percent, told_change};
 use crate::web::public::verdict_mark::Word;
 use crate::web::public::wide_table::wide_table;
 
@@ -47,7 +47,7 @@ fn line(interface: &Interface, result: &IndicatorResult) -> Markup {
             td.num { @if let Some(figure) = rate { (JudgedInterval(figure.interval, promised)) } @else { "—" } }
             td.num { (promise(locale, result)) }
             td { @if let Some(word) = Word::on(result) { (word.text(locale)) } @else { "—" } }
-            td.num { @if let Some(change) = result.change { (Points(change.difference)) } @else { "—" } }
+            td.num { @if let Some(change) = told_change(result) { (Points(change.difference)) br; small { (locale.with("change-from", [("year", change.from.to_string().into())])) } } @else { "—" } }
             td.num { @if let Some(figure) = rate { (Count(figure.respondents)) } @else { "—" } }
             td.num { @if let Some(figure) = rate { (Whole(figure.effective_sample_size)) } @else { "—" } }
         }

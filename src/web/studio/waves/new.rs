@@ -124,7 +124,7 @@ impl Sheet<'_> {
         name: &str,
         label: &str,
         help: Option<&str>,
-        control: impl Fn(&str, Option<&str>) -> Markup,
+        control: impl Fn(&str, Option<&str>, Option<&str>) -> Markup,
     ) -> Markup {
         let locale = self.interface.locale;
         let fault = self.faults.iter().find(|(field, _)| *field == name);
@@ -139,7 +139,7 @@ impl Sheet<'_> {
                         @if let Some(help) = help { small { (locale.t(help)) } }
                     }
                 }
-                (control(self.value(name), noted))
+                (control(self.value(name), noted, fault.map(|_| "true")))
             }
         }
     }
@@ -152,8 +152,8 @@ impl Sheet<'_> {
         help: Option<&str>,
         required: bool,
     ) -> Markup {
-        self.field(name, label, help, |value, note| html! {
-            input id=(name) type=(kind) name=(name) value=(value) required[required] aria-describedby=[note];
+        self.field(name, label, help, |value, note, invalid| html! {
+            input id=(name) type=(kind) name=(name) value=(value) required[required] aria-describedby=[note] aria-invalid=[invalid];
         })
     }
 }
@@ -168,7 +168,7 @@ fn summary(interface: &Interface, faults: &[Fault]) -> Markup {
             div.errors role="alert" tabindex="-1" autofocus {
                 h2 { (locale.with("wave-faults", [("count", known.len().into())])) }
                 ul { @for (name, fault) in known { li {
-                    a href={ "#" (name) } { @if let Some(label) = label(name) { b { (locale.t(label)) } " " } (locale.t(fault)) }
+                    a href={ "#" (name) } { @if let Some(label) = label(name) { strong { (locale.t(label)) } } (locale.t(fault)) }
                 } } }
             }
         }
@@ -213,13 +213,13 @@ fn view(
         form.narrow method="post" action=(interface.link(paths::WAVES)) {
             (staff.form_token())
             (summary(interface, faults))
-            (sheet.field("version", "version", None, |value, note| html! {
-                select id="version" name="version" required aria-describedby=[note] { @for version in &choices.versions {
+            (sheet.field("version", "version", None, |value, note, invalid| html! {
+                select id="version" name="version" required aria-describedby=[note] aria-invalid=[invalid] { @for version in &choices.versions {
                     option value=(version.hash) selected[version.hash == value] { (interface.text(&version.title)) " · " (versions::number(interface, version)) }
                 } }
             }))
-            (sheet.field("plan", "wave-plan", None, |value, note| html! {
-                select id="plan" name="plan" required aria-describedby=[note] { @for plan in &choices.plans { option value=(plan) selected[plan == value] { (plan) } } }
+            (sheet.field("plan", "wave-plan", None, |value, note, invalid| html! {
+                select id="plan" name="plan" required aria-describedby=[note] aria-invalid=[invalid] { @for plan in &choices.plans { option value=(plan) selected[plan == value] { (plan) } } }
             }))
             (sheet.input("title-zh", "wave-title-zh", "text", None, true))
             (sheet.input("title-en", "wave-title-en", "text", None, false))

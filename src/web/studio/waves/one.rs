@@ -119,7 +119,7 @@ fn view(
             }
             @if let Some(contact) = &wave.contact { dt { (locale.t("wave-contact")) } dd { (interface.text(contact)) } }
         }
-        p.help { (locale.t("wave-returns-help")) }
+        @if now != WaveState::Closed { p.help { (locale.t("wave-returns-help")) } }
         (standing.progress)
         @if now != WaveState::Closed && staff.may(Permission::ManageWaves) { (closing(interface, staff, wave, fault)) }
     })

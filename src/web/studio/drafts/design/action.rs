@@ -3,7 +3,7 @@
 use super::choices;
 use super::place;
 use crate::questionnaire::editing::{Edit, Property, Sort, Spot, next_id};
-use crate::questionnaire::{Choice, Code, Part, Questionnaire, Scale, Text};
+use crate::questionnaire::{Choice, Code, Part, Question, Questionnaire, Scale, Text};
 use crate::web::studio::typed::Typed;
 
 /// What a button does besides saving what was typed.
@@ -158,8 +158,35 @@ fn add(
         } else {
             id
         };
-        let new = Part::Scale(id.clone());
-        return (vec![Edit::AddScale { id, choices }], new);
+        let mut edits = vec![Edit::AddScale {
+            id: id.clone(),
+            choices,
+        }];
+        let asked_on = choices::scale_of(draft, part);
+        let Some(old) = asked_on else {
+            return (edits, Part::Scale(id));
+        };
+        edits.push(Edit::Set {
+            part: part.clone(),
+            property: Property::Scale(id),
+        });
+        let on_it = |question: &&Question| {
+            choices::scale_of(draft, &Part::Question(question.id.clone()))
+                .is_some_and(|scale| scale.id == old.id)
+        };
+        let alone = draft.questions.iter().filter(on_it).count() == 1;
+        if alone
+            && old
+                .choices
+                .iter()
+                .all(|choice| choice.label == Text::default())
+        {
+            edits.push(Edit::Remove {
+                part: Part::Scale(old.id.clone()),
+                with_questions: false,
+            });
+        }
+        return (edits, part.clone());
     }
     match sort {
         "section" => {

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use maud::{Markup, html};
 
-use super::edits::Step;
+use super::edits::{Step, half_width};
 use super::fields::{Fault, Held, language_name};
 use crate::locales::Locale;
 use crate::questionnaire::editing::Edit;
@@ -75,7 +75,7 @@ pub(super) fn free_code(questionnaire: &Questionnaire, part: &Part) -> Code {
 }
 
 /// The scale that a question is asked on.
-fn scale_of<'q>(questionnaire: &'q Questionnaire, part: &Part) -> Option<&'q Scale> {
+pub(super) fn scale_of<'q>(questionnaire: &'q Questionnaire, part: &Part) -> Option<&'q Scale> {
     let Part::Question(id) = part else {
         return None;
     };
@@ -122,7 +122,49 @@ pub(super) fn edits(
             Err(fault) => faults.push(fault),
         }
     }
-    (steps, faults)
+    (apart(steps, free_code(seen, part)), faults)
+}
+
+/// Codes that change places step aside first, to codes from `free` on: one after the other they would collide.
+fn apart(steps: Vec<Step>, free: Code) -> Vec<Step> {
+    let codes = |step: &Step| match &step.edit {
+        Edit::SetChoice { code, choice, .. } => Some((*code, choice.code)),
+        _ => None,
+    };
+    let leaving: BTreeSet<Code> = steps
+        .iter()
+        .filter_map(codes)
+        .filter(|(from, to)| from != to)
+        .map(|(from, _)| from)
+        .collect();
+    let collide =
+        |step: &Step| codes(step).is_some_and(|(from, to)| from != to && leaving.contains(&to));
+    if !steps.iter().any(collide) {
+        return steps;
+    }
+    let (mut aside, mut home) = (Vec::new(), Vec::new());
+    for (place, step) in (free..).zip(steps) {
+        let Edit::SetChoice { part, code, choice } = &step.edit else {
+            home.push(step);
+            continue;
+        };
+        let meanwhile = Choice {
+            code: place,
+            ..choice.clone()
+        };
+        let set = |code, choice| Step {
+            field: step.field.clone(),
+            edit: Edit::SetChoice {
+                part: part.clone(),
+                code,
+                choice,
+            },
+        };
+        aside.push(set(*code, meanwhile));
+        home.push(set(place, choice.clone()));
+    }
+    aside.extend(home);
+    aside
 }
 
 /// A choice as it was typed.
@@ -144,11 +186,11 @@ fn typed(
         message: locale.t("design-fault-number"),
     };
     let mut typed = choice.clone();
-    typed.code = get("code").parse().or(Err(number("code")))?;
+    typed.code = half_width(&get("code")).parse().or(Err(number("code")))?;
     if fields.get(&field(place, "score")).is_some() {
         typed.score = match get("score").as_str() {
             "" => None,
-            score => Some(score.parse().or(Err(number("score")))?),
+            score => Some(half_width(score).parse().or(Err(number("score")))?),
         };
     }
     let kind = get("kind");

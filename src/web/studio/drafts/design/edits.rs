@@ -340,8 +340,8 @@ fn read_groups(typed: &str) -> Option<BTreeMap<String, f64>> {
     groups.filter(|groups| !groups.is_empty())
 }
 
-/// A condition typed with a Chinese keyboard, in the signs that conditions are written in.
-fn half_width(condition: &str) -> String {
+/// A condition or a number typed with a Chinese keyboard, in the signs that they are written in.
+pub(super) fn half_width(condition: &str) -> String {
     let half = |sign: char| match sign {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(sign) - 0xfee0).unwrap_or(sign),
         '\u{3000}' => ' ',
@@ -410,6 +410,48 @@ mod tests {
     fn a_condition_may_be_typed_with_a_chinese_keyboard() {
         let typed = "Ｑ１　＝＝　１ ｜｜ Q1 in 【2、3，4】 ＆＆ ！（Q1 ＜ 9）";
         assert_eq!(half_width(typed), "Q1 == 1 || Q1 in [2,3,4] && !(Q1 < 9)");
+    }
+
+    #[test]
+    fn codes_can_change_places() {
+        use crate::questionnaire::editing::apply;
+        let draft = format!(
+            "{DRAFT}[[question]]\nid = \"Q2\"\ntype = \"single\"\nask_if = \"Q1 == 1\"\nzh = \"二？\"\nen = \"Two?\"\n\
+            choices = [\n  {{ code = 1, zh = \"一\", en = \"one\" }},\n  {{ code = 2, zh = \"二\", en = \"two\" }},\n]\n\
+            [[question]]\nid = \"Q3\"\ntype = \"number\"\nmin = 0\nmax = 9\nask_if = \"Q2 == 1\"\nzh = \"三？\"\nen = \"Three?\"\n"
+        );
+        let seen = read("t.toml", draft.as_bytes()).questionnaire.unwrap();
+        let typed = [
+            ("choice.0.code", "２"),
+            ("choice.0.zh", "一"),
+            ("choice.0.en", "one"),
+            ("choice.1.code", "1"),
+            ("choice.1.zh", "二"),
+            ("choice.1.en", "two"),
+        ];
+        let pairs = typed.map(|(name, value)| (name.to_owned(), value.to_owned()));
+        let fields = Fields::from_pairs(pairs.into());
+        let part = Part::Question("Q2".into());
+        let mut text = draft.clone();
+        for step in of_form(&seen, &part, &fields, Locale::Chinese).unwrap() {
+            text = apply(&text, &step.edit).unwrap();
+        }
+        let now = read("t.toml", text.as_bytes()).questionnaire.unwrap();
+        let codes: Vec<_> = now
+            .question("Q2")
+            .unwrap()
+            .answer
+            .own_choices()
+            .iter()
+            .map(|it| it.code)
+            .collect();
+        assert_eq!(codes, [2, 1]);
+        let condition = now.question("Q3").unwrap().ask_if.as_ref().unwrap();
+        assert_eq!(
+            condition.source(),
+            "Q2 == 2",
+            "who asked about the first still does"
+        );
     }
 
     #[test]

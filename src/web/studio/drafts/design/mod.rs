@@ -67,6 +67,15 @@ pub(in crate::web) async fn show(
     Ok(page.answer(&headers))
 }
 
+/// The key of why a draft cannot be changed.
+fn locked(state: DraftState) -> &'static str {
+    match state {
+        DraftState::Published => "design-locked-published",
+        DraftState::Discarded => "design-locked-discarded",
+        DraftState::InReview | DraftState::Draft => "design-locked-review",
+    }
+}
+
 /// The designer's page to be.
 struct Page<'a> {
     interface: &'a Interface,
@@ -123,7 +132,7 @@ impl Page<'_> {
         let draft = &desk.found.draft;
         let writable = draft.state == DraftState::Draft;
         html! {
-            div.desk #desk data-failed=(locale.t("design-failed")) data-saving=(locale.t("design-saving")) {
+            div.desk #desk data-failed=(locale.t("design-failed")) data-saving=(locale.t("design-saving")) data-signed-out=(locale.t("design-signed-out")) {
                 (self.bar())
                 @if let Some(notice) = &self.notice { (notice) }
                 @match &desk.questionnaire {
@@ -133,7 +142,7 @@ impl Page<'_> {
                             p { a href=(interface.link(&paths::draft(draft.id, "text"))) { (locale.t("draft-text")) } }
                         }
                     }
-                    Some(_) if !writable => p.notice.doubt { (locale.t("design-locked")) },
+                    Some(_) if !writable => p.notice.doubt { (locale.t(locked(draft.state))) },
                     Some(questionnaire) => {
                         div.columns {
                             div.left { (outline::view(interface, desk, questionnaire)) (outline::additions(interface, desk)) }
