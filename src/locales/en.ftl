@@ -396,4 +396,5 @@ open-respondents = { $count ->
     [one] { $count } person chose to answer. Below are the number and share of answers; they say nothing about the whole city and carry no verdict.
    *[other] { $count } people chose to answer. Below are the numbers and shares of their answers; they say nothing about the whole city and carry no verdict.
   }
+open-small = Answers that fewer than ten people chose are not published, nor those they could be worked out from.
 open-answered = Answered by { $answered }, of whom the shares are shares; not answered by { $skipped } more.

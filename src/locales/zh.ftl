@@ -384,4 +384,5 @@ history-title = 历期结果
 # 公开链接
 open-headline = 来自自愿参与，不代表全体居民
 open-respondents = 共有 { $count } 人自愿填写。下面是他们的回答人数和占比，不推算全市，也不作判断。
+open-small = 不足10人选的回答不公布；由它们能推算出来的，也一并不公布。
 open-answered = { $answered } 人回答了这一题，占比以此为分母；另有 { $skipped } 人没有回答。

@@ -60,7 +60,8 @@ pub fn count_tables(data: &WaveData) -> Vec<CountTable> {
             let persons = answered.get(&table).copied().unwrap_or(0);
             let shown = suppression::suffice(persons);
             let each: Vec<u64> = choices.iter().map(|(code, _)| count(*code)).collect();
-            let cells = suppression::counted(&each);
+            let add_up = !matches!(question.answer, AnswerType::Multiple { .. });
+            let cells = suppression::counted(&each, add_up);
             CountTable {
                 question: question.id.clone(),
                 text: question.text.clone(),

@@ -3,7 +3,7 @@
 //! A figure of fewer than thirty persons is not shown (DOMAIN 6.10), be it of the city or of a district, the
 //! headline or another way to count; what is not shown gets no verdict either. A single hidden cell beside a shown total
 //! could be worked out from the others, so the smallest shown cell is hidden with it. Of a table of counts, no
-//! cell below ten is shown.
+//! cell of one to nine persons is shown.
 
 /// The fewest persons a published cell stands for.
 pub const FEWEST_SHOWN: u64 = 30;
@@ -31,19 +31,20 @@ pub fn shown(persons: &[u64]) -> Vec<bool> {
 /// The fewest persons behind a published count.
 pub const FEWEST_COUNTED: u64 = 10;
 
-/// For each count of a table with a shown total, whether it may be shown. Small counts are hidden, and with them the
-/// smallest others until those hidden could be anybody of at least ten.
-pub fn counted(counts: &[u64]) -> Vec<bool> {
-    let mut shown: Vec<bool> = counts.iter().map(|&n| n >= FEWEST_COUNTED).collect();
+/// For each count of a table, whether it may be shown: none from one to nine. Where the counts add up to a shown
+/// total (`add_up`) the smallest others are hidden with them, until those hidden could be anybody of at least ten.
+pub fn counted(counts: &[u64], add_up: bool) -> Vec<bool> {
+    let small = |count: &u64| (1..FEWEST_COUNTED).contains(count);
+    let mut shown: Vec<bool> = counts.iter().map(|count| !small(count)).collect();
     loop {
         let hidden = || (0..counts.len()).filter(|&cell| !shown[cell]);
         let persons: u64 = hidden().map(|cell| counts[cell]).sum();
-        let enough = hidden().count() == 0 || (hidden().count() > 1 && persons >= FEWEST_COUNTED);
+        let enough = hidden().count() > 1 && persons >= FEWEST_COUNTED;
         let smallest = (0..counts.len())
-            .filter(|&cell| shown[cell])
+            .filter(|&cell| shown[cell] && counts[cell] > 0)
             .min_by_key(|&cell| counts[cell]);
         match smallest {
-            Some(cell) if !enough => shown[cell] = false,
+            Some(cell) if add_up && persons > 0 && !enough => shown[cell] = false,
             _ => return shown,
         }
     }
@@ -70,6 +71,7 @@ mod tests {
 
     #[test]
     fn a_small_count_is_hidden_among_others() {
+        let counted = |counts: &[u64]| counted(counts, true);
         assert_eq!(counted(&[60, 40, 12]), [true, true, true]);
         assert_eq!(counted(&[60, 40, 9]), [true, false, false]);
         assert_eq!(
@@ -77,7 +79,12 @@ mod tests {
             [true, true, false, false, false]
         );
         assert_eq!(counted(&[60, 40, 6, 7]), [true, true, false, false]);
-        assert_eq!(counted(&[60, 0]), [false, false]);
+        assert_eq!(counted(&[60, 0]), [true, true]);
+    }
+
+    #[test]
+    fn where_counts_do_not_add_up_only_small_ones_are_hidden() {
+        assert_eq!(counted(&[60, 3, 0], false), [true, false, true]);
     }
 
     #[test]

@@ -19,6 +19,7 @@ pub(super) fn view(interface: &Interface, release: &Release, tables: &[CountTabl
         .body(&html! {
             p.notice { strong { (locale.t("open-headline")) } }
             p.lead { (locale.with("open-respondents", [("count", Argument::from(release.respondents))])) }
+            p.fine { (locale.t("open-small")) }
             @for table in tables { (count_table(interface, table)) }
         })
 }
