@@ -17,7 +17,8 @@ function saveDraft() {
 
 // A new fill for the next person; the server draws its variant anew where it can be reached.
 function startAnew() {
-  if (draft && Object.keys(draft.typed).length && !confirm(words.otherSure)) return;
+  const kept = stored(DRAFT + PLACE);
+  if (kept && Object.keys(kept.typed).length && !isWaiting() && !confirm(words.otherSure)) return;
   forget(DRAFT + PLACE);
   draft = null;
   const language = new URLSearchParams(location.search).get("lang");
