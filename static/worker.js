@@ -30,7 +30,7 @@ async function page(request, url) {
   try {
     const response = await (kept ? soon(fetch(request)) : fetch(request));
     if ([403, 404, 410].includes(response.status)) await drop(forms, url);
-    return response;
+    return kept && response.status >= 500 ? kept : response;
   } catch (error) {
     if (kept) return kept;
     throw error;

@@ -378,6 +378,7 @@ often-skipped = More than 5% left this question unanswered: if they think otherw
 dont-know-matters = How “don’t know” is treated changes the verdict: leaving it out, or counting all of it as satisfied, says otherwise than above. See “Counted another way” below.
 precision-note = The interval is the 95% Korn–Graubard interval; variance by Taylor linearisation with strata, clusters and calibration taken into account. Effective n is the simple random sample that would be as precise.
 distribution-title = What residents answered
+distribution-of = The first of the questions ({ $id }):
 sensitivity-title = Counted another way
 sensitivity-note = These figures are for checking only and are not the published result.
 basis-without-dont-know = Without “don’t know”

@@ -369,6 +369,7 @@ often-skipped = 没有回答这一题的人超过5%：如果他们与回答的�
 dont-know-matters = 怎样对待“不了解、说不清”会改变判断：不计入或者全部算满意时，结论与上面的不同，见下面“换一种算法会怎样”。
 precision-note = 区间为 95% Korn–Graubard 区间；方差用泰勒线性化，计入分层、整群和校准。有效样本量指精度与之相同的简单随机样本的人数。
 distribution-title = 居民怎样回答
+distribution-of = 其中第一题（{ $id }）：
 sensitivity-title = 换一种算法会怎样
 sensitivity-note = 下面的数字只供核对，不作为正式结果。
 basis-without-dont-know = 不计“不了解、说不清”

@@ -310,12 +310,15 @@ function start() {
 
   const isKept = async (language) => (await caches.open("forms")).match(PLACE + "?lang=" + language);
 
+  // What the browser takes for a network may lead nowhere.
+  const isReached = (address) => fetch(address, { method: "HEAD" }).then(() => true, () => false);
+
   // One language a document: without a network the other must have been opened before.
   async function changeLanguage(event) {
     event.preventDefault();
     const address = event.currentTarget.formAction;
     const language = new URL(address).searchParams.get("lang");
-    if (navigator.onLine || !self.caches || (await isKept(language))) location.assign(address);
+    if ((self.caches && (await isKept(language))) || (await isReached(address))) location.assign(address);
     else {
       tellBelow(words.languageOffline);
       announce(words.languageOffline);

@@ -111,7 +111,7 @@ fn question(
     let ends_if = words(&question.end_if);
     html! {
         section.paper {
-            h3 { (number) ". " (interface.text(&question.text)) }
+            h3 { (number) ". " (interface.text(&question.text)) @if question.required { (locale.t("required")) } }
             @if !question.help.is_empty() { p.help { (interface.text(&question.help)) } }
             @if let Some(condition) = only_if {
                 p.route { (locale.with("paper-if", [("condition", Argument::from(condition))])) }

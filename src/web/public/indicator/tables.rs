@@ -19,6 +19,9 @@ pub(super) fn distribution(interface: &Interface, result: &IndicatorResult) -> M
         @if !result.distribution.is_empty() {
             section {
                 h2 { (locale.t("distribution-title")) }
+                @if let [first, _, ..] = &result.questions[..] {
+                    p.fine { (locale.with("distribution-of", [("id", first.id.as_str().into())])) " " (interface.text(&first.text)) }
+                }
                 table.counts {
                     thead { tr {
                         th scope="col" { (locale.t("column-answer")) }
