@@ -241,13 +241,12 @@ words-import-sheet-too-large = The sheet “{ $sheet }” has cells beyond row {
 words-import-no-survey = There is no sheet survey with the columns type and name. An XLSForm needs one.
 words-import-no-list = Row { $row }: the list “{ $list }” is not on the choices sheet. Add it.
 words-import-unknown-language = The language of column “{ $column }” is not known. Write its tag in brackets, as in label::English (en).
-words-table-unreadable = Row { $row } cannot be read. Save the file as CSV in UTF-8 (the reader says: { $message }).
 words-table-no-keys = The first row has no column key. Keep the heading of the exported file.
 words-table-no-language = No column is named after a language of the questionnaire. Keep the heading of the exported file.
 words-table-key = Row { $row }: “{ $key }” names no text. Write it as exported, for instance title or question.R11.help.
 words-table-unknown-text = Row { $row }: the questionnaire has no { $text } ({ $key }). The export may be of another version.
 words-table-twice = Row { $row }: { $text } ({ $key }) stands in an earlier row already. Remove one of them.
-words-table-not-a-table = The file is neither CSV in UTF-8 nor an Excel workbook (.xlsx). Save the table in one of these formats.
+words-table-not-a-table = The file is neither CSV in UTF-8 or GB 18030 nor an Excel workbook (.xlsx). Save the table in one of these formats.
 words-table-original-differs = Row { $row }: the original of { $text } is not what the row says. Translate the present one, or empty the cell of the translation.
 words-table-wording = Row { $row }: { $text }: { $error }
 

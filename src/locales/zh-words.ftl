@@ -238,13 +238,12 @@ words-import-sheet-too-large = 工作表“{ $sheet }”超出 { $rows } 行或 
 words-import-no-survey = 没有含 type 和 name 两列的工作表 survey。XLSForm 必须有这张表。
 words-import-no-list = 第 { $row } 行：choices 工作表里没有列表“{ $list }”，请补上。
 words-import-unknown-language = 看不出“{ $column }”这一列是什么语言。请在括号里写上语言标记，例如 label::English (en)。
-words-table-unreadable = 第 { $row } 行无法读取，请把文件存为 UTF-8 编码的 CSV（读取时的提示：{ $message }）。
 words-table-no-keys = 第一行没有 key 这一列，请保留导出文件的表头。
 words-table-no-language = 没有一列是问卷的语言，请保留导出文件的表头。
 words-table-key = 第 { $row } 行：“{ $key }”不是文字的名称，请按导出文件的写法，例如 title、question.R11.help。
 words-table-unknown-text = 第 { $row } 行：问卷里没有{ $text }（{ $key }），导出的可能是另一个版本。
 words-table-twice = 第 { $row } 行：{ $text }（{ $key }）前面已经有了，请只留一行。
-words-table-not-a-table = 这个文件不是 UTF-8 编码的 CSV，也不是 Excel 工作簿（.xlsx），请把表格另存为其中一种。
+words-table-not-a-table = 这个文件不是 UTF-8 或 GB 18030 编码的 CSV，也不是 Excel 工作簿（.xlsx），请把表格另存为其中一种。
 words-table-original-differs = 第 { $row } 行：{ $text }的原文和现在的不一样。请按现在的原文翻译，或者把译文一格空着。
 words-table-wording = 第 { $row } 行：{ $text }：{ $error }
 

@@ -1,5 +1,9 @@
 //! The texts as CSV.
 
+use std::borrow::Cow;
+
+use encoding_rs::GB18030;
+
 use super::table::{self, LARGEST_TABLE, ReadRow, TableError};
 use crate::questionnaire::definition::Questionnaire;
 use crate::questionnaire::editing::Edit;
@@ -32,31 +36,31 @@ pub fn from_csv(
     if bytes > limit {
         return Err(vec![TableError::TooLarge { bytes, limit }]);
     }
-    let content = content.strip_prefix(MARK.as_bytes()).unwrap_or(content);
+    let content = decoded(content).ok_or_else(|| vec![TableError::NotATable])?;
     let mut reader = csv::ReaderBuilder::new()
         .flexible(true)
-        .delimiter(delimiter(content))
-        .from_reader(content);
-    let heading = match reader.headers() {
-        Ok(heading) => heading.iter().map(str::to_owned).collect::<Vec<_>>(),
-        Err(error) => return Err(vec![unreadable(1, &error)]),
-    };
+        .delimiter(delimiter(content.as_bytes()))
+        .from_reader(content.as_bytes());
+    let not_a_table = |_| vec![TableError::NotATable];
+    let heading = reader.headers().map_err(not_a_table)?;
+    let heading: Vec<String> = heading.iter().map(str::to_owned).collect();
     let mut rows: Vec<ReadRow> = Vec::new();
     for (at, record) in reader.records().enumerate() {
         let row = u64::try_from(at).map_or(u64::MAX, |at| at + 2);
-        match record {
-            Ok(record) => rows.push(Ok((row, record.iter().map(str::to_owned).collect()))),
-            Err(error) => {
-                let foreign = matches!(error.kind(), csv::ErrorKind::Utf8 { .. });
-                rows.push(Err(unreadable(row, &error)));
-                // A wrong encoding is one fault of the file, not one of each of its rows.
-                if foreign {
-                    break;
-                }
-            }
-        }
+        let record = record.map_err(not_a_table)?;
+        rows.push(Ok((row, record.iter().map(str::to_owned).collect())));
     }
     table::edits(questionnaire, &heading, rows)
+}
+
+/// The text of a file in UTF-8, or in GB 18030, as a spreadsheet of a Chinese Windows saves CSV; none in any other
+/// encoding. A wrong guess would change the originals, and a file with other originals is refused.
+fn decoded(content: &[u8]) -> Option<Cow<'_, str>> {
+    let content = content.strip_prefix(MARK.as_bytes()).unwrap_or(content);
+    if let Ok(text) = std::str::from_utf8(content) {
+        return Some(Cow::Borrowed(text));
+    }
+    GB18030.decode_without_bom_handling_and_without_replacement(content)
 }
 
 /// Spreadsheets write a semicolon or a tab where the comma is taken for decimals.
@@ -68,11 +72,4 @@ fn delimiter(content: &[u8]) -> u8 {
         .into_iter()
         .max_by_key(|delimiter| count(*delimiter))
         .unwrap_or(b',')
-}
-
-fn unreadable(row: u64, error: &csv::Error) -> TableError {
-    TableError::Unreadable {
-        row,
-        message: error.to_string(),
-    }
 }

@@ -29,20 +29,12 @@ pub enum TableError {
     },
     /// A document of another program: Word, an old Excel, a picture, text in UTF-16.
     #[error(
-        "the file is neither CSV in UTF-8 nor an Excel workbook (.xlsx); save the table in one of these formats"
+        "the file is neither CSV in UTF-8 or GB 18030 nor an Excel workbook (.xlsx); save the table in one of these formats"
     )]
     NotATable,
     /// A workbook that cannot be opened.
     #[error(transparent)]
     Workbook(#[from] ImportError),
-    /// Bytes that are no CSV in UTF-8.
-    #[error("row {row} cannot be read: {message}; save the file as CSV in UTF-8")]
-    Unreadable {
-        /// The row, counted from 1 with the heading.
-        row: u64,
-        /// What the reader says.
-        message: String,
-    },
     /// A heading without the column of keys.
     #[error("the first row has no column `key`; keep the heading of the exported file")]
     NoKeys,

@@ -73,8 +73,10 @@ fn every_bad_row_is_named() {
         from_csv(&base, b"key,fr\ntitle,x\n").unwrap_err(),
         [TableError::NoLanguage]
     );
-    let bad = from_csv(&base, b"key,en\ntitle,\xff\xfe\n").unwrap_err();
-    assert!(matches!(bad[..], [TableError::Unreadable { row: 2, .. }]));
+    assert_eq!(
+        from_csv(&base, b"key,en\ntitle,\xff\xfe\n").unwrap_err(),
+        [TableError::NotATable]
+    );
 }
 
 /// A workbook with these cells on its only sheet.
@@ -152,10 +154,14 @@ fn other_documents_are_told_apart_from_tables() {
     assert!(matches!(errors[..], [TableError::Workbook(_)]));
     let chinese = "key;en\ntitle;a\n\"question.Q1\";b\n";
     assert_eq!(from_file(&base, chinese.as_bytes()).unwrap().len(), 2);
-    let gbk = b"key,zh,en\ntitle,\xcc\xe2,a\nintro,\xc4\xfa,b\n";
-    let errors = from_file(&base, gbk).unwrap_err();
-    assert!(matches!(
-        errors[..],
-        [TableError::Unreadable { row: 2, .. }]
-    ));
+    let no_encoding = b"key,zh,en\ntitle,\xcc\xe2,\xff\xff\n";
+    assert_eq!(
+        from_file(&base, no_encoding).unwrap_err(),
+        [TableError::NotATable]
+    );
+    let original = base.title.find(&Language::new("zh")).unwrap();
+    let table = format!("key,zh,en\ntitle,{original},A Chinese Excel says so\n");
+    let (gbk, ..) = encoding_rs::GB18030.encode(&table);
+    assert!(std::str::from_utf8(&gbk).is_err());
+    assert_eq!(from_file(&base, &gbk).unwrap().len(), 1);
 }

@@ -16,10 +16,6 @@ pub(in crate::web) fn table_error(interface: &Interface, error: &TableError) -> 
         ),
         TableError::NotATable => ("words-table-not-a-table", vec![]),
         TableError::Workbook(error) => return import_error(interface, error),
-        TableError::Unreadable { row, message } => (
-            "words-table-unreadable",
-            vec![("row", (*row).into()), ("message", written(message))],
-        ),
         TableError::NoKeys => ("words-table-no-keys", vec![]),
         TableError::NoLanguage => ("words-table-no-language", vec![]),
         TableError::Key { row, error } => (

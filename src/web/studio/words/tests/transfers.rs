@@ -76,10 +76,6 @@ pub(super) fn table_errors() -> Vec<TableError> {
             bytes: 9000,
             limit: 1000,
         },
-        Unreadable {
-            row: 3,
-            message: "invalid UTF-8".into(),
-        },
         NoKeys,
         NoLanguage,
         Key {
