@@ -1,9 +1,8 @@
 //! What the buttons of the designer do, as edits.
 
-use super::choices;
-use super::place;
-use crate::questionnaire::editing::{Edit, Property, Sort, Spot, next_id};
-use crate::questionnaire::{Choice, Code, Part, Question, Questionnaire, Scale, Text};
+use super::{adding, choices, place};
+use crate::questionnaire::editing::{Edit, Spot, next_id};
+use crate::questionnaire::{Choice, Code, Part, Questionnaire, Scale, Text};
 use crate::web::studio::typed::Typed;
 
 /// What a button does besides saving what was typed.
@@ -112,7 +111,7 @@ impl Action {
                 };
                 (vec![remove], beside(draft, part))
             }
-            Self::Add { sort } => add(draft, text, part, sort, ready),
+            Self::Add { sort } => adding::add(draft, text, part, sort, ready),
             Self::AddChoice => stay(Some(Edit::AddChoice {
                 part: part.clone(),
                 choice: blank(choices::free_code(draft, part)),
@@ -136,127 +135,6 @@ impl Action {
                 }))
             }
         }
-    }
-}
-
-fn add(
-    draft: &Questionnaire,
-    text: &str,
-    part: &Part,
-    sort: &str,
-    ready: Option<Scale>,
-) -> (Vec<Edit>, Part) {
-    let id = |like: &Part| next_id(text, like).unwrap_or_default();
-    let question = Sort::WORDS.iter().find(|(word, _)| *word == sort);
-    if let Some((_, sort)) = question {
-        return add_question(draft, text, part, *sort);
-    }
-    if let Some(scale) = ready {
-        let (id, choices) = (scale.id.clone(), scale.choices);
-        let id = if draft.scale(&id).is_some() {
-            next_id(text, &Part::Scale(String::new())).unwrap_or_default()
-        } else {
-            id
-        };
-        let mut edits = vec![Edit::AddScale {
-            id: id.clone(),
-            choices,
-        }];
-        let asked_on = choices::scale_of(draft, part);
-        let Some(old) = asked_on else {
-            return (edits, Part::Scale(id));
-        };
-        edits.push(Edit::Set {
-            part: part.clone(),
-            property: Property::Scale(id),
-        });
-        let on_it = |question: &&Question| {
-            choices::scale_of(draft, &Part::Question(question.id.clone()))
-                .is_some_and(|scale| scale.id == old.id)
-        };
-        let alone = draft.questions.iter().filter(on_it).count() == 1;
-        if alone
-            && old
-                .choices
-                .iter()
-                .all(|choice| choice.label == Text::default())
-        {
-            edits.push(Edit::Remove {
-                part: Part::Scale(old.id.clone()),
-                with_questions: false,
-            });
-        }
-        return (edits, part.clone());
-    }
-    match sort {
-        "section" => {
-            let id = id(&Part::Section(String::new()));
-            let new = Part::Section(id.clone());
-            let at = match part {
-                Part::Section(section) => Spot::After(section.clone()),
-                _ => Spot::Last,
-            };
-            let title = Text::default();
-            (vec![Edit::AddSection { id, title, at }], new)
-        }
-        "new-scale" => {
-            let id = id(&Part::Scale(String::new()));
-            let new = Part::Scale(id.clone());
-            let choices = Vec::new();
-            (vec![Edit::AddScale { id, choices }], new)
-        }
-        "arm" => {
-            let id = id(&Part::Arm(String::new()));
-            let new = Part::Arm(id.clone());
-            let groups = [("a".to_owned(), 0.5), ("b".to_owned(), 0.5)].into();
-            (vec![Edit::AddArm { id, groups }], new)
-        }
-        _ => (Vec::new(), part.clone()),
-    }
-}
-
-/// A question behind the one on the desk, or at the end of the section on the desk. What is to be asked on a scale
-/// brings an empty one along where there is none.
-fn add_question(draft: &Questionnaire, text: &str, part: &Part, sort: Sort) -> (Vec<Edit>, Part) {
-    let mut edits = Vec::new();
-    if sort == Sort::Scale && draft.scales.is_empty() {
-        let id = next_id(text, &Part::Scale(String::new())).unwrap_or_default();
-        let choices = Vec::new();
-        edits.push(Edit::AddScale { id, choices });
-    }
-    let id = next_id(text, &Part::Question(String::new())).unwrap_or_default();
-    let new = Part::Question(id.clone());
-    let at = match part {
-        Part::Question(question) => Spot::After(question.clone()),
-        Part::Section(section) => end_of(draft, section),
-        _ => Spot::Last,
-    };
-    let text = Text::default();
-    edits.push(Edit::AddQuestion { id, sort, text, at });
-    if let Part::Section(section) = part {
-        edits.push(Edit::Set {
-            part: new.clone(),
-            property: Property::Section(Some(section.clone())),
-        });
-    }
-    (edits, new)
-}
-
-/// Behind the last question of a section; where it has none, behind those of the sections before it.
-fn end_of(draft: &Questionnaire, section: &str) -> Spot {
-    let mut sections = draft.sections.iter();
-    let at = sections.position(|other| other.id == section);
-    let upto = draft.sections.get(..=at.unwrap_or_default());
-    let upto = upto.unwrap_or_default();
-    let before = draft.questions.iter().rev().find(|question| {
-        let of = question.section.as_deref();
-        of.is_none_or(|of| upto.iter().any(|other| other.id == of))
-    });
-    let first = draft.questions.first();
-    match (before, first) {
-        (Some(question), _) => Spot::After(question.id.clone()),
-        (None, Some(first)) => Spot::Before(first.id.clone()),
-        (None, None) => Spot::Last,
     }
 }
 
@@ -323,13 +201,9 @@ mod tests {
         [[question]]\nid = \"Q2\"\ntype = \"number\"\nmin = 0\nmax = 9\nzh = \"二？\"\n";
 
     fn done(action: &Action, part: &Part) -> (Questionnaire, Part) {
-        done_to(DRAFT, action, part)
-    }
-
-    fn done_to(draft: &str, action: &Action, part: &Part) -> (Questionnaire, Part) {
-        let seen = read("t.toml", draft.as_bytes()).questionnaire.unwrap();
-        let (edits, next) = action.edits(&seen, draft, part, None);
-        let mut text = draft.to_owned();
+        let seen = read("t.toml", DRAFT.as_bytes()).questionnaire.unwrap();
+        let (edits, next) = action.edits(&seen, DRAFT, part, None);
+        let mut text = DRAFT.to_owned();
         for edit in edits {
             text = apply(&text, &edit).unwrap();
         }
@@ -385,59 +259,5 @@ mod tests {
             .map(|choice| choice.code)
             .collect();
         assert_eq!(codes, [1, 2, 98]);
-    }
-
-    #[test]
-    fn a_question_added_to_a_section_stands_at_its_end() {
-        let sections = "[[section]]\nid = \"one\"\nzh = \"一\"\n[[section]]\nid = \"two\"\nzh = \"二\"\n[[question]]";
-        let draft = DRAFT.replacen("[[question]]", sections, 1);
-        let draft = draft.replace("id = \"Q2\"\n", "id = \"Q2\"\nsection = \"two\"\n");
-        let draft = draft.replace("id = \"Q1\"\n", "id = \"Q1\"\nsection = \"one\"\n");
-        let add = Action::Add {
-            sort: "number".into(),
-        };
-        let (grown, next) = done_to(&draft, &add, &Part::Section("one".into()));
-        assert_eq!(ids(&grown), ["Q1", "Q3", "Q2"]);
-        assert_eq!(
-            grown.question("Q3").unwrap().section.as_deref(),
-            Some("one")
-        );
-        assert_eq!(next, question("Q3"));
-        // Into a section without questions: behind those of the one before it.
-        let empty = draft.replace("section = \"two\"", "section = \"one\"");
-        let (grown, _) = done_to(&empty, &add, &Part::Section("two".into()));
-        assert_eq!(ids(&grown), ["Q1", "Q2", "Q3"]);
-        assert_eq!(
-            grown.question("Q3").unwrap().section.as_deref(),
-            Some("two")
-        );
-    }
-
-    #[test]
-    fn a_first_question_on_a_scale_brings_one_along() {
-        let add = Action::Add {
-            sort: "scale".into(),
-        };
-        let (grown, next) = done(&add, &question("Q1"));
-        assert_eq!(grown.scales.len(), 1);
-        assert_eq!(
-            (ids(&grown), next),
-            (vec!["Q1", "Q3", "Q2"], question("Q3"))
-        );
-    }
-
-    #[test]
-    fn a_scale_of_the_bank_comes_whole_and_under_its_own_id() {
-        let seen = read("t.toml", DRAFT.as_bytes()).questionnaire.unwrap();
-        let ready = Scale {
-            id: "S5".into(),
-            choices: vec![blank(5)],
-        };
-        let add = Action::Add {
-            sort: "ready:residents/S5".into(),
-        };
-        let (edits, next) = add.edits(&seen, DRAFT, &Part::Top, Some(ready));
-        assert_eq!(next, Part::Scale("S5".into()));
-        assert!(matches!(&edits[..], [Edit::AddScale { choices, .. }] if choices.len() == 1));
     }
 }

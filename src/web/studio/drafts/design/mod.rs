@@ -8,6 +8,7 @@
 //! has changed and chooses ([`collision`]).
 
 mod action;
+mod adding;
 mod checker;
 mod choices;
 mod collision;
