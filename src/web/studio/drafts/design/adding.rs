@@ -200,7 +200,7 @@ mod tests {
         );
     }
 
-    fn ready() -> Option<Scale> {
+    fn ready() -> Scale {
         let mut label = Text::default();
         label.set(Language::new("zh"), "满意".to_owned());
         let choice = Choice {
@@ -212,15 +212,15 @@ mod tests {
             other: false,
             apart: false,
         };
-        Some(Scale {
+        Scale {
             id: "S5".into(),
             choices: vec![choice],
-        })
+        }
     }
 
     #[test]
     fn a_scale_of_the_bank_comes_whole_and_under_its_own_id() {
-        let (grown, next) = added(DRAFT, &Part::Top, "ready:residents/S5", ready());
+        let (grown, next) = added(DRAFT, &Part::Top, "ready:residents/S5", Some(ready()));
         assert_eq!(next, Part::Scale("S5".into()));
         assert_eq!(grown.scale("S5").unwrap().choices.len(), 1);
     }
@@ -228,7 +228,7 @@ mod tests {
     #[test]
     fn a_scale_of_the_bank_takes_the_place_of_an_empty_one() {
         let (on_empty, asked) = added_text(DRAFT, &question("Q1"), "scale", None);
-        let (grown, next) = added(&on_empty, &asked, "ready:residents/S5", ready());
+        let (grown, next) = added(&on_empty, &asked, "ready:residents/S5", Some(ready()));
         assert_eq!(next, asked, "the question stays on the desk");
         let scales: Vec<&str> = grown.scales.iter().map(|scale| scale.id.as_str()).collect();
         assert_eq!(scales, ["S5"]);
