@@ -122,11 +122,14 @@ pub(super) fn edits(
             Err(fault) => faults.push(fault),
         }
     }
-    (apart(steps, free_code(seen, part)), faults)
+    let codes = of(seen, part).unwrap_or_default().iter();
+    let last = codes.map(|choice| choice.code).max();
+    (apart(steps, last.unwrap_or_default()), faults)
 }
 
-/// Codes that change places step aside first, to codes from `free` on: one after the other they would collide.
-fn apart(steps: Vec<Step>, free: Code) -> Vec<Step> {
+/// Codes that change places step aside first, beyond all that there are or are typed (`last` is the greatest there
+/// is): one after the other they would collide.
+fn apart(steps: Vec<Step>, last: Code) -> Vec<Step> {
     let codes = |step: &Step| match &step.edit {
         Edit::SetChoice { code, choice, .. } => Some((*code, choice.code)),
         _ => None,
@@ -142,8 +145,10 @@ fn apart(steps: Vec<Step>, free: Code) -> Vec<Step> {
     if !steps.iter().any(collide) {
         return steps;
     }
+    let typed = steps.iter().filter_map(codes).map(|(_, to)| to).max();
+    let beyond = typed.unwrap_or(last).max(last).saturating_add(1);
     let (mut aside, mut home) = (Vec::new(), Vec::new());
-    for (place, step) in (free..).zip(steps) {
+    for (place, step) in (beyond..).zip(steps) {
         let Edit::SetChoice { part, code, choice } = &step.edit else {
             home.push(step);
             continue;

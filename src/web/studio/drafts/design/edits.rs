@@ -421,31 +421,31 @@ mod tests {
             [[question]]\nid = \"Q3\"\ntype = \"number\"\nmin = 0\nmax = 9\nask_if = \"Q2 == 1\"\nzh = \"三？\"\nen = \"Three?\"\n"
         );
         let seen = read("t.toml", draft.as_bytes()).questionnaire.unwrap();
-        let typed = [
-            ("choice.0.code", "２"),
-            ("choice.0.zh", "一"),
-            ("choice.0.en", "one"),
-            ("choice.1.code", "1"),
-            ("choice.1.zh", "二"),
-            ("choice.1.en", "two"),
-        ];
-        let pairs = typed.map(|(name, value)| (name.to_owned(), value.to_owned()));
-        let fields = Fields::from_pairs(pairs.into());
-        let part = Part::Question("Q2".into());
-        let mut text = draft.clone();
-        for step in of_form(&seen, &part, &fields, Locale::Chinese).unwrap() {
-            text = apply(&text, &step.edit).unwrap();
-        }
-        let now = read("t.toml", text.as_bytes()).questionnaire.unwrap();
-        let codes: Vec<_> = now
-            .question("Q2")
-            .unwrap()
-            .answer
-            .own_choices()
-            .iter()
-            .map(|it| it.code)
-            .collect();
-        assert_eq!(codes, [2, 1]);
+        let coded = |first: &str, second: &str| {
+            let typed = [
+                ("choice.0.code", first),
+                ("choice.0.zh", "一"),
+                ("choice.0.en", "one"),
+                ("choice.1.code", second),
+                ("choice.1.zh", "二"),
+                ("choice.1.en", "two"),
+            ];
+            let pairs = typed.map(|(name, value)| (name.to_owned(), value.to_owned()));
+            let fields = Fields::from_pairs(pairs.into());
+            let part = Part::Question("Q2".into());
+            let mut text = draft.clone();
+            for step in of_form(&seen, &part, &fields, Locale::Chinese).unwrap() {
+                text = apply(&text, &step.edit).unwrap();
+            }
+            read("t.toml", text.as_bytes()).questionnaire.unwrap()
+        };
+        let codes = |now: &Questionnaire| -> Vec<i64> {
+            let choices = now.question("Q2").unwrap().answer.own_choices().iter();
+            choices.map(|choice| choice.code).collect()
+        };
+        assert_eq!(codes(&coded("4", "1")), [4, 1], "whatever is typed");
+        let now = coded("２", "1");
+        assert_eq!(codes(&now), [2, 1]);
         let condition = now.question("Q3").unwrap().ask_if.as_ref().unwrap();
         assert_eq!(
             condition.source(),
