@@ -14,24 +14,18 @@
 //!
 //! The files hold answers person by person. They are for auditors, not for publication.
 
-use std::collections::BTreeMap;
-
 use serde_json::{Value, json};
 
+use super::analysis_table::Table;
 use super::comparison::ComparisonError;
 use super::compute::{ComputeError, Inputs};
 use super::counting::{Counting, MISSING};
-use super::dataset::{Cell, Dataset};
 use super::estimates::CountingRule;
 use super::prepared::{Prepared, WaveData};
 use super::release::{Basis, IndicatorResult, Release, Results};
 use super::weights::stack;
 use crate::fieldwork::store::SampledPsu;
 use crate::plan::{Comparator, Counts, Indicator, Measure, TargetValue};
-use crate::sampling::{ControlTotals, Margin, MarginStatus};
-
-/// The category of those who did not say.
-const NOT_STATED: &str = "not stated";
 
 /// The design in which every person counts once, and the column of its weights. Only its estimates are
 /// published, without standard error or interval.
@@ -430,121 +424,4 @@ fn changes(
         &[design(&table, &psus)],
         &estimates,
     )
-}
-
-/// Columns of text, the margins among them, and the totals of the margins.
-struct Table {
-    names: Vec<String>,
-    columns: BTreeMap<String, Vec<String>>,
-    weights: Vec<f64>,
-    margin_columns: Vec<String>,
-    margins: Vec<Value>,
-}
-
-impl Table {
-    fn of(dataset: &Dataset, weights: &[f64], margins: &[Margin]) -> Self {
-        let mut table = Self {
-            names: Vec::new(),
-            columns: BTreeMap::new(),
-            weights: weights.to_vec(),
-            margin_columns: Vec::new(),
-            margins: Vec::new(),
-        };
-        table.put("stratum", dataset.stratum.clone());
-        table.put("psu", dataset.psu.clone());
-        table.put("weight", weights.iter().map(f64::to_string).collect());
-        for margin in margins {
-            if margin.status == MarginStatus::Missing {
-                continue;
-            }
-            let Ok(totals) = margin.control_totals() else {
-                continue;
-            };
-            let column = format!("margin {}", margin.id);
-            table.put(&column, categories(totals, dataset));
-            table.margin_columns.push(column);
-        }
-        table.state_margins();
-        table
-    }
-
-    fn put(&mut self, name: &str, cells: Vec<String>) {
-        if self.columns.insert(name.to_owned(), cells).is_none() {
-            self.names.push(name.to_owned());
-        }
-    }
-
-    fn column(&self, name: &str) -> &[String] {
-        self.columns.get(name).map_or(&[], Vec::as_slice)
-    }
-
-    /// The control totals, which the final weights meet: the sum of the weights in every category.
-    fn state_margins(&mut self) {
-        let margins = self.margin_columns.iter().map(|column| {
-            let mut sums: BTreeMap<&str, f64> = BTreeMap::new();
-            for (label, weight) in self.column(column).iter().zip(&self.weights) {
-                *sums.entry(label).or_default() += weight;
-            }
-            let population: Vec<Value> = sums
-                .iter()
-                .map(|(label, sum)| json!({ column.as_str(): label, "Freq": sum }))
-                .collect();
-            json!({ "vars": column, "population": population })
-        });
-        self.margins = margins.collect();
-    }
-
-    /// Puts the rows of a later wave below; categories of the margins tell the waves apart.
-    fn stack(&mut self, own: &str, later: Self, other: &str) {
-        let rows = self.weights.len();
-        self.weights.extend(later.weights);
-        for (name, column) in later.columns {
-            let cells = self.columns.entry(name).or_default();
-            cells.extend(column);
-        }
-        for name in &self.margin_columns {
-            let cells = self.columns.entry(name.clone()).or_default();
-            for (row, cell) in cells.iter_mut().enumerate() {
-                let wave = if row < rows { own } else { other };
-                *cell = format!("{wave} {cell}");
-            }
-        }
-        let wave = |row| if row < rows { own } else { other }.to_owned();
-        self.put("wave", (0..self.weights.len()).map(wave).collect());
-        self.state_margins();
-    }
-
-    fn csv(&self) -> Result<Vec<u8>, csv::Error> {
-        let mut writer = csv::Writer::from_writer(Vec::new());
-        writer.write_record(&self.names)?;
-        for row in 0..self.weights.len() {
-            writer.write_record(self.names.iter().map(|name| &self.columns[name][row]))?;
-        }
-        writer
-            .into_inner()
-            .map_err(|error| std::io::Error::other(error.to_string()).into())
-    }
-}
-
-/// The category of every row on a margin.
-fn categories(totals: &ControlTotals, dataset: &Dataset) -> Vec<String> {
-    match totals {
-        ControlTotals::Strata(_) => dataset.stratum.clone(),
-        ControlTotals::Question {
-            question,
-            categories,
-        } => {
-            let cells = dataset.column(question).unwrap_or_default();
-            let label = |row: usize| {
-                let category = match cells.get(row) {
-                    Some(Cell::Answered(code)) => categories
-                        .iter()
-                        .position(|category| category.codes.contains(code)),
-                    _ => None,
-                };
-                category.map_or_else(|| NOT_STATED.to_owned(), |category| category.to_string())
-            };
-            (0..dataset.rows()).map(label).collect()
-        }
-    }
 }

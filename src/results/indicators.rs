@@ -6,14 +6,15 @@ use super::dataset::Cell;
 use super::estimates::{
     CountingRule, DISTRICT, Items, LEVEL, crosswise_share, figure, question_rate, rate,
 };
+use super::measured_words::{counted_choices, labels, question_notes};
 use super::prepared::Prepared;
 use super::release::{
-    Basis, Change, DistrictResult, Figure, IndicatorResult, Judgement, QuestionNote, Sensitivity,
+    Basis, Change, DistrictResult, Figure, IndicatorResult, Judgement, Sensitivity,
 };
 use super::suppression;
 use crate::plan::verdict::{Trend, Verdict, judge_threshold};
-use crate::plan::{Baseline, Counts, Indicator, Measure, Plan, TargetValue};
-use crate::questionnaire::{AnswerType, Choice, Code, Questionnaire, Text};
+use crate::plan::{Baseline, Indicator, Measure, Plan, TargetValue};
+use crate::questionnaire::{Code, Text};
 use crate::sampling::FrameStratum;
 use crate::statistics::{
     Domain, Estimate, EstimateError, IntervalMethod, Sides, Tabulation, crosswise,
@@ -437,70 +438,5 @@ fn threshold(indicator: &Indicator) -> Option<f64> {
     match (&indicator.target.value, indicator.target.unit.as_str()) {
         (Some(TargetValue::Number(percent)), "%") => Some(percent / 100.0),
         _ => None,
-    }
-}
-
-fn question_notes(questionnaire: &Questionnaire, measure: &Measure) -> Vec<QuestionNote> {
-    measure
-        .questions
-        .iter()
-        .filter_map(|id| questionnaire.question(id))
-        .map(|question| QuestionNote {
-            id: question.id.clone(),
-            text: question.text.clone(),
-        })
-        .collect()
-}
-
-/// The labels of the choices in the numerator, or in the denominator.
-fn labels(questionnaire: &Questionnaire, measure: &Measure, numerator: bool) -> Vec<Text> {
-    let Some(question) = measure.questions.first() else {
-        return Vec::new();
-    };
-    counted_choices(questionnaire, measure, question)
-        .into_iter()
-        .filter(|choice| !numerator || succeeds(measure, choice))
-        .map(|choice| choice.label.clone())
-        .collect()
-}
-
-fn succeeds(measure: &Measure, choice: &Choice) -> bool {
-    match &measure.counts {
-        Counts::Kinds { numerator, .. } => {
-            choice.kind.is_some_and(|kind| numerator.contains(&kind))
-        }
-        Counts::Codes { numerator, .. } => numerator.contains(&choice.code),
-    }
-}
-
-/// The choices of a question that count at all, in the order written.
-fn counted_choices<'q>(
-    questionnaire: &'q Questionnaire,
-    measure: &Measure,
-    question: &str,
-) -> Vec<&'q Choice> {
-    let Some(question) = questionnaire.question(question) else {
-        return Vec::new();
-    };
-    match (&measure.counts, &question.answer) {
-        (
-            Counts::Kinds {
-                scale, denominator, ..
-            },
-            AnswerType::Scale { extra, .. },
-        ) => questionnaire
-            .scale(scale)
-            .map(|scale| scale.choices.as_slice())
-            .unwrap_or_default()
-            .iter()
-            .chain(extra)
-            .filter(|choice| choice.kind.is_some_and(|kind| denominator.contains(&kind)))
-            .collect(),
-        (Counts::Codes { denominator, .. }, answer) => answer
-            .own_choices()
-            .iter()
-            .filter(|choice| denominator.contains(&choice.code))
-            .collect(),
-        (Counts::Kinds { .. }, _) => Vec::new(),
     }
 }

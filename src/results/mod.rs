@@ -5,14 +5,17 @@
 //! is what is kept and shown, and `analysis_document` asks for all of it again.
 
 pub mod analysis_document;
+mod analysis_table;
 pub mod comparison;
 pub mod compute;
 pub mod counting;
 pub mod dataset;
+mod drawn_sample;
 pub mod estimates;
 #[cfg(test)]
 mod example;
 pub mod indicators;
+mod measured_words;
 pub mod open;
 pub mod prepared;
 pub mod release;

@@ -17,16 +17,15 @@
 use std::collections::BTreeMap;
 
 use super::dataset::{Cell, Dataset};
+use super::drawn_sample::Sample;
 use super::release::{MarginNote, Step, WeightingStep};
-use crate::fieldwork::disposition::Group;
 use crate::fieldwork::store::SampledPsu;
 use crate::plan::Adults;
 use crate::questionnaire::Code;
 use crate::sampling::{ControlTotals, Margin, MarginError, MarginStatus};
 use crate::statistics::weighting::{
-    CollapsingRule, Margin as RakingMargin, MergedClass, NonresponseError, Raking, RakingError,
-    ResponseClass, TrimmingError, WeightCap, WeightDiagnostics, merge_response_classes, rake,
-    rake_and_trim,
+    Margin as RakingMargin, NonresponseError, Raking, RakingError, TrimmingError, WeightCap,
+    WeightDiagnostics, rake, rake_and_trim,
 };
 use crate::statistics::{DesignError, Factor, SinglePsuPolicy, SurveyDesign};
 
@@ -266,156 +265,6 @@ fn adult_counts(dataset: &Dataset, adults: Option<&Adults>) -> (Vec<f64>, u64) {
     (counts, imputed as u64)
 }
 
-/// What the draw knows of every PSU, merged ones under the name they go by.
-struct Sample<'a> {
-    psus: &'a [SampledPsu],
-    named: BTreeMap<&'a str, Vec<&'a SampledPsu>>,
-}
-
-impl<'a> Sample<'a> {
-    fn of(psus: &'a [SampledPsu]) -> Self {
-        let mut named: BTreeMap<&str, Vec<&SampledPsu>> = BTreeMap::new();
-        for psu in psus {
-            let name = psu.merged_into.as_deref().unwrap_or(&psu.code);
-            named.entry(name).or_default().push(psu);
-        }
-        Self { psus, named }
-    }
-
-    /// The response class of a PSU: stratum and urbanity of the one whose name its responses carry. Those who
-    /// answered and those who might have are thus counted in one class also where PSUs were merged.
-    fn class<'p>(&'p self, psu: &'p SampledPsu) -> (&'p str, bool) {
-        let survivor = psu
-            .merged_into
-            .as_deref()
-            .and_then(|name| self.psus.iter().find(|other| other.code == name))
-            .unwrap_or(psu);
-        (survivor.stratum.as_str(), survivor.urban)
-    }
-
-    /// The households that each row's household stands for.
-    fn household_weights(&self, dataset: &Dataset) -> Result<Vec<f64>, WeightingError> {
-        let weights: BTreeMap<&str, f64> = self
-            .named
-            .iter()
-            .map(|(name, members)| (*name, mean_base_weight(members)))
-            .collect();
-        dataset
-            .psu
-            .iter()
-            .map(|psu| {
-                weights
-                    .get(psu.as_str())
-                    .copied()
-                    .ok_or_else(|| WeightingError::UnknownPsu { psu: psu.clone() })
-            })
-            .collect()
-    }
-
-    /// The factor of every row for those of its class who are not there.
-    fn nonresponse_factors(
-        &self,
-        dataset: &Dataset,
-        households: &[f64],
-    ) -> Result<Vec<f64>, NonresponseError> {
-        let mut classes: Vec<(&str, bool)> = Vec::new();
-        for psu in self.psus {
-            let class = self.class(psu);
-            if !classes.contains(&class) {
-                classes.push(class);
-            }
-        }
-        let position = |psu: &SampledPsu| {
-            let class = self.class(psu);
-            classes.iter().position(|other| *other == class)
-        };
-        let mut sums: Vec<ResponseClass> = classes
-            .iter()
-            .map(|class| ResponseClass {
-                label: format!("{} {}", class.0, if class.1 { "urban" } else { "rural" }),
-                eligible_weight: self.eligible_weight(*class),
-                respondent_weight: 0.0,
-                respondents: 0,
-            })
-            .collect();
-        let class_of_row: Vec<Option<usize>> = dataset
-            .psu
-            .iter()
-            .map(|psu| {
-                let psu = self
-                    .named
-                    .get(psu.as_str())?
-                    .iter()
-                    .find(|member| member.code == *psu)?;
-                position(psu)
-            })
-            .collect();
-        for (class, weight) in class_of_row.iter().zip(households) {
-            if let Some(class) = class {
-                sums[*class].respondent_weight += weight;
-                sums[*class].respondents += 1;
-            }
-        }
-        let eligible: f64 = sums.iter().map(|class| class.eligible_weight).sum();
-        let respondents: f64 = sums.iter().map(|class| class.respondent_weight).sum();
-        let rule = CollapsingRule {
-            minimum_respondents: 20,
-            maximum_factor: 2.0 * eligible / respondents,
-        };
-        let merged = merge_response_classes(&sums, rule)?;
-        let factor = |class: usize| {
-            merged
-                .iter()
-                .find(|merged| merged.members.contains(&class))
-                .map_or(1.0, MergedClass::factor)
-        };
-        Ok(class_of_row
-            .iter()
-            .map(|class| class.map_or(1.0, factor))
-            .collect())
-    }
-
-    /// Base weights of a class's eligible cases, those of unknown eligibility spread over the known ones.
-    fn eligible_weight(&self, class: (&str, bool)) -> f64 {
-        let (mut all, mut known, mut eligible) = (0.0, 0.0, 0.0);
-        for psu in self.psus.iter().filter(|psu| self.class(psu) == class) {
-            let tally = &psu.cases;
-            let weight = |cases: u64| psu.base_weight * real_count(cases);
-            all += weight(tally.cases);
-            known += weight(tally.returned);
-            eligible += weight(tally.returned);
-            for (disposition, cases) in &tally.dispositions {
-                match disposition.group() {
-                    Group::UnknownHousehold | Group::UnknownOther => {}
-                    Group::NotEligible => known += weight(*cases),
-                    Group::Refusal | Group::NonContact | Group::Other => {
-                        known += weight(*cases);
-                        eligible += weight(*cases);
-                    }
-                }
-            }
-        }
-        if known > 0.0 {
-            eligible * all / known
-        } else {
-            0.0
-        }
-    }
-}
-
-fn mean_base_weight(members: &[&SampledPsu]) -> f64 {
-    let returns: u64 = members.iter().map(|psu| psu.cases.returned).sum();
-    if returns == 0 {
-        let sum: f64 = members.iter().map(|psu| psu.base_weight).sum();
-        return sum / real_count(members.len() as u64);
-    }
-    let weighted: f64 = members
-        .iter()
-        .map(|psu| psu.base_weight * real_count(psu.cases.returned))
-        .sum();
-    weighted / real_count(returns)
-}
-
 /// The population all margins are scaled to: that of the first.
 fn population(margins: &[&Margin]) -> Result<f64, MarginError> {
     margins.first().map_or(Ok(1.0), |margin| {
@@ -527,38 +376,11 @@ fn categories(
     clippy::cast_precision_loss,
     reason = "counts of persons are far below 2^52"
 )]
-fn real_count(count: u64) -> f64 {
+pub(super) fn real_count(count: u64) -> f64 {
     count as f64
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a number of adults is small")]
 fn real_code(code: Code) -> f64 {
     code as f64
-}
-
-#[cfg(test)]
-mod tests {
-    use super::super::example::psu;
-    use super::*;
-
-    /// A village of which too few returned, merged with a community of its stratum.
-    #[test]
-    fn cases_of_a_merged_psu_are_counted_where_its_respondents_are() {
-        let mut village = psu("village", "1", false, 2);
-        village.merged_into = Some("community".into());
-        let psus = [
-            psu("community", "1", true, 20),
-            village,
-            psu("other", "1", false, 20),
-        ];
-        let sample = Sample::of(&psus);
-        assert_eq!(sample.class(&psus[1]), ("1", true));
-        let (urban, rural) = (
-            sample.eligible_weight(("1", true)),
-            sample.eligible_weight(("1", false)),
-        );
-        // 25 and 7 cases in one class, 25 in the other; those that nothing is known of may all be eligible.
-        assert!((urban - 3_200.0).abs() < 1e-9, "{urban}");
-        assert!((rural - 2_500.0).abs() < 1e-9, "{rural}");
-    }
 }

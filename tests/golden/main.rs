@@ -8,6 +8,7 @@ mod fixtures;
 mod intervals;
 mod properties;
 mod refusals;
+mod requested_weights;
 mod requests;
 mod second_routes;
 mod store;

@@ -13,7 +13,7 @@ use crate::store;
 
 /// Two districts of six PSUs with eight persons each: y (0/1), z (0/1 with gaps), a sensitive item and
 /// its anchor, and what is needed for nonresponse.
-fn data() -> String {
+pub(crate) fn data() -> String {
     let mut text = String::from(
         "district,psu,sex,w,p1,p2,y,z,same,anchor,known,eligible,responded,none,all\n",
     );
@@ -50,11 +50,11 @@ fn data() -> String {
     text
 }
 
-fn design(name: &str, steps: &Value) -> Value {
+pub(crate) fn design(name: &str, steps: &Value) -> Value {
     json!({ "name": name, "ids": "psu", "strata": "district", "weights": "w", "steps": steps })
 }
 
-fn answer(designs: &Value, estimates: &Value) -> Value {
+pub(crate) fn answer(designs: &Value, estimates: &Value) -> Value {
     let document = json!({
         "schema": "minyi-analysis/1", "data": { "csv": "d.csv" },
         "designs": designs, "estimates": estimates,
@@ -62,7 +62,7 @@ fn answer(designs: &Value, estimates: &Value) -> Value {
     analyze(&document, &mut |_: &str| Ok(data().into_bytes())).unwrap()
 }
 
-fn refusal(designs: &Value, estimates: &Value) -> String {
+pub(crate) fn refusal(designs: &Value, estimates: &Value) -> String {
     let document = json!({
         "schema": "minyi-analysis/1", "data": { "csv": "d.csv" },
         "designs": designs, "estimates": estimates,
@@ -75,11 +75,11 @@ fn plain() -> Value {
     json!([design("city", &json!([]))])
 }
 
-fn result(answered: &Value, place: usize) -> &Value {
+pub(crate) fn result(answered: &Value, place: usize) -> &Value {
     &answered["estimates"][place]["result"]
 }
 
-fn real(value: &Value) -> f64 {
+pub(crate) fn real(value: &Value) -> f64 {
     value
         .as_f64()
         .unwrap_or_else(|| panic!("{value} is not a number"))
@@ -335,103 +335,6 @@ fn sizes_and_power_are_those_of_the_method_note() {
         let found = refusal(&plain(), &json!([estimate]));
         assert!(found.contains(message), "{found}");
     }
-}
-
-#[test]
-fn base_weights_are_products_over_the_stages() {
-    let mut two_stages = design("city", &json!([]));
-    two_stages.as_object_mut().unwrap().remove("weights");
-    two_stages["probs"] = json!(["p1", "p2"]);
-    let answered = answer(
-        &json!([two_stages]),
-        &json!([{ "stat": "mean", "design": "city", "var": "y" }]),
-    );
-    let (mut sum, mut weighted) = (0.0, 0.0);
-    for line in data().lines().skip(1) {
-        let cells: Vec<&str> = line.split(',').collect();
-        let number = |place: usize| -> f64 { cells[place].parse().unwrap() };
-        let weight = 1.0 / (number(4) * number(5));
-        sum += weight;
-        weighted += weight * number(6);
-    }
-    close(
-        real(&answered["designs"][0]["expected"]["sum_w"]),
-        sum,
-        1e-12,
-    );
-    close(
-        real(&result(&answered, 0)["estimate"]),
-        weighted / sum,
-        1e-12,
-    );
-}
-
-#[test]
-fn eligibility_and_nonresponse_carry_the_weight_of_those_not_there() {
-    let steps = json!([
-        { "op": "eligibility", "classes": "district", "known": "known" },
-        { "op": "nonresponse", "classes": ["district"], "responded": "responded",
-          "eligible": "eligible", "minimum_respondents": 5 },
-    ]);
-    let answered = answer(&json!([design("city", &steps)]), &json!([]));
-    let expected = &answered["designs"][0]["expected"];
-    let reports = expected["steps"].as_array().unwrap();
-    assert_eq!(reports.len(), 2);
-    let mut all = 0.0;
-    let (mut by_district, mut eligible) = ([[0.0; 2]; 2], 0.0);
-    let cells = |line: &str| -> Vec<String> { line.split(',').map(str::to_owned).collect() };
-    let lines: Vec<Vec<String>> = data().lines().skip(1).map(cells).collect();
-    for line in &lines {
-        let weight: f64 = line[3].parse().unwrap();
-        let district = usize::from(line[0] == "D1");
-        all += weight;
-        by_district[district][0] += weight;
-        if line[10] == "1" {
-            by_district[district][1] += weight;
-        }
-    }
-    for line in &lines {
-        let weight: f64 = line[3].parse().unwrap();
-        let [whole, known] = by_district[usize::from(line[0] == "D1")];
-        if line[10] == "1" && line[11] == "1" {
-            eligible += weight * whole / known;
-        }
-    }
-    close(real(&reports[0]["sum_w"]), all, 1e-12);
-    close(real(&reports[1]["sum_w"]), eligible, 1e-12);
-    close(real(&expected["sum_w"]), eligible, 1e-12);
-    assert_eq!(reports[1]["classes"].as_array().unwrap().len(), 2);
-    let nobody = json!([{ "op": "nonresponse", "classes": "district", "responded": "none" }]);
-    let found = refusal(&json!([design("city", &nobody)]), &json!([]));
-    assert!(found.contains("nobody responded"), "{found}");
-}
-
-#[test]
-fn trimming_at_median_and_iqr_rakes_again_and_says_whether_the_cap_held() {
-    let margins = json!([
-        { "vars": "district", "population": [
-            { "district": "D0", "Freq": 700 }, { "district": "D1", "Freq": 1100 }] },
-        { "vars": "sex", "population": [
-            { "sex": "F", "Freq": 600 }, { "sex": "M", "Freq": 1200 }] },
-    ]);
-    let raked = |trim: Value| {
-        let steps = json!([{ "op": "rake", "margins": margins, "trim": trim }]);
-        let answered = answer(&json!([design("city", &steps)]), &json!([]));
-        answered["designs"][0]["expected"]["steps"][0].clone()
-    };
-    let wide = raked(json!({ "median_plus_iqr": 6 }));
-    assert_eq!(wide["trimmed_rows"], 0);
-    assert_eq!(wide["within_bounds"], true);
-    assert!(real(&wide["worst"]["relative_difference"]) < 1e-9);
-    assert!(wide["iterations"].as_u64().unwrap() >= 1);
-    let tight = raked(json!({ "times_mean": 1.75, "rounds": 60 }));
-    assert!(tight["trimmed_rows"].as_u64().unwrap() > 0, "{tight}");
-    assert!(real(&tight["max_w"]) < real(&wide["max_w"]));
-    assert_eq!(tight["within_bounds"], true, "{tight}");
-    // One round is not enough: raking lifts weights above the cap again, and that is said.
-    let once = raked(json!({ "times_mean": 1.75, "rounds": 1 }));
-    assert_eq!(once["within_bounds"], false, "{once}");
-    close(real(&once["sum_w"]), 1800.0, 1e-9);
 }
 
 #[test]
