@@ -22,7 +22,7 @@ use rand::rngs::ChaCha20Rng;
 use reqwest::header::LOCATION;
 use reqwest::redirect::Policy;
 use reqwest::{Client, StatusCode};
-use sea_orm::ConnectionTrait;
+use sea_orm::{ConnectionTrait, Statement};
 
 const PLAN: &str = "harbin-2012-2014";
 const QUESTIONNAIRE: &[u8] = include_bytes!("../../surveys/harbin-2012-2014/residents.toml");
@@ -159,17 +159,22 @@ impl Town {
         }
     }
 
-    /// How many questionnaires of a wave are held, mixed or not; nothing is mixed between the two counts.
+    /// How many questionnaires of a wave are held, mixed or not. One statement, since each sees the data of one
+    /// moment only within itself: between two of them a batch may be mixed, and would count twice.
     pub(crate) async fn held(&self, wave: &str) -> u64 {
-        let txn = db::begin_write(&self.db).await.unwrap();
-        let wave = find_wave(&txn, wave).await.unwrap().unwrap();
-        let arrived = minyi::fieldwork::store::count_arrivals(&txn, wave.id)
+        let wave = find_wave(&self.db, wave).await.unwrap().unwrap().id.0;
+        let statement = format!(
+            "SELECT (SELECT count(*) FROM arrival WHERE wave_id = {wave}) \
+             + (SELECT count(*) FROM response WHERE wave_id = {wave})"
+        );
+        let backend = self.db.get_database_backend();
+        let row = self
+            .db
+            .query_one_raw(Statement::from_string(backend, statement))
             .await
+            .unwrap()
             .unwrap();
-        let mixed = minyi::results::store::list_responses(&txn, wave.id)
-            .await
-            .unwrap();
-        arrived + mixed.len() as u64
+        u64::try_from(row.try_get_by_index::<i64>(0).unwrap()).unwrap()
     }
 
     /// How many questionnaires of a wave are mixed.
