@@ -4,10 +4,13 @@
 #![expect(clippy::print_stdout, reason = "the shares are worth reading")]
 
 mod export;
+#[path = "../storage/mod.rs"]
+mod storage;
 
 use minyi::cli::demo;
+use minyi::config::load_or_create_key;
 use minyi::db;
-use minyi::fieldwork::{HashKey, Mode};
+use minyi::fieldwork::Mode;
 use minyi::plan::Measure;
 use minyi::questionnaire::Questionnaire;
 use minyi::questionnaire::store::Library;
@@ -17,11 +20,12 @@ use minyi::simulation::Truth;
 use rand::SeedableRng;
 use rand::rngs::ChaCha20Rng;
 
-async fn build() -> (demo::Demonstration, Questionnaire) {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("demo.sqlite");
-    let db = db::open(path.to_str().unwrap()).await.unwrap();
-    let key = HashKey::draw(&mut ChaCha20Rng::seed_from_u64(3));
+use storage::Storage;
+
+async fn build(storage: Storage) -> (demo::Demonstration, Questionnaire) {
+    let db = db::open(&storage.database).await.unwrap();
+    let mut rng = ChaCha20Rng::seed_from_u64(3);
+    let key = load_or_create_key(&storage.key_file, &mut rng).unwrap();
     let demonstration = demo::build(&db, &key).await.unwrap();
     let version = &demonstration.releases[0].questionnaire;
     let version = Library::new(db).find(version).await.unwrap().unwrap();
@@ -44,7 +48,7 @@ fn holds(figure: Figure, truth: f64) -> bool {
 /// and 90 % what one city may show.
 #[tokio::test]
 async fn published_intervals_hold_the_truth_about_as_often_as_they_should_and_two_runs_agree() {
-    let (demonstration, questionnaire) = build().await;
+    let (demonstration, questionnaire) = build(Storage::file()).await;
     let truth = Truth::count(&demonstration.city);
     let (mut city, mut districts) = (Vec::new(), Vec::new());
     assert!(
@@ -93,10 +97,11 @@ async fn published_intervals_hold_the_truth_about_as_often_as_they_should_and_tw
         districts.len()
     );
 
-    let (again, _) = build().await;
+    let elsewhere = Storage::server().await.unwrap_or_else(Storage::file);
+    let (again, _) = build(elsewhere).await;
     assert_eq!(
         demonstration.releases, again.releases,
-        "the same seed, the same figures"
+        "the same seed, the same figures, in either database"
     );
 }
 

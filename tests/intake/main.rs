@@ -4,4 +4,6 @@
 mod anonymous;
 mod durable;
 mod once;
+#[path = "../storage/mod.rs"]
+mod storage;
 mod town;

@@ -1,5 +1,4 @@
-//! A small town served by the real program: the shipped plan, an open wave, a wave by invitation. Its database is an
-//! SQLite file or, where `MINYI_TEST_POSTGRES` gives the address of a server, a new database of that server.
+//! A small town served by the real program: the shipped plan, an open wave, a wave by invitation.
 
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
@@ -24,6 +23,8 @@ use reqwest::redirect::Policy;
 use reqwest::{Client, StatusCode};
 use sea_orm::{ConnectionTrait, Statement};
 
+use crate::storage::Storage;
+
 const PLAN: &str = "harbin-2012-2014";
 const QUESTIONNAIRE: &[u8] = include_bytes!("../../surveys/harbin-2012-2014/residents.toml");
 
@@ -39,13 +40,6 @@ pub(crate) struct Town {
     processes: Vec<Process>,
     turn: AtomicUsize,
     client: Client,
-}
-
-/// Where the town keeps its data.
-struct Storage {
-    folder: tempfile::TempDir,
-    /// A file or an address.
-    database: String,
 }
 
 /// The program, running.
@@ -66,31 +60,13 @@ pub(crate) enum Reply {
 impl Town {
     /// A town whose data lie in an SQLite file.
     pub(crate) async fn found() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let database = folder.path().join("town.sqlite");
-        let database = database.to_str().unwrap().to_owned();
-        Self::found_in(Storage { folder, database }).await
+        Self::found_in(Storage::file()).await
     }
 
     /// The same town in an SQLite file and, where there is a server, in PostgreSQL.
     pub(crate) async fn found_everywhere() -> Vec<Self> {
         let mut towns = vec![Self::found().await];
-        #[expect(
-            clippy::disallowed_methods,
-            reason = "a setting of the tests and not of the program"
-        )]
-        let server = std::env::var("MINYI_TEST_POSTGRES");
-        if let Ok(server) = server {
-            let name = format!("town_{:016x}", rand::random::<u64>());
-            let admin = sea_orm::Database::connect(format!("{server}/postgres"))
-                .await
-                .unwrap();
-            let create = format!("CREATE DATABASE {name}");
-            admin.execute_unprepared(&create).await.unwrap();
-            let storage = Storage {
-                folder: tempfile::tempdir().unwrap(),
-                database: format!("{server}/{name}"),
-            };
+        if let Some(storage) = Storage::server().await {
             towns.push(Self::found_in(storage).await);
         }
         towns
@@ -102,7 +78,7 @@ impl Town {
         assert!(imported.status.success(), "{imported:?}");
         let mut rng = ChaCha20Rng::seed_from_u64(7);
         let db = db::open(&storage.database).await.unwrap();
-        let key = load_or_create_key(&storage.folder.path().join("town.key"), &mut rng).unwrap();
+        let key = load_or_create_key(&storage.key_file, &mut rng).unwrap();
         let codes = open_waves(&db, &key, &mut rng).await;
         let processes = vec![start(&storage)];
         let client = Client::builder().redirect(Policy::none()).build().unwrap();
@@ -219,7 +195,7 @@ fn program(storage: &Storage, command: &str) -> Command {
         .arg("--database")
         .arg(&storage.database)
         .arg("--key-file")
-        .arg(storage.folder.path().join("town.key"));
+        .arg(&storage.key_file);
     program
 }
 

@@ -9,6 +9,7 @@ use axum::http::{HeaderMap, Request, StatusCode};
 use chrono::{DateTime, TimeDelta, TimeZone, Utc};
 use http_body_util::BodyExt;
 use minyi::clock::Clock;
+use minyi::config::load_or_create_key;
 use minyi::db::{self, Db};
 use minyi::fieldwork::store::{
     NewWave, count_arrivals, insert_wave, issue_invitations, record_draw,
@@ -21,8 +22,10 @@ use minyi::sampling::{Allocation, Frame, FrameStratum, FrameUnit, SamplePlan, dr
 use minyi::web::{App, router};
 use rand::SeedableRng;
 use rand::rngs::ChaCha20Rng;
-use sea_orm::{ConnectionTrait, DbBackend, Statement};
+use sea_orm::{ConnectionTrait, Statement};
 use tower::ServiceExt;
+
+use crate::storage::{Storage, setting};
 
 const PLAN: &[u8] = include_bytes!("../../surveys/harbin-2012-2014/plan.toml");
 const QUESTIONNAIRE: &[u8] = include_bytes!("city.toml");
@@ -35,7 +38,7 @@ pub(crate) struct City {
     pub(crate) open: Wave,
     pub(crate) codes: Vec<AccessCode>,
     router: Router,
-    _folder: tempfile::TempDir,
+    _storage: Storage,
 }
 
 /// An answer to a request, its body read.
@@ -49,14 +52,15 @@ pub(crate) struct Answer {
 }
 
 impl City {
-    /// A fresh city in the middle of its fieldwork.
+    /// A fresh city in the middle of its fieldwork, in an SQLite file unless `MINYI_TEST_ON` says `postgres`.
     pub(crate) async fn start() -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let db = db::open(folder.path().join("city.sqlite").to_str().unwrap())
-            .await
-            .unwrap();
+        let storage = match setting("MINYI_TEST_ON").as_deref() {
+            Some("postgres") => Storage::server().await.unwrap(),
+            _ => Storage::file(),
+        };
+        let db = db::open(&storage.database).await.unwrap();
         let mut rng = ChaCha20Rng::seed_from_u64(2014);
-        let key = HashKey::draw(&mut rng);
+        let key = load_or_create_key(&storage.key_file, &mut rng).unwrap();
         let clock = Clock::at(opens_at() + TimeDelta::days(5));
         let (invited, open, codes) = furnish(&db, &key, &mut rng).await;
         let mixing = ChaCha20Rng::seed_from_u64(20);
@@ -76,7 +80,7 @@ impl City {
             invited,
             open,
             codes,
-            _folder: folder,
+            _storage: storage,
         }
     }
 
@@ -138,7 +142,7 @@ impl City {
 
     /// The first column of what a query of the database finds.
     pub(crate) async fn column(&self, sql: &str) -> Vec<String> {
-        let statement = Statement::from_string(DbBackend::Sqlite, sql);
+        let statement = Statement::from_string(self.db.get_database_backend(), sql);
         let rows = self.db.query_all_raw(statement).await.unwrap();
         rows.iter()
             .map(|row| row.try_get_by_index(0).unwrap())

@@ -19,5 +19,7 @@ mod retention;
 mod route_matrix;
 mod sample;
 mod staff;
+#[path = "../storage/mod.rs"]
+mod storage;
 mod texts;
 mod ways;
