@@ -385,6 +385,7 @@ wave-mode-probability = Drawn sample (by invitation)
 wave-mode-open = Open link
 wave-period = Period
 wave-closed-at = Closed at
+wave-closed-because = Closed early because
 wave-answers = Answers
 wave-answers-while = Kept until two years after the last results of the plan
 wave-answers-until = Kept at least until { $day }

@@ -351,6 +351,7 @@ wave-mode-probability = 抽样调查（凭邀请码）
 wave-mode-open = 公开链接
 wave-period = 起止时间
 wave-closed-at = 实际结束
+wave-closed-because = 提前结束的原因
 wave-answers = 答卷
 wave-answers-while = 保存到规划的最后一期结果公布后两年
 wave-answers-until = 至少保存到{ $day }

@@ -18,6 +18,7 @@ use maud::{Markup, html};
 use rand::RngExt;
 
 use super::app::App;
+use super::code_entry::code_entry;
 use super::extract::FormFault;
 use super::interface::Interface;
 use super::page::Page;
@@ -218,6 +219,7 @@ fn view(interface: &Interface, error: &Error, reference: Option<&str>) -> Markup
         }
         @match error {
             Error::SignedOut => { p { a.button href=(interface.link(paths::LOGIN)) { (locale.t("sign-in-link")) } } }
+            Error::NotFound(Missing::Code) => { (code_entry(interface, &interface.place(), false)) }
             Error::NotPermitted | Error::Forged => { p { a.button href=(interface.link(paths::STUDIO)) { (locale.t("studio-link")) } } }
             _ => { p { a.button href=(interface.link(paths::HOME)) { (locale.t("home-link")) } } }
         }
@@ -238,6 +240,14 @@ mod tests {
         assert!(page.contains("href=\"/\""));
         assert!(page.contains("href=\"/receipt\""));
         assert_eq!(page.matches("<h1").count(), 1);
+    }
+
+    #[test]
+    fn a_code_that_was_not_found_is_there_to_be_corrected() {
+        let uri = "/i/CTEM-53RC-0SXT-VVM1?lang=en".parse().unwrap();
+        let error = Error::NotFound(Missing::Code);
+        let page = view(&Interface::of(&uri), &error, None).into_string();
+        assert!(page.contains("value=\"CTEM-53RC-0SXT-VVM1\""), "{page}");
     }
 
     #[test]

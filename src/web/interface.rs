@@ -6,7 +6,7 @@ use axum::extract::{FromRequestParts, OriginalUri};
 use axum::http::Uri;
 use axum::http::request::Parts;
 use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc};
-use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 use super::extract::Fields;
 use crate::clock::in_china;
@@ -48,6 +48,12 @@ impl Interface {
             }
         }
         interface
+    }
+
+    /// What stands last in the address, as it was typed.
+    pub(crate) fn place(&self) -> String {
+        let (_, last) = self.path.rsplit_once('/').unwrap_or_default();
+        percent_decode_str(last).decode_utf8_lossy().into_owned()
     }
 
     /// The questionnaire language that goes with the interface.

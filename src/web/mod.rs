@@ -6,6 +6,7 @@
 
 pub mod app;
 mod asset;
+mod code_entry;
 mod compressed;
 mod condition_words;
 mod error;

@@ -5,6 +5,7 @@ mod accounts;
 mod bad_input;
 mod bank;
 mod city;
+mod closing;
 mod difference;
 mod drafting;
 mod every_choice;

@@ -72,6 +72,21 @@ pub async fn search_audit(
     Ok(AuditPage { entries, next })
 }
 
+/// The last time that something was done to a subject.
+pub async fn find_last_entry(
+    db: &impl ConnectionTrait,
+    action: Action,
+    subject: &str,
+) -> Result<Option<Logged>, Error> {
+    let found = Entity::find()
+        .filter(Column::Action.eq(action.as_str()))
+        .filter(Column::Subject.eq(subject))
+        .order_by_desc(Column::Id)
+        .one(db)
+        .await?;
+    Ok(found.map(from_row))
+}
+
 fn from_row(row: Model) -> Logged {
     Logged {
         id: row.id,

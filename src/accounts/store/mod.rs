@@ -6,7 +6,7 @@ mod sessions;
 mod sign_in;
 mod users;
 
-pub use audit::{AuditPage, AuditSearch, search_audit};
+pub use audit::{AuditPage, AuditSearch, find_last_entry, search_audit};
 pub use audited::{Actor, Audited};
 pub use sessions::{
     Session, begin_session, count_sessions, end_session, end_sessions_of, find_session,

@@ -11,6 +11,7 @@ use crate::fieldwork::store;
 use crate::fieldwork::wave::{Mode, Wave, WaveState};
 use crate::locales::Argument;
 use crate::web::app::App;
+use crate::web::code_entry::code_entry;
 use crate::web::error::Error;
 use crate::web::extract::{Fields, Form, Query};
 use crate::web::interface::Interface;
@@ -91,18 +92,7 @@ fn view(interface: &Interface, doors: &[Door], unreadable: Option<&str>) -> Mark
         .collect();
     Page::new(interface, &locale.t("home-title")).simulated(simulated).body(&html! {
         p.lead { (locale.t("home-lead")) }
-        form.entry method="post" action=(interface.link(paths::HOME)) {
-            label for="code" { (locale.t("code-label")) }
-            p.help #code-help { (locale.t("code-help")) }
-            @if faulty {
-                p.message #code-error role="alert" { span aria-hidden="true" { "! " } (locale.t("code-unreadable")) }
-            }
-            input.text.code #code name="code" value=(unreadable.unwrap_or_default()) autocomplete="off"
-                autocapitalize="characters" spellcheck="false" maxlength="40" placeholder="XXXX-XXXX-XXXX-XXXX"
-                aria-describedby=(if faulty { "code-help code-error" } else { "code-help" })
-                aria-invalid=[faulty.then_some("true")];
-            button type="submit" { (locale.t("code-submit")) }
-        }
+        (code_entry(interface, unreadable.unwrap_or_default(), faulty))
         @for door in invited {
             p.fine { (locale.with("invited-wave", wave_line(interface, &door.wave))) }
         }
@@ -130,16 +120,4 @@ fn wave_line(interface: &Interface, wave: &Wave) -> [(&'static str, Argument); 2
         ("title", Argument::from(interface.text(&wave.title))),
         ("date", Argument::from(interface.last_day(wave.closes_at))),
     ]
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_unreadable_code_is_said_at_its_field_and_kept() {
-        let page = view(&Interface::default(), &[], Some("ABC\"")).into_string();
-        assert!(page.contains("value=\"ABC&quot;\""));
-        assert!(page.contains("aria-describedby=\"code-help code-error\""));
-    }
 }

@@ -11,6 +11,7 @@ use serde_json::json;
 
 use super::load;
 use super::one::{Fault, page};
+use crate::accounts::store::find_last_entry;
 use crate::accounts::{Action, Entry};
 use crate::fieldwork::{WaveState, store};
 use crate::web::app::App;
@@ -23,6 +24,18 @@ use crate::web::studio::typed::Typed;
 
 /// The longest reason, in characters.
 const LONGEST_REASON: usize = 500;
+
+/// What the log calls a wave.
+fn subject(slug: &str) -> String {
+    format!("wave {slug}")
+}
+
+/// Why somebody closed a wave before its time, if somebody did.
+pub(super) async fn reason(app: &App, slug: &str) -> Result<Option<String>, Error> {
+    let entry = find_last_entry(&app.db, Action::CloseWave, &subject(slug)).await?;
+    let after = entry.and_then(|entry| entry.after);
+    Ok(after.and_then(|after| Some(after.get("reason")?.as_str()?.to_owned())))
+}
 
 /// Closes it.
 pub(in crate::web) async fn submit(
@@ -56,7 +69,7 @@ pub(in crate::web) async fn submit(
         };
         let write = staff.write(&app).await?;
         store::close_wave_within(write.transaction(), wave.id, now, &mut rng).await?;
-        let entry = Entry::new(Action::CloseWave, format!("wave {slug}"))
+        let entry = Entry::new(Action::CloseWave, subject(&slug))
             .before(json!({ "closes": wave.closes_at }))
             .after(json!({ "closed": now, "reason": reason }));
         write.commit(entry).await?;

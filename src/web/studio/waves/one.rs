@@ -1,11 +1,11 @@
-//! One wave: its link, its poster, how many have answered, closing it early.
+//! One wave: its link, its poster, how many have answered, closing it early or why it was.
 
 use axum::extract::State;
 use chrono::{DateTime, Utc};
 use maud::{Markup, html};
 
 use super::list::mode;
-use super::{give_up, load, state};
+use super::{close, give_up, load, state};
 use crate::accounts::Permission;
 use crate::clock::in_china;
 use crate::fieldwork::{Mode, Wave, WaveState, erasable_from, store};
@@ -61,6 +61,7 @@ pub(super) async fn page(
     let progress = version.map(|version| give_up::view(interface, &version, &counts));
     let standing = Standing {
         now,
+        closed_because: close::reason(app, slug).await?,
         returns,
         form,
         kept: Kept {
@@ -75,6 +76,7 @@ pub(super) async fn page(
 /// How a wave stands: its state, what came back, the way in, and how far people get with its form.
 struct Standing {
     now: WaveState,
+    closed_because: Option<String>,
     returns: u64,
     form: Option<String>,
     kept: Kept,
@@ -105,6 +107,7 @@ fn view(
             dt { (locale.t("wave-mode")) } dd { (mode(interface, wave.mode)) }
             dt { (locale.t("wave-period")) } dd { (interface.moment(wave.opens_at)) " – " (interface.moment(wave.closes_at)) }
             @if let Some(closed) = wave.closed_at { dt { (locale.t("wave-closed-at")) } dd { (interface.moment(closed)) } }
+            @if let Some(reason) = &standing.closed_because { dt { (locale.t("wave-closed-because")) } dd { (reason) } }
             dt { (locale.t("wave-answers")) } dd { (answers(interface, wave, standing)) }
             @if let Some(form) = &standing.form { dt { (locale.t("wave-link")) } dd { a href=(form) { (form) } } }
             dt { (locale.t("wave-paper")) } dd { a href=(interface.link(&paths::paper(&wave.slug))) { (paths::paper(&wave.slug)) } }
