@@ -17,6 +17,12 @@
     byId('saved').classList.toggle('failed', Boolean(failed));
   }
 
+  // How many requests are under way, and that there are any.
+  function underway(by) {
+    waiting += by;
+    desk().setAttribute('aria-busy', String(waiting > 0));
+  }
+
   // An id or a code that is being typed is not meant yet: until the field is left it counts as it was.
   const unfinished = (field) => field && field.matches(PART + ' input') && /(^id|\.code)$/.test(field.name);
 
@@ -55,7 +61,7 @@
 
   // One request after the other: each is made from the revision that the one before has left.
   function send(form, button, changes, done, failed) {
-    waiting += 1;
+    underway(1);
     say(desk().dataset.saving);
     running = running.then(async () => {
       const post = () => {
@@ -67,11 +73,12 @@
         if (answer.response.status === 403 && (await renew())) answer = await post();
         const { response, fresh, posted } = answer;
         if (!fresh) throw response;
-        waiting -= 1;
+        underway(-1);
         done(fresh, response, posted);
+        underway(0);
         if (!response.ok) dirty = true;
       } catch (answer) {
-        waiting -= 1;
+        underway(-1);
         dirty = true;
         if (failed) failed();
         say(answer.status === 401 ? desk().dataset.signedOut : desk().dataset.failed, true);

@@ -4,5 +4,5 @@
 sweep();
 if (document.querySelector("main[data-over]")) {
   forget(DRAFT + PLACE);
-  for (const key of storedKeys(QUEUE)) if (stored(key).place === PLACE) forget(key);
+  for (const key of storedKeys(QUEUE)) if (stored(key).place === PLACE) takeBack(key);
 }

@@ -11,7 +11,7 @@
 //! Rules follow NIST SP 800-63B: length, and nothing that is known beforehand (the name); no rule on
 //! kinds of characters, no expiry.
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use argon2::password_hash::phc::PasswordHash;
 use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Version};
@@ -32,7 +32,7 @@ const LANES: u32 = 1;
 /// Passwords hashed at the same time, each in its 19 MiB.
 const AT_ONCE: usize = 4;
 
-static PLACES: Semaphore = Semaphore::const_new(AT_ONCE);
+static PLACES: LazyLock<Arc<Semaphore>> = LazyLock::new(|| Arc::new(Semaphore::new(AT_ONCE)));
 
 /// Why a password cannot be one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -118,16 +118,20 @@ pub async fn verify(typed: String, hash: Option<String>) -> bool {
     .await
 }
 
-/// Runs heavy work beside the event loop, a few at a time.
+/// Runs heavy work beside the event loop, a few at a time. The place goes with the work, which goes on even where
+/// nobody waits for it any more.
 async fn beside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> T {
-    let _place = PLACES
-        .acquire()
+    let place = Arc::clone(&PLACES)
+        .acquire_owned()
         .await
         .expect("the semaphore is never closed");
-    match tokio::task::spawn_blocking(work).await {
-        Ok(done) => done,
-        Err(error) => std::panic::resume_unwind(error.into_panic()),
-    }
+    let work = move || {
+        let _place = place;
+        work()
+    };
+    tokio::task::spawn_blocking(work)
+        .await
+        .expect("hashing does not panic, and the runtime outlives who waits for it")
 }
 
 /// The hash of a password nobody knows.

@@ -42,8 +42,17 @@ pub(super) fn run(args: AnalyzeArgs) -> Result<()> {
     let document: Value =
         serde_json::from_slice(&text).with_context(|| format!("{name} is not JSON"))?;
     let directory = args.spec.parent().unwrap_or(Path::new("."));
-    let mut load =
-        |file: &str| std::fs::read(directory.join(file)).map_err(|error| error.to_string());
+    let target = args
+        .output
+        .as_ref()
+        .and_then(|path| path.canonicalize().ok());
+    let mut load = |file: &str| {
+        let file = directory.join(file);
+        if target.is_some() && file.canonicalize().ok() == target {
+            return Err("--output would replace it".to_owned());
+        }
+        std::fs::read(file).map_err(|error| error.to_string())
+    };
     let answered = analysis::analyze(&document, &mut load).with_context(|| name.to_string())?;
     let mut output = serde_json::to_vec_pretty(&answered)?;
     output.push(b'\n');

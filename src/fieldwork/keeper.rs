@@ -15,19 +15,23 @@ const ROUND: Duration = Duration::from_secs(30);
 pub async fn keep(db: Db, clock: Clock, mut rng: ChaCha20Rng) {
     loop {
         if let Err(error) = close_due_waves(&db, &clock, &mut rng).await {
-            tracing::error!(%error, "waves could not be closed; the next round tries again");
+            tracing::error!(%error, "the waves could not be read; the next round tries again");
         }
         tokio::time::sleep(ROUND).await;
     }
 }
 
-/// Closes every wave whose time is over and which is not closed yet.
+/// Closes every wave whose time is over and which is not closed yet. One that cannot be closed keeps no other open.
 pub async fn close_due_waves(db: &Db, clock: &Clock, rng: &mut ChaCha20Rng) -> Result<(), Error> {
     let now = clock.now();
     for wave in store::list_waves(db).await? {
         if wave.closed_at.is_none() && now >= wave.closes_at {
-            store::close_wave(db, wave.id, now, rng).await?;
-            tracing::info!(wave = wave.slug, "wave closed");
+            match store::close_wave(db, wave.id, now, rng).await {
+                Ok(_) => tracing::info!(wave = wave.slug, "wave closed"),
+                Err(error) => {
+                    tracing::error!(%error, wave = wave.slug, "a wave could not be closed; the next round tries again");
+                }
+            }
         }
     }
     Ok(())

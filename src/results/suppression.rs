@@ -3,7 +3,8 @@
 //! A figure of fewer than thirty persons is not shown (DOMAIN 6.10), be it of the city or of a district, the
 //! headline or another way to count; what is not shown gets no verdict either. A single hidden cell beside a shown total
 //! could be worked out from the others, so the smallest shown cell is hidden with it. Of a table of counts, no
-//! cell of one to nine persons is shown.
+//! cell of one to nine persons is shown. How many skipped a question is no cell: it is what is left of a total that is
+//! shown, and tells nothing of what anybody thinks.
 
 /// The fewest persons a published cell stands for.
 pub const FEWEST_SHOWN: u64 = 30;

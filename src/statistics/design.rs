@@ -396,6 +396,7 @@ impl DesignBuilder {
         if let Some((probabilities, approximation, variance)) = approximate {
             let stage = &layout.stages[0];
             let by_unit = by_first_stage_unit(&layout, &probabilities)?;
+            refuse_single_psus(&layout, &by_unit)?;
             let joint = JointInclusion::approximate(
                 &by_unit,
                 &stage.stratum_of_unit,
@@ -452,6 +453,21 @@ impl DesignBuilder {
             self.strata[0] = strata;
         }
         self.stages[0] = units;
+    }
+}
+
+/// Every stratum needs two units that were not certain to be drawn, or none.
+fn refuse_single_psus(layout: &Layout, probabilities: &[f64]) -> Result<(), PpsError> {
+    let mut chosen = vec![0_usize; layout.stratum_labels.len()];
+    let strata = &layout.stages[0].stratum_of_unit;
+    for (&stratum, &probability) in strata.iter().zip(probabilities) {
+        chosen[stratum as usize] += usize::from(probability < 1.0);
+    }
+    match chosen.iter().position(|&units| units == 1) {
+        Some(stratum) => Err(PpsError::SinglePsu {
+            stratum: layout.stratum_labels[stratum].clone(),
+        }),
+        None => Ok(()),
     }
 }
 

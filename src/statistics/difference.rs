@@ -56,8 +56,11 @@ impl Difference {
         self.value / self.standard_error
     }
 
-    /// Two-sided p value.
+    /// Two-sided p value. NaN where there is no test: the standard error is zero or there are no degrees of freedom.
     pub fn p_value(&self) -> f64 {
+        if self.standard_error == 0.0 {
+            return f64::NAN;
+        }
         2.0 * student_lower(-self.t().abs(), real(self.degrees_of_freedom))
     }
 

@@ -109,17 +109,18 @@ impl Tabulation {
         let selection = self.selection(domain)?;
         let mut combined = self.linearize(any_of, domain, &selection, Statistic::Mean)?;
         combined.scores.fill(0.0);
-        let share = 1.0 / real(items.len());
-        let mut value = 0.0;
+        let count = real(items.len());
+        let mut sum_of_means = 0.0;
         for item in items {
             let part = self.linearize(item, domain, &selection, Statistic::Mean)?;
-            value += share * part.estimate.value;
+            sum_of_means += part.estimate.value;
             for (sum, score) in combined.scores.iter_mut().zip(&part.scores) {
-                *sum += share * score;
+                *sum += score / count;
             }
         }
         let present = self.present(&self.known_item(any_of)?.sums, &selection.selected);
         let variance = self.design.variance_of_total(&combined.scores, &present)?;
+        let value = sum_of_means / count;
         let estimate = &mut combined.estimate;
         estimate.value = value;
         estimate.weighted_total = value * estimate.sum_of_weights;

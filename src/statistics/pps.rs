@@ -4,7 +4,8 @@
 //! Yates–Grundy −½ Σᵢⱼ Δ̌ᵢⱼ (zᵢ − zⱼ)². When joint probabilities are unknown they are approximated
 //! from the inclusion probabilities alone ([`JointApproximation`]: Hartley–Rao, Overton). Strata are
 //! drawn independently: pairs across strata contribute nothing, and n in the approximations is the
-//! number of units sampled in the stratum. Units are PSUs: scores are summed to them first, so that
+//! number of units sampled in the stratum with π < 1; units with π = 1 contribute nothing. A stratum with a single
+//! unit of π < 1 has no pair to learn from and is refused, whatever the policy for such strata. Units are PSUs: scores are summed to them first, so that
 //! the variance is that of the first stage (the second comes in through the observed PSU totals, and
 //! is a little underestimated where sampling fractions of PSUs are large).
 //!
@@ -33,7 +34,7 @@ pub enum PairwiseVariance {
 }
 
 /// How joint inclusion probabilities are approximated from the inclusion probabilities alone, stratum
-/// by stratum (n is the number of units sampled in the stratum).
+/// by stratum (n is the number of units with π < 1 sampled in the stratum).
 #[derive(Clone, Debug, PartialEq)]
 pub enum JointApproximation {
     /// Hartley and Rao: πᵢπⱼ/πᵢⱼ ≈ (n − πᵢ − πⱼ + Σπ²/n) / (n − 1).
@@ -62,6 +63,14 @@ pub enum PpsError {
     ProbabilityVaries {
         /// Row, counted from zero.
         row: usize,
+    },
+    /// A stratum has one unit that is not certain.
+    #[error(
+        "stratum {stratum} has only one PSU, from which no joint probability can be approximated; collapse it with another before, or use pps brewer with a lonely_psu"
+    )]
+    SinglePsu {
+        /// Its label.
+        stratum: String,
     },
     /// Σπ²/n is needed for every stratum.
     #[error("{strata} strata, but Σπ²/n for {found}")]
@@ -123,8 +132,8 @@ impl JointInclusion {
     }
 
     /// Joint probabilities approximated within strata: `probabilities` and `stratum` are given by
-    /// sampled unit. Strata are drawn independently, so that pairs across strata have Δ̌ = 0, as have
-    /// two units that are both certain.
+    /// sampled unit. Strata are drawn independently, so that pairs across strata have Δ̌ = 0, as has a unit that is
+    /// certain with any other (πᵢⱼ = πⱼ); the approximations count the others only.
     pub(super) fn approximate(
         probabilities: &[f64],
         stratum: &[u32],
@@ -135,8 +144,10 @@ impl JointInclusion {
         let mut size = vec![0.0; strata];
         let mut sum = vec![0.0; strata];
         for (&h, &probability) in stratum.iter().zip(probabilities) {
-            size[h as usize] += 1.0;
-            sum[h as usize] += probability;
+            if probability < 1.0 {
+                size[h as usize] += 1.0;
+                sum[h as usize] += probability;
+            }
         }
         if let JointApproximation::HartleyRao {
             sum_of_squares_over_n: Some(given),
@@ -151,7 +162,7 @@ impl JointInclusion {
         Self::from_pairs(probabilities, variance, |i, j| {
             let h = stratum[i] as usize;
             let (a, b) = (probabilities[i], probabilities[j]);
-            if stratum[i] != stratum[j] || (a >= 1.0 && b >= 1.0) {
+            if stratum[i] != stratum[j] || a >= 1.0 || b >= 1.0 {
                 return 0.0;
             }
             let n = size[h];

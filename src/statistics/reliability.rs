@@ -51,8 +51,12 @@ impl Reliability {
         let relative = |part: f64| part > 0.0 && width / part <= 1.30;
         let precise =
             width <= 0.05 || (width < 0.30 && (relative(estimate.value) || interval.at_boundary));
-        // n* is capped at n, so it is the effective sample size that the standard asks for.
-        let enough = respondents >= 30 && interval.effective_sample_size >= 30.0;
+        // The standard asks for n/deff, before the degrees of freedom make the interval's n* of it. At 0 % and 100 %
+        // the design effect is a borrowed one, and n* all there is.
+        let effective = estimate
+            .effective_sample_size()
+            .unwrap_or(interval.effective_sample_size);
+        let enough = respondents >= 30 && effective >= 30.0;
         Self {
             presentation: match respondents {
                 0..10 => Presentation::Suppressed,

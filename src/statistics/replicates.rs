@@ -16,6 +16,9 @@
 //! [`SinglePsuPolicy::Fail`] there are no replicates, and a policy that replicates cannot express
 //! (average, adjust) is refused; collapse it instead.
 //!
+//! Degrees of freedom: what is published has PSUs minus strata, as without replicates; R's `degf` is the rank of the
+//! weights minus one, which grows where every replicate is raked.
+//!
 //! Not to be used: the jackknife for quantiles; BRR unless every stratum has exactly two PSUs; the
 //! bootstrap where PSUs are a large share of their population (it has no finite population
 //! correction, nor have BRR and Fay).
@@ -30,10 +33,13 @@
 //! Proven by the fixtures `replicates_small`, `replicates_given`, `api_clus1`, `api_strat`; second
 //! route: jackknife of a mean against its linearisation.
 
+use std::sync::Arc;
+
 use rand::{Rng, RngExt};
 
 use super::count::real;
 use super::design::{SinglePsuPolicy, SurveyDesign};
+use super::layout::Layout;
 use super::orthonormal::Orthonormal;
 
 /// A sample with its full weights and its replicate weights.
@@ -45,6 +51,8 @@ pub struct ReplicateDesign {
     replicate_scales: Vec<f64>,
     mse: bool,
     bootstrap: bool,
+    /// The PSUs of the design that the replicates were made of; none of replicates that came with the data.
+    layout: Option<Arc<Layout>>,
 }
 
 /// Why replicate weights cannot be made or used.
@@ -162,6 +170,7 @@ impl ReplicateDesign {
             replicate_scales: scales.replicate_scales,
             mse: scales.mse,
             bootstrap: false,
+            layout: None,
         })
     }
 
@@ -348,6 +357,7 @@ impl ReplicateDesign {
             replicate_scales,
             mse,
             bootstrap: false,
+            layout: Some(Arc::clone(&design.layout)),
         })
     }
 
@@ -364,6 +374,7 @@ impl ReplicateDesign {
             weights: step(&self.weights)?,
             replicates,
             replicate_scales: self.replicate_scales.clone(),
+            layout: self.layout.clone(),
             ..*self
         })
     }
@@ -415,7 +426,22 @@ impl ReplicateDesign {
         self.covariance((full, replicates), (full, replicates))
     }
 
-    /// Degrees of freedom: the rank of the replicate weights of the selected rows, minus one.
+    /// Degrees of freedom of what is published of the selected rows: their PSUs minus their strata. The rank of the
+    /// weights serves only where the PSUs are not known, since raking every replicate apart raises it without
+    /// adding a PSU.
+    pub fn published_degrees_of_freedom(&self, selected: &[bool]) -> usize {
+        let Some(layout) = &self.layout else {
+            return self.degrees_of_freedom(selected);
+        };
+        let mut present = vec![false; layout.variance_units()];
+        for ((&unit, &weight), &keep) in layout.unit_of_row.iter().zip(&self.weights).zip(selected)
+        {
+            present[unit as usize] |= keep && weight > 0.0;
+        }
+        layout.degrees_of_freedom(&present)
+    }
+
+    /// Degrees of freedom as R counts them: the rank of the replicate weights of the selected rows, minus one.
     pub fn degrees_of_freedom(&self, selected: &[bool]) -> usize {
         /// As in R, a replicate this close to a combination of others adds nothing.
         const TOLERANCE: f64 = 1e-5;

@@ -92,7 +92,7 @@ pub fn operating_characteristic(
     let n = f64::from(effective_sample_size);
     let lower = |x: u32| beta_quantile(tail, f64::from(x), n - f64::from(x) + 1.0);
     let upper = |x: u32| beta_quantile(1.0 - tail, f64::from(x) + 1.0, n - f64::from(x));
-    let counts = effective_sample_size + 1;
+    let counts = effective_sample_size.saturating_add(1);
     let first_met = first_count(counts, |x| x > 0 && lower(x) >= threshold);
     let first_not_missed = first_count(counts, |x| {
         x == effective_sample_size || upper(x) >= threshold

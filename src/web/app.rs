@@ -1,15 +1,18 @@
 //! What pages share, and which address leads to which page.
 
 use std::any::Any;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Extension, MatchedPath, Request};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
+use rand::SeedableRng;
 use rand::rngs::ChaCha20Rng;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
+use tower_http::timeout::RequestBodyTimeoutLayer;
 use tower_http::trace::TraceLayer;
 
 use super::error::{self, Error, Missing};
@@ -17,8 +20,11 @@ use super::resident;
 use super::{extract, routes, security};
 use crate::clock::Clock;
 use crate::db::Db;
-use crate::fieldwork::{HashKey, Intake};
-use crate::questionnaire::store::Library;
+use crate::fieldwork::{HashKey, Intake, Wave};
+use crate::questionnaire::store::{Library, Version};
+
+/// How long a form may stand still on its way; a bad network is slow, and not silent for so long.
+const LONGEST_SILENCE: Duration = Duration::from_secs(60);
 
 /// What pages share. Nothing here decides anything: several processes may serve one database.
 #[derive(Debug, Clone)]
@@ -33,8 +39,25 @@ pub struct App {
     pub clock: Clock,
     /// Questionnaire versions, compiled.
     pub library: Library,
-    /// Draws submission ids and variants.
+    /// What every draw of a page springs from: submission ids, variants, session tokens, salts.
     pub randomness: Arc<Mutex<ChaCha20Rng>>,
+}
+
+impl App {
+    /// A generator for one request, sprung from the common one.
+    pub(crate) fn rng(&self) -> ChaCha20Rng {
+        let mut randomness = self
+            .randomness
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        ChaCha20Rng::from_rng(&mut *randomness)
+    }
+
+    /// The questionnaire that a wave asks.
+    pub(crate) async fn version_of(&self, wave: &Wave) -> Result<Arc<Version>, Error> {
+        let version = self.library.find(&wave.version).await?;
+        version.ok_or_else(|| Error::internal(format!("wave {} has no questionnaire", wave.slug)))
+    }
 }
 
 /// Every page at its address, inside the middleware that all share.
@@ -44,6 +67,7 @@ pub fn router(app: App) -> Router {
         .method_not_allowed_fallback(async || Error::MethodNotAllowed)
         .layer(Extension(resident::Sheets::default()))
         .layer(DefaultBodyLimit::max(extract::FORM_LIMIT))
+        .layer(RequestBodyTimeoutLayer::new(LONGEST_SILENCE))
         .layer(CatchPanicLayer::custom(caught))
         .layer(from_fn(security::same_origin))
         .layer(from_fn_with_state(app.clone(), error::explain))

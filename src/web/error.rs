@@ -7,7 +7,7 @@
 //! known in which language the person reads. What is wrong with a person's answers is no
 //! error: the form is shown again, with everything typed kept.
 
-use std::sync::{Arc, PoisonError};
+use std::sync::Arc;
 
 use axum::extract::{Request, State};
 use axum::http::StatusCode;
@@ -194,11 +194,7 @@ pub(super) async fn explain(State(app): State<App>, request: Request, next: Next
 
 /// A few symbols a person can read out on the telephone.
 fn draw_reference(app: &App) -> String {
-    let mut randomness = app
-        .randomness
-        .lock()
-        .unwrap_or_else(PoisonError::into_inner);
-    format!("{:06X}", randomness.random_range(0..0x0100_0000_u32))
+    format!("{:06X}", app.rng().random_range(0..0x0100_0000_u32))
 }
 
 fn view(interface: &Interface, error: &Error, reference: Option<&str>) -> Markup {

@@ -1,4 +1,5 @@
-//! Headers that every answer carries, so that a page can load, send and reveal nothing unforeseen.
+//! What every page has around it: headers, so that it can load, send and reveal nothing unforeseen, and the refusal of
+//! forms that come from elsewhere.
 
 use std::convert::Infallible;
 
@@ -50,7 +51,8 @@ impl IntoResponseParts for Policy {
 }
 
 /// Lets no page of another site send our forms. Browsers too old to say where a form comes from are let
-/// through: nothing here depends on who somebody is, so there is nothing to gain in their name.
+/// through: the form of a resident does not depend on who somebody is, so there is nothing to gain in their name, and
+/// a form of staff is let through by its token only.
 pub(super) async fn same_origin(request: Request, next: Next) -> Result<Response, Error> {
     if request.method().is_safe() || is_ours(request.headers()) {
         Ok(next.run(request).await)

@@ -16,6 +16,7 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
 use tokio::net::TcpListener;
+use tokio::task::JoinSet;
 use tower::ServiceExt;
 
 /// How long a client may take to send its request line and headers.
@@ -46,6 +47,7 @@ pub async fn serve(
     http.timer(TokioTimer::new())
         .header_read_timeout(HEADER_TIME);
     let graceful = GracefulShutdown::new();
+    let mut connections = JoinSet::new();
     tokio::pin!(end);
     loop {
         tokio::select! {
@@ -61,19 +63,23 @@ pub async fn serve(
                 let service = TowerToHyperService::new(router.clone().map_request(from(peer.ip())));
                 let connection = http.serve_connection(TokioIo::new(stream), service);
                 let connection = graceful.watch(connection);
-                tokio::spawn(async move {
+                connections.spawn(async move {
                     if let Err(error) = connection.await {
                         tracing::debug!(%error, "a connection ended early");
                     }
                 });
             }
+            Some(_) = connections.join_next() => {}
             () = &mut end => break,
         }
     }
     drop(listener);
     tokio::select! {
         () = graceful.shutdown() => {}
-        () = tokio::time::sleep(LAST_ORDERS) => tracing::warn!("some requests were cut off"),
+        () = tokio::time::sleep(LAST_ORDERS) => {
+            tracing::warn!("some requests were cut off");
+            connections.shutdown().await;
+        }
     }
     Ok(())
 }

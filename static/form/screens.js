@@ -217,6 +217,7 @@ function start() {
     if (one && now.ended) {
       endText.textContent = data.ends[now.ended];
       go("ended");
+      forget(DRAFT + PLACE);
       return;
     }
     const faulty = now.asked.filter((id) => stops(id, true));

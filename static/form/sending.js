@@ -36,11 +36,6 @@ async function handToWorker(item) {
   return true;
 }
 
-async function takeBack(item) {
-  if (!self.caches) return;
-  for (const name of ["waiting", "sent"]) await (await caches.open(name)).delete("/waiting/" + item.fill);
-}
-
 // What the worker has sent while no page was open.
 async function sentByWorker(item) {
   if (!self.caches) return null;
@@ -73,8 +68,7 @@ async function tryAll(shown) {
     const outcome = (await sentByWorker(item).catch(() => null)) || (await post(item));
     busy = !isAnswer(outcome);
     if (busy) continue;
-    forget(key);
-    takeBack(item).catch(() => {});
+    takeBack(key);
     if (item.place === PLACE && draft && item.fill === draft.fill) shown(outcome);
   }
 }

@@ -41,9 +41,17 @@ function stored(key) {
   }
 }
 
+// What waits to be sent, here and with the worker.
+function takeBack(key) {
+  forget(key);
+  if (self.caches) dropWaiting(key.slice(QUEUE.length)).catch(() => {});
+}
+async function dropWaiting(fill) {
+  for (const name of ["waiting", "sent"]) await (await caches.open(name)).delete("/waiting/" + fill);
+}
+
 function sweep() {
-  for (const key of storedKeys(DRAFT).concat(storedKeys(QUEUE))) {
-    const kept = stored(key);
-    if (!kept || kept.closes < Date.now()) forget(key);
-  }
+  const isOver = (kept) => !kept || kept.closes < Date.now();
+  for (const key of storedKeys(DRAFT)) if (isOver(stored(key))) forget(key);
+  for (const key of storedKeys(QUEUE)) if (isOver(stored(key))) takeBack(key);
 }

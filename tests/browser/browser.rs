@@ -2,7 +2,7 @@
 
 use std::io::{BufRead, BufReader};
 use std::process::{Child, Command, Stdio};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use fantoccini::elements::Element;
 use fantoccini::{Client, ClientBuilder, Locator};
@@ -34,14 +34,17 @@ impl Driver {
             .stdout(Stdio::piped())
             .spawn()
             .expect("chromedriver is installed by tests/run");
-        let lines = BufReader::new(process.stdout.take().unwrap()).lines();
+        let mut lines = BufReader::new(process.stdout.take().unwrap()).lines();
         let port = lines
+            .by_ref()
             .map_while(Result::ok)
             .find_map(|line| {
                 let (_, port) = line.split_once("successfully on port ")?;
                 Some(port.trim_end_matches('.').to_owned())
             })
             .expect("chromedriver says on which port it listens");
+        // Whatever else it says is read, so that it can go on saying it.
+        std::thread::spawn(move || lines.for_each(drop));
         Self {
             address: format!("http://127.0.0.1:{port}"),
             process,
@@ -52,11 +55,13 @@ impl Driver {
     pub(crate) async fn open(&self) -> Browser {
         let profile = tempfile::tempdir().unwrap();
         let options = json!({
+            // A question that a page asks stays until it is answered.
+            "unhandledPromptBehavior": "ignore",
             "goog:chromeOptions": {
                 "args": [
                     "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run",
                     "--disable-background-networking", "--disable-component-update",
-                    "--disable-sync", "--disable-dev-shm-usage",
+                    "--disable-sync", "--disable-dev-shm-usage", "--force-prefers-reduced-motion",
                     format!("--user-data-dir={}", profile.path().display()),
                 ],
             },
@@ -135,6 +140,47 @@ impl Browser {
     pub(crate) async fn value(&self, expression: &str) -> Value {
         let script = format!("return {expression}");
         self.client.execute(&script, Vec::new()).await.unwrap()
+    }
+
+    /// Waits until an expression of the page is true. A page that is being replaced by another is not yet.
+    pub(crate) async fn becomes(&self, expression: &str) {
+        let script = format!("return Boolean({expression})");
+        let given_up = Instant::now() + PATIENCE;
+        while Instant::now() < given_up {
+            let found = self.client.execute(&script, Vec::new()).await;
+            if found.is_ok_and(|found| found == true) {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        let page = self.text("body").await;
+        panic!("{expression} does not become true; the page says: {page}")
+    }
+
+    /// Waits until the first element that is found says this, among other things.
+    pub(crate) async fn comes_to_say(&self, css: &str, words: &str) {
+        let (css, words) = (json!(css), json!(words));
+        self.becomes(&format!(
+            "(document.querySelector({css}) || document.createElement('p')).textContent.includes({words})"
+        ))
+        .await;
+    }
+
+    /// Answers the question that the page asks, as soon as it asks.
+    pub(crate) async fn answer_question(&self, yes: bool) {
+        let given_up = Instant::now() + PATIENCE;
+        loop {
+            let answered = match yes {
+                true => self.client.accept_alert().await,
+                false => self.client.dismiss_alert().await,
+            };
+            match answered {
+                Err(_) if Instant::now() < given_up => {
+                    tokio::time::sleep(Duration::from_millis(50)).await;
+                }
+                outcome => return outcome.unwrap(),
+            }
+        }
     }
 
     /// Asserts that nothing on the page is wider than the screen.

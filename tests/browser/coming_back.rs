@@ -91,10 +91,10 @@ pub(crate) async fn somebody_else_starts_anew(browser: &Browser, stage: &Stage) 
     browser.client.refresh().await.unwrap();
     browser.find(".js .bar-below .next").await;
     browser.tap(".bar-below .link").await;
-    browser.client.dismiss_alert().await.unwrap();
+    browser.answer_question(false).await;
     assert_ne!(form.answers().await, serde_json::json!({}), "asked first");
     browser.tap(".bar-below .link").await;
-    browser.client.accept_alert().await.unwrap();
+    browser.answer_question(true).await;
     form.reaches("intro").await;
     assert_eq!(browser.find_all("input:checked").await.len(), 0);
     assert_eq!(form.answers().await, serde_json::json!({}));

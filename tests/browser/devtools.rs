@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use url::{ParseError, Url};
 
 use crate::browser::Browser;
+use crate::form::pause;
 
 /// A command of Chromium's protocol.
 #[derive(Debug)]
@@ -95,19 +96,39 @@ impl Browser {
         self.tell("Emulation.setEmulatedMedia", features).await;
     }
 
-    /// Touches the middle of the first such element with a finger, as soon as it is there.
+    /// Touches the middle of the first such element with a finger, as soon as it is there; the page has taken the touch
+    /// by then.
     pub(crate) async fn tap(&self, css: &str) {
         self.find(css).await;
         let place = self.place_of(css).await;
+        let listen = "window.journeyTapped = false; addEventListener('click', () => { window.journeyTapped = true; }, {once: true, capture: true})";
+        self.client.execute(listen, Vec::new()).await.unwrap();
         self.touch(&place).await;
+        // On another page there is no such word, and while the page asks a question nothing can be read of it.
+        let untouched = "return window.journeyTapped === false";
+        for _ in 0..100 {
+            match self.client.execute(untouched, Vec::new()).await {
+                Ok(untouched) if untouched == true => pause(20).await,
+                _ => return,
+            }
+        }
     }
 
-    /// Touches it twice, as quickly as a trembling hand.
-    pub(crate) async fn tap_twice(&self, css: &str) {
+    /// Touches one element and at once another that is in sight with it.
+    pub(crate) async fn tap_both(&self, first: &str, second: &str) {
+        self.find(first).await;
+        self.find(second).await;
+        let (first, second) = (self.place_of(first).await, self.box_of(second).await);
+        self.touch(&first).await;
+        self.touch(&second).await;
+    }
+
+    /// Presses it twice, as quickly as a trembling hand.
+    pub(crate) async fn press_twice(&self, css: &str) {
         self.find(css).await;
-        let place = self.place_of(css).await;
-        self.touch(&place).await;
-        self.touch(&place).await;
+        let script =
+            "const button = document.querySelector(arguments[0]); button.click(); button.click()";
+        self.client.execute(script, vec![json!(css)]).await.unwrap();
     }
 
     async fn touch(&self, place: &Value) {
@@ -119,9 +140,14 @@ impl Browser {
 
     /// The middle of an element, brought into view.
     async fn place_of(&self, css: &str) -> Value {
-        let script = "const element = document.querySelector(arguments[0]);\
-            element.scrollIntoView({block: 'center', behavior: 'instant'});\
-            const box = element.getBoundingClientRect();\
+        let script = "document.querySelector(arguments[0]).scrollIntoView({block: 'center', behavior: 'instant'})";
+        self.client.execute(script, vec![json!(css)]).await.unwrap();
+        self.box_of(css).await
+    }
+
+    /// The middle of an element, where it is.
+    async fn box_of(&self, css: &str) -> Value {
+        let script = "const box = document.querySelector(arguments[0]).getBoundingClientRect();\
             return {x: box.x + box.width / 2, y: box.y + box.height / 2}";
         self.client.execute(script, vec![json!(css)]).await.unwrap()
     }

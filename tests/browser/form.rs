@@ -22,15 +22,23 @@ impl<'a> Form<'a> {
     pub(crate) async fn open(browser: &'a Browser, stage: &Stage, path: &str) -> Self {
         browser.open(&stage.at(path)).await;
         browser.find(".js .bar-below .next").await;
+        let listen = "window.journeyHeard = [];\
+            const status = document.querySelector('[role=status]');\
+            new MutationObserver(() => window.journeyHeard.push(status.textContent))\
+            .observe(status, {childList: true, characterData: true, subtree: true})";
+        browser.client.execute(listen, Vec::new()).await.unwrap();
         Self { browser }
     }
 
-    /// The screen that is shown: a question, `intro`, or the beginning of its heading.
+    /// The screen that is shown: a question, `intro`, or its heading; empty while a page is being replaced.
     pub(crate) async fn screen(&self) -> String {
-        let script = "(shown => shown.id || shown.textContent)(\
+        let script = "return (shown => shown ? shown.id || shown.textContent : '')(\
             ['.question.now, .intro.now', '.screen.now h2', 'h1'].map(it => document.querySelector(it)).find(it => it))";
-        let shown = self.browser.value(script).await;
-        shown.as_str().unwrap().to_owned()
+        let shown = self.browser.client.execute(script, Vec::new()).await;
+        let shown = shown
+            .ok()
+            .and_then(|shown| Some(shown.as_str()?.to_owned()));
+        shown.unwrap_or_default()
     }
 
     /// Waits until this screen is shown.
@@ -109,19 +117,13 @@ impl<'a> Form<'a> {
         Receipt::parse(&code).expect("a receipt is readable")
     }
 
-    /// What is said aloud, once something is.
-    pub(crate) async fn announcement(&self) -> String {
-        for _ in 0..50 {
-            let said = self
-                .browser
-                .value("document.querySelector('[role=status]').textContent")
-                .await;
-            if let Some(said) = said.as_str().filter(|said| !said.is_empty()) {
-                return said.to_owned();
-            }
-            pause(50).await;
-        }
-        panic!("nothing is said");
+    /// Waits until something has been said aloud with these words in it.
+    pub(crate) async fn has_said(&self, words: &str) {
+        let said = format!(
+            "window.journeyHeard.some(heard => heard.includes({}))",
+            json!(words)
+        );
+        self.browser.becomes(&said).await;
     }
 
     /// The text of the button that leads on.

@@ -127,7 +127,7 @@ pub(crate) async fn show(browser: &Browser, question: &str) {
 }
 
 /// Slow 3G and a processor four times slower: the first answer can be given within two seconds. What is printed is held
-/// against that; the test fails at twice as much, since other programs on this machine are not the form's fault.
+/// against that; the test fails at three times as much, since other programs on this machine are not the form's fault.
 pub(crate) async fn on_a_slow_phone(browser: &Browser, stage: &Stage) {
     browser.become_a_slow_phone().await;
     let mut best = f64::INFINITY;
@@ -144,7 +144,7 @@ pub(crate) async fn on_a_slow_phone(browser: &Browser, stage: &Stage) {
             break;
         }
     }
-    assert!(best < 4000.0, "ready after {best} ms");
+    assert!(best < 6000.0, "ready after {best} ms");
     let form = Form { browser };
     form.go_on().await;
     form.reaches("R01").await;

@@ -18,6 +18,8 @@ use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 
+use crate::form::pause;
+
 /// A questionnaire whose route changes with the answers.
 const ROUTE: &[u8] = include_bytes!("route.toml");
 
@@ -109,7 +111,14 @@ impl Stage {
         if self.server.lock().unwrap().is_some() {
             return;
         }
-        let listener = TcpListener::bind(self.port).await.unwrap();
+        let listener = loop {
+            match TcpListener::bind(self.port).await {
+                Ok(listener) => break listener,
+                // Some connection of another program has the port for a moment.
+                Err(error) if error.kind() == std::io::ErrorKind::AddrInUse => pause(100).await,
+                Err(error) => panic!("{error}"),
+            }
+        };
         let server = Server::start(listener, self.app.clone());
         *self.server.lock().unwrap() = Some(server);
     }

@@ -45,8 +45,9 @@ pub(crate) async fn opens(browser: &Browser, stage: &Stage) {
     assert!(form.note().await.contains("已恢复"));
 
     browser.tap(".top [formaction][lang]").await;
-    pause(300).await;
-    assert!(form.note().await.contains("另一种语言还打不开"));
+    browser
+        .comes_to_say(".bar-below p", "另一种语言还打不开")
+        .await;
     stage.start().await;
     browser.go_online().await;
     browser.tap(".top [formaction][lang]").await;

@@ -94,6 +94,13 @@ fn unknown_words_are_refused() {
         let found = refusal(&document, DATA);
         assert!(found.contains(message), "{found}");
     }
+    let mut beyond = document();
+    beyond["estimates"][0] =
+        json!({ "stat": "quantile", "design": "raked", "var": "y", "probs": 2.0 });
+    assert_eq!(
+        refusal(&beyond, DATA),
+        "estimate 1: probs has 2, which is not between 0 and 1"
+    );
     let mut lonely = document();
     lonely["designs"][0]["lonely_psu"] = json!("ignore");
     assert_eq!(
@@ -113,7 +120,7 @@ fn odd_documents_do_not_panic() {
         { "stat": "proportion", "design": "raked", "var": "y", "domain": { "district": "nowhere" } },
         { "stat": "proportion", "design": "raked", "var": "y", "domain": { "psu": 1 } },
         { "stat": "mean", "design": "raked", "var": "y", "domain": [] },
-        { "stat": "quantile", "design": "raked", "var": "y", "probs": 2.0, "qrules": "hf7" },
+        { "stat": "quantile", "design": "raked", "var": "y", "probs": 1.0, "qrules": "hf7" },
         { "stat": "ratio", "design": "raked", "num": "y", "den": "w", "domain": { "psu": [1, 2] } },
         { "stat": "difference", "design": "raked", "var": "y", "a": { "sex": "F" }, "b": { "sex": "X" } },
     ]);
@@ -122,9 +129,10 @@ fn odd_documents_do_not_panic() {
     assert!(result(0).get("error").is_some());
     assert!(result(1).get("error").is_some());
     assert_eq!(result(2)["empty"], true);
+    assert_eq!(result(2)["reason"], "column district has no \"nowhere\"");
     assert!(result(3)["estimate"].is_number());
     assert!(result(4)["se"].is_number());
-    assert_eq!(result(5)["quantiles"][0]["quantile"], "NaN");
+    assert_eq!(result(5)["quantiles"][0]["quantile"], 1.0);
     assert!(result(6)["estimate"].is_number());
     assert_eq!(result(7)["empty"], true);
 
@@ -288,7 +296,7 @@ fn probabilities_and_populations_name_their_cell() {
             "1.5",
             "the inclusion probability 1.5 is not above 0 and at most 1",
         ),
-        ("Inf", "inf is not a finite number"),
+        ("Inf", "\"Inf\" is not a number"),
         ("", "there is no number"),
     ] {
         let data = DATA.replace("B,3,F,1,1", &format!("B,3,F,{cell},1"));
@@ -365,4 +373,48 @@ fn calibration_names_the_column_it_cannot_reach() {
     ], "population": { "sexF": 3, "districtC": 2 } }]);
     let found = refusal(&document, DATA);
     assert!(found.contains("districtC is off by"), "{found}");
+}
+
+/// A file cut off within quotation marks would otherwise lose every row behind them.
+#[test]
+fn files_that_are_not_whole_are_refused() {
+    let open = DATA.replace("B,3,F,", "\"B,3,F,");
+    let found = refusal(&document(), &open);
+    assert!(found.contains("quotation mark"), "{found}");
+    let ragged = format!("{DATA}A,1\n");
+    let found = refusal(&document(), &ragged);
+    assert!(found.contains("has 2 cells, the heading 5"), "{found}");
+    assert!(refusal(&document(), "").contains("it is empty"));
+    let gap = DATA.replace("B,3,F,", "B,,F,");
+    let mut clustered = document();
+    clustered["designs"][0]["ids"] = json!("psu");
+    let found = refusal(&clustered, &gap);
+    assert!(
+        found.contains("row 3, column psu: the cell is empty"),
+        "{found}"
+    );
+    let mut counted = document();
+    counted["data"]["rows"] = json!(1_000);
+    let found = refusal(&counted, DATA);
+    assert!(found.contains("says 1000 rows"), "{found}");
+}
+
+/// 0/0 is no test, and must not be waited for.
+#[test]
+fn what_does_not_vary_is_not_tested() {
+    let mut document = document();
+    let data = "district,psu,sex,w,y\nA,1,F,9,1\nA,2,M,9,1\nB,3,F,7,1\nB,4,M,7,1\n";
+    document["designs"][0] = json!({ "name": "plain", "weights": "w" });
+    document["estimates"] = json!([
+        { "stat": "difference", "design": "plain", "var": "y", "a": { "sex": "F" }, "b": { "sex": "M" } },
+        { "stat": "ttest", "design": "plain", "var": "y", "group": "sex" },
+    ]);
+    let answered = analyze(&document, &mut |_: &str| Ok(data.as_bytes().to_vec())).unwrap();
+    for estimate in answered["estimates"].as_array().unwrap() {
+        assert_eq!(estimate["result"]["p_value"], "NaN");
+        assert_eq!(
+            estimate["result"]["error"],
+            "no test: the standard error is 0"
+        );
+    }
 }

@@ -1,8 +1,10 @@
 //! Searching the audit log.
 
 use chrono::{DateTime, Utc};
+use sea_orm::sea_query::{Expr, Func, LikeExpr, SimpleExpr};
 use sea_orm::{
-    ColumnTrait, Condition, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
+    ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder,
+    QuerySelect,
 };
 
 use crate::accounts::audit::{Action, Logged};
@@ -42,8 +44,8 @@ pub async fn search_audit(
     let mut query = Entity::find();
     if let Some(words) = &search.words {
         let either = Condition::any()
-            .add(Column::Actor.contains(words))
-            .add(Column::Subject.contains(words));
+            .add(holds(Column::Actor, words))
+            .add(holds(Column::Subject, words));
         query = query.filter(either);
     }
     if let Some(action) = search.action {
@@ -85,6 +87,19 @@ pub async fn find_last_entry(
         .one(db)
         .await?;
     Ok(found.map(from_row))
+}
+
+/// Whether a column holds words, in capitals or not; `%` and `_` stand for themselves.
+fn holds(column: Column, words: &str) -> SimpleExpr {
+    let mut pattern = String::from("%");
+    for sign in words.to_lowercase().chars() {
+        if matches!(sign, '%' | '_' | '\\') {
+            pattern.push('\\');
+        }
+        pattern.push(sign);
+    }
+    pattern.push('%');
+    Func::lower(Expr::col(column)).like(LikeExpr::new(pattern).escape('\\'))
 }
 
 fn from_row(row: Model) -> Logged {

@@ -5,19 +5,19 @@ use std::net::IpAddr;
 use chrono::{DateTime, TimeDelta, Utc};
 use data_encoding::HEXLOWER;
 use sea_orm::sea_query::{Expr, OnConflict};
-use sea_orm::{ColumnTrait, EntityTrait, ExprTrait, QueryFilter, Set};
+use sea_orm::{ColumnTrait, EntityTrait, ExprTrait, QueryFilter, QuerySelect, Set};
 use sha2::{Digest, Sha256};
 
 use super::audited::{Actor, Audited};
 use super::sessions::{begin_session, end_session};
 use super::users::{find_password_hash, find_user_by_name};
 use crate::accounts::audit::{Action, Entry};
-use crate::accounts::backoff::{Counter, is_remembered};
+use crate::accounts::backoff::{Counter, MEMORY, is_remembered};
 use crate::accounts::password;
 use crate::accounts::session::SessionToken;
 use crate::accounts::user::User;
 use crate::db::{Db, Error, Transaction, begin_write};
-use crate::entity::sign_in_failure::{ActiveModel, Column, Entity};
+use crate::entity::sign_in_failure::{ActiveModel, Column, Entity, Model};
 
 /// The network an attempt comes from: neighbours in it are counted together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -83,7 +83,7 @@ pub async fn sign_in(
     match user {
         Some(user) if right && !user.disabled => {
             let audited = Audited::begin(db, &user, now).await?;
-            forgive(audited.transaction(), &account, &network).await?;
+            forgive(audited.transaction(), &account, &network, now).await?;
             if let Some(held) = attempt.held {
                 end_session(&audited, held).await?;
             }
@@ -124,9 +124,7 @@ async fn count(
     let counters = [(Counter::Account, account), (Counter::Network, network)];
     let mut failures = [0_i32; 2];
     for ((counter, key), failures) in counters.iter().zip(&mut failures) {
-        let Some(row) = Entity::find_by_id(*key).one(&txn).await? else {
-            continue;
-        };
+        let row = hold(&txn, key, now).await?;
         if is_remembered(row.last_at, now) {
             *failures = row.failures;
             let wait = counter.wait(u32::try_from(row.failures).unwrap_or(0));
@@ -142,21 +140,41 @@ async fn count(
             failures: Set(failures.saturating_add(1)),
             last_at: Set(now),
         };
-        let replace = OnConflict::column(Column::Key)
-            .update_columns([Column::Failures, Column::LastAt])
-            .to_owned();
-        Entity::insert(row)
-            .on_conflict(replace)
-            .exec_without_returning(&txn)
-            .await?;
+        Entity::update(row).exec(&txn).await?;
     }
     txn.commit().await?;
     Ok(None)
 }
 
-/// Takes back what the attempt was counted as: all of the account's failures, one of the network's.
-async fn forgive(txn: &Transaction, account: &str, network: &str) -> Result<(), Error> {
-    Entity::delete_by_id(account).exec(txn).await?;
+/// The row of a counter, held until the end of the transaction, so that attempts made at the same time, in
+/// whatever process, are counted one after the other.
+async fn hold(txn: &Transaction, key: &str, now: DateTime<Utc>) -> Result<Model, Error> {
+    let row = ActiveModel {
+        key: Set(key.to_owned()),
+        failures: Set(0),
+        last_at: Set(now),
+    };
+    let leave = OnConflict::column(Column::Key).do_nothing().to_owned();
+    Entity::insert(row)
+        .on_conflict(leave)
+        .exec_without_returning(txn)
+        .await?;
+    let held = Entity::find_by_id(key).lock_exclusive().one(txn).await?;
+    held.ok_or_else(|| Error::RecordNotFound("a counter of failures".to_owned()))
+}
+
+/// Takes back what the attempt was counted as: all of the account's failures, one of the network's. What is no
+/// longer remembered of anybody goes too.
+async fn forgive(
+    txn: &Transaction,
+    account: &str,
+    network: &str,
+    now: DateTime<Utc>,
+) -> Result<(), Error> {
+    Entity::delete_many()
+        .filter(Column::Key.eq(account).or(Column::LastAt.lte(now - MEMORY)))
+        .exec(txn)
+        .await?;
     Entity::update_many()
         .col_expr(Column::Failures, Expr::col(Column::Failures).sub(1))
         .filter(Column::Key.eq(network))

@@ -12,25 +12,26 @@ use crate::entity::{drawn_psu, response, wave};
 use crate::fieldwork::merging::merge_small_psus;
 use crate::fieldwork::wave::WaveId;
 
-/// Closes a wave for good. Closing a closed wave changes nothing.
+/// Closes a wave for good; false where it was closed before, and nothing changed.
 pub async fn close_wave(
     db: &Db,
     id: WaveId,
     now: DateTime<Utc>,
     rng: &mut impl Rng,
-) -> Result<(), Error> {
+) -> Result<bool, Error> {
     let txn = begin_write(db).await?;
-    close_wave_within(&txn, id, now, rng).await?;
-    txn.commit().await
+    let closed = close_wave_within(&txn, id, now, rng).await?;
+    txn.commit().await?;
+    Ok(closed)
 }
 
-/// Closes a wave for good, as a part of a larger write.
+/// Closes a wave for good, as a part of a larger write; false where it was closed before, and nothing changed.
 pub async fn close_wave_within(
     txn: &Transaction,
     id: WaveId,
     now: DateTime<Utc>,
     rng: &mut impl Rng,
-) -> Result<(), Error> {
+) -> Result<bool, Error> {
     let marked = wave::Entity::update_many()
         .col_expr(wave::Column::ClosedAt, Expr::value(now))
         .filter(wave::Column::Id.eq(id.0))
@@ -38,7 +39,7 @@ pub async fn close_wave_within(
         .exec(txn)
         .await?;
     if marked.rows_affected == 0 {
-        return Ok(());
+        return Ok(false);
     }
     mix_all(txn, id, rng).await?;
     for merger in merge_small_psus(&list_sampled_psus(txn, id).await?) {
@@ -57,5 +58,5 @@ pub async fn close_wave_within(
             .exec(txn)
             .await?;
     }
-    Ok(())
+    Ok(true)
 }

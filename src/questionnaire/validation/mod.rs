@@ -124,7 +124,7 @@ pub fn other_field(question: &str) -> String {
 
 /// Makes a submission of decoded form fields, named by question id.
 ///
-/// Fields whose name begins with `_` are the form's own and not looked at.
+/// The fields that a form adds by itself (`_variant`, `_fill`, `_script`, `_seconds`) are not looked at.
 pub fn validate(
     questionnaire: &Questionnaire,
     assignment: &Assignment,

@@ -31,11 +31,11 @@ pub(super) fn base_design(
         builder = builder.strata(data.crossed(spec.strata.list())?);
     } else {
         for column in spec.strata.list() {
-            builder = builder.strata(data.factor(column)?.clone());
+            builder = builder.strata(data.complete_factor(column)?.clone());
         }
     }
     for column in spec.ids.list() {
-        builder = builder.units(data.factor(column)?.clone());
+        builder = builder.units(data.complete_factor(column)?.clone());
     }
     if spec.nest {
         builder = builder.nested();

@@ -85,6 +85,9 @@ pub(super) struct Document {
 #[derive(Debug, Deserialize)]
 pub(super) struct DataSpec {
     pub csv: String,
+    /// How many rows there are, to be checked.
+    #[serde(default)]
+    pub rows: Option<usize>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -172,6 +175,9 @@ pub(super) struct ReplicatesSpec {
     pub mse: bool,
     #[serde(default)]
     pub combined: bool,
+    /// How many there are, to be checked.
+    #[serde(default)]
+    pub n: Option<usize>,
 }
 
 #[derive(Debug, Deserialize)]

@@ -131,7 +131,7 @@ impl<'a> LinearisedTable<'a> {
         };
         Ok(match computed {
             Ok(value) => value,
-            Err(EstimateError::NoAnswers { rows: 0, .. }) => empty(),
+            Err(EstimateError::NoAnswers { rows: 0, .. }) => empty(spec, self.data)?,
             Err(error @ EstimateError::NoAnswers { .. }) => {
                 let mut result = refused(&error);
                 result["n"] = 0.into();
@@ -225,6 +225,7 @@ impl<'a> LinearisedTable<'a> {
             boundary_design_effect: self.boundary_design_effect(spec, &mean)?,
             logit_standard_error: None,
             likelihood: true,
+            published_degrees_of_freedom: mean.degrees_of_freedom,
             sides: sides(spec).unwrap_or_default(),
         };
         Ok(Value::Object(proportion_result(

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use std::io::Read;
+
 use super::AnalysisError;
 use crate::statistics::factor::Factor;
 
@@ -24,23 +26,26 @@ struct FactorReader {
 }
 
 impl FactorReader {
-    fn push(&mut self, cell: &[u8]) {
+    /// Takes in a cell; refuses one that is not UTF-8.
+    fn push(&mut self, cell: &[u8]) -> Result<(), std::str::Utf8Error> {
         if let Some((bytes, code)) = &self.last
             && bytes == cell
         {
             self.codes.push(*code);
-            return;
+            return Ok(());
         }
         let code = if let Some(&code) = self.known.get(cell) {
             code
         } else {
+            let label = std::str::from_utf8(cell)?.to_owned();
             let code = crate::statistics::factor::level_code(self.levels.len());
             self.known.insert(cell.to_vec(), code);
-            self.levels.push(String::from_utf8_lossy(cell).into_owned());
+            self.levels.push(label);
             code
         };
         self.codes.push(code);
         self.last = Some((cell.to_vec(), code));
+        Ok(())
     }
 }
 
@@ -48,9 +53,17 @@ fn parse_number(cell: &[u8]) -> Option<f64> {
     match cell {
         b"" | b"NA" | b"NaN" => Some(f64::NAN),
         [digit @ b'0'..=b'9'] => Some(f64::from(digit - b'0')),
-        _ => std::str::from_utf8(cell).ok()?.trim().parse().ok(),
+        _ => {
+            let number: f64 = std::str::from_utf8(cell).ok()?.trim().parse().ok()?;
+            number.is_finite().then_some(number)
+        }
     }
 }
+
+/// Stands after the last row. A quotation mark that nothing closes would swallow it.
+const END: &[u8] = b"\n\x04";
+/// The row that is read of it.
+const END_RECORD: &[&str] = &["\u{4}"];
 
 impl Microdata {
     /// Reads the named columns; others are skipped.
@@ -60,18 +73,21 @@ impl Microdata {
         numbers: &BTreeSet<String>,
         factors: &BTreeSet<String>,
     ) -> Result<Self, AnalysisError> {
-        let mut reader = csv::Reader::from_reader(bytes);
-        let unreadable = |source: csv::Error| AnalysisError::Unreadable {
+        let mut reader = csv::ReaderBuilder::new()
+            .flexible(true)
+            .from_reader(bytes.chain(END));
+        let refuse = |reason: String| AnalysisError::Unreadable {
             file: file.to_owned(),
-            reason: source.to_string(),
+            reason,
         };
+        let unreadable = |source: csv::Error| refuse(source.to_string());
         let header = reader.headers().map_err(unreadable)?.clone();
         let mut names = BTreeSet::new();
+        if header == *END_RECORD {
+            return Err(refuse("it is empty".to_owned()));
+        }
         if let Some(twice) = header.iter().find(|name| !names.insert(*name)) {
-            return Err(AnalysisError::Unreadable {
-                file: file.to_owned(),
-                reason: format!("two columns are called {twice:?}"),
-            });
+            return Err(refuse(format!("two columns are called {twice:?}")));
         }
         let position = |column: &String| {
             header
@@ -92,8 +108,19 @@ impl Microdata {
         }
         let mut record = csv::ByteRecord::new();
         let mut rows = 0;
-        while reader.read_byte_record(&mut record).map_err(unreadable)? {
+        while reader.read_byte_record(&mut record).map_err(unreadable)? && record != *END_RECORD {
             rows += 1;
+            if record.iter().last().is_some_and(|cell| cell.ends_with(END)) {
+                return Err(refuse(format!(
+                    "row {rows}: a quotation mark opens a cell and nothing closes it"
+                )));
+            }
+            if record.len() != header.len() {
+                let (found, wanted) = (record.len(), header.len());
+                return Err(refuse(format!(
+                    "row {rows} has {found} cells, the heading {wanted}"
+                )));
+            }
             for (index, column, values) in &mut number_columns {
                 let cell = &record[*index];
                 let value = parse_number(cell).ok_or_else(|| AnalysisError::NotANumber {
@@ -104,15 +131,19 @@ impl Microdata {
                 })?;
                 values.push(value);
             }
-            for (index, _, values) in &mut factor_columns {
-                values.push(&record[*index]);
+            for (index, column, values) in &mut factor_columns {
+                values
+                    .push(&record[*index])
+                    .map_err(|_| AnalysisError::Cell {
+                        file: file.to_owned(),
+                        row: rows,
+                        column: (*column).clone(),
+                        reason: "the cell is not UTF-8; save the file as UTF-8".to_owned(),
+                    })?;
             }
         }
         if rows == 0 {
-            return Err(AnalysisError::Unreadable {
-                file: file.to_owned(),
-                reason: "it has no rows".to_owned(),
-            });
+            return Err(refuse("it has no rows".to_owned()));
         }
         Ok(Self {
             file: file.to_owned(),
@@ -207,11 +238,24 @@ impl Microdata {
         self.factors.get(column).ok_or_else(|| self.missing(column))
     }
 
-    /// The cross-classification of columns.
+    /// A column of categories without gaps.
+    pub(super) fn complete_factor(&self, column: &str) -> Result<&Factor, AnalysisError> {
+        let factor = self.factor(column)?;
+        let gap = factor.code_of("").and_then(|gap| {
+            let codes = factor.codes();
+            codes.iter().position(|&code| code == gap)
+        });
+        match gap {
+            Some(row) => Err(self.cell(column, row, "the cell is empty".to_owned())),
+            None => Ok(factor),
+        }
+    }
+
+    /// The cross-classification of columns without gaps.
     pub(super) fn crossed(&self, columns: &[String]) -> Result<Factor, AnalysisError> {
         let mut factors = Vec::with_capacity(columns.len());
         for column in columns {
-            factors.push(self.factor(column)?);
+            factors.push(self.complete_factor(column)?);
         }
         Ok(Factor::crossed(&factors))
     }

@@ -246,6 +246,12 @@ fn read(document: &Value, load: &mut Loader<'_>) -> Result<(Document, Microdata)
     })?;
     let (numbers, factors) = columns::needed(&parsed);
     let data = Microdata::read(file, &bytes, &numbers, &factors)?;
+    if let Some(stated) = parsed.data.rows.filter(|&stated| stated != data.rows) {
+        return Err(AnalysisError::Unreadable {
+            file: file.clone(),
+            reason: format!("data.rows says {stated} rows, it has {}", data.rows),
+        });
+    }
     request::check_columns(&parsed, &data)?;
     Ok((parsed, data))
 }

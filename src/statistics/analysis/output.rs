@@ -2,6 +2,10 @@
 
 use serde_json::{Map, Value};
 
+use super::AnalysisError;
+use super::document::EstimateSpec;
+use super::microdata::Microdata;
+use super::request::unknown_level;
 use crate::statistics::count::real;
 use crate::statistics::difference::Difference;
 use crate::statistics::distribution::student_quantile;
@@ -124,6 +128,8 @@ pub(super) struct ProportionContext {
     pub logit_standard_error: Option<f64>,
     /// Whether likelihood intervals are given.
     pub likelihood: bool,
+    /// Degrees of freedom of the published interval: R counts those of replicates otherwise.
+    pub published_degrees_of_freedom: usize,
     /// Which limits are asked for.
     pub sides: Sides,
 }
@@ -195,7 +201,11 @@ fn add_proportion_intervals(
         push("likelihood_exact_phi1", ours, unit);
     }
     push("wilson_4.5", ours, IntervalMethod::Wilson);
-    push("korn_graubard", ours, IntervalMethod::KornGraubard);
+    let published = Precision {
+        degrees_of_freedom: real(context.published_degrees_of_freedom),
+        ..ours
+    };
+    push("korn_graubard", published, IntervalMethod::KornGraubard);
 }
 
 fn interval_value(
@@ -220,7 +230,7 @@ pub(super) fn difference_result(difference: &Difference, sides: Sides) -> Value 
     let methods = [("t_design_df", df), ("normal", f64::INFINITY)];
     let intervals = symmetric(difference.value, difference.standard_error, &methods, sides);
     let ignoring = difference.standard_error_ignoring_covariance();
-    Value::Object(object([
+    let mut result = object([
         ("estimate_a", number(difference.a)),
         ("estimate_b", number(difference.b)),
         ("se_a", number(difference.standard_error_a)),
@@ -233,7 +243,21 @@ pub(super) fn difference_result(difference: &Difference, sides: Sides) -> Value 
         ("ci", Value::Array(intervals)),
         ("t", number(difference.t())),
         ("p_value", number(difference.p_value())),
-    ]))
+    ]);
+    result.extend(why_untested(difference));
+    Value::Object(result)
+}
+
+/// Why there is no test, where there is none.
+fn why_untested(difference: &Difference) -> Option<(String, Value)> {
+    let reason = if difference.standard_error == 0.0 {
+        "no test: the standard error is 0"
+    } else if difference.degrees_of_freedom == 0 {
+        "no test: there are no degrees of freedom"
+    } else {
+        return None;
+    };
+    Some(("error".to_owned(), text(reason)))
 }
 
 /// R's `svyttest` of two groups: the difference with one degree of freedom less.
@@ -249,7 +273,7 @@ pub(super) fn t_test_result(difference: &Difference, domain_df: usize, label: &s
         ("lower", number(lower)),
         ("upper", number(upper)),
     ]));
-    Value::Object(object([
+    let mut result = object([
         ("df_design", domain_df.into()),
         ("estimate", number(reduced.value)),
         ("t", number(reduced.t())),
@@ -257,7 +281,9 @@ pub(super) fn t_test_result(difference: &Difference, domain_df: usize, label: &s
         ("p_value", number(reduced.p_value())),
         ("ci", Value::Array(vec![interval])),
         ("difference", text(label)),
-    ]))
+    ]);
+    result.extend(why_untested(&reduced));
+    Value::Object(result)
 }
 
 /// Means estimated together.
@@ -274,7 +300,14 @@ pub(super) fn means_result(means: &[f64], covariance: &[Vec<f64>]) -> Value {
     ]))
 }
 
-/// A domain without rows.
-pub(super) fn empty() -> Value {
-    Value::Object(object([("empty", Value::Bool(true)), ("n", 0.into())]))
+/// A domain without rows, and why if it asks for what the data do not have.
+pub(super) fn empty(spec: &EstimateSpec, data: &Microdata) -> Result<Value, AnalysisError> {
+    let mut result = object([("empty", Value::Bool(true)), ("n", 0.into())]);
+    for domain in spec.domain.iter().chain([&spec.a, &spec.b]) {
+        if let Some(reason) = unknown_level(domain, data)? {
+            result.insert("reason".to_owned(), text(&reason));
+            break;
+        }
+    }
+    Ok(Value::Object(result))
 }

@@ -166,8 +166,20 @@ fn given_replicates(
         .replicates
         .as_ref()
         .and_then(|given| given.csv.as_deref());
-    if let (Some(file), true) = (file, factors.is_empty()) {
-        factors = number_file(file, data.rows, load)?;
+    match file {
+        Some(_) if !factors.is_empty() => {
+            return Err(invalid(
+                spec,
+                "repweight_columns and replicates.csv exclude each other",
+            ));
+        }
+        Some(file) => factors = number_file(file, data.rows, load)?,
+        None => {}
+    }
+    let stated = spec.replicates.as_ref().and_then(|given| given.n);
+    if let Some(stated) = stated.filter(|&stated| stated != factors.len()) {
+        let reason = format!("replicates.n is {stated}, there are {}", factors.len());
+        return Err(invalid(spec, reason));
     }
     let count = crate::statistics::count::real(factors.len());
     let rho = spec.rho.unwrap_or(0.0);
@@ -197,9 +209,10 @@ fn given_replicates(
             .as_ref()
             .or_else(|| made.and_then(|replicates| replicates.rscales.as_ref()))
             .map_or_else(|| vec![1.0; factors.len()], |scales| scales.list().to_vec()),
-        mse: spec.mse,
+        mse: spec.mse || made.is_some_and(|given| given.mse),
     };
-    let made = ReplicateDesign::given(weights, factors, spec.combined_weights, scales)
+    let combined = spec.combined_weights || made.is_some_and(|given| given.combined);
+    let made = ReplicateDesign::given(weights, factors, combined, scales)
         .map_err(|error| invalid(spec, error))?;
     Ok(if bootstrap {
         made.into_bootstrap()

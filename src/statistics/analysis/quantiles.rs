@@ -54,6 +54,14 @@ pub(super) fn check(estimate: &EstimateSpec) -> Result<(), String> {
     for name in estimate.qrules.list() {
         rule(name).ok_or_else(|| format!("unknown qrule {name:?}"))?;
     }
+    if let Some(p) = estimate
+        .probs
+        .list()
+        .iter()
+        .find(|p| !(0.0..=1.0).contains(*p))
+    {
+        return Err(format!("probs has {p}, which is not between 0 and 1"));
+    }
     for name in estimate.intervals.list() {
         kind(name).ok_or_else(|| format!("unknown interval {name:?}"))?;
     }

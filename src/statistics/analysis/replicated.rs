@@ -60,7 +60,7 @@ impl<'a> ReplicatedTable<'a> {
             None => vec![true; self.data.rows],
         };
         if !selected.contains(&true) {
-            return Ok(empty());
+            return empty(spec, self.data);
         }
         match spec.stat.as_str() {
             "proportion" | "mean" | "mean_of_proportions" => self.mean(spec, &selected),
@@ -203,8 +203,8 @@ impl<'a> ReplicatedTable<'a> {
             .iter()
             .map(|column| self.means(column, selected))
             .collect();
-        let share = 1.0 / real(parts.len());
-        let average = |of: &dyn Fn(&Replicates) -> f64| parts.iter().map(of).sum::<f64>() * share;
+        let count = real(parts.len());
+        let average = |of: &dyn Fn(&Replicates) -> f64| parts.iter().map(of).sum::<f64>() / count;
         let full = average(&|part| part.full);
         let values = (0..self.design.replicates().len())
             .map(|replicate| average(&|part| part.values[replicate]))
@@ -246,7 +246,11 @@ impl<'a> ReplicatedTable<'a> {
             return Ok(None);
         };
         let design_effect = self.boundary_design_effect(spec, &rate.mean)?;
-        Ok(Some((rate.mean, design_effect)))
+        let mean = Estimate {
+            degrees_of_freedom: self.design.published_degrees_of_freedom(selected),
+            ..rate.mean
+        };
+        Ok(Some((mean, design_effect)))
     }
 
     fn mean(&self, spec: &EstimateSpec, selected: &[bool]) -> Result<Value, AnalysisError> {
@@ -268,6 +272,7 @@ impl<'a> ReplicatedTable<'a> {
             boundary_design_effect: self.boundary_design_effect(spec, &rate.mean)?,
             logit_standard_error: Some(self.variance(&logits).sqrt()),
             likelihood: false,
+            published_degrees_of_freedom: self.design.published_degrees_of_freedom(selected),
             sides,
         };
         let result = proportion_result(&rate.mean, rate.total.as_ref(), &context);

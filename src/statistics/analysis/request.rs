@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::document::{Document, DomainSpec, EstimateSpec, admitted_levels};
+use serde_json::Value;
+
+use super::document::{Document, DomainSpec, EstimateSpec, admitted_levels, cell_matches};
 use super::microdata::Microdata;
 use super::{AnalysisError, judged, planning, quantiles, several};
 use crate::statistics::domain::Domain;
@@ -114,6 +116,26 @@ pub(super) fn domain(spec: &DomainSpec, data: &Microdata) -> Result<Domain, Anal
         domain = domain.and_any(column, admitted_levels(levels, condition));
     }
     Ok(domain)
+}
+
+/// The first level that a domain asks for and its column does not have, in words.
+pub(super) fn unknown_level(
+    spec: &DomainSpec,
+    data: &Microdata,
+) -> Result<Option<String>, AnalysisError> {
+    for (column, condition) in spec {
+        let levels = data.factor(column)?.levels();
+        let wanted = match condition {
+            Value::Array(values) => values.as_slice(),
+            one => std::slice::from_ref(one),
+        };
+        for value in wanted {
+            if !levels.iter().any(|level| cell_matches(level, value)) {
+                return Ok(Some(format!("column {column} has no {value}")));
+            }
+        }
+    }
+    Ok(None)
 }
 
 /// The rows of a domain.

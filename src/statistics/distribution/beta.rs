@@ -10,6 +10,9 @@ const MANY_DEGREES_OF_FREEDOM: f64 = 2e5;
 /// Both tails of the beta distribution at x = 1 − y, neither as a difference from one unless it
 /// is the larger.
 fn beta_tails(a: f64, b: f64, x: f64, y: f64) -> (f64, f64) {
+    if [a, b, x, y].iter().any(|it| it.is_nan()) || a <= 0.0 || b <= 0.0 {
+        return (f64::NAN, f64::NAN);
+    }
     if x <= 0.0 {
         return (0.0, 1.0);
     }
@@ -52,7 +55,7 @@ fn beta_fraction(a: f64, b: f64, x: f64) -> f64 {
     fraction
 }
 
-/// P(X ≤ x) for X ~ Beta(a, b), a, b > 0.
+/// P(X ≤ x) for X ~ Beta(a, b). NaN unless a, b > 0.
 pub fn beta_lower(x: f64, a: f64, b: f64) -> f64 {
     beta_tails(a, b, x, 1.0 - x).0
 }
@@ -116,13 +119,16 @@ pub fn beta_quantile(p: f64, a: f64, b: f64) -> f64 {
     1.0 / (1.0 + (-t).exp())
 }
 
-/// P(T ≤ t) for Student's t with `df` > 0 degrees of freedom (infinite: normal).
+/// P(T ≤ t) for Student's t with `df` degrees of freedom (infinite: normal). NaN unless df > 0.
 pub fn student_lower(t: f64, df: f64) -> f64 {
     if df.is_infinite() {
         return normal_lower(t);
     }
-    if t == 0.0 {
+    if t == 0.0 && df > 0.0 {
         return 0.5;
+    }
+    if t.is_infinite() && df > 0.0 {
+        return if t < 0.0 { 0.0 } else { 1.0 };
     }
     let square = t * t;
     let x = df / (df + square);

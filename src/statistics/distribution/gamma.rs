@@ -5,6 +5,9 @@ use super::saddle_point::gamma_log_density;
 
 /// Both tails of the gamma distribution with shape `a` and scale one.
 pub(super) fn gamma_tails(a: f64, x: f64) -> (f64, f64) {
+    if x.is_nan() || a.is_nan() || a <= 0.0 {
+        return (f64::NAN, f64::NAN);
+    }
     if x <= 0.0 {
         return (0.0, 1.0);
     }
@@ -58,7 +61,7 @@ fn upper_fraction(a: f64, x: f64) -> f64 {
     fraction
 }
 
-/// P(X ≤ x) for the chi-square distribution with `df` > 0 degrees of freedom.
+/// P(X ≤ x) for the chi-square distribution with `df` degrees of freedom. NaN unless df > 0.
 pub fn chi_square_lower(x: f64, df: f64) -> f64 {
     gamma_tails(df / 2.0, x / 2.0).0
 }

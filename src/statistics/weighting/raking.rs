@@ -93,12 +93,14 @@ pub enum RakingError {
         second: (String, f64),
     },
     /// The rounds did not settle, usually because the margins contradict empty cells of the sample.
-    #[error("no convergence in {iterations} rounds; the worst category is {} of margin {}, off by {:e}", worst.level, worst.margin, worst.relative_difference)]
+    #[error("no convergence in {iterations} rounds; the worst category is {} of margin {}, off by {:e}{}", worst.level, worst.margin, worst.relative_difference, empty.as_ref().map(|(margin, level)| format!("; nobody in it has {level} of margin {margin}: merge categories")).unwrap_or_default())]
     NotConverged {
         /// Rounds made.
         iterations: usize,
         /// The category furthest from its control total.
         worst: MarginMisfit,
+        /// A category of another margin that nobody in the worst one has, by margin and label.
+        empty: Option<(String, String)>,
     },
 }
 
@@ -196,6 +198,9 @@ impl Margin {
     }
 }
 
+/// How far, relatively, the sums of two margins may lie apart: totals are published rounded.
+const ROUNDING: f64 = 1e-6;
+
 /// Margins and when to stop.
 #[derive(Clone, Debug)]
 pub struct Raking {
@@ -218,6 +223,25 @@ impl Raking {
     }
 }
 
+impl Raking {
+    /// The margins, all with the sum of the first: totals that were rounded differ in their last digits, and no weights
+    /// could meet both.
+    fn reconciled(&self) -> Self {
+        let mut reconciled = self.clone();
+        let sum = |margin: &Margin| margin.totals.iter().sum::<f64>();
+        let wanted = reconciled.margins.first().map_or(0.0, sum);
+        for margin in &mut reconciled.margins {
+            let share = wanted / sum(margin);
+            if (share - 1.0).abs() > 1e-14 {
+                for total in &mut margin.totals {
+                    *total *= share;
+                }
+            }
+        }
+        reconciled
+    }
+}
+
 /// A raked design.
 #[derive(Clone, Debug)]
 pub struct Raked {
@@ -234,6 +258,7 @@ pub struct Raked {
 /// Rakes the weights of a design to its margins.
 pub fn rake(design: &SurveyDesign, raking: &Raking) -> Result<Raked, RakingError> {
     check(design, &raking.margins)?;
+    let raking = &raking.reconciled();
     let (cell_of_row, margin_of_cell) = cross_margins(&raking.margins);
     let cells = margin_of_cell[0].len();
     let mut base = vec![0.0; cells];
@@ -300,7 +325,7 @@ fn check(design: &SurveyDesign, margins: &[Margin]) -> Result<(), RakingError> {
         }
         margin.check_levels(design.weights())?;
         let (a, b): (f64, f64) = (first.totals.iter().sum(), margin.totals.iter().sum());
-        if (a - b).abs() > 1e-6 * a {
+        if (a - b).abs() > ROUNDING * a {
             return Err(RakingError::MarginsDisagree {
                 first: (first.name.clone(), a),
                 second: (margin.name.clone(), b),
@@ -330,10 +355,32 @@ impl CellFit<'_> {
                 return Ok((iteration, worst));
             }
         }
+        let worst = self.worst();
         Err(RakingError::NotConverged {
             iterations: self.raking.max_iterations,
-            worst: self.worst(),
+            empty: self.empty_beside(&worst),
+            worst,
         })
+    }
+
+    /// The first category of another margin that nobody of a category has.
+    fn empty_beside(&self, category: &MarginMisfit) -> Option<(String, String)> {
+        let margins = &self.raking.margins;
+        let own = margins.iter().position(|it| it.name == category.margin)?;
+        let code = margins[own].factor.code_of(&category.level)?;
+        let others = margins.iter().enumerate().filter(|(it, _)| *it != own);
+        others
+            .flat_map(|(at, margin)| (0..margin.totals.len()).map(move |level| (at, margin, level)))
+            .find(|&(at, margin, level)| {
+                let cells = self.margin_of_cell[own]
+                    .iter()
+                    .zip(&self.margin_of_cell[at]);
+                let met = cells
+                    .zip(&self.base)
+                    .any(|((&a, &b), &base)| a == code && b as usize == level && base > 0.0);
+                margin.totals[level] > 0.0 && !met
+            })
+            .map(|(_, margin, level)| (margin.name.clone(), margin.factor.levels()[level].clone()))
     }
 
     fn sums(&self, index: usize) -> Vec<f64> {

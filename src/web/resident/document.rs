@@ -82,7 +82,7 @@ impl Document<'_> {
         page.simulated(self.wave.simulated).body(&html! {
             (self.summary(interface, standing))
             div.intro #intro {
-                @if script_data::is_one_screen(&self.parts) {
+                @if script_data::is_one_screen(self.questionnaire) {
                     (notice::folded(interface, self.wave, self.questionnaire))
                 } @else {
                     (notice::statutory_header(interface, self.wave))

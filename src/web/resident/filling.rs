@@ -1,6 +1,6 @@
 //! Showing and taking in a form, the same for an open link and an invitation.
 
-use std::sync::{Arc, PoisonError};
+use std::sync::Arc;
 
 use axum::http::header::{CONTENT_TYPE, SET_COOKIE};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
@@ -9,7 +9,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use super::document::{Document, Standing};
 use super::fill::Fill;
 use super::screen_out;
-use super::script_data::ONE_SCREEN;
+use super::script_data::is_one_screen;
 use super::sheet::{self, Message};
 use super::sheets::{Kind, Sheets};
 use super::trial;
@@ -46,16 +46,9 @@ impl Filling {
         code: Option<AccessCode>,
         action: String,
     ) -> Result<Self, Error> {
-        let version = app
-            .library
-            .find(&wave.version)
-            .await
-            .map_err(Error::internal)?;
-        let version = version
-            .ok_or_else(|| Error::internal(format!("wave {} has no questionnaire", wave.slug)))?;
         Ok(Self {
+            version: app.version_of(&wave).await?,
             wave,
-            version,
             code,
             action,
             trial: false,
@@ -72,7 +65,7 @@ impl Filling {
 
     /// True where the questionnaire is one screen.
     pub(super) fn is_short(&self) -> bool {
-        self.version.questionnaire.questions.len() <= ONE_SCREEN
+        is_one_screen(&self.version.questionnaire)
     }
 
     /// Shows the form, with the fill its cookie names unless that has been counted.
@@ -99,6 +92,7 @@ impl Filling {
             let page = document.view(interface, &Fields::default(), &Standing::Fresh);
             page.into_string()
         });
+        let page = page.await;
         let mut response = page.answer(headers);
         let answer = response.headers_mut();
         answer.insert(
@@ -281,12 +275,8 @@ impl Filling {
     }
 
     fn draw(&self, app: &App) -> Fill {
-        let mut randomness = app
-            .randomness
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
         Fill::draw(
-            &mut *randomness,
+            &mut app.rng(),
             self.version.variants.count(),
             app.clock.now(),
         )

@@ -5,6 +5,7 @@ mod field;
 mod fill;
 mod filling;
 pub(super) mod home;
+mod imagined;
 pub(super) mod invited;
 mod notice;
 pub(super) mod open;

@@ -28,13 +28,7 @@ pub(in crate::web) async fn show(
         .await
         .map_err(Error::internal)?;
     let wave = wave.ok_or(Error::NotFound(Missing::Wave))?;
-    let version = app
-        .library
-        .find(&wave.version)
-        .await
-        .map_err(Error::internal)?;
-    let version = version
-        .ok_or_else(|| Error::internal(format!("wave {} has no questionnaire", wave.slug)))?;
+    let version = app.version_of(&wave).await?;
     let variant = query.get("variant").map_or(Ok(0), str::parse);
     let variant = variant.ok().filter(|it| *it < version.variants.count());
     let variant = variant.ok_or(Error::Malformed(FormFault::Foreign))?;

@@ -5,8 +5,8 @@ use std::ops::RangeInclusive;
 use axum::extract::State;
 use axum::http::StatusCode;
 
+use crate::fieldwork::WaveState;
 use crate::fieldwork::store::{self, Progress};
-use crate::fieldwork::{Wave, WaveState};
 use crate::questionnaire::store::Version;
 use crate::web::app::App;
 use crate::web::error::{Barred, Error, Missing};
@@ -25,21 +25,12 @@ pub(in crate::web) async fn submit(
     if wave.state(app.clock.now()) != WaveState::Open {
         return Err(Error::Forbidden(Barred::Closed));
     }
-    let version = find_version(&app, &wave).await?;
+    let version = app.version_of(&wave).await?;
     let progress = read(&version, &said).ok_or(Error::Malformed(FormFault::Foreign))?;
     store::count_progress(&app.db, wave.id, &progress)
         .await
         .map_err(Error::internal)?;
     Ok(StatusCode::NO_CONTENT)
-}
-
-async fn find_version(app: &App, wave: &Wave) -> Result<std::sync::Arc<Version>, Error> {
-    let version = app
-        .library
-        .find(&wave.version)
-        .await
-        .map_err(Error::internal)?;
-    version.ok_or_else(|| Error::internal(format!("wave {} has no questionnaire", wave.slug)))
 }
 
 /// What a page said, if a page of ours could have said it.

@@ -7,19 +7,17 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::document::Document;
-use super::sheet::Part;
 use crate::locales::{Argument, Locale};
-use crate::questionnaire::Question;
+use crate::questionnaire::{Question, Questionnaire};
 use crate::web::interface::Interface;
 use crate::web::{paths, security};
 
 /// A questionnaire of at most this many questions is one screen, sent without a review.
-pub(super) const ONE_SCREEN: usize = 8;
+const ONE_SCREEN: usize = 8;
 
-/// True where all the questions shown are one screen.
-pub(super) fn is_one_screen(parts: &[Part<'_>]) -> bool {
-    let questions = parts.iter().map(|part| part.questions.len());
-    questions.sum::<usize>() <= ONE_SCREEN
+/// True where the form of a questionnaire is one screen, whatever the variant.
+pub(super) fn is_one_screen(questionnaire: &Questionnaire) -> bool {
+    questionnaire.questions.len() <= ONE_SCREEN
 }
 
 /// What the script says, by the names it uses. Words in braces are filled in by the script.
@@ -105,7 +103,7 @@ pub(super) fn view(interface: &Interface, document: &Document<'_>) -> Markup {
     let data = Data {
         language: interface.locale.tag(),
         closes: wave.closes_at.timestamp_millis(),
-        one: is_one_screen(&document.parts),
+        one: is_one_screen(document.questionnaire),
         preview: only_shown.then(|| interface.locale.t("form-preview-end")),
         progress: (!wave.slug.is_empty()).then(|| paths::progress(&wave.slug)),
         worker: paths::WORKER,

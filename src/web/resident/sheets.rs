@@ -1,7 +1,10 @@
 //! Forms written and compressed once: a document is the same for everybody who gets the same variant.
 
 use std::collections::BTreeMap;
-use std::sync::{Arc, RwLock};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use tokio::sync::OnceCell;
+use tokio::task::spawn_blocking;
 
 use crate::fieldwork::wave::Wave;
 use crate::locales::Locale;
@@ -23,38 +26,47 @@ pub(super) struct Kind {
 
 /// The documents in use. Decides nothing: whatever is missing or has changed is written again.
 #[derive(Debug, Clone, Default)]
-pub(in crate::web) struct Sheets(Arc<RwLock<BTreeMap<(i64, Kind), Written>>>);
+pub(in crate::web) struct Sheets(Arc<Mutex<BTreeMap<(i64, Kind), Arc<Sheet>>>>);
 
-#[derive(Debug, Clone)]
-struct Written {
+#[derive(Debug)]
+struct Sheet {
     wave: Wave,
-    content: Compressed,
+    content: OnceCell<Compressed>,
 }
 
 impl Sheets {
-    /// The document of this kind for a wave as it stands, written by `write` if need be.
-    pub(super) fn get(
+    /// The document of this kind for a wave as it stands, written by `write` if need be. Of those who ask for it at
+    /// the same moment one has it written, and compressed beside the event loop, and the others wait.
+    pub(super) async fn get(
         &self,
         wave: &Wave,
         kind: Kind,
         write: impl FnOnce() -> String,
     ) -> Compressed {
+        let sheet = self.sheet(wave, kind);
+        let content = sheet.content.get_or_init(async || {
+            let written = write();
+            spawn_blocking(move || Compressed::of(written.as_bytes()))
+                .await
+                .expect("compressing does not panic, and the runtime outlives who waits for it")
+        });
+        content.await.clone()
+    }
+
+    fn sheet(&self, wave: &Wave, kind: Kind) -> Arc<Sheet> {
         let key = (wave.id.0, kind);
-        if let Ok(written) = self.0.read()
-            && let Some(found) = written.get(&key)
-            && found.wave == *wave
-        {
-            return found.content.clone();
+        let mut sheets = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(found) = sheets.get(&key).filter(|sheet| sheet.wave == *wave) {
+            return Arc::clone(found);
         }
-        let content = Compressed::of(write().as_bytes());
-        if let Ok(mut written) = self.0.write() {
-            if written.len() >= MOST {
-                written.clear();
-            }
-            let wave = wave.clone();
-            let content = content.clone();
-            written.insert(key, Written { wave, content });
+        if sheets.len() >= MOST {
+            sheets.clear();
         }
-        content
+        let sheet = Arc::new(Sheet {
+            wave: wave.clone(),
+            content: OnceCell::new(),
+        });
+        sheets.insert(key, Arc::clone(&sheet));
+        sheet
     }
 }

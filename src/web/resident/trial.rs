@@ -1,7 +1,5 @@
 //! The form behind a test link: the real form of a version, whose answers are kept apart and never counted.
 
-use std::sync::PoisonError;
-
 use axum::extract::{Extension, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
@@ -9,12 +7,12 @@ use maud::{Markup, html};
 use rand::RngExt;
 
 use super::filling::Filling;
+use super::imagined;
 use super::sheets::Sheets;
 use crate::fieldwork::submission::Content;
-use crate::fieldwork::{Mode, Wave, WaveId};
 use crate::locales::Argument;
-use crate::questionnaire::Text;
-use crate::questionnaire::store::{Version, find_tested_version, save_trial};
+use crate::questionnaire::store::{find_tested_version, save_trial};
+use crate::questionnaire::{Questionnaire, Text};
 use crate::web::app::App;
 use crate::web::error::{Error, Missing};
 use crate::web::extract::{Form, Path};
@@ -57,13 +55,7 @@ pub(super) async fn keep(
     version: &str,
     content: &Content,
 ) -> Result<Markup, Error> {
-    let id = {
-        let mut randomness = app
-            .randomness
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        format!("{:032x}", randomness.random::<u128>())
-    };
+    let id = format!("{:032x}", app.rng().random::<u128>());
     let content = serde_json::to_value(content).map_err(Error::internal)?;
     save_trial(&app.db, &id, version, content).await?;
     let locale = interface.locale;
@@ -80,36 +72,22 @@ async fn load(app: &App, interface: &Interface, token: &str) -> Result<Filling, 
     let version = app.library.find(&hash).await?;
     let version =
         version.ok_or_else(|| Error::internal("a test link leads to a version that is gone"))?;
-    let wave = wave(app, interface, &version);
+    let title = title(interface, &version.questionnaire);
+    let number = hash
+        .get(..8)
+        .and_then(|it| u32::from_str_radix(it, 16).ok());
+    let wave = imagined::wave(number.unwrap_or_default(), &hash, title, app.clock.now());
     let action = paths::trial(token);
     Ok(Filling::load(app, wave, None, action).await?.trying())
 }
 
-/// What stands in place of a wave: never stored, under a number that no row has.
-fn wave(app: &App, interface: &Interface, version: &Version) -> Wave {
-    let digits = version.hash.get(..15).unwrap_or_default();
-    let number = i64::from_str_radix(digits, 16).unwrap_or_default();
-    let now = app.clock.now();
+/// What the test goes by, so that nobody takes it for the survey.
+fn title(interface: &Interface, questionnaire: &Questionnaire) -> Text {
     let mut title = Text::default();
-    for language in &version.questionnaire.languages {
-        let own = version.questionnaire.title.get(language);
+    for language in &questionnaire.languages {
+        let own = questionnaire.title.get(language);
         let said = [("title", Argument::from(own))];
         title.set(language.clone(), interface.locale.with("trial-title", said));
     }
-    Wave {
-        id: WaveId(-1 - number),
-        slug: String::new(),
-        plan: String::new(),
-        version: version.hash.clone(),
-        mode: Mode::Open,
-        title,
-        year: 0,
-        opens_at: now,
-        closes_at: now + chrono::TimeDelta::days(1),
-        closed_at: None,
-        answers_erased_at: None,
-        header: None,
-        contact: None,
-        simulated: false,
-    }
+    title
 }

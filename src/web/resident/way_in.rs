@@ -1,7 +1,7 @@
 //! The way into the form of an open wave: the outlet's address where the questionnaire is one screen, as at a
 //! service window, else the open link.
 
-use super::script_data::ONE_SCREEN;
+use super::script_data::is_one_screen;
 use crate::fieldwork::Wave;
 use crate::web::app::App;
 use crate::web::error::Error;
@@ -9,13 +9,8 @@ use crate::web::paths;
 
 /// The address of the form of an open wave.
 pub(in crate::web) async fn way_in(app: &App, wave: &Wave) -> Result<String, Error> {
-    let version = app
-        .library
-        .find(&wave.version)
-        .await
-        .map_err(Error::internal)?;
-    let short = version.is_some_and(|it| it.questionnaire.questions.len() <= ONE_SCREEN);
-    Ok(if short {
+    let version = app.version_of(wave).await?;
+    Ok(if is_one_screen(&version.questionnaire) {
         paths::outlet_form(&wave.slug)
     } else {
         paths::open_form(&wave.slug)

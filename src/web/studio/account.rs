@@ -1,14 +1,10 @@
 //! One's own account: change the password, sign out everywhere.
 
-use std::sync::PoisonError;
-
 use axum::extract::State;
 use axum::http::header::SET_COOKIE;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
-use rand::SeedableRng;
-use rand::rngs::ChaCha20Rng;
 
 use super::people::role_label;
 use super::session_cookie;
@@ -62,14 +58,8 @@ pub(in crate::web) async fn submit(
 ) -> Result<Response, Error> {
     let fault = match check(&app, &staff, &typed).await? {
         Ok(password) => {
-            let (token, mut rng) = {
-                let mut randomness = app
-                    .randomness
-                    .lock()
-                    .unwrap_or_else(PoisonError::into_inner);
-                let token = SessionToken::draw(&mut *randomness);
-                (token, ChaCha20Rng::from_rng(&mut *randomness))
-            };
+            let mut rng = app.rng();
+            let token = SessionToken::draw(&mut rng);
             let hash = password::hash(&password, &mut rng).await;
             let write = staff.write(&app).await?;
             let user = staff.user.id;

@@ -18,9 +18,8 @@ use crate::web::routes::Access;
 /// The most bytes a form of staff may have: a draft, a spreadsheet.
 const LIMIT: usize = 8 << 20;
 
-/// The field, and the header of a request by script, that carries the token of the session.
+/// The field that carries the token of the session.
 pub(super) const FORGERY_FIELD: &str = "_csrf";
-const FORGERY_HEADER: &str = "x-csrf-token";
 
 /// Lets a request through to its page, with who makes it and what was typed.
 pub(in crate::web) async fn admit(
@@ -52,11 +51,7 @@ pub(in crate::web) async fn admit(
         }
         let body = to_bytes(body, LIMIT).await.or(Err(Error::TooLarge))?;
         let typed = Typed::read(&parts.headers, body).await?;
-        let header = parts
-            .headers
-            .get(FORGERY_HEADER)
-            .and_then(|value| value.to_str().ok());
-        let token = header.or(typed.fields.get(FORGERY_FIELD)).unwrap_or("");
+        let token = typed.fields.get(FORGERY_FIELD).unwrap_or("");
         if !session.token.recognises(token) {
             return Err(Error::Forged);
         }

@@ -1,14 +1,12 @@
 //! Signing in and out.
 
-use std::net::{IpAddr, Ipv4Addr};
-use std::sync::PoisonError;
-
 use axum::Extension;
 use axum::extract::State;
 use axum::http::header::{RETRY_AFTER, SET_COOKIE};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
+use std::net::{IpAddr, Ipv4Addr};
 
 use super::shell::Studio;
 use super::staff::Staff;
@@ -54,13 +52,7 @@ pub(in crate::web) async fn submit(
     }
     let field = |name: &str| form.get(name).unwrap_or_default();
     let address = peer.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |Extension(peer)| peer.0);
-    let token = {
-        let mut randomness = app
-            .randomness
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        SessionToken::draw(&mut *randomness)
-    };
+    let token = SessionToken::draw(&mut app.rng());
     let held = session_cookie::token(&headers);
     let attempt = Attempt {
         name: field("name"),

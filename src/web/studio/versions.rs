@@ -1,7 +1,5 @@
 //! A published version: who approved it, where it is used, its file, its test link.
 
-use std::sync::PoisonError;
-
 use axum::extract::State;
 use axum::response::{Redirect, Response};
 use data_encoding::BASE64URL_NOPAD;
@@ -140,13 +138,7 @@ pub(in crate::web) async fn link(
     Path(hash): Path<String>,
 ) -> Result<Redirect, Error> {
     let version = load(&app, &hash).await?;
-    let token = {
-        let mut randomness = app
-            .randomness
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        BASE64URL_NOPAD.encode(&randomness.random::<[u8; 16]>())
-    };
+    let token = BASE64URL_NOPAD.encode(&app.rng().random::<[u8; 16]>());
     let write = staff.write(&app).await?;
     if find_test_link(write.transaction(), &hash).await?.is_none() {
         make_test_link(write.transaction(), &hash, &token).await?;

@@ -4,7 +4,6 @@ use minyi::accounts::Role;
 
 use super::desk::{Desk, hire};
 use crate::browser::{Browser, Driver};
-use crate::form::pause;
 use crate::stage::Stage;
 
 /// The second to save sees what the first has changed, and chooses.
@@ -46,8 +45,9 @@ pub(crate) async fn two_editors_collide(browser: &Browser, stage: &Stage) {
     assert!(said.contains("first") && said.contains("R11"), "{said}");
     assert!(said.contains("How do you rate"), "theirs: {said}");
     assert!(said.contains("Keeping promises"), "mine: {said}");
+    let before = second.revision().await;
     other.click("#keep-mine").await;
-    pause(1500).await;
+    second.saved_after(&before).await;
     other.open(&place).await;
     let both = [
         (

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use fantoccini::Locator;
 use fantoccini::key::Key;
 use minyi::accounts::password::{self, Password};
 use minyi::accounts::store::{Actor, Audited, add_user};
@@ -57,7 +56,7 @@ impl<'a> Desk<'a> {
     /// Signs out.
     pub(crate) async fn sign_out(&self) {
         self.browser.click("header.top form button").await;
-        pause(300).await;
+        self.browser.find("[name=password]").await;
     }
 
     /// Begins a draft from nothing, and stands in its designer.
@@ -124,13 +123,9 @@ impl<'a> Desk<'a> {
     /// Presses a button twice, as who thinks that the first time did nothing.
     pub(crate) async fn press_twice(&self, id: &str) {
         let before = self.revision().await;
-        let script =
-            "const button = document.getElementById(arguments[0]); button.click(); button.click()";
-        let client = &self.browser.client;
-        let id = serde_json::json!(id);
-        client.execute(script, vec![id]).await.unwrap();
+        self.browser.press_twice(&field(id)).await;
         self.saved_after(&before).await;
-        pause(500).await;
+        self.is_at_rest().await;
     }
 
     /// Writes in a field and in those that follow it, without waiting for anything to be saved.
@@ -149,7 +144,7 @@ impl<'a> Desk<'a> {
                 .unwrap();
         }
         self.saved_after(&before).await;
-        pause(500).await;
+        self.is_at_rest().await;
     }
 
     /// Adds a part behind the one on the desk.
@@ -159,7 +154,7 @@ impl<'a> Desk<'a> {
     }
 
     /// Waits for a revision other than `before`.
-    async fn saved_after(&self, before: &str) {
+    pub(crate) async fn saved_after(&self, before: &str) {
         for _ in 0..100 {
             if self.revision().await != before {
                 return;
@@ -170,6 +165,14 @@ impl<'a> Desk<'a> {
             "nothing was saved; the page says: {}",
             self.browser.text("main").await
         );
+    }
+
+    /// Waits until nothing is being saved any more.
+    async fn is_at_rest(&self) {
+        let desk = "document.getElementById('desk')";
+        self.browser
+            .becomes(&format!("{desk}.getAttribute('aria-busy') !== 'true'"))
+            .await;
     }
 
     /// The revision the forms on the page are based on.
@@ -191,15 +194,15 @@ impl<'a> Desk<'a> {
         self.browser.text("#beside").await
     }
 
-    /// The visible text of the frame that is the phone.
-    pub(crate) async fn phone(&self) -> String {
-        let client = &self.browser.client;
-        let frame = client.find(Locator::Css("#phone")).await.unwrap();
-        frame.enter_frame().await.unwrap();
-        self.browser.find("form.survey").await;
-        let text = self.browser.text("main").await;
-        client.enter_parent_frame().await.unwrap();
-        text
+    /// Waits until the frame that is the phone shows these words.
+    pub(crate) async fn phone_comes_to_say(&self, words: &str) {
+        let words = serde_json::json!(words);
+        self.browser
+            .becomes(&format!(
+                "(main => main && main.textContent.includes({words}))\
+                 (document.getElementById('phone').contentDocument.querySelector('main'))"
+            ))
+            .await;
     }
 }
 

@@ -6,7 +6,6 @@ use minyi::accounts::Role;
 use super::colliding::begin_from_residents;
 use super::desk::{Desk, hire};
 use crate::browser::Browser;
-use crate::form::pause;
 use crate::stage::Stage;
 
 /// The most steps from one place of the page to another.
@@ -17,6 +16,13 @@ pub(crate) async fn a_draft_is_edited_by_keyboard(browser: &Browser, stage: &Sta
     hire(stage, "keys", &[Role::Designer]).await;
     let desk = Desk::sign_in(browser, stage, "keys").await;
     begin_from_residents(&desk).await;
+    let path = browser
+        .client
+        .current_url()
+        .await
+        .unwrap()
+        .path()
+        .to_owned();
 
     step_to(browser, "to-question.R05").await;
     press(browser, &format!("{}{}{}", Key::Alt, Key::Up, Key::Null)).await;
@@ -32,41 +38,42 @@ pub(crate) async fn a_draft_is_edited_by_keyboard(browser: &Browser, stage: &Sta
 
     // What is being typed goes along with the move.
     step_to(browser, "question.R05.help@en").await;
+    let before = desk.revision().await;
     press(
         browser,
         &format!("typed{}{}{}", Key::Alt, Key::Down, Key::Null),
     )
     .await;
-    pause(1500).await;
+    desk.saved_after(&before).await;
+    browser
+        .becomes("[...document.querySelectorAll('.outline [id^=\"to-question\"]')].map(it => it.id.slice(12)).slice(3, 5).join() === 'R04,R05'")
+        .await;
     assert_eq!(browser.find_all("#collision").await.len(), 0);
+    browser
+        .open(&stage.at(&format!("{path}?at=question.R05")))
+        .await;
     let typed = "document.getElementById('question.R05.help@en').value";
     let typed = browser.value(typed).await;
     assert!(typed.as_str().unwrap().contains("typed"), "{typed}");
 
     step_to(browser, "ask_if").await;
     press(browser, "R03 ").await;
-    pause(600).await;
-    let offered = browser.text(".completions").await;
-    assert!(offered.contains("=="), "{offered}");
+    browser.comes_to_say(".completions", "==").await;
     press(browser, &format!("{}{}", Key::Down, Key::Enter)).await;
-    pause(600).await;
-    let written = browser.value("document.activeElement.value").await;
-    assert!(written.as_str().unwrap().starts_with("R03 =="), "{written}");
+    browser
+        .becomes("document.activeElement.value.startsWith('R03 ==')")
+        .await;
     press(browser, &format!("230102{}", Key::Tab)).await;
-    pause(1500).await;
-    let reading = browser.text("#ask_if-reads").await;
-    assert!(reading.contains("道里区"), "{reading}");
+    browser.comes_to_say("#ask_if-reads", "道里区").await;
 
     browser
         .open(&stage.at(browser.client.current_url().await.unwrap().path()))
         .await;
     step_to(browser, "draft-undo").await;
     press(browser, &Key::Enter.to_string()).await;
-    pause(1500).await;
-    let written = browser
-        .value("document.getElementById('ask_if') ? document.getElementById('ask_if').value : ''")
+    browser
+        .becomes("!(document.getElementById('ask_if') || {}).value")
         .await;
-    assert_eq!(written, "", "the condition is undone");
 }
 
 /// Presses the tabulator until the element with this id has the focus.

@@ -5,7 +5,6 @@ use minyi::accounts::Role;
 use super::colliding::begin_from_residents;
 use super::desk::{Desk, hire};
 use crate::browser::Browser;
-use crate::form::pause;
 use crate::stage::Stage;
 
 /// Signs out and in again in another window; what was typed meanwhile is saved from the first.
@@ -34,15 +33,14 @@ pub(crate) async fn work_goes_on_after_signing_in_again(browser: &Browser, stage
     let field = "[id=\"question.R13.help@en\"]";
     desk.write(field, "Said while signed out.").await;
     browser.click("#part-name").await;
-    pause(800).await;
-    let said = browser.text("#saved").await;
-    assert!(said.contains("登录已经过期"), "{said}");
+    browser.comes_to_say("#saved", "登录已经过期").await;
 
     browser.client.switch_to_window(other).await.unwrap();
     Desk::sign_in(browser, stage, "away").await;
     browser.client.switch_to_window(first).await.unwrap();
+    let before = desk.revision().await;
     browser.click("#save").await;
-    pause(1500).await;
+    desk.saved_after(&before).await;
     browser.open(&place).await;
     let help = browser
         .value("document.getElementById('question.R13.help@en').value")

@@ -1,14 +1,10 @@
 //! Everybody on the staff, and a form to add somebody.
 
-use std::collections::BTreeSet;
-use std::sync::PoisonError;
-
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
-use rand::SeedableRng;
-use rand::rngs::ChaCha20Rng;
+use std::collections::BTreeSet;
 
 use super::roles::{self, role_label};
 use crate::accounts::password::{self, Password, SHORTEST};
@@ -67,13 +63,7 @@ pub(in crate::web) async fn add(
         sent.password_fault = Some(password_fault(&interface, *fault));
     }
     if let Ok((Ok(password), name)) = password {
-        let mut rng = {
-            let mut randomness = app
-                .randomness
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner);
-            ChaCha20Rng::from_rng(&mut *randomness)
-        };
+        let mut rng = app.rng();
         let hash = password::hash(&password, &mut rng).await;
         let write = staff.write(&app).await?;
         if let Some(user) = add_user(&write, &name, &sent.roles, hash).await? {

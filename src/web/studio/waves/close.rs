@@ -1,12 +1,8 @@
 //! Closing a wave before its time: for a stated reason, for good, and in the log.
 
-use std::sync::PoisonError;
-
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use rand::SeedableRng;
-use rand::rngs::ChaCha20Rng;
 use serde_json::json;
 
 use super::load;
@@ -60,19 +56,14 @@ pub(in crate::web) async fn submit(
     }
     let now = app.clock.now();
     if wave.state(now) != WaveState::Closed {
-        let mut rng = {
-            let mut randomness = app
-                .randomness
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner);
-            ChaCha20Rng::from_rng(&mut *randomness)
-        };
+        let mut rng = app.rng();
         let write = staff.write(&app).await?;
-        store::close_wave_within(write.transaction(), wave.id, now, &mut rng).await?;
-        let entry = Entry::new(Action::CloseWave, subject(&slug))
-            .before(json!({ "closes": wave.closes_at }))
-            .after(json!({ "closed": now, "reason": reason }));
-        write.commit(entry).await?;
+        if store::close_wave_within(write.transaction(), wave.id, now, &mut rng).await? {
+            let entry = Entry::new(Action::CloseWave, subject(&slug))
+                .before(json!({ "closes": wave.closes_at }))
+                .after(json!({ "closed": now, "reason": reason }));
+            write.commit(entry).await?;
+        }
     }
     Ok(Redirect::to(&interface.link(&paths::staff_wave(&slug, ""))).into_response())
 }
