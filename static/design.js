@@ -145,7 +145,10 @@
     const caret = here && here.matches(TYPED) && [here.selectionStart, here.selectionEnd];
     const since = all(PART + ' :is(' + TYPED + ')').filter((it) => posted.has(it.name) && posted.get(it.name) !== it.value);
     const [before, scroll] = [place(), window.scrollY];
+    const sort = byId('add-sort') && byId('add-sort').value;
     desk().replaceWith(document.importNode(fresh, true));
+    // Whoever adds one often adds another of its sort.
+    if (sort && all('#add-sort option').some((it) => it.value === sort)) byId('add-sort').value = sort;
     desk().inert = pressing;
     const moved = place() !== before;
     for (const old of moved ? [] : since) if (byId(old.id)) byId(old.id).value = old.value;
@@ -200,8 +203,44 @@
     });
   }
 
+  // What is typed is saved when its field is left, or after a rest. Not in the middle of a condition or of an id, and
+  // not while signs are being composed.
+  const REST = 1500;
+  let rest = 0;
+  function restart(field) {
+    clearTimeout(rest);
+    const form = field.closest(PART);
+    if (!form || !field.matches(TYPED) || field.dataset.complete || unfinished(field)) return;
+    rest = setTimeout(() => {
+      if (dirty && !pressing && !byId('not-saved') && !byId('collision') && document.activeElement === field) save(form);
+    }, REST);
+  }
   document.addEventListener('input', (event) => {
-    if (event.target.closest(PART)) dirty = true;
+    if (!event.target.closest(PART)) return;
+    dirty = true;
+    if (!waiting) say(desk().dataset.unsaved);
+    if (!event.isComposing) restart(event.target);
+  });
+  document.addEventListener('compositionend', (event) => restart(event.target));
+
+  // A list that was pasted becomes choices, a line each; Enter goes to the next of them.
+  const CHOICE = PART + ' .choices-table input';
+  const placeOf = (field) => all(PART + ' .choices-table tbody').indexOf(field.closest('tbody'));
+  document.addEventListener('paste', (event) => {
+    const field = event.target;
+    if (!field.matches || !field.matches(CHOICE + '[lang]')) return;
+    const pasted = event.clipboardData.getData('text/plain').trim();
+    if (!/[\n\t]/.test(pasted)) return;
+    event.preventDefault();
+    press(field.form, null, { do: 'paste-choices:' + placeOf(field), language: field.lang, pasted });
+  });
+  document.addEventListener('keydown', (event) => {
+    const field = event.target;
+    if (event.key !== 'Enter' || event.isComposing || !field.matches(CHOICE)) return;
+    event.preventDefault();
+    const next = byId(field.id.replace(/^(choice\.)\d+/, '$1' + (placeOf(field) + 1)));
+    if (next) next.focus();
+    else byId('add-choice').click();
   });
 
   document.addEventListener('change', (event) => {

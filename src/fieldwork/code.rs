@@ -46,9 +46,14 @@ impl AccessCode {
         Self(rng.random())
     }
 
-    /// Reads a code as a person types it: any case, wide letters, spaces and dashes anywhere, O for 0, I or L for 1.
+    /// Reads a code as a person types it: any case, wide letters, spaces, dots and dashes anywhere, O for 0, I or L
+    /// for 1; or the whole address of its form.
     pub fn parse(typed: &str) -> Option<Self> {
-        let typed: String = typed.trim().chars().map(narrow).collect();
+        // Whoever pastes the whole address means the code at its end.
+        let typed = typed.split('?').next().unwrap_or_default();
+        let typed = typed.trim().trim_end_matches('/');
+        let typed = typed.rsplit('/').next().unwrap_or_default();
+        let typed: String = typed.chars().map(narrow).collect();
         let bytes = CROCKFORD.decode(typed.as_bytes()).ok()?;
         Some(Self(bytes.try_into().ok()?))
     }
@@ -87,7 +92,7 @@ impl fmt::Display for Receipt {
 fn narrow(symbol: char) -> char {
     match symbol {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(symbol) - 0xfee0).unwrap_or(symbol),
-        '\u{2010}'..='\u{2015}' | '\u{2212}' => '-',
+        '\u{2010}'..='\u{2015}' | '\u{2212}' | '.' | '·' | '。' => '-',
         _ if symbol.is_whitespace() => ' ',
         _ => symbol,
     }
@@ -217,6 +222,8 @@ mod tests {
             .replace('0', "o")
             .replace('1', "l");
         assert!(AccessCode::parse(&format!("  {typed} ")) == Some(code));
+        let pasted = format!("https://minyi.example/i/{written}?lang=en");
+        assert!(AccessCode::parse(&pasted) == Some(code));
     }
 
     #[test]

@@ -586,6 +586,7 @@ design-finished = Done: on to review
 design-unreadable = The text of this draft cannot be read; correct it in the text first.
 design-saved = Saved: revision { $number }, { $who }, { $when }
 design-saving = Saving …
+design-unsaved = Not saved yet …
 design-failed = Not saved: the server cannot be reached. What you typed is still on this page; it is tried again as soon as there is a connection.
 design-collision = Somebody has changed this draft since you opened it. Your change is not saved yet; please choose.
 design-collision-keep = Keep my change

@@ -232,6 +232,7 @@ words-note-no-counterpart = No counterpart in the other format, left out: { $key
 words-note-end-goes-on = { $question }: XLSForm cannot end an interview; the end text is shown there and the form goes on.
 words-note-row-ignored = Row { $row }: “{ $what }” is not read and was left out.
 words-note-not-understood = Row { $row }: { $column } of { $question } is not understood and was left out: { $xpath }
+words-note-meaning = List “{ $list }”: there is no column “kind”. Which choices count as satisfied, dissatisfied or no opinion was read from their words; please check.
 words-note-numbered = List “{ $list }”: its choices got the codes 1 to { $codes } in place of their names.
 words-note-renamed = Row { $row }: “{ $from }” cannot be an id here and became “{ $to }”.
 words-note-assumed = { $question }: the workbook does not state the { $key }; { $value } was taken.

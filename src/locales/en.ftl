@@ -103,6 +103,7 @@ form-progress = Progress
 form-where = Question { $number } of { $total }
 form-where-in = Question { $number } of { $total } · { $section }
 form-moving = Moving on. Touch the screen to stay.
+form-nudge-one = Not answered yet. If you cannot say, there may be a “don’t know”; if you would rather not answer, send once more.
 form-nudge = Not answered yet. If you cannot say, there may be a “don’t know”; if you would rather not answer, skip it.
 form-review = Before you send
 form-change = Change

@@ -229,6 +229,7 @@ words-note-no-counterpart = 另一种格式没有对应，已略去：{ $part }�
 words-note-end-goes-on = { $question }：XLSForm 不能结束填写，只会显示结束语，然后继续往下问。
 words-note-row-ignored = 第 { $row } 行：不支持“{ $what }”，已略去。
 words-note-not-understood = 第 { $row } 行：看不懂 { $question } 的 { $column }，已略去：{ $xpath }
+words-note-meaning = 列表“{ $list }”没有 kind 列：哪些选项算满意、不满意或者没有意见，是按文字推断的，请核对。
 words-note-numbered = 列表“{ $list }”：选项的名称不是代码，已改用代码 1 到 { $codes }。
 words-note-renamed = 第 { $row } 行：“{ $from }”不能作编号，已改为“{ $to }”。
 words-note-assumed = { $question }：表格没有写明{ $key }，已取 { $value }。

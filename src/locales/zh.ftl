@@ -103,6 +103,7 @@ form-progress = 进度
 form-where = 第 { $number } 题，共 { $total } 题
 form-where-in = 第 { $number } 题，共 { $total } 题 · { $section }
 form-moving = 马上到下一题，碰一下屏幕可以停留。
+form-nudge-one = 这一题还没有回答。如果有“不了解”一类的选项，说不清的可以选它；不想回答，就再按一次“提交”。
 form-nudge = 这一题还没有回答。如果有“不了解”一类的选项，说不清的可以选它；不想回答，就跳过。
 form-review = 提交前请看一遍
 form-change = 更改

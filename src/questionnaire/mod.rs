@@ -16,6 +16,7 @@ pub mod draft;
 pub mod duration;
 pub mod editing;
 mod finding;
+mod meaning;
 pub mod paths;
 mod problem;
 mod read;

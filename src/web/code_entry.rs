@@ -18,7 +18,7 @@ pub(crate) fn code_entry(interface: &Interface, typed: &str, unreadable: bool) -
             input.text.code #code name="code" value=(typed) autocomplete="off"
                 autocapitalize="characters" spellcheck="false" maxlength="40" placeholder="XXXX-XXXX-XXXX-XXXX"
                 aria-describedby=(if unreadable { "code-help code-error" } else { "code-help" })
-                aria-invalid=[unreadable.then_some("true")];
+                aria-invalid=[unreadable.then_some("true")] autofocus[unreadable];
             button type="submit" { (locale.t("code-submit")) }
         }
     }

@@ -9,8 +9,9 @@ function newDraft() {
 
 let draft = null;
 
+// Of somebody who is not asked nothing is kept.
 function saveDraft() {
-  if (!draft) return;
+  if (!draft || draft.at === "ended") return;
   draft.typed = typed();
   store(DRAFT + PLACE, draft);
 }

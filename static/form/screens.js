@@ -136,9 +136,10 @@ function start() {
   function nudge(id) {
     draft.nudged.push(id);
     saveDraft();
-    element(id).appendChild(make("p", "kind", words.nudge));
+    const said = one ? words.nudgeOne : words.nudge;
+    element(id).appendChild(make("p", "kind", said));
     label();
-    announce(words.nudge);
+    announce(said);
   }
 
   // What stands in the way of going on from a question, said; a skip is asked about once.
@@ -226,6 +227,13 @@ function start() {
       stops(faulty[0], true);
       element(faulty[0]).focus();
       element(faulty[0]).scrollIntoView();
+      return;
+    }
+    const skipped = one ? now.asked.filter((id) => answerTo(id) === undefined && fieldsOf(id).every(isMark) && !draft.nudged.includes(id)) : [];
+    if (skipped.length) {
+      skipped.forEach(nudge);
+      element(skipped[0]).focus();
+      element(skipped[0]).scrollIntoView();
       return;
     }
     if (data.preview) {
@@ -410,7 +418,8 @@ function start() {
     const wanted = data.preview && fresh.get("at");
     if (ids.includes(wanted)) {
       show(one ? "intro" : wanted, "replace");
-      if (one) element(wanted).scrollIntoView();
+      // Within its own window: the page around it stays where it is.
+      if (one) scrollTo(0, element(wanted).getBoundingClientRect().top + pageYOffset);
     }
     else if (kept) resume(kept);
     else show("intro", "replace");

@@ -201,6 +201,15 @@ impl Condition {
         names
     }
 
+    /// Whether the condition depends on the arm somebody is in.
+    pub fn names_an_arm(&self) -> bool {
+        let mut found = false;
+        self.root.visit(&mut |expression| {
+            found |= matches!(expression, Expression::Arm { .. });
+        });
+        found
+    }
+
     pub(super) fn root(&self) -> &Expression {
         &self.root
     }

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::outline::Outline;
 use super::{EditError, Spot, parts, wording};
 use crate::questionnaire::check::well_formed_series;
+use crate::questionnaire::condition::{Condition, Renamed};
 use crate::questionnaire::definition::{AnswerType, Question, Questionnaire, Scale};
 use crate::questionnaire::finding::Part;
 use crate::questionnaire::read;
@@ -14,7 +15,8 @@ use crate::questionnaire::write::{question_block, scale_block};
 /// A question of another questionnaire, ready to be inserted.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct BankItem {
-    /// The question, its conditions left behind: they ask about questions of its own form.
+    /// The question. Conditions that ask about other questions of its own form are left behind; an end that depends on
+    /// its own answer comes along.
     pub question: Question,
     /// The scale it is asked on, if it is on one.
     pub scale: Option<Scale>,
@@ -31,9 +33,14 @@ impl BankItem {
             _ => None,
         };
         question.ask_if = None;
-        question.end_if = None;
-        question.end = crate::questionnaire::Text::default();
-        question.required = false;
+        let own = |condition: &Condition| {
+            condition.questions().iter().all(|asked| *asked == id) && !condition.names_an_arm()
+        };
+        if !question.end_if.as_ref().is_some_and(own) {
+            question.end_if = None;
+            question.end = crate::questionnaire::Text::default();
+            question.required = false;
+        }
         question.section = None;
         let own = format!("{}/{id}", questionnaire.id);
         let series = question.series.take().unwrap_or(own);
@@ -58,6 +65,11 @@ pub(super) fn insert(
     }
     let languages = wording::languages(outline)?;
     let mut question = item.question.clone();
+    if let Some(end_if) = &question.end_if {
+        let (from, to) = (item.question.id.as_str(), id);
+        let renamed = end_if.renamed(Renamed::Question { from, to });
+        question.end_if = Condition::parse(&renamed).ok();
+    }
     id.clone_into(&mut question.id);
     question.series = Some(item.series.clone());
     if let (AnswerType::Scale { scale, .. }, Some(brought)) = (&mut question.answer, &item.scale) {

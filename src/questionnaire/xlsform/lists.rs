@@ -51,7 +51,11 @@ impl Lists {
             rows.entry(name).or_default().push(row);
         }
         for (name, rows) in rows {
-            let list = list(&name, &rows, columns, notes);
+            let mut list = list(&name, &rows, columns, notes);
+            if !sheet.columns.iter().any(|column| column.trim() == "kind") && list.tell_meaning() {
+                let list = name.clone();
+                notes.push(Note::MeaningTold { list });
+            }
             lists.by_name.insert(name, list);
         }
         lists
@@ -129,6 +133,18 @@ impl Lists {
             },
             None => Use::Own(self.choices(name)),
         }
+    }
+}
+
+impl List {
+    /// Gives choices the meaning that their words tell; false where no words tell any.
+    fn tell_meaning(&mut self) -> bool {
+        let mut told = false;
+        for (choice, _) in &mut self.choices {
+            choice.kind = choice.kind_told();
+            told |= choice.kind.is_some();
+        }
+        told
     }
 }
 

@@ -87,6 +87,14 @@ pub enum Note {
         /// How many.
         codes: usize,
     },
+    /// Choices whose words alone say what they mean.
+    #[error(
+        "list `{list}`: there is no column `kind`; which choices count as satisfied, dissatisfied or no opinion was read from their words"
+    )]
+    MeaningTold {
+        /// The list.
+        list: String,
+    },
     /// A name that cannot be an id.
     #[error("row {row}: `{from}` cannot be an id here and became `{to}`")]
     Renamed {

@@ -1,9 +1,12 @@
 //! The list of releases, the newest first.
 
+use std::cmp::Reverse;
+
 use axum::extract::State;
 use maud::{Markup, html};
 
 use super::scoreboard::finding;
+use crate::fieldwork::Mode;
 use crate::locales::Argument;
 use crate::results::release::{Release, Results};
 use crate::results::store;
@@ -19,9 +22,11 @@ pub(in crate::web) async fn show(
     State(app): State<App>,
     interface: Interface,
 ) -> Result<Markup, Error> {
-    let releases = store::list_releases(&app.db)
+    let mut releases = store::list_releases(&app.db)
         .await
         .map_err(Error::internal)?;
+    // Of a year, what speaks for everybody comes before what speaks for those who took part.
+    releases.sort_by_key(|release| (Reverse(release.year), release.mode == Mode::Open));
     Ok(view(&interface, &releases))
 }
 

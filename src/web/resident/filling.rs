@@ -132,10 +132,12 @@ impl Filling {
                 return Err(error);
             }
         }
-        let variant = typed
-            .get("_variant")
-            .and_then(|variant| variant.parse().ok());
-        let variant = variant.or(fill.map(|fill| fill.variant)).ok_or(FOREIGN)?;
+        // Codes mean nothing without the variant that they were shown in: none is put in place of one that is wrong.
+        let variant = match typed.get("_variant") {
+            Some(variant) => variant.parse().ok(),
+            None => fill.map(|fill| fill.variant),
+        };
+        let variant = variant.ok_or(FOREIGN)?;
         if typed.get(REDRAW).is_some() {
             return self.again(interface, variant, typed, StatusCode::OK, &Standing::Fresh);
         }

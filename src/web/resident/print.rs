@@ -2,6 +2,7 @@
 
 use axum::extract::State;
 use maud::{Markup, html};
+use rand::RngExt;
 
 use super::notice;
 use super::sheet::{self, Part, Shown};
@@ -17,7 +18,7 @@ use crate::web::extract::{FormFault, Path, Query};
 use crate::web::interface::Interface;
 use crate::web::page::Page;
 
-/// Shows the booklet of one variant (`?variant=7`); the first unless another is asked for.
+/// Shows the booklet of one variant (`?variant=7`), one that is drawn unless it is asked for, as on a phone.
 pub(in crate::web) async fn show(
     State(app): State<App>,
     interface: Interface,
@@ -29,8 +30,11 @@ pub(in crate::web) async fn show(
         .map_err(Error::internal)?;
     let wave = wave.ok_or(Error::NotFound(Missing::Wave))?;
     let version = app.version_of(&wave).await?;
-    let variant = query.get("variant").map_or(Ok(0), str::parse);
-    let variant = variant.ok().filter(|it| *it < version.variants.count());
+    let variants = 0..version.variants.count();
+    let variant = match query.get("variant") {
+        Some(asked) => asked.parse().ok().filter(|it| variants.contains(it)),
+        None => Some(app.rng().random_range(variants)),
+    };
     let variant = variant.ok_or(Error::Malformed(FormFault::Foreign))?;
     view(&interface, &wave, &version, variant).ok_or(Error::NotFound(Missing::Page))
 }
@@ -131,7 +135,7 @@ fn answer(interface: &Interface, shown: &Shown<'_>) -> Markup {
             AnswerType::LongText { .. } => { div.rule {} div.rule {} div.rule {} }
             _ => {
                 @if several { p.help { (locale.t("several")) } }
-                ul.boxes {
+                ul.boxes.many[matches!(shown.question.answer, AnswerType::District { .. })] {
                     @for choice in &shown.choices {
                         li {
                             span aria-hidden="true" { "□ " }

@@ -36,6 +36,7 @@ const WORDS: &[(&str, &str)] = &[
     ("moving", "form-moving"),
     ("next", "form-next"),
     ("nudge", "form-nudge"),
+    ("nudgeOne", "form-nudge-one"),
     ("other", "form-other"),
     ("otherSure", "form-other-sure"),
     ("progress", "form-progress"),

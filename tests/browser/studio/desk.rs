@@ -147,6 +147,28 @@ impl<'a> Desk<'a> {
         self.is_at_rest().await;
     }
 
+    /// Pastes a text into a field that takes it for a list; it is saved by then.
+    pub(crate) async fn paste(&self, id: &str, text: &str) {
+        let before = self.revision().await;
+        self.browser.find(&field(id)).await;
+        let script = "const field = document.getElementById(arguments[0]);\
+            const clipboardData = new DataTransfer();\
+            clipboardData.setData('text/plain', arguments[1]);\
+            field.focus();\
+            field.dispatchEvent(new ClipboardEvent('paste', {clipboardData, bubbles: true, cancelable: true}))";
+        let arguments = vec![serde_json::json!(id), serde_json::json!(text)];
+        let client = &self.browser.client;
+        client.execute(script, arguments).await.unwrap();
+        self.saved_after(&before).await;
+    }
+
+    /// Writes in a field and stays in it; it is saved after a rest.
+    pub(crate) async fn write_and_rest(&self, id: &str, text: &str) {
+        let before = self.revision().await;
+        self.write(&field(id), text).await;
+        self.saved_after(&before).await;
+    }
+
     /// Adds a part behind the one on the desk.
     pub(crate) async fn add(&self, sort: &str) {
         self.select("add-sort", sort).await;

@@ -41,6 +41,7 @@ pub(in crate::web) fn note(interface: &Interface, note: &Note) -> String {
             "words-note-numbered",
             vec![("list", written(list)), ("codes", written(codes))],
         ),
+        Note::MeaningTold { list } => ("words-note-meaning", vec![("list", written(list))]),
         Note::Renamed { row, from, to } => (
             "words-note-renamed",
             vec![

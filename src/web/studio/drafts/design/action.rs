@@ -1,8 +1,9 @@
 //! What the buttons of the designer do, as edits.
 
-use super::{adding, choices, place};
+use super::adding::{self, Ready};
+use super::{choices, pasting, place};
 use crate::questionnaire::editing::{Edit, Spot, next_id};
-use crate::questionnaire::{Choice, Code, Part, Questionnaire, Scale, Text};
+use crate::questionnaire::{Choice, Code, Part, Questionnaire, Text};
 use crate::web::studio::typed::Typed;
 
 /// What a button does besides saving what was typed.
@@ -29,6 +30,13 @@ pub(super) enum Action {
     Add { sort: String },
     /// Adds a choice.
     AddChoice,
+    /// Writes a list that was pasted into the choices from a place on: a line for each, from a language on a cell
+    /// for each.
+    PasteChoices {
+        place: usize,
+        language: String,
+        text: String,
+    },
     /// Removes the choice at a place.
     RemoveChoice(usize),
     /// Moves the choice at a place by one, up or down.
@@ -59,6 +67,11 @@ impl Action {
                 sort: typed.text("sort").to_owned(),
             },
             "add-choice" => Self::AddChoice,
+            "paste-choices" => Self::PasteChoices {
+                place: place.parse().ok()?,
+                language: typed.text("language").to_owned(),
+                text: typed.text("pasted").to_owned(),
+            },
             "remove-choice" => Self::RemoveChoice(place.parse().ok()?),
             "choice-up" => Self::ShiftChoice {
                 place: place.parse().ok()?,
@@ -73,13 +86,13 @@ impl Action {
     }
 
     /// The edits that do it to a draft in which everything typed is there, and the part on the desk afterwards.
-    /// `ready` is the scale of the bank that was asked for.
+    /// `ready` is what a new part brings along from the bank.
     pub(super) fn edits(
         &self,
         draft: &Questionnaire,
         text: &str,
         part: &Part,
-        ready: Option<Scale>,
+        ready: Option<Ready>,
     ) -> (Vec<Edit>, Part) {
         let stay = |edit: Option<Edit>| (Vec::from_iter(edit), part.clone());
         let shifted = |by: isize| {
@@ -117,6 +130,14 @@ impl Action {
                 choice: blank(choices::free_code(draft, part)),
                 at: place_of_next(choices),
             })),
+            Self::PasteChoices {
+                place,
+                language,
+                text,
+            } => {
+                let pasted = pasting::edits(draft, part, (*place, language), text);
+                (pasted, part.clone())
+            }
             Self::RemoveChoice(place) => stay(choices.get(*place).map(|choice| {
                 let (part, code) = (part.clone(), choice.code);
                 Edit::RemoveChoice { part, code }
@@ -138,7 +159,7 @@ impl Action {
     }
 }
 
-fn blank(code: Code) -> Choice {
+pub(super) fn blank(code: Code) -> Choice {
     Choice {
         code,
         kind: None,
@@ -151,7 +172,7 @@ fn blank(code: Code) -> Choice {
 }
 
 /// A new choice comes before those that stand apart.
-fn place_of_next(choices: &[Choice]) -> Option<usize> {
+pub(super) fn place_of_next(choices: &[Choice]) -> Option<usize> {
     choices.iter().position(Choice::stands_apart)
 }
 

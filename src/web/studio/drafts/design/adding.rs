@@ -4,22 +4,35 @@ use super::choices;
 use crate::questionnaire::editing::{Edit, Property, Sort, Spot, next_id};
 use crate::questionnaire::{AnswerType, Choice, Part, Question, Questionnaire, Scale, Text};
 
-/// The edits that add a part of a sort beside the one on the desk, and the part that comes to the desk. `ready` is
-/// the scale of the bank that was asked for.
+/// What a new part brings along from the bank.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Ready {
+    /// A scale, to be asked on.
+    Scale(Scale),
+    /// The districts that other questionnaires ask for.
+    Districts(Vec<Choice>),
+}
+
+/// The edits that add a part of a sort beside the one on the desk, and the part that comes to the desk; `ready` is
+/// what it brings along.
 pub(super) fn add(
     draft: &Questionnaire,
     text: &str,
     part: &Part,
     sort: &str,
-    ready: Option<Scale>,
+    ready: Option<Ready>,
 ) -> (Vec<Edit>, Part) {
     let id = |like: &Part| next_id(text, like).unwrap_or_default();
     let question = Sort::WORDS.iter().find(|(word, _)| *word == sort);
-    if let Some((_, sort)) = question {
-        return add_question(draft, text, part, *sort);
-    }
-    if let Some(scale) = ready {
-        return add_ready(draft, text, part, scale);
+    match (question, ready) {
+        (Some((_, sort)), Some(Ready::Districts(districts))) => {
+            let (mut edits, new) = add_question(draft, text, part, *sort);
+            edits.extend(all_districts(&new, districts));
+            return (edits, new);
+        }
+        (Some((_, sort)), _) => return add_question(draft, text, part, *sort),
+        (None, Some(Ready::Scale(scale))) => return add_ready(draft, text, part, scale),
+        (None, _) => {}
     }
     match sort {
         "section" => {
@@ -48,21 +61,57 @@ pub(super) fn add(
     }
 }
 
-/// A scale of the bank. Where the question on the desk is asked on a scale it takes the place of that one, which goes
-/// if nobody has written anything in it.
+/// The districts in place of the two empty choices that a new question has.
+fn all_districts(new: &Part, districts: Vec<Choice>) -> Vec<Edit> {
+    let added = districts.into_iter().map(|choice| Edit::AddChoice {
+        part: new.clone(),
+        choice,
+        at: None,
+    });
+    let empty = [1, 2].map(|code| Edit::RemoveChoice {
+        part: new.clone(),
+        code,
+    });
+    added.chain(empty).collect()
+}
+
+/// A question on a scale of the bank, which is added unless the draft has it. Where the question on the desk is asked
+/// on a scale in which nobody has written anything, it takes the place of that one.
 fn add_ready(draft: &Questionnaire, text: &str, part: &Part, ready: Scale) -> (Vec<Edit>, Part) {
-    let id = if draft.scale(&ready.id).is_some() {
+    let known = draft
+        .scales
+        .iter()
+        .find(|scale| scale.choices == ready.choices);
+    let id = if let Some(known) = known {
+        known.id.clone()
+    } else if draft.scale(&ready.id).is_some() {
         next_id(text, &Part::Scale(String::new())).unwrap_or_default()
     } else {
         ready.id
     };
-    let choices = ready.choices;
-    let mut edits = vec![Edit::AddScale {
-        id: id.clone(),
-        choices,
-    }];
-    let Some(old) = choices::scale_of(draft, part) else {
-        return (edits, Part::Scale(id));
+    let mut edits = Vec::new();
+    if known.is_none() {
+        edits.push(Edit::AddScale {
+            id: id.clone(),
+            choices: ready.choices,
+        });
+    }
+    let worded = |choice: &Choice| {
+        let mut wordings = draft
+            .languages
+            .iter()
+            .filter_map(|it| choice.label.find(it));
+        wordings.any(|wording| !wording.is_empty())
+    };
+    let empty = choices::scale_of(draft, part).filter(|old| !old.choices.iter().any(worded));
+    let Some(old) = empty else {
+        let (question, new) = question_behind(draft, text, part, Sort::Scale);
+        edits.extend(question);
+        edits.push(Edit::Set {
+            part: new.clone(),
+            property: Property::Scale(id.clone()),
+        });
+        return (edits, new);
     };
     edits.push(Edit::Set {
         part: part.clone(),
@@ -73,14 +122,7 @@ fn add_ready(draft: &Questionnaire, text: &str, part: &Part, ready: Scale) -> (V
         _ => false,
     };
     let alone = draft.questions.iter().filter(asked).count() == 1;
-    let worded = |choice: &Choice| {
-        let mut wordings = draft
-            .languages
-            .iter()
-            .filter_map(|it| choice.label.find(it));
-        wordings.any(|wording| !wording.is_empty())
-    };
-    if alone && !old.choices.iter().any(worded) {
+    if alone {
         edits.push(Edit::Remove {
             part: Part::Scale(old.id.clone()),
             with_questions: false,
@@ -89,8 +131,7 @@ fn add_ready(draft: &Questionnaire, text: &str, part: &Part, ready: Scale) -> (V
     (edits, part.clone())
 }
 
-/// A question behind the one on the desk, or at the end of the section on the desk. What is to be asked on a scale
-/// brings an empty one along where there is none.
+/// A new question; what is to be asked on a scale brings an empty one along where there is none.
 fn add_question(draft: &Questionnaire, text: &str, part: &Part, sort: Sort) -> (Vec<Edit>, Part) {
     let mut edits = Vec::new();
     if sort == Sort::Scale && draft.scales.is_empty() {
@@ -98,6 +139,19 @@ fn add_question(draft: &Questionnaire, text: &str, part: &Part, sort: Sort) -> (
         let choices = Vec::new();
         edits.push(Edit::AddScale { id, choices });
     }
+    let (question, new) = question_behind(draft, text, part, sort);
+    edits.extend(question);
+    (edits, new)
+}
+
+/// A question behind the one on the desk, or at the end of the section on the desk.
+fn question_behind(
+    draft: &Questionnaire,
+    text: &str,
+    part: &Part,
+    sort: Sort,
+) -> (Vec<Edit>, Part) {
+    let mut edits = Vec::new();
     let id = next_id(text, &Part::Question(String::new())).unwrap_or_default();
     let new = Part::Question(id.clone());
     let at = match part {
@@ -144,7 +198,7 @@ mod tests {
         [[question]]\nid = \"Q1\"\ntype = \"number\"\nmin = 0\nmax = 9\nzh = \"一？\"\n\
         [[question]]\nid = \"Q2\"\ntype = \"number\"\nmin = 0\nmax = 9\nzh = \"二？\"\n";
 
-    fn added_text(draft: &str, part: &Part, sort: &str, ready: Option<Scale>) -> (String, Part) {
+    fn added_text(draft: &str, part: &Part, sort: &str, ready: Option<Ready>) -> (String, Part) {
         let seen = read("t.toml", draft.as_bytes()).questionnaire.unwrap();
         let (edits, next) = add(&seen, draft, part, sort, ready);
         let text = edits
@@ -153,7 +207,7 @@ mod tests {
         (text, next)
     }
 
-    fn added(draft: &str, part: &Part, sort: &str, ready: Option<Scale>) -> (Questionnaire, Part) {
+    fn added(draft: &str, part: &Part, sort: &str, ready: Option<Ready>) -> (Questionnaire, Part) {
         let (text, next) = added_text(draft, part, sort, ready);
         (read("t.toml", text.as_bytes()).questionnaire.unwrap(), next)
     }
@@ -200,7 +254,7 @@ mod tests {
         );
     }
 
-    fn ready() -> Scale {
+    fn ready() -> Ready {
         let mut label = Text::default();
         label.set(Language::new("zh"), "满意".to_owned());
         let choice = Choice {
@@ -212,17 +266,36 @@ mod tests {
             other: false,
             apart: false,
         };
-        Scale {
+        Ready::Scale(Scale {
             id: "S5".into(),
             choices: vec![choice],
+        })
+    }
+
+    #[test]
+    fn a_question_on_a_scale_of_the_bank_brings_it_once() {
+        let (text, next) = added_text(DRAFT, &Part::Top, "ready:residents/S5", Some(ready()));
+        assert_eq!(next, question("Q3"));
+        let (grown, next) = added(&text, &next, "ready:residents/S5", Some(ready()));
+        assert_eq!(next, question("Q4"));
+        let scales: Vec<&str> = grown.scales.iter().map(|scale| scale.id.as_str()).collect();
+        assert_eq!(scales, ["S5"]);
+        for asked in ["Q3", "Q4"] {
+            let answer = &grown.question(asked).unwrap().answer;
+            assert!(matches!(answer, AnswerType::Scale { scale, .. } if scale == "S5"));
         }
     }
 
     #[test]
-    fn a_scale_of_the_bank_comes_whole_and_under_its_own_id() {
-        let (grown, next) = added(DRAFT, &Part::Top, "ready:residents/S5", Some(ready()));
-        assert_eq!(next, Part::Scale("S5".into()));
-        assert_eq!(grown.scale("S5").unwrap().choices.len(), 1);
+    fn a_question_for_the_district_has_those_of_the_bank() {
+        let Ready::Scale(scale) = ready() else {
+            unreachable!("it is a scale")
+        };
+        let districts = Ready::Districts(scale.choices);
+        let (grown, _) = added(DRAFT, &question("Q2"), "district", Some(districts));
+        let choices = grown.question("Q3").unwrap().answer.own_choices();
+        let codes: Vec<_> = choices.iter().map(|choice| choice.code).collect();
+        assert_eq!(codes, [5]);
     }
 
     #[test]

@@ -204,11 +204,19 @@ fn typed(
     let ticked = |what: &str| fields.get(&field(place, what)).is_some();
     (typed.exclusive, typed.other, typed.apart) =
         (ticked("exclusive"), ticked("other"), ticked("apart"));
+    let worded = |choice: &Choice| {
+        let mut wordings = seen.languages.iter().filter_map(|it| choice.label.find(it));
+        wordings.any(|wording| !wording.trim().is_empty())
+    };
     for language in &seen.languages {
         let wording = get(language.tag());
         if choice.label.find(language).unwrap_or_default().trim() != wording {
             typed.label.set(language.clone(), wording);
         }
+    }
+    // The first words of a choice often tell what it means; whoever wants none says so afterwards.
+    if typed.kind.is_none() && choice.kind.is_none() && !worded(choice) {
+        typed.kind = typed.kind_told();
     }
     Ok(typed)
 }
@@ -253,7 +261,7 @@ fn row(held: &Held<'_>, choice: &Choice, (place, count): (usize, usize), of: Use
                 }
                 @for language in held.languages {
                     @let wording = field(place, language.tag());
-                    td { input #(wording) type="text" name=(wording) lang=(language) maxlength="300" value=(held.value(&wording, choice.label.find(language).unwrap_or_default())) aria-label=(name(&language_name(held.locale(), language))); }
+                    td { input #(wording) type="text" name=(wording) lang=(language) maxlength="300" placeholder=(language_name(held.locale(), language)) value=(held.value(&wording, choice.label.find(language).unwrap_or_default())) aria-label=(name(&language_name(held.locale(), language))); }
                 }
                 td.moves {
                     button.quiet type="submit" name="do" value={ "choice-up:" (place) } id={ "choice-up-" (place) } disabled[place == 0] aria-label=(label("move-up")) { "↑" }

@@ -10,7 +10,9 @@ use crate::questionnaire::series::{SeriesBreak, series_breaks};
 use crate::questionnaire::store::{
     DraftHead, StoredVersion, count_trials, find_version, list_versions,
 };
-use crate::questionnaire::{Finding, Part, Questionnaire, Scale, Variants, read};
+use crate::questionnaire::{
+    AnswerType, Choice, Finding, Part, Questionnaire, Scale, Variants, read,
+};
 use crate::web::app::App;
 use crate::web::error::Error;
 use crate::web::studio::drafts::bank::stock;
@@ -69,6 +71,17 @@ pub(super) fn ready_scales(stock: &[Entry]) -> Vec<ReadyScale> {
         }
     }
     ready
+}
+
+/// The districts of the first question of the bank that asks for one, without what stands apart.
+pub(super) fn districts(stock: &[Entry]) -> Option<Vec<Choice>> {
+    stock.iter().find_map(|entry| {
+        let AnswerType::District { choices } = &entry.item.question.answer else {
+            return None;
+        };
+        let own = choices.iter().filter(|choice| !choice.stands_apart());
+        Some(own.cloned().collect())
+    })
 }
 
 /// An indicator and the questions of this questionnaire that measure it.

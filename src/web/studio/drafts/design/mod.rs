@@ -18,6 +18,7 @@ mod edits;
 mod fields;
 mod outline;
 mod panel;
+mod pasting;
 mod phone;
 pub(in crate::web::studio) mod place;
 mod save;
@@ -133,7 +134,7 @@ impl Page<'_> {
         let draft = &desk.found.draft;
         let writable = draft.state == DraftState::Draft;
         html! {
-            div.desk #desk data-failed=(locale.t("design-failed")) data-saving=(locale.t("design-saving")) data-signed-out=(locale.t("design-signed-out")) {
+            div.desk #desk data-failed=(locale.t("design-failed")) data-saving=(locale.t("design-saving")) data-signed-out=(locale.t("design-signed-out")) data-unsaved=(locale.t("design-unsaved")) {
                 (self.bar())
                 @if let Some(notice) = &self.notice { (notice) }
                 @match &desk.questionnaire {

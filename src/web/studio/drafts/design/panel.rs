@@ -162,7 +162,7 @@ impl Panel<'_> {
                 (held.tick("required", "design-required", question.required))
                 (self.section_of(question))
             }
-            details open[question.end_if.is_some() || held.typed.is_some() || question.series.is_some()] {
+            details open[question.required || question.end_if.is_some() || held.typed.is_some() || question.series.is_some()] {
                 summary { (held.t("design-more")) }
                 (condition_field::view(held, self.desk, question, condition_field::Kind::EndIf))
                 (held.texts(&TextKey::End(id.clone()), "design-end", &question.end))

@@ -5,15 +5,16 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 
 use super::action::Action;
-use super::desk::{Desk, READY, ready_scales};
+use super::adding::Ready;
+use super::desk::{Desk, READY, districts, ready_scales};
 use super::edits::{self, Step};
 use super::fields::Fault;
 use super::{Page, collision, place};
 use crate::accounts;
 use crate::questionnaire::draft::{DraftId, Revision};
-use crate::questionnaire::editing::{Edit, apply};
+use crate::questionnaire::editing::{Edit, Sort, apply};
 use crate::questionnaire::store::{SaveOutcome, find_revision, save_draft};
-use crate::questionnaire::{Part, Scale, read};
+use crate::questionnaire::{Part, read};
 use crate::web::app::App;
 use crate::web::error::{Error, Missing};
 use crate::web::extract::{FormFault, Path};
@@ -48,7 +49,7 @@ pub(in crate::web) async fn save(
     let revision = find_revision(&app.db, draft, seen).await?;
     let revision = revision.ok_or(Error::NotFound(Missing::Questionnaire))?;
     let part = place::read(typed.text("at"));
-    let ready = ready_scale(&app, typed.text("sort")).await?;
+    let ready = ready(&app, typed.text("sort")).await?;
     let work = match work(&interface, &revision, &part, &typed, ready)? {
         Ok(work) => work,
         Err(faults) => {
@@ -94,15 +95,18 @@ pub(in crate::web) async fn save(
     Ok(Redirect::to(&interface.link(&next)).into_response())
 }
 
-/// The scale of the bank that is to be added.
-async fn ready_scale(app: &App, sort: &str) -> Result<Option<Scale>, Error> {
+/// What a new part of this sort brings along from the bank.
+async fn ready(app: &App, sort: &str) -> Result<Option<Ready>, Error> {
+    if sort == Sort::District.word() {
+        return Ok(districts(&stock(app).await?).map(Ready::Districts));
+    }
     let Some(wanted) = sort.strip_prefix(READY) else {
         return Ok(None);
     };
     let scales = ready_scales(&stock(app).await?);
     let found = scales.into_iter().find(|ready| ready.key == wanted);
     let found = found.ok_or(Error::Malformed(FormFault::Foreign))?;
-    Ok(Some(found.scale))
+    Ok(Some(Ready::Scale(found.scale)))
 }
 
 /// What a form comes to: what a collision has kept, or what was typed and then the button. All faults otherwise.
@@ -111,7 +115,7 @@ fn work(
     revision: &Revision,
     part: &Part,
     typed: &Typed,
-    ready: Option<Scale>,
+    ready: Option<Ready>,
 ) -> Result<Result<Work, Vec<Fault>>, Error> {
     let locale = interface.locale;
     let unreadable = || {

@@ -24,6 +24,7 @@ pub(super) fn notes() -> Vec<Note> {
             column: "relevant",
             xpath: "pulldata()".into(),
         },
+        MeaningTold { list: "s".into() },
         Numbered {
             list: "yn".into(),
             codes: 2,

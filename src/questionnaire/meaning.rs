@@ -1,0 +1,101 @@
+//! What the words of a choice say about satisfaction, as far as the words alone tell: a first guess for whoever writes
+//! a choice or brings one from a workbook, who sees it and can change it.
+
+use super::definition::{Choice, ChoiceKind};
+
+/// Words and what they mean, looked for in this order: "not satisfied" holds "satisfied".
+const WORDS: &[(ChoiceKind, &[&str])] = &[
+    (
+        ChoiceKind::Refused,
+        &[
+            "不想回答",
+            "不愿回答",
+            "拒绝回答",
+            "prefer not",
+            "rather not",
+            "refuse",
+        ],
+    ),
+    (
+        ChoiceKind::NotApplicable,
+        &[
+            "不适用",
+            "没有接触",
+            "没办过",
+            "没有办过",
+            "没用过",
+            "没有用过",
+            "not applicable",
+            "does not apply",
+        ],
+    ),
+    (
+        ChoiceKind::DontKnow,
+        &[
+            "不了解",
+            "说不清",
+            "不清楚",
+            "不知道",
+            "don’t know",
+            "don't know",
+            "can’t say",
+            "can't say",
+            "not sure",
+        ],
+    ),
+    (
+        ChoiceKind::Dissatisfied,
+        &[
+            "不满意",
+            "不太满意",
+            "不大满意",
+            "dissatisfied",
+            "unsatisfied",
+            "not satisfied",
+        ],
+    ),
+    (ChoiceKind::Satisfied, &["满意", "satisfied"]),
+    (ChoiceKind::Neutral, &["一般", "neither", "neutral"]),
+];
+
+impl ChoiceKind {
+    /// The kind that a wording tells, if it tells one.
+    pub fn told_by(wording: &str) -> Option<Self> {
+        let wording = wording.to_lowercase();
+        let tells = |words: &[&str]| words.iter().any(|word| wording.contains(word));
+        let found = WORDS.iter().find(|(_, words)| tells(words))?;
+        Some(found.0)
+    }
+}
+
+impl Choice {
+    /// The kind that its words tell, the original first.
+    pub fn kind_told(&self) -> Option<ChoiceKind> {
+        self.label
+            .languages()
+            .filter_map(|language| ChoiceKind::told_by(self.label.find(language)?))
+            .next()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_tell_their_meaning_and_plain_facts_tell_none() {
+        for (wording, kind) in [
+            ("非常满意", Some(ChoiceKind::Satisfied)),
+            ("不太满意", Some(ChoiceKind::Dissatisfied)),
+            ("Very dissatisfied", Some(ChoiceKind::Dissatisfied)),
+            ("一般", Some(ChoiceKind::Neutral)),
+            ("不了解、说不清", Some(ChoiceKind::DontKnow)),
+            ("Prefer not to say", Some(ChoiceKind::Refused)),
+            ("没有办过事", Some(ChoiceKind::NotApplicable)),
+            ("道里区", None),
+            ("18–29", None),
+        ] {
+            assert_eq!(ChoiceKind::told_by(wording), kind, "{wording}");
+        }
+    }
+}
