@@ -6,6 +6,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::sync::LazyLock;
 
 const SHIPPED: [&str; 3] = ["residents", "parents", "window"];
 
@@ -25,13 +26,25 @@ fn shipped(name: &str) -> PathBuf {
     root().join(format!("surveys/harbin-2012-2014/{name}.toml"))
 }
 
-/// The program of a fresh environment with pyxform in it.
-fn pyxform(folder: &Path) -> PathBuf {
-    let environment = folder.join("environment");
+/// The program of the reference reader, in an environment that is made once and kept beside what is built.
+fn pyxform() -> &'static Path {
+    static READER: LazyLock<PathBuf> = LazyLock::new(|| {
+        let wanted = include_str!("requirements.txt").trim();
+        let environment = Path::new(env!("CARGO_TARGET_TMPDIR")).join(wanted);
+        let reader = environment.join("bin/xls2xform");
+        if !reader.exists() {
+            install(wanted, &environment);
+        }
+        reader
+    });
+    &READER
+}
+
+fn install(wanted: &str, environment: &Path) {
     let said = |output: &Output| String::from_utf8_lossy(&output.stderr).into_owned();
     let made = Command::new("python3")
-        .args(["-m", "venv"])
-        .arg(&environment)
+        .args(["-m", "venv", "--clear"])
+        .arg(environment)
         .output()
         .expect("python3 is missing; install python3 and python3-venv (tests/run does)");
     assert!(
@@ -40,8 +53,8 @@ fn pyxform(folder: &Path) -> PathBuf {
         said(&made)
     );
     let installed = Command::new(environment.join("bin/pip"))
-        .args(["install", "--quiet", "--disable-pip-version-check", "-r"])
-        .arg(root().join("tests/convert/requirements.txt"))
+        .args(["install", "--quiet", "--disable-pip-version-check"])
+        .args(["--retries", "10", "--timeout", "60", wanted])
         .output()
         .unwrap();
     assert!(
@@ -49,19 +62,18 @@ fn pyxform(folder: &Path) -> PathBuf {
         "pyxform could not be installed from PyPI: {}",
         said(&installed)
     );
-    environment.join("bin/xls2xform")
 }
 
 #[test]
 fn the_reference_reader_accepts_every_shipped_questionnaire() {
     let folder = tempfile::tempdir().unwrap();
-    let reader = pyxform(folder.path());
+    let reader = pyxform();
     for name in SHIPPED {
         let workbook = folder.path().join(format!("{name}.xlsx"));
         let done = convert(&shipped(name), &workbook);
         assert!(done.status.success(), "{done:?}");
         let form = folder.path().join(format!("{name}.xml"));
-        let read = Command::new(&reader)
+        let read = Command::new(reader)
             .args(["--skip_validate", "--json"])
             .args([&workbook, &form])
             .output()
@@ -78,11 +90,11 @@ fn the_reference_reader_accepts_every_shipped_questionnaire() {
 #[test]
 fn conditions_and_labels_reach_the_form() {
     let folder = tempfile::tempdir().unwrap();
-    let reader = pyxform(folder.path());
+    let reader = pyxform();
     let workbook = folder.path().join("window.xlsx");
     assert!(convert(&shipped("window"), &workbook).status.success());
     let form = folder.path().join("window.xml");
-    let read = Command::new(&reader)
+    let read = Command::new(reader)
         .arg("--skip_validate")
         .args([&workbook, &form])
         .output()
