@@ -104,6 +104,11 @@
       const other = part.id && fresh.querySelector('#' + CSS.escape(part.id));
       if (other) part.replaceWith(document.importNode(other, true));
     }
+    // What the words of a choice told is chosen now, unless somebody has chosen meanwhile.
+    for (const list of all(PART + ' select')) {
+      const other = list.id && fresh.querySelector('#' + CSS.escape(list.id));
+      if (other && posted.get(list.name) === list.value) list.value = other.value;
+    }
     follow(fresh);
     readdress(response);
     byId('part-name').textContent = fresh.querySelector('#part-name').textContent;

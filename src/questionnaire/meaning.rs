@@ -69,12 +69,17 @@ impl ChoiceKind {
 }
 
 impl Choice {
+    /// Whether anybody has written anything in it.
+    pub fn is_worded(&self) -> bool {
+        let mut wordings = self.label.languages().filter_map(|it| self.label.find(it));
+        wordings.any(|wording| !wording.trim().is_empty())
+    }
+
     /// The kind that its words tell, the original first.
     pub fn kind_told(&self) -> Option<ChoiceKind> {
         self.label
             .languages()
-            .filter_map(|language| ChoiceKind::told_by(self.label.find(language)?))
-            .next()
+            .find_map(|language| ChoiceKind::told_by(self.label.find(language)?))
     }
 }
 

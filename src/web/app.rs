@@ -24,7 +24,7 @@ use crate::fieldwork::{HashKey, Intake, Wave};
 use crate::questionnaire::store::{Library, Version};
 
 /// How long a form may stand still on its way; a bad network is slow, and not silent for so long.
-const LONGEST_SILENCE: Duration = Duration::from_secs(60);
+const LONGEST_SILENCE: Duration = Duration::from_mins(1);
 
 /// What pages share. Nothing here decides anything: several processes may serve one database.
 #[derive(Debug, Clone)]

@@ -110,7 +110,11 @@ impl Microdata {
         let mut rows = 0;
         while reader.read_byte_record(&mut record).map_err(unreadable)? && record != *END_RECORD {
             rows += 1;
-            if record.iter().last().is_some_and(|cell| cell.ends_with(END)) {
+            if record
+                .iter()
+                .next_back()
+                .is_some_and(|cell| cell.ends_with(END))
+            {
                 return Err(refuse(format!(
                     "row {rows}: a quotation mark opens a cell and nothing closes it"
                 )));
@@ -134,11 +138,11 @@ impl Microdata {
             for (index, column, values) in &mut factor_columns {
                 values
                     .push(&record[*index])
-                    .map_err(|_| AnalysisError::Cell {
+                    .map_err(|fault| AnalysisError::Cell {
                         file: file.to_owned(),
                         row: rows,
                         column: (*column).clone(),
-                        reason: "the cell is not UTF-8; save the file as UTF-8".to_owned(),
+                        reason: format!("{fault}; save the file as UTF-8"),
                     })?;
             }
         }

@@ -93,14 +93,14 @@ pub enum RakingError {
         second: (String, f64),
     },
     /// The rounds did not settle, usually because the margins contradict empty cells of the sample.
-    #[error("no convergence in {iterations} rounds; the worst category is {} of margin {}, off by {:e}{}", worst.level, worst.margin, worst.relative_difference, empty.as_ref().map(|(margin, level)| format!("; nobody in it has {level} of margin {margin}: merge categories")).unwrap_or_default())]
+    #[error("no convergence in {iterations} rounds; the worst category is {} of margin {}, off by {:e}{}", worst.level, worst.margin, worst.relative_difference, empty.as_ref().map(|other| format!("; nobody in it has {other}: merge categories")).unwrap_or_default())]
     NotConverged {
         /// Rounds made.
         iterations: usize,
         /// The category furthest from its control total.
         worst: MarginMisfit,
-        /// A category of another margin that nobody in the worst one has, by margin and label.
-        empty: Option<(String, String)>,
+        /// A category of another margin that nobody in the worst one has, in words.
+        empty: Option<String>,
     },
 }
 
@@ -364,7 +364,7 @@ impl CellFit<'_> {
     }
 
     /// The first category of another margin that nobody of a category has.
-    fn empty_beside(&self, category: &MarginMisfit) -> Option<(String, String)> {
+    fn empty_beside(&self, category: &MarginMisfit) -> Option<String> {
         let margins = &self.raking.margins;
         let own = margins.iter().position(|it| it.name == category.margin)?;
         let code = margins[own].factor.code_of(&category.level)?;
@@ -380,7 +380,13 @@ impl CellFit<'_> {
                     .any(|((&a, &b), &base)| a == code && b as usize == level && base > 0.0);
                 margin.totals[level] > 0.0 && !met
             })
-            .map(|(_, margin, level)| (margin.name.clone(), margin.factor.levels()[level].clone()))
+            .map(|(_, margin, level)| {
+                format!(
+                    "{} of margin {}",
+                    margin.factor.levels()[level],
+                    margin.name
+                )
+            })
     }
 
     fn sums(&self, index: usize) -> Vec<f64> {

@@ -26,7 +26,10 @@ pub(super) struct Kind {
 
 /// The documents in use. Decides nothing: whatever is missing or has changed is written again.
 #[derive(Debug, Clone, Default)]
-pub(in crate::web) struct Sheets(Arc<Mutex<BTreeMap<(i64, Kind), Arc<Sheet>>>>);
+pub(in crate::web) struct Sheets(Arc<Mutex<Kept>>);
+
+/// Documents by wave and kind.
+type Kept = BTreeMap<(i64, Kind), Arc<Sheet>>;
 
 #[derive(Debug)]
 struct Sheet {

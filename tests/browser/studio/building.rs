@@ -117,6 +117,10 @@ async fn build_questions(desk: &Desk<'_>) {
     let reading = desk.browser.text("#ask_if-reads").await;
     assert!(reading.contains("不满意"), "{reading}");
     desk.add("single").await;
+    desk.change("choice.0.zh", "不满意").await;
+    desk.browser
+        .becomes("document.getElementById('choice.0.kind').value === 'dissatisfied'")
+        .await;
     word(desk, "Q6", "事情办成了吗？", "Was your matter settled?").await;
     for (place, zh, en, kind) in [
         (0, "办成了", "Yes", "satisfied"),

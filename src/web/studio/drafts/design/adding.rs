@@ -96,14 +96,8 @@ fn add_ready(draft: &Questionnaire, text: &str, part: &Part, ready: Scale) -> (V
             choices: ready.choices,
         });
     }
-    let worded = |choice: &Choice| {
-        let mut wordings = draft
-            .languages
-            .iter()
-            .filter_map(|it| choice.label.find(it));
-        wordings.any(|wording| !wording.is_empty())
-    };
-    let empty = choices::scale_of(draft, part).filter(|old| !old.choices.iter().any(worded));
+    let empty =
+        choices::scale_of(draft, part).filter(|old| !old.choices.iter().any(Choice::is_worded));
     let Some(old) = empty else {
         let (question, new) = question_behind(draft, text, part, Sort::Scale);
         edits.extend(question);

@@ -204,10 +204,6 @@ fn typed(
     let ticked = |what: &str| fields.get(&field(place, what)).is_some();
     (typed.exclusive, typed.other, typed.apart) =
         (ticked("exclusive"), ticked("other"), ticked("apart"));
-    let worded = |choice: &Choice| {
-        let mut wordings = seen.languages.iter().filter_map(|it| choice.label.find(it));
-        wordings.any(|wording| !wording.trim().is_empty())
-    };
     for language in &seen.languages {
         let wording = get(language.tag());
         if choice.label.find(language).unwrap_or_default().trim() != wording {
@@ -215,7 +211,7 @@ fn typed(
         }
     }
     // The first words of a choice often tell what it means; whoever wants none says so afterwards.
-    if typed.kind.is_none() && choice.kind.is_none() && !worded(choice) {
+    if typed.kind.is_none() && choice.kind.is_none() && !choice.is_worded() {
         typed.kind = typed.kind_told();
     }
     Ok(typed)

@@ -34,7 +34,7 @@ pub(super) fn edits(
     for (at, line) in (place..).zip(lines.take(MOST)) {
         let known = own.get(at).filter(|_| at < room || at == place);
         let mut choice = known.cloned().unwrap_or_else(|| blank(codes.next()));
-        let untold = choice.label.is_empty();
+        let untold = !choice.is_worded();
         for (language, cell) in languages.iter().zip(line.split('\t')) {
             choice.label.set(language.clone(), cell.trim());
         }
@@ -115,7 +115,15 @@ mod tests {
             .map(|choice| choice.label.get(&Language::new("en")))
             .collect();
         assert_eq!(english[..3], ["Satisfied", "Neither", "Dissatisfied"]);
-        assert_eq!(choices[2].kind, Some(ChoiceKind::Dissatisfied));
+        let kinds = [0, 1, 2].map(|at| choices[at].kind.unwrap());
+        assert_eq!(
+            kinds,
+            [
+                ChoiceKind::Satisfied,
+                ChoiceKind::Neutral,
+                ChoiceKind::Dissatisfied
+            ]
+        );
     }
 
     #[test]
