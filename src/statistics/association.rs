@@ -6,6 +6,8 @@
 //! * **Wald**: the quadratic form of the deviations from independence in the inverse of their
 //!   covariance; the adjusted form is more careful when PSUs are few.
 //!
+//! Assumed: enough PSUs that covariances of cells are estimated at all, and every cell expected to be met.
+//!
 //! ν is the number of PSUs minus strata. Prefer the second-order Rao–Scott test; Wald misleads
 //! with many cells and few PSUs. Not to be used for a table with empty rows or columns, nor one whose
 //! cells control totals fix.

@@ -1,4 +1,18 @@
 //! Subpopulations of estimation.
+//!
+//! A domain is a condition on classifications: of each that it names, one of some levels. An estimate in a domain
+//! zeroes the scores of all other rows, zᵢ = 1[i ∈ D] wᵢ (yᵢ − p)/Σ_D w, and never drops them: PSUs of the sample without
+//! anybody of the domain have the score 0 and count in the variance, since another sample would have met some there.
+//! Degrees of freedom are the PSUs minus the strata that have rows of the domain.
+//!
+//! Assumed: who belongs to the domain is known of every row. Not to be used where the domain was a stratum of its own
+//! design: state it as a stratum.
+//!
+//! # References
+//!
+//! * Cochran (1977), *Sampling Techniques*, 3rd edition, 5A.14. Lumley (2010), *Complex Surveys*, 2.2.
+//!
+//! Proven by the domains of all fixtures, and by `a_domain_mean_is_a_ratio_of_totals` in `second_routes.rs`.
 
 /// A subpopulation: the rows that satisfy every condition. It is taken by zeroing scores, never
 /// by dropping data, so that PSUs without a row of the domain keep counting.

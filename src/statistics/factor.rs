@@ -1,4 +1,9 @@
 //! A categorical column: one small code per row, one label per level.
+//!
+//! Strata, sampling units, margins and domains are all such columns. Levels are sorted, so that neither the order of the
+//! rows nor of two files changes any result; two files are stacked, and columns crossed, by label.
+//!
+//! Not to be used for numbers: every value would be a level.
 
 use std::collections::HashMap;
 

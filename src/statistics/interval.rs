@@ -25,6 +25,8 @@
 //! By simulation (`simulation/coverage.rs`) nominal 95 % Korn–Graubard intervals cover 95.5 to 99 %,
 //! logit 95.2 to 96.3 % where ñ·min(p, 1 − p) ≥ 6, and the symmetric interval as little as 90.6 %.
 //!
+//! Assumed: V estimates the sampling variance with about df degrees of freedom; nothing is said of bias.
+//!
 //! Not to be used with zero degrees of freedom (an error), nor trusted below eight.
 //!
 //! # References

@@ -1,4 +1,18 @@
 //! Where every row stands in the design: strata and sampling units, stage by stage.
+//!
+//! Units of the last stage that enters the variance are the variance units, to which scores are summed before anything
+//! else happens. At stage k a stratum with nₖ units of Nₖ has the sampling fraction fₖ = nₖ/Nₖ; its variance counts with
+//! the product of the fractions of the stages above (see `variance.rs`). Degrees of freedom are first-stage units minus
+//! first-stage strata, of those present.
+//!
+//! Assumed: labels of units may repeat between strata only where the design is said to be nested. A stage without
+//! population counts is drawn with replacement, and no stage below it counts.
+//!
+//! # References
+//!
+//! * Särndal, Swensson & Wretman (1992), *Model Assisted Survey Sampling*, 4.3. Cochran (1977), 10.3, 11.
+//!
+//! Proven by the fixtures `api_*` (one and two stages, with and without population counts) and `citizen_*`.
 
 use super::count::real;
 use super::design::{DesignError, SinglePsuPolicy};

@@ -1,4 +1,13 @@
-//! Small dense linear systems.
+//! Small dense linear systems, by elimination with partial pivoting.
+//!
+//! Not to be used for systems of more than a few hundred unknowns, nor to invert what is nearly singular: there is no
+//! answer where a pivot vanishes.
+//!
+//! # References
+//!
+//! * Golub & Van Loan (2013), *Matrix Computations*, 4th edition, 3.4.
+//!
+//! Proven by the tests of association and the calibrations of the fixtures, which solve such systems.
 
 /// Solves A X = B by Gaussian elimination with partial pivoting; `None` if A is singular. B and
 /// the result are given by columns, A by rows.

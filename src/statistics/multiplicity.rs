@@ -7,6 +7,8 @@
 //! With p₍₁₎ ≤ … ≤ p₍ₘ₎ Holm's adjusted value is the running maximum of (m − i + 1) p₍ᵢ₎, that of
 //! Benjamini and Hochberg the running minimum, from above, of m p₍ᵢ₎/i; both at most 1.
 //!
+//! Assumed: every p value is right on its own, and the family was fixed beforehand.
+//!
 //! Not to be used for claims that were registered each on its own, nor for "all targets are met", which
 //! needs no adjustment (every single test must reject). Leaving tests out of the family after seeing
 //! them makes either meaningless.

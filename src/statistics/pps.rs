@@ -9,6 +9,9 @@
 //! the variance is that of the first stage (the second comes in through the observed PSU totals, and
 //! is a little underestimated where sampling fractions of PSUs are large).
 //!
+//! Assumed: units drawn with fixed sample size per stratum, and an approximation that suits how they were drawn
+//! (Hartley–Rao: systematic from a random order; Overton: any of high entropy).
+//!
 //! Not to be used for large samples: the cost is quadratic in the number of sampled units. Not to be
 //! used with Yates–Grundy unless the size of the sample was fixed in every stratum.
 //!

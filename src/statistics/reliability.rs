@@ -6,6 +6,9 @@
 //! at most 130 %. If 1 − p fails the relative width, a footnote says so; fewer than eight degrees
 //! of freedom, and 0 % or 100 %, ask for a statistician's review.
 //!
+//! Assumed: the published interval is the Korn–Graubard one at 95 %. Effective n is n/deff, as in the standard, and not yet
+//! what the degrees of freedom make of it.
+//!
 //! Not to be used for means, ratios or totals, for which the standard has other rules, nor as a
 //! judgement on bias: it speaks of sampling error only.
 //!

@@ -19,6 +19,8 @@
 //! Degrees of freedom: what is published has PSUs minus strata, as without replicates; R's `degf` is the rank of the
 //! weights minus one, which grows where every replicate is raked.
 //!
+//! Assumed: PSUs drawn with replacement, or few of many, except where fₕ is used.
+//!
 //! Not to be used: the jackknife for quantiles; BRR unless every stratum has exactly two PSUs; the
 //! bootstrap where PSUs are a large share of their population (it has no finite population
 //! correction, nor have BRR and Fay).
@@ -112,6 +114,11 @@ pub enum ReplicateError {
         /// Its PSUs.
         psus: usize,
     },
+    /// Replicates made here follow no joint inclusion probabilities.
+    #[error(
+        "replicates made here do not follow joint inclusion probabilities; use pps brewer, or replicate weights made elsewhere"
+    )]
+    JointInclusion,
     /// JK1 knows no strata.
     #[error("JK1 is for unstratified designs; use JKn")]
     Stratified,
@@ -190,7 +197,7 @@ impl ReplicateDesign {
 
     /// Leaves out one PSU at a time, stratum by stratum.
     pub fn jkn(design: &SurveyDesign, mse: bool) -> Result<Self, ReplicateError> {
-        check_single_psus(design)?;
+        check_followed(design)?;
         let stage = &design.layout.stages[0];
         let mut replicates = Vec::new();
         let mut replicate_scales = Vec::new();
@@ -219,6 +226,7 @@ impl ReplicateDesign {
         if !(0.0..1.0).contains(&rho) {
             return Err(ReplicateError::BadRho { rho });
         }
+        check_independent(design)?;
         let stage = &design.layout.stages[0];
         for (stratum, layout) in stage.strata.iter().enumerate() {
             // A stratum that was collapsed into another has no units left.
@@ -266,7 +274,7 @@ impl ReplicateDesign {
         if replicates < 2 {
             return Err(ReplicateError::TooFew { replicates });
         }
-        check_single_psus(design)?;
+        check_followed(design)?;
         let stage = &design.layout.stages[0];
         let mut members: Vec<Vec<usize>> = vec![Vec::new(); stage.strata.len()];
         for (psu, &stratum) in stage.stratum_of_unit.iter().enumerate() {
@@ -459,8 +467,17 @@ impl ReplicateDesign {
     }
 }
 
-/// Whether replicates can follow what the design says about strata with a single PSU.
-fn check_single_psus(design: &SurveyDesign) -> Result<(), ReplicateError> {
+/// Whether PSUs can be left out or doubled one by one.
+fn check_independent(design: &SurveyDesign) -> Result<(), ReplicateError> {
+    match design.joint_inclusion {
+        Some(_) => Err(ReplicateError::JointInclusion),
+        None => Ok(()),
+    }
+}
+
+/// Whether replicates can follow what the design says about joint probabilities and strata with a single PSU.
+fn check_followed(design: &SurveyDesign) -> Result<(), ReplicateError> {
+    check_independent(design)?;
     let policy = match &design.single_psu {
         SinglePsuPolicy::Remove | SinglePsuPolicy::Certainty => return Ok(()),
         SinglePsuPolicy::Fail | SinglePsuPolicy::Collapse { .. } => None,

@@ -8,6 +8,9 @@
 //! at an effective sample size ñ the count is taken as binomial (ñ, p), and the verdict as that of
 //! the Clopper–Pearson interval at ñ (which is Korn–Graubard's form).
 //!
+//! Assumed: the interval covers the truth as often as it says on either side; for the operating characteristic, that the
+//! design effect planned with is the one that comes.
+//!
 //! Not to be used for administrative full counts, which have no interval and are compared exactly, nor
 //! for samples whose members chose themselves.
 //!

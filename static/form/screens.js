@@ -68,7 +68,7 @@ function start() {
     line.hidden = where.hidden = !ids.includes(id) || one;
     if (how) history[how + "State"]({ at: id, inside: how === "push" || Boolean(history.state && history.state.inside) }, "");
     if (ids.includes(id)) count(id);
-    if (id === "review") fillReview(list, path().asked, (question) => show(question, "push"));
+    if (id === "review") fillReview(list, path().asked, (question) => go((changed = question)));
     label();
     document.title = (where.hidden ? "" : where.textContent + " · ") + title;
     saveDraft();
@@ -94,12 +94,21 @@ function start() {
     next.textContent = last ? words.send : id === "intro" ? words.begin : skips ? words.skip : draft.reviewed ? words.done : words.next;
   }
 
+  // The question that was changed from the review: whoever comes back goes on from its row.
+  let changed = "";
+
   // Moves the eye, the keyboard and the screen reader to the top of what is new.
   function look() {
+    const row = draft.at === "review" && list.children[path().asked.indexOf(changed)];
+    if (row) {
+      changed = "";
+      row.querySelector("button").focus();
+      return row.scrollIntoView({ block: "center" });
+    }
     const target = ids.includes(draft.at) ? element(draft.at) : screen(draft.at).querySelector("h2") || element("main");
     target.focus({ preventScroll: true });
     scrollTo(0, 0);
-    announce(where.hidden ? "" : where.textContent);
+    return announce(where.hidden ? "" : where.textContent);
   }
 
   function go(id, how) {

@@ -35,6 +35,9 @@ pub(crate) async fn is_answered_by_touch(browser: &Browser, stage: &Stage) {
     form.reaches("R02").await;
     browser.tap("#R02 label.choice:nth-of-type(4)").await;
     form.reaches(REVIEW).await;
+    browser
+        .becomes("document.activeElement.closest('.given > div:nth-child(2)')")
+        .await;
     let changed = browser.text(".given > div:nth-child(2)").await;
     assert!(changed.contains("5年及以上"), "{changed}");
 

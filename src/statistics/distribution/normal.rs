@@ -1,4 +1,13 @@
 //! The standard normal distribution.
+//!
+//! P(Z ≤ z) = ½ (1 ± P(½, z²/2)), by the gamma distribution; quantiles by Wichura's rational approximations, good to
+//! sixteen digits.
+//!
+//! # References
+//!
+//! * Wichura (1988), algorithm AS 241, *Applied Statistics* 37, 477–484.
+//!
+//! Proven by the closed-form grids `quantiles` and `cdf` of `tests/golden`.
 
 use super::gamma::gamma_tails;
 

@@ -1,4 +1,15 @@
 //! Loader's pieces: the error of Stirling's formula and the deviance, both without cancellation.
+//!
+//! δ(n) = ln Γ(n + 1) − (n + ½) ln n + n − ½ ln 2π by its asymptotic series, and x ln(x/m) + m − x by a series in
+//! (x − m)/(x + m) where the two are close. Beta and gamma densities are products of these.
+//!
+//! Assumed: positive, finite arguments; the distribution functions see to that.
+//!
+//! # References
+//!
+//! * Loader (2000), *Fast and accurate computation of binomial probabilities*, sections 2 to 4.
+//!
+//! Proven by the grids that prove the distributions.
 
 use std::f64::consts::PI;
 

@@ -7,6 +7,8 @@
 //! Linear calibration can make weights negative or zero: state bounds, or use raking or logit. Such
 //! weights can be estimated with, but not calibrated again: a second step is refused, naming the row.
 //!
+//! Assumed: totals are known without error, and columns mean the same in the sample and in the population.
+//!
 //! Not to be used with more columns than a small share of the PSUs, with totals that come from the
 //! sample itself, or with columns that are missing for some rows.
 //!

@@ -3,6 +3,19 @@
 //! Every step takes a design (or weights) and hands back another, together with
 //! [`WeightDiagnostics`]; steps compose in the order in which they are applied. Steps with control
 //! totals also lower the variance of what those totals explain (see `projection.rs`).
+//!
+//! The usual order: base weights, unknown eligibility, nonresponse, control totals, trimming, control totals again. Of
+//! final weights are told: their range, largest over smallest, Kish's design effect n Σw²/(Σw)² and effective n.
+//!
+//! Assumed: a step sees only what was known before its answers were read. Not to be used in another order without a
+//! reason that is written down.
+//!
+//! # References
+//!
+//! * Valliant, Dever & Kreuter (2018), *Practical Tools for Designing and Weighting Survey Samples*, 2nd edition,
+//!   chapters 13 and 14. Kish (1965), 11.7.
+//!
+//! Proven by `tests/golden` (`weighting.rs` row by row, the diagnostics of every design of the fixtures).
 
 mod base;
 mod calibration;

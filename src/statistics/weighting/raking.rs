@@ -7,6 +7,9 @@
 //! All the work is done on the cells of the margins' cross-classification: one pass over the rows
 //! before and one after, however many rounds it takes.
 //!
+//! Assumed: totals are known without error, and response depends on the margins without interaction. Margins whose sums
+//! differ by rounding (less than a millionth) take the sum of the first.
+//!
 //! Not to be used with a margin of rare categories (an empty one is an error, a tiny one makes
 //! wild weights), nor with control totals that come from the sample itself.
 //!

@@ -6,6 +6,8 @@
 //! variance of its own and leaves the projections of earlier calibration as they are. It trades a
 //! small bias for less variance: report how much was trimmed.
 //!
+//! Assumed: the largest weights are large by chance and not because few stand for many.
+//!
 //! Not to be used to hide an error in the base weights, nor with a cap near the mean: the excess then has
 //! nowhere to go, and strict trimming does not settle.
 //!
