@@ -1,7 +1,7 @@
 //! Subpopulations of estimation.
 //!
 //! A domain is a condition on classifications: of each that it names, one of some levels. An estimate in a domain
-//! zeroes the scores of all other rows, zᵢ = 1[i ∈ D] wᵢ (yᵢ − p)/Σ_D w, and never drops them: PSUs of the sample without
+//! zeroes the scores of all other rows, zᵢ = 1[i ∈ D] wᵢ (yᵢ − p)/Σw with Σ over D, and never drops them: PSUs of the sample without
 //! anybody of the domain have the score 0 and count in the variance, since another sample would have met some there.
 //! Degrees of freedom are the PSUs minus the strata that have rows of the domain.
 //!

@@ -6,6 +6,7 @@ use axum::http::header::{
 };
 use axum::http::{Request, StatusCode};
 use chrono::TimeDelta;
+use futures_util::future::join_all;
 use minyi::accounts::Role;
 
 use crate::city::City;
@@ -67,6 +68,23 @@ async fn guessing_becomes_slow_and_the_owner_still_gets_in() {
     city.clock.set(city.clock.now() + TimeDelta::seconds(1));
     let right = try_to_sign_in(&city, "李明", PASSWORD).await;
     assert_eq!(right.status, StatusCode::SEE_OTHER);
+}
+
+#[tokio::test]
+async fn guesses_made_at_the_same_time_are_counted_one_after_the_other() {
+    let city = City::start().await;
+    hire(&city, "李明", &[]).await;
+    let guesses = (0..24).map(|_| try_to_sign_in(&city, "李明", "guess guess guess"));
+    let answers = join_all(guesses).await;
+    let checked = answers
+        .iter()
+        .filter(|answer| answer.status == StatusCode::UNPROCESSABLE_ENTITY)
+        .count();
+    let waiting = answers
+        .iter()
+        .filter(|answer| answer.status == StatusCode::TOO_MANY_REQUESTS)
+        .count();
+    assert_eq!((checked, waiting), (4, 20));
 }
 
 #[tokio::test]
