@@ -11,6 +11,7 @@ mod m0002_accounts;
 mod m0003_drafts;
 mod m0004_progress_counts;
 mod m0005_erased_answers;
+mod m0006_confirmed_translations;
 
 /// Runs the steps in order.
 #[derive(Debug)]
@@ -25,6 +26,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0003_drafts::Migration),
             Box::new(m0004_progress_counts::Migration),
             Box::new(m0005_erased_answers::Migration),
+            Box::new(m0006_confirmed_translations::Migration),
         ]
     }
 }

@@ -2,6 +2,7 @@
 
 pub mod arrival;
 pub mod audit_entry;
+pub mod confirmed_translation;
 pub mod draft;
 pub mod draft_revision;
 pub mod draw;

@@ -234,6 +234,7 @@ translation-section = Section { $id }
 translation-question = Question { $id }
 translation-missing = Missing
 translation-stale = Original changed
+translation-right = The translation is still right
 translation-before = The original was:
 translation-save = Save the translations
 translation-changed = { $count ->

@@ -210,6 +210,7 @@ translation-section = 部分 { $id }
 translation-question = 题目 { $id }
 translation-missing = 缺译文
 translation-stale = 原文已改
+translation-right = 译文仍然正确
 translation-before = 原文以前是：
 translation-save = 保存译文
 translation-changed = { $count ->

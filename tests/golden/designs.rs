@@ -1,5 +1,6 @@
 //! Designs by another way: joint inclusion probabilities, stages, replicates, quantiles and tests.
 
+use minyi::statistics::analysis::analyze;
 use minyi::statistics::distribution::{chi_square_upper, student_quantile};
 use minyi::statistics::{
     Column, Domain, Estimate, Factor, IntervalMethod, JointApproximation, JointInclusion,
@@ -9,7 +10,9 @@ use minyi::statistics::{
 };
 use rand::rngs::ChaCha20Rng;
 use rand::{RngExt, SeedableRng};
+use serde_json::json;
 
+use crate::requests::{answer, design};
 use crate::second_routes::close;
 use crate::survey::Survey;
 
@@ -399,4 +402,53 @@ fn likelihood_limits_lie_where_the_divergence_says() {
         }
         assert!(found.lower < p && p < found.upper);
     }
+}
+
+/// Of units drawn alike beside certain ones the variance is that of a simple random sample of them.
+#[test]
+fn a_certain_unit_adds_nothing_under_unequal_probabilities() {
+    let data = "unit,pi,y\n1,1,10\n2,1,20\n3,0.3,1\n4,0.3,4\n5,0.3,7\n";
+    let document = json!({
+        "schema": "minyi-analysis/1", "data": { "csv": "d.csv" },
+        "designs": [{ "name": "d", "ids": "unit", "fpc": "pi", "variance": "YG", "pps": { "method": "HR_estimated" } }],
+        "estimates": [{ "stat": "mean", "design": "d", "var": "y" }],
+    });
+    let answered = analyze(&document, &mut |_: &str| Ok(data.as_bytes().to_vec())).unwrap();
+    // (1 − f) n s² of the three weighted values 10/3, 40/3 and 70/3.
+    let total = &answered["estimates"][0]["result"]["total"]["se"];
+    close(
+        total.as_f64().unwrap(),
+        (0.7_f64 * 3.0 * 100.0).sqrt(),
+        1e-12,
+    );
+}
+
+/// Raking every replicate apart makes their weights independent and adds no PSU.
+#[test]
+fn replicates_are_published_with_the_degrees_of_freedom_of_their_psus() {
+    let rake = json!({ "op": "rake", "margins": [
+        { "vars": "sex", "population": [{ "sex": "F", "Freq": 600 }, { "sex": "M", "Freq": 800 }] },
+        { "vars": "district", "population": [
+            { "district": "D0", "Freq": 500 }, { "district": "D1", "Freq": 900 }] },
+    ] });
+    let replicate = json!({ "op": "replicate", "type": "rao_wu", "replicates": 60, "seed": 11 });
+    let designs = json!([
+        design("linearised", &json!([rake.clone()])),
+        design("replicated", &json!([replicate, rake])),
+    ]);
+    let estimate = |design: &str| json!({ "stat": "proportion", "design": design, "var": "y", "domain": { "district": "D1" } });
+    let answered = answer(
+        &designs,
+        &json!([estimate("linearised"), estimate("replicated")]),
+    );
+    let published = |place: usize| {
+        let intervals = answered["estimates"][place]["result"]["ci"].as_array();
+        let found = intervals.unwrap().iter();
+        let mut found = found.filter(|interval| interval["method"] == "korn_graubard");
+        found.next().unwrap()["df"].as_f64().unwrap()
+    };
+    close(published(0), 5.0, 1e-12);
+    close(published(1), 5.0, 1e-12);
+    let rank = answered["estimates"][1]["result"]["df"].as_f64().unwrap();
+    assert!(rank > 5.0, "R counts {rank}");
 }

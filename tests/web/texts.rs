@@ -120,6 +120,17 @@ async fn a_translation_whose_original_changed_since_the_last_version_is_called_s
         .await;
     assert_eq!(work.body.matches("<textarea").count(), 1);
     assert!(work.body.contains("name=\"text.question.Q2\""));
+
+    let right = [("based-on", "1"), ("to", "en"), ("right.question.Q2", "1")];
+    let address = format!("{draft}/translation");
+    let confirmed = designer.post(&address, &right).await;
+    assert_eq!(confirmed.status, StatusCode::SEE_OTHER);
+    let page = designer.get(&address).await;
+    assert_eq!(page.body.matches("↻ 原文已改").count(), 0);
+    assert_eq!(source(&designer, &draft).await, text, "no word has changed");
+    let foreign = [("based-on", "1"), ("to", "en"), ("right.question.Q99", "1")];
+    let foreign = designer.post(&address, &foreign).await;
+    assert_eq!(foreign.status, StatusCode::BAD_REQUEST);
 }
 
 #[tokio::test]

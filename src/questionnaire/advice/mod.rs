@@ -18,7 +18,7 @@ use super::finding::Part;
 use super::routing::route;
 use super::text::Language;
 use super::text_key::TextKey;
-use super::translation::{TranslationState, translations};
+use super::translation::{Earlier, TranslationState, translations};
 use super::variant::Assignment;
 
 pub use wordings::{MOST_LABEL_LINES, MOST_QUESTION_LINES, PHONE_LINE, lines_on_phone};
@@ -29,8 +29,8 @@ pub const MOST_OF_ONE_SCALE: usize = 6;
 /// What advice is given from besides the questionnaire.
 #[derive(Debug, Clone)]
 pub struct AdviceContext<'c> {
-    /// The version the draft is compared with, usually the last one published.
-    pub base: Option<&'c Questionnaire>,
+    /// What translations are compared with, usually the last version published.
+    pub base: Option<Earlier<'c>>,
     /// The questions by which indicators of the plan are measured: their overall items.
     pub measured: BTreeSet<String>,
     /// The questions that were pretested with their present words; none if nobody keeps track.

@@ -85,7 +85,7 @@ fn the_shipped_questionnaires_get_the_advice_they_are_known_for() {
         "R04", "R05", "R06", "R08", "R11", "R13", "R15", "R16", "R18", "R20",
     ];
     let context = AdviceContext {
-        base: Some(&residents),
+        base: Some((&residents).into()),
         measured: measured.into_iter().map(str::to_owned).collect(),
         minutes: 7.0,
         ..AdviceContext::default()

@@ -1,10 +1,12 @@
 //! Questionnaires in the database: drafts, and the versions they become.
 
+mod confirmations;
 mod drafts;
 mod review;
 mod trials;
 mod versions;
 
+pub use confirmations::{confirm_translation, list_confirmed};
 pub use drafts::{
     DraftHead, NewDraft, SaveOutcome, begin_draft, find_draft, find_revision, list_drafts,
     list_revisions, redo_draft, save_draft, undo_draft,

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use encoding_rs::GB18030;
 
+use super::Earlier;
 use super::table::{self, LARGEST_TABLE, ReadRow, TableError};
 use crate::questionnaire::definition::Questionnaire;
 use crate::questionnaire::editing::Edit;
@@ -16,7 +17,7 @@ const MARK: &str = "\u{feff}";
 /// # Panics
 ///
 /// Never: writing to memory cannot fail.
-pub fn to_csv(questionnaire: &Questionnaire, base: Option<&Questionnaire>) -> Vec<u8> {
+pub fn to_csv(questionnaire: &Questionnaire, base: Option<Earlier<'_>>) -> Vec<u8> {
     let mut writer = csv::Writer::from_writer(MARK.as_bytes().to_vec());
     for row in table::rows_of(questionnaire, base) {
         writer

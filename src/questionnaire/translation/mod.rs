@@ -4,12 +4,13 @@
 //!
 //! The first language of a questionnaire is the original. A translation is missing where there
 //! are no words, and stale where the original changed since the version it is compared with
-//! while the translation did not. A file has the columns `key`, one per language, and `state`;
+//! while the translation did not, unless somebody found it right all the same. A file has the columns `key`, one per language, and `state`;
 //! what comes back is read by the heading, so that columns may be moved or left out. CSV and
 //! XLSX differ only in how rows become bytes. The column of the original is there to be read:
 //! a translation made from another original than the present one is refused, and the original
 //! itself is never changed by a file.
 
+mod confirmed;
 mod csv_file;
 mod table;
 mod workbook;
@@ -20,6 +21,7 @@ use super::definition::Questionnaire;
 use super::text::{Language, Text};
 use super::text_key::TextKey;
 
+pub use confirmed::{Confirmation, Earlier};
 pub use csv_file::{from_csv, to_csv};
 pub use table::{LARGEST_TABLE, TableError, from_file};
 pub use workbook::{from_xlsx, to_xlsx};
@@ -61,17 +63,17 @@ pub struct Translation {
     pub before: Option<String>,
 }
 
-/// Every text beside its translation into `language`; `base` is an earlier version, if any.
+/// Every text beside its translation into `language`; `base` is what it is compared with, if anything.
 pub fn translations(
     questionnaire: &Questionnaire,
     language: &Language,
-    base: Option<&Questionnaire>,
+    base: Option<Earlier<'_>>,
 ) -> Vec<Translation> {
     let Some(original) = questionnaire.languages.first() else {
         return Vec::new();
     };
     let earlier: BTreeMap<TextKey, &Text> = base
-        .map(|base| base.texts().into_iter().collect())
+        .map(|base| base.version.texts().into_iter().collect())
         .unwrap_or_default();
     let texts = questionnaire.texts().into_iter();
     texts
@@ -85,6 +87,7 @@ pub fn translations(
                 .filter(unchanged)
                 .and_then(|before| before.find(original))
                 .filter(|before| *before != first)
+                .filter(|_| !base.is_some_and(|base| base.confirms(language, &key, &first)))
                 .map(str::to_owned);
             let (state, before) = if second.trim().is_empty() {
                 (TranslationState::Missing, None)

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{TranslationState, csv_file, translations, workbook};
+use super::{Earlier, TranslationState, csv_file, translations, workbook};
 use crate::questionnaire::definition::Questionnaire;
 use crate::questionnaire::editing::{Edit, EditError, check_wording};
 use crate::questionnaire::text::{Language, Text};
@@ -94,7 +94,7 @@ pub enum TableError {
 /// The heading and the rows of a table, as they go into a file.
 pub(super) fn rows_of(
     questionnaire: &Questionnaire,
-    base: Option<&Questionnaire>,
+    base: Option<Earlier<'_>>,
 ) -> Vec<Vec<String>> {
     let tags = questionnaire.languages.iter().map(Language::tag);
     let heading = [KEY].into_iter().chain(tags).chain([STATE]);

@@ -10,7 +10,7 @@ fn draft(text: &str) -> Questionnaire {
 }
 
 fn states(questionnaire: &Questionnaire, base: &Questionnaire) -> Vec<&'static str> {
-    translations(questionnaire, &Language::new("en"), Some(base))
+    translations(questionnaire, &Language::new("en"), Some(base.into()))
         .iter()
         .map(|translation| translation.state.word())
         .collect()
@@ -30,6 +30,28 @@ fn a_translation_is_stale_once_the_original_alone_has_changed() {
         states(&changed, &base),
         ["stale", "ok", "missing", "missing"]
     );
+}
+
+#[test]
+fn a_translation_found_right_is_stale_again_with_the_next_change() {
+    let base = draft(DRAFT);
+    let changed = draft(&DRAFT.replace("题", "新题"));
+    let confirmed = [Confirmation {
+        language: Language::new("en"),
+        text: TextKey::Title,
+        original: "新题".to_owned(),
+    }];
+    let confirmed = confirmed.into();
+    let states = |questionnaire: &Questionnaire| {
+        let base = Earlier {
+            version: &base,
+            confirmed: &confirmed,
+        };
+        translations(questionnaire, &Language::new("en"), Some(base))[0].state
+    };
+    assert_eq!(states(&changed), TranslationState::Present);
+    let again = draft(&DRAFT.replace("题", "另一题"));
+    assert_eq!(states(&again), TranslationState::Stale);
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use rust_xlsxwriter::{Format, FormatAlign, Workbook, XlsxError};
 
+use super::Earlier;
 use super::table::{self, TableError};
 use crate::questionnaire::definition::Questionnaire;
 use crate::questionnaire::editing::Edit;
@@ -14,7 +15,7 @@ const WIDE: f64 = 60.0;
 /// The texts in all languages as a workbook; every cell is a text, so that none becomes a formula.
 pub fn to_xlsx(
     questionnaire: &Questionnaire,
-    base: Option<&Questionnaire>,
+    base: Option<Earlier<'_>>,
 ) -> Result<Vec<u8>, ExportError> {
     Ok(write(&table::rows_of(questionnaire, base))?)
 }

@@ -8,8 +8,9 @@ use crate::plan::{Indicator, Plan};
 use crate::questionnaire::advice::{Advice, AdviceContext, advise, unchanged_questions};
 use crate::questionnaire::series::{SeriesBreak, series_breaks};
 use crate::questionnaire::store::{
-    DraftHead, StoredVersion, count_trials, find_version, list_versions,
+    DraftHead, StoredVersion, count_trials, find_version, list_confirmed, list_versions,
 };
+use crate::questionnaire::translation::Earlier;
 use crate::questionnaire::{
     AnswerType, Choice, Finding, Part, Questionnaire, Scale, Variants, read,
 };
@@ -150,8 +151,12 @@ impl Desk {
             }
         }
         let measured = self.indicators.iter();
+        let confirmed = list_confirmed(&app.db, self.found.draft.id).await?;
         let context = AdviceContext {
-            base: base.as_ref(),
+            base: base.as_ref().map(|version| Earlier {
+                version,
+                confirmed: &confirmed,
+            }),
             measured: measured.flat_map(|it| it.questions.clone()).collect(),
             pretested: Some(pretested),
             ..AdviceContext::default()

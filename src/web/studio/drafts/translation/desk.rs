@@ -1,9 +1,12 @@
 //! What a translator needs on the desk: the draft, and what it is compared with.
 
+use std::collections::BTreeSet;
+
 use super::load;
 use crate::questionnaire::draft::Draft;
 use crate::questionnaire::editing::apply_all;
-use crate::questionnaire::store::{DraftHead, find_version, list_versions};
+use crate::questionnaire::store::{DraftHead, find_version, list_confirmed, list_versions};
+use crate::questionnaire::translation::{Confirmation, Earlier};
 use crate::questionnaire::{Language, Questionnaire, read};
 use crate::web::app::App;
 use crate::web::error::Error;
@@ -16,7 +19,9 @@ pub(super) struct Desk {
     /// None while the text has a syntax error, so that no word of it can be edited.
     pub(super) questionnaire: Option<Questionnaire>,
     /// The version whose originals the translations were made from.
-    pub(super) base: Option<Questionnaire>,
+    base: Option<Questionnaire>,
+    /// What was found right since.
+    confirmed: BTreeSet<Confirmation>,
 }
 
 impl Desk {
@@ -25,7 +30,18 @@ impl Desk {
         Ok(Self {
             questionnaire: readable(&found.head.text),
             base: base_of(app, &found.draft).await?,
+            confirmed: list_confirmed(&app.db, found.draft.id).await?,
             found,
+        })
+    }
+}
+
+impl Desk {
+    /// What the translations are compared with.
+    pub(super) fn base(&self) -> Option<Earlier<'_>> {
+        self.base.as_ref().map(|version| Earlier {
+            version,
+            confirmed: &self.confirmed,
         })
     }
 }

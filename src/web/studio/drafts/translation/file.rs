@@ -37,7 +37,7 @@ pub(in crate::web) async fn csv(
     let Some(questionnaire) = &desk.questionnaire else {
         return Ok(unreadable(&interface, &desk));
     };
-    let table = to_csv(questionnaire, desk.base.as_ref());
+    let table = to_csv(questionnaire, desk.base());
     Ok(download::csv(&questionnaire.id, CSV, table))
 }
 
@@ -51,7 +51,7 @@ pub(in crate::web) async fn xlsx(
     let Some(questionnaire) = &desk.questionnaire else {
         return Ok(unreadable(&interface, &desk));
     };
-    let table = to_xlsx(questionnaire, desk.base.as_ref()).map_err(Error::internal)?;
+    let table = to_xlsx(questionnaire, desk.base()).map_err(Error::internal)?;
     Ok(download::xlsx(&questionnaire.id, XLSX, table))
 }
 

@@ -10,14 +10,16 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
+use serde_json::json;
 
 use super::text::conclude;
-use super::{collision, load};
-use crate::accounts::Action;
+use super::{collision, load, subject};
+use crate::accounts::{Action, Entry};
 use crate::locales::Argument;
 use crate::questionnaire::draft::{DraftId, DraftState};
 use crate::questionnaire::editing::{Edit, EditError, apply_all};
-use crate::questionnaire::store::{SaveOutcome, find_revision, save_draft};
+use crate::questionnaire::store::{SaveOutcome, confirm_translation, find_revision, save_draft};
+use crate::questionnaire::translation::Confirmation;
 use crate::questionnaire::{Language, Questionnaire, TextKey, read};
 use crate::web::app::App;
 use crate::web::error::Error;
@@ -29,7 +31,7 @@ use crate::web::studio::typed::Typed;
 use crate::web::studio::words;
 
 use desk::{Asked, Desk};
-use sheet::{FIELD, Sheet, Typing};
+use sheet::{FIELD, RIGHT, Sheet, Typing};
 
 pub(in crate::web) use file::{csv, upload, xlsx};
 
@@ -50,7 +52,7 @@ pub(in crate::web) async fn show(
     Ok(sheet.view())
 }
 
-/// Saves every translation that was changed, as one revision.
+/// Saves every translation that was changed, as one revision, and which others were found right.
 pub(in crate::web) async fn save(
     State(app): State<App>,
     interface: Interface,
@@ -69,7 +71,8 @@ pub(in crate::web) async fn save(
     let to = asked.language(&interface, &before);
     let to = to.ok_or(Error::Malformed(FormFault::Foreign))?;
     let mine = changed(&before, to, &typed.fields)?;
-    if mine.is_empty() {
+    let right = found_right(&before, to, &typed.fields, &mine)?;
+    if mine.is_empty() && right.is_empty() {
         return Ok(done(&interface, id, &asked, to, 0));
     }
     if head.number != seen || desk.found.draft.state != DraftState::Draft {
@@ -81,6 +84,16 @@ pub(in crate::web) async fn save(
         Err(errors) => return Ok(refused(&interface, &staff, &desk, &asked, &mine, &errors)),
     };
     let write = staff.write(&app).await?;
+    for confirmation in &right {
+        confirm_translation(write.transaction(), id, confirmation).await?;
+    }
+    if mine.is_empty() {
+        let keys: Vec<String> = right.iter().map(|it| it.text.to_string()).collect();
+        let entry = Entry::new(Action::SaveDraft, subject(id))
+            .after(json!({ "right": keys, "language": to.tag() }));
+        write.commit(entry).await?;
+        return Ok(done(&interface, id, &asked, to, 0));
+    }
     let by = (staff.user.name.as_str(), "translation");
     let outcome = save_draft(write.transaction(), id, &text, seen, by, write.now()).await?;
     if let SaveOutcome::Collision(_) | SaveOutcome::NotADraft(_) = &outcome {
@@ -124,6 +137,33 @@ fn changed(before: &Questionnaire, to: &Language, fields: &Fields) -> Result<Min
         }
     }
     Ok(mine)
+}
+
+/// The translations that were ticked as still right and that nobody has written anew.
+fn found_right(
+    before: &Questionnaire,
+    to: &Language,
+    fields: &Fields,
+    mine: &Mine,
+) -> Result<Vec<Confirmation>, Error> {
+    let foreign = || Error::Malformed(FormFault::Foreign);
+    let mut right = Vec::new();
+    for (name, _) in fields.pairs() {
+        let Some(key) = name.strip_prefix(RIGHT) else {
+            continue;
+        };
+        let text: TextKey = key.parse().or(Err(foreign()))?;
+        let words = text.find(before).ok_or_else(foreign)?;
+        let original = before.languages.first().and_then(|it| words.find(it));
+        if !mine.contains_key(&text) {
+            right.push(Confirmation {
+                language: to.clone(),
+                original: original.unwrap_or_default().to_owned(),
+                text,
+            });
+        }
+    }
+    Ok(right)
 }
 
 fn edits(to: &Language, mine: &Mine) -> Vec<Edit> {

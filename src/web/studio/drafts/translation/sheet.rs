@@ -21,6 +21,9 @@ use crate::web::studio::staff::Staff;
 /// What stands before the key of a text in the name of its field.
 pub(super) const FIELD: &str = "text.";
 
+/// What stands before the key of a text in the name of the tick that says its translation is still right.
+pub(super) const RIGHT: &str = "right.";
+
 /// What somebody typed for a text, and what is to be said about it.
 pub(super) struct Typing {
     pub(super) wording: String,
@@ -55,7 +58,7 @@ impl<'a> Sheet<'a> {
         let to = questionnaire.and_then(|it| asked.language(interface, it));
         let rows = questionnaire
             .zip(to)
-            .map(|(questionnaire, to)| translations(questionnaire, to, desk.base.as_ref()));
+            .map(|(questionnaire, to)| translations(questionnaire, to, desk.base()));
         Self {
             interface,
             staff,
@@ -304,6 +307,9 @@ impl<'a> Sheet<'a> {
                         textarea #{ "text-" (at) } name={ (FIELD) (row.key) } rows=(lines(&row.original, wording)) lang=(document_language(to)) aria-labelledby={ "name-" (at) " to" } aria-describedby=(described) aria-invalid=[message.map(|_| "true")] readonly[!self.writable()] { "\n" (wording) }
                     } @else {
                         p.words lang=(document_language(to)) { (wording) }
+                    }
+                    @if stale && self.writable() {
+                        label.tick { input type="checkbox" name={ (RIGHT) (row.key) } value="1"; span { (locale.t("translation-right")) } }
                     }
                 }
             }

@@ -35,6 +35,8 @@
 //! Proven by the fixtures `replicates_small`, `replicates_given`, `api_clus1`, `api_strat`; second
 //! route: jackknife of a mean against its linearisation.
 
+mod error;
+
 use std::sync::Arc;
 
 use rand::{Rng, RngExt};
@@ -43,6 +45,8 @@ use super::count::real;
 use super::design::{SinglePsuPolicy, SurveyDesign};
 use super::layout::Layout;
 use super::orthonormal::Orthonormal;
+
+pub use error::ReplicateError;
 
 /// A sample with its full weights and its replicate weights.
 #[derive(Clone, Debug)]
@@ -55,73 +59,6 @@ pub struct ReplicateDesign {
     bootstrap: bool,
     /// The PSUs of the design that the replicates were made of; none of replicates that came with the data.
     layout: Option<Arc<Layout>>,
-}
-
-/// Why replicate weights cannot be made or used.
-#[derive(Clone, Debug, PartialEq, thiserror::Error)]
-pub enum ReplicateError {
-    /// Two replicates are the fewest that have a variance.
-    #[error("{replicates} replicates: at least two are needed")]
-    TooFew {
-        /// Number of replicates.
-        replicates: usize,
-    },
-    /// A stratum has one PSU and the policy is to fail.
-    #[error("stratum {stratum} has only one PSU")]
-    SinglePsu {
-        /// Label of the stratum.
-        stratum: String,
-    },
-    /// The policy for single-PSU strata cannot be expressed by replicates.
-    #[error(
-        "stratum {stratum} has only one PSU, and replicates cannot follow the policy {policy}; remove, take as certain or collapse it"
-    )]
-    UnsupportedPolicy {
-        /// Label of the stratum.
-        stratum: String,
-        /// The policy.
-        policy: &'static str,
-    },
-    /// Fay's ρ is not in 0..1.
-    #[error("Fay's rho is {rho}, which is not at least 0 and below 1")]
-    BadRho {
-        /// What was given.
-        rho: f64,
-    },
-    /// A replicate has another length than the weights.
-    #[error("replicate {replicate} has {found} rows, the weights have {expected}")]
-    LengthsDiffer {
-        /// Which replicate, counted from one.
-        replicate: usize,
-        /// Rows of the weights.
-        expected: usize,
-        /// Rows of the replicate.
-        found: usize,
-    },
-    /// There are not as many scales as replicates.
-    #[error("{replicates} replicates, but {scales} scales")]
-    ScalesDiffer {
-        /// Number of replicates.
-        replicates: usize,
-        /// Number of scales.
-        scales: usize,
-    },
-    /// Half-sample replicates need pairs.
-    #[error("stratum {stratum} has {psus} PSUs, not two")]
-    NotPaired {
-        /// Label of the stratum.
-        stratum: String,
-        /// Its PSUs.
-        psus: usize,
-    },
-    /// Replicates made here follow no joint inclusion probabilities.
-    #[error(
-        "replicates made here do not follow joint inclusion probabilities; use pps brewer, or replicate weights made elsewhere"
-    )]
-    JointInclusion,
-    /// JK1 knows no strata.
-    #[error("JK1 is for unstratified designs; use JKn")]
-    Stratified,
 }
 
 /// What replicate factors are multiplied with when the variance is formed.
