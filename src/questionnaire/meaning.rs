@@ -3,7 +3,8 @@
 
 use super::definition::{Choice, ChoiceKind};
 
-/// Words and what they mean, looked for in this order: "not satisfied" holds "satisfied".
+/// Words and what they mean, looked for in this order: "neither satisfied nor dissatisfied" holds "dissatisfied", which
+/// holds "satisfied".
 const WORDS: &[(ChoiceKind, &[&str])] = &[
     (
         ChoiceKind::Refused,
@@ -13,7 +14,8 @@ const WORDS: &[(ChoiceKind, &[&str])] = &[
             "拒绝回答",
             "prefer not",
             "rather not",
-            "refuse",
+            "refuse to",
+            "refused",
         ],
     ),
     (
@@ -44,6 +46,10 @@ const WORDS: &[(ChoiceKind, &[&str])] = &[
         ],
     ),
     (
+        ChoiceKind::Neutral,
+        &["谈不上", "neither satisfied", "neither agree", "neutral"],
+    ),
+    (
         ChoiceKind::Dissatisfied,
         &[
             "不满意",
@@ -55,7 +61,7 @@ const WORDS: &[(ChoiceKind, &[&str])] = &[
         ],
     ),
     (ChoiceKind::Satisfied, &["满意", "satisfied"]),
-    (ChoiceKind::Neutral, &["一般", "neither", "neutral"]),
+    (ChoiceKind::Neutral, &["一般"]),
 ];
 
 impl ChoiceKind {
@@ -75,11 +81,13 @@ impl Choice {
         wordings.any(|wording| !wording.trim().is_empty())
     }
 
-    /// The kind that its words tell, the original first.
+    /// The kind that its words tell in any language; none where two languages tell different ones.
     pub fn kind_told(&self) -> Option<ChoiceKind> {
-        self.label
-            .languages()
-            .find_map(|language| ChoiceKind::told_by(self.label.find(language)?))
+        let languages = self.label.languages();
+        let mut told =
+            languages.filter_map(|language| ChoiceKind::told_by(self.label.find(language)?));
+        let first = told.next()?;
+        told.all(|kind| kind == first).then_some(first)
     }
 }
 
@@ -94,6 +102,12 @@ mod tests {
             ("不太满意", Some(ChoiceKind::Dissatisfied)),
             ("Very dissatisfied", Some(ChoiceKind::Dissatisfied)),
             ("一般", Some(ChoiceKind::Neutral)),
+            (
+                "Neither satisfied nor dissatisfied",
+                Some(ChoiceKind::Neutral),
+            ),
+            ("Refuse collection", None),
+            ("Neither of these", None),
             ("不了解、说不清", Some(ChoiceKind::DontKnow)),
             ("Prefer not to say", Some(ChoiceKind::Refused)),
             ("没有办过事", Some(ChoiceKind::NotApplicable)),
