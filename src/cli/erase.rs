@@ -4,7 +4,7 @@ use anyhow::Context;
 use clap::Args;
 use serde_json::json;
 
-use super::serve;
+use super::database;
 use crate::accounts::store::{Actor, Audited};
 use crate::accounts::{Action, Entry};
 use crate::clock::{Clock, in_china};
@@ -27,8 +27,10 @@ pub struct EraseArgs {
 }
 
 pub(super) async fn run(args: EraseArgs) -> anyhow::Result<()> {
-    let (db, _) = serve::open(&args.storage).await?;
-    erase(&db, &args.plan, args.yes, &Clock::System).await
+    database::with(&args.storage, async |db| {
+        erase(db, &args.plan, args.yes, &Clock::System).await
+    })
+    .await
 }
 
 /// Erases the answers of all waves of a plan, or with `!sure` only says which.

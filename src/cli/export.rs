@@ -5,12 +5,14 @@ use std::path::PathBuf;
 use anyhow::Context;
 use clap::Args;
 
-use super::serve;
+use super::database;
 use crate::config::StorageArgs;
+use crate::db::Db;
 use crate::fieldwork::store::find_wave;
 use crate::questionnaire::store::Library;
 use crate::results::analysis_document::export;
 use crate::results::store::{find_release, load_inputs};
+use crate::results::{Inputs, Release};
 
 /// Which release to export, and where to.
 #[derive(Debug, Args)]
@@ -25,14 +27,8 @@ pub struct ExportArgs {
 }
 
 pub(super) async fn run(args: ExportArgs) -> anyhow::Result<()> {
-    let (db, _) = serve::open(&args.storage).await?;
-    let wave = find_wave(&db, &args.wave)
-        .await?
-        .with_context(|| format!("there is no wave {}", args.wave))?;
-    let release = find_release(&db, &wave.slug)
-        .await?
-        .with_context(|| format!("wave {} has not been released", wave.slug))?;
-    let inputs = load_inputs(&db, &Library::new(db.clone()), &wave).await?;
+    let (inputs, release) =
+        database::with(&args.storage, async |db| load(db, &args.wave).await).await?;
     let files = tokio::task::spawn_blocking(move || export(&inputs, &release)).await??;
     std::fs::create_dir_all(&args.into)
         .with_context(|| format!("cannot make {}", args.into.display()))?;
@@ -50,4 +46,16 @@ pub(super) async fn run(args: ExportArgs) -> anyhow::Result<()> {
         }
     }
     Ok(())
+}
+
+/// The release of a wave, and what it was computed from.
+async fn load(db: &Db, wave: &str) -> anyhow::Result<(Inputs, Release)> {
+    let wave = find_wave(db, wave)
+        .await?
+        .with_context(|| format!("there is no wave {wave}"))?;
+    let release = find_release(db, &wave.slug)
+        .await?
+        .with_context(|| format!("wave {} has not been released", wave.slug))?;
+    let inputs = load_inputs(db, &Library::new(db.clone()), &wave).await?;
+    Ok((inputs, release))
 }

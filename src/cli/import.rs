@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 use clap::Args;
 use serde_json::json;
 
-use super::serve;
+use super::database;
 use super::survey_files::{self, SurveyFile};
 use crate::accounts::store::{Actor, Audited};
 use crate::accounts::{Action, Entry};
@@ -50,8 +50,10 @@ pub(super) async fn run(args: ImportArgs) -> anyhow::Result<()> {
         Some(folder) => survey_files::read(std::slice::from_ref(folder))?,
         None => survey_files::shipped(SHIPPED_PLAN),
     };
-    let (db, _) = serve::open(&args.storage).await?;
-    let imported = import(&db, files, Clock::System.now()).await?;
+    let imported = database::with(&args.storage, async |db| {
+        import(db, files, Clock::System.now()).await
+    })
+    .await?;
     tracing::info!(
         plan = imported.plan.id,
         indicators = imported.plan.indicators.len(),

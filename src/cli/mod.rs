@@ -4,6 +4,7 @@ mod analyze;
 mod check;
 mod convert;
 mod coverage;
+mod database;
 pub mod demo;
 pub mod erase;
 mod export;

@@ -5,7 +5,7 @@ use chrono::{DateTime, Utc};
 use clap::Args;
 use serde_json::json;
 
-use super::serve;
+use super::database;
 use crate::accounts::store::{Actor, Audited};
 use crate::accounts::{Action, Entry};
 use crate::clock::Clock;
@@ -27,17 +27,23 @@ pub struct ReleaseArgs {
 }
 
 pub(super) async fn run(args: ReleaseArgs) -> anyhow::Result<()> {
-    let (db, _) = serve::open(&args.storage).await?;
-    let wave = find_wave(&db, &args.wave)
+    database::with(&args.storage, async |db| {
+        release_named(db, &args.wave).await
+    })
+    .await
+}
+
+async fn release_named(db: &Db, wave: &str) -> anyhow::Result<()> {
+    let wave = find_wave(db, wave)
         .await?
-        .with_context(|| format!("there is no wave {}", args.wave))?;
+        .with_context(|| format!("there is no wave {wave}"))?;
     anyhow::ensure!(
-        find_release(&db, &wave.slug).await?.is_none(),
+        find_release(db, &wave.slug).await?.is_none(),
         "wave {} is released already; a release is frozen",
         wave.slug
     );
     let library = Library::new(db.clone());
-    let released = release(&db, &library, &wave, Clock::System.now()).await?;
+    let released = release(db, &library, &wave, Clock::System.now()).await?;
     tracing::info!(
         wave = released.wave,
         respondents = released.respondents,

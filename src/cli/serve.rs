@@ -10,10 +10,11 @@ use rand::rngs::ChaCha20Rng;
 use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 
+use super::database;
 use crate::clock::Clock;
 use crate::config::{self, ListenArgs, StorageArgs};
-use crate::db::{self, Db};
-use crate::fieldwork::{HashKey, Intake, keeper, store};
+use crate::db::{Db, Fault};
+use crate::fieldwork::{HashKey, Intake, keeper};
 use crate::questionnaire::store::Library;
 use crate::web::{App, router, server};
 
@@ -27,26 +28,11 @@ pub struct ServeArgs {
 }
 
 pub(super) async fn run(args: ServeArgs) -> anyhow::Result<()> {
-    let (db, key) = open(&args.storage).await?;
+    let (db, key) = database::open(&args.storage).await?;
     serve(db, key, &args.listen, |address| {
         tracing::info!("listening on http://{address}");
     })
     .await
-}
-
-/// Opens the database and makes sure that the key is the one its hashes were made with.
-pub(super) async fn open(storage: &StorageArgs) -> anyhow::Result<(Db, HashKey)> {
-    let mut rng = config::system_randomness()?;
-    let db = db::open(&storage.database)
-        .await
-        .with_context(|| format!("the database {}", storage.database))?;
-    let key = config::load_or_create_key(&storage.key_file, &mut rng)?;
-    anyhow::ensure!(
-        store::recognise_key(&db, &key).await?,
-        "{} is not the key of this database: codes and receipts would be unknown; give the file that belongs to it with --key-file",
-        storage.key_file.display()
-    );
-    Ok((db, key))
 }
 
 /// Serves until an interrupt or a request to end, then lets what is under way finish.
@@ -76,20 +62,41 @@ pub(super) async fn serve(
     let app = App {
         library: Library::new(db.clone()),
         randomness: Arc::new(Mutex::new(rng)),
-        db,
+        db: db.clone(),
         intake,
         key,
         clock,
     };
     let mut terminate = signal(SignalKind::terminate())?;
+    let mut fault = db.watch_fault();
     ready(address);
     server::serve(listener, router(app), async move {
         tokio::select! {
             _ = tokio::signal::ctrl_c() => {}
             _ = terminate.recv() => {}
+            _ = fault.wait_for(|fault| *fault == Some(Fault::NotSynced)) => {}
         }
     })
     .await?;
     keeper.abort();
-    writer.await.context("the intake ended badly")
+    writer.await.context("the intake ended badly")?;
+    close(db).await
+}
+
+/// Leaves one whole file. One that is not trusted is left as it lies, for SQLite to recover at the next start.
+async fn close(db: Db) -> anyhow::Result<()> {
+    anyhow::ensure!(
+        db.fault() != Some(Fault::NotSynced),
+        "{}: the program has stopped, since it no longer trusts the file. Whatever was acknowledged is stored; look at the disk, then start again",
+        Fault::NotSynced
+    );
+    match db.empty_log().await {
+        Ok(true) => {}
+        Ok(false) => tracing::warn!(
+            "the write-ahead log is kept beside the database: another process has it open"
+        ),
+        Err(error) => tracing::warn!(%error, "the write-ahead log is kept beside the database"),
+    }
+    db.close().await;
+    Ok(())
 }

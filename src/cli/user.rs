@@ -6,7 +6,7 @@ use std::io::{IsTerminal, stdin};
 use anyhow::{Context, bail};
 use clap::{Args, Subcommand};
 
-use super::serve;
+use super::database;
 use crate::accounts::password::{self, Password};
 use crate::accounts::store::{
     Actor, Audited, add_user, end_sessions_of, find_user_by_name, list_users, set_disabled,
@@ -60,20 +60,18 @@ pub(super) async fn run(command: UserCommand) -> anyhow::Result<()> {
     match command {
         UserCommand::Add(args) => {
             let name = UserName::new(&args.name)?;
-            let (db, _) = serve::open(&args.storage).await?;
-            if find_user_by_name(&db, name.as_str()).await?.is_some() {
-                bail!("there is a user {name} already");
-            }
-            let password = Password::new(&ask()?, &name)?;
-            add(&db, &name, args.roles.into_iter().collect(), &password).await
+            database::with(&args.storage, async |db| {
+                if find_user_by_name(db, name.as_str()).await?.is_some() {
+                    bail!("there is a user {name} already");
+                }
+                let password = Password::new(&ask()?, &name)?;
+                add(db, &name, args.roles.into_iter().collect(), &password).await
+            })
+            .await
         }
-        UserCommand::List(args) => {
-            let (db, _) = serve::open(&args.storage).await?;
-            list(&db).await
-        }
+        UserCommand::List(args) => database::with(&args.storage, async |db| list(db).await).await,
         UserCommand::Disable(args) => {
-            let (db, _) = serve::open(&args.storage).await?;
-            disable(&db, &args.name).await
+            database::with(&args.storage, async |db| disable(db, &args.name).await).await
         }
     }
 }

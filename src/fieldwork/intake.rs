@@ -3,20 +3,28 @@
 //! # Design
 //!
 //! A commit to a file costs about the same for one questionnaire and for two hundred, so those
-//! that wait while one commit runs share the next (group commit). A receipt is handed out only after
-//! the commit that holds it. Nothing the writer remembers decides anything: several processes may
-//! take in at once, each with a writer of its own, and the database decides.
+//! that wait while one commit runs share the next (group commit). Nothing the writer remembers decides
+//! anything: several processes may take in at once, each with a writer of its own, and the database decides.
+//!
+//! A receipt is handed out only after every receipt of its batch was seen through a second connection, so that a
+//! commit which reports success and stores nothing betrays itself ([`Fault::NotSeen`]). While the storage has a
+//! fault, whoever comes is turned back at once, with the answers kept; taking in goes on by itself after a probe
+//! was written, committed and seen.
+
+use std::time::Duration;
 
 use rand::rngs::ChaCha20Rng;
+use rand::{RngExt, SeedableRng};
 use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinHandle;
+use tokio::time::{sleep, timeout};
 
 use super::code::{HashKey, Receipt};
 use super::store;
 use super::submission::Submission;
 use super::wave::{WaveId, WaveState};
 use crate::clock::Clock;
-use crate::db::Db;
+use crate::db::{Db, Error, Fault};
 
 /// The most questionnaires one commit holds.
 const LARGEST_BATCH: usize = 256;
@@ -24,7 +32,17 @@ const LARGEST_BATCH: usize = 256;
 /// The most questionnaires that wait for the writer before senders wait too.
 const WAITING_ROOM: usize = 4_096;
 
-/// Why a questionnaire was not taken in. Nothing was stored and no code was spent.
+/// The longest that somebody who sends a questionnaire waits for a receipt. It may still be stored after that:
+/// whoever sends it again is told so, and it counts once.
+const LONGEST_WAIT: Duration = Duration::from_secs(10);
+
+/// The longest that one batch may take before the database counts as out of reach.
+const LONGEST_BATCH: Duration = Duration::from_secs(15);
+
+/// How long after a probe that failed the next one is made.
+const BETWEEN_PROBES: Duration = Duration::from_secs(1);
+
+/// Why a questionnaire was not taken in. Nothing was stored and no code was spent, unless the reason says otherwise.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum IntakeError {
     /// There is no such wave.
@@ -42,7 +60,7 @@ pub enum IntakeError {
     /// This submission id was used before with other answers.
     #[error("the same submission was sent before with other answers")]
     Conflict,
-    /// It could not be stored now; sending it again is safe.
+    /// Whether it was stored is not known, and most likely it was not; sending it again is safe.
     #[error("it could not be stored now")]
     Unavailable,
 }
@@ -81,10 +99,12 @@ impl Intake {
     pub async fn submit(&self, submission: Submission) -> Result<Receipt, IntakeError> {
         let (reply, outcome) = oneshot::channel();
         let job = Job { submission, reply };
-        if self.jobs.send(job).await.is_err() {
-            return Err(IntakeError::Unavailable);
-        }
-        outcome.await.unwrap_or(Err(IntakeError::Unavailable))
+        let told = async {
+            self.jobs.send(job).await.ok()?;
+            outcome.await.ok()
+        };
+        let told = timeout(LONGEST_WAIT, told).await.ok().flatten();
+        told.unwrap_or(Err(IntakeError::Unavailable))
     }
 }
 
@@ -97,8 +117,19 @@ struct Writer {
 
 impl Writer {
     async fn run(mut self, mut queue: mpsc::Receiver<Job>) {
+        let mut fault = self.db.watch_fault();
         let mut jobs = Vec::with_capacity(LARGEST_BATCH);
-        while queue.recv_many(&mut jobs, LARGEST_BATCH).await > 0 {
+        loop {
+            if fault.borrow_and_update().is_some() {
+                if !self.wait_for_recovery(&mut queue).await {
+                    return;
+                }
+                continue;
+            }
+            tokio::select! {
+                count = queue.recv_many(&mut jobs, LARGEST_BATCH) => if count == 0 { return },
+                _ = fault.changed() => continue,
+            }
             let (batch, replies): (Vec<_>, Vec<_>) = jobs
                 .drain(..)
                 .map(|job| (job.submission, job.reply))
@@ -112,17 +143,49 @@ impl Writer {
         }
     }
 
+    /// Turns everybody back until a probe has been written and seen; false where the queue ends before that.
+    async fn wait_for_recovery(&mut self, queue: &mut mpsc::Receiver<Job>) -> bool {
+        let probing = async {
+            loop {
+                sleep(BETWEEN_PROBES).await;
+                if self.db.fault() == Some(Fault::NotSynced) {
+                    std::future::pending::<()>().await;
+                }
+                match store::probe(&self.db, self.rng.random()).await {
+                    Ok(true) => return,
+                    Ok(false) => {}
+                    Err(error) => tracing::debug!(%error, "the probe failed"),
+                }
+            }
+        };
+        tokio::pin!(probing);
+        loop {
+            tokio::select! {
+                () = &mut probing => break,
+                job = queue.recv() => match job {
+                    Some(job) => drop(job.reply.send(Err(IntakeError::Unavailable))),
+                    None => return false,
+                },
+            }
+        }
+        self.db.recovered();
+        true
+    }
+
     /// Takes a batch in; should it fail as a whole, one after the other, so that one cannot spoil the rest. It also
     /// fails where another process takes in the same form at the same moment: the second try finds it there.
     async fn take_in(&self, batch: &[Submission]) -> Vec<Result<Receipt, IntakeError>> {
-        let now = self.clock.now();
-        if let Ok(outcomes) = store::take_in(&self.db, &self.key, now, batch).await {
+        if let Ok(outcomes) = self.take_in_together(batch).await {
             return outcomes;
         }
         let mut outcomes = Vec::with_capacity(batch.len());
         for submission in batch {
+            if self.db.fault().is_some() {
+                outcomes.push(Err(IntakeError::Unavailable));
+                continue;
+            }
             let alone = std::slice::from_ref(submission);
-            let outcome = match store::take_in(&self.db, &self.key, now, alone).await {
+            let outcome = match self.take_in_together(alone).await {
                 Ok(mut outcomes) => outcomes.pop().unwrap_or(Err(IntakeError::Unavailable)),
                 Err(error) => {
                     tracing::error!(%error, "a questionnaire could not be stored");
@@ -134,14 +197,46 @@ impl Writer {
         outcomes
     }
 
+    /// Takes a batch in by one transaction, and looks through another connection whether it holds what was promised.
+    async fn take_in_together(
+        &self,
+        batch: &[Submission],
+    ) -> Result<Vec<Result<Receipt, IntakeError>>, Error> {
+        let stored = async {
+            let outcomes = store::take_in(&self.db, &self.key, self.clock.now(), batch).await?;
+            let promised = outcomes.iter().flatten().copied();
+            if !store::are_held(&self.db, &self.key, promised).await? {
+                let why = "a batch was committed and is not seen";
+                self.db.suspect(Fault::NotSeen, &why);
+                return Err(Fault::NotSeen.into());
+            }
+            Ok(outcomes)
+        };
+        self.in_time(stored).await
+    }
+
     async fn mix(&mut self, batch: &[Submission]) {
         let mut waves: Vec<WaveId> = batch.iter().map(|submission| submission.wave).collect();
         waves.sort_unstable();
         waves.dedup();
         for wave in waves {
-            if let Err(error) = store::mix_arrivals(&self.db, wave, &mut self.rng).await {
+            if self.db.fault().is_some() {
+                return;
+            }
+            let mut rng = ChaCha20Rng::from_rng(&mut self.rng);
+            let mixed = store::mix_arrivals(&self.db, wave, &mut rng);
+            if let Err(error) = self.in_time(mixed).await {
                 tracing::error!(%error, wave = wave.0, "arrivals could not be mixed; the next batch tries again");
             }
         }
+    }
+
+    /// The outcome of work on the database, which counts as out of reach where it does not come in time.
+    async fn in_time<T>(&self, work: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
+        timeout(LONGEST_BATCH, work).await.unwrap_or_else(|_| {
+            let why = "the database does not answer";
+            self.db.suspect(Fault::Unreachable, &why);
+            Err(Fault::Unreachable.into())
+        })
     }
 }

@@ -22,8 +22,9 @@ use tower::ServiceExt;
 /// How long a client may take to send its request line and headers.
 const HEADER_TIME: Duration = Duration::from_secs(15);
 
-/// How long running requests may go on after the end was asked for.
-const LAST_ORDERS: Duration = Duration::from_secs(10);
+/// How long running requests may go on after the end was asked for: short enough that the database is closed well
+/// before whoever asked loses patience, who commonly kills after ten seconds.
+const LAST_ORDERS: Duration = Duration::from_secs(5);
 
 /// The address at the other end of a connection.
 #[derive(Debug, Clone, Copy)]

@@ -4,8 +4,8 @@
 //!
 //! [`Audited::commit`] takes the entry that says what was done, and nothing else commits: dropped without
 //! one, the transaction is rolled back. So the write and its entry are there together or not at all. The
-//! stores of other rooms take the plain [`Transaction`] it lends; a test in `tests/architecture` sees to
-//! it that no page begins one of its own.
+//! stores of other rooms take the plain [`Transaction`] it lends; `no_page_begins_a_transaction` in
+//! `tests/architecture` holds that no page begins one of its own.
 
 use chrono::{DateTime, Utc};
 use sea_orm::{EntityTrait, Set};
@@ -137,7 +137,8 @@ mod tests {
             "DELETE FROM audit_entry",
             "UPDATE audit_entry SET actor = 'x'",
         ] {
-            let error = db.execute_unprepared(statement).await.unwrap_err();
+            let txn = begin_write(&db).await.unwrap();
+            let error = txn.execute_unprepared(statement).await.unwrap_err();
             assert!(error.to_string().contains("only grows"), "{error}");
         }
     }

@@ -10,7 +10,7 @@ use super::audited::Audited;
 use super::users::find_user;
 use crate::accounts::session::{ABSOLUTE, IDLE, SessionToken, is_over};
 use crate::accounts::user::{User, UserId};
-use crate::db::{Db, Error};
+use crate::db::{Db, Error, begin_write};
 use crate::entity::staff_session::{ActiveModel, Column, Entity};
 
 /// A session is marked as used at most this often, so that reading costs no write.
@@ -62,14 +62,24 @@ pub async fn find_session(
     let Some(user) = user.filter(|user| !user.disabled) else {
         return Ok(None);
     };
-    if now >= row.seen_at + MARK {
-        Entity::update_many()
-            .col_expr(Column::SeenAt, Expr::value(now))
-            .filter(Column::TokenHash.eq(row.token_hash))
-            .exec(db)
-            .await?;
+    // A database that cannot be written shows its pages all the same.
+    if now >= row.seen_at + MARK
+        && db.fault().is_none()
+        && let Err(error) = mark_as_seen(db, &row.token_hash, now).await
+    {
+        tracing::warn!(%error, "a session was not marked as used");
     }
     Ok(Some(Session { user, token }))
+}
+
+async fn mark_as_seen(db: &Db, token_hash: &str, now: DateTime<Utc>) -> Result<(), Error> {
+    let txn = begin_write(db).await?;
+    Entity::update_many()
+        .col_expr(Column::SeenAt, Expr::value(now))
+        .filter(Column::TokenHash.eq(token_hash))
+        .exec(&txn)
+        .await?;
+    txn.commit().await
 }
 
 /// Ends one session.

@@ -69,7 +69,7 @@ impl Field<'_> {
         rng: &mut ChaCha20Rng,
     ) -> anyhow::Result<Wave> {
         self.progress.step(&format!("{}: the open link", wave.year));
-        let wave = insert_wave(self.db, wave).await?;
+        let wave = self.open(wave).await?;
         let version = self.version(&wave).await?;
         let (intake, writer) = self.intake(Clock::at(wave.opens_at), rng);
         let mut sent = Vec::new();
@@ -94,6 +94,14 @@ impl Field<'_> {
         drop(intake);
         writer.await?;
         self.close(&wave, rng).await
+    }
+
+    /// A wave whose link is open to everybody.
+    pub(super) async fn open(&self, wave: NewWave) -> anyhow::Result<Wave> {
+        let txn = db::begin_write(self.db).await?;
+        let wave = insert_wave(&txn, wave).await?;
+        txn.commit().await?;
+        Ok(wave)
     }
 
     async fn close(&self, wave: &Wave, rng: &mut ChaCha20Rng) -> anyhow::Result<Wave> {

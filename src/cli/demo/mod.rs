@@ -20,11 +20,10 @@ use rand::seq::IndexedRandom;
 
 use super::import::{self, Imported, SHIPPED_PLAN};
 use super::release::release;
-use super::{serve, survey_files};
+use super::{database, serve, survey_files};
 use crate::clock::Clock;
 use crate::config::{self, ListenArgs, StorageArgs};
 use crate::db::Db;
-use crate::fieldwork::store::insert_wave;
 use crate::fieldwork::{AccessCode, HashKey, Mode};
 use crate::plan::Plan;
 use crate::plan::store::list_plan_ids;
@@ -83,7 +82,7 @@ pub(super) async fn run(args: DemoArgs) -> anyhow::Result<()> {
         PathBuf::from(format!("{database}.key"))
     };
     let key_file = args.key_file.unwrap_or(beside);
-    let (db, key) = serve::open(&StorageArgs { database, key_file }).await?;
+    let (db, key) = database::open(&StorageArgs { database, key_file }).await?;
     let demonstration = build(&db, &key).await?;
     let visitors = demonstration.visitors;
     let staff = staff::hire(&db).await?;
@@ -171,7 +170,7 @@ async fn welcome(field: &Field<'_>, imported: &Imported) -> anyhow::Result<Visit
         ),
     ] {
         let wave = calendar::for_visitors(imported, slug, questionnaire, Mode::Open, title, now)?;
-        insert_wave(field.db, wave).await?;
+        field.open(wave).await?;
         // The survey at a service window has the address of its outlet.
         let door = if slug == "window" { "w" } else { "s" };
         open.push(format!("/{door}/{slug}"));

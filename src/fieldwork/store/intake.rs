@@ -8,6 +8,8 @@
 //! gets the first one's receipt, and its text is not kept. A keyed hash of the content beside the receipt would tell
 //! the two apart, and would also let whoever holds the key test for every receipt what was answered. So there is none.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, Set};
@@ -164,6 +166,24 @@ pub async fn find_receipt(
 
 async fn receipt_row(db: &impl ConnectionTrait, hash: &str) -> Result<bool, Error> {
     Ok(receipt::Entity::find_by_id(hash).one(db).await?.is_some())
+}
+
+/// Whether all of these receipts are found by a connection that did not write them.
+pub(in crate::fieldwork) async fn are_held(
+    db: &Db,
+    key: &HashKey,
+    receipts: impl Iterator<Item = Receipt>,
+) -> Result<bool, Error> {
+    let hashes: BTreeSet<String> = receipts.map(|receipt| key.of_receipt(receipt)).collect();
+    if hashes.is_empty() {
+        return Ok(true);
+    }
+    let promised = hashes.len() as u64;
+    let found = receipt::Entity::find()
+        .filter(receipt::Column::Hash.is_in(hashes))
+        .count(db)
+        .await?;
+    Ok(found == promised)
 }
 
 /// Questionnaires of a wave that were taken in and are not mixed yet.

@@ -6,6 +6,7 @@ mod erasing;
 mod intake;
 mod key;
 mod mixing;
+mod probe;
 mod progress;
 mod waves;
 
@@ -15,9 +16,10 @@ pub use cases::{
 };
 pub use closing::{close_wave, close_wave_within};
 pub use erasing::{Erased, erase_answers};
-pub(super) use intake::take_in;
+pub(super) use intake::{are_held, take_in};
 pub use intake::{count_arrivals, count_returns, find_receipt};
 pub use key::recognise_key;
 pub use mixing::mix_arrivals;
+pub(super) use probe::probe;
 pub use progress::{Progress, ProgressCounts, count_progress, list_progress};
 pub use waves::{NewWave, find_wave, find_wave_by_id, insert_wave, list_waves};

@@ -39,7 +39,7 @@ pub struct NewWave {
 }
 
 /// Opens a row for a wave; an address already taken is a unique-constraint error.
-pub async fn insert_wave(db: &impl ConnectionTrait, wave: NewWave) -> Result<Wave, Error> {
+pub async fn insert_wave(txn: &Transaction, wave: NewWave) -> Result<Wave, Error> {
     let row = ActiveModel {
         slug: Set(wave.slug),
         plan_id: Set(wave.plan),
@@ -56,7 +56,7 @@ pub async fn insert_wave(db: &impl ConnectionTrait, wave: NewWave) -> Result<Wav
         simulated: Set(wave.simulated),
         ..Default::default()
     };
-    from_row(row.insert(db).await?)
+    from_row(row.insert(txn).await?)
 }
 
 /// The wave at this address.

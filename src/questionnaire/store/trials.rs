@@ -3,7 +3,7 @@
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, Set};
 use serde_json::Value;
 
-use crate::db::{Db, Error, Transaction};
+use crate::db::{Db, Error, Transaction, begin_write};
 use crate::entity::{test_link, trial_answer};
 
 /// Gives a version its test link.
@@ -46,10 +46,11 @@ pub async fn save_trial(db: &Db, id: &str, version: &str, content: Value) -> Res
         version: Set(version.to_owned()),
         content: Set(content),
     };
+    let txn = begin_write(db).await?;
     trial_answer::Entity::insert(row)
-        .exec_without_returning(db)
+        .exec_without_returning(&txn)
         .await?;
-    Ok(())
+    txn.commit().await
 }
 
 /// How often a version was tried.

@@ -1,0 +1,33 @@
+//! The database of a command: opened with its key, closed whatever comes of the command.
+
+use anyhow::Context;
+
+use crate::config::{self, StorageArgs};
+use crate::db::{self, Db};
+use crate::fieldwork::{HashKey, store};
+
+/// Opens the database and makes sure that the key is the one its hashes were made with.
+pub(super) async fn open(storage: &StorageArgs) -> anyhow::Result<(Db, HashKey)> {
+    let mut rng = config::system_randomness()?;
+    let db = db::open(&storage.database)
+        .await
+        .with_context(|| format!("the database {}", storage.database))?;
+    let key = config::load_or_create_key(&storage.key_file, &mut rng)?;
+    anyhow::ensure!(
+        store::recognise_key(&db, &key).await?,
+        "{} is not the key of this database: codes and receipts would be unknown; give the file that belongs to it with --key-file",
+        storage.key_file.display()
+    );
+    Ok((db, key))
+}
+
+/// Runs a command on the database, and closes it.
+pub(super) async fn with<T>(
+    storage: &StorageArgs,
+    command: impl AsyncFnOnce(&Db) -> anyhow::Result<T>,
+) -> anyhow::Result<T> {
+    let (db, _) = open(storage).await?;
+    let outcome = command(&db).await;
+    db.close().await;
+    outcome
+}
