@@ -618,3 +618,16 @@ phone-alone = Open it alone
 variant-plain = in the order written
 variant-start = { $group } starts at section { $number }
 variant-reversed = choices reversed
+
+# What keeps the database from being written
+storage-no-answers = No answers are being taken in.
+storage-go-back = Nothing was saved just now. Go back: what you typed is still in the form.
+storage-disk-full = The disk of the database is full. Answers wait on the phones; make room, and taking in goes on by itself.
+storage-read-only = The database can only be read. Look at the file system or the server; once it can be written, taking in goes on by itself.
+storage-locked = Another program, or a long piece of work, is writing to the database. Taking in goes on by itself when it has ended.
+storage-disk = The disk of the database reports errors. Taking in goes on by itself once writing succeeds; have the disk looked at.
+storage-not-synced = The disk could not confirm that data are stored. The program no longer trusts the file and stops; have the disk looked at and start it again.
+storage-damaged = The database file is damaged. Stop the program and restore the last backup.
+storage-unreachable = The database cannot be reached. Taking in goes on by itself when it answers again.
+storage-memory = The database has no memory left. Taking in goes on by itself when it has.
+storage-not-seen = The database reported something as stored that it does not hold. Nobody was given a receipt for it; taking in goes on by itself once a write is seen.

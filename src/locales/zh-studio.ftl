@@ -555,3 +555,16 @@ phone-alone = 单独打开
 variant-plain = 按写好的顺序
 variant-start = { $group } 从第 { $number } 小节开始
 variant-reversed = 选项倒序
+
+# 数据库为什么不能写入
+storage-no-answers = 目前不接收答卷。
+storage-go-back = 刚才的操作没有保存。请返回上一页，您填写的内容还在表单里。
+storage-disk-full = 数据库所在磁盘已满。答卷暂存在居民手机上；腾出空间后会自动恢复接收。
+storage-read-only = 数据库目前只能读取。请检查文件系统或数据库服务器；可以写入后会自动恢复接收。
+storage-locked = 另一个程序或一项耗时的工作正在写数据库，结束后会自动恢复接收。
+storage-disk = 数据库所在磁盘报告错误。写入成功后会自动恢复接收；请检查磁盘。
+storage-not-synced = 磁盘无法确认数据已经保存。程序不再信任这个文件，即将停止；请检查磁盘后重新启动。
+storage-damaged = 数据库文件已损坏。请停止程序，恢复最近的备份。
+storage-unreachable = 连不上数据库。恢复连接后会自动继续接收。
+storage-memory = 数据库内存不足。内存恢复后会自动继续接收。
+storage-not-seen = 数据库报告已保存，实际却没有。没有人因此得到回执；确认写入有效后会自动恢复接收。

@@ -10,7 +10,8 @@
 use std::sync::Arc;
 
 use axum::extract::{Request, State};
-use axum::http::StatusCode;
+use axum::http::header::{ALLOW, RETRY_AFTER};
+use axum::http::{HeaderValue, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use chrono::{DateTime, Utc};
@@ -24,7 +25,11 @@ use super::interface::Interface;
 use super::page::Page;
 use super::paths;
 use crate::clock::in_china;
+use crate::db::Fault;
 use crate::locales::Argument;
+
+/// When it is worth another try: the intake looks every second whether the database can be written again.
+pub(super) const A_MOMENT: HeaderValue = HeaderValue::from_static("5");
 
 type Source = Box<dyn std::error::Error + Send + Sync>;
 
@@ -61,6 +66,9 @@ pub(crate) enum Error {
     /// The form cannot be read.
     #[error("the form cannot be read: {0}")]
     Malformed(#[source] FormFault),
+    /// The database does not take or give anything now. Nothing was stored.
+    #[error("the database: {0}")]
+    Unavailable(Fault),
     /// A mistake of ours.
     #[error("a mistake of ours")]
     Internal(#[source] Source),
@@ -119,6 +127,7 @@ impl Error {
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::Malformed(_) => StatusCode::BAD_REQUEST,
+            Self::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -147,6 +156,7 @@ impl Error {
             Self::UnsupportedMediaType => ("error-media-title", "error-media"),
             Self::Malformed(FormFault::TooManyFields) => ("error-fields-title", "error-fields"),
             Self::Malformed(_) => ("error-malformed-title", "error-malformed"),
+            Self::Unavailable(_) => ("error-storage-title", "error-storage"),
             Self::Internal(_) => ("error-internal-title", "error-internal"),
         }
     }
@@ -154,13 +164,34 @@ impl Error {
 
 impl From<crate::db::Error> for Error {
     fn from(error: crate::db::Error) -> Self {
-        Self::internal(error)
+        match Fault::of(&error) {
+            Some(fault) => Self::Unavailable(fault),
+            None => Self::internal(error),
+        }
+    }
+}
+
+/// What keeps the database from being written, in a sentence for staff.
+pub(super) fn sentence(fault: Fault) -> &'static str {
+    match fault {
+        Fault::DiskFull => "storage-disk-full",
+        Fault::ReadOnly => "storage-read-only",
+        Fault::Locked => "storage-locked",
+        Fault::Disk => "storage-disk",
+        Fault::NotSynced => "storage-not-synced",
+        Fault::Damaged => "storage-damaged",
+        Fault::Unreachable => "storage-unreachable",
+        Fault::Memory => "storage-memory",
+        Fault::NotSeen => "storage-not-seen",
     }
 }
 
 impl IntoResponse for Error {
     fn into_response(self) -> Response {
         let mut response = self.status().into_response();
+        if matches!(self, Self::Unavailable(_)) {
+            response.headers_mut().insert(RETRY_AFTER, A_MOMENT);
+        }
         response.extensions_mut().insert(Arc::new(self));
         response
     }
@@ -186,8 +217,10 @@ pub(super) async fn explain(State(app): State<App>, request: Request, next: Next
         view(&interface, &error, reference.as_deref()),
     )
         .into_response();
-    if let Some(allow) = response.headers_mut().remove(axum::http::header::ALLOW) {
-        page.headers_mut().insert(axum::http::header::ALLOW, allow);
+    for name in [ALLOW, RETRY_AFTER] {
+        if let Some(value) = response.headers_mut().remove(&name) {
+            page.headers_mut().insert(name, value);
+        }
     }
     page
 }
@@ -210,12 +243,16 @@ fn view(interface: &Interface, error: &Error, reference: Option<&str>) -> Markup
     let over = matches!(error, Error::Gone(_) | Error::Forbidden(Barred::Closed));
     Page::new(interface, &locale.t(title)).over(over).body(&html! {
         p.lead { (explanation) }
+        @if let (Error::Unavailable(fault), true) = (error, interface.is_of_staff()) {
+            p { (locale.t(sentence(*fault))) " " (locale.t("storage-go-back")) }
+        }
         @if let Some(reference) = reference {
             p { (locale.with("error-reference", [("reference", Argument::from(reference))])) }
         }
         @match error {
             Error::SignedOut => { p { a.button href=(interface.link(paths::LOGIN)) { (locale.t("sign-in-link")) } } }
             Error::NotFound(Missing::Code) => { (code_entry(interface, &interface.place(), false)) }
+            Error::Unavailable(_) if interface.is_of_staff() => { p { a.button href=(interface.link(paths::STUDIO)) { (locale.t("studio-link")) } } }
             Error::NotPermitted | Error::Forged => { p { a.button href=(interface.link(paths::STUDIO)) { (locale.t("studio-link")) } } }
             _ => { p { a.button href=(interface.link(paths::HOME)) { (locale.t("home-link")) } } }
         }

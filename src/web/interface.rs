@@ -9,6 +9,7 @@ use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc};
 use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 use super::extract::Fields;
+use super::paths;
 use crate::clock::in_china;
 use crate::locales::{Argument, Locale};
 use crate::questionnaire::{Language, Text};
@@ -48,6 +49,11 @@ impl Interface {
             }
         }
         interface
+    }
+
+    /// Whether the page is one of staff.
+    pub(crate) fn is_of_staff(&self) -> bool {
+        self.path.starts_with(paths::STUDIO)
     }
 
     /// What stands last in the address, as it was typed.

@@ -30,6 +30,7 @@ pub(crate) struct Page<'a> {
 enum Kind {
     Reading,
     Form,
+    Resending,
     Paper,
 }
 
@@ -80,6 +81,14 @@ impl<'a> Page<'a> {
         }
     }
 
+    /// Makes the page one that sends a form once more, in whatever language.
+    pub(crate) fn resending(self) -> Self {
+        Self {
+            kind: Kind::Resending,
+            ..self
+        }
+    }
+
     /// Makes the page a form on paper, which has the styles of a form.
     pub(crate) fn paper(self) -> Self {
         Self {
@@ -99,7 +108,7 @@ impl<'a> Page<'a> {
         let (styles, script) = match self.kind {
             Kind::Reading => ("app.css", "site.js"),
             Kind::Form => ("form.css", "form.js"),
-            Kind::Paper => ("form.css", "site.js"),
+            Kind::Paper | Kind::Resending => ("form.css", "site.js"),
         };
         html! {
             (DOCTYPE)
@@ -146,7 +155,7 @@ impl<'a> Page<'a> {
             div.top {
                 a.brand href=(self.interface.link(paths::HOME)) { (locale.t("site-name")) }
                 nav aria-label=(locale.t("reading-label")) {
-                    @if self.kind == Kind::Form { (self.redrawing(&locale.t(size), &locale.t(other_size))) }
+                    @if matches!(self.kind, Kind::Form | Kind::Resending) { (self.redrawing(&locale.t(size), &locale.t(other_size))) }
                     @else {
                         a href=(self.interface.resized().here()) data-size=(locale.t(other_size)) { (locale.t(size)) }
                         @for other in self.others() {

@@ -10,6 +10,7 @@ mod difference;
 mod drafting;
 mod every_choice;
 mod every_page;
+mod failing_storage;
 mod form;
 mod invitation;
 mod page_weight;

@@ -22,9 +22,7 @@ pub(in crate::web) async fn show(
     State(app): State<App>,
     interface: Interface,
 ) -> Result<Markup, Error> {
-    let mut releases = store::list_releases(&app.db)
-        .await
-        .map_err(Error::internal)?;
+    let mut releases = store::list_releases(&app.db).await?;
     // Of a year, what speaks for everybody comes before what speaks for those who took part.
     releases.sort_by_key(|release| (Reverse(release.year), release.mode == Mode::Open));
     Ok(view(&interface, &releases))

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use axum::http::header::{CONTENT_TYPE, SET_COOKIE};
+use axum::http::header::{CONTENT_TYPE, RETRY_AFTER, SET_COOKIE};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 
@@ -19,7 +19,7 @@ use crate::locales::{Argument, Locale};
 use crate::questionnaire::store::Version;
 use crate::questionnaire::{Assignment, FieldError, FormErrors, Refusal, Submission, validate};
 use crate::web::app::App;
-use crate::web::error::{Barred, Error, Gone, Missing};
+use crate::web::error::{A_MOMENT, Barred, Error, Gone, Missing};
 use crate::web::extract::{Fields, FormFault};
 use crate::web::interface::Interface;
 use crate::web::page::REDRAW;
@@ -239,7 +239,11 @@ impl Filling {
             }
             IntakeError::WaveNotOpen(_) => return Err(Error::Forbidden(Barred::Closed)),
         };
-        self.again(interface, variant, typed, status, &standing)
+        let mut page = self.again(interface, variant, typed, status, &standing)?;
+        if status == StatusCode::SERVICE_UNAVAILABLE {
+            page.headers_mut().insert(RETRY_AFTER, A_MOMENT);
+        }
+        Ok(page)
     }
 
     fn again(
@@ -271,9 +275,7 @@ impl Filling {
 
     async fn is_counted(&self, app: &App, id: SubmissionId) -> Result<bool, Error> {
         let receipt = app.key.receipt(id);
-        store::find_receipt(&app.db, &app.key, receipt)
-            .await
-            .map_err(Error::internal)
+        Ok(store::find_receipt(&app.db, &app.key, receipt).await?)
     }
 
     fn draw(&self, app: &App) -> Fill {

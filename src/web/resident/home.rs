@@ -68,7 +68,7 @@ struct Door {
 
 async fn doors(app: &App) -> Result<Vec<Door>, Error> {
     let now = app.clock.now();
-    let mut waves = store::list_waves(&app.db).await.map_err(Error::internal)?;
+    let mut waves = store::list_waves(&app.db).await?;
     waves.retain(|wave| wave.state(now) == WaveState::Open);
     let mut doors = Vec::new();
     for wave in waves {

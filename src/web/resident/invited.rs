@@ -5,6 +5,7 @@ use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
 
 use super::filling::Filling;
+use super::kept;
 use super::sheets::Sheets;
 use crate::fieldwork::{AccessCode, WaveState, store};
 use crate::web::app::App;
@@ -45,11 +46,14 @@ pub(in crate::web) async fn submit(
     headers: HeaderMap,
     Form(typed): Form,
 ) -> Result<Response, Error> {
-    let invited = load(&app, read(&typed_code)?).await?;
-    invited
-        .filling
-        .submit(&app, &interface, &headers, &typed, invited.barred)
-        .await
+    let answer = async {
+        let invited = load(&app, read(&typed_code)?).await?;
+        invited
+            .filling
+            .submit(&app, &interface, &headers, &typed, invited.barred)
+            .await
+    };
+    kept::or_keep(answer.await, &interface, &typed)
 }
 
 fn read(typed: &str) -> Result<AccessCode, Error> {
@@ -66,13 +70,9 @@ struct Invited {
 }
 
 async fn load(app: &App, code: AccessCode) -> Result<Invited, Error> {
-    let invitation = store::find_invitation(&app.db, &app.key, code)
-        .await
-        .map_err(Error::internal)?;
+    let invitation = store::find_invitation(&app.db, &app.key, code).await?;
     let invitation = invitation.ok_or(Error::NotFound(Missing::Code))?;
-    let wave = store::find_wave_by_id(&app.db, invitation.wave)
-        .await
-        .map_err(Error::internal)?;
+    let wave = store::find_wave_by_id(&app.db, invitation.wave).await?;
     let wave = wave.ok_or(Error::NotFound(Missing::Wave))?;
     let returned = invitation.returned;
     let barred = match wave.state(app.clock.now()) {

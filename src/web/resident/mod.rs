@@ -7,6 +7,7 @@ mod filling;
 pub(super) mod home;
 mod imagined;
 pub(super) mod invited;
+mod kept;
 mod notice;
 pub(super) mod open;
 pub(super) mod outlet;

@@ -5,6 +5,7 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 
 use super::filling::Filling;
+use super::kept;
 use super::sheets::Sheets;
 use crate::fieldwork::{Mode, WaveState, store};
 use crate::web::app::App;
@@ -36,10 +37,13 @@ pub(in crate::web) async fn submit(
     headers: HeaderMap,
     Form(typed): Form,
 ) -> Result<Response, Error> {
-    let (filling, barred) = load(&app, &wave, paths::open_form(&wave)).await?;
-    filling
-        .submit(&app, &interface, &headers, &typed, barred)
-        .await
+    let answer = async {
+        let (filling, barred) = load(&app, &wave, paths::open_form(&wave)).await?;
+        filling
+            .submit(&app, &interface, &headers, &typed, barred)
+            .await
+    };
+    kept::or_keep(answer.await, &interface, &typed)
 }
 
 /// The form of an open wave, at this address, and why nobody may fill it in now, if so.
@@ -48,9 +52,7 @@ pub(super) async fn load(
     slug: &str,
     action: String,
 ) -> Result<(Filling, Option<Error>), Error> {
-    let wave = store::find_wave(&app.db, slug)
-        .await
-        .map_err(Error::internal)?;
+    let wave = store::find_wave(&app.db, slug).await?;
     let wave = wave.ok_or(Error::NotFound(Missing::Wave))?;
     let state = wave.state(app.clock.now());
     if wave.mode == Mode::Probability {

@@ -11,6 +11,7 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 
 use super::filling::Filling;
+use super::kept;
 use super::open;
 use super::sheets::Sheets;
 use crate::web::app::App;
@@ -42,10 +43,13 @@ pub(in crate::web) async fn submit(
     headers: HeaderMap,
     Form(typed): Form,
 ) -> Result<Response, Error> {
-    let (filling, barred) = load(&app, &outlet).await?;
-    filling
-        .submit(&app, &interface, &headers, &typed, barred)
-        .await
+    let answer = async {
+        let (filling, barred) = load(&app, &outlet).await?;
+        filling
+            .submit(&app, &interface, &headers, &typed, barred)
+            .await
+    };
+    kept::or_keep(answer.await, &interface, &typed)
 }
 
 async fn load(app: &App, outlet: &str) -> Result<(Filling, Option<Error>), Error> {

@@ -25,9 +25,7 @@ pub(in crate::web) async fn show(
     Path(wave): Path<String>,
     Query(query): Query,
 ) -> Result<Markup, Error> {
-    let wave = store::find_wave(&app.db, &wave)
-        .await
-        .map_err(Error::internal)?;
+    let wave = store::find_wave(&app.db, &wave).await?;
     let wave = wave.ok_or(Error::NotFound(Missing::Wave))?;
     let version = app.version_of(&wave).await?;
     let variants = 0..version.variants.count();

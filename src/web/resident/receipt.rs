@@ -39,9 +39,7 @@ pub(in crate::web) async fn submit(
         let page = view(&interface, &form.receipt, Finding::Unreadable);
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
     };
-    let counted = store::find_receipt(&app.db, &app.key, receipt)
-        .await
-        .map_err(Error::internal)?;
+    let counted = store::find_receipt(&app.db, &app.key, receipt).await?;
     let finding = if counted {
         Finding::Counted
     } else {

@@ -23,16 +23,12 @@ pub(in crate::web) async fn show(
 ) -> Result<Markup, Error> {
     let receipt = query.get("receipt").and_then(Receipt::parse);
     let receipt = receipt.ok_or(Error::NotFound(Missing::Page))?;
-    let counted = store::find_receipt(&app.db, &app.key, receipt)
-        .await
-        .map_err(Error::internal)?;
+    let counted = store::find_receipt(&app.db, &app.key, receipt).await?;
     if !counted {
         return Err(Error::NotFound(Missing::Page));
     }
     let wave = query.get("wave").unwrap_or_default();
-    let wave = store::find_wave(&app.db, wave)
-        .await
-        .map_err(Error::internal)?;
+    let wave = store::find_wave(&app.db, wave).await?;
     let next = match wave.as_ref().filter(|wave| wave.mode == Mode::Open) {
         Some(wave) => Some(way_in(&app, wave).await?),
         None => None,

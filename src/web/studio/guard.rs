@@ -58,7 +58,7 @@ pub(in crate::web) async fn admit(
         parts.extensions.insert(typed);
         request = Request::from_parts(parts, Body::empty());
     }
-    request.extensions_mut().insert(Staff::from(session));
+    request.extensions_mut().insert(Staff::of(session, &app));
     Ok(next.run(request).await)
 }
 

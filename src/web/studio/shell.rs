@@ -6,6 +6,7 @@ use super::staff::Staff;
 use crate::accounts::Permission;
 use crate::locales::Locale;
 use crate::web::asset;
+use crate::web::error::sentence;
 use crate::web::interface::Interface;
 use crate::web::paths;
 
@@ -170,6 +171,11 @@ impl<'a> Studio<'a> {
                     a.skip href="#main" { (locale.t("skip-link")) }
                     (self.top())
                     main #main .full[self.full] tabindex="-1" {
+                        @if let Some(fault) = self.staff.and_then(|staff| staff.fault) {
+                            p.notice.doubt role="alert" {
+                                strong { (locale.t("storage-no-answers")) } " " (locale.t(sentence(fault)))
+                            }
+                        }
                         div.headline {
                             h1 { (self.heading) }
                             @if let Some(state) = &self.state { span.state { (state) } }

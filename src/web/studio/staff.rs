@@ -7,6 +7,7 @@ use maud::{Markup, html};
 use super::guard::FORGERY_FIELD;
 use crate::accounts::store::{Audited, Session};
 use crate::accounts::{Permission, SessionToken, User};
+use crate::db::Fault;
 use crate::web::app::App;
 use crate::web::error::Error;
 
@@ -17,18 +18,20 @@ pub(in crate::web) struct Staff {
     pub(in crate::web) user: User,
     /// The session.
     pub(in crate::web) token: SessionToken,
-}
-
-impl From<Session> for Staff {
-    fn from(session: Session) -> Self {
-        Self {
-            user: session.user,
-            token: session.token,
-        }
-    }
+    /// What keeps the database from being written at this moment, if anything does.
+    pub(in crate::web) fault: Option<Fault>,
 }
 
 impl Staff {
+    /// Whoever a session belongs to.
+    pub(super) fn of(session: Session, app: &App) -> Self {
+        Self {
+            user: session.user,
+            token: session.token,
+            fault: app.db.fault(),
+        }
+    }
+
     /// Whether this may be done.
     pub(in crate::web) fn may(&self, permission: Permission) -> bool {
         self.user.may(permission)

@@ -26,9 +26,7 @@ pub(in crate::web) async fn show(
     interface: Interface,
     Path((wave, indicator)): Path<(String, String)>,
 ) -> Result<Markup, Error> {
-    let release = store::find_release(&app.db, &wave)
-        .await
-        .map_err(Error::internal)?;
+    let release = store::find_release(&app.db, &wave).await?;
     let release = release.ok_or(Error::NotFound(Missing::Release))?;
     let Results::Probability { method, indicators } = &release.results else {
         return Err(Error::NotFound(Missing::Release));

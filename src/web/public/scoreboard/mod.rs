@@ -35,9 +35,7 @@ pub(in crate::web) async fn show(
     interface: Interface,
     Path(wave): Path<String>,
 ) -> Result<Markup, Error> {
-    let release = store::find_release(&app.db, &wave)
-        .await
-        .map_err(Error::internal)?;
+    let release = store::find_release(&app.db, &wave).await?;
     let release = release.ok_or(Error::NotFound(Missing::Release))?;
     Ok(match &release.results {
         Results::Probability { method, indicators } => {
