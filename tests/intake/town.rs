@@ -1,8 +1,10 @@
 //! A small town served by the real program: the shipped plan, an open wave, a wave by invitation.
 
 use std::io::{BufRead, BufReader};
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
 
 use chrono::TimeDelta;
 use minyi::clock::Clock;
@@ -20,9 +22,10 @@ use rand::SeedableRng;
 use rand::rngs::ChaCha20Rng;
 use reqwest::header::LOCATION;
 use reqwest::redirect::Policy;
-use reqwest::{Client, StatusCode};
+use reqwest::{Client, Response, StatusCode};
 use sea_orm::{ConnectionTrait, Statement};
 
+use crate::faults::disk::Disk;
 use crate::storage::Storage;
 
 const PLAN: &str = "harbin-2012-2014";
@@ -37,6 +40,8 @@ pub(crate) struct Town {
     pub(crate) key: HashKey,
     pub(crate) codes: Vec<AccessCode>,
     storage: Storage,
+    /// What the program is started with.
+    environment: Vec<(&'static str, PathBuf)>,
     processes: Vec<Process>,
     turn: AtomicUsize,
     client: Client,
@@ -60,33 +65,53 @@ pub(crate) enum Reply {
 impl Town {
     /// A town whose data lie in an SQLite file.
     pub(crate) async fn found() -> Self {
-        Self::found_in(Storage::file()).await
+        Self::found_in(Storage::file(), |_| Vec::new()).await
+    }
+
+    /// A town whose program finds its SQLite file on this disk.
+    pub(crate) async fn found_on(disk: &Disk) -> Self {
+        Self::found_in(Storage::file(), |file| disk.environment(file)).await
+    }
+
+    /// A town whose data lie in a database of a server.
+    pub(crate) async fn found_at(address: &str) -> Self {
+        let mut storage = Storage::file();
+        address.clone_into(&mut storage.database);
+        Self::found_in(storage, |_| Vec::new()).await
     }
 
     /// The same town in an SQLite file and, where there is a server, in PostgreSQL.
     pub(crate) async fn found_everywhere() -> Vec<Self> {
         let mut towns = vec![Self::found().await];
         if let Some(storage) = Storage::server().await {
-            towns.push(Self::found_in(storage).await);
+            towns.push(Self::found_in(storage, |_| Vec::new()).await);
         }
         towns
     }
 
     /// Imports the shipped plan, opens both waves and starts the program.
-    async fn found_in(storage: Storage) -> Self {
+    async fn found_in(
+        storage: Storage,
+        environment: impl FnOnce(&Path) -> Vec<(&'static str, PathBuf)>,
+    ) -> Self {
         let imported = program(&storage, "import").output().unwrap();
         assert!(imported.status.success(), "{imported:?}");
         let mut rng = ChaCha20Rng::seed_from_u64(7);
         let db = db::open(&storage.database).await.unwrap();
         let key = load_or_create_key(&storage.key_file, &mut rng).unwrap();
         let codes = open_waves(&db, &key, &mut rng).await;
-        let processes = vec![start(&storage)];
-        let client = Client::builder().redirect(Policy::none()).build().unwrap();
+        let environment = environment(Path::new(&storage.database));
+        let processes = vec![start(&storage, &environment)];
+        let client = Client::builder()
+            .redirect(Policy::none())
+            .timeout(Duration::from_mins(1));
+        let client = client.build().unwrap();
         Self {
             db,
             key,
             codes,
             storage,
+            environment,
             processes,
             turn: AtomicUsize::new(0),
             client,
@@ -95,21 +120,12 @@ impl Town {
 
     /// Starts the program once more on the same data; forms go to both in turn.
     pub(crate) fn grow(&mut self) {
-        self.processes.push(start(&self.storage));
+        self.processes.push(start(&self.storage, &self.environment));
     }
 
     /// Sends a form; `answers` are added to those every form has.
     pub(crate) async fn send(&self, path: &str, id: SubmissionId, answers: &str) -> Reply {
-        let turn = self.turn.fetch_add(1, Ordering::Relaxed);
-        let process = &self.processes[turn % self.processes.len()];
-        let sent = self
-            .client
-            .post(format!("{}{path}", process.address))
-            .header("content-type", "application/x-www-form-urlencoded")
-            .body(format!("{ANSWERS}&_fill={id}{answers}"))
-            .send()
-            .await;
-        let Ok(response) = sent else {
+        let Ok(response) = self.post(path, id, answers).await else {
             return Reply::Nothing;
         };
         if response.status() != StatusCode::SEE_OTHER {
@@ -118,6 +134,62 @@ impl Town {
         let location = response.headers()[LOCATION].to_str().unwrap();
         let (_, receipt) = location.split_once("receipt=").unwrap();
         Reply::Receipt(Receipt::parse(receipt).unwrap())
+    }
+
+    /// Sends a form, for whoever wants to read the page that comes back.
+    pub(crate) async fn post(
+        &self,
+        path: &str,
+        id: SubmissionId,
+        answers: &str,
+    ) -> reqwest::Result<Response> {
+        self.client
+            .post(format!("{}{path}", self.address()))
+            .header("content-type", "application/x-www-form-urlencoded")
+            .body(format!("{ANSWERS}&_fill={id}{answers}"))
+            .send()
+            .await
+    }
+
+    /// How a page answers; none where nobody answers.
+    pub(crate) async fn status(&self, path: &str) -> Option<StatusCode> {
+        let page = format!("{}{path}", self.address());
+        let response = self.client.get(page).send().await.ok()?;
+        Some(response.status())
+    }
+
+    fn address(&self) -> &str {
+        let turn = self.turn.fetch_add(1, Ordering::Relaxed);
+        &self.processes[turn % self.processes.len()].address
+    }
+
+    /// Host and port of the program.
+    pub(crate) fn host(&self) -> &str {
+        self.address().trim_start_matches("http://")
+    }
+
+    /// The SQLite file.
+    pub(crate) fn file(&self) -> &Path {
+        Path::new(&self.storage.database)
+    }
+
+    /// Whether the program has ended by itself.
+    pub(crate) fn has_ended(&mut self) -> bool {
+        self.processes
+            .iter_mut()
+            .all(|process| process.child.try_wait().unwrap().is_some())
+    }
+
+    /// Asks the program to end, as an operator does, and waits until it has; whether it says that all is well.
+    pub(crate) fn stop(&mut self) -> bool {
+        for process in &mut self.processes {
+            let id = process.child.id().to_string();
+            // One that has ended by itself is past being asked.
+            let _ = Command::new("kill").args(["-TERM", &id]).output().unwrap();
+        }
+        self.processes
+            .iter_mut()
+            .all(|process| process.child.wait().unwrap().success())
     }
 
     /// Ends the program as a failing machine does: at once and without warning.
@@ -131,7 +203,7 @@ impl Town {
     /// Starts the program again on the same data.
     pub(crate) fn restart(&mut self) {
         for process in &mut self.processes {
-            *process = start(&self.storage);
+            *process = start(&self.storage, &self.environment);
         }
     }
 
@@ -200,8 +272,9 @@ fn program(storage: &Storage, command: &str) -> Command {
 }
 
 /// Starts the program on a free port and waits until it says where it listens.
-fn start(storage: &Storage) -> Process {
+fn start(storage: &Storage, environment: &[(&'static str, PathBuf)]) -> Process {
     let mut child = program(storage, "serve")
+        .envs(environment.iter().map(|(name, value)| (name, value)))
         .args(["--listen", "127.0.0.1:0"])
         .env("NO_COLOR", "1")
         .stderr(Stdio::piped())
