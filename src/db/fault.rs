@@ -40,7 +40,7 @@ pub enum Fault {
 /// The fault as an error of the database, from which [`Fault::of`] tells it again.
 impl From<Fault> for DbErr {
     fn from(fault: Fault) -> Self {
-        let error = DriverError::AnyDriverError(Box::new(fault));
+        let error = DriverError::Io(std::io::Error::other(fault));
         Self::Conn(RuntimeErr::SqlxError(Arc::new(error)))
     }
 }
@@ -69,9 +69,11 @@ impl Fault {
                     None
                 }
             }
-            DriverError::AnyDriverError(error) => error.downcast_ref().copied(),
-            DriverError::Io(_)
-            | DriverError::Tls(_)
+            DriverError::Io(error) => {
+                let known = error.get_ref().and_then(|error| error.downcast_ref());
+                Some(known.copied().unwrap_or(Self::Unreachable))
+            }
+            DriverError::Tls(_)
             | DriverError::Protocol(_)
             | DriverError::PoolTimedOut
             | DriverError::PoolClosed

@@ -123,8 +123,13 @@ impl Writers {
                     other => DbErr::Custom(other.to_string()),
                 });
             };
-            // Cut off by the server perhaps, since it was last used: that is no fault yet.
-            if is_idle(&kept).await.is_ok_and(|idle| idle) {
+            // SQLite is asked by BEGIN itself, which it refuses inside a transaction, unless the driver makes a
+            // SAVEPOINT of it. A server may have cut the connection off since it was last used: that is no fault yet.
+            let fit = match kept.get_database_backend() {
+                DbBackend::Sqlite => believes_open(&kept).await.map(|open| !open),
+                _ => is_idle(&kept).await,
+            };
+            if fit.is_ok_and(|fit| fit) {
                 return Ok(kept);
             }
             close(kept).await;
@@ -139,17 +144,21 @@ impl Writers {
     }
 }
 
-/// Whether a connection is in no transaction: as the driver believes, and as the database itself says.
-async fn is_idle(connection: &DatabaseConnection) -> Result<bool, DbErr> {
+/// Whether the driver believes that a transaction is open.
+async fn believes_open(connection: &DatabaseConnection) -> Result<bool, DbErr> {
     let lost = |error| DbErr::Conn(RuntimeErr::SqlxError(Arc::new(error)));
-    let believes_otherwise = if connection.get_database_backend() == DbBackend::Sqlite {
+    if connection.get_database_backend() == DbBackend::Sqlite {
         let pool = connection.get_sqlite_connection_pool();
-        pool.acquire().await.map_err(lost)?.is_in_transaction()
+        Ok(pool.acquire().await.map_err(lost)?.is_in_transaction())
     } else {
         let pool = connection.get_postgres_connection_pool();
-        pool.acquire().await.map_err(lost)?.is_in_transaction()
-    };
-    if believes_otherwise {
+        Ok(pool.acquire().await.map_err(lost)?.is_in_transaction())
+    }
+}
+
+/// Whether a connection is in no transaction: as the driver believes, and as the database itself says.
+async fn is_idle(connection: &DatabaseConnection) -> Result<bool, DbErr> {
+    if believes_open(connection).await? {
         return Ok(false);
     }
     match connection.get_database_backend() {

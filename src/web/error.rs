@@ -238,14 +238,18 @@ fn view(interface: &Interface, error: &Error, reference: Option<&str>) -> Markup
             let moment = in_china(*opens_at).format("%Y-%m-%d %H:%M").to_string();
             locale.with("error-announced", [("moment", Argument::from(moment))])
         }
+        Error::Unavailable(fault) if interface.is_of_staff() => {
+            format!(
+                "{} {}",
+                locale.t(sentence(*fault)),
+                locale.t("storage-go-back")
+            )
+        }
         _ => locale.t(explanation),
     };
     let over = matches!(error, Error::Gone(_) | Error::Forbidden(Barred::Closed));
     Page::new(interface, &locale.t(title)).over(over).body(&html! {
         p.lead { (explanation) }
-        @if let (Error::Unavailable(fault), true) = (error, interface.is_of_staff()) {
-            p { (locale.t(sentence(*fault))) " " (locale.t("storage-go-back")) }
-        }
         @if let Some(reference) = reference {
             p { (locale.with("error-reference", [("reference", Argument::from(reference))])) }
         }
