@@ -1,7 +1,7 @@
 //! The one table of all pages: method, address, who may come, and the page.
 //!
 //! The router is made from this table and from nothing else, so whoever wants to know who may see what reads
-//! it here; a test walks every row with every role.
+//! it here; `every_role_gets_exactly_where_its_permissions_lead` in `tests/web` walks every row with every role.
 
 use axum::Router;
 use axum::handler::Handler;
