@@ -3,10 +3,10 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use crate::statistics::analysis;
 use anyhow::{Context, Result};
 use clap::Args;
 use serde_json::Value;
+use statistics::analysis;
 
 /// Answers an analysis document: every design gets its weights' diagnostics, every estimate its
 /// result.

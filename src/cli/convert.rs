@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail, ensure};
 
-use crate::questionnaire::{read, xlsform};
+use format::{read, xlsform};
 
 /// Turns a questionnaire into an XLSForm workbook, or a workbook into a questionnaire.
 ///
@@ -53,7 +53,7 @@ fn to_workbook(path: &Path, content: &[u8]) -> anyhow::Result<(Vec<u8>, Vec<Stri
 
 fn to_toml(to: &Path, content: &[u8]) -> anyhow::Result<(Vec<u8>, Vec<String>)> {
     let imported = xlsform::import(content)?;
-    let text = imported.questionnaire.to_toml();
+    let text = format::write(&imported.questionnaire);
     let reading = read(&to.display().to_string(), text.as_bytes());
     let notes = imported.notes.iter().map(ToString::to_string);
     let findings = reading.findings.iter().map(ToString::to_string);

@@ -2,9 +2,9 @@
 
 use std::io::Write;
 
-use crate::simulation::coverage::coverage;
 use anyhow::Result;
 use clap::Args;
+use simulation::coverage::coverage;
 
 /// Draws samples from a city whose true answers are known and reports, as a Markdown table, the
 /// coverage of every interval method and how often a verdict is wrong.

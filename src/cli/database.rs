@@ -2,9 +2,9 @@
 
 use anyhow::Context;
 
-use crate::config::{self, StorageArgs};
-use crate::db::{self, Db};
-use crate::fieldwork::{HashKey, store};
+use crate::cli::config::{self, StorageArgs};
+use db::Db;
+use fieldwork::{HashKey, store};
 
 /// Opens the database and makes sure that the key is the one its hashes were made with.
 pub(super) async fn open(storage: &StorageArgs) -> anyhow::Result<(Db, HashKey)> {

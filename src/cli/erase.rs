@@ -5,14 +5,14 @@ use clap::Args;
 use serde_json::json;
 
 use super::database;
-use crate::accounts::store::{Actor, Audited};
-use crate::accounts::{Action, Entry};
-use crate::clock::{Clock, in_china};
-use crate::config::StorageArgs;
-use crate::db::Db;
-use crate::fieldwork::erasable_from;
-use crate::fieldwork::store::{erase_answers, list_waves};
-use crate::results::store::last_release_of;
+use crate::cli::config::StorageArgs;
+use accounts::store::{Actor, Audited};
+use accounts::{Action, Entry};
+use clock::{Clock, in_china};
+use db::Db;
+use fieldwork::erasable_from;
+use fieldwork::store::{erase_answers, list_waves};
+use results::store::last_release_of;
 
 /// Whose answers to erase.
 #[derive(Debug, Args)]

@@ -6,13 +6,13 @@ use anyhow::Context;
 use clap::Args;
 
 use super::database;
-use crate::config::StorageArgs;
-use crate::db::Db;
-use crate::fieldwork::store::find_wave;
-use crate::questionnaire::store::Library;
-use crate::results::analysis_document::export;
-use crate::results::store::{find_release, load_inputs};
-use crate::results::{Inputs, Release};
+use crate::cli::config::StorageArgs;
+use db::Db;
+use fieldwork::store::find_wave;
+use questionnaire::store::Library;
+use results::analysis_document::export;
+use results::store::{find_release, load_inputs};
+use results::{Inputs, Release};
 
 /// Which release to export, and where to.
 #[derive(Debug, Args)]

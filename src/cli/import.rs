@@ -10,17 +10,17 @@ use serde_json::json;
 
 use super::database;
 use super::survey_files::{self, SurveyFile};
-use crate::accounts::store::{Actor, Audited};
-use crate::accounts::{Action, Entry};
-use crate::clock::Clock;
-use crate::config::StorageArgs;
-use crate::db::Db;
-use crate::plan::Plan;
-use crate::plan::store::save_plan;
-use crate::questionnaire::VersionHash;
-use crate::questionnaire::store::{save_source, save_version};
-use crate::sampling::FrameStratum;
-use crate::sampling::store::save_frame;
+use crate::cli::config::StorageArgs;
+use accounts::store::{Actor, Audited};
+use accounts::{Action, Entry};
+use clock::Clock;
+use db::Db;
+use plan::Plan;
+use plan::store::save_plan;
+use questionnaire::VersionHash;
+use questionnaire::store::{save_source, save_version};
+use sampling::FrameStratum;
+use sampling::store::save_frame;
 
 /// The plan that comes with the program.
 pub(super) const SHIPPED_PLAN: &str = "harbin-2012-2014";

@@ -2,6 +2,7 @@
 
 mod analyze;
 mod check;
+pub mod config;
 mod convert;
 mod coverage;
 mod database;

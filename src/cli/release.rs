@@ -6,16 +6,16 @@ use clap::Args;
 use serde_json::json;
 
 use super::database;
-use crate::accounts::store::{Actor, Audited};
-use crate::accounts::{Action, Entry};
-use crate::clock::Clock;
-use crate::config::StorageArgs;
-use crate::db::Db;
-use crate::fieldwork::Wave;
-use crate::fieldwork::store::find_wave;
-use crate::questionnaire::store::Library;
-use crate::results::store::{find_release, insert_release, load_inputs};
-use crate::results::{Release, compute};
+use crate::cli::config::StorageArgs;
+use accounts::store::{Actor, Audited};
+use accounts::{Action, Entry};
+use clock::Clock;
+use db::Db;
+use fieldwork::Wave;
+use fieldwork::store::find_wave;
+use questionnaire::store::Library;
+use results::store::{find_release, insert_release, load_inputs};
+use results::{Release, compute};
 
 /// Which wave to release.
 #[derive(Debug, Args)]

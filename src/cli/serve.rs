@@ -11,12 +11,12 @@ use tokio::net::TcpListener;
 use tokio::signal::unix::{SignalKind, signal};
 
 use super::database;
-use crate::clock::Clock;
-use crate::config::{self, ListenArgs, StorageArgs};
-use crate::db::{Db, Fault};
-use crate::fieldwork::{HashKey, Intake, keeper};
-use crate::questionnaire::store::Library;
-use crate::web::{App, router, server};
+use crate::cli::config::{self, ListenArgs, StorageArgs};
+use clock::Clock;
+use db::{Db, Fault};
+use fieldwork::{HashKey, Intake, keeper};
+use questionnaire::store::Library;
+use web::{App, router, server};
 
 /// Where the database is and where to listen.
 #[derive(Debug, Args)]

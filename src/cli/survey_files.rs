@@ -6,10 +6,10 @@ use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 use anyhow::{Context, bail};
 use rust_embed::RustEmbed;
 
-use crate::plan::{self, Folder, read_folders};
-use crate::questionnaire::source::SourceProblem;
-use crate::questionnaire::{self, Finding, sort_findings};
-use crate::sampling::{self, FrameStratum, Margin, MarginContext, read_margins, read_strata};
+use format::source::SourceProblem;
+use format::{Finding, sort_findings};
+use plan::{Folder, read_folders};
+use sampling::{FrameStratum, Margin, MarginContext, read_margins, read_strata};
 
 /// A file's path (with `/`) and content.
 pub(super) type SurveyFile = (String, Vec<u8>);
@@ -88,7 +88,7 @@ pub(super) fn survey(files: &[SurveyFile]) -> Vec<Surveyed> {
 fn hides_questions(finding: &plan::Finding) -> bool {
     matches!(
         finding.problem,
-        plan::Problem::Questionnaire(questionnaire::Problem::Source(
+        plan::Problem::Questionnaire(format::Problem::Source(
             SourceProblem::Syntax { .. }
                 | SourceProblem::NotUtf8
                 | SourceProblem::TooLarge { .. }

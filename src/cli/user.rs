@@ -7,14 +7,14 @@ use anyhow::{Context, bail};
 use clap::{Args, Subcommand};
 
 use super::database;
-use crate::accounts::password::{self, Password};
-use crate::accounts::store::{
+use crate::cli::config::{self, StorageArgs};
+use accounts::password::{self, Password};
+use accounts::store::{
     Actor, Audited, add_user, end_sessions_of, find_user_by_name, list_users, set_disabled,
 };
-use crate::accounts::{Action, Entry, Role, UserName};
-use crate::clock::Clock;
-use crate::config::{self, StorageArgs};
-use crate::db::Db;
+use accounts::{Action, Entry, Role, UserName};
+use clock::Clock;
+use db::Db;
 
 /// What can be done about staff.
 #[derive(Debug, Subcommand)]

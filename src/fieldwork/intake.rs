@@ -23,8 +23,8 @@ use super::code::{HashKey, Receipt};
 use super::store;
 use super::submission::Submission;
 use super::wave::{WaveId, WaveState};
-use crate::clock::Clock;
-use crate::db::{Db, Error, Fault};
+use clock::Clock;
+use db::{Db, Error, Fault};
 
 /// The most questionnaires one commit holds.
 const LARGEST_BATCH: usize = 256;

@@ -5,8 +5,8 @@ use std::time::Duration;
 use rand::rngs::ChaCha20Rng;
 
 use super::store;
-use crate::clock::Clock;
-use crate::db::{Db, Error};
+use clock::Clock;
+use db::{Db, Error};
 
 /// How long a wave may stay open beyond its time; no answer is taken meanwhile.
 const ROUND: Duration = Duration::from_secs(30);

@@ -67,7 +67,7 @@ fn mergers(group: &[&SampledPsu]) -> Vec<Merger> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::fieldwork::store::CaseTally;
+    use crate::store::CaseTally;
 
     fn psus(stratum: &str, returns: &[u64]) -> Vec<SampledPsu> {
         (1..)

@@ -25,7 +25,7 @@ pub fn erasable_from(waves: &[Wave], last_release: Option<DateTime<Utc>>) -> Opt
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::fieldwork::wave::example;
+    use crate::wave::example;
 
     fn day(text: &str) -> DateTime<Utc> {
         format!("{text}T08:00:00Z").parse().expect("a valid moment")

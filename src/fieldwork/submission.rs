@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::code::{AccessCode, SubmissionId};
 use super::wave::WaveId;
-use crate::questionnaire::{AnswerType, Answers, Assignment, Code, Language, Questionnaire};
+use questionnaire::{AnswerType, Answers, Assignment, Code, Language, Questionnaire};
 
 /// A complete questionnaire on its way in.
 #[derive(Debug, Clone)]

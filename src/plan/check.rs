@@ -5,9 +5,8 @@ use super::indicator::{
 };
 use super::problem::{Finding, Problem, kind_word};
 use super::read::{ADULTS, COACHING, COMPARATORS};
-use crate::questionnaire::{
-    AnswerType, Choice, ChoiceKind, Code, Part, Positions, Question, Questionnaire,
-};
+use format::Positions;
+use questionnaire::{AnswerType, Choice, ChoiceKind, Code, Part, Question, Questionnaire};
 
 /// Checks the indicators of a plan against the questionnaires of its folder.
 ///

@@ -3,7 +3,8 @@
 use std::collections::BTreeSet;
 
 use super::problem::{Finding, Problem};
-use crate::questionnaire::{AnswerType, Code, Part, Positions, Questionnaire};
+use format::Positions;
+use questionnaire::{AnswerType, Code, Part, Questionnaire};
 
 /// "Elsewhere" among the districts: no unit of any frame.
 const ELSEWHERE: Code = 0;

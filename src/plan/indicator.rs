@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::questionnaire::{ChoiceKind, Code, Text};
+use questionnaire::{ChoiceKind, Code, Text};
 
 /// A plan: what a city promised, clause by clause.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

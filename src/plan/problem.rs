@@ -1,10 +1,10 @@
 //! What can be wrong with a plan and its folder.
 
-use crate::questionnaire::source::SourceProblem;
-use crate::questionnaire::{self, ChoiceKind, Code, Language};
+use format::source::SourceProblem;
+use questionnaire::{ChoiceKind, Code, Language};
 
 /// A fault found in a folder; says what is wrong and what to do.
-pub type Finding = questionnaire::Finding<Problem>;
+pub type Finding = format::Finding<Problem>;
 
 /// A fault of a plan, of its questionnaires, or of how they fit together.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -14,7 +14,7 @@ pub enum Problem {
     Source(#[from] SourceProblem),
     /// A questionnaire has a fault.
     #[error(transparent)]
-    Questionnaire(#[from] questionnaire::Problem),
+    Questionnaire(#[from] format::Problem),
     /// An id that cannot stand in an address.
     #[error("`{id}` cannot be an id; use small letters, digits and hyphens")]
     IdMalformed {

@@ -9,8 +9,9 @@ use super::indicator::{
     Measure, Plan, Target, TargetValue,
 };
 use super::problem::{Finding, Problem};
-use crate::questionnaire::source::{Entry, Reader};
-use crate::questionnaire::{ChoiceKind, Language, Part, Positions, Text, sort_findings};
+use format::source::{Entry, Reader};
+use format::{Positions, sort_findings};
+use questionnaire::{ChoiceKind, Language, Part, Text};
 
 /// The languages in which a plan is written: the interface is complete in both.
 const LANGUAGES: [&str; 2] = ["zh", "en"];

@@ -5,8 +5,8 @@ use sea_orm::sea_query::OnConflict;
 use sea_orm::{ConnectionTrait, EntityTrait, QueryOrder, Set};
 
 use super::Plan;
-use crate::db::{Error, Transaction};
-use crate::entity::plan::{ActiveModel, Column, Entity};
+use db::{Error, Transaction};
+use entity::plan::{ActiveModel, Column, Entity};
 
 /// Stores a plan; one with the same id gives way, releases keep what they printed.
 pub async fn save_plan(

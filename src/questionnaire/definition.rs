@@ -4,15 +4,15 @@
 //!
 //! A questionnaire is a value: the TOML file in `surveys/`, the designer's screen and the
 //! database hold the same document. Everything here serialises, in the order written, to
-//! the canonical content whose hash identifies a version (see [`super::canonical`]); tests
+//! the canonical content whose hash identifies a version (see [`crate::canonical`]); tests
 //! and comments are not part of it.
 
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::condition::Condition;
-use super::text::{Language, Text};
+use crate::condition::Condition;
+use crate::text::{Language, Text};
 
 /// The code that stands for a choice in answers, conditions and data files.
 pub type Code = i64;
@@ -258,7 +258,7 @@ pub struct Test {
     /// The group per arm; an arm not named takes its first group in the order of variants.
     pub arms: BTreeMap<String, String>,
     /// Answers by question; a code, a list of codes, a number or a text.
-    pub answers: super::answers::Answers,
+    pub answers: crate::answers::Answers,
     /// The questions asked, in order, with every rotation at its written start.
     pub path: Vec<String>,
     /// The line of the file the test starts at.

@@ -5,9 +5,9 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use super::definition::{Choice, Code, Questionnaire};
-use super::finding::Part;
-use super::text::Text;
+use crate::definition::{Choice, Code, Questionnaire};
+use crate::part::Part;
+use crate::text::Text;
 
 /// Names one text: `title`, `question.R11.help`, `scale.S5.choice.98`, …
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -115,7 +115,7 @@ impl Questionnaire {
             let id = &question.id;
             texts.push((TextKey::Question(id.clone()), &question.text));
             let unit = match &question.answer {
-                super::AnswerType::Number { unit, .. } => Some(unit),
+                crate::AnswerType::Number { unit, .. } => Some(unit),
                 _ => None,
             };
             let optional = [
@@ -198,29 +198,5 @@ impl TryFrom<String> for TextKey {
 impl From<TextKey> for String {
     fn from(key: TextKey) -> Self {
         key.to_string()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::questionnaire::sample::questionnaire;
-
-    #[test]
-    fn every_text_is_found_by_its_written_name() {
-        let sample = questionnaire(
-            "[[section]]\nid = \"a-b\"\ntitle = { zh = \"节\" }\n\
-             [[scale]]\nid = \"S\"\nchoices = [{ code = 2, zh = \"好\" }, { code = 1, zh = \"差\" }]\n\
-             [[question]]\nid = \"Q1\"\nsection = \"a-b\"\ntype = \"number\"\nmin = 0\nmax = 9\nunit = { zh = \"岁\" }\nzh = \"？\"\nhelp = { zh = \"帮\" }\n\
-             [[question]]\nid = \"Q2\"\nsection = \"a-b\"\ntype = \"scale\"\nscale = \"S\"\nextra = [{ code = 97, zh = \"无\" }]\nzh = \"？\"\n",
-        );
-        let texts = sample.texts();
-        assert_eq!(texts.len(), 10);
-        for (key, text) in texts {
-            let written = key.to_string();
-            let read: TextKey = written.parse().unwrap();
-            assert_eq!(read.find(&sample), Some(text), "{written}");
-        }
-        assert!("question.Q1.choice.x".parse::<TextKey>().is_err());
     }
 }

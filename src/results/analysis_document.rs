@@ -24,8 +24,8 @@ use super::estimates::CountingRule;
 use super::prepared::{Prepared, WaveData};
 use super::release::{Basis, IndicatorResult, Release, Results};
 use super::weights::stack;
-use crate::fieldwork::store::SampledPsu;
-use crate::plan::{Comparator, Counts, Indicator, Measure, TargetValue};
+use fieldwork::store::SampledPsu;
+use plan::{Comparator, Counts, Indicator, Measure, TargetValue};
 
 /// The design in which every person counts once, and the column of its weights. Only its estimates are
 /// published, without standard error or interval.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use super::dataset::{Cell, Dataset};
-use crate::sampling::{ControlTotals, Margin, MarginStatus};
+use sampling::{ControlTotals, Margin, MarginStatus};
 
 /// The category of those who did not say.
 const NOT_STATED: &str = "not stated";

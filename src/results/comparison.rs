@@ -5,12 +5,10 @@ use super::prepared::Prepared;
 use super::release::Change;
 use super::suppression;
 use super::weights::{WeightingError, stack};
-use crate::plan::verdict::judge_change;
-use crate::plan::{Counts, Indicator, Measure};
-use crate::sampling::Margin;
-use crate::statistics::{
-    Domain, EstimateError, Factor, Tabulation, TabulationError, VarianceError,
-};
+use plan::verdict::judge_change;
+use plan::{Counts, Indicator, Measure};
+use sampling::Margin;
+use statistics::{Domain, EstimateError, Factor, Tabulation, TabulationError, VarianceError};
 
 /// Two waves in one tabulation.
 pub struct Comparison<'a> {

@@ -8,11 +8,11 @@ use super::indicators::{Bench, Tabulated};
 use super::open::count_tables;
 use super::prepared::{PrepareError, Prepared, WaveData};
 use super::release::{Method, QualityConcern, Release, Results};
-use crate::fieldwork::disposition::{Group, OutcomeCounts};
-use crate::fieldwork::wave::Mode;
-use crate::plan::{Indicator, Plan};
-use crate::sampling::{FrameStratum, Margin};
-use crate::statistics::{Estimate, EstimateError, TabulationError};
+use fieldwork::disposition::{Group, OutcomeCounts};
+use fieldwork::wave::Mode;
+use plan::{Indicator, Plan};
+use sampling::{FrameStratum, Margin};
+use statistics::{Estimate, EstimateError, TabulationError};
 
 /// Above this lower bound of reported coaching "met" is not said.
 const COACHING_BOUND: f64 = 0.05;

@@ -1,8 +1,8 @@
 //! Which answers count: from the cells of a question to a column of yes, no and missing.
 
 use super::dataset::{Cell, Dataset};
-use crate::plan::{Among, Counts, Measure};
-use crate::questionnaire::{AnswerType, ChoiceKind, Code, Question, Questionnaire};
+use plan::{Among, Counts, Measure};
+use questionnaire::{AnswerType, ChoiceKind, Code, Question, Questionnaire};
 
 /// A cell of a binary column that does not count.
 pub const MISSING: u8 = u8::MAX;

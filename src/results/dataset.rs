@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::questionnaire::{
+use questionnaire::{
     AnswerType, Answers, Assignment, Code, Question, Questionnaire, Variants, route,
 };
 

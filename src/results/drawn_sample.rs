@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use super::dataset::Dataset;
 use super::weights::{WeightingError, real_count};
-use crate::fieldwork::disposition::Group;
-use crate::fieldwork::store::SampledPsu;
-use crate::statistics::weighting::{
+use fieldwork::disposition::Group;
+use fieldwork::store::SampledPsu;
+use statistics::weighting::{
     CollapsingRule, MergedClass, NonresponseError, ResponseClass, merge_response_classes,
 };
 

@@ -5,9 +5,9 @@ use super::dataset::Dataset;
 use super::prepared::Prepared;
 use super::release::Figure;
 use super::suppression;
-use crate::plan::{Bridge, Counts, Indicator, Measure};
-use crate::questionnaire::{ChoiceKind, Questionnaire};
-use crate::statistics::{
+use plan::{Bridge, Counts, Indicator, Measure};
+use questionnaire::{ChoiceKind, Questionnaire};
+use statistics::{
     Column, Domain, Estimate, EstimateError, Factor, Linearized, SurveyDesign, Tabulation,
     TabulationError,
 };
@@ -269,7 +269,7 @@ impl<'a> Items<'a> {
     }
 }
 
-fn codes_of(questionnaire: &Questionnaire, question: &str) -> Vec<crate::questionnaire::Code> {
+fn codes_of(questionnaire: &Questionnaire, question: &str) -> Vec<questionnaire::Code> {
     questionnaire
         .question(question)
         .map(|question| {

@@ -5,11 +5,12 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::compute::Inputs;
 use super::dataset::ResponseRow;
 use super::prepared::WaveData;
-use crate::fieldwork::store::{CaseTally, SampledPsu};
-use crate::fieldwork::wave::{Mode, Wave, WaveId};
-use crate::plan;
-use crate::questionnaire::{Answer, Variants, read};
-use crate::sampling::{FrameStratum, Margin, MarginContext, read_margins};
+use fieldwork::store::{CaseTally, SampledPsu};
+use fieldwork::wave::{Mode, Wave, WaveId};
+
+use format::read;
+use questionnaire::{Answer, Variants};
+use sampling::{FrameStratum, Margin, MarginContext, read_margins};
 
 const FORM: &str = r#"
 id = "residents"
@@ -137,7 +138,7 @@ pub(super) fn inputs(respondents: usize) -> Inputs {
             stratum: Some(stratum.into()),
             psu: Some(psu.into()),
             variant: 0,
-            answers: crate::questionnaire::Answers(
+            answers: questionnaire::Answers(
                 answers
                     .map(|(question, code)| (question.to_owned(), Answer::Number(code)))
                     .into(),

@@ -12,13 +12,11 @@ use super::release::{
     Basis, Change, DistrictResult, Figure, IndicatorResult, Judgement, Sensitivity,
 };
 use super::suppression;
-use crate::plan::verdict::{Trend, Verdict, judge_threshold};
-use crate::plan::{Baseline, Indicator, Measure, Plan, TargetValue};
-use crate::questionnaire::{Code, Text};
-use crate::sampling::FrameStratum;
-use crate::statistics::{
-    Domain, Estimate, EstimateError, IntervalMethod, Sides, Tabulation, crosswise,
-};
+use plan::verdict::{Trend, Verdict, judge_threshold};
+use plan::{Baseline, Indicator, Measure, Plan, TargetValue};
+use questionnaire::{Code, Text};
+use sampling::FrameStratum;
+use statistics::{Domain, Estimate, EstimateError, IntervalMethod, Sides, Tabulation, crosswise};
 
 /// A wave with its tabulation.
 pub struct Tabulated<'a> {

@@ -1,8 +1,8 @@
 //! The words of a questionnaire that say what a measure asks and counts.
 
 use super::release::QuestionNote;
-use crate::plan::{Counts, Measure};
-use crate::questionnaire::{AnswerType, Choice, Questionnaire, Text};
+use plan::{Counts, Measure};
+use questionnaire::{AnswerType, Choice, Questionnaire, Text};
 
 /// The questions of a measure, with their wording.
 pub(super) fn question_notes(

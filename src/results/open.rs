@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use super::prepared::WaveData;
 use super::release::{CountRow, CountTable};
 use super::suppression;
-use crate::questionnaire::{Answer, AnswerType, Code, Question, Questionnaire, route};
+use questionnaire::{Answer, AnswerType, Code, Question, Questionnaire, route};
 
 /// The count tables of an open wave, one per question with choices, in the order written.
 pub fn count_tables(data: &WaveData) -> Vec<CountTable> {
@@ -81,14 +81,14 @@ pub fn count_tables(data: &WaveData) -> Vec<CountTable> {
         .collect()
 }
 
-type Labelled = (Code, crate::questionnaire::Text);
+type Labelled = (Code, questionnaire::Text);
 
 /// The lists of choices a question is answered from: one, or one per scale that is shown in place of its own.
 fn lists<'q>(
     questionnaire: &'q Questionnaire,
     question: &'q Question,
 ) -> Vec<(&'q Question, Option<String>, Vec<Labelled>)> {
-    let labelled = |choices: &[crate::questionnaire::Choice]| -> Vec<Labelled> {
+    let labelled = |choices: &[questionnaire::Choice]| -> Vec<Labelled> {
         choices
             .iter()
             .map(|choice| (choice.code, choice.label.clone()))
@@ -121,9 +121,10 @@ fn lists<'q>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::fieldwork::wave::{Mode, Wave, WaveId};
-    use crate::questionnaire::{Answers, Variants, read};
-    use crate::results::dataset::ResponseRow;
+    use crate::dataset::ResponseRow;
+    use fieldwork::wave::{Mode, Wave, WaveId};
+    use format::read;
+    use questionnaire::{Answers, Variants};
 
     const FORM: &str = r#"
 id = "window-service"

@@ -2,11 +2,11 @@
 
 use super::dataset::{Dataset, DatasetError, ResponseRow};
 use super::weights::{Weighted, WeightingError, weight};
-use crate::fieldwork::store::SampledPsu;
-use crate::fieldwork::wave::Wave;
-use crate::plan::Plan;
-use crate::questionnaire::{Questionnaire, Variants};
-use crate::sampling::Margin;
+use fieldwork::store::SampledPsu;
+use fieldwork::wave::Wave;
+use plan::Plan;
+use questionnaire::{Questionnaire, Variants};
+use sampling::Margin;
 
 /// Everything stored of a closed wave that results are made from.
 #[derive(Debug)]

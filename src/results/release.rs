@@ -9,11 +9,11 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use crate::fieldwork::disposition::{OutcomeCounts, ResponseRates};
-use crate::fieldwork::wave::{Mode, StatutoryHeader};
-use crate::plan::verdict::{Trend, Verdict};
-use crate::plan::{IndicatorKind, Target};
-use crate::questionnaire::{Code, Text};
+use fieldwork::disposition::{OutcomeCounts, ResponseRates};
+use fieldwork::wave::{Mode, StatutoryHeader};
+use plan::verdict::{Trend, Verdict};
+use plan::{IndicatorKind, Target};
+use questionnaire::{Code, Text};
 
 /// The published results of one wave.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

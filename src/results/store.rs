@@ -9,14 +9,14 @@ use super::compute::Inputs;
 use super::dataset::ResponseRow;
 use super::prepared::WaveData;
 use super::release::Release;
-use crate::clock::in_china;
-use crate::db::{Db, Error, Transaction};
-use crate::entity::{release, response};
-use crate::fieldwork::store::{find_draw, list_sampled_psus, list_waves};
-use crate::fieldwork::wave::{Wave, WaveId};
-use crate::plan::store::find_plan;
-use crate::questionnaire::store::Library;
-use crate::sampling::store::{list_margins, list_strata};
+use clock::in_china;
+use db::{Db, Error, Transaction};
+use entity::{release, response};
+use fieldwork::store::{find_draw, list_sampled_psus, list_waves};
+use fieldwork::wave::{Wave, WaveId};
+use plan::store::find_plan;
+use questionnaire::store::Library;
+use sampling::store::{list_margins, list_strata};
 
 /// Everything the release of a wave is computed from.
 pub async fn load_inputs(db: &Db, library: &Library, wave: &Wave) -> Result<Inputs, Error> {
@@ -153,7 +153,7 @@ pub async fn last_release_of(
 
 /// The release of the wave at this address.
 pub async fn find_release(db: &impl ConnectionTrait, wave: &str) -> Result<Option<Release>, Error> {
-    let Some(wave) = crate::fieldwork::store::find_wave(db, wave).await? else {
+    let Some(wave) = fieldwork::store::find_wave(db, wave).await? else {
         return Ok(None);
     };
     release::Entity::find()

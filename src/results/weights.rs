@@ -19,15 +19,15 @@ use std::collections::BTreeMap;
 use super::dataset::{Cell, Dataset};
 use super::drawn_sample::Sample;
 use super::release::{MarginNote, Step, WeightingStep};
-use crate::fieldwork::store::SampledPsu;
-use crate::plan::Adults;
-use crate::questionnaire::Code;
-use crate::sampling::{ControlTotals, Margin, MarginError, MarginStatus};
-use crate::statistics::weighting::{
+use fieldwork::store::SampledPsu;
+use plan::Adults;
+use questionnaire::Code;
+use sampling::{ControlTotals, Margin, MarginError, MarginStatus};
+use statistics::weighting::{
     Margin as RakingMargin, NonresponseError, Raking, RakingError, TrimmingError, WeightCap,
     WeightDiagnostics, rake, rake_and_trim,
 };
-use crate::statistics::{DesignError, Factor, SinglePsuPolicy, SurveyDesign};
+use statistics::{DesignError, Factor, SinglePsuPolicy, SurveyDesign};
 
 /// Trimmed weights are raked again at most this often.
 const TRIMMING_ROUNDS: usize = 5;

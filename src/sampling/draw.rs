@@ -178,7 +178,7 @@ pub fn draw(frame: &Frame, plan: &SamplePlan) -> Result<Draw, DrawError> {
 mod tests {
     use super::super::frame::{FrameStratum, FrameUnit};
     use super::*;
-    use crate::questionnaire::Text;
+    use questionnaire::Text;
 
     fn frame() -> Frame {
         let strata = (1..=3_u64).map(|number| FrameStratum {

@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::problem::{Finding, Problem};
-use crate::questionnaire::source::SourceProblem;
-use crate::questionnaire::{Language, Text};
+use format::source::SourceProblem;
+use questionnaire::{Language, Text};
 
 /// The list sampled from.
 ///

@@ -6,8 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use super::frame::FrameStratum;
 use super::problem::{Finding, Problem};
-use crate::questionnaire::source::{Entry, Reader};
-use crate::questionnaire::{Code, Language, Question, Questionnaire, Text, sort_findings};
+use format::sort_findings;
+use format::source::{Entry, Reader};
+use questionnaire::{Code, Language, Question, Questionnaire, Text};
 
 /// The languages margins are named in: the interface is complete in both.
 const LANGUAGES: [&str; 2] = ["zh", "en"];
@@ -285,7 +286,7 @@ impl<'a> Sheet<'_, '_, 'a> {
 mod tests {
     use super::super::frame::read_strata;
     use super::*;
-    use crate::questionnaire::read;
+    use format::read;
 
     fn shipped() -> Vec<Margin> {
         let strata = read_strata(

@@ -1,11 +1,11 @@
 //! What can be wrong with the files of a frame and of its margins.
 
 use super::frame::FrameFault;
-use crate::questionnaire::source::SourceProblem;
-use crate::questionnaire::{self, Code};
+use format::source::SourceProblem;
+use questionnaire::Code;
 
 /// A fault found in a frame or in margins; says what is wrong and what to do.
-pub type Finding = questionnaire::Finding<Problem>;
+pub type Finding = format::Finding<Problem>;
 
 /// A fault of a frame, of margins, or of how margins fit the questionnaires.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]

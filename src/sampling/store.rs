@@ -5,8 +5,8 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::{FrameStratum, Margin};
-use crate::db::{Error, Transaction};
-use crate::entity::{frame_stratum, margin};
+use db::{Error, Transaction};
+use entity::{frame_stratum, margin};
 
 /// Stores the strata and margins of a plan in place of those it had.
 pub async fn save_frame(

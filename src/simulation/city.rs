@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use super::chance::Key;
 use super::opinion::{ITEMS, Item, YEARS};
-use crate::questionnaire::{Code, Text};
-use crate::sampling::allocation::apportion;
-use crate::sampling::{Frame, FrameStratum, FrameUnit};
+use questionnaire::{Code, Text};
+use sampling::allocation::apportion;
+use sampling::{Frame, FrameStratum, FrameUnit};
 
 /// Family households per resident: 3,398,900 of 10,635,971 in the 2010 census of Harbin.
 const HOUSEHOLDS_PER_RESIDENT: f64 = 0.319_567;
@@ -164,8 +164,8 @@ fn units_of_kind(stratum: &FrameStratum, key: Key, population: u64, urban: bool)
     let weights: Vec<f64> = (0..count.max(1))
         .map(|unit| 0.6 + 0.8 * f64::from(key.with(unit).uniform()))
         .collect();
-    let chinese = crate::questionnaire::Language::new("zh");
-    let english = crate::questionnaire::Language::new("en");
+    let chinese = questionnaire::Language::new("zh");
+    let english = questionnaire::Language::new("en");
     (1..)
         .zip(apportion(population, &weights))
         .filter(|(_, residents)| *residents > 0)
@@ -240,9 +240,9 @@ fn psu(
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
-    use crate::sampling::read_strata;
+    use sampling::read_strata;
 
-    pub(in crate::simulation) fn strata() -> Vec<FrameStratum> {
+    pub(crate) fn strata() -> Vec<FrameStratum> {
         read_strata(
             "frame.csv",
             include_bytes!("../../surveys/harbin-2012-2014/frame.csv"),
@@ -251,7 +251,7 @@ pub(super) mod tests {
     }
 
     /// A city of the same shape with a fortieth of the residents.
-    pub(in crate::simulation) fn small_city(seed: u64) -> City {
+    pub(crate) fn small_city(seed: u64) -> City {
         let strata: Vec<FrameStratum> = strata()
             .into_iter()
             .map(|stratum| FrameStratum {
@@ -296,13 +296,13 @@ pub(super) mod tests {
         let unit = &city.frame().units()[0];
         assert!(
             unit.name
-                .find(&crate::questionnaire::Language::new("zh"))
+                .find(&questionnaire::Language::new("zh"))
                 .unwrap()
                 .contains("模拟")
         );
         assert!(
             unit.name
-                .find(&crate::questionnaire::Language::new("en"))
+                .find(&questionnaire::Language::new("en"))
                 .unwrap()
                 .contains("simulated")
         );

@@ -76,9 +76,9 @@ use rand::{RngExt, SeedableRng};
 
 use super::coverage_city::{CLASSES, CoverageCity, PROPORTIONS, PSUS_DRAWN};
 use super::coverage_report::{CoverageReport, CoverageRow};
-use crate::sampling::pps;
-use crate::statistics::weighting::{CollapsingRule, Margin, Raking, adjust_for_nonresponse, rake};
-use crate::statistics::{
+use sampling::pps;
+use statistics::weighting::{CollapsingRule, Margin, Raking, adjust_for_nonresponse, rake};
+use statistics::{
     Column, Domain, Estimate, Factor, IntervalMethod, Sides, SurveyDesign, Tabulation,
 };
 

@@ -8,7 +8,7 @@
 use statrs::distribution::{ContinuousCDF, Normal};
 
 use super::chance::bell;
-use crate::questionnaire::Code;
+use questionnaire::Code;
 
 /// The number of questions that ask for an opinion.
 pub(super) const ITEMS: usize = 17;

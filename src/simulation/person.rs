@@ -3,7 +3,7 @@
 use super::chance::Key;
 use super::city::CityPsu;
 use super::opinion::{Answers, CONCEALING, CORRUPTION, HOUSEHOLD, Item, Opinion, PERSON, opinion};
-use crate::questionnaire::Code;
+use questionnaire::Code;
 
 /// What every address of a PSU is: of a household with adults, or of none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -4,8 +4,8 @@ use super::chance::Key;
 use super::city::{City, CityPsu};
 use super::opinion::{Answers as Answering, CORRUPTION, Item, YEARS};
 use super::person::{Address, Household, Person};
-use crate::fieldwork::Disposition;
-use crate::questionnaire::{
+use fieldwork::Disposition;
+use questionnaire::{
     Answer, AnswerType, Answers, Assignment, Code, Language, Question, Questionnaire, route,
 };
 
@@ -239,10 +239,11 @@ pub(super) mod tests {
     use super::super::city::tests::{small_city, strata};
     use super::super::truth::Truth;
     use super::*;
-    use crate::questionnaire::{Submission, Variants, read, validate};
-    use crate::sampling::{Allocation, SamplePlan, draw};
+    use format::read;
+    use questionnaire::{Submission, Variants, validate};
+    use sampling::{Allocation, SamplePlan, draw};
 
-    pub(in crate::simulation) fn questionnaire() -> Questionnaire {
+    pub(crate) fn questionnaire() -> Questionnaire {
         let content = include_bytes!("../../surveys/harbin-2012-2014/residents.toml");
         let reading = read("residents.toml", content);
         assert!(reading.findings.is_empty(), "{:?}", reading.findings);

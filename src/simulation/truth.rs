@@ -6,8 +6,8 @@ use std::thread;
 use super::city::{City, CityPsu};
 use super::opinion::{Answers, CORRUPTION, COUNTED, Item, YEARS};
 use super::person::{Household, Person};
-use crate::plan::{Counts, Measure};
-use crate::questionnaire::{ChoiceKind, Code, Questionnaire};
+use plan::{Counts, Measure};
+use questionnaire::{ChoiceKind, Code, Questionnaire};
 
 /// Codes of the scales in the order they are counted; yes/no items use the first five.
 const CODES: [Code; 6] = [1, 2, 3, 4, 5, 98];
@@ -271,7 +271,7 @@ mod tests {
                 numerator: vec![ChoiceKind::Satisfied],
                 denominator: kinds.to_vec(),
             },
-            bridge: Some(crate::plan::Bridge {
+            bridge: Some(plan::Bridge {
                 scale: "S4".to_owned(),
                 numerator: vec![ChoiceKind::Satisfied],
                 denominator: kinds.to_vec(),

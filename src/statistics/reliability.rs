@@ -77,7 +77,7 @@ impl Reliability {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::statistics::{IntervalMethod, Precision, Sides};
+    use crate::{IntervalMethod, Precision, Sides};
 
     fn judge(value: f64, respondents: u32, df: usize) -> Reliability {
         let n = f64::from(respondents);

@@ -18,10 +18,10 @@ use tower_http::trace::TraceLayer;
 use super::error::{self, Error, Missing};
 use super::resident;
 use super::{extract, routes, security};
-use crate::clock::Clock;
-use crate::db::Db;
-use crate::fieldwork::{HashKey, Intake, Wave};
-use crate::questionnaire::store::{Library, Version};
+use clock::Clock;
+use db::Db;
+use fieldwork::{HashKey, Intake, Wave};
+use questionnaire::store::{Library, Version};
 
 /// How long a form may stand still on its way; a bad network is slow, and not silent for so long.
 const LONGEST_SILENCE: Duration = Duration::from_mins(1);

@@ -48,7 +48,7 @@ const BUNDLES: &[(&str, &[&str])] = &[
 const WORKER: &str = "worker.js";
 
 #[derive(RustEmbed)]
-#[folder = "static/"]
+#[folder = "../../static/"]
 struct Static;
 
 /// A file as it travels.

@@ -1,10 +1,8 @@
 //! A condition in plain words: "if question 1 was answered “Dissatisfied”".
 
-use crate::locales::{Argument, Locale};
-use crate::questionnaire::{
-    Asked, Assignment, Comparison, Condition, Named, Phrase, Questionnaire, Text,
-};
-use crate::web::interface::Interface;
+use crate::interface::Interface;
+use messages::{Argument, Locale};
+use questionnaire::{Asked, Assignment, Comparison, Condition, Named, Phrase, Questionnaire, Text};
 
 /// What a resident's conditions are read with: whose words, what is shown, and how a question is called.
 pub(super) struct Reader<'a> {
@@ -224,9 +222,7 @@ mod tests {
 
     fn window() -> Questionnaire {
         let source = include_bytes!("../../surveys/harbin-2012-2014/window.toml");
-        crate::questionnaire::read("window.toml", source)
-            .questionnaire
-            .unwrap()
+        format::read("window.toml", source).questionnaire.unwrap()
     }
 
     /// What a resident of group `b` of arm `a` reads.

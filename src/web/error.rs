@@ -24,9 +24,9 @@ use super::extract::FormFault;
 use super::interface::Interface;
 use super::page::Page;
 use super::paths;
-use crate::clock::in_china;
-use crate::db::Fault;
-use crate::locales::Argument;
+use clock::in_china;
+use db::Fault;
+use messages::Argument;
 
 /// When it is worth another try: the intake looks every second whether the database can be written again.
 pub(super) const A_MOMENT: HeaderValue = HeaderValue::from_static("5");
@@ -162,8 +162,8 @@ impl Error {
     }
 }
 
-impl From<crate::db::Error> for Error {
-    fn from(error: crate::db::Error) -> Self {
+impl From<db::Error> for Error {
+    fn from(error: db::Error) -> Self {
         match Fault::of(&error) {
             Some(fault) => Self::Unavailable(fault),
             None => Self::internal(error),

@@ -10,9 +10,9 @@ use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode
 
 use super::extract::Fields;
 use super::paths;
-use crate::clock::in_china;
-use crate::locales::{Argument, Locale};
-use crate::questionnaire::{Language, Text};
+use clock::in_china;
+use messages::{Argument, Locale};
+use questionnaire::{Language, Text};
 
 const MONTHS: [&str; 12] = [
     "month-1", "month-2", "month-3", "month-4", "month-5", "month-6", "month-7", "month-8",

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::locales::grouped;
+use messages::grouped;
 
 /// A proportion as a percentage with one decimal.
 #[derive(Debug, Clone, Copy)]

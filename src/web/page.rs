@@ -5,7 +5,7 @@ use maud::{DOCTYPE, Markup, html};
 use super::asset;
 use super::interface::Interface;
 use super::paths;
-use crate::locales::Locale;
+use messages::Locale;
 
 /// The id of the form on a page that is one.
 pub(crate) const FORM: &str = "survey";

@@ -2,9 +2,9 @@
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-use crate::accounts::UserId;
-use crate::fieldwork::code::{AccessCode, Receipt};
-use crate::questionnaire::draft::DraftId;
+use accounts::UserId;
+use authoring::draft::DraftId;
+use fieldwork::code::{AccessCode, Receipt};
 
 /// What is written otherwise in the value of a query; ids keep their signs.
 const IN_QUERY: &AsciiSet = &NON_ALPHANUMERIC.remove(b'.').remove(b'-').remove(b'_');

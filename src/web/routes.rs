@@ -12,7 +12,7 @@ use axum::routing::{self, MethodRouter};
 use super::app::App;
 use super::studio::{self, guard};
 use super::{asset, paths, public, resident};
-use crate::accounts::Permission;
+use accounts::Permission;
 
 /// Who may come to a page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -16,14 +16,14 @@ use std::fmt::Write;
 use std::sync::OnceLock;
 
 use divan::{Bencher, black_box};
-use minyi::statistics::analysis::analyze;
-use minyi::statistics::distribution::normal_quantile;
-use minyi::statistics::weighting::{Margin, Raking, rake};
-use minyi::statistics::{Column, Domain, Factor, IntervalMethod, Sides, SurveyDesign, Tabulation};
 use rand::rngs::ChaCha20Rng;
 use rand::seq::SliceRandom;
 use rand::{RngExt, SeedableRng};
 use serde_json::json;
+use statistics::analysis::analyze;
+use statistics::distribution::normal_quantile;
+use statistics::weighting::{Margin, Raking, rake};
+use statistics::{Column, Domain, Factor, IntervalMethod, Sides, SurveyDesign, Tabulation};
 
 const DISTRICTS: usize = 18;
 const PSUS: usize = 300;

@@ -3,8 +3,8 @@
 
 use std::collections::BTreeMap;
 
-use minyi::questionnaire::store::Library;
-use minyi::questionnaire::{
+use questionnaire::store::Library;
+use questionnaire::{
     Answer, AnswerType, Answers, Assignment, Condition, Question, Questionnaire, Truth, route,
 };
 use rand::rngs::ChaCha20Rng;
@@ -68,7 +68,7 @@ pub(crate) async fn agree_on_routes(browser: &Browser, stage: &Stage) {
         ("window", 2),
         ("route", 1),
     ] {
-        let wave = minyi::fieldwork::store::find_wave(&stage.db, slug)
+        let wave = fieldwork::store::find_wave(&stage.db, slug)
             .await
             .unwrap()
             .unwrap();

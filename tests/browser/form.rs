@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use fantoccini::Locator;
-use minyi::fieldwork::Receipt;
+use fieldwork::Receipt;
 use serde_json::{Value, json};
 
 use crate::browser::Browser;

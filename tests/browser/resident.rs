@@ -1,7 +1,7 @@
 //! What a resident does with the form.
 
 use fantoccini::Locator;
-use minyi::fieldwork::Receipt;
+use fieldwork::Receipt;
 
 use crate::browser::Browser;
 use crate::stage::Stage;

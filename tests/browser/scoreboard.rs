@@ -1,6 +1,6 @@
 //! What an official reads.
 
-use minyi::results::release::Results;
+use results::release::Results;
 
 use crate::browser::Browser;
 use crate::stage::Stage;

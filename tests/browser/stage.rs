@@ -4,19 +4,19 @@ use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 
 use chrono::{DateTime, TimeDelta, Utc};
+use clock::Clock;
+use db::Db;
+use fieldwork::store::{NewWave, count_returns, find_wave, insert_wave};
+use fieldwork::{HashKey, Intake, Mode};
 use minyi::cli::demo::{self, Demonstration};
-use minyi::clock::Clock;
-use minyi::db::{self, Db};
-use minyi::fieldwork::store::{NewWave, count_returns, find_wave, insert_wave};
-use minyi::fieldwork::{HashKey, Intake, Mode};
-use minyi::questionnaire;
-use minyi::questionnaire::store::{Library, save_version};
-use minyi::web::{App, router, server};
+
+use questionnaire::store::{Library, save_version};
 use rand::SeedableRng;
 use rand::rngs::ChaCha20Rng;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
+use web::{App, router, server};
 
 use crate::form::pause;
 
@@ -125,7 +125,7 @@ impl Stage {
 }
 
 async fn open_route_wave(db: &Db, plan: &str) {
-    let reading = questionnaire::read("route.toml", ROUTE);
+    let reading = format::read("route.toml", ROUTE);
     assert!(reading.findings.is_empty(), "{:?}", reading.findings);
     let now = Clock::System.now();
     let txn = db::begin_write(db).await.unwrap();

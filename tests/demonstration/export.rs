@@ -1,18 +1,18 @@
 //! Every published figure can be asked for again: a release exported, analysed, and compared.
 
 use minyi::cli::demo;
-use minyi::db;
-use minyi::fieldwork::store::find_wave;
-use minyi::fieldwork::{HashKey, Mode};
-use minyi::plan::verdict::Verdict;
-use minyi::questionnaire::store::Library;
-use minyi::results::analysis_document::{AnalysisFiles, export};
-use minyi::results::release::{Basis, Change, Figure, IndicatorResult, Judgement, Results};
-use minyi::results::store::load_inputs;
-use minyi::statistics::analysis::analyze;
+
+use fieldwork::store::find_wave;
+use fieldwork::{HashKey, Mode};
+use plan::verdict::Verdict;
+use questionnaire::store::Library;
 use rand::SeedableRng;
 use rand::rngs::ChaCha20Rng;
+use results::analysis_document::{AnalysisFiles, export};
+use results::release::{Basis, Change, Figure, IndicatorResult, Judgement, Results};
+use results::store::load_inputs;
 use serde_json::Value;
+use statistics::analysis::analyze;
 
 /// The answered estimates of one exported document, by id.
 struct Answers(Vec<(String, Value)>);

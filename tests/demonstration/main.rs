@@ -7,18 +7,18 @@ mod export;
 #[path = "../storage/mod.rs"]
 mod storage;
 
+use minyi::cli::config::load_or_create_key;
 use minyi::cli::demo;
-use minyi::config::load_or_create_key;
-use minyi::db;
-use minyi::fieldwork::Mode;
-use minyi::plan::Measure;
-use minyi::questionnaire::Questionnaire;
-use minyi::questionnaire::store::Library;
-use minyi::results::Release;
-use minyi::results::release::{Figure, IndicatorResult, Results};
-use minyi::simulation::Truth;
+
+use fieldwork::Mode;
+use plan::Measure;
+use questionnaire::Questionnaire;
+use questionnaire::store::Library;
 use rand::SeedableRng;
 use rand::rngs::ChaCha20Rng;
+use results::Release;
+use results::release::{Figure, IndicatorResult, Results};
+use simulation::Truth;
 
 use storage::Storage;
 

@@ -1,6 +1,6 @@
 //! Quantile, distribution and interval grids that need no survey at all.
 
-use minyi::statistics::distribution as d;
+use statistics::distribution as d;
 
 use crate::store::{number, rows};
 use crate::worst::Worst;

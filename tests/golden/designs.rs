@@ -1,16 +1,16 @@
 //! Designs by another way: joint inclusion probabilities, stages, replicates, quantiles and tests.
 
-use minyi::statistics::analysis::analyze;
-use minyi::statistics::distribution::{chi_square_upper, student_quantile};
-use minyi::statistics::{
+use rand::rngs::ChaCha20Rng;
+use rand::{RngExt, SeedableRng};
+use serde_json::json;
+use statistics::analysis::analyze;
+use statistics::distribution::{chi_square_upper, student_quantile};
+use statistics::{
     Column, Domain, Estimate, Factor, IntervalMethod, JointApproximation, JointInclusion,
     PairwiseVariance, Precision, QuantileContext, QuantileInterval, QuantileRule, ReplicateDesign,
     ReplicateError, Sides, SinglePsuPolicy, SurveyDesign, Tabulation, TwoWayTable,
     WeightedDistribution, quantile_with_interval,
 };
-use rand::rngs::ChaCha20Rng;
-use rand::{RngExt, SeedableRng};
-use serde_json::json;
 
 use crate::requests::{answer, design};
 use crate::second_routes::close;

@@ -1,8 +1,8 @@
 //! Every estimate of every fixture made with R's survey package, by the door that
 //! `minyi analyze` uses.
 
-use minyi::statistics::analysis::{analyze, final_weights};
 use serde_json::Value;
+use statistics::analysis::{analyze, final_weights};
 
 use crate::store;
 use crate::worst::Worst;

@@ -1,11 +1,11 @@
 //! Interval formulas on grids, and tiny designs worked out by hand.
 
-use minyi::statistics::weighting::{Margin, poststratify};
-use minyi::statistics::{
+use serde_json::Value;
+use statistics::weighting::{Margin, poststratify};
+use statistics::{
     Column, Domain, Factor, IntervalMethod, Precision, Sides, SinglePsuPolicy, SurveyDesign,
     Tabulation,
 };
-use serde_json::Value;
 
 use crate::store::{directory, number, rows};
 use crate::worst::Worst;

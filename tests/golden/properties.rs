@@ -1,11 +1,11 @@
 //! What must hold for every survey.
 
-use minyi::statistics::weighting::{Margin, Raking, WeightDiagnostics, rake};
-use minyi::statistics::{
+use proptest::prelude::*;
+use statistics::weighting::{Margin, Raking, WeightDiagnostics, rake};
+use statistics::{
     Column, Domain, Estimate, IntervalMethod, Precision, Sides, SurveyDesign, Tabulation,
     benjamini_hochberg, holm,
 };
-use proptest::prelude::*;
 
 use crate::survey::Survey;
 

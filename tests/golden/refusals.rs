@@ -1,7 +1,7 @@
 //! Bad input gets one clear message, and nothing is written.
 
-use minyi::statistics::analysis::analyze;
 use serde_json::{Value, json};
+use statistics::analysis::analyze;
 
 const DATA: &str = "district,psu,sex,w,y\nA,1,F,1,1\nA,2,M,1,0\nB,3,F,1,1\nB,4,M,1,0\n";
 

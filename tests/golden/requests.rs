@@ -2,11 +2,11 @@
 
 use std::fmt::Write;
 
-use minyi::plan::Comparator;
-use minyi::plan::verdict::{Verdict, judge_threshold};
-use minyi::statistics::analysis::analyze;
-use minyi::statistics::{Direction, Interval, side_of_threshold};
+use plan::Comparator;
+use plan::verdict::{Verdict, judge_threshold};
 use serde_json::{Value, json};
+use statistics::analysis::analyze;
+use statistics::{Direction, Interval, side_of_threshold};
 
 use crate::second_routes::close;
 use crate::store;

@@ -1,14 +1,14 @@
 //! Every estimator by another way.
 
-use minyi::statistics::weighting::{
+use rand::SeedableRng;
+use rand::rngs::ChaCha20Rng;
+use statistics::weighting::{
     Calibration, CalibrationDistance, Margin, Raking, calibrate, poststratify, rake, trim,
 };
-use minyi::statistics::{
+use statistics::{
     Column, Difference, Domain, Factor, ReplicateDesign, SinglePsuPolicy, SurveyDesign, Tabulation,
     crosswise,
 };
-use rand::SeedableRng;
-use rand::rngs::ChaCha20Rng;
 
 use crate::survey::Survey;
 

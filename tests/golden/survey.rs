@@ -1,8 +1,8 @@
 //! A small synthetic survey for second routes and properties.
 
-use minyi::statistics::{Factor, SurveyDesign};
 use rand::rngs::ChaCha20Rng;
 use rand::{RngExt, SeedableRng};
+use statistics::{Factor, SurveyDesign};
 
 /// Strata with PSUs of unequal size, unequal weights, clustered answers, some of them missing.
 #[derive(Clone, Debug)]

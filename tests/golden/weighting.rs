@@ -1,11 +1,11 @@
 //! Weighting by another way: calibration against post-stratification, nonresponse against R,
 //! negative weights, and trimming.
 
-use minyi::statistics::weighting::{
+use statistics::weighting::{
     Calibration, CalibrationDistance, CalibrationError, CollapsingRule, Margin,
     adjust_for_nonresponse, calibrate, poststratify,
 };
-use minyi::statistics::{Column, Domain, Factor, SurveyDesign, Tabulation};
+use statistics::{Column, Domain, Factor, SurveyDesign, Tabulation};
 
 use crate::second_routes::{close, indicator};
 use crate::store::{number, rows};

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use minyi::db::Db;
-use minyi::fieldwork::SubmissionId;
+use db::Db;
+use fieldwork::SubmissionId;
 use rand::SeedableRng;
 use rand::rngs::ChaCha20Rng;
 use sea_orm::{ConnectionTrait, DbBackend, Statement};

@@ -2,9 +2,9 @@
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
+use fieldwork::SubmissionId;
 use futures_util::StreamExt;
 use futures_util::stream;
-use minyi::fieldwork::SubmissionId;
 use rand::SeedableRng;
 use rand::rngs::ChaCha20Rng;
 use reqwest::StatusCode;

@@ -1,7 +1,7 @@
 //! Exactly once, whatever is sent at the same time and however often, to one process or to two.
 
+use fieldwork::SubmissionId;
 use futures_util::future::join_all;
-use minyi::fieldwork::SubmissionId;
 use rand::SeedableRng;
 use rand::rngs::ChaCha20Rng;
 use reqwest::StatusCode;

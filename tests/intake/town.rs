@@ -7,23 +7,23 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use chrono::TimeDelta;
-use minyi::clock::Clock;
-use minyi::config::load_or_create_key;
-use minyi::db::{self, Db};
-use minyi::fieldwork::store::{
+use clock::Clock;
+use db::Db;
+use fieldwork::store::{
     NewWave, close_wave, find_receipt, find_wave, insert_wave, issue_invitations, record_draw,
 };
-use minyi::fieldwork::{AccessCode, HashKey, Mode, Receipt, SubmissionId};
-use minyi::questionnaire;
-use minyi::sampling::store::list_strata;
-use minyi::sampling::{Allocation, SamplePlan, draw};
-use minyi::simulation::City;
+use fieldwork::{AccessCode, HashKey, Mode, Receipt, SubmissionId};
+use minyi::cli::config::load_or_create_key;
+
 use rand::SeedableRng;
 use rand::rngs::ChaCha20Rng;
 use reqwest::header::LOCATION;
 use reqwest::redirect::Policy;
 use reqwest::{Client, Response, StatusCode};
+use sampling::store::list_strata;
+use sampling::{Allocation, SamplePlan, draw};
 use sea_orm::{ConnectionTrait, Statement};
+use simulation::City;
 
 use crate::faults::disk::Disk;
 use crate::storage::Storage;
@@ -228,7 +228,7 @@ impl Town {
     /// How many questionnaires of a wave are mixed.
     pub(crate) async fn mixed(&self, wave: &str) -> usize {
         let wave = find_wave(&self.db, wave).await.unwrap().unwrap();
-        let mixed = minyi::results::store::list_responses(&self.db, wave.id).await;
+        let mixed = results::store::list_responses(&self.db, wave.id).await;
         mixed.unwrap().len()
     }
 
@@ -292,7 +292,7 @@ fn start(storage: &Storage, environment: &[(&'static str, PathBuf)]) -> Process 
 }
 
 async fn open_waves(db: &Db, key: &HashKey, rng: &mut ChaCha20Rng) -> Vec<AccessCode> {
-    let questionnaire = questionnaire::read("residents.toml", QUESTIONNAIRE).questionnaire;
+    let questionnaire = format::read("residents.toml", QUESTIONNAIRE).questionnaire;
     let version = questionnaire.unwrap().version().to_string();
     let now = Clock::System.now();
     let wave = |slug: &str, mode| NewWave {

@@ -1,5 +1,6 @@
 //! Signing in, changing a password, looking after people, and the log of it all.
 
+use accounts::Role;
 use axum::body::Body;
 use axum::http::header::{
     CONTENT_SECURITY_POLICY, CONTENT_TYPE, HOST, ORIGIN, RETRY_AFTER, SET_COOKIE,
@@ -7,7 +8,6 @@ use axum::http::header::{
 use axum::http::{Request, StatusCode};
 use chrono::TimeDelta;
 use futures_util::future::join_all;
-use minyi::accounts::Role;
 
 use crate::city::City;
 use crate::staff::{PASSWORD, hire, member, try_to_sign_in};

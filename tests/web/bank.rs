@@ -1,7 +1,7 @@
 //! The question bank beside a draft.
 
+use accounts::Role;
 use axum::http::StatusCode;
-use minyi::accounts::Role;
 
 use crate::city::{Answer, City};
 use crate::drafting::{change, draft, publish, text};
@@ -70,7 +70,7 @@ async fn an_item_is_inserted_after_its_neighbour_with_series_and_scale() {
         format!("{address}/design?at=question.C03")
     );
     let text = text(&city, id).await;
-    let draft = minyi::questionnaire::read("draft.toml", text.as_bytes());
+    let draft = format::read("draft.toml", text.as_bytes());
     assert!(draft.findings.is_empty(), "{:?}", draft.findings);
     let draft = draft.questionnaire.unwrap();
     let ids: Vec<&str> = draft.questions.iter().map(|it| it.id.as_str()).collect();

@@ -7,23 +7,20 @@ use axum::body::Body;
 use axum::http::header::{CONTENT_TYPE, COOKIE, LOCATION, SET_COOKIE};
 use axum::http::{HeaderMap, Request, StatusCode};
 use chrono::{DateTime, TimeDelta, TimeZone, Utc};
+use clock::Clock;
+use db::Db;
+use fieldwork::store::{NewWave, count_arrivals, insert_wave, issue_invitations, record_draw};
+use fieldwork::{AccessCode, HashKey, Intake, Mode, Wave};
 use http_body_util::BodyExt;
-use minyi::clock::Clock;
-use minyi::config::load_or_create_key;
-use minyi::db::{self, Db};
-use minyi::fieldwork::store::{
-    NewWave, count_arrivals, insert_wave, issue_invitations, record_draw,
-};
-use minyi::fieldwork::{AccessCode, HashKey, Intake, Mode, Wave};
-use minyi::plan;
-use minyi::questionnaire;
-use minyi::questionnaire::store::{Library, Version, save_version};
-use minyi::sampling::{Allocation, Frame, FrameStratum, FrameUnit, SamplePlan, draw};
-use minyi::web::{App, router};
+use minyi::cli::config::load_or_create_key;
+
+use questionnaire::store::{Library, Version, save_version};
 use rand::SeedableRng;
 use rand::rngs::ChaCha20Rng;
+use sampling::{Allocation, Frame, FrameStratum, FrameUnit, SamplePlan, draw};
 use sea_orm::{ConnectionTrait, Statement};
 use tower::ServiceExt;
+use web::{App, router};
 
 use crate::storage::{Storage, setting};
 
@@ -86,7 +83,7 @@ impl City {
 
     /// Opens a wave by open link with another questionnaire, and gives what it asks.
     pub(crate) async fn open_wave(&self, slug: &str, questionnaire: &[u8]) -> Arc<Version> {
-        let reading = questionnaire::read(slug, questionnaire);
+        let reading = format::read(slug, questionnaire);
         let questionnaire = reading.questionnaire.unwrap();
         let plan = &self.open.plan;
         let txn = db::begin_write(&self.db).await.unwrap();
@@ -188,7 +185,7 @@ pub(crate) fn closes_at() -> DateTime<Utc> {
 
 async fn furnish(db: &Db, key: &HashKey, rng: &mut ChaCha20Rng) -> (Wave, Wave, Vec<AccessCode>) {
     let plan = plan::read("plan.toml", PLAN).plan.unwrap();
-    let reading = questionnaire::read("city.toml", QUESTIONNAIRE);
+    let reading = format::read("city.toml", QUESTIONNAIRE);
     assert!(reading.findings.is_empty(), "{:?}", reading.findings);
     let questionnaire = reading.questionnaire.unwrap();
     let txn = db::begin_write(db).await.unwrap();

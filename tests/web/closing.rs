@@ -1,7 +1,7 @@
 //! Closing a wave before its time: a reason is needed, it is said ever after, and what was sent by then counts.
 
+use accounts::Role;
 use axum::http::StatusCode;
-use minyi::accounts::Role;
 
 use crate::city::City;
 use crate::staff::member;

@@ -1,9 +1,9 @@
 //! What a draft changes, on its page, for its reviewer, and on the version it becomes.
 
+use accounts::Role;
 use axum::http::StatusCode;
-use minyi::accounts::Role;
-use minyi::db;
-use minyi::questionnaire::store::{NewDraft, begin_draft};
+
+use authoring::store::{NewDraft, begin_draft};
 
 use crate::city::City;
 use crate::staff::member;

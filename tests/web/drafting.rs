@@ -1,14 +1,14 @@
 //! Drafts and versions put into the city's database, as the studio would find them.
 
-use minyi::db::begin_write;
-use minyi::plan;
-use minyi::questionnaire;
-use minyi::questionnaire::store::{NewDraft, begin_draft, find_draft, save_draft, save_version};
+use db::begin_write;
+
+use authoring::store::{NewDraft, begin_draft, find_draft, save_draft};
+use questionnaire::store::save_version;
 
 use crate::city::{City, opens_at};
 
 /// Begins a draft with this text; its address.
-pub(crate) async fn draft(city: &City, text: &str) -> (questionnaire::draft::DraftId, String) {
+pub(crate) async fn draft(city: &City, text: &str) -> (authoring::draft::DraftId, String) {
     let txn = begin_write(&city.db).await.unwrap();
     let new = NewDraft {
         text,
@@ -22,7 +22,7 @@ pub(crate) async fn draft(city: &City, text: &str) -> (questionnaire::draft::Dra
 }
 
 /// Gives the draft another text behind everybody's back.
-pub(crate) async fn change(city: &City, id: questionnaire::draft::DraftId, text: &str) {
+pub(crate) async fn change(city: &City, id: authoring::draft::DraftId, text: &str) {
     let txn = begin_write(&city.db).await.unwrap();
     let by = ("another", "text");
     save_draft(&txn, id, text, 1, by, city.clock.now())
@@ -32,7 +32,7 @@ pub(crate) async fn change(city: &City, id: questionnaire::draft::DraftId, text:
 }
 
 /// The present text of a draft.
-pub(crate) async fn text(city: &City, id: questionnaire::draft::DraftId) -> String {
+pub(crate) async fn text(city: &City, id: authoring::draft::DraftId) -> String {
     let found = find_draft(&city.db, id).await.unwrap();
     found.unwrap().head.text
 }
@@ -43,7 +43,7 @@ pub(crate) async fn publish(city: &City, name: &str, source: &[u8]) -> String {
         "plan.toml",
         include_bytes!("../../surveys/harbin-2012-2014/plan.toml"),
     );
-    let questionnaire = questionnaire::read(name, source).questionnaire.unwrap();
+    let questionnaire = format::read(name, source).questionnaire.unwrap();
     let txn = begin_write(&city.db).await.unwrap();
     let plan = plan.plan.unwrap();
     let hash = save_version(&txn, Some(&plan.id), &questionnaire, opens_at())

@@ -8,7 +8,7 @@ use std::fmt::Write;
 
 use axum::http::StatusCode;
 use futures_util::future::join_all;
-use minyi::questionnaire::{
+use questionnaire::{
     Answer, AnswerType, Answers, Assignment, Code, Language, Question, Questionnaire, other_field,
     route,
 };

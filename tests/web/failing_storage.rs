@@ -1,8 +1,8 @@
 //! What people see while the database cannot be written: residents keep their answers, staff read why.
 
+use accounts::Role;
 use axum::http::StatusCode;
-use minyi::accounts::Role;
-use minyi::db::Fault;
+use db::Fault;
 
 use crate::city::City;
 use crate::staff::member;

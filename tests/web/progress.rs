@@ -2,7 +2,7 @@
 
 use axum::http::StatusCode;
 use axum::http::header::SET_COOKIE;
-use minyi::fieldwork::store::list_progress;
+use fieldwork::store::list_progress;
 
 use crate::city::{City, closes_at};
 

@@ -1,10 +1,10 @@
 //! Released results, from the database to the page.
 
 use axum::http::StatusCode;
-use minyi::db;
-use minyi::fieldwork::Mode;
-use minyi::results::release::{CountRow, CountTable, Release, Results};
-use minyi::results::store::insert_release;
+
+use fieldwork::Mode;
+use results::release::{CountRow, CountTable, Release, Results};
+use results::store::insert_release;
 
 use crate::city::{City, closes_at, opens_at};
 

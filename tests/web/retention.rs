@@ -1,14 +1,14 @@
 //! Answers are kept for as long as the notice says, and erased then.
 
+use accounts::Role;
 use axum::http::StatusCode;
 use chrono::{DateTime, Months, TimeDelta, Utc};
-use minyi::accounts::Role;
+use fieldwork::store::{close_wave, find_wave};
 use minyi::cli::erase::erase;
-use minyi::fieldwork::store::{close_wave, find_wave};
-use minyi::questionnaire::store::Library;
-use minyi::results::store::load_inputs;
+use questionnaire::store::Library;
 use rand::SeedableRng;
 use rand::rngs::ChaCha20Rng;
+use results::store::load_inputs;
 
 use crate::city::{City, closes_at};
 use crate::results::release_open_wave;

@@ -1,10 +1,10 @@
 //! Every route with every role and with nobody, from the router's own table.
 
+use accounts::{Role, Scope};
 use axum::body::Body;
 use axum::http::header::LOCATION;
 use axum::http::{Method, Request, StatusCode};
-use minyi::accounts::{Role, Scope};
-use minyi::web::routes::{Access, routes};
+use web::routes::{Access, routes};
 
 use crate::city::City;
 use crate::staff::{Member, member};

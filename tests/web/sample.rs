@@ -1,7 +1,7 @@
 //! The stored sample: drawn again from what is stored of it, years later.
 
-use minyi::fieldwork::store::{find_draw, list_sampled_psus};
-use minyi::sampling::draw;
+use fieldwork::store::{find_draw, list_sampled_psus};
+use sampling::draw;
 
 use crate::city::{City, frame};
 
@@ -36,6 +36,6 @@ async fn the_sample_can_be_drawn_again_from_what_is_stored_of_it() {
 #[tokio::test]
 async fn another_frame_has_another_hash() {
     let frame = frame();
-    let fewer = minyi::sampling::Frame::new(frame.strata().to_vec(), frame.units()[1..].to_vec());
+    let fewer = sampling::Frame::new(frame.strata().to_vec(), frame.units()[1..].to_vec());
     assert_ne!(frame.hash(), fewer.hash());
 }

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use accounts::password::{self, Password};
+use accounts::store::{Actor, Audited, add_user};
+use accounts::{Action, Entry, Role, UserName};
 use axum::body::Body;
 use axum::http::header::{CONTENT_TYPE, COOKIE, HOST, ORIGIN};
 use axum::http::{Method, Request, StatusCode};
-use minyi::accounts::password::{self, Password};
-use minyi::accounts::store::{Actor, Audited, add_user};
-use minyi::accounts::{Action, Entry, Role, UserName};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 use rand::SeedableRng;
 use rand::rngs::ChaCha20Rng;

@@ -2,10 +2,10 @@
 
 use std::io::{Cursor, Write};
 
+use accounts::Role;
 use axum::http::StatusCode;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
-use minyi::accounts::Role;
-use minyi::questionnaire::{read, xlsform};
+use format::{read, xlsform};
 
 use crate::city::{Answer, City};
 use crate::staff::{Member, member};

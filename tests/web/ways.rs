@@ -1,7 +1,7 @@
 //! The map of paths, of drafts and of versions.
 
+use accounts::Role;
 use axum::http::StatusCode;
-use minyi::accounts::Role;
 use scraper::{Html, Selector};
 
 use crate::city::City;

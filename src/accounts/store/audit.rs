@@ -7,9 +7,9 @@ use sea_orm::{
     QuerySelect,
 };
 
-use crate::accounts::audit::{Action, Logged};
-use crate::db::Error;
-use crate::entity::audit_entry::{Column, Entity, Model};
+use crate::audit::{Action, Logged};
+use db::Error;
+use entity::audit_entry::{Column, Entity, Model};
 
 /// What to look for; whatever is not given does not narrow the search.
 #[derive(Debug, Clone, Default)]

@@ -10,10 +10,10 @@
 use chrono::{DateTime, Utc};
 use sea_orm::{EntityTrait, Set};
 
-use crate::accounts::audit::Entry;
-use crate::accounts::user::{User, UserName};
-use crate::db::{Db, Error, Transaction, begin_write};
-use crate::entity::audit_entry;
+use crate::audit::Entry;
+use crate::user::{User, UserName};
+use db::{Db, Error, Transaction, begin_write};
+use entity::audit_entry;
 
 /// Who does something.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -97,9 +97,9 @@ mod tests {
     use sea_orm::{ConnectionTrait, PaginatorTrait};
 
     use super::*;
-    use crate::accounts::audit::Action;
-    use crate::db;
-    use crate::entity::sign_in_failure as table;
+    use crate::audit::Action;
+
+    use entity::sign_in_failure as table;
 
     async fn write(audited: &Audited) {
         let row = table::ActiveModel {

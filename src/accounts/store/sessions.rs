@@ -8,10 +8,10 @@ use sea_orm::{
 
 use super::audited::Audited;
 use super::users::find_user;
-use crate::accounts::session::{ABSOLUTE, IDLE, SessionToken, is_over};
-use crate::accounts::user::{User, UserId};
-use crate::db::{Db, Error, begin_write};
-use crate::entity::staff_session::{ActiveModel, Column, Entity};
+use crate::session::{ABSOLUTE, IDLE, SessionToken, is_over};
+use crate::user::{User, UserId};
+use db::{Db, Error, begin_write};
+use entity::staff_session::{ActiveModel, Column, Entity};
 
 /// A session is marked as used at most this often, so that reading costs no write.
 const MARK: TimeDelta = TimeDelta::minutes(1);

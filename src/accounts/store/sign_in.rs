@@ -11,13 +11,13 @@ use sha2::{Digest, Sha256};
 use super::audited::{Actor, Audited};
 use super::sessions::{begin_session, end_session};
 use super::users::{find_password_hash, find_user_by_name};
-use crate::accounts::audit::{Action, Entry};
-use crate::accounts::backoff::{Counter, MEMORY, is_remembered};
-use crate::accounts::password;
-use crate::accounts::session::SessionToken;
-use crate::accounts::user::User;
-use crate::db::{Db, Error, Transaction, begin_write};
-use crate::entity::sign_in_failure::{ActiveModel, Column, Entity, Model};
+use crate::audit::{Action, Entry};
+use crate::backoff::{Counter, MEMORY, is_remembered};
+use crate::password;
+use crate::session::SessionToken;
+use crate::user::User;
+use db::{Db, Error, Transaction, begin_write};
+use entity::sign_in_failure::{ActiveModel, Column, Entity, Model};
 
 /// The network an attempt comes from: neighbours in it are counted together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -191,10 +191,9 @@ mod tests {
     use rand::rngs::ChaCha20Rng;
 
     use super::*;
-    use crate::accounts::password::Password;
-    use crate::accounts::store::{add_user, find_session, set_disabled};
-    use crate::accounts::user::UserName;
-    use crate::db;
+    use crate::password::Password;
+    use crate::store::{add_user, find_session, set_disabled};
+    use crate::user::UserName;
 
     const RIGHT: &str = "correct horse battery";
 

@@ -8,10 +8,10 @@ use sea_orm::{
 };
 
 use super::audited::Audited;
-use crate::accounts::role::Role;
-use crate::accounts::user::{User, UserId, UserName};
-use crate::db::Error;
-use crate::entity::{staff_role, staff_user};
+use crate::role::Role;
+use crate::user::{User, UserId, UserName};
+use db::Error;
+use entity::{staff_role, staff_user};
 
 /// Adds a user; none where somebody has the name.
 pub async fn add_user(
@@ -151,7 +151,7 @@ async fn with_roles(db: &impl ConnectionTrait, row: staff_user::Model) -> Result
 
 fn read_role(word: &str) -> Result<Role, Error> {
     word.parse()
-        .map_err(|error: crate::accounts::role::NotARole| Error::Custom(error.to_string()))
+        .map_err(|error: crate::role::NotARole| Error::Custom(error.to_string()))
 }
 
 fn from_row(row: staff_user::Model, roles: BTreeSet<Role>) -> Result<User, Error> {

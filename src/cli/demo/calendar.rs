@@ -4,10 +4,10 @@ use anyhow::Context;
 use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 
 use crate::cli::import::Imported;
-use crate::clock::CHINA;
-use crate::fieldwork::Mode;
-use crate::fieldwork::store::NewWave;
-use crate::questionnaire::Text;
+use clock::CHINA;
+use fieldwork::Mode;
+use fieldwork::store::NewWave;
+use questionnaire::Text;
 
 /// The years of the plan.
 pub(super) const YEARS: [i32; 3] = [2012, 2013, 2014];

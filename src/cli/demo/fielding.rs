@@ -12,18 +12,18 @@ use tokio::task::JoinHandle;
 
 use super::calendar::YEARS;
 use super::progress::Progress;
-use crate::clock::Clock;
-use crate::db::{self, Db};
-use crate::fieldwork::store::{
+use clock::Clock;
+use db::Db;
+use fieldwork::store::{
     IssuedInvitation, NewWave, close_wave, find_wave_by_id, insert_wave, issue_invitations,
     record_dispositions, record_draw,
 };
-use crate::fieldwork::submission::{Content, TimeBand, longest_run};
-use crate::fieldwork::{HashKey, Intake, Submission, SubmissionId, Wave};
-use crate::questionnaire::store::{Library, Version};
-use crate::questionnaire::{self, validate};
-use crate::sampling::{Allocation, SamplePlan, draw};
-use crate::simulation::{City, FilledForm, Outcome, Person, fill_in, respond};
+use fieldwork::submission::{Content, TimeBand, longest_run};
+use fieldwork::{HashKey, Intake, Submission, SubmissionId, Wave};
+use questionnaire::store::{Library, Version};
+use questionnaire::validate;
+use sampling::{Allocation, SamplePlan, draw};
+use simulation::{City, FilledForm, Outcome, Person, fill_in, respond};
 
 /// PSUs of a yearly sample, and households in each: 13,200 invitations, of which about 5,400 return.
 const PSUS: u64 = 300;

@@ -21,17 +21,17 @@ use rand::seq::IndexedRandom;
 use super::import::{self, Imported, SHIPPED_PLAN};
 use super::release::release;
 use super::{database, serve, survey_files};
-use crate::clock::Clock;
-use crate::config::{self, ListenArgs, StorageArgs};
-use crate::db::Db;
-use crate::fieldwork::{AccessCode, HashKey, Mode};
-use crate::plan::Plan;
-use crate::plan::store::list_plan_ids;
-use crate::questionnaire::store::Library;
-use crate::results::Release;
-use crate::simulation::City;
+use crate::cli::config::{self, ListenArgs, StorageArgs};
+use clock::Clock;
+use db::Db;
 use fielding::Field;
+use fieldwork::{AccessCode, HashKey, Mode};
+use plan::Plan;
+use plan::store::list_plan_ids;
 use progress::Progress;
+use questionnaire::store::Library;
+use results::Release;
+use simulation::City;
 
 /// The seed of the city, its samples and its residents.
 pub const SEED: u64 = 2012;

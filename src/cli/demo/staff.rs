@@ -2,11 +2,11 @@
 
 use std::fmt;
 
-use crate::accounts::password::Password;
-use crate::accounts::{Role, UserName};
+use crate::cli::config;
 use crate::cli::user;
-use crate::config;
-use crate::db::Db;
+use accounts::password::Password;
+use accounts::{Role, UserName};
+use db::Db;
 
 /// Somebody a visitor can be.
 #[derive(Debug)]

@@ -9,12 +9,12 @@ use sea_orm::{
 };
 
 use super::waves::{from_json, to_json};
-use crate::db::{Error, Transaction};
-use crate::entity::{draw, drawn_psu, invitation, sample_case};
-use crate::fieldwork::code::{AccessCode, HashKey};
-use crate::fieldwork::disposition::Disposition;
-use crate::fieldwork::wave::{Wave, WaveId};
-use crate::sampling::{Draw, Frame, SamplePlan};
+use crate::code::{AccessCode, HashKey};
+use crate::disposition::Disposition;
+use crate::wave::{Wave, WaveId};
+use db::{Error, Transaction};
+use entity::{draw, drawn_psu, invitation, sample_case};
+use sampling::{Draw, Frame, SamplePlan};
 
 /// Rows per INSERT, below SQLite's bound on bound values.
 const ROWS: usize = 1_000;

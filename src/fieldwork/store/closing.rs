@@ -7,10 +7,10 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use super::cases::list_sampled_psus;
 use super::mixing::mix_all;
-use crate::db::{Db, Error, Transaction, begin_write};
-use crate::entity::{drawn_psu, response, wave};
-use crate::fieldwork::merging::merge_small_psus;
-use crate::fieldwork::wave::WaveId;
+use crate::merging::merge_small_psus;
+use crate::wave::WaveId;
+use db::{Db, Error, Transaction, begin_write};
+use entity::{drawn_psu, response, wave};
 
 /// Closes a wave for good; false where it was closed before, and nothing changed.
 pub async fn close_wave(

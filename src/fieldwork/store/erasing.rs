@@ -4,9 +4,9 @@ use chrono::{DateTime, Utc};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
-use crate::db::{Error, Transaction};
-use crate::entity::{remark, response, wave};
-use crate::fieldwork::wave::WaveId;
+use crate::wave::WaveId;
+use db::{Error, Transaction};
+use entity::{remark, response, wave};
 
 /// What was erased.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]

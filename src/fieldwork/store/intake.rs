@@ -15,20 +15,20 @@ use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, Set};
 
 use super::waves::{from_json, hold_wave, to_json};
-use crate::db::{Db, Error, Transaction, begin_write};
-use crate::entity::{arrival, drawn_psu, invitation, receipt, response, sample_case};
-use crate::fieldwork::code::{AccessCode, HashKey, Receipt};
-use crate::fieldwork::intake::IntakeError;
-use crate::fieldwork::submission::{Content, Submission};
-use crate::fieldwork::wave::{Mode, WaveId, WaveState};
-use crate::questionnaire::Answers;
+use crate::code::{AccessCode, HashKey, Receipt};
+use crate::intake::IntakeError;
+use crate::submission::{Content, Submission};
+use crate::wave::{Mode, WaveId, WaveState};
+use db::{Db, Error, Transaction, begin_write};
+use entity::{arrival, drawn_psu, invitation, receipt, response, sample_case};
+use questionnaire::Answers;
 
 /// Takes in what arrived together, in one transaction; the outcomes, in order, hold once this returns.
 ///
 /// # Errors
 ///
 /// Where the database fails nothing of the batch is kept.
-pub(in crate::fieldwork) async fn take_in(
+pub(crate) async fn take_in(
     db: &Db,
     key: &HashKey,
     now: DateTime<Utc>,
@@ -169,7 +169,7 @@ async fn receipt_row(db: &impl ConnectionTrait, hash: &str) -> Result<bool, Erro
 }
 
 /// Whether all of these receipts are found by a connection that did not write them.
-pub(in crate::fieldwork) async fn are_held(
+pub(crate) async fn are_held(
     db: &Db,
     key: &HashKey,
     receipts: impl Iterator<Item = Receipt>,

@@ -2,9 +2,9 @@
 
 use sea_orm::{EntityTrait, Set};
 
-use crate::db::{Db, Error, begin_write};
-use crate::entity::installation::{ActiveModel, Entity};
-use crate::fieldwork::code::HashKey;
+use crate::code::HashKey;
+use db::{Db, Error, begin_write};
+use entity::installation::{ActiveModel, Entity};
 
 const NAME: &str = "hash_key_check";
 

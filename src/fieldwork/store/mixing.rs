@@ -6,10 +6,10 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Se
 
 use super::intake::count_arrivals;
 use super::waves::{from_json, to_json};
-use crate::db::{Db, Error, Transaction, begin_write};
-use crate::entity::{arrival, remark, response};
-use crate::fieldwork::submission::Content;
-use crate::fieldwork::wave::WaveId;
+use crate::submission::Content;
+use crate::wave::WaveId;
+use db::{Db, Error, Transaction, begin_write};
+use entity::{arrival, remark, response};
 
 /// The fewest arrivals that are mixed while a wave is open.
 const FEWEST: usize = 20;

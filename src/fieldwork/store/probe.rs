@@ -3,13 +3,13 @@
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{EntityTrait, Set};
 
-use crate::db::{Db, Error, begin_write};
-use crate::entity::installation::{ActiveModel, Column, Entity};
+use db::{Db, Error, begin_write};
+use entity::installation::{ActiveModel, Column, Entity};
 
 const NAME: &str = "probe";
 
 /// Whether a value that is written and committed is then seen through another connection.
-pub(in crate::fieldwork) async fn probe(db: &Db, value: u64) -> Result<bool, Error> {
+pub(crate) async fn probe(db: &Db, value: u64) -> Result<bool, Error> {
     let db = db.insisting();
     let value = format!("{value:016x}");
     let row = ActiveModel {

@@ -11,9 +11,9 @@ use std::ops::RangeInclusive;
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Set};
 
-use crate::db::{Db, Error, begin_write};
-use crate::entity::progress_count::{ActiveModel, Column, Entity};
-use crate::fieldwork::wave::WaveId;
+use crate::wave::WaveId;
+use db::{Db, Error, begin_write};
+use entity::progress_count::{ActiveModel, Column, Entity};
 
 /// The step at which answers were sent.
 const SENT: i32 = -1;

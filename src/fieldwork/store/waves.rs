@@ -6,10 +6,10 @@ use sea_orm::{
     QuerySelect, Set,
 };
 
-use crate::db::{Error, Transaction};
-use crate::entity::wave::{ActiveModel, Column, Entity, Model};
-use crate::fieldwork::wave::{Mode, StatutoryHeader, Wave, WaveId};
-use crate::questionnaire::Text;
+use crate::wave::{Mode, StatutoryHeader, Wave, WaveId};
+use db::{Error, Transaction};
+use entity::wave::{ActiveModel, Column, Entity, Model};
+use questionnaire::Text;
 
 /// A wave before it has a row.
 #[derive(Debug, Clone)]

@@ -7,7 +7,8 @@ use super::frame_codes;
 use super::indicator::Plan;
 use super::problem::{Finding, Problem};
 use super::read;
-use crate::questionnaire::{self, Part, Questionnaire, sort_findings};
+use format::sort_findings;
+use questionnaire::{Part, Questionnaire};
 
 /// One folder, read and checked.
 #[derive(Debug)]
@@ -74,7 +75,7 @@ fn read_folder<C: AsRef<[u8]>>(path: String, files: &BTreeMap<String, C>) -> Fol
             continue;
         }
         let file = named(name);
-        let reading = questionnaire::read(&file, content.as_ref());
+        let reading = format::read(&file, content.as_ref());
         findings.extend(
             reading
                 .findings

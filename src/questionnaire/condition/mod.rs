@@ -9,8 +9,6 @@
 //! files, the database and the canonical content a condition is its source text; the page
 //! gets the same tree as JSON ([`Condition::to_tree`]).
 
-mod check;
-mod completion;
 mod phrase;
 mod problem;
 mod rewrite;
@@ -22,15 +20,14 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
-use super::answers::Answer;
-use super::definition::Code;
-use super::variant::Assignment;
+use crate::answers::Answer;
+use crate::definition::Code;
+use crate::variant::Assignment;
 
-pub(super) use check::Checker;
-pub use completion::{Candidate, CandidateSort, Completion, complete};
 pub use phrase::{Asked, Comparison, Named, Phrase};
 pub use problem::{ConditionFault, ConditionProblem, Expectation};
-pub(super) use rewrite::Renamed;
+pub use rewrite::Renamed;
+pub use syntax::{Token, tokens};
 
 /// A condition with its source text.
 #[derive(Debug, Clone)]
@@ -52,50 +49,76 @@ pub enum Truth {
 
 /// What stands for something outside of the condition, and where it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Name {
+pub struct Name {
     /// The question, arm or group.
-    pub(super) text: String,
+    pub text: String,
     /// The character of the source it begins at, counted from 1.
-    pub(super) at: usize,
+    pub at: usize,
 }
 
+/// What a condition says, as a tree.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Expression {
+pub enum Expression {
+    /// `a && b`: all of them.
     All(Vec<Expression>),
+    /// `a || b`: at least one.
     Any(Vec<Expression>),
+    /// `!a`: not.
     Not(Box<Expression>),
+    /// `answered(Q)`: there is an answer.
     Answered(Name),
+    /// `Q >= 3`: how the answer compares with a number.
     Compare {
+        /// Whose answer.
         question: Name,
+        /// How.
         operator: Operator,
+        /// With what.
         value: Code,
     },
+    /// `Q in [1, 2]`: the answer is one of these.
     OneOf {
+        /// Whose answer.
         question: Name,
+        /// The codes.
         codes: Vec<Code>,
     },
+    /// `2 in Q`: the choice was ticked.
     Chosen {
+        /// The choice.
         code: Code,
+        /// The multiple choice.
         question: Name,
     },
+    /// `arm.order == 'a'`: the respondent is in this group of an arm.
     Arm {
+        /// The arm.
         arm: Name,
+        /// The group.
         group: Name,
     },
 }
 
+/// How two numbers compare.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Operator {
+pub enum Operator {
+    /// `==`
     Equal,
+    /// `!=`
     NotEqual,
+    /// `<`
     Less,
+    /// `<=`
     AtMost,
+    /// `>`
     Greater,
+    /// `>=`
     AtLeast,
 }
 
 impl Operator {
-    pub(super) fn sign(self) -> &'static str {
+    /// The operator as it is written.
+    pub fn sign(self) -> &'static str {
         match self {
             Self::Equal => "==",
             Self::NotEqual => "!=",
@@ -107,7 +130,8 @@ impl Operator {
     }
 
     /// The operator with its sides exchanged: `2 < Q` says `Q > 2`.
-    pub(super) fn mirrored(self) -> Self {
+    #[must_use]
+    pub fn mirrored(self) -> Self {
         match self {
             Self::Less => Self::Greater,
             Self::AtMost => Self::AtLeast,
@@ -117,11 +141,13 @@ impl Operator {
         }
     }
 
-    pub(super) fn orders(self) -> bool {
+    /// True for those that ask which is larger.
+    pub fn orders(self) -> bool {
         !matches!(self, Self::Equal | Self::NotEqual)
     }
 
-    pub(super) fn holds(self, left: Code, right: Code) -> bool {
+    /// Whether it holds between two numbers.
+    pub fn holds(self, left: Code, right: Code) -> bool {
         match self {
             Self::Equal => left == right,
             Self::NotEqual => left != right,
@@ -210,7 +236,8 @@ impl Condition {
         found
     }
 
-    pub(super) fn root(&self) -> &Expression {
+    /// What it says.
+    pub fn root(&self) -> &Expression {
         &self.root
     }
 }
@@ -242,7 +269,7 @@ impl Expression {
     }
 
     /// What an expression about one question says of an answer to it.
-    pub(super) fn holds_for(&self, answer: Option<&Answer>) -> Truth {
+    pub fn holds_for(&self, answer: Option<&Answer>) -> Truth {
         match (self, answer) {
             (Self::Answered(_), answer) => Truth::from(answer.is_some()),
             (
@@ -262,7 +289,7 @@ impl Expression {
     }
 
     /// The question of an expression about one question.
-    pub(super) fn question(&self) -> Option<&Name> {
+    pub fn question(&self) -> Option<&Name> {
         match self {
             Self::Answered(question)
             | Self::Compare { question, .. }
@@ -273,7 +300,7 @@ impl Expression {
     }
 
     /// Calls `see` for every part, the whole first.
-    pub(super) fn visit<'e>(&'e self, see: &mut dyn FnMut(&'e Expression)) {
+    pub fn visit<'e>(&'e self, see: &mut dyn FnMut(&'e Expression)) {
         see(self);
         match self {
             Self::All(parts) | Self::Any(parts) => {

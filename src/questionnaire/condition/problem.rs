@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::questionnaire::definition::Code;
+use crate::definition::Code;
 
 /// A fault in a condition and where it stands.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -237,7 +237,8 @@ fn found_words(found: Option<&str>) -> String {
 }
 
 impl ConditionFault {
-    pub(super) fn at(self, at: usize) -> ConditionProblem {
+    /// The fault, at this character of the source.
+    pub fn at(self, at: usize) -> ConditionProblem {
         ConditionProblem { at, fault: self }
     }
 }

@@ -2,29 +2,39 @@
 
 use super::Condition;
 use super::syntax::{Token, tokens};
-use crate::questionnaire::definition::Code;
+use crate::definition::Code;
 
 /// What gets another name.
 #[derive(Debug, Clone, Copy)]
-pub(in crate::questionnaire) enum Renamed<'n> {
+pub enum Renamed<'n> {
+    /// A question.
     Question {
+        /// Its id until now.
         from: &'n str,
+        /// Its id from now on.
         to: &'n str,
     },
+    /// An arm.
     Arm {
+        /// Its id until now.
         from: &'n str,
+        /// Its id from now on.
         to: &'n str,
     },
+    /// A choice of a question.
     Choice {
+        /// The question.
         question: &'n str,
+        /// Its code until now.
         from: Code,
+        /// Its code from now on.
         to: Code,
     },
 }
 
 impl Condition {
     /// The condition as written, with one name in place of another.
-    pub(in crate::questionnaire) fn renamed(&self, renamed: Renamed<'_>) -> String {
+    pub fn renamed(&self, renamed: Renamed<'_>) -> String {
         let tokens = tokens(&self.source).expect("a parsed condition has only known signs");
         let mut replaced: Vec<(usize, String)> = Vec::new();
         for (i, (token, _)) in tokens.iter().enumerate() {
@@ -62,7 +72,7 @@ impl Condition {
     }
 
     /// True where the condition names this choice of the question.
-    pub(in crate::questionnaire) fn names_choice(&self, question: &str, code: Code) -> bool {
+    pub fn names_choice(&self, question: &str, code: Code) -> bool {
         let (from, to) = (code, code.wrapping_add(1));
         let choice = Renamed::Choice { question, from, to };
         self.renamed(choice) != self.source

@@ -11,7 +11,7 @@
 
 use super::problem::{ConditionFault, ConditionProblem, Expectation};
 use super::{Expression, Name, Operator};
-use crate::questionnaire::definition::Code;
+use crate::definition::Code;
 
 /// Deeper nesting is refused, so that no condition can exhaust the stack.
 const DEEPEST: usize = 32;
@@ -33,16 +33,23 @@ pub(super) fn parse(source: &str) -> Result<Expression, ConditionProblem> {
     }
 }
 
+/// The smallest part of a condition's source that has a meaning.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Token {
+pub enum Token {
+    /// A name or a word of conditions.
     Id(String),
+    /// A whole number.
     Number(Code),
+    /// What stands in quotes.
     Text(String),
+    /// A comparison.
     Operator(Operator),
+    /// A bracket, a comma, `&&` and the like.
     Sign(&'static str),
 }
 
-pub(super) fn tokens(source: &str) -> Result<Vec<(Token, usize)>, ConditionProblem> {
+/// The tokens of a source, each with the character it begins at, counted from 1.
+pub fn tokens(source: &str) -> Result<Vec<(Token, usize)>, ConditionProblem> {
     let chars: Vec<char> = source.chars().collect();
     let mut tokens = Vec::new();
     let mut i = 0;

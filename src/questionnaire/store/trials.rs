@@ -3,8 +3,8 @@
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, Set};
 use serde_json::Value;
 
-use crate::db::{Db, Error, Transaction, begin_write};
-use crate::entity::{test_link, trial_answer};
+use db::{Db, Error, Transaction, begin_write};
+use entity::{test_link, trial_answer};
 
 /// Gives a version its test link.
 pub async fn make_test_link(txn: &Transaction, version: &str, token: &str) -> Result<(), Error> {

@@ -7,10 +7,10 @@ use chrono::{DateTime, Utc};
 use sea_orm::sea_query::OnConflict;
 use sea_orm::{ConnectionTrait, EntityTrait, QueryOrder, Set};
 
-use crate::db::{Db, Error, Transaction};
-use crate::entity::questionnaire_version::{ActiveModel, Column, Entity};
-use crate::entity::{publication, version_source};
-use crate::questionnaire::{Questionnaire, Text, Variants, VersionHash};
+use crate::{Questionnaire, Text, Variants, VersionHash};
+use db::{Db, Error, Transaction};
+use entity::questionnaire_version::{ActiveModel, Column, Entity};
+use entity::{publication, version_source};
 
 /// Stores a version; one with the same content is already there and stays.
 pub async fn save_version(

@@ -14,10 +14,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::answers::{Answer, Answers};
-use super::definition::{AnswerType, Choice, Code, Question, Questionnaire};
-use super::routing::route;
-use super::variant::Assignment;
+use crate::answers::{Answer, Answers};
+use crate::definition::{AnswerType, Choice, Code, Question, Questionnaire};
+use crate::routing::route;
+use crate::variant::Assignment;
 
 /// The longest text to an "other, please say" choice, in characters.
 pub const LONGEST_OTHER: u16 = 200;
@@ -358,6 +358,3 @@ fn text(value: &str, lines: bool, max: u16) -> Result<Option<String>, FieldError
     }
     Ok((!clean.is_empty()).then(|| clean.to_owned()))
 }
-
-#[cfg(test)]
-mod tests;

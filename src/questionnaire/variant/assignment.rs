@@ -2,9 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::questionnaire::definition::{
-    AnswerType, Choice, ChoiceOrder, Code, Question, Questionnaire, Scale,
-};
+use crate::definition::{AnswerType, Choice, ChoiceOrder, Code, Question, Questionnaire, Scale};
 
 /// Everything drawn for one respondent. The default is the questionnaire as written.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -144,7 +142,7 @@ impl Assignment {
 }
 
 /// The rotation group of the section a question stands in.
-pub(in crate::questionnaire) fn rotation_group<'q>(
+pub fn rotation_group<'q>(
     questionnaire: &'q Questionnaire,
     question: &Question,
 ) -> Option<&'q str> {

@@ -19,10 +19,10 @@ mod shares;
 
 use std::collections::BTreeMap;
 
-use super::definition::{AnswerType, Arm, Choice, ChoiceOrder, Questionnaire};
+use crate::definition::{AnswerType, Arm, Choice, ChoiceOrder, Questionnaire};
 
 pub use assignment::Assignment;
-pub(super) use assignment::rotation_group;
+pub use assignment::rotation_group;
 pub use shares::SharesError;
 
 /// The most variants a version may have.
@@ -261,6 +261,3 @@ fn least_common_multiple(a: usize, b: usize) -> usize {
     }
     (a / x).saturating_mul(b)
 }
-
-#[cfg(test)]
-mod tests;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::MOST_VARIANTS;
-use crate::questionnaire::definition::Arm;
+use crate::definition::Arm;
 
 /// How far a share may lie from its fraction: a third is written 0.3333333.
 const ROUNDING: f64 = 1e-6;
@@ -77,4 +77,37 @@ fn whole_part(share: f64, whole: u8) -> Option<usize> {
     (1..=whole)
         .find(|part| (share - f64::from(*part) / f64::from(whole)).abs() < ROUNDING)
         .map(usize::from)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_third_can_be_written_and_a_thousandth_cannot() {
+        let groups = |shares: &[f64]| -> BTreeMap<String, f64> {
+            shares
+                .iter()
+                .enumerate()
+                .map(|(i, share)| (format!("g{i}"), *share))
+                .collect()
+        };
+        let third = groups(&[0.333_333_3, 0.333_333_3, 0.333_333_3]);
+        let whole: Vec<usize> = parts(&third)
+            .unwrap()
+            .iter()
+            .map(|(_, part)| *part)
+            .collect();
+        assert_eq!(whole, [1, 1, 1]);
+        assert_eq!(parts(&groups(&[0.999, 0.001])), Err(SharesError::TooFine));
+        assert_eq!(
+            parts(&groups(&[0.5, 0.6])),
+            Err(SharesError::NotTheWhole { sum: 1.1 })
+        );
+        assert!(matches!(
+            parts(&groups(&[1.5, -0.5])),
+            Err(SharesError::NotPositive { .. })
+        ));
+        assert_eq!(parts(&groups(&[1.0])), Err(SharesError::TooFewGroups));
+    }
 }

@@ -4,9 +4,9 @@ use super::document::{DesignSpec, PpsSpec, SumsOfSquares};
 use super::microdata::Microdata;
 use super::prepare::{invalid, number_file};
 use super::{AnalysisError, Loader};
-use crate::statistics::design::{DesignBuilder, DesignError, SinglePsuPolicy, SurveyDesign};
-use crate::statistics::pps::{JointApproximation, JointInclusion, PairwiseVariance, PpsError};
-use crate::statistics::weighting::{BaseWeightError, base_weights};
+use crate::design::{DesignBuilder, DesignError, SinglePsuPolicy, SurveyDesign};
+use crate::pps::{JointApproximation, JointInclusion, PairwiseVariance, PpsError};
+use crate::weighting::{BaseWeightError, base_weights};
 
 /// The design before any step.
 pub(super) fn base_design(

@@ -6,8 +6,8 @@ use super::AnalysisError;
 use super::document::EstimateSpec;
 use super::microdata::Microdata;
 use super::output::{number, object, text};
-use crate::statistics::association::{AssociationTest, TwoWayTable};
-use crate::statistics::factor::Factor;
+use crate::association::{AssociationTest, TwoWayTable};
+use crate::factor::Factor;
 
 /// Indicator columns of the cells; a row missing either variable is missing in all.
 pub(super) struct Cells {

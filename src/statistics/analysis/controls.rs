@@ -8,9 +8,9 @@ use super::AnalysisError;
 use super::document::{Bound, DesignSpec, MarginSpec, ModelColumn, Names, cell_matches, label_of};
 use super::microdata::Microdata;
 use super::prepare::invalid;
-use crate::statistics::design::SurveyDesign;
-use crate::statistics::factor::Factor;
-use crate::statistics::weighting::{
+use crate::design::SurveyDesign;
+use crate::factor::Factor;
+use crate::weighting::{
     Calibration, CalibrationDistance, CalibrationError, Margin, Raking, RakingError,
 };
 

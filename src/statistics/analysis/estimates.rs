@@ -12,13 +12,13 @@ use super::output::{
 };
 use super::request::{Packed, domain, domain_of, listwise, narrowed, select, sides, two_groups};
 use super::{AnalysisError, contingency, judged, quantiles, refused};
-use crate::statistics::count::real;
-use crate::statistics::crosswise::crosswise;
-use crate::statistics::design::SurveyDesign;
-use crate::statistics::domain::Domain;
-use crate::statistics::estimate::{Estimate, EstimateError, Linearized};
-use crate::statistics::item_sums::Column;
-use crate::statistics::tabulation::{Tabulation, TabulationError};
+use crate::count::real;
+use crate::crosswise::crosswise;
+use crate::design::SurveyDesign;
+use crate::domain::Domain;
+use crate::estimate::{Estimate, EstimateError, Linearized};
+use crate::item_sums::Column;
+use crate::tabulation::{Tabulation, TabulationError};
 
 /// All means of one design, tabulated in one pass.
 pub(super) struct LinearisedTable<'a> {

@@ -6,12 +6,12 @@ use serde_json::Value;
 use super::document::EstimateSpec;
 use super::output::{LEVELS, limits, number, object, symmetric, text};
 use super::refused;
-use crate::statistics::count::real;
-use crate::statistics::crosswise::CrosswiseEstimate;
-use crate::statistics::estimate::Estimate;
-use crate::statistics::interval::Sides;
-use crate::statistics::reliability::{Presentation, Reliability};
-use crate::statistics::verdict::{
+use crate::count::real;
+use crate::crosswise::CrosswiseEstimate;
+use crate::estimate::Estimate;
+use crate::interval::Sides;
+use crate::reliability::{Presentation, Reliability};
+use crate::verdict::{
     Direction, OperatingCharacteristic, operating_characteristic, side_of_threshold,
 };
 

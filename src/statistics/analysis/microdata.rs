@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io::Read;
 
 use super::AnalysisError;
-use crate::statistics::factor::Factor;
+use crate::factor::Factor;
 
 /// The columns that an analysis needs.
 #[derive(Debug, Default)]
@@ -38,7 +38,7 @@ impl FactorReader {
             code
         } else {
             let label = std::str::from_utf8(cell)?.to_owned();
-            let code = crate::statistics::factor::level_code(self.levels.len());
+            let code = crate::factor::level_code(self.levels.len());
             self.known.insert(cell.to_vec(), code);
             self.levels.push(label);
             code

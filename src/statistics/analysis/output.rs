@@ -6,11 +6,11 @@ use super::AnalysisError;
 use super::document::EstimateSpec;
 use super::microdata::Microdata;
 use super::request::unknown_level;
-use crate::statistics::count::real;
-use crate::statistics::difference::Difference;
-use crate::statistics::distribution::student_quantile;
-use crate::statistics::estimate::Estimate;
-use crate::statistics::interval::{Interval, IntervalError, IntervalMethod, Precision, Sides};
+use crate::count::real;
+use crate::difference::Difference;
+use crate::distribution::student_quantile;
+use crate::estimate::Estimate;
+use crate::interval::{Interval, IntervalError, IntervalMethod, Precision, Sides};
 
 /// The confidence levels of every result.
 pub(super) const LEVELS: [f64; 2] = [0.95, 0.90];

@@ -6,7 +6,7 @@ use super::document::EstimateSpec;
 use super::judged::{characteristic, direction, whole};
 use super::output::{number, object};
 use super::refused;
-use crate::statistics::verdict::{
+use crate::verdict::{
     Direction, allocation_design_effect, effective_size_for_verdict, operating_characteristic,
     planned_design_effect, size_for_margin,
 };

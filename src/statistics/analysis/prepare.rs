@@ -10,9 +10,9 @@ use super::document::{DesignSpec, ReplicatesSpec, StepSpec};
 use super::microdata::Microdata;
 use super::steps::step_on;
 use super::{AnalysisError, Loader};
-use crate::statistics::design::SurveyDesign;
-use crate::statistics::replicates::{ReplicateDesign, ReplicateError, ReplicateScales};
-use crate::statistics::weighting::WeightDiagnostics;
+use crate::design::SurveyDesign;
+use crate::replicates::{ReplicateDesign, ReplicateError, ReplicateScales};
+use crate::weighting::WeightDiagnostics;
 
 /// A design ready for estimation.
 pub(super) enum Prepared {
@@ -181,7 +181,7 @@ fn given_replicates(
         let reason = format!("replicates.n is {stated}, there are {}", factors.len());
         return Err(invalid(spec, reason));
     }
-    let count = crate::statistics::count::real(factors.len());
+    let count = crate::count::real(factors.len());
     let rho = spec.rho.unwrap_or(0.0);
     if !(0.0..1.0).contains(&rho) {
         return Err(invalid(spec, ReplicateError::BadRho { rho }));

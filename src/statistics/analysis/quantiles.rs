@@ -7,18 +7,18 @@ use super::document::EstimateSpec;
 use super::microdata::Microdata;
 use super::output::{LEVELS, number, object, text};
 use super::request::select;
-use crate::statistics::count::real;
-use crate::statistics::design::SurveyDesign;
-use crate::statistics::distribution::student_quantile;
-use crate::statistics::domain::Domain;
-use crate::statistics::estimate::EstimateError;
-use crate::statistics::factor::Factor;
-use crate::statistics::item_sums::Column;
-use crate::statistics::quantile::{
+use crate::count::real;
+use crate::design::SurveyDesign;
+use crate::distribution::student_quantile;
+use crate::domain::Domain;
+use crate::estimate::EstimateError;
+use crate::factor::Factor;
+use crate::item_sums::Column;
+use crate::quantile::{
     QuantileContext, QuantileInterval, QuantileRule, WeightedDistribution, quantile_with_interval,
 };
-use crate::statistics::replicates::ReplicateDesign;
-use crate::statistics::tabulation::Tabulation;
+use crate::replicates::ReplicateDesign;
+use crate::tabulation::Tabulation;
 
 /// The kinds of interval that a document may ask for.
 #[derive(Clone, Copy)]

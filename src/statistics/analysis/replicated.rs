@@ -13,12 +13,12 @@ use super::output::{
 };
 use super::request::{listwise, select, sides, two_groups};
 use super::{AnalysisError, contingency, judged, quantiles, refused};
-use crate::statistics::count::real;
-use crate::statistics::crosswise::{CrosswiseError, CrosswiseEstimate, crosswise, crosswise_value};
-use crate::statistics::difference::Difference;
-use crate::statistics::estimate::Estimate;
-use crate::statistics::item_sums::ItemSums;
-use crate::statistics::replicates::ReplicateDesign;
+use crate::count::real;
+use crate::crosswise::{CrosswiseError, CrosswiseEstimate, crosswise, crosswise_value};
+use crate::difference::Difference;
+use crate::estimate::Estimate;
+use crate::item_sums::ItemSums;
+use crate::replicates::ReplicateDesign;
 
 /// Estimates by going through all rows once per replicate.
 pub(super) struct ReplicatedTable<'a> {

@@ -7,10 +7,10 @@ use serde_json::Value;
 use super::document::{Document, DomainSpec, EstimateSpec, admitted_levels, cell_matches};
 use super::microdata::Microdata;
 use super::{AnalysisError, judged, planning, quantiles, several};
-use crate::statistics::domain::Domain;
-use crate::statistics::factor::Factor;
-use crate::statistics::interval::Sides;
-use crate::statistics::item_sums::Column;
+use crate::domain::Domain;
+use crate::factor::Factor;
+use crate::interval::Sides;
+use crate::item_sums::Column;
 
 /// Refuses estimates of unknown designs, and members that say nothing known.
 pub(super) fn check(document: &Document) -> Result<(), AnalysisError> {

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::document::{Document, EstimateSpec};
 use super::output::{number, object, text};
 use super::{refused, request};
-use crate::statistics::multiplicity::{benjamini_hochberg, holm};
+use crate::multiplicity::{benjamini_hochberg, holm};
 
 /// Tests that have a p value.
 const TESTS: [&str; 3] = ["difference", "ttest", "chisq"];

@@ -13,9 +13,9 @@ use super::microdata::Microdata;
 use super::output::{number, object, text};
 use super::prepare::{Prepared, invalid};
 use super::request::select;
-use crate::statistics::design::SurveyDesign;
-use crate::statistics::replicates::ReplicateDesign;
-use crate::statistics::weighting::{
+use crate::design::SurveyDesign;
+use crate::replicates::ReplicateDesign;
+use crate::weighting::{
     CollapsingRule, Raked, Raking, Trimmed, TrimmingError, WeightCap, adjust_for_nonresponse,
     calibrate, poststratify, rake, rake_and_trim, trim,
 };

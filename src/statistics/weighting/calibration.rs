@@ -21,9 +21,9 @@
 
 use std::sync::Arc;
 
-use crate::statistics::design::SurveyDesign;
-use crate::statistics::orthonormal::Orthonormal;
-use crate::statistics::projection::{Projection, RegressionProjection};
+use crate::design::SurveyDesign;
+use crate::orthonormal::Orthonormal;
+use crate::projection::{Projection, RegressionProjection};
 
 use super::WeightDiagnostics;
 
@@ -162,7 +162,7 @@ fn scaled(columns: &[Vec<f64>], scale: &[f64]) -> Vec<Vec<f64>> {
 }
 
 /// The calibration factors g = new/old weight.
-pub(in crate::statistics) fn g_weights(
+pub(crate) fn g_weights(
     weights: &[f64],
     calibration: &Calibration,
 ) -> Result<Vec<f64>, CalibrationError> {

@@ -20,7 +20,7 @@
 //! of the respondents to the weight of all cases, and by hand sums through `minyi analyze`
 //! (`weighting.rs` and `requests.rs` of `tests/golden`).
 
-use crate::statistics::factor::Factor;
+use crate::factor::Factor;
 
 use super::WeightDiagnostics;
 

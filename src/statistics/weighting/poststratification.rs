@@ -17,8 +17,8 @@
 
 use std::sync::Arc;
 
-use crate::statistics::design::SurveyDesign;
-use crate::statistics::projection::{ClassProjection, Projection};
+use crate::design::SurveyDesign;
+use crate::projection::{ClassProjection, Projection};
 
 use super::raking::{Margin, Raked, Raking, RakingError, cross_margins, rake};
 

@@ -19,8 +19,8 @@
 //! Proven by the fixtures `api_strat/trim`, `api_clus1/greg_trim`, `citizen_base/rake2_trim`; raking
 //! after trimming by the unit tests below and `requests.rs` of `tests/golden`.
 
-use crate::statistics::count::real;
-use crate::statistics::design::SurveyDesign;
+use crate::count::real;
+use crate::design::SurveyDesign;
 
 use super::WeightDiagnostics;
 use super::raking::{Raked, Raking, RakingError, rake};
@@ -231,8 +231,8 @@ pub fn rake_and_trim(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::statistics::factor::Factor;
-    use crate::statistics::weighting::Margin;
+    use crate::factor::Factor;
+    use crate::weighting::Margin;
 
     #[test]
     fn the_excess_is_shared_equally_and_the_total_kept() {

@@ -4,11 +4,11 @@ use maud::{Markup, html};
 
 use super::scoreboard::eyebrow;
 use super::share_bar::share_cell;
-use crate::locales::Argument;
-use crate::results::release::{CountTable, Release};
-use crate::web::interface::Interface;
-use crate::web::number::Count;
-use crate::web::page::Page;
+use crate::interface::Interface;
+use crate::number::Count;
+use crate::page::Page;
+use messages::Argument;
+use results::release::{CountTable, Release};
 
 /// Counts and shares per question.
 pub(super) fn view(interface: &Interface, release: &Release, tables: &[CountTable]) -> Markup {
@@ -74,8 +74,8 @@ fn share(count: u64, all: u64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::results::release::CountRow;
-    use crate::web::public::scoreboard::example;
+    use crate::public::scoreboard::example;
+    use results::release::CountRow;
 
     #[test]
     fn an_open_wave_has_shares_but_neither_interval_nor_verdict() {

@@ -3,10 +3,10 @@
 use maud::{Markup, html};
 
 use super::interval_mark::{Axis, promised_percent, threshold};
-use crate::locales::Argument;
-use crate::results::release::IndicatorResult;
-use crate::web::interface::Interface;
-use crate::web::number::{Coordinate, Percent, Promised};
+use crate::interface::Interface;
+use crate::number::{Coordinate, Percent, Promised};
+use messages::Argument;
+use results::release::IndicatorResult;
 
 const HEIGHT: f64 = 180.0;
 

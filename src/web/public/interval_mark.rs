@@ -2,10 +2,10 @@
 
 use maud::{Markup, html};
 
-use crate::locales::{Argument, Locale};
-use crate::results::release::{Change, DistrictResult, Figure, IndicatorResult, Judgement};
-use crate::web::interface::Interface;
-use crate::web::number::{Coordinate, Interval, Judged, Percent, Promised};
+use crate::interface::Interface;
+use crate::number::{Coordinate, Interval, Judged, Percent, Promised};
+use messages::{Argument, Locale};
+use results::release::{Change, DistrictResult, Figure, IndicatorResult, Judgement};
 
 /// The part of 0 to 1 that a drawing shows, the same for all that are to be compared.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -68,7 +68,7 @@ pub(super) fn threshold(result: &IndicatorResult) -> Option<f64> {
 
 /// The promised rate in percent, as the plan has it.
 pub(super) fn promised_percent(result: &IndicatorResult) -> Option<f64> {
-    use crate::plan::TargetValue::Number;
+    use plan::TargetValue::Number;
     match result.target.value {
         Some(Number(percent)) if result.target.unit == "%" => Some(percent),
         _ => None,

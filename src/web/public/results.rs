@@ -6,22 +6,19 @@ use axum::extract::State;
 use maud::{Markup, html};
 
 use super::scoreboard::finding;
-use crate::fieldwork::Mode;
-use crate::locales::Argument;
-use crate::results::release::{Release, Results};
-use crate::results::store;
-use crate::web::app::App;
-use crate::web::error::Error;
-use crate::web::interface::Interface;
-use crate::web::number::Count;
-use crate::web::page::Page;
-use crate::web::paths;
+use crate::app::App;
+use crate::error::Error;
+use crate::interface::Interface;
+use crate::number::Count;
+use crate::page::Page;
+use crate::paths;
+use fieldwork::Mode;
+use messages::Argument;
+use results::release::{Release, Results};
+use results::store;
 
 /// Lists what has been released.
-pub(in crate::web) async fn show(
-    State(app): State<App>,
-    interface: Interface,
-) -> Result<Markup, Error> {
+pub(crate) async fn show(State(app): State<App>, interface: Interface) -> Result<Markup, Error> {
     let mut releases = store::list_releases(&app.db).await?;
     // Of a year, what speaks for everybody comes before what speaks for those who took part.
     releases.sort_by_key(|release| (Reverse(release.year), release.mode == Mode::Open));
@@ -67,7 +64,7 @@ fn entry(interface: &Interface, release: &Release) -> Markup {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::web::public::scoreboard::example;
+    use crate::public::scoreboard::example;
 
     #[test]
     fn each_release_stands_with_its_finding() {

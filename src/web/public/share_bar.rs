@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use crate::web::number::{Coordinate, Percent};
+use crate::number::{Coordinate, Percent};
 
 /// A bar as long as the share.
 pub(super) fn share_bar(share: f64) -> Markup {

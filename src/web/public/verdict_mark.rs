@@ -2,10 +2,10 @@
 
 use maud::{Markup, html};
 
-use crate::locales::Locale;
-use crate::plan::Comparator;
-use crate::plan::verdict::{Trend, Verdict};
-use crate::results::release::{IndicatorResult, Judgement};
+use messages::Locale;
+use plan::Comparator;
+use plan::verdict::{Trend, Verdict};
+use results::release::{IndicatorResult, Judgement};
 
 /// Colour, sign and message of a word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -6,13 +6,13 @@ use super::field;
 use super::notice;
 use super::script_data;
 use super::sheet::{Message, Part};
-use crate::fieldwork::wave::Wave;
-use crate::locales::Argument;
-use crate::questionnaire::{Assignment, Questionnaire};
-use crate::web::condition_words::Reader;
-use crate::web::extract::Fields;
-use crate::web::interface::Interface;
-use crate::web::page::{FORM, Page};
+use crate::condition_words::Reader;
+use crate::extract::Fields;
+use crate::interface::Interface;
+use crate::page::{FORM, Page};
+use fieldwork::wave::Wave;
+use messages::Argument;
+use questionnaire::{Assignment, Questionnaire};
 
 /// What is wrong with a sent form, for its head.
 #[derive(Debug, Clone, PartialEq, Eq)]

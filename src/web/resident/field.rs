@@ -3,11 +3,11 @@
 use maud::{Markup, html};
 
 use super::sheet::{Message, Shown};
-use crate::locales::{Argument, Locale};
-use crate::questionnaire::{AnswerType, Choice};
-use crate::web::condition_words::Reader;
-use crate::web::extract::Fields;
-use crate::web::interface::Interface;
+use crate::condition_words::Reader;
+use crate::extract::Fields;
+use crate::interface::Interface;
+use messages::{Argument, Locale};
+use questionnaire::{AnswerType, Choice};
 
 /// Choices with short labels stand in columns from this number on.
 const MANY_CHOICES: usize = 9;

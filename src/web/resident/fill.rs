@@ -12,8 +12,8 @@ use axum::http::header::COOKIE;
 use chrono::{DateTime, TimeDelta, Utc};
 use rand::{Rng, RngExt};
 
-use crate::fieldwork::code::SubmissionId;
-use crate::fieldwork::submission::TimeBand;
+use fieldwork::code::SubmissionId;
+use fieldwork::submission::TimeBand;
 
 const COOKIE_NAME: &str = "fill";
 

@@ -13,17 +13,17 @@ use super::script_data::is_one_screen;
 use super::sheet::{self, Message};
 use super::sheets::{Kind, Sheets};
 use super::trial;
-use crate::fieldwork::submission::{Content, TimeBand, longest_run};
-use crate::fieldwork::{self, AccessCode, IntakeError, SubmissionId, Wave, WaveState, store};
-use crate::locales::{Argument, Locale};
-use crate::questionnaire::store::Version;
-use crate::questionnaire::{Assignment, FieldError, FormErrors, Refusal, Submission, validate};
-use crate::web::app::App;
-use crate::web::error::{A_MOMENT, Barred, Error, Gone, Missing};
-use crate::web::extract::{Fields, FormFault};
-use crate::web::interface::Interface;
-use crate::web::page::REDRAW;
-use crate::web::paths;
+use crate::app::App;
+use crate::error::{A_MOMENT, Barred, Error, Gone, Missing};
+use crate::extract::{Fields, FormFault};
+use crate::interface::Interface;
+use crate::page::REDRAW;
+use crate::paths;
+use fieldwork::submission::{Content, TimeBand, longest_run};
+use fieldwork::{AccessCode, IntakeError, SubmissionId, Wave, WaveState, store};
+use messages::{Argument, Locale};
+use questionnaire::store::Version;
+use questionnaire::{Assignment, FieldError, FormErrors, Refusal, Submission, validate};
 
 /// A form that no page of ours could have sent.
 const FOREIGN: Error = Error::Malformed(FormFault::Foreign);

@@ -6,20 +6,20 @@ use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 
 use super::way_in::way_in;
-use crate::fieldwork::code::AccessCode;
-use crate::fieldwork::store;
-use crate::fieldwork::wave::{Mode, Wave, WaveState};
-use crate::locales::Argument;
-use crate::web::app::App;
-use crate::web::code_entry::code_entry;
-use crate::web::error::Error;
-use crate::web::extract::{Fields, Form, Query};
-use crate::web::interface::Interface;
-use crate::web::page::Page;
-use crate::web::paths;
+use crate::app::App;
+use crate::code_entry::code_entry;
+use crate::error::Error;
+use crate::extract::{Fields, Form, Query};
+use crate::interface::Interface;
+use crate::page::Page;
+use crate::paths;
+use fieldwork::code::AccessCode;
+use fieldwork::store;
+use fieldwork::wave::{Mode, Wave, WaveState};
+use messages::Argument;
 
 /// Greets a visitor; with a code in the address, leads to its form.
-pub(in crate::web) async fn show(
+pub(crate) async fn show(
     State(app): State<App>,
     interface: Interface,
     Query(query): Query,
@@ -31,7 +31,7 @@ pub(in crate::web) async fn show(
 }
 
 /// Leads from a typed code to its form.
-pub(in crate::web) async fn submit(
+pub(crate) async fn submit(
     State(app): State<App>,
     interface: Interface,
     Form(fields): Form,

@@ -3,8 +3,8 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use crate::fieldwork::{Mode, Wave, WaveId};
-use crate::questionnaire::Text;
+use fieldwork::{Mode, Wave, WaveId};
+use questionnaire::Text;
 
 /// A wave that takes answers at this moment. It is the same all day, so that its form is written once.
 pub(super) fn wave(number: u32, version: &str, title: Text, now: DateTime<Utc>) -> Wave {

@@ -7,15 +7,15 @@ use axum::response::{IntoResponse, Redirect, Response};
 use super::filling::Filling;
 use super::kept;
 use super::sheets::Sheets;
-use crate::fieldwork::{AccessCode, WaveState, store};
-use crate::web::app::App;
-use crate::web::error::{Barred, Error, Gone, Missing};
-use crate::web::extract::{Form, Path};
-use crate::web::interface::Interface;
-use crate::web::paths;
+use crate::app::App;
+use crate::error::{Barred, Error, Gone, Missing};
+use crate::extract::{Form, Path};
+use crate::interface::Interface;
+use crate::paths;
+use fieldwork::{AccessCode, WaveState, store};
 
 /// Shows the form, unless its code has been used.
-pub(in crate::web) async fn show(
+pub(crate) async fn show(
     State(app): State<App>,
     Extension(sheets): Extension<Sheets>,
     interface: Interface,
@@ -39,7 +39,7 @@ pub(in crate::web) async fn show(
 
 /// Takes the form in. Whether its code has been used is for the intake to say, which knows a
 /// repetition from a second form.
-pub(in crate::web) async fn submit(
+pub(crate) async fn submit(
     State(app): State<App>,
     interface: Interface,
     Path(typed_code): Path<String>,

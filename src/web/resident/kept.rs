@@ -11,10 +11,10 @@ use axum::http::header::RETRY_AFTER;
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 
-use crate::web::error::{A_MOMENT, Error};
-use crate::web::extract::Fields;
-use crate::web::interface::Interface;
-use crate::web::page::{FORM, Page, REDRAW};
+use crate::error::{A_MOMENT, Error};
+use crate::extract::Fields;
+use crate::interface::Interface;
+use crate::page::{FORM, Page, REDRAW};
 
 /// The answer to a form, or a page that keeps what was typed where the database is to blame for there being none.
 pub(super) fn or_keep(
@@ -50,7 +50,7 @@ fn view(interface: &Interface, typed: &Fields) -> Markup {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::db::Fault;
+    use db::Fault;
 
     #[test]
     fn every_answer_stands_on_the_page_and_is_sent_again() {

@@ -2,11 +2,11 @@
 
 use maud::{Markup, html};
 
-use crate::fieldwork::wave::{Mode, Wave};
-use crate::locales::Argument;
-use crate::questionnaire::Questionnaire;
-use crate::web::interface::Interface;
-use crate::web::paths;
+use crate::interface::Interface;
+use crate::paths;
+use fieldwork::wave::{Mode, Wave};
+use messages::Argument;
+use questionnaire::Questionnaire;
 
 /// The short notice on the form, the whole of it behind one touch.
 pub(super) fn short(interface: &Interface, wave: &Wave) -> Markup {
@@ -135,7 +135,7 @@ mod tests {
     use chrono::DateTime;
 
     use super::*;
-    use crate::fieldwork::wave::WaveId;
+    use fieldwork::wave::WaveId;
 
     fn wave(mode: Mode, simulated: bool, contact: Option<&str>) -> Wave {
         Wave {

@@ -14,14 +14,14 @@ use super::filling::Filling;
 use super::kept;
 use super::open;
 use super::sheets::Sheets;
-use crate::web::app::App;
-use crate::web::error::{Error, Missing};
-use crate::web::extract::{Form, Path};
-use crate::web::interface::Interface;
-use crate::web::paths;
+use crate::app::App;
+use crate::error::{Error, Missing};
+use crate::extract::{Form, Path};
+use crate::interface::Interface;
+use crate::paths;
 
 /// Shows the form.
-pub(in crate::web) async fn show(
+pub(crate) async fn show(
     State(app): State<App>,
     Extension(sheets): Extension<Sheets>,
     interface: Interface,
@@ -36,7 +36,7 @@ pub(in crate::web) async fn show(
 }
 
 /// Takes the form in.
-pub(in crate::web) async fn submit(
+pub(crate) async fn submit(
     State(app): State<App>,
     interface: Interface,
     Path(outlet): Path<String>,

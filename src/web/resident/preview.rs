@@ -5,12 +5,12 @@ use maud::Markup;
 
 use super::document::{Document, Standing};
 use super::{imagined, sheet};
-use crate::questionnaire::{Assignment, Questionnaire};
-use crate::web::extract::Fields;
-use crate::web::interface::Interface;
+use crate::extract::Fields;
+use crate::interface::Interface;
+use questionnaire::{Assignment, Questionnaire};
 
 /// The form in one variant.
-pub(in crate::web) fn view(
+pub(crate) fn view(
     interface: &Interface,
     questionnaire: &Questionnaire,
     assignment: &Assignment,

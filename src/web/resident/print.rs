@@ -6,20 +6,20 @@ use rand::RngExt;
 
 use super::notice;
 use super::sheet::{self, Part, Shown};
-use crate::fieldwork::store;
-use crate::fieldwork::wave::Wave;
-use crate::locales::Argument;
-use crate::questionnaire::AnswerType;
-use crate::questionnaire::store::Version;
-use crate::web::app::App;
-use crate::web::condition_words::Reader;
-use crate::web::error::{Error, Missing};
-use crate::web::extract::{FormFault, Path, Query};
-use crate::web::interface::Interface;
-use crate::web::page::Page;
+use crate::app::App;
+use crate::condition_words::Reader;
+use crate::error::{Error, Missing};
+use crate::extract::{FormFault, Path, Query};
+use crate::interface::Interface;
+use crate::page::Page;
+use fieldwork::store;
+use fieldwork::wave::Wave;
+use messages::Argument;
+use questionnaire::AnswerType;
+use questionnaire::store::Version;
 
 /// Shows the booklet of one variant (`?variant=7`), one that is drawn unless it is asked for, as on a phone.
-pub(in crate::web) async fn show(
+pub(crate) async fn show(
     State(app): State<App>,
     interface: Interface,
     Path(wave): Path<String>,

@@ -5,15 +5,15 @@ use std::ops::RangeInclusive;
 use axum::extract::State;
 use axum::http::StatusCode;
 
-use crate::fieldwork::WaveState;
-use crate::fieldwork::store::{self, Progress};
-use crate::questionnaire::store::Version;
-use crate::web::app::App;
-use crate::web::error::{Barred, Error, Missing};
-use crate::web::extract::{Fields, Form, FormFault, Path};
+use crate::app::App;
+use crate::error::{Barred, Error, Missing};
+use crate::extract::{Fields, Form, FormFault, Path};
+use fieldwork::WaveState;
+use fieldwork::store::{self, Progress};
+use questionnaire::store::Version;
 
 /// Adds to the counts of a wave that is open. Reads neither cookie nor anything else that tells who.
-pub(in crate::web) async fn submit(
+pub(crate) async fn submit(
     State(app): State<App>,
     Path(wave): Path<String>,
     Form(said): Form,

@@ -5,14 +5,14 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 
-use crate::fieldwork::code::Receipt;
-use crate::fieldwork::store;
-use crate::web::app::App;
-use crate::web::error::Error;
-use crate::web::extract::{Fields, Form};
-use crate::web::interface::Interface;
-use crate::web::page::Page;
-use crate::web::paths;
+use crate::app::App;
+use crate::error::Error;
+use crate::extract::{Fields, Form};
+use crate::interface::Interface;
+use crate::page::Page;
+use crate::paths;
+use fieldwork::code::Receipt;
+use fieldwork::store;
 
 /// What is known of the receipt that was entered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,12 +24,12 @@ enum Finding {
 }
 
 /// Asks for a receipt.
-pub(in crate::web) async fn show(interface: Interface) -> Markup {
+pub(crate) async fn show(interface: Interface) -> Markup {
     view(&interface, "", Finding::Unasked)
 }
 
 /// Says whether a receipt was counted.
-pub(in crate::web) async fn submit(
+pub(crate) async fn submit(
     State(app): State<App>,
     interface: Interface,
     Form(form): Form,

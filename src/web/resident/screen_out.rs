@@ -2,9 +2,9 @@
 
 use maud::{Markup, html};
 
-use crate::fieldwork::wave::Wave;
-use crate::web::interface::Interface;
-use crate::web::page::Page;
+use crate::interface::Interface;
+use crate::page::Page;
+use fieldwork::wave::Wave;
 
 /// The question's own end text, and a way back to the start for somebody else of the household.
 pub(super) fn view(interface: &Interface, wave: &Wave, action: &str, end: &str) -> Markup {

@@ -7,10 +7,10 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::document::Document;
-use crate::locales::{Argument, Locale};
-use crate::questionnaire::{Question, Questionnaire};
-use crate::web::interface::Interface;
-use crate::web::{paths, security};
+use crate::interface::Interface;
+use crate::{paths, security};
+use messages::{Argument, Locale};
+use questionnaire::{Question, Questionnaire};
 
 /// A questionnaire of at most this many questions is one screen, sent without a review.
 const ONE_SCREEN: usize = 8;
@@ -129,11 +129,11 @@ fn step(question: &Question) -> Step<'_> {
         ask: question
             .ask_if
             .as_ref()
-            .map(crate::questionnaire::Condition::to_tree),
+            .map(questionnaire::Condition::to_tree),
         end: question
             .end_if
             .as_ref()
-            .map(crate::questionnaire::Condition::to_tree),
+            .map(questionnaire::Condition::to_tree),
     }
 }
 

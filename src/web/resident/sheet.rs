@@ -1,6 +1,6 @@
 //! The questionnaire as one variant shows it: order and choices drawn, arms resolved.
 
-use crate::questionnaire::{
+use questionnaire::{
     AnswerType, Assignment, Choice, Condition, Question, Questionnaire, Section, Truth, other_field,
 };
 
@@ -77,7 +77,7 @@ pub(super) fn parts<'q>(
 }
 
 /// The questions a variant may ask, in the order shown.
-pub(in crate::web) fn order<'q>(
+pub(crate) fn order<'q>(
     questionnaire: &'q Questionnaire,
     assignment: &Assignment,
 ) -> Vec<&'q Question> {

@@ -6,9 +6,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::OnceCell;
 use tokio::task::spawn_blocking;
 
-use crate::fieldwork::wave::Wave;
-use crate::locales::Locale;
-use crate::web::compressed::Compressed;
+use crate::compressed::Compressed;
+use fieldwork::wave::Wave;
+use messages::Locale;
 
 /// The most documents kept; beyond them all are written anew.
 const MOST: usize = 2_048;
@@ -26,7 +26,7 @@ pub(super) struct Kind {
 
 /// The documents in use. Decides nothing: whatever is missing or has changed is written again.
 #[derive(Debug, Clone, Default)]
-pub(in crate::web) struct Sheets(Arc<Mutex<Kept>>);
+pub(crate) struct Sheets(Arc<Mutex<Kept>>);
 
 /// Documents by wave and kind.
 type Kept = BTreeMap<(i64, Kind), Arc<Sheet>>;

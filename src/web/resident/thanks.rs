@@ -5,18 +5,18 @@ use maud::{Markup, html};
 
 use super::notice;
 use super::way_in::way_in;
-use crate::fieldwork::code::Receipt;
-use crate::fieldwork::store;
-use crate::fieldwork::wave::{Mode, Wave};
-use crate::web::app::App;
-use crate::web::error::{Error, Missing};
-use crate::web::extract::Query;
-use crate::web::interface::Interface;
-use crate::web::page::Page;
-use crate::web::paths;
+use crate::app::App;
+use crate::error::{Error, Missing};
+use crate::extract::Query;
+use crate::interface::Interface;
+use crate::page::Page;
+use crate::paths;
+use fieldwork::code::Receipt;
+use fieldwork::store;
+use fieldwork::wave::{Mode, Wave};
 
 /// Thanks for an answer that is safe; may be reloaded as often as one likes.
-pub(in crate::web) async fn show(
+pub(crate) async fn show(
     State(app): State<App>,
     interface: Interface,
     Query(query): Query,

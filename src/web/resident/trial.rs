@@ -9,19 +9,19 @@ use rand::RngExt;
 use super::filling::Filling;
 use super::imagined;
 use super::sheets::Sheets;
-use crate::fieldwork::submission::Content;
-use crate::locales::Argument;
-use crate::questionnaire::store::{find_tested_version, save_trial};
-use crate::questionnaire::{Questionnaire, Text};
-use crate::web::app::App;
-use crate::web::error::{Error, Missing};
-use crate::web::extract::{Form, Path};
-use crate::web::interface::Interface;
-use crate::web::page::Page;
-use crate::web::paths;
+use crate::app::App;
+use crate::error::{Error, Missing};
+use crate::extract::{Form, Path};
+use crate::interface::Interface;
+use crate::page::Page;
+use crate::paths;
+use fieldwork::submission::Content;
+use messages::Argument;
+use questionnaire::store::{find_tested_version, save_trial};
+use questionnaire::{Questionnaire, Text};
 
 /// Shows the form.
-pub(in crate::web) async fn show(
+pub(crate) async fn show(
     State(app): State<App>,
     Extension(sheets): Extension<Sheets>,
     interface: Interface,
@@ -35,7 +35,7 @@ pub(in crate::web) async fn show(
 }
 
 /// Takes the form in, apart from everything that counts.
-pub(in crate::web) async fn submit(
+pub(crate) async fn submit(
     State(app): State<App>,
     interface: Interface,
     Path(token): Path<String>,

@@ -2,13 +2,13 @@
 //! service window, else the open link.
 
 use super::script_data::is_one_screen;
-use crate::fieldwork::Wave;
-use crate::web::app::App;
-use crate::web::error::Error;
-use crate::web::paths;
+use crate::app::App;
+use crate::error::Error;
+use crate::paths;
+use fieldwork::Wave;
 
 /// The address of the form of an open wave.
-pub(in crate::web) async fn way_in(app: &App, wave: &Wave) -> Result<String, Error> {
+pub(crate) async fn way_in(app: &App, wave: &Wave) -> Result<String, Error> {
     let version = app.version_of(wave).await?;
     Ok(if is_one_screen(&version.questionnaire) {
         paths::outlet_form(&wave.slug)

@@ -11,17 +11,17 @@ use super::session_cookie;
 use super::shell::{Place, Studio};
 use super::staff::Staff;
 use super::typed::Typed;
-use crate::accounts::password::{self, Password, PasswordFault, SHORTEST};
-use crate::accounts::store::{
+use crate::app::App;
+use crate::error::Error;
+use crate::extract::Query;
+use crate::interface::Interface;
+use crate::paths;
+use accounts::password::{self, Password, PasswordFault, SHORTEST};
+use accounts::store::{
     begin_session, change_password, count_sessions, end_sessions_of, find_password_hash,
 };
-use crate::accounts::{Action, Entry, SessionToken};
-use crate::locales::Argument;
-use crate::web::app::App;
-use crate::web::error::Error;
-use crate::web::extract::Query;
-use crate::web::interface::Interface;
-use crate::web::paths;
+use accounts::{Action, Entry, SessionToken};
+use messages::Argument;
 
 /// What is wrong with the passwords typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,7 +32,7 @@ enum Fault {
 }
 
 /// Shows the account.
-pub(in crate::web) async fn show(
+pub(crate) async fn show(
     State(app): State<App>,
     interface: Interface,
     staff: Staff,
@@ -49,7 +49,7 @@ pub(in crate::web) async fn show(
 }
 
 /// Changes the password; every session ends, and this browser gets a new one.
-pub(in crate::web) async fn submit(
+pub(crate) async fn submit(
     State(app): State<App>,
     interface: Interface,
     headers: HeaderMap,
@@ -79,7 +79,7 @@ pub(in crate::web) async fn submit(
 }
 
 /// Ends every session, this one too.
-pub(in crate::web) async fn leave_everywhere(
+pub(crate) async fn leave_everywhere(
     State(app): State<App>,
     interface: Interface,
     headers: HeaderMap,

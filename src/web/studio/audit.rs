@@ -9,15 +9,15 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::shell::{Place, Studio};
 use super::staff::Staff;
-use crate::accounts::audit::Logged;
-use crate::accounts::store::{AuditPage, AuditSearch, search_audit};
-use crate::accounts::{Action, Entry};
-use crate::clock::{CHINA, in_china};
-use crate::web::app::App;
-use crate::web::error::Error;
-use crate::web::extract::{Fields, Query};
-use crate::web::interface::Interface;
-use crate::web::paths;
+use crate::app::App;
+use crate::error::Error;
+use crate::extract::{Fields, Query};
+use crate::interface::Interface;
+use crate::paths;
+use accounts::audit::Logged;
+use accounts::store::{AuditPage, AuditSearch, search_audit};
+use accounts::{Action, Entry};
+use clock::{CHINA, in_china};
 
 /// Entries on a page.
 const PAGE: u64 = 50;
@@ -25,7 +25,7 @@ const PAGE: u64 = 50;
 const FILE: u64 = 1_000_000;
 
 /// Shows what a search finds.
-pub(in crate::web) async fn show(
+pub(crate) async fn show(
     State(app): State<App>,
     interface: Interface,
     staff: Staff,
@@ -36,7 +36,7 @@ pub(in crate::web) async fn show(
 }
 
 /// Sends what a search finds as a file; that it was taken is itself an entry.
-pub(in crate::web) async fn export(
+pub(crate) async fn export(
     State(app): State<App>,
     staff: Staff,
     Query(query): Query,

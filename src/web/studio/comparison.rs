@@ -4,13 +4,13 @@ use maud::{Markup, html};
 
 use super::versions::number;
 use super::words;
-use crate::locales::Argument;
-use crate::questionnaire::difference::{Change, Difference, differences};
-use crate::questionnaire::store::{StoredVersion, find_version};
-use crate::questionnaire::{Condition, Part, Questionnaire};
-use crate::web::app::App;
-use crate::web::error::Error;
-use crate::web::interface::Interface;
+use crate::app::App;
+use crate::error::Error;
+use crate::interface::Interface;
+use authoring::difference::{Change, Difference, differences};
+use messages::Argument;
+use questionnaire::store::{StoredVersion, find_version};
+use questionnaire::{Condition, Part, Questionnaire};
 
 /// So many questions are named in the sentence at the top; of more only their number is said.
 const MOST_NAMED: usize = 6;
@@ -164,8 +164,9 @@ mod tests {
     use chrono::DateTime;
 
     use super::*;
-    use crate::locales::Locale;
-    use crate::questionnaire::{Text, read};
+    use format::read;
+    use messages::Locale;
+    use questionnaire::Text;
 
     const BEFORE: &[u8] = include_bytes!("../../../surveys/harbin-2012-2014/window.toml");
 

@@ -9,11 +9,11 @@ use axum::response::{IntoResponse, Redirect, Response};
 use super::staff::Staff;
 use super::typed::Typed;
 use super::{origin, session_cookie};
-use crate::accounts::store::find_session;
-use crate::web::app::App;
-use crate::web::error::Error;
-use crate::web::paths;
-use crate::web::routes::Access;
+use crate::app::App;
+use crate::error::Error;
+use crate::paths;
+use crate::routes::Access;
+use accounts::store::find_session;
 
 /// The most bytes a form of staff may have: a draft, a spreadsheet.
 const LIMIT: usize = 8 << 20;
@@ -22,7 +22,7 @@ const LIMIT: usize = 8 << 20;
 pub(super) const FORGERY_FIELD: &str = "_csrf";
 
 /// Lets a request through to its page, with who makes it and what was typed.
-pub(in crate::web) async fn admit(
+pub(crate) async fn admit(
     State((app, access)): State<(App, Access)>,
     mut request: Request,
     next: Next,

@@ -11,18 +11,18 @@ use std::net::{IpAddr, Ipv4Addr};
 use super::shell::Studio;
 use super::staff::Staff;
 use super::{origin, session_cookie};
-use crate::accounts::store::{Attempt, Network, SignInRefusal, end_session, find_session, sign_in};
-use crate::accounts::{Action, Entry, SessionToken};
-use crate::locales::Argument;
-use crate::web::app::App;
-use crate::web::error::Error;
-use crate::web::extract::{Form, Query};
-use crate::web::interface::Interface;
-use crate::web::paths;
-use crate::web::server::Peer;
+use crate::app::App;
+use crate::error::Error;
+use crate::extract::{Form, Query};
+use crate::interface::Interface;
+use crate::paths;
+use crate::server::Peer;
+use accounts::store::{Attempt, Network, SignInRefusal, end_session, find_session, sign_in};
+use accounts::{Action, Entry, SessionToken};
+use messages::Argument;
 
 /// Asks for name and password; whoever is signed in goes on.
-pub(in crate::web) async fn show(
+pub(crate) async fn show(
     State(app): State<App>,
     interface: Interface,
     headers: HeaderMap,
@@ -40,7 +40,7 @@ pub(in crate::web) async fn show(
 }
 
 /// Checks name and password and begins a session.
-pub(in crate::web) async fn submit(
+pub(crate) async fn submit(
     State(app): State<App>,
     interface: Interface,
     headers: HeaderMap,
@@ -78,7 +78,7 @@ pub(in crate::web) async fn submit(
 }
 
 /// Ends the session.
-pub(in crate::web) async fn leave(
+pub(crate) async fn leave(
     State(app): State<App>,
     interface: Interface,
     headers: HeaderMap,

@@ -11,7 +11,7 @@ use axum::http::HeaderMap;
 use axum::http::header::COOKIE;
 
 use super::origin;
-use crate::accounts::SessionToken;
+use accounts::SessionToken;
 
 const SECURE: &str = "__Host-minyi-staff";
 const PLAIN: &str = "minyi-staff";

@@ -3,16 +3,16 @@
 use maud::{DOCTYPE, Markup, html};
 
 use super::staff::Staff;
-use crate::accounts::Permission;
-use crate::locales::Locale;
-use crate::web::asset;
-use crate::web::error::sentence;
-use crate::web::interface::Interface;
-use crate::web::paths;
+use crate::asset;
+use crate::error::sentence;
+use crate::interface::Interface;
+use crate::paths;
+use accounts::Permission;
+use messages::Locale;
 
 /// The places of the studio, as its navigation names them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(in crate::web) enum Place {
+pub(crate) enum Place {
     /// Drafts and versions.
     Questionnaires,
     /// Waves.
@@ -75,7 +75,7 @@ impl Place {
 
 /// A page of staff to be.
 #[derive(Debug)]
-pub(in crate::web) struct Studio<'a> {
+pub(crate) struct Studio<'a> {
     interface: &'a Interface,
     staff: Option<&'a Staff>,
     heading: String,
@@ -89,7 +89,7 @@ pub(in crate::web) struct Studio<'a> {
 
 impl<'a> Studio<'a> {
     /// A page under this heading, in this place.
-    pub(in crate::web) fn new(
+    pub(crate) fn new(
         interface: &'a Interface,
         staff: &'a Staff,
         place: Place,
@@ -118,7 +118,7 @@ impl<'a> Studio<'a> {
     }
 
     /// A word beside the heading: draft, published, closed.
-    pub(in crate::web) fn state(self, state: impl Into<String>) -> Self {
+    pub(crate) fn state(self, state: impl Into<String>) -> Self {
         Self {
             state: Some(state.into()),
             ..self
@@ -126,7 +126,7 @@ impl<'a> Studio<'a> {
     }
 
     /// Buttons beside the heading.
-    pub(in crate::web) fn actions(self, actions: Markup) -> Self {
+    pub(crate) fn actions(self, actions: Markup) -> Self {
         Self {
             actions: Some(actions),
             ..self
@@ -134,7 +134,7 @@ impl<'a> Studio<'a> {
     }
 
     /// The pages beside this one.
-    pub(in crate::web) fn tabs(self, tabs: Markup) -> Self {
+    pub(crate) fn tabs(self, tabs: Markup) -> Self {
         Self {
             tabs: Some(tabs),
             ..self
@@ -142,18 +142,18 @@ impl<'a> Studio<'a> {
     }
 
     /// Lets the page have the whole width of the window.
-    pub(in crate::web) fn full(self) -> Self {
+    pub(crate) fn full(self) -> Self {
         Self { full: true, ..self }
     }
 
     /// Loads a script of `static/`.
-    pub(in crate::web) fn script(mut self, name: &'static str) -> Self {
+    pub(crate) fn script(mut self, name: &'static str) -> Self {
         self.scripts.push(name);
         self
     }
 
     /// The whole document.
-    pub(in crate::web) fn body(&self, body: &Markup) -> Markup {
+    pub(crate) fn body(&self, body: &Markup) -> Markup {
         let locale = self.interface.locale;
         html! {
             (DOCTYPE)

@@ -5,21 +5,21 @@ use axum::http::request::Parts;
 use maud::{Markup, html};
 
 use super::guard::FORGERY_FIELD;
-use crate::accounts::store::{Audited, Session};
-use crate::accounts::{Permission, SessionToken, User};
-use crate::db::Fault;
-use crate::web::app::App;
-use crate::web::error::Error;
+use crate::app::App;
+use crate::error::Error;
+use accounts::store::{Audited, Session};
+use accounts::{Permission, SessionToken, User};
+use db::Fault;
 
 /// Somebody signed in, on a page they may see.
 #[derive(Debug, Clone)]
-pub(in crate::web) struct Staff {
+pub(crate) struct Staff {
     /// Who.
-    pub(in crate::web) user: User,
+    pub(crate) user: User,
     /// The session.
-    pub(in crate::web) token: SessionToken,
+    pub(crate) token: SessionToken,
     /// What keeps the database from being written at this moment, if anything does.
-    pub(in crate::web) fault: Option<Fault>,
+    pub(crate) fault: Option<Fault>,
 }
 
 impl Staff {
@@ -33,17 +33,17 @@ impl Staff {
     }
 
     /// Whether this may be done.
-    pub(in crate::web) fn may(&self, permission: Permission) -> bool {
+    pub(crate) fn may(&self, permission: Permission) -> bool {
         self.user.may(permission)
     }
 
     /// The field that every form of staff must hold.
-    pub(in crate::web) fn form_token(&self) -> Markup {
+    pub(crate) fn form_token(&self) -> Markup {
         html! { input type="hidden" name=(FORGERY_FIELD) value=(self.token.csrf().as_str()); }
     }
 
     /// Begins a write, which must be committed with what it did.
-    pub(in crate::web) async fn write(&self, app: &App) -> Result<Audited, Error> {
+    pub(crate) async fn write(&self, app: &App) -> Result<Audited, Error> {
         Ok(Audited::begin(&app.db, &self.user, app.clock.now()).await?)
     }
 }

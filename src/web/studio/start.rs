@@ -4,9 +4,9 @@ use axum::response::Redirect;
 
 use super::shell::Place;
 use super::staff::Staff;
-use crate::web::interface::Interface;
+use crate::interface::Interface;
 
 /// Leads on.
-pub(in crate::web) async fn show(interface: Interface, staff: Staff) -> Redirect {
+pub(crate) async fn show(interface: Interface, staff: Staff) -> Redirect {
     Redirect::to(&interface.link(Place::first_of(&staff).path()))
 }

@@ -10,8 +10,8 @@ use axum::http::header::CONTENT_TYPE;
 use axum::http::request::Parts;
 use multer::Multipart;
 
-use crate::web::error::Error;
-use crate::web::extract::{self, Fields, FormFault};
+use crate::error::Error;
+use crate::extract::{self, Fields, FormFault};
 
 /// The most fields of a form without files: every text of a long questionnaire, translated.
 const MOST_FIELDS: usize = 5_000;
@@ -21,9 +21,9 @@ const MOST_PARTS: usize = 100;
 
 /// The fields of a form, and the files that came with it.
 #[derive(Debug, Clone, Default)]
-pub(in crate::web) struct Typed {
+pub(crate) struct Typed {
     /// The fields.
-    pub(in crate::web) fields: Fields,
+    pub(crate) fields: Fields,
     files: Arc<Vec<(String, Bytes)>>,
 }
 
@@ -80,18 +80,18 @@ impl Typed {
     }
 
     /// The field under a name, without the spaces around it.
-    pub(in crate::web) fn text(&self, name: &str) -> &str {
+    pub(crate) fn text(&self, name: &str) -> &str {
         self.fields.get(name).unwrap_or_default().trim()
     }
 
     /// The number under a name, which a page of ours wrote there.
-    pub(in crate::web) fn number(&self, name: &str) -> Result<i32, Error> {
+    pub(crate) fn number(&self, name: &str) -> Result<i32, Error> {
         let number = self.text(name).parse();
         number.or(Err(Error::Malformed(FormFault::Foreign)))
     }
 
     /// The file under a name, unless none was chosen.
-    pub(in crate::web) fn file(&self, name: &str) -> Option<&Bytes> {
+    pub(crate) fn file(&self, name: &str) -> Option<&Bytes> {
         self.files
             .iter()
             .find(|(found, bytes)| found == name && !bytes.is_empty())

@@ -12,18 +12,18 @@ use super::download;
 use super::shell::{Place, Studio};
 use super::staff::Staff;
 use super::ways::{self, Setting, Ways};
-use crate::accounts::{Action, Entry, Permission};
-use crate::fieldwork::{Wave, WaveState, store};
-use crate::locales::Argument;
-use crate::questionnaire::store::{
+use crate::app::App;
+use crate::error::{Error, Missing};
+use crate::extract::{Path, Query};
+use crate::interface::Interface;
+use crate::paths;
+use accounts::{Action, Entry, Permission};
+use fieldwork::{Wave, WaveState, store};
+use messages::Argument;
+use questionnaire::store::{
     StoredVersion, count_trials, find_source, find_test_link, find_version, list_versions,
     make_test_link,
 };
-use crate::web::app::App;
-use crate::web::error::{Error, Missing};
-use crate::web::extract::{Path, Query};
-use crate::web::interface::Interface;
-use crate::web::paths;
 
 /// How far a version has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,7 +65,7 @@ pub(super) fn number(interface: &Interface, version: &StoredVersion) -> String {
 }
 
 /// Shows a version.
-pub(in crate::web) async fn show(
+pub(crate) async fn show(
     State(app): State<App>,
     interface: Interface,
     staff: Staff,
@@ -94,7 +94,7 @@ pub(in crate::web) async fn show(
 }
 
 /// Sends the text a version was read from.
-pub(in crate::web) async fn source(
+pub(crate) async fn source(
     State(app): State<App>,
     Path(hash): Path<String>,
 ) -> Result<Response, Error> {
@@ -105,7 +105,7 @@ pub(in crate::web) async fn source(
 }
 
 /// Shows the ways through a version.
-pub(in crate::web) async fn ways(
+pub(crate) async fn ways(
     State(app): State<App>,
     interface: Interface,
     staff: Staff,
@@ -131,7 +131,7 @@ pub(in crate::web) async fn ways(
 }
 
 /// Gives a version a private test link, unless it has one.
-pub(in crate::web) async fn link(
+pub(crate) async fn link(
     State(app): State<App>,
     interface: Interface,
     staff: Staff,

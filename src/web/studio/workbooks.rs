@@ -8,17 +8,18 @@ use super::drafts;
 use super::shell::{Place, Studio};
 use super::staff::Staff;
 use super::{download, versions, words};
-use crate::questionnaire::store::find_version;
-use crate::questionnaire::xlsform::{self, Exported, Note};
-use crate::questionnaire::{Questionnaire, read};
-use crate::web::app::App;
-use crate::web::error::{Error, Missing};
-use crate::web::extract::Path;
-use crate::web::interface::Interface;
-use crate::web::paths;
+use crate::app::App;
+use crate::error::{Error, Missing};
+use crate::extract::Path;
+use crate::interface::Interface;
+use crate::paths;
+use format::read;
+use format::xlsform::{self, Exported, Note};
+use questionnaire::Questionnaire;
+use questionnaire::store::find_version;
 
 /// Says what the workbook of a draft cannot hold, or that the draft has to be mended first.
-pub(in crate::web) async fn draft(
+pub(crate) async fn draft(
     State(app): State<App>,
     interface: Interface,
     staff: Staff,
@@ -38,7 +39,7 @@ pub(in crate::web) async fn draft(
 }
 
 /// Sends the workbook of a draft; one that is not sound leads to where that is said.
-pub(in crate::web) async fn draft_file(
+pub(crate) async fn draft_file(
     State(app): State<App>,
     interface: Interface,
     Path(id): Path<i64>,
@@ -52,7 +53,7 @@ pub(in crate::web) async fn draft_file(
 }
 
 /// Says what the workbook of a version cannot hold.
-pub(in crate::web) async fn version(
+pub(crate) async fn version(
     State(app): State<App>,
     interface: Interface,
     staff: Staff,
@@ -69,7 +70,7 @@ pub(in crate::web) async fn version(
 }
 
 /// Sends the workbook of a version.
-pub(in crate::web) async fn version_file(
+pub(crate) async fn version_file(
     State(app): State<App>,
     Path(hash): Path<String>,
 ) -> Result<Response, Error> {

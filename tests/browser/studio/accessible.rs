@@ -1,6 +1,6 @@
 //! axe-core on every page of staff, at a desk and on a phone, in both languages.
 
-use minyi::accounts::Role;
+use accounts::Role;
 
 use super::colliding::begin_from_residents;
 use super::desk::{Desk, hire};

@@ -1,9 +1,9 @@
 //! From nothing to an answer: a designer builds the survey of a service window, a second person approves it, the
 //! field is opened, and a resident answers on a phone.
 
+use accounts::Role;
 use chrono::TimeDelta;
-use minyi::accounts::Role;
-use minyi::clock::Clock;
+use clock::Clock;
 
 use super::desk::{Desk, hire};
 use crate::browser::Browser;

@@ -1,6 +1,6 @@
 //! Two people edit one draft: nobody overwrites anybody, and a change of linked words warns of the series.
 
-use minyi::accounts::Role;
+use accounts::Role;
 
 use super::desk::{Desk, hire};
 use crate::browser::{Browser, Driver};

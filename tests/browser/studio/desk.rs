@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use accounts::password::{self, Password};
+use accounts::store::{Actor, Audited, add_user};
+use accounts::{Action, Entry, Role, UserName};
+use clock::Clock;
 use fantoccini::key::Key;
-use minyi::accounts::password::{self, Password};
-use minyi::accounts::store::{Actor, Audited, add_user};
-use minyi::accounts::{Action, Entry, Role, UserName};
-use minyi::clock::Clock;
 use rand::SeedableRng;
 use rand::rngs::ChaCha20Rng;
 

@@ -1,7 +1,7 @@
 //! A draft edited without a mouse.
 
+use accounts::Role;
 use fantoccini::key::Key;
-use minyi::accounts::Role;
 
 use super::colliding::begin_from_residents;
 use super::desk::{Desk, hire};

@@ -1,6 +1,6 @@
 //! A session that ends in the middle: nothing typed is lost, and work goes on after signing in elsewhere.
 
-use minyi::accounts::Role;
+use accounts::Role;
 
 use super::colliding::begin_from_residents;
 use super::desk::{Desk, hire};

@@ -5,8 +5,8 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
+use fieldwork::{Receipt, SubmissionId};
 use futures_util::future::join_all;
-use minyi::fieldwork::{Receipt, SubmissionId};
 use rand::SeedableRng;
 use rand::rngs::ChaCha20Rng;
 

@@ -10,7 +10,7 @@ use std::io::Write;
 use std::net::TcpStream;
 use std::time::{Duration, Instant};
 
-use minyi::fieldwork::SubmissionId;
+use fieldwork::SubmissionId;
 use rand::rngs::ChaCha20Rng;
 use rand::seq::IndexedRandom;
 use rand::{RngExt, SeedableRng};
@@ -189,7 +189,7 @@ async fn a_lock_held_by_another_program_ends_in_a_quick_refusal_and_is_waited_ou
     let disk = Disk::new();
     let mut town = Town::found_on(&disk).await;
     let mut ledger = Ledger::new(12);
-    let held = minyi::db::begin_write(&town.db).await.unwrap();
+    let held = db::begin_write(&town.db).await.unwrap();
     let first = Instant::now();
     assert!(!ledger.send_one(&town).await);
     assert!(first.elapsed() < QUICK);
@@ -221,9 +221,7 @@ async fn nobody_gets_a_receipt_for_a_commit_that_stored_nothing() {
     // With nobody left who has it open, the log is read anew, as far as it was written.
     town.db.clone().close().await;
     town.restart();
-    town.db = minyi::db::open(town.file().to_str().unwrap())
-        .await
-        .unwrap();
+    town.db = db::open(town.file().to_str().unwrap()).await.unwrap();
     ledger.is_kept_by(&town, "before the lie").await;
     assert!(!goes_on(&mut town, &mut ledger, "the lie is over").await);
     assert!(town.stop());

@@ -25,9 +25,9 @@ mod cell_fit;
 
 use std::sync::Arc;
 
-use crate::statistics::design::SurveyDesign;
-use crate::statistics::factor::{Factor, cross_codes};
-use crate::statistics::projection::{ClassProjection, Projection};
+use crate::design::SurveyDesign;
+use crate::factor::{Factor, cross_codes};
+use crate::projection::{ClassProjection, Projection};
 
 use super::WeightDiagnostics;
 use cell_fit::CellFit;
@@ -300,7 +300,7 @@ pub(super) fn cross_margins(margins: &[Margin]) -> (Vec<u32>, Vec<Vec<u32>>) {
     let mut cells = first.codes().to_vec();
     let mut levels: Vec<Vec<u32>> = vec![
         (0..first.levels().len())
-            .map(crate::statistics::factor::level_code)
+            .map(crate::factor::level_code)
             .collect(),
     ];
     for margin in &margins[1..] {

@@ -8,20 +8,20 @@ use maud::{Markup, html};
 use super::interval_mark::{Axis, promised_percent, strip};
 use super::scoreboard::{self, method_note, promise, trend_line};
 use super::verdict_mark::Word;
-use crate::locales::{Argument, Locale};
-use crate::questionnaire::Text;
-use crate::results::release::{Change, IndicatorResult, Judgement, Method, Release, Results};
-use crate::results::store;
-use crate::web::app::App;
-use crate::web::error::{Error, Missing};
-use crate::web::extract::Path;
-use crate::web::interface::Interface;
-use crate::web::number::{Count, Interval, Judged, JudgedInterval, Percent, Points, Ratio, Whole};
-use crate::web::page::Page;
-use crate::web::paths;
+use crate::app::App;
+use crate::error::{Error, Missing};
+use crate::extract::Path;
+use crate::interface::Interface;
+use crate::number::{Count, Interval, Judged, JudgedInterval, Percent, Points, Ratio, Whole};
+use crate::page::Page;
+use crate::paths;
+use messages::{Argument, Locale};
+use questionnaire::Text;
+use results::release::{Change, IndicatorResult, Judgement, Method, Release, Results};
+use results::store;
 
 /// Shows how a released figure was made.
-pub(in crate::web) async fn show(
+pub(crate) async fn show(
     State(app): State<App>,
     interface: Interface,
     Path((wave, indicator)): Path<(String, String)>,
@@ -188,8 +188,8 @@ fn precision(interface: &Interface, result: &IndicatorResult) -> Markup {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::plan::verdict::Verdict;
-    use crate::web::public::scoreboard::example;
+    use crate::public::scoreboard::example;
+    use plan::verdict::Verdict;
 
     fn page() -> String {
         let release = example::release();

@@ -2,15 +2,15 @@
 
 use maud::{Markup, html};
 
-use crate::locales::Locale;
-use crate::results::release::{Basis, Figure, IndicatorResult, Method, Sensitivity, Step};
-use crate::web::interface::Interface;
-use crate::web::number::{Count, Interval, Percent, Ratio, Whole};
-use crate::web::public::history_chart::history_chart;
-use crate::web::public::interval_mark::{self, interval_cell};
-use crate::web::public::share_bar::share_cell;
-use crate::web::public::verdict_mark::Word;
-use crate::web::public::wide_table::wide_table;
+use crate::interface::Interface;
+use crate::number::{Count, Interval, Percent, Ratio, Whole};
+use crate::public::history_chart::history_chart;
+use crate::public::interval_mark::{self, interval_cell};
+use crate::public::share_bar::share_cell;
+use crate::public::verdict_mark::Word;
+use crate::public::wide_table::wide_table;
+use messages::Locale;
+use results::release::{Basis, Figure, IndicatorResult, Method, Sensitivity, Step};
 
 /// What residents answered, weighted.
 pub(super) fn distribution(interface: &Interface, result: &IndicatorResult) -> Markup {

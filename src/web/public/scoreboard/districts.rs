@@ -2,11 +2,11 @@
 
 use maud::{Markup, html};
 
-use crate::results::release::{DistrictResult, IndicatorResult};
-use crate::web::interface::Interface;
-use crate::web::number::{Interval, Percent};
-use crate::web::public::interval_mark;
-use crate::web::public::wide_table::wide_table;
+use crate::interface::Interface;
+use crate::number::{Interval, Percent};
+use crate::public::interval_mark;
+use crate::public::wide_table::wide_table;
+use results::release::{DistrictResult, IndicatorResult};
 
 /// One drawing per indicator, and all numbers in one table.
 pub(super) fn view(interface: &Interface, indicators: &[IndicatorResult]) -> Markup {

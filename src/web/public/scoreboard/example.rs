@@ -2,17 +2,17 @@
 
 use chrono::{DateTime, TimeDelta};
 
-use crate::fieldwork::disposition::{OutcomeCounts, ResponseRates};
-use crate::fieldwork::wave::Mode;
-use crate::plan::verdict::{Trend, Verdict};
-use crate::plan::{Baseline, Comparator, IndicatorKind, Target, TargetValue};
-use crate::results::release::{
+use fieldwork::disposition::{OutcomeCounts, ResponseRates};
+use fieldwork::wave::Mode;
+use plan::verdict::{Trend, Verdict};
+use plan::{Baseline, Comparator, IndicatorKind, Target, TargetValue};
+use results::release::{
     Basis, Change, DistrictResult, Figure, IndicatorResult, Judgement, MarginNote, Method,
     QuestionNote, Release, Results, Sensitivity, Step, WeightingStep,
 };
 
 /// A rate with an interval of plausible width.
-pub(in crate::web::public) fn figure(value: f64, respondents: u64) -> Figure {
+pub(crate) fn figure(value: f64, respondents: u64) -> Figure {
     Figure {
         value,
         interval: (value - 0.0145, value + 0.0137),
@@ -25,7 +25,7 @@ pub(in crate::web::public) fn figure(value: f64, respondents: u64) -> Figure {
 }
 
 /// An indicator with this rate against a target of 90 %, not met.
-pub(in crate::web::public) fn indicator(id: &str, rate: f64) -> IndicatorResult {
+pub(crate) fn indicator(id: &str, rate: f64) -> IndicatorResult {
     let names = [
         ("道里区", "Daoli District"),
         ("南岗区", "Nangang District"),
@@ -103,7 +103,7 @@ fn change(from: i32, trend: Trend) -> Change {
 }
 
 /// A wave with a threshold met, one not met, one undetermined, a direction and a bare figure.
-pub(in crate::web::public) fn release() -> Release {
+pub(crate) fn release() -> Release {
     let mut indicators: Vec<IndicatorResult> = [0.882, 0.909, 0.93, 0.744, 0.61]
         .into_iter()
         .enumerate()

@@ -1,14 +1,14 @@
 //! The finding in a sentence: how many targets are met, and what has changed.
 
-use crate::locales::{Argument, Locale};
-use crate::plan::IndicatorKind;
-use crate::plan::verdict::{Trend, Verdict};
-use crate::results::release::{IndicatorResult, Judgement};
-use crate::web::interface::Interface;
+use crate::interface::Interface;
+use messages::{Argument, Locale};
+use plan::IndicatorKind;
+use plan::verdict::{Trend, Verdict};
+use results::release::{IndicatorResult, Judgement};
 
 /// How many satisfaction targets are met, not met, not to be told yet. Awareness and participation have targets of
 /// their own and are never counted with them (DOMAIN 1.9).
-pub(in crate::web::public) fn headline(locale: Locale, indicators: &[IndicatorResult]) -> String {
+pub(crate) fn headline(locale: Locale, indicators: &[IndicatorResult]) -> String {
     let count = |wanted: &[Verdict]| {
         let verdicts = indicators
             .iter()
@@ -99,7 +99,7 @@ pub(super) fn changes(interface: &Interface, indicators: &[IndicatorResult]) -> 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::web::public::scoreboard::example;
+    use crate::public::scoreboard::example;
 
     fn judged(verdicts: &[Verdict]) -> Vec<IndicatorResult> {
         let judge = |verdict: &Verdict| IndicatorResult {

@@ -2,17 +2,13 @@
 
 use maud::{Markup, html};
 
-use crate::locales::{Argument, Locale};
-use crate::results::release::{Method, Release};
-use crate::web::interface::Interface;
-use crate::web::number::{Count, Interval, Percent, Whole};
+use crate::interface::Interface;
+use crate::number::{Count, Interval, Percent, Whole};
+use messages::{Argument, Locale};
+use results::release::{Method, Release};
 
 /// Design, response and weighting in a few lines.
-pub(in crate::web::public) fn view(
-    interface: &Interface,
-    release: &Release,
-    method: &Method,
-) -> Markup {
+pub(crate) fn view(interface: &Interface, release: &Release, method: &Method) -> Markup {
     let locale = interface.locale;
     html! {
         section {
@@ -91,7 +87,7 @@ fn response(locale: Locale, release: &Release, method: &Method) -> String {
     )
 }
 
-fn margin_line(interface: &Interface, margin: &crate::results::release::MarginNote) -> Markup {
+fn margin_line(interface: &Interface, margin: &results::release::MarginNote) -> Markup {
     let locale = interface.locale;
     html! {
         li {

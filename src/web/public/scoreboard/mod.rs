@@ -16,21 +16,19 @@ pub(super) use self::table::promise;
 
 use super::count_tables;
 use super::interval_mark::Axis;
-use crate::locales::{Argument, Locale};
-use crate::plan::IndicatorKind;
-use crate::results::release::{
-    IndicatorResult, Judgement, Method, QualityConcern, Release, Results,
-};
-use crate::results::store;
-use crate::web::app::App;
-use crate::web::error::{Error, Missing};
-use crate::web::extract::Path;
-use crate::web::interface::Interface;
-use crate::web::number::{Count, Percent};
-use crate::web::page::Page;
+use crate::app::App;
+use crate::error::{Error, Missing};
+use crate::extract::Path;
+use crate::interface::Interface;
+use crate::number::{Count, Percent};
+use crate::page::Page;
+use messages::{Argument, Locale};
+use plan::IndicatorKind;
+use results::release::{IndicatorResult, Judgement, Method, QualityConcern, Release, Results};
+use results::store;
 
 /// Shows a release: the scoreboard of a probability wave, the counts of an open one.
-pub(in crate::web) async fn show(
+pub(crate) async fn show(
     State(app): State<App>,
     interface: Interface,
     Path(wave): Path<String>,

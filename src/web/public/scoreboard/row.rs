@@ -2,14 +2,14 @@
 
 use maud::{Markup, html};
 
-use crate::locales::{Argument, Locale};
-use crate::plan::verdict::Trend;
-use crate::results::release::{Change, IndicatorResult, Release};
-use crate::web::interface::Interface;
-use crate::web::number::{Count, Judged, JudgedInterval, Points, SignificantPoints, Whole};
-use crate::web::paths;
-use crate::web::public::interval_mark::{Axis, promised_percent, strip, told_change};
-use crate::web::public::verdict_mark::Word;
+use crate::interface::Interface;
+use crate::number::{Count, Judged, JudgedInterval, Points, SignificantPoints, Whole};
+use crate::paths;
+use crate::public::interval_mark::{Axis, promised_percent, strip, told_change};
+use crate::public::verdict_mark::Word;
+use messages::{Argument, Locale};
+use plan::verdict::Trend;
+use results::release::{Change, IndicatorResult, Release};
 
 /// Name, word, rate, drawing, change and size of one indicator.
 pub(super) fn view(
@@ -65,7 +65,7 @@ fn change(locale: Locale, result: &IndicatorResult) -> Markup {
 }
 
 /// Whether a change is significant, in words.
-pub(in crate::web::public) fn trend_line(locale: Locale, change: Change) -> String {
+pub(crate) fn trend_line(locale: Locale, change: Change) -> String {
     let key = match change.trend {
         Trend::Rose => "change-rose",
         Trend::Fell => "change-fell",

@@ -2,14 +2,14 @@
 
 use maud::{Markup, html};
 
-use crate::locales::Locale;
-use crate::plan::Comparator;
-use crate::results::release::IndicatorResult;
-use crate::web::interface::Interface;
-use crate::web::number::{Count, Judged, JudgedInterval, Points, Promised, Whole};
-use crate::web::public::interval_mark::{promised_percent, told_change};
-use crate::web::public::verdict_mark::Word;
-use crate::web::public::wide_table::wide_table;
+use crate::interface::Interface;
+use crate::number::{Count, Judged, JudgedInterval, Points, Promised, Whole};
+use crate::public::interval_mark::{promised_percent, told_change};
+use crate::public::verdict_mark::Word;
+use crate::public::wide_table::wide_table;
+use messages::Locale;
+use plan::Comparator;
+use results::release::IndicatorResult;
 
 /// One line per indicator.
 pub(super) fn view(interface: &Interface, indicators: &[IndicatorResult]) -> Markup {
@@ -55,7 +55,7 @@ fn line(interface: &Interface, result: &IndicatorResult) -> Markup {
 }
 
 /// What was promised, in a word or two.
-pub(in crate::web::public) fn promise(locale: Locale, result: &IndicatorResult) -> String {
+pub(crate) fn promise(locale: Locale, result: &IndicatorResult) -> String {
     let sign = match result.target.comparator {
         Comparator::AtLeast => "≥ ",
         Comparator::AtMost => "≤ ",

@@ -7,24 +7,24 @@ use maud::{Markup, html};
 use serde_json::json;
 
 use super::subject;
-use crate::accounts::{Action, Entry};
-use crate::locales::Argument;
-use crate::questionnaire::draft::DraftId;
-use crate::questionnaire::source::LARGEST_FILE;
-use crate::questionnaire::store::{
-    NewDraft, StoredVersion, begin_draft, find_source, list_versions,
-};
-use crate::questionnaire::xlsform::{self, ImportError, Note};
-use crate::questionnaire::{Questionnaire, read};
-use crate::web::app::App;
-use crate::web::error::Error;
-use crate::web::extract::Query;
-use crate::web::interface::Interface;
-use crate::web::paths;
-use crate::web::studio::shell::{Place, Studio};
-use crate::web::studio::staff::Staff;
-use crate::web::studio::typed::Typed;
-use crate::web::studio::{versions, words, workbooks};
+use crate::app::App;
+use crate::error::Error;
+use crate::extract::Query;
+use crate::interface::Interface;
+use crate::paths;
+use crate::studio::shell::{Place, Studio};
+use crate::studio::staff::Staff;
+use crate::studio::typed::Typed;
+use crate::studio::{versions, words, workbooks};
+use accounts::{Action, Entry};
+use authoring::draft::DraftId;
+use authoring::store::{NewDraft, begin_draft};
+use format::read;
+use format::source::LARGEST_FILE;
+use format::xlsform::{self, ImportError, Note};
+use messages::Argument;
+use questionnaire::Questionnaire;
+use questionnaire::store::{StoredVersion, find_source, list_versions};
 
 /// What is wrong with what a draft was to begin from.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,7 +70,7 @@ struct Beginning {
 }
 
 /// Asks what to begin from.
-pub(in crate::web) async fn show(
+pub(crate) async fn show(
     State(app): State<App>,
     interface: Interface,
     staff: Staff,
@@ -82,7 +82,7 @@ pub(in crate::web) async fn show(
 }
 
 /// Begins it.
-pub(in crate::web) async fn begin(
+pub(crate) async fn begin(
     State(app): State<App>,
     interface: Interface,
     staff: Staff,
@@ -190,7 +190,7 @@ fn from_workbook(file: &[u8]) -> Result<Beginning, Fault> {
             error => Fault::Workbook(error),
         }
     })?;
-    let text = imported.questionnaire.to_toml();
+    let text = format::write(&imported.questionnaire);
     if text.len() > LARGEST_FILE {
         return Err(Fault::TooLarge);
     }

@@ -3,13 +3,13 @@
 use maud::{Markup, html};
 
 use super::{name, state};
-use crate::locales::Argument;
-use crate::questionnaire::draft::DraftState;
-use crate::questionnaire::store::DraftHead;
-use crate::web::interface::Interface;
-use crate::web::paths;
-use crate::web::studio::shell::{Place, Studio};
-use crate::web::studio::staff::Staff;
+use crate::interface::Interface;
+use crate::paths;
+use crate::studio::shell::{Place, Studio};
+use crate::studio::staff::Staff;
+use authoring::draft::DraftState;
+use authoring::store::DraftHead;
+use messages::Argument;
 
 /// The lines in which two texts differ, as far as their common beginning and end go.
 #[derive(Debug, PartialEq, Eq)]

@@ -5,16 +5,18 @@ use maud::{Markup, html};
 
 use super::tabs::{self, Tab};
 use super::{load, name, state};
-use crate::questionnaire::draft::Draft;
-use crate::questionnaire::store::{DraftHead, StoredVersion, list_versions};
-use crate::questionnaire::{Problem, Questionnaire, Reading, read};
-use crate::web::app::App;
-use crate::web::error::Error;
-use crate::web::extract::Path;
-use crate::web::interface::Interface;
-use crate::web::studio::comparison::Comparison;
-use crate::web::studio::shell::{Place, Studio};
-use crate::web::studio::staff::Staff;
+use crate::app::App;
+use crate::error::Error;
+use crate::extract::Path;
+use crate::interface::Interface;
+use crate::studio::comparison::Comparison;
+use crate::studio::shell::{Place, Studio};
+use crate::studio::staff::Staff;
+use authoring::draft::Draft;
+use authoring::store::DraftHead;
+use format::{Problem, Reading, read};
+use questionnaire::Questionnaire;
+use questionnaire::store::{StoredVersion, list_versions};
 
 /// What can be said about the changes of a draft.
 #[derive(Debug)]
@@ -54,7 +56,7 @@ impl Changes {
 }
 
 /// Shows the changes.
-pub(in crate::web) async fn show(
+pub(crate) async fn show(
     State(app): State<App>,
     interface: Interface,
     staff: Staff,

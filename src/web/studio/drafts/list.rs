@@ -4,20 +4,21 @@ use axum::extract::State;
 use maud::{Markup, html};
 
 use super::{name, state};
-use crate::accounts::Permission;
-use crate::fieldwork::{Wave, WaveState, store};
-use crate::questionnaire::draft::{Draft, DraftState};
-use crate::questionnaire::store::{StoredVersion, list_drafts, list_versions};
-use crate::web::app::App;
-use crate::web::error::Error;
-use crate::web::interface::Interface;
-use crate::web::paths;
-use crate::web::studio::shell::{Place, Studio};
-use crate::web::studio::staff::Staff;
-use crate::web::studio::versions::{Use, use_label, use_of};
+use crate::app::App;
+use crate::error::Error;
+use crate::interface::Interface;
+use crate::paths;
+use crate::studio::shell::{Place, Studio};
+use crate::studio::staff::Staff;
+use crate::studio::versions::{Use, use_label, use_of};
+use accounts::Permission;
+use authoring::draft::{Draft, DraftState};
+use authoring::store::list_drafts;
+use fieldwork::{Wave, WaveState, store};
+use questionnaire::store::{StoredVersion, list_versions};
 
 /// Shows all of them.
-pub(in crate::web) async fn show(
+pub(crate) async fn show(
     State(app): State<App>,
     interface: Interface,
     staff: Staff,

@@ -7,26 +7,27 @@ use super::design::place;
 use super::difference::Changes;
 use super::tabs::{self, Tab};
 use super::{load, name, state, subject};
-use crate::accounts::audit::Logged;
-use crate::accounts::store::{AuditSearch, search_audit};
-use crate::accounts::{Action, Permission};
-use crate::questionnaire::draft::{DraftId, DraftState, Revision};
-use crate::questionnaire::store::{DraftHead, list_revisions};
-use crate::questionnaire::{Finding, Part, read};
-use crate::web::app::App;
-use crate::web::error::Error;
-use crate::web::extract::Path;
-use crate::web::interface::Interface;
-use crate::web::paths;
-use crate::web::studio::shell::{Place, Studio};
-use crate::web::studio::staff::Staff;
-use crate::web::studio::words;
+use crate::app::App;
+use crate::error::Error;
+use crate::extract::Path;
+use crate::interface::Interface;
+use crate::paths;
+use crate::studio::shell::{Place, Studio};
+use crate::studio::staff::Staff;
+use crate::studio::words;
+use accounts::audit::Logged;
+use accounts::store::{AuditSearch, search_audit};
+use accounts::{Action, Permission};
+use authoring::draft::{DraftId, DraftState, Revision};
+use authoring::store::{DraftHead, list_revisions};
+use format::{Finding, read};
+use questionnaire::Part;
 
 /// Revisions shown.
 const HISTORY: u64 = 20;
 
 /// Shows the draft.
-pub(in crate::web) async fn show(
+pub(crate) async fn show(
     State(app): State<App>,
     interface: Interface,
     staff: Staff,

@@ -6,25 +6,26 @@ use axum::response::{IntoResponse, Redirect, Response};
 use serde_json::json;
 
 use super::{one, subject};
-use crate::accounts::{Action, Entry};
-use crate::locales::{Argument, Locale};
-use crate::questionnaire::draft::{DraftId, DraftState};
-use crate::questionnaire::store::{
-    Refusal, discard_draft, find_draft, list_versions, publish_draft, send_back, send_to_review,
+use crate::app::App;
+use crate::error::{Error, Missing};
+use crate::extract::Path;
+use crate::interface::Interface;
+use crate::paths;
+use crate::studio::staff::Staff;
+use crate::studio::typed::Typed;
+use accounts::{Action, Entry};
+use authoring::draft::{DraftId, DraftState};
+use authoring::store::{
+    Refusal, discard_draft, find_draft, publish_draft, send_back, send_to_review,
 };
-use crate::web::app::App;
-use crate::web::error::{Error, Missing};
-use crate::web::extract::Path;
-use crate::web::interface::Interface;
-use crate::web::paths;
-use crate::web::studio::staff::Staff;
-use crate::web::studio::typed::Typed;
+use messages::{Argument, Locale};
+use questionnaire::store::list_versions;
 
 /// The longest reason for sending a draft back, in characters.
 const LONGEST_REASON: usize = 500;
 
 /// Sends a draft to review.
-pub(in crate::web) async fn send(
+pub(crate) async fn send(
     State(app): State<App>,
     interface: Interface,
     staff: Staff,
@@ -54,7 +55,7 @@ pub(in crate::web) async fn send(
 }
 
 /// Takes one's own draft back from review.
-pub(in crate::web) async fn withdraw(
+pub(crate) async fn withdraw(
     State(app): State<App>,
     interface: Interface,
     staff: Staff,
@@ -65,7 +66,7 @@ pub(in crate::web) async fn withdraw(
 }
 
 /// Sends somebody's draft back to be worked on.
-pub(in crate::web) async fn return_to_writers(
+pub(crate) async fn return_to_writers(
     State(app): State<App>,
     interface: Interface,
     staff: Staff,
@@ -107,7 +108,7 @@ async fn give_back(
 }
 
 /// Gives a draft up.
-pub(in crate::web) async fn discard(
+pub(crate) async fn discard(
     State(app): State<App>,
     interface: Interface,
     staff: Staff,
@@ -141,7 +142,7 @@ pub(in crate::web) async fn discard(
 }
 
 /// Approves somebody else's draft, which publishes it.
-pub(in crate::web) async fn publish(
+pub(crate) async fn publish(
     State(app): State<App>,
     interface: Interface,
     staff: Staff,

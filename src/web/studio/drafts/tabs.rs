@@ -2,11 +2,11 @@
 
 use maud::{Markup, html};
 
-use crate::accounts::Permission;
-use crate::questionnaire::draft::{Draft, DraftState};
-use crate::web::interface::Interface;
-use crate::web::paths;
-use crate::web::studio::staff::Staff;
+use crate::interface::Interface;
+use crate::paths;
+use crate::studio::staff::Staff;
+use accounts::Permission;
+use authoring::draft::{Draft, DraftState};
 
 /// A page of a draft.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

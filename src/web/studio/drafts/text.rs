@@ -8,22 +8,22 @@ use serde_json::json;
 
 use super::tabs::{self, Tab};
 use super::{collision, load, name, state, subject};
-use crate::accounts::store::Audited;
-use crate::accounts::{Action, Entry};
-use crate::questionnaire::draft::DraftId;
-use crate::questionnaire::store::{DraftHead, SaveOutcome, redo_draft, save_draft, undo_draft};
-use crate::web::app::App;
-use crate::web::error::{Error, Missing};
-use crate::web::extract::Path;
-use crate::web::interface::Interface;
-use crate::web::paths;
-use crate::web::studio::download;
-use crate::web::studio::shell::{Place, Studio};
-use crate::web::studio::staff::Staff;
-use crate::web::studio::typed::Typed;
+use crate::app::App;
+use crate::error::{Error, Missing};
+use crate::extract::Path;
+use crate::interface::Interface;
+use crate::paths;
+use crate::studio::download;
+use crate::studio::shell::{Place, Studio};
+use crate::studio::staff::Staff;
+use crate::studio::typed::Typed;
+use accounts::store::Audited;
+use accounts::{Action, Entry};
+use authoring::draft::DraftId;
+use authoring::store::{DraftHead, SaveOutcome, redo_draft, save_draft, undo_draft};
 
 /// Shows the text.
-pub(in crate::web) async fn show(
+pub(crate) async fn show(
     State(app): State<App>,
     interface: Interface,
     staff: Staff,
@@ -33,16 +33,13 @@ pub(in crate::web) async fn show(
 }
 
 /// Sends the text as a file, byte for byte.
-pub(in crate::web) async fn source(
-    State(app): State<App>,
-    Path(id): Path<i64>,
-) -> Result<Response, Error> {
+pub(crate) async fn source(State(app): State<App>, Path(id): Path<i64>) -> Result<Response, Error> {
     let found = load(&app, id).await?;
     Ok(download::toml(&found.draft.questionnaire, found.head.text))
 }
 
 /// Saves the text, unless somebody else has meanwhile.
-pub(in crate::web) async fn save(
+pub(crate) async fn save(
     State(app): State<App>,
     interface: Interface,
     staff: Staff,
@@ -69,7 +66,7 @@ pub(in crate::web) async fn save(
 }
 
 /// Undoes the last change.
-pub(in crate::web) async fn undo(
+pub(crate) async fn undo(
     State(app): State<App>,
     interface: Interface,
     staff: Staff,
@@ -85,7 +82,7 @@ pub(in crate::web) async fn undo(
 }
 
 /// Does what was undone again.
-pub(in crate::web) async fn redo(
+pub(crate) async fn redo(
     State(app): State<App>,
     interface: Interface,
     staff: Staff,
@@ -109,7 +106,7 @@ fn whence(typed: &Typed, id: DraftId) -> String {
 }
 
 /// Commits a move of the head with its entry; whatever moved nothing is rolled back.
-pub(in crate::web::studio) async fn conclude(
+pub(crate) async fn conclude(
     write: Audited,
     action: Action,
     id: DraftId,

@@ -5,21 +5,22 @@ use maud::{Markup, html};
 
 use super::tabs::{self, Tab};
 use super::{load, name, state};
-use crate::accounts::Permission;
-use crate::locales::Argument;
-use crate::questionnaire::draft::{Draft, DraftState};
-use crate::questionnaire::{Finding, Problem, Questionnaire, read};
-use crate::web::app::App;
-use crate::web::error::Error;
-use crate::web::extract::{Path, Query};
-use crate::web::interface::Interface;
-use crate::web::paths;
-use crate::web::studio::shell::{Place, Studio};
-use crate::web::studio::staff::Staff;
-use crate::web::studio::ways::{self, Setting, Ways};
+use crate::app::App;
+use crate::error::Error;
+use crate::extract::{Path, Query};
+use crate::interface::Interface;
+use crate::paths;
+use crate::studio::shell::{Place, Studio};
+use crate::studio::staff::Staff;
+use crate::studio::ways::{self, Setting, Ways};
+use accounts::Permission;
+use authoring::draft::{Draft, DraftState};
+use format::{Finding, Problem, read};
+use messages::Argument;
+use questionnaire::Questionnaire;
 
 /// Shows them.
-pub(in crate::web) async fn show(
+pub(crate) async fn show(
     State(app): State<App>,
     interface: Interface,
     staff: Staff,

@@ -7,19 +7,19 @@ use maud::{Markup, html};
 use std::collections::BTreeSet;
 
 use super::roles::{self, role_label};
-use crate::accounts::password::{self, Password, SHORTEST};
-use crate::accounts::store::{add_user, list_users};
-use crate::accounts::{Action, Entry, Role, User, UserName};
-use crate::locales::Argument;
-use crate::web::app::App;
-use crate::web::error::Error;
-use crate::web::extract::FormFault;
-use crate::web::interface::Interface;
-use crate::web::paths;
-use crate::web::studio::account::password_fault;
-use crate::web::studio::shell::{Place, Studio};
-use crate::web::studio::staff::Staff;
-use crate::web::studio::typed::Typed;
+use crate::app::App;
+use crate::error::Error;
+use crate::extract::FormFault;
+use crate::interface::Interface;
+use crate::paths;
+use crate::studio::account::password_fault;
+use crate::studio::shell::{Place, Studio};
+use crate::studio::staff::Staff;
+use crate::studio::typed::Typed;
+use accounts::password::{self, Password, SHORTEST};
+use accounts::store::{add_user, list_users};
+use accounts::{Action, Entry, Role, User, UserName};
+use messages::Argument;
 
 /// A form that was sent, and what is wrong with it.
 #[derive(Debug, Default)]
@@ -31,7 +31,7 @@ struct Sent {
 }
 
 /// Shows everybody.
-pub(in crate::web) async fn show(
+pub(crate) async fn show(
     State(app): State<App>,
     interface: Interface,
     staff: Staff,
@@ -41,7 +41,7 @@ pub(in crate::web) async fn show(
 }
 
 /// Adds somebody.
-pub(in crate::web) async fn add(
+pub(crate) async fn add(
     State(app): State<App>,
     interface: Interface,
     staff: Staff,

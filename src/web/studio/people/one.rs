@@ -6,22 +6,22 @@ use maud::{Markup, html};
 use serde_json::json;
 
 use super::roles;
-use crate::accounts::store::{
+use crate::app::App;
+use crate::error::{Error, Missing};
+use crate::extract::{FormFault, Path};
+use crate::interface::Interface;
+use crate::paths;
+use crate::studio::shell::{Place, Studio};
+use crate::studio::staff::Staff;
+use crate::studio::typed::Typed;
+use accounts::store::{
     change_roles as store_roles, count_sessions, end_sessions_of, find_user, set_disabled,
 };
-use crate::accounts::{Action, Entry, Role, User, UserId};
-use crate::locales::Argument;
-use crate::web::app::App;
-use crate::web::error::{Error, Missing};
-use crate::web::extract::{FormFault, Path};
-use crate::web::interface::Interface;
-use crate::web::paths;
-use crate::web::studio::shell::{Place, Studio};
-use crate::web::studio::staff::Staff;
-use crate::web::studio::typed::Typed;
+use accounts::{Action, Entry, Role, User, UserId};
+use messages::Argument;
 
 /// Shows a person.
-pub(in crate::web) async fn show(
+pub(crate) async fn show(
     State(app): State<App>,
     interface: Interface,
     staff: Staff,
@@ -33,7 +33,7 @@ pub(in crate::web) async fn show(
 }
 
 /// Gives a person other roles. Their sessions end, so that no browser acts under the old ones.
-pub(in crate::web) async fn change_roles(
+pub(crate) async fn change_roles(
     State(app): State<App>,
     interface: Interface,
     staff: Staff,
@@ -60,7 +60,7 @@ pub(in crate::web) async fn change_roles(
 }
 
 /// Bars a person from signing in, or no longer.
-pub(in crate::web) async fn change_access(
+pub(crate) async fn change_access(
     State(app): State<App>,
     interface: Interface,
     staff: Staff,
@@ -87,7 +87,7 @@ pub(in crate::web) async fn change_access(
 }
 
 /// Ends every session of a person.
-pub(in crate::web) async fn end_sessions(
+pub(crate) async fn end_sessions(
     State(app): State<App>,
     interface: Interface,
     staff: Staff,

@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 
 use maud::{Markup, html};
 
-use crate::accounts::{Role, Scope};
-use crate::locales::Argument;
-use crate::web::extract::Fields;
-use crate::web::interface::Interface;
+use crate::extract::Fields;
+use crate::interface::Interface;
+use accounts::{Role, Scope};
+use messages::Argument;
 
 /// The role in words.
-pub(in crate::web::studio) fn role_label(interface: &Interface, role: &Role) -> String {
+pub(crate) fn role_label(interface: &Interface, role: &Role) -> String {
     let locale = interface.locale;
     match role {
         Role::Administrator => locale.t("role-administrator"),

@@ -7,16 +7,16 @@ use serde_json::json;
 
 use super::load;
 use super::one::{Fault, page};
-use crate::accounts::store::find_last_entry;
-use crate::accounts::{Action, Entry};
-use crate::fieldwork::{WaveState, store};
-use crate::web::app::App;
-use crate::web::error::Error;
-use crate::web::extract::Path;
-use crate::web::interface::Interface;
-use crate::web::paths;
-use crate::web::studio::staff::Staff;
-use crate::web::studio::typed::Typed;
+use crate::app::App;
+use crate::error::Error;
+use crate::extract::Path;
+use crate::interface::Interface;
+use crate::paths;
+use crate::studio::staff::Staff;
+use crate::studio::typed::Typed;
+use accounts::store::find_last_entry;
+use accounts::{Action, Entry};
+use fieldwork::{WaveState, store};
 
 /// The longest reason, in characters.
 const LONGEST_REASON: usize = 500;
@@ -34,7 +34,7 @@ pub(super) async fn reason(app: &App, slug: &str) -> Result<Option<String>, Erro
 }
 
 /// Closes it.
-pub(in crate::web) async fn submit(
+pub(crate) async fn submit(
     State(app): State<App>,
     interface: Interface,
     staff: Staff,

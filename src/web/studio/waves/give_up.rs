@@ -2,12 +2,12 @@
 
 use maud::{Markup, html};
 
-use crate::fieldwork::store::ProgressCounts;
-use crate::locales::Argument;
-use crate::questionnaire::store::Version;
-use crate::web::interface::Interface;
-use crate::web::number::{Count, Percent};
-use crate::web::resident::order;
+use crate::interface::Interface;
+use crate::number::{Count, Percent};
+use crate::resident::order;
+use fieldwork::store::ProgressCounts;
+use messages::Argument;
+use questionnaire::store::Version;
 
 /// A bar and the room it stands in, in units of the drawing.
 const BAR: usize = 14;

@@ -5,17 +5,17 @@ use chrono::{DateTime, Utc};
 use maud::{Markup, html};
 
 use super::state;
-use crate::accounts::Permission;
-use crate::fieldwork::{Mode, Wave, WaveState, store};
-use crate::web::app::App;
-use crate::web::error::Error;
-use crate::web::interface::Interface;
-use crate::web::paths;
-use crate::web::studio::shell::{Place, Studio};
-use crate::web::studio::staff::Staff;
+use crate::app::App;
+use crate::error::Error;
+use crate::interface::Interface;
+use crate::paths;
+use crate::studio::shell::{Place, Studio};
+use crate::studio::staff::Staff;
+use accounts::Permission;
+use fieldwork::{Mode, Wave, WaveState, store};
 
 /// Shows them, the latest first.
-pub(in crate::web) async fn show(
+pub(crate) async fn show(
     State(app): State<App>,
     interface: Interface,
     staff: Staff,

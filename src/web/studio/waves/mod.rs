@@ -8,16 +8,16 @@ mod one;
 mod poster;
 mod wave_form;
 
-pub(in crate::web) use close::submit as close;
-pub(in crate::web) use list::show as list;
-pub(in crate::web) use new::{open, show as new};
-pub(in crate::web) use one::show as one;
-pub(in crate::web) use poster::show as poster;
+pub(crate) use close::submit as close;
+pub(crate) use list::show as list;
+pub(crate) use new::{open, show as new};
+pub(crate) use one::show as one;
+pub(crate) use poster::show as poster;
 
-use crate::fieldwork::{Wave, WaveState, store};
-use crate::web::app::App;
-use crate::web::error::{Error, Missing};
-use crate::web::interface::Interface;
+use crate::app::App;
+use crate::error::{Error, Missing};
+use crate::interface::Interface;
+use fieldwork::{Wave, WaveState, store};
 
 /// The wave at this address.
 async fn load(app: &App, slug: &str) -> Result<Wave, Error> {

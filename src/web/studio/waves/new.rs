@@ -7,19 +7,19 @@ use maud::{Markup, html};
 use serde_json::json;
 
 use super::wave_form::{self, FIELDS, Fault};
-use crate::accounts::{Action, Entry};
-use crate::fieldwork::store::{NewWave, find_wave, insert_wave, list_waves};
-use crate::plan::store::list_plan_ids;
-use crate::questionnaire::store::{StoredVersion, list_versions};
-use crate::web::app::App;
-use crate::web::error::Error;
-use crate::web::extract::{Fields, Query};
-use crate::web::interface::Interface;
-use crate::web::paths;
-use crate::web::studio::shell::{Place, Studio};
-use crate::web::studio::staff::Staff;
-use crate::web::studio::typed::Typed;
-use crate::web::studio::versions;
+use crate::app::App;
+use crate::error::Error;
+use crate::extract::{Fields, Query};
+use crate::interface::Interface;
+use crate::paths;
+use crate::studio::shell::{Place, Studio};
+use crate::studio::staff::Staff;
+use crate::studio::typed::Typed;
+use crate::studio::versions;
+use accounts::{Action, Entry};
+use fieldwork::store::{NewWave, find_wave, insert_wave, list_waves};
+use plan::store::list_plan_ids;
+use questionnaire::store::{StoredVersion, list_versions};
 
 /// What can be chosen.
 struct Choices {
@@ -28,7 +28,7 @@ struct Choices {
 }
 
 /// Asks for everything a wave needs.
-pub(in crate::web) async fn show(
+pub(crate) async fn show(
     State(app): State<App>,
     interface: Interface,
     staff: Staff,
@@ -44,7 +44,7 @@ pub(in crate::web) async fn show(
     {
         fields.push(("plan".to_owned(), version.plan.clone().unwrap_or_default()));
         for (name, tag) in [("title-zh", "zh"), ("title-en", "en")] {
-            let title = version.title.get(&crate::questionnaire::Language::new(tag));
+            let title = version.title.get(&questionnaire::Language::new(tag));
             fields.push((name.to_owned(), title.to_owned()));
         }
     }
@@ -53,7 +53,7 @@ pub(in crate::web) async fn show(
 }
 
 /// Opens it.
-pub(in crate::web) async fn open(
+pub(crate) async fn open(
     State(app): State<App>,
     interface: Interface,
     staff: Staff,

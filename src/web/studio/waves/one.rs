@@ -6,19 +6,19 @@ use maud::{Markup, html};
 
 use super::list::mode;
 use super::{close, give_up, load, state};
-use crate::accounts::Permission;
-use crate::clock::in_china;
-use crate::fieldwork::{Mode, Wave, WaveState, erasable_from, store};
-use crate::locales::Argument;
-use crate::results::store::last_release_of;
-use crate::web::app::App;
-use crate::web::error::Error;
-use crate::web::extract::Path;
-use crate::web::interface::Interface;
-use crate::web::paths;
-use crate::web::resident::way_in;
-use crate::web::studio::shell::{Place, Studio};
-use crate::web::studio::staff::Staff;
+use crate::app::App;
+use crate::error::Error;
+use crate::extract::Path;
+use crate::interface::Interface;
+use crate::paths;
+use crate::resident::way_in;
+use crate::studio::shell::{Place, Studio};
+use crate::studio::staff::Staff;
+use accounts::Permission;
+use clock::in_china;
+use fieldwork::{Mode, Wave, WaveState, erasable_from, store};
+use messages::Argument;
+use results::store::last_release_of;
 
 /// What is wrong with the wish to close.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,7 +28,7 @@ pub(super) enum Fault {
 }
 
 /// Shows a wave.
-pub(in crate::web) async fn show(
+pub(crate) async fn show(
     State(app): State<App>,
     interface: Interface,
     staff: Staff,

@@ -9,21 +9,21 @@ use fast_qr::{ECL, QRBuilder};
 use maud::{Markup, html};
 
 use super::load;
-use crate::fieldwork::{Mode, Wave};
-use crate::locales::Argument;
-use crate::web::app::App;
-use crate::web::error::{Error, Missing};
-use crate::web::extract::Path;
-use crate::web::interface::Interface;
-use crate::web::resident::way_in;
-use crate::web::studio::shell::{Place, Studio};
-use crate::web::studio::staff::Staff;
+use crate::app::App;
+use crate::error::{Error, Missing};
+use crate::extract::Path;
+use crate::interface::Interface;
+use crate::resident::way_in;
+use crate::studio::shell::{Place, Studio};
+use crate::studio::staff::Staff;
+use fieldwork::{Mode, Wave};
+use messages::Argument;
 
 /// The quiet zone around a QR code, in modules, as its standard asks.
 const QUIET: usize = 4;
 
 /// Shows the poster.
-pub(in crate::web) async fn show(
+pub(crate) async fn show(
     State(app): State<App>,
     interface: Interface,
     staff: Staff,

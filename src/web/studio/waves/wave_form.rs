@@ -2,11 +2,11 @@
 
 use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, Utc};
 
-use crate::clock::{CHINA, in_china};
-use crate::fieldwork::store::NewWave;
-use crate::fieldwork::{Mode, StatutoryHeader};
-use crate::questionnaire::{Language, Text};
-use crate::web::studio::typed::Typed;
+use crate::studio::typed::Typed;
+use clock::{CHINA, in_china};
+use fieldwork::store::NewWave;
+use fieldwork::{Mode, StatutoryHeader};
+use questionnaire::{Language, Text};
 
 /// The fields of the form, in its order.
 pub(super) const FIELDS: [&str; 13] = [
@@ -152,7 +152,7 @@ fn is_slug(slug: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::web::extract::Fields;
+    use crate::extract::Fields;
 
     fn form(changes: &[(&str, &str)]) -> Typed {
         let mut pairs: Vec<(String, String)> = [

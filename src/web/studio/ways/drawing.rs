@@ -11,10 +11,10 @@ use maud::{Markup, html};
 
 use super::words::{beginning, real};
 use super::{Setting, Ways};
-use crate::questionnaire::paths::{Edge, EdgeSort, Node, NodeSort, PathFault};
-use crate::questionnaire::{Condition, Question};
-use crate::web::number::Coordinate;
-use crate::web::studio::words::phrase;
+use crate::number::Coordinate;
+use crate::studio::words::phrase;
+use authoring::paths::{Edge, EdgeSort, Node, NodeSort, PathFault};
+use questionnaire::{Condition, Question};
 
 const WIDTH: f64 = 1_120.0;
 const BOX: f64 = 600.0;

@@ -4,9 +4,9 @@ use maud::{Markup, html};
 
 use super::words::time;
 use super::{Setting, Ways};
-use crate::locales::Argument;
-use crate::questionnaire::paths::{Path, PathFault, SAMPLED};
-use crate::web::studio::words;
+use crate::studio::words;
+use authoring::paths::{Path, PathFault, SAMPLED};
+use messages::Argument;
 
 /// The finding and the faults behind it.
 pub(super) fn view(setting: &Setting<'_>, ways: &Ways) -> Markup {

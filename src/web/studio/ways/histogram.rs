@@ -4,8 +4,8 @@ use maud::{Markup, html};
 
 use super::Setting;
 use super::words::real;
-use crate::locales::Argument;
-use crate::web::number::{Coordinate, Count};
+use crate::number::{Coordinate, Count};
+use messages::Argument;
 
 const WIDTH: f64 = 520.0;
 const HEIGHT: f64 = 130.0;

@@ -4,9 +4,9 @@ use maud::{Markup, html};
 
 use super::words::{groups, time};
 use super::{Setting, Ways};
-use crate::locales::Argument;
-use crate::questionnaire::paths::{Path, SAMPLED};
-use crate::web::number::Count;
+use crate::number::Count;
+use authoring::paths::{Path, SAMPLED};
+use messages::Argument;
 
 /// The most paths shown.
 const SHOWN: usize = 50;

@@ -3,7 +3,7 @@
 //! # Design
 //!
 //! A draft and a published version show the same page. Following every path may take a while, so it
-//! runs beside the requests; the bounds of [`paths`](crate::questionnaire::paths) keep it short. The robot's seed
+//! runs beside the requests; the bounds of [`paths`](authoring::paths) keep it short. The robot's seed
 //! stands in the address: whoever opens it again sees the same interviews.
 
 mod drawing;
@@ -19,13 +19,13 @@ use rand::SeedableRng;
 use rand::rngs::ChaCha20Rng;
 use tokio::task::spawn_blocking;
 
-use crate::questionnaire::draft::DraftId;
-use crate::questionnaire::paths::{Map, PathFault, Paths, Walks, faults, map, paths, walk};
-use crate::questionnaire::{LayoutError, Question, Questionnaire};
-use crate::web::error::Error;
-use crate::web::extract::Fields;
-use crate::web::interface::Interface;
-use crate::web::paths as addresses;
+use crate::error::Error;
+use crate::extract::Fields;
+use crate::interface::Interface;
+use crate::paths as addresses;
+use authoring::draft::DraftId;
+use authoring::paths::{Map, PathFault, Paths, Walks, faults, map, paths, walk};
+use questionnaire::{LayoutError, Question, Questionnaire};
 
 /// How often the robot answers.
 const INTERVIEWS: usize = 1_000;
@@ -121,10 +121,10 @@ mod tests {
     use std::time::Instant;
 
     use super::*;
-    use crate::questionnaire::read;
+    use format::read;
 
     fn shipped(name: &str) -> Questionnaire {
-        let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+        let root = std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."));
         let path = root.join("surveys/harbin-2012-2014").join(name);
         let reading = read(name, &std::fs::read(path).unwrap());
         reading.questionnaire.unwrap()

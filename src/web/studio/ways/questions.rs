@@ -4,9 +4,9 @@ use maud::{Markup, html};
 
 use super::words::real;
 use super::{Setting, Ways};
-use crate::questionnaire::{Condition, Question};
-use crate::web::number::Percent;
-use crate::web::studio::words::phrase;
+use crate::number::Percent;
+use crate::studio::words::phrase;
+use questionnaire::{Condition, Question};
 
 /// The table.
 pub(super) fn view(setting: &Setting<'_>, ways: &Ways) -> Markup {

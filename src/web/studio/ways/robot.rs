@@ -5,8 +5,8 @@ use maud::{Markup, html};
 use super::histogram::histogram;
 use super::words::time;
 use super::{Setting, Ways};
-use crate::locales::Argument;
-use crate::web::number::Count;
+use crate::number::Count;
+use messages::Argument;
 
 /// The robot's report.
 pub(super) fn view(setting: &Setting<'_>, ways: &Ways) -> Markup {

@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::locales::{Argument, Locale};
-use crate::questionnaire::Questionnaire;
+use messages::{Argument, Locale};
+use questionnaire::Questionnaire;
 
 /// A number of things for drawing and dividing.
 pub(super) fn real(count: usize) -> f64 {

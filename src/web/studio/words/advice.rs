@@ -2,12 +2,12 @@
 
 use super::part::text_key;
 use super::{name, names, written};
-use crate::questionnaire::Questionnaire;
-use crate::questionnaire::advice::{Advice, PHONE_LINE};
-use crate::web::interface::Interface;
+use crate::interface::Interface;
+use authoring::advice::{Advice, PHONE_LINE};
+use questionnaire::Questionnaire;
 
 /// A piece of advice with its numbers, and what it is good for.
-pub(in crate::web) fn advice(
+pub(crate) fn advice(
     interface: &Interface,
     advice: &Advice,
     questionnaire: &Questionnaire,

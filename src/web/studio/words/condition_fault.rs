@@ -1,9 +1,9 @@
 //! Faults of conditions.
 
 use super::{name, names, written};
-use crate::locales::Argument;
-use crate::questionnaire::{ConditionFault, ConditionProblem, Expectation};
-use crate::web::interface::Interface;
+use crate::interface::Interface;
+use messages::Argument;
+use questionnaire::{ConditionFault, ConditionProblem, Expectation};
 
 /// What is wrong with the condition under a key, where, and what to do.
 pub(super) fn condition_problem(

@@ -2,13 +2,13 @@
 
 use super::part::{choice, part, text_key};
 use super::{name, names, written};
-use crate::locales::Argument;
-use crate::questionnaire::difference::{BreakReason, Change, Difference};
-use crate::questionnaire::{Language, Part, TextKey};
-use crate::web::interface::Interface;
+use crate::interface::Interface;
+use authoring::difference::{BreakReason, Change, Difference};
+use messages::Argument;
+use questionnaire::{Language, Part, TextKey};
 
 /// A change in words.
-pub(in crate::web) fn difference(interface: &Interface, difference: &Difference) -> String {
+pub(crate) fn difference(interface: &Interface, difference: &Difference) -> String {
     let of = |it: &Part| Argument::from(part(interface, it));
     let one = |part: &Part, code: i64| Argument::from(choice(interface, part, code));
     let (key, words) = match &difference.change {
@@ -66,7 +66,7 @@ pub(in crate::web) fn difference(interface: &Interface, difference: &Difference)
 }
 
 /// Why answers can no longer be compared with earlier ones.
-pub(in crate::web) fn break_reason(interface: &Interface, reason: BreakReason) -> String {
+pub(crate) fn break_reason(interface: &Interface, reason: BreakReason) -> String {
     interface.locale.t(match reason {
         BreakReason::Wording => "words-break-wording",
         BreakReason::Label => "words-break-label",
@@ -78,10 +78,7 @@ pub(in crate::web) fn break_reason(interface: &Interface, reason: BreakReason) -
 }
 
 /// Which series a change breaks, and why; none for most changes.
-pub(in crate::web) fn broken_series(
-    interface: &Interface,
-    difference: &Difference,
-) -> Option<String> {
+pub(crate) fn broken_series(interface: &Interface, difference: &Difference) -> Option<String> {
     let reason = break_reason(interface, difference.reason?);
     Some(interface.locale.with(
         "words-broken-series",

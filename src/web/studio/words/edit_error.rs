@@ -3,12 +3,12 @@
 use super::condition_fault::condition_problem;
 use super::part::{part, text_key};
 use super::{name, names, written};
-use crate::questionnaire::editing::EditError;
-use crate::web::interface::Interface;
+use crate::interface::Interface;
+use authoring::editing::EditError;
 
 /// What was refused and why, and what to do.
 #[expect(clippy::too_many_lines, reason = "one arm for every error")]
-pub(in crate::web) fn edit_error(interface: &Interface, error: &EditError) -> String {
+pub(crate) fn edit_error(interface: &Interface, error: &EditError) -> String {
     let named = |key: &str| name::key(interface, key).into();
     let of = |it: &_| part(interface, it).into();
     let (key, words) = match error {

@@ -18,18 +18,18 @@ mod source_problem;
 mod table_error;
 mod xlsform;
 
-pub(in crate::web) use advice::advice;
-pub(in crate::web) use difference::{broken_series, difference};
-pub(in crate::web) use edit_error::edit_error;
-pub(in crate::web) use part::{part, text_key};
-pub(in crate::web) use path_fault::path_fault;
-pub(in crate::web) use phrase::phrase;
-pub(in crate::web) use problem::problem;
-pub(in crate::web) use table_error::table_error;
-pub(in crate::web) use xlsform::{import_error, note};
+pub(crate) use advice::advice;
+pub(crate) use difference::{broken_series, difference};
+pub(crate) use edit_error::edit_error;
+pub(crate) use part::{part, text_key};
+pub(crate) use path_fault::path_fault;
+pub(crate) use phrase::phrase;
+pub(crate) use problem::problem;
+pub(crate) use table_error::table_error;
+pub(crate) use xlsform::{import_error, note};
 
-use crate::locales::Argument;
-use crate::web::interface::Interface;
+use crate::interface::Interface;
+use messages::Argument;
 
 /// A value that stands in a sentence as it is written: an id, a code, a number that is no count.
 fn written(value: &(impl ToString + ?Sized)) -> Argument {

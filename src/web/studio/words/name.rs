@@ -1,7 +1,7 @@
 //! What languages, keys of the format and their values are called.
 
-use crate::questionnaire::Language;
-use crate::web::interface::Interface;
+use crate::interface::Interface;
+use questionnaire::Language;
 
 /// What a language is called; its tag where we know no name.
 pub(super) fn language(interface: &Interface, language: &Language) -> String {

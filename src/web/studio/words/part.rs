@@ -1,11 +1,11 @@
 //! What parts of a questionnaire and its texts are called.
 
 use super::written;
-use crate::questionnaire::{Code, Part, TextKey};
-use crate::web::interface::Interface;
+use crate::interface::Interface;
+use questionnaire::{Code, Part, TextKey};
 
 /// What a part is called.
-pub(in crate::web) fn part(interface: &Interface, part: &Part) -> String {
+pub(crate) fn part(interface: &Interface, part: &Part) -> String {
     let key = match part {
         Part::Top => return interface.locale.t("words-part-top"),
         Part::Arm(_) => "words-part-arm",
@@ -19,7 +19,7 @@ pub(in crate::web) fn part(interface: &Interface, part: &Part) -> String {
 }
 
 /// What a text is called.
-pub(in crate::web) fn text_key(interface: &Interface, text: &TextKey) -> String {
+pub(crate) fn text_key(interface: &Interface, text: &TextKey) -> String {
     let (key, id) = match text {
         TextKey::Title => return interface.locale.t("words-text-title"),
         TextKey::Intro => return interface.locale.t("words-text-intro"),

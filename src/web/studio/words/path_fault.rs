@@ -1,11 +1,11 @@
 //! Why nobody comes to a question.
 
 use super::written;
-use crate::questionnaire::paths::PathFault;
-use crate::web::interface::Interface;
+use crate::interface::Interface;
+use authoring::paths::PathFault;
 
 /// Which question nobody comes to, why, and what to do.
-pub(in crate::web) fn path_fault(interface: &Interface, fault: &PathFault) -> String {
+pub(crate) fn path_fault(interface: &Interface, fault: &PathFault) -> String {
     let (key, words) = match fault {
         PathFault::Contradiction { question } => (
             "words-path-contradiction",

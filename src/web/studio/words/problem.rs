@@ -3,13 +3,14 @@
 use super::condition_fault::condition_problem;
 use super::source_problem::source_problem;
 use super::{name, names, part, written};
-use crate::locales::Argument;
-use crate::questionnaire::{MOST_VARIANTS, Problem, SharesError};
-use crate::web::interface::Interface;
+use crate::interface::Interface;
+use format::Problem;
+use messages::Argument;
+use questionnaire::{MOST_VARIANTS, SharesError};
 
 /// What is wrong, and what to do.
 #[expect(clippy::too_many_lines, reason = "one arm for every problem")]
-pub(in crate::web) fn problem(interface: &Interface, problem: &Problem) -> String {
+pub(crate) fn problem(interface: &Interface, problem: &Problem) -> String {
     let (key, words) = match problem {
         Problem::Source(problem) => return source_problem(interface, problem),
         Problem::Condition { key, problem } => return condition_problem(interface, key, problem),

@@ -1,8 +1,8 @@
 //! Faults of a file as a TOML document.
 
 use super::{name, names, written};
-use crate::questionnaire::source::{Expected, Found, SourceProblem, nearest};
-use crate::web::interface::Interface;
+use crate::interface::Interface;
+use format::source::{Expected, Found, SourceProblem, nearest};
 
 /// What is wrong with the file, and what to do.
 pub(super) fn source_problem(interface: &Interface, problem: &SourceProblem) -> String {

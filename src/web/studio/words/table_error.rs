@@ -4,11 +4,11 @@ use super::edit_error::edit_error;
 use super::part::text_key;
 use super::written;
 use super::xlsform::import_error;
-use crate::questionnaire::translation::TableError;
-use crate::web::interface::Interface;
+use crate::interface::Interface;
+use authoring::translation::TableError;
 
 /// What is wrong with the table, and what to do.
-pub(in crate::web) fn table_error(interface: &Interface, error: &TableError) -> String {
+pub(crate) fn table_error(interface: &Interface, error: &TableError) -> String {
     let (key, words) = match error {
         TableError::TooLarge { bytes, limit } => (
             "words-file-too-large",

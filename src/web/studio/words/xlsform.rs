@@ -2,11 +2,11 @@
 
 use super::part::part;
 use super::{name, written};
-use crate::questionnaire::xlsform::{ImportError, Note};
-use crate::web::interface::Interface;
+use crate::interface::Interface;
+use format::xlsform::{ImportError, Note};
 
 /// What was left out or changed on the way.
-pub(in crate::web) fn note(interface: &Interface, note: &Note) -> String {
+pub(crate) fn note(interface: &Interface, note: &Note) -> String {
     let (key, words) = match note {
         Note::NoCounterpart { part: at, key } => (
             "words-note-no-counterpart",
@@ -67,7 +67,7 @@ pub(in crate::web) fn note(interface: &Interface, note: &Note) -> String {
 }
 
 /// Why the workbook cannot be read, and what to do.
-pub(in crate::web) fn import_error(interface: &Interface, error: &ImportError) -> String {
+pub(crate) fn import_error(interface: &Interface, error: &ImportError) -> String {
     let (key, words) = match error {
         ImportError::TooLarge { bytes, limit } => (
             "words-file-too-large",

@@ -9,22 +9,21 @@ use maud::Markup;
 
 use super::text::conclude;
 use super::{collision, load};
-use crate::accounts::Action;
-use crate::plan::bank::{Entry, Published, Wanted, collect};
-use crate::plan::store::{find_plan, list_plan_ids};
-use crate::questionnaire::draft::DraftId;
-use crate::questionnaire::editing::{BankItem, Edit, EditError, Spot, apply, next_id};
-use crate::questionnaire::store::{
-    SaveOutcome, StoredVersion, find_revision, find_version, list_versions, save_draft,
-};
-use crate::questionnaire::{Part, Questionnaire};
-use crate::web::app::App;
-use crate::web::error::{Error, Missing};
-use crate::web::extract::{Path, Query};
-use crate::web::interface::Interface;
-use crate::web::paths;
-use crate::web::studio::staff::Staff;
-use crate::web::studio::typed::Typed;
+use crate::app::App;
+use crate::error::{Error, Missing};
+use crate::extract::{Path, Query};
+use crate::interface::Interface;
+use crate::paths;
+use crate::studio::staff::Staff;
+use crate::studio::typed::Typed;
+use accounts::Action;
+use authoring::bank::{Entry, Published, Wanted, collect};
+use authoring::draft::DraftId;
+use authoring::editing::{BankItem, Edit, EditError, Spot, apply, next_id};
+use authoring::store::{SaveOutcome, find_revision, save_draft};
+use plan::store::{find_plan, list_plan_ids};
+use questionnaire::store::{StoredVersion, find_version, list_versions};
+use questionnaire::{Part, Questionnaire};
 use view::Page;
 
 /// What is looked for, and after which question it is to stand.
@@ -56,7 +55,7 @@ impl Sought {
 }
 
 /// Shows what answers to the words looked for.
-pub(in crate::web) async fn show(
+pub(crate) async fn show(
     State(app): State<App>,
     interface: Interface,
     staff: Staff,
@@ -68,7 +67,7 @@ pub(in crate::web) async fn show(
 }
 
 /// Inserts an item, unless somebody else has changed the draft meanwhile.
-pub(in crate::web) async fn insert(
+pub(crate) async fn insert(
     State(app): State<App>,
     interface: Interface,
     staff: Staff,
@@ -138,7 +137,7 @@ async fn page(
 }
 
 /// Everything in the bank: the latest version of every questionnaire.
-pub(in crate::web::studio) async fn stock(app: &App) -> Result<Vec<Entry>, Error> {
+pub(crate) async fn stock(app: &App) -> Result<Vec<Entry>, Error> {
     let versions = list_versions(&app.db).await?;
     let latest = versions
         .chunk_by(|one, next| one.questionnaire == next.questionnaire)

@@ -5,20 +5,21 @@ use std::collections::BTreeMap;
 use maud::{Markup, html};
 
 use super::Sought;
-use crate::locales::Argument;
-use crate::plan::bank::{Entry, indicators, search, topics};
-use crate::questionnaire::draft::DraftState;
-use crate::questionnaire::editing::EditError;
-use crate::questionnaire::series::series_of;
-use crate::questionnaire::store::DraftHead;
-use crate::questionnaire::{AnswerType, Language, Questionnaire, Text, read};
-use crate::web::interface::Interface;
-use crate::web::paths;
-use crate::web::studio::drafts::tabs::{self, Tab};
-use crate::web::studio::drafts::{name, state};
-use crate::web::studio::shell::{Place, Studio};
-use crate::web::studio::staff::Staff;
-use crate::web::studio::words;
+use crate::interface::Interface;
+use crate::paths;
+use crate::studio::drafts::tabs::{self, Tab};
+use crate::studio::drafts::{name, state};
+use crate::studio::shell::{Place, Studio};
+use crate::studio::staff::Staff;
+use crate::studio::words;
+use authoring::bank::{Entry, indicators, search, topics};
+use authoring::draft::DraftState;
+use authoring::editing::EditError;
+use authoring::series::series_of;
+use authoring::store::DraftHead;
+use format::read;
+use messages::Argument;
+use questionnaire::{AnswerType, Language, Questionnaire, Text};
 
 /// The most items shown at once.
 const SHOWN: usize = 100;
@@ -93,7 +94,7 @@ impl<'a> Page<'a> {
         let questions = self.draft.iter().flat_map(|draft| &draft.questions);
         html! {
             form.search method="get" action=(action) role="search" {
-                @if locale != crate::locales::Locale::default() { input type="hidden" name="lang" value=(locale.tag()); }
+                @if locale != messages::Locale::default() { input type="hidden" name="lang" value=(locale.tag()); }
                 label.f { span { (locale.t("bank-words")) } input type="search" name="q" value=(sought.words); }
                 label.f { span { (locale.t("bank-indicator")) } select name="indicator" {
                     option value="" { (locale.t("audit-any")) }

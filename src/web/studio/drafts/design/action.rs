@@ -2,9 +2,9 @@
 
 use super::adding::{self, Ready};
 use super::{choices, pasting, place};
-use crate::questionnaire::editing::{Edit, Spot, next_id};
-use crate::questionnaire::{Choice, Code, Part, Questionnaire, Text};
-use crate::web::studio::typed::Typed;
+use crate::studio::typed::Typed;
+use authoring::editing::{Edit, Spot, next_id};
+use questionnaire::{Choice, Code, Part, Questionnaire, Text};
 
 /// What a button does besides saving what was typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -214,8 +214,8 @@ fn beside(seen: &Questionnaire, part: &Part) -> Part {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::questionnaire::editing::apply;
-    use crate::questionnaire::read;
+    use authoring::editing::apply;
+    use format::read;
 
     const DRAFT: &str = "id = \"t\"\nlanguages = [\"zh\"]\ntitle = { zh = \"题\" }\nintro = { zh = \"引\" }\n\
         [[question]]\nid = \"Q1\"\ntype = \"single\"\nchoices = [\n  { code = 1, zh = \"有\" },\n  { code = 98, kind = \"dont_know\", zh = \"不了解\" },\n]\nzh = \"一？\"\n\

@@ -1,8 +1,8 @@
 //! What is added to a draft, and where: a question, a section, a scale, an arm.
 
 use super::choices;
-use crate::questionnaire::editing::{Edit, Property, Sort, Spot, next_id};
-use crate::questionnaire::{AnswerType, Choice, Part, Question, Questionnaire, Scale, Text};
+use authoring::editing::{Edit, Property, Sort, Spot, next_id};
+use questionnaire::{AnswerType, Choice, Part, Question, Questionnaire, Scale, Text};
 
 /// What a new part brings along from the bank.
 #[derive(Debug, Clone, PartialEq)]
@@ -185,8 +185,9 @@ fn end_of(draft: &Questionnaire, section: &str) -> Spot {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::questionnaire::editing::apply;
-    use crate::questionnaire::{Language, read};
+    use authoring::editing::apply;
+    use format::read;
+    use questionnaire::Language;
 
     const DRAFT: &str = "id = \"t\"\nlanguages = [\"zh\"]\ntitle = { zh = \"题\" }\nintro = { zh = \"引\" }\n\
         [[question]]\nid = \"Q1\"\ntype = \"number\"\nmin = 0\nmax = 9\nzh = \"一？\"\n\

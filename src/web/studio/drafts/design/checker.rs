@@ -4,11 +4,11 @@ use maud::{Markup, html};
 
 use super::desk::Desk;
 use super::place;
-use crate::questionnaire::advice::Advice;
-use crate::questionnaire::{Part, Questionnaire};
-use crate::web::interface::Interface;
-use crate::web::paths;
-use crate::web::studio::words;
+use crate::interface::Interface;
+use crate::paths;
+use crate::studio::words;
+use authoring::advice::Advice;
+use questionnaire::{Part, Questionnaire};
 
 /// So many remarks stand open beside a part; more of them wait behind a line that counts them.
 const OPEN: usize = 3;

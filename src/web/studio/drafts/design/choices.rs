@@ -6,10 +6,10 @@ use maud::{Markup, html};
 
 use super::edits::{Step, half_width};
 use super::fields::{Fault, Held, language_name};
-use crate::locales::Locale;
-use crate::questionnaire::editing::Edit;
-use crate::questionnaire::{AnswerType, Choice, ChoiceKind, Code, Part, Questionnaire, Scale};
-use crate::web::extract::Fields;
+use crate::extract::Fields;
+use authoring::editing::Edit;
+use messages::Locale;
+use questionnaire::{AnswerType, Choice, ChoiceKind, Code, Part, Questionnaire, Scale};
 
 /// The flags a choice can have, with the key of their words.
 const FLAGS: [(&str, &str); 3] = [

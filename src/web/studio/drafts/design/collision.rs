@@ -4,14 +4,15 @@ use maud::{Markup, html};
 
 use super::desk::Desk;
 use super::place;
-use crate::questionnaire::difference::{Difference, differences};
-use crate::questionnaire::draft::{DraftState, Revision};
-use crate::questionnaire::editing::Edit;
-use crate::questionnaire::{Part, read};
-use crate::web::interface::Interface;
-use crate::web::paths;
-use crate::web::studio::staff::Staff;
-use crate::web::studio::words;
+use crate::interface::Interface;
+use crate::paths;
+use crate::studio::staff::Staff;
+use crate::studio::words;
+use authoring::difference::{Difference, differences};
+use authoring::draft::{DraftState, Revision};
+use authoring::editing::Edit;
+use format::read;
+use questionnaire::Part;
 
 /// Both changes in words. Mine is kept as its edits, so that making it again takes nothing of theirs back
 /// but what it is about.

@@ -6,14 +6,16 @@ use maud::{Markup, html};
 use super::desk::Desk;
 use super::fields::Held;
 use super::panel::beginning;
-use crate::questionnaire::{Candidate, CandidateSort, Condition, Question, complete, read};
-use crate::web::app::App;
-use crate::web::error::Error;
-use crate::web::extract::{Path, Query};
-use crate::web::interface::Interface;
-use crate::web::paths;
-use crate::web::studio::drafts::load;
-use crate::web::studio::words;
+use crate::app::App;
+use crate::error::Error;
+use crate::extract::{Path, Query};
+use crate::interface::Interface;
+use crate::paths;
+use crate::studio::drafts::load;
+use crate::studio::words;
+use authoring::{Candidate, CandidateSort, complete};
+use format::read;
+use questionnaire::{Condition, Question};
 
 /// The most candidates shown at once.
 const MOST: usize = 12;
@@ -89,7 +91,7 @@ fn reading(interface: &Interface, desk: &Desk, question: &Question, kind: Kind) 
 }
 
 /// What can come next in a condition that is being written, as a list for its field.
-pub(in crate::web) async fn completions(
+pub(crate) async fn completions(
     State(app): State<App>,
     interface: Interface,
     Path(id): Path<i64>,

@@ -2,22 +2,20 @@
 
 use std::collections::BTreeMap;
 
-use crate::plan::bank::{Entry, by_series};
-use crate::plan::store::{find_plan, list_plan_ids};
-use crate::plan::{Indicator, Plan};
-use crate::questionnaire::advice::{Advice, AdviceContext, advise, unchanged_questions};
-use crate::questionnaire::series::{SeriesBreak, series_breaks};
-use crate::questionnaire::store::{
-    DraftHead, StoredVersion, count_trials, find_version, list_confirmed, list_versions,
-};
-use crate::questionnaire::translation::Earlier;
-use crate::questionnaire::{
-    AnswerType, Choice, Finding, Part, Questionnaire, Scale, Variants, read,
-};
-use crate::web::app::App;
-use crate::web::error::Error;
-use crate::web::studio::drafts::bank::stock;
-use crate::web::studio::drafts::load;
+use crate::app::App;
+use crate::error::Error;
+use crate::studio::drafts::bank::stock;
+use crate::studio::drafts::load;
+use authoring::advice::{Advice, AdviceContext, advise, unchanged_questions};
+use authoring::bank::{Entry, by_series};
+use authoring::series::{SeriesBreak, series_breaks};
+use authoring::store::{DraftHead, list_confirmed};
+use authoring::translation::Earlier;
+use format::{Finding, read};
+use plan::store::{find_plan, list_plan_ids};
+use plan::{Indicator, Plan};
+use questionnaire::store::{StoredVersion, count_trials, find_version, list_versions};
+use questionnaire::{AnswerType, Choice, Part, Questionnaire, Scale, Variants};
 
 /// A draft on the desk.
 #[derive(Debug)]

@@ -11,12 +11,12 @@ use std::collections::BTreeMap;
 use super::choices;
 use super::fields::Fault;
 use super::place::renamed;
-use crate::locales::Locale;
-use crate::questionnaire::editing::{Edit, Property, Sort};
-use crate::questionnaire::{
+use crate::extract::Fields;
+use authoring::editing::{Edit, Property, Sort};
+use messages::Locale;
+use questionnaire::{
     AnswerType, Arm, ChoiceOrder, Language, Part, Question, Questionnaire, TextKey,
 };
-use crate::web::extract::Fields;
 
 /// One edit and the field it comes from.
 #[derive(Debug, Clone, PartialEq)]
@@ -214,7 +214,7 @@ impl Form<'_> {
         if on_form && required != question.required {
             self.set("required", Property::Required(required));
         }
-        let source = |condition: &Option<crate::questionnaire::Condition>| {
+        let source = |condition: &Option<questionnaire::Condition>| {
             condition
                 .as_ref()
                 .map(|it| it.source().to_owned())
@@ -360,7 +360,7 @@ fn some(text: String) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::questionnaire::read;
+    use format::read;
 
     const DRAFT: &str = "id = \"t\"\nlanguages = [\"zh\", \"en\"]\ntitle = { zh = \"题\", en = \"T\" }\n\
         intro = { zh = \"引\", en = \"I\" }\n\
@@ -414,7 +414,7 @@ mod tests {
 
     #[test]
     fn codes_can_change_places() {
-        use crate::questionnaire::editing::apply;
+        use authoring::editing::apply;
         let draft = format!(
             "{DRAFT}[[question]]\nid = \"Q2\"\ntype = \"single\"\nask_if = \"Q1 == 1\"\nzh = \"二？\"\nen = \"Two?\"\n\
             choices = [\n  {{ code = 1, zh = \"一\", en = \"one\" }},\n  {{ code = 2, zh = \"二\", en = \"two\" }},\n]\n\

@@ -2,10 +2,10 @@
 
 use maud::{Markup, html};
 
-use crate::locales::{Argument, Locale};
-use crate::questionnaire::{Language, Text, TextKey};
-use crate::web::extract::Fields;
-use crate::web::interface::Interface;
+use crate::extract::Fields;
+use crate::interface::Interface;
+use messages::{Argument, Locale};
+use questionnaire::{Language, Text, TextKey};
 
 /// What is wrong with a field; the empty name stands for the form as a whole.
 #[derive(Debug, Clone, PartialEq, Eq)]

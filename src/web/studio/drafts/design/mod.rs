@@ -20,12 +20,12 @@ mod outline;
 mod panel;
 mod pasting;
 mod phone;
-pub(in crate::web::studio) mod place;
+pub(crate) mod place;
 mod save;
 
-pub(in crate::web) use condition_field::completions;
-pub(in crate::web) use phone::show as phone;
-pub(in crate::web) use save::save;
+pub(crate) use condition_field::completions;
+pub(crate) use phone::show as phone;
+pub(crate) use save::save;
 
 use axum::extract::State;
 use axum::http::HeaderMap;
@@ -34,22 +34,22 @@ use maud::{Markup, html};
 
 use super::tabs::{self, Tab};
 use super::{name, state};
-use crate::locales::Argument;
-use crate::questionnaire::draft::DraftState;
-use crate::web::app::App;
-use crate::web::error::Error;
-use crate::web::extract::{Fields, Path, Query};
-use crate::web::interface::Interface;
-use crate::web::paths;
-use crate::web::security::Policy;
-use crate::web::studio::shell::{Place, Studio};
-use crate::web::studio::staff::Staff;
-use crate::web::studio::words;
+use crate::app::App;
+use crate::error::Error;
+use crate::extract::{Fields, Path, Query};
+use crate::interface::Interface;
+use crate::paths;
+use crate::security::Policy;
+use crate::studio::shell::{Place, Studio};
+use crate::studio::staff::Staff;
+use crate::studio::words;
+use authoring::draft::DraftState;
 use desk::Desk;
 use fields::Fault;
+use messages::Argument;
 
 /// Shows the designer at a part (`?at=question.R11`).
-pub(in crate::web) async fn show(
+pub(crate) async fn show(
     State(app): State<App>,
     interface: Interface,
     staff: Staff,

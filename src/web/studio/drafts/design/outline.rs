@@ -7,10 +7,10 @@ use maud::{Markup, html};
 use super::desk::{Desk, READY};
 use super::panel::{beginning, sort_key};
 use super::place;
-use crate::questionnaire::editing::Sort;
-use crate::questionnaire::{Part, Question, Questionnaire, Scale};
-use crate::web::interface::Interface;
-use crate::web::paths;
+use crate::interface::Interface;
+use crate::paths;
+use authoring::editing::Sort;
+use questionnaire::{Part, Question, Questionnaire, Scale};
 
 /// The outline.
 pub(super) fn view(interface: &Interface, desk: &Desk, questionnaire: &Questionnaire) -> Markup {

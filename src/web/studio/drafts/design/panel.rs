@@ -7,14 +7,14 @@ use super::desk::Desk;
 use super::edits::{ORDERS, sort_of, swap_field, written_groups};
 use super::fields::{Fault, Held};
 use super::{checker, choices, condition_field};
-use crate::locales::Argument;
-use crate::questionnaire::editing::Sort;
-use crate::questionnaire::{
+use crate::extract::Fields;
+use crate::interface::Interface;
+use crate::paths;
+use authoring::editing::Sort;
+use messages::Argument;
+use questionnaire::{
     AnswerType, Arm, Language, Part, Question, Questionnaire, Scale, Section, Text, TextKey,
 };
-use crate::web::extract::Fields;
-use crate::web::interface::Interface;
-use crate::web::paths;
 
 /// The panel, with what was typed if it could not be saved.
 pub(super) fn view(
@@ -255,7 +255,7 @@ impl Panel<'_> {
         }
     }
 
-    fn order(&self, order: crate::questionnaire::ChoiceOrder) -> Markup {
+    fn order(&self, order: questionnaire::ChoiceOrder) -> Markup {
         let held = &self.held;
         let mut words = ORDERS.iter();
         let stored = words.find(|(_, other, _)| *other == order);

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use super::action::{blank, place_of_next};
 use super::choices;
-use crate::questionnaire::editing::Edit;
-use crate::questionnaire::{Code, Part, Questionnaire};
+use authoring::editing::Edit;
+use questionnaire::{Code, Part, Questionnaire};
 
 /// The most lines that are taken.
 const MOST: usize = 200;
@@ -84,8 +84,9 @@ impl FreeCodes {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::questionnaire::editing::apply;
-    use crate::questionnaire::{ChoiceKind, Language, read};
+    use authoring::editing::apply;
+    use format::read;
+    use questionnaire::{ChoiceKind, Language};
 
     const DRAFT: &str = "id = \"t\"\nlanguages = [\"zh\", \"en\"]\ntitle = { zh = \"题\", en = \"T\" }\nintro = { zh = \"引\", en = \"I\" }\n\
         [[question]]\nid = \"Q1\"\ntype = \"single\"\nzh = \"一？\"\nen = \"One?\"\nchoices = [\n  { code = 1, zh = \"\", en = \"\" },\n  { code = 2, zh = \"\", en = \"\" },\n  { code = 98, kind = \"dont_know\", zh = \"不了解\", en = \"Don’t know\" },\n]\n";

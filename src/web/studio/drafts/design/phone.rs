@@ -6,19 +6,20 @@ use maud::{Markup, html};
 
 use super::desk::Desk;
 use super::place;
-use crate::locales::Locale;
-use crate::questionnaire::{Assignment, Part, Variants, read};
-use crate::web::app::App;
-use crate::web::error::{Error, Missing};
-use crate::web::extract::{Path, Query};
-use crate::web::interface::Interface;
-use crate::web::paths;
-use crate::web::resident::preview;
-use crate::web::security::Policy;
-use crate::web::studio::drafts::load;
+use crate::app::App;
+use crate::error::{Error, Missing};
+use crate::extract::{Path, Query};
+use crate::interface::Interface;
+use crate::paths;
+use crate::resident::preview;
+use crate::security::Policy;
+use crate::studio::drafts::load;
+use format::read;
+use messages::Locale;
+use questionnaire::{Assignment, Part, Variants};
 
 /// Shows the form of the draft in one variant (`?variant=3`).
-pub(in crate::web) async fn show(
+pub(crate) async fn show(
     State(app): State<App>,
     interface: Interface,
     Path(id): Path<i64>,

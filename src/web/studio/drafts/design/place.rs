@@ -1,9 +1,9 @@
 //! Parts of a draft as addresses and forms write them: `question.R11`, `scale.S5`, `top`.
 
-use crate::questionnaire::Part;
+use questionnaire::Part;
 
 /// A part as an address writes it.
-pub(in crate::web::studio) fn write(part: &Part) -> String {
+pub(crate) fn write(part: &Part) -> String {
     let (sort, id) = match part {
         Part::Arm(id) => ("arm", id),
         Part::Scale(id) => ("scale", id),
@@ -15,7 +15,7 @@ pub(in crate::web::studio) fn write(part: &Part) -> String {
 }
 
 /// The part an address names; the top of the draft where it names none.
-pub(in crate::web::studio) fn read(written: &str) -> Part {
+pub(crate) fn read(written: &str) -> Part {
     let (sort, id) = written.split_once('.').unwrap_or_default();
     let id = id.to_owned();
     match sort {

@@ -10,21 +10,22 @@ use super::desk::{Desk, READY, districts, ready_scales};
 use super::edits::{self, Step};
 use super::fields::Fault;
 use super::{Page, collision, place};
-use crate::accounts;
-use crate::questionnaire::draft::{DraftId, Revision};
-use crate::questionnaire::editing::{Edit, Sort, apply};
-use crate::questionnaire::store::{SaveOutcome, find_revision, save_draft};
-use crate::questionnaire::{Part, read};
-use crate::web::app::App;
-use crate::web::error::{Error, Missing};
-use crate::web::extract::{FormFault, Path};
-use crate::web::interface::Interface;
-use crate::web::paths;
-use crate::web::studio::drafts::bank::stock;
-use crate::web::studio::drafts::text::conclude;
-use crate::web::studio::staff::Staff;
-use crate::web::studio::typed::Typed;
-use crate::web::studio::words;
+
+use crate::app::App;
+use crate::error::{Error, Missing};
+use crate::extract::{FormFault, Path};
+use crate::interface::Interface;
+use crate::paths;
+use crate::studio::drafts::bank::stock;
+use crate::studio::drafts::text::conclude;
+use crate::studio::staff::Staff;
+use crate::studio::typed::Typed;
+use crate::studio::words;
+use authoring::draft::{DraftId, Revision};
+use authoring::editing::{Edit, Sort, apply};
+use authoring::store::{SaveOutcome, find_revision, save_draft};
+use format::read;
+use questionnaire::Part;
 
 /// What a form comes to.
 struct Work {
@@ -37,7 +38,7 @@ struct Work {
 }
 
 /// Saves what was typed, and does what the button says.
-pub(in crate::web) async fn save(
+pub(crate) async fn save(
     State(app): State<App>,
     interface: Interface,
     staff: Staff,

@@ -3,15 +3,17 @@
 use std::collections::BTreeSet;
 
 use super::load;
-use crate::questionnaire::draft::Draft;
-use crate::questionnaire::editing::apply_all;
-use crate::questionnaire::store::{DraftHead, find_version, list_confirmed, list_versions};
-use crate::questionnaire::translation::{Confirmation, Earlier};
-use crate::questionnaire::{Language, Questionnaire, read};
-use crate::web::app::App;
-use crate::web::error::Error;
-use crate::web::extract::Fields;
-use crate::web::interface::Interface;
+use crate::app::App;
+use crate::error::Error;
+use crate::extract::Fields;
+use crate::interface::Interface;
+use authoring::draft::Draft;
+use authoring::editing::apply_all;
+use authoring::store::{DraftHead, list_confirmed};
+use authoring::translation::{Confirmation, Earlier};
+use format::read;
+use questionnaire::store::{find_version, list_versions};
+use questionnaire::{Language, Questionnaire};
 
 /// A draft to be translated.
 pub(super) struct Desk {

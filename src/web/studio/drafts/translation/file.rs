@@ -8,27 +8,27 @@ use maud::html;
 use super::desk::{Asked, Desk};
 use super::sheet::Sheet;
 use super::{collision, conclude, done};
-use crate::accounts::Action;
-use crate::questionnaire::Questionnaire;
-use crate::questionnaire::draft::DraftState;
-use crate::questionnaire::editing::{Edit, apply_all};
-use crate::questionnaire::store::{SaveOutcome, save_draft};
-use crate::questionnaire::translation::{TableError, from_file, to_csv, to_xlsx};
-use crate::web::app::App;
-use crate::web::error::Error;
-use crate::web::extract::Path;
-use crate::web::interface::Interface;
-use crate::web::paths;
-use crate::web::studio::staff::Staff;
-use crate::web::studio::typed::Typed;
-use crate::web::studio::{download, words};
+use crate::app::App;
+use crate::error::Error;
+use crate::extract::Path;
+use crate::interface::Interface;
+use crate::paths;
+use crate::studio::staff::Staff;
+use crate::studio::typed::Typed;
+use crate::studio::{download, words};
+use accounts::Action;
+use authoring::draft::DraftState;
+use authoring::editing::{Edit, apply_all};
+use authoring::store::{SaveOutcome, save_draft};
+use authoring::translation::{TableError, from_file, to_csv, to_xlsx};
+use questionnaire::Questionnaire;
 
 /// What a file of texts is called behind the id of the questionnaire.
 const CSV: &str = "-texts.csv";
 const XLSX: &str = "-texts.xlsx";
 
 /// Sends the texts as CSV.
-pub(in crate::web) async fn csv(
+pub(crate) async fn csv(
     State(app): State<App>,
     interface: Interface,
     Path(id): Path<i64>,
@@ -42,7 +42,7 @@ pub(in crate::web) async fn csv(
 }
 
 /// Sends the texts as a workbook.
-pub(in crate::web) async fn xlsx(
+pub(crate) async fn xlsx(
     State(app): State<App>,
     interface: Interface,
     Path(id): Path<i64>,
@@ -62,7 +62,7 @@ fn unreadable(interface: &Interface, desk: &Desk) -> Response {
 }
 
 /// Takes a translator's file in, all of it or nothing.
-pub(in crate::web) async fn upload(
+pub(crate) async fn upload(
     State(app): State<App>,
     interface: Interface,
     staff: Staff,

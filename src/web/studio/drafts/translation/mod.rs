@@ -14,29 +14,30 @@ use serde_json::json;
 
 use super::text::conclude;
 use super::{collision, load, subject};
-use crate::accounts::{Action, Entry};
-use crate::locales::Argument;
-use crate::questionnaire::draft::{DraftId, DraftState};
-use crate::questionnaire::editing::{Edit, EditError, apply_all};
-use crate::questionnaire::store::{SaveOutcome, confirm_translation, find_revision, save_draft};
-use crate::questionnaire::translation::Confirmation;
-use crate::questionnaire::{Language, Questionnaire, TextKey, read};
-use crate::web::app::App;
-use crate::web::error::Error;
-use crate::web::extract::{Fields, FormFault, Path, Query};
-use crate::web::interface::Interface;
-use crate::web::paths;
-use crate::web::studio::staff::Staff;
-use crate::web::studio::typed::Typed;
-use crate::web::studio::words;
+use crate::app::App;
+use crate::error::Error;
+use crate::extract::{Fields, FormFault, Path, Query};
+use crate::interface::Interface;
+use crate::paths;
+use crate::studio::staff::Staff;
+use crate::studio::typed::Typed;
+use crate::studio::words;
+use accounts::{Action, Entry};
+use authoring::draft::{DraftId, DraftState};
+use authoring::editing::{Edit, EditError, apply_all};
+use authoring::store::{SaveOutcome, confirm_translation, find_revision, save_draft};
+use authoring::translation::Confirmation;
+use format::read;
+use messages::Argument;
+use questionnaire::{Language, Questionnaire, TextKey};
 
 use desk::{Asked, Desk};
 use sheet::{FIELD, RIGHT, Sheet, Typing};
 
-pub(in crate::web) use file::{csv, upload, xlsx};
+pub(crate) use file::{csv, upload, xlsx};
 
 /// Shows them.
-pub(in crate::web) async fn show(
+pub(crate) async fn show(
     State(app): State<App>,
     interface: Interface,
     staff: Staff,
@@ -53,7 +54,7 @@ pub(in crate::web) async fn show(
 }
 
 /// Saves every translation that was changed, as one revision, and which others were found right.
-pub(in crate::web) async fn save(
+pub(crate) async fn save(
     State(app): State<App>,
     interface: Interface,
     staff: Staff,

@@ -6,17 +6,17 @@ use maud::{Markup, html};
 
 use super::desk::{Asked, Desk};
 use super::words;
-use crate::accounts::Permission;
-use crate::locales::{Argument, Locale};
-use crate::questionnaire::draft::DraftState;
-use crate::questionnaire::translation::{Translation, TranslationState, translations};
-use crate::questionnaire::{Language, Part, TextKey};
-use crate::web::interface::Interface;
-use crate::web::paths;
-use crate::web::studio::drafts::tabs::{self, Tab};
-use crate::web::studio::drafts::{name, state};
-use crate::web::studio::shell::{Place, Studio};
-use crate::web::studio::staff::Staff;
+use crate::interface::Interface;
+use crate::paths;
+use crate::studio::drafts::tabs::{self, Tab};
+use crate::studio::drafts::{name, state};
+use crate::studio::shell::{Place, Studio};
+use crate::studio::staff::Staff;
+use accounts::Permission;
+use authoring::draft::DraftState;
+use authoring::translation::{Translation, TranslationState, translations};
+use messages::{Argument, Locale};
+use questionnaire::{Language, Part, TextKey};
 
 /// What stands before the key of a text in the name of its field.
 pub(super) const FIELD: &str = "text.";

@@ -1,9 +1,9 @@
 //! One piece of advice and one change of every sort.
 
 use super::{en, q, question, zh};
-use crate::questionnaire::advice::Advice;
-use crate::questionnaire::difference::Change;
-use crate::questionnaire::{Part, TextKey};
+use authoring::advice::Advice;
+use authoring::difference::Change;
+use questionnaire::{Part, TextKey};
 
 pub(super) fn pieces_of_advice() -> Vec<Advice> {
     use Advice::*;

@@ -1,8 +1,8 @@
 //! One refused edit of every sort.
 
 use super::{en, q, question};
-use crate::questionnaire::editing::EditError;
-use crate::questionnaire::{ConditionFault, ConditionProblem, Part, TextKey};
+use authoring::editing::EditError;
+use questionnaire::{ConditionFault, ConditionProblem, Part, TextKey};
 
 pub(super) fn edit_errors() -> Vec<EditError> {
     use EditError::*;

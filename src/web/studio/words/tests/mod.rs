@@ -10,10 +10,11 @@ use self::edits::edit_errors;
 use self::problems::problems;
 use self::transfers::{import_errors, notes, table_errors};
 use super::*;
-use crate::locales::Locale;
-use crate::questionnaire::difference::{BreakReason, Change, Difference};
-use crate::questionnaire::paths::PathFault;
-use crate::questionnaire::{Condition, Language, Part, Questionnaire, TextKey, read};
+use authoring::difference::{BreakReason, Change, Difference};
+use authoring::paths::PathFault;
+use format::read;
+use messages::Locale;
+use questionnaire::{Condition, Language, Part, Questionnaire, TextKey};
 
 /// Says something in both languages and looks at the words.
 #[track_caller]

@@ -1,8 +1,9 @@
 //! One problem of every sort.
 
 use super::{en, q, question};
-use crate::questionnaire::source::{Expected, Found, SourceProblem};
-use crate::questionnaire::{ConditionFault, ConditionProblem, Expectation, Problem, SharesError};
+use format::Problem;
+use format::source::{Expected, Found, SourceProblem};
+use questionnaire::{ConditionFault, ConditionProblem, Expectation, SharesError};
 
 fn condition_faults() -> Vec<ConditionFault> {
     use ConditionFault::*;

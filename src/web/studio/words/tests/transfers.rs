@@ -1,10 +1,10 @@
 //! One note or error of every sort from workbooks and tables.
 
 use super::{q, question};
-use crate::questionnaire::editing::EditError;
-use crate::questionnaire::translation::TableError;
-use crate::questionnaire::xlsform::{ImportError, Note};
-use crate::questionnaire::{NotATextKey, TextKey};
+use authoring::editing::EditError;
+use authoring::translation::TableError;
+use format::xlsform::{ImportError, Note};
+use questionnaire::{NotATextKey, TextKey};
 
 pub(super) fn notes() -> Vec<Note> {
     use Note::*;

@@ -1,0 +1,71 @@
+//! Advice on scales and runs of them.
+
+use super::{Advice, MOST_OF_ONE_SCALE};
+use questionnaire::{AnswerType, ChoiceKind, Question, Questionnaire};
+
+pub(super) fn advise(questionnaire: &Questionnaire, advice: &mut Vec<Advice>) {
+    for scale in &questionnaire.scales {
+        let of_kind = |kind| {
+            let choices = scale.choices.iter();
+            choices.filter(|choice| choice.kind == Some(kind)).count()
+        };
+        let satisfied = of_kind(ChoiceKind::Satisfied);
+        let dissatisfied = of_kind(ChoiceKind::Dissatisfied);
+        if satisfied != dissatisfied {
+            advice.push(Advice::UnbalancedScale {
+                scale: scale.id.clone(),
+                satisfied,
+                dissatisfied,
+            });
+        }
+        if satisfied + dissatisfied == 0 || of_kind(ChoiceKind::DontKnow) > 0 {
+            continue;
+        }
+        let questions: Vec<String> = questionnaire
+            .questions
+            .iter()
+            .filter(|question| lacks_dont_know(question, &scale.id))
+            .map(|question| question.id.clone())
+            .collect();
+        if !questions.is_empty() {
+            advice.push(Advice::NoDontKnow {
+                scale: scale.id.clone(),
+                questions,
+            });
+        }
+    }
+    runs(questionnaire, advice);
+}
+
+fn lacks_dont_know(question: &Question, on: &str) -> bool {
+    match &question.answer {
+        AnswerType::Scale { scale, extra, .. } => {
+            scale == on
+                && !extra
+                    .iter()
+                    .any(|choice| choice.kind == Some(ChoiceKind::DontKnow))
+        }
+        _ => false,
+    }
+}
+
+fn runs(questionnaire: &Questionnaire, advice: &mut Vec<Advice>) {
+    let scale = |question: &Question| match &question.answer {
+        AnswerType::Scale { scale, .. } => Some(scale.clone()),
+        _ => None,
+    };
+    let runs = questionnaire
+        .questions
+        .chunk_by(|one, next| scale(one) == scale(next));
+    for run in runs.filter(|run| run.len() > MOST_OF_ONE_SCALE) {
+        if let ([first, ..], Some(on)) = (run, scale(&run[0])) {
+            advice.push(Advice::ManyOfOneScale {
+                scale: on,
+                first: first.id.clone(),
+                last: run[run.len() - 1].id.clone(),
+                questions: run.len(),
+                most: MOST_OF_ONE_SCALE,
+            });
+        }
+    }
+}

@@ -1,0 +1,143 @@
+use super::*;
+use crate::sample::questionnaire;
+use format::read;
+
+fn shipped(name: &str) -> Questionnaire {
+    let root = std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."));
+    let file = std::fs::read(root.join("surveys/harbin-2012-2014").join(name)).unwrap();
+    read(name, &file).questionnaire.unwrap()
+}
+
+const SCALE: &str = "[[scale]]\nid = \"S\"\nchoices = [{ code = 3, kind = \"satisfied\", zh = \"好\" }, { code = 2, kind = \"satisfied\", zh = \"2\" }, { code = 1, kind = \"dissatisfied\", zh = \"差\" }]\n";
+
+fn on_scale(id: &str) -> String {
+    format!("[[question]]\nid = \"{id}\"\ntype = \"scale\"\nscale = \"S\"\nzh = \"？\"\n")
+}
+
+#[test]
+fn a_scale_is_judged_by_balance_labels_and_dont_know() {
+    let sample = questionnaire(&format!("{SCALE}{}", on_scale("Q1")));
+    let advice = advise(&sample, &AdviceContext::default());
+    let scale = "S".to_owned();
+    assert_eq!(
+        advice,
+        [
+            Advice::UnbalancedScale {
+                scale: scale.clone(),
+                satisfied: 2,
+                dissatisfied: 1
+            },
+            Advice::NoDontKnow {
+                scale: scale.clone(),
+                questions: vec!["Q1".into()]
+            },
+            Advice::UnlabelledChoice {
+                text: TextKey::ScaleChoice { scale, code: 2 },
+                language: Language::new("zh")
+            },
+        ]
+    );
+}
+
+#[test]
+fn a_long_run_and_a_driver_before_its_overall_item_are_named() {
+    let questions: String = (1..=7).map(|i| on_scale(&format!("Q{i}"))).collect();
+    let sample = questionnaire(&format!("{SCALE}{questions}"));
+    let context = AdviceContext {
+        measured: BTreeSet::from(["Q3".to_owned()]),
+        pretested: Some((2..=7).map(|i| format!("Q{i}")).collect()),
+        ..AdviceContext::default()
+    };
+    let advice = advise(&sample, &context);
+    assert!(
+        advice
+            .iter()
+            .any(|advice| matches!(advice, Advice::ManyOfOneScale { questions: 7, .. }))
+    );
+    let drivers: Vec<&str> = advice
+        .iter()
+        .filter_map(|advice| match advice {
+            Advice::DriverBeforeOverall { driver, .. } => Some(driver.as_str()),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(drivers, ["Q1", "Q2"]);
+    assert_eq!(
+        advice.last(),
+        Some(&Advice::NotPretested {
+            question: "Q1".into()
+        })
+    );
+}
+
+#[test]
+fn words_are_measured_in_lines_of_a_phone() {
+    assert_eq!(lines_on_phone("您对公园满意吗？"), 1);
+    assert_eq!(lines_on_phone(&"长".repeat(17)), 2);
+    assert_eq!(lines_on_phone(&"a".repeat(32)), 1);
+    assert_eq!(lines_on_phone("一\n二"), 2);
+}
+
+#[test]
+fn the_shipped_questionnaires_get_the_advice_they_are_known_for() {
+    let residents = shipped("residents.toml");
+    let measured = [
+        "R04", "R05", "R06", "R08", "R11", "R13", "R15", "R16", "R18", "R20",
+    ];
+    let context = AdviceContext {
+        base: Some((&residents).into()),
+        measured: measured.into_iter().map(str::to_owned).collect(),
+        minutes: 7.0,
+        ..AdviceContext::default()
+    };
+    let advice = advise(&residents, &context);
+    assert!(
+        advice
+            .iter()
+            .all(|advice| matches!(advice, Advice::TooLongForPhone { .. })),
+        "{advice:#?}"
+    );
+    assert!(
+        advice
+            .iter()
+            .any(|advice| advice.part() == Part::Question("R10".into()))
+    );
+    let window = advise(&shipped("window.toml"), &AdviceContext::default());
+    assert!(window.iter().any(|advice| matches!(
+        advice,
+        Advice::UnbalancedScale {
+            satisfied: 3,
+            dissatisfied: 2,
+            ..
+        }
+    )));
+}
+
+#[test]
+fn a_form_over_its_limit_says_by_how_much() {
+    let residents = shipped("residents.toml");
+    let context = AdviceContext {
+        minutes: 3.0,
+        ..AdviceContext::default()
+    };
+    let advice = advise(&residents, &context);
+    assert!(
+        matches!(advice[0], Advice::TooLong { minutes, .. } if minutes > 4.0),
+        "{advice:?}"
+    );
+}
+
+#[test]
+fn what_was_asked_before_in_the_same_words_counts_as_tried() {
+    let before = questionnaire(&format!("{SCALE}{}{}", on_scale("Q1"), on_scale("Q2")));
+    let mut after = before.clone();
+    after.questions[1].text.set(Language::new("zh"), "别的？");
+    assert_eq!(
+        unchanged_questions(&after, &before),
+        BTreeSet::from(["Q1".to_owned()])
+    );
+    after.scales[0].choices[0]
+        .label
+        .set(Language::new("zh"), "很好");
+    assert!(unchanged_questions(&after, &before).is_empty());
+}

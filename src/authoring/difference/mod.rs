@@ -1,0 +1,333 @@
+//! What a version changes, and which series that breaks.
+//!
+//! # Design
+//!
+//! Parts are the same where their ids are. A series breaks where people would be asked something
+//! else: other words of the question or its choices in a language that had words before, other
+//! choices, kinds or scores, another type or scale, or other people (a condition that changed, an
+//! end that now screens others out). A moved question, another order of choices, a heading, an
+//! introduction or a help text do not break it; they are shown, and whoever approves judges.
+
+mod choices;
+mod order;
+mod questions;
+
+use questionnaire::{AnswerType, Code, Language, Part, Questionnaire, Text, TextKey};
+
+/// One change with the series it breaks.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Difference {
+    /// What changed.
+    pub change: Change,
+    /// The questions whose series it breaks; none for most changes.
+    pub breaks: Vec<String>,
+    /// Why, if it breaks any.
+    pub reason: Option<BreakReason>,
+}
+
+/// Why answers can no longer be compared with earlier ones.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BreakReason {
+    /// The question is worded otherwise.
+    Wording,
+    /// A choice is worded otherwise.
+    Label,
+    /// There are other choices, on another scale or of another type.
+    Choices,
+    /// A choice counts as something else.
+    Meaning,
+    /// Other people are asked.
+    Population,
+    /// The question is asked no more.
+    Removed,
+}
+
+/// One change from a version to the next.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Change {
+    /// A part that is new.
+    Added {
+        /// The part.
+        part: Part,
+    },
+    /// A part that is gone.
+    Removed {
+        /// The part.
+        part: Part,
+    },
+    /// A question or section at another place among those of both versions.
+    Moved {
+        /// The part.
+        part: Part,
+        /// Its place before, counted from 1.
+        from: usize,
+        /// Its place now.
+        to: usize,
+    },
+    /// Other words.
+    Worded {
+        /// The text.
+        text: TextKey,
+        /// The language.
+        language: Language,
+        /// The words before; empty if there were none.
+        before: String,
+        /// The words now; empty if there are none.
+        after: String,
+    },
+    /// Another property, both values as they stand in files; empty for not set.
+    Property {
+        /// The part.
+        part: Part,
+        /// The key in files.
+        key: &'static str,
+        /// The value before.
+        before: String,
+        /// The value now.
+        after: String,
+    },
+    /// A choice that is new.
+    ChoiceAdded {
+        /// The question or scale.
+        part: Part,
+        /// Its code.
+        code: Code,
+    },
+    /// A choice that is gone.
+    ChoiceRemoved {
+        /// The question or scale.
+        part: Part,
+        /// Its code.
+        code: Code,
+    },
+    /// Choices in another written order.
+    ChoicesReordered {
+        /// The question or scale.
+        part: Part,
+    },
+    /// Another kind, score or flag of a choice; empty for not set.
+    ChoiceProperty {
+        /// The question or scale.
+        part: Part,
+        /// Its code.
+        code: Code,
+        /// The key in files.
+        key: &'static str,
+        /// The value before.
+        before: String,
+        /// The value now.
+        after: String,
+    },
+    /// Other languages.
+    Languages {
+        /// Those before.
+        before: Vec<Language>,
+        /// Those now.
+        after: Vec<Language>,
+    },
+}
+
+impl Change {
+    /// The part of the questionnaire it concerns.
+    pub fn part(&self) -> Part {
+        match self {
+            Self::Added { part }
+            | Self::Removed { part }
+            | Self::Moved { part, .. }
+            | Self::Property { part, .. }
+            | Self::ChoiceAdded { part, .. }
+            | Self::ChoiceRemoved { part, .. }
+            | Self::ChoicesReordered { part }
+            | Self::ChoiceProperty { part, .. } => part.clone(),
+            Self::Worded { text, .. } => text.part(),
+            Self::Languages { .. } => Part::Top,
+        }
+    }
+}
+
+/// Everything that differs between two versions, in the order of the newer one.
+pub fn differences(before: &Questionnaire, after: &Questionnaire) -> Vec<Difference> {
+    let mut comparison = Comparison {
+        before,
+        after,
+        found: Vec::new(),
+    };
+    comparison.top();
+    comparison.arms();
+    comparison.scales();
+    comparison.sections();
+    comparison.questions();
+    comparison.found
+}
+
+struct Comparison<'v> {
+    before: &'v Questionnaire,
+    after: &'v Questionnaire,
+    found: Vec<Difference>,
+}
+
+impl Comparison<'_> {
+    fn note(&mut self, change: Change) {
+        self.found.push(Difference {
+            change,
+            breaks: Vec::new(),
+            reason: None,
+        });
+    }
+
+    fn note_break(&mut self, change: Change, breaks: Vec<String>, reason: BreakReason) {
+        let reason = (!breaks.is_empty()).then_some(reason);
+        self.found.push(Difference {
+            change,
+            breaks,
+            reason,
+        });
+    }
+
+    fn top(&mut self) {
+        if self.before.languages != self.after.languages {
+            self.note(Change::Languages {
+                before: self.before.languages.clone(),
+                after: self.after.languages.clone(),
+            });
+        }
+        self.property(&Part::Top, "id", &self.before.id, &self.after.id);
+        self.text(&TextKey::Title, &self.before.title, &self.after.title, None);
+        self.text(&TextKey::Intro, &self.before.intro, &self.after.intro, None);
+    }
+
+    /// Compares a text; `breaks` says which series other words break, and why.
+    fn text(
+        &mut self,
+        key: &TextKey,
+        before: &Text,
+        after: &Text,
+        breaks: Option<(&[String], BreakReason)>,
+    ) {
+        let mut languages: Vec<&Language> = before.languages().chain(after.languages()).collect();
+        languages.sort();
+        languages.dedup();
+        for language in languages {
+            let words = |text: &Text| text.find(language).unwrap_or_default().trim().to_owned();
+            let (before, after) = (words(before), words(after));
+            if before == after {
+                continue;
+            }
+            let had_words = !before.is_empty();
+            let change = Change::Worded {
+                text: key.clone(),
+                language: language.clone(),
+                before,
+                after,
+            };
+            match breaks {
+                Some((questions, reason)) if had_words => {
+                    self.note_break(change, questions.to_vec(), reason);
+                }
+                _ => self.note(change),
+            }
+        }
+    }
+
+    fn property(&mut self, part: &Part, key: &'static str, before: &str, after: &str) {
+        if before != after {
+            self.note(Change::Property {
+                part: part.clone(),
+                key,
+                before: before.to_owned(),
+                after: after.to_owned(),
+            });
+        }
+    }
+
+    fn arms(&mut self) {
+        for arm in &self.after.arms {
+            let part = Part::Arm(arm.id.clone());
+            let Some(before) = self.before.arms.iter().find(|other| other.id == arm.id) else {
+                self.note(Change::Added { part });
+                continue;
+            };
+            let groups = |arm: &questionnaire::Arm| {
+                let shares = arm.groups.iter();
+                let shares: Vec<_> = shares
+                    .map(|(group, share)| format!("{group} = {share}"))
+                    .collect();
+                shares.join(", ")
+            };
+            self.property(&part, "groups", &groups(before), &groups(arm));
+            let swaps = |arm: &questionnaire::Arm| format::swaps(&arm.scales);
+            self.property(&part, "scales", &swaps(before), &swaps(arm));
+        }
+        for arm in &self.before.arms {
+            if !self.after.arms.iter().any(|other| other.id == arm.id) {
+                let part = Part::Arm(arm.id.clone());
+                self.note(Change::Removed { part });
+            }
+        }
+    }
+
+    fn scales(&mut self) {
+        for scale in &self.after.scales {
+            let part = Part::Scale(scale.id.clone());
+            let Some(before) = self.before.scale(&scale.id) else {
+                self.note(Change::Added { part });
+                continue;
+            };
+            let asked = self.asked_on(&scale.id);
+            self.choices(&part, &before.choices, &scale.choices, &asked);
+        }
+        for scale in &self.before.scales {
+            if self.after.scale(&scale.id).is_none() {
+                let part = Part::Scale(scale.id.clone());
+                self.note(Change::Removed { part });
+            }
+        }
+    }
+
+    /// The questions asked on a scale, or on one it stands in for, before and after.
+    fn asked_on(&self, scale: &str) -> Vec<String> {
+        let on = |questionnaire: &Questionnaire, id: &str| {
+            let own = match questionnaire.question(id).map(|question| &question.answer) {
+                Some(AnswerType::Scale { scale, .. }) => scale.clone(),
+                _ => return false,
+            };
+            let mut swaps = questionnaire
+                .arms
+                .iter()
+                .flat_map(|arm| arm.scales.values());
+            own == scale || swaps.any(|swap| swap.get(&own).is_some_and(|shown| shown == scale))
+        };
+        let questions = self
+            .after
+            .questions
+            .iter()
+            .map(|question| question.id.clone());
+        questions
+            .filter(|id| on(self.before, id) && on(self.after, id))
+            .collect()
+    }
+
+    fn sections(&mut self) {
+        for section in &self.after.sections {
+            let part = Part::Section(section.id.clone());
+            let Some(before) = self.before.section(&section.id) else {
+                self.note(Change::Added { part });
+                continue;
+            };
+            let key = TextKey::Section(section.id.clone());
+            self.text(&key, &before.title, &section.title, None);
+            let rotate =
+                |section: &questionnaire::Section| section.rotate.clone().unwrap_or_default();
+            self.property(&part, "rotate", &rotate(before), &rotate(section));
+        }
+        for section in &self.before.sections {
+            if self.after.section(&section.id).is_none() {
+                let part = Part::Section(section.id.clone());
+                self.note(Change::Removed { part });
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,160 @@
+//! Questions before and after.
+
+use super::order::moved;
+use super::{BreakReason, Change, Comparison};
+use format::{order_word, type_word};
+use questionnaire::{AnswerType, Condition, Part, Question, Questionnaire, Text, TextKey};
+
+impl Comparison<'_> {
+    pub(super) fn questions(&mut self) {
+        let (before, after) = (self.before, self.after);
+        for question in &after.questions {
+            match before.question(&question.id) {
+                Some(old) => self.question(old, question),
+                None => self.note(Change::Added {
+                    part: Part::Question(question.id.clone()),
+                }),
+            }
+        }
+        for question in &before.questions {
+            if after.question(&question.id).is_none() {
+                let part = Part::Question(question.id.clone());
+                let ends = vec![question.id.clone()];
+                self.note_break(Change::Removed { part }, ends, BreakReason::Removed);
+            }
+        }
+        let ids = |questionnaire: &Questionnaire| -> Vec<String> {
+            let questions = questionnaire.questions.iter();
+            questions.map(|question| question.id.clone()).collect()
+        };
+        let (old, new) = (ids(before), ids(after));
+        let old: Vec<&str> = old.iter().map(String::as_str).collect();
+        let new: Vec<&str> = new.iter().map(String::as_str).collect();
+        for (id, from, to) in moved(&old, &new) {
+            let part = Part::Question(id.to_owned());
+            self.note(Change::Moved { part, from, to });
+        }
+    }
+
+    fn question(&mut self, old: &Question, new: &Question) {
+        let id = new.id.clone();
+        let part = Part::Question(id.clone());
+        let own = || vec![id.clone()];
+        let wording = Some((&[id.clone()][..], BreakReason::Wording));
+        self.text(
+            &TextKey::Question(id.clone()),
+            &old.text,
+            &new.text,
+            wording,
+        );
+        self.text(&TextKey::Help(id.clone()), &old.help, &new.help, None);
+        self.text(&TextKey::End(id.clone()), &old.end, &new.end, None);
+        self.text(&TextKey::Unit(id.clone()), unit(old), unit(new), None);
+        let (was, is) = (type_word(&old.answer), type_word(&new.answer));
+        if was == is {
+            let (before, after) = (old.answer.own_choices(), new.answer.own_choices());
+            self.choices(&part, before, after, &own());
+        }
+        self.breaking(&part, "type", was, is, own(), BreakReason::Choices);
+        let section = |question: &Question| question.section.clone().unwrap_or_default();
+        self.property(&part, "section", &section(old), &section(new));
+        let series = |question: &Question| question.series.clone().unwrap_or_default();
+        self.property(&part, "series", &series(old), &series(new));
+        let required = |question: &Question| if question.required { "true" } else { "" };
+        self.property(&part, "required", required(old), required(new));
+        self.property(&part, "order", order(old), order(new));
+        let scale = |question: &Question| match &question.answer {
+            AnswerType::Scale { scale, .. } => scale.clone(),
+            _ => String::new(),
+        };
+        if was == is {
+            self.breaking(
+                &part,
+                "scale",
+                &scale(old),
+                &scale(new),
+                own(),
+                BreakReason::Choices,
+            );
+            for ((key, before), (_, after)) in limits(old).into_iter().zip(limits(new)) {
+                self.property(&part, key, &before, &after);
+            }
+        }
+        let source = |condition: &Option<Condition>| {
+            let condition = condition.as_ref().map(Condition::source);
+            condition.unwrap_or_default().to_owned()
+        };
+        let (was, is) = (source(&old.ask_if), source(&new.ask_if));
+        self.breaking(&part, "ask_if", &was, &is, own(), BreakReason::Population);
+        let (was, is) = (source(&old.end_if), source(&new.end_if));
+        let screened = self.behind(&id);
+        self.breaking(
+            &part,
+            "end_if",
+            &was,
+            &is,
+            screened,
+            BreakReason::Population,
+        );
+    }
+
+    fn breaking(
+        &mut self,
+        part: &Part,
+        key: &'static str,
+        before: &str,
+        after: &str,
+        breaks: Vec<String>,
+        reason: BreakReason,
+    ) {
+        if before == after {
+            return;
+        }
+        let change = Change::Property {
+            part: part.clone(),
+            key,
+            before: before.to_owned(),
+            after: after.to_owned(),
+        };
+        self.note_break(change, breaks, reason);
+    }
+
+    /// The questions of both versions that come after one.
+    fn behind(&self, id: &str) -> Vec<String> {
+        let questions = self.after.questions.iter();
+        questions
+            .skip_while(|question| question.id != id)
+            .skip(1)
+            .filter(|question| self.before.question(&question.id).is_some())
+            .map(|question| question.id.clone())
+            .collect()
+    }
+}
+
+fn unit(question: &Question) -> &Text {
+    static NONE: std::sync::LazyLock<Text> = std::sync::LazyLock::new(Text::default);
+    match &question.answer {
+        AnswerType::Number { unit, .. } => unit,
+        _ => &NONE,
+    }
+}
+
+fn order(question: &Question) -> &'static str {
+    match &question.answer {
+        AnswerType::Single { order, .. }
+        | AnswerType::Multiple { order, .. }
+        | AnswerType::Scale { order, .. } => order_word(*order),
+        _ => "",
+    }
+}
+
+fn limits(question: &Question) -> [(&'static str, String); 3] {
+    let (min, max, length) = match &question.answer {
+        AnswerType::Number { min, max, .. } => (min.to_string(), max.to_string(), String::new()),
+        AnswerType::ShortText { max_length } | AnswerType::LongText { max_length } => {
+            (String::new(), String::new(), max_length.to_string())
+        }
+        _ => Default::default(),
+    };
+    [("min", min), ("max", max), ("max_length", length)]
+}

@@ -1,0 +1,156 @@
+//! What a draft is and which states it passes: pure, like everything but the store.
+
+use chrono::{DateTime, Utc};
+
+use format::read;
+use questionnaire::{Questionnaire, Text};
+
+/// The row number of a draft.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct DraftId(pub i64);
+
+/// Where a draft is on its way.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum DraftState {
+    /// Being written.
+    Draft,
+    /// Waiting for somebody else's approval; nobody writes.
+    InReview,
+    /// It became a version.
+    Published,
+    /// It was given up.
+    Discarded,
+}
+
+impl DraftState {
+    /// Every state.
+    pub const ALL: [Self; 4] = [
+        Self::Draft,
+        Self::InReview,
+        Self::Published,
+        Self::Discarded,
+    ];
+
+    /// The word the database holds.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Draft => "draft",
+            Self::InReview => "in-review",
+            Self::Published => "published",
+            Self::Discarded => "discarded",
+        }
+    }
+
+    /// The state of a word.
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.as_str() == word)
+    }
+}
+
+/// A draft without its texts.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Draft {
+    /// The row.
+    pub id: DraftId,
+    /// The questionnaire's id, as far as the text can be read.
+    pub questionnaire: String,
+    /// Its title, as far as the text can be read.
+    pub title: Text,
+    /// Where it is on its way.
+    pub state: DraftState,
+    /// The number of the revision that counts now.
+    pub head: i32,
+    /// The version it was begun from.
+    pub origin: Option<String>,
+    /// Who began it.
+    pub created_by: String,
+    /// When.
+    pub created_at: DateTime<Utc>,
+    /// Who changed it last.
+    pub changed_by: String,
+    /// When.
+    pub changed_at: DateTime<Utc>,
+    /// Who sent it to review, and when.
+    pub sent: Option<(String, DateTime<Utc>)>,
+    /// The version it became.
+    pub version: Option<String>,
+}
+
+impl Draft {
+    /// Whether somebody is a second person: neither who sent the draft to review nor who wrote its last words.
+    pub fn may_be_approved_by(&self, name: &str) -> bool {
+        let sender = self.sent.as_ref().map(|(by, _)| by.as_str());
+        self.state == DraftState::InReview && sender != Some(name) && self.changed_by != name
+    }
+}
+
+/// One text a draft had.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Revision {
+    /// Its number in the draft, from 1.
+    pub number: i32,
+    /// The revision it was made from.
+    pub based_on: Option<i32>,
+    /// The whole text.
+    pub text: String,
+    /// Who wrote it.
+    pub by: String,
+    /// When.
+    pub at: DateTime<Utc>,
+    /// What was changed, in a few words.
+    pub what: String,
+}
+
+/// What a draft's text says the questionnaire is called, however unfinished the rest is.
+pub fn headline(text: &str) -> (String, Text) {
+    match read("draft.toml", text.as_bytes()).questionnaire {
+        Some(Questionnaire { id, title, .. }) => (id, title),
+        None => (String::new(), Text::default()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn draft() -> Draft {
+        Draft {
+            id: DraftId(1),
+            questionnaire: "window".into(),
+            title: Text::default(),
+            state: DraftState::InReview,
+            head: 1,
+            origin: None,
+            created_by: "writer".into(),
+            created_at: DateTime::UNIX_EPOCH,
+            changed_by: "mender".into(),
+            changed_at: DateTime::UNIX_EPOCH,
+            sent: Some(("writer".into(), DateTime::UNIX_EPOCH)),
+            version: None,
+        }
+    }
+
+    #[test]
+    fn nobody_approves_their_own_words() {
+        let draft = draft();
+        assert!(!draft.may_be_approved_by("writer"));
+        assert!(!draft.may_be_approved_by("mender"));
+        assert!(draft.may_be_approved_by("second"));
+    }
+
+    #[test]
+    fn only_what_waits_can_be_approved() {
+        let draft = Draft {
+            state: DraftState::Draft,
+            ..draft()
+        };
+        assert!(!draft.may_be_approved_by("second"));
+    }
+
+    #[test]
+    fn every_state_survives_being_written_down() {
+        for state in DraftState::ALL {
+            assert_eq!(DraftState::parse(state.as_str()), Some(state));
+        }
+    }
+}

@@ -1,0 +1,313 @@
+//! Properties of a part besides its texts and choices.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use toml_edit::{InlineTable, Item, Table, Value};
+
+use super::keys::{put, put_or_remove};
+use super::outline::Outline;
+use super::{EditError, parts};
+use format::{order_word, swaps, well_formed, well_formed_series};
+use questionnaire::{ChoiceOrder, Condition, Part};
+
+/// The type of a question, by its word in files.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Sort {
+    /// One of its own choices.
+    Single,
+    /// One choice of a shared scale.
+    Scale,
+    /// Any number of its own choices.
+    Multiple,
+    /// A whole number.
+    Number,
+    /// One line of text.
+    ShortText,
+    /// Several lines of text.
+    LongText,
+    /// A unit of the frame's first level.
+    District,
+}
+
+impl Sort {
+    /// Every type by its word in files.
+    pub const WORDS: &'static [(&'static str, Self)] = &[
+        ("single", Self::Single),
+        ("scale", Self::Scale),
+        ("multiple", Self::Multiple),
+        ("number", Self::Number),
+        ("short_text", Self::ShortText),
+        ("long_text", Self::LongText),
+        ("district", Self::District),
+    ];
+
+    /// The word in files.
+    ///
+    /// # Panics
+    ///
+    /// Never: every type has a word.
+    pub fn word(self) -> &'static str {
+        Self::WORDS
+            .iter()
+            .find(|(_, sort)| *sort == self)
+            .map(|(word, _)| *word)
+            .expect("every type has a word")
+    }
+
+    /// The keys that questions of this type have and others do not.
+    fn keys(self) -> &'static [&'static str] {
+        match self {
+            Self::Single | Self::Multiple => &["choices", "order"],
+            Self::Scale => &["scale", "extra", "order"],
+            Self::Number => &["min", "max", "unit"],
+            Self::ShortText | Self::LongText => &["max_length"],
+            Self::District => &["choices"],
+        }
+    }
+}
+
+/// A property with its new value; none removes it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Property {
+    /// The type of a question; what the new type has no use for is removed.
+    Type(Sort),
+    /// The section of a question, which moves to the others of it.
+    Section(Option<String>),
+    /// The series a question continues.
+    Series(Option<String>),
+    /// Whether a question must be answered.
+    Required(bool),
+    /// When a question is asked.
+    AskIf(Option<String>),
+    /// When the interview ends at a question.
+    EndIf(Option<String>),
+    /// The scale of a question.
+    Scale(String),
+    /// The order in which choices are shown; none is the type's own.
+    Order(Option<ChoiceOrder>),
+    /// The least number accepted.
+    Min(i64),
+    /// The greatest number accepted.
+    Max(i64),
+    /// The most characters accepted.
+    MaxLength(u16),
+    /// The rotation group of a section.
+    Rotate(Option<String>),
+    /// The groups of an arm and their shares.
+    Groups(BTreeMap<String, f64>),
+    /// The scales that groups of an arm see in place of others.
+    ArmScales(BTreeMap<String, BTreeMap<String, String>>),
+}
+
+impl Property {
+    fn key(&self) -> &'static str {
+        match self {
+            Self::Type(_) => "type",
+            Self::Section(_) => "section",
+            Self::Series(_) => "series",
+            Self::Required(_) => "required",
+            Self::AskIf(_) => "ask_if",
+            Self::EndIf(_) => "end_if",
+            Self::Scale(_) => "scale",
+            Self::Order(_) => "order",
+            Self::Min(_) => "min",
+            Self::Max(_) => "max",
+            Self::MaxLength(_) => "max_length",
+            Self::Rotate(_) => "rotate",
+            Self::Groups(_) => "groups",
+            Self::ArmScales(_) => "scales",
+        }
+    }
+
+    /// True where a part of this sort has the property.
+    fn belongs(&self, part: &Part, sort: Option<Sort>) -> bool {
+        match (self, part) {
+            (Self::Rotate(_), Part::Section(_))
+            | (Self::Groups(_) | Self::ArmScales(_), Part::Arm(_))
+            | (
+                Self::Type(_)
+                | Self::Section(_)
+                | Self::Series(_)
+                | Self::Required(_)
+                | Self::AskIf(_)
+                | Self::EndIf(_),
+                Part::Question(_),
+            ) => true,
+            (
+                Self::Scale(_) | Self::Order(_) | Self::Min(_) | Self::Max(_) | Self::MaxLength(_),
+                Part::Question(_),
+            ) => sort.is_some_and(|sort| sort.keys().contains(&self.key())),
+            _ => false,
+        }
+    }
+}
+
+/// Sets a property of a part.
+pub(super) fn set(
+    outline: &mut Outline,
+    part: &Part,
+    property: &Property,
+) -> Result<(), EditError> {
+    let word = outline.block(part)?.string("type");
+    let mut sorts = Sort::WORDS.iter();
+    let sort = sorts.find(|(other, _)| word.as_deref() == Some(other));
+    if !property.belongs(part, sort.map(|(_, sort)| *sort)) {
+        let (part, key) = (part.clone(), property.key());
+        return Err(EditError::NotHere { part, key });
+    }
+    match property {
+        Property::Section(section) => {
+            return parts::enter_section(outline, part, section.as_deref());
+        }
+        Property::Type(sort) => return retype(outline, part, *sort),
+        Property::Scale(scale) => {
+            outline.find(&Part::Scale(scale.clone()))?;
+        }
+        Property::ArmScales(groups) => {
+            for scale in groups
+                .values()
+                .flat_map(|swap| swap.iter().flat_map(<[_; 2]>::from))
+            {
+                outline.find(&Part::Scale(scale.clone()))?;
+            }
+        }
+        _ => {}
+    }
+    check(part, property)?;
+    outline.block(part)?.change(|table| {
+        write(table, property);
+        Ok(())
+    })
+}
+
+fn check(part: &Part, property: &Property) -> Result<(), EditError> {
+    match property {
+        Property::AskIf(Some(source)) => condition("ask_if", part, source),
+        Property::EndIf(Some(source)) => condition("end_if", part, source),
+        Property::Series(Some(series)) if !well_formed_series(series) => {
+            let series = series.clone();
+            Err(EditError::SeriesMalformed { series })
+        }
+        Property::Rotate(Some(group)) if !well_formed(group, &Part::Top) => {
+            let id = group.clone();
+            Err(EditError::IdMalformed { id })
+        }
+        Property::Groups(groups) => {
+            let odd = groups.keys().find(|id| !well_formed(id, &Part::Top));
+            odd.map_or(Ok(()), |id| Err(EditError::IdMalformed { id: id.clone() }))
+        }
+        Property::MaxLength(length) if !(1..=4000).contains(length) => {
+            Err(EditError::NumberOutOfRange {
+                key: "max_length",
+                value: i64::from(*length),
+                min: 1,
+                max: 4000,
+            })
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Whether a condition may stand at a question; `end_if` alone may ask about its own.
+fn condition(key: &'static str, part: &Part, source: &str) -> Result<(), EditError> {
+    if let Some(at) = source.chars().position(char::is_control) {
+        return Err(EditError::ControlCharacter {
+            text: None,
+            at: at + 1,
+        });
+    }
+    let parsed = Condition::parse(source);
+    let parsed = parsed.map_err(|problem| EditError::Condition { key, problem })?;
+    match part.name() {
+        Some(own) if key == "ask_if" && parsed.questions().contains(&own) => {
+            let question = own.to_owned();
+            Err(EditError::SelfReference { question })
+        }
+        _ => Ok(()),
+    }
+}
+
+fn write(table: &mut Table, property: &Property) {
+    let key = property.key();
+    match property {
+        Property::Series(value)
+        | Property::AskIf(value)
+        | Property::EndIf(value)
+        | Property::Rotate(value) => {
+            let value = value.as_deref().map(str::trim);
+            put_or_remove(table, key, value.filter(|value| !value.is_empty()));
+        }
+        Property::Required(required) => put_or_remove(table, key, required.then_some(true)),
+        Property::Scale(scale) => put(table, key, scale.as_str()),
+        Property::Order(order) => put_or_remove(table, key, order.map(order_word)),
+        Property::Min(number) | Property::Max(number) => put(table, key, *number),
+        Property::MaxLength(length) => put(table, key, i64::from(*length)),
+        Property::Groups(groups) => {
+            let shares = groups.iter().map(|(group, share)| (group.as_str(), *share));
+            put(table, key, shares.collect::<InlineTable>());
+        }
+        Property::ArmScales(scales) => {
+            let written = swaps(scales).parse::<Value>();
+            put_or_remove(table, key, written.ok().filter(|_| !scales.is_empty()));
+        }
+        // Both are done where other parts are at hand.
+        Property::Type(_) | Property::Section(_) => {}
+    }
+}
+
+/// Gives a question another type: keys of the old one go, needed ones of the new one come.
+fn retype(outline: &mut Outline, part: &Part, sort: Sort) -> Result<(), EditError> {
+    let scale = outline.ids("scale").into_iter().next();
+    if sort == Sort::Scale && scale.is_none() {
+        return Err(EditError::NoScale);
+    }
+    let languages = super::wording::languages(outline)?;
+    outline.block(part)?.change(|table| {
+        let foreign: Vec<&str> = Sort::WORDS
+            .iter()
+            .flat_map(|(_, other)| other.keys())
+            .filter(|key| !sort.keys().contains(key))
+            .copied()
+            .collect();
+        for key in foreign {
+            table.remove(key);
+        }
+        put(table, "type", sort.word());
+        let default: Vec<(&str, Value)> = match sort {
+            Sort::Scale => vec![("scale", scale.unwrap_or_default().into())],
+            Sort::Number => vec![("min", 0.into()), ("max", 100.into())],
+            Sort::ShortText => vec![("max_length", 100.into())],
+            Sort::LongText => vec![("max_length", 500.into())],
+            Sort::Single | Sort::Multiple | Sort::District => {
+                vec![("choices", super::two_choices(&languages).into())]
+            }
+        };
+        for (key, value) in default {
+            if !matches!(table.get(key), Some(item) if !item.is_none()) {
+                put(table, key, value);
+            }
+        }
+        unfit_flags(table, sort);
+        Ok(())
+    })
+}
+
+/// Removes flags of choices that the new type cannot have.
+fn unfit_flags(table: &mut Table, sort: Sort) {
+    let gone: &[&str] = match sort {
+        Sort::Single => &["exclusive"],
+        Sort::District => &["exclusive", "other"],
+        _ => return,
+    };
+    let choices = table.get_mut("choices").and_then(Item::as_array_mut);
+    for choice in choices.into_iter().flat_map(|list| list.iter_mut()) {
+        if let Some(choice) = choice.as_inline_table_mut() {
+            for flag in gone {
+                super::keys::remove_inline(choice, flag);
+            }
+        }
+    }
+}

@@ -1,0 +1,337 @@
+//! What refers to a part, and how it follows a new name.
+
+use toml_edit::{Item, Table, TableLike, Value};
+
+use super::EditError;
+use super::keys::put;
+use super::outline::{Block, Outline};
+use questionnaire::{Code, Condition, Part, Renamed};
+
+const CONDITIONS: [&str; 2] = ["ask_if", "end_if"];
+
+/// The conditions of a table that parse; the others name nothing yet.
+fn conditions(table: &Table) -> impl Iterator<Item = (&'static str, Condition)> {
+    CONDITIONS.into_iter().filter_map(|key| {
+        let source = table.get(key)?.as_str()?;
+        Some((key, Condition::parse(source).ok()?))
+    })
+}
+
+fn questions(outline: &Outline) -> impl Iterator<Item = &Block> {
+    outline
+        .blocks
+        .iter()
+        .filter(|block| block.sort == "question")
+}
+
+fn part_of(block: &Block) -> Part {
+    Part::Question(block.id.clone().unwrap_or_default())
+}
+
+fn rename_in_conditions(outline: &mut Outline, renamed: Renamed<'_>) -> Result<(), EditError> {
+    for block in &mut outline.blocks {
+        if block.sort != "question" {
+            continue;
+        }
+        let changed = block.look(|table| {
+            let changed = conditions(table).filter_map(|(key, condition)| {
+                let written = condition.renamed(renamed);
+                (written != condition.source()).then_some((key, written))
+            });
+            Ok(changed.collect::<Vec<_>>())
+        })?;
+        if !changed.is_empty() {
+            block.change(|table| {
+                for (key, written) in changed {
+                    put(table, key, written);
+                }
+                Ok(())
+            })?;
+        }
+    }
+    Ok(())
+}
+
+/// Changes the tests that `concerns` picks.
+fn change_tests(
+    outline: &mut Outline,
+    concerns: impl Fn(&Table) -> bool,
+    mut change: impl FnMut(&mut Table),
+) -> Result<(), EditError> {
+    for block in &mut outline.blocks {
+        if block.sort == "test" && block.look(|table| Ok(concerns(table)))? {
+            block.change(|table| {
+                change(table);
+                Ok(())
+            })?;
+        }
+    }
+    Ok(())
+}
+
+/// Renames a key in place.
+fn rename_key(table: &mut dyn TableLike, from: &str, to: &str) {
+    let entries: Vec<(toml_edit::Key, Item)> = table
+        .iter()
+        .filter_map(|(key, item)| Some((table.key(key)?.clone(), item.clone())))
+        .collect();
+    if !entries.iter().any(|(key, _)| key.get() == from) {
+        return;
+    }
+    table.clear();
+    for (key, item) in entries {
+        let name = if key.get() == from { to } else { key.get() };
+        table.insert(name, item);
+        if let Some(mut renamed) = table.key_mut(name) {
+            *renamed.leaf_decor_mut() = key.leaf_decor().clone();
+            *renamed.dotted_decor_mut() = key.dotted_decor().clone();
+        }
+    }
+}
+
+fn answers_of(table: &mut Table) -> Option<&mut dyn TableLike> {
+    table.get_mut("answers")?.as_table_like_mut()
+}
+
+fn has_answer(table: &Table, question: &str) -> bool {
+    let answers = table.get("answers").and_then(Item::as_table_like);
+    answers.is_some_and(|answers| answers.contains_key(question))
+}
+
+fn path_has(table: &Table, question: &str) -> bool {
+    let path = table.get("path").and_then(Item::as_array);
+    path.is_some_and(|path| path.iter().any(|id| id.as_str() == Some(question)))
+}
+
+/// Gives a part another id wherever it is named.
+pub(super) fn rename(outline: &mut Outline, part: &Part, to: &str) -> Result<(), EditError> {
+    let from = part.name().unwrap_or_default().to_owned();
+    let from = from.as_str();
+    match part {
+        Part::Question(_) => {
+            rename_in_conditions(outline, Renamed::Question { from, to })?;
+            change_tests(
+                outline,
+                |table| has_answer(table, from) || path_has(table, from),
+                |table| {
+                    if let Some(answers) = answers_of(table) {
+                        rename_key(answers, from, to);
+                    }
+                    if let Some(path) = table.get_mut("path").and_then(Item::as_array_mut) {
+                        let named = path.iter_mut().filter(|id| id.as_str() == Some(from));
+                        named.for_each(|id| replace(id, to));
+                    }
+                },
+            )
+        }
+        Part::Section(_) | Part::Scale(_) => {
+            let key = if matches!(part, Part::Scale(_)) {
+                "scale"
+            } else {
+                "section"
+            };
+            for block in &mut outline.blocks {
+                if block.sort == "question" && block.string(key).as_deref() == Some(from) {
+                    block.change(|table| {
+                        put(table, key, to);
+                        Ok(())
+                    })?;
+                }
+                if block.sort == "arm" && key == "scale" {
+                    rename_in_swaps(block, from, to)?;
+                }
+            }
+            Ok(())
+        }
+        Part::Arm(_) => {
+            rename_in_conditions(outline, Renamed::Arm { from, to })?;
+            let arms = |table: &Table| {
+                let arms = table.get("arms").and_then(Item::as_table_like);
+                arms.is_some_and(|arms| arms.contains_key(from))
+            };
+            change_tests(outline, arms, |table| {
+                if let Some(arms) = table.get_mut("arms").and_then(Item::as_table_like_mut) {
+                    rename_key(arms, from, to);
+                }
+            })
+        }
+        Part::Top | Part::Indicator(_) | Part::Measure(_) => Ok(()),
+    }
+}
+
+fn replace(value: &mut Value, with: &str) {
+    let layout = value.decor().clone();
+    *value = with.into();
+    *value.decor_mut() = layout;
+}
+
+/// The swaps of an arm: for a group, the scale shown by the scale replaced.
+fn swaps(table: &Table) -> impl Iterator<Item = (&str, &str)> {
+    let groups = table.get("scales").and_then(Item::as_table_like);
+    let groups = groups
+        .into_iter()
+        .flat_map(toml_edit::TableLike::iter)
+        .filter_map(|(_, group)| group.as_table_like());
+    groups.flat_map(|swap| {
+        swap.iter()
+            .filter_map(|(from, shown)| Some((from, shown.as_str()?)))
+    })
+}
+
+fn rename_in_swaps(block: &mut Block, from: &str, to: &str) -> Result<(), EditError> {
+    let named =
+        block.look(|table| Ok(swaps(table).any(|(one, two)| one == from || two == from)))?;
+    if !named {
+        return Ok(());
+    }
+    block.change(|table| {
+        let groups = table.get_mut("scales").and_then(Item::as_table_like_mut);
+        let groups = groups.into_iter().flat_map(|groups| groups.iter_mut());
+        for swap in groups.filter_map(|(_, group)| group.as_table_like_mut()) {
+            rename_key(swap, from, to);
+            for (_, shown) in swap.iter_mut() {
+                if let Some(value) = shown.as_value_mut().filter(|v| v.as_str() == Some(from)) {
+                    replace(value, to);
+                }
+            }
+        }
+        Ok(())
+    })
+}
+
+/// The questions whose answers have the codes of this list.
+fn answered_with(outline: &Outline, list: &Part) -> Vec<String> {
+    match list {
+        Part::Scale(scale) => questions(outline)
+            .filter(|block| block.string("scale").as_deref() == Some(scale))
+            .filter_map(|block| block.id.clone())
+            .collect(),
+        other => other.name().map(str::to_owned).into_iter().collect(),
+    }
+}
+
+/// Gives a choice another code wherever it is named.
+pub(super) fn recode(
+    outline: &mut Outline,
+    list: &Part,
+    from: Code,
+    to: Code,
+) -> Result<(), EditError> {
+    super::choices::change(outline, list, from, |choice| {
+        super::keys::put_inline(choice, "code", to);
+    })?;
+    for question in answered_with(outline, list) {
+        let question = question.as_str();
+        rename_in_conditions(outline, Renamed::Choice { question, from, to })?;
+        change_tests(
+            outline,
+            |table| has_answer(table, question),
+            |table| {
+                let answer = answers_of(table).and_then(|answers| answers.get_mut(question));
+                let Some(answer) = answer.and_then(Item::as_value_mut) else {
+                    return;
+                };
+                let codes: Vec<&mut Value> = match answer {
+                    Value::Array(codes) => codes.iter_mut().collect(),
+                    single => vec![single],
+                };
+                for code in codes {
+                    if code.as_integer() == Some(from) {
+                        let layout = code.decor().clone();
+                        *code = to.into();
+                        *code.decor_mut() = layout;
+                    }
+                }
+            },
+        )?;
+    }
+    Ok(())
+}
+
+/// The questions whose conditions name this choice.
+pub(super) fn naming_choice(
+    outline: &Outline,
+    list: &Part,
+    code: Code,
+) -> Result<Vec<Part>, EditError> {
+    let answered = answered_with(outline, list);
+    let mut by = Vec::new();
+    for block in questions(outline) {
+        let names = block.look(|table| {
+            Ok(conditions(table)
+                .any(|(_, condition)| answered.iter().any(|id| condition.names_choice(id, code))))
+        })?;
+        if names {
+            by.push(part_of(block));
+        }
+    }
+    Ok(by)
+}
+
+/// The parts that refer to this one, itself and the tests apart.
+pub(super) fn users(outline: &Outline, part: &Part) -> Result<Vec<Part>, EditError> {
+    let name = part.name().unwrap_or_default();
+    let mut by = Vec::new();
+    for block in &outline.blocks {
+        let uses = block.look(|table| {
+            let key = |key: &str| table.get(key).and_then(Item::as_str) == Some(name);
+            Ok(match (part, block.sort.as_str()) {
+                (Part::Question(_), "question") => {
+                    conditions(table).any(|(_, condition)| condition.questions().contains(&name))
+                }
+                (Part::Section(_), "question") => key("section"),
+                (Part::Scale(_), "question") => key("scale"),
+                (Part::Scale(_), "arm") => {
+                    swaps(table).any(|(one, two)| one == name || two == name)
+                }
+                (Part::Arm(_), "question") => {
+                    let other = format!("{name}_");
+                    let renamed = Renamed::Arm {
+                        from: name,
+                        to: &other,
+                    };
+                    conditions(table)
+                        .any(|(_, condition)| condition.renamed(renamed) != condition.source())
+                }
+                _ => false,
+            })
+        })?;
+        let user = match block.sort.as_str() {
+            "arm" => Part::Arm(block.id.clone().unwrap_or_default()),
+            _ => part_of(block),
+        };
+        if uses && user != *part {
+            by.push(user);
+        }
+    }
+    Ok(by)
+}
+
+/// Takes a question or an arm out of the tests.
+pub(super) fn forget_in_tests(outline: &mut Outline, part: &Part) -> Result<(), EditError> {
+    let name = part.name().unwrap_or_default().to_owned();
+    match part {
+        Part::Question(_) => change_tests(
+            outline,
+            |table| has_answer(table, &name) || path_has(table, &name),
+            |table| {
+                if let Some(answers) = answers_of(table) {
+                    answers.remove(&name);
+                }
+                if let Some(path) = table.get_mut("path").and_then(Item::as_array_mut) {
+                    path.retain(|id| id.as_str() != Some(name.as_str()));
+                }
+            },
+        ),
+        Part::Arm(_) => change_tests(
+            outline,
+            |table| table.get("arms").is_some(),
+            |table| {
+                if let Some(arms) = table.get_mut("arms").and_then(Item::as_table_like_mut) {
+                    arms.remove(&name);
+                }
+            },
+        ),
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,121 @@
+use super::*;
+
+#[test]
+fn choices_are_added_changed_moved_and_removed_in_the_layout_of_their_list() {
+    let choice = Choice {
+        code: 2,
+        kind: Some(questionnaire::ChoiceKind::Neutral),
+        score: Some(50),
+        label: Text::from([("zh", "中"), ("en", "Fair")]),
+        exclusive: false,
+        other: false,
+        apart: false,
+    };
+    let scale = Part::Scale("S3".into());
+    let text = done(&Edit::AddChoice {
+        part: scale.clone(),
+        choice: choice.clone(),
+        at: Some(1),
+    });
+    assert_eq!(
+        new_lines(&text, DRAFT),
+        ["  { code = 2, kind = \"neutral\", score = 50, zh = \"中\", en = \"Fair\" },"]
+    );
+    sound(&text);
+    let last = done(&Edit::AddChoice {
+        part: scale.clone(),
+        choice: choice.clone(),
+        at: None,
+    });
+    assert_eq!(new_lines(&last, DRAFT).len(), 1, "{last}");
+    assert_eq!(
+        apply(
+            &text,
+            &Edit::AddChoice {
+                part: scale.clone(),
+                choice: choice.clone(),
+                at: None
+            }
+        ),
+        Err(EditError::CodeTaken {
+            part: scale.clone(),
+            code: 2
+        })
+    );
+    let back = apply(
+        &text,
+        &Edit::RemoveChoice {
+            part: scale.clone(),
+            code: 2,
+        },
+    )
+    .unwrap();
+    assert_eq!(back, DRAFT);
+    let moved = apply(
+        &text,
+        &Edit::MoveChoice {
+            part: scale.clone(),
+            code: 2,
+            to: 0,
+        },
+    )
+    .unwrap();
+    assert_eq!(sound(&moved).scales[0].choices[0].code, 2);
+    assert!(matches!(
+        apply(
+            DRAFT,
+            &Edit::RemoveChoice {
+                part: scale.clone(),
+                code: 98
+            }
+        ),
+        Err(EditError::StillUsed { .. })
+    ));
+    let recoded = done(&Edit::SetChoice {
+        part: scale,
+        code: 1,
+        choice: Choice {
+            code: 7,
+            ..sound(DRAFT).scales[0].choices[1].clone()
+        },
+    });
+    let recoded = sound(&recoded);
+    assert_eq!(
+        recoded.questions[1].ask_if.as_ref().unwrap().source(),
+        "Q1 in [7, 98]"
+    );
+    assert_eq!(recoded.tests[0].answers.get("Q1"), Some(&Answer::Number(7)));
+    let beside = done(&Edit::AddChoice {
+        part: question("Q1"),
+        choice: Choice {
+            code: 97,
+            kind: None,
+            score: None,
+            ..choice
+        },
+        at: None,
+    });
+    assert_eq!(sound(&beside).questions[0].answer.own_choices().len(), 1);
+}
+
+#[test]
+fn a_type_takes_its_keys_along_and_leaves_the_others() {
+    let text = done(&set(question("Q2"), Property::Type(Sort::Single)));
+    assert_eq!(text, DRAFT.replace("\"multiple\"", "\"single\""));
+    let text = done(&set(question("Q3"), Property::Type(Sort::LongText)));
+    assert_eq!(
+        text,
+        DRAFT.replace(
+            "\"number\"\nmin = 0\nmax = 9",
+            "\"long_text\"\nmax_length = 500"
+        )
+    );
+    let none = apply(DRAFT, &set(question("Q2"), Property::Min(3)));
+    assert_eq!(
+        none,
+        Err(EditError::NotHere {
+            part: question("Q2"),
+            key: "min"
+        })
+    );
+}

@@ -1,0 +1,73 @@
+//! What is wrong with the ways through a questionnaire, beyond that a question is out of reach.
+
+use format::{Positions, Problem, check};
+use questionnaire::Questionnaire;
+
+/// Why nobody comes to a question.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PathFault {
+    /// Its own condition contradicts itself: no answers make it true.
+    Contradiction {
+        /// The question.
+        question: String,
+    },
+    /// Everybody who could come to it has been sent away at an earlier question.
+    DeadEnd {
+        /// The question nobody passes.
+        at: String,
+        /// The question behind it.
+        question: String,
+    },
+    /// Its condition contradicts the conditions of the questions it asks about.
+    Unreachable {
+        /// The question.
+        question: String,
+    },
+}
+
+/// Every question nobody comes to, and why.
+pub fn faults(questionnaire: &Questionnaire) -> Vec<PathFault> {
+    unreachable(questionnaire)
+        .into_iter()
+        .map(|question| reason(questionnaire, question))
+        .collect()
+}
+
+fn unreachable(questionnaire: &Questionnaire) -> Vec<String> {
+    check(questionnaire, &Positions::default(), "")
+        .into_iter()
+        .filter(|finding| finding.problem == Problem::Unreachable)
+        .filter_map(|finding| finding.place)
+        .collect()
+}
+
+fn reason(questionnaire: &Questionnaire, question: String) -> PathFault {
+    let mut alone = questionnaire.clone();
+    for other in &mut alone.questions {
+        other.end_if = None;
+        other.required = false;
+        if other.id != question {
+            other.ask_if = None;
+        }
+    }
+    if unreachable(&alone).contains(&question) {
+        return PathFault::Contradiction { question };
+    }
+    let ending = questionnaire
+        .questions
+        .iter()
+        .take_while(|other| other.id != question)
+        .filter(|other| other.end_if.is_some());
+    for end in ending {
+        let mut open = questionnaire.clone();
+        for other in open.questions.iter_mut().filter(|other| other.id == end.id) {
+            other.end_if = None;
+            other.required = false;
+        }
+        if !unreachable(&open).contains(&question) {
+            let at = end.id.clone();
+            return PathFault::DeadEnd { at, question };
+        }
+    }
+    PathFault::Unreachable { question }
+}

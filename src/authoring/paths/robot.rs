@@ -1,0 +1,168 @@
+//! A robot that answers at random.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rand::seq::IndexedRandom;
+use rand::{Rng, RngExt};
+
+use super::minutes;
+use questionnaire::{
+    Answer, AnswerType, Answers, Assignment, LayoutError, Question, Questionnaire, RoutingPath,
+    Variants, route,
+};
+
+/// How often the robot skips a question that may be skipped.
+const SKIPS: f64 = 0.1;
+
+/// How often it chooses each of several choices.
+const CHOOSES: f64 = 0.3;
+
+/// What random interviews came to.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Walks {
+    /// How many there were.
+    pub interviews: usize,
+    /// Different paths (questions asked, where it ended) with their numbers, the most frequent
+    /// first.
+    pub paths: Vec<(Vec<String>, Option<String>, usize)>,
+    /// Interviews by the number of questions asked.
+    pub lengths: BTreeMap<usize, usize>,
+    /// Interviews by whole minutes begun, in the first language.
+    pub minutes: BTreeMap<u32, usize>,
+    /// Their mean length in minutes.
+    pub mean_minutes: f64,
+    /// The longest in minutes.
+    pub longest_minutes: f64,
+    /// Interviews by the question that ended them; none for those that came to the end.
+    pub endings: BTreeMap<Option<String>, usize>,
+    /// How often each question was asked; every question is there.
+    pub asked: BTreeMap<String, usize>,
+}
+
+/// Answers the questionnaire at random so many times, each with a variant drawn afresh.
+pub fn walk(
+    questionnaire: &Questionnaire,
+    interviews: usize,
+    rng: &mut impl Rng,
+) -> Result<Walks, LayoutError> {
+    let variants = Variants::of(questionnaire)?;
+    let mut walks = Walks {
+        interviews,
+        ..Walks::default()
+    };
+    for question in &questionnaire.questions {
+        walks.asked.insert(question.id.clone(), 0);
+    }
+    let mut paths: BTreeMap<(Vec<String>, Option<String>), usize> = BTreeMap::new();
+    let mut total = 0.0;
+    each(
+        questionnaire,
+        &variants,
+        interviews,
+        rng,
+        |assignment, path| {
+            let asked: Vec<String> = path
+                .asked
+                .iter()
+                .map(|question| question.id.clone())
+                .collect();
+            let ended_at = path.ended_at.map(|question| question.id.clone());
+            let minutes = minutes(questionnaire, assignment, &path.asked);
+            total += minutes;
+            walks.longest_minutes = walks.longest_minutes.max(minutes);
+            *walks.minutes.entry(whole(minutes)).or_default() += 1;
+            *walks.lengths.entry(asked.len()).or_default() += 1;
+            *walks.endings.entry(ended_at.clone()).or_default() += 1;
+            for id in &asked {
+                *walks.asked.entry(id.clone()).or_default() += 1;
+            }
+            *paths.entry((asked, ended_at)).or_default() += 1;
+        },
+    );
+    let count = u32::try_from(interviews.max(1)).unwrap_or(u32::MAX);
+    walks.mean_minutes = total / f64::from(count);
+    let counted = paths.into_iter();
+    walks.paths = counted
+        .map(|((asked, ended_at), count)| (asked, ended_at, count))
+        .collect();
+    walks
+        .paths
+        .sort_by_key(|(.., count)| std::cmp::Reverse(*count));
+    Ok(walks)
+}
+
+/// Whole minutes begun.
+fn whole(minutes: f64) -> u32 {
+    (1..=600)
+        .find(|whole| minutes <= f64::from(*whole))
+        .unwrap_or(600)
+}
+
+/// Conducts random interviews and shows each.
+pub(super) fn each(
+    questionnaire: &Questionnaire,
+    variants: &Variants,
+    interviews: usize,
+    rng: &mut impl Rng,
+    mut see: impl FnMut(&Assignment, &RoutingPath<'_>),
+) {
+    for _ in 0..interviews {
+        let variant = rng.random_range(0..variants.count());
+        let assignment = variants
+            .get(variant)
+            .expect("a layout has every variant below its count");
+        let answers = random_answers(questionnaire, assignment, rng);
+        see(assignment, &route(questionnaire, assignment, &answers));
+    }
+}
+
+/// An answer to every question at random; some are skipped.
+pub fn random_answers(
+    questionnaire: &Questionnaire,
+    assignment: &Assignment,
+    rng: &mut impl Rng,
+) -> Answers {
+    let mut answers = Answers::default();
+    for question in &questionnaire.questions {
+        if !question.required && rng.random_bool(SKIPS) {
+            continue;
+        }
+        if let Some(answer) = random_answer(questionnaire, assignment, question, rng) {
+            answers.0.insert(question.id.clone(), answer);
+        }
+    }
+    answers
+}
+
+fn random_answer(
+    questionnaire: &Questionnaire,
+    assignment: &Assignment,
+    question: &Question,
+    rng: &mut impl Rng,
+) -> Option<Answer> {
+    let choices = assignment.choices(questionnaire, question);
+    match &question.answer {
+        AnswerType::Number { min, max, .. } => {
+            (min <= max).then(|| Answer::Number(rng.random_range(*min..=*max)))
+        }
+        AnswerType::ShortText { .. } | AnswerType::LongText { .. } => {
+            Some(Answer::Text("…".to_owned()))
+        }
+        AnswerType::Multiple { .. } => {
+            let first = choices.choose(rng)?;
+            if first.exclusive {
+                return Some(Answer::Codes(BTreeSet::from([first.code])));
+            }
+            let mut codes = BTreeSet::from([first.code]);
+            for choice in choices.iter().filter(|choice| !choice.exclusive) {
+                if rng.random_bool(CHOOSES) {
+                    codes.insert(choice.code);
+                }
+            }
+            Some(Answer::Codes(codes))
+        }
+        _ => choices
+            .choose(rng)
+            .map(|choice| Answer::Number(choice.code)),
+    }
+}

@@ -1,0 +1,14 @@
+//! Drafts in the database, their review, and the translations confirmed in them.
+
+mod confirmations;
+mod drafts;
+mod review;
+
+pub use confirmations::{confirm_translation, list_confirmed};
+pub use drafts::{
+    DraftHead, NewDraft, SaveOutcome, begin_draft, find_draft, find_revision, list_drafts,
+    list_revisions, redo_draft, save_draft, undo_draft,
+};
+pub use review::{
+    PublishOutcome, Refusal, discard_draft, publish_draft, send_back, send_to_review,
+};

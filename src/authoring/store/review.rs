@@ -1,0 +1,163 @@
+//! A draft on its way to becoming a version: sent to review, sent back, published, given up.
+
+use chrono::{DateTime, Utc};
+use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, Set};
+
+use super::drafts::{DraftHead, find_draft, hold, require};
+use crate::draft::{DraftId, DraftState};
+use db::{Error, Transaction};
+use entity::publication;
+use format::{Finding, read};
+use questionnaire::VersionHash;
+use questionnaire::store::{find_version, save_source, save_version};
+
+/// Why a draft does not move on.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Refusal {
+    /// It is not in the state that this needs; this is its state.
+    State(DraftState),
+    /// Its head is another revision than the one that was looked at.
+    Collision(i32),
+    /// It has faults.
+    Faults(Vec<Finding>),
+    /// It says exactly what a version says already.
+    Same(VersionHash),
+    /// Its writer cannot approve it.
+    OwnWork,
+    /// There is no such draft.
+    Missing,
+}
+
+/// What became of an approval.
+pub type PublishOutcome = Result<VersionHash, Refusal>;
+
+/// Sends a draft without faults to review.
+pub async fn send_to_review(
+    txn: &Transaction,
+    id: DraftId,
+    seen: i32,
+    by: &str,
+    now: DateTime<Utc>,
+) -> Result<Result<(), Refusal>, Error> {
+    let found = match in_state(txn, id, seen, DraftState::Draft).await? {
+        Ok(found) => found,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
+    let faults = faults(&found.head.text);
+    if !faults.is_empty() {
+        return Ok(Err(Refusal::Faults(faults)));
+    }
+    let mut row = require(txn, id).await?.into_active_model();
+    row.state = Set(DraftState::InReview.as_str().to_owned());
+    row.sent_by = Set(Some(by.to_owned()));
+    row.sent_at = Set(Some(now));
+    row.update(txn).await?;
+    Ok(Ok(()))
+}
+
+/// Sends a draft back to its writers.
+pub async fn send_back(
+    txn: &Transaction,
+    id: DraftId,
+    seen: i32,
+) -> Result<Result<(), Refusal>, Error> {
+    if let Err(refusal) = in_state(txn, id, seen, DraftState::InReview).await? {
+        return Ok(Err(refusal));
+    }
+    let mut row = require(txn, id).await?.into_active_model();
+    row.state = Set(DraftState::Draft.as_str().to_owned());
+    row.sent_by = Set(None);
+    row.sent_at = Set(None);
+    row.update(txn).await?;
+    Ok(Ok(()))
+}
+
+/// Gives a draft up; its texts stay.
+pub async fn discard_draft(
+    txn: &Transaction,
+    id: DraftId,
+    seen: i32,
+) -> Result<Result<(), Refusal>, Error> {
+    if let Err(refusal) = in_state(txn, id, seen, DraftState::Draft).await? {
+        return Ok(Err(refusal));
+    }
+    let mut row = require(txn, id).await?.into_active_model();
+    row.state = Set(DraftState::Discarded.as_str().to_owned());
+    row.update(txn).await?;
+    Ok(Ok(()))
+}
+
+/// Approves what somebody else sent to review: it becomes an immutable version.
+pub async fn publish_draft(
+    txn: &Transaction,
+    id: DraftId,
+    seen: i32,
+    plan: Option<&str>,
+    by: &str,
+    now: DateTime<Utc>,
+) -> Result<PublishOutcome, Error> {
+    let found = match in_state(txn, id, seen, DraftState::InReview).await? {
+        Ok(found) => found,
+        Err(refusal) => return Ok(Err(refusal)),
+    };
+    if !found.draft.may_be_approved_by(by) {
+        return Ok(Err(Refusal::OwnWork));
+    }
+    let text = &found.head.text;
+    let faults = faults(text);
+    let Some(questionnaire) = read("draft.toml", text.as_bytes())
+        .questionnaire
+        .filter(|_| faults.is_empty())
+    else {
+        return Ok(Err(Refusal::Faults(faults)));
+    };
+    let hash = questionnaire.version();
+    if find_version(txn, &hash.to_string()).await?.is_some() {
+        return Ok(Err(Refusal::Same(hash)));
+    }
+    save_version(txn, plan, &questionnaire, now).await?;
+    save_source(txn, &hash.to_string(), text).await?;
+    let (written_by, _) = found
+        .draft
+        .sent
+        .ok_or_else(|| Error::Custom(format!("draft {} was sent by nobody", id.0)))?;
+    let publication = publication::ActiveModel {
+        version: Set(hash.to_string()),
+        draft_id: Set(Some(id.0)),
+        written_by: Set(written_by),
+        approved_by: Set(by.to_owned()),
+        published_at: Set(now),
+    };
+    publication::Entity::insert(publication)
+        .exec_without_returning(txn)
+        .await?;
+    let mut row = require(txn, id).await?.into_active_model();
+    row.state = Set(DraftState::Published.as_str().to_owned());
+    row.version = Set(Some(hash.to_string()));
+    row.update(txn).await?;
+    Ok(Ok(hash))
+}
+
+/// Every fault of a draft's text.
+fn faults(text: &str) -> Vec<Finding> {
+    read("draft.toml", text.as_bytes()).findings
+}
+
+async fn in_state(
+    txn: &Transaction,
+    id: DraftId,
+    seen: i32,
+    wanted: DraftState,
+) -> Result<Result<DraftHead, Refusal>, Error> {
+    hold(txn, id).await?;
+    let Some(found) = find_draft(txn, id).await? else {
+        return Ok(Err(Refusal::Missing));
+    };
+    if found.draft.state != wanted {
+        return Ok(Err(Refusal::State(found.draft.state)));
+    }
+    if found.head.number != seen {
+        return Ok(Err(Refusal::Collision(found.head.number)));
+    }
+    Ok(Ok(found))
+}

@@ -1,0 +1,114 @@
+//! Settings: the only reader of the environment.
+
+use std::fs::OpenOptions;
+use std::io::{ErrorKind, Write};
+use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+use rand::rngs::{ChaCha20Rng, SysRng};
+use rand::{SeedableRng, TryRng};
+
+use fieldwork::HashKey;
+
+/// Where the database and its key are.
+#[derive(Debug, Clone, Args)]
+pub struct StorageArgs {
+    /// An SQLite file (created if there is none) or a database address
+    #[arg(long, env = "MINYI_DATABASE", default_value = "minyi.sqlite")]
+    pub database: String,
+    /// The file with the key of the stored hashes; created on first start, to be kept apart from the database
+    #[arg(long, env = "MINYI_KEY_FILE", default_value = "minyi.key")]
+    pub key_file: PathBuf,
+}
+
+/// Where the server listens.
+#[derive(Debug, Clone, Args)]
+pub struct ListenArgs {
+    /// Address and port to listen on
+    #[arg(long, env = "MINYI_LISTEN", default_value = "127.0.0.1:8080")]
+    pub listen: SocketAddr,
+}
+
+/// Why the key of the stored hashes could not be had.
+#[derive(Debug, thiserror::Error)]
+pub enum KeyError {
+    /// The file holds something else.
+    #[error("{} must hold 64 hexadecimal digits", path.display())]
+    Malformed {
+        /// The file.
+        path: PathBuf,
+    },
+    /// The file cannot be read or written.
+    #[error("{}: {source}", path.display())]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// What went wrong.
+        source: std::io::Error,
+    },
+}
+
+/// Reads the key of the stored hashes, or draws one and writes it, readable by its owner only.
+pub fn load_or_create_key(path: &Path, rng: &mut ChaCha20Rng) -> Result<HashKey, KeyError> {
+    let failed = |source| KeyError::File {
+        path: path.to_owned(),
+        source,
+    };
+    match std::fs::read_to_string(path) {
+        Ok(text) => HashKey::parse(&text).ok_or_else(|| KeyError::Malformed {
+            path: path.to_owned(),
+        }),
+        Err(error) if error.kind() == ErrorKind::NotFound => {
+            let key = HashKey::draw(rng);
+            let mut options = OpenOptions::new();
+            options.write(true).create_new(true);
+            #[cfg(unix)]
+            std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+            let mut file = options.open(path).map_err(failed)?;
+            writeln!(file, "{}", key.to_hex()).map_err(failed)?;
+            file.sync_all().map_err(failed)?;
+            Ok(key)
+        }
+        Err(error) => Err(failed(error)),
+    }
+}
+
+/// A generator seeded by the operating system, for secrets and for what is drawn per visitor.
+///
+/// # Errors
+///
+/// Where the operating system gives no random bytes.
+pub fn system_randomness() -> Result<ChaCha20Rng, std::io::Error> {
+    let mut seed = [0; 32];
+    SysRng
+        .try_fill_bytes(&mut seed)
+        .map_err(std::io::Error::other)?;
+    Ok(ChaCha20Rng::from_seed(seed))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_key_is_drawn_once_and_then_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("minyi.key");
+        let mut rng = ChaCha20Rng::seed_from_u64(1);
+        let drawn = load_or_create_key(&path, &mut rng).unwrap();
+        let read = load_or_create_key(&path, &mut rng).unwrap();
+        assert_eq!(drawn.check_value(), read.check_value());
+    }
+
+    #[test]
+    fn a_file_that_holds_no_key_is_left_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("minyi.key");
+        std::fs::write(&path, "not a key").unwrap();
+        let mut rng = ChaCha20Rng::seed_from_u64(1);
+        let error = load_or_create_key(&path, &mut rng).unwrap_err();
+        assert!(matches!(error, KeyError::Malformed { .. }));
+        assert_eq!(std::fs::read_to_string(&path).unwrap(), "not a key");
+    }
+}

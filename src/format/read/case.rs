@@ -1,0 +1,71 @@
+//! The cases a file states about itself (`[[test]]`).
+
+use std::collections::BTreeMap;
+
+use toml::de::DeValue;
+
+use super::Sheet;
+use crate::problem::Problem;
+use crate::source::{Entry, integer_of};
+use questionnaire::{Answer, Answers, Test};
+
+impl Sheet<'_, '_> {
+    pub(super) fn test(&mut self, entry: &Entry<'_>) -> Test {
+        self.reader
+            .allow(entry, &["name", "arms", "answers", "path"]);
+        let name = self.reader.string(entry, "name");
+        let path = self.reader.strings(entry, "path");
+        Test {
+            name: self.reader.require(entry, "name", name).unwrap_or_default(),
+            arms: self.groups(entry),
+            answers: self.answers(entry),
+            path: self.reader.require(entry, "path", path).unwrap_or_default(),
+            line: entry.line,
+        }
+    }
+
+    fn groups(&mut self, entry: &Entry<'_>) -> BTreeMap<String, String> {
+        let Some(arms) = self.reader.table(entry, "arms") else {
+            return BTreeMap::new();
+        };
+        let mut groups = BTreeMap::new();
+        for arm in arms.keys() {
+            if let Some(group) = self.reader.string(&arms, arm) {
+                groups.insert(arm.to_owned(), group);
+            }
+        }
+        groups
+    }
+
+    fn answers(&mut self, entry: &Entry<'_>) -> Answers {
+        let mut answers = Answers::default();
+        let Some(table) = self.reader.table(entry, "answers") else {
+            return answers;
+        };
+        for question in table.keys() {
+            let value = table.value(question).map(toml::Spanned::get_ref);
+            if let Some(answer) = value.and_then(answer_of) {
+                answers.0.insert(question.to_owned(), answer);
+            } else {
+                let line = self.reader.line_of(&table, question);
+                let question = question.to_owned();
+                self.reader
+                    .report(line, None, Problem::TestAnswerMalformed { question });
+            }
+        }
+        answers
+    }
+}
+
+fn answer_of(value: &DeValue<'_>) -> Option<Answer> {
+    match value {
+        DeValue::Integer(_) => integer_of(value).map(Answer::Number),
+        DeValue::String(text) => Some(Answer::Text(text.clone().into_owned())),
+        DeValue::Array(codes) if !codes.is_empty() => codes
+            .iter()
+            .map(|code| integer_of(code.get_ref()))
+            .collect::<Option<_>>()
+            .map(Answer::Codes),
+        _ => None,
+    }
+}

@@ -1,0 +1,272 @@
+//! From a TOML file to a questionnaire, every fault in one pass.
+
+mod case;
+mod choices;
+mod question;
+
+use std::collections::BTreeMap;
+
+use crate::check;
+use crate::finding::{Finding, Positions, sort_findings};
+use crate::problem::Problem;
+use crate::source::{Entry, Reader};
+use questionnaire::{Arm, Language, Part, Questionnaire, Scale, Section, Text};
+
+use choices::CHOICE_KEYS;
+use question::QUESTION_KEYS;
+
+/// What reading a file gave.
+#[derive(Debug)]
+pub struct Reading {
+    /// The questionnaire as far as it could be read; sound only if there is no finding.
+    pub questionnaire: Option<Questionnaire>,
+    /// Where its parts stand in the file.
+    pub positions: Positions,
+    /// What is wrong, in the order of the file.
+    pub findings: Vec<Finding>,
+}
+
+/// Reads and checks a questionnaire; `file` is only the name for findings.
+pub fn read(file: &str, content: &[u8]) -> Reading {
+    let (mut reader, document) = Reader::<Problem>::open(file, content);
+    let mut positions = Positions::default();
+    let questionnaire = document.map(|document| {
+        let mut sheet = Sheet {
+            reader: &mut reader,
+            positions: &mut positions,
+            languages: Vec::new(),
+        };
+        sheet.questionnaire(&document.top())
+    });
+    let mut findings = reader.into_findings();
+    if let Some(questionnaire) = &questionnaire {
+        findings.extend(check::check(questionnaire, &positions, file));
+    }
+    sort_findings(&mut findings);
+    Reading {
+        questionnaire,
+        positions,
+        findings,
+    }
+}
+
+/// One file being read as a questionnaire.
+struct Sheet<'r, 's> {
+    reader: &'r mut Reader<'s, Problem>,
+    positions: &'r mut Positions,
+    languages: Vec<Language>,
+}
+
+impl Sheet<'_, '_> {
+    fn questionnaire(&mut self, top: &Entry<'_>) -> Questionnaire {
+        self.reader.allow(
+            top,
+            &[
+                "id",
+                "languages",
+                "title",
+                "intro",
+                "arm",
+                "scale",
+                "section",
+                "question",
+                "test",
+            ],
+        );
+        self.languages = self.languages(top);
+        self.locate(&Part::Top, top);
+        let id = self.reader.string(top, "id");
+        Questionnaire {
+            id: self.reader.require(top, "id", id).unwrap_or_default(),
+            languages: self.languages.clone(),
+            title: self.required_text(top, "title"),
+            intro: self.required_text(top, "intro"),
+            arms: self.each(top, "arm", Part::Arm, Self::arm),
+            scales: self.each(top, "scale", Part::Scale, Self::scale),
+            sections: self.each(top, "section", Part::Section, Self::section),
+            questions: self.each(top, "question", Part::Question, Self::question),
+            tests: self
+                .reader
+                .tables(top, "test")
+                .iter()
+                .map(|entry| self.test(entry))
+                .collect(),
+        }
+    }
+
+    fn languages(&mut self, top: &Entry<'_>) -> Vec<Language> {
+        let tags = self.reader.strings(top, "languages");
+        let mut languages: Vec<Language> = Vec::new();
+        for tag in self
+            .reader
+            .require(top, "languages", tags)
+            .unwrap_or_default()
+        {
+            let language = Language::new(&tag);
+            if is_language(&tag) && !languages.contains(&language) {
+                languages.push(language);
+            } else {
+                let line = self.reader.line_of(top, "languages");
+                self.reader
+                    .report(line, None, Problem::LanguageMalformed { tag });
+            }
+        }
+        languages
+    }
+
+    /// Reads the tables of one sort, each with an id; remembers those that cannot be read.
+    fn each<T>(
+        &mut self,
+        top: &Entry<'_>,
+        key: &str,
+        part: fn(String) -> Part,
+        read: fn(&mut Self, &Entry<'_>, String) -> Option<T>,
+    ) -> Vec<T> {
+        let mut parts = Vec::new();
+        let mut first_lines: BTreeMap<String, usize> = BTreeMap::new();
+        for mut entry in self.reader.tables(top, key) {
+            let id = self.reader.string(&entry, "id");
+            let Some(id) = self.reader.require(&entry, "id", id) else {
+                continue;
+            };
+            entry.place = Some(id.clone());
+            let line = self.reader.line_of(&entry, "id");
+            if let Some(first) = first_lines.get(&id) {
+                let (part, first) = (part(id.clone()), *first);
+                let problem = Problem::DuplicateId { part, first };
+                self.reader.report(line, Some(&id), problem);
+                continue;
+            }
+            first_lines.insert(id.clone(), line);
+            self.locate(&part(id.clone()), &entry);
+            match read(self, &entry, id.clone()) {
+                Some(value) => parts.push(value),
+                None => self.positions.mark_unread(part(id)),
+            }
+        }
+        parts
+    }
+
+    /// Remembers the lines of an entry's keys.
+    fn locate(&mut self, part: &Part, entry: &Entry<'_>) {
+        self.positions.record(part, "", entry.line);
+        for key in entry.keys() {
+            let line = self.reader.line_of(entry, key);
+            self.positions.record(part, key, line);
+        }
+    }
+
+    fn arm(&mut self, entry: &Entry<'_>, id: String) -> Option<Arm> {
+        self.reader.allow(entry, &["id", "groups", "scales"]);
+        let groups = self.reader.table(entry, "groups");
+        let groups = self.reader.require(entry, "groups", groups)?;
+        let mut shares = BTreeMap::new();
+        for group in groups.keys() {
+            if let Some(share) = self.reader.number(&groups, group) {
+                shares.insert(group.to_owned(), share);
+            }
+        }
+        let mut scales = BTreeMap::new();
+        if let Some(swaps) = self.reader.table(entry, "scales") {
+            for group in swaps.keys() {
+                let Some(swap) = self.reader.table(&swaps, group) else {
+                    continue;
+                };
+                let mut shown = BTreeMap::new();
+                for replaced in swap.keys() {
+                    if let Some(scale) = self.reader.string(&swap, replaced) {
+                        shown.insert(replaced.to_owned(), scale);
+                    }
+                }
+                scales.insert(group.to_owned(), shown);
+            }
+        }
+        Some(Arm {
+            id,
+            groups: shares,
+            scales,
+        })
+    }
+
+    fn scale(&mut self, entry: &Entry<'_>, id: String) -> Option<Scale> {
+        self.reader.allow(entry, &["id", "choices"]);
+        let choices = self.choices(entry, "choices", &Part::Scale(id.clone()))?;
+        Some(Scale { id, choices })
+    }
+
+    #[expect(
+        clippy::unnecessary_wraps,
+        reason = "read like the other parts, which can be unreadable"
+    )]
+    fn section(&mut self, entry: &Entry<'_>, id: String) -> Option<Section> {
+        self.reader.allow(entry, &["id", "title", "rotate"]);
+        Some(Section {
+            id,
+            title: self.required_text(entry, "title"),
+            rotate: self.reader.string(entry, "rotate"),
+        })
+    }
+
+    fn required_text(&mut self, entry: &Entry<'_>, key: &str) -> Text {
+        let text = self.text(entry, key);
+        self.reader.require(entry, key, text).unwrap_or_default()
+    }
+
+    /// A text in a table of its own.
+    fn text(&mut self, entry: &Entry<'_>, key: &str) -> Option<Text> {
+        let table = self.reader.table(entry, key)?;
+        let tags: Vec<String> = self.tags();
+        let known: Vec<&str> = tags.iter().map(String::as_str).collect();
+        if !known.is_empty() {
+            self.reader.allow(&table, &known);
+        }
+        Some(self.wordings(&table))
+    }
+
+    /// The wordings among the keys of a table.
+    fn wordings(&mut self, entry: &Entry<'_>) -> Text {
+        let mut text = Text::default();
+        for language in self.languages.clone() {
+            if let Some(wording) = self.reader.string(entry, language.tag()) {
+                text.set(language, wording);
+            }
+        }
+        text
+    }
+
+    fn tags(&self) -> Vec<String> {
+        self.languages
+            .iter()
+            .map(|language| language.tag().to_owned())
+            .collect()
+    }
+
+    /// Reports keys that are neither `known` nor a language.
+    fn allow_worded(&mut self, entry: &Entry<'_>, known: &[&str]) {
+        let tags = self.tags();
+        let unread: Vec<&str> = if tags.is_empty() {
+            entry
+                .keys()
+                .into_iter()
+                .filter(|key| is_language(key))
+                .collect()
+        } else {
+            tags.iter().map(String::as_str).collect()
+        };
+        let all: Vec<&str> = known.iter().copied().chain(unread).collect();
+        self.reader.allow(entry, &all);
+    }
+}
+
+/// A BCP 47 tag that is no key of the format.
+pub fn is_language(tag: &str) -> bool {
+    let mut parts = tag.split('-');
+    let primary = parts.next().unwrap_or_default();
+    (2..=3).contains(&primary.len())
+        && primary.bytes().all(|byte| byte.is_ascii_lowercase())
+        && parts.all(|part| {
+            (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        })
+        && !QUESTION_KEYS.contains(&tag)
+        && !CHOICE_KEYS.contains(&tag)
+}

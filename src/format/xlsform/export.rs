@@ -1,0 +1,362 @@
+//! From a questionnaire to the three sheets of a form.
+
+use std::collections::BTreeSet;
+
+use super::language::{column, heading};
+use super::sheet::{Row, Sheet};
+use super::{Note, xpath};
+use crate::write::{kind_word, order_word};
+use questionnaire::{
+    AnswerType, Choice, ChoiceOrder, Condition, Language, Part, Question, Questionnaire, Text,
+    other_field,
+};
+
+/// The sheets, and what they cannot hold.
+pub(super) fn sheets(questionnaire: &Questionnaire) -> (Vec<(&'static str, Sheet)>, Vec<Note>) {
+    let mut writer = Writer {
+        questionnaire,
+        survey: Sheet::default(),
+        choices: Sheet::default(),
+        names: questionnaire
+            .questions
+            .iter()
+            .map(|question| question.id.clone())
+            .collect(),
+        notes: Vec::new(),
+    };
+    writer.survey.columns = ["type", "name"].map(str::to_owned).to_vec();
+    writer.worded("label", Writer::survey_columns);
+    writer.worded("hint", Writer::survey_columns);
+    let further = [
+        "required",
+        "relevant",
+        "constraint",
+        "appearance",
+        "minyi_type",
+        "minyi_order",
+        "minyi_series",
+    ];
+    writer.survey.columns.extend(further.map(str::to_owned));
+    writer.choices.columns = ["list_name", "name"].map(str::to_owned).to_vec();
+    writer.worded("label", Writer::choice_columns);
+    let further = ["kind", "score", "apart", "scale"];
+    writer.choices.columns.extend(further.map(str::to_owned));
+    writer.write();
+    let settings = settings(questionnaire);
+    let sheets = vec![
+        ("survey", writer.survey),
+        ("choices", writer.choices),
+        ("settings", settings),
+    ];
+    (sheets, writer.notes)
+}
+
+fn settings(questionnaire: &Questionnaire) -> Sheet {
+    let mut row = Row::default();
+    if let Some(language) = questionnaire.languages.first() {
+        row.set("form_title", questionnaire.title.get(language));
+        row.set("default_language", heading(language));
+    }
+    row.set("form_id", questionnaire.id.as_str());
+    row.set("version", &questionnaire.version().as_str()[..12]);
+    let columns = ["form_title", "form_id", "version", "default_language"];
+    Sheet {
+        columns: columns.map(str::to_owned).to_vec(),
+        rows: vec![row],
+    }
+}
+
+struct Writer<'q> {
+    questionnaire: &'q Questionnaire,
+    survey: Sheet,
+    choices: Sheet,
+    names: BTreeSet<String>,
+    notes: Vec<Note>,
+}
+
+impl Writer<'_> {
+    fn survey_columns(&mut self) -> &mut Vec<String> {
+        &mut self.survey.columns
+    }
+
+    fn choice_columns(&mut self) -> &mut Vec<String> {
+        &mut self.choices.columns
+    }
+
+    fn worded(&mut self, base: &str, columns: fn(&mut Self) -> &mut Vec<String>) {
+        let named: Vec<String> = self
+            .questionnaire
+            .languages
+            .iter()
+            .map(|language| column(base, language))
+            .collect();
+        columns(self).extend(named);
+    }
+
+    fn write(&mut self) {
+        let questionnaire = self.questionnaire;
+        self.note_row("title", &questionnaire.title, None);
+        self.note_row("intro", &questionnaire.intro, None);
+        for scale in &questionnaire.scales {
+            for choice in &scale.choices {
+                self.choice(&scale.id, choice, Some(&scale.id));
+            }
+        }
+        let mut open = None;
+        for question in &questionnaire.questions {
+            if question.section != open {
+                self.section(open.is_some(), question.section.as_deref());
+                open.clone_from(&question.section);
+            }
+            self.question(question);
+        }
+        self.section(open.is_some(), None);
+        for arm in &questionnaire.arms {
+            let part = Part::Arm(arm.id.clone());
+            self.missing(part, "groups");
+        }
+        if !questionnaire.tests.is_empty() {
+            self.missing(Part::Top, "test");
+        }
+    }
+
+    fn missing(&mut self, part: Part, key: &'static str) {
+        self.notes.push(Note::NoCounterpart { part, key });
+    }
+
+    fn section(&mut self, close: bool, open: Option<&str>) {
+        if close {
+            let mut row = Row::default();
+            row.set("type", "end_group");
+            self.survey.rows.push(row);
+        }
+        let section = open.and_then(|open| self.questionnaire.section(open));
+        if let Some(section) = section {
+            let mut row = Row::default();
+            row.set("type", "begin_group");
+            row.set("name", section.id.as_str());
+            words(
+                &mut row,
+                "label",
+                &section.title,
+                &self.questionnaire.languages,
+            );
+            self.survey.rows.push(row);
+            if section.rotate.is_some() {
+                self.missing(Part::Section(section.id.clone()), "rotate");
+            }
+        }
+    }
+
+    /// A name like `wanted` that no question has.
+    fn free_name(&mut self, wanted: &str) -> String {
+        let mut name = wanted.to_owned();
+        while !self.names.insert(name.clone()) {
+            name.push('_');
+        }
+        name
+    }
+
+    fn note_row(&mut self, name: &str, text: &Text, relevant: Option<String>) {
+        let mut row = Row::default();
+        row.set("type", "note");
+        row.set("name", self.free_name(name));
+        words(&mut row, "label", text, &self.questionnaire.languages);
+        row.set("relevant", relevant.unwrap_or_default());
+        self.survey.rows.push(row);
+    }
+
+    fn question(&mut self, question: &Question) {
+        let languages = &self.questionnaire.languages;
+        let part = Part::Question(question.id.clone());
+        let mut row = Row::default();
+        row.set("name", question.id.as_str());
+        words(&mut row, "label", &question.text, languages);
+        words(&mut row, "hint", &question.help, languages);
+        row.set("required", if question.required { "yes" } else { "" });
+        row.set("minyi_series", question.series.clone().unwrap_or_default());
+        if let Some(condition) = &question.ask_if {
+            let relevant = xpath::write(condition, self.questionnaire);
+            row.set("relevant", relevant.unwrap_or_default());
+            self.arms_left_out(&part, "ask_if", condition);
+        }
+        self.answer(question, &mut row);
+        self.survey.rows.push(row);
+        self.other(question);
+        if let Some(condition) = &question.end_if {
+            self.arms_left_out(&part, "end_if", condition);
+            let relevant = xpath::write(condition, self.questionnaire);
+            if relevant.is_some() {
+                self.note_row(&format!("{}_end", question.id), &question.end, relevant);
+                let question = question.id.clone();
+                self.notes.push(Note::EndGoesOn { question });
+            }
+        }
+    }
+
+    fn arms_left_out(&mut self, part: &Part, key: &'static str, condition: &Condition) {
+        let mut arms = false;
+        condition.root().visit(&mut |expression| {
+            arms |= matches!(expression, questionnaire::Expression::Arm { .. });
+        });
+        if arms {
+            self.missing(part.clone(), key);
+        }
+    }
+
+    fn answer(&mut self, question: &Question, row: &mut Row) {
+        let part = Part::Question(question.id.clone());
+        let order = |row: &mut Row, order: ChoiceOrder, usual: ChoiceOrder| {
+            if order != usual {
+                row.set("minyi_order", order_word(order));
+            }
+        };
+        match &question.answer {
+            AnswerType::Single {
+                choices,
+                order: own,
+            } => {
+                row.set(
+                    "type",
+                    format!("select_one {}", self.list(question, choices)),
+                );
+                order(row, *own, ChoiceOrder::Fixed);
+            }
+            AnswerType::Multiple {
+                choices,
+                order: own,
+            } => {
+                row.set(
+                    "type",
+                    format!("select_multiple {}", self.list(question, choices)),
+                );
+                row.set("constraint", alone(choices));
+                order(row, *own, ChoiceOrder::Fixed);
+            }
+            AnswerType::District { choices } => {
+                row.set(
+                    "type",
+                    format!("select_one {}", self.list(question, choices)),
+                );
+                row.set("appearance", "minimal");
+                row.set("minyi_type", "district");
+            }
+            AnswerType::Scale {
+                scale,
+                extra,
+                order: own,
+            } => {
+                let list = if extra.is_empty() {
+                    scale.clone()
+                } else {
+                    self.list_beside(question, scale, extra)
+                };
+                row.set("type", format!("select_one {list}"));
+                order(row, *own, ChoiceOrder::Reverse);
+            }
+            AnswerType::Number { min, max, unit } => {
+                row.set("type", "integer");
+                row.set("constraint", format!(". >= {min} and . <= {max}"));
+                if !unit.is_empty() {
+                    self.missing(part, "unit");
+                }
+            }
+            AnswerType::ShortText { max_length } | AnswerType::LongText { max_length } => {
+                row.set("type", "text");
+                row.set("constraint", format!("string-length(.) <= {max_length}"));
+                if matches!(question.answer, AnswerType::LongText { .. }) {
+                    row.set("appearance", "multiline");
+                }
+            }
+        }
+    }
+
+    /// Writes the list of a question's own choices.
+    fn list(&mut self, question: &Question, choices: &[Choice]) -> String {
+        let list = self.list_name(question);
+        for choice in choices {
+            self.choice(&list, choice, None);
+        }
+        list
+    }
+
+    /// Writes a list of the choices of a scale and those beside it.
+    fn list_beside(&mut self, question: &Question, scale: &str, extra: &[Choice]) -> String {
+        let list = self.list_name(question);
+        let shared = self.questionnaire.scale(scale);
+        for choice in shared.into_iter().flat_map(|scale| &scale.choices) {
+            self.choice(&list, choice, Some(scale));
+        }
+        for choice in extra {
+            self.choice(&list, choice, None);
+        }
+        list
+    }
+
+    fn list_name(&self, question: &Question) -> String {
+        let mut name = question.id.clone();
+        while self.questionnaire.scale(&name).is_some() {
+            name.push_str("_list");
+        }
+        name
+    }
+
+    fn choice(&mut self, list: &str, choice: &Choice, scale: Option<&str>) {
+        let mut row = Row::default();
+        row.set("list_name", list);
+        row.set("name", choice.code.to_string());
+        words(
+            &mut row,
+            "label",
+            &choice.label,
+            &self.questionnaire.languages,
+        );
+        row.set("kind", choice.kind.map(kind_word).unwrap_or_default());
+        let score = choice.score.map(|score| score.to_string());
+        row.set("score", score.unwrap_or_default());
+        row.set("apart", if choice.apart { "yes" } else { "" });
+        row.set("scale", scale.unwrap_or_default());
+        self.choices.rows.push(row);
+    }
+
+    /// The text field of an "other, please say" choice.
+    fn other(&mut self, question: &Question) {
+        let Some(other) = question.other() else {
+            return;
+        };
+        let mut row = Row::default();
+        row.set("type", "text");
+        row.set("name", self.free_name(&other_field(&question.id)));
+        words(
+            &mut row,
+            "label",
+            &other.label,
+            &self.questionnaire.languages,
+        );
+        let (id, code) = (&question.id, other.code);
+        row.set("relevant", format!("selected(${{{id}}}, '{code}')"));
+        self.survey.rows.push(row);
+    }
+}
+
+fn words(row: &mut Row, base: &str, text: &Text, languages: &[Language]) {
+    for language in languages {
+        row.set(
+            column(base, language),
+            text.find(language).unwrap_or_default(),
+        );
+    }
+}
+
+/// The constraint by which exclusive choices stand alone.
+fn alone(choices: &[Choice]) -> String {
+    let exclusive: Vec<String> = choices
+        .iter()
+        .filter(|choice| choice.exclusive)
+        .map(|choice| format!("selected(., '{}')", choice.code))
+        .collect();
+    if exclusive.is_empty() {
+        return String::new();
+    }
+    format!("not({}) or count-selected(.) = 1", exclusive.join(" or "))
+}

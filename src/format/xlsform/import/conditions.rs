@@ -1,0 +1,69 @@
+//! The conditions of a form, read once all its questions are known.
+
+use super::Reader;
+use crate::xlsform::{Note, xpath};
+use questionnaire::{AnswerType, Condition, Part, Question};
+
+impl Reader<'_> {
+    /// Reads the conditions, now that all questions are known.
+    pub(super) fn conditions(&mut self) {
+        for (row, question, relevant) in std::mem::take(&mut self.relevant) {
+            match self.condition(&relevant) {
+                Some(condition) => {
+                    if let Some(found) = self.find(&question) {
+                        found.ask_if = Some(condition);
+                    }
+                }
+                None => self.not_understood(row, &question, "relevant", &relevant),
+            }
+        }
+        for (row, question, relevant, text) in std::mem::take(&mut self.ends) {
+            match self.condition(&relevant) {
+                Some(condition) => {
+                    if let Some(found) = self.find(&question) {
+                        found.end_if = Some(condition);
+                        found.end = text;
+                    }
+                }
+                None => self.not_understood(row, &question, "relevant", &relevant),
+            }
+        }
+        let deciding: Vec<String> = self
+            .questionnaire
+            .questions
+            .iter()
+            .filter_map(|question| question.end_if.as_ref())
+            .flat_map(|condition| condition.questions())
+            .map(str::to_owned)
+            .collect();
+        for question in &mut self.questionnaire.questions {
+            if question.required && !deciding.contains(&question.id) {
+                question.required = false;
+                let part = Part::Question(question.id.clone());
+                let key = "required";
+                self.notes.push(Note::NoCounterpart { part, key });
+            }
+        }
+    }
+
+    fn find(&mut self, id: &str) -> Option<&mut Question> {
+        let mut questions = self.questionnaire.questions.iter_mut();
+        questions.find(|question| question.id == id)
+    }
+
+    fn condition(&self, xpath: &str) -> Option<Condition> {
+        let mut renamed = xpath.to_owned();
+        for (name, id) in self.ids.iter().filter(|(name, id)| name != id) {
+            renamed = renamed.replace(&format!("${{{name}}}"), &format!("${{{id}}}"));
+        }
+        let code = |question: &str, value: &str| match self.list_of.get(question) {
+            Some(list) => self.lists.code(list, value),
+            None => value.parse().ok(),
+        };
+        let multiple = |question: &str| {
+            let question = self.questionnaire.question(question);
+            question.is_some_and(|question| matches!(question.answer, AnswerType::Multiple { .. }))
+        };
+        Condition::parse(&xpath::read(&renamed, &code, &multiple)?).ok()
+    }
+}

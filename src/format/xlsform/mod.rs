@@ -1,0 +1,202 @@
+//! XLSForm (.xlsx), in and out.
+//!
+//! # Design
+//!
+//! What both formats know is translated: ids, texts in all languages, choices, conditions,
+//! limits, sections as groups. Scales are shared choice lists. `kind`, `score`, `apart` and
+//! `scale` stand in further columns of the choices sheet, and `minyi_type`, `minyi_order` and
+//! `minyi_series` in further columns of the survey sheet, open to everyone; other tools ignore
+//! them. What XLSForm has no place for (arms, rotation, tests, an interview that ends) is named
+//! in the report and not smuggled through. A workbook is measured before it is parsed.
+
+mod export;
+mod guard;
+mod import;
+mod language;
+mod lists;
+mod sheet;
+mod xpath;
+
+use questionnaire::{Part, Questionnaire};
+
+pub use guard::LARGEST_WORKBOOK;
+
+/// A workbook and what it could not hold.
+#[derive(Debug)]
+pub struct Exported {
+    /// The bytes of the .xlsx file.
+    pub workbook: Vec<u8>,
+    /// What has no counterpart in XLSForm.
+    pub notes: Vec<Note>,
+}
+
+/// A questionnaire and what the workbook said that it could not hold.
+#[derive(Debug)]
+pub struct Imported {
+    /// The questionnaire; it may have findings, as any draft.
+    pub questionnaire: Questionnaire,
+    /// What has no counterpart here, or was read otherwise than it stands.
+    pub notes: Vec<Note>,
+}
+
+/// Something that did not pass from one format to the other as it was.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Note {
+    /// A property the other format has no place for.
+    #[error("{}`{key}` has no counterpart and was left out", place(.part))]
+    NoCounterpart {
+        /// The part.
+        part: Part,
+        /// Its key in our files.
+        key: &'static str,
+    },
+    /// The end of an interview: XLSForm shows the text and goes on.
+    #[error(
+        "{question}: XLSForm cannot end an interview; the text is shown there and the form goes on"
+    )]
+    EndGoesOn {
+        /// The question.
+        question: String,
+    },
+    /// A row of a type that is not read.
+    #[error("row {row}: `{what}` is not read and was left out")]
+    RowIgnored {
+        /// The row of the survey sheet.
+        row: u32,
+        /// Its type.
+        what: String,
+    },
+    /// A condition or constraint that is not understood.
+    #[error("row {row}: `{column}` of {question} is not understood and was left out: {xpath}")]
+    NotUnderstood {
+        /// The row.
+        row: u32,
+        /// The question.
+        question: String,
+        /// The column.
+        column: &'static str,
+        /// What stands there, at most 200 characters of it.
+        xpath: String,
+    },
+    /// Choices whose names are no codes.
+    #[error("list `{list}`: its choices got the codes 1 to {codes} in place of their names")]
+    Numbered {
+        /// The list.
+        list: String,
+        /// How many.
+        codes: usize,
+    },
+    /// Choices whose words alone say what they mean.
+    #[error(
+        "list `{list}`: there is no column `kind`; which choices count as satisfied, dissatisfied or no opinion was read from their words"
+    )]
+    MeaningTold {
+        /// The list.
+        list: String,
+    },
+    /// A name that cannot be an id.
+    #[error("row {row}: `{from}` cannot be an id here and became `{to}`")]
+    Renamed {
+        /// The row.
+        row: u32,
+        /// The name.
+        from: String,
+        /// The id.
+        to: String,
+    },
+    /// A limit that the workbook does not state.
+    #[error("{question}: the workbook states no `{key}`; {value} was taken")]
+    Assumed {
+        /// The question.
+        question: String,
+        /// The key in our files.
+        key: &'static str,
+        /// What was taken.
+        value: i64,
+    },
+}
+
+fn place(part: &Part) -> String {
+    part.name()
+        .map_or_else(String::new, |name| format!("{name}: "))
+}
+
+/// Why a questionnaire cannot become a workbook.
+#[derive(Debug, thiserror::Error)]
+#[error("the workbook cannot be written: {0}")]
+pub struct ExportError(#[from] rust_xlsxwriter::XlsxError);
+
+/// Why a workbook cannot be read.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum ImportError {
+    /// A file larger than any form.
+    #[error("the workbook has {bytes} bytes, more than the {limit} that are read")]
+    TooLarge {
+        /// Its size.
+        bytes: usize,
+        /// The most read.
+        limit: usize,
+    },
+    /// No .xlsx file.
+    #[error("the file is no Excel workbook (.xlsx): {message}; save it in that format")]
+    NotAWorkbook {
+        /// What the reader says.
+        message: String,
+    },
+    /// A file that unpacks to far more than a form.
+    #[error(
+        "the workbook unpacks to far more than any form has and was not opened; save the form alone in a new workbook"
+    )]
+    Bomb,
+    /// A sheet with far too many cells.
+    #[error(
+        "the sheet `{sheet}` has cells beyond row {rows} or column {columns}; remove what does not belong there"
+    )]
+    SheetTooLarge {
+        /// The sheet.
+        sheet: String,
+        /// The last row read.
+        rows: u32,
+        /// The last column read.
+        columns: u32,
+    },
+    /// No survey sheet, or none with the columns that matter.
+    #[error("there is no sheet `survey` with columns `type` and `name`; an XLSForm needs one")]
+    NoSurvey,
+    /// A question whose choices are nowhere.
+    #[error("row {row}: the list `{list}` is not on the choices sheet; add it")]
+    NoList {
+        /// The row of the survey sheet.
+        row: u32,
+        /// The list.
+        list: String,
+    },
+    /// A label column of a language nobody can tell.
+    #[error(
+        "the language of column `{column}` is not known; write its tag in brackets, as in `label::English (en)`"
+    )]
+    UnknownLanguage {
+        /// The column.
+        column: String,
+    },
+}
+
+/// The questionnaire as an XLSForm workbook.
+pub fn export(questionnaire: &Questionnaire) -> Result<Exported, ExportError> {
+    let (sheets, notes) = export::sheets(questionnaire);
+    let workbook = sheet::write(&sheets)?;
+    Ok(Exported { workbook, notes })
+}
+
+/// The questionnaire of an XLSForm workbook.
+pub fn import(workbook: &[u8]) -> Result<Imported, ImportError> {
+    import::questionnaire(&sheet::read(workbook)?)
+}
+
+/// The rows of the first sheet of any workbook, by the guards of [`import`]; each with its number.
+pub fn first_sheet(workbook: &[u8]) -> Result<Vec<(u64, Vec<String>)>, ImportError> {
+    sheet::read_first(workbook)
+}
+
+#[cfg(test)]
+mod tests;

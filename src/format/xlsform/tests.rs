@@ -1,0 +1,232 @@
+use std::io::{Cursor, Write as _};
+
+use super::*;
+use crate::read;
+use questionnaire::AnswerType;
+
+fn shipped(path: &str) -> Questionnaire {
+    let root = std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../..")).join("surveys");
+    let file = std::fs::read(root.join(path)).unwrap();
+    read(path, &file).questionnaire.unwrap()
+}
+
+fn there_and_back(questionnaire: &Questionnaire) -> (Questionnaire, Vec<Note>, Vec<Note>) {
+    let out = export(questionnaire).unwrap();
+    let back = import(&out.workbook).unwrap();
+    (back.questionnaire, out.notes, back.notes)
+}
+
+#[test]
+fn a_questionnaire_without_arms_comes_back_as_it_was() {
+    for path in [
+        "harbin-2012-2014/window.toml",
+        "harbin-2012-2014/parents.toml",
+        "examples/choices.toml",
+    ] {
+        let mut before = shipped(path);
+        let (after, _, notes) = there_and_back(&before);
+        before.tests.clear();
+        assert_eq!(notes, [], "{path}");
+        assert_eq!(after.canonical(), before.canonical(), "{path}");
+    }
+}
+
+#[test]
+fn what_has_no_counterpart_is_named_and_the_rest_comes_back() {
+    let mut before = shipped("harbin-2012-2014/residents.toml");
+    let (after, lost, notes) = there_and_back(&before);
+    assert_eq!(notes, []);
+    let said: Vec<String> = lost.iter().map(ToString::to_string).collect();
+    for expected in [
+        "R01: XLSForm cannot end an interview",
+        "efficiency: `rotate` has no counterpart",
+        "R08: `ask_if` has no counterpart",
+        "bridge: `groups` has no counterpart",
+        "`test` has no counterpart",
+    ] {
+        assert!(
+            said.iter().any(|note| note.starts_with(expected)),
+            "{said:#?}"
+        );
+    }
+    before.tests.clear();
+    before.arms.clear();
+    for section in &mut before.sections {
+        section.rotate = None;
+    }
+    for id in ["R08", "R10"] {
+        let question = before
+            .questions
+            .iter_mut()
+            .find(|question| question.id == id);
+        question.unwrap().ask_if = None;
+    }
+    assert_eq!(after.canonical(), before.canonical());
+}
+
+#[test]
+fn every_example_is_read_again_and_sound_where_nothing_was_lost() {
+    for path in ["examples/conditions.toml", "examples/screening.toml"] {
+        let before = shipped(path);
+        let (after, ..) = there_and_back(&before);
+        assert_eq!(after.questions.len(), before.questions.len());
+        let findings = read("again.toml", crate::write(&after).as_bytes()).findings;
+        assert!(findings.is_empty(), "{findings:#?}");
+    }
+}
+
+fn workbook(sheets: &[(&str, &[&[&str]])]) -> Vec<u8> {
+    let mut book = rust_xlsxwriter::Workbook::new();
+    for (name, rows) in sheets {
+        let sheet = book.add_worksheet();
+        sheet.set_name(*name).unwrap();
+        for (at, row) in rows.iter().enumerate() {
+            for (column, cell) in row.iter().enumerate() {
+                let (at, column) = (u32::try_from(at).unwrap(), u16::try_from(column).unwrap());
+                sheet.write_string(at, column, *cell).unwrap();
+            }
+        }
+    }
+    book.save_to_buffer().unwrap()
+}
+
+#[test]
+fn a_form_made_elsewhere_is_read_and_what_is_not_is_reported() {
+    let book = workbook(&[
+        (
+            "survey",
+            &[
+                &[
+                    "type",
+                    "name",
+                    "label::English (en)",
+                    "relevant",
+                    "required",
+                    "constraint",
+                ],
+                &["start", "start", ""],
+                &["note", "welcome", "Hello"],
+                &["select_one yes_no", "has-bus", "Is there a bus?", "", "yes"],
+                &[
+                    "select_multiple why or_other",
+                    "why",
+                    "Why?",
+                    "${has-bus} = 'no'",
+                ],
+                &[
+                    "integer",
+                    "age",
+                    "Age?",
+                    "selected(${why}, 'far')",
+                    "",
+                    ". > 17",
+                ],
+                &["text", "more", "More?", "count(${why}) > 2"],
+                &["geopoint", "where", "Where?"],
+            ],
+        ),
+        (
+            "choices",
+            &[
+                &["list_name", "name", "label::English (en)"],
+                &["yes_no", "yes", "Yes"],
+                &["yes_no", "no", "No"],
+                &["why", "far", "Far"],
+                &["why", "dear", "Dear"],
+            ],
+        ),
+        (
+            "settings",
+            &[&["form_title", "form_id"], &["Buses", "buses 2026"]],
+        ),
+    ]);
+    let read_back = import(&book).unwrap();
+    let form = &read_back.questionnaire;
+    assert_eq!((form.id.as_str(), form.questions.len()), ("buses-2026", 4));
+    assert_eq!(form.questions[0].id, "Q_has_bus");
+    assert_eq!(
+        form.questions[1].ask_if.as_ref().unwrap().source(),
+        "Q_has_bus == 2"
+    );
+    assert!(form.questions[1].other().is_some());
+    assert_eq!(
+        form.questions[2].ask_if.as_ref().unwrap().source(),
+        "1 in why"
+    );
+    assert!(matches!(
+        form.questions[2].answer,
+        AnswerType::Number { min: 18, .. }
+    ));
+    let said: Vec<String> = read_back.notes.iter().map(ToString::to_string).collect();
+    for expected in [
+        "row 2: `start` is not read",
+        "row 8: `geopoint`",
+        "row 7: `relevant` of more",
+        "list `yes_no`",
+        "row 4: `has-bus`",
+        "Q_has_bus: `required`",
+        "age: the workbook states no `max`",
+    ] {
+        assert!(
+            said.iter().any(|note| note.starts_with(expected)),
+            "{expected}: {said:#?}"
+        );
+    }
+    let again = read("buses.toml", crate::write(&form).as_bytes());
+    assert!(again.findings.is_empty(), "{:#?}", again.findings);
+}
+
+#[test]
+fn bombs_and_garbage_are_refused_before_they_are_parsed() {
+    assert!(matches!(
+        import(b"type,name\n"),
+        Err(ImportError::NotAWorkbook { .. })
+    ));
+    assert!(matches!(
+        import(&vec![0; 6 << 20]),
+        Err(ImportError::TooLarge { .. })
+    ));
+    let mut bomb = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    let packed = zip::write::SimpleFileOptions::default()
+        .compression_method(zip::CompressionMethod::Deflated);
+    bomb.start_file("xl/worksheets/sheet1.xml", packed).unwrap();
+    bomb.write_all(&vec![b' '; 60 << 20]).unwrap();
+    let bomb = bomb.finish().unwrap().into_inner();
+    assert!(bomb.len() < 1 << 20);
+    assert!(matches!(import(&bomb), Err(ImportError::Bomb)));
+    let far = {
+        let mut book = rust_xlsxwriter::Workbook::new();
+        let sheet = book.add_worksheet();
+        sheet.set_name("survey").unwrap();
+        sheet.write_string(0, 0, "type").unwrap();
+        sheet.write_string(1_000_000, 16_000, "far away").unwrap();
+        book.save_to_buffer().unwrap()
+    };
+    assert!(matches!(
+        import(&far),
+        Err(ImportError::SheetTooLarge { .. })
+    ));
+    let other = workbook(&[("Sheet1", &[&["姓名", "年龄"]])]);
+    assert!(matches!(import(&other), Err(ImportError::NoSurvey)));
+    let missing = workbook(&[(
+        "survey",
+        &[&["type", "name", "label"], &["select_one x", "q", "？"]],
+    )]);
+    assert_eq!(
+        import(&missing).unwrap_err(),
+        ImportError::NoList {
+            row: 2,
+            list: "x".into()
+        }
+    );
+}
+
+#[test]
+fn formulas_and_markup_stay_text() {
+    let mut before = shipped("harbin-2012-2014/window.toml");
+    let zh = questionnaire::Language::new("zh");
+    before.title.set(zh.clone(), "=HYPERLINK(\"http://x\")");
+    before.intro.set(zh, "<script>alert(1)</script>");
+    let (after, ..) = there_and_back(&before);
+    assert_eq!((after.title, after.intro), (before.title, before.intro));
+}

@@ -1,0 +1,475 @@
+//! Conditions as XPath, both ways.
+//!
+//! # Design
+//!
+//! XPath has no "unknown": an unanswered question is the empty text. So a condition is written
+//! as what makes it *true*, negations drawn inwards, and where a comparison would hold for an
+//! empty answer the answer is asked for first (`Q != 1` becomes `${Q} != '' and ${Q} != '1'`).
+//! Read is the subset that forms use for routing: `and`, `or`, `not(..)`, `selected(..)` and
+//! comparisons of `${question}` with a number or a text.
+
+use questionnaire::{AnswerType, Condition, Expression, Operator, Questionnaire};
+
+/// What makes a condition true; `None` where it depends on nothing but arms.
+pub(super) fn write(condition: &Condition, questionnaire: &Questionnaire) -> Option<String> {
+    Writer(questionnaire).truth(condition.root(), true, false)
+}
+
+struct Writer<'q>(&'q Questionnaire);
+
+impl Writer<'_> {
+    fn truth(&self, expression: &Expression, holds: bool, within: bool) -> Option<String> {
+        let join = |parts: &[Expression], word: &str| {
+            let parts: Vec<String> = parts
+                .iter()
+                .filter_map(|part| self.truth(part, holds, true))
+                .collect();
+            match parts.len() {
+                0 => None,
+                1 => parts.into_iter().next(),
+                _ if within => Some(format!("({})", parts.join(word))),
+                _ => Some(parts.join(word)),
+            }
+        };
+        match expression {
+            Expression::Not(inner) => self.truth(inner, !holds, within),
+            Expression::All(parts) => join(parts, if holds { " and " } else { " or " }),
+            Expression::Any(parts) => join(parts, if holds { " or " } else { " and " }),
+            Expression::Arm { .. } => None,
+            Expression::Answered(name) => {
+                let sign = if holds { "!=" } else { "=" };
+                Some(format!("${{{}}} {sign} ''", name.text))
+            }
+            Expression::Chosen { code, question } => {
+                let id = &question.text;
+                Some(if holds {
+                    format!("selected(${{{id}}}, '{code}')")
+                } else {
+                    format!("(${{{id}}} != '' and not(selected(${{{id}}}, '{code}')))")
+                })
+            }
+            Expression::OneOf { question, codes } => {
+                let id = &question.text;
+                let sign = if holds { "=" } else { "!=" };
+                let each = codes.iter().map(|code| self.compared(id, sign, *code));
+                let each: Vec<String> = each.collect();
+                Some(if holds && each.len() == 1 {
+                    each.concat()
+                } else if holds {
+                    format!("({})", each.join(" or "))
+                } else {
+                    format!("(${{{id}}} != '' and {})", each.join(" and "))
+                })
+            }
+            Expression::Compare {
+                question,
+                operator,
+                value,
+            } => {
+                let id = &question.text;
+                Some(match (operator, holds) {
+                    (Operator::Equal, true) | (Operator::NotEqual, false) => {
+                        self.compared(id, "=", *value)
+                    }
+                    (Operator::Equal, false) | (Operator::NotEqual, true) => {
+                        format!("(${{{id}}} != '' and {})", self.compared(id, "!=", *value))
+                    }
+                    (operator, true) => format!("${{{id}}} {} {value}", operator.sign()),
+                    (operator, false) => {
+                        format!("${{{id}}} {} {value}", contrary(*operator).sign())
+                    }
+                })
+            }
+        }
+    }
+
+    /// A comparison with a choice, which XPath knows by its name, or with a number.
+    fn compared(&self, id: &str, sign: &str, value: i64) -> String {
+        let number = self
+            .0
+            .question(id)
+            .is_some_and(|question| matches!(question.answer, AnswerType::Number { .. }));
+        if number {
+            format!("${{{id}}} {sign} {value}")
+        } else {
+            format!("${{{id}}} {sign} '{value}'")
+        }
+    }
+}
+
+fn contrary(operator: Operator) -> Operator {
+    match operator {
+        Operator::Equal => Operator::NotEqual,
+        Operator::NotEqual => Operator::Equal,
+        Operator::Less => Operator::AtLeast,
+        Operator::AtMost => Operator::Greater,
+        Operator::Greater => Operator::AtMost,
+        Operator::AtLeast => Operator::Less,
+    }
+}
+
+/// What an XPath condition says.
+#[derive(Debug, Clone, PartialEq)]
+enum Said {
+    All(Vec<Said>),
+    Any(Vec<Said>),
+    Not(Box<Said>),
+    Answered(String),
+    Selected {
+        question: String,
+        value: String,
+    },
+    Compared {
+        question: String,
+        operator: Operator,
+        value: String,
+    },
+}
+
+/// The source of a condition that says what the XPath says; `code` gives the code or number
+/// that a value of a question stands for, `multiple` whether several can be chosen.
+pub(super) fn read(
+    xpath: &str,
+    code: &dyn Fn(&str, &str) -> Option<i64>,
+    multiple: &dyn Fn(&str) -> bool,
+) -> Option<String> {
+    let tokens = tokens(xpath)?;
+    let mut parser = Parser { tokens, next: 0 };
+    let said = parser.any(0)?;
+    if parser.next < parser.tokens.len() {
+        return None;
+    }
+    source(&said, code, multiple, false)
+}
+
+fn source(
+    said: &Said,
+    code: &dyn Fn(&str, &str) -> Option<i64>,
+    multiple: &dyn Fn(&str) -> bool,
+    within: bool,
+) -> Option<String> {
+    let join = |parts: &[Said], sign: &str| {
+        let parts: Option<Vec<String>> = parts
+            .iter()
+            .map(|part| source(part, code, multiple, true))
+            .collect();
+        let joined = parts?.join(sign);
+        Some(if within {
+            format!("({joined})")
+        } else {
+            joined
+        })
+    };
+    match said {
+        Said::All(parts) => join(&guarded(parts), " && "),
+        Said::Any(parts) => {
+            if let Some((question, values)) = one_of(parts) {
+                let codes: Option<Vec<String>> = values
+                    .iter()
+                    .map(|value| code(question, value).map(|code| code.to_string()))
+                    .collect();
+                return Some(format!("{question} in [{}]", codes?.join(", ")));
+            }
+            join(parts, " || ")
+        }
+        Said::Not(inner) => Some(format!("!({})", source(inner, code, multiple, false)?)),
+        Said::Answered(question) => Some(format!("answered({question})")),
+        Said::Selected { question, value } => {
+            let code = code(question, value)?;
+            Some(if multiple(question) {
+                format!("{code} in {question}")
+            } else {
+                format!("{question} == {code}")
+            })
+        }
+        Said::Compared { question, .. } if multiple(question) => None,
+        Said::Compared {
+            question,
+            operator,
+            value,
+        } => Some(format!(
+            "{question} {} {}",
+            operator.sign(),
+            code(question, value)?
+        )),
+    }
+}
+
+/// The parts without the questions whether something was answered that the others imply.
+fn guarded(parts: &[Said]) -> Vec<Said> {
+    let implied = |part: &Said| {
+        let Said::Answered(id) = part else {
+            return false;
+        };
+        parts.iter().any(|other| match other {
+            Said::Compared { question, .. } | Said::Selected { question, .. } => question == id,
+            Said::Not(inner) => {
+                matches!(&**inner, Said::Selected { question, .. } if question == id)
+            }
+            _ => false,
+        })
+    };
+    parts
+        .iter()
+        .filter(|part| !implied(part))
+        .cloned()
+        .collect()
+}
+
+/// The question and values of alternatives that all ask for one value of one question.
+fn one_of(parts: &[Said]) -> Option<(&str, Vec<&str>)> {
+    let mut values = Vec::new();
+    let mut asked = None;
+    for part in parts {
+        let Said::Compared {
+            question,
+            operator: Operator::Equal,
+            value,
+        } = part
+        else {
+            return None;
+        };
+        if asked.is_some_and(|asked| asked != question) {
+            return None;
+        }
+        asked = Some(question);
+        values.push(value.as_str());
+    }
+    Some((asked?.as_str(), values))
+}
+
+#[derive(Debug, Clone, PartialEq)]
+enum Token {
+    Question(String),
+    Value(String),
+    Word(String),
+    Operator(Operator),
+    Sign(char),
+}
+
+fn tokens(xpath: &str) -> Option<Vec<Token>> {
+    let chars: Vec<char> = xpath.chars().collect();
+    let mut tokens = Vec::new();
+    let mut i = 0;
+    let until = |from: usize, end: char| chars[from..].iter().position(|c| *c == end);
+    while i < chars.len() {
+        let c = chars[i];
+        match c {
+            c if c.is_whitespace() => i += 1,
+            '$' if chars.get(i + 1) == Some(&'{') => {
+                let length = until(i + 2, '}')?;
+                let name: String = chars[i + 2..i + 2 + length].iter().collect();
+                tokens.push(Token::Question(name.trim().to_owned()));
+                i += length + 3;
+            }
+            '\'' | '"' => {
+                let length = until(i + 1, c)?;
+                tokens.push(Token::Value(chars[i + 1..i + 1 + length].iter().collect()));
+                i += length + 2;
+            }
+            '0'..='9' | '-' => {
+                let length = 1 + chars[i + 1..]
+                    .iter()
+                    .take_while(|c| c.is_ascii_digit())
+                    .count();
+                tokens.push(Token::Value(chars[i..i + length].iter().collect()));
+                i += length;
+            }
+            'a'..='z' | 'A'..='Z' => {
+                let word = |c: &&char| c.is_ascii_alphanumeric() || **c == '-' || **c == '_';
+                let length = chars[i..].iter().take_while(word).count();
+                tokens.push(Token::Word(chars[i..i + length].iter().collect()));
+                i += length;
+            }
+            '(' | ')' | ',' => {
+                tokens.push(Token::Sign(c));
+                i += 1;
+            }
+            _ => {
+                let double = chars.get(i + 1) == Some(&'=');
+                let operator = match (c, double) {
+                    ('=', _) => Operator::Equal,
+                    ('!', true) => Operator::NotEqual,
+                    ('<', true) => Operator::AtMost,
+                    ('>', true) => Operator::AtLeast,
+                    ('<', false) => Operator::Less,
+                    ('>', false) => Operator::Greater,
+                    _ => return None,
+                };
+                tokens.push(Token::Operator(operator));
+                i += if double && c != '=' { 2 } else { 1 };
+            }
+        }
+    }
+    Some(tokens)
+}
+
+struct Parser {
+    tokens: Vec<Token>,
+    next: usize,
+}
+
+impl Parser {
+    fn take(&mut self) -> Option<Token> {
+        let token = self.tokens.get(self.next).cloned();
+        self.next += 1;
+        token
+    }
+
+    fn accept(&mut self, token: &Token) -> bool {
+        let found = self.tokens.get(self.next) == Some(token);
+        self.next += usize::from(found);
+        found
+    }
+
+    fn expect(&mut self, sign: char) -> Option<()> {
+        self.accept(&Token::Sign(sign)).then_some(())
+    }
+
+    fn any(&mut self, depth: usize) -> Option<Said> {
+        let mut parts = vec![self.all(depth)?];
+        while self.accept(&Token::Word("or".to_owned())) {
+            parts.push(self.all(depth)?);
+        }
+        single_or(parts, Said::Any)
+    }
+
+    fn all(&mut self, depth: usize) -> Option<Said> {
+        let mut parts = vec![self.part(depth)?];
+        while self.accept(&Token::Word("and".to_owned())) {
+            parts.push(self.part(depth)?);
+        }
+        single_or(parts, Said::All)
+    }
+
+    fn part(&mut self, depth: usize) -> Option<Said> {
+        if depth > 16 {
+            return None;
+        }
+        match self.take()? {
+            Token::Sign('(') => {
+                let inner = self.any(depth + 1)?;
+                self.expect(')')?;
+                Some(inner)
+            }
+            Token::Word(word) if word == "not" => {
+                self.expect('(')?;
+                let inner = self.any(depth + 1)?;
+                self.expect(')')?;
+                Some(Said::Not(Box::new(inner)))
+            }
+            Token::Word(word) if word == "selected" => {
+                self.expect('(')?;
+                let Token::Question(question) = self.take()? else {
+                    return None;
+                };
+                self.expect(',')?;
+                let Token::Value(value) = self.take()? else {
+                    return None;
+                };
+                self.expect(')')?;
+                Some(Said::Selected { question, value })
+            }
+            Token::Question(question) => {
+                let (Token::Operator(operator), Token::Value(value)) = (self.take()?, self.take()?)
+                else {
+                    return None;
+                };
+                compared(question, operator, value)
+            }
+            Token::Value(value) => {
+                let (Token::Operator(operator), Token::Question(question)) =
+                    (self.take()?, self.take()?)
+                else {
+                    return None;
+                };
+                compared(question, operator.mirrored(), value)
+            }
+            _ => None,
+        }
+    }
+}
+
+fn compared(question: String, operator: Operator, value: String) -> Option<Said> {
+    match (operator, value.is_empty()) {
+        (Operator::NotEqual, true) => Some(Said::Answered(question)),
+        (Operator::Equal, true) => Some(Said::Not(Box::new(Said::Answered(question)))),
+        (_, true) => None,
+        _ => Some(Said::Compared {
+            question,
+            operator,
+            value,
+        }),
+    }
+}
+
+fn single_or(mut parts: Vec<Said>, join: fn(Vec<Said>) -> Said) -> Option<Said> {
+    match parts.len() {
+        1 => parts.pop(),
+        _ => Some(join(parts)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sample::questionnaire;
+
+    #[test]
+    fn conditions_go_to_xpath_and_back() {
+        let sample = questionnaire(
+            "[[arm]]\nid = \"w\"\ngroups = { a = 0.5, b = 0.5 }\n\
+             [[question]]\nid = \"Q1\"\ntype = \"single\"\nzh = \"？\"\nchoices = [{ code = 1, zh = \"一\" }, { code = 2, zh = \"二\" }]\n\
+             [[question]]\nid = \"Q2\"\ntype = \"multiple\"\nzh = \"？\"\nchoices = [{ code = 1, zh = \"票价\" }, { code = 2, zh = \"班次\" }]\n\
+             [[question]]\nid = \"Q3\"\ntype = \"number\"\nmin = 0\nmax = 9\nzh = \"？\"\n",
+        );
+        let code = |_: &str, value: &str| value.parse().ok();
+        let multiple = |id: &str| id == "Q2";
+        for (condition, xpath, back) in [
+            ("Q1 == 1", "${Q1} = '1'", "Q1 == 1"),
+            (
+                "Q1 in [1, 2]",
+                "(${Q1} = '1' or ${Q1} = '2')",
+                "Q1 in [1, 2]",
+            ),
+            ("Q1 != 1", "(${Q1} != '' and ${Q1} != '1')", "Q1 != 1"),
+            (
+                "!(Q3 < 5) && 1 in Q2",
+                "${Q3} >= 5 and selected(${Q2}, '1')",
+                "Q3 >= 5 && 1 in Q2",
+            ),
+            (
+                "!(1 in Q2)",
+                "(${Q2} != '' and not(selected(${Q2}, '1')))",
+                "!(1 in Q2)",
+            ),
+            (
+                "answered(Q3) && (Q3 == 2 || Q1 == 2)",
+                "${Q3} != '' and (${Q3} = 2 or ${Q1} = '2')",
+                "answered(Q3) && (Q3 == 2 || Q1 == 2)",
+            ),
+            ("!answered(Q3)", "${Q3} = ''", "!(answered(Q3))"),
+            ("arm.w == 'a' && Q1 == 2", "${Q1} = '2'", "Q1 == 2"),
+        ] {
+            let parsed = Condition::parse(condition).unwrap();
+            assert_eq!(write(&parsed, &sample).as_deref(), Some(xpath));
+            assert_eq!(read(xpath, &code, &multiple).as_deref(), Some(back));
+            assert!(Condition::parse(back).is_ok());
+        }
+        assert_eq!(
+            write(&Condition::parse("arm.w == 'a'").unwrap(), &sample),
+            None
+        );
+        for unread in [
+            "count(${Q1}) > 1",
+            "${Q1} = ${Q2}",
+            "",
+            "(((",
+            "selected(${Q2}, '1'",
+            "${Q1",
+        ] {
+            assert_eq!(read(unread, &code, &multiple), None, "{unread}");
+        }
+        assert_eq!(read(&"(".repeat(100_000), &code, &multiple), None);
+    }
+}

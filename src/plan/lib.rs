@@ -1,0 +1,23 @@
+//! Plans: indicators, targets, verdicts.
+//!
+//! [`read`](read()) makes a plan from its TOML file and [`check`](check()) holds it against
+//! the questionnaires beside it; [`read_folders`] does both for whole folders and is what
+//! `minyi check` and the import call.
+
+mod check;
+mod folder;
+mod frame_codes;
+mod indicator;
+mod problem;
+mod read;
+pub mod store;
+pub mod verdict;
+
+pub use check::check;
+pub use folder::{Folder, read_folders};
+pub use indicator::{
+    Adults, Among, Baseline, Bridge, Comparator, Counts, Crosswise, Indicator, IndicatorKind,
+    Measure, Plan, Target, TargetValue,
+};
+pub use problem::{Finding, Problem};
+pub use read::{PlanReading, read};

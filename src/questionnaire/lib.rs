@@ -1,0 +1,39 @@
+//! What a questionnaire is: definition, conditions, routing path, validation, variants.
+//!
+//! A questionnaire is a value. [`Variants`] lays out what is drawn per respondent; [`route`] says
+//! which questions a respondent is asked; [`validate`] makes a submission of form fields;
+//! [`Questionnaire::canonical`] is the content a version is identified by. How a questionnaire is
+//! written in files is known to the crate `format`, how it is made to `authoring`.
+
+mod answers;
+mod canonical;
+mod condition;
+mod definition;
+pub mod duration;
+mod meaning;
+mod part;
+mod routing;
+pub mod store;
+mod text;
+mod text_key;
+mod validation;
+mod variant;
+
+pub use answers::{Answer, Answers};
+pub use canonical::{NotAVersionHash, VersionHash};
+pub use condition::{
+    Asked, Comparison, Condition, ConditionFault, ConditionProblem, Expectation, Expression, Name,
+    Named, Operator, Phrase, Renamed, Token, Truth, tokens,
+};
+pub use definition::{
+    AnswerType, Arm, Choice, ChoiceKind, ChoiceOrder, Code, Question, Questionnaire, Scale,
+    Section, Test,
+};
+pub use part::Part;
+pub use routing::{RoutingPath, route};
+pub use text::{Language, Text};
+pub use text_key::{NotATextKey, TextKey};
+pub use validation::{
+    FieldError, FormErrors, LONGEST_OTHER, Malformed, Refusal, Submission, other_field, validate,
+};
+pub use variant::{Assignment, LayoutError, MOST_VARIANTS, SharesError, Variants, rotation_group};

@@ -1,0 +1,214 @@
+use std::collections::BTreeSet;
+
+use proptest::prelude::*;
+
+use crate::sample::questionnaire;
+use questionnaire::*;
+
+fn sample() -> Questionnaire {
+    questionnaire(
+        r#"
+        [[question]]
+        id = "Q1"
+        type = "single"
+        required = true
+        zh = "年龄？"
+        choices = [{ code = 1, zh = "不满18" }, { code = 2, zh = "18以上" }]
+        end_if = "Q1 == 1"
+        end = { zh = "谢谢" }
+        [[question]]
+        id = "Q2"
+        type = "multiple"
+        zh = "哪些？"
+        choices = [{ code = 1, zh = "甲" }, { code = 2, zh = "乙" }, { code = 3, zh = "其他", other = true }, { code = 4, zh = "都没有", exclusive = true }]
+        [[question]]
+        id = "Q3"
+        type = "number"
+        min = 1
+        max = 20
+        zh = "几人？"
+        ask_if = "1 in Q2"
+        [[question]]
+        id = "Q4"
+        type = "long_text"
+        max_length = 10
+        zh = "意见？"
+    "#,
+    )
+}
+
+fn send(fields: &[(&str, &str)]) -> Result<Submission, Refusal> {
+    let fields: Vec<(String, String)> = fields
+        .iter()
+        .map(|(name, value)| ((*name).into(), (*value).into()))
+        .collect();
+    validate(&sample(), &Assignment::default(), &fields)
+}
+
+fn errors(fields: &[(&str, &str)]) -> Vec<(String, FieldError)> {
+    match send(fields) {
+        Err(Refusal::Invalid(errors)) => errors.0,
+        other => panic!("expected errors, got {other:?}"),
+    }
+}
+
+#[test]
+fn the_forms_own_fields_are_known_and_no_others() {
+    for own in ["_variant", "_fill", "_script", "_seconds"] {
+        assert!(send(&[("Q1", "2"), (own, "1")]).is_ok(), "{own}");
+    }
+    let name = "_other".to_owned();
+    assert_eq!(
+        send(&[("Q1", "2"), ("_other", "1")]),
+        Err(Refusal::Malformed(Malformed::UnknownField { name }))
+    );
+}
+
+#[test]
+fn markup_in_a_text_is_kept_as_typed() {
+    let sent = send(&[("Q1", "2"), ("Q4", "<3 <b>&ok")]);
+    let Ok(Submission::Complete { texts, .. }) = sent else {
+        panic!("{sent:?}")
+    };
+    assert_eq!(texts[0].1, "<3 <b>&ok");
+}
+
+#[test]
+fn a_complete_form_gives_answers_and_texts_apart() {
+    let sent = send(&[
+        ("Q1", "2"),
+        ("Q2", "1"),
+        ("Q2", "3"),
+        ("Q2_other", " 别的 "),
+        ("Q3", " ３ "),
+        ("Q4", "很好\r\n真的"),
+        ("_fill", "x"),
+    ]);
+    let Ok(Submission::Complete { answers, texts }) = sent else {
+        panic!("{sent:?}")
+    };
+    assert_eq!(
+        answers.get("Q2"),
+        Some(&Answer::Codes(BTreeSet::from([1, 3])))
+    );
+    assert_eq!(answers.code("Q3"), Some(3));
+    assert_eq!(answers.get("Q4"), None);
+    assert_eq!(
+        texts,
+        [
+            ("Q2".to_owned(), "别的".to_owned()),
+            ("Q4".to_owned(), "很好\n真的".to_owned())
+        ]
+    );
+}
+
+#[test]
+fn a_screened_out_respondent_leaves_nothing() {
+    let question = "Q1".to_owned();
+    assert_eq!(
+        send(&[("Q1", "1"), ("Q4", "你好")]),
+        Ok(Submission::ScreenedOut { question })
+    );
+}
+
+#[test]
+fn only_what_decides_eligibility_must_be_answered() {
+    assert_eq!(
+        errors(&[("Q1", "")]),
+        [("Q1".to_owned(), FieldError::Required)]
+    );
+    assert!(matches!(
+        send(&[("Q1", "2")]),
+        Ok(Submission::Complete { .. })
+    ));
+}
+
+#[test]
+fn whatever_stands_in_a_question_that_is_not_asked_is_ignored() {
+    let sent = send(&[("Q1", "2"), ("Q2", "2"), ("Q3", "many"), ("Q2_other", "x")]);
+    let Ok(Submission::Complete { answers, texts }) = sent else {
+        panic!("{sent:?}")
+    };
+    assert_eq!(answers.get("Q3"), None);
+    assert!(texts.is_empty());
+}
+
+#[test]
+fn every_fault_of_a_form_is_named_at_once_in_order() {
+    let faults = errors(&[
+        ("Q1", "2"),
+        ("Q1", "1"),
+        ("Q2", "1"),
+        ("Q2", "4"),
+        ("Q4", "一二三四五六七八九十多"),
+    ]);
+    assert_eq!(
+        faults,
+        [
+            ("Q1".to_owned(), FieldError::MoreThanOne),
+            ("Q2".to_owned(), FieldError::ExclusiveTogether),
+            ("Q4".to_owned(), FieldError::TooLong { max: 10 }),
+        ]
+    );
+    let number = |value| {
+        errors(&[("Q1", "2"), ("Q2", "1"), ("Q3", value)])
+            .remove(0)
+            .1
+    };
+    assert_eq!(number("3.5"), FieldError::NotANumber);
+    assert_eq!(number("21"), FieldError::OutOfRange { min: 1, max: 20 });
+    assert_eq!(
+        number("99999999999999999999"),
+        FieldError::OutOfRange { min: 1, max: 20 }
+    );
+    assert_eq!(
+        errors(&[("Q1", "7")]),
+        [("Q1".to_owned(), FieldError::UnknownChoice)]
+    );
+    assert_eq!(
+        errors(&[("Q1", "2"), ("Q2", "01")]),
+        [("Q2".to_owned(), FieldError::UnknownChoice)]
+    );
+}
+
+#[test]
+fn a_form_no_page_could_have_sent_is_malformed() {
+    let malformed = |fields: &[(&str, &str)]| match send(fields) {
+        Err(Refusal::Malformed(malformed)) => malformed,
+        other => panic!("expected malformed, got {other:?}"),
+    };
+    assert_eq!(
+        malformed(&[("Q1_other", "x")]),
+        Malformed::UnknownField {
+            name: "Q1_other".into()
+        }
+    );
+    assert_eq!(malformed(&[("Q4", "a\0b")]), Malformed::Nul);
+    assert!(matches!(
+        malformed(&vec![("Q2", "1"); 10_000]),
+        Malformed::TooManyFields { .. }
+    ));
+}
+
+#[test]
+fn markup_is_kept_as_typed_and_control_characters_go() {
+    let sent = send(&[("Q1", "2"), ("Q4", "<b>\u{7}a\u{1b}</b>")]);
+    let Ok(Submission::Complete { texts, .. }) = sent else {
+        panic!("{sent:?}")
+    };
+    assert_eq!(texts[0].1, "<b>a</b>");
+}
+
+proptest! {
+    #[test]
+    fn arbitrary_fields_never_panic_and_never_leave_an_answer_not_asked(
+        fields in proptest::collection::vec((proptest::sample::select(vec!["Q1", "Q2", "Q2_other", "Q3", "Q4", "_fill", "_x"]), prop_oneof!["[0-9]{1,2}", ".{0,12}"]), 0..12),
+    ) {
+        let fields: Vec<(String, String)> = fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+        if let Ok(Submission::Complete { answers, .. }) = validate(&sample(), &Assignment::default(), &fields) {
+            prop_assert_eq!(answers.code("Q1"), Some(2));
+            let reasons = matches!(answers.get("Q2"), Some(Answer::Codes(codes)) if codes.contains(&1));
+            prop_assert!(reasons || answers.get("Q3").is_none());
+        }
+    }
+}
