@@ -44,7 +44,6 @@ const MAY_DEPEND: &[(&str, &[&str])] = &[
         "simulation",
         &[
             "fieldwork",
-            "format",
             "plan",
             "questionnaire",
             "sampling",
