@@ -23,6 +23,5 @@ pub use finding::{Finding, Positions, sort_findings};
 pub use problem::Problem;
 pub use read::{Reading, is_language, read};
 pub use write::{
-    kind_word, order_word, question_block, scale_block, section_block, swaps, test_block,
-    type_word, write,
+    order_word, question_block, scale_block, section_block, swaps, test_block, type_word, write,
 };

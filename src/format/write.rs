@@ -6,8 +6,8 @@ use std::fmt::Write as _;
 use toml_edit::Value;
 
 use questionnaire::{
-    Answer, AnswerType, Arm, Choice, ChoiceKind, ChoiceOrder, Language, Question, Questionnaire,
-    Scale, Section, Test, Text,
+    Answer, AnswerType, Arm, Choice, ChoiceOrder, Language, Question, Questionnaire, Scale,
+    Section, Test, Text,
 };
 
 /// The questionnaire as a TOML file. Reading it gives the same questionnaire again.
@@ -236,15 +236,6 @@ pub fn type_word(answer: &AnswerType) -> &'static str {
     }
 }
 
-/// The word of a kind in files.
-pub fn kind_word(kind: ChoiceKind) -> &'static str {
-    ChoiceKind::WORDS
-        .iter()
-        .find(|(_, other)| *other == kind)
-        .map(|(word, _)| *word)
-        .expect("every kind has a word")
-}
-
 fn choices(file: &mut String, key: &str, choices: &[Choice], languages: &[Language]) {
     if choices.is_empty() {
         line(file, key, "[]");
@@ -253,7 +244,7 @@ fn choices(file: &mut String, key: &str, choices: &[Choice], languages: &[Langua
     line(file, key, "[");
     for choice in choices {
         let mut entries = vec![("code", choice.code.to_string())];
-        entries.extend(choice.kind.map(|kind| ("kind", quoted(kind_word(kind)))));
+        entries.extend(choice.kind.map(|kind| ("kind", quoted(kind.word()))));
         entries.extend(choice.score.map(|score| ("score", score.to_string())));
         entries.extend(worded(&choice.label, languages));
         let flags = [

@@ -3,7 +3,7 @@
 use super::indicator::{
     Baseline, Comparator, Counts, Indicator, IndicatorKind, Measure, Plan, TargetValue,
 };
-use super::problem::{Finding, Problem, kind_word};
+use super::problem::{Finding, Problem};
 use super::read::{ADULTS, COACHING, COMPARATORS};
 use format::Positions;
 use questionnaire::{AnswerType, Choice, ChoiceKind, Code, Part, Question, Questionnaire};
@@ -110,7 +110,7 @@ impl<'p> Inspection<'p> {
                 "bridge",
                 &bridge.numerator,
                 &bridge.denominator,
-                |kind| kind_word(kind).to_owned(),
+                |kind| kind.word().to_owned(),
             );
         }
         if let Some(crosswise) = &measure.crosswise {
@@ -153,7 +153,7 @@ impl<'p> Inspection<'p> {
                 ..
             } => {
                 self.both(part, "numerator", numerator, denominator, |kind| {
-                    kind_word(kind).to_owned()
+                    kind.word().to_owned()
                 });
             }
             Counts::Codes {

@@ -108,7 +108,7 @@ pub enum Problem {
         scale: String,
     },
     /// A kind that no choice has.
-    #[error("no choice of scale `{scale}` is of kind \"{}\"; correct `{key}`", kind_word(*.kind))]
+    #[error("no choice of scale `{scale}` is of kind \"{}\"; correct `{key}`", .kind.word())]
     KindNotOnScale {
         /// numerator or denominator.
         key: &'static str,
@@ -177,12 +177,4 @@ pub enum Problem {
         /// The code.
         code: Code,
     },
-}
-
-/// The name of a kind in files.
-pub(super) fn kind_word(kind: ChoiceKind) -> &'static str {
-    let mut words = ChoiceKind::WORDS.iter();
-    words
-        .find(|(_, other)| *other == kind)
-        .map_or("", |(word, _)| word)
 }

@@ -86,13 +86,25 @@ pub enum ChoiceKind {
 impl ChoiceKind {
     /// Every kind by its name in files.
     pub const WORDS: &'static [(&'static str, Self)] = &[
-        ("satisfied", Self::Satisfied),
-        ("neutral", Self::Neutral),
-        ("dissatisfied", Self::Dissatisfied),
-        ("dont_know", Self::DontKnow),
-        ("not_applicable", Self::NotApplicable),
-        ("refused", Self::Refused),
+        (Self::Satisfied.word(), Self::Satisfied),
+        (Self::Neutral.word(), Self::Neutral),
+        (Self::Dissatisfied.word(), Self::Dissatisfied),
+        (Self::DontKnow.word(), Self::DontKnow),
+        (Self::NotApplicable.word(), Self::NotApplicable),
+        (Self::Refused.word(), Self::Refused),
     ];
+
+    /// Its name in files.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Satisfied => "satisfied",
+            Self::Neutral => "neutral",
+            Self::Dissatisfied => "dissatisfied",
+            Self::DontKnow => "dont_know",
+            Self::NotApplicable => "not_applicable",
+            Self::Refused => "refused",
+        }
+    }
 
     /// True for kinds that stand apart from the ordered choices, on paper and on screen.
     pub fn stands_apart(self) -> bool {

@@ -1,8 +1,7 @@
 //! Choices of a question or scale, before and after.
 
 use super::{BreakReason, Change, Comparison};
-use format::kind_word;
-use questionnaire::{Choice, Part, TextKey};
+use questionnaire::{Choice, ChoiceKind, Part, TextKey};
 
 impl Comparison<'_> {
     /// Compares two lists of choices, by which the questions `asked` are answered.
@@ -73,7 +72,11 @@ impl Comparison<'_> {
 /// The properties of a choice: key, value, and whether it says what an answer means.
 fn values(choice: &Choice) -> [(&'static str, String, bool); 5] {
     let flag = |set: bool| if set { "true" } else { "" }.to_owned();
-    let kind = choice.kind.map(kind_word).unwrap_or_default().to_owned();
+    let kind = choice
+        .kind
+        .map(ChoiceKind::word)
+        .unwrap_or_default()
+        .to_owned();
     let score = choice.score.map(|score| score.to_string());
     [
         ("kind", kind, true),

@@ -193,11 +193,7 @@ fn check_labels(part: &Part, choice: &Choice) -> Result<(), EditError> {
 /// Writes what a choice is into its table.
 pub(super) fn fill(table: &mut InlineTable, choice: &Choice, languages: &[Language]) {
     put_inline(table, "code", choice.code);
-    let kind = choice.kind.and_then(|kind| {
-        let mut words = ChoiceKind::WORDS.iter();
-        words.find(|(_, other)| *other == kind)
-    });
-    set_or_remove(table, "kind", kind.map(|(word, _)| *word));
+    set_or_remove(table, "kind", choice.kind.map(ChoiceKind::word));
     set_or_remove(table, "score", choice.score.map(i64::from));
     for language in languages {
         let label = choice.label.find(language).map(str::trim);

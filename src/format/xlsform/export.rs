@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use super::language::{column, heading};
 use super::sheet::{Row, Sheet};
 use super::{Note, xpath};
-use crate::write::{kind_word, order_word};
+use crate::write::order_word;
 use questionnaire::{
-    AnswerType, Choice, ChoiceOrder, Condition, Language, Part, Question, Questionnaire, Text,
-    other_field,
+    AnswerType, Choice, ChoiceKind, ChoiceOrder, Condition, Language, Part, Question,
+    Questionnaire, Text, other_field,
 };
 
 /// The sheets, and what they cannot hold.
@@ -311,7 +311,10 @@ impl Writer<'_> {
             &choice.label,
             &self.questionnaire.languages,
         );
-        row.set("kind", choice.kind.map(kind_word).unwrap_or_default());
+        row.set(
+            "kind",
+            choice.kind.map(ChoiceKind::word).unwrap_or_default(),
+        );
         let score = choice.score.map(|score| score.to_string());
         row.set("score", score.unwrap_or_default());
         row.set("apart", if choice.apart { "yes" } else { "" });

@@ -172,7 +172,7 @@ fn a_form_made_elsewhere_is_read_and_what_is_not_is_reported() {
             "{expected}: {said:#?}"
         );
     }
-    let again = read("buses.toml", crate::write(&form).as_bytes());
+    let again = read("buses.toml", crate::write(form).as_bytes());
     assert!(again.findings.is_empty(), "{:#?}", again.findings);
 }
 

@@ -35,7 +35,8 @@ pub enum Renamed<'n> {
 impl Condition {
     /// The condition as written, with one name in place of another.
     pub fn renamed(&self, renamed: Renamed<'_>) -> String {
-        let tokens = tokens(&self.source).expect("a parsed condition has only known signs");
+        // A parsed condition has only known signs.
+        let tokens = tokens(&self.source).unwrap_or_default();
         let mut replaced: Vec<(usize, String)> = Vec::new();
         for (i, (token, _)) in tokens.iter().enumerate() {
             let Token::Id(id) = token else { continue };

@@ -242,12 +242,7 @@ fn row(held: &Held<'_>, choice: &Choice, (place, count): (usize, usize), of: Use
     let label = |key: &str| name(&held.t(key));
     let [code, score, kind] = ["code", "score", "kind"].map(|what| field(place, what));
     let stored_score = choice.score.map(|it| it.to_string()).unwrap_or_default();
-    let stored_kind = choice.kind.and_then(|kind| {
-        let mut words = ChoiceKind::WORDS.iter();
-        words
-            .find(|(_, other)| *other == kind)
-            .map(|(word, _)| *word)
-    });
+    let stored_kind = choice.kind.map(ChoiceKind::word);
     let shown_kind = held.value(&kind, stored_kind.unwrap_or_default());
     html! {
         tbody {
