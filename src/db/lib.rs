@@ -20,6 +20,7 @@
 //! the write-ahead log could lose a committed page. `secure_delete` overwrites what the mixer erases.
 
 mod connecting;
+mod document;
 mod fault;
 mod writing;
 
@@ -35,6 +36,7 @@ use sea_orm_migration::MigratorTrait;
 use tokio::sync::watch;
 
 pub use connecting::OpenError;
+pub use document::{Document, SCHEMA, from_json, to_json};
 pub use fault::Fault;
 pub use writing::{Transaction, begin_write};
 

@@ -5,7 +5,7 @@ use sea_orm::sea_query::OnConflict;
 use sea_orm::{ConnectionTrait, EntityTrait, QueryOrder, Set};
 
 use super::Plan;
-use db::{Error, Transaction};
+use db::{Document, Error, Transaction};
 use entity::plan::{ActiveModel, Column, Entity};
 
 /// Stores a plan; one with the same id gives way, releases keep what they printed.
@@ -16,7 +16,7 @@ pub async fn save_plan(
 ) -> Result<(), Error> {
     let row = ActiveModel {
         id: Set(plan.id.clone()),
-        content: Set(serde_json::to_value(plan).map_err(|error| Error::Json(error.to_string()))?),
+        content: Set(plan.to_json()?),
         imported_at: Set(imported_at),
     };
     Entity::insert(row)
@@ -41,8 +41,8 @@ pub async fn find_plan(db: &impl ConnectionTrait, id: &str) -> Result<Option<Pla
     Entity::find_by_id(id)
         .one(db)
         .await?
-        .map(|row| {
-            serde_json::from_value(row.content).map_err(|error| Error::Json(error.to_string()))
-        })
+        .map(|row| Plan::from_json(row.content))
         .transpose()
 }
+
+impl Document for Plan {}

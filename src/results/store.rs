@@ -10,7 +10,7 @@ use super::dataset::ResponseRow;
 use super::prepared::WaveData;
 use super::release::Release;
 use clock::in_china;
-use db::{Db, Error, Transaction};
+use db::{Db, Document, Error, Transaction};
 use entity::{release, response};
 use fieldwork::store::{find_draw, list_sampled_psus, list_waves};
 use fieldwork::wave::{Wave, WaveId};
@@ -89,8 +89,7 @@ pub async fn list_responses(
                 psu: row.psu,
                 variant: u8::try_from(row.variant)
                     .map_err(|error| Error::Custom(format!("variant {}: {error}", row.variant)))?,
-                answers: serde_json::from_value(row.answers)
-                    .map_err(|error| Error::Json(error.to_string()))?,
+                answers: Document::from_json(row.answers)?,
             })
         })
         .collect()
@@ -119,7 +118,7 @@ pub async fn insert_release(
     let row = release::ActiveModel {
         wave_id: Set(wave.0),
         released_at: Set(released_at),
-        content: Set(serde_json::to_value(content).map_err(|error| Error::Json(error.to_string()))?),
+        content: Set(content.to_json()?),
         ..Default::default()
     };
     row.insert(txn).await?;
@@ -165,5 +164,7 @@ pub async fn find_release(db: &impl ConnectionTrait, wave: &str) -> Result<Optio
 }
 
 fn from_row(row: release::Model) -> Result<Release, Error> {
-    serde_json::from_value(row.content).map_err(|error| Error::Json(error.to_string()))
+    Release::from_json(row.content)
 }
+
+impl Document for Release {}

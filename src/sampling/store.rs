@@ -1,11 +1,9 @@
 //! The first level of a plan's frame, and its margins, in the database.
 
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Set};
-use serde::Serialize;
-use serde::de::DeserializeOwned;
 
-use super::{FrameStratum, Margin};
-use db::{Error, Transaction};
+use super::{FrameStratum, Margin, SamplePlan};
+use db::{Document, Error, Transaction};
 use entity::{frame_stratum, margin};
 
 /// Stores the strata and margins of a plan in place of those it had.
@@ -28,7 +26,7 @@ pub async fn save_frame(
             plan_id: Set(plan.to_owned()),
             code: Set(stratum.code.clone()),
             position: Set(position),
-            content: Set(to_json(stratum)?),
+            content: Set(stratum.to_json()?),
         };
         frame_stratum::Entity::insert(row)
             .exec_without_returning(txn)
@@ -39,7 +37,7 @@ pub async fn save_frame(
             plan_id: Set(plan.to_owned()),
             id: Set(margin.id.clone()),
             position: Set(position),
-            content: Set(to_json(margin)?),
+            content: Set(margin.to_json()?),
         };
         margin::Entity::insert(row)
             .exec_without_returning(txn)
@@ -59,7 +57,7 @@ pub async fn list_strata(
         .all(db)
         .await?
         .into_iter()
-        .map(|row| from_json(row.content))
+        .map(|row| Document::from_json(row.content))
         .collect()
 }
 
@@ -71,14 +69,10 @@ pub async fn list_margins(db: &impl ConnectionTrait, plan: &str) -> Result<Vec<M
         .all(db)
         .await?
         .into_iter()
-        .map(|row| from_json(row.content))
+        .map(|row| Document::from_json(row.content))
         .collect()
 }
 
-fn to_json(value: &impl Serialize) -> Result<serde_json::Value, Error> {
-    serde_json::to_value(value).map_err(|error| Error::Json(error.to_string()))
-}
-
-fn from_json<T: DeserializeOwned>(value: serde_json::Value) -> Result<T, Error> {
-    serde_json::from_value(value).map_err(|error| Error::Json(error.to_string()))
-}
+impl Document for FrameStratum {}
+impl Document for Margin {}
+impl Document for SamplePlan {}

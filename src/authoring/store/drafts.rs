@@ -13,7 +13,7 @@ use sea_orm::{
 };
 
 use crate::draft::{Draft, DraftId, DraftState, Revision, headline};
-use db::{Error, Transaction};
+use db::{Error, Transaction, from_json, to_json};
 use entity::{draft, draft_revision};
 
 /// A draft before it has a row.
@@ -336,11 +336,7 @@ fn revision(row: draft_revision::Model) -> Revision {
 fn from_row(row: draft::Model) -> Result<Draft, Error> {
     let state = DraftState::parse(&row.state)
         .ok_or_else(|| Error::Custom(format!("draft {} has the state {:?}", row.id, row.state)))?;
-    let title = row
-        .title
-        .map(serde_json::from_value)
-        .transpose()
-        .map_err(|error| Error::Json(error.to_string()))?;
+    let title = row.title.map(from_json).transpose()?;
     Ok(Draft {
         id: DraftId(row.id),
         questionnaire: row.questionnaire,
@@ -355,10 +351,6 @@ fn from_row(row: draft::Model) -> Result<Draft, Error> {
         sent: row.sent_by.zip(row.sent_at),
         version: row.version,
     })
-}
-
-pub(super) fn to_json(value: &impl serde::Serialize) -> Result<serde_json::Value, Error> {
-    serde_json::to_value(value).map_err(|error| Error::Json(error.to_string()))
 }
 
 #[cfg(test)]

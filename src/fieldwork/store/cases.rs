@@ -8,11 +8,10 @@ use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Set,
 };
 
-use super::waves::{from_json, to_json};
 use crate::code::{AccessCode, HashKey};
 use crate::disposition::Disposition;
 use crate::wave::{Wave, WaveId};
-use db::{Error, Transaction};
+use db::{Document, Error, Transaction, to_json};
 use entity::{draw, drawn_psu, invitation, sample_case};
 use sampling::{Draw, Frame, SamplePlan};
 
@@ -85,7 +84,7 @@ pub async fn record_draw(
 ) -> Result<(), Error> {
     let row = draw::ActiveModel {
         wave_id: Set(wave.id.0),
-        plan: Set(to_json(&drawn.plan)?),
+        plan: Set(drawn.plan.to_json()?),
         frame_hash: Set(drawn.frame_hash.clone()),
         algorithm: Set(drawn.algorithm.clone()),
         drawn_at: Set(drawn_at),
@@ -152,7 +151,7 @@ pub async fn find_draw(
         .await?;
     row.map(|row| {
         Ok(DrawRecord {
-            plan: from_json(row.plan)?,
+            plan: SamplePlan::from_json(row.plan)?,
             frame_hash: row.frame_hash,
             algorithm: row.algorithm,
         })

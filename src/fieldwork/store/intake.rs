@@ -14,12 +14,12 @@ use chrono::{DateTime, Utc};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, Set};
 
-use super::waves::{from_json, hold_wave, to_json};
+use super::waves::hold_wave;
 use crate::code::{AccessCode, HashKey, Receipt};
 use crate::intake::IntakeError;
 use crate::submission::{Content, Submission};
 use crate::wave::{Mode, WaveId, WaveState};
-use db::{Db, Error, Transaction, begin_write};
+use db::{Db, Document, Error, Transaction, begin_write};
 use entity::{arrival, drawn_psu, invitation, receipt, response, sample_case};
 use questionnaire::Answers;
 
@@ -86,7 +86,7 @@ async fn take_in_one(
         wave_id: Set(wave.id.0),
         stratum: Set(stratum),
         psu: Set(psu),
-        content: Set(to_json(&submission.content)?),
+        content: Set(submission.content.to_json()?),
     };
     arrival::Entity::insert(arrival)
         .exec_without_returning(txn)
@@ -145,12 +145,16 @@ async fn is_held(txn: &Transaction, key: &str, sent: &Submission) -> Result<bool
             && *answers == sent.content.answers
     };
     if let Some(held) = arrival::Entity::find_by_id(key).one(txn).await? {
-        let content: Content = from_json(held.content)?;
+        let content = Content::from_json(held.content)?;
         return Ok(same(held.wave_id, content.variant.into(), &content.answers)
             && content.texts == sent.content.texts);
     }
     match response::Entity::find_by_id(key).one(txn).await? {
-        Some(held) => Ok(same(held.wave_id, held.variant, &from_json(held.answers)?)),
+        Some(held) => Ok(same(
+            held.wave_id,
+            held.variant,
+            &Document::from_json(held.answers)?,
+        )),
         None => Ok(false),
     }
 }

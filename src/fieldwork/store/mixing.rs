@@ -5,10 +5,9 @@ use rand::{Rng, RngExt};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
 
 use super::intake::count_arrivals;
-use super::waves::{from_json, to_json};
 use crate::submission::Content;
 use crate::wave::WaveId;
-use db::{Db, Error, Transaction, begin_write};
+use db::{Db, Document, Error, Transaction, begin_write};
 use entity::{arrival, remark, response};
 
 /// The fewest arrivals that are mixed while a wave is open.
@@ -60,7 +59,7 @@ async fn mix(
     let mut responses = Vec::with_capacity(arrivals.len());
     let mut remarks = Vec::new();
     for arrival in arrivals {
-        let content: Content = from_json(arrival.content)?;
+        let content = Content::from_json(arrival.content)?;
         remarks.extend(content.texts.into_iter().map(|(question, wording)| {
             let id = format!("{:032x}", rng.random::<u128>());
             (id, question, wording)
@@ -78,7 +77,7 @@ async fn mix(
             time_band: Set(content.time_band.as_str().to_owned()),
             longest_run: Set(content.longest_run.into()),
             batch: Set(batch),
-            answers: Set(to_json(&content.answers)?),
+            answers: Set(content.answers.to_json()?),
         });
     }
     let mixed = responses.len();

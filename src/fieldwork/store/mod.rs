@@ -1,5 +1,9 @@
 //! What the field keeps in the database, one file per step of the way.
 
+use crate::submission::Content;
+use crate::wave::StatutoryHeader;
+use db::Document;
+
 mod cases;
 mod closing;
 mod erasing;
@@ -23,3 +27,6 @@ pub use mixing::mix_arrivals;
 pub(super) use probe::probe;
 pub use progress::{Progress, ProgressCounts, count_progress, list_progress};
 pub use waves::{NewWave, find_wave, find_wave_by_id, insert_wave, list_waves};
+
+impl Document for Content {}
+impl Document for StatutoryHeader {}

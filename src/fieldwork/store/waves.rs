@@ -7,7 +7,7 @@ use sea_orm::{
 };
 
 use crate::wave::{Mode, StatutoryHeader, Wave, WaveId};
-use db::{Error, Transaction};
+use db::{Document, Error, Transaction, from_json, to_json};
 use entity::wave::{ActiveModel, Column, Entity, Model};
 use questionnaire::Text;
 
@@ -51,7 +51,7 @@ pub async fn insert_wave(txn: &Transaction, wave: NewWave) -> Result<Wave, Error
         closes_at: Set(wave.closes_at),
         closed_at: Set(None),
         answers_erased_at: Set(None),
-        header: Set(wave.header.as_ref().map(to_json).transpose()?),
+        header: Set(wave.header.as_ref().map(Document::to_json).transpose()?),
         contact: Set(wave.contact.as_ref().map(to_json).transpose()?),
         simulated: Set(wave.simulated),
         ..Default::default()
@@ -122,18 +122,8 @@ fn from_row(row: Model) -> Result<Wave, Error> {
         closes_at: row.closes_at,
         closed_at: row.closed_at,
         answers_erased_at: row.answers_erased_at,
-        header: row.header.map(from_json).transpose()?,
+        header: row.header.map(Document::from_json).transpose()?,
         contact: row.contact.map(from_json).transpose()?,
         simulated: row.simulated,
     })
-}
-
-pub(super) fn to_json(value: &impl serde::Serialize) -> Result<serde_json::Value, Error> {
-    serde_json::to_value(value).map_err(|error| Error::Json(error.to_string()))
-}
-
-pub(super) fn from_json<T: serde::de::DeserializeOwned>(
-    value: serde_json::Value,
-) -> Result<T, Error> {
-    serde_json::from_value(value).map_err(|error| Error::Json(error.to_string()))
 }

@@ -8,3 +8,9 @@ pub use versions::{
     Library, Publication, StoredVersion, Version, find_source, find_version, list_versions,
     save_source, save_version,
 };
+
+use crate::{Answers, Questionnaire};
+use db::Document;
+
+impl Document for Questionnaire {}
+impl Document for Answers {}

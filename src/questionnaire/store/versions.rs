@@ -8,7 +8,7 @@ use sea_orm::sea_query::OnConflict;
 use sea_orm::{ConnectionTrait, EntityTrait, QueryOrder, Set};
 
 use crate::{Questionnaire, Text, Variants, VersionHash};
-use db::{Db, Error, Transaction};
+use db::{Db, Document, Error, Transaction};
 use entity::questionnaire_version::{ActiveModel, Column, Entity};
 use entity::{publication, version_source};
 
@@ -20,13 +20,11 @@ pub async fn save_version(
     imported_at: DateTime<Utc>,
 ) -> Result<VersionHash, Error> {
     let hash = questionnaire.version();
-    let content = serde_json::from_str(&questionnaire.canonical())
-        .map_err(|error| Error::Json(error.to_string()))?;
     let row = ActiveModel {
         hash: Set(hash.to_string()),
         questionnaire: Set(questionnaire.id.clone()),
         plan_id: Set(plan.map(str::to_owned)),
-        content: Set(content),
+        content: Set(questionnaire.to_json()?),
         imported_at: Set(imported_at),
     };
     Entity::insert(row)
@@ -44,9 +42,7 @@ pub async fn find_version(
     Entity::find_by_id(hash)
         .one(db)
         .await?
-        .map(|row| {
-            serde_json::from_value(row.content).map_err(|error| Error::Json(error.to_string()))
-        })
+        .map(|row| Questionnaire::from_json(row.content))
         .transpose()
 }
 

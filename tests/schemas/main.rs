@@ -1,0 +1,83 @@
+//! A document of every schema that was ever written, as it lay in a database, read by the program of today.
+//!
+//! `1/` was taken from a demonstration before documents carried a number. Nothing here is ever changed: whoever changes
+//! how a document serialises adds a folder.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on should fail")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use db::{Document, SCHEMA};
+use fieldwork::submission::Content;
+use fieldwork::wave::StatutoryHeader;
+use plan::Plan;
+use questionnaire::{Answers, Questionnaire};
+use results::Release;
+use sampling::{FrameStratum, Margin, SamplePlan};
+use serde_json::Value;
+
+/// Reads a document of a folder and hands back what is written of it today.
+fn read<D: Document>(path: &Path) -> Value {
+    let kept: Value = serde_json::from_slice(&fs::read(path).unwrap()).unwrap();
+    let document = D::from_json(kept).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    document.to_json().unwrap()
+}
+
+/// What is written today of the document in this file.
+fn written_today(path: &Path) -> Value {
+    match path.file_stem().unwrap().to_str().unwrap() {
+        "answers" => read::<Answers>(path),
+        "arrival" => read::<Content>(path),
+        "header" => read::<StatutoryHeader>(path),
+        "margin" => read::<Margin>(path),
+        "plan" => read::<Plan>(path),
+        "questionnaire" => read::<Questionnaire>(path),
+        "release_of_a_sample" | "release_of_an_open_link" => read::<Release>(path),
+        "sample_plan" => read::<SamplePlan>(path),
+        "stratum" => read::<FrameStratum>(path),
+        other => panic!("which document is {other}?"),
+    }
+}
+
+/// The files of every schema, with its number.
+fn every_document() -> Vec<(u64, PathBuf)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/schemas");
+    let mut found = Vec::new();
+    for folder in fs::read_dir(root)
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+    {
+        let Some(number) = folder
+            .file_name()
+            .and_then(|name| name.to_str()?.parse().ok())
+        else {
+            continue;
+        };
+        let files = fs::read_dir(folder).unwrap();
+        found.extend(files.map(|entry| (number, entry.unwrap().path())));
+    }
+    found
+}
+
+#[test]
+fn every_document_ever_written_is_read() {
+    let documents = every_document();
+    assert!(documents.len() >= 10);
+    for (_, path) in documents {
+        written_today(&path);
+    }
+}
+
+/// A document that is written otherwise than in its latest schema needs a new number.
+#[test]
+fn a_document_of_the_schema_of_today_is_written_as_it_was() {
+    for (number, path) in every_document() {
+        let mut today = written_today(&path);
+        let schema = today.as_object_mut().unwrap().remove(SCHEMA).unwrap();
+        if schema == number {
+            let kept: Value = serde_json::from_slice(&fs::read(&path).unwrap()).unwrap();
+            assert!(today == kept, "{} is written otherwise", path.display());
+        }
+    }
+}
