@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Earlier, TranslationState, csv_file, translations, workbook};
+use super::Earlier;
+use super::side_by_side::{TranslationState, translations};
 use crate::editing::{Edit, EditError, check_wording};
 use format::xlsform::ImportError;
 use questionnaire::{Language, NotATextKey, Questionnaire, Text, TextKey};
@@ -119,21 +120,6 @@ pub(super) fn rows_of(
         rows.push(row.collect());
     }
     rows
-}
-
-/// The edits that bring what an uploaded file says into the questionnaire, be it CSV or XLSX.
-pub fn from_file(
-    questionnaire: &Questionnaire,
-    content: &[u8],
-) -> Result<Vec<Edit>, Vec<TableError>> {
-    const ZIP: &[u8] = b"PK\x03\x04";
-    if content.starts_with(ZIP) {
-        workbook::from_xlsx(questionnaire, content)
-    } else if content.len() <= LARGEST_TABLE && content.contains(&0) {
-        Err(vec![TableError::NotATable])
-    } else {
-        csv_file::from_csv(questionnaire, content)
-    }
 }
 
 /// One row as it was read: its number and its cells, or why there are none.

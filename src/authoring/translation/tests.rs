@@ -1,6 +1,7 @@
 use super::*;
 use crate::editing::apply;
 use format::read;
+use questionnaire::{Language, TextKey};
 
 const DRAFT: &str = "id = \"t\"\nlanguages = [\"zh\", \"en\"]\ntitle = { zh = \"题\", en = \"Title\" }\nintro = { zh = \"您好\", en = \"Hello\" }\n\
     [[question]]\nid = \"Q1\"\ntype = \"number\"\nmin = 0\nmax = 9\nzh = \"几？\"\nhelp = { zh = \"帮\" }\n";
