@@ -5,6 +5,7 @@
 
 mod export;
 mod fielded;
+mod hard_case;
 mod release;
 #[path = "../storage/mod.rs"]
 mod storage;
