@@ -37,7 +37,8 @@ fn golden(name: &str) -> Vec<u8> {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
         .join("tests/golden/release")
         .join(format!("{name}.xz"));
-    let file = std::fs::File::open(&path).unwrap_or_else(|error| panic!("{path:?}: {error}"));
+    let file =
+        std::fs::File::open(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     let mut content = Vec::new();
     lzma_rs::xz_decompress(&mut BufReader::new(file), &mut content).unwrap();
     content
@@ -194,11 +195,11 @@ async fn the_hard_case_holds_what_the_demonstration_does_not() {
             .filter(|district| district.figure.is_none());
         assert!(hidden.count() > 1, "{}", result.indicator);
     }
-    let figures = of("awr-legal-publicity")
+    let mut figures = of("awr-legal-publicity")
         .districts
         .iter()
         .filter_map(|district| district.figure);
-    assert!(figures.into_iter().any(|figure| figure.value >= 1.0));
+    assert!(figures.any(|figure| figure.value >= 1.0));
     let reworded = of("sat-environment");
     assert!(reworded.change.is_none());
     assert_eq!(
