@@ -42,7 +42,7 @@ pub(crate) fn hard_case(yearly: &[(Inputs, Release)]) -> (Inputs, Release) {
     let margins = read_margins("margins.toml", margins, context).unwrap();
     let mut earlier: Vec<WaveData> = inputs.earlier.iter().map(bent).collect();
     let middle = &mut earlier[1];
-    middle.wave.version = "reworded".to_owned();
+    middle.wave.version = "reworded".into();
     let mut questions = middle.questionnaire.questions.iter_mut();
     let reworded = questions.find(|question| question.id == REWORDED).unwrap();
     reworded.text = [("zh", "换了说法？"), ("en", "In other words?")].into();
