@@ -1,4 +1,4 @@
-//! `minyi export`: a release as an analysis document with its microdata.
+//! `minyi export`: a release as an analysis document with its microdata, or the raw cases it was computed from.
 
 use std::path::PathBuf;
 
@@ -11,6 +11,7 @@ use db::Db;
 use fieldwork::store::find_wave;
 use questionnaire::store::Library;
 use results::analysis_document::export;
+use results::raw_cases::raw_cases;
 use results::store::{find_release, load_inputs};
 use results::{Inputs, Release};
 
@@ -22,6 +23,9 @@ pub struct ExportArgs {
     /// The folder for the documents and data files; made if there is none
     #[arg(long, value_name = "DIR")]
     into: PathBuf,
+    /// The raw cases in place of the weighted answers: what an auditor needs to compute the release again
+    #[arg(long)]
+    raw: bool,
     #[command(flatten)]
     storage: StorageArgs,
 }
@@ -29,23 +33,46 @@ pub struct ExportArgs {
 pub(super) async fn run(args: ExportArgs) -> anyhow::Result<()> {
     let (inputs, release) =
         database::with(&args.storage, async |db| load(db, &args.wave).await).await?;
-    let files = tokio::task::spawn_blocking(move || export(&inputs, &release)).await??;
+    let raw = args.raw;
+    let files = tokio::task::spawn_blocking(move || {
+        if raw {
+            unweighted(&inputs, &release)
+        } else {
+            weighted(&inputs, &release)
+        }
+    })
+    .await??;
     std::fs::create_dir_all(&args.into)
         .with_context(|| format!("cannot make {}", args.into.display()))?;
-    for file in files {
-        let mut document = serde_json::to_vec_pretty(&file.document)?;
-        document.push(b'\n');
-        for (name, content) in [
-            (&file.data_name, file.data),
-            (&file.document_name, document),
-        ] {
-            let path = args.into.join(name);
-            std::fs::write(&path, content)
-                .with_context(|| format!("cannot write {}", path.display()))?;
-            tracing::info!(file = %path.display(), "written");
-        }
+    for (name, content) in files {
+        let path = args.into.join(name);
+        std::fs::write(&path, content)
+            .with_context(|| format!("cannot write {}", path.display()))?;
+        tracing::info!(file = %path.display(), "written");
+    }
+    if raw {
+        tracing::warn!("the files hold answers person by person: they are for auditors only");
     }
     Ok(())
+}
+
+/// Names and contents of files.
+type Files = Vec<(String, Vec<u8>)>;
+
+fn weighted(inputs: &Inputs, release: &Release) -> anyhow::Result<Files> {
+    let mut files = Vec::new();
+    for file in export(inputs, release)? {
+        let mut document = serde_json::to_vec_pretty(&file.document)?;
+        document.push(b'\n');
+        files.push((file.data_name, file.data));
+        files.push((file.document_name, document));
+    }
+    Ok(files)
+}
+
+fn unweighted(inputs: &Inputs, release: &Release) -> anyhow::Result<Files> {
+    let files = raw_cases(inputs, release)?.into_iter();
+    Ok(files.map(|file| (file.name, file.content)).collect())
 }
 
 /// The release of a wave, and what it was computed from.

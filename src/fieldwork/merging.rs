@@ -77,6 +77,8 @@ mod tests {
                 code: format!("{stratum}{id}"),
                 stratum: stratum.to_owned(),
                 urban: true,
+                households: 4_400,
+                inclusion_probability: 1.0,
                 certainty: false,
                 base_weight: 100.0,
                 merged_into: None,

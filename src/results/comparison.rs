@@ -121,3 +121,61 @@ pub fn asked_alike(measure: &Measure, earlier: &Prepared<'_>, later: &Prepared<'
     };
     same_questions && same_scale
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::compute::{Inputs, compute};
+    use super::super::example;
+    use super::super::release::{IndicatorResult, Results};
+    use questionnaire::{AnswerType, Text};
+
+    /// Two waves of one questionnaire, of which the earlier can be changed.
+    fn two_waves() -> Inputs {
+        let mut inputs = example::inputs(200);
+        let mut earlier = example::inputs(200).wave;
+        earlier.wave.slug = "residents-2013".into();
+        earlier.wave.year = 2013;
+        inputs.earlier.push(earlier);
+        inputs
+    }
+
+    /// Which of the three indicators are compared, and how long the history of each is.
+    fn compared(inputs: &Inputs) -> Vec<(bool, usize)> {
+        let release = compute(inputs, chrono::DateTime::UNIX_EPOCH).unwrap();
+        let Results::Probability { indicators, .. } = release.results else {
+            panic!("the example is a probability wave");
+        };
+        let of = |result: &IndicatorResult| (result.change.is_some(), result.history.len());
+        indicators.iter().map(of).collect()
+    }
+
+    #[test]
+    fn questions_put_alike_are_compared() {
+        assert_eq!(compared(&two_waves()), [(true, 2), (true, 2), (true, 2)]);
+    }
+
+    #[test]
+    fn a_changed_scale_breaks_the_series_of_what_is_asked_on_it() {
+        let mut inputs = two_waves();
+        let scale = &mut inputs.earlier[0].questionnaire.scales[0];
+        scale.choices[1].label = Text::from([("zh", "还可以"), ("en", "So-so")]);
+        assert_eq!(compared(&inputs), [(false, 1), (false, 1), (true, 2)]);
+    }
+
+    #[test]
+    fn another_wording_breaks_the_series_of_every_indicator_that_asks_it() {
+        let mut inputs = two_waves();
+        inputs.earlier[0].questionnaire.questions[1].text = Text::from([("zh", "乙乙？")]);
+        assert_eq!(compared(&inputs), [(true, 2), (false, 1), (true, 2)]);
+    }
+
+    #[test]
+    fn other_choices_break_the_series_of_a_question_with_its_own() {
+        let mut inputs = two_waves();
+        let question = &mut inputs.earlier[0].questionnaire.questions[2];
+        if let AnswerType::Single { choices, .. } = &mut question.answer {
+            choices[0].code = 3;
+        }
+        assert_eq!(compared(&inputs), [(true, 2), (true, 2), (false, 1)]);
+    }
+}

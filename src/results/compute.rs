@@ -240,6 +240,9 @@ mod tests {
     use super::super::example;
     use super::super::release::{Basis, IndicatorResult, Judgement};
     use super::*;
+    use plan::verdict::Verdict;
+    use plan::{Counts, Measure};
+    use questionnaire::Answer;
 
     fn results(respondents: usize) -> Vec<IndicatorResult> {
         let release = compute(&example::inputs(respondents), DateTime::UNIX_EPOCH).unwrap();
@@ -320,6 +323,83 @@ mod tests {
         let rate = results(120)[0].rate.unwrap();
         assert_eq!(rate.degrees_of_freedom, 2);
         assert!(rate.few_degrees_of_freedom());
+    }
+
+    /// A wave in which everybody is satisfied, so that the first target is met if quality suffices.
+    fn satisfied() -> Inputs {
+        let mut inputs = example::inputs(400);
+        for response in &mut inputs.wave.responses {
+            let satisfied = Answer::Number(5);
+            response.answers.0.insert("Q1".into(), satisfied);
+        }
+        inputs
+    }
+
+    fn concerns_and_verdict(inputs: &Inputs) -> (Vec<QualityConcern>, Judgement) {
+        let release = compute(inputs, DateTime::UNIX_EPOCH).unwrap();
+        let Results::Probability { method, indicators } = release.results else {
+            panic!("the example is a probability wave");
+        };
+        (method.quality_concerns, indicators[0].judgement)
+    }
+
+    fn last(verdict: Verdict) -> Judgement {
+        Judgement::Threshold {
+            verdict,
+            last: true,
+        }
+    }
+
+    #[test]
+    fn where_quality_suffices_a_kept_promise_is_met() {
+        assert_eq!(
+            concerns_and_verdict(&satisfied()),
+            (Vec::new(), last(Verdict::Met))
+        );
+    }
+
+    #[test]
+    fn a_poor_response_rate_caps_met() {
+        let mut inputs = satisfied();
+        for psu in &mut inputs.wave.psus {
+            // A hundred returned of every PSU: 400 of 1,332 are 30.03 %, of 1,336 they are 29.9 %.
+            psu.cases.silent = 233;
+            psu.cases.cases = 333;
+        }
+        assert_eq!(
+            concerns_and_verdict(&inputs),
+            (Vec::new(), last(Verdict::Met))
+        );
+        for psu in &mut inputs.wave.psus {
+            psu.cases.silent = 234;
+            psu.cases.cases = 334;
+        }
+        assert_eq!(
+            concerns_and_verdict(&inputs),
+            (
+                vec![QualityConcern::ResponseRate],
+                last(Verdict::UndeterminedQuality)
+            )
+        );
+    }
+
+    #[test]
+    fn reported_coaching_caps_met() {
+        let mut inputs = satisfied();
+        let check = inputs.plan.indicators[2].measure.clone().unwrap();
+        // One in seven answers 2 at Q3: reported coaching, were it asked there.
+        let counts = Counts::Codes {
+            numerator: vec![2],
+            denominator: vec![1, 2],
+        };
+        inputs.plan.coaching = Some(Measure { counts, ..check });
+        assert_eq!(
+            concerns_and_verdict(&inputs),
+            (
+                vec![QualityConcern::Coaching],
+                last(Verdict::UndeterminedQuality)
+            )
+        );
     }
 
     #[test]

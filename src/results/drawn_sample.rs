@@ -185,4 +185,15 @@ mod tests {
         assert!((urban - 3_200.0).abs() < 1e-9, "{urban}");
         assert!((rural - 2_500.0).abs() < 1e-9, "{rural}");
     }
+
+    #[test]
+    fn merged_psus_share_the_mean_of_their_weights_by_returns() {
+        let weighing = |base_weight: f64, returned: u64| SampledPsu {
+            base_weight,
+            ..psu("any", "1", true, returned)
+        };
+        let mean = |members: [SampledPsu; 2]| mean_base_weight(&members.each_ref());
+        assert!((mean([weighing(100.0, 3), weighing(400.0, 1)]) - 175.0).abs() < 1e-9);
+        assert!((mean([weighing(100.0, 0), weighing(400.0, 0)]) - 250.0).abs() < 1e-9);
+    }
 }

@@ -105,6 +105,8 @@ pub(super) fn psu(code: &str, stratum: &str, urban: bool, returned: u64) -> Samp
         code: code.into(),
         stratum: stratum.into(),
         urban,
+        households: 100 * (returned + 5),
+        inclusion_probability: 1.0,
         certainty: false,
         base_weight: 100.0,
         merged_into: None,

@@ -2,7 +2,7 @@
 //!
 //! `prepared` turns responses into columns with final weights; `estimates` asks the statistics module
 //! for rates, `indicators` puts beside each rate its interval, its verdict and the other ways to count; `release`
-//! is what is kept and shown, and `analysis_document` asks for all of it again.
+//! is what is kept and shown, `analysis_document` asks for all of it again, and `raw_cases` lays open what it was made of.
 
 pub mod analysis_document;
 mod analysis_table;
@@ -18,6 +18,7 @@ pub mod indicators;
 mod measured_words;
 pub mod open;
 pub mod prepared;
+pub mod raw_cases;
 pub mod release;
 pub mod store;
 pub mod suppression;

@@ -138,24 +138,32 @@ zh = "哪些方面您不满意？"
 choices = [{ code = 1, zh = "态度" }, { code = 2, zh = "等候" }, { code = 3, zh = "推诿" }, { code = 4, zh = "收费" }]
 "#;
 
-    fn table(persons: usize, ticks: &[Code], skipping: usize) -> CountTable {
-        let questionnaire = read("form.toml", FORM.as_bytes()).questionnaire.unwrap();
-        let variants = Variants::of(&questionnaire).unwrap();
-        let response = |answers: Answers| ResponseRow {
+    fn response(answers: Answers) -> ResponseRow {
+        ResponseRow {
             stratum: None,
             psu: None,
             variant: 0,
             answers,
-        };
-        let answering = |ticks: &[Code]| {
-            let chosen = Answer::Codes(ticks.iter().copied().collect());
-            response(Answers([("W05".to_owned(), chosen)].into()))
-        };
+        }
+    }
+
+    fn answering(ticks: &[Code]) -> ResponseRow {
+        let chosen = Answer::Codes(ticks.iter().copied().collect());
+        response(Answers([("W05".to_owned(), chosen)].into()))
+    }
+
+    fn table(persons: usize, ticks: &[Code], skipping: usize) -> CountTable {
+        count_tables(&data(persons, ticks, skipping)).remove(0)
+    }
+
+    fn data(persons: usize, ticks: &[Code], skipping: usize) -> WaveData {
+        let questionnaire = read("form.toml", FORM.as_bytes()).questionnaire.unwrap();
+        let variants = Variants::of(&questionnaire).unwrap();
         let silent = response(Answers::default());
         let mut responses = vec![answering(ticks); persons];
         responses.extend(vec![silent; skipping]);
         let moment = chrono::DateTime::from_timestamp(1_400_000_000, 0).unwrap();
-        let data = WaveData {
+        WaveData {
             wave: Wave {
                 id: WaveId(1),
                 slug: "window".into(),
@@ -176,8 +184,7 @@ choices = [{ code = 1, zh = "态度" }, { code = 2, zh = "等候" }, { code = 3,
             variants,
             responses,
             psus: Vec::new(),
-        };
-        count_tables(&data).remove(0)
+        }
     }
 
     #[test]
@@ -196,6 +203,19 @@ choices = [{ code = 1, zh = "态度" }, { code = 2, zh = "等候" }, { code = 3,
         let counts: Vec<_> = table.rows.iter().map(|row| row.count).collect();
         assert_eq!(counts, [Some(30), Some(30), Some(0), Some(0)]);
         assert_eq!((table.answered, table.skipped), (Some(30), Some(3)));
+    }
+
+    #[test]
+    fn a_count_of_one_to_nine_is_hidden_in_a_table_that_is_shown() {
+        for (persons, shown) in [(1, None), (9, None), (10, Some(10))] {
+            let mut data = data(40, &[1], 0);
+            for response in &mut data.responses[..persons] {
+                *response = answering(&[1, 2]);
+            }
+            let table = count_tables(&data).remove(0);
+            let counts: Vec<_> = table.rows.iter().map(|row| row.count).collect();
+            assert_eq!(counts, [Some(40), shown, Some(0), Some(0)], "{persons}");
+        }
     }
 
     #[test]

@@ -1,18 +1,13 @@
 //! Every published figure can be asked for again: a release exported, analysed, and compared.
 
-use minyi::cli::demo;
-
-use fieldwork::store::find_wave;
-use fieldwork::{HashKey, Mode};
+use fieldwork::Mode;
 use plan::verdict::Verdict;
-use questionnaire::store::Library;
-use rand::SeedableRng;
-use rand::rngs::ChaCha20Rng;
 use results::analysis_document::{AnalysisFiles, export};
 use results::release::{Basis, Change, Figure, IndicatorResult, Judgement, Results};
-use results::store::load_inputs;
 use serde_json::Value;
 use statistics::analysis::analyze;
+
+use crate::fielded::first;
 
 /// The answered estimates of one exported document, by id.
 struct Answers(Vec<(String, Value)>);
@@ -115,22 +110,9 @@ fn change(answers: &Answers, id: &str, published: Change) {
 
 #[tokio::test]
 async fn every_published_rate_and_interval_is_answered_again_by_analyze() {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("demo.sqlite");
-    let db = db::open(path.to_str().unwrap()).await.unwrap();
-    let key = HashKey::draw(&mut ChaCha20Rng::seed_from_u64(3));
-    let demonstration = demo::build(&db, &key).await.unwrap();
-    let library = Library::new(db.clone());
-    let mut yearly: Vec<_> = demonstration
-        .releases
-        .iter()
-        .filter(|release| release.mode == Mode::Probability)
-        .collect();
-    yearly.sort_by_key(|release| release.year);
-    let release = yearly.pop().unwrap();
-    let wave = find_wave(&db, &release.wave).await.unwrap().unwrap();
-    let inputs = load_inputs(&db, &library, &wave).await.unwrap();
-    let files = export(&inputs, release).unwrap();
+    let first = first().await;
+    let (inputs, release) = first.yearly.last().unwrap();
+    let files = export(inputs, release).unwrap();
     let answers: Vec<Answers> = files.iter().map(Answers::of).collect();
     let Results::Probability { indicators, .. } = &release.results else {
         panic!("the yearly waves are probability samples");
@@ -178,10 +160,9 @@ async fn every_published_rate_and_interval_is_answered_again_by_analyze() {
         "{rates} {others} {changes}"
     );
     // An open link has nothing to ask again.
-    let open = demonstration
-        .releases
+    let open = (first.demonstration.releases)
         .iter()
         .find(|release| release.mode == Mode::Open)
         .unwrap();
-    assert!(export(&inputs, open).is_err());
+    assert!(export(inputs, open).is_err());
 }

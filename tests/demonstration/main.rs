@@ -4,33 +4,19 @@
 #![expect(clippy::print_stdout, reason = "the shares are worth reading")]
 
 mod export;
+mod fielded;
+mod hard_case;
+mod release;
 #[path = "../storage/mod.rs"]
 mod storage;
 
-use minyi::cli::config::load_or_create_key;
-use minyi::cli::demo;
-
 use fieldwork::Mode;
 use plan::Measure;
-use questionnaire::Questionnaire;
-use questionnaire::store::Library;
-use rand::SeedableRng;
-use rand::rngs::ChaCha20Rng;
 use results::Release;
 use results::release::{Figure, IndicatorResult, Results};
 use simulation::Truth;
 
-use storage::Storage;
-
-async fn build(storage: Storage) -> (demo::Demonstration, Questionnaire) {
-    let db = db::open(&storage.database).await.unwrap();
-    let mut rng = ChaCha20Rng::seed_from_u64(3);
-    let key = load_or_create_key(&storage.key_file, &mut rng).unwrap();
-    let demonstration = demo::build(&db, &key).await.unwrap();
-    let version = &demonstration.releases[0].questionnaire;
-    let version = Library::new(db).find(version).await.unwrap().unwrap();
-    (demonstration, version.questionnaire.clone())
-}
+use fielded::{first, second};
 
 fn indicators(release: &Release) -> &[IndicatorResult] {
     match &release.results {
@@ -48,7 +34,9 @@ fn holds(figure: Figure, truth: f64) -> bool {
 /// and 90 % what one city may show.
 #[tokio::test]
 async fn published_intervals_hold_the_truth_about_as_often_as_they_should_and_two_runs_agree() {
-    let (demonstration, questionnaire) = build(Storage::file()).await;
+    let first = first().await;
+    let demonstration = &first.demonstration;
+    let questionnaire = &first.yearly[0].0.wave.questionnaire;
     let truth = Truth::count(&demonstration.city);
     let (mut city, mut districts) = (Vec::new(), Vec::new());
     assert!(
@@ -73,7 +61,7 @@ async fn published_intervals_hold_the_truth_about_as_often_as_they_should_and_tw
             let measure: &Measure = measured.unwrap().measure.as_ref().unwrap();
             let rate = |stratum| {
                 truth
-                    .rate(measure, &questionnaire, release.year, stratum)
+                    .rate(measure, questionnaire, release.year, stratum)
                     .unwrap()
             };
             city.push(holds(result.rate.unwrap(), rate(None)));
@@ -97,10 +85,9 @@ async fn published_intervals_hold_the_truth_about_as_often_as_they_should_and_tw
         districts.len()
     );
 
-    let elsewhere = Storage::server().await.unwrap_or_else(Storage::file);
-    let (again, _) = build(elsewhere).await;
     assert_eq!(
-        demonstration.releases, again.releases,
+        demonstration.releases,
+        second().await.demonstration.releases,
         "the same seed, the same figures, in either database"
     );
 }

@@ -29,6 +29,10 @@ pub struct SampledPsu {
     pub stratum: String,
     /// Urban community rather than village.
     pub urban: bool,
+    /// Households on its list.
+    pub households: u64,
+    /// π₁, 0 to 1.
+    pub inclusion_probability: f64,
     /// Taken for certain because of its size.
     pub certainty: bool,
     /// 1/(π₁ π₂): the households that one of its sampled households stands for.
@@ -253,19 +257,24 @@ pub async fn list_sampled_psus(
         .all(db)
         .await?;
     let mut tallies = tally_cases(db, wave, rows.iter().map(|row| row.id).collect()).await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| SampledPsu {
-            id: row.id,
-            merged_into: row.merged_into,
-            cases: tallies.remove(&row.id).unwrap_or_default(),
-            code: row.code,
-            stratum: row.stratum,
-            urban: row.urban,
-            certainty: row.certainty,
-            base_weight: row.base_weight,
+    rows.into_iter()
+        .map(|row| {
+            Ok(SampledPsu {
+                id: row.id,
+                merged_into: row.merged_into,
+                cases: tallies.remove(&row.id).unwrap_or_default(),
+                code: row.code,
+                stratum: row.stratum,
+                urban: row.urban,
+                households: u64::try_from(row.households).map_err(|error| {
+                    Error::Custom(format!("households {}: {error}", row.households))
+                })?,
+                inclusion_probability: row.inclusion_probability,
+                certainty: row.certainty,
+                base_weight: row.base_weight,
+            })
         })
-        .collect())
+        .collect()
 }
 
 /// What became of the cases of these PSUs, by the row of the PSU.

@@ -1,0 +1,312 @@
+//! What a release was made of, before anything was computed: for an auditor who goes the whole road again.
+//!
+//! `analysis_document` starts from final weights; this starts from the draw. Per wave there is a table of its PSUs
+//! with their inclusion probabilities and what became of their cases, and a table of answers; a document says what was
+//! promised, asked and counted, and the release stands beside them. `tests/golden/release/release.R` computes a
+//! release from these files alone.
+//!
+//! # Design
+//!
+//! Nothing stands here that the mixed responses do not hold: no code, no household, no time. An answer carries the PSU
+//! it was given at close, in which at least five returned. The rows of the answers are sorted by what they hold, so
+//! that their order says nothing either. Files are named after their wave: the files of several releases may share a
+//! folder.
+//!
+//! They hold answers person by person, and are for auditors, not for publication.
+
+use serde_json::{Value, json};
+
+use super::compute::Inputs;
+use super::prepared::WaveData;
+use super::release::{Release, Results};
+use fieldwork::disposition::Disposition;
+use questionnaire::{Answer, Questionnaire, Variants};
+
+/// What every folder of raw cases says of itself.
+const NOTICE: &str = "\
+FOR AUDITORS ONLY. The files *.answers.csv hold answers person by person. They are not for publication: keep them where
+only auditors can read them, and delete them after the audit. They hold no code, no address, no household and no time;
+the rows are sorted by what they hold, and PSUs of which fewer than five households returned stand under the name of the
+neighbour they were merged with.
+
+WAVE.cases.json    what was promised, asked and counted, the margins, and the waves the release rests on
+WAVE.psus.csv      the sampled PSUs: inclusion probability, base weight, what became of their cases
+WAVE.answers.csv   one row per returned questionnaire: stratum, PSU, variant shown, the code given to each question
+WAVE.release.json  the release as it is stored
+";
+
+/// A file with its name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RawFile {
+    /// Its name, as in `residents-2014.psus.csv`.
+    pub name: String,
+    /// What it holds.
+    pub content: Vec<u8>,
+}
+
+/// Why raw cases cannot be handed out.
+#[derive(Debug, thiserror::Error)]
+pub enum RawCasesError {
+    /// Nobody was sampled, so there are no cases.
+    #[error("wave {wave} is an open link: nobody was sampled, so it has no cases")]
+    OpenLink {
+        /// The wave.
+        wave: String,
+    },
+    /// A table cannot be written.
+    #[error(transparent)]
+    Table(#[from] csv::Error),
+    /// A document cannot be written.
+    #[error(transparent)]
+    Document(#[from] serde_json::Error),
+}
+
+/// The raw cases of a released probability wave and of the waves before it, with the release.
+pub fn raw_cases(inputs: &Inputs, release: &Release) -> Result<Vec<RawFile>, RawCasesError> {
+    if matches!(release.results, Results::Open { .. }) {
+        return Err(RawCasesError::OpenLink {
+            wave: release.wave.clone(),
+        });
+    }
+    let mut files = vec![
+        RawFile {
+            name: "README.txt".to_owned(),
+            content: NOTICE.into(),
+        },
+        json_file(format!("{}.cases.json", release.wave), &document(inputs)?)?,
+        json_file(
+            format!("{}.release.json", release.wave),
+            &serde_json::to_value(release)?,
+        )?,
+    ];
+    for data in waves(inputs) {
+        let slug = &data.wave.slug;
+        files.push(RawFile {
+            name: format!("{slug}.psus.csv"),
+            content: psus(data)?,
+        });
+        files.push(RawFile {
+            name: format!("{slug}.answers.csv"),
+            content: answers(data)?,
+        });
+    }
+    Ok(files)
+}
+
+/// The waves a release rests on, the oldest first and its own last.
+fn waves(inputs: &Inputs) -> impl Iterator<Item = &WaveData> {
+    inputs.earlier.iter().chain([&inputs.wave])
+}
+
+fn json_file(name: String, value: &Value) -> Result<RawFile, serde_json::Error> {
+    let mut content = serde_json::to_vec_pretty(value)?;
+    content.push(b'\n');
+    Ok(RawFile { name, content })
+}
+
+/// What was promised, asked and counted.
+fn document(inputs: &Inputs) -> Result<Value, serde_json::Error> {
+    let asked = &inputs.wave.questionnaire.id;
+    let plan = &inputs.plan;
+    let indicators: Vec<_> = (plan.indicators.iter())
+        .filter(|indicator| {
+            let measure = indicator.measure.as_ref();
+            measure.is_some_and(|measure| measure.questionnaire == *asked)
+        })
+        .collect();
+    let waves: Vec<Value> = waves(inputs)
+        .map(|data| {
+            json!({
+                "wave": data.wave.slug,
+                "year": data.wave.year,
+                "questionnaire": data.wave.version,
+            })
+        })
+        .collect();
+    let questionnaires = self::waves(inputs)
+        .map(|data| {
+            let asked = asked_of(&data.questionnaire, &data.variants)?;
+            Ok((data.wave.version.clone(), asked))
+        })
+        .collect::<Result<serde_json::Map<_, _>, serde_json::Error>>()?;
+    Ok(json!({
+        "wave": inputs.wave.wave.slug,
+        "plan": {
+            "years": plan.years,
+            "adults": plan.adults,
+            "coaching": plan.coaching,
+            "indicators": indicators,
+        },
+        "strata": (inputs.strata.iter())
+            .map(|stratum| json!({ "code": stratum.code, "name": stratum.name }))
+            .collect::<Vec<_>>(),
+        "margins": inputs.margins,
+        "draw": inputs.draw,
+        "simulated": inputs.wave.wave.simulated,
+        "waves": waves,
+        "questionnaires": questionnaires,
+    }))
+}
+
+/// A questionnaire with what each variant shows: the group of every arm, and the questions in their order.
+fn asked_of(
+    questionnaire: &Questionnaire,
+    variants: &Variants,
+) -> Result<Value, serde_json::Error> {
+    let shown: Vec<Value> = variants
+        .iter()
+        .map(|assignment| {
+            let questions: Vec<&str> = assignment
+                .questions(questionnaire)
+                .into_iter()
+                .map(|question| question.id.as_str())
+                .collect();
+            json!({ "groups": assignment.groups, "questions": questions })
+        })
+        .collect();
+    let mut content = serde_json::to_value(questionnaire)?;
+    content["variants"] = shown.into();
+    Ok(content)
+}
+
+/// The sampled PSUs in the order drawn.
+fn psus(data: &WaveData) -> Result<Vec<u8>, csv::Error> {
+    let facts = [
+        "psu",
+        "stratum",
+        "urban",
+        "certainty",
+        "households",
+        "inclusion_probability",
+        "base_weight",
+        "merged_into",
+        "cases",
+        "returned",
+        "silent",
+    ];
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.write_record(
+        facts
+            .into_iter()
+            .chain(Disposition::ALL.map(Disposition::code)),
+    )?;
+    for psu in &data.psus {
+        let tally = &psu.cases;
+        let facts = [
+            psu.code.clone(),
+            psu.stratum.clone(),
+            u8::from(psu.urban).to_string(),
+            u8::from(psu.certainty).to_string(),
+            psu.households.to_string(),
+            psu.inclusion_probability.to_string(),
+            psu.base_weight.to_string(),
+            psu.merged_into.clone().unwrap_or_default(),
+            tally.cases.to_string(),
+            tally.returned.to_string(),
+            tally.silent.to_string(),
+        ];
+        let counts = Disposition::ALL.map(|disposition| {
+            tally
+                .dispositions
+                .get(&disposition)
+                .unwrap_or(&0)
+                .to_string()
+        });
+        writer.write_record(facts.into_iter().chain(counts))?;
+    }
+    written(writer)
+}
+
+/// The returned questionnaires, sorted; several codes of one question are joined by blanks.
+fn answers(data: &WaveData) -> Result<Vec<u8>, csv::Error> {
+    let questions: Vec<&str> = (data.questionnaire.questions.iter())
+        .map(|question| question.id.as_str())
+        .collect();
+    let cell = |answer: &Answer| match answer {
+        Answer::Number(code) => code.to_string(),
+        Answer::Codes(codes) => {
+            let codes: Vec<String> = codes.iter().map(ToString::to_string).collect();
+            codes.join(" ")
+        }
+        // Texts leave their response before it is stored, and count nowhere.
+        Answer::Text(_) => String::new(),
+    };
+    let mut rows: Vec<Vec<String>> = (data.responses.iter())
+        .map(|response| {
+            let mut row = vec![
+                response.stratum.clone().unwrap_or_default(),
+                response.psu.clone().unwrap_or_default(),
+                response.variant.to_string(),
+            ];
+            row.extend(questions.iter().map(|question| {
+                let answer = response.answers.get(question);
+                answer.map(cell).unwrap_or_default()
+            }));
+            row
+        })
+        .collect();
+    rows.sort_unstable();
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    writer.write_record(["stratum", "psu", "variant"].iter().chain(&questions))?;
+    for row in rows {
+        writer.write_record(row)?;
+    }
+    written(writer)
+}
+
+fn written(writer: csv::Writer<Vec<u8>>) -> Result<Vec<u8>, csv::Error> {
+    writer
+        .into_inner()
+        .map_err(|error| std::io::Error::other(error.to_string()).into())
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::DateTime;
+
+    use super::super::{compute, example};
+    use super::*;
+
+    fn files(inputs: &Inputs) -> Vec<RawFile> {
+        let release = compute(inputs, DateTime::UNIX_EPOCH).unwrap();
+        raw_cases(inputs, &release).unwrap()
+    }
+
+    #[test]
+    fn the_order_of_the_responses_leaves_no_trace() {
+        let inputs = example::inputs(40);
+        let mut turned = example::inputs(40);
+        turned.wave.responses.reverse();
+        assert_ne!(inputs.wave.responses, turned.wave.responses);
+        assert_eq!(files(&inputs), files(&turned));
+    }
+
+    #[test]
+    fn the_files_name_their_wave_and_say_whom_they_are_for() {
+        let files = files(&example::inputs(40));
+        let names: Vec<&str> = files.iter().map(|file| file.name.as_str()).collect();
+        assert_eq!(
+            names,
+            [
+                "README.txt",
+                "residents-2014.cases.json",
+                "residents-2014.release.json",
+                "residents-2014.psus.csv",
+                "residents-2014.answers.csv",
+            ]
+        );
+        assert!(files[0].content.starts_with(b"FOR AUDITORS ONLY."));
+        let table = |file: &RawFile| String::from_utf8(file.content.clone()).unwrap();
+        assert!(
+            table(&files[3]).starts_with(
+                "psu,stratum,urban,certainty,households,inclusion_probability,base_weight,merged_into,cases,\
+                 returned,silent,2.11,"
+            ),
+            "{}",
+            table(&files[3])
+        );
+        let answers = table(&files[4]);
+        assert_eq!(answers.lines().count(), 41);
+        assert_eq!(answers.lines().nth(1), Some("1,1a,0,1,1,1"));
+    }
+}
