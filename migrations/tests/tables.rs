@@ -71,7 +71,8 @@ async fn the_page_has_every_table_and_column_and_none_other() {
     assert_eq!(described.keys().cloned().collect::<BTreeSet<_>>(), tables);
     for (table, said) in described {
         let sql = format!("SELECT name FROM pragma_table_info('{table}')");
-        let columns: BTreeSet<String> = said.columns.into_iter().map(|(column, _)| column).collect();
+        let columns: BTreeSet<String> =
+            said.columns.into_iter().map(|(column, _)| column).collect();
         assert_eq!(columns, names(&db, sql).await, "{table}");
     }
 }

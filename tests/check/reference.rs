@@ -4,10 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
-use minyi::plan::{self, read_folders};
-use minyi::questionnaire;
-use minyi::questionnaire::source::{Expected, SourceProblem};
-use minyi::sampling::{self, FrameFault, MarginContext, read_margins, read_strata};
+use format::source::{Expected, SourceProblem};
+use plan::read_folders;
+use sampling::{FrameFault, MarginContext, read_margins, read_strata};
 use toml::{Table, Value};
 
 use crate::{check, root};
@@ -177,15 +176,12 @@ fn as_source_problem(problem: plan::Problem) -> Option<SourceProblem> {
     };
     match problem {
         plan::Problem::Source(problem)
-        | plan::Problem::Questionnaire(questionnaire::Problem::Source(problem)) => Some(problem),
+        | plan::Problem::Questionnaire(format::Problem::Source(problem)) => Some(problem),
         plan::Problem::NoIndicator => Some(missing("indicator")),
-        plan::Problem::Questionnaire(questionnaire::Problem::NoQuestion) => {
-            Some(missing("question"))
+        plan::Problem::Questionnaire(format::Problem::NoQuestion) => Some(missing("question")),
+        plan::Problem::Questionnaire(format::Problem::MissingTranslation { language, .. }) => {
+            Some(missing(language.tag()))
         }
-        plan::Problem::Questionnaire(questionnaire::Problem::MissingTranslation {
-            language,
-            ..
-        }) => Some(missing(language.tag())),
         _ => None,
     }
 }
