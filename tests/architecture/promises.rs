@@ -2,6 +2,7 @@
 //! there; a page that names a file names one that is there.
 
 use std::collections::BTreeSet;
+use std::ffi::OsStr;
 use std::fs;
 use std::path::Path;
 
@@ -125,12 +126,15 @@ fn is_path(span: &str) -> bool {
     let plain = span
         .chars()
         .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || "_-./".contains(c));
-    plain && (folders.iter().any(|folder| span.starts_with(folder)) || span.ends_with(".rs"))
+    plain && (folders.iter().any(|folder| span.starts_with(folder)) || is_source(span))
+}
+
+fn is_source(span: &str) -> bool {
+    Path::new(span).extension() == Some(OsStr::new("rs"))
 }
 
 fn exists(path: &str) -> bool {
-    let there = |room: &&str| root().join(room).join(path).exists();
-    ROOMS_OF_TESTS.iter().any(|room| there(&room))
+    (ROOMS_OF_TESTS.iter()).any(|room| root().join(room).join(path).exists())
 }
 
 /// What is wrong with a paragraph that claims a proof; none where it names its proof, or claims none.
@@ -153,7 +157,7 @@ fn unproven(paragraph: &str, beside: &Path, proofs: &Proofs) -> Option<String> {
             if !exists(span) && !beside.with_file_name(span).exists() {
                 return Some(format!("there is no {span}"));
             }
-            named += usize::from(span.ends_with(".rs"));
+            named += usize::from(is_source(span));
         } else if is_name(span) && (strict || is_sentence(span)) {
             if !proofs.prove(span) {
                 return Some(format!("there is no test or fixture {span}"));

@@ -12,6 +12,7 @@ use std::process::{Command, Output};
 
 use format::read;
 use plan::read_folders;
+use questionnaire::Language;
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
@@ -292,7 +293,7 @@ fn the_plan_to_copy_is_small_and_can_be_imported() {
     assert_eq!(questionnaire.questions.len(), 6);
     assert_eq!(questionnaire.scales.len(), 1);
     let languages: Vec<&str> = (questionnaire.languages.iter())
-        .map(|language| language.tag())
+        .map(Language::tag)
         .collect();
     assert_eq!(languages, ["zh", "en"]);
 
