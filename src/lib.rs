@@ -15,7 +15,8 @@
 //! Cores know nothing of the outside: `statistics` meets numbers only, `questionnaire`, `format` and
 //! `plan` files only, `sampling` lists only; the compiler holds that, since no manifest of theirs names
 //! another room. What it cannot hold stands in `tests/architecture`: the database (`db`, `entity`) is met
-//! in the `store` of each room and at the edges, axum and maud are known to `web` alone.
+//! in the `store` of each room and at the edges (`only_stores_and_edges_hold_a_connection`), axum and maud are
+//! known to `web` alone (`only_the_web_names_the_web_framework`).
 //!
 //! This crate is the program itself: its commands.
 

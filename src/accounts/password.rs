@@ -5,8 +5,8 @@
 //! Argon2id with 19 MiB, two passes and one lane, the first choice of OWASP's password storage cheat
 //! sheet, over a random salt of 128 bits; the parameters stand in the hash, so that they can be raised
 //! later without asking anybody for a new password. Hashing runs beside the event loop, at most
-//! [`AT_ONCE`] at a time, so that a flood of sign-ins can take neither its threads nor the memory. A name
-//! nobody has is checked against [`nobody`], so that it takes as long as a name somebody has.
+//! `AT_ONCE` at a time, so that a flood of sign-ins can take neither its threads nor the memory. A name
+//! nobody has is checked against `nobody`, so that it takes as long as a name somebody has.
 //!
 //! Rules follow NIST SP 800-63B: length, and nothing that is known beforehand (the name); no rule on
 //! kinds of characters, no expiry.

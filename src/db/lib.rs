@@ -7,7 +7,7 @@
 //!
 //! * **Readers cannot write.** [`Db`] is itself a pool of connections that the database holds to reading
 //!   (`query_only`, `default_transaction_read_only`). Whoever writes goes through [`begin_write`].
-//! * **A writer is used again only after a commit that is known to be one** ([`writing`](self::writing)). After
+//! * **A writer is used again only after a commit that is known to be one** (`writing.rs`). After
 //!   anything else its connection is closed.
 //! * **A fault of the storage has a name** ([`Fault`]) and is known to everybody at once ([`Db::fault`]): the intake
 //!   stops giving receipts, the studio says why. It is over when a write has been committed and seen through

@@ -14,7 +14,9 @@
 //! failed, whose COMMIT succeeded and which left the connection idle is it used again; in every other case, a mere
 //! rollback or a request that was cut off included, it is closed. So no state, true or believed, outlives a failure.
 //!
-//! `tests/intake/faults` holds it to this with a failing disk, and shows that the driver's own pool loses answers there.
+//! `tests/intake/faults` holds it to this with a failing disk
+//! (`no_receipt_is_lost_on_a_disk_that_fails_and_taking_in_goes_on_when_it_no_longer_does`), and shows that the driver's
+//! own pool loses answers there (`the_old_way_loses_what_it_has_acknowledged_on_the_same_disk`).
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};

@@ -2,7 +2,7 @@
 //! their lines, checks, writing, and XLSForm workbooks.
 //!
 //! [`read()`] makes a questionnaire from a TOML file and reports everything that is wrong with it;
-//! [`check()`] holds a questionnaire against what the respondent will be asked; [`write`] makes the
+//! [`check()`] holds a questionnaire against what the respondent will be asked; [`write()`] makes the
 //! text of a file again; [`xlsform`] brings one from a workbook and into one.
 
 #[cfg(test)]

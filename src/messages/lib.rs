@@ -7,8 +7,8 @@
 //! # Design
 //!
 //! Numbers given to a message are grouped by thousands and choose its plural; a year is
-//! given as text. A message that is missing is a mistake of ours, caught by the tests
-//! below; at run time its key is printed and the mistake logged rather than a page refused.
+//! given as text. A message that is missing is a mistake of ours, caught by
+//! `every_message_the_code_asks_for_exists`; at run time its key is printed and the mistake logged rather than a page refused.
 
 use std::sync::LazyLock;
 

@@ -23,7 +23,8 @@
 //! # References
 //!
 //! Madow 1949, Annals of Mathematical Statistics 20; Cochran 1977, section 9A.10; Särndal,
-//! Swensson & Wretman 1992, section 3.6.2. Proven by the properties tested below.
+//! Swensson & Wretman 1992, section 3.6.2. Proven by `units_are_selected_as_often_as_their_probability_says`,
+//! `exactly_the_asked_number_is_selected_once_each` and `probabilities_are_proportional_to_size_and_sum_to_the_count`.
 
 use super::allocation::{real, whole};
 

@@ -13,7 +13,7 @@
 //! # Design
 //!
 //! Every fact is a pure function of the seed and of what it is about (PSU, household,
-//! adult, year, question): see [`chance`]. So ten million opinions need no memory, any
+//! adult, year, question): see `chance.rs`. So ten million opinions need no memory, any
 //! household can be looked up alone, and the order of computation changes nothing.
 
 mod chance;

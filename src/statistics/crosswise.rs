@@ -27,8 +27,9 @@
 //! * Höglinger & Jann (2018), *PLOS ONE* 13(8), e0201770; Atsusaka & Stevenson (2023), *Political
 //!   Analysis* 31, 575–594 (the correction by an anchor; theirs is for simple random samples).
 //!
-//! Proven by the unit test below (inversion) and, for the correction, by its jackknife in
-//! `second_routes.rs` and its bootstrap in `requests.rs` of `tests/golden`.
+//! Proven by `the_share_of_same_answers_is_inverted` and, for the correction, by its jackknife
+//! (`the_corrected_crosswise_estimate_agrees_with_its_jackknife`) and its bootstrap
+//! (`crosswise_inverts_the_share_and_the_bootstrap_agrees`).
 
 use super::estimate::Linearized;
 use super::tabulation::Tabulation;

@@ -12,7 +12,7 @@
 //!
 //! * Cochran (1977), *Sampling Techniques*, 3rd edition, 5A.14. Lumley (2010), *Complex Surveys*, 2.2.
 //!
-//! Proven by the domains of all fixtures, and by `a_domain_mean_is_a_ratio_of_totals` in `second_routes.rs`.
+//! Proven by the domains of all fixtures (`every_estimate_of_every_fixture_agrees_with_r`), and by `a_domain_mean_is_a_ratio_of_totals` in `second_routes.rs`.
 
 /// A subpopulation: the rows that satisfy every condition. It is taken by zeroing scores, never
 /// by dropping data, so that PSUs without a row of the domain keep counting.

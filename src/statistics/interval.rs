@@ -36,7 +36,7 @@
 //! * Parker et al. (2017), NCHS Series 2 no. 175 (cap at n; p = 0 and 1).
 //!
 //! Proven by the closed-form grids `korn_graubard`, `wilson_deff`, `logit_ci`, `binomial_ci` and
-//! all fixtures.
+//! all fixtures (`fixtures.rs`).
 
 use super::count::real;
 use super::distribution::{beta_quantile, student_quantile};

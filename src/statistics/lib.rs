@@ -54,7 +54,7 @@
 //! * Korn & Graubard (1998), *Survey Methodology* 24, 193–201; (1999), *Analysis of Health Surveys*.
 //! * Lumley (2010), *Complex Surveys*; R package `survey` 4.1-1 (2021).
 //!
-//! Proven by `tests/golden` (its README lists what is compared with what, and how closely).
+//! Proven by `fixtures.rs` and the rest of `tests/golden` (its README lists what is compared with what, and how closely).
 
 pub mod analysis;
 mod association;

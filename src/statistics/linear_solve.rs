@@ -7,7 +7,7 @@
 //!
 //! * Golub & Van Loan (2013), *Matrix Computations*, 4th edition, 3.4.
 //!
-//! Proven by the tests of association and the calibrations of the fixtures, which solve such systems.
+//! Proven by `every_estimate_of_every_fixture_agrees_with_r`: the `chisq` and `greg` of the fixtures solve such systems.
 
 /// Solves A X = B by Gaussian elimination with partial pivoting; `None` if A is singular. B and
 /// the result are given by columns, A by rows.

@@ -20,7 +20,8 @@
 //! * Woodruff (1971), *JASA* 66, 411–414. Särndal, Swensson & Wretman (1992), 5.5–5.8.
 //! * Kish (1965), *Survey Sampling*, 8.2 (design effect), 11.7 (unequal weights).
 //!
-//! Proven by all fixtures; second routes: jackknife (`replicates.rs`), domain by zeroing = ratio.
+//! Proven by all fixtures (`every_estimate_of_every_fixture_agrees_with_r`); second routes: the jackknife
+//! (`jackknife_bootstrap_and_linearisation_agree`), a domain by zeroing (`a_domain_mean_is_a_ratio_of_totals`).
 
 use super::count::real;
 use super::domain::Domain;

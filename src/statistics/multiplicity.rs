@@ -18,8 +18,8 @@
 //! * Holm (1979), *Scandinavian Journal of Statistics* 6, 65–70.
 //! * Benjamini & Hochberg (1995), *JRSS B* 57, 289–300.
 //!
-//! Proven by R's `p.adjust` (unit test below), and through the door of `minyi analyze` by
-//! `requests.rs` of `tests/golden`.
+//! Proven by `adjusted_p_values_equal_those_of_r`, and through the door of `minyi analyze` by
+//! `p_values_of_a_family_are_adjusted` in `requests.rs`.
 
 use super::count::real;
 

@@ -9,7 +9,8 @@
 //!
 //! * Giraud, Langou & Rozložník (2005), *Computers & Mathematics with Applications* 50, 1069–1075 (twice is enough).
 //!
-//! Proven by the unit tests below, and by the degrees of freedom of `replicates_small` and `replicates_given`.
+//! Proven by `normal_equations_are_solved_and_dependent_columns_ignored`, and by the degrees of freedom of the
+//! fixtures `replicates_small` and `replicates_given`.
 
 /// The thin QR decomposition of a matrix given by columns; dependent columns are left out.
 #[derive(Clone, Debug)]

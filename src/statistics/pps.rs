@@ -23,8 +23,9 @@
 //!   Inference*, chapter 9.
 //!
 //! Proven by the fixture `pps_small`; second routes: in simple random sampling the joint
-//! probabilities n(n − 1)/(N(N − 1)) give the finite population formula, strata add up, and PSUs
-//! equal their totals taken as units.
+//! probabilities n(n − 1)/(N(N − 1)) give the finite population formula
+//! (`joint_probabilities_of_a_simple_random_sample_give_the_finite_population_formula`), strata add up, and PSUs
+//! equal their totals taken as units (`approximate_joint_probabilities_stay_within_strata_and_work_on_psus`).
 
 /// Horvitz–Thompson or Yates–Grundy.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -17,7 +17,7 @@
 //! * Parker et al. (2017), *National Center for Health Statistics Data Presentation Standards for
 //!   Proportions*, Vital and Health Statistics 2 no. 175, figure 1.
 //!
-//! Proven by the unit test below, one case for every branch, and by `requests.rs` of `tests/golden`.
+//! Proven by `few_respondents_are_hidden_and_some_flagged`, one case for every branch, and by `requests.rs`.
 
 use super::estimate::Estimate;
 use super::interval::Interval;

@@ -20,8 +20,8 @@
 //! * Fleiss, Levin & Paik (2003), *Statistical Methods for Rates and Proportions*, 3rd edition, chapter 2
 //!   (one proportion against a standard) and chapter 4 (sample sizes).
 //!
-//! Proven by the tables of DOMAIN 6.2 and 6.6 (unit tests below), by `requests.rs` of `tests/golden`, and
-//! by simulation (`simulation/coverage.rs`): no verdict is wrong more often than 2.5 %.
+//! Proven by `limits_of_the_verdict_are_those_of_the_method_note` and `sample_sizes_are_those_of_the_plan`, by
+//! `a_verdict_is_read_off_the_published_interval` in `requests.rs`, and by simulation (`simulation/coverage.rs`): no verdict is wrong more often than 2.5 %.
 
 use super::distribution::{beta_lower, beta_quantile, beta_upper, normal_quantile};
 use super::interval::Interval;

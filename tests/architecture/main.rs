@@ -1,11 +1,16 @@
-//! The rules of the house that the compiler cannot hold: which room may depend on which, and where the database and
-//! the web framework may be named at all.
+//! The rules of the house that the compiler cannot hold: which room may depend on which, where the database and the web
+//! framework may be named at all, that promises name their proof, and what may be depended on from outside.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should fail")]
 
+mod dependencies;
+mod files;
+mod promises;
+
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
+
+use files::{files_below, root};
 
 /// For every room: the rooms that its manifest may name. An arrow that is added here is a decision.
 const MAY_DEPEND: &[(&str, &[&str])] = &[
@@ -73,30 +78,10 @@ const AT_THE_DATABASE: &[&str] = &["db", "entity", "web", "cli"];
 /// Files outside the stores that hold a connection only to hand it to their store.
 const HOLD_A_CONNECTION: &[&str] = &["fieldwork/intake.rs", "fieldwork/keeper.rs"];
 
+/// The sources of the rooms; tests of a room may look around.
 fn source_files() -> Vec<(String, String)> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let mut folders = vec![root.clone()];
-    let mut files = Vec::new();
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(&folder).unwrap() {
-            let path: PathBuf = entry.unwrap().path();
-            if path.is_dir() {
-                // Tests of a room may look around.
-                if !path.ends_with("tests") {
-                    folders.push(path);
-                }
-            } else if path.extension().is_some_and(|extension| extension == "rs") {
-                let name = path
-                    .strip_prefix(&root)
-                    .unwrap()
-                    .to_str()
-                    .unwrap()
-                    .to_owned();
-                files.push((name, fs::read_to_string(&path).unwrap()));
-            }
-        }
-    }
-    files.sort();
+    let mut files = files_below("src", "rs");
+    files.retain(|(file, _)| !file.contains("/tests/"));
     files
 }
 
@@ -154,10 +139,7 @@ fn names_crate(code: &str, name: &str) -> bool {
 
 /// The crates of this workspace that a manifest names for the built room (not for its tests).
 fn rooms_in_manifest(room: &str) -> BTreeSet<String> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("src")
-        .join(room)
-        .join("Cargo.toml");
+    let path = root().join("src").join(room).join("Cargo.toml");
     let manifest: toml::Table = fs::read_to_string(path).unwrap().parse().unwrap();
     let named = manifest["dependencies"].as_table().unwrap().keys().cloned();
     named

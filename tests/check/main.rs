@@ -3,6 +3,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should fail")]
 
+mod reference;
+
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -10,6 +12,7 @@ use std::process::{Command, Output};
 
 use format::read;
 use plan::read_folders;
+use questionnaire::Language;
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
@@ -274,6 +277,28 @@ fn a_demonstration_is_not_mixed_with_what_a_database_holds() {
         said.contains("the database already holds the plan harbin-2012-2014"),
         "{said}"
     );
+}
+
+#[test]
+fn the_plan_to_copy_is_small_and_can_be_imported() {
+    let folder = root().join("surveys/examples/town");
+    let files = ["plan.toml", "residents.toml"].map(|name| {
+        let content = fs::read(folder.join(name)).unwrap();
+        (format!("town/{name}"), content)
+    });
+    let read = read_folders(files).pop().unwrap();
+    assert_eq!(read.findings, []);
+    let questionnaire = &read.questionnaires[0];
+    assert_eq!(read.plan.unwrap().indicators.len(), 1);
+    assert_eq!(questionnaire.questions.len(), 6);
+    assert_eq!(questionnaire.scales.len(), 1);
+    let languages: Vec<&str> = (questionnaire.languages.iter())
+        .map(Language::tag)
+        .collect();
+    assert_eq!(languages, ["zh", "en"]);
+
+    let (output, _) = import(&folder);
+    assert!(output.status.success(), "{output:?}");
 }
 
 #[test]

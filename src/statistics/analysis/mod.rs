@@ -4,7 +4,7 @@
 //! The document is that of `tests/golden/reflib.R` (`schema: minyi-analysis/1`). Answers follow R's
 //! `survey` 4.1 by name, so that both can be compared line by line; added are the published
 //! interval (`korn_graubard`) and, for a proportion of 0 or 1, the documented limits of
-//! `interval.rs` where R has none. R's spline of the profile likelihood (`likelihood`) is left out
+//! `src/statistics/interval.rs` where R has none. R's spline of the profile likelihood (`likelihood`) is left out
 //! in favour of the exact solution (`likelihood_exact_R`). A member that is not known is refused.
 //!
 //! # Beyond the fixtures

@@ -11,7 +11,7 @@
 //!
 //! * Abramowitz & Stegun (1964), 26.5.8, 26.6.2, 26.7.1, 26.7.5. Lentz (1976), *Applied Optics* 15, 668–671.
 //!
-//! Proven by the closed-form grids `quantiles`, `cdf` and `binomial_ci` of `tests/golden`.
+//! Proven by the closed-form grids `quantiles_checked`, `cdf` and `binomial_ci` of `tests/golden`.
 
 use super::normal::{normal_lower, normal_quantile};
 use super::saddle_point::beta_logit_density;

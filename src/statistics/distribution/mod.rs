@@ -15,7 +15,7 @@
 //! * Wichura, M. J. (1988), algorithm AS 241, *Applied Statistics* 37, 477–484 (normal quantile).
 //! * Abramowitz & Stegun (1964), 26.5.8, 26.7.5 (continued fraction, Student's t expansion).
 //!
-//! Proven by the closed-form grids `quantiles` and `cdf` of `tests/golden`.
+//! Proven by the closed-form grids `quantiles_checked` and `cdf` of `tests/golden`.
 
 mod beta;
 mod gamma;

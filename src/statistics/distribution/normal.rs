@@ -7,7 +7,7 @@
 //!
 //! * Wichura (1988), algorithm AS 241, *Applied Statistics* 37, 477–484.
 //!
-//! Proven by the closed-form grids `quantiles` and `cdf` of `tests/golden`.
+//! Proven by the closed-form grids `quantiles_checked` and `cdf` of `tests/golden`.
 
 use super::gamma::gamma_tails;
 

@@ -33,7 +33,7 @@
 //!   223–239 (Fay's method).
 //!
 //! Proven by the fixtures `replicates_small`, `replicates_given`, `api_clus1`, `api_strat`; second
-//! route: jackknife of a mean against its linearisation.
+//! route: `jackknife_bootstrap_and_linearisation_agree`.
 
 mod error;
 

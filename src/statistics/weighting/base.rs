@@ -9,8 +9,7 @@
 //!
 //! * Horvitz & Thompson (1952), *JASA* 47, 663–685.
 //!
-//! Proven by the unit test below and by `base_weights_are_products_over_the_stages` in `requests.rs` of
-//! `tests/golden`.
+//! Proven by `stages_multiply` and by `base_weights_are_products_over_the_stages` in `requested_weights.rs`.
 
 /// Why there are no base weights.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]

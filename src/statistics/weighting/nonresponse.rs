@@ -16,9 +16,9 @@
 //! * Särndal & Lundström (2005), *Estimation in Surveys with Nonresponse*, chapter 6.
 //! * Kalton & Flores-Cervantes (2003), *Journal of Official Statistics* 19, 81–97.
 //!
-//! Proven by `citizen_nonresponse_full` (weights of R, row by row), by equality with post-stratification
-//! of the respondents to the weight of all cases, and by hand sums through `minyi analyze`
-//! (`weighting.rs` and `requests.rs` of `tests/golden`).
+//! Proven by `citizen_nonresponse_full` (`nonresponse_weights_agree_with_r_row_by_row`, equal as well to
+//! post-stratification of the respondents to the weight of all cases), and by hand sums through `minyi analyze`
+//! (`eligibility_and_nonresponse_carry_the_weight_of_those_not_there`).
 
 use crate::factor::Factor;
 

@@ -18,8 +18,8 @@
 //! * Deming & Stephan (1940), *Annals of Mathematical Statistics* 11, 427–444.
 //! * Deville, Särndal & Sautory (1993), *JASA* 88, 1013–1020.
 //!
-//! Proven by the fixtures `api_strat`, `api_clus1`, `citizen_base` and by equality with
-//! calibration under the raking distance.
+//! Proven by the fixtures `api_strat`, `api_clus1`, `citizen_base` and by
+//! `raking_equals_calibration_with_the_raking_distance`.
 
 use std::sync::Arc;
 

@@ -17,7 +17,8 @@
 //! * R `survey` 4.1, `trimWeights`.
 //!
 //! Proven by the fixtures `api_strat/trim`, `api_clus1/greg_trim`, `citizen_base/rake2_trim`; raking
-//! after trimming by the unit tests below and `requests.rs` of `tests/golden`.
+//! after trimming by `raking_after_trimming_keeps_margins_and_cap` and
+//! `trimming_at_median_and_iqr_rakes_again_and_says_whether_the_cap_held`.
 
 use crate::count::real;
 use crate::design::SurveyDesign;
