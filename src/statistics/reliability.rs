@@ -19,11 +19,15 @@
 //!
 //! Proven by the unit test below, one case for every branch, and by `requests.rs` of `tests/golden`.
 
+use schemars::JsonSchema;
+use serde::Serialize;
+
 use super::estimate::Estimate;
 use super::interval::Interval;
 
 /// Who may see an estimate.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
 pub enum Presentation {
     /// Nobody: too few respondents.
     Suppressed,
