@@ -72,7 +72,7 @@ fn unknown_words_are_refused() {
         (
             "/estimates/0/stat",
             json!("median"),
-            "estimate e1: unknown stat \"median\"",
+            "estimate e1: unknown variant `median`, expected one of `proportion`",
         ),
         (
             "/estimates/0/design",
@@ -82,9 +82,13 @@ fn unknown_words_are_refused() {
         (
             "/designs/0/steps/0/op",
             json!("twist"),
-            "step 1: unknown op \"twist\"",
+            "step 1: unknown variant `twist`, expected one of `poststratify`",
         ),
-        ("/schema", json!("other/1"), "schema \"other/1\""),
+        (
+            "/schema",
+            json!("other/1"),
+            "schema: unknown variant `other/1`, expected `minyi-analysis/1`",
+        ),
         (
             "/data/csv",
             json!("gone.csv"),
@@ -107,7 +111,8 @@ fn unknown_words_are_refused() {
     lonely["designs"][0]["lonely_psu"] = json!("ignore");
     assert_eq!(
         refusal(&lonely, DATA),
-        "design raked: unknown lonely_psu ignore"
+        "design raked: lonely_psu: unknown variant `ignore`, expected one of `fail`, `remove`, \
+         `certainty`, `average`, `adjust`, `collapse`"
     );
 }
 
@@ -196,25 +201,25 @@ fn strangers_and_duplicates_are_refused() {
             "",
             "design",
             json!([]),
-            "the document has no member \"design\"; is designs meant?",
+            "unknown field `design`, expected one of `schema`",
         ),
         (
             "/data",
             "cvs",
             json!("x"),
-            "data has no member \"cvs\"; is csv meant?",
+            "data.cvs: unknown field `cvs`, expected one of `csv`",
         ),
         (
             "/designs/0",
             "lonley_psu",
             json!("remove"),
-            "design raked: a design has no member \"lonley_psu\"; is lonely_psu meant?",
+            "design raked: lonley_psu: unknown field `lonley_psu`, expected one of `name`",
         ),
         (
             "/designs/0",
             "kind",
             json!("twophase"),
-            "design raked: unknown kind \"twophase\"",
+            "design raked: kind: unknown variant `twophase`",
         ),
         (
             "/designs/0",
@@ -233,37 +238,37 @@ fn strangers_and_duplicates_are_refused() {
             "/designs/0",
             "weights",
             json!(7),
-            "design raked: invalid type",
+            "design raked: weights: invalid type",
         ),
         (
             "/designs/0/steps/0",
             "epsilom",
             json!(1),
-            "is epsilon meant?",
+            "step 1: epsilom: unknown field `epsilom`, expected one of `margins`",
         ),
         (
             "/designs/0/steps/0/margins/0",
             "Freq",
             json!(1),
-            "a margin has no member",
+            "margins[0].Freq: unknown field `Freq`, expected `vars` or `population`",
         ),
         (
             "/estimates/0",
             "domian",
             json!({}),
-            "estimate e1: a proportion has no member",
+            "estimate e1: domian: unknown field `domian`, expected one of `design`",
         ),
         (
             "/estimates/0",
             "anchor",
             json!({}),
-            "estimate e1: a proportion has no member",
+            "estimate e1: anchor: unknown field `anchor`, expected one of `design`",
         ),
         (
             "/estimates/0",
             "sides",
             json!("left"),
-            "estimate e1: unknown sides",
+            "estimate e1: sides: unknown variant `left`, expected one of `both`",
         ),
     ] {
         let found = with(path, member, value);
@@ -453,7 +458,7 @@ fn every_statistic_and_every_step_refuses_a_member_that_it_does_not_have() {
         document["estimates"][0]["stranger"] = json!(1);
         let found = refusal(&document, DATA);
         assert!(
-            found.starts_with("estimate 1: unknown field `stranger`, expected one of `"),
+            found.starts_with("estimate 1: stranger: unknown field `stranger`, expected one of `"),
             "{found}"
         );
     }
@@ -483,7 +488,10 @@ fn every_statistic_and_every_step_refuses_a_member_that_it_does_not_have() {
             let entry = wrong.pointer_mut(&format!("/designs/0/steps/0{place}"));
             entry.unwrap()["stranger"] = json!(1);
             let found = refusal(&wrong, DATA);
-            assert!(found.starts_with("design raked: step 1: "), "{found}");
+            assert!(
+                found.starts_with("design raked: steps: step 1: "),
+                "{found}"
+            );
             assert!(
                 found.contains("unknown field `stranger`, expected "),
                 "{found}"

@@ -280,7 +280,7 @@ fn p_values_of_a_family_are_adjusted() {
     assert!(refusal(&plain(), &wrong).contains("there is no estimate \"x\""));
     wrong[3]["tests"] = json!(["d"]);
     wrong[3]["method"] = json!("bonferroni");
-    assert!(refusal(&plain(), &wrong).contains("holm or bh"));
+    assert!(refusal(&plain(), &wrong).contains("expected `holm` or `bh`"));
 }
 
 #[test]
@@ -310,15 +310,15 @@ fn sizes_and_power_are_those_of_the_method_note() {
     for (estimate, message) in [
         (
             json!({ "stat": "size", "threshold": 0.9 }),
-            "truth with threshold",
+            "threshold needs truth",
         ),
         (
             json!({ "stat": "size", "margin": 0.02, "threshold": 0.9 }),
-            "only one of",
+            "exclude each other",
         ),
         (
             json!({ "stat": "power", "threshold": 0.9, "truth": 0.9 }),
-            "needs n",
+            "missing field `n`",
         ),
         (
             json!({ "stat": "size", "margin": 2, "proportion": 0.9 }),
@@ -445,5 +445,8 @@ fn the_golden_documents_have_no_unknown_members() {
     document["designs"][0]["wieghts"] = json!("w");
     let found =
         answer_document(&document, &mut |_: &str| Err("never read".to_owned())).unwrap_err();
-    assert!(found.to_string().contains("is weights meant?"), "{found}");
+    assert!(
+        found.to_string().contains("unknown field `wieghts`"),
+        "{found}"
+    );
 }
