@@ -224,7 +224,7 @@ fn strangers_and_duplicates_are_refused() {
         (
             "/designs/0",
             "variance",
-            json!("banana"),
+            json!("YG"),
             "variance goes only with pps",
         ),
         (
