@@ -225,6 +225,10 @@ pub enum Outcome {
 
 impl Outcome {
     /// No answer, and why.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "an error is handed over by whoever met it"
+    )]
     pub(super) fn refused(reason: impl ToString) -> Self {
         Self::Refused {
             error: reason.to_string(),

@@ -237,7 +237,7 @@ impl Analysis {
             } => several::adjusted(tests.list(), *method, *level, self, &outcomes),
             _ => outcome
                 .clone()
-                .expect("every other estimate has its design"),
+                .unwrap_or_else(|| Outcome::refused("it is of no design")),
         });
         Ok(Answers {
             estimates: estimates.collect(),

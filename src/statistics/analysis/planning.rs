@@ -108,18 +108,15 @@ pub(super) fn size(asked: &Size) -> Outcome {
         Err(reason) => return Outcome::refused(reason),
     };
     let level = asked.level.unwrap_or(LEVEL);
-    let effective: Vec<(Option<f64>, f64)> = match asked.threshold {
-        Some(threshold) => {
-            let power = asked.power.unwrap_or(0.8);
-            let size = |truth| effective_size_for_verdict(truth, threshold, level, power);
-            let truths = asked.truth.list().iter();
-            truths.map(|&truth| (Some(truth), size(truth))).collect()
-        }
-        None => {
-            let p = asked.proportion.unwrap_or(f64::NAN);
-            let margin = asked.margin.unwrap_or(f64::NAN);
-            vec![(None, size_for_margin(p, margin, level, 1.0))]
-        }
+    let effective: Vec<(Option<f64>, f64)> = if let Some(threshold) = asked.threshold {
+        let power = asked.power.unwrap_or(0.8);
+        let size = |truth| effective_size_for_verdict(truth, threshold, level, power);
+        let truths = asked.truth.list().iter();
+        truths.map(|&truth| (Some(truth), size(truth))).collect()
+    } else {
+        let p = asked.proportion.unwrap_or(f64::NAN);
+        let margin = asked.margin.unwrap_or(f64::NAN);
+        vec![(None, size_for_margin(p, margin, level, 1.0))]
     };
     let entries = effective.into_iter().map(|(truth, effective)| SizeEntry {
         effective_n: Number(effective),

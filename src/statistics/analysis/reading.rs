@@ -114,9 +114,9 @@ fn within(path: &[&Segment], error: &serde_json::Error) -> String {
     let mut place = String::new();
     for segment in path {
         match segment {
-            Segment::Seq { index } => place.push_str(&format!("[{index}]")),
+            Segment::Seq { index } => place = format!("{place}[{index}]"),
             Segment::Map { key } if place.is_empty() => place.push_str(key),
-            Segment::Map { key } => place.push_str(&format!(".{key}")),
+            Segment::Map { key } => place = format!("{place}.{key}"),
             Segment::Enum { .. } | Segment::Unknown => {}
         }
     }

@@ -111,17 +111,11 @@ pub(super) fn step_on(
             times_mean,
             strict,
         } => {
-            let upper = weight_cap(
-                spec,
-                upper.map(|bound| bound.0),
-                *median_plus_iqr,
-                *times_mean,
-            )?
-            .map_or(f64::INFINITY, |cap| cap.of(design.weights()));
+            let upper = upper.map(|bound| bound.0);
+            let upper = weight_cap(spec, upper, *median_plus_iqr, *times_mean)?;
+            let upper = upper.map_or(f64::INFINITY, |cap| cap.of(design.weights()));
             let lower = lower.map_or(f64::NEG_INFINITY, |bound| bound.0);
-            let trimmed =
-                trim(design, lower, upper, *strict).map_err(|error| invalid(spec, error))?;
-            Ok(Applied::new(StepName::Trim, trimmed.design.clone()).trimmed(&trimmed))
+            trim_to(spec, design, (lower, upper), *strict)
         }
         Step::Eligibility {
             classes,
@@ -131,15 +125,8 @@ pub(super) fn step_on(
         } => {
             let rule = collapsing(*minimum_cases, *maximum_factor);
             let known = data.marks(known)?;
-            in_classes(
-                StepName::Eligibility,
-                spec,
-                design,
-                classes,
-                &known,
-                rule,
-                data,
-            )
+            let op = StepName::Eligibility;
+            in_classes(op, spec, design, classes, &known, rule, data)
         }
         Step::Nonresponse {
             classes,
@@ -158,15 +145,8 @@ pub(super) fn step_on(
                 *responded &= eligible;
             }
             let kept = kept_rows(design, &eligible);
-            in_classes(
-                StepName::Nonresponse,
-                spec,
-                &kept,
-                classes,
-                &responded,
-                rule,
-                data,
-            )
+            let op = StepName::Nonresponse;
+            in_classes(op, spec, &kept, classes, &responded, rule, data)
         }
         Step::Subset { rows } => subset(spec, design, &select(rows, data)?),
         Step::Replicate {
@@ -191,6 +171,16 @@ fn subset(spec: &Design, design: &SurveyDesign, rows: &[bool]) -> Result<Applied
         return Err(invalid(spec, "the subset holds no row of positive weight"));
     }
     Ok(Applied::new(StepName::Subset, kept))
+}
+
+fn trim_to(
+    spec: &Design,
+    design: &SurveyDesign,
+    (lower, upper): (f64, f64),
+    strict: bool,
+) -> Result<Applied, AnalysisError> {
+    let trimmed = trim(design, lower, upper, strict).map_err(|error| invalid(spec, error))?;
+    Ok(Applied::new(StepName::Trim, trimmed.design.clone()).trimmed(&trimmed))
 }
 
 fn replicate(
