@@ -14,13 +14,17 @@ use statistics::analysis;
 #[command(after_long_help = HELP)]
 pub struct AnalyzeArgs {
     /// The analysis document; the files it names are looked for beside it.
-    spec: PathBuf,
+    #[arg(required_unless_present = "schema")]
+    spec: Option<PathBuf>,
+    /// Print the JSON Schema of the document instead: every member, with what it means.
+    #[arg(long, conflicts_with = "spec")]
+    schema: bool,
     /// Where to write the answered document (standard output if absent).
     #[arg(long)]
     output: Option<PathBuf>,
 }
 
-/// What a document may ask for, in short; the documentation of `statistics::analysis` says it in full.
+/// What a document may ask for, in short; its schema says it in full.
 const HELP: &str = "\
 The document (schema minyi-analysis/1) names a CSV file, designs with weighting steps, and estimates:
 
@@ -33,15 +37,21 @@ The document (schema minyi-analysis/1) names a CSV file, designs with weighting 
 
 Statistics: proportion, mean, ratio, quantile, difference, ttest, chisq, listwise_means,
 mean_of_proportions, verdict, reliability, crosswise, adjust (holm, bh), size, power.
-Steps: eligibility, nonresponse, poststratify, rake (with trim), calibrate, trim, subset, replicate.";
+Steps: eligibility, nonresponse, poststratify, rake (with trim), calibrate, trim, subset, replicate.
+`minyi analyze --schema` tells every member of the document and of its answers.";
 
 /// Runs the command. Nothing is written unless everything succeeded.
 pub(super) fn run(args: AnalyzeArgs) -> Result<()> {
-    let name = args.spec.display();
-    let text = std::fs::read(&args.spec).with_context(|| format!("cannot read {name}"))?;
+    let Some(spec) = args.spec else {
+        return Ok(std::io::stdout()
+            .lock()
+            .write_all(analysis::SCHEMA.as_bytes())?);
+    };
+    let name = spec.display();
+    let text = std::fs::read(&spec).with_context(|| format!("cannot read {name}"))?;
     let document: Value =
         serde_json::from_slice(&text).with_context(|| format!("{name} is not JSON"))?;
-    let directory = args.spec.parent().unwrap_or(Path::new("."));
+    let directory = spec.parent().unwrap_or(Path::new("."));
     let target = args
         .output
         .as_ref()
@@ -53,7 +63,8 @@ pub(super) fn run(args: AnalyzeArgs) -> Result<()> {
         }
         std::fs::read(file).map_err(|error| error.to_string())
     };
-    let answered = analysis::analyze(&document, &mut load).with_context(|| name.to_string())?;
+    let answered =
+        analysis::answer_document(&document, &mut load).with_context(|| name.to_string())?;
     let mut output = serde_json::to_vec_pretty(&answered)?;
     output.push(b'\n');
     match args.output {

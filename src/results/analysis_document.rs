@@ -14,18 +14,28 @@
 //!
 //! The files hold answers person by person. They are for auditors, not for publication.
 
-use serde_json::{Value, json};
+use std::fmt;
 
 use super::analysis_table::Table;
 use super::comparison::ComparisonError;
 use super::compute::{ComputeError, Inputs};
 use super::counting::{Counting, MISSING};
 use super::estimates::CountingRule;
+use super::indicators::{direction, threshold};
 use super::prepared::{Prepared, WaveData};
 use super::release::{Basis, IndicatorResult, Release, Results};
 use super::weights::stack;
 use fieldwork::store::SampledPsu;
-use plan::{Comparator, Counts, Indicator, Measure, TargetValue};
+use plan::{Counts, Indicator, Measure};
+use questionnaire::Text;
+use statistics::Sides;
+use statistics::analysis::{
+    Analysis, Conditions, Data, Design, Estimate, Level, OneOrMany, SinglePsu, Statistic, Step,
+    Title, Version,
+};
+
+/// The design of the final weights.
+const FINAL: &str = "final";
 
 /// The design in which every person counts once, and the column of its weights. Only its estimates are
 /// published, without standard error or interval.
@@ -36,13 +46,65 @@ const UNWEIGHTED: &str = "unweighted";
 pub struct AnalysisFiles {
     /// Name of the document, as in `residents-2014.json`.
     pub document_name: String,
-    /// The analysis document, without answers.
-    pub document: Value,
+    /// The analysis document.
+    pub document: Analysis,
+    /// Which published figure every estimate of the document asks for.
+    pub figures: Vec<PublishedFigure>,
     /// Name of the data file.
     pub data_name: String,
     /// The data.
     pub data: Vec<u8>,
 }
+
+/// A figure of a release; its name is the id of the estimate that asks for it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PublishedFigure {
+    /// The indicator it is of.
+    pub indicator: String,
+    /// Which of its figures.
+    pub kind: FigureKind,
+}
+
+/// The figures of an indicator.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FigureKind {
+    /// The rate.
+    Rate,
+    /// The verdict on it.
+    Verdict,
+    /// The rate of a district, by its code.
+    District(String),
+    /// The rate of one of several questions.
+    Part(String),
+    /// The rate counted in another way.
+    Sensitivity(Basis),
+    /// The change since the earlier wave in the file.
+    Change,
+}
+
+impl fmt::Display for PublishedFigure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.indicator)?;
+        match &self.kind {
+            FigureKind::Rate => Ok(()),
+            FigureKind::Verdict => f.write_str(" verdict"),
+            FigureKind::District(name) | FigureKind::Part(name) => write!(f, " {name}"),
+            FigureKind::Sensitivity(basis) => {
+                let name = match CountingRule::of(*basis) {
+                    Some(rule) => rule.name(),
+                    None if *basis == Basis::CrosswiseDissatisfied => "crosswise",
+                    None if *basis == Basis::PointRule => "point_rule",
+                    None => UNWEIGHTED,
+                };
+                write!(f, " {name}")
+            }
+            FigureKind::Change => f.write_str(" change"),
+        }
+    }
+}
+
+/// The estimates of a document, each with the figure that it asks for.
+type Requests = Vec<(PublishedFigure, Statistic)>;
 
 /// Why a release cannot be exported.
 #[derive(Debug, thiserror::Error)]
@@ -73,7 +135,7 @@ pub fn export(inputs: &Inputs, release: &Release) -> Result<Vec<AnalysisFiles>, 
     };
     let now = prepare(inputs, &inputs.wave)?;
     let mut table = Table::of(&now.dataset, now.weighted.design.weights(), &inputs.margins);
-    let mut estimates = Vec::new();
+    let mut requests = Requests::new();
     for result in indicators {
         if let Some((indicator, measure)) = measured(inputs, result) {
             let asked = Asked {
@@ -82,7 +144,7 @@ pub fn export(inputs: &Inputs, release: &Release) -> Result<Vec<AnalysisFiles>, 
                 measure,
                 result,
             };
-            asked.put(&mut table, &mut estimates);
+            asked.put(&mut table, &mut requests);
         }
     }
     table.put(UNWEIGHTED, vec!["1".to_owned(); now.dataset.rows()]);
@@ -93,17 +155,11 @@ pub fn export(inputs: &Inputs, release: &Release) -> Result<Vec<AnalysisFiles>, 
         release,
         note,
         &table,
-        &[
-            design(&table, &inputs.wave.psus),
-            json!({
-                "name": UNWEIGHTED,
-                "ids": "psu",
-                "strata": "stratum",
-                "weights": UNWEIGHTED,
-                "lonely_psu": "adjust",
-            }),
+        vec![
+            final_design(&table, &inputs.wave.psus),
+            design(UNWEIGHTED, UNWEIGHTED),
         ],
-        &estimates,
+        requests,
     )?;
     let mut all = vec![wave];
     let since_first = |result: &IndicatorResult| result.since_baseline.map(|change| change.from);
@@ -148,54 +204,81 @@ fn files(
     release: &Release,
     note: &str,
     table: &Table,
-    designs: &[Value],
-    estimates: &[Value],
+    designs: Vec<Design>,
+    requests: Requests,
 ) -> Result<AnalysisFiles, ExportError> {
     let data_name = format!("{name}.csv");
-    let document = json!({
-        "schema": "minyi-analysis/1",
-        "id": name,
-        "title": release.title,
-        "notes": [
-            note,
-            if release.simulated {
-                "Simulated: nothing in it is about real people."
-            } else {
-                "Answers person by person: not for publication."
-            },
-        ],
-        "data": { "csv": data_name },
-        "designs": designs,
-        "estimates": estimates,
-    });
+    let caution = if release.simulated {
+        "Simulated: nothing in it is about real people."
+    } else {
+        "Answers person by person: not for publication."
+    };
+    let (figures, statistics): (Vec<_>, Vec<_>) = requests.into_iter().unzip();
+    let document = Analysis {
+        schema: Version::One,
+        id: Some(name.to_owned()),
+        title: Some(title(&release.title)),
+        source: None,
+        notes: OneOrMany::Many(vec![note.to_owned(), caution.to_owned()]),
+        data: Data {
+            csv: data_name.clone(),
+            ..Data::default()
+        },
+        designs,
+        estimates: (figures.iter().zip(statistics))
+            .map(|(figure, statistic)| Estimate::new(figure.to_string(), statistic))
+            .collect(),
+    };
     Ok(AnalysisFiles {
         document_name: format!("{name}.json"),
         document,
+        figures,
         data_name,
         data: table.csv()?,
     })
 }
 
-fn design(table: &Table, psus: &[SampledPsu]) -> Value {
-    let mut certain: Vec<&str> = psus
+fn title(text: &Text) -> Title {
+    let wordings = text.languages().map(|language| {
+        let wording = text.get(language);
+        (language.to_string(), wording.to_owned())
+    });
+    Title::ByLanguage(wordings.collect())
+}
+
+fn design(name: &str, weights: &str) -> Design {
+    Design {
+        name: name.to_owned(),
+        ids: OneOrMany::One("psu".to_owned()),
+        strata: OneOrMany::One("stratum".to_owned()),
+        weights: Some(weights.to_owned()),
+        lonely_psu: SinglePsu::Adjust,
+        ..Design::default()
+    }
+}
+
+fn final_design(table: &Table, psus: &[SampledPsu]) -> Design {
+    let mut certain: Vec<String> = psus
         .iter()
         .filter(|psu| psu.certainty && table.column("psu").contains(&psu.code))
-        .map(|psu| psu.code.as_str())
+        .map(|psu| psu.code.clone())
         .collect();
     certain.sort_unstable();
     certain.dedup();
-    let mut design = json!({
-        "name": "final",
-        "ids": "psu",
-        "strata": "stratum",
-        "weights": "weight",
-        "lonely_psu": "adjust",
-        "steps": [{ "op": "rake", "margins": table.margins }],
-    });
-    if !certain.is_empty() {
-        design["certainty_psus"] = json!(certain);
+    Design {
+        certainty_psus: if certain.is_empty() {
+            OneOrMany::None
+        } else {
+            OneOrMany::Many(certain)
+        },
+        steps: vec![Step::Rake {
+            margins: table.margins.clone(),
+            maxit: None,
+            epsilon: None,
+            trim: None,
+        }],
+        ..design(FINAL, "weight")
     }
-    design
 }
 
 /// One indicator as it is asked for.
@@ -207,63 +290,68 @@ struct Asked<'a> {
 }
 
 impl Asked<'_> {
-    fn put(&self, table: &mut Table, estimates: &mut Vec<Value>) {
-        let id = &self.indicator.id;
+    fn put(&self, table: &mut Table, requests: &mut Requests) {
+        let everybody = Conditions::default();
         let headline = self.columns(CountingRule::Headline, "", table);
+        let mut ask = |kind, statistic| requests.push((self.figure(kind), statistic));
         if self.result.rate.is_some() {
-            estimates.push(rate(id, &headline, None));
+            ask(FigureKind::Rate, rate(FINAL, &headline, everybody.clone()));
         }
-        let direction = match self.indicator.target.comparator {
-            Comparator::AtLeast => Some("at_least"),
-            Comparator::AtMost => Some("at_most"),
-            _ => None,
-        };
-        if let (Some(direction), Some(threshold), Some(_)) =
-            (direction, threshold(self.indicator), self.result.rate)
-        {
-            let mut verdict = rate(&format!("{id} verdict"), &headline, None);
-            verdict["stat"] = json!("verdict");
-            verdict["threshold"] = json!(threshold);
-            verdict["direction"] = json!(direction);
-            estimates.push(verdict);
+        if let (Some(direction), Some(threshold), Some(_)) = (
+            direction(self.indicator),
+            threshold(self.indicator),
+            self.result.rate,
+        ) {
+            let (var, vars) = match headline.as_slice() {
+                [single] => (Some(single.clone()), OneOrMany::None),
+                several => (None, OneOrMany::Many(several.to_vec())),
+            };
+            let verdict = Statistic::Verdict {
+                design: FINAL.to_owned(),
+                var,
+                vars,
+                threshold,
+                direction,
+                level: None,
+                truth: OneOrMany::None,
+                domain: everybody.clone(),
+            };
+            ask(FigureKind::Verdict, verdict);
         }
         for district in &self.result.districts {
             if district.figure.is_some() {
-                let id = format!("{id} {}", district.code);
-                estimates.push(rate(&id, &headline, Some(("stratum", &district.code))));
+                let kind = FigureKind::District(district.code.clone());
+                ask(kind, rate(FINAL, &headline, is("stratum", &district.code)));
             }
         }
-        for (column, part) in headline.iter().zip(&self.result.parts) {
+        let parts = self.measure.questions.iter().zip(&headline);
+        for ((question, column), part) in parts.zip(&self.result.parts) {
             if part.is_some() {
-                estimates.push(rate(column, std::slice::from_ref(column), None));
+                let columns = std::slice::from_ref(column);
+                let kind = FigureKind::Part(question.clone());
+                ask(kind, rate(FINAL, columns, everybody.clone()));
             }
         }
         for other in &self.result.sensitivity {
-            let (rule, name) = match other.basis {
-                Basis::WithoutDontKnow => (CountingRule::WithoutDontKnow, "without_dont_know"),
-                Basis::DontKnowSatisfied => {
-                    (CountingRule::DontKnowSatisfied, "dont_know_satisfied")
+            let asked = match (other.basis, CountingRule::of(other.basis)) {
+                (_, Some(rule)) => {
+                    let columns = self.columns(rule, rule.name(), table);
+                    Some(rate(FINAL, &columns, everybody.clone()))
                 }
-                Basis::SkipsNotSatisfied => {
-                    (CountingRule::SkipsNotSatisfied, "skips_not_satisfied")
-                }
-                Basis::FourPointScale => (CountingRule::Bridge, "four_point_scale"),
-                Basis::DirectDissatisfied => (CountingRule::Dissatisfied, "direct_dissatisfied"),
-                Basis::CrosswiseDissatisfied => {
-                    self.crosswise(table, estimates);
-                    continue;
-                }
-                Basis::Unweighted => {
-                    let mut request = rate(&format!("{id} unweighted"), &headline, None);
-                    request["design"] = json!(UNWEIGHTED);
-                    estimates.push(request);
-                    continue;
-                }
-                // The estimate itself, asked for above.
-                Basis::PointRule => continue,
+                (Basis::CrosswiseDissatisfied, _) => self.crosswise(table),
+                (Basis::Unweighted, _) => Some(rate(UNWEIGHTED, &headline, everybody.clone())),
+                // The point rule judges the estimate itself, asked for above.
+                _ => None,
             };
-            let columns = self.columns(rule, name, table);
-            estimates.push(rate(&format!("{id} {name}"), &columns, None));
+            let figure = self.figure(FigureKind::Sensitivity(other.basis));
+            requests.extend(asked.map(|asked| (figure, asked)));
+        }
+    }
+
+    fn figure(&self, kind: FigureKind) -> PublishedFigure {
+        PublishedFigure {
+            indicator: self.indicator.id.clone(),
+            kind,
         }
     }
 
@@ -283,10 +371,8 @@ impl Asked<'_> {
         names
     }
 
-    fn crosswise(&self, table: &mut Table, estimates: &mut Vec<Value>) {
-        let Some(crosswise) = &self.measure.crosswise else {
-            return;
-        };
+    fn crosswise(&self, table: &mut Table) -> Option<Statistic> {
+        let crosswise = self.measure.crosswise.as_ref()?;
         let questionnaire = self.wave.questionnaire();
         let own = questionnaire.question(&crosswise.question);
         let choices = own.map(|question| question.answer.own_choices());
@@ -306,40 +392,40 @@ impl Asked<'_> {
         let column = format!("{} {} same", self.indicator.id, crosswise.question);
         let cells = counting.column(questionnaire, &self.wave.dataset);
         table.put(&column, cells.into_iter().map(binary).collect());
-        estimates.push(json!({
-            "id": format!("{} crosswise", self.indicator.id),
-            "stat": "crosswise",
-            "design": "final",
-            "var": column,
-            "prevalence": crosswise.prevalence,
-        }));
+        Some(Statistic::Crosswise {
+            design: FINAL.to_owned(),
+            var: column,
+            prevalence: crosswise.prevalence,
+            anchor: None,
+            domain: Conditions::default(),
+        })
     }
 }
 
 /// The request for a rate: a proportion, or the mean of several.
-fn rate(id: &str, columns: &[String], domain: Option<(&str, &str)>) -> Value {
-    let mut request = json!({ "id": id, "design": "final" });
+fn rate(design: &str, columns: &[String], domain: Conditions) -> Statistic {
+    let design = design.to_owned();
+    let sides = Sides::Both;
     match columns {
-        [single] => {
-            request["stat"] = json!("proportion");
-            request["var"] = json!(single);
-        }
-        several => {
-            request["stat"] = json!("mean_of_proportions");
-            request["vars"] = json!(several);
-        }
+        [single] => Statistic::Proportion {
+            design,
+            var: single.clone(),
+            domain,
+            sides,
+        },
+        several => Statistic::MeanOfProportions {
+            design,
+            vars: OneOrMany::Many(several.to_vec()),
+            domain,
+            sides,
+        },
     }
-    if let Some((column, level)) = domain {
-        request["domain"] = json!({ column: level });
-    }
-    request
 }
 
-fn threshold(indicator: &Indicator) -> Option<f64> {
-    match (&indicator.target.value, indicator.target.unit.as_str()) {
-        (Some(TargetValue::Number(percent)), "%") => Some(percent / 100.0),
-        _ => None,
-    }
+/// The rows where a column holds a value.
+fn is(column: &str, value: &str) -> Conditions {
+    let value = Level::Text(value.to_owned());
+    Conditions([(column.to_owned(), OneOrMany::One(value))].into())
 }
 
 fn binary(cell: u8) -> String {
@@ -379,7 +465,7 @@ fn changes(
         Table::of(&now.dataset, late, &inputs.margins),
         &release.wave,
     );
-    let mut estimates = Vec::new();
+    let mut requests = Requests::new();
     for result in indicators {
         let wanted = [result.change, result.since_baseline];
         if !wanted
@@ -405,14 +491,19 @@ fn changes(
         });
         let column = format!("{} {question}", indicator.id);
         table.put(&column, cells.collect());
-        estimates.push(json!({
-            "id": format!("{} change", indicator.id),
-            "stat": "difference",
-            "design": "final",
-            "var": column,
-            "a": { "wave": release.wave },
-            "b": { "wave": earlier.wave.slug },
-        }));
+        let figure = PublishedFigure {
+            indicator: indicator.id.clone(),
+            kind: FigureKind::Change,
+        };
+        let difference = Statistic::Difference {
+            design: FINAL.to_owned(),
+            var: column,
+            a: is("wave", &release.wave),
+            b: is("wave", &earlier.wave.slug),
+            domain: Conditions::default(),
+            sides: Sides::Both,
+        };
+        requests.push((figure, difference));
     }
     let name = format!("{}-since-{}", release.wave, earlier.wave.slug);
     let note = "Two waves stacked: a PSU met twice is one PSU; each wave keeps its own totals.";
@@ -421,7 +512,7 @@ fn changes(
         release,
         note,
         &table,
-        &[design(&table, &psus)],
-        &estimates,
+        vec![final_design(&table, &psus)],
+        requests,
     )
 }

@@ -2,10 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::{Value, json};
-
 use super::dataset::{Cell, Dataset};
 use sampling::{ControlTotals, Margin, MarginStatus};
+use statistics::analysis::{self, ControlTotal, Level, OneOrMany};
 
 /// The category of those who did not say.
 const NOT_STATED: &str = "not stated";
@@ -16,7 +15,7 @@ pub(super) struct Table {
     columns: BTreeMap<String, Vec<String>>,
     weights: Vec<f64>,
     margin_columns: Vec<String>,
-    pub(super) margins: Vec<Value>,
+    pub(super) margins: Vec<analysis::Margin>,
 }
 
 impl Table {
@@ -63,11 +62,14 @@ impl Table {
             for (label, weight) in self.column(column).iter().zip(&self.weights) {
                 *sums.entry(label).or_default() += weight;
             }
-            let population: Vec<Value> = sums
-                .iter()
-                .map(|(label, sum)| json!({ column.as_str(): label, "Freq": sum }))
-                .collect();
-            json!({ "vars": column, "population": population })
+            let total = |(label, total): (&str, f64)| ControlTotal {
+                total,
+                category: [(column.clone(), Level::Text(label.to_owned()))].into(),
+            };
+            analysis::Margin {
+                vars: OneOrMany::One(column.clone()),
+                population: sums.into_iter().map(total).collect(),
+            }
         });
         self.margins = margins.collect();
     }

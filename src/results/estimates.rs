@@ -3,7 +3,7 @@
 use super::counting::{Counting, MISSING};
 use super::dataset::Dataset;
 use super::prepared::Prepared;
-use super::release::Figure;
+use super::release::{Basis, Figure};
 use super::suppression;
 use plan::{Bridge, Counts, Indicator, Measure};
 use questionnaire::{ChoiceKind, Questionnaire};
@@ -48,6 +48,30 @@ impl CountingRule {
         Self::Dissatisfied,
         Self::DontKnowSatisfied,
     ];
+
+    /// The rule behind another way to count; none where that is not about answers.
+    pub(super) fn of(basis: Basis) -> Option<Self> {
+        match basis {
+            Basis::WithoutDontKnow => Some(Self::WithoutDontKnow),
+            Basis::DontKnowSatisfied => Some(Self::DontKnowSatisfied),
+            Basis::SkipsNotSatisfied => Some(Self::SkipsNotSatisfied),
+            Basis::FourPointScale => Some(Self::Bridge),
+            Basis::DirectDissatisfied => Some(Self::Dissatisfied),
+            Basis::Unweighted | Basis::PointRule | Basis::CrosswiseDissatisfied => None,
+        }
+    }
+
+    /// What it is called in the names of columns and estimates.
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::Headline => "headline",
+            Self::WithoutDontKnow => "without_dont_know",
+            Self::DontKnowSatisfied => "dont_know_satisfied",
+            Self::SkipsNotSatisfied => "skips_not_satisfied",
+            Self::Bridge => "four_point_scale",
+            Self::Dissatisfied => "direct_dissatisfied",
+        }
+    }
 
     /// How this basis counts one question of a measure; none where it does not apply.
     pub(super) fn counting<'a>(
@@ -125,17 +149,17 @@ impl CountingRule {
 
 /// The name of the item that counts a question of an indicator.
 fn item(basis: CountingRule, indicator: &str, question: &str) -> String {
-    format!("{basis:?} {indicator} {question}")
+    format!("{} {indicator} {question}", basis.name())
 }
 
 /// The name of the composite "answered any of the questions".
 fn any_of(basis: CountingRule, indicator: &str) -> String {
-    format!("{basis:?} {indicator}")
+    format!("{} {indicator}", basis.name())
 }
 
 /// The item of the crosswise question: 1 for "both or neither".
 fn crosswise_item(indicator: &str) -> String {
-    format!("Crosswise {indicator}")
+    format!("crosswise {indicator}")
 }
 
 /// The item of reported coaching.

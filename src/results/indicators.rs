@@ -12,11 +12,13 @@ use super::release::{
     Basis, Change, DistrictResult, Figure, IndicatorResult, Judgement, Sensitivity,
 };
 use super::suppression;
-use plan::verdict::{Trend, Verdict, judge_threshold};
-use plan::{Baseline, Indicator, Measure, Plan, TargetValue};
+use plan::verdict::{Trend, Verdict};
+use plan::{Baseline, Comparator, Indicator, Measure, Plan, TargetValue};
 use questionnaire::{Code, Text};
 use sampling::FrameStratum;
-use statistics::{Domain, Estimate, EstimateError, IntervalMethod, Sides, Tabulation, crosswise};
+use statistics::{
+    Direction, Domain, Estimate, EstimateError, IntervalMethod, Sides, Tabulation, crosswise,
+};
 
 /// A wave with its tabulation.
 pub struct Tabulated<'a> {
@@ -146,13 +148,12 @@ impl Bench<'_> {
         }
         match (threshold(indicator), headline) {
             (Some(target), Some(figure)) => {
-                judge_threshold(indicator.target.comparator, target, figure.interval).map_or(
-                    Judgement::None,
-                    |verdict| Judgement::Threshold {
+                judge(indicator, target, figure.interval).map_or(Judgement::None, |verdict| {
+                    Judgement::Threshold {
                         verdict: verdict.capped(self.quality_suffices),
                         last: self.now.wave.data.wave.year == self.plan.years.1,
-                    },
-                )
+                    }
+                })
             }
             _ => Judgement::None,
         }
@@ -225,20 +226,9 @@ impl Bench<'_> {
                 value: figure.value,
                 interval: Some(figure.interval),
                 respondents: figure.respondents,
-                verdict: target.and_then(|target| {
-                    judge_threshold(indicator.target.comparator, target, figure.interval)
-                }),
+                verdict: target.and_then(|target| judge(indicator, target, figure.interval)),
             }));
         }
-        let by_point = |value: f64| {
-            let target = target?;
-            let verdict = judge_threshold(indicator.target.comparator, target, (value, value))?;
-            Some(if verdict == Verdict::Met {
-                Verdict::Met
-            } else {
-                Verdict::NotMet
-            })
-        };
         if let Some(value) = self.now.items.unweighted(indicator) {
             sensitivity.push(Sensitivity {
                 basis: Basis::Unweighted,
@@ -248,13 +238,14 @@ impl Bench<'_> {
                 verdict: None,
             });
         }
-        if target.is_some() {
+        if let Some(target) = target {
+            let point = (headline.value, headline.value);
             sensitivity.push(Sensitivity {
                 basis: Basis::PointRule,
                 value: headline.value,
                 interval: None,
                 respondents: headline.respondents,
-                verdict: by_point(headline.value),
+                verdict: judge(indicator, target, point),
             });
         }
         sensitivity.extend(self.crosswise(indicator, measure)?);
@@ -431,8 +422,34 @@ fn dissatisfied_by_crosswise(same: &Estimate, prevalence: f64) -> Option<Sensiti
     })
 }
 
+/// Which side of its threshold an indicator promises; none where its target is no threshold.
+pub(super) fn direction(indicator: &Indicator) -> Option<Direction> {
+    match indicator.target.comparator {
+        Comparator::AtLeast => Some(Direction::AtLeast),
+        Comparator::Above => Some(Direction::Above),
+        Comparator::AtMost => Some(Direction::AtMost),
+        Comparator::Equal
+        | Comparator::Improves
+        | Comparator::Increases
+        | Comparator::Decreases
+        | Comparator::MeetsNationalStandard
+        | Comparator::Widespread
+        | Comparator::Achieved => None,
+    }
+}
+
+/// The verdict of an interval on an indicator's threshold, both 0 to 1.
+fn judge(indicator: &Indicator, threshold: f64, interval: (f64, f64)) -> Option<Verdict> {
+    let verdict = statistics::Verdict::of(interval, threshold, direction(indicator)?);
+    Some(match verdict {
+        statistics::Verdict::Met => Verdict::Met,
+        statistics::Verdict::NotMet => Verdict::NotMet,
+        statistics::Verdict::Undetermined => Verdict::Undetermined,
+    })
+}
+
 /// The threshold of an indicator as a proportion; none where its target is not a percentage.
-fn threshold(indicator: &Indicator) -> Option<f64> {
+pub(super) fn threshold(indicator: &Indicator) -> Option<f64> {
     match (&indicator.target.value, indicator.target.unit.as_str()) {
         (Some(TargetValue::Number(percent)), "%") => Some(percent / 100.0),
         _ => None,

@@ -38,6 +38,9 @@
 //! Proven by the closed-form grids `korn_graubard`, `wilson_deff`, `logit_ci`, `binomial_ci` and
 //! all fixtures (`fixtures.rs`).
 
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
 use super::count::real;
 use super::distribution::{beta_quantile, student_quantile};
 use super::estimate::Estimate;
@@ -67,7 +70,8 @@ pub enum IntervalMethod {
 
 /// Which limits are wanted. A one-sided limit spends all of α on its side; the other end is that
 /// of the parameter space.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
 pub enum Sides {
     /// Both, α/2 each.
     #[default]

@@ -23,7 +23,7 @@
 //! 2. [`weighting`] turns base weights into final weights, step by step.
 //! 3. [`Tabulation`] reduces all rows to sums by group in one pass over the columns.
 //! 4. Estimates ([`Estimate`]) of any item in any [`Domain`] then cost O(PSUs), as do their
-//!    intervals ([`Precision::interval`]), differences ([`Difference`]) and verdicts ([`side_of_threshold`]).
+//!    intervals ([`Precision::interval`]), differences ([`Difference`]) and verdicts ([`Verdict`]).
 //!
 //! | question | answer |
 //! |---|---|
@@ -32,7 +32,7 @@
 //! | interval that is published | [`Estimate::interval`] |
 //! | has it changed? do two districts differ? | [`Tabulation::difference`], [`holm`], [`benjamini_hochberg`] |
 //! | are two questions related? | [`TwoWayTable`] |
-//! | is the target met? how large a sample? | [`side_of_threshold`], [`operating_characteristic`], [`effective_size_for_verdict`] |
+//! | is the target met? how large a sample? | [`Verdict`], [`operating_characteristic`], [`effective_size_for_verdict`] |
 //! | a sensitive question | [`crosswise()`], [`Tabulation::crosswise_with_anchor`] |
 //! | may it be shown? | [`Reliability`] |
 //! | variance by replication | [`ReplicateDesign`] |
@@ -103,6 +103,6 @@ pub use replicates::{ReplicateDesign, ReplicateError, ReplicateScales};
 pub use tabulation::{Tabulation, TabulationBuilder, TabulationError};
 pub use variance::VarianceError;
 pub use verdict::{
-    Direction, OperatingCharacteristic, allocation_design_effect, effective_size_for_verdict,
-    operating_characteristic, planned_design_effect, side_of_threshold, size_for_margin,
+    Direction, OperatingCharacteristic, Verdict, allocation_design_effect,
+    effective_size_for_verdict, operating_characteristic, planned_design_effect, size_for_margin,
 };

@@ -19,11 +19,15 @@
 //!
 //! Proven by `few_respondents_are_hidden_and_some_flagged`, one case for every branch, and by `requests.rs`.
 
+use schemars::JsonSchema;
+use serde::Serialize;
+
 use super::estimate::Estimate;
 use super::interval::Interval;
 
 /// Who may see an estimate.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
 pub enum Presentation {
     /// Nobody: too few respondents.
     Suppressed,

@@ -23,33 +23,50 @@
 //! Proven by `limits_of_the_verdict_are_those_of_the_method_note` and `sample_sizes_are_those_of_the_plan`, by
 //! `a_verdict_is_read_off_the_published_interval` in `requests.rs`, and by simulation (`simulation/coverage.rs`): no verdict is wrong more often than 2.5 %.
 
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
 use super::distribution::{beta_lower, beta_quantile, beta_upper, normal_quantile};
-use super::interval::Interval;
 
 /// Which side of the threshold is good.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
 pub enum Direction {
     /// The target is a proportion of at least the threshold.
+    #[default]
     AtLeast,
+    /// The target is a proportion above the threshold.
+    Above,
     /// The target is a proportion of at most the threshold.
     AtMost,
 }
 
-/// On which side of a threshold an interval lies: the good one (the target is met), the bad one (it is
-/// not), or neither (undetermined).
-///
-/// The words for people, and the cap on quality, are those of the crate's plan module, which
-/// judges by the same comparison.
-pub fn side_of_threshold(
-    interval: &Interval,
-    threshold: f64,
-    direction: Direction,
-) -> Option<bool> {
-    let (good, bad) = match direction {
-        Direction::AtLeast => (interval.lower >= threshold, interval.upper < threshold),
-        Direction::AtMost => (interval.upper <= threshold, interval.lower > threshold),
-    };
-    (good != bad).then_some(good)
+/// What an interval says of a target.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum Verdict {
+    /// The whole interval lies on the good side of the threshold.
+    Met,
+    /// The whole interval lies on the bad side.
+    NotMet,
+    /// It lies on both.
+    Undetermined,
+}
+
+impl Verdict {
+    /// The verdict of an interval, lower limit first, on a threshold.
+    pub fn of((lower, upper): (f64, f64), threshold: f64, direction: Direction) -> Self {
+        let (good, bad) = match direction {
+            Direction::AtLeast => (lower >= threshold, upper < threshold),
+            Direction::Above => (lower > threshold, upper <= threshold),
+            Direction::AtMost => (upper <= threshold, lower > threshold),
+        };
+        match (good, bad) {
+            (true, _) => Self::Met,
+            (_, true) => Self::NotMet,
+            _ => Self::Undetermined,
+        }
+    }
 }
 
 /// How likely each verdict is.
@@ -96,10 +113,10 @@ pub fn operating_characteristic(
     let lower = |x: u32| beta_quantile(tail, f64::from(x), n - f64::from(x) + 1.0);
     let upper = |x: u32| beta_quantile(1.0 - tail, f64::from(x) + 1.0, n - f64::from(x));
     let counts = effective_sample_size.saturating_add(1);
-    let first_met = first_count(counts, |x| x > 0 && lower(x) >= threshold);
-    let first_not_missed = first_count(counts, |x| {
-        x == effective_sample_size || upper(x) >= threshold
-    });
+    let reaches =
+        |limit: f64| limit > threshold || direction == Direction::AtLeast && limit >= threshold;
+    let first_met = first_count(counts, |x| x > 0 && reaches(lower(x)));
+    let first_not_missed = first_count(counts, |x| x == effective_sample_size || reaches(upper(x)));
     let met = chance_of_at_least(first_met, n, truth);
     let not_met = chance_below(first_not_missed, n, truth);
     OperatingCharacteristic {
@@ -193,26 +210,23 @@ pub fn allocation_design_effect(population: &[f64], allocated: &[f64]) -> Option
 mod tests {
     use super::*;
 
-    fn side(lower: f64, upper: f64, threshold: f64, direction: Direction) -> Option<bool> {
-        let interval = Interval {
-            lower,
-            upper,
-            level: 0.95,
-            effective_sample_size: 100.0,
-            at_boundary: false,
-        };
-        side_of_threshold(&interval, threshold, direction)
-    }
-
     #[test]
-    fn the_threshold_itself_counts_as_met() {
-        let at_least = |lower, upper| side(lower, upper, 0.9, Direction::AtLeast);
-        assert_eq!(at_least(0.9, 0.95), Some(true));
-        assert_eq!(at_least(0.85, 0.9), None);
-        assert_eq!(at_least(0.85, 0.8999), Some(false));
-        let at_most = |lower, upper| side(lower, upper, 0.1, Direction::AtMost);
-        assert_eq!(at_most(0.05, 0.1), Some(true));
-        assert_eq!(at_most(0.101, 0.2), Some(false));
+    fn the_threshold_itself_counts_as_met_unless_more_was_promised() {
+        use Verdict::{Met, NotMet, Undetermined};
+        for (direction, limits, verdict) in [
+            (Direction::AtLeast, (0.9, 0.95), Met),
+            (Direction::AtLeast, (0.85, 0.9), Undetermined),
+            (Direction::AtLeast, (0.85, 0.8999), NotMet),
+            (Direction::Above, (0.9, 0.95), Undetermined),
+            (Direction::Above, (0.9001, 0.95), Met),
+            (Direction::Above, (0.85, 0.9), NotMet),
+            (Direction::AtMost, (0.85, 0.9), Met),
+            (Direction::AtMost, (0.9, 0.95), Undetermined),
+            (Direction::AtMost, (0.901, 0.95), NotMet),
+        ] {
+            let found = Verdict::of(limits, 0.9, direction);
+            assert_eq!(found, verdict, "{direction:?} {limits:?}");
+        }
     }
 
     #[test]

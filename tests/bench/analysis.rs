@@ -20,7 +20,7 @@ use rand::rngs::ChaCha20Rng;
 use rand::seq::SliceRandom;
 use rand::{RngExt, SeedableRng};
 use serde_json::json;
-use statistics::analysis::analyze;
+use statistics::analysis::answer_document;
 use statistics::distribution::normal_quantile;
 use statistics::weighting::{Margin, Raking, rake};
 use statistics::{Column, Domain, Factor, IntervalMethod, Sides, SurveyDesign, Tabulation};
@@ -269,7 +269,7 @@ fn reading_csv(bencher: Bencher<'_, '_>) {
         .with_inputs(|| file.clone())
         .bench_values(|file| {
             let mut file = Some(file);
-            analyze(&document, &mut |_: &str| {
+            answer_document(&document, &mut |_: &str| {
                 file.take().ok_or_else(String::new)
             })
             .unwrap()

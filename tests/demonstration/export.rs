@@ -2,110 +2,130 @@
 
 use fieldwork::Mode;
 use plan::verdict::Verdict;
-use results::analysis_document::{AnalysisFiles, export};
+use results::analysis_document::{AnalysisFiles, FigureKind, PublishedFigure, export};
 use results::release::{Basis, Change, Figure, IndicatorResult, Judgement, Results};
-use serde_json::Value;
-use statistics::analysis::analyze;
+use statistics::analysis::{Analysis, Limits, LimitsMethod, MeanOutcome, Outcome};
 
 use crate::fielded::first;
 
-/// The answered estimates of one exported document, by id.
-struct Answers(Vec<(String, Value)>);
+/// What one exported document answers, by the figure that was asked for.
+struct Answered {
+    figures: Vec<PublishedFigure>,
+    outcomes: Vec<Outcome>,
+}
 
-impl Answers {
-    fn of(file: &AnalysisFiles) -> Self {
+impl Answered {
+    /// The document is answered as it is read again, from JSON.
+    fn of(file: AnalysisFiles) -> Self {
+        let written = serde_json::to_value(&file.document).unwrap();
+        let analysis = Analysis::read(&written).unwrap();
+        assert_eq!(analysis, file.document);
         let mut load = |name: &str| {
             assert_eq!(name, file.data_name);
             Ok(file.data.clone())
         };
-        let answered = analyze(&file.document, &mut load).unwrap();
-        let estimates = answered["estimates"].as_array().unwrap();
-        let id = |estimate: &Value| estimate["id"].as_str().unwrap().to_owned();
-        Self(
-            estimates
-                .iter()
-                .map(|estimate| (id(estimate), estimate["result"].clone()))
-                .collect(),
-        )
+        Self {
+            outcomes: analysis.answer(&mut load).unwrap().estimates,
+            figures: file.figures,
+        }
     }
 
-    fn result(&self, id: &str) -> &Value {
-        let found = self.0.iter().find(|(known, _)| known == id);
-        &found.unwrap_or_else(|| panic!("{id} was not asked for")).1
+    fn outcome(&self, indicator: &str, kind: FigureKind) -> &Outcome {
+        let wanted = PublishedFigure {
+            indicator: indicator.to_owned(),
+            kind,
+        };
+        let mut answers = self.figures.iter().zip(&self.outcomes);
+        let found = answers.find(|(figure, _)| **figure == wanted);
+        found
+            .unwrap_or_else(|| panic!("{wanted} was not asked for"))
+            .1
+    }
+
+    fn proportion(&self, indicator: &str, kind: FigureKind) -> &MeanOutcome {
+        match self.outcome(indicator, kind) {
+            Outcome::Proportion(outcome) => &outcome.mean,
+            other => panic!("{indicator}: {other:?}"),
+        }
     }
 }
 
-fn limits<'a>(result: &'a Value, method: &str) -> &'a Value {
-    let intervals = result["ci"].as_array().unwrap();
-    let mut wanted = intervals
-        .iter()
-        .filter(|ci| ci["method"] == method && ci["level"] == 0.95);
-    wanted
-        .next()
-        .unwrap_or_else(|| panic!("no {method} in {result}"))
+fn limits(intervals: &[Limits], method: LimitsMethod) -> (f64, f64) {
+    let wanted = |limits: &&Limits| limits.method == method && (limits.level - 0.95).abs() < 1e-12;
+    let found = intervals.iter().find(wanted);
+    let found = found.unwrap_or_else(|| panic!("no {method:?} in {intervals:?}"));
+    (found.lower.0, found.upper.0)
 }
 
-fn same(ours: &Value, published: f64, place: &str) {
-    let ours = ours.as_f64().unwrap_or_else(|| panic!("{place}: {ours}"));
+fn same(ours: f64, published: f64, place: &str) {
     assert!(
         (ours - published).abs() < 1e-9,
         "{place}: {ours} and {published}"
     );
 }
 
-fn figure(answers: &Answers, id: &str, published: Figure) {
-    let result = answers.result(id);
-    same(&result["estimate"], published.value, id);
-    same(&result["se"], published.standard_error, id);
-    let interval = limits(result, "korn_graubard");
-    same(&interval["lower"], published.interval.0, id);
-    same(&interval["upper"], published.interval.1, id);
-    assert_eq!(result["n"], published.respondents, "{id}");
-    assert_eq!(result["df"], published.degrees_of_freedom, "{id}");
+fn figure(answers: &Answered, indicator: &str, kind: FigureKind, published: Figure) {
+    let place = format!("{indicator} {kind:?}");
+    let outcome = answers.proportion(indicator, kind);
+    same(outcome.estimate.0, published.value, &place);
+    same(outcome.se.0, published.standard_error, &place);
+    let (lower, upper) = limits(&outcome.ci, LimitsMethod::KornGraubard);
+    same(lower, published.interval.0, &place);
+    same(upper, published.interval.1, &place);
+    assert_eq!(outcome.n as u64, published.respondents, "{place}");
+    assert_eq!(
+        outcome.df as u64,
+        u64::from(published.degrees_of_freedom),
+        "{place}"
+    );
 }
 
-fn sensitivity(answers: &Answers, result: &IndicatorResult) -> usize {
+fn sensitivity(answers: &Answered, result: &IndicatorResult) -> usize {
     let mut compared = 0;
-    for other in &result.sensitivity {
-        let name = match other.basis {
-            Basis::WithoutDontKnow => "without_dont_know",
-            Basis::DontKnowSatisfied => "dont_know_satisfied",
-            Basis::SkipsNotSatisfied => "skips_not_satisfied",
-            Basis::FourPointScale => "four_point_scale",
-            Basis::DirectDissatisfied => "direct_dissatisfied",
-            Basis::CrosswiseDissatisfied => "crosswise",
-            Basis::Unweighted => "unweighted",
-            // The headline, which is compared as the rate.
-            Basis::PointRule => continue,
+    // The point rule judges the headline, which is compared as the rate.
+    let others = result.sensitivity.iter();
+    for other in others.filter(|other| other.basis != Basis::PointRule) {
+        let place = format!("{} {:?}", result.indicator, other.basis);
+        let kind = FigureKind::Sensitivity(other.basis);
+        let (value, intervals, method) = match answers.outcome(&result.indicator, kind) {
+            Outcome::Proportion(outcome) => {
+                let mean = &outcome.mean;
+                (mean.estimate, &mean.ci, LimitsMethod::KornGraubard)
+            }
+            Outcome::Crosswise(outcome) => (outcome.clipped, &outcome.ci, LimitsMethod::TDomainDf),
+            outcome => panic!("{place}: {outcome:?}"),
         };
-        let id = format!("{} {name}", result.indicator);
-        let answer = answers.result(&id);
-        let (value, method) = if name == "crosswise" {
-            ("clipped", "t_domain_df")
-        } else {
-            ("estimate", "korn_graubard")
-        };
-        same(&answer[value], other.value, &id);
+        same(value.0, other.value, &place);
         compared += 1;
         let Some((lower, upper)) = other.interval else {
-            assert_eq!(other.basis, Basis::Unweighted, "{id} has no interval");
+            assert_eq!(other.basis, Basis::Unweighted, "{place} has no interval");
             continue;
         };
-        let interval = limits(answer, method);
-        let clip = |limit: &Value| Value::from(limit.as_f64().unwrap().clamp(0.0, 1.0));
-        same(&clip(&interval["lower"]), lower, &id);
-        same(&clip(&interval["upper"]), upper, &id);
+        let found = limits(intervals, method);
+        same(found.0.clamp(0.0, 1.0), lower, &place);
+        same(found.1.clamp(0.0, 1.0), upper, &place);
     }
     compared
 }
 
-fn change(answers: &Answers, id: &str, published: Change) {
-    let result = answers.result(id);
-    same(&result["estimate"], published.difference, id);
-    let interval = limits(result, "t_design_df");
-    same(&interval["lower"], published.interval.0, id);
-    same(&interval["upper"], published.interval.1, id);
-    same(&result["p_value"], published.p_value, id);
+fn change(answers: &Answered, indicator: &str, published: Change) {
+    let Outcome::Difference(outcome) = answers.outcome(indicator, FigureKind::Change) else {
+        panic!("{indicator}: a change is a difference");
+    };
+    same(outcome.estimate.0, published.difference, indicator);
+    let (lower, upper) = limits(&outcome.ci, LimitsMethod::TDesignDf);
+    same(lower, published.interval.0, indicator);
+    same(upper, published.interval.1, indicator);
+    same(outcome.p_value.0, published.p_value, indicator);
+}
+
+/// The word of the release for the verdict of an interval.
+fn word(verdict: statistics::Verdict) -> Verdict {
+    match verdict {
+        statistics::Verdict::Met => Verdict::Met,
+        statistics::Verdict::NotMet => Verdict::NotMet,
+        statistics::Verdict::Undetermined => Verdict::Undetermined,
+    }
 }
 
 #[tokio::test]
@@ -113,7 +133,7 @@ async fn every_published_rate_and_interval_is_answered_again_by_analyze() {
     let first = first().await;
     let (inputs, release) = first.yearly.last().unwrap();
     let files = export(inputs, release).unwrap();
-    let answers: Vec<Answers> = files.iter().map(Answers::of).collect();
+    let answers: Vec<Answered> = files.into_iter().map(Answered::of).collect();
     let Results::Probability { indicators, .. } = &release.results else {
         panic!("the yearly waves are probability samples");
     };
@@ -121,26 +141,30 @@ async fn every_published_rate_and_interval_is_answered_again_by_analyze() {
     for result in indicators {
         let id = &result.indicator;
         if let Some(rate) = result.rate {
-            figure(&answers[0], id, rate);
+            figure(&answers[0], id, FigureKind::Rate, rate);
             rates += 1;
         }
         for district in &result.districts {
             if let Some(rate) = district.figure {
-                figure(&answers[0], &format!("{id} {}", district.code), rate);
+                let kind = FigureKind::District(district.code.clone());
+                figure(&answers[0], id, kind, rate);
                 rates += 1;
             }
         }
         for (question, part) in result.questions.iter().zip(&result.parts) {
             if let Some(rate) = part {
-                figure(&answers[0], &format!("{id} {}", question.id), *rate);
+                let kind = FigureKind::Part(question.id.clone());
+                figure(&answers[0], id, kind, *rate);
                 rates += 1;
             }
         }
         if let Judgement::Threshold { verdict, .. } = result.judgement
             && verdict != Verdict::UndeterminedQuality
         {
-            let word = &answers[0].result(&format!("{id} verdict"))["verdict"];
-            assert_eq!(*word, serde_json::to_value(verdict).unwrap(), "{id}");
+            let Outcome::Verdict(outcome) = answers[0].outcome(id, FigureKind::Verdict) else {
+                panic!("{id}: a verdict is asked for");
+            };
+            assert_eq!(word(outcome.verdict), verdict, "{id}");
         }
         others += sensitivity(&answers[0], result);
         for published in [result.change, result.since_baseline].into_iter().flatten() {
@@ -150,7 +174,7 @@ async fn every_published_rate_and_interval_is_answered_again_by_analyze() {
                 .filter(|data| data.wave.year <= published.from)
                 .count();
             if result.questions.len() == 1 {
-                change(&answers[place], &format!("{id} change"), published);
+                change(&answers[place], id, published);
                 changes += 1;
             }
         }

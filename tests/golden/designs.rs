@@ -3,7 +3,7 @@
 use rand::rngs::ChaCha20Rng;
 use rand::{RngExt, SeedableRng};
 use serde_json::json;
-use statistics::analysis::analyze;
+use statistics::analysis::answer_document;
 use statistics::distribution::{chi_square_upper, student_quantile};
 use statistics::{
     Column, Domain, Estimate, Factor, IntervalMethod, JointApproximation, JointInclusion,
@@ -413,7 +413,7 @@ fn a_certain_unit_adds_nothing_under_unequal_probabilities() {
         "designs": [{ "name": "d", "ids": "unit", "fpc": "pi", "variance": "YG", "pps": { "method": "HR_estimated" } }],
         "estimates": [{ "stat": "mean", "design": "d", "var": "y" }],
     });
-    let answered = analyze(&document, &mut |_: &str| Ok(data.as_bytes().to_vec())).unwrap();
+    let answered = answer_document(&document, &mut |_: &str| Ok(data.as_bytes().to_vec())).unwrap();
     // (1 − f) n s² of the three weighted values 10/3, 40/3 and 70/3.
     let total = &answered["estimates"][0]["result"]["total"]["se"];
     close(

@@ -2,7 +2,7 @@
 //! `minyi analyze` uses.
 
 use serde_json::Value;
-use statistics::analysis::{analyze, final_weights};
+use statistics::analysis::{Analysis, answer_document};
 
 use crate::store;
 use crate::worst::Worst;
@@ -48,7 +48,7 @@ fn every_estimate_of_every_fixture_agrees_with_r() {
     let mut worst = Worst::default();
     for id in FIXTURES {
         let theirs = document(id);
-        let ours = analyze(&questions(&theirs), &mut load).unwrap();
+        let ours = answer_document(&questions(&theirs), &mut load).unwrap();
         Comparison {
             worst: &mut worst,
             fixture: id,
@@ -59,12 +59,22 @@ fn every_estimate_of_every_fixture_agrees_with_r() {
 }
 
 #[test]
+fn every_document_says_the_same_written_as_read() {
+    for id in FIXTURES {
+        let analysis = Analysis::read(&document(id)).unwrap();
+        let written = serde_json::to_value(&analysis).unwrap();
+        assert_eq!(Analysis::read(&written).unwrap(), analysis, "{id}");
+    }
+}
+
+#[test]
 fn final_weights_agree_row_by_row() {
     let mut worst = Worst::default();
     for id in FIXTURES {
         let theirs = document(id);
         let table = store::rows(theirs["data"]["weights_csv"].as_str().unwrap());
-        for (design, weights) in final_weights(&questions(&theirs), &mut load).unwrap() {
+        let analysis = Analysis::read(&theirs).unwrap();
+        for (design, weights) in analysis.final_weights(&mut load).unwrap() {
             let Some(column) = table[0].iter().position(|name| *name == design) else {
                 worst.require("weights given", &format!("{id} {design}"), false);
                 continue;
@@ -111,7 +121,7 @@ fn jackknife_replicates_made_here_agree_with_r() {
             .collect();
         let estimates = theirs["estimates"].as_array_mut().unwrap();
         estimates.retain(|estimate| names.contains(&estimate["design"]));
-        let ours = analyze(&questions(&theirs), &mut load).unwrap();
+        let ours = answer_document(&questions(&theirs), &mut load).unwrap();
         Comparison {
             worst: &mut worst,
             fixture: id,

@@ -1,7 +1,7 @@
 //! Bad input gets one clear message, and nothing is written.
 
 use serde_json::{Value, json};
-use statistics::analysis::analyze;
+use statistics::analysis::{Analysis, answer_document};
 
 const DATA: &str = "district,psu,sex,w,y\nA,1,F,1,1\nA,2,M,1,0\nB,3,F,1,1\nB,4,M,1,0\n";
 
@@ -24,13 +24,15 @@ fn refusal(document: &Value, data: &str) -> String {
         "d.csv" => Ok(data.as_bytes().to_vec()),
         other => Err(format!("there is no {other}")),
     };
-    analyze(document, &mut load).unwrap_err().to_string()
+    answer_document(document, &mut load)
+        .unwrap_err()
+        .to_string()
 }
 
 #[test]
 fn a_sound_document_is_answered() {
     let mut load = |_: &str| Ok(DATA.as_bytes().to_vec());
-    let answered = analyze(&document(), &mut load).unwrap();
+    let answered = answer_document(&document(), &mut load).unwrap();
     let result = &answered["estimates"][0]["result"];
     assert!((result["estimate"].as_f64().unwrap() - 0.6).abs() < 1e-12);
     assert_eq!(answered["designs"][0]["expected"]["df"], 2);
@@ -70,7 +72,7 @@ fn unknown_words_are_refused() {
         (
             "/estimates/0/stat",
             json!("median"),
-            "estimate e1: unknown stat \"median\"",
+            "estimate e1: unknown variant `median`, expected one of `proportion`",
         ),
         (
             "/estimates/0/design",
@@ -80,9 +82,13 @@ fn unknown_words_are_refused() {
         (
             "/designs/0/steps/0/op",
             json!("twist"),
-            "step 1: unknown op \"twist\"",
+            "step 1: unknown variant `twist`, expected one of `poststratify`",
         ),
-        ("/schema", json!("other/1"), "schema \"other/1\""),
+        (
+            "/schema",
+            json!("other/1"),
+            "schema: unknown variant `other/1`, expected `minyi-analysis/1`",
+        ),
         (
             "/data/csv",
             json!("gone.csv"),
@@ -105,7 +111,8 @@ fn unknown_words_are_refused() {
     lonely["designs"][0]["lonely_psu"] = json!("ignore");
     assert_eq!(
         refusal(&lonely, DATA),
-        "design raked: unknown lonely_psu ignore"
+        "design raked: lonely_psu: unknown variant `ignore`, expected one of `fail`, `remove`, \
+         `certainty`, `average`, `adjust`, `collapse`"
     );
 }
 
@@ -124,7 +131,7 @@ fn odd_documents_do_not_panic() {
         { "stat": "ratio", "design": "raked", "num": "y", "den": "w", "domain": { "psu": [1, 2] } },
         { "stat": "difference", "design": "raked", "var": "y", "a": { "sex": "F" }, "b": { "sex": "X" } },
     ]);
-    let answered = analyze(&odd, &mut load).unwrap();
+    let answered = answer_document(&odd, &mut load).unwrap();
     let result = |place: usize| &answered["estimates"][place]["result"];
     assert!(result(0).get("error").is_some());
     assert!(result(1).get("error").is_some());
@@ -174,7 +181,7 @@ fn proportions_need_zeros_and_ones() {
     );
     let mut mean = document();
     mean["estimates"][0]["stat"] = json!("mean");
-    let answered = analyze(&mean, &mut |_: &str| Ok(two.clone().into_bytes())).unwrap();
+    let answered = answer_document(&mean, &mut |_: &str| Ok(two.clone().into_bytes())).unwrap();
     assert!(answered["estimates"][0]["result"]["estimate"].is_number());
 }
 
@@ -194,30 +201,30 @@ fn strangers_and_duplicates_are_refused() {
             "",
             "design",
             json!([]),
-            "the document has no member \"design\"; is designs meant?",
+            "unknown field `design`, expected one of `schema`",
         ),
         (
             "/data",
             "cvs",
             json!("x"),
-            "data has no member \"cvs\"; is csv meant?",
+            "data.cvs: unknown field `cvs`, expected one of `csv`",
         ),
         (
             "/designs/0",
             "lonley_psu",
             json!("remove"),
-            "design raked: a design has no member \"lonley_psu\"; is lonely_psu meant?",
+            "design raked: lonley_psu: unknown field `lonley_psu`, expected one of `name`",
         ),
         (
             "/designs/0",
             "kind",
             json!("twophase"),
-            "design raked: unknown kind \"twophase\"",
+            "design raked: kind: unknown variant `twophase`",
         ),
         (
             "/designs/0",
             "variance",
-            json!("banana"),
+            json!("YG"),
             "variance goes only with pps",
         ),
         (
@@ -231,37 +238,37 @@ fn strangers_and_duplicates_are_refused() {
             "/designs/0",
             "weights",
             json!(7),
-            "design raked: invalid type",
+            "design raked: weights: invalid type",
         ),
         (
             "/designs/0/steps/0",
             "epsilom",
             json!(1),
-            "is epsilon meant?",
+            "step 1: epsilom: unknown field `epsilom`, expected one of `margins`",
         ),
         (
             "/designs/0/steps/0/margins/0",
             "Freq",
             json!(1),
-            "a margin has no member",
+            "margins[0].Freq: unknown field `Freq`, expected `vars` or `population`",
         ),
         (
             "/estimates/0",
             "domian",
             json!({}),
-            "estimate e1: a proportion has no member",
+            "estimate e1: domian: unknown field `domian`, expected one of `design`",
         ),
         (
             "/estimates/0",
             "anchor",
             json!({}),
-            "estimate e1: a proportion has no member",
+            "estimate e1: anchor: unknown field `anchor`, expected one of `design`",
         ),
         (
             "/estimates/0",
             "sides",
             json!("left"),
-            "estimate e1: unknown sides",
+            "estimate e1: sides: unknown variant `left`, expected one of `both`",
         ),
     ] {
         let found = with(path, member, value);
@@ -355,7 +362,7 @@ fn a_margin_needs_no_total_for_what_a_subset_removed() {
         { "op": "rake", "margins": [
             { "vars": "district", "population": [{ "district": "A", "Freq": 5 }] }] },
     ]);
-    let answered = analyze(&document, &mut |_: &str| Ok(DATA.as_bytes().to_vec())).unwrap();
+    let answered = answer_document(&document, &mut |_: &str| Ok(DATA.as_bytes().to_vec())).unwrap();
     assert_eq!(answered["designs"][0]["expected"]["sum_w"], 5.0);
     document["designs"][0]["steps"][0]["where"] = json!({ "sex": "F" });
     assert_eq!(
@@ -409,12 +416,86 @@ fn what_does_not_vary_is_not_tested() {
         { "stat": "difference", "design": "plain", "var": "y", "a": { "sex": "F" }, "b": { "sex": "M" } },
         { "stat": "ttest", "design": "plain", "var": "y", "group": "sex" },
     ]);
-    let answered = analyze(&document, &mut |_: &str| Ok(data.as_bytes().to_vec())).unwrap();
+    let answered = answer_document(&document, &mut |_: &str| Ok(data.as_bytes().to_vec())).unwrap();
     for estimate in answered["estimates"].as_array().unwrap() {
         assert_eq!(estimate["result"]["p_value"], "NaN");
         assert_eq!(
             estimate["result"]["error"],
             "no test: the standard error is 0"
         );
+    }
+}
+
+/// A misspelt member would otherwise leave a default in place and change a figure without a word.
+#[test]
+fn every_statistic_and_every_step_refuses_a_member_that_it_does_not_have() {
+    let statistics = [
+        json!({ "stat": "proportion", "design": "raked", "var": "y" }),
+        json!({ "stat": "mean", "design": "raked", "var": "y" }),
+        json!({ "stat": "ratio", "design": "raked", "num": "y", "den": "w" }),
+        json!({ "stat": "quantile", "design": "raked", "var": "y", "probs": 0.5 }),
+        json!({ "stat": "chisq", "design": "raked", "row": "sex", "col": "y" }),
+        json!({ "stat": "ttest", "design": "raked", "var": "y", "group": "sex" }),
+        json!({ "stat": "difference", "design": "raked", "var": "y", "a": { "sex": "F" },
+                "b": { "sex": "M" } }),
+        json!({ "stat": "listwise_means", "design": "raked", "vars": ["y", "w"] }),
+        json!({ "stat": "mean_of_proportions", "design": "raked", "vars": ["y"] }),
+        json!({ "stat": "verdict", "design": "raked", "var": "y", "threshold": 0.5 }),
+        json!({ "stat": "reliability", "design": "raked", "vars": "y" }),
+        json!({ "stat": "crosswise", "design": "raked", "var": "y", "prevalence": 0.2 }),
+        json!({ "stat": "adjust", "tests": "d", "method": "bh" }),
+        json!({ "stat": "size", "margin": 0.02, "proportion": 0.9 }),
+        json!({ "stat": "power", "threshold": 0.9, "truth": 0.95, "n": 900 }),
+    ];
+    for statistic in statistics {
+        let mut document = document();
+        document["estimates"] = json!([
+            statistic,
+            { "id": "d", "stat": "difference", "design": "raked", "var": "y",
+              "a": { "sex": "F" }, "b": { "sex": "M" } },
+        ]);
+        Analysis::read(&document).unwrap();
+        document["estimates"][0]["stranger"] = json!(1);
+        let found = refusal(&document, DATA);
+        assert!(
+            found.starts_with("estimate 1: stranger: unknown field `stranger`, expected one of `"),
+            "{found}"
+        );
+    }
+    let margin = json!({ "vars": "sex", "population": [{ "sex": "F", "Freq": 3 }] });
+    let column = json!({ "kind": "numeric", "name": "y", "var": "y" });
+    let steps = [
+        json!({ "op": "poststratify", "vars": "sex", "population": margin["population"] }),
+        json!({ "op": "rake", "margins": [margin], "trim": { "upper": 4 } }),
+        json!({ "op": "calibrate", "calfun": "linear", "columns": [column],
+                "population": { "y": 3 } }),
+        json!({ "op": "trim", "upper": "Inf" }),
+        json!({ "op": "subset", "where": { "sex": ["F", "M"] } }),
+        json!({ "op": "eligibility", "classes": "district", "known": "y" }),
+        json!({ "op": "nonresponse", "classes": "district", "responded": "y" }),
+        json!({ "op": "replicate", "type": "JKn" }),
+    ];
+    for step in steps {
+        let mut document = document();
+        document["designs"][0]["steps"] = json!([step]);
+        Analysis::read(&document).unwrap();
+        let mut inner = vec![""];
+        inner.extend(step.get("trim").map(|_| "/trim"));
+        inner.extend(step.get("margins").map(|_| "/margins/0"));
+        inner.extend(step.get("columns").map(|_| "/columns/0"));
+        for place in inner {
+            let mut wrong = document.clone();
+            let entry = wrong.pointer_mut(&format!("/designs/0/steps/0{place}"));
+            entry.unwrap()["stranger"] = json!(1);
+            let found = refusal(&wrong, DATA);
+            assert!(
+                found.starts_with("design raked: steps: step 1: "),
+                "{found}"
+            );
+            assert!(
+                found.contains("unknown field `stranger`, expected "),
+                "{found}"
+            );
+        }
     }
 }

@@ -2,11 +2,8 @@
 
 use std::fmt::Write;
 
-use plan::Comparator;
-use plan::verdict::{Verdict, judge_threshold};
 use serde_json::{Value, json};
-use statistics::analysis::analyze;
-use statistics::{Direction, Interval, side_of_threshold};
+use statistics::analysis::answer_document;
 
 use crate::second_routes::close;
 use crate::store;
@@ -59,7 +56,7 @@ pub(crate) fn answer(designs: &Value, estimates: &Value) -> Value {
         "schema": "minyi-analysis/1", "data": { "csv": "d.csv" },
         "designs": designs, "estimates": estimates,
     });
-    analyze(&document, &mut |_: &str| Ok(data().into_bytes())).unwrap()
+    answer_document(&document, &mut |_: &str| Ok(data().into_bytes())).unwrap()
 }
 
 pub(crate) fn refusal(designs: &Value, estimates: &Value) -> String {
@@ -67,7 +64,7 @@ pub(crate) fn refusal(designs: &Value, estimates: &Value) -> String {
         "schema": "minyi-analysis/1", "data": { "csv": "d.csv" },
         "designs": designs, "estimates": estimates,
     });
-    let answered = analyze(&document, &mut |_: &str| Ok(data().into_bytes()));
+    let answered = answer_document(&document, &mut |_: &str| Ok(data().into_bytes()));
     answered.unwrap_err().to_string()
 }
 
@@ -283,7 +280,7 @@ fn p_values_of_a_family_are_adjusted() {
     assert!(refusal(&plain(), &wrong).contains("there is no estimate \"x\""));
     wrong[3]["tests"] = json!(["d"]);
     wrong[3]["method"] = json!("bonferroni");
-    assert!(refusal(&plain(), &wrong).contains("holm or bh"));
+    assert!(refusal(&plain(), &wrong).contains("expected `holm` or `bh`"));
 }
 
 #[test]
@@ -313,15 +310,15 @@ fn sizes_and_power_are_those_of_the_method_note() {
     for (estimate, message) in [
         (
             json!({ "stat": "size", "threshold": 0.9 }),
-            "truth with threshold",
+            "threshold needs truth",
         ),
         (
             json!({ "stat": "size", "margin": 0.02, "threshold": 0.9 }),
-            "only one of",
+            "exclude each other",
         ),
         (
             json!({ "stat": "power", "threshold": 0.9, "truth": 0.9 }),
-            "needs n",
+            "missing field `n`",
         ),
         (
             json!({ "stat": "size", "margin": 2, "proportion": 0.9 }),
@@ -399,7 +396,8 @@ fn given_replicates_go_through_the_steps_too() {
             { "stat": "mean", "design": "made", "var": "y" },
         ],
     });
-    let answered = analyze(&document, &mut |_: &str| Ok(text.clone().into_bytes())).unwrap();
+    let answered =
+        answer_document(&document, &mut |_: &str| Ok(text.clone().into_bytes())).unwrap();
     let (given, made) = (result(&answered, 0), result(&answered, 1));
     close(
         real(&given["estimate"]),
@@ -409,7 +407,7 @@ fn given_replicates_go_through_the_steps_too() {
     close(real(&given["se"]), real(&made["se"]), 1e-12);
     let mut single = document.clone();
     single["designs"][0]["repweight_columns"] = json!(["r1"]);
-    let found = analyze(&single, &mut |_: &str| Ok(text.clone().into_bytes())).unwrap_err();
+    let found = answer_document(&single, &mut |_: &str| Ok(text.clone().into_bytes())).unwrap_err();
     assert!(found.to_string().contains("at least two"), "{found}");
 }
 
@@ -445,39 +443,10 @@ fn the_golden_documents_have_no_unknown_members() {
     let text = std::fs::read(store::directory().join("citizen_base.json")).unwrap();
     let mut document: Value = serde_json::from_slice(&text).unwrap();
     document["designs"][0]["wieghts"] = json!("w");
-    let found = analyze(&document, &mut |_: &str| Err("never read".to_owned())).unwrap_err();
-    assert!(found.to_string().contains("is weights meant?"), "{found}");
-}
-
-/// The comparison behind a verdict stands in two modules that may not import each other.
-#[test]
-fn the_plan_and_the_statistics_judge_alike() {
-    let words = [
-        (Some(true), Verdict::Met),
-        (Some(false), Verdict::NotMet),
-        (None, Verdict::Undetermined),
-    ];
-    for lower in 0..=20 {
-        for upper in lower..=20 {
-            let (lower, upper) = (f64::from(lower) / 20.0, f64::from(upper) / 20.0);
-            let interval = Interval {
-                lower,
-                upper,
-                level: 0.95,
-                effective_sample_size: 100.0,
-                at_boundary: false,
-            };
-            for (direction, comparator) in [
-                (Direction::AtLeast, Comparator::AtLeast),
-                (Direction::AtMost, Comparator::AtMost),
-            ] {
-                let side = side_of_threshold(&interval, 0.45, direction);
-                let verdict = judge_threshold(comparator, 0.45, (lower, upper)).unwrap();
-                assert!(
-                    words.contains(&(side, verdict)),
-                    "{lower} {upper} {verdict:?}"
-                );
-            }
-        }
-    }
+    let found =
+        answer_document(&document, &mut |_: &str| Err("never read".to_owned())).unwrap_err();
+    assert!(
+        found.to_string().contains("unknown field `wieghts`"),
+        "{found}"
+    );
 }

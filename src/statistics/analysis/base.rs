@@ -1,6 +1,6 @@
 //! From the description of a design to the design before any weighting step.
 
-use super::document::{DesignSpec, PpsSpec, SumsOfSquares};
+use super::document::{Design, PairVariance, Pps, PpsMethod, SinglePsu, SumsOfSquares};
 use super::microdata::Microdata;
 use super::prepare::{invalid, number_file};
 use super::{AnalysisError, Loader};
@@ -10,7 +10,7 @@ use crate::weighting::{BaseWeightError, base_weights};
 
 /// The design before any step.
 pub(super) fn base_design(
-    spec: &DesignSpec,
+    spec: &Design,
     data: &Microdata,
     load: &mut Loader<'_>,
 ) -> Result<SurveyDesign, AnalysisError> {
@@ -23,7 +23,7 @@ pub(super) fn base_design(
     }
     check_certainty(spec, data)?;
     let mut builder = SurveyDesign::builder(weights(spec, data)?)
-        .single_psu(single_psu_policy(spec)?)
+        .single_psu(single_psu_policy(spec))
         .certainty_psus(spec.certainty_psus.list().to_vec())
         .adjust_domains(spec.adjust_domain_lonely);
     if spec.strata.list().len() > spec.ids.list().len().max(1) {
@@ -55,7 +55,7 @@ pub(super) fn base_design(
 }
 
 /// PSUs taken with certainty must exist, and have no population of their own.
-fn check_certainty(spec: &DesignSpec, data: &Microdata) -> Result<(), AnalysisError> {
+fn check_certainty(spec: &Design, data: &Microdata) -> Result<(), AnalysisError> {
     let certain = spec.certainty_psus.list();
     if certain.is_empty() {
         return Ok(());
@@ -76,7 +76,7 @@ fn check_certainty(spec: &DesignSpec, data: &Microdata) -> Result<(), AnalysisEr
 }
 
 /// Weights as given, or from inclusion probabilities; one for every row without either.
-fn weights(spec: &DesignSpec, data: &Microdata) -> Result<Vec<f64>, AnalysisError> {
+fn weights(spec: &Design, data: &Microdata) -> Result<Vec<f64>, AnalysisError> {
     let probs = spec.probs.list();
     match &spec.weights {
         Some(_) if !probs.is_empty() => Err(invalid(spec, "weights and probs exclude each other")),
@@ -91,30 +91,31 @@ fn weights(spec: &DesignSpec, data: &Microdata) -> Result<Vec<f64>, AnalysisErro
 /// for Brewer's approximation the populations of later stages.
 fn with_unequal_probabilities(
     builder: DesignBuilder,
-    spec: &DesignSpec,
-    pps: &PpsSpec,
+    spec: &Design,
+    pps: &Pps,
     mut populations: Vec<Vec<f64>>,
     data: &Microdata,
     load: &mut Loader<'_>,
 ) -> Result<DesignBuilder, AnalysisError> {
-    let form = match spec.variance.as_deref() {
-        None | Some("HT") => PairwiseVariance::HorvitzThompson,
-        Some("YG") => PairwiseVariance::YatesGrundy,
-        Some(other) => return Err(invalid(spec, format!("unknown variance {other}"))),
+    let form = match spec.variance {
+        None | Some(PairVariance::HorvitzThompson) => PairwiseVariance::HorvitzThompson,
+        Some(PairVariance::YatesGrundy) => PairwiseVariance::YatesGrundy,
     };
     let probabilities = populations.remove(0);
-    match pps.method.as_str() {
-        "brewer" if spec.variance.is_some() => Err(invalid(spec, "pps brewer takes no variance")),
-        "brewer" => Ok(populations
+    match pps.method {
+        PpsMethod::Brewer if spec.variance.is_some() => {
+            Err(invalid(spec, "pps brewer takes no variance"))
+        }
+        PpsMethod::Brewer => Ok(populations
             .into_iter()
             .fold(builder, DesignBuilder::population)
             .pps_brewer(probabilities)),
-        "overton" | "HR" | "HR_estimated" => {
+        PpsMethod::Overton | PpsMethod::HartleyRao | PpsMethod::HartleyRaoEstimated => {
             later_stages(spec, &populations)?;
             let approximation = approximation(spec, pps, data)?;
             Ok(builder.pps_approximate(probabilities, approximation, form))
         }
-        "ppsmat" => {
+        PpsMethod::Matrix => {
             later_stages(spec, &populations)?;
             let file = pps
                 .matrix_csv
@@ -124,12 +125,11 @@ fn with_unequal_probabilities(
             let joint = JointInclusion::known(&columns, form);
             Ok(builder.pps_joint(joint.map_err(|error| invalid(spec, error))?))
         }
-        other => Err(invalid(spec, format!("unknown pps method {other}"))),
     }
 }
 
 /// Names the cell that makes no design.
-fn design_error(spec: &DesignSpec, data: &Microdata, error: DesignError) -> AnalysisError {
+fn design_error(spec: &Design, data: &Microdata, error: DesignError) -> AnalysisError {
     let fpc = |stage: usize| {
         let column = spec.fpc.list().get(stage - 1);
         column.cloned().unwrap_or_default()
@@ -165,7 +165,7 @@ fn design_error(spec: &DesignSpec, data: &Microdata, error: DesignError) -> Anal
 
 /// A column of weights, refused with its row if one is negative.
 pub(super) fn checked_weights(
-    spec: &DesignSpec,
+    spec: &Design,
     data: &Microdata,
     column: &str,
 ) -> Result<Vec<f64>, AnalysisError> {
@@ -185,22 +185,21 @@ pub(super) fn checked_weights(
     Ok(weights)
 }
 
-fn single_psu_policy(spec: &DesignSpec) -> Result<SinglePsuPolicy, AnalysisError> {
-    Ok(match spec.lonely_psu.as_deref() {
-        None | Some("fail") => SinglePsuPolicy::Fail,
-        Some("remove") => SinglePsuPolicy::Remove,
-        Some("certainty") => SinglePsuPolicy::Certainty,
-        Some("average") => SinglePsuPolicy::Average,
-        Some("adjust") => SinglePsuPolicy::Adjust,
-        Some("collapse") => SinglePsuPolicy::Collapse {
+fn single_psu_policy(spec: &Design) -> SinglePsuPolicy {
+    match spec.lonely_psu {
+        SinglePsu::Fail => SinglePsuPolicy::Fail,
+        SinglePsu::Remove => SinglePsuPolicy::Remove,
+        SinglePsu::Certainty => SinglePsuPolicy::Certainty,
+        SinglePsu::Average => SinglePsuPolicy::Average,
+        SinglePsu::Adjust => SinglePsuPolicy::Adjust,
+        SinglePsu::Collapse => SinglePsuPolicy::Collapse {
             neighbours: spec.collapse.clone().into_iter().collect(),
         },
-        Some(other) => return Err(invalid(spec, format!("unknown lonely_psu {other}"))),
-    })
+    }
 }
 
 /// Joint probabilities describe the first stage; what stands behind it would go unused.
-fn later_stages(spec: &DesignSpec, populations: &[Vec<f64>]) -> Result<(), AnalysisError> {
+fn later_stages(spec: &Design, populations: &[Vec<f64>]) -> Result<(), AnalysisError> {
     if populations.is_empty() {
         return Ok(());
     }
@@ -211,15 +210,15 @@ fn later_stages(spec: &DesignSpec, populations: &[Vec<f64>]) -> Result<(), Analy
 }
 
 fn approximation(
-    spec: &DesignSpec,
-    pps: &PpsSpec,
+    spec: &Design,
+    pps: &Pps,
     data: &Microdata,
 ) -> Result<JointApproximation, AnalysisError> {
-    if pps.method != "HR" && pps.sum_p2_over_n.is_some() {
+    if pps.method != PpsMethod::HartleyRao && pps.sum_p2_over_n.is_some() {
         return Err(invalid(spec, "sum_p2_over_n goes with method HR"));
     }
-    let sum_of_squares_over_n = match (pps.method.as_str(), &pps.sum_p2_over_n) {
-        ("overton", _) => return Ok(JointApproximation::Overton),
+    let sum_of_squares_over_n = match (pps.method, &pps.sum_p2_over_n) {
+        (PpsMethod::Overton, _) => return Ok(JointApproximation::Overton),
         (_, None) => None,
         (_, Some(SumsOfSquares::One(sum))) if spec.strata.list().is_empty() => Some(vec![*sum]),
         (_, Some(SumsOfSquares::One(_))) => {
@@ -250,7 +249,7 @@ fn approximation(
 
 /// Base weights from the inclusion probability of every stage.
 fn weights_from_probabilities(
-    spec: &DesignSpec,
+    spec: &Design,
     data: &Microdata,
     columns: &[String],
 ) -> Result<Vec<f64>, AnalysisError> {

@@ -2,22 +2,28 @@
 
 use std::collections::BTreeSet;
 
-use super::document::{DesignSpec, Document, EstimateSpec, StepSpec};
+use super::document::{Analysis, Design, ModelColumn, Step};
+use super::statistic::Statistic;
 
 /// Columns needed as numbers, and columns needed as categories.
-pub(super) fn needed(document: &Document) -> (BTreeSet<String>, BTreeSet<String>) {
+pub(super) fn needed(analysis: &Analysis) -> (BTreeSet<String>, BTreeSet<String>) {
     let mut numbers = BTreeSet::new();
     let mut factors = BTreeSet::new();
-    for design in &document.designs {
+    for design in &analysis.designs {
         of_design(design, &mut numbers, &mut factors);
     }
-    for estimate in &document.estimates {
-        of_estimate(estimate, &mut numbers, &mut factors);
+    for estimate in &analysis.estimates {
+        let statistic = &estimate.statistic;
+        numbers.extend(statistic.items().iter().chain(statistic.anchor()).cloned());
+        if let Statistic::Ratio { num, den, .. } = statistic {
+            numbers.extend([num.clone(), den.clone()]);
+        }
+        factors.extend(statistic.classifications().into_iter().cloned());
     }
     (numbers, factors)
 }
 
-fn of_design(design: &DesignSpec, numbers: &mut BTreeSet<String>, factors: &mut BTreeSet<String>) {
+fn of_design(design: &Design, numbers: &mut BTreeSet<String>, factors: &mut BTreeSet<String>) {
     numbers.extend(design.weights.iter().chain(design.probs.list()).cloned());
     numbers.extend(design.fpc.list().iter().cloned());
     numbers.extend(design.repweight_columns.list().iter().cloned());
@@ -25,26 +31,26 @@ fn of_design(design: &DesignSpec, numbers: &mut BTreeSet<String>, factors: &mut 
     factors.extend(design.strata.list().iter().cloned());
     for step in &design.steps {
         match step {
-            StepSpec::Poststratify { vars, .. } => factors.extend(vars.list().iter().cloned()),
-            StepSpec::Rake { margins, .. } => {
+            Step::Poststratify { vars, .. } => factors.extend(vars.list().iter().cloned()),
+            Step::Rake { margins, .. } => {
                 for margin in margins {
                     factors.extend(margin.vars.list().iter().cloned());
                 }
             }
-            StepSpec::Calibrate { columns, .. } => {
+            Step::Calibrate { columns, .. } => {
                 for column in columns {
-                    let kind = match column.kind.as_str() {
-                        "numeric" => &mut *numbers,
-                        _ => &mut *factors,
+                    match column {
+                        ModelColumn::Intercept { .. } => false,
+                        ModelColumn::Numeric { var, .. } => numbers.insert(var.clone()),
+                        ModelColumn::Indicator { var, .. } => factors.insert(var.clone()),
                     };
-                    kind.extend(column.var.iter().cloned());
                 }
             }
-            StepSpec::Eligibility { classes, known, .. } => {
+            Step::Eligibility { classes, known, .. } => {
                 factors.extend(classes.list().iter().cloned());
                 numbers.insert(known.clone());
             }
-            StepSpec::Nonresponse {
+            Step::Nonresponse {
                 classes,
                 responded,
                 eligible,
@@ -54,32 +60,8 @@ fn of_design(design: &DesignSpec, numbers: &mut BTreeSet<String>, factors: &mut 
                 numbers.insert(responded.clone());
                 numbers.extend(eligible.iter().cloned());
             }
-            StepSpec::Subset { rows } => factors.extend(rows.keys().cloned()),
-            StepSpec::Trim { .. } | StepSpec::Replicate { .. } => {}
+            Step::Subset { rows } => factors.extend(rows.0.keys().cloned()),
+            Step::Trim { .. } | Step::Replicate { .. } => {}
         }
     }
-}
-
-fn of_estimate(
-    estimate: &EstimateSpec,
-    numbers: &mut BTreeSet<String>,
-    factors: &mut BTreeSet<String>,
-) {
-    numbers.extend(estimate.var.iter().cloned());
-    numbers.extend(estimate.vars.list().iter().cloned());
-    numbers.extend(estimate.anchor.iter().map(|anchor| anchor.var.clone()));
-    numbers.extend(estimate.num.iter().chain(&estimate.den).cloned());
-    let grouping = estimate
-        .row
-        .iter()
-        .chain(&estimate.col)
-        .chain(&estimate.group);
-    factors.extend(grouping.cloned());
-    let domain = estimate.domain.iter().flat_map(|domain| domain.keys());
-    factors.extend(
-        domain
-            .chain(estimate.a.keys())
-            .chain(estimate.b.keys())
-            .cloned(),
-    );
 }

@@ -1,12 +1,10 @@
 //! Two-way tables of an analysis document.
 
-use serde_json::Value;
-
 use super::AnalysisError;
-use super::document::EstimateSpec;
+use super::answers::{CellEntry, TableOutcome, TestEntry, TestKind};
+use super::document::Number;
 use super::microdata::Microdata;
-use super::output::{number, object, text};
-use crate::association::{AssociationTest, TwoWayTable};
+use crate::association::TwoWayTable;
 use crate::factor::Factor;
 
 /// Indicator columns of the cells; a row missing either variable is missing in all.
@@ -32,13 +30,12 @@ pub(super) struct CellTotals {
 impl Cells {
     /// Categories that no selected row has are left out.
     pub(super) fn of(
-        spec: &EstimateSpec,
+        row_name: &str,
+        column_name: &str,
         data: &Microdata,
         selected: &[bool],
     ) -> Result<Self, AnalysisError> {
-        let row_name = spec.row.clone().unwrap_or_default();
-        let column_name = spec.col.clone().unwrap_or_default();
-        let (row, column) = (data.factor(&row_name)?, data.factor(&column_name)?);
+        let (row, column) = (data.factor(row_name)?, data.factor(column_name)?);
         let shown = |factor: &Factor| -> Vec<String> {
             let mut met = vec![false; factor.levels().len()];
             for (&code, &keep) in factor.codes().iter().zip(selected) {
@@ -70,7 +67,7 @@ impl Cells {
             }
         }
         Ok(Self {
-            names: (row_name, column_name),
+            names: (row_name.to_owned(), column_name.to_owned()),
             levels,
             indicators,
         })
@@ -82,7 +79,7 @@ impl Cells {
     }
 
     /// All four tests, and the table itself.
-    pub(super) fn result(&self, cells: &CellTotals) -> Value {
+    pub(super) fn result(&self, cells: &CellTotals) -> TableOutcome {
         let table = TwoWayTable {
             rows: self.levels.0.len(),
             columns: self.levels.1.len(),
@@ -93,46 +90,27 @@ impl Cells {
             sample_size: cells.rows,
             degrees_of_freedom: cells.degrees_of_freedom,
         };
-        let tests = vec![
-            test_value("F", table.rao_scott_second_order()),
-            test_value("Chisq", table.rao_scott_first_order()),
-            test_value("Wald", table.wald(false)),
-            test_value("adjWald", table.wald(true)),
-        ];
         let mut entries = Vec::new();
         for (c, column) in self.levels.1.iter().enumerate() {
             for (r, row) in self.levels.0.iter().enumerate() {
                 let total = cells.shown_totals[r + self.levels.0.len() * c];
-                let mut entry = object([("Freq", number(total))]);
-                entry.insert(self.names.0.clone(), text(row));
-                entry.insert(self.names.1.clone(), text(column));
-                entries.push(Value::Object(entry));
+                entries.push(CellEntry {
+                    total: Number(total),
+                    categories: [(&self.names.0, row), (&self.names.1, column)]
+                        .map(|(name, level)| (name.clone(), level.clone()))
+                        .into(),
+                });
             }
         }
-        Value::Object(object([
-            ("df", cells.degrees_of_freedom.into()),
-            ("tests", Value::Array(tests)),
-            ("table", Value::Array(entries)),
-        ]))
+        TableOutcome {
+            df: cells.degrees_of_freedom,
+            tests: vec![
+                TestEntry::of(TestKind::F, table.rao_scott_second_order()),
+                TestEntry::of(TestKind::Chisq, table.rao_scott_first_order()),
+                TestEntry::of(TestKind::Wald, table.wald(false)),
+                TestEntry::of(TestKind::AdjustedWald, table.wald(true)),
+            ],
+            table: entries,
+        }
     }
-}
-
-fn test_value(kind: &str, test: Option<AssociationTest>) -> Value {
-    let Some(test) = test else {
-        return Value::Object(object([
-            ("statistic_kind", text(kind)),
-            ("error", text("the covariance matrix is singular")),
-        ]));
-    };
-    let first = number(test.degrees_of_freedom);
-    let parameter = match test.denominator {
-        Some(denominator) => Value::Array(vec![first, number(denominator)]),
-        None => first,
-    };
-    Value::Object(object([
-        ("statistic_kind", text(kind)),
-        ("statistic", number(test.statistic)),
-        ("parameter", parameter),
-        ("p_value", number(test.p_value)),
-    ]))
 }

@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::Value;
-
 use super::AnalysisError;
-use super::document::{Bound, DesignSpec, MarginSpec, ModelColumn, Names, cell_matches, label_of};
+use super::document::{
+    ControlTotal, Design, Distance, Level, Margin as MarginSpec, ModelColumn, Number, OneOrMany,
+};
 use super::microdata::Microdata;
 use super::prepare::invalid;
 use crate::design::SurveyDesign;
@@ -15,7 +15,7 @@ use crate::weighting::{
 };
 
 pub(super) fn raking(
-    spec: &DesignSpec,
+    spec: &Design,
     margins: &[MarginSpec],
     maxit: Option<usize>,
     epsilon: Option<f64>,
@@ -38,9 +38,9 @@ pub(super) fn raking(
 
 /// Control totals, whose labels are matched to the cells of the data.
 pub(super) fn margin(
-    spec: &DesignSpec,
-    vars: &Names,
-    population: &[BTreeMap<String, Value>],
+    spec: &Design,
+    vars: &OneOrMany<String>,
+    population: &[ControlTotal],
     data: &Microdata,
 ) -> Result<Margin, AnalysisError> {
     let vars = vars.list();
@@ -48,28 +48,25 @@ pub(super) fn margin(
     let factor = data.crossed(vars)?;
     let mut totals = Vec::with_capacity(population.len());
     for entry in population {
-        let total = entry
-            .get("Freq")
-            .and_then(Value::as_f64)
-            .ok_or_else(|| invalid(spec, format!("a total of margin {name} has no Freq")))?;
         let mut label = Vec::with_capacity(vars.len());
         for var in vars {
             let value = entry
+                .category
                 .get(var)
                 .ok_or_else(|| invalid(spec, format!("a total of margin {name} has no {var}")))?;
             let known = data
                 .factor(var)?
                 .levels()
                 .iter()
-                .find(|cell| cell_matches(cell, value));
-            label.push(known.cloned().unwrap_or_else(|| label_of(value)));
+                .find(|cell| value.is_in(cell));
+            label.push(known.cloned().unwrap_or_else(|| value.to_string()));
         }
         let label = label.join(":");
         if totals.iter().any(|(known, _)| *known == label) {
             let reason = format!("margin {name} states two totals for {label:?}");
             return Err(invalid(spec, reason));
         }
-        totals.push((label, total));
+        totals.push((label, entry.total));
     }
     Margin::new(&name, factor, totals).map_err(|error| {
         let columns = vars.join(", ");
@@ -79,7 +76,7 @@ pub(super) fn margin(
 
 /// Adds file and row to what raking could not do.
 pub(super) fn raking_error(
-    spec: &DesignSpec,
+    spec: &Design,
     data: &Microdata,
     design: &SurveyDesign,
     error: &RakingError,
@@ -106,17 +103,17 @@ pub(super) fn raking_error(
 
 /// What a step `calibrate` asks for.
 pub(super) fn calibration(
-    spec: &DesignSpec,
+    spec: &Design,
     columns: &[ModelColumn],
     population: &BTreeMap<String, f64>,
-    calfun: &str,
-    bounds: Option<(Bound, Bound)>,
+    calfun: Distance,
+    bounds: Option<(Number, Number)>,
     epsilon: Option<f64>,
     data: &Microdata,
 ) -> Result<Calibration, AnalysisError> {
     let bounds = bounds.map(|(lower, upper)| (lower.0, upper.0));
     Ok(Calibration {
-        columns: model_matrix(spec, columns, data)?,
+        columns: model_matrix(columns, data)?,
         totals: population_totals(spec, columns, population)?,
         distance: distance(spec, calfun, bounds)?,
         tolerance: epsilon.unwrap_or(1e-11),
@@ -125,7 +122,7 @@ pub(super) fn calibration(
 
 /// Names the column of the model, or the row, that calibration failed on.
 pub(super) fn calibration_error(
-    spec: &DesignSpec,
+    spec: &Design,
     columns: &[ModelColumn],
     data: &Microdata,
     error: &CalibrationError,
@@ -137,46 +134,30 @@ pub(super) fn calibration_error(
             misfit,
         } => format!(
             "the totals were not reached in {iterations} rounds; {} is off by {misfit:e}",
-            columns[*column].name
+            columns[*column].name()
         ),
         other => other.to_string(),
     };
     invalid(spec, format!("{}: {reason}", data.file))
 }
 
-fn model_matrix(
-    spec: &DesignSpec,
-    columns: &[ModelColumn],
-    data: &Microdata,
-) -> Result<Vec<Vec<f64>>, AnalysisError> {
+fn model_matrix(columns: &[ModelColumn], data: &Microdata) -> Result<Vec<Vec<f64>>, AnalysisError> {
     let mut matrix = Vec::with_capacity(columns.len());
     for column in columns {
-        let var = || {
-            column
-                .var
-                .as_deref()
-                .ok_or_else(|| invalid(spec, format!("column {} has no var", column.name)))
-        };
-        matrix.push(match column.kind.as_str() {
-            "intercept" => vec![1.0; data.rows],
-            "numeric" => data.complete(var()?)?.to_vec(),
-            "indicator" => {
-                let value = column.value.as_ref();
-                let value = value
-                    .ok_or_else(|| invalid(spec, format!("column {} has no value", column.name)))?;
-                indicator(data.factor(var()?)?, value)
-            }
-            other => return Err(invalid(spec, format!("unknown kind of column {other}"))),
+        matrix.push(match column {
+            ModelColumn::Intercept { .. } => vec![1.0; data.rows],
+            ModelColumn::Numeric { var, .. } => data.complete(var)?.to_vec(),
+            ModelColumn::Indicator { var, value, .. } => indicator(data.factor(var)?, value),
         });
     }
     Ok(matrix)
 }
 
-fn indicator(factor: &Factor, value: &Value) -> Vec<f64> {
+fn indicator(factor: &Factor, value: &Level) -> Vec<f64> {
     let hit: Vec<f64> = factor
         .levels()
         .iter()
-        .map(|level| f64::from(u8::from(cell_matches(level, value))))
+        .map(|level| f64::from(u8::from(value.is_in(level))))
         .collect();
     factor
         .codes()
@@ -186,40 +167,38 @@ fn indicator(factor: &Factor, value: &Value) -> Vec<f64> {
 }
 
 fn population_totals(
-    spec: &DesignSpec,
+    spec: &Design,
     columns: &[ModelColumn],
     population: &BTreeMap<String, f64>,
 ) -> Result<Vec<f64>, AnalysisError> {
     columns
         .iter()
         .map(|column| {
-            population.get(&column.name).copied().ok_or_else(|| {
-                invalid(
-                    spec,
-                    format!("there is no population total of {}", column.name),
-                )
-            })
+            let name = column.name();
+            population
+                .get(name)
+                .copied()
+                .ok_or_else(|| invalid(spec, format!("there is no population total of {name}")))
         })
         .collect()
 }
 
 fn distance(
-    spec: &DesignSpec,
-    calfun: &str,
+    spec: &Design,
+    calfun: Distance,
     bounds: Option<(f64, f64)>,
 ) -> Result<CalibrationDistance, AnalysisError> {
+    let unbounded = |(lower, upper): &(f64, f64)| lower.is_infinite() && upper.is_infinite();
     match (calfun, bounds) {
-        ("linear", None) => Ok(CalibrationDistance::Linear),
-        ("linear" | "raking", Some((lower, upper)))
-            if lower.is_infinite() && upper.is_infinite() =>
-        {
-            distance(spec, calfun, None)
+        (Distance::Logit, Some((lower, upper))) => Ok(CalibrationDistance::Logit { lower, upper }),
+        (Distance::Logit, None) => Err(invalid(spec, "logit calibration needs bounds")),
+        (Distance::Linear, Some((lower, upper))) if !unbounded(&(lower, upper)) => {
+            Ok(CalibrationDistance::LinearBounded { lower, upper })
         }
-        ("linear", Some((lower, upper))) => Ok(CalibrationDistance::LinearBounded { lower, upper }),
-        ("raking", None) => Ok(CalibrationDistance::Raking),
-        ("logit", Some((lower, upper))) => Ok(CalibrationDistance::Logit { lower, upper }),
-        ("logit", None) => Err(invalid(spec, "logit calibration needs bounds")),
-        ("raking", Some(_)) => Err(invalid(spec, "raking calibration takes no bounds")),
-        (other, _) => Err(invalid(spec, format!("unknown calfun {other}"))),
+        (Distance::Raking, Some(bounds)) if !unbounded(&bounds) => {
+            Err(invalid(spec, "raking calibration takes no bounds"))
+        }
+        (Distance::Linear, _) => Ok(CalibrationDistance::Linear),
+        (Distance::Raking, _) => Ok(CalibrationDistance::Raking),
     }
 }

@@ -1,22 +1,22 @@
 //! Estimates of a linearised design.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use serde_json::Value;
-
-use super::document::EstimateSpec;
-use super::microdata::Microdata;
-use super::output::{
-    ProportionContext, difference_result, empty, mean_result, means_result, number, object,
-    proportion_result, stat_block, t_test_result,
+use super::answers::{
+    DifferenceOutcome, MeanOutcome, MeansOutcome, Outcome, ProportionContext, ProportionOutcome,
+    RatioOutcome, TTestOutcome,
 };
-use super::request::{Packed, domain, domain_of, listwise, narrowed, select, sides, two_groups};
-use super::{AnalysisError, contingency, judged, quantiles, refused};
+use super::document::Conditions;
+use super::microdata::Microdata;
+use super::selection::{Packed, domain, empty, listwise, narrowed, select, two_groups};
+use super::statistic::{Anchor, Statistic};
+use super::{AnalysisError, contingency, judged, quantiles};
 use crate::count::real;
 use crate::crosswise::crosswise;
 use crate::design::SurveyDesign;
 use crate::domain::Domain;
 use crate::estimate::{Estimate, EstimateError, Linearized};
+use crate::interval::Sides;
 use crate::item_sums::Column;
 use crate::tabulation::{Tabulation, TabulationError};
 
@@ -42,33 +42,17 @@ impl<'a> LinearisedTable<'a> {
     pub(super) fn build<'e>(
         design: &'a SurveyDesign,
         data: &'a Microdata,
-        estimates: impl Iterator<Item = &'e EstimateSpec>,
+        statistics: impl Iterator<Item = &'e Statistic>,
     ) -> Result<Self, AnalysisError> {
         let mut items = BTreeSet::new();
         let mut composites = BTreeSet::new();
         let mut classifications = BTreeSet::new();
-        for estimate in estimates {
-            if matches!(
-                estimate.stat.as_str(),
-                "proportion"
-                    | "mean"
-                    | "difference"
-                    | "ttest"
-                    | "mean_of_proportions"
-                    | "verdict"
-                    | "reliability"
-                    | "crosswise"
-            ) {
-                items.extend(estimate.items());
-                items.extend(estimate.anchor.iter().map(|anchor| &anchor.var));
-                if estimate.items().len() > 1 {
-                    composites.insert(estimate.items());
-                }
-                classifications.extend(&estimate.group);
-                let conditions = estimate.domain.iter().flat_map(BTreeMap::keys);
-                classifications.extend(conditions);
-                classifications.extend(estimate.a.keys().chain(estimate.b.keys()));
+        for statistic in statistics.filter(|statistic| statistic.is_tabulated()) {
+            items.extend(statistic.items().iter().chain(statistic.anchor()));
+            if statistic.items().len() > 1 {
+                composites.insert(statistic.items());
             }
+            classifications.extend(statistic.classifications());
         }
         let mut packed = Vec::new();
         for item in items {
@@ -99,10 +83,10 @@ impl<'a> LinearisedTable<'a> {
     fn table_of(
         &self,
         columns: &[Vec<f64>],
-        spec: &EstimateSpec,
+        conditions: &Conditions,
     ) -> Result<Tabulation, AnalysisError> {
         let mut builder = Tabulation::builder();
-        for column in spec.domain.iter().flat_map(BTreeMap::keys) {
+        for column in conditions.0.keys() {
             builder = builder.classification(column, self.data.factor(column)?);
         }
         for (index, column) in columns.iter().enumerate() {
@@ -113,31 +97,70 @@ impl<'a> LinearisedTable<'a> {
             .map_err(|error| tabulation_error(&error))
     }
 
-    pub(super) fn result(&self, spec: &EstimateSpec) -> Result<Value, AnalysisError> {
-        let domain = domain_of(spec, self.data)?;
-        let computed = match spec.stat.as_str() {
-            "proportion" | "mean_of_proportions" => self.proportion(spec, &domain),
-            "verdict" | "reliability" => self
-                .published(spec, &domain)
-                .map(|(estimate, design_effect)| judged::result(spec, &estimate, design_effect)),
-            "crosswise" => self.crosswise(spec, &domain),
-            "mean" => self.mean(spec, &domain),
-            "ratio" => self.ratio(spec, &domain)?,
-            "quantile" => quantiles::linearised(self.design, self.data, spec, &domain)?,
-            "chisq" => self.chi_square(spec, &domain)?,
-            "ttest" => self.t_test(spec, &domain)?,
-            "difference" => self.difference(spec, &domain)?,
-            _ => self.listwise_means(spec, &domain)?,
+    pub(super) fn outcome(&self, statistic: &Statistic) -> Result<Outcome, AnalysisError> {
+        let everybody = Conditions::default();
+        let conditions = statistic.place().map_or(&everybody, |(_, domain)| domain);
+        let within = domain(conditions, self.data)?;
+        let computed = match statistic {
+            Statistic::Proportion { sides, .. } | Statistic::MeanOfProportions { sides, .. } => {
+                self.proportion(statistic.items(), &within, *sides)
+            }
+            Statistic::Verdict { .. } | Statistic::Reliability { .. } => self
+                .published(statistic.items(), &within)
+                .map(|(estimate, effect)| judged::outcome(statistic, &estimate, effect)),
+            Statistic::Crosswise {
+                var,
+                prevalence,
+                anchor,
+                ..
+            } => self.crosswise(var, *prevalence, anchor.as_ref(), &within),
+            Statistic::Mean { var, sides, .. } => self
+                .mean_and_total(var, &within)
+                .map(|(mean, total)| Outcome::Mean(MeanOutcome::of(&mean, Some(&total), *sides))),
+            Statistic::Ratio {
+                num, den, sides, ..
+            } => self.ratio((num, den), conditions, &within, *sides)?,
+            Statistic::Quantile {
+                var,
+                probs,
+                qrules,
+                intervals,
+                ..
+            } => {
+                let request = quantiles::Request {
+                    var,
+                    probs: probs.list(),
+                    qrules: qrules.list(),
+                    intervals: intervals.list(),
+                };
+                quantiles::linearised(self.design, self.data, &request, conditions)?
+            }
+            Statistic::Chisq { row, col, .. } => {
+                self.chi_square((row, col), conditions, &within)?
+            }
+            Statistic::Ttest { var, group, .. } => self.t_test(var, group, &within)?,
+            Statistic::Difference {
+                var, a, b, sides, ..
+            } => {
+                let a = narrowed(&within, &domain(a, self.data)?);
+                let b = narrowed(&within, &domain(b, self.data)?);
+                let computed = self.table.difference_within(var, &a, &b, &within);
+                computed.map(|found| Outcome::Difference(DifferenceOutcome::of(&found, *sides)))
+            }
+            Statistic::ListwiseMeans { vars, .. } => {
+                self.listwise_means(vars.list(), conditions, &within)?
+            }
+            Statistic::Adjust { .. } | Statistic::Size(_) | Statistic::Power(_) => {
+                Ok(Outcome::refused("it is of no design"))
+            }
         };
         Ok(match computed {
-            Ok(value) => value,
-            Err(EstimateError::NoAnswers { rows: 0, .. }) => empty(spec, self.data)?,
-            Err(error @ EstimateError::NoAnswers { .. }) => {
-                let mut result = refused(&error);
-                result["n"] = 0.into();
-                result
-            }
-            Err(error) => refused(&error),
+            Ok(outcome) => outcome,
+            Err(EstimateError::NoAnswers { rows: 0, .. }) => empty(statistic, self.data)?,
+            Err(error) => Outcome::Refused {
+                n: matches!(error, EstimateError::NoAnswers { .. }).then_some(0),
+                error: error.to_string(),
+            },
         })
     }
 
@@ -178,10 +201,10 @@ impl<'a> LinearisedTable<'a> {
     /// A proportion, or a mean of several, with its total if it has one.
     fn rate(
         &self,
-        spec: &EstimateSpec,
+        items: &[String],
         domain: &Domain,
     ) -> Result<(Estimate, Option<Estimate>), EstimateError> {
-        match spec.items() {
+        match items {
             [item] => {
                 let (mean, total) = self.mean_and_total(item, domain)?;
                 Ok((mean, Some(total)))
@@ -198,48 +221,54 @@ impl<'a> LinearisedTable<'a> {
     /// population, or 1 where that is 0 or 1 as well.
     fn published(
         &self,
-        spec: &EstimateSpec,
+        items: &[String],
         domain: &Domain,
     ) -> Result<(Estimate, f64), EstimateError> {
-        let (mean, _) = self.rate(spec, domain)?;
-        let design_effect = self.boundary_design_effect(spec, &mean)?;
+        let (mean, _) = self.rate(items, domain)?;
+        let design_effect = self.boundary_design_effect(items, &mean)?;
         Ok((mean, design_effect))
     }
 
     fn boundary_design_effect(
         &self,
-        spec: &EstimateSpec,
+        items: &[String],
         mean: &Estimate,
     ) -> Result<f64, EstimateError> {
         if mean.value > 0.0 && mean.value < 1.0 {
             return Ok(1.0);
         }
-        let (city, _) = self.rate(spec, &Domain::all())?;
+        let (city, _) = self.rate(items, &Domain::all())?;
         Ok(city.design_effect_with_replacement.unwrap_or(1.0))
     }
 
-    fn proportion(&self, spec: &EstimateSpec, domain: &Domain) -> Result<Value, EstimateError> {
-        let (mean, total) = self.rate(spec, domain)?;
+    fn proportion(
+        &self,
+        items: &[String],
+        domain: &Domain,
+        sides: Sides,
+    ) -> Result<Outcome, EstimateError> {
+        let (mean, total) = self.rate(items, domain)?;
         let context = ProportionContext {
             design_rows: self.design_rows(mean.domain_rows),
-            boundary_design_effect: self.boundary_design_effect(spec, &mean)?,
+            boundary_design_effect: self.boundary_design_effect(items, &mean)?,
             logit_standard_error: None,
             likelihood: true,
             published_degrees_of_freedom: mean.degrees_of_freedom,
-            sides: sides(spec).unwrap_or_default(),
+            sides,
         };
-        Ok(Value::Object(proportion_result(
-            &mean,
-            total.as_ref(),
-            &context,
-        )))
+        let outcome = ProportionOutcome::of(&mean, total.as_ref(), &context);
+        Ok(Outcome::Proportion(outcome))
     }
 
-    fn crosswise(&self, spec: &EstimateSpec, domain: &Domain) -> Result<Value, EstimateError> {
-        let item = spec.var.as_deref().unwrap_or_default();
-        let prevalence = spec.prevalence.unwrap_or(f64::NAN);
+    fn crosswise(
+        &self,
+        item: &str,
+        prevalence: f64,
+        anchor: Option<&Anchor>,
+        domain: &Domain,
+    ) -> Result<Outcome, EstimateError> {
         let same = self.table.linearize_mean(item, domain)?;
-        let (estimate, anchor) = match &spec.anchor {
+        let (estimate, anchor) = match anchor {
             None => {
                 let share = &same.estimate;
                 let estimate = crosswise(share.value, share.standard_error, prevalence);
@@ -256,33 +285,23 @@ impl<'a> LinearisedTable<'a> {
                 (estimate, Some(anchor_same.estimate))
             }
         };
-        Ok(match estimate {
-            Ok(estimate) => judged::crosswise_result(
-                &estimate,
-                &same.estimate,
-                anchor.as_ref(),
-                same.estimate.degrees_of_freedom,
-            ),
-            Err(error) => refused(&error),
-        })
-    }
-
-    fn mean(&self, spec: &EstimateSpec, domain: &Domain) -> Result<Value, EstimateError> {
-        let item = spec.var.as_deref().unwrap_or_default();
-        let (mean, total) = self.mean_and_total(item, domain)?;
-        let sides = sides(spec).unwrap_or_default();
-        Ok(Value::Object(mean_result(&mean, Some(&total), sides)))
+        Ok(estimate.map_or_else(Outcome::refused, |estimate| {
+            let outcome = judged::crosswise_outcome(&estimate, &same.estimate, anchor.as_ref());
+            Outcome::Crosswise(outcome)
+        }))
     }
 
     fn ratio(
         &self,
-        spec: &EstimateSpec,
+        (numerator, denominator): (&str, &str),
+        conditions: &Conditions,
         domain: &Domain,
-    ) -> Result<Result<Value, EstimateError>, AnalysisError> {
-        let numerator = self.data.number(spec.num.as_deref().unwrap_or_default())?;
-        let denominator = self.data.number(spec.den.as_deref().unwrap_or_default())?;
+        sides: Sides,
+    ) -> Result<Result<Outcome, EstimateError>, AnalysisError> {
+        let numerator = self.data.number(numerator)?;
+        let denominator = self.data.number(denominator)?;
         let mut columns = listwise(&[numerator, denominator]);
-        let table = self.table_of(&columns, spec)?;
+        let table = self.table_of(&columns, conditions)?;
         let ratio = match table.linearize_ratio("0", "1", domain) {
             Ok(ratio) => ratio.estimate,
             Err(error) => return Ok(Err(error)),
@@ -292,84 +311,61 @@ impl<'a> LinearisedTable<'a> {
             *x -= ratio.value * y;
         }
         // The design effect of a ratio is that of the total of its residuals.
-        let residuals = self.table_of(&columns, spec)?;
-        Ok(residuals.total("0", domain).map(|total| {
-            let estimate = &ratio;
-            let mut result = object([
-                ("df", estimate.degrees_of_freedom.into()),
-                ("df_full", estimate.design_degrees_of_freedom.into()),
-                ("n", estimate.respondents.into()),
-            ]);
-            result.extend(stat_block(estimate, sides(spec).unwrap_or_default()));
-            let deff = number(total.design_effect.unwrap_or(f64::NAN));
-            result.insert("deff".to_owned(), deff);
-            Value::Object(result)
-        }))
-    }
-
-    fn difference(
-        &self,
-        spec: &EstimateSpec,
-        within: &Domain,
-    ) -> Result<Result<Value, EstimateError>, AnalysisError> {
-        let item = spec.var.as_deref().unwrap_or_default();
-        let a = narrowed(within, &domain(&spec.a, self.data)?);
-        let b = narrowed(within, &domain(&spec.b, self.data)?);
-        let computed = self.table.difference_within(item, &a, &b, within);
-        let sides = sides(spec).unwrap_or_default();
-        Ok(computed.map(|difference| difference_result(&difference, sides)))
+        let residuals = self.table_of(&columns, conditions)?;
+        Ok(residuals
+            .total("0", domain)
+            .map(|total| Outcome::Ratio(RatioOutcome::of(&ratio, total.design_effect, sides))))
     }
 
     fn t_test(
         &self,
-        spec: &EstimateSpec,
+        item: &str,
+        group: &str,
         within: &Domain,
-    ) -> Result<Result<Value, EstimateError>, AnalysisError> {
-        let item = spec.var.as_deref().unwrap_or_default();
-        let group = spec.group.as_deref().unwrap_or_default();
+    ) -> Result<Result<Outcome, EstimateError>, AnalysisError> {
         let Some((first, second)) = two_groups(self.data.factor(group)?) else {
-            return Ok(Ok(refused(&format!("{group} does not have two groups"))));
+            let reason = format!("{group} does not have two groups");
+            return Ok(Ok(Outcome::refused(reason)));
         };
         let a = within.clone().and(group, &second);
         let b = within.clone().and(group, &first);
         let label = format!("mean({group}={second}) - mean({group}={first})");
         let computed = self.table.difference_within(item, &a, &b, within);
-        Ok(computed
-            .map(|difference| t_test_result(&difference, difference.degrees_of_freedom, &label)))
+        Ok(computed.map(|difference| Outcome::TTest(TTestOutcome::of(&difference, label))))
     }
 
     fn listwise_means(
         &self,
-        spec: &EstimateSpec,
+        vars: &[String],
+        conditions: &Conditions,
         domain: &Domain,
-    ) -> Result<Result<Value, EstimateError>, AnalysisError> {
+    ) -> Result<Result<Outcome, EstimateError>, AnalysisError> {
         let mut columns = Vec::new();
-        for name in spec.vars.list() {
+        for name in vars {
             columns.push(self.data.number(name)?);
         }
-        let table = self.table_of(&listwise(&columns), spec)?;
-        Ok(
-            means_with_covariance(&table, columns.len(), domain).map(|(means, covariance)| {
-                let values: Vec<f64> = means.iter().map(|mean| mean.estimate.value).collect();
-                means_result(&values, &covariance)
-            }),
-        )
+        let table = self.table_of(&listwise(&columns), conditions)?;
+        let computed = means_with_covariance(&table, columns.len(), domain);
+        Ok(computed.map(|(means, covariance)| {
+            let values: Vec<f64> = means.iter().map(|mean| mean.estimate.value).collect();
+            Outcome::Means(MeansOutcome::of(&values, &covariance))
+        }))
     }
 
     fn chi_square(
         &self,
-        spec: &EstimateSpec,
+        (row, column): (&str, &str),
+        conditions: &Conditions,
         domain: &Domain,
-    ) -> Result<Result<Value, EstimateError>, AnalysisError> {
-        let selected = match &spec.domain {
-            Some(domain) => select(domain, self.data)?,
-            None => vec![true; self.data.rows],
-        };
-        let cells = contingency::Cells::of(spec, self.data, &selected)?;
+    ) -> Result<Result<Outcome, EstimateError>, AnalysisError> {
+        let selected = select(conditions, self.data)?;
+        let cells = contingency::Cells::of(row, column, self.data, &selected)?;
         if cells.is_trivial() {
-            return Ok(Ok(refused(&"a table needs two rows and two columns")));
+            return Ok(Ok(Outcome::refused(
+                "a table needs two rows and two columns",
+            )));
         }
-        let table = self.table_of(&cells.indicators, spec)?;
+        let table = self.table_of(&cells.indicators, conditions)?;
         let count = cells.indicators.len();
         let computed =
             means_with_covariance(&table, count, domain).and_then(|(means, covariance)| {
@@ -389,7 +385,7 @@ impl<'a> LinearisedTable<'a> {
                     rows: real(self.design_rows(first.domain_rows)),
                     degrees_of_freedom: first.degrees_of_freedom,
                 };
-                Ok(cells.result(&totals))
+                Ok(Outcome::Table(cells.result(&totals)))
             });
         Ok(computed)
     }

@@ -51,6 +51,7 @@
 //! Proven by `fixtures.rs` (against R), `requests.rs` and `refusals.rs` of `tests/golden`, and by
 //! `tests/demonstration`, which asks for every figure of a release again.
 
+mod answers;
 mod base;
 mod columns;
 mod contingency;
@@ -58,25 +59,27 @@ mod controls;
 mod document;
 mod estimates;
 mod judged;
-mod members;
 mod microdata;
-mod output;
 mod planning;
 mod prepare;
 mod quantiles;
+mod reading;
 mod replicated;
-mod request;
+mod selection;
 mod several;
+mod statistic;
 mod steps;
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
-use document::{DesignSpec, Document, StepSpec};
 use estimates::LinearisedTable;
 use microdata::Microdata;
-use output::{number, text};
 use prepare::Prepared;
 use replicated::ReplicatedTable;
+
+pub use answers::*;
+pub use document::*;
+pub use statistic::*;
 
 /// Hands over the bytes of a file that the document names, or says why it cannot.
 pub type Loader<'a> = dyn FnMut(&str) -> Result<Vec<u8>, String> + 'a;
@@ -176,128 +179,116 @@ pub enum AnalysisError {
     },
 }
 
-/// Fills in `expected` of every design and `result` of every estimate. An estimate that cannot be
-/// computed gets an `error`; anything else that is wrong refuses the document.
-pub fn analyze(document: &Value, load: &mut Loader<'_>) -> Result<Value, AnalysisError> {
-    let (parsed, data) = read(document, load)?;
+/// Answers a document: `expected` of every design and `result` of every estimate are filled in. An estimate that
+/// cannot be computed gets an `error`; anything else that is wrong refuses the document.
+pub fn answer_document(document: &Value, load: &mut Loader<'_>) -> Result<Value, AnalysisError> {
+    let answers = Analysis::read(document)?.answer(load)?;
     let mut filled = document.clone();
-    for (index, spec) in parsed.designs.iter().enumerate() {
-        let (prepared, steps) = prepare::prepare(spec, &data, load)?;
-        let answer = expected(spec, &prepared, steps);
-        set(&mut filled, "designs", index, "expected", answer);
-        let wanted = parsed
-            .estimates
-            .iter()
-            .enumerate()
-            .filter(|(_, estimate)| estimate.design.as_deref() == Some(spec.name.as_str()));
-        match &prepared {
-            Prepared::Linearised(design) => {
-                let table = LinearisedTable::build(design, &data, wanted.clone().map(|(_, e)| e))?;
-                for (place, estimate) in wanted {
-                    let result = table.result(estimate)?;
-                    set(&mut filled, "estimates", place, "result", result);
-                }
-            }
-            Prepared::Replicated(design) => {
-                let table = ReplicatedTable::new(design, &data);
-                for (place, estimate) in wanted {
-                    let result = table.result(estimate)?;
-                    set(&mut filled, "estimates", place, "result", result);
-                }
-            }
-        }
-    }
-    for (place, estimate) in parsed.estimates.iter().enumerate() {
-        let result = match estimate.stat.as_str() {
-            "size" => planning::size(estimate),
-            "power" => planning::power(estimate),
-            "adjust" => several::adjusted(estimate, &parsed, &filled),
-            _ => continue,
-        };
-        set(&mut filled, "estimates", place, "result", result);
-    }
+    answers
+        .fill(&mut filled)
+        .map_err(|error| AnalysisError::Document {
+            reason: error.to_string(),
+        })?;
     Ok(filled)
 }
 
-/// The final weight of every row, by design.
-pub fn final_weights(
-    document: &Value,
-    load: &mut Loader<'_>,
-) -> Result<Vec<(String, Vec<f64>)>, AnalysisError> {
-    let (parsed, data) = read(document, load)?;
-    parsed
-        .designs
-        .iter()
-        .map(|spec| {
-            let (prepared, _) = prepare::prepare(spec, &data, load)?;
-            Ok((spec.name.clone(), prepared.weights().to_vec()))
-        })
-        .collect()
-}
-
-/// The document and the columns it needs.
-fn read(document: &Value, load: &mut Loader<'_>) -> Result<(Document, Microdata), AnalysisError> {
-    let parsed = members::read(document)?;
-    request::check(&parsed)?;
-    let file = &parsed.data.csv;
-    let bytes = load(file).map_err(|reason| AnalysisError::Unreadable {
-        file: file.clone(),
-        reason,
-    })?;
-    let (numbers, factors) = columns::needed(&parsed);
-    let data = Microdata::read(file, &bytes, &numbers, &factors)?;
-    if let Some(stated) = parsed.data.rows.filter(|&stated| stated != data.rows) {
-        return Err(AnalysisError::Unreadable {
-            file: file.clone(),
-            reason: format!("data.rows says {stated} rows, it has {}", data.rows),
+impl Analysis {
+    /// Answers every estimate; one that cannot be computed says why.
+    pub fn answer(&self, load: &mut Loader<'_>) -> Result<Answers, AnalysisError> {
+        let data = self.load(load)?;
+        let mut designs = Vec::with_capacity(self.designs.len());
+        let mut outcomes: Vec<Option<Outcome>> = vec![None; self.estimates.len()];
+        for design in &self.designs {
+            let (prepared, steps) = prepare::prepare(design, &data, load)?;
+            designs.push(expected(design, &prepared, steps));
+            let wanted = self.estimates.iter().zip(&mut outcomes);
+            let wanted = wanted
+                .map(|(estimate, outcome)| (&estimate.statistic, outcome))
+                .filter(|(statistic, _)| {
+                    statistic
+                        .place()
+                        .is_some_and(|(wanted, _)| wanted == design.name)
+                });
+            let mut wanted: Vec<_> = wanted.collect();
+            match &prepared {
+                Prepared::Linearised(design) => {
+                    let statistics = wanted.iter().map(|(statistic, _)| *statistic);
+                    let table = LinearisedTable::build(design, &data, statistics)?;
+                    for (statistic, outcome) in &mut wanted {
+                        **outcome = Some(table.outcome(statistic)?);
+                    }
+                }
+                Prepared::Replicated(design) => {
+                    let table = ReplicatedTable::new(design, &data);
+                    for (statistic, outcome) in &mut wanted {
+                        **outcome = Some(table.outcome(statistic)?);
+                    }
+                }
+            }
+        }
+        let estimates = self.estimates.iter().zip(&outcomes);
+        let estimates = estimates.map(|(estimate, outcome)| match &estimate.statistic {
+            Statistic::Size(size) => planning::size(size),
+            Statistic::Power(power) => planning::power(power),
+            Statistic::Adjust {
+                tests,
+                method,
+                level,
+            } => several::adjusted(tests.list(), *method, *level, self, &outcomes),
+            _ => outcome
+                .clone()
+                .unwrap_or_else(|| Outcome::refused("it is of no design")),
         });
+        Ok(Answers {
+            estimates: estimates.collect(),
+            designs,
+        })
     }
-    request::check_columns(&parsed, &data)?;
-    Ok((parsed, data))
+
+    /// The final weight of every row, by design.
+    pub fn final_weights(
+        &self,
+        load: &mut Loader<'_>,
+    ) -> Result<Vec<(String, Vec<f64>)>, AnalysisError> {
+        let data = self.load(load)?;
+        let weights = self.designs.iter().map(|design| {
+            let (prepared, _) = prepare::prepare(design, &data, load)?;
+            Ok((design.name.clone(), prepared.weights().to_vec()))
+        });
+        weights.collect()
+    }
+
+    /// The columns it needs.
+    fn load(&self, load: &mut Loader<'_>) -> Result<Microdata, AnalysisError> {
+        let file = &self.data.csv;
+        let unreadable = |reason: String| AnalysisError::Unreadable {
+            file: file.clone(),
+            reason,
+        };
+        let bytes = load(file).map_err(unreadable)?;
+        let (numbers, factors) = columns::needed(self);
+        let data = Microdata::read(file, &bytes, &numbers, &factors)?;
+        if let Some(stated) = self.data.rows.filter(|&stated| stated != data.rows) {
+            let reason = format!("data.rows says {stated} rows, it has {}", data.rows);
+            return Err(unreadable(reason));
+        }
+        selection::check_columns(self, &data)?;
+        Ok(data)
+    }
 }
 
-fn set(document: &mut Value, list: &str, index: usize, member: &str, value: Value) {
-    if let Some(Value::Object(entry)) = document
-        .get_mut(list)
-        .and_then(|entries| entries.get_mut(index))
-    {
-        entry.insert(member.to_owned(), value);
-    }
-}
-
-fn expected(spec: &DesignSpec, prepared: &Prepared, steps: Vec<Value>) -> Value {
+fn expected(design: &Design, prepared: &Prepared, steps: Vec<StepReport>) -> Expected {
     let diagnostics = prepared.diagnostics();
-    let mut expected = Map::new();
-    let cut = spec
-        .steps
-        .iter()
-        .any(|step| matches!(step, StepSpec::Subset { .. }));
-    let rows = if cut && !prepared.is_calibrated() {
-        diagnostics.rows
-    } else {
-        prepared.weights().len()
-    };
-    expected.insert("n_rows".to_owned(), rows.into());
-    expected.insert("n_positive".to_owned(), diagnostics.rows.into());
-    for (name, value) in [
-        ("sum_w", diagnostics.sum),
-        ("min_w", diagnostics.smallest),
-        ("max_w", diagnostics.largest),
-        ("ess", diagnostics.effective_sample_size),
-        ("deff_kish", diagnostics.design_effect),
-    ] {
-        expected.insert(name.to_owned(), number(value));
+    let mut steps_taken = design.steps.iter();
+    let cut = steps_taken.any(|step| matches!(step, Step::Subset { .. }));
+    Expected {
+        n_rows: if cut && !prepared.is_calibrated() {
+            diagnostics.rows
+        } else {
+            prepared.weights().len()
+        },
+        weights: Weights::from(&diagnostics),
+        df: prepared.degrees_of_freedom(),
+        steps,
     }
-    expected.insert("df".to_owned(), prepared.degrees_of_freedom().into());
-    if !steps.is_empty() {
-        expected.insert("steps".to_owned(), Value::Array(steps));
-    }
-    Value::Object(expected)
-}
-
-/// A result that only says why there is none.
-fn refused(reason: &impl ToString) -> Value {
-    let mut result = Map::new();
-    result.insert("error".to_owned(), text(&reason.to_string()));
-    Value::Object(result)
 }

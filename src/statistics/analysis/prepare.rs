@@ -3,10 +3,9 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use serde_json::Value;
-
+use super::answers::StepReport;
 use super::base::{base_design, checked_weights};
-use super::document::{DesignSpec, ReplicatesSpec, StepSpec};
+use super::document::{Design, DesignKind, OneOrMany, ReplicateType, Replicates, Step};
 use super::microdata::Microdata;
 use super::steps::step_on;
 use super::{AnalysisError, Loader};
@@ -50,11 +49,11 @@ impl Prepared {
 
 /// Builds one design and applies its steps; what each step did comes with it.
 pub(super) fn prepare(
-    spec: &DesignSpec,
+    spec: &Design,
     data: &Microdata,
     load: &mut Loader<'_>,
-) -> Result<(Prepared, Vec<Value>), AnalysisError> {
-    let replicated = spec.kind.as_deref() == Some("svrepdesign");
+) -> Result<(Prepared, Vec<StepReport>), AnalysisError> {
+    let replicated = spec.kind == DesignKind::Replicates;
     let base = base_design(spec, data, load)?;
     // Replicates that lie in a file of their own hold the factors after all steps.
     let stored = spec
@@ -68,13 +67,13 @@ pub(super) fn prepare(
     };
     let mut reports = Vec::new();
     for step in &spec.steps {
-        if stored.is_some() && matches!(step, StepSpec::Replicate { .. }) {
+        if stored.is_some() && matches!(step, Step::Replicate { .. }) {
             continue;
         }
         let (next, report) = match prepared {
             Prepared::Linearised(design) => {
                 let applied = step_on(spec, step, &design, data)?;
-                (applied.prepared, applied.report)
+                (applied.prepared, Some(applied.report))
             }
             Prepared::Replicated(design) => {
                 let mut report = None;
@@ -90,17 +89,17 @@ pub(super) fn prepare(
                         }
                     }
                 })?;
-                (Prepared::Replicated(repeated), report.unwrap_or_default())
+                (Prepared::Replicated(repeated), report)
             }
         };
         prepared = next;
-        reports.push(Value::Object(report));
+        reports.extend(report);
     }
     if let Some(given) = stored {
         if !spec
             .steps
             .iter()
-            .any(|step| matches!(step, StepSpec::Replicate { .. }))
+            .any(|step| matches!(step, Step::Replicate { .. }))
         {
             return Err(invalid(
                 spec,
@@ -116,7 +115,7 @@ pub(super) fn prepare(
     Ok((prepared, reports))
 }
 
-pub(super) fn invalid(spec: &DesignSpec, reason: impl std::fmt::Display) -> AnalysisError {
+pub(super) fn invalid(spec: &Design, reason: impl std::fmt::Display) -> AnalysisError {
     AnalysisError::Design {
         design: spec.name.clone(),
         reason: reason.to_string(),
@@ -124,22 +123,20 @@ pub(super) fn invalid(spec: &DesignSpec, reason: impl std::fmt::Display) -> Anal
 }
 
 fn stored_replicates(
-    spec: &DesignSpec,
+    spec: &Design,
     weights: Vec<f64>,
     factors: Vec<Vec<f64>>,
-    given: &ReplicatesSpec,
+    given: &Replicates,
 ) -> Result<ReplicateDesign, AnalysisError> {
     let scales = ReplicateScales {
         scale: given.scale.unwrap_or(1.0),
-        replicate_scales: given
-            .rscales
-            .as_ref()
-            .map_or_else(|| vec![1.0; factors.len()], |scales| scales.list().to_vec()),
+        replicate_scales: replicate_scales(&[&given.rscales], factors.len()),
         mse: given.mse,
     };
-    let bootstrap = spec.steps.iter().any(
-        |step| matches!(step, StepSpec::Replicate { kind, .. } if kind.ends_with("bootstrap")),
-    );
+    let bootstrap = spec
+        .steps
+        .iter()
+        .any(|step| matches!(step, Step::Replicate { kind, .. } if kind.is_bootstrap()));
     let made = ReplicateDesign::given(weights, factors, given.combined, scales)
         .map_err(|error| invalid(spec, error))?;
     Ok(if bootstrap {
@@ -150,7 +147,7 @@ fn stored_replicates(
 }
 
 fn given_replicates(
-    spec: &DesignSpec,
+    spec: &Design,
     data: &Microdata,
     load: &mut Loader<'_>,
 ) -> Result<ReplicateDesign, AnalysisError> {
@@ -186,39 +183,39 @@ fn given_replicates(
     if !(0.0..1.0).contains(&rho) {
         return Err(invalid(spec, ReplicateError::BadRho { rho }));
     }
-    let bootstrap = matches!(
-        spec.replicate_type.as_deref(),
-        Some("bootstrap" | "subbootstrap" | "mrbbootstrap")
-    );
-    let usual_scale = match spec.replicate_type.as_deref() {
-        Some("BRR") => 1.0 / count,
-        Some("Fay") => 1.0 / (count * (1.0 - rho) * (1.0 - rho)),
-        Some("JK1") => (count - 1.0) / count,
-        Some("bootstrap" | "subbootstrap") => 1.0 / (count - 1.0),
-        Some("JKn" | "other" | "mrbbootstrap") | None => 1.0,
-        Some(other) => return Err(invalid(spec, format!("unknown replicate type {other}"))),
+    let kind = spec.replicate_type.unwrap_or(ReplicateType::Other);
+    let usual_scale = match kind {
+        ReplicateType::Balanced => 1.0 / count,
+        ReplicateType::Fay => 1.0 / (count * (1.0 - rho) * (1.0 - rho)),
+        ReplicateType::JK1 => (count - 1.0) / count,
+        ReplicateType::Bootstrap | ReplicateType::RaoWu => 1.0 / (count - 1.0),
+        ReplicateType::JKn | ReplicateType::MultistageBootstrap | ReplicateType::Other => 1.0,
     };
     let made = spec.replicates.as_ref();
+    let mut scales = vec![&spec.rscales];
+    scales.extend(made.map(|made| &made.rscales));
     let scales = ReplicateScales {
         scale: spec
             .scale
             .or_else(|| made.and_then(|r| r.scale))
             .unwrap_or(usual_scale),
-        replicate_scales: spec
-            .rscales
-            .as_ref()
-            .or_else(|| made.and_then(|replicates| replicates.rscales.as_ref()))
-            .map_or_else(|| vec![1.0; factors.len()], |scales| scales.list().to_vec()),
+        replicate_scales: replicate_scales(&scales, factors.len()),
         mse: spec.mse || made.is_some_and(|given| given.mse),
     };
     let combined = spec.combined_weights || made.is_some_and(|given| given.combined);
     let made = ReplicateDesign::given(weights, factors, combined, scales)
         .map_err(|error| invalid(spec, error))?;
-    Ok(if bootstrap {
+    Ok(if kind.is_bootstrap() {
         made.into_bootstrap()
     } else {
         made
     })
+}
+
+/// The first scales that are stated; one for every replicate if none are.
+fn replicate_scales(stated: &[&OneOrMany<f64>], replicates: usize) -> Vec<f64> {
+    let first = stated.iter().find(|scales| !scales.list().is_empty());
+    first.map_or_else(|| vec![1.0; replicates], |scales| scales.list().to_vec())
 }
 
 /// A file of numbers, column by column.

@@ -1,12 +1,11 @@
 //! Quantiles of an analysis document.
 
-use serde_json::{Map, Value};
-
 use super::AnalysisError;
-use super::document::EstimateSpec;
+use super::answers::{LEVELS, Outcome, QuantileEntry, QuantileFound, QuantilesOutcome};
+use super::document::{Conditions, Number};
 use super::microdata::Microdata;
-use super::output::{LEVELS, number, object, text};
-use super::request::select;
+use super::selection::{domain, select};
+use super::statistic::{QuantileLimits, QuantileReading};
 use crate::count::real;
 use crate::design::SurveyDesign;
 use crate::distribution::student_quantile;
@@ -20,183 +19,118 @@ use crate::quantile::{
 use crate::replicates::ReplicateDesign;
 use crate::tabulation::Tabulation;
 
-/// The kinds of interval that a document may ask for.
-#[derive(Clone, Copy)]
-enum Kind {
-    Of(QuantileInterval),
-    /// From the quantiles of the replicates.
-    Replicates,
+/// Which quantiles of which column.
+pub(super) struct Request<'a> {
+    pub var: &'a str,
+    pub probs: &'a [f64],
+    pub qrules: &'a [QuantileReading],
+    pub intervals: &'a [QuantileLimits],
 }
 
-fn rule(name: &str) -> Option<QuantileRule> {
-    Some(match name {
-        "math" | "hf1" => QuantileRule::Math,
-        "school" | "hf2" => QuantileRule::School,
-        "hf7" => QuantileRule::HyndmanFan7,
-        _ => return None,
-    })
-}
-
-fn kind(name: &str) -> Option<Kind> {
-    Some(match name {
-        "mean" => Kind::Of(QuantileInterval::Mean),
-        "beta" => Kind::Of(QuantileInterval::Beta),
-        "xlogit" => Kind::Of(QuantileInterval::Logit),
-        "asin" => Kind::Of(QuantileInterval::Asin),
-        "score" => Kind::Of(QuantileInterval::Score),
-        "quantile" => Kind::Replicates,
-        _ => return None,
-    })
-}
-
-/// Refuses unknown rules and intervals.
-pub(super) fn check(estimate: &EstimateSpec) -> Result<(), String> {
-    for name in estimate.qrules.list() {
-        rule(name).ok_or_else(|| format!("unknown qrule {name:?}"))?;
+/// What was asked for, or what is usual.
+fn or_usual<T: Default + Clone>(asked: &[T]) -> Vec<T> {
+    match asked {
+        [] => vec![T::default()],
+        asked => asked.to_vec(),
     }
-    if let Some(p) = estimate
-        .probs
-        .list()
-        .iter()
-        .find(|p| !(0.0..=1.0).contains(*p))
-    {
-        return Err(format!("probs has {p}, which is not between 0 and 1"));
-    }
-    for name in estimate.intervals.list() {
-        kind(name).ok_or_else(|| format!("unknown interval {name:?}"))?;
-    }
-    Ok(())
-}
-
-/// Something with the name by which it was asked for.
-type Named<'a, T> = (&'a str, T);
-
-/// Rules and intervals asked for; one of each if none.
-fn wanted(spec: &EstimateSpec) -> (Vec<Named<'_, QuantileRule>>, Vec<Named<'_, Kind>>) {
-    let mut rules: Vec<_> = spec
-        .qrules
-        .list()
-        .iter()
-        .filter_map(|name| Some((name.as_str(), rule(name)?)))
-        .collect();
-    let mut kinds: Vec<_> = spec
-        .intervals
-        .list()
-        .iter()
-        .filter_map(|name| Some((name.as_str(), kind(name)?)))
-        .collect();
-    if rules.is_empty() {
-        rules.push(("math", QuantileRule::Math));
-    }
-    if kinds.is_empty() {
-        kinds.push(("mean", Kind::Of(QuantileInterval::Mean)));
-    }
-    (rules, kinds)
-}
-
-fn header(rule: &str, interval: &str, level: f64) -> Map<String, Value> {
-    object([
-        ("qrule", text(rule)),
-        ("interval", text(interval)),
-        ("level", number(level)),
-    ])
-}
-
-fn entry(
-    mut entry: Map<String, Value>,
-    p: f64,
-    value: f64,
-    limits: (f64, f64),
-    standard_error: f64,
-) -> Value {
-    entry.insert("prob".to_owned(), number(p));
-    entry.insert("quantile".to_owned(), number(value));
-    entry.insert("lower".to_owned(), number(limits.0));
-    entry.insert("upper".to_owned(), number(limits.1));
-    entry.insert("se".to_owned(), number(standard_error));
-    Value::Object(entry)
-}
-
-fn refused(mut entry: Map<String, Value>, reason: &str) -> Value {
-    entry.insert("error".to_owned(), text(reason));
-    Value::Object(entry)
 }
 
 /// Every rule × interval × level × probability.
 fn all_entries(
-    spec: &EstimateSpec,
+    request: &Request<'_>,
     distribution: &WeightedDistribution,
     context: &QuantileContext<'_>,
     design: Option<(&ReplicateDesign, &[f64])>,
-) -> Vec<Value> {
-    let (rules, kinds) = wanted(spec);
+) -> Vec<QuantileEntry> {
     let mut entries = Vec::new();
-    for &(rule_name, rule) in &rules {
-        for &(kind_name, kind) in &kinds {
+    for qrule in or_usual(request.qrules) {
+        for interval in or_usual(request.intervals) {
             for level in LEVELS {
-                let head = || header(rule_name, kind_name, level);
-                match (kind, design) {
-                    (Kind::Replicates, None) => {
-                        entries.push(refused(head(), "this interval needs replicate weights"));
+                let found = match intervals_of(interval, design) {
+                    Err(error) => vec![QuantileFound::Refused {
+                        error: error.to_owned(),
+                    }],
+                    Ok(source) => {
+                        let probs = request.probs.iter();
+                        let rule = qrule.rule();
+                        probs
+                            .map(|&p| source.quantile(distribution, context, p, rule, level))
+                            .collect()
                     }
-                    (Kind::Of(QuantileInterval::Score), Some(_)) => {
-                        let reason = "the score interval needs a linearised design";
-                        entries.push(refused(head(), reason));
-                    }
-                    (Kind::Replicates, Some((replicates, values))) => {
-                        for &p in spec.probs.list() {
-                            let (full, each) = replicates.estimate_all(|weights| {
-                                WeightedDistribution::new(values, weights).quantile(p, rule)
-                            });
-                            let se = replicates.variance(full, &each).sqrt();
-                            let df = context.degrees_of_freedom;
-                            let margin = student_quantile(f64::midpoint(1.0, level), df) * se;
-                            entries.push(entry(
-                                head(),
-                                p,
-                                full,
-                                (full - margin, full + margin),
-                                se,
-                            ));
-                        }
-                    }
-                    (Kind::Of(method), _) => {
-                        // R takes the symmetric interval of the share whatever is asked for.
-                        let method = match design {
-                            Some(_) => QuantileInterval::Mean,
-                            None => method,
-                        };
-                        for &p in spec.probs.list() {
-                            let found = quantile_with_interval(
-                                distribution,
-                                p,
-                                rule,
-                                method,
-                                level,
-                                context,
-                            );
-                            let limits = (found.lower, found.upper);
-                            entries.push(entry(
-                                head(),
-                                p,
-                                found.value,
-                                limits,
-                                found.standard_error,
-                            ));
-                        }
-                    }
-                }
+                };
+                entries.extend(found.into_iter().map(|found| QuantileEntry {
+                    qrule,
+                    interval,
+                    level,
+                    found,
+                }));
             }
         }
     }
     entries
 }
 
-fn result(df: usize, entries: Vec<Value>) -> Value {
-    Value::Object(object([
-        ("df", df.into()),
-        ("quantiles", Value::Array(entries)),
-    ]))
+/// What an interval is found from.
+enum Source<'a> {
+    Distribution(QuantileInterval),
+    Replicates(&'a ReplicateDesign, &'a [f64]),
+}
+
+/// What an interval is found from under a design, or why it cannot be found.
+fn intervals_of<'a>(
+    interval: QuantileLimits,
+    design: Option<(&'a ReplicateDesign, &'a [f64])>,
+) -> Result<Source<'a>, &'static str> {
+    let method = match (interval, design) {
+        (QuantileLimits::Quantile, Some((design, values))) => {
+            return Ok(Source::Replicates(design, values));
+        }
+        (QuantileLimits::Quantile, None) => return Err("this interval needs replicate weights"),
+        (QuantileLimits::Score, Some(_)) => {
+            return Err("the score interval needs a linearised design");
+        }
+        // R takes the symmetric interval of the share whatever is asked for.
+        (QuantileLimits::Mean, _) | (_, Some(_)) => QuantileInterval::Mean,
+        (QuantileLimits::Beta, None) => QuantileInterval::Beta,
+        (QuantileLimits::Xlogit, None) => QuantileInterval::Logit,
+        (QuantileLimits::Asin, None) => QuantileInterval::Asin,
+        (QuantileLimits::Score, None) => QuantileInterval::Score,
+    };
+    Ok(Source::Distribution(method))
+}
+
+impl Source<'_> {
+    fn quantile(
+        &self,
+        distribution: &WeightedDistribution,
+        context: &QuantileContext<'_>,
+        p: f64,
+        rule: QuantileRule,
+        level: f64,
+    ) -> QuantileFound {
+        let (value, lower, upper, se) = match self {
+            Self::Replicates(design, values) => {
+                let (full, each) = design.estimate_all(|weights| {
+                    WeightedDistribution::new(values, weights).quantile(p, rule)
+                });
+                let se = design.variance(full, &each).sqrt();
+                let df = context.degrees_of_freedom;
+                let margin = student_quantile(f64::midpoint(1.0, level), df) * se;
+                (full, full - margin, full + margin, se)
+            }
+            Self::Distribution(method) => {
+                let found = quantile_with_interval(distribution, p, rule, *method, level, context);
+                (found.value, found.lower, found.upper, found.standard_error)
+            }
+        };
+        QuantileFound::Quantile {
+            prob: Number(p),
+            quantile: Number(value),
+            lower: Number(lower),
+            upper: Number(upper),
+            se: Number(se),
+        }
+    }
 }
 
 fn at_most(values: &[f64], limit: f64) -> Vec<u8> {
@@ -211,9 +145,9 @@ fn at_most(values: &[f64], limit: f64) -> Vec<u8> {
 }
 
 /// With a negative weight the distribution function falls somewhere, and no quantile can be read off it.
-fn negative(values: &[f64], weights: &[f64]) -> Option<Value> {
+fn negative(values: &[f64], weights: &[f64]) -> Option<Outcome> {
     let row = (0..values.len()).find(|&row| !values[row].is_nan() && weights[row] < 0.0)?;
-    Some(super::refused(&format!(
+    Some(Outcome::refused(format!(
         "row {} has a negative weight: no quantile can be read off",
         row + 1
     )))
@@ -222,16 +156,13 @@ fn negative(values: &[f64], weights: &[f64]) -> Option<Value> {
 pub(super) fn linearised(
     design: &SurveyDesign,
     data: &Microdata,
-    spec: &EstimateSpec,
-    domain: &Domain,
-) -> Result<Result<Value, EstimateError>, AnalysisError> {
-    let item = spec.var.as_deref().unwrap_or_default();
+    request: &Request<'_>,
+    conditions: &Conditions,
+) -> Result<Result<Outcome, EstimateError>, AnalysisError> {
+    let item = request.var;
     let mut values = data.number(item)?.to_vec();
     let mut rows_of_domain = 0;
-    let selected = match &spec.domain {
-        Some(domain) => select(domain, data)?,
-        None => vec![true; values.len()],
-    };
+    let selected = select(conditions, data)?;
     for (value, &keep) in values.iter_mut().zip(&selected) {
         rows_of_domain += usize::from(keep);
         if !keep {
@@ -245,7 +176,7 @@ pub(super) fn linearised(
     if distribution.is_empty() {
         return Ok(Err(EstimateError::NoAnswers {
             item: item.to_owned(),
-            domain: domain.to_string(),
+            domain: domain(conditions, data)?.to_string(),
             rows: rows_of_domain,
         }));
     }
@@ -280,19 +211,19 @@ pub(super) fn linearised(
         rows: real(rows),
         degrees_of_freedom: real(df),
     };
-    Ok(Ok(result(
+    Ok(Ok(Outcome::Quantiles(QuantilesOutcome {
         df,
-        all_entries(spec, &distribution, &context, None),
-    )))
+        quantiles: all_entries(request, &distribution, &context, None),
+    })))
 }
 
 pub(super) fn replicated(
     design: &ReplicateDesign,
     data: &Microdata,
-    spec: &EstimateSpec,
+    request: &Request<'_>,
     selected: &[bool],
-) -> Result<Value, AnalysisError> {
-    let item = spec.var.as_deref().unwrap_or_default();
+) -> Result<Outcome, AnalysisError> {
+    let item = request.var;
     let mut values = data.number(item)?.to_vec();
     for (value, &keep) in values.iter_mut().zip(selected) {
         if !keep {
@@ -304,7 +235,7 @@ pub(super) fn replicated(
     }
     let distribution = WeightedDistribution::new(&values, design.weights());
     if distribution.is_empty() {
-        return Ok(super::refused(&format!(
+        return Ok(Outcome::refused(format!(
             "nobody in the domain answered {item}"
         )));
     }
@@ -328,6 +259,6 @@ pub(super) fn replicated(
         rows: real(distribution.len()),
         degrees_of_freedom: real(df),
     };
-    let entries = all_entries(spec, &distribution, &context, Some((design, &values)));
-    Ok(result(df, entries))
+    let quantiles = all_entries(request, &distribution, &context, Some((design, &values)));
+    Ok(Outcome::Quantiles(QuantilesOutcome { df, quantiles }))
 }

@@ -3,20 +3,20 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 
-use serde_json::Value;
-
-use super::document::EstimateSpec;
-use super::microdata::Microdata;
-use super::output::{
-    LEVELS, ProportionContext, difference_result, empty, limits, mean_result, means_result, number,
-    object, proportion_result, stat_block, t_test_result,
+use super::answers::{
+    DifferenceOutcome, LEVELS, Limits, LimitsMethod, MeanOutcome, MeansOutcome, Outcome,
+    ProportionContext, ProportionOutcome, RatioOutcome, TTestOutcome,
 };
-use super::request::{listwise, select, sides, two_groups};
-use super::{AnalysisError, contingency, judged, quantiles, refused};
+use super::document::Conditions;
+use super::microdata::Microdata;
+use super::selection::{empty, listwise, select, two_groups};
+use super::statistic::{Anchor, Statistic};
+use super::{AnalysisError, contingency, judged, quantiles};
 use crate::count::real;
 use crate::crosswise::{CrosswiseError, CrosswiseEstimate, crosswise, crosswise_value};
 use crate::difference::Difference;
 use crate::estimate::Estimate;
+use crate::interval::Sides;
 use crate::item_sums::ItemSums;
 use crate::replicates::ReplicateDesign;
 
@@ -40,9 +40,9 @@ struct Rate {
     replicates: Replicates,
 }
 
-fn unanswered(spec: &EstimateSpec) -> Value {
-    let items = spec.items().join(", ");
-    refused(&format!("nobody in the domain answered {items}"))
+fn unanswered(items: &[String]) -> Outcome {
+    let items = items.join(", ");
+    Outcome::refused(format!("nobody in the domain answered {items}"))
 }
 
 impl<'a> ReplicatedTable<'a> {
@@ -54,27 +54,75 @@ impl<'a> ReplicatedTable<'a> {
         }
     }
 
-    pub(super) fn result(&self, spec: &EstimateSpec) -> Result<Value, AnalysisError> {
-        let selected = match &spec.domain {
-            Some(domain) => select(domain, self.data)?,
-            None => vec![true; self.data.rows],
-        };
+    pub(super) fn outcome(&self, statistic: &Statistic) -> Result<Outcome, AnalysisError> {
+        let everybody = Conditions::default();
+        let conditions = statistic.place().map_or(&everybody, |(_, domain)| domain);
+        let selected = select(conditions, self.data)?;
         if !selected.contains(&true) {
-            return empty(spec, self.data);
+            return empty(statistic, self.data);
         }
-        match spec.stat.as_str() {
-            "proportion" | "mean" | "mean_of_proportions" => self.mean(spec, &selected),
-            "verdict" | "reliability" => Ok(match self.published(spec, &selected)? {
-                Some((estimate, design_effect)) => judged::result(spec, &estimate, design_effect),
-                None => unanswered(spec),
-            }),
-            "crosswise" => self.crosswise(spec, &selected),
-            "ratio" => self.ratio(spec, &selected),
-            "quantile" => quantiles::replicated(self.design, self.data, spec, &selected),
-            "chisq" => self.chi_square(spec, &selected),
-            "ttest" => self.t_test(spec, &selected),
-            "difference" => self.difference(spec, &selected),
-            _ => self.listwise_means(spec, &selected),
+        match statistic {
+            Statistic::Proportion { sides, .. } | Statistic::MeanOfProportions { sides, .. } => {
+                self.proportion(statistic.items(), &selected, *sides)
+            }
+            Statistic::Mean { sides, .. } => {
+                let rate = self.rate(statistic.items(), &selected)?;
+                Ok(rate.map_or_else(
+                    || unanswered(statistic.items()),
+                    |rate| Outcome::Mean(MeanOutcome::of(&rate.mean, rate.total.as_ref(), *sides)),
+                ))
+            }
+            Statistic::Verdict { .. } | Statistic::Reliability { .. } => {
+                let published = self.published(statistic.items(), &selected)?;
+                Ok(published.map_or_else(
+                    || unanswered(statistic.items()),
+                    |(estimate, effect)| judged::outcome(statistic, &estimate, effect),
+                ))
+            }
+            Statistic::Crosswise {
+                var,
+                prevalence,
+                anchor,
+                ..
+            } => self.crosswise(var, *prevalence, anchor.as_ref(), &selected),
+            Statistic::Ratio {
+                num, den, sides, ..
+            } => self.ratio((num, den), &selected, *sides),
+            Statistic::Quantile {
+                var,
+                probs,
+                qrules,
+                intervals,
+                ..
+            } => {
+                let request = quantiles::Request {
+                    var,
+                    probs: probs.list(),
+                    qrules: qrules.list(),
+                    intervals: intervals.list(),
+                };
+                quantiles::replicated(self.design, self.data, &request, &selected)
+            }
+            Statistic::Chisq { row, col, .. } => self.chi_square((row, col), &selected),
+            Statistic::Ttest { var, group, .. } => self.t_test(var, group, &selected),
+            Statistic::Difference {
+                var, a, b, sides, ..
+            } => {
+                let values = self.data.number(var)?;
+                let both = |inner: Vec<bool>| -> Vec<bool> {
+                    let rows = inner.iter().zip(&selected);
+                    rows.map(|(a, b)| *a && *b).collect()
+                };
+                let a = both(select(a, self.data)?);
+                let b = both(select(b, self.data)?);
+                let difference = self.difference_of(values, &a, &b, &selected);
+                let outcome = DifferenceOutcome::of(&difference, *sides);
+                Ok(Outcome::Difference(outcome))
+            }
+            Statistic::ListwiseMeans { vars, .. } => self.listwise_means(vars.list(), &selected),
+            Statistic::Adjust { .. } | Statistic::Size(_) | Statistic::Power(_) => {
+                Ok(Outcome::refused("it is of no design"))
+            }
         }
     }
 
@@ -160,8 +208,7 @@ impl<'a> ReplicatedTable<'a> {
     }
 
     /// A mean, or the mean of several means, with its total if it has one.
-    fn rate(&self, spec: &EstimateSpec, selected: &[bool]) -> Result<Option<Rate>, AnalysisError> {
-        let items = spec.items();
+    fn rate(&self, items: &[String], selected: &[bool]) -> Result<Option<Rate>, AnalysisError> {
         let mut columns = Vec::with_capacity(items.len());
         for item in items {
             columns.push(self.data.number(item)?);
@@ -226,26 +273,26 @@ impl<'a> ReplicatedTable<'a> {
     /// where that is 0 or 1 as well.
     fn boundary_design_effect(
         &self,
-        spec: &EstimateSpec,
+        items: &[String],
         mean: &Estimate,
     ) -> Result<f64, AnalysisError> {
         if mean.value > 0.0 && mean.value < 1.0 {
             return Ok(1.0);
         }
-        let city = self.rate(spec, &vec![true; self.data.rows])?;
+        let city = self.rate(items, &vec![true; self.data.rows])?;
         let design_effect = city.and_then(|city| city.mean.design_effect_with_replacement);
         Ok(design_effect.unwrap_or(1.0))
     }
 
     fn published(
         &self,
-        spec: &EstimateSpec,
+        items: &[String],
         selected: &[bool],
     ) -> Result<Option<(Estimate, f64)>, AnalysisError> {
-        let Some(rate) = self.rate(spec, selected)? else {
+        let Some(rate) = self.rate(items, selected)? else {
             return Ok(None);
         };
-        let design_effect = self.boundary_design_effect(spec, &rate.mean)?;
+        let design_effect = self.boundary_design_effect(items, &rate.mean)?;
         let mean = Estimate {
             degrees_of_freedom: self.design.published_degrees_of_freedom(selected),
             ..rate.mean
@@ -253,15 +300,15 @@ impl<'a> ReplicatedTable<'a> {
         Ok(Some((mean, design_effect)))
     }
 
-    fn mean(&self, spec: &EstimateSpec, selected: &[bool]) -> Result<Value, AnalysisError> {
-        let Some(rate) = self.rate(spec, selected)? else {
-            return Ok(unanswered(spec));
+    fn proportion(
+        &self,
+        items: &[String],
+        selected: &[bool],
+        sides: Sides,
+    ) -> Result<Outcome, AnalysisError> {
+        let Some(rate) = self.rate(items, selected)? else {
+            return Ok(unanswered(items));
         };
-        let sides = sides(spec).unwrap_or_default();
-        if spec.stat == "mean" {
-            let result = mean_result(&rate.mean, rate.total.as_ref(), sides);
-            return Ok(Value::Object(result));
-        }
         let logit = |p: f64| (p / (1.0 - p)).ln();
         let logits = Replicates {
             full: logit(rate.replicates.full),
@@ -269,35 +316,41 @@ impl<'a> ReplicatedTable<'a> {
         };
         let context = ProportionContext {
             design_rows: rate.mean.domain_rows,
-            boundary_design_effect: self.boundary_design_effect(spec, &rate.mean)?,
+            boundary_design_effect: self.boundary_design_effect(items, &rate.mean)?,
             logit_standard_error: Some(self.variance(&logits).sqrt()),
             likelihood: false,
             published_degrees_of_freedom: self.design.published_degrees_of_freedom(selected),
             sides,
         };
-        let result = proportion_result(&rate.mean, rate.total.as_ref(), &context);
-        Ok(Value::Object(result))
+        let outcome = ProportionOutcome::of(&rate.mean, rate.total.as_ref(), &context);
+        Ok(Outcome::Proportion(outcome))
     }
 
-    fn crosswise(&self, spec: &EstimateSpec, selected: &[bool]) -> Result<Value, AnalysisError> {
-        let values = self.data.number(spec.var.as_deref().unwrap_or_default())?;
-        let prevalence = spec.prevalence.unwrap_or(f64::NAN);
-        let share = |values: &[f64]| {
-            let (mut estimate, _) = self.describe(values, selected)?;
+    fn crosswise(
+        &self,
+        var: &str,
+        prevalence: f64,
+        anchor: Option<&Anchor>,
+        selected: &[bool],
+    ) -> Result<Outcome, AnalysisError> {
+        let share = |var: &str| -> Result<Result<(Estimate, Replicates), Outcome>, AnalysisError> {
+            let values = self.data.number(var)?;
+            let Some((mut estimate, _)) = self.describe(values, selected) else {
+                return Ok(Err(unanswered(&[var.to_owned()])));
+            };
             let replicates = self.means(values, selected);
             estimate.standard_error = self.variance(&replicates).sqrt();
-            Some((estimate, replicates))
+            Ok(Ok((estimate, replicates)))
         };
-        let Some((same, replicates)) = share(values) else {
-            return Ok(unanswered(spec));
+        let (same, replicates) = match share(var)? {
+            Ok(found) => found,
+            Err(refusal) => return Ok(refusal),
         };
         let mut anchor_share = None;
-        if let Some(anchor) = &spec.anchor {
-            let Some(found) = share(self.data.number(&anchor.var)?) else {
-                return Ok(refused(&format!(
-                    "nobody in the domain answered {}",
-                    anchor.var
-                )));
+        if let Some(anchor) = anchor {
+            let found = match share(&anchor.var)? {
+                Ok(found) => found,
+                Err(refusal) => return Ok(refusal),
             };
             anchor_share = Some((found, anchor.prevalence));
         }
@@ -312,7 +365,7 @@ impl<'a> ReplicatedTable<'a> {
         let anchored = anchor_share.as_ref().map(|((_, replicates), _)| replicates);
         let (full, attention) = match value(replicates.full, anchored.map(|anchor| anchor.full)) {
             Ok(found) => found,
-            Err(error) => return Ok(refused(&error)),
+            Err(error) => return Ok(Outcome::refused(error)),
         };
         // A replicate in which nobody seems attentive has no value, and is left out.
         let each = replicates.values.iter().enumerate().map(|(index, &same)| {
@@ -327,27 +380,23 @@ impl<'a> ReplicatedTable<'a> {
             standard_error: self.variance(&corrected).sqrt(),
             attention,
         };
-        let mut result = judged::crosswise_result(
-            &estimate,
-            &same,
-            anchor_share.as_ref().map(|((estimate, _), _)| estimate),
-            same.degrees_of_freedom,
-        );
-        if let Some(Value::Array(intervals)) = result.get_mut("ci") {
-            for level in LEVELS {
-                let found = self.design.percentile_interval(&corrected.values, level);
-                if let Some((lower, upper)) = found {
-                    intervals.push(limits("percentile", level, f64::INFINITY, lower, upper));
-                }
-            }
-        }
-        Ok(result)
+        let anchor = anchor_share.as_ref().map(|((estimate, _), _)| estimate);
+        let mut outcome = judged::crosswise_outcome(&estimate, &same, anchor);
+        outcome.ci.extend(LEVELS.into_iter().filter_map(|level| {
+            let found = self.design.percentile_interval(&corrected.values, level)?;
+            let method = LimitsMethod::Percentile;
+            Some(Limits::new(method, level, f64::INFINITY, found))
+        }));
+        Ok(Outcome::Crosswise(outcome))
     }
 
-    fn ratio(&self, spec: &EstimateSpec, selected: &[bool]) -> Result<Value, AnalysisError> {
-        let above = self.data.number(spec.num.as_deref().unwrap_or_default())?;
-        let below = self.data.number(spec.den.as_deref().unwrap_or_default())?;
-        let columns = listwise(&[above, below]);
+    fn ratio(
+        &self,
+        (above, below): (&str, &str),
+        selected: &[bool],
+        sides: Sides,
+    ) -> Result<Outcome, AnalysisError> {
+        let columns = listwise(&[self.data.number(above)?, self.data.number(below)?]);
         let (x, y) = (
             self.totals(&columns[0], selected),
             self.totals(&columns[1], selected),
@@ -362,22 +411,15 @@ impl<'a> ReplicatedTable<'a> {
             .map(|(x, y)| x - ratio.full * y)
             .collect();
         let Some((mut estimate, unit_variance)) = self.describe(&residuals, selected) else {
-            return Ok(refused(&"nobody in the domain answered both"));
+            return Ok(Outcome::refused("nobody in the domain answered both"));
         };
         let residual_variance = self.variance(&self.totals(&residuals, selected));
         let squared_population = estimate.sum_of_weights * estimate.sum_of_weights;
         estimate.set_design_effects(residual_variance / squared_population, unit_variance);
         estimate.value = ratio.full;
         estimate.standard_error = self.variance(&ratio).sqrt();
-        let mut result = object([
-            ("df", estimate.degrees_of_freedom.into()),
-            ("df_full", estimate.design_degrees_of_freedom.into()),
-            ("n", estimate.respondents.into()),
-        ]);
-        result.extend(stat_block(&estimate, sides(spec).unwrap_or_default()));
-        let deff = number(estimate.design_effect.unwrap_or(f64::NAN));
-        result.insert("deff".to_owned(), deff);
-        Ok(Value::Object(result))
+        let outcome = RatioOutcome::of(&estimate, estimate.design_effect, sides);
+        Ok(Outcome::Ratio(outcome))
     }
 
     /// The difference of two means within the selected rows.
@@ -399,25 +441,12 @@ impl<'a> ReplicatedTable<'a> {
         }
     }
 
-    fn difference(&self, spec: &EstimateSpec, within: &[bool]) -> Result<Value, AnalysisError> {
-        let values = self.data.number(spec.var.as_deref().unwrap_or_default())?;
-        let both = |inner: Vec<bool>| -> Vec<bool> {
-            inner.iter().zip(within).map(|(a, b)| *a && *b).collect()
-        };
-        let a = both(select(&spec.a, self.data)?);
-        let b = both(select(&spec.b, self.data)?);
-        Ok(difference_result(
-            &self.difference_of(values, &a, &b, within),
-            sides(spec).unwrap_or_default(),
-        ))
-    }
-
-    fn t_test(&self, spec: &EstimateSpec, within: &[bool]) -> Result<Value, AnalysisError> {
-        let values = self.data.number(spec.var.as_deref().unwrap_or_default())?;
-        let group = spec.group.as_deref().unwrap_or_default();
+    fn t_test(&self, var: &str, group: &str, within: &[bool]) -> Result<Outcome, AnalysisError> {
+        let values = self.data.number(var)?;
         let factor = self.data.factor(group)?;
         let Some((first, second)) = two_groups(factor) else {
-            return Ok(refused(&format!("{group} does not have two groups")));
+            let reason = format!("{group} does not have two groups");
+            return Ok(Outcome::refused(reason));
         };
         let rows_of = |level: &str| -> Vec<bool> {
             let code = factor.code_of(level);
@@ -426,11 +455,7 @@ impl<'a> ReplicatedTable<'a> {
         };
         let difference = self.difference_of(values, &rows_of(&second), &rows_of(&first), within);
         let label = format!("mean({group}={second}) - mean({group}={first})");
-        Ok(t_test_result(
-            &difference,
-            difference.degrees_of_freedom,
-            &label,
-        ))
+        Ok(Outcome::TTest(TTestOutcome::of(&difference, label)))
     }
 
     /// The covariance matrix of several estimators.
@@ -439,13 +464,9 @@ impl<'a> ReplicatedTable<'a> {
         columns.iter().map(row).collect()
     }
 
-    fn listwise_means(
-        &self,
-        spec: &EstimateSpec,
-        selected: &[bool],
-    ) -> Result<Value, AnalysisError> {
+    fn listwise_means(&self, vars: &[String], selected: &[bool]) -> Result<Outcome, AnalysisError> {
         let mut columns = Vec::new();
-        for name in spec.vars.list() {
+        for name in vars {
             columns.push(self.data.number(name)?);
         }
         let means: Vec<Replicates> = listwise(&columns)
@@ -453,13 +474,18 @@ impl<'a> ReplicatedTable<'a> {
             .map(|column| self.means(column, selected))
             .collect();
         let values: Vec<f64> = means.iter().map(|mean| mean.full).collect();
-        Ok(means_result(&values, &self.matrix(&means)))
+        let outcome = MeansOutcome::of(&values, &self.matrix(&means));
+        Ok(Outcome::Means(outcome))
     }
 
-    fn chi_square(&self, spec: &EstimateSpec, selected: &[bool]) -> Result<Value, AnalysisError> {
-        let cells = contingency::Cells::of(spec, self.data, selected)?;
+    fn chi_square(
+        &self,
+        (row, column): (&str, &str),
+        selected: &[bool],
+    ) -> Result<Outcome, AnalysisError> {
+        let cells = contingency::Cells::of(row, column, self.data, selected)?;
         if cells.is_trivial() {
-            return Ok(refused(&"a table needs two rows and two columns"));
+            return Ok(Outcome::refused("a table needs two rows and two columns"));
         }
         let means: Vec<Replicates> = cells
             .indicators
@@ -478,7 +504,7 @@ impl<'a> ReplicatedTable<'a> {
             .zip(selected)
             .filter_map(|(weight, keep)| keep.then_some(weight))
             .sum();
-        Ok(cells.result(&contingency::CellTotals {
+        let totals = contingency::CellTotals {
             shown_totals: means.iter().map(|mean| mean.full * all).collect(),
             shares: means.iter().map(|mean| mean.full).collect(),
             covariance: self.matrix(&means),
@@ -486,6 +512,7 @@ impl<'a> ReplicatedTable<'a> {
             total_covariance: self.matrix(&totals),
             rows: real(selected.iter().filter(|&&keep| keep).count()),
             degrees_of_freedom: self.degrees_of_freedom(selected),
-        }))
+        };
+        Ok(Outcome::Table(cells.result(&totals)))
     }
 }

@@ -2,93 +2,86 @@
 
 use std::sync::Arc;
 
-use rand::SeedableRng;
-use rand::rngs::ChaCha20Rng;
-use serde_json::{Map, Value};
-
 use super::AnalysisError;
+use super::answers::{MergedClass, StepName, StepReport, TrimReport, Weights, WorstCategory};
 use super::controls::{calibration, calibration_error, margin, raking, raking_error};
-use super::document::{CapSpec, DesignSpec, Names, StepSpec};
+use super::document::{Cap, Design, Number, OneOrMany, ReplicateType, Step};
 use super::microdata::Microdata;
-use super::output::{number, object, text};
 use super::prepare::{Prepared, invalid};
-use super::request::select;
+use super::selection::select;
 use crate::design::SurveyDesign;
 use crate::replicates::ReplicateDesign;
 use crate::weighting::{
     CollapsingRule, Raked, Raking, Trimmed, TrimmingError, WeightCap, adjust_for_nonresponse,
     calibrate, poststratify, rake, rake_and_trim, trim,
 };
+use rand::SeedableRng;
+use rand::rngs::ChaCha20Rng;
 
 /// A design after a step, and what the step did.
 pub(super) struct Applied {
     pub prepared: Prepared,
-    pub report: Map<String, Value>,
+    pub report: StepReport,
 }
 
 impl Applied {
-    fn new(op: &str, design: SurveyDesign) -> Self {
+    fn new(op: StepName, design: SurveyDesign) -> Self {
         let diagnostics = design.weight_diagnostics();
         Self {
             prepared: Prepared::Linearised(design),
-            report: object([
-                ("op", text(op)),
-                ("n_positive", diagnostics.rows.into()),
-                ("sum_w", number(diagnostics.sum)),
-                ("min_w", number(diagnostics.smallest)),
-                ("max_w", number(diagnostics.largest)),
-                ("ratio_w", number(diagnostics.ratio())),
-                ("deff_kish", number(diagnostics.design_effect)),
-                ("ess", number(diagnostics.effective_sample_size)),
-            ]),
+            report: StepReport {
+                op,
+                weights: Weights::from(&diagnostics),
+                ratio_w: Number(diagnostics.ratio()),
+                iterations: None,
+                worst: None,
+                trimmed: None,
+                classes: None,
+                replicates: None,
+            },
         }
     }
 
-    fn raked(op: &str, raked: Raked) -> Self {
-        let worst = object([
-            ("margin", text(&raked.worst.margin)),
-            ("level", text(&raked.worst.level)),
-            (
-                "relative_difference",
-                number(raked.worst.relative_difference),
-            ),
-        ]);
-        Self::new(op, raked.design)
-            .with("iterations", raked.iterations.into())
-            .with("worst", Value::Object(worst))
+    fn raked(op: StepName, raked: Raked) -> Self {
+        let mut applied = Self::new(op, raked.design);
+        applied.report.iterations = Some(raked.iterations);
+        applied.report.worst = Some(WorstCategory {
+            margin: raked.worst.margin,
+            level: raked.worst.level,
+            relative_difference: Number(raked.worst.relative_difference),
+        });
+        applied
     }
 
     /// What was cut off, and whether the cap held in the end.
-    fn trimmed(self, trimmed: &Trimmed) -> Self {
-        self.with("lower", number(trimmed.lower))
-            .with("upper", number(trimmed.upper))
-            .with("trimmed_rows", trimmed.trimmed_rows.into())
-            .with("trimmed_share", number(trimmed.trimmed_share))
-            .with("rounds", trimmed.rounds.into())
-            .with("within_bounds", Value::Bool(trimmed.within_bounds))
-    }
-
-    fn with(mut self, member: &str, value: Value) -> Self {
-        self.report.insert(member.to_owned(), value);
+    fn trimmed(mut self, trimmed: &Trimmed) -> Self {
+        self.report.trimmed = Some(TrimReport {
+            lower: Number(trimmed.lower),
+            upper: Number(trimmed.upper),
+            trimmed_rows: trimmed.trimmed_rows,
+            trimmed_share: Number(trimmed.trimmed_share),
+            rounds: trimmed.rounds,
+            within_bounds: trimmed.within_bounds,
+        });
         self
     }
 }
 
 /// Applies one step to a design.
 pub(super) fn step_on(
-    spec: &DesignSpec,
-    step: &StepSpec,
+    spec: &Design,
+    step: &Step,
     design: &SurveyDesign,
     data: &Microdata,
 ) -> Result<Applied, AnalysisError> {
     match step {
-        StepSpec::Poststratify { vars, population } => {
+        Step::Poststratify { vars, population } => {
             let margin = margin(spec, vars, population, data)?;
             let raked = poststratify(design, margin);
             let raked = raked.map_err(|error| raking_error(spec, data, design, &error))?;
-            Ok(Applied::raked("poststratify", raked))
+            Ok(Applied::raked(StepName::Poststratify, raked))
         }
-        StepSpec::Rake {
+        Step::Rake {
             margins,
             maxit,
             epsilon,
@@ -97,39 +90,34 @@ pub(super) fn step_on(
             let raking = raking(spec, margins, *maxit, *epsilon, data)?;
             raked(spec, design, &raking, trim.as_ref(), data)
         }
-        StepSpec::Calibrate {
+        Step::Calibrate {
             columns,
             population,
             calfun,
             bounds,
             epsilon,
+            terms: _,
         } => {
             let calibration =
-                calibration(spec, columns, population, calfun, *bounds, *epsilon, data)?;
+                calibration(spec, columns, population, *calfun, *bounds, *epsilon, data)?;
             let (design, _) = calibrate(design, &calibration)
                 .map_err(|error| calibration_error(spec, columns, data, &error))?;
-            Ok(Applied::new("calibrate", design))
+            Ok(Applied::new(StepName::Calibrate, design))
         }
-        StepSpec::Trim {
+        Step::Trim {
             lower,
             upper,
             median_plus_iqr,
             times_mean,
             strict,
         } => {
-            let upper = weight_cap(
-                spec,
-                upper.map(|bound| bound.0),
-                *median_plus_iqr,
-                *times_mean,
-            )?
-            .map_or(f64::INFINITY, |cap| cap.of(design.weights()));
+            let upper = upper.map(|bound| bound.0);
+            let upper = weight_cap(spec, upper, *median_plus_iqr, *times_mean)?;
+            let upper = upper.map_or(f64::INFINITY, |cap| cap.of(design.weights()));
             let lower = lower.map_or(f64::NEG_INFINITY, |bound| bound.0);
-            let trimmed =
-                trim(design, lower, upper, *strict).map_err(|error| invalid(spec, error))?;
-            Ok(Applied::new("trim", trimmed.design.clone()).trimmed(&trimmed))
+            trim_to(spec, design, (lower, upper), *strict)
         }
-        StepSpec::Eligibility {
+        Step::Eligibility {
             classes,
             known,
             minimum_cases,
@@ -137,9 +125,10 @@ pub(super) fn step_on(
         } => {
             let rule = collapsing(*minimum_cases, *maximum_factor);
             let known = data.marks(known)?;
-            in_classes("eligibility", spec, design, classes, &known, rule, data)
+            let op = StepName::Eligibility;
+            in_classes(op, spec, design, classes, &known, rule, data)
         }
-        StepSpec::Nonresponse {
+        Step::Nonresponse {
             classes,
             responded,
             eligible,
@@ -156,69 +145,75 @@ pub(super) fn step_on(
                 *responded &= eligible;
             }
             let kept = kept_rows(design, &eligible);
-            in_classes("nonresponse", spec, &kept, classes, &responded, rule, data)
+            let op = StepName::Nonresponse;
+            in_classes(op, spec, &kept, classes, &responded, rule, data)
         }
-        StepSpec::Subset { rows } => subset(spec, design, &select(rows, data)?),
-        StepSpec::Replicate {
+        Step::Subset { rows } => subset(spec, design, &select(rows, data)?),
+        Step::Replicate {
             kind,
             rho,
             mse,
             replicates,
             seed,
         } => {
-            let made = replicate(spec, design, kind, *rho, *mse, *replicates, *seed)?;
-            let applied = Applied::new("replicate", design.clone());
-            Ok(Applied {
-                report: applied
-                    .with("replicates", made.replicates().len().into())
-                    .report,
-                prepared: Prepared::Replicated(made),
-            })
+            let made = replicate(spec, design, *kind, *rho, *mse, *replicates, *seed)?;
+            let mut applied = Applied::new(StepName::Replicate, design.clone());
+            applied.report.replicates = Some(made.replicates().len());
+            applied.prepared = Prepared::Replicated(made);
+            Ok(applied)
         }
     }
 }
 
-fn subset(
-    spec: &DesignSpec,
-    design: &SurveyDesign,
-    rows: &[bool],
-) -> Result<Applied, AnalysisError> {
+fn subset(spec: &Design, design: &SurveyDesign, rows: &[bool]) -> Result<Applied, AnalysisError> {
     let kept = kept_rows(design, rows);
     if kept.weights().iter().all(|&weight| weight == 0.0) {
         return Err(invalid(spec, "the subset holds no row of positive weight"));
     }
-    Ok(Applied::new("subset", kept))
+    Ok(Applied::new(StepName::Subset, kept))
+}
+
+fn trim_to(
+    spec: &Design,
+    design: &SurveyDesign,
+    (lower, upper): (f64, f64),
+    strict: bool,
+) -> Result<Applied, AnalysisError> {
+    let trimmed = trim(design, lower, upper, strict).map_err(|error| invalid(spec, error))?;
+    Ok(Applied::new(StepName::Trim, trimmed.design.clone()).trimmed(&trimmed))
 }
 
 fn replicate(
-    spec: &DesignSpec,
+    spec: &Design,
     design: &SurveyDesign,
-    kind: &str,
+    kind: ReplicateType,
     rho: Option<f64>,
     mse: bool,
     replicates: Option<usize>,
     seed: Option<u64>,
 ) -> Result<ReplicateDesign, AnalysisError> {
     let made = match kind {
-        "JK1" => ReplicateDesign::jk1(design, mse),
-        "JKn" => ReplicateDesign::jkn(design, mse),
-        "BRR" if rho.is_none_or(|rho| rho == 0.0) => ReplicateDesign::balanced(design, 0.0, mse),
-        "BRR" => return Err(invalid(spec, "BRR takes no rho; use Fay")),
-        "Fay" => {
+        ReplicateType::JK1 => ReplicateDesign::jk1(design, mse),
+        ReplicateType::JKn => ReplicateDesign::jkn(design, mse),
+        ReplicateType::Balanced if rho.is_none_or(|rho| rho == 0.0) => {
+            ReplicateDesign::balanced(design, 0.0, mse)
+        }
+        ReplicateType::Balanced => return Err(invalid(spec, "BRR takes no rho; use Fay")),
+        ReplicateType::Fay => {
             let rho = rho.ok_or_else(|| invalid(spec, "Fay needs rho"))?;
             ReplicateDesign::balanced(design, rho, mse)
         }
-        "subbootstrap" | "rao_wu" if mse => {
+        ReplicateType::RaoWu if mse => {
             return Err(invalid(
                 spec,
                 "the bootstrap is centred at its mean: mse is not made here",
             ));
         }
-        "subbootstrap" | "rao_wu" => {
+        ReplicateType::RaoWu => {
             let mut rng = ChaCha20Rng::seed_from_u64(seed.unwrap_or(0));
             ReplicateDesign::rao_wu(design, replicates.unwrap_or(500), &mut rng)
         }
-        "bootstrap" | "mrbbootstrap" => {
+        ReplicateType::Bootstrap | ReplicateType::MultistageBootstrap | ReplicateType::Other => {
             return Err(invalid(
                 spec,
                 format!(
@@ -226,23 +221,22 @@ fn replicate(
                 ),
             ));
         }
-        other => return Err(invalid(spec, format!("unknown replicate type {other}"))),
     };
     made.map_err(|error| invalid(spec, error))
 }
 
 /// Rakes, and caps the weights if that is asked for.
 fn raked(
-    spec: &DesignSpec,
+    spec: &Design,
     design: &SurveyDesign,
     raking: &Raking,
-    cap: Option<&CapSpec>,
+    cap: Option<&Cap>,
     data: &Microdata,
 ) -> Result<Applied, AnalysisError> {
     let Some(cap) = cap else {
         let raked = rake(design, raking);
         let raked = raked.map_err(|error| raking_error(spec, data, design, &error))?;
-        return Ok(Applied::raked("rake", raked));
+        return Ok(Applied::raked(StepName::Rake, raked));
     };
     let rounds = cap.rounds.unwrap_or(5);
     let cap = weight_cap(spec, cap.upper, cap.median_plus_iqr, cap.times_mean)?
@@ -252,7 +246,7 @@ fn raked(
             TrimmingError::Raking(error) => raking_error(spec, data, design, &error),
             other => invalid(spec, other),
         })?;
-    Ok(Applied::raked("rake", raked).trimmed(&trimmed))
+    Ok(Applied::raked(StepName::Rake, raked).trimmed(&trimmed))
 }
 
 /// The design with weight zero outside the marked rows.
@@ -266,7 +260,7 @@ fn kept_rows(design: &SurveyDesign, marked: &[bool]) -> SurveyDesign {
 
 /// The cap that a step states, if any.
 fn weight_cap(
-    spec: &DesignSpec,
+    spec: &Design,
     upper: Option<f64>,
     median_plus_iqr: Option<f64>,
     times_mean: Option<f64>,
@@ -294,31 +288,34 @@ fn collapsing(minimum: Option<usize>, maximum_factor: Option<f64>) -> Collapsing
 
 /// Marked rows stand in for all of their class.
 fn in_classes(
-    op: &str,
-    spec: &DesignSpec,
+    op: StepName,
+    spec: &Design,
     design: &SurveyDesign,
-    classes: &Names,
+    classes: &OneOrMany<String>,
     marked: &[bool],
     rule: CollapsingRule,
     data: &Microdata,
 ) -> Result<Applied, AnalysisError> {
     let classes = data.crossed(classes.list())?;
     if classes.is_empty() {
-        return Err(invalid(spec, format!("{op} needs classes")));
+        return Err(invalid(spec, "classes is empty"));
     }
     let adjusted = adjust_for_nonresponse(design.weights(), marked, &classes, rule)
         .map_err(|error| invalid(spec, error))?;
     let merged = adjusted.classes.iter().map(|class| {
         let members = class.members.iter();
-        let labels = members.map(|&member| text(&classes.levels()[member]));
-        Value::Object(object([
-            ("classes", Value::Array(labels.collect())),
-            ("cases_w", number(class.eligible_weight)),
-            ("n", class.respondents.into()),
-            ("factor", number(class.factor())),
-        ]))
+        MergedClass {
+            classes: members
+                .map(|&member| classes.levels()[member].clone())
+                .collect(),
+            cases_w: Number(class.eligible_weight),
+            n: class.respondents,
+            factor: Number(class.factor()),
+        }
     });
-    let merged = Value::Array(merged.collect());
+    let merged = merged.collect();
     let design = design.reweighted(Arc::new(adjusted.weights), None);
-    Ok(Applied::new(op, design).with("classes", merged))
+    let mut applied = Applied::new(op, design);
+    applied.report.classes = Some(merged);
+    Ok(applied)
 }

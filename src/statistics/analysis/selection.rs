@@ -1,0 +1,168 @@
+//! Which rows and columns an estimate is of.
+
+use super::AnalysisError;
+use super::answers::Outcome;
+use super::document::{Analysis, Conditions, Level, OneOrMany};
+use super::microdata::Microdata;
+use super::statistic::Statistic;
+use crate::domain::Domain;
+use crate::factor::Factor;
+use crate::item_sums::Column;
+
+/// Proportions need columns of zeros and ones.
+pub(super) fn check_columns(analysis: &Analysis, data: &Microdata) -> Result<(), AnalysisError> {
+    let mut checked = std::collections::BTreeSet::new();
+    let statistics = analysis
+        .estimates
+        .iter()
+        .map(|estimate| &estimate.statistic);
+    for statistic in statistics.filter(|statistic| statistic.is_of_proportions()) {
+        for column in statistic.items().iter().chain(statistic.anchor()) {
+            if checked.insert(column) {
+                data.zeros_and_ones(column)?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// A number column as compactly as it can be kept.
+pub(super) enum Packed<'a> {
+    Binary(Vec<u8>),
+    Numeric(&'a [f64]),
+}
+
+impl<'a> Packed<'a> {
+    pub(super) fn of(values: &'a [f64]) -> Self {
+        let mut packed = Vec::with_capacity(values.len());
+        for &value in values {
+            packed.push(if value.is_nan() {
+                Column::MISSING
+            } else if value.to_bits() == 0.0_f64.to_bits() {
+                0
+            } else if value.to_bits() == 1.0_f64.to_bits() {
+                1
+            } else {
+                return Self::Numeric(values);
+            });
+        }
+        Self::Binary(packed)
+    }
+
+    pub(super) fn column(&self) -> Column<'_> {
+        match self {
+            Self::Binary(values) => Column::Binary(values),
+            Self::Numeric(values) => Column::Numeric(values),
+        }
+    }
+}
+
+/// The levels of a factor that a condition admits.
+fn admitted_levels(levels: &[String], condition: &OneOrMany<Level>) -> Vec<String> {
+    let wanted = condition.list();
+    let admitted = levels
+        .iter()
+        .filter(|level| !level.is_empty() && wanted.iter().any(|value| value.is_in(level)));
+    admitted.cloned().collect()
+}
+
+/// The domain of some conditions; levels are matched as text or as numbers.
+pub(super) fn domain(conditions: &Conditions, data: &Microdata) -> Result<Domain, AnalysisError> {
+    let mut domain = Domain::all();
+    for (column, condition) in &conditions.0 {
+        let levels = data.factor(column)?.levels();
+        domain = domain.and_any(column, admitted_levels(levels, condition));
+    }
+    Ok(domain)
+}
+
+/// The first level that a domain asks for and its column does not have, in words.
+fn unknown_level(
+    conditions: &Conditions,
+    data: &Microdata,
+) -> Result<Option<String>, AnalysisError> {
+    for (column, condition) in &conditions.0 {
+        let levels = data.factor(column)?.levels();
+        let mut wanted = condition.list().iter();
+        if let Some(value) = wanted.find(|value| !levels.iter().any(|level| value.is_in(level))) {
+            let value = match value {
+                Level::Text(text) => format!("{text:?}"),
+                other => other.to_string(),
+            };
+            return Ok(Some(format!("column {column} has no {value}")));
+        }
+    }
+    Ok(None)
+}
+
+/// A domain without rows, and why if it asks for what the data do not have.
+pub(super) fn empty(statistic: &Statistic, data: &Microdata) -> Result<Outcome, AnalysisError> {
+    let domain = statistic.place().map(|(_, domain)| domain);
+    let both = match statistic {
+        Statistic::Difference { a, b, .. } => Some([a, b]),
+        _ => None,
+    };
+    let mut reason = None;
+    for conditions in domain.into_iter().chain(both.into_iter().flatten()) {
+        reason = reason.or(unknown_level(conditions, data)?);
+    }
+    Ok(Outcome::Empty {
+        empty: true,
+        n: 0,
+        reason,
+    })
+}
+
+/// The rows that meet some conditions.
+pub(super) fn select(
+    conditions: &Conditions,
+    data: &Microdata,
+) -> Result<Vec<bool>, AnalysisError> {
+    let mut selected = vec![true; data.rows];
+    for (column, condition) in &conditions.0 {
+        let factor = data.factor(column)?;
+        let admitted = admitted_levels(factor.levels(), condition);
+        let levels = factor.levels().iter();
+        let keep: Vec<bool> = levels.map(|level| admitted.contains(level)).collect();
+        for (here, &code) in selected.iter_mut().zip(factor.codes()) {
+            *here &= keep[code as usize];
+        }
+    }
+    Ok(selected)
+}
+
+/// Both conditions at once.
+pub(super) fn narrowed(outer: &Domain, inner: &Domain) -> Domain {
+    let mut both = outer.clone();
+    for (name, levels) in inner.conditions() {
+        both = both.and_any(name, levels);
+    }
+    both
+}
+
+/// The two groups of a t test, in order of their labels (numbers by size).
+pub(super) fn two_groups(factor: &Factor) -> Option<(String, String)> {
+    let mut levels: Vec<&String> = factor.levels().iter().filter(|l| !l.is_empty()).collect();
+    let numeric: Option<Vec<f64>> = levels.iter().map(|level| level.parse().ok()).collect();
+    if numeric.is_some() {
+        let size = |level: &str| level.parse::<f64>().unwrap_or(f64::NAN);
+        levels.sort_by(|a, b| size(a).total_cmp(&size(b)));
+    }
+    match levels.as_slice() {
+        [first, second] => Some(((*first).clone(), (*second).clone())),
+        _ => None,
+    }
+}
+
+/// Columns with a gap wherever any of them has one.
+pub(super) fn listwise(columns: &[&[f64]]) -> Vec<Vec<f64>> {
+    let mut masked: Vec<Vec<f64>> = columns.iter().map(|column| column.to_vec()).collect();
+    for row in 0..columns.first().map_or(0, |column| column.len()) {
+        if columns.iter().any(|column| column[row].is_nan()) {
+            for column in &mut masked {
+                column[row] = f64::NAN;
+            }
+        }
+    }
+    masked
+}
