@@ -11,12 +11,22 @@ use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode
 use super::extract::Fields;
 use super::paths;
 use clock::in_china;
-use messages::{Argument, Locale};
+use messages::{Locale, PlainMessage, text};
 use questionnaire::{Language, Text};
 
-const MONTHS: [&str; 12] = [
-    "month-1", "month-2", "month-3", "month-4", "month-5", "month-6", "month-7", "month-8",
-    "month-9", "month-10", "month-11", "month-12",
+const MONTHS: [PlainMessage; 12] = [
+    text::MONTH_1,
+    text::MONTH_2,
+    text::MONTH_3,
+    text::MONTH_4,
+    text::MONTH_5,
+    text::MONTH_6,
+    text::MONTH_7,
+    text::MONTH_8,
+    text::MONTH_9,
+    text::MONTH_10,
+    text::MONTH_11,
+    text::MONTH_12,
 ];
 
 /// What the address says about how a person reads (`?lang=en&size=large`).
@@ -92,14 +102,11 @@ impl Interface {
     /// A day as it is written.
     pub(crate) fn day(&self, day: NaiveDate) -> String {
         let month = MONTHS[day.month0() as usize];
-        self.locale.with(
-            "date",
-            [
-                ("year", Argument::from(day.year().to_string())),
-                ("month", Argument::from(self.locale.t(month))),
-                ("day", Argument::from(day.day().to_string())),
-            ],
-        )
+        self.locale.t(text::Date {
+            year: day.year().to_string(),
+            month: self.locale.t(month),
+            day: day.day().to_string(),
+        })
     }
 
     /// An address of ours that keeps language and size.

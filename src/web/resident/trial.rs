@@ -16,7 +16,7 @@ use crate::interface::Interface;
 use crate::page::Page;
 use crate::paths;
 use fieldwork::submission::Content;
-use messages::Argument;
+use messages::text;
 use questionnaire::store::{find_tested_version, save_trial};
 use questionnaire::{Questionnaire, Text};
 
@@ -60,8 +60,8 @@ pub(super) async fn keep(
     save_trial(&app.db, &id, version, content).await?;
     let locale = interface.locale;
     Ok(
-        Page::new(interface, &locale.t("trial-thanks-title")).body(&html! {
-            p.lead { (locale.t("trial-thanks")) }
+        Page::new(interface, &locale.t(text::TRIAL_THANKS_TITLE)).body(&html! {
+            p.lead { (locale.t(text::TRIAL_THANKS)) }
         }),
     )
 }
@@ -86,8 +86,10 @@ fn title(interface: &Interface, questionnaire: &Questionnaire) -> Text {
     let mut title = Text::default();
     for language in &questionnaire.languages {
         let own = questionnaire.title.get(language);
-        let said = [("title", Argument::from(own))];
-        title.set(language.clone(), interface.locale.with("trial-title", said));
+        title.set(
+            language.clone(),
+            interface.locale.t(text::TrialTitle { title: own }),
+        );
     }
     title
 }

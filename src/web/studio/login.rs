@@ -19,7 +19,7 @@ use crate::paths;
 use crate::server::Peer;
 use accounts::store::{Attempt, Network, SignInRefusal, end_session, find_session, sign_in};
 use accounts::{Action, Entry, SessionToken};
-use messages::Argument;
+use messages::text;
 
 /// Asks for name and password; whoever is signed in goes on.
 pub(crate) async fn show(
@@ -111,26 +111,26 @@ fn onward(interface: &Interface, next: &str) -> String {
 fn view(interface: &Interface, name: &str, next: &str, refusal: Option<SignInRefusal>) -> Markup {
     let locale = interface.locale;
     let message = refusal.map(|refusal| match refusal {
-        SignInRefusal::Wrong => locale.t("sign-in-wrong"),
+        SignInRefusal::Wrong => locale.t(text::SIGN_IN_WRONG),
         SignInRefusal::Wait(wait) => {
             let seconds = u64::try_from(wait.num_seconds()).unwrap_or(0).max(1);
-            locale.with("sign-in-wait", [("seconds", Argument::from(seconds))])
+            locale.t(text::SignInWait { seconds })
         }
     });
-    Studio::outside(interface, locale.t("sign-in-title")).body(&html! {
+    Studio::outside(interface, locale.t(text::SIGN_IN_TITLE)).body(&html! {
         form.narrow method="post" action=(interface.link(paths::LOGIN)) {
             input type="hidden" name="next" value=(next);
             @if let Some(message) = &message { p.message #message role="alert" { (message) } }
             label.f {
-                span { (locale.t("sign-in-name")) }
+                span { (locale.t(text::SIGN_IN_NAME)) }
                 input type="text" name="name" value=(name) autocomplete="username" autocapitalize="none" spellcheck="false" required autofocus aria-describedby=[message.as_ref().map(|_| "message")];
             }
             label.f {
-                span { (locale.t("sign-in-password")) }
+                span { (locale.t(text::SIGN_IN_PASSWORD)) }
                 input type="password" name="password" autocomplete="current-password" required;
             }
-            button.main type="submit" { (locale.t("sign-in-submit")) }
-            p.help { (locale.t("sign-in-help")) }
+            button.main type="submit" { (locale.t(text::SIGN_IN_SUBMIT)) }
+            p.help { (locale.t(text::SIGN_IN_HELP)) }
         }
     })
 }

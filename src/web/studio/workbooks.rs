@@ -15,6 +15,7 @@ use crate::interface::Interface;
 use crate::paths;
 use format::read;
 use format::xlsform::{self, Exported, Note};
+use messages::text;
 use questionnaire::Questionnaire;
 use questionnaire::store::find_version;
 
@@ -117,20 +118,20 @@ impl Report {
         let locale = interface.locale;
         let back = interface.link(&self.from);
         Studio::new(interface, staff, Place::Questionnaires, self.heading.as_str()).body(&html! {
-            h2 { (locale.t("workbook")) }
+            h2 { (locale.t(text::WORKBOOK)) }
             @match self.notes.as_deref() {
                 None => {
-                    p.notice.doubt { (locale.t("workbook-unsound")) }
-                    p { a.button.main href=(back) { (locale.t("draft-findings")) } }
+                    p.notice.doubt { (locale.t(text::WORKBOOK_UNSOUND)) }
+                    p { a.button.main href=(back) { (locale.t(text::DRAFT_FINDINGS)) } }
                 }
                 Some(found) => {
-                    @if found.is_empty() { p.notice.good { (locale.t("workbook-whole")) } } @else {
-                        p { (locale.t("workbook-notes")) }
+                    @if found.is_empty() { p.notice.good { (locale.t(text::WORKBOOK_WHOLE)) } } @else {
+                        p { (locale.t(text::WORKBOOK_NOTES)) }
                         (notes(interface, found))
                     }
                     div.actions {
-                        a.button.main href=(interface.link(&self.file)) download { (locale.t("workbook-file")) }
-                        a.button.quiet href=(back) { (locale.t("workbook-back")) }
+                        a.button.main href=(interface.link(&self.file)) download { (locale.t(text::WORKBOOK_FILE)) }
+                        a.button.quiet href=(back) { (locale.t(text::WORKBOOK_BACK)) }
                     }
                 }
             }

@@ -15,6 +15,7 @@ use accounts::Permission;
 use authoring::draft::{Draft, DraftState};
 use authoring::store::list_drafts;
 use fieldwork::{Wave, WaveState, store};
+use messages::text;
 use questionnaire::store::{StoredVersion, list_versions};
 
 /// Shows all of them.
@@ -56,14 +57,14 @@ fn view(
     let locale = interface.locale;
     let actions = html! {
         @if staff.may(Permission::EditDrafts) {
-            a.button.main href=(interface.link(paths::NEW_DRAFT)) { (locale.t("draft-new")) }
+            a.button.main href=(interface.link(paths::NEW_DRAFT)) { (locale.t(text::DRAFT_NEW)) }
         }
     };
-    Studio::new(interface, staff, Place::Questionnaires, locale.t("place-questionnaires")).actions(actions).body(&html! {
-        h2 { (locale.t("drafts-title")) }
-        @if drafts.is_empty() { p.help { (locale.t("drafts-none")) } } @else {
-            div.scroll tabindex="0" role="region" aria-label=(locale.t("drafts-title")) { table.cards {
-                thead { tr { th scope="col" { (locale.t("questionnaire")) } th scope="col" { (locale.t("person-state")) } th scope="col" { (locale.t("last-change")) } } }
+    Studio::new(interface, staff, Place::Questionnaires, locale.t(text::PLACE_QUESTIONNAIRES)).actions(actions).body(&html! {
+        h2 { (locale.t(text::DRAFTS_TITLE)) }
+        @if drafts.is_empty() { p.help { (locale.t(text::DRAFTS_NONE)) } } @else {
+            div.scroll tabindex="0" role="region" aria-label=(locale.t(text::DRAFTS_TITLE)) { table.cards {
+                thead { tr { th scope="col" { (locale.t(text::QUESTIONNAIRE)) } th scope="col" { (locale.t(text::PERSON_STATE)) } th scope="col" { (locale.t(text::LAST_CHANGE)) } } }
                 tbody { @for draft in drafts {
                     tr {
                         th scope="row" { a href=(interface.link(&paths::draft(draft.id, ""))) { (name(interface, draft)) } " " small { (draft.questionnaire) } }
@@ -73,10 +74,10 @@ fn view(
                 } }
             } }
         }
-        h2 { (locale.t("versions-title")) }
-        @if versions.is_empty() { p.help { (locale.t("versions-none")) } } @else {
-            div.scroll tabindex="0" role="region" aria-label=(locale.t("versions-title")) { table.cards {
-                thead { tr { th scope="col" { (locale.t("questionnaire")) } th scope="col" { (locale.t("person-state")) } th scope="col" { (locale.t("version-used")) } th scope="col" { (locale.t("version-since")) } } }
+        h2 { (locale.t(text::VERSIONS_TITLE)) }
+        @if versions.is_empty() { p.help { (locale.t(text::VERSIONS_NONE)) } } @else {
+            div.scroll tabindex="0" role="region" aria-label=(locale.t(text::VERSIONS_TITLE)) { table.cards {
+                thead { tr { th scope="col" { (locale.t(text::QUESTIONNAIRE)) } th scope="col" { (locale.t(text::PERSON_STATE)) } th scope="col" { (locale.t(text::VERSION_USED)) } th scope="col" { (locale.t(text::VERSION_SINCE)) } } }
                 tbody { @for (version, used, waves) in versions {
                     tr {
                         th scope="row" {

@@ -7,6 +7,7 @@ use crate::paths;
 use crate::studio::staff::Staff;
 use accounts::Permission;
 use authoring::draft::{Draft, DraftState};
+use messages::{PlainMessage, text};
 
 /// A page of a draft.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,14 +36,14 @@ impl Tab {
         Self::Text,
     ];
 
-    fn label(self) -> &'static str {
+    fn label(self) -> PlainMessage {
         match self {
-            Self::Overview => "tab-overview",
-            Self::Design => "tab-design",
-            Self::Paths => "tab-paths",
-            Self::Translation => "tab-translation",
-            Self::Difference => "tab-difference",
-            Self::Text => "tab-text",
+            Self::Overview => text::TAB_OVERVIEW,
+            Self::Design => text::TAB_DESIGN,
+            Self::Paths => text::TAB_PATHS,
+            Self::Translation => text::TAB_TRANSLATION,
+            Self::Difference => text::TAB_DIFFERENCE,
+            Self::Text => text::TAB_TEXT,
         }
     }
 
@@ -69,7 +70,7 @@ pub(super) fn view(interface: &Interface, staff: &Staff, draft: &Draft, current:
     let locale = interface.locale;
     let writable = draft.state == DraftState::Draft && staff.may(Permission::EditDrafts);
     html! {
-        nav.tabs aria-label=(locale.t("tabs-label")) {
+        nav.tabs aria-label=(locale.t(text::TABS_LABEL)) {
             @for tab in Tab::ALL.into_iter().filter(|tab| writable || !tab.writes()) {
                 a href=(interface.link(&paths::draft(draft.id, tab.step()))) aria-current=[(tab == current).then_some("page")] { (locale.t(tab.label())) }
             }

@@ -16,7 +16,7 @@ use crate::studio::ways::{self, Setting, Ways};
 use accounts::Permission;
 use authoring::draft::{Draft, DraftState};
 use format::{Finding, Problem, read};
-use messages::Argument;
+use messages::text;
 use questionnaire::Questionnaire;
 
 /// Shows them.
@@ -67,16 +67,15 @@ pub(crate) async fn show(
 
 /// That the draft has faults of its own, with the way to them.
 fn unsound(interface: &Interface, draft: &Draft, unread: bool, findings: usize) -> Markup {
-    let key = if unread {
-        "ways-unreadable"
+    let sentence = if unread {
+        interface.locale.t(text::WaysUnreadable { count: findings })
     } else {
-        "ways-unsound"
+        interface.locale.t(text::WaysUnsound { count: findings })
     };
-    let count = [("count", Argument::from(findings))];
     html! {
         p.notice.doubt {
-            (interface.locale.with(key, count)) " "
-            a href=(interface.link(&paths::draft(draft.id, ""))) { (interface.locale.t("ways-findings")) }
+            (sentence) " "
+            a href=(interface.link(&paths::draft(draft.id, ""))) { (interface.locale.t(text::WAYS_FINDINGS)) }
         }
     }
 }

@@ -7,7 +7,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::Markup;
 
-use super::text::conclude;
+use super::source_text::conclude;
 use super::{collision, load};
 use crate::app::App;
 use crate::error::{Error, Missing};

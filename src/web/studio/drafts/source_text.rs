@@ -21,6 +21,7 @@ use accounts::store::Audited;
 use accounts::{Action, Entry};
 use authoring::draft::DraftId;
 use authoring::store::{DraftHead, SaveOutcome, redo_draft, save_draft, undo_draft};
+use messages::{PlainMessage, text};
 
 /// Shows the text.
 pub(crate) async fn show(
@@ -128,7 +129,7 @@ pub(crate) async fn conclude(
 fn view(interface: &Interface, staff: &Staff, found: &DraftHead) -> Markup {
     let locale = interface.locale;
     let draft = &found.draft;
-    let step = |step: &str, label: &str, possible: bool| {
+    let step = |step: &str, label: PlainMessage, possible: bool| {
         html! {
             form method="post" action=(interface.link(&paths::draft(draft.id, step))) {
                 (staff.form_token())
@@ -138,16 +139,16 @@ fn view(interface: &Interface, staff: &Staff, found: &DraftHead) -> Markup {
         }
     };
     let actions = html! {
-        (step("undo", "draft-undo", found.can_undo))
-        (step("redo", "draft-redo", found.can_redo))
+        (step("undo", text::DRAFT_UNDO, found.can_undo))
+        (step("redo", text::DRAFT_REDO, found.can_redo))
     };
     let word = state(interface, draft.state);
     Studio::new(interface, staff, Place::Questionnaires, name(interface, draft)).state(word).actions(actions).tabs(tabs::view(interface, staff, draft, Tab::Text)).full().script("studio.js").body(&html! {
         form method="post" action=(interface.link(&paths::draft(draft.id, "text"))) {
             (staff.form_token())
             input type="hidden" name="based-on" value=(found.head.number);
-            label.f { span { (locale.t("draft-text")) } textarea.source name="text" rows="32" spellcheck="false" { (found.head.text) } }
-            button.main type="submit" { (locale.t("draft-save")) }
+            label.f { span { (locale.t(text::DRAFT_TEXT)) } textarea.source name="text" rows="32" spellcheck="false" { (found.head.text) } }
+            button.main type="submit" { (locale.t(text::DRAFT_SAVE)) }
         }
     })
 }
