@@ -3,14 +3,14 @@
 use maud::{Markup, html};
 
 use super::interface::Interface;
-use super::paths;
+use crate::paths::Address;
 use messages::text;
 
 /// The field with what was typed before, and whether that cannot be a code.
 pub(crate) fn code_entry(interface: &Interface, typed: &str, unreadable: bool) -> Markup {
     let locale = interface.locale;
     html! {
-        form.entry method="post" action=(interface.link(paths::HOME)) {
+        form.entry method="post" action=(interface.link(Address::Home)) {
             label for="code" { (locale.t(text::CODE_LABEL)) }
             p.help #code-help { (locale.t(text::CODE_HELP)) }
             @if unreadable {

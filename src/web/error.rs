@@ -23,7 +23,7 @@ use super::code_entry::code_entry;
 use super::extract::FormFault;
 use super::interface::Interface;
 use super::page::Page;
-use super::paths;
+use crate::paths::Address;
 use clock::in_china;
 use db::Fault;
 use messages::{Message, PlainMessage, text};
@@ -259,16 +259,16 @@ fn view(interface: &Interface, error: &Error, reference: Option<&str>) -> Markup
             p { (locale.t(text::ErrorReference { reference })) }
         }
         @match error {
-            Error::SignedOut => { p { a.button href=(interface.link(paths::LOGIN)) { (locale.t(text::SIGN_IN_LINK)) } } }
+            Error::SignedOut => { p { a.button href=(interface.link(Address::Login)) { (locale.t(text::SIGN_IN_LINK)) } } }
             Error::NotFound(Missing::Code) => { (code_entry(interface, &interface.place(), false)) }
-            Error::Unavailable(_) if interface.is_of_staff() => { p { a.button href=(interface.link(paths::STUDIO)) { (locale.t(text::STUDIO_LINK)) } } }
-            Error::NotPermitted | Error::Forged => { p { a.button href=(interface.link(paths::STUDIO)) { (locale.t(text::STUDIO_LINK)) } } }
-            _ => { p { a.button href=(interface.link(paths::HOME)) { (locale.t(text::HOME_LINK)) } } }
+            Error::Unavailable(_) if interface.is_of_staff() => { p { a.button href=(interface.link(Address::Studio)) { (locale.t(text::STUDIO_LINK)) } } }
+            Error::NotPermitted | Error::Forged => { p { a.button href=(interface.link(Address::Studio)) { (locale.t(text::STUDIO_LINK)) } } }
+            _ => { p { a.button href=(interface.link(Address::Home)) { (locale.t(text::HOME_LINK)) } } }
         }
         @if matches!(error, Error::Gone(Gone::CodeUsed)) {
-            p { a.button.quiet href=(interface.link(paths::RECEIPT)) { (locale.t(text::RECEIPT_LINK)) } }
+            p { a.button.quiet href=(interface.link(Address::Receipt)) { (locale.t(text::RECEIPT_LINK)) } }
         }
-        p { a href=(interface.link(paths::RESULTS)) { (locale.t(text::RESULTS_LINK)) } }
+        p { a href=(interface.link(Address::Results)) { (locale.t(text::RESULTS_LINK)) } }
     })
 }
 

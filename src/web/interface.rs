@@ -1,6 +1,7 @@
 //! How a person reads: language, size of type, and where on the site they are.
 
 use std::convert::Infallible;
+use std::fmt::Display;
 
 use axum::extract::{FromRequestParts, OriginalUri};
 use axum::http::Uri;
@@ -9,7 +10,7 @@ use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc};
 use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 use super::extract::Fields;
-use super::paths;
+use crate::paths::Pattern;
 use clock::in_china;
 use messages::{Locale, PlainMessage, text};
 use questionnaire::{Language, Text};
@@ -63,7 +64,7 @@ impl Interface {
 
     /// Whether the page is one of staff.
     pub(crate) fn is_of_staff(&self) -> bool {
-        self.path.starts_with(paths::STUDIO)
+        self.path.starts_with(Pattern::Studio.written())
     }
 
     /// What stands last in the address, as it was typed.
@@ -110,8 +111,8 @@ impl Interface {
     }
 
     /// An address of ours that keeps language and size.
-    pub(crate) fn link(&self, path: &str) -> String {
-        let mut address = path.to_owned();
+    pub(crate) fn link(&self, address: impl Display) -> String {
+        let mut address = address.to_string();
         let mut add = |name: &str, value: &str| {
             address.push(if address.contains('?') { '&' } else { '?' });
             address.push_str(name);

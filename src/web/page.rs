@@ -4,7 +4,7 @@ use maud::{DOCTYPE, Markup, html};
 
 use super::asset;
 use super::interface::Interface;
-use super::paths;
+use crate::paths::Address;
 use messages::{Locale, text};
 
 /// The id of the form on a page that is one.
@@ -153,7 +153,7 @@ impl<'a> Page<'a> {
         };
         html! {
             div.top {
-                a.brand href=(self.interface.link(paths::HOME)) { (locale.t(text::SITE_NAME)) }
+                a.brand href=(self.interface.link(Address::Home)) { (locale.t(text::SITE_NAME)) }
                 nav aria-label=(locale.t(text::READING_LABEL)) {
                     @if matches!(self.kind, Kind::Form | Kind::Resending) { (self.redrawing(&locale.t(size), &locale.t(other_size))) }
                     @else {
@@ -193,10 +193,10 @@ impl<'a> Page<'a> {
         html! {
             footer.foot {
                 nav aria-label=(locale.t(text::FOOT_LABEL)) {
-                    a href=(self.interface.link(paths::HOME)) { (locale.t(text::HOME_LINK)) }
-                    a href=(self.interface.link(paths::RESULTS)) { (locale.t(text::RESULTS_LINK)) }
-                    a href=(self.interface.link(paths::RECEIPT)) { (locale.t(text::RECEIPT_LINK)) }
-                    a href=(self.interface.link(paths::PRIVACY)) { (locale.t(text::PRIVACY_LINK)) }
+                    a href=(self.interface.link(Address::Home)) { (locale.t(text::HOME_LINK)) }
+                    a href=(self.interface.link(Address::Results)) { (locale.t(text::RESULTS_LINK)) }
+                    a href=(self.interface.link(Address::Receipt)) { (locale.t(text::RECEIPT_LINK)) }
+                    a href=(self.interface.link(Address::Privacy)) { (locale.t(text::PRIVACY_LINK)) }
                 }
             }
         }

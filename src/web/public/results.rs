@@ -11,7 +11,7 @@ use crate::error::Error;
 use crate::interface::Interface;
 use crate::number::Count;
 use crate::page::Page;
-use crate::paths;
+use crate::paths::Address;
 use fieldwork::Mode;
 use messages::text;
 use results::release::{Release, Results};
@@ -49,7 +49,7 @@ fn entry(interface: &Interface, release: &Release) -> Markup {
     html! {
         li {
             p.eyebrow { (interface.text(&release.city)) " · " (release.year) }
-            h2 { a href=(interface.link(&paths::scoreboard(&release.wave))) { (interface.text(&release.title)) } }
+            h2 { a href=(interface.link(Address::Scoreboard { wave: &release.wave })) { (interface.text(&release.title)) } }
             p { (headline) }
             p.fine {
                 (locale.t(text::ReleaseLine { count: Count(release.respondents).to_string(), date: interface.date(release.released_at) }))

@@ -12,7 +12,7 @@ use crate::error::Error;
 use crate::extract::{Fields, Form, Query};
 use crate::interface::Interface;
 use crate::page::Page;
-use crate::paths;
+use crate::paths::Address;
 use fieldwork::code::AccessCode;
 use fieldwork::store;
 use fieldwork::wave::{Mode, Wave, WaveState};
@@ -54,7 +54,7 @@ impl CodeForm {
 
 async fn enter(app: &App, interface: &Interface, form: &CodeForm) -> Result<Response, Error> {
     if let Some(code) = AccessCode::parse(&form.code) {
-        return Ok(Redirect::to(&interface.link(&paths::invited_form(code))).into_response());
+        return Ok(Redirect::to(&interface.link(Address::InvitedForm { code })).into_response());
     }
     let page = view(interface, &doors(app).await?, Some(&form.code));
     Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
@@ -111,6 +111,6 @@ fn view(interface: &Interface, doors: &[Door], unreadable: Option<&str>) -> Mark
         }
         h2 { (locale.t(text::HOME_RESULTS_TITLE)) }
         p { (locale.t(text::HOME_RESULTS)) }
-        p { a.button.quiet href=(interface.link(paths::RESULTS)) { (locale.t(text::RESULTS_LINK)) } }
+        p { a.button.quiet href=(interface.link(Address::Results)) { (locale.t(text::RESULTS_LINK)) } }
     })
 }

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use crate::interface::Interface;
-use crate::paths;
+use crate::paths::Address;
 use fieldwork::wave::{Mode, Wave};
 use messages::text;
 use questionnaire::Questionnaire;
@@ -45,9 +45,9 @@ pub(super) fn folded(interface: &Interface, wave: &Wave, questionnaire: &Questio
 fn ways(interface: &Interface, wave: &Wave) -> Markup {
     let locale = interface.locale;
     html! {
-        p { a href=(interface.link(paths::PRIVACY)) { (locale.t(text::PRIVACY_PAGE)) } }
+        p { a href=(interface.link(Address::Privacy)) { (locale.t(text::PRIVACY_PAGE)) } }
         @if !wave.slug.is_empty() {
-            p { a href=(interface.link(&paths::paper(&wave.slug))) { (locale.t(text::PAPER_LINK)) } }
+            p { a href=(interface.link(Address::Paper { wave: &wave.slug })) { (locale.t(text::PAPER_LINK)) } }
         }
     }
 }

@@ -10,7 +10,7 @@ use crate::error::Error;
 use crate::extract::{Fields, Form};
 use crate::interface::Interface;
 use crate::page::Page;
-use crate::paths;
+use crate::paths::Address;
 use fieldwork::code::Receipt;
 use fieldwork::store;
 use messages::text;
@@ -74,7 +74,7 @@ fn view(interface: &Interface, typed: &str, finding: Finding) -> Markup {
             Finding::Unknown => { p.notice.doubt role="status" { (locale.t(text::RECEIPT_UNKNOWN)) } }
             Finding::Unreadable | Finding::Unasked => { p.lead { (locale.t(text::RECEIPT_LEAD)) } }
         }
-        form.entry method="post" action=(interface.link(paths::RECEIPT)) {
+        form.entry method="post" action=(interface.link(Address::Receipt)) {
             label for="receipt" { (locale.t(text::RECEIPT_LABEL)) }
             @if finding == Finding::Unreadable {
                 p.message #receipt-error role="alert" { span aria-hidden="true" { "! " } (locale.t(text::CODE_UNREADABLE)) }

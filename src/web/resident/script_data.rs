@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::document::Document;
 use crate::interface::Interface;
-use crate::{paths, security};
+use crate::{paths::Address, security};
 use messages::{Locale, PlainMessage, text};
 use questionnaire::{Question, Questionnaire};
 
@@ -65,7 +65,7 @@ struct Data<'a> {
     preview: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     progress: Option<String>,
-    worker: &'static str,
+    worker: String,
     policy: &'static str,
     arms: &'a BTreeMap<String, String>,
     questions: Vec<Step<'a>>,
@@ -106,8 +106,9 @@ pub(super) fn view(interface: &Interface, document: &Document<'_>) -> Markup {
         closes: wave.closes_at.timestamp_millis(),
         one: is_one_screen(document.questionnaire),
         preview: only_shown.then(|| interface.locale.t(text::FORM_PREVIEW_END)),
-        progress: (!wave.slug.is_empty()).then(|| paths::progress(&wave.slug)),
-        worker: paths::WORKER,
+        progress: (!wave.slug.is_empty())
+            .then(|| Address::Progress { wave: &wave.slug }.to_string()),
+        worker: Address::Worker.to_string(),
         policy: security::POLICY,
         arms: &assignment.groups,
         questions: questions.iter().map(|question| step(question)).collect(),

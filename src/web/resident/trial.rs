@@ -14,7 +14,7 @@ use crate::error::{Error, Missing};
 use crate::extract::{Form, Path};
 use crate::interface::Interface;
 use crate::page::Page;
-use crate::paths;
+use crate::paths::Address;
 use fieldwork::submission::Content;
 use messages::text;
 use questionnaire::store::{find_tested_version, save_trial};
@@ -77,7 +77,7 @@ async fn load(app: &App, interface: &Interface, token: &str) -> Result<Filling, 
         .get(..8)
         .and_then(|it| u32::from_str_radix(it, 16).ok());
     let wave = imagined::wave(number.unwrap_or_default(), &hash, title, app.clock.now());
-    let action = paths::trial(token);
+    let action = Address::Trial { token }.to_string();
     Ok(Filling::load(app, wave, None, action).await?.trying())
 }
 

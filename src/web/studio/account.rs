@@ -15,7 +15,7 @@ use crate::app::App;
 use crate::error::Error;
 use crate::extract::Query;
 use crate::interface::Interface;
-use crate::paths;
+use crate::paths::Address;
 use accounts::password::{self, Password, PasswordFault, SHORTEST};
 use accounts::store::{
     begin_session, change_password, count_sessions, end_sessions_of, find_password_hash,
@@ -69,7 +69,7 @@ pub(crate) async fn submit(
             let entry = Entry::new(Action::ChangePassword, format!("user {}", staff.user.name));
             write.commit(entry).await?;
             let cookie = session_cookie::keep(&headers, &token);
-            let here = interface.link(&format!("{}?changed=1", paths::ACCOUNT));
+            let here = interface.link(&format!("{}?changed=1", Address::Account));
             return Ok(([(SET_COOKIE, cookie)], Redirect::to(&here)).into_response());
         }
         Err(fault) => fault,
@@ -90,7 +90,7 @@ pub(crate) async fn leave_everywhere(
     let entry = Entry::new(Action::EndSessions, format!("user {}", staff.user.name));
     write.commit(entry).await?;
     let cookie = session_cookie::forget(&headers);
-    let login = interface.link(paths::LOGIN);
+    let login = interface.link(Address::Login);
     Ok(([(SET_COOKIE, cookie)], Redirect::to(&login)).into_response())
 }
 
@@ -137,7 +137,7 @@ async fn view(
             dd { ul.plain { @for role in &staff.user.roles { li { (role_label(interface, role)) } } } }
         }
         h2 { (locale.t(text::PASSWORD_TITLE)) }
-        form.narrow method="post" action=(interface.link(paths::ACCOUNT)) {
+        form.narrow method="post" action=(interface.link(Address::Account)) {
             (staff.form_token())
             (field(text::PASSWORD_OLD, "old", "current-password", old.as_ref()))
             p.help { (locale.t(text::PasswordHelp { shortest: SHORTEST })) }
@@ -147,7 +147,7 @@ async fn view(
         }
         h2 { (locale.t(text::SESSIONS_TITLE)) }
         p { (locale.t(text::SessionsCount { count: sessions })) }
-        form method="post" action=(interface.link(paths::SESSIONS)) {
+        form method="post" action=(interface.link(Address::OwnSessions)) {
             (staff.form_token())
             button.quiet type="submit" { (locale.t(text::SESSIONS_END)) }
         }

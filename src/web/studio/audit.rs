@@ -13,7 +13,7 @@ use crate::app::App;
 use crate::error::Error;
 use crate::extract::{Fields, Query};
 use crate::interface::Interface;
-use crate::paths;
+use crate::paths::Address;
 use accounts::audit::Logged;
 use accounts::store::{AuditPage, AuditSearch, search_audit};
 use accounts::{Action, Entry};
@@ -155,23 +155,23 @@ fn label(action: Action) -> PlainMessage {
 fn view(interface: &Interface, staff: &Staff, query: &Fields, page: &AuditPage) -> Markup {
     let locale = interface.locale;
     let narrowing = narrowing(query);
-    let with = |path: &str, more: &str| {
+    let with = |page: Address<'_>, more: &str| {
         let parts: Vec<&str> = [narrowing.as_str(), more]
             .into_iter()
             .filter(|part| !part.is_empty())
             .collect();
         let address = if parts.is_empty() {
-            path.to_owned()
+            page.to_string()
         } else {
-            format!("{path}?{}", parts.join("&"))
+            format!("{page}?{}", parts.join("&"))
         };
         interface.link(&address)
     };
     let value = |name: &str| query.get(name).unwrap_or_default();
     Studio::new(interface, staff, Place::Audit, locale.t(text::PLACE_AUDIT))
-        .actions(html! { a.button.quiet href=(with(paths::AUDIT_FILE, "")) download { (locale.t(text::AUDIT_EXPORT)) } })
+        .actions(html! { a.button.quiet href=(with(Address::AuditFile, "")) download { (locale.t(text::AUDIT_EXPORT)) } })
         .body(&html! {
-            form.search method="get" action=(paths::AUDIT) role="search" {
+            form.search method="get" action=(Address::Audit) role="search" {
                 @if let Some(lang) = query.get("lang") { input type="hidden" name="lang" value=(lang); }
                 label.f { span { (locale.t(text::AUDIT_WORDS)) } input type="search" name="words" value=(value("words")); }
                 label.f {
@@ -194,7 +194,7 @@ fn view(interface: &Interface, staff: &Staff, query: &Fields, page: &AuditPage) 
                 }
             }
             @if let Some(next) = page.next {
-                p { a.button.quiet href=(with(paths::AUDIT, &format!("before={next}"))) { (locale.t(text::AUDIT_OLDER)) } }
+                p { a.button.quiet href=(with(Address::Audit, &format!("before={next}"))) { (locale.t(text::AUDIT_OLDER)) } }
             }
         })
 }

@@ -15,7 +15,7 @@ use crate::app::App;
 use crate::error::Error;
 use crate::extract::{Form, Query};
 use crate::interface::Interface;
-use crate::paths;
+use crate::paths::{Address, Pattern};
 use crate::server::Peer;
 use accounts::store::{Attempt, Network, SignInRefusal, end_session, find_session, sign_in};
 use accounts::{Action, Entry, SessionToken};
@@ -91,20 +91,20 @@ pub(crate) async fn leave(
     let cookie = session_cookie::forget(&headers);
     Ok((
         [(SET_COOKIE, cookie)],
-        Redirect::to(&interface.link(paths::LOGIN)),
+        Redirect::to(&interface.link(Address::Login)),
     )
         .into_response())
 }
 
 /// Where to go after signing in: a page of the studio and no other address.
 fn onward(interface: &Interface, next: &str) -> String {
-    let rest = next.strip_prefix(paths::STUDIO);
+    let rest = next.strip_prefix(Pattern::Studio.written());
     let inside = rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?']));
     let plain = next.chars().all(|c| !c.is_control() && c != '\\');
     if inside && plain {
         next.to_owned()
     } else {
-        interface.link(paths::STUDIO)
+        interface.link(Address::Studio)
     }
 }
 
@@ -118,7 +118,7 @@ fn view(interface: &Interface, name: &str, next: &str, refusal: Option<SignInRef
         }
     });
     Studio::outside(interface, locale.t(text::SIGN_IN_TITLE)).body(&html! {
-        form.narrow method="post" action=(interface.link(paths::LOGIN)) {
+        form.narrow method="post" action=(interface.link(Address::Login)) {
             input type="hidden" name="next" value=(next);
             @if let Some(message) = &message { p.message #message role="alert" { (message) } }
             label.f {

@@ -6,7 +6,7 @@ use super::staff::Staff;
 use crate::asset;
 use crate::error::sentence;
 use crate::interface::Interface;
-use crate::paths;
+use crate::paths::Address;
 use accounts::Permission;
 use messages::{Locale, PlainMessage, text};
 
@@ -51,13 +51,13 @@ impl Place {
     }
 
     /// Its address.
-    pub(super) fn path(self) -> &'static str {
+    pub(super) fn path(self) -> Address<'static> {
         match self {
-            Self::Questionnaires => paths::QUESTIONNAIRES,
-            Self::Waves => paths::WAVES,
-            Self::People => paths::PEOPLE,
-            Self::Audit => paths::AUDIT,
-            Self::Account => paths::ACCOUNT,
+            Self::Questionnaires => Address::Questionnaires,
+            Self::Waves => Address::Waves,
+            Self::People => Address::People,
+            Self::Audit => Address::Audit,
+            Self::Account => Address::Account,
         }
     }
 
@@ -194,7 +194,7 @@ impl<'a> Studio<'a> {
         let locale = interface.locale;
         html! {
             header.top {
-                a.brand href=(interface.link(paths::STUDIO)) { (locale.t(text::STUDIO_NAME)) }
+                a.brand href=(interface.link(Address::Studio)) { (locale.t(text::STUDIO_NAME)) }
                 @if let Some(staff) = self.staff {
                     nav.places aria-label=(locale.t(text::STUDIO_NAV_LABEL)) {
                         @for place in Place::open_to(staff) {
@@ -211,8 +211,8 @@ impl<'a> Studio<'a> {
                         }
                     }
                     @if let Some(staff) = self.staff {
-                        a href=(interface.link(paths::ACCOUNT)) aria-label=(format!("{}{}{}", locale.t(Place::Account.label()), locale.t(text::LABEL_SEPARATOR), staff.user.name)) aria-current=[(self.place == Some(Place::Account)).then_some("page")] { (staff.user.name) }
-                        form method="post" action=(interface.link(paths::LOGOUT)) {
+                        a href=(interface.link(Address::Account)) aria-label=(format!("{}{}{}", locale.t(Place::Account.label()), locale.t(text::LABEL_SEPARATOR), staff.user.name)) aria-current=[(self.place == Some(Place::Account)).then_some("page")] { (staff.user.name) }
+                        form method="post" action=(interface.link(Address::Logout)) {
                             (staff.form_token())
                             button.quiet type="submit" { (locale.t(text::SIGN_OUT)) }
                         }

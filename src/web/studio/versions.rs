@@ -16,7 +16,7 @@ use crate::app::App;
 use crate::error::{Error, Missing};
 use crate::extract::{Path, Query};
 use crate::interface::Interface;
-use crate::paths;
+use crate::paths::{self, Address};
 use accounts::{Action, Entry, Permission};
 use fieldwork::{Wave, WaveState, store};
 use messages::text;
@@ -120,10 +120,10 @@ pub(crate) async fn ways(
     let setting = Setting {
         interface: &interface,
         design: None,
-        here: paths::version(&hash, "paths"),
+        here: Address::VersionPaths { version: &hash }.to_string(),
     };
     let back = html! {
-        a.button.quiet href=(interface.link(&paths::version(&hash, ""))) { (number(&interface, &version)) }
+        a.button.quiet href=(interface.link(Address::Version { version: &hash })) { (number(&interface, &version)) }
     };
     let title = interface.text(&version.title);
     let page = Studio::new(&interface, &staff, Place::Questionnaires, title);
@@ -146,7 +146,9 @@ pub(crate) async fn link(
             .after(json!({ "questionnaire": version.questionnaire }));
         write.commit(entry).await?;
     }
-    Ok(Redirect::to(&interface.link(&paths::version(&hash, ""))))
+    Ok(Redirect::to(
+        &interface.link(Address::Version { version: &hash }),
+    ))
 }
 
 pub(super) async fn load(app: &App, hash: &str) -> Result<StoredVersion, Error> {
@@ -186,13 +188,13 @@ impl Sheet {
         let version = &self.version;
         let hash = version.hash.as_str();
         let actions = html! {
-            a.button.quiet href=(interface.link(&paths::version(hash, "paths"))) { (locale.t(text::TAB_PATHS)) }
+            a.button.quiet href=(interface.link(Address::VersionPaths { version: hash })) { (locale.t(text::TAB_PATHS)) }
             @if self.has_source {
-                a.button.quiet href=(interface.link(&paths::version(hash, "source"))) download { (locale.t(text::VERSION_SOURCE)) }
-                @if staff.may(Permission::EditDrafts) { a.button href=(interface.link(&paths::draft_from(hash))) { (locale.t(text::VERSION_DRAFT)) } }
+                a.button.quiet href=(interface.link(Address::VersionSource { version: hash })) download { (locale.t(text::VERSION_SOURCE)) }
+                @if staff.may(Permission::EditDrafts) { a.button href=(interface.link(paths::draft_from(hash))) { (locale.t(text::VERSION_DRAFT)) } }
             }
-            a.button.quiet href=(interface.link(&paths::version(hash, "workbook"))) { (locale.t(text::WORKBOOK)) }
-            @if staff.may(Permission::ManageWaves) { a.button.main href=(interface.link(&paths::wave_from(hash))) { (locale.t(text::WAVE_NEW)) } }
+            a.button.quiet href=(interface.link(Address::VersionWorkbook { version: hash })) { (locale.t(text::WORKBOOK)) }
+            @if staff.may(Permission::ManageWaves) { a.button.main href=(interface.link(paths::wave_from(hash))) { (locale.t(text::WAVE_NEW)) } }
         };
         Studio::new(interface, staff, Place::Questionnaires, interface.text(&version.title)).state(use_label(interface, used)).actions(actions).body(&html! {
             dl.facts {
@@ -205,7 +207,7 @@ impl Sheet {
                 }
                 dt { (locale.t(text::VERSION_USED)) }
                 dd { @if self.waves.is_empty() { "–" } @else { ul.plain { @for wave in &self.waves { li {
-                    @if staff.may(Permission::SeeWaves) { a href=(interface.link(&paths::staff_wave(&wave.slug, ""))) { (interface.text(&wave.title)) } }
+                    @if staff.may(Permission::SeeWaves) { a href=(interface.link(Address::StaffWave { wave: &wave.slug })) { (interface.text(&wave.title)) } }
                     @else { (interface.text(&wave.title)) }
                 } } } } }
             }
@@ -218,11 +220,11 @@ impl Sheet {
             p.help { (locale.t(text::TRIAL_LINK_HELP)) }
             @match &self.link {
                 Some(token) => {
-                    p { a href=(paths::trial(token)) { (paths::trial(token)) } }
+                    p { a href=(Address::Trial { token }) { (Address::Trial { token }) } }
                     p { (locale.t(text::TrialCount { count: self.trials })) }
                 }
                 None if staff.may(Permission::EditDrafts) => {
-                    form method="post" action=(interface.link(&paths::version(hash, "test-link"))) {
+                    form method="post" action=(interface.link(Address::VersionTestLink { version: hash })) {
                         (staff.form_token())
                         button type="submit" { (locale.t(text::TRIAL_LINK_MAKE)) }
                     }

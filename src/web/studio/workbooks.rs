@@ -12,7 +12,7 @@ use crate::app::App;
 use crate::error::{Error, Missing};
 use crate::extract::Path;
 use crate::interface::Interface;
-use crate::paths;
+use crate::paths::Address;
 use format::read;
 use format::xlsform::{self, Exported, Note};
 use messages::text;
@@ -29,8 +29,12 @@ pub(crate) async fn draft(
     let found = drafts::load(&app, id).await?;
     let report = Report {
         heading: drafts::name(&interface, &found.draft),
-        from: paths::draft(found.draft.id, ""),
-        file: paths::draft(found.draft.id, "workbook.xlsx"),
+        from: Address::Draft {
+            draft: found.draft.id,
+        },
+        file: Address::DraftWorkbookFile {
+            draft: found.draft.id,
+        },
         notes: match sound(&found.head.text) {
             Some(questionnaire) => Some(export(&questionnaire)?.notes),
             None => None,
@@ -49,8 +53,10 @@ pub(crate) async fn draft_file(
     if let Some(questionnaire) = sound(&found.head.text) {
         return send(&questionnaire);
     }
-    let report = paths::draft(found.draft.id, "workbook");
-    Ok(Redirect::to(&interface.link(&report)).into_response())
+    let report = Address::DraftWorkbook {
+        draft: found.draft.id,
+    };
+    Ok(Redirect::to(&interface.link(report)).into_response())
 }
 
 /// Says what the workbook of a version cannot hold.
@@ -63,8 +69,8 @@ pub(crate) async fn version(
     let version = versions::load(&app, &hash).await?;
     let report = Report {
         heading: interface.text(&version.title).to_owned(),
-        from: paths::version(&hash, ""),
-        file: paths::version(&hash, "workbook.xlsx"),
+        from: Address::Version { version: &hash },
+        file: Address::VersionWorkbookFile { version: &hash },
         notes: Some(export(&content(&app, &hash).await?)?.notes),
     };
     Ok(report.view(&interface, &staff))
@@ -105,18 +111,18 @@ pub(super) fn notes(interface: &Interface, notes: &[Note]) -> Markup {
     html! { ul.findings { @for note in notes { li { (words::note(interface, note)) } } } }
 }
 
-struct Report {
+struct Report<'a> {
     heading: String,
-    from: String,
-    file: String,
+    from: Address<'a>,
+    file: Address<'a>,
     /// None where the draft has findings.
     notes: Option<Vec<Note>>,
 }
 
-impl Report {
+impl Report<'_> {
     fn view(&self, interface: &Interface, staff: &Staff) -> Markup {
         let locale = interface.locale;
-        let back = interface.link(&self.from);
+        let back = interface.link(self.from);
         Studio::new(interface, staff, Place::Questionnaires, self.heading.as_str()).body(&html! {
             h2 { (locale.t(text::WORKBOOK)) }
             @match self.notes.as_deref() {
@@ -130,7 +136,7 @@ impl Report {
                         (notes(interface, found))
                     }
                     div.actions {
-                        a.button.main href=(interface.link(&self.file)) download { (locale.t(text::WORKBOOK_FILE)) }
+                        a.button.main href=(interface.link(self.file)) download { (locale.t(text::WORKBOOK_FILE)) }
                         a.button.quiet href=(back) { (locale.t(text::WORKBOOK_BACK)) }
                     }
                 }

@@ -14,7 +14,7 @@ use crate::extract::Path;
 use crate::interface::Interface;
 use crate::number::{Count, Interval, Judged, JudgedInterval, Percent, Points, Ratio, Whole};
 use crate::page::Page;
-use crate::paths;
+use crate::paths::Address;
 use messages::{Locale, text};
 use questionnaire::Text;
 use results::release::{Change, IndicatorResult, Judgement, Method, Release, Results};
@@ -50,7 +50,7 @@ fn view(
         .eyebrow(scoreboard::eyebrow(interface, release))
         .simulated(release.simulated)
         .body(&html! {
-            p.back { a href=(interface.link(&paths::scoreboard(&release.wave))) { (locale.t(text::BACK_TO_SCOREBOARD)) } }
+            p.back { a href=(interface.link(Address::Scoreboard { wave: &release.wave })) { (locale.t(text::BACK_TO_SCOREBOARD)) } }
             (verdict(interface, result))
             (clause(interface, result))
             (measure(interface, result))

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use crate::interface::Interface;
 use crate::number::{Count, Judged, JudgedInterval, Points, SignificantPoints, Whole};
-use crate::paths;
+use crate::paths::Address;
 use crate::public::interval_mark::{Axis, promised_percent, strip, told_change};
 use crate::public::verdict_mark::Word;
 use messages::{Locale, text};
@@ -21,7 +21,10 @@ pub(super) fn view(
     let locale = interface.locale;
     let word = Word::on(result);
     let promised = promised_percent(result);
-    let address = paths::indicator(&release.wave, &result.indicator);
+    let address = Address::Indicator {
+        wave: &release.wave,
+        indicator: &result.indicator,
+    };
     html! {
         li.row #(result.indicator) {
             div.name {

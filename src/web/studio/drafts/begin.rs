@@ -11,7 +11,7 @@ use crate::app::App;
 use crate::error::Error;
 use crate::extract::Query;
 use crate::interface::Interface;
-use crate::paths;
+use crate::paths::Address;
 use crate::studio::shell::{Place, Studio};
 use crate::studio::staff::Staff;
 use crate::studio::typed::Typed;
@@ -119,7 +119,9 @@ pub(crate) async fn begin(
         .after(json!({ "revision": 1, "from": beginning.what, "version": beginning.origin }));
     write.commit(entry).await?;
     if beginning.notes.is_empty() {
-        return Ok(Redirect::to(&interface.link(&paths::draft(id, "design"))).into_response());
+        return Ok(
+            Redirect::to(&interface.link(Address::DraftDesign { draft: id })).into_response(),
+        );
     }
     let page = begun(&interface, &staff, id, &beginning.notes);
     Ok((StatusCode::CREATED, page).into_response())
@@ -208,7 +210,7 @@ fn begun(interface: &Interface, staff: &Staff, id: DraftId, notes: &[Note]) -> M
     Studio::new(interface, staff, Place::Questionnaires, locale.t(text::DRAFT_BEGUN_TITLE)).body(&html! {
         p { (locale.t(text::DRAFT_BEGUN_NOTES)) }
         (workbooks::notes(interface, notes))
-        p { a.button.main href=(interface.link(&paths::draft(id, ""))) { (locale.t(text::DRAFT_BEGUN_GO)) } }
+        p { a.button.main href=(interface.link(Address::Draft { draft: id })) { (locale.t(text::DRAFT_BEGUN_GO)) } }
     })
 }
 
@@ -232,7 +234,7 @@ fn view(
     let locale = interface.locale;
     let message = fault.map(|fault| fault.words(interface));
     let at_version = fault == Some(&Fault::NoSource);
-    let action = interface.link(paths::DRAFTS);
+    let action = interface.link(Address::Drafts);
     Studio::new(interface, staff, Place::Questionnaires, locale.t(text::DRAFT_NEW)).body(&html! {
         div.ways {
             section aria-labelledby="way-version" {

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::{name, state};
 use crate::interface::Interface;
-use crate::paths;
+use crate::paths::Address;
 use crate::studio::shell::{Place, Studio};
 use crate::studio::staff::Staff;
 use authoring::draft::DraftState;
@@ -57,7 +57,7 @@ pub(super) fn view(interface: &Interface, staff: &Staff, found: &DraftHead, mine
     let locale = interface.locale;
     let differing = Differing::of(&theirs.text, mine);
     let locked = draft.state != DraftState::Draft;
-    let action = interface.link(&paths::draft(draft.id, "text"));
+    let action = interface.link(Address::DraftText { draft: draft.id });
     let title = name(interface, draft);
     Studio::new(interface, staff, Place::Questionnaires, title).state(state(interface, draft.state)).full().script("studio.js").body(&html! {
         (notice(interface, found, &html! { p { (locale.t(if locked { text::COLLISION_LOCKED } else { text::COLLISION })) } }))

@@ -7,7 +7,7 @@ use super::{name, state};
 use crate::app::App;
 use crate::error::Error;
 use crate::interface::Interface;
-use crate::paths;
+use crate::paths::Address;
 use crate::studio::shell::{Place, Studio};
 use crate::studio::staff::Staff;
 use crate::studio::versions::{Use, use_label, use_of};
@@ -57,7 +57,7 @@ fn view(
     let locale = interface.locale;
     let actions = html! {
         @if staff.may(Permission::EditDrafts) {
-            a.button.main href=(interface.link(paths::NEW_DRAFT)) { (locale.t(text::DRAFT_NEW)) }
+            a.button.main href=(interface.link(Address::NewDraft)) { (locale.t(text::DRAFT_NEW)) }
         }
     };
     Studio::new(interface, staff, Place::Questionnaires, locale.t(text::PLACE_QUESTIONNAIRES)).actions(actions).body(&html! {
@@ -67,7 +67,7 @@ fn view(
                 thead { tr { th scope="col" { (locale.t(text::QUESTIONNAIRE)) } th scope="col" { (locale.t(text::PERSON_STATE)) } th scope="col" { (locale.t(text::LAST_CHANGE)) } } }
                 tbody { @for draft in drafts {
                     tr {
-                        th scope="row" { a href=(interface.link(&paths::draft(draft.id, ""))) { (name(interface, draft)) } " " small { (draft.questionnaire) } }
+                        th scope="row" { a href=(interface.link(Address::Draft { draft: draft.id })) { (name(interface, draft)) } " " small { (draft.questionnaire) } }
                         td { span.state .wait[draft.state == DraftState::InReview] { (state(interface, draft.state)) } }
                         td { (interface.moment(draft.changed_at)) " " small { (draft.changed_by) } }
                     }
@@ -81,12 +81,12 @@ fn view(
                 tbody { @for (version, used, waves) in versions {
                     tr {
                         th scope="row" {
-                            a href=(interface.link(&paths::version(&version.hash, ""))) { (interface.text(&version.title)) }
+                            a href=(interface.link(Address::Version { version: &version.hash })) { (interface.text(&version.title)) }
                             " " small { (super::super::versions::number(interface, version)) }
                         }
                         td { span.state .live[*used == Use::InTheField] { (use_label(interface, *used)) } }
                         td { @if waves.is_empty() { "–" } @else { ul.plain { @for wave in waves { li {
-                            @if staff.may(Permission::SeeWaves) { a href=(interface.link(&paths::staff_wave(&wave.slug, ""))) { (interface.text(&wave.title)) } }
+                            @if staff.may(Permission::SeeWaves) { a href=(interface.link(Address::StaffWave { wave: &wave.slug })) { (interface.text(&wave.title)) } }
                             @else { (interface.text(&wave.title)) }
                         } } } } }
                         td { (interface.moment(version.since)) @if let Some(publication) = &version.publication { " " small { (publication.approved_by) } } }

@@ -11,7 +11,7 @@ use crate::app::App;
 use crate::error::Error;
 use crate::extract::Path;
 use crate::interface::Interface;
-use crate::paths;
+use crate::paths::{self, Address};
 use crate::studio::shell::{Place, Studio};
 use crate::studio::staff::Staff;
 use crate::studio::words;
@@ -116,8 +116,8 @@ impl Overview<'_> {
                 dt { (locale.t(text::DRAFT_BEGUN)) } dd { (draft.created_by) " · " (interface.moment(draft.created_at)) }
                 dt { (locale.t(text::LAST_CHANGE)) } dd { (draft.changed_by) " · " (interface.moment(draft.changed_at)) }
                 @if let Some((by, at)) = &draft.sent { dt { (locale.t(text::DRAFT_SENT)) } dd { (by) " · " (interface.moment(*at)) } }
-                @if let Some(origin) = &draft.origin { dt { (locale.t(text::DRAFT_ORIGIN)) } dd { a href=(interface.link(&paths::version(origin, ""))) { code { (origin.get(..12).unwrap_or(origin)) } } } }
-                @if let Some(version) = &draft.version { dt { (locale.t(text::DRAFT_BECAME)) } dd { a href=(interface.link(&paths::version(version, ""))) { code { (version.get(..12).unwrap_or(version)) } } } }
+                @if let Some(origin) = &draft.origin { dt { (locale.t(text::DRAFT_ORIGIN)) } dd { a href=(interface.link(Address::Version { version: origin })) { code { (origin.get(..12).unwrap_or(origin)) } } } }
+                @if let Some(version) = &draft.version { dt { (locale.t(text::DRAFT_BECAME)) } dd { a href=(interface.link(Address::Version { version })) { code { (version.get(..12).unwrap_or(version)) } } } }
             }
             @if let Some(returned) = self.returned { p.notice.doubt {
                 b { (locale.t(text::ReviewReturned { who: returned.actor.clone(), when: interface.moment(returned.at) })) } " " (reason(returned))
@@ -147,8 +147,8 @@ impl Overview<'_> {
         let (locale, id) = (interface.locale, found.draft.id);
         html! {
             @if found.draft.state == DraftState::Draft && staff.may(Permission::EditDrafts) {
-                a.button href=(interface.link(&paths::draft(id, "text"))) { (locale.t(text::DRAFT_TEXT)) }
-                @if findings.is_empty() { (self.step("review", text::DRAFT_SEND, "main")) }
+                a.button href=(interface.link(Address::DraftText { draft: id })) { (locale.t(text::DRAFT_TEXT)) }
+                @if findings.is_empty() { (self.step(Address::DraftReview { draft: id }, text::DRAFT_SEND, "main")) }
             }
         }
     }
@@ -166,28 +166,26 @@ impl Overview<'_> {
             section.decision aria-labelledby="decision" {
                 h2 #decision { (locale.t(text::REVIEW_TITLE)) }
                 @if let Some(changes) = self.changes {
-                    p { (changes.summary(interface)) " " a href=(interface.link(&paths::draft(draft.id, Tab::Difference.step()))) { (locale.t(text::COMPARISON_SHOW)) } }
+                    p { (changes.summary(interface)) " " a href=(interface.link(Address::DraftDifference { draft: draft.id })) { (locale.t(text::COMPARISON_SHOW)) } }
                 }
                 @if draft.may_be_approved_by(staff.user.name.as_str()) && staff.may(Permission::ApproveVersions) {
-                    p { (locale.t(text::REVIEW_DECIDE)) " " a href=(interface.link(&paths::draft_phone(draft.id, ""))) target="_blank" rel="noopener" { (locale.t(text::REVIEW_FORM)) } }
-                    div.actions { (self.step("publish", text::REVIEW_APPROVE, "main")) }
-                    form.narrow method="post" action=(interface.link(&paths::draft(draft.id, "return"))) {
+                    p { (locale.t(text::REVIEW_DECIDE)) " " a href=(interface.link(paths::draft_phone(draft.id, ""))) target="_blank" rel="noopener" { (locale.t(text::REVIEW_FORM)) } }
+                    div.actions { (self.step(Address::DraftPublish { draft: draft.id }, text::REVIEW_APPROVE, "main")) }
+                    form.narrow method="post" action=(interface.link(Address::DraftReturn { draft: draft.id })) {
                         (self.seen())
                         label.f { span { (locale.t(text::REVIEW_REASON)) } input type="text" name="reason" maxlength="500"; }
                         button.quiet type="submit" { (locale.t(text::REVIEW_RETURN)) }
                     }
                 } @else {
                     p { (locale.t(text::REVIEW_WAITS)) }
-                    @if staff.may(Permission::EditDrafts) { (self.step("withdraw", text::REVIEW_WITHDRAW, "quiet")) }
+                    @if staff.may(Permission::EditDrafts) { (self.step(Address::DraftWithdraw { draft: draft.id }, text::REVIEW_WITHDRAW, "quiet")) }
                 }
             }
         }
     }
 
-    fn step(&self, step: &str, label: PlainMessage, class: &str) -> Markup {
-        let action = self
-            .interface
-            .link(&paths::draft(self.found.draft.id, step));
+    fn step(&self, step: Address<'_>, label: PlainMessage, class: &str) -> Markup {
+        let action = self.interface.link(step);
         html! {
             form method="post" action=(action) {
                 (self.seen())
@@ -212,7 +210,7 @@ impl Overview<'_> {
             @if draft.state == DraftState::Draft && self.staff.may(Permission::EditDrafts) {
                 details.elsewhere {
                     summary { (locale.t(text::DRAFT_DISCARD)) }
-                    form.narrow method="post" action=(interface.link(&paths::draft(draft.id, "discard"))) {
+                    form.narrow method="post" action=(interface.link(Address::DraftDiscard { draft: draft.id })) {
                         (self.seen())
                         label.tick { input type="checkbox" name="sure" value="yes" required; span { (locale.t(text::DRAFT_DISCARD_SURE)) } }
                         button.danger type="submit" { (locale.t(text::DRAFT_DISCARD)) }
@@ -229,8 +227,8 @@ impl Overview<'_> {
         html! {
             h2 { (locale.t(text::DRAFT_FILES)) }
             div.actions {
-                a.button.quiet href=(interface.link(&paths::draft(id, "source"))) download { (locale.t(text::VERSION_SOURCE)) }
-                a.button.quiet href=(interface.link(&paths::draft(id, "workbook"))) { (locale.t(text::WORKBOOK)) }
+                a.button.quiet href=(interface.link(Address::DraftSource { draft: id })) download { (locale.t(text::VERSION_SOURCE)) }
+                a.button.quiet href=(interface.link(Address::DraftWorkbook { draft: id })) { (locale.t(text::WORKBOOK)) }
             }
         }
     }

@@ -10,7 +10,7 @@ use crate::app::App;
 use crate::error::{Error, Missing};
 use crate::extract::Path;
 use crate::interface::Interface;
-use crate::paths;
+use crate::paths::Address;
 use crate::studio::staff::Staff;
 use crate::studio::typed::Typed;
 use accounts::{Action, Entry};
@@ -132,7 +132,7 @@ pub(crate) async fn discard(
                 DraftState::Discarded,
             );
             write.commit(entry).await?;
-            Ok(Redirect::to(&interface.link(paths::QUESTIONNAIRES)).into_response())
+            Ok(Redirect::to(&interface.link(Address::Questionnaires)).into_response())
         }
         Err(refusal) => {
             drop(write);
@@ -169,7 +169,9 @@ pub(crate) async fn publish(
                     json!({ "state": DraftState::Published.as_str(), "version": hash.to_string() }),
                 );
             write.commit(entry).await?;
-            let version = paths::version(&hash.to_string(), "");
+            let version = Address::Version {
+                version: &hash.to_string(),
+            };
             Ok(Redirect::to(&interface.link(&version)).into_response())
         }
         Err(refusal) => {
@@ -199,7 +201,7 @@ fn moved(action: Action, id: DraftId, seen: i32, from: DraftState, to: DraftStat
 }
 
 fn back(interface: &Interface, id: DraftId) -> Response {
-    Redirect::to(&interface.link(&paths::draft(id, ""))).into_response()
+    Redirect::to(&interface.link(Address::Draft { draft: id })).into_response()
 }
 
 async fn refused(

@@ -3,10 +3,10 @@
 use maud::{Markup, html};
 
 use crate::interface::Interface;
-use crate::paths;
+use crate::paths::Address;
 use crate::studio::staff::Staff;
 use accounts::Permission;
-use authoring::draft::{Draft, DraftState};
+use authoring::draft::{Draft, DraftId, DraftState};
 use messages::{PlainMessage, text};
 
 /// A page of a draft.
@@ -47,15 +47,14 @@ impl Tab {
         }
     }
 
-    /// The last part of its address.
-    pub(super) fn step(self) -> &'static str {
+    fn address(self, draft: DraftId) -> Address<'static> {
         match self {
-            Self::Overview => "",
-            Self::Design => "design",
-            Self::Paths => "paths",
-            Self::Translation => "translation",
-            Self::Difference => "difference",
-            Self::Text => "text",
+            Self::Overview => Address::Draft { draft },
+            Self::Design => Address::DraftDesign { draft },
+            Self::Paths => Address::DraftPaths { draft },
+            Self::Translation => Address::DraftTranslation { draft },
+            Self::Difference => Address::DraftDifference { draft },
+            Self::Text => Address::DraftText { draft },
         }
     }
 
@@ -72,7 +71,7 @@ pub(super) fn view(interface: &Interface, staff: &Staff, draft: &Draft, current:
     html! {
         nav.tabs aria-label=(locale.t(text::TABS_LABEL)) {
             @for tab in Tab::ALL.into_iter().filter(|tab| writable || !tab.writes()) {
-                a href=(interface.link(&paths::draft(draft.id, tab.step()))) aria-current=[(tab == current).then_some("page")] { (locale.t(tab.label())) }
+                a href=(interface.link(tab.address(draft.id))) aria-current=[(tab == current).then_some("page")] { (locale.t(tab.label())) }
             }
         }
     }

@@ -9,7 +9,7 @@ use crate::app::App;
 use crate::error::Error;
 use crate::extract::{Path, Query};
 use crate::interface::Interface;
-use crate::paths;
+use crate::paths::Address;
 use crate::studio::shell::{Place, Studio};
 use crate::studio::staff::Staff;
 use crate::studio::ways::{self, Setting, Ways};
@@ -44,7 +44,7 @@ pub(crate) async fn show(
     let setting = Setting {
         interface: &interface,
         design: writable.then_some(draft.id),
-        here: paths::draft(draft.id, "paths"),
+        here: Address::DraftPaths { draft: draft.id }.to_string(),
     };
     let body = html! {
         @if findings > 0 { (unsound(&interface, draft, unread, findings)) }
@@ -75,7 +75,7 @@ fn unsound(interface: &Interface, draft: &Draft, unread: bool, findings: usize) 
     html! {
         p.notice.doubt {
             (sentence) " "
-            a href=(interface.link(&paths::draft(draft.id, ""))) { (interface.locale.t(text::WAYS_FINDINGS)) }
+            a href=(interface.link(Address::Draft { draft: draft.id })) { (interface.locale.t(text::WAYS_FINDINGS)) }
         }
     }
 }

@@ -11,7 +11,7 @@ use crate::app::App;
 use crate::error::Error;
 use crate::extract::FormFault;
 use crate::interface::Interface;
-use crate::paths;
+use crate::paths::Address;
 use crate::studio::account::password_fault;
 use crate::studio::shell::{Place, Studio};
 use crate::studio::staff::Staff;
@@ -71,7 +71,9 @@ pub(crate) async fn add(
             let entry = Entry::new(Action::AddUser, format!("user {name}"))
                 .after(serde_json::json!({ "roles": words }));
             write.commit(entry).await?;
-            return Ok(Redirect::to(&interface.link(&paths::person(user.id))).into_response());
+            return Ok(
+                Redirect::to(&interface.link(Address::Person { user: user.id })).into_response(),
+            );
         }
         sent.name_fault = Some(interface.locale.t(text::PERSON_NAME_TAKEN));
     }
@@ -88,7 +90,7 @@ fn view(interface: &Interface, staff: &Staff, users: &[User], sent: &Sent) -> Ma
                 thead { tr { th scope="col" { (locale.t(text::PERSON_NAME)) } th scope="col" { (locale.t(text::PERSON_ROLES)) } th scope="col" { (locale.t(text::PERSON_SINCE)) } th scope="col" { (locale.t(text::PERSON_STATE)) } } }
                 tbody { @for user in users {
                     tr {
-                        th scope="row" { a href=(interface.link(&paths::person(user.id))) { (user.name) } }
+                        th scope="row" { a href=(interface.link(Address::Person { user: user.id })) { (user.name) } }
                         td { ul.plain { @for role in &user.roles { li { (role_label(interface, role)) } } } }
                         td { (interface.date(user.created_at)) }
                         td { (locale.t(if user.disabled { text::PERSON_DISABLED } else { text::PERSON_ACTIVE })) }
@@ -97,7 +99,7 @@ fn view(interface: &Interface, staff: &Staff, users: &[User], sent: &Sent) -> Ma
             }
         }
         h2 { (locale.t(text::PERSON_ADD)) }
-        form.narrow method="post" action=(interface.link(paths::PEOPLE)) {
+        form.narrow method="post" action=(interface.link(Address::People)) {
             (staff.form_token())
             label.f {
                 span { (locale.t(text::PERSON_NAME)) }

@@ -10,7 +10,7 @@ use crate::app::App;
 use crate::error::{Error, Missing};
 use crate::extract::{FormFault, Path};
 use crate::interface::Interface;
-use crate::paths;
+use crate::paths::Address;
 use crate::studio::shell::{Place, Studio};
 use crate::studio::staff::Staff;
 use crate::studio::typed::Typed;
@@ -112,7 +112,7 @@ fn subject(user: &User) -> String {
 }
 
 fn back(interface: &Interface, user: &User) -> Redirect {
-    Redirect::to(&interface.link(&paths::person(user.id)))
+    Redirect::to(&interface.link(Address::Person { user: user.id }))
 }
 
 fn view(interface: &Interface, staff: &Staff, user: &User, sessions: u64) -> Markup {
@@ -124,7 +124,7 @@ fn view(interface: &Interface, staff: &Staff, user: &User, sessions: u64) -> Mar
         text::PERSON_ACTIVE
     };
     Studio::new(interface, staff, Place::People, user.name.as_str()).state(locale.t(state)).body(&html! {
-        form.narrow method="post" action=(interface.link(&paths::person(user.id))) {
+        form.narrow method="post" action=(interface.link(Address::Person { user: user.id })) {
             (staff.form_token())
             (roles::fields(interface, &user.roles))
             p.help { (locale.t(if oneself { text::PERSON_ROLES_OWN } else { text::PERSON_ROLES_HELP })) }
@@ -132,14 +132,14 @@ fn view(interface: &Interface, staff: &Staff, user: &User, sessions: u64) -> Mar
         }
         h2 { (locale.t(text::SESSIONS_TITLE)) }
         p { (locale.t(text::SessionsCount { count: sessions })) }
-        form method="post" action=(interface.link(&paths::person_sessions(user.id))) {
+        form method="post" action=(interface.link(Address::PersonSessions { user: user.id })) {
             (staff.form_token())
             button.quiet type="submit" { (locale.t(text::SESSIONS_END_THEIRS)) }
         }
         @if !oneself {
             h2 { (locale.t(text::PERSON_ACCESS)) }
             p { (locale.t(if user.disabled { text::PERSON_ACCESS_BARRED } else { text::PERSON_ACCESS_OPEN })) }
-            form method="post" action=(interface.link(&paths::person_access(user.id))) {
+            form method="post" action=(interface.link(Address::PersonAccess { user: user.id })) {
                 (staff.form_token())
                 @if user.disabled {
                     button.quiet type="submit" name="access" value="open" { (locale.t(text::PERSON_ENABLE)) }

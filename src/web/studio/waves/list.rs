@@ -8,7 +8,7 @@ use super::state;
 use crate::app::App;
 use crate::error::Error;
 use crate::interface::Interface;
-use crate::paths;
+use crate::paths::Address;
 use crate::studio::shell::{Place, Studio};
 use crate::studio::staff::Staff;
 use accounts::Permission;
@@ -29,7 +29,7 @@ pub(crate) async fn show(
 fn view(interface: &Interface, staff: &Staff, waves: &[Wave], now: DateTime<Utc>) -> Markup {
     let locale = interface.locale;
     let actions = html! {
-        @if staff.may(Permission::ManageWaves) { a.button.main href=(interface.link(paths::NEW_WAVE)) { (locale.t(text::WAVE_NEW)) } }
+        @if staff.may(Permission::ManageWaves) { a.button.main href=(interface.link(Address::NewWave)) { (locale.t(text::WAVE_NEW)) } }
     };
     Studio::new(interface, staff, Place::Waves, locale.t(text::PLACE_WAVES)).actions(actions).body(&html! {
         @if waves.is_empty() { p.help { (locale.t(text::WAVES_NONE)) } } @else {
@@ -37,7 +37,7 @@ fn view(interface: &Interface, staff: &Staff, waves: &[Wave], now: DateTime<Utc>
                 thead { tr { th scope="col" { (locale.t(text::WAVE)) } th scope="col" { (locale.t(text::PERSON_STATE)) } th scope="col" { (locale.t(text::WAVE_MODE)) } th scope="col" { (locale.t(text::WAVE_PERIOD)) } } }
                 tbody { @for wave in waves {
                     tr {
-                        th scope="row" { a href=(interface.link(&paths::staff_wave(&wave.slug, ""))) { (interface.text(&wave.title)) } " " small { (wave.slug) } }
+                        th scope="row" { a href=(interface.link(Address::StaffWave { wave: &wave.slug })) { (interface.text(&wave.title)) } " " small { (wave.slug) } }
                         td { span.state .live[wave.state(now) == WaveState::Open] { (state(interface, wave.state(now))) } }
                         td { (mode(interface, wave.mode)) }
                         td { (interface.moment(wave.opens_at)) " – " (interface.moment(wave.closes_at)) }

@@ -11,7 +11,7 @@ use crate::app::App;
 use crate::error::Error;
 use crate::extract::{Fields, Query};
 use crate::interface::Interface;
-use crate::paths;
+use crate::paths::Address;
 use crate::studio::shell::{Place, Studio};
 use crate::studio::staff::Staff;
 use crate::studio::typed::Typed;
@@ -89,7 +89,7 @@ pub(crate) async fn open(
                         "header": wave.header,
                     }));
                 write.commit(entry).await?;
-                let to = paths::staff_wave(&wave.slug, "");
+                let to = Address::StaffWave { wave: &wave.slug };
                 return Ok(Redirect::to(&interface.link(&to)).into_response());
             }
         }
@@ -211,7 +211,7 @@ fn view(
     };
     Studio::new(interface, staff, Place::Waves, locale.t(text::WAVE_NEW)).body(&html! {
         @if choices.plans.is_empty() { p.notice.doubt { (locale.t(text::WAVE_NO_PLAN)) } }
-        form.narrow method="post" action=(interface.link(paths::WAVES)) {
+        form.narrow method="post" action=(interface.link(Address::Waves)) {
             (staff.form_token())
             (summary(interface, faults))
             (sheet.field("version", text::VERSION, None, |value, note, invalid| html! {

@@ -10,7 +10,7 @@ use crate::app::App;
 use crate::error::Error;
 use crate::extract::Path;
 use crate::interface::Interface;
-use crate::paths;
+use crate::paths::Address;
 use crate::resident::way_in;
 use crate::studio::shell::{Place, Studio};
 use crate::studio::staff::Staff;
@@ -99,7 +99,7 @@ fn view(
     let locale = interface.locale;
     let Standing { now, returns, .. } = *standing;
     let actions = html! {
-        @if wave.mode == Mode::Open { a.button href=(interface.link(&paths::staff_wave(&wave.slug, "poster"))) { (locale.t(text::WAVE_POSTER)) } }
+        @if wave.mode == Mode::Open { a.button href=(interface.link(Address::WavePoster { wave: &wave.slug })) { (locale.t(text::WAVE_POSTER)) } }
     };
     Studio::new(interface, staff, Place::Waves, interface.text(&wave.title)).state(state(interface, now)).actions(actions).body(&html! {
         @if wave.header.is_none() { p.notice.doubt { (locale.t(text::HEADER_NONE)) } }
@@ -110,8 +110,8 @@ fn view(
             @if let Some(reason) = &standing.closed_because { dt { (locale.t(text::WAVE_CLOSED_BECAUSE)) } dd { (reason) } }
             dt { (locale.t(text::WAVE_ANSWERS)) } dd { (answers(interface, wave, standing)) }
             @if let Some(form) = &standing.form { dt { (locale.t(text::WAVE_LINK)) } dd { a href=(form) { (form) } } }
-            dt { (locale.t(text::WAVE_PAPER)) } dd { a href=(interface.link(&paths::paper(&wave.slug))) { (paths::paper(&wave.slug)) } }
-            dt { (locale.t(text::VERSION)) } dd { a href=(interface.link(&paths::version(&wave.version, ""))) { code { (wave.version.get(..12).unwrap_or(&wave.version)) } } }
+            dt { (locale.t(text::WAVE_PAPER)) } dd { a href=(interface.link(Address::Paper { wave: &wave.slug })) { (Address::Paper { wave: &wave.slug }) } }
+            dt { (locale.t(text::VERSION)) } dd { a href=(interface.link(Address::Version { version: &wave.version })) { code { (wave.version.get(..12).unwrap_or(&wave.version)) } } }
             dt { (locale.t(text::WAVE_PLAN)) } dd { (wave.plan) }
             dt { (locale.t(text::WAVE_RETURNS)) } dd { (locale.t(text::WaveReturnsCount { count: returns })) }
             @if let Some(header) = &wave.header {
@@ -148,7 +148,7 @@ fn closing(interface: &Interface, staff: &Staff, wave: &Wave, fault: Option<Faul
     html! {
         h2 { (locale.t(text::WAVE_CLOSE_TITLE)) }
         p { (locale.t(text::WAVE_CLOSE_HELP)) }
-        form.narrow method="post" action=(interface.link(&paths::staff_wave(&wave.slug, "close"))) {
+        form.narrow method="post" action=(interface.link(Address::WaveClose { wave: &wave.slug })) {
             (staff.form_token())
             label.f {
                 span { (locale.t(text::WAVE_CLOSE_REASON)) }

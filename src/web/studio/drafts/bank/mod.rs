@@ -101,7 +101,7 @@ pub(crate) async fn insert(
     }
     conclude(write, Action::SaveDraft, id, seen, outcome).await?;
     Ok(
-        Redirect::to(&interface.link(&paths::draft_part(id, &format!("question.{new}"))))
+        Redirect::to(&interface.link(paths::draft_part(id, &format!("question.{new}"))))
             .into_response(),
     )
 }

@@ -6,7 +6,7 @@ use maud::{Markup, html};
 
 use super::Sought;
 use crate::interface::Interface;
-use crate::paths;
+use crate::paths::Address;
 use crate::studio::drafts::tabs::{self, Tab};
 use crate::studio::drafts::{name, state};
 use crate::studio::shell::{Place, Studio};
@@ -88,7 +88,9 @@ impl<'a> Page<'a> {
     fn form(&self) -> Markup {
         let (interface, sought) = (self.interface, self.sought);
         let locale = interface.locale;
-        let action = paths::draft(self.found.draft.id, "bank");
+        let action = Address::DraftBank {
+            draft: self.found.draft.id,
+        };
         let questions = self.draft.iter().flat_map(|draft| &draft.questions);
         html! {
             form.search method="get" action=(action) role="search" {
@@ -134,7 +136,7 @@ impl<'a> Page<'a> {
                     @if !entry.topic.is_empty() { dt { (locale.t(text::BANK_TOPIC)) } dd { (interface.text(&entry.topic)) } }
                     dt { (locale.t(text::BANK_FROM)) }
                     dd {
-                        a href=(interface.link(&paths::version(&entry.version, ""))) { (interface.text(&entry.title)) }
+                        a href=(interface.link(Address::Version { version: &entry.version })) { (interface.text(&entry.title)) }
                         " · " (locale.t(text::VersionNumber { number: entry.number })) " · " (question.id)
                     }
                     dt { (locale.t(text::BANK_SERIES)) } dd { code { (entry.item.series) } }
@@ -203,7 +205,7 @@ impl<'a> Page<'a> {
             ("topic", &sought.topic),
         ];
         html! {
-            form method="post" action=(interface.link(&paths::draft(self.found.draft.id, "bank"))) {
+            form method="post" action=(interface.link(Address::DraftBank { draft: self.found.draft.id })) {
                 (self.staff.form_token())
                 input type="hidden" name="based-on" value=(self.found.head.number);
                 @for (name, value) in fields { input type="hidden" name=(name) value=(value); }

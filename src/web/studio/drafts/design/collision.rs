@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::desk::Desk;
 use super::place;
 use crate::interface::Interface;
-use crate::paths;
+use crate::paths::{self, Address};
 use crate::studio::staff::Staff;
 use crate::studio::words;
 use authoring::difference::{Difference, differences};
@@ -39,9 +39,9 @@ pub(super) fn view(
                 div { h3 { (locale.t(text::COLLISION_MINE)) } (changes(interface, &seen.text, my_text)) }
             }
             div.actions {
-                a.button.quiet href=(interface.link(&paths::draft_part(draft.id, &at))) { (locale.t(text::COLLISION_TAKE_THEIRS)) }
+                a.button.quiet href=(interface.link(paths::draft_part(draft.id, &at))) { (locale.t(text::COLLISION_TAKE_THEIRS)) }
                 @if !locked {
-                    form method="post" action=(interface.link(&paths::draft(draft.id, "design"))) {
+                    form method="post" action=(interface.link(Address::DraftDesign { draft: draft.id })) {
                         (staff.form_token())
                         input type="hidden" name="based-on" value=(theirs.number);
                         input type="hidden" name="at" value=(at);

@@ -38,7 +38,7 @@ use crate::app::App;
 use crate::error::Error;
 use crate::extract::{Fields, Path, Query};
 use crate::interface::Interface;
-use crate::paths;
+use crate::paths::Address;
 use crate::security::Policy;
 use crate::studio::shell::{Place, Studio};
 use crate::studio::staff::Staff;
@@ -123,7 +123,7 @@ impl Page<'_> {
         let draft = &self.desk.found.draft;
         html! {
             @if draft.state == DraftState::Draft {
-                a.button href=(self.interface.link(&paths::draft(draft.id, ""))) { (self.interface.locale.t(text::DESIGN_FINISHED)) }
+                a.button href=(self.interface.link(Address::Draft { draft: draft.id })) { (self.interface.locale.t(text::DESIGN_FINISHED)) }
             }
         }
     }
@@ -141,14 +141,14 @@ impl Page<'_> {
                     None => {
                         div.notice.doubt { p { b { (locale.t(text::DESIGN_UNREADABLE)) } }
                             ul { @for finding in &desk.findings { li { (locale.t(text::FindingLine { line: finding.line })) " " (words::problem(interface, &finding.problem)) } } }
-                            p { a href=(interface.link(&paths::draft(draft.id, "text"))) { (locale.t(text::DRAFT_TEXT)) } }
+                            p { a href=(interface.link(Address::DraftText { draft: draft.id })) { (locale.t(text::DRAFT_TEXT)) } }
                         }
                     }
                     Some(_) if !writable => p.notice.doubt { (locale.t(locked(draft.state))) },
                     Some(questionnaire) => {
                         div.columns {
                             div.left { (outline::view(interface, desk, questionnaire)) (outline::additions(interface, desk)) }
-                            form.panel #part method="post" action=(interface.link(&paths::draft(draft.id, "design"))) {
+                            form.panel #part method="post" action=(interface.link(Address::DraftDesign { draft: draft.id })) {
                                 (self.hidden())
                                 // Enter in a field saves; without this the first button of the form would move the part.
                                 button.unseen type="submit" name="do" value="save" tabindex="-1" aria-hidden="true" { (locale.t(text::DRAFT_SAVE)) }
@@ -159,7 +159,7 @@ impl Page<'_> {
                                 (checker::all(interface, desk, questionnaire))
                             }
                         }
-                        form #addition method="post" action=(interface.link(&paths::draft(draft.id, "design"))) { (self.hidden()) }
+                        form #addition method="post" action=(interface.link(Address::DraftDesign { draft: draft.id })) { (self.hidden()) }
                     }
                 }
             }
@@ -180,9 +180,9 @@ impl Page<'_> {
         let (interface, found) = (self.interface, &self.desk.found);
         let locale = interface.locale;
         let writable = found.draft.state == DraftState::Draft;
-        let step = |step: &str, label: PlainMessage, possible: bool| {
+        let step = |step: Address<'_>, label: PlainMessage, possible: bool| {
             html! {
-                form method="post" action=(interface.link(&paths::draft(found.draft.id, step))) {
+                form method="post" action=(interface.link(step)) {
                     (self.hidden())
                     button.quiet type="submit" id=(label.key()) disabled[!possible || !writable] { (locale.t(label)) }
                 }
@@ -192,8 +192,8 @@ impl Page<'_> {
             div.saved #saved data-live {
                 p role="status" #saved-words { (locale.t(text::DesignSaved { number: found.head.number.to_string(), when: interface.moment(found.head.at), who: found.head.by.clone() })) }
                 @if self.desk.questionnaire.is_some() { a href="#checker" { (checker::counts(interface, self.desk)) } }
-                (step("undo", text::DRAFT_UNDO, found.can_undo))
-                (step("redo", text::DRAFT_REDO, found.can_redo))
+                (step(Address::DraftUndo { draft: found.draft.id }, text::DRAFT_UNDO, found.can_undo))
+                (step(Address::DraftRedo { draft: found.draft.id }, text::DRAFT_REDO, found.can_redo))
             }
         }
     }

@@ -70,7 +70,7 @@ pub(super) fn additions(interface: &Interface, desk: &Desk) -> Markup {
                 }
             }
             button type="submit" name="do" value="add" id="add" form="addition" { (locale.t(text::DESIGN_ADD_DO)) }
-            a.button.quiet href=(interface.link(&paths::draft_bank(id, after))) { (locale.t(text::DESIGN_FROM_BANK)) }
+            a.button.quiet href=(interface.link(paths::draft_bank(id, after))) { (locale.t(text::DESIGN_FROM_BANK)) }
         }
     }
 }

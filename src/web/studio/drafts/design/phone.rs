@@ -54,7 +54,7 @@ pub(super) fn beside(interface: &Interface, desk: &Desk) -> Markup {
         Part::Question(id) => id.as_str(),
         _ => "",
     };
-    let address = interface.link(&paths::draft_phone(desk.found.draft.id, at));
+    let address = interface.link(paths::draft_phone(desk.found.draft.id, at));
     html! {
         section.phone-beside aria-labelledby="phone-title" {
             h2 #phone-title { (locale.t(text::PHONE_TITLE)) @if !at.is_empty() { " · " (at) } }

@@ -12,7 +12,7 @@ use crate::app::App;
 use crate::error::Error;
 use crate::extract::Path;
 use crate::interface::Interface;
-use crate::paths;
+use crate::paths::Address;
 use crate::studio::staff::Staff;
 use crate::studio::typed::Typed;
 use crate::studio::{download, words};
@@ -58,7 +58,9 @@ pub(crate) async fn xlsx(
 
 /// Leads to the page, which says that the text cannot be read.
 fn unreadable(interface: &Interface, desk: &Desk) -> Response {
-    let page = paths::draft(desk.found.draft.id, "translation");
+    let page = Address::DraftTranslation {
+        draft: desk.found.draft.id,
+    };
     Redirect::to(&interface.link(&page)).into_response()
 }
 

@@ -7,7 +7,7 @@ use maud::{Markup, html};
 use super::desk::{Asked, Desk};
 use super::words;
 use crate::interface::Interface;
-use crate::paths;
+use crate::paths::{self, Address};
 use crate::studio::drafts::tabs::{self, Tab};
 use crate::studio::drafts::{name, state};
 use crate::studio::shell::{Place, Studio};
@@ -173,18 +173,17 @@ impl<'a> Sheet<'a> {
     fn elsewhere(&self, to: &Language) -> Markup {
         let (interface, id) = (self.interface, self.desk.found.draft.id);
         let locale = interface.locale;
-        let link = |step: &str| interface.link(&paths::draft(id, step));
         let faulty = !self.file_faults.is_empty();
         html! {
             details.elsewhere open[faulty] {
                 summary { (locale.t(text::TRANSLATION_ELSEWHERE)) }
                 p.help { (locale.t(text::TRANSLATION_ELSEWHERE_HELP)) }
                 div.actions {
-                    a.button.quiet href=(link("translation.xlsx")) download { (locale.t(text::TRANSLATION_XLSX)) }
-                    a.button.quiet href=(link("translation.csv")) download { (locale.t(text::TRANSLATION_CSV)) }
+                    a.button.quiet href=(interface.link(Address::DraftTranslationXlsx { draft: id })) download { (locale.t(text::TRANSLATION_XLSX)) }
+                    a.button.quiet href=(interface.link(Address::DraftTranslationCsv { draft: id })) download { (locale.t(text::TRANSLATION_CSV)) }
                 }
                 @if self.writable() {
-                    form method="post" action=(link("translation/file")) enctype="multipart/form-data" {
+                    form method="post" action=(interface.link(Address::DraftTranslationUpload { draft: id })) enctype="multipart/form-data" {
                         (self.hidden(to))
                         @if faulty {
                             div.message #file-faults role="alert" {
@@ -219,7 +218,7 @@ impl<'a> Sheet<'a> {
         if rows.is_empty() {
             return html! { p.notice.good { (locale.t(text::TRANSLATION_NONE)) } };
         }
-        let action = interface.link(&paths::draft(id, "translation"));
+        let action = interface.link(Address::DraftTranslation { draft: id });
         html! {
             form.kept .unsaved[!self.typed.is_empty()] method="post" action=(action) {
                 (self.hidden(to))
