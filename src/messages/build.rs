@@ -200,10 +200,15 @@ fn item(items: &mut String, key: &str, arguments: &Arguments) {
             Kind::Number => format!("({name:?}, message.{field}.into().0)"),
         });
         let name: String = key.split('-').map(capitalized).collect();
+        let (open, lifetime) = if arguments.values().any(|kind| *kind == Kind::Text) {
+            ("'a, ", "'a")
+        } else {
+            ("", "'_")
+        };
         writeln!(
             items,
             "/// The message `{key}`.\n#[derive(Debug)]\npub struct {name}<{letters}> {{ {fields} }}\n\
-             impl<'a, {bounds}> From<{name}<{letters}>> for Message<'a> {{\n\
+             impl<{open}{bounds}> From<{name}<{letters}>> for Message<{lifetime}> {{\n\
              fn from(message: {name}<{letters}>) -> Self {{ Message::new({key:?}, [{values}]) }}\n}}"
         )
     };

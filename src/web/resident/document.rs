@@ -74,7 +74,6 @@ impl Document<'_> {
             assignment: self.assignment,
             call: &|question| {
                 let text = question.text.map_or("", |text| interface.text(text));
-                let text = text;
                 locale.t(text::Quoted { text })
             },
         };

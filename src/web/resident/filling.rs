@@ -179,7 +179,7 @@ impl Filling {
         match app.intake.submit(submission).await {
             Ok(receipt) => {
                 let thanks = paths::thanks(&self.wave.slug, receipt);
-                let mut response = Redirect::to(&interface.link(&thanks)).into_response();
+                let mut response = Redirect::to(&interface.link(thanks)).into_response();
                 if let Some(fill) = fill {
                     let cookie = HeaderValue::from_str(&fill.cookie_after_sending(&self.action));
                     let cookie = cookie.map_err(Error::internal)?;

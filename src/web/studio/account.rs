@@ -69,7 +69,7 @@ pub(crate) async fn submit(
             let entry = Entry::new(Action::ChangePassword, format!("user {}", staff.user.name));
             write.commit(entry).await?;
             let cookie = session_cookie::keep(&headers, &token);
-            let here = interface.link(&format!("{}?changed=1", Address::Account));
+            let here = interface.link(format!("{}?changed=1", Address::Account));
             return Ok(([(SET_COOKIE, cookie)], Redirect::to(&here)).into_response());
         }
         Err(fault) => fault,

@@ -165,7 +165,7 @@ fn view(interface: &Interface, staff: &Staff, query: &Fields, page: &AuditPage) 
         } else {
             format!("{page}?{}", parts.join("&"))
         };
-        interface.link(&address)
+        interface.link(address)
     };
     let value = |name: &str| query.get(name).unwrap_or_default();
     Studio::new(interface, staff, Place::Audit, locale.t(text::PLACE_AUDIT))

@@ -28,7 +28,7 @@ pub(super) fn view(
     html! {
         li.row #(result.indicator) {
             div.name {
-                h3 { a href=(interface.link(&address)) { (interface.text(&result.short)) } }
+                h3 { a href=(interface.link(address)) { (interface.text(&result.short)) } }
                 p { (interface.text(&result.name)) }
             }
             p.word { @if let Some(word) = word { (word.mark(locale)) } }

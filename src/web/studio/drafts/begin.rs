@@ -50,10 +50,7 @@ impl Fault {
             }
             Self::NotText => locale.t(text::DRAFT_FILE_BINARY),
             Self::Word => locale.t(text::DRAFT_FILE_WORD),
-            Self::NotAQuestionnaire(line) => {
-                let line = *line;
-                locale.t(text::DraftFileNotToml { line })
-            }
+            Self::NotAQuestionnaire(line) => locale.t(text::DraftFileNotToml { line: *line }),
             Self::Workbook(error) => words::import_error(interface, error),
             Self::NoSource => locale.t(text::DRAFT_NO_SOURCE),
         }

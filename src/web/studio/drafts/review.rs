@@ -172,7 +172,7 @@ pub(crate) async fn publish(
             let version = Address::Version {
                 version: &hash.to_string(),
             };
-            Ok(Redirect::to(&interface.link(&version)).into_response())
+            Ok(Redirect::to(&interface.link(version)).into_response())
         }
         Err(refusal) => {
             drop(write);

@@ -79,7 +79,7 @@ pub(crate) async fn undo(
     let by = staff.user.name.as_str();
     let outcome = undo_draft(write.transaction(), id, seen, by, write.now()).await?;
     conclude(write, Action::UndoDraft, id, seen, outcome).await?;
-    Ok(Redirect::to(&interface.link(&whence(&typed, id))))
+    Ok(Redirect::to(&interface.link(whence(&typed, id))))
 }
 
 /// Does what was undone again.
@@ -95,7 +95,7 @@ pub(crate) async fn redo(
     let by = staff.user.name.as_str();
     let outcome = redo_draft(write.transaction(), id, seen, by, write.now()).await?;
     conclude(write, Action::RedoDraft, id, seen, outcome).await?;
-    Ok(Redirect::to(&interface.link(&whence(&typed, id))))
+    Ok(Redirect::to(&interface.link(whence(&typed, id))))
 }
 
 /// The page the step was taken on: the designer at a part, or the text.

@@ -90,7 +90,7 @@ pub(crate) async fn open(
                     }));
                 write.commit(entry).await?;
                 let to = Address::StaffWave { wave: &wave.slug };
-                return Ok(Redirect::to(&interface.link(&to)).into_response());
+                return Ok(Redirect::to(&interface.link(to)).into_response());
             }
         }
     }

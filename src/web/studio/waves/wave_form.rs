@@ -98,7 +98,7 @@ fn header(
     let valid_until: Option<NaiveDate> = typed.text("valid").parse().ok();
     match (valid_until, closes_at) {
         (None, _) if !typed.text("valid").is_empty() => {
-            faults.push(("valid", text::WAVE_FAULT_MOMENT))
+            faults.push(("valid", text::WAVE_FAULT_MOMENT));
         }
         // The form must not be used after its header has expired; it closes at the end of that day.
         (Some(day), Some(closes))

@@ -91,7 +91,7 @@ impl Setting<'_> {
             return html! { (id) };
         };
         let address = addresses::draft_part(draft, &format!("question.{id}"));
-        html! { a href=(self.interface.link(&address)) { (id) } }
+        html! { a href=(self.interface.link(address)) { (id) } }
     }
 
     /// The wording of a question.

@@ -27,7 +27,7 @@ pub(super) fn view(setting: &Setting<'_>, ways: &Ways) -> Markup {
         p.help { (locale.t(text::WAYS_ROBOT_HELP)) }
         p {
             (locale.t(text::WaysSeed { seed: ways.seed.to_string() })) " "
-            a href=(setting.interface.link(&again)) { (locale.t(text::WAYS_AGAIN)) }
+            a href=(setting.interface.link(again)) { (locale.t(text::WAYS_AGAIN)) }
         }
         ul.plain { @for (end, count) in &walks.endings { li {
             @match end {

@@ -33,7 +33,7 @@ fn fault(interface: &Interface, fault: &ConditionFault) -> String {
             interface.locale.t(text::WORDS_CONDITION_NUMBER_TOO_LARGE)
         }
         ConditionFault::Unexpected { expected, found } => {
-            return unexpected(interface, *expected, found.as_deref());
+            unexpected(interface, *expected, found.as_deref())
         }
         ConditionFault::TooDeep => interface.locale.t(text::WORDS_CONDITION_TOO_DEEP),
         ConditionFault::NotComparable => interface.locale.t(text::WORDS_CONDITION_NOT_COMPARABLE),

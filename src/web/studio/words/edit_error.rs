@@ -8,7 +8,6 @@ use authoring::editing::EditError;
 use messages::text;
 
 /// What was refused and why, and what to do.
-#[expect(clippy::too_many_lines, reason = "one arm for every error")]
 pub(crate) fn edit_error(interface: &Interface, error: &EditError) -> String {
     let named = |key: &str| name::key(interface, key);
     let of = |it: &_| part(interface, it);

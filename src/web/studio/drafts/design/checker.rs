@@ -117,7 +117,7 @@ fn linked(interface: &Interface, desk: &Desk, part: &Part, words: &str) -> Marku
         return html! { (words) };
     };
     let rest = words.strip_prefix(name);
-    html! { a href=(interface.link(&address)) { (name) } @match rest { Some(rest) => (rest), None => { " " (words) } } }
+    html! { a href=(interface.link(address)) { (name) } @match rest { Some(rest) => (rest), None => { " " (words) } } }
 }
 
 /// How much is wrong and how much could be better. What has not been tried is one piece of advice for all.

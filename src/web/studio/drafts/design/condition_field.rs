@@ -66,7 +66,7 @@ pub(super) fn view(held: &Held<'_>, desk: &Desk, question: &Question, kind: Kind
                 span { (held.t(kind.label())) }
                 (held.message(field))
                 input #(field) type="text" name=(field) value=(held.value(field, stored)) autocomplete="off" autocapitalize="none" spellcheck="false"
-                    aria-invalid=[invalid] aria-describedby={ (field) "-reads " (field) "-help" } data-complete=(held.interface.link(&completion));
+                    aria-invalid=[invalid] aria-describedby={ (field) "-reads " (field) "-help" } data-complete=(held.interface.link(completion));
             }
             p.reads #{ (field) "-reads" } data-live { (reading(held.interface, desk, question, kind)) }
             p.help #{ (field) "-help" } { (held.t(text::DESIGN_CONDITION_HELP)) }

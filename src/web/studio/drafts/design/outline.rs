@@ -132,6 +132,6 @@ impl Outline<'_> {
 
     fn address(&self, part: &Part) -> String {
         let address = paths::draft_part(self.desk.found.draft.id, &place::write(part));
-        self.interface.link(&address)
+        self.interface.link(address)
     }
 }

@@ -310,7 +310,7 @@ impl Panel<'_> {
     fn link(&self, part: &Part) -> String {
         let at = super::place::write(part);
         let address = paths::draft_part(self.desk.found.draft.id, &at);
-        self.held.interface.link(&address)
+        self.held.interface.link(address)
     }
 }
 

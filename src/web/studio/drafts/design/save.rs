@@ -94,7 +94,7 @@ pub(crate) async fn save(
     }
     conclude(write, accounts::Action::SaveDraft, draft, seen, outcome).await?;
     let next = paths::draft_part(draft, &place::write(&work.next));
-    Ok(Redirect::to(&interface.link(&next)).into_response())
+    Ok(Redirect::to(&interface.link(next)).into_response())
 }
 
 /// What a new part of this sort brings along from the bank.

@@ -61,7 +61,7 @@ fn unreadable(interface: &Interface, desk: &Desk) -> Response {
     let page = Address::DraftTranslation {
         draft: desk.found.draft.id,
     };
-    Redirect::to(&interface.link(&page)).into_response()
+    Redirect::to(&interface.link(page)).into_response()
 }
 
 /// Takes a translator's file in, all of it or nothing.

@@ -184,7 +184,7 @@ fn done(
     changed: usize,
 ) -> Response {
     let address = paths::translated(id, to.tag(), asked.only_work, changed);
-    Redirect::to(&interface.link(&address)).into_response()
+    Redirect::to(&interface.link(address)).into_response()
 }
 
 fn changed_notice(interface: &Interface, changed: usize) -> Markup {

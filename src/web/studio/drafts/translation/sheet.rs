@@ -137,7 +137,7 @@ impl<'a> Sheet<'a> {
     fn address(&self, to: &Language, only_work: bool) -> String {
         let id = self.desk.found.draft.id;
         let address = paths::translation(id, to.tag(), only_work);
-        self.interface.link(&address)
+        self.interface.link(address)
     }
 
     fn languages(&self, others: &[Language], to: &Language) -> Markup {
