@@ -14,6 +14,12 @@ use super::role::Role;
 #[serde(transparent)]
 pub struct UserId(pub i64);
 
+impl fmt::Display for UserId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
 /// A name to sign in with: 2 to 40 letters, digits, dots, dashes or underscores of any script.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(transparent)]

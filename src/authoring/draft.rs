@@ -1,5 +1,7 @@
 //! What a draft is and which states it passes: pure, like everything but the store.
 
+use std::fmt;
+
 use chrono::{DateTime, Utc};
 
 use format::read;
@@ -8,6 +10,12 @@ use questionnaire::{Questionnaire, Text};
 /// The row number of a draft.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DraftId(pub i64);
+
+impl fmt::Display for DraftId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
 
 /// Where a draft is on its way.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

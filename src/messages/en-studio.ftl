@@ -17,7 +17,7 @@ sign-in-password = Password
 sign-in-submit = Sign in
 sign-in-help = Forgotten your password? Ask the administrator of your office.
 sign-in-wrong = Name and password do not match. Please try again.
-sign-in-wait = Too many wrong attempts. Please wait { $seconds } s and try again; the account is never locked.
+sign-in-wait = Too many wrong attempts. Please wait { NUMBER($seconds) } s and try again; the account is never locked.
 error-signed-out-title = You are signed out
 error-signed-out = Your session is over, or you signed out elsewhere. What you just did was not saved. Sign in in another tab, then come back here and try again.
 error-not-permitted-title = Your roles do not allow this
@@ -32,11 +32,11 @@ password-old = Present password
 password-new = New password
 password-again = New password once more
 password-submit = Change the password
-password-help = At least { $shortest } characters, without your name. A few words in a row do well; special characters are not needed.
+password-help = At least { NUMBER($shortest) } characters, without your name. A few words in a row do well; special characters are not needed.
 password-changed = The password is changed; you are signed out everywhere else.
 password-old-wrong = The present password is wrong.
 password-differ = The two new passwords differ.
-password-short = The password is too short: at least { $shortest } characters.
+password-short = The password is too short: at least { NUMBER($shortest) } characters.
 password-long = The password is too long: at most 200 characters.
 password-name = The password must not contain the name.
 password-monotonous = The password repeats too few characters.
@@ -95,14 +95,14 @@ ways-start = Start
 ways-finish = Submit
 ways-ends-here = Ends here
 ways-nothing = There are no questions yet, hence no paths.
-ways-one = There is one path and it reaches the end: { $longest } questions, about { $time }.
-ways-sound = All { $count } paths reach the end; the longest has { $longest } questions, about { $time }; the shortest { $shortest }.
+ways-one = There is one path and it reaches the end: { NUMBER($longest) } questions, about { $time }.
+ways-sound = All { NUMBER($count) } paths reach the end; the longest has { NUMBER($longest) } questions, about { $time }; the shortest { NUMBER($shortest) }.
 ways-other = Of { $count ->
     [1] 1 path,
    *[other] { $count } paths,
-  } the longest has { $longest } questions, about { $time }; the shortest { $shortest }.
-ways-sampled = There are too many paths to list. { $interviews } random interviews took { $count } different ones, and all reached the end; the longest has { $longest } questions, about { $time }; the shortest { $shortest }.
-ways-early = { $count } of them end early, at { $ends }.
+  } the longest has { NUMBER($longest) } questions, about { $time }; the shortest { NUMBER($shortest) }.
+ways-sampled = There are too many paths to list. { NUMBER($interviews) } random interviews took { NUMBER($count) } different ones, and all reached the end; the longest has { NUMBER($longest) } questions, about { $time }; the shortest { NUMBER($shortest) }.
+ways-early = { NUMBER($count) } of them end early, at { $ends }.
 ways-faulty = { $count ->
     [1] 1 question is never asked
    *[other] { $count } questions are never asked
@@ -125,8 +125,8 @@ ways-ends-if = Ends if
 ways-asked-of = Asked of
 ways-always = always
 ways-paths = Every path
-ways-paths-sampled = There are too many paths to list; these were taken in { $interviews } random interviews and may not be all.
-ways-paths-more = { $count } in all; the longest { $shown } are shown.
+ways-paths-sampled = There are too many paths to list; these were taken in { NUMBER($interviews) } random interviews and may not be all.
+ways-paths-more = { NUMBER($count) } in all; the longest { NUMBER($shown) } are shown.
 ways-length = Questions
 ways-duration = About
 ways-end = Where it ends
@@ -135,7 +135,7 @@ ways-left-out = Passes over
 ways-ends-at = Ends early at { $question }
 ways-to-the-end = Goes to the end
 ways-everybody = everybody
-ways-robot = A robot answered { $count } times at random: { $mean } on average, { $longest } at most, { $paths ->
+ways-robot = A robot answered { NUMBER($count) } times at random: { $mean } on average, { $longest } at most, { $paths ->
     [1] 1 path
    *[other] { $paths } paths
   } taken
@@ -146,9 +146,9 @@ ways-by-length = Questions
 ways-by-minutes = Minutes
 ways-interviews = Interviews
 ways-histogram = Distribution by { $title }; the table below has the numbers.
-ways-time = { $minutes } min { $seconds } s
-ways-minutes = { $minutes } min
-ways-seconds = { $seconds } s
+ways-time = { NUMBER($minutes) } min { NUMBER($seconds) } s
+ways-minutes = { NUMBER($minutes) } min
+ways-seconds = { NUMBER($seconds) } s
 
 # The question bank
 bank-title = Add from the question bank
@@ -162,7 +162,7 @@ bank-found = { $count ->
     [1] 1 question found.
    *[other] { $count } questions found.
   }
-bank-more = { $count } more; narrow the search.
+bank-more = { NUMBER($count) } more; narrow the search.
 bank-answers = Answers
 bank-from = From
 bank-series = Series
@@ -173,7 +173,7 @@ bank-refused = Not added:
 bank-scale = Scale: { $choices }
 bank-single = One of: { $choices }
 bank-multiple = Any of: { $choices }
-bank-district = Districts and counties, { $count }
+bank-district = Districts and counties, { NUMBER($count) }
 bank-number = Number: { $range }
 bank-text = Text
 
@@ -224,7 +224,7 @@ translation-work = Only what needs work
 translation-counts = { $total ->
     [1] 1 text
    *[other] { $total } texts
-  }: { $missing } without translation, { $stale } whose original has changed.
+  }: { NUMBER($missing) } without translation, { NUMBER($stale) } whose original has changed.
 translation-none = Nothing needs work.
 translation-text = Text
 translation-original = Original ({ $language })
@@ -267,7 +267,7 @@ what-workbook = From an XLSForm
 # Files
 draft-files = Download
 draft-file-word = This is a Word file. Choose a TOML file, or an .xlsx file as an XLSForm.
-draft-file-not-toml = This is not a questionnaire in TOML: line { $line } cannot be read. A table pasted from Word or a web page will not do; begin from nothing, or make an XLSForm of it.
+draft-file-not-toml = This is not a questionnaire in TOML: line { NUMBER($line) } cannot be read. A table pasted from Word or a web page will not do; begin from nothing, or make an XLSForm of it.
 draft-begun-title = The draft was begun
 draft-begun-notes = The following has no counterpart here, or was written in another way. This list is shown only once; save it if you need it.
 draft-begun-go = Open the draft
@@ -296,7 +296,7 @@ drafts-none = Nothing is being written.
 versions-title = Published versions
 versions-none = Nothing has been published yet.
 version = Version
-version-number = version { $number }
+version-number = version { NUMBER($number) }
 version-used = Used by
 version-since = Published
 version-hash = Content hash
@@ -311,7 +311,7 @@ draft-from-nothing = From nothing
 draft-begin = Begin
 draft-file = Questionnaire file (.toml, or .xlsx as an XLSForm)
 draft-no-file = Choose a file first.
-draft-file-large = The file is too large: at most { $kib } KiB. A hundred questions need less than a tenth of that.
+draft-file-large = The file is too large: at most { NUMBER($kib) } KiB. A hundred questions need less than a tenth of that.
 draft-file-binary = This is neither a text file nor an .xlsx workbook. Choose a TOML file in UTF-8 or an XLSForm (.xlsx); files of Word and of old Excel (.xls) will not do.
 draft-no-source = The text of this version was not kept; begin from a file.
 draft-title-zh = Title in Chinese
@@ -324,7 +324,7 @@ draft-origin = From version
 draft-became = Became version
 draft-findings = Findings
 draft-sound = Nothing found.
-finding-line = Line { $line }
+finding-line = Line { NUMBER($line) }
 draft-history = History
 draft-revision = Revision
 draft-head = present
@@ -356,7 +356,7 @@ refused-own = Not done: your own work must be approved by somebody else.
 collision-title = While you were writing, { $who } saved a change at { $when }
 collision = Your text is not saved, and not lost. Choose: take theirs, keep yours, or join both below and save.
 collision-locked = This draft cannot be changed now (in review or published); your text was not saved. Copy what you need from below.
-collision-line = The two texts differ from line { $line } on.
+collision-line = The two texts differ from line { NUMBER($line) } on.
 collision-theirs = Theirs
 collision-mine = Yours
 collision-join = Your text (join both here)
@@ -405,7 +405,7 @@ give-up-title = How far people get
 give-up-help = Only counted, never who: opened, saw question k, sent. Pages with a script report it and anybody could, so it serves to improve the form and is no result.
 give-up-nowhere = not to be seen yet
 give-up-none = Nobody has opened it yet.
-give-up-sum = { $opened } opened it, { $sent } sent it. Most people stop at the step in the other colour: { $step }.
+give-up-sum = { NUMBER($opened) } opened it, { NUMBER($sent) } sent it. Most people stop at the step in the other colour: { $step }.
 give-up-table = The same numbers for each variant as a table
 give-up-variant = Variant
 give-up-all = All
@@ -413,8 +413,8 @@ give-up-bars = Bars
 give-up-most = Most stop at
 give-up-opened = Opened
 give-up-sent = Sent
-give-up-question = Question { $number }, { $id }
-give-up-step = Question { $number }
+give-up-question = Question { NUMBER($number) }, { $id }
+give-up-step = Question { NUMBER($number) }
 wave-poster = Poster
 wave-no-plan = No plan has been imported, so no wave can be opened. Run minyi import on the server first.
 wave-faults = { $count ->
@@ -616,7 +616,7 @@ phone-variant = Variant
 phone-help = This is the real form; it follows every change and sends nothing.
 phone-alone = Open it alone
 variant-plain = in the order written
-variant-start = { $group } starts at section { $number }
+variant-start = { $group } starts at section { NUMBER($number) }
 variant-reversed = choices reversed
 
 # What keeps the database from being written

@@ -70,7 +70,7 @@ words-value-not-applicable = not applicable
 words-value-refused = refused
 
 # Files
-words-file-too-large = The file has { $bytes } bytes, more than the { $limit } that are read. Split it, or remove what does not belong in it.
+words-file-too-large = The file has { NUMBER($bytes) } bytes, more than the { NUMBER($limit) } that are read. Split it, or remove what does not belong in it.
 words-file-not-utf8 = The file is not UTF-8 from here on. Save it with the encoding UTF-8.
 words-file-byte-order-mark = The file begins with an invisible byte order mark. Save it as UTF-8 without one.
 words-file-carriage-returns = Lines end in CR LF. Save the file with LF alone.
@@ -99,7 +99,7 @@ words-found-table = a table
 words-found-date = a date
 
 # Conditions
-words-condition = In the { $key }: { $fault } (at character { $at })
+words-condition = In the { $key }: { $fault } (at character { NUMBER($at) })
 words-condition-empty = the condition is empty; write it, or remove the key.
 words-condition-stray = “{ $sign }” has no meaning in a condition; remove it.
 words-condition-halved = “{ $sign }” alone has no meaning; write “{ $sign }{ $sign }”.
@@ -138,7 +138,7 @@ words-expectation-whole-number = a whole number
 
 # Findings
 words-id-malformed = “{ $id }” cannot be an id. Use letters, digits and underscores, begin with a letter, and none of the words of conditions (in, arm, answered, true, false).
-words-duplicate-id = There is a { $part } on line { $first } already. Give this one another id.
+words-duplicate-id = There is a { $part } on line { NUMBER($first) } already. Give this one another id.
 words-duplicate-code = Code { $code } stands twice among the choices. Every choice needs a code of its own.
 words-language-malformed = “{ $tag }” cannot stand among the languages. Write each language once by its tag, as in zh or en.
 words-no-language = There is no language. Name at least one, as in languages = ["zh", "en"].
@@ -155,8 +155,8 @@ words-shares-too-few-groups = An arm needs at least two groups. Add one, or remo
 words-shares-not-positive = The share of group { $group } is { $share }. Every share must be above 0.
 words-shares-not-the-whole = The shares of the groups sum to { $sum }. They must sum to 1.
 words-shares-too-fine = The shares are no exact parts of { $most } or fewer. Choose rounder ones, as in 0.75 and 0.25 (a third: 0.3333333).
-words-too-many-variants = Arms, rotations and orders need { $variants } variants, more than { $most }. Choose rounder shares, or rotate less.
-words-too-few-choices = Choices: only { $choices }. Write at least { $least }.
+words-too-many-variants = Arms, rotations and orders need { NUMBER($variants) } variants, more than { $most }. Choose rounder shares, or rotate less.
+words-too-few-choices = Choices: only { NUMBER($choices) }. Write at least { NUMBER($least) }.
 words-pointless-exclusive = Choice { $code } is exclusive, but only one choice can be made here. Remove it.
 words-misplaced-other = Choice { $code } cannot be “other, please say”. A question of single or multiple choice may have one such choice.
 words-field-taken = The id is also the field for the “other” text of { $question }. Give this question another id.
@@ -173,32 +173,32 @@ words-test-impossible-answer = Test “{ $name }” gives { $question } an answe
 words-test-answer-malformed = The answer to { $question } must be a code, a list of codes or a text. Correct the test.
 
 # Editing
-words-edit-unreadable = Line { $line } is not valid TOML; correct it in the text first (the parser says: { $message }).
+words-edit-unreadable = Line { NUMBER($line) } is not valid TOML; correct it in the text first (the parser says: { $message }).
 words-edit-unknown-part = There is no { $part }. Somebody may have removed or renamed it.
 words-edit-id-taken = The id “{ $id }” is already used. Choose another.
 words-edit-unknown-choice = There is no choice { $code } in { $part }. Somebody may have removed it.
 words-edit-code-taken = Code { $code } is already used in { $part }. Choose another.
 words-edit-self-reference = { $question } is asked only after this condition is decided, so the condition cannot refer to it. Refer to earlier questions.
-words-edit-too-long = Too long: { $text } has { $characters } characters, more than { $most }. Shorten it.
-words-edit-control-character = Character { $at } is a tab or another invisible character. Remove it (a table cannot be pasted into a text).
-words-edit-control-character-in = Character { $at } of the { $text } is a tab or another invisible character. Remove it (a table cannot be pasted into a text).
+words-edit-too-long = Too long: { $text } has { NUMBER($characters) } characters, more than { NUMBER($most) }. Shorten it.
+words-edit-control-character = Character { NUMBER($at) } is a tab or another invisible character. Remove it (a table cannot be pasted into a text).
+words-edit-control-character-in = Character { NUMBER($at) } of the { $text } is a tab or another invisible character. Remove it (a table cannot be pasted into a text).
 words-edit-line-break = The { $text } may have one line only. Remove the line break.
 words-edit-unknown-language = The questionnaire is not in { $language }. Add the language first.
 words-edit-still-used = Still referred to: { $part }, by { $by }. Change or remove these first.
 words-edit-not-here = There is no { $key } in { $part }. Nothing was changed.
 words-edit-odd-shape = The { $key } of { $part } is written in a form that can only be edited in the text. Edit it there.
 words-edit-no-scale = There is no scale yet. Add one, then choose it.
-words-edit-too-large = The questionnaire would have { $bytes } bytes, more than the { $limit } that are read. It was not saved.
+words-edit-too-large = The questionnaire would have { NUMBER($bytes) } bytes, more than the { NUMBER($limit) } that are read. It was not saved.
 
 # Advice
-words-advice-unbalanced = Scale { $scale } has { $satisfied } satisfied and { $dissatisfied } dissatisfied choices. As many of each favour neither side.
+words-advice-unbalanced = Scale { $scale } has { NUMBER($satisfied) } satisfied and { NUMBER($dissatisfied) } dissatisfied choices. As many of each favour neither side.
 words-advice-unlabelled = “{ $label }” stands alone as { $text } ({ $language }). Numbers mean something else to everyone: say it in words.
 words-advice-no-dont-know = Scale { $scale } has no “don’t know”, so that { $count ->
     [one] 1 question lacks it
    *[other] { $count } questions lack it
   }: { $questions }. Whoever does not know has to guess.
-words-advice-long-for-phone = About { $lines } lines on a phone ({ $line } Chinese characters each): { $text } ({ $language }). At most { $most } are read easily.
-words-advice-many-of-one-scale = From { $first } to { $last }, { $questions } questions in a row are on scale { $scale }. More than { $most } tempt to equal answers.
+words-advice-long-for-phone = About { NUMBER($lines) } lines on a phone ({ NUMBER($line) } Chinese characters each): { $text } ({ $language }). At most { NUMBER($most) } are read easily.
+words-advice-many-of-one-scale = From { $first } to { $last }, { NUMBER($questions) } questions in a row are on scale { $scale }. More than { NUMBER($most) } tempt to equal answers.
 words-advice-driver-first = The detail { $driver } comes before the overall item { $overall } and colours it. Ask the overall item first.
 words-advice-stale = The original changed, but not the translation into { $language }: { $text }. Check it.
 words-advice-too-long = Filling it in takes an estimated { $minutes } minutes ({ $language }, the longest path), above the limit of { $limit }. Ask less.
@@ -207,7 +207,7 @@ words-advice-not-pretested = { $question } has not been tried in its present wor
 # Changes
 words-change-added = Added: { $what }
 words-change-removed = Removed: { $what }
-words-change-moved = Moved: { $what }, from place { $from } to place { $to }
+words-change-moved = Moved: { $what }, from place { NUMBER($from) } to place { NUMBER($to) }
 words-change-reordered = Other order of the choices: { $what }
 words-change-worded = Changed: { $text } ({ $language }), from “{ $before }” to “{ $after }”
 words-change-worded-first = New words: { $text } ({ $language }), now “{ $after }”
@@ -244,12 +244,12 @@ words-import-no-list = Row { $row }: the list “{ $list }” is not on the choi
 words-import-unknown-language = The language of column “{ $column }” is not known. Write its tag in brackets, as in label::English (en).
 words-table-no-keys = The first row has no column key. Keep the heading of the exported file.
 words-table-no-language = No column is named after a language of the questionnaire. Keep the heading of the exported file.
-words-table-key = Row { $row }: “{ $key }” names no text. Write it as exported, for instance title or question.R11.help.
-words-table-unknown-text = Row { $row }: the questionnaire has no { $text } ({ $key }). The export may be of another version.
-words-table-twice = Row { $row }: { $text } ({ $key }) stands in an earlier row already. Remove one of them.
+words-table-key = Row { NUMBER($row) }: “{ $key }” names no text. Write it as exported, for instance title or question.R11.help.
+words-table-unknown-text = Row { NUMBER($row) }: the questionnaire has no { $text } ({ $key }). The export may be of another version.
+words-table-twice = Row { NUMBER($row) }: { $text } ({ $key }) stands in an earlier row already. Remove one of them.
 words-table-not-a-table = The file is neither CSV in UTF-8 or GB 18030 nor an Excel workbook (.xlsx). Save the table in one of these formats.
-words-table-original-differs = Row { $row }: the original of { $text } is not what the row says. Translate the present one, or empty the cell of the translation.
-words-table-wording = Row { $row }: { $text }: { $error }
+words-table-original-differs = Row { NUMBER($row) }: the original of { $text } is not what the row says. Translate the present one, or empty the cell of the translation.
+words-table-wording = Row { NUMBER($row) }: { $text }: { $error }
 
 # Comparison with an earlier version
 comparison-none = There is no earlier version of this questionnaire to compare with.
@@ -266,7 +266,7 @@ comparison-breaking = { $count ->
        *[other] break
     } the series of { $questions }.
   }
-comparison-questions-many = { $count } questions
+comparison-questions-many = { NUMBER($count) } questions
 comparison-break = Series broken
 comparison-show = See the changes
 comparison-title = Changes

@@ -6,9 +6,9 @@
 //!
 //! # Design
 //!
-//! Numbers given to a message are grouped by thousands and choose its plural; a year is
-//! given as text. A message that is missing is a mistake of ours, caught by
-//! `every_message_the_code_asks_for_exists`; at run time its key is printed and the mistake logged rather than a page refused.
+//! The build script makes an item of every message ([`text`]), so the compiler refuses a message that does not
+//! exist, an argument that is missing, and text where a number chooses the plural. Numbers are grouped by thousands;
+//! a year is given as text.
 
 use std::sync::LazyLock;
 
@@ -68,73 +68,83 @@ impl Locale {
         }
     }
 
-    /// The message with this key.
-    pub fn t(self, key: &str) -> String {
-        self.format(key, None)
-    }
-
-    /// The message with this key and these arguments.
-    pub fn with<'a>(
-        self,
-        key: &str,
-        arguments: impl IntoIterator<Item = (&'a str, Argument)>,
-    ) -> String {
-        let arguments = arguments
-            .into_iter()
-            .map(|(name, argument)| (name, argument.0))
-            .collect();
-        self.format(key, Some(&arguments))
-    }
-
-    fn format(self, key: &str, arguments: Option<&FluentArgs<'_>>) -> String {
+    /// What a message says, as in `locale.t(text::SITE_NAME)` or `locale.t(text::BankMore { count })`.
+    pub fn t<'a>(self, message: impl Into<Message<'a>>) -> String {
+        let Message { key, arguments } = message.into();
         let bundle = match self {
             Self::Chinese => &*CHINESE,
             Self::English => &*ENGLISH,
         };
-        let Some(pattern) = bundle.get_message(key).and_then(|message| message.value()) else {
-            tracing::error!(key, locale = self.tag(), "a message is missing");
-            return key.to_owned();
-        };
+        let pattern = bundle
+            .get_message(key)
+            .and_then(|message| message.value())
+            .expect("the build script reads every key from the catalogues of both languages");
         let mut faults = Vec::new();
-        let text = bundle.format_pattern(pattern, arguments, &mut faults);
-        if !faults.is_empty() {
-            tracing::error!(
-                key,
-                locale = self.tag(),
-                ?faults,
-                "a message lacks an argument"
-            );
-        }
+        let text = bundle.format_pattern(pattern, Some(&arguments), &mut faults);
+        debug_assert!(faults.is_empty(), "{key}: {faults:?}");
         text.into_owned()
     }
 }
 
-/// What stands in a message in place of a variable.
-#[derive(Debug, Clone)]
-pub struct Argument(FluentValue<'static>);
+/// A message with its arguments, which a [`Locale`] turns into words. It is made from the items of [`text`].
+#[derive(Debug)]
+pub struct Message<'a> {
+    key: &'static str,
+    arguments: FluentArgs<'a>,
+}
 
-impl From<u64> for Argument {
+impl<'a> Message<'a> {
+    fn new<const N: usize>(
+        key: &'static str,
+        values: [(&'static str, FluentValue<'a>); N],
+    ) -> Self {
+        Self {
+            key,
+            arguments: values.into_iter().collect(),
+        }
+    }
+}
+
+/// A message without arguments.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PlainMessage(&'static str);
+
+impl PlainMessage {
+    /// Its key in the catalogues, where it serves as the name of an element of a page too.
+    pub fn key(self) -> &'static str {
+        self.0
+    }
+}
+
+impl From<PlainMessage> for Message<'_> {
+    fn from(PlainMessage(key): PlainMessage) -> Self {
+        Self::new(key, [])
+    }
+}
+
+/// A number in a message: its thousands are grouped, and it chooses the plural.
+#[derive(Debug)]
+pub struct Number(FluentValue<'static>);
+
+impl From<u64> for Number {
     fn from(number: u64) -> Self {
         Self(number.into())
     }
 }
 
-impl From<usize> for Argument {
+impl From<usize> for Number {
     fn from(number: usize) -> Self {
         Self(number.into())
     }
 }
 
-impl From<String> for Argument {
-    fn from(text: String) -> Self {
-        Self(text.into())
-    }
-}
+/// Every message of the catalogues.
+pub mod text {
+    use std::borrow::Cow;
 
-impl From<&str> for Argument {
-    fn from(text: &str) -> Self {
-        text.to_owned().into()
-    }
+    use super::{FluentValue, Message, Number, PlainMessage};
+
+    include!(concat!(env!("OUT_DIR"), "/text.rs"));
 }
 
 /// A whole number with its thousands set apart by commas, as both languages have it here.
@@ -163,117 +173,68 @@ fn bundle(locale: Locale, sources: &[&str]) -> Bundle {
         FluentValue::Number(number) => Some(grouped(&number.as_string())),
         _ => None,
     }));
+    bundle
+        .add_builtins()
+        .expect("no other function has the name of NUMBER()");
     for source in sources {
         let resource = FluentResource::try_new((*source).to_owned())
-            .expect("the tests parse the catalogues that are compiled in");
+            .expect("the build script parsed the catalogues");
         bundle
             .add_resource(resource)
-            .expect("the tests find no key twice in the catalogues");
+            .expect("the build script found no key twice");
     }
     bundle
 }
 
 #[cfg(test)]
 mod tests {
-    use std::collections::{BTreeMap, BTreeSet};
+    use std::collections::BTreeSet;
     use std::path::Path;
 
     use super::*;
-
-    type Messages = BTreeMap<String, BTreeSet<String>>;
-
-    /// Keys and the variables of their messages, those of messages they refer to included.
-    fn catalogue(source: &str) -> Messages {
-        let mut variables = Messages::new();
-        let mut references = Messages::new();
-        let mut key = String::new();
-        for line in source.lines().filter(|line| !line.starts_with('#')) {
-            if line.starts_with(|first: char| first.is_ascii_lowercase()) {
-                let (found, _) = line.split_once(" =").unwrap();
-                key = found.to_owned();
-                let before = variables.insert(key.clone(), BTreeSet::new());
-                assert!(before.is_none(), "{key} stands twice");
-            }
-            let words = |after: &str| -> BTreeSet<String> {
-                let word = |part: &str| -> String {
-                    let is_part = |c: &char| c.is_ascii_alphanumeric() || *c == '-';
-                    part.chars().take_while(is_part).collect()
-                };
-                line.split(after)
-                    .skip(1)
-                    .map(word)
-                    .filter(|word| !word.is_empty())
-                    .collect()
-            };
-            variables.entry(key.clone()).or_default().extend(words("$"));
-            references
-                .entry(key.clone())
-                .or_default()
-                .extend(words("{ "));
-        }
-        for (key, referred) in references {
-            let more: Vec<String> = referred
-                .iter()
-                .flat_map(|key| variables[key].clone())
-                .collect();
-            variables.entry(key).or_default().extend(more);
-        }
-        variables
-    }
 
     fn sources(folder: &Path, found: &mut String) {
         for entry in std::fs::read_dir(folder).unwrap() {
             let path = entry.unwrap().path();
             if path.is_dir() {
                 sources(&path, found);
-            } else {
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
                 found.push_str(&std::fs::read_to_string(path).unwrap());
             }
         }
     }
 
-    fn code() -> String {
-        let mut code = String::new();
-        sources(
-            &Path::new(env!("CARGO_MANIFEST_DIR")).join("../web"),
-            &mut code,
-        );
-        code
-    }
-
-    #[test]
-    fn both_languages_have_the_same_messages_with_the_same_variables() {
-        let chinese = catalogue(&CHINESE_SOURCES.concat());
-        let english = catalogue(&ENGLISH_SOURCES.concat());
-        for (key, variables) in &chinese {
-            assert_eq!(english.get(key), Some(variables), "{key}");
+    /// The item of a message in [`text`].
+    fn item(key: &str, with_arguments: bool) -> String {
+        if !with_arguments {
+            return key.replace('-', "_").to_uppercase();
         }
-        for key in english.keys() {
-            assert!(chinese.contains_key(key), "{key} is missing in Chinese");
-        }
-    }
-
-    #[test]
-    fn every_message_the_code_asks_for_exists() {
-        let chinese = catalogue(&CHINESE_SOURCES.concat());
-        let code = code();
-        for call in [".t(", ".with("] {
-            for part in code.split(call).skip(1) {
-                let Some(literal) = part.trim_start().strip_prefix('"') else {
-                    continue;
-                };
-                let (key, _) = literal.split_once('"').unwrap();
-                assert!(chinese.contains_key(key), "no message {key}");
-            }
-        }
+        let capitalized = |word: &str| word[..1].to_uppercase() + &word[1..];
+        key.split('-').map(capitalized).collect()
     }
 
     #[test]
     fn every_message_is_used() {
-        let (code, chinese) = (code(), CHINESE_SOURCES.concat());
-        for key in catalogue(&chinese).keys() {
-            let used =
-                code.contains(&format!("\"{key}\"")) || chinese.contains(&format!("{{ {key} }}"));
+        let mut code = String::new();
+        sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join(".."), &mut code);
+        let names: BTreeSet<&str> = code
+            .split("text::")
+            .skip(1)
+            .filter_map(|rest| {
+                rest.split(|c: char| !c.is_alphanumeric() && c != '_')
+                    .next()
+            })
+            .collect();
+        let chinese = CHINESE_SOURCES.concat();
+        let keys = chinese
+            .lines()
+            .filter(|line| line.starts_with(|first: char| first.is_ascii_lowercase()))
+            .map(|line| line.split(" =").next().unwrap());
+        for key in keys {
+            let used = [false, true]
+                .into_iter()
+                .any(|with| names.contains(item(key, with).as_str()))
+                || chinese.contains(&format!("{{ {key} }}"));
             assert!(used, "{key} is never used");
         }
     }
@@ -287,9 +248,9 @@ mod tests {
 
     #[test]
     fn a_message_takes_its_arguments() {
-        let text = Locale::English.with("open-respondents", [("count", Argument::from(1_u64))]);
-        assert!(text.contains("1 person"), "{text}");
-        let text = Locale::English.with("open-respondents", [("count", Argument::from(1200_u64))]);
-        assert!(text.contains("1,200 people"), "{text}");
+        let said = Locale::English.t(text::OpenRespondents { count: 1_u64 });
+        assert!(said.contains("1 person"), "{said}");
+        let said = Locale::English.t(text::OpenRespondents { count: 1200_u64 });
+        assert!(said.contains("1,200 people"), "{said}");
     }
 }

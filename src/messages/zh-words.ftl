@@ -70,7 +70,7 @@ words-value-not-applicable = 不适用
 words-value-refused = 不愿回答
 
 # 文件
-words-file-too-large = 文件有 { $bytes } 字节，超过 { $limit } 字节的上限。请拆分，或者删去无关的内容。
+words-file-too-large = 文件有 { NUMBER($bytes) } 字节，超过 { NUMBER($limit) } 字节的上限。请拆分，或者删去无关的内容。
 words-file-not-utf8 = 从这里起不是 UTF-8 编码，请改存为 UTF-8。
 words-file-byte-order-mark = 文件开头有看不见的 BOM 标记，请改存为不带 BOM 的 UTF-8。
 words-file-carriage-returns = 换行是 CR LF，请改存为只用 LF 换行。
@@ -99,7 +99,7 @@ words-found-table = 表
 words-found-date = 日期
 
 # 条件
-words-condition = { $key }：{ $fault }（第 { $at } 个字符处）
+words-condition = { $key }：{ $fault }（第 { NUMBER($at) } 个字符处）
 words-condition-empty = 条件是空的，请写上条件，或者删去这一项。
 words-condition-stray = 条件中不能有“{ $sign }”，请删去。
 words-condition-halved = 单个“{ $sign }”没有意义，应写成“{ $sign }{ $sign }”。
@@ -138,7 +138,7 @@ words-expectation-whole-number = 整数
 
 # 检查结果
 words-id-malformed = “{ $id }”不能作编号。请用字母、数字和下划线，以字母开头，并避开条件中的用词（in、arm、answered、true、false）。
-words-duplicate-id = 第 { $first } 行已经有{ $part }，请换一个编号。
+words-duplicate-id = 第 { NUMBER($first) } 行已经有{ $part }，请换一个编号。
 words-duplicate-code = 选项中有两个代码 { $code }，每个选项的代码应各不相同。
 words-language-malformed = “{ $tag }”不能列为语言。每种语言用标记写一次，例如 zh、en。
 words-no-language = 没有指定语言，请至少写一种，例如 languages = ["zh", "en"]。
@@ -155,8 +155,8 @@ words-shares-too-few-groups = 随机分组至少要有两组，请再加一组�
 words-shares-not-positive = { $group } 组的比例是 { $share }，各组比例都要大于 0。
 words-shares-not-the-whole = 各组比例之和是 { $sum }，应等于 1。
 words-shares-too-fine = 这些比例无法用 { $most } 份以内精确分配，请用更整齐的数，例如 0.75 和 0.25（三分之一写作 0.3333333）。
-words-too-many-variants = 分组、轮换和选项顺序共需要 { $variants } 种卷面，最多 { $most } 种。请用更整齐的比例，或者减少轮换。
-words-too-few-choices = 只有 { $choices } 个选项，至少要有 { $least } 个。
+words-too-many-variants = 分组、轮换和选项顺序共需要 { NUMBER($variants) } 种卷面，最多 { $most } 种。请用更整齐的比例，或者减少轮换。
+words-too-few-choices = 只有 { NUMBER($choices) } 个选项，至少要有 { NUMBER($least) } 个。
 words-pointless-exclusive = 选项 { $code } 设了排他，但这里本来只能选一项，请取消。
 words-misplaced-other = 选项 { $code } 不能是“其他，请注明”：只有单选题和多选题可以有，而且每题一个。
 words-field-taken = 这个编号已用于 { $question } 的“其他”填写栏，请换一个编号。
@@ -173,29 +173,29 @@ words-test-impossible-answer = 测试“{ $name }”给 { $question } 的回答�
 words-test-answer-malformed = { $question } 的回答应是代码、代码列表或文字，请改正测试。
 
 # 编辑
-words-edit-unreadable = 第 { $line } 行不符合 TOML 的语法，请先在文本中改正（解析器的提示：{ $message }）。
+words-edit-unreadable = 第 { NUMBER($line) } 行不符合 TOML 的语法，请先在文本中改正（解析器的提示：{ $message }）。
 words-edit-unknown-part = 没有{ $part }，可能刚被别人删去或改名。
 words-edit-id-taken = 编号“{ $id }”已经用过，请换一个。
 words-edit-unknown-choice = 没有选项 { $code }（{ $part }），可能刚被别人删去。
 words-edit-code-taken = 代码 { $code } 已经用过（{ $part }），请换一个。
 words-edit-self-reference = { $question } 要在这个条件确定之后才问，所以条件不能用到它自己。请用前面的题目。
-words-edit-too-long = 文字太长：{ $text }，有 { $characters } 个字符，最多 { $most } 个。请缩短。
-words-edit-control-character = 第 { $at } 个字符是制表符或其他看不见的字符，请删去（文字里不能粘贴表格）。
-words-edit-control-character-in = { $text }：第 { $at } 个字符是制表符或其他看不见的字符，请删去（文字里不能粘贴表格）。
+words-edit-too-long = 文字太长：{ $text }，有 { NUMBER($characters) } 个字符，最多 { NUMBER($most) } 个。请缩短。
+words-edit-control-character = 第 { NUMBER($at) } 个字符是制表符或其他看不见的字符，请删去（文字里不能粘贴表格）。
+words-edit-control-character-in = { $text }：第 { NUMBER($at) } 个字符是制表符或其他看不见的字符，请删去（文字里不能粘贴表格）。
 words-edit-line-break = { $text }：只能有一行，请删去换行。
 words-edit-unknown-language = 问卷没有{ $language }，请先添加这种语言。
 words-edit-still-used = 还在用{ $part }的有：{ $by }。请先修改或删去这些。
 words-edit-not-here = 没有作任何改动：没有{ $key }这一项（{ $part }）。
 words-edit-odd-shape = { $key }的写法特殊（{ $part }），只能在文本中修改。
 words-edit-no-scale = 还没有量表，请先添加量表，再来选用。
-words-edit-too-large = 改动后问卷有 { $bytes } 字节，超过 { $limit } 字节的上限。没有保存。
+words-edit-too-large = 改动后问卷有 { NUMBER($bytes) } 字节，超过 { NUMBER($limit) } 字节的上限。没有保存。
 
 # 建议
-words-advice-unbalanced = 量表 { $scale } 有 { $satisfied } 个满意的选项、{ $dissatisfied } 个不满意的选项。两边一样多，才不偏向一方。
+words-advice-unbalanced = 量表 { $scale } 有 { NUMBER($satisfied) } 个满意的选项、{ NUMBER($dissatisfied) } 个不满意的选项。两边一样多，才不偏向一方。
 words-advice-unlabelled = { $text }（{ $language }）只写了“{ $label }”。各人对数字的理解不同，请用文字写明。
 words-advice-no-dont-know = 量表 { $scale } 没有“不了解”，有 { $count } 道题因此没有：{ $questions }。不了解的人只好随便选。
-words-advice-long-for-phone = { $text }（{ $language }）在手机上约占 { $lines } 行（每行 { $line } 个汉字），最好不超过 { $most } 行。
-words-advice-many-of-one-scale = 从 { $first } 到 { $last } 连续 { $questions } 道题用量表 { $scale }，最好不超过 { $most } 道，否则容易一路选同一项。
+words-advice-long-for-phone = { $text }（{ $language }）在手机上约占 { NUMBER($lines) } 行（每行 { NUMBER($line) } 个汉字），最好不超过 { NUMBER($most) } 行。
+words-advice-many-of-one-scale = 从 { $first } 到 { $last } 连续 { NUMBER($questions) } 道题用量表 { $scale }，最好不超过 { NUMBER($most) } 道，否则容易一路选同一项。
 words-advice-driver-first = 分项 { $driver } 排在总体评价 { $overall } 之前，会影响总体评价。请先问总体。
 words-advice-stale = 原文已经改动，{ $language }译文还是旧的：{ $text }。请核对。
 words-advice-too-long = 估计填写需要 { $minutes } 分钟（{ $language }，最长的路径），超过 { $limit } 分钟的上限。请删减题目。
@@ -204,7 +204,7 @@ words-advice-not-pretested = { $question } 现在的说法还没有试填过。�
 # 改动
 words-change-added = 新增{ $what }
 words-change-removed = 删去{ $what }
-words-change-moved = 移动{ $what }：由第 { $from } 位到第 { $to } 位
+words-change-moved = 移动{ $what }：由第 { NUMBER($from) } 位到第 { NUMBER($to) } 位
 words-change-reordered = 选项换了排列顺序：{ $what }
 words-change-worded = { $text }（{ $language }）由“{ $before }”改为“{ $after }”
 words-change-worded-first = { $text }（{ $language }）原来没有，现为“{ $after }”
@@ -241,12 +241,12 @@ words-import-no-list = 第 { $row } 行：choices 工作表里没有列表“{ $
 words-import-unknown-language = 看不出“{ $column }”这一列是什么语言。请在括号里写上语言标记，例如 label::English (en)。
 words-table-no-keys = 第一行没有 key 这一列，请保留导出文件的表头。
 words-table-no-language = 没有一列是问卷的语言，请保留导出文件的表头。
-words-table-key = 第 { $row } 行：“{ $key }”不是文字的名称，请按导出文件的写法，例如 title、question.R11.help。
-words-table-unknown-text = 第 { $row } 行：问卷里没有{ $text }（{ $key }），导出的可能是另一个版本。
-words-table-twice = 第 { $row } 行：{ $text }（{ $key }）前面已经有了，请只留一行。
+words-table-key = 第 { NUMBER($row) } 行：“{ $key }”不是文字的名称，请按导出文件的写法，例如 title、question.R11.help。
+words-table-unknown-text = 第 { NUMBER($row) } 行：问卷里没有{ $text }（{ $key }），导出的可能是另一个版本。
+words-table-twice = 第 { NUMBER($row) } 行：{ $text }（{ $key }）前面已经有了，请只留一行。
 words-table-not-a-table = 这个文件不是 UTF-8 或 GB 18030 编码的 CSV，也不是 Excel 工作簿（.xlsx），请把表格另存为其中一种。
-words-table-original-differs = 第 { $row } 行：{ $text }的原文和现在的不一样。请按现在的原文翻译，或者把译文一格空着。
-words-table-wording = 第 { $row } 行：{ $text }：{ $error }
+words-table-original-differs = 第 { NUMBER($row) } 行：{ $text }的原文和现在的不一样。请按现在的原文翻译，或者把译文一格空着。
+words-table-wording = 第 { NUMBER($row) } 行：{ $text }：{ $error }
 
 # 改动对照
 comparison-none = 以前没有发布过这份问卷，无从对照。
@@ -254,7 +254,7 @@ comparison-unreadable = 草稿的文本还有读不出的地方，改正以后�
 comparison-same = 与 { $version }相比，没有改动。
 comparison-harmless = 与 { $version }相比，有 { $count } 处改动，都不影响历年比较。
 comparison-breaking = 与 { $version }相比，有 { $count } 处改动，其中 { $breaking } 处使 { $questions } 与以前各版不再可比。
-comparison-questions-many = { $count } 道题
+comparison-questions-many = { NUMBER($count) } 道题
 comparison-break = 不再可比
 comparison-show = 查看改动
 comparison-title = 改动对照

@@ -20,6 +20,7 @@ use sha2::{Digest, Sha256};
 use super::compressed::Compressed;
 use super::error::{Error, Missing};
 use super::extract::Path;
+use super::paths::Address;
 
 /// What travels together: the name it travels under, and its parts in order.
 const BUNDLES: &[(&str, &[&str])] = &[
@@ -111,10 +112,11 @@ fn strip(script: &str) -> String {
 /// The address of a file: its name with the beginning of its hash before the ending.
 pub(super) fn address(name: &str) -> String {
     let hash = ASSETS.get(name).map_or("", |asset| &asset.hash);
-    match name.rsplit_once('.') {
-        Some((stem, ending)) => format!("/static/{stem}.{hash}.{ending}"),
-        None => format!("/static/{name}.{hash}"),
-    }
+    let name = match name.rsplit_once('.') {
+        Some((stem, ending)) => format!("{stem}.{hash}.{ending}"),
+        None => format!("{name}.{hash}"),
+    };
+    Address::Asset { name: &name }.to_string()
 }
 
 /// Serves a file under its present address only, so that it may be kept for ever.

@@ -3,23 +3,24 @@
 use maud::{Markup, html};
 
 use super::interface::Interface;
-use super::paths;
+use crate::paths::Address;
+use messages::text;
 
 /// The field with what was typed before, and whether that cannot be a code.
 pub(crate) fn code_entry(interface: &Interface, typed: &str, unreadable: bool) -> Markup {
     let locale = interface.locale;
     html! {
-        form.entry method="post" action=(interface.link(paths::HOME)) {
-            label for="code" { (locale.t("code-label")) }
-            p.help #code-help { (locale.t("code-help")) }
+        form.entry method="post" action=(interface.link(Address::Home)) {
+            label for="code" { (locale.t(text::CODE_LABEL)) }
+            p.help #code-help { (locale.t(text::CODE_HELP)) }
             @if unreadable {
-                p.message #code-error role="alert" { span aria-hidden="true" { "! " } (locale.t("code-unreadable")) }
+                p.message #code-error role="alert" { span aria-hidden="true" { "! " } (locale.t(text::CODE_UNREADABLE)) }
             }
             input.text.code #code name="code" value=(typed) autocomplete="off"
                 autocapitalize="characters" spellcheck="false" maxlength="40" placeholder="XXXX-XXXX-XXXX-XXXX"
                 aria-describedby=(if unreadable { "code-help code-error" } else { "code-help" })
                 aria-invalid=[unreadable.then_some("true")] autofocus[unreadable];
-            button type="submit" { (locale.t("code-submit")) }
+            button type="submit" { (locale.t(text::CODE_SUBMIT)) }
         }
     }
 }

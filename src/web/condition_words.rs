@@ -1,7 +1,7 @@
 //! A condition in plain words: "if question 1 was answered “Dissatisfied”".
 
 use crate::interface::Interface;
-use messages::{Argument, Locale};
+use messages::{Locale, PlainMessage, text};
 use questionnaire::{Asked, Assignment, Comparison, Condition, Named, Phrase, Questionnaire, Text};
 
 /// What a resident's conditions are read with: whose words, what is shown, and how a question is called.
@@ -48,18 +48,11 @@ struct Speaker<'a> {
 impl Speaker<'_> {
     fn say(&self, phrase: &Phrase<'_>) -> Option<String> {
         match phrase {
-            Phrase::All(parts) => self.joined(parts, "condition-and"),
+            Phrase::All(parts) => self.joined(parts, text::CONDITION_AND),
             // Whoever belongs to the group is asked whatever they answer.
             Phrase::Any(parts) if parts.iter().any(|part| self.drawn_true(part)) => None,
-            Phrase::Any(parts) => self.joined(parts, "condition-or"),
-            Phrase::Answered { question, answered } => {
-                let key = if *answered {
-                    "condition-answered"
-                } else {
-                    "condition-unanswered"
-                };
-                Some(self.about(key, question, []))
-            }
+            Phrase::Any(parts) => self.joined(parts, text::CONDITION_OR),
+            Phrase::Answered { question, answered } => Some(self.answered(question, *answered)),
             Phrase::Is {
                 question,
                 choices,
@@ -70,13 +63,14 @@ impl Speaker<'_> {
                 choice,
                 chosen,
             } => {
-                let key = if *chosen {
-                    "condition-picked"
+                let question = (self.call)(question);
+                let choices = self.labels(std::slice::from_ref(choice));
+                Some(if *chosen {
+                    self.locale().t(text::ConditionPicked { question, choices })
                 } else {
-                    "condition-not-picked"
-                };
-                let choice = self.labels(std::slice::from_ref(choice));
-                Some(self.about(key, question, [("choices", choice)]))
+                    self.locale()
+                        .t(text::ConditionNotPicked { question, choices })
+                })
             }
             Phrase::Number {
                 question,
@@ -88,7 +82,7 @@ impl Speaker<'_> {
         }
     }
 
-    fn joined(&self, parts: &[Phrase<'_>], key: &str) -> Option<String> {
+    fn joined(&self, parts: &[Phrase<'_>], between: PlainMessage) -> Option<String> {
         let mut words: Vec<(bool, String)> = parts
             .iter()
             .filter_map(|part| {
@@ -103,25 +97,24 @@ impl Speaker<'_> {
             .into_iter()
             .map(|(several, words)| {
                 if several {
-                    self.with("condition-group", [("condition", words)])
+                    self.locale().t(text::ConditionGroup { condition: words })
                 } else {
                     words
                 }
             })
             .collect();
-        Some(words.join(&self.locale().t(key)))
+        Some(words.join(&self.locale().t(between)))
     }
 
     /// "… was answered A or B", or was answered otherwise.
     fn is(&self, question: &Asked<'_>, choices: &[Named<'_>], holds: bool) -> String {
         if choices.is_empty() {
             // Nothing fits: that is never so, and its contrary as soon as there is an answer.
-            let key = if holds {
-                "condition-never"
-            } else {
-                "condition-answered"
-            };
-            return self.about(key, question, []);
+            if !holds {
+                return self.answered(question, true);
+            }
+            let question = (self.call)(question);
+            return self.locale().t(text::ConditionNever { question });
         }
         if choices.iter().all(|choice| choice.label.is_none()) {
             let comparison = if holds {
@@ -131,12 +124,22 @@ impl Speaker<'_> {
             };
             return self.number(question, comparison, self.labels(choices), None);
         }
-        let key = if holds {
-            "condition-chosen"
+        let (question, choices) = ((self.call)(question), self.labels(choices));
+        if holds {
+            self.locale().t(text::ConditionChosen { question, choices })
         } else {
-            "condition-not-chosen"
-        };
-        self.about(key, question, [("choices", self.labels(choices))])
+            self.locale()
+                .t(text::ConditionNotChosen { question, choices })
+        }
+    }
+
+    fn answered(&self, question: &Asked<'_>, answered: bool) -> String {
+        let question = (self.call)(question);
+        if answered {
+            self.locale().t(text::ConditionAnswered { question })
+        } else {
+            self.locale().t(text::ConditionUnanswered { question })
+        }
     }
 
     fn number(
@@ -146,31 +149,30 @@ impl Speaker<'_> {
         value: String,
         unit: Option<&Text>,
     ) -> String {
-        let key = match comparison {
-            Comparison::Equal => "condition-equal",
-            Comparison::NotEqual => "condition-different",
-            Comparison::Less => "condition-less",
-            Comparison::AtMost => "condition-at-most",
-            Comparison::Greater => "condition-more",
-            Comparison::AtLeast => "condition-at-least",
-        };
         let value = match unit {
             Some(unit) => format!("{value} {}", self.interface.text(unit)),
             None => value,
         };
-        self.about(key, question, [("value", value)])
+        let (locale, question) = (self.locale(), (self.call)(question));
+        match comparison {
+            Comparison::Equal => locale.t(text::ConditionEqual { question, value }),
+            Comparison::NotEqual => locale.t(text::ConditionDifferent { question, value }),
+            Comparison::Less => locale.t(text::ConditionLess { question, value }),
+            Comparison::AtMost => locale.t(text::ConditionAtMost { question, value }),
+            Comparison::Greater => locale.t(text::ConditionMore { question, value }),
+            Comparison::AtLeast => locale.t(text::ConditionAtLeast { question, value }),
+        }
     }
 
     fn group(&self, arm: &str, group: &str, member: bool) -> Option<String> {
         if self.drawn.is_some() {
             return None;
         }
-        let key = if member {
-            "condition-in-group"
+        Some(if member {
+            self.locale().t(text::ConditionInGroup { arm, group })
         } else {
-            "condition-not-in-group"
-        };
-        Some(self.with(key, [("arm", arm.to_owned()), ("group", group.to_owned())]))
+            self.locale().t(text::ConditionNotInGroup { arm, group })
+        })
     }
 
     /// True for a group of which it is known that the respondent belongs to it, or does not, as the phrase says.
@@ -186,27 +188,13 @@ impl Speaker<'_> {
     /// The labels in quotes; codes that no choice has as they stand.
     fn labels(&self, choices: &[Named<'_>]) -> String {
         let labels = choices.iter().map(|choice| match choice.label {
-            Some(label) => self.with("quoted", [("text", self.interface.text(label).to_owned())]),
+            Some(label) => self.locale().t(text::Quoted {
+                text: self.interface.text(label).to_owned(),
+            }),
             None => choice.code.to_string(),
         });
         let labels: Vec<String> = labels.collect();
-        labels.join(&self.locale().t("condition-choice-or"))
-    }
-
-    fn about<'w>(
-        &self,
-        key: &str,
-        question: &Asked<'_>,
-        words: impl IntoIterator<Item = (&'w str, String)>,
-    ) -> String {
-        let question = [("question", (self.call)(question))];
-        self.with(key, question.into_iter().chain(words))
-    }
-
-    fn with<'w>(&self, key: &str, words: impl IntoIterator<Item = (&'w str, String)>) -> String {
-        let words = words.into_iter();
-        self.locale()
-            .with(key, words.map(|(name, text)| (name, Argument::from(text))))
+        labels.join(&self.locale().t(text::CONDITION_CHOICE_OR))
     }
 
     fn locale(&self) -> Locale {

@@ -23,10 +23,10 @@ use super::code_entry::code_entry;
 use super::extract::FormFault;
 use super::interface::Interface;
 use super::page::Page;
-use super::paths;
+use crate::paths::Address;
 use clock::in_china;
 use db::Fault;
-use messages::Argument;
+use messages::{Message, PlainMessage, text};
 
 /// When it is worth another try: the intake looks every second whether the database can be written again.
 pub(super) const A_MOMENT: HeaderValue = HeaderValue::from_static("5");
@@ -132,33 +132,42 @@ impl Error {
         }
     }
 
-    /// The keys of heading and explanation.
-    fn keys(&self) -> (&'static str, &'static str) {
-        match self {
-            Self::NotFound(Missing::Page) => ("error-page-title", "error-page"),
-            Self::NotFound(Missing::Wave) => ("error-wave-title", "error-wave"),
-            Self::NotFound(Missing::Code) => ("error-code-title", "error-code"),
-            Self::NotFound(Missing::Release) => ("error-release-title", "error-release"),
+    /// Heading and explanation.
+    fn messages(&self) -> (PlainMessage, Message<'static>) {
+        let (title, explanation) = match self {
+            Self::NotFound(Missing::Page) => (text::ERROR_PAGE_TITLE, text::ERROR_PAGE),
+            Self::NotFound(Missing::Wave) => (text::ERROR_WAVE_TITLE, text::ERROR_WAVE),
+            Self::NotFound(Missing::Code) => (text::ERROR_CODE_TITLE, text::ERROR_CODE),
+            Self::NotFound(Missing::Release) => (text::ERROR_RELEASE_TITLE, text::ERROR_RELEASE),
             Self::NotFound(Missing::Questionnaire) => {
-                ("error-questionnaire-title", "error-questionnaire")
+                (text::ERROR_QUESTIONNAIRE_TITLE, text::ERROR_QUESTIONNAIRE)
             }
-            Self::Gone(Gone::CodeUsed) => ("error-used-title", "error-used"),
-            Self::Gone(Gone::CodeExpired) => ("error-expired-title", "error-expired"),
-            Self::Forbidden(Barred::Announced(_)) => ("error-announced-title", "error-announced"),
-            Self::Forbidden(Barred::Closed) => ("error-closed-title", "error-closed"),
-            Self::Forbidden(Barred::InvitationNeeded) => ("error-invited-title", "error-invited"),
-            Self::SignedOut => ("error-signed-out-title", "error-signed-out"),
-            Self::NotPermitted => ("error-not-permitted-title", "error-not-permitted"),
-            Self::Forged => ("error-forged-title", "error-forged"),
-            Self::Forbidden(Barred::Foreign) => ("error-foreign-title", "error-foreign"),
-            Self::MethodNotAllowed => ("error-method-title", "error-method"),
-            Self::TooLarge => ("error-large-title", "error-large"),
-            Self::UnsupportedMediaType => ("error-media-title", "error-media"),
-            Self::Malformed(FormFault::TooManyFields) => ("error-fields-title", "error-fields"),
-            Self::Malformed(_) => ("error-malformed-title", "error-malformed"),
-            Self::Unavailable(_) => ("error-storage-title", "error-storage"),
-            Self::Internal(_) => ("error-internal-title", "error-internal"),
-        }
+            Self::Gone(Gone::CodeUsed) => (text::ERROR_USED_TITLE, text::ERROR_USED),
+            Self::Gone(Gone::CodeExpired) => (text::ERROR_EXPIRED_TITLE, text::ERROR_EXPIRED),
+            Self::Forbidden(Barred::Announced(opens_at)) => {
+                let moment = in_china(*opens_at).format("%Y-%m-%d %H:%M").to_string();
+                let explanation = text::ErrorAnnounced { moment };
+                return (text::ERROR_ANNOUNCED_TITLE, explanation.into());
+            }
+            Self::Forbidden(Barred::Closed) => (text::ERROR_CLOSED_TITLE, text::ERROR_CLOSED),
+            Self::Forbidden(Barred::InvitationNeeded) => {
+                (text::ERROR_INVITED_TITLE, text::ERROR_INVITED)
+            }
+            Self::SignedOut => (text::ERROR_SIGNED_OUT_TITLE, text::ERROR_SIGNED_OUT),
+            Self::NotPermitted => (text::ERROR_NOT_PERMITTED_TITLE, text::ERROR_NOT_PERMITTED),
+            Self::Forged => (text::ERROR_FORGED_TITLE, text::ERROR_FORGED),
+            Self::Forbidden(Barred::Foreign) => (text::ERROR_FOREIGN_TITLE, text::ERROR_FOREIGN),
+            Self::MethodNotAllowed => (text::ERROR_METHOD_TITLE, text::ERROR_METHOD),
+            Self::TooLarge => (text::ERROR_LARGE_TITLE, text::ERROR_LARGE),
+            Self::UnsupportedMediaType => (text::ERROR_MEDIA_TITLE, text::ERROR_MEDIA),
+            Self::Malformed(FormFault::TooManyFields) => {
+                (text::ERROR_FIELDS_TITLE, text::ERROR_FIELDS)
+            }
+            Self::Malformed(_) => (text::ERROR_MALFORMED_TITLE, text::ERROR_MALFORMED),
+            Self::Unavailable(_) => (text::ERROR_STORAGE_TITLE, text::ERROR_STORAGE),
+            Self::Internal(_) => (text::ERROR_INTERNAL_TITLE, text::ERROR_INTERNAL),
+        };
+        (title, explanation.into())
     }
 }
 
@@ -172,17 +181,17 @@ impl From<db::Error> for Error {
 }
 
 /// What keeps the database from being written, in a sentence for staff.
-pub(super) fn sentence(fault: Fault) -> &'static str {
+pub(super) fn sentence(fault: Fault) -> PlainMessage {
     match fault {
-        Fault::DiskFull => "storage-disk-full",
-        Fault::ReadOnly => "storage-read-only",
-        Fault::Locked => "storage-locked",
-        Fault::Disk => "storage-disk",
-        Fault::NotSynced => "storage-not-synced",
-        Fault::Damaged => "storage-damaged",
-        Fault::Unreachable => "storage-unreachable",
-        Fault::Memory => "storage-memory",
-        Fault::NotSeen => "storage-not-seen",
+        Fault::DiskFull => text::STORAGE_DISK_FULL,
+        Fault::ReadOnly => text::STORAGE_READ_ONLY,
+        Fault::Locked => text::STORAGE_LOCKED,
+        Fault::Disk => text::STORAGE_DISK,
+        Fault::NotSynced => text::STORAGE_NOT_SYNCED,
+        Fault::Damaged => text::STORAGE_DAMAGED,
+        Fault::Unreachable => text::STORAGE_UNREACHABLE,
+        Fault::Memory => text::STORAGE_MEMORY,
+        Fault::NotSeen => text::STORAGE_NOT_SEEN,
     }
 }
 
@@ -231,18 +240,14 @@ fn draw_reference(app: &App) -> String {
 }
 
 fn view(interface: &Interface, error: &Error, reference: Option<&str>) -> Markup {
-    let (title, explanation) = error.keys();
+    let (title, explanation) = error.messages();
     let locale = interface.locale;
     let explanation = match error {
-        Error::Forbidden(Barred::Announced(opens_at)) => {
-            let moment = in_china(*opens_at).format("%Y-%m-%d %H:%M").to_string();
-            locale.with("error-announced", [("moment", Argument::from(moment))])
-        }
         Error::Unavailable(fault) if interface.is_of_staff() => {
             format!(
                 "{} {}",
                 locale.t(sentence(*fault)),
-                locale.t("storage-go-back")
+                locale.t(text::STORAGE_GO_BACK)
             )
         }
         _ => locale.t(explanation),
@@ -251,19 +256,19 @@ fn view(interface: &Interface, error: &Error, reference: Option<&str>) -> Markup
     Page::new(interface, &locale.t(title)).over(over).body(&html! {
         p.lead { (explanation) }
         @if let Some(reference) = reference {
-            p { (locale.with("error-reference", [("reference", Argument::from(reference))])) }
+            p { (locale.t(text::ErrorReference { reference })) }
         }
         @match error {
-            Error::SignedOut => { p { a.button href=(interface.link(paths::LOGIN)) { (locale.t("sign-in-link")) } } }
+            Error::SignedOut => { p { a.button href=(interface.link(Address::Login)) { (locale.t(text::SIGN_IN_LINK)) } } }
             Error::NotFound(Missing::Code) => { (code_entry(interface, &interface.place(), false)) }
-            Error::Unavailable(_) if interface.is_of_staff() => { p { a.button href=(interface.link(paths::STUDIO)) { (locale.t("studio-link")) } } }
-            Error::NotPermitted | Error::Forged => { p { a.button href=(interface.link(paths::STUDIO)) { (locale.t("studio-link")) } } }
-            _ => { p { a.button href=(interface.link(paths::HOME)) { (locale.t("home-link")) } } }
+            Error::Unavailable(_) if interface.is_of_staff() => { p { a.button href=(interface.link(Address::Studio)) { (locale.t(text::STUDIO_LINK)) } } }
+            Error::NotPermitted | Error::Forged => { p { a.button href=(interface.link(Address::Studio)) { (locale.t(text::STUDIO_LINK)) } } }
+            _ => { p { a.button href=(interface.link(Address::Home)) { (locale.t(text::HOME_LINK)) } } }
         }
         @if matches!(error, Error::Gone(Gone::CodeUsed)) {
-            p { a.button.quiet href=(interface.link(paths::RECEIPT)) { (locale.t("receipt-link")) } }
+            p { a.button.quiet href=(interface.link(Address::Receipt)) { (locale.t(text::RECEIPT_LINK)) } }
         }
-        p { a href=(interface.link(paths::RESULTS)) { (locale.t("results-link")) } }
+        p { a href=(interface.link(Address::Results)) { (locale.t(text::RESULTS_LINK)) } }
     })
 }
 

@@ -1,6 +1,7 @@
 //! How a person reads: language, size of type, and where on the site they are.
 
 use std::convert::Infallible;
+use std::fmt::Display;
 
 use axum::extract::{FromRequestParts, OriginalUri};
 use axum::http::Uri;
@@ -9,14 +10,24 @@ use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc};
 use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 use super::extract::Fields;
-use super::paths;
+use crate::paths::Pattern;
 use clock::in_china;
-use messages::{Argument, Locale};
+use messages::{Locale, PlainMessage, text};
 use questionnaire::{Language, Text};
 
-const MONTHS: [&str; 12] = [
-    "month-1", "month-2", "month-3", "month-4", "month-5", "month-6", "month-7", "month-8",
-    "month-9", "month-10", "month-11", "month-12",
+const MONTHS: [PlainMessage; 12] = [
+    text::MONTH_1,
+    text::MONTH_2,
+    text::MONTH_3,
+    text::MONTH_4,
+    text::MONTH_5,
+    text::MONTH_6,
+    text::MONTH_7,
+    text::MONTH_8,
+    text::MONTH_9,
+    text::MONTH_10,
+    text::MONTH_11,
+    text::MONTH_12,
 ];
 
 /// What the address says about how a person reads (`?lang=en&size=large`).
@@ -53,7 +64,7 @@ impl Interface {
 
     /// Whether the page is one of staff.
     pub(crate) fn is_of_staff(&self) -> bool {
-        self.path.starts_with(paths::STUDIO)
+        self.path.starts_with(Pattern::Studio.written())
     }
 
     /// What stands last in the address, as it was typed.
@@ -92,19 +103,16 @@ impl Interface {
     /// A day as it is written.
     pub(crate) fn day(&self, day: NaiveDate) -> String {
         let month = MONTHS[day.month0() as usize];
-        self.locale.with(
-            "date",
-            [
-                ("year", Argument::from(day.year().to_string())),
-                ("month", Argument::from(self.locale.t(month))),
-                ("day", Argument::from(day.day().to_string())),
-            ],
-        )
+        self.locale.t(text::Date {
+            year: day.year().to_string(),
+            month: self.locale.t(month),
+            day: day.day().to_string(),
+        })
     }
 
     /// An address of ours that keeps language and size.
-    pub(crate) fn link(&self, path: &str) -> String {
-        let mut address = path.to_owned();
+    pub(crate) fn link(&self, address: impl Display) -> String {
+        let mut address = address.to_string();
         let mut add = |name: &str, value: &str| {
             address.push(if address.contains('?') { '&' } else { '?' });
             address.push_str(name);

@@ -4,8 +4,8 @@ use maud::{DOCTYPE, Markup, html};
 
 use super::asset;
 use super::interface::Interface;
-use super::paths;
-use messages::Locale;
+use crate::paths::Address;
+use messages::{Locale, text};
 
 /// The id of the form on a page that is one.
 pub(crate) const FORM: &str = "survey";
@@ -117,19 +117,19 @@ impl<'a> Page<'a> {
                     meta charset="utf-8";
                     meta name="viewport" content="width=device-width, initial-scale=1";
                     meta name="format-detection" content="telephone=no";
-                    title { (self.title) " · " (locale.t("site-name")) }
+                    title { (self.title) " · " (locale.t(text::SITE_NAME)) }
                     link rel="stylesheet" href=(asset::address(styles));
                     link rel="icon" href=(asset::address("icon.svg"));
                     script src=(asset::address(script)) defer {}
                 }
                 body {
-                    a.skip href="#main" { (locale.t("skip-link")) }
+                    a.skip href="#main" { (locale.t(text::SKIP_LINK)) }
                     header.head {
                         (self.top())
                         @if self.simulated {
                             p.simulated role="note" {
-                                b { (locale.t("simulated-mark")) }
-                                span { (locale.t("simulated-banner")) }
+                                b { (locale.t(text::SIMULATED_MARK)) }
+                                span { (locale.t(text::SIMULATED_BANNER)) }
                             }
                         }
                     }
@@ -147,20 +147,20 @@ impl<'a> Page<'a> {
     fn top(&self) -> Markup {
         let locale = self.interface.locale;
         let (size, other_size) = if self.interface.large {
-            ("size-normal", "size-large")
+            (text::SIZE_NORMAL, text::SIZE_LARGE)
         } else {
-            ("size-large", "size-normal")
+            (text::SIZE_LARGE, text::SIZE_NORMAL)
         };
         html! {
             div.top {
-                a.brand href=(self.interface.link(paths::HOME)) { (locale.t("site-name")) }
-                nav aria-label=(locale.t("reading-label")) {
+                a.brand href=(self.interface.link(Address::Home)) { (locale.t(text::SITE_NAME)) }
+                nav aria-label=(locale.t(text::READING_LABEL)) {
                     @if matches!(self.kind, Kind::Form | Kind::Resending) { (self.redrawing(&locale.t(size), &locale.t(other_size))) }
                     @else {
                         a href=(self.interface.resized().here()) data-size=(locale.t(other_size)) { (locale.t(size)) }
                         @for other in self.others() {
                             a href=(self.interface.read_in(other).here()) lang=(other.document_language()) hreflang=(other.document_language()) {
-                                (other.t("language-name"))
+                                (other.t(text::LANGUAGE_NAME))
                             }
                         }
                     }
@@ -177,7 +177,7 @@ impl<'a> Page<'a> {
             button type="submit" form=(FORM) name=(REDRAW) formaction=(self.interface.resized().reading()) data-size=(other_size) { (size) }
             @for other in self.others() {
                 button type="submit" form=(FORM) name=(REDRAW) formaction=(self.interface.read_in(other).reading()) lang=(other.document_language()) {
-                    (other.t("language-name"))
+                    (other.t(text::LANGUAGE_NAME))
                 }
             }
         }
@@ -192,11 +192,11 @@ impl<'a> Page<'a> {
         let locale = self.interface.locale;
         html! {
             footer.foot {
-                nav aria-label=(locale.t("foot-label")) {
-                    a href=(self.interface.link(paths::HOME)) { (locale.t("home-link")) }
-                    a href=(self.interface.link(paths::RESULTS)) { (locale.t("results-link")) }
-                    a href=(self.interface.link(paths::RECEIPT)) { (locale.t("receipt-link")) }
-                    a href=(self.interface.link(paths::PRIVACY)) { (locale.t("privacy-link")) }
+                nav aria-label=(locale.t(text::FOOT_LABEL)) {
+                    a href=(self.interface.link(Address::Home)) { (locale.t(text::HOME_LINK)) }
+                    a href=(self.interface.link(Address::Results)) { (locale.t(text::RESULTS_LINK)) }
+                    a href=(self.interface.link(Address::Receipt)) { (locale.t(text::RECEIPT_LINK)) }
+                    a href=(self.interface.link(Address::Privacy)) { (locale.t(text::PRIVACY_LINK)) }
                 }
             }
         }
@@ -234,7 +234,7 @@ mod tests {
     #[test]
     fn a_page_of_simulated_figures_says_so() {
         let interface = Interface::default();
-        let said = Locale::Chinese.t("simulated-banner");
+        let said = Locale::Chinese.t(text::SIMULATED_BANNER);
         let page = Page::new(&interface, "结果")
             .simulated(true)
             .body(&html! {});

@@ -1,4 +1,12 @@
 //! The addresses of all pages; nobody else writes one.
+//!
+//! # Design
+//!
+//! An address is written once, with its variable parts in braces. What the router reads ([`Pattern`]) and what a link
+//! is made of ([`Address`]) come from that one line, and the table of routes names the pages of every pattern, so
+//! that a link to an address that has no page does not compile.
+
+use std::fmt;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
@@ -9,150 +17,221 @@ use fieldwork::code::{AccessCode, Receipt};
 /// What is written otherwise in the value of a query; ids keep their signs.
 const IN_QUERY: &AsciiSet = &NON_ALPHANUMERIC.remove(b'.').remove(b'-').remove(b'_');
 
-/// The front door.
-pub(crate) const HOME: &str = "/";
-/// The list of releases.
-pub(crate) const RESULTS: &str = "/results";
-/// Where a receipt can be looked up.
-pub(crate) const RECEIPT: &str = "/receipt";
-/// What is shown once an answer is safe.
-pub(crate) const THANKS: &str = "/thanks";
-/// The whole privacy notice.
-pub(crate) const PRIVACY: &str = "/privacy";
+macro_rules! addresses {
+    ($($(#[$doc:meta])* $name:ident $({ $($part:ident: $kind:ty),+ })? = $written:literal;)+) => {
+        /// The address of a page, as a link has it.
+        #[derive(Debug, Clone, Copy)]
+        pub(crate) enum Address<'a> {
+            $($(#[$doc])* $name $({ $($part: $kind),+ })?,)+
+        }
 
-/// The front door of staff.
-pub(crate) const STUDIO: &str = "/studio";
-/// Where staff sign in.
-pub(crate) const LOGIN: &str = "/studio/login";
-/// Where staff sign out.
-pub(crate) const LOGOUT: &str = "/studio/logout";
+        impl fmt::Display for Address<'_> {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                match self {
+                    $(Self::$name $({ $($part),+ })? => write!(f, $written),)+
+                }
+            }
+        }
 
-/// One's own account.
-pub(crate) const ACCOUNT: &str = "/studio/account";
-/// Where one ends all of one's sessions.
-pub(crate) const SESSIONS: &str = "/studio/account/sessions";
-/// Drafts and versions.
-pub(crate) const QUESTIONNAIRES: &str = "/studio/questionnaires";
-/// Where drafts are begun.
-pub(crate) const DRAFTS: &str = "/studio/drafts";
-/// The form that begins a draft.
-pub(crate) const NEW_DRAFT: &str = "/studio/drafts/new";
-/// The waves, as staff see them.
-pub(crate) const WAVES: &str = "/studio/waves";
-/// The form that opens a wave.
-pub(crate) const NEW_WAVE: &str = "/studio/waves/new";
+        /// An address with its variable parts in braces, as the router has it.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub(crate) enum Pattern {
+            $($(#[$doc])* $name,)+
+        }
 
-/// A draft, or one of the steps it takes (`text`, `review`, `publish`, …).
-pub(crate) fn draft(id: DraftId, step: &str) -> String {
-    let slash = if step.is_empty() { "" } else { "/" };
-    format!("{DRAFTS}/{}{slash}{step}", id.0)
+        impl Pattern {
+            pub(crate) const ALL: &[Self] = &[$(Self::$name),+];
+
+            pub(crate) fn written(self) -> &'static str {
+                match self {
+                    $(Self::$name => $written,)+
+                }
+            }
+        }
+    };
+}
+
+addresses! {
+    /// The front door.
+    Home = "/";
+    /// The form of an open wave.
+    OpenForm { wave: &'a str } = "/s/{wave}";
+    /// The questionnaire of a wave on paper.
+    Paper { wave: &'a str } = "/s/{wave}/print";
+    /// The form at the service windows of one outlet.
+    OutletForm { outlet: &'a str } = "/w/{outlet}";
+    /// The form behind an invitation.
+    InvitedForm { code: AccessCode } = "/i/{code}";
+    /// The form behind a test link.
+    Trial { token: &'a str } = "/t/{token}";
+    /// Where the page of a wave's form counts how far it got.
+    Progress { wave: &'a str } = "/progress/{wave}";
+    /// What is shown once an answer is safe.
+    Thanks = "/thanks";
+    /// Where a receipt can be looked up.
+    Receipt = "/receipt";
+    /// The whole privacy notice.
+    Privacy = "/privacy";
+    /// The list of releases.
+    Results = "/results";
+    /// The released results of a wave.
+    Scoreboard { wave: &'a str } = "/results/{wave}";
+    /// How one released figure was made.
+    Indicator { wave: &'a str, indicator: &'a str } = "/results/{wave}/{indicator}";
+    /// A style, script or drawing.
+    Asset { name: &'a str } = "/static/{name}";
+    /// What works for residents' pages while there is no network.
+    Worker = "/worker.js";
+
+    /// Where staff sign in.
+    Login = "/studio/login";
+    /// Where staff sign out.
+    Logout = "/studio/logout";
+    /// The front door of staff.
+    Studio = "/studio";
+    /// One's own account.
+    Account = "/studio/account";
+    /// Where one ends all of one's sessions.
+    OwnSessions = "/studio/account/sessions";
+    /// Everybody on the staff.
+    People = "/studio/people";
+    /// One person on the staff.
+    Person { user: UserId } = "/studio/people/{user}";
+    /// Barring a person from signing in, or no longer.
+    PersonAccess { user: UserId } = "/studio/people/{user}/access";
+    /// Ending the sessions of a person.
+    PersonSessions { user: UserId } = "/studio/people/{user}/sessions";
+    /// The audit log.
+    Audit = "/studio/audit";
+    /// The audit log as a file.
+    AuditFile = "/studio/audit.csv";
+
+    /// Drafts and versions.
+    Questionnaires = "/studio/questionnaires";
+    /// The form that begins a draft.
+    NewDraft = "/studio/drafts/new";
+    /// Where drafts are begun.
+    Drafts = "/studio/drafts";
+    /// A draft: its findings and its way to a version.
+    Draft { draft: DraftId } = "/studio/drafts/{draft}";
+    /// What a draft changes.
+    DraftDifference { draft: DraftId } = "/studio/drafts/{draft}/difference";
+    /// The plain text of a draft.
+    DraftText { draft: DraftId } = "/studio/drafts/{draft}/text";
+    /// The designer of a draft.
+    DraftDesign { draft: DraftId } = "/studio/drafts/{draft}/design";
+    /// The form of a draft, on the phone beside the designer.
+    DraftPhone { draft: DraftId } = "/studio/drafts/{draft}/phone";
+    /// What can come next in a condition of a draft.
+    DraftCompletions { draft: DraftId } = "/studio/drafts/{draft}/completions";
+    /// The paths through a draft.
+    DraftPaths { draft: DraftId } = "/studio/drafts/{draft}/paths";
+    /// The question bank, for a draft.
+    DraftBank { draft: DraftId } = "/studio/drafts/{draft}/bank";
+    /// The file of a draft.
+    DraftSource { draft: DraftId } = "/studio/drafts/{draft}/source";
+    /// What a workbook of a draft cannot hold.
+    DraftWorkbook { draft: DraftId } = "/studio/drafts/{draft}/workbook";
+    /// The workbook of a draft.
+    DraftWorkbookFile { draft: DraftId } = "/studio/drafts/{draft}/workbook.xlsx";
+    /// The translations of a draft.
+    DraftTranslation { draft: DraftId } = "/studio/drafts/{draft}/translation";
+    /// The translations of a draft as a table of text.
+    DraftTranslationCsv { draft: DraftId } = "/studio/drafts/{draft}/translation.csv";
+    /// The translations of a draft as a workbook.
+    DraftTranslationXlsx { draft: DraftId } = "/studio/drafts/{draft}/translation.xlsx";
+    /// Taking translations from a table.
+    DraftTranslationUpload { draft: DraftId } = "/studio/drafts/{draft}/translation/file";
+    /// Undoing the last change of a draft.
+    DraftUndo { draft: DraftId } = "/studio/drafts/{draft}/undo";
+    /// Doing again what was undone.
+    DraftRedo { draft: DraftId } = "/studio/drafts/{draft}/redo";
+    /// Sending a draft to review.
+    DraftReview { draft: DraftId } = "/studio/drafts/{draft}/review";
+    /// Taking a draft back from review.
+    DraftWithdraw { draft: DraftId } = "/studio/drafts/{draft}/withdraw";
+    /// Giving a draft up.
+    DraftDiscard { draft: DraftId } = "/studio/drafts/{draft}/discard";
+    /// Returning a draft to its writers.
+    DraftReturn { draft: DraftId } = "/studio/drafts/{draft}/return";
+    /// Publishing a draft as a version.
+    DraftPublish { draft: DraftId } = "/studio/drafts/{draft}/publish";
+    /// A version.
+    Version { version: &'a str } = "/studio/versions/{version}";
+    /// The file of a version.
+    VersionSource { version: &'a str } = "/studio/versions/{version}/source";
+    /// The paths through a version.
+    VersionPaths { version: &'a str } = "/studio/versions/{version}/paths";
+    /// What a workbook of a version cannot hold.
+    VersionWorkbook { version: &'a str } = "/studio/versions/{version}/workbook";
+    /// The workbook of a version.
+    VersionWorkbookFile { version: &'a str } = "/studio/versions/{version}/workbook.xlsx";
+    /// Making a test link.
+    VersionTestLink { version: &'a str } = "/studio/versions/{version}/test-link";
+
+    /// The waves, as staff see them.
+    Waves = "/studio/waves";
+    /// The form that opens a wave.
+    NewWave = "/studio/waves/new";
+    /// A wave as staff see it.
+    StaffWave { wave: &'a str } = "/studio/waves/{wave}";
+    /// The poster of an open wave.
+    WavePoster { wave: &'a str } = "/studio/waves/{wave}/poster";
+    /// Closing a wave.
+    WaveClose { wave: &'a str } = "/studio/waves/{wave}/close";
 }
 
 /// The designer of a draft, open at a part.
-pub(crate) fn draft_part(id: DraftId, part: &str) -> String {
+pub(crate) fn draft_part(draft: DraftId, part: &str) -> String {
     let part = utf8_percent_encode(part, IN_QUERY);
-    format!("{}?at={part}", draft(id, "design"))
+    format!("{}?at={part}", Address::DraftDesign { draft })
 }
 
 /// The form of a draft on the phone beside the designer, open at a question.
-pub(crate) fn draft_phone(id: DraftId, question: &str) -> String {
+pub(crate) fn draft_phone(draft: DraftId, question: &str) -> String {
     let question = utf8_percent_encode(question, NON_ALPHANUMERIC);
-    format!("{}?at={question}", draft(id, "phone"))
+    format!("{}?at={question}", Address::DraftPhone { draft })
 }
 
 /// What can come next in a condition of a draft's question.
-pub(crate) fn draft_completion(id: DraftId, question: &str, field: &str) -> String {
+pub(crate) fn draft_completion(draft: DraftId, question: &str, field: &str) -> String {
     let question = utf8_percent_encode(question, NON_ALPHANUMERIC);
-    format!(
-        "{}?question={question}&field={field}",
-        draft(id, "completions")
-    )
+    let page = Address::DraftCompletions { draft };
+    format!("{page}?question={question}&field={field}")
 }
 
 /// The question bank, for a draft, to insert behind a question.
-pub(crate) fn draft_bank(id: DraftId, after: &str) -> String {
+pub(crate) fn draft_bank(draft: DraftId, after: &str) -> String {
     let after = utf8_percent_encode(after, NON_ALPHANUMERIC);
-    format!("{}?after={after}", draft(id, "bank"))
+    format!("{}?after={after}", Address::DraftBank { draft })
 }
 
 /// The translations of a draft into one of its languages, all of them or those that need work.
-pub(crate) fn translation(id: DraftId, to: &str, only_work: bool) -> String {
+pub(crate) fn translation(draft: DraftId, to: &str, only_work: bool) -> String {
     let to = utf8_percent_encode(to, NON_ALPHANUMERIC);
     let show = if only_work { "&show=work" } else { "" };
-    format!("{}?to={to}{show}", draft(id, "translation"))
+    format!("{}?to={to}{show}", Address::DraftTranslation { draft })
 }
 
 /// The same, after so many texts were changed.
-pub(crate) fn translated(id: DraftId, to: &str, only_work: bool, changed: usize) -> String {
-    format!("{}&changed={changed}", translation(id, to, only_work))
+pub(crate) fn translated(draft: DraftId, to: &str, only_work: bool, changed: usize) -> String {
+    format!("{}&changed={changed}", translation(draft, to, only_work))
 }
 
 /// Beginning a draft from a version.
 pub(crate) fn draft_from(version: &str) -> String {
-    format!("{NEW_DRAFT}?from={version}")
-}
-
-/// A version, or something about it (`source`, `test-link`).
-pub(crate) fn version(hash: &str, part: &str) -> String {
-    let slash = if part.is_empty() { "" } else { "/" };
-    format!("/studio/versions/{hash}{slash}{part}")
+    format!("{}?from={version}", Address::NewDraft)
 }
 
 /// Opening a wave from a version.
 pub(crate) fn wave_from(version: &str) -> String {
-    format!("{NEW_WAVE}?version={version}")
-}
-
-/// A wave as staff see it, or something about it (`poster`, `close`).
-pub(crate) fn staff_wave(slug: &str, part: &str) -> String {
-    let slash = if part.is_empty() { "" } else { "/" };
-    format!("{WAVES}/{slug}{slash}{part}")
-}
-
-/// The form behind a test link.
-pub(crate) fn trial(token: &str) -> String {
-    format!("/t/{token}")
-}
-
-/// Everybody on the staff.
-pub(crate) const PEOPLE: &str = "/studio/people";
-/// The audit log.
-pub(crate) const AUDIT: &str = "/studio/audit";
-/// The audit log as a file.
-pub(crate) const AUDIT_FILE: &str = "/studio/audit.csv";
-
-/// One person on the staff.
-pub(crate) fn person(id: UserId) -> String {
-    format!("{PEOPLE}/{}", id.0)
-}
-
-/// Barring a person from signing in, or no longer.
-pub(crate) fn person_access(id: UserId) -> String {
-    format!("{PEOPLE}/{}/access", id.0)
-}
-
-/// Ending the sessions of a person.
-pub(crate) fn person_sessions(id: UserId) -> String {
-    format!("{PEOPLE}/{}/sessions", id.0)
+    format!("{}?version={version}", Address::NewWave)
 }
 
 /// Signing in, and going on to this address afterwards.
 pub(crate) fn login_then(next: &str) -> String {
     let next = utf8_percent_encode(next, NON_ALPHANUMERIC);
-    format!("{LOGIN}?next={next}")
-}
-
-/// What works for residents' pages while there is no network.
-pub(crate) const WORKER: &str = "/worker.js";
-
-/// Where the page of a wave's form counts how far it got.
-pub(crate) fn progress(wave: &str) -> String {
-    format!("/progress/{wave}")
-}
-
-/// The form of an open wave.
-pub(crate) fn open_form(wave: &str) -> String {
-    format!("/s/{wave}")
+    format!("{}?next={next}", Address::Login)
 }
 
 /// A form for the next person on the same phone.
@@ -160,32 +239,7 @@ pub(crate) fn new_fill(form: &str) -> String {
     format!("{form}?fill=new")
 }
 
-/// The questionnaire of a wave on paper.
-pub(crate) fn paper(wave: &str) -> String {
-    format!("/s/{wave}/print")
-}
-
-/// The form at the service windows of one outlet.
-pub(crate) fn outlet_form(outlet: &str) -> String {
-    format!("/w/{outlet}")
-}
-
-/// The form behind an invitation.
-pub(crate) fn invited_form(code: AccessCode) -> String {
-    format!("/i/{code}")
-}
-
 /// The page that thanks for an answer to a wave.
 pub(crate) fn thanks(wave: &str, receipt: Receipt) -> String {
-    format!("{THANKS}?wave={wave}&receipt={receipt}")
-}
-
-/// The released results of a wave.
-pub(crate) fn scoreboard(wave: &str) -> String {
-    format!("{RESULTS}/{wave}")
-}
-
-/// How one released figure was made.
-pub(crate) fn indicator(wave: &str, indicator: &str) -> String {
-    format!("{RESULTS}/{wave}/{indicator}")
+    format!("{}?wave={wave}&receipt={receipt}", Address::Thanks)
 }

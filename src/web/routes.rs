@@ -10,8 +10,9 @@ use axum::middleware::from_fn_with_state;
 use axum::routing::{self, MethodRouter};
 
 use super::app::App;
+use super::paths::Pattern;
 use super::studio::{self, guard};
-use super::{asset, paths, public, resident};
+use super::{asset, public, resident};
 use accounts::Permission;
 
 /// Who may come to a page.
@@ -37,209 +38,161 @@ pub struct Route {
     page: MethodRouter<App>,
 }
 
-fn get<H, T>(path: &'static str, access: Access, handler: H) -> Route
-where
-    H: Handler<T, App>,
-    T: 'static,
-{
-    Route {
-        method: Method::GET,
-        path,
-        access,
-        page: routing::get(handler),
+impl Pattern {
+    fn get<H, T>(self, access: Access, handler: H) -> Route
+    where
+        H: Handler<T, App>,
+        T: 'static,
+    {
+        self.route(Method::GET, access, routing::get(handler))
     }
-}
 
-fn post<H, T>(path: &'static str, access: Access, handler: H) -> Route
-where
-    H: Handler<T, App>,
-    T: 'static,
-{
-    Route {
-        method: Method::POST,
-        path,
-        access,
-        page: routing::post(handler),
+    fn post<H, T>(self, access: Access, handler: H) -> Route
+    where
+        H: Handler<T, App>,
+        T: 'static,
+    {
+        self.route(Method::POST, access, routing::post(handler))
+    }
+
+    fn route(self, method: Method, access: Access, page: MethodRouter<App>) -> Route {
+        Route {
+            method,
+            path: self.written(),
+            access,
+            page,
+        }
     }
 }
 
 /// The table.
 pub fn routes() -> Vec<Route> {
-    let mut table = everybody();
-    table.extend(staff());
-    table.extend(design());
-    table.extend(field());
-    table
+    Pattern::ALL.iter().copied().flat_map(rows).collect()
 }
 
-/// Pages for residents and the public.
-fn everybody() -> Vec<Route> {
-    use Access::Public;
-    vec![
-        get(paths::HOME, Public, resident::home::show),
-        post(paths::HOME, Public, resident::home::submit),
-        get("/s/{wave}", Public, resident::open::show),
-        post("/s/{wave}", Public, resident::open::submit),
-        get("/s/{wave}/print", Public, resident::print::show),
-        get("/w/{outlet}", Public, resident::outlet::show),
-        post("/w/{outlet}", Public, resident::outlet::submit),
-        get("/i/{code}", Public, resident::invited::show),
-        post("/i/{code}", Public, resident::invited::submit),
-        get("/t/{token}", Public, resident::trial::show),
-        post("/t/{token}", Public, resident::trial::submit),
-        post("/progress/{wave}", Public, resident::progress::submit),
-        get(paths::THANKS, Public, resident::thanks::show),
-        get(paths::RECEIPT, Public, resident::receipt::show),
-        post(paths::RECEIPT, Public, resident::receipt::submit),
-        get(paths::PRIVACY, Public, resident::privacy::show),
-        get(paths::RESULTS, Public, public::results::show),
-        get("/results/{wave}", Public, public::scoreboard::show),
-        get(
-            "/results/{wave}/{indicator}",
-            Public,
-            public::indicator::show,
-        ),
-        get("/static/{name}", Public, asset::show),
-        get(paths::WORKER, Public, asset::worker),
-    ]
-}
-
-/// Pages for staff: who they are, and what they have done.
-fn staff() -> Vec<Route> {
+/// The rows of one address.
+#[expect(clippy::too_many_lines, reason = "the table: one row for every page")]
+fn rows(at: Pattern) -> Vec<Route> {
     use Access::{Needs, Public, SignedIn};
-    use Permission::{ManagePeople, ReadAudit};
-    use studio::{account, audit, login, people, start};
-    vec![
-        get(paths::LOGIN, Public, login::show),
-        post(paths::LOGIN, Public, login::submit),
-        post(paths::LOGOUT, SignedIn, login::leave),
-        get(paths::STUDIO, SignedIn, start::show),
-        get(paths::ACCOUNT, SignedIn, account::show),
-        post(paths::ACCOUNT, SignedIn, account::submit),
-        post(paths::SESSIONS, SignedIn, account::leave_everywhere),
-        get(paths::PEOPLE, Needs(ManagePeople), people::list),
-        post(paths::PEOPLE, Needs(ManagePeople), people::add),
-        get("/studio/people/{id}", Needs(ManagePeople), people::one),
-        post(
-            "/studio/people/{id}",
-            Needs(ManagePeople),
-            people::change_roles,
-        ),
-        post(
-            "/studio/people/{id}/access",
-            Needs(ManagePeople),
-            people::change_access,
-        ),
-        post(
-            "/studio/people/{id}/sessions",
-            Needs(ManagePeople),
-            people::end_sessions,
-        ),
-        get(paths::AUDIT, Needs(ReadAudit), audit::show),
-        get(paths::AUDIT_FILE, Needs(ReadAudit), audit::export),
-    ]
-}
-
-/// Pages that design questionnaires.
-fn design() -> Vec<Route> {
-    use Permission::{ApproveVersions, EditDrafts, SeeQuestionnaires};
-    use studio::{drafts, versions, workbooks};
-    let see = Access::Needs(SeeQuestionnaires);
-    let edit = Access::Needs(EditDrafts);
-    let approve = Access::Needs(ApproveVersions);
-    vec![
-        get(paths::QUESTIONNAIRES, see, drafts::list),
-        get(paths::NEW_DRAFT, edit, drafts::new),
-        post(paths::DRAFTS, edit, drafts::begin),
-        get("/studio/drafts/{draft}", see, drafts::one),
-        get("/studio/drafts/{draft}/difference", see, drafts::difference),
-        get("/studio/drafts/{draft}/text", edit, drafts::text),
-        post("/studio/drafts/{draft}/text", edit, drafts::save),
-        get("/studio/drafts/{draft}/design", edit, drafts::design),
-        post("/studio/drafts/{draft}/design", edit, drafts::save_design),
-        get("/studio/drafts/{draft}/phone", see, drafts::phone),
-        get(
-            "/studio/drafts/{draft}/completions",
-            edit,
-            drafts::completions,
-        ),
-        get("/studio/drafts/{draft}/paths", see, drafts::ways),
-        get("/studio/drafts/{draft}/bank", edit, drafts::bank),
-        post("/studio/drafts/{draft}/bank", edit, drafts::insert),
-        get("/studio/drafts/{draft}/source", see, drafts::source),
-        get("/studio/drafts/{draft}/workbook", see, workbooks::draft),
-        get(
-            "/studio/drafts/{draft}/workbook.xlsx",
-            see,
-            workbooks::draft_file,
-        ),
-        get(
-            "/studio/drafts/{draft}/translation",
-            see,
-            drafts::translation,
-        ),
-        post(
-            "/studio/drafts/{draft}/translation",
-            edit,
-            drafts::translate,
-        ),
-        get(
-            "/studio/drafts/{draft}/translation.csv",
-            see,
-            drafts::translation_csv,
-        ),
-        get(
-            "/studio/drafts/{draft}/translation.xlsx",
-            see,
-            drafts::translation_xlsx,
-        ),
-        post(
-            "/studio/drafts/{draft}/translation/file",
-            edit,
-            drafts::translation_file,
-        ),
-        post("/studio/drafts/{draft}/undo", edit, drafts::undo),
-        post("/studio/drafts/{draft}/redo", edit, drafts::redo),
-        post("/studio/drafts/{draft}/review", edit, drafts::send),
-        post("/studio/drafts/{draft}/withdraw", edit, drafts::withdraw),
-        post("/studio/drafts/{draft}/discard", edit, drafts::discard),
-        post(
-            "/studio/drafts/{draft}/return",
-            approve,
-            drafts::return_to_writers,
-        ),
-        post("/studio/drafts/{draft}/publish", approve, drafts::publish),
-        get("/studio/versions/{version}", see, versions::show),
-        get("/studio/versions/{version}/source", see, versions::source),
-        get("/studio/versions/{version}/paths", see, versions::ways),
-        get(
-            "/studio/versions/{version}/workbook",
-            see,
-            workbooks::version,
-        ),
-        get(
-            "/studio/versions/{version}/workbook.xlsx",
-            see,
-            workbooks::version_file,
-        ),
-        post("/studio/versions/{version}/test-link", edit, versions::link),
-    ]
-}
-
-/// Pages that run the field.
-fn field() -> Vec<Route> {
-    use Permission::{ManageWaves, SeeWaves};
-    use studio::waves;
-    let see = Access::Needs(SeeWaves);
-    let manage = Access::Needs(ManageWaves);
-    vec![
-        get(paths::WAVES, see, waves::list),
-        post(paths::WAVES, manage, waves::open),
-        get(paths::NEW_WAVE, manage, waves::new),
-        get("/studio/waves/{wave}", see, waves::one),
-        get("/studio/waves/{wave}/poster", see, waves::poster),
-        post("/studio/waves/{wave}/close", manage, waves::close),
-    ]
+    use Permission::{
+        ApproveVersions, EditDrafts, ManagePeople, ManageWaves, ReadAudit, SeeQuestionnaires,
+        SeeWaves,
+    };
+    use studio::{account, audit, drafts, login, people, start, versions, waves, workbooks};
+    match at {
+        Pattern::Home => vec![
+            at.get(Public, resident::home::show),
+            at.post(Public, resident::home::submit),
+        ],
+        Pattern::OpenForm => vec![
+            at.get(Public, resident::open::show),
+            at.post(Public, resident::open::submit),
+        ],
+        Pattern::Paper => vec![at.get(Public, resident::print::show)],
+        Pattern::OutletForm => vec![
+            at.get(Public, resident::outlet::show),
+            at.post(Public, resident::outlet::submit),
+        ],
+        Pattern::InvitedForm => vec![
+            at.get(Public, resident::invited::show),
+            at.post(Public, resident::invited::submit),
+        ],
+        Pattern::Trial => vec![
+            at.get(Public, resident::trial::show),
+            at.post(Public, resident::trial::submit),
+        ],
+        Pattern::Progress => vec![at.post(Public, resident::progress::submit)],
+        Pattern::Thanks => vec![at.get(Public, resident::thanks::show)],
+        Pattern::Receipt => vec![
+            at.get(Public, resident::receipt::show),
+            at.post(Public, resident::receipt::submit),
+        ],
+        Pattern::Privacy => vec![at.get(Public, resident::privacy::show)],
+        Pattern::Results => vec![at.get(Public, public::results::show)],
+        Pattern::Scoreboard => vec![at.get(Public, public::scoreboard::show)],
+        Pattern::Indicator => vec![at.get(Public, public::indicator::show)],
+        Pattern::Asset => vec![at.get(Public, asset::show)],
+        Pattern::Worker => vec![at.get(Public, asset::worker)],
+        Pattern::Login => vec![at.get(Public, login::show), at.post(Public, login::submit)],
+        Pattern::Logout => vec![at.post(SignedIn, login::leave)],
+        Pattern::Studio => vec![at.get(SignedIn, start::show)],
+        Pattern::Account => vec![
+            at.get(SignedIn, account::show),
+            at.post(SignedIn, account::submit),
+        ],
+        Pattern::OwnSessions => vec![at.post(SignedIn, account::leave_everywhere)],
+        Pattern::People => vec![
+            at.get(Needs(ManagePeople), people::list),
+            at.post(Needs(ManagePeople), people::add),
+        ],
+        Pattern::Person => vec![
+            at.get(Needs(ManagePeople), people::one),
+            at.post(Needs(ManagePeople), people::change_roles),
+        ],
+        Pattern::PersonAccess => vec![at.post(Needs(ManagePeople), people::change_access)],
+        Pattern::PersonSessions => vec![at.post(Needs(ManagePeople), people::end_sessions)],
+        Pattern::Audit => vec![at.get(Needs(ReadAudit), audit::show)],
+        Pattern::AuditFile => vec![at.get(Needs(ReadAudit), audit::export)],
+        Pattern::Questionnaires => vec![at.get(Needs(SeeQuestionnaires), drafts::list)],
+        Pattern::NewDraft => vec![at.get(Needs(EditDrafts), drafts::new)],
+        Pattern::Drafts => vec![at.post(Needs(EditDrafts), drafts::begin)],
+        Pattern::Draft => vec![at.get(Needs(SeeQuestionnaires), drafts::one)],
+        Pattern::DraftDifference => vec![at.get(Needs(SeeQuestionnaires), drafts::difference)],
+        Pattern::DraftText => vec![
+            at.get(Needs(EditDrafts), drafts::text),
+            at.post(Needs(EditDrafts), drafts::save),
+        ],
+        Pattern::DraftDesign => vec![
+            at.get(Needs(EditDrafts), drafts::design),
+            at.post(Needs(EditDrafts), drafts::save_design),
+        ],
+        Pattern::DraftPhone => vec![at.get(Needs(SeeQuestionnaires), drafts::phone)],
+        Pattern::DraftCompletions => vec![at.get(Needs(EditDrafts), drafts::completions)],
+        Pattern::DraftPaths => vec![at.get(Needs(SeeQuestionnaires), drafts::ways)],
+        Pattern::DraftBank => vec![
+            at.get(Needs(EditDrafts), drafts::bank),
+            at.post(Needs(EditDrafts), drafts::insert),
+        ],
+        Pattern::DraftSource => vec![at.get(Needs(SeeQuestionnaires), drafts::source)],
+        Pattern::DraftWorkbook => vec![at.get(Needs(SeeQuestionnaires), workbooks::draft)],
+        Pattern::DraftWorkbookFile => vec![at.get(Needs(SeeQuestionnaires), workbooks::draft_file)],
+        Pattern::DraftTranslation => vec![
+            at.get(Needs(SeeQuestionnaires), drafts::translation),
+            at.post(Needs(EditDrafts), drafts::translate),
+        ],
+        Pattern::DraftTranslationCsv => {
+            vec![at.get(Needs(SeeQuestionnaires), drafts::translation_csv)]
+        }
+        Pattern::DraftTranslationXlsx => {
+            vec![at.get(Needs(SeeQuestionnaires), drafts::translation_xlsx)]
+        }
+        Pattern::DraftTranslationUpload => {
+            vec![at.post(Needs(EditDrafts), drafts::translation_file)]
+        }
+        Pattern::DraftUndo => vec![at.post(Needs(EditDrafts), drafts::undo)],
+        Pattern::DraftRedo => vec![at.post(Needs(EditDrafts), drafts::redo)],
+        Pattern::DraftReview => vec![at.post(Needs(EditDrafts), drafts::send)],
+        Pattern::DraftWithdraw => vec![at.post(Needs(EditDrafts), drafts::withdraw)],
+        Pattern::DraftDiscard => vec![at.post(Needs(EditDrafts), drafts::discard)],
+        Pattern::DraftReturn => vec![at.post(Needs(ApproveVersions), drafts::return_to_writers)],
+        Pattern::DraftPublish => vec![at.post(Needs(ApproveVersions), drafts::publish)],
+        Pattern::Version => vec![at.get(Needs(SeeQuestionnaires), versions::show)],
+        Pattern::VersionSource => vec![at.get(Needs(SeeQuestionnaires), versions::source)],
+        Pattern::VersionPaths => vec![at.get(Needs(SeeQuestionnaires), versions::ways)],
+        Pattern::VersionWorkbook => vec![at.get(Needs(SeeQuestionnaires), workbooks::version)],
+        Pattern::VersionWorkbookFile => {
+            vec![at.get(Needs(SeeQuestionnaires), workbooks::version_file)]
+        }
+        Pattern::VersionTestLink => vec![at.post(Needs(EditDrafts), versions::link)],
+        Pattern::Waves => vec![
+            at.get(Needs(SeeWaves), waves::list),
+            at.post(Needs(ManageWaves), waves::open),
+        ],
+        Pattern::NewWave => vec![at.get(Needs(ManageWaves), waves::new)],
+        Pattern::StaffWave => vec![at.get(Needs(SeeWaves), waves::one)],
+        Pattern::WavePoster => vec![at.get(Needs(SeeWaves), waves::poster)],
+        Pattern::WaveClose => vec![at.post(Needs(ManageWaves), waves::close)],
+    }
 }
 
 /// Every page at its address, each behind the guard that its access asks for.
@@ -273,10 +226,10 @@ mod tests {
             .collect();
         assert_eq!(keys.len(), table.len());
         for route in table {
-            let of_staff = route.path.starts_with(paths::STUDIO);
+            let of_staff = route.path.starts_with(Pattern::Studio.written());
             let open = route.access == Access::Public;
             assert_eq!(
-                of_staff && route.path != paths::LOGIN,
+                of_staff && route.path != Pattern::Login.written(),
                 !open,
                 "{}",
                 route.path

@@ -7,7 +7,7 @@ use super::share_bar::share_cell;
 use crate::interface::Interface;
 use crate::number::Count;
 use crate::page::Page;
-use messages::Argument;
+use messages::text;
 use results::release::{CountTable, Release};
 
 /// Counts and shares per question.
@@ -17,9 +17,9 @@ pub(super) fn view(interface: &Interface, release: &Release, tables: &[CountTabl
         .eyebrow(eyebrow(interface, release))
         .simulated(release.simulated)
         .body(&html! {
-            p.notice { strong { (locale.t("open-headline")) } }
-            p.lead { (locale.with("open-respondents", [("count", Argument::from(release.respondents))])) }
-            p.fine { (locale.t("open-small")) }
+            p.notice { strong { (locale.t(text::OPEN_HEADLINE)) } }
+            p.lead { (locale.t(text::OpenRespondents { count: release.respondents })) }
+            p.fine { (locale.t(text::OPEN_SMALL)) }
             @for table in tables { (count_table(interface, table)) }
         })
 }
@@ -31,9 +31,9 @@ fn count_table(interface: &Interface, table: &CountTable) -> Markup {
             h2.question { (interface.text(&table.text)) }
             table.counts {
                 thead { tr {
-                    th scope="col" { (locale.t("column-answer")) }
-                    th.num scope="col" { (locale.t("column-count")) }
-                    th.share scope="col" { (locale.t("column-share")) }
+                    th scope="col" { (locale.t(text::COLUMN_ANSWER)) }
+                    th.num scope="col" { (locale.t(text::COLUMN_COUNT)) }
+                    th.share scope="col" { (locale.t(text::COLUMN_SHARE)) }
                 } }
                 tbody {
                     @for row in &table.rows {
@@ -41,7 +41,7 @@ fn count_table(interface: &Interface, table: &CountTable) -> Markup {
                             th scope="row" { (interface.text(&row.label)) }
                             @match row.count.zip(table.answered) {
                                 Some((count, answered)) => { td.num { (Count(count)) } (share_cell(share(count, answered))) }
-                                None => { td.num { (locale.t("suppressed-short")) } td.share { "—" } }
+                                None => { td.num { (locale.t(text::SUPPRESSED_SHORT)) } td.share { "—" } }
                             }
                         }
                     }
@@ -49,10 +49,7 @@ fn count_table(interface: &Interface, table: &CountTable) -> Markup {
             }
             @if let Some((answered, skipped)) = table.answered.zip(table.skipped) {
                 p.fine {
-                    (locale.with("open-answered", [
-                        ("answered", Argument::from(answered)),
-                        ("skipped", Argument::from(skipped)),
-                    ]))
+                    (locale.t(text::OpenAnswered { answered, skipped }))
                 }
             }
         }

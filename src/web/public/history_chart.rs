@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::interval_mark::{Axis, promised_percent, threshold};
 use crate::interface::Interface;
 use crate::number::{Coordinate, Percent, Promised};
-use messages::Argument;
+use messages::text;
 use results::release::IndicatorResult;
 
 const HEIGHT: f64 = 180.0;
@@ -32,7 +32,7 @@ pub(super) fn history_chart(interface: &Interface, result: &IndicatorResult) -> 
         .collect();
     html! {
         svg.history viewBox="0 0 360 234" role="img"
-            aria-label=(locale.with("history-alternative", [("name", Argument::from(interface.text(&result.short)))])) {
+            aria-label=(locale.t(text::HistoryAlternative { name: interface.text(&result.short) })) {
             @for tick in axis.ticks() {
                 line.tick x1="44" x2="344" y1=(Coordinate(y(tick))) y2=(Coordinate(y(tick))) {}
                 text.end x="38" y=(Coordinate(y(tick) + 4.0)) text-anchor="end" { (Promised((tick * 100.0).round())) }
@@ -40,7 +40,7 @@ pub(super) fn history_chart(interface: &Interface, result: &IndicatorResult) -> 
             @if let Some((target, percent)) = threshold(result).zip(promised_percent(result)) {
                 line.target x1="44" x2="344" y1=(Coordinate(y(target))) y2=(Coordinate(y(target))) {}
                 text.lab x="344" y=(Coordinate(y(target) - 5.0)) text-anchor="end" {
-                    (locale.with("target-label", [("target", Argument::from(Promised(percent).to_string()))]))
+                    (locale.t(text::TargetLabel { target: Promised(percent).to_string() }))
                 }
             }
             polyline.path points=(points.join(" ")) {}

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use crate::interface::Interface;
 use crate::number::{Coordinate, Interval, Judged, Percent, Promised};
-use messages::{Argument, Locale};
+use messages::{Locale, text};
 use results::release::{Change, DistrictResult, Figure, IndicatorResult, Judgement};
 
 /// The part of 0 to 1 that a drawing shows, the same for all that are to be compared.
@@ -109,7 +109,7 @@ pub(super) fn strip(locale: Locale, axis: Axis, result: &IndicatorResult, class:
             @if let Some((target, percent)) = target.zip(promised_percent(result)) {
                 (vertical(x(target), 2, 50, "target"))
                 text.lab x=(Coordinate(x(target).clamp(34.0, 266.0))) y="63" text-anchor="middle" {
-                    (locale.with("target-label", [("target", Argument::from(Promised(percent).to_string()))]))
+                    (locale.t(text::TargetLabel { target: Promised(percent).to_string() }))
                 }
             }
             @if let Some(earlier) = earlier(result) { circle.prev cx=(Coordinate(x(earlier))) cy="26" r="5" {} }
@@ -135,7 +135,7 @@ pub(super) fn districts(interface: &Interface, result: &IndicatorResult) -> Mark
     let floor = rows * 22 + 6;
     html! {
         svg.districts viewBox={ "0 0 360 " (floor + 20) } role="img"
-            aria-label=(locale.with("districts-alternative", [("name", Argument::from(interface.text(&result.short)))])) {
+            aria-label=(locale.t(text::DistrictsAlternative { name: interface.text(&result.short) })) {
             @for tick in axis.ticks() { (vertical(x(tick), 2, floor, "tick")) }
             @for (end, anchor) in [(axis.low, "start"), (axis.high, "end")] {
                 text.end x=(Coordinate(x(end))) y=(floor + 15) text-anchor=(anchor) { (Promised((end * 100.0).round())) }
@@ -162,7 +162,7 @@ fn district_row(
                 circle.dot.plain cx=(Coordinate(x(figure.value))) cy=(y) r="4.5" {}
                 text.lab x="360" y=(y + 5) text-anchor="end" { (Percent(figure.value)) }
             }
-            None => { text.hidden x="112" y=(y + 5) { (interface.locale.t("suppressed")) } }
+            None => { text.hidden x="112" y=(y + 5) { (interface.locale.t(text::SUPPRESSED)) } }
         }
     }
 }
@@ -173,20 +173,14 @@ fn vertical(x: f64, from: u32, to: u32, class: &str) -> Markup {
 
 fn alternative(locale: Locale, figure: Figure, target: Option<f64>) -> String {
     let (lower, upper) = figure.interval;
-    let mut text = locale.with(
-        "strip-alternative",
-        [
-            (
-                "rate",
-                Argument::from(Judged(figure.value, target).to_string()),
-            ),
-            ("lower", Argument::from(Judged(lower, target).to_string())),
-            ("upper", Argument::from(Judged(upper, target).to_string())),
-        ],
-    );
+    let mut text = locale.t(text::StripAlternative {
+        rate: Judged(figure.value, target).to_string(),
+        lower: Judged(lower, target).to_string(),
+        upper: Judged(upper, target).to_string(),
+    });
     if let Some(target) = target {
-        let target = Argument::from(Promised(target).to_string());
-        text.push_str(&locale.with("strip-alternative-target", [("target", target)]));
+        let target = Promised(target).to_string();
+        text.push_str(&locale.t(text::StripAlternativeTarget { target }));
     }
     text
 }

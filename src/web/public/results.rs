@@ -11,9 +11,9 @@ use crate::error::Error;
 use crate::interface::Interface;
 use crate::number::Count;
 use crate::page::Page;
-use crate::paths;
+use crate::paths::Address;
 use fieldwork::Mode;
-use messages::Argument;
+use messages::text;
 use results::release::{Release, Results};
 use results::store;
 
@@ -28,12 +28,12 @@ pub(crate) async fn show(State(app): State<App>, interface: Interface) -> Result
 fn view(interface: &Interface, releases: &[Release]) -> Markup {
     let locale = interface.locale;
     let simulated = releases.iter().any(|release| release.simulated);
-    Page::new(interface, &locale.t("results-title"))
+    Page::new(interface, &locale.t(text::RESULTS_TITLE))
         .simulated(simulated)
         .wide()
         .body(&html! {
-            p.lead { (locale.t("results-lead")) }
-            @if releases.is_empty() { p { (locale.t("results-none")) } }
+            p.lead { (locale.t(text::RESULTS_LEAD)) }
+            @if releases.is_empty() { p { (locale.t(text::RESULTS_NONE)) } }
             ul.releases {
                 @for release in releases { (entry(interface, release)) }
             }
@@ -44,18 +44,15 @@ fn entry(interface: &Interface, release: &Release) -> Markup {
     let locale = interface.locale;
     let headline = match &release.results {
         Results::Probability { indicators, .. } => finding::headline(locale, indicators),
-        Results::Open { .. } => locale.t("open-headline"),
+        Results::Open { .. } => locale.t(text::OPEN_HEADLINE),
     };
     html! {
         li {
             p.eyebrow { (interface.text(&release.city)) " · " (release.year) }
-            h2 { a href=(interface.link(&paths::scoreboard(&release.wave))) { (interface.text(&release.title)) } }
+            h2 { a href=(interface.link(Address::Scoreboard { wave: &release.wave })) { (interface.text(&release.title)) } }
             p { (headline) }
             p.fine {
-                (locale.with("release-line", [
-                    ("count", Argument::from(Count(release.respondents).to_string())),
-                    ("date", Argument::from(interface.date(release.released_at))),
-                ]))
+                (locale.t(text::ReleaseLine { count: Count(release.respondents).to_string(), date: interface.date(release.released_at) }))
             }
         }
     }

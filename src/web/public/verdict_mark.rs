@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use messages::Locale;
+use messages::{Locale, PlainMessage, text};
 use plan::Comparator;
 use plan::verdict::{Trend, Verdict};
 use results::release::{IndicatorResult, Judgement};
@@ -13,12 +13,16 @@ pub(super) struct Word {
     /// The class that gives it its colour.
     pub(super) class: &'static str,
     sign: &'static str,
-    key: &'static str,
+    message: PlainMessage,
 }
 
 impl Word {
-    const fn new(class: &'static str, sign: &'static str, key: &'static str) -> Self {
-        Self { class, sign, key }
+    const fn new(class: &'static str, sign: &'static str, message: PlainMessage) -> Self {
+        Self {
+            class,
+            sign,
+            message,
+        }
     }
 
     /// The word on an indicator; none where it is shown without.
@@ -33,28 +37,28 @@ impl Word {
     /// The word for a verdict on a threshold.
     pub(super) fn of_verdict(verdict: Verdict) -> Self {
         match verdict {
-            Verdict::Met => Self::new("met", "✓", "verdict-met"),
-            Verdict::NotMet => Self::new("unmet", "✕", "verdict-not-met"),
-            Verdict::Undetermined => Self::new("unclear", "?", "verdict-undetermined"),
-            Verdict::UndeterminedQuality => Self::new("unclear", "?", "verdict-quality"),
+            Verdict::Met => Self::new("met", "✓", text::VERDICT_MET),
+            Verdict::NotMet => Self::new("unmet", "✕", text::VERDICT_NOT_MET),
+            Verdict::Undetermined => Self::new("unclear", "?", text::VERDICT_UNDETERMINED),
+            Verdict::UndeterminedQuality => Self::new("unclear", "?", text::VERDICT_QUALITY),
         }
     }
 
     fn of_trend(trend: Trend, comparator: Comparator) -> Self {
         let lower_is_better = comparator == Comparator::Decreases;
         match trend {
-            Trend::BaselineSet => Self::new("unclear", "○", "trend-baseline"),
-            Trend::NoDemonstrableChange => Self::new("unclear", "＝", "trend-same"),
-            Trend::Rose if lower_is_better => Self::new("unmet", "↑", "trend-rose"),
-            Trend::Rose => Self::new("met", "↑", "trend-rose"),
-            Trend::Fell if lower_is_better => Self::new("met", "↓", "trend-fell"),
-            Trend::Fell => Self::new("unmet", "↓", "trend-fell"),
+            Trend::BaselineSet => Self::new("unclear", "○", text::TREND_BASELINE),
+            Trend::NoDemonstrableChange => Self::new("unclear", "＝", text::TREND_SAME),
+            Trend::Rose if lower_is_better => Self::new("unmet", "↑", text::TREND_ROSE),
+            Trend::Rose => Self::new("met", "↑", text::TREND_ROSE),
+            Trend::Fell if lower_is_better => Self::new("met", "↓", text::TREND_FELL),
+            Trend::Fell => Self::new("unmet", "↓", text::TREND_FELL),
         }
     }
 
     /// The word alone.
     pub(super) fn text(self, locale: Locale) -> String {
-        locale.t(self.key)
+        locale.t(self.message)
     }
 
     /// The word with sign and colour.

@@ -11,7 +11,7 @@ use crate::extract::Fields;
 use crate::interface::Interface;
 use crate::page::{FORM, Page};
 use fieldwork::wave::Wave;
-use messages::Argument;
+use messages::text;
 use questionnaire::{Assignment, Questionnaire};
 
 /// What is wrong with a sent form, for its head.
@@ -66,7 +66,7 @@ impl Document<'_> {
         let title = interface.text(&self.wave.title);
         let window = match standing {
             Standing::Fresh => title.to_owned(),
-            _ => locale.with("title-with-error", [("title", Argument::from(title))]),
+            _ => locale.t(text::TitleWithError { title }),
         };
         let reader = Reader {
             interface,
@@ -74,8 +74,7 @@ impl Document<'_> {
             assignment: self.assignment,
             call: &|question| {
                 let text = question.text.map_or("", |text| interface.text(text));
-                let text = Argument::from(text);
-                locale.with("quoted", [("text", text)])
+                locale.t(text::Quoted { text })
             },
         };
         let page = Page::new(interface, title).title(window).form();
@@ -99,8 +98,8 @@ impl Document<'_> {
                     @for shown in &part.questions { (field::view(interface, shown, &reader, title, typed, standing.messages())) }
                 }
                 div.send {
-                    p { (locale.t("send-note")) }
-                    button type="submit" { (locale.t("send")) }
+                    p { (locale.t(text::SEND_NOTE)) }
+                    button type="submit" { (locale.t(text::SEND)) }
                 }
             }
             (script_data::view(interface, self))
@@ -109,13 +108,13 @@ impl Document<'_> {
 
     fn summary(&self, interface: &Interface, standing: &Standing) -> Markup {
         let locale = interface.locale;
-        let count = Argument::from(standing.messages().len());
+        let count = standing.messages().len();
         html! {
             @match standing {
                 Standing::Fresh => {}
                 Standing::Faulty(messages) => {
                     div.errors #errors role="alert" tabindex="-1" autofocus {
-                        h2 { (locale.with("errors-title", [("count", count)])) }
+                        h2 { (locale.t(text::ErrorsTitle { count })) }
                         ul { @for message in messages {
                             li { a href={ "#" (message.question) } { strong { (message.text) } (self.quote(interface, message)) } }
                         } }
@@ -123,15 +122,15 @@ impl Document<'_> {
                 }
                 Standing::Conflict => {
                     div.errors #errors role="alert" tabindex="-1" autofocus {
-                        h2 { (locale.t("conflict-title")) }
-                        p { (locale.t("conflict")) }
-                        p { a href={ (interface.reading()) "&fill=new" } { (locale.t("conflict-again")) } }
+                        h2 { (locale.t(text::CONFLICT_TITLE)) }
+                        p { (locale.t(text::CONFLICT)) }
+                        p { a href={ (interface.reading()) "&fill=new" } { (locale.t(text::CONFLICT_AGAIN)) } }
                     }
                 }
                 Standing::Unavailable => {
                     div.errors #errors role="alert" tabindex="-1" autofocus {
-                        h2 { (locale.t("error-unavailable-title")) }
-                        p { (locale.t("error-unavailable")) }
+                        h2 { (locale.t(text::ERROR_UNAVAILABLE_TITLE)) }
+                        p { (locale.t(text::ERROR_UNAVAILABLE)) }
                     }
                 }
             }
@@ -141,8 +140,6 @@ impl Document<'_> {
     fn quote(&self, interface: &Interface, message: &Message) -> String {
         let question = self.questionnaire.question(&message.question);
         let text = question.map_or("", |question| interface.text(&question.text));
-        interface
-            .locale
-            .with("quoted", [("text", Argument::from(text))])
+        interface.locale.t(text::Quoted { text })
     }
 }

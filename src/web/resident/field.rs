@@ -6,7 +6,7 @@ use super::sheet::{Message, Shown};
 use crate::condition_words::Reader;
 use crate::extract::Fields;
 use crate::interface::Interface;
-use messages::{Argument, Locale};
+use messages::{Locale, text};
 use questionnaire::{AnswerType, Choice};
 
 /// Choices with short labels stand in columns from this number on.
@@ -30,14 +30,14 @@ pub(super) fn view(
             data-section=[(!section.is_empty()).then_some(section)] data-scale=[shown.scale] {
             legend {
                 (wording(interface.text(&shown.question.text)))
-                @if shown.question.required { span.required { (interface.locale.t("required")) } }
+                @if shown.question.required { span.required { (interface.locale.t(text::REQUIRED)) } }
             }
             @if !shown.question.help.is_empty() {
                 p.help #{ (id) "-help" } { (interface.text(&shown.question.help)) }
             }
             @if let Some(words) = only_if {
                 p.help.condition #{ (id) "-if" } {
-                    (interface.locale.with("conditional", [("condition", Argument::from(words))]))
+                    (interface.locale.t(text::Conditional { condition: words }))
                 }
             }
             @if let Some(message) = message {
@@ -83,7 +83,7 @@ fn fields(interface: &Interface, shown: &Shown<'_>, typed: &Fields, faulty: bool
                 (choices(interface, shown, typed, "radio"))
             }
             AnswerType::Multiple { .. } => {
-                p.help { (interface.locale.t("several")) }
+                p.help { (interface.locale.t(text::SEVERAL)) }
                 (choices(interface, shown, typed, "checkbox"))
             }
             AnswerType::Number { min, max, unit } => {
@@ -106,13 +106,10 @@ fn fields(interface: &Interface, shown: &Shown<'_>, typed: &Fields, faulty: bool
 }
 
 fn number_range(locale: Locale, min: i64, max: i64) -> String {
-    locale.with(
-        "number-range",
-        [
-            ("min", Argument::from(min.to_string())),
-            ("max", Argument::from(max.to_string())),
-        ],
-    )
+    locale.t(text::NumberRange {
+        min: min.to_string(),
+        max: max.to_string(),
+    })
 }
 
 fn choices(interface: &Interface, shown: &Shown<'_>, typed: &Fields, kind: &str) -> Markup {

@@ -21,7 +21,7 @@ use crate::page::REDRAW;
 use crate::paths;
 use fieldwork::submission::{Content, TimeBand, longest_run};
 use fieldwork::{AccessCode, IntakeError, SubmissionId, Wave, WaveState, store};
-use messages::{Argument, Locale};
+use messages::{Locale, text};
 use questionnaire::store::Version;
 use questionnaire::{Assignment, FieldError, FormErrors, Refusal, Submission, validate};
 
@@ -179,7 +179,7 @@ impl Filling {
         match app.intake.submit(submission).await {
             Ok(receipt) => {
                 let thanks = paths::thanks(&self.wave.slug, receipt);
-                let mut response = Redirect::to(&interface.link(&thanks)).into_response();
+                let mut response = Redirect::to(&interface.link(thanks)).into_response();
                 if let Some(fill) = fill {
                     let cookie = HeaderValue::from_str(&fill.cookie_after_sending(&self.action));
                     let cookie = cookie.map_err(Error::internal)?;
@@ -303,20 +303,17 @@ fn time_band(app: &App, typed: &Fields, fill: Option<Fill>) -> TimeBand {
 /// What to do about an answer that cannot be taken.
 fn message(locale: Locale, error: &FieldError) -> String {
     match error {
-        FieldError::Required => locale.t("fault-required"),
-        FieldError::UnknownChoice => locale.t("fault-choice"),
-        FieldError::NotANumber => locale.t("fault-number"),
-        FieldError::OutOfRange { min, max } => locale.with(
-            "fault-range",
-            [
-                ("min", Argument::from(min.to_string())),
-                ("max", Argument::from(max.to_string())),
-            ],
-        ),
-        FieldError::TooLong { max } => {
-            locale.with("fault-long", [("max", Argument::from(u64::from(*max)))])
-        }
-        FieldError::ExclusiveTogether => locale.t("fault-exclusive"),
-        FieldError::MoreThanOne => locale.t("fault-several"),
+        FieldError::Required => locale.t(text::FAULT_REQUIRED),
+        FieldError::UnknownChoice => locale.t(text::FAULT_CHOICE),
+        FieldError::NotANumber => locale.t(text::FAULT_NUMBER),
+        FieldError::OutOfRange { min, max } => locale.t(text::FaultRange {
+            min: min.to_string(),
+            max: max.to_string(),
+        }),
+        FieldError::TooLong { max } => locale.t(text::FaultLong {
+            max: u64::from(*max),
+        }),
+        FieldError::ExclusiveTogether => locale.t(text::FAULT_EXCLUSIVE),
+        FieldError::MoreThanOne => locale.t(text::FAULT_SEVERAL),
     }
 }

@@ -12,11 +12,11 @@ use crate::error::Error;
 use crate::extract::{Fields, Form, Query};
 use crate::interface::Interface;
 use crate::page::Page;
-use crate::paths;
+use crate::paths::Address;
 use fieldwork::code::AccessCode;
 use fieldwork::store;
 use fieldwork::wave::{Mode, Wave, WaveState};
-use messages::Argument;
+use messages::text;
 
 /// Greets a visitor; with a code in the address, leads to its form.
 pub(crate) async fn show(
@@ -54,7 +54,7 @@ impl CodeForm {
 
 async fn enter(app: &App, interface: &Interface, form: &CodeForm) -> Result<Response, Error> {
     if let Some(code) = AccessCode::parse(&form.code) {
-        return Ok(Redirect::to(&interface.link(&paths::invited_form(code))).into_response());
+        return Ok(Redirect::to(&interface.link(Address::InvitedForm { code })).into_response());
     }
     let page = view(interface, &doors(app).await?, Some(&form.code));
     Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
@@ -90,34 +90,27 @@ fn view(interface: &Interface, doors: &[Door], unreadable: Option<&str>) -> Mark
         .iter()
         .filter_map(|door| Some((&door.wave, door.form.as_deref()?)))
         .collect();
-    Page::new(interface, &locale.t("home-title")).simulated(simulated).body(&html! {
-        p.lead { (locale.t("home-lead")) }
+    Page::new(interface, &locale.t(text::HOME_TITLE)).simulated(simulated).body(&html! {
+        p.lead { (locale.t(text::HOME_LEAD)) }
         (code_entry(interface, unreadable.unwrap_or_default(), faulty))
         @for door in invited {
-            p.fine { (locale.with("invited-wave", wave_line(interface, &door.wave))) }
+            p.fine { (locale.t(text::InvitedWave { title: interface.text(&door.wave.title), date: interface.last_day(door.wave.closes_at) })) }
         }
         @if !open.is_empty() {
-            h2 { (locale.t("open-title")) }
+            h2 { (locale.t(text::OPEN_TITLE)) }
             ul.doors {
                 @for (wave, form) in open {
                     li {
                         a.door href=(interface.link(form)) {
                             strong { (interface.text(&wave.title)) }
-                            span { (locale.with("open-until", [("date", Argument::from(interface.last_day(wave.closes_at)))])) }
+                            span { (locale.t(text::OpenUntil { date: interface.last_day(wave.closes_at) })) }
                         }
                     }
                 }
             }
         }
-        h2 { (locale.t("home-results-title")) }
-        p { (locale.t("home-results")) }
-        p { a.button.quiet href=(interface.link(paths::RESULTS)) { (locale.t("results-link")) } }
+        h2 { (locale.t(text::HOME_RESULTS_TITLE)) }
+        p { (locale.t(text::HOME_RESULTS)) }
+        p { a.button.quiet href=(interface.link(Address::Results)) { (locale.t(text::RESULTS_LINK)) } }
     })
-}
-
-fn wave_line(interface: &Interface, wave: &Wave) -> [(&'static str, Argument); 2] {
-    [
-        ("title", Argument::from(interface.text(&wave.title))),
-        ("date", Argument::from(interface.last_day(wave.closes_at))),
-    ]
 }

@@ -11,7 +11,7 @@ use crate::app::App;
 use crate::error::{Barred, Error, Gone, Missing};
 use crate::extract::{Form, Path};
 use crate::interface::Interface;
-use crate::paths;
+use crate::paths::Address;
 use fieldwork::{AccessCode, WaveState, store};
 
 /// Shows the form, unless its code has been used.
@@ -24,7 +24,7 @@ pub(crate) async fn show(
 ) -> Result<Response, Error> {
     let code = read(&typed)?;
     if typed != code.to_string() {
-        return Ok(Redirect::to(&interface.link(&paths::invited_form(code))).into_response());
+        return Ok(Redirect::to(&interface.link(Address::InvitedForm { code })).into_response());
     }
     let invited = load(&app, code).await?;
     if let Some(error) = invited.barred {
@@ -81,7 +81,13 @@ async fn load(app: &App, code: AccessCode) -> Result<Invited, Error> {
         WaveState::Closed => Some(Error::Gone(Gone::CodeExpired)),
         WaveState::Open => None,
     };
-    let filling = Filling::load(app, wave, Some(code), paths::invited_form(code)).await?;
+    let filling = Filling::load(
+        app,
+        wave,
+        Some(code),
+        Address::InvitedForm { code }.to_string(),
+    )
+    .await?;
     Ok(Invited {
         filling,
         returned,

@@ -15,6 +15,7 @@ use crate::error::{A_MOMENT, Error};
 use crate::extract::Fields;
 use crate::interface::Interface;
 use crate::page::{FORM, Page, REDRAW};
+use messages::text;
 
 /// The answer to a form, or a page that keeps what was typed where the database is to blame for there being none.
 pub(super) fn or_keep(
@@ -35,14 +36,14 @@ pub(super) fn or_keep(
 fn view(interface: &Interface, typed: &Fields) -> Markup {
     let locale = interface.locale;
     let answers = typed.pairs().iter().filter(|(name, _)| name != REDRAW);
-    let page = Page::new(interface, &locale.t("error-unavailable-title"));
+    let page = Page::new(interface, &locale.t(text::ERROR_UNAVAILABLE_TITLE));
     page.resending().body(&html! {
         div.errors #errors role="alert" tabindex="-1" autofocus {
-            p { (locale.t("kept-answers")) }
+            p { (locale.t(text::KEPT_ANSWERS)) }
         }
         form #(FORM) method="post" {
             @for (name, value) in answers { input type="hidden" name=(name) value=(value); }
-            div.send { button type="submit" { (locale.t("send")) } }
+            div.send { button type="submit" { (locale.t(text::SEND)) } }
         }
     })
 }

@@ -3,9 +3,9 @@
 use maud::{Markup, html};
 
 use crate::interface::Interface;
-use crate::paths;
+use crate::paths::Address;
 use fieldwork::wave::{Mode, Wave};
-use messages::Argument;
+use messages::text;
 use questionnaire::Questionnaire;
 
 /// The short notice on the form, the whole of it behind one touch.
@@ -13,9 +13,9 @@ pub(super) fn short(interface: &Interface, wave: &Wave) -> Markup {
     let locale = interface.locale;
     html! {
         div.notice {
-            p { (locale.t("privacy-short")) }
+            p { (locale.t(text::PRIVACY_SHORT)) }
             details {
-                summary { (locale.t("privacy-more")) }
+                summary { (locale.t(text::PRIVACY_MORE)) }
                 (points(interface, Some(wave)))
                 (ways(interface, wave))
             }
@@ -31,10 +31,10 @@ pub(super) fn folded(interface: &Interface, wave: &Wave, questionnaire: &Questio
         @if wave.header.is_some() { (statutory_header(interface, wave)) }
         (who_answers(interface, wave))
         details.folded {
-            summary { (locale.t("privacy-folded")) }
+            summary { (locale.t(text::PRIVACY_FOLDED)) }
             p { (interface.text(&questionnaire.intro)) }
             @if wave.header.is_none() { (statutory_header(interface, wave)) }
-            p { (locale.t("privacy-short")) }
+            p { (locale.t(text::PRIVACY_SHORT)) }
             (points(interface, Some(wave)))
             (ways(interface, wave))
         }
@@ -45,9 +45,9 @@ pub(super) fn folded(interface: &Interface, wave: &Wave, questionnaire: &Questio
 fn ways(interface: &Interface, wave: &Wave) -> Markup {
     let locale = interface.locale;
     html! {
-        p { a href=(interface.link(paths::PRIVACY)) { (locale.t("privacy-page")) } }
+        p { a href=(interface.link(Address::Privacy)) { (locale.t(text::PRIVACY_PAGE)) } }
         @if !wave.slug.is_empty() {
-            p { a href=(interface.link(&paths::paper(&wave.slug))) { (locale.t("paper-link")) } }
+            p { a href=(interface.link(Address::Paper { wave: &wave.slug })) { (locale.t(text::PAPER_LINK)) } }
         }
     }
 }
@@ -57,14 +57,17 @@ fn ways(interface: &Interface, wave: &Wave) -> Markup {
 pub(super) fn points(interface: &Interface, wave: Option<&Wave>) -> Markup {
     let locale = interface.locale;
     let points = [
-        ("privacy-who-title", who(interface, wave)),
-        ("privacy-why-title", locale.t("privacy-why")),
-        ("privacy-what-title", locale.t("privacy-what")),
-        ("privacy-phone-title", locale.t("privacy-phone")),
-        ("privacy-long-title", locale.t("privacy-long")),
-        ("privacy-rights-title", locale.t("privacy-rights")),
-        ("privacy-anonymous-title", locale.t("privacy-anonymous")),
-        ("privacy-contact-title", contact(interface, wave)),
+        (text::PRIVACY_WHO_TITLE, who(interface, wave)),
+        (text::PRIVACY_WHY_TITLE, locale.t(text::PRIVACY_WHY)),
+        (text::PRIVACY_WHAT_TITLE, locale.t(text::PRIVACY_WHAT)),
+        (text::PRIVACY_PHONE_TITLE, locale.t(text::PRIVACY_PHONE)),
+        (text::PRIVACY_LONG_TITLE, locale.t(text::PRIVACY_LONG)),
+        (text::PRIVACY_RIGHTS_TITLE, locale.t(text::PRIVACY_RIGHTS)),
+        (
+            text::PRIVACY_ANONYMOUS_TITLE,
+            locale.t(text::PRIVACY_ANONYMOUS),
+        ),
+        (text::PRIVACY_CONTACT_TITLE, contact(interface, wave)),
     ];
     html! {
         dl { @for (title, text) in points { dt { (locale.t(title)) } dd { (text) } } }
@@ -76,19 +79,17 @@ pub(super) fn points(interface: &Interface, wave: Option<&Wave>) -> Markup {
 fn who(interface: &Interface, wave: Option<&Wave>) -> String {
     let locale = interface.locale;
     let Some(wave) = wave else {
-        return locale.t("privacy-who");
+        return locale.t(text::PRIVACY_WHO);
     };
     match (&wave.header, &wave.contact) {
-        (Some(header), _) => locale.with(
-            "privacy-who-authority",
-            [("authority", Argument::from(header.authority.as_str()))],
-        ),
-        (None, _) if wave.simulated => locale.t("privacy-who-demonstration"),
-        (None, Some(contact)) => locale.with(
-            "privacy-who-contact",
-            [("contact", Argument::from(interface.text(contact)))],
-        ),
-        (None, None) => locale.t("privacy-who-operator"),
+        (Some(header), _) => locale.t(text::PrivacyWhoAuthority {
+            authority: header.authority.as_str(),
+        }),
+        (None, _) if wave.simulated => locale.t(text::PRIVACY_WHO_DEMONSTRATION),
+        (None, Some(contact)) => locale.t(text::PrivacyWhoContact {
+            contact: interface.text(contact),
+        }),
+        (None, None) => locale.t(text::PRIVACY_WHO_OPERATOR),
     }
 }
 
@@ -96,11 +97,11 @@ fn who(interface: &Interface, wave: Option<&Wave>) -> String {
 pub(super) fn contact(interface: &Interface, wave: Option<&Wave>) -> String {
     let locale = interface.locale;
     match wave {
-        None => locale.t("privacy-contact"),
+        None => locale.t(text::PRIVACY_CONTACT),
         Some(wave) => match &wave.contact {
             Some(contact) => interface.text(contact).to_owned(),
-            None if wave.simulated => locale.t("privacy-contact-demonstration"),
-            None => locale.t("privacy-contact-none"),
+            None if wave.simulated => locale.t(text::PRIVACY_CONTACT_DEMONSTRATION),
+            None => locale.t(text::PRIVACY_CONTACT_NONE),
         },
     }
 }
@@ -108,7 +109,7 @@ pub(super) fn contact(interface: &Interface, wave: Option<&Wave>) -> String {
 /// Who of the household is to answer an invitation (DOMAIN 6.1): the letter says so, and the form once more.
 pub(super) fn who_answers(interface: &Interface, wave: &Wave) -> Markup {
     html! {
-        @if wave.mode == Mode::Probability { p { strong { (interface.locale.t("who-answers")) } } }
+        @if wave.mode == Mode::Probability { p { strong { (interface.locale.t(text::WHO_ANSWERS)) } } }
     }
 }
 
@@ -119,13 +120,13 @@ pub(super) fn statutory_header(interface: &Interface, wave: &Wave) -> Markup {
         @match &wave.header {
             Some(header) => {
                 dl.statutory {
-                    div { dt { (locale.t("header-number")) } dd { (header.form_number) } }
-                    div { dt { (locale.t("header-authority")) } dd { (header.authority) } }
-                    div { dt { (locale.t("header-approval")) } dd { (header.approval) } }
-                    div { dt { (locale.t("header-valid")) } dd { (interface.day(header.valid_until)) } }
+                    div { dt { (locale.t(text::HEADER_NUMBER)) } dd { (header.form_number) } }
+                    div { dt { (locale.t(text::HEADER_AUTHORITY)) } dd { (header.authority) } }
+                    div { dt { (locale.t(text::HEADER_APPROVAL)) } dd { (header.approval) } }
+                    div { dt { (locale.t(text::HEADER_VALID)) } dd { (interface.day(header.valid_until)) } }
                 }
             }
-            None => { p.statutory { (locale.t("header-none")) } }
+            None => { p.statutory { (locale.t(text::HEADER_NONE)) } }
         }
     }
 }

@@ -11,7 +11,7 @@ use crate::app::App;
 use crate::error::{Barred, Error, Missing};
 use crate::extract::{Form, Path};
 use crate::interface::Interface;
-use crate::paths;
+use crate::paths::Address;
 use fieldwork::{Mode, WaveState, store};
 
 /// Shows the form.
@@ -22,7 +22,8 @@ pub(crate) async fn show(
     Path(wave): Path<String>,
     headers: HeaderMap,
 ) -> Result<Response, Error> {
-    let (filling, barred) = load(&app, &wave, paths::open_form(&wave)).await?;
+    let (filling, barred) =
+        load(&app, &wave, Address::OpenForm { wave: &wave }.to_string()).await?;
     match barred {
         Some(error) => Err(error),
         None => filling.show(&app, &sheets, &interface, &headers).await,
@@ -38,7 +39,8 @@ pub(crate) async fn submit(
     Form(typed): Form,
 ) -> Result<Response, Error> {
     let answer = async {
-        let (filling, barred) = load(&app, &wave, paths::open_form(&wave)).await?;
+        let (filling, barred) =
+            load(&app, &wave, Address::OpenForm { wave: &wave }.to_string()).await?;
         filling
             .submit(&app, &interface, &headers, &typed, barred)
             .await

@@ -18,7 +18,7 @@ use crate::app::App;
 use crate::error::{Error, Missing};
 use crate::extract::{Form, Path};
 use crate::interface::Interface;
-use crate::paths;
+use crate::paths::Address;
 
 /// Shows the form.
 pub(crate) async fn show(
@@ -53,7 +53,8 @@ pub(crate) async fn submit(
 }
 
 async fn load(app: &App, outlet: &str) -> Result<(Filling, Option<Error>), Error> {
-    let (filling, barred) = open::load(app, outlet, paths::outlet_form(outlet)).await?;
+    let (filling, barred) =
+        open::load(app, outlet, Address::OutletForm { outlet }.to_string()).await?;
     if filling.is_short() {
         Ok((filling, barred))
     } else {

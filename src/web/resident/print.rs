@@ -14,7 +14,7 @@ use crate::interface::Interface;
 use crate::page::Page;
 use fieldwork::store;
 use fieldwork::wave::Wave;
-use messages::Argument;
+use messages::text;
 use questionnaire::AnswerType;
 use questionnaire::store::Version;
 
@@ -56,28 +56,25 @@ fn view(interface: &Interface, wave: &Wave, version: &Version, variant: u8) -> O
         questionnaire,
         assignment,
         call: &|question| {
-            let number = Argument::from(number(&question.id));
-            locale.with("paper-question", [("number", number)])
+            let number = number(&question.id);
+            locale.t(text::PaperQuestion { number })
         },
     };
     let page = Page::new(interface, interface.text(&wave.title)).paper();
-    let copy = locale.with(
-        "paper-copy",
-        [
-            ("wave", Argument::from(wave.slug.as_str())),
-            ("variant", Argument::from(usize::from(variant))),
-        ],
-    );
+    let copy = locale.t(text::PaperCopy {
+        wave: wave.slug.as_str(),
+        variant: usize::from(variant),
+    });
     Some(page.simulated(wave.simulated).body(&html! {
         (notice::statutory_header(interface, wave))
         p.lead { (interface.text(&questionnaire.intro)) }
         (notice::who_answers(interface, wave))
-        p { (locale.t("privacy-short")) }
-        p { strong { (locale.t("paper-how")) } }
+        p { (locale.t(text::PRIVACY_SHORT)) }
+        p { strong { (locale.t(text::PAPER_HOW)) } }
         div.booklet {
             @for part in &parts { (section(interface, part, &reader, &number)) }
         }
-        p { (locale.t("paper-end")) }
+        p { (locale.t(text::PAPER_END)) }
         p.fine { (copy) }
     }))
 }
@@ -107,15 +104,15 @@ fn question(
     let ends_if = words(&question.end_if);
     html! {
         section.paper {
-            h3 { (number) ". " (interface.text(&question.text)) @if question.required { (locale.t("required")) } }
+            h3 { (number) ". " (interface.text(&question.text)) @if question.required { (locale.t(text::REQUIRED)) } }
             @if !question.help.is_empty() { p.help { (interface.text(&question.help)) } }
             @if let Some(condition) = only_if {
-                p.route { (locale.with("paper-if", [("condition", Argument::from(condition))])) }
+                p.route { (locale.t(text::PaperIf { condition })) }
             }
             (answer(interface, shown))
             @if let Some(condition) = ends_if {
                 p.route {
-                    (locale.with("paper-ends", [("condition", Argument::from(condition))]))
+                    (locale.t(text::PaperEnds { condition }))
                     (interface.text(&question.end))
                 }
             }
@@ -132,7 +129,7 @@ fn answer(interface: &Interface, shown: &Shown<'_>) -> Markup {
             AnswerType::ShortText { .. } => { div.rule {} }
             AnswerType::LongText { .. } => { div.rule {} div.rule {} div.rule {} }
             _ => {
-                @if several { p.help { (locale.t("several")) } }
+                @if several { p.help { (locale.t(text::SEVERAL)) } }
                 ul.boxes.many[matches!(shown.question.answer, AnswerType::District { .. })] {
                     @for choice in &shown.choices {
                         li {

@@ -10,9 +10,10 @@ use crate::error::Error;
 use crate::extract::{Fields, Form};
 use crate::interface::Interface;
 use crate::page::Page;
-use crate::paths;
+use crate::paths::Address;
 use fieldwork::code::Receipt;
 use fieldwork::store;
+use messages::text;
 
 /// What is known of the receipt that was entered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -67,21 +68,21 @@ impl ReceiptForm {
 
 fn view(interface: &Interface, typed: &str, finding: Finding) -> Markup {
     let locale = interface.locale;
-    Page::new(interface, &locale.t("receipt-title")).body(&html! {
+    Page::new(interface, &locale.t(text::RECEIPT_TITLE)).body(&html! {
         @match finding {
-            Finding::Counted => { p.notice.good role="status" { span aria-hidden="true" { "✓ " } (locale.t("receipt-counted")) } }
-            Finding::Unknown => { p.notice.doubt role="status" { (locale.t("receipt-unknown")) } }
-            Finding::Unreadable | Finding::Unasked => { p.lead { (locale.t("receipt-lead")) } }
+            Finding::Counted => { p.notice.good role="status" { span aria-hidden="true" { "✓ " } (locale.t(text::RECEIPT_COUNTED)) } }
+            Finding::Unknown => { p.notice.doubt role="status" { (locale.t(text::RECEIPT_UNKNOWN)) } }
+            Finding::Unreadable | Finding::Unasked => { p.lead { (locale.t(text::RECEIPT_LEAD)) } }
         }
-        form.entry method="post" action=(interface.link(paths::RECEIPT)) {
-            label for="receipt" { (locale.t("receipt-label")) }
+        form.entry method="post" action=(interface.link(Address::Receipt)) {
+            label for="receipt" { (locale.t(text::RECEIPT_LABEL)) }
             @if finding == Finding::Unreadable {
-                p.message #receipt-error role="alert" { span aria-hidden="true" { "! " } (locale.t("code-unreadable")) }
+                p.message #receipt-error role="alert" { span aria-hidden="true" { "! " } (locale.t(text::CODE_UNREADABLE)) }
             }
             input.text.code #receipt name="receipt" value=(typed) autocomplete="off" autocapitalize="characters" spellcheck="false"
                 maxlength="40" aria-describedby=[(finding == Finding::Unreadable).then_some("receipt-error")]
                 aria-invalid=[(finding == Finding::Unreadable).then_some("true")];
-            button type="submit" { (locale.t("receipt-submit")) }
+            button type="submit" { (locale.t(text::RECEIPT_SUBMIT)) }
         }
     })
 }

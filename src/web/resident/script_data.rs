@@ -8,8 +8,8 @@ use serde_json::Value;
 
 use super::document::Document;
 use crate::interface::Interface;
-use crate::{paths, security};
-use messages::{Argument, Locale};
+use crate::{paths::Address, security};
+use messages::{Locale, PlainMessage, text};
 use questionnaire::{Question, Questionnaire};
 
 /// A questionnaire of at most this many questions is one screen, sent without a review.
@@ -21,39 +21,39 @@ pub(super) fn is_one_screen(questionnaire: &Questionnaire) -> bool {
 }
 
 /// What the script says, by the names it uses. Words in braces are filled in by the script.
-const WORDS: &[(&str, &str)] = &[
-    ("again", "ended-again"),
-    ("and", "name-separator"),
-    ("back", "form-back"),
-    ("begin", "form-begin"),
-    ("change", "form-change"),
-    ("colon", "form-colon"),
-    ("done", "form-done"),
-    ("ended", "ended-title"),
-    ("endedStored", "ended-nothing-stored"),
-    ("languageOffline", "form-language-offline"),
-    ("more", "form-more"),
-    ("moving", "form-moving"),
-    ("next", "form-next"),
-    ("nudge", "form-nudge"),
-    ("nudgeOne", "form-nudge-one"),
-    ("other", "form-other"),
-    ("otherSure", "form-other-sure"),
-    ("progress", "form-progress"),
-    ("required", "fault-required"),
-    ("restored", "form-restored"),
-    ("review", "form-review"),
-    ("reviewLead", "send-note-review"),
-    ("send", "send"),
-    ("sending", "form-sending"),
-    ("skip", "form-skip"),
-    ("unanswered", "form-unanswered"),
-    ("waiting", "form-waiting"),
-    ("waitingBusy", "form-waiting-busy"),
-    ("waitingClosed", "form-waiting-closed"),
-    ("waitingOffline", "form-waiting-offline"),
-    ("waitingOnce", "form-waiting-once"),
-    ("waitingOpen", "form-waiting-open"),
+const WORDS: &[(&str, PlainMessage)] = &[
+    ("again", text::ENDED_AGAIN),
+    ("and", text::NAME_SEPARATOR),
+    ("back", text::FORM_BACK),
+    ("begin", text::FORM_BEGIN),
+    ("change", text::FORM_CHANGE),
+    ("colon", text::FORM_COLON),
+    ("done", text::FORM_DONE),
+    ("ended", text::ENDED_TITLE),
+    ("endedStored", text::ENDED_NOTHING_STORED),
+    ("languageOffline", text::FORM_LANGUAGE_OFFLINE),
+    ("more", text::FORM_MORE),
+    ("moving", text::FORM_MOVING),
+    ("next", text::FORM_NEXT),
+    ("nudge", text::FORM_NUDGE),
+    ("nudgeOne", text::FORM_NUDGE_ONE),
+    ("other", text::FORM_OTHER),
+    ("otherSure", text::FORM_OTHER_SURE),
+    ("progress", text::FORM_PROGRESS),
+    ("required", text::FAULT_REQUIRED),
+    ("restored", text::FORM_RESTORED),
+    ("review", text::FORM_REVIEW),
+    ("reviewLead", text::SEND_NOTE_REVIEW),
+    ("send", text::SEND),
+    ("sending", text::FORM_SENDING),
+    ("skip", text::FORM_SKIP),
+    ("unanswered", text::FORM_UNANSWERED),
+    ("waiting", text::FORM_WAITING),
+    ("waitingBusy", text::FORM_WAITING_BUSY),
+    ("waitingClosed", text::FORM_WAITING_CLOSED),
+    ("waitingOffline", text::FORM_WAITING_OFFLINE),
+    ("waitingOnce", text::FORM_WAITING_ONCE),
+    ("waitingOpen", text::FORM_WAITING_OPEN),
 ];
 
 #[derive(Serialize)]
@@ -65,7 +65,7 @@ struct Data<'a> {
     preview: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     progress: Option<String>,
-    worker: &'static str,
+    worker: String,
     policy: &'static str,
     arms: &'a BTreeMap<String, String>,
     questions: Vec<Step<'a>>,
@@ -105,9 +105,10 @@ pub(super) fn view(interface: &Interface, document: &Document<'_>) -> Markup {
         language: interface.locale.tag(),
         closes: wave.closes_at.timestamp_millis(),
         one: is_one_screen(document.questionnaire),
-        preview: only_shown.then(|| interface.locale.t("form-preview-end")),
-        progress: (!wave.slug.is_empty()).then(|| paths::progress(&wave.slug)),
-        worker: paths::WORKER,
+        preview: only_shown.then(|| interface.locale.t(text::FORM_PREVIEW_END)),
+        progress: (!wave.slug.is_empty())
+            .then(|| Address::Progress { wave: &wave.slug }.to_string()),
+        worker: Address::Worker.to_string(),
         policy: security::POLICY,
         arms: &assignment.groups,
         questions: questions.iter().map(|question| step(question)).collect(),
@@ -138,24 +139,32 @@ fn step(question: &Question) -> Step<'_> {
 }
 
 fn words(locale: Locale) -> BTreeMap<&'static str, String> {
-    let numbers = || {
-        [
-            ("number", Argument::from("{number}")),
-            ("total", Argument::from("{total}")),
-            ("section", Argument::from("{section}")),
-        ]
-    };
-    let range = [
-        ("min", Argument::from("{min}")),
-        ("max", Argument::from("{max}")),
-    ];
     let mut words: BTreeMap<_, _> = WORDS
         .iter()
-        .map(|(name, key)| (*name, locale.t(key)))
+        .map(|(name, message)| (*name, locale.t(*message)))
         .collect();
-    words.insert("where", locale.with("form-where", numbers()));
-    words.insert("whereIn", locale.with("form-where-in", numbers()));
-    words.insert("number", locale.with("fault-range", range));
+    words.insert(
+        "where",
+        locale.t(text::FormWhere {
+            number: "{number}",
+            total: "{total}",
+        }),
+    );
+    words.insert(
+        "whereIn",
+        locale.t(text::FormWhereIn {
+            number: "{number}",
+            total: "{total}",
+            section: "{section}",
+        }),
+    );
+    words.insert(
+        "number",
+        locale.t(text::FaultRange {
+            min: "{min}",
+            max: "{max}",
+        }),
+    );
     words
 }
 

@@ -10,10 +10,11 @@ use crate::error::{Error, Missing};
 use crate::extract::Query;
 use crate::interface::Interface;
 use crate::page::Page;
-use crate::paths;
+use crate::paths::{self, Address};
 use fieldwork::code::Receipt;
 use fieldwork::store;
 use fieldwork::wave::{Mode, Wave};
+use messages::text;
 
 /// Thanks for an answer that is safe; may be reloaded as often as one likes.
 pub(crate) async fn show(
@@ -46,24 +47,24 @@ fn view(
     let locale = interface.locale;
     let simulated = wave.is_some_and(|wave| wave.simulated);
     let pressure = if wave.is_none_or(|wave| wave.contact.is_some()) {
-        "thanks-pressure"
+        text::THANKS_PRESSURE
     } else {
-        "thanks-pressure-nowhere"
+        text::THANKS_PRESSURE_NOWHERE
     };
-    Page::new(interface, &locale.t("thanks-title")).simulated(simulated).body(&html! {
-        p.lead { (locale.t("thanks-lead")) }
+    Page::new(interface, &locale.t(text::THANKS_TITLE)).simulated(simulated).body(&html! {
+        p.lead { (locale.t(text::THANKS_LEAD)) }
         div.receipt {
-            p { (locale.t("thanks-receipt")) }
+            p { (locale.t(text::THANKS_RECEIPT)) }
             p.code { (receipt) }
         }
-        p { (locale.t("thanks-keep")) }
-        h2 { (locale.t("thanks-pressure-title")) }
+        p { (locale.t(text::THANKS_KEEP)) }
+        h2 { (locale.t(text::THANKS_PRESSURE_TITLE)) }
         p { (locale.t(pressure)) }
         p { strong { (notice::contact(interface, wave)) } }
         @if let Some(form) = next {
-            p { a.button.quiet href=(interface.link(&paths::new_fill(form))) { (locale.t("thanks-other")) } }
+            p { a.button.quiet href=(interface.link(paths::new_fill(form))) { (locale.t(text::THANKS_OTHER)) } }
         }
-        p { a.button.quiet href=(interface.link(paths::RESULTS)) { (locale.t("results-link")) } }
+        p { a.button.quiet href=(interface.link(Address::Results)) { (locale.t(text::RESULTS_LINK)) } }
     })
 }
 

@@ -14,9 +14,9 @@ use crate::error::{Error, Missing};
 use crate::extract::{Form, Path};
 use crate::interface::Interface;
 use crate::page::Page;
-use crate::paths;
+use crate::paths::Address;
 use fieldwork::submission::Content;
-use messages::Argument;
+use messages::text;
 use questionnaire::store::{find_tested_version, save_trial};
 use questionnaire::{Questionnaire, Text};
 
@@ -60,8 +60,8 @@ pub(super) async fn keep(
     save_trial(&app.db, &id, version, content).await?;
     let locale = interface.locale;
     Ok(
-        Page::new(interface, &locale.t("trial-thanks-title")).body(&html! {
-            p.lead { (locale.t("trial-thanks")) }
+        Page::new(interface, &locale.t(text::TRIAL_THANKS_TITLE)).body(&html! {
+            p.lead { (locale.t(text::TRIAL_THANKS)) }
         }),
     )
 }
@@ -77,7 +77,7 @@ async fn load(app: &App, interface: &Interface, token: &str) -> Result<Filling, 
         .get(..8)
         .and_then(|it| u32::from_str_radix(it, 16).ok());
     let wave = imagined::wave(number.unwrap_or_default(), &hash, title, app.clock.now());
-    let action = paths::trial(token);
+    let action = Address::Trial { token }.to_string();
     Ok(Filling::load(app, wave, None, action).await?.trying())
 }
 
@@ -86,8 +86,10 @@ fn title(interface: &Interface, questionnaire: &Questionnaire) -> Text {
     let mut title = Text::default();
     for language in &questionnaire.languages {
         let own = questionnaire.title.get(language);
-        let said = [("title", Argument::from(own))];
-        title.set(language.clone(), interface.locale.with("trial-title", said));
+        title.set(
+            language.clone(),
+            interface.locale.t(text::TrialTitle { title: own }),
+        );
     }
     title
 }

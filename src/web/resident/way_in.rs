@@ -4,15 +4,16 @@
 use super::script_data::is_one_screen;
 use crate::app::App;
 use crate::error::Error;
-use crate::paths;
+use crate::paths::Address;
 use fieldwork::Wave;
 
 /// The address of the form of an open wave.
 pub(crate) async fn way_in(app: &App, wave: &Wave) -> Result<String, Error> {
     let version = app.version_of(wave).await?;
-    Ok(if is_one_screen(&version.questionnaire) {
-        paths::outlet_form(&wave.slug)
+    let address = if is_one_screen(&version.questionnaire) {
+        Address::OutletForm { outlet: &wave.slug }
     } else {
-        paths::open_form(&wave.slug)
-    })
+        Address::OpenForm { wave: &wave.slug }
+    };
+    Ok(address.to_string())
 }

@@ -15,13 +15,13 @@ use crate::app::App;
 use crate::error::Error;
 use crate::extract::Query;
 use crate::interface::Interface;
-use crate::paths;
+use crate::paths::Address;
 use accounts::password::{self, Password, PasswordFault, SHORTEST};
 use accounts::store::{
     begin_session, change_password, count_sessions, end_sessions_of, find_password_hash,
 };
 use accounts::{Action, Entry, SessionToken};
-use messages::Argument;
+use messages::{PlainMessage, text};
 
 /// What is wrong with the passwords typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,7 +69,7 @@ pub(crate) async fn submit(
             let entry = Entry::new(Action::ChangePassword, format!("user {}", staff.user.name));
             write.commit(entry).await?;
             let cookie = session_cookie::keep(&headers, &token);
-            let here = interface.link(&format!("{}?changed=1", paths::ACCOUNT));
+            let here = interface.link(format!("{}?changed=1", Address::Account));
             return Ok(([(SET_COOKIE, cookie)], Redirect::to(&here)).into_response());
         }
         Err(fault) => fault,
@@ -90,7 +90,7 @@ pub(crate) async fn leave_everywhere(
     let entry = Entry::new(Action::EndSessions, format!("user {}", staff.user.name));
     write.commit(entry).await?;
     let cookie = session_cookie::forget(&headers);
-    let login = interface.link(paths::LOGIN);
+    let login = interface.link(Address::Login);
     Ok(([(SET_COOKIE, cookie)], Redirect::to(&login)).into_response())
 }
 
@@ -115,13 +115,13 @@ async fn view(
 ) -> Result<Markup, Error> {
     let locale = interface.locale;
     let sessions = count_sessions(&app.db, staff.user.id, app.clock.now()).await?;
-    let old = (fault == Some(Fault::Old)).then(|| locale.t("password-old-wrong"));
+    let old = (fault == Some(Fault::Old)).then(|| locale.t(text::PASSWORD_OLD_WRONG));
     let new = match fault {
         Some(Fault::New(fault)) => Some(password_fault(interface, fault)),
-        Some(Fault::Differ) => Some(locale.t("password-differ")),
+        Some(Fault::Differ) => Some(locale.t(text::PASSWORD_DIFFER)),
         _ => None,
     };
-    let field = |label: &str, name: &str, autocomplete: &str, message: Option<&String>| {
+    let field = |label: PlainMessage, name: &str, autocomplete: &str, message: Option<&String>| {
         html! {
             label.f {
                 span { (locale.t(label)) }
@@ -131,25 +131,25 @@ async fn view(
         }
     };
     Ok(Studio::new(interface, staff, Place::Account, staff.user.name.as_str()).body(&html! {
-        @if changed { p.notice.good role="status" { (locale.t("password-changed")) } }
+        @if changed { p.notice.good role="status" { (locale.t(text::PASSWORD_CHANGED)) } }
         dl.facts {
-            dt { (locale.t("person-roles")) }
+            dt { (locale.t(text::PERSON_ROLES)) }
             dd { ul.plain { @for role in &staff.user.roles { li { (role_label(interface, role)) } } } }
         }
-        h2 { (locale.t("password-title")) }
-        form.narrow method="post" action=(interface.link(paths::ACCOUNT)) {
+        h2 { (locale.t(text::PASSWORD_TITLE)) }
+        form.narrow method="post" action=(interface.link(Address::Account)) {
             (staff.form_token())
-            (field("password-old", "old", "current-password", old.as_ref()))
-            p.help { (locale.with("password-help", [("shortest", Argument::from(SHORTEST))])) }
-            (field("password-new", "new", "new-password", new.as_ref()))
-            (field("password-again", "again", "new-password", None))
-            button.main type="submit" { (locale.t("password-submit")) }
+            (field(text::PASSWORD_OLD, "old", "current-password", old.as_ref()))
+            p.help { (locale.t(text::PasswordHelp { shortest: SHORTEST })) }
+            (field(text::PASSWORD_NEW, "new", "new-password", new.as_ref()))
+            (field(text::PASSWORD_AGAIN, "again", "new-password", None))
+            button.main type="submit" { (locale.t(text::PASSWORD_SUBMIT)) }
         }
-        h2 { (locale.t("sessions-title")) }
-        p { (locale.with("sessions-count", [("count", Argument::from(sessions))])) }
-        form method="post" action=(interface.link(paths::SESSIONS)) {
+        h2 { (locale.t(text::SESSIONS_TITLE)) }
+        p { (locale.t(text::SessionsCount { count: sessions })) }
+        form method="post" action=(interface.link(Address::OwnSessions)) {
             (staff.form_token())
-            button.quiet type="submit" { (locale.t("sessions-end")) }
+            button.quiet type="submit" { (locale.t(text::SESSIONS_END)) }
         }
     }))
 }
@@ -158,11 +158,9 @@ async fn view(
 pub(super) fn password_fault(interface: &Interface, fault: PasswordFault) -> String {
     let locale = interface.locale;
     match fault {
-        PasswordFault::TooShort => {
-            locale.with("password-short", [("shortest", Argument::from(SHORTEST))])
-        }
-        PasswordFault::TooLong => locale.t("password-long"),
-        PasswordFault::HoldsTheName => locale.t("password-name"),
-        PasswordFault::Monotonous => locale.t("password-monotonous"),
+        PasswordFault::TooShort => locale.t(text::PasswordShort { shortest: SHORTEST }),
+        PasswordFault::TooLong => locale.t(text::PASSWORD_LONG),
+        PasswordFault::HoldsTheName => locale.t(text::PASSWORD_NAME),
+        PasswordFault::Monotonous => locale.t(text::PASSWORD_MONOTONOUS),
     }
 }

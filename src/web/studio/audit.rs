@@ -13,11 +13,12 @@ use crate::app::App;
 use crate::error::Error;
 use crate::extract::{Fields, Query};
 use crate::interface::Interface;
-use crate::paths;
+use crate::paths::Address;
 use accounts::audit::Logged;
 use accounts::store::{AuditPage, AuditSearch, search_audit};
 use accounts::{Action, Entry};
 use clock::{CHINA, in_china};
+use messages::{PlainMessage, text};
 
 /// Entries on a page.
 const PAGE: u64 = 50;
@@ -122,78 +123,78 @@ fn plain(text: &str) -> String {
 }
 
 /// The key of an action's name.
-fn label(action: Action) -> &'static str {
+fn label(action: Action) -> PlainMessage {
     match action {
-        Action::SignIn => "action-sign-in",
-        Action::SignInRefused => "action-sign-in-refused",
-        Action::SignOut => "action-sign-out",
-        Action::AddUser => "action-add-user",
-        Action::ChangeRoles => "action-change-roles",
-        Action::DisableUser => "action-disable-user",
-        Action::EnableUser => "action-enable-user",
-        Action::EndSessions => "action-end-sessions",
-        Action::ChangePassword => "action-change-password",
-        Action::BeginDraft => "action-begin-draft",
-        Action::SaveDraft => "action-save-draft",
-        Action::UndoDraft => "action-undo-draft",
-        Action::RedoDraft => "action-redo-draft",
-        Action::SendToReview => "action-send-to-review",
-        Action::SendBack => "action-send-back",
-        Action::Publish => "action-publish",
-        Action::DiscardDraft => "action-discard-draft",
-        Action::MakeTestLink => "action-make-test-link",
-        Action::OpenWave => "action-open-wave",
-        Action::CloseWave => "action-close-wave",
-        Action::ImportPlan => "action-import-plan",
-        Action::ReleaseWave => "action-release-wave",
-        Action::EraseAnswers => "action-erase-answers",
-        Action::ExportAudit => "action-export-audit",
+        Action::SignIn => text::ACTION_SIGN_IN,
+        Action::SignInRefused => text::ACTION_SIGN_IN_REFUSED,
+        Action::SignOut => text::ACTION_SIGN_OUT,
+        Action::AddUser => text::ACTION_ADD_USER,
+        Action::ChangeRoles => text::ACTION_CHANGE_ROLES,
+        Action::DisableUser => text::ACTION_DISABLE_USER,
+        Action::EnableUser => text::ACTION_ENABLE_USER,
+        Action::EndSessions => text::ACTION_END_SESSIONS,
+        Action::ChangePassword => text::ACTION_CHANGE_PASSWORD,
+        Action::BeginDraft => text::ACTION_BEGIN_DRAFT,
+        Action::SaveDraft => text::ACTION_SAVE_DRAFT,
+        Action::UndoDraft => text::ACTION_UNDO_DRAFT,
+        Action::RedoDraft => text::ACTION_REDO_DRAFT,
+        Action::SendToReview => text::ACTION_SEND_TO_REVIEW,
+        Action::SendBack => text::ACTION_SEND_BACK,
+        Action::Publish => text::ACTION_PUBLISH,
+        Action::DiscardDraft => text::ACTION_DISCARD_DRAFT,
+        Action::MakeTestLink => text::ACTION_MAKE_TEST_LINK,
+        Action::OpenWave => text::ACTION_OPEN_WAVE,
+        Action::CloseWave => text::ACTION_CLOSE_WAVE,
+        Action::ImportPlan => text::ACTION_IMPORT_PLAN,
+        Action::ReleaseWave => text::ACTION_RELEASE_WAVE,
+        Action::EraseAnswers => text::ACTION_ERASE_ANSWERS,
+        Action::ExportAudit => text::ACTION_EXPORT_AUDIT,
     }
 }
 
 fn view(interface: &Interface, staff: &Staff, query: &Fields, page: &AuditPage) -> Markup {
     let locale = interface.locale;
     let narrowing = narrowing(query);
-    let with = |path: &str, more: &str| {
+    let with = |page: Address<'_>, more: &str| {
         let parts: Vec<&str> = [narrowing.as_str(), more]
             .into_iter()
             .filter(|part| !part.is_empty())
             .collect();
         let address = if parts.is_empty() {
-            path.to_owned()
+            page.to_string()
         } else {
-            format!("{path}?{}", parts.join("&"))
+            format!("{page}?{}", parts.join("&"))
         };
-        interface.link(&address)
+        interface.link(address)
     };
     let value = |name: &str| query.get(name).unwrap_or_default();
-    Studio::new(interface, staff, Place::Audit, locale.t("place-audit"))
-        .actions(html! { a.button.quiet href=(with(paths::AUDIT_FILE, "")) download { (locale.t("audit-export")) } })
+    Studio::new(interface, staff, Place::Audit, locale.t(text::PLACE_AUDIT))
+        .actions(html! { a.button.quiet href=(with(Address::AuditFile, "")) download { (locale.t(text::AUDIT_EXPORT)) } })
         .body(&html! {
-            form.search method="get" action=(paths::AUDIT) role="search" {
+            form.search method="get" action=(Address::Audit) role="search" {
                 @if let Some(lang) = query.get("lang") { input type="hidden" name="lang" value=(lang); }
-                label.f { span { (locale.t("audit-words")) } input type="search" name="words" value=(value("words")); }
+                label.f { span { (locale.t(text::AUDIT_WORDS)) } input type="search" name="words" value=(value("words")); }
                 label.f {
-                    span { (locale.t("audit-action")) }
+                    span { (locale.t(text::AUDIT_ACTION)) }
                     select name="action" {
-                        option value="" { (locale.t("audit-any")) }
+                        option value="" { (locale.t(text::AUDIT_ANY)) }
                         @for action in Action::ALL { option value=(action.as_str()) selected[value("action") == action.as_str()] { (locale.t(label(action))) } }
                     }
                 }
-                label.f { span { (locale.t("audit-from")) } input type="date" name="from" value=(value("from")); }
-                label.f { span { (locale.t("audit-until")) } input type="date" name="until" value=(value("until")); }
-                button type="submit" { (locale.t("audit-search")) }
+                label.f { span { (locale.t(text::AUDIT_FROM)) } input type="date" name="from" value=(value("from")); }
+                label.f { span { (locale.t(text::AUDIT_UNTIL)) } input type="date" name="until" value=(value("until")); }
+                button type="submit" { (locale.t(text::AUDIT_SEARCH)) }
             }
-            @if page.entries.is_empty() { p.notice role="status" { (locale.t("audit-nothing")) } } @else {
-                div.scroll tabindex="0" role="region" aria-label=(locale.t("place-audit")) {
+            @if page.entries.is_empty() { p.notice role="status" { (locale.t(text::AUDIT_NOTHING)) } } @else {
+                div.scroll tabindex="0" role="region" aria-label=(locale.t(text::PLACE_AUDIT)) {
                     table.log {
-                        thead { tr { th scope="col" { (locale.t("audit-at")) } th scope="col" { (locale.t("audit-actor")) } th scope="col" { (locale.t("audit-action")) } th scope="col" { (locale.t("audit-subject")) } th scope="col" { (locale.t("audit-change")) } } }
+                        thead { tr { th scope="col" { (locale.t(text::AUDIT_AT)) } th scope="col" { (locale.t(text::AUDIT_ACTOR)) } th scope="col" { (locale.t(text::AUDIT_ACTION)) } th scope="col" { (locale.t(text::AUDIT_SUBJECT)) } th scope="col" { (locale.t(text::AUDIT_CHANGE)) } } }
                         tbody { @for entry in &page.entries { (row(interface, entry)) } }
                     }
                 }
             }
             @if let Some(next) = page.next {
-                p { a.button.quiet href=(with(paths::AUDIT, &format!("before={next}"))) { (locale.t("audit-older")) } }
+                p { a.button.quiet href=(with(Address::Audit, &format!("before={next}"))) { (locale.t(text::AUDIT_OLDER)) } }
             }
         })
 }

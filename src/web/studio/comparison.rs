@@ -8,7 +8,7 @@ use crate::app::App;
 use crate::error::Error;
 use crate::interface::Interface;
 use authoring::difference::{Change, Difference, differences};
-use messages::Argument;
+use messages::text;
 use questionnaire::store::{StoredVersion, find_version};
 use questionnaire::{Condition, Part, Questionnaire};
 
@@ -45,29 +45,23 @@ impl Comparison {
     /// The changes in one sentence.
     pub(super) fn summary(&self, interface: &Interface) -> String {
         let locale = interface.locale;
-        let version = Argument::from(number(interface, &self.earlier));
-        let count = Argument::from(self.differences.len());
+        let version = number(interface, &self.earlier);
+        let count = self.differences.len();
         let breaking = self.differences.iter().filter(|one| breaks(one));
         match (self.differences.len(), breaking.count()) {
-            (0, _) => locale.with("comparison-same", [("version", version)]),
-            (_, 0) => locale.with(
-                "comparison-harmless",
-                [("version", version), ("count", count)],
-            ),
-            (_, breaking) => locale.with(
-                "comparison-breaking",
-                [
-                    ("version", version),
-                    ("count", count),
-                    ("breaking", breaking.into()),
-                    ("questions", self.broken(interface)),
-                ],
-            ),
+            (0, _) => locale.t(text::ComparisonSame { version }),
+            (_, 0) => locale.t(text::ComparisonHarmless { version, count }),
+            (_, breaking) => locale.t(text::ComparisonBreaking {
+                version,
+                count,
+                breaking,
+                questions: self.broken(interface),
+            }),
         }
     }
 
     /// The questions whose series are broken.
-    fn broken(&self, interface: &Interface) -> Argument {
+    fn broken(&self, interface: &Interface) -> String {
         let mut questions: Vec<&str> = Vec::new();
         for question in self.differences.iter().flat_map(|one| &one.breaks) {
             if !questions.contains(&question.as_str()) {
@@ -76,12 +70,10 @@ impl Comparison {
         }
         let locale = interface.locale;
         if questions.len() > MOST_NAMED {
-            let count = Argument::from(questions.len());
-            return locale
-                .with("comparison-questions-many", [("count", count)])
-                .into();
+            let count = questions.len();
+            return locale.t(text::ComparisonQuestionsMany { count });
         }
-        questions.join(&locale.t("name-separator")).into()
+        questions.join(&locale.t(text::NAME_SEPARATOR))
     }
 
     /// The changes by the part they concern, those that break a series first.
@@ -117,7 +109,7 @@ impl Comparison {
         html! {
             li.breaking[broken.is_some()] {
                 @if broken.is_some() {
-                    strong.broken { span aria-hidden="true" { "≠ " } (interface.locale.t("comparison-break")) } " "
+                    strong.broken { span aria-hidden="true" { "≠ " } (interface.locale.t(text::COMPARISON_BREAK)) } " "
                 }
                 span.what { (words::difference(interface, difference)) }
                 @if let Some(reading) = self.conditions(interface, difference) { p.why { (reading) } }
@@ -140,18 +132,15 @@ impl Comparison {
         let locale = interface.locale;
         let said = |source: &str, questionnaire: &Questionnaire| {
             if source.is_empty() {
-                return Some(locale.t("comparison-no-condition"));
+                return Some(locale.t(text::COMPARISON_NO_CONDITION));
             }
             let condition = Condition::parse(source).ok()?;
             Some(words::phrase(interface, &condition.phrase(questionnaire)))
         };
-        Some(locale.with(
-            "comparison-conditions",
-            [
-                ("before", said(before, &self.before)?.into()),
-                ("after", said(after, &self.after)?.into()),
-            ],
-        ))
+        Some(locale.t(text::ComparisonConditions {
+            before: said(before, &self.before)?,
+            after: said(after, &self.after)?,
+        }))
     }
 }
 

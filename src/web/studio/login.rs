@@ -15,11 +15,11 @@ use crate::app::App;
 use crate::error::Error;
 use crate::extract::{Form, Query};
 use crate::interface::Interface;
-use crate::paths;
+use crate::paths::{Address, Pattern};
 use crate::server::Peer;
 use accounts::store::{Attempt, Network, SignInRefusal, end_session, find_session, sign_in};
 use accounts::{Action, Entry, SessionToken};
-use messages::Argument;
+use messages::text;
 
 /// Asks for name and password; whoever is signed in goes on.
 pub(crate) async fn show(
@@ -91,46 +91,46 @@ pub(crate) async fn leave(
     let cookie = session_cookie::forget(&headers);
     Ok((
         [(SET_COOKIE, cookie)],
-        Redirect::to(&interface.link(paths::LOGIN)),
+        Redirect::to(&interface.link(Address::Login)),
     )
         .into_response())
 }
 
 /// Where to go after signing in: a page of the studio and no other address.
 fn onward(interface: &Interface, next: &str) -> String {
-    let rest = next.strip_prefix(paths::STUDIO);
+    let rest = next.strip_prefix(Pattern::Studio.written());
     let inside = rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?']));
     let plain = next.chars().all(|c| !c.is_control() && c != '\\');
     if inside && plain {
         next.to_owned()
     } else {
-        interface.link(paths::STUDIO)
+        interface.link(Address::Studio)
     }
 }
 
 fn view(interface: &Interface, name: &str, next: &str, refusal: Option<SignInRefusal>) -> Markup {
     let locale = interface.locale;
     let message = refusal.map(|refusal| match refusal {
-        SignInRefusal::Wrong => locale.t("sign-in-wrong"),
+        SignInRefusal::Wrong => locale.t(text::SIGN_IN_WRONG),
         SignInRefusal::Wait(wait) => {
             let seconds = u64::try_from(wait.num_seconds()).unwrap_or(0).max(1);
-            locale.with("sign-in-wait", [("seconds", Argument::from(seconds))])
+            locale.t(text::SignInWait { seconds })
         }
     });
-    Studio::outside(interface, locale.t("sign-in-title")).body(&html! {
-        form.narrow method="post" action=(interface.link(paths::LOGIN)) {
+    Studio::outside(interface, locale.t(text::SIGN_IN_TITLE)).body(&html! {
+        form.narrow method="post" action=(interface.link(Address::Login)) {
             input type="hidden" name="next" value=(next);
             @if let Some(message) = &message { p.message #message role="alert" { (message) } }
             label.f {
-                span { (locale.t("sign-in-name")) }
+                span { (locale.t(text::SIGN_IN_NAME)) }
                 input type="text" name="name" value=(name) autocomplete="username" autocapitalize="none" spellcheck="false" required autofocus aria-describedby=[message.as_ref().map(|_| "message")];
             }
             label.f {
-                span { (locale.t("sign-in-password")) }
+                span { (locale.t(text::SIGN_IN_PASSWORD)) }
                 input type="password" name="password" autocomplete="current-password" required;
             }
-            button.main type="submit" { (locale.t("sign-in-submit")) }
-            p.help { (locale.t("sign-in-help")) }
+            button.main type="submit" { (locale.t(text::SIGN_IN_SUBMIT)) }
+            p.help { (locale.t(text::SIGN_IN_HELP)) }
         }
     })
 }

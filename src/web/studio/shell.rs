@@ -6,9 +6,9 @@ use super::staff::Staff;
 use crate::asset;
 use crate::error::sentence;
 use crate::interface::Interface;
-use crate::paths;
+use crate::paths::Address;
 use accounts::Permission;
-use messages::Locale;
+use messages::{Locale, PlainMessage, text};
 
 /// The places of the studio, as its navigation names them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -40,24 +40,24 @@ impl Place {
             .filter(|place| place.needs().is_none_or(|needed| staff.may(needed)))
     }
 
-    fn label(self) -> &'static str {
+    fn label(self) -> PlainMessage {
         match self {
-            Self::Questionnaires => "place-questionnaires",
-            Self::Waves => "place-waves",
-            Self::People => "place-people",
-            Self::Audit => "place-audit",
-            Self::Account => "place-account",
+            Self::Questionnaires => text::PLACE_QUESTIONNAIRES,
+            Self::Waves => text::PLACE_WAVES,
+            Self::People => text::PLACE_PEOPLE,
+            Self::Audit => text::PLACE_AUDIT,
+            Self::Account => text::PLACE_ACCOUNT,
         }
     }
 
     /// Its address.
-    pub(super) fn path(self) -> &'static str {
+    pub(super) fn path(self) -> Address<'static> {
         match self {
-            Self::Questionnaires => paths::QUESTIONNAIRES,
-            Self::Waves => paths::WAVES,
-            Self::People => paths::PEOPLE,
-            Self::Audit => paths::AUDIT,
-            Self::Account => paths::ACCOUNT,
+            Self::Questionnaires => Address::Questionnaires,
+            Self::Waves => Address::Waves,
+            Self::People => Address::People,
+            Self::Audit => Address::Audit,
+            Self::Account => Address::Account,
         }
     }
 
@@ -161,19 +161,19 @@ impl<'a> Studio<'a> {
                 head {
                     meta charset="utf-8";
                     meta name="viewport" content="width=device-width, initial-scale=1";
-                    title { (self.heading) " · " (locale.t("studio-name")) }
+                    title { (self.heading) " · " (locale.t(text::STUDIO_NAME)) }
                     link rel="stylesheet" href=(asset::address("app.css"));
                     link rel="stylesheet" href=(asset::address("studio.css"));
                     link rel="icon" href=(asset::address("icon.svg"));
                     @for script in &self.scripts { script src=(asset::address(script)) defer {} }
                 }
                 body.studio {
-                    a.skip href="#main" { (locale.t("skip-link")) }
+                    a.skip href="#main" { (locale.t(text::SKIP_LINK)) }
                     (self.top())
                     main #main .full[self.full] tabindex="-1" {
                         @if let Some(fault) = self.staff.and_then(|staff| staff.fault) {
                             p.notice.doubt role="alert" {
-                                strong { (locale.t("storage-no-answers")) } " " (locale.t(sentence(fault)))
+                                strong { (locale.t(text::STORAGE_NO_ANSWERS)) } " " (locale.t(sentence(fault)))
                             }
                         }
                         div.headline {
@@ -194,9 +194,9 @@ impl<'a> Studio<'a> {
         let locale = interface.locale;
         html! {
             header.top {
-                a.brand href=(interface.link(paths::STUDIO)) { (locale.t("studio-name")) }
+                a.brand href=(interface.link(Address::Studio)) { (locale.t(text::STUDIO_NAME)) }
                 @if let Some(staff) = self.staff {
-                    nav.places aria-label=(locale.t("studio-nav-label")) {
+                    nav.places aria-label=(locale.t(text::STUDIO_NAV_LABEL)) {
                         @for place in Place::open_to(staff) {
                             a href=(interface.link(place.path())) aria-current=[(self.place == Some(place)).then_some("page")] {
                                 (locale.t(place.label()))
@@ -207,14 +207,14 @@ impl<'a> Studio<'a> {
                 div.reading {
                     @for other in Locale::ALL.into_iter().filter(|other| *other != locale) {
                         a href=(interface.read_in(other).here()) lang=(other.document_language()) hreflang=(other.document_language()) {
-                            (other.t("language-name"))
+                            (other.t(text::LANGUAGE_NAME))
                         }
                     }
                     @if let Some(staff) = self.staff {
-                        a href=(interface.link(paths::ACCOUNT)) aria-label=(format!("{}{}{}", locale.t(Place::Account.label()), locale.t("label-separator"), staff.user.name)) aria-current=[(self.place == Some(Place::Account)).then_some("page")] { (staff.user.name) }
-                        form method="post" action=(interface.link(paths::LOGOUT)) {
+                        a href=(interface.link(Address::Account)) aria-label=(format!("{}{}{}", locale.t(Place::Account.label()), locale.t(text::LABEL_SEPARATOR), staff.user.name)) aria-current=[(self.place == Some(Place::Account)).then_some("page")] { (staff.user.name) }
+                        form method="post" action=(interface.link(Address::Logout)) {
                             (staff.form_token())
-                            button.quiet type="submit" { (locale.t("sign-out")) }
+                            button.quiet type="submit" { (locale.t(text::SIGN_OUT)) }
                         }
                     }
                 }

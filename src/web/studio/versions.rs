@@ -16,10 +16,10 @@ use crate::app::App;
 use crate::error::{Error, Missing};
 use crate::extract::{Path, Query};
 use crate::interface::Interface;
-use crate::paths;
+use crate::paths::{self, Address};
 use accounts::{Action, Entry, Permission};
 use fieldwork::{Wave, WaveState, store};
-use messages::Argument;
+use messages::text;
 use questionnaire::store::{
     StoredVersion, count_trials, find_source, find_test_link, find_version, list_versions,
     make_test_link,
@@ -50,17 +50,17 @@ pub(super) fn use_of(waves: &[WaveState]) -> Use {
 /// The use in a word.
 pub(super) fn use_label(interface: &Interface, used: Use) -> String {
     interface.locale.t(match used {
-        Use::Published => "state-published",
-        Use::InTheField => "state-in-the-field",
-        Use::Closed => "state-closed",
+        Use::Published => text::STATE_PUBLISHED,
+        Use::InTheField => text::STATE_IN_THE_FIELD,
+        Use::Closed => text::STATE_CLOSED,
     })
 }
 
 /// Which version of its questionnaire it is, in words.
 pub(super) fn number(interface: &Interface, version: &StoredVersion) -> String {
-    let number = Argument::from(version.number);
+    let number = version.number;
     let locale = interface.locale;
-    let ordinal = locale.with("version-number", [("number", number)]);
+    let ordinal = locale.t(text::VersionNumber { number });
     format!("{} · {ordinal}", version.questionnaire)
 }
 
@@ -120,10 +120,10 @@ pub(crate) async fn ways(
     let setting = Setting {
         interface: &interface,
         design: None,
-        here: paths::version(&hash, "paths"),
+        here: Address::VersionPaths { version: &hash }.to_string(),
     };
     let back = html! {
-        a.button.quiet href=(interface.link(&paths::version(&hash, ""))) { (number(&interface, &version)) }
+        a.button.quiet href=(interface.link(Address::Version { version: &hash })) { (number(&interface, &version)) }
     };
     let title = interface.text(&version.title);
     let page = Studio::new(&interface, &staff, Place::Questionnaires, title);
@@ -146,7 +146,9 @@ pub(crate) async fn link(
             .after(json!({ "questionnaire": version.questionnaire }));
         write.commit(entry).await?;
     }
-    Ok(Redirect::to(&interface.link(&paths::version(&hash, ""))))
+    Ok(Redirect::to(
+        &interface.link(Address::Version { version: &hash }),
+    ))
 }
 
 pub(super) async fn load(app: &App, hash: &str) -> Result<StoredVersion, Error> {
@@ -186,48 +188,48 @@ impl Sheet {
         let version = &self.version;
         let hash = version.hash.as_str();
         let actions = html! {
-            a.button.quiet href=(interface.link(&paths::version(hash, "paths"))) { (locale.t("tab-paths")) }
+            a.button.quiet href=(interface.link(Address::VersionPaths { version: hash })) { (locale.t(text::TAB_PATHS)) }
             @if self.has_source {
-                a.button.quiet href=(interface.link(&paths::version(hash, "source"))) download { (locale.t("version-source")) }
-                @if staff.may(Permission::EditDrafts) { a.button href=(interface.link(&paths::draft_from(hash))) { (locale.t("version-draft")) } }
+                a.button.quiet href=(interface.link(Address::VersionSource { version: hash })) download { (locale.t(text::VERSION_SOURCE)) }
+                @if staff.may(Permission::EditDrafts) { a.button href=(interface.link(paths::draft_from(hash))) { (locale.t(text::VERSION_DRAFT)) } }
             }
-            a.button.quiet href=(interface.link(&paths::version(hash, "workbook"))) { (locale.t("workbook")) }
-            @if staff.may(Permission::ManageWaves) { a.button.main href=(interface.link(&paths::wave_from(hash))) { (locale.t("wave-new")) } }
+            a.button.quiet href=(interface.link(Address::VersionWorkbook { version: hash })) { (locale.t(text::WORKBOOK)) }
+            @if staff.may(Permission::ManageWaves) { a.button.main href=(interface.link(paths::wave_from(hash))) { (locale.t(text::WAVE_NEW)) } }
         };
         Studio::new(interface, staff, Place::Questionnaires, interface.text(&version.title)).state(use_label(interface, used)).actions(actions).body(&html! {
             dl.facts {
-                dt { (locale.t("version")) } dd { (number(interface, version)) }
-                dt { (locale.t("version-hash")) } dd { code { (hash) } }
-                dt { (locale.t("version-since")) } dd { (interface.moment(version.since)) }
+                dt { (locale.t(text::VERSION)) } dd { (number(interface, version)) }
+                dt { (locale.t(text::VERSION_HASH)) } dd { code { (hash) } }
+                dt { (locale.t(text::VERSION_SINCE)) } dd { (interface.moment(version.since)) }
                 @if let Some(publication) = &version.publication {
-                    dt { (locale.t("version-written")) } dd { (publication.written_by) }
-                    dt { (locale.t("version-approved")) } dd { (publication.approved_by) }
+                    dt { (locale.t(text::VERSION_WRITTEN)) } dd { (publication.written_by) }
+                    dt { (locale.t(text::VERSION_APPROVED)) } dd { (publication.approved_by) }
                 }
-                dt { (locale.t("version-used")) }
+                dt { (locale.t(text::VERSION_USED)) }
                 dd { @if self.waves.is_empty() { "–" } @else { ul.plain { @for wave in &self.waves { li {
-                    @if staff.may(Permission::SeeWaves) { a href=(interface.link(&paths::staff_wave(&wave.slug, ""))) { (interface.text(&wave.title)) } }
+                    @if staff.may(Permission::SeeWaves) { a href=(interface.link(Address::StaffWave { wave: &wave.slug })) { (interface.text(&wave.title)) } }
                     @else { (interface.text(&wave.title)) }
                 } } } } }
             }
-            h2 { (locale.t("comparison-title")) }
+            h2 { (locale.t(text::COMPARISON_TITLE)) }
             @match &self.comparison {
                 Some(comparison) => { (comparison.view(interface)) }
-                None => { p { (locale.t("comparison-none")) } }
+                None => { p { (locale.t(text::COMPARISON_NONE)) } }
             }
-            h2 { (locale.t("trial-link-title")) }
-            p.help { (locale.t("trial-link-help")) }
+            h2 { (locale.t(text::TRIAL_LINK_TITLE)) }
+            p.help { (locale.t(text::TRIAL_LINK_HELP)) }
             @match &self.link {
                 Some(token) => {
-                    p { a href=(paths::trial(token)) { (paths::trial(token)) } }
-                    p { (locale.with("trial-count", [("count", Argument::from(self.trials))])) }
+                    p { a href=(Address::Trial { token }) { (Address::Trial { token }) } }
+                    p { (locale.t(text::TrialCount { count: self.trials })) }
                 }
                 None if staff.may(Permission::EditDrafts) => {
-                    form method="post" action=(interface.link(&paths::version(hash, "test-link"))) {
+                    form method="post" action=(interface.link(Address::VersionTestLink { version: hash })) {
                         (staff.form_token())
-                        button type="submit" { (locale.t("trial-link-make")) }
+                        button type="submit" { (locale.t(text::TRIAL_LINK_MAKE)) }
                     }
                 }
-                None => { p { (locale.t("trial-link-none")) } }
+                None => { p { (locale.t(text::TRIAL_LINK_NONE)) } }
             }
         })
     }

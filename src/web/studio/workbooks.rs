@@ -12,9 +12,10 @@ use crate::app::App;
 use crate::error::{Error, Missing};
 use crate::extract::Path;
 use crate::interface::Interface;
-use crate::paths;
+use crate::paths::Address;
 use format::read;
 use format::xlsform::{self, Exported, Note};
+use messages::text;
 use questionnaire::Questionnaire;
 use questionnaire::store::find_version;
 
@@ -28,8 +29,12 @@ pub(crate) async fn draft(
     let found = drafts::load(&app, id).await?;
     let report = Report {
         heading: drafts::name(&interface, &found.draft),
-        from: paths::draft(found.draft.id, ""),
-        file: paths::draft(found.draft.id, "workbook.xlsx"),
+        from: Address::Draft {
+            draft: found.draft.id,
+        },
+        file: Address::DraftWorkbookFile {
+            draft: found.draft.id,
+        },
         notes: match sound(&found.head.text) {
             Some(questionnaire) => Some(export(&questionnaire)?.notes),
             None => None,
@@ -48,8 +53,10 @@ pub(crate) async fn draft_file(
     if let Some(questionnaire) = sound(&found.head.text) {
         return send(&questionnaire);
     }
-    let report = paths::draft(found.draft.id, "workbook");
-    Ok(Redirect::to(&interface.link(&report)).into_response())
+    let report = Address::DraftWorkbook {
+        draft: found.draft.id,
+    };
+    Ok(Redirect::to(&interface.link(report)).into_response())
 }
 
 /// Says what the workbook of a version cannot hold.
@@ -62,8 +69,8 @@ pub(crate) async fn version(
     let version = versions::load(&app, &hash).await?;
     let report = Report {
         heading: interface.text(&version.title).to_owned(),
-        from: paths::version(&hash, ""),
-        file: paths::version(&hash, "workbook.xlsx"),
+        from: Address::Version { version: &hash },
+        file: Address::VersionWorkbookFile { version: &hash },
         notes: Some(export(&content(&app, &hash).await?)?.notes),
     };
     Ok(report.view(&interface, &staff))
@@ -104,33 +111,33 @@ pub(super) fn notes(interface: &Interface, notes: &[Note]) -> Markup {
     html! { ul.findings { @for note in notes { li { (words::note(interface, note)) } } } }
 }
 
-struct Report {
+struct Report<'a> {
     heading: String,
-    from: String,
-    file: String,
+    from: Address<'a>,
+    file: Address<'a>,
     /// None where the draft has findings.
     notes: Option<Vec<Note>>,
 }
 
-impl Report {
+impl Report<'_> {
     fn view(&self, interface: &Interface, staff: &Staff) -> Markup {
         let locale = interface.locale;
-        let back = interface.link(&self.from);
+        let back = interface.link(self.from);
         Studio::new(interface, staff, Place::Questionnaires, self.heading.as_str()).body(&html! {
-            h2 { (locale.t("workbook")) }
+            h2 { (locale.t(text::WORKBOOK)) }
             @match self.notes.as_deref() {
                 None => {
-                    p.notice.doubt { (locale.t("workbook-unsound")) }
-                    p { a.button.main href=(back) { (locale.t("draft-findings")) } }
+                    p.notice.doubt { (locale.t(text::WORKBOOK_UNSOUND)) }
+                    p { a.button.main href=(back) { (locale.t(text::DRAFT_FINDINGS)) } }
                 }
                 Some(found) => {
-                    @if found.is_empty() { p.notice.good { (locale.t("workbook-whole")) } } @else {
-                        p { (locale.t("workbook-notes")) }
+                    @if found.is_empty() { p.notice.good { (locale.t(text::WORKBOOK_WHOLE)) } } @else {
+                        p { (locale.t(text::WORKBOOK_NOTES)) }
                         (notes(interface, found))
                     }
                     div.actions {
-                        a.button.main href=(interface.link(&self.file)) download { (locale.t("workbook-file")) }
-                        a.button.quiet href=(back) { (locale.t("workbook-back")) }
+                        a.button.main href=(interface.link(self.file)) download { (locale.t(text::WORKBOOK_FILE)) }
+                        a.button.quiet href=(back) { (locale.t(text::WORKBOOK_BACK)) }
                     }
                 }
             }

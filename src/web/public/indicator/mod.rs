@@ -14,8 +14,8 @@ use crate::extract::Path;
 use crate::interface::Interface;
 use crate::number::{Count, Interval, Judged, JudgedInterval, Percent, Points, Ratio, Whole};
 use crate::page::Page;
-use crate::paths;
-use messages::{Argument, Locale};
+use crate::paths::Address;
+use messages::{Locale, text};
 use questionnaire::Text;
 use results::release::{Change, IndicatorResult, Judgement, Method, Release, Results};
 use results::store;
@@ -50,7 +50,7 @@ fn view(
         .eyebrow(scoreboard::eyebrow(interface, release))
         .simulated(release.simulated)
         .body(&html! {
-            p.back { a href=(interface.link(&paths::scoreboard(&release.wave))) { (locale.t("back-to-scoreboard")) } }
+            p.back { a href=(interface.link(Address::Scoreboard { wave: &release.wave })) { (locale.t(text::BACK_TO_SCOREBOARD)) } }
             (verdict(interface, result))
             (clause(interface, result))
             (measure(interface, result))
@@ -65,18 +65,12 @@ fn view(
 }
 
 fn heading(interface: &Interface, result: &IndicatorResult) -> String {
-    let name = Argument::from(interface.text(&result.short));
+    let name = interface.text(&result.short);
     match result.rate {
-        Some(figure) => interface.locale.with(
-            "indicator-heading",
-            [
-                ("name", name),
-                (
-                    "rate",
-                    Argument::from(Judged(figure.value, promised_percent(result)).to_string()),
-                ),
-            ],
-        ),
+        Some(figure) => interface.locale.t(text::IndicatorHeading {
+            name,
+            rate: Judged(figure.value, promised_percent(result)).to_string(),
+        }),
         None => interface.text(&result.short).to_owned(),
     }
 }
@@ -88,21 +82,20 @@ fn verdict(interface: &Interface, result: &IndicatorResult) -> Markup {
     html! {
         @if let Some(word) = word { p { (word.mark(locale)) } }
         div.strip { (strip(locale, Axis::of(&[result]), result, word.map_or("plain", |word| word.class))) }
-        @if interim { p.notice { (locale.t("interim-note")) } }
-        @if result.verdict_hangs_on_dont_know() { p.notice { (locale.t("dont-know-matters")) } }
-        @if result.often_skipped() { p.notice { (locale.t("often-skipped")) } }
-        @if result.rate.is_some_and(|figure| figure.few_degrees_of_freedom()) { p.notice { (locale.t("few-degrees")) } }
-        @if let Some(change) = result.change { (difference(locale, "change-last", change)) }
-        @if let Some(change) = result.since_baseline { (difference(locale, "change-baseline", change)) }
-        p.key { (locale.t("scoreboard-key")) }
+        @if interim { p.notice { (locale.t(text::INTERIM_NOTE)) } }
+        @if result.verdict_hangs_on_dont_know() { p.notice { (locale.t(text::DONT_KNOW_MATTERS)) } }
+        @if result.often_skipped() { p.notice { (locale.t(text::OFTEN_SKIPPED)) } }
+        @if result.rate.is_some_and(|figure| figure.few_degrees_of_freedom()) { p.notice { (locale.t(text::FEW_DEGREES)) } }
+        @if let Some(change) = result.change { (difference(locale, &locale.t(text::ChangeLast { difference: Points(change.difference).to_string() }), change)) }
+        @if let Some(change) = result.since_baseline { (difference(locale, &locale.t(text::ChangeBaseline { difference: Points(change.difference).to_string() }), change)) }
+        p.key { (locale.t(text::SCOREBOARD_KEY)) }
     }
 }
 
-fn difference(locale: Locale, key: &str, change: Change) -> Markup {
-    let difference = Argument::from(Points(change.difference).to_string());
+fn difference(locale: Locale, difference: &str, change: Change) -> Markup {
     html! {
         p {
-            (locale.with(key, [("difference", difference)]))
+            (difference)
             (trend_line(locale, change))
         }
     }
@@ -112,10 +105,10 @@ fn clause(interface: &Interface, result: &IndicatorResult) -> Markup {
     let locale = interface.locale;
     html! {
         section {
-            h2 { (locale.t("clause-title")) }
+            h2 { (locale.t(text::CLAUSE_TITLE)) }
             blockquote lang="zh-CN" { p { (result.quote) } }
-            p.fine { (locale.with("clause-section", [("section", Argument::from(result.section.as_str()))])) }
-            p { (locale.with("clause-target", [("target", Argument::from(promise(locale, result)))])) }
+            p.fine { (locale.t(text::ClauseSection { section: result.section.as_str() })) }
+            p { (locale.t(text::ClauseTarget { target: promise(locale, result) })) }
         }
     }
 }
@@ -124,7 +117,7 @@ fn measure(interface: &Interface, result: &IndicatorResult) -> Markup {
     let locale = interface.locale;
     html! {
         section {
-            h2 { (locale.t("measure-title")) }
+            h2 { (locale.t(text::MEASURE_TITLE)) }
             ol.questions {
                 @for (index, question) in result.questions.iter().enumerate() {
                     li {
@@ -136,13 +129,10 @@ fn measure(interface: &Interface, result: &IndicatorResult) -> Markup {
                 }
             }
             p {
-                (locale.with("measure-formula", [
-                    ("numerator", Argument::from(labels(interface, &result.numerator))),
-                    ("denominator", Argument::from(labels(interface, &result.denominator))),
-                ]))
+                (locale.t(text::MeasureFormula { numerator: labels(interface, &result.numerator), denominator: labels(interface, &result.denominator) }))
             }
             @if result.questions.len() > 1 {
-                p { (locale.with("measure-mean", [("count", Argument::from(result.questions.len()))])) }
+                p { (locale.t(text::MeasureMean { count: result.questions.len() })) }
             }
         }
     }
@@ -152,12 +142,12 @@ fn labels(interface: &Interface, labels: &[Text]) -> String {
     let quoted: Vec<String> = labels
         .iter()
         .map(|label| {
-            interface
-                .locale
-                .with("quoted", [("text", Argument::from(interface.text(label)))])
+            interface.locale.t(text::Quoted {
+                text: interface.text(label),
+            })
         })
         .collect();
-    quoted.join(&interface.locale.t("name-separator"))
+    quoted.join(&interface.locale.t(text::NAME_SEPARATOR))
 }
 
 fn precision(interface: &Interface, result: &IndicatorResult) -> Markup {
@@ -166,20 +156,20 @@ fn precision(interface: &Interface, result: &IndicatorResult) -> Markup {
     html! {
         @if let Some(figure) = result.rate {
             section {
-                h2 { (locale.t("precision-title")) }
+                h2 { (locale.t(text::PRECISION_TITLE)) }
                 dl.facts.num {
-                    dt { (locale.t("column-rate")) } dd { (Judged(figure.value, promised)) }
-                    dt { (locale.t("column-interval")) } dd { (JudgedInterval(figure.interval, promised)) }
-                    dt { (locale.t("standard-error")) } dd { (Ratio(figure.standard_error * 100.0)) " " (locale.t("points")) }
-                    dt { (locale.t("column-n")) } dd { (Count(figure.respondents)) }
-                    dt { (locale.t("column-effective")) } dd { (Whole(figure.effective_sample_size)) }
-                    dt { (locale.t("design-effect")) } dd { (Ratio(figure.design_effect)) }
-                    dt { (locale.t("degrees-of-freedom")) } dd { (figure.degrees_of_freedom) }
+                    dt { (locale.t(text::COLUMN_RATE)) } dd { (Judged(figure.value, promised)) }
+                    dt { (locale.t(text::COLUMN_INTERVAL)) } dd { (JudgedInterval(figure.interval, promised)) }
+                    dt { (locale.t(text::STANDARD_ERROR)) } dd { (Ratio(figure.standard_error * 100.0)) " " (locale.t(text::POINTS)) }
+                    dt { (locale.t(text::COLUMN_N)) } dd { (Count(figure.respondents)) }
+                    dt { (locale.t(text::COLUMN_EFFECTIVE)) } dd { (Whole(figure.effective_sample_size)) }
+                    dt { (locale.t(text::DESIGN_EFFECT)) } dd { (Ratio(figure.design_effect)) }
+                    dt { (locale.t(text::DEGREES_OF_FREEDOM)) } dd { (figure.degrees_of_freedom) }
                     @if let Some(share) = result.item_nonresponse {
-                        dt { (locale.t("item-nonresponse")) } dd { (Percent(share)) }
+                        dt { (locale.t(text::ITEM_NONRESPONSE)) } dd { (Percent(share)) }
                     }
                 }
-                p.fine { (locale.t("precision-note")) }
+                p.fine { (locale.t(text::PRECISION_NOTE)) }
             }
         }
     }
@@ -219,7 +209,7 @@ mod tests {
 
     #[test]
     fn a_verdict_that_hangs_on_dont_know_is_said_to() {
-        let said = Locale::Chinese.t("dont-know-matters");
+        let said = Locale::Chinese.t(text::DONT_KNOW_MATTERS);
         let agreeing = page_of(|result| result.sensitivity[0].verdict = Some(Verdict::NotMet));
         assert!(!agreeing.contains(&said));
         let differing =
@@ -229,7 +219,7 @@ mod tests {
 
     #[test]
     fn a_doubt_about_quality_is_no_difference_by_dont_know() {
-        let said = Locale::Chinese.t("dont-know-matters");
+        let said = Locale::Chinese.t(text::DONT_KNOW_MATTERS);
         let page = page_of(|result| {
             result.judgement = Judgement::Threshold {
                 verdict: Verdict::UndeterminedQuality,
@@ -243,8 +233,8 @@ mod tests {
     #[test]
     fn frequent_skipping_and_few_degrees_of_freedom_are_flagged() {
         let (skipped, few) = (
-            Locale::Chinese.t("often-skipped"),
-            Locale::Chinese.t("few-degrees"),
+            Locale::Chinese.t(text::OFTEN_SKIPPED),
+            Locale::Chinese.t(text::FEW_DEGREES),
         );
         let page = page();
         assert!(!page.contains(&skipped) && !page.contains(&few));
@@ -257,6 +247,6 @@ mod tests {
 
     #[test]
     fn provisional_margins_are_said_to_be() {
-        assert!(page().contains(&Locale::Chinese.t("margin-provisional")));
+        assert!(page().contains(&Locale::Chinese.t(text::MARGIN_PROVISIONAL)));
     }
 }

@@ -9,7 +9,7 @@ use crate::public::interval_mark::{self, interval_cell};
 use crate::public::share_bar::share_cell;
 use crate::public::verdict_mark::Word;
 use crate::public::wide_table::wide_table;
-use messages::Locale;
+use messages::{Locale, PlainMessage, text};
 use results::release::{Basis, Figure, IndicatorResult, Method, Sensitivity, Step};
 
 /// What residents answered, weighted.
@@ -18,14 +18,14 @@ pub(super) fn distribution(interface: &Interface, result: &IndicatorResult) -> M
     html! {
         @if !result.distribution.is_empty() {
             section {
-                h2 { (locale.t("distribution-title")) }
+                h2 { (locale.t(text::DISTRIBUTION_TITLE)) }
                 @if let [first, _, ..] = &result.questions[..] {
-                    p.fine { (locale.with("distribution-of", [("id", first.id.as_str().into())])) " " (interface.text(&first.text)) }
+                    p.fine { (locale.t(text::DistributionOf { id: first.id.as_str() })) " " (interface.text(&first.text)) }
                 }
                 table.counts {
                     thead { tr {
-                        th scope="col" { (locale.t("column-answer")) }
-                        th.share scope="col" { (locale.t("column-weighted-share")) }
+                        th scope="col" { (locale.t(text::COLUMN_ANSWER)) }
+                        th.share scope="col" { (locale.t(text::COLUMN_WEIGHTED_SHARE)) }
                     } }
                     tbody {
                         @for (label, share) in &result.distribution {
@@ -41,14 +41,14 @@ pub(super) fn distribution(interface: &Interface, result: &IndicatorResult) -> M
 /// The figure counted other ways.
 pub(super) fn sensitivity(interface: &Interface, result: &IndicatorResult) -> Markup {
     let locale = interface.locale;
-    let title = locale.t("sensitivity-title");
+    let title = locale.t(text::SENSITIVITY_TITLE);
     let head = html! {
         tr {
-            th scope="col" { (locale.t("column-basis")) }
-            th.num scope="col" { (locale.t("column-value")) }
-            th.num scope="col" { (locale.t("column-interval")) }
-            th.num scope="col" { (locale.t("column-n")) }
-            th scope="col" { (locale.t("column-alone")) }
+            th scope="col" { (locale.t(text::COLUMN_BASIS)) }
+            th.num scope="col" { (locale.t(text::COLUMN_VALUE)) }
+            th.num scope="col" { (locale.t(text::COLUMN_INTERVAL)) }
+            th.num scope="col" { (locale.t(text::COLUMN_N)) }
+            th scope="col" { (locale.t(text::COLUMN_ALONE)) }
         }
     };
     let body = html! { @for figure in &result.sensitivity { (sensitivity_line(locale, figure)) } };
@@ -56,7 +56,7 @@ pub(super) fn sensitivity(interface: &Interface, result: &IndicatorResult) -> Ma
         @if !result.sensitivity.is_empty() {
             section {
                 h2 { (title) }
-                p.fine { (locale.t("sensitivity-note")) }
+                p.fine { (locale.t(text::SENSITIVITY_NOTE)) }
                 (wide_table(&title, &head, &body))
             }
         }
@@ -75,23 +75,23 @@ fn sensitivity_line(locale: Locale, figure: &Sensitivity) -> Markup {
     }
 }
 
-fn basis(basis: Basis) -> &'static str {
+fn basis(basis: Basis) -> PlainMessage {
     match basis {
-        Basis::WithoutDontKnow => "basis-without-dont-know",
-        Basis::DontKnowSatisfied => "basis-dont-know-satisfied",
-        Basis::SkipsNotSatisfied => "basis-skips",
-        Basis::FourPointScale => "basis-four-point",
-        Basis::Unweighted => "basis-unweighted",
-        Basis::PointRule => "basis-point",
-        Basis::CrosswiseDissatisfied => "basis-crosswise",
-        Basis::DirectDissatisfied => "basis-direct",
+        Basis::WithoutDontKnow => text::BASIS_WITHOUT_DONT_KNOW,
+        Basis::DontKnowSatisfied => text::BASIS_DONT_KNOW_SATISFIED,
+        Basis::SkipsNotSatisfied => text::BASIS_SKIPS,
+        Basis::FourPointScale => text::BASIS_FOUR_POINT,
+        Basis::Unweighted => text::BASIS_UNWEIGHTED,
+        Basis::PointRule => text::BASIS_POINT,
+        Basis::CrosswiseDissatisfied => text::BASIS_CROSSWISE,
+        Basis::DirectDissatisfied => text::BASIS_DIRECT,
     }
 }
 
 /// The figure over the waves.
 pub(super) fn history(interface: &Interface, result: &IndicatorResult) -> Markup {
     let locale = interface.locale;
-    let title = locale.t("history-title");
+    let title = locale.t(text::HISTORY_TITLE);
     let body = html! {
         @for (year, figure) in &result.history { (figure_line(locale, &year.to_string(), Some(*figure))) }
     };
@@ -100,7 +100,7 @@ pub(super) fn history(interface: &Interface, result: &IndicatorResult) -> Markup
             section {
                 h2 { (title) }
                 (history_chart(interface, result))
-                (wide_table(&title, &figure_columns(locale, "column-year"), &body))
+                (wide_table(&title, &figure_columns(locale, text::COLUMN_YEAR), &body))
             }
         }
     }
@@ -109,7 +109,7 @@ pub(super) fn history(interface: &Interface, result: &IndicatorResult) -> Markup
 /// The figure by district.
 pub(super) fn districts(interface: &Interface, result: &IndicatorResult) -> Markup {
     let locale = interface.locale;
-    let title = locale.t("districts-title");
+    let title = locale.t(text::DISTRICTS_TITLE);
     let body = html! {
         @for district in &result.districts {
             (figure_line(locale, interface.text(&district.name), district.figure))
@@ -119,21 +119,21 @@ pub(super) fn districts(interface: &Interface, result: &IndicatorResult) -> Mark
         @if !result.districts.is_empty() {
             section {
                 h2 { (title) }
-                p.fine { (locale.t("districts-note")) }
+                p.fine { (locale.t(text::DISTRICTS_NOTE)) }
                 (interval_mark::districts(interface, result))
-                (wide_table(&title, &figure_columns(locale, "column-district"), &body))
+                (wide_table(&title, &figure_columns(locale, text::COLUMN_DISTRICT), &body))
             }
         }
     }
 }
 
-fn figure_columns(locale: Locale, first: &str) -> Markup {
+fn figure_columns(locale: Locale, first: PlainMessage) -> Markup {
     html! {
         tr {
             th scope="col" { (locale.t(first)) }
-            th.num scope="col" { (locale.t("column-rate")) }
-            th.num scope="col" { (locale.t("column-interval")) }
-            th.num scope="col" { (locale.t("column-n")) }
+            th.num scope="col" { (locale.t(text::COLUMN_RATE)) }
+            th.num scope="col" { (locale.t(text::COLUMN_INTERVAL)) }
+            th.num scope="col" { (locale.t(text::COLUMN_N)) }
         }
     }
 }
@@ -147,11 +147,11 @@ fn figure_line(locale: Locale, name: &str, figure: Option<Figure>) -> Markup {
                     td.num { (Percent(found.value)) }
                     td.num {
                         (interval_cell(figure))
-                        @if found.few_degrees_of_freedom() { " " small { (locale.t("few-degrees-mark")) } }
+                        @if found.few_degrees_of_freedom() { " " small { (locale.t(text::FEW_DEGREES_MARK)) } }
                     }
                     td.num { (Count(found.respondents)) }
                 }
-                None => { td.num colspan="3" { (locale.t("suppressed")) } }
+                None => { td.num colspan="3" { (locale.t(text::SUPPRESSED)) } }
             }
         }
     }
@@ -159,12 +159,12 @@ fn figure_line(locale: Locale, name: &str, figure: Option<Figure>) -> Markup {
 
 /// From the base weight to the final weight.
 pub(super) fn weighting(locale: Locale, method: &Method) -> Markup {
-    let title = locale.t("weighting-title");
+    let title = locale.t(text::WEIGHTING_TITLE);
     let head = html! {
         tr {
-            th scope="col" { (locale.t("column-step")) }
-            th.num scope="col" { (locale.t("column-range")) }
-            th.num scope="col" { (locale.t("design-effect-weights")) }
+            th scope="col" { (locale.t(text::COLUMN_STEP)) }
+            th.num scope="col" { (locale.t(text::COLUMN_RANGE)) }
+            th.num scope="col" { (locale.t(text::DESIGN_EFFECT_WEIGHTS)) }
         }
     };
     let body = html! {
@@ -184,11 +184,11 @@ pub(super) fn weighting(locale: Locale, method: &Method) -> Markup {
     }
 }
 
-fn step_name(step: Step) -> &'static str {
+fn step_name(step: Step) -> PlainMessage {
     match step {
-        Step::Base => "step-base",
-        Step::Nonresponse => "step-nonresponse",
-        Step::Raking => "step-raking",
-        Step::Trimming => "step-trimming",
+        Step::Base => text::STEP_BASE,
+        Step::Nonresponse => text::STEP_NONRESPONSE,
+        Step::Raking => text::STEP_RAKING,
+        Step::Trimming => text::STEP_TRIMMING,
     }
 }

@@ -6,6 +6,7 @@ use crate::interface::Interface;
 use crate::number::{Interval, Percent};
 use crate::public::interval_mark;
 use crate::public::wide_table::wide_table;
+use messages::text;
 use results::release::{DistrictResult, IndicatorResult};
 
 /// One drawing per indicator, and all numbers in one table.
@@ -18,8 +19,8 @@ pub(super) fn view(interface: &Interface, indicators: &[IndicatorResult]) -> Mar
     html! {
         @if let Some(first) = shown.first() {
             section {
-                h2 { (locale.t("districts-title")) }
-                p.fine { (locale.t("districts-note")) }
+                h2 { (locale.t(text::DISTRICTS_TITLE)) }
+                p.fine { (locale.t(text::DISTRICTS_NOTE)) }
                 div.multiples {
                     @for result in &shown {
                         figure {
@@ -29,7 +30,7 @@ pub(super) fn view(interface: &Interface, indicators: &[IndicatorResult]) -> Mar
                     }
                 }
                 details {
-                    summary { (locale.t("districts-table")) }
+                    summary { (locale.t(text::DISTRICTS_TABLE)) }
                     (numbers(interface, &shown, &first.districts))
                 }
             }
@@ -45,7 +46,7 @@ fn numbers(
     let locale = interface.locale;
     let head = html! {
         tr {
-            th scope="col" { (locale.t("column-district")) }
+            th scope="col" { (locale.t(text::COLUMN_DISTRICT)) }
             @for result in shown { th.num scope="col" { (interface.text(&result.short)) } }
         }
     };
@@ -57,7 +58,7 @@ fn numbers(
             }
         }
     };
-    wide_table(&locale.t("districts-table"), &head, &body)
+    wide_table(&locale.t(text::DISTRICTS_TABLE), &head, &body)
 }
 
 fn cell(interface: &Interface, district: Option<&DistrictResult>) -> Markup {
@@ -65,9 +66,9 @@ fn cell(interface: &Interface, district: Option<&DistrictResult>) -> Markup {
         @match district.and_then(|district| district.figure) {
             Some(figure) => {
                 (Percent(figure.value)) br; small { (Interval(figure.interval)) }
-                @if figure.few_degrees_of_freedom() { br; small { (interface.locale.t("few-degrees-mark")) } }
+                @if figure.few_degrees_of_freedom() { br; small { (interface.locale.t(text::FEW_DEGREES_MARK)) } }
             }
-            None => { small { (interface.locale.t("suppressed-short")) } }
+            None => { small { (interface.locale.t(text::SUPPRESSED_SHORT)) } }
         }
     }
 }

@@ -1,7 +1,7 @@
 //! The finding in a sentence: how many targets are met, and what has changed.
 
 use crate::interface::Interface;
-use messages::{Argument, Locale};
+use messages::{Locale, text};
 use plan::IndicatorKind;
 use plan::verdict::{Trend, Verdict};
 use results::release::{IndicatorResult, Judgement};
@@ -23,30 +23,25 @@ pub(crate) fn headline(locale: Locale, indicators: &[IndicatorResult]) -> String
     let unmet = count(&[Verdict::NotMet]);
     let unclear = count(&[Verdict::Undetermined, Verdict::UndeterminedQuality]);
     let total = met + unmet + unclear;
-    let say = |key, count: usize| locale.with(key, [("count", Argument::from(count))]);
     match (met, unmet, unclear) {
-        (0, 0, 0) => locale.t("finding-none"),
-        (_, 0, 0) => say("finding-all-met", total),
-        (0, _, 0) => say("finding-all-not-met", total),
-        (0, 0, _) => say("finding-all-undetermined", total),
+        (0, 0, 0) => locale.t(text::FINDING_NONE),
+        (_, 0, 0) => locale.t(text::FindingAllMet { count: total }),
+        (0, _, 0) => locale.t(text::FindingAllNotMet { count: total }),
+        (0, 0, _) => locale.t(text::FindingAllUndetermined { count: total }),
         _ => {
             let parts: Vec<String> = [
-                ("finding-met", met),
-                ("finding-not-met", unmet),
-                ("finding-undetermined", unclear),
+                (met > 0).then(|| locale.t(text::FindingMet { count: met })),
+                (unmet > 0).then(|| locale.t(text::FindingNotMet { count: unmet })),
+                (unclear > 0).then(|| locale.t(text::FindingUndetermined { count: unclear })),
             ]
             .into_iter()
-            .filter(|(_, count)| *count > 0)
-            .map(|(key, count)| say(key, count))
+            .flatten()
             .collect();
-            let parts = parts.join(&locale.t("clause-separator"));
-            locale.with(
-                "finding",
-                [
-                    ("count", Argument::from(total)),
-                    ("parts", Argument::from(parts)),
-                ],
-            )
+            let parts = parts.join(&locale.t(text::CLAUSE_SEPARATOR));
+            locale.t(text::Finding {
+                count: total,
+                parts,
+            })
         }
     }
 }
@@ -58,20 +53,20 @@ pub(super) fn changes(interface: &Interface, indicators: &[IndicatorResult]) -> 
         .iter()
         .find_map(|result| Some(result.change?.from))
     else {
-        return locale.t("lead-first");
+        return locale.t(text::LEAD_FIRST);
     };
-    let moved = |key, trend| {
+    let moved = |trend| {
         let names: Vec<&str> = indicators
             .iter()
             .filter(|result| result.change.is_some_and(|change| change.trend == trend))
             .map(|result| interface.text(&result.short))
             .collect();
-        let joined = names.join(&locale.t("name-separator"));
-        (!names.is_empty()).then(|| locale.with(key, [("names", Argument::from(joined))]))
+        let joined = names.join(&locale.t(text::NAME_SEPARATOR));
+        (!names.is_empty()).then_some(joined)
     };
     let mut parts: Vec<String> = [
-        moved("lead-rose", Trend::Rose),
-        moved("lead-fell", Trend::Fell),
+        moved(Trend::Rose).map(|names| locale.t(text::LeadRose { names })),
+        moved(Trend::Fell).map(|names| locale.t(text::LeadFell { names })),
     ]
     .into_iter()
     .flatten()
@@ -82,18 +77,15 @@ pub(super) fn changes(interface: &Interface, indicators: &[IndicatorResult]) -> 
             .is_some_and(|change| change.trend == Trend::NoDemonstrableChange)
     });
     if parts.is_empty() {
-        parts.push(locale.t("lead-nothing-moved"));
+        parts.push(locale.t(text::LEAD_NOTHING_MOVED));
     } else if still {
-        parts.push(locale.t("lead-rest"));
+        parts.push(locale.t(text::LEAD_REST));
     }
-    let parts = parts.join(&locale.t("lead-separator"));
-    locale.with(
-        "lead-changes",
-        [
-            ("year", Argument::from(year.to_string())),
-            ("parts", Argument::from(parts)),
-        ],
-    )
+    let parts = parts.join(&locale.t(text::LEAD_SEPARATOR));
+    locale.t(text::LeadChanges {
+        year: year.to_string(),
+        parts,
+    })
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use crate::interface::Interface;
 use crate::number::{Count, Interval, Percent, Whole};
-use messages::{Argument, Locale};
+use messages::{Locale, text};
 use results::release::{Method, Release};
 
 /// Design, response and weighting in a few lines.
@@ -12,35 +12,32 @@ pub(crate) fn view(interface: &Interface, release: &Release, method: &Method) ->
     let locale = interface.locale;
     html! {
         section {
-            h2 { (locale.t("method-title")) }
+            h2 { (locale.t(text::METHOD_TITLE)) }
             dl.facts {
-                dt { (locale.t("method-fielded")) }
+                dt { (locale.t(text::METHOD_FIELDED)) }
                 dd { (interface.date(release.fielded.0)) "–" (interface.last_day(release.fielded.1)) }
-                dt { (locale.t("method-design")) }
+                dt { (locale.t(text::METHOD_DESIGN)) }
                 dd { (design(locale, method)) }
-                dt { (locale.t("method-response")) }
+                dt { (locale.t(text::METHOD_RESPONSE)) }
                 dd { (response(locale, release, method)) }
-                dt { (locale.t("method-weighting")) }
+                dt { (locale.t(text::METHOD_WEIGHTING)) }
                 dd {
-                    (locale.with("method-weighting-text", [
-                        ("effective", Argument::from(Whole(method.effective_sample_size).to_string())),
-                        ("imputed", Argument::from(method.adults_imputed)),
-                    ]))
+                    (locale.t(text::MethodWeightingText { effective: Whole(method.effective_sample_size).to_string(), imputed: method.adults_imputed }))
                 }
-                dt { (locale.t("method-margins")) }
+                dt { (locale.t(text::METHOD_MARGINS)) }
                 dd { ul { @for margin in &method.margins { (margin_line(interface, margin)) } } }
                 @if let Some(coaching) = method.coaching {
-                    dt { (locale.t("method-coaching")) }
+                    dt { (locale.t(text::METHOD_COACHING)) }
                     dd.num { (Percent(coaching.value)) " (" (Interval(coaching.interval)) ")" }
                 }
-                dt { (locale.t("method-draw")) }
-                dd { details { summary { (locale.t("method-draw-show")) } code { (method.draw) } } }
+                dt { (locale.t(text::METHOD_DRAW)) }
+                dd { details { summary { (locale.t(text::METHOD_DRAW_SHOW)) } code { (method.draw) } } }
                 @if let Some(header) = &release.header {
-                    dt { (locale.t("header-number")) } dd { (header.form_number) }
-                    dt { (locale.t("header-authority")) } dd { (header.authority) }
-                    dt { (locale.t("header-approval")) } dd { (header.approval) }
+                    dt { (locale.t(text::HEADER_NUMBER)) } dd { (header.form_number) }
+                    dt { (locale.t(text::HEADER_AUTHORITY)) } dd { (header.authority) }
+                    dt { (locale.t(text::HEADER_APPROVAL)) } dd { (header.approval) }
                 } @else {
-                    dt { (locale.t("method-standing")) } dd { (locale.t("header-none")) }
+                    dt { (locale.t(text::METHOD_STANDING)) } dd { (locale.t(text::HEADER_NONE)) }
                 }
             }
         }
@@ -48,54 +45,33 @@ pub(crate) fn view(interface: &Interface, release: &Release, method: &Method) ->
 }
 
 fn design(locale: Locale, method: &Method) -> String {
-    locale.with(
-        "method-design-text",
-        [
-            ("strata", Argument::from(method.strata)),
-            ("psus", Argument::from(method.psus)),
-            ("merged", Argument::from(method.merged_psus)),
-        ],
-    )
+    locale.t(text::MethodDesignText {
+        strata: method.strata,
+        psus: method.psus,
+        merged: method.merged_psus,
+    })
 }
 
 fn response(locale: Locale, release: &Release, method: &Method) -> String {
     let rates = method.response_rates;
-    let percent = |rate| Argument::from(Percent(rate).to_string());
-    locale.with(
-        "method-response-text",
-        [
-            (
-                "invitations",
-                Argument::from(Count(method.invitations).to_string()),
-            ),
-            (
-                "respondents",
-                Argument::from(Count(release.respondents).to_string()),
-            ),
-            (
-                "complete",
-                Argument::from(Count(method.outcomes.complete).to_string()),
-            ),
-            (
-                "partial",
-                Argument::from(Count(method.outcomes.partial).to_string()),
-            ),
-            ("lowest", percent(rates.rr1)),
-            ("rate", percent(rates.rr3)),
-            ("highest", percent(rates.rr6)),
-        ],
-    )
+    let percent = |rate| Percent(rate).to_string();
+    locale.t(text::MethodResponseText {
+        invitations: Count(method.invitations).to_string(),
+        respondents: Count(release.respondents).to_string(),
+        complete: Count(method.outcomes.complete).to_string(),
+        partial: Count(method.outcomes.partial).to_string(),
+        lowest: percent(rates.rr1),
+        rate: percent(rates.rr3),
+        highest: percent(rates.rr6),
+    })
 }
 
 fn margin_line(interface: &Interface, margin: &results::release::MarginNote) -> Markup {
     let locale = interface.locale;
     html! {
         li {
-            (locale.with("margin-line", [
-                ("name", Argument::from(interface.text(&margin.name))),
-                ("source", Argument::from(interface.text(&margin.source))),
-            ]))
-            @if margin.provisional { " " strong { (locale.t("margin-provisional")) } }
+            (locale.t(text::MarginLine { name: interface.text(&margin.name), source: interface.text(&margin.source) }))
+            @if margin.provisional { " " strong { (locale.t(text::MARGIN_PROVISIONAL)) } }
         }
     }
 }

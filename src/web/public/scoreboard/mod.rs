@@ -22,7 +22,7 @@ use crate::extract::Path;
 use crate::interface::Interface;
 use crate::number::{Count, Percent};
 use crate::page::Page;
-use messages::{Argument, Locale};
+use messages::{Locale, PlainMessage, text};
 use plan::IndicatorKind;
 use results::release::{IndicatorResult, Judgement, Method, QualityConcern, Release, Results};
 use results::store;
@@ -71,11 +71,11 @@ fn view(
         .body(&html! {
             p.lead { (finding::changes(interface, indicators)) (base(locale, release, method)) }
             (standing(locale, &thresholds, method))
-            (section(interface, release, "thresholds-title", "thresholds-note", &satisfaction))
-            (section(interface, release, "others-title", "others-note", &others))
-            (section(interface, release, "directions-title", "directions-note", &directions))
-            (section(interface, release, "unjudged-title", "unjudged-note", &unjudged))
-            p.key { (locale.t("scoreboard-key")) }
+            (section(interface, release, text::THRESHOLDS_TITLE, text::THRESHOLDS_NOTE, &satisfaction))
+            (section(interface, release, text::OTHERS_TITLE, text::OTHERS_NOTE, &others))
+            (section(interface, release, text::DIRECTIONS_TITLE, text::DIRECTIONS_NOTE, &directions))
+            (section(interface, release, text::UNJUDGED_TITLE, text::UNJUDGED_NOTE, &unjudged))
+            p.key { (locale.t(text::SCOREBOARD_KEY)) }
             (table::view(interface, indicators))
             (districts::view(interface, indicators))
             (method_note::view(interface, release, method))
@@ -84,30 +84,18 @@ fn view(
 
 /// City, wave and time of release in one line.
 pub(super) fn eyebrow(interface: &Interface, release: &Release) -> String {
-    interface.locale.with(
-        "release-eyebrow",
-        [
-            ("city", Argument::from(interface.text(&release.city))),
-            ("title", Argument::from(interface.text(&release.title))),
-            ("date", Argument::from(interface.date(release.released_at))),
-        ],
-    )
+    interface.locale.t(text::ReleaseEyebrow {
+        city: interface.text(&release.city),
+        title: interface.text(&release.title),
+        date: interface.date(release.released_at),
+    })
 }
 
 fn base(locale: Locale, release: &Release, method: &Method) -> String {
-    locale.with(
-        "lead-base",
-        [
-            (
-                "count",
-                Argument::from(Count(release.respondents).to_string()),
-            ),
-            (
-                "rate",
-                Argument::from(Percent(method.response_rates.rr3).to_string()),
-            ),
-        ],
-    )
+    locale.t(text::LeadBase {
+        count: Count(release.respondents).to_string(),
+        rate: Percent(method.response_rates.rr3).to_string(),
+    })
 }
 
 /// What the reader must know before reading a verdict: is it the last word, is quality in doubt.
@@ -117,20 +105,20 @@ fn standing(locale: Locale, thresholds: &[&IndicatorResult], method: &Method) ->
     };
     let interim = !thresholds.is_empty() && thresholds.iter().find(last).is_none();
     html! {
-        @if interim { p.notice { (locale.t("interim-note")) } }
-        @if !interim && !thresholds.is_empty() { p.notice { (locale.t("final-note")) } }
+        @if interim { p.notice { (locale.t(text::INTERIM_NOTE)) } }
+        @if !interim && !thresholds.is_empty() { p.notice { (locale.t(text::FINAL_NOTE)) } }
         @if !method.quality_concerns.is_empty() {
             div.notice.doubt {
-                p { strong { (locale.t("quality-title")) } }
+                p { strong { (locale.t(text::QUALITY_TITLE)) } }
                 ul {
                     @for concern in &method.quality_concerns {
                         li { (locale.t(match concern {
-                            QualityConcern::Coaching => "quality-coaching",
-                            QualityConcern::ResponseRate => "quality-response",
+                            QualityConcern::Coaching => text::QUALITY_COACHING,
+                            QualityConcern::ResponseRate => text::QUALITY_RESPONSE,
                         })) }
                     }
                 }
-                p { (locale.t("quality-effect")) }
+                p { (locale.t(text::QUALITY_EFFECT)) }
             }
         }
     }
@@ -139,8 +127,8 @@ fn standing(locale: Locale, thresholds: &[&IndicatorResult], method: &Method) ->
 fn section(
     interface: &Interface,
     release: &Release,
-    title: &str,
-    note: &str,
+    title: PlainMessage,
+    note: PlainMessage,
     results: &[&IndicatorResult],
 ) -> Markup {
     let axis = Axis::of(results);
@@ -178,13 +166,13 @@ mod tests {
     #[test]
     fn a_release_of_simulated_residents_says_so() {
         let page = page(&Interface::default(), &example::release());
-        assert!(page.contains(&Locale::Chinese.t("simulated-banner")));
+        assert!(page.contains(&Locale::Chinese.t(text::SIMULATED_BANNER)));
     }
 
     #[test]
     fn a_suppressed_district_is_said_as_such() {
         let page = page(&Interface::default(), &example::release());
-        assert!(page.contains(&Locale::Chinese.t("suppressed")));
+        assert!(page.contains(&Locale::Chinese.t(text::SUPPRESSED)));
     }
 
     #[test]

@@ -4,10 +4,10 @@ use maud::{Markup, html};
 
 use crate::interface::Interface;
 use crate::number::{Count, Judged, JudgedInterval, Points, SignificantPoints, Whole};
-use crate::paths;
+use crate::paths::Address;
 use crate::public::interval_mark::{Axis, promised_percent, strip, told_change};
 use crate::public::verdict_mark::Word;
-use messages::{Argument, Locale};
+use messages::{Locale, text};
 use plan::verdict::Trend;
 use results::release::{Change, IndicatorResult, Release};
 
@@ -21,11 +21,14 @@ pub(super) fn view(
     let locale = interface.locale;
     let word = Word::on(result);
     let promised = promised_percent(result);
-    let address = paths::indicator(&release.wave, &result.indicator);
+    let address = Address::Indicator {
+        wave: &release.wave,
+        indicator: &result.indicator,
+    };
     html! {
         li.row #(result.indicator) {
             div.name {
-                h3 { a href=(interface.link(&address)) { (interface.text(&result.short)) } }
+                h3 { a href=(interface.link(address)) { (interface.text(&result.short)) } }
                 p { (interface.text(&result.name)) }
             }
             p.word { @if let Some(word) = word { (word.mark(locale)) } }
@@ -34,17 +37,17 @@ pub(super) fn view(
                     p.rate.num { b { (Judged(figure.value, promised)) } span { (JudgedInterval(figure.interval, promised)) } }
                     div.strip { (strip(locale, axis, result, word.map_or("plain", |word| word.class))) }
                 }
-                None => { p.rate { (locale.t("no-rate")) } div.strip {} }
+                None => { p.rate { (locale.t(text::NO_RATE)) } div.strip {} }
             }
             p.change.num {
                 (change(locale, result))
-                @if result.rate.is_some_and(|figure| figure.few_degrees_of_freedom()) { br; (locale.t("few-degrees-mark")) }
+                @if result.rate.is_some_and(|figure| figure.few_degrees_of_freedom()) { br; (locale.t(text::FEW_DEGREES_MARK)) }
             }
             p.n.num {
                 @if let Some(figure) = result.rate {
-                    (locale.with("row-respondents", [("count", Argument::from(Count(figure.respondents).to_string()))]))
+                    (locale.t(text::RowRespondents { count: Count(figure.respondents).to_string() }))
                     br;
-                    (locale.with("row-effective", [("count", Argument::from(Whole(figure.effective_sample_size).to_string()))]))
+                    (locale.t(text::RowEffective { count: Whole(figure.effective_sample_size).to_string() }))
                 }
             }
         }
@@ -55,35 +58,35 @@ fn change(locale: Locale, result: &IndicatorResult) -> Markup {
     html! {
         @match told_change(result) {
             Some(change) => {
-                b { (Points(change.difference)) } " " (locale.t("points"))
+                b { (Points(change.difference)) } " " (locale.t(text::POINTS))
                 br;
                 (trend_line(locale, change))
             }
-            None => { (locale.t("change-none")) }
+            None => { (locale.t(text::CHANGE_NONE)) }
         }
     }
 }
 
 /// Whether a change is significant, in words.
 pub(crate) fn trend_line(locale: Locale, change: Change) -> String {
-    let key = match change.trend {
-        Trend::Rose => "change-rose",
-        Trend::Fell => "change-fell",
-        Trend::NoDemonstrableChange | Trend::BaselineSet => "change-same",
-    };
-    let bound = |bound: f64| {
-        Argument::from(if key == "change-same" {
-            Points(bound).to_string()
-        } else {
-            SignificantPoints(bound).to_string()
-        })
-    };
-    locale.with(
-        key,
-        [
-            ("year", Argument::from(change.from.to_string())),
-            ("lower", bound(change.interval.0)),
-            ("upper", bound(change.interval.1)),
-        ],
-    )
+    let year = change.from.to_string();
+    let (lower, upper) = change.interval;
+    let significant = |bound| SignificantPoints(bound).to_string();
+    match change.trend {
+        Trend::Rose => locale.t(text::ChangeRose {
+            year,
+            lower: significant(lower),
+            upper: significant(upper),
+        }),
+        Trend::Fell => locale.t(text::ChangeFell {
+            year,
+            lower: significant(lower),
+            upper: significant(upper),
+        }),
+        Trend::NoDemonstrableChange | Trend::BaselineSet => locale.t(text::ChangeSame {
+            year,
+            lower: Points(lower).to_string(),
+            upper: Points(upper).to_string(),
+        }),
+    }
 }

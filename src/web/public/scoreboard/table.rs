@@ -7,24 +7,24 @@ use crate::number::{Count, Judged, JudgedInterval, Points, Promised, Whole};
 use crate::public::interval_mark::{promised_percent, told_change};
 use crate::public::verdict_mark::Word;
 use crate::public::wide_table::wide_table;
-use messages::Locale;
+use messages::{Locale, text};
 use plan::Comparator;
 use results::release::IndicatorResult;
 
 /// One line per indicator.
 pub(super) fn view(interface: &Interface, indicators: &[IndicatorResult]) -> Markup {
     let locale = interface.locale;
-    let title = locale.t("numbers-title");
+    let title = locale.t(text::NUMBERS_TITLE);
     let head = html! {
         tr {
-            th scope="col" { (locale.t("column-indicator")) }
-            th.num scope="col" { (locale.t("column-rate")) }
-            th.num scope="col" { (locale.t("column-interval")) }
-            th.num scope="col" { (locale.t("column-target")) }
-            th scope="col" { (locale.t("column-verdict")) }
-            th.num scope="col" { (locale.t("column-change")) }
-            th.num scope="col" { (locale.t("column-n")) }
-            th.num scope="col" { (locale.t("column-effective")) }
+            th scope="col" { (locale.t(text::COLUMN_INDICATOR)) }
+            th.num scope="col" { (locale.t(text::COLUMN_RATE)) }
+            th.num scope="col" { (locale.t(text::COLUMN_INTERVAL)) }
+            th.num scope="col" { (locale.t(text::COLUMN_TARGET)) }
+            th scope="col" { (locale.t(text::COLUMN_VERDICT)) }
+            th.num scope="col" { (locale.t(text::COLUMN_CHANGE)) }
+            th.num scope="col" { (locale.t(text::COLUMN_N)) }
+            th.num scope="col" { (locale.t(text::COLUMN_EFFECTIVE)) }
         }
     };
     let body = html! { @for result in indicators { (line(interface, result)) } };
@@ -47,7 +47,7 @@ fn line(interface: &Interface, result: &IndicatorResult) -> Markup {
             td.num { @if let Some(figure) = rate { (JudgedInterval(figure.interval, promised)) } @else { "—" } }
             td.num { (promise(locale, result)) }
             td { @if let Some(word) = Word::on(result) { (word.text(locale)) } @else { "—" } }
-            td.num { @if let Some(change) = told_change(result) { (Points(change.difference)) br; small { (locale.with("change-from", [("year", change.from.to_string().into())])) } } @else { "—" } }
+            td.num { @if let Some(change) = told_change(result) { (Points(change.difference)) br; small { (locale.t(text::ChangeFrom { year: change.from.to_string() })) } } @else { "—" } }
             td.num { @if let Some(figure) = rate { (Count(figure.respondents)) } @else { "—" } }
             td.num { @if let Some(figure) = rate { (Whole(figure.effective_sample_size)) } @else { "—" } }
         }
@@ -61,8 +61,8 @@ pub(crate) fn promise(locale: Locale, result: &IndicatorResult) -> String {
         Comparator::AtMost => "≤ ",
         Comparator::Above => "> ",
         Comparator::Equal => "= ",
-        Comparator::Improves | Comparator::Increases => return locale.t("promise-rise"),
-        Comparator::Decreases => return locale.t("promise-fall"),
+        Comparator::Improves | Comparator::Increases => return locale.t(text::PROMISE_RISE),
+        Comparator::Decreases => return locale.t(text::PROMISE_FALL),
         _ => return "—".to_owned(),
     };
     promised_percent(result).map_or_else(

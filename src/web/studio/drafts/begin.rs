@@ -11,7 +11,7 @@ use crate::app::App;
 use crate::error::Error;
 use crate::extract::Query;
 use crate::interface::Interface;
-use crate::paths;
+use crate::paths::Address;
 use crate::studio::shell::{Place, Studio};
 use crate::studio::staff::Staff;
 use crate::studio::typed::Typed;
@@ -22,7 +22,7 @@ use authoring::store::{NewDraft, begin_draft};
 use format::read;
 use format::source::LARGEST_FILE;
 use format::xlsform::{self, ImportError, Note};
-use messages::Argument;
+use messages::text;
 use questionnaire::Questionnaire;
 use questionnaire::store::{StoredVersion, find_source, list_versions};
 
@@ -43,19 +43,16 @@ impl Fault {
     fn words(&self, interface: &Interface) -> String {
         let locale = interface.locale;
         match self {
-            Self::NoFile => locale.t("draft-no-file"),
+            Self::NoFile => locale.t(text::DRAFT_NO_FILE),
             Self::TooLarge => {
-                let kib = Argument::from(LARGEST_FILE >> 10);
-                locale.with("draft-file-large", [("kib", kib)])
+                let kib = LARGEST_FILE >> 10;
+                locale.t(text::DraftFileLarge { kib })
             }
-            Self::NotText => locale.t("draft-file-binary"),
-            Self::Word => locale.t("draft-file-word"),
-            Self::NotAQuestionnaire(line) => {
-                let line = Argument::from(*line);
-                locale.with("draft-file-not-toml", [("line", line)])
-            }
+            Self::NotText => locale.t(text::DRAFT_FILE_BINARY),
+            Self::Word => locale.t(text::DRAFT_FILE_WORD),
+            Self::NotAQuestionnaire(line) => locale.t(text::DraftFileNotToml { line: *line }),
             Self::Workbook(error) => words::import_error(interface, error),
-            Self::NoSource => locale.t("draft-no-source"),
+            Self::NoSource => locale.t(text::DRAFT_NO_SOURCE),
         }
     }
 }
@@ -119,7 +116,9 @@ pub(crate) async fn begin(
         .after(json!({ "revision": 1, "from": beginning.what, "version": beginning.origin }));
     write.commit(entry).await?;
     if beginning.notes.is_empty() {
-        return Ok(Redirect::to(&interface.link(&paths::draft(id, "design"))).into_response());
+        return Ok(
+            Redirect::to(&interface.link(Address::DraftDesign { draft: id })).into_response(),
+        );
     }
     let page = begun(&interface, &staff, id, &beginning.notes);
     Ok((StatusCode::CREATED, page).into_response())
@@ -205,10 +204,10 @@ fn from_workbook(file: &[u8]) -> Result<Beginning, Fault> {
 /// Says what a workbook held that has no counterpart here; nothing of it is kept.
 fn begun(interface: &Interface, staff: &Staff, id: DraftId, notes: &[Note]) -> Markup {
     let locale = interface.locale;
-    Studio::new(interface, staff, Place::Questionnaires, locale.t("draft-begun-title")).body(&html! {
-        p { (locale.t("draft-begun-notes")) }
+    Studio::new(interface, staff, Place::Questionnaires, locale.t(text::DRAFT_BEGUN_TITLE)).body(&html! {
+        p { (locale.t(text::DRAFT_BEGUN_NOTES)) }
         (workbooks::notes(interface, notes))
-        p { a.button.main href=(interface.link(&paths::draft(id, ""))) { (locale.t("draft-begun-go")) } }
+        p { a.button.main href=(interface.link(Address::Draft { draft: id })) { (locale.t(text::DRAFT_BEGUN_GO)) } }
     })
 }
 
@@ -232,42 +231,42 @@ fn view(
     let locale = interface.locale;
     let message = fault.map(|fault| fault.words(interface));
     let at_version = fault == Some(&Fault::NoSource);
-    let action = interface.link(paths::DRAFTS);
-    Studio::new(interface, staff, Place::Questionnaires, locale.t("draft-new")).body(&html! {
+    let action = interface.link(Address::Drafts);
+    Studio::new(interface, staff, Place::Questionnaires, locale.t(text::DRAFT_NEW)).body(&html! {
         div.ways {
             section aria-labelledby="way-version" {
-                h2 #way-version { (locale.t("draft-from-version")) }
+                h2 #way-version { (locale.t(text::DRAFT_FROM_VERSION)) }
                 form method="post" action=(action) {
                     (staff.form_token())
                     @if at_version && let Some(message) = &message { p.message role="alert" { (message) } }
-                    label.f { span { (locale.t("version")) }
+                    label.f { span { (locale.t(text::VERSION)) }
                         select name="version" required {
                             @for version in versions.iter().rev() {
                                 option value=(version.hash) selected[version.hash == from] { (interface.text(&version.title)) " · " (versions::number(interface, version)) }
                             }
                         }
                     }
-                    button.main type="submit" name="begin" value="version" { (locale.t("draft-begin")) }
+                    button.main type="submit" name="begin" value="version" { (locale.t(text::DRAFT_BEGIN)) }
                 }
             }
             section aria-labelledby="way-file" {
-                h2 #way-file { (locale.t("draft-from-file")) }
+                h2 #way-file { (locale.t(text::DRAFT_FROM_FILE)) }
                 form method="post" action=(action) enctype="multipart/form-data" {
                     (staff.form_token())
                     @if !at_version && let Some(message) = &message { p.message #file-fault role="alert" { (message) } }
-                    label.f { span { (locale.t("draft-file")) } input type="file" name="file" accept=".toml,.xlsx" required aria-invalid=[(!at_version && message.is_some()).then_some("true")] aria-describedby=[(!at_version && message.is_some()).then_some("file-fault")]; }
-                    button.main type="submit" name="begin" value="file" { (locale.t("draft-begin")) }
+                    label.f { span { (locale.t(text::DRAFT_FILE)) } input type="file" name="file" accept=".toml,.xlsx" required aria-invalid=[(!at_version && message.is_some()).then_some("true")] aria-describedby=[(!at_version && message.is_some()).then_some("file-fault")]; }
+                    button.main type="submit" name="begin" value="file" { (locale.t(text::DRAFT_BEGIN)) }
                 }
             }
             section aria-labelledby="way-empty" {
-                h2 #way-empty { (locale.t("draft-from-nothing")) }
+                h2 #way-empty { (locale.t(text::DRAFT_FROM_NOTHING)) }
                 form method="post" action=(action) {
                     (staff.form_token())
-                    label.f { span { (locale.t("draft-title-zh")) } input type="text" name="title-zh" lang="zh-CN" required maxlength="200"; }
-                    label.f { span { (locale.t("draft-title-en")) } input type="text" name="title-en" lang="en" maxlength="200"; }
-                    label.f { span { (locale.t("draft-id")) } input type="text" name="id" required pattern="[a-z][a-z0-9\\-]*" maxlength="60" autocapitalize="none" spellcheck="false" aria-describedby="id-help"; }
-                    p.help #id-help { (locale.t("draft-id-help")) }
-                    button.main type="submit" name="begin" value="empty" { (locale.t("draft-begin")) }
+                    label.f { span { (locale.t(text::DRAFT_TITLE_ZH)) } input type="text" name="title-zh" lang="zh-CN" required maxlength="200"; }
+                    label.f { span { (locale.t(text::DRAFT_TITLE_EN)) } input type="text" name="title-en" lang="en" maxlength="200"; }
+                    label.f { span { (locale.t(text::DRAFT_ID)) } input type="text" name="id" required pattern="[a-z][a-z0-9\\-]*" maxlength="60" autocapitalize="none" spellcheck="false" aria-describedby="id-help"; }
+                    p.help #id-help { (locale.t(text::DRAFT_ID_HELP)) }
+                    button.main type="submit" name="begin" value="empty" { (locale.t(text::DRAFT_BEGIN)) }
                 }
             }
         }

@@ -4,12 +4,12 @@ use maud::{Markup, html};
 
 use super::{name, state};
 use crate::interface::Interface;
-use crate::paths;
+use crate::paths::Address;
 use crate::studio::shell::{Place, Studio};
 use crate::studio::staff::Staff;
 use authoring::draft::DraftState;
 use authoring::store::DraftHead;
-use messages::Argument;
+use messages::text;
 
 /// The lines in which two texts differ, as far as their common beginning and end go.
 #[derive(Debug, PartialEq, Eq)]
@@ -43,13 +43,9 @@ impl<'t> Differing<'t> {
 
 /// Who saved what stands there now, and what that means for one's own words.
 pub(super) fn notice(interface: &Interface, found: &DraftHead, explanation: &Markup) -> Markup {
-    let who = [
-        ("who", Argument::from(found.head.by.clone())),
-        ("when", Argument::from(interface.moment(found.head.at))),
-    ];
     html! {
         div.notice.doubt role="alert" {
-            p { b { (interface.locale.with("collision-title", who)) } }
+            p { b { (interface.locale.t(text::CollisionTitle { who: found.head.by.clone(), when: interface.moment(found.head.at) })) } }
             (explanation)
         }
     }
@@ -61,22 +57,22 @@ pub(super) fn view(interface: &Interface, staff: &Staff, found: &DraftHead, mine
     let locale = interface.locale;
     let differing = Differing::of(&theirs.text, mine);
     let locked = draft.state != DraftState::Draft;
-    let action = interface.link(&paths::draft(draft.id, "text"));
+    let action = interface.link(Address::DraftText { draft: draft.id });
     let title = name(interface, draft);
     Studio::new(interface, staff, Place::Questionnaires, title).state(state(interface, draft.state)).full().script("studio.js").body(&html! {
-        (notice(interface, found, &html! { p { (locale.t(if locked { "collision-locked" } else { "collision" })) } }))
-        p { (locale.with("collision-line", [("line", Argument::from(differing.line))])) }
+        (notice(interface, found, &html! { p { (locale.t(if locked { text::COLLISION_LOCKED } else { text::COLLISION })) } }))
+        p { (locale.t(text::CollisionLine { line: differing.line })) }
         div.two {
-            section aria-labelledby="theirs" { h2 #theirs { (locale.t("collision-theirs")) } pre.lines tabindex="0" { (differing.theirs.join("\n")) } }
-            section aria-labelledby="mine" { h2 #mine { (locale.t("collision-mine")) } pre.lines tabindex="0" { (differing.mine.join("\n")) } }
+            section aria-labelledby="theirs" { h2 #theirs { (locale.t(text::COLLISION_THEIRS)) } pre.lines tabindex="0" { (differing.theirs.join("\n")) } }
+            section aria-labelledby="mine" { h2 #mine { (locale.t(text::COLLISION_MINE)) } pre.lines tabindex="0" { (differing.mine.join("\n")) } }
         }
         form method="post" action=(action) {
             (staff.form_token())
             input type="hidden" name="based-on" value=(theirs.number);
-            label.f { span { (locale.t("collision-join")) } textarea.source name="text" rows="20" spellcheck="false" { (mine) } }
+            label.f { span { (locale.t(text::COLLISION_JOIN)) } textarea.source name="text" rows="20" spellcheck="false" { (mine) } }
             div.actions {
-                a.button.quiet href=(action) { (locale.t("collision-take-theirs")) }
-                button.main type="submit" { (locale.t("collision-keep-mine")) }
+                a.button.quiet href=(action) { (locale.t(text::COLLISION_TAKE_THEIRS)) }
+                button.main type="submit" { (locale.t(text::COLLISION_KEEP_MINE)) }
             }
         }
     })

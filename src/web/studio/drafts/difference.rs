@@ -15,6 +15,7 @@ use crate::studio::staff::Staff;
 use authoring::draft::Draft;
 use authoring::store::DraftHead;
 use format::{Problem, Reading, read};
+use messages::text;
 use questionnaire::Questionnaire;
 use questionnaire::store::{StoredVersion, list_versions};
 
@@ -48,8 +49,8 @@ impl Changes {
     /// The changes in one sentence.
     pub(super) fn summary(&self, interface: &Interface) -> String {
         match self {
-            Self::NoEarlier => interface.locale.t("comparison-none"),
-            Self::Unreadable => interface.locale.t("comparison-unreadable"),
+            Self::NoEarlier => interface.locale.t(text::COMPARISON_NONE),
+            Self::Unreadable => interface.locale.t(text::COMPARISON_UNREADABLE),
             Self::Compared(comparison) => comparison.summary(interface),
         }
     }
@@ -110,7 +111,7 @@ fn view(interface: &Interface, staff: &Staff, found: &DraftHead, changes: &Chang
         name(interface, draft),
     );
     page.state(word).tabs(tabs).body(&html! {
-        h2 { (interface.locale.t("comparison-title")) }
+        h2 { (interface.locale.t(text::COMPARISON_TITLE)) }
         @match changes {
             Changes::Compared(comparison) => { (comparison.view(interface)) }
             other => { p.lead { (other.summary(interface)) } }

@@ -7,7 +7,7 @@ use super::{name, state};
 use crate::app::App;
 use crate::error::Error;
 use crate::interface::Interface;
-use crate::paths;
+use crate::paths::Address;
 use crate::studio::shell::{Place, Studio};
 use crate::studio::staff::Staff;
 use crate::studio::versions::{Use, use_label, use_of};
@@ -15,6 +15,7 @@ use accounts::Permission;
 use authoring::draft::{Draft, DraftState};
 use authoring::store::list_drafts;
 use fieldwork::{Wave, WaveState, store};
+use messages::text;
 use questionnaire::store::{StoredVersion, list_versions};
 
 /// Shows all of them.
@@ -56,36 +57,36 @@ fn view(
     let locale = interface.locale;
     let actions = html! {
         @if staff.may(Permission::EditDrafts) {
-            a.button.main href=(interface.link(paths::NEW_DRAFT)) { (locale.t("draft-new")) }
+            a.button.main href=(interface.link(Address::NewDraft)) { (locale.t(text::DRAFT_NEW)) }
         }
     };
-    Studio::new(interface, staff, Place::Questionnaires, locale.t("place-questionnaires")).actions(actions).body(&html! {
-        h2 { (locale.t("drafts-title")) }
-        @if drafts.is_empty() { p.help { (locale.t("drafts-none")) } } @else {
-            div.scroll tabindex="0" role="region" aria-label=(locale.t("drafts-title")) { table.cards {
-                thead { tr { th scope="col" { (locale.t("questionnaire")) } th scope="col" { (locale.t("person-state")) } th scope="col" { (locale.t("last-change")) } } }
+    Studio::new(interface, staff, Place::Questionnaires, locale.t(text::PLACE_QUESTIONNAIRES)).actions(actions).body(&html! {
+        h2 { (locale.t(text::DRAFTS_TITLE)) }
+        @if drafts.is_empty() { p.help { (locale.t(text::DRAFTS_NONE)) } } @else {
+            div.scroll tabindex="0" role="region" aria-label=(locale.t(text::DRAFTS_TITLE)) { table.cards {
+                thead { tr { th scope="col" { (locale.t(text::QUESTIONNAIRE)) } th scope="col" { (locale.t(text::PERSON_STATE)) } th scope="col" { (locale.t(text::LAST_CHANGE)) } } }
                 tbody { @for draft in drafts {
                     tr {
-                        th scope="row" { a href=(interface.link(&paths::draft(draft.id, ""))) { (name(interface, draft)) } " " small { (draft.questionnaire) } }
+                        th scope="row" { a href=(interface.link(Address::Draft { draft: draft.id })) { (name(interface, draft)) } " " small { (draft.questionnaire) } }
                         td { span.state .wait[draft.state == DraftState::InReview] { (state(interface, draft.state)) } }
                         td { (interface.moment(draft.changed_at)) " " small { (draft.changed_by) } }
                     }
                 } }
             } }
         }
-        h2 { (locale.t("versions-title")) }
-        @if versions.is_empty() { p.help { (locale.t("versions-none")) } } @else {
-            div.scroll tabindex="0" role="region" aria-label=(locale.t("versions-title")) { table.cards {
-                thead { tr { th scope="col" { (locale.t("questionnaire")) } th scope="col" { (locale.t("person-state")) } th scope="col" { (locale.t("version-used")) } th scope="col" { (locale.t("version-since")) } } }
+        h2 { (locale.t(text::VERSIONS_TITLE)) }
+        @if versions.is_empty() { p.help { (locale.t(text::VERSIONS_NONE)) } } @else {
+            div.scroll tabindex="0" role="region" aria-label=(locale.t(text::VERSIONS_TITLE)) { table.cards {
+                thead { tr { th scope="col" { (locale.t(text::QUESTIONNAIRE)) } th scope="col" { (locale.t(text::PERSON_STATE)) } th scope="col" { (locale.t(text::VERSION_USED)) } th scope="col" { (locale.t(text::VERSION_SINCE)) } } }
                 tbody { @for (version, used, waves) in versions {
                     tr {
                         th scope="row" {
-                            a href=(interface.link(&paths::version(&version.hash, ""))) { (interface.text(&version.title)) }
+                            a href=(interface.link(Address::Version { version: &version.hash })) { (interface.text(&version.title)) }
                             " " small { (super::super::versions::number(interface, version)) }
                         }
                         td { span.state .live[*used == Use::InTheField] { (use_label(interface, *used)) } }
                         td { @if waves.is_empty() { "–" } @else { ul.plain { @for wave in waves { li {
-                            @if staff.may(Permission::SeeWaves) { a href=(interface.link(&paths::staff_wave(&wave.slug, ""))) { (interface.text(&wave.title)) } }
+                            @if staff.may(Permission::SeeWaves) { a href=(interface.link(Address::StaffWave { wave: &wave.slug })) { (interface.text(&wave.title)) } }
                             @else { (interface.text(&wave.title)) }
                         } } } } }
                         td { (interface.moment(version.since)) @if let Some(publication) = &version.publication { " " small { (publication.approved_by) } } }

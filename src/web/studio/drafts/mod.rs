@@ -8,8 +8,8 @@ mod difference;
 mod list;
 mod one;
 mod review;
+mod source_text;
 mod tabs;
-mod text;
 mod translation;
 mod ways;
 
@@ -20,7 +20,7 @@ pub(crate) use difference::show as difference;
 pub(crate) use list::show as list;
 pub(crate) use one::show as one;
 pub(crate) use review::{discard, publish, return_to_writers, send, withdraw};
-pub(crate) use text::{redo, save, show as text, source, undo};
+pub(crate) use source_text::{redo, save, show as text, source, undo};
 pub(crate) use translation::{
     csv as translation_csv, save as translate, show as translation, upload as translation_file,
     xlsx as translation_xlsx,
@@ -32,6 +32,7 @@ use crate::error::{Error, Missing};
 use crate::interface::Interface;
 use authoring::draft::{Draft, DraftId, DraftState};
 use authoring::store::{DraftHead, find_draft};
+use messages::text;
 
 /// The draft at this address.
 pub(crate) async fn load(app: &App, id: i64) -> Result<DraftHead, Error> {
@@ -45,17 +46,17 @@ pub(crate) fn name(interface: &Interface, draft: &Draft) -> String {
     match (title.is_empty(), draft.questionnaire.is_empty()) {
         (false, _) => title.to_owned(),
         (true, false) => draft.questionnaire.clone(),
-        (true, true) => interface.locale.t("draft-nameless"),
+        (true, true) => interface.locale.t(text::DRAFT_NAMELESS),
     }
 }
 
 /// The state of a draft in a word.
 pub(crate) fn state(interface: &Interface, state: DraftState) -> String {
     interface.locale.t(match state {
-        DraftState::Draft => "state-draft",
-        DraftState::InReview => "state-in-review",
-        DraftState::Published => "state-published",
-        DraftState::Discarded => "state-discarded",
+        DraftState::Draft => text::STATE_DRAFT,
+        DraftState::InReview => text::STATE_IN_REVIEW,
+        DraftState::Published => text::STATE_PUBLISHED,
+        DraftState::Discarded => text::STATE_DISCARDED,
     })
 }
 

@@ -11,7 +11,7 @@ use crate::app::App;
 use crate::error::Error;
 use crate::extract::Path;
 use crate::interface::Interface;
-use crate::paths;
+use crate::paths::{self, Address};
 use crate::studio::shell::{Place, Studio};
 use crate::studio::staff::Staff;
 use crate::studio::words;
@@ -21,6 +21,7 @@ use accounts::{Action, Permission};
 use authoring::draft::{DraftId, DraftState, Revision};
 use authoring::store::{DraftHead, list_revisions};
 use format::{Finding, read};
+use messages::{PlainMessage, text};
 use questionnaire::Part;
 
 /// Revisions shown.
@@ -111,21 +112,21 @@ impl Overview<'_> {
         Studio::new(interface, staff, Place::Questionnaires, name(interface, draft)).state(word).actions(self.actions()).tabs(tabs::view(interface, staff, draft, Tab::Overview)).body(&html! {
             @if let Some(refusal) = &refusal { p.notice.doubt role="alert" { (refusal) } }
             dl.facts {
-                dt { (locale.t("draft-id")) } dd { code { (draft.questionnaire) } }
-                dt { (locale.t("draft-begun")) } dd { (draft.created_by) " · " (interface.moment(draft.created_at)) }
-                dt { (locale.t("last-change")) } dd { (draft.changed_by) " · " (interface.moment(draft.changed_at)) }
-                @if let Some((by, at)) = &draft.sent { dt { (locale.t("draft-sent")) } dd { (by) " · " (interface.moment(*at)) } }
-                @if let Some(origin) = &draft.origin { dt { (locale.t("draft-origin")) } dd { a href=(interface.link(&paths::version(origin, ""))) { code { (origin.get(..12).unwrap_or(origin)) } } } }
-                @if let Some(version) = &draft.version { dt { (locale.t("draft-became")) } dd { a href=(interface.link(&paths::version(version, ""))) { code { (version.get(..12).unwrap_or(version)) } } } }
+                dt { (locale.t(text::DRAFT_ID)) } dd { code { (draft.questionnaire) } }
+                dt { (locale.t(text::DRAFT_BEGUN)) } dd { (draft.created_by) " · " (interface.moment(draft.created_at)) }
+                dt { (locale.t(text::LAST_CHANGE)) } dd { (draft.changed_by) " · " (interface.moment(draft.changed_at)) }
+                @if let Some((by, at)) = &draft.sent { dt { (locale.t(text::DRAFT_SENT)) } dd { (by) " · " (interface.moment(*at)) } }
+                @if let Some(origin) = &draft.origin { dt { (locale.t(text::DRAFT_ORIGIN)) } dd { a href=(interface.link(Address::Version { version: origin })) { code { (origin.get(..12).unwrap_or(origin)) } } } }
+                @if let Some(version) = &draft.version { dt { (locale.t(text::DRAFT_BECAME)) } dd { a href=(interface.link(Address::Version { version })) { code { (version.get(..12).unwrap_or(version)) } } } }
             }
             @if let Some(returned) = self.returned { p.notice.doubt {
-                b { (locale.with("review-returned", [("who", returned.actor.clone().into()), ("when", interface.moment(returned.at).into())])) } " " (reason(returned))
+                b { (locale.t(text::ReviewReturned { who: returned.actor.clone(), when: interface.moment(returned.at) })) } " " (reason(returned))
             } }
             @if draft.state == DraftState::InReview { (self.review()) }
-            h2 { (locale.t("draft-findings")) }
-            @if self.findings.is_empty() { p.notice.good { (locale.t("draft-sound")) } } @else {
+            h2 { (locale.t(text::DRAFT_FINDINGS)) }
+            @if self.findings.is_empty() { p.notice.good { (locale.t(text::DRAFT_SOUND)) } } @else {
                 ul.findings { @for finding in self.findings { li {
-                    b { (locale.with("finding-line", [("line", finding.line.into())])) @if let Some(place) = &finding.place { " · " (place) } } " "
+                    b { (locale.t(text::FindingLine { line: finding.line })) @if let Some(place) = &finding.place { " · " (place) } } " "
                     span { (words::problem(interface, &finding.problem)) }
                 } } }
             }
@@ -146,8 +147,8 @@ impl Overview<'_> {
         let (locale, id) = (interface.locale, found.draft.id);
         html! {
             @if found.draft.state == DraftState::Draft && staff.may(Permission::EditDrafts) {
-                a.button href=(interface.link(&paths::draft(id, "text"))) { (locale.t("draft-text")) }
-                @if findings.is_empty() { (self.step("review", "draft-send", "main")) }
+                a.button href=(interface.link(Address::DraftText { draft: id })) { (locale.t(text::DRAFT_TEXT)) }
+                @if findings.is_empty() { (self.step(Address::DraftReview { draft: id }, text::DRAFT_SEND, "main")) }
             }
         }
     }
@@ -163,30 +164,28 @@ impl Overview<'_> {
         let (locale, draft) = (interface.locale, &found.draft);
         html! {
             section.decision aria-labelledby="decision" {
-                h2 #decision { (locale.t("review-title")) }
+                h2 #decision { (locale.t(text::REVIEW_TITLE)) }
                 @if let Some(changes) = self.changes {
-                    p { (changes.summary(interface)) " " a href=(interface.link(&paths::draft(draft.id, Tab::Difference.step()))) { (locale.t("comparison-show")) } }
+                    p { (changes.summary(interface)) " " a href=(interface.link(Address::DraftDifference { draft: draft.id })) { (locale.t(text::COMPARISON_SHOW)) } }
                 }
                 @if draft.may_be_approved_by(staff.user.name.as_str()) && staff.may(Permission::ApproveVersions) {
-                    p { (locale.t("review-decide")) " " a href=(interface.link(&paths::draft_phone(draft.id, ""))) target="_blank" rel="noopener" { (locale.t("review-form")) } }
-                    div.actions { (self.step("publish", "review-approve", "main")) }
-                    form.narrow method="post" action=(interface.link(&paths::draft(draft.id, "return"))) {
+                    p { (locale.t(text::REVIEW_DECIDE)) " " a href=(interface.link(paths::draft_phone(draft.id, ""))) target="_blank" rel="noopener" { (locale.t(text::REVIEW_FORM)) } }
+                    div.actions { (self.step(Address::DraftPublish { draft: draft.id }, text::REVIEW_APPROVE, "main")) }
+                    form.narrow method="post" action=(interface.link(Address::DraftReturn { draft: draft.id })) {
                         (self.seen())
-                        label.f { span { (locale.t("review-reason")) } input type="text" name="reason" maxlength="500"; }
-                        button.quiet type="submit" { (locale.t("review-return")) }
+                        label.f { span { (locale.t(text::REVIEW_REASON)) } input type="text" name="reason" maxlength="500"; }
+                        button.quiet type="submit" { (locale.t(text::REVIEW_RETURN)) }
                     }
                 } @else {
-                    p { (locale.t("review-waits")) }
-                    @if staff.may(Permission::EditDrafts) { (self.step("withdraw", "review-withdraw", "quiet")) }
+                    p { (locale.t(text::REVIEW_WAITS)) }
+                    @if staff.may(Permission::EditDrafts) { (self.step(Address::DraftWithdraw { draft: draft.id }, text::REVIEW_WITHDRAW, "quiet")) }
                 }
             }
         }
     }
 
-    fn step(&self, step: &str, label: &str, class: &str) -> Markup {
-        let action = self
-            .interface
-            .link(&paths::draft(self.found.draft.id, step));
+    fn step(&self, step: Address<'_>, label: PlainMessage, class: &str) -> Markup {
+        let action = self.interface.link(step);
         html! {
             form method="post" action=(action) {
                 (self.seen())
@@ -210,11 +209,11 @@ impl Overview<'_> {
         html! {
             @if draft.state == DraftState::Draft && self.staff.may(Permission::EditDrafts) {
                 details.elsewhere {
-                    summary { (locale.t("draft-discard")) }
-                    form.narrow method="post" action=(interface.link(&paths::draft(draft.id, "discard"))) {
+                    summary { (locale.t(text::DRAFT_DISCARD)) }
+                    form.narrow method="post" action=(interface.link(Address::DraftDiscard { draft: draft.id })) {
                         (self.seen())
-                        label.tick { input type="checkbox" name="sure" value="yes" required; span { (locale.t("draft-discard-sure")) } }
-                        button.danger type="submit" { (locale.t("draft-discard")) }
+                        label.tick { input type="checkbox" name="sure" value="yes" required; span { (locale.t(text::DRAFT_DISCARD_SURE)) } }
+                        button.danger type="submit" { (locale.t(text::DRAFT_DISCARD)) }
                     }
                 }
             }
@@ -226,10 +225,10 @@ impl Overview<'_> {
         let (interface, id) = (self.interface, self.found.draft.id);
         let locale = interface.locale;
         html! {
-            h2 { (locale.t("draft-files")) }
+            h2 { (locale.t(text::DRAFT_FILES)) }
             div.actions {
-                a.button.quiet href=(interface.link(&paths::draft(id, "source"))) download { (locale.t("version-source")) }
-                a.button.quiet href=(interface.link(&paths::draft(id, "workbook"))) { (locale.t("workbook")) }
+                a.button.quiet href=(interface.link(Address::DraftSource { draft: id })) download { (locale.t(text::VERSION_SOURCE)) }
+                a.button.quiet href=(interface.link(Address::DraftWorkbook { draft: id })) { (locale.t(text::WORKBOOK)) }
             }
         }
     }
@@ -243,12 +242,12 @@ impl Overview<'_> {
         } = self;
         let locale = interface.locale;
         html! {
-            h2 { (locale.t("draft-history")) }
-            div.scroll tabindex="0" role="region" aria-label=(locale.t("draft-history")) { table {
-                thead { tr { th scope="col" { (locale.t("draft-revision")) } th scope="col" { (locale.t("audit-actor")) } th scope="col" { (locale.t("audit-at")) } th scope="col" { (locale.t("audit-change")) } } }
+            h2 { (locale.t(text::DRAFT_HISTORY)) }
+            div.scroll tabindex="0" role="region" aria-label=(locale.t(text::DRAFT_HISTORY)) { table {
+                thead { tr { th scope="col" { (locale.t(text::DRAFT_REVISION)) } th scope="col" { (locale.t(text::AUDIT_ACTOR)) } th scope="col" { (locale.t(text::AUDIT_AT)) } th scope="col" { (locale.t(text::AUDIT_CHANGE)) } } }
                 tbody { @for revision in *history {
                     tr {
-                        th scope="row" { (revision.number) @if revision.number == found.head.number { " " span.state { (locale.t("draft-head")) } } }
+                        th scope="row" { (revision.number) @if revision.number == found.head.number { " " span.state { (locale.t(text::DRAFT_HEAD)) } } }
                         td { (revision.by) } td { (interface.moment(revision.at)) } td { (what(interface, &revision.what)) }
                     }
                 } }
@@ -261,13 +260,13 @@ impl Overview<'_> {
 fn what(interface: &Interface, what: &str) -> String {
     let locale = interface.locale;
     match what {
-        "empty" => locale.t("draft-from-nothing"),
-        "file" => locale.t("draft-from-file"),
-        "version" => locale.t("draft-from-version"),
-        "text" => locale.t("draft-text"),
-        "workbook" => locale.t("what-workbook"),
-        "translation" => locale.t("tab-translation"),
-        "translation-file" => locale.t("what-translation-file"),
+        "empty" => locale.t(text::DRAFT_FROM_NOTHING),
+        "file" => locale.t(text::DRAFT_FROM_FILE),
+        "version" => locale.t(text::DRAFT_FROM_VERSION),
+        "text" => locale.t(text::DRAFT_TEXT),
+        "workbook" => locale.t(text::WHAT_WORKBOOK),
+        "translation" => locale.t(text::TAB_TRANSLATION),
+        "translation-file" => locale.t(text::WHAT_TRANSLATION_FILE),
         other => match place::read(other) {
             Part::Top => other.to_owned(),
             part => words::part(interface, &part),

@@ -10,7 +10,7 @@ use crate::app::App;
 use crate::error::{Error, Missing};
 use crate::extract::Path;
 use crate::interface::Interface;
-use crate::paths;
+use crate::paths::Address;
 use crate::studio::staff::Staff;
 use crate::studio::typed::Typed;
 use accounts::{Action, Entry};
@@ -18,7 +18,7 @@ use authoring::draft::{DraftId, DraftState};
 use authoring::store::{
     Refusal, discard_draft, find_draft, publish_draft, send_back, send_to_review,
 };
-use messages::{Argument, Locale};
+use messages::{Locale, text};
 use questionnaire::store::list_versions;
 
 /// The longest reason for sending a draft back, in characters.
@@ -117,7 +117,7 @@ pub(crate) async fn discard(
 ) -> Result<Response, Error> {
     let (id, seen) = (DraftId(id), typed.number("seen")?);
     if typed.text("sure") != "yes" {
-        let words = interface.locale.t("draft-discard-no-consent");
+        let words = interface.locale.t(text::DRAFT_DISCARD_NO_CONSENT);
         let page = one::page(&app, &interface, &staff, id.0, Some(words)).await?;
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
     }
@@ -132,7 +132,7 @@ pub(crate) async fn discard(
                 DraftState::Discarded,
             );
             write.commit(entry).await?;
-            Ok(Redirect::to(&interface.link(paths::QUESTIONNAIRES)).into_response())
+            Ok(Redirect::to(&interface.link(Address::Questionnaires)).into_response())
         }
         Err(refusal) => {
             drop(write);
@@ -169,8 +169,10 @@ pub(crate) async fn publish(
                     json!({ "state": DraftState::Published.as_str(), "version": hash.to_string() }),
                 );
             write.commit(entry).await?;
-            let version = paths::version(&hash.to_string(), "");
-            Ok(Redirect::to(&interface.link(&version)).into_response())
+            let version = Address::Version {
+                version: &hash.to_string(),
+            };
+            Ok(Redirect::to(&interface.link(version)).into_response())
         }
         Err(refusal) => {
             drop(write);
@@ -199,7 +201,7 @@ fn moved(action: Action, id: DraftId, seen: i32, from: DraftState, to: DraftStat
 }
 
 fn back(interface: &Interface, id: DraftId) -> Response {
-    Redirect::to(&interface.link(&paths::draft(id, ""))).into_response()
+    Redirect::to(&interface.link(Address::Draft { draft: id })).into_response()
 }
 
 async fn refused(
@@ -221,16 +223,16 @@ async fn refused(
 
 fn words(locale: Locale, refusal: &Refusal) -> String {
     match refusal {
-        Refusal::State(_) | Refusal::Missing => locale.t("refused-state"),
-        Refusal::Collision(_) => locale.t("refused-collision"),
-        Refusal::Faults(faults) => {
-            locale.with("refused-faults", [("count", Argument::from(faults.len()))])
-        }
+        Refusal::State(_) | Refusal::Missing => locale.t(text::REFUSED_STATE),
+        Refusal::Collision(_) => locale.t(text::REFUSED_COLLISION),
+        Refusal::Faults(faults) => locale.t(text::RefusedFaults {
+            count: faults.len(),
+        }),
         Refusal::Same(hash) => {
             let hash = hash.to_string();
             let short = hash.get(..12).unwrap_or(&hash).to_owned();
-            locale.with("refused-same", [("version", Argument::from(short))])
+            locale.t(text::RefusedSame { version: short })
         }
-        Refusal::OwnWork => locale.t("refused-own"),
+        Refusal::OwnWork => locale.t(text::REFUSED_OWN),
     }
 }

@@ -3,10 +3,11 @@
 use maud::{Markup, html};
 
 use crate::interface::Interface;
-use crate::paths;
+use crate::paths::Address;
 use crate::studio::staff::Staff;
 use accounts::Permission;
-use authoring::draft::{Draft, DraftState};
+use authoring::draft::{Draft, DraftId, DraftState};
+use messages::{PlainMessage, text};
 
 /// A page of a draft.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,26 +36,25 @@ impl Tab {
         Self::Text,
     ];
 
-    fn label(self) -> &'static str {
+    fn label(self) -> PlainMessage {
         match self {
-            Self::Overview => "tab-overview",
-            Self::Design => "tab-design",
-            Self::Paths => "tab-paths",
-            Self::Translation => "tab-translation",
-            Self::Difference => "tab-difference",
-            Self::Text => "tab-text",
+            Self::Overview => text::TAB_OVERVIEW,
+            Self::Design => text::TAB_DESIGN,
+            Self::Paths => text::TAB_PATHS,
+            Self::Translation => text::TAB_TRANSLATION,
+            Self::Difference => text::TAB_DIFFERENCE,
+            Self::Text => text::TAB_TEXT,
         }
     }
 
-    /// The last part of its address.
-    pub(super) fn step(self) -> &'static str {
+    fn address(self, draft: DraftId) -> Address<'static> {
         match self {
-            Self::Overview => "",
-            Self::Design => "design",
-            Self::Paths => "paths",
-            Self::Translation => "translation",
-            Self::Difference => "difference",
-            Self::Text => "text",
+            Self::Overview => Address::Draft { draft },
+            Self::Design => Address::DraftDesign { draft },
+            Self::Paths => Address::DraftPaths { draft },
+            Self::Translation => Address::DraftTranslation { draft },
+            Self::Difference => Address::DraftDifference { draft },
+            Self::Text => Address::DraftText { draft },
         }
     }
 
@@ -69,9 +69,9 @@ pub(super) fn view(interface: &Interface, staff: &Staff, draft: &Draft, current:
     let locale = interface.locale;
     let writable = draft.state == DraftState::Draft && staff.may(Permission::EditDrafts);
     html! {
-        nav.tabs aria-label=(locale.t("tabs-label")) {
+        nav.tabs aria-label=(locale.t(text::TABS_LABEL)) {
             @for tab in Tab::ALL.into_iter().filter(|tab| writable || !tab.writes()) {
-                a href=(interface.link(&paths::draft(draft.id, tab.step()))) aria-current=[(tab == current).then_some("page")] { (locale.t(tab.label())) }
+                a href=(interface.link(tab.address(draft.id))) aria-current=[(tab == current).then_some("page")] { (locale.t(tab.label())) }
             }
         }
     }

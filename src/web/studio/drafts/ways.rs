@@ -9,14 +9,14 @@ use crate::app::App;
 use crate::error::Error;
 use crate::extract::{Path, Query};
 use crate::interface::Interface;
-use crate::paths;
+use crate::paths::Address;
 use crate::studio::shell::{Place, Studio};
 use crate::studio::staff::Staff;
 use crate::studio::ways::{self, Setting, Ways};
 use accounts::Permission;
 use authoring::draft::{Draft, DraftState};
 use format::{Finding, Problem, read};
-use messages::Argument;
+use messages::text;
 use questionnaire::Questionnaire;
 
 /// Shows them.
@@ -44,7 +44,7 @@ pub(crate) async fn show(
     let setting = Setting {
         interface: &interface,
         design: writable.then_some(draft.id),
-        here: paths::draft(draft.id, "paths"),
+        here: Address::DraftPaths { draft: draft.id }.to_string(),
     };
     let body = html! {
         @if findings > 0 { (unsound(&interface, draft, unread, findings)) }
@@ -67,16 +67,15 @@ pub(crate) async fn show(
 
 /// That the draft has faults of its own, with the way to them.
 fn unsound(interface: &Interface, draft: &Draft, unread: bool, findings: usize) -> Markup {
-    let key = if unread {
-        "ways-unreadable"
+    let sentence = if unread {
+        interface.locale.t(text::WaysUnreadable { count: findings })
     } else {
-        "ways-unsound"
+        interface.locale.t(text::WaysUnsound { count: findings })
     };
-    let count = [("count", Argument::from(findings))];
     html! {
         p.notice.doubt {
-            (interface.locale.with(key, count)) " "
-            a href=(interface.link(&paths::draft(draft.id, ""))) { (interface.locale.t("ways-findings")) }
+            (sentence) " "
+            a href=(interface.link(Address::Draft { draft: draft.id })) { (interface.locale.t(text::WAYS_FINDINGS)) }
         }
     }
 }

@@ -11,7 +11,7 @@ use crate::app::App;
 use crate::error::Error;
 use crate::extract::FormFault;
 use crate::interface::Interface;
-use crate::paths;
+use crate::paths::Address;
 use crate::studio::account::password_fault;
 use crate::studio::shell::{Place, Studio};
 use crate::studio::staff::Staff;
@@ -19,7 +19,7 @@ use crate::studio::typed::Typed;
 use accounts::password::{self, Password, SHORTEST};
 use accounts::store::{add_user, list_users};
 use accounts::{Action, Entry, Role, User, UserName};
-use messages::Argument;
+use messages::text;
 
 /// A form that was sent, and what is wrong with it.
 #[derive(Debug, Default)]
@@ -55,7 +55,7 @@ pub(crate) async fn add(
     };
     let name = UserName::new(&sent.name);
     if name.is_err() {
-        sent.name_fault = Some(interface.locale.t("person-name-fault"));
+        sent.name_fault = Some(interface.locale.t(text::PERSON_NAME_FAULT));
     }
     let given = typed.fields.get("password").unwrap_or_default();
     let password = name.map(|name| (Password::new(given, &name), name));
@@ -71,9 +71,11 @@ pub(crate) async fn add(
             let entry = Entry::new(Action::AddUser, format!("user {name}"))
                 .after(serde_json::json!({ "roles": words }));
             write.commit(entry).await?;
-            return Ok(Redirect::to(&interface.link(&paths::person(user.id))).into_response());
+            return Ok(
+                Redirect::to(&interface.link(Address::Person { user: user.id })).into_response(),
+            );
         }
-        sent.name_fault = Some(interface.locale.t("person-name-taken"));
+        sent.name_fault = Some(interface.locale.t(text::PERSON_NAME_TAKEN));
     }
     let users = list_users(&app.db).await?;
     let page = view(&interface, &staff, &users, &sent);
@@ -82,36 +84,36 @@ pub(crate) async fn add(
 
 fn view(interface: &Interface, staff: &Staff, users: &[User], sent: &Sent) -> Markup {
     let locale = interface.locale;
-    Studio::new(interface, staff, Place::People, locale.t("place-people")).body(&html! {
-        div.scroll tabindex="0" role="region" aria-label=(locale.t("place-people")) {
+    Studio::new(interface, staff, Place::People, locale.t(text::PLACE_PEOPLE)).body(&html! {
+        div.scroll tabindex="0" role="region" aria-label=(locale.t(text::PLACE_PEOPLE)) {
             table {
-                thead { tr { th scope="col" { (locale.t("person-name")) } th scope="col" { (locale.t("person-roles")) } th scope="col" { (locale.t("person-since")) } th scope="col" { (locale.t("person-state")) } } }
+                thead { tr { th scope="col" { (locale.t(text::PERSON_NAME)) } th scope="col" { (locale.t(text::PERSON_ROLES)) } th scope="col" { (locale.t(text::PERSON_SINCE)) } th scope="col" { (locale.t(text::PERSON_STATE)) } } }
                 tbody { @for user in users {
                     tr {
-                        th scope="row" { a href=(interface.link(&paths::person(user.id))) { (user.name) } }
+                        th scope="row" { a href=(interface.link(Address::Person { user: user.id })) { (user.name) } }
                         td { ul.plain { @for role in &user.roles { li { (role_label(interface, role)) } } } }
                         td { (interface.date(user.created_at)) }
-                        td { (locale.t(if user.disabled { "person-disabled" } else { "person-active" })) }
+                        td { (locale.t(if user.disabled { text::PERSON_DISABLED } else { text::PERSON_ACTIVE })) }
                     }
                 } }
             }
         }
-        h2 { (locale.t("person-add")) }
-        form.narrow method="post" action=(interface.link(paths::PEOPLE)) {
+        h2 { (locale.t(text::PERSON_ADD)) }
+        form.narrow method="post" action=(interface.link(Address::People)) {
             (staff.form_token())
             label.f {
-                span { (locale.t("person-name")) }
+                span { (locale.t(text::PERSON_NAME)) }
                 @if let Some(fault) = &sent.name_fault { span.message #name-fault role="alert" { (fault) } }
                 input type="text" name="name" value=(sent.name) required autocomplete="off" autocapitalize="none" spellcheck="false" aria-invalid=[sent.name_fault.as_ref().map(|_| "true")] aria-describedby=[sent.name_fault.as_ref().map(|_| "name-fault")];
             }
             label.f {
-                span { (locale.t("person-password")) }
+                span { (locale.t(text::PERSON_PASSWORD)) }
                 @if let Some(fault) = &sent.password_fault { span.message #password-fault role="alert" { (fault) } }
                 input type="password" name="password" required autocomplete="new-password" aria-invalid=[sent.password_fault.as_ref().map(|_| "true")] aria-describedby=[sent.password_fault.as_ref().map(|_| "password-fault")];
             }
-            p.help { (locale.with("password-help", [("shortest", Argument::from(SHORTEST))])) " " (locale.t("person-password-help")) }
+            p.help { (locale.t(text::PasswordHelp { shortest: SHORTEST })) " " (locale.t(text::PERSON_PASSWORD_HELP)) }
             (roles::fields(interface, &sent.roles))
-            button.main type="submit" { (locale.t("person-add")) }
+            button.main type="submit" { (locale.t(text::PERSON_ADD)) }
         }
     })
 }

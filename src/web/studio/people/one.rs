@@ -10,7 +10,7 @@ use crate::app::App;
 use crate::error::{Error, Missing};
 use crate::extract::{FormFault, Path};
 use crate::interface::Interface;
-use crate::paths;
+use crate::paths::Address;
 use crate::studio::shell::{Place, Studio};
 use crate::studio::staff::Staff;
 use crate::studio::typed::Typed;
@@ -18,7 +18,7 @@ use accounts::store::{
     change_roles as store_roles, count_sessions, end_sessions_of, find_user, set_disabled,
 };
 use accounts::{Action, Entry, Role, User, UserId};
-use messages::Argument;
+use messages::text;
 
 /// Shows a person.
 pub(crate) async fn show(
@@ -112,39 +112,39 @@ fn subject(user: &User) -> String {
 }
 
 fn back(interface: &Interface, user: &User) -> Redirect {
-    Redirect::to(&interface.link(&paths::person(user.id)))
+    Redirect::to(&interface.link(Address::Person { user: user.id }))
 }
 
 fn view(interface: &Interface, staff: &Staff, user: &User, sessions: u64) -> Markup {
     let locale = interface.locale;
     let oneself = user.id == staff.user.id;
     let state = if user.disabled {
-        "person-disabled"
+        text::PERSON_DISABLED
     } else {
-        "person-active"
+        text::PERSON_ACTIVE
     };
     Studio::new(interface, staff, Place::People, user.name.as_str()).state(locale.t(state)).body(&html! {
-        form.narrow method="post" action=(interface.link(&paths::person(user.id))) {
+        form.narrow method="post" action=(interface.link(Address::Person { user: user.id })) {
             (staff.form_token())
             (roles::fields(interface, &user.roles))
-            p.help { (locale.t(if oneself { "person-roles-own" } else { "person-roles-help" })) }
-            button.main type="submit" { (locale.t("person-roles-submit")) }
+            p.help { (locale.t(if oneself { text::PERSON_ROLES_OWN } else { text::PERSON_ROLES_HELP })) }
+            button.main type="submit" { (locale.t(text::PERSON_ROLES_SUBMIT)) }
         }
-        h2 { (locale.t("sessions-title")) }
-        p { (locale.with("sessions-count", [("count", Argument::from(sessions))])) }
-        form method="post" action=(interface.link(&paths::person_sessions(user.id))) {
+        h2 { (locale.t(text::SESSIONS_TITLE)) }
+        p { (locale.t(text::SessionsCount { count: sessions })) }
+        form method="post" action=(interface.link(Address::PersonSessions { user: user.id })) {
             (staff.form_token())
-            button.quiet type="submit" { (locale.t("sessions-end-theirs")) }
+            button.quiet type="submit" { (locale.t(text::SESSIONS_END_THEIRS)) }
         }
         @if !oneself {
-            h2 { (locale.t("person-access")) }
-            p { (locale.t(if user.disabled { "person-access-barred" } else { "person-access-open" })) }
-            form method="post" action=(interface.link(&paths::person_access(user.id))) {
+            h2 { (locale.t(text::PERSON_ACCESS)) }
+            p { (locale.t(if user.disabled { text::PERSON_ACCESS_BARRED } else { text::PERSON_ACCESS_OPEN })) }
+            form method="post" action=(interface.link(Address::PersonAccess { user: user.id })) {
                 (staff.form_token())
                 @if user.disabled {
-                    button.quiet type="submit" name="access" value="open" { (locale.t("person-enable")) }
+                    button.quiet type="submit" name="access" value="open" { (locale.t(text::PERSON_ENABLE)) }
                 } @else {
-                    button.danger type="submit" name="access" value="barred" { (locale.t("person-disable")) }
+                    button.danger type="submit" name="access" value="barred" { (locale.t(text::PERSON_DISABLE)) }
                 }
             }
         }

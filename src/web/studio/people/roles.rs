@@ -7,40 +7,38 @@ use maud::{Markup, html};
 use crate::extract::Fields;
 use crate::interface::Interface;
 use accounts::{Role, Scope};
-use messages::Argument;
+use messages::{PlainMessage, text};
 
 /// The role in words.
 pub(crate) fn role_label(interface: &Interface, role: &Role) -> String {
     let locale = interface.locale;
     match role {
-        Role::Administrator => locale.t("role-administrator"),
-        Role::Designer => locale.t("role-designer"),
-        Role::FieldManager => locale.t("role-field-manager"),
-        Role::Analyst => locale.t("role-analyst"),
-        Role::Releaser => locale.t("role-releaser"),
-        Role::Interviewer => locale.t("role-interviewer"),
-        Role::Official(Scope::City) => locale.t("role-official-city"),
-        Role::Official(Scope::Department(name)) => locale.with(
-            "role-official-department",
-            [("name", Argument::from(name.clone()))],
-        ),
-        Role::Official(Scope::District(code)) => locale.with(
-            "role-official-district",
-            [("code", Argument::from(code.clone()))],
-        ),
+        Role::Administrator => locale.t(text::ROLE_ADMINISTRATOR),
+        Role::Designer => locale.t(text::ROLE_DESIGNER),
+        Role::FieldManager => locale.t(text::ROLE_FIELD_MANAGER),
+        Role::Analyst => locale.t(text::ROLE_ANALYST),
+        Role::Releaser => locale.t(text::ROLE_RELEASER),
+        Role::Interviewer => locale.t(text::ROLE_INTERVIEWER),
+        Role::Official(Scope::City) => locale.t(text::ROLE_OFFICIAL_CITY),
+        Role::Official(Scope::Department(name)) => {
+            locale.t(text::RoleOfficialDepartment { name: name.clone() })
+        }
+        Role::Official(Scope::District(code)) => {
+            locale.t(text::RoleOfficialDistrict { code: code.clone() })
+        }
     }
 }
 
 /// What the role may do, in words.
-fn duty(role: &Role) -> &'static str {
+fn duty(role: &Role) -> PlainMessage {
     match role {
-        Role::Administrator => "duty-administrator",
-        Role::Designer => "duty-designer",
-        Role::FieldManager => "duty-field-manager",
-        Role::Analyst => "duty-analyst",
-        Role::Releaser => "duty-releaser",
-        Role::Interviewer => "duty-interviewer",
-        Role::Official(_) => "duty-official",
+        Role::Administrator => text::DUTY_ADMINISTRATOR,
+        Role::Designer => text::DUTY_DESIGNER,
+        Role::FieldManager => text::DUTY_FIELD_MANAGER,
+        Role::Analyst => text::DUTY_ANALYST,
+        Role::Releaser => text::DUTY_RELEASER,
+        Role::Interviewer => text::DUTY_INTERVIEWER,
+        Role::Official(_) => text::DUTY_OFFICIAL,
     }
 }
 
@@ -88,7 +86,7 @@ pub(super) fn fields(interface: &Interface, held: &BTreeSet<Role>) -> Markup {
     });
     html! {
         fieldset.roles {
-            legend { (locale.t("person-roles")) }
+            legend { (locale.t(text::PERSON_ROLES)) }
             @for role in &Role::PLAIN {
                 label.tick {
                     input type="checkbox" name="role" value=(role) checked[held.contains(role)];
@@ -96,14 +94,14 @@ pub(super) fn fields(interface: &Interface, held: &BTreeSet<Role>) -> Markup {
                 }
             }
             label.f {
-                span { (locale.t("person-departments")) }
+                span { (locale.t(text::PERSON_DEPARTMENTS)) }
                 input type="text" name="departments" value=(departments);
             }
             label.f {
-                span { (locale.t("person-districts")) }
+                span { (locale.t(text::PERSON_DISTRICTS)) }
                 input type="text" name="districts" value=(districts);
             }
-            p.help { (locale.t("person-parts-help")) }
+            p.help { (locale.t(text::PERSON_PARTS_HELP)) }
         }
     }
 }

@@ -11,7 +11,7 @@ use crate::app::App;
 use crate::error::Error;
 use crate::extract::Path;
 use crate::interface::Interface;
-use crate::paths;
+use crate::paths::Address;
 use crate::studio::staff::Staff;
 use crate::studio::typed::Typed;
 use accounts::store::find_last_entry;
@@ -65,5 +65,5 @@ pub(crate) async fn submit(
             write.commit(entry).await?;
         }
     }
-    Ok(Redirect::to(&interface.link(&paths::staff_wave(&slug, ""))).into_response())
+    Ok(Redirect::to(&interface.link(Address::StaffWave { wave: &slug })).into_response())
 }

@@ -6,7 +6,7 @@ use crate::interface::Interface;
 use crate::number::{Count, Percent};
 use crate::resident::order;
 use fieldwork::store::ProgressCounts;
-use messages::Argument;
+use messages::text;
 use questionnaire::store::Version;
 
 /// A bar and the room it stands in, in units of the drawing.
@@ -22,26 +22,21 @@ pub(super) fn view(interface: &Interface, version: &Version, counts: &[ProgressC
         .map(|one| whole(one, questions(version, one.variant)))
         .collect();
     let all = together(&ways);
-    let label = locale.t("give-up-title");
+    let label = locale.t(text::GIVE_UP_TITLE);
     let most = greatest_loss(&all).map_or_else(
-        || locale.t("give-up-nowhere"),
+        || locale.t(text::GIVE_UP_NOWHERE),
         |step| called(interface, step, &[]),
     );
-    let sum = [
-        ("opened", Argument::from(all.opened)),
-        ("sent", Argument::from(all.sent)),
-        ("step", Argument::from(most)),
-    ];
     html! {
         h2 { (label) }
-        p.help { (locale.t("give-up-help")) }
+        p.help { (locale.t(text::GIVE_UP_HELP)) }
         @if all.opened == 0 {
-            p { (locale.t("give-up-none")) }
+            p { (locale.t(text::GIVE_UP_NONE)) }
         } @else {
             (bars(interface, &all, &label, &[]))
-            p { (locale.with("give-up-sum", sum)) }
+            p { (locale.t(text::GiveUpSum { opened: all.opened, sent: all.sent, step: most })) }
             details {
-                summary { (locale.t("give-up-table")) }
+                summary { (locale.t(text::GIVE_UP_TABLE)) }
                 (table(interface, &label, &all, &ways))
             }
         }
@@ -60,15 +55,15 @@ fn table(
         div.scroll tabindex="0" role="region" aria-label=(label) {
             table.steps {
                 thead { tr {
-                    th scope="col" { (locale.t("give-up-variant")) }
-                    th scope="col" { (locale.t("give-up-bars")) }
-                    th scope="col" { (locale.t("give-up-most")) }
-                    th.num scope="col" { (locale.t("give-up-opened")) }
+                    th scope="col" { (locale.t(text::GIVE_UP_VARIANT)) }
+                    th scope="col" { (locale.t(text::GIVE_UP_BARS)) }
+                    th scope="col" { (locale.t(text::GIVE_UP_MOST)) }
+                    th.num scope="col" { (locale.t(text::GIVE_UP_OPENED)) }
                     @for step in 1..=columns { th.num scope="col" { (step) } }
-                    th.num scope="col" { (locale.t("give-up-sent")) }
+                    th.num scope="col" { (locale.t(text::GIVE_UP_SENT)) }
                 } }
                 tbody {
-                    (row(interface, &locale.t("give-up-all"), all, &[], columns))
+                    (row(interface, &locale.t(text::GIVE_UP_ALL), all, &[], columns))
                     @for (one, questions) in ways { (row(interface, &one.variant.to_string(), one, questions, columns)) }
                 }
             }
@@ -149,11 +144,13 @@ fn greatest_loss(counts: &ProgressCounts) -> Option<usize> {
 
 fn called(interface: &Interface, step: usize, questions: &[&str]) -> String {
     let locale = interface.locale;
-    let number = ("number", Argument::from(step));
     match (step, questions.get(step.wrapping_sub(1))) {
-        (0, _) => locale.t("give-up-opened"),
-        (_, Some(id)) => locale.with("give-up-question", [number, ("id", Argument::from(*id))]),
-        (_, None) => locale.with("give-up-step", [number]),
+        (0, _) => locale.t(text::GIVE_UP_OPENED),
+        (_, Some(id)) => locale.t(text::GiveUpQuestion {
+            number: step,
+            id: *id,
+        }),
+        (_, None) => locale.t(text::GiveUpStep { number: step }),
     }
 }
 
@@ -167,7 +164,7 @@ fn bars(interface: &Interface, counts: &ProgressCounts, label: &str, questions: 
                 @let height = people * HEIGHT / most;
                 rect.lost[greatest_loss(counts) == Some(step)] x=(step * ROOM) y=(HEIGHT - height) width=(BAR) height=(height) {
                     title {
-                        @if step + 1 == all.len() { (interface.locale.t("give-up-sent")) } @else { (called(interface, step, questions)) }
+                        @if step + 1 == all.len() { (interface.locale.t(text::GIVE_UP_SENT)) } @else { (called(interface, step, questions)) }
                         " · " (Count(*people)) " · " (Percent(share(*people, counts.opened)))
                     }
                 }

@@ -18,6 +18,7 @@ use crate::app::App;
 use crate::error::{Error, Missing};
 use crate::interface::Interface;
 use fieldwork::{Wave, WaveState, store};
+use messages::text;
 
 /// The wave at this address.
 async fn load(app: &App, slug: &str) -> Result<Wave, Error> {
@@ -28,8 +29,8 @@ async fn load(app: &App, slug: &str) -> Result<Wave, Error> {
 /// The state of a wave in a word.
 fn state(interface: &Interface, state: WaveState) -> String {
     interface.locale.t(match state {
-        WaveState::Announced => "wave-announced",
-        WaveState::Open => "wave-open",
-        WaveState::Closed => "wave-closed",
+        WaveState::Announced => text::WAVE_ANNOUNCED,
+        WaveState::Open => text::WAVE_OPEN,
+        WaveState::Closed => text::WAVE_CLOSED,
     })
 }

@@ -11,13 +11,14 @@ use crate::app::App;
 use crate::error::Error;
 use crate::extract::{Fields, Query};
 use crate::interface::Interface;
-use crate::paths;
+use crate::paths::Address;
 use crate::studio::shell::{Place, Studio};
 use crate::studio::staff::Staff;
 use crate::studio::typed::Typed;
 use crate::studio::versions;
 use accounts::{Action, Entry};
 use fieldwork::store::{NewWave, find_wave, insert_wave, list_waves};
+use messages::{PlainMessage, text};
 use plan::store::list_plan_ids;
 use questionnaire::store::{StoredVersion, list_versions};
 
@@ -65,14 +66,14 @@ pub(crate) async fn open(
         Err(found) => faults = found,
         Ok(wave) => {
             if !choices.versions.iter().any(|it| it.hash == wave.version) {
-                faults.push(("version", "wave-fault-missing"));
+                faults.push(("version", text::WAVE_FAULT_MISSING));
             }
             if !choices.plans.contains(&wave.plan) {
-                faults.push(("plan", "wave-fault-missing"));
+                faults.push(("plan", text::WAVE_FAULT_MISSING));
             }
             let write = staff.write(&app).await?;
             if find_wave(write.transaction(), &wave.slug).await?.is_some() {
-                faults.push(("slug", "wave-fault-taken"));
+                faults.push(("slug", text::WAVE_FAULT_TAKEN));
             }
             if faults.is_empty() {
                 // What is opened beside simulated waves only demonstrates too, and says so.
@@ -88,8 +89,8 @@ pub(crate) async fn open(
                         "header": wave.header,
                     }));
                 write.commit(entry).await?;
-                let to = paths::staff_wave(&wave.slug, "");
-                return Ok(Redirect::to(&interface.link(&to)).into_response());
+                let to = Address::StaffWave { wave: &wave.slug };
+                return Ok(Redirect::to(&interface.link(to)).into_response());
             }
         }
     }
@@ -122,8 +123,8 @@ impl Sheet<'_> {
     fn field(
         &self,
         name: &str,
-        label: &str,
-        help: Option<&str>,
+        label: PlainMessage,
+        help: Option<PlainMessage>,
         control: impl Fn(&str, Option<&str>, Option<&str>) -> Markup,
     ) -> Markup {
         let locale = self.interface.locale;
@@ -135,7 +136,7 @@ impl Sheet<'_> {
                 span { (locale.t(label)) }
                 @if noted.is_some() {
                     span id=(note) {
-                        @if let Some((_, fault)) = fault { b.message role="alert" { (locale.t(fault)) } }
+                        @if let Some((_, fault)) = fault { b.message role="alert" { (locale.t(*fault)) } }
                         @if let Some(help) = help { small { (locale.t(help)) } }
                     }
                 }
@@ -147,9 +148,9 @@ impl Sheet<'_> {
     fn input(
         &self,
         name: &str,
-        label: &str,
+        label: PlainMessage,
         kind: &str,
-        help: Option<&str>,
+        help: Option<PlainMessage>,
         required: bool,
     ) -> Markup {
         self.field(name, label, help, |value, note, invalid| html! {
@@ -166,31 +167,31 @@ fn summary(interface: &Interface, faults: &[Fault]) -> Markup {
     html! {
         @if !known.is_empty() {
             div.errors role="alert" tabindex="-1" autofocus {
-                h2 { (locale.with("wave-faults", [("count", known.len().into())])) }
+                h2 { (locale.t(text::WaveFaults { count: known.len() })) }
                 ul { @for (name, fault) in known { li {
-                    a href={ "#" (name) } { @if let Some(label) = label(name) { strong { (locale.t(label)) } } (locale.t(fault)) }
+                    a href={ "#" (name) } { @if let Some(label) = label(name) { strong { (locale.t(label)) } } (locale.t(*fault)) }
                 } } }
             }
         }
     }
 }
 
-/// The key of a field's label.
-fn label(field: &str) -> Option<&'static str> {
+/// The label of a field.
+fn label(field: &str) -> Option<PlainMessage> {
     Some(match field {
-        "version" => "version",
-        "plan" => "wave-plan",
-        "title-zh" => "wave-title-zh",
-        "title-en" => "wave-title-en",
-        "slug" => "wave-slug",
-        "opens" => "wave-opens",
-        "closes" => "wave-closes",
-        "number" => "header-number",
-        "authority" => "header-authority",
-        "approval" => "header-approval",
-        "valid" => "header-valid",
-        "contact-zh" => "wave-contact-zh",
-        "contact-en" => "wave-contact-en",
+        "version" => text::VERSION,
+        "plan" => text::WAVE_PLAN,
+        "title-zh" => text::WAVE_TITLE_ZH,
+        "title-en" => text::WAVE_TITLE_EN,
+        "slug" => text::WAVE_SLUG,
+        "opens" => text::WAVE_OPENS,
+        "closes" => text::WAVE_CLOSES,
+        "number" => text::HEADER_NUMBER,
+        "authority" => text::HEADER_AUTHORITY,
+        "approval" => text::HEADER_APPROVAL,
+        "valid" => text::HEADER_VALID,
+        "contact-zh" => text::WAVE_CONTACT_ZH,
+        "contact-en" => text::WAVE_CONTACT_EN,
         _ => return None,
     })
 }
@@ -208,41 +209,41 @@ fn view(
         typed,
         faults,
     };
-    Studio::new(interface, staff, Place::Waves, locale.t("wave-new")).body(&html! {
-        @if choices.plans.is_empty() { p.notice.doubt { (locale.t("wave-no-plan")) } }
-        form.narrow method="post" action=(interface.link(paths::WAVES)) {
+    Studio::new(interface, staff, Place::Waves, locale.t(text::WAVE_NEW)).body(&html! {
+        @if choices.plans.is_empty() { p.notice.doubt { (locale.t(text::WAVE_NO_PLAN)) } }
+        form.narrow method="post" action=(interface.link(Address::Waves)) {
             (staff.form_token())
             (summary(interface, faults))
-            (sheet.field("version", "version", None, |value, note, invalid| html! {
+            (sheet.field("version", text::VERSION, None, |value, note, invalid| html! {
                 select id="version" name="version" required aria-describedby=[note] aria-invalid=[invalid] { @for version in &choices.versions {
                     option value=(version.hash) selected[version.hash == value] { (interface.text(&version.title)) " · " (versions::number(interface, version)) }
                 } }
             }))
-            (sheet.field("plan", "wave-plan", None, |value, note, invalid| html! {
+            (sheet.field("plan", text::WAVE_PLAN, None, |value, note, invalid| html! {
                 select id="plan" name="plan" required aria-describedby=[note] aria-invalid=[invalid] { @for plan in &choices.plans { option value=(plan) selected[plan == value] { (plan) } } }
             }))
-            (sheet.input("title-zh", "wave-title-zh", "text", None, true))
-            (sheet.input("title-en", "wave-title-en", "text", None, false))
-            (sheet.input("slug", "wave-slug", "text", Some("wave-slug-help"), true))
+            (sheet.input("title-zh", text::WAVE_TITLE_ZH, "text", None, true))
+            (sheet.input("title-en", text::WAVE_TITLE_EN, "text", None, false))
+            (sheet.input("slug", text::WAVE_SLUG, "text", Some(text::WAVE_SLUG_HELP), true))
             div.two {
-                (sheet.input("opens", "wave-opens", "datetime-local", None, true))
-                (sheet.input("closes", "wave-closes", "datetime-local", None, true))
+                (sheet.input("opens", text::WAVE_OPENS, "datetime-local", None, true))
+                (sheet.input("closes", text::WAVE_CLOSES, "datetime-local", None, true))
             }
             fieldset {
-                legend { (locale.t("wave-header")) }
-                p.help { (locale.t("wave-header-help")) }
-                (sheet.input("number", "header-number", "text", None, false))
-                (sheet.input("authority", "header-authority", "text", None, false))
-                (sheet.input("approval", "header-approval", "text", None, false))
-                (sheet.input("valid", "header-valid", "date", None, false))
+                legend { (locale.t(text::WAVE_HEADER)) }
+                p.help { (locale.t(text::WAVE_HEADER_HELP)) }
+                (sheet.input("number", text::HEADER_NUMBER, "text", None, false))
+                (sheet.input("authority", text::HEADER_AUTHORITY, "text", None, false))
+                (sheet.input("approval", text::HEADER_APPROVAL, "text", None, false))
+                (sheet.input("valid", text::HEADER_VALID, "date", None, false))
             }
             fieldset {
-                legend { (locale.t("wave-contact")) }
-                p.help { (locale.t("wave-contact-help")) }
-                (sheet.input("contact-zh", "wave-contact-zh", "text", None, false))
-                (sheet.input("contact-en", "wave-contact-en", "text", None, false))
+                legend { (locale.t(text::WAVE_CONTACT)) }
+                p.help { (locale.t(text::WAVE_CONTACT_HELP)) }
+                (sheet.input("contact-zh", text::WAVE_CONTACT_ZH, "text", None, false))
+                (sheet.input("contact-en", text::WAVE_CONTACT_EN, "text", None, false))
             }
-            button.main type="submit" { (locale.t("wave-submit")) }
+            button.main type="submit" { (locale.t(text::WAVE_SUBMIT)) }
         }
     })
 }

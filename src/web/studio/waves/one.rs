@@ -10,14 +10,14 @@ use crate::app::App;
 use crate::error::Error;
 use crate::extract::Path;
 use crate::interface::Interface;
-use crate::paths;
+use crate::paths::Address;
 use crate::resident::way_in;
 use crate::studio::shell::{Place, Studio};
 use crate::studio::staff::Staff;
 use accounts::Permission;
 use clock::in_china;
 use fieldwork::{Mode, Wave, WaveState, erasable_from, store};
-use messages::Argument;
+use messages::text;
 use results::store::last_release_of;
 
 /// What is wrong with the wish to close.
@@ -99,30 +99,30 @@ fn view(
     let locale = interface.locale;
     let Standing { now, returns, .. } = *standing;
     let actions = html! {
-        @if wave.mode == Mode::Open { a.button href=(interface.link(&paths::staff_wave(&wave.slug, "poster"))) { (locale.t("wave-poster")) } }
+        @if wave.mode == Mode::Open { a.button href=(interface.link(Address::WavePoster { wave: &wave.slug })) { (locale.t(text::WAVE_POSTER)) } }
     };
     Studio::new(interface, staff, Place::Waves, interface.text(&wave.title)).state(state(interface, now)).actions(actions).body(&html! {
-        @if wave.header.is_none() { p.notice.doubt { (locale.t("header-none")) } }
+        @if wave.header.is_none() { p.notice.doubt { (locale.t(text::HEADER_NONE)) } }
         dl.facts {
-            dt { (locale.t("wave-mode")) } dd { (mode(interface, wave.mode)) }
-            dt { (locale.t("wave-period")) } dd { (interface.moment(wave.opens_at)) " – " (interface.moment(wave.closes_at)) }
-            @if let Some(closed) = wave.closed_at { dt { (locale.t("wave-closed-at")) } dd { (interface.moment(closed)) } }
-            @if let Some(reason) = &standing.closed_because { dt { (locale.t("wave-closed-because")) } dd { (reason) } }
-            dt { (locale.t("wave-answers")) } dd { (answers(interface, wave, standing)) }
-            @if let Some(form) = &standing.form { dt { (locale.t("wave-link")) } dd { a href=(form) { (form) } } }
-            dt { (locale.t("wave-paper")) } dd { a href=(interface.link(&paths::paper(&wave.slug))) { (paths::paper(&wave.slug)) } }
-            dt { (locale.t("version")) } dd { a href=(interface.link(&paths::version(&wave.version, ""))) { code { (wave.version.get(..12).unwrap_or(&wave.version)) } } }
-            dt { (locale.t("wave-plan")) } dd { (wave.plan) }
-            dt { (locale.t("wave-returns")) } dd { (locale.with("wave-returns-count", [("count", Argument::from(returns))])) }
+            dt { (locale.t(text::WAVE_MODE)) } dd { (mode(interface, wave.mode)) }
+            dt { (locale.t(text::WAVE_PERIOD)) } dd { (interface.moment(wave.opens_at)) " – " (interface.moment(wave.closes_at)) }
+            @if let Some(closed) = wave.closed_at { dt { (locale.t(text::WAVE_CLOSED_AT)) } dd { (interface.moment(closed)) } }
+            @if let Some(reason) = &standing.closed_because { dt { (locale.t(text::WAVE_CLOSED_BECAUSE)) } dd { (reason) } }
+            dt { (locale.t(text::WAVE_ANSWERS)) } dd { (answers(interface, wave, standing)) }
+            @if let Some(form) = &standing.form { dt { (locale.t(text::WAVE_LINK)) } dd { a href=(form) { (form) } } }
+            dt { (locale.t(text::WAVE_PAPER)) } dd { a href=(interface.link(Address::Paper { wave: &wave.slug })) { (Address::Paper { wave: &wave.slug }) } }
+            dt { (locale.t(text::VERSION)) } dd { a href=(interface.link(Address::Version { version: &wave.version })) { code { (wave.version.get(..12).unwrap_or(&wave.version)) } } }
+            dt { (locale.t(text::WAVE_PLAN)) } dd { (wave.plan) }
+            dt { (locale.t(text::WAVE_RETURNS)) } dd { (locale.t(text::WaveReturnsCount { count: returns })) }
             @if let Some(header) = &wave.header {
-                dt { (locale.t("header-number")) } dd { (header.form_number) }
-                dt { (locale.t("header-authority")) } dd { (header.authority) }
-                dt { (locale.t("header-approval")) } dd { (header.approval) }
-                dt { (locale.t("header-valid")) } dd { (interface.day(header.valid_until)) }
+                dt { (locale.t(text::HEADER_NUMBER)) } dd { (header.form_number) }
+                dt { (locale.t(text::HEADER_AUTHORITY)) } dd { (header.authority) }
+                dt { (locale.t(text::HEADER_APPROVAL)) } dd { (header.approval) }
+                dt { (locale.t(text::HEADER_VALID)) } dd { (interface.day(header.valid_until)) }
             }
-            @if let Some(contact) = &wave.contact { dt { (locale.t("wave-contact")) } dd { (interface.text(contact)) } }
+            @if let Some(contact) = &wave.contact { dt { (locale.t(text::WAVE_CONTACT)) } dd { (interface.text(contact)) } }
         }
-        @if now != WaveState::Closed { p.help { (locale.t("wave-returns-help")) } }
+        @if now != WaveState::Closed { p.help { (locale.t(text::WAVE_RETURNS_HELP)) } }
         (standing.progress)
         @if now != WaveState::Closed && staff.may(Permission::ManageWaves) { (closing(interface, staff, wave, fault)) }
     })
@@ -131,33 +131,33 @@ fn view(
 /// What became of the answers, or will.
 fn answers(interface: &Interface, wave: &Wave, standing: &Standing) -> String {
     let locale = interface.locale;
-    let day = |moment| Argument::from(interface.day(in_china(moment).date_naive()));
+    let day = |moment| interface.day(in_china(moment).date_naive());
     match (wave.answers_erased_at, standing.kept.until) {
-        (Some(at), _) => locale.with("wave-answers-erased", [("day", day(at))]),
-        (None, None) => locale.t("wave-answers-while"),
-        (None, Some(until)) if standing.kept.due => locale.with(
-            "wave-answers-due",
-            [("day", day(until)), ("plan", wave.plan.as_str().into())],
-        ),
-        (None, Some(until)) => locale.with("wave-answers-until", [("day", day(until))]),
+        (Some(at), _) => locale.t(text::WaveAnswersErased { day: day(at) }),
+        (None, None) => locale.t(text::WAVE_ANSWERS_WHILE),
+        (None, Some(until)) if standing.kept.due => locale.t(text::WaveAnswersDue {
+            day: day(until),
+            plan: wave.plan.as_str(),
+        }),
+        (None, Some(until)) => locale.t(text::WaveAnswersUntil { day: day(until) }),
     }
 }
 
 fn closing(interface: &Interface, staff: &Staff, wave: &Wave, fault: Option<Fault>) -> Markup {
     let locale = interface.locale;
     html! {
-        h2 { (locale.t("wave-close-title")) }
-        p { (locale.t("wave-close-help")) }
-        form.narrow method="post" action=(interface.link(&paths::staff_wave(&wave.slug, "close"))) {
+        h2 { (locale.t(text::WAVE_CLOSE_TITLE)) }
+        p { (locale.t(text::WAVE_CLOSE_HELP)) }
+        form.narrow method="post" action=(interface.link(Address::WaveClose { wave: &wave.slug })) {
             (staff.form_token())
             label.f {
-                span { (locale.t("wave-close-reason")) }
-                @if fault == Some(Fault::NoReason) { span.message #reason-fault role="alert" { (locale.t("wave-close-no-reason")) } }
+                span { (locale.t(text::WAVE_CLOSE_REASON)) }
+                @if fault == Some(Fault::NoReason) { span.message #reason-fault role="alert" { (locale.t(text::WAVE_CLOSE_NO_REASON)) } }
                 input type="text" name="reason" required maxlength="500" aria-describedby=[(fault == Some(Fault::NoReason)).then_some("reason-fault")];
             }
-            @if fault == Some(Fault::NoConsent) { p.message #consent-fault role="alert" { (locale.t("wave-close-no-consent")) } }
-            label.tick { input type="checkbox" name="sure" value="yes" required aria-describedby=[(fault == Some(Fault::NoConsent)).then_some("consent-fault")]; span { (locale.t("wave-close-sure")) } }
-            button.danger type="submit" { (locale.t("wave-close-submit")) }
+            @if fault == Some(Fault::NoConsent) { p.message #consent-fault role="alert" { (locale.t(text::WAVE_CLOSE_NO_CONSENT)) } }
+            label.tick { input type="checkbox" name="sure" value="yes" required aria-describedby=[(fault == Some(Fault::NoConsent)).then_some("consent-fault")]; span { (locale.t(text::WAVE_CLOSE_SURE)) } }
+            button.danger type="submit" { (locale.t(text::WAVE_CLOSE_SUBMIT)) }
         }
     }
 }

@@ -17,7 +17,7 @@ use crate::resident::way_in;
 use crate::studio::shell::{Place, Studio};
 use crate::studio::staff::Staff;
 use fieldwork::{Mode, Wave};
-use messages::Argument;
+use messages::text;
 
 /// The quiet zone around a QR code, in modules, as its standard asks.
 const QUIET: usize = 4;
@@ -75,25 +75,24 @@ fn view(
     (path, width): &(String, usize),
 ) -> Markup {
     let locale = interface.locale;
-    let until = [("date", Argument::from(interface.moment(wave.closes_at)))];
     Studio::new(interface, staff, Place::Waves, interface.text(&wave.title)).body(&html! {
         article.poster {
-            @if wave.simulated { p.simulated { (locale.t("simulated-banner")) } }
-            p.lead { (locale.t("poster-lead")) }
-            svg.qr viewBox=(format!("0 0 {width} {width}")) role="img" aria-label=(locale.t("poster-code")) shape-rendering="crispEdges" {
+            @if wave.simulated { p.simulated { (locale.t(text::SIMULATED_BANNER)) } }
+            p.lead { (locale.t(text::POSTER_LEAD)) }
+            svg.qr viewBox=(format!("0 0 {width} {width}")) role="img" aria-label=(locale.t(text::POSTER_CODE)) shape-rendering="crispEdges" {
                 rect.ground width=(width) height=(width) {}
                 path.modules d=(path) {}
             }
             p.address { (address) }
-            p { (locale.with("poster-until", until)) }
-            p { (locale.t("poster-promise")) }
+            p { (locale.t(text::PosterUntil { date: interface.moment(wave.closes_at) })) }
+            p { (locale.t(text::POSTER_PROMISE)) }
             @match &wave.header {
-                Some(header) => { p.fine { (locale.t("header-number")) " " (header.form_number) " · " (locale.t("header-authority")) " " (header.authority) " · " (locale.t("header-approval")) " " (header.approval) " · " (locale.t("header-valid")) " " (interface.day(header.valid_until)) } }
-                None => { p.fine { (locale.t("header-none")) } }
+                Some(header) => { p.fine { (locale.t(text::HEADER_NUMBER)) " " (header.form_number) " · " (locale.t(text::HEADER_AUTHORITY)) " " (header.authority) " · " (locale.t(text::HEADER_APPROVAL)) " " (header.approval) " · " (locale.t(text::HEADER_VALID)) " " (interface.day(header.valid_until)) } }
+                None => { p.fine { (locale.t(text::HEADER_NONE)) } }
             }
-            @if let Some(contact) = &wave.contact { p.fine { (locale.t("wave-contact")) " " (interface.text(contact)) } }
+            @if let Some(contact) = &wave.contact { p.fine { (locale.t(text::WAVE_CONTACT)) " " (interface.text(contact)) } }
         }
-        p.help.screen { (locale.t("poster-print")) }
+        p.help.screen { (locale.t(text::POSTER_PRINT)) }
     })
 }
 

@@ -6,6 +6,7 @@ use crate::studio::typed::Typed;
 use clock::{CHINA, in_china};
 use fieldwork::store::NewWave;
 use fieldwork::{Mode, StatutoryHeader};
+use messages::{PlainMessage, text};
 use questionnaire::{Language, Text};
 
 /// The fields of the form, in its order.
@@ -28,8 +29,8 @@ pub(super) const FIELDS: [&str; 13] = [
 /// The longest period of a wave, in days.
 const LONGEST: u64 = 366;
 
-/// A field, and the key of what is wrong with it.
-pub(super) type Fault = (&'static str, &'static str);
+/// A field, and what is wrong with it.
+pub(super) type Fault = (&'static str, PlainMessage);
 
 /// Reads the form; every fault at its field.
 pub(super) fn read(typed: &Typed, now: DateTime<Utc>) -> Result<NewWave, Vec<Fault>> {
@@ -37,26 +38,26 @@ pub(super) fn read(typed: &Typed, now: DateTime<Utc>) -> Result<NewWave, Vec<Fau
     let opens_at = moment(typed.text("opens"));
     let closes_at = moment(typed.text("closes"));
     if opens_at.is_none() {
-        faults.push(("opens", "wave-fault-moment"));
+        faults.push(("opens", text::WAVE_FAULT_MOMENT));
     }
     match (opens_at, closes_at) {
-        (_, None) => faults.push(("closes", "wave-fault-moment")),
+        (_, None) => faults.push(("closes", text::WAVE_FAULT_MOMENT)),
         (Some(opens), Some(closes)) if closes <= opens || closes <= now => {
-            faults.push(("closes", "wave-fault-order"));
+            faults.push(("closes", text::WAVE_FAULT_ORDER));
         }
         (Some(opens), Some(closes))
             if Some(closes) > opens.checked_add_days(Days::new(LONGEST)) =>
         {
-            faults.push(("closes", "wave-fault-long"));
+            faults.push(("closes", text::WAVE_FAULT_LONG));
         }
         _ => {}
     }
     if !is_slug(typed.text("slug")) {
-        faults.push(("slug", "wave-fault-slug"));
+        faults.push(("slug", text::WAVE_FAULT_SLUG));
     }
     for name in ["version", "plan", "title-zh"] {
         if typed.text(name).is_empty() {
-            faults.push((name, "wave-fault-missing"));
+            faults.push((name, text::WAVE_FAULT_MISSING));
         }
     }
     let header = header(typed, closes_at, &mut faults);
@@ -91,17 +92,19 @@ fn header(
     }
     for name in names {
         if typed.text(name).is_empty() {
-            faults.push((name, "wave-fault-header"));
+            faults.push((name, text::WAVE_FAULT_HEADER));
         }
     }
     let valid_until: Option<NaiveDate> = typed.text("valid").parse().ok();
     match (valid_until, closes_at) {
-        (None, _) if !typed.text("valid").is_empty() => faults.push(("valid", "wave-fault-moment")),
+        (None, _) if !typed.text("valid").is_empty() => {
+            faults.push(("valid", text::WAVE_FAULT_MOMENT));
+        }
         // The form must not be used after its header has expired; it closes at the end of that day.
         (Some(day), Some(closes))
             if day.checked_add_days(Days::new(1)).and_then(midnight) < Some(closes) =>
         {
-            faults.push(("valid", "wave-fault-valid"));
+            faults.push(("valid", text::WAVE_FAULT_VALID));
         }
         _ => {}
     }
@@ -189,18 +192,24 @@ mod tests {
     fn every_fault_stands_at_its_field() {
         assert_eq!(
             faults(&[("closes", "2014-08-01T00:00")]),
-            [("closes", "wave-fault-order")]
+            [("closes", text::WAVE_FAULT_ORDER)]
         );
         assert_eq!(
             faults(&[("closes", "soon")]),
-            [("closes", "wave-fault-moment")]
+            [("closes", text::WAVE_FAULT_MOMENT)]
         );
         assert_eq!(
             faults(&[("closes", "2034-08-01T00:00")]),
-            [("closes", "wave-fault-long")]
+            [("closes", text::WAVE_FAULT_LONG)]
         );
-        assert_eq!(faults(&[("slug", "../x")]), [("slug", "wave-fault-slug")]);
-        assert_eq!(faults(&[("plan", "")]), [("plan", "wave-fault-missing")]);
+        assert_eq!(
+            faults(&[("slug", "../x")]),
+            [("slug", text::WAVE_FAULT_SLUG)]
+        );
+        assert_eq!(
+            faults(&[("plan", "")]),
+            [("plan", text::WAVE_FAULT_MISSING)]
+        );
     }
 
     #[test]
@@ -213,7 +222,7 @@ mod tests {
             header.push(("valid", day));
             faults(&header)
         };
-        assert_eq!(until("2014-09-29"), [("valid", "wave-fault-valid")]);
+        assert_eq!(until("2014-09-29"), [("valid", text::WAVE_FAULT_VALID)]);
         assert!(until("2014-09-30").is_empty());
     }
 }

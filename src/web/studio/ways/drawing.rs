@@ -14,6 +14,7 @@ use super::{Setting, Ways};
 use crate::number::Coordinate;
 use crate::studio::words::phrase;
 use authoring::paths::{Edge, EdgeSort, Node, NodeSort, PathFault};
+use messages::text;
 use questionnaire::{Condition, Question};
 
 const WIDTH: f64 = 1_120.0;
@@ -39,8 +40,8 @@ pub(super) fn view(setting: &Setting<'_>, ways: &Ways) -> Markup {
     let drawing = Drawing::new(setting, ways);
     let rows = drawing.tops.len();
     html! {
-        div.scroll.map tabindex="0" role="region" aria-label=(locale.t("ways-map")) {
-            div role="img" aria-label=(locale.t("ways-map-alternative")) {
+        div.scroll.map tabindex="0" role="region" aria-label=(locale.t(text::WAYS_MAP)) {
+            div role="img" aria-label=(locale.t(text::WAYS_MAP_ALTERNATIVE)) {
                 @for first in (0..rows).step_by(PIECE) { (drawing.piece(first, rows.min(first + PIECE))) }
             }
         }
@@ -147,15 +148,15 @@ impl<'a> Drawing<'a> {
     fn node(&self, node: &Node) -> Markup {
         let locale = self.setting.interface.locale;
         match &node.sort {
-            NodeSort::Start => self.stop(node, &locale.t("ways-start"), END),
-            NodeSort::Finish => self.stop(node, &locale.t("ways-finish"), END),
+            NodeSort::Start => self.stop(node, &locale.t(text::WAYS_START), END),
+            NodeSort::Finish => self.stop(node, &locale.t(text::WAYS_FINISH), END),
             NodeSort::EndAt(id) => {
                 let question = self.ways.questionnaire.question(id);
                 let condition = question.and_then(|question| question.end_if.as_ref());
                 let from = 2.0 + BOX + self.shift(id) + 12.0;
                 let room = (self.left(node) - from - 20.0) / SMALL;
                 html! {
-                    (self.stop(node, &locale.t("ways-ends-here"), END))
+                    (self.stop(node, &locale.t(text::WAYS_ENDS_HERE), END))
                     @if let Some(condition) = condition { (self.condition(condition, from, self.middle(node) - 7.0, room)) }
                 }
             }

@@ -6,7 +6,7 @@ use super::words::time;
 use super::{Setting, Ways};
 use crate::studio::words;
 use authoring::paths::{Path, PathFault, SAMPLED};
-use messages::Argument;
+use messages::text;
 
 /// The finding and the faults behind it.
 pub(super) fn view(setting: &Setting<'_>, ways: &Ways) -> Markup {
@@ -15,10 +15,10 @@ pub(super) fn view(setting: &Setting<'_>, ways: &Ways) -> Markup {
     if ways.faults.is_empty() {
         return html! { h2.finding { (sentence) } (early(setting, ways)) };
     }
-    let count = Argument::from(ways.faults.len());
+    let count = ways.faults.len();
     html! {
         div.notice.doubt role="alert" {
-            h2.finding { (locale.with("ways-faulty", [("count", count)])) }
+            h2.finding { (locale.t(text::WaysFaulty { count })) }
             ul.plain { @for fault in &ways.faults { li { (told(setting, fault)) } } }
         }
         p { (sentence) }
@@ -31,27 +31,36 @@ fn lengths(setting: &Setting<'_>, ways: &Ways) -> String {
     let locale = setting.interface.locale;
     let paths = &ways.paths.paths;
     let (Some(longest), Some(shortest)) = (paths.first(), paths.last()) else {
-        return locale.t("ways-nothing");
+        return locale.t(text::WAYS_NOTHING);
     };
     let slowest = |length: usize| {
         let same = paths.iter().filter(|path| path.asked.len() == length);
         same.map(|path| path.minutes).fold(0.0, f64::max)
     };
     let time = time(locale, slowest(longest.asked.len()));
-    let words = [
-        ("count", Argument::from(paths.len())),
-        ("longest", Argument::from(longest.asked.len())),
-        ("time", Argument::from(time)),
-        ("shortest", Argument::from(shortest.asked.len())),
-        ("interviews", Argument::from(SAMPLED)),
-    ];
-    let key = match (ways.paths.complete, paths.len(), ways.faults.is_empty()) {
-        (false, ..) => "ways-sampled",
-        (true, _, false) => "ways-other",
-        (true, 1, true) => "ways-one",
-        (true, _, true) => "ways-sound",
-    };
-    locale.with(key, words)
+    let (count, shortest, longest) = (paths.len(), shortest.asked.len(), longest.asked.len());
+    match (ways.paths.complete, count, ways.faults.is_empty()) {
+        (false, ..) => locale.t(text::WaysSampled {
+            interviews: SAMPLED,
+            count,
+            longest,
+            time,
+            shortest,
+        }),
+        (true, _, false) => locale.t(text::WaysOther {
+            count,
+            longest,
+            time,
+            shortest,
+        }),
+        (true, 1, true) => locale.t(text::WaysOne { longest, time }),
+        (true, _, true) => locale.t(text::WaysSound {
+            count,
+            longest,
+            time,
+            shortest,
+        }),
+    }
 }
 
 /// Which of them end before the last question, and where.
@@ -64,14 +73,7 @@ fn early(setting: &Setting<'_>, ways: &Ways) -> Markup {
     }
     ends.sort_unstable();
     let count = ways.paths.paths.iter().filter_map(ended).count();
-    let words = [
-        ("count", Argument::from(count)),
-        (
-            "ends",
-            Argument::from(ends.join(&setting.interface.locale.t("name-separator"))),
-        ),
-    ];
-    html! { @if count > 0 { p.help { (setting.interface.locale.with("ways-early", words)) } } }
+    html! { @if count > 0 { p.help { (setting.interface.locale.t(text::WaysEarly { count, ends: ends.join(&setting.interface.locale.t(text::NAME_SEPARATOR)) })) } } }
 }
 
 fn ended(path: &Path) -> Option<&str> {

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::Setting;
 use super::words::real;
 use crate::number::{Coordinate, Count};
-use messages::Argument;
+use messages::text;
 
 const WIDTH: f64 = 520.0;
 const HEIGHT: f64 = 130.0;
@@ -40,11 +40,10 @@ pub(super) fn histogram(
         let near = |other: &&(usize, usize)| other.0.abs_diff(number) <= 2;
         bars <= LABELLED || (counts.iter().filter(near)).all(|(_, other)| *other <= count)
     };
-    let alternative = [("title", Argument::from(title))];
     html! {
         figure {
             figcaption { (title) }
-            svg.histogram viewBox=(format!("0 0 {} {}", Coordinate(WIDTH), Coordinate(TOP + HEIGHT + 24.0))) role="img" aria-label=(locale.with("ways-histogram", alternative)) {
+            svg.histogram viewBox=(format!("0 0 {} {}", Coordinate(WIDTH), Coordinate(TOP + HEIGHT + 24.0))) role="img" aria-label=(locale.t(text::WaysHistogram { title })) {
                 line x1="0" x2=(Coordinate(WIDTH)) y1=(Coordinate(TOP + HEIGHT)) y2=(Coordinate(TOP + HEIGHT)) {}
                 @for (number, count) in counts {
                     rect x=(Coordinate(x(*number) - wide / 2.0)) y=(Coordinate(TOP + HEIGHT - rise(*count))) width=(Coordinate(wide)) height=(Coordinate(rise(*count))) {}
@@ -57,7 +56,7 @@ pub(super) fn histogram(
                 }
             }
             table {
-                thead { tr { th scope="col" { (title) } th scope="col" { (locale.t("ways-interviews")) } } }
+                thead { tr { th scope="col" { (title) } th scope="col" { (locale.t(text::WAYS_INTERVIEWS)) } } }
                 tbody { @for (number, count) in counts { tr {
                     th scope="row" { (label(*number)) } td.num { (Count(*count as u64)) }
                 } } }

@@ -6,7 +6,7 @@ use super::words::{groups, time};
 use super::{Setting, Ways};
 use crate::number::Count;
 use authoring::paths::{Path, SAMPLED};
-use messages::Argument;
+use messages::text;
 
 /// The most paths shown.
 const SHOWN: usize = 50;
@@ -15,22 +15,17 @@ const SHOWN: usize = 50;
 pub(super) fn view(setting: &Setting<'_>, ways: &Ways) -> Markup {
     let locale = setting.interface.locale;
     let paths = &ways.paths.paths;
-    let words = [
-        ("shown", Argument::from(SHOWN)),
-        ("count", Argument::from(paths.len())),
-    ];
-    let interviews = [("interviews", Argument::from(SAMPLED))];
     html! {
-        h2 { (locale.t("ways-paths")) }
-        @if !ways.paths.complete { p.notice { (locale.with("ways-paths-sampled", interviews)) } }
-        @if paths.len() > SHOWN { p.help { (locale.with("ways-paths-more", words)) } }
-        div.scroll tabindex="0" role="region" aria-label=(locale.t("ways-paths")) { table {
+        h2 { (locale.t(text::WAYS_PATHS)) }
+        @if !ways.paths.complete { p.notice { (locale.t(text::WaysPathsSampled { interviews: SAMPLED })) } }
+        @if paths.len() > SHOWN { p.help { (locale.t(text::WaysPathsMore { shown: SHOWN, count: paths.len() })) } }
+        div.scroll tabindex="0" role="region" aria-label=(locale.t(text::WAYS_PATHS)) { table {
             thead { tr {
-                th scope="col" { (locale.t("ways-length")) }
-                th scope="col" { (locale.t("ways-duration")) }
-                th scope="col" { (locale.t("ways-end")) }
-                th scope="col" { (locale.t("ways-who")) }
-                th scope="col" { (locale.t("ways-left-out")) }
+                th scope="col" { (locale.t(text::WAYS_LENGTH)) }
+                th scope="col" { (locale.t(text::WAYS_DURATION)) }
+                th scope="col" { (locale.t(text::WAYS_END)) }
+                th scope="col" { (locale.t(text::WAYS_WHO)) }
+                th scope="col" { (locale.t(text::WAYS_LEFT_OUT)) }
             } }
             tbody { @for path in paths.iter().take(SHOWN) { (row(setting, ways, path)) } }
         } }
@@ -45,8 +40,8 @@ fn row(setting: &Setting<'_>, ways: &Ways, path: &Path) -> Markup {
             th scope="row" { (Count(path.asked.len() as u64)) }
             td { (time(locale, path.minutes)) }
             td { @match &path.ended_at {
-                Some(id) => { (locale.with("ways-ends-at", [("question", Argument::from(id.as_str()))])) }
-                None => (locale.t("ways-to-the-end")),
+                Some(id) => { (locale.t(text::WaysEndsAt { question: id.as_str() })) }
+                None => (locale.t(text::WAYS_TO_THE_END)),
             } }
             td { (groups(locale, &ways.questionnaire, &path.groups)) }
             td { @if left_out.is_empty() { "–" } @else { (left_out.join(", ")) } }

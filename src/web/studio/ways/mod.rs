@@ -25,6 +25,7 @@ use crate::interface::Interface;
 use crate::paths as addresses;
 use authoring::draft::DraftId;
 use authoring::paths::{Map, PathFault, Paths, Walks, faults, map, paths, walk};
+use messages::text;
 use questionnaire::{LayoutError, Question, Questionnaire};
 
 /// How often the robot answers.
@@ -90,7 +91,7 @@ impl Setting<'_> {
             return html! { (id) };
         };
         let address = addresses::draft_part(draft, &format!("question.{id}"));
-        html! { a href=(self.interface.link(&address)) { (id) } }
+        html! { a href=(self.interface.link(address)) { (id) } }
     }
 
     /// The wording of a question.
@@ -103,12 +104,12 @@ impl Setting<'_> {
 pub(super) fn view(setting: &Setting<'_>, ways: &Ways) -> Markup {
     let locale = setting.interface.locale;
     if ways.questionnaire.questions.is_empty() {
-        return html! { p.notice { (locale.t("ways-nothing")) } };
+        return html! { p.notice { (locale.t(text::WAYS_NOTHING)) } };
     }
     html! {
         (finding::view(setting, ways))
-        h2 { (locale.t("ways-map")) }
-        p.help { (locale.t("ways-map-help")) }
+        h2 { (locale.t(text::WAYS_MAP)) }
+        p.help { (locale.t(text::WAYS_MAP_HELP)) }
         (drawing::view(setting, ways))
         (questions::view(setting, ways))
         (listing::view(setting, ways))

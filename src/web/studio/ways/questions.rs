@@ -6,6 +6,7 @@ use super::words::real;
 use super::{Setting, Ways};
 use crate::number::Percent;
 use crate::studio::words::phrase;
+use messages::text;
 use questionnaire::{Condition, Question};
 
 /// The table.
@@ -13,14 +14,14 @@ pub(super) fn view(setting: &Setting<'_>, ways: &Ways) -> Markup {
     let locale = setting.interface.locale;
     let rotating = (ways.questionnaire.sections.iter()).any(|section| section.rotate.is_some());
     html! {
-        h2 { (locale.t("ways-questions")) }
-        p.help { (locale.t("ways-questions-help")) @if rotating { " " (locale.t("ways-rotating")) } }
-        div.scroll tabindex="0" role="region" aria-label=(locale.t("ways-questions")) { table {
+        h2 { (locale.t(text::WAYS_QUESTIONS)) }
+        p.help { (locale.t(text::WAYS_QUESTIONS_HELP)) @if rotating { " " (locale.t(text::WAYS_ROTATING)) } }
+        div.scroll tabindex="0" role="region" aria-label=(locale.t(text::WAYS_QUESTIONS)) { table {
             thead { tr {
-                th scope="col" { (locale.t("ways-question")) }
-                th scope="col" { (locale.t("ways-asked-if")) }
-                th scope="col" { (locale.t("ways-ends-if")) }
-                th scope="col" { (locale.t("ways-asked-of")) }
+                th scope="col" { (locale.t(text::WAYS_QUESTION)) }
+                th scope="col" { (locale.t(text::WAYS_ASKED_IF)) }
+                th scope="col" { (locale.t(text::WAYS_ENDS_IF)) }
+                th scope="col" { (locale.t(text::WAYS_ASKED_OF)) }
             } }
             tbody { @for question in &ways.questionnaire.questions { (row(setting, ways, question)) } }
         } }
@@ -40,7 +41,7 @@ fn row(setting: &Setting<'_>, ways: &Ways, question: &Question) -> Markup {
     html! {
         tr {
             th scope="row" { b { (setting.question(&question.id)) } " " (setting.wording(question)) }
-            td { @match &question.ask_if { Some(condition) => (said(condition)), None => (locale.t("ways-always")) } }
+            td { @match &question.ask_if { Some(condition) => (said(condition)), None => (locale.t(text::WAYS_ALWAYS)) } }
             td { @match &question.end_if { Some(condition) => (said(condition)), None => "–" } }
             td.num { (Percent(share)) }
         }

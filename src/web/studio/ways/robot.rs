@@ -6,21 +6,12 @@ use super::histogram::histogram;
 use super::words::time;
 use super::{Setting, Ways};
 use crate::number::Count;
-use messages::Argument;
+use messages::text;
 
 /// The robot's report.
 pub(super) fn view(setting: &Setting<'_>, ways: &Ways) -> Markup {
     let (locale, walks) = (setting.interface.locale, &ways.walks);
     let again = format!("{}?seed={}", setting.here, ways.seed.wrapping_add(1));
-    let words = [
-        ("count", Argument::from(walks.interviews)),
-        ("mean", Argument::from(time(locale, walks.mean_minutes))),
-        (
-            "longest",
-            Argument::from(time(locale, walks.longest_minutes)),
-        ),
-        ("paths", Argument::from(distinct(ways))),
-    ];
     let lengths: Vec<(usize, usize)> = walks
         .lengths
         .iter()
@@ -32,22 +23,22 @@ pub(super) fn view(setting: &Setting<'_>, ways: &Ways) -> Markup {
     let plain = |length: usize| length.to_string();
     let begun = |minutes: usize| format!("{}–{minutes}", minutes.saturating_sub(1));
     html! {
-        h2 { (locale.with("ways-robot", words)) }
-        p.help { (locale.t("ways-robot-help")) }
+        h2 { (locale.t(text::WaysRobot { count: walks.interviews, mean: time(locale, walks.mean_minutes), longest: time(locale, walks.longest_minutes), paths: distinct(ways) })) }
+        p.help { (locale.t(text::WAYS_ROBOT_HELP)) }
         p {
-            (locale.with("ways-seed", [("seed", Argument::from(ways.seed.to_string()))])) " "
-            a href=(setting.interface.link(&again)) { (locale.t("ways-again")) }
+            (locale.t(text::WaysSeed { seed: ways.seed.to_string() })) " "
+            a href=(setting.interface.link(again)) { (locale.t(text::WAYS_AGAIN)) }
         }
         ul.plain { @for (end, count) in &walks.endings { li {
             @match end {
-                Some(id) => (locale.with("ways-ends-at", [("question", Argument::from(id.as_str()))])),
-                None => (locale.t("ways-to-the-end")),
+                Some(id) => (locale.t(text::WaysEndsAt { question: id.as_str() })),
+                None => (locale.t(text::WAYS_TO_THE_END)),
             }
-            (locale.t("label-separator")) (Count(*count as u64))
+            (locale.t(text::LABEL_SEPARATOR)) (Count(*count as u64))
         } } }
         div.pair {
-            (histogram(setting, &locale.t("ways-by-length"), &lengths, &plain))
-            (histogram(setting, &locale.t("ways-by-minutes"), &minutes, &begun))
+            (histogram(setting, &locale.t(text::WAYS_BY_LENGTH), &lengths, &plain))
+            (histogram(setting, &locale.t(text::WAYS_BY_MINUTES), &minutes, &begun))
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use messages::{Argument, Locale};
+use messages::{Locale, text};
 use questionnaire::Questionnaire;
 
 /// A number of things for drawing and dividing.
@@ -14,12 +14,12 @@ pub(super) fn real(count: usize) -> f64 {
 pub(super) fn time(locale: Locale, minutes: f64) -> String {
     let tens: u64 = format!("{:.0}", minutes * 6.0).parse().unwrap_or(0);
     let (minutes, seconds) = (tens / 6, tens % 6 * 10);
-    let minutes = ("minutes", Argument::from(minutes));
-    let given = |seconds| ("seconds", Argument::from(seconds));
-    match (tens / 6, seconds) {
-        (0, _) => locale.with("ways-seconds", [given(seconds.max(10))]),
-        (_, 0) => locale.with("ways-minutes", [minutes]),
-        _ => locale.with("ways-time", [minutes, given(seconds)]),
+    match (minutes, seconds) {
+        (0, _) => locale.t(text::WaysSeconds {
+            seconds: seconds.max(10),
+        }),
+        (_, 0) => locale.t(text::WaysMinutes { minutes }),
+        _ => locale.t(text::WaysTime { minutes, seconds }),
     }
 }
 
@@ -59,7 +59,7 @@ pub(super) fn groups(
         return all.join(" / ");
     }
     if choices.is_empty() {
-        return locale.t("ways-everybody");
+        return locale.t(text::WAYS_EVERYBODY);
     }
     let choices: Vec<String> = (choices.into_iter())
         .map(|(arm, groups)| {

@@ -2,7 +2,7 @@
 
 use super::{name, names, written};
 use crate::interface::Interface;
-use messages::Argument;
+use messages::text;
 use questionnaire::{ConditionFault, ConditionProblem, Expectation};
 
 /// What is wrong with the condition under a key, where, and what to do.
@@ -11,159 +11,145 @@ pub(super) fn condition_problem(
     key: &str,
     problem: &ConditionProblem,
 ) -> String {
-    interface.locale.with(
-        "words-condition",
-        [
-            ("key", name::key(interface, key).into()),
-            ("fault", fault(interface, &problem.fault).into()),
-            ("at", problem.at.into()),
-        ],
-    )
+    interface.locale.t(text::WordsCondition {
+        key: name::key(interface, key),
+        fault: fault(interface, &problem.fault),
+        at: problem.at,
+    })
 }
 
 #[expect(clippy::too_many_lines, reason = "one arm for every fault")]
 fn fault(interface: &Interface, fault: &ConditionFault) -> String {
-    let (key, words) = match fault {
-        ConditionFault::Empty => ("words-condition-empty", vec![]),
-        ConditionFault::StrayCharacter(sign) => {
-            ("words-condition-stray", vec![("sign", written(sign))])
+    match fault {
+        ConditionFault::Empty => interface.locale.t(text::WORDS_CONDITION_EMPTY),
+        ConditionFault::StrayCharacter(sign) => interface.locale.t(text::WordsConditionStray {
+            sign: written(sign),
+        }),
+        ConditionFault::Halved(sign) => interface.locale.t(text::WordsConditionHalved {
+            sign: written(sign),
+        }),
+        ConditionFault::OpenText => interface.locale.t(text::WORDS_CONDITION_OPEN_TEXT),
+        ConditionFault::NumberTooLarge => {
+            interface.locale.t(text::WORDS_CONDITION_NUMBER_TOO_LARGE)
         }
-        ConditionFault::Halved(sign) => ("words-condition-halved", vec![("sign", written(sign))]),
-        ConditionFault::OpenText => ("words-condition-open-text", vec![]),
-        ConditionFault::NumberTooLarge => ("words-condition-number-too-large", vec![]),
         ConditionFault::Unexpected { expected, found } => {
-            return unexpected(interface, *expected, found.as_deref());
+            unexpected(interface, *expected, found.as_deref())
         }
-        ConditionFault::TooDeep => ("words-condition-too-deep", vec![]),
-        ConditionFault::NotComparable => ("words-condition-not-comparable", vec![]),
+        ConditionFault::TooDeep => interface.locale.t(text::WORDS_CONDITION_TOO_DEEP),
+        ConditionFault::NotComparable => interface.locale.t(text::WORDS_CONDITION_NOT_COMPARABLE),
         ConditionFault::UnknownQuestion {
             question,
             nearest: Some(near),
-        } => (
-            "words-condition-mistyped-question",
-            vec![("question", written(question)), ("near", written(near))],
-        ),
-        ConditionFault::UnknownQuestion { question, .. } => (
-            "words-condition-unknown-question",
-            vec![("question", written(question))],
-        ),
-        ConditionFault::Later { question } => (
-            "words-condition-later",
-            vec![("question", written(question))],
-        ),
-        ConditionFault::TextCompared { question } => (
-            "words-condition-text-compared",
-            vec![("question", written(question))],
-        ),
-        ConditionFault::MultipleCompared { question } => (
-            "words-condition-multiple-compared",
-            vec![("question", written(question))],
-        ),
-        ConditionFault::NotMultiple { question, code } => (
-            "words-condition-not-multiple",
-            vec![("question", written(question)), ("code", written(code))],
-        ),
-        ConditionFault::Unordered { question, operator } => (
-            "words-condition-unordered",
-            vec![
-                ("question", written(question)),
-                ("operator", written(*operator)),
-            ],
-        ),
+        } => interface.locale.t(text::WordsConditionMistypedQuestion {
+            question: written(question),
+            near: written(near),
+        }),
+        ConditionFault::UnknownQuestion { question, .. } => {
+            interface.locale.t(text::WordsConditionUnknownQuestion {
+                question: written(question),
+            })
+        }
+        ConditionFault::Later { question } => interface.locale.t(text::WordsConditionLater {
+            question: written(question),
+        }),
+        ConditionFault::TextCompared { question } => {
+            interface.locale.t(text::WordsConditionTextCompared {
+                question: written(question),
+            })
+        }
+        ConditionFault::MultipleCompared { question } => {
+            interface.locale.t(text::WordsConditionMultipleCompared {
+                question: written(question),
+            })
+        }
+        ConditionFault::NotMultiple { question, code } => {
+            interface.locale.t(text::WordsConditionNotMultiple {
+                question: written(question),
+                code: written(code),
+            })
+        }
+        ConditionFault::Unordered { question, operator } => {
+            interface.locale.t(text::WordsConditionUnordered {
+                question: written(question),
+                operator: written(*operator),
+            })
+        }
         ConditionFault::TakesApart {
             question,
             operator,
             value,
             code,
-        } => (
-            "words-condition-takes-apart",
-            vec![
-                ("question", written(question)),
-                ("operator", written(*operator)),
-                ("value", written(value)),
-                ("code", written(code)),
-            ],
-        ),
+        } => interface.locale.t(text::WordsConditionTakesApart {
+            question: written(question),
+            operator: written(*operator),
+            value: written(value),
+            code: written(code),
+        }),
         ConditionFault::UnknownChoice {
             question,
             code,
             known,
-        } => (
-            "words-condition-unknown-choice",
-            vec![
-                ("question", written(question)),
-                ("code", written(code)),
-                (
-                    "known",
-                    names(interface, known.iter().map(ToString::to_string)),
-                ),
-            ],
-        ),
+        } => interface.locale.t(text::WordsConditionUnknownChoice {
+            question: written(question),
+            code: written(code),
+            known: names(interface, known.iter().map(ToString::to_string)),
+        }),
         ConditionFault::NotOnEveryScale {
             question,
             scale,
             code,
-        } => (
-            "words-condition-not-on-every-scale",
-            vec![
-                ("question", written(question)),
-                ("scale", written(scale)),
-                ("code", written(code)),
-            ],
-        ),
+        } => interface.locale.t(text::WordsConditionNotOnEveryScale {
+            question: written(question),
+            scale: written(scale),
+            code: written(code),
+        }),
         ConditionFault::NumberNeverGiven {
             question,
             value,
             min,
             max,
-        } => (
-            "words-condition-number-never-given",
-            vec![
-                ("question", written(question)),
-                ("value", written(value)),
-                ("min", written(min)),
-                ("max", written(max)),
-            ],
-        ),
-        ConditionFault::UnknownArm { arm } => ("words-unknown-arm", vec![("arm", written(arm))]),
-        ConditionFault::UnknownGroup { arm, group, groups } => (
-            "words-unknown-group",
-            vec![
-                ("arm", written(arm)),
-                ("group", written(group)),
-                ("groups", names(interface, groups.iter().cloned())),
-            ],
-        ),
-    };
-    interface.locale.with(key, words)
+        } => interface.locale.t(text::WordsConditionNumberNeverGiven {
+            question: written(question),
+            value: written(value),
+            min: written(min),
+            max: written(max),
+        }),
+        ConditionFault::UnknownArm { arm } => interface
+            .locale
+            .t(text::WordsUnknownArm { arm: written(arm) }),
+        ConditionFault::UnknownGroup { arm, group, groups } => {
+            interface.locale.t(text::WordsUnknownGroup {
+                arm: written(arm),
+                group: written(group),
+                groups: names(interface, groups.iter().cloned()),
+            })
+        }
+    }
 }
 
 fn unexpected(interface: &Interface, expected: Expectation, found: Option<&str>) -> String {
     let locale = interface.locale;
-    let expected = Argument::from(expectation(interface, expected));
+    let expected = expectation(interface, expected);
     match found {
-        Some(found) => locale.with(
-            "words-condition-unexpected",
-            [("expected", expected), ("found", found.into())],
-        ),
-        None => locale.with("words-condition-unfinished", [("expected", expected)]),
+        Some(found) => locale.t(text::WordsConditionUnexpected { expected, found }),
+        None => locale.t(text::WordsConditionUnfinished { expected }),
     }
 }
 
 fn expectation(interface: &Interface, expectation: Expectation) -> String {
     interface.locale.t(match expectation {
-        Expectation::Beginning => "words-expectation-beginning",
-        Expectation::Continuation => "words-expectation-continuation",
-        Expectation::ClosingBracket => "words-expectation-closing-bracket",
-        Expectation::BracketedQuestion => "words-expectation-bracketed-question",
-        Expectation::Question => "words-expectation-question",
-        Expectation::PointAndArm => "words-expectation-point-and-arm",
-        Expectation::Arm => "words-expectation-arm",
-        Expectation::GroupCompared => "words-expectation-group-compared",
-        Expectation::Group => "words-expectation-group",
-        Expectation::Codes => "words-expectation-codes",
-        Expectation::MoreCodes => "words-expectation-more-codes",
-        Expectation::Comparison => "words-expectation-comparison",
-        Expectation::WholeNumber => "words-expectation-whole-number",
+        Expectation::Beginning => text::WORDS_EXPECTATION_BEGINNING,
+        Expectation::Continuation => text::WORDS_EXPECTATION_CONTINUATION,
+        Expectation::ClosingBracket => text::WORDS_EXPECTATION_CLOSING_BRACKET,
+        Expectation::BracketedQuestion => text::WORDS_EXPECTATION_BRACKETED_QUESTION,
+        Expectation::Question => text::WORDS_EXPECTATION_QUESTION,
+        Expectation::PointAndArm => text::WORDS_EXPECTATION_POINT_AND_ARM,
+        Expectation::Arm => text::WORDS_EXPECTATION_ARM,
+        Expectation::GroupCompared => text::WORDS_EXPECTATION_GROUP_COMPARED,
+        Expectation::Group => text::WORDS_EXPECTATION_GROUP,
+        Expectation::Codes => text::WORDS_EXPECTATION_CODES,
+        Expectation::MoreCodes => text::WORDS_EXPECTATION_MORE_CODES,
+        Expectation::Comparison => text::WORDS_EXPECTATION_COMPARISON,
+        Expectation::WholeNumber => text::WORDS_EXPECTATION_WHOLE_NUMBER,
     })
 }

@@ -1,136 +1,124 @@
 //! What a version changes.
 
 use super::part::{choice, part, text_key};
-use super::{name, names, written};
+use super::{name, names};
 use crate::interface::Interface;
 use authoring::difference::{BreakReason, Change, Difference};
-use messages::Argument;
+use messages::text;
 use questionnaire::{Language, Part, TextKey};
 
 /// A change in words.
 pub(crate) fn difference(interface: &Interface, difference: &Difference) -> String {
-    let of = |it: &Part| Argument::from(part(interface, it));
-    let one = |part: &Part, code: i64| Argument::from(choice(interface, part, code));
-    let (key, words) = match &difference.change {
-        Change::Added { part } => ("words-change-added", vec![("what", of(part))]),
-        Change::Removed { part } => ("words-change-removed", vec![("what", of(part))]),
-        Change::Moved { part, from, to } => (
-            "words-change-moved",
-            vec![
-                ("what", of(part)),
-                ("from", (*from).into()),
-                ("to", (*to).into()),
-            ],
-        ),
+    let of = |it: &Part| part(interface, it);
+    let one = |part: &Part, code: i64| choice(interface, part, code);
+    match &difference.change {
+        Change::Added { part } => interface
+            .locale
+            .t(text::WordsChangeAdded { what: of(part) }),
+        Change::Removed { part } => interface
+            .locale
+            .t(text::WordsChangeRemoved { what: of(part) }),
+        Change::Moved { part, from, to } => interface.locale.t(text::WordsChangeMoved {
+            what: of(part),
+            from: *from,
+            to: *to,
+        }),
         Change::Worded {
             text,
             language,
             before,
             after,
-        } => return worded(interface, text, language, before, after),
+        } => worded(interface, text, language, before, after),
         Change::Property {
             part,
             key,
             before,
             after,
-        } => (
-            "words-change-property",
-            property(interface, of(part), key, before, after),
-        ),
-        Change::ChoiceAdded { part, code } => {
-            ("words-change-added", vec![("what", one(part, *code))])
-        }
-        Change::ChoiceRemoved { part, code } => {
-            ("words-change-removed", vec![("what", one(part, *code))])
-        }
-        Change::ChoicesReordered { part } => ("words-change-reordered", vec![("what", of(part))]),
+        } => property(interface, of(part), key, before, after),
+        Change::ChoiceAdded { part, code } => interface.locale.t(text::WordsChangeAdded {
+            what: one(part, *code),
+        }),
+        Change::ChoiceRemoved { part, code } => interface.locale.t(text::WordsChangeRemoved {
+            what: one(part, *code),
+        }),
+        Change::ChoicesReordered { part } => interface
+            .locale
+            .t(text::WordsChangeReordered { what: of(part) }),
         Change::ChoiceProperty {
             part,
             code,
             key,
             before,
             after,
-        } => (
-            "words-change-property",
-            property(interface, one(part, *code), key, before, after),
-        ),
-        Change::Languages { before, after } => (
-            "words-change-languages",
-            vec![
-                ("before", languages(interface, before)),
-                ("after", languages(interface, after)),
-            ],
-        ),
-    };
-    interface.locale.with(key, words)
+        } => property(interface, one(part, *code), key, before, after),
+        Change::Languages { before, after } => interface.locale.t(text::WordsChangeLanguages {
+            before: languages(interface, before),
+            after: languages(interface, after),
+        }),
+    }
 }
 
 /// Why answers can no longer be compared with earlier ones.
 pub(crate) fn break_reason(interface: &Interface, reason: BreakReason) -> String {
     interface.locale.t(match reason {
-        BreakReason::Wording => "words-break-wording",
-        BreakReason::Label => "words-break-label",
-        BreakReason::Choices => "words-break-choices",
-        BreakReason::Meaning => "words-break-meaning",
-        BreakReason::Population => "words-break-population",
-        BreakReason::Removed => "words-break-removed",
+        BreakReason::Wording => text::WORDS_BREAK_WORDING,
+        BreakReason::Label => text::WORDS_BREAK_LABEL,
+        BreakReason::Choices => text::WORDS_BREAK_CHOICES,
+        BreakReason::Meaning => text::WORDS_BREAK_MEANING,
+        BreakReason::Population => text::WORDS_BREAK_POPULATION,
+        BreakReason::Removed => text::WORDS_BREAK_REMOVED,
     })
 }
 
 /// Which series a change breaks, and why; none for most changes.
 pub(crate) fn broken_series(interface: &Interface, difference: &Difference) -> Option<String> {
     let reason = break_reason(interface, difference.reason?);
-    Some(interface.locale.with(
-        "words-broken-series",
-        [
-            (
-                "questions",
-                names(interface, difference.breaks.iter().cloned()),
-            ),
-            ("reason", reason.into()),
-        ],
-    ))
+    Some(interface.locale.t(text::WordsBrokenSeries {
+        questions: names(interface, difference.breaks.iter().cloned()),
+        reason,
+    }))
 }
 
 fn worded(
     interface: &Interface,
-    text: &TextKey,
+    key: &TextKey,
     language: &Language,
     before: &str,
     after: &str,
 ) -> String {
-    let (key, words) = match (before, after) {
-        ("", after) => ("words-change-worded-first", vec![("after", written(after))]),
-        (before, "") => ("words-change-unworded", vec![("before", written(before))]),
-        (before, after) => (
-            "words-change-worded",
-            vec![("before", written(before)), ("after", written(after))],
-        ),
-    };
-    let what = [
-        ("text", text_key(interface, text).into()),
-        ("language", name::language(interface, language).into()),
-    ];
-    interface.locale.with(key, what.into_iter().chain(words))
+    let locale = interface.locale;
+    let text = text_key(interface, key);
+    let language = name::language(interface, language);
+    match (before, after) {
+        ("", after) => locale.t(text::WordsChangeWordedFirst {
+            text,
+            language,
+            after,
+        }),
+        (before, "") => locale.t(text::WordsChangeUnworded {
+            text,
+            language,
+            before,
+        }),
+        (before, after) => locale.t(text::WordsChangeWorded {
+            text,
+            language,
+            before,
+            after,
+        }),
+    }
 }
 
-fn property(
-    interface: &Interface,
-    what: Argument,
-    key: &str,
-    before: &str,
-    after: &str,
-) -> Vec<(&'static str, Argument)> {
-    let value = |value: &str| name::value(interface, key, value).into();
-    vec![
-        ("what", what),
-        ("key", name::key(interface, key).into()),
-        ("before", value(before)),
-        ("after", value(after)),
-    ]
+fn property(interface: &Interface, what: String, key: &str, before: &str, after: &str) -> String {
+    interface.locale.t(text::WordsChangeProperty {
+        what,
+        key: name::key(interface, key),
+        before: name::value(interface, key, before),
+        after: name::value(interface, key, after),
+    })
 }
 
-fn languages(interface: &Interface, languages: &[Language]) -> Argument {
+fn languages(interface: &Interface, languages: &[Language]) -> String {
     names(
         interface,
         languages.iter().map(|one| name::language(interface, one)),

@@ -5,110 +5,103 @@ use super::part::{part, text_key};
 use super::{name, names, written};
 use crate::interface::Interface;
 use authoring::editing::EditError;
+use messages::text;
 
 /// What was refused and why, and what to do.
-#[expect(clippy::too_many_lines, reason = "one arm for every error")]
 pub(crate) fn edit_error(interface: &Interface, error: &EditError) -> String {
-    let named = |key: &str| name::key(interface, key).into();
-    let of = |it: &_| part(interface, it).into();
-    let (key, words) = match error {
-        EditError::Unreadable { line, message } => (
-            "words-edit-unreadable",
-            vec![("line", (*line).into()), ("message", written(message))],
-        ),
-        EditError::UnknownPart { part } => ("words-edit-unknown-part", vec![("part", of(part))]),
-        EditError::IdTaken { id } => ("words-edit-id-taken", vec![("id", written(id))]),
-        EditError::IdMalformed { id } => ("words-id-malformed", vec![("id", written(id))]),
-        EditError::UnknownChoice { part, code } => (
-            "words-edit-unknown-choice",
-            vec![("part", of(part)), ("code", written(code))],
-        ),
-        EditError::CodeTaken { part, code } => (
-            "words-edit-code-taken",
-            vec![("part", of(part)), ("code", written(code))],
-        ),
-        EditError::Condition { key, problem } => return condition_problem(interface, key, problem),
-        EditError::SelfReference { question } => (
-            "words-edit-self-reference",
-            vec![("question", written(question))],
-        ),
+    let named = |key: &str| name::key(interface, key);
+    let of = |it: &_| part(interface, it);
+    match error {
+        EditError::Unreadable { line, message } => interface.locale.t(text::WordsEditUnreadable {
+            line: *line,
+            message: written(message),
+        }),
+        EditError::UnknownPart { part } => interface
+            .locale
+            .t(text::WordsEditUnknownPart { part: of(part) }),
+        EditError::IdTaken { id } => interface
+            .locale
+            .t(text::WordsEditIdTaken { id: written(id) }),
+        EditError::IdMalformed { id } => interface
+            .locale
+            .t(text::WordsIdMalformed { id: written(id) }),
+        EditError::UnknownChoice { part, code } => {
+            interface.locale.t(text::WordsEditUnknownChoice {
+                part: of(part),
+                code: written(code),
+            })
+        }
+        EditError::CodeTaken { part, code } => interface.locale.t(text::WordsEditCodeTaken {
+            part: of(part),
+            code: written(code),
+        }),
+        EditError::Condition { key, problem } => condition_problem(interface, key, problem),
+        EditError::SelfReference { question } => interface.locale.t(text::WordsEditSelfReference {
+            question: written(question),
+        }),
         EditError::TooLong {
             text,
             characters,
             most,
-        } => (
-            "words-edit-too-long",
-            vec![
-                ("text", text_key(interface, text).into()),
-                ("characters", (*characters).into()),
-                ("most", (*most).into()),
-            ],
-        ),
+        } => interface.locale.t(text::WordsEditTooLong {
+            text: text_key(interface, text),
+            characters: *characters,
+            most: *most,
+        }),
         EditError::ControlCharacter {
             text: Some(text),
             at,
-        } => (
-            "words-edit-control-character-in",
-            vec![
-                ("text", text_key(interface, text).into()),
-                ("at", (*at).into()),
-            ],
-        ),
-        EditError::ControlCharacter { text: None, at } => {
-            ("words-edit-control-character", vec![("at", (*at).into())])
+        } => interface.locale.t(text::WordsEditControlCharacterIn {
+            text: text_key(interface, text),
+            at: *at,
+        }),
+        EditError::ControlCharacter { text: None, at } => interface
+            .locale
+            .t(text::WordsEditControlCharacter { at: *at }),
+        EditError::LineBreak { text } => interface.locale.t(text::WordsEditLineBreak {
+            text: text_key(interface, text),
+        }),
+        EditError::UnknownLanguage { language } => {
+            interface.locale.t(text::WordsEditUnknownLanguage {
+                language: name::language(interface, language),
+            })
         }
-        EditError::LineBreak { text } => (
-            "words-edit-line-break",
-            vec![("text", text_key(interface, text).into())],
-        ),
-        EditError::UnknownLanguage { language } => (
-            "words-edit-unknown-language",
-            vec![("language", name::language(interface, language).into())],
-        ),
-        EditError::LanguageMalformed { tag } if tag.is_empty() => ("words-no-language", vec![]),
-        EditError::LanguageMalformed { tag } => {
-            ("words-language-malformed", vec![("tag", written(tag))])
+        EditError::LanguageMalformed { tag } if tag.is_empty() => {
+            interface.locale.t(text::WORDS_NO_LANGUAGE)
         }
-        EditError::StillUsed { part, by } => (
-            "words-edit-still-used",
-            vec![
-                ("part", of(part)),
-                (
-                    "by",
-                    names(interface, by.iter().map(|by| self::part(interface, by))),
-                ),
-            ],
-        ),
-        EditError::NotHere { part, key } => (
-            "words-edit-not-here",
-            vec![("part", of(part)), ("key", named(key))],
-        ),
-        EditError::OddShape { part, key } => (
-            "words-edit-odd-shape",
-            vec![("part", of(part)), ("key", named(key))],
-        ),
+        EditError::LanguageMalformed { tag } => interface
+            .locale
+            .t(text::WordsLanguageMalformed { tag: written(tag) }),
+        EditError::StillUsed { part, by } => interface.locale.t(text::WordsEditStillUsed {
+            part: of(part),
+            by: names(interface, by.iter().map(|by| self::part(interface, by))),
+        }),
+        EditError::NotHere { part, key } => interface.locale.t(text::WordsEditNotHere {
+            part: of(part),
+            key: named(key),
+        }),
+        EditError::OddShape { part, key } => interface.locale.t(text::WordsEditOddShape {
+            part: of(part),
+            key: named(key),
+        }),
         EditError::NumberOutOfRange {
             key,
             value,
             min,
             max,
-        } => (
-            "words-out-of-range",
-            vec![
-                ("key", named(key)),
-                ("value", written(value)),
-                ("min", written(min)),
-                ("max", written(max)),
-            ],
-        ),
-        EditError::NoScale => ("words-edit-no-scale", vec![]),
-        EditError::SeriesMalformed { series } => {
-            ("words-series-malformed", vec![("series", written(series))])
-        }
-        EditError::TooLarge { bytes, limit } => (
-            "words-edit-too-large",
-            vec![("bytes", (*bytes).into()), ("limit", (*limit).into())],
-        ),
-    };
-    interface.locale.with(key, words)
+        } => interface.locale.t(text::WordsOutOfRange {
+            key: named(key),
+            value: written(value),
+            min: written(min),
+            max: written(max),
+        }),
+        EditError::NoScale => interface.locale.t(text::WORDS_EDIT_NO_SCALE),
+        EditError::SeriesMalformed { series } => interface.locale.t(text::WordsSeriesMalformed {
+            series: written(series),
+        }),
+        EditError::TooLarge { bytes, limit } => interface.locale.t(text::WordsEditTooLarge {
+            bytes: *bytes,
+            limit: *limit,
+        }),
+    }
 }

@@ -29,17 +29,17 @@ pub(crate) use table_error::table_error;
 pub(crate) use xlsform::{import_error, note};
 
 use crate::interface::Interface;
-use messages::Argument;
+use messages::text;
 
 /// A value that stands in a sentence as it is written: an id, a code, a number that is no count.
-fn written(value: &(impl ToString + ?Sized)) -> Argument {
-    value.to_string().into()
+fn written(value: &(impl ToString + ?Sized)) -> String {
+    value.to_string()
 }
 
 /// Several names in a row.
-fn names(interface: &Interface, names: impl IntoIterator<Item = String>) -> Argument {
+fn names(interface: &Interface, names: impl IntoIterator<Item = String>) -> String {
     let names: Vec<String> = names.into_iter().collect();
-    names.join(&interface.locale.t("name-separator")).into()
+    names.join(&interface.locale.t(text::NAME_SEPARATOR))
 }
 
 #[cfg(test)]

@@ -2,47 +2,46 @@
 
 use super::written;
 use crate::interface::Interface;
+use messages::text;
 use questionnaire::{Code, Part, TextKey};
 
 /// What a part is called.
 pub(crate) fn part(interface: &Interface, part: &Part) -> String {
-    let key = match part {
-        Part::Top => return interface.locale.t("words-part-top"),
-        Part::Arm(_) => "words-part-arm",
-        Part::Scale(_) => "words-part-scale",
-        Part::Section(_) => "words-part-section",
-        Part::Question(_) => "words-part-question",
-        Part::Indicator(_) | Part::Measure(_) => "words-part-indicator",
-    };
+    let locale = interface.locale;
     let id = part.name().unwrap_or_default();
-    interface.locale.with(key, [("id", id.into())])
+    match part {
+        Part::Top => locale.t(text::WORDS_PART_TOP),
+        Part::Arm(_) => locale.t(text::WordsPartArm { id }),
+        Part::Scale(_) => locale.t(text::WordsPartScale { id }),
+        Part::Section(_) => locale.t(text::WordsPartSection { id }),
+        Part::Question(_) => locale.t(text::WordsPartQuestion { id }),
+        Part::Indicator(_) | Part::Measure(_) => locale.t(text::WordsPartIndicator { id }),
+    }
 }
 
 /// What a text is called.
-pub(crate) fn text_key(interface: &Interface, text: &TextKey) -> String {
-    let (key, id) = match text {
-        TextKey::Title => return interface.locale.t("words-text-title"),
-        TextKey::Intro => return interface.locale.t("words-text-intro"),
+pub(crate) fn text_key(interface: &Interface, key: &TextKey) -> String {
+    let locale = interface.locale;
+    match key {
+        TextKey::Title => locale.t(text::WORDS_TEXT_TITLE),
+        TextKey::Intro => locale.t(text::WORDS_TEXT_INTRO),
         TextKey::ScaleChoice { code, .. } | TextKey::Choice { code, .. } => {
-            return choice(interface, &text.part(), *code);
+            choice(interface, &key.part(), *code)
         }
-        TextKey::Section(id) => ("words-text-section", id),
-        TextKey::Question(id) => ("words-text-question", id),
-        TextKey::Help(id) => ("words-text-help", id),
-        TextKey::End(id) => ("words-text-end", id),
-        TextKey::Unit(id) => ("words-text-unit", id),
-    };
-    interface.locale.with(key, [("id", id.as_str().into())])
+        TextKey::Section(id) => locale.t(text::WordsTextSection { id }),
+        TextKey::Question(id) => locale.t(text::WordsTextQuestion { id }),
+        TextKey::Help(id) => locale.t(text::WordsTextHelp { id }),
+        TextKey::End(id) => locale.t(text::WordsTextEnd { id }),
+        TextKey::Unit(id) => locale.t(text::WordsTextUnit { id }),
+    }
 }
 
 /// What a choice of a question or scale is called.
 pub(super) fn choice(interface: &Interface, part: &Part, code: Code) -> String {
-    let key = match part {
-        Part::Scale(_) => "words-choice-scale",
-        _ => "words-choice-question",
-    };
     let id = part.name().unwrap_or_default();
-    interface
-        .locale
-        .with(key, [("id", id.into()), ("code", written(&code))])
+    let code = written(&code);
+    match part {
+        Part::Scale(_) => interface.locale.t(text::WordsChoiceScale { id, code }),
+        _ => interface.locale.t(text::WordsChoiceQuestion { id, code }),
+    }
 }

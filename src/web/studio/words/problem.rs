@@ -5,152 +5,156 @@ use super::source_problem::source_problem;
 use super::{name, names, part, written};
 use crate::interface::Interface;
 use format::Problem;
-use messages::Argument;
+use messages::text;
 use questionnaire::{MOST_VARIANTS, SharesError};
 
 /// What is wrong, and what to do.
 #[expect(clippy::too_many_lines, reason = "one arm for every problem")]
 pub(crate) fn problem(interface: &Interface, problem: &Problem) -> String {
-    let (key, words) = match problem {
-        Problem::Source(problem) => return source_problem(interface, problem),
-        Problem::Condition { key, problem } => return condition_problem(interface, key, problem),
-        Problem::Shares(error) => return shares(interface, error),
-        Problem::IdMalformed { id } => ("words-id-malformed", vec![("id", written(id))]),
-        Problem::DuplicateId { part, first } => (
-            "words-duplicate-id",
-            vec![
-                ("part", part::part(interface, part).into()),
-                ("first", Argument::from(*first)),
-            ],
-        ),
-        Problem::DuplicateCode { code } => ("words-duplicate-code", vec![("code", written(code))]),
-        Problem::LanguageMalformed { tag } => {
-            ("words-language-malformed", vec![("tag", written(tag))])
+    match problem {
+        Problem::Source(problem) => source_problem(interface, problem),
+        Problem::Condition { key, problem } => condition_problem(interface, key, problem),
+        Problem::Shares(error) => shares(interface, error),
+        Problem::IdMalformed { id } => interface
+            .locale
+            .t(text::WordsIdMalformed { id: written(id) }),
+        Problem::DuplicateId { part, first } => interface.locale.t(text::WordsDuplicateId {
+            part: part::part(interface, part),
+            first: *first,
+        }),
+        Problem::DuplicateCode { code } => interface.locale.t(text::WordsDuplicateCode {
+            code: written(code),
+        }),
+        Problem::LanguageMalformed { tag } => interface
+            .locale
+            .t(text::WordsLanguageMalformed { tag: written(tag) }),
+        Problem::NoLanguage => interface.locale.t(text::WORDS_NO_LANGUAGE),
+        Problem::MissingTranslation { key, language } => {
+            interface.locale.t(text::WordsMissingTranslation {
+                text: what_lacks(interface, key),
+                language: name::language(interface, language),
+            })
         }
-        Problem::NoLanguage => ("words-no-language", vec![]),
-        Problem::MissingTranslation { key, language } => (
-            "words-missing-translation",
-            vec![
-                ("text", what_lacks(interface, key).into()),
-                ("language", name::language(interface, language).into()),
-            ],
-        ),
-        Problem::NoQuestion => ("words-no-question", vec![]),
-        Problem::UnknownScale { scale } => ("words-unknown-scale", vec![("scale", written(scale))]),
-        Problem::UnknownSection { section } => {
-            ("words-unknown-section", vec![("section", written(section))])
+        Problem::NoQuestion => interface.locale.t(text::WORDS_NO_QUESTION),
+        Problem::UnknownScale { scale } => interface.locale.t(text::WordsUnknownScale {
+            scale: written(scale),
+        }),
+        Problem::UnknownSection { section } => interface.locale.t(text::WordsUnknownSection {
+            section: written(section),
+        }),
+        Problem::EmptySection => interface.locale.t(text::WORDS_EMPTY_SECTION),
+        Problem::SectionInterrupted { section } => {
+            interface.locale.t(text::WordsSectionInterrupted {
+                section: written(section),
+            })
         }
-        Problem::EmptySection => ("words-empty-section", vec![]),
-        Problem::SectionInterrupted { section } => (
-            "words-section-interrupted",
-            vec![("section", written(section))],
-        ),
-        Problem::RotationInterrupted { group, section } => (
-            "words-rotation-interrupted",
-            vec![("group", written(group)), ("section", written(section))],
-        ),
-        Problem::UnknownGroup { arm, group, groups } => (
-            "words-unknown-group",
-            vec![
-                ("arm", written(arm)),
-                ("group", written(group)),
-                ("groups", names(interface, groups.iter().cloned())),
-            ],
-        ),
-        Problem::UnknownArm { arm } => ("words-unknown-arm", vec![("arm", written(arm))]),
-        Problem::TooManyVariants { variants } => (
-            "words-too-many-variants",
-            vec![
-                ("variants", Argument::from(*variants)),
-                ("most", written(&MOST_VARIANTS)),
-            ],
-        ),
-        Problem::TooFewChoices { choices, least } => (
-            "words-too-few-choices",
-            vec![("choices", (*choices).into()), ("least", (*least).into())],
-        ),
-        Problem::PointlessExclusive { code } => {
-            ("words-pointless-exclusive", vec![("code", written(code))])
+        Problem::RotationInterrupted { group, section } => {
+            interface.locale.t(text::WordsRotationInterrupted {
+                group: written(group),
+                section: written(section),
+            })
         }
-        Problem::MisplacedOther { code } => {
-            ("words-misplaced-other", vec![("code", written(code))])
+        Problem::UnknownGroup { arm, group, groups } => {
+            interface.locale.t(text::WordsUnknownGroup {
+                arm: written(arm),
+                group: written(group),
+                groups: names(interface, groups.iter().cloned()),
+            })
         }
-        Problem::FieldTaken { question } => {
-            ("words-field-taken", vec![("question", written(question))])
-        }
-        Problem::EmptyRange { min, max } => (
-            "words-empty-range",
-            vec![("min", written(min)), ("max", written(max))],
-        ),
-        Problem::EndWithoutText => ("words-end-without-text", vec![]),
-        Problem::TextWithoutEnd => ("words-text-without-end", vec![]),
-        Problem::PointlessRequired => ("words-pointless-required", vec![]),
-        Problem::SeriesMalformed { series } => {
-            ("words-series-malformed", vec![("series", written(series))])
-        }
-        Problem::Unreachable => ("words-unreachable", vec![]),
+        Problem::UnknownArm { arm } => interface
+            .locale
+            .t(text::WordsUnknownArm { arm: written(arm) }),
+        Problem::TooManyVariants { variants } => interface.locale.t(text::WordsTooManyVariants {
+            variants: *variants,
+            most: written(&MOST_VARIANTS),
+        }),
+        Problem::TooFewChoices { choices, least } => interface.locale.t(text::WordsTooFewChoices {
+            choices: *choices,
+            least: *least,
+        }),
+        Problem::PointlessExclusive { code } => interface.locale.t(text::WordsPointlessExclusive {
+            code: written(code),
+        }),
+        Problem::MisplacedOther { code } => interface.locale.t(text::WordsMisplacedOther {
+            code: written(code),
+        }),
+        Problem::FieldTaken { question } => interface.locale.t(text::WordsFieldTaken {
+            question: written(question),
+        }),
+        Problem::EmptyRange { min, max } => interface.locale.t(text::WordsEmptyRange {
+            min: written(min),
+            max: written(max),
+        }),
+        Problem::EndWithoutText => interface.locale.t(text::WORDS_END_WITHOUT_TEXT),
+        Problem::TextWithoutEnd => interface.locale.t(text::WORDS_TEXT_WITHOUT_END),
+        Problem::PointlessRequired => interface.locale.t(text::WORDS_POINTLESS_REQUIRED),
+        Problem::SeriesMalformed { series } => interface.locale.t(text::WordsSeriesMalformed {
+            series: written(series),
+        }),
+        Problem::Unreachable => interface.locale.t(text::WORDS_UNREACHABLE),
         Problem::TestFailed {
             name,
             actual,
             expected,
-        } => (
-            "words-test-failed",
-            vec![
-                ("name", written(name)),
-                ("actual", path(interface, actual)),
-                ("expected", path(interface, expected)),
-            ],
-        ),
-        Problem::TestUnknownQuestion { name, question } => (
-            "words-test-unknown-question",
-            vec![("name", written(name)), ("question", written(question))],
-        ),
-        Problem::TestImpossibleAnswer { name, question } => (
-            "words-test-impossible-answer",
-            vec![("name", written(name)), ("question", written(question))],
-        ),
-        Problem::TestAnswerMalformed { question } => (
-            "words-test-answer-malformed",
-            vec![("question", written(question))],
-        ),
-    };
-    interface.locale.with(key, words)
+        } => interface.locale.t(text::WordsTestFailed {
+            name: written(name),
+            actual: path(interface, actual),
+            expected: path(interface, expected),
+        }),
+        Problem::TestUnknownQuestion { name, question } => {
+            interface.locale.t(text::WordsTestUnknownQuestion {
+                name: written(name),
+                question: written(question),
+            })
+        }
+        Problem::TestImpossibleAnswer { name, question } => {
+            interface.locale.t(text::WordsTestImpossibleAnswer {
+                name: written(name),
+                question: written(question),
+            })
+        }
+        Problem::TestAnswerMalformed { question } => {
+            interface.locale.t(text::WordsTestAnswerMalformed {
+                question: written(question),
+            })
+        }
+    }
 }
 
 fn shares(interface: &Interface, error: &SharesError) -> String {
-    let (key, words) = match error {
-        SharesError::TooFewGroups => ("words-shares-too-few-groups", vec![]),
-        SharesError::NotPositive { group, share } => (
-            "words-shares-not-positive",
-            vec![("group", written(group)), ("share", written(share))],
-        ),
-        SharesError::NotTheWhole { sum } => {
-            ("words-shares-not-the-whole", vec![("sum", written(sum))])
+    match error {
+        SharesError::TooFewGroups => interface.locale.t(text::WORDS_SHARES_TOO_FEW_GROUPS),
+        SharesError::NotPositive { group, share } => {
+            interface.locale.t(text::WordsSharesNotPositive {
+                group: written(group),
+                share: written(share),
+            })
         }
-        SharesError::TooFine => (
-            "words-shares-too-fine",
-            vec![("most", written(&MOST_VARIANTS))],
-        ),
-    };
-    interface.locale.with(key, words)
+        SharesError::NotTheWhole { sum } => interface
+            .locale
+            .t(text::WordsSharesNotTheWhole { sum: written(sum) }),
+        SharesError::TooFine => interface.locale.t(text::WordsSharesTooFine {
+            most: written(&MOST_VARIANTS),
+        }),
+    }
 }
 
 /// The text that lacks words: the question's own, a choice by its code, or one by its key.
 fn what_lacks(interface: &Interface, key: &str) -> String {
     let locale = interface.locale;
     match key {
-        "" => locale.t("words-lacks-question"),
+        "" => locale.t(text::WORDS_LACKS_QUESTION),
         code if code.bytes().all(|byte| byte.is_ascii_digit()) => {
-            locale.with("words-lacks-choice", [("code", code.into())])
+            locale.t(text::WordsLacksChoice { code })
         }
         key => name::key(interface, key),
     }
 }
 
 /// The questions of a path; "none" where there are none.
-fn path(interface: &Interface, questions: &[String]) -> Argument {
+fn path(interface: &Interface, questions: &[String]) -> String {
     if questions.is_empty() {
-        return interface.locale.t("words-no-question-asked").into();
+        return interface.locale.t(text::WORDS_NO_QUESTION_ASKED);
     }
     names(interface, questions.iter().cloned())
 }

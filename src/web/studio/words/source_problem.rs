@@ -3,71 +3,60 @@
 use super::{name, names, written};
 use crate::interface::Interface;
 use format::source::{Expected, Found, SourceProblem, nearest};
+use messages::text;
 
 /// What is wrong with the file, and what to do.
 pub(super) fn source_problem(interface: &Interface, problem: &SourceProblem) -> String {
     let locale = interface.locale;
-    let named = |key: &str| name::key(interface, key).into();
+    let named = |key: &str| name::key(interface, key);
     match problem {
-        SourceProblem::TooLarge { bytes, limit } => locale.with(
-            "words-file-too-large",
-            [("bytes", (*bytes).into()), ("limit", (*limit).into())],
-        ),
-        SourceProblem::NotUtf8 => locale.t("words-file-not-utf8"),
-        SourceProblem::ByteOrderMark => locale.t("words-file-byte-order-mark"),
-        SourceProblem::CarriageReturns => locale.t("words-file-carriage-returns"),
-        SourceProblem::Empty => locale.t("words-file-empty"),
-        SourceProblem::Syntax { message } => {
-            locale.with("words-file-syntax", [("message", message.as_str().into())])
-        }
-        SourceProblem::UnknownKey { key, known } => locale.with(
-            "words-file-unknown-key",
-            [
-                ("key", written(key)),
-                ("remedy", remedy(interface, key, known).into()),
-            ],
-        ),
+        SourceProblem::TooLarge { bytes, limit } => locale.t(text::WordsFileTooLarge {
+            bytes: *bytes,
+            limit: *limit,
+        }),
+        SourceProblem::NotUtf8 => locale.t(text::WORDS_FILE_NOT_UTF8),
+        SourceProblem::ByteOrderMark => locale.t(text::WORDS_FILE_BYTE_ORDER_MARK),
+        SourceProblem::CarriageReturns => locale.t(text::WORDS_FILE_CARRIAGE_RETURNS),
+        SourceProblem::Empty => locale.t(text::WORDS_FILE_EMPTY),
+        SourceProblem::Syntax { message } => locale.t(text::WordsFileSyntax {
+            message: message.as_str(),
+        }),
+        SourceProblem::UnknownKey { key, known } => locale.t(text::WordsFileUnknownKey {
+            key: written(key),
+            remedy: remedy(interface, key, known),
+        }),
         SourceProblem::MissingKey { key } => {
-            locale.with("words-file-missing-key", [("key", named(key))])
+            locale.t(text::WordsFileMissingKey { key: named(key) })
         }
         SourceProblem::WrongType {
             key,
             expected,
             found,
-        } => locale.with(
-            "words-file-wrong-type",
-            [
-                ("key", named(key)),
-                ("expected", self::expected(interface, *expected).into()),
-                ("found", self::found(interface, found).into()),
-            ],
-        ),
+        } => locale.t(text::WordsFileWrongType {
+            key: named(key),
+            expected: self::expected(interface, *expected),
+            found: self::found(interface, found),
+        }),
         SourceProblem::NotAllowed {
             key,
             value,
             allowed,
-        } => locale.with(
-            "words-file-not-allowed",
-            [
-                ("key", named(key)),
-                ("value", written(value)),
-                ("remedy", remedy(interface, value, allowed).into()),
-            ],
-        ),
+        } => locale.t(text::WordsFileNotAllowed {
+            key: named(key),
+            value: written(value),
+            remedy: remedy(interface, value, allowed),
+        }),
         SourceProblem::NumberOutOfRange {
             key,
             value,
             min,
             max,
-        } => locale.with(
-            "words-out-of-range",
-            [
-                ("key", named(key)),
-                ("value", written(value)),
-                ("min", written(min)),
-                ("max", written(max)),
-            ],
-        ),
+        } => locale.t(text::WordsOutOfRange {
+            key: named(key),
+            value: written(value),
+            min: written(min),
+            max: written(max),
+        }),
     }
 }
 
@@ -75,36 +64,38 @@ pub(super) fn source_problem(interface: &Interface, problem: &SourceProblem) -> 
 fn remedy(interface: &Interface, word: &str, known: &[String]) -> String {
     let locale = interface.locale;
     match nearest(word, known.iter().map(String::as_str)) {
-        Some(near) => locale.with("words-did-you-mean", [("word", near.into())]),
-        None if known.is_empty() => locale.t("words-remove-it"),
+        Some(near) => locale.t(text::WordsDidYouMean { word: near }),
+        None if known.is_empty() => locale.t(text::WORDS_REMOVE_IT),
         None => {
             let known = names(interface, known.iter().cloned());
-            locale.with("words-use-one-of", [("known", known)])
+            locale.t(text::WordsUseOneOf { known })
         }
     }
 }
 
 fn expected(interface: &Interface, expected: Expected) -> String {
     interface.locale.t(match expected {
-        Expected::Text => "words-expected-text",
-        Expected::WholeNumber => "words-expected-whole-number",
-        Expected::Number => "words-expected-number",
-        Expected::Flag => "words-expected-flag",
-        Expected::Texts => "words-expected-texts",
-        Expected::WholeNumbers => "words-expected-whole-numbers",
-        Expected::Table => "words-expected-table",
-        Expected::Tables => "words-expected-tables",
+        Expected::Text => text::WORDS_EXPECTED_TEXT,
+        Expected::WholeNumber => text::WORDS_EXPECTED_WHOLE_NUMBER,
+        Expected::Number => text::WORDS_EXPECTED_NUMBER,
+        Expected::Flag => text::WORDS_EXPECTED_FLAG,
+        Expected::Texts => text::WORDS_EXPECTED_TEXTS,
+        Expected::WholeNumbers => text::WORDS_EXPECTED_WHOLE_NUMBERS,
+        Expected::Table => text::WORDS_EXPECTED_TABLE,
+        Expected::Tables => text::WORDS_EXPECTED_TABLES,
     })
 }
 
 fn found(interface: &Interface, found: &Found) -> String {
     let locale = interface.locale;
     match found {
-        Found::Number(number) => locale.with("words-found-number", [("number", written(number))]),
+        Found::Number(number) => locale.t(text::WordsFoundNumber {
+            number: written(number),
+        }),
         Found::Flag(value) => value.to_string(),
-        Found::Text => locale.t("words-found-text"),
-        Found::List => locale.t("words-found-list"),
-        Found::Table => locale.t("words-found-table"),
-        Found::Date => locale.t("words-found-date"),
+        Found::Text => locale.t(text::WORDS_FOUND_TEXT),
+        Found::List => locale.t(text::WORDS_FOUND_LIST),
+        Found::Table => locale.t(text::WORDS_FOUND_TABLE),
+        Found::Date => locale.t(text::WORDS_FOUND_DATE),
     }
 }

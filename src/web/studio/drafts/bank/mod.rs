@@ -7,7 +7,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::Markup;
 
-use super::text::conclude;
+use super::source_text::conclude;
 use super::{collision, load};
 use crate::app::App;
 use crate::error::{Error, Missing};
@@ -101,7 +101,7 @@ pub(crate) async fn insert(
     }
     conclude(write, Action::SaveDraft, id, seen, outcome).await?;
     Ok(
-        Redirect::to(&interface.link(&paths::draft_part(id, &format!("question.{new}"))))
+        Redirect::to(&interface.link(paths::draft_part(id, &format!("question.{new}"))))
             .into_response(),
     )
 }

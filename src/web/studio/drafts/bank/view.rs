@@ -6,7 +6,7 @@ use maud::{Markup, html};
 
 use super::Sought;
 use crate::interface::Interface;
-use crate::paths;
+use crate::paths::Address;
 use crate::studio::drafts::tabs::{self, Tab};
 use crate::studio::drafts::{name, state};
 use crate::studio::shell::{Place, Studio};
@@ -18,7 +18,7 @@ use authoring::editing::EditError;
 use authoring::series::series_of;
 use authoring::store::DraftHead;
 use format::read;
-use messages::Argument;
+use messages::text;
 use questionnaire::{AnswerType, Language, Questionnaire, Text};
 
 /// The most items shown at once.
@@ -58,23 +58,21 @@ impl<'a> Page<'a> {
         let locale = interface.locale;
         let results = search(self.entries, self.sought.wanted());
         let linked = self.linked();
-        let count = [("count", Argument::from(results.len()))];
-        let left = [("count", Argument::from(results.len().saturating_sub(SHOWN)))];
         let place = Place::Questionnaires;
         let page = Studio::new(interface, self.staff, place, name(interface, draft));
         let page = page.state(state(interface, draft.state));
         let page = page.tabs(tabs::view(interface, self.staff, draft, Tab::Design));
         page.body(&html! {
             @if let Some(error) = error {
-                div.notice.doubt role="alert" { p { b { (locale.t("bank-refused")) } } p { (words::edit_error(interface, error)) } }
+                div.notice.doubt role="alert" { p { b { (locale.t(text::BANK_REFUSED)) } } p { (words::edit_error(interface, error)) } }
             }
-            @if draft.state != DraftState::Draft { p.notice { (locale.t("bank-locked")) } }
-            h2 { (locale.t("bank-title")) }
-            p.help { (locale.t("bank-help")) }
+            @if draft.state != DraftState::Draft { p.notice { (locale.t(text::BANK_LOCKED)) } }
+            h2 { (locale.t(text::BANK_TITLE)) }
+            p.help { (locale.t(text::BANK_HELP)) }
             (self.form())
-            p role="status" { (locale.with("bank-found", count)) }
+            p role="status" { (locale.t(text::BankFound { count: results.len() })) }
             ul.plain.bank { @for entry in results.iter().take(SHOWN) { li { (self.card(entry, &linked)) } } }
-            @if results.len() > SHOWN { p.help { (locale.with("bank-more", left)) } }
+            @if results.len() > SHOWN { p.help { (locale.t(text::BankMore { count: results.len().saturating_sub(SHOWN) })) } }
         })
     }
 
@@ -90,32 +88,34 @@ impl<'a> Page<'a> {
     fn form(&self) -> Markup {
         let (interface, sought) = (self.interface, self.sought);
         let locale = interface.locale;
-        let action = paths::draft(self.found.draft.id, "bank");
+        let action = Address::DraftBank {
+            draft: self.found.draft.id,
+        };
         let questions = self.draft.iter().flat_map(|draft| &draft.questions);
         html! {
             form.search method="get" action=(action) role="search" {
                 @if locale != messages::Locale::default() { input type="hidden" name="lang" value=(locale.tag()); }
-                label.f { span { (locale.t("bank-words")) } input type="search" name="q" value=(sought.words); }
-                label.f { span { (locale.t("bank-indicator")) } select name="indicator" {
-                    option value="" { (locale.t("audit-any")) }
+                label.f { span { (locale.t(text::BANK_WORDS)) } input type="search" name="q" value=(sought.words); }
+                label.f { span { (locale.t(text::BANK_INDICATOR)) } select name="indicator" {
+                    option value="" { (locale.t(text::AUDIT_ANY)) }
                     @for found in indicators(self.entries) {
                         option value=(found.id) selected[found.id == sought.indicator] { (interface.text(&found.name)) }
                     }
                 } }
-                label.f { span { (locale.t("bank-topic")) } select name="topic" {
-                    option value="" { (locale.t("audit-any")) }
+                label.f { span { (locale.t(text::BANK_TOPIC)) } select name="topic" {
+                    option value="" { (locale.t(text::AUDIT_ANY)) }
                     @for topic in topics(self.entries) {
                         @let heading = interface.text(topic);
                         option value=(heading) selected[heading == sought.topic] { (heading) }
                     }
                 } }
-                label.f { span { (locale.t("bank-after")) } select name="after" {
-                    option value="" { (locale.t("bank-last")) }
+                label.f { span { (locale.t(text::BANK_AFTER)) } select name="after" {
+                    option value="" { (locale.t(text::BANK_LAST)) }
                     @for question in questions {
                         option value=(question.id) selected[question.id == sought.after] { (question.id) " " (interface.text(&question.text)) }
                     }
                 } }
-                button type="submit" { (locale.t("audit-search")) }
+                button type="submit" { (locale.t(text::AUDIT_SEARCH)) }
             }
         }
     }
@@ -124,7 +124,6 @@ impl<'a> Page<'a> {
         let interface = self.interface;
         let locale = interface.locale;
         let question = &entry.item.question;
-        let number = [("number", Argument::from(entry.number))];
         let indicators = entry.indicators.iter();
         let indicators: Vec<&str> = indicators.map(|it| interface.text(&it.name)).collect();
         let there = linked.get(&entry.item.series);
@@ -132,18 +131,18 @@ impl<'a> Page<'a> {
             article .there[there.is_some()] {
                 (self.wording(&question.text))
                 dl.facts {
-                    dt { (locale.t("bank-answers")) } dd { (self.answers(entry)) }
-                    @if !indicators.is_empty() { dt { (locale.t("bank-indicator")) } dd { (indicators.join(" · ")) } }
-                    @if !entry.topic.is_empty() { dt { (locale.t("bank-topic")) } dd { (interface.text(&entry.topic)) } }
-                    dt { (locale.t("bank-from")) }
+                    dt { (locale.t(text::BANK_ANSWERS)) } dd { (self.answers(entry)) }
+                    @if !indicators.is_empty() { dt { (locale.t(text::BANK_INDICATOR)) } dd { (indicators.join(" · ")) } }
+                    @if !entry.topic.is_empty() { dt { (locale.t(text::BANK_TOPIC)) } dd { (interface.text(&entry.topic)) } }
+                    dt { (locale.t(text::BANK_FROM)) }
                     dd {
-                        a href=(interface.link(&paths::version(&entry.version, ""))) { (interface.text(&entry.title)) }
-                        " · " (locale.with("version-number", number)) " · " (question.id)
+                        a href=(interface.link(Address::Version { version: &entry.version })) { (interface.text(&entry.title)) }
+                        " · " (locale.t(text::VersionNumber { number: entry.number })) " · " (question.id)
                     }
-                    dt { (locale.t("bank-series")) } dd { code { (entry.item.series) } }
+                    dt { (locale.t(text::BANK_SERIES)) } dd { code { (entry.item.series) } }
                 }
                 @match there {
-                    Some(id) => { p.linked { (locale.with("bank-linked", [("question", Argument::from(*id))])) } }
+                    Some(id) => { p.linked { (locale.t(text::BankLinked { question: *id })) } }
                     None if self.found.draft.state == DraftState::Draft => (self.insert(entry)),
                     None => {}
                 }
@@ -173,19 +172,21 @@ impl<'a> Page<'a> {
         let labels: Vec<&str> = choices
             .map(|choice| interface.text(&choice.label))
             .collect();
-        let labels = [("choices", Argument::from(labels.join(" / ")))];
+        let choices = labels.join(" / ");
         match &question.answer {
-            AnswerType::Scale { .. } => locale.with("bank-scale", labels),
-            AnswerType::Single { .. } => locale.with("bank-single", labels),
-            AnswerType::Multiple { .. } => locale.with("bank-multiple", labels),
-            AnswerType::District { choices } => {
-                locale.with("bank-district", [("count", Argument::from(choices.len()))])
-            }
+            AnswerType::Scale { .. } => locale.t(text::BankScale { choices }),
+            AnswerType::Single { .. } => locale.t(text::BankSingle { choices }),
+            AnswerType::Multiple { .. } => locale.t(text::BankMultiple { choices }),
+            AnswerType::District { choices } => locale.t(text::BankDistrict {
+                count: choices.len(),
+            }),
             AnswerType::Number { min, max, unit } => {
                 let range = format!("{min}–{max} {}", interface.text(unit));
-                locale.with("bank-number", [("range", Argument::from(range.trim_end()))])
+                locale.t(text::BankNumber {
+                    range: range.trim_end(),
+                })
             }
-            AnswerType::ShortText { .. } | AnswerType::LongText { .. } => locale.t("bank-text"),
+            AnswerType::ShortText { .. } | AnswerType::LongText { .. } => locale.t(text::BANK_TEXT),
         }
     }
 
@@ -193,8 +194,8 @@ impl<'a> Page<'a> {
         let (interface, sought) = (self.interface, self.sought);
         let locale = interface.locale;
         let wording = interface.text(&entry.item.question.text);
-        let label = locale.t("bank-insert");
-        let spoken = format!("{label}{}{wording}", locale.t("label-separator"));
+        let label = locale.t(text::BANK_INSERT);
+        let spoken = format!("{label}{}{wording}", locale.t(text::LABEL_SEPARATOR));
         let fields = [
             ("version", entry.version.as_str()),
             ("question", &entry.item.question.id),
@@ -204,7 +205,7 @@ impl<'a> Page<'a> {
             ("topic", &sought.topic),
         ];
         html! {
-            form method="post" action=(interface.link(&paths::draft(self.found.draft.id, "bank"))) {
+            form method="post" action=(interface.link(Address::DraftBank { draft: self.found.draft.id })) {
                 (self.staff.form_token())
                 input type="hidden" name="based-on" value=(self.found.head.number);
                 @for (name, value) in fields { input type="hidden" name=(name) value=(value); }

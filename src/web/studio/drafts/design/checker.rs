@@ -8,6 +8,7 @@ use crate::interface::Interface;
 use crate::paths;
 use crate::studio::words;
 use authoring::advice::Advice;
+use messages::text;
 use questionnaire::{Part, Questionnaire};
 
 /// So many remarks stand open beside a part; more of them wait behind a line that counts them.
@@ -36,20 +37,17 @@ pub(super) fn beside(
         div #beside data-live {
             @for broken in broken {
                 div.notice.doubt.broken {
-                    p { b { (interface.locale.with("design-series-broken", [("series", broken.series.clone().into())])) } }
+                    p { b { (interface.locale.t(text::DesignSeriesBroken { series: broken.series.clone() })) } }
                     ul { @for difference in &broken.differences { li { (words::difference(interface, difference)) } } }
                 }
             }
-            (remarks(interface, "doubt", "design-faults", &wrong))
-            (remarks(interface, "tip", "checker-advice", &better))
+            (remarks("doubt", &interface.locale.t(text::DesignFaults { count: wrong.len() }), &wrong))
+            (remarks("tip", &interface.locale.t(text::CheckerAdvice { count: better.len() }), &better))
         }
     }
 }
 
-fn remarks(interface: &Interface, class: &str, title: &str, remarks: &[String]) -> Markup {
-    let title = interface
-        .locale
-        .with(title, [("count", remarks.len().into())]);
+fn remarks(class: &str, title: &str, remarks: &[String]) -> Markup {
     html! {
         @match remarks {
             [] => {}
@@ -82,11 +80,11 @@ pub(super) fn all(interface: &Interface, desk: &Desk, questionnaire: &Questionna
                 @match &finding.place { Some(name) => (linked(interface, desk, &part_named(desk, name), &words)), None => (words) }
             } } } }
             @if better > 0 { details open[wrong == 0 && better < 6] {
-                summary { (locale.with("checker-advice", [("count", better.into())])) }
+                summary { (locale.t(text::CheckerAdvice { count: better })) }
                 ul.findings {
-                    @for (indicator, question) in &lost { li { (locale.with("checker-unmeasured", [("indicator", interface.text(&indicator.name).to_owned().into()), ("question", (*question).to_owned().into())])) } }
+                    @for (indicator, question) in &lost { li { (locale.t(text::CheckerUnmeasured { indicator: interface.text(&indicator.name).to_owned(), question: (*question).to_owned() })) } }
                     @for advice in advice { li { (linked(interface, desk, &advice.part(), &words::advice(interface, advice, questionnaire))) } }
-                    @if !untried.is_empty() { li { (locale.with("checker-untried", [("count", untried.len().into()), ("questions", untried.join(&locale.t("name-separator")).into())])) } }
+                    @if !untried.is_empty() { li { (locale.t(text::CheckerUntried { count: untried.len(), questions: untried.join(&locale.t(text::NAME_SEPARATOR)) })) } }
                 }
             } }
         }
@@ -119,7 +117,7 @@ fn linked(interface: &Interface, desk: &Desk, part: &Part, words: &str) -> Marku
         return html! { (words) };
     };
     let rest = words.strip_prefix(name);
-    html! { a href=(interface.link(&address)) { (name) } @match rest { Some(rest) => (rest), None => { " " (words) } } }
+    html! { a href=(interface.link(address)) { (name) } @match rest { Some(rest) => (rest), None => { " " (words) } } }
 }
 
 /// How much is wrong and how much could be better. What has not been tried is one piece of advice for all.
@@ -133,6 +131,5 @@ fn numbers(desk: &Desk) -> (usize, usize) {
 /// The same in words.
 pub(super) fn counts(interface: &Interface, desk: &Desk) -> String {
     let (wrong, better) = numbers(desk);
-    let numbers = [("wrong", wrong.into()), ("better", better.into())];
-    interface.locale.with("checker-title", numbers)
+    interface.locale.t(text::CheckerTitle { wrong, better })
 }

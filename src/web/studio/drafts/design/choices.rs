@@ -8,14 +8,14 @@ use super::edits::{Step, half_width};
 use super::fields::{Fault, Held, language_name};
 use crate::extract::Fields;
 use authoring::editing::Edit;
-use messages::Locale;
+use messages::{Locale, PlainMessage, text};
 use questionnaire::{AnswerType, Choice, ChoiceKind, Code, Part, Questionnaire, Scale};
 
 /// The flags a choice can have, with the key of their words.
-const FLAGS: [(&str, &str); 3] = [
-    ("exclusive", "choice-exclusive"),
-    ("other", "choice-other"),
-    ("apart", "choice-apart"),
+const FLAGS: [(&str, PlainMessage); 3] = [
+    ("exclusive", text::CHOICE_EXCLUSIVE),
+    ("other", text::CHOICE_OTHER),
+    ("apart", text::CHOICE_APART),
 ];
 
 /// Codes from here on mean no opinion.
@@ -86,14 +86,14 @@ pub(super) fn scale_of<'q>(questionnaire: &'q Questionnaire, part: &Part) -> Opt
 }
 
 /// The key of a kind's words.
-fn kind_key(kind: ChoiceKind) -> &'static str {
+fn kind_name(kind: ChoiceKind) -> PlainMessage {
     match kind {
-        ChoiceKind::Satisfied => "kind-satisfied",
-        ChoiceKind::Neutral => "kind-neutral",
-        ChoiceKind::Dissatisfied => "kind-dissatisfied",
-        ChoiceKind::DontKnow => "kind-dont-know",
-        ChoiceKind::NotApplicable => "kind-not-applicable",
-        ChoiceKind::Refused => "kind-refused",
+        ChoiceKind::Satisfied => text::KIND_SATISFIED,
+        ChoiceKind::Neutral => text::KIND_NEUTRAL,
+        ChoiceKind::Dissatisfied => text::KIND_DISSATISFIED,
+        ChoiceKind::DontKnow => text::KIND_DONT_KNOW,
+        ChoiceKind::NotApplicable => text::KIND_NOT_APPLICABLE,
+        ChoiceKind::Refused => text::KIND_REFUSED,
     }
 }
 
@@ -188,7 +188,7 @@ fn typed(
     };
     let number = |what: &str| Fault {
         field: field(place, what),
-        message: locale.t("design-fault-number"),
+        message: locale.t(text::DESIGN_FAULT_NUMBER),
     };
     let mut typed = choice.clone();
     typed.code = half_width(&get("code")).parse().or(Err(number("code")))?;
@@ -223,23 +223,23 @@ pub(super) fn view(held: &Held<'_>, choices: &[Choice], of: Use) -> Markup {
         @if !choices.is_empty() {
             table.choices-table {
                 thead { tr {
-                    th.short scope="col" { (held.t("choice-code")) }
+                    th.short scope="col" { (held.t(text::CHOICE_CODE)) }
                     @for language in held.languages { th scope="col" { (language_name(held.locale(), language)) } }
-                    th scope="col" { (held.t("choice-order")) }
+                    th scope="col" { (held.t(text::CHOICE_ORDER)) }
                 } }
                 @for (place, choice) in choices.iter().enumerate() {
                     (row(held, choice, (place, choices.len()), of))
                 }
             }
         }
-        p { button.quiet type="submit" name="do" value="add-choice" id="add-choice" { (held.t("choice-add")) } }
+        p { button.quiet type="submit" name="do" value="add-choice" id="add-choice" { (held.t(text::CHOICE_ADD)) } }
     }
 }
 
 /// A choice: code, wordings and order in a line, what is to be said about it in a second.
 fn row(held: &Held<'_>, choice: &Choice, (place, count): (usize, usize), of: Use) -> Markup {
-    let name = |what: &str| format!("{} {} · {what}", held.t("choice"), place + 1);
-    let label = |key: &str| name(&held.t(key));
+    let name = |what: &str| format!("{} {} · {what}", held.t(text::CHOICE), place + 1);
+    let label = |message| name(&held.t(message));
     let [code, score, kind] = ["code", "score", "kind"].map(|what| field(place, what));
     let stored_score = choice.score.map(|it| it.to_string()).unwrap_or_default();
     let stored_kind = choice.kind.map(ChoiceKind::word);
@@ -248,26 +248,26 @@ fn row(held: &Held<'_>, choice: &Choice, (place, count): (usize, usize), of: Use
         tbody {
             tr {
                 td.short {
-                    input #(code) type="text" inputmode="numeric" name=(code) value=(held.value(&code, &choice.code.to_string())) aria-label=(label("choice-code"));
+                    input #(code) type="text" inputmode="numeric" name=(code) value=(held.value(&code, &choice.code.to_string())) aria-label=(label(text::CHOICE_CODE));
                 }
                 @for language in held.languages {
                     @let wording = field(place, language.tag());
                     td { input #(wording) type="text" name=(wording) lang=(language) maxlength="300" placeholder=(language_name(held.locale(), language)) value=(held.value(&wording, choice.label.find(language).unwrap_or_default())) aria-label=(name(&language_name(held.locale(), language))); }
                 }
                 td.moves {
-                    button.quiet type="submit" name="do" value={ "choice-up:" (place) } id={ "choice-up-" (place) } disabled[place == 0] aria-label=(label("move-up")) { "↑" }
-                    button.quiet type="submit" name="do" value={ "choice-down:" (place) } id={ "choice-down-" (place) } disabled[place + 1 == count] aria-label=(label("move-down")) { "↓" }
-                    button.quiet type="submit" name="do" value={ "remove-choice:" (place) } id={ "remove-choice-" (place) } aria-label=(label("remove")) { "✕" }
+                    button.quiet type="submit" name="do" value={ "choice-up:" (place) } id={ "choice-up-" (place) } disabled[place == 0] aria-label=(label(text::MOVE_UP)) { "↑" }
+                    button.quiet type="submit" name="do" value={ "choice-down:" (place) } id={ "choice-down-" (place) } disabled[place + 1 == count] aria-label=(label(text::MOVE_DOWN)) { "↓" }
+                    button.quiet type="submit" name="do" value={ "remove-choice:" (place) } id={ "remove-choice-" (place) } aria-label=(label(text::REMOVE)) { "✕" }
                 }
             }
             tr { td colspan=(held.languages.len() + 2) { div.about {
                 (held.message(&field(place, "row"))) (held.message(&code)) (held.message(&score))
-                label { span { (held.t("choice-kind")) } select #(kind) name=(kind) aria-label=(label("choice-kind")) {
-                    option value="" { (held.t("kind-none")) }
-                    @for (word, kind) in ChoiceKind::WORDS { option value=(word) selected[*word == shown_kind] { (held.t(kind_key(*kind))) } }
+                label { span { (held.t(text::CHOICE_KIND)) } select #(kind) name=(kind) aria-label=(label(text::CHOICE_KIND)) {
+                    option value="" { (held.t(text::KIND_NONE)) }
+                    @for (word, kind) in ChoiceKind::WORDS { option value=(word) selected[*word == shown_kind] { (held.t(kind_name(*kind))) } }
                 } }
                 @if of == Use::Scale || choice.score.is_some() {
-                    label { span { (held.t("choice-score")) } input.short #(score) type="text" inputmode="numeric" name=(score) value=(held.value(&score, &stored_score)) aria-label=(label("choice-score")); }
+                    label { span { (held.t(text::CHOICE_SCORE)) } input.short #(score) type="text" inputmode="numeric" name=(score) value=(held.value(&score, &stored_score)) aria-label=(label(text::CHOICE_SCORE)); }
                 }
                 @for (flag, key) in FLAGS {
                     @let stored = match flag { "exclusive" => choice.exclusive, "other" => choice.other, _ => choice.apart };

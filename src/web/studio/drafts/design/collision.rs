@@ -5,13 +5,14 @@ use maud::{Markup, html};
 use super::desk::Desk;
 use super::place;
 use crate::interface::Interface;
-use crate::paths;
+use crate::paths::{self, Address};
 use crate::studio::staff::Staff;
 use crate::studio::words;
 use authoring::difference::{Difference, differences};
 use authoring::draft::{DraftState, Revision};
 use authoring::editing::Edit;
 use format::read;
+use messages::text;
 use questionnaire::Part;
 
 /// Both changes in words. Mine is kept as its edits, so that making it again takes nothing of theirs back
@@ -27,29 +28,25 @@ pub(super) fn view(
     let locale = interface.locale;
     let (draft, theirs) = (&desk.found.draft, &desk.found.head);
     let locked = draft.state != DraftState::Draft;
-    let who = [
-        ("who", theirs.by.clone().into()),
-        ("when", interface.moment(theirs.at).into()),
-    ];
     let at = place::write(part);
     let kept = serde_json::to_string(mine).expect("edits have a JSON form");
     html! {
         section.decision #collision role="alert" aria-labelledby="collision-title" tabindex="-1" {
-            h2 #collision-title { (locale.with("collision-title", who)) }
-            p { (locale.t(if locked { "collision-locked" } else { "design-collision" })) }
+            h2 #collision-title { (locale.t(text::CollisionTitle { who: theirs.by.clone(), when: interface.moment(theirs.at) })) }
+            p { (locale.t(if locked { text::COLLISION_LOCKED } else { text::DESIGN_COLLISION })) }
             div.two {
-                div { h3 { (locale.t("collision-theirs")) } (changes(interface, &seen.text, &theirs.text)) }
-                div { h3 { (locale.t("collision-mine")) } (changes(interface, &seen.text, my_text)) }
+                div { h3 { (locale.t(text::COLLISION_THEIRS)) } (changes(interface, &seen.text, &theirs.text)) }
+                div { h3 { (locale.t(text::COLLISION_MINE)) } (changes(interface, &seen.text, my_text)) }
             }
             div.actions {
-                a.button.quiet href=(interface.link(&paths::draft_part(draft.id, &at))) { (locale.t("collision-take-theirs")) }
+                a.button.quiet href=(interface.link(paths::draft_part(draft.id, &at))) { (locale.t(text::COLLISION_TAKE_THEIRS)) }
                 @if !locked {
-                    form method="post" action=(interface.link(&paths::draft(draft.id, "design"))) {
+                    form method="post" action=(interface.link(Address::DraftDesign { draft: draft.id })) {
                         (staff.form_token())
                         input type="hidden" name="based-on" value=(theirs.number);
                         input type="hidden" name="at" value=(at);
                         input type="hidden" name="edits" value=(kept);
-                        button.main type="submit" id="keep-mine" { (locale.t("design-collision-keep")) }
+                        button.main type="submit" id="keep-mine" { (locale.t(text::DESIGN_COLLISION_KEEP)) }
                     }
                 }
             }
@@ -65,7 +62,7 @@ fn changes(interface: &Interface, before: &str, after: &str) -> Markup {
         _ => Vec::new(),
     };
     html! {
-        @if changes.is_empty() { p { (interface.locale.t("design-collision-text")) } } @else {
+        @if changes.is_empty() { p { (interface.locale.t(text::DESIGN_COLLISION_TEXT)) } } @else {
             ul { @for change in &changes { li { (words::difference(interface, change)) } } }
         }
     }

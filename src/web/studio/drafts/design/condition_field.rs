@@ -15,6 +15,7 @@ use crate::studio::drafts::load;
 use crate::studio::words;
 use authoring::{Candidate, CandidateSort, complete};
 use format::read;
+use messages::{PlainMessage, text};
 use questionnaire::{Condition, Question};
 
 /// The most candidates shown at once.
@@ -45,10 +46,10 @@ impl Kind {
     }
 
     /// The keys of the label, of the help, and of the sentence that reads the condition.
-    fn words(self) -> [&'static str; 3] {
+    fn label(self) -> PlainMessage {
         match self {
-            Self::AskIf => ["design-ask-if", "design-condition-help", "design-asked-if"],
-            Self::EndIf => ["design-end-if", "design-condition-help", "design-ends-if"],
+            Self::AskIf => text::DESIGN_ASK_IF,
+            Self::EndIf => text::DESIGN_END_IF,
         }
     }
 }
@@ -56,38 +57,37 @@ impl Kind {
 /// The field, with the condition read below it.
 pub(super) fn view(held: &Held<'_>, desk: &Desk, question: &Question, kind: Kind) -> Markup {
     let field = kind.field();
-    let [label, help, _] = kind.words();
     let stored = kind.of(question).map_or("", Condition::source);
     let (invalid, _) = held.marks(field);
     let completion = paths::draft_completion(desk.found.draft.id, &question.id, field);
     html! {
         div.condition-field {
             label.f {
-                span { (held.t(label)) }
+                span { (held.t(kind.label())) }
                 (held.message(field))
                 input #(field) type="text" name=(field) value=(held.value(field, stored)) autocomplete="off" autocapitalize="none" spellcheck="false"
-                    aria-invalid=[invalid] aria-describedby={ (field) "-reads " (field) "-help" } data-complete=(held.interface.link(&completion));
+                    aria-invalid=[invalid] aria-describedby={ (field) "-reads " (field) "-help" } data-complete=(held.interface.link(completion));
             }
             p.reads #{ (field) "-reads" } data-live { (reading(held.interface, desk, question, kind)) }
-            p.help #{ (field) "-help" } { (held.t(help)) }
+            p.help #{ (field) "-help" } { (held.t(text::DESIGN_CONDITION_HELP)) }
         }
     }
 }
 
 /// The condition in plain words; that everybody is asked where there is none.
 fn reading(interface: &Interface, desk: &Desk, question: &Question, kind: Kind) -> String {
-    let [.., sentence] = kind.words();
     let (Some(condition), Some(questionnaire)) = (kind.of(question), &desk.questionnaire) else {
         return match kind {
-            Kind::AskIf => interface.locale.t("design-asked-always"),
-            Kind::EndIf => interface.locale.t("design-ends-never"),
+            Kind::AskIf => interface.locale.t(text::DESIGN_ASKED_ALWAYS),
+            Kind::EndIf => interface.locale.t(text::DESIGN_ENDS_NEVER),
         };
     };
     let phrase = condition.phrase(questionnaire);
-    let words = words::phrase(interface, &phrase);
-    interface
-        .locale
-        .with(sentence, [("condition", words.into())])
+    let condition = words::phrase(interface, &phrase);
+    match kind {
+        Kind::AskIf => interface.locale.t(text::DesignAskedIf { condition }),
+        Kind::EndIf => interface.locale.t(text::DesignEndsIf { condition }),
+    }
 }
 
 /// What can come next in a condition that is being written, as a list for its field.
@@ -112,7 +112,7 @@ pub(crate) async fn completions(
     );
     let candidates = completion.candidates.iter().take(MOST).enumerate();
     Ok(html! {
-        ul.completions role="listbox" id={ (which) "-options" } data-replaces=(completion.replaces) aria-label=(interface.locale.t("design-completions")) {
+        ul.completions role="listbox" id={ (which) "-options" } data-replaces=(completion.replaces) aria-label=(interface.locale.t(text::DESIGN_COMPLETIONS)) {
             @for (place, candidate) in candidates {
                 li role="option" id={ (which) "-option-" (place) } aria-selected="false" data-insert=(candidate.insert) { (option(&interface, candidate)) }
             }
@@ -122,11 +122,11 @@ pub(crate) async fn completions(
 
 fn option(interface: &Interface, candidate: &Candidate<'_>) -> Markup {
     let key = match candidate.sort {
-        CandidateSort::Question => "candidate-question",
-        CandidateSort::Choice => "candidate-choice",
-        CandidateSort::Operator => "candidate-operator",
-        CandidateSort::Arm => "candidate-arm",
-        CandidateSort::Word => "candidate-word",
+        CandidateSort::Question => text::CANDIDATE_QUESTION,
+        CandidateSort::Choice => text::CANDIDATE_CHOICE,
+        CandidateSort::Operator => text::CANDIDATE_OPERATOR,
+        CandidateSort::Arm => text::CANDIDATE_ARM,
+        CandidateSort::Word => text::CANDIDATE_WORD,
     };
     html! {
         code { (candidate.insert) } " "

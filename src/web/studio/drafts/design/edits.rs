@@ -13,7 +13,7 @@ use super::fields::Fault;
 use super::place::renamed;
 use crate::extract::Fields;
 use authoring::editing::{Edit, Property, Sort};
-use messages::Locale;
+use messages::{Locale, PlainMessage, text};
 use questionnaire::{
     AnswerType, Arm, ChoiceOrder, Language, Part, Question, Questionnaire, TextKey,
 };
@@ -28,10 +28,10 @@ pub(super) struct Step {
 }
 
 /// The orders of choices by their word in files, with the key of their words.
-pub(super) const ORDERS: [(&str, ChoiceOrder, &str); 3] = [
-    ("fixed", ChoiceOrder::Fixed, "order-fixed"),
-    ("reverse", ChoiceOrder::Reverse, "order-reverse"),
-    ("rotate", ChoiceOrder::Rotate, "order-rotate"),
+pub(super) const ORDERS: [(&str, ChoiceOrder, PlainMessage); 3] = [
+    ("fixed", ChoiceOrder::Fixed, text::ORDER_FIXED),
+    ("reverse", ChoiceOrder::Reverse, text::ORDER_REVERSE),
+    ("rotate", ChoiceOrder::Rotate, text::ORDER_ROTATE),
 ];
 
 /// The edits that make the part what was typed.
@@ -84,10 +84,10 @@ impl Form<'_> {
         self.step(field, Edit::Set { part, property });
     }
 
-    fn fault(&mut self, field: &str, key: &str) {
+    fn fault(&mut self, field: &str, message: PlainMessage) {
         self.faults.push(Fault {
             field: field.to_owned(),
-            message: self.locale.t(key),
+            message: self.locale.t(message),
         });
     }
 
@@ -167,7 +167,7 @@ impl Form<'_> {
         };
         match read_groups(&typed) {
             Some(groups) => self.set("groups", Property::Groups(groups)),
-            None => self.fault("groups", "design-fault-groups"),
+            None => self.fault("groups", text::DESIGN_FAULT_GROUPS),
         }
     }
 
@@ -253,7 +253,7 @@ impl Form<'_> {
                 if let Some(number) = self.number("max_length", i64::from(*max_length)) {
                     match u16::try_from(number) {
                         Ok(length) => self.set("max_length", Property::MaxLength(length)),
-                        Err(_) => self.fault("max_length", "design-fault-number"),
+                        Err(_) => self.fault("max_length", text::DESIGN_FAULT_NUMBER),
                     }
                 }
             }
@@ -275,7 +275,7 @@ impl Form<'_> {
         let typed = self.changed(field, &seen.to_string())?;
         let number = typed.parse().ok();
         if number.is_none() {
-            self.fault(field, "design-fault-number");
+            self.fault(field, text::DESIGN_FAULT_NUMBER);
         }
         number
     }

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use crate::extract::Fields;
 use crate::interface::Interface;
-use messages::{Argument, Locale};
+use messages::{Locale, PlainMessage, text};
 use questionnaire::{Language, Text, TextKey};
 
 /// What is wrong with a field; the empty name stands for the form as a whole.
@@ -42,8 +42,8 @@ pub(super) fn text_field(key: &TextKey, language: &Language) -> String {
 /// What a language is called; its tag where the interface does not know it.
 pub(super) fn language_name(locale: Locale, language: &Language) -> String {
     match language.tag() {
-        "zh" => locale.t("language-zh"),
-        "en" => locale.t("language-en"),
+        "zh" => locale.t(text::LANGUAGE_ZH),
+        "en" => locale.t(text::LANGUAGE_EN),
         tag => tag.to_owned(),
     }
 }
@@ -53,9 +53,9 @@ impl Held<'_> {
         self.interface.locale
     }
 
-    /// The word under a key.
-    pub(super) fn t(&self, key: &str) -> String {
-        self.locale().t(key)
+    /// What a message says.
+    pub(super) fn t(&self, message: PlainMessage) -> String {
+        self.locale().t(message)
     }
 
     /// What a field shows.
@@ -94,26 +94,26 @@ impl Held<'_> {
     }
 
     /// A text in every language, side by side.
-    pub(super) fn texts(&self, key: &TextKey, label: &str, stored: &Text) -> Markup {
+    pub(super) fn texts(&self, key: &TextKey, label: PlainMessage, stored: &Text) -> Markup {
         html! {
             div.two { @for language in self.languages { (self.text(key, language, label, stored)) } }
         }
     }
 
-    fn text(&self, key: &TextKey, language: &Language, label: &str, stored: &Text) -> Markup {
+    fn text(
+        &self,
+        key: &TextKey,
+        language: &Language,
+        label: PlainMessage,
+        stored: &Text,
+    ) -> Markup {
         let field = text_field(key, language);
         let value = self.value(&field, stored.find(language).unwrap_or_default());
         let (invalid, described) = self.marks(&field);
-        let label = self.locale().with(
-            "label-in-language",
-            [
-                ("label", Argument::from(self.t(label))),
-                (
-                    "language",
-                    Argument::from(language_name(self.locale(), language)),
-                ),
-            ],
-        );
+        let label = self.locale().t(text::LabelInLanguage {
+            label: self.t(label),
+            language: language_name(self.locale(), language),
+        });
         html! {
             label.f {
                 span { (label) }
@@ -128,7 +128,7 @@ impl Held<'_> {
     }
 
     /// A line of text.
-    pub(super) fn line(&self, field: &str, label: &str, stored: &str) -> Markup {
+    pub(super) fn line(&self, field: &str, label: PlainMessage, stored: &str) -> Markup {
         let (invalid, described) = self.marks(field);
         html! {
             label.f {
@@ -140,7 +140,7 @@ impl Held<'_> {
     }
 
     /// A whole number.
-    pub(super) fn number(&self, field: &str, label: &str, stored: i64) -> Markup {
+    pub(super) fn number(&self, field: &str, label: PlainMessage, stored: i64) -> Markup {
         let (invalid, described) = self.marks(field);
         let stored = stored.to_string();
         html! {
@@ -156,7 +156,7 @@ impl Held<'_> {
     pub(super) fn select(
         &self,
         field: &str,
-        label: &str,
+        label: PlainMessage,
         stored: &str,
         options: &[(String, String)],
     ) -> Markup {
@@ -173,7 +173,7 @@ impl Held<'_> {
     }
 
     /// A box to tick, sent with a mark that it was on the form.
-    pub(super) fn tick(&self, field: &str, label: &str, stored: bool) -> Markup {
+    pub(super) fn tick(&self, field: &str, label: PlainMessage, stored: bool) -> Markup {
         html! {
             label.tick {
                 input #(field) type="checkbox" name=(field) value="1" checked[self.ticked(field, stored)];

@@ -38,7 +38,7 @@ use crate::app::App;
 use crate::error::Error;
 use crate::extract::{Fields, Path, Query};
 use crate::interface::Interface;
-use crate::paths;
+use crate::paths::Address;
 use crate::security::Policy;
 use crate::studio::shell::{Place, Studio};
 use crate::studio::staff::Staff;
@@ -46,7 +46,7 @@ use crate::studio::words;
 use authoring::draft::DraftState;
 use desk::Desk;
 use fields::Fault;
-use messages::Argument;
+use messages::{PlainMessage, text};
 
 /// Shows the designer at a part (`?at=question.R11`).
 pub(crate) async fn show(
@@ -70,11 +70,11 @@ pub(crate) async fn show(
 }
 
 /// The key of why a draft cannot be changed.
-fn locked(state: DraftState) -> &'static str {
+fn locked(state: DraftState) -> PlainMessage {
     match state {
-        DraftState::Published => "design-locked-published",
-        DraftState::Discarded => "design-locked-discarded",
-        DraftState::InReview | DraftState::Draft => "design-locked-review",
+        DraftState::Published => text::DESIGN_LOCKED_PUBLISHED,
+        DraftState::Discarded => text::DESIGN_LOCKED_DISCARDED,
+        DraftState::InReview | DraftState::Draft => text::DESIGN_LOCKED_REVIEW,
     }
 }
 
@@ -123,7 +123,7 @@ impl Page<'_> {
         let draft = &self.desk.found.draft;
         html! {
             @if draft.state == DraftState::Draft {
-                a.button href=(self.interface.link(&paths::draft(draft.id, ""))) { (self.interface.locale.t("design-finished")) }
+                a.button href=(self.interface.link(Address::Draft { draft: draft.id })) { (self.interface.locale.t(text::DESIGN_FINISHED)) }
             }
         }
     }
@@ -134,24 +134,24 @@ impl Page<'_> {
         let draft = &desk.found.draft;
         let writable = draft.state == DraftState::Draft;
         html! {
-            div.desk #desk data-failed=(locale.t("design-failed")) data-saving=(locale.t("design-saving")) data-signed-out=(locale.t("design-signed-out")) data-unsaved=(locale.t("design-unsaved")) {
+            div.desk #desk data-failed=(locale.t(text::DESIGN_FAILED)) data-saving=(locale.t(text::DESIGN_SAVING)) data-signed-out=(locale.t(text::DESIGN_SIGNED_OUT)) data-unsaved=(locale.t(text::DESIGN_UNSAVED)) {
                 (self.bar())
                 @if let Some(notice) = &self.notice { (notice) }
                 @match &desk.questionnaire {
                     None => {
-                        div.notice.doubt { p { b { (locale.t("design-unreadable")) } }
-                            ul { @for finding in &desk.findings { li { (locale.with("finding-line", [("line", finding.line.into())])) " " (words::problem(interface, &finding.problem)) } } }
-                            p { a href=(interface.link(&paths::draft(draft.id, "text"))) { (locale.t("draft-text")) } }
+                        div.notice.doubt { p { b { (locale.t(text::DESIGN_UNREADABLE)) } }
+                            ul { @for finding in &desk.findings { li { (locale.t(text::FindingLine { line: finding.line })) " " (words::problem(interface, &finding.problem)) } } }
+                            p { a href=(interface.link(Address::DraftText { draft: draft.id })) { (locale.t(text::DRAFT_TEXT)) } }
                         }
                     }
                     Some(_) if !writable => p.notice.doubt { (locale.t(locked(draft.state))) },
                     Some(questionnaire) => {
                         div.columns {
                             div.left { (outline::view(interface, desk, questionnaire)) (outline::additions(interface, desk)) }
-                            form.panel #part method="post" action=(interface.link(&paths::draft(draft.id, "design"))) {
+                            form.panel #part method="post" action=(interface.link(Address::DraftDesign { draft: draft.id })) {
                                 (self.hidden())
                                 // Enter in a field saves; without this the first button of the form would move the part.
-                                button.unseen type="submit" name="do" value="save" tabindex="-1" aria-hidden="true" { (locale.t("draft-save")) }
+                                button.unseen type="submit" name="do" value="save" tabindex="-1" aria-hidden="true" { (locale.t(text::DRAFT_SAVE)) }
                                 (panel::view(interface, desk, questionnaire, self.again))
                             }
                             aside.beside {
@@ -159,7 +159,7 @@ impl Page<'_> {
                                 (checker::all(interface, desk, questionnaire))
                             }
                         }
-                        form #addition method="post" action=(interface.link(&paths::draft(draft.id, "design"))) { (self.hidden()) }
+                        form #addition method="post" action=(interface.link(Address::DraftDesign { draft: draft.id })) { (self.hidden()) }
                     }
                 }
             }
@@ -179,26 +179,21 @@ impl Page<'_> {
     fn bar(&self) -> Markup {
         let (interface, found) = (self.interface, &self.desk.found);
         let locale = interface.locale;
-        let saved = [
-            ("number", Argument::from(found.head.number.to_string())),
-            ("when", interface.moment(found.head.at).into()),
-            ("who", found.head.by.clone().into()),
-        ];
         let writable = found.draft.state == DraftState::Draft;
-        let step = |step: &str, label: &str, possible: bool| {
+        let step = |step: Address<'_>, label: PlainMessage, possible: bool| {
             html! {
-                form method="post" action=(interface.link(&paths::draft(found.draft.id, step))) {
+                form method="post" action=(interface.link(step)) {
                     (self.hidden())
-                    button.quiet type="submit" id=(label) disabled[!possible || !writable] { (locale.t(label)) }
+                    button.quiet type="submit" id=(label.key()) disabled[!possible || !writable] { (locale.t(label)) }
                 }
             }
         };
         html! {
             div.saved #saved data-live {
-                p role="status" #saved-words { (locale.with("design-saved", saved)) }
+                p role="status" #saved-words { (locale.t(text::DesignSaved { number: found.head.number.to_string(), when: interface.moment(found.head.at), who: found.head.by.clone() })) }
                 @if self.desk.questionnaire.is_some() { a href="#checker" { (checker::counts(interface, self.desk)) } }
-                (step("undo", "draft-undo", found.can_undo))
-                (step("redo", "draft-redo", found.can_redo))
+                (step(Address::DraftUndo { draft: found.draft.id }, text::DRAFT_UNDO, found.can_undo))
+                (step(Address::DraftRedo { draft: found.draft.id }, text::DRAFT_REDO, found.can_redo))
             }
         }
     }

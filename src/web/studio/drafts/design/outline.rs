@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use maud::{Markup, html};
 
 use super::desk::{Desk, READY};
-use super::panel::{beginning, sort_key};
+use super::panel::{beginning, sort_name};
 use super::place;
 use crate::interface::Interface;
 use crate::paths;
 use authoring::editing::Sort;
+use messages::text;
 use questionnaire::{Part, Question, Questionnaire, Scale};
 
 /// The outline.
@@ -28,21 +29,21 @@ pub(super) fn view(interface: &Interface, desk: &Desk, questionnaire: &Questionn
         !questions.any(|question| question.section.as_ref() == Some(&section.id))
     });
     html! {
-        nav.outline #outline data-live aria-label=(locale.t("design-outline")) {
-            ul { (outline.item(&Part::Top, "", &locale.t("design-top"))) }
+        nav.outline #outline data-live aria-label=(locale.t(text::DESIGN_OUTLINE)) {
+            ul { (outline.item(&Part::Top, "", &locale.t(text::DESIGN_TOP))) }
             @for run in runs { (outline.run(questionnaire, run)) }
             @for section in empty {
                 h2 { (outline.heading(&section.id, interface.text(&section.title))) }
-                p.help { (locale.t("design-section-empty")) }
+                p.help { (locale.t(text::DESIGN_SECTION_EMPTY)) }
             }
             @if !questionnaire.scales.is_empty() {
-                h2 { (locale.t("design-scales")) }
+                h2 { (locale.t(text::DESIGN_SCALES)) }
                 ul { @for scale in &questionnaire.scales {
                     (outline.item(&Part::Scale(scale.id.clone()), &scale.id, &scale.choices.first().map(|choice| beginning(interface, &choice.label)).unwrap_or_default()))
                 } }
             }
             @if !questionnaire.arms.is_empty() {
-                h2 { (locale.t("design-arms")) }
+                h2 { (locale.t(text::DESIGN_ARMS)) }
                 ul { @for arm in &questionnaire.arms { (outline.item(&Part::Arm(arm.id.clone()), &arm.id, &arm.groups.keys().cloned().collect::<Vec<_>>().join(" / "))) } }
             }
         }
@@ -59,17 +60,17 @@ pub(super) fn additions(interface: &Interface, desk: &Desk) -> Markup {
     };
     html! {
         div.additions {
-            label.f { span { (locale.t(if after.is_empty() { "design-add-part" } else { "design-add" })) }
+            label.f { span { (locale.t(if after.is_empty() { text::DESIGN_ADD_PART } else { text::DESIGN_ADD })) }
                 select name="sort" id="add-sort" form="addition" {
-                    optgroup label=(locale.t("design-question")) { @for (word, sort) in Sort::WORDS { option value=(word) { (locale.t(sort_key(*sort))) } } }
-                    optgroup label=(locale.t("design-part")) { @for (word, key) in [("section", "add-section"), ("new-scale", "add-new-scale"), ("arm", "add-arm")] { option value=(word) { (locale.t(key)) } } }
+                    optgroup label=(locale.t(text::DESIGN_QUESTION)) { @for (word, sort) in Sort::WORDS { option value=(word) { (locale.t(sort_name(*sort))) } } }
+                    optgroup label=(locale.t(text::DESIGN_PART)) { @for (word, key) in [("section", text::ADD_SECTION), ("new-scale", text::ADD_NEW_SCALE), ("arm", text::ADD_ARM)] { option value=(word) { (locale.t(key)) } } }
                     @if !desk.ready.is_empty() {
-                        optgroup label=(locale.t("design-ready-scales")) { @for ready in &desk.ready { option value={ (READY) (ready.key) } { (labels(interface, &ready.scale)) } } }
+                        optgroup label=(locale.t(text::DESIGN_READY_SCALES)) { @for ready in &desk.ready { option value={ (READY) (ready.key) } { (labels(interface, &ready.scale)) } } }
                     }
                 }
             }
-            button type="submit" name="do" value="add" id="add" form="addition" { (locale.t("design-add-do")) }
-            a.button.quiet href=(interface.link(&paths::draft_bank(id, after))) { (locale.t("design-from-bank")) }
+            button type="submit" name="do" value="add" id="add" form="addition" { (locale.t(text::DESIGN_ADD_DO)) }
+            a.button.quiet href=(interface.link(paths::draft_bank(id, after))) { (locale.t(text::DESIGN_FROM_BANK)) }
         }
     }
 }
@@ -125,15 +126,12 @@ impl Outline<'_> {
     /// How much is wrong with a part, by number and word.
     fn flag(&self, name: &str) -> Markup {
         let faults = self.faults.get(name).copied().unwrap_or(0);
-        let label = self
-            .interface
-            .locale
-            .with("design-flag", [("count", faults.into())]);
+        let label = self.interface.locale.t(text::DesignFlag { count: faults });
         html! { @if faults > 0 { span.flag title=(label) { "! " (faults) span.unseen { (label) } } } }
     }
 
     fn address(&self, part: &Part) -> String {
         let address = paths::draft_part(self.desk.found.draft.id, &place::write(part));
-        self.interface.link(&address)
+        self.interface.link(address)
     }
 }

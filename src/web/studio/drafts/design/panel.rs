@@ -11,7 +11,7 @@ use crate::extract::Fields;
 use crate::interface::Interface;
 use crate::paths;
 use authoring::editing::Sort;
-use messages::Argument;
+use messages::{PlainMessage, text};
 use questionnaire::{
     AnswerType, Arm, Language, Part, Question, Questionnaire, Scale, Section, Text, TextKey,
 };
@@ -51,7 +51,7 @@ pub(super) fn view(
 fn summary(held: &Held<'_>, faults: &[Fault]) -> Markup {
     html! {
         div.errors role="alert" tabindex="-1" id="not-saved" {
-            h2 { (held.t(if faults.iter().any(Fault::has_place) { "design-not-saved" } else { "design-not-done" })) }
+            h2 { (held.t(if faults.iter().any(Fault::has_place) { text::DESIGN_NOT_SAVED } else { text::DESIGN_NOT_DONE })) }
             ul { @for fault in faults { li {
                 @if fault.has_place() { a href={ "#" (fault.field) } { (fault.message) } } @else { (fault.message) }
             } } }
@@ -70,12 +70,12 @@ impl Panel<'_> {
         let held = &self.held;
         let tags: Vec<&str> = held.languages.iter().map(Language::tag).collect();
         html! {
-            h2.part-name tabindex="-1" id="part-name" { (held.t("design-top")) }
-            (held.texts(&TextKey::Title, "design-title", &self.questionnaire.title))
-            (held.texts(&TextKey::Intro, "design-intro", &self.questionnaire.intro))
+            h2.part-name tabindex="-1" id="part-name" { (held.t(text::DESIGN_TOP)) }
+            (held.texts(&TextKey::Title, text::DESIGN_TITLE, &self.questionnaire.title))
+            (held.texts(&TextKey::Intro, text::DESIGN_INTRO, &self.questionnaire.intro))
             div.two {
-                (held.line("languages", "design-languages", &tags.join(", ")))
-                (held.line("id", "draft-id", &self.questionnaire.id))
+                (held.line("languages", text::DESIGN_LANGUAGES, &tags.join(", ")))
+                (held.line("id", text::DRAFT_ID, &self.questionnaire.id))
             }
             (self.save())
         }
@@ -84,13 +84,13 @@ impl Panel<'_> {
     fn section(&self, section: &Section) -> Markup {
         let held = &self.held;
         html! {
-            (self.head(&section.id, "design-section"))
-            (held.texts(&TextKey::Section(section.id.clone()), "design-heading", &section.title))
+            (self.head(&section.id, text::DESIGN_SECTION))
+            (held.texts(&TextKey::Section(section.id.clone()), text::DESIGN_HEADING, &section.title))
             div.two {
-                (held.line("rotate", "design-rotate", section.rotate.as_deref().unwrap_or_default()))
-                (held.line("id", "design-id", &section.id))
+                (held.line("rotate", text::DESIGN_ROTATE, section.rotate.as_deref().unwrap_or_default()))
+                (held.line("id", text::DESIGN_ID, &section.id))
             }
-            p.help { (held.t("design-rotate-help")) }
+            p.help { (held.t(text::DESIGN_ROTATE_HELP)) }
             (self.save())
         }
     }
@@ -100,15 +100,15 @@ impl Panel<'_> {
         let on_it = |question: &&Question| matches!(&question.answer, AnswerType::Scale { scale: id, .. } if *id == scale.id);
         let users: Vec<&Question> = self.questionnaire.questions.iter().filter(on_it).collect();
         html! {
-            (self.head(&scale.id, "design-scale"))
-            p.help { (held.locale().with("design-scale-used", [("count", Argument::from(users.len()))])) " "
+            (self.head(&scale.id, text::DESIGN_SCALE))
+            p.help { (held.locale().t(text::DesignScaleUsed { count: users.len() })) " "
                 @for (place, question) in users.iter().enumerate() {
-                    @if place > 0 { (held.t("name-separator")) }
+                    @if place > 0 { (held.t(text::NAME_SEPARATOR)) }
                     a href=(self.link(&Part::Question(question.id.clone()))) { (question.id) }
                 }
             }
             (choices::view(held, &scale.choices, Use::Scale))
-            (held.line("id", "design-id", &scale.id))
+            (held.line("id", text::DESIGN_ID, &scale.id))
             (self.save())
         }
     }
@@ -116,11 +116,11 @@ impl Panel<'_> {
     fn arm(&self, arm: &Arm) -> Markup {
         let held = &self.held;
         html! {
-            (self.head(&arm.id, "design-arm"))
-            (held.line("groups", "design-groups", &written_groups(&arm.groups)))
-            p.help { (held.t("design-groups-help")) }
+            (self.head(&arm.id, text::DESIGN_ARM))
+            (held.line("groups", text::DESIGN_GROUPS, &written_groups(&arm.groups)))
+            p.help { (held.t(text::DESIGN_GROUPS_HELP)) }
             @if self.questionnaire.scales.len() > 1 { (self.swaps(arm)) }
-            (held.line("id", "design-id", &arm.id))
+            (held.line("id", text::DESIGN_ID, &arm.id))
             (self.save())
         }
     }
@@ -130,9 +130,9 @@ impl Panel<'_> {
         let held = &self.held;
         let scales = &self.questionnaire.scales;
         html! {
-            h3 { (held.t("design-arm-scales")) }
-            div.scroll tabindex="0" role="region" aria-label=(held.t("design-arm-scales")) { table.swaps {
-                thead { tr { th scope="col" { (held.t("design-group")) } @for scale in scales { th scope="col" { (scale.id) } } } }
+            h3 { (held.t(text::DESIGN_ARM_SCALES)) }
+            div.scroll tabindex="0" role="region" aria-label=(held.t(text::DESIGN_ARM_SCALES)) { table.swaps {
+                thead { tr { th scope="col" { (held.t(text::DESIGN_GROUP)) } @for scale in scales { th scope="col" { (scale.id) } } } }
                 tbody { @for group in arm.groups.keys() { tr {
                     th scope="row" { (group) }
                     @for scale in scales {
@@ -144,7 +144,7 @@ impl Panel<'_> {
                     }
                 } } }
             } }
-            p.help { (held.t("design-arm-scales-help")) }
+            p.help { (held.t(text::DESIGN_ARM_SCALES_HELP)) }
         }
     }
 
@@ -152,25 +152,25 @@ impl Panel<'_> {
         let held = &self.held;
         let id = &question.id;
         html! {
-            (self.head(id, "design-question"))
+            (self.head(id, text::DESIGN_QUESTION))
             (self.measured(question))
-            (held.texts(&TextKey::Question(id.clone()), "design-wording", &question.text))
-            (held.texts(&TextKey::Help(id.clone()), "design-help", &question.help))
+            (held.texts(&TextKey::Question(id.clone()), text::DESIGN_WORDING, &question.text))
+            (held.texts(&TextKey::Help(id.clone()), text::DESIGN_HELP, &question.help))
             (self.answer(question))
             (condition_field::view(held, self.desk, question, condition_field::Kind::AskIf))
             div.two {
-                (held.tick("required", "design-required", question.required))
+                (held.tick("required", text::DESIGN_REQUIRED, question.required))
                 (self.section_of(question))
             }
             details open[question.required || question.end_if.is_some() || held.typed.is_some() || question.series.is_some()] {
-                summary { (held.t("design-more")) }
+                summary { (held.t(text::DESIGN_MORE)) }
                 (condition_field::view(held, self.desk, question, condition_field::Kind::EndIf))
-                (held.texts(&TextKey::End(id.clone()), "design-end", &question.end))
+                (held.texts(&TextKey::End(id.clone()), text::DESIGN_END, &question.end))
                 div.two {
-                    (held.line("id", "design-id", id))
-                    (held.line("series", "design-series", question.series.as_deref().unwrap_or_default()))
+                    (held.line("id", text::DESIGN_ID, id))
+                    (held.line("series", text::DESIGN_SERIES, question.series.as_deref().unwrap_or_default()))
                 }
-                p.help { (held.t("design-series-help")) }
+                p.help { (held.t(text::DESIGN_SERIES_HELP)) }
             }
             (self.save())
         }
@@ -182,9 +182,9 @@ impl Panel<'_> {
         let mut indicators = self.desk.measured_by(&question.id).peekable();
         html! {
             @if indicators.peek().is_some() {
-                p.measures { b { (held.t("design-measures")) } " "
+                p.measures { b { (held.t(text::DESIGN_MEASURES)) } " "
                     @for (place, indicator) in indicators.enumerate() {
-                        @if place > 0 { (held.t("name-separator")) }
+                        @if place > 0 { (held.t(text::NAME_SEPARATOR)) }
                         (held.interface.text(&indicator.name)) small { " " (indicator.section) }
                     }
                 }
@@ -197,27 +197,27 @@ impl Panel<'_> {
         let sort = sort_of(question);
         let sorts: Vec<(String, String)> = Sort::WORDS
             .iter()
-            .map(|(word, sort)| ((*word).to_owned(), held.t(sort_key(*sort))))
+            .map(|(word, sort)| ((*word).to_owned(), held.t(sort_name(*sort))))
             .collect();
         html! {
             div.two {
-                (held.select("type", "design-type", sort.word(), &sorts))
+                (held.select("type", text::DESIGN_TYPE, sort.word(), &sorts))
                 @match &question.answer {
                     AnswerType::Scale { scale, .. } => (self.scale_of(scale)),
                     AnswerType::Single { order, .. } | AnswerType::Multiple { order, .. } => (self.order(*order)),
-                    AnswerType::ShortText { max_length } | AnswerType::LongText { max_length } => (held.number("max_length", "design-max-length", i64::from(*max_length))),
+                    AnswerType::ShortText { max_length } | AnswerType::LongText { max_length } => (held.number("max_length", text::DESIGN_MAX_LENGTH, i64::from(*max_length))),
                     AnswerType::Number { .. } | AnswerType::District { .. } => {}
                 }
             }
             @match &question.answer {
                 AnswerType::Number { min, max, unit } => {
-                    div.two { (held.number("min", "design-min", *min)) (held.number("max", "design-max", *max)) }
-                    (held.texts(&TextKey::Unit(question.id.clone()), "design-unit", unit))
+                    div.two { (held.number("min", text::DESIGN_MIN, *min)) (held.number("max", text::DESIGN_MAX, *max)) }
+                    (held.texts(&TextKey::Unit(question.id.clone()), text::DESIGN_UNIT, unit))
                 }
                 AnswerType::Scale { scale, extra, order } => {
                     (self.scale_shown(scale))
                     div.two { (self.order(*order)) }
-                    h3 { (held.t("design-extra")) }
+                    h3 { (held.t(text::DESIGN_EXTRA)) }
                     (choices::view(held, extra, Use::Scale))
                 }
                 AnswerType::Single { choices, .. } | AnswerType::District { choices } => (choices::view(held, choices, Use::Single)),
@@ -238,7 +238,8 @@ impl Panel<'_> {
                 (scale.id.clone(), format!("{} · {label} …", scale.id))
             })
             .collect();
-        self.held.select("scale", "design-scale", scale, &scales)
+        self.held
+            .select("scale", text::DESIGN_SCALE, scale, &scales)
     }
 
     /// The choices of the shared scale, which are edited where the scale is.
@@ -249,7 +250,7 @@ impl Panel<'_> {
             @if let Some(scale) = scale {
                 p.scale-shown {
                     @for choice in &scale.choices { span.pill { (held.interface.text(&choice.label)) } " " }
-                    a href=(self.link(&Part::Scale(id.to_owned()))) { (held.t("design-scale-edit")) }
+                    a href=(self.link(&Part::Scale(id.to_owned()))) { (held.t(text::DESIGN_SCALE_EDIT)) }
                 }
             }
         }
@@ -261,14 +262,14 @@ impl Panel<'_> {
         let stored = words.find(|(_, other, _)| *other == order);
         let options: Vec<(String, String)> = ORDERS
             .iter()
-            .map(|(word, _, key)| ((*word).to_owned(), held.t(key)))
+            .map(|(word, _, name)| ((*word).to_owned(), held.t(*name)))
             .collect();
         let stored = stored.map_or("", |(word, ..)| word);
-        held.select("order", "design-order", stored, &options)
+        held.select("order", text::DESIGN_ORDER, stored, &options)
     }
 
     fn section_of(&self, question: &Question) -> Markup {
-        let none = (String::new(), self.held.t("design-no-section"));
+        let none = (String::new(), self.held.t(text::DESIGN_NO_SECTION));
         let sections = self.questionnaire.sections.iter();
         let sections = sections.map(|section| {
             let title = self.held.interface.text(&section.title);
@@ -277,11 +278,11 @@ impl Panel<'_> {
         let options: Vec<(String, String)> = std::iter::once(none).chain(sections).collect();
         let stored = question.section.as_deref().unwrap_or_default();
         self.held
-            .select("section", "design-section-of", stored, &options)
+            .select("section", text::DESIGN_SECTION_OF, stored, &options)
     }
 
     /// The name of the part, and what can be done with it as a whole.
-    fn head(&self, id: &str, sort: &str) -> Markup {
+    fn head(&self, id: &str, sort: PlainMessage) -> Markup {
         let held = &self.held;
         let is_section = matches!(self.desk.part, Part::Section(_));
         let moves = is_section || matches!(self.desk.part, Part::Question(_));
@@ -290,12 +291,12 @@ impl Panel<'_> {
                 h2.part-name tabindex="-1" id="part-name" { (held.t(sort)) " " (id) }
                 div.actions {
                     @if moves {
-                        button.quiet type="submit" name="do" value="up" id="part-up" aria-keyshortcuts="Alt+ArrowUp" { (held.t("move-up")) }
-                        button.quiet type="submit" name="do" value="down" id="part-down" aria-keyshortcuts="Alt+ArrowDown" { (held.t("move-down")) }
+                        button.quiet type="submit" name="do" value="up" id="part-up" aria-keyshortcuts="Alt+ArrowUp" { (held.t(text::MOVE_UP)) }
+                        button.quiet type="submit" name="do" value="down" id="part-down" aria-keyshortcuts="Alt+ArrowDown" { (held.t(text::MOVE_DOWN)) }
                     }
-                    button.quiet type="submit" name="do" value="duplicate" id="part-duplicate" { (held.t("duplicate")) }
-                    button.danger type="submit" name="do" value="remove" id="part-remove" { (held.t("remove")) }
-                    @if is_section { button.danger type="submit" name="do" value="remove-with-questions" { (held.t("remove-with-questions")) } }
+                    button.quiet type="submit" name="do" value="duplicate" id="part-duplicate" { (held.t(text::DUPLICATE)) }
+                    button.danger type="submit" name="do" value="remove" id="part-remove" { (held.t(text::REMOVE)) }
+                    @if is_section { button.danger type="submit" name="do" value="remove-with-questions" { (held.t(text::REMOVE_WITH_QUESTIONS)) } }
                 }
             }
         }
@@ -303,26 +304,26 @@ impl Panel<'_> {
 
     /// Without a script a form is saved by hand; with one this waits for whoever likes to be sure.
     fn save(&self) -> Markup {
-        html! { p.save { button.main type="submit" name="do" value="save" id="save" { (self.held.t("draft-save")) } } }
+        html! { p.save { button.main type="submit" name="do" value="save" id="save" { (self.held.t(text::DRAFT_SAVE)) } } }
     }
 
     fn link(&self, part: &Part) -> String {
         let at = super::place::write(part);
         let address = paths::draft_part(self.desk.found.draft.id, &at);
-        self.held.interface.link(&address)
+        self.held.interface.link(address)
     }
 }
 
 /// The key of a type's words.
-pub(super) fn sort_key(sort: Sort) -> &'static str {
+pub(super) fn sort_name(sort: Sort) -> PlainMessage {
     match sort {
-        Sort::Single => "sort-single",
-        Sort::Scale => "sort-scale",
-        Sort::Multiple => "sort-multiple",
-        Sort::Number => "sort-number",
-        Sort::ShortText => "sort-short-text",
-        Sort::LongText => "sort-long-text",
-        Sort::District => "sort-district",
+        Sort::Single => text::SORT_SINGLE,
+        Sort::Scale => text::SORT_SCALE,
+        Sort::Multiple => text::SORT_MULTIPLE,
+        Sort::Number => text::SORT_NUMBER,
+        Sort::ShortText => text::SORT_SHORT_TEXT,
+        Sort::LongText => text::SORT_LONG_TEXT,
+        Sort::District => text::SORT_DISTRICT,
     }
 }
 

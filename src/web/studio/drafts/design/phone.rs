@@ -15,7 +15,7 @@ use crate::resident::preview;
 use crate::security::Policy;
 use crate::studio::drafts::load;
 use format::read;
-use messages::Locale;
+use messages::{Locale, text};
 use questionnaire::{Assignment, Part, Variants};
 
 /// Shows the form of the draft in one variant (`?variant=3`).
@@ -54,12 +54,12 @@ pub(super) fn beside(interface: &Interface, desk: &Desk) -> Markup {
         Part::Question(id) => id.as_str(),
         _ => "",
     };
-    let address = interface.link(&paths::draft_phone(desk.found.draft.id, at));
+    let address = interface.link(paths::draft_phone(desk.found.draft.id, at));
     html! {
         section.phone-beside aria-labelledby="phone-title" {
-            h2 #phone-title { (locale.t("phone-title")) @if !at.is_empty() { " · " (at) } }
+            h2 #phone-title { (locale.t(text::PHONE_TITLE)) @if !at.is_empty() { " · " (at) } }
             @if let Some(variants) = desk.variants.as_ref().filter(|variants| variants.iter().count() > 1) {
-                label.f { span { (locale.t("phone-variant")) }
+                label.f { span { (locale.t(text::PHONE_VARIANT)) }
                     select #phone-variant data-address=(address) {
                         @for (number, assignment) in variants.iter().enumerate() {
                             option value=(number) { (variant(locale, number, assignment)) }
@@ -67,8 +67,8 @@ pub(super) fn beside(interface: &Interface, desk: &Desk) -> Markup {
                     }
                 }
             }
-            div.phone { iframe #phone title=(locale.t("phone-title")) src=(address) data-at=(place::write(&desk.part)) {} }
-            p.help { (locale.t("phone-help")) " " a href=(address) target="_blank" rel="noopener" { (locale.t("phone-alone")) } }
+            div.phone { iframe #phone title=(locale.t(text::PHONE_TITLE)) src=(address) data-at=(place::write(&desk.part)) {} }
+            p.help { (locale.t(text::PHONE_HELP)) " " a href=(address) target="_blank" rel="noopener" { (locale.t(text::PHONE_ALONE)) } }
         }
     }
 }
@@ -80,17 +80,16 @@ fn variant(locale: Locale, number: usize, assignment: &Assignment) -> String {
         .iter()
         .map(|(arm, group)| format!("{arm} = {group}"));
     let starts = assignment.starts.iter().map(|(group, start)| {
-        locale.with(
-            "variant-start",
-            [
-                ("group", group.clone().into()),
-                ("number", (start + 1).into()),
-            ],
-        )
+        locale.t(text::VariantStart {
+            group: group.clone(),
+            number: (start + 1),
+        })
     });
-    let reversed = assignment.reversed.then(|| locale.t("variant-reversed"));
+    let reversed = assignment
+        .reversed
+        .then(|| locale.t(text::VARIANT_REVERSED));
     let parts: Vec<String> = groups.chain(starts).chain(reversed).collect();
-    let plain = parts.is_empty().then(|| locale.t("variant-plain"));
+    let plain = parts.is_empty().then(|| locale.t(text::VARIANT_PLAIN));
     let parts = std::iter::once(number.to_string())
         .chain(parts)
         .chain(plain);

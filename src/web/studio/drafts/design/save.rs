@@ -17,7 +17,7 @@ use crate::extract::{FormFault, Path};
 use crate::interface::Interface;
 use crate::paths;
 use crate::studio::drafts::bank::stock;
-use crate::studio::drafts::text::conclude;
+use crate::studio::drafts::source_text::conclude;
 use crate::studio::staff::Staff;
 use crate::studio::typed::Typed;
 use crate::studio::words;
@@ -25,6 +25,7 @@ use authoring::draft::{DraftId, Revision};
 use authoring::editing::{Edit, Sort, apply};
 use authoring::store::{SaveOutcome, find_revision, save_draft};
 use format::read;
+use messages::text;
 use questionnaire::Part;
 
 /// What a form comes to.
@@ -93,7 +94,7 @@ pub(crate) async fn save(
     }
     conclude(write, accounts::Action::SaveDraft, draft, seen, outcome).await?;
     let next = paths::draft_part(draft, &place::write(&work.next));
-    Ok(Redirect::to(&interface.link(&next)).into_response())
+    Ok(Redirect::to(&interface.link(next)).into_response())
 }
 
 /// What a new part of this sort brings along from the bank.
@@ -122,7 +123,7 @@ fn work(
     let unreadable = || {
         vec![Fault {
             field: String::new(),
-            message: locale.t("design-unreadable"),
+            message: locale.t(text::DESIGN_UNREADABLE),
         }]
     };
     let parsed = |text: &str| read("draft.toml", text.as_bytes()).questionnaire;

@@ -12,7 +12,7 @@ use crate::app::App;
 use crate::error::Error;
 use crate::extract::Path;
 use crate::interface::Interface;
-use crate::paths;
+use crate::paths::Address;
 use crate::studio::staff::Staff;
 use crate::studio::typed::Typed;
 use crate::studio::{download, words};
@@ -21,6 +21,7 @@ use authoring::draft::DraftState;
 use authoring::editing::{Edit, apply_all};
 use authoring::store::{SaveOutcome, save_draft};
 use authoring::translation::{TableError, from_file, to_csv, to_xlsx};
+use messages::text;
 use questionnaire::Questionnaire;
 
 /// What a file of texts is called behind the id of the questionnaire.
@@ -57,8 +58,10 @@ pub(crate) async fn xlsx(
 
 /// Leads to the page, which says that the text cannot be read.
 fn unreadable(interface: &Interface, desk: &Desk) -> Response {
-    let page = paths::draft(desk.found.draft.id, "translation");
-    Redirect::to(&interface.link(&page)).into_response()
+    let page = Address::DraftTranslation {
+        draft: desk.found.draft.id,
+    };
+    Redirect::to(&interface.link(page)).into_response()
 }
 
 /// Takes a translator's file in, all of it or nothing.
@@ -88,7 +91,7 @@ pub(crate) async fn upload(
         return refused(Vec::new());
     };
     let Some(file) = typed.file("file") else {
-        return refused(vec![interface.locale.t("draft-no-file")]);
+        return refused(vec![interface.locale.t(text::DRAFT_NO_FILE)]);
     };
     let edits = match read(questionnaire, file).await? {
         Ok(edits) => edits,
@@ -135,9 +138,9 @@ async fn read(
 fn collided(interface: &Interface, staff: &Staff, desk: &Desk, asked: &Asked) -> Response {
     let locked = desk.found.draft.state != DraftState::Draft;
     let words = interface.locale.t(if locked {
-        "translation-file-locked"
+        text::TRANSLATION_FILE_LOCKED
     } else {
-        "translation-file-collision"
+        text::TRANSLATION_FILE_COLLISION
     });
     let mut sheet = Sheet::of(interface, staff, desk, asked);
     let explanation = html! { p { (words) } };

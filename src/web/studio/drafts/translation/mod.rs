@@ -12,7 +12,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 use serde_json::json;
 
-use super::text::conclude;
+use super::source_text::conclude;
 use super::{collision, load, subject};
 use crate::app::App;
 use crate::error::Error;
@@ -28,7 +28,7 @@ use authoring::editing::{Edit, EditError, apply_all};
 use authoring::store::{SaveOutcome, confirm_translation, find_revision, save_draft};
 use authoring::translation::Confirmation;
 use format::read;
-use messages::Argument;
+use messages::text;
 use questionnaire::{Language, Questionnaire, TextKey};
 
 use desk::{Asked, Desk};
@@ -184,12 +184,11 @@ fn done(
     changed: usize,
 ) -> Response {
     let address = paths::translated(id, to.tag(), asked.only_work, changed);
-    Redirect::to(&interface.link(&address)).into_response()
+    Redirect::to(&interface.link(address)).into_response()
 }
 
 fn changed_notice(interface: &Interface, changed: usize) -> Markup {
-    let count = [("count", Argument::from(changed))];
-    html! { p.notice.good role="status" { (interface.locale.with("translation-changed", count)) } }
+    html! { p.notice.good role="status" { (interface.locale.t(text::TranslationChanged { count: changed })) } }
 }
 
 /// The page again, what cannot be stored said at its field, everything typed kept.
@@ -238,10 +237,11 @@ fn collided(
         };
         let locale = interface.locale;
         let message = if was(sheet.to) != row.translation.trim() {
-            let theirs = [("words", Argument::from(row.translation.clone()))];
-            Some(locale.with("translation-theirs", theirs))
+            Some(locale.t(text::TranslationTheirs {
+                words: row.translation.clone(),
+            }))
         } else if was(before.languages.first()) != row.original.trim() {
-            Some(locale.t("translation-original-changed"))
+            Some(locale.t(text::TRANSLATION_ORIGINAL_CHANGED))
         } else {
             None
         };
@@ -250,9 +250,9 @@ fn collided(
     }
     let locked = desk.found.draft.state != DraftState::Draft;
     let explanation = html! {
-        p { (interface.locale.t(if locked { "collision-locked" } else { "translation-collision" })) }
+        p { (interface.locale.t(if locked { text::COLLISION_LOCKED } else { text::TRANSLATION_COLLISION })) }
         @if !lost.is_empty() {
-            p { (interface.locale.t("translation-lost")) }
+            p { (interface.locale.t(text::TRANSLATION_LOST)) }
             ul { @for (key, wording) in lost { li { (words::text_key(interface, key)) " " q { (wording) } } } }
         }
     };

@@ -7,7 +7,7 @@ use maud::{Markup, html};
 use super::desk::{Asked, Desk};
 use super::words;
 use crate::interface::Interface;
-use crate::paths;
+use crate::paths::{self, Address};
 use crate::studio::drafts::tabs::{self, Tab};
 use crate::studio::drafts::{name, state};
 use crate::studio::shell::{Place, Studio};
@@ -15,7 +15,7 @@ use crate::studio::staff::Staff;
 use accounts::Permission;
 use authoring::draft::DraftState;
 use authoring::translation::{Translation, TranslationState, translations};
-use messages::{Argument, Locale};
+use messages::{Locale, text};
 use questionnaire::{Language, Part, TextKey};
 
 /// What stands before the key of a text in the name of its field.
@@ -85,10 +85,9 @@ impl<'a> Sheet<'a> {
             Some((at, &row.key, typing.message.as_ref()?))
         });
         let faulty: Vec<_> = faulty.collect();
-        let count = [("count", Argument::from(faulty.len()))];
         html! {
             div.errors role="alert" {
-                h2 { (interface.locale.with("translation-faults", count)) }
+                h2 { (interface.locale.t(text::TranslationFaults { count: faulty.len() })) }
                 ul { @for (at, key, message) in faulty { li {
                     a href={ "#text-" (at) } { strong { (words::text_key(interface, key)) } (message) }
                 } } }
@@ -114,8 +113,8 @@ impl<'a> Sheet<'a> {
         .body(&html! {
             @if let Some(notice) = &self.notice { (notice) }
             @match (&self.desk.questionnaire, self.to) {
-                (None, _) => { p.notice.doubt { (locale.t("translation-unreadable")) } }
-                (Some(_), None) => { p.notice { (locale.t("translation-one-language")) } }
+                (None, _) => { p.notice.doubt { (locale.t(text::TRANSLATION_UNREADABLE)) } }
+                (Some(_), None) => { p.notice { (locale.t(text::TRANSLATION_ONE_LANGUAGE)) } }
                 (Some(questionnaire), Some(to)) => {
                     @let others = questionnaire.languages.get(1..).unwrap_or_default();
                     @if others.len() > 1 { (self.languages(others, to)) }
@@ -138,12 +137,12 @@ impl<'a> Sheet<'a> {
     fn address(&self, to: &Language, only_work: bool) -> String {
         let id = self.desk.found.draft.id;
         let address = paths::translation(id, to.tag(), only_work);
-        self.interface.link(&address)
+        self.interface.link(address)
     }
 
     fn languages(&self, others: &[Language], to: &Language) -> Markup {
         html! {
-            nav.actions aria-label=(self.interface.locale.t("translation-languages")) {
+            nav.actions aria-label=(self.interface.locale.t(text::TRANSLATION_LANGUAGES)) {
                 @for other in others {
                     a.button.quiet href=(self.address(other, self.asked.only_work)) aria-current=[(other == to).then_some("page")] lang=(document_language(other)) { (language_name(other)) }
                 }
@@ -158,18 +157,13 @@ impl<'a> Sheet<'a> {
             self.count(TranslationState::Missing),
             self.count(TranslationState::Stale),
         );
-        let counts = [
-            ("total", Argument::from(self.rows.len())),
-            ("missing", Argument::from(missing)),
-            ("stale", Argument::from(stale)),
-        ];
         let shown = |only_work: bool| (self.asked.only_work == only_work).then_some("page");
         html! {
             div.translation-head {
-                p { (locale.with("translation-counts", counts)) }
-                nav.actions aria-label=(locale.t("translation-shown")) {
-                    a.button.quiet href=(self.address(to, false)) aria-current=[shown(false)] { (locale.t("translation-all")) }
-                    a.button.quiet href=(self.address(to, true)) aria-current=[shown(true)] { (locale.t("translation-work")) }
+                p { (locale.t(text::TranslationCounts { total: self.rows.len(), missing, stale })) }
+                nav.actions aria-label=(locale.t(text::TRANSLATION_SHOWN)) {
+                    a.button.quiet href=(self.address(to, false)) aria-current=[shown(false)] { (locale.t(text::TRANSLATION_ALL)) }
+                    a.button.quiet href=(self.address(to, true)) aria-current=[shown(true)] { (locale.t(text::TRANSLATION_WORK)) }
                 }
             }
         }
@@ -179,30 +173,29 @@ impl<'a> Sheet<'a> {
     fn elsewhere(&self, to: &Language) -> Markup {
         let (interface, id) = (self.interface, self.desk.found.draft.id);
         let locale = interface.locale;
-        let link = |step: &str| interface.link(&paths::draft(id, step));
         let faulty = !self.file_faults.is_empty();
         html! {
             details.elsewhere open[faulty] {
-                summary { (locale.t("translation-elsewhere")) }
-                p.help { (locale.t("translation-elsewhere-help")) }
+                summary { (locale.t(text::TRANSLATION_ELSEWHERE)) }
+                p.help { (locale.t(text::TRANSLATION_ELSEWHERE_HELP)) }
                 div.actions {
-                    a.button.quiet href=(link("translation.xlsx")) download { (locale.t("translation-xlsx")) }
-                    a.button.quiet href=(link("translation.csv")) download { (locale.t("translation-csv")) }
+                    a.button.quiet href=(interface.link(Address::DraftTranslationXlsx { draft: id })) download { (locale.t(text::TRANSLATION_XLSX)) }
+                    a.button.quiet href=(interface.link(Address::DraftTranslationCsv { draft: id })) download { (locale.t(text::TRANSLATION_CSV)) }
                 }
                 @if self.writable() {
-                    form method="post" action=(link("translation/file")) enctype="multipart/form-data" {
+                    form method="post" action=(interface.link(Address::DraftTranslationUpload { draft: id })) enctype="multipart/form-data" {
                         (self.hidden(to))
                         @if faulty {
                             div.message #file-faults role="alert" {
-                                p { (locale.t("translation-file-refused")) }
+                                p { (locale.t(text::TRANSLATION_FILE_REFUSED)) }
                                 ul { @for fault in &self.file_faults { li { (fault) } } }
                             }
                         }
                         label.f {
-                            span { (locale.t("translation-file")) }
+                            span { (locale.t(text::TRANSLATION_FILE)) }
                             input type="file" name="file" accept=".csv,.xlsx" required aria-invalid=[faulty.then_some("true")] aria-describedby=[faulty.then_some("file-faults")];
                         }
-                        button type="submit" { (locale.t("translation-upload")) }
+                        button type="submit" { (locale.t(text::TRANSLATION_UPLOAD)) }
                     }
                 }
             }
@@ -223,17 +216,17 @@ impl<'a> Sheet<'a> {
         let locale = interface.locale;
         let rows: Vec<(usize, &Translation)> = self.shown().collect();
         if rows.is_empty() {
-            return html! { p.notice.good { (locale.t("translation-none")) } };
+            return html! { p.notice.good { (locale.t(text::TRANSLATION_NONE)) } };
         }
-        let action = interface.link(&paths::draft(id, "translation"));
+        let action = interface.link(Address::DraftTranslation { draft: id });
         html! {
             form.kept .unsaved[!self.typed.is_empty()] method="post" action=(action) {
                 (self.hidden(to))
                 table.cards.texts {
                     thead { tr {
-                        th scope="col" { (locale.t("translation-text")) }
-                        th scope="col" { (locale.with("translation-original", [("language", Argument::from(language_name(from)))])) }
-                        th #to scope="col" { (locale.with("translation-to", [("language", Argument::from(language_name(to)))])) }
+                        th scope="col" { (locale.t(text::TRANSLATION_TEXT)) }
+                        th scope="col" { (locale.t(text::TranslationOriginal { language: language_name(from) })) }
+                        th #to scope="col" { (locale.t(text::TranslationTo { language: language_name(to) })) }
                     } }
                     @for group in rows.chunk_by(|(_, a), (_, b)| a.key.part() == b.key.part()) {
                         tbody {
@@ -245,7 +238,7 @@ impl<'a> Sheet<'a> {
                     }
                 }
                 @if self.writable() {
-                    div.save { button.main type="submit" { (locale.t("translation-save")) } }
+                    div.save { button.main type="submit" { (locale.t(text::TRANSLATION_SAVE)) } }
                 }
             }
         }
@@ -264,12 +257,12 @@ impl<'a> Sheet<'a> {
 
     fn part(&self, part: &Part) -> String {
         let locale = self.interface.locale;
-        let id = [("id", Argument::from(part.name().unwrap_or_default()))];
+        let id = part.name().unwrap_or_default();
         match part {
-            Part::Scale(_) => locale.with("translation-scale", id),
-            Part::Section(_) => locale.with("translation-section", id),
-            Part::Question(_) => locale.with("translation-question", id),
-            _ => locale.t("questionnaire"),
+            Part::Scale(_) => locale.t(text::TranslationScale { id }),
+            Part::Section(_) => locale.t(text::TranslationSection { id }),
+            Part::Question(_) => locale.t(text::TranslationQuestion { id }),
+            _ => locale.t(text::QUESTIONNAIRE),
         }
     }
 
@@ -291,14 +284,14 @@ impl<'a> Sheet<'a> {
                 th scope="row" {
                     label #{ "name-" (at) } for=[(self.writable()).then(|| format!("text-{at}"))] { (words::text_key(interface, &row.key)) }
                     span #{ "state-" (at) } .flag {
-                        @if missing { span.state.wait { "○ " (locale.t("translation-missing")) } }
-                        @if stale { span.state.wait { "↻ " (locale.t("translation-stale")) } }
+                        @if missing { span.state.wait { "○ " (locale.t(text::TRANSLATION_MISSING)) } }
+                        @if stale { span.state.wait { "↻ " (locale.t(text::TRANSLATION_STALE)) } }
                     }
                 }
                 td #{ "from-" (at) } {
                     p.words lang=(document_language(from)) { (row.original) }
                     @if let Some(before) = &row.before {
-                        p.words.help { (locale.t("translation-before")) " " del lang=(document_language(from)) { (before) } }
+                        p.words.help { (locale.t(text::TRANSLATION_BEFORE)) " " del lang=(document_language(from)) { (before) } }
                     }
                 }
                 td {
@@ -309,7 +302,7 @@ impl<'a> Sheet<'a> {
                         p.words lang=(document_language(to)) { (wording) }
                     }
                     @if stale && self.writable() {
-                        label.tick { input type="checkbox" name={ (RIGHT) (row.key) } value="1"; span { (locale.t("translation-right")) } }
+                        label.tick { input type="checkbox" name={ (RIGHT) (row.key) } value="1"; span { (locale.t(text::TRANSLATION_RIGHT)) } }
                     }
                 }
             }
@@ -335,7 +328,7 @@ fn width(line: &str) -> usize {
 fn language_name(language: &Language) -> String {
     Locale::from_tag(language.tag()).map_or_else(
         || language.tag().to_owned(),
-        |locale| locale.t("language-name"),
+        |locale| locale.t(text::LANGUAGE_NAME),
     )
 }
 

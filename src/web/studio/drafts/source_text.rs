@@ -12,7 +12,7 @@ use crate::app::App;
 use crate::error::{Error, Missing};
 use crate::extract::Path;
 use crate::interface::Interface;
-use crate::paths;
+use crate::paths::{self, Address};
 use crate::studio::download;
 use crate::studio::shell::{Place, Studio};
 use crate::studio::staff::Staff;
@@ -21,6 +21,7 @@ use accounts::store::Audited;
 use accounts::{Action, Entry};
 use authoring::draft::DraftId;
 use authoring::store::{DraftHead, SaveOutcome, redo_draft, save_draft, undo_draft};
+use messages::{PlainMessage, text};
 
 /// Shows the text.
 pub(crate) async fn show(
@@ -62,7 +63,7 @@ pub(crate) async fn save(
         return Ok((StatusCode::CONFLICT, page).into_response());
     }
     conclude(write, Action::SaveDraft, id, seen, outcome).await?;
-    Ok(Redirect::to(&interface.link(&paths::draft(id, "text"))).into_response())
+    Ok(Redirect::to(&interface.link(Address::DraftText { draft: id })).into_response())
 }
 
 /// Undoes the last change.
@@ -78,7 +79,7 @@ pub(crate) async fn undo(
     let by = staff.user.name.as_str();
     let outcome = undo_draft(write.transaction(), id, seen, by, write.now()).await?;
     conclude(write, Action::UndoDraft, id, seen, outcome).await?;
-    Ok(Redirect::to(&interface.link(&whence(&typed, id))))
+    Ok(Redirect::to(&interface.link(whence(&typed, id))))
 }
 
 /// Does what was undone again.
@@ -94,13 +95,13 @@ pub(crate) async fn redo(
     let by = staff.user.name.as_str();
     let outcome = redo_draft(write.transaction(), id, seen, by, write.now()).await?;
     conclude(write, Action::RedoDraft, id, seen, outcome).await?;
-    Ok(Redirect::to(&interface.link(&whence(&typed, id))))
+    Ok(Redirect::to(&interface.link(whence(&typed, id))))
 }
 
 /// The page the step was taken on: the designer at a part, or the text.
 fn whence(typed: &Typed, id: DraftId) -> String {
     match typed.text("at") {
-        "" => paths::draft(id, "text"),
+        "" => Address::DraftText { draft: id }.to_string(),
         part => paths::draft_part(id, part),
     }
 }
@@ -128,9 +129,9 @@ pub(crate) async fn conclude(
 fn view(interface: &Interface, staff: &Staff, found: &DraftHead) -> Markup {
     let locale = interface.locale;
     let draft = &found.draft;
-    let step = |step: &str, label: &str, possible: bool| {
+    let step = |step: Address<'_>, label: PlainMessage, possible: bool| {
         html! {
-            form method="post" action=(interface.link(&paths::draft(draft.id, step))) {
+            form method="post" action=(interface.link(step)) {
                 (staff.form_token())
                 input type="hidden" name="based-on" value=(found.head.number);
                 button.quiet type="submit" disabled[!possible] { (locale.t(label)) }
@@ -138,16 +139,16 @@ fn view(interface: &Interface, staff: &Staff, found: &DraftHead) -> Markup {
         }
     };
     let actions = html! {
-        (step("undo", "draft-undo", found.can_undo))
-        (step("redo", "draft-redo", found.can_redo))
+        (step(Address::DraftUndo { draft: draft.id }, text::DRAFT_UNDO, found.can_undo))
+        (step(Address::DraftRedo { draft: draft.id }, text::DRAFT_REDO, found.can_redo))
     };
     let word = state(interface, draft.state);
     Studio::new(interface, staff, Place::Questionnaires, name(interface, draft)).state(word).actions(actions).tabs(tabs::view(interface, staff, draft, Tab::Text)).full().script("studio.js").body(&html! {
-        form method="post" action=(interface.link(&paths::draft(draft.id, "text"))) {
+        form method="post" action=(interface.link(Address::DraftText { draft: draft.id })) {
             (staff.form_token())
             input type="hidden" name="based-on" value=(found.head.number);
-            label.f { span { (locale.t("draft-text")) } textarea.source name="text" rows="32" spellcheck="false" { (found.head.text) } }
-            button.main type="submit" { (locale.t("draft-save")) }
+            label.f { span { (locale.t(text::DRAFT_TEXT)) } textarea.source name="text" rows="32" spellcheck="false" { (found.head.text) } }
+            button.main type="submit" { (locale.t(text::DRAFT_SAVE)) }
         }
     })
 }
