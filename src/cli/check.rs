@@ -6,6 +6,7 @@ use std::process::ExitCode;
 
 use anyhow::Context;
 
+use super::config::LanguageArgs;
 use super::survey_files;
 
 /// Reads every plan, questionnaire, frame and list of margins below the given folders and names every fault.
@@ -17,11 +18,13 @@ pub struct CheckArgs {
     /// Folders of survey files, or single files.
     #[arg(default_value = "surveys")]
     paths: Vec<PathBuf>,
+    #[command(flatten)]
+    language: LanguageArgs,
 }
 
 /// Runs the command; succeeds only if there is no fault.
 pub(super) fn run(args: &CheckArgs) -> anyhow::Result<ExitCode> {
-    let surveyed = survey_files::survey(&survey_files::read(&args.paths)?);
+    let surveyed = survey_files::survey(&survey_files::read(&args.paths)?, args.language.locale());
     let mut out = io::stdout().lock();
     for finding in surveyed.iter().flat_map(|folder| &folder.findings) {
         writeln!(out, "{finding}").context("cannot print the findings")?;

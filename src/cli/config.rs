@@ -10,6 +10,7 @@ use rand::rngs::{ChaCha20Rng, SysRng};
 use rand::{SeedableRng, TryRng};
 
 use fieldwork::HashKey;
+use messages::Locale;
 
 /// Where the database and its key are.
 #[derive(Debug, Clone, Args)]
@@ -20,6 +21,42 @@ pub struct StorageArgs {
     /// The file with the key of the stored hashes; created on first start, to be kept apart from the database
     #[arg(long, env = "MINYI_KEY_FILE", default_value = "minyi.key")]
     pub key_file: PathBuf,
+}
+
+/// The language in which the program says what is wrong with files.
+#[derive(Debug, Clone, Copy, Args)]
+pub struct LanguageArgs {
+    /// Language of findings: zh or en; that of LC_ALL or LANG if absent
+    #[arg(long, value_parser = tagged)]
+    lang: Option<Locale>,
+}
+
+impl LanguageArgs {
+    /// The language that was asked for, else that of the environment.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "the one reader of the environment"
+    )]
+    pub fn locale(self) -> Locale {
+        self.lang
+            .unwrap_or_else(|| spoken(["LC_ALL", "LANG"].map(|name| std::env::var(name).ok())))
+    }
+}
+
+fn tagged(tag: &str) -> Result<Locale, &'static str> {
+    Locale::from_tag(tag).ok_or("write zh or en")
+}
+
+/// Chinese where the first variable that says something begins with `zh`, else English.
+fn spoken(variables: [Option<String>; 2]) -> Locale {
+    let mut said = variables
+        .into_iter()
+        .flatten()
+        .filter(|value| !value.is_empty());
+    match said.next() {
+        Some(value) if value.starts_with("zh") => Locale::Chinese,
+        _ => Locale::English,
+    }
 }
 
 /// Where the server listens.
@@ -90,6 +127,17 @@ pub fn system_randomness() -> Result<ChaCha20Rng, std::io::Error> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_environment_chooses_chinese_where_it_begins_with_zh() {
+        let spoken =
+            |all: &str, lang: &str| spoken([all, lang].map(|value| Some(value.to_owned())));
+        assert_eq!(spoken("", "zh_CN.UTF-8"), Locale::Chinese);
+        assert_eq!(spoken("C.UTF-8", "zh_CN.UTF-8"), Locale::English);
+        assert_eq!(spoken("zh_TW", "de_DE.UTF-8"), Locale::Chinese);
+        assert_eq!(super::spoken([None, None]), Locale::English);
+        assert!(tagged("fr").is_err());
+    }
 
     #[test]
     fn a_key_is_drawn_once_and_then_read() {

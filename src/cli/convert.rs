@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail, ensure};
 
-use format::{read, xlsform};
+use super::config::LanguageArgs;
+use format::{Finding, read, xlsform};
+use messages::{Locale, words};
 
 /// Turns a questionnaire into an XLSForm workbook, or a workbook into a questionnaire.
 ///
@@ -17,15 +19,18 @@ pub struct ConvertArgs {
     from: PathBuf,
     /// What is written: a file of the other kind.
     to: PathBuf,
+    #[command(flatten)]
+    language: LanguageArgs,
 }
 
 /// Runs the command. Nothing is written unless everything succeeded.
 pub(super) fn run(args: &ConvertArgs) -> anyhow::Result<()> {
+    let locale = args.language.locale();
     let name = args.from.display();
     let content = std::fs::read(&args.from).with_context(|| format!("cannot read {name}"))?;
     let (written, notes) = match (extension(&args.from), extension(&args.to)) {
-        (Some("toml"), Some("xlsx")) => to_workbook(&args.from, &content)?,
-        (Some("xlsx"), Some("toml")) => to_toml(&args.to, &content)?,
+        (Some("toml"), Some("xlsx")) => to_workbook(&args.from, &content, locale)?,
+        (Some("xlsx"), Some("toml")) => to_toml(&args.to, &content, locale)?,
         _ => bail!("name a .toml and an .xlsx file, as in: convert FILE.toml FILE.xlsx"),
     };
     let to = args.to.display();
@@ -41,22 +46,32 @@ fn extension(path: &Path) -> Option<&str> {
     path.extension().and_then(OsStr::to_str)
 }
 
-fn to_workbook(path: &Path, content: &[u8]) -> anyhow::Result<(Vec<u8>, Vec<String>)> {
+fn to_workbook(
+    path: &Path,
+    content: &[u8],
+    locale: Locale,
+) -> anyhow::Result<(Vec<u8>, Vec<String>)> {
     let reading = read(&path.display().to_string(), content);
-    let findings: Vec<String> = reading.findings.iter().map(ToString::to_string).collect();
+    let findings: Vec<String> = told(reading.findings, locale).collect();
     ensure!(findings.is_empty(), "{}", findings.join("\n"));
     let questionnaire = reading.questionnaire.context("there is no questionnaire")?;
     let exported = xlsform::export(&questionnaire)?;
-    let notes = exported.notes.iter().map(ToString::to_string).collect();
-    Ok((exported.workbook, notes))
+    let notes = exported.notes.iter().map(|note| words::note(locale, note));
+    Ok((exported.workbook, notes.collect()))
 }
 
-fn to_toml(to: &Path, content: &[u8]) -> anyhow::Result<(Vec<u8>, Vec<String>)> {
-    let imported = xlsform::import(content)?;
+fn to_toml(to: &Path, content: &[u8], locale: Locale) -> anyhow::Result<(Vec<u8>, Vec<String>)> {
+    let imported = xlsform::import(content)
+        .map_err(|error| anyhow::Error::msg(words::import_error(locale, &error)))?;
     let text = format::write(&imported.questionnaire);
     let reading = read(&to.display().to_string(), text.as_bytes());
-    let notes = imported.notes.iter().map(ToString::to_string);
-    let findings = reading.findings.iter().map(ToString::to_string);
-    let report = notes.chain(findings).collect();
+    let notes = imported.notes.iter().map(|note| words::note(locale, note));
+    let report = notes.chain(told(reading.findings, locale)).collect();
     Ok((text.into_bytes(), report))
+}
+
+/// The findings, one a line with file and line.
+fn told(findings: Vec<Finding>, locale: Locale) -> impl Iterator<Item = String> {
+    let said = move |problem| words::problem(locale, &problem);
+    (findings.into_iter()).map(move |finding| finding.map(said).to_string())
 }

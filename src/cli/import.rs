@@ -10,11 +10,12 @@ use serde_json::json;
 
 use super::database;
 use super::survey_files::{self, SurveyFile};
-use crate::cli::config::StorageArgs;
+use crate::cli::config::{LanguageArgs, StorageArgs};
 use accounts::store::{Actor, Audited};
 use accounts::{Action, Entry};
 use clock::Clock;
 use db::Db;
+use messages::Locale;
 use plan::Plan;
 use plan::store::save_plan;
 use questionnaire::VersionHash;
@@ -30,6 +31,8 @@ pub(super) const SHIPPED_PLAN: &str = "harbin-2012-2014";
 pub struct ImportArgs {
     /// A folder with plan.toml, frame.csv, margins.toml and questionnaires; the shipped plan if absent
     folder: Option<PathBuf>,
+    #[command(flatten)]
+    language: LanguageArgs,
     #[command(flatten)]
     storage: StorageArgs,
 }
@@ -51,7 +54,7 @@ pub(super) async fn run(args: ImportArgs) -> anyhow::Result<()> {
         None => survey_files::shipped(SHIPPED_PLAN),
     };
     let imported = database::with(&args.storage, async |db| {
-        import(db, files, Clock::System.now()).await
+        import(db, files, Clock::System.now(), args.language.locale()).await
     })
     .await?;
     tracing::info!(
@@ -70,13 +73,14 @@ pub(super) async fn run(args: ImportArgs) -> anyhow::Result<()> {
 ///
 /// # Errors
 ///
-/// Every fault of the files, one a line with file and line; nothing is then stored.
+/// Every fault of the files, one a line with file and line, in the language of the locale; nothing is then stored.
 pub async fn import(
     db: &Db,
     files: Vec<SurveyFile>,
     now: DateTime<Utc>,
+    locale: Locale,
 ) -> anyhow::Result<Imported> {
-    let mut surveyed = survey_files::survey(&files);
+    let mut surveyed = survey_files::survey(&files, locale);
     let faults: Vec<String> = surveyed
         .iter()
         .flat_map(|folder| &folder.findings)

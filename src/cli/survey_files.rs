@@ -8,6 +8,7 @@ use rust_embed::RustEmbed;
 
 use format::source::SourceProblem;
 use format::{Finding, sort_findings};
+use messages::{Locale, words};
 use plan::{Folder, read_folders};
 use sampling::{FrameStratum, Margin, MarginContext, read_margins, read_strata};
 
@@ -42,8 +43,9 @@ pub(super) struct Surveyed {
     pub(super) findings: Vec<Finding<String>>,
 }
 
-/// Reads and checks every folder among the files: plan and questionnaires, the frame, the margins.
-pub(super) fn survey(files: &[SurveyFile]) -> Vec<Surveyed> {
+/// Reads and checks every folder among the files: plan and questionnaires, the frame, the margins; what is wrong
+/// is said in the language of this locale.
+pub(super) fn survey(files: &[SurveyFile], locale: Locale) -> Vec<Surveyed> {
     let folders = read_folders(files.iter().map(|(path, content)| (path.clone(), content)));
     folders
         .into_iter()
@@ -55,11 +57,13 @@ pub(super) fn survey(files: &[SurveyFile]) -> Vec<Surveyed> {
                 })
             };
             let mut findings: Vec<Finding<String>> = (folder.findings.iter().cloned())
-                .map(|finding| finding.map(|problem| problem.to_string()))
+                .map(|finding| finding.map(|problem| words::plan_problem(locale, &problem)))
                 .collect();
             let mut note = |faults: Vec<sampling::Finding>| {
                 let faults = faults.into_iter();
-                findings.extend(faults.map(|fault| fault.map(|problem| problem.to_string())));
+                findings.extend(
+                    faults.map(|fault| fault.map(|problem| words::frame_problem(locale, &problem))),
+                );
             };
             let frame = beside("frame.csv");
             let strata = frame

@@ -1,4 +1,4 @@
-# What the studio says about a questionnaire: findings, advice, changes, the names of parts.
+# What is said about a questionnaire and the files of a survey: findings, advice, changes, the names of parts.
 
 # Names
 words-part-top = questionnaire
@@ -272,3 +272,45 @@ comparison-show = See the changes
 comparison-title = Changes
 comparison-conditions = Before: { $before }; now: { $after }.
 comparison-no-condition = no condition
+
+# Plans
+words-plan-id-malformed = “{ $id }” cannot be an id. Use small letters, digits and hyphens.
+words-plan-duplicate-id = There is an indicator { $id } on line { NUMBER($first) } already. Give this one another id.
+words-plan-no-indicator = The plan has no indicator. Add an [[indicator]].
+words-plan-years-malformed = “years” must be the first and the last year of the plan. Write them as in [2012, 2014].
+words-plan-value-malformed = “value” must be a number, true, or a text in Chinese and English. Change it.
+words-plan-share-out-of-range = The target is { $value } %. A share lies between 0 and 100; correct it.
+words-plan-target-not-a-share = A rate from a survey needs a target in percent. Write value = 90, unit = "%", or compare with a baseline.
+words-plan-missing-baseline = “{ $comparator }” needs the fixed wave it is compared with. Add baseline = "first_wave".
+words-plan-not-measured = The indicator is measured by survey but has no “measure”. Add the questionnaire and its questions.
+words-plan-no-questions = The measure names no question. Add at least one to “questions”.
+words-plan-unknown-questionnaire = There is no questionnaire { $questionnaire } beside the plan. Add it or correct the name.
+words-plan-unknown-question = Questionnaire { $questionnaire } has no question { $question }. Add it or correct the name.
+words-plan-unknown-scale = Questionnaire { $questionnaire } has no scale { $scale }. Add it or correct the name.
+words-plan-not-on-scale = { $question } is never asked on scale { $scale }. Correct the question or the scale.
+words-plan-kind-not-on-scale = No choice of scale { $scale } is of kind “{ $kind }”. Correct “{ $key }”.
+words-plan-unknown-code = { $question } has no choice { $code }. Correct the codes.
+words-plan-not-a-choice = { $question } does not give one code. A rate needs a single choice or a scale.
+words-plan-nothing-counts = “{ $key }” is empty. Name what counts.
+words-plan-numerator-outside = The numerator holds { $outside }, which the denominator does not. Add it there, or remove it here.
+words-plan-prevalence-out-of-range = The prevalence is { $prevalence }. It must lie between 0 and 1 and differ from 0.5.
+words-plan-file-named-otherwise = The id is { $id }, but the file is called { $file }. Give both the same name.
+words-plan-code-not-digits = “{ $code }” is no code of digits. Questions on the district offer units by number; write one.
+words-plan-not-in-frame = Choice { $code } is no unit of frame.csv. Correct the code (0 stands for elsewhere).
+words-plan-unit-not-offered = Unit { $code } of frame.csv cannot be chosen. Add it to the choices.
+
+# Frames and margins
+words-frame-cell = Column “{ $column }”: { $fault }
+words-frame-unreadable = the line is not readable (the reader says: { $message }). Correct it.
+words-frame-missing-column = the column is missing. Add it to the first line.
+words-frame-empty = the cell is empty. Fill it in.
+words-frame-not-positive = “{ $value }” is not a whole number above zero. Correct it.
+words-frame-not-yes-no = “{ $value }” is neither yes nor no. Write one of them.
+words-frame-duplicate = the code { $code } stands on an earlier line already. Give every line a code of its own.
+words-frame-unknown-stratum = there is no stratum { $code }. Add it, or correct the code.
+words-margin-duplicate = There is a margin { $id } on line { NUMBER($first) } already. Give this one another id.
+words-margin-no-category = The margin has no category. Add “categories” with their counts, or write status = "missing".
+words-margin-empty-category = A category of { $count } persons cannot be weighted to. Its count must be above zero.
+words-margin-code-twice = The code { $code } already stands in a category on line { NUMBER($first) }. Keep it in one.
+words-margin-unknown-question = No questionnaire beside it has a question { $question }. Correct “by”, or write by = "stratum".
+words-margin-unknown-code = { $question } has no choice { $code }. Correct “codes”.

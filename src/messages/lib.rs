@@ -10,11 +10,15 @@
 //! exist, an argument that is missing, and text where a number chooses the plural. Numbers are grouped by thousands;
 //! a year is given as text.
 
+pub mod words;
+
 use std::sync::LazyLock;
 
 use fluent_bundle::concurrent::FluentBundle;
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use unic_langid::LanguageIdentifier;
+
+use questionnaire::{Language, Text};
 
 /// A language of the interface.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -66,6 +70,11 @@ impl Locale {
             Self::Chinese => "zh-CN",
             Self::English => "en",
         }
+    }
+
+    /// The wording of a text of plan, questionnaire or release.
+    pub fn wording(self, text: &Text) -> &str {
+        text.get(&Language::new(self.tag()))
     }
 
     /// What a message says, as in `locale.t(text::SITE_NAME)` or `locale.t(text::BankMore { count })`.

@@ -1,4 +1,4 @@
-# 工作台对问卷所说的话：检查结果、建议、改动、各部分的名称。
+# 对问卷和调查文件所说的话：检查结果、建议、改动、各部分的名称。
 
 # 名称
 words-part-top = 问卷
@@ -260,3 +260,45 @@ comparison-show = 查看改动
 comparison-title = 改动对照
 comparison-conditions = 原来：{ $before }；现在：{ $after }。
 comparison-no-condition = 没有条件
+
+# 规划
+words-plan-id-malformed = “{ $id }”不能作编号，只能用小写字母、数字和连字符。
+words-plan-duplicate-id = 第 { NUMBER($first) } 行已有指标 { $id }，请给这一个换个编号。
+words-plan-no-indicator = 规划里没有指标，请加上 [[indicator]]。
+words-plan-years-malformed = “years”应是规划的起止年份，如 [2012, 2014]。
+words-plan-value-malformed = “value”应是一个数、true，或者中英文文字，请改正。
+words-plan-share-out-of-range = 目标是 { $value }%，比例应在 0 到 100 之间，请改正。
+words-plan-target-not-a-share = 问卷得出的比例要用百分比作目标：请写 value = 90、unit = "%"，或者改为与基期比较。
+words-plan-missing-baseline = “{ $comparator }”要与固定的一期比较，请加上 baseline = "first_wave"。
+words-plan-not-measured = 这个指标由问卷测量，却没有“measure”，请写明问卷和题目。
+words-plan-no-questions = “measure”没有列出题目，请在“questions”里至少写一道。
+words-plan-unknown-questionnaire = 规划旁边没有问卷 { $questionnaire }，请补上或改正名称。
+words-plan-unknown-question = 问卷 { $questionnaire } 没有题目 { $question }，请补上或改正编号。
+words-plan-unknown-scale = 问卷 { $questionnaire } 没有量表 { $scale }，请补上或改正名称。
+words-plan-not-on-scale = { $question } 从不用量表 { $scale } 提问，请改正题目或量表。
+words-plan-kind-not-on-scale = 量表 { $scale } 没有类别为“{ $kind }”的选项，请改正“{ $key }”。
+words-plan-unknown-code = { $question } 没有选项 { $code }，请改正代码。
+words-plan-not-a-choice = { $question } 的回答不是一个代码，计算比例要用单选题或量表题。
+words-plan-nothing-counts = “{ $key }”是空的，请写明哪些回答计入。
+words-plan-numerator-outside = 分子里有 { $outside }，分母里却没有，请加进分母，或者从分子里删去。
+words-plan-prevalence-out-of-range = 设定的发生率是 { $prevalence }，应在 0 到 1 之间，而且不等于 0.5。
+words-plan-file-named-otherwise = 编号是 { $id }，文件名却是 { $file }，请改成一致。
+words-plan-code-not-digits = “{ $code }”不是数字代码。居住地题目按数字列出各区，请改用数字。
+words-plan-not-in-frame = 选项 { $code } 在 frame.csv 里没有对应的单位，请改正代码（0 表示其他地方）。
+words-plan-unit-not-offered = frame.csv 里的单位 { $code } 没有列为选项，请加上。
+
+# 抽样框与总体分布
+words-frame-cell = “{ $column }”一列：{ $fault }
+words-frame-unreadable = 这一行读不出来（读取程序的提示：{ $message }），请改正。
+words-frame-missing-column = 缺少这一列，请加到第一行。
+words-frame-empty = 这一格是空的，请填写。
+words-frame-not-positive = “{ $value }”不是大于零的整数，请改正。
+words-frame-not-yes-no = “{ $value }”应写 yes 或 no，请改正。
+words-frame-duplicate = 代码 { $code } 在前面的行里已经用过，每一行要有自己的代码。
+words-frame-unknown-stratum = 没有层 { $code }，请补上或改正代码。
+words-margin-duplicate = 第 { NUMBER($first) } 行已有总体分布 { $id }，请给这一个换个编号。
+words-margin-no-category = 这个总体分布没有类别，请加上带人数的“categories”，或者写 status = "missing"。
+words-margin-empty-category = 人数为 { $count } 的类别不能用来加权，人数应大于零。
+words-margin-code-twice = 代码 { $code } 已在第 { NUMBER($first) } 行的类别里，只能放在一个类别里。
+words-margin-unknown-question = 旁边的问卷都没有题目 { $question }，请改正“by”，或者写 by = "stratum"。
+words-margin-unknown-code = { $question } 没有选项 { $code }，请改正“codes”。

@@ -80,7 +80,7 @@ impl Interface {
 
     /// The wording of a text of plan, questionnaire or release.
     pub(crate) fn text<'a>(&self, text: &'a Text) -> &'a str {
-        text.get(&self.language())
+        self.locale.wording(text)
     }
 
     /// The day a moment fell on in China.

@@ -8,7 +8,6 @@ pub mod app;
 mod asset;
 mod code_entry;
 mod compressed;
-mod condition_words;
 mod error;
 mod extract;
 mod interface;

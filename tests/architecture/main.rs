@@ -16,7 +16,6 @@ use files::{files_below, root};
 const MAY_DEPEND: &[(&str, &[&str])] = &[
     ("clock", &[]),
     ("entity", &[]),
-    ("messages", &[]),
     ("statistics", &[]),
     ("db", &[]),
     ("accounts", &["db", "entity"]),
@@ -28,6 +27,10 @@ const MAY_DEPEND: &[(&str, &[&str])] = &[
         &["db", "entity", "format", "plan", "questionnaire"],
     ),
     ("sampling", &["db", "entity", "format", "questionnaire"]),
+    (
+        "messages",
+        &["authoring", "format", "plan", "questionnaire", "sampling"],
+    ),
     (
         "fieldwork",
         &["clock", "db", "entity", "questionnaire", "sampling"],

@@ -26,6 +26,7 @@ use clock::Clock;
 use db::Db;
 use fielding::Field;
 use fieldwork::{AccessCode, HashKey, Mode};
+use messages::Locale;
 use plan::Plan;
 use plan::store::list_plan_ids;
 use progress::Progress;
@@ -108,7 +109,7 @@ pub async fn build(db: &Db, key: &HashKey) -> anyhow::Result<Demonstration> {
     let mut rng = ChaCha20Rng::seed_from_u64(SEED);
     let library = Library::new(db.clone());
     let files = survey_files::shipped(SHIPPED_PLAN);
-    let imported = import::import(db, files, calendar::beginning()).await?;
+    let imported = import::import(db, files, calendar::beginning(), Locale::English).await?;
     let city = City::build(&imported.strata, SEED);
     let field = Field {
         db,

@@ -6,12 +6,11 @@ use super::field;
 use super::notice;
 use super::script_data;
 use super::sheet::{Message, Part};
-use crate::condition_words::Reader;
 use crate::extract::Fields;
 use crate::interface::Interface;
 use crate::page::{FORM, Page};
 use fieldwork::wave::Wave;
-use messages::text;
+use messages::{text, words::Reader};
 use questionnaire::{Assignment, Questionnaire};
 
 /// What is wrong with a sent form, for its head.
@@ -69,7 +68,7 @@ impl Document<'_> {
             _ => locale.t(text::TitleWithError { title }),
         };
         let reader = Reader {
-            interface,
+            locale,
             questionnaire: self.questionnaire,
             assignment: self.assignment,
             call: &|question| {

@@ -3,10 +3,9 @@
 use maud::{Markup, html};
 
 use super::sheet::{Message, Shown};
-use crate::condition_words::Reader;
 use crate::extract::Fields;
 use crate::interface::Interface;
-use messages::{Locale, text};
+use messages::{Locale, text, words::Reader};
 use questionnaire::{AnswerType, Choice};
 
 /// Choices with short labels stand in columns from this number on.

@@ -7,14 +7,13 @@ use rand::RngExt;
 use super::notice;
 use super::sheet::{self, Part, Shown};
 use crate::app::App;
-use crate::condition_words::Reader;
 use crate::error::{Error, Missing};
 use crate::extract::{FormFault, Path, Query};
 use crate::interface::Interface;
 use crate::page::Page;
 use fieldwork::store;
 use fieldwork::wave::Wave;
-use messages::text;
+use messages::{text, words::Reader};
 use questionnaire::AnswerType;
 use questionnaire::store::Version;
 
@@ -52,7 +51,7 @@ fn view(interface: &Interface, wave: &Wave, version: &Version, variant: u8) -> O
         place.map_or(0, |place| place + 1)
     };
     let reader = Reader {
-        interface,
+        locale,
         questionnaire,
         assignment,
         call: &|question| {

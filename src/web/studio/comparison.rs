@@ -3,12 +3,11 @@
 use maud::{Markup, html};
 
 use super::versions::number;
-use super::words;
 use crate::app::App;
 use crate::error::Error;
 use crate::interface::Interface;
 use authoring::difference::{Change, Difference, differences};
-use messages::text;
+use messages::{text, words};
 use questionnaire::store::{StoredVersion, find_version};
 use questionnaire::{Condition, Part, Questionnaire};
 
@@ -98,20 +97,20 @@ impl Comparison {
         html! {
             p.lead { (self.summary(interface)) }
             @for (part, changes) in self.by_part() {
-                h3 { (words::part(interface, &part)) }
+                h3 { (words::part(interface.locale, &part)) }
                 ul.changes { @for difference in changes { (self.change(interface, difference)) } }
             }
         }
     }
 
     fn change(&self, interface: &Interface, difference: &Difference) -> Markup {
-        let broken = words::broken_series(interface, difference);
+        let broken = words::broken_series(interface.locale, difference);
         html! {
             li.breaking[broken.is_some()] {
                 @if broken.is_some() {
                     strong.broken { span aria-hidden="true" { "≠ " } (interface.locale.t(text::COMPARISON_BREAK)) } " "
                 }
-                span.what { (words::difference(interface, difference)) }
+                span.what { (words::difference(interface.locale, difference)) }
                 @if let Some(reading) = self.conditions(interface, difference) { p.why { (reading) } }
                 @if let Some(broken) = broken { p.why { (broken) } }
             }
@@ -135,7 +134,10 @@ impl Comparison {
                 return Some(locale.t(text::COMPARISON_NO_CONDITION));
             }
             let condition = Condition::parse(source).ok()?;
-            Some(words::phrase(interface, &condition.phrase(questionnaire)))
+            Some(words::phrase(
+                interface.locale,
+                &condition.phrase(questionnaire),
+            ))
         };
         Some(locale.t(text::ComparisonConditions {
             before: said(before, &self.before)?,

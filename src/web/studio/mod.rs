@@ -17,5 +17,4 @@ mod typed;
 pub(super) mod versions;
 pub(super) mod waves;
 mod ways;
-mod words;
 pub(super) mod workbooks;

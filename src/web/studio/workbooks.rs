@@ -7,7 +7,7 @@ use maud::{Markup, html};
 use super::drafts;
 use super::shell::{Place, Studio};
 use super::staff::Staff;
-use super::{download, versions, words};
+use super::{download, versions};
 use crate::app::App;
 use crate::error::{Error, Missing};
 use crate::extract::Path;
@@ -15,7 +15,7 @@ use crate::interface::Interface;
 use crate::paths::Address;
 use format::read;
 use format::xlsform::{self, Exported, Note};
-use messages::text;
+use messages::{text, words};
 use questionnaire::Questionnaire;
 use questionnaire::store::find_version;
 
@@ -108,7 +108,7 @@ fn send(questionnaire: &Questionnaire) -> Result<Response, Error> {
 
 /// What did not pass from one format to the other as it was, one a line.
 pub(super) fn notes(interface: &Interface, notes: &[Note]) -> Markup {
-    html! { ul.findings { @for note in notes { li { (words::note(interface, note)) } } } }
+    html! { ul.findings { @for note in notes { li { (words::note(interface.locale, note)) } } } }
 }
 
 struct Report<'a> {

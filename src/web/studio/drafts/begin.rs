@@ -15,14 +15,14 @@ use crate::paths::Address;
 use crate::studio::shell::{Place, Studio};
 use crate::studio::staff::Staff;
 use crate::studio::typed::Typed;
-use crate::studio::{versions, words, workbooks};
+use crate::studio::{versions, workbooks};
 use accounts::{Action, Entry};
 use authoring::draft::DraftId;
 use authoring::store::{NewDraft, begin_draft};
 use format::read;
 use format::source::LARGEST_FILE;
 use format::xlsform::{self, ImportError, Note};
-use messages::text;
+use messages::{text, words};
 use questionnaire::Questionnaire;
 use questionnaire::store::{StoredVersion, find_source, list_versions};
 
@@ -51,7 +51,7 @@ impl Fault {
             Self::NotText => locale.t(text::DRAFT_FILE_BINARY),
             Self::Word => locale.t(text::DRAFT_FILE_WORD),
             Self::NotAQuestionnaire(line) => locale.t(text::DraftFileNotToml { line: *line }),
-            Self::Workbook(error) => words::import_error(interface, error),
+            Self::Workbook(error) => words::import_error(interface.locale, error),
             Self::NoSource => locale.t(text::DRAFT_NO_SOURCE),
         }
     }

@@ -14,14 +14,13 @@ use crate::interface::Interface;
 use crate::paths::{self, Address};
 use crate::studio::shell::{Place, Studio};
 use crate::studio::staff::Staff;
-use crate::studio::words;
 use accounts::audit::Logged;
 use accounts::store::{AuditSearch, search_audit};
 use accounts::{Action, Permission};
 use authoring::draft::{DraftId, DraftState, Revision};
 use authoring::store::{DraftHead, list_revisions};
 use format::{Finding, read};
-use messages::{PlainMessage, text};
+use messages::{PlainMessage, text, words};
 use questionnaire::Part;
 
 /// Revisions shown.
@@ -127,7 +126,7 @@ impl Overview<'_> {
             @if self.findings.is_empty() { p.notice.good { (locale.t(text::DRAFT_SOUND)) } } @else {
                 ul.findings { @for finding in self.findings { li {
                     b { (locale.t(text::FindingLine { line: finding.line })) @if let Some(place) = &finding.place { " · " (place) } } " "
-                    span { (words::problem(interface, &finding.problem)) }
+                    span { (words::problem(interface.locale, &finding.problem)) }
                 } } }
             }
             (self.files())
@@ -269,7 +268,7 @@ fn what(interface: &Interface, what: &str) -> String {
         "translation-file" => locale.t(text::WHAT_TRANSLATION_FILE),
         other => match place::read(other) {
             Part::Top => other.to_owned(),
-            part => words::part(interface, &part),
+            part => words::part(interface.locale, &part),
         },
     }
 }

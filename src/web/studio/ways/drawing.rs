@@ -12,9 +12,8 @@ use maud::{Markup, html};
 use super::words::{beginning, real};
 use super::{Setting, Ways};
 use crate::number::Coordinate;
-use crate::studio::words::phrase;
 use authoring::paths::{Edge, EdgeSort, Node, NodeSort, PathFault};
-use messages::text;
+use messages::{text, words::phrase};
 use questionnaire::{Condition, Question};
 
 const WIDTH: f64 = 1_120.0;
@@ -212,7 +211,10 @@ impl<'a> Drawing<'a> {
 
     fn condition(&self, condition: &Condition, x: f64, y: f64, room: f64) -> Markup {
         let interface = self.setting.interface;
-        let words = phrase(interface, &condition.phrase(&self.ways.questionnaire));
+        let words = phrase(
+            interface.locale,
+            &condition.phrase(&self.ways.questionnaire),
+        );
         html! {
             text.when x=(Coordinate(x)) y=(Coordinate(y)) { (beginning(&words, room)) title { (words) " · " (condition.source()) } }
         }

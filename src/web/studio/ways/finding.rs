@@ -4,9 +4,8 @@ use maud::{Markup, html};
 
 use super::words::time;
 use super::{Setting, Ways};
-use crate::studio::words;
 use authoring::paths::{Path, PathFault, SAMPLED};
-use messages::text;
+use messages::{text, words};
 
 /// The finding and the faults behind it.
 pub(super) fn view(setting: &Setting<'_>, ways: &Ways) -> Markup {
@@ -86,7 +85,7 @@ fn told(setting: &Setting<'_>, fault: &PathFault) -> Markup {
     | PathFault::Unreachable { question }
     | PathFault::DeadEnd { question, .. }) = fault;
     html! {
-        b { (setting.question(question)) } " " (words::path_fault(setting.interface, fault))
+        b { (setting.question(question)) } " " (words::path_fault(setting.interface.locale, fault))
         @if let PathFault::DeadEnd { at, .. } = fault { " → " (setting.question(at)) }
     }
 }

@@ -5,8 +5,7 @@ use maud::{Markup, html};
 use super::words::real;
 use super::{Setting, Ways};
 use crate::number::Percent;
-use crate::studio::words::phrase;
-use messages::text;
+use messages::{text, words::phrase};
 use questionnaire::{Condition, Question};
 
 /// The table.
@@ -32,7 +31,7 @@ fn row(setting: &Setting<'_>, ways: &Ways, question: &Question) -> Markup {
     let locale = setting.interface.locale;
     let said = |condition: &Condition| {
         html! {
-            (phrase(setting.interface, &condition.phrase(&ways.questionnaire)))
+            (phrase(setting.interface.locale, &condition.phrase(&ways.questionnaire)))
             " " small { code { (condition.source()) } }
         }
     };

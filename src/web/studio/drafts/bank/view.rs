@@ -11,14 +11,13 @@ use crate::studio::drafts::tabs::{self, Tab};
 use crate::studio::drafts::{name, state};
 use crate::studio::shell::{Place, Studio};
 use crate::studio::staff::Staff;
-use crate::studio::words;
 use authoring::bank::{Entry, indicators, search, topics};
 use authoring::draft::DraftState;
 use authoring::editing::EditError;
 use authoring::series::series_of;
 use authoring::store::DraftHead;
 use format::read;
-use messages::text;
+use messages::{text, words};
 use questionnaire::{AnswerType, Language, Questionnaire, Text};
 
 /// The most items shown at once.
@@ -64,7 +63,7 @@ impl<'a> Page<'a> {
         let page = page.tabs(tabs::view(interface, self.staff, draft, Tab::Design));
         page.body(&html! {
             @if let Some(error) = error {
-                div.notice.doubt role="alert" { p { b { (locale.t(text::BANK_REFUSED)) } } p { (words::edit_error(interface, error)) } }
+                div.notice.doubt role="alert" { p { b { (locale.t(text::BANK_REFUSED)) } } p { (words::edit_error(interface.locale, error)) } }
             }
             @if draft.state != DraftState::Draft { p.notice { (locale.t(text::BANK_LOCKED)) } }
             h2 { (locale.t(text::BANK_TITLE)) }

@@ -6,9 +6,8 @@ use super::desk::Desk;
 use super::place;
 use crate::interface::Interface;
 use crate::paths;
-use crate::studio::words;
 use authoring::advice::Advice;
-use messages::text;
+use messages::{text, words};
 use questionnaire::{Part, Questionnaire};
 
 /// So many remarks stand open beside a part; more of them wait behind a line that counts them.
@@ -25,11 +24,11 @@ pub(super) fn beside(
     let findings = desk.findings.iter();
     let findings = findings.filter(|finding| finding.place.as_deref() == name);
     let wrong: Vec<String> = findings
-        .map(|finding| words::problem(interface, &finding.problem))
+        .map(|finding| words::problem(interface.locale, &finding.problem))
         .collect();
     let advice = desk.advice.iter().filter(|advice| advice.part() == *part);
     let better: Vec<String> = advice
-        .map(|advice| words::advice(interface, advice, questionnaire))
+        .map(|advice| words::advice(interface.locale, advice, questionnaire))
         .collect();
     let breaks = desk.breaks.iter();
     let broken = breaks.filter(|broken| Some(broken.question.as_str()) == name);
@@ -38,7 +37,7 @@ pub(super) fn beside(
             @for broken in broken {
                 div.notice.doubt.broken {
                     p { b { (interface.locale.t(text::DesignSeriesBroken { series: broken.series.clone() })) } }
-                    ul { @for difference in &broken.differences { li { (words::difference(interface, difference)) } } }
+                    ul { @for difference in &broken.differences { li { (words::difference(interface.locale, difference)) } } }
                 }
             }
             (remarks("doubt", &interface.locale.t(text::DesignFaults { count: wrong.len() }), &wrong))
@@ -76,14 +75,14 @@ pub(super) fn all(interface: &Interface, desk: &Desk, questionnaire: &Questionna
                 (counts(interface, desk))
             }
             @if wrong > 0 { ul.findings { @for finding in &desk.findings { li {
-                @let words = words::problem(interface, &finding.problem);
+                @let words = words::problem(interface.locale, &finding.problem);
                 @match &finding.place { Some(name) => (linked(interface, desk, &part_named(desk, name), &words)), None => (words) }
             } } } }
             @if better > 0 { details open[wrong == 0 && better < 6] {
                 summary { (locale.t(text::CheckerAdvice { count: better })) }
                 ul.findings {
                     @for (indicator, question) in &lost { li { (locale.t(text::CheckerUnmeasured { indicator: interface.text(&indicator.name).to_owned(), question: (*question).to_owned() })) } }
-                    @for advice in advice { li { (linked(interface, desk, &advice.part(), &words::advice(interface, advice, questionnaire))) } }
+                    @for advice in advice { li { (linked(interface, desk, &advice.part(), &words::advice(interface.locale, advice, questionnaire))) } }
                     @if !untried.is_empty() { li { (locale.t(text::CheckerUntried { count: untried.len(), questions: untried.join(&locale.t(text::NAME_SEPARATOR)) })) } }
                 }
             } }

@@ -7,12 +7,11 @@ use super::place;
 use crate::interface::Interface;
 use crate::paths::{self, Address};
 use crate::studio::staff::Staff;
-use crate::studio::words;
 use authoring::difference::{Difference, differences};
 use authoring::draft::{DraftState, Revision};
 use authoring::editing::Edit;
 use format::read;
-use messages::text;
+use messages::{text, words};
 use questionnaire::Part;
 
 /// Both changes in words. Mine is kept as its edits, so that making it again takes nothing of theirs back
@@ -63,7 +62,7 @@ fn changes(interface: &Interface, before: &str, after: &str) -> Markup {
     };
     html! {
         @if changes.is_empty() { p { (interface.locale.t(text::DESIGN_COLLISION_TEXT)) } } @else {
-            ul { @for change in &changes { li { (words::difference(interface, change)) } } }
+            ul { @for change in &changes { li { (words::difference(interface.locale, change)) } } }
         }
     }
 }

@@ -12,10 +12,9 @@ use crate::extract::{Path, Query};
 use crate::interface::Interface;
 use crate::paths;
 use crate::studio::drafts::load;
-use crate::studio::words;
 use authoring::{Candidate, CandidateSort, complete};
 use format::read;
-use messages::{PlainMessage, text};
+use messages::{PlainMessage, text, words};
 use questionnaire::{Condition, Question};
 
 /// The most candidates shown at once.
@@ -83,7 +82,7 @@ fn reading(interface: &Interface, desk: &Desk, question: &Question, kind: Kind) 
         };
     };
     let phrase = condition.phrase(questionnaire);
-    let condition = words::phrase(interface, &phrase);
+    let condition = words::phrase(interface.locale, &phrase);
     match kind {
         Kind::AskIf => interface.locale.t(text::DesignAskedIf { condition }),
         Kind::EndIf => interface.locale.t(text::DesignEndsIf { condition }),

@@ -42,11 +42,10 @@ use crate::paths::Address;
 use crate::security::Policy;
 use crate::studio::shell::{Place, Studio};
 use crate::studio::staff::Staff;
-use crate::studio::words;
 use authoring::draft::DraftState;
 use desk::Desk;
 use fields::Fault;
-use messages::{PlainMessage, text};
+use messages::{PlainMessage, text, words};
 
 /// Shows the designer at a part (`?at=question.R11`).
 pub(crate) async fn show(
@@ -140,7 +139,7 @@ impl Page<'_> {
                 @match &desk.questionnaire {
                     None => {
                         div.notice.doubt { p { b { (locale.t(text::DESIGN_UNREADABLE)) } }
-                            ul { @for finding in &desk.findings { li { (locale.t(text::FindingLine { line: finding.line })) " " (words::problem(interface, &finding.problem)) } } }
+                            ul { @for finding in &desk.findings { li { (locale.t(text::FindingLine { line: finding.line })) " " (words::problem(interface.locale, &finding.problem)) } } }
                             p { a href=(interface.link(Address::DraftText { draft: draft.id })) { (locale.t(text::DRAFT_TEXT)) } }
                         }
                     }

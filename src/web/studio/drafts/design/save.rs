@@ -20,12 +20,11 @@ use crate::studio::drafts::bank::stock;
 use crate::studio::drafts::source_text::conclude;
 use crate::studio::staff::Staff;
 use crate::studio::typed::Typed;
-use crate::studio::words;
 use authoring::draft::{DraftId, Revision};
 use authoring::editing::{Edit, Sort, apply};
 use authoring::store::{SaveOutcome, find_revision, save_draft};
 use format::read;
-use messages::text;
+use messages::{text, words};
 use questionnaire::Part;
 
 /// What a form comes to.
@@ -183,7 +182,7 @@ fn made(
         text = apply(&text, &edit).map_err(|error| {
             vec![Fault {
                 field,
-                message: words::edit_error(interface, &error),
+                message: words::edit_error(interface.locale, &error),
             }]
         })?;
         edits.push(edit);

@@ -13,15 +13,15 @@ use crate::error::Error;
 use crate::extract::Path;
 use crate::interface::Interface;
 use crate::paths::Address;
+use crate::studio::download;
 use crate::studio::staff::Staff;
 use crate::studio::typed::Typed;
-use crate::studio::{download, words};
 use accounts::Action;
 use authoring::draft::DraftState;
 use authoring::editing::{Edit, apply_all};
 use authoring::store::{SaveOutcome, save_draft};
 use authoring::translation::{TableError, from_file, to_csv, to_xlsx};
-use messages::text;
+use messages::{text, words};
 use questionnaire::Questionnaire;
 
 /// What a file of texts is called behind the id of the questionnaire.
@@ -96,14 +96,14 @@ pub(crate) async fn upload(
     let edits = match read(questionnaire, file).await? {
         Ok(edits) => edits,
         Err(errors) => {
-            let fault = |error| words::table_error(&interface, error);
+            let fault = |error| words::table_error(interface.locale, error);
             return refused(errors.iter().map(fault).collect());
         }
     };
     let text = match apply_all(&desk.found.head.text, &edits) {
         Ok(text) => text,
         Err(errors) => {
-            let fault = |(_, error)| words::edit_error(&interface, error);
+            let fault = |(_, error)| words::edit_error(interface.locale, error);
             return refused(
                 errors
                     .iter()

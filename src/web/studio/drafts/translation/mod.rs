@@ -21,17 +21,16 @@ use crate::interface::Interface;
 use crate::paths;
 use crate::studio::staff::Staff;
 use crate::studio::typed::Typed;
-use crate::studio::words;
 use accounts::{Action, Entry};
 use authoring::draft::{DraftId, DraftState};
 use authoring::editing::{Edit, EditError, apply_all};
 use authoring::store::{SaveOutcome, confirm_translation, find_revision, save_draft};
 use authoring::translation::Confirmation;
 use format::read;
-use messages::text;
 use questionnaire::{Language, Questionnaire, TextKey};
 
 use desk::{Asked, Desk};
+use messages::{text, words};
 use sheet::{FIELD, RIGHT, Sheet, Typing};
 
 pub(crate) use file::{csv, upload, xlsx};
@@ -203,7 +202,7 @@ fn refused(
     let mut sheet = Sheet::of(interface, staff, desk, asked);
     for (at, (key, wording)) in mine.iter().enumerate() {
         let error = errors.iter().find(|(place, _)| *place == at);
-        let message = error.map(|(_, error)| words::edit_error(interface, error));
+        let message = error.map(|(_, error)| words::edit_error(interface.locale, error));
         let typing = Typing {
             wording: wording.clone(),
             message,
@@ -253,7 +252,7 @@ fn collided(
         p { (interface.locale.t(if locked { text::COLLISION_LOCKED } else { text::TRANSLATION_COLLISION })) }
         @if !lost.is_empty() {
             p { (interface.locale.t(text::TRANSLATION_LOST)) }
-            ul { @for (key, wording) in lost { li { (words::text_key(interface, key)) " " q { (wording) } } } }
+            ul { @for (key, wording) in lost { li { (words::text_key(interface.locale, key)) " " q { (wording) } } } }
         }
     };
     sheet.notice = Some(collision::notice(interface, &desk.found, &explanation));

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use maud::{Markup, html};
 
 use super::desk::{Asked, Desk};
-use super::words;
 use crate::interface::Interface;
 use crate::paths::{self, Address};
 use crate::studio::drafts::tabs::{self, Tab};
@@ -15,7 +14,7 @@ use crate::studio::staff::Staff;
 use accounts::Permission;
 use authoring::draft::DraftState;
 use authoring::translation::{Translation, TranslationState, translations};
-use messages::{Locale, text};
+use messages::{Locale, text, words};
 use questionnaire::{Language, Part, TextKey};
 
 /// What stands before the key of a text in the name of its field.
@@ -89,7 +88,7 @@ impl<'a> Sheet<'a> {
             div.errors role="alert" {
                 h2 { (interface.locale.t(text::TranslationFaults { count: faulty.len() })) }
                 ul { @for (at, key, message) in faulty { li {
-                    a href={ "#text-" (at) } { strong { (words::text_key(interface, key)) } (message) }
+                    a href={ "#text-" (at) } { strong { (words::text_key(interface.locale, key)) } (message) }
                 } } }
             }
         }
@@ -282,7 +281,7 @@ impl<'a> Sheet<'a> {
         html! {
             tr {
                 th scope="row" {
-                    label #{ "name-" (at) } for=[(self.writable()).then(|| format!("text-{at}"))] { (words::text_key(interface, &row.key)) }
+                    label #{ "name-" (at) } for=[(self.writable()).then(|| format!("text-{at}"))] { (words::text_key(interface.locale, &row.key)) }
                     span #{ "state-" (at) } .flag {
                         @if missing { span.state.wait { "○ " (locale.t(text::TRANSLATION_MISSING)) } }
                         @if stale { span.state.wait { "↻ " (locale.t(text::TRANSLATION_STALE)) } }

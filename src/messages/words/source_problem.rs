@@ -1,14 +1,12 @@
 //! Faults of a file as a TOML document.
 
 use super::{name, names, written};
-use crate::interface::Interface;
+use crate::{Locale, text};
 use format::source::{Expected, Found, SourceProblem, nearest};
-use messages::text;
 
 /// What is wrong with the file, and what to do.
-pub(super) fn source_problem(interface: &Interface, problem: &SourceProblem) -> String {
-    let locale = interface.locale;
-    let named = |key: &str| name::key(interface, key);
+pub(super) fn source_problem(locale: Locale, problem: &SourceProblem) -> String {
+    let named = |key: &str| name::key(locale, key);
     match problem {
         SourceProblem::TooLarge { bytes, limit } => locale.t(text::WordsFileTooLarge {
             bytes: *bytes,
@@ -23,7 +21,7 @@ pub(super) fn source_problem(interface: &Interface, problem: &SourceProblem) -> 
         }),
         SourceProblem::UnknownKey { key, known } => locale.t(text::WordsFileUnknownKey {
             key: written(key),
-            remedy: remedy(interface, key, known),
+            remedy: remedy(locale, key, known),
         }),
         SourceProblem::MissingKey { key } => {
             locale.t(text::WordsFileMissingKey { key: named(key) })
@@ -34,8 +32,8 @@ pub(super) fn source_problem(interface: &Interface, problem: &SourceProblem) -> 
             found,
         } => locale.t(text::WordsFileWrongType {
             key: named(key),
-            expected: self::expected(interface, *expected),
-            found: self::found(interface, found),
+            expected: self::expected(locale, *expected),
+            found: self::found(locale, found),
         }),
         SourceProblem::NotAllowed {
             key,
@@ -44,7 +42,7 @@ pub(super) fn source_problem(interface: &Interface, problem: &SourceProblem) -> 
         } => locale.t(text::WordsFileNotAllowed {
             key: named(key),
             value: written(value),
-            remedy: remedy(interface, value, allowed),
+            remedy: remedy(locale, value, allowed),
         }),
         SourceProblem::NumberOutOfRange {
             key,
@@ -61,20 +59,19 @@ pub(super) fn source_problem(interface: &Interface, problem: &SourceProblem) -> 
 }
 
 /// "did you mean …?" for a near miss, else everything that would do.
-fn remedy(interface: &Interface, word: &str, known: &[String]) -> String {
-    let locale = interface.locale;
+fn remedy(locale: Locale, word: &str, known: &[String]) -> String {
     match nearest(word, known.iter().map(String::as_str)) {
         Some(near) => locale.t(text::WordsDidYouMean { word: near }),
         None if known.is_empty() => locale.t(text::WORDS_REMOVE_IT),
         None => {
-            let known = names(interface, known.iter().cloned());
+            let known = names(locale, known.iter().cloned());
             locale.t(text::WordsUseOneOf { known })
         }
     }
 }
 
-fn expected(interface: &Interface, expected: Expected) -> String {
-    interface.locale.t(match expected {
+fn expected(locale: Locale, expected: Expected) -> String {
+    locale.t(match expected {
         Expected::Text => text::WORDS_EXPECTED_TEXT,
         Expected::WholeNumber => text::WORDS_EXPECTED_WHOLE_NUMBER,
         Expected::Number => text::WORDS_EXPECTED_NUMBER,
@@ -86,8 +83,7 @@ fn expected(interface: &Interface, expected: Expected) -> String {
     })
 }
 
-fn found(interface: &Interface, found: &Found) -> String {
-    let locale = interface.locale;
+fn found(locale: Locale, found: &Found) -> String {
     match found {
         Found::Number(number) => locale.t(text::WordsFoundNumber {
             number: written(number),

@@ -1,13 +1,11 @@
 //! What parts of a questionnaire and its texts are called.
 
 use super::written;
-use crate::interface::Interface;
-use messages::text;
+use crate::{Locale, text};
 use questionnaire::{Code, Part, TextKey};
 
 /// What a part is called.
-pub(crate) fn part(interface: &Interface, part: &Part) -> String {
-    let locale = interface.locale;
+pub fn part(locale: Locale, part: &Part) -> String {
     let id = part.name().unwrap_or_default();
     match part {
         Part::Top => locale.t(text::WORDS_PART_TOP),
@@ -20,13 +18,12 @@ pub(crate) fn part(interface: &Interface, part: &Part) -> String {
 }
 
 /// What a text is called.
-pub(crate) fn text_key(interface: &Interface, key: &TextKey) -> String {
-    let locale = interface.locale;
+pub fn text_key(locale: Locale, key: &TextKey) -> String {
     match key {
         TextKey::Title => locale.t(text::WORDS_TEXT_TITLE),
         TextKey::Intro => locale.t(text::WORDS_TEXT_INTRO),
         TextKey::ScaleChoice { code, .. } | TextKey::Choice { code, .. } => {
-            choice(interface, &key.part(), *code)
+            choice(locale, &key.part(), *code)
         }
         TextKey::Section(id) => locale.t(text::WordsTextSection { id }),
         TextKey::Question(id) => locale.t(text::WordsTextQuestion { id }),
@@ -37,11 +34,11 @@ pub(crate) fn text_key(interface: &Interface, key: &TextKey) -> String {
 }
 
 /// What a choice of a question or scale is called.
-pub(super) fn choice(interface: &Interface, part: &Part, code: Code) -> String {
+pub(super) fn choice(locale: Locale, part: &Part, code: Code) -> String {
     let id = part.name().unwrap_or_default();
     let code = written(&code);
     match part {
-        Part::Scale(_) => interface.locale.t(text::WordsChoiceScale { id, code }),
-        _ => interface.locale.t(text::WordsChoiceQuestion { id, code }),
+        Part::Scale(_) => locale.t(text::WordsChoiceScale { id, code }),
+        _ => locale.t(text::WordsChoiceQuestion { id, code }),
     }
 }

@@ -1,20 +1,19 @@
 //! What languages, keys of the format and their values are called.
 
-use crate::interface::Interface;
-use messages::text;
+use crate::{Locale, text};
 use questionnaire::Language;
 
 /// What a language is called; its tag where we know no name.
-pub(super) fn language(interface: &Interface, language: &Language) -> String {
+pub(super) fn language(locale: Locale, language: &Language) -> String {
     match language.tag() {
-        "zh" => interface.locale.t(text::WORDS_LANGUAGE_ZH),
-        "en" => interface.locale.t(text::WORDS_LANGUAGE_EN),
+        "zh" => locale.t(text::WORDS_LANGUAGE_ZH),
+        "en" => locale.t(text::WORDS_LANGUAGE_EN),
         tag => tag.to_owned(),
     }
 }
 
 /// What a key of the format is called; the key itself where it has no name.
-pub(super) fn key(interface: &Interface, key: &str) -> String {
+pub(super) fn key(locale: Locale, key: &str) -> String {
     let message = match key {
         "id" => text::WORDS_KEY_ID,
         "languages" => text::WORDS_KEY_LANGUAGES,
@@ -50,11 +49,11 @@ pub(super) fn key(interface: &Interface, key: &str) -> String {
         "test" | "tests" => text::WORDS_KEY_TEST,
         other => return other.to_owned(),
     };
-    interface.locale.t(message)
+    locale.t(message)
 }
 
 /// What the value of a key is called; quoted as it stands where it has no name.
-pub(super) fn value(interface: &Interface, key: &str, value: &str) -> String {
+pub(super) fn value(locale: Locale, key: &str, value: &str) -> String {
     let message = match (key, value) {
         (_, "") => text::WORDS_VALUE_NONE,
         ("required" | "exclusive" | "other" | "apart", "true") => text::WORDS_VALUE_YES,
@@ -74,7 +73,7 @@ pub(super) fn value(interface: &Interface, key: &str, value: &str) -> String {
         ("kind", "dont_know") => text::WORDS_VALUE_DONT_KNOW,
         ("kind", "not_applicable") => text::WORDS_VALUE_NOT_APPLICABLE,
         ("kind", "refused") => text::WORDS_VALUE_REFUSED,
-        _ => return interface.locale.t(text::Quoted { text: value }),
+        _ => return locale.t(text::Quoted { text: value }),
     };
-    interface.locale.t(message)
+    locale.t(message)
 }

@@ -2,25 +2,27 @@
 
 mod changes;
 mod edits;
+mod plans;
 mod problems;
 mod transfers;
 
 use self::changes::{changes, pieces_of_advice};
 use self::edits::edit_errors;
+use self::plans::{frame_problems, plan_problems};
 use self::problems::problems;
 use self::transfers::{import_errors, notes, table_errors};
 use super::*;
+use crate::Locale;
 use authoring::difference::{BreakReason, Change, Difference};
 use authoring::paths::PathFault;
 use format::read;
-use messages::Locale;
 use questionnaire::{Condition, Language, Part, Questionnaire, TextKey};
 
 /// Says something in both languages and looks at the words.
 #[track_caller]
-fn said(say: impl Fn(&Interface) -> String) -> [String; 2] {
+fn said(say: impl Fn(Locale) -> String) -> [String; 2] {
     let is_chinese = |c: char| ('\u{4e00}'..='\u{9fff}').contains(&c);
-    let [chinese, english] = Locale::ALL.map(|locale| say(&Interface::default().read_in(locale)));
+    let [chinese, english] = Locale::ALL.map(say);
     for text in [&chinese, &english] {
         assert!(!text.is_empty() && !text.contains("{$"), "{text}");
         for key in ["words-", "comparison-", "condition-"] {
@@ -82,17 +84,17 @@ fn parts() -> Vec<Part> {
 }
 
 fn window() -> Questionnaire {
-    let source = include_bytes!("../../../../../surveys/harbin-2012-2014/window.toml");
+    let source = include_bytes!("../../../../surveys/harbin-2012-2014/window.toml");
     read("window.toml", source).questionnaire.unwrap()
 }
 
 #[test]
 fn every_fault_is_said_in_both_languages() {
     for value in problems() {
-        said(|interface| problem(interface, &value));
+        said(|locale| problem(locale, &value));
     }
     for value in edit_errors() {
-        said(|interface| edit_error(interface, &value));
+        said(|locale| edit_error(locale, &value));
     }
     let path_faults = [
         PathFault::Contradiction { question: q() },
@@ -103,45 +105,64 @@ fn every_fault_is_said_in_both_languages() {
         PathFault::Unreachable { question: q() },
     ];
     for value in path_faults {
-        said(|interface| path_fault(interface, &value));
+        said(|locale| path_fault(locale, &value));
     }
     for value in table_errors() {
-        said(|interface| table_error(interface, &value));
+        said(|locale| table_error(locale, &value));
     }
     for value in import_errors() {
-        said(|interface| import_error(interface, &value));
+        said(|locale| import_error(locale, &value));
     }
     for value in notes() {
-        said(|interface| note(interface, &value));
+        said(|locale| note(locale, &value));
     }
+}
+
+#[test]
+fn every_fault_of_a_plan_and_its_frame_is_said_in_both_languages() {
+    for value in plan_problems() {
+        said(|locale| plan_problem(locale, &value));
+    }
+    for value in frame_problems() {
+        said(|locale| frame_problem(locale, &value));
+    }
+    let [chinese, english] = said(|locale| {
+        let value = plan::Problem::UnitNotOffered { code: 4 };
+        plan_problem(locale, &value)
+    });
+    assert_eq!(chinese, "frame.csv 里的单位 4 没有列为选项，请加上。");
+    assert_eq!(
+        english,
+        "Unit 4 of frame.csv cannot be chosen. Add it to the choices."
+    );
 }
 
 #[test]
 fn every_name_is_said_in_both_languages() {
     for value in parts() {
-        said(|interface| part(interface, &value));
+        said(|locale| part(locale, &value));
     }
     for value in texts() {
-        said(|interface| text_key(interface, &value));
+        said(|locale| text_key(locale, &value));
     }
-    let interface = Interface::default();
+    let locale = Locale::default();
     let scale = TextKey::ScaleChoice {
         scale: "S5".into(),
         code: 5,
     };
-    assert_eq!(text_key(&interface, &scale), "量表 S5 的选项 5");
-    assert_eq!(text_key(&interface, &TextKey::Question(q())), "R11 的题目");
+    assert_eq!(text_key(locale, &scale), "量表 S5 的选项 5");
+    assert_eq!(text_key(locale, &TextKey::Question(q())), "R11 的题目");
 }
 
 #[test]
 fn every_piece_of_advice_is_said_with_its_numbers() {
     let questionnaire = window();
     for value in pieces_of_advice() {
-        said(|interface| advice(interface, &value, &questionnaire));
+        said(|locale| advice(locale, &value, &questionnaire));
     }
-    let [chinese, english] = said(|interface| {
+    let [chinese, english] = said(|locale| {
         let value = &pieces_of_advice()[8];
-        advice(interface, value, &questionnaire)
+        advice(locale, value, &questionnaire)
     });
     assert!(
         chinese.contains("7.2 分钟") && chinese.contains("6 分钟"),
@@ -158,8 +179,8 @@ fn every_change_is_said_in_both_languages() {
             breaks: vec![],
             reason: None,
         };
-        said(|interface| difference(interface, &value));
-        assert_eq!(broken_series(&Interface::default(), &value), None);
+        said(|locale| difference(locale, &value));
+        assert_eq!(broken_series(Locale::default(), &value), None);
     }
     let reasons = [
         BreakReason::Wording,
@@ -170,7 +191,7 @@ fn every_change_is_said_in_both_languages() {
         BreakReason::Removed,
     ];
     for reason in reasons {
-        said(|interface| difference::break_reason(interface, reason));
+        said(|locale| difference::break_reason(locale, reason));
     }
 }
 
@@ -186,13 +207,13 @@ fn a_broken_series_says_whose_and_why() {
         breaks: vec![q(), "R12".into()],
         reason: Some(BreakReason::Wording),
     };
-    let interface = Interface::default();
+    let locale = Locale::default();
     assert_eq!(
-        difference(&interface, &value),
+        difference(locale, &value),
         "R11 的题目（中文）由“满意吗”改为“满不满意”"
     );
     assert_eq!(
-        broken_series(&interface, &value).unwrap(),
+        broken_series(locale, &value).unwrap(),
         "R11、R12 与以前各版不再可比：题目的说法变了。"
     );
 }
@@ -201,7 +222,7 @@ fn a_broken_series_says_whose_and_why() {
 fn a_condition_is_said_as_people_say_it() {
     let questionnaire = window();
     let condition = Condition::parse("W06 == 3").unwrap();
-    let [chinese, english] = said(|interface| phrase(interface, &condition.phrase(&questionnaire)));
+    let [chinese, english] = said(|locale| phrase(locale, &condition.phrase(&questionnaire)));
     assert_eq!(chinese, "W06选了“没有办成”");
     assert_eq!(english, "W06 was answered “No”");
 }

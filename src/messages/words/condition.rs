@@ -1,26 +1,25 @@
 //! A condition in plain words: "if question 1 was answered “Dissatisfied”".
 
-use crate::interface::Interface;
-use messages::{Locale, PlainMessage, text};
+use crate::{Locale, PlainMessage, text};
 use questionnaire::{Asked, Assignment, Comparison, Condition, Named, Phrase, Questionnaire, Text};
 
 /// What a resident's conditions are read with: whose words, what is shown, and how a question is called.
-pub(super) struct Reader<'a> {
+pub struct Reader<'a> {
     /// The language.
-    pub(super) interface: &'a Interface,
+    pub locale: Locale,
     /// Whose questions and choices they are.
-    pub(super) questionnaire: &'a Questionnaire,
+    pub questionnaire: &'a Questionnaire,
     /// What the variant shows.
-    pub(super) assignment: &'a Assignment,
+    pub assignment: &'a Assignment,
     /// How a question is called, as in "question 3".
-    pub(super) call: &'a dyn Fn(&Asked<'_>) -> String,
+    pub call: &'a dyn Fn(&Asked<'_>) -> String,
 }
 
 impl Reader<'_> {
     /// The condition in words; none where it depends on what was drawn alone.
-    pub(super) fn read(&self, condition: &Condition) -> Option<String> {
+    pub fn read(&self, condition: &Condition) -> Option<String> {
         let speaker = Speaker {
-            interface: self.interface,
+            locale: self.locale,
             drawn: Some(self.assignment),
             call: self.call,
         };
@@ -29,9 +28,9 @@ impl Reader<'_> {
 }
 
 /// A phrase as staff read it: questions by their ids, and the groups of experiments named.
-pub(super) fn spoken(interface: &Interface, phrase: &Phrase<'_>) -> String {
+pub fn phrase(locale: Locale, phrase: &Phrase<'_>) -> String {
     let speaker = Speaker {
-        interface,
+        locale,
         drawn: None,
         call: &|question| question.id.clone(),
     };
@@ -39,7 +38,7 @@ pub(super) fn spoken(interface: &Interface, phrase: &Phrase<'_>) -> String {
 }
 
 struct Speaker<'a> {
-    interface: &'a Interface,
+    locale: Locale,
     /// What was drawn, which a resident is not told; none for staff, who are.
     drawn: Option<&'a Assignment>,
     call: &'a dyn Fn(&Asked<'_>) -> String,
@@ -66,9 +65,9 @@ impl Speaker<'_> {
                 let question = (self.call)(question);
                 let choices = self.labels(std::slice::from_ref(choice));
                 Some(if *chosen {
-                    self.locale().t(text::ConditionPicked { question, choices })
+                    self.locale.t(text::ConditionPicked { question, choices })
                 } else {
-                    self.locale()
+                    self.locale
                         .t(text::ConditionNotPicked { question, choices })
                 })
             }
@@ -97,13 +96,13 @@ impl Speaker<'_> {
             .into_iter()
             .map(|(several, words)| {
                 if several {
-                    self.locale().t(text::ConditionGroup { condition: words })
+                    self.locale.t(text::ConditionGroup { condition: words })
                 } else {
                     words
                 }
             })
             .collect();
-        Some(words.join(&self.locale().t(between)))
+        Some(words.join(&self.locale.t(between)))
     }
 
     /// "… was answered A or B", or was answered otherwise.
@@ -114,7 +113,7 @@ impl Speaker<'_> {
                 return self.answered(question, true);
             }
             let question = (self.call)(question);
-            return self.locale().t(text::ConditionNever { question });
+            return self.locale.t(text::ConditionNever { question });
         }
         if choices.iter().all(|choice| choice.label.is_none()) {
             let comparison = if holds {
@@ -126,9 +125,9 @@ impl Speaker<'_> {
         }
         let (question, choices) = ((self.call)(question), self.labels(choices));
         if holds {
-            self.locale().t(text::ConditionChosen { question, choices })
+            self.locale.t(text::ConditionChosen { question, choices })
         } else {
-            self.locale()
+            self.locale
                 .t(text::ConditionNotChosen { question, choices })
         }
     }
@@ -136,9 +135,9 @@ impl Speaker<'_> {
     fn answered(&self, question: &Asked<'_>, answered: bool) -> String {
         let question = (self.call)(question);
         if answered {
-            self.locale().t(text::ConditionAnswered { question })
+            self.locale.t(text::ConditionAnswered { question })
         } else {
-            self.locale().t(text::ConditionUnanswered { question })
+            self.locale.t(text::ConditionUnanswered { question })
         }
     }
 
@@ -150,10 +149,10 @@ impl Speaker<'_> {
         unit: Option<&Text>,
     ) -> String {
         let value = match unit {
-            Some(unit) => format!("{value} {}", self.interface.text(unit)),
+            Some(unit) => format!("{value} {}", self.locale.wording(unit)),
             None => value,
         };
-        let (locale, question) = (self.locale(), (self.call)(question));
+        let (locale, question) = (self.locale, (self.call)(question));
         match comparison {
             Comparison::Equal => locale.t(text::ConditionEqual { question, value }),
             Comparison::NotEqual => locale.t(text::ConditionDifferent { question, value }),
@@ -169,9 +168,9 @@ impl Speaker<'_> {
             return None;
         }
         Some(if member {
-            self.locale().t(text::ConditionInGroup { arm, group })
+            self.locale.t(text::ConditionInGroup { arm, group })
         } else {
-            self.locale().t(text::ConditionNotInGroup { arm, group })
+            self.locale.t(text::ConditionNotInGroup { arm, group })
         })
     }
 
@@ -188,17 +187,13 @@ impl Speaker<'_> {
     /// The labels in quotes; codes that no choice has as they stand.
     fn labels(&self, choices: &[Named<'_>]) -> String {
         let labels = choices.iter().map(|choice| match choice.label {
-            Some(label) => self.locale().t(text::Quoted {
-                text: self.interface.text(label).to_owned(),
+            Some(label) => self.locale.t(text::Quoted {
+                text: self.locale.wording(label).to_owned(),
             }),
             None => choice.code.to_string(),
         });
         let labels: Vec<String> = labels.collect();
-        labels.join(&self.locale().t(text::CONDITION_CHOICE_OR))
-    }
-
-    fn locale(&self) -> Locale {
-        self.interface.locale
+        labels.join(&self.locale.t(text::CONDITION_CHOICE_OR))
     }
 }
 
@@ -209,7 +204,7 @@ mod tests {
     use super::*;
 
     fn window() -> Questionnaire {
-        let source = include_bytes!("../../surveys/harbin-2012-2014/window.toml");
+        let source = include_bytes!("../../../surveys/harbin-2012-2014/window.toml");
         format::read("window.toml", source).questionnaire.unwrap()
     }
 
@@ -217,7 +212,7 @@ mod tests {
     fn read(condition: &str) -> Option<String> {
         let groups = BTreeMap::from([("a".to_owned(), "b".to_owned())]);
         Reader {
-            interface: &Interface::default(),
+            locale: Locale::default(),
             questionnaire: &window(),
             assignment: &Assignment {
                 groups,
@@ -230,9 +225,8 @@ mod tests {
 
     /// What staff read.
     fn staff(locale: Locale, condition: &str) -> String {
-        let interface = Interface::default().read_in(locale);
         let condition = Condition::parse(condition).unwrap();
-        spoken(&interface, &condition.phrase(&window()))
+        phrase(locale, &condition.phrase(&window()))
     }
 
     #[test]

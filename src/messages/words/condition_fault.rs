@@ -1,75 +1,66 @@
 //! Faults of conditions.
 
 use super::{name, names, written};
-use crate::interface::Interface;
-use messages::text;
+use crate::{Locale, text};
 use questionnaire::{ConditionFault, ConditionProblem, Expectation};
 
 /// What is wrong with the condition under a key, where, and what to do.
-pub(super) fn condition_problem(
-    interface: &Interface,
-    key: &str,
-    problem: &ConditionProblem,
-) -> String {
-    interface.locale.t(text::WordsCondition {
-        key: name::key(interface, key),
-        fault: fault(interface, &problem.fault),
+pub(super) fn condition_problem(locale: Locale, key: &str, problem: &ConditionProblem) -> String {
+    locale.t(text::WordsCondition {
+        key: name::key(locale, key),
+        fault: fault(locale, &problem.fault),
         at: problem.at,
     })
 }
 
 #[expect(clippy::too_many_lines, reason = "one arm for every fault")]
-fn fault(interface: &Interface, fault: &ConditionFault) -> String {
+fn fault(locale: Locale, fault: &ConditionFault) -> String {
     match fault {
-        ConditionFault::Empty => interface.locale.t(text::WORDS_CONDITION_EMPTY),
-        ConditionFault::StrayCharacter(sign) => interface.locale.t(text::WordsConditionStray {
+        ConditionFault::Empty => locale.t(text::WORDS_CONDITION_EMPTY),
+        ConditionFault::StrayCharacter(sign) => locale.t(text::WordsConditionStray {
             sign: written(sign),
         }),
-        ConditionFault::Halved(sign) => interface.locale.t(text::WordsConditionHalved {
+        ConditionFault::Halved(sign) => locale.t(text::WordsConditionHalved {
             sign: written(sign),
         }),
-        ConditionFault::OpenText => interface.locale.t(text::WORDS_CONDITION_OPEN_TEXT),
-        ConditionFault::NumberTooLarge => {
-            interface.locale.t(text::WORDS_CONDITION_NUMBER_TOO_LARGE)
-        }
+        ConditionFault::OpenText => locale.t(text::WORDS_CONDITION_OPEN_TEXT),
+        ConditionFault::NumberTooLarge => locale.t(text::WORDS_CONDITION_NUMBER_TOO_LARGE),
         ConditionFault::Unexpected { expected, found } => {
-            unexpected(interface, *expected, found.as_deref())
+            unexpected(locale, *expected, found.as_deref())
         }
-        ConditionFault::TooDeep => interface.locale.t(text::WORDS_CONDITION_TOO_DEEP),
-        ConditionFault::NotComparable => interface.locale.t(text::WORDS_CONDITION_NOT_COMPARABLE),
+        ConditionFault::TooDeep => locale.t(text::WORDS_CONDITION_TOO_DEEP),
+        ConditionFault::NotComparable => locale.t(text::WORDS_CONDITION_NOT_COMPARABLE),
         ConditionFault::UnknownQuestion {
             question,
             nearest: Some(near),
-        } => interface.locale.t(text::WordsConditionMistypedQuestion {
+        } => locale.t(text::WordsConditionMistypedQuestion {
             question: written(question),
             near: written(near),
         }),
         ConditionFault::UnknownQuestion { question, .. } => {
-            interface.locale.t(text::WordsConditionUnknownQuestion {
+            locale.t(text::WordsConditionUnknownQuestion {
                 question: written(question),
             })
         }
-        ConditionFault::Later { question } => interface.locale.t(text::WordsConditionLater {
+        ConditionFault::Later { question } => locale.t(text::WordsConditionLater {
             question: written(question),
         }),
-        ConditionFault::TextCompared { question } => {
-            interface.locale.t(text::WordsConditionTextCompared {
-                question: written(question),
-            })
-        }
+        ConditionFault::TextCompared { question } => locale.t(text::WordsConditionTextCompared {
+            question: written(question),
+        }),
         ConditionFault::MultipleCompared { question } => {
-            interface.locale.t(text::WordsConditionMultipleCompared {
+            locale.t(text::WordsConditionMultipleCompared {
                 question: written(question),
             })
         }
         ConditionFault::NotMultiple { question, code } => {
-            interface.locale.t(text::WordsConditionNotMultiple {
+            locale.t(text::WordsConditionNotMultiple {
                 question: written(question),
                 code: written(code),
             })
         }
         ConditionFault::Unordered { question, operator } => {
-            interface.locale.t(text::WordsConditionUnordered {
+            locale.t(text::WordsConditionUnordered {
                 question: written(question),
                 operator: written(*operator),
             })
@@ -79,7 +70,7 @@ fn fault(interface: &Interface, fault: &ConditionFault) -> String {
             operator,
             value,
             code,
-        } => interface.locale.t(text::WordsConditionTakesApart {
+        } => locale.t(text::WordsConditionTakesApart {
             question: written(question),
             operator: written(*operator),
             value: written(value),
@@ -89,16 +80,16 @@ fn fault(interface: &Interface, fault: &ConditionFault) -> String {
             question,
             code,
             known,
-        } => interface.locale.t(text::WordsConditionUnknownChoice {
+        } => locale.t(text::WordsConditionUnknownChoice {
             question: written(question),
             code: written(code),
-            known: names(interface, known.iter().map(ToString::to_string)),
+            known: names(locale, known.iter().map(ToString::to_string)),
         }),
         ConditionFault::NotOnEveryScale {
             question,
             scale,
             code,
-        } => interface.locale.t(text::WordsConditionNotOnEveryScale {
+        } => locale.t(text::WordsConditionNotOnEveryScale {
             question: written(question),
             scale: written(scale),
             code: written(code),
@@ -108,36 +99,31 @@ fn fault(interface: &Interface, fault: &ConditionFault) -> String {
             value,
             min,
             max,
-        } => interface.locale.t(text::WordsConditionNumberNeverGiven {
+        } => locale.t(text::WordsConditionNumberNeverGiven {
             question: written(question),
             value: written(value),
             min: written(min),
             max: written(max),
         }),
-        ConditionFault::UnknownArm { arm } => interface
-            .locale
-            .t(text::WordsUnknownArm { arm: written(arm) }),
-        ConditionFault::UnknownGroup { arm, group, groups } => {
-            interface.locale.t(text::WordsUnknownGroup {
-                arm: written(arm),
-                group: written(group),
-                groups: names(interface, groups.iter().cloned()),
-            })
-        }
+        ConditionFault::UnknownArm { arm } => locale.t(text::WordsUnknownArm { arm: written(arm) }),
+        ConditionFault::UnknownGroup { arm, group, groups } => locale.t(text::WordsUnknownGroup {
+            arm: written(arm),
+            group: written(group),
+            groups: names(locale, groups.iter().cloned()),
+        }),
     }
 }
 
-fn unexpected(interface: &Interface, expected: Expectation, found: Option<&str>) -> String {
-    let locale = interface.locale;
-    let expected = expectation(interface, expected);
+fn unexpected(locale: Locale, expected: Expectation, found: Option<&str>) -> String {
+    let expected = expectation(locale, expected);
     match found {
         Some(found) => locale.t(text::WordsConditionUnexpected { expected, found }),
         None => locale.t(text::WordsConditionUnfinished { expected }),
     }
 }
 
-fn expectation(interface: &Interface, expectation: Expectation) -> String {
-    interface.locale.t(match expectation {
+fn expectation(locale: Locale, expectation: Expectation) -> String {
+    locale.t(match expectation {
         Expectation::Beginning => text::WORDS_EXPECTATION_BEGINNING,
         Expectation::Continuation => text::WORDS_EXPECTATION_CONTINUATION,
         Expectation::ClosingBracket => text::WORDS_EXPECTATION_CLOSING_BRACKET,

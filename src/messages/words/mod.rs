@@ -1,0 +1,45 @@
+//! What is said about a questionnaire and the files of a survey: one file per family of values, each said from the
+//! catalogue in the language of its reader.
+
+mod advice;
+mod condition;
+mod condition_fault;
+mod difference;
+mod edit_error;
+mod frame_problem;
+mod name;
+mod part;
+mod path_fault;
+mod plan_problem;
+mod problem;
+mod source_problem;
+mod table_error;
+mod xlsform;
+
+pub use advice::advice;
+pub use condition::{Reader, phrase};
+pub use difference::{broken_series, difference};
+pub use edit_error::edit_error;
+pub use frame_problem::frame_problem;
+pub use part::{part, text_key};
+pub use path_fault::path_fault;
+pub use plan_problem::plan_problem;
+pub use problem::problem;
+pub use table_error::table_error;
+pub use xlsform::{import_error, note};
+
+use crate::{Locale, text};
+
+/// A value that stands in a sentence as it is written: an id, a code, a number that is no count.
+fn written(value: &(impl ToString + ?Sized)) -> String {
+    value.to_string()
+}
+
+/// Several names in a row.
+fn names(locale: Locale, names: impl IntoIterator<Item = String>) -> String {
+    let names: Vec<String> = names.into_iter().collect();
+    names.join(&locale.t(text::NAME_SEPARATOR))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,82 @@
+//! Faults of a plan and of how it fits its questionnaires.
+
+use super::problem::{missing_translation, problem};
+use super::source_problem::source_problem;
+use super::written;
+use crate::{Locale, text};
+use plan::Problem;
+
+/// What is wrong, and what to do.
+#[expect(clippy::too_many_lines, reason = "one arm for every problem")]
+pub fn plan_problem(locale: Locale, fault: &Problem) -> String {
+    match fault {
+        Problem::Source(fault) => source_problem(locale, fault),
+        Problem::Questionnaire(fault) => problem(locale, fault),
+        Problem::IdMalformed { id } => locale.t(text::WordsPlanIdMalformed { id }),
+        Problem::DuplicateId { id, first } => {
+            locale.t(text::WordsPlanDuplicateId { id, first: *first })
+        }
+        Problem::NoIndicator => locale.t(text::WORDS_PLAN_NO_INDICATOR),
+        Problem::MissingTranslation { key, language } => missing_translation(locale, key, language),
+        Problem::YearsMalformed => locale.t(text::WORDS_PLAN_YEARS_MALFORMED),
+        Problem::ValueMalformed => locale.t(text::WORDS_PLAN_VALUE_MALFORMED),
+        Problem::ShareOutOfRange { value } => locale.t(text::WordsPlanShareOutOfRange {
+            value: written(value),
+        }),
+        Problem::TargetNotAShare => locale.t(text::WORDS_PLAN_TARGET_NOT_A_SHARE),
+        Problem::MissingBaseline { comparator } => locale.t(text::WordsPlanMissingBaseline {
+            comparator: *comparator,
+        }),
+        Problem::NotMeasured => locale.t(text::WORDS_PLAN_NOT_MEASURED),
+        Problem::NoQuestions => locale.t(text::WORDS_PLAN_NO_QUESTIONS),
+        Problem::UnknownQuestionnaire { questionnaire } => {
+            locale.t(text::WordsPlanUnknownQuestionnaire { questionnaire })
+        }
+        Problem::UnknownQuestion {
+            questionnaire,
+            question,
+        } => locale.t(text::WordsPlanUnknownQuestion {
+            questionnaire,
+            question,
+        }),
+        Problem::UnknownScale {
+            questionnaire,
+            scale,
+        } => locale.t(text::WordsPlanUnknownScale {
+            questionnaire,
+            scale,
+        }),
+        Problem::NotOnScale { question, scale } => {
+            locale.t(text::WordsPlanNotOnScale { question, scale })
+        }
+        Problem::KindNotOnScale { key, kind, scale } => locale.t(text::WordsPlanKindNotOnScale {
+            key: *key,
+            kind: kind.word(),
+            scale,
+        }),
+        Problem::UnknownCode { question, code } => locale.t(text::WordsPlanUnknownCode {
+            question,
+            code: written(code),
+        }),
+        Problem::NotAChoice { question } => locale.t(text::WordsPlanNotAChoice { question }),
+        Problem::NothingCounts { key } => locale.t(text::WordsPlanNothingCounts { key: *key }),
+        Problem::NumeratorOutside { outside } => {
+            locale.t(text::WordsPlanNumeratorOutside { outside })
+        }
+        Problem::PrevalenceOutOfRange { prevalence } => {
+            locale.t(text::WordsPlanPrevalenceOutOfRange {
+                prevalence: written(prevalence),
+            })
+        }
+        Problem::FileNamedOtherwise { id, file } => {
+            locale.t(text::WordsPlanFileNamedOtherwise { id, file })
+        }
+        Problem::CodeNotDigits { code } => locale.t(text::WordsPlanCodeNotDigits { code }),
+        Problem::NotInFrame { code } => locale.t(text::WordsPlanNotInFrame {
+            code: written(code),
+        }),
+        Problem::UnitNotOffered { code } => locale.t(text::WordsPlanUnitNotOffered {
+            code: written(code),
+        }),
+    }
+}

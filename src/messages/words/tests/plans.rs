@@ -1,0 +1,105 @@
+use super::*;
+use format::source::SourceProblem;
+use plan::Problem::{self as PlanProblem, *};
+use questionnaire::ChoiceKind;
+use sampling::{FrameFault, Problem as FrameProblem};
+
+pub(super) fn plan_problems() -> Vec<PlanProblem> {
+    let residents = || "residents".to_owned();
+    let scale = || "S5".to_owned();
+    vec![
+        Source(SourceProblem::Empty),
+        Questionnaire(format::Problem::NoQuestion),
+        IdMalformed { id: "A b".into() },
+        DuplicateId {
+            id: "roads".into(),
+            first: 3,
+        },
+        NoIndicator,
+        MissingTranslation {
+            key: "title".into(),
+            language: en(),
+        },
+        YearsMalformed,
+        ValueMalformed,
+        ShareOutOfRange { value: 120.5 },
+        TargetNotAShare,
+        MissingBaseline {
+            comparator: "decreases",
+        },
+        NotMeasured,
+        NoQuestions,
+        UnknownQuestionnaire {
+            questionnaire: residents(),
+        },
+        UnknownQuestion {
+            questionnaire: residents(),
+            question: q(),
+        },
+        UnknownScale {
+            questionnaire: residents(),
+            scale: scale(),
+        },
+        NotOnScale {
+            question: q(),
+            scale: scale(),
+        },
+        KindNotOnScale {
+            key: "numerator",
+            kind: ChoiceKind::Satisfied,
+            scale: scale(),
+        },
+        UnknownCode {
+            question: q(),
+            code: 9,
+        },
+        NotAChoice { question: q() },
+        NothingCounts { key: "numerator" },
+        NumeratorOutside {
+            outside: "neutral".into(),
+        },
+        PrevalenceOutOfRange { prevalence: 0.5 },
+        FileNamedOtherwise {
+            id: residents(),
+            file: "people.toml".into(),
+        },
+        CodeNotDigits { code: "x".into() },
+        NotInFrame { code: 3 },
+        UnitNotOffered { code: 4 },
+    ]
+}
+
+pub(super) fn frame_problems() -> Vec<FrameProblem> {
+    let faults = [
+        FrameFault::Unreadable("line 3".into()),
+        FrameFault::MissingColumn,
+        FrameFault::Empty,
+        FrameFault::NotPositive("-1".into()),
+        FrameFault::NotYesNo("perhaps".into()),
+        FrameFault::Duplicate("7".into()),
+        FrameFault::UnknownStratum("8".into()),
+    ];
+    let mut problems: Vec<FrameProblem> = faults
+        .into_iter()
+        .map(|fault| FrameProblem::Frame {
+            column: "population".into(),
+            fault,
+        })
+        .collect();
+    problems.extend([
+        FrameProblem::Source(SourceProblem::NotUtf8),
+        FrameProblem::DuplicateMargin {
+            id: "age".into(),
+            first: 4,
+        },
+        FrameProblem::NoCategory,
+        FrameProblem::EmptyCategory(0),
+        FrameProblem::CodeTwice { code: 1, first: 5 },
+        FrameProblem::UnknownQuestion { question: q() },
+        FrameProblem::UnknownCode {
+            question: q(),
+            code: 9,
+        },
+    ]);
+    problems
+}
