@@ -26,7 +26,7 @@ pub struct StorageArgs {
 /// The language in which the program says what is wrong with files.
 #[derive(Debug, Clone, Copy, Args)]
 pub struct LanguageArgs {
-    /// Language of findings: zh or en; that of LC_ALL or LANG if absent
+    /// Language of findings: zh or en; that of `LC_ALL` or LANG if absent
     #[arg(long, value_parser = tagged)]
     lang: Option<Locale>,
 }

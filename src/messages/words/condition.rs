@@ -65,10 +65,10 @@ impl Speaker<'_> {
                 let question = (self.call)(question);
                 let choices = self.labels(std::slice::from_ref(choice));
                 Some(if *chosen {
-                    self.locale.t(text::ConditionPicked { question, choices })
+                    self.locale.t(text::ConditionPicked { choices, question })
                 } else {
                     self.locale
-                        .t(text::ConditionNotPicked { question, choices })
+                        .t(text::ConditionNotPicked { choices, question })
                 })
             }
             Phrase::Number {
@@ -125,10 +125,10 @@ impl Speaker<'_> {
         }
         let (question, choices) = ((self.call)(question), self.labels(choices));
         if holds {
-            self.locale.t(text::ConditionChosen { question, choices })
+            self.locale.t(text::ConditionChosen { choices, question })
         } else {
             self.locale
-                .t(text::ConditionNotChosen { question, choices })
+                .t(text::ConditionNotChosen { choices, question })
         }
     }
 

@@ -79,20 +79,20 @@ fn worded(locale: Locale, key: &TextKey, language: &Language, before: &str, afte
     let language = name::language(locale, language);
     match (before, after) {
         ("", after) => locale.t(text::WordsChangeWordedFirst {
-            text,
-            language,
             after,
+            language,
+            text,
         }),
         (before, "") => locale.t(text::WordsChangeUnworded {
-            text,
-            language,
             before,
+            language,
+            text,
         }),
         (before, after) => locale.t(text::WordsChangeWorded {
-            text,
-            language,
-            before,
             after,
+            before,
+            language,
+            text,
         }),
     }
 }

@@ -38,7 +38,7 @@ pub(super) fn choice(locale: Locale, part: &Part, code: Code) -> String {
     let id = part.name().unwrap_or_default();
     let code = written(&code);
     match part {
-        Part::Scale(_) => locale.t(text::WordsChoiceScale { id, code }),
-        _ => locale.t(text::WordsChoiceQuestion { id, code }),
+        Part::Scale(_) => locale.t(text::WordsChoiceScale { code, id }),
+        _ => locale.t(text::WordsChoiceQuestion { code, id }),
     }
 }

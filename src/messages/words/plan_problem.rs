@@ -7,7 +7,6 @@ use crate::{Locale, text};
 use plan::Problem;
 
 /// What is wrong, and what to do.
-#[expect(clippy::too_many_lines, reason = "one arm for every problem")]
 pub fn plan_problem(locale: Locale, fault: &Problem) -> String {
     match fault {
         Problem::Source(fault) => source_problem(locale, fault),
@@ -36,8 +35,8 @@ pub fn plan_problem(locale: Locale, fault: &Problem) -> String {
             questionnaire,
             question,
         } => locale.t(text::WordsPlanUnknownQuestion {
-            questionnaire,
             question,
+            questionnaire,
         }),
         Problem::UnknownScale {
             questionnaire,
@@ -69,7 +68,7 @@ pub fn plan_problem(locale: Locale, fault: &Problem) -> String {
             })
         }
         Problem::FileNamedOtherwise { id, file } => {
-            locale.t(text::WordsPlanFileNamedOtherwise { id, file })
+            locale.t(text::WordsPlanFileNamedOtherwise { file, id })
         }
         Problem::CodeNotDigits { code } => locale.t(text::WordsPlanCodeNotDigits { code }),
         Problem::NotInFrame { code } => locale.t(text::WordsPlanNotInFrame {

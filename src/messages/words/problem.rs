@@ -8,7 +8,6 @@ use format::Problem;
 use questionnaire::{Language, MOST_VARIANTS, SharesError};
 
 /// What is wrong, and what to do.
-#[expect(clippy::too_many_lines, reason = "one arm for every problem")]
 pub fn problem(locale: Locale, problem: &Problem) -> String {
     match problem {
         Problem::Source(problem) => source_problem(locale, problem),
