@@ -43,16 +43,20 @@ impl<P: fmt::Display> fmt::Display for Finding<P> {
     }
 }
 
-/// Puts findings in the order of a reader: by file, line and wording; none twice.
-pub fn sort_findings<P: fmt::Display>(findings: &mut Vec<Finding<P>>) {
-    findings.sort_by_cached_key(|finding| {
-        (
-            finding.file.clone(),
-            finding.line,
-            finding.problem.to_string(),
-        )
-    });
-    findings.dedup_by_key(|finding| finding.to_string());
+/// Puts findings in the order of a reader: by file and line, as they were found; none twice.
+pub fn sort_findings<P: PartialEq>(findings: &mut Vec<Finding<P>>) {
+    findings.sort_by(|one, other| (&one.file, one.line).cmp(&(&other.file, other.line)));
+    let mut kept: Vec<Finding<P>> = Vec::with_capacity(findings.len());
+    for finding in findings.drain(..) {
+        let beside = kept
+            .iter()
+            .rev()
+            .take_while(|other| other.line == finding.line && other.file == finding.file);
+        if !beside.into_iter().any(|other| *other == finding) {
+            kept.push(finding);
+        }
+    }
+    *findings = kept;
 }
 
 /// The lines at which the parts of a document stand in its file.

@@ -51,28 +51,21 @@ pub struct FrameUnit {
 }
 
 /// What is wrong with an entry of a frame.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FrameFault {
     /// The line cannot be read as comma-separated values.
-    #[error("the line is not readable: {0}")]
     Unreadable(String),
     /// A heading that is needed is not there.
-    #[error("the column is missing; add it to the first line")]
     MissingColumn,
     /// A cell that must say something is empty.
-    #[error("the cell is empty; fill it in")]
     Empty,
     /// Not a whole number above zero.
-    #[error("\"{0}\" is not a whole number above zero")]
     NotPositive(String),
     /// Neither yes nor no.
-    #[error("\"{0}\" is neither \"yes\" nor \"no\"")]
     NotYesNo(String),
     /// The code stands on an earlier line.
-    #[error("the code {0} occurs twice; codes are unique")]
     Duplicate(String),
     /// A unit of a stratum that the frame does not have.
-    #[error("there is no stratum {0}")]
     UnknownStratum(String),
 }
 
@@ -391,11 +384,24 @@ mod tests {
     const UNITS: &str = "code,stratum,name_zh,urban,population,households\n\
         2A,2,村,no,300,100\n1B,1,村,no,400,130\n1C,1,社区,yes,500,170\n2B,2,社区,yes,300,90\n";
 
-    fn fault(units: &str) -> String {
+    /// Line, column and fault of every cell that is wrong.
+    fn cells(findings: Vec<Finding>) -> Vec<(usize, String, FrameFault)> {
+        let cells = findings.into_iter().map(|finding| match finding.problem {
+            Problem::Frame { column, fault } => (finding.line, column, fault),
+            other => panic!("{other:?} is no fault of a cell"),
+        });
+        cells.collect()
+    }
+
+    fn faults(units: &str) -> Vec<(usize, String, FrameFault)> {
         let strata = read_strata("frame.csv", STRATA.as_bytes()).unwrap();
         let findings = read_units("psus.csv", units.as_bytes(), &strata).unwrap_err();
-        let said: Vec<String> = findings.iter().map(ToString::to_string).collect();
-        said.join("\n")
+        assert!(findings.iter().all(|finding| finding.file == "psus.csv"));
+        cells(findings)
+    }
+
+    fn at(line: usize, column: &str, fault: FrameFault) -> (usize, String, FrameFault) {
+        (line, column.to_owned(), fault)
     }
 
     #[test]
@@ -428,40 +434,36 @@ mod tests {
     #[test]
     fn faults_name_file_line_and_column() {
         assert_eq!(
-            fault("code,stratum,name_zh,urban,population,households\n1A,1,村,no,9,many\n"),
-            "psus.csv:2: column \"households\": \"many\" is not a whole number above zero"
+            faults("code,stratum,name_zh,urban,population,households\n1A,1,村,no,9,many\n"),
+            [at(2, "households", FrameFault::NotPositive("many".into()))]
         );
         assert_eq!(
-            fault(
+            faults(
                 "code,stratum,name_zh,urban,population,households\n1A,1,村,no,9,3\n1A,1,村,no,9,3\n"
             ),
-            "psus.csv:3: column \"code\": the code 1A occurs twice; codes are unique"
+            [at(3, "code", FrameFault::Duplicate("1A".into()))]
         );
         assert_eq!(
-            fault("code,stratum,name_zh,urban,population,households\n1A,7,村,no,9,3\n"),
-            "psus.csv:2: column \"stratum\": there is no stratum 7"
+            faults("code,stratum,name_zh,urban,population,households\n1A,7,村,no,9,3\n"),
+            [at(2, "stratum", FrameFault::UnknownStratum("7".into()))]
         );
         assert_eq!(
-            fault("code,stratum,name_zh,population,households\n1A,1,村,9,3\n"),
-            "psus.csv:1: column \"urban\": the column is missing; add it to the first line"
+            faults("code,stratum,name_zh,population,households\n1A,1,村,9,3\n"),
+            [at(1, "urban", FrameFault::MissingColumn)]
         );
-        assert!(
-            fault("code,stratum,name_zh,urban,population,households\n1A,1\n")
-                .starts_with("psus.csv:2: ")
-        );
+        let short = faults("code,stratum,name_zh,urban,population,households\n1A,1\n");
+        assert_eq!(short[0].0, 2);
     }
 
     #[test]
     fn all_faults_are_named_at_once() {
         let text = "code,name_zh,type,population\n1,,district,many\n1,乙县,county,600\n";
-        let findings = read_strata("frame.csv", text.as_bytes()).unwrap_err();
-        let said: Vec<String> = findings.iter().map(ToString::to_string).collect();
         assert_eq!(
-            said,
+            cells(read_strata("frame.csv", text.as_bytes()).unwrap_err()),
             [
-                "frame.csv:2: column \"name_zh\": the cell is empty; fill it in",
-                "frame.csv:2: column \"population\": \"many\" is not a whole number above zero",
-                "frame.csv:3: column \"code\": the code 1 occurs twice; codes are unique",
+                at(2, "name_zh", FrameFault::Empty),
+                at(2, "population", FrameFault::NotPositive("many".into())),
+                at(3, "code", FrameFault::Duplicate("1".into())),
             ]
         );
     }
@@ -469,6 +471,9 @@ mod tests {
     #[test]
     fn zero_households_are_refused() {
         let text = "code,stratum,name_zh,urban,population,households\n1A,1,村,no,9,0\n";
-        assert!(fault(text).contains("\"0\" is not a whole number above zero"));
+        assert_eq!(
+            faults(text),
+            [at(2, "households", FrameFault::NotPositive("0".into()))]
+        );
     }
 }

@@ -287,6 +287,7 @@ mod tests {
     use super::super::frame::read_strata;
     use super::*;
     use format::read;
+    use format::source::SourceProblem;
 
     fn shipped() -> Vec<Margin> {
         let strata = read_strata(
@@ -315,7 +316,7 @@ categories = [
 "#;
 
     /// What is said of a file beside a questionnaire that asks R25 with the choices 1 and 2.
-    fn said_of(margins: &str) -> Vec<String> {
+    fn faults_of(margins: &str) -> Vec<(usize, Problem)> {
         let residents = r#"
 id = "residents"
 languages = ["zh"]
@@ -335,7 +336,13 @@ choices = [{ code = 1, zh = "男" }, { code = 2, zh = "女" }]
         };
         match read_margins("margins.toml", margins.as_bytes(), context) {
             Ok(_) => Vec::new(),
-            Err(findings) => findings.iter().map(ToString::to_string).collect(),
+            Err(findings) => findings
+                .into_iter()
+                .map(|finding| {
+                    assert_eq!(finding.place.as_deref(), Some("sex"));
+                    (finding.line, finding.problem)
+                })
+                .collect(),
         }
     }
 
@@ -369,7 +376,7 @@ choices = [{ code = 1, zh = "男" }, { code = 2, zh = "女" }]
 
     #[test]
     fn a_sound_margin_is_read() {
-        assert!(said_of(SEX).is_empty(), "{:?}", said_of(SEX));
+        assert!(faults_of(SEX).is_empty(), "{:?}", faults_of(SEX));
     }
 
     #[test]
@@ -377,46 +384,49 @@ choices = [{ code = 1, zh = "男" }, { code = 2, zh = "女" }]
         let text = SEX
             .replace("verified", "perhaps")
             .replace("codes = [2], count = 510", "codes = [1, 3], count = 0");
-        assert_eq!(
-            said_of(&text),
-            [
-                "margins.toml:6: sex: `status` cannot be `perhaps`; use one of: verified, provisional, missing",
-                "margins.toml:9: sex: `R25` has no choice 3; correct `codes`",
-                "margins.toml:9: sex: a category of 0 persons cannot be raked to; its count must be above zero",
-                "margins.toml:9: sex: the code 1 already stands in a category on line 8; keep it in one",
-            ]
-        );
+        let faults = faults_of(&text);
+        let [
+            (6, Problem::Source(SourceProblem::NotAllowed { key, value, .. })),
+            rest @ ..,
+        ] = faults.as_slice()
+        else {
+            panic!("{faults:?}");
+        };
+        assert_eq!((key.as_str(), value.as_str()), ("status", "perhaps"));
+        assert_eq!(rest.len(), 3, "{rest:?}");
+        for fault in [
+            Problem::UnknownCode {
+                question: "R25".into(),
+                code: 3,
+            },
+            Problem::EmptyCategory(0),
+            Problem::CodeTwice { code: 1, first: 8 },
+        ] {
+            assert!(rest.contains(&(9, fault)), "{rest:?}");
+        }
     }
 
     #[test]
     fn a_margin_by_a_question_that_nobody_is_asked_is_refused() {
+        let question = "R52".to_owned();
         assert_eq!(
-            said_of(&SEX.replace("R25", "R52")),
-            [
-                "margins.toml:5: sex: no questionnaire beside it has a question `R52`; correct `by`, or write by = \"stratum\""
-            ]
+            faults_of(&SEX.replace("R25", "R52")),
+            [(5, Problem::UnknownQuestion { question })]
         );
     }
 
     #[test]
     fn a_margin_without_categories_is_refused() {
         let text = &SEX[..SEX.find("categories").unwrap()];
-        assert_eq!(
-            said_of(text),
-            [
-                "margins.toml:2: sex: the margin has no category; add `categories` with their counts, or write status = \"missing\""
-            ]
-        );
+        assert_eq!(faults_of(text), [(2, Problem::NoCategory)]);
     }
 
     #[test]
     fn two_margins_of_one_name_are_refused() {
-        let said = said_of(&format!("{SEX}{SEX}"));
-        assert_eq!(said.len(), 1);
-        assert!(
-            said[0]
-                .starts_with("margins.toml:13: sex: the margin id `sex` is already used on line 3"),
-            "{said:?}"
+        let id = "sex".to_owned();
+        assert_eq!(
+            faults_of(&format!("{SEX}{SEX}")),
+            [(13, Problem::DuplicateMargin { id, first: 3 })]
         );
     }
 }

@@ -1,4 +1,6 @@
 use super::*;
+use format::source::SourceProblem;
+use questionnaire::ChoiceKind;
 
 const QUESTIONNAIRE: &str = r#"
 id = "residents"
@@ -45,7 +47,7 @@ choices = [{ code = 11, zh = "东", en = "E" }, { code = 0, zh = "外", en = "El
 const KINDS: &str = r#"scale = "S3", numerator = ["satisfied"], denominator = ["satisfied", "neutral", "dissatisfied"]"#;
 
 /// The findings of a plan with one indicator of this kind, target and measure.
-fn plan(kind: &str, target: &str, measure: &str) -> Vec<String> {
+fn plan(kind: &str, target: &str, measure: &str) -> Vec<Problem> {
     let measure = if measure.is_empty() {
         String::new()
     } else {
@@ -59,21 +61,43 @@ fn plan(kind: &str, target: &str, measure: &str) -> Vec<String> {
     folder(&[("plan.toml", &plan), ("residents.toml", QUESTIONNAIRE)])
 }
 
-fn folder(files: &[(&str, &str)]) -> Vec<String> {
+fn folder(files: &[(&str, &str)]) -> Vec<Problem> {
+    let findings = found(files).into_iter();
+    findings.map(|finding| finding.problem).collect()
+}
+
+fn found(files: &[(&str, &str)]) -> Vec<Finding> {
     let files = files
         .iter()
         .map(|(name, content)| (format!("p/{name}"), content.as_bytes()));
-    let folders = read_folders(files);
-    let findings = folders.iter().flat_map(|folder| &folder.findings);
-    findings.map(ToString::to_string).collect()
+    let folders = read_folders(files).into_iter();
+    folders.flat_map(|folder| folder.findings).collect()
 }
 
 #[track_caller]
-fn one(found: &[String], part: &str) {
-    assert!(
-        found.len() == 1 && found[0].contains(part),
-        "expected one finding with {part:?}, got {found:#?}"
-    );
+fn one(found: &[Problem], expected: &Problem) {
+    assert_eq!(found, std::slice::from_ref(expected));
+}
+
+/// Holds that the one fault is a value that a key cannot have, one of those it can have being this.
+#[track_caller]
+fn not_allowed(found: &[Problem], value: &str, another: &str) {
+    let [
+        Problem::Source(SourceProblem::NotAllowed {
+            value: held,
+            allowed,
+            ..
+        }),
+    ] = found
+    else {
+        panic!("{found:#?}");
+    };
+    assert_eq!(held, value);
+    assert!(allowed.iter().any(|one| one == another), "{allowed:?}");
+}
+
+fn residents() -> String {
+    "residents".into()
 }
 
 const NINETY: &str = "comparator = \">=\", value = 90, unit = \"%\"";
@@ -82,58 +106,80 @@ const NINETY: &str = "comparator = \">=\", value = 90, unit = \"%\"";
 fn a_sound_folder_gives_plan_and_questionnaires() {
     let bridge = r#"bridge = { scale = "S2", numerator = ["satisfied"], denominator = ["satisfied", "dissatisfied"] }"#;
     let measure = format!("questions = [\"Q1\"], {KINDS}, {bridge}");
-    assert_eq!(plan("satisfaction", NINETY, &measure), [""; 0]);
+    assert_eq!(plan("satisfaction", NINETY, &measure), []);
     let codes = r#"questions = ["Q2"], numerator = [1], denominator = [1, 2], among = { question = "Q3", codes = [11] }"#;
-    assert_eq!(plan("awareness", NINETY, codes), [""; 0]);
+    assert_eq!(plan("awareness", NINETY, codes), []);
 }
 
 #[test]
 fn a_measure_must_name_what_there_is() {
     let measured = |measure: &str| plan("satisfaction", NINETY, measure);
-    one(&measured(""), "has no `measure`");
+    one(&measured(""), &Problem::NotMeasured);
     one(
         &measured(&format!("questions = [], {KINDS}")),
-        "names no question",
+        &Problem::NoQuestions,
     );
     one(
         &measured(&format!("questions = [\"Q9\"], {KINDS}")),
-        "has no question `Q9`",
+        &Problem::UnknownQuestion {
+            questionnaire: residents(),
+            question: "Q9".into(),
+        },
     );
     one(
         &measured(&format!(
             "questions = [\"Q1\"], {}",
             KINDS.replace("S3", "S9")
         )),
-        "has no scale `S9`",
+        &Problem::UnknownScale {
+            questionnaire: residents(),
+            scale: "S9".into(),
+        },
     );
     one(
         &measured(&format!("questions = [\"Q2\"], {KINDS}")),
-        "`Q2` is never asked on scale `S3`",
+        &Problem::NotOnScale {
+            question: "Q2".into(),
+            scale: "S3".into(),
+        },
     );
     one(
         &measured(&format!(
             "questions = [\"Q1\"], {}",
             KINDS.replace("\"neutral\"", "\"refused\"")
         )),
-        "no choice of scale `S3` is of kind \"refused\"",
+        &Problem::KindNotOnScale {
+            key: "denominator",
+            kind: ChoiceKind::Refused,
+            scale: "S3".into(),
+        },
     );
-    one(
+    not_allowed(
         &measured(&format!(
             "questions = [\"Q1\"], {}",
             KINDS.replace("\"neutral\"", "\"netural\"")
         )),
-        "cannot be `netural`; did you mean `neutral`?",
+        "netural",
+        "neutral",
     );
     one(
         &measured(r#"questions = ["Q2"], numerator = [3], denominator = [1, 3, 2]"#),
-        "`Q2` has no choice 3",
+        &Problem::UnknownCode {
+            question: "Q2".into(),
+            code: 3,
+        },
     );
 }
 
 #[test]
 fn a_numerator_lies_within_its_denominator() {
     let measure = r#"questions = ["Q2"], numerator = [1], denominator = [2]"#;
-    one(&plan("awareness", NINETY, measure), "the numerator holds 1");
+    one(
+        &plan("awareness", NINETY, measure),
+        &Problem::NumeratorOutside {
+            outside: "1".into(),
+        },
+    );
 }
 
 #[test]
@@ -142,21 +188,21 @@ fn targets_are_judged_by_what_is_measured() {
     let judged = |target: &str| plan("satisfaction", target, &measure);
     one(
         &judged("comparator = \">=\", value = 190, unit = \"%\""),
-        "the target is 190 %",
+        &Problem::ShareOutOfRange { value: 190.0 },
     );
-    one(&judged("comparator = \">=\""), "needs a target in percent");
+    one(&judged("comparator = \">=\""), &Problem::TargetNotAShare);
     one(
         &judged("comparator = \"improves\""),
-        "add baseline = \"first_wave\"",
+        &Problem::MissingBaseline {
+            comparator: "improves",
+        },
     );
-    one(
+    not_allowed(
         &judged("comparator = \"=>\", value = 90, unit = \"%\""),
-        "`comparator` cannot be `=>`; use one of: >=, <=",
+        "=>",
+        ">=",
     );
-    assert_eq!(
-        plan("directional", "comparator = \"improves\"", ""),
-        [""; 0]
-    );
+    assert_eq!(plan("directional", "comparator = \"improves\"", ""), []);
 }
 
 #[test]
@@ -167,38 +213,50 @@ fn an_unread_questionnaire_is_not_also_reported_as_unknown() {
         measure = { questionnaire = \"residents\", questions = [\"Q2\"], numerator = [1], denominator = [1, 2] }\n";
     one(
         &folder(&[("plan.toml", plan), ("residents.toml", "")]),
-        "the file is empty",
+        &Problem::Questionnaire(format::Problem::Source(SourceProblem::Empty)),
     );
     one(
         &folder(&[("plan.toml", plan)]),
-        "there is no questionnaire `residents`",
+        &Problem::UnknownQuestionnaire {
+            questionnaire: residents(),
+        },
     );
 }
 
 #[test]
 fn districts_agree_with_the_frame() {
     let framed = |frame: &str| folder(&[("residents.toml", QUESTIONNAIRE), ("frame.csv", frame)]);
-    assert_eq!(framed("code,name\n11,East\n"), [""; 0]);
+    assert_eq!(framed("code,name\n11,East\n"), []);
     one(
         &framed("code,name\n11,East\n12,West\n"),
-        "unit 12 of frame.csv cannot be chosen",
+        &Problem::UnitNotOffered { code: 12 },
+    );
+    let not_digits = found(&[
+        ("residents.toml", QUESTIONNAIRE),
+        ("frame.csv", "code\n11\neleven\n"),
+    ]);
+    assert_eq!(not_digits.len(), 1);
+    assert_eq!(
+        (not_digits[0].file.as_str(), not_digits[0].line),
+        ("p/frame.csv", 3)
     );
     one(
-        &framed("code\n11\neleven\n"),
-        "frame.csv:3: `eleven` is no code of digits",
+        &[not_digits[0].problem.clone()],
+        &Problem::CodeNotDigits {
+            code: "eleven".into(),
+        },
     );
-    let found = framed("code,name\n12,West\n");
-    assert!(
-        found
-            .iter()
-            .any(|finding| finding.contains("choice 11 is no unit of frame.csv"))
-    );
+    let west_only = framed("code,name\n12,West\n");
+    assert!(west_only.contains(&Problem::NotInFrame { code: 11 }));
 }
 
 #[test]
 fn a_questionnaire_is_called_like_its_file() {
     one(
         &folder(&[("people.toml", QUESTIONNAIRE)]),
-        "the id is `residents`, but the file is called people.toml",
+        &Problem::FileNamedOtherwise {
+            id: residents(),
+            file: "people.toml".into(),
+        },
     );
 }
