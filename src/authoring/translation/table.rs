@@ -16,10 +16,9 @@ const KEY: &str = "key";
 const STATE: &str = "state";
 
 /// Why a table of texts cannot be taken.
-#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum TableError {
     /// A file larger than any table of texts.
-    #[error("the file has {bytes} bytes, more than the {limit} that are read")]
     TooLarge {
         /// Its size.
         bytes: usize,
@@ -27,23 +26,14 @@ pub enum TableError {
         limit: usize,
     },
     /// A document of another program: Word, an old Excel, a picture, text in UTF-16.
-    #[error(
-        "the file is neither CSV in UTF-8 or GB 18030 nor an Excel workbook (.xlsx); save the table in one of these formats"
-    )]
     NotATable,
     /// A workbook that cannot be opened.
-    #[error(transparent)]
-    Workbook(#[from] ImportError),
+    Workbook(ImportError),
     /// A heading without the column of keys.
-    #[error("the first row has no column `key`; keep the heading of the exported file")]
     NoKeys,
     /// No column of a language of the questionnaire to be translated into.
-    #[error(
-        "no column is named after a language of the questionnaire; keep the heading of the exported file"
-    )]
     NoLanguage,
     /// A key that is none.
-    #[error("row {row}: {error}")]
     Key {
         /// The row.
         row: u64,
@@ -51,9 +41,6 @@ pub enum TableError {
         error: NotATextKey,
     },
     /// A text the questionnaire does not have.
-    #[error(
-        "row {row}: the questionnaire has no text `{key}`; the export may be of another version"
-    )]
     UnknownText {
         /// The row.
         row: u64,
@@ -61,7 +48,6 @@ pub enum TableError {
         key: TextKey,
     },
     /// A second row for a text.
-    #[error("row {row}: `{key}` stands in an earlier row already; remove one of them")]
     Twice {
         /// The row.
         row: u64,
@@ -69,9 +55,6 @@ pub enum TableError {
         key: TextKey,
     },
     /// A translation of another original than the present one.
-    #[error(
-        "row {row}: the original of `{key}` is not what the row says; translate the present one, or empty the cell of the translation"
-    )]
     OriginalDiffers {
         /// The row.
         row: u64,
@@ -79,7 +62,6 @@ pub enum TableError {
         key: TextKey,
     },
     /// A wording that cannot be stored.
-    #[error("row {row}: `{key}`: {error}")]
     Wording {
         /// The row.
         row: u64,
@@ -88,6 +70,12 @@ pub enum TableError {
         /// What is wrong with it.
         error: Box<EditError>,
     },
+}
+
+impl From<ImportError> for TableError {
+    fn from(problem: ImportError) -> Self {
+        Self::Workbook(problem)
+    }
 }
 
 /// The heading and the rows of a table, as they go into a file.

@@ -79,15 +79,21 @@ fn what_a_translator_fills_in_comes_back_as_edits() {
 fn every_bad_row_is_named() {
     let base = draft(DRAFT);
     let table = "key,en\ntitle,New\ntitle,Newer\nquestion.Q9,x\nnonsense,y\n";
-    let errors: Vec<String> = from_csv(&base, table.as_bytes())
-        .unwrap_err()
-        .iter()
-        .map(ToString::to_string)
-        .collect();
-    assert_eq!(errors.len(), 3);
-    assert!(errors[0].starts_with("row 3: `title` stands"), "{errors:?}");
-    assert!(errors[1].starts_with("row 4: the questionnaire has no text"));
-    assert!(errors[2].starts_with("row 5: `nonsense` names no text"));
+    let errors = from_csv(&base, table.as_bytes()).unwrap_err();
+    let [
+        TableError::Twice { row: 3, key: twice },
+        TableError::UnknownText {
+            row: 4,
+            key: unknown,
+        },
+        TableError::Key { row: 5, error },
+    ] = errors.as_slice()
+    else {
+        panic!("{errors:?}");
+    };
+    assert_eq!(*twice, TextKey::Title);
+    assert_eq!(*unknown, TextKey::Question("Q9".into()));
+    assert_eq!(error.key, "nonsense");
     assert_eq!(
         from_csv(&base, b"a,b\n1,2\n").unwrap_err(),
         [TableError::NoKeys]

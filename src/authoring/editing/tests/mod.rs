@@ -145,7 +145,7 @@ fn what_cannot_be_a_text_is_refused_with_its_place() {
     let pasted = refused(&word("question.Q1", "zh", "姓名\t年龄"));
     assert!(
         matches!(pasted, EditError::ControlCharacter { at: 3, .. }),
-        "{pasted}"
+        "{pasted:?}"
     );
     let turned = refused(&word("title", "zh", "a\u{202e}b"));
     assert!(matches!(turned, EditError::ControlCharacter { at: 2, .. }));
@@ -419,7 +419,7 @@ fn a_questionnaire_can_be_built_from_nothing() {
         },
     ];
     for edit in &edits {
-        text = apply(&text, edit).unwrap_or_else(|error| panic!("{edit:?}: {error}\n{text}"));
+        text = apply(&text, edit).unwrap_or_else(|error| panic!("{edit:?}: {error:?}\n{text}"));
     }
     let built = sound(&text);
     assert_eq!(built.questions[1].section.as_deref(), Some("main"));
