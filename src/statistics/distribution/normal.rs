@@ -26,12 +26,11 @@ pub fn normal_upper(z: f64) -> f64 {
 
 /// z with P(Z ≤ z) = p. NaN outside [0, 1], infinite at its ends.
 pub fn normal_quantile(p: f64) -> f64 {
-    if p == 0.0 || p == 1.0 {
-        return f64::INFINITY.copysign(p - 0.5);
-    }
-    if (0.0..=1.0).contains(&p) {
+    if !(0.0..=1.0).contains(&p) {
+        f64::NAN
+    } else if p > 0.0 && p < 1.0 {
         Normal::standard().inverse_cdf(p)
     } else {
-        f64::NAN
+        f64::INFINITY.copysign(p - 0.5)
     }
 }
