@@ -36,7 +36,7 @@
 //! | a sensitive question | [`crosswise()`], [`Tabulation::crosswise_with_anchor`] |
 //! | may it be shown? | [`Reliability`] |
 //! | variance by replication | [`ReplicateDesign`] |
-//! | all of it by document | [`analysis::analyze`] |
+//! | all of it by document | [`analysis::answer_document`] |
 //!
 //! # Design
 //!
