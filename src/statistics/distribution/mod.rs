@@ -14,7 +14,7 @@
 //! * Loader, C. (2000), *Fast and accurate computation of binomial probabilities*.
 //! * Abramowitz & Stegun (1964), 26.5.8, 26.7.5 (continued fraction, Student's t expansion).
 //!
-//! Proven by the closed-form grids `quantiles_checked` and `cdf` of `tests/golden`.
+//! Proven by `quantiles_agree_with_sixty_digit_values` and `distribution_functions_agree_in_both_tails`.
 
 mod beta;
 mod gamma;
