@@ -79,6 +79,37 @@ mod tests {
     }
 
     #[test]
+    fn no_right_reaches_further_than_was_decided() {
+        let holders = |permission| -> Vec<&'static str> {
+            let roles = Role::PLAIN.iter();
+            roles
+                .filter(|role| role.permissions().contains(&permission))
+                .map(Role::kind)
+                .collect()
+        };
+        let staff = [
+            "administrator",
+            "designer",
+            "field-manager",
+            "analyst",
+            "releaser",
+        ];
+        assert_eq!(holders(Permission::SeeQuestionnaires), staff);
+        assert_eq!(holders(Permission::SeeWaves), staff);
+        assert_eq!(holders(Permission::EditDrafts), ["designer"]);
+        assert_eq!(
+            holders(Permission::ApproveVersions),
+            ["designer", "field-manager"]
+        );
+        assert_eq!(holders(Permission::ManageWaves), ["field-manager"]);
+        assert_eq!(holders(Permission::ManagePeople), ["administrator"]);
+        assert_eq!(
+            holders(Permission::ReadAudit),
+            ["administrator", "releaser"]
+        );
+    }
+
+    #[test]
     fn whoever_may_act_on_something_may_see_it() {
         for role in Role::PLAIN {
             let held = granted([&role]);

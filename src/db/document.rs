@@ -5,8 +5,8 @@
 //! A release of today is read in twenty years, by a program that has changed since. So every document carries the
 //! number of the schema that it was written under (the member [`SCHEMA`]; a document without one is of schema 1, from
 //! before the number was written), and none is read whose number is not known yet: a program that is older than its
-//! database says so instead of leaving out what it does not understand. `tests/schemas` keeps a document
-//! of every schema that was ever written and reads it.
+//! database says so instead of leaving out what it does not understand. A document of every schema that was ever
+//! written is kept, and read by `every_document_ever_written_is_read`.
 
 use sea_orm::JsonValue;
 use serde::Serialize;
@@ -20,7 +20,8 @@ pub const SCHEMA: &str = "$schema";
 /// What is kept as a JSON object.
 pub trait Document: Serialize + DeserializeOwned {
     /// The schema that is written today, from 1. Whoever changes how this serialises raises it, reads the earlier ones
-    /// still, and adds a document of the new one to `tests/schemas`.
+    /// still, and adds a document of the new one, which
+    /// `every_document_ever_written_is_read` reads from then on.
     const SCHEMA: u64 = 1;
 
     /// The document as it is kept; an error if it is no JSON object.

@@ -239,6 +239,25 @@ mod tests {
     }
 
     #[test]
+    fn every_code_counts_in_the_group_aapor_puts_it_in() {
+        let groups = [
+            (Group::Refusal, &["2.11"][..]),
+            (Group::NonContact, &["2.20", "2.24", "2.25"]),
+            (Group::Other, &["2.31", "2.32", "2.33"]),
+            (Group::UnknownHousehold, &["3.11", "3.17", "3.18"]),
+            (Group::UnknownOther, &["3.21", "3.90"]),
+            (Group::NotEligible, &["4.10", "4.50", "4.60", "4.70"]),
+        ];
+        for (group, codes) in groups {
+            let found: Vec<&str> = (Disposition::ALL.into_iter())
+                .filter(|disposition| disposition.group() == group)
+                .map(Disposition::code)
+                .collect();
+            assert_eq!(found, codes, "{group:?}");
+        }
+    }
+
+    #[test]
     fn every_code_leads_back_to_its_disposition() {
         for disposition in Disposition::ALL {
             assert_eq!(

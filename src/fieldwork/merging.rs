@@ -126,6 +126,14 @@ mod tests {
     }
 
     #[test]
+    fn of_equal_returns_the_first_gives_the_name() {
+        assert_eq!(
+            merged(&psus("A", &[3, 3, 9])),
+            [("A2".to_owned(), "A1".to_owned())]
+        );
+    }
+
+    #[test]
     fn strata_are_never_merged() {
         let mut all = psus("A", &[6, 1]);
         all.extend(psus("B", &[9]));

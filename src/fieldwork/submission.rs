@@ -130,6 +130,8 @@ mod tests {
     fn a_run_counts_equal_codes_of_one_scale() {
         let answers = [("S5", 4), ("S5", 4), ("S5", 4), ("S5", 2), ("G5", 2)];
         assert_eq!(run_length(answers.into_iter()), 3);
+        let two_scales = [("S5", 2), ("S5", 2), ("G5", 2), ("G5", 2), ("G5", 1)];
+        assert_eq!(run_length(two_scales.into_iter()), 2);
         assert_eq!(run_length(std::iter::empty()), 0);
     }
 
@@ -137,6 +139,11 @@ mod tests {
     fn bands_take_their_lower_bound() {
         assert_eq!(TimeBand::of_seconds(59), TimeBand::UnderOneMinute);
         assert_eq!(TimeBand::of_seconds(60), TimeBand::OneToTwo);
+        assert_eq!(TimeBand::of_seconds(119), TimeBand::OneToTwo);
+        assert_eq!(TimeBand::of_seconds(120), TimeBand::TwoToFour);
+        assert_eq!(TimeBand::of_seconds(240), TimeBand::FourToEight);
+        assert_eq!(TimeBand::of_seconds(480), TimeBand::EightToSixteen);
+        assert_eq!(TimeBand::of_seconds(959), TimeBand::EightToSixteen);
         assert_eq!(TimeBand::of_seconds(960), TimeBand::Longer);
         assert_eq!(TimeBand::of_seconds(-1), TimeBand::Unknown);
     }

@@ -46,3 +46,35 @@ pub async fn find_plan(db: &impl ConnectionTrait, id: &str) -> Result<Option<Pla
 }
 
 impl Document for Plan {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read;
+    use db::begin_write;
+
+    fn plan(document: &str) -> Plan {
+        let text = format!(
+            "id = \"p\"\ntitle = {{ zh = \"题\", en = \"T\" }}\ndocument = \"{document}\"\n\
+             city = {{ zh = \"市\", en = \"C\" }}\nyears = [2012, 2014]\nindicator = []\n"
+        );
+        read("plan.toml", text.as_bytes()).plan.unwrap()
+    }
+
+    #[tokio::test]
+    async fn a_plan_imported_again_takes_the_place_of_the_earlier_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let db = db::open(folder.path().join("a.sqlite").to_str().unwrap())
+            .await
+            .unwrap();
+        for document in ["1", "2"] {
+            let txn = begin_write(&db).await.unwrap();
+            save_plan(&txn, &plan(document), DateTime::UNIX_EPOCH)
+                .await
+                .unwrap();
+            txn.commit().await.unwrap();
+        }
+        assert_eq!(find_plan(&db, "p").await.unwrap(), Some(plan("2")));
+        assert_eq!(list_plan_ids(&db).await.unwrap(), ["p"]);
+    }
+}

@@ -72,5 +72,6 @@ mod tests {
         assert_eq!(judge_change((0.001, 0.03)), Trend::Rose);
         assert_eq!(judge_change((-0.03, -0.001)), Trend::Fell);
         assert_eq!(judge_change((0.0, 0.03)), Trend::NoDemonstrableChange);
+        assert_eq!(judge_change((-0.03, 0.0)), Trend::NoDemonstrableChange);
     }
 }

@@ -3,7 +3,8 @@
 //! `analysis_document` starts from final weights; this starts from the draw. Per wave there is a table of its PSUs
 //! with their inclusion probabilities and what became of their cases, and a table of answers; a document says what was
 //! promised, asked and counted, and the release stands beside them. `tests/golden/release/release.R` computes a
-//! release from these files alone.
+//! release from these files alone, and `every_number_of_the_stored_releases_is_what_r_computes_from_the_raw_cases` holds
+//! ours to it.
 //!
 //! # Design
 //!

@@ -210,6 +210,19 @@ mod tests {
     }
 
     #[test]
+    fn a_share_of_just_the_minimum_is_not_raised_and_raising_goes_on_until_all_have_it() {
+        let parts = |total, sizes: &[u64]| allocate(total, sizes, Allocation::Proportional, 2);
+        assert_eq!(parts(16, &[7, 4, 1, 12]).unwrap(), [4, 3, 2, 7]);
+        assert_eq!(parts(7, &[7, 3, 1]).unwrap(), [3, 2, 2]);
+        assert_eq!(parts(6, &[9, 1, 1]).unwrap(), [2, 2, 2]);
+    }
+
+    #[test]
+    fn of_equal_remainders_the_earlier_stratum_gets_the_unit() {
+        assert_eq!(apportion(5, &[1.0, 1.0, 1.0]), [2, 2, 1]);
+    }
+
+    #[test]
     fn too_few_units_for_the_minimum_are_refused() {
         let error = allocate(5, &[1, 1, 1], Allocation::Equal, 2).unwrap_err();
         assert_eq!(

@@ -297,6 +297,46 @@ mod tests {
     }
 
     #[test]
+    fn psus_are_rounded_up_and_a_small_stratum_gets_two() {
+        let more = SamplePlan {
+            households: 1_321,
+            ..plan(1, 0.0)
+        };
+        assert_eq!(draw(&frame(), &more).unwrap().psus.len(), 31);
+        let mut strata = frame().strata().to_vec();
+        strata[0].population = 1;
+        let frame = Frame::new(strata, frame().units().to_vec());
+        let drawn = draw(&frame, &plan(1, 0.0)).unwrap();
+        let of_first = drawn.psus.iter().filter(|psu| psu.stratum == "1");
+        assert_eq!(of_first.count(), 2);
+    }
+
+    #[test]
+    fn a_whole_stratum_of_short_lists_is_asked_for_with_a_weight_of_one() {
+        let strata = frame().strata()[..1].to_vec();
+        let mut units = frame().units_of("1")[..2].to_vec();
+        for unit in &mut units {
+            unit.households = 20;
+        }
+        let whole = SamplePlan {
+            households: 88,
+            ..plan(1, 0.0)
+        };
+        let drawn = draw(&Frame::new(strata.clone(), units.clone()), &whole).unwrap();
+        assert_eq!(drawn.psus.len(), 2);
+        for psu in &drawn.psus {
+            assert_eq!(psu.selected.len(), 20);
+            assert!((psu.base_weight - 1.0).abs() < 1e-12, "{psu:?}");
+        }
+        units[1].households = 0;
+        let unit = units[1].code.clone();
+        assert_eq!(
+            draw(&Frame::new(strata, units), &whole),
+            Err(DrawError::NonPositiveSize { unit })
+        );
+    }
+
+    #[test]
     fn a_stratum_without_units_is_refused() {
         let frame = Frame::new(frame().strata().to_vec(), Vec::new());
         assert_eq!(
@@ -314,9 +354,9 @@ mod tests {
             ..plan(1, 0.0)
         };
         assert_eq!(draw(&frame(), &unusable), Err(DrawError::UnusablePlan));
-        assert_eq!(
-            draw(&frame(), &plan(1, f64::NAN)),
-            Err(DrawError::UnusablePlan)
-        );
+        for shift in [f64::NAN, -0.25] {
+            let refused = draw(&frame(), &plan(1, shift));
+            assert_eq!(refused, Err(DrawError::UnusablePlan), "{shift}");
+        }
     }
 }

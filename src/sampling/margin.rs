@@ -417,8 +417,10 @@ choices = [{ code = 1, zh = "男" }, { code = 2, zh = "女" }]
 
     #[test]
     fn a_margin_without_categories_is_refused() {
-        let text = &SEX[..SEX.find("categories").unwrap()];
-        assert_eq!(faults_of(text), [(2, Problem::NoCategory)]);
+        let verified = &SEX[..SEX.find("categories").unwrap()];
+        for text in [verified, &verified.replace("verified", "provisional")] {
+            assert_eq!(faults_of(text), [(2, Problem::NoCategory)]);
+        }
     }
 
     #[test]

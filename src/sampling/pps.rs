@@ -180,6 +180,32 @@ mod tests {
     }
 
     #[test]
+    fn a_unit_just_as_long_as_an_interval_is_taken_for_certain() {
+        let chosen = select(&[5, 10, 5], 2, 0.9, 0.0);
+        let certain: Vec<bool> = chosen.iter().map(|unit| unit.certainty).collect();
+        assert_eq!(certain, [true, false], "{chosen:?}");
+        assert_eq!(chosen[0].index, 1);
+    }
+
+    #[test]
+    fn a_point_on_a_border_takes_the_unit_after_it() {
+        assert_eq!(select(&[5, 5, 5, 5], 1, 0.5, 0.0)[0].index, 2);
+    }
+
+    #[test]
+    fn of_an_even_number_the_upper_median_is_the_step_of_a_shift() {
+        assert!((median(&[0, 1, 2, 3], &[10, 40, 20, 30]) - 30.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn rounding_does_not_lose_the_last_unit() {
+        let sizes = [
+            12, 28, 5, 19, 26, 10, 14, 9, 17, 10, 24, 14, 23, 9, 14, 11, 25, 30, 16,
+        ];
+        assert_eq!(select(&sizes, 8, 1.0 - f64::EPSILON / 2.0, 0.0).len(), 8);
+    }
+
+    #[test]
     fn taking_out_one_giant_can_make_another() {
         let chosen = select(&[1_000, 90, 10, 10, 10], 3, 0.1, 0.0);
         assert_eq!(chosen.iter().filter(|unit| unit.certainty).count(), 2);

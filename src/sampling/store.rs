@@ -76,3 +76,68 @@ pub async fn list_margins(db: &impl ConnectionTrait, plan: &str) -> Result<Vec<M
 impl Document for FrameStratum {}
 impl Document for Margin {}
 impl Document for SamplePlan {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{MarginContext, read_margins, read_strata};
+    use db::{Db, begin_write};
+
+    const FIRST: &str = "code,name_zh,type,population\n1,甲区,district,900\n2,乙县,county,600\n";
+    const SECOND: &str = "code,name_zh,type,population\n9,丙区,district,700\n";
+
+    fn read(strata: &str) -> (Vec<FrameStratum>, Vec<Margin>) {
+        let strata = read_strata("frame.csv", strata.as_bytes()).unwrap();
+        let margins = "[[margin]]\nid = \"district\"\nby = \"stratum\"\nstatus = \"verified\"\n\
+            title = { zh = \"区\", en = \"District\" }\n";
+        let context = MarginContext {
+            strata: Some(&strata),
+            questionnaires: None,
+        };
+        let margins = read_margins("margins.toml", margins.as_bytes(), context).unwrap();
+        (strata, margins)
+    }
+
+    async fn save(db: &Db, plan: &str, strata: &str) {
+        let (strata, margins) = read(strata);
+        let txn = begin_write(db).await.unwrap();
+        save_frame(&txn, plan, &strata, &margins).await.unwrap();
+        txn.commit().await.unwrap();
+    }
+
+    async fn stored(db: &Db, plan: &str) -> (Vec<FrameStratum>, Vec<Margin>) {
+        (
+            list_strata(db, plan).await.unwrap(),
+            list_margins(db, plan).await.unwrap(),
+        )
+    }
+
+    #[tokio::test]
+    async fn a_plan_has_its_own_frame_and_margins_and_those_of_its_last_import() {
+        let folder = tempfile::tempdir().unwrap();
+        let db = db::open(folder.path().join("a.sqlite").to_str().unwrap())
+            .await
+            .unwrap();
+        let txn = begin_write(&db).await.unwrap();
+        for plan in ["first", "second"] {
+            let row = entity::plan::ActiveModel {
+                id: Set(plan.to_owned()),
+                content: Set(serde_json::json!({})),
+                imported_at: Set(sea_orm::prelude::DateTimeUtc::UNIX_EPOCH),
+            };
+            entity::plan::Entity::insert(row)
+                .exec_without_returning(&txn)
+                .await
+                .unwrap();
+        }
+        txn.commit().await.unwrap();
+        save(&db, "first", FIRST).await;
+        save(&db, "second", SECOND).await;
+        assert_eq!(stored(&db, "first").await, read(FIRST));
+        assert_eq!(stored(&db, "second").await, read(SECOND));
+        save(&db, "second", FIRST).await;
+        save(&db, "first", SECOND).await;
+        assert_eq!(stored(&db, "first").await, read(SECOND));
+        assert_eq!(stored(&db, "second").await, read(FIRST));
+    }
+}

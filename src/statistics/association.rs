@@ -18,8 +18,8 @@
 //!   630–636.
 //! * Koch, Freeman & Freeman (1975), *International Statistical Review* 43, 59–78.
 //!
-//! Proven by the fixtures `api_*`, `citizen_base`, `replicates_small` (`chisq`); second route: with
-//! a multinomial covariance Rao–Scott is Pearson (`designs.rs`).
+//! Proven by `every_estimate_of_every_fixture_agrees_with_r` (`chisq` of `api_*`, `citizen_base`,
+//! `replicates_small`); second route: `on_a_simple_random_sample_rao_scott_is_pearson`.
 
 use super::count::real;
 use super::distribution::{chi_square_upper, f_upper};

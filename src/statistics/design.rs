@@ -19,8 +19,8 @@
 //! * Särndal, Swensson & Wretman (1992), *Model Assisted Survey Sampling*, chapters 3 and 4.
 //! * Lumley (2010), *Complex Surveys*, chapters 2 and 3.
 //!
-//! Proven by all fixtures; second routes in `second_routes.rs` and `designs.rs` of `tests/golden`
-//! (collapsed strata, certainty PSUs, two stages by the textbook formula).
+//! Proven by `every_estimate_of_every_fixture_agrees_with_r`; second routes: `a_collapsed_stratum_is_a_part_of_its_neighbour`,
+//! `in_a_certainty_psu_every_row_is_a_unit`, `two_stages_with_finite_populations_follow_the_textbook`.
 
 use std::sync::Arc;
 

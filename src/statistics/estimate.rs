@@ -19,7 +19,7 @@
 //!
 //! * Kish (1965), *Survey Sampling*, 8.2 (design effect), 11.7 (unequal weights).
 //!
-//! Proven by `deff`, `deff_replace`, `deff_kish` and `ess` of all fixtures.
+//! Proven by `every_estimate_of_every_fixture_agrees_with_r` (`deff`, `deff_replace`, `deff_kish` and `ess`).
 
 use super::count::real;
 use super::variance::VarianceError;

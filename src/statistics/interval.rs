@@ -35,8 +35,8 @@
 //! * Wilson (1927), *JASA* 22, 209–212. Lumley, R `survey`, `svyciprop`.
 //! * Parker et al. (2017), NCHS Series 2 no. 175 (cap at n; p = 0 and 1).
 //!
-//! Proven by the closed-form grids `korn_graubard`, `wilson_deff`, `logit_ci`, `binomial_ci` and
-//! all fixtures (`fixtures.rs`).
+//! Proven by `intervals_agree_with_their_formulas_on_grids` (`korn_graubard`, `wilson_deff`, `logit_ci`,
+//! `binomial_ci`) and `every_estimate_of_every_fixture_agrees_with_r`.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

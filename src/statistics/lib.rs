@@ -36,7 +36,7 @@
 //! | a sensitive question | [`crosswise()`], [`Tabulation::crosswise_with_anchor`] |
 //! | may it be shown? | [`Reliability`] |
 //! | variance by replication | [`ReplicateDesign`] |
-//! | all of it by document | [`analysis::analyze`] |
+//! | all of it by document | [`analysis::answer_document`] |
 //!
 //! # Design
 //!
@@ -54,7 +54,8 @@
 //! * Korn & Graubard (1998), *Survey Methodology* 24, 193–201; (1999), *Analysis of Health Surveys*.
 //! * Lumley (2010), *Complex Surveys*; R package `survey` 4.1-1 (2021).
 //!
-//! Proven by `fixtures.rs` and the rest of `tests/golden` (its README lists what is compared with what, and how closely).
+//! Proven by `every_estimate_of_every_fixture_agrees_with_r` and the rest of `tests/golden` (its README lists what is
+//! compared with what, and how closely).
 
 pub mod analysis;
 mod association;

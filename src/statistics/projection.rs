@@ -17,8 +17,8 @@
 //! * Deville & Särndal (1992), *JASA* 87, 376–382; Deville, Särndal & Sautory (1993), *JASA* 88.
 //! * Lumley (2010), *Complex Surveys*, 7.3. R `survey` 4.1, `svyrecvar`.
 //!
-//! Proven by the fixtures `api_strat`, `api_clus1`, `citizen_base`, and by replicates that repeat the
-//! steps (`jkn_rake`, `jk1_ps`, `jk1_greg`).
+//! Proven by `every_estimate_of_every_fixture_agrees_with_r` (`api_strat`, `api_clus1`, `citizen_base`), and by
+//! replicates that repeat the steps (`jackknife_replicates_made_here_agree_with_r`).
 
 use std::sync::Arc;
 

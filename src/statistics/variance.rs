@@ -18,8 +18,9 @@
 //! * Särndal, Swensson & Wretman (1992), *Model Assisted Survey Sampling*, 4.3 and 5.5.
 //! * Lumley (2010), *Complex Surveys*, 2.2 and 3.2; R `survey` 4.1, `svyrecvar`.
 //!
-//! Proven by the fixtures `api_*`, `mu284`, `citizen_base`, `citizen_lonely`; second routes: two stages by
-//! the textbook formula (`designs.rs`), balanced half-samples (`second_routes.rs`).
+//! Proven by `every_estimate_of_every_fixture_agrees_with_r` (`api_*`, `mu284`, `citizen_base`, `citizen_lonely`);
+//! second routes: `two_stages_with_finite_populations_follow_the_textbook`,
+//! `balanced_half_samples_give_a_total_its_exact_variance`.
 
 use super::count::real;
 use super::design::{SinglePsuPolicy, SurveyDesign};

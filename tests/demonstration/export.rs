@@ -73,11 +73,7 @@ fn figure(answers: &Answered, indicator: &str, kind: FigureKind, published: Figu
     same(lower, published.interval.0, &place);
     same(upper, published.interval.1, &place);
     assert_eq!(outcome.n as u64, published.respondents, "{place}");
-    assert_eq!(
-        outcome.df as u64,
-        u64::from(published.degrees_of_freedom),
-        "{place}"
-    );
+    assert_eq!(outcome.df as u64, published.degrees_of_freedom, "{place}");
 }
 
 fn sensitivity(answers: &Answered, result: &IndicatorResult) -> usize {

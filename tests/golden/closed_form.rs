@@ -1,9 +1,6 @@
 //! Quantile, distribution and interval grids that need no survey at all.
 
-use std::collections::BTreeMap;
-
 use statistics::distribution as d;
-use statrs::distribution::{Beta, ChiSquared, ContinuousCDF, FisherSnedecor, Normal, StudentsT};
 
 use crate::store::{number, rows};
 use crate::worst::Worst;
@@ -32,52 +29,6 @@ fn probability(function: &str, x: f64, a: f64, b: f64, lower: bool) -> f64 {
         ("beta", true) => d::beta_lower(x, a, b),
         ("beta", false) => d::beta_upper(x, a, b),
         (other, _) => panic!("unknown function {other}"),
-    }
-}
-
-/// The same quantile by `statrs`; `None` where it refuses the parameters.
-fn quantile_of_statrs(function: &str, p: f64, a: f64, b: f64) -> Option<f64> {
-    match function {
-        "qnorm" => Some(Normal::standard().inverse_cdf(p)),
-        "qt" => Some(StudentsT::new(0.0, 1.0, a).ok()?.inverse_cdf(p)),
-        "qchisq" => Some(ChiSquared::new(a).ok()?.inverse_cdf(p)),
-        "qf" => Some(FisherSnedecor::new(a, b).ok()?.inverse_cdf(p)),
-        "qbeta" => Some(Beta::new(a, b).ok()?.inverse_cdf(p)),
-        other => panic!("unknown function {other}"),
-    }
-}
-
-/// Why `statistics::distribution` has quantiles of its own: those of `statrs` miss ten digits in every family. On the
-/// day one of them does not, this fails, and the family is taken from there.
-#[test]
-fn the_quantiles_of_statrs_have_fewer_digits_than_are_published() {
-    let mut worst: BTreeMap<String, f64> = BTreeMap::new();
-    for row in rows("quantiles_checked.csv").iter().skip(1) {
-        if row[7] != "ok" {
-            continue;
-        }
-        let (p, a, b, exact) = (
-            number(&row[1]),
-            number(&row[2]),
-            number(&row[3]),
-            number(&row[5]),
-        );
-        // Where survey intervals look: tails from a ten-thousandth.
-        if !(1e-4..=1.0 - 1e-4).contains(&p) || exact.abs() < 1e-30 {
-            continue;
-        }
-        let theirs = quantile_of_statrs(&row[0], p, a, b).unwrap_or(f64::NAN);
-        let error = (theirs / exact - 1.0).abs();
-        let error = if error.is_nan() { f64::INFINITY } else { error };
-        let seen = worst.entry(row[0].clone()).or_default();
-        *seen = seen.max(error);
-    }
-    for (function, error) in worst {
-        println!("statrs {function}: worst relative error {error:.1e}");
-        assert!(
-            error > 1e-10,
-            "{function} of statrs is exact enough: use it"
-        );
     }
 }
 

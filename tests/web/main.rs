@@ -13,6 +13,7 @@ mod every_page;
 mod failing_storage;
 mod form;
 mod invitation;
+mod mixing;
 mod page_weight;
 mod progress;
 mod receipt;

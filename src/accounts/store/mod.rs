@@ -6,6 +6,9 @@ mod sessions;
 mod sign_in;
 mod users;
 
+#[cfg(test)]
+mod tests;
+
 pub use audit::{AuditPage, AuditSearch, find_last_entry, search_audit};
 pub use audited::{Actor, Audited};
 pub use sessions::{

@@ -233,6 +233,12 @@ mod tests {
             }
         }
 
+        /// The failures counted by a name or a network; none where nothing is kept of it.
+        async fn failures(&self, kind: &str, value: &str) -> Option<i32> {
+            let row = Entity::find_by_id(key(kind, value)).one(&self.db).await;
+            row.unwrap().map(|row| row.failures)
+        }
+
         async fn attempt(
             &mut self,
             name: &str,
@@ -281,6 +287,70 @@ mod tests {
         }
         let wait = Err(SignInRefusal::Wait(TimeDelta::seconds(1)));
         assert_eq!(desk.attempt("nobody", RIGHT, 9).await, wait);
+    }
+
+    #[tokio::test]
+    async fn a_success_forgives_its_own_failures_and_nobody_elses() {
+        let mut desk = Desk::start().await;
+        for host in 0..4 {
+            desk.attempt("nobody", "wrong", host).await.unwrap_err();
+        }
+        desk.attempt("李明", "wrong", 9).await.unwrap_err();
+        desk.attempt("李明", RIGHT, 9).await.unwrap();
+        let wait = Err(SignInRefusal::Wait(TimeDelta::seconds(1)));
+        assert_eq!(desk.attempt("nobody", "wrong", 8).await, wait);
+        assert_eq!(desk.failures("account", "李明").await, None);
+        let network = desk.failures("network", "10.0.9.0").await;
+        assert_eq!(network, Some(1), "of two attempts one failed");
+    }
+
+    #[tokio::test]
+    async fn after_a_day_of_rest_failures_are_forgotten_and_swept_out() {
+        let mut desk = Desk::start().await;
+        for host in 0..5 {
+            desk.attempt("nobody", "wrong", host).await.unwrap_err();
+        }
+        desk.now += TimeDelta::days(1);
+        for host in 0..4 {
+            let refused = desk.attempt("nobody", "wrong", host).await;
+            assert_eq!(
+                refused,
+                Err(SignInRefusal::Wrong),
+                "as if for the first time"
+            );
+        }
+        desk.now += TimeDelta::days(1);
+        desk.attempt("李明", RIGHT, 9).await.unwrap();
+        assert_eq!(desk.failures("account", "nobody").await, None);
+    }
+
+    #[tokio::test]
+    async fn failures_of_a_network_make_everybody_in_it_wait() {
+        let mut desk = Desk::start().await;
+        let row = ActiveModel {
+            key: Set(key("network", "10.0.3.0")),
+            failures: Set(30),
+            last_at: Set(desk.now),
+        };
+        let txn = begin_write(&desk.db).await.unwrap();
+        Entity::insert(row)
+            .exec_without_returning(&txn)
+            .await
+            .unwrap();
+        txn.commit().await.unwrap();
+        let wait = Err(SignInRefusal::Wait(TimeDelta::seconds(1)));
+        assert_eq!(desk.attempt("李明", RIGHT, 3).await, wait);
+        assert!(desk.attempt("李明", RIGHT, 4).await.is_ok());
+    }
+
+    #[test]
+    fn neighbours_share_a_network_and_strangers_do_not() {
+        let of = |address: &str| Network::of(address.parse().unwrap());
+        assert_eq!(of("10.0.3.7"), of("10.0.3.250"));
+        assert_eq!(of("10.0.3.7"), of("::ffff:10.0.3.9"));
+        assert_ne!(of("10.0.3.7"), of("10.0.4.7"));
+        assert_eq!(of("2001:db8:1:2::7"), of("2001:db8:1:2:ffff::9"));
+        assert_ne!(of("2001:db8:1:2::7"), of("2001:db8:1:3::7"));
     }
 
     #[tokio::test]

@@ -39,7 +39,7 @@ pub(super) async fn mix_all(
 }
 
 /// Mixes the arrivals that are there now, unless they are fewer than `fewest`.
-async fn mix(
+pub(super) async fn mix(
     txn: &Transaction,
     wave: WaveId,
     fewest: usize,

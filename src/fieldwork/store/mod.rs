@@ -14,6 +14,9 @@ mod probe;
 mod progress;
 mod waves;
 
+#[cfg(test)]
+mod tests;
+
 pub use cases::{
     CaseTally, DrawRecord, Invitation, IssuedInvitation, SampledPsu, find_draw, find_invitation,
     issue_invitations, list_sampled_psus, record_dispositions, record_draw,

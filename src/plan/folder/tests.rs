@@ -1,4 +1,5 @@
 use super::*;
+use crate::indicator::{Baseline, Comparator};
 use format::source::SourceProblem;
 use questionnaire::ChoiceKind;
 
@@ -30,6 +31,7 @@ type = "scale"
 scale = "S3"
 zh = "？"
 en = "?"
+extra = [{ code = 9, kind = "dont_know", zh = "不知道", en = "Do not know" }]
 [[question]]
 id = "Q2"
 type = "single"
@@ -53,12 +55,24 @@ fn plan(kind: &str, target: &str, measure: &str) -> Vec<Problem> {
     } else {
         format!("measure = {{ questionnaire = \"residents\", {measure} }}\n")
     };
-    let plan = format!(
-        "id = \"p\"\ntitle = {{ zh = \"题\", en = \"T\" }}\ndocument = \"1\"\ncity = {{ zh = \"市\", en = \"C\" }}\nyears = [2012, 2014]\n\
-         [[indicator]]\nid = \"a\"\nsection = \"一\"\nquote = \"文\"\nname = {{ zh = \"名\", en = \"N\" }}\nkind = \"{kind}\"\n\
-         target = {{ {target} }}\n{measure}"
-    );
+    planned(
+        "years = [2012, 2014]\n",
+        &format!("{INDICATOR}kind = \"{kind}\"\ntarget = {{ {target} }}\n{measure}"),
+    )
+}
+
+const INDICATOR: &str = "[[indicator]]\nid = \"a\"\nsection = \"一\"\nquote = \"文\"\nname = { zh = \"名\", en = \"N\" }\n";
+
+/// The findings of a plan with these lines at its top and these indicators.
+fn planned(top: &str, indicators: &str) -> Vec<Problem> {
+    let plan = written(top, indicators);
     folder(&[("plan.toml", &plan), ("residents.toml", QUESTIONNAIRE)])
+}
+
+fn written(top: &str, indicators: &str) -> String {
+    format!(
+        "id = \"p\"\ntitle = {{ zh = \"题\", en = \"T\" }}\ndocument = \"1\"\ncity = {{ zh = \"市\", en = \"C\" }}\n{top}{indicators}"
+    )
 }
 
 fn folder(files: &[(&str, &str)]) -> Vec<Problem> {
@@ -172,6 +186,166 @@ fn a_measure_must_name_what_there_is() {
 }
 
 #[test]
+fn what_a_question_adds_to_its_scale_can_count() {
+    let kinds = r#"questions = ["Q1"], scale = "S3", numerator = ["dont_know"], denominator = ["dont_know", "satisfied"]"#;
+    assert_eq!(plan("satisfaction", NINETY, kinds), []);
+    let codes = r#"questions = ["Q1"], numerator = [9], denominator = [9, 3]"#;
+    assert_eq!(plan("satisfaction", NINETY, codes), []);
+}
+
+#[test]
+fn a_measure_without_anything_that_counts_is_refused() {
+    let measured = |counts: &str| {
+        let measure = format!("questions = [\"Q2\"], {counts}");
+        plan("awareness", NINETY, &measure)
+    };
+    one(
+        &measured("numerator = [], denominator = [1]"),
+        &Problem::NothingCounts { key: "numerator" },
+    );
+    one(
+        &measured("numerator = [1], denominator = [1, 7]"),
+        &Problem::UnknownCode {
+            question: "Q2".to_owned(),
+            code: 7,
+        },
+    );
+}
+
+#[test]
+fn bridge_domain_and_crosswise_are_held_to_the_questionnaire() {
+    let counts = "numerator = [1], denominator = [1, 2]";
+    let codes = |more: &str| {
+        let measure = format!("questions = [\"Q2\"], {counts}, {more}");
+        plan("awareness", NINETY, &measure)
+    };
+    one(
+        &codes(r#"among = { question = "Q3", codes = [12] }"#),
+        &Problem::UnknownCode {
+            question: "Q3".to_owned(),
+            code: 12,
+        },
+    );
+    let crosswise = |same: i64, prevalence: f64| {
+        codes(&format!(
+            "crosswise = {{ question = \"Q2\", same = {same}, prevalence = {prevalence:?} }}"
+        ))
+    };
+    assert_eq!(crosswise(1, 0.25), []);
+    one(
+        &crosswise(3, 0.25),
+        &Problem::UnknownCode {
+            question: "Q2".to_owned(),
+            code: 3,
+        },
+    );
+    for prevalence in [0.0, 0.5, 1.0] {
+        one(
+            &crosswise(1, prevalence),
+            &Problem::PrevalenceOutOfRange { prevalence },
+        );
+    }
+    let bridged = |scale: &str, numerator: &str| {
+        let measure = format!(
+            "questions = [\"Q1\"], {KINDS}, bridge = {{ scale = \"{scale}\", \
+             numerator = [\"{numerator}\"], denominator = [\"satisfied\"] }}"
+        );
+        plan("satisfaction", NINETY, &measure)
+    };
+    assert_eq!(bridged("S2", "satisfied"), []);
+    one(
+        &bridged("S2", "dissatisfied"),
+        &Problem::NumeratorOutside {
+            outside: "dissatisfied".to_owned(),
+        },
+    );
+    let unknown = bridged("S9", "satisfied");
+    one(
+        &unknown,
+        &Problem::UnknownScale {
+            questionnaire: "residents".to_owned(),
+            scale: "S9".to_owned(),
+        },
+    );
+}
+
+#[test]
+fn adults_and_coaching_are_held_to_the_questionnaire() {
+    let measure = "measure = { questionnaire = \"residents\", questions = [\"Q2\"], numerator = [1], denominator = [1, 2] }\n";
+    let indicator = format!("{INDICATOR}kind = \"awareness\"\ntarget = {{ {NINETY} }}\n{measure}");
+    let with = |lines: &str| planned(&format!("years = [2012, 2012]\n{lines}\n"), &indicator);
+    assert_eq!(with(""), [], "a plan may be of one year");
+    let adults = |question: &str, cap: i64| {
+        with(&format!(
+            "adults = {{ questionnaire = \"residents\", question = \"{question}\", cap = {cap} }}"
+        ))
+    };
+    assert_eq!(adults("Q2", 1), []);
+    one(
+        &adults("Q9", 4),
+        &Problem::UnknownQuestion {
+            questionnaire: "residents".to_owned(),
+            question: "Q9".to_owned(),
+        },
+    );
+    assert_eq!(adults("Q2", 0).len(), 1, "nobody is no number of adults");
+    let coaching = |code: i64| {
+        with(&format!(
+            "coaching = {{ questionnaire = \"residents\", questions = [\"Q2\"], numerator = [{code}], denominator = [{code}, 2] }}"
+        ))
+    };
+    assert_eq!(coaching(1), []);
+    assert_eq!(
+        coaching(3)[0],
+        Problem::UnknownCode {
+            question: "Q2".to_owned(),
+            code: 3
+        }
+    );
+    one(
+        &planned("years = [2014, 2012]\n", &indicator),
+        &Problem::YearsMalformed,
+    );
+    let twice = planned("years = [2012, 2014]\n", &format!("{indicator}{indicator}"));
+    assert!(
+        matches!(&twice[..], [Problem::DuplicateId { id, .. }] if id == "a"),
+        "{twice:#?}"
+    );
+}
+
+#[test]
+fn words_of_targets_and_measures_mean_what_they_say() {
+    let read = |target: &str| {
+        let measure = "measure = { questionnaire = \"residents\", questions = [\"Q2\"], numerator = [1], denominator = [1, 2], cross_check = true }\n";
+        let indicator =
+            format!("{INDICATOR}kind = \"awareness\"\ntarget = {{ {target} }}\n{measure}");
+        let text = written("years = [2012, 2014]\n", &indicator);
+        let plan = read::read("plan.toml", text.as_bytes()).plan.unwrap();
+        plan.indicators[0].clone()
+    };
+    for (word, comparator) in [
+        (">=", Comparator::AtLeast),
+        ("<=", Comparator::AtMost),
+        ("=", Comparator::Equal),
+        (">", Comparator::Above),
+        ("improves", Comparator::Improves),
+        ("increases", Comparator::Increases),
+        ("decreases", Comparator::Decreases),
+    ] {
+        let indicator = read(&format!("comparator = \"{word}\""));
+        assert_eq!(indicator.target.comparator, comparator, "{word}");
+        assert!(indicator.measure.unwrap().cross_check);
+    }
+    for (word, baseline) in [
+        ("first_wave", Baseline::FirstWave),
+        ("previous_year", Baseline::PreviousYear),
+    ] {
+        let target = read(&format!("comparator = \"improves\", baseline = \"{word}\"")).target;
+        assert_eq!(target.baseline, Some(baseline));
+    }
+}
+
+#[test]
 fn a_numerator_lies_within_its_denominator() {
     let measure = r#"questions = ["Q2"], numerator = [1], denominator = [2]"#;
     one(
@@ -190,7 +364,32 @@ fn targets_are_judged_by_what_is_measured() {
         &judged("comparator = \">=\", value = 190, unit = \"%\""),
         &Problem::ShareOutOfRange { value: 190.0 },
     );
-    one(&judged("comparator = \">=\""), &Problem::TargetNotAShare);
+    one(
+        &judged("comparator = \">=\", value = -1, unit = \"%\""),
+        &Problem::ShareOutOfRange { value: -1.0 },
+    );
+    for whole in [0, 100] {
+        let target = format!("comparator = \">=\", value = {whole}, unit = \"%\"");
+        assert_eq!(judged(&target), []);
+    }
+    for target in [
+        "comparator = \">=\"",
+        "comparator = \">=\", value = 90, unit = \"yuan\"",
+        "comparator = \">=\", unit = \"%\"",
+    ] {
+        one(&judged(target), &Problem::TargetNotAShare);
+        let measure = r#"questions = ["Q2"], numerator = [1], denominator = [1, 2]"#;
+        one(
+            &plan("awareness", target, measure),
+            &Problem::TargetNotAShare,
+        );
+    }
+    one(
+        &judged("comparator = \"improves\", baseline = \"previous_year\""),
+        &Problem::MissingBaseline {
+            comparator: "improves",
+        },
+    );
     one(
         &judged("comparator = \"improves\""),
         &Problem::MissingBaseline {

@@ -48,8 +48,8 @@
 //! | `power` | `threshold`, `truth`, `n`, `direction`, `level` | the chance of each verdict |
 //! | `size`, `power` | `design_effect`, or `weighting_design_effect`, `per_psu` with `rho`, `population` with `allocated` | |
 //!
-//! Proven by `fixtures.rs` (against R), `requests.rs` and `refusals.rs` of `tests/golden`, and by
-//! `tests/demonstration`, which asks for every figure of a release again.
+//! Proven by `every_estimate_of_every_fixture_agrees_with_r`, by `requests.rs` and `refusals.rs` of
+//! `tests/golden`, and by `every_published_rate_and_interval_is_answered_again_by_analyze`.
 
 mod answers;
 mod base;

@@ -11,7 +11,8 @@
 //!
 //! * Abramowitz & Stegun (1964), 26.5.8, 26.6.2, 26.7.1, 26.7.5. Lentz (1976), *Applied Optics* 15, 668–671.
 //!
-//! Proven by the closed-form grids `quantiles_checked`, `cdf` and `binomial_ci` of `tests/golden`.
+//! Proven by `quantiles_agree_with_sixty_digit_values`, `distribution_functions_agree_in_both_tails` and, for
+//! `binomial_ci`, `intervals_agree_with_their_formulas_on_grids`.
 
 use super::normal::{normal_lower, normal_quantile};
 use super::saddle_point::beta_logit_density;

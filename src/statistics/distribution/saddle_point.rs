@@ -9,7 +9,8 @@
 //!
 //! * Loader (2000), *Fast and accurate computation of binomial probabilities*, sections 2 to 4.
 //!
-//! Proven by the closed-form grids `quantiles_checked` and `cdf`, which prove the distributions.
+//! Proven through the distributions by `quantiles_agree_with_sixty_digit_values` and
+//! `distribution_functions_agree_in_both_tails`.
 
 use std::f64::consts::PI;
 

@@ -16,8 +16,8 @@
 //!
 //! * Deville & Särndal (1992), *JASA* 87, 376–382 (cases 1, 2, 6 and 7 of their table).
 //!
-//! Proven by the fixtures `api_*` and `citizen_base` (`greg`, `cal_raking`, `cal_logit`,
-//! `cal_linbound`).
+//! Proven by `final_weights_agree_row_by_row` (`greg`, `cal_raking`, `cal_logit`, `cal_linbound` of `api_*` and
+//! `citizen_base`).
 
 use std::sync::Arc;
 

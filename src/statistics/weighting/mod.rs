@@ -15,7 +15,8 @@
 //! * Valliant, Dever & Kreuter (2018), *Practical Tools for Designing and Weighting Survey Samples*, 2nd edition,
 //!   chapters 13 and 14. Kish (1965), 11.7.
 //!
-//! Proven by `tests/golden` (`weighting.rs` row by row, the diagnostics of every design of the fixtures).
+//! Proven by `final_weights_agree_row_by_row` and, for the diagnostics of every design,
+//! `every_estimate_of_every_fixture_agrees_with_r`.
 
 mod base;
 mod calibration;

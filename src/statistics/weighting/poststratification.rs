@@ -11,9 +11,8 @@
 //!
 //! * Holt & Smith (1979), *JRSS A* 142, 33–46. Valliant (1993), *JASA* 88, 89–96.
 //!
-//! Proven by the fixtures `api_srs`, `api_clus1`, `citizen_nonresponse` and the hand case
-//! `poststrat_srs`; second route: calibration on the indicators of the classes, whatever the distance
-//! (`weighting.rs` of `tests/golden`).
+//! Proven by `every_estimate_of_every_fixture_agrees_with_r` (`api_srs`, `api_clus1`, `citizen_nonresponse`) and
+//! the hand case of `tiny_designs_agree_with_arithmetic`; second route: `calibration_on_indicators_is_poststratification`.
 
 use std::sync::Arc;
 
