@@ -5,6 +5,7 @@
 //! [`Questionnaire::canonical`] is the content a version is identified by. How a questionnaire is
 //! written in files is known to the crate `format`, how it is made to `authoring`.
 
+mod answer_type;
 mod answers;
 mod canonical;
 mod condition;
@@ -19,6 +20,9 @@ mod text_key;
 mod validation;
 mod variant;
 
+pub use answer_type::{
+    AnswerType, District, LongText, Multiple, Number, OnScale, Seen, ShortText, Single, Sort,
+};
 pub use answers::{Answer, Answers};
 pub use canonical::{NotAVersionHash, VersionHash};
 pub use condition::{
@@ -26,8 +30,7 @@ pub use condition::{
     Named, Operator, Phrase, Renamed, Token, Truth, tokens,
 };
 pub use definition::{
-    AnswerType, Arm, Choice, ChoiceKind, ChoiceOrder, Code, Question, Questionnaire, Scale,
-    Section, Test,
+    Arm, Choice, ChoiceKind, ChoiceOrder, Code, Question, Questionnaire, Scale, Section, Test,
 };
 pub use part::Part;
 pub use routing::{RoutingPath, route};

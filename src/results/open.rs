@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use super::prepared::WaveData;
 use super::release::{CountRow, CountTable};
 use super::suppression;
-use questionnaire::{Answer, AnswerType, Code, Question, Questionnaire, route};
+use questionnaire::{Answer, AnswerType, Code, OnScale, Question, Questionnaire, route};
 
 /// The count tables of an open wave, one per question with choices, in the order written.
 pub fn count_tables(data: &WaveData) -> Vec<CountTable> {
@@ -23,12 +23,9 @@ pub fn count_tables(data: &WaveData) -> Vec<CountTable> {
         };
         let path = route(&data.questionnaire, assignment, &response.answers);
         for question in path.asked {
-            let scale = match &question.answer {
-                AnswerType::Scale { scale, .. } => assignment
-                    .scale(&data.questionnaire, scale)
-                    .map(|shown| shown.id.clone()),
-                _ => None,
-            };
+            let scale = question.answer.scale();
+            let scale = scale.and_then(|scale| assignment.scale(&data.questionnaire, scale));
+            let scale = scale.map(|shown| shown.id.clone());
             let table = (question.id.as_str(), scale);
             let chosen: Vec<Code> = match response.answers.get(&question.id) {
                 Some(Answer::Number(code)) => vec![*code],
@@ -60,7 +57,7 @@ pub fn count_tables(data: &WaveData) -> Vec<CountTable> {
             let persons = answered.get(&table).copied().unwrap_or(0);
             let shown = suppression::suffice(persons);
             let each: Vec<u64> = choices.iter().map(|(code, _)| count(*code)).collect();
-            let add_up = !matches!(question.answer, AnswerType::Multiple { .. });
+            let add_up = !question.answer.is_multiple();
             let cells = suppression::counted(&each, add_up);
             CountTable {
                 question: question.id.clone(),
@@ -95,7 +92,7 @@ fn lists<'q>(
             .collect()
     };
     match &question.answer {
-        AnswerType::Scale { scale, extra, .. } => {
+        AnswerType::Scale(OnScale { scale, extra, .. }) => {
             let swapped = questionnaire
                 .arms
                 .iter()
@@ -111,10 +108,10 @@ fn lists<'q>(
                 })
                 .collect()
         }
-        AnswerType::ShortText { .. } | AnswerType::LongText { .. } | AnswerType::Number { .. } => {
-            Vec::new()
+        AnswerType::ShortText(_) | AnswerType::LongText(_) | AnswerType::Number(_) => Vec::new(),
+        answer @ (AnswerType::Single(_) | AnswerType::Multiple(_) | AnswerType::District(_)) => {
+            vec![(question, None, labelled(answer.own_choices()))]
         }
-        answer => vec![(question, None, labelled(answer.own_choices()))],
     }
 }
 

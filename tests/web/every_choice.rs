@@ -9,8 +9,7 @@ use std::fmt::Write;
 use axum::http::StatusCode;
 use futures_util::future::join_all;
 use questionnaire::{
-    Answer, AnswerType, Answers, Assignment, Code, Language, Question, Questionnaire, other_field,
-    route,
+    Answer, Answers, Assignment, Code, Language, Question, Questionnaire, other_field, route,
 };
 use scraper::{Html, Selector};
 
@@ -231,8 +230,9 @@ impl Filler<'_> {
 }
 
 fn answer(question: &Question, code: Code) -> Answer {
-    match question.answer {
-        AnswerType::Multiple { .. } => Answer::Codes([code].into()),
-        _ => Answer::Number(code),
+    if question.answer.is_multiple() {
+        Answer::Codes([code].into())
+    } else {
+        Answer::Number(code)
     }
 }

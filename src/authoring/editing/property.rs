@@ -9,64 +9,7 @@ use super::keys::{put, put_or_remove};
 use super::outline::Outline;
 use super::{EditError, parts};
 use format::{order_word, swaps, well_formed, well_formed_series};
-use questionnaire::{ChoiceOrder, Condition, Part};
-
-/// The type of a question, by its word in files.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Sort {
-    /// One of its own choices.
-    Single,
-    /// One choice of a shared scale.
-    Scale,
-    /// Any number of its own choices.
-    Multiple,
-    /// A whole number.
-    Number,
-    /// One line of text.
-    ShortText,
-    /// Several lines of text.
-    LongText,
-    /// A unit of the frame's first level.
-    District,
-}
-
-impl Sort {
-    /// Every type by its word in files.
-    pub const WORDS: &'static [(&'static str, Self)] = &[
-        ("single", Self::Single),
-        ("scale", Self::Scale),
-        ("multiple", Self::Multiple),
-        ("number", Self::Number),
-        ("short_text", Self::ShortText),
-        ("long_text", Self::LongText),
-        ("district", Self::District),
-    ];
-
-    /// The word in files.
-    ///
-    /// # Panics
-    ///
-    /// Never: every type has a word.
-    pub fn word(self) -> &'static str {
-        Self::WORDS
-            .iter()
-            .find(|(_, sort)| *sort == self)
-            .map(|(word, _)| *word)
-            .expect("every type has a word")
-    }
-
-    /// The keys that questions of this type have and others do not.
-    fn keys(self) -> &'static [&'static str] {
-        match self {
-            Self::Single | Self::Multiple => &["choices", "order"],
-            Self::Scale => &["scale", "extra", "order"],
-            Self::Number => &["min", "max", "unit"],
-            Self::ShortText | Self::LongText => &["max_length"],
-            Self::District => &["choices"],
-        }
-    }
-}
+use questionnaire::{ChoiceOrder, Condition, Part, Sort};
 
 /// A property with its new value; none removes it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -300,7 +243,7 @@ fn unfit_flags(table: &mut Table, sort: Sort) {
     let gone: &[&str] = match sort {
         Sort::Single => &["exclusive"],
         Sort::District => &["exclusive", "other"],
-        _ => return,
+        Sort::Multiple | Sort::Scale | Sort::Number | Sort::ShortText | Sort::LongText => return,
     };
     let choices = table.get_mut("choices").and_then(Item::as_array_mut);
     for choice in choices.into_iter().flat_map(|list| list.iter_mut()) {

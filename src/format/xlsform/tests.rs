@@ -2,7 +2,7 @@ use std::io::{Cursor, Write as _};
 
 use super::*;
 use crate::read;
-use questionnaire::AnswerType;
+use questionnaire::{AnswerType, Number};
 
 fn shipped(path: &str) -> Questionnaire {
     let root = std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../..")).join("surveys");
@@ -155,7 +155,7 @@ fn a_form_made_elsewhere_is_read_and_what_is_not_is_reported() {
     );
     assert!(matches!(
         form.questions[2].answer,
-        AnswerType::Number { min: 18, .. }
+        AnswerType::Number(Number { min: 18, .. })
     ));
     let said: Vec<String> = read_back.notes.iter().map(ToString::to_string).collect();
     for expected in [

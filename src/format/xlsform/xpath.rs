@@ -8,7 +8,7 @@
 //! Read is the subset that forms use for routing: `and`, `or`, `not(..)`, `selected(..)` and
 //! comparisons of `${question}` with a number or a text.
 
-use questionnaire::{AnswerType, Condition, Expression, Operator, Questionnaire};
+use questionnaire::{Condition, Expression, Operator, Questionnaire, Sort};
 
 /// What makes a condition true; `None` where it depends on nothing but arms.
 pub(super) fn write(condition: &Condition, questionnaire: &Questionnaire) -> Option<String> {
@@ -88,7 +88,7 @@ impl Writer<'_> {
         let number = self
             .0
             .question(id)
-            .is_some_and(|question| matches!(question.answer, AnswerType::Number { .. }));
+            .is_some_and(|question| question.answer.sort() == Sort::Number);
         if number {
             format!("${{{id}}} {sign} {value}")
         } else {

@@ -8,7 +8,7 @@
 //! so that nobody has to read "not less than".
 
 use super::{Condition, Expression, Name, Operator};
-use crate::definition::{AnswerType, Choice, Code, Questionnaire};
+use crate::definition::{Choice, Code, Questionnaire};
 use crate::text::Text;
 use crate::variant::Assignment;
 
@@ -196,14 +196,8 @@ impl<'q> Speaker<'q, '_> {
         let choices = self.choices(name);
         if choices.is_empty() {
             let comparison = Comparison::from(operator);
-            let unit = match self
-                .questionnaire
-                .question(&name.text)
-                .map(|question| &question.answer)
-            {
-                Some(AnswerType::Number { unit, .. }) if !unit.is_empty() => Some(unit),
-                _ => None,
-            };
+            let found = self.questionnaire.question(&name.text);
+            let unit = found.and_then(|question| question.answer.unit());
             return Phrase::Number {
                 question,
                 comparison: if holds {

@@ -2,7 +2,7 @@
 
 use super::Reader;
 use crate::xlsform::{Note, xpath};
-use questionnaire::{AnswerType, Condition, Part, Question};
+use questionnaire::{Condition, Part, Question};
 
 impl Reader<'_> {
     /// Reads the conditions, now that all questions are known.
@@ -62,7 +62,7 @@ impl Reader<'_> {
         };
         let multiple = |question: &str| {
             let question = self.questionnaire.question(question);
-            question.is_some_and(|question| matches!(question.answer, AnswerType::Multiple { .. }))
+            question.is_some_and(|question| question.answer.is_multiple())
         };
         Condition::parse(&xpath::read(&renamed, &code, &multiple)?).ok()
     }

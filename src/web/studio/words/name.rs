@@ -1,8 +1,9 @@
 //! What languages, keys of the format and their values are called.
 
+use crate::answer_type;
 use crate::interface::Interface;
 use messages::text;
-use questionnaire::Language;
+use questionnaire::{Language, Sort};
 
 /// What a language is called; its tag where we know no name.
 pub(super) fn language(interface: &Interface, language: &Language) -> String {
@@ -61,13 +62,10 @@ pub(super) fn value(interface: &Interface, key: &str, value: &str) -> String {
         ("order", "fixed") => text::WORDS_VALUE_FIXED,
         ("order", "reverse") => text::WORDS_VALUE_REVERSE,
         ("order", "rotate") => text::WORDS_VALUE_ROTATE,
-        ("type", "single") => text::WORDS_VALUE_SINGLE,
-        ("type", "scale") => text::WORDS_VALUE_SCALE,
-        ("type", "multiple") => text::WORDS_VALUE_MULTIPLE,
-        ("type", "number") => text::WORDS_VALUE_NUMBER,
-        ("type", "short_text") => text::WORDS_VALUE_SHORT_TEXT,
-        ("type", "long_text") => text::WORDS_VALUE_LONG_TEXT,
-        ("type", "district") => text::WORDS_VALUE_DISTRICT,
+        ("type", word) => match Sort::WORDS.iter().find(|(other, _)| *other == word) {
+            Some((_, sort)) => answer_type::name_in_words(*sort),
+            None => return interface.locale.t(text::Quoted { text: value }),
+        },
         ("kind", "satisfied") => text::WORDS_VALUE_SATISFIED,
         ("kind", "neutral") => text::WORDS_VALUE_NEUTRAL,
         ("kind", "dissatisfied") => text::WORDS_VALUE_DISSATISFIED,

@@ -9,7 +9,7 @@ use super::fields::{Fault, Held, language_name};
 use crate::extract::Fields;
 use authoring::editing::Edit;
 use messages::{Locale, PlainMessage, text};
-use questionnaire::{AnswerType, Choice, ChoiceKind, Code, Part, Questionnaire, Scale};
+use questionnaire::{Choice, ChoiceKind, Code, Part, Questionnaire, Scale};
 
 /// The flags a choice can have, with the key of their words.
 const FLAGS: [(&str, PlainMessage); 3] = [
@@ -23,7 +23,7 @@ const NO_OPINION: Code = 90;
 
 /// What the choices are for: it decides what can be said about them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Use {
+pub(crate) enum Use {
     /// A scale, or what a question adds to one: every choice has a meaning and may have a score.
     Scale,
     /// One of several.
@@ -44,13 +44,7 @@ pub(super) fn of<'q>(questionnaire: &'q Questionnaire, part: &Part) -> Option<&'
         Part::Scale(id) => questionnaire.scale(id).map(|scale| &scale.choices[..]),
         Part::Question(id) => {
             let answer = &questionnaire.question(id)?.answer;
-            let none = matches!(
-                answer,
-                AnswerType::Number { .. }
-                    | AnswerType::ShortText { .. }
-                    | AnswerType::LongText { .. }
-            );
-            (!none).then(|| answer.own_choices())
+            answer.may_have_choices().then(|| answer.own_choices())
         }
         _ => None,
     }
@@ -79,10 +73,8 @@ pub(super) fn scale_of<'q>(questionnaire: &'q Questionnaire, part: &Part) -> Opt
     let Part::Question(id) = part else {
         return None;
     };
-    match &questionnaire.question(id)?.answer {
-        AnswerType::Scale { scale, .. } => questionnaire.scale(scale),
-        _ => None,
-    }
+    let answer = &questionnaire.question(id)?.answer;
+    questionnaire.scale(answer.scale()?)
 }
 
 /// The key of a kind's words.
@@ -218,7 +210,7 @@ fn typed(
 }
 
 /// The table, in which every choice can be changed, moved and removed.
-pub(super) fn view(held: &Held<'_>, choices: &[Choice], of: Use) -> Markup {
+pub(crate) fn view(held: &Held<'_>, choices: &[Choice], of: Use) -> Markup {
     html! {
         @if !choices.is_empty() {
             table.choices-table {
