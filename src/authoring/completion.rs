@@ -131,10 +131,12 @@ impl<'q> Writer<'q> {
             [.., Token::Number(_), Token::Id(word)] if word == "in" => {
                 self.questions(|question| question.answer.is_multiple())
             }
-            [.., Token::Number(_), Token::Operator(_)] => self.questions(|question| {
-                let mut operators = question.answer.operators().iter();
-                operators.any(|operator| operator.orders())
-            }),
+            [.., Token::Number(_) | Token::Decimal(_), Token::Operator(_)] => {
+                self.questions(|question| {
+                    let mut operators = question.answer.operators().iter();
+                    operators.any(|operator| operator.orders())
+                })
+            }
             [.., Token::Id(word)] if word == "in" => words(&["["], Word),
             [.., Token::Id(word)] if word == "answered" => words(&["("], Word),
             [.., Token::Id(word)] if word == "arm" => words(&["."], Word),
@@ -259,7 +261,12 @@ impl<'q> Writer<'q> {
 fn after_test(tokens: &[Token]) -> bool {
     match tokens {
         [.., Token::Number(_), Token::Id(word), Token::Id(_)] => word == "in",
-        [.., Token::Number(_), Token::Operator(_), Token::Id(_)] => true,
+        [
+            ..,
+            Token::Number(_) | Token::Decimal(_),
+            Token::Operator(_),
+            Token::Id(_),
+        ] => true,
         _ => false,
     }
 }

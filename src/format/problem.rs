@@ -159,6 +159,12 @@ pub enum Problem {
         /// The greatest number.
         max: i64,
     },
+    /// Bounds too far apart for decimals to be exact everywhere.
+    #[error("{bound} is too large for a number with decimals; keep both bounds within 999999999")]
+    TooLargeForDecimals {
+        /// The bound.
+        bound: i64,
+    },
     /// An end without words for it.
     #[error(
         "the interview can end here, but there is no `end` text; add what the respondent reads then"
@@ -213,7 +219,7 @@ pub enum Problem {
     },
     /// A test answer that is neither a code, nor a list of codes, nor a text.
     #[error(
-        "the answer to `{question}` must be a code, a list of codes or a text; correct the test"
+        "the answer to `{question}` must be a code, a list of codes, a number or a text; correct the test"
     )]
     TestAnswerMalformed {
         /// The question.

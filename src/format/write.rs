@@ -261,6 +261,7 @@ pub fn test_block(test: &Test) -> String {
     let answers = test.answers.0.iter().map(|(question, answer)| {
         let value = match answer {
             Answer::Number(number) => number.to_string(),
+            Answer::Decimal { decimal } => decimal.to_string(),
             Answer::Text(text) => quoted(text),
             Answer::Codes(codes) => {
                 let codes: Vec<String> = codes.iter().map(ToString::to_string).collect();

@@ -502,6 +502,7 @@ design-type = Type
 design-max-length = Most characters
 design-min = Smallest number
 design-max = Largest number
+design-decimals = Decimal places (0 to 6)
 design-unit = Unit
 design-extra = Choices beside the scale
 design-required = Must be answered (only what decides eligibility)

@@ -35,6 +35,7 @@ words-key-extra = further choices (extra)
 words-key-order = order of the choices (order)
 words-key-min = least number (min)
 words-key-max = greatest number (max)
+words-key-decimals = decimal places (decimals)
 words-key-max-length = most characters (max_length)
 words-key-unit = unit
 words-key-help = help text (help)
@@ -105,6 +106,12 @@ words-condition-stray = “{ $sign }” has no meaning in a condition; remove it
 words-condition-halved = “{ $sign }” alone has no meaning; write “{ $sign }{ $sign }”.
 words-condition-open-text = the quotation mark is never closed; close it.
 words-condition-number-too-large = the number is too large; correct it.
+words-condition-too-precise = a number has at most 6 decimal places and 18 digits; shorten it.
+words-condition-too-many-decimals = the answers to { $question } have { $decimals ->
+    [0] no decimals
+    [one] one decimal place
+   *[other] { $decimals } decimal places
+} and are never compared with { $value }; correct the number.
 words-condition-unexpected = expected { $expected }, found “{ $found }”; correct the condition.
 words-condition-unfinished = the condition is unfinished; { $expected } should follow.
 words-condition-too-deep = the brackets are nested too deeply; simplify the condition.
@@ -161,6 +168,7 @@ words-pointless-exclusive = Choice { $code } is exclusive, but only one choice c
 words-misplaced-other = Choice { $code } cannot be “other, please say”. A question of single or multiple choice may have one such choice.
 words-field-taken = The id is also the field for the “other” text of { $question }. Give this question another id.
 words-empty-range = The least number, { $min }, is above the greatest, { $max }. Exchange or correct them.
+words-too-large-for-decimals = { $bound } is too large for a number with decimals. Keep both bounds within 999999999.
 words-end-without-text = The interview can end here, but there is no end text. Add what the respondent reads then.
 words-text-without-end = There is an end text, but no condition to end (end_if). Add the condition, or remove the text.
 words-pointless-required = The question must be answered, but no condition to end depends on it. Only what decides eligibility may be required.

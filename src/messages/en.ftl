@@ -75,6 +75,10 @@ paper-end = That is all. Thank you.
 paper-copy = Questionnaire { $wave }, version { NUMBER($variant) }
 several = You may choose more than one.
 number-range = A whole number from { $min } to { $max }.
+decimal-range = A number from { $min } to { $max }, with at most { $decimals ->
+    [one] one decimal place
+   *[other] { $decimals } decimal places
+}.
 send = Send my answers
 send-note = Once sent, answers cannot be changed. Unless it says “please answer”, any question may be left blank.
 title-with-error = Please check: { $title }
@@ -86,6 +90,10 @@ fault-required = Please answer this question
 fault-choice = Please choose from the list
 fault-number = Please enter a whole number
 fault-range = Please enter a whole number from { $min } to { $max }
+fault-decimal = Please enter a number from { $min } to { $max }, with at most { $decimals ->
+    [one] one decimal place
+   *[other] { $decimals } decimal places
+}
 fault-long = This text is too long; please use at most { NUMBER($max) } characters
 fault-exclusive = One of your choices cannot go together with others; please change it
 fault-several = Please choose only one

@@ -459,6 +459,7 @@ design-type = 题型
 design-max-length = 最多字数
 design-min = 最小值
 design-max = 最大值
+design-decimals = 小数位数（0 至 6）
 design-unit = 单位
 design-extra = 量表以外的选项
 design-required = 必须回答（只用于决定资格的题目）

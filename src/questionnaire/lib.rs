@@ -9,6 +9,7 @@ mod answer_type;
 mod answers;
 mod canonical;
 mod condition;
+mod decimal;
 mod definition;
 pub mod duration;
 mod meaning;
@@ -29,6 +30,7 @@ pub use condition::{
     Asked, Comparison, Condition, ConditionFault, ConditionProblem, Expectation, Expression, Name,
     Named, Operator, Phrase, Renamed, Token, Truth, tokens,
 };
+pub use decimal::{Decimal, LARGEST_DECIMAL, MOST_DECIMALS, NotADecimal};
 pub use definition::{
     Arm, Choice, ChoiceKind, ChoiceOrder, Code, Question, Questionnaire, Scale, Section, Test,
 };

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use questionnaire::{Answers, Assignment, Code, Question, Questionnaire, Sort, Variants, route};
+use questionnaire::{Answers, Assignment, Code, Question, Questionnaire, Variants, route};
 
 /// A response as it is stored.
 #[derive(Debug, Clone, PartialEq)]
@@ -155,10 +155,7 @@ fn empty_columns(questionnaire: &Questionnaire) -> BTreeMap<String, Vec<Cell>> {
     questionnaire
         .questions
         .iter()
-        .filter(|question| match question.answer.sort() {
-            Sort::Single | Sort::Scale | Sort::Number | Sort::District => true,
-            Sort::Multiple | Sort::ShortText | Sort::LongText => false,
-        })
+        .filter(|question| question.answer.is_whole())
         .map(|question| (question.id.clone(), Vec::new()))
         .collect()
 }

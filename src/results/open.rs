@@ -7,12 +7,13 @@
 
 use std::collections::BTreeMap;
 
+use super::number_classes;
 use super::prepared::WaveData;
 use super::release::{CountRow, CountTable};
 use super::suppression;
 use questionnaire::{Answer, AnswerType, Code, OnScale, Question, Questionnaire, route};
 
-/// The count tables of an open wave, one per question with choices, in the order written.
+/// The count tables of an open wave, one per question with choices or for a number, in the order written.
 pub fn count_tables(data: &WaveData) -> Vec<CountTable> {
     let mut counts: BTreeMap<(&str, Option<String>, Code), u64> = BTreeMap::new();
     let mut answered: BTreeMap<(&str, Option<String>), u64> = BTreeMap::new();
@@ -28,7 +29,9 @@ pub fn count_tables(data: &WaveData) -> Vec<CountTable> {
             let scale = scale.map(|shown| shown.id.clone());
             let table = (question.id.as_str(), scale);
             let chosen: Vec<Code> = match response.answers.get(&question.id) {
-                Some(Answer::Number(code)) => vec![*code],
+                Some(answer @ (Answer::Number(_) | Answer::Decimal { .. })) => {
+                    coded(question, answer)
+                }
                 Some(Answer::Codes(codes)) => codes.iter().copied().collect(),
                 Some(Answer::Text(_)) => continue,
                 None => Vec::new(),
@@ -78,6 +81,16 @@ pub fn count_tables(data: &WaveData) -> Vec<CountTable> {
         .collect()
 }
 
+/// The code under which an answer is counted: its own, or that of the class its number is in.
+fn coded(question: &Question, answer: &Answer) -> Vec<Code> {
+    let code = match (&question.answer, answer) {
+        (AnswerType::Number(number), answer) => number_classes::class_of(number, answer),
+        (_, Answer::Number(code)) => Some(*code),
+        _ => None,
+    };
+    code.into_iter().collect()
+}
+
 type Labelled = (Code, questionnaire::Text);
 
 /// The lists of choices a question is answered from: one, or one per scale that is shown in place of its own.
@@ -108,7 +121,11 @@ fn lists<'q>(
                 })
                 .collect()
         }
-        AnswerType::ShortText(_) | AnswerType::LongText(_) | AnswerType::Number(_) => Vec::new(),
+        AnswerType::Number(number) => {
+            let classes = number_classes::labels(number, &questionnaire.languages);
+            vec![(question, None, classes)]
+        }
+        AnswerType::ShortText(_) | AnswerType::LongText(_) => Vec::new(),
         answer @ (AnswerType::Single(_) | AnswerType::Multiple(_) | AnswerType::District(_)) => {
             vec![(question, None, labelled(answer.own_choices()))]
         }
@@ -213,6 +230,34 @@ choices = [{ code = 1, zh = "态度" }, { code = 2, zh = "等候" }, { code = 3,
             let counts: Vec<_> = table.rows.iter().map(|row| row.count).collect();
             assert_eq!(counts, [Some(40), shown, Some(0), Some(0)], "{persons}");
         }
+    }
+
+    #[test]
+    fn decimal_numbers_are_counted_in_classes() {
+        let mut data = data(40, &[1], 0);
+        let hours = "[[question]]\nid = \"H\"\ntype = \"number\"\nmin = 0\nmax = 9\ndecimals = 1\nzh = \"几小时？\"\n";
+        let form = format!("{FORM}{hours}");
+        data.questionnaire = read("form.toml", form.as_bytes()).questionnaire.unwrap();
+        for (at, response) in data.responses.iter_mut().enumerate() {
+            let decimal = if at < 15 { "0.8" } else { "9.0" }.parse().unwrap();
+            response
+                .answers
+                .0
+                .insert("H".to_owned(), Answer::Decimal { decimal });
+        }
+        let table = count_tables(&data).remove(1);
+        let rows = table.rows.iter();
+        let rows: Vec<_> = rows
+            .map(|row| {
+                (
+                    row.label.get(&questionnaire::Language::new("zh")),
+                    row.count,
+                )
+            })
+            .collect();
+        assert_eq!(rows[0], ("0.0–0.9", Some(15)));
+        assert_eq!(rows[rows.len() - 1], ("9.0", Some(25)));
+        assert_eq!((table.answered, table.skipped), (Some(40), Some(0)));
     }
 
     #[test]

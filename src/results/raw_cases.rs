@@ -225,6 +225,7 @@ fn answers(data: &WaveData) -> Result<Vec<u8>, csv::Error> {
         .collect();
     let cell = |answer: &Answer| match answer {
         Answer::Number(code) => code.to_string(),
+        Answer::Decimal { decimal } => decimal.to_string(),
         Answer::Codes(codes) => {
             let codes: Vec<String> = codes.iter().map(ToString::to_string).collect();
             codes.join(" ")

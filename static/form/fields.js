@@ -23,15 +23,16 @@ function answerTo(id) {
 
 function narrow(text) {
   const plain = text.trim().replace(/[０-９]/g, (digit) => String.fromCharCode(digit.charCodeAt(0) - 0xfee0));
-  return plain.replace(/[－−]/, "-");
+  return plain.replace(/[－−]/, "-").replace(/[,，．。]/, ".");
 }
 
-// True where something is typed that is not a number within bounds.
+// True where something is typed that is not a number within bounds, or has too many decimals.
 function misfit(id) {
   const field = fieldsOf(id)[0];
   const text = field.dataset.min ? narrow(field.value) : "";
   if (!text) return false;
-  return !/^-?\d+$/.test(text) || +text < +field.dataset.min || +text > +field.dataset.max;
+  const fraction = +field.dataset.decimals ? "(\\.\\d{1," + field.dataset.decimals + "})?" : "";
+  return !new RegExp("^-?\\d+" + fraction + "$").test(text) || +text < +field.dataset.min || +text > +field.dataset.max;
 }
 
 function answersNow() {

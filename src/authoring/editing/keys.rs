@@ -3,7 +3,7 @@
 use toml_edit::{Array, InlineTable, Item, Table, Value};
 
 /// The order in which keys of a part are written; wordings stand where `*` is.
-const ORDER: [&str; 26] = [
+const ORDER: [&str; 27] = [
     "id",
     "section",
     "series",
@@ -13,6 +13,7 @@ const ORDER: [&str; 26] = [
     "extra",
     "min",
     "max",
+    "decimals",
     "unit",
     "max_length",
     "ask_if",

@@ -9,7 +9,7 @@ use super::keys::{put, put_or_remove};
 use super::outline::Outline;
 use super::{EditError, parts};
 use format::{order_word, swaps, well_formed, well_formed_series};
-use questionnaire::{ChoiceOrder, Condition, Part, Sort};
+use questionnaire::{ChoiceOrder, Condition, MOST_DECIMALS, Part, Sort};
 
 /// A property with its new value; none removes it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -35,6 +35,8 @@ pub enum Property {
     Min(i64),
     /// The greatest number accepted.
     Max(i64),
+    /// The most decimal places accepted.
+    Decimals(u8),
     /// The most characters accepted.
     MaxLength(u16),
     /// The rotation group of a section.
@@ -58,6 +60,7 @@ impl Property {
             Self::Order(_) => "order",
             Self::Min(_) => "min",
             Self::Max(_) => "max",
+            Self::Decimals(_) => "decimals",
             Self::MaxLength(_) => "max_length",
             Self::Rotate(_) => "rotate",
             Self::Groups(_) => "groups",
@@ -80,7 +83,12 @@ impl Property {
                 Part::Question(_),
             ) => true,
             (
-                Self::Scale(_) | Self::Order(_) | Self::Min(_) | Self::Max(_) | Self::MaxLength(_),
+                Self::Scale(_)
+                | Self::Order(_)
+                | Self::Min(_)
+                | Self::Max(_)
+                | Self::Decimals(_)
+                | Self::MaxLength(_),
                 Part::Question(_),
             ) => sort.is_some_and(|sort| sort.keys().contains(&self.key())),
             _ => false,
@@ -142,6 +150,14 @@ fn check(part: &Part, property: &Property) -> Result<(), EditError> {
             let odd = groups.keys().find(|id| !well_formed(id, &Part::Top));
             odd.map_or(Ok(()), |id| Err(EditError::IdMalformed { id: id.clone() }))
         }
+        Property::Decimals(decimals) if *decimals > MOST_DECIMALS => {
+            Err(EditError::NumberOutOfRange {
+                key: "decimals",
+                value: i64::from(*decimals),
+                min: 0,
+                max: i64::from(MOST_DECIMALS),
+            })
+        }
         Property::MaxLength(length) if !(1..=4000).contains(length) => {
             Err(EditError::NumberOutOfRange {
                 key: "max_length",
@@ -187,6 +203,10 @@ fn write(table: &mut Table, property: &Property) {
         Property::Scale(scale) => put(table, key, scale.as_str()),
         Property::Order(order) => put_or_remove(table, key, order.map(order_word)),
         Property::Min(number) | Property::Max(number) => put(table, key, *number),
+        Property::Decimals(decimals) => {
+            let decimals = (*decimals > 0).then_some(i64::from(*decimals));
+            put_or_remove(table, key, decimals);
+        }
         Property::MaxLength(length) => put(table, key, i64::from(*length)),
         Property::Groups(groups) => {
             let shares = groups.iter().map(|(group, share)| (group.as_str(), *share));

@@ -77,9 +77,9 @@ impl Checker<'_> {
         }
         match expression {
             Expression::Chosen { code, .. } => question.chosen(self.questionnaire, *code),
-            Expression::OneOf { codes, .. } => codes
-                .iter()
-                .find_map(|code| question.compared(self.questionnaire, Operator::Equal, *code)),
+            Expression::OneOf { codes, .. } => codes.iter().find_map(|code| {
+                question.compared(self.questionnaire, Operator::Equal, (*code).into())
+            }),
             Expression::Compare {
                 operator, value, ..
             } => question.compared(self.questionnaire, *operator, *value),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use questionnaire::{Answer, Assignment, Code, Expression, Question, Questionnaire, Seen};
+use questionnaire::{Answer, Assignment, Decimal, Expression, Question, Questionnaire, Seen};
 
 /// The answers that the conditions can tell apart, and no answer where that is allowed.
 pub fn options(
@@ -24,7 +24,7 @@ pub fn options(
 }
 
 /// The numbers with which any condition compares a question.
-fn mentioned(questionnaire: &Questionnaire, id: &str) -> BTreeSet<Code> {
+fn mentioned(questionnaire: &Questionnaire, id: &str) -> BTreeSet<Decimal> {
     let mut codes = BTreeSet::new();
     let conditions = questionnaire
         .questions
@@ -40,9 +40,11 @@ fn mentioned(questionnaire: &Questionnaire, id: &str) -> BTreeSet<Code> {
                     codes.insert(*value);
                 }
                 Expression::Chosen { code, .. } => {
-                    codes.insert(*code);
+                    codes.insert(Decimal::from(*code));
                 }
-                Expression::OneOf { codes: listed, .. } => codes.extend(listed),
+                Expression::OneOf { codes: listed, .. } => {
+                    codes.extend(listed.iter().copied().map(Decimal::from));
+                }
                 _ => {}
             }
         });

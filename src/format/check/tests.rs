@@ -295,3 +295,23 @@ fn one_fault_gives_one_finding() {
         "there is no section `x`",
     );
 }
+
+#[test]
+fn decimals_are_compared_with_what_can_be_answered() {
+    let hours = |condition: &str| {
+        faults(&format!(
+            "[[question]]\nid = \"H\"\ntype = \"number\"\nmin = 0\nmax = 24\ndecimals = 1\nzh = \"？\"\n\
+             [[question]]\nid = \"Q2\"\ntype = \"number\"\nmin = 0\nmax = 10\nzh = \"？\"\nask_if = \"{condition}\"\n"
+        ))
+    };
+    assert_eq!(hours("H >= 0.5 && H != 8"), Vec::<String>::new());
+    assert_eq!(hours("H > 7.9 && H < 8.1"), Vec::<String>::new());
+    one(&hours("H > 7.9 && H < 8"), "no respondent can ever reach");
+    one(&hours("H < 0.25"), "at most 1 decimal places");
+    one(&hours("H == 24.5"), "`H` accepts 0 to 24, never 24.5");
+    one(&hours("1 in H"), "`H` is not a multiple choice");
+    one(&second("ask_if = \"Q1 == 1.5\""), "`Q1` have no decimals");
+    one(&second("decimals = 7"), "decimals");
+    let large = "[[question]]\nid = \"H\"\ntype = \"number\"\nmin = 0\nmax = 9999999999\ndecimals = 1\nzh = \"？\"\n";
+    one(&faults(large), "too large for a number with decimals");
+}

@@ -60,6 +60,10 @@ impl Sheet<'_, '_> {
 fn answer_of(value: &DeValue<'_>) -> Option<Answer> {
     match value {
         DeValue::Integer(_) => integer_of(value).map(Answer::Number),
+        DeValue::Float(number) => {
+            let decimal = number.as_str().parse().ok()?;
+            Some(Answer::Decimal { decimal })
+        }
         DeValue::String(text) => Some(Answer::Text(text.clone().into_owned())),
         DeValue::Array(codes) if !codes.is_empty() => codes
             .iter()

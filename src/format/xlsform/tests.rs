@@ -230,3 +230,49 @@ fn formulas_and_markup_stay_text() {
     let (after, ..) = there_and_back(&before);
     assert_eq!((after.title, after.intro), (before.title, before.intro));
 }
+
+#[test]
+fn decimals_come_back_and_are_assumed_where_a_form_states_none() {
+    let mut before = shipped("examples/numbers.toml");
+    let (mut after, lost, notes) = there_and_back(&before);
+    assert_eq!(notes, []);
+    assert!(lost.iter().all(|note| matches!(
+        note,
+        Note::NoCounterpart {
+            key: "unit" | "test",
+            ..
+        }
+    )));
+    before.tests.clear();
+    for questionnaire in [&mut before, &mut after] {
+        for question in &mut questionnaire.questions {
+            if let AnswerType::Number(number) = &mut question.answer {
+                number.unit = questionnaire::Text::default();
+            }
+        }
+    }
+    assert_eq!(after.canonical(), before.canonical());
+    let book = workbook(&[(
+        "survey",
+        &[
+            &["type", "name", "label::English (en)", "constraint"],
+            &["decimal", "hours", "Hours?", ". >= 0 and . <= 24"],
+        ],
+    )]);
+    let imported = import(&book).unwrap();
+    assert!(matches!(
+        imported.questionnaire.questions[0].answer,
+        AnswerType::Number(Number {
+            min: 0,
+            max: 24,
+            decimals: 2,
+            ..
+        })
+    ));
+    let assumed = Note::Assumed {
+        question: "hours".into(),
+        key: "decimals",
+        value: 2,
+    };
+    assert!(imported.notes.contains(&assumed), "{:#?}", imported.notes);
+}

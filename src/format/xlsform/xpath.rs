@@ -8,7 +8,7 @@
 //! Read is the subset that forms use for routing: `and`, `or`, `not(..)`, `selected(..)` and
 //! comparisons of `${question}` with a number or a text.
 
-use questionnaire::{Condition, Expression, Operator, Questionnaire, Sort};
+use questionnaire::{Condition, Decimal, Expression, Operator, Questionnaire, Sort};
 
 /// What makes a condition true; `None` where it depends on nothing but arms.
 pub(super) fn write(condition: &Condition, questionnaire: &Questionnaire) -> Option<String> {
@@ -51,7 +51,9 @@ impl Writer<'_> {
             Expression::OneOf { question, codes } => {
                 let id = &question.text;
                 let sign = if holds { "=" } else { "!=" };
-                let each = codes.iter().map(|code| self.compared(id, sign, *code));
+                let each = codes
+                    .iter()
+                    .map(|code| self.compared(id, sign, (*code).into()));
                 let each: Vec<String> = each.collect();
                 Some(if holds && each.len() == 1 {
                     each.concat()
@@ -84,7 +86,7 @@ impl Writer<'_> {
     }
 
     /// A comparison with a choice, which XPath knows by its name, or with a number.
-    fn compared(&self, id: &str, sign: &str, value: i64) -> String {
+    fn compared(&self, id: &str, sign: &str, value: Decimal) -> String {
         let number = self
             .0
             .question(id)
@@ -130,7 +132,7 @@ enum Said {
 /// that a value of a question stands for, `multiple` whether several can be chosen.
 pub(super) fn read(
     xpath: &str,
-    code: &dyn Fn(&str, &str) -> Option<i64>,
+    code: &dyn Fn(&str, &str) -> Option<Decimal>,
     multiple: &dyn Fn(&str) -> bool,
 ) -> Option<String> {
     let tokens = tokens(xpath)?;
@@ -144,7 +146,7 @@ pub(super) fn read(
 
 fn source(
     said: &Said,
-    code: &dyn Fn(&str, &str) -> Option<i64>,
+    code: &dyn Fn(&str, &str) -> Option<Decimal>,
     multiple: &dyn Fn(&str) -> bool,
     within: bool,
 ) -> Option<String> {
@@ -270,7 +272,7 @@ fn tokens(xpath: &str) -> Option<Vec<Token>> {
             '0'..='9' | '-' => {
                 let length = 1 + chars[i + 1..]
                     .iter()
-                    .take_while(|c| c.is_ascii_digit())
+                    .take_while(|c| c.is_ascii_digit() || **c == '.')
                     .count();
                 tokens.push(Token::Value(chars[i..i + length].iter().collect()));
                 i += length;
@@ -450,6 +452,7 @@ mod tests {
             ),
             ("!answered(Q3)", "${Q3} = ''", "!(answered(Q3))"),
             ("arm.w == 'a' && Q1 == 2", "${Q1} = '2'", "Q1 == 2"),
+            ("Q3 >= 2.50", "${Q3} >= 2.5", "Q3 >= 2.5"),
         ] {
             let parsed = Condition::parse(condition).unwrap();
             assert_eq!(write(&parsed, &sample).as_deref(), Some(xpath));

@@ -8,6 +8,7 @@ use rand::seq::IndexedRandom;
 use super::{Compared, Seen};
 use crate::answers::Answer;
 use crate::condition::{ConditionFault, Operator};
+use crate::decimal::Decimal;
 use crate::definition::{Choice, Code};
 use crate::validation::{FieldError, Filled};
 
@@ -44,7 +45,7 @@ pub(super) fn read_one(seen: Seen<'_>, filled: &Filled<'_>) -> Result<Option<Ans
 pub(super) fn is_one(seen: Seen<'_>, answer: &Answer) -> bool {
     match answer {
         Answer::Number(code) => seen.choice(*code).is_some(),
-        Answer::Codes(_) | Answer::Text(_) => false,
+        Answer::Codes(_) | Answer::Text(_) | Answer::Decimal { .. } => false,
     }
 }
 
@@ -56,11 +57,12 @@ pub(super) fn random_one(seen: Seen<'_>, rng: &mut dyn Rng) -> Option<Answer> {
 }
 
 /// The choices that conditions mention, and one of the others for all of them.
-pub(super) fn mentioned_and_another(seen: Seen<'_>, mentioned: &BTreeSet<Code>) -> Vec<Answer> {
+pub(super) fn mentioned_and_another(seen: Seen<'_>, mentioned: &BTreeSet<Decimal>) -> Vec<Answer> {
     let mut other = false;
     let choices = seen.choices().into_iter();
-    let kept = choices
-        .filter(|choice| mentioned.contains(&choice.code) || !std::mem::replace(&mut other, true));
+    let kept = choices.filter(|choice| {
+        mentioned.contains(&choice.code.into()) || !std::mem::replace(&mut other, true)
+    });
     kept.map(|choice| Answer::Number(choice.code)).collect()
 }
 
@@ -69,7 +71,7 @@ pub(super) fn compared(
     asked: Compared<'_>,
     choices: &[Choice],
     operator: Operator,
-    value: Code,
+    value: Decimal,
 ) -> Option<ConditionFault> {
     if operator.orders() {
         return Some(ConditionFault::Unordered {
@@ -77,7 +79,21 @@ pub(super) fn compared(
             operator: operator.sign(),
         });
     }
-    unknown(asked, choices, value)
+    match whole(asked, value) {
+        Ok(code) => unknown(asked, choices, code),
+        Err(fault) => Some(fault),
+    }
+}
+
+/// The code that a value stands for: codes have no decimals.
+pub(super) fn whole(asked: Compared<'_>, value: Decimal) -> Result<Code, ConditionFault> {
+    value
+        .whole()
+        .ok_or_else(|| ConditionFault::TooManyDecimals {
+            question: asked.id(),
+            value,
+            decimals: 0,
+        })
 }
 
 /// The fault of naming a code that no choice has.

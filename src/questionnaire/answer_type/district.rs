@@ -9,6 +9,7 @@ use super::choices::{self, SAMENESS};
 use super::{Answering, Compared, Seen, Sort};
 use crate::answers::Answer;
 use crate::condition::{ConditionFault, Operator};
+use crate::decimal::Decimal;
 use crate::definition::{Choice, ChoiceOrder, Code};
 use crate::text::Text;
 use crate::validation::{FieldError, Filled};
@@ -60,7 +61,7 @@ impl Answering for District {
         &self,
         asked: Compared<'_>,
         operator: Operator,
-        value: Code,
+        value: Decimal,
     ) -> Option<ConditionFault> {
         choices::compared(asked, &self.choices, operator, value)
     }
@@ -73,7 +74,7 @@ impl Answering for District {
         SAMENESS
     }
 
-    fn told_apart(&self, seen: Seen<'_>, mentioned: &BTreeSet<Code>) -> Vec<Answer> {
+    fn told_apart(&self, seen: Seen<'_>, mentioned: &BTreeSet<Decimal>) -> Vec<Answer> {
         choices::mentioned_and_another(seen, mentioned)
     }
 

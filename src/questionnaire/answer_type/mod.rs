@@ -23,6 +23,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::answers::Answer;
 use crate::condition::{ConditionFault, Operator};
+use crate::decimal::Decimal;
 use crate::definition::{Choice, ChoiceOrder, Code, Question, Questionnaire};
 use crate::text::Text;
 use crate::validation::{FieldError, Filled};
@@ -160,14 +161,14 @@ trait Answering {
         &self,
         asked: Compared<'_>,
         operator: Operator,
-        value: Code,
+        value: Decimal,
     ) -> Option<ConditionFault>;
     /// What is wrong with asking whether a choice is among those chosen.
     fn chosen(&self, asked: Compared<'_>, code: Code) -> Option<ConditionFault>;
     /// The comparisons that a condition can make.
     fn operators(&self) -> &'static [Operator];
     /// The answers that conditions can tell apart which compare with the values `mentioned`.
-    fn told_apart(&self, seen: Seen<'_>, mentioned: &BTreeSet<Code>) -> Vec<Answer>;
+    fn told_apart(&self, seen: Seen<'_>, mentioned: &BTreeSet<Decimal>) -> Vec<Answer>;
     /// An answer at random.
     fn random(&self, seen: Seen<'_>, rng: &mut dyn Rng) -> Option<Answer>;
     /// Seconds to decide and to enter the answer.
@@ -265,6 +266,15 @@ impl AnswerType {
         }
     }
 
+    /// True where the answer is one whole number: the code of a choice, or what a number without decimals counts.
+    pub fn is_whole(&self) -> bool {
+        match self {
+            Self::Single(_) | Self::Scale(_) | Self::District(_) => true,
+            Self::Number(number) => number.decimals == 0,
+            Self::Multiple(_) | Self::ShortText(_) | Self::LongText(_) => false,
+        }
+    }
+
     /// True where the answer is the code of one choice.
     pub fn has_codes(&self) -> bool {
         match self {
@@ -306,7 +316,7 @@ impl Seen<'_> {
     }
 
     /// The answers that conditions can tell apart which compare with the values `mentioned`.
-    pub fn told_apart(self, mentioned: &BTreeSet<Code>) -> Vec<Answer> {
+    pub fn told_apart(self, mentioned: &BTreeSet<Decimal>) -> Vec<Answer> {
         let answering = self.question.answer.answering();
         answering.told_apart(self, mentioned)
     }
@@ -328,7 +338,7 @@ impl Question {
         &self,
         questionnaire: &Questionnaire,
         operator: Operator,
-        value: Code,
+        value: Decimal,
     ) -> Option<ConditionFault> {
         let question = self;
         let asked = Compared {

@@ -10,6 +10,7 @@ use super::choices;
 use super::{Answering, Compared, Seen, Sort};
 use crate::answers::Answer;
 use crate::condition::{ConditionFault, Operator};
+use crate::decimal::Decimal;
 use crate::definition::{Choice, ChoiceOrder, Code};
 use crate::text::Text;
 use crate::validation::{FieldError, Filled};
@@ -76,11 +77,11 @@ impl Answering for Multiple {
                 let choice = seen.choice(*code);
                 choice.is_some_and(|choice| codes.len() == 1 || !choice.exclusive)
             }),
-            Answer::Number(_) | Answer::Text(_) => false,
+            Answer::Number(_) | Answer::Text(_) | Answer::Decimal { .. } => false,
         }
     }
 
-    fn compared(&self, asked: Compared<'_>, _: Operator, _: Code) -> Option<ConditionFault> {
+    fn compared(&self, asked: Compared<'_>, _: Operator, _: Decimal) -> Option<ConditionFault> {
         let question = asked.id();
         Some(ConditionFault::MultipleCompared { question })
     }
@@ -93,11 +94,11 @@ impl Answering for Multiple {
         &[]
     }
 
-    fn told_apart(&self, seen: Seen<'_>, mentioned: &BTreeSet<Code>) -> Vec<Answer> {
+    fn told_apart(&self, seen: Seen<'_>, mentioned: &BTreeSet<Decimal>) -> Vec<Answer> {
         let (named, others): (Vec<_>, Vec<_>) = seen
             .choices()
             .into_iter()
-            .partition(|choice| mentioned.contains(&choice.code));
+            .partition(|choice| mentioned.contains(&choice.code.into()));
         let (combined, alone) = named.split_at(named.len().min(MOST_COMBINED));
         let mut sets: Vec<BTreeSet<Code>> = (1_u32..1 << combined.len())
             .map(|bits| {

@@ -1,4 +1,4 @@
-//! A whole number.
+//! A number: whole, or with so many decimals.
 
 use std::collections::BTreeSet;
 
@@ -9,14 +9,15 @@ use super::choices::{self, ORDERINGS};
 use super::{Answering, Compared, Seen, Sort};
 use crate::answers::Answer;
 use crate::condition::{ConditionFault, Operator};
+use crate::decimal::Decimal;
 use crate::definition::{Choice, ChoiceOrder, Code};
 use crate::text::Text;
 use crate::validation::{FieldError, Filled};
 
 pub(super) const WORD: &str = "number";
-pub(super) const KEYS: &[&str] = &["min", "max", "unit"];
+pub(super) const KEYS: &[&str] = &["min", "max", "decimals", "unit"];
 
-/// A whole number.
+/// A number.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Number {
     /// The least number accepted.
@@ -26,6 +27,69 @@ pub struct Number {
     /// What is counted, shown behind the field.
     #[serde(default, skip_serializing_if = "Text::is_empty")]
     pub unit: Text,
+    /// The most decimal places accepted; none for whole numbers. The bounds are whole in any case.
+    #[serde(default, skip_serializing_if = "is_nought")]
+    pub decimals: u8,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference")]
+fn is_nought(decimals: &u8) -> bool {
+    *decimals == 0
+}
+
+impl Number {
+    /// An answer of so many units of the last decimal place.
+    fn answer(&self, units: i64) -> Answer {
+        if self.decimals == 0 {
+            return Answer::Number(units);
+        }
+        let decimal = Decimal::new(units, self.decimals);
+        Answer::Decimal { decimal }
+    }
+
+    /// The least and the greatest number accepted, in units of the last decimal place.
+    pub fn bounds(&self) -> (i64, i64) {
+        let power = 10_i64.saturating_pow(u32::from(self.decimals));
+        (
+            self.min.saturating_mul(power),
+            self.max.saturating_mul(power),
+        )
+    }
+
+    /// An answer in units of the last decimal place.
+    pub fn units(&self, answer: &Answer) -> Option<i64> {
+        let number = match answer {
+            Answer::Number(number) => Decimal::from(*number),
+            Answer::Decimal { decimal } => *decimal,
+            Answer::Codes(_) | Answer::Text(_) => return None,
+        };
+        let (least, most) = self.bounds();
+        let units = number.units(self.decimals)?;
+        (least..=most).contains(&units).then_some(units)
+    }
+
+    /// A number as people type it: with spaces around it, in full-width digits, with a point or a comma.
+    fn typed(&self, value: &str) -> Result<Answer, FieldError> {
+        let (min, max, decimals) = (self.min, self.max, self.decimals);
+        let plain: String = value.trim().chars().map(narrow).collect();
+        if decimals > 0 {
+            let fault = FieldError::NotADecimal { min, max, decimals };
+            let decimal = plain.parse().or(Err(fault.clone()))?;
+            let answer = Answer::Decimal { decimal };
+            return match self.units(&answer) {
+                Some(_) => Ok(answer),
+                None => Err(fault),
+            };
+        }
+        let digits = plain.strip_prefix('-').unwrap_or(&plain);
+        if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+            return Err(FieldError::NotANumber);
+        }
+        let number = plain.parse().ok();
+        let within = number.filter(|number| (min..=max).contains(number));
+        let number = within.ok_or(FieldError::OutOfRange { min, max })?;
+        Ok(Answer::Number(number))
+    }
 }
 
 impl Answering for Number {
@@ -46,7 +110,15 @@ impl Answering for Number {
     }
 
     fn limits(&self) -> Vec<(&'static str, String)> {
-        vec![("min", self.min.to_string()), ("max", self.max.to_string())]
+        let decimals = match self.decimals {
+            0 => String::new(),
+            decimals => decimals.to_string(),
+        };
+        vec![
+            ("min", self.min.to_string()),
+            ("max", self.max.to_string()),
+            ("decimals", decimals),
+        ]
     }
 
     fn most_values(&self) -> usize {
@@ -55,25 +127,27 @@ impl Answering for Number {
 
     fn read(&self, seen: Seen<'_>, filled: &Filled<'_>) -> Result<Option<Answer>, FieldError> {
         let value = filled.single(&seen.question.id)?;
-        value
-            .map(|value| typed(value, self.min, self.max).map(Answer::Number))
-            .transpose()
+        value.map(|value| self.typed(value)).transpose()
     }
 
     fn takes(&self, _: Seen<'_>, answer: &Answer) -> bool {
-        match answer {
-            Answer::Number(number) => (self.min..=self.max).contains(number),
-            Answer::Codes(_) | Answer::Text(_) => false,
-        }
+        self.units(answer).is_some()
     }
 
     fn compared(
         &self,
         asked: Compared<'_>,
         operator: Operator,
-        value: Code,
+        value: Decimal,
     ) -> Option<ConditionFault> {
-        let given = (self.min..=self.max).contains(&value);
+        if value.places() > self.decimals {
+            return Some(ConditionFault::TooManyDecimals {
+                question: asked.id(),
+                value,
+                decimals: self.decimals,
+            });
+        }
+        let given = (Decimal::from(self.min)..=Decimal::from(self.max)).contains(&value);
         (!operator.orders() && !given).then(|| ConditionFault::NumberNeverGiven {
             question: asked.id(),
             value,
@@ -90,36 +164,27 @@ impl Answering for Number {
         ORDERINGS
     }
 
-    fn told_apart(&self, _: Seen<'_>, mentioned: &BTreeSet<Code>) -> Vec<Answer> {
+    fn told_apart(&self, _: Seen<'_>, mentioned: &BTreeSet<Decimal>) -> Vec<Answer> {
+        let (least, most) = self.bounds();
         let near = mentioned
             .iter()
-            .flat_map(|value| [value.saturating_sub(1), *value, value.saturating_add(1)]);
-        let values: BTreeSet<i64> = near
-            .chain([self.min])
-            .filter(|value| (self.min..=self.max).contains(value))
+            .filter_map(|value| value.units(self.decimals))
+            .flat_map(|units| [units.saturating_sub(1), units, units.saturating_add(1)]);
+        let units: BTreeSet<i64> = near
+            .chain([least])
+            .filter(|units| (least..=most).contains(units))
             .collect();
-        values.into_iter().map(Answer::Number).collect()
+        units.into_iter().map(|units| self.answer(units)).collect()
     }
 
     fn random(&self, _: Seen<'_>, rng: &mut dyn Rng) -> Option<Answer> {
-        (self.min <= self.max).then(|| Answer::Number(rng.random_range(self.min..=self.max)))
+        let (least, most) = self.bounds();
+        (least <= most).then(|| self.answer(rng.random_range(least..=most)))
     }
 
     fn deciding(&self) -> f64 {
         4.0
     }
-}
-
-/// A number as people type it: with spaces around it, or in full-width digits.
-fn typed(value: &str, min: i64, max: i64) -> Result<i64, FieldError> {
-    let plain: String = value.trim().chars().map(narrow).collect();
-    let digits = plain.strip_prefix('-').unwrap_or(&plain);
-    if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Err(FieldError::NotANumber);
-    }
-    let number = plain.parse().ok();
-    let within = number.filter(|number| (min..=max).contains(number));
-    within.ok_or(FieldError::OutOfRange { min, max })
 }
 
 fn narrow(c: char) -> char {
@@ -128,6 +193,7 @@ fn narrow(c: char) -> char {
             char::from_u32(u32::from(c) - u32::from('０') + u32::from('0')).unwrap_or(c)
         }
         '－' | '−' => '-',
+        ',' | '，' | '．' | '。' => '.',
         c => c,
     }
 }

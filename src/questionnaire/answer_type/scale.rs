@@ -9,6 +9,7 @@ use super::choices::{self, ORDERINGS};
 use super::{Answering, Compared, Seen, Sort};
 use crate::answers::Answer;
 use crate::condition::{ConditionFault, Operator};
+use crate::decimal::Decimal;
 use crate::definition::{Choice, ChoiceOrder, Code};
 use crate::text::Text;
 use crate::validation::{FieldError, Filled};
@@ -65,8 +66,12 @@ impl Answering for OnScale {
         &self,
         asked: Compared<'_>,
         operator: Operator,
-        value: Code,
+        value: Decimal,
     ) -> Option<ConditionFault> {
+        let value = match choices::whole(asked, value) {
+            Ok(code) => code,
+            Err(fault) => return Some(fault),
+        };
         let home = asked.questionnaire.scale(&self.scale)?;
         let known = || home.choices.iter().chain(&self.extra);
         if let Some(fault) = choices::unknown(asked, known(), value) {
@@ -105,7 +110,7 @@ impl Answering for OnScale {
     }
 
     /// Orderings compare with every code of a scale, so each stands for itself.
-    fn told_apart(&self, seen: Seen<'_>, _: &BTreeSet<Code>) -> Vec<Answer> {
+    fn told_apart(&self, seen: Seen<'_>, _: &BTreeSet<Decimal>) -> Vec<Answer> {
         let choices = seen.choices().into_iter();
         choices.map(|choice| Answer::Number(choice.code)).collect()
     }

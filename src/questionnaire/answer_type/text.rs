@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::{Answering, Compared, Seen, Sort};
 use crate::answers::Answer;
 use crate::condition::{ConditionFault, Operator};
+use crate::decimal::Decimal;
 use crate::definition::{Choice, ChoiceOrder, Code};
 use crate::text::Text;
 use crate::validation::{FieldError, Filled, clean_text};
@@ -95,11 +96,11 @@ impl<T: Lines> Answering for T {
     fn takes(&self, _: Seen<'_>, answer: &Answer) -> bool {
         match answer {
             Answer::Text(_) => true,
-            Answer::Number(_) | Answer::Codes(_) => false,
+            Answer::Number(_) | Answer::Codes(_) | Answer::Decimal { .. } => false,
         }
     }
 
-    fn compared(&self, asked: Compared<'_>, _: Operator, _: Code) -> Option<ConditionFault> {
+    fn compared(&self, asked: Compared<'_>, _: Operator, _: Decimal) -> Option<ConditionFault> {
         let question = asked.id();
         Some(ConditionFault::TextCompared { question })
     }
@@ -113,7 +114,7 @@ impl<T: Lines> Answering for T {
         &[]
     }
 
-    fn told_apart(&self, _: Seen<'_>, _: &BTreeSet<Code>) -> Vec<Answer> {
+    fn told_apart(&self, _: Seen<'_>, _: &BTreeSet<Decimal>) -> Vec<Answer> {
         vec![Answer::Text("x".to_owned())]
     }
 

@@ -2,7 +2,7 @@
 //!
 //! # Design
 //!
-//! A small, total subset of CEL: comparisons of a question with a whole number, `in`,
+//! A small, total subset of CEL: comparisons of a question with a number (decimals exactly), `in`,
 //! `answered(..)`, arms, `&&`, `||`, `!`. Every condition is parsed once, checked against
 //! the questionnaire and evaluated without failing. Logic is three-valued (Kleene): what
 //! was not answered is unknown, and a question is asked only if its condition is true. In
@@ -21,6 +21,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::answers::Answer;
+use crate::decimal::Decimal;
 use crate::definition::Code;
 use crate::variant::Assignment;
 
@@ -74,7 +75,7 @@ pub enum Expression {
         /// How.
         operator: Operator,
         /// With what.
-        value: Code,
+        value: Decimal,
     },
     /// `Q in [1, 2]`: the answer is one of these.
     OneOf {
@@ -147,7 +148,7 @@ impl Operator {
     }
 
     /// Whether it holds between two numbers.
-    pub fn holds(self, left: Code, right: Code) -> bool {
+    pub fn holds<T: Ord>(self, left: T, right: T) -> bool {
         match self {
             Self::Equal => left == right,
             Self::NotEqual => left != right,
@@ -277,9 +278,19 @@ impl Expression {
                     operator, value, ..
                 },
                 Some(Answer::Number(code)),
-            ) => Truth::from(operator.holds(*code, *value)),
+            ) => Truth::from(operator.holds(Decimal::from(*code), *value)),
+            (
+                Self::Compare {
+                    operator, value, ..
+                },
+                Some(Answer::Decimal { decimal }),
+            ) => Truth::from(operator.holds(decimal, value)),
             (Self::OneOf { codes, .. }, Some(Answer::Number(code))) => {
                 Truth::from(codes.contains(code))
+            }
+            (Self::OneOf { codes, .. }, Some(Answer::Decimal { decimal })) => {
+                let whole = decimal.whole();
+                Truth::from(whole.is_some_and(|whole| codes.contains(&whole)))
             }
             (Self::Chosen { code, .. }, Some(Answer::Codes(chosen))) => {
                 Truth::from(chosen.contains(code))
@@ -390,6 +401,22 @@ mod tests {
         assert_eq!(truth("5 < Q1", &five), Truth::False);
         assert_eq!(truth("Q1 <= 5 && 5 <= Q1", &five), Truth::True);
         assert_eq!(truth("Q1 in [1, 5]", &five), Truth::True);
+    }
+
+    #[test]
+    fn decimals_compare_exactly_with_decimals_and_with_whole_numbers() {
+        let decimal = |text: &str| Answer::Decimal {
+            decimal: text.parse().unwrap(),
+        };
+        let tenth = [("Q1", decimal("0.3"))];
+        assert_eq!(truth("Q1 == 0.30 && Q1 <= 0.3", &tenth), Truth::True);
+        assert_eq!(truth("Q1 < 0.3 || 0.3 < Q1", &tenth), Truth::False);
+        assert_eq!(truth("-0.5 < Q1 && Q1 != 1", &tenth), Truth::True);
+        assert_eq!(
+            truth("Q1 in [2, 3]", &[("Q1", decimal("3.0"))]),
+            Truth::True
+        );
+        assert_eq!(truth("Q1 > 2.5", &[("Q1", Answer::Number(3))]), Truth::True);
     }
 
     #[test]

@@ -8,6 +8,7 @@
 //! so that nobody has to read "not less than".
 
 use super::{Condition, Expression, Name, Operator};
+use crate::decimal::Decimal;
 use crate::definition::{Choice, Code, Questionnaire};
 use crate::text::Text;
 use crate::variant::Assignment;
@@ -51,7 +52,7 @@ pub enum Phrase<'q> {
         /// How.
         comparison: Comparison,
         /// With what.
-        value: i64,
+        value: Decimal,
         /// What is counted; empty if the question does not say.
         unit: Option<&'q Text>,
     },
@@ -191,7 +192,7 @@ impl<'q> Speaker<'q, '_> {
         }
     }
 
-    fn compared(&self, name: &Name, operator: Operator, value: Code, holds: bool) -> Phrase<'q> {
+    fn compared(&self, name: &Name, operator: Operator, value: Decimal, holds: bool) -> Phrase<'q> {
         let question = self.asked(name);
         let choices = self.choices(name);
         if choices.is_empty() {
@@ -212,13 +213,18 @@ impl<'q> Speaker<'q, '_> {
         if !operator.orders() {
             return Phrase::Is {
                 question,
-                choices: vec![self.named(name, value)],
+                // Choices have whole codes; a check refuses to compare them with anything else.
+                choices: value
+                    .whole()
+                    .map(|code| self.named(name, code))
+                    .into_iter()
+                    .collect(),
                 holds: holds == (operator == Operator::Equal),
             };
         }
         let satisfying = choices
             .iter()
-            .filter(|choice| operator.holds(choice.code, value))
+            .filter(|choice| operator.holds(Decimal::from(choice.code), value))
             .map(|choice| self.named(name, choice.code));
         Phrase::Is {
             question,

@@ -107,6 +107,15 @@ pub enum FieldError {
         /// The greatest accepted.
         max: i64,
     },
+    /// Not a number with so many decimals within these bounds.
+    NotADecimal {
+        /// The least accepted.
+        min: i64,
+        /// The greatest accepted.
+        max: i64,
+        /// The most decimal places accepted.
+        decimals: u8,
+    },
     /// Too long a text.
     TooLong {
         /// The most characters accepted.
@@ -264,7 +273,7 @@ impl<'f> Filled<'f> {
         let chosen = match answer {
             Answer::Number(code) => *code == other.code,
             Answer::Codes(codes) => codes.contains(&other.code),
-            Answer::Text(_) => false,
+            Answer::Text(_) | Answer::Decimal { .. } => false,
         };
         if !chosen {
             return None;

@@ -8,23 +8,44 @@ use crate::resident::sheet::Shown;
 use crate::studio::drafts::design::edits::Form;
 use crate::studio::drafts::design::panel::Panel;
 use authoring::editing::Property;
-use messages::text;
+use messages::{Locale, text};
 use questionnaire::{Number, Question, TextKey};
+
+/// What is accepted, as a respondent reads it.
+fn range(number: &Number, locale: Locale) -> String {
+    let (min, max) = (number.min.to_string(), number.max.to_string());
+    if number.decimals == 0 {
+        return locale.t(text::NumberRange { min, max });
+    }
+    let decimals = u64::from(number.decimals);
+    locale.t(text::DecimalRange { min, max, decimals })
+}
+
+/// What is said to whoever typed something else, where decimals are taken.
+fn fault(number: &Number, locale: Locale) -> String {
+    locale.t(text::FaultDecimal {
+        min: number.min.to_string(),
+        max: number.max.to_string(),
+        decimals: u64::from(number.decimals),
+    })
+}
 
 impl View for Number {
     fn field(&self, field: &Field<'_>) -> Markup {
         let (interface, id) = (field.interface, field.id());
-        let range = text::NumberRange {
-            min: self.min.to_string(),
-            max: self.max.to_string(),
-        };
         html! {
             label.line {
-                input type="text" inputmode="numeric" pattern="[0-9]*" autocomplete="off" name=(id) value=(field.value())
-                    data-min=(self.min) data-max=(self.max) aria-label=(field.label()) aria-invalid=[field.invalid()] size="6";
+                @if self.decimals == 0 {
+                    input type="text" inputmode="numeric" pattern="[0-9]*" autocomplete="off" name=(id) value=(field.value())
+                        data-min=(self.min) data-max=(self.max) aria-label=(field.label()) aria-invalid=[field.invalid()] size="6";
+                } @else {
+                    input type="text" inputmode="decimal" autocomplete="off" name=(id) value=(field.value())
+                        data-min=(self.min) data-max=(self.max) data-decimals=(self.decimals)
+                        data-fault=(fault(self, interface.locale)) aria-label=(field.label()) aria-invalid=[field.invalid()] size="10";
+                }
                 " " (interface.text(&self.unit))
             }
-            p.help { (interface.locale.t(range)) }
+            p.help { (range(self, interface.locale)) }
         }
     }
 
@@ -44,6 +65,7 @@ impl View for Number {
                 (held.number("min", text::DESIGN_MIN, self.min))
                 (held.number("max", text::DESIGN_MAX, self.max))
             }
+            (held.number("decimals", text::DESIGN_DECIMALS, i64::from(self.decimals)))
             (held.texts(&unit, text::DESIGN_UNIT, &self.unit))
         }
     }
@@ -54,6 +76,12 @@ impl View for Number {
         }
         if let Some(number) = form.number("max", self.max) {
             form.set("max", Property::Max(number));
+        }
+        if let Some(number) = form.number("decimals", i64::from(self.decimals)) {
+            match u8::try_from(number) {
+                Ok(decimals) => form.set("decimals", Property::Decimals(decimals)),
+                Err(_) => form.fault("decimals", text::DESIGN_FAULT_NUMBER),
+            }
         }
     }
 

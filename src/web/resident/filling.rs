@@ -310,6 +310,11 @@ fn message(locale: Locale, error: &FieldError) -> String {
             min: min.to_string(),
             max: max.to_string(),
         }),
+        FieldError::NotADecimal { min, max, decimals } => locale.t(text::FaultDecimal {
+            min: min.to_string(),
+            max: max.to_string(),
+            decimals: u64::from(*decimals),
+        }),
         FieldError::TooLong { max } => locale.t(text::FaultLong {
             max: u64::from(*max),
         }),

@@ -2,7 +2,7 @@
 
 use super::Reader;
 use crate::xlsform::{Note, xpath};
-use questionnaire::{Condition, Part, Question};
+use questionnaire::{Condition, Decimal, Part, Question};
 
 impl Reader<'_> {
     /// Reads the conditions, now that all questions are known.
@@ -57,7 +57,7 @@ impl Reader<'_> {
             renamed = renamed.replace(&format!("${{{name}}}"), &format!("${{{id}}}"));
         }
         let code = |question: &str, value: &str| match self.list_of.get(question) {
-            Some(list) => self.lists.code(list, value),
+            Some(list) => self.lists.code(list, value).map(Decimal::from),
             None => value.parse().ok(),
         };
         let multiple = |question: &str| {

@@ -212,3 +212,43 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn decimals_are_taken_as_people_type_them_and_kept_exactly() {
+    let sample = questionnaire(
+        "[[question]]\nid = \"Q1\"\ntype = \"number\"\nmin = -1\nmax = 24\ndecimals = 1\nzh = \"几小时？\"\n",
+    );
+    let send = |value: &str| {
+        let fields = [("Q1".to_owned(), value.to_owned())];
+        validate(&sample, &Assignment::default(), &fields)
+    };
+    for (typed, kept) in [
+        ("2.5", "2.5"),
+        (" 2,5 ", "2.5"),
+        ("２．５", "2.5"),
+        ("２，５", "2.5"),
+        ("－0。5", "-0.5"),
+        ("8", "8"),
+        ("24.0", "24"),
+    ] {
+        let Ok(Submission::Complete { answers, .. }) = send(typed) else {
+            panic!("{typed}");
+        };
+        let decimal = kept.parse().unwrap();
+        assert_eq!(answers.get("Q1"), Some(&Answer::Decimal { decimal }));
+        let json = serde_json::to_string(&answers).unwrap();
+        assert_eq!(json, format!(r#"{{"Q1":{{"decimal":"{kept}"}}}}"#));
+        assert_eq!(serde_json::from_str::<Answers>(&json).unwrap(), answers);
+    }
+    let fault = FieldError::NotADecimal {
+        min: -1,
+        max: 24,
+        decimals: 1,
+    };
+    for typed in ["2.55", "24.1", "-1.1", "1,000.5", ".5", "2.", "zwei", "1e1"] {
+        let Err(Refusal::Invalid(errors)) = send(typed) else {
+            panic!("{typed}");
+        };
+        assert_eq!(errors.get("Q1"), Some(&fault), "{typed}");
+    }
+}

@@ -114,6 +114,16 @@ fn fault(interface: &Interface, fault: &ConditionFault) -> String {
             min: written(min),
             max: written(max),
         }),
+        ConditionFault::TooPrecise => interface.locale.t(text::WORDS_CONDITION_TOO_PRECISE),
+        ConditionFault::TooManyDecimals {
+            question,
+            value,
+            decimals,
+        } => interface.locale.t(text::WordsConditionTooManyDecimals {
+            question: written(question),
+            value: written(value),
+            decimals: u64::from(*decimals),
+        }),
         ConditionFault::UnknownArm { arm } => interface
             .locale
             .t(text::WordsUnknownArm { arm: written(arm) }),

@@ -34,6 +34,7 @@ pub(super) fn key(interface: &Interface, key: &str) -> String {
         "order" => text::WORDS_KEY_ORDER,
         "min" => text::WORDS_KEY_MIN,
         "max" => text::WORDS_KEY_MAX,
+        "decimals" => text::WORDS_KEY_DECIMALS,
         "max_length" => text::WORDS_KEY_MAX_LENGTH,
         "unit" => text::WORDS_KEY_UNIT,
         "help" => text::WORDS_KEY_HELP,

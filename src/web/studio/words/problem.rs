@@ -81,6 +81,11 @@ pub(crate) fn problem(interface: &Interface, problem: &Problem) -> String {
         Problem::FieldTaken { question } => interface.locale.t(text::WordsFieldTaken {
             question: written(question),
         }),
+        Problem::TooLargeForDecimals { bound } => {
+            interface.locale.t(text::WordsTooLargeForDecimals {
+                bound: written(bound),
+            })
+        }
         Problem::EmptyRange { min, max } => interface.locale.t(text::WordsEmptyRange {
             min: written(min),
             max: written(max),

@@ -421,6 +421,14 @@ mod tests {
     }
 
     #[test]
+    fn decimals_that_were_typed_are_an_edit() {
+        let part = Part::Question("Q1".into());
+        let steps = steps(&part, &[("decimals", "2")]).unwrap();
+        let property = Property::Decimals(2);
+        assert_eq!(steps[0].edit, Edit::Set { part, property });
+    }
+
+    #[test]
     fn another_type_makes_what_belongs_to_the_old_one_moot() {
         let typed = [("type", "long_text"), ("min", "many")];
         let steps = steps(&Part::Question("Q1".into()), &typed).unwrap();
