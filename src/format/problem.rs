@@ -129,6 +129,26 @@ pub enum Problem {
         /// How many there must be.
         least: usize,
     },
+    /// A range of choices that nobody can meet.
+    #[error("`min_choices` is {min}, above `max_choices`, {max}; exchange or correct them")]
+    EmptyChoiceRange {
+        /// The fewest accepted.
+        min: u16,
+        /// The most accepted.
+        max: u16,
+    },
+    /// More choices asked for than there are.
+    #[error(
+        "`{key}` is {count}, but only {choices} choices can be made together; correct the number"
+    )]
+    MoreThanChoices {
+        /// `min_choices` or `max_choices`.
+        key: &'static str,
+        /// What stands there.
+        count: u16,
+        /// How many choices do not stand alone.
+        choices: usize,
+    },
     /// `exclusive` where only one choice can be made anyway.
     #[error("choice {code} is exclusive, but only one choice can be made here; remove `exclusive`")]
     PointlessExclusive {

@@ -36,6 +36,8 @@ words-key-order = order of the choices (order)
 words-key-min = least number (min)
 words-key-max = greatest number (max)
 words-key-decimals = decimal places (decimals)
+words-key-min-choices = fewest choices (min_choices)
+words-key-max-choices = most choices (max_choices)
 words-key-max-length = most characters (max_length)
 words-key-unit = unit
 words-key-help = help text (help)
@@ -169,6 +171,11 @@ words-misplaced-other = Choice { $code } cannot be “other, please say”. A qu
 words-field-taken = The id is also the field for the “other” text of { $question }. Give this question another id.
 words-empty-range = The least number, { $min }, is above the greatest, { $max }. Exchange or correct them.
 words-too-large-for-decimals = { $bound } is too large for a number with decimals. Keep both bounds within 999999999.
+words-empty-choice-range = The fewest choices, { $min }, are more than the most, { $max }. Exchange or correct them.
+words-more-than-choices = The { $key } is { $count }, but only { $choices ->
+    [one] one choice
+   *[other] { NUMBER($choices) } choices
+} can be made together. Correct the number.
 words-end-without-text = The interview can end here, but there is no end text. Add what the respondent reads then.
 words-text-without-end = There is an end text, but no condition to end (end_if). Add the condition, or remove the text.
 words-pointless-required = The question must be answered, but no condition to end depends on it. Only what decides eligibility may be required.

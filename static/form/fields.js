@@ -14,7 +14,8 @@ function answerTo(id) {
   const fields = fieldsOf(id).filter((field) => field.name === id);
   if (isMark(fields[0])) {
     const codes = fields.filter((field) => field.checked).map((field) => Number(field.value));
-    return codes.length ? (fields[0].type === "radio" ? codes[0] : codes) : undefined;
+    if (!codes.length || misfit(id)) return undefined;
+    return fields[0].type === "radio" ? codes[0] : codes;
   }
   const text = fields[0].value.trim();
   if (!fields[0].dataset.min) return text || undefined;
@@ -26,13 +27,25 @@ function narrow(text) {
   return plain.replace(/[－−]/, "-").replace(/[,，．。]/, ".");
 }
 
-// True where something is typed that is not a number within bounds, or has too many decimals.
+// True where something is typed or ticked that is no answer: no number within bounds, another number of choices.
 function misfit(id) {
   const field = fieldsOf(id)[0];
+  if (isMark(field)) return miscounted(id);
   const text = field.dataset.min ? narrow(field.value) : "";
   if (!text) return false;
   const fraction = +field.dataset.decimals ? "(\\.\\d{1," + field.dataset.decimals + "})?" : "";
   return !new RegExp("^-?\\d+" + fraction + "$").test(text) || +text < +field.dataset.min || +text > +field.dataset.max;
+}
+
+// What the answer to a question is held to.
+const limitsOf = (id) => (isMark(fieldsOf(id)[0]) ? element(id).querySelector(".choices") : fieldsOf(id)[0]).dataset;
+
+// True where too few or too many choices are made. One that stands alone is enough.
+function miscounted(id) {
+  const limits = limitsOf(id);
+  const made = fieldsOf(id).filter((field) => isMark(field) && field.checked);
+  if (!limits.fault || !made.length || made.some((field) => "alone" in field.dataset)) return false;
+  return made.length < +(limits.least || 0) || made.length > +(limits.most || Infinity);
 }
 
 function answersNow() {

@@ -34,3 +34,39 @@ async fn a_number_with_decimals_is_asked_for_corrected_and_taken() {
         );
     }
 }
+
+#[tokio::test]
+async fn so_many_choices_are_asked_for_and_said_so() {
+    let city = City::start().await;
+    let survey = include_bytes!("../../surveys/examples/limits.toml");
+    city.open_wave("limits", survey).await;
+    let form = city.get("/s/limits?lang=en").await.body;
+    let limits = "data-least=\"2\" data-most=\"3\" data-fault=\"Please choose 2 to 3.\"";
+    assert!(form.contains(limits), "{form}");
+    assert!(form.contains("<p class=\"help\">Please choose 2 to 3.</p>"));
+    let paper = city.get("/s/limits/print?lang=en").await.body;
+    assert!(paper.contains("Please choose 2 to 3."), "{paper}");
+    let send = |fill: u64, ticked: &str| {
+        let body = format!("_variant=0&_fill={fill:032x}&{ticked}");
+        city.post("/s/limits?lang=en", "", body)
+    };
+    for (ticked, said) in [
+        ("Q1=1", "Please choose at least 2"),
+        ("Q1=1&Q1=2&Q1=3&Q1=4", "Please choose at most 3"),
+        (
+            "Q1=1&Q1=2&Q1=5",
+            "One of your choices cannot go together with others",
+        ),
+    ] {
+        let answer = send(1, ticked).await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{ticked}");
+        assert!(answer.body.contains(said), "{}", answer.body);
+    }
+    for (fill, ticked) in [(2, "Q1=1&Q1=2"), (3, "Q1=5"), (4, "")] {
+        assert_eq!(
+            send(fill, ticked).await.status,
+            StatusCode::SEE_OTHER,
+            "{ticked}"
+        );
+    }
+}

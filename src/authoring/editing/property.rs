@@ -37,6 +37,10 @@ pub enum Property {
     Max(i64),
     /// The most decimal places accepted.
     Decimals(u8),
+    /// The fewest choices accepted.
+    MinChoices(Option<u16>),
+    /// The most choices accepted.
+    MaxChoices(Option<u16>),
     /// The most characters accepted.
     MaxLength(u16),
     /// The rotation group of a section.
@@ -61,6 +65,8 @@ impl Property {
             Self::Min(_) => "min",
             Self::Max(_) => "max",
             Self::Decimals(_) => "decimals",
+            Self::MinChoices(_) => "min_choices",
+            Self::MaxChoices(_) => "max_choices",
             Self::MaxLength(_) => "max_length",
             Self::Rotate(_) => "rotate",
             Self::Groups(_) => "groups",
@@ -88,6 +94,8 @@ impl Property {
                 | Self::Min(_)
                 | Self::Max(_)
                 | Self::Decimals(_)
+                | Self::MinChoices(_)
+                | Self::MaxChoices(_)
                 | Self::MaxLength(_),
                 Part::Question(_),
             ) => sort.is_some_and(|sort| sort.keys().contains(&self.key())),
@@ -158,6 +166,16 @@ fn check(part: &Part, property: &Property) -> Result<(), EditError> {
                 max: i64::from(MOST_DECIMALS),
             })
         }
+        Property::MinChoices(Some(count)) | Property::MaxChoices(Some(count))
+            if !(1..=1000).contains(count) =>
+        {
+            Err(EditError::NumberOutOfRange {
+                key: property.key(),
+                value: i64::from(*count),
+                min: 1,
+                max: 1000,
+            })
+        }
         Property::MaxLength(length) if !(1..=4000).contains(length) => {
             Err(EditError::NumberOutOfRange {
                 key: "max_length",
@@ -206,6 +224,9 @@ fn write(table: &mut Table, property: &Property) {
         Property::Decimals(decimals) => {
             let decimals = (*decimals > 0).then_some(i64::from(*decimals));
             put_or_remove(table, key, decimals);
+        }
+        Property::MinChoices(count) | Property::MaxChoices(count) => {
+            put_or_remove(table, key, count.map(i64::from));
         }
         Property::MaxLength(length) => put(table, key, i64::from(*length)),
         Property::Groups(groups) => {

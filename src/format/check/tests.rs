@@ -315,3 +315,38 @@ fn decimals_are_compared_with_what_can_be_answered() {
     let large = "[[question]]\nid = \"H\"\ntype = \"number\"\nmin = 0\nmax = 9999999999\ndecimals = 1\nzh = \"？\"\n";
     one(&faults(large), "too large for a number with decimals");
 }
+
+#[test]
+fn so_many_choices_must_be_there_to_choose_and_conditions_know_it() {
+    let several = |limits: &str, condition: &str| {
+        faults(&format!(
+            "[[question]]\nid = \"M\"\ntype = \"multiple\"\nzh = \"？\"\n{limits}\n\
+             choices = [{{ code = 1, zh = \"一\" }}, {{ code = 2, zh = \"二\" }}, {{ code = 3, zh = \"无\", exclusive = true }}]\n\
+             [[question]]\nid = \"Q2\"\ntype = \"number\"\nmin = 0\nmax = 10\nzh = \"？\"\nask_if = \"{condition}\"\n"
+        ))
+    };
+    assert_eq!(several("max_choices = 1", "1 in M"), Vec::<String>::new());
+    assert_eq!(
+        several("min_choices = 2", "!(1 in M)"),
+        Vec::<String>::new()
+    );
+    let unreachable = "no respondent can ever reach";
+    one(&several("max_choices = 1", "1 in M && 2 in M"), unreachable);
+    one(
+        &several("min_choices = 2", "1 in M && !(2 in M)"),
+        unreachable,
+    );
+    one(
+        &several("min_choices = 3", "1 in M"),
+        "only 2 choices can be made together",
+    );
+    one(
+        &several("max_choices = 3", "1 in M"),
+        "only 2 choices can be made together",
+    );
+    one(
+        &several("min_choices = 2\nmax_choices = 1", "3 in M"),
+        "above `max_choices`",
+    );
+    one(&several("min_choices = 0", "1 in M"), "min_choices");
+}

@@ -22,6 +22,7 @@ fn a_questionnaire_without_arms_comes_back_as_it_was() {
         "harbin-2012-2014/window.toml",
         "harbin-2012-2014/parents.toml",
         "examples/choices.toml",
+        "examples/limits.toml",
     ] {
         let mut before = shipped(path);
         let (after, _, notes) = there_and_back(&before);
@@ -275,4 +276,47 @@ fn decimals_come_back_and_are_assumed_where_a_form_states_none() {
         value: 2,
     };
     assert!(imported.notes.contains(&assumed), "{:#?}", imported.notes);
+}
+
+#[test]
+fn how_many_are_chosen_is_a_constraint_and_another_constraint_is_reported() {
+    let form = |constraint: &str| {
+        let book = workbook(&[
+            (
+                "survey",
+                &[
+                    &["type", "name", "label::English (en)", "constraint"],
+                    &["select_multiple why", "why", "Why?", constraint],
+                ],
+            ),
+            (
+                "choices",
+                &[
+                    &["list_name", "name", "label::English (en)"],
+                    &["why", "1", "Far"],
+                    &["why", "2", "Late"],
+                    &["why", "3", "Dear"],
+                ],
+            ),
+        ]);
+        let imported = import(&book).unwrap();
+        let question = imported.questionnaire.questions[0].clone();
+        let AnswerType::Multiple(multiple) = question.answer else {
+            panic!("{question:?}");
+        };
+        let reported = imported
+            .notes
+            .iter()
+            .any(|note| matches!(note, Note::NotUnderstood { .. }));
+        (multiple.min_choices, multiple.max_choices, reported)
+    };
+    assert_eq!(form("count-selected(.) <= 2"), (None, Some(2), false));
+    assert_eq!(
+        form("count-selected(.) >= 1 and count-selected(.) <= 2"),
+        (Some(1), Some(2), false)
+    );
+    assert_eq!(
+        form("count-selected(.) <= 2 or selected(., '3')"),
+        (None, None, true)
+    );
 }

@@ -16,7 +16,7 @@ use crate::text::Text;
 use crate::validation::{FieldError, Filled};
 
 pub(super) const WORD: &str = "multiple";
-pub(super) const KEYS: &[&str] = &["choices", "order"];
+pub(super) const KEYS: &[&str] = &["choices", "order", "min_choices", "max_choices"];
 
 /// So many mentioned codes are combined in every way.
 const MOST_COMBINED: usize = 6;
@@ -32,6 +32,50 @@ pub struct Multiple {
     /// Their order.
     #[serde(default)]
     pub order: ChoiceOrder,
+    /// The fewest choices accepted of whoever answers; one that stands alone is enough in any case.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub min_choices: Option<u16>,
+    /// The most choices accepted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max_choices: Option<u16>,
+}
+
+impl Multiple {
+    /// Whether these choices, none of them of another question, can be made together.
+    fn accept(&self, chosen: &[&Choice]) -> Result<(), FieldError> {
+        if chosen.iter().any(|choice| choice.exclusive) {
+            return match chosen {
+                [_] => Ok(()),
+                _ => Err(FieldError::ExclusiveTogether),
+            };
+        }
+        let count = chosen.len();
+        if let Some(least) = self.min_choices.filter(|least| count < usize::from(*least)) {
+            return Err(FieldError::TooFewChosen { least });
+        }
+        match self.max_choices {
+            Some(most) if count > usize::from(most) => Err(FieldError::TooManyChosen { most }),
+            _ => Ok(()),
+        }
+    }
+
+    /// As many choices as are needed: those given, then some of `further`.
+    fn filled_up<'c>(
+        &self,
+        mut chosen: Vec<&'c Choice>,
+        further: impl Iterator<Item = &'c Choice>,
+    ) -> Vec<&'c Choice> {
+        let least = self.min_choices.map_or(0, usize::from);
+        if !chosen.iter().any(|choice| choice.exclusive) {
+            let further = further.filter(|choice| !choice.exclusive);
+            let missing: Vec<&Choice> = further
+                .filter(|choice| !chosen.iter().any(|other| other.code == choice.code))
+                .take(least.saturating_sub(chosen.len()))
+                .collect();
+            chosen.extend(missing);
+        }
+        chosen
+    }
 }
 
 impl Answering for Multiple {
@@ -52,7 +96,11 @@ impl Answering for Multiple {
     }
 
     fn limits(&self) -> Vec<(&'static str, String)> {
-        Vec::new()
+        let written = |count: Option<u16>| count.map_or_else(String::new, |it| it.to_string());
+        vec![
+            ("min_choices", written(self.min_choices)),
+            ("max_choices", written(self.max_choices)),
+        ]
     }
 
     fn most_values(&self) -> usize {
@@ -65,18 +113,20 @@ impl Answering for Multiple {
             .map(|value| choices::of_value(seen, value))
             .collect::<Result<_, _>>()?;
         let codes: BTreeSet<Code> = chosen.iter().map(|choice| choice.code).collect();
-        if codes.len() > 1 && chosen.iter().any(|choice| choice.exclusive) {
-            return Err(FieldError::ExclusiveTogether);
+        if codes.is_empty() {
+            return Ok(None);
         }
-        Ok((!codes.is_empty()).then_some(Answer::Codes(codes)))
+        self.accept(&chosen)?;
+        Ok(Some(Answer::Codes(codes)))
     }
 
     fn takes(&self, seen: Seen<'_>, answer: &Answer) -> bool {
         match answer {
-            Answer::Codes(codes) => codes.iter().all(|code| {
-                let choice = seen.choice(*code);
-                choice.is_some_and(|choice| codes.len() == 1 || !choice.exclusive)
-            }),
+            Answer::Codes(codes) => {
+                let chosen: Option<Vec<&Choice>> =
+                    codes.iter().map(|code| seen.choice(*code)).collect();
+                chosen.is_some_and(|chosen| self.accept(&chosen).is_ok())
+            }
             Answer::Number(_) | Answer::Text(_) | Answer::Decimal { .. } => false,
         }
     }
@@ -100,35 +150,41 @@ impl Answering for Multiple {
             .into_iter()
             .partition(|choice| mentioned.contains(&choice.code.into()));
         let (combined, alone) = named.split_at(named.len().min(MOST_COMBINED));
-        let mut sets: Vec<BTreeSet<Code>> = (1_u32..1 << combined.len())
-            .map(|bits| {
-                combined
-                    .iter()
-                    .enumerate()
-                    .filter(move |(i, _)| bits >> i & 1 == 1)
-                    .map(|(_, choice)| *choice)
-            })
-            .map(Iterator::collect::<Vec<_>>)
-            .filter(|chosen| chosen.len() == 1 || !chosen.iter().any(|choice| choice.exclusive))
-            .map(|chosen| chosen.into_iter().map(|choice| choice.code).collect())
-            .collect();
-        let rest = alone.iter().chain(others.first());
-        sets.extend(rest.map(|choice| BTreeSet::from([choice.code])));
-        sets.into_iter().map(Answer::Codes).collect()
+        let together = (1_u32..1 << combined.len()).map(|bits| {
+            let picked = combined.iter().enumerate();
+            let picked = picked.filter(|(i, _)| bits >> i & 1 == 1);
+            picked.map(|(_, choice)| *choice).collect::<Vec<_>>()
+        });
+        // One that stands alone is an answer where the others are too few.
+        let lone = others.iter().find(|choice| choice.exclusive);
+        let lone = lone.filter(|_| self.min_choices.is_some());
+        let rest = alone.iter().chain(others.first()).chain(lone);
+        let sets = together.chain(rest.map(|choice| vec![*choice]));
+        let filled = sets.map(|chosen| {
+            let further = others.iter().chain(alone).copied();
+            self.filled_up(chosen, further)
+        });
+        let accepted = filled.filter(|chosen| self.accept(chosen).is_ok());
+        accepted
+            .map(|chosen| Answer::Codes(chosen.into_iter().map(|choice| choice.code).collect()))
+            .collect()
     }
 
     fn random(&self, seen: Seen<'_>, rng: &mut dyn Rng) -> Option<Answer> {
         let choices = seen.choices();
-        let first = choices.choose(rng)?;
-        let mut codes = BTreeSet::from([first.code]);
+        let first = *choices.choose(rng)?;
+        let mut chosen = vec![first];
         if !first.exclusive {
             for choice in choices.iter().filter(|choice| !choice.exclusive) {
-                if rng.random_bool(CHOOSES) {
-                    codes.insert(choice.code);
+                if rng.random_bool(CHOOSES) && choice.code != first.code {
+                    chosen.push(choice);
                 }
             }
         }
-        Some(Answer::Codes(codes))
+        let mut chosen = self.filled_up(chosen, choices.iter().copied());
+        chosen.truncate(self.max_choices.map_or(usize::MAX, usize::from));
+        let accepted = self.accept(&chosen).is_ok();
+        accepted.then(|| Answer::Codes(chosen.into_iter().map(|choice| choice.code).collect()))
     }
 
     fn deciding(&self) -> f64 {

@@ -123,6 +123,16 @@ pub enum FieldError {
     },
     /// A choice that stands alone was chosen together with others.
     ExclusiveTogether,
+    /// Fewer choices than are asked for.
+    TooFewChosen {
+        /// The fewest accepted.
+        least: u16,
+    },
+    /// More choices than are accepted.
+    TooManyChosen {
+        /// The most accepted.
+        most: u16,
+    },
     /// Several answers where one is asked for.
     MoreThanOne,
 }

@@ -10,12 +10,32 @@ use questionnaire::Choice;
 /// Choices with short labels stand in columns from this number on.
 const MANY: usize = 9;
 
-/// The choices of a form, of which `kind` says whether several can be made.
-pub(super) fn field(field: &Field<'_>, kind: &str) -> Markup {
+/// How many choices can be made, for the script.
+#[derive(Debug, Default)]
+pub(super) struct Limits {
+    /// The fewest.
+    pub(super) least: Option<u16>,
+    /// The most.
+    pub(super) most: Option<u16>,
+    /// What is said where it is another number.
+    pub(super) fault: Option<String>,
+}
+
+/// The choices of a form, of which one can be made.
+pub(super) fn one(field: &Field<'_>) -> Markup {
+    buttons(field, "radio", &Limits::default())
+}
+
+/// The choices of a form, of which several can be made.
+pub(super) fn several(field: &Field<'_>, limits: &Limits) -> Markup {
+    buttons(field, "checkbox", limits)
+}
+
+fn buttons(field: &Field<'_>, kind: &str, limits: &Limits) -> Markup {
     let shown = field.shown;
     let many = shown.choices.len() >= MANY;
     html! {
-        div.choices.many[many] {
+        div.choices.many[many] data-least=[limits.least] data-most=[limits.most] data-fault=[&limits.fault] {
             @for (index, choice) in shown.choices.iter().enumerate() {
                 (line(field, choice, kind, apart(shown, index)))
             }

@@ -13,7 +13,7 @@ use questionnaire::{District, Question};
 
 impl View for District {
     fn field(&self, field: &Field<'_>) -> Markup {
-        choices::field(field, "radio")
+        choices::one(field)
     }
 
     fn on_paper(&self, interface: &Interface, shown: &Shown<'_>) -> Markup {

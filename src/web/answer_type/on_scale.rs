@@ -14,7 +14,7 @@ use questionnaire::{OnScale, Question};
 
 impl View for OnScale {
     fn field(&self, field: &Field<'_>) -> Markup {
-        choices::field(field, "radio")
+        choices::one(field)
     }
 
     fn on_paper(&self, interface: &Interface, shown: &Shown<'_>) -> Markup {

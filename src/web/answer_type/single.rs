@@ -13,7 +13,7 @@ use questionnaire::{Question, Single};
 
 impl View for Single {
     fn field(&self, field: &Field<'_>) -> Markup {
-        choices::field(field, "radio")
+        choices::one(field)
     }
 
     fn on_paper(&self, interface: &Interface, shown: &Shown<'_>) -> Markup {

@@ -319,6 +319,12 @@ fn message(locale: Locale, error: &FieldError) -> String {
             max: u64::from(*max),
         }),
         FieldError::ExclusiveTogether => locale.t(text::FAULT_EXCLUSIVE),
+        FieldError::TooFewChosen { least } => locale.t(text::FaultTooFew {
+            min: u64::from(*least),
+        }),
+        FieldError::TooManyChosen { most } => locale.t(text::FaultTooMany {
+            max: u64::from(*most),
+        }),
         FieldError::MoreThanOne => locale.t(text::FAULT_SEVERAL),
     }
 }

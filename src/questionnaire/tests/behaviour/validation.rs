@@ -1,6 +1,7 @@
 use std::collections::BTreeSet;
 
 use proptest::prelude::*;
+use rand::SeedableRng as _;
 
 use crate::sample::questionnaire;
 use questionnaire::*;
@@ -250,5 +251,59 @@ fn decimals_are_taken_as_people_type_them_and_kept_exactly() {
             panic!("{typed}");
         };
         assert_eq!(errors.get("Q1"), Some(&fault), "{typed}");
+    }
+}
+
+#[test]
+fn so_many_choices_are_asked_for_and_one_that_stands_alone_is_enough() {
+    let sample = questionnaire(
+        "[[question]]\nid = \"Q1\"\ntype = \"multiple\"\nmin_choices = 2\nmax_choices = 3\nzh = \"哪些？\"\n\
+         choices = [{ code = 1, zh = \"甲\" }, { code = 2, zh = \"乙\" }, { code = 3, zh = \"丙\" }, \
+         { code = 4, zh = \"丁\" }, { code = 5, zh = \"都没有\", exclusive = true }]\n",
+    );
+    let send = |ticked: &[&str]| {
+        let fields: Vec<(String, String)> = ticked
+            .iter()
+            .map(|code| ("Q1".to_owned(), (*code).to_owned()))
+            .collect();
+        match validate(&sample, &Assignment::default(), &fields) {
+            Ok(Submission::Complete { answers, .. }) => Ok(answers.get("Q1").cloned()),
+            Err(Refusal::Invalid(errors)) => Err(errors.get("Q1").cloned().unwrap()),
+            other => panic!("{other:?}"),
+        }
+    };
+    assert_eq!(send(&[]), Ok(None));
+    let two = Answer::Codes(BTreeSet::from([1, 3]));
+    assert_eq!(send(&["1", "3"]), Ok(Some(two)));
+    let none = Answer::Codes(BTreeSet::from([5]));
+    assert_eq!(send(&["5"]), Ok(Some(none)));
+    assert_eq!(send(&["1"]), Err(FieldError::TooFewChosen { least: 2 }));
+    assert_eq!(
+        send(&["1", "2", "3", "4"]),
+        Err(FieldError::TooManyChosen { most: 3 })
+    );
+    assert_eq!(send(&["1", "2", "5"]), Err(FieldError::ExclusiveTogether));
+}
+
+#[test]
+fn a_robot_answers_what_the_form_accepts() {
+    let sample = questionnaire(
+        "[[question]]\nid = \"Q1\"\ntype = \"multiple\"\nmin_choices = 2\nmax_choices = 2\nzh = \"哪些？\"\n\
+         choices = [{ code = 1, zh = \"甲\" }, { code = 2, zh = \"乙\" }, { code = 3, zh = \"丙\" }, \
+         { code = 4, zh = \"都没有\", exclusive = true }]\n\
+         [[question]]\nid = \"Q2\"\ntype = \"number\"\nmin = -2\nmax = 2\ndecimals = 2\nzh = \"几？\"\n",
+    );
+    let mut rng = rand::rngs::ChaCha20Rng::from_seed([7; 32]);
+    let assignment = Assignment::default();
+    for _ in 0..200 {
+        for question in &sample.questions {
+            let seen = Seen {
+                questionnaire: &sample,
+                assignment: &assignment,
+                question,
+            };
+            let answer = seen.random(&mut rng).unwrap();
+            assert!(seen.takes(&answer), "{answer:?}");
+        }
     }
 }

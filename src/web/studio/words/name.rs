@@ -35,6 +35,8 @@ pub(super) fn key(interface: &Interface, key: &str) -> String {
         "min" => text::WORDS_KEY_MIN,
         "max" => text::WORDS_KEY_MAX,
         "decimals" => text::WORDS_KEY_DECIMALS,
+        "min_choices" => text::WORDS_KEY_MIN_CHOICES,
+        "max_choices" => text::WORDS_KEY_MAX_CHOICES,
         "max_length" => text::WORDS_KEY_MAX_LENGTH,
         "unit" => text::WORDS_KEY_UNIT,
         "help" => text::WORDS_KEY_HELP,

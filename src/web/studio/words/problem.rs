@@ -81,6 +81,19 @@ pub(crate) fn problem(interface: &Interface, problem: &Problem) -> String {
         Problem::FieldTaken { question } => interface.locale.t(text::WordsFieldTaken {
             question: written(question),
         }),
+        Problem::EmptyChoiceRange { min, max } => interface.locale.t(text::WordsEmptyChoiceRange {
+            min: written(min),
+            max: written(max),
+        }),
+        Problem::MoreThanChoices {
+            key,
+            count,
+            choices,
+        } => interface.locale.t(text::WordsMoreThanChoices {
+            key: name::key(interface, key),
+            count: written(count),
+            choices: *choices,
+        }),
         Problem::TooLargeForDecimals { bound } => {
             interface.locale.t(text::WordsTooLargeForDecimals {
                 bound: written(bound),

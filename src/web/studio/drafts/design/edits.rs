@@ -253,6 +253,24 @@ impl Form<'_> {
         number
     }
 
+    /// The number in a field that may be empty, where it differs from what was seen.
+    pub(crate) fn optional_number(
+        &mut self,
+        field: &str,
+        seen: Option<u16>,
+    ) -> Option<Option<u16>> {
+        let seen = seen.map_or_else(String::new, |it| it.to_string());
+        let typed = self.changed(field, &seen)?;
+        if typed.is_empty() {
+            return Some(None);
+        }
+        let number = half_width(&typed).parse().ok();
+        if number.is_none() {
+            self.fault(field, text::DESIGN_FAULT_NUMBER);
+        }
+        number.map(Some)
+    }
+
     /// Another id, last: the other edits name the part by the id it had.
     fn id(&mut self) {
         let seen = match self.part {
@@ -426,6 +444,32 @@ mod tests {
         let steps = steps(&part, &[("decimals", "2")]).unwrap();
         let property = Property::Decimals(2);
         assert_eq!(steps[0].edit, Edit::Set { part, property });
+    }
+
+    #[test]
+    fn a_limit_of_choices_is_set_and_taken_away() {
+        let draft = format!(
+            "{DRAFT}[[question]]\nid = \"Q2\"\ntype = \"multiple\"\nmax_choices = 2\nzh = \"二？\"\nen = \"Two?\"\n\
+            choices = [{{ code = 1, zh = \"一\", en = \"one\" }}, {{ code = 2, zh = \"二\", en = \"two\" }}]\n"
+        );
+        let seen = read("t.toml", draft.as_bytes()).questionnaire.unwrap();
+        let part = Part::Question("Q2".into());
+        let typed = [("min_choices", "２"), ("max_choices", "")];
+        let pairs = typed.map(|(name, value)| (name.to_owned(), value.to_owned()));
+        let fields = Fields::from_pairs(pairs.into());
+        let steps = of_form(&seen, &part, &fields, Locale::Chinese).unwrap();
+        let set = |property| Edit::Set {
+            part: part.clone(),
+            property,
+        };
+        let edits: Vec<Edit> = steps.into_iter().map(|step| step.edit).collect();
+        assert_eq!(
+            edits,
+            [
+                set(Property::MinChoices(Some(2))),
+                set(Property::MaxChoices(None))
+            ]
+        );
     }
 
     #[test]

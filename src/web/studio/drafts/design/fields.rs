@@ -141,15 +141,29 @@ impl Held<'_> {
 
     /// A whole number.
     pub(crate) fn number(&self, field: &str, label: PlainMessage, stored: i64) -> Markup {
+        self.digits(field, label, &stored.to_string())
+    }
+
+    fn digits(&self, field: &str, label: PlainMessage, stored: &str) -> Markup {
         let (invalid, described) = self.marks(field);
-        let stored = stored.to_string();
         html! {
             label.f {
                 span { (self.t(label)) }
                 (self.message(field))
-                input #(field) type="text" inputmode="numeric" name=(field) value=(self.value(field, &stored)) aria-invalid=[invalid] aria-describedby=[described];
+                input #(field) type="text" inputmode="numeric" name=(field) value=(self.value(field, stored)) aria-invalid=[invalid] aria-describedby=[described];
             }
         }
+    }
+
+    /// A whole number, or nothing.
+    pub(crate) fn optional_number(
+        &self,
+        field: &str,
+        label: PlainMessage,
+        stored: Option<u16>,
+    ) -> Markup {
+        let stored = stored.map_or_else(String::new, |it| it.to_string());
+        self.digits(field, label, &stored)
     }
 
     /// One of several words.

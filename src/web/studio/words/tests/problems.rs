@@ -198,6 +198,12 @@ pub(super) fn problems() -> Vec<Problem> {
         MisplacedOther { code: 1 },
         FieldTaken { question: q() },
         EmptyRange { min: 9, max: 0 },
+        EmptyChoiceRange { min: 3, max: 2 },
+        MoreThanChoices {
+            key: "max_choices",
+            count: 9,
+            choices: 3,
+        },
         TooLargeForDecimals {
             bound: 1_000_000_000,
         },
