@@ -2,7 +2,7 @@
 
 use format::Checker;
 use format::Positions;
-use questionnaire::{Choice, Operator, Question, Questionnaire, Text};
+use questionnaire::{Choice, Operator, Question, Questionnaire, Sort, Text};
 use questionnaire::{Condition, Token, tokens};
 
 /// What can come next.
@@ -129,7 +129,7 @@ impl<'q> Writer<'q> {
             [.., Token::Sign("."), Token::Id(arm), Token::Operator(_)] => self.groups(arm),
             [.., Token::Id(id), Token::Operator(_)] => self.codes(id),
             [.., Token::Number(_), Token::Id(word)] if word == "in" => {
-                self.questions(|question| question.answer.is_multiple())
+                self.questions(|question| question.answer.takes_in())
             }
             [.., Token::Number(_) | Token::Decimal(_), Token::Operator(_)] => {
                 self.questions(|question| {
@@ -153,7 +153,7 @@ impl<'q> Writer<'q> {
     fn beginnings(&self) -> Vec<Candidate<'q>> {
         let mut candidates = self.questions(|question| !question.answer.operators().is_empty());
         for question in self.known() {
-            if question.answer.is_multiple() {
+            if question.answer.takes_in() {
                 let choices = question.answer.own_choices().iter();
                 candidates.extend(choices.map(|choice| Candidate {
                     insert: format!("{} in {}", choice.code, question.id),
@@ -239,7 +239,9 @@ impl<'q> Writer<'q> {
     }
 
     fn codes(&self, id: &str) -> Vec<Candidate<'q>> {
-        let Some(question) = self.questionnaire.question(id) else {
+        let question = self.questionnaire.question(id);
+        let Some(question) = question.filter(|question| question.answer.sort() != Sort::Number)
+        else {
             return Vec::new();
         };
         let shared = question.answer.scale();

@@ -165,7 +165,7 @@ pub enum Problem {
     },
     /// A question whose id is the field of another's "other" text.
     #[error(
-        "the id is also the field for the \"other\" text of `{question}`; give this question another id"
+        "the id is also the field for what is written or ticked beside `{question}`; give this question another id"
     )]
     FieldTaken {
         /// The question with the "other" choice.
@@ -178,6 +178,14 @@ pub enum Problem {
         min: i64,
         /// The greatest number.
         max: i64,
+    },
+    /// An ordinary choice beside a number.
+    #[error(
+        "choice {code} beside a number must say why there is none: give it the kind dont_know, not_applicable or refused"
+    )]
+    OrdinaryBesideNumber {
+        /// The code.
+        code: Code,
     },
     /// Bounds too far apart for decimals to be exact everywhere.
     #[error("{bound} is too large for a number with decimals; keep both bounds within 999999999")]

@@ -507,6 +507,7 @@ design-min-choices = Fewest choices (empty: no limit)
 design-max-choices = Most choices (empty: no limit)
 design-unit = Unit
 design-extra = Choices beside the scale
+design-beside = What can be ticked in place of a number
 design-required = Must be answered (only what decides eligibility)
 design-section-of = Section
 design-no-section = No section

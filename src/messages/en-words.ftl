@@ -168,9 +168,10 @@ words-too-many-variants = Arms, rotations and orders need { NUMBER($variants) } 
 words-too-few-choices = Choices: only { NUMBER($choices) }. Write at least { NUMBER($least) }.
 words-pointless-exclusive = Choice { $code } is exclusive, but only one choice can be made here. Remove it.
 words-misplaced-other = Choice { $code } cannot be “other, please say”. A question of single or multiple choice may have one such choice.
-words-field-taken = The id is also the field for the “other” text of { $question }. Give this question another id.
+words-field-taken = The id is also the field for what is written or ticked beside the answer to { $question }. Give this question another id.
 words-empty-range = The least number, { $min }, is above the greatest, { $max }. Exchange or correct them.
 words-too-large-for-decimals = { $bound } is too large for a number with decimals. Keep both bounds within 999999999.
+words-ordinary-beside-number = Choice { $code } beside a number must say why there is none. Give it the meaning don’t know, not applicable or refused.
 words-empty-choice-range = The fewest choices, { $min }, are more than the most, { $max }. Exchange or correct them.
 words-more-than-choices = The { $key } is { $count }, but only { $choices ->
     [one] one choice

@@ -100,6 +100,7 @@ fault-decimal = Please enter a number from { $min } to { $max }, with at most { 
 }
 fault-long = This text is too long; please use at most { NUMBER($max) } characters
 fault-exclusive = One of your choices cannot go together with others; please change it
+fault-number-and-choice = Please enter a number or tick a box, not both
 fault-too-few = Please choose at least { NUMBER($min) }
 fault-too-many = Please choose at most { NUMBER($max) }
 fault-several = Please choose only one

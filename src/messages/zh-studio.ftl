@@ -464,6 +464,7 @@ design-min-choices = 最少选几项（空着：不限）
 design-max-choices = 最多选几项（空着：不限）
 design-unit = 单位
 design-extra = 量表以外的选项
+design-beside = 不填数字时可以勾选的选项
 design-required = 必须回答（只用于决定资格的题目）
 design-section-of = 所属的小节
 design-no-section = 不属于任何小节

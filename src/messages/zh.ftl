@@ -94,6 +94,7 @@ fault-range = 请填 { $min } 到 { $max } 之间的整数
 fault-decimal = 请填 { $min } 到 { $max } 之间的数，最多 { NUMBER($decimals) } 位小数
 fault-long = 文字太长，请不要超过 { NUMBER($max) } 个字
 fault-exclusive = 有一个选项不能与其他选项同时选，请改选
+fault-number-and-choice = 请填数字，或者在下面勾选一项，不要两样都填
 fault-too-few = 请至少选 { NUMBER($min) } 项
 fault-too-many = 最多只能选 { NUMBER($max) } 项
 fault-several = 这一题只能选一项

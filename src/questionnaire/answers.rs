@@ -22,6 +22,11 @@ pub enum Answer {
         /// The number.
         decimal: Decimal,
     },
+    /// The choice made beside a number, such as "don't know": `{"beside":98}`.
+    Beside {
+        /// Its code.
+        beside: Code,
+    },
 }
 
 /// The answers of one person by question id. A question without an entry was skipped or not asked.

@@ -23,6 +23,7 @@ mod variant;
 
 pub use answer_type::{
     AnswerType, District, LongText, Multiple, Number, OnScale, Seen, ShortText, Single, Sort,
+    beside_field,
 };
 pub use answers::{Answer, Answers};
 pub use canonical::{NotAVersionHash, VersionHash};

@@ -29,9 +29,9 @@ pub fn count_tables(data: &WaveData) -> Vec<CountTable> {
             let scale = scale.map(|shown| shown.id.clone());
             let table = (question.id.as_str(), scale);
             let chosen: Vec<Code> = match response.answers.get(&question.id) {
-                Some(answer @ (Answer::Number(_) | Answer::Decimal { .. })) => {
-                    coded(question, answer)
-                }
+                Some(
+                    answer @ (Answer::Number(_) | Answer::Decimal { .. } | Answer::Beside { .. }),
+                ) => coded(question, answer),
                 Some(Answer::Codes(codes)) => codes.iter().copied().collect(),
                 Some(Answer::Text(_)) => continue,
                 None => Vec::new(),
@@ -84,6 +84,7 @@ pub fn count_tables(data: &WaveData) -> Vec<CountTable> {
 /// The code under which an answer is counted: its own, or that of the class its number is in.
 fn coded(question: &Question, answer: &Answer) -> Vec<Code> {
     let code = match (&question.answer, answer) {
+        (_, Answer::Beside { beside }) => Some(*beside),
         (AnswerType::Number(number), answer) => number_classes::class_of(number, answer),
         (_, Answer::Number(code)) => Some(*code),
         _ => None,
@@ -122,8 +123,9 @@ fn lists<'q>(
                 .collect()
         }
         AnswerType::Number(number) => {
-            let classes = number_classes::labels(number, &questionnaire.languages);
-            vec![(question, None, classes)]
+            let mut rows = number_classes::labels(number, &questionnaire.languages);
+            rows.extend(labelled(&number.extra));
+            vec![(question, None, rows)]
         }
         AnswerType::ShortText(_) | AnswerType::LongText(_) => Vec::new(),
         answer @ (AnswerType::Single(_) | AnswerType::Multiple(_) | AnswerType::District(_)) => {
@@ -235,15 +237,21 @@ choices = [{ code = 1, zh = "态度" }, { code = 2, zh = "等候" }, { code = 3,
     #[test]
     fn decimal_numbers_are_counted_in_classes() {
         let mut data = data(40, &[1], 0);
-        let hours = "[[question]]\nid = \"H\"\ntype = \"number\"\nmin = 0\nmax = 9\ndecimals = 1\nzh = \"几小时？\"\n";
+        let hours = "[[question]]\nid = \"H\"\ntype = \"number\"\nmin = 0\nmax = 9\ndecimals = 1\nzh = \"几小时？\"\n\
+            extra = [{ code = 1, kind = \"dont_know\", zh = \"不清楚\" }]\n";
         let form = format!("{FORM}{hours}");
         data.questionnaire = read("form.toml", form.as_bytes()).questionnaire.unwrap();
         for (at, response) in data.responses.iter_mut().enumerate() {
-            let decimal = if at < 15 { "0.8" } else { "9.0" }.parse().unwrap();
-            response
-                .answers
-                .0
-                .insert("H".to_owned(), Answer::Decimal { decimal });
+            let answer = match at {
+                0..15 => Answer::Decimal {
+                    decimal: "0.8".parse().unwrap(),
+                },
+                15..28 => Answer::Decimal {
+                    decimal: "9.0".parse().unwrap(),
+                },
+                _ => Answer::Beside { beside: 1 },
+            };
+            response.answers.0.insert("H".to_owned(), answer);
         }
         let table = count_tables(&data).remove(1);
         let rows = table.rows.iter();
@@ -256,7 +264,8 @@ choices = [{ code = 1, zh = "态度" }, { code = 2, zh = "等候" }, { code = 3,
             })
             .collect();
         assert_eq!(rows[0], ("0.0–0.9", Some(15)));
-        assert_eq!(rows[rows.len() - 1], ("9.0", Some(25)));
+        assert_eq!(rows[rows.len() - 2], ("9.0", Some(13)));
+        assert_eq!(rows[rows.len() - 1], ("不清楚", Some(12)));
         assert_eq!((table.answered, table.skipped), (Some(40), Some(0)));
     }
 

@@ -9,7 +9,7 @@ const all = (selector, within) => Array.from((within || document).querySelectorA
 const fieldsOf = (id) => all("input, textarea", element(id));
 const isMark = (field) => field.type === "radio" || field.type === "checkbox";
 
-// What takes part in routing: a code, a list of codes, a number or a text; undefined if there is none.
+// What takes part in routing: a code, a list of codes, a number, a choice beside it or a text; undefined if there is none.
 function answerTo(id) {
   const fields = fieldsOf(id).filter((field) => field.name === id);
   if (isMark(fields[0])) {
@@ -17,6 +17,8 @@ function answerTo(id) {
     if (!codes.length || misfit(id)) return undefined;
     return fields[0].type === "radio" ? codes[0] : codes;
   }
+  const beside = fieldsOf(id).find((field) => "beside" in field.dataset && field.checked);
+  if (beside) return { beside: Number(beside.value) };
   const text = fields[0].value.trim();
   if (!fields[0].dataset.min) return text || undefined;
   return misfit(id) || !text ? undefined : Number(narrow(text));
@@ -54,9 +56,12 @@ function answersNow() {
   return answers;
 }
 
-// A choice that stands alone is never chosen together with others.
+// A choice that stands alone is never chosen together with others, and none beside a number together with one.
 function keepApart(field) {
+  const boxes = all("[data-beside]", field.closest("fieldset"));
+  if (field.dataset.min && field.value.trim()) for (const box of boxes) box.checked = false;
   if (field.type !== "checkbox" || !field.checked) return;
+  if ("beside" in field.dataset) for (const number of all("[data-min]", field.closest("fieldset"))) number.value = "";
   for (const other of all("input[type=checkbox]", field.closest("fieldset"))) {
     if (other !== field && ("alone" in field.dataset || "alone" in other.dataset)) other.checked = false;
   }

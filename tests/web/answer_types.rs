@@ -15,6 +15,8 @@ async fn a_number_with_decimals_is_asked_for_corrected_and_taken() {
     assert!(form.contains("A whole number from 0 to 300."));
     let paper = city.get("/s/numbers/print?lang=en").await.body;
     assert!(paper.contains("________ hours"), "{paper}");
+    assert!(form.contains("name=\"Q2_beside\" value=\"98\" data-alone data-beside"));
+    assert!(paper.contains("I can’t say"), "{paper}");
     let send = |fill: u64, value: &str| {
         let body = format!("_variant=0&_fill={fill:032x}&Q1={value}");
         city.post("/s/numbers?lang=en", "", body)
@@ -26,6 +28,16 @@ async fn a_number_with_decimals_is_asked_for_corrected_and_taken() {
         assert!(answer.body.contains(said), "{}", answer.body);
         assert!(answer.body.contains(&format!("value=\"{wrong}\"")));
     }
+    let both = send(1, "8&Q2=30&Q2_beside=98").await;
+    assert_eq!(both.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        both.body
+            .contains("Please enter a number or tick a box, not both")
+    );
+    let ticked = "name=\"Q2_beside\" value=\"98\" checked";
+    assert!(both.body.contains(ticked), "{}", both.body);
+    let unknown = send(5, "8&Q2=&Q2_beside=98&Q3=1").await;
+    assert_eq!(unknown.status, StatusCode::SEE_OTHER);
     for (fill, right) in [(2, "2.5"), (3, "%EF%BC%92%EF%BC%8C5"), (4, "8")] {
         assert_eq!(
             send(fill, right).await.status,

@@ -94,7 +94,9 @@ impl Form {
             let codes = match answer {
                 Answer::Number(code) => vec![*code],
                 Answer::Codes(codes) => codes.iter().copied().collect(),
-                Answer::Text(_) | Answer::Decimal { .. } => unreachable!("choices are codes"),
+                Answer::Text(_) | Answer::Decimal { .. } | Answer::Beside { .. } => {
+                    unreachable!("choices are codes")
+                }
             };
             for code in codes {
                 write!(body, "&{question}={code}").unwrap();
@@ -131,7 +133,7 @@ impl Filler<'_> {
                     Answer::Codes(codes) => codes
                         .iter()
                         .any(|code| open.remove(&(question.clone(), *code))),
-                    Answer::Text(_) | Answer::Decimal { .. } => false,
+                    Answer::Text(_) | Answer::Decimal { .. } | Answer::Beside { .. } => false,
                 };
             }
             assert!(
@@ -224,7 +226,7 @@ impl Filler<'_> {
         match answer {
             Answer::Number(code) => other(*code),
             Answer::Codes(codes) => codes.iter().any(|code| other(*code)),
-            Answer::Text(_) | Answer::Decimal { .. } => false,
+            Answer::Text(_) | Answer::Decimal { .. } | Answer::Beside { .. } => false,
         }
     }
 }

@@ -65,7 +65,7 @@ pub(crate) fn read(
         Sort::Single => AnswerType::Single(single::read(sheet, entry, part)?),
         Sort::Scale => AnswerType::Scale(on_scale::read(sheet, entry, part)?),
         Sort::Multiple => AnswerType::Multiple(multiple::read(sheet, entry, part)?),
-        Sort::Number => AnswerType::Number(number::read(sheet, entry)?),
+        Sort::Number => AnswerType::Number(number::read(sheet, entry, part)?),
         Sort::ShortText => AnswerType::ShortText(text::read_short(sheet, entry)?),
         Sort::LongText => AnswerType::LongText(text::read_long(sheet, entry)?),
         Sort::District => AnswerType::District(district::read(sheet, entry, part)?),

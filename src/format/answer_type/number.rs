@@ -1,9 +1,9 @@
 //! A number, as it is written.
 
-use questionnaire::{LARGEST_DECIMAL, MOST_DECIMALS, Number, Part, Question, Text};
+use questionnaire::{ChoiceKind, LARGEST_DECIMAL, MOST_DECIMALS, Number, Part, Question, Text};
 
 use super::Written;
-use crate::check::Inspection;
+use crate::check::{Inspection, MayHave};
 use crate::problem::Problem;
 use crate::read::Sheet;
 use crate::source::Entry;
@@ -25,7 +25,12 @@ const USUAL_DECIMALS: i64 = 2;
 /// The greatest number taken where a workbook states none.
 const USUAL_MAX: i64 = 999_999;
 
-pub(super) fn read(sheet: &mut Sheet<'_, '_>, entry: &Entry<'_>) -> Option<Number> {
+pub(super) fn read(sheet: &mut Sheet<'_, '_>, entry: &Entry<'_>, part: &Part) -> Option<Number> {
+    let extra = if entry.has("extra") {
+        sheet.choices(entry, "extra", part).unwrap_or_default()
+    } else {
+        Vec::new()
+    };
     let min = sheet.reader.integer(entry, "min");
     let min = sheet.reader.require(entry, "min", min);
     let max = sheet.reader.integer(entry, "max");
@@ -39,6 +44,7 @@ pub(super) fn read(sheet: &mut Sheet<'_, '_>, entry: &Entry<'_>) -> Option<Numbe
         max: max?,
         unit,
         decimals,
+        extra,
     })
 }
 
@@ -50,12 +56,28 @@ impl Written for Number {
             block.line("decimals", &self.decimals.to_string());
         }
         block.text("unit", &self.unit);
+        if !self.extra.is_empty() {
+            block.choices("extra", &self.extra);
+        }
     }
 
     fn choices(&self, _: &mut Block<'_>) {}
 
     fn inspect(&self, part: &Part, inspection: &mut Inspection<'_>) {
         inspection.present(part, "unit", &self.unit);
+        let own = MayHave {
+            least: 0,
+            exclusive: false,
+            other: false,
+        };
+        inspection.list(part, &self.extra, own);
+        for choice in &self.extra {
+            let code = choice.code;
+            if !choice.kind.is_some_and(ChoiceKind::stands_apart) {
+                let problem = Problem::OrdinaryBesideNumber { code };
+                inspection.report(part, &code.to_string(), problem);
+            }
+        }
         let (min, max) = (self.min, self.max);
         if min > max {
             inspection.report(part, "min", Problem::EmptyRange { min, max });
@@ -80,6 +102,9 @@ impl Written for Number {
         if !self.unit.is_empty() {
             form.missing(Part::Question(question.id.clone()), "unit");
         }
+        if !self.extra.is_empty() {
+            form.missing(Part::Question(question.id.clone()), "extra");
+        }
     }
 }
 
@@ -98,6 +123,7 @@ pub(super) fn of_row(row: &Row, id: &str, form: &mut Reader<'_>) -> Number {
     };
     Number {
         decimals,
+        extra: Vec::new(),
         min: form.assume(id, "min", min, 0),
         max: form.assume(id, "max", max, USUAL_MAX),
         unit: Text::default(),

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{Inspection, part_of};
 use crate::answer_type;
 use crate::problem::Problem;
-use questionnaire::{Choice, LayoutError, Part, Variants, other_field, rotation_group};
+use questionnaire::{Choice, LayoutError, Part, Variants, rotation_group};
 
 /// Words of the condition language, which no question can have as its id.
 const RESERVED: [&str; 5] = ["in", "arm", "answered", "true", "false"];
@@ -66,17 +66,14 @@ impl Inspection<'_> {
                 );
             }
         }
-        for question in questionnaire
-            .questions
-            .iter()
-            .filter(|question| question.other().is_some())
-        {
-            let field = other_field(&question.id);
-            if questionnaire.question(&field).is_some() {
-                let problem = Problem::FieldTaken {
-                    question: question.id.clone(),
-                };
-                self.report(&Part::Question(field), "id", problem);
+        for question in &questionnaire.questions {
+            for field in question.further_fields() {
+                if questionnaire.question(&field).is_some() {
+                    let problem = Problem::FieldTaken {
+                        question: question.id.clone(),
+                    };
+                    self.report(&Part::Question(field), "id", problem);
+                }
             }
         }
     }

@@ -350,3 +350,26 @@ fn so_many_choices_must_be_there_to_choose_and_conditions_know_it() {
     );
     one(&several("min_choices = 0", "1 in M"), "min_choices");
 }
+
+#[test]
+fn beside_a_number_stands_only_why_there_is_none() {
+    let beside = |kind: &str, condition: &str| {
+        faults(&format!(
+            "[[question]]\nid = \"N\"\ntype = \"number\"\nmin = 0\nmax = 9\nzh = \"？\"\nextra = [{{ code = 98{kind}, zh = \"无\" }}]\n\
+             [[question]]\nid = \"Q2\"\ntype = \"number\"\nmin = 0\nmax = 10\nzh = \"？\"\nask_if = \"{condition}\"\n"
+        ))
+    };
+    let kind = ", kind = \"dont_know\"";
+    assert_eq!(beside(kind, "98 in N"), Vec::<String>::new());
+    one(&beside(kind, "97 in N"), "`N` has no choice 97");
+    one(&beside(kind, "N == 98"), "`N` accepts 0 to 9, never 98");
+    one(
+        &beside(kind, "98 in N && N < 5"),
+        "no respondent can ever reach",
+    );
+    one(&beside("", "98 in N"), "must say why there is none");
+    one(
+        &beside(", kind = \"satisfied\"", "98 in N"),
+        "must say why there is none",
+    );
+}

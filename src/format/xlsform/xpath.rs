@@ -42,6 +42,14 @@ impl Writer<'_> {
             }
             Expression::Chosen { code, question } => {
                 let id = &question.text;
+                if self.is_number(id) {
+                    // A workbook has nothing to tick beside a number.
+                    return Some(if holds {
+                        "false()".to_owned()
+                    } else {
+                        format!("${{{id}}} != ''")
+                    });
+                }
                 Some(if holds {
                     format!("selected(${{{id}}}, '{code}')")
                 } else {
@@ -85,13 +93,14 @@ impl Writer<'_> {
         }
     }
 
+    fn is_number(&self, id: &str) -> bool {
+        let question = self.0.question(id);
+        question.is_some_and(|question| question.answer.sort() == Sort::Number)
+    }
+
     /// A comparison with a choice, which XPath knows by its name, or with a number.
     fn compared(&self, id: &str, sign: &str, value: Decimal) -> String {
-        let number = self
-            .0
-            .question(id)
-            .is_some_and(|question| question.answer.sort() == Sort::Number);
-        if number {
+        if self.is_number(id) {
             format!("${{{id}}} {sign} {value}")
         } else {
             format!("${{{id}}} {sign} '{value}'")

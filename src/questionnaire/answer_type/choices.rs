@@ -45,7 +45,9 @@ pub(super) fn read_one(seen: Seen<'_>, filled: &Filled<'_>) -> Result<Option<Ans
 pub(super) fn is_one(seen: Seen<'_>, answer: &Answer) -> bool {
     match answer {
         Answer::Number(code) => seen.choice(*code).is_some(),
-        Answer::Codes(_) | Answer::Text(_) | Answer::Decimal { .. } => false,
+        Answer::Codes(_) | Answer::Text(_) | Answer::Decimal { .. } | Answer::Beside { .. } => {
+            false
+        }
     }
 }
 

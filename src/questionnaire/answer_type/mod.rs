@@ -26,12 +26,12 @@ use crate::condition::{ConditionFault, Operator};
 use crate::decimal::Decimal;
 use crate::definition::{Choice, ChoiceOrder, Code, Question, Questionnaire};
 use crate::text::Text;
-use crate::validation::{FieldError, Filled};
+use crate::validation::{FieldError, Filled, other_field};
 use crate::variant::Assignment;
 
 pub use district::District;
 pub use multiple::Multiple;
-pub use number::Number;
+pub use number::{Number, beside_field};
 pub use scale::OnScale;
 pub use single::Single;
 pub use text::{LongText, ShortText};
@@ -152,6 +152,8 @@ trait Answering {
     fn limits(&self) -> Vec<(&'static str, String)>;
     /// How many values an honest form can hold for the question.
     fn most_values(&self) -> usize;
+    /// The fields of a form besides the one named by the question's id.
+    fn further_fields(&self, id: &str) -> Vec<String>;
     /// The answer that the fields of a form hold, if they hold one.
     fn read(&self, seen: Seen<'_>, filled: &Filled<'_>) -> Result<Option<Answer>, FieldError>;
     /// Whether somebody can have given this answer.
@@ -261,8 +263,25 @@ impl AnswerType {
     /// True where it is answered by choices that can be the question's own.
     pub fn may_have_choices(&self) -> bool {
         match self {
-            Self::Single(_) | Self::Scale(_) | Self::Multiple(_) | Self::District(_) => true,
-            Self::Number(_) | Self::ShortText(_) | Self::LongText(_) => false,
+            Self::Single(_)
+            | Self::Scale(_)
+            | Self::Multiple(_)
+            | Self::Number(_)
+            | Self::District(_) => true,
+            Self::ShortText(_) | Self::LongText(_) => false,
+        }
+    }
+
+    /// True where a condition can ask whether a choice was made: `2 in Q`.
+    pub fn takes_in(&self) -> bool {
+        match self {
+            Self::Multiple(_) => true,
+            Self::Number(number) => !number.extra.is_empty(),
+            Self::Single(_)
+            | Self::Scale(_)
+            | Self::ShortText(_)
+            | Self::LongText(_)
+            | Self::District(_) => false,
         }
     }
 
@@ -333,6 +352,13 @@ impl Seen<'_> {
 }
 
 impl Question {
+    /// The fields of a form that belong to the question besides the one named by its id.
+    pub fn further_fields(&self) -> Vec<String> {
+        let mut fields = self.answer.answering().further_fields(&self.id);
+        fields.extend(self.other().map(|_| other_field(&self.id)));
+        fields
+    }
+
     /// What is wrong with comparing the answer so, whoever the respondent is.
     pub fn compared(
         &self,

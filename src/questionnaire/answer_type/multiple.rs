@@ -107,6 +107,10 @@ impl Answering for Multiple {
         1 + self.choices.len()
     }
 
+    fn further_fields(&self, _: &str) -> Vec<String> {
+        Vec::new()
+    }
+
     fn read(&self, seen: Seen<'_>, filled: &Filled<'_>) -> Result<Option<Answer>, FieldError> {
         let values = filled.values(&seen.question.id).iter();
         let chosen: Vec<&Choice> = values
@@ -127,7 +131,10 @@ impl Answering for Multiple {
                     codes.iter().map(|code| seen.choice(*code)).collect();
                 chosen.is_some_and(|chosen| self.accept(&chosen).is_ok())
             }
-            Answer::Number(_) | Answer::Text(_) | Answer::Decimal { .. } => false,
+            Answer::Number(_)
+            | Answer::Text(_)
+            | Answer::Decimal { .. }
+            | Answer::Beside { .. } => false,
         }
     }
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use rand::seq::IndexedRandom;
 use rand::{Rng, RngExt};
 use serde::{Deserialize, Serialize};
 
@@ -15,7 +16,10 @@ use crate::text::Text;
 use crate::validation::{FieldError, Filled};
 
 pub(super) const WORD: &str = "number";
-pub(super) const KEYS: &[&str] = &["min", "max", "decimals", "unit"];
+pub(super) const KEYS: &[&str] = &["min", "max", "decimals", "unit", "extra"];
+
+/// How often a robot ticks a choice in place of a number.
+const TICKS: f64 = 0.1;
 
 /// A number.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -30,6 +34,14 @@ pub struct Number {
     /// The most decimal places accepted; none for whole numbers. The bounds are whole in any case.
     #[serde(default, skip_serializing_if = "is_nought")]
     pub decimals: u8,
+    /// What can be ticked in place of a number: "don't know", "prefer not to say".
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub extra: Vec<Choice>,
+}
+
+/// The field that carries what is ticked beside a question's number.
+pub fn beside_field(question: &str) -> String {
+    format!("{question}_beside")
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference")]
@@ -61,7 +73,7 @@ impl Number {
         let number = match answer {
             Answer::Number(number) => Decimal::from(*number),
             Answer::Decimal { decimal } => *decimal,
-            Answer::Codes(_) | Answer::Text(_) => return None,
+            Answer::Codes(_) | Answer::Text(_) | Answer::Beside { .. } => return None,
         };
         let (least, most) = self.bounds();
         let units = number.units(self.decimals)?;
@@ -98,7 +110,7 @@ impl Answering for Number {
     }
 
     fn own_choices(&self) -> &[Choice] {
-        &[]
+        &self.extra
     }
 
     fn order(&self) -> ChoiceOrder {
@@ -122,16 +134,33 @@ impl Answering for Number {
     }
 
     fn most_values(&self) -> usize {
-        1
+        1 + self.extra.len()
+    }
+
+    fn further_fields(&self, id: &str) -> Vec<String> {
+        let field = (!self.extra.is_empty()).then(|| beside_field(id));
+        field.into_iter().collect()
     }
 
     fn read(&self, seen: Seen<'_>, filled: &Filled<'_>) -> Result<Option<Answer>, FieldError> {
         let value = filled.single(&seen.question.id)?;
-        value.map(|value| self.typed(value)).transpose()
+        match (value, filled.values(&beside_field(&seen.question.id))) {
+            (value, []) => value.map(|value| self.typed(value)).transpose(),
+            (None, [ticked]) => choices::of_value(seen, ticked).map(|choice| {
+                let beside = choice.code;
+                Some(Answer::Beside { beside })
+            }),
+            (None, _) => Err(FieldError::MoreThanOne),
+            (Some(_), _) => Err(FieldError::NumberAndChoice),
+        }
     }
 
     fn takes(&self, _: Seen<'_>, answer: &Answer) -> bool {
-        self.units(answer).is_some()
+        match answer {
+            Answer::Beside { beside } => self.extra.iter().any(|choice| choice.code == *beside),
+            Answer::Number(_) | Answer::Decimal { .. } => self.units(answer).is_some(),
+            Answer::Codes(_) | Answer::Text(_) => false,
+        }
     }
 
     fn compared(
@@ -157,7 +186,10 @@ impl Answering for Number {
     }
 
     fn chosen(&self, asked: Compared<'_>, code: Code) -> Option<ConditionFault> {
-        choices::not_multiple(asked, code)
+        if self.extra.is_empty() {
+            return choices::not_multiple(asked, code);
+        }
+        choices::unknown(asked, &self.extra, code)
     }
 
     fn operators(&self) -> &'static [Operator] {
@@ -174,10 +206,20 @@ impl Answering for Number {
             .chain([least])
             .filter(|units| (least..=most).contains(units))
             .collect();
-        units.into_iter().map(|units| self.answer(units)).collect()
+        let numbers = units.into_iter().map(|units| self.answer(units));
+        let beside = self.extra.iter().map(|choice| Answer::Beside {
+            beside: choice.code,
+        });
+        numbers.chain(beside).collect()
     }
 
     fn random(&self, _: Seen<'_>, rng: &mut dyn Rng) -> Option<Answer> {
+        if !self.extra.is_empty() && rng.random_bool(TICKS) {
+            let ticked = self.extra.choose(rng)?;
+            return Some(Answer::Beside {
+                beside: ticked.code,
+            });
+        }
         let (least, most) = self.bounds();
         (least <= most).then(|| self.answer(rng.random_range(least..=most)))
     }

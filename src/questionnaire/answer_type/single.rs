@@ -52,6 +52,10 @@ impl Answering for Single {
         1
     }
 
+    fn further_fields(&self, _: &str) -> Vec<String> {
+        Vec::new()
+    }
+
     fn read(&self, seen: Seen<'_>, filled: &Filled<'_>) -> Result<Option<Answer>, FieldError> {
         choices::read_one(seen, filled)
     }

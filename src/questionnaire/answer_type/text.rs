@@ -85,6 +85,10 @@ impl<T: Lines> Answering for T {
         1
     }
 
+    fn further_fields(&self, _: &str) -> Vec<String> {
+        Vec::new()
+    }
+
     fn read(&self, seen: Seen<'_>, filled: &Filled<'_>) -> Result<Option<Answer>, FieldError> {
         let Some(value) = filled.single(&seen.question.id)? else {
             return Ok(None);
@@ -96,7 +100,10 @@ impl<T: Lines> Answering for T {
     fn takes(&self, _: Seen<'_>, answer: &Answer) -> bool {
         match answer {
             Answer::Text(_) => true,
-            Answer::Number(_) | Answer::Codes(_) | Answer::Decimal { .. } => false,
+            Answer::Number(_)
+            | Answer::Codes(_)
+            | Answer::Decimal { .. }
+            | Answer::Beside { .. } => false,
         }
     }
 

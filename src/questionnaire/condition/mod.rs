@@ -5,7 +5,8 @@
 //! A small, total subset of CEL: comparisons of a question with a number (decimals exactly), `in`,
 //! `answered(..)`, arms, `&&`, `||`, `!`. Every condition is parsed once, checked against
 //! the questionnaire and evaluated without failing. Logic is three-valued (Kleene): what
-//! was not answered is unknown, and a question is asked only if its condition is true. In
+//! was not answered is unknown (and so is every comparison with a number of whoever said
+//! "don't know" beside it, though it is answered, and the choice can be asked for by `in`), and a question is asked only if its condition is true. In
 //! files, the database and the canonical content a condition is its source text; the page
 //! gets the same tree as JSON ([`Condition::to_tree`]).
 
@@ -292,6 +293,11 @@ impl Expression {
                 let whole = decimal.whole();
                 Truth::from(whole.is_some_and(|whole| codes.contains(&whole)))
             }
+            (Self::Chosen { code, .. }, Some(Answer::Beside { beside })) => {
+                Truth::from(beside == code)
+            }
+            // Who gave a number made no choice beside it.
+            (Self::Chosen { .. }, Some(Answer::Number(_) | Answer::Decimal { .. })) => Truth::False,
             (Self::Chosen { code, .. }, Some(Answer::Codes(chosen))) => {
                 Truth::from(chosen.contains(code))
             }
@@ -417,6 +423,22 @@ mod tests {
             Truth::True
         );
         assert_eq!(truth("Q1 > 2.5", &[("Q1", Answer::Number(3))]), Truth::True);
+    }
+
+    #[test]
+    fn whoever_does_not_know_a_number_has_answered_and_compares_with_none() {
+        let unknown = [("Q1", Answer::Beside { beside: 98 })];
+        assert_eq!(truth("answered(Q1)", &unknown), Truth::True);
+        for compared in ["Q1 == 98", "Q1 != 98", "Q1 < 99", "Q1 in [98]"] {
+            assert_eq!(truth(compared, &unknown), Truth::Unknown, "{compared}");
+        }
+        assert_eq!(truth("98 in Q1", &unknown), Truth::True);
+        assert_eq!(truth("99 in Q1", &unknown), Truth::False);
+        assert_eq!(
+            truth("98 in Q1", &[("Q1", Answer::Number(98))]),
+            Truth::False
+        );
+        assert_eq!(truth("98 in Q1", &[]), Truth::Unknown);
     }
 
     #[test]

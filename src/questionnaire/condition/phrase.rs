@@ -8,6 +8,7 @@
 //! so that nobody has to read "not less than".
 
 use super::{Condition, Expression, Name, Operator};
+use crate::answer_type::Sort;
 use crate::decimal::Decimal;
 use crate::definition::{Choice, Code, Questionnaire};
 use crate::text::Text;
@@ -195,7 +196,7 @@ impl<'q> Speaker<'q, '_> {
     fn compared(&self, name: &Name, operator: Operator, value: Decimal, holds: bool) -> Phrase<'q> {
         let question = self.asked(name);
         let choices = self.choices(name);
-        if choices.is_empty() {
+        if choices.is_empty() || self.is_number(name) {
             let comparison = Comparison::from(operator);
             let found = self.questionnaire.question(&name.text);
             let unit = found.and_then(|question| question.answer.unit());
@@ -233,6 +234,11 @@ impl<'q> Speaker<'q, '_> {
         }
     }
 
+    fn is_number(&self, name: &Name) -> bool {
+        let question = self.questionnaire.question(&name.text);
+        question.is_some_and(|question| question.answer.sort() == Sort::Number)
+    }
+
     fn asked(&self, name: &Name) -> Asked<'q> {
         let mut questions = self.questionnaire.questions.iter();
         let place = questions.position(|question| question.id == name.text);
@@ -252,6 +258,14 @@ impl<'q> Speaker<'q, '_> {
 
     /// The choices with these codes in the order shown, then codes that no choice has.
     fn all_named(&self, name: &Name, codes: &[Code]) -> Vec<Named<'q>> {
+        if self.is_number(name) {
+            // Numbers, though a choice beside the number may have the same code.
+            let number = |code: &Code| Named {
+                code: *code,
+                label: None,
+            };
+            return codes.iter().map(number).collect();
+        }
         let choices = self.choices(name);
         let place = |code: Code| choices.iter().position(|choice| choice.code == code);
         let mut codes = codes.to_vec();

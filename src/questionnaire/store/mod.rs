@@ -12,7 +12,7 @@ pub use versions::{
 use crate::{Answers, Questionnaire};
 use db::Document;
 
-// Since 2: numbers with decimals, limits of a multiple choice.
+// Since 2: numbers with decimals, choices beside them, limits of a multiple choice.
 impl Document for Questionnaire {
     const SCHEMA: u64 = 2;
 }

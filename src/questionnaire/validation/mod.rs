@@ -133,6 +133,8 @@ pub enum FieldError {
         /// The most accepted.
         most: u16,
     },
+    /// A number, and something ticked in its place.
+    NumberAndChoice,
     /// Several answers where one is asked for.
     MoreThanOne,
 }
@@ -224,10 +226,9 @@ impl<'f> Filled<'f> {
         for question in &questionnaire.questions {
             expected += question.answer.most_values();
             names.insert(question.id.clone());
-            if question.other().is_some() {
-                expected += 1;
-                names.insert(other_field(&question.id));
-            }
+            let further = question.further_fields();
+            expected += further.len();
+            names.extend(further);
         }
         let (count, most) = (fields.len(), 10 * expected.max(1));
         if count > most {
@@ -283,7 +284,7 @@ impl<'f> Filled<'f> {
         let chosen = match answer {
             Answer::Number(code) => *code == other.code,
             Answer::Codes(codes) => codes.contains(&other.code),
-            Answer::Text(_) | Answer::Decimal { .. } => false,
+            Answer::Text(_) | Answer::Decimal { .. } | Answer::Beside { .. } => false,
         };
         if !chosen {
             return None;

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::Field;
 use crate::interface::Interface;
 use crate::resident::sheet::Shown;
-use questionnaire::Choice;
+use questionnaire::{Choice, beside_field};
 
 /// Choices with short labels stand in columns from this number on.
 const MANY: usize = 9;
@@ -62,6 +62,22 @@ fn line(field: &Field<'_>, choice: &Choice, kind: &str, apart: bool) -> Markup {
             @let other = field.shown.other_field();
             input.text.other type="text" autocomplete="off" name=(other) maxlength="200"
                 value=(field.typed.get(&other).unwrap_or_default()) aria-label=(interface.text(&choice.label));
+        }
+    }
+}
+
+/// What can be ticked in place of a number. Boxes, so that without a script a tick can be taken away again.
+pub(super) fn beside(field: &Field<'_>) -> Markup {
+    let (interface, name) = (field.interface, beside_field(field.id()));
+    html! {
+        div.choices {
+            @for choice in &field.shown.choices {
+                @let code = choice.code.to_string();
+                label.choice {
+                    input type="checkbox" name=(name) value=(code) checked[field.typed.all(&name).any(|it| it == code)] data-alone data-beside;
+                    span { (interface.text(&choice.label)) }
+                }
+            }
         }
     }
 }

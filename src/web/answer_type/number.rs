@@ -2,9 +2,10 @@
 
 use maud::{Markup, html};
 
-use super::{Field, View};
+use super::{Field, View, choices};
 use crate::interface::Interface;
 use crate::resident::sheet::Shown;
+use crate::studio::drafts::design::choices::{self as table, Use};
 use crate::studio::drafts::design::edits::Form;
 use crate::studio::drafts::design::panel::Panel;
 use authoring::editing::Property;
@@ -46,11 +47,15 @@ impl View for Number {
                 " " (interface.text(&self.unit))
             }
             p.help { (range(self, interface.locale)) }
+            @if !self.extra.is_empty() { (choices::beside(field)) }
         }
     }
 
-    fn on_paper(&self, interface: &Interface, _: &Shown<'_>) -> Markup {
-        html! { p { "________ " (interface.text(&self.unit)) } }
+    fn on_paper(&self, interface: &Interface, shown: &Shown<'_>) -> Markup {
+        html! {
+            p { "________ " (interface.text(&self.unit)) }
+            @if !self.extra.is_empty() { (choices::boxes(interface, &shown.choices, false)) }
+        }
     }
 
     fn beside_name(&self, _: &Panel<'_>) -> Markup {
@@ -67,6 +72,8 @@ impl View for Number {
             }
             (held.number("decimals", text::DESIGN_DECIMALS, i64::from(self.decimals)))
             (held.texts(&unit, text::DESIGN_UNIT, &self.unit))
+            h3 { (held.t(text::DESIGN_BESIDE)) }
+            (table::view(held, &self.extra, Use::Beside))
         }
     }
 

@@ -325,6 +325,7 @@ fn message(locale: Locale, error: &FieldError) -> String {
         FieldError::TooManyChosen { most } => locale.t(text::FaultTooMany {
             max: u64::from(*most),
         }),
+        FieldError::NumberAndChoice => locale.t(text::FAULT_NUMBER_AND_CHOICE),
         FieldError::MoreThanOne => locale.t(text::FAULT_SEVERAL),
     }
 }

@@ -291,7 +291,8 @@ fn a_robot_answers_what_the_form_accepts() {
         "[[question]]\nid = \"Q1\"\ntype = \"multiple\"\nmin_choices = 2\nmax_choices = 2\nzh = \"哪些？\"\n\
          choices = [{ code = 1, zh = \"甲\" }, { code = 2, zh = \"乙\" }, { code = 3, zh = \"丙\" }, \
          { code = 4, zh = \"都没有\", exclusive = true }]\n\
-         [[question]]\nid = \"Q2\"\ntype = \"number\"\nmin = -2\nmax = 2\ndecimals = 2\nzh = \"几？\"\n",
+         [[question]]\nid = \"Q2\"\ntype = \"number\"\nmin = -2\nmax = 2\ndecimals = 2\nzh = \"几？\"\n\
+         extra = [{ code = 98, kind = \"dont_know\", zh = \"不清楚\" }]\n",
     );
     let mut rng = rand::rngs::ChaCha20Rng::from_seed([7; 32]);
     let assignment = Assignment::default();
@@ -305,5 +306,44 @@ fn a_robot_answers_what_the_form_accepts() {
             let answer = seen.random(&mut rng).unwrap();
             assert!(seen.takes(&answer), "{answer:?}");
         }
+    }
+}
+
+#[test]
+fn a_number_or_a_choice_beside_it_is_taken_but_not_both() {
+    let sample = questionnaire(
+        "[[question]]\nid = \"Q1\"\ntype = \"number\"\nmin = 0\nmax = 99\nzh = \"几？\"\n\
+         extra = [{ code = 98, kind = \"dont_know\", zh = \"不清楚\" }, { code = 99, kind = \"refused\", zh = \"不想说\" }]\n",
+    );
+    let send = |fields: &[(&str, &str)]| {
+        let fields: Vec<(String, String)> = fields
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+            .collect();
+        match validate(&sample, &Assignment::default(), &fields) {
+            Ok(Submission::Complete { answers, .. }) => Ok(answers),
+            Err(Refusal::Invalid(errors)) => Err(errors.get("Q1").cloned().unwrap()),
+            other => panic!("{other:?}"),
+        }
+    };
+    let ticked = send(&[("Q1", ""), ("Q1_beside", "98")]).unwrap();
+    assert_eq!(ticked.get("Q1"), Some(&Answer::Beside { beside: 98 }));
+    let json = serde_json::to_string(&ticked).unwrap();
+    assert_eq!(json, r#"{"Q1":{"beside":98}}"#);
+    assert_eq!(serde_json::from_str::<Answers>(&json).unwrap(), ticked);
+    let number = send(&[("Q1", "98")]).unwrap();
+    assert_eq!(number.get("Q1"), Some(&Answer::Number(98)));
+    for (fields, fault) in [
+        (
+            &[("Q1", "5"), ("Q1_beside", "98")][..],
+            FieldError::NumberAndChoice,
+        ),
+        (
+            &[("Q1_beside", "98"), ("Q1_beside", "99")],
+            FieldError::MoreThanOne,
+        ),
+        (&[("Q1_beside", "97")], FieldError::UnknownChoice),
+    ] {
+        assert_eq!(send(fields), Err(fault));
     }
 }

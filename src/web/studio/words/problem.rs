@@ -94,6 +94,11 @@ pub(crate) fn problem(interface: &Interface, problem: &Problem) -> String {
             count: written(count),
             choices: *choices,
         }),
+        Problem::OrdinaryBesideNumber { code } => {
+            interface.locale.t(text::WordsOrdinaryBesideNumber {
+                code: written(code),
+            })
+        }
         Problem::TooLargeForDecimals { bound } => {
             interface.locale.t(text::WordsTooLargeForDecimals {
                 bound: written(bound),

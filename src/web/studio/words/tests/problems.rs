@@ -204,6 +204,7 @@ pub(super) fn problems() -> Vec<Problem> {
             count: 9,
             choices: 3,
         },
+        OrdinaryBesideNumber { code: 1 },
         TooLargeForDecimals {
             bound: 1_000_000_000,
         },
