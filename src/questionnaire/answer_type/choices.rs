@@ -113,7 +113,7 @@ pub(super) fn unknown<'c>(
 }
 
 /// The fault of asking what was chosen where one answer is given.
-pub(super) fn not_multiple(asked: Compared<'_>, code: Code) -> Option<ConditionFault> {
+pub(super) fn not_multiple(asked: Compared<'_>, code: Code) -> ConditionFault {
     let question = asked.id();
-    Some(ConditionFault::NotMultiple { question, code })
+    ConditionFault::NotMultiple { question, code }
 }

@@ -187,7 +187,7 @@ impl Answering for Number {
 
     fn chosen(&self, asked: Compared<'_>, code: Code) -> Option<ConditionFault> {
         if self.extra.is_empty() {
-            return choices::not_multiple(asked, code);
+            return Some(choices::not_multiple(asked, code));
         }
         choices::unknown(asked, &self.extra, code)
     }

@@ -74,7 +74,7 @@ impl Answering for Single {
     }
 
     fn chosen(&self, asked: Compared<'_>, code: Code) -> Option<ConditionFault> {
-        choices::not_multiple(asked, code)
+        Some(choices::not_multiple(asked, code))
     }
 
     fn operators(&self) -> &'static [Operator] {

@@ -149,7 +149,7 @@ impl Operator {
     }
 
     /// Whether it holds between two numbers.
-    pub fn holds<T: Ord>(self, left: T, right: T) -> bool {
+    pub fn holds<T: Ord + Copy>(self, left: T, right: T) -> bool {
         match self {
             Self::Equal => left == right,
             Self::NotEqual => left != right,

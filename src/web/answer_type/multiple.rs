@@ -67,12 +67,8 @@ impl View for Multiple {
 
     fn take(&self, form: &mut Form<'_>) {
         form.order(self.order);
-        if let Some(count) = form.optional_number("min_choices", self.min_choices) {
-            form.set("min_choices", Property::MinChoices(count));
-        }
-        if let Some(count) = form.optional_number("max_choices", self.max_choices) {
-            form.set("max_choices", Property::MaxChoices(count));
-        }
+        form.optional_number("min_choices", self.min_choices, Property::MinChoices);
+        form.optional_number("max_choices", self.max_choices, Property::MaxChoices);
     }
 
     fn in_a_line(&self, interface: &Interface, choices: String) -> String {

@@ -272,10 +272,12 @@ impl Reader<'_> {
         };
         let mut questions = self.questionnaire.questions.iter_mut();
         let found = questions.find(|other| other.id == *id);
-        let choices = match found.map(|question| &mut question.answer) {
-            Some(AnswerType::Single(Single { choices, .. })) => choices,
-            Some(AnswerType::Multiple(Multiple { choices, .. })) => choices,
-            _ => return false,
+        let Some(
+            AnswerType::Single(Single { choices, .. })
+            | AnswerType::Multiple(Multiple { choices, .. }),
+        ) = found.map(|question| &mut question.answer)
+        else {
+            return false;
         };
         let choice = choices.iter_mut().find(|choice| Some(choice.code) == code);
         choice.map(|choice| choice.other = true).is_some()

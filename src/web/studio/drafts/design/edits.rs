@@ -253,22 +253,22 @@ impl Form<'_> {
         number
     }
 
-    /// The number in a field that may be empty, where it differs from what was seen.
+    /// Sets a number that may be absent, where another was typed or it was taken away.
     pub(crate) fn optional_number(
         &mut self,
         field: &str,
         seen: Option<u16>,
-    ) -> Option<Option<u16>> {
+        property: fn(Option<u16>) -> Property,
+    ) {
         let seen = seen.map_or_else(String::new, |it| it.to_string());
-        let typed = self.changed(field, &seen)?;
-        if typed.is_empty() {
-            return Some(None);
+        let Some(typed) = self.changed(field, &seen) else {
+            return;
+        };
+        match half_width(&typed).parse() {
+            Ok(number) => self.set(field, property(Some(number))),
+            Err(_) if typed.is_empty() => self.set(field, property(None)),
+            Err(_) => self.fault(field, text::DESIGN_FAULT_NUMBER),
         }
-        let number = half_width(&typed).parse().ok();
-        if number.is_none() {
-            self.fault(field, text::DESIGN_FAULT_NUMBER);
-        }
-        number.map(Some)
     }
 
     /// Another id, last: the other edits name the part by the id it had.
