@@ -2,7 +2,7 @@
 
 use format::Checker;
 use format::Positions;
-use questionnaire::{AnswerType, Choice, Question, Questionnaire, Text};
+use questionnaire::{Choice, Operator, Question, Questionnaire, Sort, Text};
 use questionnaire::{Condition, Token, tokens};
 
 /// What can come next.
@@ -129,14 +129,14 @@ impl<'q> Writer<'q> {
             [.., Token::Sign("."), Token::Id(arm), Token::Operator(_)] => self.groups(arm),
             [.., Token::Id(id), Token::Operator(_)] => self.codes(id),
             [.., Token::Number(_), Token::Id(word)] if word == "in" => {
-                self.questions(|question| matches!(question.answer, AnswerType::Multiple { .. }))
+                self.questions(|question| question.answer.takes_in())
             }
-            [.., Token::Number(_), Token::Operator(_)] => self.questions(|question| {
-                matches!(
-                    question.answer,
-                    AnswerType::Number { .. } | AnswerType::Scale { .. }
-                )
-            }),
+            [.., Token::Number(_) | Token::Decimal(_), Token::Operator(_)] => {
+                self.questions(|question| {
+                    let mut operators = question.answer.operators().iter();
+                    operators.any(|operator| operator.orders())
+                })
+            }
             [.., Token::Id(word)] if word == "in" => words(&["["], Word),
             [.., Token::Id(word)] if word == "answered" => words(&["("], Word),
             [.., Token::Id(word)] if word == "arm" => words(&["."], Word),
@@ -151,17 +151,11 @@ impl<'q> Writer<'q> {
 
     /// What a test can begin with.
     fn beginnings(&self) -> Vec<Candidate<'q>> {
-        let mut candidates = self.questions(|question| {
-            !matches!(
-                question.answer,
-                AnswerType::Multiple { .. }
-                    | AnswerType::ShortText { .. }
-                    | AnswerType::LongText { .. }
-            )
-        });
+        let mut candidates = self.questions(|question| !question.answer.operators().is_empty());
         for question in self.known() {
-            if let AnswerType::Multiple { choices, .. } = &question.answer {
-                candidates.extend(choices.iter().map(|choice| Candidate {
+            if question.answer.takes_in() {
+                let choices = question.answer.own_choices().iter();
+                candidates.extend(choices.map(|choice| Candidate {
                     insert: format!("{} in {}", choice.code, question.id),
                     sort: CandidateSort::Choice,
                     label: Some(&choice.label),
@@ -227,27 +221,31 @@ impl<'q> Writer<'q> {
     }
 
     fn operators(&self, id: &str) -> Vec<Candidate<'q>> {
-        let signs: &[&str] = match self
-            .questionnaire
-            .question(id)
-            .map(|question| &question.answer)
-        {
-            Some(AnswerType::Single { .. } | AnswerType::District { .. }) => &["==", "!=", "in ["],
-            Some(AnswerType::Number { .. }) => &["==", "!=", "<", "<=", ">", ">="],
-            Some(AnswerType::Scale { .. }) => &["==", "!=", "in [", "<", "<=", ">", ">="],
-            _ => &[],
-        };
-        words(signs, CandidateSort::Operator)
-    }
-
-    fn codes(&self, id: &str) -> Vec<Candidate<'q>> {
         let Some(question) = self.questionnaire.question(id) else {
             return Vec::new();
         };
-        let shared = match &question.answer {
-            AnswerType::Scale { scale, .. } => self.questionnaire.scale(scale),
-            _ => None,
+        let answer = &question.answer;
+        let (same, ordering): (Vec<Operator>, Vec<Operator>) = answer
+            .operators()
+            .iter()
+            .partition(|operator| !operator.orders());
+        let listed = !same.is_empty() && answer.has_codes();
+        let signs = same.into_iter().map(Operator::sign);
+        let signs = signs.chain(listed.then_some("in ["));
+        let signs: Vec<&str> = signs
+            .chain(ordering.into_iter().map(Operator::sign))
+            .collect();
+        words(&signs, CandidateSort::Operator)
+    }
+
+    fn codes(&self, id: &str) -> Vec<Candidate<'q>> {
+        let question = self.questionnaire.question(id);
+        let Some(question) = question.filter(|question| question.answer.sort() != Sort::Number)
+        else {
+            return Vec::new();
         };
+        let shared = question.answer.scale();
+        let shared = shared.and_then(|scale| self.questionnaire.scale(scale));
         let shared = shared.into_iter().flat_map(|scale| &scale.choices);
         let code = |choice: &'q Choice| Candidate {
             insert: choice.code.to_string(),
@@ -265,7 +263,12 @@ impl<'q> Writer<'q> {
 fn after_test(tokens: &[Token]) -> bool {
     match tokens {
         [.., Token::Number(_), Token::Id(word), Token::Id(_)] => word == "in",
-        [.., Token::Number(_), Token::Operator(_), Token::Id(_)] => true,
+        [
+            ..,
+            Token::Number(_) | Token::Decimal(_),
+            Token::Operator(_),
+            Token::Id(_),
+        ] => true,
         _ => false,
     }
 }

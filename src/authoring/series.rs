@@ -52,10 +52,8 @@ pub fn series_of(questionnaire: &Questionnaire, question: &Question) -> String {
 
 /// What differs between a question and an item so that the series breaks.
 fn breaking(draft: &Questionnaire, question: &Question, item: &BankItem) -> Vec<Difference> {
-    let scale = match &question.answer {
-        AnswerType::Scale { scale, .. } => draft.scale(scale),
-        _ => None,
-    };
+    let scale = question.answer.scale();
+    let scale = scale.and_then(|scale| draft.scale(scale));
     let before = alone(draft, &question.id, &item.question, item.scale.as_ref());
     let after = alone(draft, &question.id, question, scale);
     let asked = |difference: &Difference| match &difference.change {
@@ -81,8 +79,8 @@ fn alone(
     question.ask_if = None;
     question.end_if = None;
     let mut scales = Vec::new();
-    if let AnswerType::Scale { scale: named, .. } = &mut question.answer {
-        SCALE.clone_into(named);
+    if let AnswerType::Scale(on) = &mut question.answer {
+        SCALE.clone_into(&mut on.scale);
         scales.extend(scale.cloned().map(|mut scale| {
             SCALE.clone_into(&mut scale.id);
             scale

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::code::{AccessCode, SubmissionId};
 use super::wave::WaveId;
-use questionnaire::{AnswerType, Answers, Assignment, Code, Language, Questionnaire};
+use questionnaire::{Answers, Assignment, Code, Language, Questionnaire};
 
 /// A complete questionnaire on its way in.
 #[derive(Debug, Clone)]
@@ -98,10 +98,7 @@ pub fn longest_run(
 ) -> u8 {
     let asked = assignment.questions(questionnaire).into_iter();
     run_length(asked.filter_map(|question| {
-        let AnswerType::Scale { scale, .. } = &question.answer else {
-            return None;
-        };
-        let shown = assignment.scale(questionnaire, scale)?;
+        let shown = assignment.scale(questionnaire, question.answer.scale()?)?;
         Some((shown.id.as_str(), answers.code(&question.id)?))
     }))
 }

@@ -8,6 +8,7 @@
 #[cfg(test)]
 extern crate self as format;
 
+mod answer_type;
 mod check;
 mod finding;
 mod problem;
@@ -22,6 +23,4 @@ pub use check::{Checker, check, combinations, options, well_formed, well_formed_
 pub use finding::{Finding, Positions, sort_findings};
 pub use problem::Problem;
 pub use read::{Reading, is_language, read};
-pub use write::{
-    order_word, question_block, scale_block, section_block, swaps, test_block, type_word, write,
-};
+pub use write::{order_word, question_block, scale_block, section_block, swaps, test_block, write};

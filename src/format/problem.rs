@@ -129,6 +129,26 @@ pub enum Problem {
         /// How many there must be.
         least: usize,
     },
+    /// A range of choices that nobody can meet.
+    #[error("`min_choices` is {min}, above `max_choices`, {max}; exchange or correct them")]
+    EmptyChoiceRange {
+        /// The fewest accepted.
+        min: u16,
+        /// The most accepted.
+        max: u16,
+    },
+    /// More choices asked for than there are.
+    #[error(
+        "`{key}` is {count}, but only {choices} choices can be made together; correct the number"
+    )]
+    MoreThanChoices {
+        /// `min_choices` or `max_choices`.
+        key: &'static str,
+        /// What stands there.
+        count: u16,
+        /// How many choices do not stand alone.
+        choices: usize,
+    },
     /// `exclusive` where only one choice can be made anyway.
     #[error("choice {code} is exclusive, but only one choice can be made here; remove `exclusive`")]
     PointlessExclusive {
@@ -145,7 +165,7 @@ pub enum Problem {
     },
     /// A question whose id is the field of another's "other" text.
     #[error(
-        "the id is also the field for the \"other\" text of `{question}`; give this question another id"
+        "the id is also the field for what is written or ticked beside `{question}`; give this question another id"
     )]
     FieldTaken {
         /// The question with the "other" choice.
@@ -158,6 +178,20 @@ pub enum Problem {
         min: i64,
         /// The greatest number.
         max: i64,
+    },
+    /// An ordinary choice beside a number.
+    #[error(
+        "choice {code} beside a number must say why there is none: give it the kind dont_know, not_applicable or refused"
+    )]
+    OrdinaryBesideNumber {
+        /// The code.
+        code: Code,
+    },
+    /// Bounds too far apart for decimals to be exact everywhere.
+    #[error("{bound} is too large for a number with decimals; keep both bounds within 999999999")]
+    TooLargeForDecimals {
+        /// The bound.
+        bound: i64,
     },
     /// An end without words for it.
     #[error(
@@ -213,7 +247,7 @@ pub enum Problem {
     },
     /// A test answer that is neither a code, nor a list of codes, nor a text.
     #[error(
-        "the answer to `{question}` must be a code, a list of codes or a text; correct the test"
+        "the answer to `{question}` must be a code, a list of codes, a number or a text; correct the test"
     )]
     TestAnswerMalformed {
         /// The question.

@@ -5,9 +5,9 @@ use std::fmt::Write as _;
 
 use toml_edit::Value;
 
+use crate::answer_type;
 use questionnaire::{
-    Answer, AnswerType, Arm, Choice, ChoiceOrder, Language, Question, Questionnaire, Scale,
-    Section, Test, Text,
+    Answer, Arm, Choice, ChoiceOrder, Language, Question, Questionnaire, Scale, Section, Test, Text,
 };
 
 /// The questionnaire as a TOML file. Reading it gives the same questionnaire again.
@@ -144,27 +144,11 @@ pub fn question_block(question: &Question, languages: &[Language]) -> String {
     line(file, "id", &quoted(&question.id));
     optional(file, "section", question.section.as_deref());
     optional(file, "series", question.series.as_deref());
-    line(file, "type", &quoted(type_word(&question.answer)));
+    line(file, "type", &quoted(question.answer.sort().word()));
     if question.required {
         line(file, "required", "true");
     }
-    match &question.answer {
-        AnswerType::Scale { scale, extra, .. } => {
-            line(file, "scale", &quoted(scale));
-            if !extra.is_empty() {
-                choices(file, "extra", extra, languages);
-            }
-        }
-        AnswerType::Number { min, max, unit } => {
-            line(file, "min", &min.to_string());
-            line(file, "max", &max.to_string());
-            text(file, "unit", unit, languages);
-        }
-        AnswerType::ShortText { max_length } | AnswerType::LongText { max_length } => {
-            line(file, "max_length", &max_length.to_string());
-        }
-        _ => {}
-    }
+    answer_type::limits(&question.answer, &mut Block { file, languages });
     let source = |condition: &questionnaire::Condition| condition.source().to_owned();
     optional(
         file,
@@ -179,26 +163,7 @@ pub fn question_block(question: &Question, languages: &[Language]) -> String {
     wordings(file, &question.text, languages);
     text(file, "help", &question.help, languages);
     text(file, "end", &question.end, languages);
-    match &question.answer {
-        AnswerType::Single {
-            choices: own,
-            order,
-        }
-        | AnswerType::Multiple {
-            choices: own,
-            order,
-        } => {
-            if *order != ChoiceOrder::Fixed {
-                line(file, "order", &quoted(order_word(*order)));
-            }
-            choices(file, "choices", own, languages);
-        }
-        AnswerType::Scale { order, .. } if *order != ChoiceOrder::Reverse => {
-            line(file, "order", &quoted(order_word(*order)));
-        }
-        AnswerType::District { choices: own } => choices(file, "choices", own, languages),
-        _ => {}
-    }
+    answer_type::choices(&question.answer, &mut Block { file, languages });
     block
 }
 
@@ -223,16 +188,38 @@ pub fn order_word(order: ChoiceOrder) -> &'static str {
     }
 }
 
-/// The word of a type of answer in files.
-pub fn type_word(answer: &AnswerType) -> &'static str {
-    match answer {
-        AnswerType::Single { .. } => "single",
-        AnswerType::Scale { .. } => "scale",
-        AnswerType::Multiple { .. } => "multiple",
-        AnswerType::Number { .. } => "number",
-        AnswerType::ShortText { .. } => "short_text",
-        AnswerType::LongText { .. } => "long_text",
-        AnswerType::District { .. } => "district",
+/// The table of a question being written.
+pub(crate) struct Block<'b> {
+    file: &'b mut String,
+    languages: &'b [Language],
+}
+
+impl Block<'_> {
+    /// A key with its value as TOML has it.
+    pub(crate) fn line(&mut self, key: &str, value: &str) {
+        line(self.file, key, value);
+    }
+
+    /// A key with a text in quotes.
+    pub(crate) fn quoted(&mut self, key: &str, value: &str) {
+        line(self.file, key, &quoted(value));
+    }
+
+    /// A text in every language, unless it is empty.
+    pub(crate) fn text(&mut self, key: &str, value: &Text) {
+        text(self.file, key, value, self.languages);
+    }
+
+    /// The order of choices, unless it is the usual one.
+    pub(crate) fn order(&mut self, order: ChoiceOrder, usual: ChoiceOrder) {
+        if order != usual {
+            self.quoted("order", order_word(order));
+        }
+    }
+
+    /// A list of choices.
+    pub(crate) fn choices(&mut self, key: &str, own: &[Choice]) {
+        choices(self.file, key, own, self.languages);
     }
 }
 
@@ -274,6 +261,8 @@ pub fn test_block(test: &Test) -> String {
     let answers = test.answers.0.iter().map(|(question, answer)| {
         let value = match answer {
             Answer::Number(number) => number.to_string(),
+            Answer::Decimal { decimal } => decimal.to_string(),
+            Answer::Beside { beside } => format!("{{ beside = {beside} }}"),
             Answer::Text(text) => quoted(text),
             Answer::Codes(codes) => {
                 let codes: Vec<String> = codes.iter().map(ToString::to_string).collect();

@@ -35,6 +35,9 @@ words-key-extra = further choices (extra)
 words-key-order = order of the choices (order)
 words-key-min = least number (min)
 words-key-max = greatest number (max)
+words-key-decimals = decimal places (decimals)
+words-key-min-choices = fewest choices (min_choices)
+words-key-max-choices = most choices (max_choices)
 words-key-max-length = most characters (max_length)
 words-key-unit = unit
 words-key-help = help text (help)
@@ -105,6 +108,12 @@ words-condition-stray = “{ $sign }” has no meaning in a condition; remove it
 words-condition-halved = “{ $sign }” alone has no meaning; write “{ $sign }{ $sign }”.
 words-condition-open-text = the quotation mark is never closed; close it.
 words-condition-number-too-large = the number is too large; correct it.
+words-condition-too-precise = a number has at most 6 decimal places and 18 digits; shorten it.
+words-condition-too-many-decimals = the answers to { $question } have { $decimals ->
+    [0] no decimals
+    [one] one decimal place
+   *[other] { $decimals } decimal places
+} and are never compared with { $value }; correct the number.
 words-condition-unexpected = expected { $expected }, found “{ $found }”; correct the condition.
 words-condition-unfinished = the condition is unfinished; { $expected } should follow.
 words-condition-too-deep = the brackets are nested too deeply; simplify the condition.
@@ -159,8 +168,15 @@ words-too-many-variants = Arms, rotations and orders need { NUMBER($variants) } 
 words-too-few-choices = Choices: only { NUMBER($choices) }. Write at least { NUMBER($least) }.
 words-pointless-exclusive = Choice { $code } is exclusive, but only one choice can be made here. Remove it.
 words-misplaced-other = Choice { $code } cannot be “other, please say”. A question of single or multiple choice may have one such choice.
-words-field-taken = The id is also the field for the “other” text of { $question }. Give this question another id.
+words-field-taken = The id is also the field for what is written or ticked beside the answer to { $question }. Give this question another id.
 words-empty-range = The least number, { $min }, is above the greatest, { $max }. Exchange or correct them.
+words-too-large-for-decimals = { $bound } is too large for a number with decimals. Keep both bounds within 999999999.
+words-ordinary-beside-number = Choice { $code } beside a number must say why there is none. Give it the meaning don’t know, not applicable or refused.
+words-empty-choice-range = The fewest choices, { $min }, are more than the most, { $max }. Exchange or correct them.
+words-more-than-choices = The { $key } is { $count }, but only { $choices ->
+    [one] one choice
+   *[other] { NUMBER($choices) } choices
+} can be made together. Correct the number.
 words-end-without-text = The interview can end here, but there is no end text. Add what the respondent reads then.
 words-text-without-end = There is an end text, but no condition to end (end_if). Add the condition, or remove the text.
 words-pointless-required = The question must be answered, but no condition to end depends on it. Only what decides eligibility may be required.

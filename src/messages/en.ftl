@@ -74,7 +74,15 @@ paper-ends = If { $condition }, please do not go on.{" "}
 paper-end = That is all. Thank you.
 paper-copy = Questionnaire { $wave }, version { NUMBER($variant) }
 several = You may choose more than one.
+several-at-least = Please choose at least { NUMBER($min) }.
+several-at-most = Please choose at most { NUMBER($max) }.
+several-exactly = Please choose exactly { NUMBER($min) }.
+several-between = Please choose { NUMBER($min) } to { NUMBER($max) }.
 number-range = A whole number from { $min } to { $max }.
+decimal-range = A number from { $min } to { $max }, with at most { $decimals ->
+    [one] one decimal place
+   *[other] { $decimals } decimal places
+}.
 send = Send my answers
 send-note = Once sent, answers cannot be changed. Unless it says “please answer”, any question may be left blank.
 title-with-error = Please check: { $title }
@@ -86,8 +94,15 @@ fault-required = Please answer this question
 fault-choice = Please choose from the list
 fault-number = Please enter a whole number
 fault-range = Please enter a whole number from { $min } to { $max }
+fault-decimal = Please enter a number from { $min } to { $max }, with at most { $decimals ->
+    [one] one decimal place
+   *[other] { $decimals } decimal places
+}
 fault-long = This text is too long; please use at most { NUMBER($max) } characters
 fault-exclusive = One of your choices cannot go together with others; please change it
+fault-number-and-choice = Please enter a number or tick a box, not both
+fault-too-few = Please choose at least { NUMBER($min) }
+fault-too-many = Please choose at most { NUMBER($max) }
 fault-several = Please choose only one
 conflict-title = This form was already sent with different answers
 conflict = The answers sent first were counted; these were not stored. What you entered is still below.

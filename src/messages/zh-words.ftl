@@ -35,6 +35,9 @@ words-key-extra = 另加的选项（extra）
 words-key-order = 选项顺序（order）
 words-key-min = 最小值（min）
 words-key-max = 最大值（max）
+words-key-decimals = 小数位数（decimals）
+words-key-min-choices = 最少选几项（min_choices）
+words-key-max-choices = 最多选几项（max_choices）
 words-key-max-length = 最多字数（max_length）
 words-key-unit = 单位（unit）
 words-key-help = 说明（help）
@@ -105,6 +108,11 @@ words-condition-stray = 条件中不能有“{ $sign }”，请删去。
 words-condition-halved = 单个“{ $sign }”没有意义，应写成“{ $sign }{ $sign }”。
 words-condition-open-text = 引号没有配对，请补上后一个引号。
 words-condition-number-too-large = 数字太大，请改正。
+words-condition-too-precise = 数字最多 6 位小数、18 位数字，请缩短。
+words-condition-too-many-decimals = { $question } 的回答{ $decimals ->
+    [0] 没有小数
+   *[other] 最多 { NUMBER($decimals) } 位小数
+}，不能与 { $value } 比较，请改正数字。
 words-condition-unexpected = 这里应是{ $expected }，却是“{ $found }”，请改正。
 words-condition-unfinished = 条件没有写完，后面应是{ $expected }。
 words-condition-too-deep = 括号嵌套太深，请简化条件。
@@ -159,8 +167,12 @@ words-too-many-variants = 分组、轮换和选项顺序共需要 { NUMBER($vari
 words-too-few-choices = 只有 { NUMBER($choices) } 个选项，至少要有 { NUMBER($least) } 个。
 words-pointless-exclusive = 选项 { $code } 设了排他，但这里本来只能选一项，请取消。
 words-misplaced-other = 选项 { $code } 不能是“其他，请注明”：只有单选题和多选题可以有，而且每题一个。
-words-field-taken = 这个编号已用于 { $question } 的“其他”填写栏，请换一个编号。
+words-field-taken = 这个编号已用于 { $question } 旁边的填写栏或勾选框，请换一个编号。
 words-empty-range = 最小值 { $min } 大于最大值 { $max }，请对调或改正。
+words-too-large-for-decimals = { $bound } 对带小数的数字来说太大，最小值和最大值都请保持在 999999999 以内。
+words-ordinary-beside-number = 数字旁边的选项 { $code } 只能说明为什么没有数字，请把含义设为不了解、不适用或拒绝回答。
+words-empty-choice-range = 最少选 { $min } 项，多于最多的 { $max } 项，请对调或改正。
+words-more-than-choices = { $key }是 { $count }，但能同时选的只有 { NUMBER($choices) } 项，请改正。
 words-end-without-text = 调查可能在这里结束，但没有结束语。请写上受访者这时看到的话。
 words-text-without-end = 有结束语，却没有结束条件（end_if）。请补上条件，或者删去结束语。
 words-pointless-required = 设了必答，但没有结束条件用到这道题。只有决定是否符合调查条件的题目才能必答。

@@ -288,19 +288,11 @@ impl<'p> Inspection<'p> {
             self.report(part, key, problem);
             return;
         }
-        let shown = match &question.answer {
-            AnswerType::Scale { scale: own, .. } => {
-                let swaps = questionnaire
-                    .arms
-                    .iter()
-                    .flat_map(|arm| arm.scales.values());
-                own == scale
-                    || swaps
-                        .filter_map(|swap| swap.get(own))
-                        .any(|shown| shown == scale)
-            }
-            _ => false,
-        };
+        let shown = question.answer.scale().is_some_and(|own| {
+            let arms = questionnaire.arms.iter();
+            let mut swaps = arms.flat_map(|arm| arm.scales.values());
+            own == scale || swaps.any(|swap| swap.get(own).is_some_and(|shown| shown == scale))
+        });
         if !shown {
             let (question, scale) = (question.id.clone(), scale.to_owned());
             self.report(part, key, Problem::NotOnScale { question, scale });
@@ -336,22 +328,15 @@ impl<'p> Inspection<'p> {
         question: &Question,
         codes: &[Code],
     ) {
-        let known: Vec<&Choice> = match &question.answer {
-            AnswerType::Single { choices, .. } | AnswerType::District { choices } => {
-                choices.iter().collect()
-            }
-            AnswerType::Scale { scale, extra, .. } => {
-                let scale = questionnaire
-                    .scale(scale)
-                    .map_or(&[][..], |scale| &scale.choices);
-                scale.iter().chain(extra).collect()
-            }
-            _ => {
-                let question = question.id.clone();
-                self.report(part, key, Problem::NotAChoice { question });
-                return;
-            }
-        };
+        if !question.answer.has_codes() {
+            let question = question.id.clone();
+            self.report(part, key, Problem::NotAChoice { question });
+            return;
+        }
+        let scale = question.answer.scale();
+        let scale = scale.and_then(|scale| questionnaire.scale(scale));
+        let shared = scale.map_or(&[][..], |scale| &scale.choices);
+        let known: Vec<&Choice> = shared.iter().chain(question.answer.own_choices()).collect();
         for code in codes {
             if !known.iter().any(|choice| choice.code == *code) {
                 let (question, code) = (question.id.clone(), *code);
@@ -363,7 +348,7 @@ impl<'p> Inspection<'p> {
 
 fn extra(question: &Question) -> &[Choice] {
     match &question.answer {
-        AnswerType::Scale { extra, .. } => extra,
+        AnswerType::Scale(on) => &on.extra,
         _ => &[],
     }
 }

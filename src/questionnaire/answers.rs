@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use crate::decimal::Decimal;
 use crate::definition::Code;
 
 /// The answer to one question.
@@ -16,6 +17,16 @@ pub enum Answer {
     Codes(BTreeSet<Code>),
     /// A text; leaves the other answers before they are stored.
     Text(String),
+    /// The number of a number question that takes decimals, in words of its own: `{"decimal":"2.5"}`.
+    Decimal {
+        /// The number.
+        decimal: Decimal,
+    },
+    /// The choice made beside a number, such as "don't know": `{"beside":98}`.
+    Beside {
+        /// Its code.
+        beside: Code,
+    },
 }
 
 /// The answers of one person by question id. A question without an entry was skipped or not asked.

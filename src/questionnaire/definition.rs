@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use crate::answer_type::AnswerType;
 use crate::condition::Condition;
 use crate::text::{Language, Text};
 
@@ -205,63 +206,6 @@ pub enum ChoiceOrder {
     Rotate,
 }
 
-/// What kind of answer a question takes.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(tag = "type", rename_all = "snake_case")]
-pub enum AnswerType {
-    /// One of its own choices.
-    Single {
-        /// The choices.
-        choices: Vec<Choice>,
-        /// Their order.
-        #[serde(default)]
-        order: ChoiceOrder,
-    },
-    /// One choice of a shared scale, or one of a few of its own beside it.
-    Scale {
-        /// The scale, unless an arm's group shows another in its place.
-        scale: String,
-        /// Choices besides the scale's, such as "there are none nearby".
-        #[serde(default, skip_serializing_if = "Vec::is_empty")]
-        extra: Vec<Choice>,
-        /// Their order; reversed for one half unless the file says otherwise.
-        order: ChoiceOrder,
-    },
-    /// Any number of its own choices.
-    Multiple {
-        /// The choices.
-        choices: Vec<Choice>,
-        /// Their order.
-        #[serde(default)]
-        order: ChoiceOrder,
-    },
-    /// A whole number.
-    Number {
-        /// The least number accepted.
-        min: i64,
-        /// The greatest number accepted.
-        max: i64,
-        /// What is counted, shown behind the field.
-        #[serde(default, skip_serializing_if = "Text::is_empty")]
-        unit: Text,
-    },
-    /// One line of text, kept apart from the other answers.
-    ShortText {
-        /// The most characters accepted.
-        max_length: u16,
-    },
-    /// Several lines of text, kept apart from the other answers.
-    LongText {
-        /// The most characters accepted.
-        max_length: u16,
-    },
-    /// A unit of the sampling frame's first level; the codes are those of the frame.
-    District {
-        /// The units, and perhaps "elsewhere".
-        choices: Vec<Choice>,
-    },
-}
-
 /// A case that must hold: with this variant and these answers, exactly these questions are asked.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Test {
@@ -297,24 +241,7 @@ impl Questionnaire {
 impl Question {
     /// The "other, please say" choice of the question.
     pub fn other(&self) -> Option<&Choice> {
-        match &self.answer {
-            AnswerType::Single { choices, .. } | AnswerType::Multiple { choices, .. } => {
-                choices.iter().find(|choice| choice.other)
-            }
-            _ => None,
-        }
-    }
-}
-
-impl AnswerType {
-    /// The choices that are the question's own: all of them, or those beside its scale.
-    pub fn own_choices(&self) -> &[Choice] {
-        match self {
-            Self::Single { choices, .. }
-            | Self::Multiple { choices, .. }
-            | Self::District { choices } => choices,
-            Self::Scale { extra, .. } => extra,
-            Self::Number { .. } | Self::ShortText { .. } | Self::LongText { .. } => &[],
-        }
+        let mut choices = self.answer.own_choices().iter();
+        choices.find(|choice| choice.other && self.answer.may_have_other())
     }
 }

@@ -7,11 +7,12 @@
 //! the silent reading of adults (Trauzettel-Klosinski & Dietz 2012: Chinese 255 characters,
 //! English 228 words a minute on average, with a standard deviation that leaves old readers
 //! well below). The choices of a scale are read once and known at the next question on the same
-//! scale. Deciding takes the seconds of [`deciding`]. Help is behind a tap and not counted; texts
+//! scale. Deciding takes what each type says in its file ([`crate::AnswerType`]). Help is behind a tap and not counted; texts
 //! are counted as if everyone wrote a little. The figures are conventions: they compare forms
 //! and give the "about 6 minutes" of an introduction, and a pilot must confirm them.
 
-use crate::definition::{AnswerType, Choice, Question, Questionnaire};
+use crate::answer_type::Sort;
+use crate::definition::{Choice, Question, Questionnaire};
 use crate::text::{Language, Text};
 use crate::variant::Assignment;
 
@@ -23,17 +24,6 @@ pub const WORDS_PER_SECOND: f64 = 3.0;
 
 /// Seconds between two questions: a tap and the next screen.
 pub const TURNING: f64 = 1.0;
-
-/// Seconds to decide and to enter the answer.
-pub fn deciding(answer: &AnswerType) -> f64 {
-    match answer {
-        AnswerType::Single { .. } | AnswerType::Scale { .. } => 3.0,
-        AnswerType::District { .. } | AnswerType::Number { .. } => 4.0,
-        AnswerType::Multiple { .. } => 6.0,
-        AnswerType::ShortText { .. } => 15.0,
-        AnswerType::LongText { .. } => 40.0,
-    }
-}
 
 /// Seconds to read a text in a language.
 pub fn reading(text: &Text, language: &Language) -> f64 {
@@ -60,25 +50,26 @@ pub fn question_seconds(
     before: Option<&Question>,
     language: &Language,
 ) -> f64 {
-    let scale_of = |question: &Question| match &question.answer {
-        AnswerType::Scale { scale, .. } => Some(scale.clone()),
-        _ => None,
-    };
-    let scale = scale_of(question);
-    let known = scale.is_some() && before.and_then(scale_of) == scale;
+    let scale = question.answer.scale();
+    let known = scale.is_some() && before.and_then(|before| before.answer.scale()) == scale;
     let labels = |choices: &[&Choice]| -> f64 {
         choices
             .iter()
             .map(|choice| reading(&choice.label, language))
             .sum()
     };
-    let choices = match &question.answer {
-        AnswerType::Scale { extra, .. } if known => labels(&extra.iter().collect::<Vec<_>>()),
+    let choices = match question.answer.sort() {
+        Sort::Scale if known => labels(&question.answer.own_choices().iter().collect::<Vec<_>>()),
         // One's own district is found, not read for.
-        AnswerType::District { .. } => 0.0,
-        _ => labels(&assignment.choices(questionnaire, question)),
+        Sort::District => 0.0,
+        Sort::Single
+        | Sort::Scale
+        | Sort::Multiple
+        | Sort::Number
+        | Sort::ShortText
+        | Sort::LongText => labels(&assignment.choices(questionnaire, question)),
     };
-    reading(&question.text, language) + choices + deciding(&question.answer) + TURNING
+    reading(&question.text, language) + choices + question.answer.deciding() + TURNING
 }
 
 /// Seconds for the introduction and the questions asked.

@@ -5,9 +5,11 @@
 //! [`Questionnaire::canonical`] is the content a version is identified by. How a questionnaire is
 //! written in files is known to the crate `format`, how it is made to `authoring`.
 
+mod answer_type;
 mod answers;
 mod canonical;
 mod condition;
+mod decimal;
 mod definition;
 pub mod duration;
 mod meaning;
@@ -19,15 +21,19 @@ mod text_key;
 mod validation;
 mod variant;
 
+pub use answer_type::{
+    AnswerType, District, LongText, Multiple, Number, OnScale, Seen, ShortText, Single, Sort,
+    beside_field,
+};
 pub use answers::{Answer, Answers};
 pub use canonical::{NotAVersionHash, VersionHash};
 pub use condition::{
     Asked, Comparison, Condition, ConditionFault, ConditionProblem, Expectation, Expression, Name,
     Named, Operator, Phrase, Renamed, Token, Truth, tokens,
 };
+pub use decimal::{Decimal, LARGEST_DECIMAL, MOST_DECIMALS, NotADecimal};
 pub use definition::{
-    AnswerType, Arm, Choice, ChoiceKind, ChoiceOrder, Code, Question, Questionnaire, Scale,
-    Section, Test,
+    Arm, Choice, ChoiceKind, ChoiceOrder, Code, Question, Questionnaire, Scale, Section, Test,
 };
 pub use part::Part;
 pub use routing::{RoutingPath, route};

@@ -114,13 +114,9 @@ impl Questionnaire {
         for question in &self.questions {
             let id = &question.id;
             texts.push((TextKey::Question(id.clone()), &question.text));
-            let unit = match &question.answer {
-                crate::AnswerType::Number { unit, .. } => Some(unit),
-                _ => None,
-            };
             let optional = [
                 (TextKey::Help(id.clone()), Some(&question.help)),
-                (TextKey::Unit(id.clone()), unit),
+                (TextKey::Unit(id.clone()), question.answer.unit()),
                 (TextKey::End(id.clone()), Some(&question.end)),
             ];
             texts.extend(

@@ -127,7 +127,7 @@ mod tests {
     use super::super::compute::{Inputs, compute};
     use super::super::example;
     use super::super::release::{IndicatorResult, Results};
-    use questionnaire::{AnswerType, Text};
+    use questionnaire::{AnswerType, Single, Text};
 
     /// Two waves of one questionnaire, of which the earlier can be changed.
     fn two_waves() -> Inputs {
@@ -173,7 +173,7 @@ mod tests {
     fn other_choices_break_the_series_of_a_question_with_its_own() {
         let mut inputs = two_waves();
         let question = &mut inputs.earlier[0].questionnaire.questions[2];
-        if let AnswerType::Single { choices, .. } = &mut question.answer {
+        if let AnswerType::Single(Single { choices, .. }) = &mut question.answer {
             choices[0].code = 3;
         }
         assert_eq!(compared(&inputs), [(true, 2), (true, 2), (false, 1)]);

@@ -115,7 +115,7 @@ fn kind_of(
     code: Code,
 ) -> Option<ChoiceKind> {
     let extra = match &question.answer {
-        AnswerType::Scale { extra, .. } => extra.as_slice(),
+        AnswerType::Scale(on) => on.extra.as_slice(),
         _ => &[],
     };
     let on_scale = questionnaire

@@ -2,9 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use questionnaire::{
-    AnswerType, Answers, Assignment, Code, Question, Questionnaire, Variants, route,
-};
+use questionnaire::{Answers, Assignment, Code, Question, Questionnaire, Variants, route};
 
 /// A response as it is stored.
 #[derive(Debug, Clone, PartialEq)]
@@ -157,15 +155,7 @@ fn empty_columns(questionnaire: &Questionnaire) -> BTreeMap<String, Vec<Cell>> {
     questionnaire
         .questions
         .iter()
-        .filter(|question| {
-            matches!(
-                question.answer,
-                AnswerType::Single { .. }
-                    | AnswerType::Scale { .. }
-                    | AnswerType::Number { .. }
-                    | AnswerType::District { .. }
-            )
-        })
+        .filter(|question| question.answer.is_whole())
         .map(|question| (question.id.clone(), Vec::new()))
         .collect()
 }
@@ -174,8 +164,8 @@ fn shown_scales(
     questionnaire: &Questionnaire,
     variants: &Variants,
 ) -> BTreeMap<String, Vec<Option<String>>> {
-    let shown = |question: &Question| match &question.answer {
-        AnswerType::Scale { scale, .. } => variants
+    let shown = |question: &Question| match question.answer.scale() {
+        Some(scale) => variants
             .iter()
             .map(|assignment| {
                 assignment
@@ -183,7 +173,7 @@ fn shown_scales(
                     .map(|shown| shown.id.clone())
             })
             .collect(),
-        _ => vec![None; usize::from(variants.count())],
+        None => vec![None; usize::from(variants.count())],
     };
     questionnaire
         .questions
@@ -194,14 +184,7 @@ fn shown_scales(
 
 /// How complete an interview is; texts, which leave their response, do not count.
 fn completeness(asked: &[&Question], overall: &[&str], answers: &Answers) -> Completeness {
-    let counted = || {
-        asked.iter().filter(|question| {
-            !matches!(
-                question.answer,
-                AnswerType::ShortText { .. } | AnswerType::LongText { .. }
-            )
-        })
-    };
+    let counted = || asked.iter().filter(|question| !question.answer.is_text());
     let answered = |question: &&&Question| answers.get(&question.id).is_some();
     let applicable = counted().count();
     let given = counted().filter(answered).count();

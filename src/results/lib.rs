@@ -16,6 +16,7 @@ pub mod estimates;
 mod example;
 pub mod indicators;
 mod measured_words;
+mod number_classes;
 pub mod open;
 pub mod prepared;
 pub mod raw_cases;

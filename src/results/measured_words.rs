@@ -2,7 +2,7 @@
 
 use super::release::QuestionNote;
 use plan::{Counts, Measure};
-use questionnaire::{AnswerType, Choice, Questionnaire, Text};
+use questionnaire::{AnswerType, Choice, OnScale, Questionnaire, Text};
 
 /// The questions of a measure, with their wording.
 pub(super) fn question_notes(
@@ -59,7 +59,7 @@ pub(super) fn counted_choices<'q>(
             Counts::Kinds {
                 scale, denominator, ..
             },
-            AnswerType::Scale { extra, .. },
+            AnswerType::Scale(OnScale { extra, .. }),
         ) => questionnaire
             .scale(scale)
             .map(|scale| scale.choices.as_slice())

@@ -7,12 +7,13 @@
 
 use std::collections::BTreeMap;
 
+use super::number_classes;
 use super::prepared::WaveData;
 use super::release::{CountRow, CountTable};
 use super::suppression;
-use questionnaire::{Answer, AnswerType, Code, Question, Questionnaire, route};
+use questionnaire::{Answer, AnswerType, Code, OnScale, Question, Questionnaire, route};
 
-/// The count tables of an open wave, one per question with choices, in the order written.
+/// The count tables of an open wave, one per question with choices or for a number, in the order written.
 pub fn count_tables(data: &WaveData) -> Vec<CountTable> {
     let mut counts: BTreeMap<(&str, Option<String>, Code), u64> = BTreeMap::new();
     let mut answered: BTreeMap<(&str, Option<String>), u64> = BTreeMap::new();
@@ -23,15 +24,14 @@ pub fn count_tables(data: &WaveData) -> Vec<CountTable> {
         };
         let path = route(&data.questionnaire, assignment, &response.answers);
         for question in path.asked {
-            let scale = match &question.answer {
-                AnswerType::Scale { scale, .. } => assignment
-                    .scale(&data.questionnaire, scale)
-                    .map(|shown| shown.id.clone()),
-                _ => None,
-            };
+            let scale = question.answer.scale();
+            let scale = scale.and_then(|scale| assignment.scale(&data.questionnaire, scale));
+            let scale = scale.map(|shown| shown.id.clone());
             let table = (question.id.as_str(), scale);
             let chosen: Vec<Code> = match response.answers.get(&question.id) {
-                Some(Answer::Number(code)) => vec![*code],
+                Some(
+                    answer @ (Answer::Number(_) | Answer::Decimal { .. } | Answer::Beside { .. }),
+                ) => coded(question, answer),
                 Some(Answer::Codes(codes)) => codes.iter().copied().collect(),
                 Some(Answer::Text(_)) => continue,
                 None => Vec::new(),
@@ -60,7 +60,7 @@ pub fn count_tables(data: &WaveData) -> Vec<CountTable> {
             let persons = answered.get(&table).copied().unwrap_or(0);
             let shown = suppression::suffice(persons);
             let each: Vec<u64> = choices.iter().map(|(code, _)| count(*code)).collect();
-            let add_up = !matches!(question.answer, AnswerType::Multiple { .. });
+            let add_up = !question.answer.is_multiple();
             let cells = suppression::counted(&each, add_up);
             CountTable {
                 question: question.id.clone(),
@@ -81,6 +81,17 @@ pub fn count_tables(data: &WaveData) -> Vec<CountTable> {
         .collect()
 }
 
+/// The code under which an answer is counted: its own, or that of the class its number is in.
+fn coded(question: &Question, answer: &Answer) -> Vec<Code> {
+    let code = match (&question.answer, answer) {
+        (_, Answer::Beside { beside }) => Some(*beside),
+        (AnswerType::Number(number), answer) => number_classes::class_of(number, answer),
+        (_, Answer::Number(code)) => Some(*code),
+        _ => None,
+    };
+    code.into_iter().collect()
+}
+
 type Labelled = (Code, questionnaire::Text);
 
 /// The lists of choices a question is answered from: one, or one per scale that is shown in place of its own.
@@ -95,7 +106,7 @@ fn lists<'q>(
             .collect()
     };
     match &question.answer {
-        AnswerType::Scale { scale, extra, .. } => {
+        AnswerType::Scale(OnScale { scale, extra, .. }) => {
             let swapped = questionnaire
                 .arms
                 .iter()
@@ -111,10 +122,15 @@ fn lists<'q>(
                 })
                 .collect()
         }
-        AnswerType::ShortText { .. } | AnswerType::LongText { .. } | AnswerType::Number { .. } => {
-            Vec::new()
+        AnswerType::Number(number) => {
+            let mut rows = number_classes::labels(number, &questionnaire.languages);
+            rows.extend(labelled(&number.extra));
+            vec![(question, None, rows)]
         }
-        answer => vec![(question, None, labelled(answer.own_choices()))],
+        AnswerType::ShortText(_) | AnswerType::LongText(_) => Vec::new(),
+        answer @ (AnswerType::Single(_) | AnswerType::Multiple(_) | AnswerType::District(_)) => {
+            vec![(question, None, labelled(answer.own_choices()))]
+        }
     }
 }
 
@@ -216,6 +232,41 @@ choices = [{ code = 1, zh = "态度" }, { code = 2, zh = "等候" }, { code = 3,
             let counts: Vec<_> = table.rows.iter().map(|row| row.count).collect();
             assert_eq!(counts, [Some(40), shown, Some(0), Some(0)], "{persons}");
         }
+    }
+
+    #[test]
+    fn decimal_numbers_are_counted_in_classes() {
+        let mut data = data(40, &[1], 0);
+        let hours = "[[question]]\nid = \"H\"\ntype = \"number\"\nmin = 0\nmax = 9\ndecimals = 1\nzh = \"几小时？\"\n\
+            extra = [{ code = 1, kind = \"dont_know\", zh = \"不清楚\" }]\n";
+        let form = format!("{FORM}{hours}");
+        data.questionnaire = read("form.toml", form.as_bytes()).questionnaire.unwrap();
+        for (at, response) in data.responses.iter_mut().enumerate() {
+            let answer = match at {
+                0..15 => Answer::Decimal {
+                    decimal: "0.8".parse().unwrap(),
+                },
+                15..28 => Answer::Decimal {
+                    decimal: "9.0".parse().unwrap(),
+                },
+                _ => Answer::Beside { beside: 1 },
+            };
+            response.answers.0.insert("H".to_owned(), answer);
+        }
+        let table = count_tables(&data).remove(1);
+        let rows = table.rows.iter();
+        let rows: Vec<_> = rows
+            .map(|row| {
+                (
+                    row.label.get(&questionnaire::Language::new("zh")),
+                    row.count,
+                )
+            })
+            .collect();
+        assert_eq!(rows[0], ("0.0–0.9", Some(15)));
+        assert_eq!(rows[rows.len() - 2], ("9.0", Some(13)));
+        assert_eq!(rows[rows.len() - 1], ("不清楚", Some(12)));
+        assert_eq!((table.answered, table.skipped), (Some(40), Some(0)));
     }
 
     #[test]

@@ -225,6 +225,9 @@ fn answers(data: &WaveData) -> Result<Vec<u8>, csv::Error> {
         .collect();
     let cell = |answer: &Answer| match answer {
         Answer::Number(code) => code.to_string(),
+        Answer::Decimal { decimal } => decimal.to_string(),
+        // Told from a number by its word: 98 may be either.
+        Answer::Beside { beside } => format!("choice {beside}"),
         Answer::Codes(codes) => {
             let codes: Vec<String> = codes.iter().map(ToString::to_string).collect();
             codes.join(" ")

@@ -5,9 +5,7 @@ use super::city::{City, CityPsu};
 use super::opinion::{Answers as Answering, CORRUPTION, Item, YEARS};
 use super::person::{Address, Household, Person};
 use fieldwork::Disposition;
-use questionnaire::{
-    Answer, AnswerType, Answers, Assignment, Code, Language, Question, Questionnaire, route,
-};
+use questionnaire::{Answer, Answers, Assignment, Code, Language, Question, Questionnaire, route};
 
 /// What becomes of an invitation.
 #[derive(Debug, Clone, Copy)]
@@ -174,9 +172,9 @@ fn said(
         .unwrap_or(YEARS.len() - 1);
     let coached = person.key.with(61).with(year_part(year)).uniform() < COACHED;
     if let Some(item) = Item::index(&question.id) {
-        let four = match &question.answer {
-            AnswerType::Scale { scale, .. } => assignment.scale(questionnaire, scale)?.id == "S4",
-            _ => false,
+        let four = match question.answer.scale() {
+            Some(scale) => assignment.scale(questionnaire, scale)?.id == "S4",
+            None => false,
         };
         let told = coached && Item::of(item).answers == Answering::Satisfaction;
         let best = if four { 4 } else { 5 };

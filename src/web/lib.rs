@@ -4,6 +4,7 @@
 //! besides formatting and never meet the database. Nothing but this module knows axum and
 //! maud.
 
+mod answer_type;
 pub mod app;
 mod asset;
 mod code_entry;

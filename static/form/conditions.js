@@ -29,7 +29,10 @@ function truth(tree, arms, answer, hope) {
   const given = answer(kind === "answered" ? parts : parts[0]);
   if (given === PENDING) return hope;
   if (kind === "answered") return given === undefined ? -1 : 1;
-  if (kind === "chosen") return Array.isArray(given) ? (given.includes(parts[1]) ? 1 : -1) : 0;
+  if (kind === "chosen") {
+    if (given === undefined || typeof given === "string") return 0;
+    return (Array.isArray(given) ? given.includes(parts[1]) : given.beside === parts[1]) ? 1 : -1;
+  }
   if (typeof given !== "number") return 0;
   return (kind === "in" ? parts[1].includes(given) : COMPARE[parts[1]](given, parts[2])) ? 1 : -1;
 }

@@ -9,13 +9,16 @@ const all = (selector, within) => Array.from((within || document).querySelectorA
 const fieldsOf = (id) => all("input, textarea", element(id));
 const isMark = (field) => field.type === "radio" || field.type === "checkbox";
 
-// What takes part in routing: a code, a list of codes, a number or a text; undefined if there is none.
+// What takes part in routing: a code, a list of codes, a number, a choice beside it or a text; undefined if there is none.
 function answerTo(id) {
   const fields = fieldsOf(id).filter((field) => field.name === id);
   if (isMark(fields[0])) {
     const codes = fields.filter((field) => field.checked).map((field) => Number(field.value));
-    return codes.length ? (fields[0].type === "radio" ? codes[0] : codes) : undefined;
+    if (!codes.length || misfit(id)) return undefined;
+    return fields[0].type === "radio" ? codes[0] : codes;
   }
+  const beside = fieldsOf(id).find((field) => "beside" in field.dataset && field.checked);
+  if (beside) return { beside: Number(beside.value) };
   const text = fields[0].value.trim();
   if (!fields[0].dataset.min) return text || undefined;
   return misfit(id) || !text ? undefined : Number(narrow(text));
@@ -23,15 +26,28 @@ function answerTo(id) {
 
 function narrow(text) {
   const plain = text.trim().replace(/[０-９]/g, (digit) => String.fromCharCode(digit.charCodeAt(0) - 0xfee0));
-  return plain.replace(/[－−]/, "-");
+  return plain.replace(/[－−]/, "-").replace(/[,，．。]/, ".");
 }
 
-// True where something is typed that is not a number within bounds.
+// True where something is typed or ticked that is no answer: no number within bounds, another number of choices.
 function misfit(id) {
   const field = fieldsOf(id)[0];
+  if (isMark(field)) return miscounted(id);
   const text = field.dataset.min ? narrow(field.value) : "";
   if (!text) return false;
-  return !/^-?\d+$/.test(text) || +text < +field.dataset.min || +text > +field.dataset.max;
+  const fraction = +field.dataset.decimals ? "(\\.\\d{1," + field.dataset.decimals + "})?" : "";
+  return !new RegExp("^-?\\d+" + fraction + "$").test(text) || +text < +field.dataset.min || +text > +field.dataset.max;
+}
+
+// What the answer to a question is held to.
+const limitsOf = (id) => (isMark(fieldsOf(id)[0]) ? element(id).querySelector(".choices") : fieldsOf(id)[0]).dataset;
+
+// True where too few or too many choices are made. One that stands alone is enough.
+function miscounted(id) {
+  const limits = limitsOf(id);
+  const made = fieldsOf(id).filter((field) => isMark(field) && field.checked);
+  if (!limits.fault || !made.length || made.some((field) => "alone" in field.dataset)) return false;
+  return made.length < +(limits.least || 0) || made.length > +(limits.most || Infinity);
 }
 
 function answersNow() {
@@ -40,9 +56,12 @@ function answersNow() {
   return answers;
 }
 
-// A choice that stands alone is never chosen together with others.
+// A choice that stands alone is never chosen together with others, and none beside a number together with one.
 function keepApart(field) {
+  const boxes = all("[data-beside]", field.closest("fieldset"));
+  if (field.dataset.min && field.value.trim()) for (const box of boxes) box.checked = false;
   if (field.type !== "checkbox" || !field.checked) return;
+  if ("beside" in field.dataset) for (const number of all("[data-min]", field.closest("fieldset"))) number.value = "";
   for (const other of all("input[type=checkbox]", field.closest("fieldset"))) {
     if (other !== field && ("alone" in field.dataset || "alone" in other.dataset)) other.checked = false;
   }

@@ -154,7 +154,8 @@ function start() {
   // What stands in the way of going on from a question, said; a skip is asked about once.
   function stops(id, quietly) {
     if (misfit(id)) {
-      complain(id, put(words.number, fieldsOf(id)[0].dataset));
+      const limits = limitsOf(id);
+      complain(id, limits.fault || put(words.number, limits));
       return true;
     }
     if (answerTo(id) !== undefined) return false;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use questionnaire::store::Library;
 use questionnaire::{
-    Answer, AnswerType, Answers, Assignment, Condition, Question, Questionnaire, Truth, route,
+    Answer, Answers, Assignment, Condition, Question, Questionnaire, Seen, Truth, route,
 };
 use rand::rngs::ChaCha20Rng;
 use rand::seq::IndexedRandom;
@@ -206,18 +206,10 @@ fn draw_answer(
     assignment: &Assignment,
     question: &Question,
 ) -> Option<Answer> {
-    match &question.answer {
-        AnswerType::Number { min, max, .. } => Some(Answer::Number(rng.random_range(*min..=*max))),
-        AnswerType::ShortText { .. } | AnswerType::LongText { .. } => {
-            Some(Answer::Text("好".to_owned()))
-        }
-        _ => {
-            let choices = assignment.choices(questionnaire, question);
-            let code = choices.choose(rng)?.code;
-            Some(match question.answer {
-                AnswerType::Multiple { .. } => Answer::Codes([code].into()),
-                _ => Answer::Number(code),
-            })
-        }
-    }
+    let seen = Seen {
+        questionnaire,
+        assignment,
+        question,
+    };
+    seen.random(rng)
 }

@@ -9,8 +9,7 @@ use std::fmt::Write;
 use axum::http::StatusCode;
 use futures_util::future::join_all;
 use questionnaire::{
-    Answer, AnswerType, Answers, Assignment, Code, Language, Question, Questionnaire, other_field,
-    route,
+    Answer, Answers, Assignment, Code, Language, Question, Questionnaire, other_field, route,
 };
 use scraper::{Html, Selector};
 
@@ -95,7 +94,9 @@ impl Form {
             let codes = match answer {
                 Answer::Number(code) => vec![*code],
                 Answer::Codes(codes) => codes.iter().copied().collect(),
-                Answer::Text(_) => unreachable!("choices are codes"),
+                Answer::Text(_) | Answer::Decimal { .. } | Answer::Beside { .. } => {
+                    unreachable!("choices are codes")
+                }
             };
             for code in codes {
                 write!(body, "&{question}={code}").unwrap();
@@ -132,7 +133,7 @@ impl Filler<'_> {
                     Answer::Codes(codes) => codes
                         .iter()
                         .any(|code| open.remove(&(question.clone(), *code))),
-                    Answer::Text(_) => false,
+                    Answer::Text(_) | Answer::Decimal { .. } | Answer::Beside { .. } => false,
                 };
             }
             assert!(
@@ -225,14 +226,15 @@ impl Filler<'_> {
         match answer {
             Answer::Number(code) => other(*code),
             Answer::Codes(codes) => codes.iter().any(|code| other(*code)),
-            Answer::Text(_) => false,
+            Answer::Text(_) | Answer::Decimal { .. } | Answer::Beside { .. } => false,
         }
     }
 }
 
 fn answer(question: &Question, code: Code) -> Answer {
-    match question.answer {
-        AnswerType::Multiple { .. } => Answer::Codes([code].into()),
-        _ => Answer::Number(code),
+    if question.answer.is_multiple() {
+        Answer::Codes([code].into())
+    } else {
+        Answer::Number(code)
     }
 }

@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::translation::{Earlier, TranslationState, translations};
 use questionnaire::duration::path_seconds;
 use questionnaire::{
-    AnswerType, Answers, Assignment, Code, Language, Part, Question, Questionnaire, TextKey, route,
+    Answers, Assignment, Code, Language, Part, Question, Questionnaire, TextKey, route,
 };
 
 pub use wordings::{MOST_LABEL_LINES, MOST_QUESTION_LINES, PHONE_LINE, lines_on_phone};
@@ -177,9 +177,9 @@ pub fn advise(questionnaire: &Questionnaire, context: &AdviceContext<'_>) -> Vec
 /// The questions that a version asks in the same words, with the same choices, as an earlier
 /// one: what was tried then counts as tried now.
 pub fn unchanged_questions(draft: &Questionnaire, earlier: &Questionnaire) -> BTreeSet<String> {
-    let scale = |questionnaire: &Questionnaire, question: &Question| match &question.answer {
-        AnswerType::Scale { scale, .. } => questionnaire.scale(scale).cloned(),
-        _ => None,
+    let scale = |questionnaire: &Questionnaire, question: &Question| {
+        let scale = question.answer.scale()?;
+        questionnaire.scale(scale).cloned()
     };
     let same = draft.questions.iter().filter(|question| {
         earlier.question(&question.id).is_some_and(|before| {
@@ -250,7 +250,7 @@ pub fn longest_minutes(questionnaire: &Questionnaire, language: &Language) -> f6
 /// one is measured by.
 fn drivers(questionnaire: &Questionnaire, measured: &BTreeSet<String>) -> Vec<Advice> {
     let mut advice = Vec::new();
-    let rated = |question: &&Question| matches!(question.answer, AnswerType::Scale { .. });
+    let rated = |question: &&Question| question.answer.scale().is_some();
     let sections = questionnaire
         .questions
         .chunk_by(|one, next| one.section == next.section);

@@ -1,7 +1,7 @@
 //! Advice on scales and runs of them.
 
 use super::{Advice, MOST_OF_ONE_SCALE};
-use questionnaire::{AnswerType, ChoiceKind, Question, Questionnaire};
+use questionnaire::{ChoiceKind, Question, Questionnaire};
 
 pub(super) fn advise(questionnaire: &Questionnaire, advice: &mut Vec<Advice>) {
     for scale in &questionnaire.scales {
@@ -38,22 +38,13 @@ pub(super) fn advise(questionnaire: &Questionnaire, advice: &mut Vec<Advice>) {
 }
 
 fn lacks_dont_know(question: &Question, on: &str) -> bool {
-    match &question.answer {
-        AnswerType::Scale { scale, extra, .. } => {
-            scale == on
-                && !extra
-                    .iter()
-                    .any(|choice| choice.kind == Some(ChoiceKind::DontKnow))
-        }
-        _ => false,
-    }
+    let mut extra = question.answer.own_choices().iter();
+    question.answer.scale() == Some(on)
+        && !extra.any(|choice| choice.kind == Some(ChoiceKind::DontKnow))
 }
 
 fn runs(questionnaire: &Questionnaire, advice: &mut Vec<Advice>) {
-    let scale = |question: &Question| match &question.answer {
-        AnswerType::Scale { scale, .. } => Some(scale.clone()),
-        _ => None,
-    };
+    let scale = |question: &Question| question.answer.scale().map(str::to_owned);
     let runs = questionnaire
         .questions
         .chunk_by(|one, next| scale(one) == scale(next));

@@ -12,7 +12,7 @@ mod choices;
 mod order;
 mod questions;
 
-use questionnaire::{AnswerType, Code, Language, Part, Questionnaire, Text, TextKey};
+use questionnaire::{Code, Language, Part, Questionnaire, Text, TextKey};
 
 /// One change with the series it breaks.
 #[derive(Debug, Clone, PartialEq)]
@@ -287,15 +287,15 @@ impl Comparison<'_> {
     /// The questions asked on a scale, or on one it stands in for, before and after.
     fn asked_on(&self, scale: &str) -> Vec<String> {
         let on = |questionnaire: &Questionnaire, id: &str| {
-            let own = match questionnaire.question(id).map(|question| &question.answer) {
-                Some(AnswerType::Scale { scale, .. }) => scale.clone(),
-                _ => return false,
+            let question = questionnaire.question(id);
+            let Some(own) = question.and_then(|question| question.answer.scale()) else {
+                return false;
             };
             let mut swaps = questionnaire
                 .arms
                 .iter()
                 .flat_map(|arm| arm.scales.values());
-            own == scale || swaps.any(|swap| swap.get(&own).is_some_and(|shown| shown == scale))
+            own == scale || swaps.any(|swap| swap.get(own).is_some_and(|shown| shown == scale))
         };
         let questions = self
             .after

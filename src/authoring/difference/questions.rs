@@ -2,8 +2,8 @@
 
 use super::order::moved;
 use super::{BreakReason, Change, Comparison};
-use format::{order_word, type_word};
-use questionnaire::{AnswerType, Condition, Part, Question, Questionnaire, Text, TextKey};
+use format::order_word;
+use questionnaire::{Condition, Part, Question, Questionnaire, Sort, Text, TextKey};
 
 impl Comparison<'_> {
     pub(super) fn questions(&mut self) {
@@ -50,7 +50,7 @@ impl Comparison<'_> {
         self.text(&TextKey::Help(id.clone()), &old.help, &new.help, None);
         self.text(&TextKey::End(id.clone()), &old.end, &new.end, None);
         self.text(&TextKey::Unit(id.clone()), unit(old), unit(new), None);
-        let (was, is) = (type_word(&old.answer), type_word(&new.answer));
+        let (was, is) = (old.answer.sort().word(), new.answer.sort().word());
         if was == is {
             let (before, after) = (old.answer.own_choices(), new.answer.own_choices());
             self.choices(&part, before, after, &own());
@@ -63,10 +63,7 @@ impl Comparison<'_> {
         let required = |question: &Question| if question.required { "true" } else { "" };
         self.property(&part, "required", required(old), required(new));
         self.property(&part, "order", order(old), order(new));
-        let scale = |question: &Question| match &question.answer {
-            AnswerType::Scale { scale, .. } => scale.clone(),
-            _ => String::new(),
-        };
+        let scale = |question: &Question| question.answer.scale().unwrap_or_default().to_owned();
         if was == is {
             self.breaking(
                 &part,
@@ -76,7 +73,8 @@ impl Comparison<'_> {
                 own(),
                 BreakReason::Choices,
             );
-            for ((key, before), (_, after)) in limits(old).into_iter().zip(limits(new)) {
+            let (before, after) = (old.answer.limits(), new.answer.limits());
+            for ((key, before), (_, after)) in before.into_iter().zip(after) {
                 self.property(&part, key, &before, &after);
             }
         }
@@ -133,28 +131,13 @@ impl Comparison<'_> {
 
 fn unit(question: &Question) -> &Text {
     static NONE: std::sync::LazyLock<Text> = std::sync::LazyLock::new(Text::default);
-    match &question.answer {
-        AnswerType::Number { unit, .. } => unit,
-        _ => &NONE,
-    }
+    question.answer.unit().unwrap_or(&NONE)
 }
 
+/// The order of the choices, where there are any to order.
 fn order(question: &Question) -> &'static str {
-    match &question.answer {
-        AnswerType::Single { order, .. }
-        | AnswerType::Multiple { order, .. }
-        | AnswerType::Scale { order, .. } => order_word(*order),
-        _ => "",
+    match question.answer.sort() {
+        Sort::Single | Sort::Multiple | Sort::Scale => order_word(question.answer.order()),
+        Sort::Number | Sort::ShortText | Sort::LongText | Sort::District => "",
     }
-}
-
-fn limits(question: &Question) -> [(&'static str, String); 3] {
-    let (min, max, length) = match &question.answer {
-        AnswerType::Number { min, max, .. } => (min.to_string(), max.to_string(), String::new()),
-        AnswerType::ShortText { max_length } | AnswerType::LongText { max_length } => {
-            (String::new(), String::new(), max_length.to_string())
-        }
-        _ => Default::default(),
-    };
-    [("min", min), ("max", max), ("max_length", length)]
 }

@@ -25,10 +25,8 @@ impl BankItem {
     /// The item of this id in a questionnaire.
     pub fn of(questionnaire: &Questionnaire, id: &str) -> Option<Self> {
         let mut question = questionnaire.question(id)?.clone();
-        let scale = match &question.answer {
-            AnswerType::Scale { scale, .. } => questionnaire.scale(scale).cloned(),
-            _ => None,
-        };
+        let scale = question.answer.scale();
+        let scale = scale.and_then(|scale| questionnaire.scale(scale)).cloned();
         question.ask_if = None;
         let own = |condition: &Condition| {
             condition.questions().iter().all(|asked| *asked == id) && !condition.names_an_arm()
@@ -69,8 +67,8 @@ pub(super) fn insert(
     }
     id.clone_into(&mut question.id);
     question.series = Some(item.series.clone());
-    if let (AnswerType::Scale { scale, .. }, Some(brought)) = (&mut question.answer, &item.scale) {
-        *scale = settle(outline, brought, &languages)?;
+    if let (AnswerType::Scale(on), Some(brought)) = (&mut question.answer, &item.scale) {
+        on.scale = settle(outline, brought, &languages)?;
     }
     let part = Part::Question(id.to_owned());
     parts::add(outline, &part, question_block(&question, &languages), spot)

@@ -6,12 +6,12 @@ use super::keys::{insert_value, put_inline, remove_inline, remove_value};
 use super::outline::Outline;
 use super::wording::{clean, languages};
 use super::{EditError, references};
-use questionnaire::{Choice, ChoiceKind, Code, Language, Part, TextKey};
+use questionnaire::{Choice, ChoiceKind, Code, Language, Part, Sort, TextKey};
 
 /// The greatest code a choice may have.
 const GREATEST_CODE: Code = 999_999_999;
 
-/// Changes the choices of a question or scale; those beside a scale are under `extra`.
+/// Changes the choices of a question or scale; those beside a scale or a number are under `extra`.
 fn with_list<T>(
     outline: &mut Outline,
     part: &Part,
@@ -19,12 +19,18 @@ fn with_list<T>(
 ) -> Result<T, EditError> {
     let block = outline.block(part)?;
     let key = match (part, block.string("type").as_deref()) {
-        (Part::Scale(_), _) | (_, Some("single" | "multiple" | "district")) => "choices",
-        (Part::Question(_), Some("scale")) => "extra",
-        _ => {
-            let (part, key) = (part.clone(), "choices");
-            return Err(EditError::NotHere { part, key });
+        (Part::Scale(_), _) => Some("choices"),
+        (_, word) => {
+            let sort = Sort::WORDS.iter().find(|(other, _)| word == Some(*other));
+            let keys = sort.map_or(&[][..], |(_, sort)| sort.keys());
+            ["choices", "extra"]
+                .into_iter()
+                .find(|key| keys.contains(key))
         }
+    };
+    let Some(key) = key else {
+        let (part, key) = (part.clone(), "choices");
+        return Err(EditError::NotHere { part, key });
     };
     block.change(|table| {
         if !table.contains_key(key) {

@@ -3,7 +3,7 @@
 use toml_edit::{Array, InlineTable, Item, Table, Value};
 
 /// The order in which keys of a part are written; wordings stand where `*` is.
-const ORDER: [&str; 26] = [
+const ORDER: [&str; 29] = [
     "id",
     "section",
     "series",
@@ -13,8 +13,11 @@ const ORDER: [&str; 26] = [
     "extra",
     "min",
     "max",
+    "decimals",
     "unit",
     "max_length",
+    "min_choices",
+    "max_choices",
     "ask_if",
     "end_if",
     "code",

@@ -30,7 +30,8 @@ use questionnaire::{Choice, Code, Language, Part, Section, Test, Text, TextKey};
 
 pub use bank::BankItem;
 pub use error::EditError;
-pub use property::{Property, Sort};
+pub use property::Property;
+pub use questionnaire::Sort;
 
 /// One change of a draft.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -9,64 +9,7 @@ use super::keys::{put, put_or_remove};
 use super::outline::Outline;
 use super::{EditError, parts};
 use format::{order_word, swaps, well_formed, well_formed_series};
-use questionnaire::{ChoiceOrder, Condition, Part};
-
-/// The type of a question, by its word in files.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Sort {
-    /// One of its own choices.
-    Single,
-    /// One choice of a shared scale.
-    Scale,
-    /// Any number of its own choices.
-    Multiple,
-    /// A whole number.
-    Number,
-    /// One line of text.
-    ShortText,
-    /// Several lines of text.
-    LongText,
-    /// A unit of the frame's first level.
-    District,
-}
-
-impl Sort {
-    /// Every type by its word in files.
-    pub const WORDS: &'static [(&'static str, Self)] = &[
-        ("single", Self::Single),
-        ("scale", Self::Scale),
-        ("multiple", Self::Multiple),
-        ("number", Self::Number),
-        ("short_text", Self::ShortText),
-        ("long_text", Self::LongText),
-        ("district", Self::District),
-    ];
-
-    /// The word in files.
-    ///
-    /// # Panics
-    ///
-    /// Never: every type has a word.
-    pub fn word(self) -> &'static str {
-        Self::WORDS
-            .iter()
-            .find(|(_, sort)| *sort == self)
-            .map(|(word, _)| *word)
-            .expect("every type has a word")
-    }
-
-    /// The keys that questions of this type have and others do not.
-    fn keys(self) -> &'static [&'static str] {
-        match self {
-            Self::Single | Self::Multiple => &["choices", "order"],
-            Self::Scale => &["scale", "extra", "order"],
-            Self::Number => &["min", "max", "unit"],
-            Self::ShortText | Self::LongText => &["max_length"],
-            Self::District => &["choices"],
-        }
-    }
-}
+use questionnaire::{ChoiceOrder, Condition, MOST_DECIMALS, Part, Sort};
 
 /// A property with its new value; none removes it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -92,6 +35,12 @@ pub enum Property {
     Min(i64),
     /// The greatest number accepted.
     Max(i64),
+    /// The most decimal places accepted.
+    Decimals(u8),
+    /// The fewest choices accepted.
+    MinChoices(Option<u16>),
+    /// The most choices accepted.
+    MaxChoices(Option<u16>),
     /// The most characters accepted.
     MaxLength(u16),
     /// The rotation group of a section.
@@ -115,6 +64,9 @@ impl Property {
             Self::Order(_) => "order",
             Self::Min(_) => "min",
             Self::Max(_) => "max",
+            Self::Decimals(_) => "decimals",
+            Self::MinChoices(_) => "min_choices",
+            Self::MaxChoices(_) => "max_choices",
             Self::MaxLength(_) => "max_length",
             Self::Rotate(_) => "rotate",
             Self::Groups(_) => "groups",
@@ -137,7 +89,14 @@ impl Property {
                 Part::Question(_),
             ) => true,
             (
-                Self::Scale(_) | Self::Order(_) | Self::Min(_) | Self::Max(_) | Self::MaxLength(_),
+                Self::Scale(_)
+                | Self::Order(_)
+                | Self::Min(_)
+                | Self::Max(_)
+                | Self::Decimals(_)
+                | Self::MinChoices(_)
+                | Self::MaxChoices(_)
+                | Self::MaxLength(_),
                 Part::Question(_),
             ) => sort.is_some_and(|sort| sort.keys().contains(&self.key())),
             _ => false,
@@ -199,6 +158,24 @@ fn check(part: &Part, property: &Property) -> Result<(), EditError> {
             let odd = groups.keys().find(|id| !well_formed(id, &Part::Top));
             odd.map_or(Ok(()), |id| Err(EditError::IdMalformed { id: id.clone() }))
         }
+        Property::Decimals(decimals) if *decimals > MOST_DECIMALS => {
+            Err(EditError::NumberOutOfRange {
+                key: "decimals",
+                value: i64::from(*decimals),
+                min: 0,
+                max: i64::from(MOST_DECIMALS),
+            })
+        }
+        Property::MinChoices(Some(count)) | Property::MaxChoices(Some(count))
+            if !(1..=1000).contains(count) =>
+        {
+            Err(EditError::NumberOutOfRange {
+                key: property.key(),
+                value: i64::from(*count),
+                min: 1,
+                max: 1000,
+            })
+        }
         Property::MaxLength(length) if !(1..=4000).contains(length) => {
             Err(EditError::NumberOutOfRange {
                 key: "max_length",
@@ -244,6 +221,13 @@ fn write(table: &mut Table, property: &Property) {
         Property::Scale(scale) => put(table, key, scale.as_str()),
         Property::Order(order) => put_or_remove(table, key, order.map(order_word)),
         Property::Min(number) | Property::Max(number) => put(table, key, *number),
+        Property::Decimals(decimals) => {
+            let decimals = (*decimals > 0).then_some(i64::from(*decimals));
+            put_or_remove(table, key, decimals);
+        }
+        Property::MinChoices(count) | Property::MaxChoices(count) => {
+            put_or_remove(table, key, count.map(i64::from));
+        }
         Property::MaxLength(length) => put(table, key, i64::from(*length)),
         Property::Groups(groups) => {
             let shares = groups.iter().map(|(group, share)| (group.as_str(), *share));
@@ -300,7 +284,7 @@ fn unfit_flags(table: &mut Table, sort: Sort) {
     let gone: &[&str] = match sort {
         Sort::Single => &["exclusive"],
         Sort::District => &["exclusive", "other"],
-        _ => return,
+        Sort::Multiple | Sort::Scale | Sort::Number | Sort::ShortText | Sort::LongText => return,
     };
     let choices = table.get_mut("choices").and_then(Item::as_array_mut);
     for choice in choices.into_iter().flat_map(|list| list.iter_mut()) {

@@ -1,21 +1,16 @@
 //! A robot that answers at random.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use rand::seq::IndexedRandom;
 use rand::{Rng, RngExt};
 
 use super::minutes;
 use questionnaire::{
-    Answer, AnswerType, Answers, Assignment, LayoutError, Question, Questionnaire, RoutingPath,
-    Variants, route,
+    Answers, Assignment, LayoutError, Questionnaire, RoutingPath, Seen, Variants, route,
 };
 
 /// How often the robot skips a question that may be skipped.
 const SKIPS: f64 = 0.1;
-
-/// How often it chooses each of several choices.
-const CHOOSES: f64 = 0.3;
 
 /// What random interviews came to.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -127,42 +122,14 @@ pub fn random_answers(
         if !question.required && rng.random_bool(SKIPS) {
             continue;
         }
-        if let Some(answer) = random_answer(questionnaire, assignment, question, rng) {
+        let seen = Seen {
+            questionnaire,
+            assignment,
+            question,
+        };
+        if let Some(answer) = seen.random(rng) {
             answers.0.insert(question.id.clone(), answer);
         }
     }
     answers
-}
-
-fn random_answer(
-    questionnaire: &Questionnaire,
-    assignment: &Assignment,
-    question: &Question,
-    rng: &mut impl Rng,
-) -> Option<Answer> {
-    let choices = assignment.choices(questionnaire, question);
-    match &question.answer {
-        AnswerType::Number { min, max, .. } => {
-            (min <= max).then(|| Answer::Number(rng.random_range(*min..=*max)))
-        }
-        AnswerType::ShortText { .. } | AnswerType::LongText { .. } => {
-            Some(Answer::Text("…".to_owned()))
-        }
-        AnswerType::Multiple { .. } => {
-            let first = choices.choose(rng)?;
-            if first.exclusive {
-                return Some(Answer::Codes(BTreeSet::from([first.code])));
-            }
-            let mut codes = BTreeSet::from([first.code]);
-            for choice in choices.iter().filter(|choice| !choice.exclusive) {
-                if rng.random_bool(CHOOSES) {
-                    codes.insert(choice.code);
-                }
-            }
-            Some(Answer::Codes(codes))
-        }
-        _ => choices
-            .choose(rng)
-            .map(|choice| Answer::Number(choice.code)),
-    }
 }

@@ -31,5 +31,8 @@ pub(super) use probe::probe;
 pub use progress::{Progress, ProgressCounts, count_progress, list_progress};
 pub use waves::{NewWave, find_wave, find_wave_by_id, insert_wave, list_waves};
 
-impl Document for Content {}
+impl Document for Content {
+    // As that of the answers it holds.
+    const SCHEMA: u64 = <questionnaire::Answers as Document>::SCHEMA;
+}
 impl Document for StatutoryHeader {}

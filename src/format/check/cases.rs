@@ -2,7 +2,7 @@
 
 use super::Inspection;
 use crate::problem::Problem;
-use questionnaire::{Answer, AnswerType, Assignment, Part, Question, Test, route};
+use questionnaire::{Assignment, Part, Question, Seen, Test, route};
 
 impl Inspection<'_> {
     pub(super) fn cases(&mut self) {
@@ -60,7 +60,12 @@ impl Inspection<'_> {
             let Some(question) = self.questionnaire.question(id) else {
                 continue;
             };
-            if !self.takes(question, assignment, answer) {
+            let seen = Seen {
+                questionnaire: self.questionnaire,
+                assignment,
+                question,
+            };
+            if !seen.takes(answer) {
                 let (name, question) = (test.name.clone(), id.clone());
                 self.report_at(
                     test.line,
@@ -68,24 +73,6 @@ impl Inspection<'_> {
                     Problem::TestImpossibleAnswer { name, question },
                 );
             }
-        }
-    }
-
-    fn takes(&self, question: &Question, assignment: &Assignment, answer: &Answer) -> bool {
-        let has = |code| assignment.choice(self.questionnaire, question, code);
-        match (&question.answer, answer) {
-            (AnswerType::Number { min, max, .. }, Answer::Number(number)) => {
-                (*min..=*max).contains(number)
-            }
-            (AnswerType::ShortText { .. } | AnswerType::LongText { .. }, Answer::Text(_)) => true,
-            (AnswerType::Multiple { .. }, Answer::Codes(codes)) => codes
-                .iter()
-                .all(|code| has(*code).is_some_and(|choice| codes.len() == 1 || !choice.exclusive)),
-            (
-                AnswerType::Single { .. } | AnswerType::Scale { .. } | AnswerType::District { .. },
-                Answer::Number(code),
-            ) => has(*code).is_some(),
-            _ => false,
         }
     }
 

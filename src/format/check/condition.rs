@@ -3,8 +3,8 @@
 use crate::finding::Positions;
 use crate::source::nearest;
 use questionnaire::{
-    AnswerType, Choice, Code, Condition, ConditionFault, ConditionProblem, Expression, Name,
-    Operator, Part, Question, Questionnaire,
+    Condition, ConditionFault, ConditionProblem, Expression, Name, Operator, Part, Question,
+    Questionnaire,
 };
 
 /// Checks conditions at one place of a questionnaire.
@@ -76,13 +76,13 @@ impl Checker<'_> {
             });
         }
         match expression {
-            Expression::Chosen { code, .. } => chosen(question, *code),
-            Expression::OneOf { codes, .. } => codes
-                .iter()
-                .find_map(|code| self.compared(question, Operator::Equal, *code)),
+            Expression::Chosen { code, .. } => question.chosen(self.questionnaire, *code),
+            Expression::OneOf { codes, .. } => codes.iter().find_map(|code| {
+                question.compared(self.questionnaire, Operator::Equal, (*code).into())
+            }),
             Expression::Compare {
                 operator, value, ..
-            } => self.compared(question, *operator, *value),
+            } => question.compared(self.questionnaire, *operator, *value),
             _ => None,
         }
     }
@@ -96,108 +96,5 @@ impl Checker<'_> {
         question.section != self.at.section
             && group(question).is_some()
             && group(question) == group(self.at)
-    }
-
-    fn compared(
-        &self,
-        question: &Question,
-        operator: Operator,
-        value: Code,
-    ) -> Option<ConditionFault> {
-        let id = || question.id.clone();
-        match &question.answer {
-            AnswerType::ShortText { .. } | AnswerType::LongText { .. } => {
-                Some(ConditionFault::TextCompared { question: id() })
-            }
-            AnswerType::Multiple { .. } => {
-                Some(ConditionFault::MultipleCompared { question: id() })
-            }
-            AnswerType::Single { .. } | AnswerType::District { .. } if operator.orders() => {
-                Some(ConditionFault::Unordered {
-                    question: id(),
-                    operator: operator.sign(),
-                })
-            }
-            AnswerType::Single { choices, .. } | AnswerType::District { choices } => {
-                unknown_choice(question, choices, value)
-            }
-            AnswerType::Number { min, max, .. } => (!operator.orders()
-                && !(*min..=*max).contains(&value))
-            .then(|| ConditionFault::NumberNeverGiven {
-                question: id(),
-                value,
-                min: *min,
-                max: *max,
-            }),
-            AnswerType::Scale { scale, extra, .. } => {
-                self.on_scale(question, scale, extra, operator, value)
-            }
-        }
-    }
-
-    fn on_scale(
-        &self,
-        question: &Question,
-        scale: &str,
-        extra: &[Choice],
-        operator: Operator,
-        value: Code,
-    ) -> Option<ConditionFault> {
-        let home = self.questionnaire.scale(scale)?;
-        let known: Vec<&Choice> = home.choices.iter().chain(extra).collect();
-        if !known.iter().any(|choice| choice.code == value) {
-            return Some(ConditionFault::UnknownChoice {
-                question: question.id.clone(),
-                code: value,
-                known: known.iter().map(|choice| choice.code).collect(),
-            });
-        }
-        let swapped = self
-            .questionnaire
-            .arms
-            .iter()
-            .flat_map(|arm| arm.scales.values());
-        for shown in swapped.filter_map(|swap| self.questionnaire.scale(swap.get(scale)?)) {
-            if !shown
-                .choices
-                .iter()
-                .chain(extra)
-                .any(|choice| choice.code == value)
-            {
-                return Some(ConditionFault::NotOnEveryScale {
-                    question: question.id.clone(),
-                    scale: shown.id.clone(),
-                    code: value,
-                });
-            }
-        }
-        let apart = known.iter().find(|choice| {
-            operator.orders() && choice.stands_apart() && operator.holds(choice.code, value)
-        })?;
-        Some(ConditionFault::TakesApart {
-            question: question.id.clone(),
-            operator: operator.sign(),
-            value,
-            code: apart.code,
-        })
-    }
-}
-
-fn unknown_choice(question: &Question, choices: &[Choice], code: Code) -> Option<ConditionFault> {
-    (!choices.iter().any(|choice| choice.code == code)).then(|| ConditionFault::UnknownChoice {
-        question: question.id.clone(),
-        code,
-        known: choices.iter().map(|choice| choice.code).collect(),
-    })
-}
-
-fn chosen(question: &Question, code: Code) -> Option<ConditionFault> {
-    let id = question.id.clone();
-    match &question.answer {
-        AnswerType::Multiple { choices, .. } => unknown_choice(question, choices, code),
-        AnswerType::ShortText { .. } | AnswerType::LongText { .. } => {
-            Some(ConditionFault::TextCompared { question: id })
-        }
-        _ => Some(ConditionFault::NotMultiple { question: id, code }),
     }
 }

@@ -35,7 +35,8 @@ pub fn check(questionnaire: &Questionnaire, positions: &Positions, file: &str) -
     inspection.findings
 }
 
-struct Inspection<'q> {
+/// The questionnaire being checked, and what was found so far.
+pub(crate) struct Inspection<'q> {
     questionnaire: &'q Questionnaire,
     positions: &'q Positions,
     file: &'q str,
@@ -43,7 +44,7 @@ struct Inspection<'q> {
 }
 
 impl Inspection<'_> {
-    fn report(&mut self, part: &Part, key: &str, problem: Problem) {
+    pub(crate) fn report(&mut self, part: &Part, key: &str, problem: Problem) {
         let line = self.positions.line(part, key);
         self.report_at(line, part.name(), problem);
     }
@@ -61,6 +62,7 @@ impl Inspection<'_> {
 pub use condition::Checker;
 pub use options::options;
 pub use reach::combinations;
+pub(crate) use structure::MayHave;
 pub use structure::{well_formed, well_formed_series};
 
 fn part_of(question: &Question) -> Part {

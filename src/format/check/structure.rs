@@ -3,11 +3,23 @@
 use std::collections::BTreeSet;
 
 use super::{Inspection, part_of};
+use crate::answer_type;
 use crate::problem::Problem;
-use questionnaire::{AnswerType, Choice, LayoutError, Part, Variants, other_field, rotation_group};
+use questionnaire::{Choice, LayoutError, Part, Variants, rotation_group};
 
 /// Words of the condition language, which no question can have as its id.
 const RESERVED: [&str; 5] = ["in", "arm", "answered", "true", "false"];
+
+/// What a list of choices must and may have.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct MayHave {
+    /// So many choices at least.
+    pub(crate) least: usize,
+    /// Choices that stand alone.
+    pub(crate) exclusive: bool,
+    /// "Other, please say".
+    pub(crate) other: bool,
+}
 
 impl Inspection<'_> {
     pub(super) fn ids(&mut self) {
@@ -54,17 +66,14 @@ impl Inspection<'_> {
                 );
             }
         }
-        for question in questionnaire
-            .questions
-            .iter()
-            .filter(|question| question.other().is_some())
-        {
-            let field = other_field(&question.id);
-            if questionnaire.question(&field).is_some() {
-                let problem = Problem::FieldTaken {
-                    question: question.id.clone(),
-                };
-                self.report(&Part::Question(field), "id", problem);
+        for question in &questionnaire.questions {
+            for field in question.further_fields() {
+                if questionnaire.question(&field).is_some() {
+                    let problem = Problem::FieldTaken {
+                        question: question.id.clone(),
+                    };
+                    self.report(&Part::Question(field), "id", problem);
+                }
             }
         }
     }
@@ -75,41 +84,22 @@ impl Inspection<'_> {
             self.report(&Part::Top, "", Problem::NoQuestion);
         }
         for scale in &questionnaire.scales {
-            self.list(
-                &Part::Scale(scale.id.clone()),
-                &scale.choices,
-                2,
-                false,
-                false,
-            );
+            let may = MayHave {
+                least: 2,
+                exclusive: false,
+                other: false,
+            };
+            self.list(&Part::Scale(scale.id.clone()), &scale.choices, may);
         }
         for question in &questionnaire.questions {
             let part = part_of(question);
-            match &question.answer {
-                AnswerType::Single { choices, .. } => self.list(&part, choices, 2, false, true),
-                AnswerType::Multiple { choices, .. } => self.list(&part, choices, 2, true, true),
-                AnswerType::District { choices } => self.list(&part, choices, 1, false, false),
-                AnswerType::Scale { scale, extra, .. } => {
-                    self.list(&part, extra, 0, false, false);
-                    self.beside_scale(&part, scale, extra);
-                }
-                AnswerType::Number { min, max, .. } if min > max => {
-                    let (min, max) = (*min, *max);
-                    self.report(&part, "min", Problem::EmptyRange { min, max });
-                }
-                _ => {}
-            }
+            answer_type::inspect(&question.answer, &part, self);
         }
     }
 
-    fn list(
-        &mut self,
-        part: &Part,
-        choices: &[Choice],
-        least: usize,
-        exclusive: bool,
-        other: bool,
-    ) {
+    /// Reports what the choices of a list cannot be.
+    pub(crate) fn list(&mut self, part: &Part, choices: &[Choice], may: MayHave) {
+        let least = may.least;
         if choices.len() < least {
             let choices = choices.len();
             self.report(part, "choices", Problem::TooFewChoices { choices, least });
@@ -117,18 +107,18 @@ impl Inspection<'_> {
         let mut others = 0;
         for choice in choices {
             let (code, key) = (choice.code, choice.code.to_string());
-            if choice.exclusive && !exclusive {
+            if choice.exclusive && !may.exclusive {
                 self.report(part, &key, Problem::PointlessExclusive { code });
             }
             others += usize::from(choice.other);
-            if choice.other && (!other || others > 1) {
+            if choice.other && (!may.other || others > 1) {
                 self.report(part, &key, Problem::MisplacedOther { code });
             }
         }
     }
 
     /// Extra choices beside a scale must not share a code with any scale shown.
-    fn beside_scale(&mut self, part: &Part, scale: &str, extra: &[Choice]) {
+    pub(crate) fn beside_scale(&mut self, part: &Part, scale: &str, extra: &[Choice]) {
         if !self.known_scale(part, "scale", scale) {
             return;
         }

@@ -295,3 +295,81 @@ fn one_fault_gives_one_finding() {
         "there is no section `x`",
     );
 }
+
+#[test]
+fn decimals_are_compared_with_what_can_be_answered() {
+    let hours = |condition: &str| {
+        faults(&format!(
+            "[[question]]\nid = \"H\"\ntype = \"number\"\nmin = 0\nmax = 24\ndecimals = 1\nzh = \"？\"\n\
+             [[question]]\nid = \"Q2\"\ntype = \"number\"\nmin = 0\nmax = 10\nzh = \"？\"\nask_if = \"{condition}\"\n"
+        ))
+    };
+    assert_eq!(hours("H >= 0.5 && H != 8"), Vec::<String>::new());
+    assert_eq!(hours("H > 7.9 && H < 8.1"), Vec::<String>::new());
+    one(&hours("H > 7.9 && H < 8"), "no respondent can ever reach");
+    one(&hours("H < 0.25"), "at most 1 decimal places");
+    one(&hours("H == 24.5"), "`H` accepts 0 to 24, never 24.5");
+    one(&hours("1 in H"), "`H` is not a multiple choice");
+    one(&second("ask_if = \"Q1 == 1.5\""), "`Q1` have no decimals");
+    one(&second("decimals = 7"), "decimals");
+    let large = "[[question]]\nid = \"H\"\ntype = \"number\"\nmin = 0\nmax = 9999999999\ndecimals = 1\nzh = \"？\"\n";
+    one(&faults(large), "too large for a number with decimals");
+}
+
+#[test]
+fn so_many_choices_must_be_there_to_choose_and_conditions_know_it() {
+    let several = |limits: &str, condition: &str| {
+        faults(&format!(
+            "[[question]]\nid = \"M\"\ntype = \"multiple\"\nzh = \"？\"\n{limits}\n\
+             choices = [{{ code = 1, zh = \"一\" }}, {{ code = 2, zh = \"二\" }}, {{ code = 3, zh = \"无\", exclusive = true }}]\n\
+             [[question]]\nid = \"Q2\"\ntype = \"number\"\nmin = 0\nmax = 10\nzh = \"？\"\nask_if = \"{condition}\"\n"
+        ))
+    };
+    assert_eq!(several("max_choices = 1", "1 in M"), Vec::<String>::new());
+    assert_eq!(
+        several("min_choices = 2", "!(1 in M)"),
+        Vec::<String>::new()
+    );
+    let unreachable = "no respondent can ever reach";
+    one(&several("max_choices = 1", "1 in M && 2 in M"), unreachable);
+    one(
+        &several("min_choices = 2", "1 in M && !(2 in M)"),
+        unreachable,
+    );
+    one(
+        &several("min_choices = 3", "1 in M"),
+        "only 2 choices can be made together",
+    );
+    one(
+        &several("max_choices = 3", "1 in M"),
+        "only 2 choices can be made together",
+    );
+    one(
+        &several("min_choices = 2\nmax_choices = 1", "3 in M"),
+        "above `max_choices`",
+    );
+    one(&several("min_choices = 0", "1 in M"), "min_choices");
+}
+
+#[test]
+fn beside_a_number_stands_only_why_there_is_none() {
+    let beside = |kind: &str, condition: &str| {
+        faults(&format!(
+            "[[question]]\nid = \"N\"\ntype = \"number\"\nmin = 0\nmax = 9\nzh = \"？\"\nextra = [{{ code = 98{kind}, zh = \"无\" }}]\n\
+             [[question]]\nid = \"Q2\"\ntype = \"number\"\nmin = 0\nmax = 10\nzh = \"？\"\nask_if = \"{condition}\"\n"
+        ))
+    };
+    let kind = ", kind = \"dont_know\"";
+    assert_eq!(beside(kind, "98 in N"), Vec::<String>::new());
+    one(&beside(kind, "97 in N"), "`N` has no choice 97");
+    one(&beside(kind, "N == 98"), "`N` accepts 0 to 9, never 98");
+    one(
+        &beside(kind, "98 in N && N < 5"),
+        "no respondent can ever reach",
+    );
+    one(&beside("", "98 in N"), "must say why there is none");
+    one(
+        &beside(", kind = \"satisfied\"", "98 in N"),
+        "must say why there is none",
+    );
+}

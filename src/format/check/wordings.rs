@@ -2,7 +2,7 @@
 
 use super::{Inspection, part_of};
 use crate::problem::Problem;
-use questionnaire::{AnswerType, Choice, Part, Text};
+use questionnaire::{Choice, Part, Text};
 
 impl Inspection<'_> {
     pub(super) fn wordings(&mut self) {
@@ -23,14 +23,7 @@ impl Inspection<'_> {
             self.worded(&part, "", &question.text);
             self.present(&part, "help", &question.help);
             self.present(&part, "end", &question.end);
-            match &question.answer {
-                AnswerType::Single { choices, .. }
-                | AnswerType::Multiple { choices, .. }
-                | AnswerType::District { choices }
-                | AnswerType::Scale { extra: choices, .. } => self.labels(&part, choices),
-                AnswerType::Number { unit, .. } => self.present(&part, "unit", unit),
-                AnswerType::ShortText { .. } | AnswerType::LongText { .. } => {}
-            }
+            self.labels(&part, question.answer.own_choices());
         }
     }
 
@@ -50,7 +43,7 @@ impl Inspection<'_> {
     }
 
     /// Checks a text that may be absent.
-    fn present(&mut self, part: &Part, key: &str, text: &Text) {
+    pub(crate) fn present(&mut self, part: &Part, key: &str, text: &Text) {
         if self.positions.has(part, key) || !text.is_empty() {
             self.worded(part, key, text);
         }

@@ -60,6 +60,14 @@ impl Sheet<'_, '_> {
 fn answer_of(value: &DeValue<'_>) -> Option<Answer> {
     match value {
         DeValue::Integer(_) => integer_of(value).map(Answer::Number),
+        DeValue::Table(table) => {
+            let beside = integer_of(table.get("beside")?.get_ref())?;
+            (table.len() == 1).then_some(Answer::Beside { beside })
+        }
+        DeValue::Float(number) => {
+            let decimal = number.as_str().parse().ok()?;
+            Some(Answer::Decimal { decimal })
+        }
         DeValue::String(text) => Some(Answer::Text(text.clone().into_owned())),
         DeValue::Array(codes) if !codes.is_empty() => codes
             .iter()

@@ -13,7 +13,7 @@ const GREATEST_CODE: i64 = 999_999_999;
 
 impl Sheet<'_, '_> {
     /// The list of choices under a key; none where the key is missing or no list.
-    pub(super) fn choices(
+    pub(crate) fn choices(
         &mut self,
         entry: &Entry<'_>,
         key: &str,

@@ -13,7 +13,7 @@ use crate::source::{Entry, Reader};
 use questionnaire::{Arm, Language, Part, Questionnaire, Scale, Section, Text};
 
 use choices::CHOICE_KEYS;
-use question::QUESTION_KEYS;
+use question::question_keys;
 
 /// What reading a file gave.
 #[derive(Debug)]
@@ -51,8 +51,8 @@ pub fn read(file: &str, content: &[u8]) -> Reading {
 }
 
 /// One file being read as a questionnaire.
-struct Sheet<'r, 's> {
-    reader: &'r mut Reader<'s, Problem>,
+pub(crate) struct Sheet<'r, 's> {
+    pub(crate) reader: &'r mut Reader<'s, Problem>,
     positions: &'r mut Positions,
     languages: Vec<Language>,
 }
@@ -213,7 +213,7 @@ impl Sheet<'_, '_> {
     }
 
     /// A text in a table of its own.
-    fn text(&mut self, entry: &Entry<'_>, key: &str) -> Option<Text> {
+    pub(crate) fn text(&mut self, entry: &Entry<'_>, key: &str) -> Option<Text> {
         let table = self.reader.table(entry, key)?;
         let tags: Vec<String> = self.tags();
         let known: Vec<&str> = tags.iter().map(String::as_str).collect();
@@ -267,6 +267,6 @@ pub fn is_language(tag: &str) -> bool {
         && parts.all(|part| {
             (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
         })
-        && !QUESTION_KEYS.contains(&tag)
+        && question_keys().all(|key| key != tag)
         && !CHOICE_KEYS.contains(&tag)
 }

@@ -5,10 +5,9 @@ use std::collections::BTreeSet;
 use super::language::{column, heading};
 use super::sheet::{Row, Sheet};
 use super::{Note, xpath};
-use crate::write::order_word;
+use crate::answer_type;
 use questionnaire::{
-    AnswerType, Choice, ChoiceKind, ChoiceOrder, Condition, Language, Part, Question,
-    Questionnaire, Text, other_field,
+    Choice, ChoiceKind, Condition, Language, Part, Question, Questionnaire, Text, other_field,
 };
 
 /// The sheets, and what they cannot hold.
@@ -66,7 +65,8 @@ fn settings(questionnaire: &Questionnaire) -> Sheet {
     }
 }
 
-struct Writer<'q> {
+/// The sheets being written.
+pub(crate) struct Writer<'q> {
     questionnaire: &'q Questionnaire,
     survey: Sheet,
     choices: Sheet,
@@ -120,7 +120,7 @@ impl Writer<'_> {
         }
     }
 
-    fn missing(&mut self, part: Part, key: &'static str) {
+    pub(crate) fn missing(&mut self, part: Part, key: &'static str) {
         self.notes.push(Note::NoCounterpart { part, key });
     }
 
@@ -180,7 +180,7 @@ impl Writer<'_> {
             row.set("relevant", relevant.unwrap_or_default());
             self.arms_left_out(&part, "ask_if", condition);
         }
-        self.answer(question, &mut row);
+        answer_type::to_row(question, &mut row, self);
         self.survey.rows.push(row);
         self.other(question);
         if let Some(condition) = &question.end_if {
@@ -204,75 +204,8 @@ impl Writer<'_> {
         }
     }
 
-    fn answer(&mut self, question: &Question, row: &mut Row) {
-        let part = Part::Question(question.id.clone());
-        let order = |row: &mut Row, order: ChoiceOrder, usual: ChoiceOrder| {
-            if order != usual {
-                row.set("minyi_order", order_word(order));
-            }
-        };
-        match &question.answer {
-            AnswerType::Single {
-                choices,
-                order: own,
-            } => {
-                row.set(
-                    "type",
-                    format!("select_one {}", self.list(question, choices)),
-                );
-                order(row, *own, ChoiceOrder::Fixed);
-            }
-            AnswerType::Multiple {
-                choices,
-                order: own,
-            } => {
-                row.set(
-                    "type",
-                    format!("select_multiple {}", self.list(question, choices)),
-                );
-                row.set("constraint", alone(choices));
-                order(row, *own, ChoiceOrder::Fixed);
-            }
-            AnswerType::District { choices } => {
-                row.set(
-                    "type",
-                    format!("select_one {}", self.list(question, choices)),
-                );
-                row.set("appearance", "minimal");
-                row.set("minyi_type", "district");
-            }
-            AnswerType::Scale {
-                scale,
-                extra,
-                order: own,
-            } => {
-                let list = if extra.is_empty() {
-                    scale.clone()
-                } else {
-                    self.list_beside(question, scale, extra)
-                };
-                row.set("type", format!("select_one {list}"));
-                order(row, *own, ChoiceOrder::Reverse);
-            }
-            AnswerType::Number { min, max, unit } => {
-                row.set("type", "integer");
-                row.set("constraint", format!(". >= {min} and . <= {max}"));
-                if !unit.is_empty() {
-                    self.missing(part, "unit");
-                }
-            }
-            AnswerType::ShortText { max_length } | AnswerType::LongText { max_length } => {
-                row.set("type", "text");
-                row.set("constraint", format!("string-length(.) <= {max_length}"));
-                if matches!(question.answer, AnswerType::LongText { .. }) {
-                    row.set("appearance", "multiline");
-                }
-            }
-        }
-    }
-
     /// Writes the list of a question's own choices.
-    fn list(&mut self, question: &Question, choices: &[Choice]) -> String {
+    pub(crate) fn list(&mut self, question: &Question, choices: &[Choice]) -> String {
         let list = self.list_name(question);
         for choice in choices {
             self.choice(&list, choice, None);
@@ -281,7 +214,12 @@ impl Writer<'_> {
     }
 
     /// Writes a list of the choices of a scale and those beside it.
-    fn list_beside(&mut self, question: &Question, scale: &str, extra: &[Choice]) -> String {
+    pub(crate) fn list_beside(
+        &mut self,
+        question: &Question,
+        scale: &str,
+        extra: &[Choice],
+    ) -> String {
         let list = self.list_name(question);
         let shared = self.questionnaire.scale(scale);
         for choice in shared.into_iter().flat_map(|scale| &scale.choices) {
@@ -349,17 +287,4 @@ fn words(row: &mut Row, base: &str, text: &Text, languages: &[Language]) {
             text.find(language).unwrap_or_default(),
         );
     }
-}
-
-/// The constraint by which exclusive choices stand alone.
-fn alone(choices: &[Choice]) -> String {
-    let exclusive: Vec<String> = choices
-        .iter()
-        .filter(|choice| choice.exclusive)
-        .map(|choice| format!("selected(., '{}')", choice.code))
-        .collect();
-    if exclusive.is_empty() {
-        return String::new();
-    }
-    format!("not({}) or count-selected(.) = 1", exclusive.join(" or "))
 }

@@ -12,7 +12,7 @@ const GREATEST_CODE: Code = 999_999_999;
 
 /// A list of choices as a workbook has it.
 #[derive(Debug, Default)]
-pub(super) struct List {
+pub(crate) struct List {
     /// The choices, each with the scale it belongs to, if it says so.
     choices: Vec<(Choice, Option<String>)>,
     /// The code of every name.
@@ -20,7 +20,7 @@ pub(super) struct List {
 }
 
 /// How a question is answered by a list.
-pub(super) enum Use {
+pub(crate) enum Use {
     /// By the choices of a scale and a few of its own.
     Scale { scale: String, extra: Vec<Choice> },
     /// By its own choices.
@@ -29,11 +29,11 @@ pub(super) enum Use {
 
 /// All lists of a workbook by name.
 #[derive(Debug, Default)]
-pub(super) struct Lists {
+pub(crate) struct Lists {
     by_name: BTreeMap<String, List>,
     order: Vec<String>,
     /// How many questions use each list.
-    pub(super) uses: BTreeMap<String, usize>,
+    pub(crate) uses: BTreeMap<String, usize>,
 }
 
 impl Lists {
@@ -61,12 +61,12 @@ impl Lists {
         lists
     }
 
-    pub(super) fn has(&self, list: &str) -> bool {
+    pub(crate) fn has(&self, list: &str) -> bool {
         self.by_name.contains_key(list)
     }
 
     /// The code that a name stands for in a list.
-    pub(super) fn code(&self, list: &str, name: &str) -> Option<Code> {
+    pub(crate) fn code(&self, list: &str, name: &str) -> Option<Code> {
         self.by_name.get(list)?.codes.get(name).copied()
     }
 
@@ -85,7 +85,7 @@ impl Lists {
     }
 
     /// The lists that are scales, in the order of the sheet.
-    pub(super) fn scales(&self) -> Vec<Scale> {
+    pub(crate) fn scales(&self) -> Vec<Scale> {
         let scales = self.order.iter().filter(|name| self.is_scale(name));
         scales
             .map(|name| Scale {
@@ -95,7 +95,7 @@ impl Lists {
             .collect()
     }
 
-    pub(super) fn choices(&self, name: &str) -> Vec<Choice> {
+    pub(crate) fn choices(&self, name: &str) -> Vec<Choice> {
         let choices = self
             .by_name
             .get(name)
@@ -105,14 +105,14 @@ impl Lists {
     }
 
     /// True where a list says what its choices count as.
-    pub(super) fn rates(&self, name: &str) -> bool {
+    pub(crate) fn rates(&self, name: &str) -> bool {
         self.choices(name)
             .iter()
             .any(|choice| choice.kind.is_some())
     }
 
     /// How a question that takes one choice is answered by a list.
-    pub(super) fn use_of(&self, name: &str) -> Use {
+    pub(crate) fn use_of(&self, name: &str) -> Use {
         if self.is_scale(name) {
             let (scale, extra) = (name.to_owned(), Vec::new());
             return Use::Scale { scale, extra };

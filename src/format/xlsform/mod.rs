@@ -9,12 +9,12 @@
 //! them. What XLSForm has no place for (arms, rotation, tests, an interview that ends) is named
 //! in the report and not smuggled through. A workbook is measured before it is parsed.
 
-mod export;
+pub(crate) mod export;
 mod guard;
-mod import;
+pub(crate) mod import;
 mod language;
-mod lists;
-mod sheet;
+pub(crate) mod lists;
+pub(crate) mod sheet;
 mod xpath;
 
 use questionnaire::{Part, Questionnaire};
@@ -179,6 +179,17 @@ pub enum ImportError {
         /// The column.
         column: String,
     },
+}
+
+/// Whether several can be chosen, and the list, of a selecting type.
+pub(crate) fn selection(sort: &str) -> Option<(bool, &str)> {
+    let mut words = sort.split_whitespace();
+    let multiple = match words.next()? {
+        "select_one" => false,
+        "select_multiple" => true,
+        _ => return None,
+    };
+    words.next().map(|list| (multiple, list))
 }
 
 /// The questionnaire as an XLSForm workbook.

@@ -7,6 +7,8 @@ use calamine::{DataRef, Reader as _, Xlsx};
 use rust_xlsxwriter::{Format, Workbook, XlsxError};
 
 use super::{ImportError, guard};
+use crate::write::order_word;
+use questionnaire::ChoiceOrder;
 
 /// The most rows and columns of a sheet that are read.
 const MOST_ROWS: u32 = 5_000;
@@ -24,20 +26,37 @@ pub(super) struct Sheet {
 
 /// One row: its number in the sheet, counted from 1, and its cells that are not empty.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Row {
-    pub(super) number: u32,
+pub(crate) struct Row {
+    pub(crate) number: u32,
     pub(super) cells: BTreeMap<String, String>,
 }
 
 impl Row {
-    pub(super) fn get(&self, column: &str) -> &str {
+    pub(crate) fn get(&self, column: &str) -> &str {
         self.cells.get(column).map_or("", String::as_str)
     }
 
-    pub(super) fn set(&mut self, column: impl Into<String>, value: impl Into<String>) {
+    pub(crate) fn set(&mut self, column: impl Into<String>, value: impl Into<String>) {
         let value = value.into();
         if !value.is_empty() {
             self.cells.insert(column.into(), value);
+        }
+    }
+
+    /// Says the order of choices, unless it is the usual one.
+    pub(crate) fn order(&mut self, order: ChoiceOrder, usual: ChoiceOrder) {
+        if order != usual {
+            self.set("minyi_order", order_word(order));
+        }
+    }
+
+    /// The order of choices that it says.
+    pub(crate) fn stated_order(&self) -> Option<ChoiceOrder> {
+        match self.get("minyi_order") {
+            "fixed" => Some(ChoiceOrder::Fixed),
+            "reverse" => Some(ChoiceOrder::Reverse),
+            "rotate" => Some(ChoiceOrder::Rotate),
+            _ => None,
         }
     }
 }

@@ -2,7 +2,7 @@ use std::io::{Cursor, Write as _};
 
 use super::*;
 use crate::read;
-use questionnaire::AnswerType;
+use questionnaire::{AnswerType, Number};
 
 fn shipped(path: &str) -> Questionnaire {
     let root = std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../..")).join("surveys");
@@ -22,6 +22,7 @@ fn a_questionnaire_without_arms_comes_back_as_it_was() {
         "harbin-2012-2014/window.toml",
         "harbin-2012-2014/parents.toml",
         "examples/choices.toml",
+        "examples/limits.toml",
     ] {
         let mut before = shipped(path);
         let (after, _, notes) = there_and_back(&before);
@@ -155,7 +156,7 @@ fn a_form_made_elsewhere_is_read_and_what_is_not_is_reported() {
     );
     assert!(matches!(
         form.questions[2].answer,
-        AnswerType::Number { min: 18, .. }
+        AnswerType::Number(Number { min: 18, .. })
     ));
     let said: Vec<String> = read_back.notes.iter().map(ToString::to_string).collect();
     for expected in [
@@ -229,4 +230,104 @@ fn formulas_and_markup_stay_text() {
     before.intro.set(zh, "<script>alert(1)</script>");
     let (after, ..) = there_and_back(&before);
     assert_eq!((after.title, after.intro), (before.title, before.intro));
+}
+
+#[test]
+fn decimals_come_back_and_are_assumed_where_a_form_states_none() {
+    let mut before = shipped("examples/numbers.toml");
+    let (mut after, lost, notes) = there_and_back(&before);
+    let unread = Note::NotUnderstood {
+        row: 6,
+        question: "Q3".into(),
+        column: "relevant",
+        xpath: "false()".into(),
+    };
+    assert_eq!(notes, [unread]);
+    assert!(lost.iter().all(|note| matches!(
+        note,
+        Note::NoCounterpart {
+            key: "unit" | "extra" | "test",
+            ..
+        }
+    )));
+    before.tests.clear();
+    for questionnaire in [&mut before, &mut after] {
+        for question in &mut questionnaire.questions {
+            question.ask_if = question
+                .ask_if
+                .take()
+                .filter(|it| it.source() != "98 in Q2");
+            if let AnswerType::Number(number) = &mut question.answer {
+                number.unit = questionnaire::Text::default();
+                number.extra.clear();
+            }
+        }
+    }
+    assert_eq!(after.canonical(), before.canonical());
+    let book = workbook(&[(
+        "survey",
+        &[
+            &["type", "name", "label::English (en)", "constraint"],
+            &["decimal", "hours", "Hours?", ". >= 0 and . <= 24"],
+        ],
+    )]);
+    let imported = import(&book).unwrap();
+    assert!(matches!(
+        imported.questionnaire.questions[0].answer,
+        AnswerType::Number(Number {
+            min: 0,
+            max: 24,
+            decimals: 2,
+            ..
+        })
+    ));
+    let assumed = Note::Assumed {
+        question: "hours".into(),
+        key: "decimals",
+        value: 2,
+    };
+    assert!(imported.notes.contains(&assumed), "{:#?}", imported.notes);
+}
+
+#[test]
+fn how_many_are_chosen_is_a_constraint_and_another_constraint_is_reported() {
+    let form = |constraint: &str| {
+        let book = workbook(&[
+            (
+                "survey",
+                &[
+                    &["type", "name", "label::English (en)", "constraint"],
+                    &["select_multiple why", "why", "Why?", constraint],
+                ],
+            ),
+            (
+                "choices",
+                &[
+                    &["list_name", "name", "label::English (en)"],
+                    &["why", "1", "Far"],
+                    &["why", "2", "Late"],
+                    &["why", "3", "Dear"],
+                ],
+            ),
+        ]);
+        let imported = import(&book).unwrap();
+        let question = imported.questionnaire.questions[0].clone();
+        let AnswerType::Multiple(multiple) = question.answer else {
+            panic!("{question:?}");
+        };
+        let reported = imported
+            .notes
+            .iter()
+            .any(|note| matches!(note, Note::NotUnderstood { .. }));
+        (multiple.min_choices, multiple.max_choices, reported)
+    };
+    assert_eq!(form("count-selected(.) <= 2"), (None, Some(2), false));
+    assert_eq!(
+        form("count-selected(.) >= 1 and count-selected(.) <= 2"),
+        (Some(1), Some(2), false)
+    );
+    assert_eq!(
+        form("count-selected(.) <= 2 or selected(., '3')"),
+        (None, None, true)
+    );
 }

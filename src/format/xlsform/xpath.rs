@@ -8,7 +8,7 @@
 //! Read is the subset that forms use for routing: `and`, `or`, `not(..)`, `selected(..)` and
 //! comparisons of `${question}` with a number or a text.
 
-use questionnaire::{AnswerType, Condition, Expression, Operator, Questionnaire};
+use questionnaire::{Condition, Decimal, Expression, Operator, Questionnaire, Sort};
 
 /// What makes a condition true; `None` where it depends on nothing but arms.
 pub(super) fn write(condition: &Condition, questionnaire: &Questionnaire) -> Option<String> {
@@ -42,6 +42,14 @@ impl Writer<'_> {
             }
             Expression::Chosen { code, question } => {
                 let id = &question.text;
+                if self.is_number(id) {
+                    // A workbook has nothing to tick beside a number.
+                    return Some(if holds {
+                        "false()".to_owned()
+                    } else {
+                        format!("${{{id}}} != ''")
+                    });
+                }
                 Some(if holds {
                     format!("selected(${{{id}}}, '{code}')")
                 } else {
@@ -51,7 +59,9 @@ impl Writer<'_> {
             Expression::OneOf { question, codes } => {
                 let id = &question.text;
                 let sign = if holds { "=" } else { "!=" };
-                let each = codes.iter().map(|code| self.compared(id, sign, *code));
+                let each = codes
+                    .iter()
+                    .map(|code| self.compared(id, sign, (*code).into()));
                 let each: Vec<String> = each.collect();
                 Some(if holds && each.len() == 1 {
                     each.concat()
@@ -83,13 +93,14 @@ impl Writer<'_> {
         }
     }
 
+    fn is_number(&self, id: &str) -> bool {
+        let question = self.0.question(id);
+        question.is_some_and(|question| question.answer.sort() == Sort::Number)
+    }
+
     /// A comparison with a choice, which XPath knows by its name, or with a number.
-    fn compared(&self, id: &str, sign: &str, value: i64) -> String {
-        let number = self
-            .0
-            .question(id)
-            .is_some_and(|question| matches!(question.answer, AnswerType::Number { .. }));
-        if number {
+    fn compared(&self, id: &str, sign: &str, value: Decimal) -> String {
+        if self.is_number(id) {
             format!("${{{id}}} {sign} {value}")
         } else {
             format!("${{{id}}} {sign} '{value}'")
@@ -130,7 +141,7 @@ enum Said {
 /// that a value of a question stands for, `multiple` whether several can be chosen.
 pub(super) fn read(
     xpath: &str,
-    code: &dyn Fn(&str, &str) -> Option<i64>,
+    code: &dyn Fn(&str, &str) -> Option<Decimal>,
     multiple: &dyn Fn(&str) -> bool,
 ) -> Option<String> {
     let tokens = tokens(xpath)?;
@@ -144,7 +155,7 @@ pub(super) fn read(
 
 fn source(
     said: &Said,
-    code: &dyn Fn(&str, &str) -> Option<i64>,
+    code: &dyn Fn(&str, &str) -> Option<Decimal>,
     multiple: &dyn Fn(&str) -> bool,
     within: bool,
 ) -> Option<String> {
@@ -270,7 +281,7 @@ fn tokens(xpath: &str) -> Option<Vec<Token>> {
             '0'..='9' | '-' => {
                 let length = 1 + chars[i + 1..]
                     .iter()
-                    .take_while(|c| c.is_ascii_digit())
+                    .take_while(|c| c.is_ascii_digit() || **c == '.')
                     .count();
                 tokens.push(Token::Value(chars[i..i + length].iter().collect()));
                 i += length;
@@ -450,6 +461,7 @@ mod tests {
             ),
             ("!answered(Q3)", "${Q3} = ''", "!(answered(Q3))"),
             ("arm.w == 'a' && Q1 == 2", "${Q1} = '2'", "Q1 == 2"),
+            ("Q3 >= 2.50", "${Q3} >= 2.5", "Q3 >= 2.5"),
         ] {
             let parsed = Condition::parse(condition).unwrap();
             assert_eq!(write(&parsed, &sample).as_deref(), Some(xpath));

@@ -104,6 +104,16 @@ fn fault(locale: Locale, fault: &ConditionFault) -> String {
             min: written(min),
             max: written(max),
         }),
+        ConditionFault::TooPrecise => locale.t(text::WORDS_CONDITION_TOO_PRECISE),
+        ConditionFault::TooManyDecimals {
+            question,
+            value,
+            decimals,
+        } => locale.t(text::WordsConditionTooManyDecimals {
+            question: written(question),
+            value: written(value),
+            decimals: u64::from(*decimals),
+        }),
         ConditionFault::UnknownArm { arm } => locale.t(text::WordsUnknownArm { arm: written(arm) }),
         ConditionFault::UnknownGroup { arm, group, groups } => locale.t(text::WordsUnknownGroup {
             arm: written(arm),

@@ -1,7 +1,7 @@
 //! What languages, keys of the format and their values are called.
 
-use crate::{Locale, text};
-use questionnaire::Language;
+use crate::{Locale, PlainMessage, text};
+use questionnaire::{Language, Sort};
 
 /// What a language is called; its tag where we know no name.
 pub(super) fn language(locale: Locale, language: &Language) -> String {
@@ -32,6 +32,9 @@ pub(super) fn key(locale: Locale, key: &str) -> String {
         "order" => text::WORDS_KEY_ORDER,
         "min" => text::WORDS_KEY_MIN,
         "max" => text::WORDS_KEY_MAX,
+        "decimals" => text::WORDS_KEY_DECIMALS,
+        "min_choices" => text::WORDS_KEY_MIN_CHOICES,
+        "max_choices" => text::WORDS_KEY_MAX_CHOICES,
         "max_length" => text::WORDS_KEY_MAX_LENGTH,
         "unit" => text::WORDS_KEY_UNIT,
         "help" => text::WORDS_KEY_HELP,
@@ -60,13 +63,10 @@ pub(super) fn value(locale: Locale, key: &str, value: &str) -> String {
         ("order", "fixed") => text::WORDS_VALUE_FIXED,
         ("order", "reverse") => text::WORDS_VALUE_REVERSE,
         ("order", "rotate") => text::WORDS_VALUE_ROTATE,
-        ("type", "single") => text::WORDS_VALUE_SINGLE,
-        ("type", "scale") => text::WORDS_VALUE_SCALE,
-        ("type", "multiple") => text::WORDS_VALUE_MULTIPLE,
-        ("type", "number") => text::WORDS_VALUE_NUMBER,
-        ("type", "short_text") => text::WORDS_VALUE_SHORT_TEXT,
-        ("type", "long_text") => text::WORDS_VALUE_LONG_TEXT,
-        ("type", "district") => text::WORDS_VALUE_DISTRICT,
+        ("type", word) => match Sort::WORDS.iter().find(|(other, _)| *other == word) {
+            Some((_, sort)) => sort_name(*sort),
+            None => return locale.t(text::Quoted { text: value }),
+        },
         ("kind", "satisfied") => text::WORDS_VALUE_SATISFIED,
         ("kind", "neutral") => text::WORDS_VALUE_NEUTRAL,
         ("kind", "dissatisfied") => text::WORDS_VALUE_DISSATISFIED,
@@ -76,4 +76,17 @@ pub(super) fn value(locale: Locale, key: &str, value: &str) -> String {
         _ => return locale.t(text::Quoted { text: value }),
     };
     locale.t(message)
+}
+
+/// What a type of answer is called in a sentence.
+fn sort_name(sort: Sort) -> PlainMessage {
+    match sort {
+        Sort::Single => text::WORDS_VALUE_SINGLE,
+        Sort::Scale => text::WORDS_VALUE_SCALE,
+        Sort::Multiple => text::WORDS_VALUE_MULTIPLE,
+        Sort::Number => text::WORDS_VALUE_NUMBER,
+        Sort::ShortText => text::WORDS_VALUE_SHORT_TEXT,
+        Sort::LongText => text::WORDS_VALUE_LONG_TEXT,
+        Sort::District => text::WORDS_VALUE_DISTRICT,
+    }
 }

@@ -66,6 +66,25 @@ pub fn problem(locale: Locale, problem: &Problem) -> String {
         Problem::FieldTaken { question } => locale.t(text::WordsFieldTaken {
             question: written(question),
         }),
+        Problem::EmptyChoiceRange { min, max } => locale.t(text::WordsEmptyChoiceRange {
+            min: written(min),
+            max: written(max),
+        }),
+        Problem::MoreThanChoices {
+            key,
+            count,
+            choices,
+        } => locale.t(text::WordsMoreThanChoices {
+            key: name::key(locale, key),
+            count: written(count),
+            choices: *choices,
+        }),
+        Problem::OrdinaryBesideNumber { code } => locale.t(text::WordsOrdinaryBesideNumber {
+            code: written(code),
+        }),
+        Problem::TooLargeForDecimals { bound } => locale.t(text::WordsTooLargeForDecimals {
+            bound: written(bound),
+        }),
         Problem::EmptyRange { min, max } => locale.t(text::WordsEmptyRange {
             min: written(min),
             max: written(max),

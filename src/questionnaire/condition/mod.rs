@@ -2,10 +2,11 @@
 //!
 //! # Design
 //!
-//! A small, total subset of CEL: comparisons of a question with a whole number, `in`,
+//! A small, total subset of CEL: comparisons of a question with a number (decimals exactly), `in`,
 //! `answered(..)`, arms, `&&`, `||`, `!`. Every condition is parsed once, checked against
 //! the questionnaire and evaluated without failing. Logic is three-valued (Kleene): what
-//! was not answered is unknown, and a question is asked only if its condition is true. In
+//! was not answered is unknown (and so is every comparison with a number of whoever said
+//! "don't know" beside it, though it is answered, and the choice can be asked for by `in`), and a question is asked only if its condition is true. In
 //! files, the database and the canonical content a condition is its source text; the page
 //! gets the same tree as JSON ([`Condition::to_tree`]).
 
@@ -21,6 +22,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::answers::Answer;
+use crate::decimal::Decimal;
 use crate::definition::Code;
 use crate::variant::Assignment;
 
@@ -74,7 +76,7 @@ pub enum Expression {
         /// How.
         operator: Operator,
         /// With what.
-        value: Code,
+        value: Decimal,
     },
     /// `Q in [1, 2]`: the answer is one of these.
     OneOf {
@@ -147,7 +149,7 @@ impl Operator {
     }
 
     /// Whether it holds between two numbers.
-    pub fn holds(self, left: Code, right: Code) -> bool {
+    pub fn holds<T: Ord + Copy>(self, left: T, right: T) -> bool {
         match self {
             Self::Equal => left == right,
             Self::NotEqual => left != right,
@@ -277,10 +279,25 @@ impl Expression {
                     operator, value, ..
                 },
                 Some(Answer::Number(code)),
-            ) => Truth::from(operator.holds(*code, *value)),
+            ) => Truth::from(operator.holds(Decimal::from(*code), *value)),
+            (
+                Self::Compare {
+                    operator, value, ..
+                },
+                Some(Answer::Decimal { decimal }),
+            ) => Truth::from(operator.holds(decimal, value)),
             (Self::OneOf { codes, .. }, Some(Answer::Number(code))) => {
                 Truth::from(codes.contains(code))
             }
+            (Self::OneOf { codes, .. }, Some(Answer::Decimal { decimal })) => {
+                let whole = decimal.whole();
+                Truth::from(whole.is_some_and(|whole| codes.contains(&whole)))
+            }
+            (Self::Chosen { code, .. }, Some(Answer::Beside { beside })) => {
+                Truth::from(beside == code)
+            }
+            // Who gave a number made no choice beside it.
+            (Self::Chosen { .. }, Some(Answer::Number(_) | Answer::Decimal { .. })) => Truth::False,
             (Self::Chosen { code, .. }, Some(Answer::Codes(chosen))) => {
                 Truth::from(chosen.contains(code))
             }
@@ -390,6 +407,38 @@ mod tests {
         assert_eq!(truth("5 < Q1", &five), Truth::False);
         assert_eq!(truth("Q1 <= 5 && 5 <= Q1", &five), Truth::True);
         assert_eq!(truth("Q1 in [1, 5]", &five), Truth::True);
+    }
+
+    #[test]
+    fn decimals_compare_exactly_with_decimals_and_with_whole_numbers() {
+        let decimal = |text: &str| Answer::Decimal {
+            decimal: text.parse().unwrap(),
+        };
+        let tenth = [("Q1", decimal("0.3"))];
+        assert_eq!(truth("Q1 == 0.30 && Q1 <= 0.3", &tenth), Truth::True);
+        assert_eq!(truth("Q1 < 0.3 || 0.3 < Q1", &tenth), Truth::False);
+        assert_eq!(truth("-0.5 < Q1 && Q1 != 1", &tenth), Truth::True);
+        assert_eq!(
+            truth("Q1 in [2, 3]", &[("Q1", decimal("3.0"))]),
+            Truth::True
+        );
+        assert_eq!(truth("Q1 > 2.5", &[("Q1", Answer::Number(3))]), Truth::True);
+    }
+
+    #[test]
+    fn whoever_does_not_know_a_number_has_answered_and_compares_with_none() {
+        let unknown = [("Q1", Answer::Beside { beside: 98 })];
+        assert_eq!(truth("answered(Q1)", &unknown), Truth::True);
+        for compared in ["Q1 == 98", "Q1 != 98", "Q1 < 99", "Q1 in [98]"] {
+            assert_eq!(truth(compared, &unknown), Truth::Unknown, "{compared}");
+        }
+        assert_eq!(truth("98 in Q1", &unknown), Truth::True);
+        assert_eq!(truth("99 in Q1", &unknown), Truth::False);
+        assert_eq!(
+            truth("98 in Q1", &[("Q1", Answer::Number(98))]),
+            Truth::False
+        );
+        assert_eq!(truth("98 in Q1", &[]), Truth::Unknown);
     }
 
     #[test]

@@ -8,7 +8,9 @@
 //! so that nobody has to read "not less than".
 
 use super::{Condition, Expression, Name, Operator};
-use crate::definition::{AnswerType, Choice, Code, Questionnaire};
+use crate::answer_type::Sort;
+use crate::decimal::Decimal;
+use crate::definition::{Choice, Code, Questionnaire};
 use crate::text::Text;
 use crate::variant::Assignment;
 
@@ -51,7 +53,7 @@ pub enum Phrase<'q> {
         /// How.
         comparison: Comparison,
         /// With what.
-        value: i64,
+        value: Decimal,
         /// What is counted; empty if the question does not say.
         unit: Option<&'q Text>,
     },
@@ -191,19 +193,13 @@ impl<'q> Speaker<'q, '_> {
         }
     }
 
-    fn compared(&self, name: &Name, operator: Operator, value: Code, holds: bool) -> Phrase<'q> {
+    fn compared(&self, name: &Name, operator: Operator, value: Decimal, holds: bool) -> Phrase<'q> {
         let question = self.asked(name);
         let choices = self.choices(name);
-        if choices.is_empty() {
+        if choices.is_empty() || self.is_number(name) {
             let comparison = Comparison::from(operator);
-            let unit = match self
-                .questionnaire
-                .question(&name.text)
-                .map(|question| &question.answer)
-            {
-                Some(AnswerType::Number { unit, .. }) if !unit.is_empty() => Some(unit),
-                _ => None,
-            };
+            let found = self.questionnaire.question(&name.text);
+            let unit = found.and_then(|question| question.answer.unit());
             return Phrase::Number {
                 question,
                 comparison: if holds {
@@ -218,19 +214,29 @@ impl<'q> Speaker<'q, '_> {
         if !operator.orders() {
             return Phrase::Is {
                 question,
-                choices: vec![self.named(name, value)],
+                // Choices have whole codes; a check refuses to compare them with anything else.
+                choices: value
+                    .whole()
+                    .map(|code| self.named(name, code))
+                    .into_iter()
+                    .collect(),
                 holds: holds == (operator == Operator::Equal),
             };
         }
         let satisfying = choices
             .iter()
-            .filter(|choice| operator.holds(choice.code, value))
+            .filter(|choice| operator.holds(Decimal::from(choice.code), value))
             .map(|choice| self.named(name, choice.code));
         Phrase::Is {
             question,
             choices: satisfying.collect(),
             holds,
         }
+    }
+
+    fn is_number(&self, name: &Name) -> bool {
+        let question = self.questionnaire.question(&name.text);
+        question.is_some_and(|question| question.answer.sort() == Sort::Number)
     }
 
     fn asked(&self, name: &Name) -> Asked<'q> {
@@ -252,6 +258,14 @@ impl<'q> Speaker<'q, '_> {
 
     /// The choices with these codes in the order shown, then codes that no choice has.
     fn all_named(&self, name: &Name, codes: &[Code]) -> Vec<Named<'q>> {
+        if self.is_number(name) {
+            // Numbers, though a choice beside the number may have the same code.
+            let number = |code: &Code| Named {
+                code: *code,
+                label: None,
+            };
+            return codes.iter().map(number).collect();
+        }
         let choices = self.choices(name);
         let place = |code: Code| choices.iter().position(|choice| choice.code == code);
         let mut codes = codes.to_vec();

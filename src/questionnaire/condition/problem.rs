@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::decimal::Decimal;
 use crate::definition::Code;
 
 /// A fault in a condition and where it stands.
@@ -32,6 +33,9 @@ pub enum ConditionFault {
     /// A number of more than eighteen digits or so.
     #[error("the number is too large; correct it")]
     NumberTooLarge,
+    /// A number of more decimals than any answer has.
+    #[error("a number has at most 6 decimal places and 18 digits; shorten it")]
+    TooPrecise,
     /// Something else was expected here.
     #[error("expected {expected}, found {}; correct the condition", found_words(.found.as_deref()))]
     Unexpected {
@@ -138,11 +142,21 @@ pub enum ConditionFault {
         /// The question.
         question: String,
         /// The number.
-        value: i64,
+        value: Decimal,
         /// The least accepted.
         min: i64,
         /// The greatest accepted.
         max: i64,
+    },
+    /// A number with more decimals than the answers have.
+    #[error("the answers to `{question}` have {} and are never compared with {value}; correct the number", decimals_words(*.decimals))]
+    TooManyDecimals {
+        /// The question.
+        question: String,
+        /// The number.
+        value: Decimal,
+        /// How many decimal places the answers have.
+        decimals: u8,
     },
     /// No such arm.
     #[error("there is no arm `{arm}`; add it or correct the name")]
@@ -247,6 +261,13 @@ fn remedy(nearest: Option<&str>) -> String {
     match nearest {
         Some(near) => format!("did you mean `{near}`?"),
         None => "add it or correct the name".to_owned(),
+    }
+}
+
+fn decimals_words(decimals: u8) -> String {
+    match decimals {
+        0 => "no decimals".to_owned(),
+        decimals => format!("at most {decimals} decimal places"),
     }
 }
 

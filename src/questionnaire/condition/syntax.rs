@@ -4,13 +4,15 @@
 //! any     = all { "||" all }
 //! all     = not { "&&" not }
 //! not     = "!" not | "(" any ")" | "answered" "(" id ")" | test
-//! test    = id ("==" | "!=" | "<" | "<=" | ">" | ">=") number      and mirrored
+//! test    = id ("==" | "!=" | "<" | "<=" | ">" | ">=") value      and mirrored
 //!         | id "in" "[" number { "," number } "]" | number "in" id
 //!         | "arm" "." id ("==" | "!=") text
+//! value   = number | number "." digits
 //! ```
 
 use super::problem::{ConditionFault, ConditionProblem, Expectation};
 use super::{Expression, Name, Operator};
+use crate::decimal::Decimal;
 use crate::definition::Code;
 
 /// Deeper nesting is refused, so that no condition can exhaust the stack.
@@ -40,6 +42,8 @@ pub enum Token {
     Id(String),
     /// A whole number.
     Number(Code),
+    /// A number with decimals.
+    Decimal(Decimal),
     /// What stands in quotes.
     Text(String),
     /// A comparison.
@@ -70,12 +74,23 @@ pub fn tokens(source: &str) -> Result<Vec<(Token, usize)>, ConditionProblem> {
             }
             '0'..='9' | '-' => {
                 i = run(i + 1, char::is_ascii_digit);
+                let more = |at: usize| chars.get(at).is_some_and(char::is_ascii_digit);
+                let decimal = i > start && chars.get(i) == Some(&'.') && more(i + 1);
+                if decimal {
+                    i = run(i + 1, char::is_ascii_digit);
+                }
                 let digits: String = chars[start..i].iter().collect();
-                if digits == "-" {
+                if !digits.ends_with(|c: char| c.is_ascii_digit()) {
                     return Err(ConditionFault::StrayCharacter('-').at(start + 1));
                 }
-                let number = digits.parse();
-                Token::Number(number.or(Err(ConditionFault::NumberTooLarge.at(start + 1)))?)
+                if decimal {
+                    let number = digits.parse();
+                    let fault = ConditionFault::TooPrecise.at(start + 1);
+                    Token::Decimal(number.or(Err(fault))?)
+                } else {
+                    let number = digits.parse();
+                    Token::Number(number.or(Err(ConditionFault::NumberTooLarge.at(start + 1)))?)
+                }
             }
             '\'' | '"' => {
                 let length = chars[i + 1..].iter().position(|other| *other == c);
@@ -136,6 +151,7 @@ impl Parser {
             None => None,
             Some(Token::Id(id)) => Some(id.clone()),
             Some(Token::Number(number)) => Some(number.to_string()),
+            Some(Token::Decimal(number)) => Some(number.to_string()),
             Some(Token::Text(text)) => Some(format!("'{text}'")),
             Some(Token::Operator(operator)) => Some(operator.sign().to_owned()),
             Some(Token::Sign(sign)) => Some((*sign).to_owned()),
@@ -201,6 +217,10 @@ impl Parser {
             Some(Token::Number(number)) => {
                 self.next += 1;
                 self.number(number)
+            }
+            Some(Token::Decimal(number)) => {
+                self.next += 1;
+                self.mirrored(number)
             }
             _ => Err(self.unexpected(Expectation::Beginning)),
         }
@@ -281,7 +301,7 @@ impl Parser {
         if let Some(Token::Id(_)) = self.peek() {
             return Err(ConditionFault::NotComparable.at(self.at()));
         }
-        let value = self.code()?;
+        let value = self.value()?;
         Ok(Expression::Compare {
             question,
             operator,
@@ -297,10 +317,15 @@ impl Parser {
                 question,
             });
         }
+        self.mirrored(Decimal::from(value))
+    }
+
+    /// The rest of a comparison that begins with its number.
+    fn mirrored(&mut self, value: Decimal) -> Result<Expression, ConditionProblem> {
         let Some(operator) = self.operator() else {
             return Err(self.unexpected(Expectation::Comparison));
         };
-        if let Some(Token::Number(_)) = self.peek() {
+        if let Some(Token::Number(_) | Token::Decimal(_)) = self.peek() {
             return Err(ConditionFault::NotComparable.at(self.at()));
         }
         let question = self.id(Expectation::Question)?;
@@ -309,6 +334,16 @@ impl Parser {
             operator: operator.mirrored(),
             value,
         })
+    }
+
+    /// What an answer is compared with.
+    fn value(&mut self) -> Result<Decimal, ConditionProblem> {
+        if let Some(Token::Decimal(decimal)) = self.peek() {
+            let decimal = *decimal;
+            self.next += 1;
+            return Ok(decimal);
+        }
+        self.code().map(Decimal::from)
     }
 
     fn code(&mut self) -> Result<Code, ConditionProblem> {
@@ -349,6 +384,7 @@ mod tests {
             "arm.anticorruption == 'crosswise'",
             "arm.bridge != \"four\" && (18 <= A1 && A1 < 65)",
             "!!(R01 > -3)",
+            "R01 >= 2.5 && -0.25 < R01",
         ] {
             assert!(parse(source).is_ok(), "{source}");
         }
@@ -390,6 +426,7 @@ mod tests {
             fault("R01 == 99999999999999999999").1,
             ConditionFault::NumberTooLarge
         );
+        assert_eq!(fault("R01 < 0.1234567"), (7, ConditionFault::TooPrecise));
         assert_eq!(fault("R01 == 1；").1, ConditionFault::StrayCharacter('；'));
     }
 

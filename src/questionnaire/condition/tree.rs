@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{Condition, Expression};
+use crate::decimal::Decimal;
 
 impl Condition {
     /// The condition as a tree of one-key objects:
@@ -29,16 +30,30 @@ fn tree(expression: &Expression) -> Value {
             question,
             operator,
             value,
-        } => json!({ "compare": [question.text, operator.sign(), value] }),
+        } => json!({ "compare": [question.text, operator.sign(), number(*value)] }),
         Expression::OneOf { question, codes } => json!({ "in": [question.text, codes] }),
         Expression::Chosen { code, question } => json!({ "chosen": [question.text, code] }),
         Expression::Arm { arm, group } => json!({ "arm": [arm.text, group.text] }),
     }
 }
 
+/// A number as the script reads it; decimals have few enough digits to be read exactly.
+fn number(value: Decimal) -> Value {
+    match value.whole() {
+        Some(whole) => json!(whole),
+        None => serde_json::from_str(&value.to_string()).unwrap_or_default(),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn decimals_are_numbers() {
+        let tree = Condition::parse("Q1 >= 2.50").unwrap().to_tree();
+        assert_eq!(tree.to_string(), r#"{"compare":["Q1",">=",2.5]}"#);
+    }
 
     #[test]
     fn the_tree_names_every_form() {

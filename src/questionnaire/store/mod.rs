@@ -12,5 +12,11 @@ pub use versions::{
 use crate::{Answers, Questionnaire};
 use db::Document;
 
-impl Document for Questionnaire {}
-impl Document for Answers {}
+// Since 2: numbers with decimals, choices beside them, limits of a multiple choice.
+impl Document for Questionnaire {
+    const SCHEMA: u64 = 2;
+}
+
+impl Document for Answers {
+    const SCHEMA: u64 = 2;
+}

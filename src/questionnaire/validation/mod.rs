@@ -14,8 +14,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::answer_type::Seen;
 use crate::answers::{Answer, Answers};
-use crate::definition::{AnswerType, Choice, Code, Question, Questionnaire};
+use crate::definition::{Question, Questionnaire};
 use crate::routing::route;
 use crate::variant::Assignment;
 
@@ -106,6 +107,15 @@ pub enum FieldError {
         /// The greatest accepted.
         max: i64,
     },
+    /// Not a number with so many decimals within these bounds.
+    NotADecimal {
+        /// The least accepted.
+        min: i64,
+        /// The greatest accepted.
+        max: i64,
+        /// The most decimal places accepted.
+        decimals: u8,
+    },
     /// Too long a text.
     TooLong {
         /// The most characters accepted.
@@ -113,6 +123,18 @@ pub enum FieldError {
     },
     /// A choice that stands alone was chosen together with others.
     ExclusiveTogether,
+    /// Fewer choices than are asked for.
+    TooFewChosen {
+        /// The fewest accepted.
+        least: u16,
+    },
+    /// More choices than are accepted.
+    TooManyChosen {
+        /// The most accepted.
+        most: u16,
+    },
+    /// A number, and something ticked in its place.
+    NumberAndChoice,
     /// Several answers where one is asked for.
     MoreThanOne,
 }
@@ -130,11 +152,16 @@ pub fn validate(
     assignment: &Assignment,
     fields: &[(String, String)],
 ) -> Result<Submission, Refusal> {
-    let form = Form::sort(questionnaire, fields)?;
+    let form = Filled::sort(questionnaire, fields)?;
     let mut answers = Answers::default();
     let mut errors: BTreeMap<&str, FieldError> = BTreeMap::new();
     for question in &questionnaire.questions {
-        match form.answer(questionnaire, assignment, question) {
+        let seen = Seen {
+            questionnaire,
+            assignment,
+            question,
+        };
+        match seen.read(&form) {
             Ok(Some(answer)) => {
                 answers.0.insert(question.id.clone(), answer);
             }
@@ -187,9 +214,9 @@ pub fn validate(
 }
 
 /// The filled fields of a form by name.
-struct Form<'f>(BTreeMap<&'f str, Vec<&'f str>>);
+pub(crate) struct Filled<'f>(BTreeMap<&'f str, Vec<&'f str>>);
 
-impl<'f> Form<'f> {
+impl<'f> Filled<'f> {
     fn sort(
         questionnaire: &Questionnaire,
         fields: &'f [(String, String)],
@@ -197,15 +224,11 @@ impl<'f> Form<'f> {
         let mut names: BTreeSet<String> = BTreeSet::new();
         let mut expected = 0;
         for question in &questionnaire.questions {
-            expected += 1;
+            expected += question.answer.most_values();
             names.insert(question.id.clone());
-            if let AnswerType::Multiple { choices, .. } = &question.answer {
-                expected += choices.len();
-            }
-            if question.other().is_some() {
-                expected += 1;
-                names.insert(other_field(&question.id));
-            }
+            let further = question.further_fields();
+            expected += further.len();
+            names.extend(further);
         }
         let (count, most) = (fields.len(), 10 * expected.max(1));
         if count > most {
@@ -234,55 +257,17 @@ impl<'f> Form<'f> {
         Ok(Self(filled))
     }
 
-    fn values(&self, field: &str) -> &[&'f str] {
+    /// What was filled in under a name.
+    pub(crate) fn values(&self, field: &str) -> &[&'f str] {
         self.0.get(field).map_or(&[], Vec::as_slice)
     }
 
-    fn single(&self, field: &str) -> Result<Option<&'f str>, FieldError> {
+    /// The one value under a name.
+    pub(crate) fn single(&self, field: &str) -> Result<Option<&'f str>, FieldError> {
         match self.values(field) {
             [] => Ok(None),
             [value] => Ok(Some(value)),
             _ => Err(FieldError::MoreThanOne),
-        }
-    }
-
-    fn answer(
-        &self,
-        questionnaire: &Questionnaire,
-        assignment: &Assignment,
-        question: &Question,
-    ) -> Result<Option<Answer>, FieldError> {
-        let choice = |value: &str| {
-            let code = code(value).ok_or(FieldError::UnknownChoice)?;
-            let choice = assignment.choice(questionnaire, question, code);
-            choice.ok_or(FieldError::UnknownChoice)
-        };
-        if let AnswerType::Multiple { .. } = question.answer {
-            let chosen: Vec<&Choice> = self
-                .values(&question.id)
-                .iter()
-                .map(|value| choice(value))
-                .collect::<Result<_, _>>()?;
-            let codes: BTreeSet<Code> = chosen.iter().map(|choice| choice.code).collect();
-            if codes.len() > 1 && chosen.iter().any(|choice| choice.exclusive) {
-                return Err(FieldError::ExclusiveTogether);
-            }
-            return Ok((!codes.is_empty()).then_some(Answer::Codes(codes)));
-        }
-        let Some(value) = self.single(&question.id)? else {
-            return Ok(None);
-        };
-        match &question.answer {
-            AnswerType::Number { min, max, .. } => {
-                number(value, *min, *max).map(|number| Some(Answer::Number(number)))
-            }
-            AnswerType::ShortText { max_length } => {
-                text(value, false, *max_length).map(|text| text.map(Answer::Text))
-            }
-            AnswerType::LongText { max_length } => {
-                text(value, true, *max_length).map(|text| text.map(Answer::Text))
-            }
-            _ => choice(value).map(|choice| Some(Answer::Number(choice.code))),
         }
     }
 
@@ -299,49 +284,22 @@ impl<'f> Form<'f> {
         let chosen = match answer {
             Answer::Number(code) => *code == other.code,
             Answer::Codes(codes) => codes.contains(&other.code),
-            Answer::Text(_) => false,
+            Answer::Text(_) | Answer::Decimal { .. } | Answer::Beside { .. } => false,
         };
         if !chosen {
             return None;
         }
         self.single(&other_field(&question.id))
-            .and_then(|value| value.map_or(Ok(None), |value| text(value, false, LONGEST_OTHER)))
+            .and_then(|value| {
+                value.map_or(Ok(None), |value| clean_text(value, false, LONGEST_OTHER))
+            })
             .transpose()
-    }
-}
-
-fn code(value: &str) -> Option<Code> {
-    let code: Code = value.parse().ok()?;
-    (code.to_string() == value).then_some(code)
-}
-
-/// A number as people type it: with spaces around it, or in full-width digits.
-fn number(value: &str, min: i64, max: i64) -> Result<i64, FieldError> {
-    let plain: String = value.trim().chars().map(narrow).collect();
-    let digits = plain.strip_prefix('-').unwrap_or(&plain);
-    if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Err(FieldError::NotANumber);
-    }
-    let number = plain
-        .parse()
-        .ok()
-        .filter(|number| (min..=max).contains(number));
-    number.ok_or(FieldError::OutOfRange { min, max })
-}
-
-fn narrow(c: char) -> char {
-    match c {
-        '０'..='９' => {
-            char::from_u32(u32::from(c) - u32::from('０') + u32::from('0')).unwrap_or(c)
-        }
-        '－' | '−' => '-',
-        c => c,
     }
 }
 
 /// A text without control characters; line ends stay in long texts and become spaces in
 /// short ones.
-fn text(value: &str, lines: bool, max: u16) -> Result<Option<String>, FieldError> {
+pub(crate) fn clean_text(value: &str, lines: bool, max: u16) -> Result<Option<String>, FieldError> {
     let value = value.replace("\r\n", "\n");
     let clean: String = value
         .chars()

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::definition::{AnswerType, Choice, ChoiceOrder, Code, Question, Questionnaire, Scale};
+use crate::definition::{Choice, ChoiceOrder, Code, Question, Questionnaire, Scale};
 
 /// Everything drawn for one respondent. The default is the questionnaire as written.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -120,24 +120,11 @@ impl Assignment {
         questionnaire: &'q Questionnaire,
         question: &'q Question,
     ) -> (Vec<&'q Choice>, ChoiceOrder) {
-        match &question.answer {
-            AnswerType::Single { choices, order } | AnswerType::Multiple { choices, order } => {
-                (choices.iter().collect(), *order)
-            }
-            AnswerType::District { choices } => (choices.iter().collect(), ChoiceOrder::Fixed),
-            AnswerType::Scale {
-                scale,
-                extra,
-                order,
-            } => {
-                let scale = self.scale(questionnaire, scale);
-                let scale = scale.map_or(&[][..], |scale| &scale.choices);
-                (scale.iter().chain(extra).collect(), *order)
-            }
-            AnswerType::Number { .. }
-            | AnswerType::ShortText { .. }
-            | AnswerType::LongText { .. } => (Vec::new(), ChoiceOrder::Fixed),
-        }
+        let answer = &question.answer;
+        let scale = answer.scale().and_then(|id| self.scale(questionnaire, id));
+        let shared = scale.map_or(&[][..], |scale| &scale.choices);
+        let choices = shared.iter().chain(answer.own_choices()).collect();
+        (choices, answer.order())
     }
 }
 

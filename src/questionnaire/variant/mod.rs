@@ -19,7 +19,7 @@ mod shares;
 
 use std::collections::BTreeMap;
 
-use crate::definition::{AnswerType, Arm, Choice, ChoiceOrder, Questionnaire};
+use crate::definition::{Arm, Choice, ChoiceOrder, Questionnaire};
 
 pub use assignment::Assignment;
 pub use assignment::rotation_group;
@@ -155,35 +155,15 @@ fn factors(questionnaire: &Questionnaire) -> Vec<(Factor<'_>, usize)> {
                 members.push(section);
             }
         }
-        let (AnswerType::Single { order, choices } | AnswerType::Multiple { order, choices }) =
-            &question.answer
-        else {
-            reversal |= matches!(
-                question.answer,
-                AnswerType::Scale {
-                    order: ChoiceOrder::Reverse,
-                    ..
-                }
-            );
-            if let AnswerType::Scale {
-                order: ChoiceOrder::Rotate,
-                scale,
-                extra,
-            } = &question.answer
-            {
-                let scale = questionnaire
-                    .scale(scale)
-                    .map_or(&[][..], |scale| &scale.choices);
-                choice_starts =
-                    least_common_multiple(choice_starts, rotating(scale.iter().chain(extra)));
-            }
-            continue;
-        };
-        match order {
+        let answer = &question.answer;
+        match answer.order() {
             ChoiceOrder::Fixed => {}
             ChoiceOrder::Reverse => reversal = true,
             ChoiceOrder::Rotate => {
-                choice_starts = least_common_multiple(choice_starts, rotating(choices.iter()));
+                let scale = answer.scale().and_then(|id| questionnaire.scale(id));
+                let shared = scale.map_or(&[][..], |scale| &scale.choices);
+                let choices = shared.iter().chain(answer.own_choices());
+                choice_starts = least_common_multiple(choice_starts, rotating(choices));
             }
         }
     }

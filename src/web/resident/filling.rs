@@ -310,10 +310,22 @@ fn message(locale: Locale, error: &FieldError) -> String {
             min: min.to_string(),
             max: max.to_string(),
         }),
+        FieldError::NotADecimal { min, max, decimals } => locale.t(text::FaultDecimal {
+            min: min.to_string(),
+            max: max.to_string(),
+            decimals: u64::from(*decimals),
+        }),
         FieldError::TooLong { max } => locale.t(text::FaultLong {
             max: u64::from(*max),
         }),
         FieldError::ExclusiveTogether => locale.t(text::FAULT_EXCLUSIVE),
+        FieldError::TooFewChosen { least } => locale.t(text::FaultTooFew {
+            min: u64::from(*least),
+        }),
+        FieldError::TooManyChosen { most } => locale.t(text::FaultTooMany {
+            max: u64::from(*most),
+        }),
+        FieldError::NumberAndChoice => locale.t(text::FAULT_NUMBER_AND_CHOICE),
         FieldError::MoreThanOne => locale.t(text::FAULT_SEVERAL),
     }
 }

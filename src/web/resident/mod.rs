@@ -18,7 +18,7 @@ pub(super) mod progress;
 pub(super) mod receipt;
 mod screen_out;
 mod script_data;
-mod sheet;
+pub(super) mod sheet;
 mod sheets;
 pub(super) mod thanks;
 pub(super) mod trial;

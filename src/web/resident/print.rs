@@ -6,6 +6,7 @@ use rand::RngExt;
 
 use super::notice;
 use super::sheet::{self, Part, Shown};
+use crate::answer_type;
 use crate::app::App;
 use crate::error::{Error, Missing};
 use crate::extract::{FormFault, Path, Query};
@@ -14,7 +15,6 @@ use crate::page::Page;
 use fieldwork::store;
 use fieldwork::wave::Wave;
 use messages::{text, words::Reader};
-use questionnaire::AnswerType;
 use questionnaire::store::Version;
 
 /// Shows the booklet of one variant (`?variant=7`), one that is drawn unless it is asked for, as on a phone.
@@ -108,35 +108,11 @@ fn question(
             @if let Some(condition) = only_if {
                 p.route { (locale.t(text::PaperIf { condition })) }
             }
-            (answer(interface, shown))
+            (answer_type::on_paper(interface, shown))
             @if let Some(condition) = ends_if {
                 p.route {
                     (locale.t(text::PaperEnds { condition }))
                     (interface.text(&question.end))
-                }
-            }
-        }
-    }
-}
-
-fn answer(interface: &Interface, shown: &Shown<'_>) -> Markup {
-    let locale = interface.locale;
-    let several = matches!(shown.question.answer, AnswerType::Multiple { .. });
-    html! {
-        @match &shown.question.answer {
-            AnswerType::Number { unit, .. } => { p { "________ " (interface.text(unit)) } }
-            AnswerType::ShortText { .. } => { div.rule {} }
-            AnswerType::LongText { .. } => { div.rule {} div.rule {} div.rule {} }
-            _ => {
-                @if several { p.help { (locale.t(text::SEVERAL)) } }
-                ul.boxes.many[matches!(shown.question.answer, AnswerType::District { .. })] {
-                    @for choice in &shown.choices {
-                        li {
-                            span aria-hidden="true" { "□ " }
-                            (interface.text(&choice.label))
-                            @if choice.other { " ________________" }
-                        }
-                    }
                 }
             }
         }

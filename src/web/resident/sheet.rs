@@ -1,7 +1,7 @@
 //! The questionnaire as one variant shows it: order and choices drawn, arms resolved.
 
 use questionnaire::{
-    AnswerType, Assignment, Choice, Condition, Question, Questionnaire, Section, Truth, other_field,
+    Assignment, Choice, Condition, Question, Questionnaire, Section, Truth, other_field,
 };
 
 /// What a person reads when a question is not answered well.
@@ -24,20 +24,20 @@ pub(super) struct Part<'q> {
 
 /// One question as it is shown.
 #[derive(Debug)]
-pub(super) struct Shown<'q> {
+pub(crate) struct Shown<'q> {
     /// The question.
-    pub(super) question: &'q Question,
+    pub(crate) question: &'q Question,
     /// Its choices, in the order shown.
-    pub(super) choices: Vec<&'q Choice>,
+    pub(crate) choices: Vec<&'q Choice>,
     /// The scale its choices are of, as this variant shows it.
-    pub(super) scale: Option<&'q str>,
+    pub(crate) scale: Option<&'q str>,
     /// The answers it is asked after.
-    pub(super) condition: Option<&'q Condition>,
+    pub(crate) condition: Option<&'q Condition>,
 }
 
 impl Shown<'_> {
     /// The field of the text that goes with "other, please say".
-    pub(super) fn other_field(&self) -> String {
+    pub(crate) fn other_field(&self) -> String {
         other_field(&self.question.id)
     }
 }
@@ -93,10 +93,7 @@ fn scale<'q>(
     assignment: &Assignment,
     question: &Question,
 ) -> Option<&'q str> {
-    let AnswerType::Scale { scale, .. } = &question.answer else {
-        return None;
-    };
-    let shown = assignment.scale(questionnaire, scale)?;
+    let shown = assignment.scale(questionnaire, question.answer.scale()?)?;
     Some(&shown.id)
 }
 

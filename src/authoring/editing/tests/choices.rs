@@ -119,3 +119,19 @@ fn a_type_takes_its_keys_along_and_leaves_the_others() {
         })
     );
 }
+
+#[test]
+fn decimals_are_set_behind_the_bounds_and_removed_where_there_are_none() {
+    let text = done(&set(question("Q3"), Property::Decimals(2)));
+    assert_eq!(text, DRAFT.replace("max = 9\n", "max = 9\ndecimals = 2\n"));
+    let whole = apply(&text, &set(question("Q3"), Property::Decimals(0)));
+    assert_eq!(whole.as_deref(), Ok(DRAFT));
+    let too_many = apply(DRAFT, &set(question("Q3"), Property::Decimals(7)));
+    assert!(matches!(
+        too_many,
+        Err(EditError::NumberOutOfRange {
+            key: "decimals",
+            ..
+        })
+    ));
+}

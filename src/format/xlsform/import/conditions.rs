@@ -2,7 +2,7 @@
 
 use super::Reader;
 use crate::xlsform::{Note, xpath};
-use questionnaire::{AnswerType, Condition, Part, Question};
+use questionnaire::{Condition, Decimal, Part, Question};
 
 impl Reader<'_> {
     /// Reads the conditions, now that all questions are known.
@@ -57,12 +57,12 @@ impl Reader<'_> {
             renamed = renamed.replace(&format!("${{{name}}}"), &format!("${{{id}}}"));
         }
         let code = |question: &str, value: &str| match self.list_of.get(question) {
-            Some(list) => self.lists.code(list, value),
+            Some(list) => self.lists.code(list, value).map(Decimal::from),
             None => value.parse().ok(),
         };
         let multiple = |question: &str| {
             let question = self.questionnaire.question(question);
-            question.is_some_and(|question| matches!(question.answer, AnswerType::Multiple { .. }))
+            question.is_some_and(|question| question.answer.is_multiple())
         };
         Condition::parse(&xpath::read(&renamed, &code, &multiple)?).ok()
     }

@@ -5,17 +5,14 @@ mod conditions;
 use std::collections::BTreeMap;
 
 use super::language::Columns;
-use super::lists::{Lists, Use};
+use super::lists::Lists;
 use super::sheet::{Row, Sheet};
-use super::{ImportError, Imported, Note};
+use super::{ImportError, Imported, Note, selection};
+use crate::answer_type;
 use crate::check::{well_formed, well_formed_series};
 use questionnaire::{
-    AnswerType, Choice, ChoiceOrder, Part, Question, Questionnaire, Section, Text,
+    AnswerType, Choice, Multiple, Part, Question, Questionnaire, Section, Single, Text,
 };
-
-/// Limits taken where a workbook states none.
-const USUAL_MAX: i64 = 999_999;
-const USUAL_LENGTH: u16 = 200;
 
 pub(super) fn questionnaire(sheets: &BTreeMap<String, Sheet>) -> Result<Imported, ImportError> {
     let survey = sheets.get("survey").ok_or(ImportError::NoSurvey)?;
@@ -73,20 +70,10 @@ pub(super) fn questionnaire(sheets: &BTreeMap<String, Sheet>) -> Result<Imported
     })
 }
 
-/// Whether several can be chosen, and the list, of a selecting type.
-fn selection(sort: &str) -> Option<(bool, &str)> {
-    let mut words = sort.split_whitespace();
-    let multiple = match words.next()? {
-        "select_one" => false,
-        "select_multiple" => true,
-        _ => return None,
-    };
-    words.next().map(|list| (multiple, list))
-}
-
-struct Reader<'s> {
+/// The form being read.
+pub(crate) struct Reader<'s> {
     columns: &'s Columns,
-    lists: &'s Lists,
+    pub(crate) lists: &'s Lists,
     questionnaire: Questionnaire,
     /// The groups that are open: the ids of their sections, none for nested ones.
     groups: Vec<Option<String>>,
@@ -135,7 +122,7 @@ impl Reader<'_> {
                 self.groups.pop();
             }
             "note" => self.note(row),
-            _ if selection(sort).is_some() || ["text", "integer", "int"].contains(&sort) => {
+            _ if answer_type::is_question(sort) => {
                 self.question(row)?;
             }
             _ => self.ignored(row),
@@ -169,7 +156,13 @@ impl Reader<'_> {
         self.groups.push(Some(id));
     }
 
-    fn not_understood(&mut self, row: u32, question: &str, column: &'static str, xpath: &str) {
+    pub(crate) fn not_understood(
+        &mut self,
+        row: u32,
+        question: &str,
+        column: &'static str,
+        xpath: &str,
+    ) {
         self.notes.push(Note::NotUnderstood {
             row,
             question: question.to_owned(),
@@ -230,7 +223,7 @@ impl Reader<'_> {
             return Ok(());
         }
         let id = self.id(row, &Part::Question(String::new()));
-        let answer = self.answer(row, &id)?;
+        let answer = answer_type::of_row(row, &id, self)?;
         let relevant = row.get("relevant");
         if !relevant.is_empty() {
             self.relevant
@@ -279,8 +272,10 @@ impl Reader<'_> {
         };
         let mut questions = self.questionnaire.questions.iter_mut();
         let found = questions.find(|other| other.id == *id);
-        let Some(AnswerType::Single { choices, .. } | AnswerType::Multiple { choices, .. }) =
-            found.map(|question| &mut question.answer)
+        let Some(
+            AnswerType::Single(Single { choices, .. })
+            | AnswerType::Multiple(Multiple { choices, .. }),
+        ) = found.map(|question| &mut question.answer)
         else {
             return false;
         };
@@ -288,40 +283,13 @@ impl Reader<'_> {
         choice.map(|choice| choice.other = true).is_some()
     }
 
-    fn answer(&mut self, row: &Row, id: &str) -> Result<AnswerType, ImportError> {
-        if let Some((multiple, list)) = selection(row.get("type")) {
-            return self.chosen(row, id, multiple, list);
-        }
-        let constraint = row.get("constraint");
-        if row.get("type") != "text" {
-            let (min, max) = bounds(constraint);
-            if min.is_none() && max.is_none() && !constraint.is_empty() {
-                self.not_understood(row.number, id, "constraint", constraint);
-            }
-            return Ok(AnswerType::Number {
-                min: self.assume(id, "min", min, 0),
-                max: self.assume(id, "max", max, USUAL_MAX),
-                unit: Text::default(),
-            });
-        }
-        let stated = constraint
-            .strip_prefix("string-length(.) <= ")
-            .and_then(|length| length.trim().parse::<u16>().ok())
-            .filter(|length| (1..=4000).contains(length));
-        if stated.is_none() && !constraint.is_empty() {
-            self.not_understood(row.number, id, "constraint", constraint);
-        }
-        let usual = i64::from(USUAL_LENGTH);
-        let length = self.assume(id, "max_length", stated.map(i64::from), usual);
-        let max_length = u16::try_from(length).unwrap_or(USUAL_LENGTH);
-        Ok(if row.get("appearance").contains("multiline") {
-            AnswerType::LongText { max_length }
-        } else {
-            AnswerType::ShortText { max_length }
-        })
-    }
-
-    fn assume(&mut self, id: &str, key: &'static str, stated: Option<i64>, value: i64) -> i64 {
+    pub(crate) fn assume(
+        &mut self,
+        id: &str,
+        key: &'static str,
+        stated: Option<i64>,
+        value: i64,
+    ) -> i64 {
         if stated.is_none() {
             let question = id.to_owned();
             self.notes.push(Note::Assumed {
@@ -333,70 +301,18 @@ impl Reader<'_> {
         stated.unwrap_or(value)
     }
 
-    fn chosen(
-        &mut self,
-        row: &Row,
-        id: &str,
-        multiple: bool,
-        list: &str,
-    ) -> Result<AnswerType, ImportError> {
+    /// Takes note of the list of a question; a list that is nowhere is refused.
+    pub(crate) fn has_list(&mut self, row: &Row, id: &str, list: &str) -> Result<(), ImportError> {
         if !self.lists.has(list) {
             let (row, list) = (row.number, list.to_owned());
             return Err(ImportError::NoList { row, list });
         }
         self.list_of.insert(id.to_owned(), list.to_owned());
-        let order = match row.get("minyi_order") {
-            "fixed" => Some(ChoiceOrder::Fixed),
-            "reverse" => Some(ChoiceOrder::Reverse),
-            "rotate" => Some(ChoiceOrder::Rotate),
-            _ => None,
-        };
-        let or_other = row.get("type").ends_with("or_other");
-        let own = order.unwrap_or_default();
-        if multiple {
-            let mut choices = self.lists.choices(list);
-            self.alone(row, id, list, &mut choices);
-            self.add_other(or_other, &mut choices);
-            return Ok(AnswerType::Multiple {
-                choices,
-                order: own,
-            });
-        }
-        if row.get("minyi_type") == "district" {
-            let choices = self.lists.choices(list);
-            return Ok(AnswerType::District { choices });
-        }
-        let used = if or_other {
-            Use::Own(self.lists.choices(list))
-        } else {
-            self.lists.use_of(list)
-        };
-        Ok(match used {
-            Use::Scale { scale, extra } => {
-                let usual = if self.lists.rates(&scale) {
-                    ChoiceOrder::Reverse
-                } else {
-                    ChoiceOrder::Fixed
-                };
-                let order = order.unwrap_or(usual);
-                AnswerType::Scale {
-                    scale,
-                    extra,
-                    order,
-                }
-            }
-            Use::Own(mut choices) => {
-                self.add_other(or_other, &mut choices);
-                AnswerType::Single {
-                    choices,
-                    order: own,
-                }
-            }
-        })
+        Ok(())
     }
 
     /// The choice that `or_other` stands for.
-    fn add_other(&self, wanted: bool, choices: &mut Vec<Choice>) {
+    pub(crate) fn add_other(&self, wanted: bool, choices: &mut Vec<Choice>) {
         if !wanted {
             return;
         }
@@ -419,44 +335,4 @@ impl Reader<'_> {
             apart: false,
         });
     }
-
-    /// Reads which choices stand alone from the constraint that says so.
-    fn alone(&mut self, row: &Row, id: &str, list: &str, choices: &mut [Choice]) {
-        let constraint = row.get("constraint");
-        let named = constraint
-            .strip_prefix("not(")
-            .and_then(|rest| rest.strip_suffix(") or count-selected(.) = 1"));
-        let Some(named) = named else {
-            if !constraint.is_empty() {
-                self.not_understood(row.number, id, "constraint", constraint);
-            }
-            return;
-        };
-        for name in named
-            .split(" or ")
-            .filter_map(|part| part.split('\'').nth(1))
-        {
-            let code = self.lists.code(list, name);
-            let mut choices = choices.iter_mut();
-            if let Some(choice) = choices.find(|choice| Some(choice.code) == code) {
-                choice.exclusive = true;
-            }
-        }
-    }
-}
-
-/// The least and the greatest number of a constraint such as `. >= 0 and . <= 30`.
-fn bounds(constraint: &str) -> (Option<i64>, Option<i64>) {
-    let (mut min, mut max) = (None, None);
-    for part in constraint.split(" and ") {
-        let part: String = part.chars().filter(|c| !c.is_whitespace()).collect();
-        let number = |prefix: &str| part.strip_prefix(prefix)?.parse::<i64>().ok();
-        min = min
-            .or(number(".>="))
-            .or(number(".>").map(|number| number + 1));
-        max = max
-            .or(number(".<="))
-            .or(number(".<").map(|number| number - 1));
-    }
-    (min, max)
 }

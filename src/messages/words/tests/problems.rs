@@ -17,6 +17,12 @@ fn condition_faults() -> Vec<ConditionFault> {
         Halved('='),
         OpenText,
         NumberTooLarge,
+        TooPrecise,
+        TooManyDecimals {
+            question: q(),
+            value: questionnaire::Decimal::new(25, 1),
+            decimals: 0,
+        },
         TooDeep,
         NotComparable,
         UnknownQuestion {
@@ -56,7 +62,7 @@ fn condition_faults() -> Vec<ConditionFault> {
         },
         NumberNeverGiven {
             question: q(),
-            value: 200,
+            value: 200.into(),
             min: 0,
             max: 99,
         },
@@ -192,6 +198,16 @@ pub(super) fn problems() -> Vec<Problem> {
         MisplacedOther { code: 1 },
         FieldTaken { question: q() },
         EmptyRange { min: 9, max: 0 },
+        EmptyChoiceRange { min: 3, max: 2 },
+        MoreThanChoices {
+            key: "max_choices",
+            count: 9,
+            choices: 3,
+        },
+        OrdinaryBesideNumber { code: 1 },
+        TooLargeForDecimals {
+            bound: 1_000_000_000,
+        },
         EndWithoutText,
         TextWithoutEnd,
         PointlessRequired,

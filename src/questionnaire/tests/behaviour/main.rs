@@ -8,3 +8,4 @@ mod sample;
 mod text_key;
 mod validation;
 mod variant;
+mod version;

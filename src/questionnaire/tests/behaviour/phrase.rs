@@ -79,3 +79,17 @@ fn conditions_are_said_with_labels_and_without_double_negations() {
         "(not 3 answered or 1 is #7 or ? Equal 1)"
     );
 }
+
+#[test]
+fn a_number_is_a_number_though_a_choice_beside_it_has_its_code() {
+    let sample = questionnaire(
+        "[[question]]\nid = \"Q1\"\ntype = \"number\"\nmin = 0\nmax = 99\ndecimals = 1\nzh = \"？\"\n\
+         extra = [{ code = 98, kind = \"dont_know\", zh = \"不清楚\" }]\n",
+    );
+    let say = |source: &str| spoken(&Condition::parse(source).unwrap().phrase(&sample));
+    assert_eq!(say("Q1 < 2.50"), "1 Less 2.5");
+    assert_eq!(say("Q1 == 98"), "1 Equal 98");
+    assert_eq!(say("Q1 in [98]"), "1 is #98");
+    assert_eq!(say("98 in Q1"), "1 has 不清楚");
+    assert_eq!(say("!(98 in Q1)"), "not 1 has 不清楚");
+}

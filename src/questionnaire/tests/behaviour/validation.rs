@@ -1,6 +1,7 @@
 use std::collections::BTreeSet;
 
 use proptest::prelude::*;
+use rand::SeedableRng as _;
 
 use crate::sample::questionnaire;
 use questionnaire::*;
@@ -210,5 +211,139 @@ proptest! {
             let reasons = matches!(answers.get("Q2"), Some(Answer::Codes(codes)) if codes.contains(&1));
             prop_assert!(reasons || answers.get("Q3").is_none());
         }
+    }
+}
+
+#[test]
+fn decimals_are_taken_as_people_type_them_and_kept_exactly() {
+    let sample = questionnaire(
+        "[[question]]\nid = \"Q1\"\ntype = \"number\"\nmin = -1\nmax = 24\ndecimals = 1\nzh = \"几小时？\"\n",
+    );
+    let send = |value: &str| {
+        let fields = [("Q1".to_owned(), value.to_owned())];
+        validate(&sample, &Assignment::default(), &fields)
+    };
+    for (typed, kept) in [
+        ("2.5", "2.5"),
+        (" 2,5 ", "2.5"),
+        ("２．５", "2.5"),
+        ("２，５", "2.5"),
+        ("－0。5", "-0.5"),
+        ("8", "8"),
+        ("24.0", "24"),
+    ] {
+        let Ok(Submission::Complete { answers, .. }) = send(typed) else {
+            panic!("{typed}");
+        };
+        let decimal = kept.parse().unwrap();
+        assert_eq!(answers.get("Q1"), Some(&Answer::Decimal { decimal }));
+        let json = serde_json::to_string(&answers).unwrap();
+        assert_eq!(json, format!(r#"{{"Q1":{{"decimal":"{kept}"}}}}"#));
+        assert_eq!(serde_json::from_str::<Answers>(&json).unwrap(), answers);
+    }
+    let fault = FieldError::NotADecimal {
+        min: -1,
+        max: 24,
+        decimals: 1,
+    };
+    for typed in ["2.55", "24.1", "-1.1", "1,000.5", ".5", "2.", "zwei", "1e1"] {
+        let Err(Refusal::Invalid(errors)) = send(typed) else {
+            panic!("{typed}");
+        };
+        assert_eq!(errors.get("Q1"), Some(&fault), "{typed}");
+    }
+}
+
+#[test]
+fn so_many_choices_are_asked_for_and_one_that_stands_alone_is_enough() {
+    let sample = questionnaire(
+        "[[question]]\nid = \"Q1\"\ntype = \"multiple\"\nmin_choices = 2\nmax_choices = 3\nzh = \"哪些？\"\n\
+         choices = [{ code = 1, zh = \"甲\" }, { code = 2, zh = \"乙\" }, { code = 3, zh = \"丙\" }, \
+         { code = 4, zh = \"丁\" }, { code = 5, zh = \"都没有\", exclusive = true }]\n",
+    );
+    let send = |ticked: &[&str]| {
+        let fields: Vec<(String, String)> = ticked
+            .iter()
+            .map(|code| ("Q1".to_owned(), (*code).to_owned()))
+            .collect();
+        match validate(&sample, &Assignment::default(), &fields) {
+            Ok(Submission::Complete { answers, .. }) => Ok(answers.get("Q1").cloned()),
+            Err(Refusal::Invalid(errors)) => Err(errors.get("Q1").cloned().unwrap()),
+            other => panic!("{other:?}"),
+        }
+    };
+    assert_eq!(send(&[]), Ok(None));
+    let two = Answer::Codes(BTreeSet::from([1, 3]));
+    assert_eq!(send(&["1", "3"]), Ok(Some(two)));
+    let none = Answer::Codes(BTreeSet::from([5]));
+    assert_eq!(send(&["5"]), Ok(Some(none)));
+    assert_eq!(send(&["1"]), Err(FieldError::TooFewChosen { least: 2 }));
+    assert_eq!(
+        send(&["1", "2", "3", "4"]),
+        Err(FieldError::TooManyChosen { most: 3 })
+    );
+    assert_eq!(send(&["1", "2", "5"]), Err(FieldError::ExclusiveTogether));
+}
+
+#[test]
+fn a_robot_answers_what_the_form_accepts() {
+    let sample = questionnaire(
+        "[[question]]\nid = \"Q1\"\ntype = \"multiple\"\nmin_choices = 2\nmax_choices = 2\nzh = \"哪些？\"\n\
+         choices = [{ code = 1, zh = \"甲\" }, { code = 2, zh = \"乙\" }, { code = 3, zh = \"丙\" }, \
+         { code = 4, zh = \"都没有\", exclusive = true }]\n\
+         [[question]]\nid = \"Q2\"\ntype = \"number\"\nmin = -2\nmax = 2\ndecimals = 2\nzh = \"几？\"\n\
+         extra = [{ code = 98, kind = \"dont_know\", zh = \"不清楚\" }]\n",
+    );
+    let mut rng = rand::rngs::ChaCha20Rng::from_seed([7; 32]);
+    let assignment = Assignment::default();
+    for _ in 0..200 {
+        for question in &sample.questions {
+            let seen = Seen {
+                questionnaire: &sample,
+                assignment: &assignment,
+                question,
+            };
+            let answer = seen.random(&mut rng).unwrap();
+            assert!(seen.takes(&answer), "{answer:?}");
+        }
+    }
+}
+
+#[test]
+fn a_number_or_a_choice_beside_it_is_taken_but_not_both() {
+    let sample = questionnaire(
+        "[[question]]\nid = \"Q1\"\ntype = \"number\"\nmin = 0\nmax = 99\nzh = \"几？\"\n\
+         extra = [{ code = 98, kind = \"dont_know\", zh = \"不清楚\" }, { code = 99, kind = \"refused\", zh = \"不想说\" }]\n",
+    );
+    let send = |fields: &[(&str, &str)]| {
+        let fields: Vec<(String, String)> = fields
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+            .collect();
+        match validate(&sample, &Assignment::default(), &fields) {
+            Ok(Submission::Complete { answers, .. }) => Ok(answers),
+            Err(Refusal::Invalid(errors)) => Err(errors.get("Q1").cloned().unwrap()),
+            other => panic!("{other:?}"),
+        }
+    };
+    let ticked = send(&[("Q1", ""), ("Q1_beside", "98")]).unwrap();
+    assert_eq!(ticked.get("Q1"), Some(&Answer::Beside { beside: 98 }));
+    let json = serde_json::to_string(&ticked).unwrap();
+    assert_eq!(json, r#"{"Q1":{"beside":98}}"#);
+    assert_eq!(serde_json::from_str::<Answers>(&json).unwrap(), ticked);
+    let number = send(&[("Q1", "98")]).unwrap();
+    assert_eq!(number.get("Q1"), Some(&Answer::Number(98)));
+    for (fields, fault) in [
+        (
+            &[("Q1", "5"), ("Q1_beside", "98")][..],
+            FieldError::NumberAndChoice,
+        ),
+        (
+            &[("Q1_beside", "98"), ("Q1_beside", "99")],
+            FieldError::MoreThanOne,
+        ),
+        (&[("Q1_beside", "97")], FieldError::UnknownChoice),
+    ] {
+        assert_eq!(send(fields), Err(fault));
     }
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use maud::{Markup, html};
 
 use super::Sought;
+use crate::answer_type;
 use crate::interface::Interface;
 use crate::paths::Address;
 use crate::studio::drafts::tabs::{self, Tab};
@@ -18,7 +19,7 @@ use authoring::series::series_of;
 use authoring::store::DraftHead;
 use format::read;
 use messages::{text, words};
-use questionnaire::{AnswerType, Language, Questionnaire, Text};
+use questionnaire::{Language, Questionnaire, Text};
 
 /// The most items shown at once.
 const SHOWN: usize = 100;
@@ -164,7 +165,7 @@ impl<'a> Page<'a> {
 
     /// How the question is answered, in a line.
     fn answers(&self, entry: &Entry) -> String {
-        let (interface, locale) = (self.interface, self.interface.locale);
+        let interface = self.interface;
         let question = &entry.item.question;
         let scale = entry.item.scale.iter().flat_map(|scale| &scale.choices);
         let choices = scale.chain(question.answer.own_choices());
@@ -172,21 +173,7 @@ impl<'a> Page<'a> {
             .map(|choice| interface.text(&choice.label))
             .collect();
         let choices = labels.join(" / ");
-        match &question.answer {
-            AnswerType::Scale { .. } => locale.t(text::BankScale { choices }),
-            AnswerType::Single { .. } => locale.t(text::BankSingle { choices }),
-            AnswerType::Multiple { .. } => locale.t(text::BankMultiple { choices }),
-            AnswerType::District { choices } => locale.t(text::BankDistrict {
-                count: choices.len(),
-            }),
-            AnswerType::Number { min, max, unit } => {
-                let range = format!("{min}–{max} {}", interface.text(unit));
-                locale.t(text::BankNumber {
-                    range: range.trim_end(),
-                })
-            }
-            AnswerType::ShortText { .. } | AnswerType::LongText { .. } => locale.t(text::BANK_TEXT),
-        }
+        answer_type::in_a_line(&question.answer, interface, choices)
     }
 
     fn insert(&self, entry: &Entry) -> Markup {

@@ -2,7 +2,7 @@
 
 use super::choices;
 use authoring::editing::{Edit, Property, Sort, Spot, next_id};
-use questionnaire::{AnswerType, Choice, Part, Question, Questionnaire, Scale, Text};
+use questionnaire::{Choice, Part, Question, Questionnaire, Scale, Text};
 
 /// What a new part brings along from the bank.
 #[derive(Debug, Clone, PartialEq)]
@@ -111,10 +111,7 @@ fn add_ready(draft: &Questionnaire, text: &str, part: &Part, ready: Scale) -> (V
         part: part.clone(),
         property: Property::Scale(id),
     });
-    let asked = |question: &&Question| match &question.answer {
-        AnswerType::Scale { scale, .. } => *scale == old.id,
-        _ => false,
-    };
+    let asked = |question: &&Question| question.answer.scale() == Some(&old.id);
     let alone = draft.questions.iter().filter(asked).count() == 1;
     if alone {
         edits.push(Edit::Remove {
@@ -277,7 +274,7 @@ mod tests {
         assert_eq!(scales, ["S5"]);
         for asked in ["Q3", "Q4"] {
             let answer = &grown.question(asked).unwrap().answer;
-            assert!(matches!(answer, AnswerType::Scale { scale, .. } if scale == "S5"));
+            assert_eq!(answer.scale(), Some("S5"));
         }
     }
 

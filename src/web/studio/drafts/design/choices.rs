@@ -9,7 +9,7 @@ use super::fields::{Fault, Held, language_name};
 use crate::extract::Fields;
 use authoring::editing::Edit;
 use messages::{Locale, PlainMessage, text};
-use questionnaire::{AnswerType, Choice, ChoiceKind, Code, Part, Questionnaire, Scale};
+use questionnaire::{Choice, ChoiceKind, Code, Part, Questionnaire, Scale, Sort};
 
 /// The flags a choice can have, with the key of their words.
 const FLAGS: [(&str, PlainMessage); 3] = [
@@ -23,9 +23,11 @@ const NO_OPINION: Code = 90;
 
 /// What the choices are for: it decides what can be said about them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Use {
+pub(crate) enum Use {
     /// A scale, or what a question adds to one: every choice has a meaning and may have a score.
     Scale,
+    /// What can be said in place of a number.
+    Beside,
     /// One of several.
     Single,
     /// Some of several.
@@ -44,26 +46,25 @@ pub(super) fn of<'q>(questionnaire: &'q Questionnaire, part: &Part) -> Option<&'
         Part::Scale(id) => questionnaire.scale(id).map(|scale| &scale.choices[..]),
         Part::Question(id) => {
             let answer = &questionnaire.question(id)?.answer;
-            let none = matches!(
-                answer,
-                AnswerType::Number { .. }
-                    | AnswerType::ShortText { .. }
-                    | AnswerType::LongText { .. }
-            );
-            (!none).then(|| answer.own_choices())
+            answer.may_have_choices().then(|| answer.own_choices())
         }
         _ => None,
     }
 }
 
-/// A code that no choice of the part has: the next of the low ones; for what a question adds to its scale one
-/// that means no opinion.
+/// A code that no choice of the part has: the next of the low ones; for what a question adds to its scale or its
+/// number one that means no opinion.
 pub(super) fn free_code(questionnaire: &Questionnaire, part: &Part) -> Code {
     let own = of(questionnaire, part).unwrap_or_default();
     let scale = scale_of(questionnaire, part).map(|scale| &scale.choices[..]);
     let all = own.iter().chain(scale.unwrap_or_default());
     let taken: BTreeSet<Code> = all.map(|choice| choice.code).collect();
-    let first = if scale.is_some() {
+    let number = match part {
+        Part::Question(id) => questionnaire.question(id),
+        _ => None,
+    };
+    let number = number.is_some_and(|question| question.answer.sort() == Sort::Number);
+    let first = if scale.is_some() || number {
         NO_OPINION + 7
     } else {
         let low = taken.range(..NO_OPINION);
@@ -79,10 +80,8 @@ pub(super) fn scale_of<'q>(questionnaire: &'q Questionnaire, part: &Part) -> Opt
     let Part::Question(id) = part else {
         return None;
     };
-    match &questionnaire.question(id)?.answer {
-        AnswerType::Scale { scale, .. } => questionnaire.scale(scale),
-        _ => None,
-    }
+    let answer = &questionnaire.question(id)?.answer;
+    questionnaire.scale(answer.scale()?)
 }
 
 /// The key of a kind's words.
@@ -218,7 +217,7 @@ fn typed(
 }
 
 /// The table, in which every choice can be changed, moved and removed.
-pub(super) fn view(held: &Held<'_>, choices: &[Choice], of: Use) -> Markup {
+pub(crate) fn view(held: &Held<'_>, choices: &[Choice], of: Use) -> Markup {
     html! {
         @if !choices.is_empty() {
             table.choices-table {
@@ -271,7 +270,7 @@ fn row(held: &Held<'_>, choice: &Choice, (place, count): (usize, usize), of: Use
                 }
                 @for (flag, key) in FLAGS {
                     @let stored = match flag { "exclusive" => choice.exclusive, "other" => choice.other, _ => choice.apart };
-                    @let offered = match flag { "exclusive" => of == Use::Multiple, "other" => of != Use::Scale, _ => true };
+                    @let offered = match flag { "exclusive" => of == Use::Multiple, "other" => matches!(of, Use::Single | Use::Multiple), _ => true };
                     @if offered || stored {
                         label.flag { input #(field(place, flag)) type="checkbox" name=(field(place, flag)) value="1" checked[held.ticked(&field(place, flag), stored)]; span { (held.t(key)) } }
                     }

@@ -11,12 +11,11 @@ use std::collections::BTreeMap;
 use super::choices;
 use super::fields::Fault;
 use super::place::renamed;
+use crate::answer_type;
 use crate::extract::Fields;
 use authoring::editing::{Edit, Property, Sort};
 use messages::{Locale, PlainMessage, text};
-use questionnaire::{
-    AnswerType, Arm, ChoiceOrder, Language, Part, Question, Questionnaire, TextKey,
-};
+use questionnaire::{Arm, ChoiceOrder, Language, Part, Question, Questionnaire, TextKey};
 
 /// One edit and the field it comes from.
 #[derive(Debug, Clone, PartialEq)]
@@ -64,7 +63,8 @@ pub(super) fn of_form(
     }
 }
 
-struct Form<'a> {
+/// What was typed about a part, and what it comes to.
+pub(crate) struct Form<'a> {
     seen: &'a Questionnaire,
     part: &'a Part,
     fields: &'a Fields,
@@ -79,12 +79,14 @@ impl Form<'_> {
         self.steps.push(Step { field, edit });
     }
 
-    fn set(&mut self, field: &str, property: Property) {
+    /// Sets a property.
+    pub(crate) fn set(&mut self, field: &str, property: Property) {
         let part = self.part.clone();
         self.step(field, Edit::Set { part, property });
     }
 
-    fn fault(&mut self, field: &str, message: PlainMessage) {
+    /// Says what is wrong with a field.
+    pub(crate) fn fault(&mut self, field: &str, message: PlainMessage) {
         self.faults.push(Fault {
             field: field.to_owned(),
             message: self.locale.t(message),
@@ -92,7 +94,7 @@ impl Form<'_> {
     }
 
     /// The value of a field that was on the form and differs from what was seen.
-    fn changed(&self, field: &str, seen: &str) -> Option<String> {
+    pub(crate) fn changed(&self, field: &str, seen: &str) -> Option<String> {
         let typed = self.fields.get(field)?.trim();
         (typed != seen).then(|| typed.to_owned())
     }
@@ -194,7 +196,7 @@ impl Form<'_> {
     }
 
     fn question(&mut self, question: &Question) -> bool {
-        let sort = sort_of(question);
+        let sort = question.answer.sort();
         if let Some(typed) = self.changed("type", sort.word())
             && let Some((_, sort)) = Sort::WORDS.iter().find(|(word, _)| *word == typed)
         {
@@ -226,42 +228,12 @@ impl Form<'_> {
         if let Some(condition) = self.changed("end_if", &source(&question.end_if)) {
             self.set("end_if", Property::EndIf(some(half_width(&condition))));
         }
-        self.answer(&question.answer);
+        answer_type::take(&question.answer, self);
         false
     }
 
-    fn answer(&mut self, answer: &AnswerType) {
-        match answer {
-            AnswerType::Scale { scale, order, .. } => {
-                if let Some(scale) = self.changed("scale", scale) {
-                    self.set("scale", Property::Scale(scale));
-                }
-                self.order(*order);
-            }
-            AnswerType::Single { order, .. } | AnswerType::Multiple { order, .. } => {
-                self.order(*order);
-            }
-            AnswerType::Number { min, max, .. } => {
-                if let Some(number) = self.number("min", *min) {
-                    self.set("min", Property::Min(number));
-                }
-                if let Some(number) = self.number("max", *max) {
-                    self.set("max", Property::Max(number));
-                }
-            }
-            AnswerType::ShortText { max_length } | AnswerType::LongText { max_length } => {
-                if let Some(number) = self.number("max_length", i64::from(*max_length)) {
-                    match u16::try_from(number) {
-                        Ok(length) => self.set("max_length", Property::MaxLength(length)),
-                        Err(_) => self.fault("max_length", text::DESIGN_FAULT_NUMBER),
-                    }
-                }
-            }
-            AnswerType::District { .. } => {}
-        }
-    }
-
-    fn order(&mut self, seen: ChoiceOrder) {
+    /// Sets the order of choices where another was chosen.
+    pub(crate) fn order(&mut self, seen: ChoiceOrder) {
         let mut words = ORDERS.iter();
         let word = words.find(|(_, order, _)| *order == seen);
         if let Some(typed) = self.changed("order", word.map_or("", |(word, ..)| word))
@@ -271,13 +243,32 @@ impl Form<'_> {
         }
     }
 
-    fn number(&mut self, field: &str, seen: i64) -> Option<i64> {
+    /// The number in a field, where it differs from what was seen.
+    pub(crate) fn number(&mut self, field: &str, seen: i64) -> Option<i64> {
         let typed = self.changed(field, &seen.to_string())?;
         let number = typed.parse().ok();
         if number.is_none() {
             self.fault(field, text::DESIGN_FAULT_NUMBER);
         }
         number
+    }
+
+    /// Sets a number that may be absent, where another was typed or it was taken away.
+    pub(crate) fn optional_number(
+        &mut self,
+        field: &str,
+        seen: Option<u16>,
+        property: fn(Option<u16>) -> Property,
+    ) {
+        let seen = seen.map_or_else(String::new, |it| it.to_string());
+        let Some(typed) = self.changed(field, &seen) else {
+            return;
+        };
+        match half_width(&typed).parse() {
+            Ok(number) => self.set(field, property(Some(number))),
+            Err(_) if typed.is_empty() => self.set(field, property(None)),
+            Err(_) => self.fault(field, text::DESIGN_FAULT_NUMBER),
+        }
     }
 
     /// Another id, last: the other edits name the part by the id it had.
@@ -305,19 +296,6 @@ pub(super) fn part_after(part: &Part, steps: &[Step]) -> Part {
 /// The field of the scale that a group sees in the place of another.
 pub(super) fn swap_field(group: &str, scale: &str) -> String {
     format!("swap.{group}.{scale}")
-}
-
-/// The type of a question.
-pub(super) fn sort_of(question: &Question) -> Sort {
-    match question.answer {
-        AnswerType::Single { .. } => Sort::Single,
-        AnswerType::Scale { .. } => Sort::Scale,
-        AnswerType::Multiple { .. } => Sort::Multiple,
-        AnswerType::Number { .. } => Sort::Number,
-        AnswerType::ShortText { .. } => Sort::ShortText,
-        AnswerType::LongText { .. } => Sort::LongText,
-        AnswerType::District { .. } => Sort::District,
-    }
 }
 
 /// Groups and shares as a field shows them: `direct = 0.75, crosswise = 0.25`.
@@ -458,6 +436,40 @@ mod tests {
     fn what_is_no_number_is_said_at_its_field() {
         let faults = steps(&Part::Question("Q1".into()), &[("min", "many")]).unwrap_err();
         assert_eq!(faults[0].field, "min");
+    }
+
+    #[test]
+    fn decimals_that_were_typed_are_an_edit() {
+        let part = Part::Question("Q1".into());
+        let steps = steps(&part, &[("decimals", "2")]).unwrap();
+        let property = Property::Decimals(2);
+        assert_eq!(steps[0].edit, Edit::Set { part, property });
+    }
+
+    #[test]
+    fn a_limit_of_choices_is_set_and_taken_away() {
+        let draft = format!(
+            "{DRAFT}[[question]]\nid = \"Q2\"\ntype = \"multiple\"\nmax_choices = 2\nzh = \"二？\"\nen = \"Two?\"\n\
+            choices = [{{ code = 1, zh = \"一\", en = \"one\" }}, {{ code = 2, zh = \"二\", en = \"two\" }}]\n"
+        );
+        let seen = read("t.toml", draft.as_bytes()).questionnaire.unwrap();
+        let part = Part::Question("Q2".into());
+        let typed = [("min_choices", "２"), ("max_choices", "")];
+        let pairs = typed.map(|(name, value)| (name.to_owned(), value.to_owned()));
+        let fields = Fields::from_pairs(pairs.into());
+        let steps = of_form(&seen, &part, &fields, Locale::Chinese).unwrap();
+        let set = |property| Edit::Set {
+            part: part.clone(),
+            property,
+        };
+        let edits: Vec<Edit> = steps.into_iter().map(|step| step.edit).collect();
+        assert_eq!(
+            edits,
+            [
+                set(Property::MinChoices(Some(2))),
+                set(Property::MaxChoices(None))
+            ]
+        );
     }
 
     #[test]

@@ -24,7 +24,7 @@ impl Fault {
 }
 
 /// What a form shows: the stored values, or what was typed if that could not be saved.
-pub(super) struct Held<'a> {
+pub(crate) struct Held<'a> {
     pub(super) interface: &'a Interface,
     /// The languages, the original first.
     pub(super) languages: &'a [Language],
@@ -49,23 +49,23 @@ pub(super) fn language_name(locale: Locale, language: &Language) -> String {
 }
 
 impl Held<'_> {
-    pub(super) fn locale(&self) -> Locale {
+    pub(crate) fn locale(&self) -> Locale {
         self.interface.locale
     }
 
     /// What a message says.
-    pub(super) fn t(&self, message: PlainMessage) -> String {
+    pub(crate) fn t(&self, message: PlainMessage) -> String {
         self.locale().t(message)
     }
 
     /// What a field shows.
-    pub(super) fn value<'v>(&'v self, field: &str, stored: &'v str) -> &'v str {
+    pub(crate) fn value<'v>(&'v self, field: &str, stored: &'v str) -> &'v str {
         let typed = self.typed.and_then(|typed| typed.get(field));
         typed.unwrap_or(stored)
     }
 
     /// Whether a box is ticked.
-    pub(super) fn ticked(&self, field: &str, stored: bool) -> bool {
+    pub(crate) fn ticked(&self, field: &str, stored: bool) -> bool {
         self.typed
             .map_or(stored, |typed| typed.get(field).is_some())
     }
@@ -77,7 +77,7 @@ impl Held<'_> {
     }
 
     /// The message at a field.
-    pub(super) fn message(&self, field: &str) -> Markup {
+    pub(crate) fn message(&self, field: &str) -> Markup {
         html! {
             @if let Some(message) = self.fault(field) {
                 span.message id={ (field) "-fault" } { span aria-hidden="true" { "! " } (message) }
@@ -86,7 +86,7 @@ impl Held<'_> {
     }
 
     /// `aria-invalid` and `aria-describedby` of a field.
-    pub(super) fn marks(&self, field: &str) -> (Option<&'static str>, Option<String>) {
+    pub(crate) fn marks(&self, field: &str) -> (Option<&'static str>, Option<String>) {
         match self.fault(field) {
             Some(_) => (Some("true"), Some(format!("{field}-fault"))),
             None => (None, None),
@@ -94,7 +94,7 @@ impl Held<'_> {
     }
 
     /// A text in every language, side by side.
-    pub(super) fn texts(&self, key: &TextKey, label: PlainMessage, stored: &Text) -> Markup {
+    pub(crate) fn texts(&self, key: &TextKey, label: PlainMessage, stored: &Text) -> Markup {
         html! {
             div.two { @for language in self.languages { (self.text(key, language, label, stored)) } }
         }
@@ -128,7 +128,7 @@ impl Held<'_> {
     }
 
     /// A line of text.
-    pub(super) fn line(&self, field: &str, label: PlainMessage, stored: &str) -> Markup {
+    pub(crate) fn line(&self, field: &str, label: PlainMessage, stored: &str) -> Markup {
         let (invalid, described) = self.marks(field);
         html! {
             label.f {
@@ -140,20 +140,34 @@ impl Held<'_> {
     }
 
     /// A whole number.
-    pub(super) fn number(&self, field: &str, label: PlainMessage, stored: i64) -> Markup {
+    pub(crate) fn number(&self, field: &str, label: PlainMessage, stored: i64) -> Markup {
+        self.digits(field, label, &stored.to_string())
+    }
+
+    fn digits(&self, field: &str, label: PlainMessage, stored: &str) -> Markup {
         let (invalid, described) = self.marks(field);
-        let stored = stored.to_string();
         html! {
             label.f {
                 span { (self.t(label)) }
                 (self.message(field))
-                input #(field) type="text" inputmode="numeric" name=(field) value=(self.value(field, &stored)) aria-invalid=[invalid] aria-describedby=[described];
+                input #(field) type="text" inputmode="numeric" name=(field) value=(self.value(field, stored)) aria-invalid=[invalid] aria-describedby=[described];
             }
         }
     }
 
+    /// A whole number, or nothing.
+    pub(crate) fn optional_number(
+        &self,
+        field: &str,
+        label: PlainMessage,
+        stored: Option<u16>,
+    ) -> Markup {
+        let stored = stored.map_or_else(String::new, |it| it.to_string());
+        self.digits(field, label, &stored)
+    }
+
     /// One of several words.
-    pub(super) fn select(
+    pub(crate) fn select(
         &self,
         field: &str,
         label: PlainMessage,
@@ -173,7 +187,7 @@ impl Held<'_> {
     }
 
     /// A box to tick, sent with a mark that it was on the form.
-    pub(super) fn tick(&self, field: &str, label: PlainMessage, stored: bool) -> Markup {
+    pub(crate) fn tick(&self, field: &str, label: PlainMessage, stored: bool) -> Markup {
         html! {
             label.tick {
                 input #(field) type="checkbox" name=(field) value="1" checked[self.ticked(field, stored)];

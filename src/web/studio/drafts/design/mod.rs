@@ -10,14 +10,14 @@
 mod action;
 mod adding;
 mod checker;
-mod choices;
+pub(crate) mod choices;
 mod collision;
 mod condition_field;
 mod desk;
-mod edits;
+pub(crate) mod edits;
 mod fields;
 mod outline;
-mod panel;
+pub(crate) mod panel;
 mod pasting;
 mod phone;
 pub(crate) mod place;

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use maud::{Markup, html};
 
 use super::desk::{Desk, READY};
-use super::panel::{beginning, sort_name};
+use super::panel::beginning;
 use super::place;
+use crate::answer_type;
 use crate::interface::Interface;
 use crate::paths;
 use authoring::editing::Sort;
@@ -62,7 +63,7 @@ pub(super) fn additions(interface: &Interface, desk: &Desk) -> Markup {
         div.additions {
             label.f { span { (locale.t(if after.is_empty() { text::DESIGN_ADD_PART } else { text::DESIGN_ADD })) }
                 select name="sort" id="add-sort" form="addition" {
-                    optgroup label=(locale.t(text::DESIGN_QUESTION)) { @for (word, sort) in Sort::WORDS { option value=(word) { (locale.t(sort_name(*sort))) } } }
+                    optgroup label=(locale.t(text::DESIGN_QUESTION)) { @for (word, sort) in Sort::WORDS { option value=(word) { (locale.t(answer_type::name(*sort))) } } }
                     optgroup label=(locale.t(text::DESIGN_PART)) { @for (word, key) in [("section", text::ADD_SECTION), ("new-scale", text::ADD_NEW_SCALE), ("arm", text::ADD_ARM)] { option value=(word) { (locale.t(key)) } } }
                     @if !desk.ready.is_empty() {
                         optgroup label=(locale.t(text::DESIGN_READY_SCALES)) { @for ready in &desk.ready { option value={ (READY) (ready.key) } { (labels(interface, &ready.scale)) } } }

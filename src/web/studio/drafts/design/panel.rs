@@ -4,17 +4,15 @@ use maud::{Markup, html};
 
 use super::choices::Use;
 use super::desk::Desk;
-use super::edits::{ORDERS, sort_of, swap_field, written_groups};
+use super::edits::{ORDERS, swap_field, written_groups};
 use super::fields::{Fault, Held};
 use super::{checker, choices, condition_field};
+use crate::answer_type;
 use crate::extract::Fields;
 use crate::interface::Interface;
 use crate::paths;
-use authoring::editing::Sort;
 use messages::{PlainMessage, text};
-use questionnaire::{
-    AnswerType, Arm, Language, Part, Question, Questionnaire, Scale, Section, Text, TextKey,
-};
+use questionnaire::{Arm, Language, Part, Question, Questionnaire, Scale, Section, Text, TextKey};
 
 /// The panel, with what was typed if it could not be saved.
 pub(super) fn view(
@@ -59,8 +57,10 @@ fn summary(held: &Held<'_>, faults: &[Fault]) -> Markup {
     }
 }
 
-struct Panel<'a> {
-    held: Held<'a>,
+/// The part on the desk.
+pub(crate) struct Panel<'a> {
+    /// What the form shows.
+    pub(crate) held: Held<'a>,
     desk: &'a Desk,
     questionnaire: &'a Questionnaire,
 }
@@ -97,7 +97,7 @@ impl Panel<'_> {
 
     fn scale(&self, scale: &Scale) -> Markup {
         let held = &self.held;
-        let on_it = |question: &&Question| matches!(&question.answer, AnswerType::Scale { scale: id, .. } if *id == scale.id);
+        let on_it = |question: &&Question| question.answer.scale() == Some(&scale.id);
         let users: Vec<&Question> = self.questionnaire.questions.iter().filter(on_it).collect();
         html! {
             (self.head(&scale.id, text::DESIGN_SCALE))
@@ -156,7 +156,7 @@ impl Panel<'_> {
             (self.measured(question))
             (held.texts(&TextKey::Question(id.clone()), text::DESIGN_WORDING, &question.text))
             (held.texts(&TextKey::Help(id.clone()), text::DESIGN_HELP, &question.help))
-            (self.answer(question))
+            (answer_type::panel(self, question))
             (condition_field::view(held, self.desk, question, condition_field::Kind::AskIf))
             div.two {
                 (held.tick("required", text::DESIGN_REQUIRED, question.required))
@@ -192,42 +192,8 @@ impl Panel<'_> {
         }
     }
 
-    fn answer(&self, question: &Question) -> Markup {
-        let held = &self.held;
-        let sort = sort_of(question);
-        let sorts: Vec<(String, String)> = Sort::WORDS
-            .iter()
-            .map(|(word, sort)| ((*word).to_owned(), held.t(sort_name(*sort))))
-            .collect();
-        html! {
-            div.two {
-                (held.select("type", text::DESIGN_TYPE, sort.word(), &sorts))
-                @match &question.answer {
-                    AnswerType::Scale { scale, .. } => (self.scale_of(scale)),
-                    AnswerType::Single { order, .. } | AnswerType::Multiple { order, .. } => (self.order(*order)),
-                    AnswerType::ShortText { max_length } | AnswerType::LongText { max_length } => (held.number("max_length", text::DESIGN_MAX_LENGTH, i64::from(*max_length))),
-                    AnswerType::Number { .. } | AnswerType::District { .. } => {}
-                }
-            }
-            @match &question.answer {
-                AnswerType::Number { min, max, unit } => {
-                    div.two { (held.number("min", text::DESIGN_MIN, *min)) (held.number("max", text::DESIGN_MAX, *max)) }
-                    (held.texts(&TextKey::Unit(question.id.clone()), text::DESIGN_UNIT, unit))
-                }
-                AnswerType::Scale { scale, extra, order } => {
-                    (self.scale_shown(scale))
-                    div.two { (self.order(*order)) }
-                    h3 { (held.t(text::DESIGN_EXTRA)) }
-                    (choices::view(held, extra, Use::Scale))
-                }
-                AnswerType::Single { choices, .. } | AnswerType::District { choices } => (choices::view(held, choices, Use::Single)),
-                AnswerType::Multiple { choices, .. } => (choices::view(held, choices, Use::Multiple)),
-                AnswerType::ShortText { .. } | AnswerType::LongText { .. } => {}
-            }
-        }
-    }
-
-    fn scale_of(&self, scale: &str) -> Markup {
+    /// The menu of scales.
+    pub(crate) fn scale_of(&self, scale: &str) -> Markup {
         let scales: Vec<(String, String)> = self
             .questionnaire
             .scales
@@ -243,7 +209,7 @@ impl Panel<'_> {
     }
 
     /// The choices of the shared scale, which are edited where the scale is.
-    fn scale_shown(&self, id: &str) -> Markup {
+    pub(crate) fn scale_shown(&self, id: &str) -> Markup {
         let held = &self.held;
         let scale = self.questionnaire.scale(id);
         html! {
@@ -256,7 +222,8 @@ impl Panel<'_> {
         }
     }
 
-    fn order(&self, order: questionnaire::ChoiceOrder) -> Markup {
+    /// The menu of orders.
+    pub(crate) fn order(&self, order: questionnaire::ChoiceOrder) -> Markup {
         let held = &self.held;
         let mut words = ORDERS.iter();
         let stored = words.find(|(_, other, _)| *other == order);
@@ -311,19 +278,6 @@ impl Panel<'_> {
         let at = super::place::write(part);
         let address = paths::draft_part(self.desk.found.draft.id, &at);
         self.held.interface.link(address)
-    }
-}
-
-/// The key of a type's words.
-pub(super) fn sort_name(sort: Sort) -> PlainMessage {
-    match sort {
-        Sort::Single => text::SORT_SINGLE,
-        Sort::Scale => text::SORT_SCALE,
-        Sort::Multiple => text::SORT_MULTIPLE,
-        Sort::Number => text::SORT_NUMBER,
-        Sort::ShortText => text::SORT_SHORT_TEXT,
-        Sort::LongText => text::SORT_LONG_TEXT,
-        Sort::District => text::SORT_DISTRICT,
     }
 }
 

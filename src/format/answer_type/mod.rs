@@ -1,0 +1,121 @@
+//! How the types of answers are written, one file each: in a questionnaire's file, and in a workbook.
+//!
+//! A type implements [`Written`] and has a function `read` that makes it of its keys; a type that a workbook can hold
+//! has a function `of_row` besides. No `match` over the type has a wildcard here, so the compiler names what a new
+//! type lacks.
+#![deny(clippy::wildcard_enum_match_arm)]
+
+mod district;
+mod multiple;
+mod number;
+mod on_scale;
+mod single;
+mod text;
+
+use questionnaire::{AnswerType, ChoiceOrder, Part, Question, Sort};
+
+use crate::check::Inspection;
+use crate::read::Sheet;
+use crate::source::Entry;
+use crate::write::Block;
+use crate::xlsform::export::Writer;
+use crate::xlsform::import::Reader;
+use crate::xlsform::sheet::Row;
+use crate::xlsform::{ImportError, selection};
+
+/// Orders of choices by their words in files.
+const ORDERS: &[(&str, ChoiceOrder)] = &[
+    ("fixed", ChoiceOrder::Fixed),
+    ("reverse", ChoiceOrder::Reverse),
+    ("rotate", ChoiceOrder::Rotate),
+];
+
+/// What a type does where it is written and checked.
+trait Written {
+    /// Writes what stands before the conditions: limits, and what the answer is measured on.
+    fn limits(&self, block: &mut Block<'_>);
+    /// Writes what stands at the end: the order and the choices.
+    fn choices(&self, block: &mut Block<'_>);
+    /// Reports what is wrong with it, whatever stands around it.
+    fn inspect(&self, part: &Part, inspection: &mut Inspection<'_>);
+    /// Fills in the row of a form.
+    fn to_row(&self, question: &Question, row: &mut Row, form: &mut Writer<'_>);
+}
+
+fn written(answer: &AnswerType) -> &dyn Written {
+    match answer {
+        AnswerType::Single(single) => single,
+        AnswerType::Scale(scale) => scale,
+        AnswerType::Multiple(multiple) => multiple,
+        AnswerType::Number(number) => number,
+        AnswerType::ShortText(text) => text,
+        AnswerType::LongText(text) => text,
+        AnswerType::District(district) => district,
+    }
+}
+
+/// Reads the keys of a type.
+pub(crate) fn read(
+    sheet: &mut Sheet<'_, '_>,
+    entry: &Entry<'_>,
+    sort: Sort,
+    part: &Part,
+) -> Option<AnswerType> {
+    Some(match sort {
+        Sort::Single => AnswerType::Single(single::read(sheet, entry, part)?),
+        Sort::Scale => AnswerType::Scale(on_scale::read(sheet, entry, part)?),
+        Sort::Multiple => AnswerType::Multiple(multiple::read(sheet, entry, part)?),
+        Sort::Number => AnswerType::Number(number::read(sheet, entry, part)?),
+        Sort::ShortText => AnswerType::ShortText(text::read_short(sheet, entry)?),
+        Sort::LongText => AnswerType::LongText(text::read_long(sheet, entry)?),
+        Sort::District => AnswerType::District(district::read(sheet, entry, part)?),
+    })
+}
+
+/// Writes what stands before the conditions.
+pub(crate) fn limits(answer: &AnswerType, block: &mut Block<'_>) {
+    written(answer).limits(block);
+}
+
+/// Writes what stands at the end.
+pub(crate) fn choices(answer: &AnswerType, block: &mut Block<'_>) {
+    written(answer).choices(block);
+}
+
+/// Reports what is wrong with the type of a question.
+pub(crate) fn inspect(answer: &AnswerType, part: &Part, inspection: &mut Inspection<'_>) {
+    written(answer).inspect(part, inspection);
+}
+
+/// Fills in the row of a form.
+pub(crate) fn to_row(question: &Question, row: &mut Row, form: &mut Writer<'_>) {
+    written(&question.answer).to_row(question, row, form);
+}
+
+/// True for what a form calls a question of one of the types.
+pub(crate) fn is_question(called: &str) -> bool {
+    selection(called).is_some() || called == text::CALLED || number::CALLED.contains(&called)
+}
+
+/// The type that a row of a form stands for.
+pub(crate) fn of_row(
+    row: &Row,
+    id: &str,
+    form: &mut Reader<'_>,
+) -> Result<AnswerType, ImportError> {
+    if let Some((several, list)) = selection(row.get("type")) {
+        form.has_list(row, id, list)?;
+        return Ok(if several {
+            AnswerType::Multiple(multiple::of_row(row, id, list, form))
+        } else if row.get("minyi_type") == Sort::District.word() {
+            AnswerType::District(district::of_row(list, form))
+        } else {
+            single::of_row(row, list, form)
+        });
+    }
+    Ok(if row.get("type") == text::CALLED {
+        text::of_row(row, id, form)
+    } else {
+        AnswerType::Number(number::of_row(row, id, form))
+    })
+}

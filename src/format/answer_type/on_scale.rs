@@ -1,0 +1,60 @@
+//! One choice of a shared scale, as it is written.
+
+use questionnaire::{ChoiceOrder, OnScale, Part, Question};
+
+use super::{ORDERS, Written};
+use crate::check::{Inspection, MayHave};
+use crate::read::Sheet;
+use crate::source::Entry;
+use crate::write::Block;
+use crate::xlsform::export::Writer;
+use crate::xlsform::sheet::Row;
+
+pub(super) fn read(sheet: &mut Sheet<'_, '_>, entry: &Entry<'_>, part: &Part) -> Option<OnScale> {
+    let scale = sheet.reader.string(entry, "scale");
+    let scale = sheet.reader.require(entry, "scale", scale);
+    let extra = if entry.has("extra") {
+        sheet.choices(entry, "extra", part).unwrap_or_default()
+    } else {
+        Vec::new()
+    };
+    let order = sheet.reader.word(entry, "order", ORDERS);
+    Some(OnScale {
+        scale: scale?,
+        extra,
+        order: order.unwrap_or(ChoiceOrder::Reverse),
+    })
+}
+
+impl Written for OnScale {
+    fn limits(&self, block: &mut Block<'_>) {
+        block.quoted("scale", &self.scale);
+        if !self.extra.is_empty() {
+            block.choices("extra", &self.extra);
+        }
+    }
+
+    fn choices(&self, block: &mut Block<'_>) {
+        block.order(self.order, ChoiceOrder::Reverse);
+    }
+
+    fn inspect(&self, part: &Part, inspection: &mut Inspection<'_>) {
+        let own = MayHave {
+            least: 0,
+            exclusive: false,
+            other: false,
+        };
+        inspection.list(part, &self.extra, own);
+        inspection.beside_scale(part, &self.scale, &self.extra);
+    }
+
+    fn to_row(&self, question: &Question, row: &mut Row, form: &mut Writer<'_>) {
+        let list = if self.extra.is_empty() {
+            self.scale.clone()
+        } else {
+            form.list_beside(question, &self.scale, &self.extra)
+        };
+        row.set("type", format!("select_one {list}"));
+        row.order(self.order, ChoiceOrder::Reverse);
+    }
+}

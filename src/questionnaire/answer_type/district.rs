@@ -1,0 +1,92 @@
+//! A unit of the sampling frame's first level; the codes are those of the frame.
+
+use std::collections::BTreeSet;
+
+use rand::Rng;
+use serde::{Deserialize, Serialize};
+
+use super::choices::{self, SAMENESS};
+use super::{Answering, Compared, Seen, Sort};
+use crate::answers::Answer;
+use crate::condition::{ConditionFault, Operator};
+use crate::decimal::Decimal;
+use crate::definition::{Choice, ChoiceOrder, Code};
+use crate::text::Text;
+use crate::validation::{FieldError, Filled};
+
+pub(super) const WORD: &str = "district";
+pub(super) const KEYS: &[&str] = &["choices"];
+
+/// A unit of the frame's first level.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct District {
+    /// The units, and perhaps "elsewhere".
+    pub choices: Vec<Choice>,
+}
+
+impl Answering for District {
+    fn sort(&self) -> Sort {
+        Sort::District
+    }
+
+    fn own_choices(&self) -> &[Choice] {
+        &self.choices
+    }
+
+    fn order(&self) -> ChoiceOrder {
+        ChoiceOrder::Fixed
+    }
+
+    fn unit(&self) -> Option<&Text> {
+        None
+    }
+
+    fn limits(&self) -> Vec<(&'static str, String)> {
+        Vec::new()
+    }
+
+    fn most_values(&self) -> usize {
+        1
+    }
+
+    fn further_fields(&self, _: &str) -> Vec<String> {
+        Vec::new()
+    }
+
+    fn read(&self, seen: Seen<'_>, filled: &Filled<'_>) -> Result<Option<Answer>, FieldError> {
+        choices::read_one(seen, filled)
+    }
+
+    fn takes(&self, seen: Seen<'_>, answer: &Answer) -> bool {
+        choices::is_one(seen, answer)
+    }
+
+    fn compared(
+        &self,
+        asked: Compared<'_>,
+        operator: Operator,
+        value: Decimal,
+    ) -> Option<ConditionFault> {
+        choices::compared(asked, &self.choices, operator, value)
+    }
+
+    fn chosen(&self, asked: Compared<'_>, code: Code) -> Option<ConditionFault> {
+        Some(choices::not_multiple(asked, code))
+    }
+
+    fn operators(&self) -> &'static [Operator] {
+        SAMENESS
+    }
+
+    fn told_apart(&self, seen: Seen<'_>, mentioned: &BTreeSet<Decimal>) -> Vec<Answer> {
+        choices::mentioned_and_another(seen, mentioned)
+    }
+
+    fn random(&self, seen: Seen<'_>, rng: &mut dyn Rng) -> Option<Answer> {
+        choices::random_one(seen, rng)
+    }
+
+    fn deciding(&self) -> f64 {
+        4.0
+    }
+}

@@ -1,0 +1,386 @@
+//! The types of answers a question can take, one file each.
+//!
+//! # Design
+//!
+//! What a type decides for itself stands in its file, as an implementation of [`Answering`]: what a form may send, what
+//! conditions may ask, how long it takes, what a robot answers. Everybody else asks an [`AnswerType`], which hands the
+//! question on in one `match`. So a new type is a file here, one in `format` and one in `web`, and the places that the
+//! compiler names: no `match` over the type has a wildcard in these modules.
+#![deny(clippy::wildcard_enum_match_arm)]
+
+mod choices;
+mod district;
+mod multiple;
+mod number;
+mod scale;
+mod single;
+mod text;
+
+use std::collections::BTreeSet;
+
+use rand::Rng;
+use serde::{Deserialize, Serialize};
+
+use crate::answers::Answer;
+use crate::condition::{ConditionFault, Operator};
+use crate::decimal::Decimal;
+use crate::definition::{Choice, ChoiceOrder, Code, Question, Questionnaire};
+use crate::text::Text;
+use crate::validation::{FieldError, Filled, other_field};
+use crate::variant::Assignment;
+
+pub use district::District;
+pub use multiple::Multiple;
+pub use number::{Number, beside_field};
+pub use scale::OnScale;
+pub use single::Single;
+pub use text::{LongText, ShortText};
+
+/// What kind of answer a question takes.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum AnswerType {
+    /// One of its own choices.
+    Single(Single),
+    /// One choice of a shared scale, or one of a few of its own beside it.
+    Scale(OnScale),
+    /// Any number of its own choices.
+    Multiple(Multiple),
+    /// A number.
+    Number(Number),
+    /// One line of text, kept apart from the other answers.
+    ShortText(ShortText),
+    /// Several lines of text, kept apart from the other answers.
+    LongText(LongText),
+    /// A unit of the sampling frame's first level; the codes are those of the frame.
+    District(District),
+}
+
+/// A type by its name alone, as a file or a designer's menu says it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Sort {
+    /// One of its own choices.
+    Single,
+    /// One choice of a shared scale.
+    Scale,
+    /// Any number of its own choices.
+    Multiple,
+    /// A number.
+    Number,
+    /// One line of text.
+    ShortText,
+    /// Several lines of text.
+    LongText,
+    /// A unit of the frame's first level.
+    District,
+}
+
+impl Sort {
+    /// Every type by its word in files, in the order of a menu.
+    pub const WORDS: &'static [(&'static str, Self)] = &[
+        (Self::Single.word(), Self::Single),
+        (Self::Scale.word(), Self::Scale),
+        (Self::Multiple.word(), Self::Multiple),
+        (Self::Number.word(), Self::Number),
+        (Self::ShortText.word(), Self::ShortText),
+        (Self::LongText.word(), Self::LongText),
+        (Self::District.word(), Self::District),
+    ];
+
+    /// The word in files.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Single => single::WORD,
+            Self::Scale => scale::WORD,
+            Self::Multiple => multiple::WORD,
+            Self::Number => number::WORD,
+            Self::ShortText => text::SHORT_WORD,
+            Self::LongText => text::LONG_WORD,
+            Self::District => district::WORD,
+        }
+    }
+
+    /// The keys that questions of this type have and some others do not.
+    pub const fn keys(self) -> &'static [&'static str] {
+        match self {
+            Self::Single => single::KEYS,
+            Self::Scale => scale::KEYS,
+            Self::Multiple => multiple::KEYS,
+            Self::Number => number::KEYS,
+            Self::ShortText | Self::LongText => text::KEYS,
+            Self::District => district::KEYS,
+        }
+    }
+}
+
+/// A question as one respondent sees it.
+#[derive(Debug, Clone, Copy)]
+pub struct Seen<'q> {
+    /// The questionnaire it stands in.
+    pub questionnaire: &'q Questionnaire,
+    /// What was drawn for the respondent.
+    pub assignment: &'q Assignment,
+    /// The question.
+    pub question: &'q Question,
+}
+
+impl<'q> Seen<'q> {
+    /// The choices in the order shown.
+    fn choices(&self) -> Vec<&'q Choice> {
+        self.assignment.choices(self.questionnaire, self.question)
+    }
+
+    /// The choice with this code.
+    fn choice(&self, code: Code) -> Option<&'q Choice> {
+        self.assignment
+            .choice(self.questionnaire, self.question, code)
+    }
+}
+
+/// What every type of answer decides for itself.
+trait Answering {
+    /// The type's name.
+    fn sort(&self) -> Sort;
+    /// The choices that are the question's own: all of them, or those beside its scale.
+    fn own_choices(&self) -> &[Choice];
+    /// In what order choices are shown.
+    fn order(&self) -> ChoiceOrder;
+    /// What a number counts.
+    fn unit(&self) -> Option<&Text>;
+    /// What is accepted, by key, as a comparison of two versions shows it: always the same keys.
+    fn limits(&self) -> Vec<(&'static str, String)>;
+    /// How many values an honest form can hold for the question.
+    fn most_values(&self) -> usize;
+    /// The fields of a form besides the one named by the question's id.
+    fn further_fields(&self, id: &str) -> Vec<String>;
+    /// The answer that the fields of a form hold, if they hold one.
+    fn read(&self, seen: Seen<'_>, filled: &Filled<'_>) -> Result<Option<Answer>, FieldError>;
+    /// Whether somebody can have given this answer.
+    fn takes(&self, seen: Seen<'_>, answer: &Answer) -> bool;
+    /// What is wrong with comparing the answer so, whoever the respondent is.
+    fn compared(
+        &self,
+        asked: Compared<'_>,
+        operator: Operator,
+        value: Decimal,
+    ) -> Option<ConditionFault>;
+    /// What is wrong with asking whether a choice is among those chosen.
+    fn chosen(&self, asked: Compared<'_>, code: Code) -> Option<ConditionFault>;
+    /// The comparisons that a condition can make.
+    fn operators(&self) -> &'static [Operator];
+    /// The answers that conditions can tell apart which compare with the values `mentioned`.
+    fn told_apart(&self, seen: Seen<'_>, mentioned: &BTreeSet<Decimal>) -> Vec<Answer>;
+    /// An answer at random.
+    fn random(&self, seen: Seen<'_>, rng: &mut dyn Rng) -> Option<Answer>;
+    /// Seconds to decide and to enter the answer.
+    fn deciding(&self) -> f64;
+}
+
+/// A question that a condition asks about.
+#[derive(Debug, Clone, Copy)]
+struct Compared<'q> {
+    questionnaire: &'q Questionnaire,
+    question: &'q Question,
+}
+
+impl Compared<'_> {
+    fn id(&self) -> String {
+        self.question.id.clone()
+    }
+}
+
+impl AnswerType {
+    fn answering(&self) -> &dyn Answering {
+        match self {
+            Self::Single(single) => single,
+            Self::Scale(scale) => scale,
+            Self::Multiple(multiple) => multiple,
+            Self::Number(number) => number,
+            Self::ShortText(text) => text,
+            Self::LongText(text) => text,
+            Self::District(district) => district,
+        }
+    }
+
+    /// The type's name.
+    pub fn sort(&self) -> Sort {
+        self.answering().sort()
+    }
+
+    /// The choices that are the question's own: all of them, or those beside its scale.
+    pub fn own_choices(&self) -> &[Choice] {
+        self.answering().own_choices()
+    }
+
+    /// In what order its choices are shown.
+    pub fn order(&self) -> ChoiceOrder {
+        self.answering().order()
+    }
+
+    /// What a number counts; none where nothing is said.
+    pub fn unit(&self) -> Option<&Text> {
+        self.answering().unit().filter(|unit| !unit.is_empty())
+    }
+
+    /// The shared scale it is asked on, unless an arm's group shows another in its place.
+    pub fn scale(&self) -> Option<&str> {
+        match self {
+            Self::Scale(on) => Some(&on.scale),
+            Self::Single(_)
+            | Self::Multiple(_)
+            | Self::Number(_)
+            | Self::ShortText(_)
+            | Self::LongText(_)
+            | Self::District(_) => None,
+        }
+    }
+
+    /// True for texts, which leave the other answers before they are stored.
+    pub fn is_text(&self) -> bool {
+        match self {
+            Self::ShortText(_) | Self::LongText(_) => true,
+            Self::Single(_)
+            | Self::Scale(_)
+            | Self::Multiple(_)
+            | Self::Number(_)
+            | Self::District(_) => false,
+        }
+    }
+
+    /// True where a choice can be "other, please say", which brings a text field.
+    pub fn may_have_other(&self) -> bool {
+        match self {
+            Self::Single(_) | Self::Multiple(_) => true,
+            Self::Scale(_)
+            | Self::Number(_)
+            | Self::ShortText(_)
+            | Self::LongText(_)
+            | Self::District(_) => false,
+        }
+    }
+
+    /// True where it is answered by choices that can be the question's own.
+    pub fn may_have_choices(&self) -> bool {
+        match self {
+            Self::Single(_)
+            | Self::Scale(_)
+            | Self::Multiple(_)
+            | Self::Number(_)
+            | Self::District(_) => true,
+            Self::ShortText(_) | Self::LongText(_) => false,
+        }
+    }
+
+    /// True where a condition can ask whether a choice was made: `2 in Q`.
+    pub fn takes_in(&self) -> bool {
+        match self {
+            Self::Multiple(_) => true,
+            Self::Number(number) => !number.extra.is_empty(),
+            Self::Single(_)
+            | Self::Scale(_)
+            | Self::ShortText(_)
+            | Self::LongText(_)
+            | Self::District(_) => false,
+        }
+    }
+
+    /// True where the answer is one whole number: the code of a choice, or what a number without decimals counts.
+    pub fn is_whole(&self) -> bool {
+        match self {
+            Self::Single(_) | Self::Scale(_) | Self::District(_) => true,
+            Self::Number(number) => number.decimals == 0,
+            Self::Multiple(_) | Self::ShortText(_) | Self::LongText(_) => false,
+        }
+    }
+
+    /// True where the answer is the code of one choice.
+    pub fn has_codes(&self) -> bool {
+        match self {
+            Self::Single(_) | Self::Scale(_) | Self::District(_) => true,
+            Self::Multiple(_) | Self::Number(_) | Self::ShortText(_) | Self::LongText(_) => false,
+        }
+    }
+
+    /// True where several choices can be made.
+    pub fn is_multiple(&self) -> bool {
+        self.sort() == Sort::Multiple
+    }
+
+    /// What is accepted, by key; two answers of one type have the same keys.
+    pub fn limits(&self) -> Vec<(&'static str, String)> {
+        self.answering().limits()
+    }
+
+    /// The comparisons that a condition can make with it.
+    pub fn operators(&self) -> &'static [Operator] {
+        self.answering().operators()
+    }
+
+    /// How many values an honest form can hold for the question.
+    pub(crate) fn most_values(&self) -> usize {
+        self.answering().most_values()
+    }
+
+    /// Seconds to decide and to enter the answer.
+    pub(crate) fn deciding(&self) -> f64 {
+        self.answering().deciding()
+    }
+}
+
+impl Seen<'_> {
+    /// Whether somebody can have given this answer.
+    pub fn takes(self, answer: &Answer) -> bool {
+        self.question.answer.answering().takes(self, answer)
+    }
+
+    /// The answers that conditions can tell apart which compare with the values `mentioned`.
+    pub fn told_apart(self, mentioned: &BTreeSet<Decimal>) -> Vec<Answer> {
+        let answering = self.question.answer.answering();
+        answering.told_apart(self, mentioned)
+    }
+
+    /// An answer at random; none where there is nothing to choose.
+    pub fn random(self, rng: &mut dyn Rng) -> Option<Answer> {
+        self.question.answer.answering().random(self, rng)
+    }
+
+    /// The answer that the fields of a form hold, if they hold one.
+    pub(crate) fn read(self, filled: &Filled<'_>) -> Result<Option<Answer>, FieldError> {
+        self.question.answer.answering().read(self, filled)
+    }
+}
+
+impl Question {
+    /// The fields of a form that belong to the question besides the one named by its id.
+    pub fn further_fields(&self) -> Vec<String> {
+        let mut fields = self.answer.answering().further_fields(&self.id);
+        fields.extend(self.other().map(|_| other_field(&self.id)));
+        fields
+    }
+
+    /// What is wrong with comparing the answer so, whoever the respondent is.
+    pub fn compared(
+        &self,
+        questionnaire: &Questionnaire,
+        operator: Operator,
+        value: Decimal,
+    ) -> Option<ConditionFault> {
+        let question = self;
+        let asked = Compared {
+            questionnaire,
+            question,
+        };
+        self.answer.answering().compared(asked, operator, value)
+    }
+
+    /// What is wrong with asking whether a choice is among those chosen.
+    pub fn chosen(&self, questionnaire: &Questionnaire, code: Code) -> Option<ConditionFault> {
+        let question = self;
+        let asked = Compared {
+            questionnaire,
+            question,
+        };
+        self.answer.answering().chosen(asked, code)
+    }
+}

@@ -1,0 +1,241 @@
+//! A number: whole, or with so many decimals.
+
+use std::collections::BTreeSet;
+
+use rand::seq::IndexedRandom;
+use rand::{Rng, RngExt};
+use serde::{Deserialize, Serialize};
+
+use super::choices::{self, ORDERINGS};
+use super::{Answering, Compared, Seen, Sort};
+use crate::answers::Answer;
+use crate::condition::{ConditionFault, Operator};
+use crate::decimal::Decimal;
+use crate::definition::{Choice, ChoiceOrder, Code};
+use crate::text::Text;
+use crate::validation::{FieldError, Filled};
+
+pub(super) const WORD: &str = "number";
+pub(super) const KEYS: &[&str] = &["min", "max", "decimals", "unit", "extra"];
+
+/// How often a robot ticks a choice in place of a number.
+const TICKS: f64 = 0.1;
+
+/// A number.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Number {
+    /// The least number accepted.
+    pub min: i64,
+    /// The greatest number accepted.
+    pub max: i64,
+    /// What is counted, shown behind the field.
+    #[serde(default, skip_serializing_if = "Text::is_empty")]
+    pub unit: Text,
+    /// The most decimal places accepted; none for whole numbers. The bounds are whole in any case.
+    #[serde(default, skip_serializing_if = "is_nought")]
+    pub decimals: u8,
+    /// What can be ticked in place of a number: "don't know", "prefer not to say".
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub extra: Vec<Choice>,
+}
+
+/// The field that carries what is ticked beside a question's number.
+pub fn beside_field(question: &str) -> String {
+    format!("{question}_beside")
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference")]
+fn is_nought(decimals: &u8) -> bool {
+    *decimals == 0
+}
+
+impl Number {
+    /// An answer of so many units of the last decimal place.
+    fn answer(&self, units: i64) -> Answer {
+        if self.decimals == 0 {
+            return Answer::Number(units);
+        }
+        let decimal = Decimal::new(units, self.decimals);
+        Answer::Decimal { decimal }
+    }
+
+    /// The least and the greatest number accepted, in units of the last decimal place.
+    pub fn bounds(&self) -> (i64, i64) {
+        let power = 10_i64.saturating_pow(u32::from(self.decimals));
+        (
+            self.min.saturating_mul(power),
+            self.max.saturating_mul(power),
+        )
+    }
+
+    /// An answer in units of the last decimal place.
+    pub fn units(&self, answer: &Answer) -> Option<i64> {
+        let number = match answer {
+            Answer::Number(number) => Decimal::from(*number),
+            Answer::Decimal { decimal } => *decimal,
+            Answer::Codes(_) | Answer::Text(_) | Answer::Beside { .. } => return None,
+        };
+        let (least, most) = self.bounds();
+        let units = number.units(self.decimals)?;
+        (least..=most).contains(&units).then_some(units)
+    }
+
+    /// A number as people type it: with spaces around it, in full-width digits, with a point or a comma.
+    fn typed(&self, value: &str) -> Result<Answer, FieldError> {
+        let (min, max, decimals) = (self.min, self.max, self.decimals);
+        let plain: String = value.trim().chars().map(narrow).collect();
+        if decimals > 0 {
+            let fault = FieldError::NotADecimal { min, max, decimals };
+            let decimal = plain.parse().or(Err(fault.clone()))?;
+            let answer = Answer::Decimal { decimal };
+            return match self.units(&answer) {
+                Some(_) => Ok(answer),
+                None => Err(fault),
+            };
+        }
+        let digits = plain.strip_prefix('-').unwrap_or(&plain);
+        if digits.is_empty() || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+            return Err(FieldError::NotANumber);
+        }
+        let number = plain.parse().ok();
+        let within = number.filter(|number| (min..=max).contains(number));
+        let number = within.ok_or(FieldError::OutOfRange { min, max })?;
+        Ok(Answer::Number(number))
+    }
+}
+
+impl Answering for Number {
+    fn sort(&self) -> Sort {
+        Sort::Number
+    }
+
+    fn own_choices(&self) -> &[Choice] {
+        &self.extra
+    }
+
+    fn order(&self) -> ChoiceOrder {
+        ChoiceOrder::Fixed
+    }
+
+    fn unit(&self) -> Option<&Text> {
+        Some(&self.unit)
+    }
+
+    fn limits(&self) -> Vec<(&'static str, String)> {
+        let decimals = match self.decimals {
+            0 => String::new(),
+            decimals => decimals.to_string(),
+        };
+        vec![
+            ("min", self.min.to_string()),
+            ("max", self.max.to_string()),
+            ("decimals", decimals),
+        ]
+    }
+
+    fn most_values(&self) -> usize {
+        1 + self.extra.len()
+    }
+
+    fn further_fields(&self, id: &str) -> Vec<String> {
+        let field = (!self.extra.is_empty()).then(|| beside_field(id));
+        field.into_iter().collect()
+    }
+
+    fn read(&self, seen: Seen<'_>, filled: &Filled<'_>) -> Result<Option<Answer>, FieldError> {
+        let value = filled.single(&seen.question.id)?;
+        match (value, filled.values(&beside_field(&seen.question.id))) {
+            (value, []) => value.map(|value| self.typed(value)).transpose(),
+            (None, [ticked]) => choices::of_value(seen, ticked).map(|choice| {
+                let beside = choice.code;
+                Some(Answer::Beside { beside })
+            }),
+            (None, _) => Err(FieldError::MoreThanOne),
+            (Some(_), _) => Err(FieldError::NumberAndChoice),
+        }
+    }
+
+    fn takes(&self, _: Seen<'_>, answer: &Answer) -> bool {
+        match answer {
+            Answer::Beside { beside } => self.extra.iter().any(|choice| choice.code == *beside),
+            Answer::Number(_) | Answer::Decimal { .. } => self.units(answer).is_some(),
+            Answer::Codes(_) | Answer::Text(_) => false,
+        }
+    }
+
+    fn compared(
+        &self,
+        asked: Compared<'_>,
+        operator: Operator,
+        value: Decimal,
+    ) -> Option<ConditionFault> {
+        if value.places() > self.decimals {
+            return Some(ConditionFault::TooManyDecimals {
+                question: asked.id(),
+                value,
+                decimals: self.decimals,
+            });
+        }
+        let given = (Decimal::from(self.min)..=Decimal::from(self.max)).contains(&value);
+        (!operator.orders() && !given).then(|| ConditionFault::NumberNeverGiven {
+            question: asked.id(),
+            value,
+            min: self.min,
+            max: self.max,
+        })
+    }
+
+    fn chosen(&self, asked: Compared<'_>, code: Code) -> Option<ConditionFault> {
+        if self.extra.is_empty() {
+            return Some(choices::not_multiple(asked, code));
+        }
+        choices::unknown(asked, &self.extra, code)
+    }
+
+    fn operators(&self) -> &'static [Operator] {
+        ORDERINGS
+    }
+
+    fn told_apart(&self, _: Seen<'_>, mentioned: &BTreeSet<Decimal>) -> Vec<Answer> {
+        let (least, most) = self.bounds();
+        let near = mentioned
+            .iter()
+            .filter_map(|value| value.units(self.decimals))
+            .flat_map(|units| [units.saturating_sub(1), units, units.saturating_add(1)]);
+        let units: BTreeSet<i64> = near
+            .chain([least])
+            .filter(|units| (least..=most).contains(units))
+            .collect();
+        let numbers = units.into_iter().map(|units| self.answer(units));
+        let beside = self.extra.iter().map(|choice| Answer::Beside {
+            beside: choice.code,
+        });
+        numbers.chain(beside).collect()
+    }
+
+    fn random(&self, _: Seen<'_>, rng: &mut dyn Rng) -> Option<Answer> {
+        if !self.extra.is_empty() && rng.random_bool(TICKS) {
+            let ticked = self.extra.choose(rng)?;
+            return Some(Answer::Beside {
+                beside: ticked.code,
+            });
+        }
+        let (least, most) = self.bounds();
+        (least <= most).then(|| self.answer(rng.random_range(least..=most)))
+    }
+
+    fn deciding(&self) -> f64 {
+        4.0
+    }
+}
+
+fn narrow(c: char) -> char {
+    match c {
+        '０'..='９' => {
+            char::from_u32(u32::from(c) - u32::from('０') + u32::from('0')).unwrap_or(c)
+        }
+        '－' | '−' => '-',
+        ',' | '，' | '．' | '。' => '.',
+        c => c,
+    }
+}

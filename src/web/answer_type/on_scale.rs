@@ -1,0 +1,47 @@
+//! What a question on a shared scale looks like.
+
+use maud::{Markup, html};
+
+use super::{Field, View, choices};
+use crate::interface::Interface;
+use crate::resident::sheet::Shown;
+use crate::studio::drafts::design::choices::{self as table, Use};
+use crate::studio::drafts::design::edits::Form;
+use crate::studio::drafts::design::panel::Panel;
+use authoring::editing::Property;
+use messages::text;
+use questionnaire::{OnScale, Question};
+
+impl View for OnScale {
+    fn field(&self, field: &Field<'_>) -> Markup {
+        choices::one(field)
+    }
+
+    fn on_paper(&self, interface: &Interface, shown: &Shown<'_>) -> Markup {
+        choices::boxes(interface, &shown.choices, false)
+    }
+
+    fn beside_name(&self, panel: &Panel<'_>) -> Markup {
+        panel.scale_of(&self.scale)
+    }
+
+    fn panel(&self, panel: &Panel<'_>, _: &Question) -> Markup {
+        html! {
+            (panel.scale_shown(&self.scale))
+            div.two { (panel.order(self.order)) }
+            h3 { (panel.held.t(text::DESIGN_EXTRA)) }
+            (table::view(&panel.held, &self.extra, Use::Scale))
+        }
+    }
+
+    fn take(&self, form: &mut Form<'_>) {
+        if let Some(scale) = form.changed("scale", &self.scale) {
+            form.set("scale", Property::Scale(scale));
+        }
+        form.order(self.order);
+    }
+
+    fn in_a_line(&self, interface: &Interface, choices: String) -> String {
+        interface.locale.t(text::BankScale { choices })
+    }
+}
