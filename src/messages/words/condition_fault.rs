@@ -13,6 +13,10 @@ pub(super) fn condition_problem(locale: Locale, key: &str, problem: &ConditionPr
     })
 }
 
+#[expect(
+    clippy::too_many_lines,
+    reason = "one arm for every fault, and nothing else"
+)]
 fn fault(locale: Locale, fault: &ConditionFault) -> String {
     match fault {
         ConditionFault::Empty => locale.t(text::WORDS_CONDITION_EMPTY),

@@ -8,6 +8,10 @@ use format::Problem;
 use questionnaire::{Language, MOST_VARIANTS, SharesError};
 
 /// What is wrong, and what to do.
+#[expect(
+    clippy::too_many_lines,
+    reason = "one arm for every fault, and nothing else"
+)]
 pub fn problem(locale: Locale, problem: &Problem) -> String {
     match problem {
         Problem::Source(problem) => source_problem(locale, problem),
