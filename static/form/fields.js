@@ -35,6 +35,8 @@ function misfit(id) {
   if (isMark(field)) return miscounted(id);
   const text = field.dataset.min ? narrow(field.value) : "";
   if (!text) return false;
+  // To one person 1,500 is one and a half, to another fifteen hundred.
+  if (/[,，]...$/.test(field.value.trim())) return true;
   const fraction = +field.dataset.decimals ? "(\\.\\d{1," + field.dataset.decimals + "})?" : "";
   return !new RegExp("^-?\\d+" + fraction + "$").test(text) || +text < +field.dataset.min || +text > +field.dataset.max;
 }

@@ -86,6 +86,10 @@ impl Number {
         let plain: String = value.trim().chars().map(narrow).collect();
         if decimals > 0 {
             let fault = FieldError::NotADecimal { min, max, decimals };
+            let places = plain.split_once('.').map_or(0, |(_, places)| places.len());
+            if places > usize::from(decimals) || may_mean_thousands(value) {
+                return Err(fault);
+            }
             let decimal = plain.parse().or(Err(fault.clone()))?;
             let answer = Answer::Decimal { decimal };
             return match self.units(&answer) {
@@ -227,6 +231,12 @@ impl Answering for Number {
     fn deciding(&self) -> f64 {
         4.0
     }
+}
+
+/// True where a comma has three digits behind it: to one person 1,500 is one and a half, to another fifteen hundred.
+fn may_mean_thousands(value: &str) -> bool {
+    let behind = value.trim().rsplit_once([',', '，']);
+    behind.is_some_and(|(_, digits)| digits.chars().count() == 3)
 }
 
 fn narrow(c: char) -> char {

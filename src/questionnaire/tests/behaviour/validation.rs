@@ -246,11 +246,30 @@ fn decimals_are_taken_as_people_type_them_and_kept_exactly() {
         max: 24,
         decimals: 1,
     };
-    for typed in ["2.55", "24.1", "-1.1", "1,000.5", ".5", "2.", "zwei", "1e1"] {
+    for typed in [
+        "2.55", "2.50", "1,000", "1，500", "24.1", "-1.1", "1,000.5", ".5", "2.", "zwei", "1e1",
+    ] {
         let Err(Refusal::Invalid(errors)) = send(typed) else {
             panic!("{typed}");
         };
         assert_eq!(errors.get("Q1"), Some(&fault), "{typed}");
+    }
+}
+
+#[test]
+fn a_comma_that_may_mean_thousands_is_asked_about() {
+    let sample = questionnaire(
+        "[[question]]\nid = \"Q1\"\ntype = \"number\"\nmin = 0\nmax = 5000\ndecimals = 3\nzh = \"几公里？\"\n",
+    );
+    let taken = |value: &str| {
+        let fields = [("Q1".to_owned(), value.to_owned())];
+        validate(&sample, &Assignment::default(), &fields).is_ok()
+    };
+    for sure in ["1.500", "1,5", "1，50", "1500"] {
+        assert!(taken(sure), "{sure}");
+    }
+    for unsure in ["1,500", "１，５００", " 1,500 "] {
+        assert!(!taken(unsure), "{unsure}");
     }
 }
 
