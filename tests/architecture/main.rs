@@ -29,7 +29,14 @@ const MAY_DEPEND: &[(&str, &[&str])] = &[
     ("sampling", &["db", "entity", "format", "questionnaire"]),
     (
         "messages",
-        &["authoring", "format", "plan", "questionnaire", "sampling"],
+        &[
+            "accounts",
+            "authoring",
+            "format",
+            "plan",
+            "questionnaire",
+            "sampling",
+        ],
     ),
     (
         "fieldwork",
