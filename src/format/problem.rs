@@ -1,7 +1,7 @@
 //! What can be wrong with a questionnaire.
 
 use crate::source::SourceProblem;
-use questionnaire::{Code, ConditionProblem, Language, Part, SharesError};
+use questionnaire::{CalendarDate, Code, ConditionProblem, Language, Part, SharesError};
 
 /// A fault of a questionnaire. What is said of it stands in the catalogues (`messages::words`).
 #[derive(Debug, Clone, PartialEq)]
@@ -138,8 +138,29 @@ pub enum Problem {
         /// The greatest number.
         max: i64,
     },
-    /// An ordinary choice beside a number.
-    OrdinaryBesideNumber {
+    /// A bound of a question for a date that is no date.
+    DateMalformed {
+        /// `earliest` or `latest`.
+        key: &'static str,
+        /// What stands there.
+        written: String,
+    },
+    /// One bound is a day, the other a month.
+    DayAndMonth {
+        /// The earliest date.
+        earliest: CalendarDate,
+        /// The latest date.
+        latest: CalendarDate,
+    },
+    /// The earliest date after the latest.
+    NoDateAccepted {
+        /// The earliest date.
+        earliest: CalendarDate,
+        /// The latest date.
+        latest: CalendarDate,
+    },
+    /// An ordinary choice to be ticked in place of a number or a date.
+    OrdinaryBeside {
         /// The code.
         code: Code,
     },

@@ -10,6 +10,7 @@ pub mod comparison;
 pub mod compute;
 pub mod counting;
 pub mod dataset;
+mod date_classes;
 mod drawn_sample;
 pub mod estimates;
 #[cfg(test)]

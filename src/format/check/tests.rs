@@ -539,7 +539,7 @@ fn beside_a_number_stands_only_why_there_is_none() {
         },
     );
     one(&beside(kind, "98 in N && N < 5"), &Problem::Unreachable);
-    let ordinary = Problem::OrdinaryBesideNumber { code: 98 };
+    let ordinary = Problem::OrdinaryBeside { code: 98 };
     one(&beside("", "98 in N"), &ordinary);
     one(&beside(", kind = \"satisfied\"", "98 in N"), &ordinary);
 }

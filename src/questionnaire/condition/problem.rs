@@ -1,5 +1,7 @@
 //! What can be wrong with a condition.
 
+use super::Value;
+use crate::calendar::CalendarDate;
 use crate::decimal::Decimal;
 use crate::definition::Code;
 
@@ -27,6 +29,8 @@ pub enum ConditionFault {
     NumberTooLarge,
     /// A number of more decimals than any answer has.
     TooPrecise,
+    /// What stands in quotes is compared, and is no date.
+    NotADate(String),
     /// Something else was expected here.
     Unexpected {
         /// What could stand here.
@@ -113,6 +117,31 @@ pub enum ConditionFault {
         min: i64,
         /// The greatest accepted.
         max: i64,
+    },
+    /// A date compared with something else, or a month with a day.
+    DateWanted {
+        /// The question.
+        question: String,
+        /// True where it asks for a month without a day.
+        month: bool,
+    },
+    /// A date that the question does not accept.
+    DateNeverGiven {
+        /// The question.
+        question: String,
+        /// The date.
+        value: CalendarDate,
+        /// The earliest accepted.
+        earliest: CalendarDate,
+        /// The latest accepted.
+        latest: CalendarDate,
+    },
+    /// A date compared with what is no date.
+    NumberWanted {
+        /// The question.
+        question: String,
+        /// The date.
+        value: Value,
     },
     /// A number with more decimals than the answers have.
     TooManyDecimals {
