@@ -35,19 +35,15 @@ const AT_ONCE: usize = 4;
 static PLACES: LazyLock<Arc<Semaphore>> = LazyLock::new(|| Arc::new(Semaphore::new(AT_ONCE)));
 
 /// Why a password cannot be one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PasswordFault {
     /// Too short.
-    #[error("a password has at least {SHORTEST} characters")]
     TooShort,
     /// Too long to be hashed in good time.
-    #[error("a password has at most {LONGEST} characters")]
     TooLong,
     /// The name, or something around it.
-    #[error("the password must not contain the name")]
     HoldsTheName,
     /// One character over and over.
-    #[error("the password must not be the same few characters over and over")]
     Monotonous,
 }
 

@@ -26,8 +26,7 @@ impl fmt::Display for UserId {
 pub struct UserName(String);
 
 /// Why a name cannot be one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
-#[error("a name has 2 to 40 letters, digits, dots, dashes or underscores")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct NameFault;
 
 impl UserName {

@@ -24,7 +24,8 @@ pub struct CheckArgs {
 
 /// Runs the command; succeeds only if there is no fault.
 pub(super) fn run(args: &CheckArgs) -> anyhow::Result<ExitCode> {
-    let surveyed = survey_files::survey(&survey_files::read(&args.paths)?, args.language.locale());
+    let locale = args.language.locale();
+    let surveyed = survey_files::survey(&survey_files::read(&args.paths, locale)?, locale);
     let mut out = io::stdout().lock();
     for finding in surveyed.iter().flat_map(|folder| &folder.findings) {
         writeln!(out, "{finding}").context("cannot print the findings")?;

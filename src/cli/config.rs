@@ -23,10 +23,10 @@ pub struct StorageArgs {
     pub key_file: PathBuf,
 }
 
-/// The language in which the program says what is wrong with files.
+/// The language in which a command speaks to whoever typed it.
 #[derive(Debug, Clone, Copy, Args)]
 pub struct LanguageArgs {
-    /// Language of findings: zh or en; that of `LC_ALL` or LANG if absent
+    /// Language of what is said: zh or en; that of `LC_ALL` or LANG if absent
     #[arg(long, value_parser = tagged)]
     lang: Option<Locale>,
 }

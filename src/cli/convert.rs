@@ -4,11 +4,11 @@ use std::ffi::OsStr;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, bail, ensure};
+use anyhow::{Context, bail};
 
 use super::config::LanguageArgs;
 use format::{Finding, read, xlsform};
-use messages::{Locale, words};
+use messages::{Locale, text, words};
 
 /// Turns a questionnaire into an XLSForm workbook, or a workbook into a questionnaire.
 ///
@@ -26,15 +26,19 @@ pub struct ConvertArgs {
 /// Runs the command. Nothing is written unless everything succeeded.
 pub(super) fn run(args: &ConvertArgs) -> anyhow::Result<()> {
     let locale = args.language.locale();
-    let name = args.from.display();
-    let content = std::fs::read(&args.from).with_context(|| format!("cannot read {name}"))?;
+    let content = std::fs::read(&args.from).with_context(|| {
+        let path = args.from.display().to_string();
+        locale.t(text::CommandCannotRead { path })
+    })?;
     let (written, notes) = match (extension(&args.from), extension(&args.to)) {
         (Some("toml"), Some("xlsx")) => to_workbook(&args.from, &content, locale)?,
         (Some("xlsx"), Some("toml")) => to_toml(&args.to, &content, locale)?,
-        _ => bail!("name a .toml and an .xlsx file, as in: convert FILE.toml FILE.xlsx"),
+        _ => bail!(locale.t(text::COMMAND_OTHER_FORMATS)),
     };
-    let to = args.to.display();
-    std::fs::write(&args.to, written).with_context(|| format!("cannot write {to}"))?;
+    std::fs::write(&args.to, written).with_context(|| {
+        let path = args.to.display().to_string();
+        locale.t(text::CommandCannotWrite { path })
+    })?;
     let mut report = io::stderr().lock();
     for note in notes {
         writeln!(report, "{note}").context("cannot print the report")?;
@@ -53,8 +57,9 @@ fn to_workbook(
 ) -> anyhow::Result<(Vec<u8>, Vec<String>)> {
     let reading = read(&path.display().to_string(), content);
     let findings: Vec<String> = told(reading.findings, locale).collect();
-    ensure!(findings.is_empty(), "{}", findings.join("\n"));
-    let questionnaire = reading.questionnaire.context("there is no questionnaire")?;
+    let Some(questionnaire) = reading.questionnaire.filter(|_| findings.is_empty()) else {
+        bail!(findings.join("\n"));
+    };
     let exported = xlsform::export(&questionnaire)?;
     let notes = exported.notes.iter().map(|note| words::note(locale, note));
     Ok((exported.workbook, notes.collect()))
@@ -63,11 +68,11 @@ fn to_workbook(
 fn to_toml(to: &Path, content: &[u8], locale: Locale) -> anyhow::Result<(Vec<u8>, Vec<String>)> {
     let imported = xlsform::import(content)
         .map_err(|error| anyhow::Error::msg(words::import_error(locale, &error)))?;
-    let text = format::write(&imported.questionnaire);
-    let reading = read(&to.display().to_string(), text.as_bytes());
+    let written = format::write(&imported.questionnaire);
+    let reading = read(&to.display().to_string(), written.as_bytes());
     let notes = imported.notes.iter().map(|note| words::note(locale, note));
     let report = notes.chain(told(reading.findings, locale)).collect();
-    Ok((text.into_bytes(), report))
+    Ok((written.into_bytes(), report))
 }
 
 /// The findings, one a line with file and line.

@@ -15,7 +15,7 @@ use accounts::store::{Actor, Audited};
 use accounts::{Action, Entry};
 use clock::Clock;
 use db::Db;
-use messages::Locale;
+use messages::{Locale, text};
 use plan::Plan;
 use plan::store::save_plan;
 use questionnaire::VersionHash;
@@ -49,12 +49,13 @@ pub struct Imported {
 }
 
 pub(super) async fn run(args: ImportArgs) -> anyhow::Result<()> {
+    let locale = args.language.locale();
     let files = match &args.folder {
-        Some(folder) => survey_files::read(std::slice::from_ref(folder))?,
+        Some(folder) => survey_files::read(std::slice::from_ref(folder), locale)?,
         None => survey_files::shipped(SHIPPED_PLAN),
     };
     let imported = database::with(&args.storage, async |db| {
-        import(db, files, Clock::System.now(), args.language.locale()).await
+        import(db, files, Clock::System.now(), locale).await
     })
     .await?;
     tracing::info!(
@@ -87,12 +88,13 @@ pub async fn import(
         .map(ToString::to_string)
         .collect();
     if !faults.is_empty() {
-        bail!("nothing was imported:\n{}", faults.join("\n"));
+        let nothing = locale.t(text::COMMAND_NOT_IMPORTED);
+        bail!("{nothing}\n{}", faults.join("\n"));
     }
     let (Some(surveyed), true) = (surveyed.pop(), surveyed.is_empty()) else {
-        bail!("nothing was imported: give one folder that holds one plan");
+        bail!(locale.t(text::COMMAND_NOT_ONE_PLAN));
     };
-    let missing = |name| format!("nothing was imported: there is no {name} in the folder");
+    let missing = |file| locale.t(text::CommandFileMissing { file });
     let plan = surveyed.folder.plan.with_context(|| missing("plan.toml"))?;
     let strata = surveyed.strata.with_context(|| missing("frame.csv"))?;
     let margins = surveyed.margins.with_context(|| missing("margins.toml"))?;

@@ -8,7 +8,7 @@ use rust_embed::RustEmbed;
 
 use format::source::SourceProblem;
 use format::{Finding, sort_findings};
-use messages::{Locale, words};
+use messages::{Locale, text, words};
 use plan::{Folder, read_folders};
 use sampling::{FrameStratum, Margin, MarginContext, read_margins, read_strata};
 
@@ -102,7 +102,7 @@ fn hides_questions(finding: &plan::Finding) -> bool {
 }
 
 /// The survey files below folders; of a single file, those beside it, which it may refer to.
-pub(super) fn read(paths: &[PathBuf]) -> anyhow::Result<Vec<SurveyFile>> {
+pub(super) fn read(paths: &[PathBuf], locale: Locale) -> anyhow::Result<Vec<SurveyFile>> {
     let mut files = Vec::new();
     for path in paths {
         let before = files.len();
@@ -110,12 +110,14 @@ pub(super) fn read(paths: &[PathBuf]) -> anyhow::Result<Vec<SurveyFile>> {
             let folder = path
                 .parent()
                 .filter(|folder| !folder.as_os_str().is_empty());
-            gather(folder.unwrap_or(Path::new(".")), false, &mut files)?;
+            let folder = folder.unwrap_or(Path::new("."));
+            gather(folder, false, &mut files, locale)?;
         } else {
-            gather(path, true, &mut files)?;
+            gather(path, true, &mut files, locale)?;
         }
         if files.len() == before {
-            bail!("there is no survey file in {}", path.display());
+            let path = path.display().to_string();
+            bail!(locale.t(text::CommandNoSurveyFile { path }));
         }
     }
     files.sort();
@@ -124,18 +126,26 @@ pub(super) fn read(paths: &[PathBuf]) -> anyhow::Result<Vec<SurveyFile>> {
 }
 
 /// Reads the survey files of a folder, and of the folders in it if `deep`.
-fn gather(folder: &Path, deep: bool, files: &mut Vec<SurveyFile>) -> anyhow::Result<()> {
-    let entries =
-        fs::read_dir(folder).with_context(|| format!("cannot read {}", folder.display()))?;
+fn gather(
+    folder: &Path,
+    deep: bool,
+    files: &mut Vec<SurveyFile>,
+    locale: Locale,
+) -> anyhow::Result<()> {
+    let unreadable = |path: &Path| {
+        let path = path.display().to_string();
+        locale.t(text::CommandCannotRead { path })
+    };
+    let entries = fs::read_dir(folder).with_context(|| unreadable(folder))?;
     for entry in entries {
-        let entry = entry.with_context(|| format!("cannot read {}", folder.display()))?;
+        let entry = entry.with_context(|| unreadable(folder))?;
         let path = entry.path();
         if entry.file_name().to_string_lossy().starts_with('.') {
             continue;
         }
         if path.is_dir() {
             if deep {
-                gather(&path, true, files)?;
+                gather(&path, true, files, locale)?;
             }
             continue;
         }
@@ -143,8 +153,7 @@ fn gather(folder: &Path, deep: bool, files: &mut Vec<SurveyFile>) -> anyhow::Res
             .extension()
             .is_some_and(|extension| extension == "toml" || extension == "csv");
         if survey {
-            let content =
-                fs::read(&path).with_context(|| format!("cannot read {}", path.display()))?;
+            let content = fs::read(&path).with_context(|| unreadable(&path))?;
             let name = path.to_string_lossy().replace(MAIN_SEPARATOR, "/");
             files.push((name, content));
         }

@@ -3,18 +3,19 @@
 use std::collections::BTreeSet;
 use std::io::{IsTerminal, stdin};
 
-use anyhow::{Context, bail};
+use anyhow::{Context, Error, bail};
 use clap::{Args, Subcommand};
 
 use super::database;
-use crate::cli::config::{self, StorageArgs};
-use accounts::password::{self, Password};
+use crate::cli::config::{self, LanguageArgs, StorageArgs};
+use accounts::password::{self, Password, SHORTEST};
 use accounts::store::{
     Actor, Audited, add_user, end_sessions_of, find_user_by_name, list_users, set_disabled,
 };
 use accounts::{Action, Entry, Role, UserName};
 use clock::Clock;
 use db::Db;
+use messages::{Locale, PlainMessage, text, words};
 
 /// What can be done about staff.
 #[derive(Debug, Subcommand)]
@@ -36,6 +37,8 @@ pub struct AddArgs {
     /// official:department:NAME or official:district:CODE; may be given several times
     #[arg(long = "role", required = true)]
     roles: Vec<Role>,
+    #[command(flatten)]
+    language: LanguageArgs,
     #[command(flatten)]
     storage: StorageArgs,
 }
@@ -59,13 +62,18 @@ pub struct DisableArgs {
 pub(super) async fn run(command: UserCommand) -> anyhow::Result<()> {
     match command {
         UserCommand::Add(args) => {
-            let name = UserName::new(&args.name)?;
+            let locale = args.language.locale();
+            let Ok(name) = UserName::new(&args.name) else {
+                bail!(locale.t(text::PERSON_NAME_FAULT));
+            };
             database::with(&args.storage, async |db| {
                 if find_user_by_name(db, name.as_str()).await?.is_some() {
-                    bail!("there is a user {name} already");
+                    bail!(locale.t(text::PERSON_NAME_TAKEN));
                 }
-                let password = Password::new(&ask()?, &name)?;
-                add(db, &name, args.roles.into_iter().collect(), &password).await
+                let password = Password::new(&ask(locale)?, &name)
+                    .map_err(|fault| Error::msg(words::password_fault(locale, fault)))?;
+                let roles = args.roles.into_iter().collect();
+                add(db, &name, roles, &password, locale).await
             })
             .await
         }
@@ -82,11 +90,12 @@ pub(super) async fn add(
     name: &UserName,
     roles: BTreeSet<Role>,
     password: &Password,
+    locale: Locale,
 ) -> anyhow::Result<()> {
     let hash = password::hash(password, &mut config::system_randomness()?).await;
     let audited = Audited::begin(db, Actor::Terminal, Clock::System.now()).await?;
     if add_user(&audited, name, &roles, hash).await?.is_none() {
-        bail!("there is a user {name} already");
+        bail!(locale.t(text::PERSON_NAME_TAKEN));
     }
     let words: Vec<String> = roles.iter().map(Role::to_string).collect();
     let entry = Entry::new(Action::AddUser, format!("user {name}"))
@@ -123,7 +132,7 @@ async fn list(db: &Db) -> anyhow::Result<()> {
 
 /// A new password: typed twice at a terminal, else a line of standard input; never an argument, which
 /// anybody on the machine could read.
-fn ask() -> anyhow::Result<String> {
+fn ask(locale: Locale) -> anyhow::Result<String> {
     if !stdin().is_terminal() {
         let mut line = String::new();
         stdin()
@@ -131,9 +140,14 @@ fn ask() -> anyhow::Result<String> {
             .context("no password on standard input")?;
         return Ok(line.trim_end_matches(['\r', '\n']).to_owned());
     }
-    let typed = rpassword::prompt_password("Password (at least 12 characters): ")?;
-    if rpassword::prompt_password("Once more: ")? != typed {
-        bail!("the two passwords differ");
+    let prompt = |label: PlainMessage| {
+        let label = [locale.t(label), locale.t(text::LABEL_SEPARATOR)].concat();
+        rpassword::prompt_password(label)
+    };
+    eprintln!("{}", locale.t(text::PasswordHelp { shortest: SHORTEST }));
+    let typed = prompt(text::PASSWORD_NEW)?;
+    if prompt(text::PASSWORD_AGAIN)? != typed {
+        bail!(locale.t(text::PASSWORD_DIFFER));
     }
     Ok(typed)
 }

@@ -33,7 +33,8 @@ impl<P> Finding<P> {
     }
 }
 
-impl<P: fmt::Display> fmt::Display for Finding<P> {
+/// A finding whose problem has been said, as one line.
+impl fmt::Display for Finding<String> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:{}: ", self.file, self.line)?;
         if let Some(place) = &self.place {

@@ -1,6 +1,6 @@
 //! Questionnaires for tests, written in a few lines.
 
-use format::read;
+use format::{Finding, read};
 use questionnaire::Questionnaire;
 
 const HEAD: &str =
@@ -16,16 +16,7 @@ pub(crate) fn questionnaire(tables: &str) -> Questionnaire {
         .expect("a sound file has a questionnaire")
 }
 
-/// The findings in tables that follow a sound head; line 1 is the first of `tables`.
-pub(crate) fn faults(tables: &str) -> Vec<String> {
-    let reading = read("sample.toml", format!("{HEAD}{tables}").as_bytes());
-    let head = HEAD.lines().count();
-    reading
-        .findings
-        .into_iter()
-        .map(|mut finding| {
-            finding.line = finding.line.saturating_sub(head);
-            finding.to_string().replacen("sample.toml:", "", 1)
-        })
-        .collect()
+/// The findings in tables that follow a sound head.
+pub(crate) fn faults(tables: &str) -> Vec<Finding> {
+    read("sample.toml", format!("{HEAD}{tables}").as_bytes()).findings
 }

@@ -640,3 +640,12 @@ storage-damaged = The database file is damaged. Stop the program and restore the
 storage-unreachable = The database cannot be reached. Taking in goes on by itself when it answers again.
 storage-memory = The database has no memory left. Taking in goes on by itself when it has.
 storage-not-seen = The database reported something as stored that it does not hold. Nobody was given a receipt for it; taking in goes on by itself once a write is seen.
+
+# The command line
+command-cannot-read = cannot read { $path }
+command-cannot-write = cannot write { $path }
+command-no-survey-file = there is no survey file in { $path }
+command-not-imported = nothing was imported:
+command-not-one-plan = nothing was imported: give one folder that holds one plan
+command-file-missing = nothing was imported: there is no { $file } in the folder
+command-other-formats = name a .toml and an .xlsx file, as in: convert FILE.toml FILE.xlsx

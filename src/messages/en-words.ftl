@@ -197,7 +197,7 @@ words-test-failed = Test “{ $name }” fails: asked { $actual }; expected { $e
 words-no-question-asked = nothing
 words-test-unknown-question = Test “{ $name }” names question { $question }, which does not exist. Correct the test.
 words-test-impossible-answer = Test “{ $name }” gives { $question } an answer it does not take. Correct the test.
-words-test-answer-malformed = The answer to { $question } must be a code, a list of codes or a text. Correct the test.
+words-test-answer-malformed = The answer to { $question } must be a code, a list of codes, a number or a text. Correct the test.
 
 # Editing
 words-edit-unreadable = Line { NUMBER($line) } is not valid TOML; correct it in the text first (the parser says: { $message }).

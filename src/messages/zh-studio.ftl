@@ -577,3 +577,12 @@ storage-damaged = 数据库文件已损坏。请停止程序，恢复最近的�
 storage-unreachable = 连不上数据库。恢复连接后会自动继续接收。
 storage-memory = 数据库内存不足。内存恢复后会自动继续接收。
 storage-not-seen = 数据库报告已保存，实际却没有。没有人因此得到回执；确认写入有效后会自动恢复接收。
+
+# 命令行
+command-cannot-read = 无法读取 { $path }
+command-cannot-write = 无法写入 { $path }
+command-no-survey-file = { $path } 里没有调查文件
+command-not-imported = 没有导入任何内容：
+command-not-one-plan = 没有导入任何内容：请给出一个文件夹，里面只有一个计划
+command-file-missing = 没有导入任何内容：文件夹里没有 { $file }
+command-other-formats = 请给出一个 .toml 文件和一个 .xlsx 文件，例如：convert FILE.toml FILE.xlsx

@@ -193,7 +193,7 @@ words-test-failed = 测试“{ $name }”没有通过：问了{ $actual }，应�
 words-no-question-asked = 零道题
 words-test-unknown-question = 测试“{ $name }”提到题目 { $question }，但没有这道题，请改正测试。
 words-test-impossible-answer = 测试“{ $name }”给 { $question } 的回答不可能出现，请改正测试。
-words-test-answer-malformed = { $question } 的回答应是代码、代码列表或文字，请改正测试。
+words-test-answer-malformed = { $question } 的回答应是代码、代码列表、数字或文字，请改正测试。
 
 # 编辑
 words-edit-unreadable = 第 { NUMBER($line) } 行不符合 TOML 的语法，请先在文本中改正（解析器的提示：{ $message }）。

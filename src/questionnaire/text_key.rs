@@ -44,10 +44,7 @@ pub enum TextKey {
 }
 
 /// A text that names no text of a questionnaire.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "`{key}` names no text; write it as in `title`, `question.R11.help` or `scale.S5.choice.98`"
-)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct NotATextKey {
     /// What was written.
     pub key: String,
@@ -184,10 +181,10 @@ impl FromStr for TextKey {
 }
 
 impl TryFrom<String> for TextKey {
-    type Error = NotATextKey;
+    type Error = String;
 
     fn try_from(key: String) -> Result<Self, Self::Error> {
-        key.parse()
+        key.parse().map_err(|error| format!("{error:?}"))
     }
 }
 

@@ -34,44 +34,32 @@ pub(super) const A_MOMENT: HeaderValue = HeaderValue::from_static("5");
 type Source = Box<dyn std::error::Error + Send + Sync>;
 
 /// Why a request got no page.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug)]
 pub(crate) enum Error {
     /// There is nothing at this address.
-    #[error("nothing there: {0:?}")]
     NotFound(Missing),
     /// There was something, and it is over.
-    #[error("gone: {0:?}")]
     Gone(Gone),
     /// There is something, but not for this person now.
-    #[error("not open: {0:?}")]
     Forbidden(Barred),
     /// Nobody is signed in, or no longer.
-    #[error("nobody is signed in")]
     SignedOut,
     /// Somebody is signed in who may not do this.
-    #[error("the roles held do not grant this")]
     NotPermitted,
     /// The request was not made by a page of ours.
-    #[error("the request comes from elsewhere")]
     Forged,
     /// The address exists, but not for this method.
-    #[error("the method is not allowed here")]
     MethodNotAllowed,
     /// The form is larger than any form of ours.
-    #[error("the form is too large")]
     TooLarge,
     /// The body is not a form.
-    #[error("the body is not a form")]
     UnsupportedMediaType,
     /// The form cannot be read.
-    #[error("the form cannot be read: {0}")]
-    Malformed(#[source] FormFault),
+    Malformed(FormFault),
     /// The database does not take or give anything now. Nothing was stored.
-    #[error("the database: {0}")]
     Unavailable(Fault),
     /// A mistake of ours.
-    #[error("a mistake of ours")]
-    Internal(#[source] Source),
+    Internal(Source),
 }
 
 /// What was not found.

@@ -15,25 +15,19 @@ pub(crate) const FORM_LIMIT: usize = 64 * 1024;
 const FIELD_LIMIT: usize = 500;
 
 /// Why a form cannot be read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum FormFault {
     /// A `%` without two hexadecimal digits after it.
-    #[error("a percent sign is not followed by two hexadecimal digits")]
     PercentEncoding,
     /// Bytes that are not UTF-8.
-    #[error("the text is not UTF-8")]
     Utf8,
     /// A NUL character.
-    #[error("the text holds a NUL character")]
     Nul,
     /// More fields than any form of ours has.
-    #[error("more fields than any form of ours has")]
     TooManyFields,
     /// Fields or values that no page of ours could have sent.
-    #[error("no page of ours could have sent this form")]
     Foreign,
     /// The body ended early.
-    #[error("the body could not be read")]
     Body,
 }
 

@@ -97,6 +97,55 @@ fn findings_are_said_in_chinese_to_whoever_asks_or_whose_environment_is_chinese(
     assert_eq!(String::from_utf8(by_environment.stdout).unwrap(), said);
 }
 
+#[test]
+fn a_command_speaks_the_language_it_is_asked_in() {
+    let empty = tempfile::tempdir().unwrap();
+    let folder = empty.path().to_str().unwrap();
+    let run = |language: &str, arguments: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_minyi"));
+        command.args(arguments).args(["--lang", language]);
+        let output = command
+            .current_dir(&empty)
+            .output()
+            .expect("minyi can be started");
+        assert_eq!(output.status.code(), Some(1), "{output:?}");
+        String::from_utf8(output.stderr).unwrap()
+    };
+    let faulty = root().join("tests/check/faulty/town");
+    for (arguments, chinese, english) in [
+        (
+            ["check", folder],
+            "里没有调查文件",
+            "there is no survey file in ",
+        ),
+        (
+            ["check", "missing"],
+            "无法读取 missing",
+            "cannot read missing",
+        ),
+        (
+            ["import", faulty.to_str().unwrap()],
+            "没有导入任何内容：",
+            "nothing was imported:",
+        ),
+    ] {
+        let said = run("zh", &arguments);
+        assert!(said.contains(chinese), "{said}");
+        let said = run("en", &arguments);
+        assert!(said.contains(english), "{said}");
+    }
+    let said = run("zh", &["convert", "a.toml", "b.xlsx"]);
+    assert!(said.contains("无法读取 a.toml"), "{said}");
+    fs::write(empty.path().join("a.toml"), "").unwrap();
+    let said = run("zh", &["convert", "a.toml", "b.csv"]);
+    assert!(
+        said.contains("请给出一个 .toml 文件和一个 .xlsx 文件"),
+        "{said}"
+    );
+    let said = run("zh", &["user", "add", "x", "--role", "designer"]);
+    assert!(said.contains("用户名有2到40个字"), "{said}");
+}
+
 /// Faults for a copy of the shipped surveys: file, what stands there, what shall stand there, on which line of the
 /// new text the fault is to be named (the last that holds these words), and part of what must be said. Those of a
 /// file stand in its order, since a line that is added moves what comes after.

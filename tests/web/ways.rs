@@ -58,6 +58,21 @@ async fn a_dead_end_is_named_before_all_else() {
 }
 
 #[tokio::test]
+async fn a_draft_that_cannot_be_laid_out_says_why_in_the_language_of_its_reader() {
+    let city = City::start().await;
+    let designer = member(&city, "李明", &[Role::Designer]).await;
+    let arm = "[[arm]]\nid = \"w\"\ngroups = { a = 0.5, b = 0.6 }\n[[question]]";
+    let (_, address) = draft(&city, &DEAD_END.replacen("[[question]]", arm, 1)).await;
+    let page = designer.get(&format!("{address}/paths")).await;
+    assert_eq!(page.status, StatusCode::OK, "{}", page.body);
+    let why = "随机分组 w：各组比例之和是 1.1，应等于 1。";
+    assert!(page.body.contains(why), "{}", page.body);
+    let page = designer.get(&format!("{address}/paths?lang=en")).await;
+    let why = "arm w: The shares of the groups sum to 1.1. They must sum to 1.";
+    assert!(page.body.contains(why), "{}", page.body);
+}
+
+#[tokio::test]
 async fn a_draft_that_cannot_be_read_leads_to_its_findings() {
     let city = City::start().await;
     let analyst = member(&city, "王芳", &[Role::Analyst]).await;

@@ -164,7 +164,7 @@ fn from_row(row: staff_user::Model, roles: BTreeSet<Role>) -> Result<User, Error
     } = row;
     Ok(User {
         id: UserId(id),
-        name: UserName::new(&name).map_err(|fault| Error::Custom(fault.to_string()))?,
+        name: UserName::new(&name).map_err(|fault| Error::Custom(format!("{name}: {fault:?}")))?,
         roles,
         disabled,
         created_at,

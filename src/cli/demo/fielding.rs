@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use anyhow::Context;
+use anyhow::{Context, anyhow};
 use chrono::{DateTime, TimeDelta, Utc};
 use futures_util::future::join_all;
 use rand::rngs::ChaCha20Rng;
@@ -19,7 +19,7 @@ use fieldwork::store::{
     record_dispositions, record_draw,
 };
 use fieldwork::submission::{Content, TimeBand, longest_run};
-use fieldwork::{HashKey, Intake, Submission, SubmissionId, Wave};
+use fieldwork::{HashKey, Intake, IntakeError, Submission, SubmissionId, Wave};
 use questionnaire::store::{Library, Version};
 use questionnaire::validate;
 use sampling::{Allocation, SamplePlan, draw};
@@ -89,7 +89,7 @@ impl Field<'_> {
             }
         }
         for receipt in join_all(sent).await {
-            receipt?;
+            receipt.map_err(untaken)?;
         }
         drop(intake);
         writer.await?;
@@ -190,7 +190,7 @@ impl Field<'_> {
                 }
             }
             for receipt in join_all(sent).await {
-                receipt?;
+                receipt.map_err(untaken)?;
             }
             self.progress.advance(invited.len());
         }
@@ -200,6 +200,10 @@ impl Field<'_> {
         record_dispositions(&txn, &dispositions).await?;
         Ok(txn.commit().await?)
     }
+}
+
+fn untaken(error: IntakeError) -> anyhow::Error {
+    anyhow!("a simulated questionnaire was not taken in: {error:?}")
 }
 
 /// What a resident sends, judged as the form of a real one is.
@@ -221,7 +225,8 @@ fn fill(
         elder,
         seconds,
     } = fill_in(person, &version.questionnaire, assignment, year);
-    match validate(&version.questionnaire, assignment, &fields)? {
+    let refused = |refusal| anyhow!("a simulated resident was refused: {refusal:?}");
+    match validate(&version.questionnaire, assignment, &fields).map_err(refused)? {
         questionnaire::Submission::Complete { answers, texts } => Ok(Content {
             variant,
             language,

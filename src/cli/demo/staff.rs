@@ -7,6 +7,7 @@ use crate::cli::user;
 use accounts::password::Password;
 use accounts::{Role, UserName};
 use db::Db;
+use messages::Locale;
 
 /// Somebody a visitor can be.
 #[derive(Debug)]
@@ -30,9 +31,10 @@ pub(super) async fn hire(db: &Db) -> anyhow::Result<Vec<Hired>> {
         ("approver", vec![Role::FieldManager, Role::Releaser]),
         ("administrator", vec![Role::Administrator]),
     ] {
-        let name = UserName::new(name)?;
+        let name = UserName::new(name).expect("the three names keep the rule");
         let password = Password::draw(&mut rng);
-        user::add(db, &name, roles.into_iter().collect(), &password).await?;
+        let roles = roles.into_iter().collect();
+        user::add(db, &name, roles, &password, Locale::English).await?;
         hired.push(Hired { name, password });
     }
     Ok(hired)

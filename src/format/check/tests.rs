@@ -1,4 +1,7 @@
 use crate::sample::{faults, questionnaire};
+use crate::source::SourceProblem;
+use crate::{Finding, Problem};
+use questionnaire::{ConditionFault, Decimal, Language, SharesError};
 
 const GATE: &str = r#"
 [[question]]
@@ -9,17 +12,63 @@ choices = [{ code = 1, zh = "一" }, { code = 2, zh = "二" }, { code = 3, zh = 
 "#;
 
 /// The findings of a second question with these lines after [`GATE`].
-fn second(lines: &str) -> Vec<String> {
+fn second(lines: &str) -> Vec<Finding> {
     faults(&format!(
         "{GATE}[[question]]\nid = \"Q2\"\ntype = \"number\"\nmin = 0\nmax = 10\nzh = \"？\"\n{lines}"
     ))
 }
 
 #[track_caller]
-fn one(found: &[String], part: &str) {
+fn one(found: &[Finding], expected: &Problem) {
+    let problems: Vec<&Problem> = found.iter().map(|finding| &finding.problem).collect();
+    assert_eq!(problems, [expected]);
+}
+
+/// Holds that there is one fault, and of which part it is said.
+#[track_caller]
+fn one_at(found: &[Finding], place: &str, expected: &Problem) {
+    one(found, expected);
+    assert_eq!(found[0].place.as_deref(), Some(place));
+}
+
+/// Holds that the one fault is one of the condition under this key.
+#[track_caller]
+fn one_of_condition(found: &[Finding], held: &str, expected: &ConditionFault) {
+    let [
+        Finding {
+            problem: Problem::Condition { key, problem },
+            ..
+        },
+    ] = found
+    else {
+        panic!("{found:#?}");
+    };
+    assert_eq!((*key, &problem.fault), (held, expected));
+}
+
+/// Holds that the one fault is a key that there is not.
+#[track_caller]
+fn one_unknown_key(found: &[Finding], unknown: &str) {
+    let problems: Vec<&Problem> = found.iter().map(|finding| &finding.problem).collect();
     assert!(
-        found.len() == 1 && found[0].contains(part),
-        "expected one finding with {part:?}, got {found:#?}"
+        matches!(
+            problems[..],
+            [Problem::Source(SourceProblem::UnknownKey { key, .. })] if key == unknown
+        ),
+        "{problems:#?}"
+    );
+}
+
+/// Holds that the one fault is a number beyond what its key allows.
+#[track_caller]
+fn one_out_of_range(found: &[Finding], beyond: &str) {
+    let problems: Vec<&Problem> = found.iter().map(|finding| &finding.problem).collect();
+    assert!(
+        matches!(
+            problems[..],
+            [Problem::Source(SourceProblem::NumberOutOfRange { key, .. })] if key == beyond
+        ),
+        "{problems:#?}"
     );
 }
 
@@ -46,32 +95,63 @@ fn tests_and_comments_do_not_change_the_version() {
 
 #[test]
 fn references_must_lead_somewhere() {
-    one(&second("section = \"x\""), "there is no section `x`");
-    one(
+    let unknown = Problem::UnknownSection {
+        section: "x".into(),
+    };
+    one(&second("section = \"x\""), &unknown);
+    one_of_condition(
         &second("ask_if = \"Q9 == 1\""),
-        "there is no question `Q9`; did you mean `Q1`?",
+        "ask_if",
+        &ConditionFault::UnknownQuestion {
+            question: "Q9".into(),
+            nearest: Some("Q1".into()),
+        },
     );
-    one(&second("ask_if = \"Q1 == 7\""), "`Q1` has no choice 7");
-    one(&second("ask_if = \"arm.x == 'y'\""), "there is no arm `x`");
-    one(
+    one_of_condition(
+        &second("ask_if = \"Q1 == 7\""),
+        "ask_if",
+        &ConditionFault::UnknownChoice {
+            question: "Q1".into(),
+            code: 7,
+            known: vec![1, 2, 3],
+        },
+    );
+    one_of_condition(
+        &second("ask_if = \"arm.x == 'y'\""),
+        "ask_if",
+        &ConditionFault::UnknownArm { arm: "x".into() },
+    );
+    one_of_condition(
         &second("ask_if = \"Q2 == 1\""),
-        "`Q2` may come only after this point",
+        "ask_if",
+        &ConditionFault::Later {
+            question: "Q2".into(),
+        },
     );
 }
 
 #[test]
 fn conditions_are_typed() {
-    one(
+    one_of_condition(
         &second("ask_if = \"Q1 < 2\""),
-        "the choices of `Q1` have no order",
+        "ask_if",
+        &ConditionFault::Unordered {
+            question: "Q1".into(),
+            operator: "<",
+        },
     );
-    one(
+    one_of_condition(
         &second("ask_if = \"1 in Q1\""),
-        "`Q1` is not a multiple choice",
+        "ask_if",
+        &ConditionFault::NotMultiple {
+            question: "Q1".into(),
+            code: 1,
+        },
     );
-    one(
+    one_of_condition(
         &second("ask_if = \"Q1 = 2\""),
-        "`=` alone has no meaning; write `==`",
+        "ask_if",
+        &ConditionFault::Halved('='),
     );
     let third = |condition: &str| {
         faults(&format!(
@@ -81,11 +161,20 @@ fn conditions_are_typed() {
              [[question]]\nid = \"Q2\"\ntype = \"number\"\nmin = 0\nmax = 9\nzh = \"？\"\nask_if = \"{condition}\"\n"
         ))
     };
-    one(
+    one_of_condition(
         &third("T1 == 1"),
-        "`T1` takes a text, which cannot be compared",
+        "ask_if",
+        &ConditionFault::TextCompared {
+            question: "T1".into(),
+        },
     );
-    one(&third("M1 == 1"), "`M1` is a multiple choice");
+    one_of_condition(
+        &third("M1 == 1"),
+        "ask_if",
+        &ConditionFault::MultipleCompared {
+            question: "M1".into(),
+        },
+    );
     assert!(third("answered(T1) && 2 in M1").is_empty());
 }
 
@@ -101,11 +190,25 @@ fn a_code_must_exist_on_every_scale_shown_and_orderings_stay_clear_of_dont_know(
         ))
     };
     assert!(scaled("A1 <= 2").is_empty());
-    one(
+    one_of_condition(
         &scaled("A1 == 3"),
-        "`A1` is also asked on scale `S4`, which has no choice 3",
+        "ask_if",
+        &ConditionFault::NotOnEveryScale {
+            question: "A1".into(),
+            scale: "S4".into(),
+            code: 3,
+        },
     );
-    one(&scaled("2 <= A1"), "also holds for 98");
+    one_of_condition(
+        &scaled("2 <= A1"),
+        "ask_if",
+        &ConditionFault::TakesApart {
+            question: "A1".into(),
+            operator: ">=",
+            value: 2,
+            code: 98,
+        },
+    );
 }
 
 #[test]
@@ -117,14 +220,21 @@ fn a_question_that_rotation_may_move_behind_cannot_be_asked_about() {
          [[question]]\nid = \"Q2\"\nsection = \"a\"\ntype = \"number\"\nmin = 0\nmax = 9\nzh = \"？\"\nask_if = \"Q1 < 3\"\n\
          [[question]]\nid = \"Q3\"\nsection = \"b\"\ntype = \"number\"\nmin = 0\nmax = 9\nzh = \"？\"\nask_if = \"Q1 < 3\"\n",
     );
-    one(&found, "Q3: `ask_if`: `Q1` may come only after this point");
+    one_of_condition(
+        &found,
+        "ask_if",
+        &ConditionFault::Later {
+            question: "Q1".into(),
+        },
+    );
+    assert_eq!(found[0].place.as_deref(), Some("Q3"));
 }
 
 #[test]
 fn a_question_nobody_can_reach_is_found() {
     one(
         &second("ask_if = \"Q1 == 1 && Q1 == 2\""),
-        "no respondent can ever reach this question",
+        &Problem::Unreachable,
     );
     assert!(second("ask_if = \"Q1 == 1 || Q1 == 2\"").is_empty());
     assert!(second("ask_if = \"!answered(Q1)\"").is_empty());
@@ -136,7 +246,7 @@ fn reaching_follows_the_conditions_of_the_questions_asked_about() {
         "ask_if = \"Q1 == 1\"\n\
          [[question]]\nid = \"Q3\"\ntype = \"number\"\nmin = 0\nmax = 10\nzh = \"？\"\nask_if = \"4 < Q2 && Q1 == 2\"\n",
     );
-    one(&found, "Q3: no respondent can ever reach this question");
+    one_at(&found, "Q3", &Problem::Unreachable);
 }
 
 #[test]
@@ -147,10 +257,7 @@ fn an_end_that_nobody_passes_cuts_off_what_follows() {
              [[question]]\nid = \"Q2\"\ntype = \"number\"\nmin = 0\nmax = 10\nzh = \"？\"\n"
         ))
     };
-    one(
-        &ended("required = true\n"),
-        "Q2: no respondent can ever reach this question",
-    );
+    one_at(&ended("required = true\n"), "Q2", &Problem::Unreachable);
     assert!(ended("").is_empty(), "whoever skips the question passes");
 }
 
@@ -167,56 +274,48 @@ fn a_long_condition_over_many_questions_is_decided_quickly() {
             "{source}[[question]]\nid = \"Z\"\ntype = \"number\"\nmin = 0\nmax = 9\nzh = \"？\"\nask_if = \"{condition}\"\n"
         ))
     };
-    one(&last(&condition.join(" && ")), "Z: no respondent can ever");
+    one_at(&last(&condition.join(" && ")), "Z", &Problem::Unreachable);
     assert!(last(&condition.join(" || ")).is_empty());
 }
 
 #[test]
 fn only_what_decides_eligibility_may_be_required() {
-    one(
-        &second("required = true"),
-        "the question is required but no `end_if` depends on it",
-    );
+    one(&second("required = true"), &Problem::PointlessRequired);
     let gate = "required = true\nend_if = \"Q2 < 3\"\nend = { zh = \"谢谢\" }";
     assert!(second(gate).is_empty());
-    one(&second("end_if = \"Q2 < 3\""), "there is no `end` text");
-    one(&second("end = { zh = \"谢谢\" }"), "but no `end_if`");
+    one(&second("end_if = \"Q2 < 3\""), &Problem::EndWithoutText);
+    one(&second("end = { zh = \"谢谢\" }"), &Problem::TextWithoutEnd);
 }
 
 #[test]
 fn texts_need_every_language_and_keys_must_be_known() {
-    one(
-        &second("help = { zh = \" \" }"),
-        "`help` has no wording in `zh`",
-    );
-    one(
-        &second("ask_fi = \"Q1 == 1\""),
-        "unknown key `ask_fi`; did you mean `ask_if`?",
-    );
-    one(&second("order = \"reverse\""), "unknown key `order`");
-    one(
-        &faults(&GATE.replace(", zh = \"二\"", "")),
-        "choice 2 has no wording in `zh`",
-    );
+    let missing = |key: &str| Problem::MissingTranslation {
+        key: key.to_owned(),
+        language: Language::new("zh"),
+    };
+    one(&second("help = { zh = \" \" }"), &missing("help"));
+    one_unknown_key(&second("ask_fi = \"Q1 == 1\""), "ask_fi");
+    one_unknown_key(&second("order = \"reverse\""), "order");
+    one(&faults(&GATE.replace(", zh = \"二\"", "")), &missing("2"));
 }
 
 #[test]
 fn choices_and_numbers_are_checked() {
     one(
         &faults(&GATE.replace("code = 2", "code = 1")),
-        "code 1 stands twice",
+        &Problem::DuplicateCode { code: 1 },
     );
     one(
         &faults(&GATE.replace("zh = \"二\"", "zh = \"二\", exclusive = true")),
-        "choice 2 is exclusive, but only one choice",
+        &Problem::PointlessExclusive { code: 2 },
     );
     one(
         &faults(&GATE.replace("id = \"Q1\"", "id = \"in\"")),
-        "`in` cannot be an id",
+        &Problem::IdMalformed { id: "in".into() },
     );
     one(
         &faults("[[question]]\nid = \"N\"\ntype = \"number\"\nmin = 5\nmax = 1\nzh = \"？\"\n"),
-        "`min` is 5, above `max`, 1",
+        &Problem::EmptyRange { min: 5, max: 1 },
     );
 }
 
@@ -235,7 +334,13 @@ fn sections_and_rotation_groups_must_hang_together() {
         + &question("Q1", "a")
         + &question("Q2", "b")
         + &question("Q3", "a");
-    one(&faults(&torn), "Q3: section `a` was already left");
+    one_at(
+        &faults(&torn),
+        "Q3",
+        &Problem::SectionInterrupted {
+            section: "a".into(),
+        },
+    );
     let rotating = "rotate = \"r\"\n";
     let torn = section("a", rotating)
         + &section("b", "")
@@ -243,22 +348,30 @@ fn sections_and_rotation_groups_must_hang_together() {
         + &question("Q1", "a")
         + &question("Q2", "b")
         + &question("Q3", "c");
-    one(&faults(&torn), "c: rotation group `r` was already left");
+    one_at(
+        &faults(&torn),
+        "c",
+        &Problem::RotationInterrupted {
+            group: "r".into(),
+            section: "c".into(),
+        },
+    );
     let unused = section("a", "") + &section("b", "") + &question("Q1", "a");
-    one(&faults(&unused), "b: no question stands in this section");
+    one_at(&faults(&unused), "b", &Problem::EmptySection);
 }
 
 #[test]
 fn shares_must_be_exact_and_variants_few() {
     let arm = |id: &str, groups: &str| format!("[[arm]]\nid = \"{id}\"\ngroups = {{ {groups} }}\n");
     let halves = "a = 0.5, b = 0.6";
-    one(
+    one_at(
         &faults(&(arm("x", halves) + GATE)),
-        "x: the shares of the groups sum to 1.1",
+        "x",
+        &Problem::Shares(SharesError::NotTheWhole { sum: 1.1 }),
     );
     let parts = "a = 0.1, b = 0.9";
     let many = arm("x", parts) + &arm("y", parts) + &arm("z", parts) + GATE;
-    one(&faults(&many), "more than 128");
+    one(&faults(&many), &Problem::TooManyVariants { variants: 1000 });
 }
 
 #[test]
@@ -266,12 +379,19 @@ fn a_failing_case_shows_both_paths() {
     let case = "[[test]]\nname = \"only the first\"\nanswers = { Q1 = 2 }\npath = [\"Q1\"]\n";
     one(
         &second(&format!("ask_if = \"Q1 == 2\"\n{case}")),
-        "test \"only the first\" fails: asked Q1 Q2, expected Q1",
+        &Problem::TestFailed {
+            name: "only the first".into(),
+            actual: vec!["Q1".into(), "Q2".into()],
+            expected: vec!["Q1".into()],
+        },
     );
     let impossible = case.replace("Q1 = 2", "Q1 = 9");
     one(
         &second(&format!("ask_if = \"Q1 == 2\"\n{impossible}")),
-        "gives `Q1` an answer it does not take",
+        &Problem::TestImpossibleAnswer {
+            name: "only the first".into(),
+            question: "Q1".into(),
+        },
     );
 }
 
@@ -280,7 +400,7 @@ fn one_fault_gives_one_finding() {
     let case = "[[test]]\nname = \"a low number ends\"\nanswers = { Q2 = 1 }\npath = [\"Q1\", \"Q2\"]\n\
                 [[question]]\nid = \"Q3\"\ntype = \"number\"\nmin = 0\nmax = 9\nzh = \"？\"\n";
     let ending = format!("end_if = \"Q2 = 1\"\nend = {{ zh = \"谢谢\" }}\n{case}");
-    one(&second(&ending), "`=` alone has no meaning");
+    one_of_condition(&second(&ending), "end_if", &ConditionFault::Halved('='));
     let sections = "[[section]]\nid = \"a\"\nrotate = \"r\"\ntitle = { zh = \"节\" }\n\
                     [[section]]\nid = \"b\"\nrotate = \"r\"\ntitle = { zh = \"节\" }\n";
     let question = |id: &str, section: &str| {
@@ -292,7 +412,9 @@ fn one_fault_gives_one_finding() {
         question("Q1", "a") + &question("Q2", "x") + &question("Q3", "a") + &question("Q4", "b");
     one(
         &faults(&(sections.to_owned() + &misspelt)),
-        "there is no section `x`",
+        &Problem::UnknownSection {
+            section: "x".into(),
+        },
     );
 }
 
@@ -304,16 +426,53 @@ fn decimals_are_compared_with_what_can_be_answered() {
              [[question]]\nid = \"Q2\"\ntype = \"number\"\nmin = 0\nmax = 10\nzh = \"？\"\nask_if = \"{condition}\"\n"
         ))
     };
-    assert_eq!(hours("H >= 0.5 && H != 8"), Vec::<String>::new());
-    assert_eq!(hours("H > 7.9 && H < 8.1"), Vec::<String>::new());
-    one(&hours("H > 7.9 && H < 8"), "no respondent can ever reach");
-    one(&hours("H < 0.25"), "at most 1 decimal places");
-    one(&hours("H == 24.5"), "`H` accepts 0 to 24, never 24.5");
-    one(&hours("1 in H"), "`H` is not a multiple choice");
-    one(&second("ask_if = \"Q1 == 1.5\""), "`Q1` have no decimals");
-    one(&second("decimals = 7"), "decimals");
+    assert_eq!(hours("H >= 0.5 && H != 8"), []);
+    assert_eq!(hours("H > 7.9 && H < 8.1"), []);
+    one(&hours("H > 7.9 && H < 8"), &Problem::Unreachable);
+    one_of_condition(
+        &hours("H < 0.25"),
+        "ask_if",
+        &ConditionFault::TooManyDecimals {
+            question: "H".into(),
+            value: Decimal::new(25, 2),
+            decimals: 1,
+        },
+    );
+    one_of_condition(
+        &hours("H == 24.5"),
+        "ask_if",
+        &ConditionFault::NumberNeverGiven {
+            question: "H".into(),
+            value: Decimal::new(245, 1),
+            min: 0,
+            max: 24,
+        },
+    );
+    one_of_condition(
+        &hours("1 in H"),
+        "ask_if",
+        &ConditionFault::NotMultiple {
+            question: "H".into(),
+            code: 1,
+        },
+    );
+    one_of_condition(
+        &second("ask_if = \"Q1 == 1.5\""),
+        "ask_if",
+        &ConditionFault::TooManyDecimals {
+            question: "Q1".into(),
+            value: Decimal::new(15, 1),
+            decimals: 0,
+        },
+    );
+    one_out_of_range(&second("decimals = 7"), "decimals");
     let large = "[[question]]\nid = \"H\"\ntype = \"number\"\nmin = 0\nmax = 9999999999\ndecimals = 1\nzh = \"？\"\n";
-    one(&faults(large), "too large for a number with decimals");
+    one(
+        &faults(large),
+        &Problem::TooLargeForDecimals {
+            bound: 9_999_999_999,
+        },
+    );
 }
 
 #[test]
@@ -325,30 +484,29 @@ fn so_many_choices_must_be_there_to_choose_and_conditions_know_it() {
              [[question]]\nid = \"Q2\"\ntype = \"number\"\nmin = 0\nmax = 10\nzh = \"？\"\nask_if = \"{condition}\"\n"
         ))
     };
-    assert_eq!(several("max_choices = 1", "1 in M"), Vec::<String>::new());
-    assert_eq!(
-        several("min_choices = 2", "!(1 in M)"),
-        Vec::<String>::new()
+    assert_eq!(several("max_choices = 1", "1 in M"), []);
+    assert_eq!(several("min_choices = 2", "!(1 in M)"), []);
+    one(
+        &several("max_choices = 1", "1 in M && 2 in M"),
+        &Problem::Unreachable,
     );
-    let unreachable = "no respondent can ever reach";
-    one(&several("max_choices = 1", "1 in M && 2 in M"), unreachable);
     one(
         &several("min_choices = 2", "1 in M && !(2 in M)"),
-        unreachable,
+        &Problem::Unreachable,
     );
-    one(
-        &several("min_choices = 3", "1 in M"),
-        "only 2 choices can be made together",
-    );
-    one(
-        &several("max_choices = 3", "1 in M"),
-        "only 2 choices can be made together",
-    );
+    for key in ["min_choices", "max_choices"] {
+        let more = Problem::MoreThanChoices {
+            key,
+            count: 3,
+            choices: 2,
+        };
+        one(&several(&format!("{key} = 3"), "1 in M"), &more);
+    }
     one(
         &several("min_choices = 2\nmax_choices = 1", "3 in M"),
-        "above `max_choices`",
+        &Problem::EmptyChoiceRange { min: 2, max: 1 },
     );
-    one(&several("min_choices = 0", "1 in M"), "min_choices");
+    one_out_of_range(&several("min_choices = 0", "1 in M"), "min_choices");
 }
 
 #[test]
@@ -360,16 +518,28 @@ fn beside_a_number_stands_only_why_there_is_none() {
         ))
     };
     let kind = ", kind = \"dont_know\"";
-    assert_eq!(beside(kind, "98 in N"), Vec::<String>::new());
-    one(&beside(kind, "97 in N"), "`N` has no choice 97");
-    one(&beside(kind, "N == 98"), "`N` accepts 0 to 9, never 98");
-    one(
-        &beside(kind, "98 in N && N < 5"),
-        "no respondent can ever reach",
+    assert_eq!(beside(kind, "98 in N"), []);
+    one_of_condition(
+        &beside(kind, "97 in N"),
+        "ask_if",
+        &ConditionFault::UnknownChoice {
+            question: "N".into(),
+            code: 97,
+            known: vec![98],
+        },
     );
-    one(&beside("", "98 in N"), "must say why there is none");
-    one(
-        &beside(", kind = \"satisfied\"", "98 in N"),
-        "must say why there is none",
+    one_of_condition(
+        &beside(kind, "N == 98"),
+        "ask_if",
+        &ConditionFault::NumberNeverGiven {
+            question: "N".into(),
+            value: 98.into(),
+            min: 0,
+            max: 9,
+        },
     );
+    one(&beside(kind, "98 in N && N < 5"), &Problem::Unreachable);
+    let ordinary = Problem::OrdinaryBeside { code: 98 };
+    one(&beside("", "98 in N"), &ordinary);
+    one(&beside(", kind = \"satisfied\"", "98 in N"), &ordinary);
 }

@@ -1,14 +1,9 @@
 //! What can be wrong with a file as a TOML document.
 
-use std::fmt;
-
 /// A fault of a file as a TOML document, whatever it describes.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SourceProblem {
     /// More than [`LARGEST_FILE`](super::LARGEST_FILE) bytes.
-    #[error(
-        "the file has {bytes} bytes, more than the {limit} that are read; split it, or remove what does not belong in it"
-    )]
     TooLarge {
         /// Its size.
         bytes: usize,
@@ -16,25 +11,19 @@ pub enum SourceProblem {
         limit: usize,
     },
     /// Bytes that are no UTF-8.
-    #[error("the file is not UTF-8 from here on; save it with the encoding UTF-8")]
     NotUtf8,
     /// An invisible mark before the first character.
-    #[error("the file begins with a byte order mark; save it as UTF-8 without one")]
     ByteOrderMark,
     /// Line ends of Windows.
-    #[error("lines end in CR LF; save the file with LF alone")]
     CarriageReturns,
     /// Nothing but white space and comments.
-    #[error("the file is empty; write the document or delete the file")]
     Empty,
     /// Not TOML.
-    #[error("not valid TOML: {message}; correct the syntax here")]
     Syntax {
         /// What the parser expected.
         message: String,
     },
     /// A key the format does not have.
-    #[error("unknown key `{key}`; {}", suggestion(.key, .known))]
     UnknownKey {
         /// The key.
         key: String,
@@ -42,13 +31,11 @@ pub enum SourceProblem {
         known: Vec<String>,
     },
     /// A key that must be there.
-    #[error("`{key}` is missing; add it")]
     MissingKey {
         /// The key.
         key: String,
     },
     /// A value of another type.
-    #[error("`{key}` must be {expected}, but is {found}; change the value")]
     WrongType {
         /// The key.
         key: String,
@@ -58,7 +45,6 @@ pub enum SourceProblem {
         found: Found,
     },
     /// A word that is none of those allowed.
-    #[error("`{key}` cannot be `{value}`; {}", suggestion(.value, .allowed))]
     NotAllowed {
         /// The key.
         key: String,
@@ -68,7 +54,6 @@ pub enum SourceProblem {
         allowed: Vec<String>,
     },
     /// A number outside of what its key allows.
-    #[error("`{key}` is {value}; it must be from {min} to {max}")]
     NumberOutOfRange {
         /// The key.
         key: String,
@@ -116,21 +101,6 @@ impl Expected {
     ];
 }
 
-impl fmt::Display for Expected {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Text => "a text in quotes",
-            Self::WholeNumber => "a whole number",
-            Self::Number => "a number",
-            Self::Flag => "true or false",
-            Self::Texts => "a list of texts",
-            Self::WholeNumbers => "a list of whole numbers",
-            Self::Table => "a table in braces",
-            Self::Tables => "a list of tables",
-        })
-    }
-}
-
 /// What stands where the format asks for something else.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Found {
@@ -146,28 +116,6 @@ pub enum Found {
     Table,
     /// A date or time.
     Date,
-}
-
-impl fmt::Display for Found {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Number(number) => write!(f, "the number {number}"),
-            Self::Flag(value) => write!(f, "{value}"),
-            Self::Text => f.write_str("a text"),
-            Self::List => f.write_str("a list"),
-            Self::Table => f.write_str("a table"),
-            Self::Date => f.write_str("a date"),
-        }
-    }
-}
-
-/// "did you mean …?" for a near miss, else everything that would do.
-fn suggestion(word: &str, known: &[String]) -> String {
-    match nearest(word, known.iter().map(String::as_str)) {
-        Some(near) => format!("did you mean `{near}`?"),
-        None if known.is_empty() => "remove it".to_owned(),
-        None => format!("use one of: {}", known.join(", ")),
-    }
 }
 
 /// The candidate that differs from `word` by a slip of the keyboard, if there is one.

@@ -40,10 +40,9 @@ pub struct Imported {
 }
 
 /// Something that did not pass from one format to the other as it was.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Note {
     /// A property the other format has no place for.
-    #[error("{}`{key}` has no counterpart and was left out", place(.part))]
     NoCounterpart {
         /// The part.
         part: Part,
@@ -51,15 +50,11 @@ pub enum Note {
         key: &'static str,
     },
     /// The end of an interview: XLSForm shows the text and goes on.
-    #[error(
-        "{question}: XLSForm cannot end an interview; the text is shown there and the form goes on"
-    )]
     EndGoesOn {
         /// The question.
         question: String,
     },
     /// A row of a type that is not read.
-    #[error("row {row}: `{what}` is not read and was left out")]
     RowIgnored {
         /// The row of the survey sheet.
         row: u32,
@@ -67,7 +62,6 @@ pub enum Note {
         what: String,
     },
     /// A condition or constraint that is not understood.
-    #[error("row {row}: `{column}` of {question} is not understood and was left out: {xpath}")]
     NotUnderstood {
         /// The row.
         row: u32,
@@ -79,7 +73,6 @@ pub enum Note {
         xpath: String,
     },
     /// Choices whose names are no codes.
-    #[error("list `{list}`: its choices got the codes 1 to {codes} in place of their names")]
     Numbered {
         /// The list.
         list: String,
@@ -87,15 +80,11 @@ pub enum Note {
         codes: usize,
     },
     /// Choices whose words alone say what they mean.
-    #[error(
-        "list `{list}`: there is no column `kind`; which choices count as satisfied, dissatisfied or no opinion was read from their words"
-    )]
     MeaningTold {
         /// The list.
         list: String,
     },
     /// A name that cannot be an id.
-    #[error("row {row}: `{from}` cannot be an id here and became `{to}`")]
     Renamed {
         /// The row.
         row: u32,
@@ -105,7 +94,6 @@ pub enum Note {
         to: String,
     },
     /// A limit that the workbook does not state.
-    #[error("{question}: the workbook states no `{key}`; {value} was taken")]
     Assumed {
         /// The question.
         question: String,
@@ -116,21 +104,15 @@ pub enum Note {
     },
 }
 
-fn place(part: &Part) -> String {
-    part.name()
-        .map_or_else(String::new, |name| format!("{name}: "))
-}
-
 /// Why a questionnaire cannot become a workbook.
 #[derive(Debug, thiserror::Error)]
 #[error("the workbook cannot be written: {0}")]
 pub struct ExportError(#[from] rust_xlsxwriter::XlsxError);
 
 /// Why a workbook cannot be read.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ImportError {
     /// A file larger than any form.
-    #[error("the workbook has {bytes} bytes, more than the {limit} that are read")]
     TooLarge {
         /// Its size.
         bytes: usize,
@@ -138,20 +120,13 @@ pub enum ImportError {
         limit: usize,
     },
     /// No .xlsx file.
-    #[error("the file is no Excel workbook (.xlsx): {message}; save it in that format")]
     NotAWorkbook {
         /// What the reader says.
         message: String,
     },
     /// A file that unpacks to far more than a form.
-    #[error(
-        "the workbook unpacks to far more than any form has and was not opened; save the form alone in a new workbook"
-    )]
     Bomb,
     /// A sheet with far too many cells.
-    #[error(
-        "the sheet `{sheet}` has cells beyond row {rows} or column {columns}; remove what does not belong there"
-    )]
     SheetTooLarge {
         /// The sheet.
         sheet: String,
@@ -161,10 +136,8 @@ pub enum ImportError {
         columns: u32,
     },
     /// No survey sheet, or none with the columns that matter.
-    #[error("there is no sheet `survey` with columns `type` and `name`; an XLSForm needs one")]
     NoSurvey,
     /// A question whose choices are nowhere.
-    #[error("row {row}: the list `{list}` is not on the choices sheet; add it")]
     NoList {
         /// The row of the survey sheet.
         row: u32,
@@ -172,9 +145,6 @@ pub enum ImportError {
         list: String,
     },
     /// A label column of a language nobody can tell.
-    #[error(
-        "the language of column `{column}` is not known; write its tag in brackets, as in `label::English (en)`"
-    )]
     UnknownLanguage {
         /// The column.
         column: String,

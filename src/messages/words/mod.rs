@@ -1,4 +1,4 @@
-//! What is said about a questionnaire and the files of a survey: one file per family of values, each said from the
+//! What is said about a questionnaire, the files of a survey and what staff type: one file per family of values, each said from the
 //! catalogue in the language of its reader.
 
 mod advice;
@@ -9,6 +9,7 @@ mod edit_error;
 mod frame_problem;
 mod name;
 mod part;
+mod password_fault;
 mod path_fault;
 mod plan_problem;
 mod problem;
@@ -22,9 +23,10 @@ pub use difference::{broken_series, difference};
 pub use edit_error::edit_error;
 pub use frame_problem::frame_problem;
 pub use part::{part, text_key};
+pub use password_fault::password_fault;
 pub use path_fault::path_fault;
 pub use plan_problem::plan_problem;
-pub use problem::problem;
+pub use problem::{layout_error, problem};
 pub use table_error::table_error;
 pub use xlsform::{import_error, note};
 

@@ -5,7 +5,7 @@ use super::source_problem::source_problem;
 use super::{name, names, part, written};
 use crate::{Locale, text};
 use format::Problem;
-use questionnaire::{Language, MOST_VARIANTS, SharesError};
+use questionnaire::{Language, LayoutError, MOST_VARIANTS, SharesError};
 
 /// What is wrong, and what to do.
 #[expect(
@@ -53,10 +53,7 @@ pub fn problem(locale: Locale, problem: &Problem) -> String {
             groups: names(locale, groups.iter().cloned()),
         }),
         Problem::UnknownArm { arm } => locale.t(text::WordsUnknownArm { arm: written(arm) }),
-        Problem::TooManyVariants { variants } => locale.t(text::WordsTooManyVariants {
-            variants: *variants,
-            most: written(&MOST_VARIANTS),
-        }),
+        Problem::TooManyVariants { variants } => too_many_variants(locale, *variants),
         Problem::TooFewChoices { choices, least } => locale.t(text::WordsTooFewChoices {
             choices: *choices,
             least: *least,
@@ -137,6 +134,26 @@ pub fn problem(locale: Locale, problem: &Problem) -> String {
             question: written(question),
         }),
     }
+}
+
+/// Why a questionnaire has no layout, and what to do.
+pub fn layout_error(locale: Locale, error: &LayoutError) -> String {
+    match error {
+        LayoutError::Shares { arm, error } => [
+            locale.t(text::WordsPartArm { id: written(arm) }),
+            locale.t(text::LABEL_SEPARATOR),
+            shares(locale, error),
+        ]
+        .concat(),
+        LayoutError::TooMany { variants } => too_many_variants(locale, *variants),
+    }
+}
+
+fn too_many_variants(locale: Locale, variants: usize) -> String {
+    locale.t(text::WordsTooManyVariants {
+        variants,
+        most: written(&MOST_VARIANTS),
+    })
 }
 
 /// A text without words in one of the languages.

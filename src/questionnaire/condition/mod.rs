@@ -20,6 +20,7 @@ mod value;
 use std::fmt;
 use std::str::FromStr;
 
+use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::answers::Answer;
@@ -361,7 +362,8 @@ impl Serialize for Condition {
 impl<'de> Deserialize<'de> for Condition {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let source = String::deserialize(deserializer)?;
-        Self::parse(&source).map_err(serde::de::Error::custom)
+        Self::parse(&source)
+            .map_err(|problem| D::Error::custom(format_args!("`{source}`: {problem:?}")))
     }
 }
 

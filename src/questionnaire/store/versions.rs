@@ -181,7 +181,7 @@ impl Library {
             return Ok(None);
         };
         let variants = Variants::of(&questionnaire).map_err(|error| {
-            Error::Custom(format!("version {hash} cannot be laid out: {error}"))
+            Error::Custom(format!("version {hash} cannot be laid out: {error:?}"))
         })?;
         let version = Arc::new(Version {
             hash: hash.to_owned(),

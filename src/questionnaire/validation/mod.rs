@@ -46,21 +46,18 @@ pub enum Submission {
 }
 
 /// Why a form is not taken.
-#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Refusal {
     /// No page of ours could have sent it.
-    #[error(transparent)]
-    Malformed(#[from] Malformed),
+    Malformed(Malformed),
     /// The respondent has to correct something.
-    #[error("{} answers have to be corrected", .0.0.len())]
     Invalid(FormErrors),
 }
 
 /// How a form is malformed.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Malformed {
     /// Far more fields than the questionnaire has.
-    #[error("the form has {fields} fields, more than {most}")]
     TooManyFields {
         /// How many.
         fields: usize,
@@ -68,13 +65,11 @@ pub enum Malformed {
         most: usize,
     },
     /// A field that the questionnaire does not have.
-    #[error("the form has a field the questionnaire does not have")]
     UnknownField {
         /// Its name, at most 64 characters of it.
         name: String,
     },
     /// A NUL character.
-    #[error("the form holds a NUL character")]
     Nul,
 }
 
@@ -160,7 +155,7 @@ pub fn validate(
     assignment: &Assignment,
     fields: &[(String, String)],
 ) -> Result<Submission, Refusal> {
-    let form = Filled::sort(questionnaire, fields)?;
+    let form = Filled::sort(questionnaire, fields).map_err(Refusal::Malformed)?;
     let mut answers = Answers::default();
     let mut errors: BTreeMap<&str, FieldError> = BTreeMap::new();
     for question in &questionnaire.questions {

@@ -33,10 +33,9 @@ pub const MOST_VARIANTS: u8 = 128;
 pub struct Variants(Vec<Assignment>);
 
 /// Why a questionnaire has no layout.
-#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum LayoutError {
     /// An arm whose shares are no shares.
-    #[error("arm {arm}: {error}")]
     Shares {
         /// The arm.
         arm: String,
@@ -44,7 +43,6 @@ pub enum LayoutError {
         error: SharesError,
     },
     /// More variants than a version may have.
-    #[error("the layout needs {variants} variants, more than {MOST_VARIANTS}")]
     TooMany {
         /// How many it needs.
         variants: usize,

@@ -9,13 +9,11 @@ use crate::definition::Arm;
 const ROUNDING: f64 = 1e-6;
 
 /// Why groups of an arm cannot be laid out.
-#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum SharesError {
     /// An arm that draws nothing.
-    #[error("an arm needs at least two groups; add one or remove the arm")]
     TooFewGroups,
     /// A share of nothing, or less.
-    #[error("the share of group `{group}` is {share}; every share must be above 0")]
     NotPositive {
         /// The group.
         group: String,
@@ -23,15 +21,11 @@ pub enum SharesError {
         share: f64,
     },
     /// Shares that are not the whole.
-    #[error("the shares of the groups sum to {sum}; they must sum to 1")]
     NotTheWhole {
         /// Their sum.
         sum: f64,
     },
     /// Shares that no small number of variants can hold exactly.
-    #[error(
-        "the shares are no exact parts of {MOST_VARIANTS} or fewer; choose rounder ones, as in 0.75 and 0.25 (a third: 0.3333333)"
-    )]
     TooFine,
 }
 

@@ -21,7 +21,7 @@ use accounts::store::{
     begin_session, change_password, count_sessions, end_sessions_of, find_password_hash,
 };
 use accounts::{Action, Entry, SessionToken};
-use messages::{PlainMessage, text};
+use messages::{PlainMessage, text, words};
 
 /// What is wrong with the passwords typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -117,7 +117,7 @@ async fn view(
     let sessions = count_sessions(&app.db, staff.user.id, app.clock.now()).await?;
     let old = (fault == Some(Fault::Old)).then(|| locale.t(text::PASSWORD_OLD_WRONG));
     let new = match fault {
-        Some(Fault::New(fault)) => Some(password_fault(interface, fault)),
+        Some(Fault::New(fault)) => Some(words::password_fault(locale, fault)),
         Some(Fault::Differ) => Some(locale.t(text::PASSWORD_DIFFER)),
         _ => None,
     };
@@ -152,15 +152,4 @@ async fn view(
             button.quiet type="submit" { (locale.t(text::SESSIONS_END)) }
         }
     }))
-}
-
-/// What is wrong with a new password, in words.
-pub(super) fn password_fault(interface: &Interface, fault: PasswordFault) -> String {
-    let locale = interface.locale;
-    match fault {
-        PasswordFault::TooShort => locale.t(text::PasswordShort { shortest: SHORTEST }),
-        PasswordFault::TooLong => locale.t(text::PASSWORD_LONG),
-        PasswordFault::HoldsTheName => locale.t(text::PASSWORD_NAME),
-        PasswordFault::Monotonous => locale.t(text::PASSWORD_MONOTONOUS),
-    }
 }

@@ -116,7 +116,7 @@ pub(crate) async fn ways(
     let questionnaire = find_version(&app.db, &hash).await?;
     let questionnaire = questionnaire.ok_or(Error::NotFound(Missing::Questionnaire))?;
     let explored = Ways::explore(questionnaire, ways::seed(&query)).await?;
-    let explored = explored.map_err(|error| Error::internal(error.to_string()))?;
+    let explored = explored.map_err(|error| Error::internal(format!("{error:?}")))?;
     let setting = Setting {
         interface: &interface,
         design: None,

@@ -9,10 +9,11 @@ mod transfers;
 use self::changes::{changes, pieces_of_advice};
 use self::edits::edit_errors;
 use self::plans::{frame_problems, plan_problems};
-use self::problems::problems;
+use self::problems::{layout_errors, problems};
 use self::transfers::{import_errors, notes, table_errors};
 use super::*;
 use crate::Locale;
+use accounts::password::PasswordFault;
 use authoring::difference::{BreakReason, Change, Difference};
 use authoring::paths::PathFault;
 use format::read;
@@ -115,6 +116,18 @@ fn every_fault_is_said_in_both_languages() {
     }
     for value in notes() {
         said(|locale| note(locale, &value));
+    }
+    for value in layout_errors() {
+        said(|locale| layout_error(locale, &value));
+    }
+    let password_faults = [
+        PasswordFault::TooShort,
+        PasswordFault::TooLong,
+        PasswordFault::HoldsTheName,
+        PasswordFault::Monotonous,
+    ];
+    for value in password_faults {
+        said(|locale| password_fault(locale, value));
     }
 }
 

@@ -3,7 +3,7 @@
 use super::{en, q, question};
 use format::Problem;
 use format::source::{Expected, Found, SourceProblem};
-use questionnaire::{ConditionFault, ConditionProblem, Expectation, SharesError};
+use questionnaire::{ConditionFault, ConditionProblem, Expectation, LayoutError, SharesError};
 
 fn date(text: &str) -> questionnaire::CalendarDate {
     text.parse().unwrap()
@@ -158,6 +158,16 @@ fn source_problems() -> Vec<SourceProblem> {
         },
     ]);
     problems
+}
+
+pub(super) fn layout_errors() -> Vec<LayoutError> {
+    vec![
+        LayoutError::Shares {
+            arm: "w".into(),
+            error: SharesError::TooFine,
+        },
+        LayoutError::TooMany { variants: 1000 },
+    ]
 }
 
 #[expect(

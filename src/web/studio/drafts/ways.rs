@@ -16,7 +16,7 @@ use crate::studio::ways::{self, Setting, Ways};
 use accounts::Permission;
 use authoring::draft::{Draft, DraftState};
 use format::{Finding, Problem, read};
-use messages::text;
+use messages::{text, words};
 use questionnaire::Questionnaire;
 
 /// Shows them.
@@ -50,7 +50,7 @@ pub(crate) async fn show(
         @if findings > 0 { (unsound(&interface, draft, unread, findings)) }
         @match &explored {
             Some(Ok(explored)) => (ways::view(&setting, explored)),
-            Some(Err(error)) => { p.notice.doubt lang="en" { (error) } }
+            Some(Err(error)) => { p.notice.doubt { (words::layout_error(interface.locale, error)) } }
             None => {}
         }
     };

@@ -12,14 +12,13 @@ use crate::error::Error;
 use crate::extract::FormFault;
 use crate::interface::Interface;
 use crate::paths::Address;
-use crate::studio::account::password_fault;
 use crate::studio::shell::{Place, Studio};
 use crate::studio::staff::Staff;
 use crate::studio::typed::Typed;
 use accounts::password::{self, Password, SHORTEST};
 use accounts::store::{add_user, list_users};
 use accounts::{Action, Entry, Role, User, UserName};
-use messages::text;
+use messages::{text, words};
 
 /// A form that was sent, and what is wrong with it.
 #[derive(Debug, Default)]
@@ -60,7 +59,7 @@ pub(crate) async fn add(
     let given = typed.fields.get("password").unwrap_or_default();
     let password = name.map(|name| (Password::new(given, &name), name));
     if let Ok((Err(fault), _)) = &password {
-        sent.password_fault = Some(password_fault(&interface, *fault));
+        sent.password_fault = Some(words::password_fault(interface.locale, *fault));
     }
     if let Ok((Ok(password), name)) = password {
         let mut rng = app.rng();
