@@ -25,8 +25,8 @@ use super::indicators::{direction, threshold};
 use super::prepared::{Prepared, WaveData};
 use super::release::{Basis, IndicatorResult, Release, Results};
 use super::weights::stack;
-use fieldwork::store::SampledPsu;
-use plan::{Counts, Indicator, Measure};
+use fieldwork::SampledPsu;
+use plan::{Indicator, Measure};
 use questionnaire::Text;
 use statistics::Sides;
 use statistics::analysis::{
@@ -374,21 +374,7 @@ impl Asked<'_> {
     fn crosswise(&self, table: &mut Table) -> Option<Statistic> {
         let crosswise = self.measure.crosswise.as_ref()?;
         let questionnaire = self.wave.questionnaire();
-        let own = questionnaire.question(&crosswise.question);
-        let choices = own.map(|question| question.answer.own_choices());
-        let counting = Counting {
-            question: &crosswise.question,
-            counts: Counts::Codes {
-                numerator: vec![crosswise.same],
-                denominator: choices
-                    .into_iter()
-                    .flatten()
-                    .map(|choice| choice.code)
-                    .collect(),
-            },
-            skips_count: false,
-            among: None,
-        };
+        let counting = Counting::crosswise(crosswise, questionnaire);
         let column = format!("{} {} same", self.indicator.id, crosswise.question);
         let cells = counting.column(questionnaire, &self.wave.dataset);
         table.put(&column, cells.into_iter().map(binary).collect());

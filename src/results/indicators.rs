@@ -1,6 +1,7 @@
 //! The result of one indicator: its rate, the word on it, and everything that stands beside it.
 
 use super::comparison::{Comparison, ComparisonError, asked_alike};
+use super::count::real_count;
 use super::counting::{Counting, MISSING};
 use super::dataset::Cell;
 use super::estimates::{
@@ -391,12 +392,8 @@ fn persons(figures: &[Option<Figure>]) -> Vec<u64> {
         .collect()
 }
 
-#[expect(
-    clippy::cast_precision_loss,
-    reason = "counts of persons are far below 2^52"
-)]
 fn share(part: u64, all: u64) -> f64 {
-    part as f64 / all as f64
+    real_count(part) / real_count(all)
 }
 
 /// Dissatisfaction estimated from the share that said "both or neither"; limits outside 0 to 1 are cut for display.
