@@ -4,7 +4,7 @@ use toml_edit::{Item, Table, TableLike, Value};
 
 use super::keys::{put, put_inline, remove_inline};
 use super::outline::{Outline, parse};
-use super::{EditError, choices};
+use super::{EditError, choice_list};
 use questionnaire::{Language, Part, TextKey};
 
 /// The wording as it can be stored, or why it cannot.
@@ -64,7 +64,7 @@ pub(super) fn set(
             Ok(())
         }),
         TextKey::ScaleChoice { code, .. } | TextKey::Choice { code, .. } => {
-            choices::change(outline, &text.part(), *code, |choice| {
+            choice_list::change(outline, &text.part(), *code, |choice| {
                 if wording.is_empty() {
                     remove_inline(choice, language.tag());
                 } else {
