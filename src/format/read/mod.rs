@@ -23,7 +23,7 @@ pub struct Reading {
     /// Where its parts stand in the file.
     pub positions: Positions,
     /// What is wrong, in the order of the file.
-    pub findings: Vec<Finding>,
+    pub findings: Vec<Finding<Problem>>,
 }
 
 /// Reads and checks a questionnaire; `file` is only the name for findings.

@@ -11,7 +11,7 @@ use authoring::bank::{Entry, by_series};
 use authoring::series::{SeriesBreak, series_breaks};
 use authoring::store::{DraftHead, list_confirmed};
 use authoring::translation::Earlier;
-use format::{Finding, read};
+use format::{Finding, Problem, read};
 use plan::store::{find_plan, list_plan_ids};
 use plan::{Indicator, Plan};
 use questionnaire::store::{StoredVersion, count_trials, find_version, list_versions};
@@ -25,7 +25,7 @@ pub(super) struct Desk {
     /// What the text says; none where it is no TOML.
     pub(super) questionnaire: Option<Questionnaire>,
     /// Everything that is wrong with it.
-    pub(super) findings: Vec<Finding>,
+    pub(super) findings: Vec<Finding<Problem>>,
     /// Everything that could be better.
     pub(super) advice: Vec<Advice>,
     /// Questions that are no longer asked in the words of the series they continue.
