@@ -4,22 +4,27 @@
 //! besides formatting and never meet the database. Nothing but this module knows axum and
 //! maud.
 
+mod access;
 mod answer_type;
 pub mod app;
 mod asset;
 mod code_entry;
 mod compressed;
 mod error;
+mod error_page;
 mod extract;
+mod fields;
 mod interface;
 mod number;
 mod page;
 mod paths;
 mod public;
 mod resident;
+mod router;
 pub mod routes;
 mod security;
 pub mod server;
 mod studio;
 
-pub use app::{App, router};
+pub use app::App;
+pub use router::router;

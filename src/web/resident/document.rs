@@ -6,7 +6,7 @@ use super::field;
 use super::notice;
 use super::script_data;
 use super::sheet::{Message, Part};
-use crate::extract::Fields;
+use crate::fields::Fields;
 use crate::interface::Interface;
 use crate::page::{FORM, Page};
 use fieldwork::wave::Wave;

@@ -12,10 +12,10 @@ use super::screen_out;
 use super::script_data::is_one_screen;
 use super::sheet::{self, Message};
 use super::sheets::{Kind, Sheets};
-use super::trial;
+use super::trial_answers;
 use crate::app::App;
 use crate::error::{A_MOMENT, Barred, Error, Gone, Missing};
-use crate::extract::{Fields, FormFault};
+use crate::fields::{Fields, FormFault};
 use crate::interface::Interface;
 use crate::page::REDRAW;
 use crate::paths;
@@ -166,7 +166,7 @@ impl Filling {
             texts,
         };
         if self.trial {
-            let page = trial::keep(app, interface, &self.version.hash, &content).await?;
+            let page = trial_answers::keep(app, interface, &self.version.hash, &content).await?;
             return Ok(page.into_response());
         }
         let id = id.unwrap_or_else(|| self.draw(app).id);

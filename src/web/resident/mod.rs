@@ -22,6 +22,7 @@ pub(super) mod sheet;
 mod sheets;
 pub(super) mod thanks;
 pub(super) mod trial;
+mod trial_answers;
 mod way_in;
 
 pub(super) use sheet::order;

@@ -5,7 +5,7 @@ use maud::Markup;
 
 use super::document::{Document, Standing};
 use super::{imagined, sheet};
-use crate::extract::Fields;
+use crate::fields::Fields;
 use crate::interface::Interface;
 use questionnaire::{Assignment, Questionnaire};
 

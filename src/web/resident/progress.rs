@@ -7,7 +7,8 @@ use axum::http::StatusCode;
 
 use crate::app::App;
 use crate::error::{Barred, Error, Missing};
-use crate::extract::{Fields, Form, FormFault, Path};
+use crate::extract::{Form, Path};
+use crate::fields::{Fields, FormFault};
 use fieldwork::WaveState;
 use fieldwork::store::{self, Progress};
 use questionnaire::store::Version;

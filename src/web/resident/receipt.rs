@@ -7,7 +7,8 @@ use maud::{Markup, html};
 
 use crate::app::App;
 use crate::error::Error;
-use crate::extract::{Fields, Form};
+use crate::extract::Form;
+use crate::fields::Fields;
 use crate::interface::Interface;
 use crate::page::Page;
 use crate::paths::Address;

@@ -6,6 +6,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 
+use super::password_fault::password_fault;
 use super::people::role_label;
 use super::session_cookie;
 use super::shell::{Place, Studio};
@@ -152,15 +153,4 @@ async fn view(
             button.quiet type="submit" { (locale.t(text::SESSIONS_END)) }
         }
     }))
-}
-
-/// What is wrong with a new password, in words.
-pub(super) fn password_fault(interface: &Interface, fault: PasswordFault) -> String {
-    let locale = interface.locale;
-    match fault {
-        PasswordFault::TooShort => locale.t(text::PasswordShort { shortest: SHORTEST }),
-        PasswordFault::TooLong => locale.t(text::PASSWORD_LONG),
-        PasswordFault::HoldsTheName => locale.t(text::PASSWORD_NAME),
-        PasswordFault::Monotonous => locale.t(text::PASSWORD_MONOTONOUS),
-    }
 }

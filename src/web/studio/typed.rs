@@ -11,7 +11,8 @@ use axum::http::request::Parts;
 use multer::Multipart;
 
 use crate::error::Error;
-use crate::extract::{self, Fields, FormFault};
+use crate::extract;
+use crate::fields::{Fields, FormFault};
 
 /// The most fields of a form without files: every text of a long questionnaire, translated.
 const MOST_FIELDS: usize = 5_000;

@@ -9,13 +9,14 @@ use serde_json::json;
 use super::wave_form::{self, FIELDS, Fault};
 use crate::app::App;
 use crate::error::Error;
-use crate::extract::{Fields, Query};
+use crate::extract::Query;
+use crate::fields::Fields;
 use crate::interface::Interface;
 use crate::paths::Address;
 use crate::studio::shell::{Place, Studio};
 use crate::studio::staff::Staff;
 use crate::studio::typed::Typed;
-use crate::studio::versions;
+use crate::studio::version_number::version_number;
 use accounts::{Action, Entry};
 use fieldwork::store::{NewWave, find_wave, insert_wave, list_waves};
 use messages::{PlainMessage, text};
@@ -216,7 +217,7 @@ fn view(
             (summary(interface, faults))
             (sheet.field("version", text::VERSION, None, |value, note, invalid| html! {
                 select id="version" name="version" required aria-describedby=[note] aria-invalid=[invalid] { @for version in &choices.versions {
-                    option value=(version.hash) selected[version.hash == value] { (interface.text(&version.title)) " · " (versions::number(interface, version)) }
+                    option value=(version.hash) selected[version.hash == value] { (interface.text(&version.title)) " · " (version_number(interface, version)) }
                 } }
             }))
             (sheet.field("plan", text::WAVE_PLAN, None, |value, note, invalid| html! {

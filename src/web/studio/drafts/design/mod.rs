@@ -9,6 +9,7 @@
 
 mod action;
 mod adding;
+mod beginning;
 mod checker;
 pub(crate) mod choices;
 mod collision;
@@ -36,7 +37,8 @@ use super::tabs::{self, Tab};
 use super::{name, state};
 use crate::app::App;
 use crate::error::Error;
-use crate::extract::{Fields, Path, Query};
+use crate::extract::{Path, Query};
+use crate::fields::Fields;
 use crate::interface::Interface;
 use crate::paths::Address;
 use crate::security::Policy;

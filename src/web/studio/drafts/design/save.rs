@@ -7,13 +7,14 @@ use axum::response::{IntoResponse, Redirect, Response};
 use super::action::Action;
 use super::adding::Ready;
 use super::desk::{Desk, READY, districts, ready_scales};
-use super::edits::{self, Step};
-use super::fields::Fault;
+use super::edits;
+use super::fields::{Fault, Step};
 use super::{Page, collision, place};
 
 use crate::app::App;
 use crate::error::{Error, Missing};
-use crate::extract::{FormFault, Path};
+use crate::extract::Path;
+use crate::fields::FormFault;
 use crate::interface::Interface;
 use crate::paths;
 use crate::studio::drafts::bank::stock;
