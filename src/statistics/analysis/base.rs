@@ -4,8 +4,10 @@ use super::document::{Design, PairVariance, Pps, PpsMethod, SinglePsu, SumsOfSqu
 use super::microdata::Microdata;
 use super::prepare::{invalid, number_file};
 use super::{AnalysisError, Loader};
-use crate::design::{DesignBuilder, DesignError, SinglePsuPolicy, SurveyDesign};
+use crate::design::{DesignBuilder, SurveyDesign};
+use crate::design_error::DesignError;
 use crate::pps::{JointApproximation, JointInclusion, PairwiseVariance, PpsError};
+use crate::single_psu::SinglePsuPolicy;
 use crate::weighting::{BaseWeightError, base_weights};
 
 /// The design before any step.
