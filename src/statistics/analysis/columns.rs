@@ -2,8 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::document::{Analysis, Design, ModelColumn, Step};
+use super::design::Design;
+use super::document::Analysis;
 use super::statistic::Statistic;
+use super::step::{ModelColumn, Step};
 
 /// Columns needed as numbers, and columns needed as categories.
 pub(super) fn needed(analysis: &Analysis) -> (BTreeSet<String>, BTreeSet<String>) {

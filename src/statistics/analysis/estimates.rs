@@ -2,15 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use super::answers::{
-    DifferenceOutcome, MeanOutcome, MeansOutcome, Outcome, ProportionContext, ProportionOutcome,
-    RatioOutcome, TTestOutcome,
-};
-use super::document::Conditions;
 use super::microdata::Microdata;
 use super::selection::{Packed, domain, empty, listwise, narrowed, select, two_groups};
-use super::statistic::{Anchor, Statistic};
-use super::{AnalysisError, contingency, judged, quantiles};
+use super::statistic::{
+    Anchor, DifferenceOutcome, MeanOutcome, MeansOutcome, Outcome, ProportionContext,
+    ProportionOutcome, RatioOutcome, Statistic, TTestOutcome, crosswise_outcome, judged,
+};
+use super::value::Conditions;
+use super::{AnalysisError, contingency, quantiles};
 use crate::count::real;
 use crate::crosswise::crosswise;
 use crate::design::SurveyDesign;
@@ -107,7 +106,7 @@ impl<'a> LinearisedTable<'a> {
             }
             Statistic::Verdict { .. } | Statistic::Reliability { .. } => self
                 .published(statistic.items(), &within)
-                .map(|(estimate, effect)| judged::outcome(statistic, &estimate, effect)),
+                .map(|(estimate, effect)| judged(statistic, &estimate, effect)),
             Statistic::Crosswise {
                 var,
                 prevalence,
@@ -286,7 +285,7 @@ impl<'a> LinearisedTable<'a> {
             }
         };
         Ok(estimate.map_or_else(Outcome::refused, |estimate| {
-            let outcome = judged::crosswise_outcome(&estimate, &same.estimate, anchor.as_ref());
+            let outcome = crosswise_outcome(&estimate, &same.estimate, anchor.as_ref());
             Outcome::Crosswise(outcome)
         }))
     }

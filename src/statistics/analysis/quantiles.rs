@@ -1,11 +1,13 @@
 //! Quantiles of an analysis document.
 
 use super::AnalysisError;
-use super::answers::{LEVELS, Outcome, QuantileEntry, QuantileFound, QuantilesOutcome};
-use super::document::{Conditions, Number};
 use super::microdata::Microdata;
 use super::selection::{domain, select};
-use super::statistic::{QuantileLimits, QuantileReading};
+use super::statistic::{
+    LEVELS, Outcome, QuantileEntry, QuantileFound, QuantileLimits, QuantileReading,
+    QuantilesOutcome,
+};
+use super::value::{Conditions, Number};
 use crate::count::real;
 use crate::design::SurveyDesign;
 use crate::distribution::student_quantile;

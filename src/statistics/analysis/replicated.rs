@@ -3,15 +3,15 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 
-use super::answers::{
-    DifferenceOutcome, LEVELS, Limits, LimitsMethod, MeanOutcome, MeansOutcome, Outcome,
-    ProportionContext, ProportionOutcome, RatioOutcome, TTestOutcome,
-};
-use super::document::Conditions;
 use super::microdata::Microdata;
 use super::selection::{empty, listwise, select, two_groups};
-use super::statistic::{Anchor, Statistic};
-use super::{AnalysisError, contingency, judged, quantiles};
+use super::statistic::{
+    Anchor, DifferenceOutcome, LEVELS, Limits, LimitsMethod, MeanOutcome, MeansOutcome, Outcome,
+    ProportionContext, ProportionOutcome, RatioOutcome, Statistic, TTestOutcome, crosswise_outcome,
+    judged,
+};
+use super::value::Conditions;
+use super::{AnalysisError, contingency, quantiles};
 use crate::count::real;
 use crate::crosswise::{CrosswiseError, CrosswiseEstimate, crosswise, crosswise_value};
 use crate::difference::Difference;
@@ -76,7 +76,7 @@ impl<'a> ReplicatedTable<'a> {
                 let published = self.published(statistic.items(), &selected)?;
                 Ok(published.map_or_else(
                     || unanswered(statistic.items()),
-                    |(estimate, effect)| judged::outcome(statistic, &estimate, effect),
+                    |(estimate, effect)| judged(statistic, &estimate, effect),
                 ))
             }
             Statistic::Crosswise {
@@ -381,7 +381,7 @@ impl<'a> ReplicatedTable<'a> {
             attention,
         };
         let anchor = anchor_share.as_ref().map(|((estimate, _), _)| estimate);
-        let mut outcome = judged::crosswise_outcome(&estimate, &same, anchor);
+        let mut outcome = crosswise_outcome(&estimate, &same, anchor);
         outcome.ci.extend(LEVELS.into_iter().filter_map(|level| {
             let found = self.design.percentile_interval(&corrected.values, level)?;
             let method = LimitsMethod::Percentile;

@@ -1,10 +1,10 @@
 //! Which rows and columns an estimate is of.
 
 use super::AnalysisError;
-use super::answers::Outcome;
-use super::document::{Analysis, Conditions, Level, OneOrMany};
+use super::document::Analysis;
 use super::microdata::Microdata;
-use super::statistic::Statistic;
+use super::statistic::{Outcome, Statistic};
+use super::value::{Conditions, Level, OneOrMany};
 use crate::domain::Domain;
 use crate::factor::Factor;
 use crate::item_sums::Column;

@@ -1,9 +1,45 @@
 //! Several tests at once: p values adjusted for their number.
 
-use super::answers::{AdjustedOutcome, AdjustedTest, Outcome, TestFound};
-use super::document::{Analysis, Number};
-use super::statistic::{Adjustment, LEVEL};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::Outcome;
+use super::limits::LEVEL;
+use super::table::TestFound;
+use crate::analysis::value::Number;
 use crate::multiplicity::{benjamini_hochberg, holm};
+
+/// How p values are adjusted for their number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Adjustment {
+    /// Holm: no false rejection in the family.
+    Holm,
+    /// Benjamini and Hochberg: few false among the rejections.
+    Bh,
+}
+
+/// p values adjusted for their number.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct AdjustedOutcome {
+    /// One minus the error allowed.
+    pub level: Number,
+    /// The tests, in the order asked for.
+    pub p_values: Vec<AdjustedTest>,
+}
+
+/// One test among several.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct AdjustedTest {
+    /// Its id.
+    pub test: String,
+    /// Its p value.
+    pub p_value: Number,
+    /// The same adjusted.
+    pub adjusted: Number,
+    /// Whether that is small enough.
+    pub rejected: bool,
+}
 
 /// The p value of an answer; of a table that of Rao and Scott's second-order test.
 fn p_value(outcome: &Outcome) -> Option<f64> {
@@ -21,19 +57,16 @@ fn p_value(outcome: &Outcome) -> Option<f64> {
 
 /// Adjusted p values of tests that are answered; a test without a p value (no data, no variance) refuses the
 /// family, since their number is part of the adjustment.
-pub(super) fn adjusted(
+pub(in crate::analysis) fn adjusted<'a>(
     tests: &[String],
     method: Adjustment,
     level: Option<f64>,
-    analysis: &Analysis,
-    answered: &[Option<Outcome>],
+    answer: impl Fn(&str) -> Option<&'a Outcome>,
 ) -> Outcome {
     let level = level.unwrap_or(LEVEL);
     let mut p_values = Vec::new();
     for wanted in tests {
-        let mut estimates = analysis.estimates.iter().zip(answered);
-        let test = estimates.find(|(estimate, _)| estimate.id.as_ref() == Some(wanted));
-        match test.and_then(|(_, outcome)| p_value(outcome.as_ref()?)) {
+        match answer(wanted).and_then(p_value) {
             Some(p) => p_values.push(p),
             None => return Outcome::refused(format!("{wanted} has no p value")),
         }

@@ -1,16 +1,38 @@
-//! The statistics that an analysis may ask for, and what each of them needs.
+//! The statistics that an analysis may ask for, what each of them needs, and the answers. One file per family says
+//! what is asked and what is answered.
+
+mod adjusted;
+mod crosswise;
+mod difference;
+mod limits;
+mod mean;
+mod members;
+mod planning;
+mod proportion;
+mod quantile;
+mod ratio;
+mod table;
+mod verdict;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::document::{Analysis, Conditions, OneOrMany, is_default};
-use super::planning;
+use super::value::{Conditions, OneOrMany, is_default};
 use crate::interval::Sides;
-use crate::quantile::QuantileRule;
 use crate::verdict::Direction;
+use members::{check_level, given, proportion, truths};
 
-/// The confidence level of what is published.
-pub(super) const LEVEL: f64 = 0.95;
+pub use adjusted::*;
+pub use crosswise::*;
+pub use difference::*;
+pub use limits::*;
+pub use mean::*;
+pub use planning::*;
+pub use proportion::*;
+pub use quantile::*;
+pub use ratio::*;
+pub use table::*;
+pub use verdict::*;
 
 /// A statistic with what it needs.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -210,150 +232,6 @@ pub enum Statistic {
     Power(Power),
 }
 
-/// A crosswise item whose sensitive statement is true of nobody.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Anchor {
-    /// A 0/1 column, 1 for "same".
-    pub var: String,
-    /// How many the other statement is true of.
-    pub prevalence: f64,
-}
-
-/// How a quantile is read off the distribution.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum QuantileReading {
-    /// The smallest value at which the distribution function reaches p.
-    #[default]
-    Math,
-    /// The same, by Hyndman and Fan's number.
-    Hf1,
-    /// The mean of two values where the distribution function equals p on a step.
-    School,
-    /// The same, by Hyndman and Fan's number.
-    Hf2,
-    /// Linear interpolation.
-    Hf7,
-}
-
-impl QuantileReading {
-    pub(super) fn rule(self) -> QuantileRule {
-        match self {
-            Self::Math | Self::Hf1 => QuantileRule::Math,
-            Self::School | Self::Hf2 => QuantileRule::School,
-            Self::Hf7 => QuantileRule::HyndmanFan7,
-        }
-    }
-}
-
-/// How the interval of a quantile is found.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum QuantileLimits {
-    /// Woodruff with a symmetric interval of the share.
-    #[default]
-    Mean,
-    /// Woodruff with the uncapped Korn–Graubard interval.
-    Beta,
-    /// Woodruff with the logit interval.
-    Xlogit,
-    /// Woodruff with the arcsine interval.
-    Asin,
-    /// Inversion of the score test; linearised designs only.
-    Score,
-    /// From the quantiles of the replicates; replicated designs only.
-    Quantile,
-}
-
-/// How p values are adjusted for their number.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum Adjustment {
-    /// Holm: no false rejection in the family.
-    Holm,
-    /// Benjamini and Hochberg: few false among the rejections.
-    Bh,
-}
-
-/// How many persons are needed for a verdict, or for a margin of error.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Size {
-    /// The target that is to be proven or disproven.
-    #[serde(default, skip_serializing_if = "is_default")]
-    pub threshold: Option<f64>,
-    /// With `threshold`: true proportions.
-    #[serde(default, skip_serializing_if = "is_default")]
-    pub truth: OneOrMany<f64>,
-    /// With `threshold`: the power (0.8).
-    #[serde(default, skip_serializing_if = "is_default")]
-    pub power: Option<f64>,
-    /// Instead of `threshold`: the margin of error.
-    #[serde(default, skip_serializing_if = "is_default")]
-    pub margin: Option<f64>,
-    /// With `margin`: the true proportion.
-    #[serde(default, skip_serializing_if = "is_default")]
-    pub proportion: Option<f64>,
-    /// The level of the interval (0.95).
-    #[serde(default, skip_serializing_if = "is_default")]
-    pub level: Option<f64>,
-    /// The design effect; else the product of those below.
-    #[serde(default, skip_serializing_if = "is_default")]
-    pub design_effect: Option<f64>,
-    /// That of unequal weights.
-    #[serde(default, skip_serializing_if = "is_default")]
-    pub weighting_design_effect: Option<f64>,
-    /// Persons per PSU, with `rho`.
-    #[serde(default, skip_serializing_if = "is_default")]
-    pub per_psu: Option<f64>,
-    /// The intraclass correlation, with `per_psu`.
-    #[serde(default, skip_serializing_if = "is_default")]
-    pub rho: Option<f64>,
-    /// Population by stratum, with `allocated`.
-    #[serde(default, skip_serializing_if = "is_default")]
-    pub population: OneOrMany<f64>,
-    /// Sample by stratum, with `population`.
-    #[serde(default, skip_serializing_if = "is_default")]
-    pub allocated: OneOrMany<f64>,
-}
-
-/// How likely each verdict is for a number of persons.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct Power {
-    /// The target.
-    pub threshold: f64,
-    /// True proportions.
-    pub truth: OneOrMany<f64>,
-    /// Persons.
-    pub n: f64,
-    /// Which side of the threshold is good.
-    #[serde(default)]
-    pub direction: Direction,
-    /// The level of the interval (0.95).
-    #[serde(default, skip_serializing_if = "is_default")]
-    pub level: Option<f64>,
-    /// The design effect; else the product of those below.
-    #[serde(default, skip_serializing_if = "is_default")]
-    pub design_effect: Option<f64>,
-    /// That of unequal weights.
-    #[serde(default, skip_serializing_if = "is_default")]
-    pub weighting_design_effect: Option<f64>,
-    /// Persons per PSU, with `rho`.
-    #[serde(default, skip_serializing_if = "is_default")]
-    pub per_psu: Option<f64>,
-    /// The intraclass correlation, with `per_psu`.
-    #[serde(default, skip_serializing_if = "is_default")]
-    pub rho: Option<f64>,
-    /// Population by stratum, with `allocated`.
-    #[serde(default, skip_serializing_if = "is_default")]
-    pub population: OneOrMany<f64>,
-    /// Sample by stratum, with `population`.
-    #[serde(default, skip_serializing_if = "is_default")]
-    pub allocated: OneOrMany<f64>,
-}
-
 impl Statistic {
     /// The design it is asked of, and the rows it is of; none for what needs no data, or other answers.
     pub(super) fn place(&self) -> Option<(&str, &Conditions)> {
@@ -437,7 +315,7 @@ impl Statistic {
     }
 
     /// Whether its answer has a p value.
-    fn is_test(&self) -> bool {
+    pub(super) fn is_test(&self) -> bool {
         matches!(
             self,
             Self::Difference { .. } | Self::Ttest { .. } | Self::Chisq { .. }
@@ -445,7 +323,7 @@ impl Statistic {
     }
 
     /// Refuses what its type cannot: numbers out of range, empty lists, members that exclude each other.
-    pub(super) fn check(&self, analysis: &Analysis) -> Result<(), String> {
+    pub(super) fn check(&self) -> Result<(), String> {
         match self {
             Self::Quantile { probs, .. } => {
                 given("probs", probs.list())?;
@@ -484,11 +362,7 @@ impl Statistic {
             }
             Self::Adjust { tests, level, .. } => {
                 given("tests", tests.list())?;
-                check_level(*level)?;
-                tests
-                    .list()
-                    .iter()
-                    .try_for_each(|id| check_test(analysis, id))
+                check_level(*level)
             }
             Self::Size(size) => {
                 size.threshold
@@ -526,49 +400,68 @@ impl Statistic {
     }
 }
 
-fn given<T>(member: &str, values: &[T]) -> Result<(), String> {
-    if values.is_empty() {
-        return Err(format!("{member} is empty"));
-    }
-    Ok(())
+/// The answer to one estimate.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+#[serde(untagged)]
+pub enum Outcome {
+    /// To `proportion` and `mean_of_proportions`.
+    Proportion(ProportionOutcome),
+    /// To `mean`.
+    Mean(MeanOutcome),
+    /// To `ratio`.
+    Ratio(RatioOutcome),
+    /// To `quantile`.
+    Quantiles(QuantilesOutcome),
+    /// To `chisq`.
+    Table(TableOutcome),
+    /// To `ttest`.
+    TTest(TTestOutcome),
+    /// To `difference`.
+    Difference(DifferenceOutcome),
+    /// To `listwise_means`.
+    Means(MeansOutcome),
+    /// To `verdict`.
+    Verdict(VerdictOutcome),
+    /// To `reliability`.
+    Reliability(ReliabilityOutcome),
+    /// To `crosswise`.
+    Crosswise(CrosswiseOutcome),
+    /// To `adjust`.
+    Adjusted(AdjustedOutcome),
+    /// To `size`.
+    Size(SizeOutcome),
+    /// To `power`.
+    Power(PowerOutcome),
+    /// The domain has no rows.
+    Empty {
+        /// True.
+        empty: bool,
+        /// Zero.
+        n: usize,
+        /// What it asks for and the data do not have.
+        #[serde(skip_serializing_if = "is_default")]
+        reason: Option<String>,
+    },
+    /// There is no answer.
+    Refused {
+        /// Why.
+        error: String,
+        /// Zero, where the domain has rows and nobody answered.
+        #[serde(skip_serializing_if = "is_default")]
+        n: Option<usize>,
+    },
 }
 
-fn proportion(member: &str, value: f64) -> Result<(), String> {
-    if (0.0..=1.0).contains(&value) {
-        return Ok(());
-    }
-    Err(format!("{member} is not between 0 and 1"))
-}
-
-fn truths(truth: &OneOrMany<f64>) -> Result<(), String> {
-    let mut truths = truth.list().iter();
-    truths.try_for_each(|&truth| proportion("truth", truth))
-}
-
-fn check_level(level: Option<f64>) -> Result<(), String> {
-    strictly_between("level", level)
-}
-
-/// Refuses a share of nothing or of all.
-pub(super) fn strictly_between(member: &str, value: Option<f64>) -> Result<(), String> {
-    if value.is_none_or(|value| value > 0.0 && value < 1.0) {
-        return Ok(());
-    }
-    Err(format!("{member} is not strictly between 0 and 1"))
-}
-
-/// A test whose p value is to be adjusted: one estimate, and one that has a p value.
-fn check_test(analysis: &Analysis, wanted: &str) -> Result<(), String> {
-    let mut found = analysis
-        .estimates
-        .iter()
-        .filter(|estimate| estimate.id.as_deref() == Some(wanted));
-    match (found.next(), found.next()) {
-        (None, _) => Err(format!("there is no estimate {wanted:?}")),
-        (Some(_), Some(_)) => Err(format!("two estimates have the id {wanted:?}")),
-        (Some(test), None) if !test.statistic.is_test() => {
-            Err(format!("{wanted} is no test and has no p value"))
+impl Outcome {
+    /// No answer, and why.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "an error is handed over by whoever met it"
+    )]
+    pub(super) fn refused(reason: impl ToString) -> Self {
+        Self::Refused {
+            error: reason.to_string(),
+            n: None,
         }
-        _ => Ok(()),
     }
 }

@@ -1,12 +1,95 @@
 //! Sample sizes and power, which need no data.
 
-use super::answers::{Chances, Outcome, PowerOutcome, SizeEntry, SizeOutcome};
-use super::document::{Number, OneOrMany};
-use super::statistic::{LEVEL, Power, Size, strictly_between};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::Outcome;
+use super::limits::LEVEL;
+use super::members::strictly_between;
+use super::verdict::{Chances, whole};
+use crate::analysis::value::{Number, OneOrMany, is_default};
 use crate::verdict::{
-    allocation_design_effect, effective_size_for_verdict, operating_characteristic,
+    Direction, allocation_design_effect, effective_size_for_verdict, operating_characteristic,
     planned_design_effect, size_for_margin,
 };
+
+/// How many persons are needed for a verdict, or for a margin of error.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Size {
+    /// The target that is to be proven or disproven.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub threshold: Option<f64>,
+    /// With `threshold`: true proportions.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub truth: OneOrMany<f64>,
+    /// With `threshold`: the power (0.8).
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub power: Option<f64>,
+    /// Instead of `threshold`: the margin of error.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub margin: Option<f64>,
+    /// With `margin`: the true proportion.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub proportion: Option<f64>,
+    /// The level of the interval (0.95).
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub level: Option<f64>,
+    /// The design effect; else the product of those below.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub design_effect: Option<f64>,
+    /// That of unequal weights.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub weighting_design_effect: Option<f64>,
+    /// Persons per PSU, with `rho`.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub per_psu: Option<f64>,
+    /// The intraclass correlation, with `per_psu`.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub rho: Option<f64>,
+    /// Population by stratum, with `allocated`.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub population: OneOrMany<f64>,
+    /// Sample by stratum, with `population`.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub allocated: OneOrMany<f64>,
+}
+
+/// How likely each verdict is for a number of persons.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Power {
+    /// The target.
+    pub threshold: f64,
+    /// True proportions.
+    pub truth: OneOrMany<f64>,
+    /// Persons.
+    pub n: f64,
+    /// Which side of the threshold is good.
+    #[serde(default)]
+    pub direction: Direction,
+    /// The level of the interval (0.95).
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub level: Option<f64>,
+    /// The design effect; else the product of those below.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub design_effect: Option<f64>,
+    /// That of unequal weights.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub weighting_design_effect: Option<f64>,
+    /// Persons per PSU, with `rho`.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub per_psu: Option<f64>,
+    /// The intraclass correlation, with `per_psu`.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub rho: Option<f64>,
+    /// Population by stratum, with `allocated`.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub population: OneOrMany<f64>,
+    /// Sample by stratum, with `population`.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub allocated: OneOrMany<f64>,
+}
 
 /// Refuses a size that cannot be planned for.
 pub(super) fn check_size(size: &Size) -> Result<(), String> {
@@ -102,7 +185,7 @@ fn design_effect(
 }
 
 /// The persons needed for a verdict with some power, or for a margin of error.
-pub(super) fn size(asked: &Size) -> Outcome {
+pub(in crate::analysis) fn size(asked: &Size) -> Outcome {
     let design_effect = match asked.planned() {
         Ok(effect) => effect,
         Err(reason) => return Outcome::refused(reason),
@@ -130,7 +213,7 @@ pub(super) fn size(asked: &Size) -> Outcome {
 }
 
 /// The chance of each verdict for a number of persons.
-pub(super) fn power(asked: &Power) -> Outcome {
+pub(in crate::analysis) fn power(asked: &Power) -> Outcome {
     let design_effect = match asked.planned() {
         Ok(effect) => effect,
         Err(reason) => return Outcome::refused(reason),
@@ -153,13 +236,34 @@ pub(super) fn power(asked: &Power) -> Outcome {
     })
 }
 
-/// An effective sample size in whole persons.
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "rounded down on purpose; more than four thousand million persons count as that many"
-)]
-pub(super) fn whole(size: f64) -> u32 {
-    // A size that is whole but for rounding errors is not rounded down.
-    (size * (1.0 + 1e-12)).floor() as u32
+/// Persons needed.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct SizeOutcome {
+    /// The design effect planned with.
+    pub design_effect: Number,
+    /// One entry per truth, or one for a margin of error.
+    pub sizes: Vec<SizeEntry>,
+}
+
+/// Persons needed at one truth.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct SizeEntry {
+    /// The effective sample size.
+    pub effective_n: Number,
+    /// The sample size.
+    pub n: Number,
+    /// The true proportion.
+    #[serde(skip_serializing_if = "is_default")]
+    pub truth: Option<Number>,
+}
+
+/// The chance of each verdict.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct PowerOutcome {
+    /// The design effect planned with.
+    pub design_effect: Number,
+    /// The effective sample size.
+    pub effective_n: Number,
+    /// One entry per truth.
+    pub operating_characteristic: Vec<Chances>,
 }
