@@ -119,20 +119,8 @@ impl<'a> LinearisedTable<'a> {
             Statistic::Ratio {
                 num, den, sides, ..
             } => self.ratio((num, den), conditions, &within, *sides)?,
-            Statistic::Quantile {
-                var,
-                probs,
-                qrules,
-                intervals,
-                ..
-            } => {
-                let request = quantiles::Request {
-                    var,
-                    probs: probs.list(),
-                    qrules: qrules.list(),
-                    intervals: intervals.list(),
-                };
-                quantiles::linearised(self.design, self.data, &request, conditions)?
+            Statistic::Quantile(asked) => {
+                quantiles::linearised(self.design, self.data, asked, conditions)?
             }
             Statistic::Chisq { row, col, .. } => {
                 self.chi_square((row, col), conditions, &within)?

@@ -88,20 +88,8 @@ impl<'a> ReplicatedTable<'a> {
             Statistic::Ratio {
                 num, den, sides, ..
             } => self.ratio((num, den), &selected, *sides),
-            Statistic::Quantile {
-                var,
-                probs,
-                qrules,
-                intervals,
-                ..
-            } => {
-                let request = quantiles::Request {
-                    var,
-                    probs: probs.list(),
-                    qrules: qrules.list(),
-                    intervals: intervals.list(),
-                };
-                quantiles::replicated(self.design, self.data, &request, &selected)
+            Statistic::Quantile(asked) => {
+                quantiles::replicated(self.design, self.data, asked, &selected)
             }
             Statistic::Chisq { row, col, .. } => self.chi_square((row, col), &selected),
             Statistic::Ttest { var, group, .. } => self.t_test(var, group, &selected),

@@ -81,23 +81,7 @@ pub enum Statistic {
         sides: Sides,
     },
     /// Quantiles.
-    Quantile {
-        /// The design.
-        design: String,
-        /// A column of numbers.
-        var: String,
-        /// The shares below them.
-        probs: OneOrMany<f64>,
-        /// How they are read off the distribution; `math` if nothing is said.
-        #[serde(default, skip_serializing_if = "is_default")]
-        qrules: OneOrMany<QuantileReading>,
-        /// How their intervals are found; `mean` if nothing is said.
-        #[serde(default, skip_serializing_if = "is_default")]
-        intervals: OneOrMany<QuantileLimits>,
-        /// The rows they are of.
-        #[serde(default, skip_serializing_if = "is_default")]
-        domain: Conditions,
-    },
+    Quantile(Quantile),
     /// Rao and Scott's and Wald's tests of a two-way table.
     Chisq {
         /// The design.
@@ -239,7 +223,7 @@ impl Statistic {
             Self::Proportion { design, domain, .. }
             | Self::Mean { design, domain, .. }
             | Self::Ratio { design, domain, .. }
-            | Self::Quantile { design, domain, .. }
+            | Self::Quantile(Quantile { design, domain, .. })
             | Self::Chisq { design, domain, .. }
             | Self::Ttest { design, domain, .. }
             | Self::Difference { design, domain, .. }
@@ -257,7 +241,7 @@ impl Statistic {
         match self {
             Self::Proportion { var, .. }
             | Self::Mean { var, .. }
-            | Self::Quantile { var, .. }
+            | Self::Quantile(Quantile { var, .. })
             | Self::Ttest { var, .. }
             | Self::Difference { var, .. }
             | Self::Crosswise { var, .. } => std::slice::from_ref(var),
@@ -325,13 +309,7 @@ impl Statistic {
     /// Refuses what its type cannot: numbers out of range, empty lists, members that exclude each other.
     pub(super) fn check(&self) -> Result<(), String> {
         match self {
-            Self::Quantile { probs, .. } => {
-                given("probs", probs.list())?;
-                let beyond = probs.list().iter().find(|p| !(0.0..=1.0).contains(*p));
-                beyond.map_or(Ok(()), |p| {
-                    Err(format!("probs has {p}, which is not between 0 and 1"))
-                })
-            }
+            Self::Quantile(quantile) => quantile.check(),
             Self::Difference { a, b, .. } => {
                 let empty = [("a", a), ("b", b)];
                 let empty = empty.iter().find(|(_, domain)| domain.0.is_empty());

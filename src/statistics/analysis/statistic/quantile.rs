@@ -3,8 +3,42 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::analysis::value::Number;
+use super::members::given;
+use crate::analysis::value::{Conditions, Number, OneOrMany, is_default};
 use crate::quantile::QuantileRule;
+
+/// Quantiles.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(inline)]
+pub struct Quantile {
+    /// The design.
+    pub design: String,
+    /// A column of numbers.
+    pub var: String,
+    /// The shares below them.
+    pub probs: OneOrMany<f64>,
+    /// How they are read off the distribution; `math` if nothing is said.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub qrules: OneOrMany<QuantileReading>,
+    /// How their intervals are found; `mean` if nothing is said.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub intervals: OneOrMany<QuantileLimits>,
+    /// The rows they are of.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub domain: Conditions,
+}
+
+impl Quantile {
+    pub(super) fn check(&self) -> Result<(), String> {
+        let probs = self.probs.list();
+        given("probs", probs)?;
+        let beyond = probs.iter().find(|p| !(0.0..=1.0).contains(*p));
+        beyond.map_or(Ok(()), |p| {
+            Err(format!("probs has {p}, which is not between 0 and 1"))
+        })
+    }
+}
 
 /// How a quantile is read off the distribution.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
