@@ -30,8 +30,8 @@ use plan::{Indicator, Measure};
 use questionnaire::Text;
 use statistics::Sides;
 use statistics::analysis::{
-    Analysis, Conditions, Data, Design, Estimate, Level, OneOrMany, SinglePsu, Statistic, Step,
-    Title, Version,
+    Analysis, Conditions, Crosswise, Data, Design, Difference, Estimate, Level, MeanOfProportions,
+    OneOrMany, Proportion, SinglePsu, Statistic, Step, Title, Verdict, Version,
 };
 
 /// The design of the final weights.
@@ -306,7 +306,7 @@ impl Asked<'_> {
                 [single] => (Some(single.clone()), OneOrMany::None),
                 several => (None, OneOrMany::Many(several.to_vec())),
             };
-            let verdict = Statistic::Verdict {
+            let verdict = Statistic::Verdict(Verdict {
                 design: FINAL.to_owned(),
                 var,
                 vars,
@@ -315,7 +315,7 @@ impl Asked<'_> {
                 level: None,
                 truth: OneOrMany::None,
                 domain: everybody.clone(),
-            };
+            });
             ask(FigureKind::Verdict, verdict);
         }
         for district in &self.result.districts {
@@ -378,13 +378,13 @@ impl Asked<'_> {
         let column = format!("{} {} same", self.indicator.id, crosswise.question);
         let cells = counting.column(questionnaire, &self.wave.dataset);
         table.put(&column, cells.into_iter().map(binary).collect());
-        Some(Statistic::Crosswise {
+        Some(Statistic::Crosswise(Crosswise {
             design: FINAL.to_owned(),
             var: column,
             prevalence: crosswise.prevalence,
             anchor: None,
             domain: Conditions::default(),
-        })
+        }))
     }
 }
 
@@ -393,18 +393,18 @@ fn rate(design: &str, columns: &[String], domain: Conditions) -> Statistic {
     let design = design.to_owned();
     let sides = Sides::Both;
     match columns {
-        [single] => Statistic::Proportion {
+        [single] => Statistic::Proportion(Proportion {
             design,
             var: single.clone(),
             domain,
             sides,
-        },
-        several => Statistic::MeanOfProportions {
+        }),
+        several => Statistic::MeanOfProportions(MeanOfProportions {
             design,
             vars: OneOrMany::Many(several.to_vec()),
             domain,
             sides,
-        },
+        }),
     }
 }
 
@@ -481,14 +481,14 @@ fn changes(
             indicator: indicator.id.clone(),
             kind: FigureKind::Change,
         };
-        let difference = Statistic::Difference {
+        let difference = Statistic::Difference(Difference {
             design: FINAL.to_owned(),
             var: column,
             a: is("wave", &release.wave),
             b: is("wave", &earlier.wave.slug),
             domain: Conditions::default(),
             sides: Sides::Both,
-        };
+        });
         requests.push((figure, difference));
     }
     let name = format!("{}-since-{}", release.wave, earlier.wave.slug);

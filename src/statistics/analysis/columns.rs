@@ -17,8 +17,8 @@ pub(super) fn needed(analysis: &Analysis) -> (BTreeSet<String>, BTreeSet<String>
     for estimate in &analysis.estimates {
         let statistic = &estimate.statistic;
         numbers.extend(statistic.items().iter().chain(statistic.anchor()).cloned());
-        if let Statistic::Ratio { num, den, .. } = statistic {
-            numbers.extend([num.clone(), den.clone()]);
+        if let Statistic::Ratio(asked) = statistic {
+            numbers.extend([asked.num.clone(), asked.den.clone()]);
         }
         factors.extend(statistic.classifications().into_iter().cloned());
     }

@@ -233,18 +233,14 @@ impl Analysis {
         let estimates = estimates.map(|(estimate, outcome)| match &estimate.statistic {
             Statistic::Size(size) => statistic::size(size),
             Statistic::Power(power) => statistic::power(power),
-            Statistic::Adjust {
-                tests,
-                method,
-                level,
-            } => {
+            Statistic::Adjust(asked) => {
                 let answer = |wanted: &str| {
                     let mut answered = self.estimates.iter().zip(&outcomes);
                     let test =
                         answered.find(|(estimate, _)| estimate.id.as_deref() == Some(wanted));
                     test.and_then(|(_, outcome)| outcome.as_ref())
                 };
-                statistic::adjusted(tests.list(), *method, *level, answer)
+                statistic::adjusted(asked, answer)
             }
             _ => outcome
                 .clone()

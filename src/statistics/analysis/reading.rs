@@ -72,10 +72,10 @@ fn blame(document: &Value, path: &Path, error: &serde_json::Error) -> AnalysisEr
 
 /// Adjusted p values are of tests in the same document.
 fn check_tests(analysis: &Analysis, statistic: &Statistic) -> Result<(), String> {
-    let Statistic::Adjust { tests, .. } = statistic else {
+    let Statistic::Adjust(asked) = statistic else {
         return Ok(());
     };
-    let mut tests = tests.list().iter();
+    let mut tests = asked.tests.list().iter();
     tests.try_for_each(|id| check_test(analysis, id))
 }
 

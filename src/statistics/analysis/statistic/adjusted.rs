@@ -5,9 +5,31 @@ use serde::{Deserialize, Serialize};
 
 use super::Outcome;
 use super::limits::LEVEL;
+use super::members::{check_level, given};
 use super::table::TestFound;
-use crate::analysis::value::Number;
+use crate::analysis::value::{Number, OneOrMany, is_default};
 use crate::multiplicity::{benjamini_hochberg, holm};
+
+/// p values adjusted for their number.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(inline)]
+pub struct Adjust {
+    /// Ids of estimates `difference`, `ttest` or `chisq` (there the test `F`).
+    pub tests: OneOrMany<String>,
+    /// How.
+    pub method: Adjustment,
+    /// One minus the error that is allowed (0.95).
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub level: Option<f64>,
+}
+
+impl Adjust {
+    pub(super) fn check(&self) -> Result<(), String> {
+        given("tests", self.tests.list())?;
+        check_level(self.level)
+    }
+}
 
 /// How p values are adjusted for their number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
@@ -58,12 +80,10 @@ fn p_value(outcome: &Outcome) -> Option<f64> {
 /// Adjusted p values of tests that are answered; a test without a p value (no data, no variance) refuses the
 /// family, since their number is part of the adjustment.
 pub(in crate::analysis) fn adjusted<'a>(
-    tests: &[String],
-    method: Adjustment,
-    level: Option<f64>,
+    asked: &Adjust,
     answer: impl Fn(&str) -> Option<&'a Outcome>,
 ) -> Outcome {
-    let level = level.unwrap_or(LEVEL);
+    let (tests, level) = (asked.tests.list(), asked.level.unwrap_or(LEVEL));
     let mut p_values = Vec::new();
     for wanted in tests {
         match answer(wanted).and_then(p_value) {
@@ -71,7 +91,7 @@ pub(in crate::analysis) fn adjusted<'a>(
             None => return Outcome::refused(format!("{wanted} has no p value")),
         }
     }
-    let adjusted = match method {
+    let adjusted = match asked.method {
         Adjustment::Holm => holm(&p_values),
         Adjustment::Bh => benjamini_hochberg(&p_values),
     };

@@ -4,11 +4,40 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::limits::{Limits, LimitsMethod, symmetric};
-use crate::analysis::value::{Number, is_default};
+use super::members::proportion;
+use crate::analysis::value::{Conditions, Number, is_default};
 use crate::count::real;
 use crate::crosswise::CrosswiseEstimate;
 use crate::estimate::Estimate;
 use crate::interval::Sides;
+
+/// The prevalence behind "same" answers to a crosswise item.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(inline)]
+pub struct Crosswise {
+    /// The design.
+    pub design: String,
+    /// A 0/1 column, 1 for "same".
+    pub var: String,
+    /// How many the other statement is true of.
+    pub prevalence: f64,
+    /// An item that tells how many answer carelessly.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub anchor: Option<Anchor>,
+    /// The rows it is of.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub domain: Conditions,
+}
+
+impl Crosswise {
+    pub(super) fn check(&self) -> Result<(), String> {
+        proportion("prevalence", self.prevalence)?;
+        self.anchor.as_ref().map_or(Ok(()), |anchor| {
+            proportion("anchor.prevalence", anchor.prevalence)
+        })
+    }
+}
 
 /// A crosswise item whose sensitive statement is true of nobody.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]

@@ -1,13 +1,58 @@
 //! Differences of two means, and the t test of two groups.
 
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::limits::{Limits, LimitsMethod, symmetric};
-use crate::analysis::value::{Number, is_default};
+use crate::analysis::value::{Conditions, Number, is_default};
 use crate::count::real;
-use crate::difference::Difference;
+use crate::difference;
 use crate::interval::Sides;
+
+/// The difference of the means of two domains, a minus b.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(inline)]
+pub struct Difference {
+    /// The design.
+    pub design: String,
+    /// A column of numbers.
+    pub var: String,
+    /// One domain.
+    pub a: Conditions,
+    /// The other.
+    pub b: Conditions,
+    /// The rows both are among.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub domain: Conditions,
+    /// Which limits.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub sides: Sides,
+}
+
+impl Difference {
+    pub(super) fn check(&self) -> Result<(), String> {
+        let empty = [("a", &self.a), ("b", &self.b)];
+        let empty = empty.iter().find(|(_, domain)| domain.0.is_empty());
+        empty.map_or(Ok(()), |(member, _)| Err(format!("{member} is empty")))
+    }
+}
+
+/// The difference of the means of two groups, as R's `svyttest`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(inline)]
+pub struct Ttest {
+    /// The design.
+    pub design: String,
+    /// A column of numbers.
+    pub var: String,
+    /// A column of two groups.
+    pub group: String,
+    /// The rows it is of.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub domain: Conditions,
+}
 
 /// A difference of two means.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
@@ -42,7 +87,7 @@ pub struct DifferenceOutcome {
 }
 
 impl DifferenceOutcome {
-    pub(in crate::analysis) fn of(difference: &Difference, sides: Sides) -> Self {
+    pub(in crate::analysis) fn of(difference: &difference::Difference, sides: Sides) -> Self {
         let methods = [
             (LimitsMethod::TDesignDf, real(difference.degrees_of_freedom)),
             (LimitsMethod::Normal, f64::INFINITY),
@@ -66,7 +111,7 @@ impl DifferenceOutcome {
 }
 
 /// Why there is no test, where there is none.
-fn why_untested(difference: &Difference) -> Option<String> {
+fn why_untested(difference: &difference::Difference) -> Option<String> {
     if difference.standard_error == 0.0 {
         Some("no test: the standard error is 0".to_owned())
     } else if difference.degrees_of_freedom == 0 {
@@ -100,8 +145,8 @@ pub struct TTestOutcome {
 
 impl TTestOutcome {
     /// R's `svyttest`: the difference with one degree of freedom less.
-    pub(in crate::analysis) fn of(difference: &Difference, label: String) -> Self {
-        let reduced = Difference {
+    pub(in crate::analysis) fn of(difference: &difference::Difference, label: String) -> Self {
+        let reduced = difference::Difference {
             degrees_of_freedom: difference.degrees_of_freedom.saturating_sub(1),
             ..difference.clone()
         };

@@ -1,12 +1,43 @@
 //! Means, with their totals, and means estimated together.
 
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::limits::{Limits, limits_of};
-use crate::analysis::value::{Number, is_default};
+use crate::analysis::value::{Conditions, Number, OneOrMany, is_default};
 use crate::estimate::Estimate;
 use crate::interval::Sides;
+
+/// A mean.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(inline)]
+pub struct Mean {
+    /// The design.
+    pub design: String,
+    /// A column of numbers.
+    pub var: String,
+    /// The rows it is of.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub domain: Conditions,
+    /// Which limits.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub sides: Sides,
+}
+
+/// Means of several columns over the rows that have all of them, with their covariances.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(inline)]
+pub struct ListwiseMeans {
+    /// The design.
+    pub design: String,
+    /// Columns of numbers.
+    pub vars: OneOrMany<String>,
+    /// The rows they are of.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub domain: Conditions,
+}
 
 /// A mean, with its total if it has one.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]

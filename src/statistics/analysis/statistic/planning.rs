@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Outcome;
 use super::limits::LEVEL;
-use super::members::strictly_between;
+use super::members::{check_level, given, proportion, strictly_between, truths};
 use super::verdict::{Chances, whole};
 use crate::analysis::value::{Number, OneOrMany, is_default};
 use crate::verdict::{
@@ -91,38 +91,34 @@ pub struct Power {
     pub allocated: OneOrMany<f64>,
 }
 
-/// Refuses a size that cannot be planned for.
-pub(super) fn check_size(size: &Size) -> Result<(), String> {
-    strictly_between("power", size.power)?;
-    strictly_between("proportion", size.proportion)?;
-    strictly_between("margin", size.margin)?;
-    let refuse = |reason: &str| Err(reason.to_owned());
-    match (size.threshold, size.margin) {
-        (Some(_), Some(_)) => return refuse("threshold and margin exclude each other"),
-        (None, None) => return refuse("it needs threshold or margin"),
-        (Some(_), None) if size.truth.list().is_empty() => {
-            return refuse("threshold needs truth");
-        }
-        (Some(threshold), None) if size.truth.list().contains(&threshold) => {
-            return refuse("truth and threshold are equal: no size tells them apart");
-        }
-        (None, Some(_)) if size.proportion.is_none() => {
-            return refuse("margin needs proportion");
-        }
-        _ => {}
-    }
-    size.planned().map(|_| ())
-}
-
-/// Refuses a power that cannot be worked out.
-pub(super) fn check_power(power: &Power) -> Result<(), String> {
-    if !(power.n >= 1.0 && power.n.is_finite()) {
-        return Err("n is not at least 1".to_owned());
-    }
-    power.planned().map(|_| ())
-}
-
 impl Size {
+    /// Refuses a size that cannot be planned for.
+    pub(super) fn check(&self) -> Result<(), String> {
+        self.threshold
+            .map_or(Ok(()), |threshold| proportion("threshold", threshold))?;
+        truths(&self.truth)?;
+        check_level(self.level)?;
+        strictly_between("power", self.power)?;
+        strictly_between("proportion", self.proportion)?;
+        strictly_between("margin", self.margin)?;
+        let refuse = |reason: &str| Err(reason.to_owned());
+        match (self.threshold, self.margin) {
+            (Some(_), Some(_)) => return refuse("threshold and margin exclude each other"),
+            (None, None) => return refuse("it needs threshold or margin"),
+            (Some(_), None) if self.truth.list().is_empty() => {
+                return refuse("threshold needs truth");
+            }
+            (Some(threshold), None) if self.truth.list().contains(&threshold) => {
+                return refuse("truth and threshold are equal: no size tells them apart");
+            }
+            (None, Some(_)) if self.proportion.is_none() => {
+                return refuse("margin needs proportion");
+            }
+            _ => {}
+        }
+        self.planned().map(|_| ())
+    }
+
     fn planned(&self) -> Result<f64, String> {
         design_effect(
             self.design_effect,
@@ -134,6 +130,18 @@ impl Size {
 }
 
 impl Power {
+    /// Refuses a power that cannot be worked out.
+    pub(super) fn check(&self) -> Result<(), String> {
+        proportion("threshold", self.threshold)?;
+        given("truth", self.truth.list())?;
+        truths(&self.truth)?;
+        check_level(self.level)?;
+        if !(self.n >= 1.0 && self.n.is_finite()) {
+            return Err("n is not at least 1".to_owned());
+        }
+        self.planned().map(|_| ())
+    }
+
     fn planned(&self) -> Result<f64, String> {
         design_effect(
             self.design_effect,

@@ -1,14 +1,48 @@
 //! Proportions, with every interval there is for them.
 
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::limits::{LEVELS, Limits, LimitsMethod};
 use super::mean::MeanOutcome;
-use crate::analysis::value::Number;
+use crate::analysis::value::{Conditions, Number, OneOrMany, is_default};
 use crate::count::real;
 use crate::estimate::Estimate;
 use crate::interval::{IntervalMethod, Precision, Sides};
+
+/// The share of ones of a 0/1 column.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(inline)]
+pub struct Proportion {
+    /// The design.
+    pub design: String,
+    /// A 0/1 column.
+    pub var: String,
+    /// The rows it is of.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub domain: Conditions,
+    /// Which limits.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub sides: Sides,
+}
+
+/// The mean of several proportions; its n is of those who answered any.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(inline)]
+pub struct MeanOfProportions {
+    /// The design.
+    pub design: String,
+    /// 0/1 columns.
+    pub vars: OneOrMany<String>,
+    /// The rows they are of.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub domain: Conditions,
+    /// Which limits.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub sides: Sides,
+}
 
 /// A proportion, or the mean of several.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]

@@ -1,12 +1,31 @@
 //! Ratios of two totals.
 
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::limits::{Limits, limits_of};
-use crate::analysis::value::Number;
+use crate::analysis::value::{Conditions, Number, is_default};
 use crate::estimate::Estimate;
 use crate::interval::Sides;
+
+/// The ratio of two totals.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(inline)]
+pub struct Ratio {
+    /// The design.
+    pub design: String,
+    /// The column above.
+    pub num: String,
+    /// The column below.
+    pub den: String,
+    /// The rows it is of.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub domain: Conditions,
+    /// Which limits.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub sides: Sides,
+}
 
 /// The ratio of two totals.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]

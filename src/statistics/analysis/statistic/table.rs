@@ -3,10 +3,26 @@
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
-use crate::analysis::value::{Number, OneOrMany};
+use crate::analysis::value::{Conditions, Number, OneOrMany, is_default};
 use crate::association::AssociationTest;
+
+/// Rao and Scott's and Wald's tests of a two-way table.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(inline)]
+pub struct Chisq {
+    /// The design.
+    pub design: String,
+    /// The column whose categories are rows.
+    pub row: String,
+    /// The column whose categories are columns.
+    pub col: String,
+    /// The rows it is of.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub domain: Conditions,
+}
 
 /// A two-way table and its tests.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
