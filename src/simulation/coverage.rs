@@ -78,9 +78,7 @@ use super::coverage_city::{CLASSES, CoverageCity, PROPORTIONS, PSUS_DRAWN};
 use super::coverage_report::{CoverageReport, CoverageRow, DomainSize, METHODS, Response};
 use sampling::pps;
 use statistics::weighting::{CollapsingRule, Margin, Raking, adjust_for_nonresponse, rake};
-use statistics::{
-    Column, Domain, Estimate, Factor, IntervalMethod, Sides, SurveyDesign, Tabulation,
-};
+use statistics::{Column, Domain, Estimate, Factor, Sides, SurveyDesign, Tabulation};
 
 /// Households drawn in every PSU.
 const PER_PSU: u64 = 15;
