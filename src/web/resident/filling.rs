@@ -6,8 +6,9 @@ use axum::http::header::{CONTENT_TYPE, RETRY_AFTER, SET_COOKIE};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 
-use super::document::{Document, Standing};
+use super::document::Standing;
 use super::fill::Fill;
+use super::form::Document;
 use super::screen_out;
 use super::script_data::is_one_screen;
 use super::sheet::{self, Message};

@@ -4,6 +4,7 @@ mod document;
 mod field;
 mod fill;
 mod filling;
+mod form;
 pub(super) mod home;
 mod imagined;
 pub(super) mod invited;

@@ -3,7 +3,8 @@
 use chrono::{DateTime, Utc};
 use maud::Markup;
 
-use super::document::{Document, Standing};
+use super::document::Standing;
+use super::form::Document;
 use super::{imagined, sheet};
 use crate::fields::Fields;
 use crate::interface::Interface;
