@@ -2,7 +2,7 @@
 
 use super::dataset::{Cell, Dataset};
 use plan::{Among, Counts, Crosswise, Measure};
-use questionnaire::{AnswerType, ChoiceKind, Code, Question, Questionnaire};
+use questionnaire::{ChoiceKind, Code, Question, Questionnaire};
 
 /// A cell of a binary column that does not count.
 pub const MISSING: u8 = u8::MAX;
@@ -129,17 +129,13 @@ fn kind_of(
     scale: &str,
     code: Code,
 ) -> Option<ChoiceKind> {
-    let extra = match &question.answer {
-        AnswerType::Scale(on) => on.extra.as_slice(),
-        _ => &[],
-    };
     let on_scale = questionnaire
         .scale(scale)
         .map(|scale| scale.choices.as_slice())
         .unwrap_or_default();
     on_scale
         .iter()
-        .chain(extra)
+        .chain(question.answer.beside_scale())
         .find(|choice| choice.code == code)
         .and_then(|choice| choice.kind)
 }

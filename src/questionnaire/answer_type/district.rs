@@ -6,7 +6,7 @@ use rand::Rng;
 use serde::{Deserialize, Serialize};
 
 use super::choices::{self, SAMENESS};
-use super::{Answering, Compared, Seen, Sort};
+use super::{AnswerType, Answering, Compared, Seen, Sort};
 use crate::answers::Answer;
 use crate::condition::{ConditionFault, Operator};
 use crate::decimal::Decimal;
@@ -22,6 +22,13 @@ pub(super) const KEYS: &[&str] = &["choices"];
 pub struct District {
     /// The units, and perhaps "elsewhere".
     pub choices: Vec<Choice>,
+}
+
+impl AnswerType {
+    /// The districts to choose from; none where it asks for something else.
+    pub fn districts(&self) -> Option<&[Choice]> {
+        (self.sort() == Sort::District).then(|| self.own_choices())
+    }
 }
 
 impl Answering for District {

@@ -6,7 +6,7 @@ use rand::Rng;
 use serde::{Deserialize, Serialize};
 
 use super::choices::{self, ORDERINGS};
-use super::{Answering, Compared, Seen, Sort};
+use super::{AnswerType, Answering, Compared, Seen, Sort};
 use crate::answers::Answer;
 use crate::condition::{ConditionFault, Operator};
 use crate::decimal::Decimal;
@@ -27,6 +27,13 @@ pub struct OnScale {
     pub extra: Vec<Choice>,
     /// Their order; reversed for one half unless the file says otherwise.
     pub order: ChoiceOrder,
+}
+
+impl AnswerType {
+    /// The choices that it adds to those of a shared scale; none where it is asked on no scale.
+    pub fn beside_scale(&self) -> &[Choice] {
+        self.scale().map_or(&[], |_| self.own_choices())
+    }
 }
 
 impl Answering for OnScale {
