@@ -14,7 +14,6 @@ use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use chrono::{DateTime, Utc};
 
-use super::fields::FormFault;
 use db::Fault;
 
 /// When it is worth another try: the intake looks every second whether the database can be written again.
@@ -98,6 +97,29 @@ pub(crate) enum Barred {
     InvitationNeeded,
     /// The form was sent by a page of another site.
     Foreign,
+}
+
+/// Why a form cannot be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum FormFault {
+    /// A `%` without two hexadecimal digits after it.
+    #[error("a percent sign is not followed by two hexadecimal digits")]
+    PercentEncoding,
+    /// Bytes that are not UTF-8.
+    #[error("the text is not UTF-8")]
+    Utf8,
+    /// A NUL character.
+    #[error("the text holds a NUL character")]
+    Nul,
+    /// More fields than any form of ours has.
+    #[error("more fields than any form of ours has")]
+    TooManyFields,
+    /// Fields or values that no page of ours could have sent.
+    #[error("no page of ours could have sent this form")]
+    Foreign,
+    /// The body ended early.
+    #[error("the body could not be read")]
+    Body,
 }
 
 impl Error {

@@ -11,8 +11,7 @@ use rand::RngExt;
 
 use super::app::App;
 use super::code_entry::code_entry;
-use super::error::{Barred, Error, Gone, Missing};
-use super::fields::FormFault;
+use super::error::{Barred, Error, FormFault, Gone, Missing};
 use super::interface::Interface;
 use super::page::Page;
 use crate::paths::Address;

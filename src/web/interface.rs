@@ -9,7 +9,7 @@ use axum::http::request::Parts;
 use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc};
 use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
-use super::fields::Fields;
+use super::extract::Fields;
 use crate::paths::Pattern;
 use clock::in_china;
 use messages::{Locale, PlainMessage, text};

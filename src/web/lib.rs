@@ -13,7 +13,6 @@ mod compressed;
 mod error;
 mod error_page;
 mod extract;
-mod fields;
 mod interface;
 mod number;
 mod page;

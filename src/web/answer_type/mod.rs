@@ -14,7 +14,7 @@ mod single;
 
 use maud::{Markup, html};
 
-use crate::fields::Fields;
+use crate::extract::Fields;
 use crate::interface::Interface;
 use crate::resident::sheet::Shown;
 use crate::studio::drafts::design::edits::Form;

@@ -7,7 +7,7 @@ use super::form::Document;
 use super::notice;
 use super::script_data;
 use super::sheet::Message;
-use crate::fields::Fields;
+use crate::extract::Fields;
 use crate::interface::Interface;
 use crate::page::{FORM, Page};
 use messages::{text, words::Reader};

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::sheet::{Message, Shown};
 use crate::answer_type::{self, Field};
-use crate::fields::Fields;
+use crate::extract::Fields;
 use crate::interface::Interface;
 use messages::{text, words::Reader};
 

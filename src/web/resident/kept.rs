@@ -12,7 +12,7 @@ use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 
 use crate::error::{A_MOMENT, Error};
-use crate::fields::Fields;
+use crate::extract::Fields;
 use crate::interface::Interface;
 use crate::page::{FORM, Page, REDRAW};
 use messages::text;

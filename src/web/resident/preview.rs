@@ -6,7 +6,7 @@ use maud::Markup;
 use super::document::Standing;
 use super::form::Document;
 use super::{imagined, sheet};
-use crate::fields::Fields;
+use crate::extract::Fields;
 use crate::interface::Interface;
 use questionnaire::{Assignment, Questionnaire};
 

@@ -7,8 +7,7 @@ use maud::{Markup, html};
 
 use crate::app::App;
 use crate::error::Error;
-use crate::extract::Form;
-use crate::fields::Fields;
+use crate::extract::{Fields, Form};
 use crate::interface::Interface;
 use crate::page::Page;
 use crate::paths::Address;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use maud::{Markup, html};
 
-use crate::fields::Fields;
+use crate::extract::Fields;
 use crate::interface::Interface;
 use accounts::{Role, Scope};
 use messages::{PlainMessage, text};

@@ -155,7 +155,7 @@ fn is_slug(slug: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::fields::Fields;
+    use crate::extract::Fields;
 
     fn form(changes: &[(&str, &str)]) -> Typed {
         let mut pairs: Vec<(String, String)> = [

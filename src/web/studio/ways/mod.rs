@@ -20,7 +20,7 @@ use rand::rngs::ChaCha20Rng;
 use tokio::task::spawn_blocking;
 
 use crate::error::Error;
-use crate::fields::Fields;
+use crate::extract::Fields;
 use crate::interface::Interface;
 use crate::paths as addresses;
 use authoring::draft::DraftId;

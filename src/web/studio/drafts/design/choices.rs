@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use maud::{Markup, html};
 
 use super::fields::{Fault, Held, Step, half_width, language_name};
-use crate::fields::Fields;
+use crate::extract::Fields;
 use authoring::editing::Edit;
 use messages::{Locale, PlainMessage, text};
 use questionnaire::{Choice, ChoiceKind, Code, Part, Questionnaire, Scale, Sort, Text};

@@ -12,7 +12,7 @@ use super::choices;
 use super::fields::{Fault, Step, half_width};
 use super::place::renamed;
 use crate::answer_type;
-use crate::fields::Fields;
+use crate::extract::Fields;
 use authoring::editing::{Edit, Property, Sort};
 use messages::{Locale, PlainMessage, text};
 use questionnaire::{Arm, ChoiceOrder, Language, Part, Question, Questionnaire, TextKey};

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use crate::fields::Fields;
+use crate::extract::Fields;
 use crate::interface::Interface;
 use authoring::editing::Edit;
 use messages::{Locale, PlainMessage, text};

@@ -8,7 +8,7 @@ use super::edits::{ORDERS, swap_field, written_groups};
 use super::fields::{Fault, Held};
 use super::{checker, choices, condition_field};
 use crate::answer_type;
-use crate::fields::Fields;
+use crate::extract::Fields;
 use crate::interface::Interface;
 use crate::paths;
 use messages::{PlainMessage, text};

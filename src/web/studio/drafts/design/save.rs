@@ -12,9 +12,8 @@ use super::fields::{Fault, Step};
 use super::{Page, collision, place};
 
 use crate::app::App;
-use crate::error::{Error, Missing};
+use crate::error::{Error, FormFault, Missing};
 use crate::extract::Path;
-use crate::fields::FormFault;
 use crate::interface::Interface;
 use crate::paths;
 use crate::studio::drafts::bank::stock;

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::load;
 use crate::app::App;
 use crate::error::Error;
-use crate::fields::Fields;
+use crate::extract::Fields;
 use crate::interface::Interface;
 use authoring::draft::Draft;
 use authoring::editing::apply_all;
