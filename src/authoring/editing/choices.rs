@@ -84,17 +84,7 @@ pub(super) fn shift(
 }
 
 fn check_labels(part: &Part, choice: &Choice) -> Result<(), EditError> {
-    let code = choice.code;
-    let key = match part {
-        Part::Scale(scale) => TextKey::ScaleChoice {
-            scale: scale.clone(),
-            code,
-        },
-        other => TextKey::Choice {
-            question: other.name().unwrap_or_default().to_owned(),
-            code,
-        },
-    };
+    let key = TextKey::of_choice(part, choice.code);
     for language in choice.label.languages() {
         clean(&key, choice.label.get(language))?;
     }
