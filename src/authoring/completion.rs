@@ -2,7 +2,7 @@
 
 use format::Checker;
 use format::Positions;
-use questionnaire::{Choice, Operator, Question, Questionnaire, Sort, Text};
+use questionnaire::{AnswerType, Choice, Operator, Question, Questionnaire, Text};
 use questionnaire::{Condition, Token, tokens};
 
 /// What can come next.
@@ -131,12 +131,14 @@ impl<'q> Writer<'q> {
             [.., Token::Number(_), Token::Id(word)] if word == "in" => {
                 self.questions(|question| question.answer.takes_in())
             }
-            [.., Token::Number(_) | Token::Decimal(_), Token::Operator(_)] => {
-                self.questions(|question| {
-                    let mut operators = question.answer.operators().iter();
-                    operators.any(|operator| operator.orders())
-                })
-            }
+            [
+                ..,
+                Token::Number(_) | Token::Decimal(_) | Token::Text(_),
+                Token::Operator(_),
+            ] => self.questions(|question| {
+                let mut operators = question.answer.operators().iter();
+                operators.any(|operator| operator.orders())
+            }),
             [.., Token::Id(word)] if word == "in" => words(&["["], Word),
             [.., Token::Id(word)] if word == "answered" => words(&["("], Word),
             [.., Token::Id(word)] if word == "arm" => words(&["."], Word),
@@ -239,11 +241,22 @@ impl<'q> Writer<'q> {
     }
 
     fn codes(&self, id: &str) -> Vec<Candidate<'q>> {
-        let question = self.questionnaire.question(id);
-        let Some(question) = question.filter(|question| question.answer.sort() != Sort::Number)
-        else {
+        let Some(question) = self.questionnaire.question(id) else {
             return Vec::new();
         };
+        match &question.answer {
+            AnswerType::Number(_) => return Vec::new(),
+            AnswerType::Date(date) => {
+                let bounds = [date.earliest, date.latest].map(|date| format!("'{date}'"));
+                return bounds.map(|date| plain(date, CandidateSort::Choice)).into();
+            }
+            AnswerType::Single(_)
+            | AnswerType::Scale(_)
+            | AnswerType::Multiple(_)
+            | AnswerType::ShortText(_)
+            | AnswerType::LongText(_)
+            | AnswerType::District(_) => {}
+        }
         let shared = question.answer.scale();
         let shared = shared.and_then(|scale| self.questionnaire.scale(scale));
         let shared = shared.into_iter().flat_map(|scale| &scale.choices);
@@ -265,7 +278,7 @@ fn after_test(tokens: &[Token]) -> bool {
         [.., Token::Number(_), Token::Id(word), Token::Id(_)] => word == "in",
         [
             ..,
-            Token::Number(_) | Token::Decimal(_),
+            Token::Number(_) | Token::Decimal(_) | Token::Text(_),
             Token::Operator(_),
             Token::Id(_),
         ] => true,
@@ -292,6 +305,24 @@ fn list_of(tokens: &[Token]) -> Option<(&str, bool)> {
 mod tests {
     use super::*;
     use crate::sample::questionnaire;
+
+    #[test]
+    fn a_date_is_compared_with_a_date_in_quotes() {
+        let sample = questionnaire(
+            "[[question]]\nid = \"Q1\"\ntype = \"date\"\nearliest = \"2012-01\"\nlatest = \"2014-12\"\nzh = \"？\"\n\
+             [[question]]\nid = \"Q2\"\ntype = \"number\"\nmin = 0\nmax = 9\nzh = \"？\"\n",
+        );
+        let next = |written: &str| -> Vec<String> {
+            let candidates = complete(&sample, "Q2", true, written).candidates;
+            candidates.into_iter().map(|it| it.insert).collect()
+        };
+        assert_eq!(next("Q1 "), ["==", "!=", "<", "<=", ">", ">="]);
+        assert_eq!(next("Q1 < "), ["'2012-01'", "'2014-12'"]);
+        assert_eq!(next("Q1 < '2014"), ["'2014-12'"]);
+        assert_eq!(next("Q1 < '2014-12' "), ["&&", "||"]);
+        assert_eq!(next("'2014-12' > "), ["Q1"]);
+        assert_eq!(next("'2014-12' > Q1 "), ["&&", "||"]);
+    }
 
     #[test]
     fn candidates_fit_what_was_written() {

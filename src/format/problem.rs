@@ -1,7 +1,9 @@
 //! What can be wrong with a questionnaire.
 
 use crate::source::SourceProblem;
-use questionnaire::{Code, ConditionProblem, Language, MOST_VARIANTS, Part, SharesError};
+use questionnaire::{
+    CalendarDate, Code, ConditionProblem, Language, MOST_VARIANTS, Part, SharesError,
+};
 
 /// A fault of a questionnaire; says what is wrong and what to do.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -179,11 +181,39 @@ pub enum Problem {
         /// The greatest number.
         max: i64,
     },
-    /// An ordinary choice beside a number.
+    /// A bound of a question for a date that is no date.
     #[error(
-        "choice {code} beside a number must say why there is none: give it the kind dont_know, not_applicable or refused"
+        "`{key}` is `{written}`, which is no date; write a day as \"2014-01-31\" or a month as \"2014-01\""
     )]
-    OrdinaryBesideNumber {
+    DateMalformed {
+        /// `earliest` or `latest`.
+        key: &'static str,
+        /// What stands there.
+        written: String,
+    },
+    /// One bound is a day, the other a month.
+    #[error(
+        "`earliest` is {earliest} and `latest` {latest}; write two days, or two months to ask for a month"
+    )]
+    DayAndMonth {
+        /// The earliest date.
+        earliest: CalendarDate,
+        /// The latest date.
+        latest: CalendarDate,
+    },
+    /// The earliest date after the latest.
+    #[error("`earliest` is {earliest}, after `latest`, {latest}; exchange or correct them")]
+    NoDateAccepted {
+        /// The earliest date.
+        earliest: CalendarDate,
+        /// The latest date.
+        latest: CalendarDate,
+    },
+    /// An ordinary choice to be ticked in place of a number or a date.
+    #[error(
+        "choice {code}, ticked in place of an answer, must say why there is none: give it the kind dont_know, not_applicable or refused"
+    )]
+    OrdinaryBeside {
         /// The code.
         code: Code,
     },

@@ -262,6 +262,7 @@ pub fn test_block(test: &Test) -> String {
         let value = match answer {
             Answer::Number(number) => number.to_string(),
             Answer::Decimal { decimal } => decimal.to_string(),
+            Answer::Date { date } => format!("{{ date = \"{date}\" }}"),
             Answer::Beside { beside } => format!("{{ beside = {beside} }}"),
             Answer::Text(text) => quoted(text),
             Answer::Codes(codes) => {

@@ -175,6 +175,7 @@ bank-single = One of: { $choices }
 bank-multiple = Any of: { $choices }
 bank-district = Districts and counties, { NUMBER($count) }
 bank-number = Number: { $range }
+bank-date = Date: { $range }
 bank-text = Text
 
 # Audit log
@@ -503,11 +504,13 @@ design-max-length = Most characters
 design-min = Smallest number
 design-max = Largest number
 design-decimals = Decimal places (0 to 6)
+design-earliest = Earliest date, as 2012-01-31; to ask for a month 2012-01
+design-latest = Latest date, written likewise
 design-min-choices = Fewest choices (empty: no limit)
 design-max-choices = Most choices (empty: no limit)
 design-unit = Unit
 design-extra = Choices beside the scale
-design-beside = What can be ticked in place of a number
+design-beside = What can be ticked instead
 design-required = Must be answered (only what decides eligibility)
 design-section-of = Section
 design-no-section = No section
@@ -537,6 +540,7 @@ sort-single = One choice
 sort-scale = On a scale
 sort-multiple = Several choices
 sort-number = Number
+sort-date = Date
 sort-short-text = One line of text
 sort-long-text = Several lines of text
 sort-district = District
@@ -580,6 +584,7 @@ design-faults = { $count ->
    *[other] { $count } faults
 }
 design-fault-number = Write a whole number.
+design-fault-date = Write a date, as in 2012-01-31 or 2012-01.
 design-fault-groups = Write “group = share”, separated by commas, as in a = 0.5, b = 0.5.
 design-not-saved = Not saved yet; please correct this first
 design-not-done = Not done

@@ -26,6 +26,7 @@ month-9 = September
 month-10 = October
 month-11 = November
 month-12 = December
+month-of-year = { $month } { $year }
 quoted = “{ $text }”
 name-separator = {", "}
 clause-separator = {", "}
@@ -64,6 +65,10 @@ condition-less = the answer to { $question } is below { $value }
 condition-at-most = the answer to { $question } is at most { $value }
 condition-more = the answer to { $question } is above { $value }
 condition-at-least = the answer to { $question } is at least { $value }
+condition-before = the answer to { $question } is before { $value }
+condition-until = the answer to { $question } is { $value } or earlier
+condition-after = the answer to { $question } is after { $value }
+condition-since = the answer to { $question } is { $value } or later
 condition-in-group = the respondent is in group { $group } of arm { $arm }
 condition-not-in-group = the respondent is not in group { $group } of arm { $arm }
 paper-link = Paper form (to print)
@@ -83,6 +88,13 @@ decimal-range = A number from { $min } to { $max }, with at most { $decimals ->
     [one] one decimal place
    *[other] { $decimals } decimal places
 }.
+date-range = A day from { $earliest } to { $latest }.
+month-range = A year and month from { $earliest } to { $latest }.
+date-year = Year
+date-month = Month
+date-day = Day
+paper-date = Year ________ Month ____ Day ____
+paper-month = Year ________ Month ____
 send = Send my answers
 send-note = Once sent, answers cannot be changed. Unless it says “please answer”, any question may be left blank.
 title-with-error = Please check: { $title }
@@ -98,9 +110,11 @@ fault-decimal = Please enter a number from { $min } to { $max }, with at most { 
     [one] one decimal place
    *[other] { $decimals } decimal places
 }
+fault-date = Please enter a day from { $earliest } to { $latest }, with year, month and day
+fault-month = Please enter a year and month from { $earliest } to { $latest }
 fault-long = This text is too long; please use at most { NUMBER($max) } characters
 fault-exclusive = One of your choices cannot go together with others; please change it
-fault-number-and-choice = Please enter a number or tick a box, not both
+fault-typed-and-chosen = Please write an answer or tick a box, not both
 fault-too-few = Please choose at least { NUMBER($min) }
 fault-too-many = Please choose at most { NUMBER($max) }
 fault-several = Please choose only one

@@ -10,6 +10,7 @@
 //! exist, an argument that is missing, and text where a number chooses the plural. Numbers are grouped by thousands;
 //! a year is given as text.
 
+mod date;
 pub mod words;
 
 use std::sync::LazyLock;

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
+use crate::calendar::CalendarDate;
 use crate::decimal::Decimal;
 use crate::definition::Code;
 
@@ -22,7 +23,12 @@ pub enum Answer {
         /// The number.
         decimal: Decimal,
     },
-    /// The choice made beside a number, such as "don't know": `{"beside":98}`.
+    /// The date of a question for one: `{"date":"2013-05-28"}`, `{"date":"2013-05"}`.
+    Date {
+        /// The date.
+        date: CalendarDate,
+    },
+    /// The choice made in place of a number or a date, such as "don't know": `{"beside":98}`.
     Beside {
         /// Its code.
         beside: Code,

@@ -66,6 +66,7 @@ pub fn question_seconds(
         | Sort::Scale
         | Sort::Multiple
         | Sort::Number
+        | Sort::Date
         | Sort::ShortText
         | Sort::LongText => labels(&assignment.choices(questionnaire, question)),
     };

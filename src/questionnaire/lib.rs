@@ -7,6 +7,7 @@
 
 mod answer_type;
 mod answers;
+mod calendar;
 mod canonical;
 mod condition;
 mod decimal;
@@ -18,18 +19,20 @@ mod routing;
 pub mod store;
 mod text;
 mod text_key;
+mod typed;
 mod validation;
 mod variant;
 
 pub use answer_type::{
-    AnswerType, District, LongText, Multiple, Number, OnScale, Seen, ShortText, Single, Sort,
-    beside_field,
+    AnswerType, Date, District, LongText, Multiple, Number, OnScale, Seen, ShortText, Single, Sort,
+    beside_field, day_field, month_field,
 };
 pub use answers::{Answer, Answers};
+pub use calendar::{CalendarDate, NotADate};
 pub use canonical::{NotAVersionHash, VersionHash};
 pub use condition::{
     Asked, Comparison, Condition, ConditionFault, ConditionProblem, Expectation, Expression, Name,
-    Named, Operator, Phrase, Renamed, Token, Truth, tokens,
+    Named, Operator, Phrase, Renamed, Token, Truth, Value, tokens,
 };
 pub use decimal::{Decimal, LARGEST_DECIMAL, MOST_DECIMALS, NotADecimal};
 pub use definition::{

@@ -11,6 +11,7 @@ pub mod compute;
 mod count;
 pub mod counting;
 pub mod dataset;
+mod date_classes;
 mod drawn_sample;
 pub mod estimates;
 #[cfg(test)]

@@ -7,13 +7,13 @@
 
 use std::collections::BTreeMap;
 
-use super::number_classes;
 use super::prepared::WaveData;
 use super::release::{CountRow, CountTable};
 use super::suppression;
+use super::{date_classes, number_classes};
 use questionnaire::{Answer, AnswerType, Code, OnScale, Question, Questionnaire, route};
 
-/// The count tables of an open wave, one per question with choices or for a number, in the order written.
+/// The count tables of an open wave, one per question with choices, for a number or for a date, in the order written.
 pub fn count_tables(data: &WaveData) -> Vec<CountTable> {
     let mut counts: BTreeMap<(&str, Option<String>, Code), u64> = BTreeMap::new();
     let mut answered: BTreeMap<(&str, Option<String>), u64> = BTreeMap::new();
@@ -30,7 +30,10 @@ pub fn count_tables(data: &WaveData) -> Vec<CountTable> {
             let table = (question.id.as_str(), scale);
             let chosen: Vec<Code> = match response.answers.get(&question.id) {
                 Some(
-                    answer @ (Answer::Number(_) | Answer::Decimal { .. } | Answer::Beside { .. }),
+                    answer @ (Answer::Number(_)
+                    | Answer::Decimal { .. }
+                    | Answer::Date { .. }
+                    | Answer::Beside { .. }),
                 ) => coded(question, answer),
                 Some(Answer::Codes(codes)) => codes.iter().copied().collect(),
                 Some(Answer::Text(_)) => continue,
@@ -81,11 +84,14 @@ pub fn count_tables(data: &WaveData) -> Vec<CountTable> {
         .collect()
 }
 
-/// The code under which an answer is counted: its own, or that of the class its number is in.
+/// The code under which an answer is counted: its own, or that of the class its number or date is in.
 fn coded(question: &Question, answer: &Answer) -> Vec<Code> {
     let code = match (&question.answer, answer) {
         (_, Answer::Beside { beside }) => Some(*beside),
         (AnswerType::Number(number), answer) => number_classes::class_of(number, answer),
+        (AnswerType::Date(date), Answer::Date { date: given }) => {
+            date_classes::class_of(date, *given)
+        }
         (_, Answer::Number(code)) => Some(*code),
         _ => None,
     };
@@ -125,6 +131,11 @@ fn lists<'q>(
         AnswerType::Number(number) => {
             let mut rows = number_classes::labels(number, &questionnaire.languages);
             rows.extend(labelled(&number.extra));
+            vec![(question, None, rows)]
+        }
+        AnswerType::Date(date) => {
+            let mut rows = date_classes::labels(date, &questionnaire.languages);
+            rows.extend(labelled(&date.extra));
             vec![(question, None, rows)]
         }
         AnswerType::ShortText(_) | AnswerType::LongText(_) => Vec::new(),
@@ -267,6 +278,31 @@ choices = [{ code = 1, zh = "态度" }, { code = 2, zh = "等候" }, { code = 3,
         assert_eq!(rows[rows.len() - 2], ("9.0", Some(13)));
         assert_eq!(rows[rows.len() - 1], ("不清楚", Some(12)));
         assert_eq!((table.answered, table.skipped), (Some(40), Some(0)));
+    }
+
+    #[test]
+    fn dates_are_counted_in_classes() {
+        let mut data = data(40, &[1], 0);
+        let visit = "[[question]]\nid = \"D\"\ntype = \"date\"\nearliest = \"2013-01\"\nlatest = \"2013-06\"\nzh = \"哪月？\"\n\
+            extra = [{ code = 98, kind = \"dont_know\", zh = \"记不清\" }]\n";
+        let form = format!("{FORM}{visit}");
+        data.questionnaire = read("form.toml", form.as_bytes()).questionnaire.unwrap();
+        for (at, response) in data.responses.iter_mut().enumerate() {
+            let answer = match at {
+                0..28 => Answer::Date {
+                    date: "2013-05".parse().unwrap(),
+                },
+                _ => Answer::Beside { beside: 98 },
+            };
+            response.answers.0.insert("D".to_owned(), answer);
+        }
+        let table = count_tables(&data).remove(1);
+        let zh = questionnaire::Language::new("zh");
+        let rows = table.rows.iter();
+        let rows: Vec<_> = rows.map(|row| (row.label.get(&zh), row.count)).collect();
+        assert_eq!(rows[4], ("2013-05", Some(28)));
+        assert_eq!(rows[6], ("记不清", Some(12)));
+        assert_eq!((table.answered, rows.len()), (Some(40), 7));
     }
 
     #[test]

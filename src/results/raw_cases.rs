@@ -226,6 +226,7 @@ fn answers(data: &WaveData) -> Result<Vec<u8>, csv::Error> {
     let cell = |answer: &Answer| match answer {
         Answer::Number(code) => code.to_string(),
         Answer::Decimal { decimal } => decimal.to_string(),
+        Answer::Date { date } => date.to_string(),
         // Told from a number by its word: 98 may be either.
         Answer::Beside { beside } => format!("choice {beside}"),
         Answer::Codes(codes) => {

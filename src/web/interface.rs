@@ -12,23 +12,8 @@ use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode
 use super::extract::Fields;
 use crate::paths::Pattern;
 use clock::in_china;
-use messages::{Locale, PlainMessage, text};
+use messages::Locale;
 use questionnaire::{Language, Text};
-
-const MONTHS: [PlainMessage; 12] = [
-    text::MONTH_1,
-    text::MONTH_2,
-    text::MONTH_3,
-    text::MONTH_4,
-    text::MONTH_5,
-    text::MONTH_6,
-    text::MONTH_7,
-    text::MONTH_8,
-    text::MONTH_9,
-    text::MONTH_10,
-    text::MONTH_11,
-    text::MONTH_12,
-];
 
 /// What the address says about how a person reads (`?lang=en&size=large`).
 #[derive(Debug, Clone, Default)]
@@ -102,12 +87,7 @@ impl Interface {
 
     /// A day as it is written.
     pub(crate) fn day(&self, day: NaiveDate) -> String {
-        let month = MONTHS[day.month0() as usize];
-        self.locale.t(text::Date {
-            year: day.year().to_string(),
-            month: self.locale.t(month),
-            day: day.day().to_string(),
-        })
+        (self.locale).date(day.year(), day.month(), Some(day.day()))
     }
 
     /// An address of ours that keeps language and size.

@@ -33,8 +33,10 @@ function truth(tree, arms, answer, hope) {
     if (given === undefined || typeof given === "string") return 0;
     return (Array.isArray(given) ? given.includes(parts[1]) : given.beside === parts[1]) ? 1 : -1;
   }
-  if (typeof given !== "number") return 0;
-  return (kind === "in" ? parts[1].includes(given) : COMPARE[parts[1]](given, parts[2])) ? 1 : -1;
+  // A date is compared as it is written; a text, several choices and a choice beside are not compared.
+  const value = given && given.date ? given.date : typeof given === "number" ? given : undefined;
+  if (value === undefined || typeof value !== (kind === "in" ? "number" : typeof parts[2])) return 0;
+  return (kind === "in" ? parts[1].includes(value) : COMPARE[parts[1]](value, parts[2])) ? 1 : -1;
 }
 
 // The questions asked, in order, and the one whose answer ended the interview. Answers to questions that

@@ -9,7 +9,8 @@ const all = (selector, within) => Array.from((within || document).querySelectorA
 const fieldsOf = (id) => all("input, textarea", element(id));
 const isMark = (field) => field.type === "radio" || field.type === "checkbox";
 
-// What takes part in routing: a code, a list of codes, a number, a choice beside it or a text; undefined if there is none.
+// What takes part in routing: a code, a list of codes, a number, a date, a choice beside them or a text; undefined if
+// there is none.
 function answerTo(id) {
   const fields = fieldsOf(id).filter((field) => field.name === id);
   if (isMark(fields[0])) {
@@ -19,6 +20,7 @@ function answerTo(id) {
   }
   const beside = fieldsOf(id).find((field) => "beside" in field.dataset && field.checked);
   if (beside) return { beside: Number(beside.value) };
+  if ("part" in fields[0].dataset) return dateOf(id) ? { date: dateOf(id) } : undefined;
   const text = fields[0].value.trim();
   if (!fields[0].dataset.min) return text || undefined;
   return misfit(id) || !text ? undefined : Number(narrow(text));
@@ -29,10 +31,26 @@ function narrow(text) {
   return plain.replace(/[－−]/, "-").replace(/[,，．。]/, ".");
 }
 
-// True where something is typed or ticked that is no answer: no number within bounds, another number of choices.
+// The fields of a date: year, month and, where it is asked for, day.
+const partsOf = (id) => fieldsOf(id).filter((field) => "part" in field.dataset);
+
+// The date in them as it is written, 2013-05-28 or 2013-05; empty where it is none, or none that is accepted.
+function dateOf(id) {
+  const parts = partsOf(id).map((field) => narrow(field.value));
+  if (!parts.length || !parts.every((part) => /^\d{1,5}$/.test(part))) return "";
+  const [year, month, day] = parts.map(Number);
+  const date = new Date(Date.UTC(year, month - 1, parts.length < 3 ? 1 : day));
+  if (date.getUTCFullYear() !== year || date.getUTCMonth() !== month - 1 || year < 1000 || year > 9999) return "";
+  const written = date.toISOString().slice(0, parts.length < 3 ? 7 : 10);
+  const limits = limitsOf(id);
+  return written < limits.earliest || written > limits.latest ? "" : written;
+}
+
+// True where something is typed or ticked that is no answer: no number or date within bounds, another number of choices.
 function misfit(id) {
   const field = fieldsOf(id)[0];
   if (isMark(field)) return miscounted(id);
+  if ("part" in field.dataset) return partsOf(id).some((part) => part.value.trim()) && !dateOf(id);
   const text = field.dataset.min ? narrow(field.value) : "";
   if (!text) return false;
   // To one person 1,500 is one and a half, to another fifteen hundred.
@@ -58,13 +76,13 @@ function answersNow() {
   return answers;
 }
 
-// A choice that stands alone is never chosen together with others, and none beside a number together with one.
+// A choice that stands alone is never chosen together with others, and none beside a number or a date together with one.
 function keepApart(field) {
-  const boxes = all("[data-beside]", field.closest("fieldset"));
-  if (field.dataset.min && field.value.trim()) for (const box of boxes) box.checked = false;
+  const fieldset = field.closest("fieldset");
+  if (!isMark(field) && field.value.trim()) for (const box of all("[data-beside]", fieldset)) box.checked = false;
   if (field.type !== "checkbox" || !field.checked) return;
-  if ("beside" in field.dataset) for (const number of all("[data-min]", field.closest("fieldset"))) number.value = "";
-  for (const other of all("input[type=checkbox]", field.closest("fieldset"))) {
+  if ("beside" in field.dataset) for (const typed of all("input[type=text]", fieldset)) typed.value = "";
+  for (const other of all("input[type=checkbox]", fieldset)) {
     if (other !== field && ("alone" in field.dataset || "alone" in other.dataset)) other.checked = false;
   }
 }

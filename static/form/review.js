@@ -2,11 +2,20 @@
 // The page before sending: every question asked, what was answered, and a way back to each.
 
 function said(id) {
+  if (dateOf(id)) return dateInWords(dateOf(id));
   return fieldsOf(id)
     .filter((field) => (isMark(field) ? field.checked : field.value.trim()))
     .filter((field) => isMark(field) || field.name === id || otherIsChosen(field))
     .map((field) => (isMark(field) ? field.parentNode.textContent.trim() : field.value.trim()))
     .join(words.and);
+}
+
+// As the phone writes dates in the language of the page.
+function dateInWords(written) {
+  const [year, month, day] = written.split("-").map(Number);
+  const parts = { year: "numeric", month: "long" };
+  if (day) parts.day = "numeric";
+  return new Date(year, month - 1, day || 1).toLocaleDateString(document.documentElement.lang, parts);
 }
 
 const otherIsChosen = (field) => field.previousElementSibling.firstChild.checked;

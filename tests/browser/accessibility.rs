@@ -89,6 +89,11 @@ pub(crate) async fn of_other_questions(browser: &Browser, stage: &Stage) {
         browser.value("localStorage.clear()").await;
         Form::open(browser, stage, &format!("/s/window{reading}")).await;
         faults.look_at("one screen").await;
+        let form = Form::open(browser, stage, &format!("/s/dates{reading}")).await;
+        faults.look_at("dates").await;
+        browser.value("fieldsOf('Q1')[0].value = 'x'").await;
+        form.go_on().await;
+        faults.look_at("a date that is none").await;
         let script = "const form = document.createElement('form');\
             form.method = 'post'; form.innerHTML = '<input name=_variant value=0>';\
             document.body.appendChild(form); form.action = '/s/residents' + location.search; form.submit()";

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 
 use questionnaire::store::Library;
 use questionnaire::{
-    Answer, Answers, Assignment, Condition, Question, Questionnaire, Seen, Truth, route,
+    Answer, Answers, Assignment, Condition, Question, Questionnaire, Seen, Submission, Truth,
+    route, validate,
 };
 use rand::rngs::ChaCha20Rng;
 use rand::seq::IndexedRandom;
@@ -67,6 +68,7 @@ pub(crate) async fn agree_on_routes(browser: &Browser, stage: &Stage) {
         ("parents", 2),
         ("window", 2),
         ("route", 1),
+        ("dates", 1),
     ] {
         let wave = fieldwork::store::find_wave(&stage.db, slug)
             .await
@@ -84,6 +86,63 @@ pub(crate) async fn agree_on_routes(browser: &Browser, stage: &Stage) {
             compare_routes(browser, &version.questionnaire, assignment, &fills).await;
         }
     }
+}
+
+/// Whatever is typed into the fields of a date is the same date, or none, or a mistake on both sides.
+pub(crate) async fn agree_on_what_is_typed_as_a_date(browser: &Browser, stage: &Stage) {
+    Form::open(browser, stage, "/s/dates?fill=new").await;
+    let wave = fieldwork::store::find_wave(&stage.db, "dates").await;
+    let version = wave.unwrap().unwrap().version;
+    let version = Library::new(stage.db.clone()).find(&version).await;
+    let version = version.unwrap().unwrap();
+    for typed in [
+        ["2014", "2", "28"],
+        ["２０１４", " 02 ", "０８"],
+        ["2014", "12", "31"],
+        ["02014", "012", "1"],
+        ["2014", "2", "29"],
+        ["2014", "0", "1"],
+        ["2014", "1", "0"],
+        ["2014", "13", "1"],
+        ["2013", "12", "31"],
+        ["2015", "1", "1"],
+        ["14", "5", "1"],
+        ["2014", "5", ""],
+        ["", "5", "1"],
+        ["", "", "1"],
+        ["", "", ""],
+        [" ", "", " "],
+        ["2014", "May", "1"],
+        ["2014", "5.", "1"],
+        ["2014", "-5", "1"],
+        ["2014", "5", "1e1"],
+        ["999999999999", "5", "1"],
+        ["2014", "99999999999999999999", "1"],
+    ] {
+        let fields = [
+            ("Q1_beside", "98"),
+            ("Q2", typed[0]),
+            ("Q2_month", typed[1]),
+        ];
+        let fields = fields.into_iter().chain([("Q2_day", typed[2])]);
+        let fields: Vec<(String, String)> = fields
+            .map(|(name, value)| (name.to_owned(), value.to_owned()))
+            .collect();
+        let assignment = version.variants.get(0).unwrap();
+        let (answer, wrong) = match validate(&version.questionnaire, assignment, &fields) {
+            Ok(Submission::Complete { answers, .. }) => (json!(answers.get("Q2")), false),
+            Err(_) => (json!(null), true),
+            Ok(other) => panic!("{other:?}"),
+        };
+        let script = "fieldsOf('Q2').forEach((field, at) => (field.value = arguments[0][at]));\
+            return [answerTo('Q2') || null, misfit('Q2')]";
+        let found = browser.client.execute(script, vec![json!(typed)]).await;
+        assert_eq!(found.unwrap(), json!([answer, wrong]), "{typed:?}");
+    }
+    let script = "fieldsOf('Q2').forEach((field, at) => (field.value = ['2014', '2', '28'][at]));\
+        return said('Q2')";
+    let said = browser.client.execute(script, Vec::new()).await.unwrap();
+    assert_eq!(said, json!("2014年2月28日"), "the review says it in words");
 }
 
 async fn compare_routes(
@@ -131,6 +190,8 @@ fn sign(truth: Truth) -> i64 {
 
 const NUMBERS: [&str; 3] = ["N1", "N2", "N3"];
 const SEVERAL: [&str; 2] = ["M1", "M2"];
+const DATED: [&str; 2] = ["D1", "D2"];
+const DATES: [&str; 5] = ["2013", "2013-04", "2013-04-30", "2013-05-01", "2014-05"];
 
 fn draw_condition(rng: &mut ChaCha20Rng, depth: u8) -> String {
     if depth > 0 && rng.random_bool(0.7) {
@@ -145,7 +206,12 @@ fn draw_condition(rng: &mut ChaCha20Rng, depth: u8) -> String {
     let several = SEVERAL.choose(rng).unwrap();
     let value = rng.random_range(-1..4);
     let operator = ["==", "!=", "<", "<=", ">", ">="].choose(rng).unwrap();
-    match rng.random_range(0..7) {
+    let dated = DATED.choose(rng).unwrap();
+    let date = DATES[1..].choose(rng).unwrap();
+    match rng.random_range(0..10) {
+        7 => format!("{dated} {operator} '{date}'"),
+        8 => format!("'{date}' {operator} {dated}"),
+        9 => format!("{value} in {dated}"),
         0 => format!("answered({number})"),
         1 => format!("answered({several})"),
         2 => format!("{number} in [{value}, {}]", value + 1),
@@ -170,6 +236,14 @@ fn draw_answers(rng: &mut ChaCha20Rng) -> Answers {
         if rng.random_bool(0.7) {
             let number = Answer::Number(rng.random_range(-2..5));
             answers.0.insert(id.to_owned(), number);
+        }
+    }
+    for id in DATED {
+        let drawn = DATES.choose(rng).unwrap().parse();
+        // What is no date stands for a choice made in its place.
+        let answer = drawn.map_or(Answer::Beside { beside: 2 }, |date| Answer::Date { date });
+        if rng.random_bool(0.8) {
+            answers.0.insert(id.to_owned(), answer);
         }
     }
     for id in SEVERAL {

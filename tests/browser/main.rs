@@ -123,6 +123,12 @@ const JOURNEYS: &[Journey] = &[
     ("server and phone agree on routes", |browser, stage| {
         both_evaluators::agree_on_routes(browser, stage).boxed_local()
     }),
+    (
+        "server and phone agree on what is typed as a date",
+        |browser, stage| {
+            both_evaluators::agree_on_what_is_typed_as_a_date(browser, stage).boxed_local()
+        },
+    ),
     ("phones of 2017 read the scripts", |browser, stage| {
         old_phones::read_the_scripts(browser, stage).boxed_local()
     }),

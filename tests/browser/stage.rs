@@ -3,7 +3,7 @@
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::TimeDelta;
 use clock::Clock;
 use db::Db;
 use fieldwork::store::{NewWave, count_returns, find_wave, insert_wave};
@@ -22,6 +22,9 @@ use crate::form::pause;
 
 /// A questionnaire whose route changes with the answers.
 const ROUTE: &[u8] = include_bytes!("route.toml");
+
+/// A questionnaire that asks for dates.
+const DATES: &[u8] = include_bytes!("../../surveys/examples/dates.toml");
 
 /// What the journeys take place on.
 pub(crate) struct Stage {
@@ -63,7 +66,9 @@ impl Stage {
         let mut rng = ChaCha20Rng::seed_from_u64(1);
         let key = HashKey::draw(&mut rng);
         let demonstration = demo::build(&db, &key).await.unwrap();
-        open_route_wave(&db, &demonstration.plan.id).await;
+        for (slug, file) in [("route", ROUTE), ("dates", DATES)] {
+            open_wave(&db, &demonstration.plan.id, slug, file).await;
+        }
         let mixing = ChaCha20Rng::seed_from_u64(2);
         let (intake, _) = Intake::start(db.clone(), key.clone(), Clock::System, mixing);
         let app = App {
@@ -124,8 +129,9 @@ impl Stage {
     }
 }
 
-async fn open_route_wave(db: &Db, plan: &str) {
-    let reading = format::read("route.toml", ROUTE);
+/// Opens a wave of a questionnaire to everybody, under the questionnaire's own title.
+async fn open_wave(db: &Db, plan: &str, slug: &str, file: &[u8]) {
+    let reading = format::read(slug, file);
     assert!(reading.findings.is_empty(), "{:?}", reading.findings);
     let now = Clock::System.now();
     let txn = db::begin_write(db).await.unwrap();
@@ -133,23 +139,19 @@ async fn open_route_wave(db: &Db, plan: &str) {
     let version = save_version(&txn, Some(plan), &questionnaire, now)
         .await
         .unwrap();
-    let wave = route_wave(plan, &version.to_string(), now);
-    insert_wave(&txn, wave).await.unwrap();
-    txn.commit().await.unwrap();
-}
-
-fn route_wave(plan: &str, version: &str, now: DateTime<Utc>) -> NewWave {
-    NewWave {
-        slug: "route".into(),
+    let wave = NewWave {
+        slug: slug.into(),
         plan: plan.into(),
-        version: version.into(),
+        version: version.to_string(),
         mode: Mode::Open,
-        title: [("zh", "公交调查"), ("en", "Bus survey")].into(),
+        title: questionnaire.title,
         year: 2014,
         opens_at: now - TimeDelta::days(1),
         closes_at: now + TimeDelta::days(30),
         header: None,
         contact: None,
         simulated: true,
-    }
+    };
+    insert_wave(&txn, wave).await.unwrap();
+    txn.commit().await.unwrap();
 }

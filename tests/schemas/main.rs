@@ -1,6 +1,6 @@
 //! A document of every schema that was ever written, as it lay in a database, read by the program of today.
 //!
-//! `1/` was taken from a demonstration before documents carried a number; `2/` came with numbers that have decimals. Nothing here is ever changed: whoever changes
+//! `1/` was taken from a demonstration before documents carried a number; `2/` came with numbers that have decimals, `3/` with dates. Nothing here is ever changed: whoever changes
 //! how a document serialises adds a folder.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should fail")]

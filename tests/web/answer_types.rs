@@ -32,7 +32,7 @@ async fn a_number_with_decimals_is_asked_for_corrected_and_taken() {
     assert_eq!(both.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(
         both.body
-            .contains("Please enter a number or tick a box, not both")
+            .contains("Please write an answer or tick a box, not both")
     );
     let ticked = "name=\"Q2_beside\" value=\"98\" checked";
     assert!(both.body.contains(ticked), "{}", both.body);
@@ -80,5 +80,63 @@ async fn so_many_choices_are_asked_for_and_said_so() {
             StatusCode::SEE_OTHER,
             "{ticked}"
         );
+    }
+}
+
+#[tokio::test]
+async fn a_date_is_asked_for_in_parts_corrected_and_taken() {
+    let city = City::start().await;
+    let survey = include_bytes!("../../surveys/examples/dates.toml");
+    city.open_wave("dates", survey).await;
+    let form = city.get("/s/dates?lang=en").await.body;
+    for shown in [
+        "name=\"Q1\"",
+        "name=\"Q1_month\"",
+        "name=\"Q2_month\"",
+        "name=\"Q2_day\"",
+        "data-earliest=\"2014-01-01\" data-latest=\"2014-12-31\"",
+        "A year and month from January 2010 to December 2014.",
+        "A day from 1 January 2014 to 31 December 2014.",
+        "name=\"Q1_beside\" value=\"98\" data-alone data-beside",
+    ] {
+        assert!(form.contains(shown), "{shown}: {form}");
+    }
+    assert!(!form.contains("Q1_day"), "a month has no day");
+    let paper = city.get("/s/dates/print").await.body;
+    assert!(paper.contains("________ 年 ____ 月 ____ 日"), "{paper}");
+    assert!(paper.contains("早于 2014年1月"), "{paper}");
+    let send = |fill: u64, typed: &str| {
+        let body = format!("_variant=0&_fill={fill:032x}&{typed}");
+        city.post("/s/dates?lang=en", "", body)
+    };
+    let month = "Please enter a year and month from January 2010 to December 2014";
+    let day =
+        "Please enter a day from 1 January 2014 to 31 December 2014, with year, month and day";
+    for (wrong, said) in [
+        ("Q1=2013", month),
+        ("Q1=13&Q1_month=5", month),
+        ("Q1=2013&Q1_month=13", month),
+        ("Q1=2009&Q1_month=12", month),
+        ("Q1=2013&Q1_month=5&Q2=2014&Q2_month=2&Q2_day=29", day),
+        ("Q1=2013&Q1_month=5&Q2_month=2&Q2_day=28", day),
+        (
+            "Q1=2013&Q1_month=5&Q1_beside=98",
+            "Please write an answer or tick a box, not both",
+        ),
+    ] {
+        let answer = send(1, wrong).await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{wrong}");
+        assert!(answer.body.contains(said), "{wrong}: {}", answer.body);
+    }
+    let kept = send(1, "Q1=2013&Q1_month=13").await.body;
+    assert!(kept.contains("name=\"Q1_month\" value=\"13\""), "{kept}");
+    for (fill, right) in [
+        (2, "Q1=2013&Q1_month=5&Q2=2014&Q2_month=2&Q2_day=28"),
+        (3, "Q1=%EF%BC%92%EF%BC%90%EF%BC%91%EF%BC%94&Q1_month=+01+"),
+        (4, "Q1=&Q1_month=&Q1_beside=99"),
+        (5, ""),
+    ] {
+        let taken = send(fill, right).await;
+        assert_eq!(taken.status, StatusCode::SEE_OTHER, "{right}");
     }
 }

@@ -94,7 +94,10 @@ impl Form {
             let codes = match answer {
                 Answer::Number(code) => vec![*code],
                 Answer::Codes(codes) => codes.iter().copied().collect(),
-                Answer::Text(_) | Answer::Decimal { .. } | Answer::Beside { .. } => {
+                Answer::Text(_)
+                | Answer::Decimal { .. }
+                | Answer::Date { .. }
+                | Answer::Beside { .. } => {
                     unreachable!("choices are codes")
                 }
             };
@@ -133,7 +136,10 @@ impl Filler<'_> {
                     Answer::Codes(codes) => codes
                         .iter()
                         .any(|code| open.remove(&(question.clone(), *code))),
-                    Answer::Text(_) | Answer::Decimal { .. } | Answer::Beside { .. } => false,
+                    Answer::Text(_)
+                    | Answer::Decimal { .. }
+                    | Answer::Date { .. }
+                    | Answer::Beside { .. } => false,
                 };
             }
             assert!(
@@ -226,7 +232,10 @@ impl Filler<'_> {
         match answer {
             Answer::Number(code) => other(*code),
             Answer::Codes(codes) => codes.iter().any(|code| other(*code)),
-            Answer::Text(_) | Answer::Decimal { .. } | Answer::Beside { .. } => false,
+            Answer::Text(_)
+            | Answer::Decimal { .. }
+            | Answer::Date { .. }
+            | Answer::Beside { .. } => false,
         }
     }
 }

@@ -138,6 +138,6 @@ fn unit(question: &Question) -> &Text {
 fn order(question: &Question) -> &'static str {
     match question.answer.sort() {
         Sort::Single | Sort::Multiple | Sort::Scale => order_word(question.answer.order()),
-        Sort::Number | Sort::ShortText | Sort::LongText | Sort::District => "",
+        Sort::Number | Sort::Date | Sort::ShortText | Sort::LongText | Sort::District => "",
     }
 }

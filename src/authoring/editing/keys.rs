@@ -3,7 +3,7 @@
 use toml_edit::{Array, InlineTable, Item, Table, Value};
 
 /// The order in which keys of a part are written; wordings stand where `*` is.
-const ORDER: [&str; 29] = [
+const ORDER: [&str; 31] = [
     "id",
     "section",
     "series",
@@ -13,6 +13,8 @@ const ORDER: [&str; 29] = [
     "extra",
     "min",
     "max",
+    "earliest",
+    "latest",
     "decimals",
     "unit",
     "max_length",

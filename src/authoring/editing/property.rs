@@ -9,7 +9,7 @@ use super::keys::{put, put_or_remove};
 use super::outline::Outline;
 use super::{EditError, parts};
 use format::{order_word, swaps, well_formed, well_formed_series};
-use questionnaire::{ChoiceOrder, Condition, MOST_DECIMALS, Part, Sort};
+use questionnaire::{CalendarDate, ChoiceOrder, Condition, MOST_DECIMALS, Part, Sort};
 
 /// A property with its new value; none removes it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -35,6 +35,10 @@ pub enum Property {
     Min(i64),
     /// The greatest number accepted.
     Max(i64),
+    /// The earliest date accepted.
+    Earliest(CalendarDate),
+    /// The latest date accepted.
+    Latest(CalendarDate),
     /// The most decimal places accepted.
     Decimals(u8),
     /// The fewest choices accepted.
@@ -64,6 +68,8 @@ impl Property {
             Self::Order(_) => "order",
             Self::Min(_) => "min",
             Self::Max(_) => "max",
+            Self::Earliest(_) => "earliest",
+            Self::Latest(_) => "latest",
             Self::Decimals(_) => "decimals",
             Self::MinChoices(_) => "min_choices",
             Self::MaxChoices(_) => "max_choices",
@@ -93,6 +99,8 @@ impl Property {
                 | Self::Order(_)
                 | Self::Min(_)
                 | Self::Max(_)
+                | Self::Earliest(_)
+                | Self::Latest(_)
                 | Self::Decimals(_)
                 | Self::MinChoices(_)
                 | Self::MaxChoices(_)
@@ -221,6 +229,7 @@ fn write(table: &mut Table, property: &Property) {
         Property::Scale(scale) => put(table, key, scale.as_str()),
         Property::Order(order) => put_or_remove(table, key, order.map(order_word)),
         Property::Min(number) | Property::Max(number) => put(table, key, *number),
+        Property::Earliest(date) | Property::Latest(date) => put(table, key, date.to_string()),
         Property::Decimals(decimals) => {
             let decimals = (*decimals > 0).then_some(i64::from(*decimals));
             put_or_remove(table, key, decimals);
@@ -263,6 +272,10 @@ fn retype(outline: &mut Outline, part: &Part, sort: Sort) -> Result<(), EditErro
         let default: Vec<(&str, Value)> = match sort {
             Sort::Scale => vec![("scale", scale.unwrap_or_default().into())],
             Sort::Number => vec![("min", 0.into()), ("max", 100.into())],
+            Sort::Date => vec![
+                ("earliest", "1900-01-01".into()),
+                ("latest", "2099-12-31".into()),
+            ],
             Sort::ShortText => vec![("max_length", 100.into())],
             Sort::LongText => vec![("max_length", 500.into())],
             Sort::Single | Sort::Multiple | Sort::District => {
@@ -284,7 +297,12 @@ fn unfit_flags(table: &mut Table, sort: Sort) {
     let gone: &[&str] = match sort {
         Sort::Single => &["exclusive"],
         Sort::District => &["exclusive", "other"],
-        Sort::Multiple | Sort::Scale | Sort::Number | Sort::ShortText | Sort::LongText => return,
+        Sort::Multiple
+        | Sort::Scale
+        | Sort::Number
+        | Sort::Date
+        | Sort::ShortText
+        | Sort::LongText => return,
     };
     let choices = table.get_mut("choices").and_then(Item::as_array_mut);
     for choice in choices.into_iter().flat_map(|list| list.iter_mut()) {

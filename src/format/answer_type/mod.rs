@@ -5,6 +5,8 @@
 //! type lacks.
 #![deny(clippy::wildcard_enum_match_arm)]
 
+mod beside;
+mod date;
 mod district;
 mod multiple;
 mod number;
@@ -48,6 +50,7 @@ fn written(answer: &AnswerType) -> &dyn Written {
         AnswerType::Scale(scale) => scale,
         AnswerType::Multiple(multiple) => multiple,
         AnswerType::Number(number) => number,
+        AnswerType::Date(date) => date,
         AnswerType::ShortText(text) => text,
         AnswerType::LongText(text) => text,
         AnswerType::District(district) => district,
@@ -66,6 +69,7 @@ pub(crate) fn read(
         Sort::Scale => AnswerType::Scale(on_scale::read(sheet, entry, part)?),
         Sort::Multiple => AnswerType::Multiple(multiple::read(sheet, entry, part)?),
         Sort::Number => AnswerType::Number(number::read(sheet, entry, part)?),
+        Sort::Date => AnswerType::Date(date::read(sheet, entry, part)?),
         Sort::ShortText => AnswerType::ShortText(text::read_short(sheet, entry)?),
         Sort::LongText => AnswerType::LongText(text::read_long(sheet, entry)?),
         Sort::District => AnswerType::District(district::read(sheet, entry, part)?),
@@ -94,7 +98,8 @@ pub(crate) fn to_row(question: &Question, row: &mut Row, form: &mut Writer<'_>) 
 
 /// True for what a form calls a question of one of the types.
 pub(crate) fn is_question(called: &str) -> bool {
-    selection(called).is_some() || called == text::CALLED || number::CALLED.contains(&called)
+    let typed = [text::CALLED, date::CALLED].contains(&called);
+    typed || selection(called).is_some() || number::CALLED.contains(&called)
 }
 
 /// The type that a row of a form stands for.
@@ -113,9 +118,9 @@ pub(crate) fn of_row(
             single::of_row(row, list, form)
         });
     }
-    Ok(if row.get("type") == text::CALLED {
-        text::of_row(row, id, form)
-    } else {
-        AnswerType::Number(number::of_row(row, id, form))
+    Ok(match row.get("type") {
+        text::CALLED => text::of_row(row, id, form),
+        date::CALLED => AnswerType::Date(date::of_row(row, id, form)),
+        _ => AnswerType::Number(number::of_row(row, id, form)),
     })
 }

@@ -1,9 +1,9 @@
 //! A number, as it is written.
 
-use questionnaire::{ChoiceKind, LARGEST_DECIMAL, MOST_DECIMALS, Number, Part, Question, Text};
+use questionnaire::{LARGEST_DECIMAL, MOST_DECIMALS, Number, Part, Question, Text};
 
-use super::Written;
-use crate::check::{Inspection, MayHave};
+use super::{Written, beside};
+use crate::check::Inspection;
 use crate::problem::Problem;
 use crate::read::Sheet;
 use crate::source::Entry;
@@ -26,11 +26,7 @@ const USUAL_DECIMALS: i64 = 2;
 const USUAL_MAX: i64 = 999_999;
 
 pub(super) fn read(sheet: &mut Sheet<'_, '_>, entry: &Entry<'_>, part: &Part) -> Option<Number> {
-    let extra = if entry.has("extra") {
-        sheet.choices(entry, "extra", part).unwrap_or_default()
-    } else {
-        Vec::new()
-    };
+    let extra = beside::read(sheet, entry, part);
     let min = sheet.reader.integer(entry, "min");
     let min = sheet.reader.require(entry, "min", min);
     let max = sheet.reader.integer(entry, "max");
@@ -56,28 +52,14 @@ impl Written for Number {
             block.line("decimals", &self.decimals.to_string());
         }
         block.text("unit", &self.unit);
-        if !self.extra.is_empty() {
-            block.choices("extra", &self.extra);
-        }
+        beside::write(&self.extra, block);
     }
 
     fn choices(&self, _: &mut Block<'_>) {}
 
     fn inspect(&self, part: &Part, inspection: &mut Inspection<'_>) {
         inspection.present(part, "unit", &self.unit);
-        let own = MayHave {
-            least: 0,
-            exclusive: false,
-            other: false,
-        };
-        inspection.list(part, &self.extra, own);
-        for choice in &self.extra {
-            let code = choice.code;
-            if !choice.kind.is_some_and(ChoiceKind::stands_apart) {
-                let problem = Problem::OrdinaryBesideNumber { code };
-                inspection.report(part, &code.to_string(), problem);
-            }
-        }
+        beside::inspect(&self.extra, part, inspection);
         let (min, max) = (self.min, self.max);
         if min > max {
             inspection.report(part, "min", Problem::EmptyRange { min, max });
@@ -102,9 +84,7 @@ impl Written for Number {
         if !self.unit.is_empty() {
             form.missing(Part::Question(question.id.clone()), "unit");
         }
-        if !self.extra.is_empty() {
-            form.missing(Part::Question(question.id.clone()), "extra");
-        }
+        beside::to_row(&self.extra, question, form);
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use questionnaire::{Answer, Assignment, Decimal, Expression, Question, Questionnaire, Seen};
+use questionnaire::{Answer, Assignment, Expression, Question, Questionnaire, Seen, Value};
 
 /// The answers that the conditions can tell apart, and no answer where that is allowed.
 pub fn options(
@@ -23,8 +23,8 @@ pub fn options(
     options
 }
 
-/// The numbers with which any condition compares a question.
-fn mentioned(questionnaire: &Questionnaire, id: &str) -> BTreeSet<Decimal> {
+/// The numbers and dates with which any condition compares a question.
+fn mentioned(questionnaire: &Questionnaire, id: &str) -> BTreeSet<Value> {
     let mut codes = BTreeSet::new();
     let conditions = questionnaire
         .questions
@@ -40,10 +40,10 @@ fn mentioned(questionnaire: &Questionnaire, id: &str) -> BTreeSet<Decimal> {
                     codes.insert(*value);
                 }
                 Expression::Chosen { code, .. } => {
-                    codes.insert(Decimal::from(*code));
+                    codes.insert(Value::from(*code));
                 }
                 Expression::OneOf { codes: listed, .. } => {
-                    codes.extend(listed.iter().copied().map(Decimal::from));
+                    codes.extend(listed.iter().copied().map(Value::from));
                 }
                 _ => {}
             }

@@ -61,8 +61,18 @@ fn answer_of(value: &DeValue<'_>) -> Option<Answer> {
     match value {
         DeValue::Integer(_) => integer_of(value).map(Answer::Number),
         DeValue::Table(table) => {
-            let beside = integer_of(table.get("beside")?.get_ref())?;
-            (table.len() == 1).then_some(Answer::Beside { beside })
+            let mut members = table.iter();
+            let (Some((name, value)), None) = (members.next(), members.next()) else {
+                return None;
+            };
+            match &**name.get_ref() {
+                "beside" => integer_of(value.get_ref()).map(|beside| Answer::Beside { beside }),
+                "date" => {
+                    let date = value.get_ref().as_str()?.parse().ok()?;
+                    Some(Answer::Date { date })
+                }
+                _ => None,
+            }
         }
         DeValue::Float(number) => {
             let decimal = number.as_str().parse().ok()?;

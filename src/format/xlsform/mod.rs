@@ -15,7 +15,7 @@ pub(crate) mod import;
 mod language;
 pub(crate) mod lists;
 pub(crate) mod sheet;
-mod xpath;
+pub(crate) mod xpath;
 
 use questionnaire::{Part, Questionnaire};
 
@@ -112,7 +112,7 @@ pub enum Note {
         /// The key in our files.
         key: &'static str,
         /// What was taken.
-        value: i64,
+        value: String,
     },
 }
 

@@ -284,7 +284,90 @@ fn decimals_come_back_and_are_assumed_where_a_form_states_none() {
     let assumed = Note::Assumed {
         question: "hours".into(),
         key: "decimals",
-        value: 2,
+        value: "2".into(),
+    };
+    assert!(imported.notes.contains(&assumed), "{:#?}", imported.notes);
+}
+
+#[test]
+fn dates_come_back_and_are_assumed_where_a_form_states_no_bounds() {
+    let mut before = shipped("examples/dates.toml");
+    let (mut after, lost, notes) = there_and_back(&before);
+    assert!(lost.iter().all(|note| matches!(
+        note,
+        Note::NoCounterpart {
+            key: "extra" | "test",
+            ..
+        }
+    )));
+    assert!(matches!(&notes[..], [Note::NotUnderstood { xpath, .. }] if xpath.contains("false()")));
+    before.tests.clear();
+    for questionnaire in [&mut before, &mut after] {
+        for question in &mut questionnaire.questions {
+            question.ask_if.take_if(|it| it.source().contains("98"));
+            if let AnswerType::Date(date) = &mut question.answer {
+                date.extra.clear();
+            }
+        }
+    }
+    assert_eq!(after.canonical(), before.canonical());
+    let book = workbook(&[(
+        "survey",
+        &[
+            &[
+                "type",
+                "name",
+                "label::English (en)",
+                "constraint",
+                "appearance",
+                "relevant",
+            ],
+            &[
+                "date",
+                "d",
+                "When?",
+                ". > date('2010-12-31') and . < date('2014-01-01')",
+                "",
+                "",
+            ],
+            &[
+                "date",
+                "m",
+                "Which month?",
+                "",
+                "month-year",
+                "${d} < date('2013-05-28')",
+            ],
+            &[
+                "date",
+                "n",
+                "And then?",
+                "",
+                "month-year",
+                "date('2013-05-28') <= ${m}",
+            ],
+        ],
+    )]);
+    let imported = import(&book).unwrap();
+    let bounds = |id: &str| {
+        let question = imported.questionnaire.question(id).unwrap();
+        let AnswerType::Date(date) = &question.answer else {
+            panic!("{id} is a date");
+        };
+        format!("{} {}", date.earliest, date.latest)
+    };
+    assert_eq!(bounds("d"), "2011-01-01 2013-12-31");
+    assert_eq!(bounds("m"), "1900-01 2099-12");
+    let condition = |id: &str| {
+        let question = imported.questionnaire.question(id).unwrap();
+        question.ask_if.as_ref().unwrap().source().to_owned()
+    };
+    assert_eq!(condition("m"), "d < '2013-05-28'");
+    assert_eq!(condition("n"), "m >= '2013-05'");
+    let assumed = Note::Assumed {
+        question: "m".into(),
+        key: "earliest",
+        value: "1900-01".into(),
     };
     assert!(imported.notes.contains(&assumed), "{:#?}", imported.notes);
 }

@@ -6,13 +6,19 @@
 //! as what makes it *true*, negations drawn inwards, and where a comparison would hold for an
 //! empty answer the answer is asked for first (`Q != 1` becomes `${Q} != '' and ${Q} != '1'`).
 //! Read is the subset that forms use for routing: `and`, `or`, `not(..)`, `selected(..)` and
-//! comparisons of `${question}` with a number or a text.
+//! comparisons of `${question}` with a number, a text or a date.
 
-use questionnaire::{Condition, Decimal, Expression, Operator, Questionnaire, Sort};
+use questionnaire::{CalendarDate, Condition, Expression, Operator, Questionnaire, Value};
 
 /// What makes a condition true; `None` where it depends on nothing but arms.
 pub(super) fn write(condition: &Condition, questionnaire: &Questionnaire) -> Option<String> {
     Writer(questionnaire).truth(condition.root(), true, false)
+}
+
+/// A date as XPath has it; a month is its first day there.
+pub(crate) fn date(date: CalendarDate) -> String {
+    let first = if date.is_month() { "-01" } else { "" };
+    format!("date('{date}{first}')")
 }
 
 struct Writer<'q>(&'q Questionnaire);
@@ -42,8 +48,8 @@ impl Writer<'_> {
             }
             Expression::Chosen { code, question } => {
                 let id = &question.text;
-                if self.is_number(id) {
-                    // A workbook has nothing to tick beside a number.
+                if self.asks_beside(id) {
+                    // A workbook has nothing to tick beside a number or a date.
                     return Some(if holds {
                         "false()".to_owned()
                     } else {
@@ -84,27 +90,32 @@ impl Writer<'_> {
                     (Operator::Equal, false) | (Operator::NotEqual, true) => {
                         format!("(${{{id}}} != '' and {})", self.compared(id, "!=", *value))
                     }
-                    (operator, true) => format!("${{{id}}} {} {value}", operator.sign()),
-                    (operator, false) => {
-                        format!("${{{id}}} {} {value}", contrary(*operator).sign())
-                    }
+                    (operator, true) => ordered(id, operator.sign(), *value),
+                    (operator, false) => ordered(id, contrary(*operator).sign(), *value),
                 })
             }
         }
     }
 
-    fn is_number(&self, id: &str) -> bool {
+    fn asks_beside(&self, id: &str) -> bool {
         let question = self.0.question(id);
-        question.is_some_and(|question| question.answer.sort() == Sort::Number)
+        question.is_some_and(|question| question.answer.asks_beside())
     }
 
-    /// A comparison with a choice, which XPath knows by its name, or with a number.
-    fn compared(&self, id: &str, sign: &str, value: Decimal) -> String {
-        if self.is_number(id) {
-            format!("${{{id}}} {sign} {value}")
-        } else {
-            format!("${{{id}}} {sign} '{value}'")
+    /// A comparison with a choice, which XPath knows by its name, with a number or with a date.
+    fn compared(&self, id: &str, sign: &str, value: Value) -> String {
+        match value {
+            Value::Number(code) if !self.asks_beside(id) => format!("${{{id}}} {sign} '{code}'"),
+            value => ordered(id, sign, value),
         }
+    }
+}
+
+/// A comparison by size, or by time.
+fn ordered(id: &str, sign: &str, value: Value) -> String {
+    match value {
+        Value::Number(number) => format!("${{{id}}} {sign} {number}"),
+        Value::Date(value) => format!("${{{id}}} {sign} {}", date(value)),
     }
 }
 
@@ -141,7 +152,7 @@ enum Said {
 /// that a value of a question stands for, `multiple` whether several can be chosen.
 pub(super) fn read(
     xpath: &str,
-    code: &dyn Fn(&str, &str) -> Option<Decimal>,
+    code: &dyn Fn(&str, &str) -> Option<Value>,
     multiple: &dyn Fn(&str) -> bool,
 ) -> Option<String> {
     let tokens = tokens(xpath)?;
@@ -155,7 +166,7 @@ pub(super) fn read(
 
 fn source(
     said: &Said,
-    code: &dyn Fn(&str, &str) -> Option<Decimal>,
+    code: &dyn Fn(&str, &str) -> Option<Value>,
     multiple: &dyn Fn(&str) -> bool,
     within: bool,
 ) -> Option<String> {
@@ -175,11 +186,15 @@ fn source(
         Said::All(parts) => join(&guarded(parts), " && "),
         Said::Any(parts) => {
             if let Some((question, values)) = one_of(parts) {
-                let codes: Option<Vec<String>> = values
+                let values: Option<Vec<Value>> =
+                    values.iter().map(|value| code(question, value)).collect();
+                let codes: Option<Vec<String>> = values?
                     .iter()
-                    .map(|value| code(question, value).map(|code| code.to_string()))
+                    .map(|value| value.whole().map(|code| code.to_string()))
                     .collect();
-                return Some(format!("{question} in [{}]", codes?.join(", ")));
+                if let Some(codes) = codes {
+                    return Some(format!("{question} in [{}]", codes.join(", ")));
+                }
             }
             join(parts, " || ")
         }
@@ -337,6 +352,22 @@ impl Parser {
         self.accept(&Token::Sign(sign)).then_some(())
     }
 
+    /// What a question is compared with: a value, or a date as `date('2014-01-31')`.
+    fn value(&mut self, first: Token) -> Option<String> {
+        match first {
+            Token::Value(value) => Some(value),
+            Token::Word(word) if word == "date" => {
+                self.expect('(')?;
+                let Token::Value(value) = self.take()? else {
+                    return None;
+                };
+                self.expect(')')?;
+                Some(value)
+            }
+            _ => None,
+        }
+    }
+
     fn any(&mut self, depth: usize) -> Option<Said> {
         let mut parts = vec![self.all(depth)?];
         while self.accept(&Token::Word("or".to_owned())) {
@@ -382,13 +413,14 @@ impl Parser {
                 Some(Said::Selected { question, value })
             }
             Token::Question(question) => {
-                let (Token::Operator(operator), Token::Value(value)) = (self.take()?, self.take()?)
-                else {
+                let Token::Operator(operator) = self.take()? else {
                     return None;
                 };
-                compared(question, operator, value)
+                let first = self.take()?;
+                compared(question, operator, self.value(first)?)
             }
-            Token::Value(value) => {
+            first => {
+                let value = self.value(first)?;
                 let (Token::Operator(operator), Token::Question(question)) =
                     (self.take()?, self.take()?)
                 else {
@@ -396,7 +428,6 @@ impl Parser {
                 };
                 compared(question, operator.mirrored(), value)
             }
-            _ => None,
         }
     }
 }
@@ -432,9 +463,13 @@ mod tests {
             "[[arm]]\nid = \"w\"\ngroups = { a = 0.5, b = 0.5 }\n\
              [[question]]\nid = \"Q1\"\ntype = \"single\"\nzh = \"？\"\nchoices = [{ code = 1, zh = \"一\" }, { code = 2, zh = \"二\" }]\n\
              [[question]]\nid = \"Q2\"\ntype = \"multiple\"\nzh = \"？\"\nchoices = [{ code = 1, zh = \"票价\" }, { code = 2, zh = \"班次\" }]\n\
-             [[question]]\nid = \"Q3\"\ntype = \"number\"\nmin = 0\nmax = 9\nzh = \"？\"\n",
+             [[question]]\nid = \"Q3\"\ntype = \"number\"\nmin = 0\nmax = 9\nzh = \"？\"\n\
+             [[question]]\nid = \"Q4\"\ntype = \"date\"\nearliest = \"2010-01-01\"\nlatest = \"2014-12-31\"\nzh = \"？\"\n",
         );
-        let code = |_: &str, value: &str| value.parse().ok();
+        let code = |id: &str, value: &str| match id {
+            "Q4" => value.parse().ok().map(Value::Date),
+            _ => value.parse().ok().map(Value::Number),
+        };
         let multiple = |id: &str| id == "Q2";
         for (condition, xpath, back) in [
             ("Q1 == 1", "${Q1} = '1'", "Q1 == 1"),
@@ -462,6 +497,16 @@ mod tests {
             ("!answered(Q3)", "${Q3} = ''", "!(answered(Q3))"),
             ("arm.w == 'a' && Q1 == 2", "${Q1} = '2'", "Q1 == 2"),
             ("Q3 >= 2.50", "${Q3} >= 2.5", "Q3 >= 2.5"),
+            (
+                "!(Q4 < '2014-01-31') || Q4 == '2013-12-01'",
+                "${Q4} >= date('2014-01-31') or ${Q4} = date('2013-12-01')",
+                "Q4 >= '2014-01-31' || Q4 == '2013-12-01'",
+            ),
+            (
+                "Q4 == '2014-01-31' || Q4 == '2013-12-01'",
+                "${Q4} = date('2014-01-31') or ${Q4} = date('2013-12-01')",
+                "Q4 == '2014-01-31' || Q4 == '2013-12-01'",
+            ),
         ] {
             let parsed = Condition::parse(condition).unwrap();
             assert_eq!(write(&parsed, &sample).as_deref(), Some(xpath));
@@ -475,6 +520,8 @@ mod tests {
         for unread in [
             "count(${Q1}) > 1",
             "${Q1} = ${Q2}",
+            "${Q4} < date('2014-01-31'",
+            "${Q4} < today('2014-01-31')",
             "",
             "(((",
             "selected(${Q2}, '1'",

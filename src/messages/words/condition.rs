@@ -77,6 +77,11 @@ impl Speaker<'_> {
                 value,
                 unit,
             } => Some(self.number(question, *comparison, value.to_string(), *unit)),
+            Phrase::Date {
+                question,
+                comparison,
+                value,
+            } => Some(self.date(question, *comparison, self.locale.calendar_date(*value))),
             Phrase::Group { arm, group, member } => self.group(arm, group, *member),
         }
     }
@@ -160,6 +165,18 @@ impl Speaker<'_> {
             Comparison::AtMost => locale.t(text::ConditionAtMost { question, value }),
             Comparison::Greater => locale.t(text::ConditionMore { question, value }),
             Comparison::AtLeast => locale.t(text::ConditionAtLeast { question, value }),
+        }
+    }
+
+    fn date(&self, question: &Asked<'_>, comparison: Comparison, value: String) -> String {
+        let (locale, question) = (self.locale, (self.call)(question));
+        match comparison {
+            Comparison::Equal => locale.t(text::ConditionEqual { question, value }),
+            Comparison::NotEqual => locale.t(text::ConditionDifferent { question, value }),
+            Comparison::Less => locale.t(text::ConditionBefore { question, value }),
+            Comparison::AtMost => locale.t(text::ConditionUntil { question, value }),
+            Comparison::Greater => locale.t(text::ConditionAfter { question, value }),
+            Comparison::AtLeast => locale.t(text::ConditionSince { question, value }),
         }
     }
 

@@ -108,6 +108,32 @@ fn fault(locale: Locale, fault: &ConditionFault) -> String {
             min: written(min),
             max: written(max),
         }),
+        ConditionFault::NotADate(written) => locale.t(text::WordsConditionNotADate { written }),
+        ConditionFault::DateWanted { question, month } => {
+            let question = written(question);
+            if *month {
+                locale.t(text::WordsConditionMonthWanted { question })
+            } else {
+                locale.t(text::WordsConditionDayWanted { question })
+            }
+        }
+        ConditionFault::DateNeverGiven {
+            question,
+            value,
+            earliest,
+            latest,
+        } => locale.t(text::WordsConditionDateNeverGiven {
+            question: written(question),
+            value: written(value),
+            earliest: written(earliest),
+            latest: written(latest),
+        }),
+        ConditionFault::NumberWanted { question, value } => {
+            locale.t(text::WordsConditionNumberWanted {
+                question: written(question),
+                value: written(value),
+            })
+        }
         ConditionFault::TooPrecise => locale.t(text::WORDS_CONDITION_TOO_PRECISE),
         ConditionFault::TooManyDecimals {
             question,

@@ -83,11 +83,23 @@ pub fn problem(locale: Locale, problem: &Problem) -> String {
             count: written(count),
             choices: *choices,
         }),
-        Problem::OrdinaryBesideNumber { code } => locale.t(text::WordsOrdinaryBesideNumber {
+        Problem::OrdinaryBeside { code } => locale.t(text::WordsOrdinaryBeside {
             code: written(code),
         }),
         Problem::TooLargeForDecimals { bound } => locale.t(text::WordsTooLargeForDecimals {
             bound: written(bound),
+        }),
+        Problem::DateMalformed { key, written } => locale.t(text::WordsDateMalformed {
+            key: name::key(locale, key),
+            written,
+        }),
+        Problem::DayAndMonth { earliest, latest } => locale.t(text::WordsDayAndMonth {
+            earliest: earliest.to_string(),
+            latest: latest.to_string(),
+        }),
+        Problem::NoDateAccepted { earliest, latest } => locale.t(text::WordsNoDateAccepted {
+            earliest: earliest.to_string(),
+            latest: latest.to_string(),
         }),
         Problem::EmptyRange { min, max } => locale.t(text::WordsEmptyRange {
             min: written(min),

@@ -7,8 +7,7 @@ use rand::seq::IndexedRandom;
 
 use super::{Compared, Seen};
 use crate::answers::Answer;
-use crate::condition::{ConditionFault, Operator};
-use crate::decimal::Decimal;
+use crate::condition::{ConditionFault, Operator, Value};
 use crate::definition::{Choice, Code};
 use crate::validation::{FieldError, Filled};
 
@@ -45,9 +44,11 @@ pub(super) fn read_one(seen: Seen<'_>, filled: &Filled<'_>) -> Result<Option<Ans
 pub(super) fn is_one(seen: Seen<'_>, answer: &Answer) -> bool {
     match answer {
         Answer::Number(code) => seen.choice(*code).is_some(),
-        Answer::Codes(_) | Answer::Text(_) | Answer::Decimal { .. } | Answer::Beside { .. } => {
-            false
-        }
+        Answer::Codes(_)
+        | Answer::Text(_)
+        | Answer::Decimal { .. }
+        | Answer::Date { .. }
+        | Answer::Beside { .. } => false,
     }
 }
 
@@ -59,7 +60,7 @@ pub(super) fn random_one(seen: Seen<'_>, rng: &mut dyn Rng) -> Option<Answer> {
 }
 
 /// The choices that conditions mention, and one of the others for all of them.
-pub(super) fn mentioned_and_another(seen: Seen<'_>, mentioned: &BTreeSet<Decimal>) -> Vec<Answer> {
+pub(super) fn mentioned_and_another(seen: Seen<'_>, mentioned: &BTreeSet<Value>) -> Vec<Answer> {
     let mut other = false;
     let choices = seen.choices().into_iter();
     let kept = choices.filter(|choice| {
@@ -73,7 +74,7 @@ pub(super) fn compared(
     asked: Compared<'_>,
     choices: &[Choice],
     operator: Operator,
-    value: Decimal,
+    value: Value,
 ) -> Option<ConditionFault> {
     if operator.orders() {
         return Some(ConditionFault::Unordered {
@@ -87,15 +88,17 @@ pub(super) fn compared(
     }
 }
 
-/// The code that a value stands for: codes have no decimals.
-pub(super) fn whole(asked: Compared<'_>, value: Decimal) -> Result<Code, ConditionFault> {
-    value
-        .whole()
-        .ok_or_else(|| ConditionFault::TooManyDecimals {
-            question: asked.id(),
-            value,
-            decimals: 0,
-        })
+/// The code that a value stands for: codes have no decimals and are no dates.
+pub(super) fn whole(asked: Compared<'_>, value: Value) -> Result<Code, ConditionFault> {
+    let question = asked.id();
+    let Value::Number(number) = value else {
+        return Err(ConditionFault::NumberWanted { question, value });
+    };
+    number.whole().ok_or(ConditionFault::TooManyDecimals {
+        question,
+        value: number,
+        decimals: 0,
+    })
 }
 
 /// The fault of naming a code that no choice has.

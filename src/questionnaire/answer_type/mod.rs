@@ -8,7 +8,9 @@
 //! compiler names: no `match` over the type has a wildcard in these modules.
 #![deny(clippy::wildcard_enum_match_arm)]
 
+mod beside;
 mod choices;
+mod date;
 mod district;
 mod multiple;
 mod number;
@@ -22,16 +24,17 @@ use rand::Rng;
 use serde::{Deserialize, Serialize};
 
 use crate::answers::Answer;
-use crate::condition::{ConditionFault, Operator};
-use crate::decimal::Decimal;
+use crate::condition::{ConditionFault, Operator, Value};
 use crate::definition::{Choice, ChoiceOrder, Code, Question, Questionnaire};
 use crate::text::Text;
 use crate::validation::{FieldError, Filled, other_field};
 use crate::variant::Assignment;
 
+pub use beside::beside_field;
+pub use date::{Date, day_field, month_field};
 pub use district::District;
 pub use multiple::Multiple;
-pub use number::{Number, beside_field};
+pub use number::Number;
 pub use scale::OnScale;
 pub use single::Single;
 pub use text::{LongText, ShortText};
@@ -48,6 +51,8 @@ pub enum AnswerType {
     Multiple(Multiple),
     /// A number.
     Number(Number),
+    /// A day or a month of the calendar.
+    Date(Date),
     /// One line of text, kept apart from the other answers.
     ShortText(ShortText),
     /// Several lines of text, kept apart from the other answers.
@@ -68,6 +73,8 @@ pub enum Sort {
     Multiple,
     /// A number.
     Number,
+    /// A day or a month of the calendar.
+    Date,
     /// One line of text.
     ShortText,
     /// Several lines of text.
@@ -83,6 +90,7 @@ impl Sort {
         (Self::Scale.word(), Self::Scale),
         (Self::Multiple.word(), Self::Multiple),
         (Self::Number.word(), Self::Number),
+        (Self::Date.word(), Self::Date),
         (Self::ShortText.word(), Self::ShortText),
         (Self::LongText.word(), Self::LongText),
         (Self::District.word(), Self::District),
@@ -95,6 +103,7 @@ impl Sort {
             Self::Scale => scale::WORD,
             Self::Multiple => multiple::WORD,
             Self::Number => number::WORD,
+            Self::Date => date::WORD,
             Self::ShortText => text::SHORT_WORD,
             Self::LongText => text::LONG_WORD,
             Self::District => district::WORD,
@@ -108,6 +117,7 @@ impl Sort {
             Self::Scale => scale::KEYS,
             Self::Multiple => multiple::KEYS,
             Self::Number => number::KEYS,
+            Self::Date => date::KEYS,
             Self::ShortText | Self::LongText => text::KEYS,
             Self::District => district::KEYS,
         }
@@ -163,14 +173,14 @@ trait Answering {
         &self,
         asked: Compared<'_>,
         operator: Operator,
-        value: Decimal,
+        value: Value,
     ) -> Option<ConditionFault>;
     /// What is wrong with asking whether a choice is among those chosen.
     fn chosen(&self, asked: Compared<'_>, code: Code) -> Option<ConditionFault>;
     /// The comparisons that a condition can make.
     fn operators(&self) -> &'static [Operator];
     /// The answers that conditions can tell apart which compare with the values `mentioned`.
-    fn told_apart(&self, seen: Seen<'_>, mentioned: &BTreeSet<Decimal>) -> Vec<Answer>;
+    fn told_apart(&self, seen: Seen<'_>, mentioned: &BTreeSet<Value>) -> Vec<Answer>;
     /// An answer at random.
     fn random(&self, seen: Seen<'_>, rng: &mut dyn Rng) -> Option<Answer>;
     /// Seconds to decide and to enter the answer.
@@ -197,6 +207,7 @@ impl AnswerType {
             Self::Scale(scale) => scale,
             Self::Multiple(multiple) => multiple,
             Self::Number(number) => number,
+            Self::Date(date) => date,
             Self::ShortText(text) => text,
             Self::LongText(text) => text,
             Self::District(district) => district,
@@ -230,6 +241,7 @@ impl AnswerType {
             Self::Single(_)
             | Self::Multiple(_)
             | Self::Number(_)
+            | Self::Date(_)
             | Self::ShortText(_)
             | Self::LongText(_)
             | Self::District(_) => None,
@@ -244,6 +256,7 @@ impl AnswerType {
             | Self::Scale(_)
             | Self::Multiple(_)
             | Self::Number(_)
+            | Self::Date(_)
             | Self::District(_) => false,
         }
     }
@@ -254,6 +267,7 @@ impl AnswerType {
             Self::Single(_) | Self::Multiple(_) => true,
             Self::Scale(_)
             | Self::Number(_)
+            | Self::Date(_)
             | Self::ShortText(_)
             | Self::LongText(_)
             | Self::District(_) => false,
@@ -267,6 +281,7 @@ impl AnswerType {
             | Self::Scale(_)
             | Self::Multiple(_)
             | Self::Number(_)
+            | Self::Date(_)
             | Self::District(_) => true,
             Self::ShortText(_) | Self::LongText(_) => false,
         }
@@ -277,6 +292,7 @@ impl AnswerType {
         match self {
             Self::Multiple(_) => true,
             Self::Number(number) => !number.extra.is_empty(),
+            Self::Date(date) => !date.extra.is_empty(),
             Self::Single(_)
             | Self::Scale(_)
             | Self::ShortText(_)
@@ -290,7 +306,20 @@ impl AnswerType {
         match self {
             Self::Single(_) | Self::Scale(_) | Self::District(_) => true,
             Self::Number(number) => number.decimals == 0,
-            Self::Multiple(_) | Self::ShortText(_) | Self::LongText(_) => false,
+            Self::Multiple(_) | Self::Date(_) | Self::ShortText(_) | Self::LongText(_) => false,
+        }
+    }
+
+    /// True where its choices are ticked in place of what is typed.
+    pub fn asks_beside(&self) -> bool {
+        match self {
+            Self::Number(_) | Self::Date(_) => true,
+            Self::Single(_)
+            | Self::Scale(_)
+            | Self::Multiple(_)
+            | Self::ShortText(_)
+            | Self::LongText(_)
+            | Self::District(_) => false,
         }
     }
 
@@ -298,7 +327,11 @@ impl AnswerType {
     pub fn has_codes(&self) -> bool {
         match self {
             Self::Single(_) | Self::Scale(_) | Self::District(_) => true,
-            Self::Multiple(_) | Self::Number(_) | Self::ShortText(_) | Self::LongText(_) => false,
+            Self::Multiple(_)
+            | Self::Number(_)
+            | Self::Date(_)
+            | Self::ShortText(_)
+            | Self::LongText(_) => false,
         }
     }
 
@@ -335,7 +368,7 @@ impl Seen<'_> {
     }
 
     /// The answers that conditions can tell apart which compare with the values `mentioned`.
-    pub fn told_apart(self, mentioned: &BTreeSet<Decimal>) -> Vec<Answer> {
+    pub fn told_apart(self, mentioned: &BTreeSet<Value>) -> Vec<Answer> {
         let answering = self.question.answer.answering();
         answering.told_apart(self, mentioned)
     }
@@ -364,7 +397,7 @@ impl Question {
         &self,
         questionnaire: &Questionnaire,
         operator: Operator,
-        value: Decimal,
+        value: Value,
     ) -> Option<ConditionFault> {
         let question = self;
         let asked = Compared {

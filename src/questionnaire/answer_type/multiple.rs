@@ -9,8 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::choices;
 use super::{Answering, Compared, Seen, Sort};
 use crate::answers::Answer;
-use crate::condition::{ConditionFault, Operator};
-use crate::decimal::Decimal;
+use crate::condition::{ConditionFault, Operator, Value};
 use crate::definition::{Choice, ChoiceOrder, Code};
 use crate::text::Text;
 use crate::validation::{FieldError, Filled};
@@ -134,11 +133,12 @@ impl Answering for Multiple {
             Answer::Number(_)
             | Answer::Text(_)
             | Answer::Decimal { .. }
+            | Answer::Date { .. }
             | Answer::Beside { .. } => false,
         }
     }
 
-    fn compared(&self, asked: Compared<'_>, _: Operator, _: Decimal) -> Option<ConditionFault> {
+    fn compared(&self, asked: Compared<'_>, _: Operator, _: Value) -> Option<ConditionFault> {
         let question = asked.id();
         Some(ConditionFault::MultipleCompared { question })
     }
@@ -151,7 +151,7 @@ impl Answering for Multiple {
         &[]
     }
 
-    fn told_apart(&self, seen: Seen<'_>, mentioned: &BTreeSet<Decimal>) -> Vec<Answer> {
+    fn told_apart(&self, seen: Seen<'_>, mentioned: &BTreeSet<Value>) -> Vec<Answer> {
         let (named, others): (Vec<_>, Vec<_>) = seen
             .choices()
             .into_iter()

@@ -2,24 +2,22 @@
 
 use std::collections::BTreeSet;
 
-use rand::seq::IndexedRandom;
 use rand::{Rng, RngExt};
 use serde::{Deserialize, Serialize};
 
+use super::beside::{self, beside_field};
 use super::choices::{self, ORDERINGS};
 use super::{Answering, Compared, Seen, Sort};
 use crate::answers::Answer;
-use crate::condition::{ConditionFault, Operator};
+use crate::condition::{ConditionFault, Operator, Value};
 use crate::decimal::Decimal;
 use crate::definition::{Choice, ChoiceOrder, Code};
 use crate::text::Text;
+use crate::typed::narrow;
 use crate::validation::{FieldError, Filled};
 
 pub(super) const WORD: &str = "number";
 pub(super) const KEYS: &[&str] = &["min", "max", "decimals", "unit", "extra"];
-
-/// How often a robot ticks a choice in place of a number.
-const TICKS: f64 = 0.1;
 
 /// A number.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -37,11 +35,6 @@ pub struct Number {
     /// What can be ticked in place of a number: "don't know", "prefer not to say".
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub extra: Vec<Choice>,
-}
-
-/// The field that carries what is ticked beside a question's number.
-pub fn beside_field(question: &str) -> String {
-    format!("{question}_beside")
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference")]
@@ -73,7 +66,9 @@ impl Number {
         let number = match answer {
             Answer::Number(number) => Decimal::from(*number),
             Answer::Decimal { decimal } => *decimal,
-            Answer::Codes(_) | Answer::Text(_) | Answer::Beside { .. } => return None,
+            Answer::Codes(_) | Answer::Text(_) | Answer::Date { .. } | Answer::Beside { .. } => {
+                return None;
+            }
         };
         let (least, most) = self.bounds();
         let units = number.units(self.decimals)?;
@@ -148,22 +143,17 @@ impl Answering for Number {
 
     fn read(&self, seen: Seen<'_>, filled: &Filled<'_>) -> Result<Option<Answer>, FieldError> {
         let value = filled.single(&seen.question.id)?;
-        match (value, filled.values(&beside_field(&seen.question.id))) {
-            (value, []) => value.map(|value| self.typed(value)).transpose(),
-            (None, [ticked]) => choices::of_value(seen, ticked).map(|choice| {
-                let beside = choice.code;
-                Some(Answer::Beside { beside })
-            }),
-            (None, _) => Err(FieldError::MoreThanOne),
-            (Some(_), _) => Err(FieldError::NumberAndChoice),
+        match (beside::ticked(seen, filled, value.is_some())?, value) {
+            (Some(answer), _) => Ok(Some(answer)),
+            (None, value) => value.map(|value| self.typed(value)).transpose(),
         }
     }
 
     fn takes(&self, _: Seen<'_>, answer: &Answer) -> bool {
         match answer {
-            Answer::Beside { beside } => self.extra.iter().any(|choice| choice.code == *beside),
+            Answer::Beside { beside } => beside::has(&self.extra, *beside),
             Answer::Number(_) | Answer::Decimal { .. } => self.units(answer).is_some(),
-            Answer::Codes(_) | Answer::Text(_) => false,
+            Answer::Codes(_) | Answer::Text(_) | Answer::Date { .. } => false,
         }
     }
 
@@ -171,8 +161,12 @@ impl Answering for Number {
         &self,
         asked: Compared<'_>,
         operator: Operator,
-        value: Decimal,
+        value: Value,
     ) -> Option<ConditionFault> {
+        let Value::Number(value) = value else {
+            let question = asked.id();
+            return Some(ConditionFault::NumberWanted { question, value });
+        };
         if value.places() > self.decimals {
             return Some(ConditionFault::TooManyDecimals {
                 question: asked.id(),
@@ -200,29 +194,23 @@ impl Answering for Number {
         ORDERINGS
     }
 
-    fn told_apart(&self, _: Seen<'_>, mentioned: &BTreeSet<Decimal>) -> Vec<Answer> {
+    fn told_apart(&self, _: Seen<'_>, mentioned: &BTreeSet<Value>) -> Vec<Answer> {
         let (least, most) = self.bounds();
         let near = mentioned
             .iter()
-            .filter_map(|value| value.units(self.decimals))
+            .filter_map(|value| value.number()?.units(self.decimals))
             .flat_map(|units| [units.saturating_sub(1), units, units.saturating_add(1)]);
         let units: BTreeSet<i64> = near
             .chain([least])
             .filter(|units| (least..=most).contains(units))
             .collect();
         let numbers = units.into_iter().map(|units| self.answer(units));
-        let beside = self.extra.iter().map(|choice| Answer::Beside {
-            beside: choice.code,
-        });
-        numbers.chain(beside).collect()
+        numbers.chain(beside::answers(&self.extra)).collect()
     }
 
     fn random(&self, _: Seen<'_>, rng: &mut dyn Rng) -> Option<Answer> {
-        if !self.extra.is_empty() && rng.random_bool(TICKS) {
-            let ticked = self.extra.choose(rng)?;
-            return Some(Answer::Beside {
-                beside: ticked.code,
-            });
+        if let Some(ticked) = beside::random(&self.extra, rng) {
+            return Some(ticked);
         }
         let (least, most) = self.bounds();
         (least <= most).then(|| self.answer(rng.random_range(least..=most)))
@@ -237,15 +225,4 @@ impl Answering for Number {
 fn may_mean_thousands(value: &str) -> bool {
     let behind = value.trim().rsplit_once([',', '，']);
     behind.is_some_and(|(_, digits)| digits.chars().count() == 3)
-}
-
-fn narrow(c: char) -> char {
-    match c {
-        '０'..='９' => {
-            char::from_u32(u32::from(c) - u32::from('０') + u32::from('0')).unwrap_or(c)
-        }
-        '－' | '−' => '-',
-        ',' | '，' | '．' | '。' => '.',
-        c => c,
-    }
 }

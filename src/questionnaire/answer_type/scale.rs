@@ -8,8 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::choices::{self, ORDERINGS};
 use super::{AnswerType, Answering, Compared, Seen, Sort};
 use crate::answers::Answer;
-use crate::condition::{ConditionFault, Operator};
-use crate::decimal::Decimal;
+use crate::condition::{ConditionFault, Operator, Value};
 use crate::definition::{Choice, ChoiceOrder, Code};
 use crate::text::Text;
 use crate::validation::{FieldError, Filled};
@@ -77,7 +76,7 @@ impl Answering for OnScale {
         &self,
         asked: Compared<'_>,
         operator: Operator,
-        value: Decimal,
+        value: Value,
     ) -> Option<ConditionFault> {
         let value = match choices::whole(asked, value) {
             Ok(code) => code,
@@ -121,7 +120,7 @@ impl Answering for OnScale {
     }
 
     /// Orderings compare with every code of a scale, so each stands for itself.
-    fn told_apart(&self, seen: Seen<'_>, _: &BTreeSet<Decimal>) -> Vec<Answer> {
+    fn told_apart(&self, seen: Seen<'_>, _: &BTreeSet<Value>) -> Vec<Answer> {
         let choices = seen.choices().into_iter();
         choices.map(|choice| Answer::Number(choice.code)).collect()
     }

@@ -8,8 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::choices::{self, SAMENESS};
 use super::{Answering, Compared, Seen, Sort};
 use crate::answers::Answer;
-use crate::condition::{ConditionFault, Operator};
-use crate::decimal::Decimal;
+use crate::condition::{ConditionFault, Operator, Value};
 use crate::definition::{Choice, ChoiceOrder, Code};
 use crate::text::Text;
 use crate::validation::{FieldError, Filled};
@@ -68,7 +67,7 @@ impl Answering for Single {
         &self,
         asked: Compared<'_>,
         operator: Operator,
-        value: Decimal,
+        value: Value,
     ) -> Option<ConditionFault> {
         choices::compared(asked, &self.choices, operator, value)
     }
@@ -81,7 +80,7 @@ impl Answering for Single {
         SAMENESS
     }
 
-    fn told_apart(&self, seen: Seen<'_>, mentioned: &BTreeSet<Decimal>) -> Vec<Answer> {
+    fn told_apart(&self, seen: Seen<'_>, mentioned: &BTreeSet<Value>) -> Vec<Answer> {
         choices::mentioned_and_another(seen, mentioned)
     }
 

@@ -7,8 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Answering, Compared, Seen, Sort};
 use crate::answers::Answer;
-use crate::condition::{ConditionFault, Operator};
-use crate::decimal::Decimal;
+use crate::condition::{ConditionFault, Operator, Value};
 use crate::definition::{Choice, ChoiceOrder, Code};
 use crate::text::Text;
 use crate::validation::{FieldError, Filled, clean_text};
@@ -103,11 +102,12 @@ impl<T: Lines> Answering for T {
             Answer::Number(_)
             | Answer::Codes(_)
             | Answer::Decimal { .. }
+            | Answer::Date { .. }
             | Answer::Beside { .. } => false,
         }
     }
 
-    fn compared(&self, asked: Compared<'_>, _: Operator, _: Decimal) -> Option<ConditionFault> {
+    fn compared(&self, asked: Compared<'_>, _: Operator, _: Value) -> Option<ConditionFault> {
         let question = asked.id();
         Some(ConditionFault::TextCompared { question })
     }
@@ -121,7 +121,7 @@ impl<T: Lines> Answering for T {
         &[]
     }
 
-    fn told_apart(&self, _: Seen<'_>, _: &BTreeSet<Decimal>) -> Vec<Answer> {
+    fn told_apart(&self, _: Seen<'_>, _: &BTreeSet<Value>) -> Vec<Answer> {
         vec![Answer::Text("x".to_owned())]
     }
 

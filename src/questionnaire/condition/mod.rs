@@ -2,11 +2,11 @@
 //!
 //! # Design
 //!
-//! A small, total subset of CEL: comparisons of a question with a number (decimals exactly), `in`,
+//! A small, total subset of CEL: comparisons of a question with a number (decimals exactly) or a date in quotes, `in`,
 //! `answered(..)`, arms, `&&`, `||`, `!`. Every condition is parsed once, checked against
 //! the questionnaire and evaluated without failing. Logic is three-valued (Kleene): what
-//! was not answered is unknown (and so is every comparison with a number of whoever said
-//! "don't know" beside it, though it is answered, and the choice can be asked for by `in`), and a question is asked only if its condition is true. In
+//! was not answered is unknown (and so is every comparison with the answer of whoever ticked
+//! "don't know" in place of a number or a date, though it is answered, and the choice can be asked for by `in`), and a question is asked only if its condition is true. In
 //! files, the database and the canonical content a condition is its source text; the page
 //! gets the same tree as JSON ([`Condition::to_tree`]).
 
@@ -15,6 +15,7 @@ mod problem;
 mod rewrite;
 mod syntax;
 mod tree;
+mod value;
 
 use std::fmt;
 use std::str::FromStr;
@@ -22,7 +23,6 @@ use std::str::FromStr;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::answers::Answer;
-use crate::decimal::Decimal;
 use crate::definition::Code;
 use crate::variant::Assignment;
 
@@ -30,6 +30,7 @@ pub use phrase::{Asked, Comparison, Named, Phrase};
 pub use problem::{ConditionFault, ConditionProblem, Expectation};
 pub use rewrite::Renamed;
 pub use syntax::{Token, tokens};
+pub use value::Value;
 
 /// A condition with its source text.
 #[derive(Debug, Clone)]
@@ -69,14 +70,14 @@ pub enum Expression {
     Not(Box<Expression>),
     /// `answered(Q)`: there is an answer.
     Answered(Name),
-    /// `Q >= 3`: how the answer compares with a number.
+    /// `Q >= 3`, `Q < '2014-01-01'`: how the answer compares with a number or a date.
     Compare {
         /// Whose answer.
         question: Name,
         /// How.
         operator: Operator,
         /// With what.
-        value: Decimal,
+        value: Value,
     },
     /// `Q in [1, 2]`: the answer is one of these.
     OneOf {
@@ -101,7 +102,7 @@ pub enum Expression {
     },
 }
 
-/// How two numbers compare.
+/// How two numbers or dates compare.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Operator {
     /// `==`
@@ -143,12 +144,12 @@ impl Operator {
         }
     }
 
-    /// True for those that ask which is larger.
+    /// True for those that ask which is larger or later.
     pub fn orders(self) -> bool {
         !matches!(self, Self::Equal | Self::NotEqual)
     }
 
-    /// Whether it holds between two numbers.
+    /// Whether it holds between two numbers or dates.
     pub fn holds<T: Ord + Copy>(self, left: T, right: T) -> bool {
         match self {
             Self::Equal => left == right,
@@ -278,14 +279,11 @@ impl Expression {
                 Self::Compare {
                     operator, value, ..
                 },
-                Some(Answer::Number(code)),
-            ) => Truth::from(operator.holds(Decimal::from(*code), *value)),
-            (
-                Self::Compare {
-                    operator, value, ..
-                },
-                Some(Answer::Decimal { decimal }),
-            ) => Truth::from(operator.holds(decimal, value)),
+                Some(answer),
+            ) => match Value::of(answer).filter(|given| given.is_like(*value)) {
+                Some(given) => Truth::from(operator.holds(given, *value)),
+                None => Truth::Unknown,
+            },
             (Self::OneOf { codes, .. }, Some(Answer::Number(code))) => {
                 Truth::from(codes.contains(code))
             }
@@ -296,8 +294,11 @@ impl Expression {
             (Self::Chosen { code, .. }, Some(Answer::Beside { beside })) => {
                 Truth::from(beside == code)
             }
-            // Who gave a number made no choice beside it.
-            (Self::Chosen { .. }, Some(Answer::Number(_) | Answer::Decimal { .. })) => Truth::False,
+            // Who gave a number or a date ticked nothing in its place.
+            (
+                Self::Chosen { .. },
+                Some(Answer::Number(_) | Answer::Decimal { .. } | Answer::Date { .. }),
+            ) => Truth::False,
             (Self::Chosen { code, .. }, Some(Answer::Codes(chosen))) => {
                 Truth::from(chosen.contains(code))
             }

@@ -7,8 +7,8 @@
 //! (three-valued logic allows it), and on choices every comparison becomes a list of labels,
 //! so that nobody has to read "not less than".
 
-use super::{Condition, Expression, Name, Operator};
-use crate::answer_type::Sort;
+use super::{Condition, Expression, Name, Operator, Value};
+use crate::calendar::CalendarDate;
 use crate::decimal::Decimal;
 use crate::definition::{Choice, Code, Questionnaire};
 use crate::text::Text;
@@ -56,6 +56,15 @@ pub enum Phrase<'q> {
         value: Decimal,
         /// What is counted; empty if the question does not say.
         unit: Option<&'q Text>,
+    },
+    /// The date compares so.
+    Date {
+        /// The question.
+        question: Asked<'q>,
+        /// How.
+        comparison: Comparison,
+        /// With what.
+        value: CalendarDate,
     },
     /// The respondent belongs to this group, or does not.
     Group {
@@ -193,20 +202,29 @@ impl<'q> Speaker<'q, '_> {
         }
     }
 
-    fn compared(&self, name: &Name, operator: Operator, value: Decimal, holds: bool) -> Phrase<'q> {
+    fn compared(&self, name: &Name, operator: Operator, value: Value, holds: bool) -> Phrase<'q> {
         let question = self.asked(name);
         let choices = self.choices(name);
-        if choices.is_empty() || self.is_number(name) {
-            let comparison = Comparison::from(operator);
+        let comparison = match Comparison::from(operator) {
+            comparison if holds => comparison,
+            comparison => comparison.negated(),
+        };
+        let value = match value {
+            Value::Number(number) => number,
+            Value::Date(value) => {
+                return Phrase::Date {
+                    question,
+                    comparison,
+                    value,
+                };
+            }
+        };
+        if choices.is_empty() || !self.has_codes(name) {
             let found = self.questionnaire.question(&name.text);
             let unit = found.and_then(|question| question.answer.unit());
             return Phrase::Number {
                 question,
-                comparison: if holds {
-                    comparison
-                } else {
-                    comparison.negated()
-                },
+                comparison,
                 value,
                 unit,
             };
@@ -234,9 +252,10 @@ impl<'q> Speaker<'q, '_> {
         }
     }
 
-    fn is_number(&self, name: &Name) -> bool {
+    /// True where codes are compared, not numbers beside which choices stand.
+    fn has_codes(&self, name: &Name) -> bool {
         let question = self.questionnaire.question(&name.text);
-        question.is_some_and(|question| question.answer.sort() == Sort::Number)
+        question.is_none_or(|question| !question.answer.asks_beside())
     }
 
     fn asked(&self, name: &Name) -> Asked<'q> {
@@ -258,7 +277,7 @@ impl<'q> Speaker<'q, '_> {
 
     /// The choices with these codes in the order shown, then codes that no choice has.
     fn all_named(&self, name: &Name, codes: &[Code]) -> Vec<Named<'q>> {
-        if self.is_number(name) {
+        if !self.has_codes(name) {
             // Numbers, though a choice beside the number may have the same code.
             let number = |code: &Code| Named {
                 code: *code,

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::Value;
+use crate::calendar::CalendarDate;
 use crate::decimal::Decimal;
 use crate::definition::Code;
 
@@ -36,6 +38,9 @@ pub enum ConditionFault {
     /// A number of more decimals than any answer has.
     #[error("a number has at most 6 decimal places and 18 digits; shorten it")]
     TooPrecise,
+    /// What stands in quotes is compared, and is no date.
+    #[error("`'{0}'` is no date; write a day as '2014-01-31' or a month as '2014-01'")]
+    NotADate(String),
     /// Something else was expected here.
     #[error("expected {expected}, found {}; correct the condition", found_words(.found.as_deref()))]
     Unexpected {
@@ -49,7 +54,7 @@ pub enum ConditionFault {
     TooDeep,
     /// A comparison without a question, or with two.
     #[error(
-        "a comparison needs a question on one side and a number on the other; compare each question with a number"
+        "a comparison needs a question on one side and a number or a date on the other; compare each question with one"
     )]
     NotComparable,
     /// No such question.
@@ -147,6 +152,34 @@ pub enum ConditionFault {
         min: i64,
         /// The greatest accepted.
         max: i64,
+    },
+    /// A date compared with something else, or a month with a day.
+    #[error("`{question}` takes a {}; write `{question} < {}`", if *.month { "month" } else { "date" }, if *.month { "'2014-01'" } else { "'2014-01-31'" })]
+    DateWanted {
+        /// The question.
+        question: String,
+        /// True where it asks for a month without a day.
+        month: bool,
+    },
+    /// A date that the question does not accept.
+    #[error("`{question}` accepts {earliest} to {latest}, never {value}; correct the date")]
+    DateNeverGiven {
+        /// The question.
+        question: String,
+        /// The date.
+        value: CalendarDate,
+        /// The earliest accepted.
+        earliest: CalendarDate,
+        /// The latest accepted.
+        latest: CalendarDate,
+    },
+    /// A date compared with what is no date.
+    #[error("`{question}` does not take a date; compare it with a number instead of {value}")]
+    NumberWanted {
+        /// The question.
+        question: String,
+        /// The date.
+        value: Value,
     },
     /// A number with more decimals than the answers have.
     #[error("the answers to `{question}` have {} and are never compared with {value}; correct the number", decimals_words(*.decimals))]

@@ -11,7 +11,7 @@
 //! ```
 
 use super::problem::{ConditionFault, ConditionProblem, Expectation};
-use super::{Expression, Name, Operator};
+use super::{Expression, Name, Operator, Value};
 use crate::decimal::Decimal;
 use crate::definition::Code;
 
@@ -220,7 +220,12 @@ impl Parser {
             }
             Some(Token::Decimal(number)) => {
                 self.next += 1;
-                self.mirrored(number)
+                self.mirrored(Value::Number(number))
+            }
+            Some(Token::Text(text)) => {
+                let date = date(&text).map_err(|fault| fault.at(at))?;
+                self.next += 1;
+                self.mirrored(date)
             }
             _ => Err(self.unexpected(Expectation::Beginning)),
         }
@@ -317,15 +322,15 @@ impl Parser {
                 question,
             });
         }
-        self.mirrored(Decimal::from(value))
+        self.mirrored(Value::from(value))
     }
 
-    /// The rest of a comparison that begins with its number.
-    fn mirrored(&mut self, value: Decimal) -> Result<Expression, ConditionProblem> {
+    /// The rest of a comparison that begins with its number or date.
+    fn mirrored(&mut self, value: Value) -> Result<Expression, ConditionProblem> {
         let Some(operator) = self.operator() else {
             return Err(self.unexpected(Expectation::Comparison));
         };
-        if let Some(Token::Number(_) | Token::Decimal(_)) = self.peek() {
+        if let Some(Token::Number(_) | Token::Decimal(_) | Token::Text(_)) = self.peek() {
             return Err(ConditionFault::NotComparable.at(self.at()));
         }
         let question = self.id(Expectation::Question)?;
@@ -337,13 +342,14 @@ impl Parser {
     }
 
     /// What an answer is compared with.
-    fn value(&mut self) -> Result<Decimal, ConditionProblem> {
-        if let Some(Token::Decimal(decimal)) = self.peek() {
-            let decimal = *decimal;
-            self.next += 1;
-            return Ok(decimal);
-        }
-        self.code().map(Decimal::from)
+    fn value(&mut self) -> Result<Value, ConditionProblem> {
+        let value = match self.peek() {
+            Some(Token::Decimal(decimal)) => Value::Number(*decimal),
+            Some(Token::Text(text)) => date(text).map_err(|fault| fault.at(self.at()))?,
+            _ => return self.code().map(Value::from),
+        };
+        self.next += 1;
+        Ok(value)
     }
 
     fn code(&mut self) -> Result<Code, ConditionProblem> {
@@ -354,6 +360,12 @@ impl Parser {
         self.next += 1;
         Ok(code)
     }
+}
+
+/// The date that stands in quotes.
+fn date(text: &str) -> Result<Value, ConditionFault> {
+    let date = text.parse().map(Value::Date);
+    date.or(Err(ConditionFault::NotADate(text.to_owned())))
 }
 
 fn single_or(mut parts: Vec<Expression>, join: fn(Vec<Expression>) -> Expression) -> Expression {
@@ -385,6 +397,7 @@ mod tests {
             "arm.bridge != \"four\" && (18 <= A1 && A1 < 65)",
             "!!(R01 > -3)",
             "R01 >= 2.5 && -0.25 < R01",
+            "R01 < '2014-01-31' || \"2014-01\" <= R02",
         ] {
             assert!(parse(source).is_ok(), "{source}");
         }
@@ -421,6 +434,10 @@ mod tests {
         );
         assert_eq!(fault("R01 == 1 R02 == 1").0, 10);
         assert_eq!(fault("R01 == R02"), (8, ConditionFault::NotComparable));
+        assert_eq!(fault("1 < '2014-01'"), (5, ConditionFault::NotComparable));
+        let no_date = ConditionFault::NotADate("2014-13".to_owned());
+        assert_eq!(fault("R01 < '2014-13'"), (7, no_date.clone()));
+        assert_eq!(fault("'2014-13' < R01"), (1, no_date));
         assert_eq!(fault("arm.x == 'a").1, ConditionFault::OpenText);
         assert_eq!(
             fault("R01 == 99999999999999999999").1,

@@ -2,15 +2,14 @@
 
 use serde_json::{Value, json};
 
-use super::{Condition, Expression};
-use crate::decimal::Decimal;
+use super::{Condition, Expression, Value as Compared};
 
 impl Condition {
     /// The condition as a tree of one-key objects:
     ///
     /// ```text
     /// {"all": [..]}  {"any": [..]}  {"not": ..}  {"answered": "R01"}
-    /// {"compare": ["R01", "<=", 3]}   question, one of == != < <= > >=, number
+    /// {"compare": ["R01", "<=", 3]}   question, one of == != < <= > >=, number or date ("2014-01-31")
     /// {"in": ["R01", [1, 2]]}         the answer is one of the codes
     /// {"chosen": ["W05", 3]}          the code is among those chosen
     /// {"arm": ["bridge", "four"]}     the arm's group is this one
@@ -30,18 +29,21 @@ fn tree(expression: &Expression) -> Value {
             question,
             operator,
             value,
-        } => json!({ "compare": [question.text, operator.sign(), number(*value)] }),
+        } => json!({ "compare": [question.text, operator.sign(), compared(*value)] }),
         Expression::OneOf { question, codes } => json!({ "in": [question.text, codes] }),
         Expression::Chosen { code, question } => json!({ "chosen": [question.text, code] }),
         Expression::Arm { arm, group } => json!({ "arm": [arm.text, group.text] }),
     }
 }
 
-/// A number as the script reads it; decimals have few enough digits to be read exactly.
-fn number(value: Decimal) -> Value {
-    match value.whole() {
-        Some(whole) => json!(whole),
-        None => serde_json::from_str(&value.to_string()).unwrap_or_default(),
+/// A number or a date as the script reads it; decimals have few enough digits to be read exactly.
+fn compared(value: Compared) -> Value {
+    match value {
+        Compared::Date(date) => json!(date.to_string()),
+        Compared::Number(number) => match number.whole() {
+            Some(whole) => json!(whole),
+            None => serde_json::from_str(&number.to_string()).unwrap_or_default(),
+        },
     }
 }
 
@@ -53,6 +55,12 @@ mod tests {
     fn decimals_are_numbers() {
         let tree = Condition::parse("Q1 >= 2.50").unwrap().to_tree();
         assert_eq!(tree.to_string(), r#"{"compare":["Q1",">=",2.5]}"#);
+    }
+
+    #[test]
+    fn dates_are_texts() {
+        let tree = Condition::parse("'2014-01' > Q1").unwrap().to_tree();
+        assert_eq!(tree.to_string(), r#"{"compare":["Q1","<","2014-01"]}"#);
     }
 
     #[test]

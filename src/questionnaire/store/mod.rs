@@ -12,11 +12,11 @@ pub use versions::{
 use crate::{Answers, Questionnaire};
 use db::Document;
 
-// Since 2: numbers with decimals, choices beside them, limits of a multiple choice.
+// Since 2: numbers with decimals, choices beside them, limits of a multiple choice. Since 3: dates.
 impl Document for Questionnaire {
-    const SCHEMA: u64 = 2;
+    const SCHEMA: u64 = 3;
 }
 
 impl Document for Answers {
-    const SCHEMA: u64 = 2;
+    const SCHEMA: u64 = 3;
 }

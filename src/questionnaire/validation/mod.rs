@@ -16,6 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::answer_type::Seen;
 use crate::answers::{Answer, Answers};
+use crate::calendar::CalendarDate;
 use crate::definition::{Question, Questionnaire};
 use crate::routing::route;
 use crate::variant::Assignment;
@@ -133,8 +134,15 @@ pub enum FieldError {
         /// The most accepted.
         most: u16,
     },
-    /// A number, and something ticked in its place.
-    NumberAndChoice,
+    /// Not a date that is wanted and accepted.
+    NotADate {
+        /// The earliest accepted; a month where no day is asked for.
+        earliest: CalendarDate,
+        /// The latest accepted.
+        latest: CalendarDate,
+    },
+    /// A number or a date, and something ticked in its place.
+    TypedAndChosen,
     /// Several answers where one is asked for.
     MoreThanOne,
 }
@@ -284,7 +292,10 @@ impl<'f> Filled<'f> {
         let chosen = match answer {
             Answer::Number(code) => *code == other.code,
             Answer::Codes(codes) => codes.contains(&other.code),
-            Answer::Text(_) | Answer::Decimal { .. } | Answer::Beside { .. } => false,
+            Answer::Text(_)
+            | Answer::Decimal { .. }
+            | Answer::Date { .. }
+            | Answer::Beside { .. } => false,
         };
         if !chosen {
             return None;

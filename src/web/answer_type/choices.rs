@@ -66,7 +66,7 @@ fn line(field: &Field<'_>, choice: &Choice, kind: &str, apart: bool) -> Markup {
     }
 }
 
-/// What can be ticked in place of a number. Boxes, so that without a script a tick can be taken away again.
+/// What can be ticked in place of a number or a date. Boxes, so that without a script a tick can be taken away again.
 pub(super) fn beside(field: &Field<'_>) -> Markup {
     let (interface, name) = (field.interface, beside_field(field.id()));
     html! {

@@ -5,12 +5,15 @@
 #![deny(clippy::wildcard_enum_match_arm)]
 
 mod choices;
+mod date;
 mod district;
 mod multiple;
 mod number;
 mod on_scale;
 mod open_text;
 mod single;
+
+pub(crate) use date::date_wanted;
 
 use maud::{Markup, html};
 
@@ -78,6 +81,7 @@ fn view(answer: &AnswerType) -> &dyn View {
         AnswerType::Scale(scale) => scale,
         AnswerType::Multiple(multiple) => multiple,
         AnswerType::Number(number) => number,
+        AnswerType::Date(date) => date,
         AnswerType::ShortText(text) => text,
         AnswerType::LongText(text) => text,
         AnswerType::District(district) => district,
@@ -91,6 +95,7 @@ pub(crate) fn name(sort: Sort) -> PlainMessage {
         Sort::Scale => text::SORT_SCALE,
         Sort::Multiple => text::SORT_MULTIPLE,
         Sort::Number => text::SORT_NUMBER,
+        Sort::Date => text::SORT_DATE,
         Sort::ShortText => text::SORT_SHORT_TEXT,
         Sort::LongText => text::SORT_LONG_TEXT,
         Sort::District => text::SORT_DISTRICT,

@@ -14,6 +14,7 @@ use super::script_data::is_one_screen;
 use super::sheet::{self, Message};
 use super::sheets::{Kind, Sheets};
 use super::trial_answers;
+use crate::answer_type;
 use crate::app::App;
 use crate::error::{A_MOMENT, Barred, Error, FormFault, Gone, Missing};
 use crate::extract::Fields;
@@ -326,7 +327,10 @@ fn message(locale: Locale, error: &FieldError) -> String {
         FieldError::TooManyChosen { most } => locale.t(text::FaultTooMany {
             max: u64::from(*most),
         }),
-        FieldError::NumberAndChoice => locale.t(text::FAULT_NUMBER_AND_CHOICE),
+        FieldError::NotADate { earliest, latest } => {
+            answer_type::date_wanted(locale, *earliest, *latest)
+        }
+        FieldError::TypedAndChosen => locale.t(text::FAULT_TYPED_AND_CHOSEN),
         FieldError::MoreThanOne => locale.t(text::FAULT_SEVERAL),
     }
 }

@@ -121,6 +121,19 @@ fn a_type_takes_its_keys_along_and_leaves_the_others() {
 }
 
 #[test]
+fn a_question_becomes_one_for_a_date_whose_bounds_are_set() {
+    let text = done(&set(question("Q3"), Property::Type(Sort::Date)));
+    let dated = |earliest: &str| {
+        let keys = format!("\"date\"\nearliest = \"{earliest}\"\nlatest = \"2099-12-31\"");
+        DRAFT.replace("\"number\"\nmin = 0\nmax = 9", &keys)
+    };
+    assert_eq!(text, dated("1900-01-01"));
+    let earliest = Property::Earliest("2012-01-31".parse().unwrap());
+    let later = apply(&text, &set(question("Q3"), earliest));
+    assert_eq!(later, Ok(dated("2012-01-31")));
+}
+
+#[test]
 fn decimals_are_set_behind_the_bounds_and_removed_where_there_are_none() {
     let text = done(&set(question("Q3"), Property::Decimals(2)));
     assert_eq!(text, DRAFT.replace("max = 9\n", "max = 9\ndecimals = 2\n"));

@@ -2,7 +2,7 @@
 
 use super::Reader;
 use crate::xlsform::{Note, xpath};
-use questionnaire::{Condition, Decimal, Part, Question};
+use questionnaire::{AnswerType, CalendarDate, Condition, Part, Question, Value};
 
 impl Reader<'_> {
     /// Reads the conditions, now that all questions are known.
@@ -56,14 +56,25 @@ impl Reader<'_> {
         for (name, id) in self.ids.iter().filter(|(name, id)| name != id) {
             renamed = renamed.replace(&format!("${{{name}}}"), &format!("${{{id}}}"));
         }
-        let code = |question: &str, value: &str| match self.list_of.get(question) {
-            Some(list) => self.lists.code(list, value).map(Decimal::from),
-            None => value.parse().ok(),
-        };
-        let multiple = |question: &str| {
+        let answer = |question: &str| {
             let question = self.questionnaire.question(question);
-            question.is_some_and(|question| question.answer.is_multiple())
+            question.map(|question| &question.answer)
         };
-        Condition::parse(&xpath::read(&renamed, &code, &multiple)?).ok()
+        let value =
+            |question: &str, value: &str| match (self.list_of.get(question), answer(question)) {
+                (Some(list), _) => self.lists.code(list, value).map(Value::from),
+                (None, Some(AnswerType::Date(asked))) => {
+                    let date: CalendarDate = value.parse().ok()?;
+                    let date = if asked.is_month() {
+                        date.month_only()
+                    } else {
+                        date
+                    };
+                    Some(Value::Date(date))
+                }
+                (None, _) => value.parse().ok().map(Value::Number),
+            };
+        let multiple = |question: &str| answer(question).is_some_and(AnswerType::is_multiple);
+        Condition::parse(&xpath::read(&renamed, &value, &multiple)?).ok()
     }
 }

@@ -283,19 +283,19 @@ impl Reader<'_> {
         choice.map(|choice| choice.other = true).is_some()
     }
 
-    pub(crate) fn assume(
+    pub(crate) fn assume<T: ToString>(
         &mut self,
         id: &str,
         key: &'static str,
-        stated: Option<i64>,
-        value: i64,
-    ) -> i64 {
+        stated: Option<T>,
+        value: T,
+    ) -> T {
         if stated.is_none() {
             let question = id.to_owned();
             self.notes.push(Note::Assumed {
                 question,
                 key,
-                value,
+                value: value.to_string(),
             });
         }
         stated.unwrap_or(value)

@@ -5,6 +5,10 @@ use format::Problem;
 use format::source::{Expected, Found, SourceProblem};
 use questionnaire::{ConditionFault, ConditionProblem, Expectation, SharesError};
 
+fn date(text: &str) -> questionnaire::CalendarDate {
+    text.parse().unwrap()
+}
+
 fn condition_faults() -> Vec<ConditionFault> {
     use ConditionFault::*;
     let unexpected = Expectation::ALL.into_iter().flat_map(|expected| {
@@ -18,6 +22,25 @@ fn condition_faults() -> Vec<ConditionFault> {
         OpenText,
         NumberTooLarge,
         TooPrecise,
+        NotADate("2014".into()),
+        DateWanted {
+            question: q(),
+            month: false,
+        },
+        DateWanted {
+            question: q(),
+            month: true,
+        },
+        DateNeverGiven {
+            question: q(),
+            value: date("1999-01-01"),
+            earliest: date("2000-01-01"),
+            latest: date("2014-12-31"),
+        },
+        NumberWanted {
+            question: q(),
+            value: questionnaire::Value::Date(date("2014-01")),
+        },
         TooManyDecimals {
             question: q(),
             value: questionnaire::Decimal::new(25, 1),
@@ -137,6 +160,10 @@ fn source_problems() -> Vec<SourceProblem> {
     problems
 }
 
+#[expect(
+    clippy::too_many_lines,
+    reason = "one problem of every sort, and nothing else"
+)]
 pub(super) fn problems() -> Vec<Problem> {
     use Problem::*;
     let name = || "somebody".to_owned();
@@ -204,7 +231,19 @@ pub(super) fn problems() -> Vec<Problem> {
             count: 9,
             choices: 3,
         },
-        OrdinaryBesideNumber { code: 1 },
+        OrdinaryBeside { code: 1 },
+        DateMalformed {
+            key: "latest",
+            written: "2014".into(),
+        },
+        DayAndMonth {
+            earliest: date("2014-01"),
+            latest: date("2014-01-31"),
+        },
+        NoDateAccepted {
+            earliest: date("2014-02"),
+            latest: date("2014-01"),
+        },
         TooLargeForDecimals {
             bound: 1_000_000_000,
         },

@@ -37,7 +37,7 @@ pub(super) fn notes() -> Vec<Note> {
         Assumed {
             question: q(),
             key: "max",
-            value: 100,
+            value: "100".into(),
         },
     ]
 }

@@ -50,6 +50,13 @@ fn spoken(phrase: &Phrase<'_>) -> String {
         } => {
             format!("{} {comparison:?} {value}", number(question))
         }
+        Phrase::Date {
+            question,
+            comparison,
+            value,
+        } => {
+            format!("{} {comparison:?} {value}", number(question))
+        }
         Phrase::Group { arm, group, member } => format!("{}{arm}:{group}", not(*member)),
     }
 }
@@ -61,7 +68,8 @@ fn conditions_are_said_with_labels_and_without_double_negations() {
          [[scale]]\nid = \"S\"\nchoices = [{ code = 3, zh = \"好\" }, { code = 2, zh = \"中\" }, { code = 1, zh = \"差\" }]\n\
          [[question]]\nid = \"Q1\"\ntype = \"scale\"\nscale = \"S\"\nzh = \"？\"\n\
          [[question]]\nid = \"Q2\"\ntype = \"multiple\"\nzh = \"？\"\nchoices = [{ code = 1, zh = \"票价\" }, { code = 2, zh = \"班次\" }]\n\
-         [[question]]\nid = \"Q3\"\ntype = \"number\"\nmin = 0\nmax = 9\nzh = \"？\"\n",
+         [[question]]\nid = \"Q3\"\ntype = \"number\"\nmin = 0\nmax = 9\nzh = \"？\"\n\
+         [[question]]\nid = \"Q4\"\ntype = \"date\"\nearliest = \"2012-01\"\nlatest = \"2014-12\"\nzh = \"？\"\n",
     );
     let say = |source: &str| spoken(&Condition::parse(source).unwrap().phrase(&sample));
     assert_eq!(say("Q1 == 3"), "1 is 好");
@@ -70,6 +78,7 @@ fn conditions_are_said_with_labels_and_without_double_negations() {
         say("!(Q1 in [1, 2] || 1 in Q2)"),
         "(not 1 is 中/差 and not 2 has 票价)"
     );
+    assert_eq!(say("!(Q4 < '2013-05')"), "4 AtLeast 2013-05");
     assert_eq!(
         say("!(Q3 < 5) && arm.w != 'a'"),
         "(3 AtLeast 5 and not w:a)"

@@ -355,7 +355,7 @@ fn a_number_or_a_choice_beside_it_is_taken_but_not_both() {
     for (fields, fault) in [
         (
             &[("Q1", "5"), ("Q1_beside", "98")][..],
-            FieldError::NumberAndChoice,
+            FieldError::TypedAndChosen,
         ),
         (
             &[("Q1_beside", "98"), ("Q1_beside", "99")],
@@ -365,4 +365,74 @@ fn a_number_or_a_choice_beside_it_is_taken_but_not_both() {
     ] {
         assert_eq!(send(fields), Err(fault));
     }
+}
+
+#[test]
+fn a_date_is_taken_as_people_type_it_and_only_if_the_calendar_has_it() {
+    let sample = questionnaire(
+        "[[question]]\nid = \"Q1\"\ntype = \"date\"\nearliest = \"2012-02-01\"\nlatest = \"2014-12-31\"\nzh = \"哪天？\"\n\
+         extra = [{ code = 98, kind = \"dont_know\", zh = \"记不清\" }]\n\
+         [[question]]\nid = \"Q2\"\ntype = \"date\"\nearliest = \"2012-02\"\nlatest = \"2014-12\"\nzh = \"哪月？\"\n",
+    );
+    let send = |id: &str, parts: &[&str]| {
+        let names = [id.to_owned(), format!("{id}_month"), format!("{id}_day")];
+        let typed = parts.iter().map(|part| (*part).to_owned());
+        let fields: Vec<(String, String)> = names.into_iter().zip(typed).collect();
+        match validate(&sample, &Assignment::default(), &fields) {
+            Ok(Submission::Complete { answers, .. }) => Ok(answers.get(id).cloned()),
+            Err(Refusal::Invalid(errors)) => Err(errors.get(id).cloned().unwrap()),
+            other => panic!("{other:?}"),
+        }
+    };
+    for (id, parts, kept) in [
+        ("Q1", &["2012", "2", "29"][..], "2012-02-29"),
+        ("Q1", &["２０１３", "０５", " 9 "], "2013-05-09"),
+        ("Q1", &["2014", "12", "31"], "2014-12-31"),
+        ("Q2", &["2012", "02"], "2012-02"),
+        ("Q2", &["2014", "12"], "2014-12"),
+    ] {
+        let date = kept.parse().unwrap();
+        assert_eq!(send(id, parts), Ok(Some(Answer::Date { date })), "{kept}");
+    }
+    assert_eq!(send("Q1", &["", "", ""]), Ok(None));
+    let bounds = |earliest: &str, latest: &str| FieldError::NotADate {
+        earliest: earliest.parse().unwrap(),
+        latest: latest.parse().unwrap(),
+    };
+    for wrong in [
+        &["2013", "2", "29"][..],
+        &["2012", "1", "31"],
+        &["2015", "1", "1"],
+        &["2013", "", "1"],
+        &["", "5", "1"],
+        &["2013", "5", ""],
+        &["13", "5", "1"],
+        &["2013", "5.", "1"],
+        &["2013", "May", "1"],
+        &["2013", "5", "-1"],
+        &["99999999999", "5", "1"],
+        &["2013", "261", "1"],
+    ] {
+        let fault = bounds("2012-02-01", "2014-12-31");
+        assert_eq!(send("Q1", wrong), Err(fault), "{wrong:?}");
+    }
+    let fault = bounds("2012-02", "2014-12");
+    assert_eq!(send("Q2", &["2012", "1"]), Err(fault));
+}
+
+#[test]
+fn a_date_is_stored_in_its_own_words_and_read_again() {
+    let day = Answer::Date {
+        date: "2013-05-28".parse().unwrap(),
+    };
+    let month = Answer::Date {
+        date: "2013-05".parse().unwrap(),
+    };
+    let answers = Answers([("Q1".to_owned(), day), ("Q2".to_owned(), month)].into());
+    let json = serde_json::to_string(&answers).unwrap();
+    let written = r#"{"Q1":{"date":"2013-05-28"},"Q2":{"date":"2013-05"}}"#;
+    assert_eq!(json, written);
+    assert_eq!(serde_json::from_str::<Answers>(&json).unwrap(), answers);
+    let none = r#"{"Q1":{"date":"2013-02-29"}}"#;
+    assert!(serde_json::from_str::<Answers>(none).is_err());
 }

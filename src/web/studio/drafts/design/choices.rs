@@ -8,7 +8,7 @@ use super::fields::{Fault, Held, Step, half_width, language_name};
 use crate::extract::Fields;
 use authoring::editing::Edit;
 use messages::{Locale, PlainMessage, text};
-use questionnaire::{Choice, ChoiceKind, Code, Part, Questionnaire, Scale, Sort, Text};
+use questionnaire::{Choice, ChoiceKind, Code, Part, Questionnaire, Scale, Text};
 
 /// The flags a choice can have, with the key of their words.
 const FLAGS: [(&str, PlainMessage); 3] = [
@@ -51,19 +51,19 @@ pub(super) fn of<'q>(questionnaire: &'q Questionnaire, part: &Part) -> Option<&'
     }
 }
 
-/// A code that no choice of the part has: the next of the low ones; for what a question adds to its scale or its
-/// number one that means no opinion.
+/// A code that no choice of the part has: the next of the low ones; for what a question adds to its scale or
+/// offers to tick instead of an answer one that means no opinion.
 pub(super) fn free_code(questionnaire: &Questionnaire, part: &Part) -> Code {
     let own = of(questionnaire, part).unwrap_or_default();
     let scale = scale_of(questionnaire, part).map(|scale| &scale.choices[..]);
     let all = own.iter().chain(scale.unwrap_or_default());
     let taken: BTreeSet<Code> = all.map(|choice| choice.code).collect();
-    let number = match part {
+    let question = match part {
         Part::Question(id) => questionnaire.question(id),
         _ => None,
     };
-    let number = number.is_some_and(|question| question.answer.sort() == Sort::Number);
-    let first = if scale.is_some() || number {
+    let beside = question.is_some_and(|question| question.answer.asks_beside());
+    let first = if scale.is_some() || beside {
         NO_OPINION + 7
     } else {
         let low = taken.range(..NO_OPINION);

@@ -15,7 +15,9 @@ use crate::answer_type;
 use crate::extract::Fields;
 use authoring::editing::{Edit, Property, Sort};
 use messages::{Locale, PlainMessage, text};
-use questionnaire::{Arm, ChoiceOrder, Language, Part, Question, Questionnaire, TextKey};
+use questionnaire::{
+    Arm, CalendarDate, ChoiceOrder, Language, Part, Question, Questionnaire, TextKey,
+};
 
 /// The orders of choices by their word in files, with the key of their words.
 pub(super) const ORDERS: [(&str, ChoiceOrder, PlainMessage); 3] = [
@@ -242,6 +244,22 @@ impl Form<'_> {
             self.fault(field, text::DESIGN_FAULT_NUMBER);
         }
         number
+    }
+
+    /// Sets a date where another was typed.
+    pub(crate) fn date(
+        &mut self,
+        field: &str,
+        seen: CalendarDate,
+        property: fn(CalendarDate) -> Property,
+    ) {
+        let Some(typed) = self.changed(field, &seen.to_string()) else {
+            return;
+        };
+        match half_width(&typed).trim().parse() {
+            Ok(date) => self.set(field, property(date)),
+            Err(_) => self.fault(field, text::DESIGN_FAULT_DATE),
+        }
     }
 
     /// Sets a number that may be absent, where another was typed or it was taken away.
