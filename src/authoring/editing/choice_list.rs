@@ -20,8 +20,7 @@ pub(super) fn with_list<T>(
     let key = match (part, block.string("type").as_deref()) {
         (Part::Scale(_), _) => Some("choices"),
         (_, word) => {
-            let sort = Sort::WORDS.iter().find(|(other, _)| word == Some(*other));
-            let keys = sort.map_or(&[][..], |(_, sort)| sort.keys());
+            let keys = word.and_then(Sort::of_word).map_or(&[][..], Sort::keys);
             ["choices", "extra"]
                 .into_iter()
                 .find(|key| keys.contains(key))

@@ -6,7 +6,7 @@ use rand::Rng;
 use serde::{Deserialize, Serialize};
 
 use super::choices::{self, ORDERINGS};
-use super::{AnswerType, Answering, Compared, Seen, Sort};
+use super::{AnswerType, Answering, Beginning, Compared, Seen, Sort};
 use crate::answers::Answer;
 use crate::condition::{ConditionFault, Operator, Value};
 use crate::definition::{Choice, ChoiceOrder, Code};
@@ -15,6 +15,7 @@ use crate::validation::{FieldError, Filled};
 
 pub(super) const WORD: &str = "scale";
 pub(super) const KEYS: &[&str] = &["scale", "extra", "order"];
+pub(super) const BEGINNING: &[(&str, Beginning)] = &[("scale", Beginning::AnyScale)];
 
 /// One choice of a shared scale, or one of a few of its own beside it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -191,9 +191,9 @@ impl Form<'_> {
     fn question(&mut self, question: &Question) -> bool {
         let sort = question.answer.sort();
         if let Some(typed) = self.changed("type", sort.word())
-            && let Some((_, sort)) = Sort::WORDS.iter().find(|(word, _)| *word == typed)
+            && let Some(sort) = Sort::of_word(&typed)
         {
-            self.set("type", Property::Type(*sort));
+            self.set("type", Property::Type(sort));
             return true;
         }
         let seen = question.section.as_deref().unwrap_or_default();
