@@ -23,6 +23,7 @@ mod router;
 pub mod routes;
 mod security;
 pub mod server;
+mod shown;
 mod studio;
 
 pub use app::App;

@@ -3,10 +3,9 @@
 use maud::{Markup, html};
 
 use super::field;
-use super::form::Document;
+use super::form::{Document, Message};
 use super::notice;
 use super::script_data;
-use super::sheet::Message;
 use crate::extract::Fields;
 use crate::interface::Interface;
 use crate::page::{FORM, Page};

@@ -8,10 +8,9 @@ use axum::response::{IntoResponse, Redirect, Response};
 
 use super::document::Standing;
 use super::fill::Fill;
-use super::form::Document;
+use super::form::{Document, Message};
 use super::screen_out;
 use super::script_data::is_one_screen;
-use super::sheet::{self, Message};
 use super::sheets::{Kind, Sheets};
 use super::trial_answers;
 use crate::answer_type;
@@ -21,6 +20,7 @@ use crate::extract::Fields;
 use crate::interface::Interface;
 use crate::page::REDRAW;
 use crate::paths;
+use crate::shown::parts;
 use fieldwork::submission::{Content, TimeBand, longest_run};
 use fieldwork::{AccessCode, IntakeError, SubmissionId, Wave, WaveState, store};
 use messages::{Locale, text};
@@ -264,7 +264,7 @@ impl Filling {
         Ok(Document {
             wave: &self.wave,
             questionnaire: &self.version.questionnaire,
-            parts: sheet::parts(&self.version.questionnaire, self.assignment(variant)?),
+            parts: parts(&self.version.questionnaire, self.assignment(variant)?),
             assignment: self.assignment(variant)?,
             variant,
             only_shown: false,

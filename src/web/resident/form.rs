@@ -1,6 +1,6 @@
 //! A form as a value: whose it is, and what it shows.
 
-use super::sheet::Part;
+use crate::shown::Part;
 use fieldwork::Wave;
 use questionnaire::{Assignment, Questionnaire};
 
@@ -19,4 +19,13 @@ pub(super) struct Document<'a> {
     pub(super) assignment: &'a Assignment,
     /// Whether it is only looked at: its script then sends nothing.
     pub(super) only_shown: bool,
+}
+
+/// What a person reads when a question is not answered well.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Message {
+    /// The question.
+    pub(super) question: String,
+    /// What to do.
+    pub(super) text: String,
 }

@@ -19,13 +19,11 @@ pub(super) mod progress;
 pub(super) mod receipt;
 mod screen_out;
 mod script_data;
-pub(super) mod sheet;
 mod sheets;
 pub(super) mod thanks;
 pub(super) mod trial;
 mod trial_answers;
 mod way_in;
 
-pub(super) use sheet::order;
 pub(super) use sheets::Sheets;
 pub(super) use way_in::way_in;

@@ -5,9 +5,10 @@ use maud::Markup;
 
 use super::document::Standing;
 use super::form::Document;
-use super::{imagined, sheet};
+use super::imagined;
 use crate::extract::Fields;
 use crate::interface::Interface;
+use crate::shown::parts;
 use questionnaire::{Assignment, Questionnaire};
 
 /// The form in one variant.
@@ -22,7 +23,7 @@ pub(crate) fn view(
     let document = Document {
         wave: &wave,
         questionnaire,
-        parts: sheet::parts(questionnaire, assignment),
+        parts: parts(questionnaire, assignment),
         variant,
         assignment,
         only_shown: true,
