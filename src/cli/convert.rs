@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, bail};
 
 use super::config::LanguageArgs;
-use format::{Finding, read, xlsform};
+use format::{Finding, Problem, read, xlsform};
 use messages::{Locale, text, words};
 
 /// Turns a questionnaire into an XLSForm workbook, or a workbook into a questionnaire.
@@ -76,7 +76,7 @@ fn to_toml(to: &Path, content: &[u8], locale: Locale) -> anyhow::Result<(Vec<u8>
 }
 
 /// The findings, one a line with file and line.
-fn told(findings: Vec<Finding>, locale: Locale) -> impl Iterator<Item = String> {
+fn told(findings: Vec<Finding<Problem>>, locale: Locale) -> impl Iterator<Item = String> {
     let said = move |problem| words::problem(locale, &problem);
     (findings.into_iter()).map(move |finding| finding.map(said).to_string())
 }

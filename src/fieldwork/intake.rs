@@ -20,9 +20,10 @@ use tokio::task::JoinHandle;
 use tokio::time::{sleep, timeout};
 
 use super::code::{HashKey, Receipt};
+use super::intake_error::IntakeError;
 use super::store;
 use super::submission::Submission;
-use super::wave::{WaveId, WaveState};
+use super::wave::WaveId;
 use clock::Clock;
 use db::{Db, Error, Fault};
 
@@ -41,23 +42,6 @@ const LONGEST_BATCH: Duration = Duration::from_secs(15);
 
 /// How long after a probe that failed the next one is made.
 const BETWEEN_PROBES: Duration = Duration::from_secs(1);
-
-/// Why a questionnaire was not taken in. Nothing was stored and no code was spent, unless the reason says otherwise.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum IntakeError {
-    /// There is no such wave.
-    UnknownWave,
-    /// The wave knows no such code, or is answered without one.
-    UnknownCode,
-    /// A questionnaire already came back under this code.
-    CodeUsed,
-    /// The wave does not take answers yet, or any more.
-    WaveNotOpen(WaveState),
-    /// This submission id was used before with other answers.
-    Conflict,
-    /// Whether it was stored is not known, and most likely it was not; sending it again is safe.
-    Unavailable,
-}
 
 struct Job {
     submission: Submission,

@@ -1,6 +1,6 @@
 //! Merging PSUs with few returns, so that no response stands nearly alone in its PSU.
 
-use super::store::SampledPsu;
+use super::sampled_psu::SampledPsu;
 
 /// The fewest returns a PSU may have once its wave is closed.
 pub const FEWEST_RETURNS: u64 = 5;
@@ -67,7 +67,7 @@ fn mergers(group: &[&SampledPsu]) -> Vec<Merger> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::store::CaseTally;
+    use crate::sampled_psu::CaseTally;
 
     fn psus(stratum: &str, returns: &[u64]) -> Vec<SampledPsu> {
         (1..)

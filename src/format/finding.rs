@@ -3,14 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use crate::problem::Problem;
 use questionnaire::Part;
 
 /// One fault: where it is, what is wrong and what to do.
 ///
 /// `P` is the family of problems: this module's for questionnaires, the plan's for plans.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Finding<P = Problem> {
+pub struct Finding<P> {
     /// The file, as it was named by whoever had it read.
     pub file: String,
     /// The line in the file, counted from 1.

@@ -1,6 +1,6 @@
 //! Questionnaires for tests, written in a few lines.
 
-use format::{Finding, read};
+use format::{Finding, Problem, read};
 use questionnaire::Questionnaire;
 
 const HEAD: &str =
@@ -17,6 +17,6 @@ pub(crate) fn questionnaire(tables: &str) -> Questionnaire {
 }
 
 /// The findings in tables that follow a sound head.
-pub(crate) fn faults(tables: &str) -> Vec<Finding> {
+pub(crate) fn faults(tables: &str) -> Vec<Finding<Problem>> {
     read("sample.toml", format!("{HEAD}{tables}").as_bytes()).findings
 }

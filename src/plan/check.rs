@@ -6,7 +6,7 @@ use super::indicator::{
 use super::problem::{Finding, Problem};
 use super::read::{ADULTS, COACHING, COMPARATORS};
 use format::Positions;
-use questionnaire::{AnswerType, Choice, ChoiceKind, Code, Part, Question, Questionnaire};
+use questionnaire::{Choice, ChoiceKind, Code, Part, Question, Questionnaire};
 
 /// Checks the indicators of a plan against the questionnaires of its folder.
 ///
@@ -312,7 +312,7 @@ impl<'p> Inspection<'p> {
             return;
         };
         for kind in kinds {
-            let mut choices = found.choices.iter().chain(extra(question));
+            let mut choices = found.choices.iter().chain(question.answer.beside_scale());
             if !choices.any(|choice| choice.kind == Some(*kind)) {
                 let (kind, scale) = (*kind, scale.to_owned());
                 self.report(part, key, Problem::KindNotOnScale { key, kind, scale });
@@ -343,13 +343,6 @@ impl<'p> Inspection<'p> {
                 self.report(part, key, Problem::UnknownCode { question, code });
             }
         }
-    }
-}
-
-fn extra(question: &Question) -> &[Choice] {
-    match &question.answer {
-        AnswerType::Scale(on) => &on.extra,
-        _ => &[],
     }
 }
 

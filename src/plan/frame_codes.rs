@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::problem::{Finding, Problem};
 use format::Positions;
-use questionnaire::{AnswerType, Code, District, Part, Questionnaire};
+use questionnaire::{Code, Part, Questionnaire};
 
 /// "Elsewhere" among the districts: no unit of any frame.
 const ELSEWHERE: Code = 0;
@@ -65,7 +65,7 @@ pub(super) fn compare(
 ) -> Vec<Finding> {
     let mut findings = Vec::new();
     for question in &questionnaire.questions {
-        let AnswerType::District(District { choices }) = &question.answer else {
+        let Some(choices) = question.answer.districts() else {
             continue;
         };
         let part = Part::Question(question.id.clone());

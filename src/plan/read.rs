@@ -1,7 +1,5 @@
 //! From `plan.toml` to a plan, every fault in one pass.
 
-use std::collections::BTreeMap;
-
 use toml::de::DeValue;
 
 use super::indicator::{
@@ -107,7 +105,7 @@ impl Sheet<'_, '_> {
         );
         let adults = self.reader.table(top, "adults");
         let coaching = self.reader.table(top, "coaching");
-        self.locate(&Part::Top, top);
+        self.reader.locate(self.positions, &Part::Top, top);
         let plan = Plan {
             id: self.required_string(top, "id"),
             title: self.required_text(top, "title"),
@@ -123,14 +121,6 @@ impl Sheet<'_, '_> {
             self.reader.report(top.line, None, Problem::NoIndicator);
         }
         plan
-    }
-
-    fn locate(&mut self, part: &Part, entry: &Entry<'_>) {
-        self.positions.record(part, "", entry.line);
-        for key in entry.keys() {
-            let line = self.reader.line_of(entry, key);
-            self.positions.record(part, key, line);
-        }
     }
 
     fn id(&mut self, entry: &Entry<'_>, id: &str) {
@@ -160,24 +150,15 @@ impl Sheet<'_, '_> {
     }
 
     fn indicators(&mut self, top: &Entry<'_>) -> Vec<Indicator> {
+        let twice = |id: &str, first| Problem::DuplicateId {
+            id: id.to_owned(),
+            first,
+        };
         let mut indicators = Vec::new();
-        let mut first_lines: BTreeMap<String, usize> = BTreeMap::new();
-        for mut entry in self.reader.tables(top, "indicator") {
-            let id = self.reader.string(&entry, "id");
-            let Some(id) = self.reader.require(&entry, "id", id) else {
-                continue;
-            };
-            entry.place = Some(id.clone());
-            let line = self.reader.line_of(&entry, "id");
-            if let Some(first) = first_lines.get(&id) {
-                let (place, first) = (id.clone(), *first);
-                self.reader
-                    .report(line, Some(&place), Problem::DuplicateId { id, first });
-                continue;
-            }
-            first_lines.insert(id.clone(), line);
+        for (entry, id) in self.reader.named(top, "indicator", twice) {
             self.id(&entry, &id);
-            self.locate(&Part::Indicator(id.clone()), &entry);
+            let part = Part::Indicator(id.clone());
+            self.reader.locate(self.positions, &part, &entry);
             indicators.extend(self.indicator(&entry, id));
         }
         indicators
@@ -252,7 +233,8 @@ impl Sheet<'_, '_> {
     }
 
     fn adults(&mut self, entry: &Entry<'_>) -> Option<Adults> {
-        self.locate(&Part::Measure(ADULTS.to_owned()), entry);
+        self.reader
+            .locate(self.positions, &Part::Measure(ADULTS.to_owned()), entry);
         self.reader
             .allow(entry, &["questionnaire", "question", "cap"]);
         let questionnaire = self.reader.string(entry, "questionnaire");
@@ -269,7 +251,8 @@ impl Sheet<'_, '_> {
     }
 
     fn measure(&mut self, entry: &Entry<'_>, indicator: &str) -> Option<Measure> {
-        self.locate(&Part::Measure(indicator.to_owned()), entry);
+        self.reader
+            .locate(self.positions, &Part::Measure(indicator.to_owned()), entry);
         self.reader.allow(
             entry,
             &[

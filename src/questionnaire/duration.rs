@@ -11,7 +11,6 @@
 //! are counted as if everyone wrote a little. The figures are conventions: they compare forms
 //! and give the "about 6 minutes" of an introduction, and a pilot must confirm them.
 
-use crate::answer_type::Sort;
 use crate::definition::{Choice, Question, Questionnaire};
 use crate::text::{Language, Text};
 use crate::variant::Assignment;
@@ -58,17 +57,12 @@ pub fn question_seconds(
             .map(|choice| reading(&choice.label, language))
             .sum()
     };
-    let choices = match question.answer.sort() {
-        Sort::Scale if known => labels(&question.answer.own_choices().iter().collect::<Vec<_>>()),
-        // One's own district is found, not read for.
-        Sort::District => 0.0,
-        Sort::Single
-        | Sort::Scale
-        | Sort::Multiple
-        | Sort::Number
-        | Sort::Date
-        | Sort::ShortText
-        | Sort::LongText => labels(&assignment.choices(questionnaire, question)),
+    let choices = if !question.answer.choices_are_read() {
+        0.0
+    } else if known {
+        labels(&question.answer.own_choices().iter().collect::<Vec<_>>())
+    } else {
+        labels(&assignment.choices(questionnaire, question))
     };
     reading(&question.text, language) + choices + question.answer.deciding() + TURNING
 }

@@ -24,8 +24,8 @@ mod validation;
 mod variant;
 
 pub use answer_type::{
-    AnswerType, Date, District, LongText, Multiple, Number, OnScale, Seen, ShortText, Single, Sort,
-    beside_field, day_field, month_field,
+    AnswerType, Beginning, Date, District, LongText, Multiple, Number, OnScale, Seen, ShortText,
+    Single, Sort, beside_field, day_field, month_field,
 };
 pub use answers::{Answer, Answers};
 pub use calendar::{CalendarDate, NotADate};

@@ -51,6 +51,20 @@ pub struct NotATextKey {
 }
 
 impl TextKey {
+    /// The label of a choice of a scale or a question.
+    pub fn of_choice(part: &Part, code: Code) -> Self {
+        match part {
+            Part::Scale(scale) => Self::ScaleChoice {
+                scale: scale.clone(),
+                code,
+            },
+            other => Self::Choice {
+                question: other.name().unwrap_or_default().to_owned(),
+                code,
+            },
+        }
+    }
+
     /// The part of the questionnaire the text belongs to.
     pub fn part(&self) -> Part {
         match self {

@@ -25,13 +25,13 @@ use super::indicators::{direction, threshold};
 use super::prepared::{Prepared, WaveData};
 use super::release::{Basis, IndicatorResult, Release, Results};
 use super::weights::stack;
-use fieldwork::store::SampledPsu;
-use plan::{Counts, Indicator, Measure};
+use fieldwork::SampledPsu;
+use plan::{Indicator, Measure};
 use questionnaire::Text;
 use statistics::Sides;
 use statistics::analysis::{
-    Analysis, Conditions, Data, Design, Estimate, Level, OneOrMany, SinglePsu, Statistic, Step,
-    Title, Version,
+    Analysis, Conditions, Crosswise, Data, Design, Difference, Estimate, Level, MeanOfProportions,
+    OneOrMany, Proportion, SinglePsu, Statistic, Step, Title, Verdict, Version,
 };
 
 /// The design of the final weights.
@@ -306,7 +306,7 @@ impl Asked<'_> {
                 [single] => (Some(single.clone()), OneOrMany::None),
                 several => (None, OneOrMany::Many(several.to_vec())),
             };
-            let verdict = Statistic::Verdict {
+            let verdict = Statistic::Verdict(Verdict {
                 design: FINAL.to_owned(),
                 var,
                 vars,
@@ -315,7 +315,7 @@ impl Asked<'_> {
                 level: None,
                 truth: OneOrMany::None,
                 domain: everybody.clone(),
-            };
+            });
             ask(FigureKind::Verdict, verdict);
         }
         for district in &self.result.districts {
@@ -374,31 +374,17 @@ impl Asked<'_> {
     fn crosswise(&self, table: &mut Table) -> Option<Statistic> {
         let crosswise = self.measure.crosswise.as_ref()?;
         let questionnaire = self.wave.questionnaire();
-        let own = questionnaire.question(&crosswise.question);
-        let choices = own.map(|question| question.answer.own_choices());
-        let counting = Counting {
-            question: &crosswise.question,
-            counts: Counts::Codes {
-                numerator: vec![crosswise.same],
-                denominator: choices
-                    .into_iter()
-                    .flatten()
-                    .map(|choice| choice.code)
-                    .collect(),
-            },
-            skips_count: false,
-            among: None,
-        };
+        let counting = Counting::crosswise(crosswise, questionnaire);
         let column = format!("{} {} same", self.indicator.id, crosswise.question);
         let cells = counting.column(questionnaire, &self.wave.dataset);
         table.put(&column, cells.into_iter().map(binary).collect());
-        Some(Statistic::Crosswise {
+        Some(Statistic::Crosswise(Crosswise {
             design: FINAL.to_owned(),
             var: column,
             prevalence: crosswise.prevalence,
             anchor: None,
             domain: Conditions::default(),
-        })
+        }))
     }
 }
 
@@ -407,18 +393,18 @@ fn rate(design: &str, columns: &[String], domain: Conditions) -> Statistic {
     let design = design.to_owned();
     let sides = Sides::Both;
     match columns {
-        [single] => Statistic::Proportion {
+        [single] => Statistic::Proportion(Proportion {
             design,
             var: single.clone(),
             domain,
             sides,
-        },
-        several => Statistic::MeanOfProportions {
+        }),
+        several => Statistic::MeanOfProportions(MeanOfProportions {
             design,
             vars: OneOrMany::Many(several.to_vec()),
             domain,
             sides,
-        },
+        }),
     }
 }
 
@@ -495,14 +481,14 @@ fn changes(
             indicator: indicator.id.clone(),
             kind: FigureKind::Change,
         };
-        let difference = Statistic::Difference {
+        let difference = Statistic::Difference(Difference {
             design: FINAL.to_owned(),
             var: column,
             a: is("wave", &release.wave),
             b: is("wave", &earlier.wave.slug),
             domain: Conditions::default(),
             sides: Sides::Both,
-        };
+        });
         requests.push((figure, difference));
     }
     let name = format!("{}-since-{}", release.wave, earlier.wave.slug);

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 
 use super::comparison::{Comparison, ComparisonError};
-use super::estimates::{DISTRICT, Items, LEVEL, coaching_share, districts, figure};
+use super::estimates::{LEVEL, coaching_share, figure};
 use super::indicators::{Bench, Tabulated};
 use super::open::count_tables;
 use super::prepared::{PrepareError, Prepared, WaveData};
@@ -118,7 +118,7 @@ fn probability(inputs: &Inputs) -> Result<(usize, Results), ComputeError> {
             measure.is_some_and(|measure| measure.questionnaire == now.questionnaire().id)
         })
         .collect();
-    let tabulated = tabulate(&now, &measured, &inputs.plan)?;
+    let tabulated = Tabulated::of(&now, &measured, &inputs.plan)?;
     let method = method(inputs, &now, &tabulated)?;
     let since_last = match earlier.last() {
         Some(last) => Some(Comparison::of(last, &now, &measured, &inputs.margins)?),
@@ -134,7 +134,7 @@ fn probability(inputs: &Inputs) -> Result<(usize, Results), ComputeError> {
         now: tabulated,
         before: earlier
             .iter()
-            .map(|wave| tabulate(wave, &measured, &inputs.plan))
+            .map(|wave| Tabulated::of(wave, &measured, &inputs.plan))
             .collect::<Result<_, _>>()?,
         since_last,
         since_first,
@@ -150,27 +150,6 @@ fn probability(inputs: &Inputs) -> Result<(usize, Results), ComputeError> {
         indicators,
     };
     Ok((now.dataset.rows(), results))
-}
-
-fn tabulate<'a>(
-    wave: &'a Prepared<'a>,
-    measured: &'a [&'a Indicator],
-    plan: &Plan,
-) -> Result<Tabulated<'a>, TabulationError> {
-    let coaching = plan
-        .coaching
-        .as_ref()
-        .filter(|measure| measure.questionnaire == wave.questionnaire().id);
-    let items = Items::of(wave, measured, coaching);
-    let tabulation = items.tabulate(
-        &wave.weighted.design,
-        &[(DISTRICT, &districts(&wave.dataset))],
-    )?;
-    Ok(Tabulated {
-        wave,
-        items,
-        tabulation,
-    })
 }
 
 fn method(

@@ -1,8 +1,8 @@
 //! Which answers count: from the cells of a question to a column of yes, no and missing.
 
 use super::dataset::{Cell, Dataset};
-use plan::{Among, Counts, Measure};
-use questionnaire::{AnswerType, ChoiceKind, Code, Question, Questionnaire};
+use plan::{Among, Counts, Crosswise, Measure};
+use questionnaire::{ChoiceKind, Code, Question, Questionnaire};
 
 /// A cell of a binary column that does not count.
 pub const MISSING: u8 = u8::MAX;
@@ -28,6 +28,21 @@ impl<'a> Counting<'a> {
             counts: measure.counts.clone(),
             skips_count: false,
             among: measure.among.as_ref(),
+        }
+    }
+
+    /// Who said "both or neither" to a crosswise question, among all who answered it.
+    pub fn crosswise(crosswise: &'a Crosswise, questionnaire: &Questionnaire) -> Self {
+        let question = questionnaire.question(&crosswise.question);
+        let choices = question.map_or(&[][..], |question| question.answer.own_choices());
+        Self {
+            question: &crosswise.question,
+            counts: Counts::Codes {
+                numerator: vec![crosswise.same],
+                denominator: choices.iter().map(|choice| choice.code).collect(),
+            },
+            skips_count: false,
+            among: None,
         }
     }
 
@@ -114,17 +129,13 @@ fn kind_of(
     scale: &str,
     code: Code,
 ) -> Option<ChoiceKind> {
-    let extra = match &question.answer {
-        AnswerType::Scale(on) => on.extra.as_slice(),
-        _ => &[],
-    };
     let on_scale = questionnaire
         .scale(scale)
         .map(|scale| scale.choices.as_slice())
         .unwrap_or_default();
     on_scale
         .iter()
-        .chain(extra)
+        .chain(question.answer.beside_scale())
         .find(|choice| choice.code == code)
         .and_then(|choice| choice.kind)
 }

@@ -2,13 +2,21 @@
 
 use std::collections::BTreeMap;
 
+use super::count::real_count;
 use super::dataset::Dataset;
-use super::weights::{WeightingError, real_count};
+use fieldwork::SampledPsu;
 use fieldwork::disposition::Group;
-use fieldwork::store::SampledPsu;
 use statistics::weighting::{
     CollapsingRule, MergedClass, NonresponseError, ResponseClass, merge_response_classes,
 };
+
+/// A response stands in a PSU the draw does not know.
+#[derive(Debug, thiserror::Error)]
+#[error("a response stands in PSU {psu}, which was not drawn")]
+pub struct UnknownPsu {
+    /// The PSU.
+    pub psu: String,
+}
 
 /// What the draw knows of every PSU, merged ones under the name they go by.
 pub(super) struct Sample<'a> {
@@ -38,7 +46,7 @@ impl<'a> Sample<'a> {
     }
 
     /// The households that each row's household stands for.
-    pub(super) fn household_weights(&self, dataset: &Dataset) -> Result<Vec<f64>, WeightingError> {
+    pub(super) fn household_weights(&self, dataset: &Dataset) -> Result<Vec<f64>, UnknownPsu> {
         let weights: BTreeMap<&str, f64> = self
             .named
             .iter()
@@ -51,7 +59,7 @@ impl<'a> Sample<'a> {
                 weights
                     .get(psu.as_str())
                     .copied()
-                    .ok_or_else(|| WeightingError::UnknownPsu { psu: psu.clone() })
+                    .ok_or_else(|| UnknownPsu { psu: psu.clone() })
             })
             .collect()
     }

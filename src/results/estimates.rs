@@ -1,12 +1,13 @@
 //! The items of a wave's indicators in one tabulation, and the figures read off it.
 
+use super::count::real_count;
 use super::counting::{Counting, MISSING};
 use super::dataset::Dataset;
 use super::prepared::Prepared;
 use super::release::{Basis, Figure};
 use super::suppression;
 use plan::{Bridge, Counts, Indicator, Measure};
-use questionnaire::{ChoiceKind, Questionnaire};
+use questionnaire::ChoiceKind;
 use statistics::{
     Column, Domain, Estimate, EstimateError, Factor, Linearized, SurveyDesign, Tabulation,
     TabulationError,
@@ -187,19 +188,9 @@ impl<'a> Items<'a> {
                 .as_ref()
                 .and_then(|measure| measure.crosswise.as_ref());
             if let Some(crosswise) = crosswise {
-                let both = Counting {
-                    question: &crosswise.question,
-                    counts: Counts::Codes {
-                        numerator: vec![crosswise.same],
-                        denominator: codes_of(questionnaire, &crosswise.question),
-                    },
-                    skips_count: false,
-                    among: None,
-                };
-                items.columns.push((
-                    crosswise_item(&indicator.id),
-                    both.column(questionnaire, dataset),
-                ));
+                let column =
+                    Counting::crosswise(crosswise, questionnaire).column(questionnaire, dataset);
+                items.columns.push((crosswise_item(&indicator.id), column));
             }
         }
         if let Some(measure) = coaching
@@ -271,10 +262,6 @@ impl<'a> Items<'a> {
 
     /// The share of successes among all who count, each person once, and how many they are; for an indicator of
     /// several questions the mean of their shares.
-    #[expect(
-        clippy::cast_precision_loss,
-        reason = "counts of persons are far below 2^52"
-    )]
     pub fn unweighted(&self, indicator: &Indicator) -> Option<f64> {
         debug_assert!(self.indicators.iter().any(|known| known.id == indicator.id));
         let measure = indicator.measure.as_ref()?;
@@ -287,24 +274,10 @@ impl<'a> Items<'a> {
             if satisfied.is_empty() {
                 return None;
             }
-            sum += satisfied.iter().sum::<f64>() / satisfied.len() as f64;
+            sum += satisfied.iter().sum::<f64>() / real_count(satisfied.len() as u64);
         }
-        Some(sum / measure.questions.len() as f64)
+        Some(sum / real_count(measure.questions.len() as u64))
     }
-}
-
-fn codes_of(questionnaire: &Questionnaire, question: &str) -> Vec<questionnaire::Code> {
-    questionnaire
-        .question(question)
-        .map(|question| {
-            question
-                .answer
-                .own_choices()
-                .iter()
-                .map(|choice| choice.code)
-                .collect()
-        })
-        .unwrap_or_default()
 }
 
 /// An indicator's rate in a domain; none where nobody answered or the basis does not apply.

@@ -5,8 +5,8 @@ use chrono::{DateTime, TimeDelta, Utc};
 use super::compute::Inputs;
 use super::dataset::ResponseRow;
 use super::prepared::WaveData;
-use fieldwork::store::{CaseTally, SampledPsu};
 use fieldwork::wave::{Mode, Wave, WaveId};
+use fieldwork::{CaseTally, SampledPsu};
 
 use format::read;
 use questionnaire::{Answer, Variants};

@@ -1,10 +1,11 @@
 //! The result of one indicator: its rate, the word on it, and everything that stands beside it.
 
 use super::comparison::{Comparison, ComparisonError, asked_alike};
+use super::count::real_count;
 use super::counting::{Counting, MISSING};
 use super::dataset::Cell;
 use super::estimates::{
-    CountingRule, DISTRICT, Items, LEVEL, crosswise_share, figure, question_rate, rate,
+    CountingRule, DISTRICT, Items, LEVEL, crosswise_share, districts, figure, question_rate, rate,
 };
 use super::measured_words::{counted_choices, labels, question_notes};
 use super::prepared::Prepared;
@@ -17,7 +18,8 @@ use plan::{Baseline, Comparator, Indicator, Measure, Plan, TargetValue};
 use questionnaire::{Code, Text};
 use sampling::FrameStratum;
 use statistics::{
-    Direction, Domain, Estimate, EstimateError, IntervalMethod, Sides, Tabulation, crosswise,
+    Direction, Domain, Estimate, EstimateError, IntervalMethod, Sides, Tabulation, TabulationError,
+    crosswise,
 };
 
 /// A wave with its tabulation.
@@ -28,6 +30,30 @@ pub struct Tabulated<'a> {
     pub items: Items<'a>,
     /// Its sums.
     pub tabulation: Tabulation,
+}
+
+impl<'a> Tabulated<'a> {
+    /// Makes the one pass over the interviews of a wave.
+    pub fn of(
+        wave: &'a Prepared<'a>,
+        measured: &'a [&'a Indicator],
+        plan: &Plan,
+    ) -> Result<Self, TabulationError> {
+        let coaching = plan
+            .coaching
+            .as_ref()
+            .filter(|measure| measure.questionnaire == wave.questionnaire().id);
+        let items = Items::of(wave, measured, coaching);
+        let tabulation = items.tabulate(
+            &wave.weighted.design,
+            &[(DISTRICT, &districts(&wave.dataset))],
+        )?;
+        Ok(Self {
+            wave,
+            items,
+            tabulation,
+        })
+    }
 }
 
 /// What an indicator's result is made from.
@@ -391,12 +417,8 @@ fn persons(figures: &[Option<Figure>]) -> Vec<u64> {
         .collect()
 }
 
-#[expect(
-    clippy::cast_precision_loss,
-    reason = "counts of persons are far below 2^52"
-)]
 fn share(part: u64, all: u64) -> f64 {
-    part as f64 / all as f64
+    real_count(part) / real_count(all)
 }
 
 /// Dissatisfaction estimated from the share that said "both or neither"; limits outside 0 to 1 are cut for display.

@@ -8,6 +8,7 @@ pub mod analysis_document;
 mod analysis_table;
 pub mod comparison;
 pub mod compute;
+mod count;
 pub mod counting;
 pub mod dataset;
 mod date_classes;

@@ -2,7 +2,7 @@
 
 use super::release::QuestionNote;
 use plan::{Counts, Measure};
-use questionnaire::{AnswerType, Choice, OnScale, Questionnaire, Text};
+use questionnaire::{Choice, Questionnaire, Text};
 
 /// The questions of a measure, with their wording.
 pub(super) fn question_notes(
@@ -54,25 +54,23 @@ pub(super) fn counted_choices<'q>(
     let Some(question) = questionnaire.question(question) else {
         return Vec::new();
     };
-    match (&measure.counts, &question.answer) {
-        (
-            Counts::Kinds {
-                scale, denominator, ..
-            },
-            AnswerType::Scale(OnScale { extra, .. }),
-        ) => questionnaire
+    match &measure.counts {
+        Counts::Kinds { .. } if question.answer.scale().is_none() => Vec::new(),
+        Counts::Kinds {
+            scale, denominator, ..
+        } => questionnaire
             .scale(scale)
             .map(|scale| scale.choices.as_slice())
             .unwrap_or_default()
             .iter()
-            .chain(extra)
+            .chain(question.answer.beside_scale())
             .filter(|choice| choice.kind.is_some_and(|kind| denominator.contains(&kind)))
             .collect(),
-        (Counts::Codes { denominator, .. }, answer) => answer
+        Counts::Codes { denominator, .. } => question
+            .answer
             .own_choices()
             .iter()
             .filter(|choice| denominator.contains(&choice.code))
             .collect(),
-        (Counts::Kinds { .. }, _) => Vec::new(),
     }
 }

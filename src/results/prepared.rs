@@ -2,7 +2,7 @@
 
 use super::dataset::{Dataset, DatasetError, ResponseRow};
 use super::weights::{Weighted, WeightingError, weight};
-use fieldwork::store::SampledPsu;
+use fieldwork::SampledPsu;
 use fieldwork::wave::Wave;
 use plan::Plan;
 use questionnaire::{Questionnaire, Variants};

@@ -16,10 +16,11 @@
 
 use std::collections::BTreeMap;
 
+use super::count::real_count;
 use super::dataset::{Cell, Dataset};
 use super::drawn_sample::Sample;
 use super::release::{MarginNote, Step, WeightingStep};
-use fieldwork::store::SampledPsu;
+use fieldwork::SampledPsu;
 use plan::Adults;
 use questionnaire::Code;
 use sampling::{ControlTotals, Margin, MarginError, MarginStatus};
@@ -28,6 +29,8 @@ use statistics::weighting::{
     WeightDiagnostics, rake, rake_and_trim,
 };
 use statistics::{DesignError, Factor, SinglePsuPolicy, SurveyDesign};
+
+pub use super::drawn_sample::UnknownPsu;
 
 /// Trimmed weights are raked again at most this often.
 const TRIMMING_ROUNDS: usize = 5;
@@ -55,11 +58,8 @@ pub enum WeightingError {
     #[error("nobody answered: there is nothing to weight")]
     NoRespondents,
     /// A response stands in a PSU the draw does not know.
-    #[error("a response stands in PSU {psu}, which was not drawn")]
-    UnknownPsu {
-        /// The PSU.
-        psu: String,
-    },
+    #[error(transparent)]
+    UnknownPsu(#[from] UnknownPsu),
     /// A margin classifies by a question that was not asked: everybody would be "not stated", and raking would
     /// do nothing while the release said it did.
     #[error("the margin {margin} is by question {question}, which the questionnaire does not have")]
@@ -370,14 +370,6 @@ fn categories(
             (stated.into_iter().map(name).collect(), totals)
         }
     })
-}
-
-#[expect(
-    clippy::cast_precision_loss,
-    reason = "counts of persons are far below 2^52"
-)]
-pub(super) fn real_count(count: u64) -> f64 {
-    count as f64
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a number of adults is small")]

@@ -6,7 +6,7 @@ use data_encoding::HEXLOWER;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::problem::{Finding, Problem};
+use super::problem::{Finding, FrameFault, Problem};
 use format::source::SourceProblem;
 use questionnaire::{Language, Text};
 
@@ -48,25 +48,6 @@ pub struct FrameUnit {
     pub population: u64,
     /// The addresses of households: the measure of size.
     pub households: u64,
-}
-
-/// What is wrong with an entry of a frame.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum FrameFault {
-    /// The line cannot be read as comma-separated values.
-    Unreadable(String),
-    /// A heading that is needed is not there.
-    MissingColumn,
-    /// A cell that must say something is empty.
-    Empty,
-    /// Not a whole number above zero.
-    NotPositive(String),
-    /// Neither yes nor no.
-    NotYesNo(String),
-    /// The code stands on an earlier line.
-    Duplicate(String),
-    /// A unit of a stratum that the frame does not have.
-    UnknownStratum(String),
 }
 
 /// Reads the strata: `code`, `name_<language>`, `type` and `population`; other columns are

@@ -33,8 +33,8 @@ pub mod store;
 
 pub use allocation::{Allocation, AllocationError};
 pub use draw::{ALGORITHM, Draw, DrawError, DrawnPsu, SamplePlan, draw};
-pub use frame::{Frame, FrameFault, FrameStratum, FrameUnit, read_strata, read_units};
+pub use frame::{Frame, FrameStratum, FrameUnit, read_strata, read_units};
 pub use margin::{
     ControlTotals, Margin, MarginCategory, MarginContext, MarginError, MarginStatus, read_margins,
 };
-pub use problem::{Finding, Problem};
+pub use problem::{Finding, FrameFault, Problem};

@@ -1,6 +1,5 @@
 //! What can be wrong with the files of a frame and of its margins.
 
-use super::frame::FrameFault;
 use format::source::SourceProblem;
 use questionnaire::Code;
 
@@ -49,6 +48,25 @@ pub enum Problem {
         /// The code.
         code: Code,
     },
+}
+
+/// What is wrong with an entry of a frame.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum FrameFault {
+    /// The line cannot be read as comma-separated values.
+    Unreadable(String),
+    /// A heading that is needed is not there.
+    MissingColumn,
+    /// A cell that must say something is empty.
+    Empty,
+    /// Not a whole number above zero.
+    NotPositive(String),
+    /// Neither yes nor no.
+    NotYesNo(String),
+    /// The code stands on an earlier line.
+    Duplicate(String),
+    /// A unit of a stratum that the frame does not have.
+    UnknownStratum(String),
 }
 
 impl From<SourceProblem> for Problem {

@@ -75,40 +75,16 @@ use rand::rngs::ChaCha20Rng;
 use rand::{RngExt, SeedableRng};
 
 use super::coverage_city::{CLASSES, CoverageCity, PROPORTIONS, PSUS_DRAWN};
-use super::coverage_report::{CoverageReport, CoverageRow};
+use super::coverage_report::{CoverageReport, CoverageRow, DomainSize, METHODS, Response};
 use sampling::pps;
 use statistics::weighting::{CollapsingRule, Margin, Raking, adjust_for_nonresponse, rake};
-use statistics::{
-    Column, Domain, Estimate, Factor, IntervalMethod, Sides, SurveyDesign, Tabulation,
-};
+use statistics::{Column, Domain, Estimate, Factor, Sides, SurveyDesign, Tabulation};
 
 /// Households drawn in every PSU.
 const PER_PSU: u64 = 15;
 
 /// The confidence level of all intervals.
 const LEVEL: f64 = 0.95;
-
-/// Who answers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Response {
-    /// Everybody.
-    Full,
-    /// Urban and young people less, whatever they think.
-    AtRandomWithinClasses,
-    /// The dissatisfied less.
-    RelatedToOpinion,
-}
-
-/// The domains over which coverage is averaged.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum DomainSize {
-    /// The six districts with ten PSUs.
-    SmallDistrict,
-    /// The six districts with 26 to 30 PSUs.
-    LargeDistrict,
-    /// The whole city.
-    City,
-}
 
 const RESPONSES: [Response; 3] = [
     Response::Full,
@@ -119,15 +95,6 @@ const SIZES: [DomainSize; 3] = [
     DomainSize::SmallDistrict,
     DomainSize::LargeDistrict,
     DomainSize::City,
-];
-pub(super) const METHODS: [(&str, IntervalMethod); 7] = [
-    ("Korn–Graubard", IntervalMethod::KornGraubard),
-    ("not capped", IntervalMethod::KornGraubardUncapped),
-    ("logit", IntervalMethod::Logit),
-    ("likelihood", IntervalMethod::Likelihood { dispersion: 1.0 }),
-    ("Wilson", IntervalMethod::Wilson),
-    ("asin", IntervalMethod::Asin),
-    ("t", IntervalMethod::T),
 ];
 
 /// Counts for one kind of response, size of domain, item and method.

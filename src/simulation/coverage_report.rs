@@ -2,7 +2,40 @@
 
 use std::fmt;
 
-use super::coverage::{DomainSize, METHODS, Response};
+use statistics::IntervalMethod;
+
+/// Who answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Response {
+    /// Everybody.
+    Full,
+    /// Urban and young people less, whatever they think.
+    AtRandomWithinClasses,
+    /// The dissatisfied less.
+    RelatedToOpinion,
+}
+
+/// The domains over which coverage is averaged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DomainSize {
+    /// The six districts with ten PSUs.
+    SmallDistrict,
+    /// The six districts with 26 to 30 PSUs.
+    LargeDistrict,
+    /// The whole city.
+    City,
+}
+
+/// The methods compared, by name.
+pub(super) const METHODS: [(&str, IntervalMethod); 7] = [
+    ("Korn–Graubard", IntervalMethod::KornGraubard),
+    ("not capped", IntervalMethod::KornGraubardUncapped),
+    ("logit", IntervalMethod::Logit),
+    ("likelihood", IntervalMethod::Likelihood { dispersion: 1.0 }),
+    ("Wilson", IntervalMethod::Wilson),
+    ("asin", IntervalMethod::Asin),
+    ("t", IntervalMethod::T),
+];
 
 /// Coverage of one method.
 #[derive(Clone, Copy, Debug, PartialEq)]

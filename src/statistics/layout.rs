@@ -16,8 +16,9 @@
 //! population counts, and `citizen_*`).
 
 use super::count::real;
-use super::design::{DesignError, SinglePsuPolicy};
+use super::design_error::DesignError;
 use super::factor::{Factor, cross_codes, level_code};
+use super::single_psu::SinglePsuPolicy;
 
 /// Below this uncovered share a stratum counts as taken completely.
 const FULLY_COVERED: f64 = 1e-7;

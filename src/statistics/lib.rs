@@ -62,6 +62,7 @@ mod association;
 mod count;
 mod crosswise;
 mod design;
+mod design_error;
 mod difference;
 pub mod distribution;
 mod domain;
@@ -79,6 +80,7 @@ mod projection;
 mod quantile;
 mod reliability;
 mod replicates;
+mod single_psu;
 mod tabulation;
 mod variance;
 mod verdict;
@@ -86,7 +88,8 @@ pub mod weighting;
 
 pub use association::{AssociationTest, TwoWayTable};
 pub use crosswise::{CrosswiseError, CrosswiseEstimate, crosswise};
-pub use design::{DesignBuilder, DesignError, SinglePsuPolicy, SurveyDesign};
+pub use design::{DesignBuilder, SurveyDesign};
+pub use design_error::DesignError;
 pub use difference::Difference;
 pub use domain::Domain;
 pub use estimate::{Estimate, EstimateError, Linearized};
@@ -101,6 +104,7 @@ pub use quantile::{
 };
 pub use reliability::{Presentation, Reliability};
 pub use replicates::{ReplicateDesign, ReplicateError, ReplicateScales};
+pub use single_psu::SinglePsuPolicy;
 pub use tabulation::{Tabulation, TabulationBuilder, TabulationError};
 pub use variance::VarianceError;
 pub use verdict::{

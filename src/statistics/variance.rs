@@ -23,8 +23,9 @@
 //! `balanced_half_samples_give_a_total_its_exact_variance`.
 
 use super::count::real;
-use super::design::{SinglePsuPolicy, SurveyDesign};
+use super::design::SurveyDesign;
 use super::layout::{Layout, StageLayout};
+use super::single_psu::SinglePsuPolicy;
 
 /// Why a variance cannot be estimated.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

@@ -1,30 +1,15 @@
-//! What pages share, and which address leads to which page.
+//! What pages share.
 
-use std::any::Any;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
 
-use axum::Router;
-use axum::extract::{DefaultBodyLimit, Extension, MatchedPath, Request};
-use axum::middleware::{from_fn, from_fn_with_state};
-use axum::response::{IntoResponse, Response};
 use rand::SeedableRng;
 use rand::rngs::ChaCha20Rng;
-use tower_http::catch_panic::CatchPanicLayer;
-use tower_http::compression::CompressionLayer;
-use tower_http::timeout::RequestBodyTimeoutLayer;
-use tower_http::trace::TraceLayer;
 
-use super::error::{self, Error, Missing};
-use super::resident;
-use super::{extract, routes, security};
+use super::error::Error;
 use clock::Clock;
 use db::Db;
 use fieldwork::{HashKey, Intake, Wave};
 use questionnaire::store::{Library, Version};
-
-/// How long a form may stand still on its way; a bad network is slow, and not silent for so long.
-const LONGEST_SILENCE: Duration = Duration::from_mins(1);
 
 /// What pages share. Nothing here decides anything: several processes may serve one database.
 #[derive(Debug, Clone)]
@@ -58,44 +43,4 @@ impl App {
         let version = self.library.find(&wave.version).await?;
         version.ok_or_else(|| Error::internal(format!("wave {} has no questionnaire", wave.slug)))
     }
-}
-
-/// Every page at its address, inside the middleware that all share.
-pub fn router(app: App) -> Router {
-    routes::router(&app)
-        .fallback(async || Error::NotFound(Missing::Page))
-        .method_not_allowed_fallback(async || Error::MethodNotAllowed)
-        .layer(Extension(resident::Sheets::default()))
-        .layer(DefaultBodyLimit::max(extract::FORM_LIMIT))
-        .layer(RequestBodyTimeoutLayer::new(LONGEST_SILENCE))
-        .layer(CatchPanicLayer::custom(caught))
-        .layer(from_fn(security::same_origin))
-        .layer(from_fn_with_state(app.clone(), error::explain))
-        .layer(CompressionLayer::new().gzip(true).br(true))
-        .layer(from_fn(security::guard))
-        .layer(
-            TraceLayer::new_for_http()
-                .make_span_with(span)
-                .on_failure(()),
-        )
-        .with_state(app)
-}
-
-/// Names the page of a request. Its path may hold a code and its form answers: neither is logged.
-fn span(request: &Request) -> tracing::Span {
-    let page = request
-        .extensions()
-        .get::<MatchedPath>()
-        .map_or("-", MatchedPath::as_str);
-    tracing::info_span!("request", method = %request.method(), page)
-}
-
-#[expect(
-    clippy::needless_pass_by_value,
-    reason = "the layer hands the panic over"
-)]
-fn caught(panic: Box<dyn Any + Send + 'static>) -> Response {
-    let words = panic.downcast_ref::<String>().map(String::as_str);
-    let words = words.or_else(|| panic.downcast_ref::<&str>().copied());
-    Error::internal(format!("panic: {}", words.unwrap_or("without words"))).into_response()
 }

@@ -7,29 +7,12 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode};
 use serde::de::DeserializeOwned;
 
-use super::error::Error;
+use super::error::{Error, FormFault, Missing};
 
 /// The most bytes a form may have; the router's body limit.
 pub(crate) const FORM_LIMIT: usize = 64 * 1024;
 /// The most fields a resident's form may have; the longest questionnaire has far fewer.
 const FIELD_LIMIT: usize = 500;
-
-/// Why a form cannot be read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum FormFault {
-    /// A `%` without two hexadecimal digits after it.
-    PercentEncoding,
-    /// Bytes that are not UTF-8.
-    Utf8,
-    /// A NUL character.
-    Nul,
-    /// More fields than any form of ours has.
-    TooManyFields,
-    /// Fields or values that no page of ours could have sent.
-    Foreign,
-    /// The body ended early.
-    Body,
-}
 
 /// Names and values in the order sent; a name may come more than once.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -185,7 +168,7 @@ impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Path<T>
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Error> {
         match axum::extract::Path::from_request_parts(parts, state).await {
             Ok(axum::extract::Path(value)) => Ok(Self(value)),
-            Err(_) => Err(Error::NotFound(super::error::Missing::Page)),
+            Err(_) => Err(Error::NotFound(Missing::Page)),
         }
     }
 }

@@ -4,12 +4,14 @@
 //! besides formatting and never meet the database. Nothing but this module knows axum and
 //! maud.
 
+mod access;
 mod answer_type;
 pub mod app;
 mod asset;
 mod code_entry;
 mod compressed;
 mod error;
+mod error_page;
 mod extract;
 mod interface;
 mod number;
@@ -17,9 +19,12 @@ mod page;
 mod paths;
 mod public;
 mod resident;
+mod router;
 pub mod routes;
 mod security;
 pub mod server;
+mod shown;
 mod studio;
 
-pub use app::{App, router};
+pub use app::App;
+pub use router::router;

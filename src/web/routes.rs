@@ -15,16 +15,7 @@ use super::studio::{self, guard};
 use super::{asset, public, resident};
 use accounts::Permission;
 
-/// Who may come to a page.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Access {
-    /// Everybody.
-    Public,
-    /// Whoever is signed in.
-    SignedIn,
-    /// Whoever is signed in and holds a permission.
-    Needs(Permission),
-}
+pub use super::access::Access;
 
 /// One row of the table.
 #[derive(Debug, Clone)]

@@ -13,9 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::translation::{Earlier, TranslationState, translations};
 use questionnaire::duration::path_seconds;
-use questionnaire::{
-    Answers, Assignment, Code, Language, Part, Question, Questionnaire, TextKey, route,
-};
+use questionnaire::{Answers, Assignment, Language, Part, Question, Questionnaire, TextKey, route};
 
 pub use wordings::{MOST_LABEL_LINES, MOST_QUESTION_LINES, PHONE_LINE, lines_on_phone};
 
@@ -269,20 +267,6 @@ fn drivers(questionnaire: &Questionnaire, measured: &BTreeSet<String>) -> Vec<Ad
         }
     }
     advice
-}
-
-/// The key of a choice's label.
-fn label_key(part: &Part, code: Code) -> TextKey {
-    match part {
-        Part::Scale(scale) => TextKey::ScaleChoice {
-            scale: scale.clone(),
-            code,
-        },
-        other => TextKey::Choice {
-            question: other.name().unwrap_or_default().to_owned(),
-            code,
-        },
-    }
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! Advice on words: how much of a phone they fill, and choices without any.
 
-use super::{Advice, label_key};
+use super::Advice;
 use questionnaire::{Choice, Part, Questionnaire, TextKey};
 
 /// A line of a 360-pixel phone holds so many Chinese characters of the form's type.
@@ -66,7 +66,7 @@ fn unlabelled(
             let label = choice.label.find(language).unwrap_or_default();
             if !label.trim().is_empty() && !label.chars().any(char::is_alphabetic) {
                 advice.push(Advice::UnlabelledChoice {
-                    text: label_key(part, choice.code),
+                    text: TextKey::of_choice(part, choice.code),
                     language: language.clone(),
                 });
             }

@@ -21,16 +21,7 @@ impl Comparison<'_> {
                 self.note_break(change, breaks(), BreakReason::Choices);
                 continue;
             };
-            let key = match part {
-                Part::Scale(scale) => TextKey::ScaleChoice {
-                    scale: scale.clone(),
-                    code,
-                },
-                other => TextKey::Choice {
-                    question: other.name().unwrap_or_default().to_owned(),
-                    code,
-                },
-            };
+            let key = TextKey::of_choice(part, code);
             let label = Some((&breaks()[..], BreakReason::Label));
             self.text(&key, &old.label, &choice.label, label);
             for ((key, was, meaning), (_, is, _)) in values(old).into_iter().zip(values(choice)) {

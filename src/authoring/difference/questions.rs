@@ -3,7 +3,7 @@
 use super::order::moved;
 use super::{BreakReason, Change, Comparison};
 use format::order_word;
-use questionnaire::{Condition, Part, Question, Questionnaire, Sort, Text, TextKey};
+use questionnaire::{Condition, Part, Question, Questionnaire, Text, TextKey};
 
 impl Comparison<'_> {
     pub(super) fn questions(&mut self) {
@@ -136,8 +136,9 @@ fn unit(question: &Question) -> &Text {
 
 /// The order of the choices, where there are any to order.
 fn order(question: &Question) -> &'static str {
-    match question.answer.sort() {
-        Sort::Single | Sort::Multiple | Sort::Scale => order_word(question.answer.order()),
-        Sort::Number | Sort::Date | Sort::ShortText | Sort::LongText | Sort::District => "",
+    if question.answer.sort().keys().contains(&"order") {
+        order_word(question.answer.order())
+    } else {
+        ""
     }
 }

@@ -10,6 +10,7 @@
 //! findings of [`read`](format::read()) are for.
 
 mod bank;
+mod choice_list;
 mod choices;
 mod error;
 mod keys;

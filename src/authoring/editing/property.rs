@@ -9,7 +9,7 @@ use super::keys::{put, put_or_remove};
 use super::outline::Outline;
 use super::{EditError, parts};
 use format::{order_word, swaps, well_formed, well_formed_series};
-use questionnaire::{CalendarDate, ChoiceOrder, Condition, MOST_DECIMALS, Part, Sort};
+use questionnaire::{Beginning, CalendarDate, ChoiceOrder, Condition, MOST_DECIMALS, Part, Sort};
 
 /// A property with its new value; none removes it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -119,9 +119,8 @@ pub(super) fn set(
     property: &Property,
 ) -> Result<(), EditError> {
     let word = outline.block(part)?.string("type");
-    let mut sorts = Sort::WORDS.iter();
-    let sort = sorts.find(|(other, _)| word.as_deref() == Some(other));
-    if !property.belongs(part, sort.map(|(_, sort)| *sort)) {
+    let sort = word.as_deref().and_then(Sort::of_word);
+    if !property.belongs(part, sort) {
         let (part, key) = (part.clone(), property.key());
         return Err(EditError::NotHere { part, key });
     }
@@ -254,7 +253,7 @@ fn write(table: &mut Table, property: &Property) {
 /// Gives a question another type: keys of the old one go, needed ones of the new one come.
 fn retype(outline: &mut Outline, part: &Part, sort: Sort) -> Result<(), EditError> {
     let scale = outline.ids("scale").into_iter().next();
-    if sort == Sort::Scale && scale.is_none() {
+    if sort.keys().contains(&"scale") && scale.is_none() {
         return Err(EditError::NoScale);
     }
     let languages = super::wording::languages(outline)?;
@@ -269,23 +268,17 @@ fn retype(outline: &mut Outline, part: &Part, sort: Sort) -> Result<(), EditErro
             table.remove(key);
         }
         put(table, "type", sort.word());
-        let default: Vec<(&str, Value)> = match sort {
-            Sort::Scale => vec![("scale", scale.unwrap_or_default().into())],
-            Sort::Number => vec![("min", 0.into()), ("max", 100.into())],
-            Sort::Date => vec![
-                ("earliest", "1900-01-01".into()),
-                ("latest", "2099-12-31".into()),
-            ],
-            Sort::ShortText => vec![("max_length", 100.into())],
-            Sort::LongText => vec![("max_length", 500.into())],
-            Sort::Single | Sort::Multiple | Sort::District => {
-                vec![("choices", super::two_choices(&languages).into())]
+        for (key, first) in sort.beginning() {
+            if matches!(table.get(key), Some(item) if !item.is_none()) {
+                continue;
             }
-        };
-        for (key, value) in default {
-            if !matches!(table.get(key), Some(item) if !item.is_none()) {
-                put(table, key, value);
-            }
+            let value: Value = match first {
+                Beginning::Number(number) => (*number).into(),
+                Beginning::Text(text) => (*text).into(),
+                Beginning::AnyScale => scale.as_deref().unwrap_or_default().into(),
+                Beginning::TwoChoices => super::two_choices(&languages).into(),
+            };
+            put(table, key, value);
         }
         unfit_flags(table, sort);
         Ok(())
@@ -294,20 +287,10 @@ fn retype(outline: &mut Outline, part: &Part, sort: Sort) -> Result<(), EditErro
 
 /// Removes flags of choices that the new type cannot have.
 fn unfit_flags(table: &mut Table, sort: Sort) {
-    let gone: &[&str] = match sort {
-        Sort::Single => &["exclusive"],
-        Sort::District => &["exclusive", "other"],
-        Sort::Multiple
-        | Sort::Scale
-        | Sort::Number
-        | Sort::Date
-        | Sort::ShortText
-        | Sort::LongText => return,
-    };
     let choices = table.get_mut("choices").and_then(Item::as_array_mut);
     for choice in choices.into_iter().flat_map(|list| list.iter_mut()) {
         if let Some(choice) = choice.as_inline_table_mut() {
-            for flag in gone {
+            for flag in sort.impossible_flags() {
                 super::keys::remove_inline(choice, flag);
             }
         }

@@ -2,9 +2,9 @@
 
 use toml_edit::{Item, Table, TableLike, Value};
 
-use super::EditError;
 use super::keys::put;
 use super::outline::{Block, Outline};
+use super::{EditError, choice_list};
 use questionnaire::{Code, Condition, Part, Renamed};
 
 const CONDITIONS: [&str; 2] = ["ask_if", "end_if"];
@@ -217,7 +217,7 @@ pub(super) fn recode(
     from: Code,
     to: Code,
 ) -> Result<(), EditError> {
-    super::choices::change(outline, list, from, |choice| {
+    choice_list::change(outline, list, from, |choice| {
         super::keys::put_inline(choice, "code", to);
     })?;
     for question in answered_with(outline, list) {

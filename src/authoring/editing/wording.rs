@@ -4,8 +4,8 @@ use toml_edit::{Item, Table, TableLike, Value};
 
 use super::keys::{put, put_inline, remove_inline};
 use super::outline::{Outline, parse};
-use super::{EditError, choices};
-use questionnaire::{Language, Part, TextKey};
+use super::{EditError, choice_list};
+use questionnaire::{Language, Part, Sort, TextKey};
 
 /// The wording as it can be stored, or why it cannot.
 pub(super) fn clean(text: &TextKey, wording: &str) -> Result<String, EditError> {
@@ -53,7 +53,8 @@ pub(super) fn set(
         TextKey::End(_) => set_under(outline, &text.part(), "end", language, &wording),
         TextKey::Unit(id) => {
             let block = outline.block(&text.part())?;
-            if block.string("type").as_deref() != Some("number") {
+            let sort = block.string("type").as_deref().and_then(Sort::of_word);
+            if !sort.is_some_and(|sort| sort.keys().contains(&"unit")) {
                 let part = Part::Question(id.clone());
                 return Err(EditError::NotHere { part, key: "unit" });
             }
@@ -64,7 +65,7 @@ pub(super) fn set(
             Ok(())
         }),
         TextKey::ScaleChoice { code, .. } | TextKey::Choice { code, .. } => {
-            choices::change(outline, &text.part(), *code, |choice| {
+            choice_list::change(outline, &text.part(), *code, |choice| {
                 if wording.is_empty() {
                     remove_inline(choice, language.tag());
                 } else {

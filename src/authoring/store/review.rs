@@ -7,7 +7,7 @@ use super::drafts::{DraftHead, find_draft, hold, require};
 use crate::draft::{DraftId, DraftState};
 use db::{Error, Transaction};
 use entity::publication;
-use format::{Finding, read};
+use format::{Finding, Problem, read};
 use questionnaire::VersionHash;
 use questionnaire::store::{find_version, save_source, save_version};
 
@@ -19,7 +19,7 @@ pub enum Refusal {
     /// Its head is another revision than the one that was looked at.
     Collision(i32),
     /// It has faults.
-    Faults(Vec<Finding>),
+    Faults(Vec<Finding<Problem>>),
     /// It says exactly what a version says already.
     Same(VersionHash),
     /// Its writer cannot approve it.
@@ -139,7 +139,7 @@ pub async fn publish_draft(
 }
 
 /// Every fault of a draft's text.
-fn faults(text: &str) -> Vec<Finding> {
+fn faults(text: &str) -> Vec<Finding<Problem>> {
     read("draft.toml", text.as_bytes()).findings
 }
 

@@ -10,6 +10,7 @@ use sea_orm::{
 
 use crate::code::{AccessCode, HashKey};
 use crate::disposition::Disposition;
+use crate::sampled_psu::{CaseTally, SampledPsu};
 use crate::wave::{Wave, WaveId};
 use db::{Document, Error, Transaction, to_json};
 use entity::{draw, drawn_psu, invitation, sample_case};
@@ -17,31 +18,6 @@ use sampling::{Draw, Frame, SamplePlan};
 
 /// Rows per INSERT, below SQLite's bound on bound values.
 const ROWS: usize = 1_000;
-
-/// A drawn PSU with its row and what became of it.
-#[derive(Debug, Clone, PartialEq)]
-pub struct SampledPsu {
-    /// Its row.
-    pub id: i64,
-    /// Its code.
-    pub code: String,
-    /// The code of its stratum.
-    pub stratum: String,
-    /// Urban community rather than village.
-    pub urban: bool,
-    /// Households on its list.
-    pub households: u64,
-    /// π₁, 0 to 1.
-    pub inclusion_probability: f64,
-    /// Taken for certain because of its size.
-    pub certainty: bool,
-    /// 1/(π₁ π₂): the households that one of its sampled households stands for.
-    pub base_weight: f64,
-    /// The neighbour it was merged with at close.
-    pub merged_into: Option<String>,
-    /// What became of its cases.
-    pub cases: CaseTally,
-}
 
 /// An invitation found by its code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,19 +39,6 @@ pub struct IssuedInvitation {
     pub psu: String,
     /// Number of the household in the list of its PSU.
     pub household: i64,
-}
-
-/// Cases by what became of them.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct CaseTally {
-    /// Cases sampled.
-    pub cases: u64,
-    /// Cases whose invitation was returned.
-    pub returned: u64,
-    /// Cases that did not return, by disposition.
-    pub dispositions: BTreeMap<Disposition, u64>,
-    /// Cases that did not return and of which nothing is known.
-    pub silent: u64,
 }
 
 /// Stores the draw of a wave with one case per sampled household; the frame tells what the PSUs are.

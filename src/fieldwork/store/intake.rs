@@ -16,7 +16,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFi
 
 use super::waves::hold_wave;
 use crate::code::{AccessCode, HashKey, Receipt};
-use crate::intake::IntakeError;
+use crate::intake_error::IntakeError;
 use crate::submission::{Content, Submission};
 use crate::wave::{Mode, WaveId, WaveState};
 use db::{Db, Document, Error, Transaction, begin_write};

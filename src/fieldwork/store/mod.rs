@@ -18,8 +18,8 @@ mod waves;
 mod tests;
 
 pub use cases::{
-    CaseTally, DrawRecord, Invitation, IssuedInvitation, SampledPsu, find_draw, find_invitation,
-    issue_invitations, list_sampled_psus, record_dispositions, record_draw,
+    DrawRecord, Invitation, IssuedInvitation, find_draw, find_invitation, issue_invitations,
+    list_sampled_psus, record_dispositions, record_draw,
 };
 pub use closing::{close_wave, close_wave_within};
 pub use erasing::{Erased, erase_answers};

@@ -8,7 +8,8 @@ use tempfile::TempDir;
 
 use super::mixing::{mix, mix_all};
 use super::*;
-use crate::intake::IntakeError;
+use crate::intake_error::IntakeError;
+use crate::sampled_psu::CaseTally;
 use crate::submission::{Submission, TimeBand};
 use crate::wave::Mode;
 use crate::{AccessCode, Disposition, HashKey, Receipt, SubmissionId, Wave, WaveId};

@@ -16,7 +16,11 @@ use questionnaire::{Part, Question, Questionnaire};
 ///
 /// A questionnaire without findings can be fielded: every reference leads somewhere, every
 /// text has every language, every question can be reached, every case holds.
-pub fn check(questionnaire: &Questionnaire, positions: &Positions, file: &str) -> Vec<Finding> {
+pub fn check(
+    questionnaire: &Questionnaire,
+    positions: &Positions,
+    file: &str,
+) -> Vec<Finding<Problem>> {
     let mut inspection = Inspection {
         questionnaire,
         positions,
@@ -40,7 +44,7 @@ pub(crate) struct Inspection<'q> {
     questionnaire: &'q Questionnaire,
     positions: &'q Positions,
     file: &'q str,
-    findings: Vec<Finding>,
+    findings: Vec<Finding<Problem>>,
 }
 
 impl Inspection<'_> {

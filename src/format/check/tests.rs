@@ -12,28 +12,28 @@ choices = [{ code = 1, zh = "一" }, { code = 2, zh = "二" }, { code = 3, zh = 
 "#;
 
 /// The findings of a second question with these lines after [`GATE`].
-fn second(lines: &str) -> Vec<Finding> {
+fn second(lines: &str) -> Vec<Finding<Problem>> {
     faults(&format!(
         "{GATE}[[question]]\nid = \"Q2\"\ntype = \"number\"\nmin = 0\nmax = 10\nzh = \"？\"\n{lines}"
     ))
 }
 
 #[track_caller]
-fn one(found: &[Finding], expected: &Problem) {
+fn one(found: &[Finding<Problem>], expected: &Problem) {
     let problems: Vec<&Problem> = found.iter().map(|finding| &finding.problem).collect();
     assert_eq!(problems, [expected]);
 }
 
 /// Holds that there is one fault, and of which part it is said.
 #[track_caller]
-fn one_at(found: &[Finding], place: &str, expected: &Problem) {
+fn one_at(found: &[Finding<Problem>], place: &str, expected: &Problem) {
     one(found, expected);
     assert_eq!(found[0].place.as_deref(), Some(place));
 }
 
 /// Holds that the one fault is one of the condition under this key.
 #[track_caller]
-fn one_of_condition(found: &[Finding], held: &str, expected: &ConditionFault) {
+fn one_of_condition(found: &[Finding<Problem>], held: &str, expected: &ConditionFault) {
     let [
         Finding {
             problem: Problem::Condition { key, problem },
@@ -48,7 +48,7 @@ fn one_of_condition(found: &[Finding], held: &str, expected: &ConditionFault) {
 
 /// Holds that the one fault is a key that there is not.
 #[track_caller]
-fn one_unknown_key(found: &[Finding], unknown: &str) {
+fn one_unknown_key(found: &[Finding<Problem>], unknown: &str) {
     let problems: Vec<&Problem> = found.iter().map(|finding| &finding.problem).collect();
     assert!(
         matches!(
@@ -61,7 +61,7 @@ fn one_unknown_key(found: &[Finding], unknown: &str) {
 
 /// Holds that the one fault is a number beyond what its key allows.
 #[track_caller]
-fn one_out_of_range(found: &[Finding], beyond: &str) {
+fn one_out_of_range(found: &[Finding<Problem>], beyond: &str) {
     let problems: Vec<&Problem> = found.iter().map(|finding| &finding.problem).collect();
     assert!(
         matches!(

@@ -23,7 +23,7 @@ pub struct Reading {
     /// Where its parts stand in the file.
     pub positions: Positions,
     /// What is wrong, in the order of the file.
-    pub findings: Vec<Finding>,
+    pub findings: Vec<Finding<Problem>>,
 }
 
 /// Reads and checks a questionnaire; `file` is only the name for findings.
@@ -74,7 +74,7 @@ impl Sheet<'_, '_> {
             ],
         );
         self.languages = self.languages(top);
-        self.locate(&Part::Top, top);
+        self.reader.locate(self.positions, &Part::Top, top);
         let id = self.reader.string(top, "id");
         Questionnaire {
             id: self.reader.require(top, "id", id).unwrap_or_default(),
@@ -122,38 +122,20 @@ impl Sheet<'_, '_> {
         part: fn(String) -> Part,
         read: fn(&mut Self, &Entry<'_>, String) -> Option<T>,
     ) -> Vec<T> {
+        let twice = |id: &str, first| Problem::DuplicateId {
+            part: part(id.to_owned()),
+            first,
+        };
         let mut parts = Vec::new();
-        let mut first_lines: BTreeMap<String, usize> = BTreeMap::new();
-        for mut entry in self.reader.tables(top, key) {
-            let id = self.reader.string(&entry, "id");
-            let Some(id) = self.reader.require(&entry, "id", id) else {
-                continue;
-            };
-            entry.place = Some(id.clone());
-            let line = self.reader.line_of(&entry, "id");
-            if let Some(first) = first_lines.get(&id) {
-                let (part, first) = (part(id.clone()), *first);
-                let problem = Problem::DuplicateId { part, first };
-                self.reader.report(line, Some(&id), problem);
-                continue;
-            }
-            first_lines.insert(id.clone(), line);
-            self.locate(&part(id.clone()), &entry);
+        for (entry, id) in self.reader.named(top, key, twice) {
+            self.reader
+                .locate(self.positions, &part(id.clone()), &entry);
             match read(self, &entry, id.clone()) {
                 Some(value) => parts.push(value),
                 None => self.positions.mark_unread(part(id)),
             }
         }
         parts
-    }
-
-    /// Remembers the lines of an entry's keys.
-    fn locate(&mut self, part: &Part, entry: &Entry<'_>) {
-        self.positions.record(part, "", entry.line);
-        for key in entry.keys() {
-            let line = self.reader.line_of(entry, key);
-            self.positions.record(part, key, line);
-        }
     }
 
     fn arm(&mut self, entry: &Entry<'_>, id: String) -> Option<Arm> {

@@ -9,12 +9,13 @@
 
 mod problem;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::finding::Finding;
+use crate::finding::{Finding, Positions};
+use questionnaire::Part;
 
 pub use problem::{Expected, Found, SourceProblem, nearest};
 
@@ -416,6 +417,41 @@ impl<'s, P: From<SourceProblem>> Reader<'s, P> {
             }
         }
         tables
+    }
+
+    /// The tables of a list that have an id, with it. One with the id of an earlier one is left out and reported as
+    /// `twice` says, told the id and the line of the first.
+    pub fn named<'d>(
+        &mut self,
+        entry: &Entry<'d>,
+        key: &str,
+        twice: impl Fn(&str, usize) -> P,
+    ) -> Vec<(Entry<'d>, String)> {
+        let mut first_lines: BTreeMap<String, usize> = BTreeMap::new();
+        let mut named = Vec::new();
+        for mut entry in self.tables(entry, key) {
+            let id = self.string(&entry, "id");
+            let Some(id) = self.require(&entry, "id", id) else {
+                continue;
+            };
+            entry.place = Some(id.clone());
+            let line = self.line_of(&entry, "id");
+            if let Some(first) = first_lines.get(&id) {
+                self.report(line, Some(&id), twice(&id, *first));
+                continue;
+            }
+            first_lines.insert(id.clone(), line);
+            named.push((entry, id));
+        }
+        named
+    }
+
+    /// Remembers the line of a part, and those of its keys.
+    pub fn locate(&self, positions: &mut Positions, part: &Part, entry: &Entry<'_>) {
+        positions.record(part, "", entry.line);
+        for key in entry.keys() {
+            positions.record(part, key, self.line_of(entry, key));
+        }
     }
 
     /// What was found.

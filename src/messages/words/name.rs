@@ -65,8 +65,8 @@ pub(super) fn value(locale: Locale, key: &str, value: &str) -> String {
         ("order", "fixed") => text::WORDS_VALUE_FIXED,
         ("order", "reverse") => text::WORDS_VALUE_REVERSE,
         ("order", "rotate") => text::WORDS_VALUE_ROTATE,
-        ("type", word) => match Sort::WORDS.iter().find(|(other, _)| *other == word) {
-            Some((_, sort)) => sort_name(*sort),
+        ("type", word) => match Sort::of_word(word) {
+            Some(sort) => sort_name(sort),
             None => return locale.t(text::Quoted { text: value }),
         },
         ("kind", "satisfied") => text::WORDS_VALUE_SATISFIED,

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::beside::{self, beside_field};
 use super::choices::{self, ORDERINGS};
-use super::{Answering, Compared, Seen, Sort};
+use super::{Answering, Beginning, Compared, Seen, Sort};
 use crate::answers::Answer;
 use crate::calendar::CalendarDate;
 use crate::condition::{ConditionFault, Operator, Value};
@@ -18,6 +18,10 @@ use crate::validation::{FieldError, Filled};
 
 pub(super) const WORD: &str = "date";
 pub(super) const KEYS: &[&str] = &["earliest", "latest", "extra"];
+pub(super) const BEGINNING: &[(&str, Beginning)] = &[
+    ("earliest", Beginning::Text("1900-01-01")),
+    ("latest", Beginning::Text("2099-12-31")),
+];
 
 /// A date: a day where the bounds are days, a month where they are months.
 ///

@@ -6,7 +6,7 @@ use rand::Rng;
 use serde::{Deserialize, Serialize};
 
 use super::choices::{self, SAMENESS};
-use super::{Answering, Compared, Seen, Sort};
+use super::{AnswerType, Answering, Beginning, Compared, Seen, Sort};
 use crate::answers::Answer;
 use crate::condition::{ConditionFault, Operator, Value};
 use crate::definition::{Choice, ChoiceOrder, Code};
@@ -15,12 +15,26 @@ use crate::validation::{FieldError, Filled};
 
 pub(super) const WORD: &str = "district";
 pub(super) const KEYS: &[&str] = &["choices"];
+pub(super) const BEGINNING: &[(&str, Beginning)] = &[("choices", Beginning::TwoChoices)];
+pub(super) const IMPOSSIBLE_FLAGS: &[&str] = &["exclusive", "other"];
 
 /// A unit of the frame's first level.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct District {
     /// The units, and perhaps "elsewhere".
     pub choices: Vec<Choice>,
+}
+
+impl AnswerType {
+    /// The districts to choose from; none where it asks for something else.
+    pub fn districts(&self) -> Option<&[Choice]> {
+        (self.sort() == Sort::District).then(|| self.own_choices())
+    }
+
+    /// True where whoever answers reads the choices; one's own district is found, not read for.
+    pub(crate) fn choices_are_read(&self) -> bool {
+        self.districts().is_none()
+    }
 }
 
 impl Answering for District {

@@ -96,6 +96,14 @@ impl Sort {
         (Self::District.word(), Self::District),
     ];
 
+    /// The type that a word in files stands for.
+    pub fn of_word(word: &str) -> Option<Self> {
+        let mut words = Self::WORDS.iter();
+        words
+            .find(|(other, _)| *other == word)
+            .map(|(_, sort)| *sort)
+    }
+
     /// The word in files.
     pub const fn word(self) -> &'static str {
         match self {
@@ -122,6 +130,47 @@ impl Sort {
             Self::District => district::KEYS,
         }
     }
+
+    /// The keys that a question of this type cannot be without, with what they hold at first.
+    pub const fn beginning(self) -> &'static [(&'static str, Beginning)] {
+        match self {
+            Self::Single => single::BEGINNING,
+            Self::Scale => scale::BEGINNING,
+            Self::Multiple => multiple::BEGINNING,
+            Self::Number => number::BEGINNING,
+            Self::Date => date::BEGINNING,
+            Self::ShortText => text::SHORT_BEGINNING,
+            Self::LongText => text::LONG_BEGINNING,
+            Self::District => district::BEGINNING,
+        }
+    }
+
+    /// The flags that its own choices cannot have.
+    pub const fn impossible_flags(self) -> &'static [&'static str] {
+        match self {
+            Self::Single => single::IMPOSSIBLE_FLAGS,
+            Self::District => district::IMPOSSIBLE_FLAGS,
+            Self::Scale
+            | Self::Multiple
+            | Self::Number
+            | Self::Date
+            | Self::ShortText
+            | Self::LongText => &[],
+        }
+    }
+}
+
+/// What a key of a question holds while nobody has said anything else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Beginning {
+    /// A number.
+    Number(i64),
+    /// A text.
+    Text(&'static str),
+    /// Any scale of the questionnaire.
+    AnyScale,
+    /// Two choices without words.
+    TwoChoices,
 }
 
 /// A question as one respondent sees it.

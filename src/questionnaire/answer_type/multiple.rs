@@ -7,7 +7,7 @@ use rand::{Rng, RngExt};
 use serde::{Deserialize, Serialize};
 
 use super::choices;
-use super::{Answering, Compared, Seen, Sort};
+use super::{Answering, Beginning, Compared, Seen, Sort};
 use crate::answers::Answer;
 use crate::condition::{ConditionFault, Operator, Value};
 use crate::definition::{Choice, ChoiceOrder, Code};
@@ -16,6 +16,7 @@ use crate::validation::{FieldError, Filled};
 
 pub(super) const WORD: &str = "multiple";
 pub(super) const KEYS: &[&str] = &["choices", "order", "min_choices", "max_choices"];
+pub(super) const BEGINNING: &[(&str, Beginning)] = &[("choices", Beginning::TwoChoices)];
 
 /// So many mentioned codes are combined in every way.
 const MOST_COMBINED: usize = 6;

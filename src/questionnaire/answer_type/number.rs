@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::beside::{self, beside_field};
 use super::choices::{self, ORDERINGS};
-use super::{Answering, Compared, Seen, Sort};
+use super::{Answering, Beginning, Compared, Seen, Sort};
 use crate::answers::Answer;
 use crate::condition::{ConditionFault, Operator, Value};
 use crate::decimal::Decimal;
@@ -18,6 +18,10 @@ use crate::validation::{FieldError, Filled};
 
 pub(super) const WORD: &str = "number";
 pub(super) const KEYS: &[&str] = &["min", "max", "decimals", "unit", "extra"];
+pub(super) const BEGINNING: &[(&str, Beginning)] = &[
+    ("min", Beginning::Number(0)),
+    ("max", Beginning::Number(100)),
+];
 
 /// A number.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

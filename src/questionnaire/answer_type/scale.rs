@@ -6,7 +6,7 @@ use rand::Rng;
 use serde::{Deserialize, Serialize};
 
 use super::choices::{self, ORDERINGS};
-use super::{Answering, Compared, Seen, Sort};
+use super::{AnswerType, Answering, Beginning, Compared, Seen, Sort};
 use crate::answers::Answer;
 use crate::condition::{ConditionFault, Operator, Value};
 use crate::definition::{Choice, ChoiceOrder, Code};
@@ -15,6 +15,7 @@ use crate::validation::{FieldError, Filled};
 
 pub(super) const WORD: &str = "scale";
 pub(super) const KEYS: &[&str] = &["scale", "extra", "order"];
+pub(super) const BEGINNING: &[(&str, Beginning)] = &[("scale", Beginning::AnyScale)];
 
 /// One choice of a shared scale, or one of a few of its own beside it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -26,6 +27,13 @@ pub struct OnScale {
     pub extra: Vec<Choice>,
     /// Their order; reversed for one half unless the file says otherwise.
     pub order: ChoiceOrder,
+}
+
+impl AnswerType {
+    /// The choices that it adds to those of a shared scale; none where it is asked on no scale.
+    pub fn beside_scale(&self) -> &[Choice] {
+        self.scale().map_or(&[], |_| self.own_choices())
+    }
 }
 
 impl Answering for OnScale {

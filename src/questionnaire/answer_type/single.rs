@@ -6,7 +6,7 @@ use rand::Rng;
 use serde::{Deserialize, Serialize};
 
 use super::choices::{self, SAMENESS};
-use super::{Answering, Compared, Seen, Sort};
+use super::{Answering, Beginning, Compared, Seen, Sort};
 use crate::answers::Answer;
 use crate::condition::{ConditionFault, Operator, Value};
 use crate::definition::{Choice, ChoiceOrder, Code};
@@ -15,6 +15,8 @@ use crate::validation::{FieldError, Filled};
 
 pub(super) const WORD: &str = "single";
 pub(super) const KEYS: &[&str] = &["choices", "order"];
+pub(super) const BEGINNING: &[(&str, Beginning)] = &[("choices", Beginning::TwoChoices)];
+pub(super) const IMPOSSIBLE_FLAGS: &[&str] = &["exclusive"];
 
 /// One of its own choices.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

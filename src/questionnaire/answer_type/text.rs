@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use rand::Rng;
 use serde::{Deserialize, Serialize};
 
-use super::{Answering, Compared, Seen, Sort};
+use super::{Answering, Beginning, Compared, Seen, Sort};
 use crate::answers::Answer;
 use crate::condition::{ConditionFault, Operator, Value};
 use crate::definition::{Choice, ChoiceOrder, Code};
@@ -15,6 +15,8 @@ use crate::validation::{FieldError, Filled, clean_text};
 pub(super) const SHORT_WORD: &str = "short_text";
 pub(super) const LONG_WORD: &str = "long_text";
 pub(super) const KEYS: &[&str] = &["max_length"];
+pub(super) const SHORT_BEGINNING: &[(&str, Beginning)] = &[("max_length", Beginning::Number(100))];
+pub(super) const LONG_BEGINNING: &[(&str, Beginning)] = &[("max_length", Beginning::Number(500))];
 
 /// One line of text.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -1,11 +1,12 @@
 //! From the description of a design to the design before any weighting step.
 
-use super::document::{Design, PairVariance, Pps, PpsMethod, SinglePsu, SumsOfSquares};
+use super::design::{Design, PairVariance, Pps, PpsMethod, SinglePsu, SumsOfSquares};
 use super::microdata::Microdata;
-use super::prepare::{invalid, number_file};
 use super::{AnalysisError, Loader};
-use crate::design::{DesignBuilder, DesignError, SinglePsuPolicy, SurveyDesign};
+use crate::design::{DesignBuilder, SurveyDesign};
+use crate::design_error::DesignError;
 use crate::pps::{JointApproximation, JointInclusion, PairwiseVariance, PpsError};
+use crate::single_psu::SinglePsuPolicy;
 use crate::weighting::{BaseWeightError, base_weights};
 
 /// The design before any step.
@@ -19,7 +20,7 @@ pub(super) fn base_design(
         populations.push(data.complete(column)?.to_vec());
     }
     if spec.pps.is_some() && populations.is_empty() {
-        return Err(invalid(spec, "pps needs inclusion probabilities in fpc"));
+        return Err(spec.invalid("pps needs inclusion probabilities in fpc"));
     }
     check_certainty(spec, data)?;
     let mut builder = SurveyDesign::builder(weights(spec, data)?)
@@ -61,15 +62,15 @@ fn check_certainty(spec: &Design, data: &Microdata) -> Result<(), AnalysisError>
         return Ok(());
     }
     if spec.pps.is_some() || !spec.fpc.list().is_empty() {
-        return Err(invalid(spec, "certainty_psus goes without fpc and pps"));
+        return Err(spec.invalid("certainty_psus goes without fpc and pps"));
     }
     let psus = spec.ids.list().first();
-    let psus = psus.ok_or_else(|| invalid(spec, "certainty_psus needs ids"))?;
+    let psus = psus.ok_or_else(|| spec.invalid("certainty_psus needs ids"))?;
     let known = data.factor(psus)?;
     match certain.iter().find(|label| known.code_of(label).is_none()) {
         Some(unknown) => {
             let reason = format!("{}, column {psus}: there is no PSU {unknown:?}", data.file);
-            Err(invalid(spec, reason))
+            Err(spec.invalid(reason))
         }
         None => Ok(()),
     }
@@ -79,7 +80,7 @@ fn check_certainty(spec: &Design, data: &Microdata) -> Result<(), AnalysisError>
 fn weights(spec: &Design, data: &Microdata) -> Result<Vec<f64>, AnalysisError> {
     let probs = spec.probs.list();
     match &spec.weights {
-        Some(_) if !probs.is_empty() => Err(invalid(spec, "weights and probs exclude each other")),
+        Some(_) if !probs.is_empty() => Err(spec.invalid("weights and probs exclude each other")),
         Some(column) => checked_weights(spec, data, column),
         None if !probs.is_empty() => weights_from_probabilities(spec, data, probs),
         None if spec.pps.is_some() => weights_from_probabilities(spec, data, &spec.fpc.list()[..1]),
@@ -104,7 +105,7 @@ fn with_unequal_probabilities(
     let probabilities = populations.remove(0);
     match pps.method {
         PpsMethod::Brewer if spec.variance.is_some() => {
-            Err(invalid(spec, "pps brewer takes no variance"))
+            Err(spec.invalid("pps brewer takes no variance"))
         }
         PpsMethod::Brewer => Ok(populations
             .into_iter()
@@ -120,10 +121,10 @@ fn with_unequal_probabilities(
             let file = pps
                 .matrix_csv
                 .as_deref()
-                .ok_or_else(|| invalid(spec, "ppsmat needs matrix_csv"))?;
-            let columns = number_file(file, data.rows, load)?;
+                .ok_or_else(|| spec.invalid("ppsmat needs matrix_csv"))?;
+            let columns = Microdata::numbers_of(file, data.rows, load)?;
             let joint = JointInclusion::known(&columns, form);
-            Ok(builder.pps_joint(joint.map_err(|error| invalid(spec, error))?))
+            Ok(builder.pps_joint(joint.map_err(|error| spec.invalid(error))?))
         }
     }
 }
@@ -159,7 +160,7 @@ fn design_error(spec: &Design, data: &Microdata, error: DesignError) -> Analysis
             let reason = "the inclusion probability differs within the PSU".to_owned();
             data.cell(&fpc(1), row, reason)
         }
-        other => invalid(spec, format!("{}: {other}", data.file)),
+        other => spec.invalid(format!("{}: {other}", data.file)),
     }
 }
 
@@ -180,7 +181,7 @@ pub(super) fn checked_weights(
     }
     if weights.iter().sum::<f64>() <= 0.0 {
         let reason = format!("{}, column {column}: the weights sum to zero", data.file);
-        return Err(invalid(spec, reason));
+        return Err(spec.invalid(reason));
     }
     Ok(weights)
 }
@@ -203,8 +204,7 @@ fn later_stages(spec: &Design, populations: &[Vec<f64>]) -> Result<(), AnalysisE
     if populations.is_empty() {
         return Ok(());
     }
-    Err(invalid(
-        spec,
+    Err(spec.invalid(
         "with joint probabilities only the first stage enters the variance: fpc takes one column",
     ))
 }
@@ -215,17 +215,15 @@ fn approximation(
     data: &Microdata,
 ) -> Result<JointApproximation, AnalysisError> {
     if pps.method != PpsMethod::HartleyRao && pps.sum_p2_over_n.is_some() {
-        return Err(invalid(spec, "sum_p2_over_n goes with method HR"));
+        return Err(spec.invalid("sum_p2_over_n goes with method HR"));
     }
     let sum_of_squares_over_n = match (pps.method, &pps.sum_p2_over_n) {
         (PpsMethod::Overton, _) => return Ok(JointApproximation::Overton),
         (_, None) => None,
         (_, Some(SumsOfSquares::One(sum))) if spec.strata.list().is_empty() => Some(vec![*sum]),
         (_, Some(SumsOfSquares::One(_))) => {
-            return Err(invalid(
-                spec,
-                "in a stratified design sum_p2_over_n is an object of stratum = number",
-            ));
+            return Err(spec
+                .invalid("in a stratified design sum_p2_over_n is an object of stratum = number"));
         }
         (_, Some(SumsOfSquares::ByStratum(sums))) => {
             let strata = data.crossed(spec.strata.list())?;
@@ -233,10 +231,7 @@ fn approximation(
             for label in strata.levels() {
                 let sum = sums.get(label).copied();
                 given.push(sum.ok_or_else(|| {
-                    invalid(
-                        spec,
-                        format!("sum_p2_over_n has no number for stratum {label:?}"),
-                    )
+                    spec.invalid(format!("sum_p2_over_n has no number for stratum {label:?}"))
                 })?);
             }
             Some(given)
@@ -267,6 +262,6 @@ fn weights_from_probabilities(
             row,
             format!("the inclusion probability {probability} is not above 0 and at most 1"),
         ),
-        other @ BaseWeightError::LengthsDiffer { .. } => invalid(spec, other),
+        other @ BaseWeightError::LengthsDiffer { .. } => spec.invalid(other),
     })
 }

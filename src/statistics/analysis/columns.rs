@@ -2,8 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use super::document::{Analysis, Design, ModelColumn, Step};
+use super::design::Design;
+use super::document::Analysis;
 use super::statistic::Statistic;
+use super::step::{ModelColumn, Step};
 
 /// Columns needed as numbers, and columns needed as categories.
 pub(super) fn needed(analysis: &Analysis) -> (BTreeSet<String>, BTreeSet<String>) {
@@ -15,8 +17,8 @@ pub(super) fn needed(analysis: &Analysis) -> (BTreeSet<String>, BTreeSet<String>
     for estimate in &analysis.estimates {
         let statistic = &estimate.statistic;
         numbers.extend(statistic.items().iter().chain(statistic.anchor()).cloned());
-        if let Statistic::Ratio { num, den, .. } = statistic {
-            numbers.extend([num.clone(), den.clone()]);
+        if let Statistic::Ratio(asked) = statistic {
+            numbers.extend([asked.num.clone(), asked.den.clone()]);
         }
         factors.extend(statistic.classifications().into_iter().cloned());
     }

@@ -1,9 +1,9 @@
 //! Two-way tables of an analysis document.
 
 use super::AnalysisError;
-use super::answers::{CellEntry, TableOutcome, TestEntry, TestKind};
-use super::document::Number;
 use super::microdata::Microdata;
+use super::statistic::{CellEntry, TableOutcome, TestEntry, TestKind};
+use super::value::Number;
 use crate::association::TwoWayTable;
 use crate::factor::Factor;
 

@@ -3,11 +3,10 @@
 use std::collections::BTreeMap;
 
 use super::AnalysisError;
-use super::document::{
-    ControlTotal, Design, Distance, Level, Margin as MarginSpec, ModelColumn, Number, OneOrMany,
-};
+use super::design::Design;
 use super::microdata::Microdata;
-use super::prepare::invalid;
+use super::step::{ControlTotal, Distance, Margin as MarginSpec, ModelColumn};
+use super::value::{Level, Number, OneOrMany};
 use crate::design::SurveyDesign;
 use crate::factor::Factor;
 use crate::weighting::{
@@ -53,7 +52,7 @@ pub(super) fn margin(
             let value = entry
                 .category
                 .get(var)
-                .ok_or_else(|| invalid(spec, format!("a total of margin {name} has no {var}")))?;
+                .ok_or_else(|| spec.invalid(format!("a total of margin {name} has no {var}")))?;
             let known = data
                 .factor(var)?
                 .levels()
@@ -64,13 +63,13 @@ pub(super) fn margin(
         let label = label.join(":");
         if totals.iter().any(|(known, _)| *known == label) {
             let reason = format!("margin {name} states two totals for {label:?}");
-            return Err(invalid(spec, reason));
+            return Err(spec.invalid(reason));
         }
         totals.push((label, entry.total));
     }
     Margin::new(&name, factor, totals).map_err(|error| {
         let columns = vars.join(", ");
-        invalid(spec, format!("{}, column {columns}: {error}", data.file))
+        spec.invalid(format!("{}, column {columns}: {error}", data.file))
     })
 }
 
@@ -98,7 +97,7 @@ pub(super) fn raking_error(
             };
         }
     }
-    invalid(spec, format!("{}: {error}", data.file))
+    spec.invalid(format!("{}: {error}", data.file))
 }
 
 /// What a step `calibrate` asks for.
@@ -138,7 +137,7 @@ pub(super) fn calibration_error(
         ),
         other => other.to_string(),
     };
-    invalid(spec, format!("{}: {reason}", data.file))
+    spec.invalid(format!("{}: {reason}", data.file))
 }
 
 fn model_matrix(columns: &[ModelColumn], data: &Microdata) -> Result<Vec<Vec<f64>>, AnalysisError> {
@@ -178,7 +177,7 @@ fn population_totals(
             population
                 .get(name)
                 .copied()
-                .ok_or_else(|| invalid(spec, format!("there is no population total of {name}")))
+                .ok_or_else(|| spec.invalid(format!("there is no population total of {name}")))
         })
         .collect()
 }
@@ -191,12 +190,12 @@ fn distance(
     let unbounded = |(lower, upper): &(f64, f64)| lower.is_infinite() && upper.is_infinite();
     match (calfun, bounds) {
         (Distance::Logit, Some((lower, upper))) => Ok(CalibrationDistance::Logit { lower, upper }),
-        (Distance::Logit, None) => Err(invalid(spec, "logit calibration needs bounds")),
+        (Distance::Logit, None) => Err(spec.invalid("logit calibration needs bounds")),
         (Distance::Linear, Some((lower, upper))) if !unbounded(&(lower, upper)) => {
             Ok(CalibrationDistance::LinearBounded { lower, upper })
         }
         (Distance::Raking, Some(bounds)) if !unbounded(&bounds) => {
-            Err(invalid(spec, "raking calibration takes no bounds"))
+            Err(spec.invalid("raking calibration takes no bounds"))
         }
         (Distance::Linear, _) => Ok(CalibrationDistance::Linear),
         (Distance::Raking, _) => Ok(CalibrationDistance::Raking),

@@ -2,15 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use super::answers::{
-    DifferenceOutcome, MeanOutcome, MeansOutcome, Outcome, ProportionContext, ProportionOutcome,
-    RatioOutcome, TTestOutcome,
-};
-use super::document::Conditions;
 use super::microdata::Microdata;
 use super::selection::{Packed, domain, empty, listwise, narrowed, select, two_groups};
-use super::statistic::{Anchor, Statistic};
-use super::{AnalysisError, contingency, judged, quantiles};
+use super::statistic::{
+    Chisq, Crosswise, DifferenceOutcome, ListwiseMeans, MeanOutcome, MeansOutcome, Outcome,
+    ProportionContext, ProportionOutcome, Ratio, RatioOutcome, Reliability, Statistic,
+    TTestOutcome, Ttest, crosswise_outcome,
+};
+use super::value::Conditions;
+use super::{AnalysisError, contingency, quantiles};
 use crate::count::real;
 use crate::crosswise::crosswise;
 use crate::design::SurveyDesign;
@@ -102,55 +102,40 @@ impl<'a> LinearisedTable<'a> {
         let conditions = statistic.place().map_or(&everybody, |(_, domain)| domain);
         let within = domain(conditions, self.data)?;
         let computed = match statistic {
-            Statistic::Proportion { sides, .. } | Statistic::MeanOfProportions { sides, .. } => {
-                self.proportion(statistic.items(), &within, *sides)
+            Statistic::Proportion(asked) => {
+                self.proportion(statistic.items(), &within, asked.sides)
             }
-            Statistic::Verdict { .. } | Statistic::Reliability { .. } => self
+            Statistic::MeanOfProportions(asked) => {
+                self.proportion(statistic.items(), &within, asked.sides)
+            }
+            Statistic::Verdict(asked) => self
                 .published(statistic.items(), &within)
-                .map(|(estimate, effect)| judged::outcome(statistic, &estimate, effect)),
-            Statistic::Crosswise {
-                var,
-                prevalence,
-                anchor,
-                ..
-            } => self.crosswise(var, *prevalence, anchor.as_ref(), &within),
-            Statistic::Mean { var, sides, .. } => self
-                .mean_and_total(var, &within)
-                .map(|(mean, total)| Outcome::Mean(MeanOutcome::of(&mean, Some(&total), *sides))),
-            Statistic::Ratio {
-                num, den, sides, ..
-            } => self.ratio((num, den), conditions, &within, *sides)?,
-            Statistic::Quantile {
-                var,
-                probs,
-                qrules,
-                intervals,
-                ..
-            } => {
-                let request = quantiles::Request {
-                    var,
-                    probs: probs.list(),
-                    qrules: qrules.list(),
-                    intervals: intervals.list(),
-                };
-                quantiles::linearised(self.design, self.data, &request, conditions)?
+                .map(|(estimate, effect)| asked.of(&estimate, effect)),
+            Statistic::Reliability(_) => self
+                .published(statistic.items(), &within)
+                .map(|(estimate, effect)| Reliability::of(&estimate, effect)),
+            Statistic::Crosswise(asked) => self.crosswise(asked, &within),
+            Statistic::Mean(asked) => {
+                self.mean_and_total(&asked.var, &within)
+                    .map(|(mean, total)| {
+                        Outcome::Mean(MeanOutcome::of(&mean, Some(&total), asked.sides))
+                    })
             }
-            Statistic::Chisq { row, col, .. } => {
-                self.chi_square((row, col), conditions, &within)?
+            Statistic::Ratio(asked) => self.ratio(asked, &within)?,
+            Statistic::Quantile(asked) => {
+                quantiles::linearised(self.design, self.data, asked, conditions)?
             }
-            Statistic::Ttest { var, group, .. } => self.t_test(var, group, &within)?,
-            Statistic::Difference {
-                var, a, b, sides, ..
-            } => {
-                let a = narrowed(&within, &domain(a, self.data)?);
-                let b = narrowed(&within, &domain(b, self.data)?);
-                let computed = self.table.difference_within(var, &a, &b, &within);
-                computed.map(|found| Outcome::Difference(DifferenceOutcome::of(&found, *sides)))
+            Statistic::Chisq(asked) => self.chi_square(asked, &within)?,
+            Statistic::Ttest(asked) => self.t_test(asked, &within)?,
+            Statistic::Difference(asked) => {
+                let a = narrowed(&within, &domain(&asked.a, self.data)?);
+                let b = narrowed(&within, &domain(&asked.b, self.data)?);
+                let computed = self.table.difference_within(&asked.var, &a, &b, &within);
+                computed
+                    .map(|found| Outcome::Difference(DifferenceOutcome::of(&found, asked.sides)))
             }
-            Statistic::ListwiseMeans { vars, .. } => {
-                self.listwise_means(vars.list(), conditions, &within)?
-            }
-            Statistic::Adjust { .. } | Statistic::Size(_) | Statistic::Power(_) => {
+            Statistic::ListwiseMeans(asked) => self.listwise_means(asked, &within)?,
+            Statistic::Adjust(_) | Statistic::Size(_) | Statistic::Power(_) => {
                 Ok(Outcome::refused("it is of no design"))
             }
         };
@@ -260,25 +245,19 @@ impl<'a> LinearisedTable<'a> {
         Ok(Outcome::Proportion(outcome))
     }
 
-    fn crosswise(
-        &self,
-        item: &str,
-        prevalence: f64,
-        anchor: Option<&Anchor>,
-        domain: &Domain,
-    ) -> Result<Outcome, EstimateError> {
-        let same = self.table.linearize_mean(item, domain)?;
-        let (estimate, anchor) = match anchor {
+    fn crosswise(&self, asked: &Crosswise, domain: &Domain) -> Result<Outcome, EstimateError> {
+        let same = self.table.linearize_mean(&asked.var, domain)?;
+        let (estimate, anchor) = match &asked.anchor {
             None => {
                 let share = &same.estimate;
-                let estimate = crosswise(share.value, share.standard_error, prevalence);
+                let estimate = crosswise(share.value, share.standard_error, asked.prevalence);
                 (estimate, None)
             }
             Some(anchor) => {
                 let anchor_same = self.table.linearize_mean(&anchor.var, domain)?;
                 let estimate = self.table.crosswise_with_anchor(
                     &same,
-                    prevalence,
+                    asked.prevalence,
                     &anchor_same,
                     anchor.prevalence,
                 );
@@ -286,22 +265,20 @@ impl<'a> LinearisedTable<'a> {
             }
         };
         Ok(estimate.map_or_else(Outcome::refused, |estimate| {
-            let outcome = judged::crosswise_outcome(&estimate, &same.estimate, anchor.as_ref());
+            let outcome = crosswise_outcome(&estimate, &same.estimate, anchor.as_ref());
             Outcome::Crosswise(outcome)
         }))
     }
 
     fn ratio(
         &self,
-        (numerator, denominator): (&str, &str),
-        conditions: &Conditions,
+        asked: &Ratio,
         domain: &Domain,
-        sides: Sides,
     ) -> Result<Result<Outcome, EstimateError>, AnalysisError> {
-        let numerator = self.data.number(numerator)?;
-        let denominator = self.data.number(denominator)?;
+        let numerator = self.data.number(&asked.num)?;
+        let denominator = self.data.number(&asked.den)?;
         let mut columns = listwise(&[numerator, denominator]);
-        let table = self.table_of(&columns, conditions)?;
+        let table = self.table_of(&columns, &asked.domain)?;
         let ratio = match table.linearize_ratio("0", "1", domain) {
             Ok(ratio) => ratio.estimate,
             Err(error) => return Ok(Err(error)),
@@ -311,40 +288,37 @@ impl<'a> LinearisedTable<'a> {
             *x -= ratio.value * y;
         }
         // The design effect of a ratio is that of the total of its residuals.
-        let residuals = self.table_of(&columns, conditions)?;
-        Ok(residuals
-            .total("0", domain)
-            .map(|total| Outcome::Ratio(RatioOutcome::of(&ratio, total.design_effect, sides))))
+        let residuals = self.table_of(&columns, &asked.domain)?;
+        Ok(residuals.total("0", domain).map(|total| {
+            Outcome::Ratio(RatioOutcome::of(&ratio, total.design_effect, asked.sides))
+        }))
     }
 
     fn t_test(
         &self,
-        item: &str,
-        group: &str,
+        asked: &Ttest,
         within: &Domain,
     ) -> Result<Result<Outcome, EstimateError>, AnalysisError> {
-        let Some((first, second)) = two_groups(self.data.factor(group)?) else {
-            let reason = format!("{group} does not have two groups");
-            return Ok(Ok(Outcome::refused(reason)));
+        let groups = match two_groups(&asked.group, self.data.factor(&asked.group)?) {
+            Ok(groups) => groups,
+            Err(reason) => return Ok(Ok(Outcome::refused(reason))),
         };
-        let a = within.clone().and(group, &second);
-        let b = within.clone().and(group, &first);
-        let label = format!("mean({group}={second}) - mean({group}={first})");
-        let computed = self.table.difference_within(item, &a, &b, within);
-        Ok(computed.map(|difference| Outcome::TTest(TTestOutcome::of(&difference, label))))
+        let a = within.clone().and(&asked.group, &groups.second);
+        let b = within.clone().and(&asked.group, &groups.first);
+        let computed = self.table.difference_within(&asked.var, &a, &b, within);
+        Ok(computed.map(|found| Outcome::TTest(TTestOutcome::of(&found, groups.difference))))
     }
 
     fn listwise_means(
         &self,
-        vars: &[String],
-        conditions: &Conditions,
+        asked: &ListwiseMeans,
         domain: &Domain,
     ) -> Result<Result<Outcome, EstimateError>, AnalysisError> {
         let mut columns = Vec::new();
-        for name in vars {
+        for name in asked.vars.list() {
             columns.push(self.data.number(name)?);
         }
-        let table = self.table_of(&listwise(&columns), conditions)?;
+        let table = self.table_of(&listwise(&columns), &asked.domain)?;
         let computed = means_with_covariance(&table, columns.len(), domain);
         Ok(computed.map(|(means, covariance)| {
             let values: Vec<f64> = means.iter().map(|mean| mean.estimate.value).collect();
@@ -354,18 +328,17 @@ impl<'a> LinearisedTable<'a> {
 
     fn chi_square(
         &self,
-        (row, column): (&str, &str),
-        conditions: &Conditions,
+        asked: &Chisq,
         domain: &Domain,
     ) -> Result<Result<Outcome, EstimateError>, AnalysisError> {
-        let selected = select(conditions, self.data)?;
-        let cells = contingency::Cells::of(row, column, self.data, &selected)?;
+        let selected = select(&asked.domain, self.data)?;
+        let cells = contingency::Cells::of(&asked.row, &asked.col, self.data, &selected)?;
         if cells.is_trivial() {
             return Ok(Ok(Outcome::refused(
                 "a table needs two rows and two columns",
             )));
         }
-        let table = self.table_of(&cells.indicators, conditions)?;
+        let table = self.table_of(&cells.indicators, &asked.domain)?;
         let count = cells.indicators.len();
         let computed =
             means_with_covariance(&table, count, domain).and_then(|(means, covariance)| {

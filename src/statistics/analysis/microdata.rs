@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use std::io::Read;
 
-use super::AnalysisError;
+use super::{AnalysisError, Loader};
 use crate::factor::Factor;
 
 /// The columns that an analysis needs.
@@ -262,5 +262,37 @@ impl Microdata {
             factors.push(self.complete_factor(column)?);
         }
         Ok(Factor::crossed(&factors))
+    }
+
+    /// The columns of a file that holds nothing but numbers, for as many rows.
+    pub(super) fn numbers_of(
+        file: &str,
+        rows: usize,
+        load: &mut Loader<'_>,
+    ) -> Result<Vec<Vec<f64>>, AnalysisError> {
+        let bytes = load(file).map_err(|reason| AnalysisError::Unreadable {
+            file: file.to_owned(),
+            reason,
+        })?;
+        let names = csv::Reader::from_reader(bytes.as_slice())
+            .headers()
+            .map_err(|error| AnalysisError::Unreadable {
+                file: file.to_owned(),
+                reason: error.to_string(),
+            })?
+            .clone();
+        let wanted = names.iter().map(str::to_owned).collect();
+        let table = Self::read(file, &bytes, &wanted, &BTreeSet::new())?;
+        if table.rows != rows {
+            return Err(AnalysisError::Unreadable {
+                file: file.to_owned(),
+                reason: format!("it has {} rows, the data have {rows}", table.rows),
+            });
+        }
+        let mut columns = Vec::with_capacity(names.len());
+        for name in &names {
+            columns.push(table.complete(name)?.to_vec());
+        }
+        Ok(columns)
     }
 }

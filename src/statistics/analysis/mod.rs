@@ -51,35 +51,38 @@
 //! Proven by `every_estimate_of_every_fixture_agrees_with_r`, by `requests.rs` and `refusals.rs` of
 //! `tests/golden`, and by `every_published_rate_and_interval_is_answered_again_by_analyze`.
 
-mod answers;
 mod base;
 mod columns;
 mod contingency;
 mod controls;
+mod design;
 mod document;
 mod estimates;
-mod judged;
 mod microdata;
-mod planning;
 mod prepare;
+mod prepared;
 mod quantiles;
 mod reading;
 mod replicated;
 mod selection;
-mod several;
 mod statistic;
+mod step;
 mod steps;
+mod tagged;
+mod value;
 
 use serde_json::Value;
 
 use estimates::LinearisedTable;
 use microdata::Microdata;
-use prepare::Prepared;
+use prepared::Prepared;
 use replicated::ReplicatedTable;
 
-pub use answers::*;
+pub use design::*;
 pub use document::*;
 pub use statistic::*;
+pub use step::*;
+pub use value::*;
 
 /// Hands over the bytes of a file that the document names, or says why it cannot.
 pub type Loader<'a> = dyn FnMut(&str) -> Result<Vec<u8>, String> + 'a;
@@ -228,13 +231,17 @@ impl Analysis {
         }
         let estimates = self.estimates.iter().zip(&outcomes);
         let estimates = estimates.map(|(estimate, outcome)| match &estimate.statistic {
-            Statistic::Size(size) => planning::size(size),
-            Statistic::Power(power) => planning::power(power),
-            Statistic::Adjust {
-                tests,
-                method,
-                level,
-            } => several::adjusted(tests.list(), *method, *level, self, &outcomes),
+            Statistic::Size(size) => statistic::size(size),
+            Statistic::Power(power) => statistic::power(power),
+            Statistic::Adjust(asked) => {
+                let answer = |wanted: &str| {
+                    let mut answered = self.estimates.iter().zip(&outcomes);
+                    let test =
+                        answered.find(|(estimate, _)| estimate.id.as_deref() == Some(wanted));
+                    test.and_then(|(_, outcome)| outcome.as_ref())
+                };
+                statistic::adjusted(asked, answer)
+            }
             _ => outcome
                 .clone()
                 .unwrap_or_else(|| Outcome::refused("it is of no design")),

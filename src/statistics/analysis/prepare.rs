@@ -1,51 +1,16 @@
 //! From the description of a design to the design with its final weights.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::answers::StepReport;
 use super::base::{base_design, checked_weights};
-use super::document::{Design, DesignKind, OneOrMany, ReplicateType, Replicates, Step};
+use super::design::{Design, DesignKind, Replicates};
 use super::microdata::Microdata;
+use super::prepared::Prepared;
+use super::step::{ReplicateType, Step, StepReport};
 use super::steps::step_on;
+use super::value::OneOrMany;
 use super::{AnalysisError, Loader};
-use crate::design::SurveyDesign;
 use crate::replicates::{ReplicateDesign, ReplicateError, ReplicateScales};
-use crate::weighting::WeightDiagnostics;
-
-/// A design ready for estimation.
-pub(super) enum Prepared {
-    Linearised(SurveyDesign),
-    Replicated(ReplicateDesign),
-}
-
-impl Prepared {
-    pub(super) fn weights(&self) -> &[f64] {
-        match self {
-            Self::Linearised(design) => design.weights(),
-            Self::Replicated(design) => design.weights(),
-        }
-    }
-
-    pub(super) fn degrees_of_freedom(&self) -> usize {
-        match self {
-            Self::Linearised(design) => design.degrees_of_freedom(),
-            Self::Replicated(design) => {
-                let positive: Vec<bool> = design.weights().iter().map(|&w| w > 0.0).collect();
-                design.degrees_of_freedom(&positive)
-            }
-        }
-    }
-
-    /// Whether control totals tie every row to every other, so that none can be left out.
-    pub(super) fn is_calibrated(&self) -> bool {
-        matches!(self, Self::Linearised(design) if !design.projections.is_empty())
-    }
-
-    pub(super) fn diagnostics(&self) -> WeightDiagnostics {
-        WeightDiagnostics::of(self.weights())
-    }
-}
 
 /// Builds one design and applies its steps; what each step did comes with it.
 pub(super) fn prepare(
@@ -85,7 +50,7 @@ pub(super) fn prepare(
                     match applied.prepared {
                         Prepared::Linearised(design) => Ok(design.weights().to_vec()),
                         Prepared::Replicated(_) => {
-                            Err(invalid(spec, "a design can be replicated only once"))
+                            Err(spec.invalid("a design can be replicated only once"))
                         }
                     }
                 })?;
@@ -101,25 +66,15 @@ pub(super) fn prepare(
             .iter()
             .any(|step| matches!(step, Step::Replicate { .. }))
         {
-            return Err(invalid(
-                spec,
-                "replicates.csv needs a step replicate, whose type it states",
-            ));
+            return Err(spec.invalid("replicates.csv needs a step replicate, whose type it states"));
         }
         let file = given.csv.as_deref().unwrap_or_default();
-        let factors = number_file(file, data.rows, load)?;
+        let factors = Microdata::numbers_of(file, data.rows, load)?;
         let weights = prepared.weights().to_vec();
         let replicated = stored_replicates(spec, weights, factors, given)?;
         return Ok((Prepared::Replicated(replicated), reports));
     }
     Ok((prepared, reports))
-}
-
-pub(super) fn invalid(spec: &Design, reason: impl std::fmt::Display) -> AnalysisError {
-    AnalysisError::Design {
-        design: spec.name.clone(),
-        reason: reason.to_string(),
-    }
 }
 
 fn stored_replicates(
@@ -138,7 +93,7 @@ fn stored_replicates(
         .iter()
         .any(|step| matches!(step, Step::Replicate { kind, .. } if kind.is_bootstrap()));
     let made = ReplicateDesign::given(weights, factors, given.combined, scales)
-        .map_err(|error| invalid(spec, error))?;
+        .map_err(|error| spec.invalid(error))?;
     Ok(if bootstrap {
         made.into_bootstrap()
     } else {
@@ -165,23 +120,20 @@ fn given_replicates(
         .and_then(|given| given.csv.as_deref());
     match file {
         Some(_) if !factors.is_empty() => {
-            return Err(invalid(
-                spec,
-                "repweight_columns and replicates.csv exclude each other",
-            ));
+            return Err(spec.invalid("repweight_columns and replicates.csv exclude each other"));
         }
-        Some(file) => factors = number_file(file, data.rows, load)?,
+        Some(file) => factors = Microdata::numbers_of(file, data.rows, load)?,
         None => {}
     }
     let stated = spec.replicates.as_ref().and_then(|given| given.n);
     if let Some(stated) = stated.filter(|&stated| stated != factors.len()) {
         let reason = format!("replicates.n is {stated}, there are {}", factors.len());
-        return Err(invalid(spec, reason));
+        return Err(spec.invalid(reason));
     }
     let count = crate::count::real(factors.len());
     let rho = spec.rho.unwrap_or(0.0);
     if !(0.0..1.0).contains(&rho) {
-        return Err(invalid(spec, ReplicateError::BadRho { rho }));
+        return Err(spec.invalid(ReplicateError::BadRho { rho }));
     }
     let kind = spec.replicate_type.unwrap_or(ReplicateType::Other);
     let usual_scale = match kind {
@@ -204,7 +156,7 @@ fn given_replicates(
     };
     let combined = spec.combined_weights || made.is_some_and(|given| given.combined);
     let made = ReplicateDesign::given(weights, factors, combined, scales)
-        .map_err(|error| invalid(spec, error))?;
+        .map_err(|error| spec.invalid(error))?;
     Ok(if kind.is_bootstrap() {
         made.into_bootstrap()
     } else {
@@ -216,36 +168,4 @@ fn given_replicates(
 fn replicate_scales(stated: &[&OneOrMany<f64>], replicates: usize) -> Vec<f64> {
     let first = stated.iter().find(|scales| !scales.list().is_empty());
     first.map_or_else(|| vec![1.0; replicates], |scales| scales.list().to_vec())
-}
-
-/// A file of numbers, column by column.
-pub(super) fn number_file(
-    file: &str,
-    rows: usize,
-    load: &mut Loader<'_>,
-) -> Result<Vec<Vec<f64>>, AnalysisError> {
-    let bytes = load(file).map_err(|reason| AnalysisError::Unreadable {
-        file: file.to_owned(),
-        reason,
-    })?;
-    let names = csv::Reader::from_reader(bytes.as_slice())
-        .headers()
-        .map_err(|error| AnalysisError::Unreadable {
-            file: file.to_owned(),
-            reason: error.to_string(),
-        })?
-        .clone();
-    let wanted = names.iter().map(str::to_owned).collect();
-    let table = Microdata::read(file, &bytes, &wanted, &BTreeSet::new())?;
-    if table.rows != rows {
-        return Err(AnalysisError::Unreadable {
-            file: file.to_owned(),
-            reason: format!("it has {} rows, the data have {rows}", table.rows),
-        });
-    }
-    let mut columns = Vec::with_capacity(names.len());
-    for name in &names {
-        columns.push(table.complete(name)?.to_vec());
-    }
-    Ok(columns)
 }

@@ -1,11 +1,12 @@
 //! Quantiles of an analysis document.
 
 use super::AnalysisError;
-use super::answers::{LEVELS, Outcome, QuantileEntry, QuantileFound, QuantilesOutcome};
-use super::document::{Conditions, Number};
 use super::microdata::Microdata;
 use super::selection::{domain, select};
-use super::statistic::{QuantileLimits, QuantileReading};
+use super::statistic::{
+    LEVELS, Outcome, Quantile, QuantileEntry, QuantileFound, QuantileLimits, QuantilesOutcome,
+};
+use super::value::{Conditions, Number};
 use crate::count::real;
 use crate::design::SurveyDesign;
 use crate::distribution::student_quantile;
@@ -19,14 +20,6 @@ use crate::quantile::{
 use crate::replicates::ReplicateDesign;
 use crate::tabulation::Tabulation;
 
-/// Which quantiles of which column.
-pub(super) struct Request<'a> {
-    pub var: &'a str,
-    pub probs: &'a [f64],
-    pub qrules: &'a [QuantileReading],
-    pub intervals: &'a [QuantileLimits],
-}
-
 /// What was asked for, or what is usual.
 fn or_usual<T: Default + Clone>(asked: &[T]) -> Vec<T> {
     match asked {
@@ -37,21 +30,21 @@ fn or_usual<T: Default + Clone>(asked: &[T]) -> Vec<T> {
 
 /// Every rule × interval × level × probability.
 fn all_entries(
-    request: &Request<'_>,
+    asked: &Quantile,
     distribution: &WeightedDistribution,
     context: &QuantileContext<'_>,
     design: Option<(&ReplicateDesign, &[f64])>,
 ) -> Vec<QuantileEntry> {
     let mut entries = Vec::new();
-    for qrule in or_usual(request.qrules) {
-        for interval in or_usual(request.intervals) {
+    for qrule in or_usual(asked.qrules.list()) {
+        for interval in or_usual(asked.intervals.list()) {
             for level in LEVELS {
                 let found = match intervals_of(interval, design) {
                     Err(error) => vec![QuantileFound::Refused {
                         error: error.to_owned(),
                     }],
                     Ok(source) => {
-                        let probs = request.probs.iter();
+                        let probs = asked.probs.list().iter();
                         let rule = qrule.rule();
                         probs
                             .map(|&p| source.quantile(distribution, context, p, rule, level))
@@ -156,10 +149,10 @@ fn negative(values: &[f64], weights: &[f64]) -> Option<Outcome> {
 pub(super) fn linearised(
     design: &SurveyDesign,
     data: &Microdata,
-    request: &Request<'_>,
+    asked: &Quantile,
     conditions: &Conditions,
 ) -> Result<Result<Outcome, EstimateError>, AnalysisError> {
-    let item = request.var;
+    let item = &asked.var;
     let mut values = data.number(item)?.to_vec();
     let mut rows_of_domain = 0;
     let selected = select(conditions, data)?;
@@ -213,17 +206,17 @@ pub(super) fn linearised(
     };
     Ok(Ok(Outcome::Quantiles(QuantilesOutcome {
         df,
-        quantiles: all_entries(request, &distribution, &context, None),
+        quantiles: all_entries(asked, &distribution, &context, None),
     })))
 }
 
 pub(super) fn replicated(
     design: &ReplicateDesign,
     data: &Microdata,
-    request: &Request<'_>,
+    asked: &Quantile,
     selected: &[bool],
 ) -> Result<Outcome, AnalysisError> {
-    let item = request.var;
+    let item = &asked.var;
     let mut values = data.number(item)?.to_vec();
     for (value, &keep) in values.iter_mut().zip(selected) {
         if !keep {
@@ -259,6 +252,6 @@ pub(super) fn replicated(
         rows: real(distribution.len()),
         degrees_of_freedom: real(df),
     };
-    let quantiles = all_entries(request, &distribution, &context, Some((design, &values)));
+    let quantiles = all_entries(asked, &distribution, &context, Some((design, &values)));
     Ok(Outcome::Quantiles(QuantilesOutcome { df, quantiles }))
 }

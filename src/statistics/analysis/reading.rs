@@ -1,12 +1,12 @@
-//! Reading and writing of an analysis document, and who is named when it cannot be read.
+//! Reading of an analysis document, and who is named when it cannot be read.
 
-use serde::de::DeserializeOwned;
-use serde::{Serialize, ser};
-use serde_json::{Map, Value};
+use serde_json::Value;
 use serde_path_to_error::{Path, Segment};
 
 use super::AnalysisError;
-use super::document::{Analysis, Design, DesignKind, SinglePsu};
+use super::document::Analysis;
+use super::statistic::Statistic;
+use super::tagged::within;
 
 impl Analysis {
     /// Reads a document; one that says anything unknown or contradictory is refused.
@@ -30,7 +30,10 @@ impl Analysis {
                 Some((wanted, _)) if !analysis.designs.iter().any(|d| d.name == wanted) => {
                     Err(format!("there is no design {wanted:?}"))
                 }
-                _ => estimate.statistic.check(&analysis),
+                _ => estimate
+                    .statistic
+                    .check()
+                    .and_then(|()| check_tests(&analysis, &estimate.statistic)),
             };
             checked.map_err(|reason| AnalysisError::Estimate {
                 estimate: label(estimate.id.as_deref(), place),
@@ -38,48 +41,6 @@ impl Analysis {
             })?;
         }
         Ok(analysis)
-    }
-}
-
-impl Design {
-    /// Refuses members that do not go together.
-    fn check(&self) -> Result<(), String> {
-        let replicated = self.kind == DesignKind::Replicates;
-        let of_a_sample = [
-            ("ids", self.ids.list().is_empty()),
-            ("strata", self.strata.list().is_empty()),
-            ("probs", self.probs.list().is_empty()),
-            ("fpc", self.fpc.list().is_empty()),
-            ("pps", self.pps.is_none()),
-            ("certainty_psus", self.certainty_psus.list().is_empty()),
-        ];
-        let of_replicates = [
-            (
-                "repweight_columns",
-                self.repweight_columns.list().is_empty(),
-            ),
-            ("combined_weights", !self.combined_weights),
-            ("mse", !self.mse),
-            ("type", self.replicate_type.is_none()),
-            ("rho", self.rho.is_none()),
-            ("scale", self.scale.is_none()),
-            ("rscales", self.rscales.list().is_empty()),
-        ];
-        let stray = |members: &[(&'static str, bool)]| {
-            let mut given = members.iter().filter(|(_, absent)| !absent);
-            given.next().map(|(member, _)| *member)
-        };
-        if let Some(member) = stray(&of_a_sample).filter(|_| replicated) {
-            Err(format!("{member} does not go with kind svrepdesign"))
-        } else if let Some(member) = stray(&of_replicates).filter(|_| !replicated) {
-            Err(format!("{member} goes only with kind svrepdesign"))
-        } else if self.variance.is_some() && self.pps.is_none() {
-            Err("variance goes only with pps".to_owned())
-        } else if (self.lonely_psu == SinglePsu::Collapse) == self.collapse.is_empty() {
-            Err("lonely_psu: collapse and the member collapse go together".to_owned())
-        } else {
-            Ok(())
-        }
     }
 }
 
@@ -109,57 +70,27 @@ fn blame(document: &Value, path: &Path, error: &serde_json::Error) -> AnalysisEr
     }
 }
 
-/// A message with the way to the member that it is about.
-fn within(path: &[&Segment], error: &serde_json::Error) -> String {
-    let mut place = String::new();
-    for segment in path {
-        match segment {
-            Segment::Seq { index } => place = format!("{place}[{index}]"),
-            Segment::Map { key } if place.is_empty() => place.push_str(key),
-            Segment::Map { key } => place = format!("{place}.{key}"),
-            Segment::Enum { .. } | Segment::Unknown => {}
-        }
-    }
-    if place.is_empty() {
-        error.to_string()
-    } else {
-        format!("{place}: {error}")
-    }
-}
-
-/// Reads an enum whose variant JSON names by a member: `{ "op": "rake", … }` as `{ "rake": { … } }`. serde can do this
-/// itself, but then forgets on the way which member it stumbled over.
-pub(super) fn tagged<T: DeserializeOwned>(
-    tag: &str,
-    mut members: Map<String, Value>,
-) -> Result<T, String> {
-    let word = match members.remove(tag) {
-        Some(Value::String(word)) => word,
-        Some(other) => return Err(format!("{tag} is {other}, not a word")),
-        None => return Err(format!("{tag} is missing")),
+/// Adjusted p values are of tests in the same document.
+fn check_tests(analysis: &Analysis, statistic: &Statistic) -> Result<(), String> {
+    let Statistic::Adjust(asked) = statistic else {
+        return Ok(());
     };
-    let variant = Value::from_iter([(word.clone(), Value::Object(members))]);
-    serde_path_to_error::deserialize(variant).map_err(|error| {
-        let segments: Vec<&Segment> = error.path().iter().collect();
-        within(&segments, error.inner())
-    })
+    let mut tests = asked.tests.list().iter();
+    tests.try_for_each(|id| check_test(analysis, id))
 }
 
-/// Writes such an enum.
-pub(super) fn untagged<T: Serialize, E: ser::Error>(
-    tag: &str,
-    value: &T,
-) -> Result<Map<String, Value>, E> {
-    let variant = serde_json::to_value(value).map_err(E::custom)?;
-    match variant
-        .as_object()
-        .and_then(|variant| variant.iter().next())
-    {
-        Some((word, Value::Object(members))) => {
-            let mut members = members.clone();
-            members.insert(tag.to_owned(), word.as_str().into());
-            Ok(members)
+/// A test whose p value is to be adjusted: one estimate, and one that has a p value.
+fn check_test(analysis: &Analysis, wanted: &str) -> Result<(), String> {
+    let mut found = analysis
+        .estimates
+        .iter()
+        .filter(|estimate| estimate.id.as_deref() == Some(wanted));
+    match (found.next(), found.next()) {
+        (None, _) => Err(format!("there is no estimate {wanted:?}")),
+        (Some(_), Some(_)) => Err(format!("two estimates have the id {wanted:?}")),
+        (Some(test), None) if !test.statistic.is_test() => {
+            Err(format!("{wanted} is no test and has no p value"))
         }
-        _ => Err(E::custom("every variant has members")),
+        _ => Ok(()),
     }
 }

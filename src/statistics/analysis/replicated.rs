@@ -3,15 +3,15 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 
-use super::answers::{
-    DifferenceOutcome, LEVELS, Limits, LimitsMethod, MeanOutcome, MeansOutcome, Outcome,
-    ProportionContext, ProportionOutcome, RatioOutcome, TTestOutcome,
-};
-use super::document::Conditions;
 use super::microdata::Microdata;
 use super::selection::{empty, listwise, select, two_groups};
-use super::statistic::{Anchor, Statistic};
-use super::{AnalysisError, contingency, judged, quantiles};
+use super::statistic::{
+    Chisq, Crosswise, DifferenceOutcome, LEVELS, Limits, LimitsMethod, MeanOutcome, MeansOutcome,
+    Outcome, ProportionContext, ProportionOutcome, Ratio, RatioOutcome, Reliability, Statistic,
+    TTestOutcome, Ttest, crosswise_outcome,
+};
+use super::value::Conditions;
+use super::{AnalysisError, contingency, quantiles};
 use crate::count::real;
 use crate::crosswise::{CrosswiseError, CrosswiseEstimate, crosswise, crosswise_value};
 use crate::difference::Difference;
@@ -62,65 +62,56 @@ impl<'a> ReplicatedTable<'a> {
             return empty(statistic, self.data);
         }
         match statistic {
-            Statistic::Proportion { sides, .. } | Statistic::MeanOfProportions { sides, .. } => {
-                self.proportion(statistic.items(), &selected, *sides)
+            Statistic::Proportion(asked) => {
+                self.proportion(statistic.items(), &selected, asked.sides)
             }
-            Statistic::Mean { sides, .. } => {
+            Statistic::MeanOfProportions(asked) => {
+                self.proportion(statistic.items(), &selected, asked.sides)
+            }
+            Statistic::Mean(asked) => {
                 let rate = self.rate(statistic.items(), &selected)?;
+                let mean =
+                    |rate: Rate| MeanOutcome::of(&rate.mean, rate.total.as_ref(), asked.sides);
                 Ok(rate.map_or_else(
                     || unanswered(statistic.items()),
-                    |rate| Outcome::Mean(MeanOutcome::of(&rate.mean, rate.total.as_ref(), *sides)),
+                    |rate| Outcome::Mean(mean(rate)),
                 ))
             }
-            Statistic::Verdict { .. } | Statistic::Reliability { .. } => {
+            Statistic::Verdict(asked) => {
                 let published = self.published(statistic.items(), &selected)?;
                 Ok(published.map_or_else(
                     || unanswered(statistic.items()),
-                    |(estimate, effect)| judged::outcome(statistic, &estimate, effect),
+                    |(estimate, effect)| asked.of(&estimate, effect),
                 ))
             }
-            Statistic::Crosswise {
-                var,
-                prevalence,
-                anchor,
-                ..
-            } => self.crosswise(var, *prevalence, anchor.as_ref(), &selected),
-            Statistic::Ratio {
-                num, den, sides, ..
-            } => self.ratio((num, den), &selected, *sides),
-            Statistic::Quantile {
-                var,
-                probs,
-                qrules,
-                intervals,
-                ..
-            } => {
-                let request = quantiles::Request {
-                    var,
-                    probs: probs.list(),
-                    qrules: qrules.list(),
-                    intervals: intervals.list(),
-                };
-                quantiles::replicated(self.design, self.data, &request, &selected)
+            Statistic::Reliability(_) => {
+                let published = self.published(statistic.items(), &selected)?;
+                Ok(published.map_or_else(
+                    || unanswered(statistic.items()),
+                    |(estimate, effect)| Reliability::of(&estimate, effect),
+                ))
             }
-            Statistic::Chisq { row, col, .. } => self.chi_square((row, col), &selected),
-            Statistic::Ttest { var, group, .. } => self.t_test(var, group, &selected),
-            Statistic::Difference {
-                var, a, b, sides, ..
-            } => {
-                let values = self.data.number(var)?;
+            Statistic::Crosswise(asked) => self.crosswise(asked, &selected),
+            Statistic::Ratio(asked) => self.ratio(asked, &selected),
+            Statistic::Quantile(asked) => {
+                quantiles::replicated(self.design, self.data, asked, &selected)
+            }
+            Statistic::Chisq(asked) => self.chi_square(asked, &selected),
+            Statistic::Ttest(asked) => self.t_test(asked, &selected),
+            Statistic::Difference(asked) => {
+                let values = self.data.number(&asked.var)?;
                 let both = |inner: Vec<bool>| -> Vec<bool> {
                     let rows = inner.iter().zip(&selected);
                     rows.map(|(a, b)| *a && *b).collect()
                 };
-                let a = both(select(a, self.data)?);
-                let b = both(select(b, self.data)?);
+                let a = both(select(&asked.a, self.data)?);
+                let b = both(select(&asked.b, self.data)?);
                 let difference = self.difference_of(values, &a, &b, &selected);
-                let outcome = DifferenceOutcome::of(&difference, *sides);
+                let outcome = DifferenceOutcome::of(&difference, asked.sides);
                 Ok(Outcome::Difference(outcome))
             }
-            Statistic::ListwiseMeans { vars, .. } => self.listwise_means(vars.list(), &selected),
-            Statistic::Adjust { .. } | Statistic::Size(_) | Statistic::Power(_) => {
+            Statistic::ListwiseMeans(asked) => self.listwise_means(asked.vars.list(), &selected),
+            Statistic::Adjust(_) | Statistic::Size(_) | Statistic::Power(_) => {
                 Ok(Outcome::refused("it is of no design"))
             }
         }
@@ -326,13 +317,8 @@ impl<'a> ReplicatedTable<'a> {
         Ok(Outcome::Proportion(outcome))
     }
 
-    fn crosswise(
-        &self,
-        var: &str,
-        prevalence: f64,
-        anchor: Option<&Anchor>,
-        selected: &[bool],
-    ) -> Result<Outcome, AnalysisError> {
+    fn crosswise(&self, asked: &Crosswise, selected: &[bool]) -> Result<Outcome, AnalysisError> {
+        let prevalence = asked.prevalence;
         let share = |var: &str| -> Result<Result<(Estimate, Replicates), Outcome>, AnalysisError> {
             let values = self.data.number(var)?;
             let Some((mut estimate, _)) = self.describe(values, selected) else {
@@ -342,12 +328,12 @@ impl<'a> ReplicatedTable<'a> {
             estimate.standard_error = self.variance(&replicates).sqrt();
             Ok(Ok((estimate, replicates)))
         };
-        let (same, replicates) = match share(var)? {
+        let (same, replicates) = match share(&asked.var)? {
             Ok(found) => found,
             Err(refusal) => return Ok(refusal),
         };
         let mut anchor_share = None;
-        if let Some(anchor) = anchor {
+        if let Some(anchor) = &asked.anchor {
             let found = match share(&anchor.var)? {
                 Ok(found) => found,
                 Err(refusal) => return Ok(refusal),
@@ -381,7 +367,7 @@ impl<'a> ReplicatedTable<'a> {
             attention,
         };
         let anchor = anchor_share.as_ref().map(|((estimate, _), _)| estimate);
-        let mut outcome = judged::crosswise_outcome(&estimate, &same, anchor);
+        let mut outcome = crosswise_outcome(&estimate, &same, anchor);
         outcome.ci.extend(LEVELS.into_iter().filter_map(|level| {
             let found = self.design.percentile_interval(&corrected.values, level)?;
             let method = LimitsMethod::Percentile;
@@ -390,13 +376,9 @@ impl<'a> ReplicatedTable<'a> {
         Ok(Outcome::Crosswise(outcome))
     }
 
-    fn ratio(
-        &self,
-        (above, below): (&str, &str),
-        selected: &[bool],
-        sides: Sides,
-    ) -> Result<Outcome, AnalysisError> {
-        let columns = listwise(&[self.data.number(above)?, self.data.number(below)?]);
+    fn ratio(&self, asked: &Ratio, selected: &[bool]) -> Result<Outcome, AnalysisError> {
+        let (above, below) = (self.data.number(&asked.num)?, self.data.number(&asked.den)?);
+        let columns = listwise(&[above, below]);
         let (x, y) = (
             self.totals(&columns[0], selected),
             self.totals(&columns[1], selected),
@@ -418,7 +400,7 @@ impl<'a> ReplicatedTable<'a> {
         estimate.set_design_effects(residual_variance / squared_population, unit_variance);
         estimate.value = ratio.full;
         estimate.standard_error = self.variance(&ratio).sqrt();
-        let outcome = RatioOutcome::of(&estimate, estimate.design_effect, sides);
+        let outcome = RatioOutcome::of(&estimate, estimate.design_effect, asked.sides);
         Ok(Outcome::Ratio(outcome))
     }
 
@@ -441,21 +423,22 @@ impl<'a> ReplicatedTable<'a> {
         }
     }
 
-    fn t_test(&self, var: &str, group: &str, within: &[bool]) -> Result<Outcome, AnalysisError> {
-        let values = self.data.number(var)?;
-        let factor = self.data.factor(group)?;
-        let Some((first, second)) = two_groups(factor) else {
-            let reason = format!("{group} does not have two groups");
-            return Ok(Outcome::refused(reason));
+    fn t_test(&self, asked: &Ttest, within: &[bool]) -> Result<Outcome, AnalysisError> {
+        let values = self.data.number(&asked.var)?;
+        let factor = self.data.factor(&asked.group)?;
+        let groups = match two_groups(&asked.group, factor) {
+            Ok(groups) => groups,
+            Err(reason) => return Ok(Outcome::refused(reason)),
         };
         let rows_of = |level: &str| -> Vec<bool> {
             let code = factor.code_of(level);
             let rows = factor.codes().iter().zip(within);
             rows.map(|(&c, &keep)| keep && Some(c) == code).collect()
         };
-        let difference = self.difference_of(values, &rows_of(&second), &rows_of(&first), within);
-        let label = format!("mean({group}={second}) - mean({group}={first})");
-        Ok(Outcome::TTest(TTestOutcome::of(&difference, label)))
+        let (a, b) = (rows_of(&groups.second), rows_of(&groups.first));
+        let difference = self.difference_of(values, &a, &b, within);
+        let outcome = TTestOutcome::of(&difference, groups.difference);
+        Ok(Outcome::TTest(outcome))
     }
 
     /// The covariance matrix of several estimators.
@@ -478,12 +461,8 @@ impl<'a> ReplicatedTable<'a> {
         Ok(Outcome::Means(outcome))
     }
 
-    fn chi_square(
-        &self,
-        (row, column): (&str, &str),
-        selected: &[bool],
-    ) -> Result<Outcome, AnalysisError> {
-        let cells = contingency::Cells::of(row, column, self.data, selected)?;
+    fn chi_square(&self, asked: &Chisq, selected: &[bool]) -> Result<Outcome, AnalysisError> {
+        let cells = contingency::Cells::of(&asked.row, &asked.col, self.data, selected)?;
         if cells.is_trivial() {
             return Ok(Outcome::refused("a table needs two rows and two columns"));
         }

@@ -1,10 +1,10 @@
 //! Which rows and columns an estimate is of.
 
 use super::AnalysisError;
-use super::answers::Outcome;
-use super::document::{Analysis, Conditions, Level, OneOrMany};
+use super::document::Analysis;
 use super::microdata::Microdata;
-use super::statistic::Statistic;
+use super::statistic::{Outcome, Statistic};
+use super::value::{Conditions, Level, OneOrMany};
 use crate::domain::Domain;
 use crate::factor::Factor;
 use crate::item_sums::Column;
@@ -99,7 +99,7 @@ fn unknown_level(
 pub(super) fn empty(statistic: &Statistic, data: &Microdata) -> Result<Outcome, AnalysisError> {
     let domain = statistic.place().map(|(_, domain)| domain);
     let both = match statistic {
-        Statistic::Difference { a, b, .. } => Some([a, b]),
+        Statistic::Difference(asked) => Some([&asked.a, &asked.b]),
         _ => None,
     };
     let mut reason = None;
@@ -140,8 +140,15 @@ pub(super) fn narrowed(outer: &Domain, inner: &Domain) -> Domain {
     both
 }
 
-/// The two groups of a t test, in order of their labels (numbers by size).
-pub(super) fn two_groups(factor: &Factor) -> Option<(String, String)> {
+/// The two groups of a column, and what the difference of their means is called.
+pub(super) struct TwoGroups {
+    pub first: String,
+    pub second: String,
+    pub difference: String,
+}
+
+/// The two groups of a t test, in order of their labels (numbers by size); refused where there are not two.
+pub(super) fn two_groups(column: &str, factor: &Factor) -> Result<TwoGroups, String> {
     let mut levels: Vec<&String> = factor.levels().iter().filter(|l| !l.is_empty()).collect();
     let numeric: Option<Vec<f64>> = levels.iter().map(|level| level.parse().ok()).collect();
     if numeric.is_some() {
@@ -149,8 +156,12 @@ pub(super) fn two_groups(factor: &Factor) -> Option<(String, String)> {
         levels.sort_by(|a, b| size(a).total_cmp(&size(b)));
     }
     match levels.as_slice() {
-        [first, second] => Some(((*first).clone(), (*second).clone())),
-        _ => None,
+        [first, second] => Ok(TwoGroups {
+            first: (*first).clone(),
+            second: (*second).clone(),
+            difference: format!("mean({column}={second}) - mean({column}={first})"),
+        }),
+        _ => Err(format!("{column} does not have two groups")),
     }
 }
 

@@ -3,12 +3,15 @@
 use std::sync::Arc;
 
 use super::AnalysisError;
-use super::answers::{MergedClass, StepName, StepReport, TrimReport, Weights, WorstCategory};
 use super::controls::{calibration, calibration_error, margin, raking, raking_error};
-use super::document::{Cap, Design, Number, OneOrMany, ReplicateType, Step};
+use super::design::Design;
 use super::microdata::Microdata;
-use super::prepare::{Prepared, invalid};
+use super::prepared::Prepared;
 use super::selection::select;
+use super::step::{
+    Cap, MergedClass, ReplicateType, Step, StepName, StepReport, TrimReport, Weights, WorstCategory,
+};
+use super::value::{Number, OneOrMany};
 use crate::design::SurveyDesign;
 use crate::replicates::ReplicateDesign;
 use crate::weighting::{
@@ -168,7 +171,7 @@ pub(super) fn step_on(
 fn subset(spec: &Design, design: &SurveyDesign, rows: &[bool]) -> Result<Applied, AnalysisError> {
     let kept = kept_rows(design, rows);
     if kept.weights().iter().all(|&weight| weight == 0.0) {
-        return Err(invalid(spec, "the subset holds no row of positive weight"));
+        return Err(spec.invalid("the subset holds no row of positive weight"));
     }
     Ok(Applied::new(StepName::Subset, kept))
 }
@@ -179,7 +182,7 @@ fn trim_to(
     (lower, upper): (f64, f64),
     strict: bool,
 ) -> Result<Applied, AnalysisError> {
-    let trimmed = trim(design, lower, upper, strict).map_err(|error| invalid(spec, error))?;
+    let trimmed = trim(design, lower, upper, strict).map_err(|error| spec.invalid(error))?;
     Ok(Applied::new(StepName::Trim, trimmed.design.clone()).trimmed(&trimmed))
 }
 
@@ -198,31 +201,26 @@ fn replicate(
         ReplicateType::Balanced if rho.is_none_or(|rho| rho == 0.0) => {
             ReplicateDesign::balanced(design, 0.0, mse)
         }
-        ReplicateType::Balanced => return Err(invalid(spec, "BRR takes no rho; use Fay")),
+        ReplicateType::Balanced => return Err(spec.invalid("BRR takes no rho; use Fay")),
         ReplicateType::Fay => {
-            let rho = rho.ok_or_else(|| invalid(spec, "Fay needs rho"))?;
+            let rho = rho.ok_or_else(|| spec.invalid("Fay needs rho"))?;
             ReplicateDesign::balanced(design, rho, mse)
         }
         ReplicateType::RaoWu if mse => {
-            return Err(invalid(
-                spec,
-                "the bootstrap is centred at its mean: mse is not made here",
-            ));
+            return Err(spec.invalid("the bootstrap is centred at its mean: mse is not made here"));
         }
         ReplicateType::RaoWu => {
             let mut rng = ChaCha20Rng::seed_from_u64(seed.unwrap_or(0));
             ReplicateDesign::rao_wu(design, replicates.unwrap_or(500), &mut rng)
         }
         ReplicateType::Bootstrap | ReplicateType::MultistageBootstrap | ReplicateType::Other => {
-            return Err(invalid(
-                spec,
-                format!(
+            return Err(spec.invalid(format!(
                     "{kind} replicates are not made here, only read from replicates.csv; use subbootstrap (Rao-Wu)"
                 ),
             ));
         }
     };
-    made.map_err(|error| invalid(spec, error))
+    made.map_err(|error| spec.invalid(error))
 }
 
 /// Rakes, and caps the weights if that is asked for.
@@ -240,11 +238,11 @@ fn raked(
     };
     let rounds = cap.rounds.unwrap_or(5);
     let cap = weight_cap(spec, cap.upper, cap.median_plus_iqr, cap.times_mean)?
-        .ok_or_else(|| invalid(spec, "trim states no cap"))?;
+        .ok_or_else(|| spec.invalid("trim states no cap"))?;
     let (raked, trimmed) =
         rake_and_trim(design, raking, cap, rounds).map_err(|error| match error {
             TrimmingError::Raking(error) => raking_error(spec, data, design, &error),
-            other => invalid(spec, other),
+            other => spec.invalid(other),
         })?;
     Ok(Applied::raked(StepName::Rake, raked).trimmed(&trimmed))
 }
@@ -270,10 +268,7 @@ fn weight_cap(
         (Some(cap), None, None) => Ok(Some(WeightCap::At(cap))),
         (None, Some(factor), None) => Ok(Some(WeightCap::MedianPlusIqr(factor))),
         (None, None, Some(factor)) => Ok(Some(WeightCap::TimesMean(factor))),
-        _ => Err(invalid(
-            spec,
-            "upper, median_plus_iqr and times_mean exclude each other",
-        )),
+        _ => Err(spec.invalid("upper, median_plus_iqr and times_mean exclude each other")),
     }
 }
 
@@ -298,10 +293,10 @@ fn in_classes(
 ) -> Result<Applied, AnalysisError> {
     let classes = data.crossed(classes.list())?;
     if classes.is_empty() {
-        return Err(invalid(spec, "classes is empty"));
+        return Err(spec.invalid("classes is empty"));
     }
     let adjusted = adjust_for_nonresponse(design.weights(), marked, &classes, rule)
-        .map_err(|error| invalid(spec, error))?;
+        .map_err(|error| spec.invalid(error))?;
     let merged = adjusted.classes.iter().map(|class| {
         let members = class.members.iter();
         MergedClass {

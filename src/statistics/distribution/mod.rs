@@ -17,7 +17,8 @@
 //! Proven by `quantiles_agree_with_sixty_digit_values` and `distribution_functions_agree_in_both_tails`.
 
 mod beta;
-mod gamma;
+mod chi_square;
+mod incomplete_gamma;
 mod normal;
 mod saddle_point;
 
@@ -25,5 +26,5 @@ pub use beta::{
     beta_lower, beta_quantile, beta_upper, f_lower, f_quantile, f_upper, student_lower,
     student_quantile, student_upper,
 };
-pub use gamma::{chi_square_lower, chi_square_quantile, chi_square_upper};
+pub use chi_square::{chi_square_lower, chi_square_quantile, chi_square_upper};
 pub use normal::{normal_lower, normal_quantile, normal_upper};

@@ -7,7 +7,7 @@
 
 use statrs::distribution::{ContinuousCDF, Normal};
 
-use super::gamma::gamma_tails;
+use super::incomplete_gamma::gamma_tails;
 
 /// P(Z ≤ z).
 pub fn normal_lower(z: f64) -> f64 {

@@ -42,9 +42,10 @@ use std::sync::Arc;
 use rand::{Rng, RngExt};
 
 use super::count::real;
-use super::design::{SinglePsuPolicy, SurveyDesign};
+use super::design::SurveyDesign;
 use super::layout::Layout;
 use super::orthonormal::Orthonormal;
+use super::single_psu::SinglePsuPolicy;
 
 pub use error::ReplicateError;
 

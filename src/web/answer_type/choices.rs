@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::Field;
 use crate::interface::Interface;
-use crate::resident::sheet::Shown;
+use crate::shown::Shown;
 use questionnaire::{Choice, beside_field};
 
 /// Choices with short labels stand in columns from this number on.

@@ -19,7 +19,7 @@ use maud::{Markup, html};
 
 use crate::extract::Fields;
 use crate::interface::Interface;
-use crate::resident::sheet::Shown;
+use crate::shown::Shown;
 use crate::studio::drafts::design::edits::Form;
 use crate::studio::drafts::design::panel::Panel;
 use messages::{PlainMessage, text};

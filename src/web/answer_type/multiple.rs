@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::choices::{self, Limits};
 use super::{Field, View};
 use crate::interface::Interface;
-use crate::resident::sheet::Shown;
+use crate::shown::Shown;
 use crate::studio::drafts::design::choices::{self as table, Use};
 use crate::studio::drafts::design::edits::Form;
 use crate::studio::drafts::design::panel::Panel;

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::{Field, View};
 use crate::interface::Interface;
-use crate::resident::sheet::Shown;
+use crate::shown::Shown;
 use crate::studio::drafts::design::edits::Form;
 use crate::studio::drafts::design::panel::Panel;
 use authoring::editing::Property;

@@ -4,7 +4,7 @@ use maud::Markup;
 
 use super::{Field, View, choices};
 use crate::interface::Interface;
-use crate::resident::sheet::Shown;
+use crate::shown::Shown;
 use crate::studio::drafts::design::choices::{self as table, Use};
 use crate::studio::drafts::design::edits::Form;
 use crate::studio::drafts::design::panel::Panel;

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::scoreboard::eyebrow;
+use super::eyebrow::eyebrow;
 use super::share_bar::share_cell;
 use crate::interface::Interface;
 use crate::number::Count;

@@ -1,6 +1,7 @@
 //! Released results, for officials and for everybody.
 
 mod count_tables;
+mod eyebrow;
 mod history_chart;
 pub(super) mod indicator;
 mod interval_mark;

@@ -3,15 +3,13 @@
 use maud::{Markup, html};
 
 use super::field;
+use super::form::{Document, Message};
 use super::notice;
 use super::script_data;
-use super::sheet::{Message, Part};
 use crate::extract::Fields;
 use crate::interface::Interface;
 use crate::page::{FORM, Page};
-use fieldwork::wave::Wave;
 use messages::{text, words::Reader};
-use questionnaire::{Assignment, Questionnaire};
 
 /// What is wrong with a sent form, for its head.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -33,23 +31,6 @@ impl Standing {
             _ => &[],
         }
     }
-}
-
-/// A form to be filled in.
-#[derive(Debug)]
-pub(super) struct Document<'a> {
-    /// The wave it belongs to.
-    pub(super) wave: &'a Wave,
-    /// The questionnaire it asks.
-    pub(super) questionnaire: &'a Questionnaire,
-    /// Its questions, in the order shown.
-    pub(super) parts: Vec<Part<'a>>,
-    /// The variant, sent back with the answers.
-    pub(super) variant: u8,
-    /// What the variant draws.
-    pub(super) assignment: &'a Assignment,
-    /// Whether it is only looked at: its script then sends nothing.
-    pub(super) only_shown: bool,
 }
 
 impl Document<'_> {

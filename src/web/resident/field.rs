@@ -2,10 +2,11 @@
 
 use maud::{Markup, html};
 
-use super::sheet::{Message, Shown};
+use super::form::Message;
 use crate::answer_type::{self, Field};
 use crate::extract::Fields;
 use crate::interface::Interface;
+use crate::shown::Shown;
 use messages::{text, words::Reader};
 
 /// A question with everything typed kept.

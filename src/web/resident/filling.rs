@@ -6,20 +6,21 @@ use axum::http::header::{CONTENT_TYPE, RETRY_AFTER, SET_COOKIE};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 
-use super::document::{Document, Standing};
+use super::document::Standing;
 use super::fill::Fill;
+use super::form::{Document, Message};
 use super::screen_out;
 use super::script_data::is_one_screen;
-use super::sheet::{self, Message};
 use super::sheets::{Kind, Sheets};
-use super::trial;
+use super::trial_answers;
 use crate::answer_type;
 use crate::app::App;
-use crate::error::{A_MOMENT, Barred, Error, Gone, Missing};
-use crate::extract::{Fields, FormFault};
+use crate::error::{A_MOMENT, Barred, Error, FormFault, Gone, Missing};
+use crate::extract::Fields;
 use crate::interface::Interface;
 use crate::page::REDRAW;
 use crate::paths;
+use crate::shown::parts;
 use fieldwork::submission::{Content, TimeBand, longest_run};
 use fieldwork::{AccessCode, IntakeError, SubmissionId, Wave, WaveState, store};
 use messages::{Locale, text};
@@ -167,7 +168,7 @@ impl Filling {
             texts,
         };
         if self.trial {
-            let page = trial::keep(app, interface, &self.version.hash, &content).await?;
+            let page = trial_answers::keep(app, interface, &self.version.hash, &content).await?;
             return Ok(page.into_response());
         }
         let id = id.unwrap_or_else(|| self.draw(app).id);
@@ -263,7 +264,7 @@ impl Filling {
         Ok(Document {
             wave: &self.wave,
             questionnaire: &self.version.questionnaire,
-            parts: sheet::parts(&self.version.questionnaire, self.assignment(variant)?),
+            parts: parts(&self.version.questionnaire, self.assignment(variant)?),
             assignment: self.assignment(variant)?,
             variant,
             only_shown: false,

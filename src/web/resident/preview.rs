@@ -3,10 +3,12 @@
 use chrono::{DateTime, Utc};
 use maud::Markup;
 
-use super::document::{Document, Standing};
-use super::{imagined, sheet};
+use super::document::Standing;
+use super::form::Document;
+use super::imagined;
 use crate::extract::Fields;
 use crate::interface::Interface;
+use crate::shown::parts;
 use questionnaire::{Assignment, Questionnaire};
 
 /// The form in one variant.
@@ -21,7 +23,7 @@ pub(crate) fn view(
     let document = Document {
         wave: &wave,
         questionnaire,
-        parts: sheet::parts(questionnaire, assignment),
+        parts: parts(questionnaire, assignment),
         variant,
         assignment,
         only_shown: true,

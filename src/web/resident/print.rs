@@ -5,13 +5,13 @@ use maud::{Markup, html};
 use rand::RngExt;
 
 use super::notice;
-use super::sheet::{self, Part, Shown};
 use crate::answer_type;
 use crate::app::App;
-use crate::error::{Error, Missing};
-use crate::extract::{FormFault, Path, Query};
+use crate::error::{Error, FormFault, Missing};
+use crate::extract::{Path, Query};
 use crate::interface::Interface;
 use crate::page::Page;
+use crate::shown::{Part, Shown, parts};
 use fieldwork::store;
 use fieldwork::wave::Wave;
 use messages::{text, words::Reader};
@@ -40,7 +40,7 @@ fn view(interface: &Interface, wave: &Wave, version: &Version, variant: u8) -> O
     let locale = interface.locale;
     let questionnaire = &version.questionnaire;
     let assignment = version.variants.get(variant)?;
-    let parts = sheet::parts(questionnaire, assignment);
+    let parts = parts(questionnaire, assignment);
     let order: Vec<&str> = parts
         .iter()
         .flat_map(|part| &part.questions)

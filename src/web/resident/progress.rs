@@ -6,8 +6,8 @@ use axum::extract::State;
 use axum::http::StatusCode;
 
 use crate::app::App;
-use crate::error::{Barred, Error, Missing};
-use crate::extract::{Fields, Form, FormFault, Path};
+use crate::error::{Barred, Error, FormFault, Missing};
+use crate::extract::{Fields, Form, Path};
 use fieldwork::WaveState;
 use fieldwork::store::{self, Progress};
 use questionnaire::store::Version;

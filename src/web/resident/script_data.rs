@@ -6,7 +6,7 @@ use maud::{Markup, PreEscaped, html};
 use serde::Serialize;
 use serde_json::Value;
 
-use super::document::Document;
+use super::form::Document;
 use crate::interface::Interface;
 use crate::{paths::Address, security};
 use messages::{Locale, PlainMessage, text};

@@ -3,8 +3,6 @@
 use axum::extract::{Extension, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
-use maud::{Markup, html};
-use rand::RngExt;
 
 use super::filling::Filling;
 use super::imagined;
@@ -13,11 +11,9 @@ use crate::app::App;
 use crate::error::{Error, Missing};
 use crate::extract::{Form, Path};
 use crate::interface::Interface;
-use crate::page::Page;
 use crate::paths::Address;
-use fieldwork::submission::Content;
 use messages::text;
-use questionnaire::store::{find_tested_version, save_trial};
+use questionnaire::store::find_tested_version;
 use questionnaire::{Questionnaire, Text};
 
 /// Shows the form.
@@ -46,24 +42,6 @@ pub(crate) async fn submit(
         .await?
         .submit(&app, &interface, &headers, &typed, None)
         .await
-}
-
-/// Keeps what was answered, and says that it does not count.
-pub(super) async fn keep(
-    app: &App,
-    interface: &Interface,
-    version: &str,
-    content: &Content,
-) -> Result<Markup, Error> {
-    let id = format!("{:032x}", app.rng().random::<u128>());
-    let content = serde_json::to_value(content).map_err(Error::internal)?;
-    save_trial(&app.db, &id, version, content).await?;
-    let locale = interface.locale;
-    Ok(
-        Page::new(interface, &locale.t(text::TRIAL_THANKS_TITLE)).body(&html! {
-            p.lead { (locale.t(text::TRIAL_THANKS)) }
-        }),
-    )
 }
 
 async fn load(app: &App, interface: &Interface, token: &str) -> Result<Filling, Error> {

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::versions::number;
+use super::version_number::version_number;
 use crate::app::App;
 use crate::error::Error;
 use crate::interface::Interface;
@@ -44,7 +44,7 @@ impl Comparison {
     /// The changes in one sentence.
     pub(super) fn summary(&self, interface: &Interface) -> String {
         let locale = interface.locale;
-        let version = number(interface, &self.earlier);
+        let version = version_number(interface, &self.earlier);
         let count = self.differences.len();
         let breaking = self.differences.iter().filter(|one| breaks(one));
         match (self.differences.len(), breaking.count()) {

@@ -6,20 +6,17 @@ use axum::http::Method;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 
-use super::staff::Staff;
+use super::staff::{FORGERY_FIELD, Staff};
 use super::typed::Typed;
 use super::{origin, session_cookie};
+use crate::access::Access;
 use crate::app::App;
 use crate::error::Error;
 use crate::paths;
-use crate::routes::Access;
 use accounts::store::find_session;
 
 /// The most bytes a form of staff may have: a draft, a spreadsheet.
 const LIMIT: usize = 8 << 20;
-
-/// The field that carries the token of the session.
-pub(super) const FORGERY_FIELD: &str = "_csrf";
 
 /// Lets a request through to its page, with who makes it and what was typed.
 pub(crate) async fn admit(

@@ -4,7 +4,7 @@ use maud::{DOCTYPE, Markup, html};
 
 use super::staff::Staff;
 use crate::asset;
-use crate::error::sentence;
+use crate::error_page::sentence;
 use crate::interface::Interface;
 use crate::paths::Address;
 use accounts::Permission;

@@ -4,12 +4,14 @@ use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 use maud::{Markup, html};
 
-use super::guard::FORGERY_FIELD;
 use crate::app::App;
 use crate::error::Error;
 use accounts::store::{Audited, Session};
 use accounts::{Permission, SessionToken, User};
 use db::Fault;
+
+/// The field that carries the token of the session.
+pub(super) const FORGERY_FIELD: &str = "_csrf";
 
 /// Somebody signed in, on a page they may see.
 #[derive(Debug, Clone)]

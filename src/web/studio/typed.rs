@@ -10,8 +10,8 @@ use axum::http::header::CONTENT_TYPE;
 use axum::http::request::Parts;
 use multer::Multipart;
 
-use crate::error::Error;
-use crate::extract::{self, Fields, FormFault};
+use crate::error::{Error, FormFault};
+use crate::extract::{self, Fields};
 
 /// The most fields of a form without files: every text of a long questionnaire, translated.
 const MOST_FIELDS: usize = 5_000;

@@ -11,6 +11,7 @@ use super::comparison::Comparison;
 use super::download;
 use super::shell::{Place, Studio};
 use super::staff::Staff;
+use super::version_number::version_number;
 use super::ways::{self, Setting, Ways};
 use crate::app::App;
 use crate::error::{Error, Missing};
@@ -54,14 +55,6 @@ pub(super) fn use_label(interface: &Interface, used: Use) -> String {
         Use::InTheField => text::STATE_IN_THE_FIELD,
         Use::Closed => text::STATE_CLOSED,
     })
-}
-
-/// Which version of its questionnaire it is, in words.
-pub(super) fn number(interface: &Interface, version: &StoredVersion) -> String {
-    let number = version.number;
-    let locale = interface.locale;
-    let ordinal = locale.t(text::VersionNumber { number });
-    format!("{} · {ordinal}", version.questionnaire)
 }
 
 /// Shows a version.
@@ -123,7 +116,7 @@ pub(crate) async fn ways(
         here: Address::VersionPaths { version: &hash }.to_string(),
     };
     let back = html! {
-        a.button.quiet href=(interface.link(Address::Version { version: &hash })) { (number(&interface, &version)) }
+        a.button.quiet href=(interface.link(Address::Version { version: &hash })) { (version_number(&interface, &version)) }
     };
     let title = interface.text(&version.title);
     let page = Studio::new(&interface, &staff, Place::Questionnaires, title);
@@ -198,7 +191,7 @@ impl Sheet {
         };
         Studio::new(interface, staff, Place::Questionnaires, interface.text(&version.title)).state(use_label(interface, used)).actions(actions).body(&html! {
             dl.facts {
-                dt { (locale.t(text::VERSION)) } dd { (number(interface, version)) }
+                dt { (locale.t(text::VERSION)) } dd { (version_number(interface, version)) }
                 dt { (locale.t(text::VERSION_HASH)) } dd { code { (hash) } }
                 dt { (locale.t(text::VERSION_SINCE)) } dd { (interface.moment(version.since)) }
                 @if let Some(publication) = &version.publication {

@@ -7,6 +7,7 @@ use maud::{Markup, html};
 use super::drafts;
 use super::shell::{Place, Studio};
 use super::staff::Staff;
+use super::workbook_notes::workbook_notes;
 use super::{download, versions};
 use crate::app::App;
 use crate::error::{Error, Missing};
@@ -15,7 +16,7 @@ use crate::interface::Interface;
 use crate::paths::Address;
 use format::read;
 use format::xlsform::{self, Exported, Note};
-use messages::{text, words};
+use messages::text;
 use questionnaire::Questionnaire;
 use questionnaire::store::find_version;
 
@@ -106,11 +107,6 @@ fn send(questionnaire: &Questionnaire) -> Result<Response, Error> {
     Ok(download::xlsx(&questionnaire.id, ".xlsx", workbook))
 }
 
-/// What did not pass from one format to the other as it was, one a line.
-pub(super) fn notes(interface: &Interface, notes: &[Note]) -> Markup {
-    html! { ul.findings { @for note in notes { li { (words::note(interface.locale, note)) } } } }
-}
-
 struct Report<'a> {
     heading: String,
     from: Address<'a>,
@@ -133,7 +129,7 @@ impl Report<'_> {
                 Some(found) => {
                     @if found.is_empty() { p.notice.good { (locale.t(text::WORKBOOK_WHOLE)) } } @else {
                         p { (locale.t(text::WORKBOOK_NOTES)) }
-                        (notes(interface, found))
+                        (workbook_notes(interface, found))
                     }
                     div.actions {
                         a.button.main href=(interface.link(self.file)) download { (locale.t(text::WORKBOOK_FILE)) }

@@ -5,8 +5,9 @@ mod tables;
 use axum::extract::State;
 use maud::{Markup, html};
 
+use super::eyebrow::eyebrow;
 use super::interval_mark::{Axis, promised_percent, strip};
-use super::scoreboard::{self, method_note, promise, trend_line};
+use super::scoreboard::{method_note, promise, trend_line};
 use super::verdict_mark::Word;
 use crate::app::App;
 use crate::error::{Error, Missing};
@@ -47,7 +48,7 @@ fn view(
     let locale = interface.locale;
     Page::new(interface, &heading(interface, result))
         .title(interface.text(&result.name).to_owned())
-        .eyebrow(scoreboard::eyebrow(interface, release))
+        .eyebrow(eyebrow(interface, release))
         .simulated(release.simulated)
         .body(&html! {
             p.back { a href=(interface.link(Address::Scoreboard { wave: &release.wave })) { (locale.t(text::BACK_TO_SCOREBOARD)) } }

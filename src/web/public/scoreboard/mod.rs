@@ -15,6 +15,7 @@ pub(super) use self::row::trend_line;
 pub(super) use self::table::promise;
 
 use super::count_tables;
+use super::eyebrow::eyebrow;
 use super::interval_mark::Axis;
 use crate::app::App;
 use crate::error::{Error, Missing};
@@ -80,15 +81,6 @@ fn view(
             (districts::view(interface, indicators))
             (method_note::view(interface, release, method))
         })
-}
-
-/// City, wave and time of release in one line.
-pub(super) fn eyebrow(interface: &Interface, release: &Release) -> String {
-    interface.locale.t(text::ReleaseEyebrow {
-        city: interface.text(&release.city),
-        title: interface.text(&release.title),
-        date: interface.date(release.released_at),
-    })
 }
 
 fn base(locale: Locale, release: &Release, method: &Method) -> String {

@@ -15,7 +15,8 @@ use crate::paths::Address;
 use crate::studio::shell::{Place, Studio};
 use crate::studio::staff::Staff;
 use crate::studio::typed::Typed;
-use crate::studio::{versions, workbooks};
+use crate::studio::version_number::version_number;
+use crate::studio::workbook_notes::workbook_notes;
 use accounts::{Action, Entry};
 use authoring::draft::DraftId;
 use authoring::store::{NewDraft, begin_draft};
@@ -206,7 +207,7 @@ fn begun(interface: &Interface, staff: &Staff, id: DraftId, notes: &[Note]) -> M
     let locale = interface.locale;
     Studio::new(interface, staff, Place::Questionnaires, locale.t(text::DRAFT_BEGUN_TITLE)).body(&html! {
         p { (locale.t(text::DRAFT_BEGUN_NOTES)) }
-        (workbooks::notes(interface, notes))
+        (workbook_notes(interface, notes))
         p { a.button.main href=(interface.link(Address::Draft { draft: id })) { (locale.t(text::DRAFT_BEGUN_GO)) } }
     })
 }
@@ -242,7 +243,7 @@ fn view(
                     label.f { span { (locale.t(text::VERSION)) }
                         select name="version" required {
                             @for version in versions.iter().rev() {
-                                option value=(version.hash) selected[version.hash == from] { (interface.text(&version.title)) " · " (versions::number(interface, version)) }
+                                option value=(version.hash) selected[version.hash == from] { (interface.text(&version.title)) " · " (version_number(interface, version)) }
                             }
                         }
                     }

@@ -1,13 +1,17 @@
 //! Two people wrote at the same time: the second sees both texts and chooses.
 
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 
-use super::{name, state};
+use super::{load, name, state};
+use crate::app::App;
+use crate::error::Error;
 use crate::interface::Interface;
 use crate::paths::Address;
 use crate::studio::shell::{Place, Studio};
 use crate::studio::staff::Staff;
-use authoring::draft::DraftState;
+use authoring::draft::{DraftId, DraftState};
 use authoring::store::DraftHead;
 use messages::text;
 
@@ -51,8 +55,20 @@ pub(super) fn notice(interface: &Interface, found: &DraftHead, explanation: &Mar
     }
 }
 
+/// Answers somebody whose text was not saved with the page that shows both.
+pub(super) async fn page(
+    app: &App,
+    interface: &Interface,
+    staff: &Staff,
+    id: DraftId,
+    mine: &str,
+) -> Result<Response, Error> {
+    let page = view(interface, staff, &load(app, id.0).await?, mine);
+    Ok((StatusCode::CONFLICT, page).into_response())
+}
+
 /// The page with both texts: take theirs, put one's own in its place, or join them by hand.
-pub(super) fn view(interface: &Interface, staff: &Staff, found: &DraftHead, mine: &str) -> Markup {
+fn view(interface: &Interface, staff: &Staff, found: &DraftHead, mine: &str) -> Markup {
     let (draft, theirs) = (&found.draft, &found.head);
     let locale = interface.locale;
     let differing = Differing::of(&theirs.text, mine);

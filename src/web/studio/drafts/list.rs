@@ -10,6 +10,7 @@ use crate::interface::Interface;
 use crate::paths::Address;
 use crate::studio::shell::{Place, Studio};
 use crate::studio::staff::Staff;
+use crate::studio::version_number::version_number;
 use crate::studio::versions::{Use, use_label, use_of};
 use accounts::Permission;
 use authoring::draft::{Draft, DraftState};
@@ -82,7 +83,7 @@ fn view(
                     tr {
                         th scope="row" {
                             a href=(interface.link(Address::Version { version: &version.hash })) { (interface.text(&version.title)) }
-                            " " small { (super::super::versions::number(interface, version)) }
+                            " " small { (version_number(interface, version)) }
                         }
                         td { span.state .live[*used == Use::InTheField] { (use_label(interface, *used)) } }
                         td { @if waves.is_empty() { "–" } @else { ul.plain { @for wave in waves { li {

@@ -8,6 +8,7 @@ mod difference;
 mod list;
 mod one;
 mod review;
+mod saving;
 mod source_text;
 mod tabs;
 mod translation;

@@ -19,7 +19,7 @@ use accounts::store::{AuditSearch, search_audit};
 use accounts::{Action, Permission};
 use authoring::draft::{DraftId, DraftState, Revision};
 use authoring::store::{DraftHead, list_revisions};
-use format::{Finding, read};
+use format::{Finding, Problem, read};
 use messages::{PlainMessage, text, words};
 use questionnaire::Part;
 
@@ -89,7 +89,7 @@ struct Overview<'a> {
     interface: &'a Interface,
     staff: &'a Staff,
     found: &'a DraftHead,
-    findings: &'a [Finding],
+    findings: &'a [Finding<Problem>],
     /// What it changes, for whoever decides on it.
     changes: Option<&'a Changes>,
     /// Who sent it back, with the reason, if it lies with its writers since.

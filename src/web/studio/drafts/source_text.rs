@@ -1,15 +1,14 @@
 //! A draft as the TOML text it is.
 
 use axum::extract::State;
-use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
-use serde_json::json;
 
+use super::saving::{commit_move, save_over};
 use super::tabs::{self, Tab};
-use super::{collision, load, name, state, subject};
+use super::{collision, load, name, state};
 use crate::app::App;
-use crate::error::{Error, Missing};
+use crate::error::Error;
 use crate::extract::Path;
 use crate::interface::Interface;
 use crate::paths::{self, Address};
@@ -17,10 +16,9 @@ use crate::studio::download;
 use crate::studio::shell::{Place, Studio};
 use crate::studio::staff::Staff;
 use crate::studio::typed::Typed;
-use accounts::store::Audited;
-use accounts::{Action, Entry};
+use accounts::Action;
 use authoring::draft::DraftId;
-use authoring::store::{DraftHead, SaveOutcome, redo_draft, save_draft, undo_draft};
+use authoring::store::{DraftHead, redo_draft, undo_draft};
 use messages::{PlainMessage, text};
 
 /// Shows the text.
@@ -54,15 +52,9 @@ pub(crate) async fn save(
         .unwrap_or_default()
         .replace("\r\n", "\n");
     let write = staff.write(&app).await?;
-    let by = (staff.user.name.as_str(), "text");
-    let outcome = save_draft(write.transaction(), id, &text, seen, by, write.now()).await?;
-    if let SaveOutcome::Collision(_) | SaveOutcome::NotADraft(_) = &outcome {
-        drop(write);
-        let found = load(&app, id.0).await?;
-        let page = collision::view(&interface, &staff, &found, &text);
-        return Ok((StatusCode::CONFLICT, page).into_response());
+    if !save_over(write, &staff, (id, seen), (&text, "text")).await? {
+        return collision::page(&app, &interface, &staff, id, &text).await;
     }
-    conclude(write, Action::SaveDraft, id, seen, outcome).await?;
     Ok(Redirect::to(&interface.link(Address::DraftText { draft: id })).into_response())
 }
 
@@ -74,12 +66,7 @@ pub(crate) async fn undo(
     Path(id): Path<i64>,
     typed: Typed,
 ) -> Result<Redirect, Error> {
-    let (id, seen) = (DraftId(id), typed.number("based-on")?);
-    let write = staff.write(&app).await?;
-    let by = staff.user.name.as_str();
-    let outcome = undo_draft(write.transaction(), id, seen, by, write.now()).await?;
-    conclude(write, Action::UndoDraft, id, seen, outcome).await?;
-    Ok(Redirect::to(&interface.link(whence(&typed, id))))
+    step(&app, &interface, &staff, DraftId(id), &typed, Step::Back).await
 }
 
 /// Does what was undone again.
@@ -90,12 +77,38 @@ pub(crate) async fn redo(
     Path(id): Path<i64>,
     typed: Typed,
 ) -> Result<Redirect, Error> {
-    let (id, seen) = (DraftId(id), typed.number("based-on")?);
-    let write = staff.write(&app).await?;
-    let by = staff.user.name.as_str();
-    let outcome = redo_draft(write.transaction(), id, seen, by, write.now()).await?;
-    conclude(write, Action::RedoDraft, id, seen, outcome).await?;
-    Ok(Redirect::to(&interface.link(whence(&typed, id))))
+    step(&app, &interface, &staff, DraftId(id), &typed, Step::Forth).await
+}
+
+/// A step among the revisions of a draft.
+enum Step {
+    Back,
+    Forth,
+}
+
+async fn step(
+    app: &App,
+    interface: &Interface,
+    staff: &Staff,
+    id: DraftId,
+    typed: &Typed,
+    step: Step,
+) -> Result<Redirect, Error> {
+    let seen = typed.number("based-on")?;
+    let write = staff.write(app).await?;
+    let (by, now) = (staff.user.name.as_str(), write.now());
+    let (action, outcome) = match step {
+        Step::Back => {
+            let outcome = undo_draft(write.transaction(), id, seen, by, now).await?;
+            (Action::UndoDraft, outcome)
+        }
+        Step::Forth => {
+            let outcome = redo_draft(write.transaction(), id, seen, by, now).await?;
+            (Action::RedoDraft, outcome)
+        }
+    };
+    commit_move(write, action, id, seen, outcome).await?;
+    Ok(Redirect::to(&interface.link(whence(typed, id))))
 }
 
 /// The page the step was taken on: the designer at a part, or the text.
@@ -103,26 +116,6 @@ fn whence(typed: &Typed, id: DraftId) -> String {
     match typed.text("at") {
         "" => Address::DraftText { draft: id }.to_string(),
         part => paths::draft_part(id, part),
-    }
-}
-
-/// Commits a move of the head with its entry; whatever moved nothing is rolled back.
-pub(crate) async fn conclude(
-    write: Audited,
-    action: Action,
-    id: DraftId,
-    seen: i32,
-    outcome: SaveOutcome,
-) -> Result<(), Error> {
-    match outcome {
-        SaveOutcome::Moved(revision) => {
-            let entry = Entry::new(action, subject(id))
-                .before(json!({ "revision": seen }))
-                .after(json!({ "revision": revision.number, "what": revision.what }));
-            Ok(write.commit(entry).await?)
-        }
-        SaveOutcome::Missing => Err(Error::NotFound(Missing::Questionnaire)),
-        SaveOutcome::Unchanged | SaveOutcome::Collision(_) | SaveOutcome::NotADraft(_) => Ok(()),
     }
 }
 

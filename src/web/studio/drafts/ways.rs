@@ -31,7 +31,7 @@ pub(crate) async fn show(
     let draft = &found.draft;
     let reading = read("draft.toml", found.head.text.as_bytes());
     // That a question is out of reach is what this page says itself.
-    let other = |finding: &&Finding| finding.problem != Problem::Unreachable;
+    let other = |finding: &&Finding<Problem>| finding.problem != Problem::Unreachable;
     let findings = reading.findings.iter().filter(other).count();
     let unread = |questionnaire: &Questionnaire| questionnaire.questions.is_empty();
     let unread = findings > 0 && reading.questionnaire.as_ref().is_none_or(unread);

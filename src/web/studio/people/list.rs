@@ -8,8 +8,7 @@ use std::collections::BTreeSet;
 
 use super::roles::{self, role_label};
 use crate::app::App;
-use crate::error::Error;
-use crate::extract::FormFault;
+use crate::error::{Error, FormFault};
 use crate::interface::Interface;
 use crate::paths::Address;
 use crate::studio::shell::{Place, Studio};

@@ -7,8 +7,8 @@ use serde_json::json;
 
 use super::roles;
 use crate::app::App;
-use crate::error::{Error, Missing};
-use crate::extract::{FormFault, Path};
+use crate::error::{Error, FormFault, Missing};
+use crate::extract::Path;
 use crate::interface::Interface;
 use crate::paths::Address;
 use crate::studio::shell::{Place, Studio};

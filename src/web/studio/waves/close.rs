@@ -5,8 +5,9 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use serde_json::json;
 
+use super::closing::{Fault, subject};
 use super::load;
-use super::one::{Fault, page};
+use super::one::page;
 use crate::app::App;
 use crate::error::Error;
 use crate::extract::Path;
@@ -14,24 +15,11 @@ use crate::interface::Interface;
 use crate::paths::Address;
 use crate::studio::staff::Staff;
 use crate::studio::typed::Typed;
-use accounts::store::find_last_entry;
 use accounts::{Action, Entry};
 use fieldwork::{WaveState, store};
 
 /// The longest reason, in characters.
 const LONGEST_REASON: usize = 500;
-
-/// What the log calls a wave.
-fn subject(slug: &str) -> String {
-    format!("wave {slug}")
-}
-
-/// Why somebody closed a wave before its time, if somebody did.
-pub(super) async fn reason(app: &App, slug: &str) -> Result<Option<String>, Error> {
-    let entry = find_last_entry(&app.db, Action::CloseWave, &subject(slug)).await?;
-    let after = entry.and_then(|entry| entry.after);
-    Ok(after.and_then(|after| Some(after.get("reason")?.as_str()?.to_owned())))
-}
 
 /// Closes it.
 pub(crate) async fn submit(

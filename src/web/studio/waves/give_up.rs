@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use crate::interface::Interface;
 use crate::number::{Count, Percent};
-use crate::resident::order;
+use crate::shown::order;
 use fieldwork::store::ProgressCounts;
 use messages::text;
 use questionnaire::store::Version;

@@ -1,6 +1,7 @@
 //! Waves as staff see them: the list, opening one, its link and poster, closing it early.
 
 mod close;
+mod closing;
 mod give_up;
 mod list;
 mod new;

@@ -15,7 +15,7 @@ use crate::paths::Address;
 use crate::studio::shell::{Place, Studio};
 use crate::studio::staff::Staff;
 use crate::studio::typed::Typed;
-use crate::studio::versions;
+use crate::studio::version_number::version_number;
 use accounts::{Action, Entry};
 use fieldwork::store::{NewWave, find_wave, insert_wave, list_waves};
 use messages::{PlainMessage, text};
@@ -216,7 +216,7 @@ fn view(
             (summary(interface, faults))
             (sheet.field("version", text::VERSION, None, |value, note, invalid| html! {
                 select id="version" name="version" required aria-describedby=[note] aria-invalid=[invalid] { @for version in &choices.versions {
-                    option value=(version.hash) selected[version.hash == value] { (interface.text(&version.title)) " · " (versions::number(interface, version)) }
+                    option value=(version.hash) selected[version.hash == value] { (interface.text(&version.title)) " · " (version_number(interface, version)) }
                 } }
             }))
             (sheet.field("plan", text::WAVE_PLAN, None, |value, note, invalid| html! {

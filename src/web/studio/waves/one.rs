@@ -4,8 +4,9 @@ use axum::extract::State;
 use chrono::{DateTime, Utc};
 use maud::{Markup, html};
 
+use super::closing::{self, Fault};
 use super::list::mode;
-use super::{close, give_up, load, state};
+use super::{give_up, load, state};
 use crate::app::App;
 use crate::error::Error;
 use crate::extract::Path;
@@ -19,13 +20,6 @@ use clock::in_china;
 use fieldwork::{Mode, Wave, WaveState, erasable_from, store};
 use messages::text;
 use results::store::last_release_of;
-
-/// What is wrong with the wish to close.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Fault {
-    NoReason,
-    NoConsent,
-}
 
 /// Shows a wave.
 pub(crate) async fn show(
@@ -61,7 +55,7 @@ pub(super) async fn page(
     let progress = version.map(|version| give_up::view(interface, &version, &counts));
     let standing = Standing {
         now,
-        closed_because: close::reason(app, slug).await?,
+        closed_because: closing::reason(app, slug).await?,
         returns,
         form,
         kept: Kept {
@@ -124,7 +118,7 @@ fn view(
         }
         @if now != WaveState::Closed { p.help { (locale.t(text::WAVE_RETURNS_HELP)) } }
         (standing.progress)
-        @if now != WaveState::Closed && staff.may(Permission::ManageWaves) { (closing(interface, staff, wave, fault)) }
+        @if now != WaveState::Closed && staff.may(Permission::ManageWaves) { (closing::form(interface, staff, wave, fault)) }
     })
 }
 
@@ -140,24 +134,5 @@ fn answers(interface: &Interface, wave: &Wave, standing: &Standing) -> String {
             plan: wave.plan.as_str(),
         }),
         (None, Some(until)) => locale.t(text::WaveAnswersUntil { day: day(until) }),
-    }
-}
-
-fn closing(interface: &Interface, staff: &Staff, wave: &Wave, fault: Option<Fault>) -> Markup {
-    let locale = interface.locale;
-    html! {
-        h2 { (locale.t(text::WAVE_CLOSE_TITLE)) }
-        p { (locale.t(text::WAVE_CLOSE_HELP)) }
-        form.narrow method="post" action=(interface.link(Address::WaveClose { wave: &wave.slug })) {
-            (staff.form_token())
-            label.f {
-                span { (locale.t(text::WAVE_CLOSE_REASON)) }
-                @if fault == Some(Fault::NoReason) { span.message #reason-fault role="alert" { (locale.t(text::WAVE_CLOSE_NO_REASON)) } }
-                input type="text" name="reason" required maxlength="500" aria-describedby=[(fault == Some(Fault::NoReason)).then_some("reason-fault")];
-            }
-            @if fault == Some(Fault::NoConsent) { p.message #consent-fault role="alert" { (locale.t(text::WAVE_CLOSE_NO_CONSENT)) } }
-            label.tick { input type="checkbox" name="sure" value="yes" required aria-describedby=[(fault == Some(Fault::NoConsent)).then_some("consent-fault")]; span { (locale.t(text::WAVE_CLOSE_SURE)) } }
-            button.danger type="submit" { (locale.t(text::WAVE_CLOSE_SUBMIT)) }
-        }
     }
 }

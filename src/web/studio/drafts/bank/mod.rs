@@ -7,7 +7,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::Markup;
 
-use super::source_text::conclude;
+use super::saving::save_over;
 use super::{collision, load};
 use crate::app::App;
 use crate::error::{Error, Missing};
@@ -16,11 +16,10 @@ use crate::interface::Interface;
 use crate::paths;
 use crate::studio::staff::Staff;
 use crate::studio::typed::Typed;
-use accounts::Action;
 use authoring::bank::{Entry, Published, Wanted, collect};
 use authoring::draft::DraftId;
 use authoring::editing::{BankItem, Edit, EditError, Spot, apply, next_id};
-use authoring::store::{SaveOutcome, find_revision, save_draft};
+use authoring::store::find_revision;
 use plan::store::{find_plan, list_plan_ids};
 use questionnaire::store::{StoredVersion, find_version, list_versions};
 use questionnaire::{Part, Questionnaire};
@@ -91,15 +90,9 @@ pub(crate) async fn insert(
     };
     let what = format!("{what} → {new}");
     let write = staff.write(&app).await?;
-    let by = (staff.user.name.as_str(), what.as_str());
-    let outcome = save_draft(write.transaction(), id, &text, seen, by, write.now()).await?;
-    if let SaveOutcome::Collision(_) | SaveOutcome::NotADraft(_) = &outcome {
-        drop(write);
-        let found = load(&app, id.0).await?;
-        let page = collision::view(&interface, &staff, &found, &text);
-        return Ok((StatusCode::CONFLICT, page).into_response());
+    if !save_over(write, &staff, (id, seen), (&text, &what)).await? {
+        return collision::page(&app, &interface, &staff, id, &text).await;
     }
-    conclude(write, Action::SaveDraft, id, seen, outcome).await?;
     Ok(
         Redirect::to(&interface.link(paths::draft_part(id, &format!("question.{new}"))))
             .into_response(),

@@ -4,7 +4,7 @@ use super::adding::{self, Ready};
 use super::{choices, pasting, place};
 use crate::studio::typed::Typed;
 use authoring::editing::{Edit, Spot, next_id};
-use questionnaire::{Choice, Code, Part, Questionnaire, Text};
+use questionnaire::{Part, Questionnaire};
 
 /// What a button does besides saving what was typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -127,8 +127,8 @@ impl Action {
             Self::Add { sort } => adding::add(draft, text, part, sort, ready),
             Self::AddChoice => stay(Some(Edit::AddChoice {
                 part: part.clone(),
-                choice: blank(choices::free_code(draft, part)),
-                at: place_of_next(choices),
+                choice: choices::blank(choices::free_code(draft, part)),
+                at: choices::place_of_next(choices),
             })),
             Self::PasteChoices {
                 place,
@@ -157,23 +157,6 @@ impl Action {
             }
         }
     }
-}
-
-pub(super) fn blank(code: Code) -> Choice {
-    Choice {
-        code,
-        kind: None,
-        score: None,
-        label: Text::default(),
-        exclusive: false,
-        other: false,
-        apart: false,
-    }
-}
-
-/// A new choice comes before those that stand apart.
-pub(super) fn place_of_next(choices: &[Choice]) -> Option<usize> {
-    choices.iter().position(Choice::stands_apart)
 }
 
 /// The ids of the parts of the same sort, in their order.
@@ -216,6 +199,7 @@ mod tests {
     use super::*;
     use authoring::editing::apply;
     use format::read;
+    use questionnaire::Code;
 
     const DRAFT: &str = "id = \"t\"\nlanguages = [\"zh\"]\ntitle = { zh = \"题\" }\nintro = { zh = \"引\" }\n\
         [[question]]\nid = \"Q1\"\ntype = \"single\"\nchoices = [\n  { code = 1, zh = \"有\" },\n  { code = 98, kind = \"dont_know\", zh = \"不了解\" },\n]\nzh = \"一？\"\n\

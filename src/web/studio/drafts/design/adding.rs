@@ -23,14 +23,14 @@ pub(super) fn add(
     ready: Option<Ready>,
 ) -> (Vec<Edit>, Part) {
     let id = |like: &Part| next_id(text, like).unwrap_or_default();
-    let question = Sort::WORDS.iter().find(|(word, _)| *word == sort);
+    let question = Sort::of_word(sort);
     match (question, ready) {
-        (Some((_, sort)), Some(Ready::Districts(districts))) => {
-            let (mut edits, new) = add_question(draft, text, part, *sort);
+        (Some(sort), Some(Ready::Districts(districts))) => {
+            let (mut edits, new) = add_question(draft, text, part, sort);
             edits.extend(all_districts(&new, districts));
             return (edits, new);
         }
-        (Some((_, sort)), _) => return add_question(draft, text, part, *sort),
+        (Some(sort), _) => return add_question(draft, text, part, sort),
         (None, Some(Ready::Scale(scale))) => return add_ready(draft, text, part, scale),
         (None, _) => {}
     }
@@ -125,7 +125,7 @@ fn add_ready(draft: &Questionnaire, text: &str, part: &Part, ready: Scale) -> (V
 /// A new question; what is to be asked on a scale brings an empty one along where there is none.
 fn add_question(draft: &Questionnaire, text: &str, part: &Part, sort: Sort) -> (Vec<Edit>, Part) {
     let mut edits = Vec::new();
-    if sort == Sort::Scale && draft.scales.is_empty() {
+    if sort.keys().contains(&"scale") && draft.scales.is_empty() {
         let id = next_id(text, &Part::Scale(String::new())).unwrap_or_default();
         let choices = Vec::new();
         edits.push(Edit::AddScale { id, choices });

@@ -4,12 +4,11 @@ use std::collections::BTreeSet;
 
 use maud::{Markup, html};
 
-use super::edits::{Step, half_width};
-use super::fields::{Fault, Held, language_name};
+use super::fields::{Fault, Held, Step, half_width, language_name};
 use crate::extract::Fields;
 use authoring::editing::Edit;
 use messages::{Locale, PlainMessage, text};
-use questionnaire::{Choice, ChoiceKind, Code, Part, Questionnaire, Scale};
+use questionnaire::{Choice, ChoiceKind, Code, Part, Questionnaire, Scale, Text};
 
 /// The flags a choice can have, with the key of their words.
 const FLAGS: [(&str, PlainMessage); 3] = [
@@ -73,6 +72,24 @@ pub(super) fn free_code(questionnaire: &Questionnaire, part: &Part) -> Code {
     (first..=Code::MAX)
         .find(|code| !taken.contains(code))
         .unwrap_or(first)
+}
+
+/// A choice of which nothing is said yet.
+pub(super) fn blank(code: Code) -> Choice {
+    Choice {
+        code,
+        kind: None,
+        score: None,
+        label: Text::default(),
+        exclusive: false,
+        other: false,
+        apart: false,
+    }
+}
+
+/// A new choice comes before those that stand apart.
+pub(super) fn place_of_next(choices: &[Choice]) -> Option<usize> {
+    choices.iter().position(Choice::stands_apart)
 }
 
 /// The scale that a question is asked on.

@@ -3,9 +3,9 @@
 use axum::extract::State;
 use maud::{Markup, html};
 
+use super::beginning::beginning;
 use super::desk::Desk;
 use super::fields::Held;
-use super::panel::beginning;
 use crate::app::App;
 use crate::error::Error;
 use crate::extract::{Path, Query};

@@ -11,11 +11,11 @@ use authoring::bank::{Entry, by_series};
 use authoring::series::{SeriesBreak, series_breaks};
 use authoring::store::{DraftHead, list_confirmed};
 use authoring::translation::Earlier;
-use format::{Finding, read};
+use format::{Finding, Problem, read};
 use plan::store::{find_plan, list_plan_ids};
 use plan::{Indicator, Plan};
 use questionnaire::store::{StoredVersion, count_trials, find_version, list_versions};
-use questionnaire::{AnswerType, Choice, District, Part, Questionnaire, Scale, Variants};
+use questionnaire::{Choice, Part, Questionnaire, Scale, Variants};
 
 /// A draft on the desk.
 #[derive(Debug)]
@@ -25,7 +25,7 @@ pub(super) struct Desk {
     /// What the text says; none where it is no TOML.
     pub(super) questionnaire: Option<Questionnaire>,
     /// Everything that is wrong with it.
-    pub(super) findings: Vec<Finding>,
+    pub(super) findings: Vec<Finding<Problem>>,
     /// Everything that could be better.
     pub(super) advice: Vec<Advice>,
     /// Questions that are no longer asked in the words of the series they continue.
@@ -75,9 +75,7 @@ pub(super) fn ready_scales(stock: &[Entry]) -> Vec<ReadyScale> {
 /// The districts of the first question of the bank that asks for one, without what stands apart.
 pub(super) fn districts(stock: &[Entry]) -> Option<Vec<Choice>> {
     stock.iter().find_map(|entry| {
-        let AnswerType::District(District { choices }) = &entry.item.question.answer else {
-            return None;
-        };
+        let choices = entry.item.question.answer.districts()?;
         let own = choices.iter().filter(|choice| !choice.stands_apart());
         Some(own.cloned().collect())
     })

@@ -9,7 +9,7 @@
 use std::collections::BTreeMap;
 
 use super::choices;
-use super::fields::Fault;
+use super::fields::{Fault, Step, half_width};
 use super::place::renamed;
 use crate::answer_type;
 use crate::extract::Fields;
@@ -18,15 +18,6 @@ use messages::{Locale, PlainMessage, text};
 use questionnaire::{
     Arm, CalendarDate, ChoiceOrder, Language, Part, Question, Questionnaire, TextKey,
 };
-
-/// One edit and the field it comes from.
-#[derive(Debug, Clone, PartialEq)]
-pub(super) struct Step {
-    /// The field.
-    pub(super) field: String,
-    /// The edit.
-    pub(super) edit: Edit,
-}
 
 /// The orders of choices by their word in files, with the key of their words.
 pub(super) const ORDERS: [(&str, ChoiceOrder, PlainMessage); 3] = [
@@ -200,9 +191,9 @@ impl Form<'_> {
     fn question(&mut self, question: &Question) -> bool {
         let sort = question.answer.sort();
         if let Some(typed) = self.changed("type", sort.word())
-            && let Some((_, sort)) = Sort::WORDS.iter().find(|(word, _)| *word == typed)
+            && let Some(sort) = Sort::of_word(&typed)
         {
-            self.set("type", Property::Type(*sort));
+            self.set("type", Property::Type(sort));
             return true;
         }
         let seen = question.section.as_deref().unwrap_or_default();
@@ -336,19 +327,6 @@ fn read_groups(typed: &str) -> Option<BTreeMap<String, f64>> {
     groups.filter(|groups| !groups.is_empty())
 }
 
-/// A condition or a number typed with a Chinese keyboard, in the signs that they are written in.
-pub(super) fn half_width(condition: &str) -> String {
-    let half = |sign: char| match sign {
-        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(sign) - 0xfee0).unwrap_or(sign),
-        '\u{3000}' => ' ',
-        '、' => ',',
-        '【' => '[',
-        '】' => ']',
-        _ => sign,
-    };
-    condition.chars().map(half).collect()
-}
-
 fn some(text: String) -> Option<String> {
     (!text.is_empty()).then_some(text)
 }
@@ -400,12 +378,6 @@ mod tests {
         let fields: Vec<&str> = steps.iter().map(|step| step.field.as_str()).collect();
         assert_eq!(fields, ["max", "id"]);
         assert_eq!(part_after(&question, &steps), Part::Question("Q2".into()));
-    }
-
-    #[test]
-    fn a_condition_may_be_typed_with_a_chinese_keyboard() {
-        let typed = "Ｑ１　＝＝　１ ｜｜ Q1 in 【2、3，4】 ＆＆ ！（Q1 ＜ 9）";
-        assert_eq!(half_width(typed), "Q1 == 1 || Q1 in [2,3,4] && !(Q1 < 9)");
     }
 
     #[test]

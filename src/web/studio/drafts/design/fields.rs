@@ -4,6 +4,7 @@ use maud::{Markup, html};
 
 use crate::extract::Fields;
 use crate::interface::Interface;
+use authoring::editing::Edit;
 use messages::{Locale, PlainMessage, text};
 use questionnaire::{Language, Text, TextKey};
 
@@ -21,6 +22,15 @@ impl Fault {
     pub(super) fn has_place(&self) -> bool {
         !self.field.is_empty() && self.field.rsplit('.').next() != Some("row")
     }
+}
+
+/// One edit and the field it comes from.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Step {
+    /// The field.
+    pub(super) field: String,
+    /// The edit.
+    pub(super) edit: Edit,
 }
 
 /// What a form shows: the stored values, or what was typed if that could not be saved.
@@ -204,4 +214,28 @@ fn rows(text: &str) -> usize {
         .lines()
         .map(|line| line.chars().count().div_ceil(24).max(1));
     lines.sum::<usize>().clamp(2, 12)
+}
+
+/// A condition or a number typed with a Chinese keyboard, in the signs that they are written in.
+pub(super) fn half_width(condition: &str) -> String {
+    let half = |sign: char| match sign {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(sign) - 0xfee0).unwrap_or(sign),
+        '\u{3000}' => ' ',
+        '、' => ',',
+        '【' => '[',
+        '】' => ']',
+        _ => sign,
+    };
+    condition.chars().map(half).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_condition_may_be_typed_with_a_chinese_keyboard() {
+        let typed = "Ｑ１　＝＝　１ ｜｜ Q1 in 【2、3，4】 ＆＆ ！（Q1 ＜ 9）";
+        assert_eq!(half_width(typed), "Q1 == 1 || Q1 in [2,3,4] && !(Q1 < 9)");
+    }
 }

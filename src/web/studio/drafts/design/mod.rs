@@ -9,6 +9,7 @@
 
 mod action;
 mod adding;
+mod beginning;
 mod checker;
 pub(crate) mod choices;
 mod collision;

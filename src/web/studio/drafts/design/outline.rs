@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use maud::{Markup, html};
 
+use super::beginning::beginning;
 use super::desk::{Desk, READY};
-use super::panel::beginning;
 use super::place;
 use crate::answer_type;
 use crate::interface::Interface;

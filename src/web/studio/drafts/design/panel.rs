@@ -12,7 +12,7 @@ use crate::extract::Fields;
 use crate::interface::Interface;
 use crate::paths;
 use messages::{PlainMessage, text};
-use questionnaire::{Arm, Language, Part, Question, Questionnaire, Scale, Section, Text, TextKey};
+use questionnaire::{Arm, Language, Part, Question, Questionnaire, Scale, Section, TextKey};
 
 /// The panel, with what was typed if it could not be saved.
 pub(super) fn view(
@@ -279,15 +279,4 @@ impl Panel<'_> {
         let address = paths::draft_part(self.desk.found.draft.id, &at);
         self.held.interface.link(address)
     }
-}
-
-/// The beginning of a text, for lists.
-pub(super) fn beginning(interface: &Interface, text: &Text) -> String {
-    let text = interface.text(text);
-    let line = text.lines().next().unwrap_or_default();
-    let mut start: String = line.chars().take(60).collect();
-    if start.len() < text.len() {
-        start.push('…');
-    }
-    start
 }

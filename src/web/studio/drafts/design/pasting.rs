@@ -2,8 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::action::{blank, place_of_next};
-use super::choices;
+use super::choices::{self, blank, place_of_next};
 use authoring::editing::Edit;
 use questionnaire::{Code, Part, Questionnaire};
 

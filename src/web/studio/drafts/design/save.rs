@@ -7,22 +7,22 @@ use axum::response::{IntoResponse, Redirect, Response};
 use super::action::Action;
 use super::adding::Ready;
 use super::desk::{Desk, READY, districts, ready_scales};
-use super::edits::{self, Step};
-use super::fields::Fault;
+use super::edits;
+use super::fields::{Fault, Step};
 use super::{Page, collision, place};
 
 use crate::app::App;
-use crate::error::{Error, Missing};
-use crate::extract::{FormFault, Path};
+use crate::error::{Error, FormFault, Missing};
+use crate::extract::Path;
 use crate::interface::Interface;
 use crate::paths;
 use crate::studio::drafts::bank::stock;
-use crate::studio::drafts::source_text::conclude;
+use crate::studio::drafts::saving::save_over;
 use crate::studio::staff::Staff;
 use crate::studio::typed::Typed;
 use authoring::draft::{DraftId, Revision};
 use authoring::editing::{Edit, Sort, apply};
-use authoring::store::{SaveOutcome, find_revision, save_draft};
+use authoring::store::find_revision;
 use format::read;
 use messages::{text, words};
 use questionnaire::Part;
@@ -67,18 +67,7 @@ pub(crate) async fn save(
     };
     let write = staff.write(&app).await?;
     let what = place::write(&part);
-    let by = (staff.user.name.as_str(), what.as_str());
-    let outcome = save_draft(
-        write.transaction(),
-        draft,
-        &work.text,
-        seen,
-        by,
-        write.now(),
-    )
-    .await?;
-    if let SaveOutcome::Collision(_) | SaveOutcome::NotADraft(_) = &outcome {
-        drop(write);
+    if !save_over(write, &staff, (draft, seen), (&work.text, &what)).await? {
         let desk = Desk::load(&app, id, part.clone()).await?;
         let mine = (work.text.as_str(), work.edits.as_slice());
         let notice = collision::view(&interface, &staff, &desk, &revision, mine, &part);
@@ -91,7 +80,6 @@ pub(crate) async fn save(
         };
         return Ok((StatusCode::CONFLICT, page.answer(&headers)).into_response());
     }
-    conclude(write, accounts::Action::SaveDraft, draft, seen, outcome).await?;
     let next = paths::draft_part(draft, &place::write(&work.next));
     Ok(Redirect::to(&interface.link(next)).into_response())
 }

@@ -7,7 +7,7 @@ use maud::html;
 
 use super::desk::{Asked, Desk};
 use super::sheet::Sheet;
-use super::{collision, conclude, done};
+use super::{collision, done, save_over};
 use crate::app::App;
 use crate::error::Error;
 use crate::extract::Path;
@@ -16,10 +16,8 @@ use crate::paths::Address;
 use crate::studio::download;
 use crate::studio::staff::Staff;
 use crate::studio::typed::Typed;
-use accounts::Action;
 use authoring::draft::DraftState;
 use authoring::editing::{Edit, apply_all};
-use authoring::store::{SaveOutcome, save_draft};
 use authoring::translation::{TableError, from_file, to_csv, to_xlsx};
 use messages::{text, words};
 use questionnaire::Questionnaire;
@@ -113,14 +111,10 @@ pub(crate) async fn upload(
         }
     };
     let write = staff.write(&app).await?;
-    let by = (staff.user.name.as_str(), "translation-file");
-    let outcome = save_draft(write.transaction(), id, &text, seen, by, write.now()).await?;
-    if let SaveOutcome::Collision(_) | SaveOutcome::NotADraft(_) = &outcome {
-        drop(write);
+    if !save_over(write, &staff, (id, seen), (&text, "translation-file")).await? {
         let desk = Desk::load(&app, id.0).await?;
         return Ok(collided(&interface, &staff, &desk, &asked));
     }
-    conclude(write, Action::SaveDraft, id, seen, outcome).await?;
     Ok(done(&interface, id, &asked, to, edits.len()))
 }
 

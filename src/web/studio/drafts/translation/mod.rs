@@ -12,11 +12,11 @@ use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 use serde_json::json;
 
-use super::source_text::conclude;
+use super::saving::save_over;
 use super::{collision, load, subject};
 use crate::app::App;
-use crate::error::Error;
-use crate::extract::{Fields, FormFault, Path, Query};
+use crate::error::{Error, FormFault};
+use crate::extract::{Fields, Path, Query};
 use crate::interface::Interface;
 use crate::paths;
 use crate::studio::staff::Staff;
@@ -24,7 +24,7 @@ use crate::studio::typed::Typed;
 use accounts::{Action, Entry};
 use authoring::draft::{DraftId, DraftState};
 use authoring::editing::{Edit, EditError, apply_all};
-use authoring::store::{SaveOutcome, confirm_translation, find_revision, save_draft};
+use authoring::store::{confirm_translation, find_revision};
 use authoring::translation::Confirmation;
 use format::read;
 use questionnaire::{Language, Questionnaire, TextKey};
@@ -94,14 +94,10 @@ pub(crate) async fn save(
         write.commit(entry).await?;
         return Ok(done(&interface, id, &asked, to, 0));
     }
-    let by = (staff.user.name.as_str(), "translation");
-    let outcome = save_draft(write.transaction(), id, &text, seen, by, write.now()).await?;
-    if let SaveOutcome::Collision(_) | SaveOutcome::NotADraft(_) = &outcome {
-        drop(write);
+    if !save_over(write, &staff, (id, seen), (&text, "translation")).await? {
         let desk = Desk::load(&app, id.0).await?;
         return Ok(collided(&interface, &staff, &desk, &asked, &before, &mine));
     }
-    conclude(write, Action::SaveDraft, id, seen, outcome).await?;
     Ok(done(&interface, id, &asked, to, mine.len()))
 }
 

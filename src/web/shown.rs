@@ -4,22 +4,13 @@ use questionnaire::{
     Assignment, Choice, Condition, Question, Questionnaire, Section, Truth, other_field,
 };
 
-/// What a person reads when a question is not answered well.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Message {
-    /// The question.
-    pub(super) question: String,
-    /// What to do.
-    pub(super) text: String,
-}
-
 /// A run of questions under one heading.
 #[derive(Debug)]
-pub(super) struct Part<'q> {
+pub(crate) struct Part<'q> {
     /// The heading; none for questions outside sections.
-    pub(super) section: Option<&'q Section>,
+    pub(crate) section: Option<&'q Section>,
     /// The questions, in the order shown.
-    pub(super) questions: Vec<Shown<'q>>,
+    pub(crate) questions: Vec<Shown<'q>>,
 }
 
 /// One question as it is shown.
@@ -43,7 +34,7 @@ impl Shown<'_> {
 }
 
 /// Every question this variant may ask, in runs under their headings.
-pub(super) fn parts<'q>(
+pub(crate) fn parts<'q>(
     questionnaire: &'q Questionnaire,
     assignment: &Assignment,
 ) -> Vec<Part<'q>> {

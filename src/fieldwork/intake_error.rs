@@ -1,0 +1,20 @@
+//! Why a questionnaire is not taken in.
+
+use super::wave::WaveState;
+
+/// Why a questionnaire was not taken in. Nothing was stored and no code was spent, unless the reason says otherwise.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum IntakeError {
+    /// There is no such wave.
+    UnknownWave,
+    /// The wave knows no such code, or is answered without one.
+    UnknownCode,
+    /// A questionnaire already came back under this code.
+    CodeUsed,
+    /// The wave does not take answers yet, or any more.
+    WaveNotOpen(WaveState),
+    /// This submission id was used before with other answers.
+    Conflict,
+    /// Whether it was stored is not known, and most likely it was not; sending it again is safe.
+    Unavailable,
+}

@@ -1,0 +1,170 @@
+//! Differences of two means, and the t test of two groups.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use super::limits::{Limits, LimitsMethod, symmetric};
+use crate::analysis::value::{Conditions, Number, is_default};
+use crate::count::real;
+use crate::difference;
+use crate::interval::Sides;
+
+/// The difference of the means of two domains, a minus b.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(inline)]
+pub struct Difference {
+    /// The design.
+    pub design: String,
+    /// A column of numbers.
+    pub var: String,
+    /// One domain.
+    pub a: Conditions,
+    /// The other.
+    pub b: Conditions,
+    /// The rows both are among.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub domain: Conditions,
+    /// Which limits.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub sides: Sides,
+}
+
+impl Difference {
+    pub(super) fn check(&self) -> Result<(), String> {
+        let empty = [("a", &self.a), ("b", &self.b)];
+        let empty = empty.iter().find(|(_, domain)| domain.0.is_empty());
+        empty.map_or(Ok(()), |(member, _)| Err(format!("{member} is empty")))
+    }
+}
+
+/// The difference of the means of two groups, as R's `svyttest`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+#[schemars(inline)]
+pub struct Ttest {
+    /// The design.
+    pub design: String,
+    /// A column of numbers.
+    pub var: String,
+    /// A column of two groups.
+    pub group: String,
+    /// The rows it is of.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub domain: Conditions,
+}
+
+/// A difference of two means.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct DifferenceOutcome {
+    /// One mean.
+    pub estimate_a: Number,
+    /// The other.
+    pub estimate_b: Number,
+    /// The standard error of the one.
+    pub se_a: Number,
+    /// The standard error of the other.
+    pub se_b: Number,
+    /// Their covariance.
+    pub cov_ab: Number,
+    /// The one minus the other.
+    pub estimate: Number,
+    /// Its standard error.
+    pub se: Number,
+    /// What it would be without the covariance.
+    pub se_ignoring_covariance: Number,
+    /// Degrees of freedom.
+    pub df: usize,
+    /// Its limits.
+    pub ci: Vec<Limits>,
+    /// Student's t.
+    pub t: Number,
+    /// Its p value.
+    pub p_value: Number,
+    /// Why there is no test.
+    #[serde(skip_serializing_if = "is_default")]
+    pub error: Option<String>,
+}
+
+impl DifferenceOutcome {
+    pub(in crate::analysis) fn of(difference: &difference::Difference, sides: Sides) -> Self {
+        let methods = [
+            (LimitsMethod::TDesignDf, real(difference.degrees_of_freedom)),
+            (LimitsMethod::Normal, f64::INFINITY),
+        ];
+        Self {
+            estimate_a: Number(difference.a),
+            estimate_b: Number(difference.b),
+            se_a: Number(difference.standard_error_a),
+            se_b: Number(difference.standard_error_b),
+            cov_ab: Number(difference.covariance),
+            estimate: Number(difference.value),
+            se: Number(difference.standard_error),
+            se_ignoring_covariance: Number(difference.standard_error_ignoring_covariance()),
+            df: difference.degrees_of_freedom,
+            ci: symmetric(difference.value, difference.standard_error, &methods, sides),
+            t: Number(difference.t()),
+            p_value: Number(difference.p_value()),
+            error: why_untested(difference),
+        }
+    }
+}
+
+/// Why there is no test, where there is none.
+fn why_untested(difference: &difference::Difference) -> Option<String> {
+    if difference.standard_error == 0.0 {
+        Some("no test: the standard error is 0".to_owned())
+    } else if difference.degrees_of_freedom == 0 {
+        Some("no test: there are no degrees of freedom".to_owned())
+    } else {
+        None
+    }
+}
+
+/// A t test of two groups.
+#[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
+pub struct TTestOutcome {
+    /// Degrees of freedom of the domain.
+    pub df_design: usize,
+    /// The difference of the means.
+    pub estimate: Number,
+    /// Student's t.
+    pub t: Number,
+    /// Degrees of freedom of the test.
+    pub df: usize,
+    /// Its p value.
+    pub p_value: Number,
+    /// Its limits.
+    pub ci: Vec<Limits>,
+    /// Which mean minus which.
+    pub difference: String,
+    /// Why there is no test.
+    #[serde(skip_serializing_if = "is_default")]
+    pub error: Option<String>,
+}
+
+impl TTestOutcome {
+    /// R's `svyttest`: the difference with one degree of freedom less.
+    pub(in crate::analysis) fn of(difference: &difference::Difference, label: String) -> Self {
+        let reduced = difference::Difference {
+            degrees_of_freedom: difference.degrees_of_freedom.saturating_sub(1),
+            ..difference.clone()
+        };
+        let limits = Limits::new(
+            LimitsMethod::SvyTTest,
+            0.95,
+            f64::NAN,
+            reduced.interval(0.95),
+        );
+        Self {
+            df_design: difference.degrees_of_freedom,
+            estimate: Number(reduced.value),
+            t: Number(reduced.t()),
+            df: reduced.degrees_of_freedom,
+            p_value: Number(reduced.p_value()),
+            ci: vec![Limits { df: None, ..limits }],
+            difference: label,
+            error: why_untested(&reduced),
+        }
+    }
+}
