@@ -110,7 +110,7 @@ pub fn search<'e>(entries: &'e [Entry], wanted: Wanted<'_>) -> Vec<&'e Entry> {
         (wanted.indicator.is_empty() || measures(wanted.indicator))
             && (wanted.topic.is_empty() || under(wanted.topic))
             && (words.is_empty() || {
-                let said = entry.said();
+                let said = entry.searchable_text();
                 words.iter().all(|word| said.contains(word))
             })
     };
@@ -142,7 +142,7 @@ impl Entry {
     }
 
     /// Everything it says, in every language, in small letters.
-    fn said(&self) -> String {
+    fn searchable_text(&self) -> String {
         let question = &self.item.question;
         let scale = self.item.scale.iter().flat_map(|scale| &scale.choices);
         let labels = scale

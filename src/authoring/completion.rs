@@ -129,7 +129,7 @@ impl<'q> Writer<'q> {
             [.., Token::Sign("."), Token::Id(arm), Token::Operator(_)] => self.groups(arm),
             [.., Token::Id(id), Token::Operator(_)] => self.codes(id),
             [.., Token::Number(_), Token::Id(word)] if word == "in" => {
-                self.questions(|question| question.answer.takes_in())
+                self.questions(|question| question.answer.supports_in())
             }
             [
                 ..,
@@ -155,7 +155,7 @@ impl<'q> Writer<'q> {
     fn beginnings(&self) -> Vec<Candidate<'q>> {
         let mut candidates = self.questions(|question| !question.answer.operators().is_empty());
         for question in self.known() {
-            if question.answer.takes_in() {
+            if question.answer.supports_in() {
                 let choices = question.answer.own_choices().iter();
                 candidates.extend(choices.map(|choice| Candidate {
                     insert: format!("{} in {}", choice.code, question.id),

@@ -8,7 +8,7 @@ mod completion;
 pub mod difference;
 pub mod draft;
 pub mod editing;
-pub mod paths;
+pub mod interview_paths;
 #[cfg(test)]
 #[path = "../format/sample.rs"]
 mod sample;

@@ -38,8 +38,9 @@ impl LanguageArgs {
         reason = "the one reader of the environment"
     )]
     pub fn locale(self) -> Locale {
-        self.lang
-            .unwrap_or_else(|| spoken(["LC_ALL", "LANG"].map(|name| std::env::var(name).ok())))
+        self.lang.unwrap_or_else(|| {
+            language_of_environment(["LC_ALL", "LANG"].map(|name| std::env::var(name).ok()))
+        })
     }
 }
 
@@ -48,7 +49,7 @@ fn tagged(tag: &str) -> Result<Locale, &'static str> {
 }
 
 /// Chinese where the first variable that says something begins with `zh`, else English.
-fn spoken(variables: [Option<String>; 2]) -> Locale {
+fn language_of_environment(variables: [Option<String>; 2]) -> Locale {
     let mut said = variables
         .into_iter()
         .flatten()
@@ -130,12 +131,22 @@ mod tests {
 
     #[test]
     fn the_environment_chooses_chinese_where_it_begins_with_zh() {
-        let spoken =
-            |all: &str, lang: &str| spoken([all, lang].map(|value| Some(value.to_owned())));
-        assert_eq!(spoken("", "zh_CN.UTF-8"), Locale::Chinese);
-        assert_eq!(spoken("C.UTF-8", "zh_CN.UTF-8"), Locale::English);
-        assert_eq!(spoken("zh_TW", "de_DE.UTF-8"), Locale::Chinese);
-        assert_eq!(super::spoken([None, None]), Locale::English);
+        let spoken = |all: &str, lang: &str| {
+            language_of_environment([all, lang].map(|value| Some(value.to_owned())))
+        };
+        assert_eq!(language_of_environment("", "zh_CN.UTF-8"), Locale::Chinese);
+        assert_eq!(
+            language_of_environment("C.UTF-8", "zh_CN.UTF-8"),
+            Locale::English
+        );
+        assert_eq!(
+            language_of_environment("zh_TW", "de_DE.UTF-8"),
+            Locale::Chinese
+        );
+        assert_eq!(
+            super::language_of_environment([None, None]),
+            Locale::English
+        );
         assert!(tagged("fr").is_err());
     }
 

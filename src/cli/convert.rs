@@ -56,7 +56,7 @@ fn to_workbook(
     locale: Locale,
 ) -> anyhow::Result<(Vec<u8>, Vec<String>)> {
     let reading = read(&path.display().to_string(), content);
-    let findings: Vec<String> = told(reading.findings, locale).collect();
+    let findings: Vec<String> = sentences(reading.findings, locale).collect();
     let Some(questionnaire) = reading.questionnaire.filter(|_| findings.is_empty()) else {
         bail!(findings.join("\n"));
     };
@@ -71,12 +71,12 @@ fn to_toml(to: &Path, content: &[u8], locale: Locale) -> anyhow::Result<(Vec<u8>
     let written = format::write(&imported.questionnaire);
     let reading = read(&to.display().to_string(), written.as_bytes());
     let notes = imported.notes.iter().map(|note| words::note(locale, note));
-    let report = notes.chain(told(reading.findings, locale)).collect();
+    let report = notes.chain(sentences(reading.findings, locale)).collect();
     Ok((written.into_bytes(), report))
 }
 
 /// The findings, one a line with file and line.
-fn told(findings: Vec<Finding<Problem>>, locale: Locale) -> impl Iterator<Item = String> {
+fn sentences(findings: Vec<Finding<Problem>>, locale: Locale) -> impl Iterator<Item = String> {
     let said = move |problem| words::problem(locale, &problem);
     (findings.into_iter()).map(move |finding| finding.map(said).to_string())
 }

@@ -111,9 +111,9 @@ pub(super) fn read(paths: &[PathBuf], locale: Locale) -> anyhow::Result<Vec<Surv
                 .parent()
                 .filter(|folder| !folder.as_os_str().is_empty());
             let folder = folder.unwrap_or(Path::new("."));
-            gather(folder, false, &mut files, locale)?;
+            collect_files(folder, false, &mut files, locale)?;
         } else {
-            gather(path, true, &mut files, locale)?;
+            collect_files(path, true, &mut files, locale)?;
         }
         if files.len() == before {
             let path = path.display().to_string();
@@ -126,7 +126,7 @@ pub(super) fn read(paths: &[PathBuf], locale: Locale) -> anyhow::Result<Vec<Surv
 }
 
 /// Reads the survey files of a folder, and of the folders in it if `deep`.
-fn gather(
+fn collect_files(
     folder: &Path,
     deep: bool,
     files: &mut Vec<SurveyFile>,
@@ -145,7 +145,7 @@ fn gather(
         }
         if path.is_dir() {
             if deep {
-                gather(&path, true, files, locale)?;
+                collect_files(&path, true, files, locale)?;
             }
             continue;
         }

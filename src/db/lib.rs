@@ -92,7 +92,7 @@ impl Db {
     /// The same database, asked even while its server is known to be out of reach: for whoever finds out whether it
     /// still is. Everybody else is told at once, instead of waiting for a connection that does not come.
     #[must_use]
-    pub fn insisting(&self) -> Self {
+    pub fn despite_outage(&self) -> Self {
         Self {
             insisting: true,
             ..self.clone()
@@ -143,7 +143,7 @@ impl Db {
     }
 
     /// Keeps in mind that the server is out of reach.
-    fn noticing<T>(&self, result: Result<T, DbErr>) -> Result<T, DbErr> {
+    fn note_outage<T>(&self, result: Result<T, DbErr>) -> Result<T, DbErr> {
         if let Err(error) = &result
             && self.on_server()
             && Fault::of(error) == Some(Fault::Unreachable)
@@ -162,19 +162,19 @@ impl ConnectionTrait for Db {
     }
 
     async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
-        self.noticing(self.reading()?.execute_raw(statement).await)
+        self.note_outage(self.reading()?.execute_raw(statement).await)
     }
 
     async fn execute_unprepared(&self, statement: &str) -> Result<ExecResult, DbErr> {
-        self.noticing(self.reading()?.execute_unprepared(statement).await)
+        self.note_outage(self.reading()?.execute_unprepared(statement).await)
     }
 
     async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
-        self.noticing(self.reading()?.query_one_raw(statement).await)
+        self.note_outage(self.reading()?.query_one_raw(statement).await)
     }
 
     async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
-        self.noticing(self.reading()?.query_all_raw(statement).await)
+        self.note_outage(self.reading()?.query_all_raw(statement).await)
     }
 }
 

@@ -128,7 +128,7 @@ impl Writers {
             // SQLite is asked by BEGIN itself, which it refuses inside a transaction, unless the driver makes a
             // SAVEPOINT of it. A server may have cut the connection off since it was last used: that is no fault yet.
             let fit = match kept.get_database_backend() {
-                DbBackend::Sqlite => believes_open(&kept).await.map(|open| !open),
+                DbBackend::Sqlite => driver_has_open_transaction(&kept).await.map(|open| !open),
                 _ => is_idle(&kept).await,
             };
             if fit.is_ok_and(|fit| fit) {
@@ -147,7 +147,7 @@ impl Writers {
 }
 
 /// Whether the driver believes that a transaction is open.
-async fn believes_open(connection: &DatabaseConnection) -> Result<bool, DbErr> {
+async fn driver_has_open_transaction(connection: &DatabaseConnection) -> Result<bool, DbErr> {
     let lost = |error| DbErr::Conn(RuntimeErr::SqlxError(Arc::new(error)));
     if connection.get_database_backend() == DbBackend::Sqlite {
         let pool = connection.get_sqlite_connection_pool();
@@ -160,7 +160,7 @@ async fn believes_open(connection: &DatabaseConnection) -> Result<bool, DbErr> {
 
 /// Whether a connection is in no transaction: as the driver believes, and as the database itself says.
 async fn is_idle(connection: &DatabaseConnection) -> Result<bool, DbErr> {
-    if believes_open(connection).await? {
+    if driver_has_open_transaction(connection).await? {
         return Ok(false);
     }
     match connection.get_database_backend() {

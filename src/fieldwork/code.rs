@@ -53,7 +53,7 @@ impl AccessCode {
         let typed = typed.split('?').next().unwrap_or_default();
         let typed = typed.trim().trim_end_matches('/');
         let typed = typed.rsplit('/').next().unwrap_or_default();
-        let typed: String = typed.chars().map(narrow).collect();
+        let typed: String = typed.chars().map(to_half_width).collect();
         let bytes = CROCKFORD.decode(typed.as_bytes()).ok()?;
         Some(Self(bytes.try_into().ok()?))
     }
@@ -89,7 +89,7 @@ impl fmt::Display for Receipt {
 }
 
 /// What a keyboard set to Chinese writes instead of a letter, a digit, a dash or a space.
-fn narrow(symbol: char) -> char {
+fn to_half_width(symbol: char) -> char {
     match symbol {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(symbol) - 0xfee0).unwrap_or(symbol),
         '\u{2010}'..='\u{2015}' | '\u{2212}' | '.' | '·' | '。' => '-',

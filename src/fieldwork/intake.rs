@@ -112,7 +112,7 @@ impl Writer {
                 .drain(..)
                 .map(|job| (job.submission, job.reply))
                 .unzip();
-            let outcomes = self.take_in(&batch).await;
+            let outcomes = self.store_all(&batch).await;
             for (reply, outcome) in replies.into_iter().zip(outcomes) {
                 // Whoever no longer waits will send again and be told the same.
                 let _ = reply.send(outcome);
@@ -152,8 +152,8 @@ impl Writer {
 
     /// Takes a batch in; should it fail as a whole, one after the other, so that one cannot spoil the rest. It also
     /// fails where another process takes in the same form at the same moment: the second try finds it there.
-    async fn take_in(&self, batch: &[Submission]) -> Vec<Result<Receipt, IntakeError>> {
-        if let Ok(outcomes) = self.take_in_together(batch).await {
+    async fn store_all(&self, batch: &[Submission]) -> Vec<Result<Receipt, IntakeError>> {
+        if let Ok(outcomes) = self.store_batch(batch).await {
             return outcomes;
         }
         let mut outcomes = Vec::with_capacity(batch.len());
@@ -163,7 +163,7 @@ impl Writer {
                 continue;
             }
             let alone = std::slice::from_ref(submission);
-            let outcome = match self.take_in_together(alone).await {
+            let outcome = match self.store_batch(alone).await {
                 Ok(mut outcomes) => outcomes.pop().unwrap_or(Err(IntakeError::Unavailable)),
                 Err(error) => {
                     tracing::error!(%error, "a questionnaire could not be stored");
@@ -176,14 +176,15 @@ impl Writer {
     }
 
     /// Takes a batch in by one transaction, and looks through another connection whether it holds what was promised.
-    async fn take_in_together(
+    async fn store_batch(
         &self,
         batch: &[Submission],
     ) -> Result<Vec<Result<Receipt, IntakeError>>, Error> {
         let stored = async {
-            let outcomes = store::take_in(&self.db, &self.key, self.clock.now(), batch).await?;
+            let outcomes =
+                store::store_submissions(&self.db, &self.key, self.clock.now(), batch).await?;
             let promised = outcomes.iter().flatten().copied();
-            if !store::are_held(&self.db, &self.key, promised).await? {
+            if !store::are_stored(&self.db, &self.key, promised).await? {
                 let why = "a batch was committed and is not seen";
                 self.db.suspect(Fault::NotSeen, &why);
                 return Err(Fault::NotSeen.into());

@@ -65,16 +65,16 @@ pub struct PlanReading {
 /// Reads a plan; `file` is only the name for findings. Whether its measures fit the
 /// questionnaires is for [`check`](super::check).
 pub fn read(file: &str, content: &[u8]) -> PlanReading {
-    let (mut reader, document) = Reader::<Problem>::open(file, content);
+    let (mut toml, document) = Reader::<Problem>::open(file, content);
     let mut positions = Positions::default();
     let plan = document.map(|document| {
-        let mut sheet = Sheet {
-            reader: &mut reader,
+        let mut reader = PlanReader {
+            toml: &mut toml,
             positions: &mut positions,
         };
-        sheet.plan(&document.top())
+        reader.plan(&document.top())
     });
-    let mut findings = reader.into_findings();
+    let mut findings = toml.into_findings();
     sort_findings(&mut findings);
     PlanReading {
         plan,
@@ -83,14 +83,14 @@ pub fn read(file: &str, content: &[u8]) -> PlanReading {
     }
 }
 
-struct Sheet<'r, 's> {
-    reader: &'r mut Reader<'s, Problem>,
+struct PlanReader<'r, 's> {
+    toml: &'r mut Reader<'s, Problem>,
     positions: &'r mut Positions,
 }
 
-impl Sheet<'_, '_> {
+impl PlanReader<'_, '_> {
     fn plan(&mut self, top: &Entry<'_>) -> Plan {
-        self.reader.allow(
+        self.toml.allow(
             top,
             &[
                 "id",
@@ -103,9 +103,9 @@ impl Sheet<'_, '_> {
                 "indicator",
             ],
         );
-        let adults = self.reader.table(top, "adults");
-        let coaching = self.reader.table(top, "coaching");
-        self.reader.locate(self.positions, &Part::Top, top);
+        let adults = self.toml.table(top, "adults");
+        let coaching = self.toml.table(top, "coaching");
+        self.toml.locate(self.positions, &Part::Top, top);
         let plan = Plan {
             id: self.required_string(top, "id"),
             title: self.required_text(top, "title"),
@@ -118,7 +118,7 @@ impl Sheet<'_, '_> {
         };
         self.id(top, &plan.id);
         if plan.indicators.is_empty() && !top.has("indicator") {
-            self.reader.report(top.line, None, Problem::NoIndicator);
+            self.toml.report(top.line, None, Problem::NoIndicator);
         }
         plan
     }
@@ -126,15 +126,15 @@ impl Sheet<'_, '_> {
     fn id(&mut self, entry: &Entry<'_>, id: &str) {
         let small = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
         if entry.has("id") && (id.is_empty() || !id.bytes().all(small)) {
-            let line = self.reader.line_of(entry, "id");
+            let line = self.toml.line_of(entry, "id");
             let id = id.to_owned();
-            self.reader.report(line, None, Problem::IdMalformed { id });
+            self.toml.report(line, None, Problem::IdMalformed { id });
         }
     }
 
     fn years(&mut self, top: &Entry<'_>) -> (i32, i32) {
-        let years = self.reader.integers(top, "years");
-        let Some(years) = self.reader.require(top, "years", years) else {
+        let years = self.toml.integers(top, "years");
+        let Some(years) = self.toml.require(top, "years", years) else {
             return (0, 0);
         };
         if let [first, last] = years[..]
@@ -144,8 +144,8 @@ impl Sheet<'_, '_> {
         {
             return (first, last);
         }
-        let line = self.reader.line_of(top, "years");
-        self.reader.report(line, None, Problem::YearsMalformed);
+        let line = self.toml.line_of(top, "years");
+        self.toml.report(line, None, Problem::YearsMalformed);
         (0, 0)
     }
 
@@ -155,17 +155,17 @@ impl Sheet<'_, '_> {
             first,
         };
         let mut indicators = Vec::new();
-        for (entry, id) in self.reader.named(top, "indicator", twice) {
+        for (entry, id) in self.toml.named(top, "indicator", twice) {
             self.id(&entry, &id);
             let part = Part::Indicator(id.clone());
-            self.reader.locate(self.positions, &part, &entry);
+            self.toml.locate(self.positions, &part, &entry);
             indicators.extend(self.indicator(&entry, id));
         }
         indicators
     }
 
     fn indicator(&mut self, entry: &Entry<'_>, id: String) -> Option<Indicator> {
-        self.reader.allow(
+        self.toml.allow(
             entry,
             &[
                 "id",
@@ -182,19 +182,19 @@ impl Sheet<'_, '_> {
                 "measure",
             ],
         );
-        let kind = self.reader.word(entry, "kind", KINDS);
-        let kind = self.reader.require(entry, "kind", kind);
-        let target = self.reader.table(entry, "target");
-        let target = self.reader.require(entry, "target", target);
+        let kind = self.toml.word(entry, "kind", KINDS);
+        let kind = self.toml.require(entry, "kind", kind);
+        let target = self.toml.table(entry, "target");
+        let target = self.toml.require(entry, "target", target);
         let target = target.and_then(|target| self.target(&target));
-        let measure = self.reader.table(entry, "measure");
+        let measure = self.toml.table(entry, "measure");
         Some(Indicator {
             name: self.required_text(entry, "name"),
             short: self.text(entry, "short"),
             quote: self.required_string(entry, "quote"),
             section: self.required_string(entry, "section"),
             population: self.text(entry, "population"),
-            department: self.reader.string(entry, "department").unwrap_or_default(),
+            department: self.toml.string(entry, "department").unwrap_or_default(),
             measured_by: self.text(entry, "measured_by"),
             note: self.text(entry, "note"),
             measure: measure.and_then(|measure| self.measure(&measure, &id)),
@@ -205,14 +205,14 @@ impl Sheet<'_, '_> {
     }
 
     fn target(&mut self, entry: &Entry<'_>) -> Option<Target> {
-        self.reader
+        self.toml
             .allow(entry, &["comparator", "value", "unit", "baseline"]);
-        let comparator = self.reader.word(entry, "comparator", COMPARATORS);
+        let comparator = self.toml.word(entry, "comparator", COMPARATORS);
         Some(Target {
             value: self.target_value(entry),
-            unit: self.reader.string(entry, "unit").unwrap_or_default(),
-            baseline: self.reader.word(entry, "baseline", BASELINES),
-            comparator: self.reader.require(entry, "comparator", comparator)?,
+            unit: self.toml.string(entry, "unit").unwrap_or_default(),
+            baseline: self.toml.word(entry, "baseline", BASELINES),
+            comparator: self.toml.require(entry, "comparator", comparator)?,
         })
     }
 
@@ -221,11 +221,11 @@ impl Sheet<'_, '_> {
             DeValue::Boolean(done) => Some(TargetValue::Done(*done)),
             DeValue::Table(_) => Some(TargetValue::Reference(self.text(entry, "value"))),
             DeValue::Integer(_) | DeValue::Float(_) => {
-                self.reader.number(entry, "value").map(TargetValue::Number)
+                self.toml.number(entry, "value").map(TargetValue::Number)
             }
             _ => {
-                let line = self.reader.line_of(entry, "value");
-                self.reader
+                let line = self.toml.line_of(entry, "value");
+                self.toml
                     .report(line, entry.place.as_deref(), Problem::ValueMalformed);
                 None
             }
@@ -233,16 +233,16 @@ impl Sheet<'_, '_> {
     }
 
     fn adults(&mut self, entry: &Entry<'_>) -> Option<Adults> {
-        self.reader
+        self.toml
             .locate(self.positions, &Part::Measure(ADULTS.to_owned()), entry);
-        self.reader
+        self.toml
             .allow(entry, &["questionnaire", "question", "cap"]);
-        let questionnaire = self.reader.string(entry, "questionnaire");
-        let questionnaire = self.reader.require(entry, "questionnaire", questionnaire);
-        let question = self.reader.string(entry, "question");
-        let question = self.reader.require(entry, "question", question);
-        let cap = self.reader.integer_within(entry, "cap", 1, 20);
-        let cap = self.reader.require(entry, "cap", cap);
+        let questionnaire = self.toml.string(entry, "questionnaire");
+        let questionnaire = self.toml.require(entry, "questionnaire", questionnaire);
+        let question = self.toml.string(entry, "question");
+        let question = self.toml.require(entry, "question", question);
+        let cap = self.toml.integer_within(entry, "cap", 1, 20);
+        let cap = self.toml.require(entry, "cap", cap);
         Some(Adults {
             questionnaire: questionnaire?,
             question: question?,
@@ -251,9 +251,9 @@ impl Sheet<'_, '_> {
     }
 
     fn measure(&mut self, entry: &Entry<'_>, indicator: &str) -> Option<Measure> {
-        self.reader
+        self.toml
             .locate(self.positions, &Part::Measure(indicator.to_owned()), entry);
-        self.reader.allow(
+        self.toml.allow(
             entry,
             &[
                 "questionnaire",
@@ -267,17 +267,17 @@ impl Sheet<'_, '_> {
                 "crosswise",
             ],
         );
-        let questionnaire = self.reader.string(entry, "questionnaire");
-        let questionnaire = self.reader.require(entry, "questionnaire", questionnaire);
-        let questions = self.reader.strings(entry, "questions");
-        let questions = self.reader.require(entry, "questions", questions);
+        let questionnaire = self.toml.string(entry, "questionnaire");
+        let questionnaire = self.toml.require(entry, "questionnaire", questionnaire);
+        let questions = self.toml.strings(entry, "questions");
+        let questions = self.toml.require(entry, "questions", questions);
         let counts = self.counts(entry);
-        let bridge = self.reader.table(entry, "bridge");
-        let among = self.reader.table(entry, "among");
-        let crosswise = self.reader.table(entry, "crosswise");
+        let bridge = self.toml.table(entry, "bridge");
+        let among = self.toml.table(entry, "among");
+        let crosswise = self.toml.table(entry, "crosswise");
         Some(Measure {
             bridge: bridge.and_then(|bridge| self.bridge(&bridge)),
-            cross_check: self.reader.flag(entry, "cross_check"),
+            cross_check: self.toml.flag(entry, "cross_check"),
             among: among.and_then(|among| self.among(&among)),
             crosswise: crosswise.and_then(|crosswise| self.crosswise(&crosswise)),
             questionnaire: questionnaire?,
@@ -288,7 +288,7 @@ impl Sheet<'_, '_> {
 
     fn counts(&mut self, entry: &Entry<'_>) -> Option<Counts> {
         if entry.has("scale") {
-            let scale = self.reader.string(entry, "scale");
+            let scale = self.toml.string(entry, "scale");
             let numerator = self.kinds(entry, "numerator");
             let denominator = self.kinds(entry, "denominator");
             return Some(Counts::Kinds {
@@ -306,20 +306,20 @@ impl Sheet<'_, '_> {
     }
 
     fn kinds(&mut self, entry: &Entry<'_>, key: &str) -> Option<Vec<ChoiceKind>> {
-        let kinds = self.reader.words(entry, key, ChoiceKind::WORDS);
-        self.reader.require(entry, key, kinds)
+        let kinds = self.toml.words(entry, key, ChoiceKind::WORDS);
+        self.toml.require(entry, key, kinds)
     }
 
     fn codes(&mut self, entry: &Entry<'_>, key: &str) -> Option<Vec<i64>> {
-        let codes = self.reader.integers(entry, key);
-        self.reader.require(entry, key, codes)
+        let codes = self.toml.integers(entry, key);
+        self.toml.require(entry, key, codes)
     }
 
     fn bridge(&mut self, entry: &Entry<'_>) -> Option<Bridge> {
-        self.reader
+        self.toml
             .allow(entry, &["scale", "numerator", "denominator"]);
-        let scale = self.reader.string(entry, "scale");
-        let scale = self.reader.require(entry, "scale", scale);
+        let scale = self.toml.string(entry, "scale");
+        let scale = self.toml.require(entry, "scale", scale);
         let numerator = self.kinds(entry, "numerator");
         let denominator = self.kinds(entry, "denominator");
         Some(Bridge {
@@ -330,9 +330,9 @@ impl Sheet<'_, '_> {
     }
 
     fn among(&mut self, entry: &Entry<'_>) -> Option<Among> {
-        self.reader.allow(entry, &["question", "codes"]);
-        let question = self.reader.string(entry, "question");
-        let question = self.reader.require(entry, "question", question);
+        self.toml.allow(entry, &["question", "codes"]);
+        let question = self.toml.string(entry, "question");
+        let question = self.toml.require(entry, "question", question);
         let codes = self.codes(entry, "codes");
         Some(Among {
             question: question?,
@@ -341,14 +341,13 @@ impl Sheet<'_, '_> {
     }
 
     fn crosswise(&mut self, entry: &Entry<'_>) -> Option<Crosswise> {
-        self.reader
-            .allow(entry, &["question", "same", "prevalence"]);
-        let question = self.reader.string(entry, "question");
-        let question = self.reader.require(entry, "question", question);
-        let same = self.reader.integer(entry, "same");
-        let same = self.reader.require(entry, "same", same);
-        let prevalence = self.reader.number(entry, "prevalence");
-        let prevalence = self.reader.require(entry, "prevalence", prevalence);
+        self.toml.allow(entry, &["question", "same", "prevalence"]);
+        let question = self.toml.string(entry, "question");
+        let question = self.toml.require(entry, "question", question);
+        let same = self.toml.integer(entry, "same");
+        let same = self.toml.require(entry, "same", same);
+        let prevalence = self.toml.number(entry, "prevalence");
+        let prevalence = self.toml.require(entry, "prevalence", prevalence);
         Some(Crosswise {
             question: question?,
             same: same?,
@@ -357,13 +356,13 @@ impl Sheet<'_, '_> {
     }
 
     fn required_string(&mut self, entry: &Entry<'_>, key: &str) -> String {
-        let value = self.reader.string(entry, key);
-        self.reader.require(entry, key, value).unwrap_or_default()
+        let value = self.toml.string(entry, key);
+        self.toml.require(entry, key, value).unwrap_or_default()
     }
 
     fn required_text(&mut self, entry: &Entry<'_>, key: &str) -> Text {
         if !entry.has(key) {
-            self.reader.report_missing(entry, key);
+            self.toml.report_missing(entry, key);
         }
         self.text(entry, key)
     }
@@ -371,17 +370,17 @@ impl Sheet<'_, '_> {
     /// A text in every language of plans; empty where the key is not there.
     fn text(&mut self, entry: &Entry<'_>, key: &str) -> Text {
         let mut text = Text::default();
-        let Some(table) = self.reader.table(entry, key) else {
+        let Some(table) = self.toml.table(entry, key) else {
             return text;
         };
-        self.reader.allow(&table, &LANGUAGES);
+        self.toml.allow(&table, &LANGUAGES);
         for tag in LANGUAGES {
             let language = Language::new(tag);
-            let wording = self.reader.string(&table, tag).unwrap_or_default();
+            let wording = self.toml.string(&table, tag).unwrap_or_default();
             if wording.trim().is_empty() {
                 let key = key.to_owned();
                 let problem = Problem::MissingTranslation { key, language };
-                self.reader
+                self.toml
                     .report(table.line, entry.place.as_deref(), problem);
             } else {
                 text.set(language, wording);

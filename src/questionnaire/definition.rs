@@ -108,7 +108,7 @@ impl ChoiceKind {
     }
 
     /// True for kinds that stand apart from the ordered choices, on paper and on screen.
-    pub fn stands_apart(self) -> bool {
+    pub fn is_outside_order(self) -> bool {
         matches!(self, Self::DontKnow | Self::NotApplicable | Self::Refused)
     }
 }
@@ -139,11 +139,11 @@ pub struct Choice {
 
 impl Choice {
     /// True where the choice keeps its place at the end, whatever the drawn order.
-    pub fn stands_apart(&self) -> bool {
+    pub fn is_outside_order(&self) -> bool {
         self.apart
             || self.other
             || self.exclusive
-            || self.kind.is_some_and(ChoiceKind::stands_apart)
+            || self.kind.is_some_and(ChoiceKind::is_outside_order)
     }
 }
 

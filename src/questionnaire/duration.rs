@@ -64,7 +64,7 @@ pub fn question_seconds(
     } else {
         labels(&assignment.choices(questionnaire, question))
     };
-    reading(&question.text, language) + choices + question.answer.deciding() + TURNING
+    reading(&question.text, language) + choices + question.answer.answer_seconds() + TURNING
 }
 
 /// Seconds for the introduction and the questions asked.

@@ -66,7 +66,7 @@ const WORDS: &[(ChoiceKind, &[&str])] = &[
 
 impl ChoiceKind {
     /// The kind that a wording tells, if it tells one.
-    pub fn told_by(wording: &str) -> Option<Self> {
+    pub fn from_wording(wording: &str) -> Option<Self> {
         let wording = wording.to_lowercase();
         let tells = |words: &[&str]| words.iter().any(|word| wording.contains(word));
         let found = WORDS.iter().find(|(_, words)| tells(words))?;
@@ -85,7 +85,7 @@ impl Choice {
     pub fn kind_told(&self) -> Option<ChoiceKind> {
         let languages = self.label.languages();
         let mut told =
-            languages.filter_map(|language| ChoiceKind::told_by(self.label.find(language)?));
+            languages.filter_map(|language| ChoiceKind::from_wording(self.label.find(language)?));
         let first = told.next()?;
         told.all(|kind| kind == first).then_some(first)
     }
@@ -114,7 +114,7 @@ mod tests {
             ("道里区", None),
             ("18–29", None),
         ] {
-            assert_eq!(ChoiceKind::told_by(wording), kind, "{wording}");
+            assert_eq!(ChoiceKind::from_wording(wording), kind, "{wording}");
         }
     }
 }

@@ -53,9 +53,9 @@ pub struct FrameUnit {
 /// Reads the strata: `code`, `name_<language>`, `type` and `population`; other columns are
 /// for people. Every fault in one pass; `file` is named in findings.
 pub fn read_strata(file: &str, content: &[u8]) -> Result<Vec<FrameStratum>, Vec<Finding>> {
-    let sheet = Sheet::read(file, content, &["code", "type", "population"])?;
+    let table = CsvTable::read(file, content, &["code", "type", "population"])?;
     let mut seen = BTreeSet::new();
-    sheet.each(|row, findings| {
+    table.each(|row, findings| {
         let code = row.or_report(row.unique("code", &mut seen), findings);
         let name = row.or_report(row.name(), findings);
         let kind = row.or_report(row.filled("type"), findings);
@@ -77,9 +77,9 @@ pub fn read_units(
     strata: &[FrameStratum],
 ) -> Result<Vec<FrameUnit>, Vec<Finding>> {
     let columns = ["code", "stratum", "urban", "population", "households"];
-    let sheet = Sheet::read(file, content, &columns)?;
+    let table = CsvTable::read(file, content, &columns)?;
     let mut seen = BTreeSet::new();
-    sheet.each(|row, findings| {
+    table.each(|row, findings| {
         let stratum = row.or_report(row.stratum(strata), findings);
         let urban = row.or_report(row.yes_or_no("urban"), findings);
         let code = row.or_report(row.unique("code", &mut seen), findings);
@@ -157,20 +157,20 @@ impl Frame {
 }
 
 /// A file of comma-separated values whose first line names the columns.
-struct Sheet<'a> {
+struct CsvTable<'a> {
     file: &'a str,
     columns: Vec<String>,
     lines: Vec<(u64, csv::StringRecord)>,
 }
 
-/// One line of a [`Sheet`].
+/// One line of a [`CsvTable`].
 struct Row<'a> {
-    sheet: &'a Sheet<'a>,
+    table: &'a CsvTable<'a>,
     line: u64,
     cells: &'a csv::StringRecord,
 }
 
-impl<'a> Sheet<'a> {
+impl<'a> CsvTable<'a> {
     /// Reads the lines; `needed` are columns without which no line can be read.
     fn read(file: &'a str, content: &[u8], needed: &[&str]) -> Result<Self, Vec<Finding>> {
         let text = match std::str::from_utf8(content) {
@@ -197,17 +197,17 @@ impl<'a> Sheet<'a> {
             Ok(columns) => columns.iter().map(str::to_owned).collect(),
             Err(error) => return Err(vec![unreadable(&error)]),
         };
-        let mut sheet = Self {
+        let mut table = Self {
             file,
             columns,
             lines: Vec::new(),
         };
         let mut findings: Vec<Finding> = needed
             .iter()
-            .filter(|column| !sheet.columns.iter().any(|heading| heading == *column))
+            .filter(|column| !table.columns.iter().any(|heading| heading == *column))
             .map(|column| finding(file, 1, column, FrameFault::MissingColumn))
             .collect();
-        if !sheet
+        if !table
             .columns
             .iter()
             .any(|heading| heading.starts_with("name_"))
@@ -218,13 +218,13 @@ impl<'a> Sheet<'a> {
             match record {
                 Ok(record) => {
                     let line = record.position().map_or(0, csv::Position::line);
-                    sheet.lines.push((line, record));
+                    table.lines.push((line, record));
                 }
                 Err(error) => findings.push(unreadable(&error)),
             }
         }
         if findings.is_empty() {
-            Ok(sheet)
+            Ok(table)
         } else {
             Err(findings)
         }
@@ -239,7 +239,7 @@ impl<'a> Sheet<'a> {
         let mut entries = Vec::with_capacity(self.lines.len());
         for (line, cells) in &self.lines {
             let row = Row {
-                sheet: self,
+                table: self,
                 line: *line,
                 cells,
             };
@@ -286,14 +286,14 @@ impl Row<'_> {
         match read {
             Ok(value) => Some(value),
             Err(CellFault { column, fault }) => {
-                findings.push(finding(self.sheet.file, self.line, &column, fault));
+                findings.push(finding(self.table.file, self.line, &column, fault));
                 None
             }
         }
     }
 
     fn filled(&self, column: &str) -> Result<&str, CellFault> {
-        let heading = self.sheet.columns.iter().position(|name| name == column);
+        let heading = self.table.columns.iter().position(|name| name == column);
         match heading.and_then(|index| self.cells.get(index)) {
             None | Some("") => Err(CellFault::new(column, FrameFault::Empty)),
             Some(cell) => Ok(cell),
@@ -345,7 +345,7 @@ impl Row<'_> {
 
     fn name(&self) -> Result<Text, CellFault> {
         let mut name = Text::default();
-        for (heading, cell) in self.sheet.columns.iter().zip(self.cells) {
+        for (heading, cell) in self.table.columns.iter().zip(self.cells) {
             if let Some(language) = heading.strip_prefix("name_") {
                 if cell.is_empty() {
                     return Err(CellFault::new(heading, FrameFault::Empty));

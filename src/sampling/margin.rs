@@ -120,15 +120,15 @@ pub fn read_margins(
     content: &[u8],
     context: MarginContext<'_>,
 ) -> Result<Vec<Margin>, Vec<Finding>> {
-    let (mut reader, document) = Reader::<Problem>::open(file, content);
+    let (mut toml, document) = Reader::<Problem>::open(file, content);
     let margins = document.map_or_else(Vec::new, |document| {
-        let mut sheet = Sheet {
-            reader: &mut reader,
+        let mut reader = MarginReader {
+            toml: &mut toml,
             context,
         };
-        sheet.margins(&document.top())
+        reader.margins(&document.top())
     });
-    let mut findings = reader.into_findings();
+    let mut findings = toml.into_findings();
     if findings.is_empty() {
         return Ok(margins);
     }
@@ -136,33 +136,33 @@ pub fn read_margins(
     Err(findings)
 }
 
-struct Sheet<'r, 's, 'a> {
-    reader: &'r mut Reader<'s, Problem>,
+struct MarginReader<'r, 's, 'a> {
+    toml: &'r mut Reader<'s, Problem>,
     context: MarginContext<'a>,
 }
 
-impl<'a> Sheet<'_, '_, 'a> {
+impl<'a> MarginReader<'_, '_, 'a> {
     fn margins(&mut self, top: &Entry<'_>) -> Vec<Margin> {
-        self.reader.allow(top, &["margin"]);
+        self.toml.allow(top, &["margin"]);
         if !top.has("margin") {
-            self.reader.report_missing(top, "margin");
+            self.toml.report_missing(top, "margin");
         }
         let mut first_lines: BTreeMap<String, usize> = BTreeMap::new();
         let mut margins = Vec::new();
-        for mut entry in self.reader.tables(top, "margin") {
-            let id = self.reader.string(&entry, "id");
-            let Some(id) = self.reader.require(&entry, "id", id) else {
+        for mut entry in self.toml.tables(top, "margin") {
+            let id = self.toml.string(&entry, "id");
+            let Some(id) = self.toml.require(&entry, "id", id) else {
                 continue;
             };
             entry.place = Some(id.clone());
-            let line = self.reader.line_of(&entry, "id");
+            let line = self.toml.line_of(&entry, "id");
             let first = *first_lines.entry(id.clone()).or_insert(line);
             if first != line {
                 let problem = Problem::DuplicateMargin {
                     id: id.clone(),
                     first,
                 };
-                self.reader.report(line, Some(&id), problem);
+                self.toml.report(line, Some(&id), problem);
             }
             margins.extend(self.margin(&entry, id));
         }
@@ -170,14 +170,14 @@ impl<'a> Sheet<'_, '_, 'a> {
     }
 
     fn margin(&mut self, entry: &Entry<'_>, id: String) -> Option<Margin> {
-        self.reader.allow(entry, KEYS);
+        self.toml.allow(entry, KEYS);
         let title = self.text(entry, "title");
-        let title = self.reader.require(entry, "title", title);
-        let by = self.reader.string(entry, "by");
-        let by = self.reader.require(entry, "by", by);
-        let status = self.reader.word(entry, "status", STATUSES);
-        let status = self.reader.require(entry, "status", status);
-        let reference_date = self.reader.string(entry, "reference_date");
+        let title = self.toml.require(entry, "title", title);
+        let by = self.toml.string(entry, "by");
+        let by = self.toml.require(entry, "by", by);
+        let status = self.toml.word(entry, "status", STATUSES);
+        let status = self.toml.require(entry, "status", status);
+        let reference_date = self.toml.string(entry, "reference_date");
         let source = self.text(entry, "source");
         let note = self.text(entry, "note");
         let categories = self.categories(entry, by.as_deref());
@@ -188,8 +188,8 @@ impl<'a> Sheet<'_, '_, 'a> {
             ControlTotals::Strata(strata.iter().map(total).collect())
         } else {
             if status != MarginStatus::Missing && categories.is_empty() {
-                let line = self.reader.line_of(entry, "categories");
-                self.reader
+                let line = self.toml.line_of(entry, "categories");
+                self.toml
                     .report(line, entry.place.as_deref(), Problem::NoCategory);
             }
             ControlTotals::Question {
@@ -215,23 +215,22 @@ impl<'a> Sheet<'_, '_, 'a> {
             .and_then(|by| self.question(entry, by));
         let mut lines: BTreeMap<Code, usize> = BTreeMap::new();
         let mut categories = Vec::new();
-        for category in self.reader.tables(entry, "categories") {
-            self.reader.allow(&category, &["codes", "count"]);
-            let codes = self.reader.integers(&category, "codes");
-            let codes = self.reader.require(&category, "codes", codes);
-            let count = self.reader.integer(&category, "count");
-            let count = self.reader.require(&category, "count", count);
+        for category in self.toml.tables(entry, "categories") {
+            self.toml.allow(&category, &["codes", "count"]);
+            let codes = self.toml.integers(&category, "codes");
+            let codes = self.toml.require(&category, "codes", codes);
+            let count = self.toml.integer(&category, "count");
+            let count = self.toml.require(&category, "count", count);
             let place = entry.place.as_deref();
             if let Some(count) = count.filter(|count| *count <= 0) {
-                let line = self.reader.line_of(&category, "count");
-                self.reader
-                    .report(line, place, Problem::EmptyCategory(count));
+                let line = self.toml.line_of(&category, "count");
+                self.toml.report(line, place, Problem::EmptyCategory(count));
             }
-            let line = self.reader.line_of(&category, "codes");
+            let line = self.toml.line_of(&category, "codes");
             for code in codes.iter().flatten() {
                 if let Some(first) = lines.insert(*code, line) {
                     let problem = Problem::CodeTwice { code: *code, first };
-                    self.reader.report(line, place, problem);
+                    self.toml.report(line, place, problem);
                 }
                 if let Some(question) = question
                     && !(question.answer.own_choices().iter()).any(|choice| choice.code == *code)
@@ -240,7 +239,7 @@ impl<'a> Sheet<'_, '_, 'a> {
                         question: question.id.clone(),
                         code: *code,
                     };
-                    self.reader.report(line, place, problem);
+                    self.toml.report(line, place, problem);
                 }
             }
             let count = count.and_then(|count| u64::try_from(count).ok());
@@ -258,23 +257,23 @@ impl<'a> Sheet<'_, '_, 'a> {
             .iter()
             .find_map(|questionnaire| questionnaire.question(by));
         if question.is_none() {
-            let line = self.reader.line_of(entry, "by");
+            let line = self.toml.line_of(entry, "by");
             let problem = Problem::UnknownQuestion {
                 question: by.to_owned(),
             };
-            self.reader.report(line, entry.place.as_deref(), problem);
+            self.toml.report(line, entry.place.as_deref(), problem);
         }
         question
     }
 
     /// A text in every language of the interface.
     fn text(&mut self, entry: &Entry<'_>, key: &str) -> Option<Text> {
-        let table = self.reader.table(entry, key)?;
-        self.reader.allow(&table, &LANGUAGES);
+        let table = self.toml.table(entry, key)?;
+        self.toml.allow(&table, &LANGUAGES);
         let mut text = Text::default();
         for language in LANGUAGES {
-            let wording = self.reader.string(&table, language);
-            if let Some(wording) = self.reader.require(&table, language, wording) {
+            let wording = self.toml.string(&table, language);
+            if let Some(wording) = self.toml.require(&table, language, wording) {
                 text.set(Language::new(language), &wording);
             }
         }

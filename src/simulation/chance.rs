@@ -43,7 +43,7 @@ impl Key {
 
     /// Mean 0 and variance 1, nearly normal within three standard deviations.
     pub(super) fn normal(self) -> f32 {
-        bell(self.0)
+        normal_from_bits(self.0)
     }
 
     /// The index of the part of the whole that a uniform draw falls into; the last part
@@ -66,7 +66,7 @@ impl Key {
     clippy::cast_precision_loss,
     reason = "18 bits fit a 32-bit real number exactly"
 )]
-pub(super) fn bell(bits: u64) -> f32 {
+pub(super) fn normal_from_bits(bits: u64) -> f32 {
     let sum = (bits >> 48) + (bits >> 32 & 0xFFFF) + (bits >> 16 & 0xFFFF);
     // Three uniforms on 0..65536 have mean 98 302.5 and standard deviation 65 536 / 2.
     (sum as f32 - 98_302.5) / 32_768.0

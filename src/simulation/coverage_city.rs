@@ -57,7 +57,7 @@ impl Community {
 }
 
 /// A draw from the standard normal distribution, near enough for a spread.
-fn bell(rng: &mut ChaCha20Rng) -> f64 {
+fn standard_normal(rng: &mut ChaCha20Rng) -> f64 {
     (0..12).map(|_| rng.random::<f64>()).sum::<f64>() - 6.0
 }
 
@@ -73,7 +73,7 @@ impl CoverageCity {
         };
         let mut city_yes = [0.0; 4];
         for drawn in PSUS_DRAWN {
-            let shift = 0.15 * bell(&mut rng);
+            let shift = 0.15 * standard_normal(&mut rng);
             let communities: Vec<Community> = (0..drawn * 6)
                 .map(|_| Community::build(shift, &mut rng))
                 .collect();
@@ -102,7 +102,8 @@ impl CoverageCity {
 impl Community {
     fn build(district_shift: f64, rng: &mut ChaCha20Rng) -> Self {
         let urban = rng.random_bool(0.6);
-        let effects: [f64; 4] = std::array::from_fn(|_| district_shift + PSU_SPREAD * bell(rng));
+        let effects: [f64; 4] =
+            std::array::from_fn(|_| district_shift + PSU_SPREAD * standard_normal(rng));
         let mut community = Self {
             starts: vec![0],
             adults: Vec::new(),

@@ -7,7 +7,7 @@
 
 use statrs::distribution::{ContinuousCDF, Normal};
 
-use super::chance::bell;
+use super::chance::normal_from_bits;
 use questionnaire::Code;
 
 /// The number of questions that ask for an opinion.
@@ -141,7 +141,7 @@ pub(super) fn opinion(item: usize, level: f32, unsure: f32, bits: u64) -> Opinio
     if doubt < TABLE[item].dont_know * unsure {
         return Opinion::DontKnow;
     }
-    Opinion::At(level + CHANCE * bell(bits))
+    Opinion::At(level + CHANCE * normal_from_bits(bits))
 }
 
 /// The place of the question about the work against corruption.

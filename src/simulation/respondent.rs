@@ -90,7 +90,7 @@ pub fn fill_in(
             .questions
             .iter()
             .filter_map(|question| {
-                let code = said(person, questionnaire, assignment, question, year, sheet)?;
+                let code = chosen_answer(person, questionnaire, assignment, question, year, sheet)?;
                 Some((question.id.clone(), Answer::Number(code)))
             })
             .collect(),
@@ -158,7 +158,7 @@ fn skips(question: &str, sheet: Key) -> bool {
 }
 
 /// What the person would answer if asked; none where the city knows nothing of the question.
-fn said(
+fn chosen_answer(
     person: &Person<'_>,
     questionnaire: &Questionnaire,
     assignment: &Assignment,
@@ -184,11 +184,11 @@ fn said(
             person.answer(item, place, four)
         });
     }
-    fact(person, &question.id, place, coached, sheet)
+    factual_answer(person, &question.id, place, coached, sheet)
 }
 
 /// The answer to a question that asks for no opinion on a scale.
-fn fact(
+fn factual_answer(
     person: &Person<'_>,
     question: &str,
     year: usize,

@@ -198,8 +198,8 @@ impl Tally {
                         person.answer(item, year, true),
                     )
                 };
-                self.five[year][item][slot(five)] += 1;
-                self.four[year][item][slot(four)] += 1;
+                self.five[year][item][index_of_code(five)] += 1;
+                self.four[year][item][index_of_code(four)] += 1;
             }
         }
     }
@@ -208,7 +208,7 @@ impl Tally {
 fn tally(psus: &[CityPsu], strata: usize) -> Vec<[Tally; PLACES]> {
     let mut tallies = vec![[Tally::default(); PLACES]; strata];
     for psu in psus {
-        let tally = &mut tallies[psu.stratum][slot(psu.place).min(PLACES - 1)];
+        let tally = &mut tallies[psu.stratum][index_of_code(psu.place).min(PLACES - 1)];
         for number in 1..=psu.households {
             for person in Household::of(psu, number).persons() {
                 tally.ask(&person);
@@ -219,7 +219,7 @@ fn tally(psus: &[CityPsu], strata: usize) -> Vec<[Tally; PLACES]> {
 }
 
 /// The place of a code among those counted.
-fn slot(code: Code) -> usize {
+fn index_of_code(code: Code) -> usize {
     match code {
         1..=5 => usize::try_from(code - 1).unwrap_or_default(),
         _ => CODES.len() - 1,

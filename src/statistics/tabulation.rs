@@ -43,7 +43,7 @@ pub struct Tabulation {
 #[derive(Debug)]
 pub(super) struct Groups {
     /// Group of every row.
-    pub of_row: Vec<u32>,
+    pub group_of_row: Vec<u32>,
     /// Variance unit of every group.
     pub unit: Vec<u32>,
     /// Rows of positive weight, by group.
@@ -249,7 +249,7 @@ fn sum_columns(
 impl ItemTable {
     fn of(design: &SurveyDesign, groups: &Groups, column: Column<'_>) -> Self {
         let weights = design.weights();
-        let sums = sum_by_group(column, &groups.of_row, groups.unit.len(), weights);
+        let sums = sum_by_group(column, &groups.group_of_row, groups.unit.len(), weights);
         let (mut answers, mut ones) = (Vec::new(), Vec::new());
         for grouped in &groups.projections {
             match grouped.projection.as_ref() {
@@ -264,7 +264,9 @@ impl ItemTable {
                     let width = grouped.width;
                     let mut answer = vec![0.0; groups.unit.len() * width];
                     let mut one = answer.clone();
-                    for (row, (&group, &weight)) in groups.of_row.iter().zip(weights).enumerate() {
+                    for (row, (&group, &weight)) in
+                        groups.group_of_row.iter().zip(weights).enumerate()
+                    {
                         let Some(y) = column.get(row) else { continue };
                         let place = group as usize * width;
                         for feature in 0..width {
@@ -307,11 +309,11 @@ impl Groups {
         }
         let mut groups = Self {
             positive: vec![0; unit.len()],
-            of_row: codes,
+            group_of_row: codes,
             unit,
             projections: Vec::new(),
         };
-        for (&group, &w) in groups.of_row.iter().zip(design.weights()) {
+        for (&group, &w) in groups.group_of_row.iter().zip(design.weights()) {
             groups.positive[group as usize] += usize::from(w > 0.0);
         }
         groups.projections = groups.project(design);
@@ -324,7 +326,7 @@ impl Groups {
         for projection in &design.projections {
             let width = projection.width();
             let mut reaches = vec![0.0; self.unit.len() * width];
-            for (row, &group) in self.of_row.iter().enumerate() {
+            for (row, &group) in self.group_of_row.iter().enumerate() {
                 for feature in 0..width {
                     reaches[group as usize * width + feature] += projection.reaches(row, feature);
                 }
@@ -355,7 +357,7 @@ impl Groups {
     fn products(&self, later: &Projection, before: &Projection) -> Vec<f64> {
         let (wide, deep) = (later.width(), before.width());
         let mut products = vec![0.0; self.unit.len() * wide * deep];
-        for (row, &group) in self.of_row.iter().enumerate() {
+        for (row, &group) in self.group_of_row.iter().enumerate() {
             let place = group as usize * wide * deep;
             for a in 0..wide {
                 let read = later.reads(row, a);
@@ -370,7 +372,7 @@ impl Groups {
     /// Some row of every group.
     fn first_rows(&self) -> Vec<u32> {
         let mut first = vec![0; self.unit.len()];
-        for (row, &group) in self.of_row.iter().enumerate().rev() {
+        for (row, &group) in self.group_of_row.iter().enumerate().rev() {
             first[group as usize] = level_code(row);
         }
         first

@@ -17,10 +17,10 @@ use data_encoding::HEXLOWER;
 use rust_embed::RustEmbed;
 use sha2::{Digest, Sha256};
 
+use super::addresses::Address;
 use super::compressed::Compressed;
 use super::error::{Error, Missing};
 use super::extract::Path;
-use super::paths::Address;
 
 /// What travels together: the name it travels under, and its parts in order.
 const BUNDLES: &[(&str, &[&str])] = &[

@@ -3,7 +3,7 @@
 use maud::{Markup, html};
 
 use super::interface::Interface;
-use crate::paths::Address;
+use crate::addresses::Address;
 use messages::text;
 
 /// The field with what was typed before, and whether that cannot be a code.

@@ -46,7 +46,7 @@ pub(crate) enum Error {
     Malformed(FormFault),
     /// The database does not take or give anything now. Nothing was stored.
     Unavailable(Fault),
-    /// A mistake of ours.
+    /// An internal error: something in Minyi itself is wrong.
     Internal(Source),
 }
 
@@ -105,7 +105,7 @@ pub(crate) enum FormFault {
 }
 
 impl Error {
-    /// A mistake of ours, from whatever went wrong.
+    /// An internal error, from whatever went wrong.
     pub(crate) fn internal(source: impl Into<Source>) -> Self {
         Self::Internal(source.into())
     }

@@ -14,12 +14,12 @@ use super::code_entry::code_entry;
 use super::error::{Barred, Error, FormFault, Gone, Missing};
 use super::interface::Interface;
 use super::page::Page;
-use crate::paths::Address;
+use crate::addresses::Address;
 use clock::in_china;
 use db::Fault;
 use messages::{Message, PlainMessage, text};
 
-/// Writes the page of an error that a handler returned, and logs a mistake of ours, once.
+/// Writes the page of an error that a handler returned, and logs an internal error, once.
 pub(super) async fn explain(State(app): State<App>, request: Request, next: Next) -> Response {
     let interface = Interface::of(request.uri());
     let mut response = next.run(request).await;
@@ -31,7 +31,7 @@ pub(super) async fn explain(State(app): State<App>, request: Request, next: Next
         tracing::error!(
             reference,
             error = source.as_ref() as &dyn std::error::Error,
-            "a mistake of ours"
+            "an internal error"
         );
     }
     let mut page = (

@@ -10,7 +10,7 @@ use chrono::{DateTime, Datelike, NaiveDate, TimeDelta, Utc};
 use percent_encoding::{NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
 use super::extract::Fields;
-use crate::paths::Pattern;
+use crate::addresses::Pattern;
 use clock::in_china;
 use messages::Locale;
 use questionnaire::{Language, Text};

@@ -5,6 +5,7 @@
 //! maud.
 
 mod access;
+mod addresses;
 mod answer_type;
 pub mod app;
 mod asset;
@@ -16,7 +17,6 @@ mod extract;
 mod interface;
 mod number;
 mod page;
-mod paths;
 mod public;
 mod resident;
 mod router;

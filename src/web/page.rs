@@ -4,7 +4,7 @@ use maud::{DOCTYPE, Markup, html};
 
 use super::asset;
 use super::interface::Interface;
-use crate::paths::Address;
+use crate::addresses::Address;
 use messages::{Locale, text};
 
 /// The id of the form on a page that is one.

@@ -25,7 +25,7 @@ pub fn router(app: App) -> Router {
     routes::router(&app)
         .fallback(async || Error::NotFound(Missing::Page))
         .method_not_allowed_fallback(async || Error::MethodNotAllowed)
-        .layer(Extension(resident::Sheets::default()))
+        .layer(Extension(resident::FormCache::default()))
         .layer(DefaultBodyLimit::max(extract::FORM_LIMIT))
         .layer(RequestBodyTimeoutLayer::new(LONGEST_SILENCE))
         .layer(CatchPanicLayer::custom(caught))

@@ -9,8 +9,8 @@ use axum::http::Method;
 use axum::middleware::from_fn_with_state;
 use axum::routing::{self, MethodRouter};
 
+use super::addresses::Pattern;
 use super::app::App;
-use super::paths::Pattern;
 use super::studio::{self, guard};
 use super::{asset, public, resident};
 use accounts::Permission;
@@ -139,7 +139,7 @@ fn rows(at: Pattern) -> Vec<Route> {
         ],
         Pattern::DraftPhone => vec![at.get(Needs(SeeQuestionnaires), drafts::phone)],
         Pattern::DraftCompletions => vec![at.get(Needs(EditDrafts), drafts::completions)],
-        Pattern::DraftPaths => vec![at.get(Needs(SeeQuestionnaires), drafts::ways)],
+        Pattern::DraftPaths => vec![at.get(Needs(SeeQuestionnaires), drafts::interview_paths)],
         Pattern::DraftBank => vec![
             at.get(Needs(EditDrafts), drafts::bank),
             at.post(Needs(EditDrafts), drafts::insert),
@@ -169,7 +169,7 @@ fn rows(at: Pattern) -> Vec<Route> {
         Pattern::DraftPublish => vec![at.post(Needs(ApproveVersions), drafts::publish)],
         Pattern::Version => vec![at.get(Needs(SeeQuestionnaires), versions::show)],
         Pattern::VersionSource => vec![at.get(Needs(SeeQuestionnaires), versions::source)],
-        Pattern::VersionPaths => vec![at.get(Needs(SeeQuestionnaires), versions::ways)],
+        Pattern::VersionPaths => vec![at.get(Needs(SeeQuestionnaires), versions::interview_paths)],
         Pattern::VersionWorkbook => vec![at.get(Needs(SeeQuestionnaires), workbooks::version)],
         Pattern::VersionWorkbookFile => {
             vec![at.get(Needs(SeeQuestionnaires), workbooks::version_file)]

@@ -54,14 +54,14 @@ impl IntoResponseParts for Policy {
 /// through: the form of a resident does not depend on who somebody is, so there is nothing to gain in their name, and
 /// a form of staff is let through by its token only.
 pub(super) async fn same_origin(request: Request, next: Next) -> Result<Response, Error> {
-    if request.method().is_safe() || is_ours(request.headers()) {
+    if request.method().is_safe() || is_own_origin(request.headers()) {
         Ok(next.run(request).await)
     } else {
         Err(Error::Forbidden(Barred::Foreign))
     }
 }
 
-fn is_ours(headers: &HeaderMap) -> bool {
+fn is_own_origin(headers: &HeaderMap) -> bool {
     let word = |name: &HeaderName| {
         headers
             .get(name)
@@ -108,7 +108,7 @@ mod tests {
             let name = HeaderName::from_static(name);
             (name, HeaderValue::from_static(value))
         });
-        is_ours(&headers.collect())
+        is_own_origin(&headers.collect())
     }
 
     #[test]

@@ -29,7 +29,7 @@ pub(crate) async fn keeps_answers_and_place(browser: &Browser, stage: &Stage) {
 /// Goes back, with the page's button and with the browser's own, changes an answer that opens other questions, and
 /// goes forth again.
 pub(crate) async fn leads_through_a_changed_route(browser: &Browser, stage: &Stage) {
-    let before = stage.taken_in("route").await;
+    let before = stage.stored_responses("route").await;
     let form = Form::open(browser, stage, "/s/route").await;
     form.go_on().await;
     form.choose_code(2).await;
@@ -80,12 +80,12 @@ pub(crate) async fn leads_through_a_changed_route(browser: &Browser, stage: &Sta
     form.reaches(REVIEW).await;
     form.go_on().await;
     form.receipt().await;
-    assert_eq!(stage.taken_in("route").await, before + 1);
+    assert_eq!(stage.stored_responses("route").await, before + 1);
 }
 
 /// Hands the phone on: nothing of the first person is left, and each counts for one.
 pub(crate) async fn somebody_else_starts_anew(browser: &Browser, stage: &Stage) {
-    let before = stage.taken_in("route").await;
+    let before = stage.stored_responses("route").await;
     let form = Form::open(browser, stage, "/s/route").await;
     form.answer_until("Q5").await;
     browser.client.refresh().await.unwrap();
@@ -109,7 +109,7 @@ pub(crate) async fn somebody_else_starts_anew(browser: &Browser, stage: &Stage) 
     form.go_on().await;
     browser.find(".receipt").await;
     assert_ne!(form.receipt().await, first);
-    assert_eq!(stage.taken_in("route").await, before + 2);
+    assert_eq!(stage.stored_responses("route").await, before + 2);
 }
 
 /// The same form in two windows: once it is sent from one, the other holds nothing of it and cannot bring it back.

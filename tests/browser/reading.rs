@@ -10,7 +10,7 @@ const REVIEW: &str = "提交前请看一遍";
 
 /// Changes the language in the middle, twice, and sends in English.
 pub(crate) async fn in_both_languages_keeps_the_answers(browser: &Browser, stage: &Stage) {
-    let before = stage.taken_in("residents").await;
+    let before = stage.stored_responses("residents").await;
     let form = Form::open(browser, stage, "/s/residents").await;
     form.answer_until("R03").await;
     let answers = form.answers().await;
@@ -30,7 +30,7 @@ pub(crate) async fn in_both_languages_keeps_the_answers(browser: &Browser, stage
     assert_eq!(form.count(".given .none").await, 0);
     form.go_on().await;
     form.receipt().await;
-    assert_eq!(stage.taken_in("residents").await, before + 1);
+    assert_eq!(stage.stored_responses("residents").await, before + 1);
     assert!(browser.text("h1").await.contains("Thank you"));
 }
 

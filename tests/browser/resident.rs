@@ -9,7 +9,7 @@ use crate::stage::Stage;
 /// Answers every question shown with its first choice that does not end the survey, and sends.
 pub(crate) async fn answers_without_a_script(browser: &Browser, stage: &Stage) {
     browser.forget_scripts().await;
-    let before = stage.taken_in("residents").await;
+    let before = stage.stored_responses("residents").await;
     browser.open(&stage.at("/s/residents")).await;
     browser.assert_no_sideways_scrolling().await;
     assert_small_targets(browser).await;
@@ -18,7 +18,7 @@ pub(crate) async fn answers_without_a_script(browser: &Browser, stage: &Stage) {
     let summary = browser.find("[role=alert]").await;
     let links = summary.find_all(Locator::Css("a")).await.unwrap();
     assert_eq!(links.len(), 3, "the three questions of eligibility");
-    assert_eq!(stage.taken_in("residents").await, before);
+    assert_eq!(stage.stored_responses("residents").await, before);
 
     fill(browser).await;
     browser.click("form.survey button[type=submit]").await;
@@ -29,7 +29,7 @@ pub(crate) async fn answers_without_a_script(browser: &Browser, stage: &Stage) {
         !page.contains("非常满意"),
         "nothing of the answers is shown"
     );
-    assert_eq!(stage.taken_in("residents").await, before + 1);
+    assert_eq!(stage.stored_responses("residents").await, before + 1);
 }
 
 /// Answers by invitation, and opens the invitation again.

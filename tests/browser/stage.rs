@@ -98,7 +98,7 @@ impl Stage {
     }
 
     /// How many questionnaires of a wave have been taken in.
-    pub(crate) async fn taken_in(&self, wave: &str) -> u64 {
+    pub(crate) async fn stored_responses(&self, wave: &str) -> u64 {
         let wave = find_wave(&self.db, wave).await.unwrap().unwrap();
         count_returns(&self.db, wave.id).await.unwrap()
     }

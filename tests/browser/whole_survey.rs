@@ -13,7 +13,7 @@ const REVIEW: &str = "提交前请看一遍";
 
 /// Answers every question by touch, looks at the review, changes an answer there and sends with a double tap.
 pub(crate) async fn is_answered_by_touch(browser: &Browser, stage: &Stage) {
-    let before = stage.taken_in("residents").await;
+    let before = stage.stored_responses("residents").await;
     let form = Form::open(browser, stage, "/s/residents").await;
     assert_eq!(form.screen().await, "intro");
     assert_eq!(browser.find_all("input:checked").await.len(), 0);
@@ -48,14 +48,14 @@ pub(crate) async fn is_answered_by_touch(browser: &Browser, stage: &Stage) {
         !page.contains("5年及以上"),
         "nothing of the answers is shown"
     );
-    assert_eq!(stage.taken_in("residents").await, before + 1);
+    assert_eq!(stage.stored_responses("residents").await, before + 1);
     assert_eq!(browser.value("localStorage.length").await, 0);
 
     browser.client.refresh().await.unwrap();
     form.receipt().await;
     browser.client.back().await.unwrap();
     pause(500).await;
-    assert_eq!(stage.taken_in("residents").await, before + 1);
+    assert_eq!(stage.stored_responses("residents").await, before + 1);
 }
 
 /// Touching an answer moves on after a pause that another touch ends; a mark that is set by keys does not.
@@ -78,7 +78,7 @@ pub(crate) async fn moves_on_by_touch_only(browser: &Browser, stage: &Stage) {
 
 /// Answers the whole bus survey with the keyboard alone.
 pub(crate) async fn is_answered_by_keyboard(browser: &Browser, stage: &Stage) {
-    let before = stage.taken_in("route").await;
+    let before = stage.stored_responses("route").await;
     let form = Form::open(browser, stage, "/s/route").await;
     tab_to(browser, "next").await;
     browser.press(Key::Enter).await;
@@ -108,7 +108,7 @@ pub(crate) async fn is_answered_by_keyboard(browser: &Browser, stage: &Stage) {
     tab_to(browser, "next").await;
     browser.press(Key::Enter).await;
     form.receipt().await;
-    assert_eq!(stage.taken_in("route").await, before + 1);
+    assert_eq!(stage.stored_responses("route").await, before + 1);
 }
 
 /// The mark that has the keyboard's focus is never below the bar, even where large text meets a small screen.
@@ -173,7 +173,7 @@ pub(crate) async fn asks_once_about_a_skip(browser: &Browser, stage: &Stage) {
 
 /// Somebody who is not asked is told so, and nothing is stored.
 pub(crate) async fn ends_for_who_is_not_asked(browser: &Browser, stage: &Stage) {
-    let before = stage.taken_in("route").await;
+    let before = stage.stored_responses("route").await;
     let form = Form::open(browser, stage, "/s/route").await;
     form.go_on().await;
     form.choose_code(1).await;
@@ -184,7 +184,7 @@ pub(crate) async fn ends_for_who_is_not_asked(browser: &Browser, stage: &Stage) 
             .await
             .contains("请把问卷交给家里的成年人")
     );
-    assert_eq!(stage.taken_in("route").await, before);
+    assert_eq!(stage.stored_responses("route").await, before);
     browser.tap(".screen.now button").await;
     form.reaches("intro").await;
     assert_eq!(browser.find_all("input:checked").await.len(), 0);

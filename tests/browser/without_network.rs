@@ -9,7 +9,7 @@ const WAITING: &str = "已存在这部手机上，还没有提交";
 
 /// Loses the network at the third question, answers to the end, sends, and gets the receipt when it is back.
 pub(crate) async fn is_answered_to_the_end(browser: &Browser, stage: &Stage) {
-    let before = stage.taken_in("residents").await;
+    let before = stage.stored_responses("residents").await;
     let form = Form::open(browser, stage, "/s/residents").await;
     is_kept(browser, "/s/residents").await;
     form.answer_until("R03").await;
@@ -27,7 +27,7 @@ pub(crate) async fn is_answered_to_the_end(browser: &Browser, stage: &Stage) {
     browser.go_online().await;
     form.receipt().await;
     pause(500).await;
-    assert_eq!(stage.taken_in("residents").await, before + 1);
+    assert_eq!(stage.stored_responses("residents").await, before + 1);
     assert_eq!(browser.value("localStorage.length").await, 0);
 }
 
@@ -67,19 +67,19 @@ pub(crate) async fn opens(browser: &Browser, stage: &Stage) {
 
 /// Sends while the server restarts; the form waits on the phone and is sent when its page is opened again.
 pub(crate) async fn waits_for_a_server_that_restarts(browser: &Browser, stage: &Stage) {
-    let before = stage.taken_in("route").await;
+    let before = stage.stored_responses("route").await;
     let form = Form::open(browser, stage, "/s/route").await;
     is_kept(browser, "/s/route").await;
     form.answer_until(REVIEW).await;
     stage.stop().await;
     form.go_on().await;
     form.reaches(WAITING).await;
-    assert_eq!(stage.taken_in("route").await, before);
+    assert_eq!(stage.stored_responses("route").await, before);
     stage.start().await;
     browser.open(&stage.at("/s/route")).await;
     form.receipt().await;
     pause(500).await;
-    assert_eq!(stage.taken_in("route").await, before + 1);
+    assert_eq!(stage.stored_responses("route").await, before + 1);
 }
 
 /// Waits until the worker has the form and its files.

@@ -12,7 +12,7 @@ async fn refused(body: impl Into<Body>, wanted: StatusCode) {
     let answer = city.post("/s/open", &cookie, body).await;
     assert_eq!(answer.status, wanted, "{}", answer.body);
     assert!(answer.body.contains("<h1>"), "a page explains");
-    assert_eq!(city.taken_in().await, 0);
+    assert_eq!(city.stored_responses().await, 0);
 }
 
 #[tokio::test]

@@ -147,7 +147,7 @@ impl City {
     }
 
     /// How many questionnaires of both waves have been taken in (fewer than are mixed at once).
-    pub(crate) async fn taken_in(&self) -> u64 {
+    pub(crate) async fn stored_responses(&self) -> u64 {
         count_arrivals(&self.db, self.open.id).await.unwrap()
             + count_arrivals(&self.db, self.invited.id).await.unwrap()
     }

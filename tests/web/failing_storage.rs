@@ -32,7 +32,7 @@ async fn a_form_comes_back_with_everything_typed_and_pages_go_on() {
         .post("/progress/open", "", "variant=0&from=0&to=1")
         .await;
     assert_eq!(counted.status, StatusCode::NO_CONTENT);
-    assert_eq!(city.taken_in().await, 0);
+    assert_eq!(city.stored_responses().await, 0);
 }
 
 #[tokio::test]

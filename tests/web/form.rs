@@ -18,7 +18,7 @@ async fn an_answer_is_taken_in_and_its_receipt_shown() {
     assert_eq!(thanks.status, StatusCode::OK);
     assert!(!thanks.body.contains("非常满意"));
     assert!(thanks.body.contains("演示"));
-    assert_eq!(city.taken_in().await, 1);
+    assert_eq!(city.stored_responses().await, 1);
 }
 
 #[tokio::test]
@@ -28,7 +28,7 @@ async fn the_same_form_sent_twice_counts_once() {
     let first = city.post("/s/open", &cookie, GOOD).await;
     let again = city.post("/s/open", &cookie, GOOD).await;
     assert_eq!(first.location(), again.location());
-    assert_eq!(city.taken_in().await, 1);
+    assert_eq!(city.stored_responses().await, 1);
 }
 
 #[tokio::test]
@@ -42,7 +42,7 @@ async fn a_form_that_was_counted_gets_its_receipt_again_after_the_close() {
     assert_eq!(again.location(), first.location());
     let late = city.post("/s/open", "", GOOD).await;
     assert_eq!(late.status, StatusCode::FORBIDDEN);
-    assert_eq!(city.taken_in().await, 1);
+    assert_eq!(city.stored_responses().await, 1);
 }
 
 #[tokio::test]
@@ -112,7 +112,7 @@ async fn other_answers_under_the_same_fill_conflict_and_stay_on_the_page() {
         .await;
     assert_eq!(other.status, StatusCode::CONFLICT);
     assert!(other.body.contains(">不</textarea>"));
-    assert_eq!(city.taken_in().await, 1);
+    assert_eq!(city.stored_responses().await, 1);
 }
 
 #[tokio::test]
@@ -144,7 +144,7 @@ async fn an_answer_to_be_corrected_is_named_at_the_top_and_at_its_field() {
     assert_eq!(page.select(&kept).count(), 1);
     assert!(answer.body.contains("value=\"12\""));
     assert!(answer.body.contains("&lt;b&gt;</textarea>"));
-    assert_eq!(city.taken_in().await, 0);
+    assert_eq!(city.stored_responses().await, 0);
 }
 
 #[tokio::test]
@@ -154,7 +154,7 @@ async fn a_screen_out_stores_nothing() {
     assert_eq!(answer.status, StatusCode::OK);
     assert!(answer.body.contains("请把问卷交给家里的成年人。"));
     assert!(answer.body.contains("href=\"/s/open\""));
-    assert_eq!(city.taken_in().await, 0);
+    assert_eq!(city.stored_responses().await, 0);
 }
 
 #[tokio::test]
@@ -203,7 +203,7 @@ async fn a_wave_not_yet_or_no_longer_open_is_forbidden() {
         city.post("/s/open", "", GOOD).await.status,
         StatusCode::FORBIDDEN
     );
-    assert_eq!(city.taken_in().await, 0);
+    assert_eq!(city.stored_responses().await, 0);
 }
 
 #[tokio::test]
@@ -235,7 +235,7 @@ async fn another_language_or_size_keeps_what_was_typed_without_a_script() {
     assert_eq!(page.select(&kept).count(), 1);
     let back = Selector::parse("button[form=survey][formaction='?lang=zh&size=large']").unwrap();
     assert_eq!(page.select(&back).count(), 1);
-    assert_eq!(city.taken_in().await, 0);
+    assert_eq!(city.stored_responses().await, 0);
 }
 
 #[tokio::test]

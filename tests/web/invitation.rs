@@ -20,7 +20,7 @@ async fn a_code_is_spent_by_a_complete_form_only() {
     assert_eq!(city.post(&address, "", GOOD).await.status, StatusCode::GONE);
     let again = city.post(&address, &form.cookie(), GOOD).await;
     assert_eq!(again.location(), sent.location());
-    assert_eq!(city.taken_in().await, 1);
+    assert_eq!(city.stored_responses().await, 1);
 }
 
 #[tokio::test]

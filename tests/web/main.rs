@@ -13,6 +13,7 @@ mod every_choice;
 mod every_page;
 mod failing_storage;
 mod form;
+mod interview_paths;
 mod invitation;
 mod mixing;
 mod page_weight;
@@ -26,4 +27,3 @@ mod staff;
 #[path = "../storage/mod.rs"]
 mod storage;
 mod texts;
-mod ways;

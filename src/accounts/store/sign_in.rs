@@ -83,7 +83,7 @@ pub async fn sign_in(
     match user {
         Some(user) if right && !user.disabled => {
             let audited = Audited::begin(db, &user, now).await?;
-            forgive(audited.transaction(), &account, &network, now).await?;
+            forget_failures(audited.transaction(), &account, &network, now).await?;
             if let Some(held) = attempt.held {
                 end_session(&audited, held).await?;
             }
@@ -124,7 +124,7 @@ async fn count(
     let counters = [(Counter::Account, account), (Counter::Network, network)];
     let mut failures = [0_i32; 2];
     for ((counter, key), failures) in counters.iter().zip(&mut failures) {
-        let row = hold(&txn, key, now).await?;
+        let row = lock_counter(&txn, key, now).await?;
         if is_remembered(row.last_at, now) {
             *failures = row.failures;
             let wait = counter.wait(u32::try_from(row.failures).unwrap_or(0));
@@ -148,7 +148,7 @@ async fn count(
 
 /// The row of a counter, held until the end of the transaction, so that attempts made at the same time, in
 /// whatever process, are counted one after the other.
-async fn hold(txn: &Transaction, key: &str, now: DateTime<Utc>) -> Result<Model, Error> {
+async fn lock_counter(txn: &Transaction, key: &str, now: DateTime<Utc>) -> Result<Model, Error> {
     let row = ActiveModel {
         key: Set(key.to_owned()),
         failures: Set(0),
@@ -165,7 +165,7 @@ async fn hold(txn: &Transaction, key: &str, now: DateTime<Utc>) -> Result<Model,
 
 /// Takes back what the attempt was counted as: all of the account's failures, one of the network's. What is no
 /// longer remembered of anybody goes too.
-async fn forgive(
+async fn forget_failures(
     txn: &Transaction,
     account: &str,
     network: &str,

@@ -68,14 +68,14 @@ pub(super) fn insert(
     id.clone_into(&mut question.id);
     question.series = Some(item.series.clone());
     if let (AnswerType::Scale(on), Some(brought)) = (&mut question.answer, &item.scale) {
-        on.scale = settle(outline, brought, &languages)?;
+        on.scale = ensure_scale(outline, brought, &languages)?;
     }
     let part = Part::Question(id.to_owned());
     parts::add(outline, &part, question_block(&question, &languages), spot)
 }
 
 /// The id under which the draft has this scale, which is added where it has none.
-fn settle(
+fn ensure_scale(
     outline: &mut Outline,
     brought: &Scale,
     languages: &[Language],

@@ -78,7 +78,7 @@ pub(super) fn next_id(outline: &Outline, part: &Part) -> String {
 }
 
 /// Where a part of this sort comes to stand among the blocks, and beside which sibling.
-fn landing(
+fn destination(
     outline: &Outline,
     part: &Part,
     spot: &Spot,
@@ -110,7 +110,7 @@ pub(super) fn add(
 ) -> Result<(), EditError> {
     let id = part.name().unwrap_or_default();
     check_id(outline, part, id)?;
-    let (at, neighbour) = landing(outline, part, spot)?;
+    let (at, neighbour) = destination(outline, part, spot)?;
     let section = neighbour.and_then(|at| outline.blocks[at].string("section"));
     let sort = sort_of(part).unwrap_or_default();
     let mut block = Block::new(sort, id, text);
@@ -257,7 +257,7 @@ fn questions_of(outline: &Outline, section: &str) -> Vec<usize> {
 /// along.
 pub(super) fn shift(outline: &mut Outline, part: &Part, spot: &Spot) -> Result<(), EditError> {
     let at = outline.find(part)?;
-    let (landing_at, neighbour) = landing(outline, part, spot)?;
+    let (landing_at, neighbour) = destination(outline, part, spot)?;
     if neighbour == Some(at) {
         return Ok(());
     }

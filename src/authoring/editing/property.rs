@@ -280,13 +280,13 @@ fn retype(outline: &mut Outline, part: &Part, sort: Sort) -> Result<(), EditErro
             };
             put(table, key, value);
         }
-        unfit_flags(table, sort);
+        remove_unfit_flags(table, sort);
         Ok(())
     })
 }
 
 /// Removes flags of choices that the new type cannot have.
-fn unfit_flags(table: &mut Table, sort: Sort) {
+fn remove_unfit_flags(table: &mut Table, sort: Sort) {
     let choices = table.get_mut("choices").and_then(Item::as_array_mut);
     for choice in choices.into_iter().flat_map(|list| list.iter_mut()) {
         if let Some(choice) = choice.as_inline_table_mut() {

@@ -244,7 +244,7 @@ async fn writable(
     id: DraftId,
     seen: i32,
 ) -> Result<Result<DraftHead, SaveOutcome>, Error> {
-    hold(txn, id).await?;
+    lock_draft(txn, id).await?;
     let Some(found) = find_draft(txn, id).await? else {
         return Ok(Err(SaveOutcome::Missing));
     };
@@ -293,7 +293,7 @@ async fn move_head(
 }
 
 /// Keeps everybody else from changing a draft until the transaction ends.
-pub(super) async fn hold(txn: &Transaction, id: DraftId) -> Result<(), Error> {
+pub(super) async fn lock_draft(txn: &Transaction, id: DraftId) -> Result<(), Error> {
     let row = draft::Entity::find_by_id(id.0).lock_exclusive();
     row.one(txn).await.map(|_| ())
 }

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, Set};
 
-use super::drafts::{DraftHead, find_draft, hold, require};
+use super::drafts::{DraftHead, find_draft, lock_draft, require};
 use crate::draft::{DraftId, DraftState};
 use db::{Error, Transaction};
 use entity::publication;
@@ -149,7 +149,7 @@ async fn in_state(
     seen: i32,
     wanted: DraftState,
 ) -> Result<Result<DraftHead, Refusal>, Error> {
-    hold(txn, id).await?;
+    lock_draft(txn, id).await?;
     let Some(found) = find_draft(txn, id).await? else {
         return Ok(Err(Refusal::Missing));
     };

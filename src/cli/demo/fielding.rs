@@ -89,7 +89,7 @@ impl Field<'_> {
             }
         }
         for receipt in join_all(sent).await {
-            receipt.map_err(untaken)?;
+            receipt.map_err(intake_failure)?;
         }
         drop(intake);
         writer.await?;
@@ -190,7 +190,7 @@ impl Field<'_> {
                 }
             }
             for receipt in join_all(sent).await {
-                receipt.map_err(untaken)?;
+                receipt.map_err(intake_failure)?;
             }
             self.progress.advance(invited.len());
         }
@@ -202,7 +202,7 @@ impl Field<'_> {
     }
 }
 
-fn untaken(error: IntakeError) -> anyhow::Error {
+fn intake_failure(error: IntakeError) -> anyhow::Error {
     anyhow!("a simulated questionnaire was not taken in: {error:?}")
 }
 

@@ -86,7 +86,7 @@ pub(super) async fn run(args: DemoArgs) -> anyhow::Result<()> {
     let (db, key) = database::open(&StorageArgs { database, key_file }).await?;
     let demonstration = build(&db, &key).await?;
     let visitors = demonstration.visitors;
-    let staff = staff::hire(&db).await?;
+    let staff = staff::add_staff(&db).await?;
     serve::serve(db, key, &args.listen, |address| {
         print(address, &visitors, &staff);
     })
@@ -200,7 +200,7 @@ async fn welcome(field: &Field<'_>, imported: &Imported) -> anyhow::Result<Visit
     clippy::print_stdout,
     reason = "the addresses are what the command is for"
 )]
-fn print(address: SocketAddr, visitors: &Visitors, staff: &[staff::Hired]) {
+fn print(address: SocketAddr, visitors: &Visitors, staff: &[staff::StaffAccount]) {
     println!("A simulated city is ready. Nothing in it is about real people.");
     println!("  start        http://{address}/");
     println!("  scoreboard   http://{address}/results");

@@ -11,19 +11,19 @@ use messages::Locale;
 
 /// Somebody a visitor can be.
 #[derive(Debug)]
-pub(super) struct Hired {
+pub(super) struct StaffAccount {
     name: UserName,
     password: Password,
 }
 
-impl fmt::Display for Hired {
+impl fmt::Display for StaffAccount {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:<14} {}", self.name, self.password.reveal())
     }
 }
 
 /// Adds a designer, somebody who approves and opens waves, and an administrator.
-pub(super) async fn hire(db: &Db) -> anyhow::Result<Vec<Hired>> {
+pub(super) async fn add_staff(db: &Db) -> anyhow::Result<Vec<StaffAccount>> {
     let mut rng = config::system_randomness()?;
     let mut hired = Vec::new();
     for (name, roles) in [
@@ -35,7 +35,7 @@ pub(super) async fn hire(db: &Db) -> anyhow::Result<Vec<Hired>> {
         let password = Password::draw(&mut rng);
         let roles = roles.into_iter().collect();
         user::add(db, &name, roles, &password, Locale::English).await?;
-        hired.push(Hired { name, password });
+        hired.push(StaffAccount { name, password });
     }
     Ok(hired)
 }

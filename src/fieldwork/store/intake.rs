@@ -28,7 +28,7 @@ use questionnaire::Answers;
 /// # Errors
 ///
 /// Where the database fails nothing of the batch is kept.
-pub(crate) async fn take_in(
+pub(crate) async fn store_submissions(
     db: &Db,
     key: &HashKey,
     now: DateTime<Utc>,
@@ -37,13 +37,13 @@ pub(crate) async fn take_in(
     let txn = begin_write(db).await?;
     let mut outcomes = Vec::with_capacity(batch.len());
     for submission in batch {
-        outcomes.push(take_in_one(&txn, key, now, submission).await?);
+        outcomes.push(store_submission(&txn, key, now, submission).await?);
     }
     txn.commit().await?;
     Ok(outcomes)
 }
 
-async fn take_in_one(
+async fn store_submission(
     txn: &Transaction,
     key: &HashKey,
     now: DateTime<Utc>,
@@ -56,7 +56,7 @@ async fn take_in_one(
         if !receipt_row(txn, &receipt_hash).await? {
             return Ok(None);
         }
-        let same = is_held(txn, &response_key, submission).await?;
+        let same = is_same_submission(txn, &response_key, submission).await?;
         Ok(Some(same.then_some(receipt).ok_or(IntakeError::Conflict)))
     };
     if let Some(outcome) = held().await? {
@@ -138,7 +138,11 @@ async fn spend_code(
 
 /// Whether what is held under this key is what is being sent again. What the form adds by itself (language, time
 /// taken, …) does not count, nor do texts once they have left their response.
-async fn is_held(txn: &Transaction, key: &str, sent: &Submission) -> Result<bool, Error> {
+async fn is_same_submission(
+    txn: &Transaction,
+    key: &str,
+    sent: &Submission,
+) -> Result<bool, Error> {
     let same = |wave_id: i64, variant: i32, answers: &Answers| {
         wave_id == sent.wave.0
             && variant == i32::from(sent.content.variant)
@@ -173,7 +177,7 @@ async fn receipt_row(db: &impl ConnectionTrait, hash: &str) -> Result<bool, Erro
 }
 
 /// Whether all of these receipts are found by a connection that did not write them.
-pub(crate) async fn are_held(
+pub(crate) async fn are_stored(
     db: &Db,
     key: &HashKey,
     receipts: impl Iterator<Item = Receipt>,

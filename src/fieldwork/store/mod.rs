@@ -23,7 +23,7 @@ pub use cases::{
 };
 pub use closing::{close_wave, close_wave_within};
 pub use erasing::{Erased, erase_answers};
-pub(super) use intake::{are_held, take_in};
+pub(super) use intake::{are_stored, store_submissions};
 pub use intake::{count_arrivals, count_returns, find_receipt};
 pub use key::recognise_key;
 pub use mixing::mix_arrivals;

@@ -10,7 +10,7 @@ const NAME: &str = "probe";
 
 /// Whether a value that is written and committed is then seen through another connection.
 pub(crate) async fn probe(db: &Db, value: u64) -> Result<bool, Error> {
-    let db = db.insisting();
+    let db = db.despite_outage();
     let value = format!("{value:016x}");
     let row = ActiveModel {
         name: Set(NAME.to_owned()),

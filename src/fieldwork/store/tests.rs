@@ -159,7 +159,8 @@ impl Field {
     }
 
     async fn send(&self, form: &Submission) -> Result<Receipt, IntakeError> {
-        let outcomes = take_in(&self.db, &self.key, now(), std::slice::from_ref(form)).await;
+        let outcomes =
+            store_submissions(&self.db, &self.key, now(), std::slice::from_ref(form)).await;
         outcomes.unwrap().pop().unwrap()
     }
 
@@ -317,7 +318,7 @@ async fn receipts_are_held_only_where_every_one_is_found() {
     let held = field.send(&form).await.unwrap();
     let lost = field.key.receipt(SubmissionId::draw(&mut field.rng));
     let seen = async |receipts: &[Receipt]| {
-        are_held(&field.db, &field.key, receipts.iter().copied())
+        are_stored(&field.db, &field.key, receipts.iter().copied())
             .await
             .unwrap()
     };

@@ -4,16 +4,20 @@ use questionnaire::{Choice, ChoiceKind, Part, Question};
 
 use crate::check::{Inspection, MayHave};
 use crate::problem::Problem;
-use crate::read::Sheet;
+use crate::read::QuestionnaireReader;
 use crate::source::Entry;
 use crate::write::Block;
 use crate::xlsform::export::Writer;
 
 const KEY: &str = "extra";
 
-pub(super) fn read(sheet: &mut Sheet<'_, '_>, entry: &Entry<'_>, part: &Part) -> Vec<Choice> {
+pub(super) fn read(
+    reader: &mut QuestionnaireReader<'_, '_>,
+    entry: &Entry<'_>,
+    part: &Part,
+) -> Vec<Choice> {
     if entry.has(KEY) {
-        sheet.choices(entry, KEY, part).unwrap_or_default()
+        reader.choices(entry, KEY, part).unwrap_or_default()
     } else {
         Vec::new()
     }
@@ -34,7 +38,7 @@ pub(super) fn inspect(extra: &[Choice], part: &Part, inspection: &mut Inspection
     inspection.list(part, extra, own);
     for choice in extra {
         let code = choice.code;
-        if !choice.kind.is_some_and(ChoiceKind::stands_apart) {
+        if !choice.kind.is_some_and(ChoiceKind::is_outside_order) {
             let problem = Problem::OrdinaryBeside { code };
             inspection.report(part, &code.to_string(), problem);
         }

@@ -5,7 +5,7 @@ use questionnaire::{CalendarDate, Date, Part, Question};
 use super::{Written, beside};
 use crate::check::Inspection;
 use crate::problem::Problem;
-use crate::read::Sheet;
+use crate::read::QuestionnaireReader;
 use crate::source::Entry;
 use crate::write::Block;
 use crate::xlsform::export::Writer;
@@ -22,10 +22,14 @@ const MONTH: &str = "month-year";
 /// The bounds taken where a workbook states none.
 const USUAL: [(u16, u8, u8); 2] = [(1900, 1, 1), (2099, 12, 31)];
 
-pub(super) fn read(sheet: &mut Sheet<'_, '_>, entry: &Entry<'_>, part: &Part) -> Option<Date> {
-    let extra = beside::read(sheet, entry, part);
-    let earliest = bound(sheet, entry, "earliest");
-    let latest = bound(sheet, entry, "latest");
+pub(super) fn read(
+    reader: &mut QuestionnaireReader<'_, '_>,
+    entry: &Entry<'_>,
+    part: &Part,
+) -> Option<Date> {
+    let extra = beside::read(reader, entry, part);
+    let earliest = bound(reader, entry, "earliest");
+    let latest = bound(reader, entry, "latest");
     Some(Date {
         earliest: earliest?,
         latest: latest?,
@@ -33,14 +37,18 @@ pub(super) fn read(sheet: &mut Sheet<'_, '_>, entry: &Entry<'_>, part: &Part) ->
     })
 }
 
-fn bound(sheet: &mut Sheet<'_, '_>, entry: &Entry<'_>, key: &'static str) -> Option<CalendarDate> {
-    let written = sheet.reader.string(entry, key);
-    let written = sheet.reader.require(entry, key, written)?;
+fn bound(
+    reader: &mut QuestionnaireReader<'_, '_>,
+    entry: &Entry<'_>,
+    key: &'static str,
+) -> Option<CalendarDate> {
+    let written = reader.toml.string(entry, key);
+    let written = reader.toml.require(entry, key, written)?;
     let date = written.parse().ok();
     if date.is_none() {
-        let line = sheet.reader.line_of(entry, key);
+        let line = reader.toml.line_of(entry, key);
         let problem = Problem::DateMalformed { key, written };
-        (sheet.reader).report(line, entry.place.as_deref(), problem);
+        (reader.toml).report(line, entry.place.as_deref(), problem);
     }
     date
 }
@@ -77,7 +85,7 @@ impl Written for Date {
     }
 }
 
-pub(super) fn of_row(row: &Row, id: &str, form: &mut Reader<'_>) -> Date {
+pub(super) fn from_row(row: &Row, id: &str, form: &mut Reader<'_>) -> Date {
     let month = row.get("appearance").contains(MONTH);
     let constraint = row.get("constraint");
     let (earliest, latest) = bounds(constraint);

@@ -4,15 +4,19 @@ use questionnaire::{District, Part, Question, Sort};
 
 use super::Written;
 use crate::check::{Inspection, MayHave};
-use crate::read::Sheet;
+use crate::read::QuestionnaireReader;
 use crate::source::Entry;
 use crate::write::Block;
 use crate::xlsform::export::Writer;
 use crate::xlsform::import::Reader;
 use crate::xlsform::sheet::Row;
 
-pub(super) fn read(sheet: &mut Sheet<'_, '_>, entry: &Entry<'_>, part: &Part) -> Option<District> {
-    let choices = sheet.choices(entry, "choices", part)?;
+pub(super) fn read(
+    reader: &mut QuestionnaireReader<'_, '_>,
+    entry: &Entry<'_>,
+    part: &Part,
+) -> Option<District> {
+    let choices = reader.choices(entry, "choices", part)?;
     Some(District { choices })
 }
 
@@ -40,7 +44,7 @@ impl Written for District {
     }
 }
 
-pub(super) fn of_row(list: &str, form: &Reader<'_>) -> District {
+pub(super) fn from_row(list: &str, form: &Reader<'_>) -> District {
     let choices = form.lists.choices(list);
     District { choices }
 }

@@ -1,7 +1,7 @@
 //! How the types of answers are written, one file each: in a questionnaire's file, and in a workbook.
 //!
 //! A type implements [`Written`] and has a function `read` that makes it of its keys; a type that a workbook can hold
-//! has a function `of_row` besides. No `match` over the type has a wildcard here, so the compiler names what a new
+//! has a function `from_row` besides. No `match` over the type has a wildcard here, so the compiler names what a new
 //! type lacks.
 #![deny(clippy::wildcard_enum_match_arm)]
 
@@ -17,7 +17,7 @@ mod text;
 use questionnaire::{AnswerType, ChoiceOrder, Part, Question, Sort};
 
 use crate::check::Inspection;
-use crate::read::Sheet;
+use crate::read::QuestionnaireReader;
 use crate::source::Entry;
 use crate::write::Block;
 use crate::xlsform::export::Writer;
@@ -59,20 +59,20 @@ fn written(answer: &AnswerType) -> &dyn Written {
 
 /// Reads the keys of a type.
 pub(crate) fn read(
-    sheet: &mut Sheet<'_, '_>,
+    reader: &mut QuestionnaireReader<'_, '_>,
     entry: &Entry<'_>,
     sort: Sort,
     part: &Part,
 ) -> Option<AnswerType> {
     Some(match sort {
-        Sort::Single => AnswerType::Single(single::read(sheet, entry, part)?),
-        Sort::Scale => AnswerType::Scale(on_scale::read(sheet, entry, part)?),
-        Sort::Multiple => AnswerType::Multiple(multiple::read(sheet, entry, part)?),
-        Sort::Number => AnswerType::Number(number::read(sheet, entry, part)?),
-        Sort::Date => AnswerType::Date(date::read(sheet, entry, part)?),
-        Sort::ShortText => AnswerType::ShortText(text::read_short(sheet, entry)?),
-        Sort::LongText => AnswerType::LongText(text::read_long(sheet, entry)?),
-        Sort::District => AnswerType::District(district::read(sheet, entry, part)?),
+        Sort::Single => AnswerType::Single(single::read(reader, entry, part)?),
+        Sort::Scale => AnswerType::Scale(on_scale::read(reader, entry, part)?),
+        Sort::Multiple => AnswerType::Multiple(multiple::read(reader, entry, part)?),
+        Sort::Number => AnswerType::Number(number::read(reader, entry, part)?),
+        Sort::Date => AnswerType::Date(date::read(reader, entry, part)?),
+        Sort::ShortText => AnswerType::ShortText(text::read_short(reader, entry)?),
+        Sort::LongText => AnswerType::LongText(text::read_long(reader, entry)?),
+        Sort::District => AnswerType::District(district::read(reader, entry, part)?),
     })
 }
 
@@ -103,7 +103,7 @@ pub(crate) fn is_question(called: &str) -> bool {
 }
 
 /// The type that a row of a form stands for.
-pub(crate) fn of_row(
+pub(crate) fn from_row(
     row: &Row,
     id: &str,
     form: &mut Reader<'_>,
@@ -111,16 +111,16 @@ pub(crate) fn of_row(
     if let Some((several, list)) = selection(row.get("type")) {
         form.has_list(row, id, list)?;
         return Ok(if several {
-            AnswerType::Multiple(multiple::of_row(row, id, list, form))
+            AnswerType::Multiple(multiple::from_row(row, id, list, form))
         } else if row.get("minyi_type") == Sort::District.word() {
-            AnswerType::District(district::of_row(list, form))
+            AnswerType::District(district::from_row(list, form))
         } else {
-            single::of_row(row, list, form)
+            single::from_row(row, list, form)
         });
     }
     Ok(match row.get("type") {
-        text::CALLED => text::of_row(row, id, form),
-        date::CALLED => AnswerType::Date(date::of_row(row, id, form)),
-        _ => AnswerType::Number(number::of_row(row, id, form)),
+        text::CALLED => text::from_row(row, id, form),
+        date::CALLED => AnswerType::Date(date::from_row(row, id, form)),
+        _ => AnswerType::Number(number::from_row(row, id, form)),
     })
 }

@@ -5,32 +5,31 @@ use questionnaire::{ChoiceOrder, Multiple, Part, Question};
 use super::{ORDERS, Written};
 use crate::check::{Inspection, MayHave};
 use crate::problem::Problem;
-use crate::read::Sheet;
+use crate::read::QuestionnaireReader;
 use crate::source::Entry;
 use crate::write::Block;
 use crate::xlsform::export::Writer;
 use crate::xlsform::import::Reader;
 use crate::xlsform::sheet::Row;
 
-pub(super) fn read(sheet: &mut Sheet<'_, '_>, entry: &Entry<'_>, part: &Part) -> Option<Multiple> {
+pub(super) fn read(
+    reader: &mut QuestionnaireReader<'_, '_>,
+    entry: &Entry<'_>,
+    part: &Part,
+) -> Option<Multiple> {
     Some(Multiple {
-        choices: sheet.choices(entry, "choices", part)?,
-        order: sheet
-            .reader
-            .word(entry, "order", ORDERS)
-            .unwrap_or_default(),
-        min_choices: count(sheet, entry, "min_choices"),
-        max_choices: count(sheet, entry, "max_choices"),
+        choices: reader.choices(entry, "choices", part)?,
+        order: reader.toml.word(entry, "order", ORDERS).unwrap_or_default(),
+        min_choices: count(reader, entry, "min_choices"),
+        max_choices: count(reader, entry, "max_choices"),
     })
 }
 
 /// The most choices that anybody is asked to make.
 const MOST: u16 = 1000;
 
-fn count(sheet: &mut Sheet<'_, '_>, entry: &Entry<'_>, key: &str) -> Option<u16> {
-    let count = sheet
-        .reader
-        .integer_within(entry, key, 1, i64::from(MOST))?;
+fn count(reader: &mut QuestionnaireReader<'_, '_>, entry: &Entry<'_>, key: &str) -> Option<u16> {
+    let count = reader.toml.integer_within(entry, key, 1, i64::from(MOST))?;
     u16::try_from(count).ok()
 }
 
@@ -97,7 +96,7 @@ impl Written for Multiple {
     }
 }
 
-pub(super) fn of_row(row: &Row, id: &str, list: &str, form: &mut Reader<'_>) -> Multiple {
+pub(super) fn from_row(row: &Row, id: &str, list: &str, form: &mut Reader<'_>) -> Multiple {
     let mut choices = form.lists.choices(list);
     let stated = row.get("constraint");
     let named: Vec<&str> = selected_names(stated);

@@ -5,7 +5,7 @@ use questionnaire::{LARGEST_DECIMAL, MOST_DECIMALS, Number, Part, Question, Text
 use super::{Written, beside};
 use crate::check::Inspection;
 use crate::problem::Problem;
-use crate::read::Sheet;
+use crate::read::QuestionnaireReader;
 use crate::source::Entry;
 use crate::write::Block;
 use crate::xlsform::export::Writer;
@@ -25,15 +25,19 @@ const USUAL_DECIMALS: i64 = 2;
 /// The greatest number taken where a workbook states none.
 const USUAL_MAX: i64 = 999_999;
 
-pub(super) fn read(sheet: &mut Sheet<'_, '_>, entry: &Entry<'_>, part: &Part) -> Option<Number> {
-    let extra = beside::read(sheet, entry, part);
-    let min = sheet.reader.integer(entry, "min");
-    let min = sheet.reader.require(entry, "min", min);
-    let max = sheet.reader.integer(entry, "max");
-    let max = sheet.reader.require(entry, "max", max);
-    let unit = sheet.text(entry, "unit").unwrap_or_default();
+pub(super) fn read(
+    reader: &mut QuestionnaireReader<'_, '_>,
+    entry: &Entry<'_>,
+    part: &Part,
+) -> Option<Number> {
+    let extra = beside::read(reader, entry, part);
+    let min = reader.toml.integer(entry, "min");
+    let min = reader.toml.require(entry, "min", min);
+    let max = reader.toml.integer(entry, "max");
+    let max = reader.toml.require(entry, "max", max);
+    let unit = reader.text(entry, "unit").unwrap_or_default();
     let most = i64::from(MOST_DECIMALS);
-    let decimals = sheet.reader.integer_within(entry, "decimals", 0, most);
+    let decimals = reader.toml.integer_within(entry, "decimals", 0, most);
     let decimals = decimals.and_then(|it| u8::try_from(it).ok()).unwrap_or(0);
     Some(Number {
         min: min?,
@@ -88,7 +92,7 @@ impl Written for Number {
     }
 }
 
-pub(super) fn of_row(row: &Row, id: &str, form: &mut Reader<'_>) -> Number {
+pub(super) fn from_row(row: &Row, id: &str, form: &mut Reader<'_>) -> Number {
     let constraint = row.get("constraint");
     let (min, max) = bounds(constraint);
     if min.is_none() && max.is_none() && !constraint.is_empty() {

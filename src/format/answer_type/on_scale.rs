@@ -4,21 +4,25 @@ use questionnaire::{ChoiceOrder, OnScale, Part, Question};
 
 use super::{ORDERS, Written};
 use crate::check::{Inspection, MayHave};
-use crate::read::Sheet;
+use crate::read::QuestionnaireReader;
 use crate::source::Entry;
 use crate::write::Block;
 use crate::xlsform::export::Writer;
 use crate::xlsform::sheet::Row;
 
-pub(super) fn read(sheet: &mut Sheet<'_, '_>, entry: &Entry<'_>, part: &Part) -> Option<OnScale> {
-    let scale = sheet.reader.string(entry, "scale");
-    let scale = sheet.reader.require(entry, "scale", scale);
+pub(super) fn read(
+    reader: &mut QuestionnaireReader<'_, '_>,
+    entry: &Entry<'_>,
+    part: &Part,
+) -> Option<OnScale> {
+    let scale = reader.toml.string(entry, "scale");
+    let scale = reader.toml.require(entry, "scale", scale);
     let extra = if entry.has("extra") {
-        sheet.choices(entry, "extra", part).unwrap_or_default()
+        reader.choices(entry, "extra", part).unwrap_or_default()
     } else {
         Vec::new()
     };
-    let order = sheet.reader.word(entry, "order", ORDERS);
+    let order = reader.toml.word(entry, "order", ORDERS);
     Some(OnScale {
         scale: scale?,
         extra,

@@ -4,7 +4,7 @@ use questionnaire::{AnswerType, ChoiceOrder, OnScale, Part, Question, Single};
 
 use super::{ORDERS, Written};
 use crate::check::{Inspection, MayHave};
-use crate::read::Sheet;
+use crate::read::QuestionnaireReader;
 use crate::source::Entry;
 use crate::write::Block;
 use crate::xlsform::export::Writer;
@@ -12,13 +12,14 @@ use crate::xlsform::import::Reader;
 use crate::xlsform::lists::Use;
 use crate::xlsform::sheet::Row;
 
-pub(super) fn read(sheet: &mut Sheet<'_, '_>, entry: &Entry<'_>, part: &Part) -> Option<Single> {
+pub(super) fn read(
+    reader: &mut QuestionnaireReader<'_, '_>,
+    entry: &Entry<'_>,
+    part: &Part,
+) -> Option<Single> {
     Some(Single {
-        choices: sheet.choices(entry, "choices", part)?,
-        order: sheet
-            .reader
-            .word(entry, "order", ORDERS)
-            .unwrap_or_default(),
+        choices: reader.choices(entry, "choices", part)?,
+        order: reader.toml.word(entry, "order", ORDERS).unwrap_or_default(),
     })
 }
 
@@ -47,7 +48,7 @@ impl Written for Single {
 }
 
 /// One of a list, which may be a scale that several questions share.
-pub(super) fn of_row(row: &Row, list: &str, form: &mut Reader<'_>) -> AnswerType {
+pub(super) fn from_row(row: &Row, list: &str, form: &mut Reader<'_>) -> AnswerType {
     let order = row.stated_order();
     let or_other = row.get("type").ends_with("or_other");
     let used = if or_other {

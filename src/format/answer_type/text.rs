@@ -4,7 +4,7 @@ use questionnaire::{AnswerType, LongText, Part, Question, ShortText};
 
 use super::Written;
 use crate::check::Inspection;
-use crate::read::Sheet;
+use crate::read::QuestionnaireReader;
 use crate::source::Entry;
 use crate::write::Block;
 use crate::xlsform::export::Writer;
@@ -23,20 +23,26 @@ const LONGEST: u16 = 4000;
 /// The most characters taken where a workbook states none.
 const USUAL: u16 = 200;
 
-pub(super) fn read_short(sheet: &mut Sheet<'_, '_>, entry: &Entry<'_>) -> Option<ShortText> {
-    let max_length = max_length(sheet, entry)?;
+pub(super) fn read_short(
+    reader: &mut QuestionnaireReader<'_, '_>,
+    entry: &Entry<'_>,
+) -> Option<ShortText> {
+    let max_length = max_length(reader, entry)?;
     Some(ShortText { max_length })
 }
 
-pub(super) fn read_long(sheet: &mut Sheet<'_, '_>, entry: &Entry<'_>) -> Option<LongText> {
-    let max_length = max_length(sheet, entry)?;
+pub(super) fn read_long(
+    reader: &mut QuestionnaireReader<'_, '_>,
+    entry: &Entry<'_>,
+) -> Option<LongText> {
+    let max_length = max_length(reader, entry)?;
     Some(LongText { max_length })
 }
 
-fn max_length(sheet: &mut Sheet<'_, '_>, entry: &Entry<'_>) -> Option<u16> {
+fn max_length(reader: &mut QuestionnaireReader<'_, '_>, entry: &Entry<'_>) -> Option<u16> {
     let most = i64::from(LONGEST);
-    let length = (sheet.reader).integer_within(entry, "max_length", 1, most);
-    let length = sheet.reader.require(entry, "max_length", length)?;
+    let length = (reader.toml).integer_within(entry, "max_length", 1, most);
+    let length = reader.toml.require(entry, "max_length", length)?;
     u16::try_from(length).ok()
 }
 
@@ -74,7 +80,7 @@ fn fill_in(row: &mut Row, max_length: u16) {
     row.set("constraint", format!("string-length(.) <= {max_length}"));
 }
 
-pub(super) fn of_row(row: &Row, id: &str, form: &mut Reader<'_>) -> AnswerType {
+pub(super) fn from_row(row: &Row, id: &str, form: &mut Reader<'_>) -> AnswerType {
     let constraint = row.get("constraint");
     let stated = constraint
         .strip_prefix("string-length(.) <= ")

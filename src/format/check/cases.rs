@@ -65,7 +65,7 @@ impl Inspection<'_> {
                 assignment,
                 question,
             };
-            if !seen.takes(answer) {
+            if !seen.accepts(answer) {
                 let (name, question) = (test.name.clone(), id.clone());
                 self.report_at(
                     test.line,
@@ -91,14 +91,14 @@ impl Inspection<'_> {
             return;
         }
         // Questions that could not be read, wholly or in a condition, have findings of their own.
-        let judged = |ids: &[String]| -> Vec<String> {
+        let readable = |ids: &[String]| -> Vec<String> {
             let sound = |id: &&String| {
                 !self.positions.lacks_condition(id)
                     && !self.positions.is_unread(&Part::Question((*id).clone()))
             };
             ids.iter().filter(sound).cloned().collect()
         };
-        if judged(&actual) != judged(&test.path) {
+        if readable(&actual) != readable(&test.path) {
             let (name, expected) = (test.name.clone(), test.path.clone());
             self.report_at(
                 test.line,

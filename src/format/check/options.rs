@@ -15,8 +15,8 @@ pub fn options(
         assignment,
         question,
     };
-    let told_apart = seen.told_apart(&mentioned(questionnaire, &question.id));
-    let mut options: Vec<Option<Answer>> = told_apart.into_iter().map(Some).collect();
+    let answers = seen.distinguishable_answers(&mentioned(questionnaire, &question.id));
+    let mut options: Vec<Option<Answer>> = answers.into_iter().map(Some).collect();
     if !question.required {
         options.push(None);
     }

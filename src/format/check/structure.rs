@@ -67,7 +67,7 @@ impl Inspection<'_> {
             }
         }
         for question in &questionnaire.questions {
-            for field in question.further_fields() {
+            for field in question.extra_fields() {
                 if questionnaire.question(&field).is_some() {
                     let problem = Problem::FieldTaken {
                         question: question.id.clone(),

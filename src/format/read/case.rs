@@ -4,33 +4,32 @@ use std::collections::BTreeMap;
 
 use toml::de::DeValue;
 
-use super::Sheet;
+use super::QuestionnaireReader;
 use crate::problem::Problem;
 use crate::source::{Entry, integer_of};
 use questionnaire::{Answer, Answers, Test};
 
-impl Sheet<'_, '_> {
+impl QuestionnaireReader<'_, '_> {
     pub(super) fn test(&mut self, entry: &Entry<'_>) -> Test {
-        self.reader
-            .allow(entry, &["name", "arms", "answers", "path"]);
-        let name = self.reader.string(entry, "name");
-        let path = self.reader.strings(entry, "path");
+        self.toml.allow(entry, &["name", "arms", "answers", "path"]);
+        let name = self.toml.string(entry, "name");
+        let path = self.toml.strings(entry, "path");
         Test {
-            name: self.reader.require(entry, "name", name).unwrap_or_default(),
+            name: self.toml.require(entry, "name", name).unwrap_or_default(),
             arms: self.groups(entry),
             answers: self.answers(entry),
-            path: self.reader.require(entry, "path", path).unwrap_or_default(),
+            path: self.toml.require(entry, "path", path).unwrap_or_default(),
             line: entry.line,
         }
     }
 
     fn groups(&mut self, entry: &Entry<'_>) -> BTreeMap<String, String> {
-        let Some(arms) = self.reader.table(entry, "arms") else {
+        let Some(arms) = self.toml.table(entry, "arms") else {
             return BTreeMap::new();
         };
         let mut groups = BTreeMap::new();
         for arm in arms.keys() {
-            if let Some(group) = self.reader.string(&arms, arm) {
+            if let Some(group) = self.toml.string(&arms, arm) {
                 groups.insert(arm.to_owned(), group);
             }
         }
@@ -39,7 +38,7 @@ impl Sheet<'_, '_> {
 
     fn answers(&mut self, entry: &Entry<'_>) -> Answers {
         let mut answers = Answers::default();
-        let Some(table) = self.reader.table(entry, "answers") else {
+        let Some(table) = self.toml.table(entry, "answers") else {
             return answers;
         };
         for question in table.keys() {
@@ -47,9 +46,9 @@ impl Sheet<'_, '_> {
             if let Some(answer) = value.and_then(answer_of) {
                 answers.0.insert(question.to_owned(), answer);
             } else {
-                let line = self.reader.line_of(&table, question);
+                let line = self.toml.line_of(&table, question);
                 let question = question.to_owned();
-                self.reader
+                self.toml
                     .report(line, None, Problem::TestAnswerMalformed { question });
             }
         }

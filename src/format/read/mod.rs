@@ -28,17 +28,17 @@ pub struct Reading {
 
 /// Reads and checks a questionnaire; `file` is only the name for findings.
 pub fn read(file: &str, content: &[u8]) -> Reading {
-    let (mut reader, document) = Reader::<Problem>::open(file, content);
+    let (mut toml, document) = Reader::<Problem>::open(file, content);
     let mut positions = Positions::default();
     let questionnaire = document.map(|document| {
-        let mut sheet = Sheet {
-            reader: &mut reader,
+        let mut reader = QuestionnaireReader {
+            toml: &mut toml,
             positions: &mut positions,
             languages: Vec::new(),
         };
-        sheet.questionnaire(&document.top())
+        reader.questionnaire(&document.top())
     });
-    let mut findings = reader.into_findings();
+    let mut findings = toml.into_findings();
     if let Some(questionnaire) = &questionnaire {
         findings.extend(check::check(questionnaire, &positions, file));
     }
@@ -51,15 +51,15 @@ pub fn read(file: &str, content: &[u8]) -> Reading {
 }
 
 /// One file being read as a questionnaire.
-pub(crate) struct Sheet<'r, 's> {
-    pub(crate) reader: &'r mut Reader<'s, Problem>,
+pub(crate) struct QuestionnaireReader<'r, 's> {
+    pub(crate) toml: &'r mut Reader<'s, Problem>,
     positions: &'r mut Positions,
     languages: Vec<Language>,
 }
 
-impl Sheet<'_, '_> {
+impl QuestionnaireReader<'_, '_> {
     fn questionnaire(&mut self, top: &Entry<'_>) -> Questionnaire {
-        self.reader.allow(
+        self.toml.allow(
             top,
             &[
                 "id",
@@ -74,10 +74,10 @@ impl Sheet<'_, '_> {
             ],
         );
         self.languages = self.languages(top);
-        self.reader.locate(self.positions, &Part::Top, top);
-        let id = self.reader.string(top, "id");
+        self.toml.locate(self.positions, &Part::Top, top);
+        let id = self.toml.string(top, "id");
         Questionnaire {
-            id: self.reader.require(top, "id", id).unwrap_or_default(),
+            id: self.toml.require(top, "id", id).unwrap_or_default(),
             languages: self.languages.clone(),
             title: self.required_text(top, "title"),
             intro: self.required_text(top, "intro"),
@@ -86,7 +86,7 @@ impl Sheet<'_, '_> {
             sections: self.each(top, "section", Part::Section, Self::section),
             questions: self.each(top, "question", Part::Question, Self::question),
             tests: self
-                .reader
+                .toml
                 .tables(top, "test")
                 .iter()
                 .map(|entry| self.test(entry))
@@ -95,10 +95,10 @@ impl Sheet<'_, '_> {
     }
 
     fn languages(&mut self, top: &Entry<'_>) -> Vec<Language> {
-        let tags = self.reader.strings(top, "languages");
+        let tags = self.toml.strings(top, "languages");
         let mut languages: Vec<Language> = Vec::new();
         for tag in self
-            .reader
+            .toml
             .require(top, "languages", tags)
             .unwrap_or_default()
         {
@@ -106,8 +106,8 @@ impl Sheet<'_, '_> {
             if is_language(&tag) && !languages.contains(&language) {
                 languages.push(language);
             } else {
-                let line = self.reader.line_of(top, "languages");
-                self.reader
+                let line = self.toml.line_of(top, "languages");
+                self.toml
                     .report(line, None, Problem::LanguageMalformed { tag });
             }
         }
@@ -127,9 +127,8 @@ impl Sheet<'_, '_> {
             first,
         };
         let mut parts = Vec::new();
-        for (entry, id) in self.reader.named(top, key, twice) {
-            self.reader
-                .locate(self.positions, &part(id.clone()), &entry);
+        for (entry, id) in self.toml.named(top, key, twice) {
+            self.toml.locate(self.positions, &part(id.clone()), &entry);
             match read(self, &entry, id.clone()) {
                 Some(value) => parts.push(value),
                 None => self.positions.mark_unread(part(id)),
@@ -139,24 +138,24 @@ impl Sheet<'_, '_> {
     }
 
     fn arm(&mut self, entry: &Entry<'_>, id: String) -> Option<Arm> {
-        self.reader.allow(entry, &["id", "groups", "scales"]);
-        let groups = self.reader.table(entry, "groups");
-        let groups = self.reader.require(entry, "groups", groups)?;
+        self.toml.allow(entry, &["id", "groups", "scales"]);
+        let groups = self.toml.table(entry, "groups");
+        let groups = self.toml.require(entry, "groups", groups)?;
         let mut shares = BTreeMap::new();
         for group in groups.keys() {
-            if let Some(share) = self.reader.number(&groups, group) {
+            if let Some(share) = self.toml.number(&groups, group) {
                 shares.insert(group.to_owned(), share);
             }
         }
         let mut scales = BTreeMap::new();
-        if let Some(swaps) = self.reader.table(entry, "scales") {
+        if let Some(swaps) = self.toml.table(entry, "scales") {
             for group in swaps.keys() {
-                let Some(swap) = self.reader.table(&swaps, group) else {
+                let Some(swap) = self.toml.table(&swaps, group) else {
                     continue;
                 };
                 let mut shown = BTreeMap::new();
                 for replaced in swap.keys() {
-                    if let Some(scale) = self.reader.string(&swap, replaced) {
+                    if let Some(scale) = self.toml.string(&swap, replaced) {
                         shown.insert(replaced.to_owned(), scale);
                     }
                 }
@@ -171,7 +170,7 @@ impl Sheet<'_, '_> {
     }
 
     fn scale(&mut self, entry: &Entry<'_>, id: String) -> Option<Scale> {
-        self.reader.allow(entry, &["id", "choices"]);
+        self.toml.allow(entry, &["id", "choices"]);
         let choices = self.choices(entry, "choices", &Part::Scale(id.clone()))?;
         Some(Scale { id, choices })
     }
@@ -181,26 +180,26 @@ impl Sheet<'_, '_> {
         reason = "read like the other parts, which can be unreadable"
     )]
     fn section(&mut self, entry: &Entry<'_>, id: String) -> Option<Section> {
-        self.reader.allow(entry, &["id", "title", "rotate"]);
+        self.toml.allow(entry, &["id", "title", "rotate"]);
         Some(Section {
             id,
             title: self.required_text(entry, "title"),
-            rotate: self.reader.string(entry, "rotate"),
+            rotate: self.toml.string(entry, "rotate"),
         })
     }
 
     fn required_text(&mut self, entry: &Entry<'_>, key: &str) -> Text {
         let text = self.text(entry, key);
-        self.reader.require(entry, key, text).unwrap_or_default()
+        self.toml.require(entry, key, text).unwrap_or_default()
     }
 
     /// A text in a table of its own.
     pub(crate) fn text(&mut self, entry: &Entry<'_>, key: &str) -> Option<Text> {
-        let table = self.reader.table(entry, key)?;
+        let table = self.toml.table(entry, key)?;
         let tags: Vec<String> = self.tags();
         let known: Vec<&str> = tags.iter().map(String::as_str).collect();
         if !known.is_empty() {
-            self.reader.allow(&table, &known);
+            self.toml.allow(&table, &known);
         }
         Some(self.wordings(&table))
     }
@@ -209,7 +208,7 @@ impl Sheet<'_, '_> {
     fn wordings(&mut self, entry: &Entry<'_>) -> Text {
         let mut text = Text::default();
         for language in self.languages.clone() {
-            if let Some(wording) = self.reader.string(entry, language.tag()) {
+            if let Some(wording) = self.toml.string(entry, language.tag()) {
                 text.set(language, wording);
             }
         }
@@ -236,7 +235,7 @@ impl Sheet<'_, '_> {
             tags.iter().map(String::as_str).collect()
         };
         let all: Vec<&str> = known.iter().copied().chain(unread).collect();
-        self.reader.allow(entry, &all);
+        self.toml.allow(entry, &all);
     }
 }
 

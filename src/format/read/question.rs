@@ -1,6 +1,6 @@
 //! A question and the type of its answer.
 
-use super::Sheet;
+use super::QuestionnaireReader;
 use crate::answer_type;
 use crate::problem::Problem;
 use crate::source::Entry;
@@ -17,10 +17,10 @@ pub(super) fn question_keys() -> impl Iterator<Item = &'static str> {
     SHARED_KEYS.iter().chain(own).copied()
 }
 
-impl Sheet<'_, '_> {
+impl QuestionnaireReader<'_, '_> {
     pub(super) fn question(&mut self, entry: &Entry<'_>, id: String) -> Option<Question> {
-        let sort = self.reader.word(entry, "type", Sort::WORDS);
-        let sort = self.reader.require(entry, "type", sort);
+        let sort = self.toml.word(entry, "type", Sort::WORDS);
+        let sort = self.toml.require(entry, "type", sort);
         let known: Vec<&str> = match sort {
             Some(sort) => SHARED_KEYS.iter().chain(sort.keys()).copied().collect(),
             None => question_keys().collect(),
@@ -28,10 +28,10 @@ impl Sheet<'_, '_> {
         self.allow_worded(entry, &known);
         let answer =
             sort.and_then(|sort| answer_type::read(self, entry, sort, &Part::Question(id.clone())));
-        let section = self.reader.string(entry, "section");
+        let section = self.toml.string(entry, "section");
         let text = self.wordings(entry);
         let help = self.text(entry, "help").unwrap_or_default();
-        let required = self.reader.flag(entry, "required");
+        let required = self.toml.flag(entry, "required");
         let ask_if = self.condition(entry, "ask_if", &id);
         let end_if = self.condition(entry, "end_if", &id);
         let end = self.text(entry, "end").unwrap_or_default();
@@ -45,7 +45,7 @@ impl Sheet<'_, '_> {
             ask_if,
             end_if,
             end,
-            series: self.reader.string(entry, "series"),
+            series: self.toml.string(entry, "series"),
         })
     }
 
@@ -55,7 +55,7 @@ impl Sheet<'_, '_> {
         key: &'static str,
         question: &str,
     ) -> Option<Condition> {
-        let Some(source) = self.reader.string(entry, key) else {
+        let Some(source) = self.toml.string(entry, key) else {
             if entry.has(key) {
                 self.positions.mark_without_condition(question);
             }
@@ -65,8 +65,8 @@ impl Sheet<'_, '_> {
             Ok(condition) => Some(condition),
             Err(problem) => {
                 self.positions.mark_without_condition(question);
-                let line = self.reader.line_of(entry, key);
-                self.reader
+                let line = self.toml.line_of(entry, key);
+                self.toml
                     .report(line, Some(question), Problem::Condition { key, problem });
                 None
             }

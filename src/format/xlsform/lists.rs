@@ -52,7 +52,7 @@ impl Lists {
         }
         for (name, rows) in rows {
             let mut list = list(&name, &rows, columns, notes);
-            if !sheet.columns.iter().any(|column| column.trim() == "kind") && list.tell_meaning() {
+            if !sheet.columns.iter().any(|column| column.trim() == "kind") && list.infer_meaning() {
                 let list = name.clone();
                 notes.push(Note::MeaningTold { list });
             }
@@ -138,7 +138,7 @@ impl Lists {
 
 impl List {
     /// Gives choices the meaning that their words tell; false where no words tell any.
-    fn tell_meaning(&mut self) -> bool {
+    fn infer_meaning(&mut self) -> bool {
         let mut told = false;
         for (choice, _) in &mut self.choices {
             choice.kind = choice.kind_told();

@@ -48,7 +48,7 @@ impl Writer<'_> {
             }
             Expression::Chosen { code, question } => {
                 let id = &question.text;
-                if self.asks_beside(id) {
+                if self.has_substitute_choices(id) {
                     // A workbook has nothing to tick beside a number or a date.
                     return Some(if holds {
                         "false()".to_owned()
@@ -97,15 +97,17 @@ impl Writer<'_> {
         }
     }
 
-    fn asks_beside(&self, id: &str) -> bool {
+    fn has_substitute_choices(&self, id: &str) -> bool {
         let question = self.0.question(id);
-        question.is_some_and(|question| question.answer.asks_beside())
+        question.is_some_and(|question| question.answer.has_substitute_choices())
     }
 
     /// A comparison with a choice, which XPath knows by its name, with a number or with a date.
     fn compared(&self, id: &str, sign: &str, value: Value) -> String {
         match value {
-            Value::Number(code) if !self.asks_beside(id) => format!("${{{id}}} {sign} '{code}'"),
+            Value::Number(code) if !self.has_substitute_choices(id) => {
+                format!("${{{id}}} {sign} '{code}'")
+            }
             value => ordered(id, sign, value),
         }
     }

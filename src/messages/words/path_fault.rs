@@ -2,7 +2,7 @@
 
 use super::written;
 use crate::{Locale, text};
-use authoring::paths::PathFault;
+use authoring::interview_paths::PathFault;
 
 /// Which question nobody comes to, why, and what to do.
 pub fn path_fault(locale: Locale, fault: &PathFault) -> String {

@@ -359,25 +359,25 @@ fn a_numerator_lies_within_its_denominator() {
 #[test]
 fn targets_are_judged_by_what_is_measured() {
     let measure = format!("questions = [\"Q1\"], {KINDS}");
-    let judged = |target: &str| plan("satisfaction", target, &measure);
+    let with_target = |target: &str| plan("satisfaction", target, &measure);
     one(
-        &judged("comparator = \">=\", value = 190, unit = \"%\""),
+        &with_target("comparator = \">=\", value = 190, unit = \"%\""),
         &Problem::ShareOutOfRange { value: 190.0 },
     );
     one(
-        &judged("comparator = \">=\", value = -1, unit = \"%\""),
+        &with_target("comparator = \">=\", value = -1, unit = \"%\""),
         &Problem::ShareOutOfRange { value: -1.0 },
     );
     for whole in [0, 100] {
         let target = format!("comparator = \">=\", value = {whole}, unit = \"%\"");
-        assert_eq!(judged(&target), []);
+        assert_eq!(with_target(&target), []);
     }
     for target in [
         "comparator = \">=\"",
         "comparator = \">=\", value = 90, unit = \"yuan\"",
         "comparator = \">=\", unit = \"%\"",
     ] {
-        one(&judged(target), &Problem::TargetNotAShare);
+        one(&with_target(target), &Problem::TargetNotAShare);
         let measure = r#"questions = ["Q2"], numerator = [1], denominator = [1, 2]"#;
         one(
             &plan("awareness", target, measure),
@@ -385,19 +385,19 @@ fn targets_are_judged_by_what_is_measured() {
         );
     }
     one(
-        &judged("comparator = \"improves\", baseline = \"previous_year\""),
+        &with_target("comparator = \"improves\", baseline = \"previous_year\""),
         &Problem::MissingBaseline {
             comparator: "improves",
         },
     );
     one(
-        &judged("comparator = \"improves\""),
+        &with_target("comparator = \"improves\""),
         &Problem::MissingBaseline {
             comparator: "improves",
         },
     );
     not_allowed(
-        &judged("comparator = \"=>\", value = 90, unit = \"%\""),
+        &with_target("comparator = \"=>\", value = 90, unit = \"%\""),
         "=>",
         ">=",
     );

@@ -13,7 +13,7 @@ use crate::calendar::CalendarDate;
 use crate::condition::{ConditionFault, Operator, Value};
 use crate::definition::{Choice, ChoiceOrder, Code};
 use crate::text::Text;
-use crate::typed::narrow;
+use crate::typed::to_half_width;
 use crate::validation::{FieldError, Filled};
 
 pub(super) const WORD: &str = "date";
@@ -87,7 +87,7 @@ impl Date {
 
 /// A number as it is typed into a field of its own.
 fn digits(typed: &str) -> Option<u16> {
-    let plain: String = typed.trim().chars().map(narrow).collect();
+    let plain: String = typed.trim().chars().map(to_half_width).collect();
     let only_digits = plain.bytes().all(|byte| byte.is_ascii_digit());
     plain.parse().ok().filter(|_| only_digits)
 }
@@ -116,11 +116,11 @@ impl Answering for Date {
         ]
     }
 
-    fn most_values(&self) -> usize {
+    fn max_values(&self) -> usize {
         3 + self.extra.len()
     }
 
-    fn further_fields(&self, id: &str) -> Vec<String> {
+    fn extra_fields(&self, id: &str) -> Vec<String> {
         let mut fields = vec![month_field(id)];
         if !self.is_month() {
             fields.push(day_field(id));
@@ -145,7 +145,7 @@ impl Answering for Date {
         }
     }
 
-    fn takes(&self, _: Seen<'_>, answer: &Answer) -> bool {
+    fn accepts(&self, _: Seen<'_>, answer: &Answer) -> bool {
         match answer {
             Answer::Date { date } => self.accepts(*date),
             Answer::Beside { beside } => beside::has(&self.extra, *beside),
@@ -189,7 +189,7 @@ impl Answering for Date {
         ORDERINGS
     }
 
-    fn told_apart(&self, _: Seen<'_>, mentioned: &BTreeSet<Value>) -> Vec<Answer> {
+    fn distinguishable_answers(&self, _: Seen<'_>, mentioned: &BTreeSet<Value>) -> Vec<Answer> {
         let dates = mentioned.iter().filter_map(|value| match value {
             Value::Date(date) if date.is_month() == self.is_month() => Some(*date),
             Value::Date(_) | Value::Number(_) => None,
@@ -213,7 +213,7 @@ impl Answering for Date {
         Some(Answer::Date { date })
     }
 
-    fn deciding(&self) -> f64 {
+    fn answer_seconds(&self) -> f64 {
         if self.is_month() { 6.0 } else { 8.0 }
     }
 }

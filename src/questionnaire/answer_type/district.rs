@@ -58,11 +58,11 @@ impl Answering for District {
         Vec::new()
     }
 
-    fn most_values(&self) -> usize {
+    fn max_values(&self) -> usize {
         1
     }
 
-    fn further_fields(&self, _: &str) -> Vec<String> {
+    fn extra_fields(&self, _: &str) -> Vec<String> {
         Vec::new()
     }
 
@@ -70,7 +70,7 @@ impl Answering for District {
         choices::read_one(seen, filled)
     }
 
-    fn takes(&self, seen: Seen<'_>, answer: &Answer) -> bool {
+    fn accepts(&self, seen: Seen<'_>, answer: &Answer) -> bool {
         choices::is_one(seen, answer)
     }
 
@@ -91,7 +91,7 @@ impl Answering for District {
         SAMENESS
     }
 
-    fn told_apart(&self, seen: Seen<'_>, mentioned: &BTreeSet<Value>) -> Vec<Answer> {
+    fn distinguishable_answers(&self, seen: Seen<'_>, mentioned: &BTreeSet<Value>) -> Vec<Answer> {
         choices::mentioned_and_another(seen, mentioned)
     }
 
@@ -99,7 +99,7 @@ impl Answering for District {
         choices::random_one(seen, rng)
     }
 
-    fn deciding(&self) -> f64 {
+    fn answer_seconds(&self) -> f64 {
         4.0
     }
 }

@@ -210,13 +210,13 @@ trait Answering {
     /// What is accepted, by key, as a comparison of two versions shows it: always the same keys.
     fn limits(&self) -> Vec<(&'static str, String)>;
     /// How many values an honest form can hold for the question.
-    fn most_values(&self) -> usize;
+    fn max_values(&self) -> usize;
     /// The fields of a form besides the one named by the question's id.
-    fn further_fields(&self, id: &str) -> Vec<String>;
+    fn extra_fields(&self, id: &str) -> Vec<String>;
     /// The answer that the fields of a form hold, if they hold one.
     fn read(&self, seen: Seen<'_>, filled: &Filled<'_>) -> Result<Option<Answer>, FieldError>;
     /// Whether somebody can have given this answer.
-    fn takes(&self, seen: Seen<'_>, answer: &Answer) -> bool;
+    fn accepts(&self, seen: Seen<'_>, answer: &Answer) -> bool;
     /// What is wrong with comparing the answer so, whoever the respondent is.
     fn compared(
         &self,
@@ -229,11 +229,11 @@ trait Answering {
     /// The comparisons that a condition can make.
     fn operators(&self) -> &'static [Operator];
     /// The answers that conditions can tell apart which compare with the values `mentioned`.
-    fn told_apart(&self, seen: Seen<'_>, mentioned: &BTreeSet<Value>) -> Vec<Answer>;
+    fn distinguishable_answers(&self, seen: Seen<'_>, mentioned: &BTreeSet<Value>) -> Vec<Answer>;
     /// An answer at random.
     fn random(&self, seen: Seen<'_>, rng: &mut dyn Rng) -> Option<Answer>;
     /// Seconds to decide and to enter the answer.
-    fn deciding(&self) -> f64;
+    fn answer_seconds(&self) -> f64;
 }
 
 /// A question that a condition asks about.
@@ -337,7 +337,7 @@ impl AnswerType {
     }
 
     /// True where a condition can ask whether a choice was made: `2 in Q`.
-    pub fn takes_in(&self) -> bool {
+    pub fn supports_in(&self) -> bool {
         match self {
             Self::Multiple(_) => true,
             Self::Number(number) => !number.extra.is_empty(),
@@ -360,7 +360,7 @@ impl AnswerType {
     }
 
     /// True where its choices are ticked in place of what is typed.
-    pub fn asks_beside(&self) -> bool {
+    pub fn has_substitute_choices(&self) -> bool {
         match self {
             Self::Number(_) | Self::Date(_) => true,
             Self::Single(_)
@@ -400,26 +400,26 @@ impl AnswerType {
     }
 
     /// How many values an honest form can hold for the question.
-    pub(crate) fn most_values(&self) -> usize {
-        self.answering().most_values()
+    pub(crate) fn max_values(&self) -> usize {
+        self.answering().max_values()
     }
 
     /// Seconds to decide and to enter the answer.
-    pub(crate) fn deciding(&self) -> f64 {
-        self.answering().deciding()
+    pub(crate) fn answer_seconds(&self) -> f64 {
+        self.answering().answer_seconds()
     }
 }
 
 impl Seen<'_> {
     /// Whether somebody can have given this answer.
-    pub fn takes(self, answer: &Answer) -> bool {
-        self.question.answer.answering().takes(self, answer)
+    pub fn accepts(self, answer: &Answer) -> bool {
+        self.question.answer.answering().accepts(self, answer)
     }
 
     /// The answers that conditions can tell apart which compare with the values `mentioned`.
-    pub fn told_apart(self, mentioned: &BTreeSet<Value>) -> Vec<Answer> {
+    pub fn distinguishable_answers(self, mentioned: &BTreeSet<Value>) -> Vec<Answer> {
         let answering = self.question.answer.answering();
-        answering.told_apart(self, mentioned)
+        answering.distinguishable_answers(self, mentioned)
     }
 
     /// An answer at random; none where there is nothing to choose.
@@ -435,8 +435,8 @@ impl Seen<'_> {
 
 impl Question {
     /// The fields of a form that belong to the question besides the one named by its id.
-    pub fn further_fields(&self) -> Vec<String> {
-        let mut fields = self.answer.answering().further_fields(&self.id);
+    pub fn extra_fields(&self) -> Vec<String> {
+        let mut fields = self.answer.answering().extra_fields(&self.id);
         fields.extend(self.other().map(|_| other_field(&self.id)));
         fields
     }

@@ -103,11 +103,11 @@ impl Answering for Multiple {
         ]
     }
 
-    fn most_values(&self) -> usize {
+    fn max_values(&self) -> usize {
         1 + self.choices.len()
     }
 
-    fn further_fields(&self, _: &str) -> Vec<String> {
+    fn extra_fields(&self, _: &str) -> Vec<String> {
         Vec::new()
     }
 
@@ -124,7 +124,7 @@ impl Answering for Multiple {
         Ok(Some(Answer::Codes(codes)))
     }
 
-    fn takes(&self, seen: Seen<'_>, answer: &Answer) -> bool {
+    fn accepts(&self, seen: Seen<'_>, answer: &Answer) -> bool {
         match answer {
             Answer::Codes(codes) => {
                 let chosen: Option<Vec<&Choice>> =
@@ -152,7 +152,7 @@ impl Answering for Multiple {
         &[]
     }
 
-    fn told_apart(&self, seen: Seen<'_>, mentioned: &BTreeSet<Value>) -> Vec<Answer> {
+    fn distinguishable_answers(&self, seen: Seen<'_>, mentioned: &BTreeSet<Value>) -> Vec<Answer> {
         let (named, others): (Vec<_>, Vec<_>) = seen
             .choices()
             .into_iter()
@@ -195,7 +195,7 @@ impl Answering for Multiple {
         accepted.then(|| Answer::Codes(chosen.into_iter().map(|choice| choice.code).collect()))
     }
 
-    fn deciding(&self) -> f64 {
+    fn answer_seconds(&self) -> f64 {
         6.0
     }
 }

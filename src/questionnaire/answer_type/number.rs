@@ -13,7 +13,7 @@ use crate::condition::{ConditionFault, Operator, Value};
 use crate::decimal::Decimal;
 use crate::definition::{Choice, ChoiceOrder, Code};
 use crate::text::Text;
-use crate::typed::narrow;
+use crate::typed::to_half_width;
 use crate::validation::{FieldError, Filled};
 
 pub(super) const WORD: &str = "number";
@@ -34,7 +34,7 @@ pub struct Number {
     #[serde(default, skip_serializing_if = "Text::is_empty")]
     pub unit: Text,
     /// The most decimal places accepted; none for whole numbers. The bounds are whole in any case.
-    #[serde(default, skip_serializing_if = "is_nought")]
+    #[serde(default, skip_serializing_if = "is_zero")]
     pub decimals: u8,
     /// What can be ticked in place of a number: "don't know", "prefer not to say".
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -42,7 +42,7 @@ pub struct Number {
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands a reference")]
-fn is_nought(decimals: &u8) -> bool {
+fn is_zero(decimals: &u8) -> bool {
     *decimals == 0
 }
 
@@ -82,7 +82,7 @@ impl Number {
     /// A number as people type it: with spaces around it, in full-width digits, with a point or a comma.
     fn typed(&self, value: &str) -> Result<Answer, FieldError> {
         let (min, max, decimals) = (self.min, self.max, self.decimals);
-        let plain: String = value.trim().chars().map(narrow).collect();
+        let plain: String = value.trim().chars().map(to_half_width).collect();
         if decimals > 0 {
             let fault = FieldError::NotADecimal { min, max, decimals };
             let places = plain.split_once('.').map_or(0, |(_, places)| places.len());
@@ -136,11 +136,11 @@ impl Answering for Number {
         ]
     }
 
-    fn most_values(&self) -> usize {
+    fn max_values(&self) -> usize {
         1 + self.extra.len()
     }
 
-    fn further_fields(&self, id: &str) -> Vec<String> {
+    fn extra_fields(&self, id: &str) -> Vec<String> {
         let field = (!self.extra.is_empty()).then(|| beside_field(id));
         field.into_iter().collect()
     }
@@ -153,7 +153,7 @@ impl Answering for Number {
         }
     }
 
-    fn takes(&self, _: Seen<'_>, answer: &Answer) -> bool {
+    fn accepts(&self, _: Seen<'_>, answer: &Answer) -> bool {
         match answer {
             Answer::Beside { beside } => beside::has(&self.extra, *beside),
             Answer::Number(_) | Answer::Decimal { .. } => self.units(answer).is_some(),
@@ -198,7 +198,7 @@ impl Answering for Number {
         ORDERINGS
     }
 
-    fn told_apart(&self, _: Seen<'_>, mentioned: &BTreeSet<Value>) -> Vec<Answer> {
+    fn distinguishable_answers(&self, _: Seen<'_>, mentioned: &BTreeSet<Value>) -> Vec<Answer> {
         let (least, most) = self.bounds();
         let near = mentioned
             .iter()
@@ -220,7 +220,7 @@ impl Answering for Number {
         (least <= most).then(|| self.answer(rng.random_range(least..=most)))
     }
 
-    fn deciding(&self) -> f64 {
+    fn answer_seconds(&self) -> f64 {
         4.0
     }
 }

@@ -57,11 +57,11 @@ impl Answering for OnScale {
         Vec::new()
     }
 
-    fn most_values(&self) -> usize {
+    fn max_values(&self) -> usize {
         1
     }
 
-    fn further_fields(&self, _: &str) -> Vec<String> {
+    fn extra_fields(&self, _: &str) -> Vec<String> {
         Vec::new()
     }
 
@@ -69,7 +69,7 @@ impl Answering for OnScale {
         choices::read_one(seen, filled)
     }
 
-    fn takes(&self, seen: Seen<'_>, answer: &Answer) -> bool {
+    fn accepts(&self, seen: Seen<'_>, answer: &Answer) -> bool {
         choices::is_one(seen, answer)
     }
 
@@ -102,7 +102,7 @@ impl Answering for OnScale {
             }
         }
         let apart = known().find(|choice| {
-            operator.orders() && choice.stands_apart() && operator.holds(choice.code, value)
+            operator.orders() && choice.is_outside_order() && operator.holds(choice.code, value)
         })?;
         Some(ConditionFault::TakesApart {
             question: asked.id(),
@@ -121,7 +121,7 @@ impl Answering for OnScale {
     }
 
     /// Orderings compare with every code of a scale, so each stands for itself.
-    fn told_apart(&self, seen: Seen<'_>, _: &BTreeSet<Value>) -> Vec<Answer> {
+    fn distinguishable_answers(&self, seen: Seen<'_>, _: &BTreeSet<Value>) -> Vec<Answer> {
         let choices = seen.choices().into_iter();
         choices.map(|choice| Answer::Number(choice.code)).collect()
     }
@@ -130,7 +130,7 @@ impl Answering for OnScale {
         choices::random_one(seen, rng)
     }
 
-    fn deciding(&self) -> f64 {
+    fn answer_seconds(&self) -> f64 {
         3.0
     }
 }

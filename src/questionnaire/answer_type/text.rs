@@ -82,11 +82,11 @@ impl<T: Lines> Answering for T {
         vec![("max_length", self.max_length().to_string())]
     }
 
-    fn most_values(&self) -> usize {
+    fn max_values(&self) -> usize {
         1
     }
 
-    fn further_fields(&self, _: &str) -> Vec<String> {
+    fn extra_fields(&self, _: &str) -> Vec<String> {
         Vec::new()
     }
 
@@ -98,7 +98,7 @@ impl<T: Lines> Answering for T {
         Ok(text.map(Answer::Text))
     }
 
-    fn takes(&self, _: Seen<'_>, answer: &Answer) -> bool {
+    fn accepts(&self, _: Seen<'_>, answer: &Answer) -> bool {
         match answer {
             Answer::Text(_) => true,
             Answer::Number(_)
@@ -123,7 +123,7 @@ impl<T: Lines> Answering for T {
         &[]
     }
 
-    fn told_apart(&self, _: Seen<'_>, _: &BTreeSet<Value>) -> Vec<Answer> {
+    fn distinguishable_answers(&self, _: Seen<'_>, _: &BTreeSet<Value>) -> Vec<Answer> {
         vec![Answer::Text("x".to_owned())]
     }
 
@@ -131,7 +131,7 @@ impl<T: Lines> Answering for T {
         Some(Answer::Text("…".to_owned()))
     }
 
-    fn deciding(&self) -> f64 {
+    fn answer_seconds(&self) -> f64 {
         T::WRITING
     }
 }

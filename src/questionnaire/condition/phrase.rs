@@ -255,7 +255,7 @@ impl<'q> Speaker<'q, '_> {
     /// True where codes are compared, not numbers beside which choices stand.
     fn has_codes(&self, name: &Name) -> bool {
         let question = self.questionnaire.question(&name.text);
-        question.is_none_or(|question| !question.answer.asks_beside())
+        question.is_none_or(|question| !question.answer.has_substitute_choices())
     }
 
     fn asked(&self, name: &Name) -> Asked<'q> {

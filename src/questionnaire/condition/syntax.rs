@@ -281,14 +281,14 @@ impl Parser {
         Some(operator)
     }
 
-    fn takes_in(&mut self) -> bool {
+    fn accept_in(&mut self) -> bool {
         let found = matches!(self.peek(), Some(Token::Id(word)) if word == "in");
         self.next += usize::from(found);
         found
     }
 
     fn question(&mut self, question: Name) -> Result<Expression, ConditionProblem> {
-        if self.takes_in() {
+        if self.accept_in() {
             self.expect("[", Expectation::Codes)?;
             let mut codes = Vec::new();
             loop {
@@ -315,7 +315,7 @@ impl Parser {
     }
 
     fn number(&mut self, value: Code) -> Result<Expression, ConditionProblem> {
-        if self.takes_in() {
+        if self.accept_in() {
             let question = self.id(Expectation::Question)?;
             return Ok(Expression::Chosen {
                 code: value,

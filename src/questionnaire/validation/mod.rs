@@ -227,9 +227,9 @@ impl<'f> Filled<'f> {
         let mut names: BTreeSet<String> = BTreeSet::new();
         let mut expected = 0;
         for question in &questionnaire.questions {
-            expected += question.answer.most_values();
+            expected += question.answer.max_values();
             names.insert(question.id.clone());
-            let further = question.further_fields();
+            let further = question.extra_fields();
             expected += further.len();
             names.extend(further);
         }

@@ -91,7 +91,7 @@ impl Assignment {
         }
         let (apart, mut ordered): (Vec<_>, Vec<_>) = choices
             .into_iter()
-            .partition(|choice| choice.stands_apart());
+            .partition(|choice| choice.is_outside_order());
         match order {
             ChoiceOrder::Reverse if self.reversed => ordered.reverse(),
             ChoiceOrder::Rotate if !ordered.is_empty() => {

@@ -177,7 +177,7 @@ fn factors(questionnaire: &Questionnaire) -> Vec<(Factor<'_>, usize)> {
 
 fn rotating<'q>(choices: impl Iterator<Item = &'q Choice>) -> usize {
     choices
-        .filter(|choice| !choice.stands_apart())
+        .filter(|choice| !choice.is_outside_order())
         .count()
         .max(1)
 }

@@ -7,7 +7,7 @@ use super::design::{Design, DesignKind, Replicates};
 use super::microdata::Microdata;
 use super::prepared::Prepared;
 use super::step::{ReplicateType, Step, StepReport};
-use super::steps::step_on;
+use super::steps::apply_step;
 use super::value::OneOrMany;
 use super::{AnalysisError, Loader};
 use crate::replicates::{ReplicateDesign, ReplicateError, ReplicateScales};
@@ -37,14 +37,14 @@ pub(super) fn prepare(
         }
         let (next, report) = match prepared {
             Prepared::Linearised(design) => {
-                let applied = step_on(spec, step, &design, data)?;
+                let applied = apply_step(spec, step, &design, data)?;
                 (applied.prepared, Some(applied.report))
             }
             Prepared::Replicated(design) => {
                 let mut report = None;
                 let repeated = design.reweighted(|weights| {
                     let replicate = base.reweighted(Arc::new(weights.to_vec()), None);
-                    let applied = step_on(spec, step, &replicate, data)?;
+                    let applied = apply_step(spec, step, &replicate, data)?;
                     // The last call is that of the full weights.
                     report = Some(applied.report);
                     match applied.prepared {

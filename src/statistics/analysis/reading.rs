@@ -12,7 +12,7 @@ impl Analysis {
     /// Reads a document; one that says anything unknown or contradictory is refused.
     pub fn read(document: &Value) -> Result<Self, AnalysisError> {
         let analysis: Self = serde_path_to_error::deserialize(document)
-            .map_err(|error| blame(document, error.path(), error.inner()))?;
+            .map_err(|error| locate_fault(document, error.path(), error.inner()))?;
         for (place, design) in analysis.designs.iter().enumerate() {
             let mut earlier = analysis.designs[..place].iter();
             let checked = if earlier.any(|earlier| earlier.name == design.name) {
@@ -50,7 +50,7 @@ pub(super) fn label(name: Option<&str>, place: usize) -> String {
 }
 
 /// Says which design or estimate, and which member of it, cannot be read.
-fn blame(document: &Value, path: &Path, error: &serde_json::Error) -> AnalysisError {
+fn locate_fault(document: &Value, path: &Path, error: &serde_json::Error) -> AnalysisError {
     let segments: Vec<&Segment> = path.iter().collect();
     let (list, place, inner) = match segments.as_slice() {
         [Segment::Map { key }, Segment::Seq { index }, inner @ ..] => (key.as_str(), *index, inner),

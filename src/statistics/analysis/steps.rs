@@ -71,7 +71,7 @@ impl Applied {
 }
 
 /// Applies one step to a design.
-pub(super) fn step_on(
+pub(super) fn apply_step(
     spec: &Design,
     step: &Step,
     design: &SurveyDesign,

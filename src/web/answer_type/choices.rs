@@ -22,12 +22,12 @@ pub(super) struct Limits {
 }
 
 /// The choices of a form, of which one can be made.
-pub(super) fn one(field: &Field<'_>) -> Markup {
+pub(super) fn choose_one(field: &Field<'_>) -> Markup {
     buttons(field, "radio", &Limits::default())
 }
 
 /// The choices of a form, of which several can be made.
-pub(super) fn several(field: &Field<'_>, limits: &Limits) -> Markup {
+pub(super) fn choose_many(field: &Field<'_>, limits: &Limits) -> Markup {
     buttons(field, "checkbox", limits)
 }
 
@@ -37,16 +37,16 @@ fn buttons(field: &Field<'_>, kind: &str, limits: &Limits) -> Markup {
     html! {
         div.choices.many[many] data-least=[limits.least] data-most=[limits.most] data-fault=[&limits.fault] {
             @for (index, choice) in shown.choices.iter().enumerate() {
-                (line(field, choice, kind, apart(shown, index)))
+                (line(field, choice, kind, starts_outside_order(shown, index)))
             }
         }
     }
 }
 
 /// True for the first of the choices that stand apart from the ordered ones.
-fn apart(shown: &Shown<'_>, index: usize) -> bool {
-    let stands_apart = |index: usize| shown.choices[index].stands_apart();
-    index > 0 && stands_apart(index) && !stands_apart(index - 1)
+fn starts_outside_order(shown: &Shown<'_>, index: usize) -> bool {
+    let outside = |index: usize| shown.choices[index].is_outside_order();
+    index > 0 && outside(index) && !outside(index - 1)
 }
 
 fn line(field: &Field<'_>, choice: &Choice, kind: &str, apart: bool) -> Markup {

@@ -76,7 +76,7 @@ impl View for Date {
         }
     }
 
-    fn beside_name(&self, _: &Panel<'_>) -> Markup {
+    fn type_options(&self, _: &Panel<'_>) -> Markup {
         html! {}
     }
 
@@ -97,7 +97,7 @@ impl View for Date {
         form.date("latest", self.latest, Property::Latest);
     }
 
-    fn in_a_line(&self, interface: &Interface, _: String) -> String {
+    fn summary_line(&self, interface: &Interface, _: String) -> String {
         let [earliest, latest] =
             [self.earliest, self.latest].map(|date| interface.locale.calendar_date(date));
         let range = format!("{earliest}–{latest}");

@@ -13,14 +13,14 @@ use questionnaire::{District, Question};
 
 impl View for District {
     fn field(&self, field: &Field<'_>) -> Markup {
-        choices::one(field)
+        choices::choose_one(field)
     }
 
     fn on_paper(&self, interface: &Interface, shown: &Shown<'_>) -> Markup {
         choices::boxes(interface, &shown.choices, true)
     }
 
-    fn beside_name(&self, _: &Panel<'_>) -> Markup {
+    fn type_options(&self, _: &Panel<'_>) -> Markup {
         html! {}
     }
 
@@ -30,7 +30,7 @@ impl View for District {
 
     fn take(&self, _: &mut Form<'_>) {}
 
-    fn in_a_line(&self, interface: &Interface, _: String) -> String {
+    fn summary_line(&self, interface: &Interface, _: String) -> String {
         let count = self.choices.len();
         interface.locale.t(text::BankDistrict { count })
     }

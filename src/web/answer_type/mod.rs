@@ -66,13 +66,13 @@ trait View {
     /// What is written on by hand.
     fn on_paper(&self, interface: &Interface, shown: &Shown<'_>) -> Markup;
     /// What the designer shows beside the name of the type.
-    fn beside_name(&self, panel: &Panel<'_>) -> Markup;
+    fn type_options(&self, panel: &Panel<'_>) -> Markup;
     /// What the designer shows below.
     fn panel(&self, panel: &Panel<'_>, question: &Question) -> Markup;
     /// Takes what was typed in the designer.
     fn take(&self, form: &mut Form<'_>);
     /// How the question is answered, in a line; `choices` are those of its scale and its own.
-    fn in_a_line(&self, interface: &Interface, choices: String) -> String;
+    fn summary_line(&self, interface: &Interface, choices: String) -> String;
 }
 
 fn view(answer: &AnswerType) -> &dyn View {
@@ -123,7 +123,7 @@ pub(crate) fn panel(panel: &Panel<'_>, question: &Question) -> Markup {
     html! {
         div.two {
             (held.select("type", text::DESIGN_TYPE, question.answer.sort().word(), &sorts))
-            (view.beside_name(panel))
+            (view.type_options(panel))
         }
         (view.panel(panel, question))
     }
@@ -135,6 +135,6 @@ pub(crate) fn take(answer: &AnswerType, form: &mut Form<'_>) {
 }
 
 /// How a question is answered, in a line.
-pub(crate) fn in_a_line(answer: &AnswerType, interface: &Interface, choices: String) -> String {
-    view(answer).in_a_line(interface, choices)
+pub(crate) fn summary_line(answer: &AnswerType, interface: &Interface, choices: String) -> String {
+    view(answer).summary_line(interface, choices)
 }

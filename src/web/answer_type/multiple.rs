@@ -39,7 +39,7 @@ impl View for Multiple {
     fn field(&self, field: &Field<'_>) -> Markup {
         html! {
             p.help { (how_many(self, field.interface.locale)) }
-            (choices::several(field, &limits(self, field.interface.locale)))
+            (choices::choose_many(field, &limits(self, field.interface.locale)))
         }
     }
 
@@ -50,7 +50,7 @@ impl View for Multiple {
         }
     }
 
-    fn beside_name(&self, panel: &Panel<'_>) -> Markup {
+    fn type_options(&self, panel: &Panel<'_>) -> Markup {
         panel.order(self.order)
     }
 
@@ -71,7 +71,7 @@ impl View for Multiple {
         form.optional_number("max_choices", self.max_choices, Property::MaxChoices);
     }
 
-    fn in_a_line(&self, interface: &Interface, choices: String) -> String {
+    fn summary_line(&self, interface: &Interface, choices: String) -> String {
         interface.locale.t(text::BankMultiple { choices })
     }
 }

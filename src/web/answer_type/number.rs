@@ -58,7 +58,7 @@ impl View for Number {
         }
     }
 
-    fn beside_name(&self, _: &Panel<'_>) -> Markup {
+    fn type_options(&self, _: &Panel<'_>) -> Markup {
         html! {}
     }
 
@@ -92,7 +92,7 @@ impl View for Number {
         }
     }
 
-    fn in_a_line(&self, interface: &Interface, _: String) -> String {
+    fn summary_line(&self, interface: &Interface, _: String) -> String {
         let (min, max, unit) = (self.min, self.max, interface.text(&self.unit));
         let range = format!("{min}–{max} {unit}");
         let range = range.trim_end();

@@ -14,14 +14,14 @@ use questionnaire::{OnScale, Question};
 
 impl View for OnScale {
     fn field(&self, field: &Field<'_>) -> Markup {
-        choices::one(field)
+        choices::choose_one(field)
     }
 
     fn on_paper(&self, interface: &Interface, shown: &Shown<'_>) -> Markup {
         choices::boxes(interface, &shown.choices, false)
     }
 
-    fn beside_name(&self, panel: &Panel<'_>) -> Markup {
+    fn type_options(&self, panel: &Panel<'_>) -> Markup {
         panel.scale_of(&self.scale)
     }
 
@@ -41,7 +41,7 @@ impl View for OnScale {
         form.order(self.order);
     }
 
-    fn in_a_line(&self, interface: &Interface, choices: String) -> String {
+    fn summary_line(&self, interface: &Interface, choices: String) -> String {
         interface.locale.t(text::BankScale { choices })
     }
 }

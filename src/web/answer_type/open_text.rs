@@ -24,7 +24,7 @@ impl View for ShortText {
         html! { div.rule {} }
     }
 
-    fn beside_name(&self, panel: &Panel<'_>) -> Markup {
+    fn type_options(&self, panel: &Panel<'_>) -> Markup {
         longest(panel, self.max_length)
     }
 
@@ -36,7 +36,7 @@ impl View for ShortText {
         take_longest(form, self.max_length);
     }
 
-    fn in_a_line(&self, interface: &Interface, _: String) -> String {
+    fn summary_line(&self, interface: &Interface, _: String) -> String {
         interface.locale.t(text::BANK_TEXT)
     }
 }
@@ -53,7 +53,7 @@ impl View for LongText {
         html! { div.rule {} div.rule {} div.rule {} }
     }
 
-    fn beside_name(&self, panel: &Panel<'_>) -> Markup {
+    fn type_options(&self, panel: &Panel<'_>) -> Markup {
         longest(panel, self.max_length)
     }
 
@@ -65,7 +65,7 @@ impl View for LongText {
         take_longest(form, self.max_length);
     }
 
-    fn in_a_line(&self, interface: &Interface, _: String) -> String {
+    fn summary_line(&self, interface: &Interface, _: String) -> String {
         interface.locale.t(text::BANK_TEXT)
     }
 }

@@ -13,14 +13,14 @@ use questionnaire::{Question, Single};
 
 impl View for Single {
     fn field(&self, field: &Field<'_>) -> Markup {
-        choices::one(field)
+        choices::choose_one(field)
     }
 
     fn on_paper(&self, interface: &Interface, shown: &Shown<'_>) -> Markup {
         choices::boxes(interface, &shown.choices, false)
     }
 
-    fn beside_name(&self, panel: &Panel<'_>) -> Markup {
+    fn type_options(&self, panel: &Panel<'_>) -> Markup {
         panel.order(self.order)
     }
 
@@ -32,7 +32,7 @@ impl View for Single {
         form.order(self.order);
     }
 
-    fn in_a_line(&self, interface: &Interface, choices: String) -> String {
+    fn summary_line(&self, interface: &Interface, choices: String) -> String {
         interface.locale.t(text::BankSingle { choices })
     }
 }

@@ -76,7 +76,7 @@ pub(super) fn promised_percent(result: &IndicatorResult) -> Option<f64> {
 }
 
 /// The change that is told first: since the baseline where that is judged, else since the wave before.
-pub(super) fn told_change(result: &IndicatorResult) -> Option<Change> {
+pub(super) fn headline_change(result: &IndicatorResult) -> Option<Change> {
     let since_baseline = match result.judgement {
         Judgement::Direction { .. } => result.since_baseline,
         _ => None,
@@ -86,7 +86,7 @@ pub(super) fn told_change(result: &IndicatorResult) -> Option<Change> {
 
 /// The rate that it is a change from.
 pub(super) fn earlier(result: &IndicatorResult) -> Option<f64> {
-    let (change, rate) = (told_change(result)?, result.rate?);
+    let (change, rate) = (headline_change(result)?, result.rate?);
     Some(rate.value - change.difference)
 }
 

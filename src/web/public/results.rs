@@ -6,12 +6,12 @@ use axum::extract::State;
 use maud::{Markup, html};
 
 use super::scoreboard::finding;
+use crate::addresses::Address;
 use crate::app::App;
 use crate::error::Error;
 use crate::interface::Interface;
 use crate::number::Count;
 use crate::page::Page;
-use crate::paths::Address;
 use fieldwork::Mode;
 use messages::text;
 use results::release::{Release, Results};

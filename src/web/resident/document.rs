@@ -62,7 +62,7 @@ impl Document<'_> {
             (self.summary(interface, standing))
             div.intro #intro {
                 @if script_data::is_one_screen(self.questionnaire) {
-                    (notice::folded(interface, self.wave, self.questionnaire))
+                    (notice::collapsed_notice(interface, self.wave, self.questionnaire))
                 } @else {
                     (notice::statutory_header(interface, self.wave))
                     p.lead { (interface.text(&self.questionnaire.intro)) }

@@ -9,17 +9,17 @@ use axum::response::{IntoResponse, Redirect, Response};
 use super::document::Standing;
 use super::fill::Fill;
 use super::form::{Document, Message};
+use super::form_cache::{FormCache, Kind};
 use super::screen_out;
 use super::script_data::is_one_screen;
-use super::sheets::{Kind, Sheets};
 use super::trial_answers;
+use crate::addresses;
 use crate::answer_type;
 use crate::app::App;
 use crate::error::{A_MOMENT, Barred, Error, FormFault, Gone, Missing};
 use crate::extract::Fields;
 use crate::interface::Interface;
 use crate::page::REDRAW;
-use crate::paths;
 use crate::shown::parts;
 use fieldwork::submission::{Content, TimeBand, longest_run};
 use fieldwork::{AccessCode, IntakeError, SubmissionId, Wave, WaveState, store};
@@ -58,7 +58,7 @@ impl Filling {
     }
 
     /// The same form, only tried: its answers are kept apart.
-    pub(super) fn trying(self) -> Self {
+    pub(super) fn into_trial(self) -> Self {
         Self {
             trial: true,
             ..self
@@ -74,7 +74,7 @@ impl Filling {
     pub(super) async fn show(
         &self,
         app: &App,
-        sheets: &Sheets,
+        form_cache: &FormCache,
         interface: &Interface,
         headers: &HeaderMap,
     ) -> Result<Response, Error> {
@@ -90,7 +90,7 @@ impl Filling {
             locale: interface.locale,
             large: interface.large,
         };
-        let page = sheets.get(&self.wave, kind, || {
+        let page = form_cache.get(&self.wave, kind, || {
             let page = document.view(interface, &Fields::default(), &Standing::Fresh);
             page.into_string()
         });
@@ -180,7 +180,7 @@ impl Filling {
         };
         match app.intake.submit(submission).await {
             Ok(receipt) => {
-                let thanks = paths::thanks(&self.wave.slug, receipt);
+                let thanks = addresses::thanks(&self.wave.slug, receipt);
                 let mut response = Redirect::to(&interface.link(thanks)).into_response();
                 if let Some(fill) = fill {
                     let cookie = HeaderValue::from_str(&fill.cookie_after_sending(&self.action));
@@ -189,7 +189,7 @@ impl Filling {
                 }
                 Ok(response)
             }
-            Err(error) => self.turn_back(interface, variant, typed, error),
+            Err(error) => self.explain_refusal(interface, variant, typed, error),
         }
     }
 
@@ -220,7 +220,7 @@ impl Filling {
         screen_out::view(interface, &self.wave, &self.action, end)
     }
 
-    fn turn_back(
+    fn explain_refusal(
         &self,
         interface: &Interface,
         variant: u8,

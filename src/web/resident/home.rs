@@ -1,4 +1,4 @@
-//! The front door: what is open to answer, a place for a code, the way to the results.
+//! The front page: what is open to answer, a place for a code, the way to the results.
 
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -6,13 +6,13 @@ use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 
 use super::way_in::way_in;
+use crate::addresses::Address;
 use crate::app::App;
 use crate::code_entry::code_entry;
 use crate::error::Error;
 use crate::extract::{Fields, Form, Query};
 use crate::interface::Interface;
 use crate::page::Page;
-use crate::paths::Address;
 use fieldwork::code::AccessCode;
 use fieldwork::store;
 use fieldwork::wave::{Mode, Wave, WaveState};
@@ -26,7 +26,7 @@ pub(crate) async fn show(
 ) -> Result<Response, Error> {
     match CodeForm::of(&query) {
         Some(form) => enter(&app, &interface, &form).await,
-        None => Ok(view(&interface, &doors(&app).await?, None).into_response()),
+        None => Ok(view(&interface, &form_links(&app).await?, None).into_response()),
     }
 }
 
@@ -56,45 +56,45 @@ async fn enter(app: &App, interface: &Interface, form: &CodeForm) -> Result<Resp
     if let Some(code) = AccessCode::parse(&form.code) {
         return Ok(Redirect::to(&interface.link(Address::InvitedForm { code })).into_response());
     }
-    let page = view(interface, &doors(app).await?, Some(&form.code));
+    let page = view(interface, &form_links(app).await?, Some(&form.code));
     Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
 }
 
 /// A wave that takes answers now, and the way to its form where no code is needed.
-struct Door {
+struct FormLink {
     wave: Wave,
     form: Option<String>,
 }
 
-async fn doors(app: &App) -> Result<Vec<Door>, Error> {
+async fn form_links(app: &App) -> Result<Vec<FormLink>, Error> {
     let now = app.clock.now();
     let mut waves = store::list_waves(&app.db).await?;
     waves.retain(|wave| wave.state(now) == WaveState::Open);
-    let mut doors = Vec::new();
+    let mut form_links = Vec::new();
     for wave in waves {
         let form = match wave.mode {
             Mode::Open => Some(way_in(app, &wave).await?),
             Mode::Probability => None,
         };
-        doors.push(Door { wave, form });
+        form_links.push(FormLink { wave, form });
     }
-    Ok(doors)
+    Ok(form_links)
 }
 
-fn view(interface: &Interface, doors: &[Door], unreadable: Option<&str>) -> Markup {
+fn view(interface: &Interface, form_links: &[FormLink], unreadable: Option<&str>) -> Markup {
     let locale = interface.locale;
-    let simulated = doors.iter().any(|door| door.wave.simulated);
+    let simulated = form_links.iter().any(|link| link.wave.simulated);
     let faulty = unreadable.is_some();
-    let invited = doors.iter().filter(|door| door.form.is_none());
-    let open: Vec<(&Wave, &str)> = doors
+    let invited = form_links.iter().filter(|link| link.form.is_none());
+    let open: Vec<(&Wave, &str)> = form_links
         .iter()
-        .filter_map(|door| Some((&door.wave, door.form.as_deref()?)))
+        .filter_map(|link| Some((&link.wave, link.form.as_deref()?)))
         .collect();
     Page::new(interface, &locale.t(text::HOME_TITLE)).simulated(simulated).body(&html! {
         p.lead { (locale.t(text::HOME_LEAD)) }
         (code_entry(interface, unreadable.unwrap_or_default(), faulty))
-        @for door in invited {
-            p.fine { (locale.t(text::InvitedWave { title: interface.text(&door.wave.title), date: interface.last_day(door.wave.closes_at) })) }
+        @for link in invited {
+            p.fine { (locale.t(text::InvitedWave { title: interface.text(&link.wave.title), date: interface.last_day(link.wave.closes_at) })) }
         }
         @if !open.is_empty() {
             h2 { (locale.t(text::OPEN_TITLE)) }

@@ -5,19 +5,19 @@ use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
 
 use super::filling::Filling;
+use super::form_cache::FormCache;
 use super::kept;
-use super::sheets::Sheets;
+use crate::addresses::Address;
 use crate::app::App;
 use crate::error::{Barred, Error, Gone, Missing};
 use crate::extract::{Form, Path};
 use crate::interface::Interface;
-use crate::paths::Address;
 use fieldwork::{AccessCode, WaveState, store};
 
 /// Shows the form, unless its code has been used.
 pub(crate) async fn show(
     State(app): State<App>,
-    Extension(sheets): Extension<Sheets>,
+    Extension(form_cache): Extension<FormCache>,
     interface: Interface,
     Path(typed): Path<String>,
     headers: HeaderMap,
@@ -34,7 +34,7 @@ pub(crate) async fn show(
         return Err(Error::Gone(Gone::CodeUsed));
     }
     let filling = invited.filling;
-    filling.show(&app, &sheets, &interface, &headers).await
+    filling.show(&app, &form_cache, &interface, &headers).await
 }
 
 /// Takes the form in. Whether its code has been used is for the intake to say, which knows a

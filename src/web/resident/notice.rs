@@ -2,8 +2,8 @@
 
 use maud::{Markup, html};
 
+use crate::addresses::Address;
 use crate::interface::Interface;
-use crate::paths::Address;
 use fieldwork::wave::{Mode, Wave};
 use messages::text;
 use questionnaire::Questionnaire;
@@ -17,7 +17,7 @@ pub(super) fn short(interface: &Interface, wave: &Wave) -> Markup {
             details {
                 summary { (locale.t(text::PRIVACY_MORE)) }
                 (points(interface, Some(wave)))
-                (ways(interface, wave))
+                (privacy_links(interface, wave))
             }
         }
     }
@@ -25,7 +25,11 @@ pub(super) fn short(interface: &Interface, wave: &Wave) -> Markup {
 
 /// Introduction and notice of a form of one screen: a line, and everything behind one touch. A statutory header
 /// stands on the form itself, as the law asks.
-pub(super) fn folded(interface: &Interface, wave: &Wave, questionnaire: &Questionnaire) -> Markup {
+pub(super) fn collapsed_notice(
+    interface: &Interface,
+    wave: &Wave,
+    questionnaire: &Questionnaire,
+) -> Markup {
     let locale = interface.locale;
     html! {
         @if wave.header.is_some() { (statutory_header(interface, wave)) }
@@ -36,13 +40,13 @@ pub(super) fn folded(interface: &Interface, wave: &Wave, questionnaire: &Questio
             @if wave.header.is_none() { (statutory_header(interface, wave)) }
             p { (locale.t(text::PRIVACY_SHORT)) }
             (points(interface, Some(wave)))
-            (ways(interface, wave))
+            (privacy_links(interface, wave))
         }
     }
 }
 
 /// The notice by itself, and the form on paper where there is one.
-fn ways(interface: &Interface, wave: &Wave) -> Markup {
+fn privacy_links(interface: &Interface, wave: &Wave) -> Markup {
     let locale = interface.locale;
     html! {
         p { a href=(interface.link(Address::Privacy)) { (locale.t(text::PRIVACY_PAGE)) } }
@@ -57,7 +61,7 @@ fn ways(interface: &Interface, wave: &Wave) -> Markup {
 pub(super) fn points(interface: &Interface, wave: Option<&Wave>) -> Markup {
     let locale = interface.locale;
     let points = [
-        (text::PRIVACY_WHO_TITLE, who(interface, wave)),
+        (text::PRIVACY_WHO_TITLE, asking_authority(interface, wave)),
         (text::PRIVACY_WHY_TITLE, locale.t(text::PRIVACY_WHY)),
         (text::PRIVACY_WHAT_TITLE, locale.t(text::PRIVACY_WHAT)),
         (text::PRIVACY_PHONE_TITLE, locale.t(text::PRIVACY_PHONE)),
@@ -76,7 +80,7 @@ pub(super) fn points(interface: &Interface, wave: Option<&Wave>) -> Markup {
 
 /// Who asks in this wave: the authority of its header, else the office it names, else whoever runs the site. Only
 /// a wave that is simulated is a demonstration.
-fn who(interface: &Interface, wave: Option<&Wave>) -> String {
+fn asking_authority(interface: &Interface, wave: Option<&Wave>) -> String {
     let locale = interface.locale;
     let Some(wave) = wave else {
         return locale.t(text::PRIVACY_WHO);
@@ -161,7 +165,7 @@ mod tests {
     fn only_a_simulated_wave_is_a_demonstration() {
         let said = |simulated, contact| {
             let wave = wave(Mode::Open, simulated, contact);
-            who(&Interface::default(), Some(&wave))
+            asking_authority(&Interface::default(), Some(&wave))
         };
         assert!(said(true, None).contains("演示"));
         assert_eq!(said(false, Some("市文明办")), "市文明办。这不是统计调查。");

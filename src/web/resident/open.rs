@@ -5,19 +5,19 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 
 use super::filling::Filling;
+use super::form_cache::FormCache;
 use super::kept;
-use super::sheets::Sheets;
+use crate::addresses::Address;
 use crate::app::App;
 use crate::error::{Barred, Error, Missing};
 use crate::extract::{Form, Path};
 use crate::interface::Interface;
-use crate::paths::Address;
 use fieldwork::{Mode, WaveState, store};
 
 /// Shows the form.
 pub(crate) async fn show(
     State(app): State<App>,
-    Extension(sheets): Extension<Sheets>,
+    Extension(form_cache): Extension<FormCache>,
     interface: Interface,
     Path(wave): Path<String>,
     headers: HeaderMap,
@@ -26,7 +26,7 @@ pub(crate) async fn show(
         load(&app, &wave, Address::OpenForm { wave: &wave }.to_string()).await?;
     match barred {
         Some(error) => Err(error),
-        None => filling.show(&app, &sheets, &interface, &headers).await,
+        None => filling.show(&app, &form_cache, &interface, &headers).await,
     }
 }
 

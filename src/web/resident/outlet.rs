@@ -11,19 +11,19 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 
 use super::filling::Filling;
+use super::form_cache::FormCache;
 use super::kept;
 use super::open;
-use super::sheets::Sheets;
+use crate::addresses::Address;
 use crate::app::App;
 use crate::error::{Error, Missing};
 use crate::extract::{Form, Path};
 use crate::interface::Interface;
-use crate::paths::Address;
 
 /// Shows the form.
 pub(crate) async fn show(
     State(app): State<App>,
-    Extension(sheets): Extension<Sheets>,
+    Extension(form_cache): Extension<FormCache>,
     interface: Interface,
     Path(outlet): Path<String>,
     headers: HeaderMap,
@@ -31,7 +31,7 @@ pub(crate) async fn show(
     let (filling, barred) = load(&app, &outlet).await?;
     match barred {
         Some(error) => Err(error),
-        None => filling.show(&app, &sheets, &interface, &headers).await,
+        None => filling.show(&app, &form_cache, &interface, &headers).await,
     }
 }
 

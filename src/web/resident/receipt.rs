@@ -5,12 +5,12 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 
+use crate::addresses::Address;
 use crate::app::App;
 use crate::error::Error;
 use crate::extract::{Fields, Form};
 use crate::interface::Interface;
 use crate::page::Page;
-use crate::paths::Address;
 use fieldwork::code::Receipt;
 use fieldwork::store;
 use messages::text;

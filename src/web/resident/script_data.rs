@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::form::Document;
 use crate::interface::Interface;
-use crate::{paths::Address, security};
+use crate::{addresses::Address, security};
 use messages::{Locale, PlainMessage, text};
 use questionnaire::{Question, Questionnaire};
 

@@ -5,12 +5,12 @@ use maud::{Markup, html};
 
 use super::notice;
 use super::way_in::way_in;
+use crate::addresses::{self, Address};
 use crate::app::App;
 use crate::error::{Error, Missing};
 use crate::extract::Query;
 use crate::interface::Interface;
 use crate::page::Page;
-use crate::paths::{self, Address};
 use fieldwork::code::Receipt;
 use fieldwork::store;
 use fieldwork::wave::{Mode, Wave};
@@ -62,7 +62,7 @@ fn view(
         p { (locale.t(pressure)) }
         p { strong { (notice::contact(interface, wave)) } }
         @if let Some(form) = next {
-            p { a.button.quiet href=(interface.link(paths::new_fill(form))) { (locale.t(text::THANKS_OTHER)) } }
+            p { a.button.quiet href=(interface.link(addresses::new_fill(form))) { (locale.t(text::THANKS_OTHER)) } }
         }
         p { a.button.quiet href=(interface.link(Address::Results)) { (locale.t(text::RESULTS_LINK)) } }
     })

@@ -5,13 +5,13 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 
 use super::filling::Filling;
+use super::form_cache::FormCache;
 use super::imagined;
-use super::sheets::Sheets;
+use crate::addresses::Address;
 use crate::app::App;
 use crate::error::{Error, Missing};
 use crate::extract::{Form, Path};
 use crate::interface::Interface;
-use crate::paths::Address;
 use messages::text;
 use questionnaire::store::find_tested_version;
 use questionnaire::{Questionnaire, Text};
@@ -19,14 +19,14 @@ use questionnaire::{Questionnaire, Text};
 /// Shows the form.
 pub(crate) async fn show(
     State(app): State<App>,
-    Extension(sheets): Extension<Sheets>,
+    Extension(form_cache): Extension<FormCache>,
     interface: Interface,
     Path(token): Path<String>,
     headers: HeaderMap,
 ) -> Result<Response, Error> {
     load(&app, &interface, &token)
         .await?
-        .show(&app, &sheets, &interface, &headers)
+        .show(&app, &form_cache, &interface, &headers)
         .await
 }
 
@@ -56,7 +56,7 @@ async fn load(app: &App, interface: &Interface, token: &str) -> Result<Filling, 
         .and_then(|it| u32::from_str_radix(it, 16).ok());
     let wave = imagined::wave(number.unwrap_or_default(), &hash, title, app.clock.now());
     let action = Address::Trial { token }.to_string();
-    Ok(Filling::load(app, wave, None, action).await?.trying())
+    Ok(Filling::load(app, wave, None, action).await?.into_trial())
 }
 
 /// What the test goes by, so that nobody takes it for the survey.

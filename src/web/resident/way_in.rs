@@ -2,9 +2,9 @@
 //! service window, else the open link.
 
 use super::script_data::is_one_screen;
+use crate::addresses::Address;
 use crate::app::App;
 use crate::error::Error;
-use crate::paths::Address;
 use fieldwork::Wave;
 
 /// The address of the form of an open wave.

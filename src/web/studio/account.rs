@@ -11,11 +11,11 @@ use super::session_cookie;
 use super::shell::{Place, Studio};
 use super::staff::Staff;
 use super::typed::Typed;
+use crate::addresses::Address;
 use crate::app::App;
 use crate::error::Error;
 use crate::extract::Query;
 use crate::interface::Interface;
-use crate::paths::Address;
 use accounts::password::{self, Password, PasswordFault, SHORTEST};
 use accounts::store::{
     begin_session, change_password, count_sessions, end_sessions_of, find_password_hash,

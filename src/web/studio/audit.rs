@@ -9,11 +9,11 @@ use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
 use super::shell::{Place, Studio};
 use super::staff::Staff;
+use crate::addresses::Address;
 use crate::app::App;
 use crate::error::Error;
 use crate::extract::{Fields, Query};
 use crate::interface::Interface;
-use crate::paths::Address;
 use accounts::audit::Logged;
 use accounts::store::{AuditPage, AuditSearch, search_audit};
 use accounts::{Action, Entry};

@@ -54,13 +54,13 @@ impl Comparison {
                 version,
                 count,
                 breaking,
-                questions: self.broken(interface),
+                questions: self.broken_series(interface),
             }),
         }
     }
 
     /// The questions whose series are broken.
-    fn broken(&self, interface: &Interface) -> String {
+    fn broken_series(&self, interface: &Interface) -> String {
         let mut questions: Vec<&str> = Vec::new();
         for question in self.differences.iter().flat_map(|one| &one.breaks) {
             if !questions.contains(&question.as_str()) {

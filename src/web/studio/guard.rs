@@ -10,9 +10,9 @@ use super::staff::{FORGERY_FIELD, Staff};
 use super::typed::Typed;
 use super::{origin, session_cookie};
 use crate::access::Access;
+use crate::addresses;
 use crate::app::App;
 use crate::error::Error;
-use crate::paths;
 use accounts::store::find_session;
 
 /// The most bytes a form of staff may have: a draft, a spreadsheet.
@@ -31,7 +31,7 @@ pub(crate) async fn admit(
     };
     let Some(session) = session else {
         return if reads && !request.headers().contains_key("hx-request") {
-            Ok(Redirect::to(&paths::login_then(&wanted(&request))).into_response())
+            Ok(Redirect::to(&addresses::login_then(&requested_address(&request))).into_response())
         } else {
             Err(Error::SignedOut)
         };
@@ -43,7 +43,7 @@ pub(crate) async fn admit(
     }
     if !reads {
         let (mut parts, body) = request.into_parts();
-        if !origin::is_ours(&parts.headers) {
+        if !origin::is_own_origin(&parts.headers) {
             return Err(Error::Forged);
         }
         let body = to_bytes(body, LIMIT).await.or(Err(Error::TooLarge))?;
@@ -60,7 +60,7 @@ pub(crate) async fn admit(
 }
 
 /// The address asked for.
-fn wanted(request: &Request) -> String {
+fn requested_address(request: &Request) -> String {
     let uri = request
         .extensions()
         .get::<OriginalUri>()

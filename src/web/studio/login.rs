@@ -11,11 +11,11 @@ use std::net::{IpAddr, Ipv4Addr};
 use super::shell::Studio;
 use super::staff::Staff;
 use super::{origin, session_cookie};
+use crate::addresses::{Address, Pattern};
 use crate::app::App;
 use crate::error::Error;
 use crate::extract::{Form, Query};
 use crate::interface::Interface;
-use crate::paths::{Address, Pattern};
 use crate::server::Peer;
 use accounts::store::{Attempt, Network, SignInRefusal, end_session, find_session, sign_in};
 use accounts::{Action, Entry, SessionToken};
@@ -34,7 +34,7 @@ pub(crate) async fn show(
             .await?
             .is_some()
     {
-        return Ok(Redirect::to(&onward(&interface, next)).into_response());
+        return Ok(Redirect::to(&landing_address(&interface, next)).into_response());
     }
     Ok(view(&interface, "", next, None).into_response())
 }
@@ -47,7 +47,7 @@ pub(crate) async fn submit(
     peer: Option<Extension<Peer>>,
     Form(form): Form,
 ) -> Result<Response, Error> {
-    if !origin::is_ours(&headers) {
+    if !origin::is_own_origin(&headers) {
         return Err(Error::Forged);
     }
     let field = |name: &str| form.get(name).unwrap_or_default();
@@ -64,8 +64,8 @@ pub(crate) async fn submit(
     let outcome = sign_in(&app.db, attempt, app.clock.now()).await?;
     let Err(refusal) = outcome else {
         let cookie = session_cookie::keep(&headers, &token);
-        let onward = onward(&interface, field("next"));
-        return Ok(([(SET_COOKIE, cookie)], Redirect::to(&onward)).into_response());
+        let target = landing_address(&interface, field("next"));
+        return Ok(([(SET_COOKIE, cookie)], Redirect::to(&target)).into_response());
     };
     let page = view(&interface, field("name"), field("next"), Some(refusal));
     Ok(match refusal {
@@ -97,7 +97,7 @@ pub(crate) async fn leave(
 }
 
 /// Where to go after signing in: a page of the studio and no other address.
-fn onward(interface: &Interface, next: &str) -> String {
+fn landing_address(interface: &Interface, next: &str) -> String {
     let rest = next.strip_prefix(Pattern::Studio.written());
     let inside = rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?']));
     let plain = next.chars().all(|c| !c.is_control() && c != '\\');
@@ -142,9 +142,9 @@ mod tests {
     #[test]
     fn nobody_is_sent_out_of_the_studio_after_signing_in() {
         let interface = Interface::default();
-        let onward = |next: &str| onward(&interface, next);
+        let landing = |next: &str| landing_address(&interface, next);
         assert_eq!(
-            onward("/studio/audit?action=publish"),
+            landing("/studio/audit?action=publish"),
             "/studio/audit?action=publish"
         );
         for next in [
@@ -155,7 +155,7 @@ mod tests {
             "/studio\\@evil.cn",
             "/s/open",
         ] {
-            assert_eq!(onward(next), "/studio", "{next}");
+            assert_eq!(landing(next), "/studio", "{next}");
         }
     }
 }

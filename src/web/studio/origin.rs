@@ -8,7 +8,7 @@ use axum::http::header::{HOST, ORIGIN};
 ///
 /// `Sec-Fetch-Site` compares scheme, host and port and stays right behind a proxy that rewrites `Host`; where
 /// it is missing (plain HTTP in an office network) `Origin` must name the host that was asked.
-pub(super) fn is_ours(headers: &HeaderMap) -> bool {
+pub(super) fn is_own_origin(headers: &HeaderMap) -> bool {
     let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
     if let Some(site) = text("sec-fetch-site") {
         return site == "same-origin";
@@ -39,7 +39,7 @@ mod tests {
                 HeaderValue::from_static(value),
             )
         });
-        is_ours(&headers.collect())
+        is_own_origin(&headers.collect())
     }
 
     #[test]

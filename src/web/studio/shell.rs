@@ -3,10 +3,10 @@
 use maud::{DOCTYPE, Markup, html};
 
 use super::staff::Staff;
+use crate::addresses::Address;
 use crate::asset;
 use crate::error_page::sentence;
 use crate::interface::Interface;
-use crate::paths::Address;
 use accounts::Permission;
 use messages::{Locale, PlainMessage, text};
 
@@ -30,7 +30,7 @@ impl Place {
     const ALL: [Self; 4] = [Self::Questionnaires, Self::Waves, Self::People, Self::Audit];
 
     /// The first place that somebody may go to.
-    pub(super) fn first_of(staff: &Staff) -> Self {
+    pub(super) fn first_allowed(staff: &Staff) -> Self {
         Self::open_to(staff).next().unwrap_or(Self::Account)
     }
 

@@ -8,5 +8,5 @@ use crate::interface::Interface;
 
 /// Leads on.
 pub(crate) async fn show(interface: Interface, staff: Staff) -> Redirect {
-    Redirect::to(&interface.link(Place::first_of(&staff).path()))
+    Redirect::to(&interface.link(Place::first_allowed(&staff).path()))
 }

@@ -9,15 +9,15 @@ use serde_json::json;
 
 use super::comparison::Comparison;
 use super::download;
+use super::interview_paths::{self, PathReport, Setting};
 use super::shell::{Place, Studio};
 use super::staff::Staff;
 use super::version_number::version_number;
-use super::ways::{self, Setting, Ways};
+use crate::addresses::{self, Address};
 use crate::app::App;
 use crate::error::{Error, Missing};
 use crate::extract::{Path, Query};
 use crate::interface::Interface;
-use crate::paths::{self, Address};
 use accounts::{Action, Entry, Permission};
 use fieldwork::{Wave, WaveState, store};
 use messages::text;
@@ -67,7 +67,7 @@ pub(crate) async fn show(
     let version = load(&app, &hash).await?;
     let waves = store::list_waves(&app.db).await?;
     let comparison = compared(&app, &version).await?;
-    let page = Sheet {
+    let page = VersionPage {
         waves: waves
             .into_iter()
             .filter(|wave| wave.version == hash)
@@ -97,8 +97,8 @@ pub(crate) async fn source(
     Ok(download::toml(&version.questionnaire, source))
 }
 
-/// Shows the ways through a version.
-pub(crate) async fn ways(
+/// Shows the paths through a version.
+pub(crate) async fn interview_paths(
     State(app): State<App>,
     interface: Interface,
     staff: Staff,
@@ -108,7 +108,7 @@ pub(crate) async fn ways(
     let version = load(&app, &hash).await?;
     let questionnaire = find_version(&app.db, &hash).await?;
     let questionnaire = questionnaire.ok_or(Error::NotFound(Missing::Questionnaire))?;
-    let explored = Ways::explore(questionnaire, ways::seed(&query)).await?;
+    let explored = PathReport::explore(questionnaire, interview_paths::seed(&query)).await?;
     let explored = explored.map_err(|error| Error::internal(format!("{error:?}")))?;
     let setting = Setting {
         interface: &interface,
@@ -120,7 +120,9 @@ pub(crate) async fn ways(
     };
     let title = interface.text(&version.title);
     let page = Studio::new(&interface, &staff, Place::Questionnaires, title);
-    Ok(page.actions(back).body(&ways::view(&setting, &explored)))
+    Ok(page
+        .actions(back)
+        .body(&interview_paths::view(&setting, &explored)))
 }
 
 /// Gives a version a private test link, unless it has one.
@@ -166,7 +168,7 @@ async fn compared(app: &App, version: &StoredVersion) -> Result<Option<Compariso
         .map(Some)
 }
 
-struct Sheet {
+struct VersionPage {
     version: StoredVersion,
     waves: Vec<Wave>,
     has_source: bool,
@@ -175,7 +177,7 @@ struct Sheet {
     comparison: Option<Comparison>,
 }
 
-impl Sheet {
+impl VersionPage {
     fn view(&self, interface: &Interface, staff: &Staff, used: Use) -> Markup {
         let locale = interface.locale;
         let version = &self.version;
@@ -184,10 +186,10 @@ impl Sheet {
             a.button.quiet href=(interface.link(Address::VersionPaths { version: hash })) { (locale.t(text::TAB_PATHS)) }
             @if self.has_source {
                 a.button.quiet href=(interface.link(Address::VersionSource { version: hash })) download { (locale.t(text::VERSION_SOURCE)) }
-                @if staff.may(Permission::EditDrafts) { a.button href=(interface.link(paths::draft_from(hash))) { (locale.t(text::VERSION_DRAFT)) } }
+                @if staff.may(Permission::EditDrafts) { a.button href=(interface.link(addresses::draft_from(hash))) { (locale.t(text::VERSION_DRAFT)) } }
             }
             a.button.quiet href=(interface.link(Address::VersionWorkbook { version: hash })) { (locale.t(text::WORKBOOK)) }
-            @if staff.may(Permission::ManageWaves) { a.button.main href=(interface.link(paths::wave_from(hash))) { (locale.t(text::WAVE_NEW)) } }
+            @if staff.may(Permission::ManageWaves) { a.button.main href=(interface.link(addresses::wave_from(hash))) { (locale.t(text::WAVE_NEW)) } }
         };
         Studio::new(interface, staff, Place::Questionnaires, interface.text(&version.title)).state(use_label(interface, used)).actions(actions).body(&html! {
             dl.facts {

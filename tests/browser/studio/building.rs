@@ -183,7 +183,7 @@ async fn open_wave(desk: &Desk<'_>) {
 /// The resident's side, on a phone: one screen, the condition at work.
 async fn answer(browser: &Browser, stage: &Stage) {
     browser.resize(360, 740).await;
-    let before = stage.taken_in("counter-2026").await;
+    let before = stage.stored_responses("counter-2026").await;
     browser.open(&stage.at("/s/counter-2026")).await;
     browser.click("#Q1 [value='3']").await;
     // Who is satisfied is not asked what was wrong.
@@ -201,11 +201,11 @@ async fn answer(browser: &Browser, stage: &Stage) {
     browser.click("button.next").await;
     browser.find("#Q2 .kind").await;
     assert_eq!(
-        stage.taken_in("counter-2026").await,
+        stage.stored_responses("counter-2026").await,
         before,
         "skips are asked about once"
     );
     browser.click("button.next").await;
     browser.find(".receipt .code").await;
-    assert_eq!(stage.taken_in("counter-2026").await, before + 1);
+    assert_eq!(stage.stored_responses("counter-2026").await, before + 1);
 }

@@ -223,7 +223,7 @@ impl Reader<'_> {
             return Ok(());
         }
         let id = self.id(row, &Part::Question(String::new()));
-        let answer = answer_type::of_row(row, &id, self)?;
+        let answer = answer_type::from_row(row, &id, self)?;
         let relevant = row.get("relevant");
         if !relevant.is_empty() {
             self.relevant

@@ -15,7 +15,7 @@ use super::*;
 use crate::Locale;
 use accounts::password::PasswordFault;
 use authoring::difference::{BreakReason, Change, Difference};
-use authoring::paths::PathFault;
+use authoring::interview_paths::PathFault;
 use format::read;
 use questionnaire::{Condition, Language, Part, Questionnaire, TextKey};
 

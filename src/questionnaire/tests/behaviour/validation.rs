@@ -323,7 +323,7 @@ fn a_robot_answers_what_the_form_accepts() {
                 question,
             };
             let answer = seen.random(&mut rng).unwrap();
-            assert!(seen.takes(&answer), "{answer:?}");
+            assert!(seen.accepts(&answer), "{answer:?}");
         }
     }
 }

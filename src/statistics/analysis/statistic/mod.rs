@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 
 use super::value::{Conditions, is_default};
 use members::given;
-use verdict::judged_items;
+use verdict::items_with_verdict;
 
 pub use adjusted::*;
 pub use crosswise::*;
@@ -101,8 +101,8 @@ impl Statistic {
             | Self::Crosswise(Crosswise { var, .. }) => std::slice::from_ref(var),
             Self::ListwiseMeans(ListwiseMeans { vars, .. })
             | Self::MeanOfProportions(MeanOfProportions { vars, .. }) => vars.list(),
-            Self::Verdict(asked) => judged_items(asked.var.as_ref(), &asked.vars),
-            Self::Reliability(asked) => judged_items(asked.var.as_ref(), &asked.vars),
+            Self::Verdict(asked) => items_with_verdict(asked.var.as_ref(), &asked.vars),
+            Self::Reliability(asked) => items_with_verdict(asked.var.as_ref(), &asked.vars),
             Self::Ratio(_) | Self::Chisq(_) | Self::Adjust(_) | Self::Size(_) | Self::Power(_) => {
                 &[]
             }

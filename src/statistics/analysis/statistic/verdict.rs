@@ -116,7 +116,7 @@ impl Reliability {
 }
 
 /// The column that is judged, or the several whose mean is.
-pub(super) fn judged_items<'a>(
+pub(super) fn items_with_verdict<'a>(
     var: Option<&'a String>,
     vars: &'a OneOrMany<String>,
 ) -> &'a [String] {
@@ -126,7 +126,7 @@ pub(super) fn judged_items<'a>(
 fn check_items(var: Option<&String>, vars: &OneOrMany<String>) -> Result<(), String> {
     if var.is_some() && !vars.list().is_empty() {
         Err("var and vars exclude each other".to_owned())
-    } else if judged_items(var, vars).is_empty() {
+    } else if items_with_verdict(var, vars).is_empty() {
         Err("it needs var or vars".to_owned())
     } else {
         Ok(())

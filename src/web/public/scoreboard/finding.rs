@@ -93,7 +93,7 @@ mod tests {
     use super::*;
     use crate::public::scoreboard::example;
 
-    fn judged(verdicts: &[Verdict]) -> Vec<IndicatorResult> {
+    fn results_with(verdicts: &[Verdict]) -> Vec<IndicatorResult> {
         let judge = |verdict: &Verdict| IndicatorResult {
             judgement: Judgement::Threshold {
                 verdict: *verdict,
@@ -107,20 +107,20 @@ mod tests {
     #[test]
     fn number_words_and_plurals_are_right_in_both_languages() {
         use Verdict::{Met, NotMet, UndeterminedQuality};
-        let mixed = judged(&[Met, Met, NotMet, UndeterminedQuality]);
+        let mixed = results_with(&[Met, Met, NotMet, UndeterminedQuality]);
         assert_eq!(
             headline(Locale::Chinese, &mixed),
             "四项满意度目标中，两项达到，一项未达到，一项尚不能判断"
         );
         assert_eq!(
             headline(Locale::English, &mixed),
-            "Of four satisfaction targets, two are met, one is not met, one cannot be judged yet"
+            "Of four satisfaction targets, two are met, one is not met, one cannot be results_with yet"
         );
     }
 
     #[test]
     fn awareness_is_not_counted_with_satisfaction() {
-        let mut results = judged(&[Verdict::Met, Verdict::Met]);
+        let mut results = results_with(&[Verdict::Met, Verdict::Met]);
         results[1].kind = IndicatorKind::Awareness;
         assert_eq!(headline(Locale::Chinese, &results), "一项满意度目标达到");
     }
@@ -128,15 +128,15 @@ mod tests {
     #[test]
     fn one_verdict_for_all_is_said_in_one() {
         assert_eq!(
-            headline(Locale::Chinese, &judged(&[Verdict::Met; 6])),
+            headline(Locale::Chinese, &results_with(&[Verdict::Met; 6])),
             "六项满意度目标全部达到"
         );
         assert_eq!(
-            headline(Locale::English, &judged(&[Verdict::NotMet; 2])),
+            headline(Locale::English, &results_with(&[Verdict::NotMet; 2])),
             "Neither satisfaction target is met"
         );
         assert_eq!(
-            headline(Locale::Chinese, &judged(&[Verdict::Undetermined])),
+            headline(Locale::Chinese, &results_with(&[Verdict::Undetermined])),
             "一项满意度目标尚不能判断"
         );
     }

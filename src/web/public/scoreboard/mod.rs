@@ -71,7 +71,7 @@ fn view(
         .wide()
         .body(&html! {
             p.lead { (finding::changes(interface, indicators)) (base(locale, release, method)) }
-            (standing(locale, &thresholds, method))
+            (caveats(locale, &thresholds, method))
             (section(interface, release, text::THRESHOLDS_TITLE, text::THRESHOLDS_NOTE, &satisfaction))
             (section(interface, release, text::OTHERS_TITLE, text::OTHERS_NOTE, &others))
             (section(interface, release, text::DIRECTIONS_TITLE, text::DIRECTIONS_NOTE, &directions))
@@ -91,7 +91,7 @@ fn base(locale: Locale, release: &Release, method: &Method) -> String {
 }
 
 /// What the reader must know before reading a verdict: is it the last word, is quality in doubt.
-fn standing(locale: Locale, thresholds: &[&IndicatorResult], method: &Method) -> Markup {
+fn caveats(locale: Locale, thresholds: &[&IndicatorResult], method: &Method) -> Markup {
     let last = |result: &&&IndicatorResult| {
         matches!(result.judgement, Judgement::Threshold { last: true, .. })
     };

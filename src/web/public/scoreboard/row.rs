@@ -2,10 +2,10 @@
 
 use maud::{Markup, html};
 
+use crate::addresses::Address;
 use crate::interface::Interface;
 use crate::number::{Count, Judged, JudgedInterval, Points, SignificantPoints, Whole};
-use crate::paths::Address;
-use crate::public::interval_mark::{Axis, promised_percent, strip, told_change};
+use crate::public::interval_mark::{Axis, headline_change, promised_percent, strip};
 use crate::public::verdict_mark::Word;
 use messages::{Locale, text};
 use plan::verdict::Trend;
@@ -56,7 +56,7 @@ pub(super) fn view(
 
 fn change(locale: Locale, result: &IndicatorResult) -> Markup {
     html! {
-        @match told_change(result) {
+        @match headline_change(result) {
             Some(change) => {
                 b { (Points(change.difference)) } " " (locale.t(text::POINTS))
                 br;

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use crate::interface::Interface;
 use crate::number::{Count, Judged, JudgedInterval, Points, Promised, Whole};
-use crate::public::interval_mark::{promised_percent, told_change};
+use crate::public::interval_mark::{headline_change, promised_percent};
 use crate::public::verdict_mark::Word;
 use crate::public::wide_table::wide_table;
 use messages::{Locale, text};
@@ -47,7 +47,7 @@ fn line(interface: &Interface, result: &IndicatorResult) -> Markup {
             td.num { @if let Some(figure) = rate { (JudgedInterval(figure.interval, promised)) } @else { "—" } }
             td.num { (promise(locale, result)) }
             td { @if let Some(word) = Word::on(result) { (word.text(locale)) } @else { "—" } }
-            td.num { @if let Some(change) = told_change(result) { (Points(change.difference)) br; small { (locale.t(text::ChangeFrom { year: change.from.to_string() })) } } @else { "—" } }
+            td.num { @if let Some(change) = headline_change(result) { (Points(change.difference)) br; small { (locale.t(text::ChangeFrom { year: change.from.to_string() })) } } @else { "—" } }
             td.num { @if let Some(figure) = rate { (Count(figure.respondents)) } @else { "—" } }
             td.num { @if let Some(figure) = rate { (Whole(figure.effective_sample_size)) } @else { "—" } }
         }

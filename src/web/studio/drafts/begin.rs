@@ -7,11 +7,11 @@ use maud::{Markup, html};
 use serde_json::json;
 
 use super::subject;
+use crate::addresses::Address;
 use crate::app::App;
 use crate::error::Error;
 use crate::extract::Query;
 use crate::interface::Interface;
-use crate::paths::Address;
 use crate::studio::shell::{Place, Studio};
 use crate::studio::staff::Staff;
 use crate::studio::typed::Typed;
@@ -121,7 +121,7 @@ pub(crate) async fn begin(
             Redirect::to(&interface.link(Address::DraftDesign { draft: id })).into_response(),
         );
     }
-    let page = begun(&interface, &staff, id, &beginning.notes);
+    let page = import_report(&interface, &staff, id, &beginning.notes);
     Ok((StatusCode::CREATED, page).into_response())
 }
 
@@ -203,7 +203,7 @@ fn from_workbook(file: &[u8]) -> Result<Beginning, Fault> {
 }
 
 /// Says what a workbook held that has no counterpart here; nothing of it is kept.
-fn begun(interface: &Interface, staff: &Staff, id: DraftId, notes: &[Note]) -> Markup {
+fn import_report(interface: &Interface, staff: &Staff, id: DraftId, notes: &[Note]) -> Markup {
     let locale = interface.locale;
     Studio::new(interface, staff, Place::Questionnaires, locale.t(text::DRAFT_BEGUN_TITLE)).body(&html! {
         p { (locale.t(text::DRAFT_BEGUN_NOTES)) }

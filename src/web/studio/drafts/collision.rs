@@ -5,10 +5,10 @@ use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 
 use super::{load, name, state};
+use crate::addresses::Address;
 use crate::app::App;
 use crate::error::Error;
 use crate::interface::Interface;
-use crate::paths::Address;
 use crate::studio::shell::{Place, Studio};
 use crate::studio::staff::Staff;
 use authoring::draft::{DraftId, DraftState};

@@ -4,10 +4,10 @@ use axum::extract::State;
 use maud::{Markup, html};
 
 use super::{name, state};
+use crate::addresses::Address;
 use crate::app::App;
 use crate::error::Error;
 use crate::interface::Interface;
-use crate::paths::Address;
 use crate::studio::shell::{Place, Studio};
 use crate::studio::staff::Staff;
 use crate::studio::version_number::version_number;

@@ -5,6 +5,7 @@ mod begin;
 mod collision;
 pub(crate) mod design;
 mod difference;
+mod interview_paths;
 mod list;
 mod one;
 mod review;
@@ -12,12 +13,12 @@ mod saving;
 mod source_text;
 mod tabs;
 mod translation;
-mod ways;
 
 pub(crate) use bank::{insert, show as bank};
 pub(crate) use begin::{begin, show as new};
 pub(crate) use design::{completions, phone, save as save_design, show as design};
 pub(crate) use difference::show as difference;
+pub(crate) use interview_paths::show as interview_paths;
 pub(crate) use list::show as list;
 pub(crate) use one::show as one;
 pub(crate) use review::{discard, publish, return_to_writers, send, withdraw};
@@ -26,7 +27,6 @@ pub(crate) use translation::{
     csv as translation_csv, save as translate, show as translation, upload as translation_file,
     xlsx as translation_xlsx,
 };
-pub(crate) use ways::show as ways;
 
 use crate::app::App;
 use crate::error::{Error, Missing};

@@ -7,11 +7,11 @@ use super::design::place;
 use super::difference::Changes;
 use super::tabs::{self, Tab};
 use super::{load, name, state, subject};
+use crate::addresses::{self, Address};
 use crate::app::App;
 use crate::error::Error;
 use crate::extract::Path;
 use crate::interface::Interface;
-use crate::paths::{self, Address};
 use crate::studio::shell::{Place, Studio};
 use crate::studio::staff::Staff;
 use accounts::audit::Logged;
@@ -131,7 +131,7 @@ impl Overview<'_> {
             }
             (self.files())
             (self.log())
-            (self.giving_up())
+            (self.discard_form())
         })
     }
 
@@ -168,7 +168,7 @@ impl Overview<'_> {
                     p { (changes.summary(interface)) " " a href=(interface.link(Address::DraftDifference { draft: draft.id })) { (locale.t(text::COMPARISON_SHOW)) } }
                 }
                 @if draft.may_be_approved_by(staff.user.name.as_str()) && staff.may(Permission::ApproveVersions) {
-                    p { (locale.t(text::REVIEW_DECIDE)) " " a href=(interface.link(paths::draft_phone(draft.id, ""))) target="_blank" rel="noopener" { (locale.t(text::REVIEW_FORM)) } }
+                    p { (locale.t(text::REVIEW_DECIDE)) " " a href=(interface.link(addresses::draft_phone(draft.id, ""))) target="_blank" rel="noopener" { (locale.t(text::REVIEW_FORM)) } }
                     div.actions { (self.step(Address::DraftPublish { draft: draft.id }, text::REVIEW_APPROVE, "main")) }
                     form.narrow method="post" action=(interface.link(Address::DraftReturn { draft: draft.id })) {
                         (self.seen())
@@ -202,7 +202,7 @@ impl Overview<'_> {
     }
 
     /// Giving a draft up cannot be taken back, so it asks twice.
-    fn giving_up(&self) -> Markup {
+    fn discard_form(&self) -> Markup {
         let (interface, draft) = (self.interface, &self.found.draft);
         let locale = interface.locale;
         html! {
@@ -247,7 +247,7 @@ impl Overview<'_> {
                 tbody { @for revision in *history {
                     tr {
                         th scope="row" { (revision.number) @if revision.number == found.head.number { " " span.state { (locale.t(text::DRAFT_HEAD)) } } }
-                        td { (revision.by) } td { (interface.moment(revision.at)) } td { (what(interface, &revision.what)) }
+                        td { (revision.by) } td { (interface.moment(revision.at)) } td { (revision_summary(interface, &revision.what)) }
                     }
                 } }
             } }
@@ -256,7 +256,7 @@ impl Overview<'_> {
 }
 
 /// What a revision changed: the words of whoever saved it, or where a draft began.
-fn what(interface: &Interface, what: &str) -> String {
+fn revision_summary(interface: &Interface, what: &str) -> String {
     let locale = interface.locale;
     match what {
         "empty" => locale.t(text::DRAFT_FROM_NOTHING),

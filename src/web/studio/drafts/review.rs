@@ -6,11 +6,11 @@ use axum::response::{IntoResponse, Redirect, Response};
 use serde_json::json;
 
 use super::{one, subject};
+use crate::addresses::Address;
 use crate::app::App;
 use crate::error::{Error, Missing};
 use crate::extract::Path;
 use crate::interface::Interface;
-use crate::paths::Address;
 use crate::studio::staff::Staff;
 use crate::studio::typed::Typed;
 use accounts::{Action, Entry};
@@ -62,7 +62,7 @@ pub(crate) async fn withdraw(
     Path(id): Path<i64>,
     typed: Typed,
 ) -> Result<Response, Error> {
-    give_back(&app, &interface, &staff, DraftId(id), &typed).await
+    return_draft(&app, &interface, &staff, DraftId(id), &typed).await
 }
 
 /// Sends somebody's draft back to be worked on.
@@ -73,10 +73,10 @@ pub(crate) async fn return_to_writers(
     Path(id): Path<i64>,
     typed: Typed,
 ) -> Result<Response, Error> {
-    give_back(&app, &interface, &staff, DraftId(id), &typed).await
+    return_draft(&app, &interface, &staff, DraftId(id), &typed).await
 }
 
-async fn give_back(
+async fn return_draft(
     app: &App,
     interface: &Interface,
     staff: &Staff,

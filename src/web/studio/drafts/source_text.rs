@@ -7,11 +7,11 @@ use maud::{Markup, html};
 use super::saving::{commit_move, save_over};
 use super::tabs::{self, Tab};
 use super::{collision, load, name, state};
+use crate::addresses::{self, Address};
 use crate::app::App;
 use crate::error::Error;
 use crate::extract::Path;
 use crate::interface::Interface;
-use crate::paths::{self, Address};
 use crate::studio::download;
 use crate::studio::shell::{Place, Studio};
 use crate::studio::staff::Staff;
@@ -108,14 +108,14 @@ async fn step(
         }
     };
     commit_move(write, action, id, seen, outcome).await?;
-    Ok(Redirect::to(&interface.link(whence(typed, id))))
+    Ok(Redirect::to(&interface.link(return_address(typed, id))))
 }
 
 /// The page the step was taken on: the designer at a part, or the text.
-fn whence(typed: &Typed, id: DraftId) -> String {
+fn return_address(typed: &Typed, id: DraftId) -> String {
     match typed.text("at") {
         "" => Address::DraftText { draft: id }.to_string(),
-        part => paths::draft_part(id, part),
+        part => addresses::draft_part(id, part),
     }
 }
 

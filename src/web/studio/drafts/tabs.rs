@@ -2,8 +2,8 @@
 
 use maud::{Markup, html};
 
+use crate::addresses::Address;
 use crate::interface::Interface;
-use crate::paths::Address;
 use crate::studio::staff::Staff;
 use accounts::Permission;
 use authoring::draft::{Draft, DraftId, DraftState};

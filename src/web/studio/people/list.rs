@@ -7,10 +7,10 @@ use maud::{Markup, html};
 use std::collections::BTreeSet;
 
 use super::roles::{self, role_label};
+use crate::addresses::Address;
 use crate::app::App;
 use crate::error::{Error, FormFault};
 use crate::interface::Interface;
-use crate::paths::Address;
 use crate::studio::shell::{Place, Studio};
 use crate::studio::staff::Staff;
 use crate::studio::typed::Typed;

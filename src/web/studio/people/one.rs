@@ -6,11 +6,11 @@ use maud::{Markup, html};
 use serde_json::json;
 
 use super::roles;
+use crate::addresses::Address;
 use crate::app::App;
 use crate::error::{Error, FormFault, Missing};
 use crate::extract::Path;
 use crate::interface::Interface;
-use crate::paths::Address;
 use crate::studio::shell::{Place, Studio};
 use crate::studio::staff::Staff;
 use crate::studio::typed::Typed;

@@ -30,7 +30,7 @@ pub(crate) fn role_label(interface: &Interface, role: &Role) -> String {
 }
 
 /// What the role may do, in words.
-fn duty(role: &Role) -> PlainMessage {
+fn description(role: &Role) -> PlainMessage {
     match role {
         Role::Administrator => text::DUTY_ADMINISTRATOR,
         Role::Designer => text::DUTY_DESIGNER,
@@ -90,7 +90,7 @@ pub(super) fn fields(interface: &Interface, held: &BTreeSet<Role>) -> Markup {
             @for role in &Role::PLAIN {
                 label.tick {
                     input type="checkbox" name="role" value=(role) checked[held.contains(role)];
-                    span { b { (role_label(interface, role)) } small { (locale.t(duty(role))) } }
+                    span { b { (role_label(interface, role)) } small { (locale.t(description(role))) } }
                 }
             }
             label.f {

@@ -2,10 +2,10 @@
 
 use maud::{Markup, html};
 
+use crate::addresses::Address;
 use crate::app::App;
 use crate::error::Error;
 use crate::interface::Interface;
-use crate::paths::Address;
 use crate::studio::staff::Staff;
 use accounts::Action;
 use accounts::store::find_last_entry;

@@ -17,11 +17,11 @@ const HEIGHT: u64 = 100;
 /// Bars and tables of a wave; what was counted comes from pages with a script only.
 pub(super) fn view(interface: &Interface, version: &Version, counts: &[ProgressCounts]) -> Markup {
     let locale = interface.locale;
-    let ways: Vec<(ProgressCounts, Vec<&str>)> = counts
+    let variants: Vec<(ProgressCounts, Vec<&str>)> = counts
         .iter()
         .map(|one| whole(one, questions(version, one.variant)))
         .collect();
-    let all = together(&ways);
+    let all = together(&variants);
     let label = locale.t(text::GIVE_UP_TITLE);
     let most = greatest_loss(&all).map_or_else(
         || locale.t(text::GIVE_UP_NOWHERE),
@@ -37,7 +37,7 @@ pub(super) fn view(interface: &Interface, version: &Version, counts: &[ProgressC
             p { (locale.t(text::GiveUpSum { opened: all.opened, sent: all.sent, step: most })) }
             details {
                 summary { (locale.t(text::GIVE_UP_TABLE)) }
-                (table(interface, &label, &all, &ways))
+                (table(interface, &label, &all, &variants))
             }
         }
     }
@@ -47,7 +47,7 @@ fn table(
     interface: &Interface,
     label: &str,
     all: &ProgressCounts,
-    ways: &[(ProgressCounts, Vec<&str>)],
+    variants: &[(ProgressCounts, Vec<&str>)],
 ) -> Markup {
     let locale = interface.locale;
     let columns = all.reached.len();
@@ -64,7 +64,7 @@ fn table(
                 } }
                 tbody {
                     (row(interface, &locale.t(text::GIVE_UP_ALL), all, &[], columns))
-                    @for (one, questions) in ways { (row(interface, &one.variant.to_string(), one, questions, columns)) }
+                    @for (one, questions) in variants { (row(interface, &one.variant.to_string(), one, questions, columns)) }
                 }
             }
         }
@@ -107,8 +107,8 @@ fn row(
 
 /// All variants together: the k-th question of each, whichever it is. Whoever reached the last question of a short
 /// variant counts on to the end.
-fn together(ways: &[(ProgressCounts, Vec<&str>)]) -> ProgressCounts {
-    let counts = || ways.iter().map(|(counts, _)| counts);
+fn together(variants: &[(ProgressCounts, Vec<&str>)]) -> ProgressCounts {
+    let counts = || variants.iter().map(|(counts, _)| counts);
     let longest = counts().map(|one| one.reached.len()).max();
     let at =
         |step: usize| counts().filter_map(move |one| one.reached.get(step).or(one.reached.last()));
@@ -204,11 +204,11 @@ mod tests {
 
     #[test]
     fn whoever_ended_a_short_variant_counts_on_beside_a_long_one() {
-        let ways = [
+        let variants = [
             whole(&counts(5, &[4], 1), vec!["A", "B", "C"]),
             whole(&counts(3, &[3, 2], 2), vec!["A", "B"]),
         ];
-        let all = together(&ways);
+        let all = together(&variants);
         assert_eq!((all.opened, all.reached, all.sent), (8, vec![7, 2, 2], 3));
     }
 

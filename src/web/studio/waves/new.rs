@@ -7,11 +7,11 @@ use maud::{Markup, html};
 use serde_json::json;
 
 use super::wave_form::{self, FIELDS, Fault};
+use crate::addresses::Address;
 use crate::app::App;
 use crate::error::Error;
 use crate::extract::{Fields, Query};
 use crate::interface::Interface;
-use crate::paths::Address;
 use crate::studio::shell::{Place, Studio};
 use crate::studio::staff::Staff;
 use crate::studio::typed::Typed;
@@ -108,13 +108,13 @@ async fn choices(app: &App) -> Result<Choices, Error> {
 }
 
 /// The form, with everything typed kept and every fault at its field.
-struct Sheet<'a> {
+struct NewWaveForm<'a> {
     interface: &'a Interface,
     typed: &'a Fields,
     faults: &'a [Fault],
 }
 
-impl Sheet<'_> {
+impl NewWaveForm<'_> {
     fn value(&self, name: &str) -> &str {
         self.typed.get(name).unwrap_or_default()
     }
@@ -204,7 +204,7 @@ fn view(
     faults: &[Fault],
 ) -> Markup {
     let locale = interface.locale;
-    let sheet = Sheet {
+    let form = NewWaveForm {
         interface,
         typed,
         faults,
@@ -214,34 +214,34 @@ fn view(
         form.narrow method="post" action=(interface.link(Address::Waves)) {
             (staff.form_token())
             (summary(interface, faults))
-            (sheet.field("version", text::VERSION, None, |value, note, invalid| html! {
+            (form.field("version", text::VERSION, None, |value, note, invalid| html! {
                 select id="version" name="version" required aria-describedby=[note] aria-invalid=[invalid] { @for version in &choices.versions {
                     option value=(version.hash) selected[version.hash == value] { (interface.text(&version.title)) " · " (version_number(interface, version)) }
                 } }
             }))
-            (sheet.field("plan", text::WAVE_PLAN, None, |value, note, invalid| html! {
+            (form.field("plan", text::WAVE_PLAN, None, |value, note, invalid| html! {
                 select id="plan" name="plan" required aria-describedby=[note] aria-invalid=[invalid] { @for plan in &choices.plans { option value=(plan) selected[plan == value] { (plan) } } }
             }))
-            (sheet.input("title-zh", text::WAVE_TITLE_ZH, "text", None, true))
-            (sheet.input("title-en", text::WAVE_TITLE_EN, "text", None, false))
-            (sheet.input("slug", text::WAVE_SLUG, "text", Some(text::WAVE_SLUG_HELP), true))
+            (form.input("title-zh", text::WAVE_TITLE_ZH, "text", None, true))
+            (form.input("title-en", text::WAVE_TITLE_EN, "text", None, false))
+            (form.input("slug", text::WAVE_SLUG, "text", Some(text::WAVE_SLUG_HELP), true))
             div.two {
-                (sheet.input("opens", text::WAVE_OPENS, "datetime-local", None, true))
-                (sheet.input("closes", text::WAVE_CLOSES, "datetime-local", None, true))
+                (form.input("opens", text::WAVE_OPENS, "datetime-local", None, true))
+                (form.input("closes", text::WAVE_CLOSES, "datetime-local", None, true))
             }
             fieldset {
                 legend { (locale.t(text::WAVE_HEADER)) }
                 p.help { (locale.t(text::WAVE_HEADER_HELP)) }
-                (sheet.input("number", text::HEADER_NUMBER, "text", None, false))
-                (sheet.input("authority", text::HEADER_AUTHORITY, "text", None, false))
-                (sheet.input("approval", text::HEADER_APPROVAL, "text", None, false))
-                (sheet.input("valid", text::HEADER_VALID, "date", None, false))
+                (form.input("number", text::HEADER_NUMBER, "text", None, false))
+                (form.input("authority", text::HEADER_AUTHORITY, "text", None, false))
+                (form.input("approval", text::HEADER_APPROVAL, "text", None, false))
+                (form.input("valid", text::HEADER_VALID, "date", None, false))
             }
             fieldset {
                 legend { (locale.t(text::WAVE_CONTACT)) }
                 p.help { (locale.t(text::WAVE_CONTACT_HELP)) }
-                (sheet.input("contact-zh", text::WAVE_CONTACT_ZH, "text", None, false))
-                (sheet.input("contact-en", text::WAVE_CONTACT_EN, "text", None, false))
+                (form.input("contact-zh", text::WAVE_CONTACT_ZH, "text", None, false))
+                (form.input("contact-en", text::WAVE_CONTACT_EN, "text", None, false))
             }
             button.main type="submit" { (locale.t(text::WAVE_SUBMIT)) }
         }

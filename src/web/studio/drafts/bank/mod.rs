@@ -9,11 +9,11 @@ use maud::Markup;
 
 use super::saving::save_over;
 use super::{collision, load};
+use crate::addresses;
 use crate::app::App;
 use crate::error::{Error, Missing};
 use crate::extract::{Path, Query};
 use crate::interface::Interface;
-use crate::paths;
 use crate::studio::staff::Staff;
 use crate::studio::typed::Typed;
 use authoring::bank::{Entry, Published, Wanted, collect};
@@ -94,7 +94,7 @@ pub(crate) async fn insert(
         return collision::page(&app, &interface, &staff, id, &text).await;
     }
     Ok(
-        Redirect::to(&interface.link(paths::draft_part(id, &format!("question.{new}"))))
+        Redirect::to(&interface.link(addresses::draft_part(id, &format!("question.{new}"))))
             .into_response(),
     )
 }
@@ -124,13 +124,13 @@ async fn page(
     error: Option<&EditError>,
 ) -> Result<Markup, Error> {
     let found = load(app, id).await?;
-    let entries = stock(app).await?;
+    let entries = bank_entries(app).await?;
     let page = Page::new(interface, staff, &found, &entries, sought);
     Ok(page.view(error))
 }
 
 /// Everything in the bank: the latest version of every questionnaire.
-pub(crate) async fn stock(app: &App) -> Result<Vec<Entry>, Error> {
+pub(crate) async fn bank_entries(app: &App) -> Result<Vec<Entry>, Error> {
     let versions = list_versions(&app.db).await?;
     let latest = versions
         .chunk_by(|one, next| one.questionnaire == next.questionnaire)

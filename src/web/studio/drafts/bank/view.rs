@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use maud::{Markup, html};
 
 use super::Sought;
+use crate::addresses::Address;
 use crate::answer_type;
 use crate::interface::Interface;
-use crate::paths::Address;
 use crate::studio::drafts::tabs::{self, Tab};
 use crate::studio::drafts::{name, state};
 use crate::studio::shell::{Place, Studio};
@@ -173,7 +173,7 @@ impl<'a> Page<'a> {
             .map(|choice| interface.text(&choice.label))
             .collect();
         let choices = labels.join(" / ");
-        answer_type::in_a_line(&question.answer, interface, choices)
+        answer_type::summary_line(&question.answer, interface, choices)
     }
 
     fn insert(&self, entry: &Entry) -> Markup {

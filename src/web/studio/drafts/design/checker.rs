@@ -4,8 +4,8 @@ use maud::{Markup, html};
 
 use super::desk::Desk;
 use super::place;
+use crate::addresses;
 use crate::interface::Interface;
-use crate::paths;
 use authoring::advice::Advice;
 use messages::{text, words};
 use questionnaire::{Part, Questionnaire};
@@ -111,7 +111,7 @@ fn part_named(desk: &Desk, name: &str) -> Part {
 
 /// Words about a part with the way to it: its name links, where they begin with it or before them.
 fn linked(interface: &Interface, desk: &Desk, part: &Part, words: &str) -> Markup {
-    let address = paths::draft_part(desk.found.draft.id, &place::write(part));
+    let address = addresses::draft_part(desk.found.draft.id, &place::write(part));
     let Some(name) = part.name() else {
         return html! { (words) };
     };

@@ -62,7 +62,7 @@ pub(super) fn free_code(questionnaire: &Questionnaire, part: &Part) -> Code {
         Part::Question(id) => questionnaire.question(id),
         _ => None,
     };
-    let beside = question.is_some_and(|question| question.answer.asks_beside());
+    let beside = question.is_some_and(|question| question.answer.has_substitute_choices());
     let first = if scale.is_some() || beside {
         NO_OPINION + 7
     } else {
@@ -89,7 +89,7 @@ pub(super) fn blank(code: Code) -> Choice {
 
 /// A new choice comes before those that stand apart.
 pub(super) fn place_of_next(choices: &[Choice]) -> Option<usize> {
-    choices.iter().position(Choice::stands_apart)
+    choices.iter().position(Choice::is_outside_order)
 }
 
 /// The scale that a question is asked on.
@@ -140,12 +140,15 @@ pub(super) fn edits(
     }
     let codes = of(seen, part).unwrap_or_default().iter();
     let last = codes.map(|choice| choice.code).max();
-    (apart(steps, last.unwrap_or_default()), faults)
+    (
+        through_temporary_codes(steps, last.unwrap_or_default()),
+        faults,
+    )
 }
 
 /// Codes that change places step aside first, beyond all that there are or are typed (`last` is the greatest there
 /// is): one after the other they would collide.
-fn apart(steps: Vec<Step>, last: Code) -> Vec<Step> {
+fn through_temporary_codes(steps: Vec<Step>, last: Code) -> Vec<Step> {
     let codes = |step: &Step| match &step.edit {
         Edit::SetChoice { code, choice, .. } => Some((*code, choice.code)),
         _ => None,

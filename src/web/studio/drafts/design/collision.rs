@@ -4,8 +4,8 @@ use maud::{Markup, html};
 
 use super::desk::Desk;
 use super::place;
+use crate::addresses::{self, Address};
 use crate::interface::Interface;
-use crate::paths::{self, Address};
 use crate::studio::staff::Staff;
 use authoring::difference::{Difference, differences};
 use authoring::draft::{DraftState, Revision};
@@ -38,7 +38,7 @@ pub(super) fn view(
                 div { h3 { (locale.t(text::COLLISION_MINE)) } (changes(interface, &seen.text, my_text)) }
             }
             div.actions {
-                a.button.quiet href=(interface.link(paths::draft_part(draft.id, &at))) { (locale.t(text::COLLISION_TAKE_THEIRS)) }
+                a.button.quiet href=(interface.link(addresses::draft_part(draft.id, &at))) { (locale.t(text::COLLISION_TAKE_THEIRS)) }
                 @if !locked {
                     form method="post" action=(interface.link(Address::DraftDesign { draft: draft.id })) {
                         (staff.form_token())

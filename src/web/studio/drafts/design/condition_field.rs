@@ -6,11 +6,11 @@ use maud::{Markup, html};
 use super::beginning::beginning;
 use super::desk::Desk;
 use super::fields::Held;
+use crate::addresses;
 use crate::app::App;
 use crate::error::Error;
 use crate::extract::{Path, Query};
 use crate::interface::Interface;
-use crate::paths;
 use crate::studio::drafts::load;
 use authoring::{Candidate, CandidateSort, complete};
 use format::read;
@@ -58,7 +58,7 @@ pub(super) fn view(held: &Held<'_>, desk: &Desk, question: &Question, kind: Kind
     let field = kind.field();
     let stored = kind.of(question).map_or("", Condition::source);
     let (invalid, _) = held.marks(field);
-    let completion = paths::draft_completion(desk.found.draft.id, &question.id, field);
+    let completion = addresses::draft_completion(desk.found.draft.id, &question.id, field);
     html! {
         div.condition-field {
             label.f {

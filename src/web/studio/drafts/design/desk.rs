@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::app::App;
 use crate::error::Error;
-use crate::studio::drafts::bank::stock;
+use crate::studio::drafts::bank::bank_entries;
 use crate::studio::drafts::load;
 use authoring::advice::{Advice, AdviceContext, advise, unchanged_questions};
 use authoring::bank::{Entry, by_series};
@@ -53,9 +53,9 @@ pub(super) struct ReadyScale {
 }
 
 /// The scales of the bank, each once: of equal ones the first.
-pub(super) fn ready_scales(stock: &[Entry]) -> Vec<ReadyScale> {
+pub(super) fn ready_scales(entries: &[Entry]) -> Vec<ReadyScale> {
     let mut ready: Vec<ReadyScale> = Vec::new();
-    for entry in stock {
+    for entry in entries {
         let Some(scale) = &entry.item.scale else {
             continue;
         };
@@ -73,10 +73,10 @@ pub(super) fn ready_scales(stock: &[Entry]) -> Vec<ReadyScale> {
 }
 
 /// The districts of the first question of the bank that asks for one, without what stands apart.
-pub(super) fn districts(stock: &[Entry]) -> Option<Vec<Choice>> {
-    stock.iter().find_map(|entry| {
+pub(super) fn districts(entries: &[Entry]) -> Option<Vec<Choice>> {
+    entries.iter().find_map(|entry| {
         let choices = entry.item.question.answer.districts()?;
-        let own = choices.iter().filter(|choice| !choice.stands_apart());
+        let own = choices.iter().filter(|choice| !choice.is_outside_order());
         Some(own.cloned().collect())
     })
 }
@@ -121,9 +121,9 @@ impl Desk {
         }
         desk.advice = desk.advise(app, &of_this).await?;
         if let Some(questionnaire) = &desk.questionnaire {
-            let stock = stock(app).await?;
-            desk.breaks = series_breaks(questionnaire, &by_series(&stock));
-            desk.ready = ready_scales(&stock);
+            let entries = bank_entries(app).await?;
+            desk.breaks = series_breaks(questionnaire, &by_series(&entries));
+            desk.ready = ready_scales(&entries);
         }
         Ok(desk)
     }

@@ -35,11 +35,11 @@ use maud::{Markup, html};
 
 use super::tabs::{self, Tab};
 use super::{name, state};
+use crate::addresses::Address;
 use crate::app::App;
 use crate::error::Error;
 use crate::extract::{Fields, Path, Query};
 use crate::interface::Interface;
-use crate::paths::Address;
 use crate::security::Policy;
 use crate::studio::shell::{Place, Studio};
 use crate::studio::staff::Staff;

@@ -7,9 +7,9 @@ use maud::{Markup, html};
 use super::beginning::beginning;
 use super::desk::{Desk, READY};
 use super::place;
+use crate::addresses;
 use crate::answer_type;
 use crate::interface::Interface;
-use crate::paths;
 use authoring::editing::Sort;
 use messages::text;
 use questionnaire::{Part, Question, Questionnaire, Scale};
@@ -71,7 +71,7 @@ pub(super) fn additions(interface: &Interface, desk: &Desk) -> Markup {
                 }
             }
             button type="submit" name="do" value="add" id="add" form="addition" { (locale.t(text::DESIGN_ADD_DO)) }
-            a.button.quiet href=(interface.link(paths::draft_bank(id, after))) { (locale.t(text::DESIGN_FROM_BANK)) }
+            a.button.quiet href=(interface.link(addresses::draft_bank(id, after))) { (locale.t(text::DESIGN_FROM_BANK)) }
         }
     }
 }
@@ -132,7 +132,7 @@ impl Outline<'_> {
     }
 
     fn address(&self, part: &Part) -> String {
-        let address = paths::draft_part(self.desk.found.draft.id, &place::write(part));
+        let address = addresses::draft_part(self.desk.found.draft.id, &place::write(part));
         self.interface.link(address)
     }
 }

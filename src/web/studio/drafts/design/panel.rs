@@ -7,10 +7,10 @@ use super::desk::Desk;
 use super::edits::{ORDERS, swap_field, written_groups};
 use super::fields::{Fault, Held};
 use super::{checker, choices, condition_field};
+use crate::addresses;
 use crate::answer_type;
 use crate::extract::Fields;
 use crate::interface::Interface;
-use crate::paths;
 use messages::{PlainMessage, text};
 use questionnaire::{Arm, Language, Part, Question, Questionnaire, Scale, Section, TextKey};
 
@@ -276,7 +276,7 @@ impl Panel<'_> {
 
     fn link(&self, part: &Part) -> String {
         let at = super::place::write(part);
-        let address = paths::draft_part(self.desk.found.draft.id, &at);
+        let address = addresses::draft_part(self.desk.found.draft.id, &at);
         self.held.interface.link(address)
     }
 }

@@ -6,11 +6,11 @@ use maud::{Markup, html};
 
 use super::desk::Desk;
 use super::place;
+use crate::addresses;
 use crate::app::App;
 use crate::error::{Error, Missing};
 use crate::extract::{Path, Query};
 use crate::interface::Interface;
-use crate::paths;
 use crate::resident::preview;
 use crate::security::Policy;
 use crate::studio::drafts::load;
@@ -54,7 +54,7 @@ pub(super) fn beside(interface: &Interface, desk: &Desk) -> Markup {
         Part::Question(id) => id.as_str(),
         _ => "",
     };
-    let address = interface.link(paths::draft_phone(desk.found.draft.id, at));
+    let address = interface.link(addresses::draft_phone(desk.found.draft.id, at));
     html! {
         section.phone-beside aria-labelledby="phone-title" {
             h2 #phone-title { (locale.t(text::PHONE_TITLE)) @if !at.is_empty() { " · " (at) } }

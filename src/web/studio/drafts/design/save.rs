@@ -11,12 +11,12 @@ use super::edits;
 use super::fields::{Fault, Step};
 use super::{Page, collision, place};
 
+use crate::addresses;
 use crate::app::App;
 use crate::error::{Error, FormFault, Missing};
 use crate::extract::Path;
 use crate::interface::Interface;
-use crate::paths;
-use crate::studio::drafts::bank::stock;
+use crate::studio::drafts::bank::bank_entries;
 use crate::studio::drafts::saving::save_over;
 use crate::studio::staff::Staff;
 use crate::studio::typed::Typed;
@@ -80,19 +80,19 @@ pub(crate) async fn save(
         };
         return Ok((StatusCode::CONFLICT, page.answer(&headers)).into_response());
     }
-    let next = paths::draft_part(draft, &place::write(&work.next));
+    let next = addresses::draft_part(draft, &place::write(&work.next));
     Ok(Redirect::to(&interface.link(next)).into_response())
 }
 
 /// What a new part of this sort brings along from the bank.
 async fn ready(app: &App, sort: &str) -> Result<Option<Ready>, Error> {
     if sort == Sort::District.word() {
-        return Ok(districts(&stock(app).await?).map(Ready::Districts));
+        return Ok(districts(&bank_entries(app).await?).map(Ready::Districts));
     }
     let Some(wanted) = sort.strip_prefix(READY) else {
         return Ok(None);
     };
-    let scales = ready_scales(&stock(app).await?);
+    let scales = ready_scales(&bank_entries(app).await?);
     let found = scales.into_iter().find(|ready| ready.key == wanted);
     let found = found.ok_or(Error::Malformed(FormFault::Foreign))?;
     Ok(Some(Ready::Scale(found.scale)))
@@ -119,7 +119,7 @@ fn work(
             serde_json::from_str(kept).or(Err(Error::Malformed(FormFault::Foreign)))?;
         let steps: Vec<Step> = kept.into_iter().map(whole).collect();
         let next = edits::part_after(part, &steps);
-        return Ok(made(interface, &revision.text, steps, next));
+        return Ok(apply_steps(interface, &revision.text, steps, next));
     }
     let action = Action::read(typed).ok_or(Error::Malformed(FormFault::Foreign))?;
     let Some(seen) = parsed(&revision.text) else {
@@ -130,7 +130,7 @@ fn work(
         Err(faults) => return Ok(Err(faults)),
     };
     let here = edits::part_after(part, &steps);
-    let mut work = match made(interface, &revision.text, steps, here) {
+    let mut work = match apply_steps(interface, &revision.text, steps, here) {
         Ok(work) => work,
         Err(faults) => return Ok(Err(faults)),
     };
@@ -140,7 +140,7 @@ fn work(
     };
     let (more, next) = action.edits(&draft, &work.text, &work.next, ready);
     let more = more.into_iter().map(whole).collect();
-    Ok(made(interface, &work.text, more, next).map(|done| {
+    Ok(apply_steps(interface, &work.text, more, next).map(|done| {
         work.edits.extend(done.edits);
         Work {
             edits: work.edits,
@@ -158,7 +158,7 @@ fn whole(edit: Edit) -> Step {
 }
 
 /// The text with the steps made, one after the other, up to the first that cannot be.
-fn made(
+fn apply_steps(
     interface: &Interface,
     text: &str,
     steps: Vec<Step>,

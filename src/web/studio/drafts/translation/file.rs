@@ -6,13 +6,13 @@ use axum::response::{IntoResponse, Redirect, Response};
 use maud::html;
 
 use super::desk::{Asked, Desk};
-use super::sheet::Sheet;
+use super::page::TranslationPage;
 use super::{collision, done, save_over};
+use crate::addresses::Address;
 use crate::app::App;
 use crate::error::Error;
 use crate::extract::Path;
 use crate::interface::Interface;
-use crate::paths::Address;
 use crate::studio::download;
 use crate::studio::staff::Staff;
 use crate::studio::typed::Typed;
@@ -78,9 +78,9 @@ pub(crate) async fn upload(
         return Ok(collided(&interface, &staff, &desk, &asked));
     }
     let refused = |faults: Vec<String>| {
-        let mut sheet = Sheet::of(&interface, &staff, &desk, &asked);
-        sheet.file_faults = faults;
-        Ok((StatusCode::UNPROCESSABLE_ENTITY, sheet.view()).into_response())
+        let mut page = TranslationPage::of(&interface, &staff, &desk, &asked);
+        page.file_faults = faults;
+        Ok((StatusCode::UNPROCESSABLE_ENTITY, page.view()).into_response())
     };
     let language = |questionnaire| asked.language(&interface, questionnaire);
     let Some((questionnaire, to)) =
@@ -136,8 +136,8 @@ fn collided(interface: &Interface, staff: &Staff, desk: &Desk, asked: &Asked) ->
     } else {
         text::TRANSLATION_FILE_COLLISION
     });
-    let mut sheet = Sheet::of(interface, staff, desk, asked);
+    let mut page = TranslationPage::of(interface, staff, desk, asked);
     let explanation = html! { p { (words) } };
-    sheet.notice = Some(collision::notice(interface, &desk.found, &explanation));
-    (StatusCode::CONFLICT, sheet.view()).into_response()
+    page.notice = Some(collision::notice(interface, &desk.found, &explanation));
+    (StatusCode::CONFLICT, page.view()).into_response()
 }

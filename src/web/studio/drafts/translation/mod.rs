@@ -2,7 +2,7 @@
 
 mod desk;
 mod file;
-mod sheet;
+mod page;
 
 use std::collections::BTreeMap;
 
@@ -14,11 +14,11 @@ use serde_json::json;
 
 use super::saving::save_over;
 use super::{collision, load, subject};
+use crate::addresses;
 use crate::app::App;
 use crate::error::{Error, FormFault};
 use crate::extract::{Fields, Path, Query};
 use crate::interface::Interface;
-use crate::paths;
 use crate::studio::staff::Staff;
 use crate::studio::typed::Typed;
 use accounts::{Action, Entry};
@@ -31,7 +31,7 @@ use questionnaire::{Language, Questionnaire, TextKey};
 
 use desk::{Asked, Desk};
 use messages::{text, words};
-use sheet::{FIELD, RIGHT, Sheet, Typing};
+use page::{FIELD, RIGHT, TranslationPage, Typing};
 
 pub(crate) use file::{csv, upload, xlsx};
 
@@ -45,11 +45,11 @@ pub(crate) async fn show(
 ) -> Result<Markup, Error> {
     let desk = Desk::load(&app, id).await?;
     let asked = Asked::of(&query);
-    let mut sheet = Sheet::of(&interface, &staff, &desk, &asked);
+    let mut page = TranslationPage::of(&interface, &staff, &desk, &asked);
     if let Some(changed) = query.get("changed").and_then(|count| count.parse().ok()) {
-        sheet.notice = Some(changed_notice(&interface, changed));
+        page.notice = Some(changed_notice(&interface, changed));
     }
-    Ok(sheet.view())
+    Ok(page.view())
 }
 
 /// Saves every translation that was changed, as one revision, and which others were found right.
@@ -64,8 +64,8 @@ pub(crate) async fn save(
     let desk = Desk::load(&app, id).await?;
     let (id, head) = (desk.found.draft.id, &desk.found.head);
     let asked = Asked::of(&typed.fields);
-    let Some(before) = seen_then(&app, &desk, seen).await? else {
-        let page = Sheet::of(&interface, &staff, &desk, &asked).view();
+    let Some(before) = questionnaire_as_seen(&app, &desk, seen).await? else {
+        let page = TranslationPage::of(&interface, &staff, &desk, &asked).view();
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
     };
     let to = asked.language(&interface, &before);
@@ -105,7 +105,11 @@ pub(crate) async fn save(
 type Mine = BTreeMap<TextKey, String>;
 
 /// The questionnaire as it was when the page was asked for.
-async fn seen_then(app: &App, desk: &Desk, seen: i32) -> Result<Option<Questionnaire>, Error> {
+async fn questionnaire_as_seen(
+    app: &App,
+    desk: &Desk,
+    seen: i32,
+) -> Result<Option<Questionnaire>, Error> {
     if seen == desk.found.head.number {
         return Ok(desk.questionnaire.clone());
     }
@@ -178,7 +182,7 @@ fn done(
     to: &Language,
     changed: usize,
 ) -> Response {
-    let address = paths::translated(id, to.tag(), asked.only_work, changed);
+    let address = addresses::translated(id, to.tag(), asked.only_work, changed);
     Redirect::to(&interface.link(address)).into_response()
 }
 
@@ -195,7 +199,7 @@ fn refused(
     mine: &Mine,
     errors: &[(usize, EditError)],
 ) -> Response {
-    let mut sheet = Sheet::of(interface, staff, desk, asked);
+    let mut page = TranslationPage::of(interface, staff, desk, asked);
     for (at, (key, wording)) in mine.iter().enumerate() {
         let error = errors.iter().find(|(place, _)| *place == at);
         let message = error.map(|(_, error)| words::edit_error(interface.locale, error));
@@ -203,10 +207,10 @@ fn refused(
             wording: wording.clone(),
             message,
         };
-        sheet.typed.insert(key.clone(), typing);
+        page.typed.insert(key.clone(), typing);
     }
-    sheet.notice = Some(sheet.summary());
-    (StatusCode::UNPROCESSABLE_ENTITY, sheet.view()).into_response()
+    page.notice = Some(page.summary());
+    (StatusCode::UNPROCESSABLE_ENTITY, page.view()).into_response()
 }
 
 /// The page as it is for everybody now, with one's own words in it, and theirs beside them.
@@ -218,10 +222,10 @@ fn collided(
     before: &Questionnaire,
     mine: &Mine,
 ) -> Response {
-    let mut sheet = Sheet::of(interface, staff, desk, asked);
+    let mut page = TranslationPage::of(interface, staff, desk, asked);
     let mut lost: Vec<(&TextKey, &str)> = Vec::new();
     for (key, wording) in mine {
-        let Some(row) = sheet.row(key) else {
+        let Some(row) = page.row(key) else {
             lost.push((key, wording));
             continue;
         };
@@ -231,7 +235,7 @@ fn collided(
             found.unwrap_or_default().trim().to_owned()
         };
         let locale = interface.locale;
-        let message = if was(sheet.to) != row.translation.trim() {
+        let message = if was(page.to) != row.translation.trim() {
             Some(locale.t(text::TranslationTheirs {
                 words: row.translation.clone(),
             }))
@@ -241,7 +245,7 @@ fn collided(
             None
         };
         let wording = wording.clone();
-        sheet.typed.insert(key.clone(), Typing { wording, message });
+        page.typed.insert(key.clone(), Typing { wording, message });
     }
     let locked = desk.found.draft.state != DraftState::Draft;
     let explanation = html! {
@@ -251,6 +255,6 @@ fn collided(
             ul { @for (key, wording) in lost { li { (words::text_key(interface.locale, key)) " " q { (wording) } } } }
         }
     };
-    sheet.notice = Some(collision::notice(interface, &desk.found, &explanation));
-    (StatusCode::CONFLICT, sheet.view()).into_response()
+    page.notice = Some(collision::notice(interface, &desk.found, &explanation));
+    (StatusCode::CONFLICT, page.view()).into_response()
 }

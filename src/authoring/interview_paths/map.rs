@@ -1,4 +1,4 @@
-//! A drawing of the ways: nodes in rows and columns, and the edges between them.
+//! A drawing of the paths: nodes in rows and columns, and the edges between them.
 //!
 //! # Design
 //!

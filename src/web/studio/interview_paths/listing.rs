@@ -3,21 +3,21 @@
 use maud::{Markup, html};
 
 use super::words::{groups, time};
-use super::{Setting, Ways};
+use super::{PathReport, Setting};
 use crate::number::Count;
-use authoring::paths::{Path, SAMPLED};
+use authoring::interview_paths::{InterviewPath, SAMPLED};
 use messages::text;
 
 /// The most paths shown.
 const SHOWN: usize = 50;
 
 /// The table.
-pub(super) fn view(setting: &Setting<'_>, ways: &Ways) -> Markup {
+pub(super) fn view(setting: &Setting<'_>, report: &PathReport) -> Markup {
     let locale = setting.interface.locale;
-    let paths = &ways.paths.paths;
+    let paths = &report.paths.paths;
     html! {
         h2 { (locale.t(text::WAYS_PATHS)) }
-        @if !ways.paths.complete { p.notice { (locale.t(text::WaysPathsSampled { interviews: SAMPLED })) } }
+        @if !report.paths.complete { p.notice { (locale.t(text::WaysPathsSampled { interviews: SAMPLED })) } }
         @if paths.len() > SHOWN { p.help { (locale.t(text::WaysPathsMore { shown: SHOWN, count: paths.len() })) } }
         div.scroll tabindex="0" role="region" aria-label=(locale.t(text::WAYS_PATHS)) { table {
             thead { tr {
@@ -27,14 +27,14 @@ pub(super) fn view(setting: &Setting<'_>, ways: &Ways) -> Markup {
                 th scope="col" { (locale.t(text::WAYS_WHO)) }
                 th scope="col" { (locale.t(text::WAYS_LEFT_OUT)) }
             } }
-            tbody { @for path in paths.iter().take(SHOWN) { (row(setting, ways, path)) } }
+            tbody { @for path in paths.iter().take(SHOWN) { (row(setting, report, path)) } }
         } }
     }
 }
 
-fn row(setting: &Setting<'_>, ways: &Ways, path: &Path) -> Markup {
+fn row(setting: &Setting<'_>, report: &PathReport, path: &InterviewPath) -> Markup {
     let locale = setting.interface.locale;
-    let left_out = left_out(ways, path);
+    let left_out = left_out(report, path);
     html! {
         tr {
             th scope="row" { (Count(path.asked.len() as u64)) }
@@ -43,15 +43,15 @@ fn row(setting: &Setting<'_>, ways: &Ways, path: &Path) -> Markup {
                 Some(id) => { (locale.t(text::WaysEndsAt { question: id.as_str() })) }
                 None => (locale.t(text::WAYS_TO_THE_END)),
             } }
-            td { (groups(locale, &ways.questionnaire, &path.groups)) }
+            td { (groups(locale, &report.questionnaire, &path.groups)) }
             td { @if left_out.is_empty() { "–" } @else { (left_out.join(", ")) } }
         }
     }
 }
 
 /// The questions that a path passes without asking them.
-fn left_out<'w>(ways: &'w Ways, path: &Path) -> Vec<&'w str> {
-    let ids = ways
+fn left_out<'r>(report: &'r PathReport, path: &InterviewPath) -> Vec<&'r str> {
+    let ids = report
         .questionnaire
         .questions
         .iter()

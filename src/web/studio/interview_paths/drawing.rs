@@ -10,9 +10,9 @@
 use maud::{Markup, html};
 
 use super::words::{beginning, real};
-use super::{Setting, Ways};
+use super::{PathReport, Setting};
 use crate::number::Coordinate;
-use authoring::paths::{Edge, EdgeSort, Node, NodeSort, PathFault};
+use authoring::interview_paths::{Edge, EdgeSort, Node, NodeSort, PathFault};
 use messages::{text, words::phrase};
 use questionnaire::{Condition, Question};
 
@@ -34,9 +34,9 @@ const FONT: f64 = 15.0;
 const SMALL: f64 = 13.0;
 
 /// The drawing, in a frame that scrolls; cut into pieces so that paper can break between them.
-pub(super) fn view(setting: &Setting<'_>, ways: &Ways) -> Markup {
+pub(super) fn view(setting: &Setting<'_>, report: &PathReport) -> Markup {
     let locale = setting.interface.locale;
-    let drawing = Drawing::new(setting, ways);
+    let drawing = Drawing::new(setting, report);
     let rows = drawing.tops.len();
     html! {
         div.scroll.map tabindex="0" role="region" aria-label=(locale.t(text::WAYS_MAP)) {
@@ -49,7 +49,7 @@ pub(super) fn view(setting: &Setting<'_>, ways: &Ways) -> Markup {
 
 struct Drawing<'a> {
     setting: &'a Setting<'a>,
-    ways: &'a Ways,
+    report: &'a PathReport,
     /// The upper edge of every row.
     tops: Vec<f64>,
     /// How far one column stands from the next.
@@ -57,10 +57,10 @@ struct Drawing<'a> {
 }
 
 impl<'a> Drawing<'a> {
-    fn new(setting: &'a Setting<'a>, ways: &'a Ways) -> Self {
-        let rows = ways.map.nodes.iter();
+    fn new(setting: &'a Setting<'a>, report: &'a PathReport) -> Self {
+        let rows = report.map.nodes.iter();
         let rows = rows.filter(|node| !matches!(node.sort, NodeSort::EndAt(_)));
-        let mut tops = Vec::with_capacity(ways.map.rows);
+        let mut tops = Vec::with_capacity(report.map.rows);
         let (mut at, mut before) = (2.0, 0);
         let mut deepest = 1;
         for node in rows {
@@ -74,7 +74,7 @@ impl<'a> Drawing<'a> {
         }
         Self {
             setting,
-            ways,
+            report,
             tops,
             indent: (DEEPEST / real(deepest)).min(48.0),
         }
@@ -104,7 +104,7 @@ impl<'a> Drawing<'a> {
         };
         let (top, bottom) = (below(first), below(end));
         let size = [0.0, top, WIDTH, bottom - top].map(|it| Coordinate(it).to_string());
-        let nodes = &self.ways.map.nodes;
+        let nodes = &self.report.map.nodes;
         html! {
             svg viewBox=(size.join(" ")) aria-hidden="true" {
                 (self.lines(first, end))
@@ -115,10 +115,10 @@ impl<'a> Drawing<'a> {
 
     /// The lines along the main way, beside it and back, and out of the interview.
     fn lines(&self, first: usize, end: usize) -> Markup {
-        let nodes = &self.ways.map.nodes;
+        let nodes = &self.report.map.nodes;
         let touches = |edge: &&Edge| nodes[edge.from].row < end && nodes[edge.to].row >= first;
         html! {
-            @for edge in self.ways.map.edges.iter().filter(touches) {
+            @for edge in self.report.map.edges.iter().filter(touches) {
                 @let (from, to) = (&nodes[edge.from], &nodes[edge.to]);
                 @match edge.sort {
                     EdgeSort::End => {
@@ -150,7 +150,7 @@ impl<'a> Drawing<'a> {
             NodeSort::Start => self.stop(node, &locale.t(text::WAYS_START), END),
             NodeSort::Finish => self.stop(node, &locale.t(text::WAYS_FINISH), END),
             NodeSort::EndAt(id) => {
-                let question = self.ways.questionnaire.question(id);
+                let question = self.report.questionnaire.question(id);
                 let condition = question.and_then(|question| question.end_if.as_ref());
                 let from = 2.0 + BOX + self.shift(id) + 12.0;
                 let room = (self.left(node) - from - 20.0) / SMALL;
@@ -160,7 +160,7 @@ impl<'a> Drawing<'a> {
                 }
             }
             NodeSort::Question(id) => {
-                let question = self.ways.questionnaire.question(id);
+                let question = self.report.questionnaire.question(id);
                 html! { @if let Some(question) = question { (self.step(node, question)) } }
             }
         }
@@ -169,7 +169,7 @@ impl<'a> Drawing<'a> {
     /// How far the box of a question is moved to the right.
     fn shift(&self, id: &str) -> f64 {
         let found = self
-            .ways
+            .report
             .map
             .nodes
             .iter()
@@ -181,7 +181,7 @@ impl<'a> Drawing<'a> {
     fn step(&self, node: &Node, question: &Question) -> Markup {
         let (left, top) = (self.left(node), self.top(node));
         let wording = self.setting.wording(question);
-        let faulty = self.ways.faults.iter().any(|fault| {
+        let faulty = self.report.faults.iter().any(|fault| {
             let (PathFault::Contradiction { question: id }
             | PathFault::DeadEnd { question: id, .. }
             | PathFault::Unreachable { question: id }) = fault;
@@ -213,7 +213,7 @@ impl<'a> Drawing<'a> {
         let interface = self.setting.interface;
         let words = phrase(
             interface.locale,
-            &condition.phrase(&self.ways.questionnaire),
+            &condition.phrase(&self.report.questionnaire),
         );
         html! {
             text.when x=(Coordinate(x)) y=(Coordinate(y)) { (beginning(&words, room)) title { (words) " · " (condition.source()) } }

@@ -17,12 +17,12 @@ fn rng() -> ChaCha20Rng {
 
 #[test]
 fn every_path_is_listed_once_with_its_length() {
-    let window = paths(&shipped("harbin-2012-2014/window.toml"), &mut rng()).unwrap();
+    let window = list_paths(&shipped("harbin-2012-2014/window.toml"), &mut rng()).unwrap();
     assert!(window.complete);
     let lengths: Vec<usize> = window.paths.iter().map(|path| path.asked.len()).collect();
     assert_eq!(lengths, [7, 6]);
     assert!(window.paths[0].minutes > window.paths[1].minutes);
-    let residents = paths(&shipped("harbin-2012-2014/residents.toml"), &mut rng()).unwrap();
+    let residents = list_paths(&shipped("harbin-2012-2014/residents.toml"), &mut rng()).unwrap();
     assert!(residents.complete);
     let ends: Vec<Option<&str>> = residents
         .paths
@@ -45,7 +45,7 @@ fn too_many_paths_are_sampled_and_said_to_be() {
         )
     };
     let many = questionnaire(&(0..14).map(gate).collect::<String>());
-    let sampled = paths(&many, &mut rng()).unwrap();
+    let sampled = list_paths(&many, &mut rng()).unwrap();
     assert!(!sampled.complete);
     assert_eq!(sampled.paths.len(), MOST_PATHS);
 }
@@ -53,18 +53,25 @@ fn too_many_paths_are_sampled_and_said_to_be() {
 #[test]
 fn the_robot_comes_to_every_question_and_every_end() {
     let residents = shipped("harbin-2012-2014/residents.toml");
-    let walks = walk(&residents, 1000, &mut rng()).unwrap();
-    assert_eq!(walks.interviews, 1000);
-    assert!(walks.asked.values().all(|asked| *asked > 0));
-    assert_eq!(walks.lengths.values().sum::<usize>(), 1000);
-    assert_eq!(walks.minutes.values().sum::<usize>(), 1000);
-    assert_eq!(walks.endings.len(), 4);
+    let interviews = run_interviews(&residents, 1000, &mut rng()).unwrap();
+    assert_eq!(interviews.interviews, 1000);
+    assert!(interviews.asked.values().all(|asked| *asked > 0));
+    assert_eq!(interviews.lengths.values().sum::<usize>(), 1000);
+    assert_eq!(interviews.minutes.values().sum::<usize>(), 1000);
+    assert_eq!(interviews.endings.len(), 4);
     assert_eq!(
-        walks.paths.iter().map(|(.., count)| count).sum::<usize>(),
+        interviews
+            .paths
+            .iter()
+            .map(|(.., count)| count)
+            .sum::<usize>(),
         1000
     );
-    assert!(walks.mean_minutes > 0.5 && walks.longest_minutes < 7.0);
-    assert_eq!(walks, walk(&residents, 1000, &mut rng()).unwrap());
+    assert!(interviews.mean_minutes > 0.5 && interviews.longest_minutes < 7.0);
+    assert_eq!(
+        interviews,
+        run_interviews(&residents, 1000, &mut rng()).unwrap()
+    );
 }
 
 #[test]

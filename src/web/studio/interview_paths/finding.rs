@@ -3,32 +3,32 @@
 use maud::{Markup, html};
 
 use super::words::time;
-use super::{Setting, Ways};
-use authoring::paths::{Path, PathFault, SAMPLED};
+use super::{PathReport, Setting};
+use authoring::interview_paths::{InterviewPath, PathFault, SAMPLED};
 use messages::{text, words};
 
 /// The finding and the faults behind it.
-pub(super) fn view(setting: &Setting<'_>, ways: &Ways) -> Markup {
+pub(super) fn view(setting: &Setting<'_>, report: &PathReport) -> Markup {
     let locale = setting.interface.locale;
-    let sentence = lengths(setting, ways);
-    if ways.faults.is_empty() {
-        return html! { h2.finding { (sentence) } (early(setting, ways)) };
+    let sentence = lengths(setting, report);
+    if report.faults.is_empty() {
+        return html! { h2.finding { (sentence) } (early(setting, report)) };
     }
-    let count = ways.faults.len();
+    let count = report.faults.len();
     html! {
         div.notice.doubt role="alert" {
             h2.finding { (locale.t(text::WaysFaulty { count })) }
-            ul.plain { @for fault in &ways.faults { li { (told(setting, fault)) } } }
+            ul.plain { @for fault in &report.faults { li { (fault_sentence(setting, fault)) } } }
         }
         p { (sentence) }
-        (early(setting, ways))
+        (early(setting, report))
     }
 }
 
 /// How many paths there are, how long and how short.
-fn lengths(setting: &Setting<'_>, ways: &Ways) -> String {
+fn lengths(setting: &Setting<'_>, report: &PathReport) -> String {
     let locale = setting.interface.locale;
-    let paths = &ways.paths.paths;
+    let paths = &report.paths.paths;
     let (Some(longest), Some(shortest)) = (paths.first(), paths.last()) else {
         return locale.t(text::WAYS_NOTHING);
     };
@@ -38,7 +38,7 @@ fn lengths(setting: &Setting<'_>, ways: &Ways) -> String {
     };
     let time = time(locale, slowest(longest.asked.len()));
     let (count, shortest, longest) = (paths.len(), shortest.asked.len(), longest.asked.len());
-    match (ways.paths.complete, count, ways.faults.is_empty()) {
+    match (report.paths.complete, count, report.faults.is_empty()) {
         (false, ..) => locale.t(text::WaysSampled {
             interviews: SAMPLED,
             count,
@@ -63,24 +63,24 @@ fn lengths(setting: &Setting<'_>, ways: &Ways) -> String {
 }
 
 /// Which of them end before the last question, and where.
-fn early(setting: &Setting<'_>, ways: &Ways) -> Markup {
+fn early(setting: &Setting<'_>, report: &PathReport) -> Markup {
     let mut ends: Vec<&str> = Vec::new();
-    for end in ways.paths.paths.iter().filter_map(ended) {
+    for end in report.paths.paths.iter().filter_map(ended) {
         if !ends.contains(&end) {
             ends.push(end);
         }
     }
     ends.sort_unstable();
-    let count = ways.paths.paths.iter().filter_map(ended).count();
+    let count = report.paths.paths.iter().filter_map(ended).count();
     html! { @if count > 0 { p.help { (setting.interface.locale.t(text::WaysEarly { count, ends: ends.join(&setting.interface.locale.t(text::NAME_SEPARATOR)) })) } } }
 }
 
-fn ended(path: &Path) -> Option<&str> {
+fn ended(path: &InterviewPath) -> Option<&str> {
     path.ended_at.as_deref()
 }
 
 /// A fault in words, with the questions it concerns.
-fn told(setting: &Setting<'_>, fault: &PathFault) -> Markup {
+fn fault_sentence(setting: &Setting<'_>, fault: &PathFault) -> Markup {
     let (PathFault::Contradiction { question }
     | PathFault::Unreachable { question }
     | PathFault::DeadEnd { question, .. }) = fault;

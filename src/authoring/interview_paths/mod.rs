@@ -1,5 +1,5 @@
-//! The ways through a questionnaire: every path, a picture of them, faults on them, and a robot
-//! that walks them.
+//! the paths through a questionnaire: every path, a picture of them, faults on them, and a robot
+//! that interviews them.
 //!
 //! # Design
 //!
@@ -24,7 +24,7 @@ use questionnaire::{
 
 pub use faults::{PathFault, faults};
 pub use map::{Edge, EdgeSort, Map, Node, NodeSort, map};
-pub use robot::{Walks, random_answers, walk};
+pub use robot::{RobotInterviews, random_answers, run_interviews};
 
 /// The most different paths that are listed.
 pub const MOST_PATHS: usize = 1_000;
@@ -37,7 +37,7 @@ pub const SAMPLED: usize = 10_000;
 
 /// One way through the questionnaire.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Path {
+pub struct InterviewPath {
     /// The questions asked, in order.
     pub asked: Vec<String>,
     /// The question that ended the interview, if one did.
@@ -48,17 +48,20 @@ pub struct Path {
     pub minutes: f64,
 }
 
-/// The ways through a questionnaire, the longest first.
+/// the paths through a questionnaire, the longest first.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Paths {
+pub struct InterviewPaths {
     /// The paths.
-    pub paths: Vec<Path>,
+    pub paths: Vec<InterviewPath>,
     /// True where these are all; false where they were sampled.
     pub complete: bool,
 }
 
 /// Every path, or where there are too many those that random interviews take.
-pub fn paths(questionnaire: &Questionnaire, rng: &mut impl Rng) -> Result<Paths, LayoutError> {
+pub fn list_paths(
+    questionnaire: &Questionnaire,
+    rng: &mut impl Rng,
+) -> Result<InterviewPaths, LayoutError> {
     let mut found = Found::default();
     let mut steps = 0;
     for assignment in combinations(questionnaire) {
@@ -100,7 +103,7 @@ fn deciding(questionnaire: &Questionnaire) -> BTreeSet<&str> {
 }
 
 #[derive(Default)]
-struct Found(BTreeMap<(Vec<String>, Option<String>), Path>);
+struct Found(BTreeMap<(Vec<String>, Option<String>), InterviewPath>);
 
 impl Found {
     fn add(
@@ -115,7 +118,7 @@ impl Found {
             path.ended_at.map(|question| question.id.clone()),
         );
         let minutes = minutes(questionnaire, assignment, &path.asked);
-        let known = self.0.entry(key.clone()).or_insert_with(|| Path {
+        let known = self.0.entry(key.clone()).or_insert_with(|| InterviewPath {
             asked: key.0,
             ended_at: key.1,
             groups: Vec::new(),
@@ -127,13 +130,13 @@ impl Found {
         }
     }
 
-    fn into_paths(self, complete: bool) -> Paths {
-        let mut paths: Vec<Path> = self.0.into_values().collect();
+    fn into_paths(self, complete: bool) -> InterviewPaths {
+        let mut paths: Vec<InterviewPath> = self.0.into_values().collect();
         paths.sort_by(|one, other| {
             let length = other.asked.len().cmp(&one.asked.len());
             length.then_with(|| one.asked.cmp(&other.asked))
         });
-        Paths { paths, complete }
+        InterviewPaths { paths, complete }
     }
 }
 

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use maud::{Markup, html};
 
 use super::desk::{Asked, Desk};
+use crate::addresses::{self, Address};
 use crate::interface::Interface;
-use crate::paths::{self, Address};
 use crate::studio::drafts::tabs::{self, Tab};
 use crate::studio::drafts::{name, state};
 use crate::studio::shell::{Place, Studio};
@@ -30,7 +30,7 @@ pub(super) struct Typing {
 }
 
 /// The page to be.
-pub(super) struct Sheet<'a> {
+pub(super) struct TranslationPage<'a> {
     interface: &'a Interface,
     staff: &'a Staff,
     desk: &'a Desk,
@@ -46,7 +46,7 @@ pub(super) struct Sheet<'a> {
     pub(super) file_faults: Vec<String>,
 }
 
-impl<'a> Sheet<'a> {
+impl<'a> TranslationPage<'a> {
     pub(super) fn of(
         interface: &'a Interface,
         staff: &'a Staff,
@@ -135,7 +135,7 @@ impl<'a> Sheet<'a> {
 
     fn address(&self, to: &Language, only_work: bool) -> String {
         let id = self.desk.found.draft.id;
-        let address = paths::translation(id, to.tag(), only_work);
+        let address = addresses::translation(id, to.tag(), only_work);
         self.interface.link(address)
     }
 

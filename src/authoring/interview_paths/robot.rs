@@ -14,7 +14,7 @@ const SKIPS: f64 = 0.1;
 
 /// What random interviews came to.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct Walks {
+pub struct RobotInterviews {
     /// How many there were.
     pub interviews: usize,
     /// Different paths (questions asked, where it ended) with their numbers, the most frequent
@@ -35,18 +35,18 @@ pub struct Walks {
 }
 
 /// Answers the questionnaire at random so many times, each with a variant drawn afresh.
-pub fn walk(
+pub fn run_interviews(
     questionnaire: &Questionnaire,
     interviews: usize,
     rng: &mut impl Rng,
-) -> Result<Walks, LayoutError> {
+) -> Result<RobotInterviews, LayoutError> {
     let variants = Variants::of(questionnaire)?;
-    let mut walks = Walks {
+    let mut robot = RobotInterviews {
         interviews,
-        ..Walks::default()
+        ..RobotInterviews::default()
     };
     for question in &questionnaire.questions {
-        walks.asked.insert(question.id.clone(), 0);
+        robot.asked.insert(question.id.clone(), 0);
     }
     let mut paths: BTreeMap<(Vec<String>, Option<String>), usize> = BTreeMap::new();
     let mut total = 0.0;
@@ -64,26 +64,26 @@ pub fn walk(
             let ended_at = path.ended_at.map(|question| question.id.clone());
             let minutes = minutes(questionnaire, assignment, &path.asked);
             total += minutes;
-            walks.longest_minutes = walks.longest_minutes.max(minutes);
-            *walks.minutes.entry(whole(minutes)).or_default() += 1;
-            *walks.lengths.entry(asked.len()).or_default() += 1;
-            *walks.endings.entry(ended_at.clone()).or_default() += 1;
+            robot.longest_minutes = robot.longest_minutes.max(minutes);
+            *robot.minutes.entry(whole(minutes)).or_default() += 1;
+            *robot.lengths.entry(asked.len()).or_default() += 1;
+            *robot.endings.entry(ended_at.clone()).or_default() += 1;
             for id in &asked {
-                *walks.asked.entry(id.clone()).or_default() += 1;
+                *robot.asked.entry(id.clone()).or_default() += 1;
             }
             *paths.entry((asked, ended_at)).or_default() += 1;
         },
     );
     let count = u32::try_from(interviews.max(1)).unwrap_or(u32::MAX);
-    walks.mean_minutes = total / f64::from(count);
+    robot.mean_minutes = total / f64::from(count);
     let counted = paths.into_iter();
-    walks.paths = counted
+    robot.paths = counted
         .map(|((asked, ended_at), count)| (asked, ended_at, count))
         .collect();
-    walks
+    robot
         .paths
         .sort_by_key(|(.., count)| std::cmp::Reverse(*count));
-    Ok(walks)
+    Ok(robot)
 }
 
 /// Whole minutes begun.

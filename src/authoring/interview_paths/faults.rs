@@ -1,4 +1,4 @@
-//! What is wrong with the ways through a questionnaire, beyond that a question is out of reach.
+//! What is wrong with the paths through a questionnaire, beyond that a question is out of reach.
 
 use format::{Positions, Problem, check};
 use questionnaire::Questionnaire;

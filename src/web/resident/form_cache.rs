@@ -26,18 +26,18 @@ pub(super) struct Kind {
 
 /// The documents in use. Decides nothing: whatever is missing or has changed is written again.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Sheets(Arc<Mutex<Kept>>);
+pub(crate) struct FormCache(Arc<Mutex<CachedForms>>);
 
 /// Documents by wave and kind.
-type Kept = BTreeMap<(i64, Kind), Arc<Sheet>>;
+type CachedForms = BTreeMap<(i64, Kind), Arc<CachedForm>>;
 
 #[derive(Debug)]
-struct Sheet {
+struct CachedForm {
     wave: Wave,
     content: OnceCell<Compressed>,
 }
 
-impl Sheets {
+impl FormCache {
     /// The document of this kind for a wave as it stands, written by `write` if need be. Of those who ask for it at
     /// the same moment one has it written, and compressed beside the event loop, and the others wait.
     pub(super) async fn get(
@@ -46,8 +46,8 @@ impl Sheets {
         kind: Kind,
         write: impl FnOnce() -> String,
     ) -> Compressed {
-        let sheet = self.sheet(wave, kind);
-        let content = sheet.content.get_or_init(async || {
+        let form = self.form(wave, kind);
+        let content = form.content.get_or_init(async || {
             let written = write();
             spawn_blocking(move || Compressed::of(written.as_bytes()))
                 .await
@@ -56,20 +56,20 @@ impl Sheets {
         content.await.clone()
     }
 
-    fn sheet(&self, wave: &Wave, kind: Kind) -> Arc<Sheet> {
+    fn form(&self, wave: &Wave, kind: Kind) -> Arc<CachedForm> {
         let key = (wave.id.0, kind);
-        let mut sheets = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(found) = sheets.get(&key).filter(|sheet| sheet.wave == *wave) {
+        let mut forms = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(found) = forms.get(&key).filter(|form| form.wave == *wave) {
             return Arc::clone(found);
         }
-        if sheets.len() >= MOST {
-            sheets.clear();
+        if forms.len() >= MOST {
+            forms.clear();
         }
-        let sheet = Arc::new(Sheet {
+        let form = Arc::new(CachedForm {
             wave: wave.clone(),
             content: OnceCell::new(),
         });
-        sheets.insert(key, Arc::clone(&sheet));
-        sheet
+        forms.insert(key, Arc::clone(&form));
+        form
     }
 }

@@ -1,9 +1,9 @@
-//! The ways through a questionnaire: the map, every path, and what a robot met on them.
+//! the paths through a questionnaire: the map, every path, and what a robot met on them.
 //!
 //! # Design
 //!
 //! A draft and a published version show the same page. Following every path may take a while, so it
-//! runs beside the requests; the bounds of [`paths`](authoring::paths) keep it short. The robot's seed
+//! runs beside the requests; the bounds of [`paths`](authoring::interview_paths) keep it short. The robot's seed
 //! stands in the address: whoever opens it again sees the same interviews.
 
 mod drawing;
@@ -19,38 +19,40 @@ use rand::SeedableRng;
 use rand::rngs::ChaCha20Rng;
 use tokio::task::spawn_blocking;
 
+use crate::addresses;
 use crate::error::Error;
 use crate::extract::Fields;
 use crate::interface::Interface;
-use crate::paths as addresses;
 use authoring::draft::DraftId;
-use authoring::paths::{Map, PathFault, Paths, Walks, faults, map, paths, walk};
+use authoring::interview_paths::{
+    InterviewPaths, Map, PathFault, RobotInterviews, faults, list_paths, map, run_interviews,
+};
 use messages::text;
 use questionnaire::{LayoutError, Question, Questionnaire};
 
 /// How often the robot answers.
 const INTERVIEWS: usize = 1_000;
 
-/// Everything known about the ways through a questionnaire.
+/// Everything known about the paths through a questionnaire.
 #[derive(Debug)]
-pub(super) struct Ways {
+pub(super) struct PathReport {
     questionnaire: Questionnaire,
     map: Map,
-    paths: Paths,
+    paths: InterviewPaths,
     faults: Vec<PathFault>,
-    walks: Walks,
+    robot: RobotInterviews,
     seed: u64,
 }
 
-impl Ways {
+impl PathReport {
     /// Follows them; the robot draws from the seed.
     fn of(questionnaire: Questionnaire, seed: u64) -> Result<Self, LayoutError> {
         let rng = || ChaCha20Rng::seed_from_u64(seed);
         Ok(Self {
             map: map(&questionnaire),
-            paths: paths(&questionnaire, &mut rng())?,
+            paths: list_paths(&questionnaire, &mut rng())?,
             faults: faults(&questionnaire),
-            walks: walk(&questionnaire, INTERVIEWS, &mut rng())?,
+            robot: run_interviews(&questionnaire, INTERVIEWS, &mut rng())?,
             questionnaire,
             seed,
         })
@@ -101,19 +103,19 @@ impl Setting<'_> {
 }
 
 /// The page, from what it found to how often each question was asked.
-pub(super) fn view(setting: &Setting<'_>, ways: &Ways) -> Markup {
+pub(super) fn view(setting: &Setting<'_>, report: &PathReport) -> Markup {
     let locale = setting.interface.locale;
-    if ways.questionnaire.questions.is_empty() {
+    if report.questionnaire.questions.is_empty() {
         return html! { p.notice { (locale.t(text::WAYS_NOTHING)) } };
     }
     html! {
-        (finding::view(setting, ways))
+        (finding::view(setting, report))
         h2 { (locale.t(text::WAYS_MAP)) }
         p.help { (locale.t(text::WAYS_MAP_HELP)) }
-        (drawing::view(setting, ways))
-        (questions::view(setting, ways))
-        (listing::view(setting, ways))
-        (robot::view(setting, ways))
+        (drawing::view(setting, report))
+        (questions::view(setting, report))
+        (listing::view(setting, report))
+        (robot::view(setting, report))
     }
 }
 
@@ -136,9 +138,9 @@ mod tests {
         for name in ["residents.toml", "parents.toml", "window.toml"] {
             let questionnaire = shipped(name);
             let begun = Instant::now();
-            let ways = Ways::of(questionnaire, 1).unwrap();
+            let report = PathReport::of(questionnaire, 1).unwrap();
             let took = begun.elapsed();
-            assert!(ways.faults.is_empty(), "{name}");
+            assert!(report.faults.is_empty(), "{name}");
             // Unoptimised and beside other tests; a release takes a small part of it.
             assert!(took.as_secs() < 20, "{name} took {took:?}");
         }
@@ -146,13 +148,13 @@ mod tests {
 
     #[test]
     fn the_page_names_its_finding_and_draws_every_question() {
-        let ways = Ways::of(shipped("residents.toml"), 1).unwrap();
+        let report = PathReport::of(shipped("residents.toml"), 1).unwrap();
         let setting = Setting {
             interface: &Interface::default(),
             design: Some(DraftId(1)),
             here: "/here".into(),
         };
-        let page = view(&setting, &ways).into_string();
+        let page = view(&setting, &report).into_string();
         assert!(page.contains("所有 5 条路径都能到达结尾"), "{page}");
         assert!(page.contains("/studio/drafts/1/design?at=question.R30"));
         assert_eq!(page.matches("<rect class=\"step").count(), 30);

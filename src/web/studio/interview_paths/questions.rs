@@ -3,15 +3,15 @@
 use maud::{Markup, html};
 
 use super::words::real;
-use super::{Setting, Ways};
+use super::{PathReport, Setting};
 use crate::number::Percent;
 use messages::{text, words::phrase};
 use questionnaire::{Condition, Question};
 
 /// The table.
-pub(super) fn view(setting: &Setting<'_>, ways: &Ways) -> Markup {
+pub(super) fn view(setting: &Setting<'_>, report: &PathReport) -> Markup {
     let locale = setting.interface.locale;
-    let rotating = (ways.questionnaire.sections.iter()).any(|section| section.rotate.is_some());
+    let rotating = (report.questionnaire.sections.iter()).any(|section| section.rotate.is_some());
     html! {
         h2 { (locale.t(text::WAYS_QUESTIONS)) }
         p.help { (locale.t(text::WAYS_QUESTIONS_HELP)) @if rotating { " " (locale.t(text::WAYS_ROTATING)) } }
@@ -22,21 +22,21 @@ pub(super) fn view(setting: &Setting<'_>, ways: &Ways) -> Markup {
                 th scope="col" { (locale.t(text::WAYS_ENDS_IF)) }
                 th scope="col" { (locale.t(text::WAYS_ASKED_OF)) }
             } }
-            tbody { @for question in &ways.questionnaire.questions { (row(setting, ways, question)) } }
+            tbody { @for question in &report.questionnaire.questions { (row(setting, report, question)) } }
         } }
     }
 }
 
-fn row(setting: &Setting<'_>, ways: &Ways, question: &Question) -> Markup {
+fn row(setting: &Setting<'_>, report: &PathReport, question: &Question) -> Markup {
     let locale = setting.interface.locale;
     let said = |condition: &Condition| {
         html! {
-            (phrase(setting.interface.locale, &condition.phrase(&ways.questionnaire)))
+            (phrase(setting.interface.locale, &condition.phrase(&report.questionnaire)))
             " " small { code { (condition.source()) } }
         }
     };
-    let asked = ways.walks.asked.get(&question.id).copied().unwrap_or(0);
-    let share = real(asked) / real(ways.walks.interviews.max(1));
+    let asked = report.robot.asked.get(&question.id).copied().unwrap_or(0);
+    let share = real(asked) / real(report.robot.interviews.max(1));
     html! {
         tr {
             th scope="row" { b { (setting.question(&question.id)) } " " (setting.wording(question)) }

@@ -1,18 +1,18 @@
-//! The ways through a draft.
+//! The paths through a draft.
 
 use axum::extract::State;
 use maud::{Markup, html};
 
 use super::tabs::{self, Tab};
 use super::{load, name, state};
+use crate::addresses::Address;
 use crate::app::App;
 use crate::error::Error;
 use crate::extract::{Path, Query};
 use crate::interface::Interface;
-use crate::paths::Address;
+use crate::studio::interview_paths::{self, PathReport, Setting};
 use crate::studio::shell::{Place, Studio};
 use crate::studio::staff::Staff;
-use crate::studio::ways::{self, Setting, Ways};
 use accounts::Permission;
 use authoring::draft::{Draft, DraftState};
 use format::{Finding, Problem, read};
@@ -35,9 +35,9 @@ pub(crate) async fn show(
     let findings = reading.findings.iter().filter(other).count();
     let unread = |questionnaire: &Questionnaire| questionnaire.questions.is_empty();
     let unread = findings > 0 && reading.questionnaire.as_ref().is_none_or(unread);
-    let seed = ways::seed(&query);
+    let seed = interview_paths::seed(&query);
     let explored = match reading.questionnaire {
-        Some(questionnaire) if !unread => Some(Ways::explore(questionnaire, seed).await?),
+        Some(questionnaire) if !unread => Some(PathReport::explore(questionnaire, seed).await?),
         _ => None,
     };
     let writable = draft.state == DraftState::Draft && staff.may(Permission::EditDrafts);
@@ -49,7 +49,7 @@ pub(crate) async fn show(
     let body = html! {
         @if findings > 0 { (unsound(&interface, draft, unread, findings)) }
         @match &explored {
-            Some(Ok(explored)) => (ways::view(&setting, explored)),
+            Some(Ok(explored)) => (interview_paths::view(&setting, explored)),
             Some(Err(error)) => { p.notice.doubt { (words::layout_error(interface.locale, error)) } }
             None => {}
         }
