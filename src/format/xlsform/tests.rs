@@ -90,6 +90,41 @@ fn workbook(sheets: &[(&str, &[&[&str]])]) -> Vec<u8> {
     book.save_to_buffer().unwrap()
 }
 
+fn what_the_form_of_elsewhere_loses() -> Vec<Note> {
+    let ignored = |row, what: &str| Note::RowIgnored {
+        row,
+        what: what.to_owned(),
+    };
+    vec![
+        ignored(2, "start"),
+        ignored(8, "geopoint"),
+        Note::NotUnderstood {
+            row: 7,
+            question: "more".into(),
+            column: "relevant",
+            xpath: "count(${why}) > 2".into(),
+        },
+        Note::Numbered {
+            list: "yes_no".into(),
+            codes: 2,
+        },
+        Note::Renamed {
+            row: 4,
+            from: "has-bus".into(),
+            to: "Q_has_bus".into(),
+        },
+        Note::NoCounterpart {
+            part: Part::Question("Q_has_bus".into()),
+            key: "required",
+        },
+        Note::Assumed {
+            question: "age".into(),
+            key: "max",
+            value: "999999".into(),
+        },
+    ]
+}
+
 #[test]
 fn a_form_made_elsewhere_is_read_and_what_is_not_is_reported() {
     let book = workbook(&[
@@ -157,38 +192,7 @@ fn a_form_made_elsewhere_is_read_and_what_is_not_is_reported() {
         form.questions[2].answer,
         AnswerType::Number(Number { min: 18, .. })
     ));
-    let ignored = |row, what: &str| Note::RowIgnored {
-        row,
-        what: what.to_owned(),
-    };
-    for expected in [
-        ignored(2, "start"),
-        ignored(8, "geopoint"),
-        Note::NotUnderstood {
-            row: 7,
-            question: "more".into(),
-            column: "relevant",
-            xpath: "count(${why}) > 2".into(),
-        },
-        Note::Numbered {
-            list: "yes_no".into(),
-            codes: 2,
-        },
-        Note::Renamed {
-            row: 4,
-            from: "has-bus".into(),
-            to: "Q_has_bus".into(),
-        },
-        Note::NoCounterpart {
-            part: Part::Question("Q_has_bus".into()),
-            key: "required",
-        },
-        Note::Assumed {
-            question: "age".into(),
-            key: "max",
-            value: "999999".into(),
-        },
-    ] {
+    for expected in what_the_form_of_elsewhere_loses() {
         let notes = &read_back.notes;
         assert!(notes.contains(&expected), "{expected:?}: {notes:#?}");
     }
