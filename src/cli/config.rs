@@ -131,18 +131,12 @@ mod tests {
 
     #[test]
     fn the_environment_chooses_chinese_where_it_begins_with_zh() {
-        let spoken = |all: &str, lang: &str| {
+        let language = |all: &str, lang: &str| {
             language_of_environment([all, lang].map(|value| Some(value.to_owned())))
         };
-        assert_eq!(language_of_environment("", "zh_CN.UTF-8"), Locale::Chinese);
-        assert_eq!(
-            language_of_environment("C.UTF-8", "zh_CN.UTF-8"),
-            Locale::English
-        );
-        assert_eq!(
-            language_of_environment("zh_TW", "de_DE.UTF-8"),
-            Locale::Chinese
-        );
+        assert_eq!(language("", "zh_CN.UTF-8"), Locale::Chinese);
+        assert_eq!(language("C.UTF-8", "zh_CN.UTF-8"), Locale::English);
+        assert_eq!(language("zh_TW", "de_DE.UTF-8"), Locale::Chinese);
         assert_eq!(
             super::language_of_environment([None, None]),
             Locale::English
