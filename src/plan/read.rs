@@ -11,7 +11,7 @@ use super::indicator::{
 use super::problem::{Finding, Problem};
 use format::source::{Entry, Reader};
 use format::{Positions, sort_findings};
-use questionnaire::{ChoiceKind, Language, Part, Text};
+use questionnaire::{ChoiceKind, Code, Language, Part, Text};
 
 /// The languages in which a plan is written: the interface is complete in both.
 const LANGUAGES: [&str; 2] = ["zh", "en"];
@@ -327,9 +327,10 @@ impl Sheet<'_, '_> {
         self.reader.require(entry, key, kinds)
     }
 
-    fn codes(&mut self, entry: &Entry<'_>, key: &str) -> Option<Vec<i64>> {
+    fn codes(&mut self, entry: &Entry<'_>, key: &str) -> Option<Vec<Code>> {
         let codes = self.reader.integers(entry, key);
-        self.reader.require(entry, key, codes)
+        let codes = self.reader.require(entry, key, codes)?;
+        Some(codes.into_iter().map(Code).collect())
     }
 
     fn bridge(&mut self, entry: &Entry<'_>) -> Option<Bridge> {
@@ -362,7 +363,7 @@ impl Sheet<'_, '_> {
             .allow(entry, &["question", "same", "prevalence"]);
         let question = self.reader.string(entry, "question");
         let question = self.reader.require(entry, "question", question);
-        let same = self.reader.integer(entry, "same");
+        let same = self.reader.integer(entry, "same").map(Code);
         let same = self.reader.require(entry, "same", same);
         let prevalence = self.reader.number(entry, "prevalence");
         let prevalence = self.reader.require(entry, "prevalence", prevalence);

@@ -219,6 +219,7 @@ impl<'a> Sheet<'_, '_, 'a> {
             self.reader.allow(&category, &["codes", "count"]);
             let codes = self.reader.integers(&category, "codes");
             let codes = self.reader.require(&category, "codes", codes);
+            let codes: Option<Vec<Code>> = codes.map(|codes| codes.into_iter().map(Code).collect());
             let count = self.reader.integer(&category, "count");
             let count = self.reader.require(&category, "count", count);
             let place = entry.place.as_deref();
@@ -397,10 +398,13 @@ choices = [{ code = 1, zh = "男" }, { code = 2, zh = "女" }]
         for fault in [
             Problem::UnknownCode {
                 question: "R25".into(),
-                code: 3,
+                code: Code(3),
             },
             Problem::EmptyCategory(0),
-            Problem::CodeTwice { code: 1, first: 8 },
+            Problem::CodeTwice {
+                code: Code(1),
+                first: 8,
+            },
         ] {
             assert!(rest.contains(&(9, fault)), "{rest:?}");
         }

@@ -32,7 +32,10 @@ fn a_scale_is_judged_by_balance_labels_and_dont_know() {
                 questions: vec!["Q1".into()]
             },
             Advice::UnlabelledChoice {
-                text: TextKey::ScaleChoice { scale, code: 2 },
+                text: TextKey::ScaleChoice {
+                    scale,
+                    code: Code(2)
+                },
                 language: Language::new("zh")
             },
         ]

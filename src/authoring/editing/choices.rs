@@ -9,7 +9,7 @@ use super::{EditError, references};
 use questionnaire::{Choice, ChoiceKind, Code, Language, Part, Sort, TextKey};
 
 /// The greatest code a choice may have.
-const GREATEST_CODE: Code = 999_999_999;
+const GREATEST_CODE: i64 = 999_999_999;
 
 /// Changes the choices of a question or scale; those beside a scale or a number are under `extra`.
 fn with_list<T>(
@@ -54,7 +54,11 @@ fn with_list<T>(
 }
 
 fn code_of(choice: &Value) -> Option<Code> {
-    choice.as_inline_table()?.get("code")?.as_integer()
+    choice
+        .as_inline_table()?
+        .get("code")?
+        .as_integer()
+        .map(Code)
 }
 
 fn place(list: &Array, part: &Part, code: Code) -> Result<usize, EditError> {
@@ -66,10 +70,10 @@ fn place(list: &Array, part: &Part, code: Code) -> Result<usize, EditError> {
 }
 
 fn free(list: &Array, part: &Part, code: Code) -> Result<(), EditError> {
-    if !(0..=GREATEST_CODE).contains(&code) {
+    if !(0..=GREATEST_CODE).contains(&code.0) {
         return Err(EditError::NumberOutOfRange {
             key: "code",
-            value: code,
+            value: code.0,
             min: 0,
             max: GREATEST_CODE,
         });
@@ -198,7 +202,7 @@ fn check_labels(part: &Part, choice: &Choice) -> Result<(), EditError> {
 
 /// Writes what a choice is into its table.
 pub(super) fn fill(table: &mut InlineTable, choice: &Choice, languages: &[Language]) {
-    put_inline(table, "code", choice.code);
+    put_inline(table, "code", choice.code.0);
     set_or_remove(table, "kind", choice.kind.map(ChoiceKind::word));
     set_or_remove(table, "score", choice.score.map(i64::from));
     for language in languages {
