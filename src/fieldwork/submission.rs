@@ -123,12 +123,17 @@ fn run_length<'a>(scale_answers: impl Iterator<Item = (&'a str, Code)>) -> u8 {
 mod tests {
     use super::*;
 
+    fn coded<const N: usize>(answers: [(&str, i64); N]) -> impl Iterator<Item = (&str, Code)> {
+        let answers = answers.into_iter();
+        answers.map(|(scale, code)| (scale, Code(code)))
+    }
+
     #[test]
     fn a_run_counts_equal_codes_of_one_scale() {
         let answers = [("S5", 4), ("S5", 4), ("S5", 4), ("S5", 2), ("G5", 2)];
-        assert_eq!(run_length(answers.into_iter()), 3);
+        assert_eq!(run_length(coded(answers)), 3);
         let two_scales = [("S5", 2), ("S5", 2), ("G5", 2), ("G5", 2), ("G5", 1)];
-        assert_eq!(run_length(two_scales.into_iter()), 2);
+        assert_eq!(run_length(coded(two_scales)), 2);
         assert_eq!(run_length(std::iter::empty()), 0);
     }
 

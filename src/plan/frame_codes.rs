@@ -7,7 +7,7 @@ use format::Positions;
 use questionnaire::{Code, Part, Questionnaire};
 
 /// "Elsewhere" among the districts: no unit of any frame.
-const ELSEWHERE: Code = 0;
+const ELSEWHERE: Code = Code(0);
 
 /// The codes of the units in a frame.
 pub(super) struct FrameCodes {

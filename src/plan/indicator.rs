@@ -35,7 +35,7 @@ pub struct Adults {
     /// The question.
     pub question: String,
     /// The largest number that enters the weight.
-    pub cap: Code,
+    pub cap: i64,
 }
 
 /// One entry of the register.

@@ -9,7 +9,7 @@ use super::indicator::{
 use super::problem::{Finding, Problem};
 use format::source::{Entry, Reader};
 use format::{Positions, sort_findings};
-use questionnaire::{ChoiceKind, Language, Part, Text};
+use questionnaire::{ChoiceKind, Code, Language, Part, Text};
 
 /// The languages in which a plan is written: the interface is complete in both.
 const LANGUAGES: [&str; 2] = ["zh", "en"];
@@ -310,9 +310,10 @@ impl PlanReader<'_, '_> {
         self.toml.require(entry, key, kinds)
     }
 
-    fn codes(&mut self, entry: &Entry<'_>, key: &str) -> Option<Vec<i64>> {
+    fn codes(&mut self, entry: &Entry<'_>, key: &str) -> Option<Vec<Code>> {
         let codes = self.toml.integers(entry, key);
-        self.toml.require(entry, key, codes)
+        let codes = self.toml.require(entry, key, codes)?;
+        Some(codes.into_iter().map(Code).collect())
     }
 
     fn bridge(&mut self, entry: &Entry<'_>) -> Option<Bridge> {
@@ -344,7 +345,7 @@ impl PlanReader<'_, '_> {
         self.toml.allow(entry, &["question", "same", "prevalence"]);
         let question = self.toml.string(entry, "question");
         let question = self.toml.require(entry, "question", question);
-        let same = self.toml.integer(entry, "same");
+        let same = self.toml.integer(entry, "same").map(Code);
         let same = self.toml.require(entry, "same", same);
         let prevalence = self.toml.number(entry, "prevalence");
         let prevalence = self.toml.require(entry, "prevalence", prevalence);

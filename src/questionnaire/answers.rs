@@ -12,7 +12,8 @@ use crate::definition::Code;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
 pub enum Answer {
-    /// A chosen code, or the number of a number question.
+    /// A chosen code, or the number of a number question. Stored answers write both as a bare
+    /// number, so only the question tells which it is: [`Answer::code`] and `Number::units` read it.
     Number(i64),
     /// The chosen codes of a multiple choice; never empty.
     Codes(BTreeSet<Code>),
@@ -40,17 +41,33 @@ pub enum Answer {
 #[serde(transparent)]
 pub struct Answers(pub BTreeMap<String, Answer>);
 
+impl Answer {
+    /// The answer of whoever makes one choice.
+    pub fn chosen(code: Code) -> Self {
+        Self::Number(code.0)
+    }
+
+    /// The code of the one choice made, of a question that is answered by one.
+    pub fn code(&self) -> Option<Code> {
+        match self {
+            Self::Number(code) => Some(Code(*code)),
+            Self::Codes(_)
+            | Self::Text(_)
+            | Self::Decimal { .. }
+            | Self::Date { .. }
+            | Self::Beside { .. } => None,
+        }
+    }
+}
+
 impl Answers {
     /// The answer to a question.
     pub fn get(&self, question: &str) -> Option<&Answer> {
         self.0.get(question)
     }
 
-    /// The chosen code or number of a question, if it has exactly one.
+    /// The code of the one choice made at a question that is answered by one.
     pub fn code(&self, question: &str) -> Option<Code> {
-        match self.get(question) {
-            Some(Answer::Number(code)) => Some(*code),
-            _ => None,
-        }
+        self.get(question)?.code()
     }
 }

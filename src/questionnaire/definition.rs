@@ -8,6 +8,9 @@
 //! and comments are not part of it.
 
 use std::collections::BTreeMap;
+use std::fmt;
+use std::num::ParseIntError;
+use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
@@ -15,8 +18,33 @@ use crate::answer_type::AnswerType;
 use crate::condition::Condition;
 use crate::text::{Language, Text};
 
-/// The code that stands for a choice in answers, conditions and data files.
-pub type Code = i64;
+/// The code that stands for a choice in answers, conditions and data files. It is not a number
+/// that somebody typed: nobody counts with it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Code(pub i64);
+
+impl Code {
+    /// The code after it.
+    #[must_use]
+    pub fn next(self) -> Self {
+        Self(self.0.saturating_add(1))
+    }
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+impl FromStr for Code {
+    type Err = ParseIntError;
+
+    fn from_str(digits: &str) -> Result<Self, Self::Err> {
+        digits.parse().map(Self)
+    }
+}
 
 /// A whole questionnaire: texts, scales, arms and questions in the order asked.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

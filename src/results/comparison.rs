@@ -127,7 +127,7 @@ mod tests {
     use super::super::compute::{Inputs, compute};
     use super::super::example;
     use super::super::release::{IndicatorResult, Results};
-    use questionnaire::{AnswerType, Single, Text};
+    use questionnaire::{AnswerType, Code, Single, Text};
 
     /// Two waves of one questionnaire, of which the earlier can be changed.
     fn two_waves() -> Inputs {
@@ -174,7 +174,7 @@ mod tests {
         let mut inputs = two_waves();
         let question = &mut inputs.earlier[0].questionnaire.questions[2];
         if let AnswerType::Single(Single { choices, .. }) = &mut question.answer {
-            choices[0].code = 3;
+            choices[0].code = Code(3);
         }
         assert_eq!(compared(&inputs), [(true, 2), (true, 2), (false, 1)]);
     }

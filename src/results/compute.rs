@@ -221,7 +221,7 @@ mod tests {
     use super::*;
     use plan::verdict::Verdict;
     use plan::{Counts, Measure};
-    use questionnaire::Answer;
+    use questionnaire::{Answer, Code};
 
     fn results(respondents: usize) -> Vec<IndicatorResult> {
         let release = compute(&example::inputs(respondents), DateTime::UNIX_EPOCH).unwrap();
@@ -368,8 +368,8 @@ mod tests {
         let check = inputs.plan.indicators[2].measure.clone().unwrap();
         // One in seven answers 2 at Q3: reported coaching, were it asked there.
         let counts = Counts::Codes {
-            numerator: vec![2],
-            denominator: vec![1, 2],
+            numerator: vec![Code(2)],
+            denominator: vec![Code(1), Code(2)],
         };
         inputs.plan.coaching = Some(Measure { counts, ..check });
         assert_eq!(

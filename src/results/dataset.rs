@@ -24,7 +24,7 @@ pub enum Cell {
     NotAsked,
     /// It was, and was left unanswered.
     Skipped,
-    /// It was answered with this code or number.
+    /// It was answered with this code; of a question for a whole number, with the number.
     Answered(Code),
 }
 

@@ -24,20 +24,20 @@ fn classes(date: &Date) -> (u32, u32, u32) {
 pub(super) fn class_of(date: &Date, given: CalendarDate) -> Option<Code> {
     let (width, first, _) = classes(date);
     let place = (given.months() / width).checked_sub(first)?;
-    Some(-Code::from(place) - 1)
+    Some(Code(-i64::from(place) - 1))
 }
 
 /// Every class with its label: `2013-05`, `2013-04–2013-06`, `2013`, `2010–2014`.
 pub(super) fn labels(date: &Date, languages: &[Language]) -> Vec<(Code, Text)> {
     let (width, first, last) = classes(date);
     let classes = (1..).zip(first..=last);
-    let labelled = classes.map(|(code, class): (Code, u32)| {
+    let labelled = classes.map(|(place, class): (i64, u32)| {
         let wording = wording(class * width, width);
         let mut label = Text::default();
         for language in languages {
             label.set(language.clone(), &wording);
         }
-        (-code, label)
+        (Code(-place), label)
     });
     labelled.collect()
 }
@@ -104,7 +104,7 @@ mod tests {
             ("2014-02-20", "2014-01–2014-03"),
         ] {
             let code = class_of(&asked, given.parse().unwrap()).unwrap();
-            let place = usize::try_from(-code - 1).unwrap();
+            let place = usize::try_from(-code.0 - 1).unwrap();
             assert_eq!(labels[place], label, "{given}");
         }
         assert_eq!(class_of(&asked, "2011-12-31".parse().unwrap()), None);

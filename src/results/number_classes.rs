@@ -28,13 +28,13 @@ pub(super) fn class_of(number: &Number, answer: &Answer) -> Option<Code> {
     let units = number.units(answer)?;
     let classes = classes(number);
     let found = classes.iter().position(|(_, last)| units <= *last)?;
-    Code::try_from(found + 1).ok().map(|place| -place)
+    i64::try_from(found + 1).ok().map(|place| Code(-place))
 }
 
 /// Every class with its label, such as “2.5–4.9 hours”.
 pub(super) fn labels(number: &Number, languages: &[Language]) -> Vec<(Code, Text)> {
     let classes = classes(number).into_iter();
-    let labelled = (1_i64..).zip(classes).map(|(code, (first, last))| {
+    let labelled = (1_i64..).zip(classes).map(|(place, (first, last))| {
         let written = |units| written(number, units);
         let range = if first == last {
             written(first)
@@ -47,7 +47,7 @@ pub(super) fn labels(number: &Number, languages: &[Language]) -> Vec<(Code, Text
             let wording = format!("{range} {unit}");
             label.set(language.clone(), wording.trim_end());
         }
-        (-code, label)
+        (Code(-place), label)
     });
     labelled.collect()
 }
@@ -104,7 +104,7 @@ mod tests {
         let half = Answer::Decimal {
             decimal: "0.5".parse().unwrap(),
         };
-        assert_eq!(class_of(&number(-1, 1, 1), &half), Some(-6));
+        assert_eq!(class_of(&number(-1, 1, 1), &half), Some(Code(-6)));
         assert_eq!(class_of(&number(-1, 0, 1), &half), None);
     }
 }

@@ -92,8 +92,7 @@ fn coded(question: &Question, answer: &Answer) -> Vec<Code> {
         (AnswerType::Date(date), Answer::Date { date: given }) => {
             date_classes::class_of(date, *given)
         }
-        (_, Answer::Number(code)) => Some(*code),
-        _ => None,
+        (_, answer) => answer.code(),
     };
     code.into_iter().collect()
 }
@@ -216,7 +215,7 @@ choices = [{ code = 1, zh = "态度" }, { code = 2, zh = "等候" }, { code = 3,
 
     #[test]
     fn ten_persons_with_four_ticks_each_are_ten_persons() {
-        let table = table(10, &[1, 2, 3, 4], 3);
+        let table = table(10, &[Code(1), Code(2), Code(3), Code(4)], 3);
         assert!(
             table.rows.iter().all(|row| row.count.is_none()),
             "{table:?}"
@@ -226,7 +225,7 @@ choices = [{ code = 1, zh = "态度" }, { code = 2, zh = "等候" }, { code = 3,
 
     #[test]
     fn thirty_persons_are_shown_and_are_what_shares_are_of() {
-        let table = table(30, &[1, 2], 3);
+        let table = table(30, &[Code(1), Code(2)], 3);
         let counts: Vec<_> = table.rows.iter().map(|row| row.count).collect();
         assert_eq!(counts, [Some(30), Some(30), Some(0), Some(0)]);
         assert_eq!((table.answered, table.skipped), (Some(30), Some(3)));
@@ -235,9 +234,9 @@ choices = [{ code = 1, zh = "态度" }, { code = 2, zh = "等候" }, { code = 3,
     #[test]
     fn a_count_of_one_to_nine_is_hidden_in_a_table_that_is_shown() {
         for (persons, shown) in [(1, None), (9, None), (10, Some(10))] {
-            let mut data = data(40, &[1], 0);
+            let mut data = data(40, &[Code(1)], 0);
             for response in &mut data.responses[..persons] {
-                *response = answering(&[1, 2]);
+                *response = answering(&[Code(1), Code(2)]);
             }
             let table = count_tables(&data).remove(0);
             let counts: Vec<_> = table.rows.iter().map(|row| row.count).collect();
@@ -247,7 +246,7 @@ choices = [{ code = 1, zh = "态度" }, { code = 2, zh = "等候" }, { code = 3,
 
     #[test]
     fn decimal_numbers_are_counted_in_classes() {
-        let mut data = data(40, &[1], 0);
+        let mut data = data(40, &[Code(1)], 0);
         let hours = "[[question]]\nid = \"H\"\ntype = \"number\"\nmin = 0\nmax = 9\ndecimals = 1\nzh = \"几小时？\"\n\
             extra = [{ code = 1, kind = \"dont_know\", zh = \"不清楚\" }]\n";
         let form = format!("{FORM}{hours}");
@@ -260,7 +259,7 @@ choices = [{ code = 1, zh = "态度" }, { code = 2, zh = "等候" }, { code = 3,
                 15..28 => Answer::Decimal {
                     decimal: "9.0".parse().unwrap(),
                 },
-                _ => Answer::Beside { beside: 1 },
+                _ => Answer::Beside { beside: Code(1) },
             };
             response.answers.0.insert("H".to_owned(), answer);
         }
@@ -282,7 +281,7 @@ choices = [{ code = 1, zh = "态度" }, { code = 2, zh = "等候" }, { code = 3,
 
     #[test]
     fn dates_are_counted_in_classes() {
-        let mut data = data(40, &[1], 0);
+        let mut data = data(40, &[Code(1)], 0);
         let visit = "[[question]]\nid = \"D\"\ntype = \"date\"\nearliest = \"2013-01\"\nlatest = \"2013-06\"\nzh = \"哪月？\"\n\
             extra = [{ code = 98, kind = \"dont_know\", zh = \"记不清\" }]\n";
         let form = format!("{FORM}{visit}");
@@ -292,7 +291,7 @@ choices = [{ code = 1, zh = "态度" }, { code = 2, zh = "等候" }, { code = 3,
                 0..28 => Answer::Date {
                     date: "2013-05".parse().unwrap(),
                 },
-                _ => Answer::Beside { beside: 98 },
+                _ => Answer::Beside { beside: Code(98) },
             };
             response.answers.0.insert("D".to_owned(), answer);
         }

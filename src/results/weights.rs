@@ -234,7 +234,9 @@ fn adult_counts(dataset: &Dataset, adults: Option<&Adults>) -> (Vec<f64>, u64) {
     let stated: Vec<Option<f64>> = cells
         .iter()
         .map(|cell| match cell {
-            Cell::Answered(count) if *count >= 1 => Some(real_code((*count).min(adults.cap))),
+            Cell::Answered(Code(count)) if *count >= 1 => {
+                Some(real_number((*count).min(adults.cap)))
+            }
             _ => None,
         })
         .collect();
@@ -373,6 +375,6 @@ fn categories(
 }
 
 #[expect(clippy::cast_precision_loss, reason = "a number of adults is small")]
-fn real_code(code: Code) -> f64 {
-    code as f64
+fn real_number(number: i64) -> f64 {
+    number as f64
 }

@@ -219,6 +219,7 @@ impl<'a> MarginReader<'_, '_, 'a> {
             self.toml.allow(&category, &["codes", "count"]);
             let codes = self.toml.integers(&category, "codes");
             let codes = self.toml.require(&category, "codes", codes);
+            let codes: Option<Vec<Code>> = codes.map(|codes| codes.into_iter().map(Code).collect());
             let count = self.toml.integer(&category, "count");
             let count = self.toml.require(&category, "count", count);
             let place = entry.place.as_deref();
@@ -396,10 +397,13 @@ choices = [{ code = 1, zh = "男" }, { code = 2, zh = "女" }]
         for fault in [
             Problem::UnknownCode {
                 question: "R25".into(),
-                code: 3,
+                code: Code(3),
             },
             Problem::EmptyCategory(0),
-            Problem::CodeTwice { code: 1, first: 8 },
+            Problem::CodeTwice {
+                code: Code(1),
+                first: 8,
+            },
         ] {
             assert!(rest.contains(&(9, fault)), "{rest:?}");
         }

@@ -207,7 +207,7 @@ fn psu(
     let key = district.key.with(7).with(number);
     let urban = if unit.urban { -0.04 } else { 0.05 };
     let general = urban + 0.24 * key.with(1).normal();
-    let place = match (unit.urban, listed.kind.as_str()) {
+    let place = Code(match (unit.urban, listed.kind.as_str()) {
         (false, _) => 4,
         (true, "district") => 1,
         (true, _) => {
@@ -217,7 +217,7 @@ fn psu(
                 3
             }
         }
-    };
+    });
     let levels = std::array::from_fn(|year| {
         std::array::from_fn(|item| {
             let own = 0.20 * key.with(3).with(item as u64).normal();
@@ -228,7 +228,7 @@ fn psu(
     let urbanity = if unit.urban { -0.06 } else { 0.07 };
     CityPsu {
         key,
-        district: listed.code.parse().unwrap_or_default(),
+        district: listed.code.parse().unwrap_or(Code(0)),
         stratum,
         place,
         households: unit.households,

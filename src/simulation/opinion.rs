@@ -158,46 +158,46 @@ impl Opinion {
 
     /// The answer on the five-point scale.
     pub(super) fn on_five(self) -> Code {
-        match self {
+        Code(match self {
             Self::DontKnow => 98,
             Self::At(at) if at >= 1.3 => 5,
             Self::At(at) if at >= 0.0 => 4,
             Self::At(at) if at >= NEUTRAL => 3,
             Self::At(at) if at >= -1.25 => 2,
             Self::At(_) => 1,
-        }
+        })
     }
 
     /// The answer on the four-point scale of the national formula, whose second answer
     /// takes in many who are neutral on the five-point scale.
     pub(super) fn on_four(self) -> Code {
-        match self {
+        Code(match self {
             Self::DontKnow => 98,
             Self::At(at) if at >= 0.6 => 4,
             Self::At(at) if at >= -0.45 => 3,
             Self::At(at) if at >= -1.1 => 2,
             Self::At(_) => 1,
-        }
+        })
     }
 
     /// The answer to R22; `draw` is uniform on [0, 1).
     pub(super) fn reached(self, draw: f32) -> Code {
-        match self {
+        Code(match self {
             Self::At(at) if at >= 0.0 => 1,
             _ if draw < 0.8 => 2,
             _ => 3,
-        }
+        })
     }
 
     /// The answer to R23; `draw` is uniform on [0, 1).
     pub(super) fn voted(self, draw: f32) -> Code {
-        match self {
+        Code(match self {
             _ if draw < 0.05 => 5,
             Self::At(at) if at >= 0.0 => 1,
             _ if draw < 0.28 => 3,
             _ if draw < 0.50 => 4,
             _ => 2,
-        }
+        })
     }
 }
 
@@ -212,15 +212,15 @@ mod tests {
     fn both_scales_agree_on_the_ends() {
         assert_eq!(
             (Opinion::At(2.0).on_five(), Opinion::At(2.0).on_four()),
-            (5, 4)
+            (Code(5), Code(4))
         );
         assert_eq!(
             (Opinion::At(-2.0).on_five(), Opinion::At(-2.0).on_four()),
-            (1, 1)
+            (Code(1), Code(1))
         );
         assert_eq!(
             (Opinion::DontKnow.on_five(), Opinion::DontKnow.on_four()),
-            (98, 98)
+            (Code(98), Code(98))
         );
     }
 
@@ -228,7 +228,7 @@ mod tests {
     fn some_neutral_residents_are_basically_satisfied() {
         assert_eq!(
             (Opinion::At(-0.3).on_five(), Opinion::At(-0.3).on_four()),
-            (3, 3)
+            (Code(3), Code(3))
         );
     }
 

@@ -120,14 +120,14 @@ impl<'c> Person<'c> {
             psu: household.psu,
             key,
             adults: household.adults,
-            sex: if facts.with(4).uniform() < 0.508_454 {
+            sex: Code(if facts.with(4).uniform() < 0.508_454 {
                 1
             } else {
                 2
-            },
-            age,
-            education,
-            employer,
+            }),
+            age: Code(age),
+            education: Code(education),
+            employer: Code(employer),
             general: household.effect
                 + PERSON * key.with(2).normal()
                 + age_effect
@@ -156,7 +156,7 @@ impl<'c> Person<'c> {
             Answers::Satisfaction
                 if entry.not_applicable > 0.0 && second.uniform() < entry.not_applicable =>
             {
-                97
+                Code(97)
             }
             Answers::Satisfaction => {
                 let conceals =
@@ -173,9 +173,9 @@ impl<'c> Person<'c> {
     }
 }
 
-/// The place of a choice as a code.
-fn index(place: usize) -> Code {
-    Code::try_from(place).unwrap_or(Code::MAX)
+/// The place of a choice, to count codes from.
+fn index(place: usize) -> i64 {
+    i64::try_from(place).unwrap_or(i64::MAX)
 }
 
 #[cfg(test)]
@@ -231,7 +231,7 @@ mod tests {
                     .collect::<Vec<_>>()
             })
             .collect();
-        let men = sexes.iter().filter(|sex| **sex == 1).count();
+        let men = sexes.iter().filter(|sex| **sex == Code(1)).count();
         #[expect(clippy::cast_precision_loss, reason = "a small city")]
         let share = men as f64 / sexes.len() as f64;
         assert!((share - 0.5085).abs() < 0.005, "{share}");

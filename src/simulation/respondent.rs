@@ -91,7 +91,7 @@ pub fn fill_in(
             .iter()
             .filter_map(|question| {
                 let code = chosen_answer(person, questionnaire, assignment, question, year, sheet)?;
-                Some((question.id.clone(), Answer::Number(code)))
+                Some((question.id.clone(), Answer::chosen(code)))
             })
             .collect(),
     );
@@ -114,7 +114,7 @@ pub fn fill_in(
             Some((question.id.clone(), answers.code(&question.id)?.to_string()))
         })
         .collect();
-    let old = person.age >= 5;
+    let old = person.age >= Code(5);
     let hurried = sheet.with(4).uniform() < 0.015;
     let pace = if hurried {
         40.0
@@ -177,7 +177,7 @@ fn chosen_answer(
             None => false,
         };
         let told = coached && Item::of(item).answers == Answering::Satisfaction;
-        let best = if four { 4 } else { 5 };
+        let best = Code(if four { 4 } else { 5 });
         return Some(if told {
             best
         } else {
@@ -196,7 +196,8 @@ fn factual_answer(
     sheet: Key,
 ) -> Option<Code> {
     let facts = person.key.with(3);
-    let pick = |key: Key, shares: &[f32]| Code::try_from(key.pick(shares) + 1).unwrap_or(Code::MAX);
+    let pick =
+        |key: Key, shares: &[f32]| Code(i64::try_from(key.pick(shares) + 1).unwrap_or(i64::MAX));
     Some(match question {
         "R01" => person.age,
         "R02" => pick(facts.with(1), &[0.0, 0.03, 0.12]),
@@ -205,22 +206,22 @@ fn factual_answer(
         "R10" => {
             let dissatisfied = person.opinion(CORRUPTION, year).dissatisfied();
             let birthday = sheet.with(21).uniform() < BIRTHDAY;
-            if dissatisfied == birthday { 1 } else { 2 }
+            Code(if dissatisfied == birthday { 1 } else { 2 })
         }
         "R17" => pick(sheet.with(22), &[0.78, 0.08, 0.13]),
-        "R24" => match (coached, sheet.with(23).uniform()) {
+        "R24" => Code(match (coached, sheet.with(23).uniform()) {
             (true, draw) if draw < 0.8 => 2,
             (false, draw) if draw < 0.004 => 2,
             (false, draw) if draw < 0.015 => 3,
             _ => 1,
-        },
+        }),
         "R25" => person.sex,
         "R26" => person.education,
         "R27" => pick(facts.with(2), &[0.76, 0.10, 0.12]),
         "R28" => person.psu.place,
-        "R29" if sheet.with(24).uniform() < 0.01 => 4,
+        "R29" if sheet.with(24).uniform() < 0.01 => Code(4),
         "R29" => person.employer,
-        "R30" => Code::try_from(person.adults).ok()?,
+        "R30" => Code(person.adults.try_into().ok()?),
         _ => return None,
     })
 }

@@ -10,7 +10,7 @@ use plan::{Counts, Measure};
 use questionnaire::{ChoiceKind, Code, Questionnaire};
 
 /// Codes of the scales in the order they are counted; yes/no items use the first five.
-const CODES: [Code; 6] = [1, 2, 3, 4, 5, 98];
+const CODES: [Code; 6] = [Code(1), Code(2), Code(3), Code(4), Code(5), Code(98)];
 
 /// The places of R28.
 const PLACES: usize = 4;
@@ -139,7 +139,7 @@ impl Truth {
     ) -> Option<f64> {
         let year = place_of(year)?;
         let places: Vec<Code> = match &measure.among {
-            None => vec![1, 2, 3, 4],
+            None => (1..=4).map(Code).collect(),
             Some(among) if among.question == "R28" => among.codes.clone(),
             Some(_) => return None,
         };
@@ -148,7 +148,10 @@ impl Truth {
         for question in &measure.questions {
             let item = Item::index(question).filter(|item| *item < COUNTED)?;
             let (mut hits, mut all) = (0, 0);
-            for (place, tally) in self.within(stratum).flat_map(|tallies| (1..).zip(tallies)) {
+            for (place, tally) in self
+                .within(stratum)
+                .flat_map(|tallies| (1..).map(Code).zip(tallies))
+            {
                 if !places.contains(&place) {
                     continue;
                 }
@@ -220,8 +223,8 @@ fn tally(psus: &[CityPsu], strata: usize) -> Vec<[Tally; PLACES]> {
 
 /// The place of a code among those counted.
 fn index_of_code(code: Code) -> usize {
-    match code {
-        1..=5 => usize::try_from(code - 1).unwrap_or_default(),
+    match code.0 {
+        place @ 1..=5 => usize::try_from(place - 1).unwrap_or_default(),
         _ => CODES.len() - 1,
     }
 }
@@ -381,9 +384,9 @@ mod tests {
                     (1..=400).filter_map(|number| Household::of(psu, number).next_birthday());
                 let satisfied = adults
                     .take(60)
-                    .filter(|person| person.answer(item, 0, false) >= 4);
+                    .filter(|person| person.answer(item, 0, false) >= Code(4));
                 satisfied
-                    .filter(|person| person.answer(item, 0, false) <= 5)
+                    .filter(|person| person.answer(item, 0, false) <= Code(5))
                     .count()
             })
             .map(|satisfied| ratio(satisfied as u64, 60).unwrap())

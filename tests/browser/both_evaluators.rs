@@ -1,11 +1,11 @@
 //! The server and the phone decide alike: the same cases through `Condition::evaluate` and `conditions.js`, the same
 //! answers through both routings.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use questionnaire::store::Library;
 use questionnaire::{
-    Answer, Answers, Assignment, Condition, Question, Questionnaire, Seen, Submission, Truth,
+    Answer, Answers, Assignment, Code, Condition, Question, Questionnaire, Seen, Submission, Truth,
     route, validate,
 };
 use rand::rngs::ChaCha20Rng;
@@ -241,17 +241,18 @@ fn draw_answers(rng: &mut ChaCha20Rng) -> Answers {
     for id in DATED {
         let drawn = DATES.choose(rng).unwrap().parse();
         // What is no date stands for a choice made in its place.
-        let answer = drawn.map_or(Answer::Beside { beside: 2 }, |date| Answer::Date { date });
+        let answer = drawn.map_or(Answer::Beside { beside: Code(2) }, |date| Answer::Date {
+            date,
+        });
         if rng.random_bool(0.8) {
             answers.0.insert(id.to_owned(), answer);
         }
     }
     for id in SEVERAL {
-        let codes = (0..4).filter(|_| rng.random_bool(0.4)).collect::<Vec<_>>();
+        let codes = (0..4).map(Code).filter(|_| rng.random_bool(0.4));
+        let codes: BTreeSet<Code> = codes.collect();
         if !codes.is_empty() {
-            answers
-                .0
-                .insert(id.to_owned(), Answer::Codes(codes.into_iter().collect()));
+            answers.0.insert(id.to_owned(), Answer::Codes(codes));
         }
     }
     answers

@@ -101,14 +101,14 @@ fn bent(data: &WaveData) -> WaveData {
     }
     for (place, row) in responses.iter_mut().enumerate() {
         if place % 8 == 0 {
-            answer(row, "R24", 2);
+            answer(row, "R24", Code(2));
         }
         if row.stratum.as_deref() == Some(CERTAIN_OF_IT) {
-            answer(row, "R22", 1);
+            answer(row, "R22", Code(1));
         }
         // Who was neither satisfied nor dissatisfied with compulsory education is satisfied now.
-        if row.answers.code("R18") == Some(3) {
-            answer(row, "R18", 4);
+        if row.answers.code("R18") == Some(Code(3)) {
+            answer(row, "R18", Code(4));
         }
     }
     for merger in merge_small_psus(&psus) {
@@ -141,7 +141,7 @@ fn sorted(data: &WaveData, psu: &str) -> Vec<ResponseRow> {
 /// Replaces an answer that was given.
 fn answer(row: &mut ResponseRow, question: &str, code: Code) {
     if let Some(given) = row.answers.0.get_mut(question) {
-        *given = Answer::Number(code);
+        *given = Answer::chosen(code);
     }
 }
 

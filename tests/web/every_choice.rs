@@ -91,8 +91,8 @@ impl Form {
     fn body(&self, variant: u8, fill: u64) -> String {
         let mut body = format!("_variant={variant}&_fill={fill:032x}");
         for (question, answer) in &self.answers.0 {
-            let codes = match answer {
-                Answer::Number(code) => vec![*code],
+            let codes: Vec<Code> = match answer {
+                Answer::Number(_) => answer.code().into_iter().collect(),
                 Answer::Codes(codes) => codes.iter().copied().collect(),
                 Answer::Text(_)
                 | Answer::Decimal { .. }
@@ -132,7 +132,7 @@ impl Filler<'_> {
             let form = self.form_with(&id, code, &open);
             for (question, answer) in &form.answers.0 {
                 match answer {
-                    Answer::Number(code) => open.remove(&(question.clone(), *code)),
+                    Answer::Number(code) => open.remove(&(question.clone(), Code(*code))),
                     Answer::Codes(codes) => codes
                         .iter()
                         .any(|code| open.remove(&(question.clone(), *code))),
@@ -230,7 +230,7 @@ impl Filler<'_> {
         let choice = |code| self.assignment.choice(self.questionnaire, question, code);
         let other = |code| choice(code).is_some_and(|choice| choice.other);
         match answer {
-            Answer::Number(code) => other(*code),
+            Answer::Number(code) => other(Code(*code)),
             Answer::Codes(codes) => codes.iter().any(|code| other(*code)),
             Answer::Text(_)
             | Answer::Decimal { .. }
@@ -244,6 +244,6 @@ fn answer(question: &Question, code: Code) -> Answer {
     if question.answer.is_multiple() {
         Answer::Codes([code].into())
     } else {
-        Answer::Number(code)
+        Answer::chosen(code)
     }
 }

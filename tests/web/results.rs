@@ -3,6 +3,7 @@
 use axum::http::StatusCode;
 
 use fieldwork::Mode;
+use questionnaire::Code;
 use results::release::{CountRow, CountTable, Release, Results};
 use results::store::insert_release;
 
@@ -30,7 +31,10 @@ pub(crate) async fn release_open_wave(city: &City) {
             tables: vec![CountTable {
                 question: "Q2".into(),
                 text: [("zh", "您满意吗？")].into(),
-                rows: vec![row(5, "非常满意", Some(30)), row(1, "非常不满意", Some(10))],
+                rows: vec![
+                    row(Code(5), "非常满意", Some(30)),
+                    row(Code(1), "非常不满意", Some(10)),
+                ],
                 answered: Some(40),
                 skipped: Some(0),
             }],

@@ -1,6 +1,7 @@
 use super::*;
 use crate::sample::questionnaire;
 use format::read;
+use questionnaire::Code;
 
 fn shipped(name: &str) -> Questionnaire {
     let root = std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."));
@@ -32,7 +33,10 @@ fn a_scale_is_judged_by_balance_labels_and_dont_know() {
                 questions: vec!["Q1".into()]
             },
             Advice::UnlabelledChoice {
-                text: TextKey::ScaleChoice { scale, code: 2 },
+                text: TextKey::ScaleChoice {
+                    scale,
+                    code: Code(2)
+                },
                 language: Language::new("zh")
             },
         ]

@@ -1,7 +1,7 @@
 //! Choices of a question or scale, before and after.
 
 use super::{BreakReason, Change, Comparison};
-use questionnaire::{Choice, ChoiceKind, Part, TextKey};
+use questionnaire::{Choice, ChoiceKind, Code, Part, TextKey};
 
 impl Comparison<'_> {
     /// Compares two lists of choices, by which the questions `asked` are answered.
@@ -47,7 +47,7 @@ impl Comparison<'_> {
                 self.note_break(change, breaks(), BreakReason::Choices);
             }
         }
-        let shared = |one: &[Choice], other: &[Choice]| -> Vec<i64> {
+        let shared = |one: &[Choice], other: &[Choice]| -> Vec<Code> {
             let codes = one.iter().map(|choice| choice.code);
             codes
                 .filter(|code| other.iter().any(|choice| choice.code == *code))

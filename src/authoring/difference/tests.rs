@@ -46,7 +46,7 @@ fn a_scale_breaks_every_series_on_it() {
     let added = changed("{ code = 1,", "{ code = 3, zh = \"中\" }, { code = 1,");
     assert!(matches!(
         added[0].change,
-        Change::ChoiceAdded { code: 3, .. }
+        Change::ChoiceAdded { code: Code(3), .. }
     ));
     assert_eq!(added[0].reason, Some(BreakReason::Choices));
 }

@@ -8,7 +8,7 @@ use super::outline::Outline;
 use questionnaire::{Code, Part, Sort};
 
 /// The greatest code a choice may have.
-const GREATEST_CODE: Code = 999_999_999;
+const GREATEST_CODE: i64 = 999_999_999;
 
 /// Changes the choices of a question or scale; those beside a scale or a number are under `extra`.
 pub(super) fn with_list<T>(
@@ -52,7 +52,11 @@ pub(super) fn with_list<T>(
 }
 
 fn code_of(choice: &Value) -> Option<Code> {
-    choice.as_inline_table()?.get("code")?.as_integer()
+    choice
+        .as_inline_table()?
+        .get("code")?
+        .as_integer()
+        .map(Code)
 }
 
 /// The place of the choice with a code.
@@ -66,10 +70,10 @@ pub(super) fn place(list: &Array, part: &Part, code: Code) -> Result<usize, Edit
 
 /// Refuses a code that cannot be, or that a choice has already.
 pub(super) fn free(list: &Array, part: &Part, code: Code) -> Result<(), EditError> {
-    if !(0..=GREATEST_CODE).contains(&code) {
+    if !(0..=GREATEST_CODE).contains(&code.0) {
         return Err(EditError::NumberOutOfRange {
             key: "code",
-            value: code,
+            value: code.0,
             min: 0,
             max: GREATEST_CODE,
         });

@@ -101,7 +101,7 @@ fn check_labels(part: &Part, choice: &Choice) -> Result<(), EditError> {
 
 /// Writes what a choice is into its table.
 pub(super) fn fill(table: &mut InlineTable, choice: &Choice, languages: &[Language]) {
-    put_inline(table, "code", choice.code);
+    put_inline(table, "code", choice.code.0);
     set_or_remove(table, "kind", choice.kind.map(ChoiceKind::word));
     set_or_remove(table, "score", choice.score.map(i64::from));
     for language in languages {

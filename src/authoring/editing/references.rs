@@ -218,7 +218,7 @@ pub(super) fn recode(
     to: Code,
 ) -> Result<(), EditError> {
     choice_list::change(outline, list, from, |choice| {
-        super::keys::put_inline(choice, "code", to);
+        super::keys::put_inline(choice, "code", to.0);
     })?;
     for question in answered_with(outline, list) {
         let question = question.as_str();
@@ -236,9 +236,9 @@ pub(super) fn recode(
                     single => vec![single],
                 };
                 for code in codes {
-                    if code.as_integer() == Some(from) {
+                    if code.as_integer() == Some(from.0) {
                         let layout = code.decor().clone();
-                        *code = to.into();
+                        *code = to.0.into();
                         *code.decor_mut() = layout;
                     }
                 }

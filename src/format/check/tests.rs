@@ -1,7 +1,7 @@
 use crate::sample::{faults, questionnaire};
 use crate::source::SourceProblem;
 use crate::{Finding, Problem};
-use questionnaire::{ConditionFault, Decimal, Language, SharesError};
+use questionnaire::{Code, ConditionFault, Decimal, Language, SharesError};
 
 const GATE: &str = r#"
 [[question]]
@@ -112,8 +112,8 @@ fn references_must_lead_somewhere() {
         "ask_if",
         &ConditionFault::UnknownChoice {
             question: "Q1".into(),
-            code: 7,
-            known: vec![1, 2, 3],
+            code: Code(7),
+            known: vec![Code(1), Code(2), Code(3)],
         },
     );
     one_of_condition(
@@ -145,7 +145,7 @@ fn conditions_are_typed() {
         "ask_if",
         &ConditionFault::NotMultiple {
             question: "Q1".into(),
-            code: 1,
+            code: Code(1),
         },
     );
     one_of_condition(
@@ -196,7 +196,7 @@ fn a_code_must_exist_on_every_scale_shown_and_orderings_stay_clear_of_dont_know(
         &ConditionFault::NotOnEveryScale {
             question: "A1".into(),
             scale: "S4".into(),
-            code: 3,
+            code: Code(3),
         },
     );
     one_of_condition(
@@ -205,8 +205,8 @@ fn a_code_must_exist_on_every_scale_shown_and_orderings_stay_clear_of_dont_know(
         &ConditionFault::TakesApart {
             question: "A1".into(),
             operator: ">=",
-            value: 2,
-            code: 98,
+            value: Code(2),
+            code: Code(98),
         },
     );
 }
@@ -303,11 +303,11 @@ fn texts_need_every_language_and_keys_must_be_known() {
 fn choices_and_numbers_are_checked() {
     one(
         &faults(&GATE.replace("code = 2", "code = 1")),
-        &Problem::DuplicateCode { code: 1 },
+        &Problem::DuplicateCode { code: Code(1) },
     );
     one(
         &faults(&GATE.replace("zh = \"二\"", "zh = \"二\", exclusive = true")),
-        &Problem::PointlessExclusive { code: 2 },
+        &Problem::PointlessExclusive { code: Code(2) },
     );
     one(
         &faults(&GATE.replace("id = \"Q1\"", "id = \"in\"")),
@@ -453,7 +453,7 @@ fn decimals_are_compared_with_what_can_be_answered() {
         "ask_if",
         &ConditionFault::NotMultiple {
             question: "H".into(),
-            code: 1,
+            code: Code(1),
         },
     );
     one_of_condition(
@@ -524,8 +524,8 @@ fn beside_a_number_stands_only_why_there_is_none() {
         "ask_if",
         &ConditionFault::UnknownChoice {
             question: "N".into(),
-            code: 97,
-            known: vec![98],
+            code: Code(97),
+            known: vec![Code(98)],
         },
     );
     one_of_condition(
@@ -539,7 +539,7 @@ fn beside_a_number_stands_only_why_there_is_none() {
         },
     );
     one(&beside(kind, "98 in N && N < 5"), &Problem::Unreachable);
-    let ordinary = Problem::OrdinaryBeside { code: 98 };
+    let ordinary = Problem::OrdinaryBeside { code: Code(98) };
     one(&beside("", "98 in N"), &ordinary);
     one(&beside(", kind = \"satisfied\"", "98 in N"), &ordinary);
 }

@@ -7,7 +7,7 @@ use toml::de::DeValue;
 use super::QuestionnaireReader;
 use crate::problem::Problem;
 use crate::source::{Entry, integer_of};
-use questionnaire::{Answer, Answers, Test};
+use questionnaire::{Answer, Answers, Code, Test};
 
 impl QuestionnaireReader<'_, '_> {
     pub(super) fn test(&mut self, entry: &Entry<'_>) -> Test {
@@ -65,7 +65,10 @@ fn answer_of(value: &DeValue<'_>) -> Option<Answer> {
                 return None;
             };
             match &**name.get_ref() {
-                "beside" => integer_of(value.get_ref()).map(|beside| Answer::Beside { beside }),
+                "beside" => {
+                    let beside = integer_of(value.get_ref()).map(Code)?;
+                    Some(Answer::Beside { beside })
+                }
                 "date" => {
                     let date = value.get_ref().as_str()?.parse().ok()?;
                     Some(Answer::Date { date })
@@ -80,7 +83,7 @@ fn answer_of(value: &DeValue<'_>) -> Option<Answer> {
         DeValue::String(text) => Some(Answer::Text(text.clone().into_owned())),
         DeValue::Array(codes) if !codes.is_empty() => codes
             .iter()
-            .map(|code| integer_of(code.get_ref()))
+            .map(|code| integer_of(code.get_ref()).map(Code))
             .collect::<Option<_>>()
             .map(Answer::Codes),
         _ => None,

@@ -3,7 +3,7 @@
 use super::QuestionnaireReader;
 use crate::problem::Problem;
 use crate::source::Entry;
-use questionnaire::{Choice, ChoiceKind, Part};
+use questionnaire::{Choice, ChoiceKind, Code, Part};
 
 /// The keys of a choice besides its wording.
 pub(super) const CHOICE_KEYS: [&str; 6] = ["code", "kind", "score", "exclusive", "other", "apart"];
@@ -51,7 +51,7 @@ impl QuestionnaireReader<'_, '_> {
         let apart = self.toml.flag(entry, "apart");
         let code = self.toml.integer_within(entry, "code", 0, GREATEST_CODE);
         Some(Choice {
-            code: self.toml.require(entry, "code", code)?,
+            code: self.toml.require(entry, "code", code).map(Code)?,
             kind,
             score: score.and_then(|score| u8::try_from(score).ok()),
             label,

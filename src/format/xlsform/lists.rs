@@ -8,7 +8,7 @@ use super::sheet::{Row, Sheet};
 use questionnaire::{Choice, ChoiceKind, Code, Scale};
 
 /// The greatest code a choice may have.
-const GREATEST_CODE: Code = 999_999_999;
+const GREATEST_CODE: i64 = 999_999_999;
 
 /// A list of choices as a workbook has it.
 #[derive(Debug, Default)]
@@ -153,7 +153,7 @@ fn list(name: &str, rows: &[&Row], columns: &Columns, notes: &mut Vec<Note>) -> 
         .iter()
         .map(|row| {
             let code: Code = row.get("name").parse().ok()?;
-            (0..=GREATEST_CODE).contains(&code).then_some(code)
+            (0..=GREATEST_CODE).contains(&code.0).then_some(code)
         })
         .collect();
     let plain = plain.filter(|codes| {
@@ -166,7 +166,7 @@ fn list(name: &str, rows: &[&Row], columns: &Columns, notes: &mut Vec<Note>) -> 
         let (list, codes) = (name.to_owned(), rows.len());
         notes.push(Note::Numbered { list, codes });
     }
-    let codes: Vec<Code> = plain.unwrap_or_else(|| (1..).take(rows.len()).collect());
+    let codes: Vec<Code> = plain.unwrap_or_else(|| (1..).map(Code).take(rows.len()).collect());
     let mut list = List::default();
     for (row, code) in rows.iter().zip(codes) {
         list.codes.insert(row.get("name").to_owned(), code);

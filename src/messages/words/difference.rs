@@ -4,12 +4,12 @@ use super::part::{choice, part, text_key};
 use super::{name, names};
 use crate::{Locale, text};
 use authoring::difference::{BreakReason, Change, Difference};
-use questionnaire::{Language, Part, TextKey};
+use questionnaire::{Code, Language, Part, TextKey};
 
 /// A change in words.
 pub fn difference(locale: Locale, difference: &Difference) -> String {
     let of = |it: &Part| part(locale, it);
-    let one = |part: &Part, code: i64| choice(locale, part, code);
+    let one = |part: &Part, code: Code| choice(locale, part, code);
     match &difference.change {
         Change::Added { part } => locale.t(text::WordsChangeAdded { what: of(part) }),
         Change::Removed { part } => locale.t(text::WordsChangeRemoved { what: of(part) }),

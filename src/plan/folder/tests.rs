@@ -1,7 +1,7 @@
 use super::*;
 use crate::indicator::{Baseline, Comparator};
 use format::source::SourceProblem;
-use questionnaire::ChoiceKind;
+use questionnaire::{ChoiceKind, Code};
 
 const QUESTIONNAIRE: &str = r#"
 id = "residents"
@@ -180,7 +180,7 @@ fn a_measure_must_name_what_there_is() {
         &measured(r#"questions = ["Q2"], numerator = [3], denominator = [1, 3, 2]"#),
         &Problem::UnknownCode {
             question: "Q2".into(),
-            code: 3,
+            code: Code(3),
         },
     );
 }
@@ -207,7 +207,7 @@ fn a_measure_without_anything_that_counts_is_refused() {
         &measured("numerator = [1], denominator = [1, 7]"),
         &Problem::UnknownCode {
             question: "Q2".to_owned(),
-            code: 7,
+            code: Code(7),
         },
     );
 }
@@ -223,7 +223,7 @@ fn bridge_domain_and_crosswise_are_held_to_the_questionnaire() {
         &codes(r#"among = { question = "Q3", codes = [12] }"#),
         &Problem::UnknownCode {
             question: "Q3".to_owned(),
-            code: 12,
+            code: Code(12),
         },
     );
     let crosswise = |same: i64, prevalence: f64| {
@@ -236,7 +236,7 @@ fn bridge_domain_and_crosswise_are_held_to_the_questionnaire() {
         &crosswise(3, 0.25),
         &Problem::UnknownCode {
             question: "Q2".to_owned(),
-            code: 3,
+            code: Code(3),
         },
     );
     for prevalence in [0.0, 0.5, 1.0] {
@@ -299,7 +299,7 @@ fn adults_and_coaching_are_held_to_the_questionnaire() {
         coaching(3)[0],
         Problem::UnknownCode {
             question: "Q2".to_owned(),
-            code: 3
+            code: Code(3)
         }
     );
     one(
@@ -428,7 +428,7 @@ fn districts_agree_with_the_frame() {
     assert_eq!(framed("code,name\n11,East\n"), []);
     one(
         &framed("code,name\n11,East\n12,West\n"),
-        &Problem::UnitNotOffered { code: 12 },
+        &Problem::UnitNotOffered { code: Code(12) },
     );
     let not_digits = found(&[
         ("residents.toml", QUESTIONNAIRE),
@@ -446,7 +446,7 @@ fn districts_agree_with_the_frame() {
         },
     );
     let west_only = framed("code,name\n12,West\n");
-    assert!(west_only.contains(&Problem::NotInFrame { code: 11 }));
+    assert!(west_only.contains(&Problem::NotInFrame { code: Code(11) }));
 }
 
 #[test]

@@ -37,26 +37,21 @@ pub(super) fn read_one(seen: Seen<'_>, filled: &Filled<'_>) -> Result<Option<Ans
     let Some(value) = filled.single(&seen.question.id)? else {
         return Ok(None);
     };
-    of_value(seen, value).map(|choice| Some(Answer::Number(choice.code)))
+    of_value(seen, value).map(|choice| Some(Answer::chosen(choice.code)))
 }
 
 /// Whether an answer is one of the choices.
 pub(super) fn is_one(seen: Seen<'_>, answer: &Answer) -> bool {
-    match answer {
-        Answer::Number(code) => seen.choice(*code).is_some(),
-        Answer::Codes(_)
-        | Answer::Text(_)
-        | Answer::Decimal { .. }
-        | Answer::Date { .. }
-        | Answer::Beside { .. } => false,
-    }
+    answer
+        .code()
+        .is_some_and(|code| seen.choice(code).is_some())
 }
 
 /// One of the choices at random.
 pub(super) fn random_one(seen: Seen<'_>, rng: &mut dyn Rng) -> Option<Answer> {
     let choices = seen.choices();
     let choice = choices.choose(rng)?;
-    Some(Answer::Number(choice.code))
+    Some(Answer::chosen(choice.code))
 }
 
 /// The choices that conditions mention, and one of the others for all of them.
@@ -66,7 +61,7 @@ pub(super) fn mentioned_and_another(seen: Seen<'_>, mentioned: &BTreeSet<Value>)
     let kept = choices.filter(|choice| {
         mentioned.contains(&choice.code.into()) || !std::mem::replace(&mut other, true)
     });
-    kept.map(|choice| Answer::Number(choice.code)).collect()
+    kept.map(|choice| Answer::chosen(choice.code)).collect()
 }
 
 /// What is wrong with comparing choices without order.
@@ -94,11 +89,14 @@ pub(super) fn whole(asked: Compared<'_>, value: Value) -> Result<Code, Condition
     let Value::Number(number) = value else {
         return Err(ConditionFault::NumberWanted { question, value });
     };
-    number.whole().ok_or(ConditionFault::TooManyDecimals {
-        question,
-        value: number,
-        decimals: 0,
-    })
+    number
+        .whole()
+        .map(Code)
+        .ok_or(ConditionFault::TooManyDecimals {
+            question,
+            value: number,
+            decimals: 0,
+        })
 }
 
 /// The fault of naming a code that no choice has.

@@ -123,7 +123,7 @@ impl Answering for OnScale {
     /// Orderings compare with every code of a scale, so each stands for itself.
     fn distinguishable_answers(&self, seen: Seen<'_>, _: &BTreeSet<Value>) -> Vec<Answer> {
         let choices = seen.choices().into_iter();
-        choices.map(|choice| Answer::Number(choice.code)).collect()
+        choices.map(|choice| Answer::chosen(choice.code)).collect()
     }
 
     fn random(&self, seen: Seen<'_>, rng: &mut dyn Rng) -> Option<Answer> {

@@ -84,7 +84,7 @@ pub enum Expression {
     OneOf {
         /// Whose answer.
         question: Name,
-        /// The codes.
+        /// The codes; of a number question, the numbers.
         codes: Vec<Code>,
     },
     /// `2 in Q`: the choice was ticked.
@@ -285,12 +285,12 @@ impl Expression {
                 Some(given) => Truth::from(operator.holds(given, *value)),
                 None => Truth::Unknown,
             },
-            (Self::OneOf { codes, .. }, Some(Answer::Number(code))) => {
-                Truth::from(codes.contains(code))
+            (Self::OneOf { codes, .. }, Some(Answer::Number(number))) => {
+                Truth::from(codes.contains(&Code(*number)))
             }
             (Self::OneOf { codes, .. }, Some(Answer::Decimal { decimal })) => {
                 let whole = decimal.whole();
-                Truth::from(whole.is_some_and(|whole| codes.contains(&whole)))
+                Truth::from(whole.is_some_and(|whole| codes.contains(&Code(whole))))
             }
             (Self::Chosen { code, .. }, Some(Answer::Beside { beside })) => {
                 Truth::from(beside == code)
@@ -430,7 +430,7 @@ mod tests {
 
     #[test]
     fn whoever_does_not_know_a_number_has_answered_and_compares_with_none() {
-        let unknown = [("Q1", Answer::Beside { beside: 98 })];
+        let unknown = [("Q1", Answer::Beside { beside: Code(98) })];
         assert_eq!(truth("answered(Q1)", &unknown), Truth::True);
         for compared in ["Q1 == 98", "Q1 != 98", "Q1 < 99", "Q1 in [98]"] {
             assert_eq!(truth(compared, &unknown), Truth::Unknown, "{compared}");
@@ -446,7 +446,7 @@ mod tests {
 
     #[test]
     fn a_multiple_choice_is_asked_for_what_was_chosen() {
-        let chosen = [("Q1", Answer::Codes(BTreeSet::from([1, 3])))];
+        let chosen = [("Q1", Answer::Codes(BTreeSet::from([Code(1), Code(3)])))];
         assert_eq!(truth("3 in Q1", &chosen), Truth::True);
         assert_eq!(truth("2 in Q1", &chosen), Truth::False);
         assert_eq!(truth("2 in Q1", &[]), Truth::Unknown);

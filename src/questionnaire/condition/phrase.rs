@@ -235,7 +235,7 @@ impl<'q> Speaker<'q, '_> {
                 // Choices have whole codes; a check refuses to compare them with anything else.
                 choices: value
                     .whole()
-                    .map(|code| self.named(name, code))
+                    .map(|code| self.named(name, Code(code)))
                     .into_iter()
                     .collect(),
                 holds: holds == (operator == Operator::Equal),
@@ -243,7 +243,7 @@ impl<'q> Speaker<'q, '_> {
         }
         let satisfying = choices
             .iter()
-            .filter(|choice| operator.holds(Decimal::from(choice.code), value))
+            .filter(|choice| operator.holds(Decimal::from(choice.code.0), value))
             .map(|choice| self.named(name, choice.code));
         Phrase::Is {
             question,

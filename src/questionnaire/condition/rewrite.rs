@@ -51,7 +51,7 @@ impl Condition {
                 }
                 Renamed::Choice { question, from, to } if id == question && !after_point => {
                     let numbers = numbers_beside(&tokens, i).into_iter();
-                    let same = numbers.filter(|at| tokens[*at].0 == Token::Number(from));
+                    let same = numbers.filter(|at| tokens[*at].0 == Token::Number(from.0));
                     replaced.extend(same.map(|at| (at, to.to_string())));
                 }
                 _ => {}
@@ -74,7 +74,7 @@ impl Condition {
 
     /// True where the condition names this choice of the question.
     pub fn names_choice(&self, question: &str, code: Code) -> bool {
-        let (from, to) = (code, code.wrapping_add(1));
+        let (from, to) = (code, Code(code.0.wrapping_add(1)));
         let choice = Renamed::Choice { question, from, to };
         self.renamed(choice) != self.source
     }
@@ -135,8 +135,8 @@ mod tests {
     fn a_choice_is_recoded_only_where_its_question_is_compared() {
         let choice = Renamed::Choice {
             question: "Q1",
-            from: 1,
-            to: 10,
+            from: Code(1),
+            to: Code(10),
         };
         assert_eq!(
             renamed(

@@ -41,7 +41,7 @@ pub enum Token {
     /// A name or a word of conditions.
     Id(String),
     /// A whole number.
-    Number(Code),
+    Number(i64),
     /// A number with decimals.
     Decimal(Decimal),
     /// What stands in quotes.
@@ -292,7 +292,7 @@ impl Parser {
             self.expect("[", Expectation::Codes)?;
             let mut codes = Vec::new();
             loop {
-                codes.push(self.code()?);
+                codes.push(Code(self.whole()?));
                 if !self.accept(",") {
                     break;
                 }
@@ -314,11 +314,11 @@ impl Parser {
         })
     }
 
-    fn number(&mut self, value: Code) -> Result<Expression, ConditionProblem> {
+    fn number(&mut self, value: i64) -> Result<Expression, ConditionProblem> {
         if self.accept_in() {
             let question = self.id(Expectation::Question)?;
             return Ok(Expression::Chosen {
-                code: value,
+                code: Code(value),
                 question,
             });
         }
@@ -346,19 +346,19 @@ impl Parser {
         let value = match self.peek() {
             Some(Token::Decimal(decimal)) => Value::Number(*decimal),
             Some(Token::Text(text)) => date(text).map_err(|fault| fault.at(self.at()))?,
-            _ => return self.code().map(Value::from),
+            _ => return self.whole().map(Value::from),
         };
         self.next += 1;
         Ok(value)
     }
 
-    fn code(&mut self) -> Result<Code, ConditionProblem> {
-        let Some(Token::Number(code)) = self.peek() else {
+    fn whole(&mut self) -> Result<i64, ConditionProblem> {
+        let Some(Token::Number(number)) = self.peek() else {
             return Err(self.unexpected(Expectation::WholeNumber));
         };
-        let code = *code;
+        let number = *number;
         self.next += 1;
-        Ok(code)
+        Ok(number)
     }
 }
 

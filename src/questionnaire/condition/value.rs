@@ -5,6 +5,7 @@ use std::fmt;
 use crate::answers::Answer;
 use crate::calendar::CalendarDate;
 use crate::decimal::Decimal;
+use crate::definition::Code;
 
 /// What an answer is compared with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -45,6 +46,13 @@ impl Value {
             (self, other),
             (Self::Number(_), Self::Number(_)) | (Self::Date(_), Self::Date(_))
         )
+    }
+}
+
+/// As the choices of a scale compare: by their codes.
+impl From<Code> for Value {
+    fn from(code: Code) -> Self {
+        Self::from(code.0)
     }
 }
 

@@ -285,7 +285,7 @@ impl<'f> Filled<'f> {
         let other = question.other()?;
         assignment.choice(questionnaire, question, other.code)?;
         let chosen = match answer {
-            Answer::Number(code) => *code == other.code,
+            Answer::Number(_) => answer.code() == Some(other.code),
             Answer::Codes(codes) => codes.contains(&other.code),
             Answer::Text(_)
             | Answer::Decimal { .. }

@@ -72,6 +72,7 @@ fn share(count: u64, all: u64) -> f64 {
 mod tests {
     use super::*;
     use crate::public::scoreboard::example;
+    use questionnaire::Code;
     use results::release::CountRow;
 
     #[test]
@@ -85,9 +86,9 @@ mod tests {
             question: "R11".into(),
             text: [("zh", "您满意吗？")].into(),
             rows: vec![
-                row(5, "满意", Some(30)),
-                row(1, "不满意", Some(30)),
-                row(98, "不了解", None),
+                row(Code(5), "满意", Some(30)),
+                row(Code(1), "不满意", Some(30)),
+                row(Code(98), "不了解", None),
             ],
             answered: Some(40),
             skipped: Some(2),

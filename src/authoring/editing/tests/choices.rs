@@ -3,7 +3,7 @@ use super::*;
 #[test]
 fn choices_are_added_changed_moved_and_removed_in_the_layout_of_their_list() {
     let choice = Choice {
-        code: 2,
+        code: Code(2),
         kind: Some(questionnaire::ChoiceKind::Neutral),
         score: Some(50),
         label: Text::from([("zh", "中"), ("en", "Fair")]),
@@ -39,14 +39,14 @@ fn choices_are_added_changed_moved_and_removed_in_the_layout_of_their_list() {
         ),
         Err(EditError::CodeTaken {
             part: scale.clone(),
-            code: 2
+            code: Code(2)
         })
     );
     let back = apply(
         &text,
         &Edit::RemoveChoice {
             part: scale.clone(),
-            code: 2,
+            code: Code(2),
         },
     )
     .unwrap();
@@ -55,27 +55,27 @@ fn choices_are_added_changed_moved_and_removed_in_the_layout_of_their_list() {
         &text,
         &Edit::MoveChoice {
             part: scale.clone(),
-            code: 2,
+            code: Code(2),
             to: 0,
         },
     )
     .unwrap();
-    assert_eq!(sound(&moved).scales[0].choices[0].code, 2);
+    assert_eq!(sound(&moved).scales[0].choices[0].code, Code(2));
     assert!(matches!(
         apply(
             DRAFT,
             &Edit::RemoveChoice {
                 part: scale.clone(),
-                code: 98
+                code: Code(98)
             }
         ),
         Err(EditError::StillUsed { .. })
     ));
     let recoded = done(&Edit::SetChoice {
         part: scale,
-        code: 1,
+        code: Code(1),
         choice: Choice {
-            code: 7,
+            code: Code(7),
             ..sound(DRAFT).scales[0].choices[1].clone()
         },
     });
@@ -88,7 +88,7 @@ fn choices_are_added_changed_moved_and_removed_in_the_layout_of_their_list() {
     let beside = done(&Edit::AddChoice {
         part: question("Q1"),
         choice: Choice {
-            code: 97,
+            code: Code(97),
             kind: None,
             score: None,
             ..choice

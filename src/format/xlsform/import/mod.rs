@@ -11,7 +11,7 @@ use super::{ImportError, Imported, Note, selection};
 use crate::answer_type;
 use crate::check::{well_formed, well_formed_series};
 use questionnaire::{
-    AnswerType, Choice, Multiple, Part, Question, Questionnaire, Section, Single, Text,
+    AnswerType, Choice, Code, Multiple, Part, Question, Questionnaire, Section, Single, Text,
 };
 
 pub(super) fn questionnaire(sheets: &BTreeMap<String, Sheet>) -> Result<Imported, ImportError> {
@@ -325,8 +325,9 @@ impl Reader<'_> {
             };
             label.set(language.clone(), word);
         }
+        let greatest = choices.iter().map(|choice| choice.code.0).max();
         choices.push(Choice {
-            code: choices.iter().map(|choice| choice.code).max().unwrap_or(0) + 1,
+            code: Code(greatest.unwrap_or(0) + 1),
             kind: None,
             score: None,
             label,

@@ -3,14 +3,14 @@
 use super::{en, q, question, zh};
 use authoring::advice::Advice;
 use authoring::difference::Change;
-use questionnaire::{Part, TextKey};
+use questionnaire::{Code, Part, TextKey};
 
 pub(super) fn pieces_of_advice() -> Vec<Advice> {
     use Advice::*;
     let scale = || "S5".to_owned();
     let text = || TextKey::ScaleChoice {
         scale: scale(),
-        code: 5,
+        code: Code(5),
     };
     vec![
         UnbalancedScale {
@@ -91,16 +91,16 @@ pub(super) fn changes() -> Vec<Change> {
         property("order", "fixed", "reverse"),
         ChoiceAdded {
             part: question(),
-            code: 1,
+            code: Code(1),
         },
         ChoiceRemoved {
             part: Part::Scale("S5".into()),
-            code: 1,
+            code: Code(1),
         },
         ChoicesReordered { part: question() },
         ChoiceProperty {
             part: question(),
-            code: 1,
+            code: Code(1),
             key: "kind",
             before: "satisfied".into(),
             after: "dont_know".into(),

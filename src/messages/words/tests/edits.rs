@@ -2,14 +2,14 @@
 
 use super::{en, q, question};
 use authoring::editing::EditError;
-use questionnaire::{ConditionFault, ConditionProblem, Part, TextKey};
+use questionnaire::{Code, ConditionFault, ConditionProblem, Part, TextKey};
 
 pub(super) fn edit_errors() -> Vec<EditError> {
     use EditError::*;
     let fault = ConditionFault::Empty;
     let text = || TextKey::Choice {
         question: q(),
-        code: 2,
+        code: Code(2),
     };
     vec![
         Unreadable {
@@ -21,11 +21,11 @@ pub(super) fn edit_errors() -> Vec<EditError> {
         IdMalformed { id: "1".into() },
         UnknownChoice {
             part: question(),
-            code: 1,
+            code: Code(1),
         },
         CodeTaken {
             part: question(),
-            code: 1,
+            code: Code(1),
         },
         Condition {
             key: "end_if",

@@ -17,7 +17,7 @@ use accounts::password::PasswordFault;
 use authoring::difference::{BreakReason, Change, Difference};
 use authoring::interview_paths::PathFault;
 use format::read;
-use questionnaire::{Condition, Language, Part, Questionnaire, TextKey};
+use questionnaire::{Code, Condition, Language, Part, Questionnaire, TextKey};
 
 /// Says something in both languages and looks at the words.
 #[track_caller]
@@ -58,7 +58,7 @@ fn texts() -> Vec<TextKey> {
         TextKey::Intro,
         TextKey::ScaleChoice {
             scale: "S5".into(),
-            code: 5,
+            code: Code(5),
         },
         TextKey::Section("roads".into()),
         TextKey::Question(q()),
@@ -67,7 +67,7 @@ fn texts() -> Vec<TextKey> {
         TextKey::Unit(q()),
         TextKey::Choice {
             question: q(),
-            code: 2,
+            code: Code(2),
         },
     ]
 }
@@ -140,7 +140,7 @@ fn every_fault_of_a_plan_and_its_frame_is_said_in_both_languages() {
         said(|locale| frame_problem(locale, &value));
     }
     let [chinese, english] = said(|locale| {
-        let value = plan::Problem::UnitNotOffered { code: 4 };
+        let value = plan::Problem::UnitNotOffered { code: Code(4) };
         plan_problem(locale, &value)
     });
     assert_eq!(chinese, "frame.csv 里的单位 4 没有列为选项，请加上。");
@@ -161,7 +161,7 @@ fn every_name_is_said_in_both_languages() {
     let locale = Locale::default();
     let scale = TextKey::ScaleChoice {
         scale: "S5".into(),
-        code: 5,
+        code: Code(5),
     };
     assert_eq!(text_key(locale, &scale), "量表 S5 的选项 5");
     assert_eq!(text_key(locale, &TextKey::Question(q())), "R11 的题目");

@@ -1,7 +1,7 @@
 use super::*;
 use format::source::SourceProblem;
 use plan::Problem::{self as PlanProblem, *};
-use questionnaire::ChoiceKind;
+use questionnaire::{ChoiceKind, Code};
 use sampling::{FrameFault, Problem as FrameProblem};
 
 pub(super) fn plan_problems() -> Vec<PlanProblem> {
@@ -51,7 +51,7 @@ pub(super) fn plan_problems() -> Vec<PlanProblem> {
         },
         UnknownCode {
             question: q(),
-            code: 9,
+            code: Code(9),
         },
         NotAChoice { question: q() },
         NothingCounts { key: "numerator" },
@@ -64,8 +64,8 @@ pub(super) fn plan_problems() -> Vec<PlanProblem> {
             file: "people.toml".into(),
         },
         CodeNotDigits { code: "x".into() },
-        NotInFrame { code: 3 },
-        UnitNotOffered { code: 4 },
+        NotInFrame { code: Code(3) },
+        UnitNotOffered { code: Code(4) },
     ]
 }
 
@@ -94,11 +94,14 @@ pub(super) fn frame_problems() -> Vec<FrameProblem> {
         },
         FrameProblem::NoCategory,
         FrameProblem::EmptyCategory(0),
-        FrameProblem::CodeTwice { code: 1, first: 5 },
+        FrameProblem::CodeTwice {
+            code: Code(1),
+            first: 5,
+        },
         FrameProblem::UnknownQuestion { question: q() },
         FrameProblem::UnknownCode {
             question: q(),
-            code: 9,
+            code: Code(9),
         },
     ]);
     problems

@@ -3,7 +3,9 @@
 use super::{en, q, question};
 use format::Problem;
 use format::source::{Expected, Found, SourceProblem};
-use questionnaire::{ConditionFault, ConditionProblem, Expectation, LayoutError, SharesError};
+use questionnaire::{
+    Code, ConditionFault, ConditionProblem, Expectation, LayoutError, SharesError,
+};
 
 fn date(text: &str) -> questionnaire::CalendarDate {
     text.parse().unwrap()
@@ -61,7 +63,7 @@ fn condition_faults() -> Vec<ConditionFault> {
         MultipleCompared { question: q() },
         NotMultiple {
             question: q(),
-            code: 1,
+            code: Code(1),
         },
         Unordered {
             question: q(),
@@ -70,18 +72,18 @@ fn condition_faults() -> Vec<ConditionFault> {
         TakesApart {
             question: q(),
             operator: ">",
-            value: 3,
-            code: 98,
+            value: Code(3),
+            code: Code(98),
         },
         UnknownChoice {
             question: q(),
-            code: 9,
-            known: vec![1, 2],
+            code: Code(9),
+            known: vec![Code(1), Code(2)],
         },
         NotOnEveryScale {
             question: q(),
             scale: "S4".into(),
-            code: 5,
+            code: Code(5),
         },
         NumberNeverGiven {
             question: q(),
@@ -204,7 +206,7 @@ pub(super) fn problems() -> Vec<Problem> {
             part: question(),
             first: 12,
         },
-        DuplicateCode { code: 1 },
+        DuplicateCode { code: Code(1) },
         LanguageMalformed { tag: "xx-".into() },
         NoLanguage,
         NoQuestion,
@@ -231,8 +233,8 @@ pub(super) fn problems() -> Vec<Problem> {
             choices: 1,
             least: 2,
         },
-        PointlessExclusive { code: 1 },
-        MisplacedOther { code: 1 },
+        PointlessExclusive { code: Code(1) },
+        MisplacedOther { code: Code(1) },
         FieldTaken { question: q() },
         EmptyRange { min: 9, max: 0 },
         EmptyChoiceRange { min: 3, max: 2 },
@@ -241,7 +243,7 @@ pub(super) fn problems() -> Vec<Problem> {
             count: 9,
             choices: 3,
         },
-        OrdinaryBeside { code: 1 },
+        OrdinaryBeside { code: Code(1) },
         DateMalformed {
             key: "latest",
             written: "2014".into(),

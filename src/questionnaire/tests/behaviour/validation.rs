@@ -90,9 +90,9 @@ fn a_complete_form_gives_answers_and_texts_apart() {
     };
     assert_eq!(
         answers.get("Q2"),
-        Some(&Answer::Codes(BTreeSet::from([1, 3])))
+        Some(&Answer::Codes(BTreeSet::from([Code(1), Code(3)])))
     );
-    assert_eq!(answers.code("Q3"), Some(3));
+    assert_eq!(answers.get("Q3"), Some(&Answer::Number(3)));
     assert_eq!(answers.get("Q4"), None);
     assert_eq!(
         texts,
@@ -207,8 +207,8 @@ proptest! {
     ) {
         let fields: Vec<(String, String)> = fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
         if let Ok(Submission::Complete { answers, .. }) = validate(&sample(), &Assignment::default(), &fields) {
-            prop_assert_eq!(answers.code("Q1"), Some(2));
-            let reasons = matches!(answers.get("Q2"), Some(Answer::Codes(codes)) if codes.contains(&1));
+            prop_assert_eq!(answers.code("Q1"), Some(Code(2)));
+            let reasons = matches!(answers.get("Q2"), Some(Answer::Codes(codes)) if codes.contains(&Code(1)));
             prop_assert!(reasons || answers.get("Q3").is_none());
         }
     }
@@ -292,9 +292,9 @@ fn so_many_choices_are_asked_for_and_one_that_stands_alone_is_enough() {
         }
     };
     assert_eq!(send(&[]), Ok(None));
-    let two = Answer::Codes(BTreeSet::from([1, 3]));
+    let two = Answer::Codes(BTreeSet::from([Code(1), Code(3)]));
     assert_eq!(send(&["1", "3"]), Ok(Some(two)));
-    let none = Answer::Codes(BTreeSet::from([5]));
+    let none = Answer::Codes(BTreeSet::from([Code(5)]));
     assert_eq!(send(&["5"]), Ok(Some(none)));
     assert_eq!(send(&["1"]), Err(FieldError::TooFewChosen { least: 2 }));
     assert_eq!(
@@ -346,7 +346,7 @@ fn a_number_or_a_choice_beside_it_is_taken_but_not_both() {
         }
     };
     let ticked = send(&[("Q1", ""), ("Q1_beside", "98")]).unwrap();
-    assert_eq!(ticked.get("Q1"), Some(&Answer::Beside { beside: 98 }));
+    assert_eq!(ticked.get("Q1"), Some(&Answer::Beside { beside: Code(98) }));
     let json = serde_json::to_string(&ticked).unwrap();
     assert_eq!(json, r#"{"Q1":{"beside":98}}"#);
     assert_eq!(serde_json::from_str::<Answers>(&json).unwrap(), ticked);

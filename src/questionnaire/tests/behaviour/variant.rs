@@ -97,7 +97,7 @@ fn reversal_leaves_what_stands_apart_at_the_end() {
         assignment
             .choices(&questionnaire, question)
             .iter()
-            .map(|choice| choice.code)
+            .map(|choice| choice.code.0)
             .collect()
     };
     assert_eq!(codes(&assignment), [2, 1, 98]);
@@ -124,7 +124,7 @@ fn rotating_choices_each_come_first_equally_often() {
         .map(|a| {
             a.choices(&questionnaire, &questionnaire.questions[0])
                 .iter()
-                .map(|c| c.code)
+                .map(|c| c.code.0)
                 .collect()
         })
         .collect();

@@ -263,6 +263,6 @@ mod tests {
             .iter()
             .map(|choice| choice.code)
             .collect();
-        assert_eq!(codes, [1, 2, 98]);
+        assert_eq!(codes, [1, 2, 98].map(Code));
     }
 }

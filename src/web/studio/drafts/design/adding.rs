@@ -2,7 +2,7 @@
 
 use super::choices;
 use authoring::editing::{Edit, Property, Sort, Spot, next_id};
-use questionnaire::{Choice, Part, Question, Questionnaire, Scale, Text};
+use questionnaire::{Choice, Code, Part, Question, Questionnaire, Scale, Text};
 
 /// What a new part brings along from the bank.
 #[derive(Debug, Clone, PartialEq)]
@@ -68,7 +68,7 @@ fn all_districts(new: &Part, districts: Vec<Choice>) -> Vec<Edit> {
         choice,
         at: None,
     });
-    let empty = [1, 2].map(|code| Edit::RemoveChoice {
+    let empty = [1, 2].map(Code).map(|code| Edit::RemoveChoice {
         part: new.clone(),
         code,
     });
@@ -250,7 +250,7 @@ mod tests {
         let mut label = Text::default();
         label.set(Language::new("zh"), "满意".to_owned());
         let choice = Choice {
-            code: 5,
+            code: Code(5),
             kind: None,
             score: None,
             label,
@@ -287,7 +287,7 @@ mod tests {
         let (grown, _) = added(DRAFT, &question("Q2"), "district", Some(districts));
         let choices = grown.question("Q3").unwrap().answer.own_choices();
         let codes: Vec<_> = choices.iter().map(|choice| choice.code).collect();
-        assert_eq!(codes, [5]);
+        assert_eq!(codes, [Code(5)]);
     }
 
     #[test]

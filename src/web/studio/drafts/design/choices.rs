@@ -18,7 +18,7 @@ const FLAGS: [(&str, PlainMessage); 3] = [
 ];
 
 /// Codes from here on mean no opinion.
-const NO_OPINION: Code = 90;
+const NO_OPINION: Code = Code(90);
 
 /// What the choices are for: it decides what can be said about them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -64,12 +64,13 @@ pub(super) fn free_code(questionnaire: &Questionnaire, part: &Part) -> Code {
     };
     let beside = question.is_some_and(|question| question.answer.has_substitute_choices());
     let first = if scale.is_some() || beside {
-        NO_OPINION + 7
+        Code(NO_OPINION.0 + 7)
     } else {
         let low = taken.range(..NO_OPINION);
-        low.last().map_or(1, |last| last + 1)
+        low.last().map_or(Code(1), |last| last.next())
     };
-    (first..=Code::MAX)
+    (first.0..=i64::MAX)
+        .map(Code)
         .find(|code| !taken.contains(code))
         .unwrap_or(first)
 }
@@ -141,7 +142,7 @@ pub(super) fn edits(
     let codes = of(seen, part).unwrap_or_default().iter();
     let last = codes.map(|choice| choice.code).max();
     (
-        through_temporary_codes(steps, last.unwrap_or_default()),
+        through_temporary_codes(steps, last.unwrap_or(Code(0))),
         faults,
     )
 }
@@ -165,9 +166,9 @@ fn through_temporary_codes(steps: Vec<Step>, last: Code) -> Vec<Step> {
         return steps;
     }
     let typed = steps.iter().filter_map(codes).map(|(_, to)| to).max();
-    let beyond = typed.unwrap_or(last).max(last).saturating_add(1);
+    let beyond = typed.unwrap_or(last).max(last).next();
     let (mut aside, mut home) = (Vec::new(), Vec::new());
-    for (place, step) in (beyond..).zip(steps) {
+    for (place, step) in (beyond.0..).map(Code).zip(steps) {
         let Edit::SetChoice { part, code, choice } = &step.edit else {
             home.push(step);
             continue;

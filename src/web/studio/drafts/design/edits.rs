@@ -409,7 +409,7 @@ mod tests {
         };
         let codes = |now: &Questionnaire| -> Vec<i64> {
             let choices = now.question("Q2").unwrap().answer.own_choices().iter();
-            choices.map(|choice| choice.code).collect()
+            choices.map(|choice| choice.code.0).collect()
         };
         assert_eq!(codes(&coded("4", "1")), [4, 1], "whatever is typed");
         let now = coded("２", "1");

@@ -73,7 +73,7 @@ impl FreeCodes {
 
     fn next(&mut self) -> Code {
         while self.taken.contains(&self.next) {
-            self.next += 1;
+            self.next = self.next.next();
         }
         self.taken.insert(self.next);
         self.next
@@ -109,7 +109,7 @@ mod tests {
         );
         let choices = grown.questions[0].answer.own_choices();
         let codes: Vec<Code> = choices.iter().map(|choice| choice.code).collect();
-        assert_eq!(codes, [1, 2, 3, 98]);
+        assert_eq!(codes, [1, 2, 3, 98].map(Code));
         let english: Vec<&str> = choices
             .iter()
             .map(|choice| choice.label.get(&Language::new("en")))
