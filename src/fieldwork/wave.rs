@@ -33,11 +33,11 @@ impl Mode {
 /// The header every statistical survey must carry (统计法 art. 17).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StatutoryHeader {
-    /// 表号.
+    /// 表号, the number of the form.
     pub form_number: String,
-    /// 制定机关.
+    /// 制定机关, the authority that issued the form.
     pub authority: String,
-    /// 批准或者备案文号.
+    /// 批准或者备案文号, the number under which the survey was approved or filed.
     pub approval: String,
     /// 有效期限: the form closes at the end of this day.
     pub valid_until: NaiveDate,

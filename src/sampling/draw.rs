@@ -51,7 +51,7 @@ pub struct DrawnPsu {
     pub code: String,
     /// The code of its stratum.
     pub stratum: String,
-    /// π1.
+    /// π1, the probability with which the PSU was drawn from its stratum, 0 to 1.
     pub inclusion_probability: f64,
     /// Taken for certain; each of its responses is then a variance unit of its own.
     pub certainty: bool,

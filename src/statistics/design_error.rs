@@ -23,7 +23,7 @@ pub enum DesignError {
     BadWeight {
         /// Row, counted from zero.
         row: usize,
-        /// Its weight.
+        /// Below zero, infinite or NaN.
         weight: f64,
     },
     /// All weights are zero.

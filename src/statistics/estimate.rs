@@ -55,7 +55,7 @@ pub struct Estimate {
 }
 
 impl Estimate {
-    /// The variance.
+    /// The square of the standard error.
     pub fn variance(&self) -> f64 {
         self.standard_error * self.standard_error
     }

@@ -115,13 +115,13 @@ pub enum IntervalError {
     NoVariance {
         /// The proportion.
         value: f64,
-        /// Its variance.
+        /// Zero, infinite or NaN.
         variance: f64,
     },
     /// The value is not a proportion.
     #[error("{value} is not a proportion")]
     NotAProportion {
-        /// The value.
+        /// Outside 0 to 1, or NaN.
         value: f64,
     },
 }

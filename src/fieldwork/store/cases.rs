@@ -31,7 +31,7 @@ pub struct Invitation {
 /// A code as it goes to print: the only time it is known in clear.
 #[derive(Debug, Clone)]
 pub struct IssuedInvitation {
-    /// The code.
+    /// In clear; the database holds only its hash.
     pub code: AccessCode,
     /// The case invited.
     pub case: i64,

@@ -32,7 +32,7 @@ pub struct Progress {
 /// How many got how far with one variant of a wave.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ProgressCounts {
-    /// The variant.
+    /// The variant shown, by its number.
     pub variant: u8,
     /// How many opened the form.
     pub opened: u64,

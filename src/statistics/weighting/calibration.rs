@@ -75,7 +75,7 @@ pub enum CalibrationError {
     NegativeWeight {
         /// Row, counted from zero.
         row: usize,
-        /// Its weight.
+        /// Below zero.
         weight: f64,
     },
     /// The bounds do not lie around one.

@@ -72,7 +72,7 @@ pub enum RakingError {
         margin: String,
         /// Which category.
         level: String,
-        /// Rows in it.
+        /// Rows of the sample in it, not weighted.
         rows: usize,
     },
     /// The population has a category that nobody in the sample has.
@@ -84,7 +84,7 @@ pub enum RakingError {
         margin: String,
         /// Which category.
         level: String,
-        /// Its control total.
+        /// What the population has in it, though the sample has nobody.
         control_total: f64,
     },
     /// Two margins describe populations of different size.
