@@ -114,7 +114,7 @@ mod tests {
         );
         assert_eq!(
             headline(Locale::English, &mixed),
-            "Of four satisfaction targets, two are met, one is not met, one cannot be results_with yet"
+            "Of four satisfaction targets, two are met, one is not met, one cannot be judged yet"
         );
     }
 
