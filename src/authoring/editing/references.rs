@@ -5,7 +5,7 @@ use toml_edit::{Item, Table, TableLike, Value};
 use super::keys::put;
 use super::outline::{Block, Outline};
 use super::{EditError, choice_list};
-use questionnaire::{Code, Condition, Part, Renamed};
+use questionnaire::{Code, Condition, Part, Renamed, Sort};
 
 const CONDITIONS: [&str; 2] = ["ask_if", "end_if"];
 
@@ -210,6 +210,13 @@ fn answered_with(outline: &Outline, list: &Part) -> Vec<String> {
     }
 }
 
+/// True for a list of what is ticked in place of a number or a date.
+fn is_substitute(outline: &mut Outline, list: &Part) -> Result<bool, EditError> {
+    let word = outline.block(list)?.string("type");
+    let sort = word.as_deref().and_then(Sort::of_word);
+    Ok(sort.is_some_and(Sort::has_substitute_choices))
+}
+
 /// Gives a choice another code wherever it is named.
 pub(super) fn recode(
     outline: &mut Outline,
@@ -220,9 +227,16 @@ pub(super) fn recode(
     choice_list::change(outline, list, from, |choice| {
         super::keys::put_inline(choice, "code", to.0);
     })?;
+    let substitute = is_substitute(outline, list)?;
     for question in answered_with(outline, list) {
         let question = question.as_str();
-        rename_in_conditions(outline, Renamed::Choice { question, from, to })?;
+        let choice = Renamed::Choice {
+            question,
+            from,
+            to,
+            substitute,
+        };
+        rename_in_conditions(outline, choice)?;
         change_tests(
             outline,
             |table| has_answer(table, question),
@@ -233,6 +247,9 @@ pub(super) fn recode(
                 };
                 let codes: Vec<&mut Value> = match answer {
                     Value::Array(codes) => codes.iter_mut().collect(),
+                    Value::InlineTable(answer) => answer.get_mut("beside").into_iter().collect(),
+                    // A number is no code, though a choice beside it may have the same.
+                    _ if substitute => Vec::new(),
                     single => vec![single],
                 };
                 for code in codes {
@@ -250,17 +267,20 @@ pub(super) fn recode(
 
 /// The questions whose conditions name this choice.
 pub(super) fn naming_choice(
-    outline: &Outline,
+    outline: &mut Outline,
     list: &Part,
     code: Code,
 ) -> Result<Vec<Part>, EditError> {
     let answered = answered_with(outline, list);
+    let substitute = is_substitute(outline, list)?;
+    let names_it = |condition: &Condition| {
+        let mut ids = answered.iter();
+        ids.any(|id| condition.names_choice(id, code, substitute))
+    };
     let mut by = Vec::new();
     for block in questions(outline) {
-        let names = block.look(|table| {
-            Ok(conditions(table)
-                .any(|(_, condition)| answered.iter().any(|id| condition.names_choice(id, code))))
-        })?;
+        let names =
+            block.look(|table| Ok(conditions(table).any(|(_, condition)| names_it(&condition))))?;
         if names {
             by.push(part_of(block));
         }

@@ -145,6 +145,19 @@ impl Sort {
         }
     }
 
+    /// True where its choices are ticked in place of what is typed.
+    pub const fn has_substitute_choices(self) -> bool {
+        match self {
+            Self::Number | Self::Date => true,
+            Self::Single
+            | Self::Scale
+            | Self::Multiple
+            | Self::ShortText
+            | Self::LongText
+            | Self::District => false,
+        }
+    }
+
     /// The flags that its own choices cannot have.
     pub const fn impossible_flags(self) -> &'static [&'static str] {
         match self {
@@ -361,15 +374,7 @@ impl AnswerType {
 
     /// True where its choices are ticked in place of what is typed.
     pub fn has_substitute_choices(&self) -> bool {
-        match self {
-            Self::Number(_) | Self::Date(_) => true,
-            Self::Single(_)
-            | Self::Scale(_)
-            | Self::Multiple(_)
-            | Self::ShortText(_)
-            | Self::LongText(_)
-            | Self::District(_) => false,
-        }
+        self.sort().has_substitute_choices()
     }
 
     /// True where the answer is the code of one choice.

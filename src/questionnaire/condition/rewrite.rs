@@ -29,6 +29,8 @@ pub enum Renamed<'n> {
         from: Code,
         /// Its code from now on.
         to: Code,
+        /// True for what is ticked in place of a number or a date: only `98 in Q` speaks of it, `Q == 98` of a number.
+        substitute: bool,
     },
 }
 
@@ -49,8 +51,18 @@ impl Condition {
                 Renamed::Arm { from, to } if id == from && after_point => {
                     replaced.push((i, to.to_owned()));
                 }
-                Renamed::Choice { question, from, to } if id == question && !after_point => {
-                    let numbers = numbers_beside(&tokens, i).into_iter();
+                Renamed::Choice {
+                    question,
+                    from,
+                    to,
+                    substitute,
+                } if id == question && !after_point => {
+                    let numbers = if substitute {
+                        number_in(&tokens, i).into_iter().collect()
+                    } else {
+                        numbers_beside(&tokens, i)
+                    };
+                    let numbers = numbers.into_iter();
                     let same = numbers.filter(|at| tokens[*at].0 == Token::Number(from.0));
                     replaced.extend(same.map(|at| (at, to.to_string())));
                 }
@@ -72,12 +84,25 @@ impl Condition {
         written
     }
 
-    /// True where the condition names this choice of the question.
-    pub fn names_choice(&self, question: &str, code: Code) -> bool {
+    /// True where the condition names this choice of the question; `substitute` as in [`Renamed::Choice`].
+    pub fn names_choice(&self, question: &str, code: Code, substitute: bool) -> bool {
         let (from, to) = (code, Code(code.0.wrapping_add(1)));
-        let choice = Renamed::Choice { question, from, to };
+        let choice = Renamed::Choice {
+            question,
+            from,
+            to,
+            substitute,
+        };
         self.renamed(choice) != self.source
     }
+}
+
+/// The place of the number that is asked for `in` the question at `at`.
+fn number_in(tokens: &[(Token, usize)], at: usize) -> Option<usize> {
+    let [(Token::Number(_), _), (Token::Id(word), _)] = tokens.get(at.checked_sub(2)?..at)? else {
+        return None;
+    };
+    (word == "in").then(|| at - 2)
 }
 
 /// The places of the numbers with which the question at `at` is compared.
@@ -137,6 +162,7 @@ mod tests {
             question: "Q1",
             from: Code(1),
             to: Code(10),
+            substitute: false,
         };
         assert_eq!(
             renamed(
@@ -145,5 +171,22 @@ mod tests {
             ),
             "Q1 == 10 && Q2 == 1 && Q1 in [10, 11] && 1 in Q2 && 10 < Q1 && 10 in Q1"
         );
+    }
+
+    #[test]
+    fn what_is_ticked_in_place_of_a_number_is_no_number() {
+        let choice = Renamed::Choice {
+            question: "Q1",
+            from: Code(98),
+            to: Code(97),
+            substitute: true,
+        };
+        assert_eq!(
+            renamed("98 in Q1 || Q1 == 98 || 98 <= Q1 || 98 in Q2", choice),
+            "97 in Q1 || Q1 == 98 || 98 <= Q1 || 98 in Q2"
+        );
+        let condition = Condition::parse("Q1 == 98").unwrap();
+        assert!(condition.names_choice("Q1", Code(98), false));
+        assert!(!condition.names_choice("Q1", Code(98), true));
     }
 }

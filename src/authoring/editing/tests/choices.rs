@@ -148,3 +148,36 @@ fn decimals_are_set_behind_the_bounds_and_removed_where_there_are_none() {
         })
     ));
 }
+
+#[test]
+fn a_choice_beside_a_number_is_recoded_and_the_number_is_not() {
+    let draft = DRAFT.replace(
+        "type = \"number\"\nmin = 0\nmax = 9",
+        "type = \"number\"\nextra = [{ code = 8, kind = \"dont_know\", zh = \"不清楚\", en = \"?\" }]\nmin = 0\nmax = 9",
+    );
+    let draft = format!(
+        "{draft}\n[[question]]\nid = \"Q9\"\ntype = \"long_text\"\nmax_length = 9\nask_if = \"8 in Q3 || Q3 == 8\"\nzh = \"？\"\nen = \"?\"\n\
+         [[test]]\nname = \"a\"\nanswers = {{ Q3 = 8 }}\npath = [\"Q1\"]\n\
+         [[test]]\nname = \"b\"\nanswers = {{ Q3 = {{ beside = 8 }} }}\npath = [\"Q1\"]\n"
+    );
+    let choice = read("d.toml", draft.as_bytes()).questionnaire.unwrap();
+    let choice = choice.question("Q3").unwrap().answer.own_choices()[0].clone();
+    let edit = Edit::SetChoice {
+        part: question("Q3"),
+        code: Code(8),
+        choice: Choice {
+            code: Code(7),
+            ..choice
+        },
+    };
+    let recoded = apply(&draft, &edit).unwrap();
+    assert!(
+        recoded.contains("ask_if = \"7 in Q3 || Q3 == 8\""),
+        "{recoded}"
+    );
+    assert!(recoded.contains("answers = { Q3 = 8 }"), "{recoded}");
+    assert!(
+        recoded.contains("answers = { Q3 = { beside = 7 } }"),
+        "{recoded}"
+    );
+}
