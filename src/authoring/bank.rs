@@ -181,7 +181,7 @@ fn measured(plans: &[Plan], questionnaire: &str, item: &BankItem) -> Vec<Measure
     indicators
         .filter(|indicator| indicator.measure.as_ref().is_some_and(asks))
         .map(|indicator| Measured {
-            id: indicator.id.clone(),
+            id: indicator.id.to_string(),
             name: if indicator.short.is_empty() {
                 indicator.name.clone()
             } else {

@@ -61,7 +61,7 @@ impl<'p> Inspection<'p> {
     }
 
     fn target(&mut self, indicator: &Indicator) {
-        let part = Part::Indicator(indicator.id.clone());
+        let part = Part::Indicator(indicator.id.to_string());
         let target = &indicator.target;
         if let Some(TargetValue::Number(value)) = target.value
             && target.unit == "%"
@@ -91,9 +91,9 @@ impl<'p> Inspection<'p> {
     }
 
     fn indicator(&mut self, indicator: &Indicator) {
-        let part = Part::Measure(indicator.id.clone());
+        let part = Part::Measure(indicator.id.to_string());
         let Some(measure) = &indicator.measure else {
-            let own = Part::Indicator(indicator.id.clone());
+            let own = Part::Indicator(indicator.id.to_string());
             if by_survey(indicator) && !self.positions.has(&own, "measure") {
                 self.report(&own, "kind", Problem::NotMeasured);
             }

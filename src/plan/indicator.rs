@@ -1,8 +1,40 @@
 //! Indicators of a plan, their targets, and how a survey measures them.
 
+use std::borrow::Borrow;
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 use questionnaire::{ChoiceKind, Code, Text};
+
+/// Identifies an indicator over plans and waves, as in `sat-gov-integrity`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct IndicatorId(String);
+
+impl IndicatorId {
+    /// The id as it is written in a plan; whether it can stand in an address is for [`read`](super::read()).
+    pub fn new(id: impl Into<String>) -> Self {
+        Self(id.into())
+    }
+
+    /// The id as it is written in a plan.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for IndicatorId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl Borrow<str> for IndicatorId {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
 
 /// A plan: what a city promised, clause by clause.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -41,8 +73,8 @@ pub struct Adults {
 /// One entry of the register.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Indicator {
-    /// Stable over plans and waves (`sat-gov-integrity`).
-    pub id: String,
+    /// Stable over plans and waves.
+    pub id: IndicatorId,
     /// What is measured, in full.
     pub name: Text,
     /// What is measured, in a word or two, for headings; the name where there is none.
@@ -245,7 +277,7 @@ pub struct Crosswise {
 
 impl Plan {
     /// The indicator with this id.
-    pub fn indicator(&self, id: &str) -> Option<&Indicator> {
-        self.indicators.iter().find(|indicator| indicator.id == id)
+    pub fn indicator(&self, id: &IndicatorId) -> Option<&Indicator> {
+        self.indicators.iter().find(|indicator| indicator.id == *id)
     }
 }

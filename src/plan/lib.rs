@@ -16,8 +16,8 @@ pub mod verdict;
 pub use check::check;
 pub use folder::{Folder, read_folders};
 pub use indicator::{
-    Adults, Among, Baseline, Bridge, Comparator, Counts, Crosswise, Indicator, IndicatorKind,
-    Measure, Plan, Target, TargetValue,
+    Adults, Among, Baseline, Bridge, Comparator, Counts, Crosswise, Indicator, IndicatorId,
+    IndicatorKind, Measure, Plan, Target, TargetValue,
 };
 pub use problem::{Finding, Problem};
 pub use read::{PlanReading, read};

@@ -3,8 +3,8 @@
 use toml::de::DeValue;
 
 use super::indicator::{
-    Adults, Among, Baseline, Bridge, Comparator, Counts, Crosswise, Indicator, IndicatorKind,
-    Measure, Plan, Target, TargetValue,
+    Adults, Among, Baseline, Bridge, Comparator, Counts, Crosswise, Indicator, IndicatorId,
+    IndicatorKind, Measure, Plan, Target, TargetValue,
 };
 use super::problem::{Finding, Problem};
 use format::source::{Entry, Reader};
@@ -159,12 +159,12 @@ impl PlanReader<'_, '_> {
             self.id(&entry, &id);
             let part = Part::Indicator(id.clone());
             self.toml.locate(self.positions, &part, &entry);
-            indicators.extend(self.indicator(&entry, id));
+            indicators.extend(self.indicator(&entry, IndicatorId::new(id)));
         }
         indicators
     }
 
-    fn indicator(&mut self, entry: &Entry<'_>, id: String) -> Option<Indicator> {
+    fn indicator(&mut self, entry: &Entry<'_>, id: IndicatorId) -> Option<Indicator> {
         self.toml.allow(
             entry,
             &[
@@ -197,7 +197,7 @@ impl PlanReader<'_, '_> {
             department: self.toml.string(entry, "department").unwrap_or_default(),
             measured_by: self.text(entry, "measured_by"),
             note: self.text(entry, "note"),
-            measure: measure.and_then(|measure| self.measure(&measure, &id)),
+            measure: measure.and_then(|measure| self.measure(&measure, id.as_str())),
             kind: kind?,
             target: target?,
             id,

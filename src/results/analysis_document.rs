@@ -26,7 +26,7 @@ use super::prepared::{Prepared, WaveData};
 use super::release::{Basis, IndicatorResult, Release, Results};
 use super::weights::stack;
 use fieldwork::SampledPsu;
-use plan::{Indicator, Measure};
+use plan::{Indicator, IndicatorId, Measure};
 use questionnaire::Text;
 use statistics::Sides;
 use statistics::analysis::{
@@ -60,7 +60,7 @@ pub struct AnalysisFiles {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct PublishedFigure {
     /// The indicator it is of.
-    pub indicator: String,
+    pub indicator: IndicatorId,
     /// Which of its figures.
     pub kind: FigureKind,
 }
@@ -84,7 +84,7 @@ pub enum FigureKind {
 
 impl fmt::Display for PublishedFigure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.indicator)?;
+        self.indicator.fmt(f)?;
         match &self.kind {
             FigureKind::Rate => Ok(()),
             FigureKind::Verdict => f.write_str(" verdict"),

@@ -6,7 +6,7 @@ use super::dataset::Dataset;
 use super::prepared::Prepared;
 use super::release::{Basis, Figure};
 use super::suppression;
-use plan::{Bridge, Counts, Indicator, Measure};
+use plan::{Bridge, Counts, Indicator, IndicatorId, Measure};
 use questionnaire::ChoiceKind;
 use statistics::{
     Column, Domain, Estimate, EstimateError, Factor, Linearized, SurveyDesign, Tabulation,
@@ -149,17 +149,17 @@ impl CountingRule {
 }
 
 /// The name of the item that counts a question of an indicator.
-fn item(basis: CountingRule, indicator: &str, question: &str) -> String {
+fn item(basis: CountingRule, indicator: &IndicatorId, question: &str) -> String {
     format!("{} {indicator} {question}", basis.name())
 }
 
 /// The name of the composite "answered any of the questions".
-fn any_of(basis: CountingRule, indicator: &str) -> String {
+fn any_of(basis: CountingRule, indicator: &IndicatorId) -> String {
     format!("{} {indicator}", basis.name())
 }
 
 /// The item of the crosswise question: 1 for "both or neither".
-fn crosswise_item(indicator: &str) -> String {
+fn crosswise_item(indicator: &IndicatorId) -> String {
     format!("crosswise {indicator}")
 }
 

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use fieldwork::disposition::{OutcomeCounts, ResponseRates};
 use fieldwork::wave::{Mode, StatutoryHeader};
 use plan::verdict::{Trend, Verdict};
-use plan::{IndicatorKind, Target};
+use plan::{IndicatorId, IndicatorKind, Target};
 use questionnaire::{Code, Text};
 
 /// The published results of one wave.
@@ -143,7 +143,7 @@ pub struct MarginNote {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct IndicatorResult {
     /// The indicator's id in the plan.
-    pub indicator: String,
+    pub indicator: IndicatorId,
     /// What sort of thing it measures.
     pub kind: IndicatorKind,
     /// Its full name.

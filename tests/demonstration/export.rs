@@ -1,6 +1,7 @@
 //! Every published figure can be asked for again: a release exported, analysed, and compared.
 
 use fieldwork::Mode;
+use plan::IndicatorId;
 use plan::verdict::Verdict;
 use results::analysis_document::{AnalysisFiles, FigureKind, PublishedFigure, export};
 use results::release::{Basis, Change, Figure, IndicatorResult, Judgement, Results};
@@ -30,9 +31,9 @@ impl Answered {
         }
     }
 
-    fn outcome(&self, indicator: &str, kind: FigureKind) -> &Outcome {
+    fn outcome(&self, indicator: &IndicatorId, kind: FigureKind) -> &Outcome {
         let wanted = PublishedFigure {
-            indicator: indicator.to_owned(),
+            indicator: indicator.clone(),
             kind,
         };
         let mut answers = self.figures.iter().zip(&self.outcomes);
@@ -42,7 +43,7 @@ impl Answered {
             .1
     }
 
-    fn proportion(&self, indicator: &str, kind: FigureKind) -> &MeanOutcome {
+    fn proportion(&self, indicator: &IndicatorId, kind: FigureKind) -> &MeanOutcome {
         match self.outcome(indicator, kind) {
             Outcome::Proportion(outcome) => &outcome.mean,
             other => panic!("{indicator}: {other:?}"),
@@ -64,7 +65,7 @@ fn same(ours: f64, published: f64, place: &str) {
     );
 }
 
-fn figure(answers: &Answered, indicator: &str, kind: FigureKind, published: Figure) {
+fn figure(answers: &Answered, indicator: &IndicatorId, kind: FigureKind, published: Figure) {
     let place = format!("{indicator} {kind:?}");
     let outcome = answers.proportion(indicator, kind);
     same(outcome.estimate.0, published.value, &place);
@@ -104,15 +105,16 @@ fn sensitivity(answers: &Answered, result: &IndicatorResult) -> usize {
     compared
 }
 
-fn change(answers: &Answered, indicator: &str, published: Change) {
+fn change(answers: &Answered, indicator: &IndicatorId, published: Change) {
     let Outcome::Difference(outcome) = answers.outcome(indicator, FigureKind::Change) else {
         panic!("{indicator}: a change is a difference");
     };
-    same(outcome.estimate.0, published.difference, indicator);
+    let place = indicator.as_str();
+    same(outcome.estimate.0, published.difference, place);
     let (lower, upper) = limits(&outcome.ci, LimitsMethod::TDesignDf);
-    same(lower, published.interval.0, indicator);
-    same(upper, published.interval.1, indicator);
-    same(outcome.p_value.0, published.p_value, indicator);
+    same(lower, published.interval.0, place);
+    same(upper, published.interval.1, place);
+    same(outcome.p_value.0, published.p_value, place);
 }
 
 /// The word of the release for the verdict of an interval.

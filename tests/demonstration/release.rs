@@ -176,7 +176,7 @@ async fn the_hard_case_holds_what_the_demonstration_does_not() {
     let of = |id: &str| {
         indicators
             .iter()
-            .find(|result| result.indicator == id)
+            .find(|result| result.indicator.as_str() == id)
             .unwrap()
     };
     let word = |verdict, last| Judgement::Threshold { verdict, last };

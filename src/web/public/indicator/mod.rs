@@ -34,7 +34,7 @@ pub(crate) async fn show(
     };
     let result = indicators
         .iter()
-        .find(|result| result.indicator == indicator);
+        .find(|result| result.indicator.as_str() == indicator);
     let result = result.ok_or(Error::NotFound(Missing::Release))?;
     Ok(view(&interface, &release, method, result))
 }

@@ -5,7 +5,7 @@ use chrono::{DateTime, TimeDelta};
 use fieldwork::disposition::{OutcomeCounts, ResponseRates};
 use fieldwork::wave::Mode;
 use plan::verdict::{Trend, Verdict};
-use plan::{Baseline, Comparator, IndicatorKind, Target, TargetValue};
+use plan::{Baseline, Comparator, IndicatorId, IndicatorKind, Target, TargetValue};
 use results::release::{
     Basis, Change, DistrictResult, Figure, IndicatorResult, Judgement, MarginNote, Method,
     QuestionNote, Release, Results, Sensitivity, Step, WeightingStep,
@@ -41,7 +41,7 @@ pub(crate) fn indicator(id: &str, rate: f64) -> IndicatorResult {
         .collect();
     districts[2].figure = None;
     IndicatorResult {
-        indicator: id.into(),
+        indicator: IndicatorId::new(id),
         kind: IndicatorKind::Satisfaction,
         name: [
             ("zh", "市民对政府诚信满意度"),

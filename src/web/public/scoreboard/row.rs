@@ -23,7 +23,7 @@ pub(super) fn view(
     let promised = promised_percent(result);
     let address = Address::Indicator {
         wave: &release.wave,
-        indicator: &result.indicator,
+        indicator: result.indicator.as_str(),
     };
     html! {
         li.row #(result.indicator) {
