@@ -1,6 +1,5 @@
 //! Indicators of a plan, their targets, and how a survey measures them.
 
-use std::borrow::Borrow;
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
@@ -27,12 +26,6 @@ impl IndicatorId {
 impl fmt::Display for IndicatorId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
-    }
-}
-
-impl Borrow<str> for IndicatorId {
-    fn borrow(&self) -> &str {
-        &self.0
     }
 }
 
@@ -273,11 +266,4 @@ pub struct Crosswise {
     pub same: Code,
     /// The known prevalence of the harmless statement, 0 to 1.
     pub prevalence: f64,
-}
-
-impl Plan {
-    /// The indicator with this id.
-    pub fn indicator(&self, id: &IndicatorId) -> Option<&Indicator> {
-        self.indicators.iter().find(|indicator| indicator.id == *id)
-    }
 }
