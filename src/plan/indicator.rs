@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use questionnaire::{ChoiceKind, Code, Text};
+use questionnaire::{ChoiceKind, Code, ScaleId, Text};
 
 /// A plan: what a city promised, clause by clause.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -197,7 +197,7 @@ pub enum Counts {
     /// By the kinds of a scale's choices.
     Kinds {
         /// The scale; respondents shown another are not in the domain.
-        scale: String,
+        scale: ScaleId,
         /// Kinds that count as a success.
         numerator: Vec<ChoiceKind>,
         /// Kinds that count at all.
@@ -216,7 +216,7 @@ pub enum Counts {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Bridge {
     /// The scale; never pooled with the headline's.
-    pub scale: String,
+    pub scale: ScaleId,
     /// Kinds that count as a success.
     pub numerator: Vec<ChoiceKind>,
     /// Kinds that count at all.
