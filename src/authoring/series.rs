@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 
 use crate::difference::{Change, Difference, differences};
 use crate::editing::BankItem;
-use questionnaire::{AnswerType, Question, Questionnaire, Scale};
+use questionnaire::{AnswerType, Question, Questionnaire, Scale, ScaleId};
 
 /// A question whose answers cannot be compared with those of its series.
 #[derive(Debug, Clone, PartialEq)]
@@ -73,16 +73,16 @@ fn alone(
     question: &Question,
     scale: Option<&Scale>,
 ) -> Questionnaire {
-    const SCALE: &str = "scale";
+    let same = ScaleId::new("scale");
     let mut question = question.clone();
     id.clone_into(&mut question.id);
     question.ask_if = None;
     question.end_if = None;
     let mut scales = Vec::new();
     if let AnswerType::Scale(on) = &mut question.answer {
-        SCALE.clone_into(&mut on.scale);
+        on.scale.clone_from(&same);
         scales.extend(scale.cloned().map(|mut scale| {
-            SCALE.clone_into(&mut scale.id);
+            scale.id.clone_from(&same);
             scale
         }));
     }

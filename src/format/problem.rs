@@ -1,7 +1,7 @@
 //! What can be wrong with a questionnaire.
 
 use crate::source::SourceProblem;
-use questionnaire::{CalendarDate, Code, ConditionProblem, Language, Part, SharesError};
+use questionnaire::{CalendarDate, Code, ConditionProblem, Language, Part, ScaleId, SharesError};
 
 /// A fault of a questionnaire. What is said of it stands in the catalogues (`messages::words`).
 #[derive(Debug, Clone, PartialEq)]
@@ -51,7 +51,7 @@ pub enum Problem {
     /// A reference to a scale that is not there.
     UnknownScale {
         /// The scale.
-        scale: String,
+        scale: ScaleId,
     },
     /// A reference to a section that is not there.
     UnknownSection {

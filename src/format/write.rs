@@ -7,7 +7,8 @@ use toml_edit::Value;
 
 use crate::answer_type;
 use questionnaire::{
-    Answer, Arm, Choice, ChoiceOrder, Language, Question, Questionnaire, Scale, Section, Test, Text,
+    Answer, Arm, Choice, ChoiceOrder, Language, Question, Questionnaire, Scale, ScaleId, Section,
+    Test, Text,
 };
 
 /// The questionnaire as a TOML file. Reading it gives the same questionnaire again.
@@ -108,10 +109,10 @@ fn arm_block(arm: &Arm) -> String {
 }
 
 /// The swaps of an arm, as they stand in a file.
-pub fn swaps(scales: &BTreeMap<String, BTreeMap<String, String>>) -> String {
+pub fn swaps(scales: &BTreeMap<String, BTreeMap<ScaleId, ScaleId>>) -> String {
     let groups = scales.iter().map(|(group, swap)| {
         let shown = swap.iter();
-        let shown = shown.map(|(replaced, shown)| (replaced.as_str(), quoted(shown)));
+        let shown = shown.map(|(replaced, shown)| (replaced.as_str(), quoted(shown.as_str())));
         (group.as_str(), inline_table(shown))
     });
     inline_table(groups)
@@ -120,7 +121,7 @@ pub fn swaps(scales: &BTreeMap<String, BTreeMap<String, String>>) -> String {
 /// The table of a scale.
 pub fn scale_block(scale: &Scale, languages: &[Language]) -> String {
     let mut block = "[[scale]]\n".to_owned();
-    line(&mut block, "id", &quoted(&scale.id));
+    line(&mut block, "id", &quoted(scale.id.as_str()));
     choices(&mut block, "choices", &scale.choices, languages);
     block
 }

@@ -6,7 +6,7 @@ use super::indicator::{
 use super::problem::{Finding, Problem};
 use super::read::{ADULTS, COACHING, COMPARATORS};
 use format::Positions;
-use questionnaire::{Choice, ChoiceKind, Code, Part, Question, Questionnaire};
+use questionnaire::{Choice, ChoiceKind, Code, Part, Question, Questionnaire, ScaleId};
 
 /// Checks the indicators of a plan against the questionnaires of its folder.
 ///
@@ -278,7 +278,7 @@ impl<'p> Inspection<'p> {
         key: &str,
         questionnaire: &Questionnaire,
         question: &Question,
-        scale: &str,
+        scale: &ScaleId,
     ) {
         if questionnaire.scale(scale).is_none() {
             let problem = Problem::UnknownScale {
@@ -305,7 +305,7 @@ impl<'p> Inspection<'p> {
         key: &'static str,
         questionnaire: &Questionnaire,
         question: &Question,
-        scale: &str,
+        scale: &ScaleId,
         kinds: &[ChoiceKind],
     ) {
         let Some(found) = questionnaire.scale(scale) else {

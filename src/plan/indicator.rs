@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use questionnaire::{ChoiceKind, Code, Text};
+use questionnaire::{ChoiceKind, Code, ScaleId, Text};
 
 /// Identifies an indicator over plans and waves, as in `sat-gov-integrity`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -222,7 +222,7 @@ pub enum Counts {
     /// By the kinds of a scale's choices.
     Kinds {
         /// The scale; respondents shown another are not in the domain.
-        scale: String,
+        scale: ScaleId,
         /// Kinds that count as a success.
         numerator: Vec<ChoiceKind>,
         /// Kinds that count at all.
@@ -241,7 +241,7 @@ pub enum Counts {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Bridge {
     /// The scale; never pooled with the headline's.
-    pub scale: String,
+    pub scale: ScaleId,
     /// Kinds that count as a success.
     pub numerator: Vec<ChoiceKind>,
     /// Kinds that count at all.

@@ -1,7 +1,7 @@
 //! What can be wrong with a plan and its folder.
 
 use format::source::SourceProblem;
-use questionnaire::{ChoiceKind, Code, Language};
+use questionnaire::{ChoiceKind, Code, Language, ScaleId};
 
 /// A fault found in a folder.
 pub type Finding = format::Finding<Problem>;
@@ -71,14 +71,14 @@ pub enum Problem {
         /// The questionnaire.
         questionnaire: String,
         /// The scale.
-        scale: String,
+        scale: ScaleId,
     },
     /// A question that is never shown on the scale of the measure.
     NotOnScale {
         /// The question.
         question: String,
         /// The scale.
-        scale: String,
+        scale: ScaleId,
     },
     /// A kind that no choice has.
     KindNotOnScale {
@@ -87,7 +87,7 @@ pub enum Problem {
         /// The kind.
         kind: ChoiceKind,
         /// The scale.
-        scale: String,
+        scale: ScaleId,
     },
     /// A code that no choice has.
     UnknownCode {

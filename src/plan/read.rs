@@ -9,7 +9,7 @@ use super::indicator::{
 use super::problem::{Finding, Problem};
 use format::source::{Entry, Reader};
 use format::{Positions, sort_findings};
-use questionnaire::{ChoiceKind, Code, Language, Part, Text};
+use questionnaire::{ChoiceKind, Code, Language, Part, ScaleId, Text};
 
 /// The languages in which a plan is written: the interface is complete in both.
 const LANGUAGES: [&str; 2] = ["zh", "en"];
@@ -292,7 +292,7 @@ impl PlanReader<'_, '_> {
             let numerator = self.kinds(entry, "numerator");
             let denominator = self.kinds(entry, "denominator");
             return Some(Counts::Kinds {
-                scale: scale?,
+                scale: ScaleId::new(scale?),
                 numerator: numerator?,
                 denominator: denominator?,
             });
@@ -324,7 +324,7 @@ impl PlanReader<'_, '_> {
         let numerator = self.kinds(entry, "numerator");
         let denominator = self.kinds(entry, "denominator");
         Some(Bridge {
-            scale: scale?,
+            scale: ScaleId::new(scale?),
             numerator: numerator?,
             denominator: denominator?,
         })

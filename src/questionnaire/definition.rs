@@ -16,6 +16,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::answer_type::AnswerType;
 use crate::condition::Condition;
+use crate::id::ScaleId;
 use crate::text::{Language, Text};
 
 /// The code that stands for a choice in answers, conditions and data files. It is not a number
@@ -82,14 +83,14 @@ pub struct Arm {
     pub groups: BTreeMap<String, f64>,
     /// For a group: the scales it sees in place of others (shown scale by replaced scale).
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub scales: BTreeMap<String, BTreeMap<String, String>>,
+    pub scales: BTreeMap<String, BTreeMap<ScaleId, ScaleId>>,
 }
 
 /// A list of choices shared by several questions.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Scale {
     /// Named by questions and indicators.
-    pub id: String,
+    pub id: ScaleId,
     /// The choices, in the order shown.
     pub choices: Vec<Choice>,
 }
@@ -256,8 +257,8 @@ impl Questionnaire {
     }
 
     /// The scale with this id.
-    pub fn scale(&self, id: &str) -> Option<&Scale> {
-        self.scales.iter().find(|scale| scale.id == id)
+    pub fn scale(&self, id: &ScaleId) -> Option<&Scale> {
+        self.scales.iter().find(|scale| scale.id == *id)
     }
 
     /// The section with this id.

@@ -13,6 +13,7 @@ mod condition;
 mod decimal;
 mod definition;
 pub mod duration;
+mod id;
 mod meaning;
 mod part;
 mod routing;
@@ -38,6 +39,7 @@ pub use decimal::{Decimal, LARGEST_DECIMAL, MOST_DECIMALS, NotADecimal};
 pub use definition::{
     Arm, Choice, ChoiceKind, ChoiceOrder, Code, Question, Questionnaire, Scale, Section, Test,
 };
+pub use id::ScaleId;
 pub use part::Part;
 pub use routing::{RoutingPath, route};
 pub use text::{Language, Text};

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::id::ScaleId;
+
 /// A part of a file that faults belong to.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -11,7 +13,7 @@ pub enum Part {
     /// An arm, by id.
     Arm(String),
     /// A scale, by id.
-    Scale(String),
+    Scale(ScaleId),
     /// A section, by id.
     Section(String),
     /// A question, by id.
@@ -27,8 +29,8 @@ impl Part {
     pub fn name(&self) -> Option<&str> {
         match self {
             Self::Top => None,
+            Self::Scale(id) => Some(id.as_str()),
             Self::Arm(id)
-            | Self::Scale(id)
             | Self::Section(id)
             | Self::Question(id)
             | Self::Indicator(id)

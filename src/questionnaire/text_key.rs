@@ -6,6 +6,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use crate::definition::{Choice, Code, Questionnaire};
+use crate::id::ScaleId;
 use crate::part::Part;
 use crate::text::Text;
 
@@ -20,7 +21,7 @@ pub enum TextKey {
     /// `scale.S5.choice.98`: a label of a shared scale.
     ScaleChoice {
         /// The scale.
-        scale: String,
+        scale: ScaleId,
         /// The choice.
         code: Code,
     },
@@ -176,7 +177,7 @@ impl FromStr for TextKey {
             ["title"] => Some(Self::Title),
             ["intro"] => Some(Self::Intro),
             ["scale", scale, "choice", digits] => code(digits).map(|code| Self::ScaleChoice {
-                scale: scale.to_owned(),
+                scale: ScaleId::new(scale),
                 code,
             }),
             ["section", id] => Some(Self::Section(id.to_owned())),

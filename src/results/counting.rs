@@ -2,7 +2,7 @@
 
 use super::dataset::{Cell, Dataset};
 use plan::{Among, Counts, Crosswise, Measure};
-use questionnaire::{ChoiceKind, Code, Question, Questionnaire};
+use questionnaire::{ChoiceKind, Code, Question, Questionnaire, ScaleId};
 
 /// A cell of a binary column that does not count.
 pub const MISSING: u8 = u8::MAX;
@@ -126,7 +126,7 @@ impl<'a> Counting<'a> {
 fn kind_of(
     questionnaire: &Questionnaire,
     question: &Question,
-    scale: &str,
+    scale: &ScaleId,
     code: Code,
 ) -> Option<ChoiceKind> {
     let on_scale = questionnaire

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use questionnaire::{Answers, Assignment, Code, Question, Questionnaire, Variants, route};
+use questionnaire::{Answers, Assignment, Code, Question, Questionnaire, ScaleId, Variants, route};
 
 /// A response as it is stored.
 #[derive(Debug, Clone, PartialEq)]
@@ -53,7 +53,7 @@ pub struct Dataset {
     /// Responses with fewer than half of the answers, which are not in the columns.
     pub break_offs: u64,
     columns: BTreeMap<String, Vec<Cell>>,
-    scales: BTreeMap<String, Vec<Option<String>>>,
+    scales: BTreeMap<String, Vec<Option<ScaleId>>>,
     variant: Vec<u8>,
 }
 
@@ -143,11 +143,11 @@ impl Dataset {
     }
 
     /// The scale a row was shown at a question.
-    pub fn scale(&self, question: &str, row: usize) -> Option<&str> {
+    pub fn scale(&self, question: &str, row: usize) -> Option<&ScaleId> {
         self.scales
             .get(question)?
             .get(usize::from(self.variant[row]))?
-            .as_deref()
+            .as_ref()
     }
 }
 
@@ -163,7 +163,7 @@ fn empty_columns(questionnaire: &Questionnaire) -> BTreeMap<String, Vec<Cell>> {
 fn shown_scales(
     questionnaire: &Questionnaire,
     variants: &Variants,
-) -> BTreeMap<String, Vec<Option<String>>> {
+) -> BTreeMap<String, Vec<Option<ScaleId>>> {
     let shown = |question: &Question| match question.answer.scale() {
         Some(scale) => variants
             .iter()

@@ -11,13 +11,13 @@ use super::prepared::WaveData;
 use super::release::{CountRow, CountTable};
 use super::suppression;
 use super::{date_classes, number_classes};
-use questionnaire::{Answer, AnswerType, Code, OnScale, Question, Questionnaire, route};
+use questionnaire::{Answer, AnswerType, Code, OnScale, Question, Questionnaire, ScaleId, route};
 
 /// The count tables of an open wave, one per question with choices, for a number or for a date, in the order written.
 pub fn count_tables(data: &WaveData) -> Vec<CountTable> {
-    let mut counts: BTreeMap<(&str, Option<String>, Code), u64> = BTreeMap::new();
-    let mut answered: BTreeMap<(&str, Option<String>), u64> = BTreeMap::new();
-    let mut skipped: BTreeMap<(&str, Option<String>), u64> = BTreeMap::new();
+    let mut counts: BTreeMap<(&str, Option<ScaleId>, Code), u64> = BTreeMap::new();
+    let mut answered: BTreeMap<(&str, Option<ScaleId>), u64> = BTreeMap::new();
+    let mut skipped: BTreeMap<(&str, Option<ScaleId>), u64> = BTreeMap::new();
     for response in &data.responses {
         let Some(assignment) = data.variants.get(response.variant) else {
             continue;
@@ -103,7 +103,7 @@ type Labelled = (Code, questionnaire::Text);
 fn lists<'q>(
     questionnaire: &'q Questionnaire,
     question: &'q Question,
-) -> Vec<(&'q Question, Option<String>, Vec<Labelled>)> {
+) -> Vec<(&'q Question, Option<ScaleId>, Vec<Labelled>)> {
     let labelled = |choices: &[questionnaire::Choice]| -> Vec<Labelled> {
         choices
             .iter()

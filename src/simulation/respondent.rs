@@ -173,7 +173,7 @@ fn chosen_answer(
     let coached = person.key.with(61).with(year_part(year)).uniform() < COACHED;
     if let Some(item) = Item::index(&question.id) {
         let four = match question.answer.scale() {
-            Some(scale) => assignment.scale(questionnaire, scale)?.id == "S4",
+            Some(scale) => assignment.scale(questionnaire, scale)?.id.as_str() == "S4",
             None => false,
         };
         let told = coached && Item::of(item).answers == Answering::Satisfaction;

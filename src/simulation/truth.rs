@@ -7,7 +7,7 @@ use super::city::{City, CityPsu};
 use super::opinion::{Answers, CORRUPTION, COUNTED, Item, YEARS};
 use super::person::{Household, Person};
 use plan::{Counts, Measure};
-use questionnaire::{ChoiceKind, Code, Questionnaire};
+use questionnaire::{ChoiceKind, Code, Questionnaire, ScaleId};
 
 /// Codes of the scales in the order they are counted; yes/no items use the first five.
 const CODES: [Code; 6] = [Code(1), Code(2), Code(3), Code(4), Code(5), Code(98)];
@@ -234,7 +234,11 @@ fn place_of(year: i32) -> Option<usize> {
 }
 
 /// The codes of a scale's choices of these kinds.
-fn codes(questionnaire: &Questionnaire, scale: &str, kinds: &[ChoiceKind]) -> Option<Vec<Code>> {
+fn codes(
+    questionnaire: &Questionnaire,
+    scale: &ScaleId,
+    kinds: &[ChoiceKind],
+) -> Option<Vec<Code>> {
     let choices = &questionnaire.scale(scale)?.choices;
     let of_kind = choices
         .iter()
@@ -270,12 +274,12 @@ mod tests {
                 .map(|question| (*question).to_owned())
                 .collect(),
             counts: Counts::Kinds {
-                scale: "S5".to_owned(),
+                scale: ScaleId::new("S5"),
                 numerator: vec![ChoiceKind::Satisfied],
                 denominator: kinds.to_vec(),
             },
             bridge: Some(plan::Bridge {
-                scale: "S4".to_owned(),
+                scale: ScaleId::new("S4"),
                 numerator: vec![ChoiceKind::Satisfied],
                 denominator: kinds.to_vec(),
             }),

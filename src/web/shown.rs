@@ -1,7 +1,7 @@
 //! The questionnaire as one variant shows it: order and choices drawn, arms resolved.
 
 use questionnaire::{
-    Assignment, Choice, Condition, Question, Questionnaire, Section, Truth, other_field,
+    Assignment, Choice, Condition, Question, Questionnaire, ScaleId, Section, Truth, other_field,
 };
 
 /// A run of questions under one heading.
@@ -21,7 +21,7 @@ pub(crate) struct Shown<'q> {
     /// Its choices, in the order shown.
     pub(crate) choices: Vec<&'q Choice>,
     /// The scale its choices are of, as this variant shows it.
-    pub(crate) scale: Option<&'q str>,
+    pub(crate) scale: Option<&'q ScaleId>,
     /// The answers it is asked after.
     pub(crate) condition: Option<&'q Condition>,
 }
@@ -83,7 +83,7 @@ fn scale<'q>(
     questionnaire: &'q Questionnaire,
     assignment: &Assignment,
     question: &Question,
-) -> Option<&'q str> {
+) -> Option<&'q ScaleId> {
     let shown = assignment.scale(questionnaire, question.answer.scale()?)?;
     Some(&shown.id)
 }

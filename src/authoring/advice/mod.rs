@@ -13,7 +13,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::translation::{Earlier, TranslationState, translations};
 use questionnaire::duration::path_seconds;
-use questionnaire::{Answers, Assignment, Language, Part, Question, Questionnaire, TextKey, route};
+use questionnaire::{
+    Answers, Assignment, Language, Part, Question, Questionnaire, ScaleId, TextKey, route,
+};
 
 pub use wordings::{MOST_LABEL_LINES, MOST_QUESTION_LINES, PHONE_LINE, lines_on_phone};
 
@@ -50,7 +52,7 @@ pub enum Advice {
     /// A scale with more satisfied than dissatisfied choices, or fewer.
     UnbalancedScale {
         /// The scale.
-        scale: String,
+        scale: ScaleId,
         /// How many choices count as satisfied.
         satisfied: usize,
         /// How many count as dissatisfied.
@@ -66,7 +68,7 @@ pub enum Advice {
     /// A scale of satisfaction without "don't know", for the questions that use it.
     NoDontKnow {
         /// The scale.
-        scale: String,
+        scale: ScaleId,
         /// The questions on it without such a choice beside it.
         questions: Vec<String>,
     },
@@ -84,7 +86,7 @@ pub enum Advice {
     /// A long run of questions on one scale.
     ManyOfOneScale {
         /// The scale.
-        scale: String,
+        scale: ScaleId,
         /// The first question of the run.
         first: String,
         /// The last.

@@ -1,7 +1,7 @@
 //! Advice on scales and runs of them.
 
 use super::{Advice, MOST_OF_ONE_SCALE};
-use questionnaire::{ChoiceKind, Question, Questionnaire};
+use questionnaire::{ChoiceKind, Question, Questionnaire, ScaleId};
 
 pub(super) fn advise(questionnaire: &Questionnaire, advice: &mut Vec<Advice>) {
     for scale in &questionnaire.scales {
@@ -37,14 +37,14 @@ pub(super) fn advise(questionnaire: &Questionnaire, advice: &mut Vec<Advice>) {
     runs(questionnaire, advice);
 }
 
-fn lacks_dont_know(question: &Question, on: &str) -> bool {
+fn lacks_dont_know(question: &Question, on: &ScaleId) -> bool {
     let mut extra = question.answer.own_choices().iter();
     question.answer.scale() == Some(on)
         && !extra.any(|choice| choice.kind == Some(ChoiceKind::DontKnow))
 }
 
 fn runs(questionnaire: &Questionnaire, advice: &mut Vec<Advice>) {
-    let scale = |question: &Question| question.answer.scale().map(str::to_owned);
+    let scale = |question: &Question| question.answer.scale().cloned();
     let runs = questionnaire
         .questions
         .chunk_by(|one, next| scale(one) == scale(next));

@@ -1,7 +1,7 @@
 use super::*;
 use crate::sample::questionnaire;
 use format::read;
-use questionnaire::Code;
+use questionnaire::{Code, ScaleId};
 
 fn shipped(name: &str) -> Questionnaire {
     let root = std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."));
@@ -19,7 +19,7 @@ fn on_scale(id: &str) -> String {
 fn a_scale_is_judged_by_balance_labels_and_dont_know() {
     let sample = questionnaire(&format!("{SCALE}{}", on_scale("Q1")));
     let advice = advise(&sample, &AdviceContext::default());
-    let scale = "S".to_owned();
+    let scale = ScaleId::new("S");
     assert_eq!(
         advice,
         [

@@ -12,7 +12,7 @@ mod choices;
 mod order;
 mod questions;
 
-use questionnaire::{Code, Language, Part, Questionnaire, Text, TextKey};
+use questionnaire::{Code, Language, Part, Questionnaire, ScaleId, Text, TextKey};
 
 /// One change with the series it breaks.
 #[derive(Debug, Clone, PartialEq)]
@@ -285,7 +285,7 @@ impl Comparison<'_> {
     }
 
     /// The questions asked on a scale, or on one it stands in for, before and after.
-    fn asked_on(&self, scale: &str) -> Vec<String> {
+    fn asked_on(&self, scale: &ScaleId) -> Vec<String> {
         let on = |questionnaire: &Questionnaire, id: &str| {
             let question = questionnaire.question(id);
             let Some(own) = question.and_then(|question| question.answer.scale()) else {

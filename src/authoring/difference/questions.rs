@@ -63,7 +63,10 @@ impl Comparison<'_> {
         let required = |question: &Question| if question.required { "true" } else { "" };
         self.property(&part, "required", required(old), required(new));
         self.property(&part, "order", order(old), order(new));
-        let scale = |question: &Question| question.answer.scale().unwrap_or_default().to_owned();
+        let scale = |question: &Question| {
+            let scale = question.answer.scale();
+            scale.map(ToString::to_string).unwrap_or_default()
+        };
         if was == is {
             self.breaking(
                 &part,

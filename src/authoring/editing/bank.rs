@@ -6,7 +6,7 @@ use super::outline::Outline;
 use super::{EditError, Spot, parts, wording};
 use format::{question_block, read, scale_block, well_formed_series};
 use questionnaire::{
-    AnswerType, Condition, Language, Part, Question, Questionnaire, Renamed, Scale,
+    AnswerType, Condition, Language, Part, Question, Questionnaire, Renamed, Scale, ScaleId,
 };
 
 /// A question of another questionnaire, ready to be inserted.
@@ -79,7 +79,7 @@ fn ensure_scale(
     outline: &mut Outline,
     brought: &Scale,
     languages: &[Language],
-) -> Result<String, EditError> {
+) -> Result<ScaleId, EditError> {
     let draft = read("draft.toml", outline.write()?.as_bytes()).questionnaire;
     let same = |other: &&Scale| equal(other, brought, languages);
     let known = draft.as_ref().and_then(|draft| {
@@ -97,10 +97,10 @@ pub(super) fn add_scale(
     outline: &mut Outline,
     scale: &Scale,
     languages: &[Language],
-) -> Result<String, EditError> {
+) -> Result<ScaleId, EditError> {
     let part = Part::Scale(scale.id.clone());
     let mut scale = scale.clone();
-    scale.id = parts::free_id(outline, &part, &scale.id);
+    scale.id = ScaleId::new(parts::free_id(outline, &part, scale.id.as_str()));
     let block = scale_block(&scale, languages);
     let part = Part::Scale(scale.id.clone());
     parts::add(outline, &part, block, &Spot::Last)?;

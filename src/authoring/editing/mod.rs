@@ -27,7 +27,7 @@ use toml_edit::{Array, InlineTable};
 
 use format::{section_block, test_block};
 use outline::{Block, Outline, parse};
-use questionnaire::{Choice, Code, Language, Part, Section, Test, Text, TextKey};
+use questionnaire::{Choice, Code, Language, Part, ScaleId, Section, Test, Text, TextKey};
 
 pub use bank::BankItem;
 pub use error::EditError;
@@ -82,7 +82,7 @@ pub enum Edit {
     /// Adds a scale.
     AddScale {
         /// Its id.
-        id: String,
+        id: ScaleId,
         /// Its choices; two without words where there are none.
         choices: Vec<Choice>,
     },
@@ -347,10 +347,10 @@ fn add_question(
     Ok(())
 }
 
-fn add_scale(outline: &mut Outline, id: &str, choices: &[Choice]) -> Result<(), EditError> {
-    let part = Part::Scale(id.to_owned());
+fn add_scale(outline: &mut Outline, id: &ScaleId, choices: &[Choice]) -> Result<(), EditError> {
+    let part = Part::Scale(id.clone());
     let languages = wording::languages(outline)?;
-    let quoted = toml_edit::Value::from(id);
+    let quoted = toml_edit::Value::from(id.as_str());
     let list = if choices.is_empty() {
         two_choices(&languages).to_string()
     } else {

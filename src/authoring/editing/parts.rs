@@ -3,7 +3,7 @@
 use super::outline::{Block, Outline, sort_of};
 use super::{EditError, Spot, references};
 use format::well_formed;
-use questionnaire::{Condition, Part, Renamed};
+use questionnaire::{Condition, Part, Renamed, ScaleId};
 
 /// The order in which tables of each sort stand in a file.
 const SORTS: [&str; 6] = ["intro", "arm", "scale", "section", "question", "test"];
@@ -19,7 +19,7 @@ pub(super) fn sibling(part: &Part, id: &str) -> Part {
     match part {
         Part::Top => Part::Top,
         Part::Arm(_) => Part::Arm(id),
-        Part::Scale(_) => Part::Scale(id),
+        Part::Scale(_) => Part::Scale(ScaleId::new(id)),
         Part::Section(_) => Part::Section(id),
         Part::Question(_) => Part::Question(id),
         Part::Indicator(_) => Part::Indicator(id),

@@ -9,7 +9,9 @@ use super::keys::{put, put_or_remove};
 use super::outline::Outline;
 use super::{EditError, parts};
 use format::{order_word, swaps, well_formed, well_formed_series};
-use questionnaire::{Beginning, CalendarDate, ChoiceOrder, Condition, MOST_DECIMALS, Part, Sort};
+use questionnaire::{
+    Beginning, CalendarDate, ChoiceOrder, Condition, MOST_DECIMALS, Part, ScaleId, Sort,
+};
 
 /// A property with its new value; none removes it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -28,7 +30,7 @@ pub enum Property {
     /// When the interview ends at a question.
     EndIf(Option<String>),
     /// The scale of a question.
-    Scale(String),
+    Scale(ScaleId),
     /// The order in which choices are shown; none is the type's own.
     Order(Option<ChoiceOrder>),
     /// The least number accepted.
@@ -52,7 +54,7 @@ pub enum Property {
     /// The groups of an arm and their shares.
     Groups(BTreeMap<String, f64>),
     /// The scales that groups of an arm see in place of others.
-    ArmScales(BTreeMap<String, BTreeMap<String, String>>),
+    ArmScales(BTreeMap<String, BTreeMap<ScaleId, ScaleId>>),
 }
 
 impl Property {

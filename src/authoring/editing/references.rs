@@ -203,7 +203,7 @@ fn rename_in_swaps(block: &mut Block, from: &str, to: &str) -> Result<(), EditEr
 fn answered_with(outline: &Outline, list: &Part) -> Vec<String> {
     match list {
         Part::Scale(scale) => questions(outline)
-            .filter(|block| block.string("scale").as_deref() == Some(scale))
+            .filter(|block| block.string("scale").as_deref() == Some(scale.as_str()))
             .filter_map(|block| block.id.clone())
             .collect(),
         other => other.name().map(str::to_owned).into_iter().collect(),

@@ -1,6 +1,6 @@
 //! One choice of a shared scale, as it is written.
 
-use questionnaire::{ChoiceOrder, OnScale, Part, Question};
+use questionnaire::{ChoiceOrder, OnScale, Part, Question, ScaleId};
 
 use super::{ORDERS, Written};
 use crate::check::{Inspection, MayHave};
@@ -24,7 +24,7 @@ pub(super) fn read(
     };
     let order = reader.toml.word(entry, "order", ORDERS);
     Some(OnScale {
-        scale: scale?,
+        scale: ScaleId::new(scale?),
         extra,
         order: order.unwrap_or(ChoiceOrder::Reverse),
     })
@@ -32,7 +32,7 @@ pub(super) fn read(
 
 impl Written for OnScale {
     fn limits(&self, block: &mut Block<'_>) {
-        block.quoted("scale", &self.scale);
+        block.quoted("scale", self.scale.as_str());
         if !self.extra.is_empty() {
             block.choices("extra", &self.extra);
         }
@@ -54,7 +54,7 @@ impl Written for OnScale {
 
     fn to_row(&self, question: &Question, row: &mut Row, form: &mut Writer<'_>) {
         let list = if self.extra.is_empty() {
-            self.scale.clone()
+            self.scale.to_string()
         } else {
             form.list_beside(question, &self.scale, &self.extra)
         };

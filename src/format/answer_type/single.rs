@@ -58,7 +58,7 @@ pub(super) fn from_row(row: &Row, list: &str, form: &mut Reader<'_>) -> AnswerTy
     };
     match used {
         Use::Scale { scale, extra } => {
-            let usual = if form.lists.rates(&scale) {
+            let usual = if form.lists.rates(scale.as_str()) {
                 ChoiceOrder::Reverse
             } else {
                 ChoiceOrder::Fixed

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{Inspection, part_of};
 use crate::answer_type;
 use crate::problem::Problem;
-use questionnaire::{Choice, LayoutError, Part, Variants, rotation_group};
+use questionnaire::{Choice, LayoutError, Part, ScaleId, Variants, rotation_group};
 
 /// Words of the condition language, which no question can have as its id.
 const RESERVED: [&str; 5] = ["in", "arm", "answered", "true", "false"];
@@ -118,7 +118,7 @@ impl Inspection<'_> {
     }
 
     /// Extra choices beside a scale must not share a code with any scale shown.
-    pub(crate) fn beside_scale(&mut self, part: &Part, scale: &str, extra: &[Choice]) {
+    pub(crate) fn beside_scale(&mut self, part: &Part, scale: &ScaleId, extra: &[Choice]) {
         if !self.known_scale(part, "scale", scale) {
             return;
         }
@@ -127,10 +127,7 @@ impl Inspection<'_> {
             .arms
             .iter()
             .flat_map(|arm| arm.scales.values());
-        let mut shown: BTreeSet<&str> = swaps
-            .filter_map(|swap| swap.get(scale))
-            .map(String::as_str)
-            .collect();
+        let mut shown: BTreeSet<&ScaleId> = swaps.filter_map(|swap| swap.get(scale)).collect();
         shown.insert(scale);
         for choice in extra {
             let taken = shown
@@ -145,10 +142,10 @@ impl Inspection<'_> {
     }
 
     /// True for a scale there is; reports one there is not.
-    fn known_scale(&mut self, part: &Part, key: &str, scale: &str) -> bool {
+    fn known_scale(&mut self, part: &Part, key: &str, scale: &ScaleId) -> bool {
         let known = self.questionnaire.scale(scale).is_some();
-        if !known && !self.positions.is_unread(&Part::Scale(scale.to_owned())) {
-            let scale = scale.to_owned();
+        if !known && !self.positions.is_unread(&Part::Scale(scale.clone())) {
+            let scale = scale.clone();
             self.report(part, key, Problem::UnknownScale { scale });
         }
         known

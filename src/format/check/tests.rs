@@ -1,7 +1,7 @@
 use crate::sample::{faults, questionnaire};
 use crate::source::SourceProblem;
 use crate::{Finding, Problem};
-use questionnaire::{Code, ConditionFault, Decimal, Language, SharesError};
+use questionnaire::{Code, ConditionFault, Decimal, Language, ScaleId, SharesError};
 
 const GATE: &str = r#"
 [[question]]
@@ -195,7 +195,7 @@ fn a_code_must_exist_on_every_scale_shown_and_orderings_stay_clear_of_dont_know(
         "ask_if",
         &ConditionFault::NotOnEveryScale {
             question: "A1".into(),
-            scale: "S4".into(),
+            scale: ScaleId::new("S4"),
             code: Code(3),
         },
     );

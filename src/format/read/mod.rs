@@ -10,7 +10,7 @@ use crate::check;
 use crate::finding::{Finding, Positions, sort_findings};
 use crate::problem::Problem;
 use crate::source::{Entry, Reader};
-use questionnaire::{Arm, Language, Part, Questionnaire, Scale, Section, Text};
+use questionnaire::{Arm, Language, Part, Questionnaire, Scale, ScaleId, Section, Text};
 
 use choices::CHOICE_KEYS;
 use question::question_keys;
@@ -82,7 +82,12 @@ impl QuestionnaireReader<'_, '_> {
             title: self.required_text(top, "title"),
             intro: self.required_text(top, "intro"),
             arms: self.each(top, "arm", Part::Arm, Self::arm),
-            scales: self.each(top, "scale", Part::Scale, Self::scale),
+            scales: self.each(
+                top,
+                "scale",
+                |id| Part::Scale(ScaleId::new(id)),
+                Self::scale,
+            ),
             sections: self.each(top, "section", Part::Section, Self::section),
             questions: self.each(top, "question", Part::Question, Self::question),
             tests: self
@@ -156,7 +161,7 @@ impl QuestionnaireReader<'_, '_> {
                 let mut shown = BTreeMap::new();
                 for replaced in swap.keys() {
                     if let Some(scale) = self.toml.string(&swap, replaced) {
-                        shown.insert(replaced.to_owned(), scale);
+                        shown.insert(ScaleId::new(replaced), ScaleId::new(scale));
                     }
                 }
                 scales.insert(group.to_owned(), shown);
@@ -170,6 +175,7 @@ impl QuestionnaireReader<'_, '_> {
     }
 
     fn scale(&mut self, entry: &Entry<'_>, id: String) -> Option<Scale> {
+        let id = ScaleId::new(id);
         self.toml.allow(entry, &["id", "choices"]);
         let choices = self.choices(entry, "choices", &Part::Scale(id.clone()))?;
         Some(Scale { id, choices })

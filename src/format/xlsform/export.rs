@@ -7,7 +7,8 @@ use super::sheet::{Row, Sheet};
 use super::{Note, xpath};
 use crate::answer_type;
 use questionnaire::{
-    Choice, ChoiceKind, Condition, Language, Part, Question, Questionnaire, Text, other_field,
+    Choice, ChoiceKind, Condition, Language, Part, Question, Questionnaire, ScaleId, Text,
+    other_field,
 };
 
 /// The sheets, and what they cannot hold.
@@ -99,7 +100,7 @@ impl Writer<'_> {
         self.note_row("intro", &questionnaire.intro, None);
         for scale in &questionnaire.scales {
             for choice in &scale.choices {
-                self.choice(&scale.id, choice, Some(&scale.id));
+                self.choice(scale.id.as_str(), choice, Some(&scale.id));
             }
         }
         let mut open = None;
@@ -217,7 +218,7 @@ impl Writer<'_> {
     pub(crate) fn list_beside(
         &mut self,
         question: &Question,
-        scale: &str,
+        scale: &ScaleId,
         extra: &[Choice],
     ) -> String {
         let list = self.list_name(question);
@@ -233,13 +234,13 @@ impl Writer<'_> {
 
     fn list_name(&self, question: &Question) -> String {
         let mut name = question.id.clone();
-        while self.questionnaire.scale(&name).is_some() {
+        while self.questionnaire.scale(&ScaleId::new(&name)).is_some() {
             name.push_str("_list");
         }
         name
     }
 
-    fn choice(&mut self, list: &str, choice: &Choice, scale: Option<&str>) {
+    fn choice(&mut self, list: &str, choice: &Choice, scale: Option<&ScaleId>) {
         let mut row = Row::default();
         row.set("list_name", list);
         row.set("name", choice.code.to_string());
@@ -256,7 +257,7 @@ impl Writer<'_> {
         let score = choice.score.map(|score| score.to_string());
         row.set("score", score.unwrap_or_default());
         row.set("apart", if choice.apart { "yes" } else { "" });
-        row.set("scale", scale.unwrap_or_default());
+        row.set("scale", scale.map(ScaleId::as_str).unwrap_or_default());
         self.choices.rows.push(row);
     }
 

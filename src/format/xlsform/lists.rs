@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::Note;
 use super::language::Columns;
 use super::sheet::{Row, Sheet};
-use questionnaire::{Choice, ChoiceKind, Code, Scale};
+use questionnaire::{Choice, ChoiceKind, Code, Scale, ScaleId};
 
 /// The greatest code a choice may have.
 const GREATEST_CODE: i64 = 999_999_999;
@@ -22,7 +22,7 @@ pub(crate) struct List {
 /// How a question is answered by a list.
 pub(crate) enum Use {
     /// By the choices of a scale and a few of its own.
-    Scale { scale: String, extra: Vec<Choice> },
+    Scale { scale: ScaleId, extra: Vec<Choice> },
     /// By its own choices.
     Own(Vec<Choice>),
 }
@@ -89,7 +89,7 @@ impl Lists {
         let scales = self.order.iter().filter(|name| self.is_scale(name));
         scales
             .map(|name| Scale {
-                id: name.clone(),
+                id: ScaleId::new(name),
                 choices: self.choices(name),
             })
             .collect()
@@ -114,7 +114,7 @@ impl Lists {
     /// How a question that takes one choice is answered by a list.
     pub(crate) fn use_of(&self, name: &str) -> Use {
         if self.is_scale(name) {
-            let (scale, extra) = (name.to_owned(), Vec::new());
+            let (scale, extra) = (ScaleId::new(name), Vec::new());
             return Use::Scale { scale, extra };
         }
         let choices = self
@@ -125,7 +125,7 @@ impl Lists {
         let scale = choices.clone().find_map(|(_, scale)| scale.clone());
         match scale.filter(|scale| self.is_scale(scale)) {
             Some(scale) => Use::Scale {
-                scale,
+                scale: ScaleId::new(scale),
                 extra: choices
                     .filter(|(_, scale)| scale.is_none())
                     .map(|(choice, _)| choice.clone())

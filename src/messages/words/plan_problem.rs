@@ -43,15 +43,16 @@ pub fn plan_problem(locale: Locale, fault: &Problem) -> String {
             scale,
         } => locale.t(text::WordsPlanUnknownScale {
             questionnaire,
-            scale,
+            scale: scale.as_str(),
         }),
-        Problem::NotOnScale { question, scale } => {
-            locale.t(text::WordsPlanNotOnScale { question, scale })
-        }
+        Problem::NotOnScale { question, scale } => locale.t(text::WordsPlanNotOnScale {
+            question,
+            scale: scale.as_str(),
+        }),
         Problem::KindNotOnScale { key, kind, scale } => locale.t(text::WordsPlanKindNotOnScale {
             key: *key,
             kind: kind.word(),
-            scale,
+            scale: scale.as_str(),
         }),
         Problem::UnknownCode { question, code } => locale.t(text::WordsPlanUnknownCode {
             question,

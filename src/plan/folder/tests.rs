@@ -1,7 +1,7 @@
 use super::*;
 use crate::indicator::{Baseline, Comparator};
 use format::source::SourceProblem;
-use questionnaire::{ChoiceKind, Code};
+use questionnaire::{ChoiceKind, Code, ScaleId};
 
 const QUESTIONNAIRE: &str = r#"
 id = "residents"
@@ -147,14 +147,14 @@ fn a_measure_must_name_what_there_is() {
         )),
         &Problem::UnknownScale {
             questionnaire: residents(),
-            scale: "S9".into(),
+            scale: ScaleId::new("S9"),
         },
     );
     one(
         &measured(&format!("questions = [\"Q2\"], {KINDS}")),
         &Problem::NotOnScale {
             question: "Q2".into(),
-            scale: "S3".into(),
+            scale: ScaleId::new("S3"),
         },
     );
     one(
@@ -165,7 +165,7 @@ fn a_measure_must_name_what_there_is() {
         &Problem::KindNotOnScale {
             key: "denominator",
             kind: ChoiceKind::Refused,
-            scale: "S3".into(),
+            scale: ScaleId::new("S3"),
         },
     );
     not_allowed(
@@ -264,7 +264,7 @@ fn bridge_domain_and_crosswise_are_held_to_the_questionnaire() {
         &unknown,
         &Problem::UnknownScale {
             questionnaire: "residents".to_owned(),
-            scale: "S9".to_owned(),
+            scale: ScaleId::new("S9"),
         },
     );
 }

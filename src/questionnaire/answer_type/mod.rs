@@ -26,6 +26,7 @@ use serde::{Deserialize, Serialize};
 use crate::answers::Answer;
 use crate::condition::{ConditionFault, Operator, Value};
 use crate::definition::{Choice, ChoiceOrder, Code, Question, Questionnaire};
+use crate::id::ScaleId;
 use crate::text::Text;
 use crate::validation::{FieldError, Filled, other_field};
 use crate::variant::Assignment;
@@ -297,7 +298,7 @@ impl AnswerType {
     }
 
     /// The shared scale it is asked on, unless an arm's group shows another in its place.
-    pub fn scale(&self) -> Option<&str> {
+    pub fn scale(&self) -> Option<&ScaleId> {
         match self {
             Self::Scale(on) => Some(&on.scale),
             Self::Single(_)

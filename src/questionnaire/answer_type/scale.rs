@@ -10,6 +10,7 @@ use super::{AnswerType, Answering, Beginning, Compared, Seen, Sort};
 use crate::answers::Answer;
 use crate::condition::{ConditionFault, Operator, Value};
 use crate::definition::{Choice, ChoiceOrder, Code};
+use crate::id::ScaleId;
 use crate::text::Text;
 use crate::validation::{FieldError, Filled};
 
@@ -21,7 +22,7 @@ pub(super) const BEGINNING: &[(&str, Beginning)] = &[("scale", Beginning::AnySca
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct OnScale {
     /// The scale, unless an arm's group shows another in its place.
-    pub scale: String,
+    pub scale: ScaleId,
     /// Choices besides the scale's, such as "there are none nearby".
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub extra: Vec<Choice>,

@@ -4,6 +4,7 @@ use super::Value;
 use crate::calendar::CalendarDate;
 use crate::decimal::Decimal;
 use crate::definition::Code;
+use crate::id::ScaleId;
 
 /// A fault in a condition and where it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -103,7 +104,7 @@ pub enum ConditionFault {
         /// The question.
         question: String,
         /// The scale without it.
-        scale: String,
+        scale: ScaleId,
         /// The code.
         code: Code,
     },

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::definition::{Choice, ChoiceOrder, Code, Question, Questionnaire, Scale};
+use crate::id::ScaleId;
 
 /// Everything drawn for one respondent. The default is the questionnaire as written.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -67,12 +68,14 @@ impl Assignment {
     }
 
     /// The scale shown where a question names `scale`.
-    pub fn scale<'q>(&self, questionnaire: &'q Questionnaire, scale: &str) -> Option<&'q Scale> {
+    pub fn scale<'q>(
+        &self,
+        questionnaire: &'q Questionnaire,
+        scale: &ScaleId,
+    ) -> Option<&'q Scale> {
         let shown = questionnaire.arms.iter().fold(scale, |shown, arm| {
             let swaps = self.group(&arm.id).and_then(|group| arm.scales.get(group));
-            swaps
-                .and_then(|swaps| swaps.get(shown))
-                .map_or(shown, String::as_str)
+            swaps.and_then(|swaps| swaps.get(shown)).unwrap_or(shown)
         });
         questionnaire.scale(shown)
     }

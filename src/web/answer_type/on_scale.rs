@@ -10,7 +10,7 @@ use crate::studio::drafts::design::edits::Form;
 use crate::studio::drafts::design::panel::Panel;
 use authoring::editing::Property;
 use messages::text;
-use questionnaire::{OnScale, Question};
+use questionnaire::{OnScale, Question, ScaleId};
 
 impl View for OnScale {
     fn field(&self, field: &Field<'_>) -> Markup {
@@ -35,8 +35,8 @@ impl View for OnScale {
     }
 
     fn take(&self, form: &mut Form<'_>) {
-        if let Some(scale) = form.changed("scale", &self.scale) {
-            form.set("scale", Property::Scale(scale));
+        if let Some(scale) = form.changed("scale", self.scale.as_str()) {
+            form.set("scale", Property::Scale(ScaleId::new(scale)));
         }
         form.order(self.order);
     }

@@ -1,4 +1,5 @@
 use super::*;
+use questionnaire::ScaleId;
 
 #[test]
 fn choices_are_added_changed_moved_and_removed_in_the_layout_of_their_list() {
@@ -11,7 +12,7 @@ fn choices_are_added_changed_moved_and_removed_in_the_layout_of_their_list() {
         other: false,
         apart: false,
     };
-    let scale = Part::Scale("S3".into());
+    let scale = Part::Scale(ScaleId::new("S3"));
     let text = done(&Edit::AddChoice {
         part: scale.clone(),
         choice: choice.clone(),

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 use format::read;
-use questionnaire::{Answer, ConditionFault, Questionnaire};
+use questionnaire::{Answer, ConditionFault, Questionnaire, ScaleId};
 
 const DRAFT: &str = r#"# What this is for.
 id        = "draft"          # aligned
@@ -228,7 +228,7 @@ fn a_renamed_question_is_followed_by_conditions_and_tests() {
         apply(DRAFT, &reserved),
         Err(EditError::IdMalformed { .. })
     ));
-    for part in [Part::Scale("S3".into()), Part::Section("one".into())] {
+    for part in [Part::Scale(ScaleId::new("S3")), Part::Section("one".into())] {
         let id = "other".to_owned();
         sound(&done(&Edit::Rename { part, id }));
     }
@@ -365,7 +365,7 @@ fn an_item_of_the_bank_comes_with_its_scale_and_its_series() {
     let other = apply(DRAFT, &word("scale.S3.choice.1", "zh", "很差")).unwrap();
     let text = apply(&other, &insert).unwrap();
     let draft = read("draft.toml", text.as_bytes()).questionnaire.unwrap();
-    assert_eq!(draft.scales[1].id, "S3_2");
+    assert_eq!(draft.scales[1].id.as_str(), "S3_2");
     let again = BankItem::of(&draft, "Q4").unwrap();
     assert_eq!(
         again.series, "draft/Q1",
@@ -380,7 +380,7 @@ fn a_questionnaire_can_be_built_from_nothing() {
         word("title", "zh", "评价"),
         word("intro", "zh", "您好"),
         Edit::AddScale {
-            id: "G5".into(),
+            id: ScaleId::new("G5"),
             choices: vec![],
         },
         word("scale.G5.choice.1", "zh", "满意"),

@@ -3,11 +3,11 @@
 use super::{en, q, question, zh};
 use authoring::advice::Advice;
 use authoring::difference::Change;
-use questionnaire::{Code, Part, TextKey};
+use questionnaire::{Code, Part, ScaleId, TextKey};
 
 pub(super) fn pieces_of_advice() -> Vec<Advice> {
     use Advice::*;
-    let scale = || "S5".to_owned();
+    let scale = || ScaleId::new("S5");
     let text = || TextKey::ScaleChoice {
         scale: scale(),
         code: Code(5),
@@ -94,7 +94,7 @@ pub(super) fn changes() -> Vec<Change> {
             code: Code(1),
         },
         ChoiceRemoved {
-            part: Part::Scale("S5".into()),
+            part: Part::Scale(ScaleId::new("S5")),
             code: Code(1),
         },
         ChoicesReordered { part: question() },

@@ -2,7 +2,7 @@
 
 use super::{en, q, question};
 use authoring::editing::EditError;
-use questionnaire::{Code, ConditionFault, ConditionProblem, Part, TextKey};
+use questionnaire::{Code, ConditionFault, ConditionProblem, Part, ScaleId, TextKey};
 
 pub(super) fn edit_errors() -> Vec<EditError> {
     use EditError::*;
@@ -47,7 +47,7 @@ pub(super) fn edit_errors() -> Vec<EditError> {
         LanguageMalformed { tag: "x-".into() },
         LanguageMalformed { tag: String::new() },
         StillUsed {
-            part: Part::Scale("S5".into()),
+            part: Part::Scale(ScaleId::new("S5")),
             by: vec![question(), Part::Question("R12".into())],
         },
         NotHere {

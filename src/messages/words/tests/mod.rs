@@ -17,7 +17,7 @@ use accounts::password::PasswordFault;
 use authoring::difference::{BreakReason, Change, Difference};
 use authoring::interview_paths::PathFault;
 use format::read;
-use questionnaire::{Code, Condition, Language, Part, Questionnaire, TextKey};
+use questionnaire::{Code, Condition, Language, Part, Questionnaire, ScaleId, TextKey};
 
 /// Says something in both languages and looks at the words.
 #[track_caller]
@@ -57,7 +57,7 @@ fn texts() -> Vec<TextKey> {
         TextKey::Title,
         TextKey::Intro,
         TextKey::ScaleChoice {
-            scale: "S5".into(),
+            scale: ScaleId::new("S5"),
             code: Code(5),
         },
         TextKey::Section("roads".into()),
@@ -76,7 +76,7 @@ fn parts() -> Vec<Part> {
     vec![
         Part::Top,
         Part::Arm("w".into()),
-        Part::Scale("S5".into()),
+        Part::Scale(ScaleId::new("S5")),
         Part::Section("roads".into()),
         question(),
         Part::Indicator("I1".into()),
@@ -160,7 +160,7 @@ fn every_name_is_said_in_both_languages() {
     }
     let locale = Locale::default();
     let scale = TextKey::ScaleChoice {
-        scale: "S5".into(),
+        scale: ScaleId::new("S5"),
         code: Code(5),
     };
     assert_eq!(text_key(locale, &scale), "量表 S5 的选项 5");

@@ -1,12 +1,12 @@
 use super::*;
 use format::source::SourceProblem;
 use plan::Problem::{self as PlanProblem, *};
-use questionnaire::{ChoiceKind, Code};
+use questionnaire::{ChoiceKind, Code, ScaleId};
 use sampling::{FrameFault, Problem as FrameProblem};
 
 pub(super) fn plan_problems() -> Vec<PlanProblem> {
     let residents = || "residents".to_owned();
-    let scale = || "S5".to_owned();
+    let scale = || ScaleId::new("S5");
     vec![
         Source(SourceProblem::Empty),
         Questionnaire(format::Problem::NoQuestion),

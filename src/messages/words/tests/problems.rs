@@ -4,7 +4,7 @@ use super::{en, q, question};
 use format::Problem;
 use format::source::{Expected, Found, SourceProblem};
 use questionnaire::{
-    Code, ConditionFault, ConditionProblem, Expectation, LayoutError, SharesError,
+    Code, ConditionFault, ConditionProblem, Expectation, LayoutError, ScaleId, SharesError,
 };
 
 fn date(text: &str) -> questionnaire::CalendarDate {
@@ -82,7 +82,7 @@ fn condition_faults() -> Vec<ConditionFault> {
         },
         NotOnEveryScale {
             question: q(),
-            scale: "S4".into(),
+            scale: ScaleId::new("S4"),
             code: Code(5),
         },
         NumberNeverGiven {
@@ -210,7 +210,9 @@ pub(super) fn problems() -> Vec<Problem> {
         LanguageMalformed { tag: "xx-".into() },
         NoLanguage,
         NoQuestion,
-        UnknownScale { scale: "S".into() },
+        UnknownScale {
+            scale: ScaleId::new("S"),
+        },
         UnknownSection {
             section: "s".into(),
         },

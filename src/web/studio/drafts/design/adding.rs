@@ -2,7 +2,7 @@
 
 use super::choices;
 use authoring::editing::{Edit, Property, Sort, Spot, next_id};
-use questionnaire::{Choice, Code, Part, Question, Questionnaire, Scale, Text};
+use questionnaire::{Choice, Code, Part, Question, Questionnaire, Scale, ScaleId, Text};
 
 /// What a new part brings along from the bank.
 #[derive(Debug, Clone, PartialEq)]
@@ -46,7 +46,7 @@ pub(super) fn add(
             (vec![Edit::AddSection { id, title, at }], new)
         }
         "new-scale" => {
-            let id = id(&Part::Scale(String::new()));
+            let id = next_scale_id(text);
             let new = Part::Scale(id.clone());
             let choices = Vec::new();
             (vec![Edit::AddScale { id, choices }], new)
@@ -85,7 +85,7 @@ fn add_ready(draft: &Questionnaire, text: &str, part: &Part, ready: Scale) -> (V
     let id = if let Some(known) = known {
         known.id.clone()
     } else if draft.scale(&ready.id).is_some() {
-        next_id(text, &Part::Scale(String::new())).unwrap_or_default()
+        next_scale_id(text)
     } else {
         ready.id
     };
@@ -122,11 +122,16 @@ fn add_ready(draft: &Questionnaire, text: &str, part: &Part, ready: Scale) -> (V
     (edits, part.clone())
 }
 
+/// The id that continues those of the scales.
+fn next_scale_id(text: &str) -> ScaleId {
+    ScaleId::new(next_id(text, &Part::Scale(ScaleId::new(""))).unwrap_or_default())
+}
+
 /// A new question; what is to be asked on a scale brings an empty one along where there is none.
 fn add_question(draft: &Questionnaire, text: &str, part: &Part, sort: Sort) -> (Vec<Edit>, Part) {
     let mut edits = Vec::new();
     if sort.keys().contains(&"scale") && draft.scales.is_empty() {
-        let id = next_id(text, &Part::Scale(String::new())).unwrap_or_default();
+        let id = next_scale_id(text);
         let choices = Vec::new();
         edits.push(Edit::AddScale { id, choices });
     }
@@ -259,7 +264,7 @@ mod tests {
             apart: false,
         };
         Ready::Scale(Scale {
-            id: "S5".into(),
+            id: ScaleId::new("S5"),
             choices: vec![choice],
         })
     }
@@ -274,7 +279,7 @@ mod tests {
         assert_eq!(scales, ["S5"]);
         for asked in ["Q3", "Q4"] {
             let answer = &grown.question(asked).unwrap().answer;
-            assert_eq!(answer.scale(), Some("S5"));
+            assert_eq!(answer.scale(), Some(&ScaleId::new("S5")));
         }
     }
 

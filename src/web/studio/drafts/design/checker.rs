@@ -8,7 +8,7 @@ use crate::addresses;
 use crate::interface::Interface;
 use authoring::advice::Advice;
 use messages::{text, words};
-use questionnaire::{Part, Questionnaire};
+use questionnaire::{Part, Questionnaire, ScaleId};
 
 /// So many remarks stand open beside a part; more of them wait behind a line that counts them.
 const OPEN: usize = 3;
@@ -92,14 +92,14 @@ pub(super) fn all(interface: &Interface, desk: &Desk, questionnaire: &Questionna
 
 /// The part that a finding names.
 fn part_named(desk: &Desk, name: &str) -> Part {
-    let id = name.to_owned();
+    let (id, scale) = (name.to_owned(), ScaleId::new(name));
     let Some(questionnaire) = &desk.questionnaire else {
         return Part::Top;
     };
     if questionnaire.question(name).is_some() {
         Part::Question(id)
-    } else if questionnaire.scale(name).is_some() {
-        Part::Scale(id)
+    } else if questionnaire.scale(&scale).is_some() {
+        Part::Scale(scale)
     } else if questionnaire.section(name).is_some() {
         Part::Section(id)
     } else if questionnaire.arms.iter().any(|arm| arm.id == name) {

@@ -16,7 +16,7 @@ use crate::extract::Fields;
 use authoring::editing::{Edit, Property, Sort};
 use messages::{Locale, PlainMessage, text};
 use questionnaire::{
-    Arm, CalendarDate, ChoiceOrder, Language, Part, Question, Questionnaire, TextKey,
+    Arm, CalendarDate, ChoiceOrder, Language, Part, Question, Questionnaire, ScaleId, TextKey,
 };
 
 /// The orders of choices by their word in files, with the key of their words.
@@ -175,10 +175,11 @@ impl Form<'_> {
                     continue;
                 };
                 let of_group = swaps.entry(group.clone()).or_default();
+                let shown = ScaleId::new(shown);
                 if shown == scale.id {
                     of_group.remove(&scale.id);
                 } else {
-                    of_group.insert(scale.id.clone(), shown.to_owned());
+                    of_group.insert(scale.id.clone(), shown);
                 }
             }
         }
@@ -303,7 +304,7 @@ pub(super) fn part_after(part: &Part, steps: &[Step]) -> Part {
 }
 
 /// The field of the scale that a group sees in the place of another.
-pub(super) fn swap_field(group: &str, scale: &str) -> String {
+pub(super) fn swap_field(group: &str, scale: &ScaleId) -> String {
     format!("swap.{group}.{scale}")
 }
 

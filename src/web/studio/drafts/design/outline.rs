@@ -40,7 +40,7 @@ pub(super) fn view(interface: &Interface, desk: &Desk, questionnaire: &Questionn
             @if !questionnaire.scales.is_empty() {
                 h2 { (locale.t(text::DESIGN_SCALES)) }
                 ul { @for scale in &questionnaire.scales {
-                    (outline.item(&Part::Scale(scale.id.clone()), &scale.id, &scale.choices.first().map(|choice| beginning(interface, &choice.label)).unwrap_or_default()))
+                    (outline.item(&Part::Scale(scale.id.clone()), scale.id.as_str(), &scale.choices.first().map(|choice| beginning(interface, &choice.label)).unwrap_or_default()))
                 } }
             }
             @if !questionnaire.arms.is_empty() {

@@ -12,7 +12,9 @@ use crate::answer_type;
 use crate::extract::Fields;
 use crate::interface::Interface;
 use messages::{PlainMessage, text};
-use questionnaire::{Arm, Language, Part, Question, Questionnaire, Scale, Section, TextKey};
+use questionnaire::{
+    Arm, Language, Part, Question, Questionnaire, Scale, ScaleId, Section, TextKey,
+};
 
 /// The panel, with what was typed if it could not be saved.
 pub(super) fn view(
@@ -100,7 +102,7 @@ impl Panel<'_> {
         let on_it = |question: &&Question| question.answer.scale() == Some(&scale.id);
         let users: Vec<&Question> = self.questionnaire.questions.iter().filter(on_it).collect();
         html! {
-            (self.head(&scale.id, text::DESIGN_SCALE))
+            (self.head(scale.id.as_str(), text::DESIGN_SCALE))
             p.help { (held.locale().t(text::DesignScaleUsed { count: users.len() })) " "
                 @for (place, question) in users.iter().enumerate() {
                     @if place > 0 { (held.t(text::NAME_SEPARATOR)) }
@@ -108,7 +110,7 @@ impl Panel<'_> {
                 }
             }
             (choices::view(held, &scale.choices, Use::Scale))
-            (held.line("id", text::DESIGN_ID, &scale.id))
+            (held.line("id", text::DESIGN_ID, scale.id.as_str()))
             (self.save())
         }
     }
@@ -139,7 +141,7 @@ impl Panel<'_> {
                         @let field = swap_field(group, &scale.id);
                         @let stored = arm.scales.get(group).and_then(|swaps| swaps.get(&scale.id)).unwrap_or(&scale.id);
                         td { select #(field) name=(field) aria-label=(format!("{group} · {}", scale.id)) {
-                            @for shown in scales { option value=(shown.id) selected[held.value(&field, stored) == shown.id] { (shown.id) } }
+                            @for shown in scales { option value=(shown.id) selected[held.value(&field, stored.as_str()) == shown.id.as_str()] { (shown.id) } }
                         } }
                     }
                 } } }
@@ -193,7 +195,7 @@ impl Panel<'_> {
     }
 
     /// The menu of scales.
-    pub(crate) fn scale_of(&self, scale: &str) -> Markup {
+    pub(crate) fn scale_of(&self, scale: &ScaleId) -> Markup {
         let scales: Vec<(String, String)> = self
             .questionnaire
             .scales
@@ -201,22 +203,22 @@ impl Panel<'_> {
             .map(|scale| {
                 let first = scale.choices.first();
                 let label = first.map_or("", |choice| self.held.interface.text(&choice.label));
-                (scale.id.clone(), format!("{} · {label} …", scale.id))
+                (scale.id.to_string(), format!("{} · {label} …", scale.id))
             })
             .collect();
         self.held
-            .select("scale", text::DESIGN_SCALE, scale, &scales)
+            .select("scale", text::DESIGN_SCALE, scale.as_str(), &scales)
     }
 
     /// The choices of the shared scale, which are edited where the scale is.
-    pub(crate) fn scale_shown(&self, id: &str) -> Markup {
+    pub(crate) fn scale_shown(&self, id: &ScaleId) -> Markup {
         let held = &self.held;
         let scale = self.questionnaire.scale(id);
         html! {
             @if let Some(scale) = scale {
                 p.scale-shown {
                     @for choice in &scale.choices { span.pill { (held.interface.text(&choice.label)) } " " }
-                    a href=(self.link(&Part::Scale(id.to_owned()))) { (held.t(text::DESIGN_SCALE_EDIT)) }
+                    a href=(self.link(&Part::Scale(id.clone()))) { (held.t(text::DESIGN_SCALE_EDIT)) }
                 }
             }
         }

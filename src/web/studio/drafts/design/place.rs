@@ -1,14 +1,14 @@
 //! Parts of a draft as addresses and forms write them: `question.R11`, `scale.S5`, `top`.
 
-use questionnaire::Part;
+use questionnaire::{Part, ScaleId};
 
 /// A part as an address writes it.
 pub(crate) fn write(part: &Part) -> String {
     let (sort, id) = match part {
-        Part::Arm(id) => ("arm", id),
-        Part::Scale(id) => ("scale", id),
-        Part::Section(id) => ("section", id),
-        Part::Question(id) => ("question", id),
+        Part::Arm(id) => ("arm", id.as_str()),
+        Part::Scale(id) => ("scale", id.as_str()),
+        Part::Section(id) => ("section", id.as_str()),
+        Part::Question(id) => ("question", id.as_str()),
         Part::Top | Part::Indicator(_) | Part::Measure(_) => return "top".to_owned(),
     };
     format!("{sort}.{id}")
@@ -20,7 +20,7 @@ pub(crate) fn read(written: &str) -> Part {
     let id = id.to_owned();
     match sort {
         "arm" => Part::Arm(id),
-        "scale" => Part::Scale(id),
+        "scale" => Part::Scale(ScaleId::new(id)),
         "section" => Part::Section(id),
         "question" => Part::Question(id),
         _ => Part::Top,
@@ -32,7 +32,7 @@ pub(super) fn renamed(part: &Part, id: &str) -> Part {
     let id = id.to_owned();
     match part {
         Part::Arm(_) => Part::Arm(id),
-        Part::Scale(_) => Part::Scale(id),
+        Part::Scale(_) => Part::Scale(ScaleId::new(id)),
         Part::Section(_) => Part::Section(id),
         Part::Question(_) => Part::Question(id),
         other => other.clone(),
@@ -48,7 +48,7 @@ mod tests {
         for part in [
             Part::Top,
             Part::Question("R11".into()),
-            Part::Scale("S5".into()),
+            Part::Scale(ScaleId::new("S5")),
             Part::Section("a.b".into()),
             Part::Arm("x".into()),
         ] {
