@@ -84,32 +84,28 @@ impl Property {
 
     /// True where a part of this sort has the property.
     fn belongs(&self, part: &Part, sort: Option<Sort>) -> bool {
-        match (self, part) {
-            (Self::Rotate(_), Part::Section(_))
-            | (Self::Groups(_) | Self::ArmScales(_), Part::Arm(_))
-            | (
-                Self::Type(_)
-                | Self::Section(_)
-                | Self::Series(_)
-                | Self::Required(_)
-                | Self::AskIf(_)
-                | Self::EndIf(_),
-                Part::Question(_),
-            ) => true,
-            (
-                Self::Scale(_)
-                | Self::Order(_)
-                | Self::Min(_)
-                | Self::Max(_)
-                | Self::Earliest(_)
-                | Self::Latest(_)
-                | Self::Decimals(_)
-                | Self::MinChoices(_)
-                | Self::MaxChoices(_)
-                | Self::MaxLength(_),
-                Part::Question(_),
-            ) => sort.is_some_and(|sort| sort.keys().contains(&self.key())),
-            _ => false,
+        let question = matches!(part, Part::Question(_));
+        match self {
+            Self::Rotate(_) => matches!(part, Part::Section(_)),
+            Self::Groups(_) | Self::ArmScales(_) => matches!(part, Part::Arm(_)),
+            Self::Type(_)
+            | Self::Section(_)
+            | Self::Series(_)
+            | Self::Required(_)
+            | Self::AskIf(_)
+            | Self::EndIf(_) => question,
+            Self::Scale(_)
+            | Self::Order(_)
+            | Self::Min(_)
+            | Self::Max(_)
+            | Self::Earliest(_)
+            | Self::Latest(_)
+            | Self::Decimals(_)
+            | Self::MinChoices(_)
+            | Self::MaxChoices(_)
+            | Self::MaxLength(_) => {
+                question && sort.is_some_and(|sort| sort.keys().contains(&self.key()))
+            }
         }
     }
 }
