@@ -210,7 +210,12 @@ async fn nobody_gets_a_receipt_for_a_commit_that_stored_nothing() {
     let disk = Disk::new();
     let mut town = Town::found_on(&disk).await;
     let mut ledger = Ledger::new(14);
-    ledger.send_for(&town, Duration::from_millis(300)).await;
+    // Few enough for the log to be in its first round, whatever the machine: in a later one the places that a lie
+    // leaves unwritten hold pages of the round before, and whoever closes the file last (here the test itself)
+    // copies those into it. That is beyond what a refused receipt can mend.
+    for _ in 0..10 {
+        assert!(ledger.send_one(&town).await);
+    }
     disk.fail(Failure::of(WRITE, LIE));
     for _ in 0..5 {
         assert!(!ledger.send_one(&town).await);
