@@ -1,6 +1,7 @@
 "use strict";
 
-// Conditions and the routing path, as the server has them: a test runs the same cases through both.
+// Conditions and the routing path, as the server has them: the journeys "server and phone agree on …" of
+// tests/browser run the same cases through both.
 // A condition is a tree of one-key objects. It is true (1), false (-1) or, for want of an answer, unknown (0),
 // so that "all" is the least of its parts, "any" the greatest and "not" the contrary sign.
 
