@@ -11,11 +11,11 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 /// How long failures are remembered.
-pub const MEMORY: TimeDelta = TimeDelta::days(1);
+pub(crate) const MEMORY: TimeDelta = TimeDelta::days(1);
 
 /// What failures are counted by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Counter {
+pub(crate) enum Counter {
     /// The name typed, whether somebody has it or not.
     Account,
     /// The network the attempts come from.
@@ -24,7 +24,7 @@ pub enum Counter {
 
 impl Counter {
     /// The wait after this many failures.
-    pub fn wait(self, failures: u32) -> TimeDelta {
+    pub(crate) fn wait(self, failures: u32) -> TimeDelta {
         let (free, longest) = match self {
             Self::Account => (4, 30),
             Self::Network => (30, 60),
@@ -38,7 +38,7 @@ impl Counter {
 }
 
 /// Whether failures of this moment still count.
-pub fn is_remembered(last: DateTime<Utc>, now: DateTime<Utc>) -> bool {
+pub(crate) fn is_remembered(last: DateTime<Utc>, now: DateTime<Utc>) -> bool {
     now < last + MEMORY
 }
 

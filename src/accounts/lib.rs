@@ -6,7 +6,7 @@
 //! transaction a page can write with: it cannot be committed without saying what was done.
 
 pub mod audit;
-pub mod backoff;
+pub(crate) mod backoff;
 pub mod password;
 mod permission;
 mod role;

@@ -13,9 +13,9 @@ use rand::{Rng, RngExt};
 use sha2::{Digest, Sha256};
 
 /// How long a session lasts without a request.
-pub const IDLE: TimeDelta = TimeDelta::hours(2);
+pub(crate) const IDLE: TimeDelta = TimeDelta::hours(2);
 /// How long a session lasts at all: a long working day.
-pub const ABSOLUTE: TimeDelta = TimeDelta::hours(12);
+pub(crate) const ABSOLUTE: TimeDelta = TimeDelta::hours(12);
 
 /// What a browser holds.
 #[derive(Clone, PartialEq, Eq)]
@@ -80,7 +80,7 @@ impl CsrfToken {
 }
 
 /// Whether a session begun and last seen at these moments has ended.
-pub fn is_over(begun: DateTime<Utc>, seen: DateTime<Utc>, now: DateTime<Utc>) -> bool {
+pub(crate) fn is_over(begun: DateTime<Utc>, seen: DateTime<Utc>, now: DateTime<Utc>) -> bool {
     now >= begun + ABSOLUTE || now >= seen + IDLE
 }
 

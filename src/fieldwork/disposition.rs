@@ -102,7 +102,7 @@ impl Disposition {
     }
 
     /// The disposition with this AAPOR code.
-    pub fn from_code(code: &str) -> Option<Self> {
+    pub(crate) fn from_code(code: &str) -> Option<Self> {
         Self::ALL
             .into_iter()
             .find(|disposition| disposition.code() == code)

@@ -22,7 +22,11 @@ pub async fn keep(db: Db, clock: Clock, mut rng: ChaCha20Rng) {
 }
 
 /// Closes every wave whose time is over and which is not closed yet. One that cannot be closed keeps no other open.
-pub async fn close_due_waves(db: &Db, clock: &Clock, rng: &mut ChaCha20Rng) -> Result<(), Error> {
+pub(crate) async fn close_due_waves(
+    db: &Db,
+    clock: &Clock,
+    rng: &mut ChaCha20Rng,
+) -> Result<(), Error> {
     let now = clock.now();
     for wave in store::list_waves(db).await? {
         if wave.closed_at.is_none() && now >= wave.closes_at {

@@ -3,7 +3,7 @@
 use super::sampled_psu::SampledPsu;
 
 /// The fewest returns a PSU may have once its wave is closed.
-pub const FEWEST_RETURNS: u64 = 5;
+pub(crate) const FEWEST_RETURNS: u64 = 5;
 
 /// One PSU that disappears in a neighbour of its stratum.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -96,25 +96,25 @@ impl Positions {
     }
 
     /// Remembers a part that is in the file but could not be read.
-    pub fn mark_unread(&mut self, part: Part) {
+    pub(crate) fn mark_unread(&mut self, part: Part) {
         self.unread.insert(part);
     }
 
     /// True for a part that is in the file but could not be read: it has findings of its
     /// own, and references to it are no fault.
-    pub fn is_unread(&self, part: &Part) -> bool {
+    pub(crate) fn is_unread(&self, part: &Part) -> bool {
         self.unread.contains(part)
     }
 
     /// True where some question could not be read.
-    pub fn some_question_unread(&self) -> bool {
+    pub(crate) fn some_question_unread(&self) -> bool {
         self.unread
             .iter()
             .any(|part| matches!(part, Part::Question(_)))
     }
 
     /// Remembers a question one of whose conditions could not be read.
-    pub fn mark_without_condition(&mut self, question: &str) {
+    pub(crate) fn mark_without_condition(&mut self, question: &str) {
         self.without_condition.insert(question.to_owned());
     }
 

@@ -16,13 +16,13 @@ use crate::text::{Language, Text};
 use crate::variant::Assignment;
 
 /// Chinese characters read in a second.
-pub const CJK_PER_SECOND: f64 = 5.0;
+pub(crate) const CJK_PER_SECOND: f64 = 5.0;
 
 /// Words of an alphabetic script read in a second.
-pub const WORDS_PER_SECOND: f64 = 3.0;
+pub(crate) const WORDS_PER_SECOND: f64 = 3.0;
 
 /// Seconds between two questions: a tap and the next screen.
-pub const TURNING: f64 = 1.0;
+pub(crate) const TURNING: f64 = 1.0;
 
 /// Seconds to read a text in a language.
 pub fn reading(text: &Text, language: &Language) -> f64 {
@@ -42,7 +42,7 @@ fn count(number: usize) -> f64 {
 }
 
 /// Seconds for one question, asked after `before`.
-pub fn question_seconds(
+pub(crate) fn question_seconds(
     questionnaire: &Questionnaire,
     assignment: &Assignment,
     question: &Question,

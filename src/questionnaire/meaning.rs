@@ -66,7 +66,7 @@ const WORDS: &[(ChoiceKind, &[&str])] = &[
 
 impl ChoiceKind {
     /// The kind that a wording tells, if it tells one.
-    pub fn from_wording(wording: &str) -> Option<Self> {
+    pub(crate) fn from_wording(wording: &str) -> Option<Self> {
         let wording = wording.to_lowercase();
         let tells = |words: &[&str]| words.iter().any(|word| wording.contains(word));
         let found = WORDS.iter().find(|(_, words)| tells(words))?;

@@ -103,7 +103,7 @@ fn label(wave: &Prepared<'_>) -> String {
 }
 
 /// Whether two waves put the questions of a measure in the same words and on the same scale; otherwise the series breaks.
-pub fn asked_alike(measure: &Measure, earlier: &Prepared<'_>, later: &Prepared<'_>) -> bool {
+pub(crate) fn asked_alike(measure: &Measure, earlier: &Prepared<'_>, later: &Prepared<'_>) -> bool {
     let (before, after) = (earlier.questionnaire(), later.questionnaire());
     let same_questions =
         measure

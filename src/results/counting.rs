@@ -9,7 +9,7 @@ pub const MISSING: u8 = u8::MAX;
 
 /// One way to count the answers to a question.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Counting<'a> {
+pub(crate) struct Counting<'a> {
     /// The question.
     pub question: &'a str,
     /// Which answers count.
@@ -22,7 +22,7 @@ pub struct Counting<'a> {
 
 impl<'a> Counting<'a> {
     /// The headline way to count one question of a measure.
-    pub fn headline(measure: &'a Measure, question: &'a str) -> Self {
+    pub(crate) fn headline(measure: &'a Measure, question: &'a str) -> Self {
         Self {
             question,
             counts: measure.counts.clone(),
@@ -32,7 +32,7 @@ impl<'a> Counting<'a> {
     }
 
     /// Who said "both or neither" to a crosswise question, among all who answered it.
-    pub fn crosswise(crosswise: &'a Crosswise, questionnaire: &Questionnaire) -> Self {
+    pub(crate) fn crosswise(crosswise: &'a Crosswise, questionnaire: &Questionnaire) -> Self {
         let question = questionnaire.question(&crosswise.question);
         let choices = question.map_or(&[][..], |question| question.answer.own_choices());
         Self {
@@ -47,7 +47,7 @@ impl<'a> Counting<'a> {
     }
 
     /// 1 for a success, 0 for a failure, [`MISSING`] for whoever does not count, one per row.
-    pub fn column(&self, questionnaire: &Questionnaire, dataset: &Dataset) -> Vec<u8> {
+    pub(crate) fn column(&self, questionnaire: &Questionnaire, dataset: &Dataset) -> Vec<u8> {
         let (Some(question), Some(cells)) = (
             questionnaire.question(self.question),
             dataset.column(self.question),
@@ -69,7 +69,7 @@ impl<'a> Counting<'a> {
     }
 
     /// How many of those who were asked skipped the question, and how many were asked.
-    pub fn nonresponse(&self, dataset: &Dataset) -> (u64, u64) {
+    pub(crate) fn nonresponse(&self, dataset: &Dataset) -> (u64, u64) {
         let Some(cells) = dataset.column(self.question) else {
             return (0, 0);
         };

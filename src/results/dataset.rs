@@ -30,7 +30,7 @@ pub enum Cell {
 
 /// How much of what applied was answered (DOMAIN 6.3).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Completeness {
+pub(crate) enum Completeness {
     /// At least 80 % of the questions asked, and every overall one.
     Complete,
     /// At least 50 %.

@@ -17,7 +17,7 @@ use statistics::{
 pub const LEVEL: f64 = 0.95;
 
 /// The classification by stratum, that is by district.
-pub const DISTRICT: &str = "district";
+pub(crate) const DISTRICT: &str = "district";
 
 /// The classification by wave, where two are stacked.
 pub const WAVE: &str = "wave";
@@ -167,7 +167,7 @@ fn crosswise_item(indicator: &IndicatorId) -> String {
 pub const COACHING: &str = "coaching";
 
 /// The measured indicators' columns over the rows of some waves, one after the other.
-pub struct Items<'a> {
+pub(crate) struct Items<'a> {
     columns: Vec<(String, Vec<u8>)>,
     composites: Vec<(String, Vec<String>)>,
     indicators: &'a [&'a Indicator],
@@ -175,7 +175,7 @@ pub struct Items<'a> {
 
 impl<'a> Items<'a> {
     /// The columns of every basis, and of what stands beside the indicators.
-    pub fn of(
+    pub(crate) fn of(
         prepared: &Prepared<'_>,
         indicators: &'a [&'a Indicator],
         coaching: Option<&Measure>,
@@ -203,7 +203,7 @@ impl<'a> Items<'a> {
     }
 
     /// The columns of some bases over the rows of several waves, stacked in the order given.
-    pub fn on(
+    pub(crate) fn on(
         bases: &[CountingRule],
         indicators: &'a [&'a Indicator],
         waves: &[&Prepared<'_>],
@@ -241,7 +241,7 @@ impl<'a> Items<'a> {
     }
 
     /// Makes the pass over the data. `classifications` are columns that domains refer to.
-    pub fn tabulate(
+    pub(crate) fn tabulate(
         &self,
         design: &SurveyDesign,
         classifications: &[(&str, &Factor)],
@@ -262,7 +262,7 @@ impl<'a> Items<'a> {
 
     /// The share of successes among all who count, each person once, and how many they are; for an indicator of
     /// several questions the mean of their shares.
-    pub fn unweighted(&self, indicator: &Indicator) -> Option<f64> {
+    pub(crate) fn unweighted(&self, indicator: &Indicator) -> Option<f64> {
         debug_assert!(self.indicators.iter().any(|known| known.id == indicator.id));
         let measure = indicator.measure.as_ref()?;
         let mut sum = 0.0;
@@ -306,7 +306,7 @@ pub fn rate(
 }
 
 /// The rate of one question of an indicator.
-pub fn question_rate(
+pub(crate) fn question_rate(
     tabulation: &Tabulation,
     indicator: &Indicator,
     question: &str,
@@ -317,7 +317,7 @@ pub fn question_rate(
 }
 
 /// The share that said "both or neither" to an indicator's crosswise question.
-pub fn crosswise_share(
+pub(crate) fn crosswise_share(
     tabulation: &Tabulation,
     indicator: &Indicator,
 ) -> Result<Option<Estimate>, EstimateError> {
@@ -326,7 +326,7 @@ pub fn crosswise_share(
 }
 
 /// The share that reported coaching.
-pub fn coaching_share(tabulation: &Tabulation) -> Result<Option<Estimate>, EstimateError> {
+pub(crate) fn coaching_share(tabulation: &Tabulation) -> Result<Option<Estimate>, EstimateError> {
     Ok(answered(tabulation.linearize_mean(COACHING, &Domain::all()))?.map(|share| share.estimate))
 }
 

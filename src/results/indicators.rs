@@ -23,7 +23,7 @@ use statistics::{
 };
 
 /// A wave with its tabulation.
-pub struct Tabulated<'a> {
+pub(crate) struct Tabulated<'a> {
     /// The wave.
     pub wave: &'a Prepared<'a>,
     /// Its items.
@@ -34,7 +34,7 @@ pub struct Tabulated<'a> {
 
 impl<'a> Tabulated<'a> {
     /// Makes the one pass over the interviews of a wave.
-    pub fn of(
+    pub(crate) fn of(
         wave: &'a Prepared<'a>,
         measured: &'a [&'a Indicator],
         plan: &Plan,
@@ -57,7 +57,7 @@ impl<'a> Tabulated<'a> {
 }
 
 /// What an indicator's result is made from.
-pub struct Bench<'a> {
+pub(crate) struct Bench<'a> {
     /// The plan.
     pub plan: &'a Plan,
     /// The districts, in the frame's order.
@@ -76,7 +76,7 @@ pub struct Bench<'a> {
 
 impl Bench<'_> {
     /// The result of an indicator that the wave measures.
-    pub fn result(
+    pub(crate) fn result(
         &self,
         indicator: &Indicator,
         measure: &Measure,

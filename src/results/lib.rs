@@ -24,7 +24,7 @@ pub mod prepared;
 pub mod raw_cases;
 pub mod release;
 pub mod store;
-pub mod suppression;
+pub(crate) mod suppression;
 pub mod weights;
 
 pub use compute::{ComputeError, Inputs, compute};

@@ -7,15 +7,15 @@
 //! shown, and tells nothing of what anybody thinks.
 
 /// The fewest persons a published cell stands for.
-pub const FEWEST_SHOWN: u64 = 30;
+pub(crate) const FEWEST_SHOWN: u64 = 30;
 
 /// Whether a figure may be shown that stands for so many persons.
-pub fn suffice(persons: u64) -> bool {
+pub(crate) fn suffice(persons: u64) -> bool {
     persons >= FEWEST_SHOWN
 }
 
 /// For each cell of a row with a shown total, whether it may be shown; given persons per cell.
-pub fn shown(persons: &[u64]) -> Vec<bool> {
+pub(crate) fn shown(persons: &[u64]) -> Vec<bool> {
     let mut shown: Vec<bool> = persons.iter().map(|&n| suffice(n)).collect();
     let hidden = shown.iter().filter(|shown| !**shown).count();
     if hidden == 1 {
@@ -30,11 +30,11 @@ pub fn shown(persons: &[u64]) -> Vec<bool> {
 }
 
 /// The fewest persons behind a published count.
-pub const FEWEST_COUNTED: u64 = 10;
+pub(crate) const FEWEST_COUNTED: u64 = 10;
 
 /// For each count of a table, whether it may be shown: none from one to nine. Where the counts add up to a shown
 /// total (`add_up`) the smallest others are hidden with them, until those hidden could be anybody of at least ten.
-pub fn counted(counts: &[u64], add_up: bool) -> Vec<bool> {
+pub(crate) fn counted(counts: &[u64], add_up: bool) -> Vec<bool> {
     let small = |count: &u64| (1..FEWEST_COUNTED).contains(count);
     let mut shown: Vec<bool> = counts.iter().map(|count| !small(count)).collect();
     loop {

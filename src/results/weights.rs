@@ -146,7 +146,7 @@ pub fn weight(
 /// Two waves stacked into one design, in which a PSU met twice is one PSU, raked so that each wave keeps its own totals.
 ///
 /// `waves` are labels that tell the two apart.
-pub fn stack(
+pub(crate) fn stack(
     earlier: (&str, &Dataset, &Weighted),
     later: (&str, &Dataset, &Weighted),
     psus: &[SampledPsu],

@@ -50,7 +50,7 @@ pub enum AllocationError {
 }
 
 /// Divides `total` units over strata of these sizes; every stratum gets at least `minimum`.
-pub fn allocate(
+pub(crate) fn allocate(
     total: u64,
     sizes: &[u64],
     allocation: Allocation,

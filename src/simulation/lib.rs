@@ -20,7 +20,7 @@ mod chance;
 mod city;
 pub mod coverage;
 mod coverage_city;
-pub mod coverage_report;
+pub(crate) mod coverage_report;
 mod opinion;
 mod person;
 mod respondent;

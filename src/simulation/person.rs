@@ -81,7 +81,7 @@ impl<'c> Household<'c> {
     }
 
     /// Whoever has the next birthday, the household's respondent.
-    pub fn next_birthday(&self) -> Option<Person<'c>> {
+    pub(crate) fn next_birthday(&self) -> Option<Person<'c>> {
         self.persons()
             .min_by_key(|person| person.key.with(4).bits())
     }

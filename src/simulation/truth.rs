@@ -89,7 +89,8 @@ impl Truth {
     }
 
     /// The same on the scale of the national formula.
-    pub fn bridge_rate(
+    #[cfg(test)]
+    pub(crate) fn bridge_rate(
         &self,
         measure: &Measure,
         questionnaire: &Questionnaire,
@@ -104,7 +105,8 @@ impl Truth {
 
     /// The share of adults truly dissatisfied with the work against corruption, whatever
     /// they say when asked directly: what the crosswise question estimates.
-    pub fn dissatisfied_with_anti_corruption(&self, year: i32) -> Option<f64> {
+    #[cfg(test)]
+    pub(crate) fn dissatisfied_with_anti_corruption(&self, year: i32) -> Option<f64> {
         let year = place_of(year)?;
         let tallies = || self.tallies.iter().flatten();
         let dissatisfied: u64 = tallies().map(|tally| tally.dissatisfied[year]).sum();

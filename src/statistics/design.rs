@@ -70,22 +70,6 @@ impl SurveyDesign {
         &self.weights
     }
 
-    /// The policy for single-PSU strata.
-    pub fn single_psu_policy(&self) -> &SinglePsuPolicy {
-        &self.single_psu
-    }
-
-    /// First-stage strata with a single PSU, which the policy decides about.
-    pub fn single_psu_strata(&self) -> Vec<&str> {
-        self.layout.stages[0]
-            .strata
-            .iter()
-            .zip(&self.layout.stratum_labels)
-            .filter(|(stratum, _)| stratum.units == 1)
-            .map(|(_, label)| label.as_str())
-            .collect()
-    }
-
     /// Degrees of freedom of the whole design: PSUs minus strata, among rows of positive weight.
     pub fn degrees_of_freedom(&self) -> usize {
         let mut present = vec![false; self.layout.variance_units()];
@@ -169,7 +153,7 @@ impl DesignBuilder {
 
     /// PSU labels repeat across strata: a PSU is the pair of stratum and label.
     #[must_use]
-    pub fn nested(mut self) -> Self {
+    pub(crate) fn nested(mut self) -> Self {
         self.nested = true;
         self
     }
@@ -190,7 +174,7 @@ impl DesignBuilder {
 
     /// Whether a stratum that has a single PSU *within a domain* falls under the policy too.
     #[must_use]
-    pub fn adjust_domains(mut self, adjust: bool) -> Self {
+    pub(crate) fn adjust_domains(mut self, adjust: bool) -> Self {
         self.adjust_domains = adjust;
         self
     }
@@ -198,7 +182,7 @@ impl DesignBuilder {
     /// Unequal inclusion probabilities of PSUs without replacement, Brewer's approximation: the
     /// finite population correction of PSU i is 1 − πᵢ. Probabilities are given per row.
     #[must_use]
-    pub fn pps_brewer(mut self, inclusion_probabilities: Vec<f64>) -> Self {
+    pub(crate) fn pps_brewer(mut self, inclusion_probabilities: Vec<f64>) -> Self {
         self.pps = Some(PpsVariance::Brewer(inclusion_probabilities));
         self
     }

@@ -85,7 +85,7 @@ impl Tabulation {
 
     /// The same, both domains lying within a third, whose PSUs alone count: degrees of freedom are
     /// its PSUs minus strata.
-    pub fn difference_within(
+    pub(crate) fn difference_within(
         &self,
         item: &str,
         a: &Domain,

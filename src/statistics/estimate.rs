@@ -61,7 +61,7 @@ impl Estimate {
     }
 
     /// Kish's effective sample size (Σw)² / Σw²: what unequal weights alone leave.
-    pub fn kish_effective_sample_size(&self) -> f64 {
+    pub(crate) fn kish_effective_sample_size(&self) -> f64 {
         real(self.respondents) / self.weighting_design_effect
     }
 
@@ -69,11 +69,6 @@ impl Estimate {
     pub fn effective_sample_size(&self) -> Option<f64> {
         let spread = self.value * (1.0 - self.value);
         (spread > 0.0 && self.standard_error > 0.0).then(|| spread / self.variance())
-    }
-
-    /// Standard error over value.
-    pub fn coefficient_of_variation(&self) -> f64 {
-        self.standard_error / self.value.abs()
     }
 }
 

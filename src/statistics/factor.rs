@@ -92,7 +92,7 @@ impl Factor {
     }
 
     /// A factor with one level for all rows.
-    pub fn constant(rows: usize, label: &str) -> Self {
+    pub(crate) fn constant(rows: usize, label: &str) -> Self {
         Self {
             codes: vec![0; rows],
             levels: vec![label.to_owned()],

@@ -62,7 +62,7 @@ impl Tabulation {
     }
 
     /// The weighted total of an item in a domain, ready for comparisons.
-    pub fn linearize_total(
+    pub(crate) fn linearize_total(
         &self,
         item: &str,
         domain: &Domain,
@@ -177,7 +177,10 @@ impl Tabulation {
 
     /// The variance of Σ cᵢ θᵢ for estimates of this tabulation, covariances included. Every PSU of
     /// the design counts.
-    pub fn variance_of_contrast(&self, terms: &[(f64, &Linearized)]) -> Result<f64, VarianceError> {
+    pub(crate) fn variance_of_contrast(
+        &self,
+        terms: &[(f64, &Linearized)],
+    ) -> Result<f64, VarianceError> {
         let mut scores = vec![0.0; self.design.layout.variance_units()];
         for (coefficient, term) in terms {
             for (sum, score) in scores.iter_mut().zip(&term.scores) {
@@ -189,7 +192,7 @@ impl Tabulation {
     }
 
     /// The covariance matrix of estimates whose domains lie within `within`.
-    pub fn covariance_matrix(
+    pub(crate) fn covariance_matrix(
         &self,
         estimates: &[Linearized],
         within: &Domain,

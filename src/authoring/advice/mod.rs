@@ -20,7 +20,7 @@ use questionnaire::{
 pub use wordings::{MOST_LABEL_LINES, MOST_QUESTION_LINES, PHONE_LINE, lines_on_phone};
 
 /// So many questions of one scale may follow one another; more tempt to equal answers.
-pub const MOST_OF_ONE_SCALE: usize = 6;
+pub(crate) const MOST_OF_ONE_SCALE: usize = 6;
 
 /// What advice is given from besides the questionnaire.
 #[derive(Debug, Clone)]

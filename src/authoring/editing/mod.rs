@@ -225,7 +225,7 @@ pub fn apply_all(text: &str, edits: &[Edit]) -> Result<String, Vec<(usize, EditE
 }
 
 /// Whether a wording can stand under a text, without a draft to try it on.
-pub fn check_wording(text: &TextKey, wording: &str) -> Result<(), EditError> {
+pub(crate) fn check_wording(text: &TextKey, wording: &str) -> Result<(), EditError> {
     wording::clean(text, wording).map(drop)
 }
 

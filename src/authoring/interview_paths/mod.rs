@@ -27,7 +27,7 @@ pub use map::{Edge, EdgeSort, Map, Node, NodeSort, map};
 pub use robot::{RobotInterviews, random_answers, run_interviews};
 
 /// The most different paths that are listed.
-pub const MOST_PATHS: usize = 1_000;
+pub(crate) const MOST_PATHS: usize = 1_000;
 
 /// The most answers tried, over all combinations of groups.
 pub const MOST_STEPS: usize = 100_000;

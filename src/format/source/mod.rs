@@ -198,7 +198,7 @@ impl<'s, P: From<SourceProblem>> Reader<'s, P> {
     }
 
     /// The line a value starts at.
-    pub fn line_of_value(&self, value: &Spanned<DeValue<'_>>) -> usize {
+    pub(crate) fn line_of_value(&self, value: &Spanned<DeValue<'_>>) -> usize {
         self.line_at(value.span().start)
     }
 

@@ -325,7 +325,7 @@ impl AnswerType {
     }
 
     /// True where a choice can be "other, please say", which brings a text field.
-    pub fn may_have_other(&self) -> bool {
+    pub(crate) fn may_have_other(&self) -> bool {
         match self {
             Self::Single(_) | Self::Multiple(_) => true,
             Self::Scale(_)

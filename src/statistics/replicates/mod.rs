@@ -244,7 +244,7 @@ impl ReplicateDesign {
     /// Marks replicates whose values are draws from the estimator's distribution, so that their
     /// quantiles are confidence limits.
     #[must_use]
-    pub fn into_bootstrap(self) -> Self {
+    pub(crate) fn into_bootstrap(self) -> Self {
         Self {
             bootstrap: true,
             ..self
@@ -253,7 +253,7 @@ impl ReplicateDesign {
 
     /// Percentile limits of a bootstrap at a confidence level; none for other replicates. Replicates
     /// in which the estimator is not a number are left out.
-    pub fn percentile_interval(&self, replicates: &[f64], level: f64) -> Option<(f64, f64)> {
+    pub(crate) fn percentile_interval(&self, replicates: &[f64], level: f64) -> Option<(f64, f64)> {
         let mut sorted: Vec<f64> = replicates
             .iter()
             .copied()
@@ -308,7 +308,7 @@ impl ReplicateDesign {
     }
 
     /// Repeats a weighting step with the full weights and in every replicate.
-    pub fn reweighted<E>(
+    pub(crate) fn reweighted<E>(
         &self,
         mut step: impl FnMut(&[f64]) -> Result<Vec<f64>, E>,
     ) -> Result<Self, E> {
@@ -375,7 +375,7 @@ impl ReplicateDesign {
     /// Degrees of freedom of what is published of the selected rows: their PSUs minus their strata. The rank of the
     /// weights serves only where the PSUs are not known, since raking every replicate apart raises it without
     /// adding a PSU.
-    pub fn published_degrees_of_freedom(&self, selected: &[bool]) -> usize {
+    pub(crate) fn published_degrees_of_freedom(&self, selected: &[bool]) -> usize {
         let Some(layout) = &self.layout else {
             return self.degrees_of_freedom(selected);
         };
