@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::editing::BankItem;
 use plan::{Measure, Plan};
-use questionnaire::{Questionnaire, Text};
+use questionnaire::{QuestionId, Questionnaire, Text};
 
 /// A published version, as the bank takes it in.
 #[derive(Debug, Clone, Copy)]
@@ -166,15 +166,15 @@ fn wordings(text: &Text) -> impl Iterator<Item = &str> {
 }
 
 fn measured(plans: &[Plan], questionnaire: &str, item: &BankItem) -> Vec<Measured> {
-    let own = (questionnaire, item.question.id.as_str());
+    let own = (questionnaire, item.question.id.clone());
     let begun = item.series.split_once('/');
+    let begun = begun.map(|(form, id)| (form, QuestionId::new(id)));
+    let asked: Vec<(&str, QuestionId)> = begun.into_iter().chain([own]).collect();
     let asks = |measure: &Measure| {
-        [Some(own), begun].into_iter().flatten().any(|(form, id)| {
-            let crosswise = measure.crosswise.iter().map(|it| it.question.as_str());
-            let mut questions = measure.questions.iter().map(String::as_str);
-            measure.questionnaire == form
-                && (questions.any(|question| question == id)
-                    || crosswise.into_iter().any(|it| it == id))
+        let crosswise = measure.crosswise.as_ref().map(|it| &it.question);
+        asked.iter().any(|(form, id)| {
+            measure.questionnaire == *form
+                && (measure.questions.contains(id) || crosswise == Some(id))
         })
     };
     let indicators = plans.iter().flat_map(|plan| &plan.indicators);
@@ -207,8 +207,8 @@ mod tests {
         let plan = plan::read("plan.toml", PLAN).plan.unwrap();
         let residents = read("residents.toml", RESIDENTS).questionnaire.unwrap();
         let insert = Edit::Insert {
-            item: Box::new(BankItem::of(&residents, "R11").unwrap()),
-            id: "C2".into(),
+            item: Box::new(BankItem::of(&residents, &QuestionId::new("R11")).unwrap()),
+            id: QuestionId::new("C2"),
             at: Spot::Last,
         };
         let county = apply(COUNTY, &insert).unwrap();
@@ -226,7 +226,9 @@ mod tests {
     fn found(wanted: Wanted<'_>) -> Vec<String> {
         let bank = bank();
         let found = search(&bank, wanted).into_iter();
-        found.map(|entry| entry.item.question.id.clone()).collect()
+        found
+            .map(|entry| entry.item.question.id.to_string())
+            .collect()
     }
 
     #[test]
@@ -274,7 +276,7 @@ mod tests {
     fn a_series_is_what_its_first_questionnaire_asks() {
         let bank = bank();
         let series = by_series(&bank);
-        assert_eq!(series["residents/R11"].question.id, "R11");
+        assert_eq!(series["residents/R11"].question.id.as_str(), "R11");
         assert!(series.contains_key("county/C1"));
         assert!(!series.contains_key("county/C2"));
     }

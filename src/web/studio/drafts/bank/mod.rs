@@ -22,7 +22,7 @@ use authoring::editing::{BankItem, Edit, EditError, Spot, apply, next_id};
 use authoring::store::find_revision;
 use plan::store::{find_plan, list_plan_ids};
 use questionnaire::store::{StoredVersion, find_version, list_versions};
-use questionnaire::{Part, Questionnaire};
+use questionnaire::{Part, QuestionId, Questionnaire};
 use view::Page;
 
 /// What is looked for, and after which question it is to stand.
@@ -75,7 +75,8 @@ pub(crate) async fn insert(
 ) -> Result<Response, Error> {
     let (id, seen) = (DraftId(id), typed.number("based-on")?);
     let version = find_version(&app.db, typed.text("version")).await?;
-    let item = version.and_then(|version| BankItem::of(&version, typed.text("question")));
+    let question = QuestionId::new(typed.text("question"));
+    let item = version.and_then(|version| BankItem::of(&version, &question));
     let item = item.ok_or(Error::NotFound(Missing::Questionnaire))?;
     let base = find_revision(&app.db, id, seen).await?;
     let base = base.ok_or(Error::NotFound(Missing::Questionnaire))?;
@@ -100,8 +101,8 @@ pub(crate) async fn insert(
 }
 
 /// The id an item gets, and the draft with it.
-fn inserted(text: &str, item: BankItem, after: &str) -> Result<(String, String), EditError> {
-    let id = next_id(text, &Part::Question(String::new()))?;
+fn inserted(text: &str, item: BankItem, after: &str) -> Result<(QuestionId, String), EditError> {
+    let id = QuestionId::new(next_id(text, &Part::Question(QuestionId::new("")))?);
     let at = match after {
         "" => Spot::Last,
         after => Spot::After(after.to_owned()),

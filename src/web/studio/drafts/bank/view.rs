@@ -112,7 +112,7 @@ impl<'a> Page<'a> {
                 label.f { span { (locale.t(text::BANK_AFTER)) } select name="after" {
                     option value="" { (locale.t(text::BANK_LAST)) }
                     @for question in questions {
-                        option value=(question.id) selected[question.id == sought.after] { (question.id) " " (interface.text(&question.text)) }
+                        option value=(question.id) selected[question.id.as_str() == sought.after] { (question.id) " " (interface.text(&question.text)) }
                     }
                 } }
                 button type="submit" { (locale.t(text::AUDIT_SEARCH)) }
@@ -184,7 +184,7 @@ impl<'a> Page<'a> {
         let spoken = format!("{label}{}{wording}", locale.t(text::LABEL_SEPARATOR));
         let fields = [
             ("version", entry.version.as_str()),
-            ("question", &entry.item.question.id),
+            ("question", entry.item.question.id.as_str()),
             ("after", &sought.after),
             ("q", &sought.words),
             ("indicator", &sought.indicator),
