@@ -9,7 +9,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::editing::BankItem;
-use plan::{Measure, Plan};
+use plan::{IndicatorId, Measure, Plan};
 use questionnaire::{QuestionId, Questionnaire, Text};
 
 /// A published version, as the bank takes it in.
@@ -46,7 +46,7 @@ pub struct Entry {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Measured {
     /// Its id.
-    pub id: String,
+    pub id: IndicatorId,
     /// What it measures, in a word or two.
     pub name: Text,
 }
@@ -57,7 +57,7 @@ pub struct Wanted<'w> {
     /// Words that must all occur, in any language, whether in capitals or not.
     pub words: &'w str,
     /// The indicator to be measured.
-    pub indicator: &'w str,
+    pub indicator: Option<&'w IndicatorId>,
     /// The topic, as its heading reads in any language.
     pub topic: &'w str,
 }
@@ -105,9 +105,9 @@ pub fn search<'e>(entries: &'e [Entry], wanted: Wanted<'_>) -> Vec<&'e Entry> {
     let words = wanted.words.to_lowercase();
     let words: Vec<&str> = words.split_whitespace().collect();
     let fits = |entry: &&Entry| {
-        let measures = |id: &str| entry.indicators.iter().any(|found| found.id == id);
+        let measures = |id: &IndicatorId| entry.indicators.iter().any(|found| found.id == *id);
         let under = |topic: &str| wordings(&entry.topic).any(|heading| heading == topic);
-        (wanted.indicator.is_empty() || measures(wanted.indicator))
+        wanted.indicator.is_none_or(measures)
             && (wanted.topic.is_empty() || under(wanted.topic))
             && (words.is_empty() || {
                 let said = entry.searchable_text();
@@ -121,7 +121,7 @@ pub fn search<'e>(entries: &'e [Entry], wanted: Wanted<'_>) -> Vec<&'e Entry> {
 pub fn indicators(entries: &[Entry]) -> Vec<&Measured> {
     let mut seen = BTreeSet::new();
     let all = entries.iter().flat_map(|entry| &entry.indicators);
-    all.filter(|found| seen.insert(found.id.as_str())).collect()
+    all.filter(|found| seen.insert(&found.id)).collect()
 }
 
 /// Every heading that an item of the bank stands under, in the order met.
@@ -181,7 +181,7 @@ fn measured(plans: &[Plan], questionnaire: &str, item: &BankItem) -> Vec<Measure
     indicators
         .filter(|indicator| indicator.measure.as_ref().is_some_and(asks))
         .map(|indicator| Measured {
-            id: indicator.id.to_string(),
+            id: indicator.id.clone(),
             name: if indicator.short.is_empty() {
                 indicator.name.clone()
             } else {
@@ -233,9 +233,9 @@ mod tests {
 
     #[test]
     fn an_indicator_finds_its_questions_and_those_that_continue_their_series() {
-        let indicator = "sat-gov-integrity";
+        let indicator = IndicatorId::new("sat-gov-integrity");
         let wanted = Wanted {
-            indicator,
+            indicator: Some(&indicator),
             ..Wanted::default()
         };
         assert_eq!(found(wanted), ["C2", "R11"]);
