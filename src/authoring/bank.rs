@@ -9,8 +9,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::editing::BankItem;
-use plan::{Measure, Plan};
-use questionnaire::{Questionnaire, Text};
+use plan::{IndicatorId, Measure, Plan};
+use questionnaire::{QuestionId, Questionnaire, Text};
 
 /// A published version, as the bank takes it in.
 #[derive(Debug, Clone, Copy)]
@@ -46,7 +46,7 @@ pub struct Entry {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Measured {
     /// Its id.
-    pub id: String,
+    pub id: IndicatorId,
     /// What it measures, in a word or two.
     pub name: Text,
 }
@@ -57,7 +57,7 @@ pub struct Wanted<'w> {
     /// Words that must all occur, in any language, whether in capitals or not.
     pub words: &'w str,
     /// The indicator to be measured.
-    pub indicator: &'w str,
+    pub indicator: Option<&'w IndicatorId>,
     /// The topic, as its heading reads in any language.
     pub topic: &'w str,
 }
@@ -105,9 +105,9 @@ pub fn search<'e>(entries: &'e [Entry], wanted: Wanted<'_>) -> Vec<&'e Entry> {
     let words = wanted.words.to_lowercase();
     let words: Vec<&str> = words.split_whitespace().collect();
     let fits = |entry: &&Entry| {
-        let measures = |id: &str| entry.indicators.iter().any(|found| found.id == id);
+        let measures = |id: &IndicatorId| entry.indicators.iter().any(|found| found.id == *id);
         let under = |topic: &str| wordings(&entry.topic).any(|heading| heading == topic);
-        (wanted.indicator.is_empty() || measures(wanted.indicator))
+        wanted.indicator.is_none_or(measures)
             && (wanted.topic.is_empty() || under(wanted.topic))
             && (words.is_empty() || {
                 let said = entry.searchable_text();
@@ -121,7 +121,7 @@ pub fn search<'e>(entries: &'e [Entry], wanted: Wanted<'_>) -> Vec<&'e Entry> {
 pub fn indicators(entries: &[Entry]) -> Vec<&Measured> {
     let mut seen = BTreeSet::new();
     let all = entries.iter().flat_map(|entry| &entry.indicators);
-    all.filter(|found| seen.insert(found.id.as_str())).collect()
+    all.filter(|found| seen.insert(&found.id)).collect()
 }
 
 /// Every heading that an item of the bank stands under, in the order met.
@@ -166,22 +166,22 @@ fn wordings(text: &Text) -> impl Iterator<Item = &str> {
 }
 
 fn measured(plans: &[Plan], questionnaire: &str, item: &BankItem) -> Vec<Measured> {
-    let own = (questionnaire, item.question.id.as_str());
+    let own = (questionnaire, item.question.id.clone());
     let begun = item.series.split_once('/');
+    let begun = begun.map(|(form, id)| (form, QuestionId::new(id)));
+    let asked: Vec<(&str, QuestionId)> = begun.into_iter().chain([own]).collect();
     let asks = |measure: &Measure| {
-        [Some(own), begun].into_iter().flatten().any(|(form, id)| {
-            let crosswise = measure.crosswise.iter().map(|it| it.question.as_str());
-            let mut questions = measure.questions.iter().map(String::as_str);
-            measure.questionnaire == form
-                && (questions.any(|question| question == id)
-                    || crosswise.into_iter().any(|it| it == id))
+        let crosswise = measure.crosswise.as_ref().map(|it| &it.question);
+        asked.iter().any(|(form, id)| {
+            measure.questionnaire == *form
+                && (measure.questions.contains(id) || crosswise == Some(id))
         })
     };
     let indicators = plans.iter().flat_map(|plan| &plan.indicators);
     indicators
         .filter(|indicator| indicator.measure.as_ref().is_some_and(asks))
         .map(|indicator| Measured {
-            id: indicator.id.to_string(),
+            id: indicator.id.clone(),
             name: if indicator.short.is_empty() {
                 indicator.name.clone()
             } else {
@@ -207,8 +207,8 @@ mod tests {
         let plan = plan::read("plan.toml", PLAN).plan.unwrap();
         let residents = read("residents.toml", RESIDENTS).questionnaire.unwrap();
         let insert = Edit::Insert {
-            item: Box::new(BankItem::of(&residents, "R11").unwrap()),
-            id: "C2".into(),
+            item: Box::new(BankItem::of(&residents, &QuestionId::new("R11")).unwrap()),
+            id: QuestionId::new("C2"),
             at: Spot::Last,
         };
         let county = apply(COUNTY, &insert).unwrap();
@@ -226,14 +226,16 @@ mod tests {
     fn found(wanted: Wanted<'_>) -> Vec<String> {
         let bank = bank();
         let found = search(&bank, wanted).into_iter();
-        found.map(|entry| entry.item.question.id.clone()).collect()
+        found
+            .map(|entry| entry.item.question.id.to_string())
+            .collect()
     }
 
     #[test]
     fn an_indicator_finds_its_questions_and_those_that_continue_their_series() {
-        let indicator = "sat-gov-integrity";
+        let indicator = IndicatorId::new("sat-gov-integrity");
         let wanted = Wanted {
-            indicator,
+            indicator: Some(&indicator),
             ..Wanted::default()
         };
         assert_eq!(found(wanted), ["C2", "R11"]);
@@ -274,7 +276,7 @@ mod tests {
     fn a_series_is_what_its_first_questionnaire_asks() {
         let bank = bank();
         let series = by_series(&bank);
-        assert_eq!(series["residents/R11"].question.id, "R11");
+        assert_eq!(series["residents/R11"].question.id.as_str(), "R11");
         assert!(series.contains_key("county/C1"));
         assert!(!series.contains_key("county/C2"));
     }

@@ -2,7 +2,7 @@
 
 use format::Checker;
 use format::Positions;
-use questionnaire::{AnswerType, Choice, Operator, Question, Questionnaire, Text};
+use questionnaire::{AnswerType, Choice, Operator, Question, QuestionId, Questionnaire, Text};
 use questionnaire::{Condition, Token, tokens};
 
 /// What can come next.
@@ -43,7 +43,7 @@ pub enum CandidateSort {
 /// What can come next after `written`, in the `ask_if` (or else `end_if`) of a question.
 pub fn complete<'q>(
     questionnaire: &'q Questionnaire,
-    question: &str,
+    question: &QuestionId,
     ask_if: bool,
     written: &str,
 ) -> Completion<'q> {
@@ -59,7 +59,7 @@ pub fn complete<'q>(
     let place = questionnaire
         .questions
         .iter()
-        .position(|other| other.id == question);
+        .position(|other| other.id == *question);
     let writer = Writer {
         questionnaire,
         place: place.unwrap_or(questionnaire.questions.len()),
@@ -127,7 +127,7 @@ impl<'q> Writer<'q> {
                 .collect(),
             [.., Token::Sign("."), Token::Id(_)] => words(&["==", "!="], Comparing),
             [.., Token::Sign("."), Token::Id(arm), Token::Operator(_)] => self.groups(arm),
-            [.., Token::Id(id), Token::Operator(_)] => self.codes(id),
+            [.., Token::Id(id), Token::Operator(_)] => self.codes(&QuestionId::new(id)),
             [.., Token::Number(_), Token::Id(word)] if word == "in" => {
                 self.questions(|question| question.answer.supports_in())
             }
@@ -142,9 +142,9 @@ impl<'q> Writer<'q> {
             [.., Token::Id(word)] if word == "in" => words(&["["], Word),
             [.., Token::Id(word)] if word == "answered" => words(&["("], Word),
             [.., Token::Id(word)] if word == "arm" => words(&["."], Word),
-            [.., Token::Id(id)] if !after_test(tokens) => self.operators(id),
+            [.., Token::Id(id)] if !after_test(tokens) => self.operators(&QuestionId::new(id)),
             _ => match list_of(tokens) {
-                Some((id, true)) => self.codes(id),
+                Some((id, true)) => self.codes(&QuestionId::new(id)),
                 Some((_, false)) => words(&[", ", "]"], Word),
                 None => words(&["&&", "||"], Word),
             },
@@ -203,7 +203,7 @@ impl<'q> Writer<'q> {
         let fitting = self.known().filter(|question| fits(question));
         fitting
             .map(|question| Candidate {
-                insert: question.id.clone(),
+                insert: question.id.to_string(),
                 sort: CandidateSort::Question,
                 label: Some(&question.text),
             })
@@ -222,7 +222,7 @@ impl<'q> Writer<'q> {
             .collect()
     }
 
-    fn operators(&self, id: &str) -> Vec<Candidate<'q>> {
+    fn operators(&self, id: &QuestionId) -> Vec<Candidate<'q>> {
         let Some(question) = self.questionnaire.question(id) else {
             return Vec::new();
         };
@@ -240,7 +240,7 @@ impl<'q> Writer<'q> {
         words(&signs, CandidateSort::Operator)
     }
 
-    fn codes(&self, id: &str) -> Vec<Candidate<'q>> {
+    fn codes(&self, id: &QuestionId) -> Vec<Candidate<'q>> {
         let Some(question) = self.questionnaire.question(id) else {
             return Vec::new();
         };
@@ -313,7 +313,7 @@ mod tests {
              [[question]]\nid = \"Q2\"\ntype = \"number\"\nmin = 0\nmax = 9\nzh = \"？\"\n",
         );
         let next = |written: &str| -> Vec<String> {
-            let candidates = complete(&sample, "Q2", true, written).candidates;
+            let candidates = complete(&sample, &QuestionId::new("Q2"), true, written).candidates;
             candidates.into_iter().map(|it| it.insert).collect()
         };
         assert_eq!(next("Q1 "), ["==", "!=", "<", "<=", ">", ">="]);
@@ -334,7 +334,7 @@ mod tests {
              [[question]]\nid = \"Q4\"\ntype = \"number\"\nmin = 0\nmax = 9\nzh = \"？\"\n",
         );
         let next = |written: &str| -> Vec<String> {
-            let completion = complete(&sample, "Q3", true, written);
+            let completion = complete(&sample, &QuestionId::new("Q3"), true, written);
             completion
                 .candidates
                 .into_iter()
@@ -366,9 +366,12 @@ mod tests {
         assert_eq!(next("answered("), ["Q1", "Q2"]);
         assert_eq!(next("arm."), ["w"]);
         assert_eq!(next("arm.w == 'b"), ["'b'"]);
-        assert_eq!(complete(&sample, "Q3", true, "arm.w == 'b").replaces, 2);
+        assert_eq!(
+            complete(&sample, &QuestionId::new("Q3"), true, "arm.w == 'b").replaces,
+            2
+        );
         assert!(
-            complete(&sample, "Q3", false, "")
+            complete(&sample, &QuestionId::new("Q3"), false, "")
                 .candidates
                 .iter()
                 .any(|c| c.insert == "Q3")

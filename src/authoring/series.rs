@@ -12,13 +12,13 @@ use std::collections::BTreeMap;
 
 use crate::difference::{Change, Difference, differences};
 use crate::editing::BankItem;
-use questionnaire::{AnswerType, Question, Questionnaire, Scale, ScaleId};
+use questionnaire::{AnswerType, Question, QuestionId, Questionnaire, Scale, ScaleId};
 
 /// A question whose answers cannot be compared with those of its series.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SeriesBreak {
     /// The question, as the draft calls it.
-    pub question: String,
+    pub question: QuestionId,
     /// The series it names, or would continue by its id.
     pub series: String,
     /// What differs from the published item; each of it breaks the series.
@@ -69,13 +69,13 @@ fn breaking(draft: &Questionnaire, question: &Question, item: &BankItem) -> Vec<
 /// A questionnaire of this one question and its scale, which gets the same id on both sides.
 fn alone(
     draft: &Questionnaire,
-    id: &str,
+    id: &QuestionId,
     question: &Question,
     scale: Option<&Scale>,
 ) -> Questionnaire {
     let same = ScaleId::new("scale");
     let mut question = question.clone();
-    id.clone_into(&mut question.id);
+    question.id.clone_from(id);
     question.ask_if = None;
     question.end_if = None;
     let mut scales = Vec::new();
@@ -120,7 +120,7 @@ id = \"new\"\nlanguages = [\"zh\"]\ntitle = { zh = \"新\" }\nintro = { zh = \"�
         let old = read("old.toml", PUBLISHED.as_bytes())
             .questionnaire
             .unwrap();
-        let items = ["Q1", "Q2"].map(|id| BankItem::of(&old, id).unwrap());
+        let items = ["Q1", "Q2"].map(|id| BankItem::of(&old, &QuestionId::new(id)).unwrap());
         items
             .into_iter()
             .map(|item| (item.series.clone(), item))
@@ -133,7 +133,7 @@ id = \"new\"\nlanguages = [\"zh\"]\ntitle = { zh = \"新\" }\nintro = { zh = \"�
         for (number, item) in published().into_values().enumerate() {
             let insert = Edit::Insert {
                 item: Box::new(item),
-                id: format!("N{number}"),
+                id: QuestionId::new(format!("N{number}")),
                 at: Spot::Last,
             };
             text = apply(&text, &insert).unwrap();
@@ -142,7 +142,7 @@ id = \"new\"\nlanguages = [\"zh\"]\ntitle = { zh = \"新\" }\nintro = { zh = \"�
     }
 
     #[track_caller]
-    fn broken(text: &str) -> Vec<(String, Vec<BreakReason>)> {
+    fn broken(text: &str) -> Vec<(QuestionId, Vec<BreakReason>)> {
         let draft = read("new.toml", text.as_bytes()).questionnaire.unwrap();
         let breaks = series_breaks(&draft, &published()).into_iter();
         breaks
@@ -168,7 +168,7 @@ id = \"new\"\nlanguages = [\"zh\"]\ntitle = { zh = \"新\" }\nintro = { zh = \"�
             assert!(text.contains(from), "{from}: {text}");
             broken(&text.replacen(from, to, 1))
         };
-        let (n0, n1) = ("N0".to_owned(), "N1".to_owned());
+        let (n0, n1) = (QuestionId::new("N0"), QuestionId::new("N1"));
         assert_eq!(
             one("公园怎么样？", "公园好吗？"),
             [(n0.clone(), vec![BreakReason::Wording])]
@@ -221,7 +221,7 @@ id = \"new\"\nlanguages = [\"zh\"]\ntitle = { zh = \"新\" }\nintro = { zh = \"�
         let text = PUBLISHED.replacen("公园怎么样？", "公园好吗？", 1);
         assert_eq!(
             broken(&text),
-            [("Q1".to_owned(), vec![BreakReason::Wording])]
+            [(QuestionId::new("Q1"), vec![BreakReason::Wording])]
         );
         assert_eq!(broken(PUBLISHED), []);
     }

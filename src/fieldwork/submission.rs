@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::code::{AccessCode, SubmissionId};
 use super::wave::WaveId;
-use questionnaire::{Answers, Assignment, Code, Language, Questionnaire};
+use questionnaire::{Answers, Assignment, Code, Language, QuestionId, Questionnaire};
 
 /// A complete questionnaire on its way in.
 #[derive(Debug, Clone)]
@@ -38,7 +38,7 @@ pub struct Content {
     pub answers: Answers,
     /// Texts by question, stored apart without any key.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub texts: Vec<(String, String)>,
+    pub texts: Vec<(QuestionId, String)>,
 }
 
 /// How long a questionnaire took, as coarsely as the checks for speeding need.

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use questionnaire::Part;
+use questionnaire::{Part, QuestionId};
 
 /// One fault: where it is, what is wrong and what to do.
 ///
@@ -67,7 +67,7 @@ pub fn sort_findings<P: PartialEq>(findings: &mut Vec<Finding<P>>) {
 pub struct Positions {
     lines: BTreeMap<(Part, String), usize>,
     unread: BTreeSet<Part>,
-    without_condition: BTreeSet<String>,
+    without_condition: BTreeSet<QuestionId>,
 }
 
 impl Positions {
@@ -114,12 +114,12 @@ impl Positions {
     }
 
     /// Remembers a question one of whose conditions could not be read.
-    pub(crate) fn mark_without_condition(&mut self, question: &str) {
-        self.without_condition.insert(question.to_owned());
+    pub(crate) fn mark_without_condition(&mut self, question: &QuestionId) {
+        self.without_condition.insert(question.clone());
     }
 
     /// True for a question one of whose conditions could not be read.
-    pub fn lacks_condition(&self, question: &str) -> bool {
+    pub fn lacks_condition(&self, question: &QuestionId) -> bool {
         self.without_condition.contains(question)
     }
 }

@@ -1,7 +1,9 @@
 //! What can be wrong with a questionnaire.
 
 use crate::source::SourceProblem;
-use questionnaire::{CalendarDate, Code, ConditionProblem, Language, Part, ScaleId, SharesError};
+use questionnaire::{
+    CalendarDate, Code, ConditionProblem, Language, Part, QuestionId, ScaleId, SharesError,
+};
 
 /// A fault of a questionnaire. What is said of it stands in the catalogues (`messages::words`).
 #[derive(Debug, Clone, PartialEq)]
@@ -129,7 +131,7 @@ pub enum Problem {
     /// A question whose id is the field of another's "other" text.
     FieldTaken {
         /// The question with the "other" choice.
-        question: String,
+        question: QuestionId,
     },
     /// min above max.
     EmptyRange {
@@ -187,28 +189,28 @@ pub enum Problem {
         /// The test.
         name: String,
         /// The questions that would be asked.
-        actual: Vec<String>,
+        actual: Vec<QuestionId>,
         /// The questions that should be.
-        expected: Vec<String>,
+        expected: Vec<QuestionId>,
     },
     /// A test that names a question that is not there.
     TestUnknownQuestion {
         /// The test.
         name: String,
         /// The question.
-        question: String,
+        question: QuestionId,
     },
     /// A test that gives an answer nobody can give.
     TestImpossibleAnswer {
         /// The test.
         name: String,
         /// The question.
-        question: String,
+        question: QuestionId,
     },
     /// A test answer that is neither a code, nor a list of codes, nor a text.
     TestAnswerMalformed {
         /// The question.
-        question: String,
+        question: QuestionId,
     },
 }
 

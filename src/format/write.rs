@@ -142,7 +142,7 @@ pub fn section_block(section: &Section, languages: &[Language]) -> String {
 pub fn question_block(question: &Question, languages: &[Language]) -> String {
     let mut block = "[[question]]\n".to_owned();
     let file = &mut block;
-    line(file, "id", &quoted(&question.id));
+    line(file, "id", &quoted(question.id.as_str()));
     optional(file, "section", question.section.as_deref());
     optional(file, "series", question.series.as_deref());
     line(file, "type", &quoted(question.answer.sort().word()));
@@ -279,7 +279,7 @@ pub fn test_block(test: &Test) -> String {
         inline_table(answers)
     };
     line(&mut block, "answers", &answers);
-    let path: Vec<String> = test.path.iter().map(|id| quoted(id)).collect();
+    let path: Vec<String> = test.path.iter().map(|id| quoted(id.as_str())).collect();
     line(&mut block, "path", &format!("[{}]", path.join(", ")));
     block
 }

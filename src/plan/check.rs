@@ -6,7 +6,7 @@ use super::indicator::{
 use super::problem::{Finding, Problem};
 use super::read::{ADULTS, COACHING, COMPARATORS};
 use format::Positions;
-use questionnaire::{Choice, ChoiceKind, Code, Part, Question, Questionnaire, ScaleId};
+use questionnaire::{Choice, ChoiceKind, Code, Part, Question, QuestionId, Questionnaire, ScaleId};
 
 /// Checks the indicators of a plan against the questionnaires of its folder.
 ///
@@ -259,13 +259,13 @@ impl<'p> Inspection<'p> {
         part: &Part,
         key: &str,
         questionnaire: &'q Questionnaire,
-        id: &str,
+        id: &QuestionId,
     ) -> Option<&'q Question> {
         let question = questionnaire.question(id);
         if question.is_none() {
             let problem = Problem::UnknownQuestion {
                 questionnaire: questionnaire.id.clone(),
-                question: id.to_owned(),
+                question: id.clone(),
             };
             self.report(part, key, problem);
         }

@@ -73,7 +73,7 @@ pub(super) fn compare(
             findings.push(Finding {
                 file: file.to_owned(),
                 line: positions.line(&part, key),
-                place: Some(question.id.clone()),
+                place: Some(question.id.to_string()),
                 problem,
             });
         };

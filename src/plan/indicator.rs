@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use questionnaire::{ChoiceKind, Code, ScaleId, Text};
+use questionnaire::{ChoiceKind, Code, QuestionId, ScaleId, Text};
 
 /// Identifies an indicator over plans and waves, as in `sat-gov-integrity`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -58,7 +58,7 @@ pub struct Adults {
     /// The questionnaire that asks.
     pub questionnaire: String,
     /// The question.
-    pub question: String,
+    pub question: QuestionId,
     /// The largest number that enters the weight.
     pub cap: i64,
 }
@@ -197,7 +197,7 @@ pub struct Measure {
     /// The questionnaire that asks.
     pub questionnaire: String,
     /// The questions; the figure is the mean of their rates, each with its own denominator.
-    pub questions: Vec<String>,
+    pub questions: Vec<QuestionId>,
     /// Which answers count.
     #[serde(flatten)]
     pub counts: Counts,
@@ -252,7 +252,7 @@ pub struct Bridge {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Among {
     /// The question.
-    pub question: String,
+    pub question: QuestionId,
     /// The codes that belong.
     pub codes: Vec<Code>,
 }
@@ -261,7 +261,7 @@ pub struct Among {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Crosswise {
     /// The question.
-    pub question: String,
+    pub question: QuestionId,
     /// The code for "both or neither".
     pub same: Code,
     /// The known prevalence of the harmless statement, 0 to 1.

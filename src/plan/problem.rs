@@ -1,7 +1,7 @@
 //! What can be wrong with a plan and its folder.
 
 use format::source::SourceProblem;
-use questionnaire::{ChoiceKind, Code, Language, ScaleId};
+use questionnaire::{ChoiceKind, Code, Language, QuestionId, ScaleId};
 
 /// A fault found in a folder.
 pub type Finding = format::Finding<Problem>;
@@ -64,7 +64,7 @@ pub enum Problem {
         /// The questionnaire.
         questionnaire: String,
         /// The question.
-        question: String,
+        question: QuestionId,
     },
     /// No such scale.
     UnknownScale {
@@ -76,7 +76,7 @@ pub enum Problem {
     /// A question that is never shown on the scale of the measure.
     NotOnScale {
         /// The question.
-        question: String,
+        question: QuestionId,
         /// The scale.
         scale: ScaleId,
     },
@@ -92,14 +92,14 @@ pub enum Problem {
     /// A code that no choice has.
     UnknownCode {
         /// The question.
-        question: String,
+        question: QuestionId,
         /// The code.
         code: Code,
     },
     /// Codes of a question that has no single code.
     NotAChoice {
         /// The question.
-        question: String,
+        question: QuestionId,
     },
     /// Nothing counts.
     NothingCounts {

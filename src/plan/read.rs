@@ -9,7 +9,7 @@ use super::indicator::{
 use super::problem::{Finding, Problem};
 use format::source::{Entry, Reader};
 use format::{Positions, sort_findings};
-use questionnaire::{ChoiceKind, Code, Language, Part, ScaleId, Text};
+use questionnaire::{ChoiceKind, Code, Language, Part, QuestionId, ScaleId, Text};
 
 /// The languages in which a plan is written: the interface is complete in both.
 const LANGUAGES: [&str; 2] = ["zh", "en"];
@@ -245,7 +245,7 @@ impl PlanReader<'_, '_> {
         let cap = self.toml.require(entry, "cap", cap);
         Some(Adults {
             questionnaire: questionnaire?,
-            question: question?,
+            question: QuestionId::new(question?),
             cap: cap?,
         })
     }
@@ -281,7 +281,7 @@ impl PlanReader<'_, '_> {
             among: among.and_then(|among| self.among(&among)),
             crosswise: crosswise.and_then(|crosswise| self.crosswise(&crosswise)),
             questionnaire: questionnaire?,
-            questions: questions?,
+            questions: questions?.into_iter().map(QuestionId::new).collect(),
             counts: counts?,
         })
     }
@@ -336,7 +336,7 @@ impl PlanReader<'_, '_> {
         let question = self.toml.require(entry, "question", question);
         let codes = self.codes(entry, "codes");
         Some(Among {
-            question: question?,
+            question: QuestionId::new(question?),
             codes: codes?,
         })
     }
@@ -350,7 +350,7 @@ impl PlanReader<'_, '_> {
         let prevalence = self.toml.number(entry, "prevalence");
         let prevalence = self.toml.require(entry, "prevalence", prevalence);
         Some(Crosswise {
-            question: question?,
+            question: QuestionId::new(question?),
             same: same?,
             prevalence: prevalence?,
         })

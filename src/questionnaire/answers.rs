@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use crate::calendar::CalendarDate;
 use crate::decimal::Decimal;
 use crate::definition::Code;
+use crate::id::QuestionId;
 
 /// The answer to one question.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,7 +40,7 @@ pub enum Answer {
 /// The answers of one person by question id. A question without an entry was skipped or not asked.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
-pub struct Answers(pub BTreeMap<String, Answer>);
+pub struct Answers(pub BTreeMap<QuestionId, Answer>);
 
 impl Answer {
     /// The answer of whoever makes one choice.
@@ -62,12 +63,12 @@ impl Answer {
 
 impl Answers {
     /// The answer to a question.
-    pub fn get(&self, question: &str) -> Option<&Answer> {
+    pub fn get(&self, question: &QuestionId) -> Option<&Answer> {
         self.0.get(question)
     }
 
     /// The code of the one choice made at a question that is answered by one.
-    pub fn code(&self, question: &str) -> Option<Code> {
+    pub fn code(&self, question: &QuestionId) -> Option<Code> {
         self.get(question)?.code()
     }
 }

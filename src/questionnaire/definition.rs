@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::answer_type::AnswerType;
 use crate::condition::Condition;
-use crate::id::ScaleId;
+use crate::id::{QuestionId, ScaleId};
 use crate::text::{Language, Text};
 
 /// The code that stands for a choice in answers, conditions and data files. It is not a number
@@ -192,7 +192,7 @@ pub struct Section {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Question {
     /// The field name in the form, the key in answers and data files (`R11`).
-    pub id: String,
+    pub id: QuestionId,
     /// The section it stands in.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub section: Option<String>,
@@ -245,15 +245,15 @@ pub struct Test {
     /// Answers by question; a code, a list of codes, a number or a text.
     pub answers: crate::answers::Answers,
     /// The questions asked, in order, with every rotation at its written start.
-    pub path: Vec<String>,
+    pub path: Vec<QuestionId>,
     /// The line of the file the test starts at.
     pub line: usize,
 }
 
 impl Questionnaire {
     /// The question with this id.
-    pub fn question(&self, id: &str) -> Option<&Question> {
-        self.questions.iter().find(|question| question.id == id)
+    pub fn question(&self, id: &QuestionId) -> Option<&Question> {
+        self.questions.iter().find(|question| question.id == *id)
     }
 
     /// The scale with this id.

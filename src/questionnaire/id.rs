@@ -39,6 +39,11 @@ macro_rules! id {
 }
 
 id! {
+    /// The id of a question, as in `R11`.
+    QuestionId
+}
+
+id! {
     /// The id of a scale, as in `S5`.
     ScaleId
 }

@@ -33,13 +33,13 @@ pub use calendar::{CalendarDate, NotADate};
 pub use canonical::{NotAVersionHash, VersionHash};
 pub use condition::{
     Asked, Comparison, Condition, ConditionFault, ConditionProblem, Expectation, Expression, Name,
-    Named, Operator, Phrase, Renamed, Token, Truth, Value, tokens,
+    Named, NamedQuestion, Operator, Phrase, Renamed, Token, Truth, Value, tokens,
 };
 pub use decimal::{Decimal, LARGEST_DECIMAL, MOST_DECIMALS, NotADecimal};
 pub use definition::{
     Arm, Choice, ChoiceKind, ChoiceOrder, Code, Question, Questionnaire, Scale, Section, Test,
 };
-pub use id::ScaleId;
+pub use id::{QuestionId, ScaleId};
 pub use part::Part;
 pub use routing::{RoutingPath, route};
 pub use text::{Language, Text};

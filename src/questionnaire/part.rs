@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::id::ScaleId;
+use crate::id::{QuestionId, ScaleId};
 
 /// A part of a file that faults belong to.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -17,7 +17,7 @@ pub enum Part {
     /// A section, by id.
     Section(String),
     /// A question, by id.
-    Question(String),
+    Question(QuestionId),
     /// An indicator of a plan, by id.
     Indicator(String),
     /// How a survey measures an indicator, by the indicator's id.
@@ -30,11 +30,8 @@ impl Part {
         match self {
             Self::Top => None,
             Self::Scale(id) => Some(id.as_str()),
-            Self::Arm(id)
-            | Self::Section(id)
-            | Self::Question(id)
-            | Self::Indicator(id)
-            | Self::Measure(id) => Some(id),
+            Self::Question(id) => Some(id.as_str()),
+            Self::Arm(id) | Self::Section(id) | Self::Indicator(id) | Self::Measure(id) => Some(id),
         }
     }
 }

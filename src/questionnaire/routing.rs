@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::answers::{Answer, Answers};
 use crate::condition::Truth;
 use crate::definition::{Question, Questionnaire};
+use crate::id::QuestionId;
 use crate::variant::Assignment;
 
 /// The questions asked of one respondent; derived, never stored.
@@ -29,7 +30,7 @@ pub fn route<'q>(
         asked: Vec::new(),
         ended_at: None,
     };
-    let mut asked: BTreeSet<&str> = BTreeSet::new();
+    let mut asked: BTreeSet<&QuestionId> = BTreeSet::new();
     for question in assignment.questions(questionnaire) {
         if let Some(condition) = &question.ask_if
             && condition.evaluate(assignment, &|id| given(answers, &asked, id)) != Truth::True
@@ -52,7 +53,11 @@ pub fn route<'q>(
     path
 }
 
-fn given<'a>(answers: &'a Answers, asked: &BTreeSet<&str>, question: &str) -> Option<&'a Answer> {
+fn given<'a>(
+    answers: &'a Answers,
+    asked: &BTreeSet<&QuestionId>,
+    question: &QuestionId,
+) -> Option<&'a Answer> {
     asked
         .contains(question)
         .then(|| answers.get(question))

@@ -6,7 +6,7 @@ use std::str::FromStr;
 use serde::{Deserialize, Serialize};
 
 use crate::definition::{Choice, Code, Questionnaire};
-use crate::id::ScaleId;
+use crate::id::{QuestionId, ScaleId};
 use crate::part::Part;
 use crate::text::Text;
 
@@ -28,17 +28,17 @@ pub enum TextKey {
     /// `section.roads`: a heading.
     Section(String),
     /// `question.R11`: the question itself.
-    Question(String),
+    Question(QuestionId),
     /// `question.R11.help`: the explanation below it.
-    Help(String),
+    Help(QuestionId),
     /// `question.R01.end`: what is read where the interview ends.
-    End(String),
+    End(QuestionId),
     /// `question.Q3.unit`: what a number counts.
-    Unit(String),
+    Unit(QuestionId),
     /// `question.R17.choice.2`: a label of a question's own choice.
     Choice {
         /// The question.
-        question: String,
+        question: QuestionId,
         /// The choice.
         code: Code,
     },
@@ -60,7 +60,7 @@ impl TextKey {
                 code,
             },
             other => Self::Choice {
-                question: other.name().unwrap_or_default().to_owned(),
+                question: QuestionId::new(other.name().unwrap_or_default()),
                 code,
             },
         }
@@ -181,12 +181,12 @@ impl FromStr for TextKey {
                 code,
             }),
             ["section", id] => Some(Self::Section(id.to_owned())),
-            ["question", id] => Some(Self::Question(id.to_owned())),
-            ["question", id, "help"] => Some(Self::Help(id.to_owned())),
-            ["question", id, "end"] => Some(Self::End(id.to_owned())),
-            ["question", id, "unit"] => Some(Self::Unit(id.to_owned())),
+            ["question", id] => Some(Self::Question(QuestionId::new(id))),
+            ["question", id, "help"] => Some(Self::Help(QuestionId::new(id))),
+            ["question", id, "end"] => Some(Self::End(QuestionId::new(id))),
+            ["question", id, "unit"] => Some(Self::Unit(QuestionId::new(id))),
             ["question", question, "choice", digits] => code(digits).map(|code| Self::Choice {
-                question: question.to_owned(),
+                question: QuestionId::new(question),
                 code,
             }),
             _ => None,

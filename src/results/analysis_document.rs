@@ -27,7 +27,7 @@ use super::release::{Basis, IndicatorResult, Release, Results};
 use super::weights::stack;
 use fieldwork::SampledPsu;
 use plan::{Indicator, IndicatorId, Measure};
-use questionnaire::Text;
+use questionnaire::{QuestionId, Text};
 use statistics::Sides;
 use statistics::analysis::{
     Analysis, Conditions, Crosswise, Data, Design, Difference, Estimate, Level, MeanOfProportions,
@@ -75,7 +75,7 @@ pub enum FigureKind {
     /// The rate of a district, by its code.
     District(String),
     /// The rate of one of several questions.
-    Part(String),
+    Part(QuestionId),
     /// The rate counted in another way.
     Sensitivity(Basis),
     /// The change since the earlier wave in the file.
@@ -88,7 +88,8 @@ impl fmt::Display for PublishedFigure {
         match &self.kind {
             FigureKind::Rate => Ok(()),
             FigureKind::Verdict => f.write_str(" verdict"),
-            FigureKind::District(name) | FigureKind::Part(name) => write!(f, " {name}"),
+            FigureKind::District(code) => write!(f, " {code}"),
+            FigureKind::Part(question) => write!(f, " {question}"),
             FigureKind::Sensitivity(basis) => {
                 let name = match CountingRule::of(*basis) {
                     Some(rule) => rule.name(),

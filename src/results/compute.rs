@@ -221,7 +221,7 @@ mod tests {
     use super::*;
     use plan::verdict::Verdict;
     use plan::{Counts, Measure};
-    use questionnaire::{Answer, Code};
+    use questionnaire::{Answer, Code, QuestionId};
 
     fn results(respondents: usize) -> Vec<IndicatorResult> {
         let release = compute(&example::inputs(respondents), DateTime::UNIX_EPOCH).unwrap();
@@ -309,7 +309,7 @@ mod tests {
         let mut inputs = example::inputs(400);
         for response in &mut inputs.wave.responses {
             let satisfied = Answer::Number(5);
-            response.answers.0.insert("Q1".into(), satisfied);
+            response.answers.0.insert(QuestionId::new("Q1"), satisfied);
         }
         inputs
     }

@@ -2,7 +2,7 @@
 
 use super::dataset::{Cell, Dataset};
 use plan::{Among, Counts, Crosswise, Measure};
-use questionnaire::{ChoiceKind, Code, Question, Questionnaire, ScaleId};
+use questionnaire::{ChoiceKind, Code, Question, QuestionId, Questionnaire, ScaleId};
 
 /// A cell of a binary column that does not count.
 pub const MISSING: u8 = u8::MAX;
@@ -11,7 +11,7 @@ pub const MISSING: u8 = u8::MAX;
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Counting<'a> {
     /// The question.
-    pub question: &'a str,
+    pub question: &'a QuestionId,
     /// Which answers count.
     pub counts: Counts,
     /// Whether those who were asked and skipped count as a failure.
@@ -22,7 +22,7 @@ pub(crate) struct Counting<'a> {
 
 impl<'a> Counting<'a> {
     /// The headline way to count one question of a measure.
-    pub(crate) fn headline(measure: &'a Measure, question: &'a str) -> Self {
+    pub(crate) fn headline(measure: &'a Measure, question: &'a QuestionId) -> Self {
         Self {
             question,
             counts: measure.counts.clone(),

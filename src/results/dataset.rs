@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use questionnaire::{Answers, Assignment, Code, Question, Questionnaire, ScaleId, Variants, route};
+use questionnaire::{
+    Answers, Assignment, Code, Question, QuestionId, Questionnaire, ScaleId, Variants, route,
+};
 
 /// A response as it is stored.
 #[derive(Debug, Clone, PartialEq)]
@@ -52,8 +54,8 @@ pub struct Dataset {
     pub partial: u64,
     /// Responses with fewer than half of the answers, which are not in the columns.
     pub break_offs: u64,
-    columns: BTreeMap<String, Vec<Cell>>,
-    scales: BTreeMap<String, Vec<Option<ScaleId>>>,
+    columns: BTreeMap<QuestionId, Vec<Cell>>,
+    scales: BTreeMap<QuestionId, Vec<Option<ScaleId>>>,
     variant: Vec<u8>,
 }
 
@@ -73,7 +75,7 @@ impl Dataset {
     pub fn build(
         questionnaire: &Questionnaire,
         variants: &Variants,
-        overall: &[&str],
+        overall: &[&QuestionId],
         responses: &[ResponseRow],
     ) -> Result<Self, DatasetError> {
         let mut dataset = Self {
@@ -102,7 +104,7 @@ impl Dataset {
         &mut self,
         questionnaire: &Questionnaire,
         assignment: &Assignment,
-        overall: &[&str],
+        overall: &[&QuestionId],
         response: &ResponseRow,
     ) {
         let path = route(questionnaire, assignment, &response.answers);
@@ -138,12 +140,12 @@ impl Dataset {
     }
 
     /// The column of a question that takes one code or number.
-    pub fn column(&self, question: &str) -> Option<&[Cell]> {
+    pub fn column(&self, question: &QuestionId) -> Option<&[Cell]> {
         self.columns.get(question).map(Vec::as_slice)
     }
 
     /// The scale a row was shown at a question.
-    pub fn scale(&self, question: &str, row: usize) -> Option<&ScaleId> {
+    pub fn scale(&self, question: &QuestionId, row: usize) -> Option<&ScaleId> {
         self.scales
             .get(question)?
             .get(usize::from(self.variant[row]))?
@@ -151,7 +153,7 @@ impl Dataset {
     }
 }
 
-fn empty_columns(questionnaire: &Questionnaire) -> BTreeMap<String, Vec<Cell>> {
+fn empty_columns(questionnaire: &Questionnaire) -> BTreeMap<QuestionId, Vec<Cell>> {
     questionnaire
         .questions
         .iter()
@@ -163,7 +165,7 @@ fn empty_columns(questionnaire: &Questionnaire) -> BTreeMap<String, Vec<Cell>> {
 fn shown_scales(
     questionnaire: &Questionnaire,
     variants: &Variants,
-) -> BTreeMap<String, Vec<Option<ScaleId>>> {
+) -> BTreeMap<QuestionId, Vec<Option<ScaleId>>> {
     let shown = |question: &Question| match question.answer.scale() {
         Some(scale) => variants
             .iter()
@@ -183,13 +185,13 @@ fn shown_scales(
 }
 
 /// How complete an interview is; texts, which leave their response, do not count.
-fn completeness(asked: &[&Question], overall: &[&str], answers: &Answers) -> Completeness {
+fn completeness(asked: &[&Question], overall: &[&QuestionId], answers: &Answers) -> Completeness {
     let counted = || asked.iter().filter(|question| !question.answer.is_text());
     let answered = |question: &&&Question| answers.get(&question.id).is_some();
     let applicable = counted().count();
     let given = counted().filter(answered).count();
     let overall_given = counted()
-        .filter(|question| overall.contains(&question.id.as_str()))
+        .filter(|question| overall.contains(&&question.id))
         .all(|question| answers.get(&question.id).is_some());
     if given * 5 >= applicable * 4 && overall_given {
         Completeness::Complete

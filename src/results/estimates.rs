@@ -7,7 +7,7 @@ use super::prepared::Prepared;
 use super::release::{Basis, Figure};
 use super::suppression;
 use plan::{Bridge, Counts, Indicator, IndicatorId, Measure};
-use questionnaire::ChoiceKind;
+use questionnaire::{ChoiceKind, QuestionId};
 use statistics::{
     Column, Domain, Estimate, EstimateError, Factor, Linearized, SurveyDesign, Tabulation,
     TabulationError,
@@ -78,7 +78,7 @@ impl CountingRule {
     pub(super) fn counting<'a>(
         self,
         measure: &'a Measure,
-        question: &'a str,
+        question: &'a QuestionId,
     ) -> Option<Counting<'a>> {
         let headline = Counting::headline(measure, question);
         let counts = match (self, &measure.counts) {
@@ -149,7 +149,7 @@ impl CountingRule {
 }
 
 /// The name of the item that counts a question of an indicator.
-fn item(basis: CountingRule, indicator: &IndicatorId, question: &str) -> String {
+fn item(basis: CountingRule, indicator: &IndicatorId, question: &QuestionId) -> String {
     format!("{} {indicator} {question}", basis.name())
 }
 
@@ -309,7 +309,7 @@ pub fn rate(
 pub(crate) fn question_rate(
     tabulation: &Tabulation,
     indicator: &Indicator,
-    question: &str,
+    question: &QuestionId,
     domain: &Domain,
 ) -> Result<Option<Estimate>, EstimateError> {
     let name = item(CountingRule::Headline, &indicator.id, question);

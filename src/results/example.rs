@@ -9,7 +9,7 @@ use fieldwork::wave::{Mode, Wave, WaveId};
 use fieldwork::{CaseTally, SampledPsu};
 
 use format::read;
-use questionnaire::{Answer, Variants};
+use questionnaire::{Answer, QuestionId, Variants};
 use sampling::{FrameStratum, Margin, MarginContext, read_margins};
 
 const FORM: &str = r#"
@@ -142,7 +142,7 @@ pub(super) fn inputs(respondents: usize) -> Inputs {
             variant: 0,
             answers: questionnaire::Answers(
                 answers
-                    .map(|(question, code)| (question.to_owned(), Answer::Number(code)))
+                    .map(|(question, code)| (QuestionId::new(question), Answer::Number(code)))
                     .into(),
             ),
         }

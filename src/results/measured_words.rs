@@ -2,7 +2,7 @@
 
 use super::release::QuestionNote;
 use plan::{Counts, Measure};
-use questionnaire::{Choice, Questionnaire, Text};
+use questionnaire::{Choice, QuestionId, Questionnaire, Text};
 
 /// The questions of a measure, with their wording.
 pub(super) fn question_notes(
@@ -49,7 +49,7 @@ fn succeeds(measure: &Measure, choice: &Choice) -> bool {
 pub(super) fn counted_choices<'q>(
     questionnaire: &'q Questionnaire,
     measure: &Measure,
-    question: &str,
+    question: &QuestionId,
 ) -> Vec<&'q Choice> {
     let Some(question) = questionnaire.question(question) else {
         return Vec::new();

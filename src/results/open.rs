@@ -11,13 +11,15 @@ use super::prepared::WaveData;
 use super::release::{CountRow, CountTable};
 use super::suppression;
 use super::{date_classes, number_classes};
-use questionnaire::{Answer, AnswerType, Code, OnScale, Question, Questionnaire, ScaleId, route};
+use questionnaire::{
+    Answer, AnswerType, Code, OnScale, Question, QuestionId, Questionnaire, ScaleId, route,
+};
 
 /// The count tables of an open wave, one per question with choices, for a number or for a date, in the order written.
 pub fn count_tables(data: &WaveData) -> Vec<CountTable> {
-    let mut counts: BTreeMap<(&str, Option<ScaleId>, Code), u64> = BTreeMap::new();
-    let mut answered: BTreeMap<(&str, Option<ScaleId>), u64> = BTreeMap::new();
-    let mut skipped: BTreeMap<(&str, Option<ScaleId>), u64> = BTreeMap::new();
+    let mut counts: BTreeMap<(&QuestionId, Option<ScaleId>, Code), u64> = BTreeMap::new();
+    let mut answered: BTreeMap<(&QuestionId, Option<ScaleId>), u64> = BTreeMap::new();
+    let mut skipped: BTreeMap<(&QuestionId, Option<ScaleId>), u64> = BTreeMap::new();
     for response in &data.responses {
         let Some(assignment) = data.variants.get(response.variant) else {
             continue;
@@ -27,7 +29,7 @@ pub fn count_tables(data: &WaveData) -> Vec<CountTable> {
             let scale = question.answer.scale();
             let scale = scale.and_then(|scale| assignment.scale(&data.questionnaire, scale));
             let scale = scale.map(|shown| shown.id.clone());
-            let table = (question.id.as_str(), scale);
+            let table = (&question.id, scale);
             let chosen: Vec<Code> = match response.answers.get(&question.id) {
                 Some(
                     answer @ (Answer::Number(_)
@@ -56,10 +58,10 @@ pub fn count_tables(data: &WaveData) -> Vec<CountTable> {
         .flat_map(|question| lists(&data.questionnaire, question))
         .map(|(question, scale, choices)| {
             let count = |code: Code| {
-                let key = (question.id.as_str(), scale.clone(), code);
+                let key = (&question.id, scale.clone(), code);
                 counts.get(&key).copied().unwrap_or(0)
             };
-            let table = (question.id.as_str(), scale.clone());
+            let table = (&question.id, scale.clone());
             let persons = answered.get(&table).copied().unwrap_or(0);
             let shown = suppression::suffice(persons);
             let each: Vec<u64> = choices.iter().map(|(code, _)| count(*code)).collect();
@@ -175,7 +177,7 @@ choices = [{ code = 1, zh = "态度" }, { code = 2, zh = "等候" }, { code = 3,
 
     fn answering(ticks: &[Code]) -> ResponseRow {
         let chosen = Answer::Codes(ticks.iter().copied().collect());
-        response(Answers([("W05".to_owned(), chosen)].into()))
+        response(Answers([(QuestionId::new("W05"), chosen)].into()))
     }
 
     fn table(persons: usize, ticks: &[Code], skipping: usize) -> CountTable {
@@ -261,7 +263,7 @@ choices = [{ code = 1, zh = "态度" }, { code = 2, zh = "等候" }, { code = 3,
                 },
                 _ => Answer::Beside { beside: Code(1) },
             };
-            response.answers.0.insert("H".to_owned(), answer);
+            response.answers.0.insert(QuestionId::new("H"), answer);
         }
         let table = count_tables(&data).remove(1);
         let rows = table.rows.iter();
@@ -293,7 +295,7 @@ choices = [{ code = 1, zh = "态度" }, { code = 2, zh = "等候" }, { code = 3,
                 },
                 _ => Answer::Beside { beside: Code(98) },
             };
-            response.answers.0.insert("D".to_owned(), answer);
+            response.answers.0.insert(QuestionId::new("D"), answer);
         }
         let table = count_tables(&data).remove(1);
         let zh = questionnaire::Language::new("zh");

@@ -5,7 +5,7 @@ use super::weights::{Weighted, WeightingError, weight};
 use fieldwork::SampledPsu;
 use fieldwork::wave::Wave;
 use plan::Plan;
-use questionnaire::{Questionnaire, Variants};
+use questionnaire::{QuestionId, Questionnaire, Variants};
 use sampling::Margin;
 
 /// Everything stored of a closed wave that results are made from.
@@ -48,14 +48,14 @@ pub enum PrepareError {
 impl<'a> Prepared<'a> {
     /// Builds columns and weights of a wave.
     pub fn of(data: &'a WaveData, plan: &Plan, margins: &[Margin]) -> Result<Self, PrepareError> {
-        let overall: Vec<&str> = plan
+        let overall: Vec<&QuestionId> = plan
             .indicators
             .iter()
             .filter_map(|indicator| indicator.measure.as_ref())
             .filter(|measure| {
                 measure.questionnaire == data.questionnaire.id && !measure.cross_check
             })
-            .flat_map(|measure| measure.questions.iter().map(String::as_str))
+            .flat_map(|measure| &measure.questions)
             .collect();
         let dataset = Dataset::build(
             &data.questionnaire,

@@ -21,7 +21,7 @@ use super::compute::Inputs;
 use super::prepared::WaveData;
 use super::release::{Release, Results};
 use fieldwork::disposition::Disposition;
-use questionnaire::{Answer, Questionnaire, Variants};
+use questionnaire::{Answer, QuestionId, Questionnaire, Variants};
 
 /// What every folder of raw cases says of itself.
 const NOTICE: &str = "\
@@ -157,10 +157,10 @@ fn asked_of(
     let shown: Vec<Value> = variants
         .iter()
         .map(|assignment| {
-            let questions: Vec<&str> = assignment
+            let questions: Vec<&QuestionId> = assignment
                 .questions(questionnaire)
                 .into_iter()
-                .map(|question| question.id.as_str())
+                .map(|question| &question.id)
                 .collect();
             json!({ "groups": assignment.groups, "questions": questions })
         })
@@ -220,9 +220,8 @@ fn psus(data: &WaveData) -> Result<Vec<u8>, csv::Error> {
 
 /// The returned questionnaires, sorted; several codes of one question are joined by blanks.
 fn answers(data: &WaveData) -> Result<Vec<u8>, csv::Error> {
-    let questions: Vec<&str> = (data.questionnaire.questions.iter())
-        .map(|question| question.id.as_str())
-        .collect();
+    let questions = data.questionnaire.questions.iter();
+    let questions: Vec<&QuestionId> = questions.map(|question| &question.id).collect();
     let cell = |answer: &Answer| match answer {
         Answer::Number(code) => code.to_string(),
         Answer::Decimal { decimal } => decimal.to_string(),
@@ -252,7 +251,8 @@ fn answers(data: &WaveData) -> Result<Vec<u8>, csv::Error> {
         .collect();
     rows.sort_unstable();
     let mut writer = csv::Writer::from_writer(Vec::new());
-    writer.write_record(["stratum", "psu", "variant"].iter().chain(&questions))?;
+    let columns = questions.iter().map(|question| question.as_str());
+    writer.write_record(["stratum", "psu", "variant"].into_iter().chain(columns))?;
     for row in rows {
         writer.write_record(row)?;
     }

@@ -13,7 +13,7 @@ use fieldwork::disposition::{OutcomeCounts, ResponseRates};
 use fieldwork::wave::{Mode, StatutoryHeader};
 use plan::verdict::{Trend, Verdict};
 use plan::{IndicatorId, IndicatorKind, Target};
-use questionnaire::{Code, Text};
+use questionnaire::{Code, QuestionId, Text};
 
 /// The published results of one wave.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -224,7 +224,7 @@ impl IndicatorResult {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct QuestionNote {
     /// The question's id.
-    pub id: String,
+    pub id: QuestionId,
     /// Its wording.
     pub text: Text,
 }
@@ -343,7 +343,7 @@ pub struct DistrictResult {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct CountTable {
     /// The question's id.
-    pub question: String,
+    pub question: QuestionId,
     /// Its wording.
     pub text: Text,
     /// Code, label and number of persons per choice.

@@ -22,7 +22,7 @@ use super::drawn_sample::Sample;
 use super::release::{MarginNote, Step, WeightingStep};
 use fieldwork::SampledPsu;
 use plan::Adults;
-use questionnaire::Code;
+use questionnaire::{Code, QuestionId};
 use sampling::{ControlTotals, Margin, MarginError, MarginStatus};
 use statistics::weighting::{
     Margin as RakingMargin, NonresponseError, Raking, RakingError, TrimmingError, WeightCap,
@@ -67,7 +67,7 @@ pub enum WeightingError {
         /// The margin.
         margin: String,
         /// The question.
-        question: String,
+        question: QuestionId,
     },
     /// The margins have no totals to rake to.
     #[error(transparent)]
@@ -331,7 +331,7 @@ fn categories(
                     .column(question)
                     .ok_or_else(|| WeightingError::UnknownQuestion {
                         margin: margin.id.clone(),
-                        question: question.to_owned(),
+                        question: question.clone(),
                     })?;
             let category = |row: usize| match cells.get(row) {
                 Some(Cell::Answered(code)) => categories

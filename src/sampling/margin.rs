@@ -8,7 +8,7 @@ use super::frame::FrameStratum;
 use super::problem::{Finding, Problem};
 use format::sort_findings;
 use format::source::{Entry, Reader};
-use questionnaire::{Code, Language, Question, Questionnaire, Text};
+use questionnaire::{Code, Language, Question, QuestionId, Questionnaire, Text};
 
 /// The languages margins are named in: the interface is complete in both.
 const LANGUAGES: [&str; 2] = ["zh", "en"];
@@ -69,7 +69,7 @@ pub enum ControlTotals {
     /// By the answer to a question.
     Question {
         /// The question.
-        question: String,
+        question: QuestionId,
         /// The categories its codes fall into.
         categories: Vec<MarginCategory>,
     },
@@ -193,7 +193,7 @@ impl<'a> MarginReader<'_, '_, 'a> {
                     .report(line, entry.place.as_deref(), Problem::NoCategory);
             }
             ControlTotals::Question {
-                question: by,
+                question: QuestionId::new(by),
                 categories,
             }
         };
@@ -212,7 +212,7 @@ impl<'a> MarginReader<'_, '_, 'a> {
     fn categories(&mut self, entry: &Entry<'_>, by: Option<&str>) -> Vec<MarginCategory> {
         let question = by
             .filter(|by| *by != "stratum")
-            .and_then(|by| self.question(entry, by));
+            .and_then(|by| self.question(entry, &QuestionId::new(by)));
         let mut lines: BTreeMap<Code, usize> = BTreeMap::new();
         let mut categories = Vec::new();
         for category in self.toml.tables(entry, "categories") {
@@ -252,7 +252,7 @@ impl<'a> MarginReader<'_, '_, 'a> {
     }
 
     /// The question a margin classifies by; one that nobody is asked would leave everybody "not stated".
-    fn question(&mut self, entry: &Entry<'_>, by: &str) -> Option<&'a Question> {
+    fn question(&mut self, entry: &Entry<'_>, by: &QuestionId) -> Option<&'a Question> {
         let questionnaires = self.context.questionnaires?;
         let question = questionnaires
             .iter()
@@ -260,7 +260,7 @@ impl<'a> MarginReader<'_, '_, 'a> {
         if question.is_none() {
             let line = self.toml.line_of(entry, "by");
             let problem = Problem::UnknownQuestion {
-                question: by.to_owned(),
+                question: by.clone(),
             };
             self.toml.report(line, entry.place.as_deref(), problem);
         }
@@ -396,7 +396,7 @@ choices = [{ code = 1, zh = "男" }, { code = 2, zh = "女" }]
         assert_eq!(rest.len(), 3, "{rest:?}");
         for fault in [
             Problem::UnknownCode {
-                question: "R25".into(),
+                question: QuestionId::new("R25"),
                 code: Code(3),
             },
             Problem::EmptyCategory(0),
@@ -411,7 +411,7 @@ choices = [{ code = 1, zh = "男" }, { code = 2, zh = "女" }]
 
     #[test]
     fn a_margin_by_a_question_that_nobody_is_asked_is_refused() {
-        let question = "R52".to_owned();
+        let question = QuestionId::new("R52");
         assert_eq!(
             faults_of(&SEX.replace("R25", "R52")),
             [(5, Problem::UnknownQuestion { question })]

@@ -1,7 +1,7 @@
 //! What can be wrong with the files of a frame and of its margins.
 
 use format::source::SourceProblem;
-use questionnaire::Code;
+use questionnaire::{Code, QuestionId};
 
 /// A fault found in a frame or in margins.
 pub type Finding = format::Finding<Problem>;
@@ -39,12 +39,12 @@ pub enum Problem {
     /// No questionnaire beside the margins asks the question.
     UnknownQuestion {
         /// The question.
-        question: String,
+        question: QuestionId,
     },
     /// The question has no such choice.
     UnknownCode {
         /// The question.
-        question: String,
+        question: QuestionId,
         /// The code.
         code: Code,
     },

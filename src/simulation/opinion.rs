@@ -8,7 +8,7 @@
 use statrs::distribution::{ContinuousCDF, Normal};
 
 use super::chance::normal_from_bits;
-use questionnaire::Code;
+use questionnaire::{Code, QuestionId};
 
 /// The number of questions that ask for an opinion.
 pub(super) const ITEMS: usize = 17;
@@ -105,8 +105,10 @@ impl Item {
     }
 
     /// The place of a question in the table.
-    pub(super) fn index(question: &str) -> Option<usize> {
-        TABLE.iter().position(|item| item.question == question)
+    pub(super) fn index(question: &QuestionId) -> Option<usize> {
+        TABLE
+            .iter()
+            .position(|item| item.question == question.as_str())
     }
 
     /// The mean of the question in a year (by its place in [`YEARS`]).
@@ -236,7 +238,7 @@ mod tests {
     fn the_counted_items_stand_first() {
         assert_eq!(Item::of(COUNTED - 1).question, "R23");
         assert_eq!(Item::of(CORRUPTION).question, "R08");
-        assert_eq!(Item::index("R04"), Some(0));
-        assert!(Item::index("R25").is_none());
+        assert_eq!(Item::index(&QuestionId::new("R04")), Some(0));
+        assert!(Item::index(&QuestionId::new("R25")).is_none());
     }
 }

@@ -5,7 +5,9 @@ use super::city::{City, CityPsu};
 use super::opinion::{Answers as Answering, CORRUPTION, Item, YEARS};
 use super::person::{Address, Household, Person};
 use fieldwork::Disposition;
-use questionnaire::{Answer, Answers, Assignment, Code, Language, Question, Questionnaire, route};
+use questionnaire::{
+    Answer, Answers, Assignment, Code, Language, Question, QuestionId, Questionnaire, route,
+};
 
 /// What becomes of an invitation.
 #[derive(Debug, Clone, Copy)]
@@ -111,7 +113,8 @@ pub fn fill_in(
             question.required || (*place < patience && !skips(&question.id, sheet))
         })
         .filter_map(|(_, question)| {
-            Some((question.id.clone(), answers.code(&question.id)?.to_string()))
+            let code = answers.code(&question.id)?;
+            Some((question.id.to_string(), code.to_string()))
         })
         .collect();
     let old = person.age >= Code(5);
@@ -145,13 +148,14 @@ fn seconds(time: f32) -> i64 {
 }
 
 /// Skipped without a word: more often where the matter is delicate.
-fn skips(question: &str, sheet: Key) -> bool {
-    let share = match question {
+fn skips(question: &QuestionId, sheet: Key) -> bool {
+    let share = match question.as_str() {
         "R08" | "R09" | "R10" => 0.025,
         "R29" => 0.02,
         _ => 0.010,
     };
     let number = question
+        .as_str()
         .bytes()
         .fold(0_u64, |number, byte| number * 31 + u64::from(byte));
     sheet.with(8).with(number).uniform() < share
@@ -190,7 +194,7 @@ fn chosen_answer(
 /// The answer to a question that asks for no opinion on a scale.
 fn factual_answer(
     person: &Person<'_>,
-    question: &str,
+    question: &QuestionId,
     year: usize,
     coached: bool,
     sheet: Key,
@@ -198,7 +202,7 @@ fn factual_answer(
     let facts = person.key.with(3);
     let pick =
         |key: Key, shares: &[f32]| Code(i64::try_from(key.pick(shares) + 1).unwrap_or(i64::MAX));
-    Some(match question {
+    Some(match question.as_str() {
         "R01" => person.age,
         "R02" => pick(facts.with(1), &[0.0, 0.03, 0.12]),
         "R03" => person.psu.district,

@@ -142,7 +142,7 @@ impl Truth {
         let year = place_of(year)?;
         let places: Vec<Code> = match &measure.among {
             None => (1..=4).map(Code).collect(),
-            Some(among) if among.question == "R28" => among.codes.clone(),
+            Some(among) if among.question.as_str() == "R28" => among.codes.clone(),
             Some(_) => return None,
         };
         let mut sum = 0.0;
@@ -261,6 +261,7 @@ mod tests {
     use super::super::city::tests::small_city;
     use super::super::respondent::tests::questionnaire;
     use super::*;
+    use questionnaire::QuestionId;
 
     fn satisfaction(questions: &[&str]) -> Measure {
         let kinds = [
@@ -271,10 +272,7 @@ mod tests {
         ];
         Measure {
             questionnaire: "residents".to_owned(),
-            questions: questions
-                .iter()
-                .map(|question| (*question).to_owned())
-                .collect(),
+            questions: questions.iter().copied().map(QuestionId::new).collect(),
             counts: Counts::Kinds {
                 scale: ScaleId::new("S5"),
                 numerator: vec![ChoiceKind::Satisfied],
@@ -380,7 +378,7 @@ mod tests {
     fn opinions_within_a_psu_are_correlated_by_about_a_twentieth() {
         // Analysis of variance with PSUs as groups of equal size.
         let city = super::super::city::City::build(&super::super::city::tests::strata(), 1);
-        let item = Item::index("R11").unwrap();
+        let item = Item::index(&QuestionId::new("R11")).unwrap();
         let size = 60.0;
         let means: Vec<f64> = city
             .psus()

@@ -13,6 +13,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use accounts::UserId;
 use authoring::draft::DraftId;
 use fieldwork::code::{AccessCode, Receipt};
+use questionnaire::QuestionId;
 
 /// What is written otherwise in the value of a query; ids keep their signs.
 const IN_QUERY: &AsciiSet = &NON_ALPHANUMERIC.remove(b'.').remove(b'-').remove(b'_');
@@ -187,21 +188,23 @@ pub(crate) fn draft_part(draft: DraftId, part: &str) -> String {
     format!("{}?at={part}", Address::DraftDesign { draft })
 }
 
-/// The form of a draft on the phone beside the designer, open at a question.
-pub(crate) fn draft_phone(draft: DraftId, question: &str) -> String {
+/// The form of a draft on the phone beside the designer, open at a question if one is given.
+pub(crate) fn draft_phone(draft: DraftId, question: Option<&QuestionId>) -> String {
+    let question = question.map_or("", QuestionId::as_str);
     let question = utf8_percent_encode(question, NON_ALPHANUMERIC);
     format!("{}?at={question}", Address::DraftPhone { draft })
 }
 
 /// What can come next in a condition of a draft's question.
-pub(crate) fn draft_completion(draft: DraftId, question: &str, field: &str) -> String {
-    let question = utf8_percent_encode(question, NON_ALPHANUMERIC);
+pub(crate) fn draft_completion(draft: DraftId, question: &QuestionId, field: &str) -> String {
+    let question = utf8_percent_encode(question.as_str(), NON_ALPHANUMERIC);
     let page = Address::DraftCompletions { draft };
     format!("{page}?question={question}&field={field}")
 }
 
-/// The question bank, for a draft, to insert behind a question.
-pub(crate) fn draft_bank(draft: DraftId, after: &str) -> String {
+/// The question bank, for a draft, to insert behind a question if one is given.
+pub(crate) fn draft_bank(draft: DraftId, after: Option<&QuestionId>) -> String {
+    let after = after.map_or("", QuestionId::as_str);
     let after = utf8_percent_encode(after, NON_ALPHANUMERIC);
     format!("{}?after={after}", Address::DraftBank { draft })
 }

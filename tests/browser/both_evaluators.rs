@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use questionnaire::store::Library;
 use questionnaire::{
-    Answer, Answers, Assignment, Code, Condition, Question, Questionnaire, Seen, Submission, Truth,
-    route, validate,
+    Answer, Answers, Assignment, Code, Condition, Question, QuestionId, Questionnaire, Seen,
+    Submission, Truth, route, validate,
 };
 use rand::rngs::ChaCha20Rng;
 use rand::seq::IndexedRandom;
@@ -130,7 +130,9 @@ pub(crate) async fn agree_on_what_is_typed_as_a_date(browser: &Browser, stage: &
             .collect();
         let assignment = version.variants.get(0).unwrap();
         let (answer, wrong) = match validate(&version.questionnaire, assignment, &fields) {
-            Ok(Submission::Complete { answers, .. }) => (json!(answers.get("Q2")), false),
+            Ok(Submission::Complete { answers, .. }) => {
+                (json!(answers.get(&QuestionId::new("Q2"))), false)
+            }
             Err(_) => (json!(null), true),
             Ok(other) => panic!("{other:?}"),
         };
@@ -235,7 +237,7 @@ fn draw_answers(rng: &mut ChaCha20Rng) -> Answers {
     for id in NUMBERS {
         if rng.random_bool(0.7) {
             let number = Answer::Number(rng.random_range(-2..5));
-            answers.0.insert(id.to_owned(), number);
+            answers.0.insert(QuestionId::new(id), number);
         }
     }
     for id in DATED {
@@ -245,14 +247,14 @@ fn draw_answers(rng: &mut ChaCha20Rng) -> Answers {
             date,
         });
         if rng.random_bool(0.8) {
-            answers.0.insert(id.to_owned(), answer);
+            answers.0.insert(QuestionId::new(id), answer);
         }
     }
     for id in SEVERAL {
         let codes = (0..4).map(Code).filter(|_| rng.random_bool(0.4));
         let codes: BTreeSet<Code> = codes.collect();
         if !codes.is_empty() {
-            answers.0.insert(id.to_owned(), Answer::Codes(codes));
+            answers.0.insert(QuestionId::new(id), Answer::Codes(codes));
         }
     }
     answers

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use chrono::DateTime;
 use fieldwork::merging::merge_small_psus;
-use questionnaire::{Answer, Code};
+use questionnaire::{Answer, Code, QuestionId};
 use results::dataset::ResponseRow;
 use results::prepared::WaveData;
 use results::{Inputs, Release, compute};
@@ -44,7 +44,9 @@ pub(crate) fn hard_case(yearly: &[(Inputs, Release)]) -> (Inputs, Release) {
     let middle = &mut earlier[1];
     middle.wave.version = "reworded".into();
     let mut questions = middle.questionnaire.questions.iter_mut();
-    let reworded = questions.find(|question| question.id == REWORDED).unwrap();
+    let reworded = questions
+        .find(|question| question.id.as_str() == REWORDED)
+        .unwrap();
     reworded.text = [("zh", "换了说法？"), ("en", "In other words?")].into();
     let hard = Inputs {
         plan: inputs.plan.clone(),
@@ -99,16 +101,17 @@ fn bent(data: &WaveData) -> WaveData {
         psu.base_weight = 1.0 / (psu.inclusion_probability * second_stage);
         responses.extend(rows);
     }
+    let [coached, reached, education] = ["R24", "R22", "R18"].map(QuestionId::new);
     for (place, row) in responses.iter_mut().enumerate() {
         if place % 8 == 0 {
-            answer(row, "R24", Code(2));
+            answer(row, &coached, Code(2));
         }
         if row.stratum.as_deref() == Some(CERTAIN_OF_IT) {
-            answer(row, "R22", Code(1));
+            answer(row, &reached, Code(1));
         }
         // Who was neither satisfied nor dissatisfied with compulsory education is satisfied now.
-        if row.answers.code("R18") == Some(Code(3)) {
-            answer(row, "R18", Code(4));
+        if row.answers.code(&education) == Some(Code(3)) {
+            answer(row, &education, Code(4));
         }
     }
     for merger in merge_small_psus(&psus) {
@@ -139,7 +142,7 @@ fn sorted(data: &WaveData, psu: &str) -> Vec<ResponseRow> {
 }
 
 /// Replaces an answer that was given.
-fn answer(row: &mut ResponseRow, question: &str, code: Code) {
+fn answer(row: &mut ResponseRow, question: &QuestionId, code: Code) {
     if let Some(given) = row.answers.0.get_mut(question) {
         *given = Answer::chosen(code);
     }

@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use crate::city::{Answer, City};
 use crate::drafting::{change, draft, publish, text};
 use crate::staff::member;
-use questionnaire::ScaleId;
+use questionnaire::{QuestionId, ScaleId};
 
 const RESIDENTS: &[u8] = include_bytes!("../../surveys/harbin-2012-2014/residents.toml");
 
@@ -76,7 +76,7 @@ async fn an_item_is_inserted_after_its_neighbour_with_series_and_scale() {
     let draft = draft.questionnaire.unwrap();
     let ids: Vec<&str> = draft.questions.iter().map(|it| it.id.as_str()).collect();
     assert_eq!(ids, ["C01", "C03", "C02"]);
-    let new = draft.question("C03").unwrap();
+    let new = draft.question(&QuestionId::new("C03")).unwrap();
     assert_eq!(new.series.as_deref(), Some("residents/R11"));
     assert_eq!(draft.scale(&ScaleId::new("S5")).unwrap().choices.len(), 6);
     let page = designer

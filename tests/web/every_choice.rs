@@ -9,14 +9,15 @@ use std::fmt::Write;
 use axum::http::StatusCode;
 use futures_util::future::join_all;
 use questionnaire::{
-    Answer, Answers, Assignment, Code, Language, Question, Questionnaire, other_field, route,
+    Answer, Answers, Assignment, Code, Language, Question, QuestionId, Questionnaire, other_field,
+    route,
 };
 use scraper::{Html, Selector};
 
 use crate::city::City;
 
 /// The codes of every question that a form shows.
-type Choices = BTreeMap<String, Vec<Code>>;
+type Choices = BTreeMap<QuestionId, Vec<Code>>;
 
 #[tokio::test]
 async fn every_choice_of_the_residents_survey_is_accepted() {
@@ -73,9 +74,9 @@ fn choices_shown(page: &str) -> Choices {
     let fields = Selector::parse("input[type=radio], input[type=checkbox]").unwrap();
     let mut choices = Choices::new();
     for field in page.select(&fields) {
-        let name = field.attr("name").unwrap().to_owned();
+        let question = QuestionId::new(field.attr("name").unwrap());
         let code = field.attr("value").unwrap().parse().unwrap();
-        choices.entry(name).or_default().push(code);
+        choices.entry(question).or_default().push(code);
     }
     choices
 }
@@ -83,7 +84,7 @@ fn choices_shown(page: &str) -> Choices {
 /// A form to be sent, and what it says if it ends the interview.
 struct Form {
     answers: Answers,
-    other: Vec<String>,
+    other: Vec<QuestionId>,
     ends: Option<String>,
 }
 
@@ -122,7 +123,7 @@ struct Filler<'a> {
 impl Filler<'_> {
     /// Forms in which every choice is given at least once.
     fn plan(&self) -> Vec<Form> {
-        let mut open: BTreeSet<(String, Code)> = self
+        let mut open: BTreeSet<(QuestionId, Code)> = self
             .choices
             .iter()
             .flat_map(|(id, codes)| codes.iter().map(|code| (id.clone(), *code)))
@@ -152,10 +153,10 @@ impl Filler<'_> {
     }
 
     /// A form with this choice, and with choices still open wherever else that leads to no other path.
-    fn form_with(&self, id: &str, code: Code, open: &BTreeSet<(String, Code)>) -> Form {
+    fn form_with(&self, id: &QuestionId, code: Code, open: &BTreeSet<(QuestionId, Code)>) -> Form {
         let question = self.questionnaire.question(id).unwrap();
         let mut answers = self.plain();
-        answers.0.insert(id.to_owned(), answer(question, code));
+        answers.0.insert(id.clone(), answer(question, code));
         self.lead_to(question, &mut answers);
         let gates = question
             .ask_if
@@ -164,7 +165,7 @@ impl Filler<'_> {
         for (other, code) in open {
             let other = self.questionnaire.question(other).unwrap();
             let taken = answers.0.contains_key(&other.id) && other.end_if.is_none();
-            if other.id == id || taken || gates.contains(&other.id.as_str()) {
+            if other.id == *id || taken || gates.contains(&&other.id) {
                 continue;
             }
             let mut tried = answers.clone();
@@ -175,8 +176,8 @@ impl Filler<'_> {
             }
         }
         let path = route(self.questionnaire, self.assignment, &answers);
-        let asked: Vec<&str> = path.asked.iter().map(|asked| asked.id.as_str()).collect();
-        answers.0.retain(|id, _| asked.contains(&id.as_str()));
+        let asked: Vec<&QuestionId> = path.asked.iter().map(|asked| &asked.id).collect();
+        answers.0.retain(|id, _| asked.contains(&id));
         let chinese = Language::new("zh");
         let ends = path.ended_at.map(|end| end.end.get(&chinese).to_owned());
         let other = answers
@@ -225,7 +226,7 @@ impl Filler<'_> {
         }
     }
 
-    fn wants_text(&self, id: &str, answer: &Answer) -> bool {
+    fn wants_text(&self, id: &QuestionId, answer: &Answer) -> bool {
         let question = self.questionnaire.question(id).unwrap();
         let choice = |code| self.assignment.choice(self.questionnaire, question, code);
         let other = |code| choice(code).is_some_and(|choice| choice.other);

@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 
 use fieldwork::Mode;
-use questionnaire::Code;
+use questionnaire::{Code, QuestionId};
 use results::release::{CountRow, CountTable, Release, Results};
 use results::store::insert_release;
 
@@ -29,7 +29,7 @@ pub(crate) async fn release_open_wave(city: &City) {
         respondents: 40,
         results: Results::Open {
             tables: vec![CountTable {
-                question: "Q2".into(),
+                question: QuestionId::new("Q2"),
                 text: [("zh", "您满意吗？")].into(),
                 rows: vec![
                     row(Code(5), "非常满意", Some(30)),

@@ -14,7 +14,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::translation::{Earlier, TranslationState, translations};
 use questionnaire::duration::path_seconds;
 use questionnaire::{
-    Answers, Assignment, Language, Part, Question, Questionnaire, ScaleId, TextKey, route,
+    Answers, Assignment, Language, Part, Question, QuestionId, Questionnaire, ScaleId, TextKey,
+    route,
 };
 
 pub use wordings::{MOST_LABEL_LINES, MOST_QUESTION_LINES, PHONE_LINE, lines_on_phone};
@@ -28,9 +29,9 @@ pub struct AdviceContext<'c> {
     /// What translations are compared with, usually the last version published.
     pub base: Option<Earlier<'c>>,
     /// The questions by which indicators of the plan are measured: their overall items.
-    pub measured: BTreeSet<String>,
+    pub measured: BTreeSet<QuestionId>,
     /// The questions that were pretested with their present words; none if nobody keeps track.
-    pub pretested: Option<BTreeSet<String>>,
+    pub pretested: Option<BTreeSet<QuestionId>>,
     /// The minutes an interview may take.
     pub minutes: f64,
 }
@@ -70,7 +71,7 @@ pub enum Advice {
         /// The scale.
         scale: ScaleId,
         /// The questions on it without such a choice beside it.
-        questions: Vec<String>,
+        questions: Vec<QuestionId>,
     },
     /// A text that fills too much of a phone.
     TooLongForPhone {
@@ -88,9 +89,9 @@ pub enum Advice {
         /// The scale.
         scale: ScaleId,
         /// The first question of the run.
-        first: String,
+        first: QuestionId,
         /// The last.
-        last: String,
+        last: QuestionId,
         /// How many there are.
         questions: usize,
         /// How many there should be at most.
@@ -99,9 +100,9 @@ pub enum Advice {
     /// A rated detail asked before the overall item of its section, which it colours.
     DriverBeforeOverall {
         /// The detail.
-        driver: String,
+        driver: QuestionId,
         /// The overall item that comes later.
-        overall: String,
+        overall: QuestionId,
     },
     /// A translation whose original has changed since the base version.
     StaleTranslation {
@@ -122,7 +123,7 @@ pub enum Advice {
     /// A question nobody has tried yet in these words.
     NotPretested {
         /// The question.
-        question: String,
+        question: QuestionId,
     },
 }
 
@@ -176,7 +177,7 @@ pub fn advise(questionnaire: &Questionnaire, context: &AdviceContext<'_>) -> Vec
 
 /// The questions that a version asks in the same words, with the same choices, as an earlier
 /// one: what was tried then counts as tried now.
-pub fn unchanged_questions(draft: &Questionnaire, earlier: &Questionnaire) -> BTreeSet<String> {
+pub fn unchanged_questions(draft: &Questionnaire, earlier: &Questionnaire) -> BTreeSet<QuestionId> {
     let scale = |questionnaire: &Questionnaire, question: &Question| {
         let scale = question.answer.scale()?;
         questionnaire.scale(scale).cloned()
@@ -248,7 +249,7 @@ pub fn longest_minutes(questionnaire: &Questionnaire, language: &Language) -> f6
 
 /// Scale questions that no indicator is measured by, before the first of their section that
 /// one is measured by.
-fn drivers(questionnaire: &Questionnaire, measured: &BTreeSet<String>) -> Vec<Advice> {
+fn drivers(questionnaire: &Questionnaire, measured: &BTreeSet<QuestionId>) -> Vec<Advice> {
     let mut advice = Vec::new();
     let rated = |question: &&Question| question.answer.scale().is_some();
     let sections = questionnaire

@@ -1,7 +1,7 @@
 //! Advice on scales and runs of them.
 
 use super::{Advice, MOST_OF_ONE_SCALE};
-use questionnaire::{ChoiceKind, Question, Questionnaire, ScaleId};
+use questionnaire::{ChoiceKind, Question, QuestionId, Questionnaire, ScaleId};
 
 pub(super) fn advise(questionnaire: &Questionnaire, advice: &mut Vec<Advice>) {
     for scale in &questionnaire.scales {
@@ -21,7 +21,7 @@ pub(super) fn advise(questionnaire: &Questionnaire, advice: &mut Vec<Advice>) {
         if satisfied + dissatisfied == 0 || of_kind(ChoiceKind::DontKnow) > 0 {
             continue;
         }
-        let questions: Vec<String> = questionnaire
+        let questions: Vec<QuestionId> = questionnaire
             .questions
             .iter()
             .filter(|question| lacks_dont_know(question, &scale.id))

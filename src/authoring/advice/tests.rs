@@ -1,7 +1,7 @@
 use super::*;
 use crate::sample::questionnaire;
 use format::read;
-use questionnaire::{Code, ScaleId};
+use questionnaire::{Code, QuestionId, ScaleId};
 
 fn shipped(name: &str) -> Questionnaire {
     let root = std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."));
@@ -30,7 +30,7 @@ fn a_scale_is_judged_by_balance_labels_and_dont_know() {
             },
             Advice::NoDontKnow {
                 scale: scale.clone(),
-                questions: vec!["Q1".into()]
+                questions: vec![QuestionId::new("Q1")]
             },
             Advice::UnlabelledChoice {
                 text: TextKey::ScaleChoice {
@@ -48,8 +48,8 @@ fn a_long_run_and_a_driver_before_its_overall_item_are_named() {
     let questions: String = (1..=7).map(|i| on_scale(&format!("Q{i}"))).collect();
     let sample = questionnaire(&format!("{SCALE}{questions}"));
     let context = AdviceContext {
-        measured: BTreeSet::from(["Q3".to_owned()]),
-        pretested: Some((2..=7).map(|i| format!("Q{i}")).collect()),
+        measured: BTreeSet::from([QuestionId::new("Q3")]),
+        pretested: Some((2..=7).map(|i| QuestionId::new(format!("Q{i}"))).collect()),
         ..AdviceContext::default()
     };
     let advice = advise(&sample, &context);
@@ -69,7 +69,7 @@ fn a_long_run_and_a_driver_before_its_overall_item_are_named() {
     assert_eq!(
         advice.last(),
         Some(&Advice::NotPretested {
-            question: "Q1".into()
+            question: QuestionId::new("Q1")
         })
     );
 }
@@ -90,7 +90,7 @@ fn the_shipped_questionnaires_get_the_advice_they_are_known_for() {
     ];
     let context = AdviceContext {
         base: Some((&residents).into()),
-        measured: measured.into_iter().map(str::to_owned).collect(),
+        measured: measured.into_iter().map(QuestionId::new).collect(),
         minutes: 7.0,
         ..AdviceContext::default()
     };
@@ -104,7 +104,7 @@ fn the_shipped_questionnaires_get_the_advice_they_are_known_for() {
     assert!(
         advice
             .iter()
-            .any(|advice| advice.part() == Part::Question("R10".into()))
+            .any(|advice| advice.part() == Part::Question(QuestionId::new("R10")))
     );
     let window = advise(&shipped("window.toml"), &AdviceContext::default());
     assert!(window.iter().any(|advice| matches!(
@@ -138,7 +138,7 @@ fn what_was_asked_before_in_the_same_words_counts_as_tried() {
     after.questions[1].text.set(Language::new("zh"), "别的？");
     assert_eq!(
         unchanged_questions(&after, &before),
-        BTreeSet::from(["Q1".to_owned()])
+        BTreeSet::from([QuestionId::new("Q1")])
     );
     after.scales[0].choices[0]
         .label

@@ -1,7 +1,7 @@
 //! Choices of a question or scale, before and after.
 
 use super::{BreakReason, Change, Comparison};
-use questionnaire::{Choice, ChoiceKind, Code, Part, TextKey};
+use questionnaire::{Choice, ChoiceKind, Code, Part, QuestionId, TextKey};
 
 impl Comparison<'_> {
     /// Compares two lists of choices, by which the questions `asked` are answered.
@@ -10,7 +10,7 @@ impl Comparison<'_> {
         part: &Part,
         before: &[Choice],
         after: &[Choice],
-        asked: &[String],
+        asked: &[QuestionId],
     ) {
         let breaks = || asked.to_vec();
         for choice in after {

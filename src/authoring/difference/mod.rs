@@ -12,7 +12,7 @@ mod choices;
 mod order;
 mod questions;
 
-use questionnaire::{Code, Language, Part, Questionnaire, ScaleId, Text, TextKey};
+use questionnaire::{Code, Language, Part, QuestionId, Questionnaire, ScaleId, Text, TextKey};
 
 /// One change with the series it breaks.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,7 +20,7 @@ pub struct Difference {
     /// What changed.
     pub change: Change,
     /// The questions whose series it breaks; none for most changes.
-    pub breaks: Vec<String>,
+    pub breaks: Vec<QuestionId>,
     /// Why, if it breaks any.
     pub reason: Option<BreakReason>,
 }
@@ -175,7 +175,7 @@ impl Comparison<'_> {
         });
     }
 
-    fn note_break(&mut self, change: Change, breaks: Vec<String>, reason: BreakReason) {
+    fn note_break(&mut self, change: Change, breaks: Vec<QuestionId>, reason: BreakReason) {
         let reason = (!breaks.is_empty()).then_some(reason);
         self.found.push(Difference {
             change,
@@ -202,7 +202,7 @@ impl Comparison<'_> {
         key: &TextKey,
         before: &Text,
         after: &Text,
-        breaks: Option<(&[String], BreakReason)>,
+        breaks: Option<(&[QuestionId], BreakReason)>,
     ) {
         let mut languages: Vec<&Language> = before.languages().chain(after.languages()).collect();
         languages.sort();
@@ -285,8 +285,8 @@ impl Comparison<'_> {
     }
 
     /// The questions asked on a scale, or on one it stands in for, before and after.
-    fn asked_on(&self, scale: &ScaleId) -> Vec<String> {
-        let on = |questionnaire: &Questionnaire, id: &str| {
+    fn asked_on(&self, scale: &ScaleId) -> Vec<QuestionId> {
+        let on = |questionnaire: &Questionnaire, id: &QuestionId| {
             let question = questionnaire.question(id);
             let Some(own) = question.and_then(|question| question.answer.scale()) else {
                 return false;

@@ -2,13 +2,13 @@
 
 /// The members of `after` that moved: as few as possible, the others keeping their order.
 /// Each with its place among the shared members before and after, counted from 1.
-pub(super) fn moved<'i>(before: &[&'i str], after: &[&'i str]) -> Vec<(&'i str, usize, usize)> {
-    let shared_before: Vec<&str> = before
+pub(super) fn moved<T: PartialEq + Copy>(before: &[T], after: &[T]) -> Vec<(T, usize, usize)> {
+    let shared_before: Vec<T> = before
         .iter()
         .copied()
         .filter(|id| after.contains(id))
         .collect();
-    let shared_after: Vec<&str> = after
+    let shared_after: Vec<T> = after
         .iter()
         .copied()
         .filter(|id| before.contains(id))

@@ -3,7 +3,7 @@
 use super::order::moved;
 use super::{BreakReason, Change, Comparison};
 use format::order_word;
-use questionnaire::{Condition, Part, Question, Questionnaire, Text, TextKey};
+use questionnaire::{Condition, Part, Question, QuestionId, Questionnaire, Text, TextKey};
 
 impl Comparison<'_> {
     pub(super) fn questions(&mut self) {
@@ -23,15 +23,8 @@ impl Comparison<'_> {
                 self.note_break(Change::Removed { part }, ends, BreakReason::Removed);
             }
         }
-        let ids = |questionnaire: &Questionnaire| -> Vec<String> {
-            let questions = questionnaire.questions.iter();
-            questions.map(|question| question.id.clone()).collect()
-        };
-        let (old, new) = (ids(before), ids(after));
-        let old: Vec<&str> = old.iter().map(String::as_str).collect();
-        let new: Vec<&str> = new.iter().map(String::as_str).collect();
-        for (id, from, to) in moved(&old, &new) {
-            let part = Part::Question(id.to_owned());
+        for (id, from, to) in moved(&ids(before), &ids(after)) {
+            let part = Part::Question(id.clone());
             self.note(Change::Moved { part, from, to });
         }
     }
@@ -105,7 +98,7 @@ impl Comparison<'_> {
         key: &'static str,
         before: &str,
         after: &str,
-        breaks: Vec<String>,
+        breaks: Vec<QuestionId>,
         reason: BreakReason,
     ) {
         if before == after {
@@ -121,15 +114,20 @@ impl Comparison<'_> {
     }
 
     /// The questions of both versions that come after one.
-    fn behind(&self, id: &str) -> Vec<String> {
+    fn behind(&self, id: &QuestionId) -> Vec<QuestionId> {
         let questions = self.after.questions.iter();
         questions
-            .skip_while(|question| question.id != id)
+            .skip_while(|question| question.id != *id)
             .skip(1)
             .filter(|question| self.before.question(&question.id).is_some())
             .map(|question| question.id.clone())
             .collect()
     }
+}
+
+fn ids(questionnaire: &Questionnaire) -> Vec<&QuestionId> {
+    let questions = questionnaire.questions.iter();
+    questions.map(|question| &question.id).collect()
 }
 
 fn unit(question: &Question) -> &Text {

@@ -6,7 +6,8 @@ use super::outline::Outline;
 use super::{EditError, Spot, parts, wording};
 use format::{question_block, read, scale_block, well_formed_series};
 use questionnaire::{
-    AnswerType, Condition, Language, Part, Question, Questionnaire, Renamed, Scale, ScaleId,
+    AnswerType, Condition, Language, Part, Question, QuestionId, Questionnaire, Renamed, Scale,
+    ScaleId,
 };
 
 /// A question of another questionnaire, ready to be inserted.
@@ -23,7 +24,7 @@ pub struct BankItem {
 
 impl BankItem {
     /// The item of this id in a questionnaire.
-    pub fn of(questionnaire: &Questionnaire, id: &str) -> Option<Self> {
+    pub fn of(questionnaire: &Questionnaire, id: &QuestionId) -> Option<Self> {
         let mut question = questionnaire.question(id)?.clone();
         let scale = question.answer.scale();
         let scale = scale.and_then(|scale| questionnaire.scale(scale)).cloned();
@@ -51,7 +52,7 @@ impl BankItem {
 pub(super) fn insert(
     outline: &mut Outline,
     item: &BankItem,
-    id: &str,
+    id: &QuestionId,
     spot: &Spot,
 ) -> Result<(), EditError> {
     if !well_formed_series(&item.series) {
@@ -61,16 +62,16 @@ pub(super) fn insert(
     let languages = wording::languages(outline)?;
     let mut question = item.question.clone();
     if let Some(end_if) = &question.end_if {
-        let (from, to) = (item.question.id.as_str(), id);
+        let (from, to) = (&item.question.id, id);
         let renamed = end_if.renamed(Renamed::Question { from, to });
         question.end_if = Condition::parse(&renamed).ok();
     }
-    id.clone_into(&mut question.id);
+    question.id.clone_from(id);
     question.series = Some(item.series.clone());
     if let (AnswerType::Scale(on), Some(brought)) = (&mut question.answer, &item.scale) {
         on.scale = ensure_scale(outline, brought, &languages)?;
     }
-    let part = Part::Question(id.to_owned());
+    let part = Part::Question(id.clone());
     parts::add(outline, &part, question_block(&question, &languages), spot)
 }
 

@@ -1,6 +1,6 @@
 //! Why an edit cannot be made.
 
-use questionnaire::{Code, ConditionProblem, Language, Part, TextKey};
+use questionnaire::{Code, ConditionProblem, Language, Part, QuestionId, TextKey};
 
 /// Why an edit cannot be made; says what, where and what to do. The draft stays as it was.
 #[derive(Debug, Clone, PartialEq)]
@@ -51,7 +51,7 @@ pub enum EditError {
     /// An `ask_if` that asks about its own question.
     SelfReference {
         /// The question.
-        question: String,
+        question: QuestionId,
     },
     /// A text with too many characters.
     TooLong {

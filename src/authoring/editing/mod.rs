@@ -27,7 +27,9 @@ use toml_edit::{Array, InlineTable};
 
 use format::{section_block, test_block};
 use outline::{Block, Outline, parse};
-use questionnaire::{Choice, Code, Language, Part, ScaleId, Section, Test, Text, TextKey};
+use questionnaire::{
+    Choice, Code, Language, Part, QuestionId, ScaleId, Section, Test, Text, TextKey,
+};
 
 pub use bank::BankItem;
 pub use error::EditError;
@@ -71,7 +73,7 @@ pub enum Edit {
     /// Adds a question with what its type needs.
     AddQuestion {
         /// Its id.
-        id: String,
+        id: QuestionId,
         /// The type of its answer.
         sort: Sort,
         /// The question itself; may be empty.
@@ -98,7 +100,7 @@ pub enum Edit {
         /// The item.
         item: Box<BankItem>,
         /// The id it gets here.
-        id: String,
+        id: QuestionId,
         /// Where among the questions.
         at: Spot,
     },
@@ -177,7 +179,7 @@ pub enum Edit {
         #[serde(default)]
         answers: questionnaire::Answers,
         /// The questions asked then.
-        path: Vec<String>,
+        path: Vec<QuestionId>,
     },
     /// Removes a test.
     RemoveTest {
@@ -322,15 +324,15 @@ fn add_section(outline: &mut Outline, id: &str, title: &Text, at: &Spot) -> Resu
 
 fn add_question(
     outline: &mut Outline,
-    id: &str,
+    id: &QuestionId,
     sort: Sort,
     text: &Text,
     at: &Spot,
 ) -> Result<(), EditError> {
-    let key = TextKey::Question(id.to_owned());
+    let key = TextKey::Question(id.clone());
     let text = cleaned(&key, text)?;
-    let part = Part::Question(id.to_owned());
-    let quoted = toml_edit::Value::from(id);
+    let part = Part::Question(id.clone());
+    let quoted = toml_edit::Value::from(id.as_str());
     let block = format!("[[question]]\nid = {quoted}\ntype = \"\"\n");
     parts::add(outline, &part, block, at)?;
     property::set(outline, &part, &Property::Type(sort))?;

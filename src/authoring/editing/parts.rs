@@ -3,7 +3,7 @@
 use super::outline::{Block, Outline, sort_of};
 use super::{EditError, Spot, references};
 use format::well_formed;
-use questionnaire::{Condition, Part, Renamed, ScaleId};
+use questionnaire::{Condition, Part, QuestionId, Renamed, ScaleId};
 
 /// The order in which tables of each sort stand in a file.
 const SORTS: [&str; 6] = ["intro", "arm", "scale", "section", "question", "test"];
@@ -21,7 +21,7 @@ pub(super) fn sibling(part: &Part, id: &str) -> Part {
         Part::Arm(_) => Part::Arm(id),
         Part::Scale(_) => Part::Scale(ScaleId::new(id)),
         Part::Section(_) => Part::Section(id),
-        Part::Question(_) => Part::Question(id),
+        Part::Question(_) => Part::Question(QuestionId::new(id)),
         Part::Indicator(_) => Part::Indicator(id),
         Part::Measure(_) => Part::Measure(id),
     }
@@ -137,7 +137,7 @@ pub(super) fn remove(
         let within: Vec<Part> = questions_of(outline, section)
             .into_iter()
             .filter_map(|at| outline.blocks[at].id.clone())
-            .map(Part::Question)
+            .map(|id| Part::Question(QuestionId::new(id)))
             .collect();
         // From the last to the first: conditions refer to what comes earlier.
         for question in within.iter().rev() {
@@ -168,20 +168,20 @@ pub(super) fn duplicate(outline: &mut Outline, part: &Part, id: &str) -> Result<
         return Ok(());
     };
     let mut copies: Vec<Block> = Vec::new();
-    let mut renamed: Vec<(String, String)> = Vec::new();
+    let mut renamed: Vec<(QuestionId, QuestionId)> = Vec::new();
     for at in originals {
         let original = outline.blocks[at].clone();
-        let Some(from) = original.id.clone() else {
+        let Some(from) = original.id.as_deref().map(QuestionId::new) else {
             continue;
         };
         let question = Part::Question(from.clone());
-        let to = free_id(outline, &question, &from);
+        let to = free_id(outline, &question, from.as_str());
         let mut copy = copied(&original, &question, &to)?;
         copy.change(|table| {
             super::keys::put(table, "section", id);
             Ok(())
         })?;
-        renamed.push((from, to));
+        renamed.push((from, QuestionId::new(to)));
         copies.push(copy);
     }
     for copy in &mut copies {
@@ -208,7 +208,7 @@ fn copied(block: &Block, part: &Part, id: &str) -> Result<Block, EditError> {
         Ok(())
     })?;
     if let Part::Question(from) = part {
-        rename_within(&mut copy, from, id)?;
+        rename_within(&mut copy, from, &QuestionId::new(id))?;
     }
     Ok(copy)
 }
@@ -226,7 +226,7 @@ fn header_at(text: &str) -> usize {
 }
 
 /// Renames a question in the conditions of one table.
-fn rename_within(block: &mut Block, from: &str, to: &str) -> Result<(), EditError> {
+fn rename_within(block: &mut Block, from: &QuestionId, to: &QuestionId) -> Result<(), EditError> {
     block.change(|table| {
         for key in ["ask_if", "end_if"] {
             let source = table.get(key).and_then(toml_edit::Item::as_str);

@@ -203,9 +203,9 @@ fn condition(key: &'static str, part: &Part, source: &str) -> Result<(), EditErr
     }
     let parsed = Condition::parse(source);
     let parsed = parsed.map_err(|problem| EditError::Condition { key, problem })?;
-    match part.name() {
-        Some(own) if key == "ask_if" && parsed.questions().contains(&own) => {
-            let question = own.to_owned();
+    match part {
+        Part::Question(own) if key == "ask_if" && parsed.questions().contains(&own) => {
+            let question = own.clone();
             Err(EditError::SelfReference { question })
         }
         _ => Ok(()),

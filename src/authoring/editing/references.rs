@@ -5,7 +5,7 @@ use toml_edit::{Item, Table, TableLike, Value};
 use super::keys::put;
 use super::outline::{Block, Outline};
 use super::{EditError, choice_list};
-use questionnaire::{Code, Condition, Part, Renamed, Sort};
+use questionnaire::{Code, Condition, Part, QuestionId, Renamed, Sort};
 
 const CONDITIONS: [&str; 2] = ["ask_if", "end_if"];
 
@@ -25,7 +25,7 @@ fn questions(outline: &Outline) -> impl Iterator<Item = &Block> {
 }
 
 fn part_of(block: &Block) -> Part {
-    Part::Question(block.id.clone().unwrap_or_default())
+    Part::Question(QuestionId::new(block.id.as_deref().unwrap_or_default()))
 }
 
 fn rename_in_conditions(outline: &mut Outline, renamed: Renamed<'_>) -> Result<(), EditError> {
@@ -93,14 +93,14 @@ fn answers_of(table: &mut Table) -> Option<&mut dyn TableLike> {
     table.get_mut("answers")?.as_table_like_mut()
 }
 
-fn has_answer(table: &Table, question: &str) -> bool {
+fn has_answer(table: &Table, question: &QuestionId) -> bool {
     let answers = table.get("answers").and_then(Item::as_table_like);
-    answers.is_some_and(|answers| answers.contains_key(question))
+    answers.is_some_and(|answers| answers.contains_key(question.as_str()))
 }
 
-fn path_has(table: &Table, question: &str) -> bool {
+fn path_has(table: &Table, question: &QuestionId) -> bool {
     let path = table.get("path").and_then(Item::as_array);
-    path.is_some_and(|path| path.iter().any(|id| id.as_str() == Some(question)))
+    path.is_some_and(|path| path.iter().any(|id| id.as_str() == Some(question.as_str())))
 }
 
 /// Gives a part another id wherever it is named.
@@ -108,11 +108,15 @@ pub(super) fn rename(outline: &mut Outline, part: &Part, to: &str) -> Result<(),
     let from = part.name().unwrap_or_default().to_owned();
     let from = from.as_str();
     match part {
-        Part::Question(_) => {
-            rename_in_conditions(outline, Renamed::Question { from, to })?;
+        Part::Question(question) => {
+            let renamed = Renamed::Question {
+                from: question,
+                to: &QuestionId::new(to),
+            };
+            rename_in_conditions(outline, renamed)?;
             change_tests(
                 outline,
-                |table| has_answer(table, from) || path_has(table, from),
+                |table| has_answer(table, question) || path_has(table, question),
                 |table| {
                     if let Some(answers) = answers_of(table) {
                         rename_key(answers, from, to);
@@ -200,13 +204,16 @@ fn rename_in_swaps(block: &mut Block, from: &str, to: &str) -> Result<(), EditEr
 }
 
 /// The questions whose answers have the codes of this list.
-fn answered_with(outline: &Outline, list: &Part) -> Vec<String> {
+fn answered_with(outline: &Outline, list: &Part) -> Vec<QuestionId> {
     match list {
         Part::Scale(scale) => questions(outline)
             .filter(|block| block.string("scale").as_deref() == Some(scale.as_str()))
-            .filter_map(|block| block.id.clone())
+            .filter_map(|block| block.id.as_deref().map(QuestionId::new))
             .collect(),
-        other => other.name().map(str::to_owned).into_iter().collect(),
+        Part::Question(question) => vec![question.clone()],
+        Part::Top | Part::Arm(_) | Part::Section(_) | Part::Indicator(_) | Part::Measure(_) => {
+            Vec::new()
+        }
     }
 }
 
@@ -229,9 +236,8 @@ pub(super) fn recode(
     })?;
     let substitute = is_substitute(outline, list)?;
     for question in answered_with(outline, list) {
-        let question = question.as_str();
         let choice = Renamed::Choice {
-            question,
+            question: &question,
             from,
             to,
             substitute,
@@ -239,9 +245,10 @@ pub(super) fn recode(
         rename_in_conditions(outline, choice)?;
         change_tests(
             outline,
-            |table| has_answer(table, question),
+            |table| has_answer(table, &question),
             |table| {
-                let answer = answers_of(table).and_then(|answers| answers.get_mut(question));
+                let answer =
+                    answers_of(table).and_then(|answers| answers.get_mut(question.as_str()));
                 let Some(answer) = answer.and_then(Item::as_value_mut) else {
                     return;
                 };
@@ -296,9 +303,8 @@ pub(super) fn users(outline: &Outline, part: &Part) -> Result<Vec<Part>, EditErr
         let uses = block.look(|table| {
             let key = |key: &str| table.get(key).and_then(Item::as_str) == Some(name);
             Ok(match (part, block.sort.as_str()) {
-                (Part::Question(_), "question") => {
-                    conditions(table).any(|(_, condition)| condition.questions().contains(&name))
-                }
+                (Part::Question(question), "question") => conditions(table)
+                    .any(|(_, condition)| condition.questions().contains(&question)),
                 (Part::Section(_), "question") => key("section"),
                 (Part::Scale(_), "question") => key("scale"),
                 (Part::Scale(_), "arm") => {
@@ -329,26 +335,25 @@ pub(super) fn users(outline: &Outline, part: &Part) -> Result<Vec<Part>, EditErr
 
 /// Takes a question or an arm out of the tests.
 pub(super) fn forget_in_tests(outline: &mut Outline, part: &Part) -> Result<(), EditError> {
-    let name = part.name().unwrap_or_default().to_owned();
     match part {
-        Part::Question(_) => change_tests(
+        Part::Question(question) => change_tests(
             outline,
-            |table| has_answer(table, &name) || path_has(table, &name),
+            |table| has_answer(table, question) || path_has(table, question),
             |table| {
                 if let Some(answers) = answers_of(table) {
-                    answers.remove(&name);
+                    answers.remove(question.as_str());
                 }
                 if let Some(path) = table.get_mut("path").and_then(Item::as_array_mut) {
-                    path.retain(|id| id.as_str() != Some(name.as_str()));
+                    path.retain(|id| id.as_str() != Some(question.as_str()));
                 }
             },
         ),
-        Part::Arm(_) => change_tests(
+        Part::Arm(arm) => change_tests(
             outline,
             |table| table.get("arms").is_some(),
             |table| {
                 if let Some(arms) = table.get_mut("arms").and_then(Item::as_table_like_mut) {
-                    arms.remove(&name);
+                    arms.remove(arm);
                 }
             },
         ),

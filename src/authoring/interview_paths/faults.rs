@@ -1,7 +1,7 @@
 //! What is wrong with the paths through a questionnaire, beyond that a question is out of reach.
 
 use format::{Positions, Problem, check};
-use questionnaire::Questionnaire;
+use questionnaire::{QuestionId, Questionnaire};
 
 /// Why nobody comes to a question.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -9,19 +9,19 @@ pub enum PathFault {
     /// Its own condition contradicts itself: no answers make it true.
     Contradiction {
         /// The question.
-        question: String,
+        question: QuestionId,
     },
     /// Everybody who could come to it has been sent away at an earlier question.
     DeadEnd {
         /// The question nobody passes.
-        at: String,
+        at: QuestionId,
         /// The question behind it.
-        question: String,
+        question: QuestionId,
     },
     /// Its condition contradicts the conditions of the questions it asks about.
     Unreachable {
         /// The question.
-        question: String,
+        question: QuestionId,
     },
 }
 
@@ -33,15 +33,15 @@ pub fn faults(questionnaire: &Questionnaire) -> Vec<PathFault> {
         .collect()
 }
 
-fn unreachable(questionnaire: &Questionnaire) -> Vec<String> {
+fn unreachable(questionnaire: &Questionnaire) -> Vec<QuestionId> {
     check(questionnaire, &Positions::default(), "")
         .into_iter()
         .filter(|finding| finding.problem == Problem::Unreachable)
-        .filter_map(|finding| finding.place)
+        .filter_map(|finding| finding.place.map(QuestionId::new))
         .collect()
 }
 
-fn reason(questionnaire: &Questionnaire, question: String) -> PathFault {
+fn reason(questionnaire: &Questionnaire, question: QuestionId) -> PathFault {
     let mut alone = questionnaire.clone();
     for other in &mut alone.questions {
         other.end_if = None;

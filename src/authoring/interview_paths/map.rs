@@ -9,7 +9,7 @@
 
 use std::collections::BTreeMap;
 
-use questionnaire::{Question, Questionnaire};
+use questionnaire::{Question, QuestionId, Questionnaire};
 
 /// What a drawing shows.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,9 +41,9 @@ pub enum NodeSort {
     /// The introduction.
     Start,
     /// A question.
-    Question(String),
+    Question(QuestionId),
     /// The end of an interview at this question.
-    EndAt(String),
+    EndAt(QuestionId),
     /// The end of the questionnaire.
     Finish,
 }
@@ -91,7 +91,7 @@ pub fn map(questionnaire: &Questionnaire) -> Map {
         row += 1;
         let conditional = question.ask_if.is_some();
         let place = nodes.len();
-        let column = columns.get(question.id.as_str()).copied().unwrap_or(0);
+        let column = columns.get(&question.id).copied().unwrap_or(0);
         nodes.push(Node {
             sort: NodeSort::Question(question.id.clone()),
             row,
@@ -157,8 +157,8 @@ pub fn map(questionnaire: &Questionnaire) -> Map {
 }
 
 /// The column of every question.
-fn columns(questionnaire: &Questionnaire) -> BTreeMap<&str, usize> {
-    let mut columns: BTreeMap<&str, usize> = BTreeMap::new();
+fn columns(questionnaire: &Questionnaire) -> BTreeMap<&QuestionId, usize> {
+    let mut columns: BTreeMap<&QuestionId, usize> = BTreeMap::new();
     for Question { id, ask_if, .. } in &questionnaire.questions {
         let column = ask_if.as_ref().map_or(0, |condition| {
             let asked = condition.questions().into_iter();

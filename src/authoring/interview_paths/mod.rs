@@ -19,7 +19,8 @@ use rand::Rng;
 use format::{combinations, options};
 use questionnaire::duration::path_seconds;
 use questionnaire::{
-    Answers, Assignment, LayoutError, Question, Questionnaire, RoutingPath, Variants, route,
+    Answers, Assignment, LayoutError, Question, QuestionId, Questionnaire, RoutingPath, Variants,
+    route,
 };
 
 pub use faults::{PathFault, faults};
@@ -39,9 +40,9 @@ pub const SAMPLED: usize = 10_000;
 #[derive(Debug, Clone, PartialEq)]
 pub struct InterviewPath {
     /// The questions asked, in order.
-    pub asked: Vec<String>,
+    pub asked: Vec<QuestionId>,
     /// The question that ended the interview, if one did.
-    pub ended_at: Option<String>,
+    pub ended_at: Option<QuestionId>,
     /// The combinations of arm groups that can take it.
     pub groups: Vec<BTreeMap<String, String>>,
     /// The estimated minutes in the first language, the longest of its groups.
@@ -94,7 +95,7 @@ pub fn list_paths(
 }
 
 /// The questions that any condition depends on.
-fn deciding(questionnaire: &Questionnaire) -> BTreeSet<&str> {
+fn deciding(questionnaire: &Questionnaire) -> BTreeSet<&QuestionId> {
     let questions = questionnaire.questions.iter();
     let conditions = questions.flat_map(|question| question.ask_if.iter().chain(&question.end_if));
     conditions
@@ -103,7 +104,7 @@ fn deciding(questionnaire: &Questionnaire) -> BTreeSet<&str> {
 }
 
 #[derive(Default)]
-struct Found(BTreeMap<(Vec<String>, Option<String>), InterviewPath>);
+struct Found(BTreeMap<(Vec<QuestionId>, Option<QuestionId>), InterviewPath>);
 
 impl Found {
     fn add(
@@ -113,7 +114,7 @@ impl Found {
         path: &RoutingPath<'_>,
     ) {
         let ids = path.asked.iter().map(|question| question.id.clone());
-        let key: (Vec<String>, _) = (
+        let key: (Vec<QuestionId>, _) = (
             ids.collect(),
             path.ended_at.map(|question| question.id.clone()),
         );
@@ -150,7 +151,7 @@ fn minutes(questionnaire: &Questionnaire, assignment: &Assignment, asked: &[&Que
 struct Search<'s> {
     questionnaire: &'s Questionnaire,
     assignment: &'s Assignment,
-    deciding: BTreeSet<&'s str>,
+    deciding: BTreeSet<&'s QuestionId>,
     answers: Answers,
     steps: &'s mut usize,
     found: &'s mut Found,
@@ -165,7 +166,7 @@ impl Search<'_> {
         }
         let next = self.questionnaire.questions[place..]
             .iter()
-            .position(|question| self.deciding.contains(question.id.as_str()));
+            .position(|question| self.deciding.contains(&question.id));
         let path = route(self.questionnaire, self.assignment, &self.answers);
         let Some(next) = next.map(|next| place + next) else {
             self.found.add(self.questionnaire, self.assignment, &path);

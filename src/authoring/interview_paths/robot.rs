@@ -6,7 +6,7 @@ use rand::{Rng, RngExt};
 
 use super::minutes;
 use questionnaire::{
-    Answers, Assignment, LayoutError, Questionnaire, RoutingPath, Seen, Variants, route,
+    Answers, Assignment, LayoutError, QuestionId, Questionnaire, RoutingPath, Seen, Variants, route,
 };
 
 /// How often the robot skips a question that may be skipped.
@@ -19,7 +19,7 @@ pub struct RobotInterviews {
     pub interviews: usize,
     /// Different paths (questions asked, where it ended) with their numbers, the most frequent
     /// first.
-    pub paths: Vec<(Vec<String>, Option<String>, usize)>,
+    pub paths: Vec<(Vec<QuestionId>, Option<QuestionId>, usize)>,
     /// Interviews by the number of questions asked.
     pub lengths: BTreeMap<usize, usize>,
     /// Interviews by whole minutes begun, in the first language.
@@ -29,9 +29,9 @@ pub struct RobotInterviews {
     /// The longest in minutes.
     pub longest_minutes: f64,
     /// Interviews by the question that ended them; none for those that came to the end.
-    pub endings: BTreeMap<Option<String>, usize>,
+    pub endings: BTreeMap<Option<QuestionId>, usize>,
     /// How often each question was asked; every question is there.
-    pub asked: BTreeMap<String, usize>,
+    pub asked: BTreeMap<QuestionId, usize>,
 }
 
 /// Answers the questionnaire at random so many times, each with a variant drawn afresh.
@@ -48,7 +48,7 @@ pub fn run_interviews(
     for question in &questionnaire.questions {
         robot.asked.insert(question.id.clone(), 0);
     }
-    let mut paths: BTreeMap<(Vec<String>, Option<String>), usize> = BTreeMap::new();
+    let mut paths: BTreeMap<(Vec<QuestionId>, Option<QuestionId>), usize> = BTreeMap::new();
     let mut total = 0.0;
     each(
         questionnaire,
@@ -56,7 +56,7 @@ pub fn run_interviews(
         interviews,
         rng,
         |assignment, path| {
-            let asked: Vec<String> = path
+            let asked: Vec<QuestionId> = path
                 .asked
                 .iter()
                 .map(|question| question.id.clone())

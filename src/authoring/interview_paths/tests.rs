@@ -27,7 +27,7 @@ fn every_path_is_listed_once_with_its_length() {
     let ends: Vec<Option<&str>> = residents
         .paths
         .iter()
-        .map(|path| path.ended_at.as_deref())
+        .map(|path| path.ended_at.as_ref().map(QuestionId::as_str))
         .collect();
     assert_eq!(ends, [None, None, Some("R03"), Some("R02"), Some("R01")]);
     assert_eq!(
@@ -89,7 +89,7 @@ fn a_question_nobody_comes_to_is_explained() {
                 .unwrap(),
         )
     };
-    let question = "B".to_owned();
+    let question = QuestionId::new("B");
     assert_eq!(
         faulty(number("A", "") + &number("B", "ask_if = \"A == 1 && A == 2\"\n")),
         [PathFault::Contradiction {
@@ -104,7 +104,7 @@ fn a_question_nobody_comes_to_is_explained() {
             ) + &number("B", "")
         ),
         [PathFault::DeadEnd {
-            at: "A".into(),
+            at: QuestionId::new("A"),
             question
         }]
     );
@@ -115,7 +115,7 @@ fn a_question_nobody_comes_to_is_explained() {
                 + &number("C", "ask_if = \"answered(B) && A == 2\"\n")
         ),
         [PathFault::Unreachable {
-            question: "C".into()
+            question: QuestionId::new("C")
         }]
     );
 }
@@ -136,7 +136,7 @@ fn the_map_has_conditional_questions_beside_the_trunk() {
     let column = |id: &str| {
         let mut nodes = drawn.nodes.iter();
         nodes
-            .find(|node| node.sort == NodeSort::Question(id.to_owned()))
+            .find(|node| node.sort == NodeSort::Question(QuestionId::new(id)))
             .unwrap()
             .column
     };

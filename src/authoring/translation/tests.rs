@@ -1,7 +1,7 @@
 use super::*;
 use crate::editing::apply;
 use format::read;
-use questionnaire::{Language, TextKey};
+use questionnaire::{Language, QuestionId, TextKey};
 
 const DRAFT: &str = "id = \"t\"\nlanguages = [\"zh\", \"en\"]\ntitle = { zh = \"题\", en = \"Title\" }\nintro = { zh = \"您好\", en = \"Hello\" }\n\
     [[question]]\nid = \"Q1\"\ntype = \"number\"\nmin = 0\nmax = 9\nzh = \"几？\"\nhelp = { zh = \"帮\" }\n";
@@ -92,7 +92,7 @@ fn every_bad_row_is_named() {
         panic!("{errors:?}");
     };
     assert_eq!(*twice, TextKey::Title);
-    assert_eq!(*unknown, TextKey::Question("Q9".into()));
+    assert_eq!(*unknown, TextKey::Question(QuestionId::new("Q9")));
     assert_eq!(error.key, "nonsense");
     assert_eq!(
         from_csv(&base, b"a,b\n1,2\n").unwrap_err(),

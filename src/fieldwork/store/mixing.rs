@@ -93,7 +93,7 @@ pub(super) async fn mix(
             .map(|(id, question, wording)| remark::ActiveModel {
                 id: Set(id.clone()),
                 wave_id: Set(wave.0),
-                question: Set(question.clone()),
+                question: Set(question.to_string()),
                 wording: Set(wording.clone()),
             });
         remark::Entity::insert_many(rows)

@@ -15,7 +15,7 @@ use crate::wave::Mode;
 use crate::{AccessCode, Disposition, HashKey, Receipt, SubmissionId, Wave, WaveId};
 use db::{Db, begin_write};
 use entity::{drawn_psu, plan, questionnaire_version, remark, response};
-use questionnaire::{Answer, Answers, Language, Text};
+use questionnaire::{Answer, Answers, Language, QuestionId, Text};
 use sampling::{Allocation, Draw, Frame, FrameStratum, FrameUnit, SamplePlan, draw};
 
 struct Field {
@@ -152,8 +152,8 @@ impl Field {
                 elder: false,
                 time_band: TimeBand::TwoToFour,
                 longest_run: 1,
-                answers: Answers([("Q1".to_owned(), Answer::Number(5))].into()),
-                texts: vec![("Q2".to_owned(), "更多的树".to_owned())],
+                answers: Answers([(QuestionId::new("Q1"), Answer::Number(5))].into()),
+                texts: vec![(QuestionId::new("Q2"), "更多的树".to_owned())],
             },
         }
     }

@@ -1,6 +1,6 @@
 //! A date, as it is written.
 
-use questionnaire::{CalendarDate, Date, Part, Question};
+use questionnaire::{CalendarDate, Date, Part, Question, QuestionId};
 
 use super::{Written, beside};
 use crate::check::Inspection;
@@ -85,12 +85,12 @@ impl Written for Date {
     }
 }
 
-pub(super) fn from_row(row: &Row, id: &str, form: &mut Reader<'_>) -> Date {
+pub(super) fn from_row(row: &Row, id: &QuestionId, form: &mut Reader<'_>) -> Date {
     let month = row.get("appearance").contains(MONTH);
     let constraint = row.get("constraint");
     let (earliest, latest) = bounds(constraint);
     if earliest.is_none() && latest.is_none() && !constraint.is_empty() {
-        form.not_understood(row.number, id, "constraint", constraint);
+        form.not_understood(row.number, id.as_str(), "constraint", constraint);
     }
     let stated = [("earliest", earliest), ("latest", latest)];
     let [earliest, latest] = [0, 1].map(|at| {
@@ -198,7 +198,7 @@ mod tests {
                 other => panic!("{other:?}"),
             }
         };
-        let question = || "D".to_owned();
+        let question = || QuestionId::new("D");
         let wanted = ConditionFault::DateWanted {
             question: question(),
             month: false,
@@ -219,7 +219,7 @@ mod tests {
         assert_eq!(
             fault("N < '2013-05-28'"),
             Some(ConditionFault::NumberWanted {
-                question: "N".into(),
+                question: QuestionId::new("N"),
                 value: questionnaire::Value::Date(date("2013-05-28")),
             })
         );

@@ -14,7 +14,7 @@ mod on_scale;
 mod single;
 mod text;
 
-use questionnaire::{AnswerType, ChoiceOrder, Part, Question, Sort};
+use questionnaire::{AnswerType, ChoiceOrder, Part, Question, QuestionId, Sort};
 
 use crate::check::Inspection;
 use crate::read::QuestionnaireReader;
@@ -105,7 +105,7 @@ pub(crate) fn is_question(called: &str) -> bool {
 /// The type that a row of a form stands for.
 pub(crate) fn from_row(
     row: &Row,
-    id: &str,
+    id: &QuestionId,
     form: &mut Reader<'_>,
 ) -> Result<AnswerType, ImportError> {
     if let Some((several, list)) = selection(row.get("type")) {

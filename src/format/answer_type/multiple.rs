@@ -1,6 +1,6 @@
 //! Any number of the question's own choices, as it is written.
 
-use questionnaire::{ChoiceOrder, Multiple, Part, Question};
+use questionnaire::{ChoiceOrder, Multiple, Part, Question, QuestionId};
 
 use super::{ORDERS, Written};
 use crate::check::{Inspection, MayHave};
@@ -96,7 +96,7 @@ impl Written for Multiple {
     }
 }
 
-pub(super) fn from_row(row: &Row, id: &str, list: &str, form: &mut Reader<'_>) -> Multiple {
+pub(super) fn from_row(row: &Row, id: &QuestionId, list: &str, form: &mut Reader<'_>) -> Multiple {
     let mut choices = form.lists.choices(list);
     let stated = row.get("constraint");
     let named: Vec<&str> = selected_names(stated);
@@ -111,7 +111,7 @@ pub(super) fn from_row(row: &Row, id: &str, list: &str, form: &mut Reader<'_>) -
             }
         }
     } else {
-        form.not_understood(row.number, id, "constraint", stated);
+        form.not_understood(row.number, id.as_str(), "constraint", stated);
     }
     form.add_other(row.get("type").ends_with("or_other"), &mut choices);
     Multiple {

@@ -1,6 +1,6 @@
 //! A number, as it is written.
 
-use questionnaire::{LARGEST_DECIMAL, MOST_DECIMALS, Number, Part, Question, Text};
+use questionnaire::{LARGEST_DECIMAL, MOST_DECIMALS, Number, Part, Question, QuestionId, Text};
 
 use super::{Written, beside};
 use crate::check::Inspection;
@@ -92,11 +92,11 @@ impl Written for Number {
     }
 }
 
-pub(super) fn from_row(row: &Row, id: &str, form: &mut Reader<'_>) -> Number {
+pub(super) fn from_row(row: &Row, id: &QuestionId, form: &mut Reader<'_>) -> Number {
     let constraint = row.get("constraint");
     let (min, max) = bounds(constraint);
     if min.is_none() && max.is_none() && !constraint.is_empty() {
-        form.not_understood(row.number, id, "constraint", constraint);
+        form.not_understood(row.number, id.as_str(), "constraint", constraint);
     }
     let decimals = if row.get("type") == DECIMAL {
         let stated = places(constraint);

@@ -1,6 +1,6 @@
 //! A text, as it is written.
 
-use questionnaire::{AnswerType, LongText, Part, Question, ShortText};
+use questionnaire::{AnswerType, LongText, Part, Question, QuestionId, ShortText};
 
 use super::Written;
 use crate::check::Inspection;
@@ -80,14 +80,14 @@ fn fill_in(row: &mut Row, max_length: u16) {
     row.set("constraint", format!("string-length(.) <= {max_length}"));
 }
 
-pub(super) fn from_row(row: &Row, id: &str, form: &mut Reader<'_>) -> AnswerType {
+pub(super) fn from_row(row: &Row, id: &QuestionId, form: &mut Reader<'_>) -> AnswerType {
     let constraint = row.get("constraint");
     let stated = constraint
         .strip_prefix("string-length(.) <= ")
         .and_then(|length| length.trim().parse::<u16>().ok())
         .filter(|length| (1..=LONGEST).contains(length));
     if stated.is_none() && !constraint.is_empty() {
-        form.not_understood(row.number, id, "constraint", constraint);
+        form.not_understood(row.number, id.as_str(), "constraint", constraint);
     }
     let length = form.assume(id, "max_length", stated.map(i64::from), i64::from(USUAL));
     let max_length = u16::try_from(length).unwrap_or(USUAL);

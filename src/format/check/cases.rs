@@ -2,7 +2,7 @@
 
 use super::Inspection;
 use crate::problem::Problem;
-use questionnaire::{Assignment, Part, Question, Seen, Test, route};
+use questionnaire::{Assignment, Part, Question, QuestionId, Seen, Test, route};
 
 impl Inspection<'_> {
     pub(super) fn cases(&mut self) {
@@ -78,7 +78,7 @@ impl Inspection<'_> {
 
     fn path(&mut self, test: &Test, assignment: &Assignment) {
         let path = route(self.questionnaire, assignment, &test.answers);
-        let actual: Vec<String> = path
+        let actual: Vec<QuestionId> = path
             .asked
             .iter()
             .map(|question| question.id.clone())
@@ -91,8 +91,8 @@ impl Inspection<'_> {
             return;
         }
         // Questions that could not be read, wholly or in a condition, have findings of their own.
-        let readable = |ids: &[String]| -> Vec<String> {
-            let sound = |id: &&String| {
+        let readable = |ids: &[QuestionId]| -> Vec<QuestionId> {
+            let sound = |id: &&QuestionId| {
                 !self.positions.lacks_condition(id)
                     && !self.positions.is_unread(&Part::Question((*id).clone()))
             };

@@ -3,8 +3,8 @@
 use crate::finding::Positions;
 use crate::source::nearest;
 use questionnaire::{
-    Condition, ConditionFault, ConditionProblem, Expression, Name, Operator, Part, Question,
-    Questionnaire,
+    Condition, ConditionFault, ConditionProblem, Expression, Name, NamedQuestion, Operator, Part,
+    Question, QuestionId, Questionnaire,
 };
 
 /// Checks conditions at one place of a questionnaire.
@@ -56,17 +56,17 @@ impl Checker<'_> {
         })
     }
 
-    fn reference(&self, expression: &Expression, name: &Name) -> Option<ConditionFault> {
-        let id = &name.text;
+    fn reference(&self, expression: &Expression, name: &NamedQuestion) -> Option<ConditionFault> {
+        let id = &name.id;
         let questions = &self.questionnaire.questions;
         let Some(index) = questions.iter().position(|question| question.id == *id) else {
             if self.positions.is_unread(&Part::Question(id.clone())) {
                 return None;
             }
+            let known = questions.iter().map(|question| question.id.as_str());
             return Some(ConditionFault::UnknownQuestion {
                 question: id.clone(),
-                nearest: nearest(id, questions.iter().map(|question| question.id.as_str()))
-                    .map(str::to_owned),
+                nearest: nearest(id.as_str(), known).map(QuestionId::new),
             });
         };
         let question = &questions[index];

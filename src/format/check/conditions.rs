@@ -42,7 +42,7 @@ impl Inspection<'_> {
     fn decides_eligibility(&self, question: &Question) -> bool {
         let ends = |other: &Question| {
             let condition = other.end_if.as_ref();
-            condition.is_some_and(|condition| condition.questions().contains(&question.id.as_str()))
+            condition.is_some_and(|condition| condition.questions().contains(&&question.id))
         };
         self.positions.lacks_condition(&question.id)
             || self.questionnaire.questions.iter().any(ends)

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use questionnaire::{Answer, Assignment, Expression, Question, Questionnaire, Seen, Value};
+use questionnaire::{
+    Answer, Assignment, Expression, Question, QuestionId, Questionnaire, Seen, Value,
+};
 
 /// The answers that the conditions can tell apart, and no answer where that is allowed.
 pub fn options(
@@ -24,7 +26,7 @@ pub fn options(
 }
 
 /// The numbers and dates with which any condition compares a question.
-fn mentioned(questionnaire: &Questionnaire, id: &str) -> BTreeSet<Value> {
+fn mentioned(questionnaire: &Questionnaire, id: &QuestionId) -> BTreeSet<Value> {
     let mut codes = BTreeSet::new();
     let conditions = questionnaire
         .questions
@@ -32,7 +34,7 @@ fn mentioned(questionnaire: &Questionnaire, id: &str) -> BTreeSet<Value> {
         .flat_map(|question| question.ask_if.iter().chain(&question.end_if));
     for condition in conditions {
         condition.root().visit(&mut |expression| {
-            if expression.question().is_none_or(|name| name.text != id) {
+            if expression.question().is_none_or(|name| name.id != *id) {
                 return;
             }
             match expression {

@@ -13,7 +13,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::options::options;
 use super::{Inspection, part_of};
 use crate::problem::Problem;
-use questionnaire::{Answer, Assignment, Condition, Expression, Question, Questionnaire, Truth};
+use questionnaire::{
+    Answer, Assignment, Condition, Expression, Question, QuestionId, Questionnaire, Truth,
+};
 
 /// Steps of one search; real questionnaires need a few dozen.
 const MOST_STEPS: usize = 20_000;
@@ -29,8 +31,8 @@ impl Inspection<'_> {
         let assignments = combinations(self.questionnaire);
         for (index, question) in self.questionnaire.questions.iter().enumerate() {
             let relevant = relevant(self.questionnaire, index);
-            let doubtful = |id: &str| {
-                faulty.contains(&Some(id.to_owned())) || self.positions.lacks_condition(id)
+            let doubtful = |id: &QuestionId| {
+                faulty.contains(&Some(id.to_string())) || self.positions.lacks_condition(id)
             };
             let doubt = doubtful(&question.id)
                 || relevant
@@ -79,13 +81,13 @@ pub fn combinations(questionnaire: &Questionnaire) -> Vec<Assignment> {
 /// or matter anyway; and whatever the conditions of these depend on.
 fn relevant(questionnaire: &Questionnaire, goal: usize) -> Vec<usize> {
     let earlier = &questionnaire.questions[..goal];
-    let mut names: BTreeSet<&str> = BTreeSet::new();
+    let mut names: BTreeSet<&QuestionId> = BTreeSet::new();
     names.extend(questions_of(questionnaire.questions[goal].ask_if.as_ref()));
     loop {
         let known = names.len();
         for question in earlier {
             let ends = question.end_if.is_some();
-            if names.contains(question.id.as_str()) || (ends && question.required) {
+            if names.contains(&question.id) || (ends && question.required) {
                 names.insert(&question.id);
                 names.extend(questions_of(question.ask_if.as_ref()));
                 names.extend(questions_of(question.end_if.as_ref()));
@@ -97,12 +99,12 @@ fn relevant(questionnaire: &Questionnaire, goal: usize) -> Vec<usize> {
     }
     let indices = earlier.iter().enumerate();
     indices
-        .filter(|(_, question)| names.contains(question.id.as_str()))
+        .filter(|(_, question)| names.contains(&question.id))
         .map(|(index, _)| index)
         .collect()
 }
 
-fn questions_of(condition: Option<&Condition>) -> Vec<&str> {
+fn questions_of(condition: Option<&Condition>) -> Vec<&QuestionId> {
     condition.map(Condition::questions).unwrap_or_default()
 }
 
@@ -112,7 +114,7 @@ struct Search<'s> {
     goal: &'s Question,
     relevant: &'s [usize],
     /// What was decided for each relevant question so far; none for not answered.
-    decided: BTreeMap<&'s str, Option<Answer>>,
+    decided: BTreeMap<&'s QuestionId, Option<Answer>>,
     steps: &'s mut usize,
 }
 
@@ -152,13 +154,13 @@ impl Search<'_> {
             if !ends && self.from(depth + 1) {
                 return true;
             }
-            self.decided.remove(question.id.as_str());
+            self.decided.remove(&question.id);
         }
         false
     }
 
     fn holds(&self, condition: &Condition) -> bool {
-        let answer = |id: &str| self.decided.get(id).and_then(Option::as_ref);
+        let answer = |id: &QuestionId| self.decided.get(id).and_then(Option::as_ref);
         condition.evaluate(self.assignment, &answer) == Truth::True
     }
 
@@ -179,7 +181,7 @@ impl Search<'_> {
             ),
             _ => match expression
                 .question()
-                .and_then(|name| self.decided.get(name.text.as_str()))
+                .and_then(|name| self.decided.get(&name.id))
             {
                 Some(answer) => Possible::only(expression.holds_for(answer.as_ref())),
                 None => Possible::OPEN,

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::{Inspection, part_of};
 use crate::answer_type;
 use crate::problem::Problem;
-use questionnaire::{Choice, LayoutError, Part, ScaleId, Variants, rotation_group};
+use questionnaire::{Choice, LayoutError, Part, QuestionId, ScaleId, Variants, rotation_group};
 
 /// Words of the condition language, which no question can have as its id.
 const RESERVED: [&str; 5] = ["in", "arm", "answered", "true", "false"];
@@ -68,6 +68,7 @@ impl Inspection<'_> {
         }
         for question in &questionnaire.questions {
             for field in question.extra_fields() {
+                let field = QuestionId::new(field);
                 if questionnaire.question(&field).is_some() {
                     let problem = Problem::FieldTaken {
                         question: question.id.clone(),
@@ -243,7 +244,8 @@ impl Inspection<'_> {
 /// True for the id of a questionnaire and the id of a question, with a stroke between.
 pub fn well_formed_series(series: &str) -> bool {
     series.split_once('/').is_some_and(|(questionnaire, id)| {
-        well_formed(questionnaire, &Part::Top) && well_formed(id, &Part::Question(String::new()))
+        well_formed(questionnaire, &Part::Top)
+            && well_formed(id, &Part::Question(QuestionId::new(id)))
     })
 }
 

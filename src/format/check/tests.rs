@@ -1,7 +1,7 @@
 use crate::sample::{faults, questionnaire};
 use crate::source::SourceProblem;
 use crate::{Finding, Problem};
-use questionnaire::{Code, ConditionFault, Decimal, Language, ScaleId, SharesError};
+use questionnaire::{Code, ConditionFault, Decimal, Language, QuestionId, ScaleId, SharesError};
 
 const GATE: &str = r#"
 [[question]]
@@ -10,6 +10,10 @@ type = "single"
 zh = "？"
 choices = [{ code = 1, zh = "一" }, { code = 2, zh = "二" }, { code = 3, zh = "三" }]
 "#;
+
+fn q(id: &str) -> QuestionId {
+    QuestionId::new(id)
+}
 
 /// The findings of a second question with these lines after [`GATE`].
 fn second(lines: &str) -> Vec<Finding<Problem>> {
@@ -103,15 +107,15 @@ fn references_must_lead_somewhere() {
         &second("ask_if = \"Q9 == 1\""),
         "ask_if",
         &ConditionFault::UnknownQuestion {
-            question: "Q9".into(),
-            nearest: Some("Q1".into()),
+            question: q("Q9"),
+            nearest: Some(q("Q1")),
         },
     );
     one_of_condition(
         &second("ask_if = \"Q1 == 7\""),
         "ask_if",
         &ConditionFault::UnknownChoice {
-            question: "Q1".into(),
+            question: q("Q1"),
             code: Code(7),
             known: vec![Code(1), Code(2), Code(3)],
         },
@@ -124,9 +128,7 @@ fn references_must_lead_somewhere() {
     one_of_condition(
         &second("ask_if = \"Q2 == 1\""),
         "ask_if",
-        &ConditionFault::Later {
-            question: "Q2".into(),
-        },
+        &ConditionFault::Later { question: q("Q2") },
     );
 }
 
@@ -136,7 +138,7 @@ fn conditions_are_typed() {
         &second("ask_if = \"Q1 < 2\""),
         "ask_if",
         &ConditionFault::Unordered {
-            question: "Q1".into(),
+            question: q("Q1"),
             operator: "<",
         },
     );
@@ -144,7 +146,7 @@ fn conditions_are_typed() {
         &second("ask_if = \"1 in Q1\""),
         "ask_if",
         &ConditionFault::NotMultiple {
-            question: "Q1".into(),
+            question: q("Q1"),
             code: Code(1),
         },
     );
@@ -164,16 +166,12 @@ fn conditions_are_typed() {
     one_of_condition(
         &third("T1 == 1"),
         "ask_if",
-        &ConditionFault::TextCompared {
-            question: "T1".into(),
-        },
+        &ConditionFault::TextCompared { question: q("T1") },
     );
     one_of_condition(
         &third("M1 == 1"),
         "ask_if",
-        &ConditionFault::MultipleCompared {
-            question: "M1".into(),
-        },
+        &ConditionFault::MultipleCompared { question: q("M1") },
     );
     assert!(third("answered(T1) && 2 in M1").is_empty());
 }
@@ -194,7 +192,7 @@ fn a_code_must_exist_on_every_scale_shown_and_orderings_stay_clear_of_dont_know(
         &scaled("A1 == 3"),
         "ask_if",
         &ConditionFault::NotOnEveryScale {
-            question: "A1".into(),
+            question: q("A1"),
             scale: ScaleId::new("S4"),
             code: Code(3),
         },
@@ -203,7 +201,7 @@ fn a_code_must_exist_on_every_scale_shown_and_orderings_stay_clear_of_dont_know(
         &scaled("2 <= A1"),
         "ask_if",
         &ConditionFault::TakesApart {
-            question: "A1".into(),
+            question: q("A1"),
             operator: ">=",
             value: Code(2),
             code: Code(98),
@@ -223,9 +221,7 @@ fn a_question_that_rotation_may_move_behind_cannot_be_asked_about() {
     one_of_condition(
         &found,
         "ask_if",
-        &ConditionFault::Later {
-            question: "Q1".into(),
-        },
+        &ConditionFault::Later { question: q("Q1") },
     );
     assert_eq!(found[0].place.as_deref(), Some("Q3"));
 }
@@ -381,8 +377,8 @@ fn a_failing_case_shows_both_paths() {
         &second(&format!("ask_if = \"Q1 == 2\"\n{case}")),
         &Problem::TestFailed {
             name: "only the first".into(),
-            actual: vec!["Q1".into(), "Q2".into()],
-            expected: vec!["Q1".into()],
+            actual: vec![q("Q1"), q("Q2")],
+            expected: vec![q("Q1")],
         },
     );
     let impossible = case.replace("Q1 = 2", "Q1 = 9");
@@ -390,7 +386,7 @@ fn a_failing_case_shows_both_paths() {
         &second(&format!("ask_if = \"Q1 == 2\"\n{impossible}")),
         &Problem::TestImpossibleAnswer {
             name: "only the first".into(),
-            question: "Q1".into(),
+            question: q("Q1"),
         },
     );
 }
@@ -433,7 +429,7 @@ fn decimals_are_compared_with_what_can_be_answered() {
         &hours("H < 0.25"),
         "ask_if",
         &ConditionFault::TooManyDecimals {
-            question: "H".into(),
+            question: q("H"),
             value: Decimal::new(25, 2),
             decimals: 1,
         },
@@ -442,7 +438,7 @@ fn decimals_are_compared_with_what_can_be_answered() {
         &hours("H == 24.5"),
         "ask_if",
         &ConditionFault::NumberNeverGiven {
-            question: "H".into(),
+            question: q("H"),
             value: Decimal::new(245, 1),
             min: 0,
             max: 24,
@@ -452,7 +448,7 @@ fn decimals_are_compared_with_what_can_be_answered() {
         &hours("1 in H"),
         "ask_if",
         &ConditionFault::NotMultiple {
-            question: "H".into(),
+            question: q("H"),
             code: Code(1),
         },
     );
@@ -460,7 +456,7 @@ fn decimals_are_compared_with_what_can_be_answered() {
         &second("ask_if = \"Q1 == 1.5\""),
         "ask_if",
         &ConditionFault::TooManyDecimals {
-            question: "Q1".into(),
+            question: q("Q1"),
             value: Decimal::new(15, 1),
             decimals: 0,
         },
@@ -523,7 +519,7 @@ fn beside_a_number_stands_only_why_there_is_none() {
         &beside(kind, "97 in N"),
         "ask_if",
         &ConditionFault::UnknownChoice {
-            question: "N".into(),
+            question: q("N"),
             code: Code(97),
             known: vec![Code(98)],
         },
@@ -532,7 +528,7 @@ fn beside_a_number_stands_only_why_there_is_none() {
         &beside(kind, "N == 98"),
         "ask_if",
         &ConditionFault::NumberNeverGiven {
-            question: "N".into(),
+            question: q("N"),
             value: 98.into(),
             min: 0,
             max: 9,

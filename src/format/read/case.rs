@@ -7,13 +7,14 @@ use toml::de::DeValue;
 use super::QuestionnaireReader;
 use crate::problem::Problem;
 use crate::source::{Entry, integer_of};
-use questionnaire::{Answer, Answers, Code, Test};
+use questionnaire::{Answer, Answers, Code, QuestionId, Test};
 
 impl QuestionnaireReader<'_, '_> {
     pub(super) fn test(&mut self, entry: &Entry<'_>) -> Test {
         self.toml.allow(entry, &["name", "arms", "answers", "path"]);
         let name = self.toml.string(entry, "name");
         let path = self.toml.strings(entry, "path");
+        let path = path.map(|ids| ids.into_iter().map(QuestionId::new).collect());
         Test {
             name: self.toml.require(entry, "name", name).unwrap_or_default(),
             arms: self.groups(entry),
@@ -41,13 +42,13 @@ impl QuestionnaireReader<'_, '_> {
         let Some(table) = self.toml.table(entry, "answers") else {
             return answers;
         };
-        for question in table.keys() {
-            let value = table.value(question).map(toml::Spanned::get_ref);
+        for key in table.keys() {
+            let question = QuestionId::new(key);
+            let value = table.value(key).map(toml::Spanned::get_ref);
             if let Some(answer) = value.and_then(answer_of) {
-                answers.0.insert(question.to_owned(), answer);
+                answers.0.insert(question, answer);
             } else {
-                let line = self.toml.line_of(&table, question);
-                let question = question.to_owned();
+                let line = self.toml.line_of(&table, key);
                 self.toml
                     .report(line, None, Problem::TestAnswerMalformed { question });
             }

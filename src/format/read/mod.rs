@@ -10,7 +10,9 @@ use crate::check;
 use crate::finding::{Finding, Positions, sort_findings};
 use crate::problem::Problem;
 use crate::source::{Entry, Reader};
-use questionnaire::{Arm, Language, Part, Questionnaire, Scale, ScaleId, Section, Text};
+use questionnaire::{
+    Arm, Language, Part, QuestionId, Questionnaire, Scale, ScaleId, Section, Text,
+};
 
 use choices::CHOICE_KEYS;
 use question::question_keys;
@@ -89,7 +91,12 @@ impl QuestionnaireReader<'_, '_> {
                 Self::scale,
             ),
             sections: self.each(top, "section", Part::Section, Self::section),
-            questions: self.each(top, "question", Part::Question, Self::question),
+            questions: self.each(
+                top,
+                "question",
+                |id| Part::Question(QuestionId::new(id)),
+                Self::question,
+            ),
             tests: self
                 .toml
                 .tables(top, "test")

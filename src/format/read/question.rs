@@ -4,7 +4,7 @@ use super::QuestionnaireReader;
 use crate::answer_type;
 use crate::problem::Problem;
 use crate::source::Entry;
-use questionnaire::{Condition, Part, Question, Sort};
+use questionnaire::{Condition, Part, Question, QuestionId, Sort};
 
 /// The keys of every question.
 const SHARED_KEYS: [&str; 9] = [
@@ -19,6 +19,7 @@ pub(super) fn question_keys() -> impl Iterator<Item = &'static str> {
 
 impl QuestionnaireReader<'_, '_> {
     pub(super) fn question(&mut self, entry: &Entry<'_>, id: String) -> Option<Question> {
+        let id = QuestionId::new(id);
         let sort = self.toml.word(entry, "type", Sort::WORDS);
         let sort = self.toml.require(entry, "type", sort);
         let known: Vec<&str> = match sort {
@@ -53,7 +54,7 @@ impl QuestionnaireReader<'_, '_> {
         &mut self,
         entry: &Entry<'_>,
         key: &'static str,
-        question: &str,
+        question: &QuestionId,
     ) -> Option<Condition> {
         let Some(source) = self.toml.string(entry, key) else {
             if entry.has(key) {
@@ -66,8 +67,8 @@ impl QuestionnaireReader<'_, '_> {
             Err(problem) => {
                 self.positions.mark_without_condition(question);
                 let line = self.toml.line_of(entry, key);
-                self.toml
-                    .report(line, Some(question), Problem::Condition { key, problem });
+                let problem = Problem::Condition { key, problem };
+                self.toml.report(line, Some(question.as_str()), problem);
                 None
             }
         }

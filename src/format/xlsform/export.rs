@@ -20,7 +20,7 @@ pub(super) fn sheets(questionnaire: &Questionnaire) -> (Vec<(&'static str, Sheet
         names: questionnaire
             .questions
             .iter()
-            .map(|question| question.id.clone())
+            .map(|question| question.id.to_string())
             .collect(),
         notes: Vec::new(),
     };
@@ -233,7 +233,7 @@ impl Writer<'_> {
     }
 
     fn list_name(&self, question: &Question) -> String {
-        let mut name = question.id.clone();
+        let mut name = question.id.to_string();
         while self.questionnaire.scale(&ScaleId::new(&name)).is_some() {
             name.push_str("_list");
         }

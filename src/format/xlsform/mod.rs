@@ -17,7 +17,7 @@ pub(crate) mod lists;
 pub(crate) mod sheet;
 pub(crate) mod xpath;
 
-use questionnaire::{Part, Questionnaire};
+use questionnaire::{Part, QuestionId, Questionnaire};
 
 pub use guard::LARGEST_WORKBOOK;
 
@@ -52,7 +52,7 @@ pub enum Note {
     /// The end of an interview: XLSForm shows the text and goes on.
     EndGoesOn {
         /// The question.
-        question: String,
+        question: QuestionId,
     },
     /// A row of a type that is not read.
     RowIgnored {
@@ -65,7 +65,7 @@ pub enum Note {
     NotUnderstood {
         /// The row.
         row: u32,
-        /// The question.
+        /// The question, or the section.
         question: String,
         /// The column.
         column: &'static str,
@@ -96,7 +96,7 @@ pub enum Note {
     /// A limit that the workbook does not state.
     Assumed {
         /// The question.
-        question: String,
+        question: QuestionId,
         /// The key in our files.
         key: &'static str,
         /// What was taken.

@@ -2,7 +2,7 @@ use std::io::{Cursor, Write as _};
 
 use super::*;
 use crate::read;
-use questionnaire::{AnswerType, Number};
+use questionnaire::{AnswerType, Number, QuestionId};
 
 fn shipped(path: &str) -> Questionnaire {
     let root = std::path::Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../..")).join("surveys");
@@ -40,10 +40,10 @@ fn what_has_no_counterpart_is_named_and_the_rest_comes_back() {
     let missing = |part, key| Note::NoCounterpart { part, key };
     for expected in [
         Note::EndGoesOn {
-            question: "R01".into(),
+            question: QuestionId::new("R01"),
         },
         missing(Part::Section("efficiency".into()), "rotate"),
-        missing(Part::Question("R08".into()), "ask_if"),
+        missing(Part::Question(QuestionId::new("R08")), "ask_if"),
         missing(Part::Arm("bridge".into()), "groups"),
         missing(Part::Top, "test"),
     ] {
@@ -58,7 +58,7 @@ fn what_has_no_counterpart_is_named_and_the_rest_comes_back() {
         let question = before
             .questions
             .iter_mut()
-            .find(|question| question.id == id);
+            .find(|question| question.id.as_str() == id);
         question.unwrap().ask_if = None;
     }
     assert_eq!(after.canonical(), before.canonical());
@@ -114,11 +114,11 @@ fn what_the_form_of_elsewhere_loses() -> Vec<Note> {
             to: "Q_has_bus".into(),
         },
         Note::NoCounterpart {
-            part: Part::Question("Q_has_bus".into()),
+            part: Part::Question(QuestionId::new("Q_has_bus")),
             key: "required",
         },
         Note::Assumed {
-            question: "age".into(),
+            question: QuestionId::new("age"),
             key: "max",
             value: "999999".into(),
         },
@@ -178,7 +178,7 @@ fn a_form_made_elsewhere_is_read_and_what_is_not_is_reported() {
     let read_back = import(&book).unwrap();
     let form = &read_back.questionnaire;
     assert_eq!((form.id.as_str(), form.questions.len()), ("buses-2026", 4));
-    assert_eq!(form.questions[0].id, "Q_has_bus");
+    assert_eq!(form.questions[0].id.as_str(), "Q_has_bus");
     assert_eq!(
         form.questions[1].ask_if.as_ref().unwrap().source(),
         "Q_has_bus == 2"
@@ -305,7 +305,7 @@ fn decimals_come_back_and_are_assumed_where_a_form_states_none() {
         })
     ));
     let assumed = Note::Assumed {
-        question: "hours".into(),
+        question: QuestionId::new("hours"),
         key: "decimals",
         value: "2".into(),
     };
@@ -373,7 +373,10 @@ fn dates_come_back_and_are_assumed_where_a_form_states_no_bounds() {
     )]);
     let imported = import(&book).unwrap();
     let bounds = |id: &str| {
-        let question = imported.questionnaire.question(id).unwrap();
+        let question = imported
+            .questionnaire
+            .question(&QuestionId::new(id))
+            .unwrap();
         let AnswerType::Date(date) = &question.answer else {
             panic!("{id} is a date");
         };
@@ -382,13 +385,16 @@ fn dates_come_back_and_are_assumed_where_a_form_states_no_bounds() {
     assert_eq!(bounds("d"), "2011-01-01 2013-12-31");
     assert_eq!(bounds("m"), "1900-01 2099-12");
     let condition = |id: &str| {
-        let question = imported.questionnaire.question(id).unwrap();
+        let question = imported
+            .questionnaire
+            .question(&QuestionId::new(id))
+            .unwrap();
         question.ask_if.as_ref().unwrap().source().to_owned()
     };
     assert_eq!(condition("m"), "d < '2013-05-28'");
     assert_eq!(condition("n"), "m >= '2013-05'");
     let assumed = Note::Assumed {
-        question: "m".into(),
+        question: QuestionId::new("m"),
         key: "earliest",
         value: "1900-01".into(),
     };

@@ -8,7 +8,9 @@
 //! Read is the subset that forms use for routing: `and`, `or`, `not(..)`, `selected(..)` and
 //! comparisons of `${question}` with a number, a text or a date.
 
-use questionnaire::{CalendarDate, Condition, Expression, Operator, Questionnaire, Value};
+use questionnaire::{
+    CalendarDate, Condition, Expression, Operator, QuestionId, Questionnaire, Value,
+};
 
 /// What makes a condition true; `None` where it depends on nothing but arms.
 pub(super) fn write(condition: &Condition, questionnaire: &Questionnaire) -> Option<String> {
@@ -44,10 +46,10 @@ impl Writer<'_> {
             Expression::Arm { .. } => None,
             Expression::Answered(name) => {
                 let sign = if holds { "!=" } else { "=" };
-                Some(format!("${{{}}} {sign} ''", name.text))
+                Some(format!("${{{}}} {sign} ''", name.id))
             }
             Expression::Chosen { code, question } => {
-                let id = &question.text;
+                let id = &question.id;
                 if self.has_substitute_choices(id) {
                     // A workbook has nothing to tick beside a number or a date.
                     return Some(if holds {
@@ -63,7 +65,7 @@ impl Writer<'_> {
                 })
             }
             Expression::OneOf { question, codes } => {
-                let id = &question.text;
+                let id = &question.id;
                 let sign = if holds { "=" } else { "!=" };
                 let each = codes
                     .iter()
@@ -82,7 +84,7 @@ impl Writer<'_> {
                 operator,
                 value,
             } => {
-                let id = &question.text;
+                let id = &question.id;
                 Some(match (operator, holds) {
                     (Operator::Equal, true) | (Operator::NotEqual, false) => {
                         self.compared(id, "=", *value)
@@ -97,13 +99,13 @@ impl Writer<'_> {
         }
     }
 
-    fn has_substitute_choices(&self, id: &str) -> bool {
+    fn has_substitute_choices(&self, id: &QuestionId) -> bool {
         let question = self.0.question(id);
         question.is_some_and(|question| question.answer.has_substitute_choices())
     }
 
     /// A comparison with a choice, which XPath knows by its name, with a number or with a date.
-    fn compared(&self, id: &str, sign: &str, value: Value) -> String {
+    fn compared(&self, id: &QuestionId, sign: &str, value: Value) -> String {
         match value {
             Value::Number(code) if !self.has_substitute_choices(id) => {
                 format!("${{{id}}} {sign} '{code}'")
@@ -114,7 +116,7 @@ impl Writer<'_> {
 }
 
 /// A comparison by size, or by time.
-fn ordered(id: &str, sign: &str, value: Value) -> String {
+fn ordered(id: &QuestionId, sign: &str, value: Value) -> String {
     match value {
         Value::Number(number) => format!("${{{id}}} {sign} {number}"),
         Value::Date(value) => format!("${{{id}}} {sign} {}", date(value)),
@@ -138,13 +140,13 @@ enum Said {
     All(Vec<Said>),
     Any(Vec<Said>),
     Not(Box<Said>),
-    Answered(String),
+    Answered(QuestionId),
     Selected {
-        question: String,
+        question: QuestionId,
         value: String,
     },
     Compared {
-        question: String,
+        question: QuestionId,
         operator: Operator,
         value: String,
     },
@@ -154,8 +156,8 @@ enum Said {
 /// that a value of a question stands for, `multiple` whether several can be chosen.
 pub(super) fn read(
     xpath: &str,
-    code: &dyn Fn(&str, &str) -> Option<Value>,
-    multiple: &dyn Fn(&str) -> bool,
+    code: &dyn Fn(&QuestionId, &str) -> Option<Value>,
+    multiple: &dyn Fn(&QuestionId) -> bool,
 ) -> Option<String> {
     let tokens = tokens(xpath)?;
     let mut parser = Parser { tokens, next: 0 };
@@ -168,8 +170,8 @@ pub(super) fn read(
 
 fn source(
     said: &Said,
-    code: &dyn Fn(&str, &str) -> Option<Value>,
-    multiple: &dyn Fn(&str) -> bool,
+    code: &dyn Fn(&QuestionId, &str) -> Option<Value>,
+    multiple: &dyn Fn(&QuestionId) -> bool,
     within: bool,
 ) -> Option<String> {
     let join = |parts: &[Said], sign: &str| {
@@ -245,7 +247,7 @@ fn guarded(parts: &[Said]) -> Vec<Said> {
 }
 
 /// The question and values of alternatives that all ask for one value of one question.
-fn one_of(parts: &[Said]) -> Option<(&str, Vec<&str>)> {
+fn one_of(parts: &[Said]) -> Option<(&QuestionId, Vec<&str>)> {
     let mut values = Vec::new();
     let mut asked = None;
     for part in parts {
@@ -263,12 +265,12 @@ fn one_of(parts: &[Said]) -> Option<(&str, Vec<&str>)> {
         asked = Some(question);
         values.push(value.as_str());
     }
-    Some((asked?.as_str(), values))
+    Some((asked?, values))
 }
 
 #[derive(Debug, Clone, PartialEq)]
 enum Token {
-    Question(String),
+    Question(QuestionId),
     Value(String),
     Word(String),
     Operator(Operator),
@@ -287,7 +289,7 @@ fn tokens(xpath: &str) -> Option<Vec<Token>> {
             '$' if chars.get(i + 1) == Some(&'{') => {
                 let length = until(i + 2, '}')?;
                 let name: String = chars[i + 2..i + 2 + length].iter().collect();
-                tokens.push(Token::Question(name.trim().to_owned()));
+                tokens.push(Token::Question(QuestionId::new(name.trim())));
                 i += length + 3;
             }
             '\'' | '"' => {
@@ -434,7 +436,7 @@ impl Parser {
     }
 }
 
-fn compared(question: String, operator: Operator, value: String) -> Option<Said> {
+fn compared(question: QuestionId, operator: Operator, value: String) -> Option<Said> {
     match (operator, value.is_empty()) {
         (Operator::NotEqual, true) => Some(Said::Answered(question)),
         (Operator::Equal, true) => Some(Said::Not(Box::new(Said::Answered(question)))),
@@ -468,11 +470,11 @@ mod tests {
              [[question]]\nid = \"Q3\"\ntype = \"number\"\nmin = 0\nmax = 9\nzh = \"？\"\n\
              [[question]]\nid = \"Q4\"\ntype = \"date\"\nearliest = \"2010-01-01\"\nlatest = \"2014-12-31\"\nzh = \"？\"\n",
         );
-        let code = |id: &str, value: &str| match id {
+        let code = |id: &QuestionId, value: &str| match id.as_str() {
             "Q4" => value.parse().ok().map(Value::Date),
             _ => value.parse().ok().map(Value::Number),
         };
-        let multiple = |id: &str| id == "Q2";
+        let multiple = |id: &QuestionId| id.as_str() == "Q2";
         for (condition, xpath, back) in [
             ("Q1 == 1", "${Q1} = '1'", "Q1 == 1"),
             (

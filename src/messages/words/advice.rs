@@ -26,7 +26,7 @@ pub fn advice(locale: Locale, advice: &Advice, questionnaire: &Questionnaire) ->
         Advice::NoDontKnow { scale, questions } => locale.t(text::WordsAdviceNoDontKnow {
             scale: written(scale),
             count: questions.len(),
-            questions: names(locale, questions.iter().cloned()),
+            questions: names(locale, questions.iter().map(ToString::to_string)),
         }),
         Advice::TooLongForPhone {
             text,

@@ -32,7 +32,7 @@ pub fn phrase(locale: Locale, phrase: &Phrase<'_>) -> String {
     let speaker = Speaker {
         locale,
         drawn: None,
-        call: &|question| question.id.clone(),
+        call: &|question| question.id.to_string(),
     };
     speaker.say(phrase).unwrap_or_default()
 }
@@ -235,7 +235,7 @@ mod tests {
                 groups,
                 ..Assignment::default()
             },
-            call: &|question| question.id.clone(),
+            call: &|question| question.id.to_string(),
         }
         .read(&Condition::parse(condition).unwrap())
     }

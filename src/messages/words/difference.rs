@@ -69,7 +69,7 @@ pub(super) fn break_reason(locale: Locale, reason: BreakReason) -> String {
 pub fn broken_series(locale: Locale, difference: &Difference) -> Option<String> {
     let reason = break_reason(locale, difference.reason?);
     Some(locale.t(text::WordsBrokenSeries {
-        questions: names(locale, difference.breaks.iter().cloned()),
+        questions: names(locale, difference.breaks.iter().map(ToString::to_string)),
         reason,
     }))
 }

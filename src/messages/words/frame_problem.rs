@@ -24,11 +24,11 @@ pub fn frame_problem(locale: Locale, problem: &Problem) -> String {
             code: written(code),
             first: *first,
         }),
-        Problem::UnknownQuestion { question } => {
-            locale.t(text::WordsMarginUnknownQuestion { question })
-        }
+        Problem::UnknownQuestion { question } => locale.t(text::WordsMarginUnknownQuestion {
+            question: question.as_str(),
+        }),
         Problem::UnknownCode { question, code } => locale.t(text::WordsMarginUnknownCode {
-            question,
+            question: question.as_str(),
             code: written(code),
         }),
     }

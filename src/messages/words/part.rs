@@ -26,10 +26,10 @@ pub fn text_key(locale: Locale, key: &TextKey) -> String {
             choice(locale, &key.part(), *code)
         }
         TextKey::Section(id) => locale.t(text::WordsTextSection { id }),
-        TextKey::Question(id) => locale.t(text::WordsTextQuestion { id }),
-        TextKey::Help(id) => locale.t(text::WordsTextHelp { id }),
-        TextKey::End(id) => locale.t(text::WordsTextEnd { id }),
-        TextKey::Unit(id) => locale.t(text::WordsTextUnit { id }),
+        TextKey::Question(id) => locale.t(text::WordsTextQuestion { id: id.as_str() }),
+        TextKey::Help(id) => locale.t(text::WordsTextHelp { id: id.as_str() }),
+        TextKey::End(id) => locale.t(text::WordsTextEnd { id: id.as_str() }),
+        TextKey::Unit(id) => locale.t(text::WordsTextUnit { id: id.as_str() }),
     }
 }
 

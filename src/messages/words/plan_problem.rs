@@ -35,7 +35,7 @@ pub fn plan_problem(locale: Locale, fault: &Problem) -> String {
             questionnaire,
             question,
         } => locale.t(text::WordsPlanUnknownQuestion {
-            question,
+            question: question.as_str(),
             questionnaire,
         }),
         Problem::UnknownScale {
@@ -46,7 +46,7 @@ pub fn plan_problem(locale: Locale, fault: &Problem) -> String {
             scale: scale.as_str(),
         }),
         Problem::NotOnScale { question, scale } => locale.t(text::WordsPlanNotOnScale {
-            question,
+            question: question.as_str(),
             scale: scale.as_str(),
         }),
         Problem::KindNotOnScale { key, kind, scale } => locale.t(text::WordsPlanKindNotOnScale {
@@ -55,10 +55,12 @@ pub fn plan_problem(locale: Locale, fault: &Problem) -> String {
             scale: scale.as_str(),
         }),
         Problem::UnknownCode { question, code } => locale.t(text::WordsPlanUnknownCode {
-            question,
+            question: question.as_str(),
             code: written(code),
         }),
-        Problem::NotAChoice { question } => locale.t(text::WordsPlanNotAChoice { question }),
+        Problem::NotAChoice { question } => locale.t(text::WordsPlanNotAChoice {
+            question: question.as_str(),
+        }),
         Problem::NothingCounts { key } => locale.t(text::WordsPlanNothingCounts { key: *key }),
         Problem::NumeratorOutside { outside } => {
             locale.t(text::WordsPlanNumeratorOutside { outside })

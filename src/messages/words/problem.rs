@@ -5,7 +5,7 @@ use super::source_problem::source_problem;
 use super::{name, names, part, written};
 use crate::{Locale, text};
 use format::Problem;
-use questionnaire::{Language, LayoutError, MOST_VARIANTS, SharesError};
+use questionnaire::{Language, LayoutError, MOST_VARIANTS, QuestionId, SharesError};
 
 /// What is wrong, and what to do.
 #[expect(
@@ -192,9 +192,9 @@ fn what_lacks(locale: Locale, key: &str) -> String {
 }
 
 /// The questions of a path; "none" where there are none.
-fn path(locale: Locale, questions: &[String]) -> String {
+fn path(locale: Locale, questions: &[QuestionId]) -> String {
     if questions.is_empty() {
         return locale.t(text::WORDS_NO_QUESTION_ASKED);
     }
-    names(locale, questions.iter().cloned())
+    names(locale, questions.iter().map(ToString::to_string))
 }

@@ -1,7 +1,7 @@
 use super::*;
 use crate::indicator::{Baseline, Comparator};
 use format::source::SourceProblem;
-use questionnaire::{ChoiceKind, Code, ScaleId};
+use questionnaire::{ChoiceKind, Code, QuestionId, ScaleId};
 
 const QUESTIONNAIRE: &str = r#"
 id = "residents"
@@ -47,6 +47,10 @@ choices = [{ code = 11, zh = "东", en = "E" }, { code = 0, zh = "外", en = "El
 "#;
 
 const KINDS: &str = r#"scale = "S3", numerator = ["satisfied"], denominator = ["satisfied", "neutral", "dissatisfied"]"#;
+
+fn q(id: &str) -> QuestionId {
+    QuestionId::new(id)
+}
 
 /// The findings of a plan with one indicator of this kind, target and measure.
 fn plan(kind: &str, target: &str, measure: &str) -> Vec<Problem> {
@@ -137,7 +141,7 @@ fn a_measure_must_name_what_there_is() {
         &measured(&format!("questions = [\"Q9\"], {KINDS}")),
         &Problem::UnknownQuestion {
             questionnaire: residents(),
-            question: "Q9".into(),
+            question: q("Q9"),
         },
     );
     one(
@@ -153,7 +157,7 @@ fn a_measure_must_name_what_there_is() {
     one(
         &measured(&format!("questions = [\"Q2\"], {KINDS}")),
         &Problem::NotOnScale {
-            question: "Q2".into(),
+            question: q("Q2"),
             scale: ScaleId::new("S3"),
         },
     );
@@ -179,7 +183,7 @@ fn a_measure_must_name_what_there_is() {
     one(
         &measured(r#"questions = ["Q2"], numerator = [3], denominator = [1, 3, 2]"#),
         &Problem::UnknownCode {
-            question: "Q2".into(),
+            question: q("Q2"),
             code: Code(3),
         },
     );
@@ -206,7 +210,7 @@ fn a_measure_without_anything_that_counts_is_refused() {
     one(
         &measured("numerator = [1], denominator = [1, 7]"),
         &Problem::UnknownCode {
-            question: "Q2".to_owned(),
+            question: q("Q2"),
             code: Code(7),
         },
     );
@@ -222,7 +226,7 @@ fn bridge_domain_and_crosswise_are_held_to_the_questionnaire() {
     one(
         &codes(r#"among = { question = "Q3", codes = [12] }"#),
         &Problem::UnknownCode {
-            question: "Q3".to_owned(),
+            question: q("Q3"),
             code: Code(12),
         },
     );
@@ -235,7 +239,7 @@ fn bridge_domain_and_crosswise_are_held_to_the_questionnaire() {
     one(
         &crosswise(3, 0.25),
         &Problem::UnknownCode {
-            question: "Q2".to_owned(),
+            question: q("Q2"),
             code: Code(3),
         },
     );
@@ -285,7 +289,7 @@ fn adults_and_coaching_are_held_to_the_questionnaire() {
         &adults("Q9", 4),
         &Problem::UnknownQuestion {
             questionnaire: "residents".to_owned(),
-            question: "Q9".to_owned(),
+            question: q("Q9"),
         },
     );
     assert_eq!(adults("Q2", 0).len(), 1, "nobody is no number of adults");
@@ -298,7 +302,7 @@ fn adults_and_coaching_are_held_to_the_questionnaire() {
     assert_eq!(
         coaching(3)[0],
         Problem::UnknownCode {
-            question: "Q2".to_owned(),
+            question: q("Q2"),
             code: Code(3)
         }
     );

@@ -6,13 +6,14 @@ use rand::{Rng, RngExt};
 use super::{Seen, choices};
 use crate::answers::Answer;
 use crate::definition::{Choice, Code};
+use crate::id::QuestionId;
 use crate::validation::{FieldError, Filled};
 
 /// How often a robot ticks a choice instead of typing something.
 const TICKS: f64 = 0.1;
 
 /// The field that carries what is ticked in place of what a question asks for.
-pub fn beside_field(question: &str) -> String {
+pub fn beside_field(question: &QuestionId) -> String {
     format!("{question}_beside")
 }
 

@@ -34,7 +34,7 @@ pub(super) fn of_value<'q>(seen: Seen<'q>, value: &str) -> Result<&'q Choice, Fi
 
 /// The one choice made.
 pub(super) fn read_one(seen: Seen<'_>, filled: &Filled<'_>) -> Result<Option<Answer>, FieldError> {
-    let Some(value) = filled.single(&seen.question.id)? else {
+    let Some(value) = filled.single(seen.question.id.as_str())? else {
         return Ok(None);
     };
     of_value(seen, value).map(|choice| Some(Answer::chosen(choice.code)))

@@ -12,6 +12,7 @@ use crate::answers::Answer;
 use crate::calendar::CalendarDate;
 use crate::condition::{ConditionFault, Operator, Value};
 use crate::definition::{Choice, ChoiceOrder, Code};
+use crate::id::QuestionId;
 use crate::text::Text;
 use crate::typed::to_half_width;
 use crate::validation::{FieldError, Filled};
@@ -39,12 +40,12 @@ pub struct Date {
 }
 
 /// The field that carries the month of a question for a date; the field of the year has the question's id.
-pub fn month_field(question: &str) -> String {
+pub fn month_field(question: &QuestionId) -> String {
     format!("{question}_month")
 }
 
 /// The field that carries the day.
-pub fn day_field(question: &str) -> String {
+pub fn day_field(question: &QuestionId) -> String {
     format!("{question}_day")
 }
 
@@ -120,7 +121,7 @@ impl Answering for Date {
         3 + self.extra.len()
     }
 
-    fn extra_fields(&self, id: &str) -> Vec<String> {
+    fn extra_fields(&self, id: &QuestionId) -> Vec<String> {
         let mut fields = vec![month_field(id)];
         if !self.is_month() {
             fields.push(day_field(id));
@@ -134,7 +135,7 @@ impl Answering for Date {
     fn read(&self, seen: Seen<'_>, filled: &Filled<'_>) -> Result<Option<Answer>, FieldError> {
         let id = &seen.question.id;
         let parts = [
-            filled.single(id)?,
+            filled.single(id.as_str())?,
             filled.single(&month_field(id))?,
             filled.single(&day_field(id))?,
         ];

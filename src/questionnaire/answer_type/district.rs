@@ -10,6 +10,7 @@ use super::{AnswerType, Answering, Beginning, Compared, Seen, Sort};
 use crate::answers::Answer;
 use crate::condition::{ConditionFault, Operator, Value};
 use crate::definition::{Choice, ChoiceOrder, Code};
+use crate::id::QuestionId;
 use crate::text::Text;
 use crate::validation::{FieldError, Filled};
 
@@ -62,7 +63,7 @@ impl Answering for District {
         1
     }
 
-    fn extra_fields(&self, _: &str) -> Vec<String> {
+    fn extra_fields(&self, _: &QuestionId) -> Vec<String> {
         Vec::new()
     }
 

@@ -26,7 +26,7 @@ use serde::{Deserialize, Serialize};
 use crate::answers::Answer;
 use crate::condition::{ConditionFault, Operator, Value};
 use crate::definition::{Choice, ChoiceOrder, Code, Question, Questionnaire};
-use crate::id::ScaleId;
+use crate::id::{QuestionId, ScaleId};
 use crate::text::Text;
 use crate::validation::{FieldError, Filled, other_field};
 use crate::variant::Assignment;
@@ -226,7 +226,7 @@ trait Answering {
     /// How many values an honest form can hold for the question.
     fn max_values(&self) -> usize;
     /// The fields of a form besides the one named by the question's id.
-    fn extra_fields(&self, id: &str) -> Vec<String>;
+    fn extra_fields(&self, id: &QuestionId) -> Vec<String>;
     /// The answer that the fields of a form hold, if they hold one.
     fn read(&self, seen: Seen<'_>, filled: &Filled<'_>) -> Result<Option<Answer>, FieldError>;
     /// Whether somebody can have given this answer.
@@ -258,7 +258,7 @@ struct Compared<'q> {
 }
 
 impl Compared<'_> {
-    fn id(&self) -> String {
+    fn id(&self) -> QuestionId {
         self.question.id.clone()
     }
 }

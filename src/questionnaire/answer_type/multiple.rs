@@ -11,6 +11,7 @@ use super::{Answering, Beginning, Compared, Seen, Sort};
 use crate::answers::Answer;
 use crate::condition::{ConditionFault, Operator, Value};
 use crate::definition::{Choice, ChoiceOrder, Code};
+use crate::id::QuestionId;
 use crate::text::Text;
 use crate::validation::{FieldError, Filled};
 
@@ -107,12 +108,12 @@ impl Answering for Multiple {
         1 + self.choices.len()
     }
 
-    fn extra_fields(&self, _: &str) -> Vec<String> {
+    fn extra_fields(&self, _: &QuestionId) -> Vec<String> {
         Vec::new()
     }
 
     fn read(&self, seen: Seen<'_>, filled: &Filled<'_>) -> Result<Option<Answer>, FieldError> {
-        let values = filled.values(&seen.question.id).iter();
+        let values = filled.values(seen.question.id.as_str()).iter();
         let chosen: Vec<&Choice> = values
             .map(|value| choices::of_value(seen, value))
             .collect::<Result<_, _>>()?;

@@ -12,6 +12,7 @@ use crate::answers::Answer;
 use crate::condition::{ConditionFault, Operator, Value};
 use crate::decimal::Decimal;
 use crate::definition::{Choice, ChoiceOrder, Code};
+use crate::id::QuestionId;
 use crate::text::Text;
 use crate::typed::to_half_width;
 use crate::validation::{FieldError, Filled};
@@ -140,13 +141,13 @@ impl Answering for Number {
         1 + self.extra.len()
     }
 
-    fn extra_fields(&self, id: &str) -> Vec<String> {
+    fn extra_fields(&self, id: &QuestionId) -> Vec<String> {
         let field = (!self.extra.is_empty()).then(|| beside_field(id));
         field.into_iter().collect()
     }
 
     fn read(&self, seen: Seen<'_>, filled: &Filled<'_>) -> Result<Option<Answer>, FieldError> {
-        let value = filled.single(&seen.question.id)?;
+        let value = filled.single(seen.question.id.as_str())?;
         match (beside::ticked(seen, filled, value.is_some())?, value) {
             (Some(answer), _) => Ok(Some(answer)),
             (None, value) => value.map(|value| self.typed(value)).transpose(),

@@ -10,7 +10,7 @@ use super::{AnswerType, Answering, Beginning, Compared, Seen, Sort};
 use crate::answers::Answer;
 use crate::condition::{ConditionFault, Operator, Value};
 use crate::definition::{Choice, ChoiceOrder, Code};
-use crate::id::ScaleId;
+use crate::id::{QuestionId, ScaleId};
 use crate::text::Text;
 use crate::validation::{FieldError, Filled};
 
@@ -62,7 +62,7 @@ impl Answering for OnScale {
         1
     }
 
-    fn extra_fields(&self, _: &str) -> Vec<String> {
+    fn extra_fields(&self, _: &QuestionId) -> Vec<String> {
         Vec::new()
     }
 

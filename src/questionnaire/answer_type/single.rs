@@ -10,6 +10,7 @@ use super::{Answering, Beginning, Compared, Seen, Sort};
 use crate::answers::Answer;
 use crate::condition::{ConditionFault, Operator, Value};
 use crate::definition::{Choice, ChoiceOrder, Code};
+use crate::id::QuestionId;
 use crate::text::Text;
 use crate::validation::{FieldError, Filled};
 
@@ -53,7 +54,7 @@ impl Answering for Single {
         1
     }
 
-    fn extra_fields(&self, _: &str) -> Vec<String> {
+    fn extra_fields(&self, _: &QuestionId) -> Vec<String> {
         Vec::new()
     }
 

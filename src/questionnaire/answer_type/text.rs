@@ -9,6 +9,7 @@ use super::{Answering, Beginning, Compared, Seen, Sort};
 use crate::answers::Answer;
 use crate::condition::{ConditionFault, Operator, Value};
 use crate::definition::{Choice, ChoiceOrder, Code};
+use crate::id::QuestionId;
 use crate::text::Text;
 use crate::validation::{FieldError, Filled, clean_text};
 
@@ -86,12 +87,12 @@ impl<T: Lines> Answering for T {
         1
     }
 
-    fn extra_fields(&self, _: &str) -> Vec<String> {
+    fn extra_fields(&self, _: &QuestionId) -> Vec<String> {
         Vec::new()
     }
 
     fn read(&self, seen: Seen<'_>, filled: &Filled<'_>) -> Result<Option<Answer>, FieldError> {
-        let Some(value) = filled.single(&seen.question.id)? else {
+        let Some(value) = filled.single(seen.question.id.as_str())? else {
             return Ok(None);
         };
         let text = clean_text(value, T::SEVERAL, self.max_length())?;

@@ -25,6 +25,7 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::answers::Answer;
 use crate::definition::Code;
+use crate::id::QuestionId;
 use crate::variant::Assignment;
 
 pub use phrase::{Asked, Comparison, Named, Phrase};
@@ -51,11 +52,20 @@ pub enum Truth {
     Unknown,
 }
 
-/// What stands for something outside of the condition, and where it stands.
+/// An arm or a group that a condition names, and where it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Name {
-    /// The question, arm or group.
+    /// The arm or group.
     pub text: String,
+    /// The character of the source it begins at, counted from 1.
+    pub at: usize,
+}
+
+/// A question that a condition names, and where it does.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NamedQuestion {
+    /// The question.
+    pub id: QuestionId,
     /// The character of the source it begins at, counted from 1.
     pub at: usize,
 }
@@ -70,11 +80,11 @@ pub enum Expression {
     /// `!a`: not.
     Not(Box<Expression>),
     /// `answered(Q)`: there is an answer.
-    Answered(Name),
+    Answered(NamedQuestion),
     /// `Q >= 3`, `Q < '2014-01-01'`: how the answer compares with a number or a date.
     Compare {
         /// Whose answer.
-        question: Name,
+        question: NamedQuestion,
         /// How.
         operator: Operator,
         /// With what.
@@ -83,7 +93,7 @@ pub enum Expression {
     /// `Q in [1, 2]`: the answer is one of these.
     OneOf {
         /// Whose answer.
-        question: Name,
+        question: NamedQuestion,
         /// The codes; of a number question, the numbers.
         codes: Vec<Code>,
     },
@@ -92,7 +102,7 @@ pub enum Expression {
         /// The choice.
         code: Code,
         /// The multiple choice.
-        question: Name,
+        question: NamedQuestion,
     },
     /// `arm.order == 'a'`: the respondent is in this group of an arm.
     Arm {
@@ -215,17 +225,17 @@ impl Condition {
     pub fn evaluate<'a>(
         &self,
         assignment: &Assignment,
-        answer: &dyn Fn(&str) -> Option<&'a Answer>,
+        answer: &dyn Fn(&QuestionId) -> Option<&'a Answer>,
     ) -> Truth {
         self.root.evaluate(assignment, answer)
     }
 
     /// The questions the condition depends on, in the order written.
-    pub fn questions(&self) -> Vec<&str> {
+    pub fn questions(&self) -> Vec<&QuestionId> {
         let mut names = Vec::new();
         self.root.visit(&mut |expression| {
             if let Some(name) = expression.question() {
-                names.push(name.text.as_str());
+                names.push(&name.id);
             }
         });
         names
@@ -250,7 +260,7 @@ impl Expression {
     fn evaluate<'a>(
         &self,
         assignment: &Assignment,
-        answer: &dyn Fn(&str) -> Option<&'a Answer>,
+        answer: &dyn Fn(&QuestionId) -> Option<&'a Answer>,
     ) -> Truth {
         match self {
             Self::All(parts) => parts
@@ -268,7 +278,7 @@ impl Expression {
             Self::Answered(name)
             | Self::Compare { question: name, .. }
             | Self::OneOf { question: name, .. }
-            | Self::Chosen { question: name, .. } => self.holds_for(answer(&name.text)),
+            | Self::Chosen { question: name, .. } => self.holds_for(answer(&name.id)),
         }
     }
 
@@ -308,7 +318,7 @@ impl Expression {
     }
 
     /// The question of an expression about one question.
-    pub fn question(&self) -> Option<&Name> {
+    pub fn question(&self) -> Option<&NamedQuestion> {
         match self {
             Self::Answered(question)
             | Self::Compare { question, .. }
@@ -380,7 +390,7 @@ mod tests {
             .evaluate(&assignment, &|id| {
                 answers
                     .iter()
-                    .find(|(question, _)| *question == id)
+                    .find(|(question, _)| *question == id.as_str())
                     .map(|(_, answer)| answer)
             })
     }

@@ -7,10 +7,11 @@
 //! (three-valued logic allows it), and on choices every comparison becomes a list of labels,
 //! so that nobody has to read "not less than".
 
-use super::{Condition, Expression, Name, Operator, Value};
+use super::{Condition, Expression, NamedQuestion, Operator, Value};
 use crate::calendar::CalendarDate;
 use crate::decimal::Decimal;
 use crate::definition::{Choice, Code, Questionnaire};
+use crate::id::QuestionId;
 use crate::text::Text;
 use crate::variant::Assignment;
 
@@ -81,7 +82,7 @@ pub enum Phrase<'q> {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Asked<'q> {
     /// Its id.
-    pub id: String,
+    pub id: QuestionId,
     /// Its number in the written order, counted from 1; none if it does not exist.
     pub number: Option<usize>,
     /// Its wording.
@@ -202,7 +203,13 @@ impl<'q> Speaker<'q, '_> {
         }
     }
 
-    fn compared(&self, name: &Name, operator: Operator, value: Value, holds: bool) -> Phrase<'q> {
+    fn compared(
+        &self,
+        name: &NamedQuestion,
+        operator: Operator,
+        value: Value,
+        holds: bool,
+    ) -> Phrase<'q> {
         let question = self.asked(name);
         let choices = self.choices(name);
         let comparison = match Comparison::from(operator) {
@@ -220,7 +227,7 @@ impl<'q> Speaker<'q, '_> {
             }
         };
         if choices.is_empty() || !self.has_codes(name) {
-            let found = self.questionnaire.question(&name.text);
+            let found = self.questionnaire.question(&name.id);
             let unit = found.and_then(|question| question.answer.unit());
             return Phrase::Number {
                 question,
@@ -253,30 +260,30 @@ impl<'q> Speaker<'q, '_> {
     }
 
     /// True where codes are compared, not numbers beside which choices stand.
-    fn has_codes(&self, name: &Name) -> bool {
-        let question = self.questionnaire.question(&name.text);
+    fn has_codes(&self, name: &NamedQuestion) -> bool {
+        let question = self.questionnaire.question(&name.id);
         question.is_none_or(|question| !question.answer.has_substitute_choices())
     }
 
-    fn asked(&self, name: &Name) -> Asked<'q> {
+    fn asked(&self, name: &NamedQuestion) -> Asked<'q> {
         let mut questions = self.questionnaire.questions.iter();
-        let place = questions.position(|question| question.id == name.text);
+        let place = questions.position(|question| question.id == name.id);
         Asked {
-            id: name.text.clone(),
+            id: name.id.clone(),
             number: place.map(|place| place + 1),
             text: place.map(|place| &self.questionnaire.questions[place].text),
         }
     }
 
-    fn choices(&self, name: &Name) -> Vec<&'q Choice> {
-        let question = self.questionnaire.question(&name.text);
+    fn choices(&self, name: &NamedQuestion) -> Vec<&'q Choice> {
+        let question = self.questionnaire.question(&name.id);
         question.map_or_else(Vec::new, |question| {
             self.assignment.choices(self.questionnaire, question)
         })
     }
 
     /// The choices with these codes in the order shown, then codes that no choice has.
-    fn all_named(&self, name: &Name, codes: &[Code]) -> Vec<Named<'q>> {
+    fn all_named(&self, name: &NamedQuestion, codes: &[Code]) -> Vec<Named<'q>> {
         if !self.has_codes(name) {
             // Numbers, though a choice beside the number may have the same code.
             let number = |code: &Code| Named {
@@ -295,7 +302,7 @@ impl<'q> Speaker<'q, '_> {
             .collect()
     }
 
-    fn named(&self, name: &Name, code: Code) -> Named<'q> {
+    fn named(&self, name: &NamedQuestion, code: Code) -> Named<'q> {
         let choices = self.choices(name);
         let found = choices.into_iter().find(|choice| choice.code == code);
         let label = found.map(|choice| &choice.label);

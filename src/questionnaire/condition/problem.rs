@@ -4,7 +4,7 @@ use super::Value;
 use crate::calendar::CalendarDate;
 use crate::decimal::Decimal;
 use crate::definition::Code;
-use crate::id::ScaleId;
+use crate::id::{QuestionId, ScaleId};
 
 /// A fault in a condition and where it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -46,43 +46,43 @@ pub enum ConditionFault {
     /// No such question.
     UnknownQuestion {
         /// What was named.
-        question: String,
+        question: QuestionId,
         /// A question it may have meant.
-        nearest: Option<String>,
+        nearest: Option<QuestionId>,
     },
     /// A question that comes, or may come, after the condition.
     Later {
         /// The question.
-        question: String,
+        question: QuestionId,
     },
     /// A text question compared.
     TextCompared {
         /// The question.
-        question: String,
+        question: QuestionId,
     },
     /// A multiple choice compared like a single one.
     MultipleCompared {
         /// The question.
-        question: String,
+        question: QuestionId,
     },
     /// `N in Q` of a question that is no multiple choice.
     NotMultiple {
         /// The question.
-        question: String,
+        question: QuestionId,
         /// The code.
         code: Code,
     },
     /// `<` on choices without order.
     Unordered {
         /// The question.
-        question: String,
+        question: QuestionId,
         /// The operator.
         operator: &'static str,
     },
     /// An ordering that "don't know" and the like would satisfy by their code.
     TakesApart {
         /// The question.
-        question: String,
+        question: QuestionId,
         /// The operator as seen from the question.
         operator: &'static str,
         /// The number compared with.
@@ -93,7 +93,7 @@ pub enum ConditionFault {
     /// No choice has this code.
     UnknownChoice {
         /// The question.
-        question: String,
+        question: QuestionId,
         /// The code.
         code: Code,
         /// The codes there are.
@@ -102,7 +102,7 @@ pub enum ConditionFault {
     /// A code that one of the scales shown does not have.
     NotOnEveryScale {
         /// The question.
-        question: String,
+        question: QuestionId,
         /// The scale without it.
         scale: ScaleId,
         /// The code.
@@ -111,7 +111,7 @@ pub enum ConditionFault {
     /// A number the question does not accept.
     NumberNeverGiven {
         /// The question.
-        question: String,
+        question: QuestionId,
         /// The number.
         value: Decimal,
         /// The least accepted.
@@ -122,14 +122,14 @@ pub enum ConditionFault {
     /// A date compared with something else, or a month with a day.
     DateWanted {
         /// The question.
-        question: String,
+        question: QuestionId,
         /// True where it asks for a month without a day.
         month: bool,
     },
     /// A date that the question does not accept.
     DateNeverGiven {
         /// The question.
-        question: String,
+        question: QuestionId,
         /// The date.
         value: CalendarDate,
         /// The earliest accepted.
@@ -140,14 +140,14 @@ pub enum ConditionFault {
     /// A date compared with what is no date.
     NumberWanted {
         /// The question.
-        question: String,
+        question: QuestionId,
         /// The date.
         value: Value,
     },
     /// A number with more decimals than the answers have.
     TooManyDecimals {
         /// The question.
-        question: String,
+        question: QuestionId,
         /// The number.
         value: Decimal,
         /// How many decimal places the answers have.

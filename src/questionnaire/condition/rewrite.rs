@@ -3,6 +3,7 @@
 use super::Condition;
 use super::syntax::{Token, tokens};
 use crate::definition::Code;
+use crate::id::QuestionId;
 
 /// What gets another name.
 #[derive(Debug, Clone, Copy)]
@@ -10,9 +11,9 @@ pub enum Renamed<'n> {
     /// A question.
     Question {
         /// Its id until now.
-        from: &'n str,
+        from: &'n QuestionId,
         /// Its id from now on.
-        to: &'n str,
+        to: &'n QuestionId,
     },
     /// An arm.
     Arm {
@@ -24,7 +25,7 @@ pub enum Renamed<'n> {
     /// A choice of a question.
     Choice {
         /// The question.
-        question: &'n str,
+        question: &'n QuestionId,
         /// Its code until now.
         from: Code,
         /// Its code from now on.
@@ -45,8 +46,8 @@ impl Condition {
             let after_point =
                 i > 0 && tokens.get(i - 1).map(|(token, _)| token) == Some(&Token::Sign("."));
             match renamed {
-                Renamed::Question { from, to } if id == from && !after_point => {
-                    replaced.push((i, to.to_owned()));
+                Renamed::Question { from, to } if id == from.as_str() && !after_point => {
+                    replaced.push((i, to.to_string()));
                 }
                 Renamed::Arm { from, to } if id == from && after_point => {
                     replaced.push((i, to.to_owned()));
@@ -56,7 +57,7 @@ impl Condition {
                     from,
                     to,
                     substitute,
-                } if id == question && !after_point => {
+                } if id == question.as_str() && !after_point => {
                     let numbers = if substitute {
                         number_in(&tokens, i).into_iter().collect()
                     } else {
@@ -85,7 +86,7 @@ impl Condition {
     }
 
     /// True where the condition names this choice of the question; `substitute` as in [`Renamed::Choice`].
-    pub fn names_choice(&self, question: &str, code: Code, substitute: bool) -> bool {
+    pub fn names_choice(&self, question: &QuestionId, code: Code, substitute: bool) -> bool {
         let (from, to) = (code, Code(code.0.wrapping_add(1)));
         let choice = Renamed::Choice {
             question,
@@ -136,8 +137,8 @@ mod tests {
     #[test]
     fn a_question_is_renamed_wherever_it_stands_and_nothing_else() {
         let question = Renamed::Question {
-            from: "Q1",
-            to: "X",
+            from: &QuestionId::new("Q1"),
+            to: &QuestionId::new("X"),
         };
         assert_eq!(
             renamed(
@@ -159,7 +160,7 @@ mod tests {
     #[test]
     fn a_choice_is_recoded_only_where_its_question_is_compared() {
         let choice = Renamed::Choice {
-            question: "Q1",
+            question: &QuestionId::new("Q1"),
             from: Code(1),
             to: Code(10),
             substitute: false,
@@ -176,7 +177,7 @@ mod tests {
     #[test]
     fn what_is_ticked_in_place_of_a_number_is_no_number() {
         let choice = Renamed::Choice {
-            question: "Q1",
+            question: &QuestionId::new("Q1"),
             from: Code(98),
             to: Code(97),
             substitute: true,
@@ -185,8 +186,9 @@ mod tests {
             renamed("98 in Q1 || Q1 == 98 || 98 <= Q1 || 98 in Q2", choice),
             "97 in Q1 || Q1 == 98 || 98 <= Q1 || 98 in Q2"
         );
+        let question = QuestionId::new("Q1");
         let condition = Condition::parse("Q1 == 98").unwrap();
-        assert!(condition.names_choice("Q1", Code(98), false));
-        assert!(!condition.names_choice("Q1", Code(98), true));
+        assert!(condition.names_choice(&question, Code(98), false));
+        assert!(!condition.names_choice(&question, Code(98), true));
     }
 }

@@ -11,9 +11,10 @@
 //! ```
 
 use super::problem::{ConditionFault, ConditionProblem, Expectation};
-use super::{Expression, Name, Operator, Value};
+use super::{Expression, Name, NamedQuestion, Operator, Value};
 use crate::decimal::Decimal;
 use crate::definition::Code;
+use crate::id::QuestionId;
 
 /// Deeper nesting is refused, so that no condition can exhaust the stack.
 const DEEPEST: usize = 32;
@@ -211,7 +212,10 @@ impl Parser {
                 match id.as_str() {
                     "answered" => self.answered(),
                     "arm" => self.arm(),
-                    _ => self.question(Name { text: id, at }),
+                    _ => self.question(NamedQuestion {
+                        id: QuestionId::new(id),
+                        at,
+                    }),
                 }
             }
             Some(Token::Number(number)) => {
@@ -242,9 +246,15 @@ impl Parser {
         }
     }
 
+    fn asked(&mut self) -> Result<NamedQuestion, ConditionProblem> {
+        let Name { text, at } = self.id(Expectation::Question)?;
+        let id = QuestionId::new(text);
+        Ok(NamedQuestion { id, at })
+    }
+
     fn answered(&mut self) -> Result<Expression, ConditionProblem> {
         self.expect("(", Expectation::BracketedQuestion)?;
-        let question = self.id(Expectation::Question)?;
+        let question = self.asked()?;
         self.expect(")", Expectation::ClosingBracket)?;
         Ok(Expression::Answered(question))
     }
@@ -287,7 +297,7 @@ impl Parser {
         found
     }
 
-    fn question(&mut self, question: Name) -> Result<Expression, ConditionProblem> {
+    fn question(&mut self, question: NamedQuestion) -> Result<Expression, ConditionProblem> {
         if self.accept_in() {
             self.expect("[", Expectation::Codes)?;
             let mut codes = Vec::new();
@@ -316,7 +326,7 @@ impl Parser {
 
     fn number(&mut self, value: i64) -> Result<Expression, ConditionProblem> {
         if self.accept_in() {
-            let question = self.id(Expectation::Question)?;
+            let question = self.asked()?;
             return Ok(Expression::Chosen {
                 code: Code(value),
                 question,
@@ -333,7 +343,7 @@ impl Parser {
         if let Some(Token::Number(_) | Token::Decimal(_) | Token::Text(_)) = self.peek() {
             return Err(ConditionFault::NotComparable.at(self.at()));
         }
-        let question = self.id(Expectation::Question)?;
+        let question = self.asked()?;
         Ok(Expression::Compare {
             question,
             operator: operator.mirrored(),

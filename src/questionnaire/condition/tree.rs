@@ -24,14 +24,14 @@ fn tree(expression: &Expression) -> Value {
         Expression::All(parts) => json!({ "all": parts.iter().map(tree).collect::<Vec<_>>() }),
         Expression::Any(parts) => json!({ "any": parts.iter().map(tree).collect::<Vec<_>>() }),
         Expression::Not(inner) => json!({ "not": tree(inner) }),
-        Expression::Answered(question) => json!({ "answered": question.text }),
+        Expression::Answered(question) => json!({ "answered": question.id }),
         Expression::Compare {
             question,
             operator,
             value,
-        } => json!({ "compare": [question.text, operator.sign(), compared(*value)] }),
-        Expression::OneOf { question, codes } => json!({ "in": [question.text, codes] }),
-        Expression::Chosen { code, question } => json!({ "chosen": [question.text, code] }),
+        } => json!({ "compare": [question.id, operator.sign(), compared(*value)] }),
+        Expression::OneOf { question, codes } => json!({ "in": [question.id, codes] }),
+        Expression::Chosen { code, question } => json!({ "chosen": [question.id, code] }),
         Expression::Arm { arm, group } => json!({ "arm": [arm.text, group.text] }),
     }
 }

@@ -18,6 +18,7 @@ use crate::answer_type::Seen;
 use crate::answers::{Answer, Answers};
 use crate::calendar::CalendarDate;
 use crate::definition::{Question, Questionnaire};
+use crate::id::QuestionId;
 use crate::routing::route;
 use crate::variant::Assignment;
 
@@ -36,12 +37,12 @@ pub enum Submission {
         /// The answers; none is a text.
         answers: Answers,
         /// Texts by question: of text questions and of "other, please say" choices.
-        texts: Vec<(String, String)>,
+        texts: Vec<(QuestionId, String)>,
     },
     /// The respondent does not belong to the population; nothing is stored.
     ScreenedOut {
         /// The question whose answer ended the interview.
-        question: String,
+        question: QuestionId,
     },
 }
 
@@ -75,11 +76,11 @@ pub enum Malformed {
 
 /// What has to be corrected, in the order of the questions shown.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct FormErrors(pub Vec<(String, FieldError)>);
+pub struct FormErrors(pub Vec<(QuestionId, FieldError)>);
 
 impl FormErrors {
     /// The error at a question.
-    pub fn get(&self, question: &str) -> Option<&FieldError> {
+    pub fn get(&self, question: &QuestionId) -> Option<&FieldError> {
         let mut errors = self.0.iter();
         errors
             .find(|(id, _)| id == question)
@@ -143,7 +144,7 @@ pub enum FieldError {
 }
 
 /// The field that carries the text to a question's "other, please say" choice.
-pub fn other_field(question: &str) -> String {
+pub fn other_field(question: &QuestionId) -> String {
     format!("{question}_other")
 }
 
@@ -157,7 +158,7 @@ pub fn validate(
 ) -> Result<Submission, Refusal> {
     let form = Filled::sort(questionnaire, fields).map_err(Refusal::Malformed)?;
     let mut answers = Answers::default();
-    let mut errors: BTreeMap<&str, FieldError> = BTreeMap::new();
+    let mut errors: BTreeMap<&QuestionId, FieldError> = BTreeMap::new();
     for question in &questionnaire.questions {
         let seen = Seen {
             questionnaire,
@@ -185,7 +186,7 @@ pub fn validate(
     for question in path.asked {
         let id = question.id.clone();
         let answer = answers.0.remove(&id);
-        let error = errors.remove(id.as_str()).or_else(|| {
+        let error = errors.remove(&id).or_else(|| {
             let missing = question.required && answer.is_none();
             missing.then_some(FieldError::Required)
         });
@@ -228,7 +229,7 @@ impl<'f> Filled<'f> {
         let mut expected = 0;
         for question in &questionnaire.questions {
             expected += question.answer.max_values();
-            names.insert(question.id.clone());
+            names.insert(question.id.to_string());
             let further = question.extra_fields();
             expected += further.len();
             names.extend(further);

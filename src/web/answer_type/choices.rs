@@ -52,7 +52,7 @@ fn starts_outside_order(shown: &Shown<'_>, index: usize) -> bool {
 fn line(field: &Field<'_>, choice: &Choice, kind: &str, apart: bool) -> Markup {
     let (id, interface) = (field.id(), field.interface);
     let code = choice.code.to_string();
-    let chosen = field.typed.all(id).any(|value| value == code);
+    let chosen = field.typed.all(id.as_str()).any(|value| value == code);
     html! {
         label.choice.apart[apart] {
             input type=(kind) name=(id) value=(code) checked[chosen] data-alone[choice.exclusive];

@@ -23,7 +23,7 @@ use crate::shown::Shown;
 use crate::studio::drafts::design::edits::Form;
 use crate::studio::drafts::design::panel::Panel;
 use messages::{PlainMessage, text};
-use questionnaire::{AnswerType, Question, Sort};
+use questionnaire::{AnswerType, Question, QuestionId, Sort};
 
 /// A question on a form that is being filled in.
 pub(crate) struct Field<'a> {
@@ -38,14 +38,14 @@ pub(crate) struct Field<'a> {
 }
 
 impl Field<'_> {
-    /// The name of the field.
-    fn id(&self) -> &str {
+    /// The question's id, which names its first field.
+    fn id(&self) -> &QuestionId {
         &self.shown.question.id
     }
 
     /// What was typed.
     fn value(&self) -> &str {
-        self.typed.get(self.id()).unwrap_or_default()
+        self.typed.get(self.id().as_str()).unwrap_or_default()
     }
 
     /// The question, for readers of fields alone.

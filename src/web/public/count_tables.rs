@@ -72,7 +72,7 @@ fn share(count: u64, all: u64) -> f64 {
 mod tests {
     use super::*;
     use crate::public::scoreboard::example;
-    use questionnaire::Code;
+    use questionnaire::{Code, QuestionId};
     use results::release::CountRow;
 
     #[test]
@@ -83,7 +83,7 @@ mod tests {
             count,
         };
         let tables = [CountTable {
-            question: "R11".into(),
+            question: QuestionId::new("R11"),
             text: [("zh", "您满意吗？")].into(),
             rows: vec![
                 row(Code(5), "满意", Some(30)),

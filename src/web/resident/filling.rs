@@ -25,7 +25,9 @@ use fieldwork::submission::{Content, TimeBand, longest_run};
 use fieldwork::{AccessCode, IntakeError, SubmissionId, Wave, WaveState, store};
 use messages::{Locale, text};
 use questionnaire::store::Version;
-use questionnaire::{Assignment, FieldError, FormErrors, Refusal, Submission, validate};
+use questionnaire::{
+    Assignment, FieldError, FormErrors, QuestionId, Refusal, Submission, validate,
+};
 
 /// A form that no page of ours could have sent.
 const FOREIGN: Error = Error::Malformed(FormFault::Foreign);
@@ -214,7 +216,7 @@ impl Filling {
         )
     }
 
-    fn end(&self, interface: &Interface, question: &str) -> maud::Markup {
+    fn end(&self, interface: &Interface, question: &QuestionId) -> maud::Markup {
         let question = self.version.questionnaire.question(question);
         let end = question.map_or("", |question| interface.text(&question.end));
         screen_out::view(interface, &self.wave, &self.action, end)

@@ -2,7 +2,7 @@
 
 use crate::shown::Part;
 use fieldwork::Wave;
-use questionnaire::{Assignment, Questionnaire};
+use questionnaire::{Assignment, QuestionId, Questionnaire};
 
 /// A form to be filled in.
 #[derive(Debug)]
@@ -25,7 +25,7 @@ pub(super) struct Document<'a> {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Message {
     /// The question.
-    pub(super) question: String,
+    pub(super) question: QuestionId,
     /// What to do.
     pub(super) text: String,
 }

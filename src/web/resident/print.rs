@@ -15,6 +15,7 @@ use crate::shown::{Part, Shown, parts};
 use fieldwork::store;
 use fieldwork::wave::Wave;
 use messages::{text, words::Reader};
+use questionnaire::QuestionId;
 use questionnaire::store::Version;
 
 /// Shows the booklet of one variant (`?variant=7`), one that is drawn unless it is asked for, as on a phone.
@@ -41,12 +42,12 @@ fn view(interface: &Interface, wave: &Wave, version: &Version, variant: u8) -> O
     let questionnaire = &version.questionnaire;
     let assignment = version.variants.get(variant)?;
     let parts = parts(questionnaire, assignment);
-    let order: Vec<&str> = parts
+    let order: Vec<&QuestionId> = parts
         .iter()
         .flat_map(|part| &part.questions)
-        .map(|shown| shown.question.id.as_str())
+        .map(|shown| &shown.question.id)
         .collect();
-    let number = |question: &str| {
+    let number = |question: &QuestionId| {
         let place = order.iter().position(|id| *id == question);
         place.map_or(0, |place| place + 1)
     };
@@ -82,7 +83,7 @@ fn section(
     interface: &Interface,
     part: &Part<'_>,
     reader: &Reader<'_>,
-    number: &dyn Fn(&str) -> usize,
+    number: &dyn Fn(&QuestionId) -> usize,
 ) -> Markup {
     html! {
         @if let Some(section) = part.section { h2 { (interface.text(&section.title)) } }

@@ -10,7 +10,7 @@ use super::form::Document;
 use crate::interface::Interface;
 use crate::{addresses::Address, security};
 use messages::{Locale, PlainMessage, text};
-use questionnaire::{Question, Questionnaire};
+use questionnaire::{Question, QuestionId, Questionnaire};
 
 /// A questionnaire of at most this many questions is one screen, sent without a review.
 const ONE_SCREEN: usize = 8;
@@ -69,14 +69,14 @@ struct Data<'a> {
     policy: &'static str,
     arms: &'a BTreeMap<String, String>,
     questions: Vec<Step<'a>>,
-    required: Vec<&'a str>,
-    ends: BTreeMap<&'a str, &'a str>,
+    required: Vec<&'a QuestionId>,
+    ends: BTreeMap<&'a QuestionId, &'a str>,
     words: BTreeMap<&'static str, String>,
 }
 
 #[derive(Serialize)]
 struct Step<'a> {
-    id: &'a str,
+    id: &'a QuestionId,
     #[serde(skip_serializing_if = "Option::is_none")]
     ask: Option<Value>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -112,9 +112,9 @@ pub(super) fn view(interface: &Interface, document: &Document<'_>) -> Markup {
         policy: security::POLICY,
         arms: &assignment.groups,
         questions: questions.iter().map(|question| step(question)).collect(),
-        required: required.map(|question| question.id.as_str()).collect(),
+        required: required.map(|question| &question.id).collect(),
         ends: ends
-            .map(|question| (question.id.as_str(), interface.text(&question.end)))
+            .map(|question| (&question.id, interface.text(&question.end)))
             .collect(),
         words: words(interface.locale),
     };

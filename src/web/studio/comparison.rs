@@ -9,7 +9,7 @@ use crate::interface::Interface;
 use authoring::difference::{Change, Difference, differences};
 use messages::{text, words};
 use questionnaire::store::{StoredVersion, find_version};
-use questionnaire::{Condition, Part, Questionnaire};
+use questionnaire::{Condition, Part, QuestionId, Questionnaire};
 
 /// So many questions are named in the sentence at the top; of more only their number is said.
 const MOST_NAMED: usize = 6;
@@ -61,9 +61,9 @@ impl Comparison {
 
     /// The questions whose series are broken.
     fn broken_series(&self, interface: &Interface) -> String {
-        let mut questions: Vec<&str> = Vec::new();
+        let mut questions: Vec<&QuestionId> = Vec::new();
         for question in self.differences.iter().flat_map(|one| &one.breaks) {
-            if !questions.contains(&question.as_str()) {
+            if !questions.contains(&question) {
                 questions.push(question);
             }
         }
@@ -72,7 +72,8 @@ impl Comparison {
             let count = questions.len();
             return locale.t(text::ComparisonQuestionsMany { count });
         }
-        questions.join(&locale.t(text::NAME_SEPARATOR))
+        let ids: Vec<&str> = questions.into_iter().map(QuestionId::as_str).collect();
+        ids.join(&locale.t(text::NAME_SEPARATOR))
     }
 
     /// The changes by the part they concern, those that break a series first.
@@ -223,7 +224,7 @@ mod tests {
             after.questions[5].text = [("zh", "办成了没有？")].into();
         });
         let parts: Vec<Part> = both.by_part().into_iter().map(|(part, _)| part).collect();
-        assert_eq!(parts, [Part::Question("W06".into()), Part::Top]);
+        assert_eq!(parts, [Part::Question(QuestionId::new("W06")), Part::Top]);
         let page = both.view(&Interface::default()).into_string();
         assert!(page.contains("题目的说法变了"), "{page}");
         assert!(page.contains("不再可比"), "{page}");

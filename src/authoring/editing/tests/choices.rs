@@ -85,7 +85,10 @@ fn choices_are_added_changed_moved_and_removed_in_the_layout_of_their_list() {
         recoded.questions[1].ask_if.as_ref().unwrap().source(),
         "Q1 in [7, 98]"
     );
-    assert_eq!(recoded.tests[0].answers.get("Q1"), Some(&Answer::Number(7)));
+    assert_eq!(
+        recoded.tests[0].answers.get(&q("Q1")),
+        Some(&Answer::Number(7))
+    );
     let beside = done(&Edit::AddChoice {
         part: question("Q1"),
         choice: Choice {
@@ -162,7 +165,7 @@ fn a_choice_beside_a_number_is_recoded_and_the_number_is_not() {
          [[test]]\nname = \"b\"\nanswers = {{ Q3 = {{ beside = 8 }} }}\npath = [\"Q1\"]\n"
     );
     let choice = read("d.toml", draft.as_bytes()).questionnaire.unwrap();
-    let choice = choice.question("Q3").unwrap().answer.own_choices()[0].clone();
+    let choice = choice.question(&q("Q3")).unwrap().answer.own_choices()[0].clone();
     let edit = Edit::SetChoice {
         part: question("Q3"),
         code: Code(8),

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 use format::read;
-use questionnaire::{Answer, ConditionFault, Questionnaire, ScaleId};
+use questionnaire::{Answer, ConditionFault, QuestionId, Questionnaire, ScaleId};
 
 const DRAFT: &str = r#"# What this is for.
 id        = "draft"          # aligned
@@ -88,8 +88,12 @@ fn done(edit: &Edit) -> String {
     apply(DRAFT, edit).unwrap()
 }
 
+fn q(id: &str) -> QuestionId {
+    QuestionId::new(id)
+}
+
 fn question(id: &str) -> Part {
-    Part::Question(id.to_owned())
+    Part::Question(q(id))
 }
 
 fn word(text: &str, language: &str, wording: &str) -> Edit {
@@ -189,12 +193,9 @@ fn a_condition_must_parse_and_must_not_ask_about_itself() {
         refused("Q1 = 1"),
         EditError::Condition { key: "ask_if", problem } if problem.fault == ConditionFault::Halved('=')
     ));
-    let question_id = "Q2".to_owned();
     assert_eq!(
         refused("answered(Q2)"),
-        EditError::SelfReference {
-            question: question_id
-        }
+        EditError::SelfReference { question: q("Q2") }
     );
     let text = done(&set(
         question("Q2"),
@@ -237,7 +238,7 @@ fn a_renamed_question_is_followed_by_conditions_and_tests() {
 #[test]
 fn questions_are_added_duplicated_moved_and_removed() {
     let text = done(&Edit::AddQuestion {
-        id: "Q4".to_owned(),
+        id: q("Q4"),
         sort: Sort::Single,
         text: Text::from([("zh", "丁？"), ("en", "D?")]),
         at: Spot::After("Q1".to_owned()),
@@ -253,7 +254,8 @@ fn questions_are_added_duplicated_moved_and_removed() {
     let ids = |text: &str| -> Vec<String> {
         let reading = read("draft.toml", text.as_bytes());
         let questions = reading.questionnaire.unwrap().questions;
-        questions.into_iter().map(|question| question.id).collect()
+        let ids = questions.iter().map(|question| question.id.to_string());
+        ids.collect()
     };
     assert_eq!(ids(&copy), ["Q1", "Q2", "Q2b", "Q3"]);
 
@@ -345,11 +347,11 @@ fn a_section_moves_and_is_copied_with_its_questions() {
 #[test]
 fn an_item_of_the_bank_comes_with_its_scale_and_its_series() {
     let bank = sound(DRAFT);
-    let item = BankItem::of(&bank, "Q1").unwrap();
+    let item = BankItem::of(&bank, &q("Q1")).unwrap();
     assert_eq!(item.series, "draft/Q1");
     let insert = Edit::Insert {
         item: Box::new(item),
-        id: "Q4".into(),
+        id: q("Q4"),
         at: Spot::Last,
     };
     let json = serde_json::to_string(&insert).unwrap();
@@ -358,7 +360,7 @@ fn an_item_of_the_bank_comes_with_its_scale_and_its_series() {
     let draft = read("draft.toml", text.as_bytes()).questionnaire.unwrap();
     assert_eq!(draft.scales.len(), 1, "an equal scale is there");
     assert_eq!(
-        draft.question("Q4").unwrap().series.as_deref(),
+        draft.question(&q("Q4")).unwrap().series.as_deref(),
         Some("draft/Q1")
     );
     assert_ne!(draft.version(), bank.version());
@@ -366,7 +368,7 @@ fn an_item_of_the_bank_comes_with_its_scale_and_its_series() {
     let text = apply(&other, &insert).unwrap();
     let draft = read("draft.toml", text.as_bytes()).questionnaire.unwrap();
     assert_eq!(draft.scales[1].id.as_str(), "S3_2");
-    let again = BankItem::of(&draft, "Q4").unwrap();
+    let again = BankItem::of(&draft, &q("Q4")).unwrap();
     assert_eq!(
         again.series, "draft/Q1",
         "a series is continued, not begun anew"
@@ -391,14 +393,14 @@ fn a_questionnaire_can_be_built_from_nothing() {
             at: Spot::Last,
         },
         Edit::AddQuestion {
-            id: "W01".into(),
+            id: q("W01"),
             sort: Sort::Scale,
             text: Text::from([("zh", "总体？")]),
             at: Spot::Last,
         },
         set(question("W01"), Property::Section(Some("main".into()))),
         Edit::AddQuestion {
-            id: next_id("[[question]]\nid = \"W01\"\n", &question("")).unwrap(),
+            id: q(&next_id("[[question]]\nid = \"W01\"\n", &question("")).unwrap()),
             sort: Sort::LongText,
             text: Text::from([("zh", "为什么？")]),
             at: Spot::Last,
@@ -411,11 +413,8 @@ fn a_questionnaire_can_be_built_from_nothing() {
         Edit::SetTest {
             name: "low".into(),
             arms: BTreeMap::new(),
-            answers: questionnaire::Answers(BTreeMap::from([(
-                "W01".to_owned(),
-                Answer::Number(2),
-            )])),
-            path: vec!["W01".into(), "W02".into()],
+            answers: questionnaire::Answers(BTreeMap::from([(q("W01"), Answer::Number(2))])),
+            path: vec![q("W01"), q("W02")],
         },
     ];
     for edit in &edits {

@@ -11,7 +11,8 @@ use super::{ImportError, Imported, Note, selection};
 use crate::answer_type;
 use crate::check::{well_formed, well_formed_series};
 use questionnaire::{
-    AnswerType, Choice, Code, Multiple, Part, Question, Questionnaire, Section, Single, Text,
+    AnswerType, Choice, Code, Multiple, Part, Question, QuestionId, Questionnaire, Section, Single,
+    Text,
 };
 
 pub(super) fn questionnaire(sheets: &BTreeMap<String, Sheet>) -> Result<Imported, ImportError> {
@@ -78,13 +79,13 @@ pub(crate) struct Reader<'s> {
     /// The groups that are open: the ids of their sections, none for nested ones.
     groups: Vec<Option<String>>,
     /// The ids of questions by their names in the workbook.
-    ids: BTreeMap<String, String>,
+    ids: BTreeMap<String, QuestionId>,
     /// The lists of questions by id.
-    list_of: BTreeMap<String, String>,
+    list_of: BTreeMap<QuestionId, String>,
     /// Conditions of questions, read once all questions are known: row, question, XPath.
-    relevant: Vec<(u32, String, String)>,
+    relevant: Vec<(u32, QuestionId, String)>,
     /// Ends of the interview, likewise, with their texts.
-    ends: Vec<(u32, String, String, Text)>,
+    ends: Vec<(u32, QuestionId, String, Text)>,
     notes: Vec<Note>,
 }
 
@@ -176,7 +177,7 @@ impl Reader<'_> {
         let name = row.get("name");
         let taken = |id: &str| match part {
             Part::Section(_) => self.questionnaire.section(id).is_some(),
-            _ => self.questionnaire.question(id).is_some(),
+            _ => self.questionnaire.question(&QuestionId::new(id)).is_some(),
         };
         let mut id = name.to_owned();
         if !well_formed(&id, part) {
@@ -222,7 +223,8 @@ impl Reader<'_> {
         if self.is_other(row) {
             return Ok(());
         }
-        let id = self.id(row, &Part::Question(String::new()));
+        let id = self.id(row, &Part::Question(QuestionId::new("")));
+        let id = QuestionId::new(id);
         let answer = answer_type::from_row(row, &id, self)?;
         let relevant = row.get("relevant");
         if !relevant.is_empty() {
@@ -285,13 +287,13 @@ impl Reader<'_> {
 
     pub(crate) fn assume<T: ToString>(
         &mut self,
-        id: &str,
+        id: &QuestionId,
         key: &'static str,
         stated: Option<T>,
         value: T,
     ) -> T {
         if stated.is_none() {
-            let question = id.to_owned();
+            let question = id.clone();
             self.notes.push(Note::Assumed {
                 question,
                 key,
@@ -302,12 +304,17 @@ impl Reader<'_> {
     }
 
     /// Takes note of the list of a question; a list that is nowhere is refused.
-    pub(crate) fn has_list(&mut self, row: &Row, id: &str, list: &str) -> Result<(), ImportError> {
+    pub(crate) fn has_list(
+        &mut self,
+        row: &Row,
+        id: &QuestionId,
+        list: &str,
+    ) -> Result<(), ImportError> {
         if !self.lists.has(list) {
             let (row, list) = (row.number, list.to_owned());
             return Err(ImportError::NoList { row, list });
         }
-        self.list_of.insert(id.to_owned(), list.to_owned());
+        self.list_of.insert(id.clone(), list.to_owned());
         Ok(())
     }
 

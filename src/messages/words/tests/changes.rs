@@ -3,7 +3,7 @@
 use super::{en, q, question, zh};
 use authoring::advice::Advice;
 use authoring::difference::Change;
-use questionnaire::{Code, Part, ScaleId, TextKey};
+use questionnaire::{Code, Part, QuestionId, ScaleId, TextKey};
 
 pub(super) fn pieces_of_advice() -> Vec<Advice> {
     use Advice::*;
@@ -28,7 +28,7 @@ pub(super) fn pieces_of_advice() -> Vec<Advice> {
         },
         NoDontKnow {
             scale: scale(),
-            questions: vec![q(), "R12".into()],
+            questions: vec![q(), QuestionId::new("R12")],
         },
         TooLongForPhone {
             text: text(),
@@ -39,13 +39,13 @@ pub(super) fn pieces_of_advice() -> Vec<Advice> {
         ManyOfOneScale {
             scale: scale(),
             first: q(),
-            last: "R19".into(),
+            last: QuestionId::new("R19"),
             questions: 9,
             most: 6,
         },
         DriverBeforeOverall {
             driver: q(),
-            overall: "R12".into(),
+            overall: QuestionId::new("R12"),
         },
         StaleTranslation {
             text: text(),

@@ -2,7 +2,7 @@
 
 use super::{en, q, question};
 use authoring::editing::EditError;
-use questionnaire::{Code, ConditionFault, ConditionProblem, Part, ScaleId, TextKey};
+use questionnaire::{Code, ConditionFault, ConditionProblem, Part, QuestionId, ScaleId, TextKey};
 
 pub(super) fn edit_errors() -> Vec<EditError> {
     use EditError::*;
@@ -17,7 +17,7 @@ pub(super) fn edit_errors() -> Vec<EditError> {
             message: "expected a value".into(),
         },
         UnknownPart { part: question() },
-        IdTaken { id: q() },
+        IdTaken { id: "R11".into() },
         IdMalformed { id: "1".into() },
         UnknownChoice {
             part: question(),
@@ -48,7 +48,7 @@ pub(super) fn edit_errors() -> Vec<EditError> {
         LanguageMalformed { tag: String::new() },
         StillUsed {
             part: Part::Scale(ScaleId::new("S5")),
-            by: vec![question(), Part::Question("R12".into())],
+            by: vec![question(), Part::Question(QuestionId::new("R12"))],
         },
         NotHere {
             part: question(),

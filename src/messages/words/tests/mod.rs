@@ -17,7 +17,7 @@ use accounts::password::PasswordFault;
 use authoring::difference::{BreakReason, Change, Difference};
 use authoring::interview_paths::PathFault;
 use format::read;
-use questionnaire::{Code, Condition, Language, Part, Questionnaire, ScaleId, TextKey};
+use questionnaire::{Code, Condition, Language, Part, QuestionId, Questionnaire, ScaleId, TextKey};
 
 /// Says something in both languages and looks at the words.
 #[track_caller]
@@ -36,8 +36,8 @@ fn said(say: impl Fn(Locale) -> String) -> [String; 2] {
     [chinese, english]
 }
 
-fn q() -> String {
-    "R11".to_owned()
+fn q() -> QuestionId {
+    QuestionId::new("R11")
 }
 
 fn zh() -> Language {
@@ -100,7 +100,7 @@ fn every_fault_is_said_in_both_languages() {
     let path_faults = [
         PathFault::Contradiction { question: q() },
         PathFault::DeadEnd {
-            at: "R01".into(),
+            at: QuestionId::new("R01"),
             question: q(),
         },
         PathFault::Unreachable { question: q() },
@@ -217,7 +217,7 @@ fn a_broken_series_says_whose_and_why() {
             before: "满意吗".into(),
             after: "满不满意".into(),
         },
-        breaks: vec![q(), "R12".into()],
+        breaks: vec![q(), QuestionId::new("R12")],
         reason: Some(BreakReason::Wording),
     };
     let locale = Locale::default();

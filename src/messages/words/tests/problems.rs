@@ -4,7 +4,8 @@ use super::{en, q, question};
 use format::Problem;
 use format::source::{Expected, Found, SourceProblem};
 use questionnaire::{
-    Code, ConditionFault, ConditionProblem, Expectation, LayoutError, ScaleId, SharesError,
+    Code, ConditionFault, ConditionProblem, Expectation, LayoutError, QuestionId, ScaleId,
+    SharesError,
 };
 
 fn date(text: &str) -> questionnaire::CalendarDate {
@@ -56,7 +57,7 @@ fn condition_faults() -> Vec<ConditionFault> {
         },
         UnknownQuestion {
             question: q(),
-            nearest: Some("R12".into()),
+            nearest: Some(QuestionId::new("R12")),
         },
         Later { question: q() },
         TextCompared { question: q() },
@@ -269,7 +270,7 @@ pub(super) fn problems() -> Vec<Problem> {
         TestFailed {
             name: name(),
             actual: vec![],
-            expected: vec![q(), "R12".into()],
+            expected: vec![q(), QuestionId::new("R12")],
         },
         TestUnknownQuestion {
             name: name(),

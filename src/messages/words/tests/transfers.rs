@@ -20,7 +20,7 @@ pub(super) fn notes() -> Vec<Note> {
         },
         NotUnderstood {
             row: 3,
-            question: q(),
+            question: "R11".into(),
             column: "relevant",
             xpath: "pulldata()".into(),
         },

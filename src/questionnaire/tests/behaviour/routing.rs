@@ -38,13 +38,13 @@ fn asked(answers: &[(&str, Answer)]) -> Vec<String> {
     let answers = Answers(
         answers
             .iter()
-            .map(|(id, answer)| ((*id).to_owned(), answer.clone()))
+            .map(|(id, answer)| (QuestionId::new(*id), answer.clone()))
             .collect(),
     );
     let path = route(&questionnaire, &Assignment::default(), &answers);
     path.asked
         .iter()
-        .map(|question| question.id.clone())
+        .map(|question| question.id.to_string())
         .collect()
 }
 

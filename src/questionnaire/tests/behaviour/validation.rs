@@ -6,6 +6,10 @@ use rand::SeedableRng as _;
 use crate::sample::questionnaire;
 use questionnaire::*;
 
+fn q(id: &str) -> QuestionId {
+    QuestionId::new(id)
+}
+
 fn sample() -> Questionnaire {
     questionnaire(
         r#"
@@ -46,7 +50,7 @@ fn send(fields: &[(&str, &str)]) -> Result<Submission, Refusal> {
     validate(&sample(), &Assignment::default(), &fields)
 }
 
-fn errors(fields: &[(&str, &str)]) -> Vec<(String, FieldError)> {
+fn errors(fields: &[(&str, &str)]) -> Vec<(QuestionId, FieldError)> {
     match send(fields) {
         Err(Refusal::Invalid(errors)) => errors.0,
         other => panic!("expected errors, got {other:?}"),
@@ -89,23 +93,23 @@ fn a_complete_form_gives_answers_and_texts_apart() {
         panic!("{sent:?}")
     };
     assert_eq!(
-        answers.get("Q2"),
+        answers.get(&q("Q2")),
         Some(&Answer::Codes(BTreeSet::from([Code(1), Code(3)])))
     );
-    assert_eq!(answers.get("Q3"), Some(&Answer::Number(3)));
-    assert_eq!(answers.get("Q4"), None);
+    assert_eq!(answers.get(&q("Q3")), Some(&Answer::Number(3)));
+    assert_eq!(answers.get(&q("Q4")), None);
     assert_eq!(
         texts,
         [
-            ("Q2".to_owned(), "别的".to_owned()),
-            ("Q4".to_owned(), "很好\n真的".to_owned())
+            (q("Q2"), "别的".to_owned()),
+            (q("Q4"), "很好\n真的".to_owned())
         ]
     );
 }
 
 #[test]
 fn a_screened_out_respondent_leaves_nothing() {
-    let question = "Q1".to_owned();
+    let question = q("Q1");
     assert_eq!(
         send(&[("Q1", "1"), ("Q4", "你好")]),
         Ok(Submission::ScreenedOut { question })
@@ -114,10 +118,7 @@ fn a_screened_out_respondent_leaves_nothing() {
 
 #[test]
 fn only_what_decides_eligibility_must_be_answered() {
-    assert_eq!(
-        errors(&[("Q1", "")]),
-        [("Q1".to_owned(), FieldError::Required)]
-    );
+    assert_eq!(errors(&[("Q1", "")]), [(q("Q1"), FieldError::Required)]);
     assert!(matches!(
         send(&[("Q1", "2")]),
         Ok(Submission::Complete { .. })
@@ -130,7 +131,7 @@ fn whatever_stands_in_a_question_that_is_not_asked_is_ignored() {
     let Ok(Submission::Complete { answers, texts }) = sent else {
         panic!("{sent:?}")
     };
-    assert_eq!(answers.get("Q3"), None);
+    assert_eq!(answers.get(&q("Q3")), None);
     assert!(texts.is_empty());
 }
 
@@ -146,9 +147,9 @@ fn every_fault_of_a_form_is_named_at_once_in_order() {
     assert_eq!(
         faults,
         [
-            ("Q1".to_owned(), FieldError::MoreThanOne),
-            ("Q2".to_owned(), FieldError::ExclusiveTogether),
-            ("Q4".to_owned(), FieldError::TooLong { max: 10 }),
+            (q("Q1"), FieldError::MoreThanOne),
+            (q("Q2"), FieldError::ExclusiveTogether),
+            (q("Q4"), FieldError::TooLong { max: 10 }),
         ]
     );
     let number = |value| {
@@ -164,11 +165,11 @@ fn every_fault_of_a_form_is_named_at_once_in_order() {
     );
     assert_eq!(
         errors(&[("Q1", "7")]),
-        [("Q1".to_owned(), FieldError::UnknownChoice)]
+        [(q("Q1"), FieldError::UnknownChoice)]
     );
     assert_eq!(
         errors(&[("Q1", "2"), ("Q2", "01")]),
-        [("Q2".to_owned(), FieldError::UnknownChoice)]
+        [(q("Q2"), FieldError::UnknownChoice)]
     );
 }
 
@@ -207,9 +208,9 @@ proptest! {
     ) {
         let fields: Vec<(String, String)> = fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
         if let Ok(Submission::Complete { answers, .. }) = validate(&sample(), &Assignment::default(), &fields) {
-            prop_assert_eq!(answers.code("Q1"), Some(Code(2)));
-            let reasons = matches!(answers.get("Q2"), Some(Answer::Codes(codes)) if codes.contains(&Code(1)));
-            prop_assert!(reasons || answers.get("Q3").is_none());
+            prop_assert_eq!(answers.code(&q("Q1")), Some(Code(2)));
+            let reasons = matches!(answers.get(&q("Q2")), Some(Answer::Codes(codes)) if codes.contains(&Code(1)));
+            prop_assert!(reasons || answers.get(&q("Q3")).is_none());
         }
     }
 }
@@ -236,7 +237,7 @@ fn decimals_are_taken_as_people_type_them_and_kept_exactly() {
             panic!("{typed}");
         };
         let decimal = kept.parse().unwrap();
-        assert_eq!(answers.get("Q1"), Some(&Answer::Decimal { decimal }));
+        assert_eq!(answers.get(&q("Q1")), Some(&Answer::Decimal { decimal }));
         let json = serde_json::to_string(&answers).unwrap();
         assert_eq!(json, format!(r#"{{"Q1":{{"decimal":"{kept}"}}}}"#));
         assert_eq!(serde_json::from_str::<Answers>(&json).unwrap(), answers);
@@ -252,7 +253,7 @@ fn decimals_are_taken_as_people_type_them_and_kept_exactly() {
         let Err(Refusal::Invalid(errors)) = send(typed) else {
             panic!("{typed}");
         };
-        assert_eq!(errors.get("Q1"), Some(&fault), "{typed}");
+        assert_eq!(errors.get(&q("Q1")), Some(&fault), "{typed}");
     }
 }
 
@@ -286,8 +287,8 @@ fn so_many_choices_are_asked_for_and_one_that_stands_alone_is_enough() {
             .map(|code| ("Q1".to_owned(), (*code).to_owned()))
             .collect();
         match validate(&sample, &Assignment::default(), &fields) {
-            Ok(Submission::Complete { answers, .. }) => Ok(answers.get("Q1").cloned()),
-            Err(Refusal::Invalid(errors)) => Err(errors.get("Q1").cloned().unwrap()),
+            Ok(Submission::Complete { answers, .. }) => Ok(answers.get(&q("Q1")).cloned()),
+            Err(Refusal::Invalid(errors)) => Err(errors.get(&q("Q1")).cloned().unwrap()),
             other => panic!("{other:?}"),
         }
     };
@@ -341,17 +342,20 @@ fn a_number_or_a_choice_beside_it_is_taken_but_not_both() {
             .collect();
         match validate(&sample, &Assignment::default(), &fields) {
             Ok(Submission::Complete { answers, .. }) => Ok(answers),
-            Err(Refusal::Invalid(errors)) => Err(errors.get("Q1").cloned().unwrap()),
+            Err(Refusal::Invalid(errors)) => Err(errors.get(&q("Q1")).cloned().unwrap()),
             other => panic!("{other:?}"),
         }
     };
     let ticked = send(&[("Q1", ""), ("Q1_beside", "98")]).unwrap();
-    assert_eq!(ticked.get("Q1"), Some(&Answer::Beside { beside: Code(98) }));
+    assert_eq!(
+        ticked.get(&q("Q1")),
+        Some(&Answer::Beside { beside: Code(98) })
+    );
     let json = serde_json::to_string(&ticked).unwrap();
     assert_eq!(json, r#"{"Q1":{"beside":98}}"#);
     assert_eq!(serde_json::from_str::<Answers>(&json).unwrap(), ticked);
     let number = send(&[("Q1", "98")]).unwrap();
-    assert_eq!(number.get("Q1"), Some(&Answer::Number(98)));
+    assert_eq!(number.get(&q("Q1")), Some(&Answer::Number(98)));
     for (fields, fault) in [
         (
             &[("Q1", "5"), ("Q1_beside", "98")][..],
@@ -379,8 +383,8 @@ fn a_date_is_taken_as_people_type_it_and_only_if_the_calendar_has_it() {
         let typed = parts.iter().map(|part| (*part).to_owned());
         let fields: Vec<(String, String)> = names.into_iter().zip(typed).collect();
         match validate(&sample, &Assignment::default(), &fields) {
-            Ok(Submission::Complete { answers, .. }) => Ok(answers.get(id).cloned()),
-            Err(Refusal::Invalid(errors)) => Err(errors.get(id).cloned().unwrap()),
+            Ok(Submission::Complete { answers, .. }) => Ok(answers.get(&q(id)).cloned()),
+            Err(Refusal::Invalid(errors)) => Err(errors.get(&q(id)).cloned().unwrap()),
             other => panic!("{other:?}"),
         }
     };
@@ -428,7 +432,7 @@ fn a_date_is_stored_in_its_own_words_and_read_again() {
     let month = Answer::Date {
         date: "2013-05".parse().unwrap(),
     };
-    let answers = Answers([("Q1".to_owned(), day), ("Q2".to_owned(), month)].into());
+    let answers = Answers([(q("Q1"), day), (q("Q2"), month)].into());
     let json = serde_json::to_string(&answers).unwrap();
     let written = r#"{"Q1":{"date":"2013-05-28"},"Q2":{"date":"2013-05"}}"#;
     assert_eq!(json, written);

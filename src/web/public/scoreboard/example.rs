@@ -6,6 +6,7 @@ use fieldwork::disposition::{OutcomeCounts, ResponseRates};
 use fieldwork::wave::Mode;
 use plan::verdict::{Trend, Verdict};
 use plan::{Baseline, Comparator, IndicatorId, IndicatorKind, Target, TargetValue};
+use questionnaire::QuestionId;
 use results::release::{
     Basis, Change, DistrictResult, Figure, IndicatorResult, Judgement, MarginNote, Method,
     QuestionNote, Release, Results, Sensitivity, Step, WeightingStep,
@@ -58,7 +59,7 @@ pub(crate) fn indicator(id: &str, rate: f64) -> IndicatorResult {
             baseline: None,
         },
         questions: vec![QuestionNote {
-            id: "R11".into(),
+            id: QuestionId::new("R11"),
             text: [("zh", "总的来说，您对本市政府的诚信状况满意吗？")].into(),
         }],
         numerator: vec![[("zh", "非常满意")].into(), [("zh", "比较满意")].into()],

@@ -14,7 +14,7 @@ use super::{PathReport, Setting};
 use crate::number::Coordinate;
 use authoring::interview_paths::{Edge, EdgeSort, Node, NodeSort, PathFault};
 use messages::{text, words::phrase};
-use questionnaire::{Condition, Question};
+use questionnaire::{Condition, Question, QuestionId};
 
 const WIDTH: f64 = 1_120.0;
 const BOX: f64 = 600.0;
@@ -167,7 +167,7 @@ impl<'a> Drawing<'a> {
     }
 
     /// How far the box of a question is moved to the right.
-    fn shift(&self, id: &str) -> f64 {
+    fn shift(&self, id: &QuestionId) -> f64 {
         let found = self
             .report
             .map

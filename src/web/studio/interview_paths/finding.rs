@@ -1,11 +1,14 @@
 //! What the page found, in a sentence; faults first.
 
+use std::collections::BTreeSet;
+
 use maud::{Markup, html};
 
 use super::words::time;
 use super::{PathReport, Setting};
-use authoring::interview_paths::{InterviewPath, PathFault, SAMPLED};
+use authoring::interview_paths::{PathFault, SAMPLED};
 use messages::{text, words};
+use questionnaire::QuestionId;
 
 /// The finding and the faults behind it.
 pub(super) fn view(setting: &Setting<'_>, report: &PathReport) -> Markup {
@@ -64,19 +67,14 @@ fn lengths(setting: &Setting<'_>, report: &PathReport) -> String {
 
 /// Which of them end before the last question, and where.
 fn early(setting: &Setting<'_>, report: &PathReport) -> Markup {
-    let mut ends: Vec<&str> = Vec::new();
-    for end in report.paths.paths.iter().filter_map(ended) {
-        if !ends.contains(&end) {
-            ends.push(end);
-        }
-    }
-    ends.sort_unstable();
-    let count = report.paths.paths.iter().filter_map(ended).count();
+    let ended = || {
+        let paths = report.paths.paths.iter();
+        paths.filter_map(|path| path.ended_at.as_ref())
+    };
+    let count = ended().count();
+    let ends: BTreeSet<&QuestionId> = ended().collect();
+    let ends: Vec<&str> = ends.into_iter().map(QuestionId::as_str).collect();
     html! { @if count > 0 { p.help { (setting.interface.locale.t(text::WaysEarly { count, ends: ends.join(&setting.interface.locale.t(text::NAME_SEPARATOR)) })) } } }
-}
-
-fn ended(path: &InterviewPath) -> Option<&str> {
-    path.ended_at.as_deref()
 }
 
 /// A fault in words, with the questions it concerns.

@@ -7,6 +7,7 @@ use super::{PathReport, Setting};
 use crate::number::Count;
 use authoring::interview_paths::{InterviewPath, SAMPLED};
 use messages::text;
+use questionnaire::QuestionId;
 
 /// The most paths shown.
 const SHOWN: usize = 50;
@@ -55,9 +56,10 @@ fn left_out<'r>(report: &'r PathReport, path: &InterviewPath) -> Vec<&'r str> {
         .questionnaire
         .questions
         .iter()
-        .map(|question| question.id.as_str());
-    let passed = ids.take_while(|id| path.ended_at.as_deref() != Some(*id));
+        .map(|question| &question.id);
+    let passed = ids.take_while(|id| path.ended_at.as_ref() != Some(*id));
     passed
-        .filter(|id| !path.asked.iter().any(|asked| asked == id))
+        .filter(|id| !path.asked.contains(id))
+        .map(QuestionId::as_str)
         .collect()
 }

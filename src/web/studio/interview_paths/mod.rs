@@ -28,7 +28,7 @@ use authoring::interview_paths::{
     InterviewPaths, Map, PathFault, RobotInterviews, faults, list_paths, map, run_interviews,
 };
 use messages::text;
-use questionnaire::{LayoutError, Question, Questionnaire};
+use questionnaire::{LayoutError, Question, QuestionId, Questionnaire};
 
 /// How often the robot answers.
 const INTERVIEWS: usize = 1_000;
@@ -88,7 +88,7 @@ pub(super) struct Setting<'a> {
 
 impl Setting<'_> {
     /// A question by its id, leading to where it can be changed.
-    fn question(&self, id: &str) -> Markup {
+    fn question(&self, id: &QuestionId) -> Markup {
         let Some(draft) = self.design else {
             return html! { (id) };
         };

@@ -7,6 +7,7 @@ use crate::number::{Count, Percent};
 use crate::shown::order;
 use fieldwork::store::ProgressCounts;
 use messages::text;
+use questionnaire::QuestionId;
 use questionnaire::store::Version;
 
 /// A bar and the room it stands in, in units of the drawing.
@@ -17,7 +18,7 @@ const HEIGHT: u64 = 100;
 /// Bars and tables of a wave; what was counted comes from pages with a script only.
 pub(super) fn view(interface: &Interface, version: &Version, counts: &[ProgressCounts]) -> Markup {
     let locale = interface.locale;
-    let variants: Vec<(ProgressCounts, Vec<&str>)> = counts
+    let variants: Vec<(ProgressCounts, Vec<&QuestionId>)> = counts
         .iter()
         .map(|one| whole(one, questions(version, one.variant)))
         .collect();
@@ -47,7 +48,7 @@ fn table(
     interface: &Interface,
     label: &str,
     all: &ProgressCounts,
-    variants: &[(ProgressCounts, Vec<&str>)],
+    variants: &[(ProgressCounts, Vec<&QuestionId>)],
 ) -> Markup {
     let locale = interface.locale;
     let columns = all.reached.len();
@@ -72,25 +73,28 @@ fn table(
 }
 
 /// The counts of a variant over all its questions, nobody where nobody got.
-fn whole<'q>(counts: &ProgressCounts, questions: Vec<&'q str>) -> (ProgressCounts, Vec<&'q str>) {
+fn whole<'q>(
+    counts: &ProgressCounts,
+    questions: Vec<&'q QuestionId>,
+) -> (ProgressCounts, Vec<&'q QuestionId>) {
     let mut counts = counts.clone();
     counts.reached.resize(questions.len(), 0);
     (counts, questions)
 }
 
 /// The ids of the questions of a variant, in the order shown.
-fn questions(version: &Version, variant: u8) -> Vec<&str> {
+fn questions(version: &Version, variant: u8) -> Vec<&QuestionId> {
     let assignment = version.variants.get(variant);
     let shown = assignment.map(|assignment| order(&version.questionnaire, assignment));
     let shown = shown.unwrap_or_default();
-    shown.iter().map(|question| question.id.as_str()).collect()
+    shown.iter().map(|question| &question.id).collect()
 }
 
 fn row(
     interface: &Interface,
     name: &str,
     counts: &ProgressCounts,
-    questions: &[&str],
+    questions: &[&QuestionId],
     columns: usize,
 ) -> Markup {
     html! {
@@ -107,7 +111,7 @@ fn row(
 
 /// All variants together: the k-th question of each, whichever it is. Whoever reached the last question of a short
 /// variant counts on to the end.
-fn together(variants: &[(ProgressCounts, Vec<&str>)]) -> ProgressCounts {
+fn together(variants: &[(ProgressCounts, Vec<&QuestionId>)]) -> ProgressCounts {
     let counts = || variants.iter().map(|(counts, _)| counts);
     let longest = counts().map(|one| one.reached.len()).max();
     let at =
@@ -142,19 +146,24 @@ fn greatest_loss(counts: &ProgressCounts) -> Option<usize> {
     (loss > 0).then_some(step)
 }
 
-fn called(interface: &Interface, step: usize, questions: &[&str]) -> String {
+fn called(interface: &Interface, step: usize, questions: &[&QuestionId]) -> String {
     let locale = interface.locale;
     match (step, questions.get(step.wrapping_sub(1))) {
         (0, _) => locale.t(text::GIVE_UP_OPENED),
         (_, Some(id)) => locale.t(text::GiveUpQuestion {
             number: step,
-            id: *id,
+            id: id.as_str(),
         }),
         (_, None) => locale.t(text::GiveUpStep { number: step }),
     }
 }
 
-fn bars(interface: &Interface, counts: &ProgressCounts, label: &str, questions: &[&str]) -> Markup {
+fn bars(
+    interface: &Interface,
+    counts: &ProgressCounts,
+    label: &str,
+    questions: &[&QuestionId],
+) -> Markup {
     let all: Vec<u64> = steps(counts).collect();
     let most = all.iter().copied().max().unwrap_or_default().max(1);
     let width = all.len() * ROOM;
@@ -204,9 +213,10 @@ mod tests {
 
     #[test]
     fn whoever_ended_a_short_variant_counts_on_beside_a_long_one() {
+        let ids = ["A", "B", "C"].map(QuestionId::new);
         let variants = [
-            whole(&counts(5, &[4], 1), vec!["A", "B", "C"]),
-            whole(&counts(3, &[3, 2], 2), vec!["A", "B"]),
+            whole(&counts(5, &[4], 1), ids.iter().collect()),
+            whole(&counts(3, &[3, 2], 2), ids[..2].iter().collect()),
         ];
         let all = together(&variants);
         assert_eq!((all.opened, all.reached, all.sent), (8, vec![7, 2, 2], 3));
@@ -218,7 +228,7 @@ mod tests {
             &Interface::default(),
             &counts(4, &[4, 1], 1),
             "x",
-            &["R01", "R02"],
+            &[&QuestionId::new("R01"), &QuestionId::new("R02")],
         );
         let picture = picture.into_string();
         assert_eq!(picture.matches("<rect").count(), 4);

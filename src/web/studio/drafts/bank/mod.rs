@@ -20,34 +20,36 @@ use authoring::bank::{Entry, Published, Wanted, collect};
 use authoring::draft::DraftId;
 use authoring::editing::{BankItem, Edit, EditError, Spot, apply, next_id};
 use authoring::store::find_revision;
+use plan::IndicatorId;
 use plan::store::{find_plan, list_plan_ids};
 use questionnaire::store::{StoredVersion, find_version, list_versions};
-use questionnaire::{Part, Questionnaire};
+use questionnaire::{Part, QuestionId, Questionnaire};
 use view::Page;
 
 /// What is looked for, and after which question it is to stand.
 #[derive(Debug, Clone, Default)]
 struct Sought {
     words: String,
-    indicator: String,
+    indicator: Option<IndicatorId>,
     topic: String,
-    after: String,
+    after: Option<QuestionId>,
 }
 
 impl Sought {
     fn of(field: impl Fn(&str) -> String) -> Self {
+        let given = |name: &str| Some(field(name)).filter(|id| !id.is_empty());
         Self {
             words: field("q"),
-            indicator: field("indicator"),
+            indicator: given("indicator").map(IndicatorId::new),
             topic: field("topic"),
-            after: field("after"),
+            after: given("after").map(QuestionId::new),
         }
     }
 
     fn wanted(&self) -> Wanted<'_> {
         Wanted {
             words: &self.words,
-            indicator: &self.indicator,
+            indicator: self.indicator.as_ref(),
             topic: &self.topic,
         }
     }
@@ -75,15 +77,16 @@ pub(crate) async fn insert(
 ) -> Result<Response, Error> {
     let (id, seen) = (DraftId(id), typed.number("based-on")?);
     let version = find_version(&app.db, typed.text("version")).await?;
-    let item = version.and_then(|version| BankItem::of(&version, typed.text("question")));
+    let question = QuestionId::new(typed.text("question"));
+    let item = version.and_then(|version| BankItem::of(&version, &question));
     let item = item.ok_or(Error::NotFound(Missing::Questionnaire))?;
     let base = find_revision(&app.db, id, seen).await?;
     let base = base.ok_or(Error::NotFound(Missing::Questionnaire))?;
     let what = item.series.clone();
-    let (new, text) = match inserted(&base.text, item, typed.text("after")) {
+    let sought = Sought::of(|name| typed.text(name).to_owned());
+    let (new, text) = match inserted(&base.text, item, sought.after.as_ref()) {
         Ok(inserted) => inserted,
         Err(error) => {
-            let sought = Sought::of(|name| typed.text(name).to_owned());
             let page = page(&app, &interface, &staff, id.0, &sought, Some(&error)).await?;
             return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
         }
@@ -100,12 +103,13 @@ pub(crate) async fn insert(
 }
 
 /// The id an item gets, and the draft with it.
-fn inserted(text: &str, item: BankItem, after: &str) -> Result<(String, String), EditError> {
-    let id = next_id(text, &Part::Question(String::new()))?;
-    let at = match after {
-        "" => Spot::Last,
-        after => Spot::After(after.to_owned()),
-    };
+fn inserted(
+    text: &str,
+    item: BankItem,
+    after: Option<&QuestionId>,
+) -> Result<(QuestionId, String), EditError> {
+    let id = QuestionId::new(next_id(text, &Part::Question(QuestionId::new("")))?);
+    let at = after.map_or(Spot::Last, |id| Spot::After(id.to_string()));
     let item = Box::new(item);
     let edit = Edit::Insert {
         item,

@@ -19,7 +19,8 @@ use authoring::series::series_of;
 use authoring::store::DraftHead;
 use format::read;
 use messages::{text, words};
-use questionnaire::{Language, Questionnaire, Text};
+use plan::IndicatorId;
+use questionnaire::{Language, QuestionId, Questionnaire, Text};
 
 /// The most items shown at once.
 const SHOWN: usize = 100;
@@ -77,10 +78,10 @@ impl<'a> Page<'a> {
     }
 
     /// The questions of the draft by the series they belong to.
-    fn linked(&self) -> BTreeMap<String, &str> {
+    fn linked(&self) -> BTreeMap<String, &QuestionId> {
         let questions = self.draft.iter().flat_map(|draft| {
             let questions = draft.questions.iter();
-            questions.map(|question| (series_of(draft, question), question.id.as_str()))
+            questions.map(|question| (series_of(draft, question), &question.id))
         });
         questions.collect()
     }
@@ -99,7 +100,7 @@ impl<'a> Page<'a> {
                 label.f { span { (locale.t(text::BANK_INDICATOR)) } select name="indicator" {
                     option value="" { (locale.t(text::AUDIT_ANY)) }
                     @for found in indicators(self.entries) {
-                        option value=(found.id) selected[found.id == sought.indicator] { (interface.text(&found.name)) }
+                        option value=(found.id) selected[Some(&found.id) == sought.indicator.as_ref()] { (interface.text(&found.name)) }
                     }
                 } }
                 label.f { span { (locale.t(text::BANK_TOPIC)) } select name="topic" {
@@ -112,7 +113,7 @@ impl<'a> Page<'a> {
                 label.f { span { (locale.t(text::BANK_AFTER)) } select name="after" {
                     option value="" { (locale.t(text::BANK_LAST)) }
                     @for question in questions {
-                        option value=(question.id) selected[question.id == sought.after] { (question.id) " " (interface.text(&question.text)) }
+                        option value=(question.id) selected[Some(&question.id) == sought.after.as_ref()] { (question.id) " " (interface.text(&question.text)) }
                     }
                 } }
                 button type="submit" { (locale.t(text::AUDIT_SEARCH)) }
@@ -120,7 +121,7 @@ impl<'a> Page<'a> {
         }
     }
 
-    fn card(&self, entry: &Entry, linked: &BTreeMap<String, &str>) -> Markup {
+    fn card(&self, entry: &Entry, linked: &BTreeMap<String, &QuestionId>) -> Markup {
         let interface = self.interface;
         let locale = interface.locale;
         let question = &entry.item.question;
@@ -142,7 +143,7 @@ impl<'a> Page<'a> {
                     dt { (locale.t(text::BANK_SERIES)) } dd { code { (entry.item.series) } }
                 }
                 @match there {
-                    Some(id) => { p.linked { (locale.t(text::BankLinked { question: *id })) } }
+                    Some(id) => { p.linked { (locale.t(text::BankLinked { question: id.as_str() })) } }
                     None if self.found.draft.state == DraftState::Draft => (self.insert(entry)),
                     None => {}
                 }
@@ -184,10 +185,16 @@ impl<'a> Page<'a> {
         let spoken = format!("{label}{}{wording}", locale.t(text::LABEL_SEPARATOR));
         let fields = [
             ("version", entry.version.as_str()),
-            ("question", &entry.item.question.id),
-            ("after", &sought.after),
+            ("question", entry.item.question.id.as_str()),
+            (
+                "after",
+                sought.after.as_ref().map_or("", QuestionId::as_str),
+            ),
             ("q", &sought.words),
-            ("indicator", &sought.indicator),
+            (
+                "indicator",
+                sought.indicator.as_ref().map_or("", IndicatorId::as_str),
+            ),
             ("topic", &sought.topic),
         ];
         html! {

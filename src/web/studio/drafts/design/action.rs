@@ -199,7 +199,7 @@ mod tests {
     use super::*;
     use authoring::editing::apply;
     use format::read;
-    use questionnaire::Code;
+    use questionnaire::{Code, QuestionId};
 
     const DRAFT: &str = "id = \"t\"\nlanguages = [\"zh\"]\ntitle = { zh = \"题\" }\nintro = { zh = \"引\" }\n\
         [[question]]\nid = \"Q1\"\ntype = \"single\"\nchoices = [\n  { code = 1, zh = \"有\" },\n  { code = 98, kind = \"dont_know\", zh = \"不了解\" },\n]\nzh = \"一？\"\n\
@@ -216,7 +216,7 @@ mod tests {
     }
 
     fn question(id: &str) -> Part {
-        Part::Question(id.into())
+        Part::Question(QuestionId::new(id))
     }
 
     fn ids(questionnaire: &Questionnaire) -> Vec<&str> {

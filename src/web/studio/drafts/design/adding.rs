@@ -2,7 +2,9 @@
 
 use super::choices;
 use authoring::editing::{Edit, Property, Sort, Spot, next_id};
-use questionnaire::{Choice, Code, Part, Question, Questionnaire, Scale, ScaleId, Text};
+use questionnaire::{
+    Choice, Code, Part, Question, QuestionId, Questionnaire, Scale, ScaleId, Text,
+};
 
 /// What a new part brings along from the bank.
 #[derive(Debug, Clone, PartialEq)]
@@ -148,10 +150,11 @@ fn question_behind(
     sort: Sort,
 ) -> (Vec<Edit>, Part) {
     let mut edits = Vec::new();
-    let id = next_id(text, &Part::Question(String::new())).unwrap_or_default();
+    let id = next_id(text, &Part::Question(QuestionId::new("")));
+    let id = QuestionId::new(id.unwrap_or_default());
     let new = Part::Question(id.clone());
     let at = match part {
-        Part::Question(question) => Spot::After(question.clone()),
+        Part::Question(question) => Spot::After(question.to_string()),
         Part::Section(section) => end_of(draft, section),
         _ => Spot::Last,
     };
@@ -178,8 +181,8 @@ fn end_of(draft: &Questionnaire, section: &str) -> Spot {
     });
     let first = draft.questions.first();
     match (before, first) {
-        (Some(question), _) => Spot::After(question.id.clone()),
-        (None, Some(first)) => Spot::Before(first.id.clone()),
+        (Some(question), _) => Spot::After(question.id.to_string()),
+        (None, Some(first)) => Spot::Before(first.id.to_string()),
         (None, None) => Spot::Last,
     }
 }
@@ -210,7 +213,7 @@ mod tests {
     }
 
     fn question(id: &str) -> Part {
-        Part::Question(id.into())
+        Part::Question(QuestionId::new(id))
     }
 
     fn ids(questionnaire: &Questionnaire) -> Vec<&str> {
@@ -227,7 +230,11 @@ mod tests {
         let (grown, next) = added(&draft, &Part::Section("one".into()), "number", None);
         assert_eq!(ids(&grown), ["Q1", "Q3", "Q2"]);
         assert_eq!(
-            grown.question("Q3").unwrap().section.as_deref(),
+            grown
+                .question(&QuestionId::new("Q3"))
+                .unwrap()
+                .section
+                .as_deref(),
             Some("one")
         );
         assert_eq!(next, question("Q3"));
@@ -236,7 +243,11 @@ mod tests {
         let (grown, _) = added(&empty, &Part::Section("two".into()), "number", None);
         assert_eq!(ids(&grown), ["Q1", "Q2", "Q3"]);
         assert_eq!(
-            grown.question("Q3").unwrap().section.as_deref(),
+            grown
+                .question(&QuestionId::new("Q3"))
+                .unwrap()
+                .section
+                .as_deref(),
             Some("two")
         );
     }
@@ -278,7 +289,7 @@ mod tests {
         let scales: Vec<&str> = grown.scales.iter().map(|scale| scale.id.as_str()).collect();
         assert_eq!(scales, ["S5"]);
         for asked in ["Q3", "Q4"] {
-            let answer = &grown.question(asked).unwrap().answer;
+            let answer = &grown.question(&QuestionId::new(asked)).unwrap().answer;
             assert_eq!(answer.scale(), Some(&ScaleId::new("S5")));
         }
     }
@@ -290,7 +301,11 @@ mod tests {
         };
         let districts = Ready::Districts(scale.choices);
         let (grown, _) = added(DRAFT, &question("Q2"), "district", Some(districts));
-        let choices = grown.question("Q3").unwrap().answer.own_choices();
+        let choices = grown
+            .question(&QuestionId::new("Q3"))
+            .unwrap()
+            .answer
+            .own_choices();
         let codes: Vec<_> = choices.iter().map(|choice| choice.code).collect();
         assert_eq!(codes, [Code(5)]);
     }

@@ -8,7 +8,7 @@ use crate::addresses;
 use crate::interface::Interface;
 use authoring::advice::Advice;
 use messages::{text, words};
-use questionnaire::{Part, Questionnaire, ScaleId};
+use questionnaire::{Part, QuestionId, Questionnaire, ScaleId};
 
 /// So many remarks stand open beside a part; more of them wait behind a line that counts them.
 const OPEN: usize = 3;
@@ -31,7 +31,7 @@ pub(super) fn beside(
         .map(|advice| words::advice(interface.locale, advice, questionnaire))
         .collect();
     let breaks = desk.breaks.iter();
-    let broken = breaks.filter(|broken| Some(broken.question.as_str()) == name);
+    let broken = breaks.filter(|broken| *part == Part::Question(broken.question.clone()));
     html! {
         div #beside data-live {
             @for broken in broken {
@@ -81,7 +81,7 @@ pub(super) fn all(interface: &Interface, desk: &Desk, questionnaire: &Questionna
             @if better > 0 { details open[wrong == 0 && better < 6] {
                 summary { (locale.t(text::CheckerAdvice { count: better })) }
                 ul.findings {
-                    @for (indicator, question) in &lost { li { (locale.t(text::CheckerUnmeasured { indicator: interface.text(&indicator.name).to_owned(), question: (*question).to_owned() })) } }
+                    @for (indicator, question) in &lost { li { (locale.t(text::CheckerUnmeasured { indicator: interface.text(&indicator.name).to_owned(), question: question.as_str() })) } }
                     @for advice in advice { li { (linked(interface, desk, &advice.part(), &words::advice(interface.locale, advice, questionnaire))) } }
                     @if !untried.is_empty() { li { (locale.t(text::CheckerUntried { count: untried.len(), questions: untried.join(&locale.t(text::NAME_SEPARATOR)) })) } }
                 }
@@ -92,12 +92,12 @@ pub(super) fn all(interface: &Interface, desk: &Desk, questionnaire: &Questionna
 
 /// The part that a finding names.
 fn part_named(desk: &Desk, name: &str) -> Part {
-    let (id, scale) = (name.to_owned(), ScaleId::new(name));
+    let (id, question, scale) = (name.to_owned(), QuestionId::new(name), ScaleId::new(name));
     let Some(questionnaire) = &desk.questionnaire else {
         return Part::Top;
     };
-    if questionnaire.question(name).is_some() {
-        Part::Question(id)
+    if questionnaire.question(&question).is_some() {
+        Part::Question(question)
     } else if questionnaire.scale(&scale).is_some() {
         Part::Scale(scale)
     } else if questionnaire.section(name).is_some() {

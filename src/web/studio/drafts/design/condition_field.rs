@@ -15,7 +15,7 @@ use crate::studio::drafts::load;
 use authoring::{Candidate, CandidateSort, complete};
 use format::read;
 use messages::{PlainMessage, text, words};
-use questionnaire::{Condition, Question};
+use questionnaire::{Condition, Question, QuestionId};
 
 /// The most candidates shown at once.
 const MOST: usize = 12;
@@ -98,7 +98,8 @@ pub(crate) async fn completions(
 ) -> Result<Markup, Error> {
     let found = load(&app, id).await?;
     let field = |name: &str| query.get(name).unwrap_or_default().to_owned();
-    let (question, which, written) = (field("question"), field("field"), field("written"));
+    let question = QuestionId::new(field("question"));
+    let (which, written) = (field("field"), field("written"));
     let reading = read("draft.toml", found.head.text.as_bytes());
     let Some(questionnaire) = reading.questionnaire else {
         return Ok(html! {});

@@ -15,7 +15,7 @@ use format::{Finding, Problem, read};
 use plan::store::{find_plan, list_plan_ids};
 use plan::{Indicator, Plan};
 use questionnaire::store::{StoredVersion, count_trials, find_version, list_versions};
-use questionnaire::{Choice, Part, Questionnaire, Scale, Variants};
+use questionnaire::{Choice, Part, QuestionId, Questionnaire, Scale, Variants};
 
 /// A draft on the desk.
 #[derive(Debug)]
@@ -87,7 +87,7 @@ pub(super) struct Measured {
     /// The indicator.
     pub(super) indicator: Indicator,
     /// The questions.
-    pub(super) questions: Vec<String>,
+    pub(super) questions: Vec<QuestionId>,
 }
 
 impl Desk {
@@ -186,19 +186,19 @@ impl Desk {
     }
 
     /// The indicators that a question measures.
-    pub(super) fn measured_by(&self, question: &str) -> impl Iterator<Item = &Indicator> {
+    pub(super) fn measured_by(&self, question: &QuestionId) -> impl Iterator<Item = &Indicator> {
         let keyed = self.indicators.iter();
         keyed
-            .filter(move |it| it.questions.iter().any(|id| id == question))
+            .filter(move |it| it.questions.contains(question))
             .map(|it| &it.indicator)
     }
 
     /// The indicators keyed to questions that the draft does not have.
-    pub(super) fn unmeasured(&self) -> impl Iterator<Item = (&Indicator, &str)> {
-        let lacks = |id: &&String| !self.has(&Part::Question((*id).clone()));
+    pub(super) fn unmeasured(&self) -> impl Iterator<Item = (&Indicator, &QuestionId)> {
+        let lacks = |id: &&QuestionId| !self.has(&Part::Question((*id).clone()));
         self.indicators.iter().flat_map(move |it| {
             let missing = it.questions.iter().filter(lacks);
-            missing.map(|id| (&it.indicator, id.as_str()))
+            missing.map(|id| (&it.indicator, id))
         })
     }
 }

@@ -336,10 +336,15 @@ fn some(text: String) -> Option<String> {
 mod tests {
     use super::*;
     use format::read;
+    use questionnaire::QuestionId;
 
     const DRAFT: &str = "id = \"t\"\nlanguages = [\"zh\", \"en\"]\ntitle = { zh = \"题\", en = \"T\" }\n\
         intro = { zh = \"引\", en = \"I\" }\n\
         [[question]]\nid = \"Q1\"\ntype = \"number\"\nmin = 0\nmax = 9\nzh = \"几个？\"\nen = \"How many?\"\n";
+
+    fn question(id: &str) -> Part {
+        Part::Question(QuestionId::new(id))
+    }
 
     fn steps(part: &Part, typed: &[(&str, &str)]) -> Result<Vec<Step>, Vec<Fault>> {
         let seen = read("t.toml", DRAFT.as_bytes()).questionnaire.unwrap();
@@ -352,7 +357,7 @@ mod tests {
 
     #[test]
     fn a_form_sent_back_as_it_was_changes_nothing() {
-        let question = Part::Question("Q1".into());
+        let first = question("Q1");
         let as_it_was = [
             ("question.Q1@zh", "几个？"),
             ("question.Q1.help@en", ""),
@@ -361,14 +366,14 @@ mod tests {
             ("id", "Q1"),
             ("ask_if", ""),
         ];
-        assert_eq!(steps(&question, &as_it_was), Ok(Vec::new()));
+        assert_eq!(steps(&first, &as_it_was), Ok(Vec::new()));
     }
 
     #[test]
     fn each_changed_field_is_one_edit_and_the_id_comes_last() {
-        let question = Part::Question("Q1".into());
+        let first = question("Q1");
         let steps = steps(
-            &question,
+            &first,
             &[
                 ("id", "Q2"),
                 ("question.Q1@en", "How many?\r\n"),
@@ -378,7 +383,7 @@ mod tests {
         let steps = steps.unwrap();
         let fields: Vec<&str> = steps.iter().map(|step| step.field.as_str()).collect();
         assert_eq!(fields, ["max", "id"]);
-        assert_eq!(part_after(&question, &steps), Part::Question("Q2".into()));
+        assert_eq!(part_after(&first, &steps), question("Q2"));
     }
 
     #[test]
@@ -401,7 +406,7 @@ mod tests {
             ];
             let pairs = typed.map(|(name, value)| (name.to_owned(), value.to_owned()));
             let fields = Fields::from_pairs(pairs.into());
-            let part = Part::Question("Q2".into());
+            let part = question("Q2");
             let mut text = draft.clone();
             for step in of_form(&seen, &part, &fields, Locale::Chinese).unwrap() {
                 text = apply(&text, &step.edit).unwrap();
@@ -409,13 +414,23 @@ mod tests {
             read("t.toml", text.as_bytes()).questionnaire.unwrap()
         };
         let codes = |now: &Questionnaire| -> Vec<i64> {
-            let choices = now.question("Q2").unwrap().answer.own_choices().iter();
+            let choices = now
+                .question(&QuestionId::new("Q2"))
+                .unwrap()
+                .answer
+                .own_choices()
+                .iter();
             choices.map(|choice| choice.code.0).collect()
         };
         assert_eq!(codes(&coded("4", "1")), [4, 1], "whatever is typed");
         let now = coded("２", "1");
         assert_eq!(codes(&now), [2, 1]);
-        let condition = now.question("Q3").unwrap().ask_if.as_ref().unwrap();
+        let condition = now
+            .question(&QuestionId::new("Q3"))
+            .unwrap()
+            .ask_if
+            .as_ref()
+            .unwrap();
         assert_eq!(
             condition.source(),
             "Q2 == 2",
@@ -425,13 +440,13 @@ mod tests {
 
     #[test]
     fn what_is_no_number_is_said_at_its_field() {
-        let faults = steps(&Part::Question("Q1".into()), &[("min", "many")]).unwrap_err();
+        let faults = steps(&question("Q1"), &[("min", "many")]).unwrap_err();
         assert_eq!(faults[0].field, "min");
     }
 
     #[test]
     fn decimals_that_were_typed_are_an_edit() {
-        let part = Part::Question("Q1".into());
+        let part = question("Q1");
         let steps = steps(&part, &[("decimals", "2")]).unwrap();
         let property = Property::Decimals(2);
         assert_eq!(steps[0].edit, Edit::Set { part, property });
@@ -444,7 +459,7 @@ mod tests {
             choices = [{{ code = 1, zh = \"一\", en = \"one\" }}, {{ code = 2, zh = \"二\", en = \"two\" }}]\n"
         );
         let seen = read("t.toml", draft.as_bytes()).questionnaire.unwrap();
-        let part = Part::Question("Q2".into());
+        let part = question("Q2");
         let typed = [("min_choices", "２"), ("max_choices", "")];
         let pairs = typed.map(|(name, value)| (name.to_owned(), value.to_owned()));
         let fields = Fields::from_pairs(pairs.into());
@@ -466,7 +481,7 @@ mod tests {
     #[test]
     fn another_type_makes_what_belongs_to_the_old_one_moot() {
         let typed = [("type", "long_text"), ("min", "many")];
-        let steps = steps(&Part::Question("Q1".into()), &typed).unwrap();
+        let steps = steps(&question("Q1"), &typed).unwrap();
         assert_eq!(steps.len(), 1);
     }
 

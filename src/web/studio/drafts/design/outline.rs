@@ -56,12 +56,12 @@ pub(super) fn additions(interface: &Interface, desk: &Desk) -> Markup {
     let locale = interface.locale;
     let id = desk.found.draft.id;
     let after = match &desk.part {
-        Part::Question(id) => id.as_str(),
-        _ => "",
+        Part::Question(id) => Some(id),
+        _ => None,
     };
     html! {
         div.additions {
-            label.f { span { (locale.t(if after.is_empty() { text::DESIGN_ADD_PART } else { text::DESIGN_ADD })) }
+            label.f { span { (locale.t(if after.is_none() { text::DESIGN_ADD_PART } else { text::DESIGN_ADD })) }
                 select name="sort" id="add-sort" form="addition" {
                     optgroup label=(locale.t(text::DESIGN_QUESTION)) { @for (word, sort) in Sort::WORDS { option value=(word) { (locale.t(answer_type::name(*sort))) } } }
                     optgroup label=(locale.t(text::DESIGN_PART)) { @for (word, key) in [("section", text::ADD_SECTION), ("new-scale", text::ADD_NEW_SCALE), ("arm", text::ADD_ARM)] { option value=(word) { (locale.t(key)) } } }
@@ -98,7 +98,7 @@ impl Outline<'_> {
         html! {
             @if let Some(section) = section { h2 { (self.heading(&section.id, self.interface.text(&section.title))) } }
             ul.questions { @for question in run {
-                (self.item(&Part::Question(question.id.clone()), &question.id, &beginning(self.interface, &question.text)))
+                (self.item(&Part::Question(question.id.clone()), question.id.as_str(), &beginning(self.interface, &question.text)))
             } }
         }
     }

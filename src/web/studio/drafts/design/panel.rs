@@ -154,7 +154,7 @@ impl Panel<'_> {
         let held = &self.held;
         let id = &question.id;
         html! {
-            (self.head(id, text::DESIGN_QUESTION))
+            (self.head(id.as_str(), text::DESIGN_QUESTION))
             (self.measured(question))
             (held.texts(&TextKey::Question(id.clone()), text::DESIGN_WORDING, &question.text))
             (held.texts(&TextKey::Help(id.clone()), text::DESIGN_HELP, &question.help))
@@ -169,7 +169,7 @@ impl Panel<'_> {
                 (condition_field::view(held, self.desk, question, condition_field::Kind::EndIf))
                 (held.texts(&TextKey::End(id.clone()), text::DESIGN_END, &question.end))
                 div.two {
-                    (held.line("id", text::DESIGN_ID, id))
+                    (held.line("id", text::DESIGN_ID, id.as_str()))
                     (held.line("series", text::DESIGN_SERIES, question.series.as_deref().unwrap_or_default()))
                 }
                 p.help { (held.t(text::DESIGN_SERIES_HELP)) }

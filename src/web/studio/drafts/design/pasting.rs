@@ -85,14 +85,14 @@ mod tests {
     use super::*;
     use authoring::editing::apply;
     use format::read;
-    use questionnaire::{ChoiceKind, Language};
+    use questionnaire::{ChoiceKind, Language, QuestionId};
 
     const DRAFT: &str = "id = \"t\"\nlanguages = [\"zh\", \"en\"]\ntitle = { zh = \"题\", en = \"T\" }\nintro = { zh = \"引\", en = \"I\" }\n\
         [[question]]\nid = \"Q1\"\ntype = \"single\"\nzh = \"一？\"\nen = \"One?\"\nchoices = [\n  { code = 1, zh = \"\", en = \"\" },\n  { code = 2, zh = \"\", en = \"\" },\n  { code = 98, kind = \"dont_know\", zh = \"不了解\", en = \"Don’t know\" },\n]\n";
 
     fn pasted(place: usize, language: &str, text: &str) -> Questionnaire {
         let seen = read("t.toml", DRAFT.as_bytes()).questionnaire.unwrap();
-        let part = Part::Question("Q1".into());
+        let part = Part::Question(QuestionId::new("Q1"));
         let edits = edits(&seen, &part, (place, language), text);
         let text = edits
             .iter()

@@ -51,13 +51,13 @@ pub(crate) async fn show(
 pub(super) fn beside(interface: &Interface, desk: &Desk) -> Markup {
     let locale = interface.locale;
     let at = match &desk.part {
-        Part::Question(id) => id.as_str(),
-        _ => "",
+        Part::Question(id) => Some(id),
+        _ => None,
     };
     let address = interface.link(addresses::draft_phone(desk.found.draft.id, at));
     html! {
         section.phone-beside aria-labelledby="phone-title" {
-            h2 #phone-title { (locale.t(text::PHONE_TITLE)) @if !at.is_empty() { " · " (at) } }
+            h2 #phone-title { (locale.t(text::PHONE_TITLE)) @if let Some(id) = at { " · " (id) } }
             @if let Some(variants) = desk.variants.as_ref().filter(|variants| variants.iter().count() > 1) {
                 label.f { span { (locale.t(text::PHONE_VARIANT)) }
                     select #phone-variant data-address=(address) {

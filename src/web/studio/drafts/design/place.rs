@@ -1,6 +1,6 @@
 //! Parts of a draft as addresses and forms write them: `question.R11`, `scale.S5`, `top`.
 
-use questionnaire::{Part, ScaleId};
+use questionnaire::{Part, QuestionId, ScaleId};
 
 /// A part as an address writes it.
 pub(crate) fn write(part: &Part) -> String {
@@ -22,7 +22,7 @@ pub(crate) fn read(written: &str) -> Part {
         "arm" => Part::Arm(id),
         "scale" => Part::Scale(ScaleId::new(id)),
         "section" => Part::Section(id),
-        "question" => Part::Question(id),
+        "question" => Part::Question(QuestionId::new(id)),
         _ => Part::Top,
     }
 }
@@ -34,7 +34,7 @@ pub(super) fn renamed(part: &Part, id: &str) -> Part {
         Part::Arm(_) => Part::Arm(id),
         Part::Scale(_) => Part::Scale(ScaleId::new(id)),
         Part::Section(_) => Part::Section(id),
-        Part::Question(_) => Part::Question(id),
+        Part::Question(_) => Part::Question(QuestionId::new(id)),
         other => other.clone(),
     }
 }
@@ -47,7 +47,7 @@ mod tests {
     fn a_part_is_found_where_it_was_written() {
         for part in [
             Part::Top,
-            Part::Question("R11".into()),
+            Part::Question(QuestionId::new("R11")),
             Part::Scale(ScaleId::new("S5")),
             Part::Section("a.b".into()),
             Part::Arm("x".into()),
