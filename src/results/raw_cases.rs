@@ -22,6 +22,7 @@ use super::prepared::WaveData;
 use super::release::{Release, Results};
 use fieldwork::disposition::Disposition;
 use questionnaire::{Answer, Questionnaire, Variants};
+use sampling::{PsuId, StratumId};
 
 /// What every folder of raw cases says of itself.
 const NOTICE: &str = "\
@@ -194,14 +195,17 @@ fn psus(data: &WaveData) -> Result<Vec<u8>, csv::Error> {
     for psu in &data.psus {
         let tally = &psu.cases;
         let facts = [
-            psu.code.clone(),
-            psu.stratum.clone(),
+            psu.code.to_string(),
+            psu.stratum.to_string(),
             u8::from(psu.urban).to_string(),
             u8::from(psu.certainty).to_string(),
             psu.households.to_string(),
             psu.inclusion_probability.to_string(),
             psu.base_weight.to_string(),
-            psu.merged_into.clone().unwrap_or_default(),
+            psu.merged_into
+                .as_ref()
+                .map(PsuId::to_string)
+                .unwrap_or_default(),
             tally.cases.to_string(),
             tally.returned.to_string(),
             tally.silent.to_string(),
@@ -239,8 +243,16 @@ fn answers(data: &WaveData) -> Result<Vec<u8>, csv::Error> {
     let mut rows: Vec<Vec<String>> = (data.responses.iter())
         .map(|response| {
             let mut row = vec![
-                response.stratum.clone().unwrap_or_default(),
-                response.psu.clone().unwrap_or_default(),
+                response
+                    .stratum
+                    .as_ref()
+                    .map(StratumId::to_string)
+                    .unwrap_or_default(),
+                response
+                    .psu
+                    .as_ref()
+                    .map(PsuId::to_string)
+                    .unwrap_or_default(),
                 response.variant.to_string(),
             ];
             row.extend(questions.iter().map(|question| {
