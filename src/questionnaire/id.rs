@@ -5,9 +5,10 @@
 //! An id is a type of its own, so that the compiler refuses the id of a question where that of a
 //! scale belongs. It is made by name (`ScaleId::new`), at the edges where files, forms and rows
 //! are read: a conversion that happens by itself (`From<&str>`, `Deref`) would let any text
-//! through again. In documents it is the bare text.
+//! through again. In documents it is the bare text. The ids of other rooms (an indicator's, a
+//! stratum's) are made by the same macro, [`id!`](crate::id!).
 
-/// An id as a type of its own; other crates make theirs by it (`questionnaire::id!`), and bring `serde`.
+/// An id as a type of its own; the crate that makes one needs `serde`.
 #[macro_export]
 macro_rules! id {
     ($(#[$docs:meta])* $name:ident) => {

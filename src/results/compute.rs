@@ -382,6 +382,17 @@ mod tests {
     }
 
     #[test]
+    fn a_response_by_an_open_link_stops_the_release_of_a_drawn_wave() {
+        let mut inputs = example::inputs(120);
+        inputs.wave.responses[7].psu = None;
+        let refused = compute(&inputs, DateTime::UNIX_EPOCH).unwrap_err();
+        assert!(
+            refused.to_string().contains("no stratum and no PSU"),
+            "{refused}"
+        );
+    }
+
+    #[test]
     fn a_margin_by_a_question_that_was_not_asked_stops_the_release() {
         let mut inputs = example::inputs(120);
         inputs.margins = example::margins(

@@ -67,8 +67,10 @@ pub enum DatasetError {
         /// The variant.
         variant: u8,
     },
-    /// A response came by an open link, to a wave whose sample was drawn.
-    #[error("a response has no stratum and no PSU, as if it came by an open link")]
+    /// A response came without a code, as by an open link, to a wave whose sample was drawn.
+    #[error(
+        "a response to a drawn sample has no stratum and no PSU, as if it came by an open link"
+    )]
     Unplaced,
 }
 

@@ -22,7 +22,6 @@ use super::prepared::WaveData;
 use super::release::{Release, Results};
 use fieldwork::disposition::Disposition;
 use questionnaire::{Answer, Questionnaire, Variants};
-use sampling::{PsuId, StratumId};
 
 /// What every folder of raw cases says of itself.
 const NOTICE: &str = "\
@@ -202,10 +201,7 @@ fn psus(data: &WaveData) -> Result<Vec<u8>, csv::Error> {
             psu.households.to_string(),
             psu.inclusion_probability.to_string(),
             psu.base_weight.to_string(),
-            psu.merged_into
-                .as_ref()
-                .map(PsuId::to_string)
-                .unwrap_or_default(),
+            id(psu.merged_into.as_ref()),
             tally.cases.to_string(),
             tally.returned.to_string(),
             tally.silent.to_string(),
@@ -220,6 +216,11 @@ fn psus(data: &WaveData) -> Result<Vec<u8>, csv::Error> {
         writer.write_record(facts.into_iter().chain(counts))?;
     }
     written(writer)
+}
+
+/// An id as a cell, which is empty where there is none.
+fn id(id: Option<&impl ToString>) -> String {
+    id.map(ToString::to_string).unwrap_or_default()
 }
 
 /// The returned questionnaires, sorted; several codes of one question are joined by blanks.
@@ -243,16 +244,8 @@ fn answers(data: &WaveData) -> Result<Vec<u8>, csv::Error> {
     let mut rows: Vec<Vec<String>> = (data.responses.iter())
         .map(|response| {
             let mut row = vec![
-                response
-                    .stratum
-                    .as_ref()
-                    .map(StratumId::to_string)
-                    .unwrap_or_default(),
-                response
-                    .psu
-                    .as_ref()
-                    .map(PsuId::to_string)
-                    .unwrap_or_default(),
+                id(response.stratum.as_ref()),
+                id(response.psu.as_ref()),
                 response.variant.to_string(),
             ];
             row.extend(questions.iter().map(|question| {
