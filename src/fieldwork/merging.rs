@@ -1,6 +1,7 @@
 //! Merging PSUs with few returns, so that no response stands nearly alone in its PSU.
 
 use super::sampled_psu::SampledPsu;
+use sampling::PsuId;
 
 /// The fewest returns a PSU may have once its wave is closed.
 pub(crate) const FEWEST_RETURNS: u64 = 5;
@@ -11,9 +12,9 @@ pub struct Merger {
     /// The row of the PSU that disappears.
     pub row: i64,
     /// Its code.
-    pub psu: String,
+    pub psu: PsuId,
     /// The code of the neighbour.
-    pub into: String,
+    pub into: PsuId,
 }
 
 /// Which PSUs to merge, given all of a draw in its order; neighbours are those next in order.
@@ -68,14 +69,15 @@ fn mergers(group: &[&SampledPsu]) -> Vec<Merger> {
 mod tests {
     use super::*;
     use crate::sampled_psu::CaseTally;
+    use sampling::StratumId;
 
     fn psus(stratum: &str, returns: &[u64]) -> Vec<SampledPsu> {
         (1..)
             .zip(returns)
             .map(|(id, returned)| SampledPsu {
                 id,
-                code: format!("{stratum}{id}"),
-                stratum: stratum.to_owned(),
+                code: PsuId::new(format!("{stratum}{id}")),
+                stratum: StratumId::new(stratum),
                 urban: true,
                 households: 4_400,
                 inclusion_probability: 1.0,
@@ -94,7 +96,7 @@ mod tests {
     fn merged(psus: &[SampledPsu]) -> Vec<(String, String)> {
         merge_small_psus(psus)
             .into_iter()
-            .map(|merger| (merger.psu, merger.into))
+            .map(|merger| (merger.psu.to_string(), merger.into.to_string()))
             .collect()
     }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::disposition::Disposition;
+use sampling::{PsuId, StratumId};
 
 /// A drawn PSU with its row and what became of it.
 #[derive(Debug, Clone, PartialEq)]
@@ -10,9 +11,9 @@ pub struct SampledPsu {
     /// Its row.
     pub id: i64,
     /// Its code.
-    pub code: String,
+    pub code: PsuId,
     /// The code of its stratum.
-    pub stratum: String,
+    pub stratum: StratumId,
     /// Urban community rather than village.
     pub urban: bool,
     /// Households on its list.
@@ -24,7 +25,7 @@ pub struct SampledPsu {
     /// 1/(π₁ π₂): the households that one of its sampled households stands for.
     pub base_weight: f64,
     /// The neighbour it was merged with at close.
-    pub merged_into: Option<String>,
+    pub merged_into: Option<PsuId>,
     /// What became of its cases.
     pub cases: CaseTally,
 }

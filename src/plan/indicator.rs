@@ -1,32 +1,13 @@
 //! Indicators of a plan, their targets, and how a survey measures them.
 
-use std::fmt;
-
 use serde::{Deserialize, Serialize};
 
 use questionnaire::{ChoiceKind, Code, QuestionId, ScaleId, Text};
 
-/// Identifies an indicator over plans and waves, as in `sat-gov-integrity`.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct IndicatorId(String);
-
-impl IndicatorId {
-    /// The id as it is written in a plan; whether it can stand in an address is for [`read`](super::read()).
-    pub fn new(id: impl Into<String>) -> Self {
-        Self(id.into())
-    }
-
-    /// The id as it is written in a plan.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-}
-
-impl fmt::Display for IndicatorId {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
+questionnaire::id! {
+    /// Identifies an indicator over plans and waves, as in `sat-gov-integrity`; whether it can stand in an address
+    /// is for [`read`](super::read()).
+    IndicatorId
 }
 
 /// A plan: what a city promised, clause by clause.

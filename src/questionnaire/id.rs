@@ -5,21 +5,30 @@
 //! An id is a type of its own, so that the compiler refuses the id of a question where that of a
 //! scale belongs. It is made by name (`ScaleId::new`), at the edges where files, forms and rows
 //! are read: a conversion that happens by itself (`From<&str>`, `Deref`) would let any text
-//! through again. In documents it is the bare text.
+//! through again. In documents it is the bare text. The ids of other rooms (an indicator's, a
+//! stratum's) are made by the same macro, [`id!`](crate::id!).
 
-use std::fmt;
-
-use serde::{Deserialize, Serialize};
-
+/// An id as a type of its own; the crate that makes one needs `serde`.
+#[macro_export]
 macro_rules! id {
     ($(#[$docs:meta])* $name:ident) => {
         $(#[$docs])*
-        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[derive(
+            Debug,
+            Clone,
+            PartialEq,
+            Eq,
+            PartialOrd,
+            Ord,
+            Hash,
+            ::serde::Serialize,
+            ::serde::Deserialize,
+        )]
         #[serde(transparent)]
         pub struct $name(String);
 
         impl $name {
-            /// The id written like this; whether there is such a part is another question.
+            /// The id written like this; whether there is such a thing is another question.
             pub fn new(id: impl Into<String>) -> Self {
                 Self(id.into())
             }
@@ -30,9 +39,9 @@ macro_rules! id {
             }
         }
 
-        impl fmt::Display for $name {
-            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                self.0.fmt(f)
+        impl ::std::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                ::std::fmt::Display::fmt(&self.0, f)
             }
         }
     };

@@ -28,6 +28,7 @@ use super::weights::stack;
 use fieldwork::SampledPsu;
 use plan::{Indicator, IndicatorId, Measure};
 use questionnaire::{QuestionId, Text};
+use sampling::StratumId;
 use statistics::Sides;
 use statistics::analysis::{
     Analysis, Conditions, Crosswise, Data, Design, Difference, Estimate, Level, MeanOfProportions,
@@ -73,7 +74,7 @@ pub enum FigureKind {
     /// The verdict on it.
     Verdict,
     /// The rate of a district, by its code.
-    District(String),
+    District(StratumId),
     /// The rate of one of several questions.
     Part(QuestionId),
     /// The rate counted in another way.
@@ -259,10 +260,12 @@ fn design(name: &str, weights: &str) -> Design {
 }
 
 fn final_design(table: &Table, psus: &[SampledPsu]) -> Design {
+    let units = table.column("psu");
     let mut certain: Vec<String> = psus
         .iter()
-        .filter(|psu| psu.certainty && table.column("psu").contains(&psu.code))
-        .map(|psu| psu.code.clone())
+        .filter(|psu| psu.certainty)
+        .map(|psu| psu.code.to_string())
+        .filter(|code| units.contains(code))
         .collect();
     certain.sort_unstable();
     certain.dedup();
@@ -322,7 +325,10 @@ impl Asked<'_> {
         for district in &self.result.districts {
             if district.figure.is_some() {
                 let kind = FigureKind::District(district.code.clone());
-                ask(kind, rate(FINAL, &headline, is("stratum", &district.code)));
+                ask(
+                    kind,
+                    rate(FINAL, &headline, is("stratum", district.code.as_str())),
+                );
             }
         }
         let parts = self.measure.questions.iter().zip(&headline);

@@ -27,8 +27,8 @@ impl Table {
             margin_columns: Vec::new(),
             margins: Vec::new(),
         };
-        table.put("stratum", dataset.stratum.clone());
-        table.put("psu", dataset.psu.clone());
+        table.put("stratum", texts(&dataset.stratum));
+        table.put("psu", texts(&dataset.psu));
         table.put("weight", weights.iter().map(f64::to_string).collect());
         for margin in margins {
             if margin.status == MarginStatus::Missing {
@@ -106,10 +106,15 @@ impl Table {
     }
 }
 
+/// Ids as cells of a column.
+fn texts(ids: &[impl ToString]) -> Vec<String> {
+    ids.iter().map(ToString::to_string).collect()
+}
+
 /// The category of every row on a margin.
 fn categories(totals: &ControlTotals, dataset: &Dataset) -> Vec<String> {
     match totals {
-        ControlTotals::Strata(_) => dataset.stratum.clone(),
+        ControlTotals::Strata(_) => texts(&dataset.stratum),
         ControlTotals::Question {
             question,
             categories,

@@ -11,7 +11,7 @@ use super::release::{Method, QualityConcern, Release, Results};
 use fieldwork::disposition::{Group, OutcomeCounts};
 use fieldwork::wave::Mode;
 use plan::{Indicator, Plan};
-use sampling::{FrameStratum, Margin};
+use sampling::{FrameStratum, Margin, StratumId};
 use statistics::{Estimate, EstimateError, TabulationError};
 
 /// Above this lower bound of reported coaching "met" is not said.
@@ -174,7 +174,7 @@ fn method(
         quality_concerns.push(QualityConcern::ResponseRate);
     }
     let psus = &now.data.psus;
-    let mut strata: Vec<&str> = psus.iter().map(|psu| psu.stratum.as_str()).collect();
+    let mut strata: Vec<&StratumId> = psus.iter().map(|psu| &psu.stratum).collect();
     strata.dedup();
     Ok(Method {
         strata: strata.len() as u64,
@@ -378,6 +378,17 @@ mod tests {
                 vec![QualityConcern::Coaching],
                 last(Verdict::UndeterminedQuality)
             )
+        );
+    }
+
+    #[test]
+    fn a_response_by_an_open_link_stops_the_release_of_a_drawn_wave() {
+        let mut inputs = example::inputs(120);
+        inputs.wave.responses[7].psu = None;
+        let refused = compute(&inputs, DateTime::UNIX_EPOCH).unwrap_err();
+        assert!(
+            refused.to_string().contains("no stratum and no PSU"),
+            "{refused}"
         );
     }
 

@@ -5,14 +5,15 @@ use std::collections::BTreeMap;
 use questionnaire::{
     Answers, Assignment, Code, Question, QuestionId, Questionnaire, ScaleId, Variants, route,
 };
+use sampling::{PsuId, StratumId};
 
 /// A response as it is stored.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ResponseRow {
     /// Code of the stratum; none on an open link.
-    pub stratum: Option<String>,
+    pub stratum: Option<StratumId>,
     /// Code of the PSU after merging; none on an open link.
-    pub psu: Option<String>,
+    pub psu: Option<PsuId>,
     /// The variant shown.
     pub variant: u8,
     /// The answers.
@@ -45,9 +46,9 @@ pub(crate) enum Completeness {
 #[derive(Debug)]
 pub struct Dataset {
     /// Code of the stratum per row.
-    pub stratum: Vec<String>,
+    pub stratum: Vec<StratumId>,
     /// Code of the PSU per row.
-    pub psu: Vec<String>,
+    pub psu: Vec<PsuId>,
     /// Complete interviews.
     pub complete: u64,
     /// Partial interviews.
@@ -68,6 +69,11 @@ pub enum DatasetError {
         /// The variant.
         variant: u8,
     },
+    /// A response came without a code, as by an open link, to a wave whose sample was drawn.
+    #[error(
+        "a response to a drawn sample has no stratum and no PSU, as if it came by an open link"
+    )]
+    Unplaced,
 }
 
 impl Dataset {
@@ -95,7 +101,7 @@ impl Dataset {
                     .ok_or(DatasetError::UnknownVariant {
                         variant: response.variant,
                     })?;
-            dataset.add(questionnaire, assignment, overall, response);
+            dataset.add(questionnaire, assignment, overall, response)?;
         }
         Ok(dataset)
     }
@@ -106,19 +112,21 @@ impl Dataset {
         assignment: &Assignment,
         overall: &[&QuestionId],
         response: &ResponseRow,
-    ) {
+    ) -> Result<(), DatasetError> {
         let path = route(questionnaire, assignment, &response.answers);
         match completeness(&path.asked, overall, &response.answers) {
             Completeness::Complete => self.complete += 1,
             Completeness::Partial => self.partial += 1,
             Completeness::BreakOff => {
                 self.break_offs += 1;
-                return;
+                return Ok(());
             }
         }
-        self.stratum
-            .push(response.stratum.clone().unwrap_or_default());
-        self.psu.push(response.psu.clone().unwrap_or_default());
+        let (Some(stratum), Some(psu)) = (&response.stratum, &response.psu) else {
+            return Err(DatasetError::Unplaced);
+        };
+        self.stratum.push(stratum.clone());
+        self.psu.push(psu.clone());
         self.variant.push(response.variant);
         for column in self.columns.values_mut() {
             column.push(Cell::NotAsked);
@@ -132,6 +140,7 @@ impl Dataset {
                     .map_or(Cell::Skipped, Cell::Answered);
             }
         }
+        Ok(())
     }
 
     /// Rows: complete and partial interviews.

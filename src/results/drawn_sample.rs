@@ -6,6 +6,7 @@ use super::count::real_count;
 use super::dataset::Dataset;
 use fieldwork::SampledPsu;
 use fieldwork::disposition::Group;
+use sampling::{PsuId, StratumId};
 use statistics::weighting::{
     CollapsingRule, MergedClass, NonresponseError, ResponseClass, merge_response_classes,
 };
@@ -15,20 +16,20 @@ use statistics::weighting::{
 #[error("a response stands in PSU {psu}, which was not drawn")]
 pub struct UnknownPsu {
     /// The PSU.
-    pub psu: String,
+    pub psu: PsuId,
 }
 
 /// What the draw knows of every PSU, merged ones under the name they go by.
 pub(super) struct Sample<'a> {
     psus: &'a [SampledPsu],
-    named: BTreeMap<&'a str, Vec<&'a SampledPsu>>,
+    named: BTreeMap<&'a PsuId, Vec<&'a SampledPsu>>,
 }
 
 impl<'a> Sample<'a> {
     pub(super) fn of(psus: &'a [SampledPsu]) -> Self {
-        let mut named: BTreeMap<&str, Vec<&SampledPsu>> = BTreeMap::new();
+        let mut named: BTreeMap<&PsuId, Vec<&SampledPsu>> = BTreeMap::new();
         for psu in psus {
-            let name = psu.merged_into.as_deref().unwrap_or(&psu.code);
+            let name = psu.merged_into.as_ref().unwrap_or(&psu.code);
             named.entry(name).or_default().push(psu);
         }
         Self { psus, named }
@@ -36,18 +37,18 @@ impl<'a> Sample<'a> {
 
     /// The response class of a PSU: stratum and urbanity of the one whose name its responses carry. Those who
     /// answered and those who might have are thus counted in one class also where PSUs were merged.
-    fn class<'p>(&'p self, psu: &'p SampledPsu) -> (&'p str, bool) {
+    fn class<'p>(&'p self, psu: &'p SampledPsu) -> (&'p StratumId, bool) {
         let survivor = psu
             .merged_into
-            .as_deref()
-            .and_then(|name| self.psus.iter().find(|other| other.code == name))
+            .as_ref()
+            .and_then(|name| self.psus.iter().find(|other| other.code == *name))
             .unwrap_or(psu);
-        (survivor.stratum.as_str(), survivor.urban)
+        (&survivor.stratum, survivor.urban)
     }
 
     /// The households that each row's household stands for.
     pub(super) fn household_weights(&self, dataset: &Dataset) -> Result<Vec<f64>, UnknownPsu> {
-        let weights: BTreeMap<&str, f64> = self
+        let weights: BTreeMap<&PsuId, f64> = self
             .named
             .iter()
             .map(|(name, members)| (*name, mean_base_weight(members)))
@@ -57,7 +58,7 @@ impl<'a> Sample<'a> {
             .iter()
             .map(|psu| {
                 weights
-                    .get(psu.as_str())
+                    .get(psu)
                     .copied()
                     .ok_or_else(|| UnknownPsu { psu: psu.clone() })
             })
@@ -70,7 +71,7 @@ impl<'a> Sample<'a> {
         dataset: &Dataset,
         households: &[f64],
     ) -> Result<Vec<f64>, NonresponseError> {
-        let mut classes: Vec<(&str, bool)> = Vec::new();
+        let mut classes: Vec<(&StratumId, bool)> = Vec::new();
         for psu in self.psus {
             let class = self.class(psu);
             if !classes.contains(&class) {
@@ -96,7 +97,7 @@ impl<'a> Sample<'a> {
             .map(|psu| {
                 let psu = self
                     .named
-                    .get(psu.as_str())?
+                    .get(psu)?
                     .iter()
                     .find(|member| member.code == *psu)?;
                 position(psu)
@@ -128,7 +129,7 @@ impl<'a> Sample<'a> {
     }
 
     /// Base weights of a class's eligible cases, those of unknown eligibility spread over the known ones.
-    fn eligible_weight(&self, class: (&str, bool)) -> f64 {
+    fn eligible_weight(&self, class: (&StratumId, bool)) -> f64 {
         let (mut all, mut known, mut eligible) = (0.0, 0.0, 0.0);
         for psu in self.psus.iter().filter(|psu| self.class(psu) == class) {
             let tally = &psu.cases;
@@ -177,17 +178,18 @@ mod tests {
     #[test]
     fn cases_of_a_merged_psu_are_counted_where_its_respondents_are() {
         let mut village = psu("village", "1", false, 2);
-        village.merged_into = Some("community".into());
+        village.merged_into = Some(PsuId::new("community"));
         let psus = [
             psu("community", "1", true, 20),
             village,
             psu("other", "1", false, 20),
         ];
         let sample = Sample::of(&psus);
-        assert_eq!(sample.class(&psus[1]), ("1", true));
+        let stratum = StratumId::new("1");
+        assert_eq!(sample.class(&psus[1]), (&stratum, true));
         let (urban, rural) = (
-            sample.eligible_weight(("1", true)),
-            sample.eligible_weight(("1", false)),
+            sample.eligible_weight((&stratum, true)),
+            sample.eligible_weight((&stratum, false)),
         );
         // 25 and 7 cases in one class, 25 in the other; those that nothing is known of may all be eligible.
         assert!((urban - 3_200.0).abs() < 1e-9, "{urban}");

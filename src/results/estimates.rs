@@ -8,6 +8,7 @@ use super::release::{Basis, Figure};
 use super::suppression;
 use plan::{Bridge, Counts, Indicator, IndicatorId, Measure};
 use questionnaire::{ChoiceKind, QuestionId};
+use sampling::StratumId;
 use statistics::{
     Column, Domain, Estimate, EstimateError, Factor, Linearized, SurveyDesign, Tabulation,
     TabulationError,
@@ -369,5 +370,5 @@ pub fn figure(estimate: &Estimate, city_design_effect: f64) -> Option<Figure> {
 
 /// The district of every row.
 pub fn districts(dataset: &Dataset) -> Factor {
-    Factor::from_labels(&dataset.stratum)
+    Factor::from_labels(dataset.stratum.iter().map(StratumId::as_str))
 }

@@ -10,7 +10,7 @@ use fieldwork::{CaseTally, SampledPsu};
 
 use format::read;
 use questionnaire::{Answer, QuestionId, Variants};
-use sampling::{FrameStratum, Margin, MarginContext, read_margins};
+use sampling::{FrameStratum, Margin, MarginContext, PsuId, StratumId, read_margins};
 
 const FORM: &str = r#"
 id = "residents"
@@ -79,8 +79,8 @@ measure = { questionnaire = "residents", questions = ["Q3"], numerator = [1], de
 
 /// The districts.
 pub(super) fn strata() -> Vec<FrameStratum> {
-    let stratum = |code: &str| FrameStratum {
-        code: code.into(),
+    let stratum = |code| FrameStratum {
+        code: StratumId::new(code),
         name: [("zh", code)].into(),
         kind: "district".into(),
         population: 10_000,
@@ -102,8 +102,8 @@ pub(super) fn margins(text: &str) -> Vec<Margin> {
 pub(super) fn psu(code: &str, stratum: &str, urban: bool, returned: u64) -> SampledPsu {
     SampledPsu {
         id: 0,
-        code: code.into(),
-        stratum: stratum.into(),
+        code: PsuId::new(code),
+        stratum: StratumId::new(stratum),
         urban,
         households: 100 * (returned + 5),
         inclusion_probability: 1.0,
@@ -137,8 +137,8 @@ pub(super) fn inputs(respondents: usize) -> Inputs {
         let vote = if index % 7 == 0 { 2 } else { 1 };
         let answers = [("Q1", opinion), ("Q2", opinion), ("Q3", vote)];
         ResponseRow {
-            stratum: Some(stratum.into()),
-            psu: Some(psu.into()),
+            stratum: Some(StratumId::new(stratum)),
+            psu: Some(PsuId::new(psu)),
             variant: 0,
             answers: questionnaire::Answers(
                 answers

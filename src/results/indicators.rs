@@ -315,7 +315,7 @@ impl Bench<'_> {
     ) -> Result<Vec<DistrictResult>, EstimateError> {
         let mut figures = Vec::with_capacity(self.strata.len());
         for stratum in self.strata {
-            let domain = Domain::of(DISTRICT, &stratum.code);
+            let domain = Domain::of(DISTRICT, stratum.code.as_str());
             let rate = rate(
                 &self.now.tabulation,
                 CountingRule::Headline,

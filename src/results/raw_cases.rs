@@ -194,14 +194,14 @@ fn psus(data: &WaveData) -> Result<Vec<u8>, csv::Error> {
     for psu in &data.psus {
         let tally = &psu.cases;
         let facts = [
-            psu.code.clone(),
-            psu.stratum.clone(),
+            psu.code.to_string(),
+            psu.stratum.to_string(),
             u8::from(psu.urban).to_string(),
             u8::from(psu.certainty).to_string(),
             psu.households.to_string(),
             psu.inclusion_probability.to_string(),
             psu.base_weight.to_string(),
-            psu.merged_into.clone().unwrap_or_default(),
+            id(psu.merged_into.as_ref()),
             tally.cases.to_string(),
             tally.returned.to_string(),
             tally.silent.to_string(),
@@ -216,6 +216,11 @@ fn psus(data: &WaveData) -> Result<Vec<u8>, csv::Error> {
         writer.write_record(facts.into_iter().chain(counts))?;
     }
     written(writer)
+}
+
+/// An id as a cell, which is empty where there is none.
+fn id(id: Option<&impl ToString>) -> String {
+    id.map(ToString::to_string).unwrap_or_default()
 }
 
 /// The returned questionnaires, sorted; several codes of one question are joined by blanks.
@@ -238,8 +243,8 @@ fn answers(data: &WaveData) -> Result<Vec<u8>, csv::Error> {
     let mut rows: Vec<Vec<String>> = (data.responses.iter())
         .map(|response| {
             let mut row = vec![
-                response.stratum.clone().unwrap_or_default(),
-                response.psu.clone().unwrap_or_default(),
+                id(response.stratum.as_ref()),
+                id(response.psu.as_ref()),
                 response.variant.to_string(),
             ];
             row.extend(questions.iter().map(|question| {

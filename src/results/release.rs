@@ -14,6 +14,7 @@ use fieldwork::wave::{Mode, StatutoryHeader};
 use plan::verdict::{Trend, Verdict};
 use plan::{IndicatorId, IndicatorKind, Target};
 use questionnaire::{Code, QuestionId, Text};
+use sampling::StratumId;
 
 /// The published results of one wave.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -331,8 +332,8 @@ pub enum Basis {
 /// A district's rate.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct DistrictResult {
-    /// The district's code.
-    pub code: String,
+    /// The district's code, which is that of its stratum.
+    pub code: StratumId,
     /// Its name.
     pub name: Text,
     /// The rate; none where fewer than thirty answered or hiding it protects another.

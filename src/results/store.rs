@@ -17,6 +17,7 @@ use fieldwork::wave::{Wave, WaveId};
 use plan::store::find_plan;
 use questionnaire::store::Library;
 use sampling::store::{list_margins, list_strata};
+use sampling::{PsuId, StratumId};
 
 /// Everything the release of a wave is computed from.
 pub async fn load_inputs(db: &Db, library: &Library, wave: &Wave) -> Result<Inputs, Error> {
@@ -85,8 +86,8 @@ pub async fn list_responses(
         .into_iter()
         .map(|row| {
             Ok(ResponseRow {
-                stratum: row.stratum,
-                psu: row.psu,
+                stratum: row.stratum.map(StratumId::new),
+                psu: row.psu.map(PsuId::new),
                 variant: u8::try_from(row.variant)
                     .map_err(|error| Error::Custom(format!("variant {}: {error}", row.variant)))?,
                 answers: Document::from_json(row.answers)?,

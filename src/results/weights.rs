@@ -23,7 +23,7 @@ use super::release::{MarginNote, Step, WeightingStep};
 use fieldwork::SampledPsu;
 use plan::Adults;
 use questionnaire::{Code, QuestionId};
-use sampling::{ControlTotals, Margin, MarginError, MarginStatus};
+use sampling::{ControlTotals, Margin, MarginError, MarginStatus, PsuId, StratumId};
 use statistics::weighting::{
     Margin as RakingMargin, NonresponseError, Raking, RakingError, TrimmingError, WeightCap,
     WeightDiagnostics, rake, rake_and_trim,
@@ -111,7 +111,7 @@ pub fn weight(
     let factors = sample.nonresponse_factors(dataset, &households)?;
     let adjusted = times(&base, &factors);
     steps.push(step(Step::Nonresponse, &WeightDiagnostics::of(&adjusted)));
-    let design = design(dataset, psus, adjusted)?;
+    let design = design(&[dataset], psus, adjusted)?;
     let usable: Vec<&Margin> = margins
         .iter()
         .filter(|margin| margin.status != MarginStatus::Missing)
@@ -153,19 +153,11 @@ pub(crate) fn stack(
     margins: &[Margin],
 ) -> Result<SurveyDesign, WeightingError> {
     let both = [earlier, later];
-    let column = |of: fn(&Dataset) -> &Vec<String>| -> Factor {
-        Factor::from_labels(both.iter().flat_map(|(_, dataset, _)| of(dataset)))
-    };
     let weights = both
         .iter()
         .flat_map(|(_, _, weighted)| weighted.design.weights().iter().copied())
         .collect();
-    let design = SurveyDesign::builder(weights)
-        .strata(column(|dataset| &dataset.stratum))
-        .units(column(|dataset| &dataset.psu))
-        .certainty_psus(certainty(psus))
-        .single_psu(SinglePsuPolicy::Adjust)
-        .build()?;
+    let design = design(&[earlier.1, later.1], psus, weights)?;
     let usable: Vec<&Margin> = margins
         .iter()
         .filter(|margin| margin.status != MarginStatus::Missing)
@@ -190,14 +182,17 @@ pub(crate) fn stack(
     Ok(rake(&design, &raking)?.design)
 }
 
+/// The design of the rows of these datasets, one below the other.
 fn design(
-    dataset: &Dataset,
+    datasets: &[&Dataset],
     psus: &[SampledPsu],
     weights: Vec<f64>,
 ) -> Result<SurveyDesign, DesignError> {
+    let strata = datasets.iter().flat_map(|dataset| &dataset.stratum);
+    let units = datasets.iter().flat_map(|dataset| &dataset.psu);
     SurveyDesign::builder(weights)
-        .strata(Factor::from_labels(&dataset.stratum))
-        .units(Factor::from_labels(&dataset.psu))
+        .strata(Factor::from_labels(strata.map(StratumId::as_str)))
+        .units(Factor::from_labels(units.map(PsuId::as_str)))
         .certainty_psus(certainty(psus))
         .single_psu(SinglePsuPolicy::Adjust)
         .build()
@@ -205,7 +200,7 @@ fn design(
 
 fn certainty(psus: &[SampledPsu]) -> Vec<String> {
     let certain = psus.iter().filter(|psu| psu.certainty);
-    certain.map(|psu| psu.code.clone()).collect()
+    certain.map(|psu| psu.code.to_string()).collect()
 }
 
 fn step(step: Step, diagnostics: &WeightDiagnostics) -> WeightingStep {
@@ -240,7 +235,7 @@ fn adult_counts(dataset: &Dataset, adults: Option<&Adults>) -> (Vec<f64>, u64) {
             _ => None,
         })
         .collect();
-    let mut sums: BTreeMap<&str, (f64, f64)> = BTreeMap::new();
+    let mut sums: BTreeMap<&PsuId, (f64, f64)> = BTreeMap::new();
     for (psu, count) in dataset.psu.iter().zip(&stated) {
         if let Some(count) = count {
             let (sum, rows) = sums.entry(psu).or_default();
@@ -257,10 +252,7 @@ fn adult_counts(dataset: &Dataset, adults: Option<&Adults>) -> (Vec<f64>, u64) {
         .iter()
         .zip(&stated)
         .map(|(psu, count)| {
-            count.unwrap_or_else(|| {
-                sums.get(psu.as_str())
-                    .map_or(overall, |(sum, rows)| sum / rows)
-            })
+            count.unwrap_or_else(|| sums.get(psu).map_or(overall, |(sum, rows)| sum / rows))
         })
         .collect();
     let imputed = stated.iter().filter(|count| count.is_none()).count();
@@ -315,10 +307,12 @@ fn categories(
             let sum: f64 = strata.iter().map(|(_, count)| real_count(*count)).sum();
             let totals = strata
                 .iter()
-                .map(|(code, count)| (label(code), population * real_count(*count) / sum))
+                .map(|(code, count)| (label(code.as_str()), population * real_count(*count) / sum))
                 .collect();
             (
-                dataset.stratum.iter().map(|code| label(code)).collect(),
+                (dataset.stratum.iter())
+                    .map(|code| label(code.as_str()))
+                    .collect(),
                 totals,
             )
         }

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::allocation::{Allocation, AllocationError, allocate, real};
 use super::frame::Frame;
+use super::id::{PsuId, StratumId};
 use super::pps;
 
 /// What a draw was made with; stored beside its seed.
@@ -33,7 +34,7 @@ pub struct SamplePlan {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Draw {
     /// The codes of the strata drawn from, in the order of the frame.
-    pub strata: Vec<String>,
+    pub strata: Vec<StratumId>,
     /// The PSUs drawn, in the order of the frame.
     pub psus: Vec<DrawnPsu>,
     /// What was asked for, seed and shift included: with the same frame it gives the same draw.
@@ -48,9 +49,9 @@ pub struct Draw {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct DrawnPsu {
     /// Its code in the frame.
-    pub code: String,
+    pub code: PsuId,
     /// The code of its stratum.
-    pub stratum: String,
+    pub stratum: StratumId,
     /// π1, the probability with which the PSU was drawn from its stratum, 0 to 1.
     pub inclusion_probability: f64,
     /// Taken for certain; each of its responses is then a variance unit of its own.
@@ -70,19 +71,19 @@ pub enum DrawError {
     #[error("the stratum {stratum} has no unit in the frame")]
     EmptyStratum {
         /// The stratum.
-        stratum: String,
+        stratum: StratumId,
     },
     /// A unit has no household.
     #[error("the unit {unit} has no household")]
     NonPositiveSize {
         /// The unit.
-        unit: String,
+        unit: PsuId,
     },
     /// A stratum has fewer units than it was given.
     #[error("the stratum {stratum} has {available} units, {requested} are asked for")]
     SampleExceedsFrame {
         /// The stratum.
-        stratum: String,
+        stratum: StratumId,
         /// The PSUs allocated to it.
         requested: u64,
         /// The units it has.
@@ -180,17 +181,22 @@ mod tests {
     use super::*;
     use questionnaire::Text;
 
+    /// The first stratum of [`frame`].
+    fn first() -> StratumId {
+        StratumId::new("1")
+    }
+
     fn frame() -> Frame {
         let strata = (1..=3_u64).map(|number| FrameStratum {
-            code: number.to_string(),
+            code: StratumId::new(number.to_string()),
             name: Text::from([("zh", "区")]),
             kind: "district".to_owned(),
             population: number * 100_000,
         });
         let units = (1..=3_u64).flat_map(|stratum| {
             (0..40 * stratum).map(move |number| FrameUnit {
-                code: format!("{stratum}-{number:03}"),
-                stratum: stratum.to_string(),
+                code: PsuId::new(format!("{stratum}-{number:03}")),
+                stratum: StratumId::new(stratum.to_string()),
                 name: Text::from([("zh", "社区")]),
                 urban: number % 3 != 0,
                 population: 3_000,
@@ -283,13 +289,13 @@ mod tests {
     fn more_psus_than_units_are_refused() {
         let frame = Frame::new(
             frame().strata().to_vec(),
-            frame().units_of("1")[..1].to_vec(),
+            frame().units_of(&first())[..1].to_vec(),
         );
         let refused = draw(&frame, &plan(1, 0.0)).unwrap_err();
         assert_eq!(
             refused,
             DrawError::SampleExceedsFrame {
-                stratum: "1".to_owned(),
+                stratum: first(),
                 requested: 7,
                 available: 1
             }
@@ -307,14 +313,14 @@ mod tests {
         strata[0].population = 1;
         let frame = Frame::new(strata, frame().units().to_vec());
         let drawn = draw(&frame, &plan(1, 0.0)).unwrap();
-        let of_first = drawn.psus.iter().filter(|psu| psu.stratum == "1");
+        let of_first = drawn.psus.iter().filter(|psu| psu.stratum == first());
         assert_eq!(of_first.count(), 2);
     }
 
     #[test]
     fn a_whole_stratum_of_short_lists_is_asked_for_with_a_weight_of_one() {
         let strata = frame().strata()[..1].to_vec();
-        let mut units = frame().units_of("1")[..2].to_vec();
+        let mut units = frame().units_of(&first())[..2].to_vec();
         for unit in &mut units {
             unit.households = 20;
         }
@@ -341,9 +347,7 @@ mod tests {
         let frame = Frame::new(frame().strata().to_vec(), Vec::new());
         assert_eq!(
             draw(&frame, &plan(1, 0.0)),
-            Err(DrawError::EmptyStratum {
-                stratum: "1".to_owned()
-            })
+            Err(DrawError::EmptyStratum { stratum: first() })
         );
     }
 

@@ -6,6 +6,7 @@ use data_encoding::HEXLOWER;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
+use super::id::{PsuId, StratumId};
 use super::problem::{Finding, FrameFault, Problem};
 use format::source::SourceProblem;
 use questionnaire::{Language, Text};
@@ -24,7 +25,7 @@ pub struct Frame {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct FrameStratum {
     /// The administrative code at the frame's time.
-    pub code: String,
+    pub code: StratumId,
     /// What the stratum is called.
     pub name: Text,
     /// What sort of unit it is, as the file says (`district`, `county`).
@@ -37,9 +38,9 @@ pub struct FrameStratum {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct FrameUnit {
     /// Unique in the frame.
-    pub code: String,
+    pub code: PsuId,
     /// The code of the stratum it lies in.
-    pub stratum: String,
+    pub stratum: StratumId,
     /// What the unit is called.
     pub name: Text,
     /// A community of a city or town, not a village.
@@ -61,7 +62,7 @@ pub fn read_strata(file: &str, content: &[u8]) -> Result<Vec<FrameStratum>, Vec<
         let kind = row.or_report(row.filled("type"), findings);
         let population = row.or_report(row.positive("population"), findings);
         Some(FrameStratum {
-            code: code?,
+            code: StratumId::new(code?),
             name: name?,
             kind: kind?.to_owned(),
             population: population?,
@@ -87,7 +88,7 @@ pub fn read_units(
         let population = row.or_report(row.positive("population"), findings);
         let households = row.or_report(row.positive("households"), findings);
         Some(FrameUnit {
-            code: code?,
+            code: PsuId::new(code?),
             stratum: stratum?,
             name: name?,
             urban: urban?,
@@ -101,7 +102,7 @@ impl Frame {
     /// The frame of these strata and units, in the order selection needs. Units of a
     /// stratum that is not listed are left out; [`read_units`] refuses them.
     pub fn new(strata: Vec<FrameStratum>, mut units: Vec<FrameUnit>) -> Self {
-        let place: BTreeMap<String, usize> = strata
+        let place: BTreeMap<StratumId, usize> = strata
             .iter()
             .enumerate()
             .map(|(index, stratum)| (stratum.code.clone(), index))
@@ -139,20 +140,20 @@ impl Frame {
     }
 
     /// The units of one stratum, in the order of selection.
-    pub fn units_of(&self, stratum: &str) -> &[FrameUnit] {
-        let Some(start) = self.units.iter().position(|unit| unit.stratum == stratum) else {
+    pub fn units_of(&self, stratum: &StratumId) -> &[FrameUnit] {
+        let Some(start) = self.units.iter().position(|unit| &unit.stratum == stratum) else {
             return &[];
         };
         let length = self.units[start..]
             .iter()
-            .take_while(|unit| unit.stratum == stratum)
+            .take_while(|unit| &unit.stratum == stratum)
             .count();
         &self.units[start..start + length]
     }
 
     /// The unit with this code.
-    pub fn unit(&self, code: &str) -> Option<&FrameUnit> {
-        self.units.iter().find(|unit| unit.code == code)
+    pub fn unit(&self, code: &PsuId) -> Option<&FrameUnit> {
+        self.units.iter().find(|unit| &unit.code == code)
     }
 }
 
@@ -320,8 +321,8 @@ impl Row<'_> {
         }
     }
 
-    fn stratum(&self, strata: &[FrameStratum]) -> Result<String, CellFault> {
-        let stratum = self.filled("stratum")?.to_owned();
+    fn stratum(&self, strata: &[FrameStratum]) -> Result<StratumId, CellFault> {
+        let stratum = StratumId::new(self.filled("stratum")?);
         if strata.iter().any(|known| known.code == stratum) {
             Ok(stratum)
         } else {
@@ -396,9 +397,9 @@ mod tests {
             .map(|unit| unit.code.as_str())
             .collect();
         assert_eq!(codes, ["1C", "1B", "2B", "2A"]);
-        assert_eq!(frame.units_of("2").len(), 2);
-        assert!(frame.units_of("3").is_empty());
-        assert_eq!(frame.unit("1B").unwrap().households, 130);
+        assert_eq!(frame.units_of(&StratumId::new("2")).len(), 2);
+        assert!(frame.units_of(&StratumId::new("3")).is_empty());
+        assert_eq!(frame.unit(&PsuId::new("1B")).unwrap().households, 130);
     }
 
     #[test]
@@ -426,7 +427,11 @@ mod tests {
         );
         assert_eq!(
             faults("code,stratum,name_zh,urban,population,households\n1A,7,村,no,9,3\n"),
-            [at(2, "stratum", FrameFault::UnknownStratum("7".into()))]
+            [at(
+                2,
+                "stratum",
+                FrameFault::UnknownStratum(StratumId::new("7"))
+            )]
         );
         assert_eq!(
             faults("code,stratum,name_zh,population,households\n1A,1,村,9,3\n"),

@@ -26,6 +26,7 @@
 pub mod allocation;
 mod draw;
 mod frame;
+mod id;
 mod margin;
 pub mod pps;
 mod problem;
@@ -34,6 +35,7 @@ pub mod store;
 pub use allocation::{Allocation, AllocationError};
 pub use draw::{ALGORITHM, Draw, DrawError, DrawnPsu, SamplePlan, draw};
 pub use frame::{Frame, FrameStratum, FrameUnit, read_strata, read_units};
+pub use id::{PsuId, StratumId};
 pub use margin::{
     ControlTotals, Margin, MarginCategory, MarginContext, MarginError, MarginStatus, read_margins,
 };

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::frame::FrameStratum;
+use super::id::StratumId;
 use super::problem::{Finding, Problem};
 use format::sort_findings;
 use format::source::{Entry, Reader};
@@ -65,7 +66,7 @@ pub enum MarginStatus {
 #[serde(rename_all = "snake_case")]
 pub enum ControlTotals {
     /// By the stratum a respondent was sampled in: code and count.
-    Strata(Vec<(String, u64)>),
+    Strata(Vec<(StratumId, u64)>),
     /// By the answer to a question.
     Question {
         /// The question.
@@ -353,7 +354,7 @@ choices = [{ code = 1, zh = "男" }, { code = 2, zh = "女" }]
             panic!("the first margin is by stratum");
         };
         assert_eq!(totals.len(), 18);
-        assert_eq!(totals[0], ("230102".to_owned(), 923_762));
+        assert_eq!(totals[0], (StratumId::new("230102"), 923_762));
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! What can be wrong with the files of a frame and of its margins.
 
+use super::id::StratumId;
 use format::source::SourceProblem;
 use questionnaire::{Code, QuestionId};
 
@@ -66,7 +67,7 @@ pub enum FrameFault {
     /// The code stands on an earlier line.
     Duplicate(String),
     /// A unit of a stratum that the frame does not have.
-    UnknownStratum(String),
+    UnknownStratum(StratumId),
 }
 
 impl From<SourceProblem> for Problem {

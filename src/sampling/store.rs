@@ -24,7 +24,7 @@ pub async fn save_frame(
     for (position, stratum) in (0..).zip(strata) {
         let row = frame_stratum::ActiveModel {
             plan_id: Set(plan.to_owned()),
-            code: Set(stratum.code.clone()),
+            code: Set(stratum.code.to_string()),
             position: Set(position),
             content: Set(stratum.to_json()?),
         };

@@ -6,7 +6,7 @@ use super::chance::Key;
 use super::opinion::{ITEMS, Item, YEARS};
 use questionnaire::{Code, Text};
 use sampling::allocation::apportion;
-use sampling::{Frame, FrameStratum, FrameUnit};
+use sampling::{Frame, FrameStratum, FrameUnit, PsuId};
 
 /// Family households per resident: 3,398,900 of 10,635,971 in the 2010 census of Harbin.
 const HOUSEHOLDS_PER_RESIDENT: f64 = 0.319_567;
@@ -21,7 +21,7 @@ pub struct City {
     frame: Frame,
     /// In the order of the frame's units.
     psus: Vec<CityPsu>,
-    places: BTreeMap<String, usize>,
+    places: BTreeMap<PsuId, usize>,
 }
 
 /// A community or village of the city, with what its residents have in common.
@@ -83,7 +83,7 @@ impl City {
     }
 
     /// The PSU with this code.
-    pub fn psu(&self, code: &str) -> Option<&CityPsu> {
+    pub fn psu(&self, code: &PsuId) -> Option<&CityPsu> {
         self.places.get(code).map(|&place| &self.psus[place])
     }
 
@@ -170,7 +170,7 @@ fn units_of_kind(stratum: &FrameStratum, key: Key, population: u64, urban: bool)
         .zip(apportion(population, &weights))
         .filter(|(_, residents)| *residents > 0)
         .map(|(number, residents)| FrameUnit {
-            code: format!("{}{letter}{number:03}", stratum.code),
+            code: PsuId::new(format!("{}{letter}{number:03}", stratum.code)),
             stratum: stratum.code.clone(),
             name: Text::from([
                 (
@@ -228,7 +228,7 @@ fn psu(
     let urbanity = if unit.urban { -0.06 } else { 0.07 };
     CityPsu {
         key,
-        district: listed.code.parse().unwrap_or(Code(0)),
+        district: listed.code.as_str().parse().unwrap_or(Code(0)),
         stratum,
         place,
         households: unit.households,
@@ -306,7 +306,7 @@ pub(super) mod tests {
                 .unwrap()
                 .contains("simulated")
         );
-        assert!(city.psu(&unit.code).is_some() && city.psu("nowhere").is_none());
+        assert!(city.psu(&unit.code).is_some() && city.psu(&PsuId::new("nowhere")).is_none());
     }
 
     #[test]

@@ -8,6 +8,7 @@ use fieldwork::Disposition;
 use questionnaire::{
     Answer, Answers, Assignment, Code, Language, Question, QuestionId, Questionnaire, route,
 };
+use sampling::PsuId;
 
 /// What becomes of an invitation.
 #[derive(Debug, Clone, Copy)]
@@ -44,7 +45,7 @@ const COACHED: f32 = 0.004;
 ///
 /// Whether a household answers depends on its district and on whether it is a village, not
 /// on its opinions.
-pub fn respond<'c>(city: &'c City, psu: &str, household: u64, year: i32) -> Option<Outcome<'c>> {
+pub fn respond<'c>(city: &'c City, psu: &PsuId, household: u64, year: i32) -> Option<Outcome<'c>> {
     let psu: &'c CityPsu = city.psu(psu)?;
     let household = Household::of(psu, household);
     let fate = household.key.with(50).with(year_part(year));

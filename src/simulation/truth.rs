@@ -8,6 +8,7 @@ use super::opinion::{Answers, CORRUPTION, COUNTED, Item, YEARS};
 use super::person::{Household, Person};
 use plan::{Counts, Measure};
 use questionnaire::{ChoiceKind, Code, Questionnaire, ScaleId};
+use sampling::StratumId;
 
 /// Codes of the scales in the order they are counted; yes/no items use the first five.
 const CODES: [Code; 6] = [Code(1), Code(2), Code(3), Code(4), Code(5), Code(98)];
@@ -18,7 +19,7 @@ const PLACES: usize = 4;
 /// How many adults give each answer, by stratum, place, year, item and scale.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Truth {
-    strata: Vec<String>,
+    strata: Vec<StratumId>,
     tallies: Vec<[Tally; PLACES]>,
 }
 
@@ -69,7 +70,7 @@ impl Truth {
         measure: &Measure,
         questionnaire: &Questionnaire,
         year: i32,
-        stratum: Option<&str>,
+        stratum: Option<&StratumId>,
     ) -> Option<f64> {
         let (numerator, denominator) = match &measure.counts {
             Counts::Kinds {
@@ -95,7 +96,7 @@ impl Truth {
         measure: &Measure,
         questionnaire: &Questionnaire,
         year: i32,
-        stratum: Option<&str>,
+        stratum: Option<&StratumId>,
     ) -> Option<f64> {
         let bridge = measure.bridge.as_ref()?;
         let numerator = codes(questionnaire, &bridge.scale, &bridge.numerator)?;
@@ -114,19 +115,21 @@ impl Truth {
     }
 
     /// The adults of the city, or of one stratum.
-    pub fn adults(&self, stratum: Option<&str>) -> u64 {
+    pub fn adults(&self, stratum: Option<&StratumId>) -> u64 {
         self.within(stratum)
             .flatten()
             .map(|tally| tally.adults)
             .sum()
     }
 
-    fn within(&self, stratum: Option<&str>) -> impl Iterator<Item = &[Tally; PLACES]> {
-        let wanted = stratum.map(str::to_owned);
+    fn within<'a>(
+        &'a self,
+        stratum: Option<&'a StratumId>,
+    ) -> impl Iterator<Item = &'a [Tally; PLACES]> {
         self.strata
             .iter()
             .zip(&self.tallies)
-            .filter(move |(code, _)| wanted.as_ref().is_none_or(|wanted| wanted == *code))
+            .filter(move |(code, _)| stratum.is_none_or(|wanted| wanted == *code))
             .map(|(_, tally)| tally)
     }
 
@@ -134,7 +137,7 @@ impl Truth {
         &self,
         measure: &Measure,
         year: i32,
-        stratum: Option<&str>,
+        stratum: Option<&StratumId>,
         numerator: &[Code],
         denominator: &[Code],
         four: bool,

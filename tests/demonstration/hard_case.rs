@@ -9,7 +9,7 @@ use questionnaire::{Answer, Code, QuestionId};
 use results::dataset::ResponseRow;
 use results::prepared::WaveData;
 use results::{Inputs, Release, compute};
-use sampling::{MarginContext, read_margins};
+use sampling::{MarginContext, PsuId, StratumId, read_margins};
 
 /// Two of its PSUs count as taken for certain.
 const CERTAIN: &str = "230108";
@@ -66,7 +66,7 @@ fn bent(data: &WaveData) -> WaveData {
     let mut psus = data.psus.clone();
     psus.retain(|psu| KEPT.contains(&psu.stratum.as_str()));
     assert!(psus.iter().all(|psu| psu.merged_into.is_none()));
-    let mut met: BTreeMap<String, usize> = BTreeMap::new();
+    let mut met: BTreeMap<StratumId, usize> = BTreeMap::new();
     psus.retain(|psu| {
         let before = met.entry(psu.stratum.clone()).or_default();
         *before += 1;
@@ -76,11 +76,19 @@ fn bent(data: &WaveData) -> WaveData {
             _ => true,
         }
     });
-    for psu in psus.iter_mut().filter(|psu| psu.stratum == CERTAIN).take(2) {
+    for psu in psus
+        .iter_mut()
+        .filter(|psu| psu.stratum.as_str() == CERTAIN)
+        .take(2)
+    {
         psu.certainty = true;
         psu.inclusion_probability = 1.0;
     }
-    for psu in psus.iter_mut().filter(|psu| psu.stratum == HEAVY).take(1) {
+    for psu in psus
+        .iter_mut()
+        .filter(|psu| psu.stratum.as_str() == HEAVY)
+        .take(1)
+    {
         psu.inclusion_probability /= 30.0;
     }
     let mut responses = Vec::new();
@@ -106,7 +114,7 @@ fn bent(data: &WaveData) -> WaveData {
         if place % 8 == 0 {
             answer(row, &coached, Code(2));
         }
-        if row.stratum.as_deref() == Some(CERTAIN_OF_IT) {
+        if row.stratum.as_ref().map(StratumId::as_str) == Some(CERTAIN_OF_IT) {
             answer(row, &reached, Code(1));
         }
         // Who was neither satisfied nor dissatisfied with compulsory education is satisfied now.
@@ -119,7 +127,7 @@ fn bent(data: &WaveData) -> WaveData {
             psu.merged_into = Some(merger.into.clone());
         }
         for row in &mut responses {
-            if row.psu.as_deref() == Some(&merger.psu) {
+            if row.psu.as_ref() == Some(&merger.psu) {
                 row.psu = Some(merger.into.clone());
             }
         }
@@ -134,8 +142,8 @@ fn bent(data: &WaveData) -> WaveData {
 }
 
 /// The responses of a PSU in an order that hangs on nothing but what they hold.
-fn sorted(data: &WaveData, psu: &str) -> Vec<ResponseRow> {
-    let of_psu = |row: &&ResponseRow| row.psu.as_deref() == Some(psu);
+fn sorted(data: &WaveData, psu: &PsuId) -> Vec<ResponseRow> {
+    let of_psu = |row: &&ResponseRow| row.psu.as_ref() == Some(psu);
     let mut rows: Vec<ResponseRow> = data.responses.iter().filter(of_psu).cloned().collect();
     rows.sort_by_cached_key(|row| (row.variant, serde_json::to_string(&row.answers).unwrap()));
     rows

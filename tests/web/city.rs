@@ -17,7 +17,7 @@ use minyi::cli::config::load_or_create_key;
 use questionnaire::store::{Library, Version, save_version};
 use rand::SeedableRng;
 use rand::rngs::ChaCha20Rng;
-use sampling::{Allocation, Frame, FrameStratum, FrameUnit, SamplePlan, draw};
+use sampling::{Allocation, Frame, FrameStratum, FrameUnit, PsuId, SamplePlan, StratumId, draw};
 use sea_orm::{ConnectionTrait, Statement};
 use tower::ServiceExt;
 use web::{App, router};
@@ -243,14 +243,14 @@ fn wave(slug: &str, plan: &str, version: &str, mode: Mode) -> NewWave {
 /// The frame the sample is drawn from.
 pub(crate) fn frame() -> Frame {
     let strata = ["230102", "230103"].map(|code| FrameStratum {
-        code: code.into(),
+        code: StratumId::new(code),
         name: [("zh", code)].into(),
         kind: "district".into(),
         population: 10_000,
     });
-    let unit = |stratum: &str, number: u32| FrameUnit {
-        code: format!("{stratum}{number:03}"),
-        stratum: stratum.into(),
+    let unit = |stratum: &StratumId, number: u32| FrameUnit {
+        code: PsuId::new(format!("{stratum}{number:03}")),
+        stratum: stratum.clone(),
         name: [("zh", "社区")].into(),
         urban: true,
         population: 1_000,

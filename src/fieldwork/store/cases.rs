@@ -14,7 +14,7 @@ use crate::sampled_psu::{CaseTally, SampledPsu};
 use crate::wave::{Wave, WaveId};
 use db::{Document, Error, Transaction, to_json};
 use entity::{draw, drawn_psu, invitation, sample_case};
-use sampling::{Draw, Frame, SamplePlan};
+use sampling::{Draw, Frame, PsuId, SamplePlan, StratumId};
 
 /// Rows per INSERT, below SQLite's bound on bound values.
 const ROWS: usize = 1_000;
@@ -36,7 +36,7 @@ pub struct IssuedInvitation {
     /// The case invited.
     pub case: i64,
     /// The code of its PSU.
-    pub psu: String,
+    pub psu: PsuId,
     /// Number of the household in the list of its PSU.
     pub household: i64,
 }
@@ -65,8 +65,8 @@ pub async fn record_draw(
             .ok_or_else(|| Error::RecordNotFound(format!("PSU {} in the frame", psu.code)))?;
         let row = drawn_psu::ActiveModel {
             draw_id: Set(draw_id),
-            stratum: Set(psu.stratum.clone()),
-            code: Set(psu.code.clone()),
+            stratum: Set(psu.stratum.to_string()),
+            code: Set(psu.code.to_string()),
             name: Set(to_json(&unit.name)?),
             urban: Set(unit.urban),
             households: Set(to_i64(psu.households)),
@@ -224,10 +224,10 @@ pub async fn list_sampled_psus(
         .map(|row| {
             Ok(SampledPsu {
                 id: row.id,
-                merged_into: row.merged_into,
+                merged_into: row.merged_into.map(PsuId::new),
                 cases: tallies.remove(&row.id).unwrap_or_default(),
-                code: row.code,
-                stratum: row.stratum,
+                code: PsuId::new(row.code),
+                stratum: StratumId::new(row.stratum),
                 urban: row.urban,
                 households: u64::try_from(row.households).map_err(|error| {
                     Error::Custom(format!("households {}: {error}", row.households))

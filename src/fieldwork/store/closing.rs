@@ -46,15 +46,15 @@ pub async fn close_wave_within(
         drawn_psu::Entity::update_many()
             .col_expr(
                 drawn_psu::Column::MergedInto,
-                Expr::value(merger.into.clone()),
+                Expr::value(merger.into.as_str()),
             )
             .filter(drawn_psu::Column::Id.eq(merger.row))
             .exec(txn)
             .await?;
         response::Entity::update_many()
-            .col_expr(response::Column::Psu, Expr::value(merger.into))
+            .col_expr(response::Column::Psu, Expr::value(merger.into.as_str()))
             .filter(response::Column::WaveId.eq(id.0))
-            .filter(response::Column::Psu.eq(merger.psu))
+            .filter(response::Column::Psu.eq(merger.psu.as_str()))
             .exec(txn)
             .await?;
     }

@@ -80,7 +80,7 @@ async fn store_submission(
             return Ok(Err(IntakeError::UnknownCode));
         }
     };
-    let (stratum, psu) = place.unzip();
+    let (stratum, psu) = place.map(|psu| (psu.stratum, psu.code)).unzip();
     let arrival = arrival::ActiveModel {
         key: Set(response_key),
         wave_id: Set(wave.id.0),
@@ -101,13 +101,13 @@ async fn store_submission(
     Ok(Ok(receipt))
 }
 
-/// Marks a code as returned and tells stratum and PSU of its case.
+/// Marks a code as returned and tells the PSU of its case.
 async fn spend_code(
     txn: &Transaction,
     key: &HashKey,
     wave: WaveId,
     code: AccessCode,
-) -> Result<Result<(String, String), IntakeError>, Error> {
+) -> Result<Result<drawn_psu::Model, IntakeError>, Error> {
     let found = invitation::Entity::find_by_id(key.of_code(code))
         .one(txn)
         .await?;
@@ -133,7 +133,7 @@ async fn spend_code(
         .one(txn)
         .await?
         .ok_or_else(|| missing("the PSU"))?;
-    Ok(Ok((psu.stratum, psu.code)))
+    Ok(Ok(psu))
 }
 
 /// Whether what is held under this key is what is being sent again. What the form adds by itself (language, time

@@ -16,7 +16,9 @@ use crate::{AccessCode, Disposition, HashKey, Receipt, SubmissionId, Wave, WaveI
 use db::{Db, begin_write};
 use entity::{drawn_psu, plan, questionnaire_version, remark, response};
 use questionnaire::{Answer, Answers, Language, QuestionId, Text};
-use sampling::{Allocation, Draw, Frame, FrameStratum, FrameUnit, SamplePlan, draw};
+use sampling::{
+    Allocation, Draw, Frame, FrameStratum, FrameUnit, PsuId, SamplePlan, StratumId, draw,
+};
 
 struct Field {
     db: Db,
@@ -35,18 +37,23 @@ fn now() -> DateTime<Utc> {
     DateTime::UNIX_EPOCH + TimeDelta::days(16_000)
 }
 
+/// The code of the unit of [`frame`] that is taken for certain.
+fn giant() -> PsuId {
+    PsuId::new("A")
+}
+
 /// A giant that is taken for certain, and three small units.
 fn frame() -> Frame {
     let stratum = FrameStratum {
-        code: "1".to_owned(),
+        code: StratumId::new("1"),
         name: Text::from([("zh", "区")]),
         kind: "district".to_owned(),
         population: 20_000,
     };
     let units = [("A", 5_000), ("B", 300), ("C", 400), ("D", 500)];
     let units = units.map(|(code, households)| FrameUnit {
-        code: code.to_owned(),
-        stratum: "1".to_owned(),
+        code: PsuId::new(code),
+        stratum: StratumId::new("1"),
         name: Text::from([("zh", "社区")]),
         urban: true,
         population: 3 * households,
@@ -165,14 +172,14 @@ impl Field {
     }
 
     /// Returns some of the forms of a PSU.
-    async fn fill(&mut self, wave: &Wave, psu: &str, forms: usize) {
+    async fn fill(&mut self, wave: &Wave, psu: &PsuId, forms: usize) {
         let issued = if wave.id == self.first.id {
             &self.first_codes
         } else {
             &self.second_codes
         };
         let codes: Vec<AccessCode> = (issued.iter())
-            .filter(|invitation| invitation.psu == psu)
+            .filter(|invitation| &invitation.psu == psu)
             .map(|invitation| invitation.code)
             .take(forms)
             .collect();
@@ -189,10 +196,10 @@ impl Field {
     }
 
     /// How many responses of a wave stand in a PSU.
-    async fn responses(&self, wave: &Wave, psu: &str) -> u64 {
+    async fn responses(&self, wave: &Wave, psu: &PsuId) -> u64 {
         response::Entity::find()
             .filter(response::Column::WaveId.eq(wave.id.0))
-            .filter(response::Column::Psu.eq(psu))
+            .filter(response::Column::Psu.eq(psu.as_str()))
             .count(&self.db)
             .await
             .unwrap()
@@ -211,9 +218,9 @@ impl Field {
     }
 
     /// The codes of two PSUs that were not taken for certain.
-    fn small_psus(&self) -> [String; 2] {
+    fn small_psus(&self) -> [PsuId; 2] {
         let small = self.sample.psus.iter().filter(|psu| !psu.certainty);
-        let codes: Vec<String> = small.map(|psu| psu.code.clone()).collect();
+        let codes: Vec<PsuId> = small.map(|psu| psu.code.clone()).collect();
         codes.try_into().unwrap()
     }
 }
@@ -223,9 +230,9 @@ async fn a_draw_is_stored_as_it_was_drawn() {
     let field = Field::start().await;
     let stored = list_sampled_psus(&field.db, field.first.id).await.unwrap();
     assert!(stored.iter().any(|psu| psu.certainty));
-    let told = |code: &str, certainty, probability: f64, weight: f64| {
+    let told = |code: &PsuId, certainty, probability: f64, weight: f64| {
         (
-            code.to_owned(),
+            code.clone(),
             certainty,
             probability.to_bits(),
             weight.to_bits(),
@@ -331,8 +338,8 @@ async fn receipts_are_held_only_where_every_one_is_found() {
 async fn returns_and_arrivals_are_those_of_the_wave() {
     let mut field = Field::start().await;
     let (first, second) = (field.first.clone(), field.second.clone());
-    field.fill(&first, "A", 3).await;
-    field.fill(&second, "A", 2).await;
+    field.fill(&first, &giant(), 3).await;
+    field.fill(&second, &giant(), 2).await;
     let counted = async |wave: &Wave| {
         (
             count_returns(&field.db, wave.id).await.unwrap(),
@@ -379,7 +386,7 @@ async fn a_close_merges_the_small_psus_of_its_own_wave_once() {
     let (first, second) = (field.first.clone(), field.second.clone());
     let [small, other] = field.small_psus();
     for wave in [&first, &second] {
-        field.fill(wave, "A", 8).await;
+        field.fill(wave, &giant(), 8).await;
         field.fill(wave, &small, 2).await;
         field.fill(wave, &other, 6).await;
     }
@@ -391,7 +398,7 @@ async fn a_close_merges_the_small_psus_of_its_own_wave_once() {
     assert!(field.close(&first).await);
     assert_eq!(field.responses(&first, &small).await, 0);
     assert_eq!(field.responses(&first, &other).await, 8);
-    assert_eq!(field.responses(&first, "A").await, 8);
+    assert_eq!(field.responses(&first, &giant()).await, 8);
     assert_eq!(field.responses(&second, &small).await, 2);
     let merged = drawn_psu::Entity::find()
         .filter(drawn_psu::Column::MergedInto.is_not_null())
@@ -399,7 +406,7 @@ async fn a_close_merges_the_small_psus_of_its_own_wave_once() {
         .await
         .unwrap();
     let merged: Vec<_> = (merged.into_iter())
-        .map(|row| (row.code, row.merged_into))
+        .map(|row| (PsuId::new(row.code), row.merged_into.map(PsuId::new)))
         .collect();
     assert_eq!(merged, [(small, Some(other))]);
 
@@ -412,9 +419,9 @@ async fn a_close_merges_the_small_psus_of_its_own_wave_once() {
 async fn cases_are_told_by_what_became_of_each() {
     let mut field = Field::start().await;
     let first = field.first.clone();
-    field.fill(&first, "A", 2).await;
+    field.fill(&first, &giant(), 2).await;
     let of_giant: Vec<i64> = (field.first_codes.iter())
-        .filter(|invitation| invitation.psu == "A")
+        .filter(|invitation| invitation.psu == giant())
         .map(|invitation| invitation.case)
         .collect();
     let txn = begin_write(&field.db).await.unwrap();
@@ -429,7 +436,7 @@ async fn cases_are_told_by_what_became_of_each() {
     txn.commit().await.unwrap();
     let tally = async |wave: &Wave| {
         let psus = list_sampled_psus(&field.db, wave.id).await.unwrap();
-        let giant = psus.into_iter().find(|psu| psu.code == "A").unwrap();
+        let giant = psus.into_iter().find(|psu| psu.code == giant()).unwrap();
         giant.cases
     };
     assert_eq!(
@@ -456,16 +463,16 @@ async fn only_the_answers_of_the_wave_are_erased() {
     let mut field = Field::start().await;
     let (first, second) = (field.first.clone(), field.second.clone());
     for wave in [&first, &second] {
-        field.fill(wave, "A", 6).await;
+        field.fill(wave, &giant(), 6).await;
         field.close(wave).await;
     }
     let txn = begin_write(&field.db).await.unwrap();
     let erased = erase_answers(&txn, first.id, now()).await.unwrap();
     txn.commit().await.unwrap();
     assert_eq!((erased.responses, erased.remarks), (6, 6));
-    assert_eq!(field.responses(&first, "A").await, 0);
+    assert_eq!(field.responses(&first, &giant()).await, 0);
     assert_eq!(field.remarks(&first).await, 0);
-    assert_eq!(field.responses(&second, "A").await, 6);
+    assert_eq!(field.responses(&second, &giant()).await, 6);
     assert_eq!(field.remarks(&second).await, 6);
     assert_eq!(field.find(first.id).await.answers_erased_at, Some(now()));
     assert_eq!(field.find(second.id).await.answers_erased_at, None);

@@ -42,6 +42,8 @@ fn cell(locale: Locale, fault: &FrameFault) -> String {
         FrameFault::NotPositive(value) => locale.t(text::WordsFrameNotPositive { value }),
         FrameFault::NotYesNo(value) => locale.t(text::WordsFrameNotYesNo { value }),
         FrameFault::Duplicate(code) => locale.t(text::WordsFrameDuplicate { code }),
-        FrameFault::UnknownStratum(code) => locale.t(text::WordsFrameUnknownStratum { code }),
+        FrameFault::UnknownStratum(code) => locale.t(text::WordsFrameUnknownStratum {
+            code: code.as_str(),
+        }),
     }
 }

@@ -2,7 +2,7 @@ use super::*;
 use format::source::SourceProblem;
 use plan::Problem::{self as PlanProblem, *};
 use questionnaire::{ChoiceKind, Code, ScaleId};
-use sampling::{FrameFault, Problem as FrameProblem};
+use sampling::{FrameFault, Problem as FrameProblem, StratumId};
 
 pub(super) fn plan_problems() -> Vec<PlanProblem> {
     let residents = || "residents".to_owned();
@@ -77,7 +77,7 @@ pub(super) fn frame_problems() -> Vec<FrameProblem> {
         FrameFault::NotPositive("-1".into()),
         FrameFault::NotYesNo("perhaps".into()),
         FrameFault::Duplicate("7".into()),
-        FrameFault::UnknownStratum("8".into()),
+        FrameFault::UnknownStratum(StratumId::new("8")),
     ];
     let mut problems: Vec<FrameProblem> = faults
         .into_iter()

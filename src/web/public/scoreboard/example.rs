@@ -11,6 +11,7 @@ use results::release::{
     Basis, Change, DistrictResult, Figure, IndicatorResult, Judgement, MarginNote, Method,
     QuestionNote, Release, Results, Sensitivity, Step, WeightingStep,
 };
+use sampling::StratumId;
 
 /// A rate with an interval of plausible width.
 pub(crate) fn figure(value: f64, respondents: u64) -> Figure {
@@ -35,7 +36,7 @@ pub(crate) fn indicator(id: &str, rate: f64) -> IndicatorResult {
     let mut districts: Vec<DistrictResult> = (0_u32..)
         .zip(names)
         .map(|(place, (zh, en))| DistrictResult {
-            code: (230_102 + place).to_string(),
+            code: StratumId::new((230_102 + place).to_string()),
             name: [("zh", zh), ("en", en)].into(),
             figure: Some(figure(rate - 0.01 * f64::from(place), 300)),
         })
