@@ -63,10 +63,10 @@ impl fmt::Display for UserName {
 
 /// A member of staff.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names of fields say what they hold")]
 pub struct User {
     /// The row.
     pub id: UserId,
-    /// The name.
     pub name: UserName,
     /// The roles held.
     pub roles: BTreeSet<Role>,

@@ -25,12 +25,12 @@ pub struct Published<'p> {
 
 /// One item of the bank.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(missing_docs, reason = "the names of fields say what they hold")]
 pub struct Entry {
     /// The hash of the version it stands in.
     pub version: String,
     /// Which version of the questionnaire that is.
     pub number: usize,
-    /// The questionnaire.
     pub questionnaire: String,
     /// What the questionnaire is called.
     pub title: Text,
@@ -44,8 +44,8 @@ pub struct Entry {
 
 /// An indicator that an item measures.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names of fields say what they hold")]
 pub struct Measured {
-    /// Its id.
     pub id: IndicatorId,
     /// What it measures, in a word or two.
     pub name: Text,

@@ -39,10 +39,9 @@ pub struct ImportArgs {
 
 /// What an import brought in.
 #[derive(Debug)]
+#[expect(missing_docs, reason = "the names of fields say what they hold")]
 pub struct Imported {
-    /// The plan.
     pub plan: Plan,
-    /// The strata of its frame.
     pub strata: Vec<FrameStratum>,
     /// Questionnaire versions by questionnaire.
     pub versions: BTreeMap<String, VersionHash>,

@@ -53,7 +53,6 @@ pub struct ListArgs {
 /// Whom to bar.
 #[derive(Debug, Args)]
 pub struct DisableArgs {
-    /// The name
     name: String,
     #[command(flatten)]
     storage: StorageArgs,

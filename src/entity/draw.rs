@@ -6,11 +6,11 @@ use sea_orm::entity::prelude::*;
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "draw")]
+#[expect(missing_docs, reason = "the names of fields say what they hold")]
 pub struct Model {
     /// Row number.
     #[sea_orm(primary_key)]
     pub id: i64,
-    /// The wave.
     pub wave_id: i64,
     /// What was asked for as JSON: households, households per PSU, allocation, seed, shift.
     pub plan: Json,

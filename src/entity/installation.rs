@@ -6,11 +6,11 @@ use sea_orm::entity::prelude::*;
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "installation")]
+#[expect(missing_docs, reason = "the names of fields say what they hold")]
 pub struct Model {
     /// The fact's name.
     #[sea_orm(primary_key, auto_increment = false)]
     pub name: String,
-    /// Its value.
     pub value: String,
 }
 

@@ -6,11 +6,11 @@ use sea_orm::entity::prelude::*;
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "invitation")]
+#[expect(missing_docs, reason = "the names of fields say what they hold")]
 pub struct Model {
     /// Keyed hash of the access code.
     #[sea_orm(primary_key, auto_increment = false)]
     pub code_hash: String,
-    /// The wave.
     pub wave_id: i64,
     /// The case invited.
     pub case_id: i64,

@@ -6,11 +6,11 @@ use sea_orm::entity::prelude::*;
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "remark")]
+#[expect(missing_docs, reason = "the names of fields say what they hold")]
 pub struct Model {
     /// Random.
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: String,
-    /// The wave.
     pub wave_id: i64,
     /// The question it answers.
     pub question: String,

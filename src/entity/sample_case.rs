@@ -6,11 +6,11 @@ use sea_orm::entity::prelude::*;
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "sample_case")]
+#[expect(missing_docs, reason = "the names of fields say what they hold")]
 pub struct Model {
     /// Row number.
     #[sea_orm(primary_key)]
     pub id: i64,
-    /// The PSU.
     pub drawn_psu_id: i64,
     /// Number of the household in the list of its PSU.
     pub household: i64,

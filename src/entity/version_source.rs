@@ -6,11 +6,11 @@ use sea_orm::entity::prelude::*;
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "version_source")]
+#[expect(missing_docs, reason = "the names of fields say what they hold")]
 pub struct Model {
     /// The version.
     #[sea_orm(primary_key, auto_increment = false)]
     pub version: String,
-    /// The text.
     pub text: String,
 }
 

@@ -7,10 +7,10 @@ use sampling::{PsuId, StratumId};
 
 /// A drawn PSU with its row and what became of it.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(missing_docs, reason = "the names of fields say what they hold")]
 pub struct SampledPsu {
     /// Its row.
     pub id: i64,
-    /// Its code.
     pub code: PsuId,
     /// The code of its stratum.
     pub stratum: StratumId,

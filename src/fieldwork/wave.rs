@@ -32,8 +32,8 @@ impl Mode {
 
 /// The header every statistical survey must carry (统计法 art. 17).
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "the names of fields say what they hold")]
 pub struct StatutoryHeader {
-    /// 表号, the number of the form.
     pub form_number: String,
     /// 制定机关, the authority that issued the form.
     pub authority: String,

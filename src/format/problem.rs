@@ -7,6 +7,7 @@ use questionnaire::{
 
 /// A fault of a questionnaire. What is said of it stands in the catalogues (`messages::words`).
 #[derive(Debug, Clone, PartialEq)]
+#[expect(missing_docs, reason = "the names of fields say what they hold")]
 pub enum Problem {
     /// The file is not what the format asks for.
     Source(SourceProblem),
@@ -18,10 +19,7 @@ pub enum Problem {
         problem: ConditionProblem,
     },
     /// An id that cannot be written in a condition or a form.
-    IdMalformed {
-        /// The id.
-        id: String,
-    },
+    IdMalformed { id: String },
     /// Two parts of one sort with the same id.
     DuplicateId {
         /// The question, scale, section or arm.
@@ -30,43 +28,27 @@ pub enum Problem {
         first: usize,
     },
     /// Two choices of one list with the same code.
-    DuplicateCode {
-        /// The code.
-        code: Code,
-    },
+    DuplicateCode { code: Code },
     /// A language that is none, or stands twice, or is also a key of the format.
-    LanguageMalformed {
-        /// The tag.
-        tag: String,
-    },
+    LanguageMalformed { tag: String },
     /// No language at all.
     NoLanguage,
     /// A text that is empty in one of the languages.
     MissingTranslation {
         /// The key of the text; empty for the question's own wording, the code of a choice.
         key: String,
-        /// The language.
         language: Language,
     },
     /// No question.
     NoQuestion,
     /// A reference to a scale that is not there.
-    UnknownScale {
-        /// The scale.
-        scale: ScaleId,
-    },
+    UnknownScale { scale: ScaleId },
     /// A reference to a section that is not there.
-    UnknownSection {
-        /// The section.
-        section: String,
-    },
+    UnknownSection { section: String },
     /// A section that no question names.
     EmptySection,
     /// Questions of one section that do not follow one another.
-    SectionInterrupted {
-        /// The section.
-        section: String,
-    },
+    SectionInterrupted { section: String },
     /// Sections of one rotation group that do not follow one another.
     RotationInterrupted {
         /// The rotation group.
@@ -78,18 +60,12 @@ pub enum Problem {
     Shares(SharesError),
     /// A group of an arm that is not there.
     UnknownGroup {
-        /// The arm.
         arm: String,
-        /// The group.
         group: String,
-        /// Its groups.
         groups: Vec<String>,
     },
     /// A reference to an arm that is not there.
-    UnknownArm {
-        /// The arm.
-        arm: String,
-    },
+    UnknownArm { arm: String },
     /// More variants than a version may have.
     TooManyVariants {
         /// How many would be needed.
@@ -119,15 +95,9 @@ pub enum Problem {
         choices: usize,
     },
     /// `exclusive` where only one choice can be made anyway.
-    PointlessExclusive {
-        /// The code.
-        code: Code,
-    },
+    PointlessExclusive { code: Code },
     /// A second "other, please say", or one on a list shared by several questions.
-    MisplacedOther {
-        /// The code.
-        code: Code,
-    },
+    MisplacedOther { code: Code },
     /// A question whose id is the field of another's "other" text.
     FieldTaken {
         /// The question with the "other" choice.
@@ -149,28 +119,18 @@ pub enum Problem {
     },
     /// One bound is a day, the other a month.
     DayAndMonth {
-        /// The earliest date.
         earliest: CalendarDate,
-        /// The latest date.
         latest: CalendarDate,
     },
     /// The earliest date after the latest.
     NoDateAccepted {
-        /// The earliest date.
         earliest: CalendarDate,
-        /// The latest date.
         latest: CalendarDate,
     },
     /// An ordinary choice to be ticked in place of a number or a date.
-    OrdinaryBeside {
-        /// The code.
-        code: Code,
-    },
+    OrdinaryBeside { code: Code },
     /// Bounds too far apart for decimals to be exact everywhere.
-    TooLargeForDecimals {
-        /// The bound.
-        bound: i64,
-    },
+    TooLargeForDecimals { bound: i64 },
     /// An end without words for it.
     EndWithoutText,
     /// Words for an end that never comes.
@@ -197,21 +157,16 @@ pub enum Problem {
     TestUnknownQuestion {
         /// The test.
         name: String,
-        /// The question.
         question: QuestionId,
     },
     /// A test that gives an answer nobody can give.
     TestImpossibleAnswer {
         /// The test.
         name: String,
-        /// The question.
         question: QuestionId,
     },
     /// A test answer that is neither a code, nor a list of codes, nor a text.
-    TestAnswerMalformed {
-        /// The question.
-        question: QuestionId,
-    },
+    TestAnswerMalformed { question: QuestionId },
 }
 
 impl From<SourceProblem> for Problem {

@@ -35,10 +35,10 @@ pub struct Plan {
 
 /// The question that asks for the number of adults; its codes are the numbers themselves.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "the names of fields say what they hold")]
 pub struct Adults {
     /// The questionnaire that asks.
     pub questionnaire: String,
-    /// The question.
     pub question: QuestionId,
     /// The largest number that enters the weight.
     pub cap: i64,
@@ -231,8 +231,8 @@ pub struct Bridge {
 
 /// A condition on who belongs to the domain.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "the names of fields say what they hold")]
 pub struct Among {
-    /// The question.
     pub question: QuestionId,
     /// The codes that belong.
     pub codes: Vec<Code>,
@@ -240,8 +240,8 @@ pub struct Among {
 
 /// A crosswise question (Yu, Tian & Tang 2008): "both or neither" against "exactly one".
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "the names of fields say what they hold")]
 pub struct Crosswise {
-    /// The question.
     pub question: QuestionId,
     /// The code for "both or neither".
     pub same: Code,

@@ -8,19 +8,16 @@ pub type Finding = format::Finding<Problem>;
 
 /// A fault of a plan, of its questionnaires, or of how they fit together.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(missing_docs, reason = "the names of fields say what they hold")]
 pub enum Problem {
     /// The file is not what the format asks for.
     Source(SourceProblem),
     /// A questionnaire has a fault.
     Questionnaire(format::Problem),
     /// An id that cannot stand in an address.
-    IdMalformed {
-        /// The id.
-        id: String,
-    },
+    IdMalformed { id: String },
     /// Two indicators with the same id.
     DuplicateId {
-        /// The id.
         id: String,
         /// The line of the first.
         first: usize,
@@ -31,7 +28,6 @@ pub enum Problem {
     MissingTranslation {
         /// The key of the text.
         key: String,
-        /// The language.
         language: Language,
     },
     /// Years that are no period.
@@ -39,10 +35,7 @@ pub enum Problem {
     /// A value of a target of a type that no target has.
     ValueMalformed,
     /// A percentage beyond 0 to 100.
-    ShareOutOfRange {
-        /// The value.
-        value: f64,
-    },
+    ShareOutOfRange { value: f64 },
     /// A survey rate whose target is no share.
     TargetNotAShare,
     /// A direction without the wave it starts from.
@@ -55,52 +48,33 @@ pub enum Problem {
     /// A measure without questions.
     NoQuestions,
     /// No such questionnaire in the folder.
-    UnknownQuestionnaire {
-        /// The questionnaire.
-        questionnaire: String,
-    },
+    UnknownQuestionnaire { questionnaire: String },
     /// No such question.
     UnknownQuestion {
-        /// The questionnaire.
         questionnaire: String,
-        /// The question.
         question: QuestionId,
     },
     /// No such scale.
     UnknownScale {
-        /// The questionnaire.
         questionnaire: String,
-        /// The scale.
         scale: ScaleId,
     },
     /// A question that is never shown on the scale of the measure.
     NotOnScale {
-        /// The question.
         question: QuestionId,
-        /// The scale.
         scale: ScaleId,
     },
     /// A kind that no choice has.
     KindNotOnScale {
         /// numerator or denominator.
         key: &'static str,
-        /// The kind.
         kind: ChoiceKind,
-        /// The scale.
         scale: ScaleId,
     },
     /// A code that no choice has.
-    UnknownCode {
-        /// The question.
-        question: QuestionId,
-        /// The code.
-        code: Code,
-    },
+    UnknownCode { question: QuestionId, code: Code },
     /// Codes of a question that has no single code.
-    NotAChoice {
-        /// The question.
-        question: QuestionId,
-    },
+    NotAChoice { question: QuestionId },
     /// Nothing counts.
     NothingCounts {
         /// numerator or denominator.
@@ -112,13 +86,9 @@ pub enum Problem {
         outside: String,
     },
     /// A prevalence that hides nothing or everything.
-    PrevalenceOutOfRange {
-        /// The prevalence.
-        prevalence: f64,
-    },
+    PrevalenceOutOfRange { prevalence: f64 },
     /// A questionnaire whose file is called otherwise.
     FileNamedOtherwise {
-        /// The id.
         id: String,
         /// The file's name.
         file: String,
@@ -129,15 +99,9 @@ pub enum Problem {
         code: String,
     },
     /// A district that the frame does not have.
-    NotInFrame {
-        /// The code.
-        code: Code,
-    },
+    NotInFrame { code: Code },
     /// A unit of the frame that cannot be chosen.
-    UnitNotOffered {
-        /// The code.
-        code: Code,
-    },
+    UnitNotOffered { code: Code },
 }
 
 impl From<format::Problem> for Problem {

@@ -12,6 +12,7 @@ use crate::id::QuestionId;
 /// The answer to one question.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
+#[expect(missing_docs, reason = "the names of fields say what they hold")]
 pub enum Answer {
     /// A chosen code, or the number of a number question. Stored answers write both as a bare
     /// number, so only the question tells which it is: [`Answer::code`] and `Number::units` read it.
@@ -26,15 +27,9 @@ pub enum Answer {
         decimal: Decimal,
     },
     /// The date of a question for one: `{"date":"2013-05-28"}`, `{"date":"2013-05"}`.
-    Date {
-        /// The date.
-        date: CalendarDate,
-    },
+    Date { date: CalendarDate },
     /// The choice made in place of a number or a date, such as "don't know": `{"beside":98}`.
-    Beside {
-        /// Its code.
-        beside: Code,
-    },
+    Beside { beside: Code },
 }
 
 /// The answers of one person by question id. A question without an entry was skipped or not asked.

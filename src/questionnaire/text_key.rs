@@ -13,6 +13,7 @@ use crate::text::Text;
 /// Names one text: `title`, `question.R11.help`, `scale.S5.choice.98`, …
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
+#[expect(missing_docs, reason = "the names of fields say what they hold")]
 pub enum TextKey {
     /// `title`: what the questionnaire is called.
     Title,
@@ -20,7 +21,6 @@ pub enum TextKey {
     Intro,
     /// `scale.S5.choice.98`: a label of a shared scale.
     ScaleChoice {
-        /// The scale.
         scale: ScaleId,
         /// The choice.
         code: Code,
@@ -37,7 +37,6 @@ pub enum TextKey {
     Unit(QuestionId),
     /// `question.R17.choice.2`: a label of a question's own choice.
     Choice {
-        /// The question.
         question: QuestionId,
         /// The choice.
         code: Code,

@@ -44,25 +44,23 @@ const UNWEIGHTED: &str = "unweighted";
 
 /// A document and the data file that it names.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(missing_docs, reason = "the names of fields say what they hold")]
 pub struct AnalysisFiles {
     /// Name of the document, as in `residents-2014.json`.
     pub document_name: String,
-    /// The analysis document.
     pub document: Analysis,
     /// Which published figure every estimate of the document asks for.
     pub figures: Vec<PublishedFigure>,
     /// Name of the data file.
     pub data_name: String,
-    /// The data.
     pub data: Vec<u8>,
 }
 
 /// A figure of a release; its name is the id of the estimate that asks for it.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names of fields say what they hold")]
 pub struct PublishedFigure {
-    /// The indicator it is of.
     pub indicator: IndicatorId,
-    /// Which of its figures.
     pub kind: FigureKind,
 }
 
@@ -110,13 +108,11 @@ type Requests = Vec<(PublishedFigure, Statistic)>;
 
 /// Why a release cannot be exported.
 #[derive(Debug, thiserror::Error)]
+#[expect(missing_docs, reason = "the names of fields say what they hold")]
 pub enum ExportError {
     /// An open link has counts, and no estimate to ask for again.
     #[error("wave {wave} is an open link: it has counts and no estimates")]
-    OpenLink {
-        /// The wave.
-        wave: String,
-    },
+    OpenLink { wave: String },
     /// The wave cannot be prepared.
     #[error(transparent)]
     Compute(#[from] ComputeError),

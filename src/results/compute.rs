@@ -22,10 +22,10 @@ const LEAST_RESPONSE_RATE: f64 = 0.30;
 
 /// What a release is computed from.
 #[derive(Debug)]
+#[expect(missing_docs, reason = "the names of fields say what they hold")]
 pub struct Inputs {
     /// The plan whose promises are judged.
     pub plan: Plan,
-    /// The strata of its frame.
     pub strata: Vec<FrameStratum>,
     /// The margins weights are raked to.
     pub margins: Vec<Margin>,

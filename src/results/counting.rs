@@ -10,7 +10,6 @@ pub const MISSING: u8 = u8::MAX;
 /// One way to count the answers to a question.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Counting<'a> {
-    /// The question.
     pub question: &'a QuestionId,
     /// Which answers count.
     pub counts: Counts,

@@ -9,6 +9,7 @@ use sampling::{PsuId, StratumId};
 
 /// A response as it is stored.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(missing_docs, reason = "the names of fields say what they hold")]
 pub struct ResponseRow {
     /// Code of the stratum; none on an open link.
     pub stratum: Option<StratumId>,
@@ -16,7 +17,6 @@ pub struct ResponseRow {
     pub psu: Option<PsuId>,
     /// The variant shown.
     pub variant: u8,
-    /// The answers.
     pub answers: Answers,
 }
 
@@ -62,13 +62,11 @@ pub struct Dataset {
 
 /// Why responses do not make a dataset.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[expect(missing_docs, reason = "the names of fields say what they hold")]
 pub enum DatasetError {
     /// A response says it was shown a variant the questionnaire does not have.
     #[error("a response was shown variant {variant}, which the questionnaire does not have")]
-    UnknownVariant {
-        /// The variant.
-        variant: u8,
-    },
+    UnknownVariant { variant: u8 },
     /// A response came without a code, as by an open link, to a wave whose sample was drawn.
     #[error(
         "a response to a drawn sample has no stratum and no PSU, as if it came by an open link"

@@ -14,8 +14,8 @@ use statistics::weighting::{
 /// A response stands in a PSU the draw does not know.
 #[derive(Debug, thiserror::Error)]
 #[error("a response stands in PSU {psu}, which was not drawn")]
+#[expect(missing_docs, reason = "the names of fields say what they hold")]
 pub struct UnknownPsu {
-    /// The PSU.
     pub psu: PsuId,
 }
 

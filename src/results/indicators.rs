@@ -24,9 +24,7 @@ use statistics::{
 
 /// A wave with its tabulation.
 pub(crate) struct Tabulated<'a> {
-    /// The wave.
     pub wave: &'a Prepared<'a>,
-    /// Its items.
     pub items: Items<'a>,
     /// Its sums.
     pub tabulation: Tabulation,
@@ -58,7 +56,6 @@ impl<'a> Tabulated<'a> {
 
 /// What an indicator's result is made from.
 pub(crate) struct Bench<'a> {
-    /// The plan.
     pub plan: &'a Plan,
     /// The districts, in the frame's order.
     pub strata: &'a [FrameStratum],

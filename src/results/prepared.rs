@@ -10,8 +10,8 @@ use sampling::Margin;
 
 /// Everything stored of a closed wave that results are made from.
 #[derive(Debug)]
+#[expect(missing_docs, reason = "the names of fields say what they hold")]
 pub struct WaveData {
-    /// The wave.
     pub wave: Wave,
     /// The questionnaire version it asked.
     pub questionnaire: Questionnaire,

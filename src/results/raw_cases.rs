@@ -47,13 +47,11 @@ pub struct RawFile {
 
 /// Why raw cases cannot be handed out.
 #[derive(Debug, thiserror::Error)]
+#[expect(missing_docs, reason = "the names of fields say what they hold")]
 pub enum RawCasesError {
     /// Nobody was sampled, so there are no cases.
     #[error("wave {wave} is an open link: nobody was sampled, so it has no cases")]
-    OpenLink {
-        /// The wave.
-        wave: String,
-    },
+    OpenLink { wave: String },
     /// A table cannot be written.
     #[error(transparent)]
     Table(#[from] csv::Error),

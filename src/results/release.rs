@@ -106,8 +106,8 @@ pub enum QualityConcern {
 
 /// One step from the base weight to the final weight.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "the names of fields say what they hold")]
 pub struct WeightingStep {
-    /// Which step.
     pub step: Step,
     /// Smallest and largest weight after the step.
     pub range: (f64, f64),
@@ -260,10 +260,10 @@ impl Figure {
 /// The word on a figure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "the names of fields say what they hold")]
 pub enum Judgement {
     /// Against a number; `last` where this wave is the plan's last and the word is final.
     Threshold {
-        /// The verdict.
         verdict: Verdict,
         /// The plan's last wave.
         last: bool,
@@ -331,10 +331,10 @@ pub enum Basis {
 
 /// A district's rate.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "the names of fields say what they hold")]
 pub struct DistrictResult {
     /// The district's code, which is that of its stratum.
     pub code: StratumId,
-    /// Its name.
     pub name: Text,
     /// The rate; none where fewer than thirty answered or hiding it protects another.
     pub figure: Option<Figure>,
@@ -357,10 +357,10 @@ pub struct CountTable {
 
 /// One row of a count table.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "the names of fields say what they hold")]
 pub struct CountRow {
     /// The choice's code.
     pub code: Code,
-    /// Its label.
     pub label: Text,
     /// Persons who chose it; none where the count is too small to show.
     pub count: Option<u64>,

@@ -53,6 +53,7 @@ pub struct Weighted {
 
 /// Why respondents could not be weighted.
 #[derive(Debug, thiserror::Error)]
+#[expect(missing_docs, reason = "the names of fields say what they hold")]
 pub enum WeightingError {
     /// Nobody answered.
     #[error("nobody answered: there is nothing to weight")]
@@ -64,9 +65,7 @@ pub enum WeightingError {
     /// do nothing while the release said it did.
     #[error("the margin {margin} is by question {question}, which the questionnaire does not have")]
     UnknownQuestion {
-        /// The margin.
         margin: String,
-        /// The question.
         question: QuestionId,
     },
     /// The margins have no totals to rake to.

@@ -66,23 +66,17 @@ pub struct DrawnPsu {
 
 /// Why a sample cannot be drawn.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[expect(missing_docs, reason = "the names of fields say what they hold")]
 pub enum DrawError {
     /// A stratum has no unit in the frame.
     #[error("the stratum {stratum} has no unit in the frame")]
-    EmptyStratum {
-        /// The stratum.
-        stratum: StratumId,
-    },
+    EmptyStratum { stratum: StratumId },
     /// A unit has no household.
     #[error("the unit {unit} has no household")]
-    NonPositiveSize {
-        /// The unit.
-        unit: PsuId,
-    },
+    NonPositiveSize { unit: PsuId },
     /// A stratum has fewer units than it was given.
     #[error("the stratum {stratum} has {available} units, {requested} are asked for")]
     SampleExceedsFrame {
-        /// The stratum.
         stratum: StratumId,
         /// The PSUs allocated to it.
         requested: u64,

@@ -64,12 +64,12 @@ pub enum MarginStatus {
 /// The totals of a margin.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "the names of fields say what they hold")]
 pub enum ControlTotals {
     /// By the stratum a respondent was sampled in: code and count.
     Strata(Vec<(StratumId, u64)>),
     /// By the answer to a question.
     Question {
-        /// The question.
         question: QuestionId,
         /// The categories its codes fall into.
         categories: Vec<MarginCategory>,

@@ -9,6 +9,7 @@ pub type Finding = format::Finding<Problem>;
 
 /// A fault of a frame, of margins, or of how margins fit the questionnaires.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names of fields say what they hold")]
 pub enum Problem {
     /// The file is not what the format asks for.
     Source(SourceProblem),
@@ -21,7 +22,6 @@ pub enum Problem {
     },
     /// Two margins with the same id.
     DuplicateMargin {
-        /// The id.
         id: String,
         /// The line of the first.
         first: usize,
@@ -32,23 +32,14 @@ pub enum Problem {
     EmptyCategory(i64),
     /// A code stands in two categories.
     CodeTwice {
-        /// The code.
         code: Code,
         /// The line of the first.
         first: usize,
     },
     /// No questionnaire beside the margins asks the question.
-    UnknownQuestion {
-        /// The question.
-        question: QuestionId,
-    },
+    UnknownQuestion { question: QuestionId },
     /// The question has no such choice.
-    UnknownCode {
-        /// The question.
-        question: QuestionId,
-        /// The code.
-        code: Code,
-    },
+    UnknownCode { question: QuestionId, code: Code },
 }
 
 /// What is wrong with an entry of a frame.

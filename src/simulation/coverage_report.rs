@@ -42,7 +42,6 @@ pub(super) const METHODS: [(&str, IntervalMethod); 7] = [
 pub struct CoverageRow {
     /// Who answered.
     pub response: Response,
-    /// Size of the domains.
     pub size: DomainSize,
     /// The proportion that the item is about.
     pub proportion: f64,

@@ -27,9 +27,7 @@ const CHANCE: f32 = 0.70;
 /// One question about an opinion.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Item {
-    /// The question.
     pub(super) question: &'static str,
-    /// Its answers.
     pub(super) answers: Answers,
     /// About the share satisfied (or reached, or voting) in each year, of all who answer,
     /// "don't know" included.

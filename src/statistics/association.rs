@@ -49,8 +49,8 @@ pub struct TwoWayTable {
 
 /// A test statistic and its p value.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[expect(missing_docs, reason = "the names of fields say what they hold")]
 pub struct AssociationTest {
-    /// The statistic.
     pub statistic: f64,
     /// Degrees of freedom (of the numerator).
     pub degrees_of_freedom: f64,

@@ -48,13 +48,11 @@ pub struct CrosswiseEstimate {
 
 /// Why there is no crosswise estimate.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[expect(missing_docs, reason = "the names of fields say what they hold")]
 pub enum CrosswiseError {
     /// With a harmless statement of prevalence one half the answer says nothing.
     #[error("a harmless statement of prevalence {prevalence} carries no information")]
-    NoInformation {
-        /// Its prevalence.
-        prevalence: f64,
-    },
+    NoInformation { prevalence: f64 },
     /// The anchor item suggests that everybody answered at random.
     #[error("the anchor item leaves an attentive share of {attention}")]
     NoAttention {

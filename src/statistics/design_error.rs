@@ -4,11 +4,11 @@ use super::pps::PpsError;
 
 /// Why columns do not make a design.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[expect(missing_docs, reason = "the names of fields say what they hold")]
 pub enum DesignError {
     /// A column has another length than the weights.
     #[error("{column} has {found} rows, the weights have {expected}")]
     LengthsDiffer {
-        /// Which column.
         column: &'static str,
         /// Rows of the weights.
         expected: usize,

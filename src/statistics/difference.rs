@@ -26,6 +26,7 @@ use super::variance::VarianceError;
 
 /// A difference of two estimates.
 #[derive(Clone, Debug, PartialEq)]
+#[expect(missing_docs, reason = "the names of fields say what they hold")]
 pub struct Difference {
     /// The first estimate.
     pub a: f64,
@@ -39,7 +40,6 @@ pub struct Difference {
     pub covariance: f64,
     /// a − b.
     pub value: f64,
-    /// Its standard error.
     pub standard_error: f64,
     /// Degrees of freedom of the design.
     pub degrees_of_freedom: usize,

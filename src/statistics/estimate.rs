@@ -74,6 +74,7 @@ impl Estimate {
 
 /// Why there is no estimate.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[expect(missing_docs, reason = "the names of fields say what they hold")]
 pub enum EstimateError {
     /// The tabulation has no such item.
     #[error("there is no item {item}")]
@@ -90,7 +91,6 @@ pub enum EstimateError {
     /// Nobody in the domain answered.
     #[error("nobody in the domain ({domain}) answered {item}")]
     NoAnswers {
-        /// The item.
         item: String,
         /// The domain, in words.
         domain: String,
@@ -113,8 +113,8 @@ pub enum EstimateError {
 /// An estimate together with the scores that vary like it, from which covariances with other
 /// estimates of the same tabulation follow.
 #[derive(Clone, Debug)]
+#[expect(missing_docs, reason = "the names of fields say what they hold")]
 pub struct Linearized {
-    /// The estimate.
     pub estimate: Estimate,
     /// Projected score of every variance unit.
     pub(super) scores: Vec<f64>,

@@ -128,10 +128,10 @@ pub enum IntervalError {
 
 /// What an interval needs to know of a proportion.
 #[derive(Clone, Copy, Debug, PartialEq)]
+#[expect(missing_docs, reason = "the names of fields say what they hold")]
 pub struct Precision {
     /// The proportion, 0..=1.
     pub value: f64,
-    /// Its standard error.
     pub standard_error: f64,
     /// Degrees of freedom, positive (may be infinite).
     pub degrees_of_freedom: f64,

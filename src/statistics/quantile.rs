@@ -167,12 +167,12 @@ impl WeightedDistribution {
 }
 
 /// What the interval of a quantile needs to know of the design.
+#[expect(missing_docs, reason = "the names of fields say what they hold")]
 pub struct QuantileContext<'a> {
     /// Estimated proportion of answers at or below a value, and its standard error.
     pub share_at_most: &'a dyn Fn(f64) -> Option<(f64, f64)>,
     /// Rows of the design, for the beta interval.
     pub rows: f64,
-    /// Degrees of freedom.
     pub degrees_of_freedom: f64,
 }
 

@@ -19,8 +19,8 @@ pub use super::access::Access;
 
 /// One row of the table.
 #[derive(Debug, Clone)]
+#[expect(missing_docs, reason = "the names of fields say what they hold")]
 pub struct Route {
-    /// The method.
     pub method: Method,
     /// The address, with its variable parts in braces.
     pub path: &'static str,

@@ -16,7 +16,6 @@ pub(crate) struct Part<'q> {
 /// One question as it is shown.
 #[derive(Debug)]
 pub(crate) struct Shown<'q> {
-    /// The question.
     pub(crate) question: &'q Question,
     /// Its choices, in the order shown.
     pub(crate) choices: Vec<&'q Choice>,

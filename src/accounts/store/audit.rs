@@ -28,8 +28,8 @@ pub struct AuditSearch {
 
 /// Some entries, the newest first.
 #[derive(Debug, Clone)]
+#[expect(missing_docs, reason = "the names of fields say what they hold")]
 pub struct AuditPage {
-    /// The entries.
     pub entries: Vec<Logged>,
     /// Where the next page begins, if there is one.
     pub next: Option<i64>,

@@ -49,10 +49,10 @@ impl Default for AdviceContext<'_> {
 
 /// One piece of advice, with what it was computed from.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(missing_docs, reason = "the names of fields say what they hold")]
 pub enum Advice {
     /// A scale with more satisfied than dissatisfied choices, or fewer.
     UnbalancedScale {
-        /// The scale.
         scale: ScaleId,
         /// How many choices count as satisfied.
         satisfied: usize,
@@ -63,21 +63,17 @@ pub enum Advice {
     UnlabelledChoice {
         /// The label.
         text: TextKey,
-        /// The language.
         language: Language,
     },
     /// A scale of satisfaction without "don't know", for the questions that use it.
     NoDontKnow {
-        /// The scale.
         scale: ScaleId,
         /// The questions on it without such a choice beside it.
         questions: Vec<QuestionId>,
     },
     /// A text that fills too much of a phone.
     TooLongForPhone {
-        /// The text.
         text: TextKey,
-        /// The language.
         language: Language,
         /// The lines it takes.
         lines: usize,
@@ -86,11 +82,9 @@ pub enum Advice {
     },
     /// A long run of questions on one scale.
     ManyOfOneScale {
-        /// The scale.
         scale: ScaleId,
         /// The first question of the run.
         first: QuestionId,
-        /// The last.
         last: QuestionId,
         /// How many there are.
         questions: usize,
@@ -105,26 +99,17 @@ pub enum Advice {
         overall: QuestionId,
     },
     /// A translation whose original has changed since the base version.
-    StaleTranslation {
-        /// The text.
-        text: TextKey,
-        /// The language.
-        language: Language,
-    },
+    StaleTranslation { text: TextKey, language: Language },
     /// The longest interview without a skipped question takes longer than it may.
     TooLong {
         /// The estimated minutes.
         minutes: f64,
-        /// The limit.
         limit: f64,
         /// The language it takes longest in.
         language: Language,
     },
     /// A question nobody has tried yet in these words.
-    NotPretested {
-        /// The question.
-        question: QuestionId,
-    },
+    NotPretested { question: QuestionId },
 }
 
 impl Advice {

@@ -44,20 +44,14 @@ pub enum BreakReason {
 
 /// One change from a version to the next.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(missing_docs, reason = "the names of fields say what they hold")]
 pub enum Change {
     /// A part that is new.
-    Added {
-        /// The part.
-        part: Part,
-    },
+    Added { part: Part },
     /// A part that is gone.
-    Removed {
-        /// The part.
-        part: Part,
-    },
+    Removed { part: Part },
     /// A question or section at another place among those of both versions.
     Moved {
-        /// The part.
         part: Part,
         /// Its place before, counted from 1.
         from: usize,
@@ -66,9 +60,7 @@ pub enum Change {
     },
     /// Other words.
     Worded {
-        /// The text.
         text: TextKey,
-        /// The language.
         language: Language,
         /// The words before; empty if there were none.
         before: String,
@@ -77,7 +69,6 @@ pub enum Change {
     },
     /// Another property, both values as they stand in files; empty for not set.
     Property {
-        /// The part.
         part: Part,
         /// The key in files.
         key: &'static str,
@@ -90,14 +81,12 @@ pub enum Change {
     ChoiceAdded {
         /// The question or scale.
         part: Part,
-        /// Its code.
         code: Code,
     },
     /// A choice that is gone.
     ChoiceRemoved {
         /// The question or scale.
         part: Part,
-        /// Its code.
         code: Code,
     },
     /// Choices in another written order.
@@ -109,7 +98,6 @@ pub enum Change {
     ChoiceProperty {
         /// The question or scale.
         part: Part,
-        /// Its code.
         code: Code,
         /// The key in files.
         key: &'static str,

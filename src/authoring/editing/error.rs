@@ -4,6 +4,7 @@ use questionnaire::{Code, ConditionProblem, Language, Part, QuestionId, TextKey}
 
 /// Why an edit cannot be made; says what, where and what to do. The draft stays as it was.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(missing_docs, reason = "the names of fields say what they hold")]
 pub enum EditError {
     /// The text is no TOML, so that no part of it can be found.
     Unreadable {
@@ -13,32 +14,21 @@ pub enum EditError {
         message: String,
     },
     /// A part that is not there.
-    UnknownPart {
-        /// The part.
-        part: Part,
-    },
+    UnknownPart { part: Part },
     /// An id that another part of the sort has.
-    IdTaken {
-        /// The id.
-        id: String,
-    },
+    IdTaken { id: String },
     /// An id that cannot be one.
-    IdMalformed {
-        /// The id.
-        id: String,
-    },
+    IdMalformed { id: String },
     /// A choice that is not there.
     UnknownChoice {
         /// The question or scale.
         part: Part,
-        /// The code.
         code: Code,
     },
     /// A code that another choice of the list has.
     CodeTaken {
         /// The question or scale.
         part: Part,
-        /// The code.
         code: Code,
     },
     /// A condition that does not parse.
@@ -49,13 +39,9 @@ pub enum EditError {
         problem: ConditionProblem,
     },
     /// An `ask_if` that asks about its own question.
-    SelfReference {
-        /// The question.
-        question: QuestionId,
-    },
+    SelfReference { question: QuestionId },
     /// A text with too many characters.
     TooLong {
-        /// The text.
         text: TextKey,
         /// How many it has.
         characters: usize,
@@ -70,15 +56,9 @@ pub enum EditError {
         at: usize,
     },
     /// A line break in a text of one line.
-    LineBreak {
-        /// The text.
-        text: TextKey,
-    },
+    LineBreak { text: TextKey },
     /// A language the questionnaire does not have.
-    UnknownLanguage {
-        /// The language.
-        language: Language,
-    },
+    UnknownLanguage { language: Language },
     /// Languages that are none, or stand twice.
     LanguageMalformed {
         /// The tag; empty where there is none at all.
@@ -86,28 +66,16 @@ pub enum EditError {
     },
     /// A part that others refer to.
     StillUsed {
-        /// The part.
         part: Part,
         /// Who refers to it.
         by: Vec<Part>,
     },
     /// A property the part does not have.
-    NotHere {
-        /// The part.
-        part: Part,
-        /// The key.
-        key: &'static str,
-    },
+    NotHere { part: Part, key: &'static str },
     /// Valid TOML written in a way that only its author can edit.
-    OddShape {
-        /// The part.
-        part: Part,
-        /// The key.
-        key: String,
-    },
+    OddShape { part: Part, key: String },
     /// A number outside of what the format allows.
     NumberOutOfRange {
-        /// The key.
         key: &'static str,
         /// What was given.
         value: i64,

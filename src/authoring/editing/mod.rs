@@ -39,31 +39,25 @@ pub use questionnaire::Sort;
 /// One change of a draft.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "edit", rename_all = "snake_case")]
+#[expect(missing_docs, reason = "the names of fields say what they hold")]
 pub enum Edit {
     /// Sets one text in one language; an empty wording is removed.
     Word {
-        /// The text.
         text: TextKey,
         /// The language, one of the questionnaire's.
         language: Language,
-        /// The wording.
         wording: String,
     },
     /// Sets the languages; the first is the original. Wordings of others stay in the file.
-    Languages {
-        /// The languages.
-        languages: Vec<Language>,
-    },
+    Languages { languages: Vec<Language> },
     /// Sets or removes a property of a part.
     Set {
-        /// The part.
         part: Part,
         /// The property with its new value.
         property: Property,
     },
     /// Adds a section without questions.
     AddSection {
-        /// Its id.
         id: String,
         /// Its heading.
         title: Text,
@@ -72,7 +66,6 @@ pub enum Edit {
     },
     /// Adds a question with what its type needs.
     AddQuestion {
-        /// Its id.
         id: QuestionId,
         /// The type of its answer.
         sort: Sort,
@@ -83,21 +76,18 @@ pub enum Edit {
     },
     /// Adds a scale.
     AddScale {
-        /// Its id.
         id: ScaleId,
         /// Its choices; two without words where there are none.
         choices: Vec<Choice>,
     },
     /// Adds a random experiment.
     AddArm {
-        /// Its id.
         id: String,
         /// Its groups and their shares.
         groups: BTreeMap<String, f64>,
     },
     /// Inserts a question of another questionnaire, with its scale and its series.
     Insert {
-        /// The item.
         item: Box<BankItem>,
         /// The id it gets here.
         id: QuestionId,
@@ -106,7 +96,6 @@ pub enum Edit {
     },
     /// Removes a part nothing refers to.
     Remove {
-        /// The part.
         part: Part,
         /// For a section: its questions too.
         #[serde(default)]
@@ -114,21 +103,18 @@ pub enum Edit {
     },
     /// Copies a part, behind the original; a section with its questions.
     Duplicate {
-        /// The part.
         part: Part,
         /// The id of the copy.
         id: String,
     },
     /// Moves a part among those of its sort; a section takes its questions along.
     Move {
-        /// The part.
         part: Part,
         /// Where to.
         at: Spot,
     },
     /// Gives a part another id, in conditions and tests too.
     Rename {
-        /// The part.
         part: Part,
         /// The new id.
         id: String,
@@ -137,7 +123,6 @@ pub enum Edit {
     AddChoice {
         /// The question or scale.
         part: Part,
-        /// The choice.
         choice: Choice,
         /// Its place, counted from 0; none is the end.
         #[serde(default)]
@@ -182,10 +167,7 @@ pub enum Edit {
         path: Vec<QuestionId>,
     },
     /// Removes a test.
-    RemoveTest {
-        /// Its name.
-        name: String,
-    },
+    RemoveTest { name: String },
 }
 
 /// Where a part comes to stand among those of its sort.

@@ -5,12 +5,10 @@ use questionnaire::{QuestionId, Questionnaire};
 
 /// Why nobody comes to a question.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names of fields say what they hold")]
 pub enum PathFault {
     /// Its own condition contradicts itself: no answers make it true.
-    Contradiction {
-        /// The question.
-        question: QuestionId,
-    },
+    Contradiction { question: QuestionId },
     /// Everybody who could come to it has been sent away at an earlier question.
     DeadEnd {
         /// The question nobody passes.
@@ -19,10 +17,7 @@ pub enum PathFault {
         question: QuestionId,
     },
     /// Its condition contradicts the conditions of the questions it asks about.
-    Unreachable {
-        /// The question.
-        question: QuestionId,
-    },
+    Unreachable { question: QuestionId },
 }
 
 /// Every question nobody comes to, and why.

@@ -51,8 +51,8 @@ pub struct InterviewPath {
 
 /// the paths through a questionnaire, the longest first.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(missing_docs, reason = "the names of fields say what they hold")]
 pub struct InterviewPaths {
-    /// The paths.
     pub paths: Vec<InterviewPath>,
     /// True where these are all; false where they were sampled.
     pub complete: bool,

@@ -14,6 +14,7 @@ const SKIPS: f64 = 0.1;
 
 /// What random interviews came to.
 #[derive(Debug, Clone, Default, PartialEq)]
+#[expect(missing_docs, reason = "the names of fields say what they hold")]
 pub struct RobotInterviews {
     /// How many there were.
     pub interviews: usize,
@@ -26,7 +27,6 @@ pub struct RobotInterviews {
     pub minutes: BTreeMap<u32, usize>,
     /// Their mean length in minutes.
     pub mean_minutes: f64,
-    /// The longest in minutes.
     pub longest_minutes: f64,
     /// Interviews by the question that ended them; none for those that came to the end.
     pub endings: BTreeMap<Option<QuestionId>, usize>,

@@ -31,8 +31,8 @@ pub struct NewDraft<'a> {
 
 /// A draft with its present text.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(missing_docs, reason = "the names of fields say what they hold")]
 pub struct DraftHead {
-    /// The draft.
     pub draft: Draft,
     /// Its present text.
     pub head: Revision,

@@ -6,10 +6,10 @@ use questionnaire::{Language, Questionnaire, TextKey};
 
 /// Somebody found a translation right beside this original; with the next change of the original it is stale again.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+#[expect(missing_docs, reason = "the names of fields say what they hold")]
 pub struct Confirmation {
     /// The language of the translation.
     pub language: Language,
-    /// Which text.
     pub text: TextKey,
     /// The original that it was found right beside.
     pub original: String,

@@ -29,8 +29,8 @@ impl TranslationState {
 
 /// One text in the original and in one translation.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names of fields say what they hold")]
 pub struct Translation {
-    /// Which text.
     pub key: TextKey,
     /// In the first language.
     pub original: String,

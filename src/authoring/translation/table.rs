@@ -17,6 +17,7 @@ const STATE: &str = "state";
 
 /// Why a table of texts cannot be taken.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(missing_docs, reason = "the names of fields say what they hold")]
 pub enum TableError {
     /// A file larger than any table of texts.
     TooLarge {
@@ -35,37 +36,19 @@ pub enum TableError {
     NoLanguage,
     /// A key that is none.
     Key {
-        /// The row.
         row: u64,
         /// What is wrong with it.
         error: NotATextKey,
     },
     /// A text the questionnaire does not have.
-    UnknownText {
-        /// The row.
-        row: u64,
-        /// The key.
-        key: TextKey,
-    },
+    UnknownText { row: u64, key: TextKey },
     /// A second row for a text.
-    Twice {
-        /// The row.
-        row: u64,
-        /// The key.
-        key: TextKey,
-    },
+    Twice { row: u64, key: TextKey },
     /// A translation of another original than the present one.
-    OriginalDiffers {
-        /// The row.
-        row: u64,
-        /// The key.
-        key: TextKey,
-    },
+    OriginalDiffers { row: u64, key: TextKey },
     /// A wording that cannot be stored.
     Wording {
-        /// The row.
         row: u64,
-        /// The key.
         key: TextKey,
         /// What is wrong with it.
         error: Box<EditError>,

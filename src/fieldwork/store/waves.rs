@@ -13,10 +13,10 @@ use questionnaire::Text;
 
 /// A wave before it has a row.
 #[derive(Debug, Clone)]
+#[expect(missing_docs, reason = "the names of fields say what they hold")]
 pub struct NewWave {
     /// Its address.
     pub slug: String,
-    /// The plan.
     pub plan: String,
     /// The hash of the questionnaire version.
     pub version: String,
@@ -30,7 +30,6 @@ pub struct NewWave {
     pub opens_at: DateTime<Utc>,
     /// The moment from which none are.
     pub closes_at: DateTime<Utc>,
-    /// The statutory header.
     pub header: Option<StatutoryHeader>,
     /// Where residents may ask and complain.
     pub contact: Option<Text>,

@@ -8,8 +8,8 @@ use questionnaire::{
 };
 
 /// Checks conditions at one place of a questionnaire.
+#[expect(missing_docs, reason = "the names of fields say what they hold")]
 pub struct Checker<'q> {
-    /// The questionnaire.
     pub questionnaire: &'q Questionnaire,
     /// Where its parts stand.
     pub positions: &'q Positions,

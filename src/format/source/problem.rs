@@ -2,6 +2,7 @@
 
 /// A fault of a file as a TOML document, whatever it describes.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names of fields say what they hold")]
 pub enum SourceProblem {
     /// More than [`LARGEST_FILE`](super::LARGEST_FILE) bytes.
     TooLarge {
@@ -25,19 +26,14 @@ pub enum SourceProblem {
     },
     /// A key the format does not have.
     UnknownKey {
-        /// The key.
         key: String,
         /// The keys that may stand here.
         known: Vec<String>,
     },
     /// A key that must be there.
-    MissingKey {
-        /// The key.
-        key: String,
-    },
+    MissingKey { key: String },
     /// A value of another type.
     WrongType {
-        /// The key.
         key: String,
         /// What the format asks for.
         expected: Expected,
@@ -46,7 +42,6 @@ pub enum SourceProblem {
     },
     /// A word that is none of those allowed.
     NotAllowed {
-        /// The key.
         key: String,
         /// What stands there.
         value: String,
@@ -55,7 +50,6 @@ pub enum SourceProblem {
     },
     /// A number outside of what its key allows.
     NumberOutOfRange {
-        /// The key.
         key: String,
         /// What stands there.
         value: i64,

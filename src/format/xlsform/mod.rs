@@ -41,19 +41,16 @@ pub struct Imported {
 
 /// Something that did not pass from one format to the other as it was.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names of fields say what they hold")]
 pub enum Note {
     /// A property the other format has no place for.
     NoCounterpart {
-        /// The part.
         part: Part,
         /// Its key in our files.
         key: &'static str,
     },
     /// The end of an interview: XLSForm shows the text and goes on.
-    EndGoesOn {
-        /// The question.
-        question: QuestionId,
-    },
+    EndGoesOn { question: QuestionId },
     /// A row of a type that is not read.
     RowIgnored {
         /// The row of the survey sheet.
@@ -63,30 +60,23 @@ pub enum Note {
     },
     /// A condition or constraint that is not understood.
     NotUnderstood {
-        /// The row.
         row: u32,
         /// The question, or the section.
         question: String,
-        /// The column.
         column: &'static str,
         /// What stands there, at most 200 characters of it.
         xpath: String,
     },
     /// Choices whose names are no codes.
     Numbered {
-        /// The list.
         list: String,
         /// How many.
         codes: usize,
     },
     /// Choices whose words alone say what they mean.
-    MeaningTold {
-        /// The list.
-        list: String,
-    },
+    MeaningTold { list: String },
     /// A name that cannot be an id.
     Renamed {
-        /// The row.
         row: u32,
         /// The name.
         from: String,
@@ -95,7 +85,6 @@ pub enum Note {
     },
     /// A limit that the workbook does not state.
     Assumed {
-        /// The question.
         question: QuestionId,
         /// The key in our files.
         key: &'static str,
@@ -111,6 +100,7 @@ pub struct ExportError(#[from] rust_xlsxwriter::XlsxError);
 
 /// Why a workbook cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names of fields say what they hold")]
 pub enum ImportError {
     /// A file larger than any form.
     TooLarge {
@@ -128,7 +118,6 @@ pub enum ImportError {
     Bomb,
     /// A sheet with far too many cells.
     SheetTooLarge {
-        /// The sheet.
         sheet: String,
         /// The last row read.
         rows: u32,
@@ -141,14 +130,10 @@ pub enum ImportError {
     NoList {
         /// The row of the survey sheet.
         row: u32,
-        /// The list.
         list: String,
     },
     /// A label column of a language nobody can tell.
-    UnknownLanguage {
-        /// The column.
-        column: String,
-    },
+    UnknownLanguage { column: String },
 }
 
 /// Whether several can be chosen, and the list, of a selecting type.

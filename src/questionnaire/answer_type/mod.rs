@@ -189,12 +189,12 @@ pub enum Beginning {
 
 /// A question as one respondent sees it.
 #[derive(Debug, Clone, Copy)]
+#[expect(missing_docs, reason = "the names of fields say what they hold")]
 pub struct Seen<'q> {
     /// The questionnaire it stands in.
     pub questionnaire: &'q Questionnaire,
     /// What was drawn for the respondent.
     pub assignment: &'q Assignment,
-    /// The question.
     pub question: &'q Question,
 }
 

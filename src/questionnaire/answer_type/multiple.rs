@@ -27,8 +27,8 @@ const CHOOSES: f64 = 0.3;
 
 /// Any number of its own choices.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "the names of fields say what they hold")]
 pub struct Multiple {
-    /// The choices.
     pub choices: Vec<Choice>,
     /// Their order.
     #[serde(default)]

@@ -21,8 +21,8 @@ pub(super) const IMPOSSIBLE_FLAGS: &[&str] = &["exclusive"];
 
 /// One of its own choices.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "the names of fields say what they hold")]
 pub struct Single {
-    /// The choices.
     pub choices: Vec<Choice>,
     /// Their order.
     #[serde(default)]

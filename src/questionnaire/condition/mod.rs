@@ -63,8 +63,8 @@ pub struct Name {
 
 /// A question that a condition names, and where it does.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names of fields say what they hold")]
 pub struct NamedQuestion {
-    /// The question.
     pub id: QuestionId,
     /// The character of the source it begins at, counted from 1.
     pub at: usize,
@@ -72,6 +72,7 @@ pub struct NamedQuestion {
 
 /// What a condition says, as a tree.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names of fields say what they hold")]
 pub enum Expression {
     /// `a && b`: all of them.
     All(Vec<Expression>),
@@ -105,12 +106,7 @@ pub enum Expression {
         question: NamedQuestion,
     },
     /// `arm.order == 'a'`: the respondent is in this group of an arm.
-    Arm {
-        /// The arm.
-        arm: Name,
-        /// The group.
-        group: Name,
-    },
+    Arm { arm: Name, group: Name },
 }
 
 /// How two numbers or dates compare.

@@ -17,6 +17,7 @@ use crate::variant::Assignment;
 
 /// A condition as people say it.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(missing_docs, reason = "the names of fields say what they hold")]
 pub enum Phrase<'q> {
     /// All of these hold.
     All(Vec<Phrase<'q>>),
@@ -24,32 +25,26 @@ pub enum Phrase<'q> {
     Any(Vec<Phrase<'q>>),
     /// The question was answered, or was not.
     Answered {
-        /// The question.
         question: Asked<'q>,
         /// False for "was not".
         answered: bool,
     },
     /// The answer is one of these, or is none of them.
     Is {
-        /// The question.
         question: Asked<'q>,
-        /// The choices.
         choices: Vec<Named<'q>>,
         /// False for "is none of them".
         holds: bool,
     },
     /// The choice is among those chosen, or is not.
     Chosen {
-        /// The question.
         question: Asked<'q>,
-        /// The choice.
         choice: Named<'q>,
         /// False for "is not".
         chosen: bool,
     },
     /// The number compares so.
     Number {
-        /// The question.
         question: Asked<'q>,
         /// How.
         comparison: Comparison,
@@ -60,7 +55,6 @@ pub enum Phrase<'q> {
     },
     /// The date compares so.
     Date {
-        /// The question.
         question: Asked<'q>,
         /// How.
         comparison: Comparison,
@@ -69,9 +63,7 @@ pub enum Phrase<'q> {
     },
     /// The respondent belongs to this group, or does not.
     Group {
-        /// The arm.
         arm: String,
-        /// The group.
         group: String,
         /// False for "does not".
         member: bool,
@@ -80,8 +72,8 @@ pub enum Phrase<'q> {
 
 /// A question that a phrase is about.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(missing_docs, reason = "the names of fields say what they hold")]
 pub struct Asked<'q> {
-    /// Its id.
     pub id: QuestionId,
     /// Its number in the written order, counted from 1; none if it does not exist.
     pub number: Option<usize>,
@@ -91,8 +83,8 @@ pub struct Asked<'q> {
 
 /// A choice that a phrase names.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(missing_docs, reason = "the names of fields say what they hold")]
 pub struct Named<'q> {
-    /// Its code.
     pub code: Code,
     /// Its label; none if the question has no such choice.
     pub label: Option<&'q Text>,

@@ -17,6 +17,7 @@ pub struct ConditionProblem {
 
 /// What is wrong with a condition.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names of fields say what they hold")]
 pub enum ConditionFault {
     /// Nothing there.
     Empty,
@@ -51,37 +52,20 @@ pub enum ConditionFault {
         nearest: Option<QuestionId>,
     },
     /// A question that comes, or may come, after the condition.
-    Later {
-        /// The question.
-        question: QuestionId,
-    },
+    Later { question: QuestionId },
     /// A text question compared.
-    TextCompared {
-        /// The question.
-        question: QuestionId,
-    },
+    TextCompared { question: QuestionId },
     /// A multiple choice compared like a single one.
-    MultipleCompared {
-        /// The question.
-        question: QuestionId,
-    },
+    MultipleCompared { question: QuestionId },
     /// `N in Q` of a question that is no multiple choice.
-    NotMultiple {
-        /// The question.
-        question: QuestionId,
-        /// The code.
-        code: Code,
-    },
+    NotMultiple { question: QuestionId, code: Code },
     /// `<` on choices without order.
     Unordered {
-        /// The question.
         question: QuestionId,
-        /// The operator.
         operator: &'static str,
     },
     /// An ordering that "don't know" and the like would satisfy by their code.
     TakesApart {
-        /// The question.
         question: QuestionId,
         /// The operator as seen from the question.
         operator: &'static str,
@@ -92,25 +76,20 @@ pub enum ConditionFault {
     },
     /// No choice has this code.
     UnknownChoice {
-        /// The question.
         question: QuestionId,
-        /// The code.
         code: Code,
         /// The codes there are.
         known: Vec<Code>,
     },
     /// A code that one of the scales shown does not have.
     NotOnEveryScale {
-        /// The question.
         question: QuestionId,
         /// The scale without it.
         scale: ScaleId,
-        /// The code.
         code: Code,
     },
     /// A number the question does not accept.
     NumberNeverGiven {
-        /// The question.
         question: QuestionId,
         /// The number.
         value: Decimal,
@@ -121,16 +100,13 @@ pub enum ConditionFault {
     },
     /// A date compared with something else, or a month with a day.
     DateWanted {
-        /// The question.
         question: QuestionId,
         /// True where it asks for a month without a day.
         month: bool,
     },
     /// A date that the question does not accept.
     DateNeverGiven {
-        /// The question.
         question: QuestionId,
-        /// The date.
         value: CalendarDate,
         /// The earliest accepted.
         earliest: CalendarDate,
@@ -139,14 +115,12 @@ pub enum ConditionFault {
     },
     /// A date compared with what is no date.
     NumberWanted {
-        /// The question.
         question: QuestionId,
         /// The date.
         value: Value,
     },
     /// A number with more decimals than the answers have.
     TooManyDecimals {
-        /// The question.
         question: QuestionId,
         /// The number.
         value: Decimal,
@@ -154,17 +128,11 @@ pub enum ConditionFault {
         decimals: u8,
     },
     /// No such arm.
-    UnknownArm {
-        /// The arm.
-        arm: String,
-    },
+    UnknownArm { arm: String },
     /// No such group.
     UnknownGroup {
-        /// The arm.
         arm: String,
-        /// The group.
         group: String,
-        /// Its groups.
         groups: Vec<String>,
     },
 }

@@ -7,6 +7,7 @@ use crate::id::QuestionId;
 
 /// What gets another name.
 #[derive(Debug, Clone, Copy)]
+#[expect(missing_docs, reason = "the names of fields say what they hold")]
 pub enum Renamed<'n> {
     /// A question.
     Question {
@@ -24,7 +25,6 @@ pub enum Renamed<'n> {
     },
     /// A choice of a question.
     Choice {
-        /// The question.
         question: &'n QuestionId,
         /// Its code until now.
         from: Code,

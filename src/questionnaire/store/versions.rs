@@ -83,12 +83,11 @@ pub struct Publication {
 
 /// A version as a list shows it.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(missing_docs, reason = "the names of fields say what they hold")]
 pub struct StoredVersion {
     /// The hash of its content.
     pub hash: String,
-    /// The questionnaire.
     pub questionnaire: String,
-    /// Its title.
     pub title: Text,
     /// Which version of the questionnaire it is, from 1, in the order of time.
     pub number: usize,
@@ -145,10 +144,10 @@ fn published(row: publication::Model) -> Publication {
 
 /// A version with its layout of variants.
 #[derive(Debug)]
+#[expect(missing_docs, reason = "the names of fields say what they hold")]
 pub struct Version {
     /// The hash of its content.
     pub hash: String,
-    /// The questionnaire.
     pub questionnaire: Questionnaire,
     /// What each variant shows.
     pub variants: Variants,

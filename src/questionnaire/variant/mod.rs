@@ -34,10 +34,10 @@ pub struct Variants(Vec<Assignment>);
 
 /// Why a questionnaire has no layout.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(missing_docs, reason = "the names of fields say what they hold")]
 pub enum LayoutError {
     /// An arm whose shares are no shares.
     Shares {
-        /// The arm.
         arm: String,
         /// What is wrong with them.
         error: SharesError,

@@ -10,16 +10,12 @@ const ROUNDING: f64 = 1e-6;
 
 /// Why groups of an arm cannot be laid out.
 #[derive(Debug, Clone, PartialEq)]
+#[expect(missing_docs, reason = "the names of fields say what they hold")]
 pub enum SharesError {
     /// An arm that draws nothing.
     TooFewGroups,
     /// A share of nothing, or less.
-    NotPositive {
-        /// The group.
-        group: String,
-        /// Its share.
-        share: f64,
-    },
+    NotPositive { group: String, share: f64 },
     /// Shares that are not the whole.
     NotTheWhole {
         /// Their sum.

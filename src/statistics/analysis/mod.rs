@@ -89,6 +89,7 @@ pub type Loader<'a> = dyn FnMut(&str) -> Result<Vec<u8>, String> + 'a;
 
 /// Why a document is refused whole.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[expect(missing_docs, reason = "the names of fields say what they hold")]
 pub enum AnalysisError {
     /// It is not an analysis document.
     #[error("not an analysis document: {reason}")]
@@ -99,27 +100,19 @@ pub enum AnalysisError {
     /// A file cannot be read.
     #[error("{file}: {reason}")]
     Unreadable {
-        /// The file.
         file: String,
         /// Why.
         reason: String,
     },
     /// A column is named that the file does not have.
     #[error("{file}: there is no column {column}")]
-    MissingColumn {
-        /// The file.
-        file: String,
-        /// The column.
-        column: String,
-    },
+    MissingColumn { file: String, column: String },
     /// A cell is not a number.
     #[error("{file}, row {row}, column {column}: {cell:?} is not a number")]
     NotANumber {
-        /// The file.
         file: String,
         /// The row, counted from one, header apart.
         row: usize,
-        /// The column.
         column: String,
         /// What stands there.
         cell: String,
@@ -127,11 +120,9 @@ pub enum AnalysisError {
     /// A cell holds a number that cannot stand there.
     #[error("{file}, row {row}, column {column}: {reason}")]
     Cell {
-        /// The file.
         file: String,
         /// The row, counted from one, header apart.
         row: usize,
-        /// The column.
         column: String,
         /// What is wrong.
         reason: String,
@@ -139,11 +130,9 @@ pub enum AnalysisError {
     /// A weight is negative.
     #[error("{file}, row {row}, column {column}: the weight {weight} is negative")]
     NegativeWeight {
-        /// The file.
         file: String,
         /// The row, counted from one, header apart.
         row: usize,
-        /// The column.
         column: String,
         /// What stands there.
         weight: f64,
@@ -153,13 +142,10 @@ pub enum AnalysisError {
         "{file}, row {row}, column {column}: design {design} has no control total for {level:?}"
     )]
     LevelWithoutTotal {
-        /// The design.
         design: String,
-        /// The file.
         file: String,
         /// The first row that has it, counted from one, header apart.
         row: usize,
-        /// The column.
         column: String,
         /// The category.
         level: String,
@@ -167,7 +153,6 @@ pub enum AnalysisError {
     /// A design cannot be built.
     #[error("design {design}: {reason}")]
     Design {
-        /// The design.
         design: String,
         /// Why.
         reason: String,

@@ -2,6 +2,7 @@
 
 /// Why replicate weights cannot be made or used.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[expect(missing_docs, reason = "the names of fields say what they hold")]
 pub enum ReplicateError {
     /// Two replicates are the fewest that have a variance.
     #[error("{replicates} replicates: at least two are needed")]
@@ -22,7 +23,6 @@ pub enum ReplicateError {
     UnsupportedPolicy {
         /// Label of the stratum.
         stratum: String,
-        /// The policy.
         policy: &'static str,
     },
     /// Fay's ρ is not in 0..1.
@@ -54,7 +54,6 @@ pub enum ReplicateError {
     NotPaired {
         /// Label of the stratum.
         stratum: String,
-        /// Its PSUs.
         psus: usize,
     },
     /// Replicates made here follow no joint inclusion probabilities.

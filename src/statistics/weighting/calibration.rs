@@ -52,12 +52,12 @@ pub enum CalibrationDistance {
 
 /// Auxiliary variables and their population totals.
 #[derive(Clone, Debug)]
+#[expect(missing_docs, reason = "the names of fields say what they hold")]
 pub struct Calibration {
     /// Columns of the model matrix, each as long as the design (an intercept is a column of ones).
     pub columns: Vec<Vec<f64>>,
     /// The population total of each column.
     pub totals: Vec<f64>,
-    /// The distance.
     pub distance: CalibrationDistance,
     /// Largest |misfit| / (1 + |total|) at which calibration counts as done.
     pub tolerance: f64,

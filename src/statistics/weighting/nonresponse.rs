@@ -45,8 +45,8 @@ impl Default for CollapsingRule {
 
 /// One class before merging.
 #[derive(Clone, Debug, PartialEq)]
+#[expect(missing_docs, reason = "the names of fields say what they hold")]
 pub struct ResponseClass {
-    /// Its label.
     pub label: String,
     /// Sum of the base weights of all its (eligible) cases.
     pub eligible_weight: f64,

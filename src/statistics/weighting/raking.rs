@@ -41,6 +41,7 @@ pub struct Margin {
 
 /// Why weights could not be raked.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
+#[expect(missing_docs, reason = "the names of fields say what they hold")]
 pub enum RakingError {
     /// There is nothing to rake to.
     #[error("raking needs at least one margin")]
@@ -48,7 +49,6 @@ pub enum RakingError {
     /// A margin has another length than the design.
     #[error("margin {margin} has {found} rows, the design {expected}")]
     LengthsDiffer {
-        /// Which margin.
         margin: String,
         /// Rows of the design.
         expected: usize,
@@ -58,7 +58,6 @@ pub enum RakingError {
     /// A control total is negative, infinite or not a number.
     #[error("margin {margin}: the control total of {level} is {control_total}")]
     BadTotal {
-        /// Which margin.
         margin: String,
         /// Which category.
         level: String,
@@ -68,7 +67,6 @@ pub enum RakingError {
     /// The sample has a category for which no control total was given.
     #[error("margin {margin}: {rows} rows have category {level}, which has no control total")]
     LevelWithoutTotal {
-        /// Which margin.
         margin: String,
         /// Which category.
         level: String,
@@ -80,7 +78,6 @@ pub enum RakingError {
         "margin {margin}: nobody in the sample has category {level} (control total {control_total}); merge it with another"
     )]
     EmptyMargin {
-        /// Which margin.
         margin: String,
         /// Which category.
         level: String,
@@ -109,8 +106,8 @@ pub enum RakingError {
 
 /// How far one category is from its control total.
 #[derive(Clone, Debug, PartialEq)]
+#[expect(missing_docs, reason = "the names of fields say what they hold")]
 pub struct MarginMisfit {
-    /// Which margin.
     pub margin: String,
     /// Which category.
     pub level: String,

@@ -15,7 +15,6 @@ const MANY: usize = 9;
 pub(super) struct Limits {
     /// The fewest.
     pub(super) least: Option<u16>,
-    /// The most.
     pub(super) most: Option<u16>,
     /// What is said where it is another number.
     pub(super) fault: Option<String>,

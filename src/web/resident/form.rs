@@ -24,7 +24,6 @@ pub(super) struct Document<'a> {
 /// What a person reads when a question is not answered well.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Message {
-    /// The question.
     pub(super) question: QuestionId,
     /// What to do.
     pub(super) text: String,

@@ -18,7 +18,6 @@ pub(super) const FORGERY_FIELD: &str = "_csrf";
 pub(crate) struct Staff {
     /// Who.
     pub(crate) user: User,
-    /// The session.
     pub(crate) token: SessionToken,
     /// What keeps the database from being written at this moment, if anything does.
     pub(crate) fault: Option<Fault>,

@@ -22,7 +22,6 @@ const MOST_PARTS: usize = 100;
 /// The fields of a form, and the files that came with it.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Typed {
-    /// The fields.
     pub(crate) fields: Fields,
     files: Arc<Vec<(String, Bytes)>>,
 }

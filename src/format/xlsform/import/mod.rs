@@ -80,7 +80,6 @@ pub(crate) struct Reader<'s> {
     groups: Vec<Option<String>>,
     /// The ids of questions by their names in the workbook.
     ids: BTreeMap<String, QuestionId>,
-    /// The lists of questions by id.
     list_of: BTreeMap<QuestionId, String>,
     /// Conditions of questions, read once all questions are known: row, question, XPath.
     relevant: Vec<(u32, QuestionId, String)>,

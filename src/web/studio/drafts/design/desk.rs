@@ -48,7 +48,6 @@ pub(super) const READY: &str = "ready:";
 pub(super) struct ReadyScale {
     /// Its questionnaire and id, as in `residents/S5`.
     pub(super) key: String,
-    /// The scale.
     pub(super) scale: Scale,
 }
 
@@ -84,9 +83,7 @@ pub(super) fn districts(entries: &[Entry]) -> Option<Vec<Choice>> {
 /// An indicator and the questions of this questionnaire that measure it.
 #[derive(Debug)]
 pub(super) struct Measured {
-    /// The indicator.
     pub(super) indicator: Indicator,
-    /// The questions.
     pub(super) questions: Vec<QuestionId>,
 }
 

@@ -11,7 +11,6 @@ use questionnaire::{Language, Text, TextKey};
 /// What is wrong with a field; the empty name stands for the form as a whole.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Fault {
-    /// The field.
     pub(super) field: String,
     /// What to do, in words.
     pub(super) message: String,
@@ -27,9 +26,7 @@ impl Fault {
 /// One edit and the field it comes from.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Step {
-    /// The field.
     pub(super) field: String,
-    /// The edit.
     pub(super) edit: Edit,
 }
 
