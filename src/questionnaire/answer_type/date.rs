@@ -11,9 +11,8 @@ use super::{Answering, Beginning, Compared, Seen, Sort};
 use crate::answers::Answer;
 use crate::calendar::CalendarDate;
 use crate::condition::{ConditionFault, Operator, Value};
-use crate::definition::{Choice, ChoiceOrder, Code};
+use crate::definition::{Choice, Code};
 use crate::id::QuestionId;
-use crate::text::Text;
 use crate::typed::to_half_width;
 use crate::validation::{FieldError, Filled};
 
@@ -100,14 +99,6 @@ impl Answering for Date {
 
     fn own_choices(&self) -> &[Choice] {
         &self.extra
-    }
-
-    fn order(&self) -> ChoiceOrder {
-        ChoiceOrder::Fixed
-    }
-
-    fn unit(&self) -> Option<&Text> {
-        None
     }
 
     fn limits(&self) -> Vec<(&'static str, String)> {

@@ -9,9 +9,7 @@ use super::choices::{self, SAMENESS};
 use super::{AnswerType, Answering, Beginning, Compared, Seen, Sort};
 use crate::answers::Answer;
 use crate::condition::{ConditionFault, Operator, Value};
-use crate::definition::{Choice, ChoiceOrder, Code};
-use crate::id::QuestionId;
-use crate::text::Text;
+use crate::definition::{Choice, Code};
 use crate::validation::{FieldError, Filled};
 
 pub(super) const WORD: &str = "district";
@@ -45,26 +43,6 @@ impl Answering for District {
 
     fn own_choices(&self) -> &[Choice] {
         &self.choices
-    }
-
-    fn order(&self) -> ChoiceOrder {
-        ChoiceOrder::Fixed
-    }
-
-    fn unit(&self) -> Option<&Text> {
-        None
-    }
-
-    fn limits(&self) -> Vec<(&'static str, String)> {
-        Vec::new()
-    }
-
-    fn max_values(&self) -> usize {
-        1
-    }
-
-    fn extra_fields(&self, _: &QuestionId) -> Vec<String> {
-        Vec::new()
     }
 
     fn read(&self, seen: Seen<'_>, filled: &Filled<'_>) -> Result<Option<Answer>, FieldError> {

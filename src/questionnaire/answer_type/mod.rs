@@ -211,22 +211,34 @@ impl<'q> Seen<'q> {
     }
 }
 
-/// What every type of answer decides for itself.
+/// What every type of answer decides for itself; most have no choices of their own, no limits and one field.
 trait Answering {
     /// The type's name.
     fn sort(&self) -> Sort;
     /// The choices that are the question's own: all of them, or those beside its scale.
-    fn own_choices(&self) -> &[Choice];
+    fn own_choices(&self) -> &[Choice] {
+        &[]
+    }
     /// In what order choices are shown.
-    fn order(&self) -> ChoiceOrder;
+    fn order(&self) -> ChoiceOrder {
+        ChoiceOrder::Fixed
+    }
     /// What a number counts.
-    fn unit(&self) -> Option<&Text>;
+    fn unit(&self) -> Option<&Text> {
+        None
+    }
     /// What is accepted, by key, as a comparison of two versions shows it: always the same keys.
-    fn limits(&self) -> Vec<(&'static str, String)>;
+    fn limits(&self) -> Vec<(&'static str, String)> {
+        Vec::new()
+    }
     /// How many values an honest form can hold for the question.
-    fn max_values(&self) -> usize;
+    fn max_values(&self) -> usize {
+        1
+    }
     /// The fields of a form besides the one named by the question's id.
-    fn extra_fields(&self, id: &QuestionId) -> Vec<String>;
+    fn extra_fields(&self, _id: &QuestionId) -> Vec<String> {
+        Vec::new()
+    }
     /// The answer that the fields of a form hold, if they hold one.
     fn read(&self, seen: Seen<'_>, filled: &Filled<'_>) -> Result<Option<Answer>, FieldError>;
     /// Whether somebody can have given this answer.

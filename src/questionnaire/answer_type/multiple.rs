@@ -11,8 +11,6 @@ use super::{Answering, Beginning, Compared, Seen, Sort};
 use crate::answers::Answer;
 use crate::condition::{ConditionFault, Operator, Value};
 use crate::definition::{Choice, ChoiceOrder, Code};
-use crate::id::QuestionId;
-use crate::text::Text;
 use crate::validation::{FieldError, Filled};
 
 pub(super) const WORD: &str = "multiple";
@@ -92,10 +90,6 @@ impl Answering for Multiple {
         self.order
     }
 
-    fn unit(&self) -> Option<&Text> {
-        None
-    }
-
     fn limits(&self) -> Vec<(&'static str, String)> {
         let written = |count: Option<u16>| count.map_or_else(String::new, |it| it.to_string());
         vec![
@@ -106,10 +100,6 @@ impl Answering for Multiple {
 
     fn max_values(&self) -> usize {
         1 + self.choices.len()
-    }
-
-    fn extra_fields(&self, _: &QuestionId) -> Vec<String> {
-        Vec::new()
     }
 
     fn read(&self, seen: Seen<'_>, filled: &Filled<'_>) -> Result<Option<Answer>, FieldError> {

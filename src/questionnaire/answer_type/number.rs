@@ -11,7 +11,7 @@ use super::{Answering, Beginning, Compared, Seen, Sort};
 use crate::answers::Answer;
 use crate::condition::{ConditionFault, Operator, Value};
 use crate::decimal::Decimal;
-use crate::definition::{Choice, ChoiceOrder, Code};
+use crate::definition::{Choice, Code};
 use crate::id::QuestionId;
 use crate::text::Text;
 use crate::typed::to_half_width;
@@ -115,10 +115,6 @@ impl Answering for Number {
 
     fn own_choices(&self) -> &[Choice] {
         &self.extra
-    }
-
-    fn order(&self) -> ChoiceOrder {
-        ChoiceOrder::Fixed
     }
 
     fn unit(&self) -> Option<&Text> {

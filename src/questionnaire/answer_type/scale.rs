@@ -10,8 +10,7 @@ use super::{AnswerType, Answering, Beginning, Compared, Seen, Sort};
 use crate::answers::Answer;
 use crate::condition::{ConditionFault, Operator, Value};
 use crate::definition::{Choice, ChoiceOrder, Code};
-use crate::id::{QuestionId, ScaleId};
-use crate::text::Text;
+use crate::id::ScaleId;
 use crate::validation::{FieldError, Filled};
 
 pub(super) const WORD: &str = "scale";
@@ -48,22 +47,6 @@ impl Answering for OnScale {
 
     fn order(&self) -> ChoiceOrder {
         self.order
-    }
-
-    fn unit(&self) -> Option<&Text> {
-        None
-    }
-
-    fn limits(&self) -> Vec<(&'static str, String)> {
-        Vec::new()
-    }
-
-    fn max_values(&self) -> usize {
-        1
-    }
-
-    fn extra_fields(&self, _: &QuestionId) -> Vec<String> {
-        Vec::new()
     }
 
     fn read(&self, seen: Seen<'_>, filled: &Filled<'_>) -> Result<Option<Answer>, FieldError> {

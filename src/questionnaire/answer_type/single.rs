@@ -10,8 +10,6 @@ use super::{Answering, Beginning, Compared, Seen, Sort};
 use crate::answers::Answer;
 use crate::condition::{ConditionFault, Operator, Value};
 use crate::definition::{Choice, ChoiceOrder, Code};
-use crate::id::QuestionId;
-use crate::text::Text;
 use crate::validation::{FieldError, Filled};
 
 pub(super) const WORD: &str = "single";
@@ -40,22 +38,6 @@ impl Answering for Single {
 
     fn order(&self) -> ChoiceOrder {
         self.order
-    }
-
-    fn unit(&self) -> Option<&Text> {
-        None
-    }
-
-    fn limits(&self) -> Vec<(&'static str, String)> {
-        Vec::new()
-    }
-
-    fn max_values(&self) -> usize {
-        1
-    }
-
-    fn extra_fields(&self, _: &QuestionId) -> Vec<String> {
-        Vec::new()
     }
 
     fn read(&self, seen: Seen<'_>, filled: &Filled<'_>) -> Result<Option<Answer>, FieldError> {

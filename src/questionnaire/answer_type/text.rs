@@ -8,9 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::{Answering, Beginning, Compared, Seen, Sort};
 use crate::answers::Answer;
 use crate::condition::{ConditionFault, Operator, Value};
-use crate::definition::{Choice, ChoiceOrder, Code};
-use crate::id::QuestionId;
-use crate::text::Text;
+use crate::definition::Code;
 use crate::validation::{FieldError, Filled, clean_text};
 
 pub(super) const SHORT_WORD: &str = "short_text";
@@ -67,28 +65,8 @@ impl<T: Lines> Answering for T {
         T::SORT
     }
 
-    fn own_choices(&self) -> &[Choice] {
-        &[]
-    }
-
-    fn order(&self) -> ChoiceOrder {
-        ChoiceOrder::Fixed
-    }
-
-    fn unit(&self) -> Option<&Text> {
-        None
-    }
-
     fn limits(&self) -> Vec<(&'static str, String)> {
         vec![("max_length", self.max_length().to_string())]
-    }
-
-    fn max_values(&self) -> usize {
-        1
-    }
-
-    fn extra_fields(&self, _: &QuestionId) -> Vec<String> {
-        Vec::new()
     }
 
     fn read(&self, seen: Seen<'_>, filled: &Filled<'_>) -> Result<Option<Answer>, FieldError> {
