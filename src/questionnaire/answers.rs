@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use crate::calendar::CalendarDate;
+use crate::choice::Code;
 use crate::decimal::Decimal;
-use crate::definition::Code;
 use crate::id::QuestionId;
 
 /// The answer to one question.

@@ -11,7 +11,8 @@
 //! are counted as if everyone wrote a little. The figures are conventions: they compare forms
 //! and give the "about 6 minutes" of an introduction, and a pilot must confirm them.
 
-use crate::definition::{Choice, Question, Questionnaire};
+use crate::choice::Choice;
+use crate::definition::{Question, Questionnaire};
 use crate::text::{Language, Text};
 use crate::variant::Assignment;
 

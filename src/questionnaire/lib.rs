@@ -9,6 +9,7 @@ mod answer_type;
 mod answers;
 mod calendar;
 mod canonical;
+mod choice;
 mod condition;
 mod decimal;
 mod definition;
@@ -31,14 +32,13 @@ pub use answer_type::{
 pub use answers::{Answer, Answers};
 pub use calendar::{CalendarDate, NotADate};
 pub use canonical::{NotAVersionHash, VersionHash};
+pub use choice::{Choice, ChoiceKind, ChoiceOrder, Code};
 pub use condition::{
     Asked, Comparison, Condition, ConditionFault, ConditionProblem, Expectation, Expression, Name,
     Named, NamedQuestion, Operator, Phrase, Renamed, Token, Truth, Value, tokens,
 };
 pub use decimal::{Decimal, LARGEST_DECIMAL, MOST_DECIMALS, NotADecimal};
-pub use definition::{
-    Arm, Choice, ChoiceKind, ChoiceOrder, Code, Question, Questionnaire, Scale, Section, Test,
-};
+pub use definition::{Arm, Question, Questionnaire, Scale, Section, Test};
 pub use id::{QuestionId, ScaleId};
 pub use part::Part;
 pub use routing::{RoutingPath, route};

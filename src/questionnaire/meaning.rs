@@ -1,7 +1,7 @@
 //! What the words of a choice say about satisfaction, as far as the words alone tell: a first guess for whoever writes
 //! a choice or brings one from a workbook, who sees it and can change it.
 
-use crate::definition::{Choice, ChoiceKind};
+use crate::choice::{Choice, ChoiceKind};
 
 /// Words and what they mean, looked for in this order: "neither satisfied nor dissatisfied" holds "dissatisfied", which
 /// holds "satisfied".

@@ -5,7 +5,8 @@ use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-use crate::definition::{Choice, Code, Questionnaire};
+use crate::choice::{Choice, Code};
+use crate::definition::Questionnaire;
 use crate::id::{QuestionId, ScaleId};
 use crate::part::Part;
 use crate::text::Text;

@@ -5,7 +5,7 @@ use rand::{Rng, RngExt};
 
 use super::{Seen, choices};
 use crate::answers::Answer;
-use crate::definition::{Choice, Code};
+use crate::choice::{Choice, Code};
 use crate::id::QuestionId;
 use crate::validation::{FieldError, Filled};
 

@@ -7,8 +7,8 @@ use rand::seq::IndexedRandom;
 
 use super::{Compared, Seen};
 use crate::answers::Answer;
+use crate::choice::{Choice, Code};
 use crate::condition::{ConditionFault, Operator, Value};
-use crate::definition::{Choice, Code};
 use crate::validation::{FieldError, Filled};
 
 /// Comparisons of choices that have no order.

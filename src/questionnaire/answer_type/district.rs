@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 use super::choices::{self, SAMENESS};
 use super::{AnswerType, Answering, Beginning, Compared, Seen, Sort};
 use crate::answers::Answer;
+use crate::choice::{Choice, Code};
 use crate::condition::{ConditionFault, Operator, Value};
-use crate::definition::{Choice, Code};
 use crate::validation::{FieldError, Filled};
 
 pub(super) const WORD: &str = "district";

@@ -24,8 +24,9 @@ use rand::Rng;
 use serde::{Deserialize, Serialize};
 
 use crate::answers::Answer;
+use crate::choice::{Choice, ChoiceOrder, Code};
 use crate::condition::{ConditionFault, Operator, Value};
-use crate::definition::{Choice, ChoiceOrder, Code, Question, Questionnaire};
+use crate::definition::{Question, Questionnaire};
 use crate::id::{QuestionId, ScaleId};
 use crate::text::Text;
 use crate::validation::{FieldError, Filled, other_field};

@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 use super::choices::{self, ORDERINGS};
 use super::{AnswerType, Answering, Beginning, Compared, Seen, Sort};
 use crate::answers::Answer;
+use crate::choice::{Choice, ChoiceOrder, Code};
 use crate::condition::{ConditionFault, Operator, Value};
-use crate::definition::{Choice, ChoiceOrder, Code};
 use crate::id::ScaleId;
 use crate::validation::{FieldError, Filled};
 

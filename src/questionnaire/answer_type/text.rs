@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{Answering, Beginning, Compared, Seen, Sort};
 use crate::answers::Answer;
+use crate::choice::Code;
 use crate::condition::{ConditionFault, Operator, Value};
-use crate::definition::Code;
 use crate::validation::{FieldError, Filled, clean_text};
 
 pub(super) const SHORT_WORD: &str = "short_text";

@@ -24,7 +24,7 @@ use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 use crate::answers::Answer;
-use crate::definition::Code;
+use crate::choice::Code;
 use crate::id::QuestionId;
 use crate::variant::Assignment;
 

@@ -9,8 +9,9 @@
 
 use super::{Condition, Expression, NamedQuestion, Operator, Value};
 use crate::calendar::CalendarDate;
+use crate::choice::{Choice, Code};
 use crate::decimal::Decimal;
-use crate::definition::{Choice, Code, Questionnaire};
+use crate::definition::Questionnaire;
 use crate::id::QuestionId;
 use crate::text::Text;
 use crate::variant::Assignment;

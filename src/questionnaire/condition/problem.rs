@@ -2,8 +2,8 @@
 
 use super::Value;
 use crate::calendar::CalendarDate;
+use crate::choice::Code;
 use crate::decimal::Decimal;
-use crate::definition::Code;
 use crate::id::{QuestionId, ScaleId};
 
 /// A fault in a condition and where it stands.

@@ -2,7 +2,7 @@
 
 use super::Condition;
 use super::syntax::{Token, tokens};
-use crate::definition::Code;
+use crate::choice::Code;
 use crate::id::QuestionId;
 
 /// What gets another name.

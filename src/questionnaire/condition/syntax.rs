@@ -12,8 +12,8 @@
 
 use super::problem::{ConditionFault, ConditionProblem, Expectation};
 use super::{Expression, Name, NamedQuestion, Operator, Value};
+use crate::choice::Code;
 use crate::decimal::Decimal;
-use crate::definition::Code;
 use crate::id::QuestionId;
 
 /// Deeper nesting is refused, so that no condition can exhaust the stack.

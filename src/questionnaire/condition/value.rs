@@ -4,8 +4,8 @@ use std::fmt;
 
 use crate::answers::Answer;
 use crate::calendar::CalendarDate;
+use crate::choice::Code;
 use crate::decimal::Decimal;
-use crate::definition::Code;
 
 /// What an answer is compared with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

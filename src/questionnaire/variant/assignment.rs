@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::definition::{Choice, ChoiceOrder, Code, Question, Questionnaire, Scale};
+use crate::choice::{Choice, ChoiceOrder, Code};
+use crate::definition::{Question, Questionnaire, Scale};
 use crate::id::ScaleId;
 
 /// Everything drawn for one respondent. The default is the questionnaire as written.

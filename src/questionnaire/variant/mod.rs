@@ -19,7 +19,8 @@ mod shares;
 
 use std::collections::BTreeMap;
 
-use crate::definition::{Arm, Choice, ChoiceOrder, Questionnaire};
+use crate::choice::{Choice, ChoiceOrder};
+use crate::definition::{Arm, Questionnaire};
 
 pub use assignment::Assignment;
 pub use assignment::rotation_group;
