@@ -117,5 +117,8 @@ mod tests {
         assert!(!is_over(begun, after(600), after(719)));
         assert!(is_over(begun, after(600), after(720)));
         assert!(is_over(begun, begun, after(120)));
+        // Used to the last, it ends by age all the same.
+        assert!(!is_over(begun, after(719), after(719)));
+        assert!(is_over(begun, after(719), after(720)));
     }
 }

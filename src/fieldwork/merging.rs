@@ -141,4 +141,13 @@ mod tests {
         all.extend(psus("B", &[9]));
         assert_eq!(merged(&all), [("A2".to_owned(), "A1".to_owned())]);
     }
+
+    #[test]
+    fn four_returns_are_too_few_and_five_are_enough() {
+        assert_eq!(
+            merged(&psus("A", &[18, 4, 20])),
+            [("A2".to_owned(), "A3".to_owned())]
+        );
+        assert_eq!(merged(&psus("A", &[18, 5, 20])), []);
+    }
 }

@@ -505,3 +505,49 @@ fn changes(
         requests,
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use chrono::DateTime;
+
+    use super::super::{compute, example};
+    use super::*;
+
+    /// The documents of a wave with one before it.
+    fn documents() -> Vec<AnalysisFiles> {
+        let mut inputs = example::inputs(200);
+        let mut earlier = example::inputs(200).wave;
+        earlier.wave.slug = "residents-2013".into();
+        earlier.wave.year = 2013;
+        inputs.earlier.push(earlier);
+        let release = compute(&inputs, DateTime::UNIX_EPOCH).unwrap();
+        export(&inputs, &release).unwrap()
+    }
+
+    #[test]
+    fn a_change_is_the_later_wave_minus_the_earlier() {
+        let documents = documents();
+        let [_, changes] = documents.as_slice() else {
+            panic!("a wave and its changes: {}", documents.len());
+        };
+        let differences: Vec<&Difference> = (changes.document.estimates.iter())
+            .filter_map(|estimate| match &estimate.statistic {
+                Statistic::Difference(difference) => Some(difference),
+                _ => None,
+            })
+            .collect();
+        assert!(!differences.is_empty());
+        for difference in differences {
+            assert_eq!(difference.a, is("wave", "residents-2014"));
+            assert_eq!(difference.b, is("wave", "residents-2013"));
+        }
+    }
+
+    #[test]
+    fn a_single_psu_is_centred_as_in_the_release() {
+        for files in documents() {
+            let mut designs = files.document.designs.iter();
+            assert!(designs.all(|design| matches!(design.lonely_psu, SinglePsu::Adjust)));
+        }
+    }
+}

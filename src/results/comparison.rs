@@ -126,8 +126,10 @@ pub(crate) fn asked_alike(measure: &Measure, earlier: &Prepared<'_>, later: &Pre
 mod tests {
     use super::super::compute::{Inputs, compute};
     use super::super::example;
-    use super::super::release::{IndicatorResult, Results};
-    use questionnaire::{AnswerType, Code, Single, Text};
+    use super::super::prepared::WaveData;
+    use super::super::release::{IndicatorResult, Judgement, Results};
+    use plan::verdict::Trend;
+    use questionnaire::{Answer, AnswerType, Code, QuestionId, Single, Text};
 
     /// Two waves of one questionnaire, of which the earlier can be changed.
     fn two_waves() -> Inputs {
@@ -177,5 +179,63 @@ mod tests {
             choices[0].code = Code(3);
         }
         assert_eq!(compared(&inputs), [(true, 2), (true, 2), (false, 1)]);
+    }
+
+    fn results(inputs: &Inputs) -> Vec<IndicatorResult> {
+        let release = compute(inputs, chrono::DateTime::UNIX_EPOCH).unwrap();
+        match release.results {
+            Results::Probability { indicators, .. } => indicators,
+            Results::Open { .. } => panic!("the example is a probability wave"),
+        }
+    }
+
+    #[test]
+    fn a_broken_series_is_not_called_a_baseline() {
+        let of = |inputs: &Inputs| results(inputs)[1].judgement;
+        let trend = |trend| Judgement::Direction { trend };
+        assert_eq!(of(&example::inputs(200)), trend(Trend::BaselineSet));
+        let mut inputs = two_waves();
+        assert_eq!(of(&inputs), trend(Trend::NoDemonstrableChange));
+        inputs.earlier[0].questionnaire.questions[1].text = Text::from([("zh", "乙乙？")]);
+        assert_eq!(of(&inputs), Judgement::None);
+    }
+
+    #[test]
+    fn a_wave_that_too_few_answered_is_not_compared_with() {
+        let answering = |persons| {
+            let mut inputs = two_waves();
+            for response in inputs.earlier[0].responses.iter_mut().skip(persons) {
+                response.answers.0.remove(&QuestionId::new("Q3"));
+            }
+            compared(&inputs)[2]
+        };
+        assert_eq!(answering(30), (true, 2));
+        assert_eq!(answering(29), (false, 1));
+    }
+
+    #[test]
+    fn a_baseline_is_the_first_wave_and_a_change_is_since_the_last() {
+        let mut inputs = two_waves();
+        let mut first = example::inputs(200).wave;
+        first.wave.slug = "residents-2012".into();
+        first.wave.year = 2012;
+        // Nobody was satisfied in the first wave, everybody since.
+        let answer = |data: &mut WaveData, opinion| {
+            for response in &mut data.responses {
+                for question in ["Q1", "Q2"] {
+                    let given = Answer::Number(opinion);
+                    response.answers.0.insert(QuestionId::new(question), given);
+                }
+            }
+        };
+        answer(&mut first, 1);
+        answer(&mut inputs.earlier[0], 5);
+        answer(&mut inputs.wave, 5);
+        inputs.earlier.insert(0, first);
+        let result = &results(&inputs)[1];
+        assert_eq!(result.change.unwrap().from, 2013);
+        assert_eq!(result.since_baseline.unwrap().from, 2012);
+        let trend = Trend::Rose;
+        assert_eq!(result.judgement, Judgement::Direction { trend });
     }
 }

@@ -219,9 +219,11 @@ mod tests {
     use super::super::example;
     use super::super::release::{Basis, IndicatorResult, Judgement};
     use super::*;
+    use fieldwork::disposition::Disposition;
     use plan::verdict::Verdict;
-    use plan::{Counts, Measure};
-    use questionnaire::{Answer, Code, QuestionId};
+    use plan::{Among, Comparator, Counts, Crosswise, Measure};
+    use questionnaire::{Answer, Code, Condition, Question, QuestionId, Variants};
+    use sampling::{MarginContext, StratumId, read_margins};
 
     fn results(respondents: usize) -> Vec<IndicatorResult> {
         let release = compute(&example::inputs(respondents), DateTime::UNIX_EPOCH).unwrap();
@@ -405,5 +407,285 @@ mod tests {
                 .contains("the margin sex is by question Q9"),
             "{refused}"
         );
+    }
+
+    /// A hundred returned of every PSU; nothing was heard of so many others, and so many were not eligible.
+    fn fielded(mut inputs: Inputs, silent: u64, not_eligible: u64) -> Inputs {
+        for psu in &mut inputs.wave.psus {
+            psu.cases.silent = silent;
+            psu.cases.dispositions = [(Disposition::Vacant, not_eligible)].into();
+            psu.cases.cases = 100 + silent + not_eligible;
+        }
+        inputs
+    }
+
+    #[test]
+    fn the_response_rate_that_caps_met_takes_out_those_who_are_not_eligible() {
+        // RR1 is 400 of 1,400; half of the known are eligible, so RR3 is 400 of 900.
+        assert_eq!(
+            concerns_and_verdict(&fielded(satisfied(), 250, 100)),
+            (Vec::new(), last(Verdict::Met))
+        );
+    }
+
+    #[test]
+    fn the_response_rate_that_caps_met_is_of_complete_questionnaires() {
+        let mut inputs = satisfied();
+        for response in inputs.wave.responses.iter_mut().take(100) {
+            response.answers.0.remove(&QuestionId::new("Q3"));
+        }
+        // A hundred of three hundred are partial: RR4 is 400 of 1,200, RR3 is 300.
+        assert_eq!(
+            concerns_and_verdict(&fielded(inputs, 200, 0)),
+            (
+                vec![QualityConcern::ResponseRate],
+                last(Verdict::UndeterminedQuality)
+            )
+        );
+    }
+
+    #[test]
+    fn coaching_that_may_be_rare_does_not_cap_met() {
+        let mut inputs = satisfied();
+        let check = inputs.plan.indicators[2].measure.clone().unwrap();
+        let counts = Counts::Codes {
+            numerator: vec![Code(2)],
+            denominator: vec![Code(1), Code(2)],
+        };
+        inputs.plan.coaching = Some(Measure { counts, ..check });
+        // One in sixteen reports it: its interval reaches below one in twenty and beyond.
+        for (place, response) in inputs.wave.responses.iter_mut().enumerate() {
+            let coached = if place % 16 == 0 { 2 } else { 1 };
+            response
+                .answers
+                .0
+                .insert(QuestionId::new("Q3"), Answer::Number(coached));
+        }
+        assert_eq!(
+            concerns_and_verdict(&inputs),
+            (Vec::new(), last(Verdict::Met))
+        );
+    }
+
+    #[test]
+    fn a_promise_is_judged_on_the_side_that_it_names() {
+        let mut inputs = satisfied();
+        for (comparator, verdict) in [
+            (Comparator::AtLeast, Verdict::Met),
+            (Comparator::Above, Verdict::Met),
+            (Comparator::AtMost, Verdict::NotMet),
+        ] {
+            inputs.plan.indicators[0].target.comparator = comparator;
+            let (_, judgement) = concerns_and_verdict(&inputs);
+            assert_eq!(judgement, last(verdict), "{comparator:?}");
+        }
+    }
+
+    fn computed(inputs: &Inputs) -> (Method, Vec<IndicatorResult>) {
+        let release = compute(inputs, DateTime::UNIX_EPOCH).unwrap();
+        match release.results {
+            Results::Probability { method, indicators } => (*method, indicators),
+            Results::Open { .. } => panic!("the example is a probability wave"),
+        }
+    }
+
+    /// The example, of whom only the first so many answered a question.
+    fn answered_by(persons: usize, question: &str) -> Inputs {
+        let question = QuestionId::new(question);
+        let mut inputs = example::inputs(200);
+        for response in inputs.wave.responses.iter_mut().skip(persons) {
+            response.answers.0.remove(&question);
+        }
+        inputs
+    }
+
+    #[test]
+    fn a_single_hidden_district_takes_another_with_it() {
+        let mut inputs = example::inputs(200);
+        inputs.strata[1].population = 2_000;
+        let context = MarginContext {
+            strata: Some(&inputs.strata),
+            questionnaires: None,
+        };
+        let margin = "[[margin]]\nid = \"district\"\ntitle = { zh = \"区\", en = \"District\" }\nby = \"stratum\"\nstatus = \"verified\"\n";
+        inputs.margins = read_margins("margins.toml", margin.as_bytes(), context).unwrap();
+        let mut in_second = 0;
+        inputs.wave.responses.retain(|response| {
+            let second = response.stratum == Some(StratumId::new("2"));
+            in_second += usize::from(second);
+            !second || in_second <= 20
+        });
+        for result in computed(&inputs).1 {
+            assert!(result.rate.is_some());
+            assert!(
+                result
+                    .districts
+                    .iter()
+                    .all(|district| district.figure.is_none())
+            );
+        }
+    }
+
+    #[test]
+    fn a_single_hidden_part_takes_another_with_it() {
+        let (_, indicators) = computed(&answered_by(20, "Q2"));
+        assert!(indicators[1].rate.is_some());
+        assert_eq!(indicators[1].parts, [None, None]);
+    }
+
+    #[test]
+    fn the_crosswise_answers_of_a_few_are_not_shown() {
+        let shown = |persons| {
+            let mut inputs = answered_by(persons, "Q3");
+            let measure = inputs.plan.indicators[0].measure.as_mut().unwrap();
+            measure.crosswise = Some(Crosswise {
+                question: QuestionId::new("Q3"),
+                same: Code(1),
+                prevalence: 0.25,
+            });
+            let (_, indicators) = computed(&inputs);
+            let mut rows = indicators[0].sensitivity.iter();
+            rows.any(|row| row.basis == Basis::CrosswiseDissatisfied)
+        };
+        assert!(shown(30) && !shown(29));
+    }
+
+    #[test]
+    fn nonresponse_is_not_shown_where_one_of_the_questions_was_asked_of_a_few() {
+        let shown = |persons: usize| {
+            let mut inputs = example::inputs(200);
+            let only = Condition::parse("Q3 == 2").unwrap();
+            inputs.wave.questionnaire.questions.swap(0, 2);
+            inputs.wave.questionnaire.questions[1].ask_if = Some(only);
+            for (place, response) in inputs.wave.responses.iter_mut().enumerate() {
+                let vote = if place < persons { 2 } else { 1 };
+                response
+                    .answers
+                    .0
+                    .insert(QuestionId::new("Q3"), Answer::Number(vote));
+            }
+            let (_, indicators) = computed(&inputs);
+            indicators[1].item_nonresponse.is_some()
+        };
+        assert!(shown(30) && !shown(29));
+    }
+
+    #[test]
+    fn nonresponse_is_of_those_the_question_is_about() {
+        let mut inputs = example::inputs(200);
+        let measure = inputs.plan.indicators[0].measure.as_mut().unwrap();
+        measure.among = Some(Among {
+            question: QuestionId::new("Q3"),
+            codes: vec![Code(1)],
+        });
+        let mut about = 0;
+        for (place, response) in inputs.wave.responses.iter_mut().enumerate() {
+            if response.answers.code(&QuestionId::new("Q3")) == Some(Code(1)) {
+                about += 1;
+                if about <= 40 {
+                    response.answers.0.remove(&QuestionId::new("Q1"));
+                }
+            }
+            assert!(place < 200);
+        }
+        let (_, indicators) = computed(&inputs);
+        let share = indicators[0].item_nonresponse.unwrap();
+        assert!((share - 40.0 / f64::from(about)).abs() < 1e-12, "{share}");
+    }
+
+    #[test]
+    fn a_cross_check_need_not_be_answered_for_a_complete_questionnaire() {
+        let mut inputs = answered_by(0, "Q3");
+        let first = inputs.wave.questionnaire.questions[0].clone();
+        for more in ["Q4", "Q5", "Q6"] {
+            let question = Question {
+                id: QuestionId::new(more),
+                ..first.clone()
+            };
+            inputs.wave.questionnaire.questions.push(question);
+            for response in &mut inputs.wave.responses {
+                response
+                    .answers
+                    .0
+                    .insert(QuestionId::new(more), Answer::Number(5));
+            }
+        }
+        inputs.wave.variants = Variants::of(&inputs.wave.questionnaire).unwrap();
+        let (method, _) = computed(&inputs);
+        assert_eq!(
+            (method.outcomes.complete, method.outcomes.partial),
+            (200, 0)
+        );
+    }
+
+    #[test]
+    fn outcomes_are_those_of_the_cases() {
+        let mut inputs = fielded(example::inputs(400), 7, 3);
+        for response in inputs.wave.responses.iter_mut().take(5) {
+            response.answers.0.clear();
+        }
+        for response in inputs.wave.responses.iter_mut().skip(5).take(4) {
+            response.answers.0.remove(&QuestionId::new("Q2"));
+        }
+        let (method, _) = computed(&inputs);
+        let expected = OutcomeCounts {
+            complete: 391,
+            partial: 4,
+            refusal: 5,
+            unknown_other: 28,
+            not_eligible: 12,
+            ..OutcomeCounts::default()
+        };
+        assert_eq!(method.outcomes, expected);
+    }
+
+    fn sensitivity(result: &IndicatorResult, basis: Basis) -> f64 {
+        let mut rows = result.sensitivity.iter();
+        rows.find(|row| row.basis == basis).unwrap().value
+    }
+
+    #[test]
+    fn without_dont_know_the_others_are_what_shares_are_of() {
+        // Of ten, six are satisfied and two do not know.
+        let value = sensitivity(&results(120)[0], Basis::WithoutDontKnow);
+        assert!((value - 0.75).abs() < 1e-9, "{value}");
+    }
+
+    #[test]
+    fn unweighted_shares_are_of_those_who_count() {
+        let (_, indicators) = computed(&answered_by(100, "Q1"));
+        let value = sensitivity(&indicators[0], Basis::Unweighted);
+        assert!((value - 0.6).abs() < 1e-9, "{value}");
+    }
+
+    #[test]
+    fn the_rate_of_two_questions_is_the_mean_of_theirs() {
+        let mut inputs = example::inputs(120);
+        for response in &mut inputs.wave.responses {
+            response
+                .answers
+                .0
+                .insert(QuestionId::new("Q2"), Answer::Number(1));
+        }
+        let (_, indicators) = computed(&inputs);
+        let value = indicators[1].rate.unwrap().value;
+        assert!((value - 0.3).abs() < 1e-9, "{value}");
+    }
+
+    #[test]
+    fn an_effective_sample_is_never_larger_than_the_sample() {
+        for result in results(120) {
+            let rate = result.rate.unwrap();
+            assert!(rate.effective_sample_size <= 120.0, "{rate:?}");
+        }
+    }
+
+    #[test]
+    fn a_word_is_final_in_the_last_year_of_the_plan_alone() {
+        let mut inputs = satisfied();
+        inputs.wave.wave.year = 2013;
+        let (_, judgement) = concerns_and_verdict(&inputs);
+        let (verdict, last) = (Verdict::Met, false);
+        assert_eq!(judgement, Judgement::Threshold { verdict, last });
     }
 }

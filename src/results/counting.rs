@@ -138,3 +138,90 @@ fn kind_of(
         .find(|choice| choice.code == code)
         .and_then(|choice| choice.kind)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::compute::Inputs;
+    use super::super::example;
+    use super::*;
+
+    /// Ten persons; the first left Q1 unanswered.
+    fn ten() -> Inputs {
+        let mut inputs = example::inputs(10);
+        inputs.wave.responses[0]
+            .answers
+            .0
+            .remove(&QuestionId::new("Q1"));
+        inputs
+    }
+
+    fn column(inputs: &Inputs, counting: &Counting<'_>) -> Vec<u8> {
+        let form = &inputs.wave.questionnaire;
+        let dataset = Dataset::build(form, &inputs.wave.variants, &[], &inputs.wave.responses);
+        counting.column(form, &dataset.unwrap())
+    }
+
+    fn measure(inputs: &Inputs) -> Measure {
+        inputs.plan.indicators[0].measure.clone().unwrap()
+    }
+
+    #[test]
+    fn a_skip_counts_only_where_skips_count() {
+        let inputs = ten();
+        let measure = measure(&inputs);
+        let question = QuestionId::new("Q1");
+        let mut counting = Counting::headline(&measure, &question);
+        let given = [1, 0, 1, 0, 1, 0, 1, 0, 1];
+        assert_eq!(column(&inputs, &counting)[0], MISSING);
+        assert_eq!(column(&inputs, &counting)[1..], given);
+        counting.skips_count = true;
+        assert_eq!(column(&inputs, &counting)[0], 0);
+    }
+
+    #[test]
+    fn only_those_of_the_domain_count() {
+        let inputs = ten();
+        let mut measure = measure(&inputs);
+        measure.among = Some(Among {
+            question: QuestionId::new("Q3"),
+            codes: vec![Code(2)],
+        });
+        let column = column(
+            &inputs,
+            &Counting::headline(&measure, &QuestionId::new("Q1")),
+        );
+        let counted: Vec<usize> = (0..10).filter(|row| column[*row] != MISSING).collect();
+        assert_eq!(counted, [7]);
+    }
+
+    #[test]
+    fn who_was_shown_another_scale_does_not_count() {
+        let mut inputs = ten();
+        let other = questionnaire::Scale {
+            id: ScaleId::new("S4"),
+            ..inputs.wave.questionnaire.scales[0].clone()
+        };
+        inputs.wave.questionnaire.scales.push(other);
+        let mut measure = measure(&inputs);
+        if let Counts::Kinds { scale, .. } = &mut measure.counts {
+            *scale = ScaleId::new("S4");
+        }
+        let column = column(
+            &inputs,
+            &Counting::headline(&measure, &QuestionId::new("Q1")),
+        );
+        assert_eq!(column, [MISSING; 10]);
+    }
+
+    #[test]
+    fn both_or_neither_is_counted_among_all_who_answered() {
+        let inputs = ten();
+        let crosswise = Crosswise {
+            question: QuestionId::new("Q3"),
+            same: Code(1),
+            prevalence: 0.25,
+        };
+        let counting = Counting::crosswise(&crosswise, &inputs.wave.questionnaire);
+        assert_eq!(column(&inputs, &counting), [0, 1, 1, 1, 1, 1, 1, 0, 1, 1]);
+    }
+}

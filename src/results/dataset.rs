@@ -208,3 +208,64 @@ fn completeness(asked: &[&Question], overall: &[&QuestionId], answers: &Answers)
         Completeness::BreakOff
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use questionnaire::Answer;
+
+    use super::*;
+
+    /// Ten questions with choices, and two for texts.
+    fn form() -> Questionnaire {
+        let head = "id = \"form\"\nlanguages = [\"zh\"]\ntitle = { zh = \"表\" }\nintro = { zh = \"您好\" }\n";
+        let choices = (0..10).map(|place| {
+            format!(
+                "[[question]]\nid = \"Q{place}\"\ntype = \"single\"\nzh = \"问{place}？\"\n\
+                choices = [{{ code = 1, zh = \"是\" }}, {{ code = 2, zh = \"否\" }}]\n"
+            )
+        });
+        let texts = ["T0", "T1"].map(|id| {
+            format!(
+                "[[question]]\nid = \"{id}\"\ntype = \"long_text\"\nmax_length = 100\nzh = \"请写{id}\"\n"
+            )
+        });
+        let form: String = ([head.to_owned()].into_iter())
+            .chain(choices)
+            .chain(texts)
+            .collect();
+        let read = format::read("form.toml", form.as_bytes());
+        assert!(read.findings.is_empty(), "{:?}", read.findings);
+        read.questionnaire.unwrap()
+    }
+
+    /// How complete it is to answer these questions, all of which were asked.
+    fn answering(places: std::ops::Range<usize>) -> Completeness {
+        let form = form();
+        let asked: Vec<&Question> = form.questions.iter().collect();
+        let answers = places.map(|place| (QuestionId::new(format!("Q{place}")), Answer::Number(1)));
+        completeness(
+            &asked,
+            &[&QuestionId::new("Q0")],
+            &Answers(answers.collect()),
+        )
+    }
+
+    #[test]
+    fn eight_of_ten_are_complete_and_five_partial_whatever_was_written() {
+        let complete: Vec<Completeness> = [8, 7, 5, 4].map(|given| answering(0..given)).into();
+        assert_eq!(
+            complete,
+            [
+                Completeness::Complete,
+                Completeness::Partial,
+                Completeness::Partial,
+                Completeness::BreakOff,
+            ]
+        );
+    }
+
+    #[test]
+    fn without_an_overall_question_nothing_is_complete() {
+        assert_eq!(answering(1..10), Completeness::Partial);
+    }
+}

@@ -171,7 +171,10 @@ fn mean_base_weight(members: &[&SampledPsu]) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use super::super::example::psu;
+    use fieldwork::disposition::Disposition;
+
+    use super::super::dataset::ResponseRow;
+    use super::super::example::{self, psu};
     use super::*;
 
     /// A village of which too few returned, merged with a community of its stratum.
@@ -205,5 +208,60 @@ mod tests {
         let mean = |members: [SampledPsu; 2]| mean_base_weight(&members.each_ref());
         assert!((mean([weighing(100.0, 3), weighing(400.0, 1)]) - 175.0).abs() < 1e-9);
         assert!((mean([weighing(100.0, 0), weighing(400.0, 0)]) - 250.0).abs() < 1e-9);
+    }
+
+    /// The factors of a stratum whose villages have so many respondents, and whose communities have forty.
+    fn factors_of(villagers: usize, silent: u64) -> (f64, f64) {
+        let inputs = example::inputs(1);
+        let row = |psu: &str| ResponseRow {
+            psu: Some(PsuId::new(psu)),
+            ..inputs.wave.responses[0].clone()
+        };
+        let mut rows = vec![row("village"); villagers];
+        rows.extend(vec![row("community"); 40]);
+        let (questionnaire, variants) = (&inputs.wave.questionnaire, &inputs.wave.variants);
+        let dataset = Dataset::build(questionnaire, variants, &[], &rows).unwrap();
+        let mut village = psu("village", "1", false, villagers as u64);
+        village.cases.silent = silent;
+        village.cases.cases = villagers as u64 + silent;
+        let mut community = psu("community", "1", true, 40);
+        community.cases.silent = 0;
+        community.cases.cases = 40;
+        let psus = [village, community];
+        let sample = Sample::of(&psus);
+        let households = sample.household_weights(&dataset).unwrap();
+        let factors = sample.nonresponse_factors(&dataset, &households).unwrap();
+        (factors[0], factors[villagers])
+    }
+
+    #[test]
+    fn a_class_of_nineteen_respondents_is_merged_and_one_of_twenty_is_not() {
+        assert_eq!(factors_of(20, 5), (1.25, 1.0));
+        let (village, community) = factors_of(19, 5);
+        assert!((village - 64.0 / 59.0).abs() < 1e-12, "{village}");
+        assert!((village - community).abs() < 1e-12, "{community}");
+    }
+
+    #[test]
+    fn a_factor_of_more_than_twice_that_of_the_city_is_merged_away() {
+        // 140 of 60 is 2.33 in the city: 100 of 20 is more than twice that, 90 of 20 is less than twice 2.17.
+        let (village, community) = factors_of(20, 80);
+        assert!((village - community).abs() < 1e-12, "{village} {community}");
+        assert_eq!(factors_of(20, 20), (2.0, 1.0));
+    }
+
+    #[test]
+    fn who_is_not_eligible_tells_of_the_unknown_and_is_made_up_for_by_nobody() {
+        let eligible = |disposition| {
+            let mut drawn = psu("any", "1", true, 20);
+            drawn.cases.dispositions = [(disposition, 5)].into();
+            drawn.cases.cases += 5;
+            Sample::of(&[drawn]).eligible_weight((&StratumId::new("1"), true))
+        };
+        // Of thirty cases twenty-five are known, of whom all or twenty are eligible.
+        assert!((eligible(Disposition::Refusal) - 3_000.0).abs() < 1e-9);
+        assert!((eligible(Disposition::Vacant) - 2_400.0).abs() < 1e-9);
+        // Nothing is known of ten: they may all be eligible.
+        assert!((eligible(Disposition::NoAccess) - 3_000.0).abs() < 1e-9);
     }
 }

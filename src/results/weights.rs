@@ -371,3 +371,199 @@ fn categories(
 fn real_number(number: i64) -> f64 {
     number as f64
 }
+
+#[cfg(test)]
+mod tests {
+    use questionnaire::{Answer, Answers, Variants};
+    use sampling::{FrameStratum, MarginContext, read_margins};
+
+    use super::super::dataset::ResponseRow;
+    use super::super::example::{inputs, margins, psu};
+    use super::*;
+
+    const FORM: &str = r#"
+id = "form"
+languages = ["zh"]
+title = { zh = "表" }
+intro = { zh = "您好" }
+[[question]]
+id = "N"
+type = "number"
+min = 0
+max = 20
+zh = "几口人？"
+[[question]]
+id = "S"
+type = "single"
+zh = "性别？"
+choices = [{ code = 1, zh = "男" }, { code = 2, zh = "女" }]
+"#;
+
+    /// Rows of a stratum and a PSU, a number of adults and a sex.
+    fn dataset(rows: &[(&str, &str, Option<i64>, Option<i64>)]) -> Dataset {
+        let read = format::read("form.toml", FORM.as_bytes());
+        assert!(read.findings.is_empty(), "{:?}", read.findings);
+        let form = read.questionnaire.unwrap();
+        let response = |(stratum, psu, adults, sex): &(&str, &str, Option<i64>, Option<i64>)| {
+            let given = [("N", *adults), ("S", *sex)];
+            let given = given.into_iter().filter_map(|(question, number)| {
+                Some((QuestionId::new(question), Answer::Number(number?)))
+            });
+            ResponseRow {
+                stratum: Some(StratumId::new(*stratum)),
+                psu: Some(PsuId::new(*psu)),
+                variant: 0,
+                answers: Answers(given.collect()),
+            }
+        };
+        let rows: Vec<ResponseRow> = rows.iter().map(response).collect();
+        Dataset::build(&form, &Variants::of(&form).unwrap(), &[], &rows).unwrap()
+    }
+
+    fn adults() -> Adults {
+        Adults {
+            questionnaire: "form".into(),
+            question: QuestionId::new("N"),
+            cap: 6,
+        }
+    }
+
+    fn close(one: &[f64], other: &[f64]) -> bool {
+        one.len() == other.len() && one.iter().zip(other).all(|(a, b)| (a - b).abs() < 1e-9)
+    }
+
+    #[test]
+    fn adults_are_capped_and_imputed_by_the_psu_or_where_nobody_said_by_the_city() {
+        let dataset = dataset(&[
+            ("1", "a", Some(2), Some(1)),
+            ("1", "a", Some(9), Some(1)),
+            ("1", "a", None, Some(1)),
+            ("1", "b", Some(1), Some(1)),
+            ("1", "c", Some(0), Some(1)),
+        ]);
+        let (counts, imputed) = adult_counts(&dataset, Some(&adults()));
+        assert!(close(&counts, &[2.0, 6.0, 4.0, 1.0, 3.0]), "{counts:?}");
+        assert_eq!(imputed, 2);
+    }
+
+    #[test]
+    fn a_person_stands_for_the_adults_of_the_household() {
+        let dataset = dataset(&[
+            ("1", "a", Some(1), Some(1)),
+            ("1", "a", Some(3), Some(1)),
+            ("1", "b", Some(2), Some(1)),
+        ]);
+        let psus = [psu("a", "1", true, 2), psu("b", "1", true, 1)];
+        let weighted = weight(&dataset, &psus, Some(&adults()), &by_district(&[("1", 6)])).unwrap();
+        let weights = weighted.design.weights();
+        let relative: Vec<f64> = weights.iter().map(|weight| weight / weights[0]).collect();
+        assert!(close(&relative, &[1.0, 3.0, 2.0]), "{weights:?}");
+    }
+
+    /// The margin of districts of these populations.
+    fn by_district(populations: &[(&str, u64)]) -> Vec<Margin> {
+        let strata = populations.iter().map(|(code, population)| FrameStratum {
+            code: StratumId::new(*code),
+            name: [("zh", *code)].into(),
+            kind: "district".into(),
+            population: *population,
+        });
+        let strata: Vec<FrameStratum> = strata.collect();
+        let context = MarginContext {
+            strata: Some(&strata),
+            questionnaires: None,
+        };
+        let text = "[[margin]]\nid = \"district\"\ntitle = { zh = \"区\", en = \"District\" }\nby = \"stratum\"\nstatus = \"verified\"\n";
+        read_margins("margins.toml", text.as_bytes(), context).unwrap()
+    }
+
+    #[test]
+    fn districts_are_raked_to_their_own_totals() {
+        let rows = [("1", "a", None, Some(1)), ("2", "b", None, Some(1))];
+        let psus = [psu("a", "1", true, 1), psu("b", "2", true, 1)];
+        let margins = by_district(&[("1", 300), ("2", 100)]);
+        let weighted = weight(&dataset(&rows), &psus, None, &margins).unwrap();
+        let weights = weighted.design.weights();
+        assert!(close(weights, &[300.0, 100.0]), "{weights:?}");
+    }
+
+    fn by_sex(counts: (u64, u64), status: &str) -> Margin {
+        let (men, women) = counts;
+        margins(&format!(
+            "[[margin]]\nid = \"sex\"\ntitle = {{ zh = \"性别\", en = \"Sex\" }}\nby = \"S\"\nstatus = \"{status}\"\ncategories = [{{ codes = [1], count = {men} }}, {{ codes = [2], count = {women} }}]\n"
+        ))
+        .remove(0)
+    }
+
+    #[test]
+    fn who_did_not_say_keeps_the_share_of_those_who_did_not() {
+        let dataset = dataset(&[
+            ("1", "a", Some(1), Some(1)),
+            ("1", "a", Some(1), Some(2)),
+            ("1", "a", Some(1), Some(2)),
+            ("1", "a", Some(1), None),
+        ]);
+        let margin = by_sex((30, 10), "verified");
+        let (labels, totals) = categories(&margin, &dataset, &[1.0; 4], 40.0, "").unwrap();
+        assert_eq!(labels, ["0", "1", "1", NOT_STATED]);
+        let (names, sums): (Vec<String>, Vec<f64>) = totals.into_iter().unzip();
+        assert_eq!(names, ["0", "1", NOT_STATED]);
+        assert!(close(&sums, &[22.5, 7.5, 10.0]), "{sums:?}");
+    }
+
+    #[test]
+    fn every_margin_is_scaled_to_the_population_of_the_first() {
+        let margins = [by_sex((30, 10), "verified"), by_sex((4, 4), "verified")];
+        let margins: Vec<&Margin> = margins.iter().collect();
+        assert!((population(&margins).unwrap() - 40.0).abs() < 1e-9);
+    }
+
+    #[test]
+    fn a_margin_is_told_to_be_provisional_where_it_is() {
+        let provisional = |status| note(&by_sex((1, 1), status)).provisional;
+        assert!(provisional("provisional") && !provisional("verified"));
+    }
+
+    #[test]
+    fn psus_taken_for_certain_are_named_to_the_design() {
+        let mut psus = inputs(8).wave.psus;
+        psus[2].certainty = true;
+        assert_eq!(certainty(&psus), ["2a"]);
+    }
+
+    /// Forty households of two PSUs, of which the first has one with many adults.
+    #[test]
+    fn weights_are_trimmed_at_the_median_and_six_ranges_between_quartiles() {
+        let trimmed = |most: i64| {
+            let rows: Vec<_> = (0..40)
+                .map(|row| {
+                    let adults = if row == 0 { most } else { 2 + row % 2 };
+                    ("1", if row < 20 { "a" } else { "b" }, Some(adults), Some(1))
+                })
+                .collect();
+            let cap = Adults {
+                cap: 20,
+                ..adults()
+            };
+            let psus = [psu("a", "1", true, 20), psu("b", "1", true, 20)];
+            let weighted = weight(
+                &dataset(&rows),
+                &psus,
+                Some(&cap),
+                &by_district(&[("1", 100)]),
+            )
+            .unwrap();
+            let ratio = weighted.design.weights()[0] / weighted.design.weights()[1];
+            let step = weighted
+                .steps
+                .iter()
+                .any(|step| step.step == Step::Trimming);
+            (step, ratio)
+        };
+        // The quartiles are 2 and 3 adults.
+        let (step, ratio) = trimmed(8);
+        assert!(!step && (ratio - 8.0 / 3.0).abs() < 1e-9, "{ratio}");
+        let (step, ratio) = trimmed(15);
+        assert!(step && ratio < 4.9, "{ratio}");
+    }
+}

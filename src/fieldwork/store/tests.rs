@@ -277,6 +277,20 @@ async fn a_code_is_of_one_wave_only() {
 }
 
 #[tokio::test]
+async fn a_code_returns_one_form_and_no_other() {
+    let mut field = Field::start().await;
+    let (first, code) = (field.first.clone(), field.first_codes[0].code);
+    let form = field.form(&first, Some(code));
+    let receipt = field.send(&form).await;
+    assert!(receipt.is_ok(), "{receipt:?}");
+    assert_eq!(field.send(&form).await, receipt, "the same form again");
+    let another = field.form(&first, Some(code));
+    assert_eq!(field.send(&another).await, Err(IntakeError::CodeUsed));
+    let returns = count_returns(&field.db, first.id).await.unwrap();
+    assert_eq!(returns, 1);
+}
+
+#[tokio::test]
 async fn a_form_that_differs_in_anything_asked_is_another() {
     let mut field = Field::start().await;
     let open = field.open.clone();

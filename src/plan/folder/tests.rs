@@ -372,6 +372,10 @@ fn targets_are_judged_by_what_is_measured() {
         &with_target("comparator = \">=\", value = -1, unit = \"%\""),
         &Problem::ShareOutOfRange { value: -1.0 },
     );
+    one(
+        &with_target("comparator = \">=\", value = 100.5, unit = \"%\""),
+        &Problem::ShareOutOfRange { value: 100.5 },
+    );
     for whole in [0, 100] {
         let target = format!("comparator = \">=\", value = {whole}, unit = \"%\"");
         assert_eq!(with_target(&target), []);
