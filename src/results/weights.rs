@@ -5,8 +5,8 @@
 //! 2. Unknown eligibility and nonresponse, in classes of stratum and urbanity: both are known for every
 //!    PSU, so nothing about a single household is needed. Classes with fewer than twenty respondents, or a
 //!    factor above twice the city's, are merged.
-//! 3. Raking to the margins of the plan, 4. trimming at the median plus six interquartile ranges and
-//!    raking again.
+//! 3. Raking to the margins of the plan, 4. trimming at the median plus six interquartile ranges (where that is no more
+//!    than the mean, at five times the mean) and raking again.
 //!
 //! # Design
 //!
@@ -128,7 +128,7 @@ pub fn weight(
     let (trimmed, report) = rake_and_trim(
         &design,
         &raking,
-        WeightCap::MedianPlusIqr(6.0),
+        cap(raked.design.weights()),
         TRIMMING_ROUNDS,
     )?;
     if report.trimmed_rows > 0 {
@@ -195,6 +195,18 @@ fn design(
         .certainty_psus(certainty(psus))
         .single_psu(SinglePsuPolicy::Adjust)
         .build()
+}
+
+/// Where weights are capped (DOMAIN 6.4): at the median plus six interquartile ranges; where that is not above the mean,
+/// as when most weights are equal, nobody could take the excess, and the other cap holds, five times the mean.
+fn cap(weights: &[f64]) -> WeightCap {
+    let by_quartiles = WeightCap::MedianPlusIqr(6.0);
+    let mean = WeightCap::TimesMean(1.0).of(weights);
+    if by_quartiles.of(weights) > mean * (1.0 + 1e-9) {
+        by_quartiles
+    } else {
+        WeightCap::TimesMean(5.0)
+    }
 }
 
 fn certainty(psus: &[SampledPsu]) -> Vec<String> {
@@ -565,5 +577,21 @@ choices = [{ code = 1, zh = "男" }, { code = 2, zh = "女" }]
         assert!(!step && (ratio - 8.0 / 3.0).abs() < 1e-9, "{ratio}");
         let (step, ratio) = trimmed(15);
         assert!(step && ratio < 4.9, "{ratio}");
+    }
+
+    #[test]
+    fn where_most_weights_are_equal_they_are_capped_at_five_times_the_mean() {
+        let rows: Vec<_> = (0..40)
+            .map(|row| if row < 36 { ("1", "a") } else { ("2", "b") })
+            .map(|(stratum, psu)| (stratum, psu, None, Some(1)))
+            .collect();
+        let psus = [psu("a", "1", true, 36), psu("b", "2", true, 4)];
+        let margins = by_district(&[("1", 3_600), ("2", 800)]);
+        let weighted = weight(&dataset(&rows), &psus, None, &margins).unwrap();
+        let weights = weighted.design.weights();
+        assert!(
+            close(&[weights[0], weights[39]], &[100.0, 200.0]),
+            "{weights:?}"
+        );
     }
 }

@@ -160,6 +160,7 @@ weighted <- function(wave, psus, plan, margins) {
   w <- weights(design)
   steps <- list(step_note("base", base), step_note("nonresponse", adjusted), step_note("raking", w))
   cap <- median(w) + 6 * IQR(w)
+  if (cap <= mean(w) * (1 + 1e-9)) cap <- 5 * mean(w)
   trimmed <- any(w > cap * (1 + 1e-9))
   for (round in 1:5) {
     if (!any(weights(design) > cap * (1 + 1e-9))) break
