@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use questionnaire::store::Library;
 use questionnaire::{
-    Answer, Answers, Assignment, Code, Condition, Question, QuestionId, Questionnaire, Seen,
+    Answer, Answers, Assignment, Code, Condition, Question, QuestionId, Questionnaire, Seen, Sort,
     Submission, Truth, route, validate,
 };
 use rand::rngs::ChaCha20Rng;
@@ -63,6 +63,7 @@ pub(crate) async fn agree_on_conditions(browser: &Browser, stage: &Stage) {
 pub(crate) async fn agree_on_routes(browser: &Browser, stage: &Stage) {
     let library = Library::new(stage.db.clone());
     let mut rng = ChaCha20Rng::seed_from_u64(40);
+    let mut met: Vec<Sort> = Vec::new();
     for (slug, variants) in [
         ("residents", 3),
         ("parents", 2),
@@ -75,6 +76,7 @@ pub(crate) async fn agree_on_routes(browser: &Browser, stage: &Stage) {
             .unwrap()
             .unwrap();
         let version = library.find(&wave.version).await.unwrap().unwrap();
+        met.extend((version.questionnaire.questions.iter()).map(|question| question.answer.sort()));
         for _ in 0..variants {
             Form::open(browser, stage, &format!("/s/{slug}?fill=new")).await;
             let variant = browser.value("Number(form.elements._variant.value)").await;
@@ -85,6 +87,12 @@ pub(crate) async fn agree_on_routes(browser: &Browser, stage: &Stage) {
                 .collect();
             compare_routes(browser, &version.questionnaire, assignment, &fills).await;
         }
+    }
+    for (word, sort) in Sort::WORDS {
+        assert!(
+            met.contains(sort),
+            "no questionnaire tried has a question of type {word}"
+        );
     }
 }
 

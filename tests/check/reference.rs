@@ -411,6 +411,22 @@ fn the_reference_names_every_type_of_question() {
         described,
         page.files["residents.toml"]["question"]["type"].words
     );
+    let rows = &page.files["residents.toml"]["question"];
+    let own = page.keys_by_type.values().flatten();
+    let undescribed: BTreeSet<&String> = own.filter(|key| !rows.contains_key(*key)).collect();
+    assert!(
+        undescribed.is_empty(),
+        "keys without a row: {undescribed:?}"
+    );
+    let example: Table = page.examples.questionnaire.parse().unwrap();
+    let questions = example["question"].as_array().unwrap().iter();
+    let shown: BTreeSet<String> = questions
+        .filter_map(|question| Some(question.get("type")?.as_str()?.to_owned()))
+        .collect();
+    assert_eq!(
+        shown, described,
+        "every type has a question among the examples"
+    );
 }
 
 #[test]
