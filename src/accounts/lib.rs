@@ -1,7 +1,7 @@
 //! Staff: who they are, what they may do, how they are recognised, and what they did.
 //!
 //! A [`User`] holds [`Role`]s, roles hold [`Permission`]s (one table, in `permission.rs`), and every page
-//! of staff names the permission it needs. [`password`] hashes, [`backoff`] slows guessing down without
+//! of staff names the permission it needs. [`password`] hashes, `backoff` slows guessing down without
 //! ever locking anybody out, [`session`] makes the tokens, and [`store::Audited`] is the only
 //! transaction a page can write with: it cannot be committed without saying what was done.
 

@@ -3,7 +3,7 @@
 //! # Design
 //!
 //! A respondent reads a question, reads its choices, decides and taps. Reading runs at
-//! [`CJK_PER_SECOND`] Chinese characters or [`WORDS_PER_SECOND`] words a second, slower than
+//! `CJK_PER_SECOND` Chinese characters or `WORDS_PER_SECOND` words a second, slower than
 //! the silent reading of adults (Trauzettel-Klosinski & Dietz 2012: Chinese 255 characters,
 //! English 228 words a minute on average, with a standard deviation that leaves old readers
 //! well below). The choices of a scale are read once and known at the next question on the same

@@ -5,7 +5,7 @@
 //!
 //! Paths are enumerated in the written order for every combination of arm groups, branching on
 //! the answers that conditions can tell apart (the same that prove reachability in
-//! [`check`](format::check())). Past [`MOST_PATHS`] paths or [`MOST_STEPS`] steps the robot samples
+//! [`check`](format::check())). Past `MOST_PATHS` paths or [`MOST_STEPS`] steps the robot samples
 //! instead, and says so.
 
 mod faults;
