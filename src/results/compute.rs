@@ -364,16 +364,21 @@ mod tests {
         );
     }
 
-    #[test]
-    fn reported_coaching_caps_met() {
-        let mut inputs = satisfied();
+    /// The example, with Q3 taken for the question on coaching, to which 2 reports it.
+    fn asked_of_coaching(mut inputs: Inputs) -> Inputs {
         let check = inputs.plan.indicators[2].measure.clone().unwrap();
-        // One in seven answers 2 at Q3: reported coaching, were it asked there.
         let counts = Counts::Codes {
             numerator: vec![Code(2)],
             denominator: vec![Code(1), Code(2)],
         };
         inputs.plan.coaching = Some(Measure { counts, ..check });
+        inputs
+    }
+
+    #[test]
+    fn reported_coaching_caps_met() {
+        // One in seven answers 2 at Q3.
+        let inputs = asked_of_coaching(satisfied());
         assert_eq!(
             concerns_and_verdict(&inputs),
             (
@@ -446,13 +451,7 @@ mod tests {
 
     #[test]
     fn coaching_that_may_be_rare_does_not_cap_met() {
-        let mut inputs = satisfied();
-        let check = inputs.plan.indicators[2].measure.clone().unwrap();
-        let counts = Counts::Codes {
-            numerator: vec![Code(2)],
-            denominator: vec![Code(1), Code(2)],
-        };
-        inputs.plan.coaching = Some(Measure { counts, ..check });
+        let mut inputs = asked_of_coaching(satisfied());
         // One in sixteen reports it: its interval reaches below one in twenty and beyond.
         for (place, response) in inputs.wave.responses.iter_mut().enumerate() {
             let coached = if place % 16 == 0 { 2 } else { 1 };
