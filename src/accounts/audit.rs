@@ -46,6 +46,8 @@ pub enum Action {
     OpenWave,
     /// A wave was closed before its time.
     CloseWave,
+    /// What a wave had sealed was opened.
+    OpenSealed,
     /// A plan was imported with its questionnaires, frame and margins.
     ImportPlan,
     /// The results of a wave were released.
@@ -58,7 +60,7 @@ pub enum Action {
 
 impl Action {
     /// Every action, as the page that searches them lists them.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 25] = [
         Self::SignIn,
         Self::SignInRefused,
         Self::SignOut,
@@ -79,6 +81,7 @@ impl Action {
         Self::MakeTestLink,
         Self::OpenWave,
         Self::CloseWave,
+        Self::OpenSealed,
         Self::ImportPlan,
         Self::ReleaseWave,
         Self::EraseAnswers,
@@ -108,6 +111,7 @@ impl Action {
             Self::MakeTestLink => "make-test-link",
             Self::OpenWave => "open-wave",
             Self::CloseWave => "close-wave",
+            Self::OpenSealed => "open-sealed",
             Self::ImportPlan => "import-plan",
             Self::ReleaseWave => "release-wave",
             Self::EraseAnswers => "erase-answers",

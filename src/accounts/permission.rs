@@ -17,6 +17,8 @@ pub enum Permission {
     SeeWaves,
     /// Open and close waves.
     ManageWaves,
+    /// Open what a closed wave has sealed.
+    OpenSealed,
     /// Add people, change their roles, end their sessions.
     ManagePeople,
     /// Search and export the audit log.
@@ -25,12 +27,13 @@ pub enum Permission {
 
 impl Permission {
     /// Every permission.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::SeeQuestionnaires,
         Self::EditDrafts,
         Self::ApproveVersions,
         Self::SeeWaves,
         Self::ManageWaves,
+        Self::OpenSealed,
         Self::ManagePeople,
         Self::ReadAudit,
     ];
@@ -45,15 +48,15 @@ impl Role {
     /// asked and who may ask needs two roles, and the audit log shows when they were granted.
     pub fn permissions(&self) -> &'static [Permission] {
         use Permission::{
-            ApproveVersions, EditDrafts, ManagePeople, ManageWaves, ReadAudit, SeeQuestionnaires,
-            SeeWaves,
+            ApproveVersions, EditDrafts, ManagePeople, ManageWaves, OpenSealed, ReadAudit,
+            SeeQuestionnaires, SeeWaves,
         };
         match self {
             Self::Administrator => &[SeeQuestionnaires, SeeWaves, ManagePeople, ReadAudit],
             Self::Designer => &[SeeQuestionnaires, EditDrafts, ApproveVersions, SeeWaves],
             Self::FieldManager => &[SeeQuestionnaires, ApproveVersions, SeeWaves, ManageWaves],
             Self::Analyst => &[SeeQuestionnaires, SeeWaves],
-            Self::Releaser => &[SeeQuestionnaires, SeeWaves, ReadAudit],
+            Self::Releaser => &[SeeQuestionnaires, SeeWaves, OpenSealed, ReadAudit],
             Self::Official(_) | Self::Interviewer => &[],
         }
     }
@@ -102,6 +105,7 @@ mod tests {
             ["designer", "field-manager"]
         );
         assert_eq!(holders(Permission::ManageWaves), ["field-manager"]);
+        assert_eq!(holders(Permission::OpenSealed), ["releaser"]);
         assert_eq!(holders(Permission::ManagePeople), ["administrator"]);
         assert_eq!(
             holders(Permission::ReadAudit),
@@ -117,6 +121,7 @@ mod tests {
             assert!(!has(Permission::EditDrafts) || has(Permission::SeeQuestionnaires));
             assert!(!has(Permission::ApproveVersions) || has(Permission::SeeQuestionnaires));
             assert!(!has(Permission::ManageWaves) || has(Permission::SeeWaves));
+            assert!(!has(Permission::OpenSealed) || has(Permission::SeeWaves));
         }
     }
 }

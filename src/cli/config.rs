@@ -9,7 +9,7 @@ use clap::Args;
 use rand::rngs::{ChaCha20Rng, SysRng};
 use rand::{SeedableRng, TryRng};
 
-use fieldwork::HashKey;
+use fieldwork::{HashKey, KeyFolder};
 use messages::Locale;
 
 /// Where the database and its key are.
@@ -21,6 +21,18 @@ pub struct StorageArgs {
     /// The file with the key of the stored hashes; created on first start, to be kept apart from the database
     #[arg(long, env = "MINYI_KEY_FILE", default_value = "minyi.key")]
     pub key_file: PathBuf,
+    /// The folder with the private keys of waves that are not opened yet, to be kept apart from the database and out of
+    /// its backups; beside the key file if absent, as in minyi.sealing
+    #[arg(long, env = "MINYI_SEALING_KEYS")]
+    pub sealing_keys: Option<PathBuf>,
+}
+
+impl StorageArgs {
+    /// The folder with the private keys.
+    pub fn sealing_keys(&self) -> KeyFolder {
+        let beside = || self.key_file.with_extension("sealing");
+        KeyFolder::new(self.sealing_keys.clone().unwrap_or_else(beside))
+    }
 }
 
 /// The language in which a command speaks to whoever typed it.

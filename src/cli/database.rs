@@ -18,6 +18,13 @@ pub(super) async fn open(storage: &StorageArgs) -> anyhow::Result<(Db, HashKey)>
         "{} is not the key of this database: codes and receipts would be unknown; give the file that belongs to it with --key-file",
         storage.key_file.display()
     );
+    let carried = store::carry_over(&db, &storage.sealing_keys(), &mut rng).await?;
+    if carried > 0 {
+        tracing::info!(
+            questionnaires = carried,
+            "carried over from a version that did not seal"
+        );
+    }
     Ok((db, key))
 }
 

@@ -10,6 +10,7 @@ pub mod demo;
 pub mod erase;
 mod export;
 pub mod import;
+mod open;
 mod release;
 mod serve;
 mod survey_files;
@@ -32,6 +33,8 @@ pub enum Command {
     Convert(convert::ConvertArgs),
     /// Bring a plan with its questionnaires, frame and margins into the database
     Import(import::ImportArgs),
+    /// Read what a closed wave has sealed, all at once, and destroy its private key
+    Open(open::OpenArgs),
     /// Compute and release the results of a closed wave
     Release(release::ReleaseArgs),
     /// Erase the answers of a plan that have been kept long enough; its releases stay
@@ -64,6 +67,7 @@ impl Command {
             Self::Demo(args) => in_runtime(demo::run(args)),
             Self::Serve(args) => in_runtime(serve::run(args)),
             Self::Import(args) => in_runtime(import::run(args)),
+            Self::Open(args) => in_runtime(open::run(args)),
             Self::Release(args) => in_runtime(release::run(args)),
             Self::Erase(args) => in_runtime(erase::run(args)),
             Self::Export(args) => in_runtime(export::run(args)),

@@ -14,8 +14,9 @@ use super::database;
 use crate::cli::config::{self, ListenArgs, StorageArgs};
 use clock::Clock;
 use db::{Db, Fault};
-use fieldwork::{HashKey, Intake, keeper};
+use fieldwork::{HashKey, Intake, KeyFolder, keeper};
 use questionnaire::store::Library;
+use web::opening::Openings;
 use web::{App, router, server};
 
 /// Where the database is and where to listen.
@@ -29,7 +30,8 @@ pub struct ServeArgs {
 
 pub(super) async fn run(args: ServeArgs) -> anyhow::Result<()> {
     let (db, key) = database::open(&args.storage).await?;
-    serve(db, key, &args.listen, |address| {
+    let sealing = args.storage.sealing_keys();
+    serve(db, key, sealing, &args.listen, |address| {
         tracing::info!("listening on http://{address}");
     })
     .await
@@ -39,6 +41,7 @@ pub(super) async fn run(args: ServeArgs) -> anyhow::Result<()> {
 pub(super) async fn serve(
     db: Db,
     key: HashKey,
+    sealing: KeyFolder,
     listen: &ListenArgs,
     ready: impl FnOnce(SocketAddr),
 ) -> anyhow::Result<()> {
@@ -54,17 +57,15 @@ pub(super) async fn serve(
         clock.clone(),
         ChaCha20Rng::from_rng(&mut rng),
     );
-    let keeper = tokio::spawn(keeper::keep(
-        db.clone(),
-        clock.clone(),
-        ChaCha20Rng::from_rng(&mut rng),
-    ));
+    let keeper = tokio::spawn(keeper::keep(db.clone(), clock.clone()));
     let app = App {
         library: Library::new(db.clone()),
         randomness: Arc::new(Mutex::new(rng)),
         db: db.clone(),
         intake,
         key,
+        sealing,
+        openings: Openings::default(),
         clock,
     };
     let mut terminate = signal(SignalKind::terminate())?;

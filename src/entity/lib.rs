@@ -1,12 +1,13 @@
 //! One file per table, no logic. Only stores read and write them.
 
-pub mod arrival;
 pub mod audit_entry;
 pub mod confirmed_translation;
 pub mod draft;
 pub mod draft_revision;
 pub mod draw;
 pub mod drawn_psu;
+pub mod earlier_arrival;
+pub mod earlier_response;
 pub mod frame_stratum;
 pub mod installation;
 pub mod invitation;
@@ -20,7 +21,9 @@ pub mod release;
 pub mod remark;
 pub mod response;
 pub mod sample_case;
+pub mod sealed_form;
 pub mod sign_in_failure;
+pub mod sitting;
 pub mod staff_role;
 pub mod staff_session;
 pub mod staff_user;

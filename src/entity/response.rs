@@ -2,13 +2,13 @@
 
 use sea_orm::entity::prelude::*;
 
-/// Mixed responses: no code, no time, no order.
+/// Responses: no code, no time, no order.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "response")]
 #[expect(missing_docs, reason = "the names of fields say what they hold")]
 pub struct Model {
-    /// Keyed hash of the submission id.
+    /// Random.
     #[sea_orm(primary_key, auto_increment = false)]
     pub key: String,
     pub wave_id: i64,
@@ -16,8 +16,8 @@ pub struct Model {
     pub stratum: Option<String>,
     /// Code of the PSU, after merging; none on an open link.
     pub psu: Option<String>,
-    /// The variant shown.
-    pub variant: i32,
+    /// The group of every arm.
+    pub arms: Json,
     /// How it was answered (`web`).
     pub mode: String,
     /// The language it was answered in.
@@ -30,8 +30,6 @@ pub struct Model {
     pub time_band: String,
     /// Longest run of equal answers.
     pub longest_run: i32,
-    /// Random number of the batch it was mixed in.
-    pub batch: i64,
     /// Answers by question, without texts.
     pub answers: Json,
 }

@@ -1,6 +1,9 @@
-//! The intake: one writer gathers what arrives together and commits it in one transaction.
+//! The intake: every questionnaire is sealed, then one writer commits what arrived together in one transaction.
 //!
 //! # Design
+//!
+//! Sealing is done by whoever brings the questionnaire, on whatever core is free; from there on nobody can read it, this
+//! program included.
 //!
 //! A commit to a file costs about the same for one questionnaire and for two hundred, so those
 //! that wait while one commit runs share the next (group commit). Nothing the writer remembers decides
@@ -11,6 +14,7 @@
 //! fault, whoever comes is turned back at once, with the answers kept; taking in goes on by itself after a probe
 //! was written, committed and seen.
 
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use rand::rngs::ChaCha20Rng;
@@ -19,13 +23,12 @@ use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinHandle;
 use tokio::time::{sleep, timeout};
 
-use super::code::{HashKey, Receipt};
+use super::code::HashKey;
 use super::intake_error::IntakeError;
-use super::store;
-use super::submission::Submission;
-use super::wave::WaveId;
+use super::store::{self, Outcome, SealedSubmission, Taken};
+use super::submission::{SealedContent, Submission};
 use clock::Clock;
-use db::{Db, Error, Fault};
+use db::{Db, Document, Error, Fault};
 
 /// The most questionnaires one commit holds.
 const LARGEST_BATCH: usize = 256;
@@ -43,15 +46,25 @@ const LONGEST_BATCH: Duration = Duration::from_secs(15);
 /// How long after a probe that failed the next one is made.
 const BETWEEN_PROBES: Duration = Duration::from_secs(1);
 
+/// How often a questionnaire is sealed anew because its sitting ended while it waited for the writer.
+const MOST_SEALS: usize = 3;
+
+/// What the writer says while it cannot store anything.
+const UNAVAILABLE: Outcome = Outcome::Refused(IntakeError::Unavailable);
+
 struct Job {
-    submission: Submission,
-    reply: oneshot::Sender<Result<Receipt, IntakeError>>,
+    submission: SealedSubmission,
+    reply: oneshot::Sender<Outcome>,
 }
 
 /// The door for questionnaires; clones lead to the same writer.
 #[derive(Debug, Clone)]
 pub struct Intake {
     jobs: mpsc::Sender<Job>,
+    db: Db,
+    key: HashKey,
+    clock: Clock,
+    rng: Arc<Mutex<ChaCha20Rng>>,
 }
 
 impl std::fmt::Debug for Job {
@@ -62,27 +75,92 @@ impl std::fmt::Debug for Job {
 
 impl Intake {
     /// Starts the writer. It ends, its queue emptied, once every clone of the door is gone.
-    pub fn start(db: Db, key: HashKey, clock: Clock, rng: ChaCha20Rng) -> (Self, JoinHandle<()>) {
+    pub fn start(
+        db: Db,
+        key: HashKey,
+        clock: Clock,
+        mut rng: ChaCha20Rng,
+    ) -> (Self, JoinHandle<()>) {
         let (jobs, queue) = mpsc::channel(WAITING_ROOM);
         let writer = Writer {
+            db: db.clone(),
+            key: key.clone(),
+            clock: clock.clone(),
+            rng: ChaCha20Rng::from_rng(&mut rng),
+        };
+        let door = Self {
+            jobs,
             db,
             key,
             clock,
-            rng,
+            rng: Arc::new(Mutex::new(rng)),
         };
-        (Self { jobs }, tokio::spawn(writer.run(queue)))
+        (door, tokio::spawn(writer.run(queue)))
     }
 
     /// Takes a questionnaire in; the receipt is a promise kept on disk.
-    pub async fn submit(&self, submission: Submission) -> Result<Receipt, IntakeError> {
-        let (reply, outcome) = oneshot::channel();
-        let job = Job { submission, reply };
+    pub async fn submit(&self, submission: Submission) -> Result<Taken, IntakeError> {
         let told = async {
-            self.jobs.send(job).await.ok()?;
-            outcome.await.ok()
+            for _ in 0..MOST_SEALS {
+                let submission = match self.seal(&submission).await {
+                    Ok(sealed) => sealed,
+                    Err(error) => {
+                        tracing::warn!(%error, "a questionnaire could not be sealed");
+                        return None;
+                    }
+                };
+                let (reply, outcome) = oneshot::channel();
+                self.jobs.send(Job { submission, reply }).await.ok()?;
+                match outcome.await.ok()? {
+                    Outcome::Taken(taken) => return Some(Ok(taken)),
+                    Outcome::Refused(error) => return Some(Err(error)),
+                    Outcome::SealAnew => {}
+                }
+            }
+            None
         };
         let told = timeout(LONGEST_WAIT, told).await.ok().flatten();
         told.unwrap_or(Err(IntakeError::Unavailable))
+    }
+
+    /// Seals a questionnaire for the sitting that takes what comes now, with the place its code leads to.
+    async fn seal(&self, submission: &Submission) -> Result<SealedSubmission, Error> {
+        let Submission {
+            id,
+            wave,
+            code,
+            content,
+            length,
+        } = submission;
+        let place = match code {
+            Some(code) => store::find_place(&self.db, &self.key, *wave, *code).await?,
+            None => None,
+        };
+        let sitting = store::find_sitting_of(&self.db, *wave, self.clock.now()).await?;
+        let sealed = match sitting {
+            Some(sitting) => {
+                let content = content.clone();
+                let content = SealedContent { place, content }.to_json()?.to_string();
+                let row = self.key.of_submission(*id);
+                let bytes = sitting
+                    .key
+                    .seal(&row, content.as_bytes(), *length, &mut self.rng());
+                Some((sitting.id, bytes))
+            }
+            None => None,
+        };
+        Ok(SealedSubmission {
+            id: *id,
+            wave: *wave,
+            code: *code,
+            sealed,
+        })
+    }
+
+    /// A generator for one seal, sprung from the common one.
+    fn rng(&self) -> ChaCha20Rng {
+        let mut rng = self.rng.lock().unwrap_or_else(PoisonError::into_inner);
+        ChaCha20Rng::from_rng(&mut *rng)
     }
 }
 
@@ -117,7 +195,6 @@ impl Writer {
                 // Whoever no longer waits will send again and be told the same.
                 let _ = reply.send(outcome);
             }
-            self.mix(&batch).await;
         }
     }
 
@@ -141,7 +218,7 @@ impl Writer {
             tokio::select! {
                 () = &mut probing => break,
                 job = queue.recv() => match job {
-                    Some(job) => drop(job.reply.send(Err(IntakeError::Unavailable))),
+                    Some(job) => drop(job.reply.send(UNAVAILABLE)),
                     None => return false,
                 },
             }
@@ -152,22 +229,22 @@ impl Writer {
 
     /// Takes a batch in; should it fail as a whole, one after the other, so that one cannot spoil the rest. It also
     /// fails where another process takes in the same form at the same moment: the second try finds it there.
-    async fn store_all(&self, batch: &[Submission]) -> Vec<Result<Receipt, IntakeError>> {
+    async fn store_all(&self, batch: &[SealedSubmission]) -> Vec<Outcome> {
         if let Ok(outcomes) = self.store_batch(batch).await {
             return outcomes;
         }
         let mut outcomes = Vec::with_capacity(batch.len());
         for submission in batch {
             if self.db.fault().is_some() {
-                outcomes.push(Err(IntakeError::Unavailable));
+                outcomes.push(UNAVAILABLE);
                 continue;
             }
             let alone = std::slice::from_ref(submission);
             let outcome = match self.store_batch(alone).await {
-                Ok(mut outcomes) => outcomes.pop().unwrap_or(Err(IntakeError::Unavailable)),
+                Ok(mut outcomes) => outcomes.pop().unwrap_or(UNAVAILABLE),
                 Err(error) => {
                     tracing::error!(%error, "a questionnaire could not be stored");
-                    Err(IntakeError::Unavailable)
+                    UNAVAILABLE
                 }
             };
             outcomes.push(outcome);
@@ -176,14 +253,14 @@ impl Writer {
     }
 
     /// Takes a batch in by one transaction, and looks through another connection whether it holds what was promised.
-    async fn store_batch(
-        &self,
-        batch: &[Submission],
-    ) -> Result<Vec<Result<Receipt, IntakeError>>, Error> {
+    async fn store_batch(&self, batch: &[SealedSubmission]) -> Result<Vec<Outcome>, Error> {
         let stored = async {
             let outcomes =
                 store::store_submissions(&self.db, &self.key, self.clock.now(), batch).await?;
-            let promised = outcomes.iter().flatten().copied();
+            let promised = outcomes.iter().filter_map(|outcome| match outcome {
+                Outcome::Taken(taken) => Some(taken.receipt),
+                Outcome::Refused(_) | Outcome::SealAnew => None,
+            });
             if !store::are_stored(&self.db, &self.key, promised).await? {
                 let why = "a batch was committed and is not seen";
                 self.db.suspect(Fault::NotSeen, &why);
@@ -192,22 +269,6 @@ impl Writer {
             Ok(outcomes)
         };
         self.in_time(stored).await
-    }
-
-    async fn mix(&mut self, batch: &[Submission]) {
-        let mut waves: Vec<WaveId> = batch.iter().map(|submission| submission.wave).collect();
-        waves.sort_unstable();
-        waves.dedup();
-        for wave in waves {
-            if self.db.fault().is_some() {
-                return;
-            }
-            let mut rng = ChaCha20Rng::from_rng(&mut self.rng);
-            let mixed = store::mix_arrivals(&self.db, wave, &mut rng);
-            if let Err(error) = self.in_time(mixed).await {
-                tracing::error!(%error, wave = wave.0, "arrivals could not be mixed; the next batch tries again");
-            }
-        }
     }
 
     /// The outcome of work on the database, which counts as out of reach where it does not come in time.

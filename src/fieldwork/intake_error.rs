@@ -13,8 +13,6 @@ pub enum IntakeError {
     CodeUsed,
     /// The wave does not take answers yet, or any more.
     WaveNotOpen(WaveState),
-    /// This submission id was used before with other answers.
-    Conflict,
     /// Whether it was stored is not known, and most likely it was not; sending it again is safe.
     Unavailable,
 }

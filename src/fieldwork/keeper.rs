@@ -2,8 +2,6 @@
 
 use std::time::Duration;
 
-use rand::rngs::ChaCha20Rng;
-
 use super::store;
 use clock::Clock;
 use db::{Db, Error};
@@ -12,9 +10,9 @@ use db::{Db, Error};
 const ROUND: Duration = Duration::from_secs(30);
 
 /// Makes its rounds until the task is dropped.
-pub async fn keep(db: Db, clock: Clock, mut rng: ChaCha20Rng) {
+pub async fn keep(db: Db, clock: Clock) {
     loop {
-        if let Err(error) = close_due_waves(&db, &clock, &mut rng).await {
+        if let Err(error) = close_due_waves(&db, &clock).await {
             tracing::error!(%error, "the waves could not be read; the next round tries again");
         }
         tokio::time::sleep(ROUND).await;
@@ -22,15 +20,11 @@ pub async fn keep(db: Db, clock: Clock, mut rng: ChaCha20Rng) {
 }
 
 /// Closes every wave whose time is over and which is not closed yet. One that cannot be closed keeps no other open.
-pub(crate) async fn close_due_waves(
-    db: &Db,
-    clock: &Clock,
-    rng: &mut ChaCha20Rng,
-) -> Result<(), Error> {
+pub(crate) async fn close_due_waves(db: &Db, clock: &Clock) -> Result<(), Error> {
     let now = clock.now();
     for wave in store::list_waves(db).await? {
         if wave.closed_at.is_none() && now >= wave.closes_at {
-            match store::close_wave(db, wave.id, now, rng).await {
+            match store::close_wave(db, wave.id, now).await {
                 Ok(_) => tracing::info!(wave = wave.slug, "wave closed"),
                 Err(error) => {
                     tracing::error!(%error, wave = wave.slug, "a wave could not be closed; the next round tries again");

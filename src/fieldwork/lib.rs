@@ -1,17 +1,20 @@
-//! The field: waves, cases and their dispositions, access codes, intake, mixing, close.
+//! The field: waves, cases and their dispositions, access codes, intake, sealing, opening.
 //!
-//! A questionnaire enters by [`intake`], lies as an arrival beside the mark on its
-//! invitation, and is mixed into the responses with at least nineteen others; from then on nothing
-//! joins it to a code, a time or an order of arrival.
+//! A questionnaire enters by [`intake`], which seals it so that nobody can read it, and lies so until its wave's
+//! [`sitting`]. There all are opened together and become responses under new keys ([`store::open_forms`]): nothing joins
+//! a response to a code, a time or an order of arrival.
 
 pub mod code;
 pub mod disposition;
 pub mod intake;
 mod intake_error;
 pub mod keeper;
+mod key_folder;
 pub mod merging;
 pub mod retention;
 mod sampled_psu;
+pub mod sealing;
+pub mod sitting;
 pub mod store;
 pub mod submission;
 pub mod wave;
@@ -20,7 +23,10 @@ pub use code::{AccessCode, HashKey, Receipt, SubmissionId};
 pub use disposition::{Disposition, OutcomeCounts, ResponseRates};
 pub use intake::Intake;
 pub use intake_error::IntakeError;
+pub use key_folder::{KeyFolder, KeyFolderError};
 pub use retention::erasable_from;
 pub use sampled_psu::{CaseTally, SampledPsu};
-pub use submission::{Content, Submission, TimeBand};
+pub use sealing::{OpeningKey, SealingKey, usual_length};
+pub use sitting::{Custody, NewSitting, Sitting};
+pub use submission::{Content, Place, Submission, TimeBand};
 pub use wave::{Mode, StatutoryHeader, Wave, WaveId, WaveState};

@@ -1,10 +1,13 @@
 //! What is taken in: one complete questionnaire, and what stands on it besides the answers.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 
 use super::code::{AccessCode, SubmissionId};
 use super::wave::WaveId;
 use questionnaire::{Answers, Assignment, Code, Language, QuestionId, Questionnaire};
+use sampling::{PsuId, StratumId};
 
 /// A complete questionnaire on its way in.
 #[derive(Debug, Clone)]
@@ -17,13 +20,34 @@ pub struct Submission {
     pub code: Option<AccessCode>,
     /// What is kept.
     pub content: Content,
+    /// To how many bytes it is filled up before it is sealed; see [`usual_length`](super::sealing::usual_length).
+    pub length: usize,
 }
 
-/// What is kept of a questionnaire: no code, address, device, date or order of arrival.
+/// Where a household lives, as far as a response may know.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "the names of fields say what they hold")]
+pub struct Place {
+    pub stratum: StratumId,
+    pub psu: PsuId,
+}
+
+/// What is sealed: a questionnaire and where it came from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SealedContent {
+    /// None on an open link.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub place: Option<Place>,
+    /// What is kept.
+    #[serde(flatten)]
+    pub content: Content,
+}
+
+/// What is kept of a questionnaire: no code, address, device, date, order of arrival or variant.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Content {
-    /// The variant that was shown.
-    pub variant: u8,
+    /// The group of every arm; questions and scales that were shown follow from them, the order does not.
+    pub arms: BTreeMap<String, String>,
     /// The language it was answered in.
     pub language: Language,
     /// Whether the script was at work.

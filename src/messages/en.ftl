@@ -118,9 +118,6 @@ fault-typed-and-chosen = Please write an answer or tick a box, not both
 fault-too-few = Please choose at least { NUMBER($min) }
 fault-too-many = Please choose at most { NUMBER($max) }
 fault-several = Please choose only one
-conflict-title = This form was already sent with different answers
-conflict = The answers sent first were counted; these were not stored. What you entered is still below.
-conflict-again = If someone else wants to answer, open a new form here
 send-note-review = Please look them over. To change one, touch “Change” beside it. Once sent, answers cannot be changed.
 form-begin = Start
 form-next = Next
@@ -196,6 +193,7 @@ privacy-anonymous = Because the survey is anonymous, nobody can tell which answe
 # After sending
 thanks-title = Thank you, your answers have arrived
 thanks-lead = Your answers are stored safely and will be counted.
+thanks-again = This form came in and was counted when it was first sent. If you changed an answer since, the change was not taken: a form is sealed as it comes in, and nobody can look at it or exchange it.
 thanks-receipt = Your receipt
 thanks-keep = With this receipt you can check that your answers were counted. It holds none of your answers, and nobody can use it to see them.
 thanks-pressure-title = Did anyone tell you what to answer?

@@ -112,9 +112,6 @@ fault-typed-and-chosen = 请填写答案，或者在下面勾选一项，不要�
 fault-too-few = 请至少选 { NUMBER($min) } 项
 fault-too-many = 最多只能选 { NUMBER($max) } 项
 fault-several = 这一题只能选一项
-conflict-title = 这份问卷已经提交过，这次的回答与上次不同
-conflict = 先提交的那一份已经计入，这一份没有保存。您刚才填写的内容还在下面。
-conflict-again = 如果是另一位居民要填写，请从这里重新打开问卷
 send-note-review = 请看一遍。要改哪一题，就点它旁边的“更改”。提交以后不能再修改。
 form-begin = 开始
 form-next = 下一题
@@ -190,6 +187,7 @@ privacy-anonymous = 因为不记名，提交以后，谁也找不出哪一份是
 # 提交之后
 thanks-title = 谢谢您，回答已经收到
 thanks-lead = 您的回答已经安全保存，并会计入结果。
+thanks-again = 这份问卷第一次提交时就已经收到并计入。如果这次改动了回答，改动没有计入：交上来的问卷随即加密封存，谁也不能查看或者更换。
 thanks-receipt = 您的回执号
 thanks-keep = 凭回执号可以查询回答是否计入。它不含您的回答，谁也不能凭它看到您答了什么。
 thanks-pressure-title = 有人要求您怎样回答吗？

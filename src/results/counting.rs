@@ -157,7 +157,7 @@ mod tests {
 
     fn column(inputs: &Inputs, counting: &Counting<'_>) -> Vec<u8> {
         let form = &inputs.wave.questionnaire;
-        let dataset = Dataset::build(form, &inputs.wave.variants, &[], &inputs.wave.responses);
+        let dataset = Dataset::build(form, &[], &inputs.wave.responses);
         counting.column(form, &dataset.unwrap())
     }
 

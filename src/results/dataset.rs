@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use questionnaire::{
-    Answers, Assignment, Code, Question, QuestionId, Questionnaire, ScaleId, Variants, route,
+    Answers, Assignment, Code, Question, QuestionId, Questionnaire, ScaleId, route,
 };
 use sampling::{PsuId, StratumId};
 
@@ -15,8 +15,8 @@ pub struct ResponseRow {
     pub stratum: Option<StratumId>,
     /// Code of the PSU after merging; none on an open link.
     pub psu: Option<PsuId>,
-    /// The variant shown.
-    pub variant: u8,
+    /// The group of every arm.
+    pub arms: BTreeMap<String, String>,
     pub answers: Answers,
 }
 
@@ -56,17 +56,20 @@ pub struct Dataset {
     /// Responses with fewer than half of the answers, which are not in the columns.
     pub break_offs: u64,
     columns: BTreeMap<QuestionId, Vec<Cell>>,
+    /// The scale of a question, by the place in `shown` of what its respondent was shown.
     scales: BTreeMap<QuestionId, Vec<Option<ScaleId>>>,
-    variant: Vec<u8>,
+    shown: Vec<usize>,
 }
 
 /// Why responses do not make a dataset.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[expect(missing_docs, reason = "the names of fields say what they hold")]
 pub enum DatasetError {
-    /// A response says it was shown a variant the questionnaire does not have.
-    #[error("a response was shown variant {variant}, which the questionnaire does not have")]
-    UnknownVariant { variant: u8 },
+    /// A response belongs to a group of an arm which the questionnaire does not have, or to none.
+    #[error(
+        "a response has the group {group:?} of the arm {arm}, which the questionnaire does not have"
+    )]
+    UnknownGroup { arm: String, group: String },
     /// A response came without a code, as by an open link, to a wave whose sample was drawn.
     #[error(
         "a response to a drawn sample has no stratum and no PSU, as if it came by an open link"
@@ -78,10 +81,10 @@ impl Dataset {
     /// Columns of a wave's responses. `overall` names the questions that a complete interview must have answered.
     pub fn build(
         questionnaire: &Questionnaire,
-        variants: &Variants,
         overall: &[&QuestionId],
         responses: &[ResponseRow],
     ) -> Result<Self, DatasetError> {
+        let mut assignments: Vec<Assignment> = Vec::new();
         let mut dataset = Self {
             stratum: Vec::new(),
             psu: Vec::new(),
@@ -89,18 +92,21 @@ impl Dataset {
             partial: 0,
             break_offs: 0,
             columns: empty_columns(questionnaire),
-            scales: shown_scales(questionnaire, variants),
-            variant: Vec::new(),
+            scales: BTreeMap::new(),
+            shown: Vec::new(),
         };
         for response in responses {
-            let assignment =
-                variants
-                    .get(response.variant)
-                    .ok_or(DatasetError::UnknownVariant {
-                        variant: response.variant,
-                    })?;
-            dataset.add(questionnaire, assignment, overall, response)?;
+            let known = |it: &Assignment| it.groups == response.arms;
+            let shown = match assignments.iter().position(known) {
+                Some(shown) => shown,
+                None => {
+                    assignments.push(assignment_of(questionnaire, &response.arms)?);
+                    assignments.len() - 1
+                }
+            };
+            dataset.add(questionnaire, &assignments[shown], shown, overall, response)?;
         }
+        dataset.scales = shown_scales(questionnaire, &assignments);
         Ok(dataset)
     }
 
@@ -108,6 +114,7 @@ impl Dataset {
         &mut self,
         questionnaire: &Questionnaire,
         assignment: &Assignment,
+        shown: usize,
         overall: &[&QuestionId],
         response: &ResponseRow,
     ) -> Result<(), DatasetError> {
@@ -125,11 +132,11 @@ impl Dataset {
         };
         self.stratum.push(stratum.clone());
         self.psu.push(psu.clone());
-        self.variant.push(response.variant);
+        self.shown.push(shown);
         for column in self.columns.values_mut() {
             column.push(Cell::NotAsked);
         }
-        let row = self.variant.len() - 1;
+        let row = self.shown.len() - 1;
         for question in path.asked {
             if let Some(column) = self.columns.get_mut(&question.id) {
                 column[row] = response
@@ -143,7 +150,7 @@ impl Dataset {
 
     /// Rows: complete and partial interviews.
     pub fn rows(&self) -> usize {
-        self.variant.len()
+        self.shown.len()
     }
 
     /// The column of a question that takes one code or number.
@@ -153,10 +160,7 @@ impl Dataset {
 
     /// The scale a row was shown at a question.
     pub fn scale(&self, question: &QuestionId, row: usize) -> Option<&ScaleId> {
-        self.scales
-            .get(question)?
-            .get(usize::from(self.variant[row]))?
-            .as_ref()
+        self.scales.get(question)?.get(self.shown[row])?.as_ref()
     }
 }
 
@@ -169,12 +173,29 @@ fn empty_columns(questionnaire: &Questionnaire) -> BTreeMap<QuestionId, Vec<Cell
         .collect()
 }
 
+/// What a respondent of these groups was shown, in the order written: no figure hangs on the order.
+fn assignment_of(
+    questionnaire: &Questionnaire,
+    groups: &BTreeMap<String, String>,
+) -> Result<Assignment, DatasetError> {
+    for arm in &questionnaire.arms {
+        let group = groups.get(&arm.id).map_or("", String::as_str);
+        if !arm.groups.contains_key(group) {
+            return Err(DatasetError::UnknownGroup {
+                arm: arm.id.clone(),
+                group: group.to_owned(),
+            });
+        }
+    }
+    Ok(Assignment::as_written(questionnaire, groups))
+}
+
 fn shown_scales(
     questionnaire: &Questionnaire,
-    variants: &Variants,
+    assignments: &[Assignment],
 ) -> BTreeMap<QuestionId, Vec<Option<ScaleId>>> {
     let shown = |question: &Question| match question.answer.scale() {
-        Some(scale) => variants
+        Some(scale) => assignments
             .iter()
             .map(|assignment| {
                 assignment
@@ -182,7 +203,7 @@ fn shown_scales(
                     .map(|shown| shown.id.clone())
             })
             .collect(),
-        None => vec![None; usize::from(variants.count())],
+        None => vec![None; assignments.len()],
     };
     questionnaire
         .questions

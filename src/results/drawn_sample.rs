@@ -219,8 +219,7 @@ mod tests {
         };
         let mut rows = vec![row("village"); villagers];
         rows.extend(vec![row("community"); 40]);
-        let (questionnaire, variants) = (&inputs.wave.questionnaire, &inputs.wave.variants);
-        let dataset = Dataset::build(questionnaire, variants, &[], &rows).unwrap();
+        let dataset = Dataset::build(&inputs.wave.questionnaire, &[], &rows).unwrap();
         let mut village = psu("village", "1", false, villagers as u64);
         village.cases.silent = silent;
         village.cases.cases = villagers as u64 + silent;

@@ -9,7 +9,7 @@ use fieldwork::wave::{Mode, Wave, WaveId};
 use fieldwork::{CaseTally, SampledPsu};
 
 use format::read;
-use questionnaire::{Answer, QuestionId, Variants};
+use questionnaire::{Answer, QuestionId};
 use sampling::{FrameStratum, Margin, MarginContext, PsuId, StratumId, read_margins};
 
 const FORM: &str = r#"
@@ -139,7 +139,7 @@ pub(super) fn inputs(respondents: usize) -> Inputs {
         ResponseRow {
             stratum: Some(StratumId::new(stratum)),
             psu: Some(PsuId::new(psu)),
-            variant: 0,
+            arms: BTreeMap::new(),
             answers: questionnaire::Answers(
                 answers
                     .map(|(question, code)| (QuestionId::new(question), Answer::Number(code)))
@@ -157,7 +157,6 @@ pub(super) fn inputs(respondents: usize) -> Inputs {
         ),
         wave: WaveData {
             wave: wave(opened),
-            variants: Variants::of(&questionnaire).unwrap(),
             questionnaire,
             responses: responses.collect(),
             psus: places

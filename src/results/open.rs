@@ -12,7 +12,8 @@ use super::release::{CountRow, CountTable};
 use super::suppression;
 use super::{date_classes, number_classes};
 use questionnaire::{
-    Answer, AnswerType, Code, OnScale, Question, QuestionId, Questionnaire, ScaleId, route,
+    Answer, AnswerType, Assignment, Code, OnScale, Question, QuestionId, Questionnaire, ScaleId,
+    route,
 };
 
 /// The count tables of an open wave, one per question with choices, for a number or for a date, in the order written.
@@ -21,10 +22,8 @@ pub fn count_tables(data: &WaveData) -> Vec<CountTable> {
     let mut answered: BTreeMap<(&QuestionId, Option<ScaleId>), u64> = BTreeMap::new();
     let mut skipped: BTreeMap<(&QuestionId, Option<ScaleId>), u64> = BTreeMap::new();
     for response in &data.responses {
-        let Some(assignment) = data.variants.get(response.variant) else {
-            continue;
-        };
-        let path = route(&data.questionnaire, assignment, &response.answers);
+        let assignment = Assignment::as_written(&data.questionnaire, &response.arms);
+        let path = route(&data.questionnaire, &assignment, &response.answers);
         for question in path.asked {
             let scale = question.answer.scale();
             let scale = scale.and_then(|scale| assignment.scale(&data.questionnaire, scale));
@@ -152,7 +151,7 @@ mod tests {
     use crate::dataset::ResponseRow;
     use fieldwork::wave::{Mode, Wave, WaveId};
     use format::read;
-    use questionnaire::{Answers, Variants};
+    use questionnaire::Answers;
 
     const FORM: &str = r#"
 id = "window-service"
@@ -170,7 +169,7 @@ choices = [{ code = 1, zh = "态度" }, { code = 2, zh = "等候" }, { code = 3,
         ResponseRow {
             stratum: None,
             psu: None,
-            variant: 0,
+            arms: BTreeMap::new(),
             answers,
         }
     }
@@ -186,7 +185,6 @@ choices = [{ code = 1, zh = "态度" }, { code = 2, zh = "等候" }, { code = 3,
 
     fn data(persons: usize, ticks: &[Code], skipping: usize) -> WaveData {
         let questionnaire = read("form.toml", FORM.as_bytes()).questionnaire.unwrap();
-        let variants = Variants::of(&questionnaire).unwrap();
         let silent = response(Answers::default());
         let mut responses = vec![answering(ticks); persons];
         responses.extend(vec![silent; skipping]);
@@ -209,7 +207,6 @@ choices = [{ code = 1, zh = "态度" }, { code = 2, zh = "等候" }, { code = 3,
                 simulated: true,
             },
             questionnaire,
-            variants,
             responses,
             psus: Vec::new(),
         }

@@ -5,7 +5,7 @@ use super::weights::{Weighted, WeightingError, weight};
 use fieldwork::SampledPsu;
 use fieldwork::wave::Wave;
 use plan::Plan;
-use questionnaire::{QuestionId, Questionnaire, Variants};
+use questionnaire::{QuestionId, Questionnaire};
 use sampling::Margin;
 
 /// Everything stored of a closed wave that results are made from.
@@ -15,8 +15,6 @@ pub struct WaveData {
     pub wave: Wave,
     /// The questionnaire version it asked.
     pub questionnaire: Questionnaire,
-    /// What each variant showed.
-    pub variants: Variants,
     /// Its responses, in the order of their keys.
     pub responses: Vec<ResponseRow>,
     /// Its PSUs; none for an open link.
@@ -57,12 +55,7 @@ impl<'a> Prepared<'a> {
             })
             .flat_map(|measure| &measure.questions)
             .collect();
-        let dataset = Dataset::build(
-            &data.questionnaire,
-            &data.variants,
-            &overall,
-            &data.responses,
-        )?;
+        let dataset = Dataset::build(&data.questionnaire, &overall, &data.responses)?;
         let adults = plan
             .adults
             .as_ref()

@@ -8,7 +8,7 @@
 //!
 //! # Design
 //!
-//! Nothing stands here that the mixed responses do not hold: no code, no household, no time. An answer carries the PSU
+//! Nothing stands here that the responses do not hold: no code, no household, no time. An answer carries the PSU
 //! it was given at close, in which at least five returned. The rows of the answers are sorted by what they hold, so
 //! that their order says nothing either. Files are named after their wave: the files of several releases may share a
 //! folder.
@@ -21,7 +21,7 @@ use super::compute::Inputs;
 use super::prepared::WaveData;
 use super::release::{Release, Results};
 use fieldwork::disposition::Disposition;
-use questionnaire::{Answer, QuestionId, Questionnaire, Variants};
+use questionnaire::{Answer, Arm, QuestionId};
 
 /// What every folder of raw cases says of itself.
 const NOTICE: &str = "\
@@ -32,7 +32,7 @@ neighbour they were merged with.
 
 WAVE.cases.json    what was promised, asked and counted, the margins, and the waves the release rests on
 WAVE.psus.csv      the sampled PSUs: inclusion probability, base weight, what became of their cases
-WAVE.answers.csv   one row per returned questionnaire: stratum, PSU, variant shown, the code given to each question
+WAVE.answers.csv   one row per returned questionnaire: stratum, PSU, the group of every arm, the code given to each question
 WAVE.release.json  the release as it is stored
 ";
 
@@ -124,7 +124,7 @@ fn document(inputs: &Inputs) -> Result<Value, serde_json::Error> {
         .collect();
     let questionnaires = self::waves(inputs)
         .map(|data| {
-            let asked = asked_of(&data.questionnaire, &data.variants)?;
+            let asked = serde_json::to_value(&data.questionnaire)?;
             Ok((data.wave.version.clone(), asked))
         })
         .collect::<Result<serde_json::Map<_, _>, serde_json::Error>>()?;
@@ -145,27 +145,6 @@ fn document(inputs: &Inputs) -> Result<Value, serde_json::Error> {
         "waves": waves,
         "questionnaires": questionnaires,
     }))
-}
-
-/// A questionnaire with what each variant shows: the group of every arm, and the questions in their order.
-fn asked_of(
-    questionnaire: &Questionnaire,
-    variants: &Variants,
-) -> Result<Value, serde_json::Error> {
-    let shown: Vec<Value> = variants
-        .iter()
-        .map(|assignment| {
-            let questions: Vec<&QuestionId> = assignment
-                .questions(questionnaire)
-                .into_iter()
-                .map(|question| &question.id)
-                .collect();
-            json!({ "groups": assignment.groups, "questions": questions })
-        })
-        .collect();
-    let mut content = serde_json::to_value(questionnaire)?;
-    content["variants"] = shown.into();
-    Ok(content)
 }
 
 /// The sampled PSUs in the order drawn.
@@ -223,6 +202,7 @@ fn id(id: Option<&impl ToString>) -> String {
 
 /// The returned questionnaires, sorted; several codes of one question are joined by blanks.
 fn answers(data: &WaveData) -> Result<Vec<u8>, csv::Error> {
+    let arms = &data.questionnaire.arms;
     let questions = data.questionnaire.questions.iter();
     let questions: Vec<&QuestionId> = questions.map(|question| &question.id).collect();
     let cell = |answer: &Answer| match answer {
@@ -240,11 +220,9 @@ fn answers(data: &WaveData) -> Result<Vec<u8>, csv::Error> {
     };
     let mut rows: Vec<Vec<String>> = (data.responses.iter())
         .map(|response| {
-            let mut row = vec![
-                id(response.stratum.as_ref()),
-                id(response.psu.as_ref()),
-                response.variant.to_string(),
-            ];
+            let mut row = vec![id(response.stratum.as_ref()), id(response.psu.as_ref())];
+            let group = |arm: &Arm| response.arms.get(&arm.id).cloned();
+            row.extend(arms.iter().map(|arm| group(arm).unwrap_or_default()));
             row.extend(questions.iter().map(|question| {
                 let answer = response.answers.get(question);
                 answer.map(cell).unwrap_or_default()
@@ -254,8 +232,10 @@ fn answers(data: &WaveData) -> Result<Vec<u8>, csv::Error> {
         .collect();
     rows.sort_unstable();
     let mut writer = csv::Writer::from_writer(Vec::new());
-    let columns = questions.iter().map(|question| question.as_str());
-    writer.write_record(["stratum", "psu", "variant"].into_iter().chain(columns))?;
+    let mut columns = vec!["stratum".to_owned(), "psu".to_owned()];
+    columns.extend(arms.iter().map(|arm| format!("arm.{}", arm.id)));
+    columns.extend(questions.iter().map(ToString::to_string));
+    writer.write_record(columns)?;
     for row in rows {
         writer.write_record(row)?;
     }
@@ -315,6 +295,6 @@ mod tests {
         );
         let answers = table(&files[4]);
         assert_eq!(answers.lines().count(), 41);
-        assert_eq!(answers.lines().nth(1), Some("1,1a,0,1,1,1"));
+        assert_eq!(answers.lines().nth(1), Some("1,1a,1,1,1"));
     }
 }

@@ -10,9 +10,9 @@ use super::dataset::ResponseRow;
 use super::prepared::WaveData;
 use super::release::Release;
 use clock::in_china;
-use db::{Db, Document, Error, Transaction};
+use db::{Db, Document, Error, Transaction, from_json};
 use entity::{release, response};
-use fieldwork::store::{find_draw, list_sampled_psus, list_waves};
+use fieldwork::store::{find_draw, is_opened, list_sampled_psus, list_waves};
 use fieldwork::wave::{Wave, WaveId};
 use plan::store::find_plan;
 use questionnaire::store::Library;
@@ -33,6 +33,7 @@ pub async fn load_inputs(db: &Db, library: &Library, wave: &Wave) -> Result<Inpu
             || before.closed_at.is_none()
             || before.answers_erased_at.is_some()
             || before.opens_at >= wave.opens_at
+            || !is_opened(db, before.id).await?
         {
             continue;
         }
@@ -60,6 +61,13 @@ async fn load_wave(db: &Db, library: &Library, wave: &Wave) -> Result<WaveData, 
         );
         return Err(Error::RecordNotFound(erased));
     }
+    if !is_opened(db, wave.id).await? {
+        let sealed = format!(
+            "answers of wave {0}: they are sealed; open it first (minyi open {0})",
+            wave.slug
+        );
+        return Err(Error::RecordNotFound(sealed));
+    }
     let version = library
         .find(&wave.version)
         .await?
@@ -67,13 +75,12 @@ async fn load_wave(db: &Db, library: &Library, wave: &Wave) -> Result<WaveData, 
     Ok(WaveData {
         wave: wave.clone(),
         questionnaire: version.questionnaire.clone(),
-        variants: version.variants.clone(),
         responses: list_responses(db, wave.id).await?,
         psus: list_sampled_psus(db, wave.id).await?,
     })
 }
 
-/// The mixed responses of a wave, in the order of their keys.
+/// The responses of a wave, in the order of their keys.
 pub async fn list_responses(
     db: &impl ConnectionTrait,
     wave: WaveId,
@@ -88,8 +95,7 @@ pub async fn list_responses(
             Ok(ResponseRow {
                 stratum: row.stratum.map(StratumId::new),
                 psu: row.psu.map(PsuId::new),
-                variant: u8::try_from(row.variant)
-                    .map_err(|error| Error::Custom(format!("variant {}: {error}", row.variant)))?,
+                arms: from_json(row.arms)?,
                 answers: Document::from_json(row.answers)?,
             })
         })

@@ -386,7 +386,7 @@ fn real_number(number: i64) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    use questionnaire::{Answer, Answers, Variants};
+    use questionnaire::{Answer, Answers};
     use sampling::{FrameStratum, MarginContext, read_margins};
 
     use super::super::dataset::ResponseRow;
@@ -424,12 +424,12 @@ choices = [{ code = 1, zh = "男" }, { code = 2, zh = "女" }]
             ResponseRow {
                 stratum: Some(StratumId::new(*stratum)),
                 psu: Some(PsuId::new(*psu)),
-                variant: 0,
+                arms: BTreeMap::new(),
                 answers: Answers(given.collect()),
             }
         };
         let rows: Vec<ResponseRow> = rows.iter().map(response).collect();
-        Dataset::build(&form, &Variants::of(&form).unwrap(), &[], &rows).unwrap()
+        Dataset::build(&form, &[], &rows).unwrap()
     }
 
     fn adults() -> Adults {

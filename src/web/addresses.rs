@@ -12,7 +12,8 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use accounts::UserId;
 use authoring::draft::DraftId;
-use fieldwork::code::{AccessCode, Receipt};
+use fieldwork::code::AccessCode;
+use fieldwork::store::Taken;
 use questionnaire::QuestionId;
 
 /// What is written otherwise in the value of a query; ids keep their signs.
@@ -180,6 +181,8 @@ addresses! {
     WavePoster { wave: &'a str } = "/studio/waves/{wave}/poster";
     /// Closing a wave.
     WaveClose { wave: &'a str } = "/studio/waves/{wave}/close";
+    /// Opening what a wave has sealed.
+    WaveOpening { wave: &'a str } = "/studio/waves/{wave}/opening";
 }
 
 /// The designer of a draft, open at a part.
@@ -243,6 +246,11 @@ pub(crate) fn new_fill(form: &str) -> String {
 }
 
 /// The page that thanks for an answer to a wave.
-pub(crate) fn thanks(wave: &str, receipt: Receipt) -> String {
-    format!("{}?wave={wave}&receipt={receipt}", Address::Thanks)
+pub(crate) fn thanks(wave: &str, taken: Taken) -> String {
+    let again = if taken.again { "&again=yes" } else { "" };
+    format!(
+        "{}?wave={wave}{again}&receipt={}",
+        Address::Thanks,
+        taken.receipt
+    )
 }

@@ -6,9 +6,10 @@ use rand::SeedableRng;
 use rand::rngs::ChaCha20Rng;
 
 use super::error::Error;
+use super::opening::Openings;
 use clock::Clock;
 use db::Db;
-use fieldwork::{HashKey, Intake, Wave};
+use fieldwork::{HashKey, Intake, KeyFolder, Wave};
 use questionnaire::store::{Library, Version};
 
 /// What pages share. Nothing here decides anything: several processes may serve one database.
@@ -20,6 +21,10 @@ pub struct App {
     pub intake: Intake,
     /// The key of codes and receipts.
     pub key: HashKey,
+    /// Where the private keys of sittings are.
+    pub sealing: KeyFolder,
+    /// The openings that run in this process, for whoever waits for one.
+    pub openings: Openings,
     /// What time it is.
     pub clock: Clock,
     /// Questionnaire versions, compiled.

@@ -16,6 +16,7 @@ mod error_page;
 mod extract;
 mod interface;
 mod number;
+pub mod opening;
 mod page;
 mod public;
 mod resident;

@@ -66,8 +66,8 @@ pub fn routes() -> Vec<Route> {
 fn rows(at: Pattern) -> Vec<Route> {
     use Access::{Needs, Public, SignedIn};
     use Permission::{
-        ApproveVersions, EditDrafts, ManagePeople, ManageWaves, ReadAudit, SeeQuestionnaires,
-        SeeWaves,
+        ApproveVersions, EditDrafts, ManagePeople, ManageWaves, OpenSealed, ReadAudit,
+        SeeQuestionnaires, SeeWaves,
     };
     use studio::{account, audit, drafts, login, people, start, versions, waves, workbooks};
     match at {
@@ -183,6 +183,7 @@ fn rows(at: Pattern) -> Vec<Route> {
         Pattern::StaffWave => vec![at.get(Needs(SeeWaves), waves::one)],
         Pattern::WavePoster => vec![at.get(Needs(SeeWaves), waves::poster)],
         Pattern::WaveClose => vec![at.post(Needs(ManageWaves), waves::close)],
+        Pattern::WaveOpening => vec![at.post(Needs(OpenSealed), waves::open_sealed)],
     }
 }
 

@@ -7,7 +7,7 @@ use chrono::TimeDelta;
 use clock::Clock;
 use db::Db;
 use fieldwork::store::{NewWave, count_returns, find_wave, insert_wave};
-use fieldwork::{HashKey, Intake, Mode};
+use fieldwork::{HashKey, Intake, KeyFolder, Mode};
 use minyi::cli::demo::{self, Demonstration};
 
 use questionnaire::store::{Library, save_version};
@@ -16,6 +16,7 @@ use rand::rngs::ChaCha20Rng;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
+use web::opening::Openings;
 use web::{App, router, server};
 
 use crate::form::pause;
@@ -65,9 +66,10 @@ impl Stage {
         let db = db::open(path.to_str().unwrap()).await.unwrap();
         let mut rng = ChaCha20Rng::seed_from_u64(1);
         let key = HashKey::draw(&mut rng);
-        let demonstration = demo::build(&db, &key).await.unwrap();
+        let sealing = KeyFolder::new(folder.path().join("stage.sealing"));
+        let demonstration = demo::build(&db, &key, &sealing).await.unwrap();
         for (slug, file) in [("route", ROUTE), ("dates", DATES)] {
-            open_wave(&db, &demonstration.plan.id, slug, file).await;
+            open_wave(&db, &sealing, &demonstration.plan.id, slug, file).await;
         }
         let mixing = ChaCha20Rng::seed_from_u64(2);
         let (intake, _) = Intake::start(db.clone(), key.clone(), Clock::System, mixing);
@@ -75,6 +77,8 @@ impl Stage {
             db: db.clone(),
             intake,
             key,
+            sealing,
+            openings: Openings::default(),
             clock: Clock::System,
             library: Library::new(db.clone()),
             randomness: Arc::new(Mutex::new(rng)),
@@ -130,7 +134,7 @@ impl Stage {
 }
 
 /// Opens a wave of a questionnaire to everybody, under the questionnaire's own title.
-async fn open_wave(db: &Db, plan: &str, slug: &str, file: &[u8]) {
+async fn open_wave(db: &Db, sealing: &KeyFolder, plan: &str, slug: &str, file: &[u8]) {
     let reading = format::read(slug, file);
     assert!(reading.findings.is_empty(), "{:?}", reading.findings);
     let now = Clock::System.now();
@@ -139,6 +143,9 @@ async fn open_wave(db: &Db, plan: &str, slug: &str, file: &[u8]) {
     let version = save_version(&txn, Some(plan), &questionnaire, now)
         .await
         .unwrap();
+    let closes_at = now + TimeDelta::days(30);
+    let mut rng = ChaCha20Rng::seed_from_u64(5);
+    rng.set_stream(slug.len() as u64);
     let wave = NewWave {
         slug: slug.into(),
         plan: plan.into(),
@@ -147,10 +154,11 @@ async fn open_wave(db: &Db, plan: &str, slug: &str, file: &[u8]) {
         title: questionnaire.title,
         year: 2014,
         opens_at: now - TimeDelta::days(1),
-        closes_at: now + TimeDelta::days(30),
+        closes_at,
         header: None,
         contact: None,
         simulated: true,
+        sittings: sealing.one_sitting(closes_at, &mut rng).unwrap(),
     };
     insert_wave(&txn, wave).await.unwrap();
     txn.commit().await.unwrap();

@@ -38,7 +38,7 @@ async fn field(storage: Storage) -> Fielded {
     let db = db::open(&storage.database).await.unwrap();
     let mut rng = ChaCha20Rng::seed_from_u64(3);
     let key = load_or_create_key(&storage.key_file, &mut rng).unwrap();
-    let demonstration = demo::build(&db, &key).await.unwrap();
+    let demonstration = demo::build(&db, &key, &storage.sealing()).await.unwrap();
     let library = Library::new(db.clone());
     let mut yearly = Vec::new();
     for release in &demonstration.releases {

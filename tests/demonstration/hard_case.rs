@@ -135,7 +135,6 @@ fn bent(data: &WaveData) -> WaveData {
     WaveData {
         wave,
         questionnaire: data.questionnaire.clone(),
-        variants: data.variants.clone(),
         responses,
         psus,
     }
@@ -145,7 +144,12 @@ fn bent(data: &WaveData) -> WaveData {
 fn sorted(data: &WaveData, psu: &PsuId) -> Vec<ResponseRow> {
     let of_psu = |row: &&ResponseRow| row.psu.as_ref() == Some(psu);
     let mut rows: Vec<ResponseRow> = data.responses.iter().filter(of_psu).cloned().collect();
-    rows.sort_by_cached_key(|row| (row.variant, serde_json::to_string(&row.answers).unwrap()));
+    rows.sort_by_cached_key(|row| {
+        (
+            row.arms.clone(),
+            serde_json::to_string(&row.answers).unwrap(),
+        )
+    });
     rows
 }
 

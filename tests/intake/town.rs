@@ -12,7 +12,7 @@ use db::Db;
 use fieldwork::store::{
     NewWave, close_wave, find_receipt, find_wave, insert_wave, issue_invitations, record_draw,
 };
-use fieldwork::{AccessCode, HashKey, Mode, Receipt, SubmissionId};
+use fieldwork::{AccessCode, HashKey, KeyFolder, Mode, Receipt, SubmissionId};
 use minyi::cli::config::load_or_create_key;
 
 use rand::SeedableRng;
@@ -99,7 +99,7 @@ impl Town {
         let mut rng = ChaCha20Rng::seed_from_u64(7);
         let db = db::open(&storage.database).await.unwrap();
         let key = load_or_create_key(&storage.key_file, &mut rng).unwrap();
-        let codes = open_waves(&db, &key, &mut rng).await;
+        let codes = open_waves(&db, &key, &storage.sealing(), &mut rng).await;
         let environment = environment(Path::new(&storage.database));
         let processes = vec![start(&storage, &environment)];
         let client = Client::builder()
@@ -207,12 +207,12 @@ impl Town {
         }
     }
 
-    /// How many questionnaires of a wave are held, mixed or not. One statement, since each sees the data of one
-    /// moment only within itself: between two of them a batch may be mixed, and would count twice.
+    /// How many questionnaires of a wave are held, sealed or opened. One statement, since each sees the data of one
+    /// moment only within itself: between two of them the wave may be opened, and would count twice.
     pub(crate) async fn held(&self, wave: &str) -> u64 {
         let wave = find_wave(&self.db, wave).await.unwrap().unwrap().id.0;
         let statement = format!(
-            "SELECT (SELECT count(*) FROM arrival WHERE wave_id = {wave}) \
+            "SELECT (SELECT count(*) FROM sealed_form WHERE wave_id = {wave}) \
              + (SELECT count(*) FROM response WHERE wave_id = {wave})"
         );
         let backend = self.db.get_database_backend();
@@ -225,11 +225,29 @@ impl Town {
         u64::try_from(row.try_get_by_index::<i64>(0).unwrap()).unwrap()
     }
 
-    /// How many questionnaires of a wave are mixed.
-    pub(crate) async fn mixed(&self, wave: &str) -> usize {
+    /// How many questionnaires of a wave are opened.
+    pub(crate) async fn opened(&self, wave: &str) -> usize {
         let wave = find_wave(&self.db, wave).await.unwrap().unwrap();
-        let mixed = results::store::list_responses(&self.db, wave.id).await;
-        mixed.unwrap().len()
+        let opened = results::store::list_responses(&self.db, wave.id).await;
+        opened.unwrap().len()
+    }
+
+    /// Opens what a closed wave has sealed, by the program, as an operator does.
+    pub(crate) async fn open(&self, wave: &str) {
+        let output = self.opener(wave).output().unwrap();
+        assert!(output.status.success(), "{output:?}");
+    }
+
+    /// The program that opens a wave.
+    pub(crate) fn opener(&self, wave: &str) -> Command {
+        let mut opener = program(&self.storage, "open");
+        opener.arg(wave);
+        opener
+    }
+
+    /// Where the private keys of sittings lie.
+    pub(crate) fn sealing(&self) -> KeyFolder {
+        self.storage.sealing()
     }
 
     /// Closes a wave once this many questionnaires of it are held.
@@ -238,8 +256,7 @@ impl Town {
             tokio::time::sleep(std::time::Duration::from_millis(5)).await;
         }
         let wave = find_wave(&self.db, slug).await.unwrap().unwrap();
-        let mut rng = ChaCha20Rng::seed_from_u64(8);
-        close_wave(&self.db, wave.id, Clock::System.now(), &mut rng)
+        close_wave(&self.db, wave.id, Clock::System.now())
             .await
             .unwrap();
     }
@@ -291,11 +308,18 @@ fn start(storage: &Storage, environment: &[(&'static str, PathBuf)]) -> Process 
     Process { child, address }
 }
 
-async fn open_waves(db: &Db, key: &HashKey, rng: &mut ChaCha20Rng) -> Vec<AccessCode> {
+async fn open_waves(
+    db: &Db,
+    key: &HashKey,
+    sealing: &KeyFolder,
+    rng: &mut ChaCha20Rng,
+) -> Vec<AccessCode> {
     let questionnaire = format::read("residents.toml", QUESTIONNAIRE).questionnaire;
     let version = questionnaire.unwrap().version().to_string();
     let now = Clock::System.now();
-    let wave = |slug: &str, mode| NewWave {
+    let closes_at = now + TimeDelta::days(1);
+    let mut keys = ChaCha20Rng::from_rng(rng);
+    let mut wave = |slug: &str, mode| NewWave {
         slug: slug.to_owned(),
         plan: PLAN.to_owned(),
         version: version.clone(),
@@ -303,10 +327,11 @@ async fn open_waves(db: &Db, key: &HashKey, rng: &mut ChaCha20Rng) -> Vec<Access
         title: [("zh", "居民满意度调查")].into(),
         year: 2014,
         opens_at: now - TimeDelta::hours(1),
-        closes_at: now + TimeDelta::days(1),
+        closes_at,
         header: None,
         contact: None,
         simulated: true,
+        sittings: sealing.one_sitting(closes_at, &mut keys).unwrap(),
     };
     let city = City::build(&list_strata(db, PLAN).await.unwrap(), 7);
     let plan = SamplePlan {

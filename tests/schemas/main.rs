@@ -9,7 +9,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use db::{Document, SCHEMA};
-use fieldwork::submission::Content;
+use fieldwork::store::Arrival;
+use fieldwork::submission::SealedContent;
 use fieldwork::wave::StatutoryHeader;
 use plan::Plan;
 use questionnaire::{Answers, Questionnaire};
@@ -28,10 +29,11 @@ fn read<D: Document>(path: &Path) -> Value {
 fn written_today(path: &Path) -> Value {
     match path.file_stem().unwrap().to_str().unwrap() {
         "answers" => read::<Answers>(path),
-        "arrival" => read::<Content>(path),
+        "arrival" => read::<Arrival>(path),
         "header" => read::<StatutoryHeader>(path),
         "margin" => read::<Margin>(path),
         "plan" => read::<Plan>(path),
+        "sealed" => read::<SealedContent>(path),
         "questionnaire" => read::<Questionnaire>(path),
         "release_of_a_sample" | "release_of_an_open_link" => read::<Release>(path),
         "sample_plan" => read::<SamplePlan>(path),

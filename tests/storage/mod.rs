@@ -3,6 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
+use fieldwork::KeyFolder;
 use sea_orm::{ConnectionTrait, Database};
 use tempfile::TempDir;
 
@@ -32,6 +33,11 @@ impl Storage {
         admin.execute_unprepared(&create).await.unwrap();
         admin.close().await.unwrap();
         Some(Self::at(|_| format!("{server}/{name}")))
+    }
+
+    /// Where the private keys of sittings lie, or will: where the program looks for them beside its key.
+    pub(crate) fn sealing(&self) -> KeyFolder {
+        KeyFolder::new(self.key_file.with_extension("sealing"))
     }
 
     fn at(database: impl FnOnce(&Path) -> String) -> Self {

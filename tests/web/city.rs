@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, Mutex};
 
+use accounts::store::Actor;
 use axum::Router;
 use axum::body::Body;
 use axum::http::header::{CONTENT_TYPE, COOKIE, LOCATION, SET_COOKIE};
@@ -9,8 +10,11 @@ use axum::http::{HeaderMap, Request, StatusCode};
 use chrono::{DateTime, TimeDelta, TimeZone, Utc};
 use clock::Clock;
 use db::Db;
-use fieldwork::store::{NewWave, count_arrivals, insert_wave, issue_invitations, record_draw};
-use fieldwork::{AccessCode, HashKey, Intake, Mode, Wave};
+use fieldwork::store::{
+    NewWave, Opening, close_wave, count_sealed, find_wave_by_id, insert_wave, issue_invitations,
+    list_sittings, record_draw,
+};
+use fieldwork::{AccessCode, HashKey, Intake, KeyFolder, Mode, NewSitting, Wave};
 use http_body_util::BodyExt;
 use minyi::cli::config::load_or_create_key;
 
@@ -20,6 +24,7 @@ use rand::rngs::ChaCha20Rng;
 use sampling::{Allocation, Frame, FrameStratum, FrameUnit, PsuId, SamplePlan, StratumId, draw};
 use sea_orm::{ConnectionTrait, Statement};
 use tower::ServiceExt;
+use web::opening::{Openings, open_sealed};
 use web::{App, router};
 
 use crate::storage::{Storage, setting};
@@ -34,6 +39,7 @@ pub(crate) struct City {
     pub(crate) invited: Wave,
     pub(crate) open: Wave,
     pub(crate) codes: Vec<AccessCode>,
+    pub(crate) sealing: KeyFolder,
     router: Router,
     _storage: Storage,
 }
@@ -59,13 +65,16 @@ impl City {
         let mut rng = ChaCha20Rng::seed_from_u64(2014);
         let key = load_or_create_key(&storage.key_file, &mut rng).unwrap();
         let clock = Clock::at(opens_at() + TimeDelta::days(5));
-        let (invited, open, codes) = furnish(&db, &key, &mut rng).await;
-        let mixing = ChaCha20Rng::seed_from_u64(20);
-        let (intake, _) = Intake::start(db.clone(), key.clone(), clock.clone(), mixing);
+        let sealing = storage.sealing();
+        let (invited, open, codes) = furnish(&db, &key, &sealing, &mut rng).await;
+        let seals = ChaCha20Rng::seed_from_u64(20);
+        let (intake, _) = Intake::start(db.clone(), key.clone(), clock.clone(), seals);
         let app = App {
             db: db.clone(),
             intake,
             key,
+            sealing: sealing.clone(),
+            openings: Openings::default(),
             clock: clock.clone(),
             library: Library::new(db.clone()),
             randomness: Arc::new(Mutex::new(rng)),
@@ -77,6 +86,7 @@ impl City {
             invited,
             open,
             codes,
+            sealing,
             _storage: storage,
         }
     }
@@ -91,7 +101,9 @@ impl City {
             .await
             .unwrap()
             .to_string();
-        insert_wave(&txn, wave(slug, plan, &version, Mode::Open))
+        let mut rng = ChaCha20Rng::from_rng(&mut rand::rng());
+        let sittings = self.sealing.one_sitting(closes_at(), &mut rng).unwrap();
+        insert_wave(&txn, wave(slug, plan, &version, Mode::Open, sittings))
             .await
             .unwrap();
         txn.commit().await.unwrap();
@@ -146,10 +158,44 @@ impl City {
             .collect()
     }
 
-    /// How many questionnaires of both waves have been taken in (fewer than are mixed at once).
+    /// How many questionnaires of both waves have been taken in and not opened.
     pub(crate) async fn stored_responses(&self) -> u64 {
-        count_arrivals(&self.db, self.open.id).await.unwrap()
-            + count_arrivals(&self.db, self.invited.id).await.unwrap()
+        count_sealed(&self.db, self.open.id).await.unwrap()
+            + count_sealed(&self.db, self.invited.id).await.unwrap()
+    }
+
+    /// What the open wave has sealed, as whoever has its private key reads it.
+    pub(crate) async fn sealed_contents(&self) -> Vec<String> {
+        let sittings = list_sittings(&self.db, self.open.id).await.unwrap();
+        let key = self.sealing.find(sittings[0].key).unwrap().unwrap();
+        let sql = "SELECT key, bytes FROM sealed_form";
+        let statement = Statement::from_string(self.db.get_database_backend(), sql);
+        let rows = self.db.query_all_raw(statement).await.unwrap();
+        let sealed = rows.iter().map(|row| {
+            let (form, bytes): (String, Vec<u8>) = (
+                row.try_get_by_index(0).unwrap(),
+                row.try_get_by_index(1).unwrap(),
+            );
+            String::from_utf8(key.open(&form, &bytes).unwrap()).unwrap()
+        });
+        sealed.collect()
+    }
+
+    /// Closes a wave and opens what it has sealed.
+    pub(crate) async fn close_and_open(&self, wave: &Wave) {
+        close_wave(&self.db, wave.id, closes_at()).await.unwrap();
+        let wave = find_wave_by_id(&self.db, wave.id).await.unwrap().unwrap();
+        let opening = Opening {
+            wave: &wave,
+            keys: &self.sealing,
+            recovered: Vec::new(),
+            without_unreadable: false,
+            now: closes_at(),
+        };
+        let mut rng = ChaCha20Rng::seed_from_u64(12);
+        open_sealed(&self.db, &opening, Actor::Terminal, &mut rng, &|_| {})
+            .await
+            .unwrap();
     }
 }
 
@@ -183,7 +229,12 @@ pub(crate) fn closes_at() -> DateTime<Utc> {
     opens_at() + TimeDelta::days(30)
 }
 
-async fn furnish(db: &Db, key: &HashKey, rng: &mut ChaCha20Rng) -> (Wave, Wave, Vec<AccessCode>) {
+async fn furnish(
+    db: &Db,
+    key: &HashKey,
+    sealing: &KeyFolder,
+    rng: &mut ChaCha20Rng,
+) -> (Wave, Wave, Vec<AccessCode>) {
     let plan = plan::read("plan.toml", PLAN).plan.unwrap();
     let reading = format::read("city.toml", QUESTIONNAIRE);
     assert!(reading.findings.is_empty(), "{:?}", reading.findings);
@@ -196,9 +247,11 @@ async fn furnish(db: &Db, key: &HashKey, rng: &mut ChaCha20Rng) -> (Wave, Wave, 
         .await
         .unwrap();
     let version = version.to_string();
-    let invited = wave("invited", &plan.id, &version, Mode::Probability);
+    let mut keys = ChaCha20Rng::seed_from_u64(21);
+    let mut sittings = || sealing.one_sitting(closes_at(), &mut keys).unwrap();
+    let invited = wave("invited", &plan.id, &version, Mode::Probability, sittings());
     let invited = insert_wave(&txn, invited).await.unwrap();
-    let open = wave("open", &plan.id, &version, Mode::Open);
+    let open = wave("open", &plan.id, &version, Mode::Open, sittings());
     let open = insert_wave(&txn, open).await.unwrap();
     let frame = frame();
     let sample = SamplePlan {
@@ -224,7 +277,7 @@ async fn furnish(db: &Db, key: &HashKey, rng: &mut ChaCha20Rng) -> (Wave, Wave, 
     )
 }
 
-fn wave(slug: &str, plan: &str, version: &str, mode: Mode) -> NewWave {
+fn wave(slug: &str, plan: &str, version: &str, mode: Mode, sittings: Vec<NewSitting>) -> NewWave {
     NewWave {
         slug: slug.into(),
         plan: plan.into(),
@@ -237,6 +290,7 @@ fn wave(slug: &str, plan: &str, version: &str, mode: Mode) -> NewWave {
         header: None,
         contact: None,
         simulated: true,
+        sittings,
     }
 }
 

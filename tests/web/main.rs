@@ -15,7 +15,7 @@ mod failing_storage;
 mod form;
 mod interview_paths;
 mod invitation;
-mod mixing;
+mod opening;
 mod page_weight;
 mod progress;
 mod receipt;

@@ -3,11 +3,9 @@
 use accounts::Role;
 use axum::http::StatusCode;
 use chrono::{DateTime, Months, TimeDelta, Utc};
-use fieldwork::store::{close_wave, find_wave};
+use fieldwork::store::find_wave;
 use minyi::cli::erase::erase;
 use questionnaire::store::Library;
-use rand::SeedableRng;
-use rand::rngs::ChaCha20Rng;
 use results::store::load_inputs;
 
 use crate::city::{City, closes_at};
@@ -36,23 +34,13 @@ async fn field(city: &City) -> String {
         let (_, code) = sent.location().rsplit_once('=').unwrap();
         code.clone_into(&mut receipt);
     }
-    close_wave(
-        &city.db,
-        city.open.id,
-        closes_at(),
-        &mut ChaCha20Rng::seed_from_u64(1),
-    )
-    .await
-    .unwrap();
+    city.close_and_open(&city.open).await;
     release_open_wave(city).await;
     receipt
 }
 
 async fn close_the_other(city: &City) {
-    let mut rng = ChaCha20Rng::seed_from_u64(2);
-    close_wave(&city.db, city.invited.id, closes_at(), &mut rng)
-        .await
-        .unwrap();
+    city.close_and_open(&city.invited).await;
 }
 
 #[tokio::test]

@@ -95,6 +95,7 @@ fn wave(imported: &Imported, questionnaire: &str, mode: Mode) -> anyhow::Result<
         header: None,
         contact: None,
         simulated: true,
+        sittings: Vec::new(),
     })
 }
 

@@ -12,18 +12,23 @@ use tokio::task::JoinHandle;
 
 use super::calendar::YEARS;
 use super::progress::Progress;
+use crate::cli::config;
+use accounts::store::Actor;
 use clock::Clock;
 use db::Db;
 use fieldwork::store::{
-    IssuedInvitation, NewWave, close_wave, find_wave_by_id, insert_wave, issue_invitations,
-    record_dispositions, record_draw,
+    IssuedInvitation, NewWave, Opening, close_wave, find_wave_by_id, insert_wave,
+    issue_invitations, record_dispositions, record_draw,
 };
 use fieldwork::submission::{Content, TimeBand, longest_run};
-use fieldwork::{HashKey, Intake, IntakeError, Submission, SubmissionId, Wave};
+use fieldwork::{
+    HashKey, Intake, IntakeError, KeyFolder, Submission, SubmissionId, Wave, usual_length,
+};
 use questionnaire::store::{Library, Version};
 use questionnaire::validate;
 use sampling::{Allocation, SamplePlan, draw};
 use simulation::{City, FilledForm, Outcome, Person, fill_in, respond};
+use web::opening::open_sealed;
 
 /// PSUs of a yearly sample, and households in each: 13,200 invitations, of which about 5,400 return.
 const PSUS: u64 = 300;
@@ -46,6 +51,7 @@ const DAYS: usize = 30;
 pub(super) struct Field<'a> {
     pub(super) db: &'a Db,
     pub(super) key: &'a HashKey,
+    pub(super) sealing: &'a KeyFolder,
     pub(super) library: &'a Library,
     pub(super) city: &'a City,
     pub(super) progress: &'a Progress,
@@ -85,6 +91,7 @@ impl Field<'_> {
                     wave: wave.id,
                     code: None,
                     content: fill(&person, &version, wave.year, rng)?,
+                    length: usual_length(&version.questionnaire),
                 }));
             }
         }
@@ -98,17 +105,39 @@ impl Field<'_> {
 
     /// A wave whose link is open to everybody.
     pub(super) async fn open(&self, wave: NewWave) -> anyhow::Result<Wave> {
+        let wave = self.with_sitting(wave)?;
         let txn = db::begin_write(self.db).await?;
         let wave = insert_wave(&txn, wave).await?;
         txn.commit().await?;
         Ok(wave)
     }
 
+    /// The wave with the keys that its questionnaires are sealed with.
+    fn with_sitting(&self, wave: NewWave) -> anyhow::Result<NewWave> {
+        let mut rng = config::system_randomness()?;
+        let sittings = self.sealing.one_sitting(wave.closes_at, &mut rng)?;
+        Ok(NewWave { sittings, ..wave })
+    }
+
+    /// Closes a wave and opens what it has sealed.
     async fn close(&self, wave: &Wave, rng: &mut ChaCha20Rng) -> anyhow::Result<Wave> {
-        close_wave(self.db, wave.id, wave.closes_at, rng).await?;
-        find_wave_by_id(self.db, wave.id)
+        close_wave(self.db, wave.id, wave.closes_at).await?;
+        let wave = find_wave_by_id(self.db, wave.id)
             .await?
-            .context("the wave was there a moment ago")
+            .context("the wave was there a moment ago")?;
+        let what = format!("{}: opening the sealed questionnaires", wave.slug);
+        let opening = Opening {
+            wave: &wave,
+            keys: self.sealing,
+            recovered: Vec::new(),
+            without_unreadable: false,
+            now: wave.closes_at,
+        };
+        // A generator of its own, so that who answers what does not hang on how many are opened.
+        let mut keys = ChaCha20Rng::seed_from_u64(rng.random::<u32>().into());
+        let on_step = |step| self.progress.opening(&what, step);
+        open_sealed(self.db, &opening, Actor::Terminal, &mut keys, &on_step).await?;
+        Ok(wave)
     }
 
     async fn version(&self, wave: &Wave) -> anyhow::Result<Arc<Version>> {
@@ -117,8 +146,8 @@ impl Field<'_> {
     }
 
     fn intake(&self, clock: Clock, rng: &mut ChaCha20Rng) -> (Intake, JoinHandle<()>) {
-        let mixing = ChaCha20Rng::from_rng(rng);
-        Intake::start(self.db.clone(), self.key.clone(), clock, mixing)
+        let sealing = ChaCha20Rng::from_rng(rng);
+        Intake::start(self.db.clone(), self.key.clone(), clock, sealing)
     }
 
     /// The wave that visitors are invited to, with its codes.
@@ -144,6 +173,7 @@ impl Field<'_> {
             shift: SHIFT * f64::from(wave.year - YEARS[0]),
         };
         let sample = draw(self.city.frame(), &plan)?;
+        let wave = self.with_sitting(wave)?;
         let txn = db::begin_write(self.db).await?;
         let wave = insert_wave(&txn, wave).await?;
         record_draw(&txn, &wave, self.city.frame(), &sample, wave.opens_at).await?;
@@ -181,6 +211,7 @@ impl Field<'_> {
                             wave: wave.id,
                             code: Some(invitation.code),
                             content,
+                            length: usual_length(&version.questionnaire),
                         }));
                     }
                     Some(Outcome::NotReturned(disposition)) => {
@@ -228,7 +259,7 @@ fn fill(
     let refused = |refusal| anyhow!("a simulated resident was refused: {refusal:?}");
     match validate(&version.questionnaire, assignment, &fields).map_err(refused)? {
         questionnaire::Submission::Complete { answers, texts } => Ok(Content {
-            variant,
+            arms: assignment.groups.clone(),
             language,
             script,
             elder,

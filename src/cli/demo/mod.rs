@@ -1,7 +1,7 @@
 //! `minyi demo`: a throw-away city whose simulated residents answer three waves, and a wave for visitors.
 //!
 //! Everything goes the way it goes in a city: the shipped plan is imported, samples are drawn, codes
-//! issued, forms validated and taken in, waves closed, mixed, computed and released. Only the
+//! issued, forms validated and taken in, sealed, waves closed, opened, computed and released. Only the
 //! residents and the date are not real, and every page says so.
 
 mod calendar;
@@ -25,7 +25,7 @@ use crate::cli::config::{self, ListenArgs, StorageArgs};
 use clock::Clock;
 use db::Db;
 use fielding::Field;
-use fieldwork::{AccessCode, HashKey, Mode};
+use fieldwork::{AccessCode, HashKey, KeyFolder, Mode};
 use messages::Locale;
 use plan::Plan;
 use plan::store::list_plan_ids;
@@ -83,11 +83,17 @@ pub(super) async fn run(args: DemoArgs) -> anyhow::Result<()> {
         PathBuf::from(format!("{database}.key"))
     };
     let key_file = args.key_file.unwrap_or(beside);
-    let (db, key) = database::open(&StorageArgs { database, key_file }).await?;
-    let demonstration = build(&db, &key).await?;
+    let storage = StorageArgs {
+        database,
+        key_file,
+        sealing_keys: None,
+    };
+    let (db, key) = database::open(&storage).await?;
+    let sealing = storage.sealing_keys();
+    let demonstration = build(&db, &key, &sealing).await?;
     let visitors = demonstration.visitors;
     let staff = staff::add_staff(&db).await?;
-    serve::serve(db, key, &args.listen, |address| {
+    serve::serve(db, key, sealing, &args.listen, |address| {
         print(address, &visitors, &staff);
     })
     .await
@@ -99,7 +105,7 @@ pub(super) async fn run(args: DemoArgs) -> anyhow::Result<()> {
 ///
 /// A database that holds a plan is refused before anything is written: simulated residents are never mixed with
 /// what an installation holds.
-pub async fn build(db: &Db, key: &HashKey) -> anyhow::Result<Demonstration> {
+pub async fn build(db: &Db, key: &HashKey, sealing: &KeyFolder) -> anyhow::Result<Demonstration> {
     if let Some(plan) = list_plan_ids(db).await?.first() {
         bail!(
             "the database already holds the plan {plan}; give the demonstration a new file or an empty database"
@@ -114,6 +120,7 @@ pub async fn build(db: &Db, key: &HashKey) -> anyhow::Result<Demonstration> {
     let field = Field {
         db,
         key,
+        sealing,
         library: &library,
         city: &city,
         progress: &progress,

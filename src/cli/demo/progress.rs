@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
 
+use fieldwork::store::OpeningStep;
+
 /// A line that says what is going on and, where that is counted, how far it is.
 #[derive(Debug)]
 pub(super) struct Progress(ProgressBar);
@@ -34,6 +36,16 @@ impl Progress {
     /// Some parts more are done.
     pub(super) fn advance(&self, parts: usize) {
         self.0.inc(parts as u64);
+    }
+
+    /// Says how far the opening of a wave is.
+    pub(super) fn opening(&self, what: &str, step: OpeningStep) {
+        let (OpeningStep::Opening { done, of } | OpeningStep::Writing { done, of }) = step;
+        if self.0.message() != what {
+            self.count(what, 0);
+        }
+        self.0.set_length(of);
+        self.0.set_position(done);
     }
 
     pub(super) fn end(&self) {

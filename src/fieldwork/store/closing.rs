@@ -1,26 +1,19 @@
-//! Closing a wave: the last arrivals are mixed, and PSUs with few returns disappear in a neighbour.
+//! Closing a wave: PSUs with few returns disappear in a neighbour, before anything of them is opened.
 
 use chrono::{DateTime, Utc};
-use rand::Rng;
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use super::cases::list_sampled_psus;
-use super::mixing::mix_all;
 use crate::merging::merge_small_psus;
 use crate::wave::WaveId;
 use db::{Db, Error, Transaction, begin_write};
-use entity::{drawn_psu, response, wave};
+use entity::{drawn_psu, wave};
 
 /// Closes a wave for good; false where it was closed before, and nothing changed.
-pub async fn close_wave(
-    db: &Db,
-    id: WaveId,
-    now: DateTime<Utc>,
-    rng: &mut impl Rng,
-) -> Result<bool, Error> {
+pub async fn close_wave(db: &Db, id: WaveId, now: DateTime<Utc>) -> Result<bool, Error> {
     let txn = begin_write(db).await?;
-    let closed = close_wave_within(&txn, id, now, rng).await?;
+    let closed = close_wave_within(&txn, id, now).await?;
     txn.commit().await?;
     Ok(closed)
 }
@@ -30,7 +23,6 @@ pub async fn close_wave_within(
     txn: &Transaction,
     id: WaveId,
     now: DateTime<Utc>,
-    rng: &mut impl Rng,
 ) -> Result<bool, Error> {
     let marked = wave::Entity::update_many()
         .col_expr(wave::Column::ClosedAt, Expr::value(now))
@@ -41,7 +33,6 @@ pub async fn close_wave_within(
     if marked.rows_affected == 0 {
         return Ok(false);
     }
-    mix_all(txn, id, rng).await?;
     for merger in merge_small_psus(&list_sampled_psus(txn, id).await?) {
         drawn_psu::Entity::update_many()
             .col_expr(
@@ -49,12 +40,6 @@ pub async fn close_wave_within(
                 Expr::value(merger.into.as_str()),
             )
             .filter(drawn_psu::Column::Id.eq(merger.row))
-            .exec(txn)
-            .await?;
-        response::Entity::update_many()
-            .col_expr(response::Column::Psu, Expr::value(merger.into.as_str()))
-            .filter(response::Column::WaveId.eq(id.0))
-            .filter(response::Column::Psu.eq(merger.psu.as_str()))
             .exec(txn)
             .await?;
     }

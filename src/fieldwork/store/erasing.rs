@@ -6,7 +6,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use crate::wave::WaveId;
 use db::{Error, Transaction};
-use entity::{remark, response, wave};
+use entity::{remark, response, sealed_form, wave};
 
 /// What was erased.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
@@ -15,6 +15,8 @@ pub struct Erased {
     pub responses: u64,
     /// Texts.
     pub remarks: u64,
+    /// Questionnaires that had never been opened.
+    pub sealed: u64,
 }
 
 /// Erases the answers and texts of a closed wave and marks when. Receipts, dispositions and releases stay.
@@ -31,6 +33,10 @@ pub async fn erase_answers(
         .filter(remark::Column::WaveId.eq(id.0))
         .exec(txn)
         .await?;
+    let sealed = sealed_form::Entity::delete_many()
+        .filter(sealed_form::Column::WaveId.eq(id.0))
+        .exec(txn)
+        .await?;
     wave::Entity::update_many()
         .col_expr(wave::Column::AnswersErasedAt, Expr::value(now))
         .filter(wave::Column::Id.eq(id.0))
@@ -39,5 +45,6 @@ pub async fn erase_answers(
     Ok(Erased {
         responses: responses.rows_affected,
         remarks: remarks.rows_affected,
+        sealed: sealed.rows_affected,
     })
 }

@@ -1,12 +1,12 @@
-//! Taking questionnaires in: code, arrival and receipt in one transaction.
+//! Taking questionnaires in: the mark on the invitation, the sealed form and the receipt in one transaction.
 //!
 //! # Design
 //!
-//! The same submission id with the same content gets the same receipt, with other content a conflict. Texts are
-//! compared as long as the questionnaire lies as an arrival. Once it is mixed its texts lie apart without a key, on
-//! purpose, so that a second sending which differs in nothing but a text can no longer be told from the first: it
-//! gets the first one's receipt, and its text is not kept. A keyed hash of the content beside the receipt would tell
-//! the two apart, and would also let whoever holds the key test for every receipt what was answered. So there is none.
+//! They may share one, since a sealed form betrays nothing: whoever joins it to a code, by a log or by hidden columns of a
+//! row, has joined a code to a locked box whose key is destroyed once it is opened.
+//!
+//! The same submission id gets the same receipt, whatever it is sent with: contents are sealed and are not compared, so
+//! that nobody who knows an id can try out what was answered.
 
 use std::collections::BTreeSet;
 
@@ -14,14 +14,49 @@ use chrono::{DateTime, Utc};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, Set};
 
+use super::sittings::hold_sitting;
 use super::waves::hold_wave;
-use crate::code::{AccessCode, HashKey, Receipt};
+use crate::code::{AccessCode, HashKey, Receipt, SubmissionId};
 use crate::intake_error::IntakeError;
-use crate::submission::{Content, Submission};
+use crate::sitting::SittingId;
+use crate::submission::Place;
 use crate::wave::{Mode, WaveId, WaveState};
-use db::{Db, Document, Error, Transaction, begin_write};
-use entity::{arrival, drawn_psu, invitation, receipt, response, sample_case};
-use questionnaire::Answers;
+use db::{Db, Error, Transaction, begin_write};
+use entity::{drawn_psu, invitation, receipt, sample_case, sealed_form};
+use sampling::{PsuId, StratumId};
+
+/// A questionnaire as it waits for the writer: nobody can read it any more.
+#[derive(Debug, Clone)]
+pub(crate) struct SealedSubmission {
+    /// Names the fill.
+    pub(crate) id: SubmissionId,
+    /// The wave it belongs to.
+    pub(crate) wave: WaveId,
+    /// The invitation it spends; none on an open link.
+    pub(crate) code: Option<AccessCode>,
+    /// The sitting it is sealed for with what was sealed; none where no sitting of the wave took it when it came.
+    pub(crate) sealed: Option<(SittingId, Vec<u8>)>,
+}
+
+/// What became of a questionnaire that was sent.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Taken {
+    /// The proof that the fill was counted.
+    pub receipt: Receipt,
+    /// Whether it had been counted before, so that nothing was taken this time.
+    pub again: bool,
+}
+
+/// What the writer says of one questionnaire.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    /// It is counted.
+    Taken(Taken),
+    /// It is not.
+    Refused(IntakeError),
+    /// Its sitting ended while it waited: it has to be sealed for the next one.
+    SealAnew,
+}
 
 /// Takes in what arrived together, in one transaction; the outcomes, in order, hold once this returns.
 ///
@@ -32,8 +67,8 @@ pub(crate) async fn store_submissions(
     db: &Db,
     key: &HashKey,
     now: DateTime<Utc>,
-    batch: &[Submission],
-) -> Result<Vec<Result<Receipt, IntakeError>>, Error> {
+    batch: &[SealedSubmission],
+) -> Result<Vec<Outcome>, Error> {
     let txn = begin_write(db).await?;
     let mut outcomes = Vec::with_capacity(batch.len());
     for submission in batch {
@@ -47,48 +82,56 @@ async fn store_submission(
     txn: &Transaction,
     key: &HashKey,
     now: DateTime<Utc>,
-    submission: &Submission,
-) -> Result<Result<Receipt, IntakeError>, Error> {
-    let response_key = key.of_submission(submission.id);
+    submission: &SealedSubmission,
+) -> Result<Outcome, Error> {
     let receipt = key.receipt(submission.id);
     let receipt_hash = key.of_receipt(receipt);
-    let held = async || -> Result<Option<Result<Receipt, IntakeError>>, Error> {
-        if !receipt_row(txn, &receipt_hash).await? {
-            return Ok(None);
-        }
-        let same = is_same_submission(txn, &response_key, submission).await?;
-        Ok(Some(same.then_some(receipt).ok_or(IntakeError::Conflict)))
-    };
-    if let Some(outcome) = held().await? {
-        return Ok(outcome);
+    let again = Outcome::Taken(Taken {
+        receipt,
+        again: true,
+    });
+    let refused = |error| Ok(Outcome::Refused(error));
+    if receipt_row(txn, &receipt_hash).await? {
+        return Ok(again);
     }
     let Some(wave) = hold_wave(txn, submission.wave).await? else {
-        return Ok(Err(IntakeError::UnknownWave));
+        return refused(IntakeError::UnknownWave);
     };
     let state = wave.state(now);
     if state != WaveState::Open {
-        return Ok(Err(IntakeError::WaveNotOpen(state)));
+        return refused(IntakeError::WaveNotOpen(state));
     }
-    let place = match (wave.mode, submission.code) {
-        (Mode::Open, None) => None,
-        (Mode::Probability, Some(code)) => match spend_code(txn, key, wave.id, code).await? {
-            Ok(place) => Some(place),
-            // By this very form, perhaps, sent to another process at the same moment.
-            Err(refusal) => return Ok(held().await?.unwrap_or(Err(refusal))),
-        },
-        (Mode::Open, Some(_)) | (Mode::Probability, None) => {
-            return Ok(Err(IntakeError::UnknownCode));
+    let Some((sitting, bytes)) = &submission.sealed else {
+        return Ok(Outcome::SealAnew);
+    };
+    let takes = hold_sitting(txn, *sitting).await?;
+    if !takes.is_some_and(|sitting| sitting.wave == wave.id && sitting.takes(now)) {
+        return Ok(Outcome::SealAnew);
+    }
+    match (wave.mode, submission.code) {
+        (Mode::Open, None) => {}
+        (Mode::Probability, Some(code)) => {
+            if let Err(error) = spend_code(txn, key, wave.id, code).await? {
+                // By this very form, perhaps, sent to another process at the same moment.
+                let counted = receipt_row(txn, &receipt_hash).await?;
+                return Ok(if counted {
+                    again
+                } else {
+                    Outcome::Refused(error)
+                });
+            }
         }
-    };
-    let (stratum, psu) = place.map(|psu| (psu.stratum, psu.code)).unzip();
-    let arrival = arrival::ActiveModel {
-        key: Set(response_key),
+        (Mode::Open, Some(_)) | (Mode::Probability, None) => {
+            return refused(IntakeError::UnknownCode);
+        }
+    }
+    let form = sealed_form::ActiveModel {
+        key: Set(key.of_submission(submission.id)),
         wave_id: Set(wave.id.0),
-        stratum: Set(stratum),
-        psu: Set(psu),
-        content: Set(submission.content.to_json()?),
+        sitting_id: Set(sitting.0),
+        bytes: Set(bytes.clone()),
     };
-    arrival::Entity::insert(arrival)
+    sealed_form::Entity::insert(form)
         .exec_without_returning(txn)
         .await?;
     let row = receipt::ActiveModel {
@@ -98,69 +141,67 @@ async fn store_submission(
     receipt::Entity::insert(row)
         .exec_without_returning(txn)
         .await?;
-    Ok(Ok(receipt))
+    Ok(Outcome::Taken(Taken {
+        receipt,
+        again: false,
+    }))
 }
 
-/// Marks a code as returned and tells the PSU of its case.
+/// Marks a code as returned.
 async fn spend_code(
     txn: &Transaction,
     key: &HashKey,
     wave: WaveId,
     code: AccessCode,
-) -> Result<Result<drawn_psu::Model, IntakeError>, Error> {
-    let found = invitation::Entity::find_by_id(key.of_code(code))
-        .one(txn)
-        .await?;
-    let Some(invitation) = found.filter(|row| row.wave_id == wave.0) else {
-        return Ok(Err(IntakeError::UnknownCode));
-    };
+) -> Result<Result<(), IntakeError>, Error> {
+    let hash = key.of_code(code);
     // Asked of the row itself: another process may be spending the code at this moment, and is waited for.
     let spent = invitation::Entity::update_many()
         .col_expr(invitation::Column::Returned, Expr::value(true))
-        .filter(invitation::Column::CodeHash.eq(&invitation.code_hash))
+        .filter(invitation::Column::CodeHash.eq(&hash))
+        .filter(invitation::Column::WaveId.eq(wave.0))
         .filter(invitation::Column::Returned.eq(false))
         .exec(txn)
         .await?;
-    if spent.rows_affected == 0 {
-        return Ok(Err(IntakeError::CodeUsed));
+    if spent.rows_affected > 0 {
+        return Ok(Ok(()));
     }
+    let found = invitation::Entity::find_by_id(hash).one(txn).await?;
+    let known = found.is_some_and(|row| row.wave_id == wave.0);
+    Ok(Err(if known {
+        IntakeError::CodeUsed
+    } else {
+        IntakeError::UnknownCode
+    }))
+}
+
+/// Where the household of an invitation lives, as far as a response may know; none for a code that is not of this wave.
+/// An invitation never moves, so this needs no transaction.
+pub(crate) async fn find_place(
+    db: &impl ConnectionTrait,
+    key: &HashKey,
+    wave: WaveId,
+    code: AccessCode,
+) -> Result<Option<Place>, Error> {
+    let found = invitation::Entity::find_by_id(key.of_code(code))
+        .one(db)
+        .await?;
+    let Some(invitation) = found.filter(|row| row.wave_id == wave.0) else {
+        return Ok(None);
+    };
     let missing = |what: &str| Error::RecordNotFound(format!("{what} of an invitation"));
     let case = sample_case::Entity::find_by_id(invitation.case_id)
-        .one(txn)
+        .one(db)
         .await?
         .ok_or_else(|| missing("the case"))?;
     let psu = drawn_psu::Entity::find_by_id(case.drawn_psu_id)
-        .one(txn)
+        .one(db)
         .await?
         .ok_or_else(|| missing("the PSU"))?;
-    Ok(Ok(psu))
-}
-
-/// Whether what is held under this key is what is being sent again. What the form adds by itself (language, time
-/// taken, …) does not count, nor do texts once they have left their response.
-async fn is_same_submission(
-    txn: &Transaction,
-    key: &str,
-    sent: &Submission,
-) -> Result<bool, Error> {
-    let same = |wave_id: i64, variant: i32, answers: &Answers| {
-        wave_id == sent.wave.0
-            && variant == i32::from(sent.content.variant)
-            && *answers == sent.content.answers
-    };
-    if let Some(held) = arrival::Entity::find_by_id(key).one(txn).await? {
-        let content = Content::from_json(held.content)?;
-        return Ok(same(held.wave_id, content.variant.into(), &content.answers)
-            && content.texts == sent.content.texts);
-    }
-    match response::Entity::find_by_id(key).one(txn).await? {
-        Some(held) => Ok(same(
-            held.wave_id,
-            held.variant,
-            &Document::from_json(held.answers)?,
-        )),
-        None => Ok(false),
-    }
+    Ok(Some(Place {
+        stratum: StratumId::new(psu.stratum),
+        psu: PsuId::new(psu.code),
+    }))
 }
 
 /// Whether a receipt was given out: the only thing a receipt tells.
@@ -192,14 +233,6 @@ pub(crate) async fn are_stored(
         .count(db)
         .await?;
     Ok(found == promised)
-}
-
-/// Questionnaires of a wave that were taken in and are not mixed yet.
-pub async fn count_arrivals(db: &impl ConnectionTrait, wave: WaveId) -> Result<u64, Error> {
-    arrival::Entity::find()
-        .filter(arrival::Column::WaveId.eq(wave.0))
-        .count(db)
-        .await
 }
 
 /// Questionnaires of a wave that were taken in: the only figure that is seen while it is open.

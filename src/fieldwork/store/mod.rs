@@ -1,37 +1,45 @@
 //! What the field keeps in the database, one file per step of the way.
 
-use crate::submission::Content;
+use crate::submission::SealedContent;
 use crate::wave::StatutoryHeader;
 use db::Document;
 
+mod carry_over;
 mod cases;
 mod closing;
 mod erasing;
 mod intake;
 mod key;
-mod mixing;
+mod opening;
 mod probe;
 mod progress;
+mod sittings;
 mod waves;
 
 #[cfg(test)]
 mod tests;
 
+pub use carry_over::{Arrival, carry_over};
 pub use cases::{
     DrawRecord, Invitation, IssuedInvitation, find_draw, find_invitation, issue_invitations,
     list_sampled_psus, record_dispositions, record_draw,
 };
 pub use closing::{close_wave, close_wave_within};
 pub use erasing::{Erased, erase_answers};
-pub(super) use intake::{are_stored, store_submissions};
-pub use intake::{count_arrivals, count_returns, find_receipt};
+pub(super) use intake::{Outcome, SealedSubmission, are_stored, find_place, store_submissions};
+pub use intake::{Taken, count_returns, find_receipt};
 pub use key::recognise_key;
-pub use mixing::mix_arrivals;
+pub use opening::{
+    OnStep, Opened, OpenedForms, Opening, OpeningError, OpeningStep, destroy_keys, insert_opened,
+    open_forms,
+};
 pub(super) use probe::probe;
 pub use progress::{Progress, ProgressCounts, count_progress, list_progress};
+pub(super) use sittings::find_sitting_of;
+pub use sittings::{count_sealed, is_opened, list_due_sittings, list_sittings};
 pub use waves::{NewWave, find_wave, find_wave_by_id, insert_wave, list_waves};
 
-impl Document for Content {
+impl Document for SealedContent {
     // As that of the answers it holds.
     const SCHEMA: u64 = <questionnaire::Answers as Document>::SCHEMA;
 }

@@ -6,15 +6,16 @@ use rand::rngs::ChaCha20Rng;
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, Set};
 use tempfile::TempDir;
 
-use super::mixing::{mix, mix_all};
 use super::*;
 use crate::intake_error::IntakeError;
+use crate::key_folder::KeyFolder;
 use crate::sampled_psu::CaseTally;
-use crate::submission::{Submission, TimeBand};
+use crate::sitting::NewSitting;
+use crate::submission::{Content, SealedContent, Submission, TimeBand};
 use crate::wave::Mode;
 use crate::{AccessCode, Disposition, HashKey, Receipt, SubmissionId, Wave, WaveId};
-use db::{Db, begin_write};
-use entity::{drawn_psu, plan, questionnaire_version, remark, response};
+use db::{Db, Document, begin_write};
+use entity::{drawn_psu, plan, questionnaire_version, receipt, remark, response, sealed_form};
 use questionnaire::{Answer, Answers, Language, QuestionId, Text};
 use sampling::{
     Allocation, Draw, Frame, FrameStratum, FrameUnit, PsuId, SamplePlan, StratumId, draw,
@@ -23,6 +24,7 @@ use sampling::{
 struct Field {
     db: Db,
     key: HashKey,
+    keys: KeyFolder,
     rng: ChaCha20Rng,
     first: Wave,
     second: Wave,
@@ -35,6 +37,10 @@ struct Field {
 
 fn now() -> DateTime<Utc> {
     DateTime::UNIX_EPOCH + TimeDelta::days(16_000)
+}
+
+fn closes_at() -> DateTime<Utc> {
+    now() + TimeDelta::days(1)
 }
 
 /// The code of the unit of [`frame`] that is taken for certain.
@@ -62,7 +68,7 @@ fn frame() -> Frame {
     Frame::new(vec![stratum], units.into())
 }
 
-fn wave(slug: &str, mode: Mode) -> NewWave {
+fn wave(slug: &str, mode: Mode, sittings: Vec<NewSitting>) -> NewWave {
     NewWave {
         slug: slug.to_owned(),
         plan: "plan".to_owned(),
@@ -71,10 +77,11 @@ fn wave(slug: &str, mode: Mode) -> NewWave {
         title: Text::default(),
         year: 2014,
         opens_at: now() - TimeDelta::days(1),
-        closes_at: now() + TimeDelta::days(1),
+        closes_at: closes_at(),
         header: None,
         contact: None,
         simulated: true,
+        sittings,
     }
 }
 
@@ -86,6 +93,7 @@ impl Field {
             .unwrap();
         let mut rng = ChaCha20Rng::seed_from_u64(9);
         let key = HashKey::draw(&mut rng);
+        let keys = KeyFolder::new(folder.path().join("keys"));
         let frame = frame();
         let sample = SamplePlan {
             households: 30,
@@ -118,7 +126,8 @@ impl Field {
             .unwrap();
         let mut fielded = Vec::new();
         for slug in ["first", "second"] {
-            let wave = insert_wave(&txn, wave(slug, Mode::Probability))
+            let sittings = keys.one_sitting(closes_at(), &mut rng).unwrap();
+            let wave = insert_wave(&txn, wave(slug, Mode::Probability, sittings))
                 .await
                 .unwrap();
             record_draw(&txn, &wave, &frame, &sample, now())
@@ -129,12 +138,15 @@ impl Field {
                 .unwrap();
             fielded.push((wave, codes));
         }
-        let open = insert_wave(&txn, wave("open", Mode::Open)).await.unwrap();
+        let sittings = keys.one_sitting(closes_at(), &mut rng).unwrap();
+        let open = wave("open", Mode::Open, sittings);
+        let open = insert_wave(&txn, open).await.unwrap();
         txn.commit().await.unwrap();
         let [(first, first_codes), (second, second_codes)] = fielded.try_into().unwrap();
         Self {
             db,
             key,
+            keys,
             rng,
             first,
             second,
@@ -153,7 +165,7 @@ impl Field {
             wave: wave.id,
             code,
             content: Content {
-                variant: 0,
+                arms: [("arm".to_owned(), "a".to_owned())].into(),
                 language: Language::new("zh"),
                 script: true,
                 elder: false,
@@ -162,13 +174,87 @@ impl Field {
                 answers: Answers([(QuestionId::new("Q1"), Answer::Number(5))].into()),
                 texts: vec![(QuestionId::new("Q2"), "更多的树".to_owned())],
             },
+            length: 1_024,
         }
     }
 
-    async fn send(&self, form: &Submission) -> Result<Receipt, IntakeError> {
-        let outcomes =
-            store_submissions(&self.db, &self.key, now(), std::slice::from_ref(form)).await;
+    /// Seals a form as the intake does.
+    async fn seal(&mut self, form: &Submission, moment: DateTime<Utc>) -> SealedSubmission {
+        let place = match form.code {
+            Some(code) => find_place(&self.db, &self.key, form.wave, code)
+                .await
+                .unwrap(),
+            None => None,
+        };
+        let sitting = find_sitting_of(&self.db, form.wave, moment).await.unwrap();
+        let content = form.content.clone();
+        let content = SealedContent { place, content }
+            .to_json()
+            .unwrap()
+            .to_string();
+        let row = self.key.of_submission(form.id);
+        let rng = &mut self.rng;
+        let sealed = sitting.map(|sitting| {
+            (
+                sitting.id,
+                sitting.key.seal(&row, content.as_bytes(), form.length, rng),
+            )
+        });
+        SealedSubmission {
+            id: form.id,
+            wave: form.wave,
+            code: form.code,
+            sealed,
+        }
+    }
+
+    async fn store(&self, form: SealedSubmission, moment: DateTime<Utc>) -> Outcome {
+        let outcomes = store_submissions(&self.db, &self.key, moment, &[form]).await;
         outcomes.unwrap().pop().unwrap()
+    }
+
+    async fn send(&mut self, form: &Submission) -> Result<Receipt, IntakeError> {
+        let form = self.seal(form, now()).await;
+        match self.store(form, now()).await {
+            Outcome::Taken(taken) => Ok(taken.receipt),
+            Outcome::Refused(error) => Err(error),
+            Outcome::SealAnew => panic!("the sitting takes what comes now"),
+        }
+    }
+
+    /// Opens a wave at a moment.
+    async fn open_at(
+        &mut self,
+        wave: &Wave,
+        moment: DateTime<Utc>,
+    ) -> Result<Opened, OpeningError> {
+        let wave = self.find(wave.id).await;
+        let opening = Opening {
+            wave: &wave,
+            keys: &self.keys,
+            recovered: Vec::new(),
+            without_unreadable: false,
+            now: moment,
+        };
+        self.open_by(&opening).await
+    }
+
+    async fn open_by(&self, opening: &Opening<'_>) -> Result<Opened, OpeningError> {
+        let mut rng = ChaCha20Rng::seed_from_u64(10);
+        let forms = open_forms(&self.db, opening, &mut rng, &|_| {}).await?;
+        let txn = begin_write(&self.db).await?;
+        let opened = insert_opened(&txn, forms, opening.now, &mut rng, &|_| {}).await?;
+        txn.commit().await?;
+        destroy_keys(&self.db, opening.wave.id, opening.keys).await?;
+        Ok(opened)
+    }
+
+    async fn open(&mut self, wave: &Wave) -> Opened {
+        self.open_at(wave, now()).await.unwrap()
+    }
+
+    async fn sealed(&self, wave: &Wave) -> u64 {
+        count_sealed(&self.db, wave.id).await.unwrap()
     }
 
     /// Returns some of the forms of a PSU.
@@ -189,10 +275,8 @@ impl Field {
         }
     }
 
-    async fn close(&mut self, wave: &Wave) -> bool {
-        close_wave(&self.db, wave.id, now(), &mut self.rng)
-            .await
-            .unwrap()
+    async fn close(&self, wave: &Wave) -> bool {
+        close_wave(&self.db, wave.id, now()).await.unwrap()
     }
 
     /// How many responses of a wave stand in a PSU.
@@ -291,44 +375,25 @@ async fn a_code_returns_one_form_and_no_other() {
 }
 
 #[tokio::test]
-async fn a_form_that_differs_in_anything_asked_is_another() {
+async fn what_is_sent_again_is_never_compared() {
     let mut field = Field::start().await;
     let open = field.open.clone();
     let form = field.form(&open, None);
-    let receipt = field.send(&form).await.unwrap();
-    let changed = |change: fn(&mut Content)| {
-        let mut changed = form.clone();
-        change(&mut changed.content);
-        changed
-    };
-    let differing = [
-        changed(|content| content.variant = 1),
-        changed(|content| content.answers = Answers::default()),
-        changed(|content| content.texts.clear()),
-        Submission {
-            wave: field.first.id,
-            ..form.clone()
-        },
-    ];
-    for other in &differing {
-        assert_eq!(
-            field.send(other).await,
-            Err(IntakeError::Conflict),
-            "{other:?}"
-        );
-    }
-    let later = changed(|content| content.time_band = TimeBand::Longer);
-    assert_eq!(field.send(&later).await, Ok(receipt));
-
+    let receipt = field.send(&form).await;
+    let mut other = form.clone();
+    other.content.answers = Answers::default();
+    other.content.texts.clear();
+    assert_eq!(field.send(&other).await, receipt);
+    assert_eq!(field.sealed(&open).await, 1);
     field.close(&open).await;
-    assert_eq!(field.send(&differing[0]).await, Err(IntakeError::Conflict));
-    assert_eq!(field.send(&differing[1]).await, Err(IntakeError::Conflict));
-    assert_eq!(field.send(&differing[3]).await, Err(IntakeError::Conflict));
+    let opened = field.open(&open).await;
     assert_eq!(
-        field.send(&differing[2]).await,
-        Ok(receipt),
-        "a mixed text has no key to compare it by"
+        (opened.responses, opened.remarks),
+        (1, 1),
+        "the first sending"
     );
+    assert_eq!(field.send(&other).await, receipt);
+    assert_eq!(field.sealed(&open).await, 0);
 }
 
 #[tokio::test]
@@ -349,49 +414,174 @@ async fn receipts_are_held_only_where_every_one_is_found() {
 }
 
 #[tokio::test]
-async fn returns_and_arrivals_are_those_of_the_wave() {
+async fn an_opening_takes_the_forms_of_its_wave_and_leaves_no_key() {
     let mut field = Field::start().await;
     let (first, second) = (field.first.clone(), field.second.clone());
     field.fill(&first, &giant(), 3).await;
     field.fill(&second, &giant(), 2).await;
-    let counted = async |wave: &Wave| {
-        (
-            count_returns(&field.db, wave.id).await.unwrap(),
-            count_arrivals(&field.db, wave.id).await.unwrap(),
-        )
-    };
-    assert_eq!(counted(&first).await, (3, 3));
-    assert_eq!(counted(&second).await, (2, 2));
+    let early = field.open_at(&first, now()).await;
+    assert!(matches!(early, Err(OpeningError::NotDue)), "{early:?}");
     assert!(field.close(&first).await);
-    let counted = async |wave: &Wave| {
-        (
-            count_returns(&field.db, wave.id).await.unwrap(),
-            count_arrivals(&field.db, wave.id).await.unwrap(),
-        )
+    let opened = field.open(&first).await;
+    let expected = Opened {
+        responses: 3,
+        remarks: 3,
+        unreadable: 0,
     };
-    assert_eq!(counted(&first).await, (3, 0));
-    assert_eq!(counted(&second).await, (2, 2), "too few to be mixed");
+    assert_eq!(opened, expected);
+    assert_eq!(
+        (field.sealed(&first).await, field.sealed(&second).await),
+        (0, 2)
+    );
+    assert_eq!(field.responses(&first, &giant()).await, 3);
+    assert_eq!(count_returns(&field.db, first.id).await.unwrap(), 3);
+    let sittings = list_sittings(&field.db, first.id).await.unwrap();
+    assert_eq!(sittings[0].opened_at, Some(now()));
+    assert!(field.keys.find(sittings[0].key).unwrap().is_none());
+    let again = field.open_at(&first, now()).await;
+    assert!(matches!(again, Err(OpeningError::Opened)), "{again:?}");
+}
+
+/// A response has nothing of a form, a receipt or a code: not a key, and not its place among its like.
+#[tokio::test]
+async fn the_key_of_a_response_is_new_and_so_is_the_order() {
+    let mut field = Field::start().await;
+    let open = field.open.clone();
+    let mut forms = Vec::new();
+    for number in 0..20 {
+        let mut form = field.form(&open, None);
+        let answer = (QuestionId::new("Q1"), Answer::Number(number));
+        form.content.answers = Answers([answer].into());
+        field.send(&form).await.unwrap();
+        forms.push(field.key.of_submission(form.id));
+    }
+    field.close(&open).await;
+    field.open(&open).await;
+    let responses = response::Entity::find().all(&field.db).await.unwrap();
+    let receipts = receipt::Entity::find().all(&field.db).await.unwrap();
+    let known =
+        |key: &String| forms.contains(key) || receipts.iter().any(|receipt| receipt.hash == *key);
+    assert!(responses.iter().all(|response| !known(&response.key)));
+    let sent = |response: &response::Model| response.answers["Q1"].as_i64().unwrap();
+    let order: Vec<i64> = responses.iter().map(sent).collect();
+    let by_form = {
+        let mut keyed: Vec<(&String, i64)> = forms.iter().zip(0..).collect();
+        keyed.sort_unstable();
+        keyed
+            .into_iter()
+            .map(|(_, number)| number)
+            .collect::<Vec<_>>()
+    };
+    assert!(!order.is_sorted() && order != by_form, "{order:?}");
 }
 
 #[tokio::test]
-async fn nineteen_arrivals_wait_for_a_twentieth_even_where_more_were_seen_before_the_lock() {
+async fn a_form_that_was_changed_stops_the_opening_until_it_is_given_up() {
     let mut field = Field::start().await;
     let open = field.open.clone();
-    for _ in 0..19 {
+    for _ in 0..3 {
         let form = field.form(&open, None);
         field.send(&form).await.unwrap();
     }
-    let Field { db, rng, .. } = &mut field;
-    assert_eq!(mix_arrivals(db, open.id, rng).await.unwrap(), 0);
-    // As where another process mixed the rest between the look and the lock.
-    let txn = begin_write(db).await.unwrap();
-    assert_eq!(mix(&txn, open.id, 20, rng).await.unwrap(), 0);
+    field.close(&open).await;
+    let mut forms = sealed_form::Entity::find().all(&field.db).await.unwrap();
+    let bytes = forms.pop().unwrap().bytes;
+    // Somebody puts one form into the row of another.
+    let txn = begin_write(&field.db).await.unwrap();
+    sealed_form::Entity::update_many()
+        .col_expr(sealed_form::Column::Bytes, bytes.into())
+        .filter(sealed_form::Column::Key.eq(&forms[0].key))
+        .exec(&txn)
+        .await
+        .unwrap();
     txn.commit().await.unwrap();
+    let stopped = field.open_at(&open, now()).await;
+    assert!(
+        matches!(stopped, Err(OpeningError::Unreadable { forms: 1 })),
+        "{stopped:?}"
+    );
+    assert_eq!(field.sealed(&open).await, 3, "nothing has changed");
+    let wave = field.find(open.id).await;
+    let opening = Opening {
+        wave: &wave,
+        keys: &field.keys,
+        recovered: Vec::new(),
+        without_unreadable: true,
+        now: now(),
+    };
+    let opened = field.open_by(&opening).await.unwrap();
+    assert_eq!((opened.responses, opened.unreadable), (2, 1));
+}
+
+#[tokio::test]
+async fn without_its_key_nothing_of_a_wave_is_opened_or_lost() {
+    let mut field = Field::start().await;
+    let open = field.open.clone();
     let form = field.form(&open, None);
     field.send(&form).await.unwrap();
-    let Field { db, rng, .. } = &mut field;
-    assert_eq!(mix_arrivals(db, open.id, rng).await.unwrap(), 20);
-    assert_eq!(count_arrivals(db, open.id).await.unwrap(), 0);
+    field.close(&open).await;
+    let sitting = list_sittings(&field.db, open.id).await.unwrap().remove(0);
+    let key = field.keys.find(sitting.key).unwrap().unwrap();
+    field.keys.destroy(sitting.key).unwrap();
+    let missing = field.open_at(&open, now()).await;
+    assert!(
+        matches!(missing, Err(OpeningError::KeyMissing { .. })),
+        "{missing:?}"
+    );
+    assert_eq!(field.sealed(&open).await, 1);
+    let wave = field.find(open.id).await;
+    let opening = Opening {
+        wave: &wave,
+        keys: &field.keys,
+        recovered: vec![key],
+        without_unreadable: false,
+        now: now(),
+    };
+    assert_eq!(field.open_by(&opening).await.unwrap().responses, 1);
+}
+
+#[tokio::test]
+async fn an_open_link_is_read_at_its_dates_and_a_form_is_sealed_for_the_next() {
+    let mut field = Field::start().await;
+    let date = now() + TimeDelta::hours(1);
+    let sitting = |until, rng: &mut ChaCha20Rng, keys: &KeyFolder| {
+        let mut sittings = keys.one_sitting(until, rng).unwrap();
+        sittings.remove(0)
+    };
+    let dates = [date, closes_at()];
+    let sittings: Vec<NewSitting> = dates
+        .map(|until| sitting(until, &mut field.rng, &field.keys))
+        .into();
+    let txn = begin_write(&field.db).await.unwrap();
+    let refused = insert_wave(&txn, wave("drawn", Mode::Probability, sittings.clone())).await;
+    assert!(refused.is_err(), "a drawn sample is read at its close");
+    let lacking = insert_wave(&txn, wave("lacking", Mode::Open, sittings[..1].to_vec())).await;
+    assert!(
+        lacking.is_err(),
+        "what comes after the date could not be sealed"
+    );
+    drop(txn);
+    let txn = begin_write(&field.db).await.unwrap();
+    let long = insert_wave(&txn, wave("long", Mode::Open, sittings))
+        .await
+        .unwrap();
+    txn.commit().await.unwrap();
+    for _ in 0..30 {
+        let form = field.form(&long, None);
+        field.send(&form).await.unwrap();
+    }
+    // Sealed before the date, stored after it: it has to be sealed anew.
+    let late = field.form(&long, None);
+    let sealed = field.seal(&late, now()).await;
+    assert_eq!(field.store(sealed, date).await, Outcome::SealAnew);
+    let sealed = field.seal(&late, date).await;
+    assert!(matches!(field.store(sealed, date).await, Outcome::Taken(_)));
+    let early = field.open_at(&long, now()).await;
+    assert!(matches!(early, Err(OpeningError::NotDue)), "{early:?}");
+    assert_eq!(field.open_at(&long, date).await.unwrap().responses, 30);
+    assert_eq!(field.sealed(&long).await, 1);
+    field.close(&long).await;
+    assert_eq!(field.open_at(&long, date).await.unwrap().responses, 1);
 }
 
 #[tokio::test]
@@ -404,16 +594,11 @@ async fn a_close_merges_the_small_psus_of_its_own_wave_once() {
         field.fill(wave, &small, 2).await;
         field.fill(wave, &other, 6).await;
     }
-    // The second wave has responses before it is closed, as where many came in.
-    let txn = begin_write(&field.db).await.unwrap();
-    mix_all(&txn, second.id, &mut field.rng).await.unwrap();
-    txn.commit().await.unwrap();
-
     assert!(field.close(&first).await);
+    field.open(&first).await;
     assert_eq!(field.responses(&first, &small).await, 0);
     assert_eq!(field.responses(&first, &other).await, 8);
     assert_eq!(field.responses(&first, &giant()).await, 8);
-    assert_eq!(field.responses(&second, &small).await, 2);
     let merged = drawn_psu::Entity::find()
         .filter(drawn_psu::Column::MergedInto.is_not_null())
         .all(&field.db)
@@ -427,6 +612,7 @@ async fn a_close_merges_the_small_psus_of_its_own_wave_once() {
     assert!(!field.close(&first).await, "it was closed before");
     assert_eq!(field.find(first.id).await.closed_at, Some(now()));
     assert_eq!(field.find(second.id).await.closed_at, None);
+    assert_eq!(field.sealed(&second).await, 16);
 }
 
 #[tokio::test]
@@ -479,6 +665,7 @@ async fn only_the_answers_of_the_wave_are_erased() {
     for wave in [&first, &second] {
         field.fill(wave, &giant(), 6).await;
         field.close(wave).await;
+        field.open(wave).await;
     }
     let txn = begin_write(&field.db).await.unwrap();
     let erased = erase_answers(&txn, first.id, now()).await.unwrap();

@@ -6,6 +6,8 @@ use sea_orm::{
     QuerySelect, Set,
 };
 
+use super::sittings::insert_sittings;
+use crate::sitting::NewSitting;
 use crate::wave::{Mode, StatutoryHeader, Wave, WaveId};
 use db::{Document, Error, Transaction, from_json, to_json};
 use entity::wave::{ActiveModel, Column, Entity, Model};
@@ -35,10 +37,29 @@ pub struct NewWave {
     pub contact: Option<Text>,
     /// Simulated residents, or a mere demonstration.
     pub simulated: bool,
+    /// When its questionnaires are read, the last time being its close; only an open link has more than one date.
+    pub sittings: Vec<NewSitting>,
 }
 
-/// Opens a row for a wave; an address already taken is a unique-constraint error.
+/// Opens a row for a wave, and one for each of its sittings; an address already taken is a unique-constraint error.
+///
+/// # Errors
+///
+/// Where what comes in at some moment of the wave could not be sealed, or a drawn sample would be read before its close.
 pub async fn insert_wave(txn: &Transaction, wave: NewWave) -> Result<Wave, Error> {
+    let sittings = wave.sittings;
+    if sittings.iter().map(|sitting| sitting.until).max() != Some(wave.closes_at) {
+        return Err(Error::Custom(format!(
+            "wave {} has no sitting at its close",
+            wave.slug
+        )));
+    }
+    if wave.mode == Mode::Probability && sittings.len() > 1 {
+        return Err(Error::Custom(format!(
+            "wave {} is read before its close",
+            wave.slug
+        )));
+    }
     let row = ActiveModel {
         slug: Set(wave.slug),
         plan_id: Set(wave.plan),
@@ -55,7 +76,9 @@ pub async fn insert_wave(txn: &Transaction, wave: NewWave) -> Result<Wave, Error
         simulated: Set(wave.simulated),
         ..Default::default()
     };
-    from_row(row.insert(txn).await?)
+    let wave = from_row(row.insert(txn).await?)?;
+    insert_sittings(txn, wave.id, &sittings).await?;
+    Ok(wave)
 }
 
 /// The wave at this address.

@@ -29,7 +29,7 @@ use crate::condition::{ConditionFault, Operator, Value};
 use crate::definition::{Question, Questionnaire};
 use crate::id::{QuestionId, ScaleId};
 use crate::text::Text;
-use crate::validation::{FieldError, Filled, other_field};
+use crate::validation::{FieldError, Filled, LONGEST_OTHER, other_field};
 use crate::variant::Assignment;
 
 pub use beside::beside_field;
@@ -334,6 +334,23 @@ impl AnswerType {
             | Self::Number(_)
             | Self::Date(_)
             | Self::District(_) => false,
+        }
+    }
+
+    /// The most characters that can be written in answer; none where nothing is.
+    pub fn longest_text(&self) -> Option<u16> {
+        match self {
+            Self::ShortText(text) => Some(text.max_length),
+            Self::LongText(text) => Some(text.max_length),
+            Self::Single(_)
+            | Self::Scale(_)
+            | Self::Multiple(_)
+            | Self::Number(_)
+            | Self::Date(_)
+            | Self::District(_) => {
+                let other = self.own_choices().iter().any(|choice| choice.other);
+                other.then_some(LONGEST_OTHER)
+            }
         }
     }
 

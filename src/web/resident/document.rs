@@ -18,8 +18,6 @@ pub(super) enum Standing {
     Fresh,
     /// Some answers must be looked at again.
     Faulty(Vec<Message>),
-    /// The same fill was sent before with other answers.
-    Conflict,
     /// It could not be stored now.
     Unavailable,
 }
@@ -98,13 +96,6 @@ impl Document<'_> {
                         ul { @for message in messages {
                             li { a href={ "#" (message.question) } { strong { (message.text) } (self.quote(interface, message)) } }
                         } }
-                    }
-                }
-                Standing::Conflict => {
-                    div.errors #errors role="alert" tabindex="-1" autofocus {
-                        h2 { (locale.t(text::CONFLICT_TITLE)) }
-                        p { (locale.t(text::CONFLICT)) }
-                        p { a href={ (interface.reading()) "&fill=new" } { (locale.t(text::CONFLICT_AGAIN)) } }
                     }
                 }
                 Standing::Unavailable => {

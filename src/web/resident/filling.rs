@@ -22,7 +22,7 @@ use crate::interface::Interface;
 use crate::page::REDRAW;
 use crate::shown::parts;
 use fieldwork::submission::{Content, TimeBand, longest_run};
-use fieldwork::{AccessCode, IntakeError, SubmissionId, Wave, WaveState, store};
+use fieldwork::{AccessCode, IntakeError, SubmissionId, Wave, WaveState, store, usual_length};
 use messages::{Locale, text};
 use questionnaire::store::Version;
 use questionnaire::{
@@ -160,7 +160,7 @@ impl Filling {
             }
         };
         let content = Content {
-            variant,
+            arms: self.assignment(variant)?.groups.clone(),
             language: interface.language(),
             script: typed.get("_script").is_some(),
             elder: interface.large,
@@ -179,10 +179,11 @@ impl Filling {
             wave: self.wave.id,
             code: self.code,
             content,
+            length: usual_length(questionnaire),
         };
         match app.intake.submit(submission).await {
-            Ok(receipt) => {
-                let thanks = addresses::thanks(&self.wave.slug, receipt);
+            Ok(taken) => {
+                let thanks = addresses::thanks(&self.wave.slug, taken);
                 let mut response = Redirect::to(&interface.link(thanks)).into_response();
                 if let Some(fill) = fill {
                     let cookie = HeaderValue::from_str(&fill.cookie_after_sending(&self.action));
@@ -230,7 +231,6 @@ impl Filling {
         error: IntakeError,
     ) -> Result<Response, Error> {
         let (status, standing) = match error {
-            IntakeError::Conflict => (StatusCode::CONFLICT, Standing::Conflict),
             IntakeError::Unavailable => (StatusCode::SERVICE_UNAVAILABLE, Standing::Unavailable),
             IntakeError::UnknownWave => return Err(Error::NotFound(Missing::Wave)),
             IntakeError::UnknownCode => return Err(Error::NotFound(Missing::Code)),

@@ -12,7 +12,7 @@ use crate::extract::Query;
 use crate::interface::Interface;
 use crate::page::Page;
 use fieldwork::code::Receipt;
-use fieldwork::store;
+use fieldwork::store::{self, Taken};
 use fieldwork::wave::{Mode, Wave};
 use messages::text;
 
@@ -34,16 +34,13 @@ pub(crate) async fn show(
         Some(wave) => Some(way_in(&app, wave).await?),
         None => None,
     };
-    Ok(view(&interface, wave.as_ref(), next.as_deref(), receipt))
+    let again = query.get("again").is_some();
+    let taken = Taken { receipt, again };
+    Ok(view(&interface, wave.as_ref(), next.as_deref(), taken))
 }
 
 /// With a way to a form for the next person, if there is one.
-fn view(
-    interface: &Interface,
-    wave: Option<&Wave>,
-    next: Option<&str>,
-    receipt: Receipt,
-) -> Markup {
+fn view(interface: &Interface, wave: Option<&Wave>, next: Option<&str>, taken: Taken) -> Markup {
     let locale = interface.locale;
     let simulated = wave.is_some_and(|wave| wave.simulated);
     let pressure = if wave.is_none_or(|wave| wave.contact.is_some()) {
@@ -53,9 +50,10 @@ fn view(
     };
     Page::new(interface, &locale.t(text::THANKS_TITLE)).simulated(simulated).body(&html! {
         p.lead { (locale.t(text::THANKS_LEAD)) }
+        @if taken.again { p.notice { (locale.t(text::THANKS_AGAIN)) } }
         div.receipt {
             p { (locale.t(text::THANKS_RECEIPT)) }
-            p.code { (receipt) }
+            p.code { (taken.receipt) }
         }
         p { (locale.t(text::THANKS_KEEP)) }
         h2 { (locale.t(text::THANKS_PRESSURE_TITLE)) }
@@ -75,7 +73,8 @@ mod tests {
     #[test]
     fn the_receipt_is_shown_in_groups_of_four() {
         let receipt = Receipt::parse("0123456789abcdef").unwrap();
-        let page = view(&Interface::default(), None, None, receipt).into_string();
+        let again = false;
+        let page = view(&Interface::default(), None, None, Taken { receipt, again }).into_string();
         assert!(page.contains("0123-4567-89AB-CDEF"));
     }
 }

@@ -145,6 +145,7 @@ fn label(action: Action) -> PlainMessage {
         Action::MakeTestLink => text::ACTION_MAKE_TEST_LINK,
         Action::OpenWave => text::ACTION_OPEN_WAVE,
         Action::CloseWave => text::ACTION_CLOSE_WAVE,
+        Action::OpenSealed => text::ACTION_OPEN_SEALED,
         Action::ImportPlan => text::ACTION_IMPORT_PLAN,
         Action::ReleaseWave => text::ACTION_RELEASE_WAVE,
         Action::EraseAnswers => text::ACTION_ERASE_ANSWERS,

@@ -35,34 +35,23 @@ holds <- function(source, known) {
   !is.na(truth) & truth
 }
 
-# The group of every respondent in an arm.
-groups_of <- function(form, variant, arm) {
-  vapply(form$variants, function(shown) shown$groups[[arm]], "")[variant + 1]
-}
-
-# Which question was put to whom: TRUE where it was on the respondent's path.
-routed <- function(form, answers, variant) {
+# Which question was put to whom: TRUE where it was on the respondent's path. `arms` has the group of every respondent in
+# every arm.
+routed <- function(form, answers, arms) {
   ids <- vapply(form$questions, `[[`, "", "id")
-  by_id <- setNames(form$questions, ids)
   asked <- matrix(FALSE, nrow(answers), length(ids), dimnames = list(NULL, ids))
-  arms <- vapply(form$arms, `[[`, "", "id")
-  orders <- vapply(form$variants, function(shown) paste(words(shown$questions), collapse = " "), "")
-  for (order in unique(orders)) {
-    rows <- which(orders[variant + 1] == order)
-    if (length(rows) == 0) next
-    known <- list()
-    for (arm in arms) known[[paste0("arm.", arm)]] <- groups_of(form, variant[rows], arm)
-    for (id in ids) known[[id]] <- rep(NA, length(rows))
-    ended <- rep(FALSE, length(rows))
-    for (id in strsplit(order, " ")[[1]]) {
-      question <- by_id[[id]]
-      here <- !ended
-      if (!is.null(question$ask_if)) here <- here & holds(question$ask_if, known)
-      asked[rows, id] <- here
-      known[[id]] <- ifelse(here, answers[rows, id], NA)
-      if (!is.null(question$end_if)) {
-        ended <- ended | (here & answered(known[[id]]) & holds(question$end_if, known))
-      }
+  known <- list()
+  for (arm in names(arms)) known[[paste0("arm.", arm)]] <- arms[[arm]]
+  for (id in ids) known[[id]] <- rep(NA, nrow(answers))
+  ended <- rep(FALSE, nrow(answers))
+  for (question in form$questions) {
+    id <- question$id
+    here <- !ended
+    if (!is.null(question$ask_if)) here <- here & holds(question$ask_if, known)
+    asked[, id] <- here
+    known[[id]] <- ifelse(here, answers[[id]], NA)
+    if (!is.null(question$end_if)) {
+      ended <- ended | (here & answered(known[[id]]) & holds(question$end_if, known))
     }
   }
   asked
@@ -75,8 +64,9 @@ interviews <- function(form, table, overall) {
   type <- setNames(vapply(form$questions, `[[`, "", "type"), ids)
   answers <- table[ids]
   for (id in ids[type != "multiple"]) answers[[id]] <- as.numeric(answers[[id]])
-  variant <- as.numeric(table$variant)
-  asked <- routed(form, answers, variant)
+  arms <- lapply(form$arms, function(arm) table[[paste0("arm.", arm$id)]])
+  names(arms) <- vapply(form$arms, `[[`, "", "id")
+  asked <- routed(form, answers, arms)
   given <- asked & !is.na(as.matrix(table[ids]))
   counted <- !(type %in% c("short_text", "long_text"))
   applicable <- rowSums(asked[, counted, drop = FALSE])
@@ -87,7 +77,7 @@ interviews <- function(form, table, overall) {
   partial <- !complete & answers_given >= 0.5 * applicable - 1e-9
   keep <- complete | partial
   list(form = form, complete = sum(complete), partial = sum(partial), break_offs = sum(!keep),
-       stratum = table$stratum[keep], psu = table$psu[keep], variant = variant[keep],
+       stratum = table$stratum[keep], psu = table$psu[keep], arms = lapply(arms, `[`, keep),
        asked = asked[keep, , drop = FALSE], answers = answers[keep, , drop = FALSE])
 }
 
@@ -112,7 +102,7 @@ scale_shown <- function(wave, id) {
   if (is.null(written)) return(rep(NA_character_, length(wave$psu)))
   shown <- rep(written, length(wave$psu))
   for (arm in wave$form$arms) {
-    group <- groups_of(wave$form, wave$variant, arm$id)
+    group <- wave$arms[[arm$id]]
     for (name in names(arm$scales)) for (replaced in names(arm$scales[[name]])) {
       shown[group == name & shown == replaced] <- arm$scales[[name]][[replaced]]
     }

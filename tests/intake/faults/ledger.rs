@@ -23,7 +23,7 @@ file, given = sys.argv[1], json.load(sys.stdin)
 db = sqlite3.connect(f"file:{file}?mode=ro", uri=True)
 assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",), "damaged"
 held = {}
-for table in ("arrival", "response"):
+for table in ("sealed_form", "response"):
     for (key,) in db.execute(f"SELECT key FROM {table}"):
         held[key] = held.get(key, 0) + 1
 receipts = {hash for (hash,) in db.execute("SELECT hash FROM receipt")}

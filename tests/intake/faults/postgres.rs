@@ -81,7 +81,7 @@ impl Ledger {
                 .map(|row| row.try_get_by_index(0).unwrap())
                 .collect()
         };
-        let held = column("SELECT key FROM arrival UNION ALL SELECT key FROM response").await;
+        let held = column("SELECT key FROM sealed_form UNION ALL SELECT key FROM response").await;
         let receipts = column("SELECT hash FROM receipt").await;
         assert_eq!(held.len(), receipts.len());
         for (id, receipt) in self.acknowledged() {

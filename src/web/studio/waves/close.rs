@@ -44,9 +44,8 @@ pub(crate) async fn submit(
     }
     let now = app.clock.now();
     if wave.state(now) != WaveState::Closed {
-        let mut rng = app.rng();
         let write = staff.write(&app).await?;
-        if store::close_wave_within(write.transaction(), wave.id, now, &mut rng).await? {
+        if store::close_wave_within(write.transaction(), wave.id, now).await? {
             let entry = Entry::new(Action::CloseWave, subject(&slug))
                 .before(json!({ "closes": wave.closes_at }))
                 .after(json!({ "closed": now, "reason": reason }));

@@ -1,4 +1,5 @@
-//! Waves as staff see them: the list, opening one, its link and poster, closing it early.
+//! Waves as staff see them: the list, opening one, its link and poster, closing it early, opening what it
+//! has sealed.
 
 mod close;
 mod closing;
@@ -6,6 +7,7 @@ mod give_up;
 mod list;
 mod new;
 mod one;
+mod open_sealed;
 mod poster;
 mod wave_form;
 
@@ -13,6 +15,7 @@ pub(crate) use close::submit as close;
 pub(crate) use list::show as list;
 pub(crate) use new::{open, show as new};
 pub(crate) use one::show as one;
+pub(crate) use open_sealed::submit as open_sealed;
 pub(crate) use poster::show as poster;
 
 use crate::app::App;

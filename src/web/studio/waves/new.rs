@@ -79,7 +79,12 @@ pub(crate) async fn open(
                 // What is opened beside simulated waves only demonstrates too, and says so.
                 let others = list_waves(write.transaction()).await?;
                 let simulated = others.iter().any(|it| it.plan == wave.plan && it.simulated);
-                let wave = NewWave { simulated, ..wave };
+                let sittings = app.sealing.one_sitting(wave.closes_at, &mut app.rng());
+                let wave = NewWave {
+                    simulated,
+                    sittings: sittings.map_err(Error::internal)?,
+                    ..wave
+                };
                 let wave = insert_wave(write.transaction(), wave).await?;
                 let entry =
                     Entry::new(Action::OpenWave, format!("wave {}", wave.slug)).after(json!({

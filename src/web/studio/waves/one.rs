@@ -1,17 +1,21 @@
 //! One wave: its link, its poster, how many have answered, closing it early or why it was.
 
 use axum::extract::State;
+use axum::http::HeaderValue;
+use axum::http::header::REFRESH;
+use axum::response::{IntoResponse, Response};
 use chrono::{DateTime, Utc};
 use maud::{Markup, html};
 
 use super::closing::{self, Fault};
 use super::list::mode;
-use super::{give_up, load, state};
+use super::{give_up, load, open_sealed, state};
 use crate::addresses::Address;
 use crate::app::App;
 use crate::error::Error;
 use crate::extract::Path;
 use crate::interface::Interface;
+use crate::opening::Standing as Opening;
 use crate::resident::way_in;
 use crate::studio::shell::{Place, Studio};
 use crate::studio::staff::Staff;
@@ -27,8 +31,15 @@ pub(crate) async fn show(
     interface: Interface,
     staff: Staff,
     Path(slug): Path<String>,
-) -> Result<Markup, Error> {
-    page(&app, &interface, &staff, &slug, None).await
+) -> Result<Response, Error> {
+    let page = page(&app, &interface, &staff, &slug, None).await?;
+    let mut response = page.into_response();
+    let wave = load(&app, &slug).await?;
+    if let Some(Opening::Running(_)) = app.openings.of(wave.id) {
+        let renewal = HeaderValue::from_static(open_sealed::RENEWAL);
+        response.headers_mut().insert(REFRESH, renewal);
+    }
+    Ok(response)
 }
 
 /// The page of a wave, with what is wrong with the wish to close it.
@@ -55,6 +66,9 @@ pub(super) async fn page(
     let progress = version.map(|version| give_up::view(interface, &version, &counts));
     let standing = Standing {
         now,
+        sealed: store::count_sealed(&app.db, wave.id).await?,
+        opened: store::is_opened(&app.db, wave.id).await?,
+        opening: app.openings.of(wave.id),
         closed_because: closing::reason(app, slug).await?,
         returns,
         form,
@@ -70,6 +84,9 @@ pub(super) async fn page(
 /// How a wave stands: its state, what came back, the way in, and how far people get with its form.
 struct Standing {
     now: WaveState,
+    sealed: u64,
+    opened: bool,
+    opening: Option<Opening>,
     closed_because: Option<String>,
     returns: u64,
     form: Option<String>,
@@ -108,6 +125,7 @@ fn view(
             dt { (locale.t(text::VERSION)) } dd { a href=(interface.link(Address::Version { version: &wave.version })) { code { (wave.version.get(..12).unwrap_or(&wave.version)) } } }
             dt { (locale.t(text::WAVE_PLAN)) } dd { (wave.plan) }
             dt { (locale.t(text::WAVE_RETURNS)) } dd { (locale.t(text::WaveReturnsCount { count: returns })) }
+            @if standing.sealed > 0 { dt { (locale.t(text::WAVE_SEALED)) } dd { (locale.t(text::WaveSealedCount { count: standing.sealed })) } }
             @if let Some(header) = &wave.header {
                 dt { (locale.t(text::HEADER_NUMBER)) } dd { (header.form_number) }
                 dt { (locale.t(text::HEADER_AUTHORITY)) } dd { (header.authority) }
@@ -118,6 +136,7 @@ fn view(
         }
         @if now != WaveState::Closed { p.help { (locale.t(text::WAVE_RETURNS_HELP)) } }
         (standing.progress)
+        @if wave.closed_at.is_some() && !standing.opened { (open_sealed::view(interface, staff, wave, standing.sealed, standing.opening)) }
         @if now != WaveState::Closed && staff.may(Permission::ManageWaves) { (closing::form(interface, staff, wave, fault)) }
     })
 }

@@ -77,6 +77,7 @@ pub(super) fn read(typed: &Typed, now: DateTime<Utc>) -> Result<NewWave, Vec<Fau
         header,
         contact,
         simulated: false,
+        sittings: Vec::new(),
     })
 }
 

@@ -2,12 +2,9 @@
 //! they were written, which a server keeps.
 
 use axum::http::StatusCode;
-use fieldwork::store::close_wave;
-use rand::SeedableRng;
-use rand::rngs::ChaCha20Rng;
 use sea_orm::{ConnectionTrait, DbBackend};
 
-use crate::city::{City, closes_at};
+use crate::city::City;
 
 #[tokio::test]
 async fn rows_lie_in_the_order_of_random_keys_and_not_of_arrival() {
@@ -17,10 +14,7 @@ async fn rows_lie_in_the_order_of_random_keys_and_not_of_arrival() {
         let sent = city.post("/s/open", "", form).await;
         assert_eq!(sent.status, StatusCode::SEE_OTHER);
     }
-    let mut rng = ChaCha20Rng::seed_from_u64(12);
-    close_wave(&city.db, city.open.id, closes_at(), &mut rng)
-        .await
-        .unwrap();
+    city.close_and_open(&city.open).await;
     // SQLite keeps these tables in the order of their keys whatever comes; a server as they were written.
     let written = match city.db.get_database_backend() {
         DbBackend::Postgres => " ORDER BY ctid",

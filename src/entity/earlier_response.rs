@@ -1,0 +1,39 @@
+//! Table `earlier_response`, in databases of a version that did not seal, until its first start.
+
+use sea_orm::entity::prelude::*;
+
+/// Responses with the variant and the batch that were kept of them.
+#[sea_orm::model]
+#[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
+#[sea_orm(table_name = "earlier_response")]
+#[expect(missing_docs, reason = "the names of fields say what they hold")]
+pub struct Model {
+    /// Keyed hash of the submission id.
+    #[sea_orm(primary_key, auto_increment = false)]
+    pub key: String,
+    pub wave_id: i64,
+    /// Code of the stratum; none on an open link.
+    pub stratum: Option<String>,
+    /// Code of the PSU, after merging; none on an open link.
+    pub psu: Option<String>,
+    /// The variant shown.
+    pub variant: i32,
+    /// How it was answered (`web`).
+    pub mode: String,
+    /// The language it was answered in.
+    pub language: String,
+    /// Whether the script was at work.
+    pub script: bool,
+    /// Whether elder mode was on.
+    pub elder: bool,
+    /// How long it took, coarsely.
+    pub time_band: String,
+    /// Longest run of equal answers.
+    pub longest_run: i32,
+    /// Random number of the batch it was mixed in.
+    pub batch: i64,
+    /// Answers by question, without texts.
+    pub answers: Json,
+}
+
+impl ActiveModelBehavior for ActiveModel {}

@@ -1,0 +1,399 @@
+//! Opening: the sealed questionnaires of a wave become its responses, all at once and joined to nothing.
+//!
+//! # Design
+//!
+//! Everything is opened in memory first, beside the event loop and on all cores, since nobody waits for that but whoever
+//! opens; the transaction that follows only writes. Every response gets a new random key, and they are written in the
+//! order of these keys by one transaction, which deletes the sealed forms and marks the sittings. So neither keys nor the
+//! place of rows nor what a server notes of a row leads from a response back to a form, a receipt or a code. After the
+//! commit the log is emptied and the private keys are destroyed.
+//!
+//! Ended at any moment, it is done again: before the commit nothing has changed, after it [`destroy_keys`] is all that is
+//! left. `an_opening_that_is_killed_loses_nothing_and_doubles_nothing` in `tests/intake` kills it.
+
+use std::collections::BTreeMap;
+use std::num::NonZero;
+use std::sync::Arc;
+use std::thread::available_parallelism;
+
+use chrono::{DateTime, Utc};
+use rand::{Rng, RngExt};
+use sea_orm::sea_query::Expr;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
+use tokio::task::JoinSet;
+
+use super::cases::list_sampled_psus;
+use super::sittings::{count_sealed_in, list_due_sittings, list_sittings};
+use crate::key_folder::{KeyFolder, KeyFolderError};
+use crate::sealing::{OpeningKey, SealingKey};
+use crate::sitting::{Custody, Sitting};
+use crate::submission::{Place, SealedContent};
+use crate::wave::{Wave, WaveId};
+use db::{Db, Document, Error, OpenError, Transaction, to_json};
+use entity::{remark, response, sealed_form, sitting};
+use sampling::PsuId;
+
+/// Sealed forms opened by one task.
+const FORMS: u64 = 1_000;
+
+/// Rows per INSERT, below SQLite's bound on bound values.
+const ROWS: usize = 1_000;
+
+/// How far an opening has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names of fields say what they hold")]
+pub enum OpeningStep {
+    /// Forms are being opened in memory.
+    Opening { done: u64, of: u64 },
+    /// Responses are being written.
+    Writing { done: u64, of: u64 },
+}
+
+/// Told how far an opening has come.
+pub type OnStep<'a> = &'a (dyn Fn(OpeningStep) + Send + Sync);
+
+/// Why a wave is not opened. Nothing has changed.
+#[derive(Debug, thiserror::Error)]
+pub enum OpeningError {
+    /// It takes answers still, and has no reading date that is past with enough of them.
+    #[error("the wave is not closed yet, and no reading date of it is due")]
+    NotDue,
+    /// Everything was opened before.
+    #[error("everything that the wave took in has been opened already")]
+    Opened,
+    /// The installation does not hold the private key.
+    #[error(
+        "the private key {key} is not in {folder}: without it nothing of this wave can be read; look for the folder on the machine where the wave was opened"
+    )]
+    KeyMissing {
+        /// The public key it belongs to.
+        key: SealingKey,
+        /// Where it was looked for.
+        folder: String,
+    },
+    /// Trustees hold the private key, and their shares have not been given.
+    #[error("the private key is held by {shares} trustees: give the shares of {needed} of them")]
+    SharesNeeded {
+        /// How many shares make the key.
+        needed: u8,
+        /// How many there are.
+        shares: u8,
+    },
+    /// Some forms cannot be read, so that opening the rest would lose them.
+    #[error(
+        "{forms} of the sealed forms cannot be read: they were changed after they were taken in; to open the others without them, say so"
+    )]
+    Unreadable {
+        /// How many.
+        forms: u64,
+    },
+    /// Somebody else is opening the same wave, or has.
+    #[error("the sealed forms of the wave have changed meanwhile: somebody else is opening it")]
+    Changed,
+    /// The log of the database cannot be emptied.
+    #[error(transparent)]
+    Log(#[from] OpenError),
+    /// The key folder fails.
+    #[error(transparent)]
+    KeyFolder(#[from] KeyFolderError),
+    /// The database fails.
+    #[error(transparent)]
+    Database(#[from] Error),
+}
+
+/// The questionnaires of a wave in memory, readable, each under the key its response will have.
+pub struct OpenedForms {
+    wave: WaveId,
+    sittings: Vec<Sitting>,
+    forms: Vec<(String, SealedContent)>,
+    held: u64,
+}
+
+/// What an opening came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
+pub struct Opened {
+    /// Questionnaires that are responses now.
+    pub responses: u64,
+    /// Texts, each on its own.
+    pub remarks: u64,
+    /// Forms that could not be read and were given up.
+    pub unreadable: u64,
+}
+
+impl std::fmt::Debug for OpenedForms {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "OpenedForms({})", self.held)
+    }
+}
+
+/// A wave to be opened, and by which keys.
+#[derive(Debug)]
+pub struct Opening<'a> {
+    /// The wave.
+    pub wave: &'a Wave,
+    /// Where the installation keeps its private keys.
+    pub keys: &'a KeyFolder,
+    /// Private keys made of trustees' shares.
+    pub recovered: Vec<OpeningKey>,
+    /// Whether forms that cannot be read are given up, so that the others can be opened.
+    pub without_unreadable: bool,
+    /// The moment it is opened.
+    pub now: DateTime<Utc>,
+}
+
+/// Opens in memory what is due of a wave.
+pub async fn open_forms(
+    db: &Db,
+    opening: &Opening<'_>,
+    rng: &mut impl Rng,
+    on_step: OnStep<'_>,
+) -> Result<OpenedForms, OpeningError> {
+    let Opening { wave, now, .. } = *opening;
+    let sittings = list_due_sittings(db, wave, now).await?;
+    if sittings.is_empty() {
+        let left = list_sittings(db, wave.id).await?;
+        let opened = left.iter().all(|sitting| sitting.opened_at.is_some());
+        return Err(if opened {
+            OpeningError::Opened
+        } else {
+            OpeningError::NotDue
+        });
+    }
+    let mut held = BTreeMap::new();
+    for sitting in &sittings {
+        held.insert(sitting.id, count_sealed_in(db, sitting.id).await?);
+    }
+    let total: u64 = held.values().sum();
+    let mut contents = Vec::new();
+    for sitting in &sittings {
+        let key = Arc::new(private_key(sitting, opening)?);
+        open_sitting(db, sitting, key, total, &mut contents, on_step).await?;
+    }
+    let read = contents.len() as u64;
+    let unreadable = total.checked_sub(read).ok_or(OpeningError::Changed)?;
+    if unreadable > 0 && !opening.without_unreadable {
+        return Err(OpeningError::Unreadable { forms: unreadable });
+    }
+    let keyed = contents
+        .into_iter()
+        .map(|content| (random_key(rng), content));
+    let mut forms: Vec<(String, SealedContent)> = keyed.collect();
+    forms.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
+    Ok(OpenedForms {
+        wave: wave.id,
+        sittings,
+        forms,
+        held: total,
+    })
+}
+
+fn private_key(sitting: &Sitting, opening: &Opening<'_>) -> Result<OpeningKey, OpeningError> {
+    let keys = opening.keys;
+    let mut given = opening.recovered.iter();
+    if let Some(key) = given.find(|key| key.sealing_key() == sitting.key) {
+        return Ok(key.clone());
+    }
+    match sitting.custody {
+        Custody::Installation => keys
+            .find(sitting.key)?
+            .ok_or_else(|| OpeningError::KeyMissing {
+                key: sitting.key,
+                folder: keys.path().display().to_string(),
+            }),
+        Custody::Trustees { needed, shares } => Err(OpeningError::SharesNeeded { needed, shares }),
+    }
+}
+
+/// Adds what can be read of a sitting to `contents`, page by page, with as many pages at work as there are cores.
+async fn open_sitting(
+    db: &Db,
+    sitting: &Sitting,
+    key: Arc<OpeningKey>,
+    total: u64,
+    contents: &mut Vec<SealedContent>,
+    on_step: OnStep<'_>,
+) -> Result<(), OpeningError> {
+    let cores = available_parallelism().map_or(1, NonZero::get);
+    let mut at_work: JoinSet<Result<Vec<SealedContent>, Error>> = JoinSet::new();
+    let mut last = Some(String::new());
+    loop {
+        while let Some(after) = last.take_if(|_| at_work.len() < cores) {
+            let page = list_sealed(db, sitting, &after).await?;
+            last = page.last().map(|form| form.key.clone());
+            if last.is_some() {
+                let key = Arc::clone(&key);
+                at_work.spawn_blocking(move || open_page(&page, &key));
+            }
+        }
+        let Some(opened) = at_work.join_next().await else {
+            return Ok(());
+        };
+        contents.extend(opened.map_err(|error| Error::Custom(error.to_string()))??);
+        on_step(OpeningStep::Opening {
+            done: contents.len() as u64,
+            of: total,
+        });
+    }
+}
+
+async fn list_sealed(
+    db: &Db,
+    sitting: &Sitting,
+    after: &str,
+) -> Result<Vec<sealed_form::Model>, Error> {
+    sealed_form::Entity::find()
+        .filter(sealed_form::Column::SittingId.eq(sitting.id.0))
+        .filter(sealed_form::Column::Key.gt(after))
+        .order_by_asc(sealed_form::Column::Key)
+        .limit(FORMS)
+        .all(db)
+        .await
+}
+
+/// What can be read of these forms. One that was written by a later program is an error: that program has to open it.
+fn open_page(page: &[sealed_form::Model], key: &OpeningKey) -> Result<Vec<SealedContent>, Error> {
+    let mut contents = Vec::with_capacity(page.len());
+    for form in page {
+        let Ok(content) = key.open(&form.key, &form.bytes) else {
+            continue;
+        };
+        let content = serde_json::from_slice(&content).map_err(|e| Error::Json(e.to_string()))?;
+        contents.push(SealedContent::from_json(content)?);
+    }
+    Ok(contents)
+}
+
+fn random_key(rng: &mut impl Rng) -> String {
+    format!("{:032x}", rng.random::<u128>())
+}
+
+/// Writes what was opened as the responses and texts of its wave, and deletes the sealed forms.
+///
+/// # Errors
+///
+/// Where a sitting was opened meanwhile, or holds more or less than was opened; the transaction is not to be committed.
+pub async fn insert_opened(
+    txn: &Transaction,
+    opened: OpenedForms,
+    now: DateTime<Utc>,
+    rng: &mut impl Rng,
+    on_step: OnStep<'_>,
+) -> Result<Opened, OpeningError> {
+    for sitting in &opened.sittings {
+        let marked = sitting::Entity::update_many()
+            .col_expr(sitting::Column::OpenedAt, Expr::value(now))
+            .filter(sitting::Column::Id.eq(sitting.id.0))
+            .filter(sitting::Column::OpenedAt.is_null())
+            .exec(txn)
+            .await?;
+        if marked.rows_affected == 0 {
+            return Err(OpeningError::Changed);
+        }
+    }
+    let merged = merged_psus(txn, opened.wave).await?;
+    let total = opened.forms.len() as u64;
+    let mut written = 0;
+    let mut remarks = Vec::new();
+    let mut forms = opened.forms.into_iter().peekable();
+    while forms.peek().is_some() {
+        let mut rows = Vec::with_capacity(ROWS);
+        for (key, content) in forms.by_ref().take(ROWS) {
+            rows.push(response_row(
+                key,
+                opened.wave,
+                content,
+                &merged,
+                &mut remarks,
+            )?);
+        }
+        written += rows.len() as u64;
+        response::Entity::insert_many(rows)
+            .exec_without_returning(txn)
+            .await?;
+        on_step(OpeningStep::Writing {
+            done: written,
+            of: total,
+        });
+    }
+    let mut remarks: Vec<_> = remarks
+        .into_iter()
+        .map(|(question, wording)| remark::ActiveModel {
+            id: Set(random_key(rng)),
+            wave_id: Set(opened.wave.0),
+            question: Set(question),
+            wording: Set(wording),
+        })
+        .collect();
+    remarks.sort_unstable_by(|one, other| one.id.as_ref().cmp(other.id.as_ref()));
+    let texts = remarks.len() as u64;
+    for rows in remarks.chunks(ROWS) {
+        remark::Entity::insert_many(rows.to_vec())
+            .exec_without_returning(txn)
+            .await?;
+    }
+    let sittings = opened.sittings.iter().map(|sitting| sitting.id.0);
+    let deleted = sealed_form::Entity::delete_many()
+        .filter(sealed_form::Column::SittingId.is_in(sittings))
+        .exec(txn)
+        .await?;
+    if deleted.rows_affected != opened.held {
+        return Err(OpeningError::Changed);
+    }
+    Ok(Opened {
+        responses: total,
+        remarks: texts,
+        unreadable: opened.held - total,
+    })
+}
+
+/// The PSUs that were merged at the close, with those they were merged into.
+async fn merged_psus(txn: &Transaction, wave: WaveId) -> Result<BTreeMap<PsuId, PsuId>, Error> {
+    let psus = list_sampled_psus(txn, wave).await?;
+    let merged = psus
+        .into_iter()
+        .filter_map(|psu| Some((psu.code, psu.merged_into?)));
+    Ok(merged.collect())
+}
+
+fn response_row(
+    key: String,
+    wave: WaveId,
+    content: SealedContent,
+    merged: &BTreeMap<PsuId, PsuId>,
+    remarks: &mut Vec<(String, String)>,
+) -> Result<response::ActiveModel, Error> {
+    let SealedContent { place, content } = content;
+    let texts = content.texts.into_iter();
+    remarks.extend(texts.map(|(question, wording)| (question.to_string(), wording)));
+    let (stratum, psu) = place.map(|Place { stratum, psu }| (stratum, psu)).unzip();
+    let psu = psu.map(|psu| merged.get(&psu).unwrap_or(&psu).to_string());
+    Ok(response::ActiveModel {
+        key: Set(key),
+        wave_id: Set(wave.0),
+        stratum: Set(stratum.map(|stratum| stratum.to_string())),
+        psu: Set(psu),
+        arms: Set(to_json(&content.arms)?),
+        mode: Set("web".to_owned()),
+        language: Set(content.language.tag().to_owned()),
+        script: Set(content.script),
+        elder: Set(content.elder),
+        time_band: Set(content.time_band.as_str().to_owned()),
+        longest_run: Set(content.longest_run.into()),
+        answers: Set(content.answers.to_json()?),
+    })
+}
+
+/// Empties the log, which may hold what was sealed, and destroys the private keys of all sittings of a wave that were
+/// opened. Done again after an opening that was ended between its commit and this.
+pub async fn destroy_keys(db: &Db, wave: WaveId, keys: &KeyFolder) -> Result<(), OpeningError> {
+    let sittings = list_sittings(db, wave).await?;
+    for sitting in sittings
+        .iter()
+        .filter(|sitting| sitting.opened_at.is_some())
+    {
+        keys.destroy(sitting.key)?;
+    }
+    // Another process that reads the file keeps the log a little longer; what it holds of sealed forms is locked for good.
+    db.empty_log().await?;
+    Ok(())
+}

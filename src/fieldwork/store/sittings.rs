@@ -1,0 +1,132 @@
+//! Sittings in the database, and how many sealed questionnaires each holds.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter,
+    QueryOrder, QuerySelect, Set,
+};
+
+use crate::sealing::SealingKey;
+use crate::sitting::{Custody, NewSitting, Sitting, SittingId, due_sittings};
+use crate::wave::{Wave, WaveId};
+use db::{Error, Transaction};
+use entity::sealed_form;
+use entity::sitting::{ActiveModel, Column, Entity, Model};
+
+/// Stores the sittings of a new wave.
+pub(super) async fn insert_sittings(
+    txn: &Transaction,
+    wave: WaveId,
+    sittings: &[NewSitting],
+) -> Result<(), Error> {
+    for sitting in sittings {
+        let (needed, shares) = match sitting.custody {
+            Custody::Installation => (None, None),
+            Custody::Trustees { needed, shares } => (Some(needed.into()), Some(shares.into())),
+        };
+        let row = ActiveModel {
+            wave_id: Set(wave.0),
+            until: Set(sitting.until),
+            public_key: Set(sitting.key.to_string()),
+            needed: Set(needed),
+            shares: Set(shares),
+            opened_at: Set(None),
+            ..Default::default()
+        };
+        row.insert(txn).await?;
+    }
+    Ok(())
+}
+
+/// The sittings of a wave in the order of their dates; none for one whose answers were never sealed.
+pub async fn list_sittings(db: &impl ConnectionTrait, wave: WaveId) -> Result<Vec<Sitting>, Error> {
+    Entity::find()
+        .filter(Column::WaveId.eq(wave.0))
+        .order_by_asc(Column::Until)
+        .order_by_asc(Column::Id)
+        .all(db)
+        .await?
+        .into_iter()
+        .map(from_row)
+        .collect()
+}
+
+/// The sitting that takes what comes to a wave at this moment.
+pub(crate) async fn find_sitting_of(
+    db: &impl ConnectionTrait,
+    wave: WaveId,
+    now: DateTime<Utc>,
+) -> Result<Option<Sitting>, Error> {
+    let sittings = list_sittings(db, wave).await?;
+    Ok(sittings.into_iter().find(|sitting| sitting.takes(now)))
+}
+
+/// A sitting, which nobody opens until the transaction ends.
+pub(super) async fn hold_sitting(
+    txn: &Transaction,
+    id: SittingId,
+) -> Result<Option<Sitting>, Error> {
+    let row = Entity::find_by_id(id.0).lock_shared().one(txn).await?;
+    row.map(from_row).transpose()
+}
+
+/// The sittings of a wave that can be opened now; see [`due_sittings`].
+pub async fn list_due_sittings(
+    db: &impl ConnectionTrait,
+    wave: &Wave,
+    now: DateTime<Utc>,
+) -> Result<Vec<Sitting>, Error> {
+    let sittings = list_sittings(db, wave.id).await?;
+    let mut held = BTreeMap::new();
+    for sitting in &sittings {
+        held.insert(sitting.id, count_sealed_in(db, sitting.id).await?);
+    }
+    Ok(due_sittings(sittings, &held, wave.closed_at.is_some(), now))
+}
+
+/// Questionnaires of a wave that were taken in and not opened yet.
+pub async fn count_sealed(db: &impl ConnectionTrait, wave: WaveId) -> Result<u64, Error> {
+    sealed_form::Entity::find()
+        .filter(sealed_form::Column::WaveId.eq(wave.0))
+        .count(db)
+        .await
+}
+
+/// Whether everything that a wave took in has been opened.
+pub async fn is_opened(db: &impl ConnectionTrait, wave: WaveId) -> Result<bool, Error> {
+    let sittings = list_sittings(db, wave).await?;
+    Ok(sittings.iter().all(|sitting| sitting.opened_at.is_some()))
+}
+
+/// Questionnaires that a sitting holds.
+pub(super) async fn count_sealed_in(
+    db: &impl ConnectionTrait,
+    sitting: SittingId,
+) -> Result<u64, Error> {
+    sealed_form::Entity::find()
+        .filter(sealed_form::Column::SittingId.eq(sitting.0))
+        .count(db)
+        .await
+}
+
+fn from_row(row: Model) -> Result<Sitting, Error> {
+    let faulty = |what: &str| Error::Custom(format!("sitting {}: {what}", row.id));
+    let custody = match (row.needed, row.shares) {
+        (None, None) => Custody::Installation,
+        (Some(needed), Some(shares)) => Custody::Trustees {
+            needed: u8::try_from(needed).or(Err(faulty("its number of shares")))?,
+            shares: u8::try_from(shares).or(Err(faulty("its number of shares")))?,
+        },
+        _ => return Err(faulty("its shares")),
+    };
+    Ok(Sitting {
+        id: SittingId(row.id),
+        wave: WaveId(row.wave_id),
+        until: row.until,
+        key: SealingKey::parse(&row.public_key).ok_or_else(|| faulty("its key"))?,
+        custody,
+        opened_at: row.opened_at,
+    })
+}

@@ -1,0 +1,118 @@
+//! Opening what a closed wave has sealed: asked for once, done beside the pages, watched on the page of the wave.
+
+use axum::extract::State;
+use axum::response::{IntoResponse, Redirect, Response};
+use maud::{Markup, html};
+
+use super::load;
+use crate::addresses::Address;
+use crate::app::App;
+use crate::error::Error;
+use crate::extract::Path;
+use crate::interface::Interface;
+use crate::opening::{Standing, Why, open_sealed};
+use crate::studio::staff::Staff;
+use accounts::Permission;
+use accounts::store::Actor;
+use fieldwork::Wave;
+use fieldwork::store::{Opening, OpeningStep};
+use messages::text;
+
+/// How often a page is renewed while an opening runs, in seconds.
+pub(super) const RENEWAL: &str = "2";
+
+/// Begins the opening, unless it runs, and shows the wave.
+pub(crate) async fn submit(
+    State(app): State<App>,
+    interface: Interface,
+    staff: Staff,
+    Path(slug): Path<String>,
+) -> Result<Response, Error> {
+    let wave = load(&app, &slug).await?;
+    if app.openings.begin(wave.id) {
+        tokio::spawn(run(app, wave, Actor::from(&staff.user)));
+    }
+    Ok(Redirect::to(&interface.link(Address::StaffWave { wave: &slug })).into_response())
+}
+
+async fn run(app: App, wave: Wave, actor: Actor) {
+    let opening = Opening {
+        wave: &wave,
+        keys: &app.sealing,
+        recovered: Vec::new(),
+        without_unreadable: false,
+        now: app.clock.now(),
+    };
+    let on_step = |step| app.openings.note(wave.id, step);
+    let mut rng = app.rng();
+    let outcome = open_sealed(&app.db, &opening, actor, &mut rng, &on_step).await;
+    match &outcome {
+        Ok(opened) => tracing::info!(
+            wave = wave.slug,
+            responses = opened.responses,
+            "wave opened"
+        ),
+        Err(error) => tracing::error!(%error, wave = wave.slug, "a wave could not be opened"),
+    }
+    app.openings.end(wave.id, &outcome);
+}
+
+/// What there is to say of a wave's sealed questionnaires, and the way to open them once it is closed.
+pub(super) fn view(
+    interface: &Interface,
+    staff: &Staff,
+    wave: &Wave,
+    sealed: u64,
+    standing: Option<Standing>,
+) -> Markup {
+    let locale = interface.locale;
+    html! {
+        h2 { (locale.t(text::WAVE_OPENING_TITLE)) }
+        @match standing {
+            Some(Standing::Running(step)) => {
+                @let (said, done, of) = match step {
+                    OpeningStep::Opening { done, of } => (locale.t(text::WaveOpeningRunning { done, of }), done, of),
+                    OpeningStep::Writing { done, of } => (locale.t(text::WaveOpeningWriting { done, of }), done, of),
+                };
+                p role="status" { (said) }
+                progress value=(done) max=(of.max(1)) aria-label=(said) {}
+                p.help { (locale.t(text::WAVE_OPENING_WAIT)) }
+            }
+            Some(Standing::Failed(why)) => {
+                p.notice.doubt role="alert" { (explain(interface, why)) }
+                (button(interface, staff, wave))
+            }
+            None => {
+                p { (locale.t(text::WaveOpeningHelp { count: sealed })) }
+                (button(interface, staff, wave))
+            }
+        }
+    }
+}
+
+fn explain(interface: &Interface, why: Why) -> String {
+    let locale = interface.locale;
+    match why {
+        Why::KeyMissing => locale.t(text::WAVE_OPENING_KEY_MISSING),
+        Why::Shares { needed, shares } => locale.t(text::WaveOpeningShares {
+            needed: u64::from(needed),
+            shares: u64::from(shares),
+        }),
+        Why::Unreadable { forms } => locale.t(text::WaveOpeningUnreadable { count: forms }),
+        Why::Other => locale.t(text::WAVE_OPENING_FAILED),
+    }
+}
+
+fn button(interface: &Interface, staff: &Staff, wave: &Wave) -> Markup {
+    let locale = interface.locale;
+    html! {
+        @if staff.may(Permission::OpenSealed) {
+            form.narrow method="post" action=(interface.link(Address::WaveOpening { wave: &wave.slug })) {
+                (staff.form_token())
+                button type="submit" { (locale.t(text::WAVE_OPENING_SUBMIT)) }
+            }
+        } @else {
+            p.help { (locale.t(text::WAVE_OPENING_WHO)) }
+        }
+    }
+}
