@@ -222,7 +222,7 @@ mod tests {
     use fieldwork::disposition::Disposition;
     use plan::verdict::Verdict;
     use plan::{Among, Comparator, Counts, Crosswise, Measure};
-    use questionnaire::{Answer, Code, Condition, Question, QuestionId, Variants};
+    use questionnaire::{Answer, Code, Condition, Question, QuestionId};
     use sampling::{MarginContext, StratumId, read_margins};
 
     fn results(respondents: usize) -> Vec<IndicatorResult> {
@@ -609,7 +609,6 @@ mod tests {
                     .insert(QuestionId::new(more), Answer::Number(5));
             }
         }
-        inputs.wave.variants = Variants::of(&inputs.wave.questionnaire).unwrap();
         let (method, _) = computed(&inputs);
         assert_eq!(
             (method.outcomes.complete, method.outcomes.partial),

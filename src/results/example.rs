@@ -1,5 +1,7 @@
 //! A small wave to test results with: two districts of two PSUs, five questions, whoever many respondents.
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, TimeDelta, Utc};
 
 use super::compute::Inputs;

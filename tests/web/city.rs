@@ -101,7 +101,7 @@ impl City {
             .await
             .unwrap()
             .to_string();
-        let mut rng = ChaCha20Rng::from_rng(&mut rand::rng());
+        let mut rng = ChaCha20Rng::seed_from_u64(rand::random());
         let sittings = self.sealing.one_sitting(closes_at(), &mut rng).unwrap();
         insert_wave(&txn, wave(slug, plan, &version, Mode::Open, sittings))
             .await
@@ -192,7 +192,7 @@ impl City {
             without_unreadable: false,
             now: closes_at(),
         };
-        let mut rng = ChaCha20Rng::seed_from_u64(12);
+        let mut rng = ChaCha20Rng::seed_from_u64(rand::random());
         open_sealed(&self.db, &opening, Actor::Terminal, &mut rng, &|_| {})
             .await
             .unwrap();

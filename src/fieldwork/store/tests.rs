@@ -240,7 +240,7 @@ impl Field {
     }
 
     async fn open_by(&self, opening: &Opening<'_>) -> Result<Opened, OpeningError> {
-        let mut rng = ChaCha20Rng::seed_from_u64(10);
+        let mut rng = ChaCha20Rng::seed_from_u64(rand::random());
         let forms = open_forms(&self.db, opening, &mut rng, &|_| {}).await?;
         let txn = begin_write(&self.db).await?;
         let opened = insert_opened(&txn, forms, opening.now, &mut rng, &|_| {}).await?;
