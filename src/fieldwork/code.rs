@@ -163,7 +163,7 @@ impl HashKey {
     }
 
     /// What the database holds of an access code.
-    pub(crate) fn of_code(&self, code: AccessCode) -> String {
+    pub fn of_code(&self, code: AccessCode) -> String {
         HEXLOWER.encode(&self.digest("code", &code.0))
     }
 

@@ -38,19 +38,18 @@ async fn the_tables_of_answers_have_exactly_the_columns_that_were_promised() {
         "wave_id",
         "stratum",
         "psu",
-        "variant",
+        "arms",
         "mode",
         "language",
         "script",
         "elder",
         "time_band",
         "longest_run",
-        "batch",
         "answers",
     ];
     assert_eq!(columns(&town.db, "response").await, set(response));
     let remark = columns(&town.db, "remark").await;
-    assert!(!remark.contains("key") && !remark.contains("psu") && !remark.contains("batch"));
+    assert_eq!(remark, set(["id", "wave_id", "question", "wording"]));
     let receipt = columns(&town.db, "receipt").await;
     assert_eq!(receipt, set(["hash", "wave_id"]));
     let invitation = columns(&town.db, "invitation").await;
@@ -58,66 +57,35 @@ async fn the_tables_of_answers_have_exactly_the_columns_that_were_promised() {
         invitation,
         set(["code_hash", "wave_id", "case_id", "returned"])
     );
-    let arrival = columns(&town.db, "arrival").await;
-    assert_eq!(
-        arrival,
-        set(["key", "wave_id", "stratum", "psu", "content"])
-    );
-    let id = SubmissionId::draw(&mut ChaCha20Rng::seed_from_u64(28));
-    let path = format!("/i/{}", town.codes[0]);
-    assert!(matches!(town.send(&path, id, "").await, Reply::Receipt(_)));
-    let keys = "SELECT DISTINCT fields.key FROM arrival, json_each(arrival.content) AS fields";
-    let kept: BTreeSet<String> = column(&town.db, keys).await.into_iter().collect();
-    let promised = [
-        // The number of the schema, the same for all.
-        "$schema",
-        "variant",
-        "language",
-        "script",
-        "elder",
-        "time_band",
-        "longest_run",
-        "answers",
-    ];
-    assert_eq!(kept, set(promised), "and texts, where there are any");
+    let sealed = columns(&town.db, "sealed_form").await;
+    assert_eq!(sealed, set(["key", "wave_id", "sitting_id", "bytes"]));
 }
 
-/// At least twenty are mixed at a time, into a table that lies in the order of its keys.
+/// Two forms as unlike as they can be: whoever holds the rows sees two boxes of one size and nothing in them.
 #[tokio::test]
-async fn mixing_leaves_no_trace_of_the_order_of_arrival() {
+async fn a_sealed_form_shows_neither_answers_nor_size() {
     let town = Town::found().await;
-    let mut rng = ChaCha20Rng::seed_from_u64(45);
-    for _ in 0..45 {
+    let mut rng = ChaCha20Rng::seed_from_u64(28);
+    for answers in ["", "&R13=1&R14=2&R16=3&R18=1&R20=2&_script=1&_seconds=100"] {
         let id = SubmissionId::draw(&mut rng);
-        assert!(matches!(
-            town.send("/s/open", id, "").await,
-            Reply::Receipt(_)
-        ));
+        let reply = town.send("/s/open", id, answers).await;
+        assert!(matches!(reply, Reply::Receipt(_)), "{reply:?}");
     }
-    let table = column(
-        &town.db,
-        "SELECT sql FROM sqlite_schema WHERE name = 'response'",
-    )
-    .await;
-    assert!(
-        table[0].contains("WITHOUT ROWID"),
-        "no hidden number of arrival"
-    );
-    let batches = column(
-        &town.db,
-        "SELECT CAST(count(*) AS TEXT) FROM response GROUP BY batch",
-    )
-    .await;
-    let sizes: Vec<usize> = batches.iter().map(|size| size.parse().unwrap()).collect();
-    assert!(
-        !sizes.is_empty() && sizes.iter().all(|size| *size >= 20),
-        "{sizes:?}"
-    );
-    let stored = column(&town.db, "SELECT key FROM response").await;
-    let waiting = column(&town.db, "SELECT key FROM arrival").await;
-    assert_eq!(stored.len() + waiting.len(), 45);
-    assert!(
-        waiting.iter().all(|key| !stored.contains(key)),
-        "what is mixed is erased"
-    );
+    let forms = "SELECT hex(bytes) FROM sealed_form";
+    let forms = column(&town.db, forms).await;
+    assert_eq!(forms.len(), 2);
+    assert_eq!(forms[0].len(), forms[1].len());
+    let plain: String = "230102".bytes().map(|byte| format!("{byte:02X}")).collect();
+    assert!(forms.iter().all(|form| !form.contains(&plain)));
+}
+
+/// Its rows lie in the order of keys that are drawn at the opening.
+#[tokio::test]
+async fn the_tables_of_answers_keep_no_number_of_arrival() {
+    let town = Town::found().await;
+    for table in ["response", "remark", "sealed_form", "receipt", "invitation"] {
+        let sql = format!("SELECT sql FROM sqlite_schema WHERE name = '{table}'");
+        let made = column(&town.db, &sql).await;
+        assert!(made[0].contains("WITHOUT ROWID"), "{table}");
+    }
 }

@@ -6,9 +6,12 @@
 )]
 
 mod anonymous;
+mod carried_over;
 mod durable;
 mod faults;
 mod once;
+mod opening;
 #[path = "../storage/mod.rs"]
 mod storage;
+#[path = "../town/mod.rs"]
 mod town;

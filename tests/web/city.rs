@@ -206,6 +206,11 @@ impl Answer {
         cookie.split(';').next().unwrap().to_owned()
     }
 
+    /// The receipt led to.
+    pub(crate) fn receipt(&self) -> &str {
+        self.location().split_once("receipt=").unwrap().1
+    }
+
     /// The address led to.
     pub(crate) fn location(&self) -> &str {
         self.headers[LOCATION].to_str().unwrap()

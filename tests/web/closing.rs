@@ -43,7 +43,7 @@ async fn a_wave_closes_early_for_a_reason_that_its_page_repeats() {
         city.post("/s/open", "", FORM).await.status,
         StatusCode::FORBIDDEN
     );
-    assert_eq!(city.column("SELECT key FROM response").await.len(), 1);
+    assert_eq!(city.stored_responses().await, 1);
 
     let again = [("reason", "no flood"), ("sure", "yes")];
     manager.post(CLOSE, &again).await;

@@ -19,7 +19,7 @@ async fn a_code_is_spent_by_a_complete_form_only() {
     assert_eq!(city.get(&address).await.status, StatusCode::GONE);
     assert_eq!(city.post(&address, "", GOOD).await.status, StatusCode::GONE);
     let again = city.post(&address, &form.cookie(), GOOD).await;
-    assert_eq!(again.location(), sent.location());
+    assert_eq!(again.receipt(), sent.receipt());
     assert_eq!(city.stored_responses().await, 1);
 }
 
@@ -41,7 +41,7 @@ async fn a_form_that_was_counted_gets_its_receipt_again_after_the_close() {
     city.clock.set(closes_at());
     let again = city.post(&address, &cookie, GOOD).await;
     assert_eq!(again.status, StatusCode::SEE_OTHER, "{}", again.body);
-    assert_eq!(again.location(), first.location());
+    assert_eq!(again.receipt(), first.receipt());
     assert_eq!(city.post(&address, "", GOOD).await.status, StatusCode::GONE);
 }
 

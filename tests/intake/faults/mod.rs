@@ -20,8 +20,13 @@ use self::disk::{
     ALWAYS, Disk, EINTR, EIO, ENOSPC, EROFS, Failure, LIE, OPEN, SYNC, TRUNCATE, WRITE,
 };
 use self::ledger::Ledger;
-use crate::storage::setting;
+use crate::storage::{Storage, setting};
 use crate::town::{Reply, Town};
+
+/// A town whose program finds its SQLite file on this disk.
+async fn town_on(disk: &Disk) -> Town {
+    Town::found_in(Storage::file(), |file| disk.environment(file)).await
+}
 
 /// How many rounds of failures CI plays; `MINYI_TEST_ROUNDS` asks for more.
 const ROUNDS: usize = 20;
@@ -67,7 +72,7 @@ async fn no_receipt_is_lost_on_a_disk_that_fails_and_taking_in_goes_on_when_it_n
     let seed = setting("MINYI_TEST_SEED").map_or(9, |seed| seed.parse().unwrap());
     let mut rng = ChaCha20Rng::seed_from_u64(seed);
     let disk = Disk::new();
-    let mut town = Town::found_on(&disk).await;
+    let mut town = town_on(&disk).await;
     let mut ledger = Ledger::new(seed);
     let (mut refused, mut stopped) = (0, 0);
     for round in 0..rounds {
@@ -131,7 +136,7 @@ async fn goes_on(town: &mut Town, ledger: &mut Ledger, what: &str) -> bool {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_full_disk_turns_residents_back_with_their_answers_and_leaves_every_page_readable() {
     let disk = Disk::new();
-    let mut town = Town::found_on(&disk).await;
+    let mut town = town_on(&disk).await;
     let mut ledger = Ledger::new(10);
     assert!(ledger.send_one(&town).await);
     disk.fail(Failure::of(WRITE, ENOSPC));
@@ -163,7 +168,7 @@ async fn a_full_disk_turns_residents_back_with_their_answers_and_leaves_every_pa
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn after_an_fsync_that_failed_the_program_stops_and_says_so() {
     let disk = Disk::new();
-    let mut town = Town::found_on(&disk).await;
+    let mut town = town_on(&disk).await;
     let mut ledger = Ledger::new(11);
     assert!(ledger.send_one(&town).await);
     disk.fail(Failure {
@@ -187,7 +192,7 @@ async fn after_an_fsync_that_failed_the_program_stops_and_says_so() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_lock_held_by_another_program_ends_in_a_quick_refusal_and_is_waited_out() {
     let disk = Disk::new();
-    let mut town = Town::found_on(&disk).await;
+    let mut town = town_on(&disk).await;
     let mut ledger = Ledger::new(12);
     let held = db::begin_write(&town.db).await.unwrap();
     let first = Instant::now();
@@ -208,7 +213,7 @@ async fn a_lock_held_by_another_program_ends_in_a_quick_refusal_and_is_waited_ou
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn nobody_gets_a_receipt_for_a_commit_that_stored_nothing() {
     let disk = Disk::new();
-    let mut town = Town::found_on(&disk).await;
+    let mut town = town_on(&disk).await;
     let mut ledger = Ledger::new(14);
     // Few enough for the log to be in its first round, whatever the machine: in a later one the places that a lie
     // leaves unwritten hold pages of the round before, and whoever closes the file last (here the test itself)
@@ -237,7 +242,7 @@ async fn nobody_gets_a_receipt_for_a_commit_that_stored_nothing() {
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_stop_leaves_one_whole_file_although_a_connection_stands_still() {
     let disk = Disk::new();
-    let mut town = Town::found_on(&disk).await;
+    let mut town = town_on(&disk).await;
     let mut ledger = Ledger::new(13);
     ledger.send_for(&town, Duration::from_millis(500)).await;
     let mut still = TcpStream::connect(town.host()).unwrap();

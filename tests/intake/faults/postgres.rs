@@ -13,7 +13,7 @@ use tempfile::TempDir;
 
 use super::ledger::Ledger;
 use super::{QUICK, goes_on};
-use crate::storage::setting;
+use crate::storage::{Storage, setting};
 use crate::town::Town;
 
 /// Holds the data of the server and little more, so that it is soon full.
@@ -27,7 +27,9 @@ async fn no_receipt_is_lost_when_the_server_fails_and_taking_in_goes_on_when_it_
     }
     let server = Server::found();
     let wire = Wire::to(server.port);
-    let mut town = Town::found_at(&wire.address()).await;
+    let mut storage = Storage::file();
+    storage.database = wire.address();
+    let mut town = Town::found_in(storage, |_| Vec::new()).await;
     let mut ledger = Ledger::new(20);
     assert!(ledger.send_one(&town).await);
 

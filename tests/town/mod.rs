@@ -25,7 +25,6 @@ use sampling::{Allocation, SamplePlan, draw};
 use sea_orm::{ConnectionTrait, Statement};
 use simulation::City;
 
-use crate::faults::disk::Disk;
 use crate::storage::Storage;
 
 const PLAN: &str = "harbin-2012-2014";
@@ -68,18 +67,6 @@ impl Town {
         Self::found_in(Storage::file(), |_| Vec::new()).await
     }
 
-    /// A town whose program finds its SQLite file on this disk.
-    pub(crate) async fn found_on(disk: &Disk) -> Self {
-        Self::found_in(Storage::file(), |file| disk.environment(file)).await
-    }
-
-    /// A town whose data lie in a database of a server.
-    pub(crate) async fn found_at(address: &str) -> Self {
-        let mut storage = Storage::file();
-        address.clone_into(&mut storage.database);
-        Self::found_in(storage, |_| Vec::new()).await
-    }
-
     /// The same town in an SQLite file and, where there is a server, in PostgreSQL.
     pub(crate) async fn found_everywhere() -> Vec<Self> {
         let mut towns = vec![Self::found().await];
@@ -90,7 +77,7 @@ impl Town {
     }
 
     /// Imports the shipped plan, opens both waves and starts the program.
-    async fn found_in(
+    pub(crate) async fn found_in(
         storage: Storage,
         environment: impl FnOnce(&Path) -> Vec<(&'static str, PathBuf)>,
     ) -> Self {
@@ -238,16 +225,16 @@ impl Town {
         assert!(output.status.success(), "{output:?}");
     }
 
+    /// Where the private keys of sittings lie.
+    pub(crate) fn sealing(&self) -> KeyFolder {
+        self.storage.sealing()
+    }
+
     /// The program that opens a wave.
     pub(crate) fn opener(&self, wave: &str) -> Command {
         let mut opener = program(&self.storage, "open");
         opener.arg(wave);
         opener
-    }
-
-    /// Where the private keys of sittings lie.
-    pub(crate) fn sealing(&self) -> KeyFolder {
-        self.storage.sealing()
     }
 
     /// Closes a wave once this many questionnaires of it are held.
