@@ -18,7 +18,7 @@ pub(crate) type Truth = BTreeMap<String, u32>;
 
 /// Sends a form for every code, in an order of their own; what each answered.
 pub(crate) async fn answer(town: &Town) -> Truth {
-    let mut rng = ChaCha20Rng::seed_from_u64(4);
+    let mut rng = ChaCha20Rng::seed_from_u64(rand::random());
     let mut codes = town.codes.clone();
     codes.shuffle(&mut rng);
     let mut truth = Truth::new();
