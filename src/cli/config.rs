@@ -11,6 +11,7 @@ use rand::{SeedableRng, TryRng};
 
 use fieldwork::HashKey;
 use messages::Locale;
+use web::{Site, TrustedProxies};
 
 /// Where the database and its key are.
 #[derive(Debug, Clone, Args)]
@@ -66,6 +67,31 @@ pub struct ListenArgs {
     /// Address and port to listen on
     #[arg(long, env = "MINYI_LISTEN", default_value = "127.0.0.1:8080")]
     pub listen: SocketAddr,
+    #[command(flatten)]
+    pub(super) site: SiteArgs,
+}
+
+/// What the installation says about itself.
+#[derive(Debug, Clone, Args)]
+pub struct SiteArgs {
+    /// Proxies whose X-Forwarded-For and X-Forwarded-Proto are believed: IP networks with commas between, as in
+    /// 127.0.0.1/32,10.0.0.0/8
+    #[arg(
+        long,
+        env = "MINYI_TRUSTED_PROXIES",
+        value_name = "NETWORKS",
+        default_value = ""
+    )]
+    trusted_proxies: TrustedProxies,
+}
+
+impl SiteArgs {
+    /// The settings for the pages.
+    pub(super) fn site(&self) -> Site {
+        Site {
+            proxies: self.trusted_proxies.clone(),
+        }
+    }
 }
 
 /// Why the key of the stored hashes could not be had.

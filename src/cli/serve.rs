@@ -65,6 +65,7 @@ pub(super) async fn serve(
         db: db.clone(),
         intake,
         key,
+        site: listen.site.site(),
         clock,
     };
     let mut terminate = signal(SignalKind::terminate())?;

@@ -6,6 +6,8 @@ use rand::SeedableRng;
 use rand::rngs::ChaCha20Rng;
 
 use super::error::Error;
+use super::site::Site;
+use accounts::DeviceKey;
 use clock::Clock;
 use db::Db;
 use fieldwork::{HashKey, Intake, Wave};
@@ -20,6 +22,8 @@ pub struct App {
     pub intake: Intake,
     /// The key of codes and receipts.
     pub key: HashKey,
+    /// What the installation says about itself.
+    pub site: Site,
     /// What time it is.
     pub clock: Clock,
     /// Questionnaire versions, compiled.
@@ -36,6 +40,11 @@ impl App {
             .lock()
             .unwrap_or_else(PoisonError::into_inner);
         ChaCha20Rng::from_rng(&mut *randomness)
+    }
+
+    /// The key that the browsers of staff are recognised by.
+    pub(crate) fn device_key(&self) -> DeviceKey {
+        DeviceKey::new(self.key.derive("devices of staff"))
     }
 
     /// The questionnaire that a wave asks.

@@ -16,7 +16,7 @@ use rand::rngs::ChaCha20Rng;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
-use web::{App, router, server};
+use web::{App, Site, router, server};
 
 use crate::form::pause;
 
@@ -75,6 +75,7 @@ impl Stage {
             db: db.clone(),
             intake,
             key,
+            site: Site::default(),
             clock: Clock::System,
             library: Library::new(db.clone()),
             randomness: Arc::new(Mutex::new(rng)),

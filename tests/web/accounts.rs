@@ -65,6 +65,7 @@ async fn guessing_becomes_slow_and_the_owner_still_gets_in() {
     let early = try_to_sign_in(&city, "李明", PASSWORD).await;
     assert_eq!(early.status, StatusCode::TOO_MANY_REQUESTS);
     assert_eq!(early.headers[RETRY_AFTER], "1");
+    assert!(early.body.contains("请等 1 秒再试"), "{}", early.body);
     city.clock.set(city.clock.now() + TimeDelta::seconds(1));
     let right = try_to_sign_in(&city, "李明", PASSWORD).await;
     assert_eq!(right.status, StatusCode::SEE_OTHER);

@@ -20,7 +20,7 @@ use rand::rngs::ChaCha20Rng;
 use sampling::{Allocation, Frame, FrameStratum, FrameUnit, PsuId, SamplePlan, StratumId, draw};
 use sea_orm::{ConnectionTrait, Statement};
 use tower::ServiceExt;
-use web::{App, router};
+use web::{App, Site, router};
 
 use crate::storage::{Storage, setting};
 
@@ -51,6 +51,11 @@ pub(crate) struct Answer {
 impl City {
     /// A fresh city in the middle of its fieldwork, in an SQLite file unless `MINYI_TEST_ON` says `postgres`.
     pub(crate) async fn start() -> Self {
+        Self::start_as(Site::default()).await
+    }
+
+    /// The same, in an installation with these settings.
+    pub(crate) async fn start_as(site: Site) -> Self {
         let storage = match setting("MINYI_TEST_ON").as_deref() {
             Some("postgres") => Storage::server().await.unwrap(),
             _ => Storage::file(),
@@ -66,6 +71,7 @@ impl City {
             db: db.clone(),
             intake,
             key,
+            site,
             clock: clock.clone(),
             library: Library::new(db.clone()),
             randomness: Arc::new(Mutex::new(rng)),

@@ -23,6 +23,7 @@ mod results;
 mod retention;
 mod route_matrix;
 mod sample;
+mod sign_in;
 mod staff;
 #[path = "../storage/mod.rs"]
 mod storage;

@@ -2,6 +2,7 @@
 
 mod audit;
 mod audited;
+mod failures;
 mod sessions;
 mod sign_in;
 mod users;
@@ -14,7 +15,7 @@ pub use audited::{Actor, Audited};
 pub use sessions::{
     Session, begin_session, count_sessions, end_session, end_sessions_of, find_session,
 };
-pub use sign_in::{Attempt, Network, SignInRefusal, sign_in};
+pub use sign_in::{Attempt, SignInRefusal, check_password, sign_in};
 pub use users::{
     add_user, change_password, change_roles, find_password_hash, find_user, find_user_by_name,
     list_users, set_disabled,

@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 
 use super::staff::{FORGERY_FIELD, Staff};
 use super::typed::Typed;
-use super::{origin, session_cookie};
+use super::{cookies, origin};
 use crate::access::Access;
 use crate::addresses;
 use crate::app::App;
@@ -25,7 +25,7 @@ pub(crate) async fn admit(
     next: Next,
 ) -> Result<Response, Error> {
     let reads = matches!(*request.method(), Method::GET | Method::HEAD);
-    let session = match session_cookie::token(request.headers()) {
+    let session = match cookies::token(request.headers()) {
         Some(token) => find_session(&app.db, token, app.clock.now()).await?,
         None => None,
     };

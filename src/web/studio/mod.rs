@@ -3,6 +3,7 @@
 pub(super) mod account;
 pub(super) mod audit;
 mod comparison;
+mod cookies;
 mod download;
 pub(super) mod drafts;
 pub(super) mod guard;
@@ -10,7 +11,6 @@ mod interview_paths;
 pub(super) mod login;
 mod origin;
 pub(super) mod people;
-mod session_cookie;
 mod shell;
 mod staff;
 pub(super) mod start;

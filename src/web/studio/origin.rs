@@ -19,13 +19,6 @@ pub(super) fn is_own_origin(headers: &HeaderMap) -> bool {
         .is_some_and(|(_, authority)| Some(authority) == asked)
 }
 
-/// True where the page that sends the form was loaded over TLS.
-pub(super) fn is_secure(headers: &HeaderMap) -> bool {
-    headers
-        .get(ORIGIN)
-        .is_some_and(|origin| origin.as_bytes().starts_with(b"https://"))
-}
-
 #[cfg(test)]
 mod tests {
     use axum::http::{HeaderName, HeaderValue};
