@@ -11,7 +11,7 @@ use rand::{SeedableRng, TryRng};
 
 use fieldwork::HashKey;
 use messages::Locale;
-use web::{Site, TrustedProxies};
+use web::{PublicAddress, Site, TrustedProxies};
 
 /// Where the database and its key are.
 #[derive(Debug, Clone, Args)]
@@ -74,6 +74,9 @@ pub struct ListenArgs {
 /// What the installation says about itself.
 #[derive(Debug, Clone, Args)]
 pub struct SiteArgs {
+    /// The address people reach the installation at, as in <https://survey.example.cn>: what posters lead to
+    #[arg(long, env = "MINYI_PUBLIC_ADDRESS", value_name = "ADDRESS")]
+    public_address: Option<PublicAddress>,
     /// Proxies whose X-Forwarded-For and X-Forwarded-Proto are believed: IP networks with commas between, as in
     /// 127.0.0.1/32,10.0.0.0/8
     #[arg(
@@ -86,9 +89,11 @@ pub struct SiteArgs {
 }
 
 impl SiteArgs {
-    /// The settings for the pages.
-    pub(super) fn site(&self) -> Site {
+    /// The settings for the pages of a server that listens here.
+    pub(super) fn site(&self, listening: SocketAddr) -> Site {
         Site {
+            address: self.public_address.clone(),
+            listening,
             proxies: self.trusted_proxies.clone(),
         }
     }

@@ -65,7 +65,7 @@ pub(super) async fn serve(
         db: db.clone(),
         intake,
         key,
-        site: listen.site.site(),
+        site: listen.site.site(address),
         clock,
     };
     let mut terminate = signal(SignalKind::terminate())?;

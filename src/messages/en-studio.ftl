@@ -451,6 +451,7 @@ wave-close-submit = Close now
 wave-close-no-reason = Give a reason.
 wave-close-no-consent = Tick the box to confirm.
 poster-lead = Scan and answer: anonymous, voluntary, no right or wrong answers.
+poster-address = Do not hang this up yet: it leads to { $address }, since the address of this installation is not configured. Start the server with --public-address (MINYI_PUBLIC_ADDRESS).
 poster-code = QR code of the link to the form
 poster-until = Open until { $date }
 poster-promise = Nobody may tell you how to answer, and nobody will know what you answered.

@@ -411,6 +411,7 @@ wave-close-submit = 现在结束
 wave-close-no-reason = 请写明原因。
 wave-close-no-consent = 请勾选确认。
 poster-lead = 请扫码填写，不记名，自愿参加，没有标准答案。
+poster-address = 请先不要张贴：尚未设置本系统的公开网址，海报上的链接是 { $address }。请用 --public-address（MINYI_PUBLIC_ADDRESS）设置后重新启动服务。
 poster-code = 填写链接的二维码
 poster-until = 截止时间：{ $date }
 poster-promise = 任何人不得要求您怎样回答，也不会有人知道您答了什么。

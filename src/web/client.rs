@@ -19,8 +19,10 @@ use accounts::Source;
 pub(crate) struct Client {
     /// Where the request comes from.
     pub(crate) source: Source,
-    /// Whether it travels by TLS, so that cookies must not travel without.
+    /// Whether the site is reached over TLS, as it is configured or a trusted proxy says.
     pub(crate) tls: bool,
+    /// Whether a cookie in answer to it may travel over TLS only.
+    pub(crate) secure: bool,
 }
 
 impl Client {
@@ -28,9 +30,11 @@ impl Client {
     pub(crate) fn of(site: &Site, extensions: &Extensions, headers: &HeaderMap) -> Self {
         let end = extensions.get::<Peer>();
         let end = end.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |peer| peer.0);
+        let tls = site.is_https() || site.proxies.says_tls(end, headers);
         Self {
             source: site.proxies.source(end, headers),
-            tls: site.proxies.says_tls(end, headers) || loaded_by_tls(headers),
+            tls,
+            secure: tls || loaded_by_tls(headers),
         }
     }
 }

@@ -13,6 +13,8 @@ mod every_choice;
 mod every_page;
 mod failing_storage;
 mod form;
+mod guesses;
+mod installation;
 mod interview_paths;
 mod invitation;
 mod mixing;

@@ -133,6 +133,7 @@ async fn a_guesser_in_one_network_is_slowed_down_and_not_helped_by_a_cookie_of_a
 async fn names_invented_behind_a_proxy_keep_nobody_out() {
     let named = Site {
         proxies: "10.0.0.0/8".parse().unwrap(),
+        ..Site::default()
     };
     for site in [named, Site::default()] {
         let city = City::start_as(site).await;
@@ -149,8 +150,11 @@ async fn names_invented_behind_a_proxy_keep_nobody_out() {
 
 #[tokio::test]
 async fn behind_a_trusted_proxy_the_guesser_waits_and_the_owner_does_not() {
-    let proxies = "10.0.0.0/8".parse().unwrap();
-    let city = City::start_as(Site { proxies }).await;
+    let site = Site {
+        proxies: "10.0.0.0/8".parse().unwrap(),
+        ..Site::default()
+    };
+    let city = City::start_as(site).await;
     hire(&city, "李明", &[]).await;
     for number in 0..8 {
         // What the guesser writes himself stands before what the proxy appends.

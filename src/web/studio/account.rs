@@ -71,7 +71,7 @@ pub(crate) async fn submit(
             begin_session(&write, user, &token).await?;
             let entry = Entry::new(Action::ChangePassword, format!("user {}", staff.user.name));
             write.commit(entry).await?;
-            let cookie = cookies::keep(client.tls, &token);
+            let cookie = cookies::keep(client.secure, &token);
             let here = interface.link(format!("{}?changed=1", Address::Account));
             return Ok(([(SET_COOKIE, cookie)], Redirect::to(&here)).into_response());
         }
@@ -95,7 +95,7 @@ pub(crate) async fn leave_everywhere(
     end_sessions_of(&write, staff.user.id).await?;
     let entry = Entry::new(Action::EndSessions, format!("user {}", staff.user.name));
     write.commit(entry).await?;
-    let cookie = cookies::forget(client.tls);
+    let cookie = cookies::forget(client.secure);
     let login = interface.link(Address::Login);
     Ok(([(SET_COOKIE, cookie)], Redirect::to(&login)).into_response())
 }

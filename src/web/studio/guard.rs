@@ -6,13 +6,14 @@ use axum::http::Method;
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 
+use super::cookies;
 use super::staff::{FORGERY_FIELD, Staff};
 use super::typed::Typed;
-use super::{cookies, origin};
 use crate::access::Access;
 use crate::addresses;
 use crate::app::App;
 use crate::error::Error;
+use crate::origin::Sender;
 use accounts::store::find_session;
 
 /// The most bytes a form of staff may have: a draft, a spreadsheet.
@@ -43,7 +44,7 @@ pub(crate) async fn admit(
     }
     if !reads {
         let (mut parts, body) = request.into_parts();
-        if !origin::is_own_origin(&parts.headers) {
+        if Sender::of(&parts.headers, &app.site) != Sender::Ours {
             return Err(Error::Forged);
         }
         let body = to_bytes(body, LIMIT).await.or(Err(Error::TooLarge))?;

@@ -7,15 +7,16 @@ use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
 use chrono::TimeDelta;
 use maud::{Markup, html};
 
+use super::cookies;
 use super::shell::Studio;
 use super::staff::Staff;
-use super::{cookies, origin};
 use crate::addresses::{Address, Pattern};
 use crate::app::App;
 use crate::client::Client;
 use crate::error::Error;
 use crate::extract::{Form, Query};
 use crate::interface::Interface;
+use crate::origin::Sender;
 use accounts::store::{Attempt, SignInRefusal, end_session, find_session, sign_in};
 use accounts::{Action, Device, Entry, SessionToken};
 use messages::text;
@@ -46,7 +47,7 @@ pub(crate) async fn submit(
     client: Client,
     Form(form): Form,
 ) -> Result<Response, Error> {
-    if !origin::is_own_origin(&headers) {
+    if Sender::of(&headers, &app.site) != Sender::Ours {
         return Err(Error::Forged);
     }
     let field = |name: &str| form.get(name).unwrap_or_default();
@@ -67,10 +68,10 @@ pub(crate) async fn submit(
     let Err(refusal) = outcome else {
         let device = device.unwrap_or_else(|| Device::draw(&mut rng));
         let kept = AppendHeaders([
-            (SET_COOKIE, cookies::keep(client.tls, &token)),
+            (SET_COOKIE, cookies::keep(client.secure, &token)),
             (
                 SET_COOKIE,
-                cookies::keep_device(client.tls, &key, device, field("name")),
+                cookies::keep_device(client.secure, &key, device, field("name")),
             ),
         ]);
         let target = landing_address(&interface, field("next"));
@@ -114,7 +115,7 @@ pub(crate) async fn leave(
     end_session(&write, &staff.token).await?;
     let entry = Entry::new(Action::SignOut, format!("user {}", staff.user.name));
     write.commit(entry).await?;
-    let cookie = cookies::forget(client.tls);
+    let cookie = cookies::forget(client.secure);
     Ok((
         [(SET_COOKIE, cookie)],
         Redirect::to(&interface.link(Address::Login)),

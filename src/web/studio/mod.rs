@@ -9,7 +9,6 @@ pub(super) mod drafts;
 pub(super) mod guard;
 mod interview_paths;
 pub(super) mod login;
-mod origin;
 pub(super) mod people;
 mod shell;
 mod staff;
