@@ -8,6 +8,7 @@
 mod anonymous;
 mod durable;
 mod faults;
+mod files;
 mod once;
 #[path = "../storage/mod.rs"]
 mod storage;
