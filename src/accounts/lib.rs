@@ -14,6 +14,7 @@ mod permission;
 mod role;
 pub mod session;
 pub mod store;
+mod strength;
 mod user;
 
 pub use audit::{Action, Entry};
@@ -22,4 +23,5 @@ pub use network::{Network, Source};
 pub use permission::Permission;
 pub use role::{NotARole, Role, Scope};
 pub use session::{CsrfToken, SessionToken};
+pub use strength::Weakness;
 pub use user::{NameFault, User, UserId, UserName};

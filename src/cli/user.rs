@@ -16,6 +16,7 @@ use accounts::{Action, Entry, Role, UserName};
 use clock::Clock;
 use db::Db;
 use messages::{Locale, PlainMessage, text, words};
+use plan::store::list_names;
 
 /// What can be done about staff.
 #[derive(Debug, Subcommand)]
@@ -69,7 +70,7 @@ pub(super) async fn run(command: UserCommand) -> anyhow::Result<()> {
                 if find_user_by_name(db, name.as_str()).await?.is_some() {
                     bail!(locale.t(text::PERSON_NAME_TAKEN));
                 }
-                let password = Password::new(&ask(locale)?, &name)
+                let password = Password::new(&ask(locale)?, &name, &list_names(db).await?)
                     .map_err(|fault| Error::msg(words::password_fault(locale, fault)))?;
                 let roles = args.roles.into_iter().collect();
                 add(db, &name, roles, &password, locale).await

@@ -39,7 +39,15 @@ password-differ = The two new passwords differ.
 password-short = The password is too short: at least { NUMBER($shortest) } characters.
 password-long = The password is too long: at most 200 characters.
 password-name = The password must not contain the name.
-password-monotonous = The password repeats too few characters.
+password-common = This password, or one very like it, stands in the lists that guessers begin with.
+password-keys = Keys that lie side by side are tried first.
+password-repeats = A repetition is guessed nearly as soon as what it repeats.
+password-sequence = Rows of numbers or letters are tried first.
+password-date = Years and dates are tried first.
+password-person = Names of people are tried first.
+password-local = Apart from words that everybody here knows (the city, the survey, your name) too little is left.
+password-little = A word alone, or a short one with a sign, is soon guessed.
+password-guessable = { $why } Better: four words in a row that have nothing to do with one another or with this place.
 sessions-title = Sessions
 sessions-count = { $count ->
     [1] Signed in in 1 place.
@@ -194,6 +202,7 @@ audit-change = Change
 audit-older = Older entries
 action-sign-in = Signed in
 action-sign-in-refused = Sign-in refused
+action-access-refused = Access refused
 action-sign-out = Signed out
 action-add-user = Added a person
 action-change-roles = Changed roles
@@ -353,6 +362,7 @@ refused-faults = Not done: the draft has { $count ->
    *[other] { $count } faults
   }, see the findings below.
 refused-same = Not done: it says exactly what version { $version } says.
+refused-authors = Not done: only those who wrote it may withdraw it or give it up. Whoever may approve it returns it with a reason.
 refused-own = Not done: your own work must be approved by somebody else.
 collision-title = While you were writing, { $who } saved a change at { $when }
 collision = Your text is not saved, and not lost. Choose: take theirs, keep yours, or join both below and save.

@@ -159,7 +159,7 @@ mod tests {
             let mut rng = ChaCha20Rng::seed_from_u64(5);
             let now = DateTime::UNIX_EPOCH;
             let name = UserName::new("李明").unwrap();
-            let hash = password::hash(&Password::new(RIGHT, &name).unwrap(), &mut rng).await;
+            let hash = password::hash(&Password::new(RIGHT, &name, &[]).unwrap(), &mut rng).await;
             let audited = Audited::begin(&db, Actor::Terminal, now).await.unwrap();
             let user = add_user(&audited, &name, &BTreeSet::new(), hash)
                 .await

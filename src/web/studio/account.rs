@@ -24,6 +24,7 @@ use accounts::store::{
 };
 use accounts::{Action, Entry, SessionToken};
 use messages::{PlainMessage, text, words};
+use plan::store::list_names;
 
 /// What is wrong with the passwords typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -117,7 +118,9 @@ async fn check(
     if field("new") != field("again") {
         return Ok(Err(Fault::Differ));
     }
-    Ok(Password::new(field("new"), &staff.user.name).map_err(Fault::New))
+    let (new, name) = (field("new").to_owned(), staff.user.name.clone());
+    let judged = password::judge(new, name, list_names(&app.db).await?);
+    Ok(judged.await.map_err(Fault::New))
 }
 
 async fn view(

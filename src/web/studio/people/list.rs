@@ -14,10 +14,11 @@ use crate::interface::Interface;
 use crate::studio::shell::{Place, Studio};
 use crate::studio::staff::Staff;
 use crate::studio::typed::Typed;
-use accounts::password::{self, Password, SHORTEST};
+use accounts::password::{self, SHORTEST};
 use accounts::store::{add_user, list_users};
 use accounts::{Action, Entry, Role, User, UserName};
 use messages::{text, words};
+use plan::store::list_names;
 
 /// A form that was sent, and what is wrong with it.
 #[derive(Debug, Default)]
@@ -56,11 +57,17 @@ pub(crate) async fn add(
         sent.name_fault = Some(interface.locale.t(text::PERSON_NAME_FAULT));
     }
     let given = typed.fields.get("password").unwrap_or_default();
-    let password = name.map(|name| (Password::new(given, &name), name));
-    if let Ok((Err(fault), _)) = &password {
+    let password = match &name {
+        Ok(name) => {
+            let known = list_names(&app.db).await?;
+            Some(password::judge(given.to_owned(), name.clone(), known).await)
+        }
+        Err(_) => None,
+    };
+    if let Some(Err(fault)) = &password {
         sent.password_fault = Some(words::password_fault(interface.locale, *fault));
     }
-    if let Ok((Ok(password), name)) = password {
+    if let (Some(Ok(password)), Ok(name)) = (password, name) {
         let mut rng = app.rng();
         let hash = password::hash(&password, &mut rng).await;
         let write = staff.write(&app).await?;
