@@ -10,6 +10,8 @@ pub enum Action {
     SignIn,
     /// A wrong password was given for an account.
     SignInRefused,
+    /// Somebody asked for what they may not do.
+    AccessRefused,
     /// Somebody signed out.
     SignOut,
     /// A user was added.
@@ -58,9 +60,10 @@ pub enum Action {
 
 impl Action {
     /// Every action, as the page that searches them lists them.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 25] = [
         Self::SignIn,
         Self::SignInRefused,
+        Self::AccessRefused,
         Self::SignOut,
         Self::AddUser,
         Self::ChangeRoles,
@@ -90,6 +93,7 @@ impl Action {
         match self {
             Self::SignIn => "sign-in",
             Self::SignInRefused => "sign-in-refused",
+            Self::AccessRefused => "access-refused",
             Self::SignOut => "sign-out",
             Self::AddUser => "add-user",
             Self::ChangeRoles => "change-roles",

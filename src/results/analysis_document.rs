@@ -119,9 +119,6 @@ pub enum ExportError {
     /// Two waves cannot be stacked.
     #[error(transparent)]
     Comparison(#[from] ComparisonError),
-    /// A table cannot be written.
-    #[error(transparent)]
-    Table(#[from] csv::Error),
 }
 
 /// The files of a released probability wave: the wave itself, and its changes since earlier ones.
@@ -232,7 +229,7 @@ fn files(
         document,
         figures,
         data_name,
-        data: table.csv()?,
+        data: table.csv(),
     })
 }
 

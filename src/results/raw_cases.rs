@@ -22,6 +22,7 @@ use super::prepared::WaveData;
 use super::release::{Release, Results};
 use fieldwork::disposition::Disposition;
 use questionnaire::{Answer, QuestionId, Questionnaire, Variants};
+use spreadsheet::CsvFile;
 
 /// What every folder of raw cases says of itself.
 const NOTICE: &str = "\
@@ -52,9 +53,6 @@ pub enum RawCasesError {
     /// Nobody was sampled, so there are no cases.
     #[error("wave {wave} is an open link: nobody was sampled, so it has no cases")]
     OpenLink { wave: String },
-    /// A table cannot be written.
-    #[error(transparent)]
-    Table(#[from] csv::Error),
     /// A document cannot be written.
     #[error(transparent)]
     Document(#[from] serde_json::Error),
@@ -82,11 +80,11 @@ pub fn raw_cases(inputs: &Inputs, release: &Release) -> Result<Vec<RawFile>, Raw
         let slug = &data.wave.slug;
         files.push(RawFile {
             name: format!("{slug}.psus.csv"),
-            content: psus(data)?,
+            content: psus(data),
         });
         files.push(RawFile {
             name: format!("{slug}.answers.csv"),
-            content: answers(data)?,
+            content: answers(data),
         });
     }
     Ok(files)
@@ -169,7 +167,7 @@ fn asked_of(
 }
 
 /// The sampled PSUs in the order drawn.
-fn psus(data: &WaveData) -> Result<Vec<u8>, csv::Error> {
+fn psus(data: &WaveData) -> Vec<u8> {
     let facts = [
         "psu",
         "stratum",
@@ -183,12 +181,12 @@ fn psus(data: &WaveData) -> Result<Vec<u8>, csv::Error> {
         "returned",
         "silent",
     ];
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    writer.write_record(
+    let mut file = CsvFile::default();
+    file.row(
         facts
             .into_iter()
             .chain(Disposition::ALL.map(Disposition::code)),
-    )?;
+    );
     for psu in &data.psus {
         let tally = &psu.cases;
         let facts = [
@@ -211,9 +209,9 @@ fn psus(data: &WaveData) -> Result<Vec<u8>, csv::Error> {
                 .unwrap_or(&0)
                 .to_string()
         });
-        writer.write_record(facts.into_iter().chain(counts))?;
+        file.row(facts.into_iter().chain(counts));
     }
-    written(writer)
+    file.into_bytes()
 }
 
 /// An id as a cell, which is empty where there is none.
@@ -222,7 +220,7 @@ fn id(id: Option<&impl ToString>) -> String {
 }
 
 /// The returned questionnaires, sorted; several codes of one question are joined by blanks.
-fn answers(data: &WaveData) -> Result<Vec<u8>, csv::Error> {
+fn answers(data: &WaveData) -> Vec<u8> {
     let questions = data.questionnaire.questions.iter();
     let questions: Vec<&QuestionId> = questions.map(|question| &question.id).collect();
     let cell = |answer: &Answer| match answer {
@@ -253,19 +251,13 @@ fn answers(data: &WaveData) -> Result<Vec<u8>, csv::Error> {
         })
         .collect();
     rows.sort_unstable();
-    let mut writer = csv::Writer::from_writer(Vec::new());
+    let mut file = CsvFile::default();
     let columns = questions.iter().map(|question| question.as_str());
-    writer.write_record(["stratum", "psu", "variant"].into_iter().chain(columns))?;
+    file.row(["stratum", "psu", "variant"].into_iter().chain(columns));
     for row in rows {
-        writer.write_record(row)?;
+        file.row(row);
     }
-    written(writer)
-}
-
-fn written(writer: csv::Writer<Vec<u8>>) -> Result<Vec<u8>, csv::Error> {
-    writer
-        .into_inner()
-        .map_err(|error| std::io::Error::other(error.to_string()).into())
+    file.into_bytes()
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 mod audit;
 mod audited;
 mod failures;
+mod refusals;
 mod sessions;
 mod sign_in;
 mod users;
@@ -12,6 +13,7 @@ mod tests;
 
 pub use audit::{AuditPage, AuditSearch, find_last_entry, search_audit};
 pub use audited::{Actor, Audited};
+pub use refusals::note_refused_access;
 pub use sessions::{
     Session, begin_session, count_sessions, end_session, end_sessions_of, find_session,
 };
