@@ -26,6 +26,10 @@ pub enum Action {
     EndSessions,
     /// A password was changed.
     ChangePassword,
+    /// Somebody was given a link to set their own password.
+    GivePasswordLink,
+    /// A password was set by such a link.
+    SetPassword,
     /// A draft was begun.
     BeginDraft,
     /// A draft was changed.
@@ -60,7 +64,7 @@ pub enum Action {
 
 impl Action {
     /// Every action, as the page that searches them lists them.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 27] = [
         Self::SignIn,
         Self::SignInRefused,
         Self::AccessRefused,
@@ -71,6 +75,8 @@ impl Action {
         Self::EnableUser,
         Self::EndSessions,
         Self::ChangePassword,
+        Self::GivePasswordLink,
+        Self::SetPassword,
         Self::BeginDraft,
         Self::SaveDraft,
         Self::UndoDraft,
@@ -101,6 +107,8 @@ impl Action {
             Self::EnableUser => "enable-user",
             Self::EndSessions => "end-sessions",
             Self::ChangePassword => "change-password",
+            Self::GivePasswordLink => "give-password-link",
+            Self::SetPassword => "set-password",
             Self::BeginDraft => "begin-draft",
             Self::SaveDraft => "save-draft",
             Self::UndoDraft => "undo-draft",

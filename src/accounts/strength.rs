@@ -14,7 +14,7 @@
 //! # References
 //! Wheeler, D. L. (2016). zxcvbn: Low-budget password strength estimation. *USENIX Security*.
 
-use zxcvbn::feedback::Warning;
+use zxcvbn::feedback::{Feedback, Warning};
 use zxcvbn::{Entropy, Score, zxcvbn};
 
 use super::user::UserName;
@@ -109,23 +109,30 @@ fn known(name: &UserName, words: &[String]) -> Vec<String> {
 }
 
 fn reason(judged: &Entropy) -> Weakness {
-    let Some(warning) = judged.feedback().and_then(|feedback| feedback.warning()) else {
-        return Weakness::Little;
-    };
-    match warning {
-        Warning::StraightRowsOfKeysAreEasyToGuess
-        | Warning::ShortKeyboardPatternsAreEasyToGuess => Weakness::Keys,
-        Warning::RepeatsLikeAaaAreEasyToGuess
-        | Warning::RepeatsLikeAbcAbcAreOnlySlightlyHarderToGuess => Weakness::Repeats,
-        Warning::SequencesLikeAbcAreEasyToGuess => Weakness::Sequence,
-        Warning::RecentYearsAreEasyToGuess | Warning::DatesAreOftenEasyToGuess => Weakness::Date,
-        Warning::NamesAndSurnamesByThemselvesAreEasyToGuess
-        | Warning::CommonNamesAndSurnamesAreEasyToGuess => Weakness::PersonName,
-        Warning::ThisIsATop10Password
-        | Warning::ThisIsATop100Password
-        | Warning::ThisIsACommonPassword
-        | Warning::ThisIsSimilarToACommonlyUsedPassword => Weakness::Common,
-        Warning::AWordByItselfIsEasyToGuess => Weakness::Little,
+    match judged.feedback().and_then(Feedback::warning) {
+        None | Some(Warning::AWordByItselfIsEasyToGuess) => Weakness::Little,
+        Some(
+            Warning::StraightRowsOfKeysAreEasyToGuess
+            | Warning::ShortKeyboardPatternsAreEasyToGuess,
+        ) => Weakness::Keys,
+        Some(
+            Warning::RepeatsLikeAaaAreEasyToGuess
+            | Warning::RepeatsLikeAbcAbcAreOnlySlightlyHarderToGuess,
+        ) => Weakness::Repeats,
+        Some(Warning::SequencesLikeAbcAreEasyToGuess) => Weakness::Sequence,
+        Some(Warning::RecentYearsAreEasyToGuess | Warning::DatesAreOftenEasyToGuess) => {
+            Weakness::Date
+        }
+        Some(
+            Warning::NamesAndSurnamesByThemselvesAreEasyToGuess
+            | Warning::CommonNamesAndSurnamesAreEasyToGuess,
+        ) => Weakness::PersonName,
+        Some(
+            Warning::ThisIsATop10Password
+            | Warning::ThisIsATop100Password
+            | Warning::ThisIsACommonPassword
+            | Warning::ThisIsSimilarToACommonlyUsedPassword,
+        ) => Weakness::Common,
     }
 }
 

@@ -74,6 +74,8 @@ pub(crate) enum Gone {
     CodeUsed,
     /// The wave of the code has closed.
     CodeExpired,
+    /// The link to set a password was used, replaced or is too old.
+    LinkOver,
 }
 
 /// Why a form does not open.

@@ -107,6 +107,7 @@ fn messages(error: &Error) -> (PlainMessage, Message<'static>) {
             (text::ERROR_QUESTIONNAIRE_TITLE, text::ERROR_QUESTIONNAIRE)
         }
         Error::Gone(Gone::CodeUsed) => (text::ERROR_USED_TITLE, text::ERROR_USED),
+        Error::Gone(Gone::LinkOver) => (text::ERROR_LINK_TITLE, text::ERROR_LINK),
         Error::Gone(Gone::CodeExpired) => (text::ERROR_EXPIRED_TITLE, text::ERROR_EXPIRED),
         Error::Forbidden(Barred::Announced(opens_at)) => {
             let moment = in_china(*opens_at).format("%Y-%m-%d %H:%M").to_string();

@@ -36,12 +36,11 @@ impl Sender {
         let Some(origin) = word(ORIGIN.as_str()) else {
             return Self::Unsaid;
         };
-        let ours = match &site.address {
-            Some(address) => origin == address.as_str(),
-            None => {
-                let host = origin.split_once("://").map(|(_, host)| host);
-                host.is_some() && host == word(HOST.as_str())
-            }
+        let ours = if let Some(address) = &site.address {
+            origin == address.as_str()
+        } else {
+            let host = origin.split_once("://").map(|(_, host)| host);
+            host.is_some() && host == word(HOST.as_str())
         };
         if ours { Self::Ours } else { Self::Foreign }
     }

@@ -8,7 +8,9 @@ use std::str::FromStr;
 
 use url::Url;
 
+use crate::addresses::Address;
 use crate::proxies::TrustedProxies;
+use accounts::LinkToken;
 
 /// The settings of an installation.
 #[derive(Debug, Clone)]
@@ -38,6 +40,12 @@ impl Site {
             Some(address) => format!("{}{page}", address.as_str()),
             None => format!("http://{}{page}", self.listening),
         }
+    }
+
+    /// The full address at which somebody sets their own password.
+    pub fn password_link(&self, token: &LinkToken) -> String {
+        let link = token.reveal();
+        self.full(&Address::SetPassword { link: &link }.to_string())
     }
 
     /// Whether people reach it over TLS, as it is configured.

@@ -11,7 +11,7 @@ use reqwest::{Client, StatusCode};
 use crate::storage::Storage;
 
 /// The program as a shell starts it that lets everybody read what it makes.
-fn careless(storage: &Storage, command: &[&str]) -> Command {
+pub(crate) fn careless(storage: &Storage, command: &[&str]) -> Command {
     let mut shell = Command::new("sh");
     shell
         .args(["-c", "umask 0; exec \"$@\"", "sh"])
@@ -30,7 +30,7 @@ fn list_users(storage: &Storage) -> Output {
 }
 
 /// Starts the program and waits until it says where it listens.
-fn serve(storage: &Storage) -> (Child, String) {
+pub(crate) fn serve(storage: &Storage) -> (Child, String) {
     let mut child = careless(storage, &["serve", "--listen", "127.0.0.1:0"])
         .stderr(Stdio::piped())
         .spawn()

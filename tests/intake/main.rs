@@ -9,6 +9,7 @@ mod anonymous;
 mod durable;
 mod faults;
 mod files;
+mod first_administrator;
 mod once;
 #[path = "../storage/mod.rs"]
 mod storage;

@@ -20,6 +20,7 @@ mod interview_paths;
 mod invitation;
 mod mixing;
 mod page_weight;
+mod password_links;
 mod progress;
 mod receipt;
 mod refusals;

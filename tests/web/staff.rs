@@ -32,7 +32,7 @@ pub(crate) async fn hire(city: &City, name: &str, roles: &[Role]) {
     let audited = Audited::begin(&city.db, Actor::Terminal, city.clock.now())
         .await
         .unwrap();
-    add_user(&audited, &name, &roles, hash)
+    add_user(&audited, &name, &roles, Some(hash))
         .await
         .unwrap()
         .unwrap();

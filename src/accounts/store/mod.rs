@@ -3,6 +3,7 @@
 mod audit;
 mod audited;
 mod failures;
+mod password_links;
 mod refusals;
 mod sessions;
 mod sign_in;
@@ -13,6 +14,7 @@ mod tests;
 
 pub use audit::{AuditPage, AuditSearch, find_last_entry, search_audit};
 pub use audited::{Actor, Audited};
+pub use password_links::{find_password_link, give_password_link, use_password_link};
 pub use refusals::note_refused_access;
 pub use sessions::{
     Session, begin_session, count_sessions, end_session, end_sessions_of, find_session,

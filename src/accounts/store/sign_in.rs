@@ -161,7 +161,7 @@ mod tests {
             let name = UserName::new("李明").unwrap();
             let hash = password::hash(&Password::new(RIGHT, &name, &[]).unwrap(), &mut rng).await;
             let audited = Audited::begin(&db, Actor::Terminal, now).await.unwrap();
-            let user = add_user(&audited, &name, &BTreeSet::new(), hash)
+            let user = add_user(&audited, &name, &BTreeSet::new(), Some(hash))
                 .await
                 .unwrap()
                 .unwrap();

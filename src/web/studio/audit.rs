@@ -128,6 +128,8 @@ fn label(action: Action) -> PlainMessage {
         Action::EnableUser => text::ACTION_ENABLE_USER,
         Action::EndSessions => text::ACTION_END_SESSIONS,
         Action::ChangePassword => text::ACTION_CHANGE_PASSWORD,
+        Action::GivePasswordLink => text::ACTION_GIVE_PASSWORD_LINK,
+        Action::SetPassword => text::ACTION_SET_PASSWORD,
         Action::BeginDraft => text::ACTION_BEGIN_DRAFT,
         Action::SaveDraft => text::ACTION_SAVE_DRAFT,
         Action::UndoDraft => text::ACTION_UNDO_DRAFT,

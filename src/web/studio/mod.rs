@@ -10,6 +10,7 @@ pub(super) mod guard;
 mod interview_paths;
 pub(super) mod login;
 pub(super) mod people;
+pub(super) mod set_password;
 mod shell;
 mod staff;
 pub(super) mod start;
