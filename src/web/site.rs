@@ -107,7 +107,7 @@ mod tests {
                 "https://survey.example.cn",
             ),
             ("http://10.0.0.5:8080", "http://10.0.0.5:8080"),
-            ("https://民意.cn", "https://xn--jlq33w.cn"),
+            ("https://民意.cn", "https://xn--jgux8v.cn"),
         ] {
             assert_eq!(read(text).unwrap().as_str(), wanted);
         }
