@@ -4,6 +4,8 @@ use std::process::ExitCode;
 
 use clap::Parser;
 use minyi::cli::Command;
+use rustix::fs::Mode;
+use rustix::process::umask;
 use tracing_subscriber::EnvFilter;
 
 /// A citizen satisfaction survey platform: from a plan and its questionnaires to a published rate
@@ -23,6 +25,8 @@ struct Arguments {
 }
 
 fn main() -> ExitCode {
+    // Whatever the program writes is for its owner alone: databases, keys, exports.
+    umask(Mode::RWXG | Mode::RWXO);
     let arguments = Arguments::parse();
     let filter = EnvFilter::try_new(&arguments.log).unwrap_or_else(|_| EnvFilter::new("info"));
     tracing_subscriber::fmt()

@@ -13,6 +13,7 @@ mod m0004_progress_counts;
 mod m0005_erased_answers;
 mod m0006_confirmed_translations;
 mod m0007_sealed_intake;
+mod m0008_password_links;
 
 /// Runs the steps in order.
 #[derive(Debug)]
@@ -29,6 +30,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0005_erased_answers::Migration),
             Box::new(m0006_confirmed_translations::Migration),
             Box::new(m0007_sealed_intake::Migration),
+            Box::new(m0008_password_links::Migration),
         ]
     }
 }

@@ -10,6 +10,8 @@ pub enum Action {
     SignIn,
     /// A wrong password was given for an account.
     SignInRefused,
+    /// Somebody asked for what they may not do.
+    AccessRefused,
     /// Somebody signed out.
     SignOut,
     /// A user was added.
@@ -24,6 +26,10 @@ pub enum Action {
     EndSessions,
     /// A password was changed.
     ChangePassword,
+    /// Somebody was given a link to set their own password.
+    GivePasswordLink,
+    /// A password was set by such a link.
+    SetPassword,
     /// A draft was begun.
     BeginDraft,
     /// A draft was changed.
@@ -60,9 +66,10 @@ pub enum Action {
 
 impl Action {
     /// Every action, as the page that searches them lists them.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 28] = [
         Self::SignIn,
         Self::SignInRefused,
+        Self::AccessRefused,
         Self::SignOut,
         Self::AddUser,
         Self::ChangeRoles,
@@ -70,6 +77,8 @@ impl Action {
         Self::EnableUser,
         Self::EndSessions,
         Self::ChangePassword,
+        Self::GivePasswordLink,
+        Self::SetPassword,
         Self::BeginDraft,
         Self::SaveDraft,
         Self::UndoDraft,
@@ -93,6 +102,7 @@ impl Action {
         match self {
             Self::SignIn => "sign-in",
             Self::SignInRefused => "sign-in-refused",
+            Self::AccessRefused => "access-refused",
             Self::SignOut => "sign-out",
             Self::AddUser => "add-user",
             Self::ChangeRoles => "change-roles",
@@ -100,6 +110,8 @@ impl Action {
             Self::EnableUser => "enable-user",
             Self::EndSessions => "end-sessions",
             Self::ChangePassword => "change-password",
+            Self::GivePasswordLink => "give-password-link",
+            Self::SetPassword => "set-password",
             Self::BeginDraft => "begin-draft",
             Self::SaveDraft => "save-draft",
             Self::UndoDraft => "undo-draft",

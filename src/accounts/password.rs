@@ -8,8 +8,8 @@
 //! `AT_ONCE` at a time, so that a flood of sign-ins can take neither its threads nor the memory. A name
 //! nobody has is checked against `nobody`, so that it takes as long as a name somebody has.
 //!
-//! Rules follow NIST SP 800-63B: length, and nothing that is known beforehand (the name); no rule on
-//! kinds of characters, no expiry.
+//! Rules follow NIST SP 800-63B: length, and nothing that is guessed (`strength`); no rule on kinds of characters, no
+//! expiry.
 
 use std::sync::{Arc, LazyLock};
 
@@ -18,6 +18,7 @@ use argon2::{Algorithm, Argon2, Params, PasswordHasher, PasswordVerifier, Versio
 use rand::{Rng, RngExt};
 use tokio::sync::Semaphore;
 
+use super::strength::{Weakness, weakness};
 use super::user::UserName;
 
 /// The fewest characters of a password.
@@ -43,8 +44,8 @@ pub enum PasswordFault {
     TooLong,
     /// The name, or something around it.
     HoldsTheName,
-    /// One character over and over.
-    Monotonous,
+    /// A guesser has it soon.
+    Guessable(Weakness),
 }
 
 /// A password that keeps the rules; it is never shown.
@@ -58,8 +59,8 @@ impl std::fmt::Debug for Password {
 }
 
 impl Password {
-    /// Takes a new password for somebody of this name.
-    pub fn new(typed: &str, name: &UserName) -> Result<Self, PasswordFault> {
+    /// Takes a new password for somebody of this name, where these words are known to everybody.
+    pub fn new(typed: &str, name: &UserName, words: &[String]) -> Result<Self, PasswordFault> {
         let length = typed.chars().count();
         if length < SHORTEST {
             return Err(PasswordFault::TooShort);
@@ -70,13 +71,10 @@ impl Password {
         if typed.to_lowercase().contains(&name.key()) {
             return Err(PasswordFault::HoldsTheName);
         }
-        let mut characters: Vec<char> = typed.chars().collect();
-        characters.sort_unstable();
-        characters.dedup();
-        if characters.len() < 4 {
-            return Err(PasswordFault::Monotonous);
+        match weakness(typed, name, words) {
+            Some(weakness) => Err(PasswordFault::Guessable(weakness)),
+            None => Ok(Self(typed.to_owned())),
         }
-        Ok(Self(typed.to_owned()))
     }
 
     /// Draws a password that can be read out: twenty letters and digits, none of them mistaken for another.
@@ -90,6 +88,15 @@ impl Password {
     pub fn reveal(&self) -> &str {
         &self.0
     }
+}
+
+/// Takes a new password as [`Password::new`] does, beside the event loop: a long one takes a while to judge.
+pub async fn judge(
+    typed: String,
+    name: UserName,
+    words: Vec<String>,
+) -> Result<Password, PasswordFault> {
+    beside(move || Password::new(&typed, &name, &words)).await
 }
 
 /// Hashes a password; the salt comes from `rng`.
@@ -162,18 +169,19 @@ mod tests {
 
     #[test]
     fn length_counts_and_the_name_does_not() {
-        let fault = |typed: &str| Password::new(typed, &name()).unwrap_err();
+        let fault = |typed: &str| Password::new(typed, &name(), &[]).unwrap_err();
         assert_eq!(fault("short"), PasswordFault::TooShort);
         assert_eq!(fault(&"长".repeat(201)), PasswordFault::TooLong);
         assert_eq!(fault("x-WangWei-2014"), PasswordFault::HoldsTheName);
-        assert_eq!(fault("ababababababab"), PasswordFault::Monotonous);
-        assert!(Password::new("松花江上的冰灯节真的很美", &name()).is_ok());
+        let repeats = PasswordFault::Guessable(Weakness::Repeats);
+        assert_eq!(fault("ababababababab"), repeats);
+        assert!(Password::new("松花江上的冰灯节真的很美", &name(), &[]).is_ok());
     }
 
     #[tokio::test]
     async fn a_password_is_recognised_by_its_hash_alone() {
         let mut rng = ChaCha20Rng::seed_from_u64(1);
-        let password = Password::new("correct horse battery", &name()).unwrap();
+        let password = Password::new("correct horse battery", &name(), &[]).unwrap();
         let kept = hash(&password, &mut rng).await;
         assert!(
             kept.starts_with("$argon2id$v=19$m=19456,t=2,p=1$"),
@@ -196,7 +204,7 @@ mod tests {
     #[test]
     fn a_drawn_password_keeps_the_rules_and_is_not_printed_by_accident() {
         let drawn = Password::draw(&mut ChaCha20Rng::seed_from_u64(2));
-        assert!(Password::new(drawn.reveal(), &name()).is_ok());
+        assert!(Password::new(drawn.reveal(), &name(), &[]).is_ok());
         assert_eq!(format!("{drawn:?}"), "Password(…)");
     }
 }

@@ -11,6 +11,7 @@ use rand::{SeedableRng, TryRng};
 
 use fieldwork::{HashKey, KeyFolder};
 use messages::Locale;
+use web::{PublicAddress, Site, TrustedProxies};
 
 /// Where the database and its key are.
 #[derive(Debug, Clone, Args)]
@@ -78,6 +79,36 @@ pub struct ListenArgs {
     /// Address and port to listen on
     #[arg(long, env = "MINYI_LISTEN", default_value = "127.0.0.1:8080")]
     pub listen: SocketAddr,
+    #[command(flatten)]
+    pub(super) site: SiteArgs,
+}
+
+/// What the installation says about itself.
+#[derive(Debug, Clone, Args)]
+pub struct SiteArgs {
+    /// The address people reach the installation at, as in <https://survey.example.cn>: what posters lead to
+    #[arg(long, env = "MINYI_PUBLIC_ADDRESS", value_name = "ADDRESS")]
+    public_address: Option<PublicAddress>,
+    /// Proxies whose X-Forwarded-For and X-Forwarded-Proto are believed: IP networks with commas between, as in
+    /// 127.0.0.1/32,10.0.0.0/8
+    #[arg(
+        long,
+        env = "MINYI_TRUSTED_PROXIES",
+        value_name = "NETWORKS",
+        default_value = ""
+    )]
+    trusted_proxies: TrustedProxies,
+}
+
+impl SiteArgs {
+    /// The settings for the pages of a server that listens here.
+    pub(super) fn site(&self, listening: SocketAddr) -> Site {
+        Site {
+            address: self.public_address.clone(),
+            listening,
+            proxies: self.trusted_proxies.clone(),
+        }
+    }
 }
 
 /// Why the key of the stored hashes could not be had.

@@ -9,6 +9,7 @@ use fieldwork::{HashKey, store};
 /// Opens the database and makes sure that the key is the one its hashes were made with.
 pub(super) async fn open(storage: &StorageArgs) -> anyhow::Result<(Db, HashKey)> {
     let mut rng = config::system_randomness()?;
+    refuse_open_files(storage)?;
     let db = db::open(&storage.database)
         .await
         .with_context(|| format!("the database {}", storage.database))?;
@@ -26,6 +27,26 @@ pub(super) async fn open(storage: &StorageArgs) -> anyhow::Result<(Db, HashKey)>
         );
     }
     Ok((db, key))
+}
+
+/// Refuses files that others on this machine may open: whoever reads them reads what residents and staff trusted the
+/// installation with.
+fn refuse_open_files(storage: &StorageArgs) -> anyhow::Result<()> {
+    let mut files = db::files_open_to_others(&storage.database);
+    if db::is_open_to_others(&storage.key_file) {
+        files.push(storage.key_file.clone());
+    }
+    let names: Vec<String> = files
+        .iter()
+        .map(|file| format!("'{}'", file.display()))
+        .collect();
+    anyhow::ensure!(
+        files.is_empty(),
+        "others on this machine may open {}: run `chmod 600 {}` and start again",
+        names.join(", "),
+        names.join(" ")
+    );
+    Ok(())
 }
 
 /// Runs a command on the database, and closes it.

@@ -66,6 +66,7 @@ pub(super) async fn serve(
         key,
         sealing,
         openings: Openings::default(),
+        site: listen.site.site(address),
         clock,
     };
     let mut terminate = signal(SignalKind::terminate())?;

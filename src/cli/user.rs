@@ -1,27 +1,29 @@
 //! `minyi user`: staff from the terminal of the server; the first administrator can come from nowhere else.
 
 use std::collections::BTreeSet;
-use std::io::{IsTerminal, stdin};
 
-use anyhow::{Context, Error, bail};
+use anyhow::{Context, bail};
 use clap::{Args, Subcommand};
 
 use super::database;
-use crate::cli::config::{self, LanguageArgs, StorageArgs};
-use accounts::password::{self, Password, SHORTEST};
+use crate::cli::config::{self, LanguageArgs, ListenArgs, StorageArgs};
+use accounts::password::{self, Password};
 use accounts::store::{
-    Actor, Audited, add_user, end_sessions_of, find_user_by_name, list_users, set_disabled,
+    Actor, Audited, add_user, end_sessions_of, find_user_by_name, give_password_link, list_users,
+    set_disabled,
 };
-use accounts::{Action, Entry, Role, UserName};
+use accounts::{Action, Entry, LinkToken, Role, UserName};
 use clock::Clock;
 use db::Db;
-use messages::{Locale, PlainMessage, text, words};
+use messages::{Locale, text};
 
 /// What can be done about staff.
 #[derive(Debug, Subcommand)]
 pub enum UserCommand {
-    /// Add somebody; the password is asked for, or read as a line from standard input
+    /// Add somebody, and print the link by which they set their own password
     Add(AddArgs),
+    /// Print a new link by which somebody sets their own password, where it was forgotten
+    Link(LinkArgs),
     /// List everybody with their roles
     List(ListArgs),
     /// Bar somebody from signing in and end their sessions
@@ -39,6 +41,18 @@ pub struct AddArgs {
     roles: Vec<Role>,
     #[command(flatten)]
     language: LanguageArgs,
+    #[command(flatten)]
+    listen: ListenArgs,
+    #[command(flatten)]
+    storage: StorageArgs,
+}
+
+/// Whom to give a link.
+#[derive(Debug, Args)]
+pub struct LinkArgs {
+    name: String,
+    #[command(flatten)]
+    listen: ListenArgs,
     #[command(flatten)]
     storage: StorageArgs,
 }
@@ -66,13 +80,20 @@ pub(super) async fn run(command: UserCommand) -> anyhow::Result<()> {
                 bail!(locale.t(text::PERSON_NAME_FAULT));
             };
             database::with(&args.storage, async |db| {
-                if find_user_by_name(db, name.as_str()).await?.is_some() {
-                    bail!(locale.t(text::PERSON_NAME_TAKEN));
-                }
-                let password = Password::new(&ask(locale)?, &name)
-                    .map_err(|fault| Error::msg(words::password_fault(locale, fault)))?;
                 let roles = args.roles.into_iter().collect();
-                add(db, &name, roles, &password, locale).await
+                let token = LinkToken::draw(&mut config::system_randomness()?);
+                add(db, &name, &roles, FirstPassword::ByLink(&token), locale).await?;
+                print(&args.listen, &token);
+                Ok(())
+            })
+            .await
+        }
+        UserCommand::Link(args) => {
+            database::with(&args.storage, async |db| {
+                let token = LinkToken::draw(&mut config::system_randomness()?);
+                link(db, &args.name, &token).await?;
+                print(&args.listen, &token);
+                Ok(())
             })
             .await
         }
@@ -83,18 +104,34 @@ pub(super) async fn run(command: UserCommand) -> anyhow::Result<()> {
     }
 }
 
+/// How somebody who is added gets a first password.
+pub(super) enum FirstPassword<'a> {
+    /// They set their own by this link.
+    ByLink(&'a LinkToken),
+    /// It is given, as in a demonstration, whose visitors are nobody in particular.
+    Given(&'a Password),
+}
+
 /// Adds somebody, as the terminal of the server.
 pub(super) async fn add(
     db: &Db,
     name: &UserName,
-    roles: BTreeSet<Role>,
-    password: &Password,
+    roles: &BTreeSet<Role>,
+    first: FirstPassword<'_>,
     locale: Locale,
 ) -> anyhow::Result<()> {
-    let hash = password::hash(password, &mut config::system_randomness()?).await;
+    let hash = match first {
+        FirstPassword::Given(password) => {
+            Some(password::hash(password, &mut config::system_randomness()?).await)
+        }
+        FirstPassword::ByLink(_) => None,
+    };
     let audited = Audited::begin(db, Actor::Terminal, Clock::System.now()).await?;
-    if add_user(&audited, name, &roles, hash).await?.is_none() {
+    let Some(user) = add_user(&audited, name, roles, hash).await? else {
         bail!(locale.t(text::PERSON_NAME_TAKEN));
+    };
+    if let FirstPassword::ByLink(token) = first {
+        give_password_link(&audited, user.id, token).await?;
     }
     let words: Vec<String> = roles.iter().map(Role::to_string).collect();
     let entry = Entry::new(Action::AddUser, format!("user {name}"))
@@ -102,6 +139,23 @@ pub(super) async fn add(
     audited.commit(entry).await?;
     tracing::info!(%name, roles = words.join(", "), "user added");
     Ok(())
+}
+
+async fn link(db: &Db, name: &str, token: &LinkToken) -> anyhow::Result<()> {
+    let user = find_user_by_name(db, name)
+        .await?
+        .with_context(|| format!("there is no user {name}"))?;
+    let audited = Audited::begin(db, Actor::Terminal, Clock::System.now()).await?;
+    give_password_link(&audited, user.id, token).await?;
+    let entry = Entry::new(Action::GivePasswordLink, format!("user {}", user.name));
+    audited.commit(entry).await?;
+    Ok(())
+}
+
+/// Prints a link: it counts once and for 24 hours.
+#[expect(clippy::print_stdout, reason = "the link is what the command is for")]
+fn print(listen: &ListenArgs, token: &LinkToken) {
+    println!("{}", listen.site.site(listen.listen).password_link(token));
 }
 
 async fn disable(db: &Db, name: &str) -> anyhow::Result<()> {
@@ -127,26 +181,4 @@ async fn list(db: &Db) -> anyhow::Result<()> {
         println!("{}\t{}{state}", user.name, roles.join(", "));
     }
     Ok(())
-}
-
-/// A new password: typed twice at a terminal, else a line of standard input; never an argument, which
-/// anybody on the machine could read.
-fn ask(locale: Locale) -> anyhow::Result<String> {
-    if !stdin().is_terminal() {
-        let mut line = String::new();
-        stdin()
-            .read_line(&mut line)
-            .context("no password on standard input")?;
-        return Ok(line.trim_end_matches(['\r', '\n']).to_owned());
-    }
-    let prompt = |label: PlainMessage| {
-        let label = [locale.t(label), locale.t(text::LABEL_SEPARATOR)].concat();
-        rpassword::prompt_password(label)
-    };
-    eprintln!("{}", locale.t(text::PasswordHelp { shortest: SHORTEST }));
-    let typed = prompt(text::PASSWORD_NEW)?;
-    if prompt(text::PASSWORD_AGAIN)? != typed {
-        bail!(locale.t(text::PASSWORD_DIFFER));
-    }
-    Ok(typed)
 }

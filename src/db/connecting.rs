@@ -1,5 +1,7 @@
 //! Connections, and the promises that a database must make before one is used.
 
+use std::path::PathBuf;
+
 use sea_orm::sqlx::postgres::PgConnectOptions;
 use sea_orm::sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
@@ -33,6 +35,14 @@ pub enum OpenError {
         /// What it is.
         found: String,
     },
+    /// The file cannot be made.
+    #[error("{}: {source}", file.display())]
+    File {
+        /// The file.
+        file: PathBuf,
+        /// What went wrong.
+        source: std::io::Error,
+    },
     /// The database does not answer as it should.
     #[error("the database cannot be opened: {0}")]
     Database(#[from] DbErr),
@@ -59,6 +69,18 @@ impl Address {
         } else {
             Self(format!("sqlite://{address}?mode=rwc"))
         }
+    }
+
+    /// The SQLite file, if the database is one.
+    pub(super) fn file(&self) -> Option<PathBuf> {
+        let options = self.0.starts_with("sqlite:").then_some(&self.0)?;
+        let options: SqliteConnectOptions = options.parse().ok()?;
+        Some(options.get_filename().to_owned())
+    }
+
+    /// Whether a file is made where there is none.
+    pub(super) fn makes_a_file(&self) -> bool {
+        self.0.contains("mode=rwc")
     }
 
     /// The most connections that write at a time: SQLite has one lock for all.

@@ -22,8 +22,10 @@
 mod connecting;
 mod document;
 mod fault;
+mod private;
 mod writing;
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -38,6 +40,7 @@ use tokio::sync::watch;
 pub use connecting::OpenError;
 pub use document::{Document, SCHEMA, from_json, to_json};
 pub use fault::Fault;
+pub use private::is_open_to_others;
 pub use writing::{Transaction, begin_write};
 
 use connecting::{Address, Purpose};
@@ -62,6 +65,11 @@ pub struct Db {
 /// creates the file if there is none, and brings the schema up to date.
 pub async fn open(address: &str) -> Result<Db, OpenError> {
     let address = Address::parse(address);
+    if let Some(file) = address.file()
+        && address.makes_a_file()
+    {
+        private::create(&file).map_err(|source| OpenError::File { file, source })?;
+    }
     // Migrations have a connection of their own, which nothing else uses after them.
     let migrating = address.connect(Purpose::Writing).await?;
     Migrator::up(&migrating, None).await?;
@@ -71,6 +79,13 @@ pub async fn open(address: &str) -> Result<Db, OpenError> {
         writers: Arc::new(Writers::of(address)),
         insisting: false,
     })
+}
+
+/// The files of a database that others than their owner may open: they hold everything that residents and staff
+/// trusted the installation with. None where the database is on a server.
+pub fn files_open_to_others(address: &str) -> Vec<PathBuf> {
+    let file = Address::parse(address).file();
+    file.map_or_else(Vec::new, |file| private::open_to_others(&file))
 }
 
 impl Db {

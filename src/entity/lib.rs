@@ -12,6 +12,7 @@ pub mod frame_stratum;
 pub mod installation;
 pub mod invitation;
 pub mod margin;
+pub mod password_link;
 pub mod plan;
 pub mod progress_count;
 pub mod publication;

@@ -190,6 +190,11 @@ impl HashKey {
         HEXLOWER.encode(&self.digest("check", &[]))
     }
 
+    /// A key for another purpose, which says nothing about this one.
+    pub fn derive(&self, purpose: &str) -> [u8; 32] {
+        self.digest("key", purpose.as_bytes())
+    }
+
     fn digest(&self, purpose: &str, bytes: &[u8]) -> [u8; 32] {
         let mut mac =
             Hmac::<Sha256>::new_from_slice(&self.0).expect("HMAC takes a key of any length");

@@ -212,6 +212,7 @@ error-page-title = There is no such page
 error-page = The address may be incomplete, or the page has moved.
 error-wave-title = There is no such survey
 error-wave = The address may be incomplete. Please enter it again as it stands on the notice.
+error-guesses = This was not found. Very many wrong codes have come from your network; one that is right is taken at any time. Please compare yours with your invitation, or try again in a minute.
 error-code-title = This code was not found
 error-code = Please enter it again as it stands on your invitation. If you cannot read it, please use the contact on the invitation.
 error-release-title = There are no such results

@@ -206,6 +206,7 @@ error-page-title = 没有这个页面
 error-page = 网址可能不完整，或者页面已经移走。
 error-wave-title = 没有这项调查
 error-wave = 网址可能不完整。请对照通知上的网址再输入一次。
+error-guesses = 没有找到。您所在的网络短时间内输错了很多次；正确的号码随时都能用。请对照邀请函核对，或者一分钟后再试。
 error-code-title = 没有找到这个邀请码
 error-code = 请对照邀请函再输入一次。如果邀请码看不清楚，请按邀请函上的方式联系我们。
 error-release-title = 没有这份结果

@@ -45,6 +45,21 @@ pub async fn find_plan(db: &impl ConnectionTrait, id: &str) -> Result<Option<Pla
         .transpose()
 }
 
+/// What the plans and their cities are called, word by word: known to everybody, and so in nobody's password.
+pub async fn list_names(db: &impl ConnectionTrait) -> Result<Vec<String>, Error> {
+    let mut names = Vec::new();
+    for row in Entity::find().order_by_asc(Column::Id).all(db).await? {
+        let plan = Plan::from_json(row.content)?;
+        let called = [&plan.city, &plan.title].into_iter();
+        let called = called.flat_map(|text| text.languages().map(|language| text.get(language)));
+        for text in called.chain([plan.id.as_str()]) {
+            let words = text.split(|symbol: char| !symbol.is_alphanumeric());
+            names.extend(words.map(|word| word.trim_end_matches('市').to_owned()));
+        }
+    }
+    Ok(names)
+}
+
 impl Document for Plan {}
 
 #[cfg(test)]

@@ -119,9 +119,6 @@ pub enum ExportError {
     /// Two waves cannot be stacked.
     #[error(transparent)]
     Comparison(#[from] ComparisonError),
-    /// A table cannot be written.
-    #[error(transparent)]
-    Table(#[from] csv::Error),
 }
 
 /// The files of a released probability wave: the wave itself, and its changes since earlier ones.
@@ -158,7 +155,7 @@ pub fn export(inputs: &Inputs, release: &Release) -> Result<Vec<AnalysisFiles>, 
             design(UNWEIGHTED, UNWEIGHTED),
         ],
         requests,
-    )?;
+    );
     let mut all = vec![wave];
     let since_first = |result: &IndicatorResult| result.since_baseline.map(|change| change.from);
     let since_last = |result: &IndicatorResult| result.change.map(|change| change.from);
@@ -204,7 +201,7 @@ fn files(
     table: &Table,
     designs: Vec<Design>,
     requests: Requests,
-) -> Result<AnalysisFiles, ExportError> {
+) -> AnalysisFiles {
     let data_name = format!("{name}.csv");
     let caution = if release.simulated {
         "Simulated: nothing in it is about real people."
@@ -227,13 +224,13 @@ fn files(
             .map(|(figure, statistic)| Estimate::new(figure.to_string(), statistic))
             .collect(),
     };
-    Ok(AnalysisFiles {
+    AnalysisFiles {
         document_name: format!("{name}.json"),
         document,
         figures,
         data_name,
-        data: table.csv()?,
-    })
+        data: table.csv(),
+    }
 }
 
 fn title(text: &Text) -> Title {
@@ -496,14 +493,14 @@ fn changes(
     }
     let name = format!("{}-since-{}", release.wave, earlier.wave.slug);
     let note = "Two waves stacked: a PSU met twice is one PSU; each wave keeps its own totals.";
-    files(
+    Ok(files(
         &name,
         release,
         note,
         &table,
         vec![final_design(&table, &psus)],
         requests,
-    )
+    ))
 }
 
 #[cfg(test)]

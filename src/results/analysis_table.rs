@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use super::dataset::{Cell, Dataset};
 use sampling::{ControlTotals, Margin, MarginStatus};
+use spreadsheet::CsvFile;
 use statistics::analysis::{self, ControlTotal, Level, OneOrMany};
 
 /// The category of those who did not say.
@@ -94,15 +95,13 @@ impl Table {
         self.state_margins();
     }
 
-    pub(super) fn csv(&self) -> Result<Vec<u8>, csv::Error> {
-        let mut writer = csv::Writer::from_writer(Vec::new());
-        writer.write_record(&self.names)?;
+    pub(super) fn csv(&self) -> Vec<u8> {
+        let mut file = CsvFile::default();
+        file.row(&self.names);
         for row in 0..self.weights.len() {
-            writer.write_record(self.names.iter().map(|name| &self.columns[name][row]))?;
+            file.row(self.names.iter().map(|name| &self.columns[name][row]));
         }
-        writer
-            .into_inner()
-            .map_err(|error| std::io::Error::other(error.to_string()).into())
+        file.into_bytes()
     }
 }
 

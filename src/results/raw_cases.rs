@@ -22,6 +22,7 @@ use super::prepared::WaveData;
 use super::release::{Release, Results};
 use fieldwork::disposition::Disposition;
 use questionnaire::{Answer, Arm, QuestionId};
+use spreadsheet::CsvFile;
 
 /// What every folder of raw cases says of itself.
 const NOTICE: &str = "\
@@ -52,9 +53,6 @@ pub enum RawCasesError {
     /// Nobody was sampled, so there are no cases.
     #[error("wave {wave} is an open link: nobody was sampled, so it has no cases")]
     OpenLink { wave: String },
-    /// A table cannot be written.
-    #[error(transparent)]
-    Table(#[from] csv::Error),
     /// A document cannot be written.
     #[error(transparent)]
     Document(#[from] serde_json::Error),
@@ -82,11 +80,11 @@ pub fn raw_cases(inputs: &Inputs, release: &Release) -> Result<Vec<RawFile>, Raw
         let slug = &data.wave.slug;
         files.push(RawFile {
             name: format!("{slug}.psus.csv"),
-            content: psus(data)?,
+            content: psus(data),
         });
         files.push(RawFile {
             name: format!("{slug}.answers.csv"),
-            content: answers(data)?,
+            content: answers(data),
         });
     }
     Ok(files)
@@ -148,7 +146,7 @@ fn document(inputs: &Inputs) -> Result<Value, serde_json::Error> {
 }
 
 /// The sampled PSUs in the order drawn.
-fn psus(data: &WaveData) -> Result<Vec<u8>, csv::Error> {
+fn psus(data: &WaveData) -> Vec<u8> {
     let facts = [
         "psu",
         "stratum",
@@ -162,12 +160,12 @@ fn psus(data: &WaveData) -> Result<Vec<u8>, csv::Error> {
         "returned",
         "silent",
     ];
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    writer.write_record(
+    let mut file = CsvFile::default();
+    file.row(
         facts
             .into_iter()
             .chain(Disposition::ALL.map(Disposition::code)),
-    )?;
+    );
     for psu in &data.psus {
         let tally = &psu.cases;
         let facts = [
@@ -190,9 +188,9 @@ fn psus(data: &WaveData) -> Result<Vec<u8>, csv::Error> {
                 .unwrap_or(&0)
                 .to_string()
         });
-        writer.write_record(facts.into_iter().chain(counts))?;
+        file.row(facts.into_iter().chain(counts));
     }
-    written(writer)
+    file.into_bytes()
 }
 
 /// An id as a cell, which is empty where there is none.
@@ -201,7 +199,7 @@ fn id(id: Option<&impl ToString>) -> String {
 }
 
 /// The returned questionnaires, sorted; several codes of one question are joined by blanks.
-fn answers(data: &WaveData) -> Result<Vec<u8>, csv::Error> {
+fn answers(data: &WaveData) -> Vec<u8> {
     let arms = &data.questionnaire.arms;
     let questions = data.questionnaire.questions.iter();
     let questions: Vec<&QuestionId> = questions.map(|question| &question.id).collect();
@@ -231,21 +229,15 @@ fn answers(data: &WaveData) -> Result<Vec<u8>, csv::Error> {
         })
         .collect();
     rows.sort_unstable();
-    let mut writer = csv::Writer::from_writer(Vec::new());
     let mut columns = vec!["stratum".to_owned(), "psu".to_owned()];
     columns.extend(arms.iter().map(|arm| format!("arm.{}", arm.id)));
     columns.extend(questions.iter().map(ToString::to_string));
-    writer.write_record(columns)?;
+    let mut file = CsvFile::default();
+    file.row(columns);
     for row in rows {
-        writer.write_record(row)?;
+        file.row(row);
     }
-    written(writer)
-}
-
-fn written(writer: csv::Writer<Vec<u8>>) -> Result<Vec<u8>, csv::Error> {
-    writer
-        .into_inner()
-        .map_err(|error| std::io::Error::other(error.to_string()).into())
+    file.into_bytes()
 }
 
 #[cfg(test)]

@@ -80,6 +80,8 @@ addresses! {
     Scoreboard { wave: &'a str } = "/results/{wave}";
     /// How one released figure was made.
     Indicator { wave: &'a str, indicator: &'a str } = "/results/{wave}/{indicator}";
+    /// Where somebody on the staff sets their own password.
+    SetPassword { link: &'a str } = "/password/{link}";
     /// A style, script or drawing.
     Asset { name: &'a str } = "/static/{name}";
     /// What works for residents' pages while there is no network.
@@ -101,6 +103,8 @@ addresses! {
     Person { user: UserId } = "/studio/people/{user}";
     /// Barring a person from signing in, or no longer.
     PersonAccess { user: UserId } = "/studio/people/{user}/access";
+    /// Giving a person a link to set their own password.
+    PersonLink { user: UserId } = "/studio/people/{user}/link";
     /// Ending the sessions of a person.
     PersonSessions { user: UserId } = "/studio/people/{user}/sessions";
     /// The audit log.

@@ -7,6 +7,8 @@ use rand::rngs::ChaCha20Rng;
 
 use super::error::Error;
 use super::opening::Openings;
+use super::site::Site;
+use accounts::DeviceKey;
 use clock::Clock;
 use db::Db;
 use fieldwork::{HashKey, Intake, KeyFolder, Wave};
@@ -25,6 +27,8 @@ pub struct App {
     pub sealing: KeyFolder,
     /// The openings that run in this process, for whoever waits for one.
     pub openings: Openings,
+    /// What the installation says about itself.
+    pub site: Site,
     /// What time it is.
     pub clock: Clock,
     /// Questionnaire versions, compiled.
@@ -41,6 +45,11 @@ impl App {
             .lock()
             .unwrap_or_else(PoisonError::into_inner);
         ChaCha20Rng::from_rng(&mut *randomness)
+    }
+
+    /// The key that the browsers of staff are recognised by.
+    pub(crate) fn device_key(&self) -> DeviceKey {
+        DeviceKey::new(self.key.derive("devices of staff"))
     }
 
     /// The questionnaire that a wave asks.

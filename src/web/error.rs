@@ -38,6 +38,8 @@ pub(crate) enum Error {
     Forged,
     /// The address exists, but not for this method.
     MethodNotAllowed,
+    /// Too many codes or receipts that there are not were tried from one network.
+    TooManyGuesses,
     /// The form is larger than any form of ours.
     TooLarge,
     /// The body is not a form.
@@ -72,6 +74,8 @@ pub(crate) enum Gone {
     CodeUsed,
     /// The wave of the code has closed.
     CodeExpired,
+    /// The link to set a password was used, replaced or is too old.
+    LinkOver,
 }
 
 /// Why a form does not open.
@@ -118,6 +122,7 @@ impl Error {
             Self::SignedOut => StatusCode::UNAUTHORIZED,
             Self::Forbidden(_) | Self::NotPermitted | Self::Forged => StatusCode::FORBIDDEN,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
+            Self::TooManyGuesses => StatusCode::TOO_MANY_REQUESTS,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::Malformed(_) => StatusCode::BAD_REQUEST,

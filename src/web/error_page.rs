@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use axum::extract::{Request, State};
+use axum::http::StatusCode;
 use axum::http::header::{ALLOW, RETRY_AFTER};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -26,6 +27,9 @@ pub(super) async fn explain(State(app): State<App>, request: Request, next: Next
     let Some(error) = response.extensions_mut().remove::<Arc<Error>>() else {
         return response;
     };
+    if matches!(*error, Error::TooManyGuesses) {
+        return in_a_sentence(&interface);
+    }
     let reference = matches!(*error, Error::Internal(_)).then(|| draw_reference(&app));
     if let (Error::Internal(source), Some(reference)) = (&*error, &reference) {
         tracing::error!(
@@ -45,6 +49,13 @@ pub(super) async fn explain(State(app): State<App>, request: Request, next: Next
         }
     }
     page
+}
+
+/// The answer to somebody who guesses: no page, since the answer is there to cost little.
+fn in_a_sentence(interface: &Interface) -> Response {
+    let retry = [(RETRY_AFTER, "60")];
+    let words = interface.locale.t(text::ERROR_GUESSES);
+    (StatusCode::TOO_MANY_REQUESTS, retry, words).into_response()
 }
 
 /// A few symbols a person can read out on the telephone.
@@ -96,6 +107,7 @@ fn messages(error: &Error) -> (PlainMessage, Message<'static>) {
             (text::ERROR_QUESTIONNAIRE_TITLE, text::ERROR_QUESTIONNAIRE)
         }
         Error::Gone(Gone::CodeUsed) => (text::ERROR_USED_TITLE, text::ERROR_USED),
+        Error::Gone(Gone::LinkOver) => (text::ERROR_LINK_TITLE, text::ERROR_LINK),
         Error::Gone(Gone::CodeExpired) => (text::ERROR_EXPIRED_TITLE, text::ERROR_EXPIRED),
         Error::Forbidden(Barred::Announced(opens_at)) => {
             let moment = in_china(*opens_at).format("%Y-%m-%d %H:%M").to_string();
@@ -110,6 +122,7 @@ fn messages(error: &Error) -> (PlainMessage, Message<'static>) {
         Error::NotPermitted => (text::ERROR_NOT_PERMITTED_TITLE, text::ERROR_NOT_PERMITTED),
         Error::Forged => (text::ERROR_FORGED_TITLE, text::ERROR_FORGED),
         Error::Forbidden(Barred::Foreign) => (text::ERROR_FOREIGN_TITLE, text::ERROR_FOREIGN),
+        Error::TooManyGuesses => (text::ERROR_CODE_TITLE, text::ERROR_GUESSES),
         Error::MethodNotAllowed => (text::ERROR_METHOD_TITLE, text::ERROR_METHOD),
         Error::TooLarge => (text::ERROR_LARGE_TITLE, text::ERROR_LARGE),
         Error::UnsupportedMediaType => (text::ERROR_MEDIA_TITLE, text::ERROR_MEDIA),

@@ -31,8 +31,10 @@ pub(crate) struct Interface {
 impl Interface {
     /// Reads an address; whatever is not understood is left out.
     pub(crate) fn of(uri: &Uri) -> Self {
+        // With two slashes in front a browser takes what follows for the name of another site.
+        let path = uri.path().trim_start_matches(['/', '\\']);
         let mut interface = Self {
-            path: uri.path().to_owned(),
+            path: format!("/{path}"),
             ..Self::default()
         };
         let query = uri.query().unwrap_or_default();
@@ -181,6 +183,15 @@ mod tests {
             at("/?lang=en").link("/thanks?receipt=A"),
             "/thanks?receipt=A&lang=en"
         );
+    }
+
+    #[test]
+    fn a_link_to_this_page_leads_to_no_other_site() {
+        for uri in ["//evil.example", "///evil.example/x", "/\\evil.example"] {
+            let here = at(uri).read_in(Locale::English).here();
+            assert!(here.starts_with("/evil.example"), "{here}");
+        }
+        assert_eq!(at("/").here(), "/");
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, Extension, MatchedPath, Request};
-use axum::middleware::{from_fn, from_fn_with_state};
+use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse, Response};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
@@ -14,6 +14,7 @@ use tower_http::trace::TraceLayer;
 
 use super::app::App;
 use super::error::{Error, Missing};
+use super::guesses::{self, Guesses};
 use super::resident;
 use super::{error_page, extract, routes, security};
 
@@ -29,10 +30,14 @@ pub fn router(app: App) -> Router {
         .layer(DefaultBodyLimit::max(extract::FORM_LIMIT))
         .layer(RequestBodyTimeoutLayer::new(LONGEST_SILENCE))
         .layer(CatchPanicLayer::custom(caught))
-        .layer(from_fn(security::same_origin))
+        .layer(from_fn_with_state(app.clone(), security::same_origin))
+        .layer(from_fn_with_state(
+            (app.clone(), Guesses::default()),
+            guesses::bound,
+        ))
         .layer(from_fn_with_state(app.clone(), error_page::explain))
         .layer(CompressionLayer::new().gzip(true).br(true))
-        .layer(from_fn(security::guard))
+        .layer(from_fn_with_state(app.clone(), security::guard))
         .layer(
             TraceLayer::new_for_http()
                 .make_span_with(span)

@@ -69,7 +69,9 @@ fn rows(at: Pattern) -> Vec<Route> {
         ApproveVersions, EditDrafts, ManagePeople, ManageWaves, OpenSealed, ReadAudit,
         SeeQuestionnaires, SeeWaves,
     };
-    use studio::{account, audit, drafts, login, people, start, versions, waves, workbooks};
+    use studio::{
+        account, audit, drafts, login, people, set_password, start, versions, waves, workbooks,
+    };
     match at {
         Pattern::Home => vec![
             at.get(Public, resident::home::show),
@@ -102,6 +104,10 @@ fn rows(at: Pattern) -> Vec<Route> {
         Pattern::Results => vec![at.get(Public, public::results::show)],
         Pattern::Scoreboard => vec![at.get(Public, public::scoreboard::show)],
         Pattern::Indicator => vec![at.get(Public, public::indicator::show)],
+        Pattern::SetPassword => vec![
+            at.get(Public, set_password::show),
+            at.post(Public, set_password::submit),
+        ],
         Pattern::Asset => vec![at.get(Public, asset::show)],
         Pattern::Worker => vec![at.get(Public, asset::worker)],
         Pattern::Login => vec![at.get(Public, login::show), at.post(Public, login::submit)],
@@ -121,6 +127,7 @@ fn rows(at: Pattern) -> Vec<Route> {
             at.post(Needs(ManagePeople), people::change_roles),
         ],
         Pattern::PersonAccess => vec![at.post(Needs(ManagePeople), people::change_access)],
+        Pattern::PersonLink => vec![at.post(Needs(ManagePeople), people::give_link)],
         Pattern::PersonSessions => vec![at.post(Needs(ManagePeople), people::end_sessions)],
         Pattern::Audit => vec![at.get(Needs(ReadAudit), audit::show)],
         Pattern::AuditFile => vec![at.get(Needs(ReadAudit), audit::export)],

@@ -3,16 +3,22 @@
 
 use std::convert::Infallible;
 
-use axum::extract::Request;
+use axum::extract::{Request, State};
 use axum::http::header::{
-    CACHE_CONTROL, CONTENT_SECURITY_POLICY, HOST, HeaderName, ORIGIN, REFERRER_POLICY,
-    X_CONTENT_TYPE_OPTIONS,
+    CACHE_CONTROL, CONTENT_SECURITY_POLICY, HeaderName, REFERRER_POLICY, SET_COOKIE,
+    STRICT_TRANSPORT_SECURITY, X_CONTENT_TYPE_OPTIONS,
 };
 use axum::http::{HeaderMap, HeaderValue};
 use axum::middleware::Next;
 use axum::response::{IntoResponseParts, Response, ResponseParts};
 
+use super::app::App;
+use super::client::Client;
 use super::error::{Barred, Error};
+use super::origin::Sender;
+
+/// For how long a browser remembers that the site is reached over TLS only.
+const A_YEAR: HeaderValue = HeaderValue::from_static("max-age=31536000");
 
 /// What a page may load and send; its script hands it on to the copy it keeps for use without a network.
 pub(super) const POLICY: &str = "default-src 'none'; script-src 'self'; connect-src 'self'; worker-src 'self'; \
@@ -53,32 +59,22 @@ impl IntoResponseParts for Policy {
 /// Lets no page of another site send our forms. Browsers too old to say where a form comes from are let
 /// through: the form of a resident does not depend on who somebody is, so there is nothing to gain in their name, and
 /// a form of staff is let through by its token only.
-pub(super) async fn same_origin(request: Request, next: Next) -> Result<Response, Error> {
-    if request.method().is_safe() || is_own_origin(request.headers()) {
-        Ok(next.run(request).await)
-    } else {
-        Err(Error::Forbidden(Barred::Foreign))
+pub(super) async fn same_origin(
+    State(app): State<App>,
+    request: Request,
+    next: Next,
+) -> Result<Response, Error> {
+    let foreign = Sender::of(request.headers(), &app.site) == Sender::Foreign;
+    if foreign && !request.method().is_safe() {
+        return Err(Error::Forbidden(Barred::Foreign));
     }
-}
-
-fn is_own_origin(headers: &HeaderMap) -> bool {
-    let word = |name: &HeaderName| {
-        headers
-            .get(name)
-            .map(|value| value.to_str().unwrap_or_default())
-    };
-    if let Some(site) = word(&HeaderName::from_static("sec-fetch-site")) {
-        return matches!(site, "same-origin" | "none");
-    }
-    let Some(origin) = word(&ORIGIN) else {
-        return true;
-    };
-    let host = origin.split_once("://").map(|(_, host)| host);
-    host.is_some() && host == word(&HOST)
+    Ok(next.run(request).await)
 }
 
 /// Adds the headers. Only what may be kept says so itself; everything else is not stored.
-pub(super) async fn guard(request: Request, next: Next) -> Response {
+/// Where the site is reached over TLS, browsers are told to come in no other way and to send cookies in no other.
+pub(super) async fn guard(State(app): State<App>, request: Request, next: Next) -> Response {
+    let client = Client::of(&app.site, request.extensions(), request.headers());
     let mut response = next.run(request).await;
     let policy = Policy::apply(response.extensions().get());
     let headers = response.headers_mut();
@@ -96,42 +92,26 @@ pub(super) async fn guard(request: Request, next: Next) -> Response {
     headers
         .entry(CACHE_CONTROL)
         .or_insert(HeaderValue::from_static("no-store"));
+    if client.tls {
+        headers.insert(STRICT_TRANSPORT_SECURITY, A_YEAR);
+        secure_cookies(headers);
+    }
     response
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn ours(headers: &[(&'static str, &'static str)]) -> bool {
-        let headers = headers.iter().map(|(name, value)| {
-            let name = HeaderName::from_static(name);
-            (name, HeaderValue::from_static(value))
-        });
-        is_own_origin(&headers.collect())
-    }
-
-    #[test]
-    fn a_form_of_another_site_is_not_ours() {
-        assert!(!ours(&[("sec-fetch-site", "cross-site")]));
-        assert!(!ours(&[("sec-fetch-site", "same-site")]));
-        assert!(!ours(&[
-            ("origin", "https://evil.example"),
-            ("host", "survey.example")
-        ]));
-        assert!(!ours(&[("origin", "null"), ("host", "survey.example")]));
-    }
-
-    #[test]
-    fn our_own_and_those_of_old_browsers_are() {
-        assert!(ours(&[]));
-        assert!(ours(&[
-            ("sec-fetch-site", "same-origin"),
-            ("origin", "null")
-        ]));
-        assert!(ours(&[
-            ("origin", "https://survey.example"),
-            ("host", "survey.example")
-        ]));
+/// Has every cookie travel over TLS only.
+fn secure_cookies(headers: &mut HeaderMap) {
+    let cookies: Vec<HeaderValue> = headers.get_all(SET_COOKIE).iter().cloned().collect();
+    headers.remove(SET_COOKIE);
+    for cookie in cookies {
+        let words = cookie.as_bytes();
+        let mut attributes = words.split(|byte| *byte == b';').map(<[u8]>::trim_ascii);
+        let secured = if attributes.any(|attribute| attribute == b"Secure") {
+            cookie
+        } else {
+            let secured = HeaderValue::from_bytes(&[words, b"; Secure"].concat());
+            secured.unwrap_or(cookie)
+        };
+        headers.append(SET_COOKIE, secured);
     }
 }

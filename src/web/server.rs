@@ -28,7 +28,7 @@ const LAST_ORDERS: Duration = Duration::from_secs(5);
 
 /// The address at the other end of a connection.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Peer(pub(super) IpAddr);
+pub struct Peer(pub IpAddr);
 
 /// Notes on every request of a connection where it comes from.
 fn from(address: IpAddr) -> impl Fn(Request<Incoming>) -> Request<Incoming> + Clone {

@@ -17,7 +17,7 @@ use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 use web::opening::Openings;
-use web::{App, router, server};
+use web::{App, Site, router, server};
 
 use crate::form::pause;
 
@@ -79,6 +79,7 @@ impl Stage {
             key,
             sealing,
             openings: Openings::default(),
+            site: Site::default(),
             clock: Clock::System,
             library: Library::new(db.clone()),
             randomness: Arc::new(Mutex::new(rng)),

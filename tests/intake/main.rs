@@ -9,6 +9,8 @@ mod anonymous;
 mod carried_over;
 mod durable;
 mod faults;
+mod files;
+mod first_administrator;
 mod once;
 mod opening;
 #[path = "../storage/mod.rs"]

@@ -25,7 +25,7 @@ use sampling::{Allocation, Frame, FrameStratum, FrameUnit, PsuId, SamplePlan, St
 use sea_orm::{ConnectionTrait, Statement};
 use tower::ServiceExt;
 use web::opening::{Openings, open_sealed};
-use web::{App, router};
+use web::{App, Site, router};
 
 use crate::storage::{Storage, setting};
 
@@ -57,6 +57,11 @@ pub(crate) struct Answer {
 impl City {
     /// A fresh city in the middle of its fieldwork, in an SQLite file unless `MINYI_TEST_ON` says `postgres`.
     pub(crate) async fn start() -> Self {
+        Self::start_as(Site::default()).await
+    }
+
+    /// The same, in an installation with these settings.
+    pub(crate) async fn start_as(site: Site) -> Self {
         let storage = match setting("MINYI_TEST_ON").as_deref() {
             Some("postgres") => Storage::server().await.unwrap(),
             _ => Storage::file(),
@@ -75,6 +80,7 @@ impl City {
             key,
             sealing: sealing.clone(),
             openings: Openings::default(),
+            site,
             clock: clock.clone(),
             library: Library::new(db.clone()),
             randomness: Arc::new(Mutex::new(rng)),

@@ -26,13 +26,13 @@ pub(crate) struct Member<'c> {
 /// Adds somebody.
 pub(crate) async fn hire(city: &City, name: &str, roles: &[Role]) {
     let name = UserName::new(name).unwrap();
-    let password = Password::new(PASSWORD, &name).unwrap();
+    let password = Password::new(PASSWORD, &name, &[]).unwrap();
     let hash = password::hash(&password, &mut ChaCha20Rng::seed_from_u64(1)).await;
     let roles: BTreeSet<Role> = roles.iter().cloned().collect();
     let audited = Audited::begin(&city.db, Actor::Terminal, city.clock.now())
         .await
         .unwrap();
-    add_user(&audited, &name, &roles, hash)
+    add_user(&audited, &name, &roles, Some(hash))
         .await
         .unwrap()
         .unwrap();

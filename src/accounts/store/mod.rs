@@ -2,6 +2,9 @@
 
 mod audit;
 mod audited;
+mod failures;
+mod password_links;
+mod refusals;
 mod sessions;
 mod sign_in;
 mod users;
@@ -11,10 +14,12 @@ mod tests;
 
 pub use audit::{AuditPage, AuditSearch, find_last_entry, search_audit};
 pub use audited::{Actor, Audited};
+pub use password_links::{find_password_link, give_password_link, use_password_link};
+pub use refusals::note_refused_access;
 pub use sessions::{
     Session, begin_session, count_sessions, end_session, end_sessions_of, find_session,
 };
-pub use sign_in::{Attempt, Network, SignInRefusal, sign_in};
+pub use sign_in::{Attempt, SignInRefusal, check_password, sign_in};
 pub use users::{
     add_user, change_password, change_roles, find_password_hash, find_user, find_user_by_name,
     list_users, set_disabled,

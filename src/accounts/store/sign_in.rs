@@ -1,43 +1,18 @@
-//! Signing in: counted before it is checked, so that attempts made at the same time cannot slip past the wait.
-
-use std::net::IpAddr;
+//! Signing in, and proving again that one knows one's password.
 
 use chrono::{DateTime, TimeDelta, Utc};
-use data_encoding::HEXLOWER;
-use sea_orm::sea_query::{Expr, OnConflict};
-use sea_orm::{ColumnTrait, EntityTrait, ExprTrait, QueryFilter, QuerySelect, Set};
-use sha2::{Digest, Sha256};
 
 use super::audited::{Actor, Audited};
+use super::failures::Counters;
 use super::sessions::{begin_session, end_session};
 use super::users::{find_password_hash, find_user_by_name};
 use crate::audit::{Action, Entry};
-use crate::backoff::{Counter, MEMORY, is_remembered};
+use crate::device::Device;
+use crate::network::Source;
 use crate::password;
 use crate::session::SessionToken;
 use crate::user::User;
-use db::{Db, Error, Transaction, begin_write};
-use entity::sign_in_failure::{ActiveModel, Column, Entity, Model};
-
-/// The network an attempt comes from: neighbours in it are counted together.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Network(IpAddr);
-
-impl Network {
-    /// The network of an address: its /24, in IPv6 its /64.
-    pub fn of(address: IpAddr) -> Self {
-        Self(match address.to_canonical() {
-            IpAddr::V4(address) => {
-                let [a, b, c, _] = address.octets();
-                IpAddr::from([a, b, c, 0])
-            }
-            IpAddr::V6(address) => {
-                let [a, b, c, d, ..] = address.segments();
-                IpAddr::from([a, b, c, d, 0, 0, 0, 0])
-            }
-        })
-    }
-}
+use db::{Db, Error, begin_write};
 
 /// An attempt to sign in.
 #[derive(Debug)]
@@ -47,14 +22,16 @@ pub struct Attempt<'a> {
     /// The password typed.
     pub password: String,
     /// Where it comes from.
-    pub network: Network,
+    pub source: Source,
+    /// The browser, if it has signed in to this account before.
+    pub device: Option<Device>,
     /// The session to begin.
     pub token: &'a SessionToken,
     /// The session the browser held, which ends.
     pub held: Option<&'a SessionToken>,
 }
 
-/// Why nobody was signed in.
+/// Why a password was not taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SignInRefusal {
     /// Name and password do not belong together, or signing in is barred.
@@ -69,9 +46,9 @@ pub async fn sign_in(
     attempt: Attempt<'_>,
     now: DateTime<Utc>,
 ) -> Result<Result<User, SignInRefusal>, Error> {
-    let account = key("account", &attempt.name.trim().to_lowercase());
-    let network = key("network", &attempt.network.0.to_string());
-    if let Some(wait) = count(db, &account, &network, now).await? {
+    let counters = Counters::of(attempt.name, attempt.source, attempt.device);
+    if let Some(wait) = counters.count(db, now).await? {
+        tracing::info!(network = %attempt.source.network(), "an attempt to sign in must wait");
         return Ok(Err(SignInRefusal::Wait(wait)));
     }
     let user = find_user_by_name(db, attempt.name).await?;
@@ -83,7 +60,7 @@ pub async fn sign_in(
     match user {
         Some(user) if right && !user.disabled => {
             let audited = Audited::begin(db, &user, now).await?;
-            forget_failures(audited.transaction(), &account, &network, now).await?;
+            counters.forget(audited.transaction(), now).await?;
             if let Some(held) = attempt.held {
                 end_session(&audited, held).await?;
             }
@@ -93,15 +70,52 @@ pub async fn sign_in(
             Ok(Ok(user))
         }
         user => {
-            let audited = Audited::begin(db, Actor::Nobody, now).await?;
-            let entry = Entry::new(Action::SignInRefused, subject(user.as_ref()));
-            audited.commit(entry).await?;
+            refuse(db, user.as_ref(), attempt.source, now).await?;
             Ok(Err(SignInRefusal::Wrong))
         }
     }
 }
 
-/// What the log says the attempt was on; a name nobody has is not kept, it may be a password.
+/// Whether somebody who is signed in knows the password, counted like an attempt to sign in: a session left open
+/// gives nobody a place to guess.
+pub async fn check_password(
+    db: &Db,
+    user: &User,
+    password: String,
+    (source, device): (Source, Option<Device>),
+    now: DateTime<Utc>,
+) -> Result<Result<(), SignInRefusal>, Error> {
+    let counters = Counters::of(user.name.as_str(), source, device);
+    if let Some(wait) = counters.count(db, now).await? {
+        return Ok(Err(SignInRefusal::Wait(wait)));
+    }
+    let hash = find_password_hash(db, user.id).await?;
+    if !password::verify(password, hash).await {
+        refuse(db, Some(user), source, now).await?;
+        return Ok(Err(SignInRefusal::Wrong));
+    }
+    let txn = begin_write(db).await?;
+    counters.forget(&txn, now).await?;
+    txn.commit().await?;
+    Ok(Ok(()))
+}
+
+/// Says in both logs that a wrong password was given.
+async fn refuse(
+    db: &Db,
+    user: Option<&User>,
+    source: Source,
+    now: DateTime<Utc>,
+) -> Result<(), Error> {
+    let subject = subject(user);
+    tracing::warn!(subject, network = %source.network(), "a password was refused");
+    let audited = Audited::begin(db, Actor::Nobody, now).await?;
+    audited
+        .commit(Entry::new(Action::SignInRefused, subject))
+        .await
+}
+
+/// What the logs say the attempt was on; a name nobody has is not kept, it may be a password.
 fn subject(user: Option<&User>) -> String {
     user.map_or_else(
         || "user (unknown)".to_owned(),
@@ -109,91 +123,22 @@ fn subject(user: Option<&User>) -> String {
     )
 }
 
-fn key(kind: &str, value: &str) -> String {
-    HEXLOWER.encode(&Sha256::digest(format!("{kind}\n{value}")))
-}
-
-/// Counts an attempt as failed until it succeeds; or says how long to wait, and counts nothing.
-async fn count(
-    db: &Db,
-    account: &str,
-    network: &str,
-    now: DateTime<Utc>,
-) -> Result<Option<TimeDelta>, Error> {
-    let txn = begin_write(db).await?;
-    let counters = [(Counter::Account, account), (Counter::Network, network)];
-    let mut failures = [0_i32; 2];
-    for ((counter, key), failures) in counters.iter().zip(&mut failures) {
-        let row = lock_counter(&txn, key, now).await?;
-        if is_remembered(row.last_at, now) {
-            *failures = row.failures;
-            let wait = counter.wait(u32::try_from(row.failures).unwrap_or(0));
-            let until = row.last_at + wait;
-            if now < until {
-                return Ok(Some(until - now));
-            }
-        }
-    }
-    for ((_, key), failures) in counters.iter().zip(failures) {
-        let row = ActiveModel {
-            key: Set((*key).to_owned()),
-            failures: Set(failures.saturating_add(1)),
-            last_at: Set(now),
-        };
-        Entity::update(row).exec(&txn).await?;
-    }
-    txn.commit().await?;
-    Ok(None)
-}
-
-/// The row of a counter, held until the end of the transaction, so that attempts made at the same time, in
-/// whatever process, are counted one after the other.
-async fn lock_counter(txn: &Transaction, key: &str, now: DateTime<Utc>) -> Result<Model, Error> {
-    let row = ActiveModel {
-        key: Set(key.to_owned()),
-        failures: Set(0),
-        last_at: Set(now),
-    };
-    let leave = OnConflict::column(Column::Key).do_nothing().to_owned();
-    Entity::insert(row)
-        .on_conflict(leave)
-        .exec_without_returning(txn)
-        .await?;
-    let held = Entity::find_by_id(key).lock_exclusive().one(txn).await?;
-    held.ok_or_else(|| Error::RecordNotFound("a counter of failures".to_owned()))
-}
-
-/// Takes back what the attempt was counted as: all of the account's failures, one of the network's. What is no
-/// longer remembered of anybody goes too.
-async fn forget_failures(
-    txn: &Transaction,
-    account: &str,
-    network: &str,
-    now: DateTime<Utc>,
-) -> Result<(), Error> {
-    Entity::delete_many()
-        .filter(Column::Key.eq(account).or(Column::LastAt.lte(now - MEMORY)))
-        .exec(txn)
-        .await?;
-    Entity::update_many()
-        .col_expr(Column::Failures, Expr::col(Column::Failures).sub(1))
-        .filter(Column::Key.eq(network))
-        .exec(txn)
-        .await?;
-    Ok(())
-}
-
 #[cfg(test)]
 mod tests {
     use std::collections::BTreeSet;
+    use std::net::IpAddr;
 
     use rand::SeedableRng;
     use rand::rngs::ChaCha20Rng;
+    use sea_orm::{EntityTrait, Set};
 
     use super::*;
+    use crate::network::Network;
     use crate::password::Password;
+    use crate::store::failures::key;
     use crate::store::{add_user, find_session, set_disabled};
     use crate::user::UserName;
+    use entity::sign_in_failure::{ActiveModel, Entity};
 
     const RIGHT: &str = "correct horse battery";
 
@@ -214,9 +159,9 @@ mod tests {
             let mut rng = ChaCha20Rng::seed_from_u64(5);
             let now = DateTime::UNIX_EPOCH;
             let name = UserName::new("李明").unwrap();
-            let hash = password::hash(&Password::new(RIGHT, &name).unwrap(), &mut rng).await;
+            let hash = password::hash(&Password::new(RIGHT, &name, &[]).unwrap(), &mut rng).await;
             let audited = Audited::begin(&db, Actor::Terminal, now).await.unwrap();
-            let user = add_user(&audited, &name, &BTreeSet::new(), hash)
+            let user = add_user(&audited, &name, &BTreeSet::new(), Some(hash))
                 .await
                 .unwrap()
                 .unwrap();
@@ -233,7 +178,7 @@ mod tests {
             }
         }
 
-        /// The failures counted by a name or a network; none where nothing is kept of it.
+        /// The failures that are counted by something; none where nothing is kept of it.
         async fn failures(&self, kind: &str, value: &str) -> Option<i32> {
             let row = Entity::find_by_id(key(kind, value)).one(&self.db).await;
             row.unwrap().map(|row| row.failures)
@@ -245,11 +190,23 @@ mod tests {
             password: &str,
             host: u8,
         ) -> Result<SessionToken, SignInRefusal> {
+            let source = Source::Network(network(host));
+            self.attempt_from(name, password, source, None).await
+        }
+
+        async fn attempt_from(
+            &mut self,
+            name: &str,
+            password: &str,
+            source: Source,
+            device: Option<Device>,
+        ) -> Result<SessionToken, SignInRefusal> {
             let token = SessionToken::draw(&mut self.rng);
             let attempt = Attempt {
                 name,
                 password: password.into(),
-                network: Network::of(IpAddr::from([10, 0, host, 7])),
+                source,
+                device,
                 token: &token,
                 held: None,
             };
@@ -258,61 +215,94 @@ mod tests {
                 .unwrap()
                 .map(|_| token)
         }
+
+        async fn set_failures(&self, key: String, failures: i32) {
+            let row = ActiveModel {
+                key: Set(key),
+                failures: Set(failures),
+                last_at: Set(self.now),
+            };
+            let txn = begin_write(&self.db).await.unwrap();
+            Entity::insert(row)
+                .exec_without_returning(&txn)
+                .await
+                .unwrap();
+            txn.commit().await.unwrap();
+        }
     }
 
+    fn network(host: u8) -> Network {
+        Network::of(IpAddr::from([10, 0, host, 7]))
+    }
+
+    const ONE_SECOND: SignInRefusal = SignInRefusal::Wait(TimeDelta::seconds(1));
+
     #[tokio::test]
-    async fn failures_make_the_next_attempt_wait_wherever_it_comes_from() {
+    async fn whoever_guesses_waits_and_the_owner_elsewhere_does_not() {
         let mut desk = Desk::start().await;
-        for host in 0..4 {
-            let refused = desk.attempt("李明", "wrong", host).await;
-            assert_eq!(refused, Err(SignInRefusal::Wrong));
+        for name in ["李明", "nobody"] {
+            for _ in 0..4 {
+                let refused = desk.attempt(name, "wrong", 1).await;
+                assert_eq!(refused, Err(SignInRefusal::Wrong));
+            }
+            assert_eq!(desk.attempt(name, RIGHT, 1).await, Err(ONE_SECOND));
         }
-        let wait = Err(SignInRefusal::Wait(TimeDelta::seconds(1)));
-        assert_eq!(desk.attempt("李明", RIGHT, 9).await, wait);
-        desk.now += TimeDelta::seconds(1);
-        assert!(desk.attempt("李明", RIGHT, 9).await.is_ok());
+        assert!(desk.attempt("李明", RIGHT, 2).await.is_ok());
         assert_eq!(
-            desk.attempt("李明", "wrong", 9).await,
+            desk.attempt("李明", RIGHT, 1).await,
+            Err(ONE_SECOND),
+            "the owner's success gives the guesser nothing"
+        );
+        desk.now += TimeDelta::seconds(1);
+        assert!(desk.attempt("李明", RIGHT, 1).await.is_ok());
+        assert_eq!(
+            desk.attempt("李明", "wrong", 1).await,
             Err(SignInRefusal::Wrong),
-            "the owner's success wiped the slate"
+            "a success wipes the slate of its own network"
         );
     }
 
     #[tokio::test]
-    async fn a_name_nobody_has_waits_as_one_somebody_has() {
+    async fn a_browser_that_signed_in_before_has_a_counter_of_its_own() {
         let mut desk = Desk::start().await;
-        for host in 0..4 {
-            let refused = desk.attempt("nobody", "wrong", host).await;
+        let own = Some(Device::draw(&mut desk.rng));
+        let office = Source::Network(network(1));
+        desk.set_failures(key("network", "10.0.1.0"), 1_000).await;
+        for _ in 0..4 {
+            let refused = desk.attempt_from("李明", "wrong", office, own).await;
             assert_eq!(refused, Err(SignInRefusal::Wrong));
         }
-        let wait = Err(SignInRefusal::Wait(TimeDelta::seconds(1)));
-        assert_eq!(desk.attempt("nobody", RIGHT, 9).await, wait);
+        let refused = desk.attempt_from("李明", RIGHT, office, own).await;
+        assert_eq!(refused, Err(ONE_SECOND), "it gives nobody endless guesses");
+        let other = Some(Device::draw(&mut desk.rng));
+        let welcome = desk.attempt_from("李明", RIGHT, office, other).await;
+        assert!(welcome.is_ok());
+        assert_eq!(desk.failures("network", "10.0.1.0").await, Some(1_000));
     }
 
     #[tokio::test]
     async fn a_success_forgives_its_own_failures_and_nobody_elses() {
         let mut desk = Desk::start().await;
-        for host in 0..4 {
-            desk.attempt("nobody", "wrong", host).await.unwrap_err();
+        for _ in 0..4 {
+            desk.attempt("nobody", "wrong", 9).await.unwrap_err();
         }
         desk.attempt("李明", "wrong", 9).await.unwrap_err();
         desk.attempt("李明", RIGHT, 9).await.unwrap();
-        let wait = Err(SignInRefusal::Wait(TimeDelta::seconds(1)));
-        assert_eq!(desk.attempt("nobody", "wrong", 8).await, wait);
-        assert_eq!(desk.failures("account", "李明").await, None);
+        assert_eq!(desk.attempt("nobody", "wrong", 9).await, Err(ONE_SECOND));
+        assert_eq!(desk.failures("account", "李明\n10.0.9.0").await, None);
         let network = desk.failures("network", "10.0.9.0").await;
-        assert_eq!(network, Some(1), "of two attempts one failed");
+        assert_eq!(network, Some(5), "of six attempts five failed");
     }
 
     #[tokio::test]
     async fn after_a_day_of_rest_failures_are_forgotten_and_swept_out() {
         let mut desk = Desk::start().await;
-        for host in 0..5 {
-            desk.attempt("nobody", "wrong", host).await.unwrap_err();
+        for _ in 0..5 {
+            desk.attempt("nobody", "wrong", 1).await.unwrap_err();
         }
         desk.now += TimeDelta::days(1);
-        for host in 0..4 {
-            let refused = desk.attempt("nobody", "wrong", host).await;
+        for _ in 0..4 {
+            let refused = desk.attempt("nobody", "wrong", 1).await;
             assert_eq!(
                 refused,
                 Err(SignInRefusal::Wrong),
@@ -321,36 +311,37 @@ mod tests {
         }
         desk.now += TimeDelta::days(1);
         desk.attempt("李明", RIGHT, 9).await.unwrap();
-        assert_eq!(desk.failures("account", "nobody").await, None);
+        assert_eq!(desk.failures("account", "nobody\n10.0.1.0").await, None);
     }
 
     #[tokio::test]
-    async fn failures_of_a_network_make_everybody_in_it_wait() {
+    async fn many_names_tried_from_one_network_wait_together_unless_it_is_a_proxy() {
         let mut desk = Desk::start().await;
-        let row = ActiveModel {
-            key: Set(key("network", "10.0.3.0")),
-            failures: Set(30),
-            last_at: Set(desk.now),
-        };
-        let txn = begin_write(&desk.db).await.unwrap();
-        Entity::insert(row)
-            .exec_without_returning(&txn)
-            .await
-            .unwrap();
-        txn.commit().await.unwrap();
-        let wait = Err(SignInRefusal::Wait(TimeDelta::seconds(1)));
-        assert_eq!(desk.attempt("李明", RIGHT, 3).await, wait);
+        desk.set_failures(key("network", "10.0.3.0"), 100).await;
+        assert_eq!(desk.attempt("李明", RIGHT, 3).await, Err(ONE_SECOND));
         assert!(desk.attempt("李明", RIGHT, 4).await.is_ok());
+        let proxy = Source::Proxy(network(3));
+        let welcome = desk.attempt_from("李明", RIGHT, proxy, None).await;
+        assert!(welcome.is_ok(), "nobody is counted with a whole proxy");
     }
 
-    #[test]
-    fn neighbours_share_a_network_and_strangers_do_not() {
-        let of = |address: &str| Network::of(address.parse().unwrap());
-        assert_eq!(of("10.0.3.7"), of("10.0.3.250"));
-        assert_eq!(of("10.0.3.7"), of("::ffff:10.0.3.9"));
-        assert_ne!(of("10.0.3.7"), of("10.0.4.7"));
-        assert_eq!(of("2001:db8:1:2::7"), of("2001:db8:1:2:ffff::9"));
-        assert_ne!(of("2001:db8:1:2::7"), of("2001:db8:1:3::7"));
+    #[tokio::test]
+    async fn inside_a_session_the_password_is_guessed_no_faster() {
+        let mut desk = Desk::start().await;
+        let from = (Source::Network(network(1)), None);
+        let check = async |desk: &Desk, typed: &str| {
+            check_password(&desk.db, &desk.user, typed.to_owned(), from, desk.now)
+                .await
+                .unwrap()
+        };
+        for _ in 0..4 {
+            assert_eq!(check(&desk, "wrong").await, Err(SignInRefusal::Wrong));
+        }
+        assert_eq!(check(&desk, RIGHT).await, Err(ONE_SECOND));
+        assert_eq!(desk.attempt("李明", RIGHT, 1).await, Err(ONE_SECOND));
+        desk.now += TimeDelta::seconds(1);
+        assert_eq!(check(&desk, RIGHT).await, Ok(()));
+        assert_eq!(check(&desk, "wrong").await, Err(SignInRefusal::Wrong));
     }
 
     #[tokio::test]

@@ -41,7 +41,7 @@ impl Office {
             let audited = Audited::begin(&db, Actor::Terminal, begun()).await.unwrap();
             let (name, roles) = (UserName::new(name).unwrap(), BTreeSet::from([role]));
             let hash = format!("hash of {name}");
-            let user = add_user(&audited, &name, &roles, hash).await.unwrap();
+            let user = add_user(&audited, &name, &roles, Some(hash)).await.unwrap();
             let entry = Entry::new(Action::AddUser, format!("user {name}"));
             audited.commit(entry).await.unwrap();
             people.push(user.unwrap());

@@ -13,12 +13,12 @@ use crate::user::{User, UserId, UserName};
 use db::Error;
 use entity::{staff_role, staff_user};
 
-/// Adds a user; none where somebody has the name.
+/// Adds a user, without a password until they set one by their link; none where somebody has the name.
 pub async fn add_user(
     audited: &Audited,
     name: &UserName,
     roles: &BTreeSet<Role>,
-    password_hash: String,
+    password_hash: Option<String>,
 ) -> Result<Option<User>, Error> {
     let txn = audited.transaction();
     if find_user_by_name(txn, name.as_str()).await?.is_some() {
@@ -27,7 +27,7 @@ pub async fn add_user(
     let row = staff_user::ActiveModel {
         name: Set(name.as_str().to_owned()),
         name_key: Set(name.key()),
-        password_hash: Set(password_hash),
+        password_hash: Set(password_hash.unwrap_or_default()),
         disabled: Set(false),
         created_at: Set(audited.now()),
         ..Default::default()
@@ -97,13 +97,14 @@ pub async fn find_user_by_name(
     }
 }
 
-/// The hash of a user's password.
+/// The hash of a user's password, if they have set one.
 pub async fn find_password_hash(
     db: &impl ConnectionTrait,
     id: UserId,
 ) -> Result<Option<String>, Error> {
     let row = staff_user::Entity::find_by_id(id.0).one(db).await?;
-    Ok(row.map(|row| row.password_hash))
+    let hash = row.map(|row| row.password_hash);
+    Ok(hash.filter(|hash| !hash.is_empty()))
 }
 
 /// Every user, by name.

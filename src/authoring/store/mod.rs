@@ -10,5 +10,6 @@ pub use drafts::{
     list_revisions, redo_draft, save_draft, undo_draft,
 };
 pub use review::{
-    PublishOutcome, Refusal, discard_draft, publish_draft, send_back, send_to_review,
+    PublishOutcome, Refusal, discard_draft, is_writer, publish_draft, send_back, send_to_review,
+    withdraw_draft,
 };

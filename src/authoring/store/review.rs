@@ -1,12 +1,15 @@
 //! A draft on its way to becoming a version: sent to review, sent back, published, given up.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, Set};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait,
+    QueryFilter, Set,
+};
 
 use super::drafts::{DraftHead, find_draft, lock_draft, require};
 use crate::draft::{DraftId, DraftState};
 use db::{Error, Transaction};
-use entity::publication;
+use entity::{draft_revision, publication};
 use format::{Finding, Problem, read};
 use questionnaire::VersionHash;
 use questionnaire::store::{find_version, save_source, save_version};
@@ -24,6 +27,8 @@ pub enum Refusal {
     Same(VersionHash),
     /// Its writer cannot approve it.
     OwnWork,
+    /// Nobody but its writers can take it back or give it up.
+    NotTheirs,
     /// There is no such draft.
     Missing,
 }
@@ -72,14 +77,31 @@ pub async fn send_back(
     Ok(Ok(()))
 }
 
-/// Gives a draft up; its texts stay.
+/// Takes a draft back from review, as one of its writers: whoever may approve it returns it with a reason.
+pub async fn withdraw_draft(
+    txn: &Transaction,
+    id: DraftId,
+    seen: i32,
+    by: &str,
+) -> Result<Result<(), Refusal>, Error> {
+    if !is_writer(txn, id, by).await? {
+        return Ok(Err(Refusal::NotTheirs));
+    }
+    send_back(txn, id, seen).await
+}
+
+/// Gives a draft up, as one of its writers; its texts stay.
 pub async fn discard_draft(
     txn: &Transaction,
     id: DraftId,
     seen: i32,
+    by: &str,
 ) -> Result<Result<(), Refusal>, Error> {
     if let Err(refusal) = in_state(txn, id, seen, DraftState::Draft).await? {
         return Ok(Err(refusal));
+    }
+    if !is_writer(txn, id, by).await? {
+        return Ok(Err(Refusal::NotTheirs));
     }
     let mut row = require(txn, id).await?.into_active_model();
     row.state = Set(DraftState::Discarded.as_str().to_owned());
@@ -136,6 +158,21 @@ pub async fn publish_draft(
     row.version = Set(Some(hash.to_string()));
     row.update(txn).await?;
     Ok(Ok(hash))
+}
+
+/// Whether somebody is a writer of a draft: began it, wrote one of its texts or sent it to review.
+pub async fn is_writer(db: &impl ConnectionTrait, id: DraftId, name: &str) -> Result<bool, Error> {
+    let Some(found) = find_draft(db, id).await? else {
+        return Ok(false);
+    };
+    let sender = found.draft.sent.is_some_and(|(by, _)| by == name);
+    if sender || found.draft.created_by == name {
+        return Ok(true);
+    }
+    let texts = draft_revision::Entity::find()
+        .filter(draft_revision::Column::DraftId.eq(id.0))
+        .filter(draft_revision::Column::By.eq(name));
+    Ok(texts.count(db).await? > 0)
 }
 
 /// Every fault of a draft's text.

@@ -8,23 +8,15 @@ use super::Earlier;
 use super::table::{self, LARGEST_TABLE, ReadRow, TableError};
 use crate::editing::Edit;
 use questionnaire::Questionnaire;
-
-/// By which spreadsheets know UTF-8.
-const MARK: &str = "\u{feff}";
+use spreadsheet::{CsvFile, MARK, from_text};
 
 /// The texts in all languages as CSV, with a byte order mark.
-///
-/// # Panics
-///
-/// Never: writing to memory cannot fail.
 pub fn to_csv(questionnaire: &Questionnaire, base: Option<Earlier<'_>>) -> Vec<u8> {
-    let mut writer = csv::Writer::from_writer(MARK.as_bytes().to_vec());
+    let mut file = CsvFile::marked();
     for row in table::rows_of(questionnaire, base) {
-        writer
-            .write_record(row)
-            .expect("writing to memory cannot fail");
+        file.row(row);
     }
-    writer.into_inner().expect("writing to memory cannot fail")
+    file.into_bytes()
 }
 
 /// The edits that bring what a CSV file says into the questionnaire; texts left as they are
@@ -49,7 +41,8 @@ pub fn from_csv(
     for (at, record) in reader.records().enumerate() {
         let row = u64::try_from(at).map_or(u64::MAX, |at| at + 2);
         let record = record.map_err(not_a_table)?;
-        rows.push(Ok((row, record.iter().map(str::to_owned).collect())));
+        let cells = record.iter().map(|cell| from_text(cell).to_owned());
+        rows.push(Ok((row, cells.collect())));
     }
     table::edits(questionnaire, &heading, rows)
 }

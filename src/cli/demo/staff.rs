@@ -3,7 +3,7 @@
 use std::fmt;
 
 use crate::cli::config;
-use crate::cli::user;
+use crate::cli::user::{self, FirstPassword};
 use accounts::password::Password;
 use accounts::{Role, UserName};
 use db::Db;
@@ -34,7 +34,8 @@ pub(super) async fn add_staff(db: &Db) -> anyhow::Result<Vec<StaffAccount>> {
         let name = UserName::new(name).expect("the three names keep the rule");
         let password = Password::draw(&mut rng);
         let roles = roles.into_iter().collect();
-        user::add(db, &name, roles, &password, Locale::English).await?;
+        let first = FirstPassword::Given(&password);
+        user::add(db, &name, &roles, first, Locale::English).await?;
         hired.push(StaffAccount { name, password });
     }
     Ok(hired)

@@ -5,6 +5,7 @@ use std::io::Cursor;
 
 use calamine::{DataRef, Reader as _, Xlsx};
 use rust_xlsxwriter::{Format, Workbook, XlsxError};
+use spreadsheet::is_doubtful;
 
 use super::{ImportError, guard};
 use crate::write::order_word;
@@ -61,10 +62,11 @@ impl Row {
     }
 }
 
-/// Writes sheets; every cell is a text, so that none becomes a formula.
+/// Writes sheets; every cell is a text, so that none becomes a formula, not even when somebody edits it.
 pub(super) fn write(sheets: &[(&str, Sheet)]) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
     let bold = Format::new().set_bold();
+    let quoted = Format::new().set_quote_prefix();
     for (name, sheet) in sheets {
         let page = workbook.add_worksheet();
         page.set_name(*name)?;
@@ -78,7 +80,11 @@ pub(super) fn write(sheets: &[(&str, Sheet)]) -> Result<Vec<u8>, XlsxError> {
                 let value = row.get(heading);
                 if !value.is_empty() {
                     let cut: String = value.chars().take(LONGEST_CELL).collect();
-                    page.write_string(at, column, cut)?;
+                    if is_doubtful(&cut) {
+                        page.write_string_with_format(at, column, cut, &quoted)?;
+                    } else {
+                        page.write_string(at, column, cut)?;
+                    }
                 }
             }
         }

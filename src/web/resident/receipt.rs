@@ -1,6 +1,6 @@
 //! Looks up a receipt: counted or not, and nothing else.
 
-use axum::extract::State;
+use axum::extract::{Extension, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
@@ -9,6 +9,7 @@ use crate::addresses::Address;
 use crate::app::App;
 use crate::error::Error;
 use crate::extract::{Fields, Form};
+use crate::guesses;
 use crate::interface::Interface;
 use crate::page::Page;
 use fieldwork::code::Receipt;
@@ -41,12 +42,12 @@ pub(crate) async fn submit(
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
     };
     let counted = store::find_receipt(&app.db, &app.key, receipt).await?;
-    let finding = if counted {
-        Finding::Counted
+    let page = |finding| view(&interface, &receipt.to_string(), finding);
+    Ok(if counted {
+        page(Finding::Counted).into_response()
     } else {
-        Finding::Unknown
-    };
-    Ok(view(&interface, &receipt.to_string(), finding).into_response())
+        (Extension(guesses::NotFound), page(Finding::Unknown)).into_response()
+    })
 }
 
 struct ReceiptForm {

@@ -6,27 +6,30 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 
+use super::cookies;
+use super::login;
 use super::people::role_label;
-use super::session_cookie;
 use super::shell::{Place, Studio};
 use super::staff::Staff;
 use super::typed::Typed;
 use crate::addresses::Address;
 use crate::app::App;
+use crate::client::Client;
 use crate::error::Error;
 use crate::extract::Query;
 use crate::interface::Interface;
 use accounts::password::{self, Password, PasswordFault, SHORTEST};
 use accounts::store::{
-    begin_session, change_password, count_sessions, end_sessions_of, find_password_hash,
+    SignInRefusal, begin_session, change_password, check_password, count_sessions, end_sessions_of,
 };
 use accounts::{Action, Entry, SessionToken};
 use messages::{PlainMessage, text, words};
+use plan::store::list_names;
 
 /// What is wrong with the passwords typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Fault {
-    Old,
+    Old(SignInRefusal),
     New(PasswordFault),
     Differ,
 }
@@ -53,10 +56,11 @@ pub(crate) async fn submit(
     State(app): State<App>,
     interface: Interface,
     headers: HeaderMap,
+    client: Client,
     staff: Staff,
     typed: Typed,
 ) -> Result<Response, Error> {
-    let fault = match check(&app, &staff, &typed).await? {
+    let fault = match check(&app, &staff, &typed, client, &headers).await? {
         Ok(password) => {
             let mut rng = app.rng();
             let token = SessionToken::draw(&mut rng);
@@ -68,42 +72,55 @@ pub(crate) async fn submit(
             begin_session(&write, user, &token).await?;
             let entry = Entry::new(Action::ChangePassword, format!("user {}", staff.user.name));
             write.commit(entry).await?;
-            let cookie = session_cookie::keep(&headers, &token);
+            let cookie = cookies::keep(client.secure, &token);
             let here = interface.link(format!("{}?changed=1", Address::Account));
             return Ok(([(SET_COOKIE, cookie)], Redirect::to(&here)).into_response());
         }
         Err(fault) => fault,
     };
     let page = view(&app, &interface, &staff, Some(fault), false).await?;
-    Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+    Ok(match fault {
+        Fault::Old(refusal) => login::answer(refusal, page),
+        Fault::New(_) | Fault::Differ => (StatusCode::UNPROCESSABLE_ENTITY, page).into_response(),
+    })
 }
 
 /// Ends every session, this one too.
 pub(crate) async fn leave_everywhere(
     State(app): State<App>,
     interface: Interface,
-    headers: HeaderMap,
+    client: Client,
     staff: Staff,
 ) -> Result<Response, Error> {
     let write = staff.write(&app).await?;
     end_sessions_of(&write, staff.user.id).await?;
     let entry = Entry::new(Action::EndSessions, format!("user {}", staff.user.name));
     write.commit(entry).await?;
-    let cookie = session_cookie::forget(&headers);
+    let cookie = cookies::forget(client.secure);
     let login = interface.link(Address::Login);
     Ok(([(SET_COOKIE, cookie)], Redirect::to(&login)).into_response())
 }
 
-async fn check(app: &App, staff: &Staff, typed: &Typed) -> Result<Result<Password, Fault>, Error> {
+async fn check(
+    app: &App,
+    staff: &Staff,
+    typed: &Typed,
+    client: Client,
+    headers: &HeaderMap,
+) -> Result<Result<Password, Fault>, Error> {
     let field = |name: &str| typed.fields.get(name).unwrap_or_default();
-    let hash = find_password_hash(&app.db, staff.user.id).await?;
-    if !password::verify(field("old").to_owned(), hash).await {
-        return Ok(Err(Fault::Old));
+    let device = cookies::device(headers, &app.device_key(), staff.user.name.as_str());
+    let from = (client.source, device);
+    let old = field("old").to_owned();
+    if let Err(refusal) = check_password(&app.db, &staff.user, old, from, app.clock.now()).await? {
+        return Ok(Err(Fault::Old(refusal)));
     }
     if field("new") != field("again") {
         return Ok(Err(Fault::Differ));
     }
-    Ok(Password::new(field("new"), &staff.user.name).map_err(Fault::New))
+    let (new, name) = (field("new").to_owned(), staff.user.name.clone());
+    let judged = password::judge(new, name, list_names(&app.db).await?);
+    Ok(judged.await.map_err(Fault::New))
 }
 
 async fn view(
@@ -115,7 +132,11 @@ async fn view(
 ) -> Result<Markup, Error> {
     let locale = interface.locale;
     let sessions = count_sessions(&app.db, staff.user.id, app.clock.now()).await?;
-    let old = (fault == Some(Fault::Old)).then(|| locale.t(text::PASSWORD_OLD_WRONG));
+    let old = match fault {
+        Some(Fault::Old(SignInRefusal::Wrong)) => Some(locale.t(text::PASSWORD_OLD_WRONG)),
+        Some(Fault::Old(SignInRefusal::Wait(wait))) => Some(login::wait_words(interface, wait)),
+        _ => None,
+    };
     let new = match fault {
         Some(Fault::New(fault)) => Some(words::password_fault(locale, fault)),
         Some(Fault::Differ) => Some(locale.t(text::PASSWORD_DIFFER)),

@@ -1,31 +1,34 @@
 //! The guard before every page of staff: a session, the permission, and for a form that it is one of ours.
 
 use axum::body::{Body, to_bytes};
-use axum::extract::{OriginalUri, Request, State};
-use axum::http::Method;
+use axum::extract::{MatchedPath, OriginalUri, Request, State};
+use axum::http::{Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 
+use super::cookies;
 use super::staff::{FORGERY_FIELD, Staff};
 use super::typed::Typed;
-use super::{origin, session_cookie};
 use crate::access::Access;
 use crate::addresses;
 use crate::app::App;
 use crate::error::Error;
-use accounts::store::find_session;
+use crate::origin::Sender;
+use accounts::User;
+use accounts::store::{Session, find_session, note_refused_access};
 
 /// The most bytes a form of staff may have: a draft, a spreadsheet.
 const LIMIT: usize = 8 << 20;
 
-/// Lets a request through to its page, with who makes it and what was typed.
+/// Lets a request through to its page, with who makes it and what was typed. What is refused to somebody signed in is
+/// written down.
 pub(crate) async fn admit(
     State((app, access)): State<(App, Access)>,
-    mut request: Request,
+    request: Request,
     next: Next,
 ) -> Result<Response, Error> {
     let reads = matches!(*request.method(), Method::GET | Method::HEAD);
-    let session = match session_cookie::token(request.headers()) {
+    let session = match cookies::token(request.headers()) {
         Some(token) => find_session(&app.db, token, app.clock.now()).await?,
         None => None,
     };
@@ -36,14 +39,31 @@ pub(crate) async fn admit(
             Err(Error::SignedOut)
         };
     };
+    let (user, page) = (session.user.clone(), page_of(&request));
+    let response = admit_session(&app, access, session, request, next)
+        .await
+        .into_response();
+    if response.status() == StatusCode::FORBIDDEN {
+        note(&app, &user, &page).await;
+    }
+    Ok(response)
+}
+
+async fn admit_session(
+    app: &App,
+    access: Access,
+    session: Session,
+    mut request: Request,
+    next: Next,
+) -> Result<Response, Error> {
     if let Access::Needs(permission) = access
         && !session.user.may(permission)
     {
         return Err(Error::NotPermitted);
     }
-    if !reads {
+    if !matches!(*request.method(), Method::GET | Method::HEAD) {
         let (mut parts, body) = request.into_parts();
-        if !origin::is_own_origin(&parts.headers) {
+        if Sender::of(&parts.headers, &app.site) != Sender::Ours {
             return Err(Error::Forged);
         }
         let body = to_bytes(body, LIMIT).await.or(Err(Error::TooLarge))?;
@@ -55,8 +75,26 @@ pub(crate) async fn admit(
         parts.extensions.insert(typed);
         request = Request::from_parts(parts, Body::empty());
     }
-    request.extensions_mut().insert(Staff::of(session, &app));
+    request.extensions_mut().insert(Staff::of(session, app));
     Ok(next.run(request).await)
+}
+
+/// Writes into both logs that somebody was refused a page. The answer is the same where that fails.
+async fn note(app: &App, user: &User, page: &str) {
+    tracing::warn!(user = %user.name, page, "an access was refused");
+    let now = app.clock.now();
+    if let Err(error) = note_refused_access(&app.db, user, page, now).await {
+        tracing::warn!(%error, "a refused access is not in the audit log");
+    }
+}
+
+/// Method and pattern of the page asked for; what stands in its variable parts is not logged.
+fn page_of(request: &Request) -> String {
+    let pattern = request
+        .extensions()
+        .get::<MatchedPath>()
+        .map_or("-", MatchedPath::as_str);
+    format!("{} {pattern}", request.method())
 }
 
 /// The address asked for.

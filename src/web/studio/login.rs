@@ -1,24 +1,24 @@
 //! Signing in and out.
 
-use axum::Extension;
 use axum::extract::State;
 use axum::http::header::{RETRY_AFTER, SET_COOKIE};
 use axum::http::{HeaderMap, StatusCode};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{AppendHeaders, IntoResponse, Redirect, Response};
+use chrono::TimeDelta;
 use maud::{Markup, html};
-use std::net::{IpAddr, Ipv4Addr};
 
+use super::cookies;
 use super::shell::Studio;
 use super::staff::Staff;
-use super::{origin, session_cookie};
 use crate::addresses::{Address, Pattern};
 use crate::app::App;
+use crate::client::Client;
 use crate::error::Error;
 use crate::extract::{Form, Query};
 use crate::interface::Interface;
-use crate::server::Peer;
-use accounts::store::{Attempt, Network, SignInRefusal, end_session, find_session, sign_in};
-use accounts::{Action, Entry, SessionToken};
+use crate::origin::Sender;
+use accounts::store::{Attempt, SignInRefusal, end_session, find_session, sign_in};
+use accounts::{Action, Device, Entry, SessionToken};
 use messages::text;
 
 /// Asks for name and password; whoever is signed in goes on.
@@ -29,7 +29,7 @@ pub(crate) async fn show(
     Query(query): Query,
 ) -> Result<Response, Error> {
     let next = query.get("next").unwrap_or_default();
-    if let Some(token) = session_cookie::token(&headers)
+    if let Some(token) = cookies::token(&headers)
         && find_session(&app.db, token, app.clock.now())
             .await?
             .is_some()
@@ -44,51 +44,78 @@ pub(crate) async fn submit(
     State(app): State<App>,
     interface: Interface,
     headers: HeaderMap,
-    peer: Option<Extension<Peer>>,
+    client: Client,
     Form(form): Form,
 ) -> Result<Response, Error> {
-    if !origin::is_own_origin(&headers) {
+    if Sender::of(&headers, &app.site) != Sender::Ours {
         return Err(Error::Forged);
     }
     let field = |name: &str| form.get(name).unwrap_or_default();
-    let address = peer.map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |Extension(peer)| peer.0);
-    let token = SessionToken::draw(&mut app.rng());
-    let held = session_cookie::token(&headers);
+    let mut rng = app.rng();
+    let token = SessionToken::draw(&mut rng);
+    let key = app.device_key();
+    let device = cookies::device(&headers, &key, field("name"));
+    let held = cookies::token(&headers);
     let attempt = Attempt {
         name: field("name"),
         password: field("password").to_owned(),
-        network: Network::of(address),
+        source: client.source,
+        device,
         token: &token,
         held: held.as_ref(),
     };
     let outcome = sign_in(&app.db, attempt, app.clock.now()).await?;
     let Err(refusal) = outcome else {
-        let cookie = session_cookie::keep(&headers, &token);
+        let device = device.unwrap_or_else(|| Device::draw(&mut rng));
+        let kept = AppendHeaders([
+            (SET_COOKIE, cookies::keep(client.secure, &token)),
+            (
+                SET_COOKIE,
+                cookies::keep_device(client.secure, &key, device, field("name")),
+            ),
+        ]);
         let target = landing_address(&interface, field("next"));
-        return Ok(([(SET_COOKIE, cookie)], Redirect::to(&target)).into_response());
+        return Ok((kept, Redirect::to(&target)).into_response());
     };
     let page = view(&interface, field("name"), field("next"), Some(refusal));
-    Ok(match refusal {
+    Ok(answer(refusal, page))
+}
+
+/// The page that says why a password was not taken.
+pub(super) fn answer(refusal: SignInRefusal, page: Markup) -> Response {
+    match refusal {
         SignInRefusal::Wrong => (StatusCode::UNPROCESSABLE_ENTITY, page).into_response(),
         SignInRefusal::Wait(wait) => {
-            let wait = [(RETRY_AFTER, wait.num_seconds().max(1).to_string())];
+            let wait = [(RETRY_AFTER, whole_seconds(wait).to_string())];
             (StatusCode::TOO_MANY_REQUESTS, wait, page).into_response()
         }
-    })
+    }
+}
+
+/// How long to wait, in a sentence.
+pub(super) fn wait_words(interface: &Interface, wait: TimeDelta) -> String {
+    let seconds = whole_seconds(wait);
+    interface.locale.t(text::SignInWait { seconds })
+}
+
+/// A wait in seconds: after so many of them it is over.
+fn whole_seconds(wait: TimeDelta) -> u64 {
+    let milliseconds = u64::try_from(wait.num_milliseconds()).unwrap_or(0);
+    milliseconds.div_ceil(1_000).max(1)
 }
 
 /// Ends the session.
 pub(crate) async fn leave(
     State(app): State<App>,
     interface: Interface,
-    headers: HeaderMap,
+    client: Client,
     staff: Staff,
 ) -> Result<Response, Error> {
     let write = staff.write(&app).await?;
     end_session(&write, &staff.token).await?;
     let entry = Entry::new(Action::SignOut, format!("user {}", staff.user.name));
     write.commit(entry).await?;
-    let cookie = session_cookie::forget(&headers);
+    let cookie = cookies::forget(client.secure);
     Ok((
         [(SET_COOKIE, cookie)],
         Redirect::to(&interface.link(Address::Login)),
@@ -112,10 +139,7 @@ fn view(interface: &Interface, name: &str, next: &str, refusal: Option<SignInRef
     let locale = interface.locale;
     let message = refusal.map(|refusal| match refusal {
         SignInRefusal::Wrong => locale.t(text::SIGN_IN_WRONG),
-        SignInRefusal::Wait(wait) => {
-            let seconds = u64::try_from(wait.num_seconds()).unwrap_or(0).max(1);
-            locale.t(text::SignInWait { seconds })
-        }
+        SignInRefusal::Wait(wait) => wait_words(interface, wait),
     });
     Studio::outside(interface, locale.t(text::SIGN_IN_TITLE)).body(&html! {
         form.narrow method="post" action=(interface.link(Address::Login)) {

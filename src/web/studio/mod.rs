@@ -3,14 +3,14 @@
 pub(super) mod account;
 pub(super) mod audit;
 mod comparison;
+mod cookies;
 mod download;
 pub(super) mod drafts;
 pub(super) mod guard;
 mod interview_paths;
 pub(super) mod login;
-mod origin;
 pub(super) mod people;
-mod session_cookie;
+pub(super) mod set_password;
 mod shell;
 mod staff;
 pub(super) mod start;

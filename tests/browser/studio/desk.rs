@@ -19,7 +19,7 @@ const PASSWORD: &str = "a sentence for the tests";
 /// Adds somebody, as from the terminal.
 pub(crate) async fn hire(stage: &Stage, name: &str, roles: &[Role]) {
     let name = UserName::new(name).unwrap();
-    let password = Password::new(PASSWORD, &name).unwrap();
+    let password = Password::new(PASSWORD, &name, &[]).unwrap();
     let hash = password::hash(&password, &mut ChaCha20Rng::seed_from_u64(1)).await;
     let roles: BTreeSet<Role> = roles.iter().cloned().collect();
     let now = Clock::System.now();

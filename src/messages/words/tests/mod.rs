@@ -13,6 +13,7 @@ use self::problems::{layout_errors, problems};
 use self::transfers::{import_errors, notes, table_errors};
 use super::*;
 use crate::Locale;
+use accounts::Weakness;
 use accounts::password::PasswordFault;
 use authoring::difference::{BreakReason, Change, Difference};
 use authoring::interview_paths::PathFault;
@@ -124,9 +125,9 @@ fn every_fault_is_said_in_both_languages() {
         PasswordFault::TooShort,
         PasswordFault::TooLong,
         PasswordFault::HoldsTheName,
-        PasswordFault::Monotonous,
     ];
-    for value in password_faults {
+    let guessable = Weakness::ALL.map(PasswordFault::Guessable);
+    for value in password_faults.into_iter().chain(guessable) {
         said(|locale| password_fault(locale, value));
     }
 }

@@ -18,7 +18,7 @@ use accounts::audit::Logged;
 use accounts::store::{AuditSearch, search_audit};
 use accounts::{Action, Permission};
 use authoring::draft::{DraftId, DraftState, Revision};
-use authoring::store::{DraftHead, list_revisions};
+use authoring::store::{DraftHead, is_writer, list_revisions};
 use format::{Finding, Problem, read};
 use messages::{PlainMessage, text, words};
 use questionnaire::Part;
@@ -55,7 +55,9 @@ pub(super) async fn page(
         DraftState::Draft => last_return(app, found.draft.id).await?,
         _ => None,
     };
+    let name = staff.user.name.as_str();
     let page = Overview {
+        is_writer: is_writer(&app.db, found.draft.id, name).await?,
         interface,
         staff,
         found: &found,
@@ -89,6 +91,8 @@ struct Overview<'a> {
     interface: &'a Interface,
     staff: &'a Staff,
     found: &'a DraftHead,
+    /// Whether whoever looks at it is one of its writers.
+    is_writer: bool,
     findings: &'a [Finding<Problem>],
     /// What it changes, for whoever decides on it.
     changes: Option<&'a Changes>,
@@ -177,7 +181,7 @@ impl Overview<'_> {
                     }
                 } @else {
                     p { (locale.t(text::REVIEW_WAITS)) }
-                    @if staff.may(Permission::EditDrafts) { (self.step(Address::DraftWithdraw { draft: draft.id }, text::REVIEW_WITHDRAW, "quiet")) }
+                    @if self.is_writer && staff.may(Permission::EditDrafts) { (self.step(Address::DraftWithdraw { draft: draft.id }, text::REVIEW_WITHDRAW, "quiet")) }
                 }
             }
         }
@@ -206,7 +210,7 @@ impl Overview<'_> {
         let (interface, draft) = (self.interface, &self.found.draft);
         let locale = interface.locale;
         html! {
-            @if draft.state == DraftState::Draft && self.staff.may(Permission::EditDrafts) {
+            @if draft.state == DraftState::Draft && self.is_writer && self.staff.may(Permission::EditDrafts) {
                 details.elsewhere {
                     summary { (locale.t(text::DRAFT_DISCARD)) }
                     form.narrow method="post" action=(interface.link(Address::DraftDiscard { draft: draft.id })) {

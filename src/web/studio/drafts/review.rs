@@ -16,7 +16,7 @@ use crate::studio::typed::Typed;
 use accounts::{Action, Entry};
 use authoring::draft::{DraftId, DraftState};
 use authoring::store::{
-    Refusal, discard_draft, find_draft, publish_draft, send_back, send_to_review,
+    Refusal, discard_draft, find_draft, publish_draft, send_back, send_to_review, withdraw_draft,
 };
 use messages::{Locale, text};
 use questionnaire::store::list_versions;
@@ -62,7 +62,7 @@ pub(crate) async fn withdraw(
     Path(id): Path<i64>,
     typed: Typed,
 ) -> Result<Response, Error> {
-    return_draft(&app, &interface, &staff, DraftId(id), &typed).await
+    return_draft(&app, &interface, &staff, (DraftId(id), true), &typed).await
 }
 
 /// Sends somebody's draft back to be worked on.
@@ -73,20 +73,26 @@ pub(crate) async fn return_to_writers(
     Path(id): Path<i64>,
     typed: Typed,
 ) -> Result<Response, Error> {
-    return_draft(&app, &interface, &staff, DraftId(id), &typed).await
+    return_draft(&app, &interface, &staff, (DraftId(id), false), &typed).await
 }
 
 async fn return_draft(
     app: &App,
     interface: &Interface,
     staff: &Staff,
-    id: DraftId,
+    (id, own): (DraftId, bool),
     typed: &Typed,
 ) -> Result<Response, Error> {
     let seen = typed.number("seen")?;
     let reason: String = typed.text("reason").chars().take(LONGEST_REASON).collect();
     let write = staff.write(app).await?;
-    match send_back(write.transaction(), id, seen).await? {
+    let outcome = if own {
+        let by = staff.user.name.as_str();
+        withdraw_draft(write.transaction(), id, seen, by).await?
+    } else {
+        send_back(write.transaction(), id, seen).await?
+    };
+    match outcome {
         Ok(()) => {
             let entry = moved(
                 Action::SendBack,
@@ -122,7 +128,8 @@ pub(crate) async fn discard(
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
     }
     let write = staff.write(&app).await?;
-    match discard_draft(write.transaction(), id, seen).await? {
+    let by = staff.user.name.as_str();
+    match discard_draft(write.transaction(), id, seen, by).await? {
         Ok(()) => {
             let entry = moved(
                 Action::DiscardDraft,
@@ -214,7 +221,7 @@ async fn refused(
     let words = words(interface.locale, refusal);
     let status = match refusal {
         Refusal::Missing => return Err(Error::NotFound(Missing::Questionnaire)),
-        Refusal::OwnWork => StatusCode::FORBIDDEN,
+        Refusal::OwnWork | Refusal::NotTheirs => StatusCode::FORBIDDEN,
         _ => StatusCode::CONFLICT,
     };
     let page = one::page(app, interface, staff, id.0, Some(words)).await?;
@@ -234,5 +241,6 @@ fn words(locale: Locale, refusal: &Refusal) -> String {
             locale.t(text::RefusedSame { version: short })
         }
         Refusal::OwnWork => locale.t(text::REFUSED_OWN),
+        Refusal::NotTheirs => locale.t(text::REFUSED_AUTHORS),
     }
 }

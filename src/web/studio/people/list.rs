@@ -2,10 +2,11 @@
 
 use axum::extract::State;
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 use std::collections::BTreeSet;
 
+use super::link;
 use super::roles::{self, role_label};
 use crate::addresses::Address;
 use crate::app::App;
@@ -14,10 +15,9 @@ use crate::interface::Interface;
 use crate::studio::shell::{Place, Studio};
 use crate::studio::staff::Staff;
 use crate::studio::typed::Typed;
-use accounts::password::{self, Password, SHORTEST};
-use accounts::store::{add_user, list_users};
-use accounts::{Action, Entry, Role, User, UserName};
-use messages::{text, words};
+use accounts::store::{add_user, give_password_link, list_users};
+use accounts::{Action, Entry, LinkToken, Role, User, UserName};
+use messages::text;
 
 /// A form that was sent, and what is wrong with it.
 #[derive(Debug, Default)]
@@ -25,7 +25,6 @@ struct Sent {
     name: String,
     roles: BTreeSet<Role>,
     name_fault: Option<String>,
-    password_fault: Option<String>,
 }
 
 /// Shows everybody.
@@ -51,29 +50,22 @@ pub(crate) async fn add(
         roles,
         ..Sent::default()
     };
-    let name = UserName::new(&sent.name);
-    if name.is_err() {
-        sent.name_fault = Some(interface.locale.t(text::PERSON_NAME_FAULT));
-    }
-    let given = typed.fields.get("password").unwrap_or_default();
-    let password = name.map(|name| (Password::new(given, &name), name));
-    if let Ok((Err(fault), _)) = &password {
-        sent.password_fault = Some(words::password_fault(interface.locale, *fault));
-    }
-    if let Ok((Ok(password), name)) = password {
-        let mut rng = app.rng();
-        let hash = password::hash(&password, &mut rng).await;
-        let write = staff.write(&app).await?;
-        if let Some(user) = add_user(&write, &name, &sent.roles, hash).await? {
-            let words: Vec<String> = sent.roles.iter().map(Role::to_string).collect();
-            let entry = Entry::new(Action::AddUser, format!("user {name}"))
-                .after(serde_json::json!({ "roles": words }));
-            write.commit(entry).await?;
-            return Ok(
-                Redirect::to(&interface.link(Address::Person { user: user.id })).into_response(),
-            );
+    match UserName::new(&sent.name) {
+        Ok(name) => {
+            let write = staff.write(&app).await?;
+            if let Some(user) = add_user(&write, &name, &sent.roles, None).await? {
+                let token = LinkToken::draw(&mut app.rng());
+                give_password_link(&write, user.id, &token).await?;
+                let words: Vec<String> = sent.roles.iter().map(Role::to_string).collect();
+                let entry = Entry::new(Action::AddUser, format!("user {name}"))
+                    .after(serde_json::json!({ "roles": words }));
+                write.commit(entry).await?;
+                let page = link::view(&app, &interface, &staff, &user, &token);
+                return Ok((StatusCode::CREATED, page).into_response());
+            }
+            sent.name_fault = Some(interface.locale.t(text::PERSON_NAME_TAKEN));
         }
-        sent.name_fault = Some(interface.locale.t(text::PERSON_NAME_TAKEN));
+        Err(_) => sent.name_fault = Some(interface.locale.t(text::PERSON_NAME_FAULT)),
     }
     let users = list_users(&app.db).await?;
     let page = view(&interface, &staff, &users, &sent);
@@ -104,12 +96,7 @@ fn view(interface: &Interface, staff: &Staff, users: &[User], sent: &Sent) -> Ma
                 @if let Some(fault) = &sent.name_fault { span.message #name-fault role="alert" { (fault) } }
                 input type="text" name="name" value=(sent.name) required autocomplete="off" autocapitalize="none" spellcheck="false" aria-invalid=[sent.name_fault.as_ref().map(|_| "true")] aria-describedby=[sent.name_fault.as_ref().map(|_| "name-fault")];
             }
-            label.f {
-                span { (locale.t(text::PERSON_PASSWORD)) }
-                @if let Some(fault) = &sent.password_fault { span.message #password-fault role="alert" { (fault) } }
-                input type="password" name="password" required autocomplete="new-password" aria-invalid=[sent.password_fault.as_ref().map(|_| "true")] aria-describedby=[sent.password_fault.as_ref().map(|_| "password-fault")];
-            }
-            p.help { (locale.t(text::PasswordHelp { shortest: SHORTEST })) " " (locale.t(text::PERSON_PASSWORD_HELP)) }
+            p.help { (locale.t(text::PERSON_LINK_HELP)) }
             (roles::fields(interface, &sent.roles))
             button.main type="submit" { (locale.t(text::PERSON_ADD)) }
         }

@@ -1,9 +1,11 @@
 //! Staff: who there is, with which roles.
 
+mod link;
 mod list;
 mod one;
 mod roles;
 
+pub(crate) use link::give as give_link;
 pub(crate) use list::{add, show as list};
 pub(crate) use one::{change_access, change_roles, end_sessions, show as one};
 pub(super) use roles::role_label;

@@ -102,7 +102,7 @@ pub(crate) async fn end_sessions(
     Ok(back(&interface, &user))
 }
 
-async fn load(app: &App, id: i64) -> Result<User, Error> {
+pub(super) async fn load(app: &App, id: i64) -> Result<User, Error> {
     let user = find_user(&app.db, UserId(id)).await?;
     user.ok_or(Error::NotFound(Missing::Page))
 }
@@ -137,6 +137,12 @@ fn view(interface: &Interface, staff: &Staff, user: &User, sessions: u64) -> Mar
             button.quiet type="submit" { (locale.t(text::SESSIONS_END_THEIRS)) }
         }
         @if !oneself {
+            h2 { (locale.t(text::PASSWORD_LINK_TITLE)) }
+            p.help { (locale.t(text::PERSON_LINK_HELP)) }
+            form method="post" action=(interface.link(Address::PersonLink { user: user.id })) {
+                (staff.form_token())
+                button.quiet type="submit" { (locale.t(text::PASSWORD_LINK_GIVE)) }
+            }
             h2 { (locale.t(text::PERSON_ACCESS)) }
             p { (locale.t(if user.disabled { text::PERSON_ACCESS_BARRED } else { text::PERSON_ACCESS_OPEN })) }
             form method="post" action=(interface.link(Address::PersonAccess { user: user.id })) {

@@ -3,8 +3,6 @@
 use std::fmt::Write;
 
 use axum::extract::State;
-use axum::http::HeaderMap;
-use axum::http::header::HOST;
 use fast_qr::{ECL, QRBuilder};
 use maud::{Markup, html};
 
@@ -27,30 +25,20 @@ pub(crate) async fn show(
     State(app): State<App>,
     interface: Interface,
     staff: Staff,
-    headers: HeaderMap,
     Path(slug): Path<String>,
 ) -> Result<Markup, Error> {
     let wave = load(&app, &slug).await?;
     if wave.mode != Mode::Open {
         return Err(Error::NotFound(Missing::Wave));
     }
-    let address = format!("{}{}", site(&headers), way_in(&app, &wave).await?);
+    let address = app.site.full(&way_in(&app, &wave).await?);
     let code = code(&address).map_err(Error::internal)?;
-    Ok(view(&interface, &staff, &wave, &address, &code))
-}
-
-/// The address of this site, as the browser that asks for the poster knows it.
-fn site(headers: &HeaderMap) -> String {
-    let text = |name: &str| headers.get(name).and_then(|value| value.to_str().ok());
-    let host = text(HOST.as_str()).unwrap_or("localhost");
-    let local = host.starts_with("127.") || host.starts_with("localhost") || host.starts_with('[');
-    let scheme = match text("x-forwarded-proto") {
-        Some("https") => "https",
-        Some(_) => "http",
-        None if local => "http",
-        None => "https",
+    let shown = Shown {
+        address,
+        configured: app.site.address.is_some(),
+        code,
     };
-    format!("{scheme}://{host}")
+    Ok(view(&interface, &staff, &wave, &shown))
 }
 
 /// The path of a QR code's dark modules, in units of a module, and its width.
@@ -67,15 +55,19 @@ fn code(address: &str) -> Result<(String, usize), fast_qr::qr::QRCodeError> {
     Ok((path, code.size + 2 * QUIET))
 }
 
-fn view(
-    interface: &Interface,
-    staff: &Staff,
-    wave: &Wave,
-    address: &str,
-    (path, width): &(String, usize),
-) -> Markup {
+/// Where a poster leads.
+struct Shown {
+    address: String,
+    /// Whether the address of the installation is configured, so that it leads there from anywhere.
+    configured: bool,
+    code: (String, usize),
+}
+
+fn view(interface: &Interface, staff: &Staff, wave: &Wave, shown: &Shown) -> Markup {
     let locale = interface.locale;
+    let (path, width) = &shown.code;
     Studio::new(interface, staff, Place::Waves, interface.text(&wave.title)).body(&html! {
+        @if !shown.configured { p.notice.doubt role="alert" { (locale.t(text::PosterAddress { address: shown.address.as_str() })) } }
         article.poster {
             @if wave.simulated { p.simulated { (locale.t(text::SIMULATED_BANNER)) } }
             p.lead { (locale.t(text::POSTER_LEAD)) }
@@ -83,7 +75,7 @@ fn view(
                 rect.ground width=(width) height=(width) {}
                 path.modules d=(path) {}
             }
-            p.address { (address) }
+            p.address { (shown.address) }
             p { (locale.t(text::PosterUntil { date: interface.moment(wave.closes_at) })) }
             p { (locale.t(text::POSTER_PROMISE)) }
             @match &wave.header {
@@ -98,8 +90,6 @@ fn view(
 
 #[cfg(test)]
 mod tests {
-    use axum::http::HeaderValue;
-
     use super::*;
 
     #[test]
@@ -107,15 +97,5 @@ mod tests {
         let (path, width) = code("https://survey.example.cn/s/window-2014").unwrap();
         assert!(path.starts_with("M4 4h1v1h-1z"), "{path}");
         assert!(width >= 21 + 8);
-    }
-
-    #[test]
-    fn a_poster_leads_to_the_site_it_was_printed_from() {
-        let headers = |host| HeaderMap::from_iter([(HOST, HeaderValue::from_static(host))]);
-        assert_eq!(site(&headers("127.0.0.1:8080")), "http://127.0.0.1:8080");
-        assert_eq!(
-            site(&headers("minyi.example.cn")),
-            "https://minyi.example.cn"
-        );
     }
 }
