@@ -12,7 +12,9 @@ pub mod interview_paths;
 #[cfg(test)]
 #[path = "../format/sample.rs"]
 mod sample;
+pub mod reading;
 pub mod series;
+pub mod shelf;
 pub mod store;
 pub mod translation;
 

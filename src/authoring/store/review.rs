@@ -4,10 +4,11 @@ use chrono::{DateTime, Utc};
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, Set};
 
 use super::drafts::{DraftHead, find_draft, lock_draft, require};
+use crate::reading::{questionnaire_of, read_draft};
 use crate::draft::{DraftId, DraftState};
 use db::{Error, Transaction};
 use entity::publication;
-use format::{Finding, Problem, read};
+use format::{Finding, Problem};
 use questionnaire::VersionHash;
 use questionnaire::store::{find_version, save_source, save_version};
 
@@ -105,9 +106,7 @@ pub async fn publish_draft(
     }
     let text = &found.head.text;
     let faults = faults(text);
-    let Some(questionnaire) = read("draft.toml", text.as_bytes())
-        .questionnaire
-        .filter(|_| faults.is_empty())
+    let Some(questionnaire) = questionnaire_of(text).filter(|_| faults.is_empty())
     else {
         return Ok(Err(Refusal::Faults(faults)));
     };
@@ -140,7 +139,7 @@ pub async fn publish_draft(
 
 /// Every fault of a draft's text.
 fn faults(text: &str) -> Vec<Finding<Problem>> {
-    read("draft.toml", text.as_bytes()).findings
+    read_draft(text).findings.clone()
 }
 
 async fn in_state(

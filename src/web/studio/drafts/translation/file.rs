@@ -91,7 +91,7 @@ pub(crate) async fn upload(
     let Some(file) = typed.file("file") else {
         return refused(vec![interface.locale.t(text::DRAFT_NO_FILE)]);
     };
-    let edits = match read(questionnaire, file).await? {
+    let edits = match from_file(questionnaire, file) {
         Ok(edits) => edits,
         Err(errors) => {
             let fault = |error| words::table_error(interface.locale, error);
@@ -116,17 +116,6 @@ pub(crate) async fn upload(
         return Ok(collided(&interface, &staff, &desk, &asked));
     }
     Ok(done(&interface, id, &asked, to, edits.len()))
-}
-
-/// Reads the file where it holds up nobody else: a workbook takes a while to unpack.
-async fn read(
-    questionnaire: &Questionnaire,
-    file: &axum::body::Bytes,
-) -> Result<Result<Vec<Edit>, Vec<TableError>>, Error> {
-    let (questionnaire, file) = (questionnaire.clone(), file.clone());
-    tokio::task::spawn_blocking(move || from_file(&questionnaire, &file))
-        .await
-        .map_err(Error::internal)
 }
 
 fn collided(interface: &Interface, staff: &Staff, desk: &Desk, asked: &Asked) -> Response {
