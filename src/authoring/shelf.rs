@@ -104,7 +104,10 @@ impl<V> Shelf<V> {
         }
         let mut whole: usize = places.by_key.values().map(|place| place.bytes).sum();
         while whole > self.most {
-            let oldest = places.by_key.iter().min_by_key(|(_, place)| place.last_asked);
+            let oldest = places
+                .by_key
+                .iter()
+                .min_by_key(|(_, place)| place.last_asked);
             let Some(oldest) = oldest.map(|(key, _)| *key) else {
                 return;
             };

@@ -20,8 +20,8 @@ use rand::Rng;
 use format::{Budget, Compared, combinations};
 use questionnaire::duration::path_seconds;
 use questionnaire::{
-    Answers, Assignment, Condition, LayoutError, Question, QuestionId, Questionnaire, RoutingPath, Variants,
-    route,
+    Answers, Assignment, Condition, LayoutError, Question, QuestionId, Questionnaire, RoutingPath,
+    Variants, route,
 };
 
 pub use faults::{PathFault, faults};

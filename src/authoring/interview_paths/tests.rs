@@ -17,12 +17,22 @@ fn rng() -> ChaCha20Rng {
 
 #[test]
 fn every_path_is_listed_once_with_its_length() {
-    let window = list_paths(&shipped("harbin-2012-2014/window.toml"), &mut rng(), &mut Budget::default()).unwrap();
+    let window = list_paths(
+        &shipped("harbin-2012-2014/window.toml"),
+        &mut rng(),
+        &mut Budget::default(),
+    )
+    .unwrap();
     assert_eq!(window.sampled, None);
     let lengths: Vec<usize> = window.paths.iter().map(|path| path.asked.len()).collect();
     assert_eq!(lengths, [7, 6]);
     assert!(window.paths[0].minutes > window.paths[1].minutes);
-    let residents = list_paths(&shipped("harbin-2012-2014/residents.toml"), &mut rng(), &mut Budget::default()).unwrap();
+    let residents = list_paths(
+        &shipped("harbin-2012-2014/residents.toml"),
+        &mut rng(),
+        &mut Budget::default(),
+    )
+    .unwrap();
     assert_eq!(residents.sampled, None);
     let ends: Vec<Option<&str>> = residents
         .paths

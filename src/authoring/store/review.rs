@@ -4,8 +4,8 @@ use chrono::{DateTime, Utc};
 use sea_orm::{ActiveModelTrait, EntityTrait, IntoActiveModel, Set};
 
 use super::drafts::{DraftHead, find_draft, lock_draft, require};
-use crate::reading::{questionnaire_of, read_draft};
 use crate::draft::{DraftId, DraftState};
+use crate::reading::{questionnaire_of, read_draft};
 use db::{Error, Transaction};
 use entity::publication;
 use format::{Finding, Problem};
@@ -106,8 +106,7 @@ pub async fn publish_draft(
     }
     let text = &found.head.text;
     let faults = faults(text);
-    let Some(questionnaire) = questionnaire_of(text).filter(|_| faults.is_empty())
-    else {
+    let Some(questionnaire) = questionnaire_of(text).filter(|_| faults.is_empty()) else {
         return Ok(Err(Refusal::Faults(faults)));
     };
     let hash = questionnaire.version();

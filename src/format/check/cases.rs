@@ -10,9 +10,7 @@ impl Inspection<'_> {
     pub(super) fn cases(&mut self, budget: &mut Budget) {
         let conditions = self.questionnaire.questions.iter();
         let way: u64 = conditions
-            .map(|question| {
-                1 + weight(question.ask_if.as_ref()) + weight(question.end_if.as_ref())
-            })
+            .map(|question| 1 + weight(question.ask_if.as_ref()) + weight(question.end_if.as_ref()))
             .sum();
         for test in &self.questionnaire.tests {
             if !budget.spend(way) {

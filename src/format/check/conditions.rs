@@ -44,7 +44,10 @@ impl<'q> Inspection<'q> {
             if worded && !ends {
                 self.report(&part, "end", Problem::TextWithoutEnd);
             }
-            if question.required && !deciding.contains(&question.id) && !self.positions.lacks_condition(&question.id) {
+            if question.required
+                && !deciding.contains(&question.id)
+                && !self.positions.lacks_condition(&question.id)
+            {
                 self.report(&part, "required", Problem::PointlessRequired);
             }
         }

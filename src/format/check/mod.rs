@@ -84,4 +84,6 @@ fn part_of(question: &Question) -> Part {
 }
 
 #[cfg(test)]
+mod entangled;
+#[cfg(test)]
 mod tests;

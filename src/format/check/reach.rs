@@ -64,15 +64,20 @@ impl Inspection<'_> {
         for (place, question) in questions.iter().enumerate() {
             let relevant = ground.relevant(place, budget);
             let doubt = doubtful(question)
-                || relevant
-                    .as_ref()
-                    .is_some_and(|relevant| relevant.iter().any(|place| doubtful(&questions[*place])));
+                || relevant.as_ref().is_some_and(|relevant| {
+                    relevant.iter().any(|place| doubtful(&questions[*place]))
+                });
             let free = relevant.as_ref().is_some_and(Vec::is_empty) && question.ask_if.is_none();
             if !doubt && !free {
                 goals.push(Goal {
                     place,
-                    relevant: relevant.unwrap_or_default(),
-                    spent: 0,
+                    // Too many of them: this is the place to simplify.
+                    spent: if relevant.is_none() && !budget.is_spent() {
+                        u64::MAX
+                    } else {
+                        0
+                    },
+                    relevant,
                     proof: Proof::Open,
                 });
             }
@@ -95,7 +100,7 @@ struct Goal {
     /// Its place in the written order.
     place: usize,
     /// The places of the earlier questions that decide it; none where these are too many.
-    relevant: Vec<usize>,
+    relevant: Option<Vec<usize>>,
     /// The steps it took so far.
     spent: u64,
     proof: Proof,
@@ -132,7 +137,12 @@ impl<'q> Ground<'q> {
             weights: questionnaire
                 .questions
                 .iter()
-                .map(|question| (weight(question.ask_if.as_ref()), weight(question.end_if.as_ref())))
+                .map(|question| {
+                    (
+                        weight(question.ask_if.as_ref()),
+                        weight(question.end_if.as_ref()),
+                    )
+                })
                 .collect(),
         }
     }
@@ -153,10 +163,13 @@ impl<'q> Ground<'q> {
         };
         let named = |condition: Option<&'q Condition>| {
             let names = condition.map(Condition::questions).unwrap_or_default();
-            names.into_iter().filter_map(|id| self.places.get(id).copied())
+            names
+                .into_iter()
+                .filter_map(|id| self.places.get(id).copied())
         };
         let before = self.gates.partition_point(|gate| *gate < goal);
-        let direct = named(questions[goal].ask_if.as_ref()).chain(self.gates[..before].iter().copied());
+        let direct =
+            named(questions[goal].ask_if.as_ref()).chain(self.gates[..before].iter().copied());
         for place in direct {
             if !meet(place, &mut next) {
                 return None;
@@ -179,27 +192,28 @@ impl<'q> Ground<'q> {
 
     /// Proves a goal as far as its share reaches.
     fn prove(&self, goal: &mut Goal, share: &mut Share<'_>) {
-        let question = &self.questionnaire.questions[goal.place];
-        if goal.relevant.is_empty() && self.weights[goal.place].0 == 0 {
-            // Its relevant questions are too many: this is the place to simplify.
-            goal.spent = u64::MAX;
+        let Some(relevant) = &goal.relevant else {
             return;
-        }
-        let reached = self.assignments.iter().try_fold(false, |reached, assignment| {
-            if reached {
-                return Some(true);
-            }
-            let mut search = Search {
-                ground: self,
-                assignment,
-                goal: question,
-                weight: self.weights[goal.place].0,
-                relevant: &goal.relevant,
-                decided: BTreeMap::new(),
-                share,
-            };
-            search.from(0)
-        });
+        };
+        let question = &self.questionnaire.questions[goal.place];
+        let reached = self
+            .assignments
+            .iter()
+            .try_fold(false, |reached, assignment| {
+                if reached {
+                    return Some(true);
+                }
+                let mut search = Search {
+                    ground: self,
+                    assignment,
+                    goal: question,
+                    weight: self.weights[goal.place].0,
+                    relevant,
+                    decided: BTreeMap::new(),
+                    share,
+                };
+                search.from(0)
+            });
         goal.spent += share.spent;
         goal.proof = match reached {
             Some(true) => Proof::Reached,

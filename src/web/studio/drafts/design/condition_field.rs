@@ -12,8 +12,8 @@ use crate::error::Error;
 use crate::extract::{Path, Query};
 use crate::interface::Interface;
 use crate::studio::drafts::load;
-use authoring::{Candidate, CandidateSort, complete};
 use authoring::reading::read_draft;
+use authoring::{Candidate, CandidateSort, complete};
 use messages::{PlainMessage, text, words};
 use questionnaire::{Condition, Question, QuestionId};
 

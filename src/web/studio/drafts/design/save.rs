@@ -22,8 +22,8 @@ use crate::studio::staff::Staff;
 use crate::studio::typed::Typed;
 use authoring::draft::{DraftId, Revision};
 use authoring::editing::{Edit, Sort, apply};
-use authoring::store::find_revision;
 use authoring::reading::questionnaire_of;
+use authoring::store::find_revision;
 use messages::{text, words};
 use questionnaire::Part;
 

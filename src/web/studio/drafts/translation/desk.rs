@@ -9,9 +9,9 @@ use crate::extract::Fields;
 use crate::interface::Interface;
 use authoring::draft::Draft;
 use authoring::editing::apply_all;
+use authoring::reading::questionnaire_of;
 use authoring::store::{DraftHead, list_confirmed};
 use authoring::translation::{Confirmation, Earlier};
-use authoring::reading::questionnaire_of;
 use questionnaire::store::{find_version, list_versions};
 use questionnaire::{Language, Questionnaire};
 

@@ -17,10 +17,9 @@ use crate::studio::download;
 use crate::studio::staff::Staff;
 use crate::studio::typed::Typed;
 use authoring::draft::DraftState;
-use authoring::editing::{Edit, apply_all};
-use authoring::translation::{TableError, from_file, to_csv, to_xlsx};
+use authoring::editing::apply_all;
+use authoring::translation::{from_file, to_csv, to_xlsx};
 use messages::{text, words};
-use questionnaire::Questionnaire;
 
 /// What a file of texts is called behind the id of the questionnaire.
 const CSV: &str = "-texts.csv";

@@ -24,9 +24,9 @@ use crate::studio::typed::Typed;
 use accounts::{Action, Entry};
 use authoring::draft::{DraftId, DraftState};
 use authoring::editing::{Edit, EditError, apply_all};
+use authoring::reading::questionnaire_of;
 use authoring::store::{confirm_translation, find_revision};
 use authoring::translation::Confirmation;
-use authoring::reading::questionnaire_of;
 use questionnaire::{Language, Questionnaire, TextKey};
 
 use desk::{Asked, Desk};
