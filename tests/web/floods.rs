@@ -137,7 +137,7 @@ async fn a_resident_is_answered_while_laborious_drafts_are_posted_and_viewed() {
         .map(|(who, (address, text))| flood(&people[who % people.len()], address, text, who));
     let floods = join_all(floods);
     let waited = meanwhile(floods, waits(&city, 40)).await;
-    println!(
+    eprintln!(
         "in a flood: median {:?}, longest {:?}",
         median(&waited),
         waited.last().unwrap()
@@ -159,7 +159,7 @@ async fn a_draft_read_without_bound_on_the_loop_of_residents_holds_them_up() {
         }
     };
     let waited = meanwhile(reading, waits(&city, 3)).await;
-    println!("the old way: median {:?}", median(&waited));
+    eprintln!("the old way: median {:?}", median(&waited));
     assert!(median(&waited) > SOON, "{waited:?}");
 }
 
@@ -181,7 +181,7 @@ async fn hanging_up_and_asking_again_does_not_multiply_the_work() {
     let page = other.get(&plain).await;
     assert_eq!(page.status, StatusCode::OK, "{}", page.body);
     let (waited, one) = (asked.elapsed(), reading_time(&text));
-    println!("after sixty who hung up: {waited:?}, one reading takes {one:?}");
+    eprintln!("after sixty who hung up: {waited:?}, one reading takes {one:?}");
     assert!(waited < one * 20, "{waited:?}, one reading takes {one:?}");
 }
 
