@@ -14,6 +14,7 @@ mod map;
 mod robot;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::ControlFlow;
 
 use rand::Rng;
 
@@ -37,7 +38,7 @@ pub const MOST_STEPS: usize = 100_000;
 /// Where more questions decide, the paths are sampled at once: the search would go as deep.
 const MOST_DECIDING: usize = 500;
 
-/// How many random interviews stand in where paths are too many to list.
+/// The most random interviews that stand in where paths are too many to list; fewer where they take enough paths.
 pub const SAMPLED: usize = 10_000;
 
 /// One way through the questionnaire.
@@ -93,18 +94,21 @@ pub fn list_paths(
     let interviews = affordable(questionnaire, SAMPLED, budget);
     let mut sampled = Found::default();
     let variants = Variants::of(questionnaire)?;
-    robot::each(
+    let held = robot::each(
         questionnaire,
         &variants,
         interviews,
         rng,
         |assignment, path| {
+            sampled.add(questionnaire, assignment, path);
             if sampled.0.len() < MOST_PATHS {
-                sampled.add(questionnaire, assignment, path);
+                ControlFlow::Continue(())
+            } else {
+                ControlFlow::Break(())
             }
         },
     );
-    Ok(sampled.into_paths(Some(interviews)))
+    Ok(sampled.into_paths(Some(held)))
 }
 
 /// What it costs to follow a way once, with an answer to every question.

@@ -56,7 +56,11 @@ fn too_many_paths_are_sampled_and_said_to_be() {
     };
     let many = questionnaire(&(0..14).map(gate).collect::<String>());
     let sampled = list_paths(&many, &mut rng(), &mut Budget::default()).unwrap();
-    assert_eq!(sampled.sampled, Some(SAMPLED));
+    let held = sampled.sampled.unwrap();
+    assert!(
+        (MOST_PATHS..SAMPLED).contains(&held),
+        "no more than it takes"
+    );
     assert_eq!(sampled.paths.len(), MOST_PATHS);
 }
 

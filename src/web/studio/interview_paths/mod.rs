@@ -38,7 +38,7 @@ const INTERVIEWS: usize = 1_000;
 
 /// What following the paths of one questionnaire may cost. A step of it is a question answered or a part of a
 /// condition weighed.
-const STEPS_OF_A_MAP: u64 = 8_000_000;
+const STEPS_OF_A_MAP: u64 = 2_000_000;
 
 /// About how many bytes of reports are kept, and how many an id in one takes.
 const KEPT: usize = 32 << 20;
