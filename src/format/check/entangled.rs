@@ -71,7 +71,7 @@ fn what_is_too_entangled_is_named_once_and_hides_no_other_fault() {
 
 #[test]
 fn a_contradiction_that_can_be_proven_is_found_whatever_it_costs_within_the_budget() {
-    let (found, spent) = within_budget(&gated(12, 3, |_| late_contradiction(12)));
+    let (found, spent) = within_budget(&gated(10, 3, |_| late_contradiction(10)));
     let problems: Vec<_> = found.iter().map(|finding| &finding.problem).collect();
     assert_eq!(problems, [&Problem::Unreachable; 3]);
     assert!(spent > 100_000, "{spent}");
