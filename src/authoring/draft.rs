@@ -4,7 +4,7 @@ use std::fmt;
 
 use chrono::{DateTime, Utc};
 
-use format::read;
+use format::parse;
 use questionnaire::{Questionnaire, Text};
 
 /// The row number of a draft.
@@ -111,7 +111,7 @@ pub struct Revision {
 
 /// What a draft's text says the questionnaire is called, however unfinished the rest is.
 pub fn headline(text: &str) -> (String, Text) {
-    match read("draft.toml", text.as_bytes()).questionnaire {
+    match parse("draft.toml", text.as_bytes()).questionnaire {
         Some(Questionnaire { id, title, .. }) => (id, title),
         None => (String::new(), Text::default()),
     }

@@ -9,10 +9,12 @@ pub mod difference;
 pub mod draft;
 pub mod editing;
 pub mod interview_paths;
+pub mod reading;
 #[cfg(test)]
 #[path = "../format/sample.rs"]
 mod sample;
 pub mod series;
+pub mod shelf;
 pub mod store;
 pub mod translation;
 

@@ -1,14 +1,19 @@
 //! `minyi serve`: the forms and the results, until the process is told to end.
 
 use std::net::SocketAddr;
+use std::num::NonZero;
 use std::sync::{Arc, Mutex};
+use std::thread::available_parallelism;
+use std::time::Duration;
 
 use anyhow::Context;
 use clap::Args;
 use rand::SeedableRng;
 use rand::rngs::ChaCha20Rng;
 use tokio::net::TcpListener;
+use tokio::runtime::{Builder, Handle, Runtime};
 use tokio::signal::unix::{SignalKind, signal};
+use tokio::task::spawn_blocking;
 
 use super::database;
 use crate::cli::config::{self, ListenArgs, StorageArgs};
@@ -18,6 +23,9 @@ use fieldwork::{HashKey, Intake, KeyFolder, keeper};
 use questionnaire::store::Library;
 use web::opening::Openings;
 use web::{App, router, server};
+
+/// How long a page of staff that is being made may still take at the end.
+const LAST_PAGES: Duration = Duration::from_secs(3);
 
 /// Where the database is and where to listen.
 #[derive(Debug, Args)]
@@ -71,18 +79,62 @@ pub(super) async fn serve(
     };
     let mut terminate = signal(SignalKind::terminate())?;
     let mut fault = db.watch_fault();
+    let staff = StaffRuntime::start()?;
     ready(address);
-    server::serve(listener, router(app), async move {
+    let served = server::serve(listener, router(app, staff.handle()), async move {
         tokio::select! {
             _ = tokio::signal::ctrl_c() => {}
             _ = terminate.recv() => {}
             _ = fault.wait_for(|fault| *fault == Some(Fault::NotSynced)) => {}
         }
     })
-    .await?;
+    .await;
+    staff.end().await;
+    served?;
     keeper.abort();
     writer.await.context("the intake ended badly")?;
     close(db).await
+}
+
+/// The threads on which pages of staff are made, so that residents' are always free for residents.
+struct StaffRuntime(Option<Runtime>);
+
+impl StaffRuntime {
+    fn start() -> anyhow::Result<Self> {
+        let cores = available_parallelism().map_or(1, NonZero::get);
+        let runtime = Builder::new_multi_thread()
+            .worker_threads((cores / 2).max(1))
+            .thread_name("staff")
+            .enable_all()
+            .build()
+            .context("the runtime of staff could not be started")?;
+        Ok(Self(Some(runtime)))
+    }
+
+    fn handle(&self) -> &Handle {
+        let runtime = self.0.as_ref();
+        runtime
+            .expect("only its end takes the runtime away")
+            .handle()
+    }
+
+    /// Waits a little for the pages being made, which hold connections to the database.
+    async fn end(mut self) {
+        let Some(runtime) = self.0.take() else { return };
+        let ended = spawn_blocking(move || runtime.shutdown_timeout(LAST_PAGES)).await;
+        if let Err(error) = ended {
+            tracing::warn!(%error, "the runtime of staff ended badly");
+        }
+    }
+}
+
+/// A runtime must not be waited for inside another, as where starting to serve fails.
+impl Drop for StaffRuntime {
+    fn drop(&mut self) {
+        if let Some(runtime) = self.0.take() {
+            runtime.shutdown_background();
+        }
+    }
 }
 
 /// Leaves one whole file. One that is not trusted is left as it lies, for SQLite to recover at the next start.

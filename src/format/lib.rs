@@ -1,7 +1,8 @@
 //! How a questionnaire is written: the TOML reader that plans and samples use too, findings with
 //! their lines, checks, writing, and XLSForm workbooks.
 //!
-//! [`read()`] makes a questionnaire from a TOML file and reports everything that is wrong with it;
+//! [`read()`] makes a questionnaire from a TOML file and reports everything that is wrong with it,
+//! within a [`Budget`]; [`parse`] only makes it;
 //! [`check()`] holds a questionnaire against what the respondent will be asked; [`write()`] makes the
 //! text of a file again; [`xlsform`] brings one from a workbook and into one.
 
@@ -19,8 +20,11 @@ pub mod source;
 mod write;
 pub mod xlsform;
 
-pub use check::{Checker, check, combinations, options, well_formed, well_formed_series};
+pub use check::{
+    Budget, Checker, Compared, STEPS_OF_A_READING, check, combinations, well_formed,
+    well_formed_series,
+};
 pub use finding::{Finding, Positions, sort_findings};
 pub use problem::Problem;
-pub use read::{Reading, is_language, read};
+pub use read::{Reading, is_language, parse, read, read_within};
 pub use write::{order_word, question_block, scale_block, section_block, swaps, test_block, write};

@@ -144,6 +144,8 @@ pub enum Problem {
     },
     /// A question nobody is asked.
     Unreachable,
+    /// What could not be proven within the budget: of the questions the one that took most, a condition, a test.
+    TooEntangled,
     /// A test whose path is another.
     TestFailed {
         /// The test.

@@ -123,6 +123,7 @@ ways-faulty = { $count ->
     [1] 1 question is never asked
    *[other] { $count } questions are never asked
   }
+ways-unproven = Not every path is proven to be sound
 ways-unsound = { $count ->
     [1] The draft has 1 finding; what can be read is shown.
    *[other] The draft has { $count } findings; what can be read is shown.

@@ -193,6 +193,7 @@ words-text-without-end = There is an end text, but no condition to end (end_if).
 words-pointless-required = The question must be answered, but no condition to end depends on it. Only what decides eligibility may be required.
 words-series-malformed = “{ $series }” names no series. Write the questionnaire and the question it continues, as in residents/R11.
 words-unreachable = No respondent can ever reach this question. Correct its condition, or the conditions before it.
+words-too-entangled = Too entangled to prove that everybody’s way through is sound: simplify here. Ask about fewer questions in one condition, or in the conditions of the questions it asks about.
 words-test-failed = Test “{ $name }” fails: asked { $actual }; expected { $expected }. Correct the test or the conditions.
 words-no-question-asked = nothing
 words-test-unknown-question = Test “{ $name }” names question { $question }, which does not exist. Correct the test.
@@ -252,6 +253,8 @@ words-break-removed = it is asked no more
 # Paths
 words-path-contradiction = Nobody comes to { $question }: its condition contradicts itself. Correct it.
 words-path-dead-end = Nobody comes to { $question }: whoever could is sent away at { $at }. Correct the condition to end of { $at }.
+words-path-unexplained = Nobody comes to { $question }; its conditions are too entangled to say why. Simplify them.
+words-path-unproven = Whether everybody’s way through is sound is too entangled to prove. Simplify the condition of { $question }, or those of the questions it asks about.
 words-path-unreachable = Nobody comes to { $question }: its condition contradicts those of the questions it asks about. Correct it.
 
 # XLSForm and the table of translations

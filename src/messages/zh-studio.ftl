@@ -114,6 +114,7 @@ ways-other = 共有 { $count } 条路径：最长 { NUMBER($longest) } 题，约
 ways-sampled = 路径太多，没有逐一列出。{ NUMBER($interviews) } 次随机试答走过 { NUMBER($count) } 条不同的路径，都到达了结尾：最长 { NUMBER($longest) } 题，约{ $time }；最短 { NUMBER($shortest) } 题。
 ways-early = 其中 { NUMBER($count) } 条提前结束，结束在 { $ends }。
 ways-faulty = 有 { $count } 道题永远问不到
+ways-unproven = 没有证明所有路径都没有问题
 ways-unsound = 草稿还有 { $count } 处问题，下面按能读出的部分显示。
 ways-unreadable = 草稿有 { $count } 处问题，还读不出题目，画不出路径。
 ways-findings = 查看检查结果

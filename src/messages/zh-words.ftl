@@ -189,6 +189,7 @@ words-text-without-end = 有结束语，却没有结束条件（end_if）。请�
 words-pointless-required = 设了必答，但没有结束条件用到这道题。只有决定是否符合调查条件的题目才能必答。
 words-series-malformed = “{ $series }”不是系列名称。请写明所延续的问卷和题目，例如 residents/R11。
 words-unreachable = 任何人都不会被问到这道题，请改正它的提问条件，或者改正前面的条件。
+words-too-entangled = 条件牵连过多，无法证明每个人的填写路径都没有问题，请在此处简化：让一个条件，以及它所依据题目的条件，少涉及几道题。
 words-test-failed = 测试“{ $name }”没有通过：问了{ $actual }，应问{ $expected }。请改正测试或条件。
 words-no-question-asked = 零道题
 words-test-unknown-question = 测试“{ $name }”提到题目 { $question }，但没有这道题，请改正测试。
@@ -245,6 +246,8 @@ words-break-removed = 不再问这道题
 # 路径
 words-path-contradiction = 没有人会被问到 { $question }：它的提问条件自相矛盾，请改正。
 words-path-dead-end = 没有人会被问到 { $question }：到 { $at } 时，可能问到它的人都已结束填写。请改正 { $at } 的结束条件。
+words-path-unexplained = 没有人会被问到 { $question }，但条件牵连过多，说不清原因，请简化。
+words-path-unproven = 条件牵连过多，无法证明每个人的填写路径都没有问题。请简化 { $question } 的提问条件，或者它所依据题目的条件。
 words-path-unreachable = 没有人会被问到 { $question }：它的提问条件与所依据题目的提问条件矛盾，请改正。
 
 # XLSForm 与翻译表

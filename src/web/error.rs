@@ -48,6 +48,8 @@ pub(crate) enum Error {
     Malformed(FormFault),
     /// The database does not take or give anything now. Nothing was stored.
     Unavailable(Fault),
+    /// Too many are reading questionnaires at this moment. Nothing was done.
+    Busy,
     /// An internal error: something in Minyi itself is wrong.
     Internal(Source),
 }
@@ -126,7 +128,7 @@ impl Error {
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::Malformed(_) => StatusCode::BAD_REQUEST,
-            Self::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Unavailable(_) | Self::Busy => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -144,7 +146,7 @@ impl From<db::Error> for Error {
 impl IntoResponse for Error {
     fn into_response(self) -> Response {
         let mut response = self.status().into_response();
-        if matches!(self, Self::Unavailable(_)) {
+        if matches!(self, Self::Unavailable(_) | Self::Busy) {
             response.headers_mut().insert(RETRY_AFTER, A_MOMENT);
         }
         response.extensions_mut().insert(Arc::new(self));

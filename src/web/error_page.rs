@@ -86,7 +86,7 @@ fn view(interface: &Interface, error: &Error, reference: Option<&str>) -> Markup
             Error::SignedOut => { p { a.button href=(interface.link(Address::Login)) { (locale.t(text::SIGN_IN_LINK)) } } }
             Error::NotFound(Missing::Code) => { (code_entry(interface, &interface.place(), false)) }
             Error::Unavailable(_) if interface.is_of_staff() => { p { a.button href=(interface.link(Address::Studio)) { (locale.t(text::STUDIO_LINK)) } } }
-            Error::NotPermitted | Error::Forged => { p { a.button href=(interface.link(Address::Studio)) { (locale.t(text::STUDIO_LINK)) } } }
+            Error::NotPermitted | Error::Forged | Error::Busy => { p { a.button href=(interface.link(Address::Studio)) { (locale.t(text::STUDIO_LINK)) } } }
             _ => { p { a.button href=(interface.link(Address::Home)) { (locale.t(text::HOME_LINK)) } } }
         }
         @if matches!(error, Error::Gone(Gone::CodeUsed)) {
@@ -131,6 +131,7 @@ fn messages(error: &Error) -> (PlainMessage, Message<'static>) {
         }
         Error::Malformed(_) => (text::ERROR_MALFORMED_TITLE, text::ERROR_MALFORMED),
         Error::Unavailable(_) => (text::ERROR_STORAGE_TITLE, text::ERROR_STORAGE),
+        Error::Busy => (text::ERROR_BUSY_TITLE, text::ERROR_BUSY),
         Error::Internal(_) => (text::ERROR_INTERNAL_TITLE, text::ERROR_INTERNAL),
     };
     (title, explanation.into())

@@ -7,8 +7,8 @@ use axum::Router;
 use axum::extract::{DefaultBodyLimit, Extension, MatchedPath, Request};
 use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse, Response};
+use tokio::runtime::Handle;
 use tower_http::catch_panic::CatchPanicLayer;
-use tower_http::compression::CompressionLayer;
 use tower_http::timeout::RequestBodyTimeoutLayer;
 use tower_http::trace::TraceLayer;
 
@@ -21,9 +21,10 @@ use super::{error_page, extract, routes, security};
 /// How long a form may stand still on its way; a bad network is slow, and not silent for so long.
 const LONGEST_SILENCE: Duration = Duration::from_mins(1);
 
-/// Every page at its address, inside the middleware that all share.
-pub fn router(app: App) -> Router {
-    routes::router(&app)
+/// Every page at its address, inside the middleware that all share. Pages of staff are made on the runtime given;
+/// where it is the one that serves residents (as in tests), only the reading room keeps staff's work from them.
+pub fn router(app: App, staff: &Handle) -> Router {
+    routes::router(&app, staff)
         .fallback(async || Error::NotFound(Missing::Page))
         .method_not_allowed_fallback(async || Error::MethodNotAllowed)
         .layer(Extension(resident::FormCache::default()))
@@ -36,7 +37,7 @@ pub fn router(app: App) -> Router {
             guesses::bound,
         ))
         .layer(from_fn_with_state(app.clone(), error_page::explain))
-        .layer(CompressionLayer::new().gzip(true).br(true))
+        .layer(routes::compression())
         .layer(from_fn_with_state(app.clone(), security::guard))
         .layer(
             TraceLayer::new_for_http()

@@ -8,9 +8,13 @@ use axum::handler::Handler;
 use axum::http::Method;
 use axum::middleware::from_fn_with_state;
 use axum::routing::{self, MethodRouter};
+use tokio::runtime::Handle;
+use tower_http::compression::CompressionLayer;
 
 use super::addresses::Pattern;
 use super::app::App;
+use super::studio::reading_room::{ReadingRoom, enter};
+use super::studio::staff_runtime::beside;
 use super::studio::{self, guard};
 use super::{asset, public, resident};
 use accounts::Permission;
@@ -194,20 +198,42 @@ fn rows(at: Pattern) -> Vec<Route> {
     }
 }
 
-/// Every page at its address, each behind the guard that its access asks for.
-pub(super) fn router(app: &App) -> Router<App> {
+impl Route {
+    /// Whether its page reads whole questionnaires: every page of drafts and of versions.
+    fn reads(&self) -> bool {
+        [Pattern::Questionnaires, Pattern::Drafts, Pattern::Version]
+            .iter()
+            .any(|room| self.path.starts_with(room.written()))
+    }
+}
+
+/// Every page at its address: one of staff on their runtime, behind the guard that its access asks for, and in the
+/// reading room if it reads questionnaires.
+pub(super) fn router(app: &App, staff: &Handle) -> Router<App> {
+    let room = ReadingRoom::of_this_machine();
     routes().into_iter().fold(Router::new(), |router, route| {
+        let reads = route.reads();
         let page = match route.access {
-            Access::Public => route.page,
+            Access::Public if route.path != Pattern::Login.written() => route.page,
             access => {
-                let state = (app.clone(), access);
-                route
-                    .page
-                    .route_layer(from_fn_with_state(state, guard::admit))
+                let mut page = route.page.route_layer(compression());
+                if reads {
+                    page = page.route_layer(from_fn_with_state(room.clone(), enter));
+                }
+                if access != Access::Public {
+                    let state = (app.clone(), access);
+                    page = page.route_layer(from_fn_with_state(state, guard::admit));
+                }
+                page.route_layer(from_fn_with_state(staff.clone(), beside))
             }
         };
         router.route(route.path, page)
     })
+}
+
+/// Pages are compressed where they are made.
+pub(super) fn compression() -> CompressionLayer {
+    CompressionLayer::new().gzip(true).br(true)
 }
 
 #[cfg(test)]
@@ -215,6 +241,20 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
+
+    #[test]
+    fn every_page_of_drafts_and_versions_is_made_in_the_reading_room() {
+        use Permission::{ApproveVersions, EditDrafts, SeeQuestionnaires};
+        for route in routes() {
+            let about = [ApproveVersions, EditDrafts, SeeQuestionnaires].map(Access::Needs);
+            assert_eq!(
+                route.reads(),
+                about.contains(&route.access),
+                "{}",
+                route.path
+            );
+        }
+    }
 
     #[test]
     fn no_page_stands_twice_and_staff_pages_are_told_by_their_address() {

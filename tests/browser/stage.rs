@@ -52,7 +52,13 @@ impl Server {
         let (end, ended) = oneshot::channel();
         let task = tokio::spawn(async {
             let end = async { ended.await.unwrap_or_default() };
-            server::serve(listener, router(app), end).await.unwrap();
+            server::serve(
+                listener,
+                router(app, &tokio::runtime::Handle::current()),
+                end,
+            )
+            .await
+            .unwrap();
         });
         Self { end, task }
     }

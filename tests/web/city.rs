@@ -23,6 +23,7 @@ use rand::SeedableRng;
 use rand::rngs::ChaCha20Rng;
 use sampling::{Allocation, Frame, FrameStratum, FrameUnit, PsuId, SamplePlan, StratumId, draw};
 use sea_orm::{ConnectionTrait, Statement};
+use tokio::runtime::Handle;
 use tower::ServiceExt;
 use web::opening::{Openings, open_sealed};
 use web::{App, Site, router};
@@ -57,11 +58,20 @@ pub(crate) struct Answer {
 impl City {
     /// A fresh city in the middle of its fieldwork, in an SQLite file unless `MINYI_TEST_ON` says `postgres`.
     pub(crate) async fn start() -> Self {
-        Self::start_as(Site::default()).await
+        Self::start_with(Site::default(), &Handle::current()).await
     }
 
     /// The same, in an installation with these settings.
     pub(crate) async fn start_as(site: Site) -> Self {
+        Self::start_with(site, &Handle::current()).await
+    }
+
+    /// The same with pages of staff made on a runtime of their own, as in service.
+    pub(crate) async fn start_beside(staff: &Handle) -> Self {
+        Self::start_with(Site::default(), staff).await
+    }
+
+    async fn start_with(site: Site, staff: &Handle) -> Self {
         let storage = match setting("MINYI_TEST_ON").as_deref() {
             Some("postgres") => Storage::server().await.unwrap(),
             _ => Storage::file(),
@@ -86,7 +96,7 @@ impl City {
             randomness: Arc::new(Mutex::new(rng)),
         };
         Self {
-            router: router(app),
+            router: router(app, staff),
             db,
             clock,
             invited,

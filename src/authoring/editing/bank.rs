@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::outline::Outline;
 use super::{EditError, Spot, parts, wording};
-use format::{question_block, read, scale_block, well_formed_series};
+use format::{parse, question_block, scale_block, well_formed_series};
 use questionnaire::{
     AnswerType, Condition, Language, Part, Question, QuestionId, Questionnaire, Renamed, Scale,
     ScaleId,
@@ -81,7 +81,7 @@ fn ensure_scale(
     brought: &Scale,
     languages: &[Language],
 ) -> Result<ScaleId, EditError> {
-    let draft = read("draft.toml", outline.write()?.as_bytes()).questionnaire;
+    let draft = parse("draft.toml", outline.write()?.as_bytes()).questionnaire;
     let same = |other: &&Scale| equal(other, brought, languages);
     let known = draft.as_ref().and_then(|draft| {
         let mut scales = draft.scales.iter();

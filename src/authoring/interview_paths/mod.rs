@@ -5,22 +5,24 @@
 //!
 //! Paths are enumerated in the written order for every combination of arm groups, branching on
 //! the answers that conditions can tell apart (the same that prove reachability in
-//! [`check`](format::check())). Past `MOST_PATHS` paths or [`MOST_STEPS`] steps the robot samples
-//! instead, and says so.
+//! [`check`](format::check())). Past `MOST_PATHS` paths, [`MOST_STEPS`] answers tried or half of a budget
+//! the robot samples instead, and says so. Whatever is done here draws on the [`Budget`] of whoever asks:
+//! following a way once costs its questions and what their conditions compare.
 
 mod faults;
 mod map;
 mod robot;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::ControlFlow;
 
 use rand::Rng;
 
-use format::{combinations, options};
+use format::{Budget, Compared, combinations};
 use questionnaire::duration::path_seconds;
 use questionnaire::{
-    Answers, Assignment, LayoutError, Question, QuestionId, Questionnaire, RoutingPath, Variants,
-    route,
+    Answers, Assignment, Condition, LayoutError, Question, QuestionId, Questionnaire, RoutingPath,
+    Variants, route,
 };
 
 pub use faults::{PathFault, faults};
@@ -33,7 +35,10 @@ pub(crate) const MOST_PATHS: usize = 1_000;
 /// The most answers tried, over all combinations of groups.
 pub const MOST_STEPS: usize = 100_000;
 
-/// How many random interviews stand in where paths are too many to list.
+/// Where more questions decide, the paths are sampled at once: the search would go as deep.
+const MOST_DECIDING: usize = 500;
+
+/// The most random interviews that stand in where paths are too many to list; fewer where they take enough paths.
 pub const SAMPLED: usize = 10_000;
 
 /// One way through the questionnaire.
@@ -54,44 +59,74 @@ pub struct InterviewPath {
 #[expect(missing_docs, reason = "the names of fields say what they hold")]
 pub struct InterviewPaths {
     pub paths: Vec<InterviewPath>,
-    /// True where these are all; false where they were sampled.
-    pub complete: bool,
+    /// How many random interviews they were sampled by; none where these are all.
+    pub sampled: Option<usize>,
 }
 
 /// Every path, or where there are too many those that random interviews take.
 pub fn list_paths(
     questionnaire: &Questionnaire,
     rng: &mut impl Rng,
+    budget: &mut Budget,
 ) -> Result<InterviewPaths, LayoutError> {
     let mut found = Found::default();
-    let mut steps = 0;
-    for assignment in combinations(questionnaire) {
-        let mut search = Search {
-            questionnaire,
-            assignment: &assignment,
-            deciding: deciding(questionnaire),
-            answers: Answers::default(),
-            steps: &mut steps,
-            found: &mut found,
-        };
-        if !search.from(0) {
-            let mut sampled = Found::default();
-            let variants = Variants::of(questionnaire)?;
-            robot::each(
+    let deciding = deciding(questionnaire);
+    let compared = Compared::of(questionnaire);
+    let mut left = MOST_STEPS.min(budget.times(way(questionnaire)) / 2);
+    let all = deciding.len() <= MOST_DECIDING
+        && combinations(questionnaire).iter().all(|assignment| {
+            let mut search = Search {
                 questionnaire,
-                &variants,
-                SAMPLED,
-                rng,
-                |assignment, path| {
-                    if sampled.0.len() < MOST_PATHS {
-                        sampled.add(questionnaire, assignment, path);
-                    }
-                },
-            );
-            return Ok(sampled.into_paths(false));
-        }
+                compared: &compared,
+                assignment,
+                deciding: &deciding,
+                answers: Answers::default(),
+                left: &mut left,
+                way: way(questionnaire),
+                budget,
+                found: &mut found,
+            };
+            search.from(0)
+        });
+    if all {
+        return Ok(found.into_paths(None));
     }
-    Ok(found.into_paths(true))
+    let interviews = affordable(questionnaire, SAMPLED, budget);
+    let mut sampled = Found::default();
+    let variants = Variants::of(questionnaire)?;
+    let held = robot::each(
+        questionnaire,
+        &variants,
+        interviews,
+        rng,
+        |assignment, path| {
+            sampled.add(questionnaire, assignment, path);
+            if sampled.0.len() < MOST_PATHS {
+                ControlFlow::Continue(())
+            } else {
+                ControlFlow::Break(())
+            }
+        },
+    );
+    Ok(sampled.into_paths(Some(held)))
+}
+
+/// What it costs to follow a way once, with an answer to every question.
+fn way(questionnaire: &Questionnaire) -> u64 {
+    let questions = questionnaire.questions.iter();
+    let weights = questions.map(|question| {
+        let conditions = question.ask_if.iter().chain(&question.end_if);
+        1 + conditions.map(Condition::weight).sum::<u64>()
+    });
+    weights.sum()
+}
+
+/// How many of so many random interviews the budget has steps for, at half of it; they are taken from it.
+pub fn affordable(questionnaire: &Questionnaire, wanted: usize, budget: &mut Budget) -> usize {
+    let way = way(questionnaire).max(1);
+    let interviews = wanted.min(budget.times(way) / 2).max(1);
+    budget.spend(way * u64::try_from(interviews).unwrap_or(u64::MAX));
+    interviews
 }
 
 /// The questions that any condition depends on.
@@ -131,13 +166,13 @@ impl Found {
         }
     }
 
-    fn into_paths(self, complete: bool) -> InterviewPaths {
+    fn into_paths(self, sampled: Option<usize>) -> InterviewPaths {
         let mut paths: Vec<InterviewPath> = self.0.into_values().collect();
         paths.sort_by(|one, other| {
             let length = other.asked.len().cmp(&one.asked.len());
             length.then_with(|| one.asked.cmp(&other.asked))
         });
-        InterviewPaths { paths, complete }
+        InterviewPaths { paths, sampled }
     }
 }
 
@@ -150,20 +185,25 @@ fn minutes(questionnaire: &Questionnaire, assignment: &Assignment, asked: &[&Que
 
 struct Search<'s> {
     questionnaire: &'s Questionnaire,
+    compared: &'s Compared<'s>,
     assignment: &'s Assignment,
-    deciding: BTreeSet<&'s QuestionId>,
+    deciding: &'s BTreeSet<&'s QuestionId>,
     answers: Answers,
-    steps: &'s mut usize,
+    /// The answers that may still be tried.
+    left: &'s mut usize,
+    /// What one costs.
+    way: u64,
+    budget: &'s mut Budget,
     found: &'s mut Found,
 }
 
 impl Search<'_> {
     /// Follows every way from a question on; false where there are too many.
     fn from(&mut self, place: usize) -> bool {
-        *self.steps += 1;
-        if *self.steps > MOST_STEPS || self.found.0.len() > MOST_PATHS {
+        if *self.left == 0 || self.found.0.len() > MOST_PATHS || !self.budget.spend(self.way) {
             return false;
         }
+        *self.left -= 1;
         let next = self.questionnaire.questions[place..]
             .iter()
             .position(|question| self.deciding.contains(&question.id));
@@ -180,7 +220,7 @@ impl Search<'_> {
         if !path.asked.iter().any(|asked| asked.id == question.id) {
             return self.from(next + 1);
         }
-        for option in options(self.questionnaire, self.assignment, question) {
+        for option in self.compared.options(self.assignment, question) {
             match option {
                 Some(answer) => self.answers.0.insert(question.id.clone(), answer),
                 None => self.answers.0.remove(&question.id),

@@ -1,6 +1,7 @@
 //! A robot that answers at random.
 
 use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 
 use rand::{Rng, RngExt};
 
@@ -72,6 +73,7 @@ pub fn run_interviews(
                 *robot.asked.entry(id.clone()).or_default() += 1;
             }
             *paths.entry((asked, ended_at)).or_default() += 1;
+            ControlFlow::Continue(())
         },
     );
     let count = u32::try_from(interviews.max(1)).unwrap_or(u32::MAX);
@@ -93,22 +95,25 @@ fn whole(minutes: f64) -> u32 {
         .unwrap_or(600)
 }
 
-/// Conducts random interviews and shows each.
+/// Conducts random interviews and shows each, until enough were seen; how many there were.
 pub(super) fn each(
     questionnaire: &Questionnaire,
     variants: &Variants,
     interviews: usize,
     rng: &mut impl Rng,
-    mut see: impl FnMut(&Assignment, &RoutingPath<'_>),
-) {
-    for _ in 0..interviews {
+    mut see: impl FnMut(&Assignment, &RoutingPath<'_>) -> ControlFlow<()>,
+) -> usize {
+    for number in 1..=interviews {
         let variant = rng.random_range(0..variants.count());
         let assignment = variants
             .get(variant)
             .expect("a layout has every variant below its count");
         let answers = random_answers(questionnaire, assignment, rng);
-        see(assignment, &route(questionnaire, assignment, &answers));
+        if see(assignment, &route(questionnaire, assignment, &answers)).is_break() {
+            return number;
+        }
     }
+    interviews
 }
 
 /// An answer to every question at random; some are skipped.

@@ -17,13 +17,23 @@ fn rng() -> ChaCha20Rng {
 
 #[test]
 fn every_path_is_listed_once_with_its_length() {
-    let window = list_paths(&shipped("harbin-2012-2014/window.toml"), &mut rng()).unwrap();
-    assert!(window.complete);
+    let window = list_paths(
+        &shipped("harbin-2012-2014/window.toml"),
+        &mut rng(),
+        &mut Budget::default(),
+    )
+    .unwrap();
+    assert_eq!(window.sampled, None);
     let lengths: Vec<usize> = window.paths.iter().map(|path| path.asked.len()).collect();
     assert_eq!(lengths, [7, 6]);
     assert!(window.paths[0].minutes > window.paths[1].minutes);
-    let residents = list_paths(&shipped("harbin-2012-2014/residents.toml"), &mut rng()).unwrap();
-    assert!(residents.complete);
+    let residents = list_paths(
+        &shipped("harbin-2012-2014/residents.toml"),
+        &mut rng(),
+        &mut Budget::default(),
+    )
+    .unwrap();
+    assert_eq!(residents.sampled, None);
     let ends: Vec<Option<&str>> = residents
         .paths
         .iter()
@@ -45,8 +55,12 @@ fn too_many_paths_are_sampled_and_said_to_be() {
         )
     };
     let many = questionnaire(&(0..14).map(gate).collect::<String>());
-    let sampled = list_paths(&many, &mut rng()).unwrap();
-    assert!(!sampled.complete);
+    let sampled = list_paths(&many, &mut rng(), &mut Budget::default()).unwrap();
+    let held = sampled.sampled.unwrap();
+    assert!(
+        (MOST_PATHS..SAMPLED).contains(&held),
+        "no more than it takes"
+    );
     assert_eq!(sampled.paths.len(), MOST_PATHS);
 }
 
@@ -87,6 +101,7 @@ fn a_question_nobody_comes_to_is_explained() {
             &read("f.toml", format!("{head}{tables}").as_bytes())
                 .questionnaire
                 .unwrap(),
+            &mut Budget::default(),
         )
     };
     let question = QuestionId::new("B");

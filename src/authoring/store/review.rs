@@ -8,9 +8,10 @@ use sea_orm::{
 
 use super::drafts::{DraftHead, find_draft, lock_draft, require};
 use crate::draft::{DraftId, DraftState};
+use crate::reading::{questionnaire_of, read_draft};
 use db::{Error, Transaction};
 use entity::{draft_revision, publication};
-use format::{Finding, Problem, read};
+use format::{Finding, Problem};
 use questionnaire::VersionHash;
 use questionnaire::store::{find_version, save_source, save_version};
 
@@ -127,10 +128,7 @@ pub async fn publish_draft(
     }
     let text = &found.head.text;
     let faults = faults(text);
-    let Some(questionnaire) = read("draft.toml", text.as_bytes())
-        .questionnaire
-        .filter(|_| faults.is_empty())
-    else {
+    let Some(questionnaire) = questionnaire_of(text).filter(|_| faults.is_empty()) else {
         return Ok(Err(Refusal::Faults(faults)));
     };
     let hash = questionnaire.version();
@@ -177,7 +175,7 @@ pub async fn is_writer(db: &impl ConnectionTrait, id: DraftId, name: &str) -> Re
 
 /// Every fault of a draft's text.
 fn faults(text: &str) -> Vec<Finding<Problem>> {
-    read("draft.toml", text.as_bytes()).findings
+    read_draft(text).findings.clone()
 }
 
 async fn in_state(

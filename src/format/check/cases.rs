@@ -1,12 +1,22 @@
 //! Whether the cases a file states about itself hold.
 
 use super::Inspection;
+use super::budget::Budget;
+use super::reach::weight;
 use crate::problem::Problem;
 use questionnaire::{Assignment, Part, Question, QuestionId, Seen, Test, route};
 
 impl Inspection<'_> {
-    pub(super) fn cases(&mut self) {
+    pub(super) fn cases(&mut self, budget: &mut Budget) {
+        let conditions = self.questionnaire.questions.iter();
+        let way: u64 = conditions
+            .map(|question| 1 + weight(question.ask_if.as_ref()) + weight(question.end_if.as_ref()))
+            .sum();
         for test in &self.questionnaire.tests {
+            if !budget.spend(way) {
+                self.report_at(test.line, None, Problem::TooEntangled);
+                return;
+            }
             let before = self.findings.len();
             self.names(test);
             self.groups(test);

@@ -1,12 +1,19 @@
 //! Conditions, ends, and what may be required.
 
+use std::collections::BTreeSet;
+
+use super::budget::Budget;
 use super::condition::Checker;
 use super::{Inspection, part_of};
 use crate::problem::Problem;
-use questionnaire::Question;
+use questionnaire::{Condition, QuestionId};
 
-impl Inspection<'_> {
-    pub(super) fn conditions(&mut self) {
+impl<'q> Inspection<'q> {
+    /// Checks them one by one; false where the budget ended it.
+    pub(super) fn conditions(&mut self, budget: &mut Budget) -> bool {
+        let ids = self.questionnaire.questions.iter();
+        let ids: BTreeSet<&QuestionId> = ids.map(|question| &question.id).collect();
+        let deciding = self.deciding();
         for (index, question) in self.questionnaire.questions.iter().enumerate() {
             let part = part_of(question);
             let conditions = [
@@ -15,6 +22,10 @@ impl Inspection<'_> {
             ];
             for (key, condition, known_before) in conditions {
                 let Some(condition) = condition else { continue };
+                if !budget.spend(self.cost(condition, &ids)) {
+                    self.report(&part, key, Problem::TooEntangled);
+                    return false;
+                }
                 let checker = Checker {
                     questionnaire: self.questionnaire,
                     positions: self.positions,
@@ -33,18 +44,30 @@ impl Inspection<'_> {
             if worded && !ends {
                 self.report(&part, "end", Problem::TextWithoutEnd);
             }
-            if question.required && !self.decides_eligibility(question) {
+            if question.required
+                && !deciding.contains(&question.id)
+                && !self.positions.lacks_condition(&question.id)
+            {
                 self.report(&part, "required", Problem::PointlessRequired);
             }
         }
+        true
     }
 
-    fn decides_eligibility(&self, question: &Question) -> bool {
-        let ends = |other: &Question| {
-            let condition = other.end_if.as_ref();
-            condition.is_some_and(|condition| condition.questions().contains(&&question.id))
-        };
-        self.positions.lacks_condition(&question.id)
-            || self.questionnaire.questions.iter().any(ends)
+    /// The questions on which it depends whether an interview ends early.
+    fn deciding(&self) -> BTreeSet<&'q QuestionId> {
+        let ends = self.questionnaire.questions.iter();
+        let ends = ends.filter_map(|question| question.end_if.as_ref());
+        ends.flat_map(Condition::questions).collect()
+    }
+
+    /// The steps it takes to look up what a condition names, and what an unknown name may have meant.
+    fn cost(&self, condition: &Condition, ids: &BTreeSet<&QuestionId>) -> u64 {
+        let named = condition.questions();
+        let questions = self.questionnaire.questions.len();
+        let unknown = named.iter().filter(|id| !ids.contains(*id));
+        let letters: usize = unknown.map(|id| id.as_str().len().min(64)).sum();
+        let steps = named.len() * (1 + questions / 16) + letters * questions;
+        u64::try_from(steps).unwrap_or(u64::MAX)
     }
 }

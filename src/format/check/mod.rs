@@ -1,5 +1,6 @@
 //! Everything that can be wrong with a questionnaire that could be read.
 
+mod budget;
 mod cases;
 mod condition;
 mod conditions;
@@ -12,14 +13,19 @@ use crate::finding::{Finding, Positions};
 use crate::problem::Problem;
 use questionnaire::{Part, Question, Questionnaire};
 
+/// What it costs to look at everything else of a question once.
+const PARTS_OF_A_QUESTION: u64 = 16;
+
 /// Checks a questionnaire; `positions` and `file` say where its parts stand.
 ///
 /// A questionnaire without findings can be fielded: every reference leads somewhere, every
-/// text has every language, every question can be reached, every case holds.
+/// text has every language, every question can be reached, every case holds. What the budget
+/// leaves unproven is therefore a fault like the others, though nothing else may be wrong.
 pub fn check(
     questionnaire: &Questionnaire,
     positions: &Positions,
     file: &str,
+    budget: &mut Budget,
 ) -> Vec<Finding<Problem>> {
     let mut inspection = Inspection {
         questionnaire,
@@ -27,15 +33,18 @@ pub fn check(
         file,
         findings: Vec::new(),
     };
+    let questions = u64::try_from(questionnaire.questions.len()).unwrap_or(u64::MAX);
+    let readable = budget.spend(PARTS_OF_A_QUESTION * questions);
     inspection.wordings();
     inspection.ids();
     inspection.choices();
     inspection.arms();
     inspection.sections();
     inspection.variants();
-    inspection.conditions();
-    inspection.reach();
-    inspection.cases();
+    if readable && inspection.conditions(budget) {
+        inspection.cases(budget);
+        inspection.reach(budget);
+    }
     inspection.findings
 }
 
@@ -63,8 +72,9 @@ impl Inspection<'_> {
     }
 }
 
+pub use budget::{Budget, STEPS_OF_A_READING};
 pub use condition::Checker;
-pub use options::options;
+pub use options::Compared;
 pub use reach::combinations;
 pub(crate) use structure::MayHave;
 pub use structure::{well_formed, well_formed_series};
@@ -73,5 +83,7 @@ fn part_of(question: &Question) -> Part {
     Part::Question(question.id.clone())
 }
 
+#[cfg(test)]
+mod entangled;
 #[cfg(test)]
 mod tests;

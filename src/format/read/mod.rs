@@ -6,7 +6,7 @@ mod question;
 
 use std::collections::BTreeMap;
 
-use crate::check;
+use crate::check::{Budget, check};
 use crate::finding::{Finding, Positions, sort_findings};
 use crate::problem::Problem;
 use crate::source::{Entry, Reader};
@@ -30,6 +30,22 @@ pub struct Reading {
 
 /// Reads and checks a questionnaire; `file` is only the name for findings.
 pub fn read(file: &str, content: &[u8]) -> Reading {
+    read_within(file, content, &mut Budget::default())
+}
+
+/// The same, with as much proof as a budget allows.
+pub fn read_within(file: &str, content: &[u8], budget: &mut Budget) -> Reading {
+    let mut reading = parse(file, content);
+    if let Some(questionnaire) = &reading.questionnaire {
+        let found = check(questionnaire, &reading.positions, file, budget);
+        reading.findings.extend(found);
+    }
+    sort_findings(&mut reading.findings);
+    reading
+}
+
+/// Reads a questionnaire without checking it: what the file says, and where it is none.
+pub fn parse(file: &str, content: &[u8]) -> Reading {
     let (mut toml, document) = Reader::<Problem>::open(file, content);
     let mut positions = Positions::default();
     let questionnaire = document.map(|document| {
@@ -40,15 +56,10 @@ pub fn read(file: &str, content: &[u8]) -> Reading {
         };
         reader.questionnaire(&document.top())
     });
-    let mut findings = toml.into_findings();
-    if let Some(questionnaire) = &questionnaire {
-        findings.extend(check::check(questionnaire, &positions, file));
-    }
-    sort_findings(&mut findings);
     Reading {
         questionnaire,
         positions,
-        findings,
+        findings: toml.into_findings(),
     }
 }
 

@@ -17,5 +17,11 @@ pub fn path_fault(locale: Locale, fault: &PathFault) -> String {
         PathFault::Unreachable { question } => locale.t(text::WordsPathUnreachable {
             question: written(question),
         }),
+        PathFault::Unexplained { question } => locale.t(text::WordsPathUnexplained {
+            question: written(question),
+        }),
+        PathFault::Unproven { question } => locale.t(text::WordsPathUnproven {
+            question: written(question),
+        }),
     }
 }

@@ -109,6 +109,7 @@ pub fn problem(locale: Locale, problem: &Problem) -> String {
             series: written(series),
         }),
         Problem::Unreachable => locale.t(text::WORDS_UNREACHABLE),
+        Problem::TooEntangled => locale.t(text::WORDS_TOO_ENTANGLED),
         Problem::TestFailed {
             name,
             actual,

@@ -237,6 +237,18 @@ impl Condition {
         names
     }
 
+    /// How much there is to weigh: its parts and the codes they are compared with.
+    pub fn weight(&self) -> u64 {
+        let mut weight = 0;
+        self.root.visit(&mut |expression| {
+            weight += 1;
+            if let Expression::OneOf { codes, .. } = expression {
+                weight += u64::try_from(codes.len()).unwrap_or(u64::MAX);
+            }
+        });
+        weight
+    }
+
     /// Whether the condition depends on the arm somebody is in.
     pub fn names_an_arm(&self) -> bool {
         let mut found = false;

@@ -108,8 +108,11 @@ pub(crate) async fn interview_paths(
     let version = load(&app, &hash).await?;
     let questionnaire = find_version(&app.db, &hash).await?;
     let questionnaire = questionnaire.ok_or(Error::NotFound(Missing::Questionnaire))?;
-    let explored = PathReport::explore(questionnaire, interview_paths::seed(&query)).await?;
-    let explored = explored.map_err(|error| Error::internal(format!("{error:?}")))?;
+    let explored = PathReport::explore(&questionnaire, interview_paths::seed(&query));
+    let explored = match explored.as_ref() {
+        Ok(explored) => explored,
+        Err(error) => return Err(Error::internal(format!("{error:?}"))),
+    };
     let setting = Setting {
         interface: &interface,
         design: None,
@@ -122,7 +125,7 @@ pub(crate) async fn interview_paths(
     let page = Studio::new(&interface, &staff, Place::Questionnaires, title);
     Ok(page
         .actions(back)
-        .body(&interview_paths::view(&setting, &explored)))
+        .body(&interview_paths::view(&setting, explored)))
 }
 
 /// Gives a version a private test link, unless it has one.

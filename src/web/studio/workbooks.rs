@@ -14,7 +14,7 @@ use crate::app::App;
 use crate::error::{Error, Missing};
 use crate::extract::Path;
 use crate::interface::Interface;
-use format::read;
+use authoring::reading::read_draft;
 use format::xlsform::{self, Exported, Note};
 use messages::text;
 use questionnaire::Questionnaire;
@@ -92,10 +92,9 @@ async fn content(app: &App, hash: &str) -> Result<Questionnaire, Error> {
 
 /// The questionnaire of a draft in which nothing is found.
 fn sound(text: &str) -> Option<Questionnaire> {
-    let reading = read("draft.toml", text.as_bytes());
-    reading
-        .questionnaire
-        .filter(|_| reading.findings.is_empty())
+    let reading = read_draft(text);
+    let sound = reading.findings.is_empty();
+    reading.questionnaire.clone().filter(|_| sound)
 }
 
 fn export(questionnaire: &Questionnaire) -> Result<Exported, Error> {

@@ -105,6 +105,8 @@ fn every_fault_is_said_in_both_languages() {
             question: q(),
         },
         PathFault::Unreachable { question: q() },
+        PathFault::Unexplained { question: q() },
+        PathFault::Unproven { question: q() },
     ];
     for value in path_faults {
         said(|locale| path_fault(locale, &value));

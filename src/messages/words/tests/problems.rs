@@ -267,6 +267,7 @@ pub(super) fn problems() -> Vec<Problem> {
         PointlessRequired,
         SeriesMalformed { series: "x".into() },
         Unreachable,
+        TooEntangled,
         TestFailed {
             name: name(),
             actual: vec![],

@@ -19,8 +19,8 @@ use crate::studio::version_number::version_number;
 use crate::studio::workbook_notes::workbook_notes;
 use accounts::{Action, Entry};
 use authoring::draft::DraftId;
+use authoring::reading::read_draft;
 use authoring::store::{NewDraft, begin_draft};
-use format::read;
 use format::source::LARGEST_FILE;
 use format::xlsform::{self, ImportError, Note};
 use messages::{text, words};
@@ -164,7 +164,7 @@ fn from_text(file: &[u8]) -> Result<Beginning, Fault> {
         .filter(|text| !text.contains('\0'));
     let text = text.ok_or(Fault::NotText)?;
     let text = text.trim_start_matches('\u{feff}').replace("\r\n", "\n");
-    let reading = read("draft.toml", text.as_bytes());
+    let reading = read_draft(&text);
     // A slip in a line is for the findings of the draft; here is no questionnaire at all.
     let named = |it: &Questionnaire| !(it.id.is_empty() && it.questions.is_empty());
     if !reading.questionnaire.as_ref().is_some_and(named) {

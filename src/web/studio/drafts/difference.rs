@@ -13,8 +13,9 @@ use crate::studio::comparison::Comparison;
 use crate::studio::shell::{Place, Studio};
 use crate::studio::staff::Staff;
 use authoring::draft::Draft;
+use authoring::reading::read_draft;
 use authoring::store::DraftHead;
-use format::{Problem, Reading, read};
+use format::{Problem, Reading};
 use messages::text;
 use questionnaire::Questionnaire;
 use questionnaire::store::{StoredVersion, list_versions};
@@ -64,7 +65,7 @@ pub(crate) async fn show(
     Path(id): Path<i64>,
 ) -> Result<Markup, Error> {
     let found = load(&app, id).await?;
-    let reading = read("draft.toml", found.head.text.as_bytes());
+    let reading = read_draft(&found.head.text);
     let changes = Changes::of(&app, &found.draft, &reading).await?;
     Ok(view(&interface, &staff, &found, &changes))
 }

@@ -15,7 +15,8 @@ use crate::studio::shell::{Place, Studio};
 use crate::studio::staff::Staff;
 use accounts::Permission;
 use authoring::draft::{Draft, DraftState};
-use format::{Finding, Problem, read};
+use authoring::reading::read_draft;
+use format::{Finding, Problem};
 use messages::{text, words};
 use questionnaire::Questionnaire;
 
@@ -29,15 +30,15 @@ pub(crate) async fn show(
 ) -> Result<Markup, Error> {
     let found = load(&app, id).await?;
     let draft = &found.draft;
-    let reading = read("draft.toml", found.head.text.as_bytes());
+    let reading = read_draft(&found.head.text);
     // That a question is out of reach is what this page says itself.
     let other = |finding: &&Finding<Problem>| finding.problem != Problem::Unreachable;
     let findings = reading.findings.iter().filter(other).count();
     let unread = |questionnaire: &Questionnaire| questionnaire.questions.is_empty();
     let unread = findings > 0 && reading.questionnaire.as_ref().is_none_or(unread);
     let seed = interview_paths::seed(&query);
-    let explored = match reading.questionnaire {
-        Some(questionnaire) if !unread => Some(PathReport::explore(questionnaire, seed).await?),
+    let explored = match &reading.questionnaire {
+        Some(questionnaire) if !unread => Some(PathReport::explore(questionnaire, seed)),
         _ => None,
     };
     let writable = draft.state == DraftState::Draft && staff.may(Permission::EditDrafts);
@@ -48,7 +49,7 @@ pub(crate) async fn show(
     };
     let body = html! {
         @if findings > 0 { (unsound(&interface, draft, unread, findings)) }
-        @match &explored {
+        @match explored.as_deref() {
             Some(Ok(explored)) => (interview_paths::view(&setting, explored)),
             Some(Err(error)) => { p.notice.doubt { (words::layout_error(interface.locale, error)) } }
             None => {}

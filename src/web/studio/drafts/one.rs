@@ -18,8 +18,9 @@ use accounts::audit::Logged;
 use accounts::store::{AuditSearch, search_audit};
 use accounts::{Action, Permission};
 use authoring::draft::{DraftId, DraftState, Revision};
+use authoring::reading::read_draft;
 use authoring::store::{DraftHead, is_writer, list_revisions};
-use format::{Finding, Problem, read};
+use format::{Finding, Problem};
 use messages::{PlainMessage, text, words};
 use questionnaire::Part;
 
@@ -46,7 +47,7 @@ pub(super) async fn page(
 ) -> Result<Markup, Error> {
     let found = load(app, id).await?;
     let history = list_revisions(&app.db, found.draft.id, HISTORY).await?;
-    let reading = read("draft.toml", found.head.text.as_bytes());
+    let reading = read_draft(&found.head.text);
     let changes = match found.draft.state {
         DraftState::InReview => Some(Changes::of(app, &found.draft, &reading).await?),
         _ => None,

@@ -12,7 +12,7 @@ use maud::{Markup, html};
 use super::words::{beginning, real};
 use super::{PathReport, Setting};
 use crate::number::Coordinate;
-use authoring::interview_paths::{Edge, EdgeSort, Node, NodeSort, PathFault};
+use authoring::interview_paths::{Edge, EdgeSort, Node, NodeSort};
 use messages::{text, words::phrase};
 use questionnaire::{Condition, Question, QuestionId};
 
@@ -181,12 +181,8 @@ impl<'a> Drawing<'a> {
     fn step(&self, node: &Node, question: &Question) -> Markup {
         let (left, top) = (self.left(node), self.top(node));
         let wording = self.setting.wording(question);
-        let faulty = self.report.faults.iter().any(|fault| {
-            let (PathFault::Contradiction { question: id }
-            | PathFault::DeadEnd { question: id, .. }
-            | PathFault::Unreachable { question: id }) = fault;
-            *id == question.id
-        });
+        let mut faults = self.report.faults.iter();
+        let faulty = faults.any(|fault| *fault.question() == question.id);
         let mark = if faulty { "✕ " } else { "" };
         let id = beginning(&format!("{mark}{}", question.id), 5.0);
         let words = 18.0 + FONT * 4.5;

@@ -6,7 +6,7 @@ use maud::{Markup, html};
 
 use super::words::time;
 use super::{PathReport, Setting};
-use authoring::interview_paths::{PathFault, SAMPLED};
+use authoring::interview_paths::PathFault;
 use messages::{text, words};
 use questionnaire::QuestionId;
 
@@ -17,10 +17,15 @@ pub(super) fn view(setting: &Setting<'_>, report: &PathReport) -> Markup {
     if report.faults.is_empty() {
         return html! { h2.finding { (sentence) } (early(setting, report)) };
     }
-    let count = report.faults.len();
+    let proven = report.faults.iter();
+    let proven = proven.filter(|fault| !matches!(fault, PathFault::Unproven { .. }));
+    let title = match proven.count() {
+        0 => locale.t(text::WAYS_UNPROVEN),
+        count => locale.t(text::WaysFaulty { count }),
+    };
     html! {
         div.notice.doubt role="alert" {
-            h2.finding { (locale.t(text::WaysFaulty { count })) }
+            h2.finding { (title) }
             ul.plain { @for fault in &report.faults { li { (fault_sentence(setting, fault)) } } }
         }
         p { (sentence) }
@@ -41,22 +46,22 @@ fn lengths(setting: &Setting<'_>, report: &PathReport) -> String {
     };
     let time = time(locale, slowest(longest.asked.len()));
     let (count, shortest, longest) = (paths.len(), shortest.asked.len(), longest.asked.len());
-    match (report.paths.complete, count, report.faults.is_empty()) {
-        (false, ..) => locale.t(text::WaysSampled {
-            interviews: SAMPLED,
+    match (report.paths.sampled, count, report.faults.is_empty()) {
+        (Some(interviews), ..) => locale.t(text::WaysSampled {
+            interviews,
             count,
             longest,
             time,
             shortest,
         }),
-        (true, _, false) => locale.t(text::WaysOther {
+        (None, _, false) => locale.t(text::WaysOther {
             count,
             longest,
             time,
             shortest,
         }),
-        (true, 1, true) => locale.t(text::WaysOne { longest, time }),
-        (true, _, true) => locale.t(text::WaysSound {
+        (None, 1, true) => locale.t(text::WaysOne { longest, time }),
+        (None, _, true) => locale.t(text::WaysSound {
             count,
             longest,
             time,
@@ -79,11 +84,8 @@ fn early(setting: &Setting<'_>, report: &PathReport) -> Markup {
 
 /// A fault in words, with the questions it concerns.
 fn fault_sentence(setting: &Setting<'_>, fault: &PathFault) -> Markup {
-    let (PathFault::Contradiction { question }
-    | PathFault::Unreachable { question }
-    | PathFault::DeadEnd { question, .. }) = fault;
     html! {
-        b { (setting.question(question)) } " " (words::path_fault(setting.interface.locale, fault))
+        b { (setting.question(fault.question())) } " " (words::path_fault(setting.interface.locale, fault))
         @if let PathFault::DeadEnd { at, .. } = fault { " → " (setting.question(at)) }
     }
 }

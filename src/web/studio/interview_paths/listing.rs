@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::words::{groups, time};
 use super::{PathReport, Setting};
 use crate::number::Count;
-use authoring::interview_paths::{InterviewPath, SAMPLED};
+use authoring::interview_paths::InterviewPath;
 use messages::text;
 use questionnaire::QuestionId;
 
@@ -18,7 +18,7 @@ pub(super) fn view(setting: &Setting<'_>, report: &PathReport) -> Markup {
     let paths = &report.paths.paths;
     html! {
         h2 { (locale.t(text::WAYS_PATHS)) }
-        @if !report.paths.complete { p.notice { (locale.t(text::WaysPathsSampled { interviews: SAMPLED })) } }
+        @if let Some(interviews) = report.paths.sampled { p.notice { (locale.t(text::WaysPathsSampled { interviews })) } }
         @if paths.len() > SHOWN { p.help { (locale.t(text::WaysPathsMore { shown: SHOWN, count: paths.len() })) } }
         div.scroll tabindex="0" role="region" aria-label=(locale.t(text::WAYS_PATHS)) { table {
             thead { tr {

@@ -2,9 +2,9 @@
 //!
 //! # Design
 //!
-//! A draft and a published version show the same page. Following every path may take a while, so it
-//! runs beside the requests; the bounds of [`paths`](authoring::interview_paths) keep it short. The robot's seed
-//! stands in the address: whoever opens it again sees the same interviews.
+//! A draft and a published version show the same page. Following every path may take a while, so a budget keeps it
+//! short, and what was found stands on a [`Shelf`] for the next who opens the page. The robot's seed stands in the
+//! address: whoever opens it again sees the same interviews.
 
 mod drawing;
 mod finding;
@@ -14,24 +14,37 @@ mod questions;
 mod robot;
 mod words;
 
+use std::sync::Arc;
+
 use maud::{Markup, html};
 use rand::SeedableRng;
 use rand::rngs::ChaCha20Rng;
-use tokio::task::spawn_blocking;
 
 use crate::addresses;
-use crate::error::Error;
 use crate::extract::Fields;
 use crate::interface::Interface;
 use authoring::draft::DraftId;
 use authoring::interview_paths::{
-    InterviewPaths, Map, PathFault, RobotInterviews, faults, list_paths, map, run_interviews,
+    InterviewPaths, Map, PathFault, RobotInterviews, affordable, faults, list_paths, map,
+    run_interviews,
 };
+use authoring::shelf::{Made, Shelf};
+use format::Budget;
 use messages::text;
 use questionnaire::{LayoutError, Question, QuestionId, Questionnaire};
 
 /// How often the robot answers.
 const INTERVIEWS: usize = 1_000;
+
+/// What following the paths of one questionnaire may cost. A step of it is a question answered or a part of a
+/// condition weighed.
+const STEPS_OF_A_MAP: u64 = 2_000_000;
+
+/// About how many bytes of reports are kept, and how many an id in one takes.
+const KEPT: usize = 32 << 20;
+const BYTES_OF_AN_ID: usize = 40;
+
+static REPORTS: Shelf<Result<PathReport, LayoutError>> = Shelf::of_bytes(KEPT);
 
 /// Everything known about the paths through a questionnaire.
 #[derive(Debug)]
@@ -42,31 +55,50 @@ pub(super) struct PathReport {
     faults: Vec<PathFault>,
     robot: RobotInterviews,
     seed: u64,
+    /// True where the clock cut it short and not its steps: another time more may be found.
+    late: bool,
 }
 
 impl PathReport {
     /// Follows them; the robot draws from the seed.
     fn of(questionnaire: Questionnaire, seed: u64) -> Result<Self, LayoutError> {
         let rng = || ChaCha20Rng::seed_from_u64(seed);
+        let mut budget = Budget::of_steps(STEPS_OF_A_MAP);
+        let mut proofs = Budget::default();
+        let interviews = affordable(&questionnaire, INTERVIEWS, &mut budget);
         Ok(Self {
             map: map(&questionnaire),
-            paths: list_paths(&questionnaire, &mut rng())?,
-            faults: faults(&questionnaire),
-            robot: run_interviews(&questionnaire, INTERVIEWS, &mut rng())?,
+            paths: list_paths(&questionnaire, &mut rng(), &mut budget)?,
+            faults: faults(&questionnaire, &mut proofs),
+            robot: run_interviews(&questionnaire, interviews, &mut rng())?,
+            late: budget.is_late() || proofs.is_late(),
             questionnaire,
             seed,
         })
     }
 
-    /// Follows them beside the requests; a questionnaire whose arms cannot be laid out has none.
-    pub(super) async fn explore(
-        questionnaire: Questionnaire,
+    /// Follows them, once for all who ask; a questionnaire whose arms cannot be laid out has none.
+    pub(super) fn explore(
+        questionnaire: &Questionnaire,
         seed: u64,
-    ) -> Result<Result<Self, LayoutError>, Error> {
-        let exploring = spawn_blocking(move || Self::of(questionnaire, seed));
-        exploring
-            .await
-            .map_err(|error| Error::internal(error.to_string()))
+    ) -> Arc<Result<Self, LayoutError>> {
+        let content = questionnaire.version().to_string();
+        let from = [content.as_bytes(), &seed.to_le_bytes()];
+        REPORTS.get(&from, || {
+            let value = Self::of(questionnaire.clone(), seed);
+            let bytes = match &value {
+                Ok(report) => (!report.late).then(|| report.bytes()),
+                Err(_) => Some(0),
+            };
+            Made { value, bytes }
+        })
+    }
+
+    /// About how many bytes it takes: most of it are the ids of the questions on every path.
+    fn bytes(&self) -> usize {
+        let listed = self.paths.paths.iter().map(|path| path.asked.len());
+        let taken = self.robot.paths.iter().map(|(asked, ..)| asked.len());
+        BYTES_OF_AN_ID * (listed.sum::<usize>() + taken.sum::<usize>())
     }
 }
 
@@ -159,5 +191,25 @@ mod tests {
         assert!(page.contains("/studio/drafts/1/design?at=question.R30"));
         assert_eq!(page.matches("<rect class=\"step").count(), 30);
         assert!(!page.contains("style="));
+    }
+
+    #[test]
+    fn a_map_is_drawn_once_for_all_who_open_it() {
+        let pair = |i: usize| {
+            format!(
+                "[[question]]\nid = \"G{i}\"\ntype = \"number\"\nmin = 0\nmax = 9\nzh = \"？\"\n\
+                 [[question]]\nid = \"F{i}\"\ntype = \"number\"\nmin = 0\nmax = 9\nzh = \"？\"\nask_if = \"G{i} == 1\"\n"
+            )
+        };
+        let head = "id = \"f\"\nlanguages = [\"zh\"]\ntitle = { zh = \"题\" }\nintro = { zh = \"您好\" }\n";
+        let text = head.to_owned() + &(0..60).map(pair).collect::<String>();
+        let filters = read("f.toml", text.as_bytes()).questionnaire.unwrap();
+        let begun = Instant::now();
+        let first = PathReport::explore(&filters, 1);
+        eprintln!("sixty filters are followed in {:?}", begun.elapsed());
+        assert!(Arc::ptr_eq(&first, &PathReport::explore(&filters, 1)));
+        assert!(!Arc::ptr_eq(&first, &PathReport::explore(&filters, 2)));
+        let first = first.as_ref().as_ref().unwrap();
+        assert!(first.paths.sampled.is_some() && first.faults.is_empty());
     }
 }

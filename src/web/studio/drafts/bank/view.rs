@@ -15,9 +15,9 @@ use crate::studio::staff::Staff;
 use authoring::bank::{Entry, indicators, search, topics};
 use authoring::draft::DraftState;
 use authoring::editing::EditError;
+use authoring::reading::questionnaire_of;
 use authoring::series::series_of;
 use authoring::store::DraftHead;
-use format::read;
 use messages::{text, words};
 use plan::IndicatorId;
 use questionnaire::{Language, QuestionId, Questionnaire, Text};
@@ -47,7 +47,7 @@ impl<'a> Page<'a> {
             interface,
             staff,
             found,
-            draft: read("draft.toml", found.head.text.as_bytes()).questionnaire,
+            draft: questionnaire_of(&found.head.text),
             entries,
             sought,
         }

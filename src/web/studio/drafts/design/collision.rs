@@ -10,7 +10,7 @@ use crate::studio::staff::Staff;
 use authoring::difference::{Difference, differences};
 use authoring::draft::{DraftState, Revision};
 use authoring::editing::Edit;
-use format::read;
+use authoring::reading::questionnaire_of;
 use messages::{text, words};
 use questionnaire::Part;
 
@@ -54,8 +54,7 @@ pub(super) fn view(
 }
 
 fn changes(interface: &Interface, before: &str, after: &str) -> Markup {
-    let [before, after] =
-        [before, after].map(|text| read("draft.toml", text.as_bytes()).questionnaire);
+    let [before, after] = [before, after].map(questionnaire_of);
     let changes: Vec<Difference> = match (&before, &after) {
         (Some(before), Some(after)) => differences(before, after),
         _ => Vec::new(),

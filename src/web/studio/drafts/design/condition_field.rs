@@ -12,8 +12,8 @@ use crate::error::Error;
 use crate::extract::{Path, Query};
 use crate::interface::Interface;
 use crate::studio::drafts::load;
+use authoring::reading::read_draft;
 use authoring::{Candidate, CandidateSort, complete};
-use format::read;
 use messages::{PlainMessage, text, words};
 use questionnaire::{Condition, Question, QuestionId};
 
@@ -100,12 +100,12 @@ pub(crate) async fn completions(
     let field = |name: &str| query.get(name).unwrap_or_default().to_owned();
     let question = QuestionId::new(field("question"));
     let (which, written) = (field("field"), field("written"));
-    let reading = read("draft.toml", found.head.text.as_bytes());
-    let Some(questionnaire) = reading.questionnaire else {
+    let reading = read_draft(&found.head.text);
+    let Some(questionnaire) = &reading.questionnaire else {
         return Ok(html! {});
     };
     let completion = complete(
-        &questionnaire,
+        questionnaire,
         &question,
         which == Kind::AskIf.field(),
         &written,

@@ -8,10 +8,11 @@ use crate::studio::drafts::bank::bank_entries;
 use crate::studio::drafts::load;
 use authoring::advice::{Advice, AdviceContext, advise, unchanged_questions};
 use authoring::bank::{Entry, by_series};
+use authoring::reading::read_draft;
 use authoring::series::{SeriesBreak, series_breaks};
 use authoring::store::{DraftHead, list_confirmed};
 use authoring::translation::Earlier;
-use format::{Finding, Problem, read};
+use format::{Finding, Problem};
 use plan::store::{find_plan, list_plan_ids};
 use plan::{Indicator, Plan};
 use questionnaire::store::{StoredVersion, count_trials, find_version, list_versions};
@@ -91,7 +92,7 @@ impl Desk {
     /// Lays a draft on the desk, open at a part.
     pub(super) async fn load(app: &App, id: i64, part: Part) -> Result<Self, Error> {
         let found = load(app, id).await?;
-        let reading = read("draft.toml", found.head.text.as_bytes());
+        let reading = read_draft(&found.head.text);
         let versions = list_versions(&app.db).await?;
         let id = found.draft.questionnaire.clone();
         let of_this: Vec<&StoredVersion> = versions
@@ -108,8 +109,8 @@ impl Desk {
                 .questionnaire
                 .as_ref()
                 .and_then(|it| Variants::of(it).ok()),
-            questionnaire: reading.questionnaire,
-            findings: reading.findings,
+            questionnaire: reading.questionnaire.clone(),
+            findings: reading.findings.clone(),
             indicators,
             found,
         };

@@ -14,7 +14,7 @@ use crate::interface::Interface;
 use crate::resident::preview;
 use crate::security::Policy;
 use crate::studio::drafts::load;
-use format::read;
+use authoring::reading::questionnaire_of;
 use messages::{Locale, text};
 use questionnaire::{Assignment, Part, Variants};
 
@@ -26,9 +26,8 @@ pub(crate) async fn show(
     Query(query): Query,
 ) -> Result<Response, Error> {
     let found = load(&app, id).await?;
-    let reading = read("draft.toml", found.head.text.as_bytes());
     let missing = Error::NotFound(Missing::Questionnaire);
-    let questionnaire = reading.questionnaire.ok_or(missing)?;
+    let questionnaire = questionnaire_of(&found.head.text).ok_or(missing)?;
     let variants = Variants::of(&questionnaire).ok();
     let wanted = query.get("variant").and_then(|number| number.parse().ok());
     let variant = wanted.unwrap_or(0);

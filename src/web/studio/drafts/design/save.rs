@@ -22,8 +22,8 @@ use crate::studio::staff::Staff;
 use crate::studio::typed::Typed;
 use authoring::draft::{DraftId, Revision};
 use authoring::editing::{Edit, Sort, apply};
+use authoring::reading::questionnaire_of;
 use authoring::store::find_revision;
-use format::read;
 use messages::{text, words};
 use questionnaire::Part;
 
@@ -113,7 +113,6 @@ fn work(
             message: locale.t(text::DESIGN_UNREADABLE),
         }]
     };
-    let parsed = |text: &str| read("draft.toml", text.as_bytes()).questionnaire;
     if let Some(kept) = typed.fields.get("edits") {
         let kept: Vec<Edit> =
             serde_json::from_str(kept).or(Err(Error::Malformed(FormFault::Foreign)))?;
@@ -122,7 +121,7 @@ fn work(
         return Ok(apply_steps(interface, &revision.text, steps, next));
     }
     let action = Action::read(typed).ok_or(Error::Malformed(FormFault::Foreign))?;
-    let Some(seen) = parsed(&revision.text) else {
+    let Some(seen) = questionnaire_of(&revision.text) else {
         return Ok(Err(unreadable()));
     };
     let steps = match edits::of_form(&seen, part, &typed.fields, locale) {
@@ -135,7 +134,7 @@ fn work(
         Err(faults) => return Ok(Err(faults)),
     };
     // The button does its work on what was typed: a choice may have another code by now.
-    let Some(draft) = parsed(&work.text) else {
+    let Some(draft) = questionnaire_of(&work.text) else {
         return Ok(Err(unreadable()));
     };
     let (more, next) = action.edits(&draft, &work.text, &work.next, ready);

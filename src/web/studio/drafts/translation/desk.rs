@@ -9,9 +9,9 @@ use crate::extract::Fields;
 use crate::interface::Interface;
 use authoring::draft::Draft;
 use authoring::editing::apply_all;
+use authoring::reading::questionnaire_of;
 use authoring::store::{DraftHead, list_confirmed};
 use authoring::translation::{Confirmation, Earlier};
-use format::read;
 use questionnaire::store::{find_version, list_versions};
 use questionnaire::{Language, Questionnaire};
 
@@ -50,7 +50,7 @@ impl Desk {
 
 fn readable(text: &str) -> Option<Questionnaire> {
     apply_all(text, &[]).ok()?;
-    read("draft.toml", text.as_bytes()).questionnaire
+    questionnaire_of(text)
 }
 
 /// The version a draft was begun from, else the last one published of its questionnaire.

@@ -17,10 +17,9 @@ use crate::studio::download;
 use crate::studio::staff::Staff;
 use crate::studio::typed::Typed;
 use authoring::draft::DraftState;
-use authoring::editing::{Edit, apply_all};
-use authoring::translation::{TableError, from_file, to_csv, to_xlsx};
+use authoring::editing::apply_all;
+use authoring::translation::{from_file, to_csv, to_xlsx};
 use messages::{text, words};
-use questionnaire::Questionnaire;
 
 /// What a file of texts is called behind the id of the questionnaire.
 const CSV: &str = "-texts.csv";
@@ -91,7 +90,7 @@ pub(crate) async fn upload(
     let Some(file) = typed.file("file") else {
         return refused(vec![interface.locale.t(text::DRAFT_NO_FILE)]);
     };
-    let edits = match read(questionnaire, file).await? {
+    let edits = match from_file(questionnaire, file) {
         Ok(edits) => edits,
         Err(errors) => {
             let fault = |error| words::table_error(interface.locale, error);
@@ -116,17 +115,6 @@ pub(crate) async fn upload(
         return Ok(collided(&interface, &staff, &desk, &asked));
     }
     Ok(done(&interface, id, &asked, to, edits.len()))
-}
-
-/// Reads the file where it holds up nobody else: a workbook takes a while to unpack.
-async fn read(
-    questionnaire: &Questionnaire,
-    file: &axum::body::Bytes,
-) -> Result<Result<Vec<Edit>, Vec<TableError>>, Error> {
-    let (questionnaire, file) = (questionnaire.clone(), file.clone());
-    tokio::task::spawn_blocking(move || from_file(&questionnaire, &file))
-        .await
-        .map_err(Error::internal)
 }
 
 fn collided(interface: &Interface, staff: &Staff, desk: &Desk, asked: &Asked) -> Response {

@@ -24,9 +24,9 @@ use crate::studio::typed::Typed;
 use accounts::{Action, Entry};
 use authoring::draft::{DraftId, DraftState};
 use authoring::editing::{Edit, EditError, apply_all};
+use authoring::reading::questionnaire_of;
 use authoring::store::{confirm_translation, find_revision};
 use authoring::translation::Confirmation;
-use format::read;
 use questionnaire::{Language, Questionnaire, TextKey};
 
 use desk::{Asked, Desk};
@@ -115,7 +115,7 @@ async fn questionnaire_as_seen(
     }
     let revision = find_revision(&app.db, desk.found.draft.id, seen).await?;
     let revision = revision.ok_or(Error::Malformed(FormFault::Foreign))?;
-    Ok(read("draft.toml", revision.text.as_bytes()).questionnaire)
+    Ok(questionnaire_of(&revision.text))
 }
 
 /// What differs from the words that stood on the page.
