@@ -1,8 +1,9 @@
 //! Results: from the mixed responses of a closed wave to a frozen, published release.
 //!
 //! `prepared` turns responses into columns with final weights; `estimates` asks the statistics module
-//! for rates, `indicators` puts beside each rate its interval, its verdict and the other ways to count; `release`
-//! is what is kept and shown, `analysis_document` asks for all of it again, and `raw_cases` lays open what it was made of.
+//! for rates, `indicators` puts beside each rate its interval, its verdict and the other ways to count; `suppression`
+//! says which of it may be shown; `release` is what is kept and shown. `analysis_document` asks for all of it again,
+//! `raw_cases` lays open what it was made of.
 
 pub mod analysis_document;
 mod analysis_table;
@@ -25,6 +26,7 @@ pub mod raw_cases;
 pub mod release;
 pub mod store;
 pub(crate) mod suppression;
+mod tally;
 pub mod weights;
 
 pub use compute::{ComputeError, Inputs, compute};
