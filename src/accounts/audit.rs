@@ -54,11 +54,13 @@ pub enum Action {
     EraseAnswers,
     /// The audit log was exported.
     ExportAudit,
+    /// Answers were exported person by person.
+    ExportRows,
 }
 
 impl Action {
     /// Every action, as the page that searches them lists them.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 25] = [
         Self::SignIn,
         Self::SignInRefused,
         Self::SignOut,
@@ -83,6 +85,7 @@ impl Action {
         Self::ReleaseWave,
         Self::EraseAnswers,
         Self::ExportAudit,
+        Self::ExportRows,
     ];
 
     /// The word the database holds.
@@ -112,6 +115,7 @@ impl Action {
             Self::ReleaseWave => "release-wave",
             Self::EraseAnswers => "erase-answers",
             Self::ExportAudit => "export-audit",
+            Self::ExportRows => "export-rows",
         }
     }
 

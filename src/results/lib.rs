@@ -3,10 +3,11 @@
 //! `prepared` turns responses into columns with final weights; `estimates` asks the statistics module
 //! for rates, `indicators` puts beside each rate its interval, its verdict and the other ways to count; `suppression`
 //! says which of it may be shown; `release` is what is kept and shown. `analysis_document` asks for all of it again,
-//! `raw_cases` lays open what it was made of.
+//! `raw_cases` lays open what it was made of, and `person_rows` is what may leave of the answers themselves.
 
 pub mod analysis_document;
 mod analysis_table;
+mod coarsening;
 pub mod comparison;
 pub mod compute;
 mod count;
@@ -21,6 +22,7 @@ pub mod indicators;
 mod measured_words;
 mod number_classes;
 pub mod open;
+pub mod person_rows;
 pub mod prepared;
 pub mod raw_cases;
 pub mod release;

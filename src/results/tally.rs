@@ -17,12 +17,15 @@ pub(super) struct Followed {
     pub not_asked: u64,
 }
 
+type ByAnswer<'q> = BTreeMap<(ListId<'q>, Code), Followed>;
+
 /// Persons by list and answer.
 #[derive(Default)]
 pub(super) struct Tally<'q> {
     counts: BTreeMap<(ListId<'q>, Code), u64>,
     lists: BTreeMap<ListId<'q>, List>,
-    followed: BTreeMap<(&'q QuestionId, &'q QuestionId), BTreeMap<(ListId<'q>, Code), Followed>>,
+    /// By a question and one that its condition names.
+    followed: BTreeMap<(&'q QuestionId, &'q QuestionId), ByAnswer<'q>>,
 }
 
 impl<'q> Tally<'q> {
