@@ -24,8 +24,11 @@
 //! city's own figure tells, no hiding of districts can untell: that nearly everybody is satisfied stands there for each
 //! of them. Then all districts are hidden.
 //!
-//! How many skipped a question is no cell: it tells nothing of what anybody thinks. `attack` (a test) plays the reader
-//! who subtracts, by linear programming.
+//! How many skipped a question is no cell: it tells nothing of what anybody thinks.
+//!
+//! The reader who subtracts is played by linear programming:
+//! `no_hidden_district_of_generated_cities_is_known_to_within_ten_persons` and
+//! `no_hidden_count_of_generated_open_links_is_known_to_within_ten_persons`.
 
 #[cfg(test)]
 mod attack;

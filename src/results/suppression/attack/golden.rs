@@ -1,5 +1,6 @@
-//! Tables with right answers (`tests/golden/data/disclosure.json`): the attacker finds the bounds that two other solvers
-//! found, and what our rules publish of the same tables is safe from him.
+//! Tables with right answers (`tests/golden/data/disclosure.json.xz`). The attacker finds the bounds that two other solvers
+//! found (`the_attacker_finds_the_bounds_that_other_solvers_found`), and what our rules publish of the same tables is safe
+//! from him (`districts_of_tables_with_right_answers_are_published_safely`).
 
 use std::io::Cursor;
 

@@ -1,9 +1,9 @@
 //! The reader who subtracts: from everything published he computes, by linear programming, between which bounds a hidden
 //! cell lies.
 //!
-//! He knows the rule by which cells are hidden, but not which of them were hidden for themselves. He is held to tables with right
-//! answers ([`golden`]), so that no test below passes because he is blind; and each of them shows him besides what would
-//! have been published had every cell been looked at alone, and asks that he breaks it.
+//! He knows the rule by which cells are hidden, but not which of them were hidden for themselves. That he is not blind is
+//! shown by `the_attacker_finds_the_bounds_that_other_solvers_found`. Besides, whoever attacks generated tables below is given
+//! what would have been published had every cell been looked at alone, and must break it.
 
 mod districts;
 mod golden;
