@@ -62,11 +62,13 @@ pub enum Action {
     EraseAnswers,
     /// The audit log was exported.
     ExportAudit,
+    /// Answers were exported person by person.
+    ExportRows,
 }
 
 impl Action {
     /// Every action, as the page that searches them lists them.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 29] = [
         Self::SignIn,
         Self::SignInRefused,
         Self::AccessRefused,
@@ -95,6 +97,7 @@ impl Action {
         Self::ReleaseWave,
         Self::EraseAnswers,
         Self::ExportAudit,
+        Self::ExportRows,
     ];
 
     /// The word the database holds.
@@ -128,6 +131,7 @@ impl Action {
             Self::ReleaseWave => "release-wave",
             Self::EraseAnswers => "erase-answers",
             Self::ExportAudit => "export-audit",
+            Self::ExportRows => "export-rows",
         }
     }
 

@@ -23,11 +23,13 @@ pub enum Permission {
     ManagePeople,
     /// Search and export the audit log.
     ReadAudit,
+    /// Export the answers of a released wave person by person.
+    ExportRows,
 }
 
 impl Permission {
     /// Every permission.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::SeeQuestionnaires,
         Self::EditDrafts,
         Self::ApproveVersions,
@@ -36,6 +38,7 @@ impl Permission {
         Self::OpenSealed,
         Self::ManagePeople,
         Self::ReadAudit,
+        Self::ExportRows,
     ];
 }
 
@@ -48,15 +51,21 @@ impl Role {
     /// asked and who may ask needs two roles, and the audit log shows when they were granted.
     pub fn permissions(&self) -> &'static [Permission] {
         use Permission::{
-            ApproveVersions, EditDrafts, ManagePeople, ManageWaves, OpenSealed, ReadAudit,
-            SeeQuestionnaires, SeeWaves,
+            ApproveVersions, EditDrafts, ExportRows, ManagePeople, ManageWaves, OpenSealed,
+            ReadAudit, SeeQuestionnaires, SeeWaves,
         };
         match self {
             Self::Administrator => &[SeeQuestionnaires, SeeWaves, ManagePeople, ReadAudit],
             Self::Designer => &[SeeQuestionnaires, EditDrafts, ApproveVersions, SeeWaves],
             Self::FieldManager => &[SeeQuestionnaires, ApproveVersions, SeeWaves, ManageWaves],
-            Self::Analyst => &[SeeQuestionnaires, SeeWaves],
-            Self::Releaser => &[SeeQuestionnaires, SeeWaves, OpenSealed, ReadAudit],
+            Self::Analyst => &[SeeQuestionnaires, SeeWaves, ExportRows],
+            Self::Releaser => &[
+                SeeQuestionnaires,
+                SeeWaves,
+                OpenSealed,
+                ReadAudit,
+                ExportRows,
+            ],
             Self::Official(_) | Self::Interviewer => &[],
         }
     }
@@ -111,6 +120,7 @@ mod tests {
             holders(Permission::ReadAudit),
             ["administrator", "releaser"]
         );
+        assert_eq!(holders(Permission::ExportRows), ["analyst", "releaser"]);
     }
 
     #[test]

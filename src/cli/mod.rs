@@ -8,7 +8,7 @@ mod coverage;
 mod database;
 pub mod demo;
 pub mod erase;
-mod export;
+pub mod export;
 pub mod import;
 mod open;
 mod release;

@@ -98,8 +98,8 @@ role-official-district = Official of a district ({ $code })
 duty-administrator = looks after people and roles, reads the audit log
 duty-designer = writes, tests and translates questionnaires, approves those of others
 duty-field-manager = opens and closes waves, approves questionnaires
-duty-analyst = sees questionnaires and waves
-duty-releaser = releases results, reads the audit log
+duty-analyst = sees questionnaires and waves, exports rows of answers
+duty-releaser = releases results, reads the audit log, exports rows of answers
 duty-interviewer = visits households
 duty-official = reads the results of their part of the city
 
@@ -237,6 +237,7 @@ action-import-plan = Imported a plan
 action-release-wave = Released results
 action-erase-answers = Erased answers that were kept long enough
 action-export-audit = Exported the audit log
+action-export-rows = Exported answers person by person
 
 # Translations
 translation-languages = Language translated into
@@ -685,3 +686,17 @@ command-not-imported = nothing was imported:
 command-not-one-plan = nothing was imported: give one folder that holds one plan
 command-file-missing = nothing was imported: there is no { $file } in the folder
 command-other-formats = name a .toml and an .xlsx file, as in: convert FILE.toml FILE.xlsx
+
+# Rows of answers that leave the house
+export-password = Password of { $name }
+export-report-title = Answers of { $wave } person by person: how well anybody is known by them
+export-report-notice = Not for publication. Keep the file where only those who reckon with it can read it, and delete it afterwards.
+export-report-alike = Each row is one of at least { $k } by everything that stands beside its answers: stratum, PSU, weight and the columns below.
+export-report-before = Of { $rows } rows as they are stored, { $unique } were the only ones of their kind, and { $few } were among fewer than { $k }.
+export-report-after = Of { $rows } rows in the file, { $unique } are the only ones of their kind, and { $few } are among fewer than { $k }.
+export-report-withheld = Rows of which at most the stratum is told: { $withheld }. Rows left out: { $left }.
+export-report-psu = PSUs stand under numbers drawn for this export; the same number means another PSU in another one.
+export-report-weight = A weight is the mean of its kind, rounded to three digits.
+export-report-cells = A star stands for what is not told, a dot for a question that was not asked; a cell is empty where nothing was answered.
+export-report-fine = { $name }: as answered
+export-report-joined = { $name }: neighbouring values joined, { $steps } steps

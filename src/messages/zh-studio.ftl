@@ -95,8 +95,8 @@ role-official-district = 区（县）负责人（{ $code }）
 duty-administrator = 管理人员和角色，查看操作记录
 duty-designer = 编写、试填、翻译问卷，审批别人写的问卷
 duty-field-manager = 开启和结束调查，审批问卷
-duty-analyst = 查看问卷和调查
-duty-releaser = 发布结果，查看操作记录
+duty-analyst = 查看问卷和调查，导出逐人答卷
+duty-releaser = 发布结果，查看操作记录，导出逐人答卷
 duty-interviewer = 入户访问
 duty-official = 查看所负责范围的结果
 
@@ -216,6 +216,7 @@ action-import-plan = 导入规划
 action-release-wave = 发布结果
 action-erase-answers = 删除到期的答卷
 action-export-audit = 导出操作记录
+action-export-rows = 逐人导出答卷
 
 # 翻译
 translation-languages = 译文语言
@@ -622,3 +623,17 @@ command-not-imported = 没有导入任何内容：
 command-not-one-plan = 没有导入任何内容：请给出一个文件夹，里面只有一个计划
 command-file-missing = 没有导入任何内容：文件夹里没有 { $file }
 command-other-formats = 请给出一个 .toml 文件和一个 .xlsx 文件，例如：convert FILE.toml FILE.xlsx
+
+# 逐人答卷的导出
+export-password = { $name }的密码
+export-report-title = { $wave }逐人答卷：凭这些答卷能在多大程度上认出某个人
+export-report-notice = 不得公布。请存放在只有使用者能够读取的地方，用完即删。
+export-report-alike = 就答案以外的全部内容（层、初级抽样单位、权数和下列各列）而言，每一行的同类都不少于{ $k }行。
+export-report-before = 库中的{ $rows }行里，独一无二的有{ $unique }行，同类少于{ $k }行的有{ $few }行。
+export-report-after = 文件中的{ $rows }行里，独一无二的有{ $unique }行，同类少于{ $k }行的有{ $few }行。
+export-report-withheld = 至多只给出层的行数：{ $withheld }。没有列入的行数：{ $left }。
+export-report-psu = 初级抽样单位用本次导出随机编的号；换一次导出，同一个号指的是别的单位。
+export-report-weight = 权数取同类各行的平均数，保留三位数字。
+export-report-cells = 星号表示不给出，圆点表示没有问到；空格表示没有回答。
+export-report-fine = { $name }：按原答案
+export-report-joined = { $name }：相邻的值合并{ $steps }次

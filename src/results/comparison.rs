@@ -1,9 +1,8 @@
 //! A wave set against an earlier one: the difference with the covariance of shared PSUs.
 
-use super::estimates::{CountingRule, Items, LEVEL, WAVE, rate};
+use super::estimates::{CountingRule, Items, LEVEL, WAVE, enough_answered, rate};
 use super::prepared::Prepared;
 use super::release::Change;
-use super::suppression;
 use super::weights::{WeightingError, stack};
 use plan::verdict::judge_change;
 use plan::{Counts, Indicator, Measure};
@@ -74,17 +73,14 @@ impl<'a> Comparison<'a> {
         }
         let in_wave = |wave: &Prepared<'_>| {
             let domain = Domain::of(WAVE, &label(wave));
+            if !enough_answered(&self.tabulation, indicator, &domain)? {
+                return Ok(None);
+            }
             rate(&self.tabulation, CountingRule::Headline, indicator, &domain)
         };
         let (Some(later), Some(earlier)) = (in_wave(self.later)?, in_wave(self.earlier)?) else {
             return Ok(None);
         };
-        let shown = [&later, &earlier]
-            .iter()
-            .all(|rate| suppression::suffice(rate.estimate.respondents as u64));
-        if !shown {
-            return Ok(None);
-        }
         let difference = self.tabulation.difference_of(&later, &earlier)?;
         let interval = difference.interval(LEVEL);
         Ok(Some(Change {

@@ -140,14 +140,9 @@ fn probability(inputs: &Inputs) -> Result<(usize, Results), ComputeError> {
         since_first,
         quality_suffices: method.quality_concerns.is_empty(),
     };
-    let indicators = measured
-        .iter()
-        .filter_map(|indicator| Some((indicator, indicator.measure.as_ref()?)))
-        .map(|(indicator, measure)| bench.result(indicator, measure))
-        .collect::<Result<_, _>>()?;
     let results = Results::Probability {
         method: Box::new(method),
-        indicators,
+        indicators: bench.results(&measured)?,
     };
     Ok((now.dataset.rows(), results))
 }
@@ -264,13 +259,95 @@ mod tests {
         let result = &results[0];
         assert_eq!(result.rate.unwrap().respondents, 30);
         assert!(matches!(result.judgement, Judgement::Threshold { .. }));
-        assert!(!result.distribution.is_empty() && result.history.len() == 1);
+        assert_eq!(result.history.len(), 1);
         assert!(
             result
                 .districts
                 .iter()
                 .all(|district| district.figure.is_none())
         );
+    }
+
+    #[test]
+    fn where_too_few_know_it_is_not_told_how_many_do_not() {
+        // Eight of ten know.
+        for (persons, told) in [(36, false), (40, true)] {
+            let result = &results(persons)[0];
+            let bases = [Basis::WithoutDontKnow, Basis::DontKnowSatisfied];
+            let shown = |basis| result.sensitivity.iter().any(|row| row.basis == basis);
+            assert_eq!(bases.map(shown), [told, told], "{persons}");
+            assert_eq!(!result.distribution.is_empty(), told, "{persons}");
+        }
+    }
+
+    #[test]
+    fn a_hidden_rate_is_not_told_by_the_wave_before() {
+        for (persons, told) in [(29, false), (30, true)] {
+            let mut inputs = answered_by(persons, "Q2");
+            let mut earlier = example::inputs(200).wave;
+            earlier.wave.slug = "residents-2013".into();
+            earlier.wave.year = 2013;
+            inputs.earlier.push(earlier);
+            let mean = &computed(&inputs).1[1];
+            assert_eq!(mean.rate.is_some(), told);
+            assert_eq!(mean.change.is_some(), told);
+            assert_eq!(mean.since_baseline.is_some(), told);
+            assert_eq!(mean.history.len(), if told { 2 } else { 1 });
+            // And a rate that was hidden then is not told now.
+            std::mem::swap(&mut inputs.wave.responses, &mut inputs.earlier[0].responses);
+            let mean = &computed(&inputs).1[1];
+            assert!(mean.rate.is_some());
+            assert_eq!(mean.change.is_some(), told);
+            assert_eq!(mean.history.len(), if told { 2 } else { 1 });
+        }
+    }
+
+    #[test]
+    fn two_districts_of_two_answers_each_are_not_recovered_from_the_others_and_the_census() {
+        let mut inputs = example::inputs(0);
+        inputs.strata = (1..=5_u64)
+            .map(|code| FrameStratum {
+                code: StratumId::new(code.to_string()),
+                name: [("zh", "区")].into(),
+                kind: "district".into(),
+                population: 10_000,
+            })
+            .collect();
+        let context = MarginContext {
+            strata: Some(&inputs.strata),
+            questionnaires: None,
+        };
+        let margin = "[[margin]]\nid = \"district\"\ntitle = { zh = \"区\", en = \"District\" }\nby = \"stratum\"\nstatus = \"verified\"\n";
+        inputs.margins = read_margins("margins.toml", margin.as_bytes(), context).unwrap();
+        inputs.wave.psus.clear();
+        let donor = example::inputs(100).wave.responses;
+        for (code, persons) in (1..).zip([200, 2, 90, 2, 150]) {
+            let stratum = code.to_string();
+            for half in ["a", "b"] {
+                let psu = format!("{stratum}{half}");
+                inputs
+                    .wave
+                    .psus
+                    .push(example::psu(&psu, &stratum, true, persons / 2));
+                let rows = donor.iter().take(usize::try_from(persons / 2).unwrap());
+                inputs.wave.responses.extend(rows.cloned().map(|mut row| {
+                    row.stratum = Some(StratumId::new(stratum.as_str()));
+                    row.psu = Some(sampling::PsuId::new(psu.as_str()));
+                    row
+                }));
+            }
+        }
+        for result in computed(&inputs).1 {
+            let shown = result.districts.iter();
+            let shown: Vec<bool> = shown.map(|district| district.figure.is_some()).collect();
+            // The third, of ninety, is hidden with the two.
+            assert_eq!(
+                shown,
+                [true, false, false, false, true],
+                "{}",
+                result.indicator
+            );
+        }
     }
 
     #[test]
@@ -526,10 +603,17 @@ mod tests {
     }
 
     #[test]
-    fn a_single_hidden_part_takes_another_with_it() {
-        let (_, indicators) = computed(&answered_by(20, "Q2"));
+    fn a_mean_is_hidden_where_one_of_its_questions_is_of_a_few() {
+        let (_, indicators) = computed(&answered_by(30, "Q2"));
         assert!(indicators[1].rate.is_some());
-        assert_eq!(indicators[1].parts, [None, None]);
+        assert!(indicators[1].parts.iter().all(Option::is_some));
+        let (_, indicators) = computed(&answered_by(29, "Q2"));
+        let hidden = &indicators[1];
+        assert_eq!((hidden.rate, &hidden.parts[..]), (None, &[None, None][..]));
+        let districts = &mut hidden.districts.iter();
+        assert!(districts.all(|district| district.figure.is_none()));
+        assert!(hidden.distribution.is_empty() && hidden.sensitivity.is_empty());
+        assert!(indicators[0].rate.is_some());
     }
 
     #[test]

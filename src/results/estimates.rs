@@ -317,6 +317,23 @@ pub(crate) fn question_rate(
     Ok(answered(tabulation.linearize_mean(&name, domain))?.map(|rate| rate.estimate))
 }
 
+/// Whether enough persons of a domain answered each question of an indicator for its rate to be shown. A mean with a
+/// question that only a few answered would tell their rate to whoever knows the others.
+pub(crate) fn enough_answered(
+    tabulation: &Tabulation,
+    indicator: &Indicator,
+    domain: &Domain,
+) -> Result<bool, EstimateError> {
+    let measure = indicator.measure.iter();
+    for question in measure.flat_map(|measure| &measure.questions) {
+        let rate = question_rate(tabulation, indicator, question, domain)?;
+        if !rate.is_some_and(|rate| suppression::suffice(rate.respondents as u64)) {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
 /// The share that said "both or neither" to an indicator's crosswise question.
 pub(crate) fn crosswise_share(
     tabulation: &Tabulation,

@@ -5,14 +5,15 @@ use super::count::real_count;
 use super::counting::{Counting, MISSING};
 use super::dataset::Cell;
 use super::estimates::{
-    CountingRule, DISTRICT, Items, LEVEL, crosswise_share, districts, figure, question_rate, rate,
+    CountingRule, DISTRICT, Items, LEVEL, crosswise_share, districts, enough_answered, figure,
+    question_rate, rate,
 };
 use super::measured_words::{counted_choices, labels, question_notes};
 use super::prepared::Prepared;
 use super::release::{
     Basis, Change, DistrictResult, Figure, IndicatorResult, Judgement, Sensitivity,
 };
-use super::suppression;
+use super::suppression::{self, Row};
 use plan::verdict::{Trend, Verdict};
 use plan::{Baseline, Comparator, Indicator, Measure, Plan, TargetValue};
 use questionnaire::{Code, Text};
@@ -72,12 +73,34 @@ pub(crate) struct Bench<'a> {
 }
 
 impl Bench<'_> {
-    /// The result of an indicator that the wave measures.
-    pub(crate) fn result(
+    /// The results of the indicators that the wave measures, less what must be hidden.
+    pub(crate) fn results(
+        &self,
+        measured: &[&Indicator],
+    ) -> Result<Vec<IndicatorResult>, ComparisonError> {
+        let (mut results, mut tables) = (Vec::new(), Vec::new());
+        for indicator in measured {
+            if let Some(measure) = &indicator.measure {
+                let (result, rows) = self.result(indicator, measure)?;
+                results.push(result);
+                tables.push(rows);
+            }
+        }
+        for (result, shown) in results.iter_mut().zip(suppression::shown(&tables)) {
+            // Of an indicator without rows no district has a figure.
+            for (district, shown) in result.districts.iter_mut().zip(shown) {
+                district.figure = district.figure.filter(|_| shown);
+            }
+        }
+        Ok(results)
+    }
+
+    /// The result of an indicator, and its districts as suppression sees them.
+    fn result(
         &self,
         indicator: &Indicator,
         measure: &Measure,
-    ) -> Result<IndicatorResult, ComparisonError> {
+    ) -> Result<(IndicatorResult, Vec<Row>), ComparisonError> {
         let all = Domain::all();
         let rate = rate(
             &self.now.tabulation,
@@ -89,10 +112,21 @@ impl Bench<'_> {
             .as_ref()
             .and_then(|rate| rate.estimate.design_effect_with_replacement)
             .unwrap_or(1.0);
-        let headline = rate.and_then(|rate| figure(&rate.estimate, city_design_effect));
+        let headline = match rate {
+            Some(rate) if enough_answered(&self.now.tabulation, indicator, &all)? => {
+                figure(&rate.estimate, city_design_effect)
+            }
+            _ => None,
+        };
         let (change, since_baseline) = self.changes(indicator)?;
         let questionnaire = self.now.wave.questionnaire();
-        Ok(IndicatorResult {
+        let (districts, rows) = self.districts(indicator, headline.as_ref(), city_design_effect)?;
+        let distribution = if headline.is_some() && self.dont_know_is_told(indicator)? {
+            self.distribution(measure)
+        } else {
+            Vec::new()
+        };
+        let result = IndicatorResult {
             indicator: indicator.id.clone(),
             kind: indicator.kind,
             name: indicator.name.clone(),
@@ -113,7 +147,7 @@ impl Bench<'_> {
                 headline.as_ref(),
                 since_baseline.as_ref(),
             ),
-            parts: self.parts(indicator, measure)?,
+            parts: self.parts(indicator, measure, headline.as_ref())?,
             item_nonresponse: (headline.as_ref()).and_then(|_| self.item_nonresponse(measure)),
             sensitivity: self.sensitivity(
                 indicator,
@@ -121,14 +155,15 @@ impl Bench<'_> {
                 headline.as_ref(),
                 city_design_effect,
             )?,
-            districts: self.districts(indicator, city_design_effect)?,
+            districts,
             history: self.history(indicator, measure, headline.as_ref())?,
-            distribution: self.distribution(measure),
+            distribution,
             rate: headline,
             change,
             since_baseline: since_baseline
                 .filter(|_| indicator.target.baseline == Some(Baseline::FirstWave)),
-        })
+        };
+        Ok((result, rows))
     }
 
     fn changes(
@@ -182,10 +217,13 @@ impl Bench<'_> {
         }
     }
 
+    /// The rates of the questions of a mean that is shown. Of few PSUs one may have no interval: then none is shown, since
+    /// it would follow from the others.
     fn parts(
         &self,
         indicator: &Indicator,
         measure: &Measure,
+        headline: Option<&Figure>,
     ) -> Result<Vec<Option<Figure>>, EstimateError> {
         if measure.questions.len() < 2 {
             return Ok(Vec::new());
@@ -197,13 +235,10 @@ impl Bench<'_> {
                 figure(&rate, rate.design_effect_with_replacement.unwrap_or(1.0))
             }));
         }
-        // Their mean is shown: a single hidden part could be worked out from the others.
-        let shown = suppression::shown(&persons(&parts));
-        Ok(parts
-            .into_iter()
-            .zip(shown)
-            .map(|(part, shown)| part.filter(|_| shown))
-            .collect())
+        if headline.is_none() || parts.iter().any(Option::is_none) {
+            parts.fill(None);
+        }
+        Ok(parts)
     }
 
     /// Share of those asked who left the measure's questions unanswered; the limit is of persons asked one question.
@@ -242,6 +277,9 @@ impl Bench<'_> {
             (Basis::SkipsNotSatisfied, CountingRule::SkipsNotSatisfied),
             (Basis::FourPointScale, CountingRule::Bridge),
         ] {
+            if basis == Basis::DontKnowSatisfied && !self.dont_know_is_told(indicator)? {
+                continue;
+            }
             let counted = rate(&self.now.tabulation, rule, indicator, &Domain::all())?;
             let counted = counted.and_then(|rate| figure(&rate.estimate, city_design_effect));
             sensitivity.extend(counted.map(|figure| Sensitivity {
@@ -305,12 +343,24 @@ impl Bench<'_> {
         Ok(indirect.into_iter().chain(direct).collect())
     }
 
+    /// Whether it may be told how many do not know. Where the rate without them is of too few persons, it would follow.
+    fn dont_know_is_told(&self, indicator: &Indicator) -> Result<bool, EstimateError> {
+        let tabulation = &self.now.tabulation;
+        let rule = CountingRule::WithoutDontKnow;
+        let without = rate(tabulation, rule, indicator, &Domain::all())?;
+        let persons = without.map(|rate| rate.estimate.respondents as u64);
+        Ok(persons.is_none_or(suppression::suffice))
+    }
+
+    /// The districts, with all figures that could be shown if they stood alone. Where the city's is hidden there is no
+    /// total to subtract from, and no row.
     fn districts(
         &self,
         indicator: &Indicator,
+        headline: Option<&Figure>,
         city_design_effect: f64,
-    ) -> Result<Vec<DistrictResult>, EstimateError> {
-        let mut figures = Vec::with_capacity(self.strata.len());
+    ) -> Result<(Vec<DistrictResult>, Vec<Row>), EstimateError> {
+        let (mut districts, mut rows) = (Vec::new(), Vec::new());
         for stratum in self.strata {
             let domain = Domain::of(DISTRICT, stratum.code.as_str());
             let rate = rate(
@@ -319,20 +369,24 @@ impl Bench<'_> {
                 indicator,
                 &domain,
             )?;
-            figures.push(rate.and_then(|rate| figure(&rate.estimate, city_design_effect)));
-        }
-        let shown = suppression::shown(&persons(&figures));
-        Ok(self
-            .strata
-            .iter()
-            .zip(figures)
-            .zip(shown)
-            .map(|((stratum, figure), shown)| DistrictResult {
+            let estimate = rate.map(|rate| rate.estimate);
+            let figure = estimate
+                .as_ref()
+                .filter(|_| headline.is_some())
+                .and_then(|estimate| figure(estimate, city_design_effect));
+            rows.extend(headline.map(|_| Row {
+                persons: estimate.as_ref().map_or(0, |rate| rate.respondents as u64),
+                rate: estimate.as_ref().map_or(0.0, |rate| rate.value),
+                weight: estimate.as_ref().map_or(0.0, |rate| rate.sum_of_weights),
+                presentable: figure.is_some(),
+            }));
+            districts.push(DistrictResult {
                 code: stratum.code.clone(),
                 name: stratum.name.clone(),
-                figure: figure.filter(|_| shown),
-            })
-            .collect())
+                figure,
+            });
+        }
+        Ok((districts, rows))
     }
 
     fn history(
@@ -344,6 +398,9 @@ impl Bench<'_> {
         let mut history = Vec::new();
         for wave in &self.before {
             if !asked_alike(measure, wave.wave, self.now.wave) {
+                continue;
+            }
+            if !enough_answered(&wave.tabulation, indicator, &Domain::all())? {
                 continue;
             }
             let rate = rate(
@@ -404,14 +461,6 @@ impl Bench<'_> {
             .map(|(choice, weight)| (choice.label.clone(), weight / sum))
             .collect()
     }
-}
-
-/// How many persons each figure stands for; none where it is hidden already.
-fn persons(figures: &[Option<Figure>]) -> Vec<u64> {
-    figures
-        .iter()
-        .map(|figure| figure.map_or(0, |figure| figure.respondents))
-        .collect()
 }
 
 fn share(part: u64, all: u64) -> f64 {

@@ -1,11 +1,13 @@
 //! Results: from the mixed responses of a closed wave to a frozen, published release.
 //!
 //! `prepared` turns responses into columns with final weights; `estimates` asks the statistics module
-//! for rates, `indicators` puts beside each rate its interval, its verdict and the other ways to count; `release`
-//! is what is kept and shown, `analysis_document` asks for all of it again, and `raw_cases` lays open what it was made of.
+//! for rates, `indicators` puts beside each rate its interval, its verdict and the other ways to count; `suppression`
+//! says which of it may be shown; `release` is what is kept and shown. `analysis_document` asks for all of it again,
+//! `raw_cases` lays open what it was made of, and `person_rows` is what may leave of the answers themselves.
 
 pub mod analysis_document;
 mod analysis_table;
+mod coarsening;
 pub mod comparison;
 pub mod compute;
 mod count;
@@ -20,11 +22,13 @@ pub mod indicators;
 mod measured_words;
 mod number_classes;
 pub mod open;
+pub mod person_rows;
 pub mod prepared;
 pub mod raw_cases;
 pub mod release;
 pub mod store;
 pub(crate) mod suppression;
+mod tally;
 pub mod weights;
 
 pub use compute::{ComputeError, Inputs, compute};

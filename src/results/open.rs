@@ -5,97 +5,99 @@
 //! What is counted is persons. Of a question with several choices a person may tick many, so neither the
 //! fewest shown nor a share may rest on the sum of the ticks: both rest on who answered the question at all.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
 use super::prepared::WaveData;
 use super::release::{CountRow, CountTable};
-use super::suppression;
+use super::suppression::{self, List};
+use super::tally::{ListId, Tally};
 use super::{date_classes, number_classes};
-use questionnaire::{
-    Answer, AnswerType, Assignment, Code, OnScale, Question, QuestionId, Questionnaire, ScaleId,
-    route,
-};
+use questionnaire::{AnswerType, Code, OnScale, Question, Questionnaire};
 
 /// The count tables of an open wave, one per question with choices, for a number or for a date, in the order written.
 pub fn count_tables(data: &WaveData) -> Vec<CountTable> {
-    let mut counts: BTreeMap<(&QuestionId, Option<ScaleId>, Code), u64> = BTreeMap::new();
-    let mut answered: BTreeMap<(&QuestionId, Option<ScaleId>), u64> = BTreeMap::new();
-    let mut skipped: BTreeMap<(&QuestionId, Option<ScaleId>), u64> = BTreeMap::new();
-    for response in &data.responses {
-        let assignment = Assignment::as_written(&data.questionnaire, &response.arms);
-        let path = route(&data.questionnaire, &assignment, &response.answers);
-        for question in path.asked {
-            let scale = question.answer.scale();
-            let scale = scale.and_then(|scale| assignment.scale(&data.questionnaire, scale));
-            let scale = scale.map(|shown| shown.id.clone());
-            let table = (&question.id, scale);
-            let chosen: Vec<Code> = match response.answers.get(&question.id) {
-                Some(
-                    answer @ (Answer::Number(_)
-                    | Answer::Decimal { .. }
-                    | Answer::Date { .. }
-                    | Answer::Beside { .. }),
-                ) => coded(question, answer),
-                Some(Answer::Codes(codes)) => codes.iter().copied().collect(),
-                Some(Answer::Text(_)) => continue,
-                None => Vec::new(),
-            };
-            for code in &chosen {
-                *counts.entry((table.0, table.1.clone(), *code)).or_default() += 1;
-            }
-            let persons = if chosen.is_empty() {
-                &mut skipped
-            } else {
-                &mut answered
-            };
-            *persons.entry(table).or_default() += 1;
-        }
+    let tally = Tally::of(data);
+    let mut hidden = Hidden::default();
+    let mut tables = Vec::new();
+    for question in &data.questionnaire.questions {
+        tables.extend(tables_of(data, question, &tally, &mut hidden));
     }
-    data.questionnaire
-        .questions
-        .iter()
-        .flat_map(|question| lists(&data.questionnaire, question))
-        .map(|(question, scale, choices)| {
-            let count = |code: Code| {
-                let key = (&question.id, scale.clone(), code);
-                counts.get(&key).copied().unwrap_or(0)
-            };
-            let table = (&question.id, scale.clone());
-            let persons = answered.get(&table).copied().unwrap_or(0);
-            let shown = suppression::suffice(persons);
-            let each: Vec<u64> = choices.iter().map(|(code, _)| count(*code)).collect();
-            let add_up = !question.answer.is_multiple();
-            let cells = suppression::counted(&each, add_up);
-            CountTable {
-                question: question.id.clone(),
-                text: question.text.clone(),
-                rows: choices
-                    .iter()
-                    .zip(each.iter().zip(cells))
-                    .map(|((code, label), (count, cell))| CountRow {
-                        code: *code,
-                        label: label.clone(),
-                        count: (shown && cell).then_some(*count),
-                    })
-                    .collect(),
-                answered: shown.then_some(persons),
-                skipped: shown.then(|| skipped.get(&table).copied().unwrap_or(0)),
-            }
-        })
-        .collect()
+    tables
 }
 
-/// The code under which an answer is counted: its own, or that of the class its number or date is in.
-fn coded(question: &Question, answer: &Answer) -> Vec<Code> {
-    let code = match (&question.answer, answer) {
-        (_, Answer::Beside { beside }) => Some(*beside),
-        (AnswerType::Number(number), answer) => number_classes::class_of(number, answer),
-        (AnswerType::Date(date), Answer::Date { date: given }) => {
-            date_classes::class_of(date, *given)
+/// What has been hidden of the questions before.
+#[derive(Default)]
+struct Hidden<'q> {
+    /// Lists of choices of which no count is shown.
+    lists: BTreeSet<ListId<'q>>,
+    /// Single counts, and all those of such lists.
+    cells: BTreeSet<(ListId<'q>, Code)>,
+}
+
+impl<'q> Hidden<'q> {
+    /// Whether how many were asked a question would tell what is hidden of another, on whose answer it depends: that it
+    /// was asked of some who stand in hidden cells and not of others, or of nobody else than a hidden list.
+    fn told_by(&self, question: &'q Question, tally: &Tally<'q>) -> bool {
+        let condition = question.ask_if.iter();
+        condition
+            .flat_map(|condition| condition.questions())
+            .any(|on| {
+                let (mut asked, mut not_asked) = (0, 0);
+                for ((list, code), persons) in tally.asked_after(question, on) {
+                    if self.cells.contains(&(list.clone(), *code)) {
+                        asked += persons.asked;
+                        not_asked += persons.not_asked;
+                    }
+                }
+                let no_list = || self.lists.iter().any(|(hidden, _)| *hidden == on);
+                (asked > 0 && not_asked > 0) || no_list()
+            })
+    }
+}
+
+/// The tables of a question, one for each list of choices it is answered from.
+fn tables_of<'q>(
+    data: &'q WaveData,
+    question: &'q Question,
+    tally: &Tally<'q>,
+    hidden: &mut Hidden<'q>,
+) -> Vec<CountTable> {
+    let lists = lists(&data.questionnaire, question);
+    let persons: Vec<List> = lists.iter().map(|(id, _)| tally.list(id)).collect();
+    let told = hidden.told_by(question, tally);
+    let shown = suppression::lists_shown(&persons);
+    let mut tables = Vec::new();
+    for (((list, choices), persons), shown) in lists.into_iter().zip(persons).zip(shown) {
+        let shown = shown && !told;
+        let counts: Vec<u64> = (choices.iter())
+            .map(|(code, _)| tally.count(&list, *code))
+            .collect();
+        let add_up = !question.answer.is_multiple();
+        let cells = suppression::counted(&counts, add_up);
+        let mut rows = Vec::new();
+        for (((code, label), count), cell) in choices.into_iter().zip(counts).zip(cells) {
+            let cell = shown && cell;
+            if !cell {
+                hidden.cells.insert((list.clone(), code));
+            }
+            rows.push(CountRow {
+                code,
+                label,
+                count: cell.then_some(count),
+            });
         }
-        (_, answer) => answer.code(),
-    };
-    code.into_iter().collect()
+        if !shown && persons.asked > 0 {
+            hidden.lists.insert(list);
+        }
+        tables.push(CountTable {
+            question: question.id.clone(),
+            text: question.text.clone(),
+            rows,
+            answered: shown.then_some(persons.answered),
+            skipped: shown.then(|| persons.asked - persons.answered),
+        });
+    }
+    tables
 }
 
 type Labelled = (Code, questionnaire::Text);
@@ -104,7 +106,8 @@ type Labelled = (Code, questionnaire::Text);
 fn lists<'q>(
     questionnaire: &'q Questionnaire,
     question: &'q Question,
-) -> Vec<(&'q Question, Option<ScaleId>, Vec<Labelled>)> {
+) -> Vec<(ListId<'q>, Vec<Labelled>)> {
+    let own = |choices| vec![((&question.id, None), choices)];
     let labelled = |choices: &[questionnaire::Choice]| -> Vec<Labelled> {
         choices
             .iter()
@@ -124,23 +127,23 @@ fn lists<'q>(
                 .map(|shown| {
                     let mut choices = labelled(&shown.choices);
                     choices.extend(labelled(extra));
-                    (question, Some(shown.id.clone()), choices)
+                    ((&question.id, Some(shown.id.clone())), choices)
                 })
                 .collect()
         }
         AnswerType::Number(number) => {
             let mut rows = number_classes::labels(number, &questionnaire.languages);
             rows.extend(labelled(&number.extra));
-            vec![(question, None, rows)]
+            own(rows)
         }
         AnswerType::Date(date) => {
             let mut rows = date_classes::labels(date, &questionnaire.languages);
             rows.extend(labelled(&date.extra));
-            vec![(question, None, rows)]
+            own(rows)
         }
         AnswerType::ShortText(_) | AnswerType::LongText(_) => Vec::new(),
         answer @ (AnswerType::Single(_) | AnswerType::Multiple(_) | AnswerType::District(_)) => {
-            vec![(question, None, labelled(answer.own_choices()))]
+            own(labelled(answer.own_choices()))
         }
     }
 }
@@ -151,7 +154,7 @@ mod tests {
     use crate::dataset::ResponseRow;
     use fieldwork::wave::{Mode, Wave, WaveId};
     use format::read;
-    use questionnaire::Answers;
+    use questionnaire::{Answer, Answers, QuestionId};
 
     const FORM: &str = r#"
 id = "window-service"
@@ -169,7 +172,7 @@ choices = [{ code = 1, zh = "态度" }, { code = 2, zh = "等候" }, { code = 3,
         ResponseRow {
             stratum: None,
             psu: None,
-            arms: BTreeMap::new(),
+            arms: std::collections::BTreeMap::new(),
             answers,
         }
     }
@@ -231,15 +234,15 @@ choices = [{ code = 1, zh = "态度" }, { code = 2, zh = "等候" }, { code = 3,
     }
 
     #[test]
-    fn a_count_of_one_to_nine_is_hidden_in_a_table_that_is_shown() {
-        for (persons, shown) in [(1, None), (9, None), (10, Some(10))] {
+    fn a_count_of_one_to_nine_is_hidden_with_a_larger_in_a_table_that_is_shown() {
+        for (persons, all, shown) in [(1, None, None), (9, None, None), (10, Some(40), Some(10))] {
             let mut data = data(40, &[Code(1)], 0);
             for response in &mut data.responses[..persons] {
                 *response = answering(&[Code(1), Code(2)]);
             }
             let table = count_tables(&data).remove(0);
             let counts: Vec<_> = table.rows.iter().map(|row| row.count).collect();
-            assert_eq!(counts, [Some(40), shown, Some(0), Some(0)], "{persons}");
+            assert_eq!(counts, [all, shown, Some(0), Some(0)], "{persons}");
         }
     }
 
@@ -301,6 +304,35 @@ choices = [{ code = 1, zh = "态度" }, { code = 2, zh = "等候" }, { code = 3,
         assert_eq!(rows[4], ("2013-05", Some(28)));
         assert_eq!(rows[6], ("记不清", Some(12)));
         assert_eq!((table.answered, rows.len()), (Some(40), 7));
+    }
+
+    #[test]
+    fn a_question_that_was_asked_of_a_hidden_count_is_hidden() {
+        let of = |asked_after: &str, choices: [usize; 4]| {
+            let form = format!(
+                "id = \"open\"\nlanguages = [\"zh\"]\ntitle = {{ zh = \"公开\" }}\n\
+                [[question]]\nid = \"U\"\ntype = \"single\"\nzh = \"甲？\"\nchoices = [{{ code = 1, zh = \"一\" }}, {{ code = 2, zh = \"二\" }}, {{ code = 3, zh = \"三\" }}, {{ code = 4, zh = \"四\" }}]\n\
+                [[question]]\nid = \"T\"\ntype = \"single\"\nask_if = \"U in {asked_after}\"\nzh = \"乙？\"\nchoices = [{{ code = 1, zh = \"是\" }}, {{ code = 2, zh = \"否\" }}]\n"
+            );
+            let mut data = data(0, &[], 0);
+            data.questionnaire = read("form.toml", form.as_bytes()).questionnaire.unwrap();
+            for (code, persons) in (1..).zip(choices) {
+                let answers = ["U", "T"].map(|id| {
+                    let code = if id == "U" { code } else { 1 };
+                    (QuestionId::new(id), Answer::Number(code))
+                });
+                let answers = response(Answers(answers.into()));
+                data.responses.extend(vec![answers; persons]);
+            }
+            let tables = count_tables(&data);
+            let counts: Vec<_> = tables[0].rows.iter().map(|row| row.count).collect();
+            (counts, tables[1].answered)
+        };
+        let hidden = vec![Some(90), Some(60), None, None];
+        assert_eq!(of("[4]", [90, 60, 40, 3]), (hidden.clone(), None));
+        assert_eq!(of("[1, 3]", [90, 60, 40, 3]), (hidden.clone(), None));
+        assert_eq!(of("[3, 4]", [90, 60, 40, 3]), (hidden.clone(), Some(43)));
+        assert_eq!(of("[1]", [90, 60, 40, 3]), (hidden, Some(90)));
     }
 
     #[test]

@@ -97,6 +97,14 @@ pub enum MarginError {
 }
 
 impl Margin {
+    /// The question it classifies by, also where its totals are missing; none of a margin by stratum.
+    pub fn question(&self) -> Option<&QuestionId> {
+        match &self.totals {
+            ControlTotals::Strata(_) => None,
+            ControlTotals::Question { question, .. } => Some(question),
+        }
+    }
+
     /// The totals to calibrate to; refused where nobody has found them.
     pub fn control_totals(&self) -> Result<&ControlTotals, MarginError> {
         if self.status == MarginStatus::Missing {

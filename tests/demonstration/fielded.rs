@@ -19,6 +19,8 @@ pub(crate) struct Fielded {
     pub(crate) demonstration: Demonstration,
     /// The yearly waves as they are read from the database, the oldest first.
     pub(crate) yearly: Vec<(Inputs, Release)>,
+    /// Where the database is.
+    pub(crate) storage: Storage,
 }
 
 /// In an SQLite file.
@@ -52,5 +54,6 @@ async fn field(storage: Storage) -> Fielded {
     Fielded {
         demonstration,
         yearly,
+        storage,
     }
 }

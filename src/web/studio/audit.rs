@@ -146,6 +146,7 @@ fn label(action: Action) -> PlainMessage {
         Action::ReleaseWave => text::ACTION_RELEASE_WAVE,
         Action::EraseAnswers => text::ACTION_ERASE_ANSWERS,
         Action::ExportAudit => text::ACTION_EXPORT_AUDIT,
+        Action::ExportRows => text::ACTION_EXPORT_ROWS,
     }
 }
 

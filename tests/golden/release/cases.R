@@ -1,4 +1,4 @@
-# Raw cases as `minyi export WAVE --raw` writes them: what was asked of whom, and which returned questionnaires count.
+# Raw cases as `minyi export WAVE --full --raw` writes them: what was asked of whom, and which returned questionnaires count.
 suppressMessages(library(jsonlite))
 
 # A file of the folder, packed with xz or not.

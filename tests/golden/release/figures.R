@@ -2,6 +2,7 @@
 # (DOMAIN 2.6, 6.5 to 6.7, 6.10, 6.12).
 
 FEWEST_SHOWN <- 30
+KNOWN_WITHIN <- 10
 LEVEL <- 0.95
 TAIL <- (1 - LEVEL) / 2
 
@@ -84,7 +85,7 @@ estimate <- function(design, ys, domain) {
     effect <- variance / (value * (1 - value) / n)
   }
   if (value <= 0 || value >= 1) effect <- NA
-  list(value = value, se = sqrt(variance), n = n, df = degf(part_of(design, domain)),
+  list(value = value, se = sqrt(variance), n = n, w = w, df = degf(part_of(design, domain)),
        deff_replace = effect, deff = effect * w / (w - n))
 }
 
@@ -163,16 +164,75 @@ judgement <- function(indicator, headline, since_first, first_wave, sound, last)
 
 # ---- what is hidden ----------------------------------------------------------------------------------------------------
 
-# A single hidden figure beside a shown total takes the one of the fewest persons with it.
-hide <- function(figures) {
-  persons <- vapply(figures, function(shown) if (is.null(shown)) 0 else as.numeric(shown$respondents), 0)
-  hidden <- persons < FEWEST_SHOWN
-  if (sum(hidden) == 1 && any(!hidden)) {
-    shown <- which(!hidden)
-    hidden[shown[which.min(persons[shown])]] <- TRUE
+# Whether enough answered each question of a measure.
+enough <- function(ys) all(vapply(ys, function(y) sum(!is.na(y)) >= FEWEST_SHOWN, NA))
+enough_answered <- function(wave, measure) enough(columns(wave$data, measure, "headline"))
+
+# Whether it may be told how many do not know: not where the rate without them is hidden.
+dont_know_told <- function(wave, measure) {
+  without <- rate(wave, measure, "without_dont_know")
+  is.null(without) || without$n >= FEWEST_SHOWN
+}
+
+# Whether the city less the districts shown tells nothing of a single hidden one: at least two, of thirty persons, ten of
+# them satisfied and ten not; and the weighted total leaves the rate of each that could not be shown by itself open by a third.
+safe <- function(rows, shown) {
+  hidden <- rows[!shown & rows$persons > 0, ]
+  if (nrow(hidden) == 0) return(TRUE)
+  satisfied <- sum(hidden$rate * hidden$persons)
+  total <- sum(hidden$rate * hidden$weight)
+  open <- pmin(total, hidden$weight) - pmax(total - (sum(hidden$weight) - hidden$weight), 0)
+  nrow(hidden) > 1 && sum(hidden$persons) >= FEWEST_SHOWN &&
+    min(satisfied, sum(hidden$persons) - satisfied) >= KNOWN_WITHIN &&
+    all(hidden$presentable | open * FEWEST_SHOWN >= hidden$weight * KNOWN_WITHIN)
+}
+
+# The indicators under which a district is shown with nearly so many persons.
+places <- function(tables, shown, row, persons) {
+  Filter(function(j) row <= nrow(tables[[j]]) && shown[[j]][row] && abs(tables[[j]]$persons[row] - persons) < KNOWN_WITHIN,
+         seq_along(tables))
+}
+
+# Where else a hidden district must be hidden: how many persons it stands for must not be told there if it could not be
+# shown by itself, and the others of which it is not told must be two, of thirty persons.
+told_elsewhere <- function(tables, shown) {
+  for (i in seq_along(tables)) {
+    rows <- tables[[i]]
+    hidden <- which(!shown[[i]] & rows$persons > 0)
+    found <- lapply(hidden, function(row) places(tables, shown, row, rows$persons[row]))
+    told <- lengths(found) > 0
+    few <- which(told & !rows$presentable[hidden])
+    if (length(few) > 0) return(list(row = hidden[few[1]], places = found[[few[1]]]))
+    if ((sum(!told) < 2 || sum(rows$persons[hidden[!told]]) < FEWEST_SHOWN) && any(told)) {
+      smallest <- which(told)[which.min(rows$persons[hidden[told]])]
+      return(list(row = hidden[smallest], places = found[[smallest]]))
+    }
   }
-  figures[hidden] <- list(NULL)
-  figures
+  NULL
+}
+
+# The districts of all indicators that may be shown: the smallest are hidden with others until it is safe.
+shown_districts <- function(tables) {
+  shown <- lapply(tables, `[[`, "presentable")
+  repeat {
+    for (i in seq_along(tables)) {
+      while (!safe(tables[[i]], shown[[i]]) && any(shown[[i]])) {
+        candidates <- which(shown[[i]])
+        shown[[i]][candidates[which.min(tables[[i]]$persons[candidates])]] <- FALSE
+      }
+    }
+    elsewhere <- told_elsewhere(tables, shown)
+    if (is.null(elsewhere)) return(shown)
+    for (j in elsewhere$places) shown[[j]][elsewhere$row] <- FALSE
+  }
+}
+hide_districts <- function(results) {
+  shown <- shown_districts(lapply(results, `[[`, "rows"))
+  Map(function(result, shown) {
+    for (row in which(!shown)) result$districts[[row]]["figure"] <- list(NULL)
+    result$rows <- NULL
+    result
+  }, results, shown)
 }
 
 # ---- one indicator -----------------------------------------------------------------------------------------------------
@@ -194,8 +254,7 @@ change <- function(pair, measure) {
   of <- function(wave) columns(wave$data, measure, "headline")
   first <- of(pair$earlier)
   second <- of(pair$later)
-  persons <- function(ys) sum(Reduce(`|`, lapply(ys, function(y) !is.na(y))))
-  if (persons(first) < FEWEST_SHOWN || persons(second) < FEWEST_SHOWN) return(NULL)
+  if (!enough(first) || !enough(second)) return(NULL)
   empty <- function(wave) rep(NA, length(wave$data$psu))
   ys <- c(lapply(first, c, empty(pair$later)), lapply(second, function(y) c(empty(pair$earlier), y)))
   ratio <- ratios(pair$design, ys, lapply(ys, function(y) !is.na(y)))
@@ -243,6 +302,7 @@ sensitivity <- function(wave, indicator, headline, city_effect) {
   rules <- c(without_dont_know = "without_dont_know", dont_know_satisfied = "dont_know_satisfied",
              skips_not_satisfied = "skips_not_satisfied", four_point_scale = "bridge")
   for (basis in names(rules)) {
+    if (basis == "dont_know_satisfied" && !dont_know_told(wave, measure)) next
     shown <- figure(rate(wave, measure, rules[[basis]]), city_effect)
     if (is.null(shown)) next
     rows <- c(rows, list(sensitivity_row(basis, shown$value, shown$interval, shown$respondents, judge(shown$interval))))
@@ -291,24 +351,28 @@ indicator_result <- function(indicator, waves, since_last, since_first, strata, 
   before <- waves[-length(waves)]
   city <- rate(wave, measure)
   city_effect <- or(city$deff_replace, 1)
-  headline <- figure(city, city_effect)
+  headline <- if (enough_answered(wave, measure)) figure(city, city_effect)
   last <- change(since_last, measure)
   baseline <- if (is.null(since_first)) last else change(since_first, measure)
   history <- list()
   for (earlier in before) {
     if (!asked_alike(measure, earlier$data$form, wave$data$form)) next
-    shown <- own_figure(rate(earlier, measure))
+    shown <- if (enough_answered(earlier, measure)) own_figure(rate(earlier, measure))
     if (!is.null(shown)) history <- c(history, list(list(earlier$year, shown)))
   }
   if (!is.null(headline)) history <- c(history, list(list(wave$year, headline)))
   questions <- words(measure$questions)
-  parts <- if (length(questions) < 2) list() else hide(lapply(questions, function(question) {
+  parts <- if (length(questions) < 2) list() else lapply(questions, function(question) {
     y <- column(wave$data, counting(measure, question))
     own_figure(estimate(wave$design, list(y), everybody(wave)))
-  }))
-  of_districts <- hide(lapply(strata, function(stratum) {
-    figure(rate(wave, measure, domain = wave$data$stratum == stratum$code), city_effect)
-  }))
+  })
+  if (is.null(headline) || any(vapply(parts, is.null, NA))) parts[] <- list(NULL)
+  estimates <- lapply(strata, function(stratum) rate(wave, measure, domain = wave$data$stratum == stratum$code))
+  of_districts <- lapply(estimates, function(e) if (!is.null(headline)) figure(e, city_effect))
+  told <- function(name) vapply(estimates, function(e) if (is.null(e)) 0 else as.numeric(e[[name]]), 0)
+  rows <- data.frame(persons = told("n"), rate = told("value"), weight = told("w"),
+                     presentable = !vapply(of_districts, is.null, NA))
+  if (is.null(headline)) rows <- rows[0, ]
   succeeds <- function(choice) {
     count <- counting(measure, questions[1])
     name_of(choice, count) %in% count$numerator
@@ -328,5 +392,6 @@ indicator_result <- function(indicator, waves, since_last, since_first, strata, 
     sensitivity = sensitivity(wave, indicator, headline, city_effect),
     districts = Map(function(stratum, shown) list(code = stratum$code, figure = shown), strata, of_districts),
     history = history,
-    distribution = distribution(wave, measure))
+    distribution = if (!is.null(headline) && dont_know_told(wave, measure)) distribution(wave, measure) else list(),
+    rows = rows)
 }

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Packs raw cases and what R made of them for the tests:
 #   pack.sh CASES EXPECTED
-# CASES is where `minyi export WAVE --raw` wrote, EXPECTED where `release.R CASES --expected EXPECTED` did.
+# CASES is where `minyi export WAVE --full --raw` wrote, EXPECTED where `release.R CASES --expected EXPECTED` did.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 mkdir -p "$here/cases"

@@ -2,7 +2,7 @@
 #
 #   Rscript tests/golden/release/release.R DIR [WAVE ...] [--expected OUT]
 #
-# DIR is a folder that `minyi export WAVE --raw --into DIR` wrote; without WAVE every release in it is computed.
+# DIR is a folder that `minyi export WAVE --full --raw --into DIR` wrote; without WAVE every release in it is computed.
 # With --expected what R computed is written to OUT, a file per wave: the golden files of the tests.
 here <- dirname(sub("^--file=", "", grep("^--file=", commandArgs(), value = TRUE)))
 for (part in c("cases.R", "weighting.R", "figures.R")) source(file.path(here, part), encoding = "UTF-8")
@@ -70,6 +70,7 @@ computed <- function(folder, document) {
     coaching = own_figure(coached), quality_concerns = concerns)
   results <- lapply(document$plan$indicators, indicator_result, waves, since_last, since_first, document$strata,
                     length(concerns) == 0, document$plan$years[[2]])
+  results <- hide_districts(results)
   list(year = wave$year, simulated = document$simulated, respondents = length(wave$data$psu),
        results = list(probability = list(method = method, indicators = results)))
 }

@@ -1,0 +1,267 @@
+//! `minyi export`: the answers of a released wave person by person.
+//!
+//! # Design
+//!
+//! By itself it writes rows by which nobody is known ([`results::person_rows`]), and how far that was needed. Only
+//! with `--full` it writes what the release can be computed from again: the analysis document with its
+//! microdata, or with `--raw` the cases. That takes two persons, each of whom gives a password. Who it was stands in the audit log
+//! before the first file is written.
+
+mod report;
+
+use std::fs::OpenOptions;
+use std::io::{IsTerminal, Write as _, stdin};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, bail};
+use chrono::{DateTime, Utc};
+use clap::Args;
+use rand::Rng;
+use serde_json::json;
+
+use super::database;
+use crate::cli::config::{self, LanguageArgs, StorageArgs};
+use accounts::store::{Actor, Audited, find_password_hash, find_user_by_name};
+use accounts::{Action, Entry, Permission, User, password};
+use clock::Clock;
+use db::Db;
+use fieldwork::store::find_wave;
+use messages::{Locale, text};
+use questionnaire::store::Library;
+use results::analysis_document::export;
+use results::person_rows::{LEAST_ALIKE, person_rows};
+use results::raw_cases::raw_cases;
+use results::store::{find_release, load_inputs};
+use results::{Inputs, Release};
+
+/// Which release to export, where to, and who wants it.
+#[derive(Debug, Args)]
+pub struct ExportArgs {
+    /// The address of the wave, as in residents-2014
+    wave: String,
+    /// The folder for the files; made if there is none
+    #[arg(long, value_name = "DIR")]
+    into: PathBuf,
+    /// Who wants it: an analyst or a releaser. The password is asked for, or read as a line from standard input
+    #[arg(long, value_name = "NAME")]
+    by: String,
+    /// Each row is one of at least so many by everything that stands beside its answers
+    #[arg(long, value_name = "ROWS", default_value_t = LEAST_ALIKE, conflicts_with = "full")]
+    alike: usize,
+    /// Everything the release can be computed from again, for auditors; takes a second person
+    #[arg(long, requires = "and_by")]
+    full: bool,
+    /// The second person, who gives a password too
+    #[arg(long, value_name = "NAME", requires = "full")]
+    and_by: Option<String>,
+    /// The raw cases in place of the weighted answers: what it takes to compute the release from the draw on
+    #[arg(long, requires = "full")]
+    raw: bool,
+    #[command(flatten)]
+    language: LanguageArgs,
+    #[command(flatten)]
+    storage: StorageArgs,
+}
+
+pub(super) async fn run(args: ExportArgs) -> anyhow::Result<()> {
+    let locale = args.language.locale();
+    let what = match (args.full, args.raw) {
+        (false, _) => What::Alike(args.alike),
+        (true, false) => What::Weighted,
+        (true, true) => What::Raw,
+    };
+    let mut people = Vec::new();
+    for name in std::iter::once(args.by).chain(args.and_by) {
+        let password = ask(locale, &name)?;
+        people.push(Person { name, password });
+    }
+    let rng = config::system_randomness()?;
+    let files = database::with(&args.storage, async |db| {
+        hand_out(db, &args.wave, what, people, rng, &Clock::System).await
+    })
+    .await?;
+    std::fs::create_dir_all(&args.into)
+        .with_context(|| format!("cannot make {}", args.into.display()))?;
+    for (name, content) in files {
+        let path = args.into.join(name);
+        write_private(&path, &content)
+            .with_context(|| format!("cannot write {}", path.display()))?;
+        tracing::info!(file = %path.display(), "written");
+    }
+    if what.is_full() {
+        tracing::warn!("the files hold answers person by person: they are for auditors only");
+    }
+    Ok(())
+}
+
+/// What is handed out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum What {
+    /// Rows by which nobody is known, each one of at least so many.
+    Alike(usize),
+    /// Weighted answers with the document that asks for every published figure.
+    Weighted,
+    /// The raw cases.
+    Raw,
+}
+
+impl What {
+    fn is_full(self) -> bool {
+        !matches!(self, Self::Alike(_))
+    }
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Alike(_) => "alike",
+            Self::Weighted => "weighted",
+            Self::Raw => "raw",
+        }
+    }
+}
+
+/// Somebody who says who they are.
+#[derive(Debug)]
+#[expect(missing_docs, reason = "the names of fields say what they hold")]
+pub struct Person {
+    pub name: String,
+    pub password: String,
+}
+
+/// Names and contents of files.
+pub type Files = Vec<(String, Vec<u8>)>;
+
+/// The rows of a released wave for those who ask. That they had them stands in the audit log.
+///
+/// # Errors
+///
+/// When they are not known, may not have them or are too few, or the wave has no release with rows.
+pub async fn hand_out(
+    db: &Db,
+    wave: &str,
+    what: What,
+    people: Vec<Person>,
+    rng: impl Rng + Send + 'static,
+    clock: &Clock,
+) -> anyhow::Result<Files> {
+    let people = recognise(db, people).await?;
+    match (what.is_full(), people.as_slice()) {
+        (false, [_]) => {}
+        (true, [one, other]) if one.id != other.id => {}
+        (true, _) => bail!("a full export takes two different persons: --by and --and-by"),
+        (false, _) => bail!("an export is by one person"),
+    }
+    let (inputs, release) = load(db, wave).await?;
+    let files = tokio::task::spawn_blocking(move || files(&inputs, &release, what, rng)).await??;
+    record(db, wave, what, &people, &files, clock.now()).await?;
+    Ok(files)
+}
+
+/// Whoever the names belong to, if their passwords do too and they may have rows.
+async fn recognise(db: &Db, people: Vec<Person>) -> anyhow::Result<Vec<User>> {
+    let mut known = Vec::new();
+    for Person { name, password } in people {
+        let user = find_user_by_name(db, &name).await?;
+        let hash = match &user {
+            Some(user) => find_password_hash(db, user.id).await?,
+            None => None,
+        };
+        let right = password::verify(password, hash).await;
+        let Some(user) = user.filter(|user| right && !user.disabled) else {
+            bail!("{name}: name and password do not belong together, or signing in is barred");
+        };
+        anyhow::ensure!(
+            user.may(Permission::ExportRows),
+            "{name} is neither an analyst nor a releaser"
+        );
+        known.push(user);
+    }
+    Ok(known)
+}
+
+async fn record(
+    db: &Db,
+    wave: &str,
+    what: What,
+    people: &[User],
+    files: &Files,
+    now: DateTime<Utc>,
+) -> anyhow::Result<()> {
+    let [first, ..] = people else {
+        bail!("an export is by somebody");
+    };
+    let names: Vec<&str> = people.iter().map(|user| user.name.as_str()).collect();
+    let files: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
+    let mut after = json!({ "what": what.name(), "by": names, "files": files });
+    if let What::Alike(alike) = what {
+        after["alike"] = alike.into();
+    }
+    let audited = Audited::begin(db, Actor::from(first), now).await?;
+    let entry = Entry::new(Action::ExportRows, format!("wave {wave}")).after(after);
+    audited.commit(entry).await?;
+    Ok(())
+}
+
+fn files(
+    inputs: &Inputs,
+    release: &Release,
+    what: What,
+    mut rng: impl Rng,
+) -> anyhow::Result<Files> {
+    let mut files = Files::new();
+    match what {
+        What::Alike(alike) => {
+            let rows = person_rows(inputs, alike, &mut rng)?;
+            let report = report::text(&release.wave, &rows.uniqueness);
+            files.push((format!("{}.rows.csv", release.wave), rows.table));
+            files.push((format!("{}.uniqueness.txt", release.wave), report.into()));
+        }
+        What::Weighted => {
+            for file in export(inputs, release)? {
+                let mut document = serde_json::to_vec_pretty(&file.document)?;
+                document.push(b'\n');
+                files.push((file.data_name, file.data));
+                files.push((file.document_name, document));
+            }
+        }
+        What::Raw => {
+            let cases = raw_cases(inputs, release)?.into_iter();
+            files.extend(cases.map(|file| (file.name, file.content)));
+        }
+    }
+    Ok(files)
+}
+
+/// The release of a wave, and what it was computed from.
+async fn load(db: &Db, wave: &str) -> anyhow::Result<(Inputs, Release)> {
+    let wave = find_wave(db, wave)
+        .await?
+        .with_context(|| format!("there is no wave {wave}"))?;
+    let release = find_release(db, &wave.slug)
+        .await?
+        .with_context(|| format!("wave {} has not been released", wave.slug))?;
+    let inputs = load_inputs(db, &Library::new(db.clone()), &wave).await?;
+    Ok((inputs, release))
+}
+
+/// Writes a file that nobody else on the machine can read.
+fn write_private(path: &Path, content: &[u8]) -> std::io::Result<()> {
+    let mut options = OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)?.write_all(content)
+}
+
+/// Somebody's password: typed at a terminal, else a line of standard input.
+fn ask(locale: Locale, name: &str) -> anyhow::Result<String> {
+    if !stdin().is_terminal() {
+        let mut line = String::new();
+        stdin()
+            .read_line(&mut line)
+            .context("no password on standard input")?;
+        return Ok(line.trim_end_matches(['\r', '\n']).to_owned());
+    }
+    let label = locale.t(text::ExportPassword { name });
+    let label = [label, locale.t(text::LABEL_SEPARATOR)].concat();
+    Ok(rpassword::prompt_password(label)?)
+}
