@@ -64,7 +64,7 @@ async fn hire(db: &Db) -> BTreeMap<&'static str, String> {
         let audited = Audited::begin(db, Actor::Terminal, Clock::System.now()).await;
         let audited = audited.unwrap();
         let name_of = UserName::new(name).unwrap();
-        let user = add_user(&audited, &name_of, &[role].into(), hash).await;
+        let user = add_user(&audited, &name_of, &[role].into(), Some(hash)).await;
         let user = user.unwrap().unwrap();
         set_disabled(&audited, user.id, barred).await.unwrap();
         let entry = Entry::new(Action::AddUser, format!("user {name}"));
