@@ -12,6 +12,7 @@ mod m0003_drafts;
 mod m0004_progress_counts;
 mod m0005_erased_answers;
 mod m0006_confirmed_translations;
+mod m0011_registrations;
 
 /// Runs the steps in order.
 #[derive(Debug)]
@@ -27,6 +28,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0004_progress_counts::Migration),
             Box::new(m0005_erased_answers::Migration),
             Box::new(m0006_confirmed_translations::Migration),
+            Box::new(m0011_registrations::Migration),
         ]
     }
 }

@@ -1,10 +1,15 @@
 //! The database of a command: opened with its key, closed whatever comes of the command.
 
 use anyhow::Context;
+use serde_json::json;
 
 use crate::cli::config::{self, StorageArgs};
+use accounts::store::{Actor, Audited};
+use accounts::{Action, Entry};
+use clock::Clock;
 use db::Db;
 use fieldwork::{HashKey, store};
+use results::registration::store as registration;
 
 /// Opens the database and makes sure that the key is the one its hashes were made with.
 pub(super) async fn open(storage: &StorageArgs) -> anyhow::Result<(Db, HashKey)> {
@@ -18,7 +23,22 @@ pub(super) async fn open(storage: &StorageArgs) -> anyhow::Result<(Db, HashKey)>
         "{} is not the key of this database: codes and receipts would be unknown; give the file that belongs to it with --key-file",
         storage.key_file.display()
     );
+    register_earlier_waves(&db, &mut rng).await?;
     Ok((db, key))
+}
+
+/// Registers the waves of a version before registrations, once, by what is there now.
+async fn register_earlier_waves(db: &Db, rng: &mut impl rand::Rng) -> anyhow::Result<()> {
+    let now = Clock::System.now();
+    let audited = Audited::begin(db, Actor::Terminal, now).await?;
+    let waves = registration::register_earlier_waves(audited.transaction(), now, rng).await?;
+    if !waves.is_empty() {
+        tracing::warn!(?waves, "registered after they had opened");
+        let entry = Entry::new(Action::RegisterWaves, "waves made before registrations")
+            .after(json!({ "waves": waves }));
+        audited.commit(entry).await?;
+    }
+    Ok(())
 }
 
 /// Runs a command on the database, and closes it.

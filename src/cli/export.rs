@@ -5,9 +5,10 @@ use std::path::PathBuf;
 use anyhow::Context;
 use clap::Args;
 
-use super::database;
+use super::{database, registration};
 use crate::cli::config::StorageArgs;
 use db::Db;
+use fieldwork::Mode;
 use fieldwork::store::find_wave;
 use questionnaire::store::Library;
 use results::analysis_document::export;
@@ -31,10 +32,10 @@ pub struct ExportArgs {
 }
 
 pub(super) async fn run(args: ExportArgs) -> anyhow::Result<()> {
-    let (inputs, release) =
-        database::with(&args.storage, async |db| load(db, &args.wave).await).await?;
     let raw = args.raw;
-    let files = tokio::task::spawn_blocking(move || {
+    let (inputs, release, registered) =
+        database::with(&args.storage, async |db| load(db, &args.wave, raw).await).await?;
+    let mut files = tokio::task::spawn_blocking(move || {
         if raw {
             unweighted(&inputs, &release)
         } else {
@@ -42,6 +43,7 @@ pub(super) async fn run(args: ExportArgs) -> anyhow::Result<()> {
         }
     })
     .await??;
+    files.extend(registered);
     std::fs::create_dir_all(&args.into)
         .with_context(|| format!("cannot make {}", args.into.display()))?;
     for (name, content) in files {
@@ -75,8 +77,9 @@ fn unweighted(inputs: &Inputs, release: &Release) -> anyhow::Result<Files> {
     Ok(files.map(|file| (file.name, file.content)).collect())
 }
 
-/// The release of a wave, and what it was computed from.
-async fn load(db: &Db, wave: &str) -> anyhow::Result<(Inputs, Release)> {
+/// The release of a wave, what it was computed from, and its registration: in a folder for auditors with the secrets
+/// that it commits to.
+async fn load(db: &Db, wave: &str, raw: bool) -> anyhow::Result<(Inputs, Release, Files)> {
     let wave = find_wave(db, wave)
         .await?
         .with_context(|| format!("there is no wave {wave}"))?;
@@ -84,5 +87,14 @@ async fn load(db: &Db, wave: &str) -> anyhow::Result<(Inputs, Release)> {
         .await?
         .with_context(|| format!("wave {} has not been released", wave.slug))?;
     let inputs = load_inputs(db, &Library::new(db.clone()), &wave).await?;
-    Ok((inputs, release))
+    let registered = registration::document(db, &wave).await?;
+    let mut files = vec![(
+        format!("{}.registration.json", wave.slug),
+        registered.into_bytes(),
+    )];
+    if raw && wave.mode == Mode::Probability {
+        let secrets = registration::secrets(db, &wave).await?;
+        files.push((format!("{}.secrets.json", wave.slug), secrets.into_bytes()));
+    }
+    Ok((inputs, release, files))
 }

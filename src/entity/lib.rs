@@ -1,5 +1,6 @@
 //! One file per table, no logic. Only stores read and write them.
 
+pub mod amended_release;
 pub mod arrival;
 pub mod audit_entry;
 pub mod confirmed_translation;
@@ -7,16 +8,17 @@ pub mod draft;
 pub mod draft_revision;
 pub mod draw;
 pub mod drawn_psu;
-pub mod frame_stratum;
 pub mod installation;
 pub mod invitation;
-pub mod margin;
 pub mod plan;
+pub mod plan_edition;
 pub mod progress_count;
 pub mod publication;
 pub mod questionnaire_version;
 pub mod receipt;
+pub mod registration;
 pub mod release;
+pub mod release_delay;
 pub mod remark;
 pub mod response;
 pub mod sample_case;

@@ -211,9 +211,13 @@ action-publish = Approved and published
 action-discard-draft = Gave up a draft
 action-make-test-link = Made a test link
 action-open-wave = Opened a wave
+action-register-waves = Registered earlier waves
 action-close-wave = Closed a wave early
 action-import-plan = Imported a plan
 action-release-wave = Released results
+action-amend-release = Released amended results
+action-explain-delay = Gave a reason for a late release
+action-open-commitments = Handed out the secrets of a draw
 action-erase-answers = Erased answers that were kept long enough
 action-export-audit = Exported the audit log
 

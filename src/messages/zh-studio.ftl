@@ -190,9 +190,13 @@ action-publish = 批准发布
 action-discard-draft = 放弃草稿
 action-make-test-link = 生成试填链接
 action-open-wave = 开启调查
+action-register-waves = 补登记此前的调查
 action-close-wave = 提前结束调查
 action-import-plan = 导入规划
 action-release-wave = 发布结果
+action-amend-release = 公布修正结果
+action-explain-delay = 说明延迟公布的原因
+action-open-commitments = 交出抽样的保密信息
 action-erase-answers = 删除到期的答卷
 action-export-audit = 导出操作记录
 

@@ -2,7 +2,7 @@
 //!
 //! `prepared` turns responses into columns with final weights; `estimates` asks the statistics module
 //! for rates, `indicators` puts beside each rate its interval, its verdict and the other ways to count; `release`
-//! is what is kept and shown, `analysis_document` asks for all of it again, and `raw_cases` lays open what it was made of.
+//! is what is kept and shown, `registration` what it must be computed by, `analysis_document` asks for all of it again, and `raw_cases` lays open what it was made of.
 
 pub mod analysis_document;
 mod analysis_table;
@@ -22,7 +22,9 @@ mod number_classes;
 pub mod open;
 pub mod prepared;
 pub mod raw_cases;
+pub mod registration;
 pub mod release;
+pub mod rules;
 pub mod store;
 pub(crate) mod suppression;
 pub mod weights;

@@ -20,6 +20,7 @@ use rand::rngs::ChaCha20Rng;
 use reqwest::header::LOCATION;
 use reqwest::redirect::Policy;
 use reqwest::{Client, Response, StatusCode};
+use plan::store::last_edition;
 use sampling::store::list_strata;
 use sampling::{Allocation, SamplePlan, draw};
 use sea_orm::{ConnectionTrait, Statement};
@@ -308,7 +309,8 @@ async fn open_waves(db: &Db, key: &HashKey, rng: &mut ChaCha20Rng) -> Vec<Access
         contact: None,
         simulated: true,
     };
-    let city = City::build(&list_strata(db, PLAN).await.unwrap(), 7);
+    let edition = last_edition(db, PLAN).await.unwrap().unwrap();
+    let city = City::build(&list_strata(db, &edition).await.unwrap(), 7);
     let plan = SamplePlan {
         households: 72,
         per_psu: 2,

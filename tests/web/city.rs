@@ -189,7 +189,8 @@ async fn furnish(db: &Db, key: &HashKey, rng: &mut ChaCha20Rng) -> (Wave, Wave, 
     assert!(reading.findings.is_empty(), "{:?}", reading.findings);
     let questionnaire = reading.questionnaire.unwrap();
     let txn = db::begin_write(db).await.unwrap();
-    plan::store::save_plan(&txn, &plan, opens_at())
+    let none = serde_json::Value::Array(Vec::new());
+    plan::store::save_plan(&txn, &plan, none.clone(), none, opens_at())
         .await
         .unwrap();
     let version = save_version(&txn, Some(&plan.id), &questionnaire, opens_at())

@@ -12,6 +12,7 @@ use tokio::task::JoinHandle;
 
 use super::calendar::YEARS;
 use super::progress::Progress;
+use crate::cli::config;
 use clock::Clock;
 use db::Db;
 use fieldwork::store::{
@@ -22,6 +23,7 @@ use fieldwork::submission::{Content, TimeBand, longest_run};
 use fieldwork::{HashKey, Intake, IntakeError, Submission, SubmissionId, Wave};
 use questionnaire::store::{Library, Version};
 use questionnaire::validate;
+use results::registration::store::register;
 use sampling::{Allocation, SamplePlan, draw};
 use simulation::{City, FilledForm, Outcome, Person, fill_in, respond};
 
@@ -98,8 +100,10 @@ impl Field<'_> {
 
     /// A wave whose link is open to everybody.
     pub(super) async fn open(&self, wave: NewWave) -> anyhow::Result<Wave> {
+        let mut salting = config::system_randomness()?;
         let txn = db::begin_write(self.db).await?;
         let wave = insert_wave(&txn, wave).await?;
+        register(&txn, &wave, wave.opens_at, &mut salting).await?;
         txn.commit().await?;
         Ok(wave)
     }
@@ -144,9 +148,11 @@ impl Field<'_> {
             shift: SHIFT * f64::from(wave.year - YEARS[0]),
         };
         let sample = draw(self.city.frame(), &plan)?;
+        let mut salting = config::system_randomness()?;
         let txn = db::begin_write(self.db).await?;
         let wave = insert_wave(&txn, wave).await?;
         record_draw(&txn, &wave, self.city.frame(), &sample, wave.opens_at).await?;
+        register(&txn, &wave, wave.opens_at, &mut salting).await?;
         let invitations = issue_invitations(&txn, &wave, self.key, rng).await?;
         txn.commit().await?;
         Ok((wave, invitations))

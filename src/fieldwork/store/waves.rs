@@ -8,6 +8,7 @@ use sea_orm::{
 
 use crate::wave::{Mode, StatutoryHeader, Wave, WaveId};
 use db::{Document, Error, Transaction, from_json, to_json};
+use entity::plan;
 use entity::wave::{ActiveModel, Column, Entity, Model};
 use questionnaire::Text;
 
@@ -37,8 +38,13 @@ pub struct NewWave {
     pub simulated: bool,
 }
 
-/// Opens a row for a wave; an address already taken is a unique-constraint error.
+/// Opens a row for a wave, under the edition of its plan that was imported last; an address already taken is a
+/// unique-constraint error.
 pub async fn insert_wave(txn: &Transaction, wave: NewWave) -> Result<Wave, Error> {
+    let plan = plan::Entity::find_by_id(&wave.plan).one(txn).await?;
+    let edition = plan
+        .and_then(|plan| plan.edition)
+        .ok_or_else(|| Error::RecordNotFound(format!("plan {}", wave.plan)))?;
     let row = ActiveModel {
         slug: Set(wave.slug),
         plan_id: Set(wave.plan),
@@ -53,6 +59,7 @@ pub async fn insert_wave(txn: &Transaction, wave: NewWave) -> Result<Wave, Error
         header: Set(wave.header.as_ref().map(Document::to_json).transpose()?),
         contact: Set(wave.contact.as_ref().map(to_json).transpose()?),
         simulated: Set(wave.simulated),
+        edition: Set(Some(edition)),
         ..Default::default()
     };
     from_row(row.insert(txn).await?)
@@ -124,5 +131,8 @@ fn from_row(row: Model) -> Result<Wave, Error> {
         header: row.header.map(Document::from_json).transpose()?,
         contact: row.contact.map(from_json).transpose()?,
         simulated: row.simulated,
+        edition: row.edition.ok_or_else(|| {
+            Error::RecordNotFound(format!("the edition of the plan that wave {} was opened under", row.id))
+        })?,
     })
 }

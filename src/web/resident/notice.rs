@@ -158,6 +158,7 @@ mod tests {
             header: None,
             contact: contact.map(|contact| [("zh", contact)].into()),
             simulated,
+            edition: String::new(),
         }
     }
 

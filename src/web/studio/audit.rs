@@ -144,9 +144,13 @@ fn label(action: Action) -> PlainMessage {
         Action::DiscardDraft => text::ACTION_DISCARD_DRAFT,
         Action::MakeTestLink => text::ACTION_MAKE_TEST_LINK,
         Action::OpenWave => text::ACTION_OPEN_WAVE,
+        Action::RegisterWaves => text::ACTION_REGISTER_WAVES,
         Action::CloseWave => text::ACTION_CLOSE_WAVE,
         Action::ImportPlan => text::ACTION_IMPORT_PLAN,
         Action::ReleaseWave => text::ACTION_RELEASE_WAVE,
+        Action::AmendRelease => text::ACTION_AMEND_RELEASE,
+        Action::ExplainDelay => text::ACTION_EXPLAIN_DELAY,
+        Action::OpenCommitments => text::ACTION_OPEN_COMMITMENTS,
         Action::EraseAnswers => text::ACTION_ERASE_ANSWERS,
         Action::ExportAudit => text::ACTION_EXPORT_AUDIT,
     }
