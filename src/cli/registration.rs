@@ -59,7 +59,8 @@ pub(super) async fn secrets(db: &Db, wave: &Wave) -> anyhow::Result<String> {
     let kept = find_registration(db, wave.id).await?;
     let kept = kept.with_context(|| format!("wave {} has no registration", wave.slug))?;
     let draw = kept.registration.draw.as_ref();
-    let draw = draw.with_context(|| format!("wave {} has no draw: it has no secrets", wave.slug))?;
+    let draw =
+        draw.with_context(|| format!("wave {} has no draw: it has no secrets", wave.slug))?;
     let opening = find_opening(db, wave, &kept).await?;
     let opening = opening.with_context(|| format!("the draw of wave {} is gone", wave.slug))?;
     anyhow::ensure!(

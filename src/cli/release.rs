@@ -15,7 +15,8 @@ use db::{Db, Document, content_hash};
 use fieldwork::Wave;
 use fieldwork::store::find_wave;
 use questionnaire::store::Library;
-use results::registration::{Amendment, RegisteredFigure};
+use results::registration::Amendment;
+use results::release::Results;
 use results::store::{
     count_amended_releases, find_release, insert_amended_release, insert_release,
     load_amended_inputs, load_inputs,
@@ -122,7 +123,10 @@ pub async fn release_amended(
         wave.slug
     );
     let (registered, unreleasable) = match find_release(db, &wave.slug).await? {
-        Some(release) => (RegisteredFigure::all_of(&release), None),
+        Some(release) => match release.results {
+            Results::Probability { indicators, .. } => (indicators, None),
+            Results::Open { .. } => (Vec::new(), None),
+        },
         None => match by_registration(db, &library, wave, now).await {
             Ok(_) => anyhow::bail!(
                 "wave {} has not been released by its registration yet: release it without --amended first",

@@ -70,7 +70,10 @@ mod tests {
         let parsed = |text: &str| serde_json::from_str::<JsonValue>(text).unwrap();
         let one = parsed("{\"b\": [1, 2.5, \"\\\"x\"], \"a\": {}, \"c\": []}");
         let other = parsed("{\"c\":[],\"a\":{},\"b\":[1,2.5,\"\\\"x\"]}");
-        assert_eq!(canonical(&one), "{\"a\":{},\"b\":[1,2.5,\"\\\"x\"],\"c\":[]}");
+        assert_eq!(
+            canonical(&one),
+            "{\"a\":{},\"b\":[1,2.5,\"\\\"x\"],\"c\":[]}"
+        );
         assert_eq!(content_hash(&one), content_hash(&other));
         assert_ne!(content_hash(&one), content_hash(&json!([one])));
     }

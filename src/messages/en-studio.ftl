@@ -400,6 +400,11 @@ wave-answers-erased = Erased on { $day }; the published totals stay
 wave-link = Link to the form
 wave-plan = Plan
 wave-returns = Returned
+wave-registration = Registration
+wave-delay-title = Late results
+wave-delay-help = The results of this survey were due by { $due }. Everybody can read on the page of results why they are late.
+wave-delay-reason = Reason, as everybody will read it
+wave-delay-submit = Publish the reason
 wave-returns-count = { $count ->
     [1] 1 questionnaire
    *[other] { $count } questionnaires

@@ -90,18 +90,20 @@ pub async fn last_edition(db: &impl ConnectionTrait, id: &str) -> Result<Option<
 
 /// The plan with this id, as it was imported last.
 pub async fn find_plan(db: &impl ConnectionTrait, id: &str) -> Result<Option<Plan>, Error> {
-    let Some(hash) = last_edition(db, id).await? else {
-        return Ok(None);
-    };
-    let edition = find_edition(db, &hash).await?;
-    Ok(edition.map(|edition| edition.plan))
+    match last_edition(db, id).await? {
+        Some(edition) => find_plan_of(db, &edition).await,
+        None => Ok(None),
+    }
+}
+
+/// The plan of an edition, for whoever only looks at it; what is computed from an edition asks for [`find_edition`].
+pub async fn find_plan_of(db: &impl ConnectionTrait, edition: &str) -> Result<Option<Plan>, Error> {
+    let row = plan_edition::Entity::find_by_id(edition).one(db).await?;
+    row.map(|row| Plan::from_json(row.content)).transpose()
 }
 
 /// The edition with this hash; an error if it holds anything else than what was hashed.
-pub async fn find_edition(
-    db: &impl ConnectionTrait,
-    hash: &str,
-) -> Result<Option<Edition>, Error> {
+pub async fn find_edition(db: &impl ConnectionTrait, hash: &str) -> Result<Option<Edition>, Error> {
     let Some(row) = plan_edition::Entity::find_by_id(hash).one(db).await? else {
         return Ok(None);
     };
@@ -191,6 +193,9 @@ mod tests {
         }
         txn.commit().await.unwrap();
         let error = find_edition(&db, &hash).await.unwrap_err();
-        assert!(error.to_string().contains("holds something else"), "{error}");
+        assert!(
+            error.to_string().contains("holds something else"),
+            "{error}"
+        );
     }
 }

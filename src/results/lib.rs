@@ -2,7 +2,7 @@
 //!
 //! `prepared` turns responses into columns with final weights; `estimates` asks the statistics module
 //! for rates, `indicators` puts beside each rate its interval, its verdict and the other ways to count; `release`
-//! is what is kept and shown, `registration` what it must be computed by, `analysis_document` asks for all of it again, and `raw_cases` lays open what it was made of.
+//! is what is kept and shown, `registration` what it must be computed by, `unreleased` what is still to be released, `analysis_document` asks for all of it again, and `raw_cases` lays open what it was made of.
 
 pub mod analysis_document;
 mod analysis_table;
@@ -27,6 +27,7 @@ pub mod release;
 pub mod rules;
 pub mod store;
 pub(crate) mod suppression;
+pub mod unreleased;
 pub mod weights;
 
 pub use compute::{ComputeError, Inputs, compute};

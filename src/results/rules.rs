@@ -10,6 +10,7 @@
 use std::collections::BTreeMap;
 
 use super::compute::{COACHING_BOUND, LEAST_RESPONSE_RATE};
+use super::drawn_sample::{FEWEST_IN_CLASS, LARGEST_FACTOR};
 use super::estimates::LEVEL;
 use super::suppression::{FEWEST_COUNTED, FEWEST_SHOWN};
 use super::weights::{CAP_IN_MEANS, CAP_IN_QUARTILE_RANGES, TRIMMING_ROUNDS};
@@ -36,15 +37,16 @@ pub fn rules() -> BTreeMap<String, String> {
         ),
         (
             "nonresponse",
-            "Weights of eligible households that did not return, and the eligible share of the unknown, go to \
-             those that returned in classes of stratum and urbanity; classes of fewer than 20 respondents or with a \
-             factor above twice the city's are merged."
-                .to_owned(),
+            format!(
+                "Weights of eligible households that did not return, and the eligible share of the unknown, go to \
+                 those that returned in classes of stratum and urbanity; classes of fewer than {FEWEST_IN_CLASS} \
+                 respondents or with a factor above {LARGEST_FACTOR} times the city's are merged."
+            ),
         ),
         (
             "raking",
-            "Weights are raked to every margin of the edition whose figures are there; who did not state the \
-             category is a category of their own."
+            "Weights are raked to every margin of the edition whose figures are there; those who did not state \
+             the category keep their share of the weights."
                 .to_owned(),
         ),
         (
@@ -57,8 +59,9 @@ pub fn rules() -> BTreeMap<String, String> {
         ),
         (
             "variance",
-            "Linearisation over PSUs within strata, with replacement of the first stage, on the residuals of the \
-             raking; a stratum with one PSU is centred at the grand mean. A certainty PSU is a stratum of its own."
+            "Linearisation over PSUs within strata as if drawn with replacement, on the residuals of the raking; in a \
+             PSU taken for certain every response is a unit of its own; a stratum with one PSU is centred at the \
+             grand mean."
                 .to_owned(),
         ),
         (
@@ -108,7 +111,10 @@ mod tests {
     use super::*;
 
     /// What the rules of every edition were hashed as. Waves may be registered under each: none is ever changed.
-    const EDITIONS: &[(u32, &str)] = &[(1, "TO BE FILLED")];
+    const EDITIONS: &[(u32, &str)] = &[(
+        1,
+        "9b774634dd961e60bc541aff69a694beaefc796ea840b84f39a3656f3ac502b1",
+    )];
 
     #[test]
     fn the_rules_are_those_of_their_edition() {

@@ -30,7 +30,9 @@ pub enum LoadError {
     #[error(transparent)]
     Database(#[from] Error),
     /// Nobody wrote down before the first answer what it is to be computed by.
-    #[error("wave {wave} has no registration: a release is computed from its registration and nothing else")]
+    #[error(
+        "wave {wave} has no registration: a release is computed from its registration and nothing else"
+    )]
     Unregistered { wave: String },
     /// Something is not as it was registered.
     #[error("wave {wave} is not as it was registered:\n{}", lines(.differences))]
@@ -202,7 +204,9 @@ pub async fn insert_amended_release(
     let number = number.and_then(|number| i32::try_from(number).ok());
     let row = amended_release::ActiveModel {
         wave_id: Set(wave.0),
-        number: Set(number.ok_or_else(|| Error::Custom("the release is no amended one".to_owned()))?),
+        number: Set(
+            number.ok_or_else(|| Error::Custom("the release is no amended one".to_owned()))?
+        ),
         released_at: Set(released_at),
         content: Set(content.to_json()?),
         ..Default::default()
@@ -212,10 +216,7 @@ pub async fn insert_amended_release(
 }
 
 /// How many amended releases a wave has.
-pub async fn count_amended_releases(
-    db: &impl ConnectionTrait,
-    wave: WaveId,
-) -> Result<u32, Error> {
+pub async fn count_amended_releases(db: &impl ConnectionTrait, wave: WaveId) -> Result<u32, Error> {
     let count = amended_release::Entity::find()
         .filter(amended_release::Column::WaveId.eq(wave.0))
         .count(db)

@@ -11,6 +11,7 @@ use results::store::{find_release, load_inputs};
 use results::{Inputs, Release};
 use tokio::sync::OnceCell;
 
+use crate::registration::{Bent, bend};
 use crate::storage::Storage;
 
 /// A demonstration with what is stored of its yearly waves.
@@ -19,6 +20,8 @@ pub(crate) struct Fielded {
     pub(crate) demonstration: Demonstration,
     /// The yearly waves as they are read from the database, the oldest first.
     pub(crate) yearly: Vec<(Inputs, Release)>,
+    /// What came of bending it.
+    pub(crate) bent: Bent,
 }
 
 /// In an SQLite file.
@@ -49,8 +52,10 @@ async fn field(storage: Storage) -> Fielded {
             yearly.push((inputs, stored));
         }
     }
+    let bent = bend(&db, &yearly).await;
     Fielded {
         demonstration,
         yearly,
+        bent,
     }
 }

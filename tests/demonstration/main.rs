@@ -6,6 +6,7 @@
 mod export;
 mod fielded;
 mod hard_case;
+mod registration;
 mod release;
 #[path = "../storage/mod.rs"]
 mod storage;

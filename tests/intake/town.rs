@@ -15,12 +15,12 @@ use fieldwork::store::{
 use fieldwork::{AccessCode, HashKey, Mode, Receipt, SubmissionId};
 use minyi::cli::config::load_or_create_key;
 
+use plan::store::last_edition;
 use rand::SeedableRng;
 use rand::rngs::ChaCha20Rng;
 use reqwest::header::LOCATION;
 use reqwest::redirect::Policy;
 use reqwest::{Client, Response, StatusCode};
-use plan::store::last_edition;
 use sampling::store::list_strata;
 use sampling::{Allocation, SamplePlan, draw};
 use sea_orm::{ConnectionTrait, Statement};

@@ -17,6 +17,7 @@ use minyi::cli::config::load_or_create_key;
 use questionnaire::store::{Library, Version, save_version};
 use rand::SeedableRng;
 use rand::rngs::ChaCha20Rng;
+use results::registration::store::register;
 use sampling::{Allocation, Frame, FrameStratum, FrameUnit, PsuId, SamplePlan, StratumId, draw};
 use sea_orm::{ConnectionTrait, Statement};
 use tower::ServiceExt;
@@ -213,6 +214,11 @@ async fn furnish(db: &Db, key: &HashKey, rng: &mut ChaCha20Rng) -> (Wave, Wave, 
     record_draw(&txn, &invited, &frame, &drawn, opens_at())
         .await
         .unwrap();
+    for wave in [&invited, &open] {
+        register(&txn, wave, opens_at() - TimeDelta::days(1), rng)
+            .await
+            .unwrap();
+    }
     let issued = issue_invitations(&txn, &invited, key, rng).await.unwrap();
     txn.commit().await.unwrap();
     (

@@ -19,6 +19,7 @@ mod mixing;
 mod page_weight;
 mod progress;
 mod receipt;
+mod registration;
 mod results;
 mod retention;
 mod route_matrix;

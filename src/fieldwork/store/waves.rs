@@ -132,7 +132,10 @@ fn from_row(row: Model) -> Result<Wave, Error> {
         contact: row.contact.map(from_json).transpose()?,
         simulated: row.simulated,
         edition: row.edition.ok_or_else(|| {
-            Error::RecordNotFound(format!("the edition of the plan that wave {} was opened under", row.id))
+            Error::RecordNotFound(format!(
+                "the edition of the plan that wave {} was opened under",
+                row.id
+            ))
         })?,
     })
 }

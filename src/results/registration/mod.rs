@@ -27,7 +27,7 @@ use plan::{Adults, IndicatorId, IndicatorKind, Measure, Target};
 use questionnaire::Text;
 use sampling::Allocation;
 
-pub use amendment::{Amendment, RegisteredFigure};
+pub use amendment::Amendment;
 pub use difference::{Difference, differences};
 
 /// The registration of a wave.
@@ -212,10 +212,22 @@ mod tests {
         };
         assert!(opening.opens(&draw));
         for other in [
-            Opening { seed: "2013".to_owned(), ..opening.clone() },
-            Opening { frame: "g".to_owned(), ..opening.clone() },
-            Opening { sample: "[1]".to_owned(), ..opening.clone() },
-            Opening { salt: "00fe".to_owned(), ..opening },
+            Opening {
+                seed: "2013".to_owned(),
+                ..opening.clone()
+            },
+            Opening {
+                frame: "g".to_owned(),
+                ..opening.clone()
+            },
+            Opening {
+                sample: "[1]".to_owned(),
+                ..opening.clone()
+            },
+            Opening {
+                salt: "00fe".to_owned(),
+                ..opening
+            },
         ] {
             assert!(!other.opens(&draw), "{other:?}");
         }

@@ -15,8 +15,8 @@ use db::{Document, Error, Transaction, canonical, content_hash, to_json};
 use entity::{installation, questionnaire_version, registration};
 use fieldwork::store::{find_draw, list_sampled_psus, list_waves};
 use fieldwork::wave::{Mode, Wave, WaveId};
-use plan::{IndicatorId, Plan};
 use plan::store::{Edition, find_edition};
+use plan::{IndicatorId, Plan};
 
 /// The fact of a migrated installation: up to which row waves have no registration yet.
 const WITHOUT: &str = "waves-before-registration";
@@ -73,7 +73,9 @@ pub async fn register_earlier_waves(
             registered.push(wave.slug);
         }
     }
-    installation::Entity::delete_by_id(WITHOUT).exec(txn).await?;
+    installation::Entity::delete_by_id(WITHOUT)
+        .exec(txn)
+        .await?;
     Ok(registered)
 }
 
@@ -84,7 +86,9 @@ async fn write(
     written_after_opening: bool,
     rng: &mut impl Rng,
 ) -> Result<RegistrationNote, Error> {
-    let salt: String = (0..8).map(|_| format!("{:08x}", rng.random::<u32>())).collect();
+    let salt: String = (0..8)
+        .map(|_| format!("{:08x}", rng.random::<u32>()))
+        .collect();
     let edition = edition(txn, &wave.edition).await?;
     let questionnaire = questionnaire(txn, &wave.version).await?;
     let mut earlier_waves = Vec::new();
@@ -194,7 +198,9 @@ async fn questionnaire(
     version: &str,
 ) -> Result<RegisteredQuestionnaire, Error> {
     let missing = || Error::RecordNotFound(format!("version {version}"));
-    let row = questionnaire_version::Entity::find_by_id(version).one(db).await?;
+    let row = questionnaire_version::Entity::find_by_id(version)
+        .one(db)
+        .await?;
     let row = row.ok_or_else(missing)?;
     Ok(RegisteredQuestionnaire {
         id: row.questionnaire,

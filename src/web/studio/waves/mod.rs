@@ -2,6 +2,7 @@
 
 mod close;
 mod closing;
+mod delay;
 mod give_up;
 mod list;
 mod new;
@@ -10,6 +11,7 @@ mod poster;
 mod wave_form;
 
 pub(crate) use close::submit as close;
+pub(crate) use delay::submit as explain_delay;
 pub(crate) use list::show as list;
 pub(crate) use new::{open, show as new};
 pub(crate) use one::show as one;
