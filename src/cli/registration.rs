@@ -51,7 +51,7 @@ pub(super) async fn run(args: RegistrationArgs) -> anyhow::Result<()> {
 pub(super) async fn document(db: &Db, wave: &Wave) -> anyhow::Result<String> {
     let kept = find_registration(db, wave.id).await?;
     let kept = kept.with_context(|| format!("wave {} has no registration", wave.slug))?;
-    Ok(kept.registration.canonical()?)
+    Ok(kept.document)
 }
 
 /// What opens the commitments of a wave, as a JSON document; that it was handed out is in the log.

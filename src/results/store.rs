@@ -52,7 +52,7 @@ pub async fn load_inputs(db: &Db, library: &Library, wave: &Wave) -> Result<Inpu
     let kept = load_registration(db, wave).await?;
     let edition = edition(db, &kept.registration.plan.edition).await?;
     let today = as_of_today(db, &kept, wave, &edition).await?;
-    let differences = differences(&kept.registration, &today)?;
+    let differences = compare(&kept.registration, &today)?;
     if !differences.is_empty() {
         let wave = wave.slug.clone();
         return Err(LoadError::Differs { wave, differences });
@@ -73,9 +73,13 @@ pub async fn load_amended_inputs(
         .ok_or_else(|| Error::RecordNotFound(format!("plan {}", wave.plan)))?;
     let edition = edition(db, &hash).await?;
     let today = as_of_today(db, &kept, wave, &edition).await?;
-    let differences = differences(&kept.registration, &today)?;
+    let differences = compare(&kept.registration, &today)?;
     let inputs = load_under(db, library, wave, &kept, edition).await?;
     Ok((inputs, differences))
+}
+
+fn compare(registered: &Registration, today: &Registration) -> Result<Vec<Difference>, Error> {
+    differences(registered, today).map_err(|error| Error::Json(error.to_string()))
 }
 
 async fn load_registration(db: &Db, wave: &Wave) -> Result<Kept, LoadError> {

@@ -4,7 +4,6 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::Registration;
-use db::{Error, canonical, to_json};
 
 /// A member that is not as it was registered.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,9 +32,13 @@ impl std::fmt::Display for Difference {
 pub fn differences(
     registered: &Registration,
     now: &Registration,
-) -> Result<Vec<Difference>, Error> {
+) -> Result<Vec<Difference>, serde_json::Error> {
     let mut found = Vec::new();
-    compare("", &to_json(registered)?, &to_json(now)?, &mut found);
+    let (registered, now) = (
+        serde_json::to_value(registered)?,
+        serde_json::to_value(now)?,
+    );
+    compare("", &registered, &now, &mut found);
     Ok(found)
 }
 
@@ -66,14 +69,14 @@ fn words(value: &Value) -> Option<String> {
     match value {
         Value::Null => None,
         Value::String(text) => Some(text.clone()),
-        Value::Number(number) => Some(number.as_f64().map_or_else(|| number.to_string(), plain)),
-        other => Some(canonical(other)),
+        // A whole number has no decimals, however it was read.
+        Value::Number(number) => Some(
+            number
+                .as_f64()
+                .map_or_else(|| number.to_string(), |number| number.to_string()),
+        ),
+        other => Some(other.to_string()),
     }
-}
-
-/// A number without the decimals of a whole one.
-fn plain(number: f64) -> String {
-    number.to_string()
 }
 
 #[cfg(test)]

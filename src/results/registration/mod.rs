@@ -10,7 +10,7 @@
 //! stops it. By other rules there are only amended releases, which show the differences.
 //!
 //! Seed, frame and sample are secrets of the households sampled, so the registration holds commitments to them
-//! ([`commit`]): auditors who are given the salt can check that they are the same as before the first answer.
+//! ([`store::commit`]): auditors who are given the salt can check that they are the same as before the first answer.
 
 mod amendment;
 mod difference;
@@ -21,7 +21,6 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
-use db::{Document, Error, canonical, content_hash};
 use fieldwork::wave::{Mode, StatutoryHeader};
 use plan::{Adults, IndicatorId, IndicatorKind, Measure, Target};
 use questionnaire::Text;
@@ -111,20 +110,6 @@ pub struct RegisteredDraw {
     pub sample: String,
 }
 
-impl Document for Registration {}
-
-impl Registration {
-    /// The bytes that are hashed, and that anybody may have.
-    pub fn canonical(&self) -> Result<String, Error> {
-        Ok(canonical(&self.to_json()?))
-    }
-
-    /// The SHA-256 of these bytes.
-    pub fn hash(&self) -> Result<String, Error> {
-        Ok(content_hash(&self.to_json()?))
-    }
-}
-
 /// A registration as a release, a page or a file names it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RegistrationNote {
@@ -147,35 +132,6 @@ impl RegistrationNote {
     }
 }
 
-/// A commitment: the SHA-256 of the salt followed by the secret, both as text. `printf '%s%s' SALT SECRET | sha256sum`
-/// gives it again.
-pub fn commit(salt: &str, secret: &str) -> String {
-    db::hash(format!("{salt}{secret}").as_bytes())
-}
-
-/// What opens the commitments of a registration, for auditors only.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-pub struct Opening {
-    /// The random digits before each secret.
-    pub salt: String,
-    /// The seed of the draw.
-    pub seed: String,
-    /// The SHA-256 of the frame.
-    pub frame: String,
-    /// The PSUs drawn with their weights, as they were hashed.
-    pub sample: String,
-}
-
-impl Opening {
-    /// Whether these are the secrets that a draw was registered with.
-    pub fn opens(&self, draw: &RegisteredDraw) -> bool {
-        let same = |secret: &str, commitment: &str| commit(&self.salt, secret) == commitment;
-        same(&self.seed, &draw.seed)
-            && same(&self.frame, &draw.frame)
-            && same(&self.sample, &draw.sample)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -187,49 +143,5 @@ mod tests {
             written_after_opening: false,
         };
         assert_eq!(note.short(), "3f2a 91c0 77de");
-    }
-
-    #[test]
-    fn a_commitment_is_opened_by_its_secrets_and_by_no_others() {
-        // printf '%s%s' 00ff 2012 | sha256sum
-        let seed = commit("00ff", "2012");
-        assert_eq!(seed, db::hash(b"00ff2012"));
-        let draw = RegisteredDraw {
-            algorithm: String::new(),
-            households: 8,
-            per_psu: 2,
-            allocation: Allocation::Equal,
-            shift: 0.0,
-            seed,
-            frame: commit("00ff", "f"),
-            sample: commit("00ff", "[]"),
-        };
-        let opening = Opening {
-            salt: "00ff".to_owned(),
-            seed: "2012".to_owned(),
-            frame: "f".to_owned(),
-            sample: "[]".to_owned(),
-        };
-        assert!(opening.opens(&draw));
-        for other in [
-            Opening {
-                seed: "2013".to_owned(),
-                ..opening.clone()
-            },
-            Opening {
-                frame: "g".to_owned(),
-                ..opening.clone()
-            },
-            Opening {
-                sample: "[1]".to_owned(),
-                ..opening.clone()
-            },
-            Opening {
-                salt: "00fe".to_owned(),
-                ..opening
-            },
-        ] {
-            assert!(!other.opens(&draw), "{other:?}");
-        }
     }
 }

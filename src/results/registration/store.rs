@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use rand::{Rng, RngExt};
 use sea_orm::{ConnectionTrait, EntityTrait, Set};
+use serde::Serialize;
 
 use super::{
-    Opening, Promise, RegisteredDraw, RegisteredPlan, RegisteredQuestionnaire, Registration,
-    RegistrationNote, commit,
+    Promise, RegisteredDraw, RegisteredPlan, RegisteredQuestionnaire, Registration,
+    RegistrationNote,
 };
 use crate::rules::{ANALYSIS, rules};
 use db::{Document, Error, Transaction, canonical, content_hash, to_json};
@@ -21,12 +22,45 @@ use plan::{IndicatorId, Plan};
 /// The fact of a migrated installation: up to which row waves have no registration yet.
 const WITHOUT: &str = "waves-before-registration";
 
+/// A commitment: the SHA-256 of the salt followed by the secret, both as text. `printf '%s%s' SALT SECRET | sha256sum`
+/// gives it again.
+pub fn commit(salt: &str, secret: &str) -> String {
+    db::hash(format!("{salt}{secret}").as_bytes())
+}
+
+/// What opens the commitments of a registration, for auditors only.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Opening {
+    /// The random digits before each secret.
+    pub salt: String,
+    /// The seed of the draw.
+    pub seed: String,
+    /// The SHA-256 of the frame.
+    pub frame: String,
+    /// The PSUs drawn with their weights, as they were hashed.
+    pub sample: String,
+}
+
+impl Opening {
+    /// Whether these are the secrets that a draw was registered with.
+    pub fn opens(&self, draw: &RegisteredDraw) -> bool {
+        let same = |secret: &str, commitment: &str| commit(&self.salt, secret) == commitment;
+        same(&self.seed, &draw.seed)
+            && same(&self.frame, &draw.frame)
+            && same(&self.sample, &draw.sample)
+    }
+}
+
+impl Document for Registration {}
+
 /// A registration as it is kept.
 #[derive(Debug, Clone, PartialEq)]
 #[expect(missing_docs, reason = "the names of fields say what they hold")]
 pub struct Kept {
     pub registration: Registration,
     pub hash: String,
+    /// The bytes that were hashed, which anybody may have.
+    pub document: String,
     /// What hides the secrets in their commitments.
     salt: String,
 }
@@ -86,9 +120,8 @@ async fn write(
     written_after_opening: bool,
     rng: &mut impl Rng,
 ) -> Result<RegistrationNote, Error> {
-    let salt: String = (0..8)
-        .map(|_| format!("{:08x}", rng.random::<u32>()))
-        .collect();
+    let [a, b, c, d] = rng.random::<[u64; 4]>();
+    let salt = format!("{a:016x}{b:016x}{c:016x}{d:016x}");
     let edition = edition(txn, &wave.edition).await?;
     let questionnaire = questionnaire(txn, &wave.version).await?;
     let mut earlier_waves = Vec::new();
@@ -121,14 +154,15 @@ async fn write(
         analysis: ANALYSIS,
         rules: rules(),
     };
+    let content = registration.to_json()?;
     let note = RegistrationNote {
-        hash: registration.hash()?,
+        hash: content_hash(&content),
         written_after_opening,
     };
     let row = registration::ActiveModel {
         wave_id: Set(wave.id.0),
         hash: Set(note.hash.clone()),
-        content: Set(registration.to_json()?),
+        content: Set(content),
         salt: Set(salt),
     };
     registration::Entity::insert(row)
@@ -153,6 +187,7 @@ pub async fn find_registration(
         )));
     }
     Ok(Some(Kept {
+        document: canonical(&row.content),
         registration: Registration::from_json(row.content)?,
         hash: row.hash,
         salt: row.salt,
@@ -297,4 +332,54 @@ pub async fn find_opening(
 ) -> Result<Option<Opening>, Error> {
     let secrets = secrets(db, wave.id, &kept.salt).await?;
     Ok(secrets.map(|(_, opening)| opening))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use sampling::Allocation;
+
+    #[test]
+    fn a_commitment_is_opened_by_its_secrets_and_by_no_others() {
+        // printf '%s%s' 00ff 2012 | sha256sum
+        let seed = commit("00ff", "2012");
+        assert_eq!(seed, db::hash(b"00ff2012"));
+        let draw = RegisteredDraw {
+            algorithm: String::new(),
+            households: 8,
+            per_psu: 2,
+            allocation: Allocation::Equal,
+            shift: 0.0,
+            seed,
+            frame: commit("00ff", "f"),
+            sample: commit("00ff", "[]"),
+        };
+        let opening = Opening {
+            salt: "00ff".to_owned(),
+            seed: "2012".to_owned(),
+            frame: "f".to_owned(),
+            sample: "[]".to_owned(),
+        };
+        assert!(opening.opens(&draw));
+        for other in [
+            Opening {
+                seed: "2013".to_owned(),
+                ..opening.clone()
+            },
+            Opening {
+                frame: "g".to_owned(),
+                ..opening.clone()
+            },
+            Opening {
+                sample: "[1]".to_owned(),
+                ..opening.clone()
+            },
+            Opening {
+                salt: "00fe".to_owned(),
+                ..opening
+            },
+        ] {
+            assert!(!other.opens(&draw), "{other:?}");
+        }
+    }
 }

@@ -29,8 +29,7 @@ pub(crate) async fn registration(
     let wave = wave.ok_or(Error::NotFound(Missing::Wave))?;
     let kept = find_registration(&app.db, wave.id).await?;
     let kept = kept.ok_or(Error::NotFound(Missing::Wave))?;
-    let content = kept.registration.canonical()?;
-    Ok(([(CONTENT_TYPE, "application/json")], content).into_response())
+    Ok(([(CONTENT_TYPE, "application/json")], kept.document).into_response())
 }
 
 /// The address of a release, which an amended one has beside the registered one.
@@ -123,9 +122,8 @@ fn notice(interface: &Interface, release: &Release, amendment: &Amendment) -> Ma
 }
 
 fn difference(interface: &Interface, change: &Difference) -> Markup {
-    let value = |value: &Option<String>| match value {
-        Some(value) => html! { code { (value) } },
-        None => html! { (interface.locale.t(text::AMENDED_NOTHING)) },
+    let value = |value: &Option<String>| {
+        html! { @if let Some(value) = value { code { (value) } } @else { (interface.locale.t(text::AMENDED_NOTHING)) } }
     };
     html! { code { (change.what) } ": " (value(&change.registered)) " → " (value(&change.now)) }
 }
