@@ -280,7 +280,7 @@ async fn the_raw_export_is_the_one_that_r_was_given() {
     assert_eq!(exported.len(), 21);
     for (name, content) in &exported {
         let fixture = golden(&format!("cases/{name}"));
-        if name.ends_with(".json") {
+        if content.starts_with(b"{") {
             // The last digits hang on the order in which answers were mixed, and that on the key of an installation;
             // the commitments hang on the salt of a registration.
             let value = |text: &[u8]| {

@@ -85,9 +85,9 @@ mod tests {
 
     use super::*;
 
-    fn found(registered: Value, now: Value) -> Vec<String> {
+    fn found(registered: &Value, now: &Value) -> Vec<String> {
         let mut found = Vec::new();
-        compare("", &registered, &now, &mut found);
+        compare("", registered, now, &mut found);
         found.iter().map(ToString::to_string).collect()
     }
 
@@ -95,16 +95,16 @@ mod tests {
     fn a_difference_names_the_member_and_both_values() {
         let target = |value: f64| json!({ "promises": { "sat": { "target": { "value": value, "unit": "%" } } } });
         assert_eq!(
-            found(target(90.0), target(80.0)),
+            found(&target(90.0), &target(80.0)),
             ["promises.sat.target.value: 90 was registered, now 80"]
         );
-        assert!(found(target(90.0), target(90.0)).is_empty());
+        assert!(found(&target(90.0), &target(90.0)).is_empty());
     }
 
     #[test]
     fn what_is_gone_and_what_is_new_differ_too() {
         assert_eq!(
-            found(json!({ "a": [1] }), json!({ "b": "x" })),
+            found(&json!({ "a": [1] }), &json!({ "b": "x" })),
             [
                 "a: [1] was registered, now nothing",
                 "b: nothing was registered, now x"
