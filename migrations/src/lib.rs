@@ -14,6 +14,7 @@ mod m0005_erased_answers;
 mod m0006_confirmed_translations;
 mod m0007_sealed_intake;
 mod m0008_password_links;
+mod m0011_registrations;
 
 /// Runs the steps in order.
 #[derive(Debug)]
@@ -31,6 +32,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0006_confirmed_translations::Migration),
             Box::new(m0007_sealed_intake::Migration),
             Box::new(m0008_password_links::Migration),
+            Box::new(m0011_registrations::Migration),
         ]
     }
 }

@@ -50,6 +50,8 @@ pub enum Action {
     MakeTestLink,
     /// A wave was opened.
     OpenWave,
+    /// Waves made before there were registrations were registered.
+    RegisterWaves,
     /// A wave was closed before its time.
     CloseWave,
     /// What a wave had sealed was opened.
@@ -58,6 +60,12 @@ pub enum Action {
     ImportPlan,
     /// The results of a wave were released.
     ReleaseWave,
+    /// Results were released that were computed otherwise than registered.
+    AmendRelease,
+    /// A reason was given why a wave has not been released in time.
+    ExplainDelay,
+    /// The secrets of a draw were handed out to auditors.
+    OpenCommitments,
     /// The answers of a wave were erased, their time being over.
     EraseAnswers,
     /// The audit log was exported.
@@ -68,7 +76,7 @@ pub enum Action {
 
 impl Action {
     /// Every action, as the page that searches them lists them.
-    pub const ALL: [Self; 29] = [
+    pub const ALL: [Self; 33] = [
         Self::SignIn,
         Self::SignInRefused,
         Self::AccessRefused,
@@ -91,10 +99,14 @@ impl Action {
         Self::DiscardDraft,
         Self::MakeTestLink,
         Self::OpenWave,
+        Self::RegisterWaves,
         Self::CloseWave,
         Self::OpenSealed,
         Self::ImportPlan,
         Self::ReleaseWave,
+        Self::AmendRelease,
+        Self::ExplainDelay,
+        Self::OpenCommitments,
         Self::EraseAnswers,
         Self::ExportAudit,
         Self::ExportRows,
@@ -125,10 +137,14 @@ impl Action {
             Self::DiscardDraft => "discard-draft",
             Self::MakeTestLink => "make-test-link",
             Self::OpenWave => "open-wave",
+            Self::RegisterWaves => "register-waves",
             Self::CloseWave => "close-wave",
             Self::OpenSealed => "open-sealed",
             Self::ImportPlan => "import-plan",
             Self::ReleaseWave => "release-wave",
+            Self::AmendRelease => "amend-release",
+            Self::ExplainDelay => "explain-delay",
+            Self::OpenCommitments => "open-commitments",
             Self::EraseAnswers => "erase-answers",
             Self::ExportAudit => "export-audit",
             Self::ExportRows => "export-rows",

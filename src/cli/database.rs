@@ -1,10 +1,15 @@
 //! The database of a command: opened with its key, closed whatever comes of the command.
 
 use anyhow::Context;
+use serde_json::json;
 
 use crate::cli::config::{self, StorageArgs};
+use accounts::store::{Actor, Audited};
+use accounts::{Action, Entry};
+use clock::Clock;
 use db::Db;
 use fieldwork::{HashKey, store};
+use results::registration::store as registration;
 
 /// Opens the database and makes sure that the key is the one its hashes were made with.
 pub(super) async fn open(storage: &StorageArgs) -> anyhow::Result<(Db, HashKey)> {
@@ -26,6 +31,7 @@ pub(super) async fn open(storage: &StorageArgs) -> anyhow::Result<(Db, HashKey)>
             "carried over from a version that did not seal"
         );
     }
+    register_earlier_waves(&db, &mut rng).await?;
     Ok((db, key))
 }
 
@@ -46,6 +52,20 @@ fn refuse_open_files(storage: &StorageArgs) -> anyhow::Result<()> {
         names.join(", "),
         names.join(" ")
     );
+    Ok(())
+}
+
+/// Registers the waves of a version before registrations, once, by what is there now.
+async fn register_earlier_waves(db: &Db, rng: &mut impl rand::Rng) -> anyhow::Result<()> {
+    let now = Clock::System.now();
+    let audited = Audited::begin(db, Actor::Terminal, now).await?;
+    let waves = registration::register_earlier_waves(audited.transaction(), now, rng).await?;
+    if !waves.is_empty() {
+        tracing::warn!(?waves, "registered after they had opened");
+        let entry = Entry::new(Action::RegisterWaves, "waves made before registrations")
+            .after(json!({ "waves": waves }));
+        audited.commit(entry).await?;
+    }
     Ok(())
 }
 

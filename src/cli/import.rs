@@ -21,7 +21,7 @@ use plan::store::save_plan;
 use questionnaire::VersionHash;
 use questionnaire::store::{save_source, save_version};
 use sampling::FrameStratum;
-use sampling::store::save_frame;
+use sampling::store::to_array;
 
 /// The plan that comes with the program.
 pub(super) const SHIPPED_PLAN: &str = "harbin-2012-2014";
@@ -101,8 +101,8 @@ pub async fn import(
 
     let audited = Audited::begin(db, Actor::Terminal, now).await?;
     let txn = audited.transaction();
-    save_plan(txn, &plan, now).await?;
-    save_frame(txn, &plan.id, &strata, &margins).await?;
+    let frame = (to_array(&strata)?, to_array(&margins)?);
+    let edition = save_plan(txn, &plan, frame.0, frame.1, now).await?;
     let mut versions = BTreeMap::new();
     for questionnaire in &surveyed.folder.questionnaires {
         let hash = save_version(txn, Some(&plan.id), questionnaire, now).await?;
@@ -115,7 +115,8 @@ pub async fn import(
         .iter()
         .map(|(questionnaire, hash)| (questionnaire.as_str(), hash.to_string()))
         .collect();
-    let entry = Entry::new(Action::ImportPlan, format!("plan {}", plan.id)).after(json!(hashes));
+    let entry = Entry::new(Action::ImportPlan, format!("plan {}", plan.id))
+        .after(json!({ "edition": edition, "questionnaires": hashes }));
     audited.commit(entry).await?;
     Ok(Imported {
         plan,

@@ -11,7 +11,8 @@ pub mod erase;
 pub mod export;
 pub mod import;
 mod open;
-mod release;
+mod registration;
+pub mod release;
 mod serve;
 mod survey_files;
 mod user;
@@ -37,6 +38,8 @@ pub enum Command {
     Open(open::OpenArgs),
     /// Compute and release the results of a closed wave
     Release(release::ReleaseArgs),
+    /// Print what the results of a wave must be computed by, as registered before its first answer
+    Registration(registration::RegistrationArgs),
     /// Erase the answers of a plan that have been kept long enough; its releases stay
     Erase(erase::EraseArgs),
     /// Write a release as analysis documents with their microdata, to be asked again
@@ -69,6 +72,7 @@ impl Command {
             Self::Import(args) => in_runtime(import::run(args)),
             Self::Open(args) => in_runtime(open::run(args)),
             Self::Release(args) => in_runtime(release::run(args)),
+            Self::Registration(args) => in_runtime(registration::run(args)),
             Self::Erase(args) => in_runtime(erase::run(args)),
             Self::Export(args) => in_runtime(export::run(args)),
             Self::User(command) => in_runtime(user::run(command)),

@@ -1,4 +1,5 @@
-//! `minyi release`: computes a closed wave and publishes the result, all indicators together.
+//! `minyi release`: computes a closed wave by its registration and publishes the result, all indicators together; with
+//! `--amended` by the plan imported last and the rules of today, as a result that says so.
 
 use anyhow::Context;
 use chrono::{DateTime, Utc};
@@ -10,11 +11,16 @@ use crate::cli::config::StorageArgs;
 use accounts::store::{Actor, Audited};
 use accounts::{Action, Entry};
 use clock::Clock;
-use db::Db;
+use db::{Db, Document, content_hash};
 use fieldwork::Wave;
 use fieldwork::store::find_wave;
 use questionnaire::store::Library;
-use results::store::{find_release, insert_release, load_inputs};
+use results::registration::Amendment;
+use results::release::Results;
+use results::store::{
+    count_amended_releases, find_release, insert_amended_release, insert_release,
+    load_amended_inputs, load_inputs,
+};
 use results::{Release, compute};
 
 /// Which wave to release.
@@ -22,34 +28,48 @@ use results::{Release, compute};
 pub struct ReleaseArgs {
     /// The address of the wave, as in residents-2014
     wave: String,
+    /// By the plan imported last and the rules of today, beside the release by the registration
+    #[arg(long, requires_all = ["reason", "by"])]
+    amended: bool,
+    /// Why it is amended, as every page of the release will say
+    #[arg(long, value_name = "TEXT", requires = "amended")]
+    reason: Option<String>,
+    /// Who answers for that, as every page of the release will say
+    #[arg(long, value_name = "NAME", requires = "amended")]
+    by: Option<String>,
     #[command(flatten)]
     storage: StorageArgs,
 }
 
 pub(super) async fn run(args: ReleaseArgs) -> anyhow::Result<()> {
+    let now = Clock::System.now();
     database::with(&args.storage, async |db| {
-        release_named(db, &args.wave).await
+        let wave = find_wave(db, &args.wave)
+            .await?
+            .with_context(|| format!("there is no wave {}", args.wave))?;
+        let released = match (args.reason, args.by) {
+            (Some(reason), Some(by)) => release_amended(db, &wave, &reason, &by, now).await?,
+            _ => release_once(db, &wave, now).await?,
+        };
+        tracing::info!(
+            wave = released.wave,
+            respondents = released.respondents,
+            amended = released.amendment.is_some(),
+            "wave released"
+        );
+        Ok(())
     })
     .await
 }
 
-async fn release_named(db: &Db, wave: &str) -> anyhow::Result<()> {
-    let wave = find_wave(db, wave)
-        .await?
-        .with_context(|| format!("there is no wave {wave}"))?;
+/// Releases a wave by its registration, unless it was.
+pub async fn release_once(db: &Db, wave: &Wave, now: DateTime<Utc>) -> anyhow::Result<Release> {
     anyhow::ensure!(
         find_release(db, &wave.slug).await?.is_none(),
         "wave {} is released already; a release is frozen",
         wave.slug
     );
-    let library = Library::new(db.clone());
-    let released = release(db, &library, &wave, Clock::System.now()).await?;
-    tracing::info!(
-        wave = released.wave,
-        respondents = released.respondents,
-        "wave released"
-    );
-    Ok(())
+    release(db, &Library::new(db.clone()), wave, now).await
 }
 
 /// Computes the results of a closed wave and publishes them.
@@ -59,12 +79,81 @@ pub(super) async fn release(
     wave: &Wave,
     now: DateTime<Utc>,
 ) -> anyhow::Result<Release> {
-    let inputs = load_inputs(db, library, wave).await?;
-    let release = tokio::task::spawn_blocking(move || compute(&inputs, now)).await??;
+    let release = by_registration(db, library, wave, now).await?;
     let audited = Audited::begin(db, Actor::Terminal, now).await?;
     insert_release(audited.transaction(), wave.id, &release, now).await?;
+    let registration = release.registration.as_ref().map(|note| &note.hash);
     let entry = Entry::new(Action::ReleaseWave, format!("wave {}", wave.slug))
-        .after(json!({ "respondents": release.respondents }));
+        .after(json!({ "respondents": release.respondents, "registration": registration }));
+    audited.commit(entry).await?;
+    Ok(release)
+}
+
+async fn by_registration(
+    db: &Db,
+    library: &Library,
+    wave: &Wave,
+    now: DateTime<Utc>,
+) -> anyhow::Result<Release> {
+    let inputs = load_inputs(db, library, wave).await?;
+    Ok(tokio::task::spawn_blocking(move || compute(&inputs, now)).await??)
+}
+
+/// Computes the results of a closed wave otherwise than registered and publishes them beside the registered ones.
+///
+/// # Errors
+///
+/// Nothing differs from the registration, or the wave could be released by its registration and was not.
+pub async fn release_amended(
+    db: &Db,
+    wave: &Wave,
+    reason: &str,
+    by: &str,
+    now: DateTime<Utc>,
+) -> anyhow::Result<Release> {
+    anyhow::ensure!(
+        !reason.trim().is_empty() && !by.trim().is_empty(),
+        "an amended release says why, and who answers for it: give --reason and --by"
+    );
+    let library = Library::new(db.clone());
+    let (inputs, changes) = load_amended_inputs(db, &library, wave).await?;
+    anyhow::ensure!(
+        !changes.is_empty(),
+        "nothing differs from the registration of wave {}: release it without --amended",
+        wave.slug
+    );
+    let (registered, unreleasable) = match find_release(db, &wave.slug).await? {
+        Some(release) => match release.results {
+            Results::Probability { indicators, .. } => (indicators, None),
+            Results::Open { .. } => (Vec::new(), None),
+        },
+        None => match by_registration(db, &library, wave, now).await {
+            Ok(_) => anyhow::bail!(
+                "wave {} has not been released by its registration yet: release it without --amended first",
+                wave.slug
+            ),
+            Err(why) => (Vec::new(), Some(format!("{why:#}"))),
+        },
+    };
+    let mut release = tokio::task::spawn_blocking(move || compute(&inputs, now)).await??;
+    let audited = Audited::begin(db, Actor::Terminal, now).await?;
+    let before = count_amended_releases(audited.transaction(), wave.id).await?;
+    release.amendment = Some(Box::new(Amendment {
+        number: before + 1,
+        by: by.trim().to_owned(),
+        at: now,
+        reason: reason.trim().to_owned(),
+        changes,
+        registered,
+        unreleasable,
+    }));
+    insert_amended_release(audited.transaction(), wave.id, &release, now).await?;
+    let entry = Entry::new(Action::AmendRelease, format!("wave {}", wave.slug)).after(json!({
+        "number": before + 1,
+        "reason": reason.trim(),
+        "by": by.trim(),
+        "content": content_hash(&release.to_json()?),
+    }));
     audited.commit(entry).await?;
     Ok(release)
 }

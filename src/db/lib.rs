@@ -19,6 +19,7 @@
 //! SQLite runs in WAL with `synchronous=FULL`, and the version of the library is asserted: before 3.51.3 a reset of
 //! the write-ahead log could lose a committed page. `secure_delete` overwrites what the mixer erases.
 
+mod canonical;
 mod connecting;
 mod document;
 mod fault;
@@ -37,6 +38,7 @@ use sea_orm::{
 use sea_orm_migration::MigratorTrait;
 use tokio::sync::watch;
 
+pub use canonical::{canonical, content_hash, hash};
 pub use connecting::OpenError;
 pub use document::{Document, SCHEMA, from_json, to_json};
 pub use fault::Fault;

@@ -1,5 +1,6 @@
 //! One file per table, no logic. Only stores read and write them.
 
+pub mod amended_release;
 pub mod audit_entry;
 pub mod confirmed_translation;
 pub mod draft;
@@ -8,17 +9,18 @@ pub mod draw;
 pub mod drawn_psu;
 pub mod earlier_arrival;
 pub mod earlier_response;
-pub mod frame_stratum;
 pub mod installation;
 pub mod invitation;
-pub mod margin;
 pub mod password_link;
 pub mod plan;
+pub mod plan_edition;
 pub mod progress_count;
 pub mod publication;
 pub mod questionnaire_version;
 pub mod receipt;
+pub mod registration;
 pub mod release;
+pub mod release_delay;
 pub mod remark;
 pub mod response;
 pub mod sample_case;

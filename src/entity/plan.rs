@@ -10,8 +10,8 @@ pub struct Model {
     /// The plan's id.
     #[sea_orm(primary_key, auto_increment = false)]
     pub id: String,
-    /// The plan as JSON.
-    pub content: Json,
+    /// The edition imported last.
+    pub edition: Option<String>,
     /// When it was last imported.
     pub imported_at: DateTimeUtc,
 }

@@ -36,6 +36,8 @@ pub struct Model {
     pub contact: Option<Json>,
     /// Simulated residents or a mere demonstration.
     pub simulated: bool,
+    /// The edition of the plan it was opened under.
+    pub edition: Option<String>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

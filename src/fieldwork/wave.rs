@@ -75,6 +75,8 @@ pub struct Wave {
     pub contact: Option<Text>,
     /// True where residents are simulated or the wave only demonstrates.
     pub simulated: bool,
+    /// The hash of the plan's edition that it was opened under.
+    pub edition: String,
 }
 
 /// Whether a wave takes answers.
@@ -120,6 +122,7 @@ pub(super) fn example() -> Wave {
         header: None,
         contact: None,
         simulated: true,
+        edition: String::new(),
     }
 }
 

@@ -231,10 +231,14 @@ action-publish = Approved and published
 action-discard-draft = Gave up a draft
 action-make-test-link = Made a test link
 action-open-wave = Opened a wave
+action-register-waves = Registered earlier waves
 action-close-wave = Closed a wave early
 action-open-sealed = Opened the sealed questionnaires
 action-import-plan = Imported a plan
 action-release-wave = Released results
+action-amend-release = Released amended results
+action-explain-delay = Gave a reason for a late release
+action-open-commitments = Handed out the secrets of a draw
 action-erase-answers = Erased answers that were kept long enough
 action-export-audit = Exported the audit log
 action-export-rows = Exported answers person by person
@@ -419,6 +423,11 @@ wave-answers-erased = Erased on { $day }; the published totals stay
 wave-link = Link to the form
 wave-plan = Plan
 wave-returns = Returned
+wave-registration = Registration
+wave-delay-title = Late results
+wave-delay-help = The results of this survey were due by { $due }. Everybody can read on the page of results why they are late.
+wave-delay-reason = Reason, as everybody will read it
+wave-delay-submit = Publish the reason
 wave-returns-count = { $count ->
     [1] 1 questionnaire
    *[other] { $count } questionnaires

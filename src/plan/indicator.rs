@@ -29,8 +29,22 @@ pub struct Plan {
     /// Who was told how to answer: a figure of quality that caps the verdicts.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub coaching: Option<Measure>,
+    /// Within how many days after its close a wave is to be released; [`Plan::release_within_days`] gives the usual
+    /// term where there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub release_within_days: Option<i64>,
     /// The register, in the order of the file.
     pub indicators: Vec<Indicator>,
+}
+
+/// The term of a plan that names none, in days.
+const USUAL_TERM: i64 = 90;
+
+impl Plan {
+    /// Within how many days after its close a wave is to be released.
+    pub fn release_within_days(&self) -> i64 {
+        self.release_within_days.unwrap_or(USUAL_TERM)
+    }
 }
 
 /// The question that asks for the number of adults; its codes are the numbers themselves.

@@ -100,6 +100,7 @@ impl PlanReader<'_, '_> {
                 "years",
                 "adults",
                 "coaching",
+                "release_within_days",
                 "indicator",
             ],
         );
@@ -114,6 +115,7 @@ impl PlanReader<'_, '_> {
             years: self.years(top),
             adults: adults.and_then(|adults| self.adults(&adults)),
             coaching: coaching.and_then(|coaching| self.measure(&coaching, COACHING)),
+            release_within_days: self.toml.integer_within(top, "release_within_days", 1, 730),
             indicators: self.indicators(top),
         };
         self.id(top, &plan.id);

@@ -7,6 +7,7 @@ use super::estimates::{LEVEL, coaching_share, figure};
 use super::indicators::{Bench, Tabulated};
 use super::open::count_tables;
 use super::prepared::{PrepareError, Prepared, WaveData};
+use super::registration::RegistrationNote;
 use super::release::{Method, QualityConcern, Release, Results};
 use fieldwork::disposition::{Group, OutcomeCounts};
 use fieldwork::wave::Mode;
@@ -15,10 +16,10 @@ use sampling::{FrameStratum, Margin, StratumId};
 use statistics::{Estimate, EstimateError, TabulationError};
 
 /// Above this lower bound of reported coaching "met" is not said.
-const COACHING_BOUND: f64 = 0.05;
+pub(crate) const COACHING_BOUND: f64 = 0.05;
 
 /// Below this RR3 "met" is not said.
-const LEAST_RESPONSE_RATE: f64 = 0.30;
+pub(crate) const LEAST_RESPONSE_RATE: f64 = 0.30;
 
 /// What a release is computed from.
 #[derive(Debug)]
@@ -33,8 +34,10 @@ pub struct Inputs {
     pub wave: WaveData,
     /// Closed waves of the same questionnaire and mode before it, oldest first.
     pub earlier: Vec<WaveData>,
-    /// How the sample was drawn: algorithm and seed.
+    /// How the sample was drawn.
     pub draw: String,
+    /// The registration of the wave.
+    pub registration: Option<RegistrationNote>,
 }
 
 /// Why a wave cannot be released.
@@ -93,6 +96,8 @@ pub fn compute(inputs: &Inputs, released_at: DateTime<Utc>) -> Result<Release, C
         questionnaire: wave.version.clone(),
         respondents: respondents as u64,
         results,
+        registration: inputs.registration.clone(),
+        amendment: None,
     })
 }
 

@@ -11,6 +11,12 @@ use statistics::weighting::{
     CollapsingRule, MergedClass, NonresponseError, ResponseClass, merge_response_classes,
 };
 
+/// Classes of fewer respondents are merged.
+pub(super) const FEWEST_IN_CLASS: usize = 20;
+
+/// Classes with a factor above so many times the city's are merged.
+pub(super) const LARGEST_FACTOR: f64 = 2.0;
+
 /// A response stands in a PSU the draw does not know.
 #[derive(Debug, thiserror::Error)]
 #[error("a response stands in PSU {psu}, which was not drawn")]
@@ -112,8 +118,8 @@ impl<'a> Sample<'a> {
         let eligible: f64 = sums.iter().map(|class| class.eligible_weight).sum();
         let respondents: f64 = sums.iter().map(|class| class.respondent_weight).sum();
         let rule = CollapsingRule {
-            minimum_respondents: 20,
-            maximum_factor: 2.0 * eligible / respondents,
+            minimum_respondents: FEWEST_IN_CLASS,
+            maximum_factor: LARGEST_FACTOR * eligible / respondents,
         };
         let merged = merge_response_classes(&sums, rule)?;
         let factor = |class: usize| {

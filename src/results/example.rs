@@ -167,6 +167,7 @@ pub(super) fn inputs(respondents: usize) -> Inputs {
         },
         earlier: Vec::new(),
         draw: String::new(),
+        registration: None,
     }
 }
 
@@ -186,5 +187,6 @@ fn wave(opened: DateTime<Utc>) -> Wave {
         header: None,
         contact: None,
         simulated: true,
+        edition: String::new(),
     }
 }

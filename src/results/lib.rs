@@ -1,9 +1,10 @@
-//! Results: from the mixed responses of a closed wave to a frozen, published release.
+//! Results: from the responses of a closed wave to a frozen, published release.
 //!
 //! `prepared` turns responses into columns with final weights; `estimates` asks the statistics module
 //! for rates, `indicators` puts beside each rate its interval, its verdict and the other ways to count; `suppression`
-//! says which of it may be shown; `release` is what is kept and shown. `analysis_document` asks for all of it again,
-//! `raw_cases` lays open what it was made of, and `person_rows` is what may leave of the answers themselves.
+//! says which of it may be shown; `release` is what is kept and shown, `registration` what it must be computed by, and
+//! `unreleased` what is still to be released. `analysis_document` asks for all of it again, `raw_cases` lays open what it
+//! was made of, and `person_rows` is what may leave of the answers themselves.
 
 pub mod analysis_document;
 mod analysis_table;
@@ -25,10 +26,13 @@ pub mod open;
 pub mod person_rows;
 pub mod prepared;
 pub mod raw_cases;
+pub mod registration;
 pub mod release;
+pub mod rules;
 pub mod store;
 pub(crate) mod suppression;
 mod tally;
+pub mod unreleased;
 pub mod weights;
 
 pub use compute::{ComputeError, Inputs, compute};

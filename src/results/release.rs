@@ -9,6 +9,7 @@
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::registration::{Amendment, RegistrationNote};
 use fieldwork::disposition::{OutcomeCounts, ResponseRates};
 use fieldwork::wave::{Mode, StatutoryHeader};
 use plan::verdict::{Trend, Verdict};
@@ -43,6 +44,12 @@ pub struct Release {
     pub respondents: u64,
     /// How the figures were made.
     pub results: Results,
+    /// By what they had to be computed; none for what was released before waves were registered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub registration: Option<RegistrationNote>,
+    /// In what they were computed otherwise; none for a release by the registration.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub amendment: Option<Box<Amendment>>,
 }
 
 /// Results by mode: probability and opt-in never mix.
@@ -90,7 +97,7 @@ pub struct Method {
     pub coaching: Option<Figure>,
     /// Reasons why "met" was downgraded: nothing where quality suffices.
     pub quality_concerns: Vec<QualityConcern>,
-    /// Seed and algorithm of the draw.
+    /// How the sample was drawn, with the commitments to what would tell who was sampled.
     pub draw: String,
 }
 

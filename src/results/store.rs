@@ -2,65 +2,137 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Set,
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter,
+    QueryOrder, Set,
 };
 
 use super::compute::Inputs;
 use super::dataset::ResponseRow;
 use super::prepared::WaveData;
+use super::registration::store::{Kept, as_of_today, edition, find_registration};
+use super::registration::{Difference, Registration, differences};
 use super::release::Release;
 use clock::in_china;
 use db::{Db, Document, Error, Transaction, from_json};
-use entity::{release, response};
-use fieldwork::store::{find_draw, is_opened, list_sampled_psus, list_waves};
+use entity::{amended_release, release, response};
+use fieldwork::store::{is_opened, list_sampled_psus, list_waves};
 use fieldwork::wave::{Wave, WaveId};
-use plan::store::find_plan;
+use plan::store::{Edition, last_edition};
 use questionnaire::store::Library;
 use sampling::store::{list_margins, list_strata};
 use sampling::{PsuId, StratumId};
 
-/// Everything the release of a wave is computed from.
-pub async fn load_inputs(db: &Db, library: &Library, wave: &Wave) -> Result<Inputs, Error> {
-    let plan = find_plan(db, &wave.plan)
+/// Why what a release is computed from cannot be handed out.
+#[derive(Debug, thiserror::Error)]
+#[expect(missing_docs, reason = "the names of fields say what they hold")]
+pub enum LoadError {
+    /// Something is not there, or not what it was.
+    #[error(transparent)]
+    Database(#[from] Error),
+    /// Nobody wrote down before the first answer what it is to be computed by.
+    #[error(
+        "wave {wave} has no registration: a release is computed from its registration and nothing else"
+    )]
+    Unregistered { wave: String },
+    /// Something is not as it was registered.
+    #[error("wave {wave} is not as it was registered:\n{}", lines(.differences))]
+    Differs {
+        wave: String,
+        differences: Vec<Difference>,
+    },
+}
+
+fn lines(differences: &[Difference]) -> String {
+    let lines: Vec<String> = differences.iter().map(ToString::to_string).collect();
+    lines.join("\n")
+}
+
+/// Everything the release of a wave is computed from: what its registration names, and nothing else.
+pub async fn load_inputs(db: &Db, library: &Library, wave: &Wave) -> Result<Inputs, LoadError> {
+    let kept = load_registration(db, wave).await?;
+    let edition = edition(db, &kept.registration.plan.edition).await?;
+    let today = as_of_today(db, &kept, wave, &edition).await?;
+    let differences = compare(&kept.registration, &today)?;
+    if !differences.is_empty() {
+        let wave = wave.slug.clone();
+        return Err(LoadError::Differs { wave, differences });
+    }
+    Ok(load_under(db, library, wave, &kept, edition).await?)
+}
+
+/// Everything an amended release of a wave is computed from, under the edition of its plan that was imported last and
+/// the rules of today, with what of it is not as registered.
+pub async fn load_amended_inputs(
+    db: &Db,
+    library: &Library,
+    wave: &Wave,
+) -> Result<(Inputs, Vec<Difference>), LoadError> {
+    let kept = load_registration(db, wave).await?;
+    let hash = last_edition(db, &wave.plan)
         .await?
         .ok_or_else(|| Error::RecordNotFound(format!("plan {}", wave.plan)))?;
+    let edition = edition(db, &hash).await?;
+    let today = as_of_today(db, &kept, wave, &edition).await?;
+    let differences = compare(&kept.registration, &today)?;
+    let inputs = load_under(db, library, wave, &kept, edition).await?;
+    Ok((inputs, differences))
+}
+
+fn compare(registered: &Registration, today: &Registration) -> Result<Vec<Difference>, Error> {
+    differences(registered, today).map_err(|error| Error::Json(error.to_string()))
+}
+
+async fn load_registration(db: &Db, wave: &Wave) -> Result<Kept, LoadError> {
+    refuse_erased(wave)?;
+    let kept = find_registration(db, wave.id).await?;
+    kept.ok_or_else(|| LoadError::Unregistered {
+        wave: wave.slug.clone(),
+    })
+}
+
+async fn load_under(
+    db: &Db,
+    library: &Library,
+    wave: &Wave,
+    kept: &Kept,
+    edition: Edition,
+) -> Result<Inputs, Error> {
     let data = load_wave(db, library, wave).await?;
     let mut earlier = Vec::new();
     for before in list_waves(db).await? {
-        if before.mode != wave.mode
-            || before.plan != wave.plan
-            || before.simulated != wave.simulated
-            || before.closed_at.is_none()
-            || before.answers_erased_at.is_some()
-            || before.opens_at >= wave.opens_at
-            || !is_opened(db, before.id).await?
+        if kept.registration.earlier_waves.contains(&before.slug)
+            && before.closed_at.is_some()
+            && before.answers_erased_at.is_none()
+            && is_opened(db, before.id).await?
         {
-            continue;
-        }
-        let before = load_wave(db, library, &before).await?;
-        if before.questionnaire.id == data.questionnaire.id {
-            earlier.push(before);
+            earlier.push(load_wave(db, library, &before).await?);
         }
     }
     Ok(Inputs {
-        strata: list_strata(db, &plan.id).await?,
-        margins: list_margins(db, &plan.id).await?,
-        draw: describe_draw(db, wave.id).await?,
-        plan,
+        strata: list_strata(db, &edition.hash).await?,
+        margins: list_margins(db, &edition.hash).await?,
+        draw: describe_draw(&kept.registration),
+        registration: Some(kept.note()),
+        plan: edition.plan,
         wave: data,
         earlier,
     })
 }
 
+/// An error if the answers of a wave are gone.
+fn refuse_erased(wave: &Wave) -> Result<(), Error> {
+    let Some(at) = wave.answers_erased_at else {
+        return Ok(());
+    };
+    Err(Error::RecordNotFound(format!(
+        "answers of wave {}: they were erased on {}",
+        wave.slug,
+        in_china(at).date_naive()
+    )))
+}
+
 async fn load_wave(db: &Db, library: &Library, wave: &Wave) -> Result<WaveData, Error> {
-    if let Some(at) = wave.answers_erased_at {
-        let erased = format!(
-            "answers of wave {}: they were erased on {}",
-            wave.slug,
-            in_china(at).date_naive()
-        );
-        return Err(Error::RecordNotFound(erased));
-    }
+    refuse_erased(wave)?;
     if !is_opened(db, wave.id).await? {
         let sealed = format!(
             "answers of wave {0}: they are sealed; open it first (minyi open {0})",
@@ -102,17 +174,16 @@ pub async fn list_responses(
         .collect()
 }
 
-/// The draw of a wave as the method note prints it: everything that repeating it takes.
-async fn describe_draw(db: &impl ConnectionTrait, wave: WaveId) -> Result<String, Error> {
-    let Some(drawn) = find_draw(db, wave).await? else {
-        return Ok(String::new());
+/// The draw of a wave as the method note prints it. Seed and frame would tell who was sampled: auditors get them, and
+/// hold them against these commitments.
+fn describe_draw(registration: &Registration) -> String {
+    let Some(draw) = &registration.draw else {
+        return String::new();
     };
-    let plan =
-        serde_json::to_string(&drawn.plan).map_err(|error| Error::Json(error.to_string()))?;
-    Ok(format!(
-        "{}; {plan}; frame SHA-256 {}",
-        drawn.algorithm, drawn.frame_hash
-    ))
+    format!(
+        "{}; {} households, {} in each PSU; seed committed to as {}; frame committed to as {}",
+        draw.algorithm, draw.households, draw.per_psu, draw.seed, draw.frame
+    )
 }
 
 /// Stores the release of a wave; a wave has one, and a second is a unique-constraint error.
@@ -130,6 +201,65 @@ pub async fn insert_release(
     };
     row.insert(txn).await?;
     Ok(())
+}
+
+/// Stores a release that was computed otherwise than registered, under its number.
+pub async fn insert_amended_release(
+    txn: &Transaction,
+    wave: WaveId,
+    content: &Release,
+    released_at: DateTime<Utc>,
+) -> Result<(), Error> {
+    let number = content.amendment.as_ref().map(|amendment| amendment.number);
+    let number = number.and_then(|number| i32::try_from(number).ok());
+    let row = amended_release::ActiveModel {
+        wave_id: Set(wave.0),
+        number: Set(
+            number.ok_or_else(|| Error::Custom("the release is no amended one".to_owned()))?
+        ),
+        released_at: Set(released_at),
+        content: Set(content.to_json()?),
+        ..Default::default()
+    };
+    row.insert(txn).await?;
+    Ok(())
+}
+
+/// How many amended releases a wave has.
+pub async fn count_amended_releases(db: &impl ConnectionTrait, wave: WaveId) -> Result<u32, Error> {
+    let count = amended_release::Entity::find()
+        .filter(amended_release::Column::WaveId.eq(wave.0))
+        .count(db)
+        .await?;
+    u32::try_from(count).map_err(|error| Error::Custom(error.to_string()))
+}
+
+/// Every amended release, in the order in which they were released.
+pub async fn list_amended_releases(db: &impl ConnectionTrait) -> Result<Vec<Release>, Error> {
+    let rows = amended_release::Entity::find()
+        .order_by_asc(amended_release::Column::Id)
+        .all(db)
+        .await?;
+    let contents = rows.into_iter().map(|row| Release::from_json(row.content));
+    contents.collect()
+}
+
+/// The amended release of this number of the wave at this address.
+pub async fn find_amended_release(
+    db: &impl ConnectionTrait,
+    wave: &str,
+    number: u32,
+) -> Result<Option<Release>, Error> {
+    let Some(wave) = fieldwork::store::find_wave(db, wave).await? else {
+        return Ok(None);
+    };
+    amended_release::Entity::find()
+        .filter(amended_release::Column::WaveId.eq(wave.id.0))
+        .filter(amended_release::Column::Number.eq(number))
+        .one(db)
+        .await?
+        .map(|row| Release::from_json(row.content))
+        .transpose()
 }
 
 /// Every release, the latest first.
@@ -174,4 +304,7 @@ fn from_row(row: release::Model) -> Result<Release, Error> {
     Release::from_json(row.content)
 }
 
-impl Document for Release {}
+impl Document for Release {
+    // 2: the registration, and what an amended one changes.
+    const SCHEMA: u64 = 2;
+}

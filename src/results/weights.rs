@@ -33,7 +33,13 @@ use statistics::{DesignError, Factor, SinglePsuPolicy, SurveyDesign};
 pub use super::drawn_sample::UnknownPsu;
 
 /// Trimmed weights are raked again at most this often.
-const TRIMMING_ROUNDS: usize = 5;
+pub(crate) const TRIMMING_ROUNDS: usize = 5;
+
+/// Interquartile ranges above the median at which weights are capped.
+pub(crate) const CAP_IN_QUARTILE_RANGES: f64 = 6.0;
+
+/// The cap where that is no more than the mean: so many times the mean.
+pub(crate) const CAP_IN_MEANS: f64 = 5.0;
 
 /// The category of those who did not say.
 const NOT_STATED: &str = "not stated";
@@ -200,12 +206,12 @@ fn design(
 /// Where weights are capped (DOMAIN 6.4): at the median plus six interquartile ranges; where that is not above the mean,
 /// as when most weights are equal, nobody could take the excess, and the other cap holds, five times the mean.
 fn cap(weights: &[f64]) -> WeightCap {
-    let by_quartiles = WeightCap::MedianPlusIqr(6.0);
+    let by_quartiles = WeightCap::MedianPlusIqr(CAP_IN_QUARTILE_RANGES);
     let mean = WeightCap::TimesMean(1.0).of(weights);
     if by_quartiles.of(weights) > mean * (1.0 + 1e-9) {
         by_quartiles
     } else {
-        WeightCap::TimesMean(5.0)
+        WeightCap::TimesMean(CAP_IN_MEANS)
     }
 }
 

@@ -1,76 +1,42 @@
-//! The first level of a plan's frame, and its margins, in the database.
+//! The strata and margins of an edition of a plan, in the database.
 
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Set};
+use sea_orm::{ConnectionTrait, EntityTrait, JsonValue};
 
 use super::{FrameStratum, Margin, SamplePlan};
-use db::{Document, Error, Transaction};
-use entity::{frame_stratum, margin};
+use db::{Document, Error};
+use entity::plan_edition;
 
-/// Stores the strata and margins of a plan in place of those it had.
-pub async fn save_frame(
-    txn: &Transaction,
-    plan: &str,
-    strata: &[FrameStratum],
-    margins: &[Margin],
-) -> Result<(), Error> {
-    frame_stratum::Entity::delete_many()
-        .filter(frame_stratum::Column::PlanId.eq(plan))
-        .exec(txn)
-        .await?;
-    margin::Entity::delete_many()
-        .filter(margin::Column::PlanId.eq(plan))
-        .exec(txn)
-        .await?;
-    for (position, stratum) in (0..).zip(strata) {
-        let row = frame_stratum::ActiveModel {
-            plan_id: Set(plan.to_owned()),
-            code: Set(stratum.code.to_string()),
-            position: Set(position),
-            content: Set(stratum.to_json()?),
-        };
-        frame_stratum::Entity::insert(row)
-            .exec_without_returning(txn)
-            .await?;
-    }
-    for (position, margin) in (0..).zip(margins) {
-        let row = margin::ActiveModel {
-            plan_id: Set(plan.to_owned()),
-            id: Set(margin.id.clone()),
-            position: Set(position),
-            content: Set(margin.to_json()?),
-        };
-        margin::Entity::insert(row)
-            .exec_without_returning(txn)
-            .await?;
-    }
-    Ok(())
+/// Strata or margins as an edition keeps them.
+pub fn to_array(documents: &[impl Document]) -> Result<JsonValue, Error> {
+    let documents = documents.iter().map(Document::to_json);
+    Ok(JsonValue::Array(documents.collect::<Result<_, _>>()?))
 }
 
-/// The strata of a plan's frame, in its order.
+fn from_array<D: Document>(array: JsonValue) -> Result<Vec<D>, Error> {
+    let documents: Vec<JsonValue> = db::from_json(array)?;
+    documents.into_iter().map(D::from_json).collect()
+}
+
+async fn find(
+    db: &impl ConnectionTrait,
+    edition: &str,
+) -> Result<Option<plan_edition::Model>, Error> {
+    plan_edition::Entity::find_by_id(edition).one(db).await
+}
+
+/// The strata of an edition's frame, in its order.
 pub async fn list_strata(
     db: &impl ConnectionTrait,
-    plan: &str,
+    edition: &str,
 ) -> Result<Vec<FrameStratum>, Error> {
-    frame_stratum::Entity::find()
-        .filter(frame_stratum::Column::PlanId.eq(plan))
-        .order_by_asc(frame_stratum::Column::Position)
-        .all(db)
-        .await?
-        .into_iter()
-        .map(|row| Document::from_json(row.content))
-        .collect()
+    let row = find(db, edition).await?;
+    row.map_or_else(|| Ok(Vec::new()), |row| from_array(row.strata))
 }
 
-/// The margins of a plan, in the order of their file; those whose figures are missing included.
-pub async fn list_margins(db: &impl ConnectionTrait, plan: &str) -> Result<Vec<Margin>, Error> {
-    margin::Entity::find()
-        .filter(margin::Column::PlanId.eq(plan))
-        .order_by_asc(margin::Column::Position)
-        .all(db)
-        .await?
-        .into_iter()
-        .map(|row| Document::from_json(row.content))
-        .collect()
+/// The margins of an edition, in the order of their file; those whose figures are missing included.
+pub async fn list_margins(db: &impl ConnectionTrait, edition: &str) -> Result<Vec<Margin>, Error> {
+    let row = find(db, edition).await?;
+    row.map_or_else(|| Ok(Vec::new()), |row| from_array(row.margins))
 }
 
 impl Document for FrameStratum {}
@@ -79,6 +45,8 @@ impl Document for SamplePlan {}
 
 #[cfg(test)]
 mod tests {
+    use sea_orm::Set;
+
     use super::*;
     use crate::{MarginContext, read_margins, read_strata};
     use db::{Db, begin_write};
@@ -98,46 +66,51 @@ mod tests {
         (strata, margins)
     }
 
-    async fn save(db: &Db, plan: &str, strata: &str) {
+    async fn save(db: &Db, edition: &str, strata: &str) {
         let (strata, margins) = read(strata);
         let txn = begin_write(db).await.unwrap();
-        save_frame(&txn, plan, &strata, &margins).await.unwrap();
+        let row = plan_edition::ActiveModel {
+            hash: Set(edition.to_owned()),
+            plan_id: Set("plan".to_owned()),
+            content: Set(serde_json::json!({})),
+            strata: Set(to_array(&strata).unwrap()),
+            margins: Set(to_array(&margins).unwrap()),
+            imported_at: Set(sea_orm::prelude::DateTimeUtc::UNIX_EPOCH),
+        };
+        plan_edition::Entity::insert(row)
+            .exec_without_returning(&txn)
+            .await
+            .unwrap();
         txn.commit().await.unwrap();
     }
 
-    async fn stored(db: &Db, plan: &str) -> (Vec<FrameStratum>, Vec<Margin>) {
-        (
-            list_strata(db, plan).await.unwrap(),
-            list_margins(db, plan).await.unwrap(),
-        )
-    }
-
     #[tokio::test]
-    async fn a_plan_has_its_own_frame_and_margins_and_those_of_its_last_import() {
+    async fn an_edition_has_its_own_frame_and_margins_in_their_order() {
         let folder = tempfile::tempdir().unwrap();
         let db = db::open(folder.path().join("a.sqlite").to_str().unwrap())
             .await
             .unwrap();
         let txn = begin_write(&db).await.unwrap();
-        for plan in ["first", "second"] {
-            let row = entity::plan::ActiveModel {
-                id: Set(plan.to_owned()),
-                content: Set(serde_json::json!({})),
-                imported_at: Set(sea_orm::prelude::DateTimeUtc::UNIX_EPOCH),
-            };
-            entity::plan::Entity::insert(row)
-                .exec_without_returning(&txn)
-                .await
-                .unwrap();
-        }
+        let plan = entity::plan::ActiveModel {
+            id: Set("plan".to_owned()),
+            edition: Set(None),
+            imported_at: Set(sea_orm::prelude::DateTimeUtc::UNIX_EPOCH),
+        };
+        entity::plan::Entity::insert(plan)
+            .exec_without_returning(&txn)
+            .await
+            .unwrap();
         txn.commit().await.unwrap();
-        save(&db, "first", FIRST).await;
-        save(&db, "second", SECOND).await;
-        assert_eq!(stored(&db, "first").await, read(FIRST));
-        assert_eq!(stored(&db, "second").await, read(SECOND));
-        save(&db, "second", FIRST).await;
-        save(&db, "first", SECOND).await;
-        assert_eq!(stored(&db, "first").await, read(SECOND));
-        assert_eq!(stored(&db, "second").await, read(FIRST));
+        for (edition, strata) in [("first", FIRST), ("second", SECOND)] {
+            save(&db, edition, strata).await;
+        }
+        for (edition, strata) in [("first", FIRST), ("second", SECOND)] {
+            let stored = (
+                list_strata(&db, edition).await.unwrap(),
+                list_margins(&db, edition).await.unwrap(),
+            );
+            assert_eq!(stored, read(strata));
+        }
+        assert_eq!(list_strata(&db, "third").await.unwrap(), []);
     }
 }

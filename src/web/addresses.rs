@@ -82,6 +82,12 @@ addresses! {
     Indicator { wave: &'a str, indicator: &'a str } = "/results/{wave}/{indicator}";
     /// Where somebody on the staff sets their own password.
     SetPassword { link: &'a str } = "/password/{link}";
+    /// An amended release of a wave.
+    AmendedScoreboard { wave: &'a str, number: u32 } = "/amended/{wave}/{number}";
+    /// How one amended figure was made.
+    AmendedIndicator { wave: &'a str, number: u32, indicator: &'a str } = "/amended/{wave}/{number}/{indicator}";
+    /// What the results of a wave must be computed by, as it was hashed.
+    Registration { wave: &'a str } = "/registration/{wave}";
     /// A style, script or drawing.
     Asset { name: &'a str } = "/static/{name}";
     /// What works for residents' pages while there is no network.
@@ -183,6 +189,8 @@ addresses! {
     StaffWave { wave: &'a str } = "/studio/waves/{wave}";
     /// The poster of an open wave.
     WavePoster { wave: &'a str } = "/studio/waves/{wave}/poster";
+    /// Giving a reason why a wave has not been released in time.
+    WaveDelay { wave: &'a str } = "/studio/waves/{wave}/delay";
     /// Closing a wave.
     WaveClose { wave: &'a str } = "/studio/waves/{wave}/close";
     /// Opening what a wave has sealed.
@@ -247,6 +255,11 @@ pub(crate) fn login_then(next: &str) -> String {
 /// A form for the next person on the same phone.
 pub(crate) fn new_fill(form: &str) -> String {
     format!("{form}?fill=new")
+}
+
+/// The privacy notice of a wave's form.
+pub(crate) fn privacy_of(wave: &str) -> String {
+    format!("{}?wave={wave}", Address::Privacy)
 }
 
 /// The page that thanks for an answer to a wave.

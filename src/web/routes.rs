@@ -112,6 +112,9 @@ fn rows(at: Pattern) -> Vec<Route> {
             at.get(Public, set_password::show),
             at.post(Public, set_password::submit),
         ],
+        Pattern::AmendedScoreboard => vec![at.get(Public, public::scoreboard::show_amended)],
+        Pattern::AmendedIndicator => vec![at.get(Public, public::indicator::show_amended)],
+        Pattern::Registration => vec![at.get(Public, public::standing::registration)],
         Pattern::Asset => vec![at.get(Public, asset::show)],
         Pattern::Worker => vec![at.get(Public, asset::worker)],
         Pattern::Login => vec![at.get(Public, login::show), at.post(Public, login::submit)],
@@ -193,6 +196,7 @@ fn rows(at: Pattern) -> Vec<Route> {
         Pattern::NewWave => vec![at.get(Needs(ManageWaves), waves::new)],
         Pattern::StaffWave => vec![at.get(Needs(SeeWaves), waves::one)],
         Pattern::WavePoster => vec![at.get(Needs(SeeWaves), waves::poster)],
+        Pattern::WaveDelay => vec![at.post(Needs(ManageWaves), waves::explain_delay)],
         Pattern::WaveClose => vec![at.post(Needs(ManageWaves), waves::close)],
         Pattern::WaveOpening => vec![at.post(Needs(OpenSealed), waves::open_sealed)],
     }

@@ -11,6 +11,7 @@ use results::store::{find_release, load_inputs};
 use results::{Inputs, Release};
 use tokio::sync::OnceCell;
 
+use crate::registration::{Bent, bend};
 use crate::storage::Storage;
 
 /// A demonstration with what is stored of its yearly waves.
@@ -21,6 +22,8 @@ pub(crate) struct Fielded {
     pub(crate) yearly: Vec<(Inputs, Release)>,
     /// Where the database is.
     pub(crate) storage: Storage,
+    /// What came of bending it.
+    pub(crate) bent: Bent,
 }
 
 /// In an SQLite file.
@@ -51,9 +54,11 @@ async fn field(storage: Storage) -> Fielded {
             yearly.push((inputs, stored));
         }
     }
+    let bent = bend(&db, &storage.sealing(), &yearly).await;
     Fielded {
         demonstration,
         yearly,
         storage,
+        bent,
     }
 }

@@ -55,6 +55,7 @@ pub(crate) fn hard_case(yearly: &[(Inputs, Release)]) -> (Inputs, Release) {
         wave: bent(&inputs.wave),
         earlier,
         draw: inputs.draw.clone(),
+        registration: inputs.registration.clone(),
     };
     let release = compute(&hard, DateTime::UNIX_EPOCH).unwrap();
     (hard, release)

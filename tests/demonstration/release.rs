@@ -95,6 +95,13 @@ impl Comparison {
     }
 }
 
+/// In what two documents differ.
+pub(crate) fn faults(ours: &Value, other: &Value) -> Vec<String> {
+    let mut comparison = Comparison::default();
+    comparison.compare(ours, other, "");
+    comparison.faults
+}
+
 fn holds_figures(value: &Value) -> bool {
     match value {
         Value::Null | Value::Bool(_) | Value::Number(_) => true,
@@ -235,6 +242,18 @@ fn a_number_a_word_or_a_hidden_cell_that_differs_is_a_fault() {
     }
 }
 
+/// Takes out what says by what was registered, and how the draw was.
+fn remove_commitments(value: &mut Value) {
+    match value {
+        Value::Object(members) => {
+            members.retain(|name, _| !["draw", "registration"].contains(&name.as_str()));
+            members.values_mut().for_each(remove_commitments);
+        }
+        Value::Array(entries) => entries.iter_mut().for_each(remove_commitments),
+        _ => {}
+    }
+}
+
 /// With `MINYI_TEST_RAW_CASES_INTO` the export is written there, to make the fixture again.
 #[tokio::test]
 async fn the_raw_export_is_the_one_that_r_was_given() {
@@ -261,9 +280,14 @@ async fn the_raw_export_is_the_one_that_r_was_given() {
     assert_eq!(exported.len(), 21);
     for (name, content) in &exported {
         let fixture = golden(&format!("cases/{name}"));
-        if name.ends_with(".release.json") {
-            // The last digits hang on the order in which answers were mixed, and that on the key of an installation.
-            let value = |text: &[u8]| serde_json::from_slice::<Value>(text).unwrap();
+        if content.starts_with(b"{") {
+            // The last digits hang on the order in which answers were mixed, and that on the key of an installation;
+            // the commitments hang on the salt of a registration.
+            let value = |text: &[u8]| {
+                let mut value = serde_json::from_slice(text).unwrap();
+                remove_commitments(&mut value);
+                value
+            };
             let mut comparison = Comparison::default();
             comparison.compare(&value(content), &value(&fixture), name);
             assert!(comparison.faults.is_empty(), "{:#?}", comparison.faults);

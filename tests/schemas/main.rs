@@ -15,6 +15,7 @@ use fieldwork::wave::StatutoryHeader;
 use plan::Plan;
 use questionnaire::{Answers, Questionnaire};
 use results::Release;
+use results::registration::Registration;
 use sampling::{FrameStratum, Margin, SamplePlan};
 use serde_json::Value;
 
@@ -35,7 +36,10 @@ fn written_today(path: &Path) -> Value {
         "plan" => read::<Plan>(path),
         "sealed" => read::<SealedContent>(path),
         "questionnaire" => read::<Questionnaire>(path),
-        "release_of_a_sample" | "release_of_an_open_link" => read::<Release>(path),
+        "registration" => read::<Registration>(path),
+        "release_of_a_sample" | "release_of_an_open_link" | "amended_release" => {
+            read::<Release>(path)
+        }
         "sample_plan" => read::<SamplePlan>(path),
         "stratum" => read::<FrameStratum>(path),
         other => panic!("which document is {other}?"),

@@ -15,6 +15,7 @@ use fieldwork::store::{
 use fieldwork::{AccessCode, HashKey, KeyFolder, Mode, Receipt, SubmissionId};
 use minyi::cli::config::load_or_create_key;
 
+use plan::store::last_edition;
 use rand::SeedableRng;
 use rand::rngs::ChaCha20Rng;
 use reqwest::header::LOCATION;
@@ -320,7 +321,8 @@ async fn open_waves(
         simulated: true,
         sittings: sealing.one_sitting(closes_at, &mut keys).unwrap(),
     };
-    let city = City::build(&list_strata(db, PLAN).await.unwrap(), 7);
+    let edition = last_edition(db, PLAN).await.unwrap().unwrap();
+    let city = City::build(&list_strata(db, &edition).await.unwrap(), 7);
     let plan = SamplePlan {
         households: 72,
         per_psu: 2,

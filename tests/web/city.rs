@@ -21,6 +21,7 @@ use minyi::cli::config::load_or_create_key;
 use questionnaire::store::{Library, Version, save_version};
 use rand::SeedableRng;
 use rand::rngs::ChaCha20Rng;
+use results::registration::store::register;
 use sampling::{Allocation, Frame, FrameStratum, FrameUnit, PsuId, SamplePlan, StratumId, draw};
 use sea_orm::{ConnectionTrait, Statement};
 use tokio::runtime::Handle;
@@ -261,7 +262,8 @@ async fn furnish(
     assert!(reading.findings.is_empty(), "{:?}", reading.findings);
     let questionnaire = reading.questionnaire.unwrap();
     let txn = db::begin_write(db).await.unwrap();
-    plan::store::save_plan(&txn, &plan, opens_at())
+    let none = serde_json::Value::Array(Vec::new());
+    plan::store::save_plan(&txn, &plan, none.clone(), none, opens_at())
         .await
         .unwrap();
     let version = save_version(&txn, Some(&plan.id), &questionnaire, opens_at())
@@ -286,6 +288,11 @@ async fn furnish(
     record_draw(&txn, &invited, &frame, &drawn, opens_at())
         .await
         .unwrap();
+    for wave in [&invited, &open] {
+        register(&txn, wave, opens_at() - TimeDelta::days(1), rng)
+            .await
+            .unwrap();
+    }
     let issued = issue_invitations(&txn, &invited, key, rng).await.unwrap();
     txn.commit().await.unwrap();
     (

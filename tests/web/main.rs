@@ -25,6 +25,7 @@ mod password_links;
 mod progress;
 mod receipt;
 mod refusals;
+mod registration;
 mod results;
 mod retention;
 mod route_matrix;

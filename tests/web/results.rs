@@ -39,6 +39,8 @@ pub(crate) async fn release_open_wave(city: &City) {
                 skipped: Some(0),
             }],
         },
+        registration: None,
+        amendment: None,
     };
     let txn = db::begin_write(&city.db).await.unwrap();
     insert_release(&txn, city.open.id, &release, closes_at())

@@ -26,6 +26,7 @@ use fieldwork::{
 };
 use questionnaire::store::{Library, Version};
 use questionnaire::validate;
+use results::registration::store::register;
 use sampling::{Allocation, SamplePlan, draw};
 use simulation::{City, FilledForm, Outcome, Person, fill_in, respond};
 use web::opening::open_sealed;
@@ -106,8 +107,10 @@ impl Field<'_> {
     /// A wave whose link is open to everybody.
     pub(super) async fn open(&self, wave: NewWave) -> anyhow::Result<Wave> {
         let wave = self.with_sitting(wave)?;
+        let mut salting = config::system_randomness()?;
         let txn = db::begin_write(self.db).await?;
         let wave = insert_wave(&txn, wave).await?;
+        register(&txn, &wave, wave.opens_at, &mut salting).await?;
         txn.commit().await?;
         Ok(wave)
     }
@@ -174,9 +177,11 @@ impl Field<'_> {
         };
         let sample = draw(self.city.frame(), &plan)?;
         let wave = self.with_sitting(wave)?;
+        let mut salting = config::system_randomness()?;
         let txn = db::begin_write(self.db).await?;
         let wave = insert_wave(&txn, wave).await?;
         record_draw(&txn, &wave, self.city.frame(), &sample, wave.opens_at).await?;
+        register(&txn, &wave, wave.opens_at, &mut salting).await?;
         let invitations = issue_invitations(&txn, &wave, self.key, rng).await?;
         txn.commit().await?;
         Ok((wave, invitations))

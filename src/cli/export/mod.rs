@@ -19,12 +19,13 @@ use clap::Args;
 use rand::Rng;
 use serde_json::json;
 
-use super::database;
+use super::{database, registration};
 use crate::cli::config::{self, LanguageArgs, StorageArgs};
 use accounts::store::{Actor, Audited, find_password_hash, find_user_by_name};
 use accounts::{Action, Entry, Permission, User, password};
 use clock::Clock;
 use db::Db;
+use fieldwork::Mode;
 use fieldwork::store::find_wave;
 use messages::{Locale, text};
 use questionnaire::store::Library;
@@ -150,8 +151,10 @@ pub async fn hand_out(
         (true, _) => bail!("a full export takes two different persons: --by and --and-by"),
         (false, _) => bail!("an export is by one person"),
     }
-    let (inputs, release) = load(db, wave).await?;
-    let files = tokio::task::spawn_blocking(move || files(&inputs, &release, what, rng)).await??;
+    let (inputs, release, registered) = load(db, wave, what).await?;
+    let files = tokio::task::spawn_blocking(move || files(&inputs, &release, what, rng));
+    let mut files = files.await??;
+    files.extend(registered);
     record(db, wave, what, &people, &files, clock.now()).await?;
     Ok(files)
 }
@@ -231,8 +234,9 @@ fn files(
     Ok(files)
 }
 
-/// The release of a wave, and what it was computed from.
-async fn load(db: &Db, wave: &str) -> anyhow::Result<(Inputs, Release)> {
+/// The release of a wave, what it was computed from, and its registration: in a folder for auditors with the secrets
+/// that it commits to.
+async fn load(db: &Db, wave: &str, what: What) -> anyhow::Result<(Inputs, Release, Files)> {
     let wave = find_wave(db, wave)
         .await?
         .with_context(|| format!("there is no wave {wave}"))?;
@@ -240,7 +244,16 @@ async fn load(db: &Db, wave: &str) -> anyhow::Result<(Inputs, Release)> {
         .await?
         .with_context(|| format!("wave {} has not been released", wave.slug))?;
     let inputs = load_inputs(db, &Library::new(db.clone()), &wave).await?;
-    Ok((inputs, release))
+    let registered = registration::document(db, &wave).await?;
+    let mut files = vec![(
+        format!("{}.registration.json", wave.slug),
+        registered.into_bytes(),
+    )];
+    if what == What::Raw && wave.mode == Mode::Probability {
+        let secrets = registration::secrets(db, &wave).await?;
+        files.push((format!("{}.secrets.json", wave.slug), secrets.into_bytes()));
+    }
+    Ok((inputs, release, files))
 }
 
 /// Writes a file that nobody else on the machine can read.

@@ -15,7 +15,9 @@ use crate::submission::{Content, SealedContent, Submission, TimeBand};
 use crate::wave::Mode;
 use crate::{AccessCode, Disposition, HashKey, Receipt, SubmissionId, Wave, WaveId};
 use db::{Db, Document, begin_write};
-use entity::{drawn_psu, plan, questionnaire_version, receipt, remark, response, sealed_form};
+use entity::{
+    drawn_psu, plan, plan_edition, questionnaire_version, receipt, remark, response, sealed_form,
+};
 use questionnaire::{Answer, Answers, Language, QuestionId, Text};
 use sampling::{
     Allocation, Draw, Frame, FrameStratum, FrameUnit, PsuId, SamplePlan, StratumId, draw,
@@ -106,10 +108,22 @@ impl Field {
         let txn = begin_write(&db).await.unwrap();
         let plan = plan::ActiveModel {
             id: Set("plan".to_owned()),
-            content: Set(serde_json::json!({})),
+            edition: Set(Some("edition".to_owned())),
             imported_at: Set(now()),
         };
         plan::Entity::insert(plan)
+            .exec_without_returning(&txn)
+            .await
+            .unwrap();
+        let edition = plan_edition::ActiveModel {
+            hash: Set("edition".to_owned()),
+            plan_id: Set("plan".to_owned()),
+            content: Set(serde_json::json!({})),
+            strata: Set(serde_json::json!([])),
+            margins: Set(serde_json::json!([])),
+            imported_at: Set(now()),
+        };
+        plan_edition::Entity::insert(edition)
             .exec_without_returning(&txn)
             .await
             .unwrap();

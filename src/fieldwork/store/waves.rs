@@ -10,6 +10,7 @@ use super::sittings::insert_sittings;
 use crate::sitting::NewSitting;
 use crate::wave::{Mode, StatutoryHeader, Wave, WaveId};
 use db::{Document, Error, Transaction, from_json, to_json};
+use entity::plan;
 use entity::wave::{ActiveModel, Column, Entity, Model};
 use questionnaire::Text;
 
@@ -41,7 +42,8 @@ pub struct NewWave {
     pub sittings: Vec<NewSitting>,
 }
 
-/// Opens a row for a wave, and one for each of its sittings; an address already taken is a unique-constraint error.
+/// Opens a row for a wave, under the edition of its plan that was imported last, and one for each of its sittings; an
+/// address already taken is a unique-constraint error.
 ///
 /// # Errors
 ///
@@ -60,6 +62,10 @@ pub async fn insert_wave(txn: &Transaction, wave: NewWave) -> Result<Wave, Error
             wave.slug
         )));
     }
+    let plan = plan::Entity::find_by_id(&wave.plan).one(txn).await?;
+    let edition = plan
+        .and_then(|plan| plan.edition)
+        .ok_or_else(|| Error::RecordNotFound(format!("plan {}", wave.plan)))?;
     let row = ActiveModel {
         slug: Set(wave.slug),
         plan_id: Set(wave.plan),
@@ -74,6 +80,7 @@ pub async fn insert_wave(txn: &Transaction, wave: NewWave) -> Result<Wave, Error
         header: Set(wave.header.as_ref().map(Document::to_json).transpose()?),
         contact: Set(wave.contact.as_ref().map(to_json).transpose()?),
         simulated: Set(wave.simulated),
+        edition: Set(Some(edition)),
         ..Default::default()
     };
     let wave = from_row(row.insert(txn).await?)?;
@@ -147,5 +154,11 @@ fn from_row(row: Model) -> Result<Wave, Error> {
         header: row.header.map(Document::from_json).transpose()?,
         contact: row.contact.map(from_json).transpose()?,
         simulated: row.simulated,
+        edition: row.edition.ok_or_else(|| {
+            Error::RecordNotFound(format!(
+                "the edition of the plan that wave {} was opened under",
+                row.id
+            ))
+        })?,
     })
 }

@@ -3,7 +3,7 @@
 use super::{FEWEST_SHOWN, suffice};
 
 /// The fewest persons behind a published count.
-const FEWEST_COUNTED: u64 = 10;
+pub(crate) const FEWEST_COUNTED: u64 = 10;
 
 /// For each count of a table, whether it may be shown: none from one to nine. The smallest others are hidden with them,
 /// until those hidden could be any of at least thirty persons: of all of them where the counts add up to a shown total

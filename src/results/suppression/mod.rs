@@ -35,6 +35,7 @@ mod attack;
 mod counts;
 mod districts;
 
+pub(crate) use counts::FEWEST_COUNTED;
 pub(crate) use counts::{List, counted, lists_shown};
 pub(crate) use districts::{Row, shown};
 
@@ -42,7 +43,7 @@ pub(crate) use districts::{Row, shown};
 pub(crate) const FEWEST_SHOWN: u64 = 30;
 
 /// Nobody may know a hidden cell to within so many persons.
-const KNOWN_WITHIN: u64 = 10;
+pub(crate) const KNOWN_WITHIN: u64 = 10;
 
 /// Whether a figure may be shown that stands for so many persons.
 pub(crate) fn suffice(persons: u64) -> bool {

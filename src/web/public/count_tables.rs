@@ -11,7 +11,12 @@ use messages::text;
 use results::release::{CountTable, Release};
 
 /// Counts and shares per question.
-pub(super) fn view(interface: &Interface, release: &Release, tables: &[CountTable]) -> Markup {
+pub(super) fn view(
+    interface: &Interface,
+    release: &Release,
+    tables: &[CountTable],
+    standing: &Markup,
+) -> Markup {
     let locale = interface.locale;
     Page::new(interface, interface.text(&release.title))
         .eyebrow(eyebrow(interface, release))
@@ -20,6 +25,7 @@ pub(super) fn view(interface: &Interface, release: &Release, tables: &[CountTabl
             p.notice { strong { (locale.t(text::OPEN_HEADLINE)) } }
             p.lead { (locale.t(text::OpenRespondents { count: release.respondents })) }
             p.fine { (locale.t(text::OPEN_SMALL)) }
+            (standing)
             @for table in tables { (count_table(interface, table)) }
         })
 }
@@ -93,7 +99,13 @@ mod tests {
             answered: Some(40),
             skipped: Some(2),
         }];
-        let page = view(&Interface::default(), &example::release(), &tables).into_string();
+        let page = view(
+            &Interface::default(),
+            &example::release(),
+            &tables,
+            &html! {},
+        )
+        .into_string();
         assert!(page.contains("不代表全体居民"), "{page}");
         assert!(page.contains("75.0%"));
         assert!(!page.contains("class=\"verdict"));

@@ -8,5 +8,6 @@ mod interval_mark;
 pub(super) mod results;
 pub(super) mod scoreboard;
 mod share_bar;
+pub(super) mod standing;
 mod verdict_mark;
 mod wide_table;

@@ -3,6 +3,7 @@
 use std::cmp::Reverse;
 
 use axum::extract::State;
+use chrono::{DateTime, Utc};
 use maud::{Markup, html};
 
 use super::scoreboard::finding;
@@ -12,22 +13,35 @@ use crate::error::Error;
 use crate::interface::Interface;
 use crate::number::Count;
 use crate::page::Page;
-use fieldwork::Mode;
+use clock::in_china;
+use fieldwork::{Mode, WaveState};
 use messages::text;
 use results::release::{Release, Results};
 use results::store;
+use results::unreleased::Unreleased;
+use results::unreleased::store::list_unreleased;
 
 /// Lists what has been released.
 pub(crate) async fn show(State(app): State<App>, interface: Interface) -> Result<Markup, Error> {
     let mut releases = store::list_releases(&app.db).await?;
     // Of a year, what speaks for everybody comes before what speaks for those who took part.
     releases.sort_by_key(|release| (Reverse(release.year), release.mode == Mode::Open));
-    Ok(view(&interface, &releases))
+    let now = app.clock.now();
+    let unreleased = list_unreleased(&app.db, now).await?;
+    Ok(view(&interface, &releases, &unreleased, now))
 }
 
-fn view(interface: &Interface, releases: &[Release]) -> Markup {
+fn view(
+    interface: &Interface,
+    releases: &[Release],
+    unreleased: &[Unreleased],
+    now: DateTime<Utc>,
+) -> Markup {
     let locale = interface.locale;
-    let simulated = releases.iter().any(|release| release.simulated);
+    let simulated = releases.iter().any(|release| release.simulated)
+        || unreleased
+            .iter()
+            .any(|unreleased| unreleased.wave.simulated);
     Page::new(interface, &locale.t(text::RESULTS_TITLE))
         .simulated(simulated)
         .wide()
@@ -36,6 +50,13 @@ fn view(interface: &Interface, releases: &[Release]) -> Markup {
             @if releases.is_empty() { p { (locale.t(text::RESULTS_NONE)) } }
             ul.releases {
                 @for release in releases { (entry(interface, release)) }
+            }
+            @if !unreleased.is_empty() {
+                section.unreleased {
+                    h2 { (locale.t(text::UNRELEASED_TITLE)) }
+                    p.fine { (locale.t(text::UNRELEASED_LEAD)) }
+                    ul { @for unreleased in unreleased { li { (waiting(interface, unreleased, now)) } } }
+                }
             }
         })
 }
@@ -58,6 +79,31 @@ fn entry(interface: &Interface, release: &Release) -> Markup {
     }
 }
 
+/// A wave that was opened and not released: since when it is over, until when it is due, and why it is late.
+fn waiting(interface: &Interface, unreleased: &Unreleased, now: DateTime<Utc>) -> Markup {
+    let locale = interface.locale;
+    let wave = &unreleased.wave;
+    let day = |moment| interface.day(in_china(moment).date_naive());
+    let due = day(unreleased.due);
+    let said = if wave.state(now) == WaveState::Open {
+        locale.t(text::UnreleasedOpen { due })
+    } else if unreleased.is_late(now) {
+        locale.t(text::UnreleasedLate { due })
+    } else {
+        locale.t(text::UnreleasedClosed { due })
+    };
+    html! {
+        strong { (interface.text(&wave.title)) } " · " (wave.year) br; (said)
+        @if unreleased.is_late(now) {
+            " "
+            @match &unreleased.reason {
+                Some(reason) => { (locale.t(text::UnreleasedReason { reason: reason.words.as_str(), date: day(reason.at) })) }
+                None => { (locale.t(text::UNRELEASED_NO_REASON)) }
+            }
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -65,14 +111,20 @@ mod tests {
 
     #[test]
     fn each_release_stands_with_its_finding() {
-        let page = view(&Interface::default(), &[example::release()]).into_string();
+        let page = view(
+            &Interface::default(),
+            &[example::release()],
+            &[],
+            DateTime::UNIX_EPOCH,
+        )
+        .into_string();
         assert!(page.contains("href=\"/results/residents-2014\""), "{page}");
         assert!(page.contains("三项满意度目标中"), "{page}");
     }
 
     #[test]
     fn an_empty_list_says_so() {
-        let page = view(&Interface::default(), &[]).into_string();
+        let page = view(&Interface::default(), &[], &[], DateTime::UNIX_EPOCH).into_string();
         assert!(page.contains("还没有"));
     }
 }

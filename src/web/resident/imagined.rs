@@ -24,5 +24,6 @@ pub(super) fn wave(number: u32, version: &str, title: Text, now: DateTime<Utc>) 
         header: None,
         contact: None,
         simulated: false,
+        edition: String::new(),
     }
 }

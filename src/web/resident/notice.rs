@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use crate::addresses::Address;
+use crate::addresses::{Address, privacy_of};
 use crate::interface::Interface;
 use fieldwork::wave::{Mode, Wave};
 use messages::text;
@@ -49,7 +49,8 @@ pub(super) fn collapsed_notice(
 fn privacy_links(interface: &Interface, wave: &Wave) -> Markup {
     let locale = interface.locale;
     html! {
-        p { a href=(interface.link(Address::Privacy)) { (locale.t(text::PRIVACY_PAGE)) } }
+        @let notice = if wave.slug.is_empty() { Address::Privacy.to_string() } else { privacy_of(&wave.slug) };
+        p { a href=(interface.link(notice)) { (locale.t(text::PRIVACY_PAGE)) } }
         @if !wave.slug.is_empty() {
             p { a href=(interface.link(Address::Paper { wave: &wave.slug })) { (locale.t(text::PAPER_LINK)) } }
         }
@@ -158,6 +159,7 @@ mod tests {
             header: None,
             contact: contact.map(|contact| [("zh", contact)].into()),
             simulated,
+            edition: String::new(),
         }
     }
 

@@ -26,7 +26,7 @@ pub(crate) async fn hire(stage: &Stage, name: &str, roles: &[Role]) {
     let audited = Audited::begin(&stage.db, Actor::Terminal, now)
         .await
         .unwrap();
-    add_user(&audited, &name, &roles, hash)
+    add_user(&audited, &name, &roles, Some(hash))
         .await
         .unwrap()
         .unwrap();

@@ -8,8 +8,8 @@ use maud::{Markup, html};
 use super::eyebrow::eyebrow;
 use super::interval_mark::{Axis, promised_percent, strip};
 use super::scoreboard::{method_note, promise, trend_line};
+use super::standing::{self, scoreboard_of};
 use super::verdict_mark::Word;
-use crate::addresses::Address;
 use crate::app::App;
 use crate::error::{Error, Missing};
 use crate::extract::Path;
@@ -28,6 +28,20 @@ pub(crate) async fn show(
     Path((wave, indicator)): Path<(String, String)>,
 ) -> Result<Markup, Error> {
     let release = store::find_release(&app.db, &wave).await?;
+    page(&interface, release, &indicator)
+}
+
+/// Shows how an amended figure was made.
+pub(crate) async fn show_amended(
+    State(app): State<App>,
+    interface: Interface,
+    Path((wave, number, indicator)): Path<(String, u32, String)>,
+) -> Result<Markup, Error> {
+    let release = store::find_amended_release(&app.db, &wave, number).await?;
+    page(&interface, release, &indicator)
+}
+
+fn page(interface: &Interface, release: Option<Release>, indicator: &str) -> Result<Markup, Error> {
     let release = release.ok_or(Error::NotFound(Missing::Release))?;
     let Results::Probability { method, indicators } = &release.results else {
         return Err(Error::NotFound(Missing::Release));
@@ -36,7 +50,7 @@ pub(crate) async fn show(
         .iter()
         .find(|result| result.indicator.as_str() == indicator);
     let result = result.ok_or(Error::NotFound(Missing::Release))?;
-    Ok(view(&interface, &release, method, result))
+    Ok(view(interface, &release, method, result))
 }
 
 fn view(
@@ -51,7 +65,8 @@ fn view(
         .eyebrow(eyebrow(interface, release))
         .simulated(release.simulated)
         .body(&html! {
-            p.back { a href=(interface.link(Address::Scoreboard { wave: &release.wave })) { (locale.t(text::BACK_TO_SCOREBOARD)) } }
+            p.back { a href=(interface.link(scoreboard_of(release))) { (locale.t(text::BACK_TO_SCOREBOARD)) } }
+            (standing::view(interface, release, &[]))
             (verdict(interface, result))
             (clause(interface, result))
             (measure(interface, result))

@@ -7,6 +7,7 @@ use fieldwork::wave::Mode;
 use plan::verdict::{Trend, Verdict};
 use plan::{Baseline, Comparator, IndicatorId, IndicatorKind, Target, TargetValue};
 use questionnaire::QuestionId;
+use results::registration::RegistrationNote;
 use results::release::{
     Basis, Change, DistrictResult, Figure, IndicatorResult, Judgement, MarginNote, Method,
     QuestionNote, Release, Results, Sensitivity, Step, WeightingStep,
@@ -151,6 +152,11 @@ pub(crate) fn release() -> Release {
         simulated: true,
         questionnaire: String::new(),
         respondents: 5396,
+        registration: Some(RegistrationNote {
+            hash: "3f2a91c077de5566".repeat(4),
+            written_after_opening: false,
+        }),
+        amendment: None,
         results: Results::Probability {
             method: Box::new(method()),
             indicators,

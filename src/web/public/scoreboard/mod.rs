@@ -17,6 +17,7 @@ pub(super) use self::table::promise;
 use super::count_tables;
 use super::eyebrow::eyebrow;
 use super::interval_mark::Axis;
+use super::standing;
 use crate::app::App;
 use crate::error::{Error, Missing};
 use crate::extract::Path;
@@ -36,12 +37,32 @@ pub(crate) async fn show(
 ) -> Result<Markup, Error> {
     let release = store::find_release(&app.db, &wave).await?;
     let release = release.ok_or(Error::NotFound(Missing::Release))?;
-    Ok(match &release.results {
+    let amended = store::list_amended_releases(&app.db).await?;
+    let amended = amended.iter().filter(|other| other.wave == release.wave);
+    let amended = amended.filter_map(|other| Some(other.amendment.as_ref()?.number));
+    Ok(page(&interface, &release, &amended.collect::<Vec<_>>()))
+}
+
+/// Shows an amended release in the same way.
+pub(crate) async fn show_amended(
+    State(app): State<App>,
+    interface: Interface,
+    Path((wave, number)): Path<(String, u32)>,
+) -> Result<Markup, Error> {
+    let release = store::find_amended_release(&app.db, &wave, number).await?;
+    let release = release.ok_or(Error::NotFound(Missing::Release))?;
+    Ok(page(&interface, &release, &[]))
+}
+
+/// The page of a release, with the numbers of the amended ones beside it.
+fn page(interface: &Interface, release: &Release, amended: &[u32]) -> Markup {
+    let standing = standing::view(interface, release, amended);
+    match &release.results {
         Results::Probability { method, indicators } => {
-            view(&interface, &release, method, indicators)
+            view(interface, release, method, indicators, &standing)
         }
-        Results::Open { tables } => count_tables::view(&interface, &release, tables),
-    })
+        Results::Open { tables } => count_tables::view(interface, release, tables, &standing),
+    }
 }
 
 fn view(
@@ -49,6 +70,7 @@ fn view(
     release: &Release,
     method: &Method,
     indicators: &[IndicatorResult],
+    standing: &Markup,
 ) -> Markup {
     let locale = interface.locale;
     let of = |wanted: fn(&Judgement) -> bool| -> Vec<&IndicatorResult> {
@@ -71,6 +93,7 @@ fn view(
         .wide()
         .body(&html! {
             p.lead { (finding::changes(interface, indicators)) (base(locale, release, method)) }
+            (standing)
             (caveats(locale, &thresholds, method))
             (section(interface, release, text::THRESHOLDS_TITLE, text::THRESHOLDS_NOTE, &satisfaction))
             (section(interface, release, text::OTHERS_TITLE, text::OTHERS_NOTE, &others))
@@ -140,10 +163,7 @@ mod tests {
     use super::*;
 
     fn page(interface: &Interface, release: &Release) -> String {
-        let Results::Probability { method, indicators } = &release.results else {
-            panic!("the example is a probability wave");
-        };
-        view(interface, release, method, indicators).into_string()
+        super::page(interface, release, &[]).into_string()
     }
 
     #[test]

@@ -2,10 +2,10 @@
 
 use maud::{Markup, html};
 
-use crate::addresses::Address;
 use crate::interface::Interface;
 use crate::number::{Count, Judged, JudgedInterval, Points, SignificantPoints, Whole};
 use crate::public::interval_mark::{Axis, headline_change, promised_percent, strip};
+use crate::public::standing::indicator_of;
 use crate::public::verdict_mark::Word;
 use messages::{Locale, text};
 use plan::verdict::Trend;
@@ -21,10 +21,7 @@ pub(super) fn view(
     let locale = interface.locale;
     let word = Word::on(result);
     let promised = promised_percent(result);
-    let address = Address::Indicator {
-        wave: &release.wave,
-        indicator: result.indicator.as_str(),
-    };
+    let address = indicator_of(release, result);
     html! {
         li.row #(result.indicator) {
             div.name {

@@ -3,6 +3,7 @@
 
 mod close;
 mod closing;
+mod delay;
 mod give_up;
 mod list;
 mod new;
@@ -12,6 +13,7 @@ mod poster;
 mod wave_form;
 
 pub(crate) use close::submit as close;
+pub(crate) use delay::submit as explain_delay;
 pub(crate) use list::show as list;
 pub(crate) use new::{open, show as new};
 pub(crate) use one::show as one;

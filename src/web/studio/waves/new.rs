@@ -21,6 +21,7 @@ use fieldwork::store::{NewWave, find_wave, insert_wave, list_waves};
 use messages::{PlainMessage, text};
 use plan::store::list_plan_ids;
 use questionnaire::store::{StoredVersion, list_versions};
+use results::registration::store::register;
 
 /// What can be chosen.
 struct Choices {
@@ -71,6 +72,7 @@ pub(crate) async fn open(
             if !choices.plans.contains(&wave.plan) {
                 faults.push(("plan", text::WAVE_FAULT_MISSING));
             }
+            let mut rng = app.rng();
             let write = staff.write(&app).await?;
             if find_wave(write.transaction(), &wave.slug).await?.is_some() {
                 faults.push(("slug", text::WAVE_FAULT_TAKEN));
@@ -86,8 +88,11 @@ pub(crate) async fn open(
                     ..wave
                 };
                 let wave = insert_wave(write.transaction(), wave).await?;
+                let now = app.clock.now();
+                let registered = register(write.transaction(), &wave, now, &mut rng).await?;
                 let entry =
                     Entry::new(Action::OpenWave, format!("wave {}", wave.slug)).after(json!({
+                        "registration": registered.hash,
                         "version": wave.version,
                         "opens": wave.opens_at,
                         "closes": wave.closes_at,

@@ -9,7 +9,7 @@ use maud::{Markup, html};
 
 use super::closing::{self, Fault};
 use super::list::mode;
-use super::{give_up, load, open_sealed, state};
+use super::{delay, give_up, load, open_sealed, state};
 use crate::addresses::Address;
 use crate::app::App;
 use crate::error::Error;
@@ -23,7 +23,10 @@ use accounts::Permission;
 use clock::in_china;
 use fieldwork::{Mode, Wave, WaveState, erasable_from, store};
 use messages::text;
+use results::registration::store::{Kept, find_registration};
 use results::store::last_release_of;
+use results::unreleased::Unreleased;
+use results::unreleased::store::find_unreleased;
 
 /// Shows a wave.
 pub(crate) async fn show(
@@ -64,7 +67,10 @@ pub(super) async fn page(
     let erasable_from = erasable_from(&waves, last_release_of(&app.db, &wave.plan).await?);
     let version = app.library.find(&wave.version).await?;
     let progress = version.map(|version| give_up::view(interface, &version, &counts));
+    let unreleased = find_unreleased(&app.db, wave.id, moment).await?;
     let standing = Standing {
+        late: unreleased.filter(|unreleased| unreleased.is_late(moment)),
+        registration: find_registration(&app.db, wave.id).await?,
         now,
         sealed: store::count_sealed(&app.db, wave.id).await?,
         opened: store::is_opened(&app.db, wave.id).await?,
@@ -72,7 +78,7 @@ pub(super) async fn page(
         closed_because: closing::reason(app, slug).await?,
         returns,
         form,
-        kept: Kept {
+        kept: Retention {
             until: erasable_from,
             due: erasable_from.is_some_and(|from| moment >= from),
         },
@@ -90,12 +96,15 @@ struct Standing {
     closed_because: Option<String>,
     returns: u64,
     form: Option<String>,
-    kept: Kept,
+    kept: Retention,
     progress: Markup,
+    registration: Option<Kept>,
+    /// What is late, where the results are.
+    late: Option<Unreleased>,
 }
 
 /// For how long answers are kept; not known while a wave of the plan is open.
-struct Kept {
+struct Retention {
     until: Option<DateTime<Utc>>,
     due: bool,
 }
@@ -126,6 +135,7 @@ fn view(
             dt { (locale.t(text::WAVE_PLAN)) } dd { (wave.plan) }
             dt { (locale.t(text::WAVE_RETURNS)) } dd { (locale.t(text::WaveReturnsCount { count: returns })) }
             @if standing.sealed > 0 { dt { (locale.t(text::WAVE_SEALED)) } dd { (locale.t(text::WaveSealedCount { count: standing.sealed })) } }
+            @if let Some(kept) = &standing.registration { dt { (locale.t(text::WAVE_REGISTRATION)) } dd { a href=(Address::Registration { wave: &wave.slug }) { code { (kept.note().short()) } } } }
             @if let Some(header) = &wave.header {
                 dt { (locale.t(text::HEADER_NUMBER)) } dd { (header.form_number) }
                 dt { (locale.t(text::HEADER_AUTHORITY)) } dd { (header.authority) }
@@ -137,6 +147,7 @@ fn view(
         @if now != WaveState::Closed { p.help { (locale.t(text::WAVE_RETURNS_HELP)) } }
         (standing.progress)
         @if wave.closed_at.is_some() && !standing.opened { (open_sealed::view(interface, staff, wave, standing.sealed, standing.opening)) }
+        @if let (Some(late), true) = (&standing.late, staff.may(Permission::ManageWaves)) { (delay::form(interface, staff, late)) }
         @if now != WaveState::Closed && staff.may(Permission::ManageWaves) { (closing::form(interface, staff, wave, fault)) }
     })
 }

@@ -1,0 +1,132 @@
+//! The rules by which results are computed, as a registration states them.
+//!
+//! # Design
+//!
+//! A rule that is not written down before the first answer can be chosen after the last. What the plan does not say
+//! (weighting, variance, interval, verdict, suppression) is said by the program, so a registration holds these
+//! sentences and the number of their edition. Numbers in them are the program's own constants: whoever changes one
+//! changes the sentence, and `the_rules_are_those_of_their_edition` then asks for a new number.
+
+use std::collections::BTreeMap;
+
+use super::compute::{COACHING_BOUND, LEAST_RESPONSE_RATE};
+use super::drawn_sample::{FEWEST_IN_CLASS, LARGEST_FACTOR};
+use super::estimates::LEVEL;
+use super::suppression::{FEWEST_COUNTED, FEWEST_SHOWN, KNOWN_WITHIN};
+use super::weights::{CAP_IN_MEANS, CAP_IN_QUARTILE_RANGES, TRIMMING_ROUNDS};
+
+/// The edition of the rules. Raise it whenever a figure, a verdict or what is hidden could come out otherwise for the
+/// same answers: waves registered under an earlier edition can then be released by this program as amended only.
+pub const ANALYSIS: u32 = 1;
+
+/// The rules, by what they are about.
+pub fn rules() -> BTreeMap<String, String> {
+    let rules = [
+        (
+            "counting",
+            "Rates are of those who answered the question, weighted; the numerator and the denominator are the \
+             answers that the plan names. An indicator of several questions is the mean of their rates. A crosswise \
+             prevalence is (share of the same answers + harmless prevalence - 1) / (2 x harmless prevalence - 1)."
+                .to_owned(),
+        ),
+        (
+            "base_weight",
+            "1/(pi1 pi2) of the household times its adults, capped as the plan says; adults not stated are the mean \
+             of the PSU. PSUs merged at the close share the mean of their weights by returns."
+                .to_owned(),
+        ),
+        (
+            "nonresponse",
+            format!(
+                "Weights of eligible households that did not return, and the eligible share of the unknown, go to \
+                 those that returned in classes of stratum and urbanity; classes of fewer than {FEWEST_IN_CLASS} \
+                 respondents or with a factor above {LARGEST_FACTOR} times the city's are merged."
+            ),
+        ),
+        (
+            "raking",
+            "Weights are raked to every margin of the edition whose figures are there; those who did not state \
+             the category keep their share of the weights."
+                .to_owned(),
+        ),
+        (
+            "trimming",
+            format!(
+                "Raked weights are cut at the median plus {CAP_IN_QUARTILE_RANGES} interquartile ranges or, where that \
+                 is no more than the mean, at {CAP_IN_MEANS} times the mean; the excess goes to the others and weights \
+                 are raked again, {TRIMMING_ROUNDS} times at most."
+            ),
+        ),
+        (
+            "variance",
+            "Linearisation over PSUs within strata as if drawn with replacement, on the residuals of the raking; in a \
+             PSU taken for certain every response is a unit of its own; a stratum with one PSU is centred at the \
+             grand mean."
+                .to_owned(),
+        ),
+        (
+            "interval",
+            format!(
+                "Two-sided {} % intervals: Korn-Graubard for rates, with the effective sample size p(1-p)/V and at most \
+                 the respondents; t for differences. Degrees of freedom are PSUs less strata with answers.",
+                LEVEL * 100.0
+            ),
+        ),
+        (
+            "verdict",
+            "Met if the whole interval keeps the target, not met if the whole interval breaks it, otherwise \
+             undetermined; a direction rose or fell if the interval of the difference is clear of zero. The verdict is \
+             the last word in the last year of the plan."
+                .to_owned(),
+        ),
+        (
+            "quality",
+            format!(
+                "Met is not said where the lower bound of reported coaching is above {} % or RR3 is below {} %.",
+                COACHING_BOUND * 100.0,
+                LEAST_RESPONSE_RATE * 100.0
+            ),
+        ),
+        (
+            "suppression",
+            format!(
+                "No figure of fewer than {FEWEST_SHOWN} persons is shown, nor its verdict, and in tables of counts no cell \
+                 of 1 to {} persons. The cells of the fewest persons are hidden with a hidden one until those of a table \
+                 are at least two, stand for at least {FEWEST_SHOWN} persons, and none follows from what is shown to \
+                 within {KNOWN_WITHIN} persons; a mean is shown if each of its questions could be, and nothing that \
+                 would tell a hidden rate.",
+                FEWEST_COUNTED - 1
+            ),
+        ),
+        (
+            "open_link",
+            "Counts and shares of those who took part, unweighted, without interval and without verdict.".to_owned(),
+        ),
+    ];
+    rules
+        .into_iter()
+        .map(|(about, rule)| (about.to_owned(), rule))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What the rules of every edition were hashed as. Waves may be registered under each: none is ever changed.
+    const EDITIONS: &[(u32, &str)] = &[(
+        1,
+        "9b774634dd961e60bc541aff69a694beaefc796ea840b84f39a3656f3ac502b1",
+    )];
+
+    #[test]
+    fn the_rules_are_those_of_their_edition() {
+        let today = db::content_hash(&db::to_json(&rules()).unwrap());
+        let (number, hash) = EDITIONS.last().unwrap();
+        assert!(
+            *number == ANALYSIS && *hash == today,
+            "the rules are {today} now: raise ANALYSIS and add them here"
+        );
+        assert!(EDITIONS.is_sorted_by(|one, next| one.0 < next.0));
+    }
+}
