@@ -97,12 +97,11 @@ impl Dataset {
         };
         for response in responses {
             let known = |it: &Assignment| it.groups == response.arms;
-            let shown = match assignments.iter().position(known) {
-                Some(shown) => shown,
-                None => {
-                    assignments.push(assignment_of(questionnaire, &response.arms)?);
-                    assignments.len() - 1
-                }
+            let shown = if let Some(shown) = assignments.iter().position(known) {
+                shown
+            } else {
+                assignments.push(assignment_of(questionnaire, &response.arms)?);
+                assignments.len() - 1
             };
             dataset.add(questionnaire, &assignments[shown], shown, overall, response)?;
         }

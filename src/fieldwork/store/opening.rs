@@ -11,7 +11,7 @@
 //! Ended at any moment, it is done again: before the commit nothing has changed, after it [`destroy_keys`] is all that is
 //! left. `an_opening_that_is_killed_loses_nothing_and_doubles_nothing` in `tests/intake` kills it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::num::NonZero;
 use std::sync::Arc;
 use std::thread::available_parallelism;
@@ -20,7 +20,7 @@ use chrono::{DateTime, Utc};
 use rand::{Rng, RngExt};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
-use tokio::task::JoinSet;
+use tokio::task::spawn_blocking;
 
 use super::cases::list_sampled_psus;
 use super::sittings::{count_sealed_in, list_due_sittings, list_sittings};
@@ -204,7 +204,8 @@ fn private_key(sitting: &Sitting, opening: &Opening<'_>) -> Result<OpeningKey, O
     }
 }
 
-/// Adds what can be read of a sitting to `contents`, page by page, with as many pages at work as there are cores.
+/// Adds what can be read of a sitting to `contents`, page by page and in their order, with as many pages at work as there
+/// are cores.
 async fn open_sitting(
     db: &Db,
     sitting: &Sitting,
@@ -214,7 +215,7 @@ async fn open_sitting(
     on_step: OnStep<'_>,
 ) -> Result<(), OpeningError> {
     let cores = available_parallelism().map_or(1, NonZero::get);
-    let mut at_work: JoinSet<Result<Vec<SealedContent>, Error>> = JoinSet::new();
+    let mut at_work = VecDeque::new();
     let mut last = Some(String::new());
     loop {
         while let Some(after) = last.take_if(|_| at_work.len() < cores) {
@@ -222,13 +223,13 @@ async fn open_sitting(
             last = page.last().map(|form| form.key.clone());
             if last.is_some() {
                 let key = Arc::clone(&key);
-                at_work.spawn_blocking(move || open_page(&page, &key));
+                at_work.push_back(spawn_blocking(move || open_page(&page, &key)));
             }
         }
-        let Some(opened) = at_work.join_next().await else {
+        let Some(page) = at_work.pop_front() else {
             return Ok(());
         };
-        contents.extend(opened.map_err(|error| Error::Custom(error.to_string()))??);
+        contents.extend(page.await.map_err(|error| Error::Custom(error.to_string()))??);
         on_step(OpeningStep::Opening {
             done: contents.len() as u64,
             of: total,

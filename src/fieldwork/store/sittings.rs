@@ -48,7 +48,7 @@ pub async fn list_sittings(db: &impl ConnectionTrait, wave: WaveId) -> Result<Ve
         .order_by_asc(Column::Id)
         .all(db)
         .await?
-        .into_iter()
+        .iter()
         .map(from_row)
         .collect()
 }
@@ -69,7 +69,7 @@ pub(super) async fn hold_sitting(
     id: SittingId,
 ) -> Result<Option<Sitting>, Error> {
     let row = Entity::find_by_id(id.0).lock_shared().one(txn).await?;
-    row.map(from_row).transpose()
+    row.as_ref().map(from_row).transpose()
 }
 
 /// The sittings of a wave that can be opened now; see [`due_sittings`].
@@ -111,7 +111,7 @@ pub(super) async fn count_sealed_in(
         .await
 }
 
-fn from_row(row: Model) -> Result<Sitting, Error> {
+fn from_row(row: &Model) -> Result<Sitting, Error> {
     let faulty = |what: &str| Error::Custom(format!("sitting {}: {what}", row.id));
     let custody = match (row.needed, row.shares) {
         (None, None) => Custody::Installation,
