@@ -86,17 +86,18 @@ impl Filling {
             Some(fill) if !self.is_counted(app, fill.id).await? => fill,
             _ => self.draw(app),
         };
-        let document = self.document(fill.variant)?;
         let kind = Kind {
-            variant: fill.variant,
             locale: interface.locale,
             large: interface.large,
         };
-        let page = form_cache.get(&self.wave, kind, || {
-            let page = document.view(interface, &Fields::default(), &Standing::Fresh);
-            page.into_string()
-        });
-        let page = page.await;
+        let variants = self.version.variants.count();
+        let write = |variant| {
+            let page = self.document(variant)?;
+            let page = page.view(interface, &Fields::default(), &Standing::Fresh);
+            Ok(page.into_string())
+        };
+        let page = form_cache.get(&self.wave, kind, fill.variant, variants, write);
+        let page = page.await?;
         let mut response = page.answer(headers);
         let answer = response.headers_mut();
         answer.insert(

@@ -1,23 +1,23 @@
-//! Forms written and compressed once: a document is the same for everybody who gets the same variant.
+//! Forms written and compressed once: a document is the same for everybody who gets the same variant, and weighs the
+//! same for everybody who gets another. So the first who asks has all variants written; the others wait for it.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::sync::OnceCell;
-use tokio::task::spawn_blocking;
+use tokio::task::{spawn_blocking, yield_now};
 
 use crate::compressed::Compressed;
+use crate::error::Error;
 use fieldwork::wave::Wave;
 use messages::Locale;
 
-/// The most documents kept; beyond them all are written anew.
-const MOST: usize = 2_048;
+/// The most forms kept, each in all its variants; beyond them all are written anew.
+const MOST: usize = 64;
 
-/// What makes one document differ from another.
+/// What makes one form differ from another besides its variant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Kind {
-    /// The variant it shows.
-    pub(super) variant: u8,
     /// Its language.
     pub(super) locale: Locale,
     /// Elder mode.
@@ -34,26 +34,33 @@ type CachedForms = BTreeMap<(i64, Kind), Arc<CachedForm>>;
 #[derive(Debug)]
 struct CachedForm {
     wave: Wave,
-    content: OnceCell<Compressed>,
+    /// Variant by variant.
+    documents: OnceCell<Vec<Compressed>>,
 }
 
 impl FormCache {
-    /// The document of this kind for a wave as it stands, written by `write` if need be. Of those who ask for it at
-    /// the same moment one has it written, and compressed beside the event loop, and the others wait.
+    /// The document of a variant, of this kind and for a wave as it stands. If need be all `variants` are written by
+    /// `write` and compressed beside the event loop. Of those who ask at the same moment one has it done, and the others wait.
     pub(super) async fn get(
         &self,
         wave: &Wave,
         kind: Kind,
-        write: impl FnOnce() -> String,
-    ) -> Compressed {
+        variant: u8,
+        variants: u8,
+        write: impl Fn(u8) -> Result<String, Error>,
+    ) -> Result<Compressed, Error> {
         let form = self.form(wave, kind);
-        let content = form.content.get_or_init(async || {
-            let written = write();
-            spawn_blocking(move || Compressed::of(written.as_bytes()))
-                .await
-                .expect("compressing does not panic, and the runtime outlives who waits for it")
+        let documents = form.documents.get_or_try_init(async || {
+            let mut written = Vec::with_capacity(usize::from(variants));
+            for variant in 0..variants {
+                written.push(write(variant)?.into_bytes());
+                yield_now().await;
+            }
+            let compressed = spawn_blocking(move || Compressed::alike(written)).await;
+            compressed.map_err(Error::internal)
         });
-        content.await.clone()
+        let document = documents.await?.get(usize::from(variant)).cloned();
+        document.ok_or_else(|| Error::internal("a variant beyond their number"))
     }
 
     fn form(&self, wave: &Wave, kind: Kind) -> Arc<CachedForm> {
@@ -67,7 +74,7 @@ impl FormCache {
         }
         let form = Arc::new(CachedForm {
             wave: wave.clone(),
-            content: OnceCell::new(),
+            documents: OnceCell::new(),
         });
         forms.insert(key, Arc::clone(&form));
         form
