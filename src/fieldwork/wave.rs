@@ -64,7 +64,7 @@ pub struct Wave {
     pub opens_at: DateTime<Utc>,
     /// The moment from which none are.
     pub closes_at: DateTime<Utc>,
-    /// When it was closed, its last arrivals mixed and its small PSUs merged.
+    /// When it was closed and its small PSUs merged; from then on it can be opened.
     pub closed_at: Option<DateTime<Utc>>,
     /// When its answers were erased, their time being over.
     pub answers_erased_at: Option<DateTime<Utc>>,

@@ -59,7 +59,7 @@ async fn copies_join_codes_to_boxes_that_nobody_can_open() {
     assert_eq!(read(&town.sealing(), &joined), WATCHED, "a blind adversary");
 
     town.close_after("invited", WATCHED as u64).await;
-    town.open("invited").await;
+    town.open("invited");
     assert_eq!(read(&town.sealing(), &joined), 0, "a private key was left");
     let keys = column(&town.db, "SELECT key FROM response").await;
     assert_eq!(keys.len(), WATCHED);

@@ -45,7 +45,7 @@ async fn neither_hidden_columns_nor_the_place_of_rows_join_a_code_to_its_answers
     let town = Town::found_in(storage, |_| Vec::new()).await;
     let truth = people::answer(&town).await;
     town.close_after("invited", truth.len() as u64).await;
-    town.open("invited").await;
+    town.open("invited");
     let psus = psus(&town.db).await;
     write_as_it_must_not_be_written(&town.db, &truth, &psus).await;
 

@@ -34,9 +34,9 @@ pub(crate) async fn answer(town: &Town) -> Truth {
 /// The number as answers of a form.
 pub(crate) fn written(number: u32) -> String {
     let digits = DIGITS.iter().zip(0..);
-    digits
-        .map(|(question, place)| format!("&{question}={}", 1 + number / 5_u32.pow(place) % 5))
-        .collect()
+    let fields = digits
+        .map(|(question, place)| format!("&{question}={}", 1 + number / 5_u32.pow(place) % 5));
+    fields.collect::<Vec<_>>().concat()
 }
 
 /// The number that answers hold.

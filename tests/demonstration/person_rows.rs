@@ -171,7 +171,10 @@ async fn everything_is_handed_to_two_persons_who_are_known_and_to_nobody_else() 
     let beside: Vec<&str> = beside.iter().map(|(name, _)| name.as_str()).collect();
     assert_eq!(
         beside,
-        ["residents-2014.registration.json", "residents-2014.secrets.json"]
+        [
+            "residents-2014.registration.json",
+            "residents-2014.secrets.json"
+        ]
     );
     assert!(
         !house

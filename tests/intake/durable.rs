@@ -103,7 +103,7 @@ async fn what_is_acknowledged_while_the_wave_closes_counts() {
         assert!(acknowledged >= 100, "{acknowledged}");
         let refused = |reply: &Reply| *reply == Reply::Refused(StatusCode::FORBIDDEN);
         assert!(replies.iter().any(refused), "{replies:?}");
-        town.open("open").await;
+        town.open("open");
         assert_eq!(town.opened("open").await, acknowledged);
     }
 }

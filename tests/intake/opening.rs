@@ -47,7 +47,7 @@ async fn an_opening_that_is_killed_loses_nothing_and_doubles_nothing() {
                 "{opened} of {FORMS} are opened"
             );
             if opened == FORMS {
-                town.open("open").await;
+                town.open("open");
                 assert!(
                     kept.key_is_gone(&town),
                     "the private key outlives the opening"
@@ -57,7 +57,7 @@ async fn an_opening_that_is_killed_loses_nothing_and_doubles_nothing() {
         }
         println!("{killed} of {kills} openings were killed on their way");
         assert!(killed > 0);
-        town.open("open").await;
+        town.open("open");
         assert_eq!(town.opened("open").await as u64, FORMS);
         assert!(kept.key_is_gone(&town));
     }

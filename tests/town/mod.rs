@@ -221,7 +221,7 @@ impl Town {
     }
 
     /// Opens what a closed wave has sealed, by the program, as an operator does.
-    pub(crate) async fn open(&self, wave: &str) {
+    pub(crate) fn open(&self, wave: &str) {
         let output = self.opener(wave).output().unwrap();
         assert!(output.status.success(), "{output:?}");
     }

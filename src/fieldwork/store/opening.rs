@@ -229,7 +229,10 @@ async fn open_sitting(
         let Some(page) = at_work.pop_front() else {
             return Ok(());
         };
-        contents.extend(page.await.map_err(|error| Error::Custom(error.to_string()))??);
+        contents.extend(
+            page.await
+                .map_err(|error| Error::Custom(error.to_string()))??,
+        );
         on_step(OpeningStep::Opening {
             done: contents.len() as u64,
             of: total,
