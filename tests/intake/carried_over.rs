@@ -18,7 +18,7 @@ use sea_orm::{ConnectionTrait, Database};
 use crate::storage::Storage;
 
 const FILE: &[u8] = include_bytes!("before_sealing/minyi.sqlite.xz");
-const FILE_KEY: &str = include_str!("before_sealing/sqlite.key");
+const FILE_KEY: &str = include_str!("before_sealing/sqlite-key.txt");
 /// Fills of the open wave, the first and the last: the one was mixed, the other waited.
 const FILE_FILLS: [&str; 2] = [
     "68185bfbd7ebdf9de2bd1e3c61b23425",
@@ -26,7 +26,7 @@ const FILE_FILLS: [&str; 2] = [
 ];
 
 const DUMP: &[u8] = include_bytes!("before_sealing/minyi.sql.xz");
-const DUMP_KEY: &str = include_str!("before_sealing/postgres.key");
+const DUMP_KEY: &str = include_str!("before_sealing/postgres-key.txt");
 const DUMP_FILLS: [&str; 2] = [
     "859844a37a128a982f31dc4587d78eb9",
     "d16774709e19a7870a6584fc23d06da1",
