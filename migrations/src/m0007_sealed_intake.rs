@@ -6,7 +6,7 @@
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::{
-    big_integer, big_pk_auto, boolean, integer, integer_null, json_binary, text, text_null,
+    big_integer, big_pk_auto, boolean, integer, json_binary, text, text_null,
     timestamp_with_time_zone, timestamp_with_time_zone_null,
 };
 use sea_orm_migration::sea_orm::Statement;
@@ -81,8 +81,6 @@ async fn create_sitting(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 .col(big_integer("wave_id"))
                 .col(timestamp_with_time_zone("until"))
                 .col(text("public_key").unique_key())
-                .col(integer_null("needed"))
-                .col(integer_null("shares"))
                 .col(timestamp_with_time_zone_null("opened_at"))
                 .foreign_key(
                     ForeignKey::create()

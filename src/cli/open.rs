@@ -33,7 +33,6 @@ pub(super) async fn run(args: OpenArgs) -> anyhow::Result<()> {
         let opening = Opening {
             wave: &wave,
             keys: &keys,
-            recovered: Vec::new(),
             without_unreadable: args.without_unreadable,
             now: Clock::System.now(),
         };

@@ -16,10 +16,6 @@ pub struct Model {
     /// The public key that its questionnaires are sealed to, in hexadecimal digits.
     #[sea_orm(unique)]
     pub public_key: String,
-    /// How many shares make its private key; none where the installation holds it.
-    pub needed: Option<i32>,
-    /// How many shares trustees hold.
-    pub shares: Option<i32>,
     /// When it was opened.
     pub opened_at: Option<DateTimeUtc>,
 }

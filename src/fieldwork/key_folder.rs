@@ -15,7 +15,7 @@ use chrono::{DateTime, Utc};
 use rand::CryptoRng;
 
 use super::sealing::{OpeningKey, SealingKey};
-use super::sitting::{Custody, NewSitting};
+use super::sitting::NewSitting;
 
 /// The folder, which need not be there before the first key is.
 #[derive(Debug, Clone)]
@@ -68,7 +68,6 @@ impl KeyFolder {
         Ok(vec![NewSitting {
             until: closes_at,
             key: self.draw_key(rng)?,
-            custody: Custody::Installation,
         }])
     }
 

@@ -27,6 +27,6 @@ pub use key_folder::{KeyFolder, KeyFolderError};
 pub use retention::erasable_from;
 pub use sampled_psu::{CaseTally, SampledPsu};
 pub use sealing::{OpeningKey, SealingKey, usual_length};
-pub use sitting::{Custody, NewSitting, Sitting};
+pub use sitting::{NewSitting, Sitting};
 pub use submission::{Content, Place, Submission, TimeBand};
 pub use wave::{Mode, StatutoryHeader, Wave, WaveId, WaveState};

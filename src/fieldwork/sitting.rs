@@ -14,20 +14,6 @@ pub const FEWEST_OPENED: u64 = 30;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct SittingId(pub i64);
 
-/// Who holds the private key of a sitting until it is opened.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Custody {
-    /// The installation, in its key folder.
-    Installation,
-    /// Trustees, each with a share of it: so many of so many are needed.
-    Trustees {
-        /// How many shares make the key.
-        needed: u8,
-        /// How many shares there are.
-        shares: u8,
-    },
-}
-
 /// An opening of sealed questionnaires, with a pair of keys of its own.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sitting {
@@ -39,8 +25,6 @@ pub struct Sitting {
     pub until: DateTime<Utc>,
     /// What its questionnaires are sealed to.
     pub key: SealingKey,
-    /// Who holds the other key.
-    pub custody: Custody,
     /// When it was opened, if it was.
     pub opened_at: Option<DateTime<Utc>>,
 }
@@ -52,8 +36,6 @@ pub struct NewSitting {
     pub until: DateTime<Utc>,
     /// What its questionnaires are sealed to.
     pub key: SealingKey,
-    /// Who holds the other key.
-    pub custody: Custody,
 }
 
 impl Sitting {
@@ -102,7 +84,6 @@ mod tests {
             wave: WaveId(1),
             until: day(10 * number),
             key,
-            custody: Custody::Installation,
             opened_at: None,
         };
         [1, 2, 3].map(sitting).into()

@@ -493,7 +493,6 @@ wave-opening-writing = Opening: { NUMBER($done) } of { NUMBER($of) } written
 wave-opening-wait = This page is renewed every two seconds. Leaving it stops nothing.
 wave-opening-key-missing = Not opened: the private key of this wave is not in the key folder of this machine. Look for the key folder on the machine where the wave was opened; without it the questionnaires cannot be read.
 wave-opening-unreadable = Not opened: { NUMBER($count) } of the questionnaires were changed after they were taken in and cannot be read. If you decide to give them up, open the others with the command minyi open and --without-unreadable.
-wave-opening-shares = Not opened: { NUMBER($shares) } trustees hold shares of the private key, and { NUMBER($needed) } of them are needed. Open with the command minyi open.
 wave-opening-failed = Not opened, and nothing has changed. Try again later; the reason stands in the log of the program.
 poster-lead = Scan and answer: anonymous, voluntary, no right or wrong answers.
 poster-address = Do not hang this up yet: it leads to { $address }, since the address of this installation is not configured. Start the server with --public-address (MINYI_PUBLIC_ADDRESS).

@@ -453,7 +453,6 @@ wave-opening-writing = 正在启封：已写入 { NUMBER($done) } 份，共 { NU
 wave-opening-wait = 本页每两秒更新一次。关掉本页不影响启封。
 wave-opening-key-missing = 没有启封：这台机器的密钥文件夹里没有本次调查的私钥。请在开启本次调查的机器上寻找密钥文件夹；没有这把私钥，问卷无法读出。
 wave-opening-unreadable = 没有启封：有 { NUMBER($count) } 份问卷收存之后被改动，无法读出。如果决定放弃这几份，请用命令 minyi open 加上 --without-unreadable 启封其余问卷。
-wave-opening-shares = 没有启封：私钥由 { NUMBER($shares) } 位保管人分持，需要其中 { NUMBER($needed) } 位的份额。请用命令 minyi open 启封。
 wave-opening-failed = 没有启封，问卷没有变动。请稍后再试；原因已写入程序日志。
 poster-lead = 请扫码填写，不记名，自愿参加，没有标准答案。
 poster-address = 请先不要张贴：尚未设置本系统的公开网址，海报上的链接是 { $address }。请用 --public-address（MINYI_PUBLIC_ADDRESS）设置后重新启动服务。

@@ -52,7 +52,6 @@ pub(crate) enum Standing {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Why {
     KeyMissing,
-    Shares { needed: u8, shares: u8 },
     Unreadable { forms: u64 },
     Other,
 }
@@ -61,7 +60,6 @@ impl From<&OpeningError> for Why {
     fn from(error: &OpeningError) -> Self {
         match *error {
             OpeningError::KeyMissing { .. } => Self::KeyMissing,
-            OpeningError::SharesNeeded { needed, shares } => Self::Shares { needed, shares },
             OpeningError::Unreadable { forms } => Self::Unreadable { forms },
             OpeningError::NotDue
             | OpeningError::Opened

@@ -119,7 +119,6 @@ async fn opened(db: &Db, keys: &KeyFolder, slug: &str, returned: u64) -> Vec<Res
     let opening = Opening {
         wave: &wave,
         keys,
-        recovered: Vec::new(),
         without_unreadable: false,
         now: now(),
     };

@@ -205,7 +205,6 @@ impl City {
         let opening = Opening {
             wave: &wave,
             keys: &self.sealing,
-            recovered: Vec::new(),
             without_unreadable: false,
             now: closes_at(),
         };

@@ -132,7 +132,6 @@ impl Field<'_> {
         let opening = Opening {
             wave: &wave,
             keys: self.sealing,
-            recovered: Vec::new(),
             without_unreadable: false,
             now: wave.closes_at,
         };

@@ -26,7 +26,7 @@ use super::cases::list_sampled_psus;
 use super::sittings::{count_sealed_in, list_due_sittings, list_sittings};
 use crate::key_folder::{KeyFolder, KeyFolderError};
 use crate::sealing::{OpeningKey, SealingKey};
-use crate::sitting::{Custody, Sitting};
+use crate::sitting::Sitting;
 use crate::submission::{Place, SealedContent};
 use crate::wave::{Wave, WaveId};
 use db::{Db, Document, Error, OpenError, Transaction, to_json};
@@ -70,14 +70,6 @@ pub enum OpeningError {
         key: SealingKey,
         /// Where it was looked for.
         folder: String,
-    },
-    /// Trustees hold the private key, and their shares have not been given.
-    #[error("the private key is held by {shares} trustees: give the shares of {needed} of them")]
-    SharesNeeded {
-        /// How many shares make the key.
-        needed: u8,
-        /// How many there are.
-        shares: u8,
     },
     /// Some forms cannot be read, so that opening the rest would lose them.
     #[error(
@@ -133,8 +125,6 @@ pub struct Opening<'a> {
     pub wave: &'a Wave,
     /// Where the installation keeps its private keys.
     pub keys: &'a KeyFolder,
-    /// Private keys made of trustees' shares.
-    pub recovered: Vec<OpeningKey>,
     /// Whether forms that cannot be read are given up, so that the others can be opened.
     pub without_unreadable: bool,
     /// The moment it is opened.
@@ -166,7 +156,7 @@ pub async fn open_forms(
     let total: u64 = held.values().sum();
     let mut contents = Vec::new();
     for sitting in &sittings {
-        let key = Arc::new(private_key(sitting, opening)?);
+        let key = Arc::new(private_key(sitting, opening.keys)?);
         open_sitting(db, sitting, key, total, &mut contents, on_step).await?;
     }
     let read = contents.len() as u64;
@@ -187,21 +177,12 @@ pub async fn open_forms(
     })
 }
 
-fn private_key(sitting: &Sitting, opening: &Opening<'_>) -> Result<OpeningKey, OpeningError> {
-    let keys = opening.keys;
-    let mut given = opening.recovered.iter();
-    if let Some(key) = given.find(|key| key.sealing_key() == sitting.key) {
-        return Ok(key.clone());
-    }
-    match sitting.custody {
-        Custody::Installation => keys
-            .find(sitting.key)?
-            .ok_or_else(|| OpeningError::KeyMissing {
-                key: sitting.key,
-                folder: keys.path().display().to_string(),
-            }),
-        Custody::Trustees { needed, shares } => Err(OpeningError::SharesNeeded { needed, shares }),
-    }
+fn private_key(sitting: &Sitting, keys: &KeyFolder) -> Result<OpeningKey, OpeningError> {
+    let key = keys.find(sitting.key)?;
+    key.ok_or_else(|| OpeningError::KeyMissing {
+        key: sitting.key,
+        folder: keys.path().display().to_string(),
+    })
 }
 
 /// Adds what can be read of a sitting to `contents`, page by page and in their order, with as many pages at work as there

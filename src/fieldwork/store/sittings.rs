@@ -9,7 +9,7 @@ use sea_orm::{
 };
 
 use crate::sealing::SealingKey;
-use crate::sitting::{Custody, NewSitting, Sitting, SittingId, due_sittings};
+use crate::sitting::{NewSitting, Sitting, SittingId, due_sittings};
 use crate::wave::{Wave, WaveId};
 use db::{Error, Transaction};
 use entity::sealed_form;
@@ -22,16 +22,10 @@ pub(super) async fn insert_sittings(
     sittings: &[NewSitting],
 ) -> Result<(), Error> {
     for sitting in sittings {
-        let (needed, shares) = match sitting.custody {
-            Custody::Installation => (None, None),
-            Custody::Trustees { needed, shares } => (Some(needed.into()), Some(shares.into())),
-        };
         let row = ActiveModel {
             wave_id: Set(wave.0),
             until: Set(sitting.until),
             public_key: Set(sitting.key.to_string()),
-            needed: Set(needed),
-            shares: Set(shares),
             opened_at: Set(None),
             ..Default::default()
         };
@@ -113,20 +107,11 @@ pub(super) async fn count_sealed_in(
 
 fn from_row(row: &Model) -> Result<Sitting, Error> {
     let faulty = |what: &str| Error::Custom(format!("sitting {}: {what}", row.id));
-    let custody = match (row.needed, row.shares) {
-        (None, None) => Custody::Installation,
-        (Some(needed), Some(shares)) => Custody::Trustees {
-            needed: u8::try_from(needed).or(Err(faulty("its number of shares")))?,
-            shares: u8::try_from(shares).or(Err(faulty("its number of shares")))?,
-        },
-        _ => return Err(faulty("its shares")),
-    };
     Ok(Sitting {
         id: SittingId(row.id),
         wave: WaveId(row.wave_id),
         until: row.until,
         key: SealingKey::parse(&row.public_key).ok_or_else(|| faulty("its key"))?,
-        custody,
         opened_at: row.opened_at,
     })
 }

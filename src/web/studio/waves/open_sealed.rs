@@ -39,7 +39,6 @@ async fn run(app: App, wave: Wave, actor: Actor) {
     let opening = Opening {
         wave: &wave,
         keys: &app.sealing,
-        recovered: Vec::new(),
         without_unreadable: false,
         now: app.clock.now(),
     };
@@ -94,10 +93,6 @@ fn explain(interface: &Interface, why: Why) -> String {
     let locale = interface.locale;
     match why {
         Why::KeyMissing => locale.t(text::WAVE_OPENING_KEY_MISSING),
-        Why::Shares { needed, shares } => locale.t(text::WaveOpeningShares {
-            needed: u64::from(needed),
-            shares: u64::from(shares),
-        }),
         Why::Unreadable { forms } => locale.t(text::WaveOpeningUnreadable { count: forms }),
         Why::Other => locale.t(text::WAVE_OPENING_FAILED),
     }
