@@ -65,10 +65,25 @@ impl KeyFolder {
         closes_at: DateTime<Utc>,
         rng: &mut impl CryptoRng,
     ) -> Result<Vec<NewSitting>, KeyFolderError> {
-        Ok(vec![NewSitting {
-            until: closes_at,
-            key: self.draw_key(rng)?,
-        }])
+        self.sittings(&[], closes_at, rng)
+    }
+
+    /// The sittings of a wave that is read on these dates and at its close, each with a new key that this folder keeps.
+    pub fn sittings(
+        &self,
+        dates: &[DateTime<Utc>],
+        closes_at: DateTime<Utc>,
+        rng: &mut impl CryptoRng,
+    ) -> Result<Vec<NewSitting>, KeyFolderError> {
+        let dates = dates.iter().chain([&closes_at]);
+        dates
+            .map(|until| {
+                Ok(NewSitting {
+                    until: *until,
+                    key: self.draw_key(rng)?,
+                })
+            })
+            .collect()
     }
 
     /// The private key that belongs to this one, if the folder holds it.

@@ -5,10 +5,11 @@ use std::time::Duration;
 
 use accounts::Role;
 use axum::http::StatusCode;
+use chrono::TimeDelta;
 use fieldwork::store::close_wave;
 use sea_orm::{ConnectionTrait, DbBackend};
 
-use crate::city::{City, closes_at};
+use crate::city::{City, closes_at, opens_at};
 use crate::staff::{Member, member};
 
 #[tokio::test]
@@ -91,6 +92,49 @@ async fn a_page_says_why_a_wave_could_not_be_opened() {
     let why = "the private key of this wave is not in the key folder";
     assert!(page.body.contains(why), "{}", page.body);
     assert_eq!(city.stored_responses().await, 1);
+}
+
+/// A link that is open for long is read on its dates, and goes on.
+#[tokio::test]
+async fn a_wave_with_reading_dates_is_opened_on_them_while_it_goes_on() {
+    let city = City::start().await;
+    city.clock.set(opens_at());
+    let manager = member(&city, "manager", &[Role::FieldManager]).await;
+    let releaser = member(&city, "releaser", &[Role::Releaser]).await;
+    let fields = [
+        ("version", city.open.version.as_str()),
+        ("plan", city.open.plan.as_str()),
+        ("title-zh", "调查"),
+        ("slug", "long"),
+        ("opens", "2014-09-02T00:00"),
+        ("closes", "2014-10-02T00:00"),
+        ("reads", "2014-09-03"),
+    ];
+    let opened = manager.post("/studio/waves", &fields).await;
+    assert_eq!(opened.status, StatusCode::SEE_OTHER, "{}", opened.body);
+    for _ in 0..30 {
+        let sent = city.post("/s/long", "", "_variant=0&Q1=1&Q2=5").await;
+        assert_eq!(sent.status, StatusCode::SEE_OTHER);
+    }
+    let page = async || releaser.get("/studio/waves/long?lang=en").await.body;
+    let opening = "/studio/waves/long/opening";
+    assert!(!page().await.contains(opening), "its date is still to come");
+    city.clock.set(opens_at() + TimeDelta::hours(30));
+    let late = city.post("/s/long", "", "_variant=0&Q1=1&Q2=5").await;
+    assert_eq!(late.status, StatusCode::SEE_OTHER);
+    let releaser = member(&city, "later", &[Role::Releaser]).await;
+    let seen = releaser.get("/studio/waves/long?lang=en").await.body;
+    assert!(seen.contains("can be opened now: 30."), "{seen}");
+    releaser.post(opening, &[]).await;
+    while city.column("SELECT key FROM response").await.len() < 30 {
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    let left = city.column("SELECT key FROM sealed_form").await;
+    assert_eq!(
+        left.len(),
+        1,
+        "what came after the date waits for the close"
+    );
 }
 
 /// Waits until the opening that was asked for has ended.

@@ -80,6 +80,21 @@ pub async fn list_due_sittings(
     Ok(due_sittings(sittings, &held, wave.closed_at.is_some(), now))
 }
 
+/// How many questionnaires of a wave can be opened now; none where nothing is due, or everything was opened.
+pub async fn count_due(
+    db: &impl ConnectionTrait,
+    wave: &Wave,
+    now: DateTime<Utc>,
+) -> Result<Option<u64>, Error> {
+    let due = list_due_sittings(db, wave, now).await?;
+    let mut forms = None;
+    for sitting in due {
+        let held = count_sealed_in(db, sitting.id).await?;
+        forms = Some(forms.unwrap_or_default() + held);
+    }
+    Ok(forms)
+}
+
 /// Questionnaires of a wave that were taken in and not opened yet.
 pub async fn count_sealed(db: &impl ConnectionTrait, wave: WaveId) -> Result<u64, Error> {
     sealed_form::Entity::find()

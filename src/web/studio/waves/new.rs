@@ -65,7 +65,7 @@ pub(crate) async fn open(
     let mut faults = Vec::new();
     match wave_form::read(&typed, app.clock.now()) {
         Err(found) => faults = found,
-        Ok(wave) => {
+        Ok((wave, reads)) => {
             if !choices.versions.iter().any(|it| it.hash == wave.version) {
                 faults.push(("version", text::WAVE_FAULT_MISSING));
             }
@@ -81,7 +81,7 @@ pub(crate) async fn open(
                 // What is opened beside simulated waves only demonstrates too, and says so.
                 let others = list_waves(write.transaction()).await?;
                 let simulated = others.iter().any(|it| it.plan == wave.plan && it.simulated);
-                let sittings = app.sealing.one_sitting(wave.closes_at, &mut app.rng());
+                let sittings = app.sealing.sittings(&reads, wave.closes_at, &mut app.rng());
                 let wave = NewWave {
                     simulated,
                     sittings: sittings.map_err(Error::internal)?,
@@ -196,6 +196,7 @@ fn label(field: &str) -> Option<PlainMessage> {
         "slug" => text::WAVE_SLUG,
         "opens" => text::WAVE_OPENS,
         "closes" => text::WAVE_CLOSES,
+        "reads" => text::WAVE_READS,
         "number" => text::HEADER_NUMBER,
         "authority" => text::HEADER_AUTHORITY,
         "approval" => text::HEADER_APPROVAL,
@@ -239,6 +240,7 @@ fn view(
                 (form.input("opens", text::WAVE_OPENS, "datetime-local", None, true))
                 (form.input("closes", text::WAVE_CLOSES, "datetime-local", None, true))
             }
+            (form.input("reads", text::WAVE_READS, "text", Some(text::WAVE_READS_HELP), false))
             fieldset {
                 legend { (locale.t(text::WAVE_HEADER)) }
                 p.help { (locale.t(text::WAVE_HEADER_HELP)) }

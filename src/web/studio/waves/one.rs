@@ -21,7 +21,7 @@ use crate::studio::shell::{Place, Studio};
 use crate::studio::staff::Staff;
 use accounts::Permission;
 use clock::in_china;
-use fieldwork::{Mode, Wave, WaveState, erasable_from, store};
+use fieldwork::{Mode, Sitting, Wave, WaveState, erasable_from, store};
 use messages::text;
 use results::registration::store::{Kept, find_registration};
 use results::store::last_release_of;
@@ -73,7 +73,8 @@ pub(super) async fn page(
         registration: find_registration(&app.db, wave.id).await?,
         now,
         sealed: store::count_sealed(&app.db, wave.id).await?,
-        opened: store::is_opened(&app.db, wave.id).await?,
+        due: store::count_due(&app.db, &wave, moment).await?,
+        sittings: store::list_sittings(&app.db, wave.id).await?,
         opening: app.openings.of(wave.id),
         closed_because: closing::reason(app, slug).await?,
         returns,
@@ -91,7 +92,9 @@ pub(super) async fn page(
 struct Standing {
     now: WaveState,
     sealed: u64,
-    opened: bool,
+    /// How many questionnaires can be opened now, if any.
+    due: Option<u64>,
+    sittings: Vec<Sitting>,
     opening: Option<Opening>,
     closed_because: Option<String>,
     returns: u64,
@@ -134,6 +137,7 @@ fn view(
             dt { (locale.t(text::VERSION)) } dd { a href=(interface.link(Address::Version { version: &wave.version })) { code { (wave.version.get(..12).unwrap_or(&wave.version)) } } }
             dt { (locale.t(text::WAVE_PLAN)) } dd { (wave.plan) }
             dt { (locale.t(text::WAVE_RETURNS)) } dd { (locale.t(text::WaveReturnsCount { count: returns })) }
+            @if standing.sittings.len() > 1 { dt { (locale.t(text::WAVE_READS)) } dd { @for sitting in &standing.sittings { div { (interface.moment(sitting.until)) } } } }
             @if standing.sealed > 0 { dt { (locale.t(text::WAVE_SEALED)) } dd { (locale.t(text::WaveSealedCount { count: standing.sealed })) } }
             @if let Some(kept) = &standing.registration { dt { (locale.t(text::WAVE_REGISTRATION)) } dd { a href=(Address::Registration { wave: &wave.slug }) { code { (kept.note().short()) } } } }
             @if let Some(header) = &wave.header {
@@ -146,7 +150,7 @@ fn view(
         }
         @if now != WaveState::Closed { p.help { (locale.t(text::WAVE_RETURNS_HELP)) } }
         (standing.progress)
-        @if wave.closed_at.is_some() && !standing.opened { (open_sealed::view(interface, staff, wave, standing.sealed, standing.opening)) }
+        @if let Some(due) = standing.due { (open_sealed::view(interface, staff, wave, due, standing.opening)) }
         @if let (Some(late), true) = (&standing.late, staff.may(Permission::ManageWaves)) { (delay::form(interface, staff, late)) }
         @if now != WaveState::Closed && staff.may(Permission::ManageWaves) { (closing::form(interface, staff, wave, fault)) }
     })

@@ -61,7 +61,7 @@ pub(super) fn view(
     interface: &Interface,
     staff: &Staff,
     wave: &Wave,
-    sealed: u64,
+    due: u64,
     standing: Option<Standing>,
 ) -> Markup {
     let locale = interface.locale;
@@ -82,7 +82,7 @@ pub(super) fn view(
                 (button(interface, staff, wave))
             }
             None => {
-                p { (locale.t(text::WaveOpeningHelp { count: sealed })) }
+                p { (locale.t(text::WaveOpeningHelp { count: due })) }
                 (button(interface, staff, wave))
             }
         }

@@ -10,7 +10,7 @@ use messages::{PlainMessage, text};
 use questionnaire::{Language, Text};
 
 /// The fields of the form, in its order.
-pub(super) const FIELDS: [&str; 13] = [
+pub(super) const FIELDS: [&str; 14] = [
     "version",
     "plan",
     "title-zh",
@@ -18,6 +18,7 @@ pub(super) const FIELDS: [&str; 13] = [
     "slug",
     "opens",
     "closes",
+    "reads",
     "number",
     "authority",
     "approval",
@@ -32,8 +33,12 @@ const LONGEST: u64 = 366;
 /// A field, and what is wrong with it.
 pub(super) type Fault = (&'static str, PlainMessage);
 
-/// Reads the form; every fault at its field.
-pub(super) fn read(typed: &Typed, now: DateTime<Utc>) -> Result<NewWave, Vec<Fault>> {
+/// Reads the form: the wave, whose sittings are still to come, and the dates it is read on before its close. Every fault
+/// at its field.
+pub(super) fn read(
+    typed: &Typed,
+    now: DateTime<Utc>,
+) -> Result<(NewWave, Vec<DateTime<Utc>>), Vec<Fault>> {
     let mut faults: Vec<Fault> = Vec::new();
     let opens_at = moment(typed.text("opens"));
     let closes_at = moment(typed.text("closes"));
@@ -60,12 +65,16 @@ pub(super) fn read(typed: &Typed, now: DateTime<Utc>) -> Result<NewWave, Vec<Fau
             faults.push((name, text::WAVE_FAULT_MISSING));
         }
     }
+    let reads = reading_dates(typed.text("reads"), opens_at, closes_at);
+    if reads.is_none() {
+        faults.push(("reads", text::WAVE_FAULT_READS));
+    }
     let header = header(typed, closes_at, &mut faults);
     let (Some(opens_at), Some(closes_at), true) = (opens_at, closes_at, faults.is_empty()) else {
         return Err(faults);
     };
     let contact = wordings(typed, "contact");
-    Ok(NewWave {
+    let wave = NewWave {
         slug: typed.text("slug").to_owned(),
         plan: typed.text("plan").to_owned(),
         version: typed.text("version").to_owned(),
@@ -78,7 +87,27 @@ pub(super) fn read(typed: &Typed, now: DateTime<Utc>) -> Result<NewWave, Vec<Fau
         contact,
         simulated: false,
         sittings: Vec::new(),
-    })
+    };
+    Ok((wave, reads.unwrap_or_default()))
+}
+
+/// The dates that were typed, each from its midnight on; none where one is no date, or not in its place.
+fn reading_dates(
+    typed: &str,
+    opens_at: Option<DateTime<Utc>>,
+    closes_at: Option<DateTime<Utc>>,
+) -> Option<Vec<DateTime<Utc>>> {
+    let dates = typed.split(|symbol: char| symbol.is_whitespace() || ",，、;；".contains(symbol));
+    let dates = dates.filter(|date| !date.is_empty());
+    let dates: Vec<DateTime<Utc>> = dates
+        .map(|date| date.parse().ok().and_then(midnight))
+        .collect::<Option<_>>()?;
+    let all: Vec<DateTime<Utc>> = (opens_at.into_iter())
+        .chain(dates.iter().copied())
+        .chain(closes_at)
+        .collect();
+    let in_order = dates.is_empty() || all.is_sorted_by(|one, next| one < next);
+    in_order.then_some(dates)
 }
 
 /// The statutory header: all of it or nothing.
@@ -182,8 +211,26 @@ mod tests {
     }
 
     #[test]
+    fn reading_dates_lie_between_opening_and_close_in_their_order() {
+        let reads = |typed: &str| read(&form(&[("reads", typed)]), DateTime::UNIX_EPOCH);
+        let (_, dates) = reads(" 2014-09-10，2014-09-20 ").unwrap();
+        let dates: Vec<String> = dates.iter().map(DateTime::to_rfc3339).collect();
+        assert_eq!(
+            dates,
+            ["2014-09-09T16:00:00+00:00", "2014-09-19T16:00:00+00:00"]
+        );
+        for wrong in ["2014-09-20 2014-09-10", "2014-10-01", "2014-08-31", "soon"] {
+            assert_eq!(
+                reads(wrong).unwrap_err(),
+                [("reads", text::WAVE_FAULT_READS)]
+            );
+        }
+    }
+
+    #[test]
     fn a_wave_opens_and_closes_at_chinese_midnight() {
-        let wave = read(&form(&[]), DateTime::UNIX_EPOCH).unwrap();
+        let (wave, reads) = read(&form(&[]), DateTime::UNIX_EPOCH).unwrap();
+        assert!(reads.is_empty());
         assert_eq!(wave.opens_at.to_rfc3339(), "2014-08-31T16:00:00+00:00");
         assert_eq!(wave.year, 2014);
         assert_eq!(wave.header, None);
