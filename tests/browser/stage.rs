@@ -77,8 +77,8 @@ impl Stage {
         for (slug, file) in [("route", ROUTE), ("dates", DATES)] {
             open_wave(&db, &sealing, &demonstration.plan.id, slug, file).await;
         }
-        let mixing = ChaCha20Rng::seed_from_u64(2);
-        let (intake, _) = Intake::start(db.clone(), key.clone(), Clock::System, mixing);
+        let seals = ChaCha20Rng::seed_from_u64(2);
+        let (intake, _) = Intake::start(db.clone(), key.clone(), Clock::System, seals);
         let app = App {
             db: db.clone(),
             intake,
@@ -151,8 +151,7 @@ async fn open_wave(db: &Db, sealing: &KeyFolder, plan: &str, slug: &str, file: &
         .await
         .unwrap();
     let closes_at = now + TimeDelta::days(30);
-    let mut rng = ChaCha20Rng::seed_from_u64(5);
-    rng.set_stream(slug.len() as u64);
+    let mut rng = ChaCha20Rng::seed_from_u64(rand::random());
     let wave = NewWave {
         slug: slug.into(),
         plan: plan.into(),
