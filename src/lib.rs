@@ -7,7 +7,7 @@
 //! surveys/*.toml ─▶ format ─▶ plan, questionnaire ─┐
 //! census frame ───▶ sampling ──────────────────────┤
 //!                                                  ▼
-//!  a resident's form ─▶ web ─▶ fieldwork ─▶ mixed responses ─▶ results ─▶ release ─▶ web
+//!  a resident's form ─▶ web ─▶ fieldwork ─▶ responses ─▶ results ─▶ release ─▶ web
 //!                                                                ▲
 //!                                                           statistics
 //! ```

@@ -39,9 +39,9 @@ pub(super) async fn open(storage: &StorageArgs) -> anyhow::Result<(Db, HashKey)>
 /// installation with.
 fn refuse_open_files(storage: &StorageArgs) -> anyhow::Result<()> {
     let mut files = db::files_open_to_others(&storage.database);
-    if db::is_open_to_others(&storage.key_file) {
-        files.push(storage.key_file.clone());
-    }
+    let keys = storage.sealing_keys().files();
+    let keys = keys.into_iter().chain([storage.key_file.clone()]);
+    files.extend(keys.filter(|key| db::is_open_to_others(key)));
     let names: Vec<String> = files
         .iter()
         .map(|file| format!("'{}'", file.display()))

@@ -11,7 +11,7 @@ use accounts::{Action, Entry};
 use clock::{Clock, in_china};
 use db::Db;
 use fieldwork::erasable_from;
-use fieldwork::store::{erase_answers, list_waves};
+use fieldwork::store::{destroy_left_keys, erase_answers, list_waves};
 use results::store::last_release_of;
 
 /// Whose answers to erase.
@@ -27,8 +27,12 @@ pub struct EraseArgs {
 }
 
 pub(super) async fn run(args: EraseArgs) -> anyhow::Result<()> {
+    let keys = args.storage.sealing_keys();
     database::with(&args.storage, async |db| {
-        erase(db, &args.plan, args.yes, &Clock::System).await
+        erase(db, &args.plan, args.yes, &Clock::System).await?;
+        destroy_left_keys(db, &keys).await?;
+        db.empty_log().await?;
+        Ok(())
     })
     .await
 }
@@ -69,6 +73,7 @@ pub async fn erase(db: &Db, plan: &str, sure: bool, clock: &Clock) -> anyhow::Re
             wave = wave.slug,
             responses = erased.responses,
             remarks = erased.remarks,
+            never_opened = erased.sealed,
             "answers erased"
         );
     }

@@ -65,7 +65,7 @@ pub(super) async fn serve(
         clock.clone(),
         ChaCha20Rng::from_rng(&mut rng),
     );
-    let keeper = tokio::spawn(keeper::keep(db.clone(), clock.clone()));
+    let keeper = tokio::spawn(keeper::keep(db.clone(), clock.clone(), sealing.clone()));
     let app = App {
         library: Library::new(db.clone()),
         randomness: Arc::new(Mutex::new(rng)),

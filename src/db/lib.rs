@@ -17,7 +17,7 @@
 //!   and `minyi serve` ends.
 //!
 //! SQLite runs in WAL with `synchronous=FULL`, and the version of the library is asserted: before 3.51.3 a reset of
-//! the write-ahead log could lose a committed page. `secure_delete` overwrites what the mixer erases.
+//! the write-ahead log could lose a committed page. `secure_delete` overwrites what an opening deletes.
 
 mod canonical;
 mod connecting;

@@ -28,7 +28,7 @@ use super::intake_error::IntakeError;
 use super::store::{self, Outcome, SealedSubmission, Taken};
 use super::submission::{SealedContent, Submission};
 use clock::Clock;
-use db::{Db, Document, Error, Fault};
+use db::{Db, Error, Fault};
 
 /// The most questionnaires one commit holds.
 const LARGEST_BATCH: usize = 256;
@@ -140,11 +140,9 @@ impl Intake {
         let sealed = match sitting {
             Some(sitting) => {
                 let content = content.clone();
-                let content = SealedContent { place, content }.to_json()?.to_string();
+                let content = SealedContent { place, content };
                 let row = self.key.of_submission(*id);
-                let bytes = sitting
-                    .key
-                    .seal(&row, content.as_bytes(), *length, &mut self.rng());
+                let bytes = content.seal(sitting.key, &row, *length, &mut self.rng())?;
                 Some((sitting.id, bytes))
             }
             None => None,

@@ -1,7 +1,8 @@
-//! The keeper closes the waves whose time is over.
+//! The keeper closes the waves whose time is over, and destroys the private keys that an opening has left.
 
 use std::time::Duration;
 
+use super::key_folder::KeyFolder;
 use super::store;
 use clock::Clock;
 use db::{Db, Error};
@@ -10,8 +11,15 @@ use db::{Db, Error};
 const ROUND: Duration = Duration::from_secs(30);
 
 /// Makes its rounds until the task is dropped.
-pub async fn keep(db: Db, clock: Clock) {
+pub async fn keep(db: Db, clock: Clock, keys: KeyFolder) {
     loop {
+        match store::destroy_left_keys(&db, &keys).await {
+            Ok(0) => {}
+            Ok(left) => tracing::info!(left, "private keys destroyed that an opening had left"),
+            Err(error) => {
+                tracing::error!(%error, "private keys could not be destroyed; the next round tries again");
+            }
+        }
         if let Err(error) = close_due_waves(&db, &clock).await {
             tracing::error!(%error, "the waves could not be read; the next round tries again");
         }

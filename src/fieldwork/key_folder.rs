@@ -51,6 +51,14 @@ impl KeyFolder {
         &self.0
     }
 
+    /// The files that it holds; none where it is not there, or not to be read.
+    pub fn files(&self) -> Vec<PathBuf> {
+        let entries = fs::read_dir(&self.0).into_iter().flatten();
+        let mut files: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
+        files.sort_unstable();
+        files
+    }
+
     /// Draws the key of a sitting and keeps it, so that it is on the disk before anything is sealed to it.
     pub fn draw_key(&self, rng: &mut impl CryptoRng) -> Result<SealingKey, KeyFolderError> {
         let key = OpeningKey::draw(rng);
@@ -117,6 +125,14 @@ impl KeyFolder {
         #[cfg(unix)]
         std::os::unix::fs::DirBuilderExt::mode(&mut folder, 0o700);
         folder.create(&self.0)?;
+        // The folder has to be found again as surely as what it holds.
+        if let Some(above) = self
+            .0
+            .parent()
+            .filter(|above| !above.as_os_str().is_empty())
+        {
+            File::open(above)?.sync_all()?;
+        }
         let mut options = OpenOptions::new();
         options.write(true).create_new(true);
         #[cfg(unix)]

@@ -37,8 +37,8 @@ const FRAME: usize = STEP;
 const ANSWER: usize = 40;
 const FURTHER_CHOICE: usize = 4;
 
-/// Bytes of a character that Chinese is written with.
-const CHARACTER: usize = 3;
+/// The most bytes of a character: Chinese takes three, what is rarer and pictures take four.
+const CHARACTER: usize = 4;
 
 /// What seals are made for.
 const PURPOSE: &[u8] = b"Minyi, a questionnaire, 1";
@@ -174,8 +174,8 @@ impl OpeningKey {
     }
 }
 
-/// The length to which forms of a questionnaire are filled up, in bytes: that of the longest form that it takes, where
-/// its texts are written in Chinese.
+/// The length to which forms of a questionnaire are filled up, in bytes: that of the longest form that it takes,
+/// up to [`LONGEST_USUAL`].
 pub fn usual_length(questionnaire: &Questionnaire) -> usize {
     let answers: usize = questionnaire.questions.iter().map(longest_answer).sum();
     let arms: usize = questionnaire.arms.iter().map(|_| ANSWER).sum();

@@ -40,6 +40,11 @@ pub enum LoadError {
         wave: String,
         differences: Vec<Difference>,
     },
+    /// A wave that it is to be compared with cannot be read yet, and whoever releases first must not choose.
+    #[error(
+        "wave {wave} is to be compared with {}: close and open them first", .before.join(", ")
+    )]
+    Uncompared { wave: String, before: Vec<String> },
 }
 
 fn lines(differences: &[Difference]) -> String {
@@ -57,6 +62,11 @@ pub async fn load_inputs(db: &Db, library: &Library, wave: &Wave) -> Result<Inpu
         let wave = wave.slug.clone();
         return Err(LoadError::Differs { wave, differences });
     }
+    let before = unreadable_before(db, &kept).await?;
+    if !before.is_empty() {
+        let wave = wave.slug.clone();
+        return Err(LoadError::Uncompared { wave, before });
+    }
     Ok(load_under(db, library, wave, &kept, edition).await?)
 }
 
@@ -73,7 +83,13 @@ pub async fn load_amended_inputs(
         .ok_or_else(|| Error::RecordNotFound(format!("plan {}", wave.plan)))?;
     let edition = edition(db, &hash).await?;
     let today = as_of_today(db, &kept, wave, &edition).await?;
-    let differences = compare(&kept.registration, &today)?;
+    let mut differences = compare(&kept.registration, &today)?;
+    let before = unreadable_before(db, &kept).await?;
+    differences.extend(before.into_iter().map(|slug| Difference {
+        what: format!("earlier_waves.{slug}"),
+        registered: Some(slug),
+        now: None,
+    }));
     let inputs = load_under(db, library, wave, &kept, edition).await?;
     Ok((inputs, differences))
 }
@@ -99,12 +115,8 @@ async fn load_under(
 ) -> Result<Inputs, Error> {
     let data = load_wave(db, library, wave).await?;
     let mut earlier = Vec::new();
-    for before in list_waves(db).await? {
-        if kept.registration.earlier_waves.contains(&before.slug)
-            && before.closed_at.is_some()
-            && before.answers_erased_at.is_none()
-            && is_opened(db, before.id).await?
-        {
+    for before in registered_before(db, kept).await? {
+        if is_readable(db, &before).await? {
             earlier.push(load_wave(db, library, &before).await?);
         }
     }
@@ -117,6 +129,30 @@ async fn load_under(
         wave: data,
         earlier,
     })
+}
+
+/// The waves that a wave is compared with.
+async fn registered_before(db: &Db, kept: &Kept) -> Result<Vec<Wave>, Error> {
+    let mut waves = list_waves(db).await?;
+    waves.retain(|wave| {
+        kept.registration.earlier_waves.contains(&wave.slug) && wave.answers_erased_at.is_none()
+    });
+    Ok(waves)
+}
+
+/// The waves that a wave must be compared with and cannot be yet: not closed, or sealed still.
+async fn unreadable_before(db: &Db, kept: &Kept) -> Result<Vec<String>, Error> {
+    let mut unreadable = Vec::new();
+    for before in registered_before(db, kept).await? {
+        if !is_readable(db, &before).await? {
+            unreadable.push(before.slug);
+        }
+    }
+    Ok(unreadable)
+}
+
+async fn is_readable(db: &Db, wave: &Wave) -> Result<bool, Error> {
+    Ok(wave.closed_at.is_some() && is_opened(db, wave.id).await?)
 }
 
 /// An error if the answers of a wave are gone.

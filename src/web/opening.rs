@@ -64,7 +64,6 @@ impl From<&OpeningError> for Why {
             OpeningError::NotDue
             | OpeningError::Opened
             | OpeningError::Changed
-            | OpeningError::Log(_)
             | OpeningError::KeyFolder(_)
             | OpeningError::Database(_) => Self::Other,
         }

@@ -203,6 +203,13 @@ fn rows(at: Pattern) -> Vec<Route> {
 }
 
 impl Route {
+    /// Whether its page belongs to staff, though nobody is signed in yet: passwords are laborious to check.
+    fn checks_passwords(&self) -> bool {
+        [Pattern::Login, Pattern::SetPassword]
+            .iter()
+            .any(|page| self.path == page.written())
+    }
+
     /// Whether its page reads whole questionnaires: every page of drafts and of versions.
     fn reads(&self) -> bool {
         [Pattern::Questionnaires, Pattern::Drafts, Pattern::Version]
@@ -218,7 +225,7 @@ pub(super) fn router(app: &App, staff: &Handle) -> Router<App> {
     routes().into_iter().fold(Router::new(), |router, route| {
         let reads = route.reads();
         let page = match route.access {
-            Access::Public if route.path != Pattern::Login.written() => route.page,
+            Access::Public if !route.checks_passwords() => route.page,
             access => {
                 let mut page = route.page.route_layer(compression());
                 if reads {

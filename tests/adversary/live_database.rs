@@ -72,11 +72,9 @@ async fn neither_hidden_columns_nor_the_place_of_rows_join_a_code_to_its_answers
         "right by the place of rows: {ordered:?}; control: {control:?}; by the PSU alone: {chance}"
     );
     assert_eq!(control.right, all, "a blind adversary");
-    // Five standard deviations of the number of fixed points of random permutations.
-    assert!(
-        ordered.right * ordered.right < (chance + 5 * chance.isqrt() + 5).pow(2),
-        "{ordered:?}"
-    );
+    // The fixed points of one random permutation for each PSU vary by their own number: four deviations.
+    let most = chance + 4 * (chance.isqrt() + 1);
+    assert!(ordered.right < most, "{ordered:?}");
 }
 
 async fn rows(db: &Db, sql: &str) -> Vec<(String, String)> {

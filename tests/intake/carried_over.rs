@@ -5,7 +5,7 @@ use chrono::{DateTime, TimeZone, Utc};
 use db::Db;
 use fieldwork::store::{
     Opening, carry_over, close_wave, count_returns, count_sealed, destroy_keys, find_receipt,
-    find_wave, insert_opened, is_opened, list_sittings, open_forms,
+    find_wave, insert_opened, is_opened, list_sampled_psus, list_sittings, open_forms,
 };
 use fieldwork::{HashKey, KeyFolder, SubmissionId};
 use questionnaire::QuestionId;
@@ -13,7 +13,8 @@ use rand::SeedableRng;
 use rand::rngs::ChaCha20Rng;
 use results::dataset::ResponseRow;
 use results::store::list_responses;
-use sea_orm::{ConnectionTrait, Database};
+use sampling::PsuId;
+use sea_orm::{ConnectionTrait, Database, DbBackend};
 
 use crate::storage::Storage;
 
@@ -65,6 +66,7 @@ async fn a_server_of_the_version_before_is_carried_over_with_its_data() {
 async fn is_carried_over(storage: &Storage, key: &str, fills: [&str; 2]) {
     let db = db::open(&storage.database).await.unwrap();
     let key = HashKey::parse(key).unwrap();
+    mix_the_invited(&db).await;
     let keys = storage.sealing();
     let mut rng = ChaCha20Rng::seed_from_u64(47);
     let mut carried = async || carry_over(&db, &keys, &mut rng).await.unwrap();
@@ -101,11 +103,38 @@ async fn is_carried_over(storage: &Storage, key: &str, fills: [&str; 2]) {
             .all(|row| row.psu.is_none() && row.arms.contains_key("anticorruption"))
     );
     let invited = opened(&db, &keys, "invited", 8).await;
+    let wave = find_wave(&db, "invited").await.unwrap().unwrap();
+    let psus = list_sampled_psus(&db, wave.id).await.unwrap();
+    let left = psus.iter().filter(|psu| psu.merged_into.is_none());
+    let left: Vec<&PsuId> = left.map(|psu| &psu.code).collect();
+    assert!(left.len() < psus.len(), "small PSUs were merged");
     assert!(
         invited
             .iter()
-            .all(|row| row.psu.is_some() && row.stratum.is_some())
+            .all(|row| left.contains(&row.psu.as_ref().unwrap()))
     );
+}
+
+/// Puts the forms that were sent by invitation where they would be had there been twenty of them.
+async fn mix_the_invited(db: &Db) {
+    let answers = match db.get_database_backend() {
+        DbBackend::Postgres => "content->'answers'",
+        _ => "json_extract(content, '$.answers')",
+    };
+    let invited = "wave_id = (SELECT id FROM wave WHERE slug = 'invited')";
+    let columns = "key, wave_id, stratum, psu, variant, mode, language, script, elder, time_band, \
+                   longest_run, batch, answers";
+    let txn = db::begin_write(db).await.unwrap();
+    for statement in [
+        format!(
+            "INSERT INTO earlier_response ({columns}) SELECT key, wave_id, stratum, psu, 7, 'web', 'zh', \
+             true, false, 'longer', 1, 4711, {answers} FROM earlier_arrival WHERE {invited}"
+        ),
+        format!("DELETE FROM earlier_arrival WHERE {invited}"),
+    ] {
+        txn.execute_unprepared(&statement).await.unwrap();
+    }
+    txn.commit().await.unwrap();
 }
 
 /// What a wave that was open is when it has been closed and opened, having returned so many.
@@ -113,7 +142,8 @@ async fn opened(db: &Db, keys: &KeyFolder, slug: &str, returned: u64) -> Vec<Res
     let wave = find_wave(db, slug).await.unwrap().unwrap();
     assert_eq!(count_returns(db, wave.id).await.unwrap(), returned);
     let sealed = count_sealed(db, wave.id).await.unwrap();
-    assert!(sealed > 0, "what waited to be mixed is sealed");
+    assert_eq!(sealed, returned, "what was mixed, too");
+    assert!(list_responses(db, wave.id).await.unwrap().is_empty());
     close_wave(db, wave.id, now()).await.unwrap();
     let wave = find_wave(db, slug).await.unwrap().unwrap();
     let opening = Opening {

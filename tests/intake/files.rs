@@ -1,7 +1,6 @@
 //! The files of an installation: nobody else on the machine reads them, and the log of writes is empty after the end.
 
 use std::fs::{Permissions, metadata, set_permissions};
-use std::io::{BufRead, BufReader};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
@@ -9,6 +8,7 @@ use std::process::{Child, Command, Output, Stdio};
 use reqwest::{Client, StatusCode};
 
 use crate::storage::Storage;
+use crate::town::address_of;
 
 /// The program as a shell starts it that lets everybody read what it makes.
 pub(crate) fn careless(storage: &Storage, command: &[&str]) -> Command {
@@ -35,13 +35,7 @@ pub(crate) fn serve(storage: &Storage) -> (Child, String) {
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
-    let mut lines = BufReader::new(child.stderr.take().unwrap()).lines();
-    let address = lines
-        .by_ref()
-        .map_while(Result::ok)
-        .find_map(|line| Some(line.split_once("listening on ")?.1.to_owned()))
-        .expect("the program says where it listens");
-    std::thread::spawn(move || lines.for_each(drop));
+    let address = address_of(&mut child);
     (child, address)
 }
 

@@ -1,5 +1,7 @@
 //! An opening that is ended at any moment is done again: nothing is lost, nothing is doubled, and no private key is left.
 
+use std::io::Write;
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::PathBuf;
 use std::process::{Child, Stdio};
 use std::time::{Duration, Instant};
@@ -108,7 +110,10 @@ impl Kept {
     }
 
     async fn restore(&self, town: &Town) {
-        std::fs::write(&self.file, &self.content).unwrap();
+        let mut file = std::fs::OpenOptions::new();
+        file.write(true).create(true).truncate(true).mode(0o600);
+        let mut file = file.open(&self.file).unwrap();
+        file.write_all(&self.content).unwrap();
         let undo = [
             "DELETE FROM response",
             "INSERT INTO sealed_form SELECT * FROM kept",

@@ -285,7 +285,13 @@ fn start(storage: &Storage, environment: &[(&'static str, PathBuf)]) -> Process 
         .stderr(Stdio::piped())
         .spawn()
         .unwrap();
-    let mut lines = BufReader::new(child.stderr.take().unwrap()).lines();
+    let address = address_of(&mut child);
+    Process { child, address }
+}
+
+/// Where a program that serves says that it listens.
+pub(crate) fn address_of(program: &mut Child) -> String {
+    let mut lines = BufReader::new(program.stderr.take().unwrap()).lines();
     let address = lines
         .by_ref()
         .map_while(Result::ok)
@@ -293,7 +299,7 @@ fn start(storage: &Storage, environment: &[(&'static str, PathBuf)]) -> Process 
         .expect("the program says where it listens");
     // Whatever else it says is read, so that it never waits for a reader.
     std::thread::spawn(move || lines.for_each(drop));
-    Process { child, address }
+    address
 }
 
 async fn open_waves(

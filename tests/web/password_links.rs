@@ -133,3 +133,21 @@ async fn a_password_that_is_guessed_soon_is_refused_with_what_would_be_better() 
     let refused = boss.post("/studio/account", &change).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
 }
+
+/// Whoever finds a browser signed in must not choose its owner's password without knowing it.
+#[tokio::test]
+async fn nobody_gives_a_link_to_themselves() {
+    let city = City::start().await;
+    let boss = member(&city, "boss", &[Role::Administrator]).await;
+    let id = city
+        .column("SELECT CAST(id AS text) FROM staff_user WHERE name = 'boss'")
+        .await
+        .remove(0);
+    let own = boss.post(&format!("/studio/people/{id}/link"), &[]).await;
+    assert_eq!(own.status, StatusCode::BAD_REQUEST, "{}", own.body);
+    assert!(
+        city.column("SELECT token_hash FROM password_link")
+            .await
+            .is_empty()
+    );
+}

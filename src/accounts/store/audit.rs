@@ -74,6 +74,23 @@ pub async fn search_audit(
     Ok(AuditPage { entries, next })
 }
 
+/// The last time that somebody did something to a subject.
+pub(super) async fn find_last_entry_of(
+    db: &impl ConnectionTrait,
+    actor: &str,
+    action: Action,
+    subject: &str,
+) -> Result<Option<Logged>, Error> {
+    let found = Entity::find()
+        .filter(Column::Actor.eq(actor))
+        .filter(Column::Action.eq(action.as_str()))
+        .filter(Column::Subject.eq(subject))
+        .order_by_desc(Column::Id)
+        .one(db)
+        .await?;
+    Ok(found.map(from_row))
+}
+
 /// The last time that something was done to a subject.
 pub async fn find_last_entry(
     db: &impl ConnectionTrait,

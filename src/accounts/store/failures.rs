@@ -58,6 +58,11 @@ impl Counters {
         now: DateTime<Utc>,
     ) -> Result<Option<TimeDelta>, Error> {
         let txn = begin_write(db).await?;
+        // What is no longer remembered of anybody goes, however few succeed.
+        Entity::delete_many()
+            .filter(Column::LastAt.lte(now - MEMORY))
+            .exec(&txn)
+            .await?;
         let mut counted = Vec::new();
         for (counter, key) in self.each() {
             let row = lock_counter(&txn, key, now).await?;
@@ -83,12 +88,10 @@ impl Counters {
         Ok(None)
     }
 
-    /// Takes back what a success was counted as: all failures of its own, one of the network's. What is no longer
-    /// remembered of anybody goes too.
-    pub(super) async fn forget(&self, txn: &Transaction, now: DateTime<Utc>) -> Result<(), Error> {
-        let own = Column::Key.eq(self.own.1.as_str());
+    /// Takes back what a success was counted as: all failures of its own, one of the network's.
+    pub(super) async fn forget(&self, txn: &Transaction) -> Result<(), Error> {
         Entity::delete_many()
-            .filter(own.or(Column::LastAt.lte(now - MEMORY)))
+            .filter(Column::Key.eq(self.own.1.as_str()))
             .exec(txn)
             .await?;
         if let Some(network) = &self.network {

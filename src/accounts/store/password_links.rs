@@ -29,6 +29,14 @@ pub async fn give_password_link(
     Ok(())
 }
 
+/// Takes back the link that somebody was given, if there is one.
+pub(super) async fn take_password_link_back(audited: &Audited, user: UserId) -> Result<(), Error> {
+    Entity::delete_by_id(user.0)
+        .exec(audited.transaction())
+        .await?;
+    Ok(())
+}
+
 /// Whose password a link sets, unless it was used, replaced, is too old or its person barred.
 pub async fn find_password_link(
     db: &impl ConnectionTrait,
@@ -131,5 +139,22 @@ mod tests {
         let entry = Entry::new(Action::DisableUser, "user li");
         audited.commit(entry).await.unwrap();
         assert!(!set(&first, "barred", 3).await);
+
+        let audited = Audited::begin(&db, Actor::Terminal, begun()).await.unwrap();
+        set_disabled(&audited, user.id, false).await.unwrap();
+        let entry = Entry::new(Action::EnableUser, "user li");
+        audited.commit(entry).await.unwrap();
+        assert!(!set(&first, "from before", 4).await, "it went with the bar");
+        give(&db, &user, &second).await;
+        let audited = Audited::begin(&db, Actor::Terminal, begun()).await.unwrap();
+        change_password(&audited, user.id, "chosen".to_owned())
+            .await
+            .unwrap();
+        let entry = Entry::new(Action::ChangePassword, "user li");
+        audited.commit(entry).await.unwrap();
+        assert!(
+            !set(&second, "from before", 5).await,
+            "it went with the change"
+        );
     }
 }

@@ -2,14 +2,14 @@
 
 use chrono::{DateTime, TimeDelta, Utc};
 
-use super::audit::find_last_entry;
+use super::audit::find_last_entry_of;
 use super::audited::Audited;
 use crate::audit::{Action, Entry};
 use crate::user::User;
 use db::{Db, Error};
 
 /// The same person is written down for the same page at most this often, so that nobody fills the log by asking.
-const REST: TimeDelta = TimeDelta::minutes(1);
+pub(super) const REST: TimeDelta = TimeDelta::minutes(1);
 
 /// Writes down that somebody asked for a page they may not have, by its method and pattern.
 pub async fn note_refused_access(
@@ -19,9 +19,8 @@ pub async fn note_refused_access(
     now: DateTime<Utc>,
 ) -> Result<(), Error> {
     let subject = format!("page {page}");
-    let last = find_last_entry(db, Action::AccessRefused, &subject).await?;
-    let just_now = |at: DateTime<Utc>| now - at < REST;
-    if last.is_some_and(|last| last.actor == user.name.as_str() && just_now(last.at)) {
+    let last = find_last_entry_of(db, user.name.as_str(), Action::AccessRefused, &subject).await?;
+    if last.is_some_and(|last| now - last.at < REST) {
         return Ok(());
     }
     let audited = Audited::begin(db, user, now).await?;

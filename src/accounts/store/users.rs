@@ -8,6 +8,7 @@ use sea_orm::{
 };
 
 use super::audited::Audited;
+use super::password_links::take_password_link_back;
 use crate::role::Role;
 use crate::user::{User, UserId, UserName};
 use db::Error;
@@ -58,24 +59,24 @@ pub async fn change_roles(
     Ok(())
 }
 
-/// Bars a user from signing in, or no longer.
+/// Bars a user from signing in, or no longer; a link by which they could have set a password is good for nothing then.
 pub async fn set_disabled(audited: &Audited, user: UserId, disabled: bool) -> Result<(), Error> {
     staff_user::Entity::update_many()
         .col_expr(staff_user::Column::Disabled, Expr::value(disabled))
         .filter(staff_user::Column::Id.eq(user.0))
         .exec(audited.transaction())
         .await?;
-    Ok(())
+    take_password_link_back(audited, user).await
 }
 
-/// Gives a user another password.
+/// Gives a user another password; a link by which one could have been set is good for nothing then.
 pub async fn change_password(audited: &Audited, user: UserId, hash: String) -> Result<(), Error> {
     staff_user::Entity::update_many()
         .col_expr(staff_user::Column::PasswordHash, Expr::value(hash))
         .filter(staff_user::Column::Id.eq(user.0))
         .exec(audited.transaction())
         .await?;
-    Ok(())
+    take_password_link_back(audited, user).await
 }
 
 /// The user in this row.

@@ -10,7 +10,7 @@
 mod report;
 
 use std::fs::OpenOptions;
-use std::io::{IsTerminal, Write as _, stdin};
+use std::io::{ErrorKind, IsTerminal, Write as _, stdin};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
@@ -144,6 +144,12 @@ pub async fn hand_out(
     rng: impl Rng + Send + 'static,
     clock: &Clock,
 ) -> anyhow::Result<Files> {
+    if let What::Alike(alike) = what {
+        anyhow::ensure!(
+            alike >= LEAST_ALIKE,
+            "--alike: each row is one of at least {LEAST_ALIKE}; more may be asked for, not fewer"
+        );
+    }
     let people = recognise(db, people).await?;
     match (what.is_full(), people.as_slice()) {
         (false, [_]) => {}
@@ -256,10 +262,14 @@ async fn load(db: &Db, wave: &str, what: What) -> anyhow::Result<(Inputs, Releas
     Ok((inputs, release, files))
 }
 
-/// Writes a file that nobody else on the machine can read.
+/// Writes a file that nobody else on the machine can read, in place of one of this name.
 fn write_private(path: &Path, content: &[u8]) -> std::io::Result<()> {
+    match std::fs::remove_file(path) {
+        Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
+        _ => {}
+    }
     let mut options = OpenOptions::new();
-    options.write(true).create(true).truncate(true);
+    options.write(true).create_new(true);
     #[cfg(unix)]
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     options.open(path)?.write_all(content)

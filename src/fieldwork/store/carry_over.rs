@@ -6,11 +6,16 @@
 
 use std::collections::BTreeMap;
 
+use rand::SeedableRng;
 use rand::rngs::ChaCha20Rng;
-use rand::{RngExt, SeedableRng};
-use sea_orm::{ConnectionTrait, EntityTrait, Set};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, JsonValue, PaginatorTrait, QueryFilter, QuerySelect,
+    Set,
+};
 use serde::{Deserialize, Serialize};
 
+use super::key;
+use super::opening::{ROWS, empty_log, random_key};
 use super::sittings::{insert_sittings, list_sittings};
 use super::waves::list_waves;
 use crate::key_folder::KeyFolder;
@@ -18,7 +23,7 @@ use crate::sealing::usual_length;
 use crate::sitting::Sitting;
 use crate::submission::{Content, Place, SealedContent, TimeBand};
 use crate::wave::Wave;
-use db::{Db, Document, Error, begin_write, to_json};
+use db::{Db, Document, Error, Transaction, begin_write, from_json, to_json};
 use entity::{earlier_arrival, earlier_response, installation, response, sealed_form};
 use questionnaire::store::{Library, Version};
 use questionnaire::{Answers, Language, QuestionId};
@@ -26,9 +31,6 @@ use sampling::{PsuId, StratumId};
 
 /// The row of `installation` that says that something was set aside.
 const NAME: &str = "earlier_answers";
-
-/// Rows per INSERT, below SQLite's bound on bound values.
-const ROWS: usize = 1_000;
 
 /// What was kept of a questionnaire that waited to be mixed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -55,73 +57,33 @@ impl Document for Arrival {
 /// Carries over what an earlier version took in, and gives every wave that is not closed the sitting it lacks; how many
 /// questionnaires were carried over.
 ///
+/// Of a wave that is not closed everything is sealed, what that version had mixed already, too: its PSUs are merged at its
+/// close, and nothing of it is to be read before.
+///
 /// # Errors
 ///
 /// Where the questionnaire of a wave or a variant of it is missing; nothing has changed.
 pub async fn carry_over(db: &Db, keys: &KeyFolder, rng: &mut ChaCha20Rng) -> Result<u64, Error> {
     let mut rng = ChaCha20Rng::from_rng(rng);
-    let left = installation::Entity::find_by_id(NAME).one(db).await?;
-    let unsealed = waves_without_sitting(db).await?;
-    if left.is_none() && unsealed.is_empty() {
+    if !is_set_aside(db).await? && waves_without_sitting(db, false).await?.is_empty() {
         return Ok(0);
     }
     let library = Library::new(db.clone());
     let txn = begin_write(db).await?;
-    for wave in &unsealed {
+    // Of two processes that start at the same time the second finds done what the first does.
+    installation::Entity::find_by_id(key::NAME)
+        .lock_exclusive()
+        .one(&txn)
+        .await?;
+    let set_aside = is_set_aside(&txn).await?;
+    for wave in waves_without_sitting(&txn, set_aside).await? {
         let sittings = keys.one_sitting(wave.closes_at, &mut rng);
         let sittings = sittings.map_err(|error| Error::Custom(error.to_string()))?;
         insert_sittings(&txn, wave.id, &sittings).await?;
     }
     let mut carried = 0;
-    if left.is_some() {
-        let mut waves = BTreeMap::new();
-        for wave in list_waves(&txn).await? {
-            let version = library.find(&wave.version).await?;
-            let sittings = list_sittings(&txn, wave.id).await?;
-            waves.insert(wave.id.0, (version, sittings.into_iter().next()));
-        }
-        let found = |wave: i64| -> Result<(&Version, Option<&Sitting>), Error> {
-            let known = waves
-                .get(&wave)
-                .and_then(|(version, sitting)| Some((version.as_deref()?, sitting.as_ref())));
-            known.ok_or_else(|| Error::RecordNotFound(format!("the questionnaire of wave {wave}")))
-        };
-        let mut forms = Vec::new();
-        let mut responses = Vec::new();
-        for row in earlier_arrival::Entity::find().all(&txn).await? {
-            let (version, sitting) = found(row.wave_id)?;
-            match sitting {
-                Some(sitting) => forms.push(seal(row, version, sitting, &mut rng)?),
-                // Of a wave that was closed while its last arrivals were being mixed: it has nothing to wait for.
-                None => {
-                    return Err(Error::Custom(format!(
-                        "wave {} is closed and holds arrivals",
-                        row.wave_id
-                    )));
-                }
-            }
-        }
-        for row in earlier_response::Entity::find().all(&txn).await? {
-            let (version, _) = found(row.wave_id)?;
-            let key = format!("{:032x}", rng.random::<u128>());
-            responses.push((key, row, version));
-        }
-        responses.sort_unstable_by(|(one, ..), (other, ..)| one.cmp(other));
-        carried = (forms.len() + responses.len()) as u64;
-        for rows in forms.chunks(ROWS) {
-            sealed_form::Entity::insert_many(rows.to_vec())
-                .exec_without_returning(&txn)
-                .await?;
-        }
-        let responses = responses
-            .into_iter()
-            .map(|(key, row, version)| strip(key, row, version));
-        let responses: Vec<_> = responses.collect::<Result<_, Error>>()?;
-        for rows in responses.chunks(ROWS) {
-            response::Entity::insert_many(rows.to_vec())
-                .exec_without_returning(&txn)
-                .await?;
-        }
+    if set_aside {
+        carried = carry(&txn, &library, &mut rng).await?;
         for table in ["earlier_arrival", "earlier_response"] {
             txn.execute_unprepared(&format!("DROP TABLE {table}"))
                 .await?;
@@ -129,18 +91,85 @@ pub async fn carry_over(db: &Db, keys: &KeyFolder, rng: &mut ChaCha20Rng) -> Res
         installation::Entity::delete_by_id(NAME).exec(&txn).await?;
     }
     txn.commit().await?;
+    if set_aside && !empty_log(db).await? {
+        tracing::warn!(
+            "what was taken in before lies in the write-ahead log until the next start: another process has the database open"
+        );
+    }
     Ok(carried)
 }
 
-/// The waves that take answers, or will, and cannot seal them.
-async fn waves_without_sitting(db: &Db) -> Result<Vec<Wave>, Error> {
+async fn is_set_aside(db: &impl ConnectionTrait) -> Result<bool, Error> {
+    Ok(installation::Entity::find_by_id(NAME)
+        .one(db)
+        .await?
+        .is_some())
+}
+
+/// The waves that must seal and cannot: those that take answers, or will, and those whose last arrivals wait.
+async fn waves_without_sitting(
+    db: &impl ConnectionTrait,
+    set_aside: bool,
+) -> Result<Vec<Wave>, Error> {
     let mut without = Vec::new();
     for wave in list_waves(db).await? {
-        if wave.closed_at.is_none() && list_sittings(db, wave.id).await?.is_empty() {
+        let arrivals =
+            earlier_arrival::Entity::find().filter(earlier_arrival::Column::WaveId.eq(wave.id.0));
+        let must_seal = wave.closed_at.is_none() || (set_aside && arrivals.count(db).await? > 0);
+        if must_seal && list_sittings(db, wave.id).await?.is_empty() {
             without.push(wave);
         }
     }
     Ok(without)
+}
+
+/// Moves everything that was set aside, sealed where its wave has a sitting; how many questionnaires.
+async fn carry(txn: &Transaction, library: &Library, rng: &mut ChaCha20Rng) -> Result<u64, Error> {
+    let mut waves = BTreeMap::new();
+    for wave in list_waves(txn).await? {
+        let version = library.find(&wave.version).await?;
+        let sittings = list_sittings(txn, wave.id).await?;
+        waves.insert(wave.id.0, (version, sittings.into_iter().next()));
+    }
+    let found = |wave: i64| -> Result<(&Version, Option<&Sitting>), Error> {
+        let known = waves.get(&wave);
+        let known =
+            known.and_then(|(version, sitting)| Some((version.as_deref()?, sitting.as_ref())));
+        known.ok_or_else(|| Error::RecordNotFound(format!("the questionnaire of wave {wave}")))
+    };
+    let mut forms = Vec::new();
+    let mut responses = Vec::new();
+    for row in earlier_arrival::Entity::find().all(txn).await? {
+        let (version, sitting) = found(row.wave_id)?;
+        let sitting = sitting
+            .ok_or_else(|| Error::RecordNotFound(format!("the sitting of wave {}", row.wave_id)))?;
+        let content = content_of_arrival(row.content, row.stratum, row.psu, version)?;
+        forms.push(seal(row.key, &content, version, sitting, rng)?);
+    }
+    for row in earlier_response::Entity::find().all(txn).await? {
+        let (version, sitting) = found(row.wave_id)?;
+        let key = random_key(rng);
+        match sitting {
+            Some(sitting) => {
+                let content = content_of_response(row, version)?;
+                forms.push(seal(key, &content, version, sitting, rng)?);
+            }
+            None => responses.push(strip(key, row, version)?),
+        }
+    }
+    forms.sort_unstable_by(|one, other| one.key.as_ref().cmp(other.key.as_ref()));
+    responses.sort_unstable_by(|one, other| one.key.as_ref().cmp(other.key.as_ref()));
+    for rows in forms.chunks(ROWS) {
+        sealed_form::Entity::insert_many(rows.to_vec())
+            .exec_without_returning(txn)
+            .await?;
+    }
+    for rows in responses.chunks(ROWS) {
+        response::Entity::insert_many(rows.to_vec())
+            .exec_without_returning(txn)
+            .await?;
+    }
+    Ok((forms.len() + responses.len()) as u64)
 }
 
 fn arms(version: &Version, variant: u8) -> Result<BTreeMap<String, String>, Error> {
@@ -150,19 +179,22 @@ fn arms(version: &Version, variant: u8) -> Result<BTreeMap<String, String>, Erro
     Ok(assignment.ok_or_else(missing)?.groups.clone())
 }
 
-fn seal(
-    row: earlier_arrival::Model,
-    version: &Version,
-    sitting: &Sitting,
-    rng: &mut ChaCha20Rng,
-) -> Result<sealed_form::ActiveModel, Error> {
-    let arrival = Arrival::from_json(row.content)?;
-    let place = row.stratum.zip(row.psu).map(|(stratum, psu)| Place {
+fn place(stratum: Option<String>, psu: Option<String>) -> Option<Place> {
+    stratum.zip(psu).map(|(stratum, psu)| Place {
         stratum: StratumId::new(stratum),
         psu: PsuId::new(psu),
-    });
-    let content = SealedContent {
-        place,
+    })
+}
+
+fn content_of_arrival(
+    content: JsonValue,
+    stratum: Option<String>,
+    psu: Option<String>,
+    version: &Version,
+) -> Result<SealedContent, Error> {
+    let arrival = Arrival::from_json(content)?;
+    Ok(SealedContent {
+        place: place(stratum, psu),
         content: Content {
             arms: arms(version, arrival.variant)?,
             language: arrival.language,
@@ -173,13 +205,48 @@ fn seal(
             answers: arrival.answers,
             texts: arrival.texts,
         },
-    };
-    let content = content.to_json()?.to_string();
+    })
+}
+
+fn content_of_response(
+    row: earlier_response::Model,
+    version: &Version,
+) -> Result<SealedContent, Error> {
+    let faulty = |what: &str| Error::Custom(format!("a response of wave {}: {what}", row.wave_id));
+    let longest_run = u8::try_from(row.longest_run).or(Err(faulty("its longest run")))?;
+    Ok(SealedContent {
+        content: Content {
+            arms: arms(version, variant_of(&row)?)?,
+            language: Language::new(row.language),
+            script: row.script,
+            elder: row.elder,
+            time_band: from_json(row.time_band.into())?,
+            longest_run,
+            answers: Answers::from_json(row.answers)?,
+            // Its texts left it when it was mixed.
+            texts: Vec::new(),
+        },
+        place: place(row.stratum, row.psu),
+    })
+}
+
+fn variant_of(row: &earlier_response::Model) -> Result<u8, Error> {
+    u8::try_from(row.variant)
+        .map_err(|error| Error::Custom(format!("variant {}: {error}", row.variant)))
+}
+
+fn seal(
+    key: String,
+    content: &SealedContent,
+    version: &Version,
+    sitting: &Sitting,
+    rng: &mut ChaCha20Rng,
+) -> Result<sealed_form::ActiveModel, Error> {
     let length = usual_length(&version.questionnaire);
-    let bytes = sitting.key.seal(&row.key, content.as_bytes(), length, rng);
+    let bytes = content.seal(sitting.key, &key, length, rng)?;
     Ok(sealed_form::ActiveModel {
-        key: Set(row.key),
-        wave_id: Set(row.wave_id),
+        key: Set(key),
+        wave_id: Set(sitting.wave.0),
         sitting_id: Set(sitting.id.0),
         bytes: Set(bytes),
     })
@@ -190,14 +257,13 @@ fn strip(
     row: earlier_response::Model,
     version: &Version,
 ) -> Result<response::ActiveModel, Error> {
-    let variant = u8::try_from(row.variant)
-        .map_err(|error| Error::Custom(format!("variant {}: {error}", row.variant)))?;
+    let arms = arms(version, variant_of(&row)?)?;
     Ok(response::ActiveModel {
         key: Set(key),
         wave_id: Set(row.wave_id),
         stratum: Set(row.stratum),
         psu: Set(row.psu),
-        arms: Set(to_json(&arms(version, variant)?)?),
+        arms: Set(to_json(&arms)?),
         mode: Set(row.mode),
         language: Set(row.language),
         script: Set(row.script),

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
+use super::sittings::give_up_sittings;
 use crate::wave::WaveId;
 use db::{Error, Transaction};
 use entity::{remark, response, sealed_form, wave};
@@ -19,7 +20,8 @@ pub struct Erased {
     pub sealed: u64,
 }
 
-/// Erases the answers and texts of a closed wave and marks when. Receipts, dispositions and releases stay.
+/// Erases the answers and texts of a closed wave, and what was never opened of it, and marks when; the private keys that
+/// are left are for `destroy_left_keys`. Receipts, dispositions and releases stay.
 pub async fn erase_answers(
     txn: &Transaction,
     id: WaveId,
@@ -37,6 +39,7 @@ pub async fn erase_answers(
         .filter(sealed_form::Column::WaveId.eq(id.0))
         .exec(txn)
         .await?;
+    give_up_sittings(txn, id, now).await?;
     wave::Entity::update_many()
         .col_expr(wave::Column::AnswersErasedAt, Expr::value(now))
         .filter(wave::Column::Id.eq(id.0))

@@ -6,7 +6,7 @@ use crate::code::HashKey;
 use db::{Db, Error, begin_write};
 use entity::installation::{ActiveModel, Entity};
 
-const NAME: &str = "hash_key_check";
+pub(super) const NAME: &str = "hash_key_check";
 
 /// Whether this key is the database's; a database that has none yet takes it.
 ///

@@ -1,8 +1,11 @@
 //! What the field keeps in the database, one file per step of the way.
 
+use rand::CryptoRng;
+
+use crate::sealing::SealingKey;
 use crate::submission::SealedContent;
 use crate::wave::StatutoryHeader;
-use db::Document;
+use db::{Document, Error};
 
 mod carry_over;
 mod cases;
@@ -30,8 +33,8 @@ pub(super) use intake::{Outcome, SealedSubmission, are_stored, find_place, store
 pub use intake::{Taken, count_returns, find_receipt};
 pub use key::recognise_key;
 pub use opening::{
-    OnStep, Opened, OpenedForms, Opening, OpeningError, OpeningStep, destroy_keys, insert_opened,
-    open_forms,
+    OnStep, Opened, OpenedForms, Opening, OpeningError, OpeningStep, destroy_keys,
+    destroy_left_keys, insert_opened, open_forms,
 };
 pub(super) use probe::probe;
 pub use progress::{Progress, ProgressCounts, count_progress, list_progress};
@@ -43,4 +46,18 @@ impl Document for SealedContent {
     // As that of the answers it holds.
     const SCHEMA: u64 = <questionnaire::Answers as Document>::SCHEMA;
 }
+impl SealedContent {
+    /// Seals it for the row of this name, filled up to `length` bytes.
+    pub(crate) fn seal(
+        &self,
+        key: SealingKey,
+        row: &str,
+        length: usize,
+        rng: &mut impl CryptoRng,
+    ) -> Result<Vec<u8>, Error> {
+        let content = self.to_json()?.to_string();
+        Ok(key.seal(row, content.as_bytes(), length, rng))
+    }
+}
+
 impl Document for StatutoryHeader {}

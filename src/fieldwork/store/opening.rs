@@ -9,7 +9,7 @@
 //! commit the log is emptied and the private keys are destroyed.
 //!
 //! Ended at any moment, it is done again: before the commit nothing has changed, after it [`destroy_keys`] is all that is
-//! left. `an_opening_that_is_killed_loses_nothing_and_doubles_nothing` in `tests/intake` kills it.
+//! left, and the keeper does it, too. `an_opening_that_is_killed_loses_nothing_and_doubles_nothing` in `tests/intake` kills it.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::num::NonZero;
@@ -23,13 +23,13 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Se
 use tokio::task::spawn_blocking;
 
 use super::cases::list_sampled_psus;
-use super::sittings::{count_sealed_in, list_due_sittings, list_sittings};
+use super::sittings::{count_sealed_in, list_due_sittings, list_opened_keys, list_sittings};
 use crate::key_folder::{KeyFolder, KeyFolderError};
 use crate::sealing::{OpeningKey, SealingKey};
 use crate::sitting::Sitting;
 use crate::submission::{Place, SealedContent};
 use crate::wave::{Wave, WaveId};
-use db::{Db, Document, Error, OpenError, Transaction, to_json};
+use db::{Db, Document, Error, Transaction, to_json};
 use entity::{remark, response, sealed_form, sitting};
 use sampling::PsuId;
 
@@ -37,7 +37,7 @@ use sampling::PsuId;
 const FORMS: u64 = 1_000;
 
 /// Rows per INSERT, below SQLite's bound on bound values.
-const ROWS: usize = 1_000;
+pub(super) const ROWS: usize = 1_000;
 
 /// How far an opening has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -82,9 +82,6 @@ pub enum OpeningError {
     /// Somebody else is opening the same wave, or has.
     #[error("the sealed forms of the wave have changed meanwhile: somebody else is opening it")]
     Changed,
-    /// The log of the database cannot be emptied.
-    #[error(transparent)]
-    Log(#[from] OpenError),
     /// The key folder fails.
     #[error(transparent)]
     KeyFolder(#[from] KeyFolderError),
@@ -156,6 +153,10 @@ pub async fn open_forms(
     let total: u64 = held.values().sum();
     let mut contents = Vec::new();
     for sitting in &sittings {
+        // The key of a sitting that nobody sent anything to may be lost.
+        if held.get(&sitting.id) == Some(&0) {
+            continue;
+        }
         let key = Arc::new(private_key(sitting, opening.keys)?);
         open_sitting(db, sitting, key, total, &mut contents, on_step).await?;
     }
@@ -248,7 +249,7 @@ fn open_page(page: &[sealed_form::Model], key: &OpeningKey) -> Result<Vec<Sealed
     Ok(contents)
 }
 
-fn random_key(rng: &mut impl Rng) -> String {
+pub(super) fn random_key(rng: &mut impl Rng) -> String {
     format!("{:032x}", rng.random::<u128>())
 }
 
@@ -371,6 +372,11 @@ fn response_row(
 /// Empties the log, which may hold what was sealed, and destroys the private keys of all sittings of a wave that were
 /// opened. Done again after an opening that was ended between its commit and this.
 pub async fn destroy_keys(db: &Db, wave: WaveId, keys: &KeyFolder) -> Result<(), OpeningError> {
+    if !empty_log(db).await? {
+        tracing::warn!(
+            "the write-ahead log is kept for now: another process has the database open; what it holds of sealed forms is locked for good"
+        );
+    }
     let sittings = list_sittings(db, wave).await?;
     for sitting in sittings
         .iter()
@@ -378,7 +384,28 @@ pub async fn destroy_keys(db: &Db, wave: WaveId, keys: &KeyFolder) -> Result<(),
     {
         keys.destroy(sitting.key)?;
     }
-    // Another process that reads the file keeps the log a little longer; what it holds of sealed forms is locked for good.
-    db.empty_log().await?;
     Ok(())
+}
+
+/// Destroys the private keys that are left of sittings that were opened, or erased: an opening was ended between its
+/// commit and this. How many there were.
+pub async fn destroy_left_keys(db: &Db, keys: &KeyFolder) -> Result<u64, OpeningError> {
+    if keys.files().is_empty() {
+        return Ok(0);
+    }
+    let mut left = 0;
+    for key in list_opened_keys(db).await? {
+        if keys.find(key)?.is_some() {
+            keys.destroy(key)?;
+            left += 1;
+        }
+    }
+    Ok(left)
+}
+
+/// Empties the log of the database; false where another process keeps it.
+pub(super) async fn empty_log(db: &Db) -> Result<bool, Error> {
+    db.empty_log()
+        .await
+        .map_err(|error| Error::Custom(error.to_string()))
 }

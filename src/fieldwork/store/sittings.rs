@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
+use sea_orm::sea_query::Expr;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter,
     QueryOrder, QuerySelect, Set,
@@ -107,6 +108,30 @@ pub async fn count_sealed(db: &impl ConnectionTrait, wave: WaveId) -> Result<u64
 pub async fn is_opened(db: &impl ConnectionTrait, wave: WaveId) -> Result<bool, Error> {
     let sittings = list_sittings(db, wave).await?;
     Ok(sittings.iter().all(|sitting| sitting.opened_at.is_some()))
+}
+
+/// The keys of all sittings that were opened.
+pub(super) async fn list_opened_keys(db: &impl ConnectionTrait) -> Result<Vec<SealingKey>, Error> {
+    let opened = Entity::find()
+        .filter(Column::OpenedAt.is_not_null())
+        .all(db);
+    let opened = opened.await?;
+    opened.iter().map(|row| Ok(from_row(row)?.key)).collect()
+}
+
+/// Marks what was never opened of a wave as done with: its answers are erased.
+pub(super) async fn give_up_sittings(
+    txn: &Transaction,
+    wave: WaveId,
+    now: DateTime<Utc>,
+) -> Result<(), Error> {
+    Entity::update_many()
+        .col_expr(Column::OpenedAt, Expr::value(now))
+        .filter(Column::WaveId.eq(wave.0))
+        .filter(Column::OpenedAt.is_null())
+        .exec(txn)
+        .await?;
+    Ok(())
 }
 
 /// Questionnaires that a sitting holds.

@@ -14,7 +14,7 @@ use crate::sitting::NewSitting;
 use crate::submission::{Content, SealedContent, Submission, TimeBand};
 use crate::wave::Mode;
 use crate::{AccessCode, Disposition, HashKey, Receipt, SubmissionId, Wave, WaveId};
-use db::{Db, Document, begin_write};
+use db::{Db, begin_write};
 use entity::{
     drawn_psu, plan, plan_edition, questionnaire_version, receipt, remark, response, sealed_form,
 };
@@ -202,17 +202,12 @@ impl Field {
         };
         let sitting = find_sitting_of(&self.db, form.wave, moment).await.unwrap();
         let content = form.content.clone();
-        let content = SealedContent { place, content }
-            .to_json()
-            .unwrap()
-            .to_string();
+        let content = SealedContent { place, content };
         let row = self.key.of_submission(form.id);
         let rng = &mut self.rng;
         let sealed = sitting.map(|sitting| {
-            (
-                sitting.id,
-                sitting.key.seal(&row, content.as_bytes(), form.length, rng),
-            )
+            let bytes = content.seal(sitting.key, &row, form.length, rng);
+            (sitting.id, bytes.unwrap())
         });
         SealedSubmission {
             id: form.id,
@@ -453,6 +448,56 @@ async fn an_opening_takes_the_forms_of_its_wave_and_leaves_no_key() {
     assert!(field.keys.find(sittings[0].key).unwrap().is_none());
     let again = field.open_at(&first, now()).await;
     assert!(matches!(again, Err(OpeningError::Opened)), "{again:?}");
+}
+
+/// An opening that is ended between its commit and the end of its keys; an erasure of what was never opened.
+#[tokio::test]
+async fn the_keeper_destroys_the_keys_that_were_left() {
+    let field = Field::start().await;
+    let (first, open) = (field.first.clone(), field.open.clone());
+    for wave in [&first, &open] {
+        field.close(wave).await;
+    }
+    let wave = field.find(first.id).await;
+    let opening = Opening {
+        wave: &wave,
+        keys: &field.keys,
+        without_unreadable: false,
+        now: now(),
+    };
+    let mut rng = ChaCha20Rng::seed_from_u64(6);
+    let forms = open_forms(&field.db, &opening, &mut rng, &|_| {})
+        .await
+        .unwrap();
+    let txn = begin_write(&field.db).await.unwrap();
+    insert_opened(&txn, forms, now(), &mut rng, &|_| {})
+        .await
+        .unwrap();
+    erase_answers(&txn, open.id, now()).await.unwrap();
+    txn.commit().await.unwrap();
+    assert_eq!(field.keys.files().len(), 3);
+    assert_eq!(destroy_left_keys(&field.db, &field.keys).await.unwrap(), 2);
+    assert_eq!(field.keys.files().len(), 1, "that of the wave that goes on");
+    assert_eq!(destroy_left_keys(&field.db, &field.keys).await.unwrap(), 0);
+}
+
+/// A month in which nobody came, and whose key is lost, stops nobody.
+#[tokio::test]
+async fn the_key_of_an_empty_sitting_is_not_asked_for() {
+    let field = Field::start().await;
+    let open = field.open.clone();
+    field.close(&open).await;
+    for file in field.keys.files() {
+        std::fs::remove_file(file).unwrap();
+    }
+    let wave = field.find(open.id).await;
+    let opening = Opening {
+        wave: &wave,
+        keys: &field.keys,
+        without_unreadable: false,
+        now: now(),
+    };
+    assert_eq!(field.open_by(&opening).await.unwrap().responses, 0);
 }
 
 /// A response has nothing of a form, a receipt or a code: not a key, and not its place among its like.

@@ -40,6 +40,8 @@ pub struct Registration {
     pub mode: Mode,
     pub opens_at: DateTime<Utc>,
     pub closes_at: DateTime<Utc>,
+    /// The dates on which its questionnaires are opened before its close.
+    pub reading_dates: Vec<DateTime<Utc>>,
     pub header: Option<StatutoryHeader>,
     pub simulated: bool,
     pub written_at: DateTime<Utc>,

@@ -14,7 +14,7 @@ use super::{
 use crate::rules::{ANALYSIS, rules};
 use db::{Document, Error, Transaction, canonical, content_hash, to_json};
 use entity::{installation, questionnaire_version, registration};
-use fieldwork::store::{find_draw, list_sampled_psus, list_waves};
+use fieldwork::store::{find_draw, list_sampled_psus, list_sittings, list_waves};
 use fieldwork::wave::{Mode, Wave, WaveId};
 use plan::store::{Edition, find_edition};
 use plan::{IndicatorId, Plan};
@@ -142,6 +142,7 @@ async fn write(
         mode: wave.mode,
         opens_at: wave.opens_at,
         closes_at: wave.closes_at,
+        reading_dates: reading_dates(txn, wave).await?,
         header: wave.header.clone(),
         simulated: wave.simulated,
         written_at,
@@ -210,6 +211,7 @@ pub(crate) async fn as_of_today(
         mode: wave.mode,
         opens_at: wave.opens_at,
         closes_at: wave.closes_at,
+        reading_dates: reading_dates(db, wave).await?,
         header: wave.header.clone(),
         simulated: wave.simulated,
         plan: registered_plan(edition),
@@ -218,8 +220,19 @@ pub(crate) async fn as_of_today(
         draw: registered_draw(db, wave, &kept.salt).await?,
         analysis: ANALYSIS,
         rules: rules(),
-        ..kept.registration.clone()
+        written_at: kept.registration.written_at,
+        written_after_opening: kept.registration.written_after_opening,
+        earlier_waves: kept.registration.earlier_waves.clone(),
     })
+}
+
+async fn reading_dates(
+    db: &impl ConnectionTrait,
+    wave: &Wave,
+) -> Result<Vec<DateTime<Utc>>, Error> {
+    let sittings = list_sittings(db, wave.id).await?;
+    let dates = sittings.into_iter().map(|sitting| sitting.until);
+    Ok(dates.filter(|date| *date != wave.closes_at).collect())
 }
 
 /// The edition that a wave or a registration names.

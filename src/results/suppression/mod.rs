@@ -13,6 +13,7 @@
 //! | the mean of several questions and its parts | the part that is hidden | a mean is shown if each of its questions could be |
 //! | "don't know" as satisfied, and the share of each answer | the rate without "don't know" | neither is shown where that one is hidden |
 //! | earlier waves and the differences from them | a hidden rate, from the one before | neither is shown beside a hidden rate |
+//! | an amended release beside the registered one | the hidden districts, from two sums | `across` |
 //! | the counts of an open link and their total | the sum of the hidden counts | [`counts`] |
 //! | how many were asked a question because of an answer | how many gave that answer | [`counts`] |
 //!
@@ -30,6 +31,7 @@
 //! `no_hidden_district_of_generated_cities_is_known_to_within_ten_persons` and
 //! `no_hidden_count_of_generated_open_links_is_known_to_within_ten_persons`.
 
+mod across;
 #[cfg(test)]
 mod attack;
 mod counts;

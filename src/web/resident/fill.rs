@@ -64,7 +64,7 @@ impl Fill {
             started,
         } = self;
         format!(
-            "{COOKIE_NAME}={id}.{variant}.{started}; Path={path}; Max-Age={seconds}; HttpOnly; SameSite=Lax"
+            "{COOKIE_NAME}={id}.{variant:03}.{started}; Path={path}; Max-Age={seconds}; HttpOnly; SameSite=Lax"
         )
     }
 

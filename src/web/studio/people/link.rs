@@ -6,7 +6,7 @@ use maud::{Markup, html};
 use super::one::load;
 use crate::addresses::Address;
 use crate::app::App;
-use crate::error::Error;
+use crate::error::{Error, FormFault};
 use crate::extract::Path;
 use crate::interface::Interface;
 use crate::studio::shell::{Place, Studio};
@@ -15,7 +15,7 @@ use accounts::store::give_password_link;
 use accounts::{Action, Entry, LinkToken, User};
 use messages::text;
 
-/// Gives a person a link, and shows it once. Until it is used their password is the one they had.
+/// Gives another person a link, and shows it once. Until it is used their password is the one they had.
 pub(crate) async fn give(
     State(app): State<App>,
     interface: Interface,
@@ -23,6 +23,10 @@ pub(crate) async fn give(
     Path(id): Path<i64>,
 ) -> Result<Markup, Error> {
     let user = load(&app, id).await?;
+    // Whoever found this browser signed in must not choose its owner's password without knowing it.
+    if user.id == staff.user.id {
+        return Err(Error::Malformed(FormFault::Foreign));
+    }
     let token = LinkToken::draw(&mut app.rng());
     let write = staff.write(&app).await?;
     give_password_link(&write, user.id, &token).await?;

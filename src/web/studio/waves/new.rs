@@ -96,6 +96,7 @@ pub(crate) async fn open(
                         "version": wave.version,
                         "opens": wave.opens_at,
                         "closes": wave.closes_at,
+                        "reads": reads,
                         "header": wave.header,
                     }));
                 write.commit(entry).await?;

@@ -15,7 +15,7 @@ use crate::studio::staff::Staff;
 use accounts::Permission;
 use accounts::store::Actor;
 use fieldwork::Wave;
-use fieldwork::store::{Opening, OpeningStep};
+use fieldwork::store::{Opened, Opening, OpeningError, OpeningStep};
 use messages::text;
 
 /// How often a page is renewed while an opening runs, in seconds.
@@ -30,12 +30,30 @@ pub(crate) async fn submit(
 ) -> Result<Response, Error> {
     let wave = load(&app, &slug).await?;
     if app.openings.begin(wave.id) {
-        tokio::spawn(run(app, wave, Actor::from(&staff.user)));
+        let openings = app.openings.clone();
+        let opening = tokio::spawn(run(app, wave.clone(), Actor::from(&staff.user)));
+        // However it ends, by a panic too, it runs no longer.
+        tokio::spawn(async move {
+            let outcome = opening.await;
+            let outcome =
+                outcome.unwrap_or_else(|error| Err(db::Error::Custom(error.to_string()).into()));
+            match &outcome {
+                Ok(opened) => tracing::info!(
+                    wave = wave.slug,
+                    responses = opened.responses,
+                    "wave opened"
+                ),
+                Err(error) => {
+                    tracing::error!(%error, wave = wave.slug, "a wave could not be opened");
+                }
+            }
+            openings.end(wave.id, &outcome);
+        });
     }
     Ok(Redirect::to(&interface.link(Address::StaffWave { wave: &slug })).into_response())
 }
 
-async fn run(app: App, wave: Wave, actor: Actor) {
+async fn run(app: App, wave: Wave, actor: Actor) -> Result<Opened, OpeningError> {
     let opening = Opening {
         wave: &wave,
         keys: &app.sealing,
@@ -44,16 +62,7 @@ async fn run(app: App, wave: Wave, actor: Actor) {
     };
     let on_step = |step| app.openings.note(wave.id, step);
     let mut rng = app.rng();
-    let outcome = open_sealed(&app.db, &opening, actor, &mut rng, &on_step).await;
-    match &outcome {
-        Ok(opened) => tracing::info!(
-            wave = wave.slug,
-            responses = opened.responses,
-            "wave opened"
-        ),
-        Err(error) => tracing::error!(%error, wave = wave.slug, "a wave could not be opened"),
-    }
-    app.openings.end(wave.id, &outcome);
+    open_sealed(&app.db, &opening, actor, &mut rng, &on_step).await
 }
 
 /// What there is to say of a wave's sealed questionnaires, and the way to open them once it is closed.

@@ -1,0 +1,96 @@
+//! Releases of the same answers: an amended one beside the registered one.
+
+use crate::release::{CountTable, Release, Results};
+
+impl Release {
+    /// Hides what an earlier release of the same answers hides, since whoever holds both subtracts: computed otherwise,
+    /// the districts shown leave another sum for those hidden, and two sums tell two of them. So where a district was
+    /// hidden, none is shown. Hands back what it cannot hide without bending the release: rates, and lists of counts of
+    /// which anything was hidden and anything is different.
+    pub fn hide_what_was_hidden_in(&mut self, before: &Self) -> Vec<String> {
+        let mut told = Vec::new();
+        match (&mut self.results, &before.results) {
+            (
+                Results::Probability { indicators, .. },
+                Results::Probability {
+                    indicators: before, ..
+                },
+            ) => {
+                for result in indicators {
+                    let mut before = before.iter();
+                    let Some(before) = before.find(|it| it.indicator == result.indicator) else {
+                        continue;
+                    };
+                    if before.rate.is_none() && result.rate.is_some() {
+                        told.push(result.indicator.to_string());
+                    }
+                    if before.districts.iter().any(|it| it.figure.is_none()) {
+                        for district in &mut result.districts {
+                            district.figure = None;
+                        }
+                    }
+                }
+            }
+            (Results::Open { tables }, Results::Open { tables: before }) => {
+                let hiding = before.iter().filter(|table| hides(table));
+                let told_of = hiding.filter(|table| !tables.contains(table));
+                told.extend(told_of.map(|table| table.question.to_string()));
+            }
+            _ => told.push(self.wave.clone()),
+        }
+        told
+    }
+}
+
+fn hides(table: &CountTable) -> bool {
+    table.answered.is_none() || table.rows.iter().any(|row| row.count.is_none())
+}
+
+#[cfg(test)]
+mod tests {
+    use chrono::DateTime;
+
+    use super::*;
+    use crate::compute::compute;
+    use crate::example;
+    use crate::release::IndicatorResult;
+
+    fn indicators(release: &mut Release) -> &mut Vec<IndicatorResult> {
+        match &mut release.results {
+            Results::Probability { indicators, .. } => indicators,
+            Results::Open { .. } => panic!("the example has a sample"),
+        }
+    }
+
+    fn districts_shown(release: &mut Release) -> usize {
+        let results = indicators(release).iter();
+        let districts = results.flat_map(|result| &result.districts);
+        districts
+            .filter(|district| district.figure.is_some())
+            .count()
+    }
+
+    #[test]
+    fn an_amended_release_shows_no_district_beside_one_that_was_hidden() {
+        let release = compute(&example::inputs(400), DateTime::UNIX_EPOCH).unwrap();
+        let (mut before, mut amended) = (release.clone(), release);
+        let all = districts_shown(&mut amended);
+        assert_eq!(amended.hide_what_was_hidden_in(&before), [""; 0]);
+        assert_eq!(districts_shown(&mut amended), all, "nothing was hidden");
+        let hidden = &mut indicators(&mut before)[0];
+        hidden.districts[0].figure = None;
+        let beside = hidden.districts.len();
+        assert_eq!(amended.hide_what_was_hidden_in(&before), [""; 0]);
+        assert_eq!(districts_shown(&mut amended), all - beside);
+    }
+
+    #[test]
+    fn a_rate_that_was_hidden_cannot_be_told_by_another_release() {
+        let release = compute(&example::inputs(400), DateTime::UNIX_EPOCH).unwrap();
+        let (mut before, mut amended) = (release.clone(), release);
+        let hidden = &mut indicators(&mut before)[0];
+        hidden.rate = None;
+        let name = hidden.indicator.to_string();
+        assert_eq!(amended.hide_what_was_hidden_in(&before), [name]);
+    }
+}
