@@ -5,6 +5,7 @@
 
 use sea_orm_migration::prelude::*;
 
+mod canonical;
 mod keyed_table;
 mod m0001_way_of_an_answer;
 mod m0002_accounts;
@@ -15,6 +16,7 @@ mod m0006_confirmed_translations;
 mod m0007_sealed_intake;
 mod m0008_password_links;
 mod m0011_registrations;
+mod m0013_chain;
 
 /// Runs the steps in order.
 #[derive(Debug)]
@@ -33,6 +35,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0007_sealed_intake::Migration),
             Box::new(m0008_password_links::Migration),
             Box::new(m0011_registrations::Migration),
+            Box::new(m0013_chain::Migration),
         ]
     }
 }

@@ -4,15 +4,14 @@
 //! written by the program and not here, since it states rules that a step of the schema cannot know: the fact
 //! `waves-before-registration` says up to which row waves have none yet.
 
-use std::fmt::Write as _;
-
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::schema::{
     big_integer, big_pk_auto, integer, json_binary, text, text_null, timestamp_with_time_zone,
 };
 use sea_orm_migration::sea_orm::prelude::DateTimeUtc;
 use sea_orm_migration::sea_orm::{DbBackend, JsonValue, Statement};
-use sha2::{Digest, Sha256};
+
+use super::canonical::content_hash;
 
 pub(crate) struct Migration;
 
@@ -96,7 +95,7 @@ async fn move_plans(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
                 rows.iter().map(|row| row.try_get("", "content")).collect();
             parts.push(JsonValue::Array(contents?));
         }
-        let hash = hash(&parts);
+        let hash = content_hash(&JsonValue::Array(parts.clone()));
         let mut values: Vec<Expr> = vec![hash.as_str().into(), id.as_str().into()];
         values.extend(parts.into_iter().map(Expr::from));
         values.push(plan.try_get::<DateTimeUtc>("", "imported_at")?.into());
@@ -132,45 +131,6 @@ async fn move_plans(manager: &SchemaManager<'_>) -> Result<(), DbErr> {
         connection.execute_unprepared(sql).await?;
     }
     Ok(())
-}
-
-/// The SHA-256 of plan, strata and margins as one array, its keys in the order of their letters and without white space.
-fn hash(parts: &[JsonValue]) -> String {
-    let mut written = String::new();
-    write_sorted(&JsonValue::Array(parts.to_vec()), &mut written);
-    let digest = Sha256::digest(written.as_bytes());
-    digest.iter().fold(String::new(), |mut digits, byte| {
-        let _ = write!(digits, "{byte:02x}");
-        digits
-    })
-}
-
-fn write_sorted(value: &JsonValue, to: &mut String) {
-    match value {
-        JsonValue::Object(members) => {
-            let mut members: Vec<_> = members.iter().collect();
-            members.sort_unstable_by_key(|(name, _)| *name);
-            let mut before = '{';
-            for (name, value) in &members {
-                to.push(before);
-                to.push_str(&JsonValue::from(name.as_str()).to_string());
-                to.push(':');
-                write_sorted(value, to);
-                before = ',';
-            }
-            to.push_str(if members.is_empty() { "{}" } else { "}" });
-        }
-        JsonValue::Array(values) => {
-            let mut before = '[';
-            for value in values {
-                to.push(before);
-                write_sorted(value, to);
-                before = ',';
-            }
-            to.push_str(if values.is_empty() { "[]" } else { "]" });
-        }
-        plain => to.push_str(&plain.to_string()),
-    }
 }
 
 async fn create_registration(manager: &SchemaManager<'_>) -> Result<(), DbErr> {

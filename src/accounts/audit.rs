@@ -68,6 +68,8 @@ pub enum Action {
     OpenCommitments,
     /// The answers of a wave were erased, their time being over.
     EraseAnswers,
+    /// The log became a chain, beginning with what releases held then.
+    BeginChain,
     /// The audit log was exported.
     ExportAudit,
     /// Answers were exported person by person.
@@ -76,7 +78,7 @@ pub enum Action {
 
 impl Action {
     /// Every action, as the page that searches them lists them.
-    pub const ALL: [Self; 33] = [
+    pub const ALL: [Self; 34] = [
         Self::SignIn,
         Self::SignInRefused,
         Self::AccessRefused,
@@ -108,6 +110,7 @@ impl Action {
         Self::ExplainDelay,
         Self::OpenCommitments,
         Self::EraseAnswers,
+        Self::BeginChain,
         Self::ExportAudit,
         Self::ExportRows,
     ];
@@ -146,6 +149,7 @@ impl Action {
             Self::ExplainDelay => "explain-delay",
             Self::OpenCommitments => "open-commitments",
             Self::EraseAnswers => "erase-answers",
+            Self::BeginChain => "begin-chain",
             Self::ExportAudit => "export-audit",
             Self::ExportRows => "export-rows",
         }
@@ -213,6 +217,8 @@ pub struct Logged {
     pub before: Option<Value>,
     /// What is there now.
     pub after: Option<Value>,
+    /// The hash of this entry and of the link before it; empty only where somebody bent the file.
+    pub link: String,
 }
 
 #[cfg(test)]

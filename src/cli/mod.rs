@@ -1,6 +1,7 @@
 //! The commands, one file each.
 
 mod analyze;
+pub mod audit;
 mod check;
 pub mod config;
 mod convert;
@@ -49,6 +50,9 @@ pub enum Command {
     /// Add staff, list them, bar them from signing in
     #[command(subcommand)]
     User(user::UserCommand),
+    /// Hold the audit log and the releases to what was written
+    #[command(subcommand)]
+    Audit(audit::AuditCommand),
     /// Judge the estimators on a city whose true answers are known
     #[command(subcommand)]
     Simulate(Simulation),
@@ -76,6 +80,7 @@ impl Command {
             Self::Erase(args) => in_runtime(erase::run(args)),
             Self::Export(args) => in_runtime(export::run(args)),
             Self::User(command) => in_runtime(user::run(command)),
+            Self::Audit(command) => in_runtime_saying(audit::run(command)),
             Self::Analyze(args) => analyze::run(args).map(|()| ExitCode::SUCCESS),
             Self::Simulate(Simulation::Coverage(args)) => {
                 coverage::run(&args).map(|()| ExitCode::SUCCESS)
@@ -85,10 +90,16 @@ impl Command {
 }
 
 fn in_runtime(command: impl Future<Output = anyhow::Result<()>>) -> anyhow::Result<ExitCode> {
+    in_runtime_saying(async { command.await.map(|()| ExitCode::SUCCESS) })
+}
+
+/// Runs a command that says by its code what it found.
+fn in_runtime_saying(
+    command: impl Future<Output = anyhow::Result<ExitCode>>,
+) -> anyhow::Result<ExitCode> {
     tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
         .context("the runtime could not be started")?
-        .block_on(command)?;
-    Ok(ExitCode::SUCCESS)
+        .block_on(command)
 }

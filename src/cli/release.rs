@@ -83,8 +83,11 @@ pub(super) async fn release(
     let audited = Audited::begin(db, Actor::Terminal, now).await?;
     insert_release(audited.transaction(), wave.id, &release, now).await?;
     let registration = release.registration.as_ref().map(|note| &note.hash);
-    let entry = Entry::new(Action::ReleaseWave, format!("wave {}", wave.slug))
-        .after(json!({ "respondents": release.respondents, "registration": registration }));
+    let entry = Entry::new(Action::ReleaseWave, format!("wave {}", wave.slug)).after(json!({
+        "respondents": release.respondents,
+        "registration": registration,
+        "content": content_hash(&release.to_json()?),
+    }));
     audited.commit(entry).await?;
     Ok(release)
 }

@@ -17,6 +17,7 @@ use tokio::task::spawn_blocking;
 
 use super::database;
 use crate::cli::config::{self, ListenArgs, StorageArgs};
+use accounts::store::find_head;
 use clock::Clock;
 use db::{Db, Fault};
 use fieldwork::{HashKey, Intake, KeyFolder, keeper};
@@ -53,6 +54,13 @@ pub(super) async fn serve(
     listen: &ListenArgs,
     ready: impl FnOnce(SocketAddr),
 ) -> anyhow::Result<()> {
+    if let Some(head) = find_head(&db).await? {
+        tracing::info!(
+            entry = head.entry,
+            link = head.link,
+            "head of the audit log"
+        );
+    }
     let mut rng = config::system_randomness()?;
     let clock = Clock::System;
     let listener = TcpListener::bind(listen.listen)

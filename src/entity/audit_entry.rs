@@ -22,6 +22,8 @@ pub struct Model {
     pub before: Option<Json>,
     /// What is there now.
     pub after: Option<Json>,
+    /// The hash of this entry and of the link before it; none only where somebody bent the file.
+    pub link: Option<String>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

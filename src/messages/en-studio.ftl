@@ -240,6 +240,7 @@ action-amend-release = Released amended results
 action-explain-delay = Gave a reason for a late release
 action-open-commitments = Handed out the secrets of a draw
 action-erase-answers = Erased answers that were kept long enough
+action-begin-chain = Began the chain of the log
 action-export-audit = Exported the audit log
 action-export-rows = Exported answers person by person
 

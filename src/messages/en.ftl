@@ -264,6 +264,7 @@ unreleased-no-reason = No reason has been given.
 release-line = { $count } people answered; published { $date }
 release-eyebrow = { $city } · { $title } · published { $date }
 registered = Registered before the first answer:
+link-in-log = Head of the audit log when this was released:
 registered-late = Registered after the opening, since the survey is older than registrations:
 registered-what = What results of this survey will be computed by (targets, what counts as satisfied, weights, verdicts) was fixed before the first answer. Anybody can keep it and compare it with what is published.
 amended-beside = Besides these results there are amended ones (no. { $number }), computed otherwise than registered.

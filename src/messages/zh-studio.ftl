@@ -219,6 +219,7 @@ action-amend-release = 公布修正结果
 action-explain-delay = 说明延迟公布的原因
 action-open-commitments = 交出抽样的保密信息
 action-erase-answers = 删除到期的答卷
+action-begin-chain = 操作记录开始串成链
 action-export-audit = 导出操作记录
 action-export-rows = 逐人导出答卷
 

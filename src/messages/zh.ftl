@@ -258,6 +258,7 @@ unreleased-no-reason = 尚未说明原因。
 release-line = { $count } 人回答，{ $date }公布
 release-eyebrow = { $city } · { $title } · { $date }公布
 registered = 首份答卷之前已登记：
+link-in-log = 发布时操作记录的链头：
 registered-late = 调查早于登记制度，登记写于调查开始之后：
 registered-what = 本调查的结果依据什么计算（目标、何为满意、权数、结论）在首份答卷之前已经确定。任何人都可以保存登记内容，并与公布的结果对照。
 amended-beside = 除本结果外，另有修正结果（第 { $number } 号），未按登记内容计算。

@@ -13,7 +13,7 @@ use super::registration::store::{Kept, as_of_today, edition, find_registration};
 use super::registration::{Difference, Registration, differences};
 use super::release::Release;
 use clock::in_china;
-use db::{Db, Document, Error, Transaction, from_json};
+use db::{Db, Document, Error, Transaction, content_hash, from_json};
 use entity::{amended_release, release, response};
 use fieldwork::store::{is_opened, list_sampled_psus, list_waves};
 use fieldwork::wave::{Wave, WaveId};
@@ -296,6 +296,27 @@ pub async fn find_amended_release(
         .await?
         .map(|row| Release::from_json(row.content))
         .transpose()
+}
+
+/// The hash of what every release holds, by its wave's address and the number of an amended one.
+pub async fn list_contents(
+    db: &impl ConnectionTrait,
+) -> Result<Vec<(String, Option<u64>, String)>, Error> {
+    let waves = list_waves(db).await?;
+    let slug = |id: i64| {
+        let wave = waves.iter().find(|wave| wave.id.0 == id);
+        wave.map_or_else(|| format!("of row {id}"), |wave| wave.slug.clone())
+    };
+    let released = release::Entity::find().all(db).await?;
+    let amended = amended_release::Entity::find().all(db).await?;
+    let released = released
+        .into_iter()
+        .map(|row| (slug(row.wave_id), None, content_hash(&row.content)));
+    let amended = amended.into_iter().map(|row| {
+        let number = u64::try_from(row.number).ok();
+        (slug(row.wave_id), number, content_hash(&row.content))
+    });
+    Ok(released.chain(amended).collect())
 }
 
 /// Every release, the latest first.

@@ -29,14 +29,14 @@ pub(crate) struct Fielded {
 /// In an SQLite file.
 pub(crate) async fn first() -> &'static Fielded {
     static FIRST: OnceCell<Fielded> = OnceCell::const_new();
-    FIRST.get_or_init(|| field(Storage::file())).await
+    FIRST.get_or_init(|| Box::pin(field(Storage::file()))).await
 }
 
 /// Once more: on the PostgreSQL server where there is one, else in another file.
 pub(crate) async fn second() -> &'static Fielded {
     static SECOND: OnceCell<Fielded> = OnceCell::const_new();
     let again = async || field(Storage::server().await.unwrap_or_else(Storage::file)).await;
-    SECOND.get_or_init(again).await
+    SECOND.get_or_init(|| Box::pin(again())).await
 }
 
 async fn field(storage: Storage) -> Fielded {

@@ -1,10 +1,12 @@
 //! Bending a closed wave: by a plan imported after the close, and in the database.
 
+use accounts::store::find_head;
 use chrono::{DateTime, Utc};
 use db::Db;
 use fieldwork::store::{NewWave, find_wave, insert_wave};
 use fieldwork::{KeyFolder, Mode, Wave};
 use messages::Locale;
+use minyi::cli::audit::verify;
 use minyi::cli::import::import;
 use minyi::cli::release::{release_amended, release_once};
 use plan::verdict::Verdict;
@@ -38,6 +40,8 @@ pub(crate) struct Bent {
     /// What was registered of a wave of a version before registrations, and why a later one cannot be released.
     late: RegistrationNote,
     unregistered: String,
+    /// What is found by holding log and releases together, by what was done to them.
+    verified: Vec<(&'static str, Vec<String>)>,
 }
 
 const WAVE: &str = "residents-2014";
@@ -66,6 +70,20 @@ const FORGERIES: [(&str, &str, &str); 4] = [
         "simulated",
         "UPDATE wave SET simulated = NOT simulated WHERE slug = 'residents-2014'",
         "UPDATE wave SET simulated = NOT simulated WHERE slug = 'residents-2014'",
+    ),
+];
+
+/// Statements that change what was released, and those that change it back.
+const BENT_RELEASES: [(&str, &str, &str); 2] = [
+    (
+        "a release with the content of another",
+        "UPDATE release SET content = (SELECT content FROM kept_release WHERE id = 1) WHERE id = 2",
+        "UPDATE release SET content = (SELECT content FROM kept_release WHERE id = 2) WHERE id = 2",
+    ),
+    (
+        "an amended release that is gone",
+        "DELETE FROM amended_release",
+        "INSERT INTO amended_release SELECT * FROM kept_amended",
     ),
 ];
 
@@ -138,6 +156,7 @@ pub(crate) async fn bend(db: &Db, sealing: &KeyFolder, yearly: &[(Inputs, Releas
     assert!(opening.opens(kept.registration.draw.as_ref().unwrap()));
     assert_eq!(opening.seed, minyi::cli::demo::SEED.to_string());
     let (late, unregistered) = late(db, sealing, &wave).await;
+    let verified = Box::pin(bend_releases(db)).await;
     Bent {
         before,
         after,
@@ -147,7 +166,31 @@ pub(crate) async fn bend(db: &Db, sealing: &KeyFolder, yearly: &[(Inputs, Releas
         refused,
         late,
         unregistered,
+        verified,
     }
+}
+
+/// Holds log and releases together, as they are and as they were bent.
+async fn bend_releases(db: &Db) -> Vec<(&'static str, Vec<String>)> {
+    let head = find_head(db).await.unwrap().unwrap();
+    let found = async |heads: &[String]| verify(db, heads).await.unwrap().faults;
+    let mut verified = vec![
+        ("nothing", found(&[head.link]).await),
+        ("another head", found(&["0".repeat(64)]).await),
+    ];
+    for table in [
+        "CREATE TABLE kept_release AS SELECT * FROM release",
+        "CREATE TABLE kept_amended AS SELECT * FROM amended_release",
+    ] {
+        write(db, table).await;
+    }
+    for (what, bend, back) in BENT_RELEASES {
+        write(db, bend).await;
+        verified.push((what, found(&[]).await));
+        write(db, back).await;
+    }
+    verified.push(("nothing any more", found(&[]).await));
+    verified
 }
 
 /// Registers a wave as the first start after a migration does, and tries to release one that came after it.
@@ -284,6 +327,39 @@ async fn what_is_changed_in_the_database_stops_the_release_and_is_named() {
             assert_eq!(said.lines().count(), 2, "{said}");
         }
         assert_eq!(bent.refused.len(), FORGERIES.len());
+    }
+}
+
+#[tokio::test]
+async fn the_log_vouches_for_every_release() {
+    for bent in on_both_databases().await {
+        let expected = [
+            ("nothing", None),
+            ("another head", Some("no entry has the link 0000")),
+            (
+                "a release with the content of another",
+                Some("is not as it was released"),
+            ),
+            (
+                "an amended release that is gone",
+                Some("the amended release 1 of wave residents-2014 is gone"),
+            ),
+            ("nothing any more", None),
+        ];
+        for ((what, faults), (named, said)) in bent.verified.iter().zip(expected) {
+            assert_eq!(*what, named);
+            assert_eq!(
+                faults.len(),
+                usize::from(said.is_some()),
+                "{what}: {faults:?}"
+            );
+            let said = said.unwrap_or_default();
+            assert!(
+                faults.iter().all(|fault| fault.contains(said)),
+                "{faults:?}"
+            );
+        }
+        assert_eq!(bent.verified.len(), expected.len());
     }
 }
 

@@ -106,6 +106,21 @@ pub async fn find_last_entry(
     Ok(found.map(from_row))
 }
 
+/// Every time that something was done to a subject, the first first.
+pub(super) async fn list_entries(
+    db: &impl ConnectionTrait,
+    action: Action,
+    subject: &str,
+) -> Result<Vec<Logged>, Error> {
+    let found = Entity::find()
+        .filter(Column::Action.eq(action.as_str()))
+        .filter(Column::Subject.eq(subject))
+        .order_by_asc(Column::Id)
+        .all(db)
+        .await?;
+    Ok(found.into_iter().map(from_row).collect())
+}
+
 /// Whether a column holds words, in capitals or not; `%` and `_` stand for themselves.
 fn holds(column: Column, words: &str) -> SimpleExpr {
     let mut pattern = String::from("%");
@@ -119,7 +134,7 @@ fn holds(column: Column, words: &str) -> SimpleExpr {
     Func::lower(Expr::col(column)).like(LikeExpr::new(pattern).escape('\\'))
 }
 
-fn from_row(row: Model) -> Logged {
+pub(super) fn from_row(row: Model) -> Logged {
     Logged {
         id: row.id,
         at: row.at,
@@ -128,5 +143,6 @@ fn from_row(row: Model) -> Logged {
         subject: row.subject,
         before: row.before,
         after: row.after,
+        link: row.link.unwrap_or_default(),
     }
 }

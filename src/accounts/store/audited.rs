@@ -8,8 +8,9 @@
 //! `tests/architecture` holds that no page begins one of its own.
 
 use chrono::{DateTime, Utc};
-use sea_orm::{EntityTrait, Set};
+use sea_orm::{EntityTrait, IntoActiveModel, NotSet};
 
+use super::chain::{hold_chain, next_link};
 use crate::audit::Entry;
 use crate::user::{User, UserName};
 use db::{Db, Error, Transaction, begin_write};
@@ -76,15 +77,20 @@ impl Audited {
 
     /// Keeps what was written, and says what it was.
     pub async fn commit(self, entry: Entry) -> Result<(), Error> {
-        let row = audit_entry::ActiveModel {
-            at: Set(self.now),
-            actor: Set(self.actor.name().to_owned()),
-            action: Set(entry.action.as_str().to_owned()),
-            subject: Set(entry.subject),
-            before: Set(entry.before),
-            after: Set(entry.after),
-            ..Default::default()
+        hold_chain(&self.txn).await?;
+        let mut row = audit_entry::Model {
+            id: 0,
+            at: self.now,
+            actor: self.actor.name().to_owned(),
+            action: entry.action.as_str().to_owned(),
+            subject: entry.subject,
+            before: entry.before,
+            after: entry.after,
+            link: None,
         };
+        row.link = Some(next_link(&self.txn, &row).await?);
+        let mut row = row.into_active_model();
+        row.id = NotSet;
         audit_entry::Entity::insert(row)
             .exec_without_returning(&self.txn)
             .await?;
@@ -94,7 +100,7 @@ impl Audited {
 
 #[cfg(test)]
 mod tests {
-    use sea_orm::{ConnectionTrait, PaginatorTrait};
+    use sea_orm::{ConnectionTrait, PaginatorTrait, Set};
 
     use super::*;
     use crate::audit::Action;

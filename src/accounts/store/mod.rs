@@ -2,6 +2,7 @@
 
 mod audit;
 mod audited;
+mod chain;
 mod failures;
 mod password_links;
 mod refusals;
@@ -14,6 +15,7 @@ mod tests;
 
 pub use audit::{AuditPage, AuditSearch, find_last_entry, search_audit};
 pub use audited::{Actor, Audited};
+pub use chain::{Break, Head, Walk, find_head, find_link_of_release, walk_chain};
 pub use password_links::{find_password_link, give_password_link, use_password_link};
 pub use refusals::note_refused_access;
 pub use sessions::{

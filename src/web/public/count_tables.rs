@@ -15,7 +15,7 @@ pub(super) fn view(
     interface: &Interface,
     release: &Release,
     tables: &[CountTable],
-    standing: &Markup,
+    (standing, logged): (&Markup, &Markup),
 ) -> Markup {
     let locale = interface.locale;
     Page::new(interface, interface.text(&release.title))
@@ -27,6 +27,7 @@ pub(super) fn view(
             p.fine { (locale.t(text::OPEN_SMALL)) }
             (standing)
             @for table in tables { (count_table(interface, table)) }
+            (logged)
         })
 }
 
@@ -103,7 +104,7 @@ mod tests {
             &Interface::default(),
             &example::release(),
             &tables,
-            &html! {},
+            (&html! {}, &html! {}),
         )
         .into_string();
         assert!(page.contains("不代表全体居民"), "{page}");

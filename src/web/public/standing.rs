@@ -81,6 +81,14 @@ pub(crate) fn line(interface: &Interface, wave: &str, note: &RegistrationNote) -
     }
 }
 
+/// The link of the release's entry in the audit log: whoever keeps this page can show later that neither the release nor
+/// what was logged before it has been changed.
+pub(super) fn link_in_log(interface: &Interface, link: &str) -> Markup {
+    html! {
+        p.fine.registered { (interface.locale.t(text::LINK_IN_LOG)) " " code { (link) } }
+    }
+}
+
 fn beside(interface: &Interface, release: &Release, number: u32) -> Markup {
     let address = Address::AmendedScoreboard {
         wave: &release.wave,

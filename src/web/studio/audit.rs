@@ -97,7 +97,9 @@ fn narrowing(query: &Fields) -> String {
 /// The entries as CSV.
 fn file(entries: &[Logged]) -> Vec<u8> {
     let mut file = CsvFile::default();
-    file.row(["id", "at", "actor", "action", "subject", "before", "after"]);
+    file.row([
+        "id", "at", "actor", "action", "subject", "before", "after", "link",
+    ]);
     let json = |value: &Option<serde_json::Value>| {
         value.as_ref().map(ToString::to_string).unwrap_or_default()
     };
@@ -110,6 +112,7 @@ fn file(entries: &[Logged]) -> Vec<u8> {
             entry.subject.clone(),
             json(&entry.before),
             json(&entry.after),
+            entry.link.clone(),
         ]);
     }
     file.into_bytes()
@@ -149,6 +152,7 @@ fn label(action: Action) -> PlainMessage {
         Action::ExplainDelay => text::ACTION_EXPLAIN_DELAY,
         Action::OpenCommitments => text::ACTION_OPEN_COMMITMENTS,
         Action::EraseAnswers => text::ACTION_ERASE_ANSWERS,
+        Action::BeginChain => text::ACTION_BEGIN_CHAIN,
         Action::ExportAudit => text::ACTION_EXPORT_AUDIT,
         Action::ExportRows => text::ACTION_EXPORT_ROWS,
     }

@@ -24,6 +24,7 @@ use crate::extract::Path;
 use crate::interface::Interface;
 use crate::number::{Count, Percent};
 use crate::page::Page;
+use accounts::store::find_link_of_release;
 use messages::{Locale, PlainMessage, text};
 use plan::IndicatorKind;
 use results::release::{IndicatorResult, Judgement, Method, QualityConcern, Release, Results};
@@ -40,7 +41,9 @@ pub(crate) async fn show(
     let amended = store::list_amended_releases(&app.db).await?;
     let amended = amended.iter().filter(|other| other.wave == release.wave);
     let amended = amended.filter_map(|other| Some(other.amendment.as_ref()?.number));
-    Ok(page(&interface, &release, &amended.collect::<Vec<_>>()))
+    let amended: Vec<u32> = amended.collect();
+    let link = find_link_of_release(&app.db, &wave, None).await?;
+    Ok(page(&interface, &release, &amended, link.as_deref()))
 }
 
 /// Shows an amended release in the same way.
@@ -51,17 +54,20 @@ pub(crate) async fn show_amended(
 ) -> Result<Markup, Error> {
     let release = store::find_amended_release(&app.db, &wave, number).await?;
     let release = release.ok_or(Error::NotFound(Missing::Release))?;
-    Ok(page(&interface, &release, &[]))
+    let link = find_link_of_release(&app.db, &wave, Some(number)).await?;
+    Ok(page(&interface, &release, &[], link.as_deref()))
 }
 
-/// The page of a release, with the numbers of the amended ones beside it.
-fn page(interface: &Interface, release: &Release, amended: &[u32]) -> Markup {
+/// The page of a release, with the numbers of the amended ones beside it and the link of its entry in the audit log.
+fn page(interface: &Interface, release: &Release, amended: &[u32], link: Option<&str>) -> Markup {
     let standing = standing::view(interface, release, amended);
+    let logged = html! { @if let Some(link) = link { (standing::link_in_log(interface, link)) } };
+    let ends = (&standing, &logged);
     match &release.results {
         Results::Probability { method, indicators } => {
-            view(interface, release, method, indicators, &standing)
+            view(interface, release, method, indicators, ends)
         }
-        Results::Open { tables } => count_tables::view(interface, release, tables, &standing),
+        Results::Open { tables } => count_tables::view(interface, release, tables, ends),
     }
 }
 
@@ -70,7 +76,7 @@ fn view(
     release: &Release,
     method: &Method,
     indicators: &[IndicatorResult],
-    standing: &Markup,
+    (standing, logged): (&Markup, &Markup),
 ) -> Markup {
     let locale = interface.locale;
     let of = |wanted: fn(&Judgement) -> bool| -> Vec<&IndicatorResult> {
@@ -103,6 +109,7 @@ fn view(
             (table::view(interface, indicators))
             (districts::view(interface, indicators))
             (method_note::view(interface, release, method))
+            (logged)
         })
 }
 
@@ -163,7 +170,7 @@ mod tests {
     use super::*;
 
     fn page(interface: &Interface, release: &Release) -> String {
-        super::page(interface, release, &[]).into_string()
+        super::page(interface, release, &[], None).into_string()
     }
 
     #[test]
