@@ -84,14 +84,6 @@ pub struct Draft {
     pub version: Option<String>,
 }
 
-impl Draft {
-    /// Whether somebody is a second person: neither who sent the draft to review nor who wrote its last words.
-    pub fn may_be_approved_by(&self, name: &str) -> bool {
-        let sender = self.sent.as_ref().map(|(by, _)| by.as_str());
-        self.state == DraftState::InReview && sender != Some(name) && self.changed_by != name
-    }
-}
-
 /// One text a draft had.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Revision {
@@ -120,40 +112,6 @@ pub fn headline(text: &str) -> (String, Text) {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn draft() -> Draft {
-        Draft {
-            id: DraftId(1),
-            questionnaire: "window".into(),
-            title: Text::default(),
-            state: DraftState::InReview,
-            head: 1,
-            origin: None,
-            created_by: "writer".into(),
-            created_at: DateTime::UNIX_EPOCH,
-            changed_by: "mender".into(),
-            changed_at: DateTime::UNIX_EPOCH,
-            sent: Some(("writer".into(), DateTime::UNIX_EPOCH)),
-            version: None,
-        }
-    }
-
-    #[test]
-    fn nobody_approves_their_own_words() {
-        let draft = draft();
-        assert!(!draft.may_be_approved_by("writer"));
-        assert!(!draft.may_be_approved_by("mender"));
-        assert!(draft.may_be_approved_by("second"));
-    }
-
-    #[test]
-    fn only_what_waits_can_be_approved() {
-        let draft = Draft {
-            state: DraftState::Draft,
-            ..draft()
-        };
-        assert!(!draft.may_be_approved_by("second"));
-    }
 
     #[test]
     fn every_state_survives_being_written_down() {

@@ -90,3 +90,38 @@ async fn a_draft_is_withdrawn_and_given_up_by_its_writers_only() {
         StatusCode::SEE_OTHER
     );
 }
+
+#[tokio::test]
+async fn nobody_approves_what_they_had_a_hand_in() {
+    let city = City::start().await;
+    let writer = member(&city, "writer", &[Role::Designer]).await;
+    let other = member(&city, "other", &[Role::Designer]).await;
+    let draft = begin(&writer).await;
+    // Somebody else adds a comment and sends it: the words are the writer's still.
+    let page = other.get(&format!("{draft}/text")).await;
+    let based = page
+        .attribute_after("name=\"based-on\"", "value")
+        .to_owned();
+    let text = format!(
+        "# a comment\n{}",
+        DRAFT.replace("Satisfaction survey", "A survey")
+    );
+    let saved = other
+        .post(
+            &format!("{draft}/text"),
+            &[("based-on", based.as_str()), ("text", &text)],
+        )
+        .await;
+    assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.body);
+    let seen = [("seen", "2")];
+    other.post(&format!("{draft}/review"), &seen).await;
+    for involved in [&writer, &other] {
+        let refused = involved.post(&format!("{draft}/publish"), &seen).await;
+        assert_eq!(refused.status, StatusCode::FORBIDDEN, "{}", refused.body);
+        let page = involved.get(&draft).await;
+        assert!(!page.body.contains("/publish"));
+    }
+    let third = member(&city, "third", &[Role::FieldManager]).await;
+    let approved = third.post(&format!("{draft}/publish"), &seen).await;
+    assert_eq!(approved.status, StatusCode::SEE_OTHER, "{}", approved.body);
+}

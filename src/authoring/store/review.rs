@@ -26,7 +26,7 @@ pub enum Refusal {
     Faults(Vec<Finding<Problem>>),
     /// It says exactly what a version says already.
     Same(VersionHash),
-    /// Its writer cannot approve it.
+    /// Nobody approves what they had a hand in, not even with somebody else's words after theirs.
     OwnWork,
     /// Nobody but its writers can take it back or give it up.
     NotTheirs,
@@ -123,7 +123,7 @@ pub async fn publish_draft(
         Ok(found) => found,
         Err(refusal) => return Ok(Err(refusal)),
     };
-    if !found.draft.may_be_approved_by(by) {
+    if is_writer(txn, id, by).await? {
         return Ok(Err(Refusal::OwnWork));
     }
     let text = &found.head.text;
@@ -158,7 +158,7 @@ pub async fn publish_draft(
     Ok(Ok(hash))
 }
 
-/// Whether somebody is a writer of a draft: began it, wrote one of its texts or sent it to review.
+/// Whether somebody is a writer of a draft: began it, wrote one of its texts, however long ago, or sent it to review.
 pub async fn is_writer(db: &impl ConnectionTrait, id: DraftId, name: &str) -> Result<bool, Error> {
     let Some(found) = find_draft(db, id).await? else {
         return Ok(false);
