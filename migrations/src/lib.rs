@@ -17,6 +17,7 @@ mod m0007_sealed_intake;
 mod m0008_password_links;
 mod m0011_registrations;
 mod m0013_chain;
+mod m0014_role_proposals;
 
 /// Runs the steps in order.
 #[derive(Debug)]
@@ -36,6 +37,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0008_password_links::Migration),
             Box::new(m0011_registrations::Migration),
             Box::new(m0013_chain::Migration),
+            Box::new(m0014_role_proposals::Migration),
         ]
     }
 }

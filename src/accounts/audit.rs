@@ -18,6 +18,10 @@ pub enum Action {
     AddUser,
     /// Roles were granted or taken.
     ChangeRoles,
+    /// Roles were asked for that need a second administrator.
+    ProposeRoles,
+    /// They were refused, or taken back.
+    RefuseRoles,
     /// Signing in was barred.
     DisableUser,
     /// Signing in was allowed again.
@@ -78,13 +82,15 @@ pub enum Action {
 
 impl Action {
     /// Every action, as the page that searches them lists them.
-    pub const ALL: [Self; 34] = [
+    pub const ALL: [Self; 36] = [
         Self::SignIn,
         Self::SignInRefused,
         Self::AccessRefused,
         Self::SignOut,
         Self::AddUser,
         Self::ChangeRoles,
+        Self::ProposeRoles,
+        Self::RefuseRoles,
         Self::DisableUser,
         Self::EnableUser,
         Self::EndSessions,
@@ -124,6 +130,8 @@ impl Action {
             Self::SignOut => "sign-out",
             Self::AddUser => "add-user",
             Self::ChangeRoles => "change-roles",
+            Self::ProposeRoles => "propose-roles",
+            Self::RefuseRoles => "refuse-roles",
             Self::DisableUser => "disable-user",
             Self::EnableUser => "enable-user",
             Self::EndSessions => "end-sessions",

@@ -8,6 +8,7 @@
 pub mod audit;
 pub(crate) mod backoff;
 mod device;
+mod grant;
 mod network;
 pub mod password;
 mod password_link;
@@ -20,6 +21,7 @@ mod user;
 
 pub use audit::{Action, Entry};
 pub use device::{Device, DeviceKey};
+pub use grant::needs_two;
 pub use network::{Network, Source};
 pub use password_link::LinkToken;
 pub use permission::Permission;

@@ -23,6 +23,7 @@ pub mod release;
 pub mod release_delay;
 pub mod remark;
 pub mod response;
+pub mod role_proposal;
 pub mod sample_case;
 pub mod sealed_form;
 pub mod sign_in_failure;

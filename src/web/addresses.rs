@@ -107,6 +107,8 @@ addresses! {
     People = "/studio/people";
     /// One person on the staff.
     Person { user: UserId } = "/studio/people/{user}";
+    /// Agreeing to roles that another administrator wants for a person, or refusing them.
+    PersonProposal { user: UserId } = "/studio/people/{user}/proposal";
     /// Barring a person from signing in, or no longer.
     PersonAccess { user: UserId } = "/studio/people/{user}/access";
     /// Giving a person a link to set their own password.

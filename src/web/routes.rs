@@ -133,6 +133,7 @@ fn rows(at: Pattern) -> Vec<Route> {
             at.get(Needs(ManagePeople), people::one),
             at.post(Needs(ManagePeople), people::change_roles),
         ],
+        Pattern::PersonProposal => vec![at.post(Needs(ManagePeople), people::decide)],
         Pattern::PersonAccess => vec![at.post(Needs(ManagePeople), people::change_access)],
         Pattern::PersonLink => vec![at.post(Needs(ManagePeople), people::give_link)],
         Pattern::PersonSessions => vec![at.post(Needs(ManagePeople), people::end_sessions)],

@@ -1,6 +1,7 @@
 //! A database of the version that did not seal, with its data: `before_sealing/` was made by that version, by residents
 //! who sent 12 forms to a wave that was closed then, 27 to one by open link and 8 by invitation to waves that were open.
 
+use accounts::store::walk_chain;
 use chrono::{DateTime, TimeZone, Utc};
 use db::Db;
 use fieldwork::store::{
@@ -66,6 +67,12 @@ async fn a_server_of_the_version_before_is_carried_over_with_its_data() {
 async fn is_carried_over(storage: &Storage, key: &str, fills: [&str; 2]) {
     let db = db::open(&storage.database).await.unwrap();
     let key = HashKey::parse(key).unwrap();
+    let walk = walk_chain(&db, |_| {}).await.unwrap();
+    assert_eq!(
+        (walk.entries > 0, walk.broken),
+        (true, Vec::new()),
+        "what was logged before is a chain"
+    );
     mix_the_invited(&db).await;
     let keys = storage.sealing();
     let mut rng = ChaCha20Rng::seed_from_u64(47);

@@ -205,3 +205,84 @@ async fn nobody_takes_the_last_key_from_themselves() {
         .await;
     assert_eq!(boss.get("/studio/people").await.status, StatusCode::OK);
 }
+
+/// One administrator, with somebody of their own making, must not be the two persons that a rule asks for.
+#[tokio::test]
+async fn a_weighty_role_waits_for_a_second_administrator() {
+    let city = City::start().await;
+    let boss = member(&city, "boss", &[Role::Administrator]).await;
+    let alone = boss
+        .post("/studio/people", &[("name", "early"), ("role", "releaser")])
+        .await;
+    assert_eq!(alone.status, StatusCode::CREATED);
+    let second = member(&city, "second", &[Role::Administrator]).await;
+    let held = async |name: &str| {
+        let sql = format!(
+            "SELECT role FROM staff_role JOIN staff_user ON staff_user.id = user_id WHERE name = '{name}' ORDER BY role"
+        );
+        city.column(&sql).await
+    };
+    assert_eq!(held("early").await, ["releaser"], "there was nobody to ask");
+
+    let wanted = [
+        ("name", "puppet"),
+        ("role", "analyst"),
+        ("role", "designer"),
+    ];
+    let added = boss.post("/studio/people", &wanted).await;
+    let person = added.attribute_after("class=\"button\"", "href").to_owned();
+    assert_eq!(held("puppet").await, ["analyst"]);
+    let list = second.get("/studio/people").await.body;
+    assert!(
+        list.contains("boss于") && list.contains("等待另一位管理员同意"),
+        "{list}"
+    );
+    let own = boss.get(&person).await;
+    assert!(!own.body.contains("value=\"agree\""));
+    let seen = own.attribute_after("name=\"seen\"", "value").to_owned();
+    let decide = format!("{person}/proposal");
+    let agree = [("decision", "agree"), ("seen", seen.as_str())];
+    let refused = boss.post(&decide, &agree).await;
+    assert_eq!(refused.status, StatusCode::BAD_REQUEST);
+    assert_eq!(held("puppet").await, ["analyst"]);
+    // Nor is it got by being alone afterwards.
+    let others = second.get("/studio/people").await;
+    let (_, after) = others.body.split_once("second</a>").unwrap_or(("", ""));
+    assert!(!after.is_empty());
+    let id = city
+        .column("SELECT CAST(id AS text) FROM staff_user WHERE name = 'second'")
+        .await
+        .remove(0);
+    let theirs = format!("/studio/people/{id}");
+    boss.post(&format!("{theirs}/access"), &[("access", "barred")])
+        .await;
+    boss.post(&theirs, &[("role", "analyst")]).await;
+    assert_eq!(second.get("/studio/people").await.status, StatusCode::OK);
+    let old = [("decision", "agree"), ("seen", "something else")];
+    second.post(&decide, &old).await;
+    assert_eq!(
+        held("puppet").await,
+        ["analyst"],
+        "what was seen is agreed to"
+    );
+    second.post(&decide, &agree).await;
+    assert_eq!(held("puppet").await, ["analyst", "designer"]);
+    let refuse = second.get(&theirs).await;
+    let seen = refuse.attribute_after("name=\"seen\"", "value").to_owned();
+    let refuse = [("decision", "refuse"), ("seen", seen.as_str())];
+    second.post(&format!("{theirs}/proposal"), &refuse).await;
+    assert_eq!(held("second").await, ["administrator"]);
+    let log = boss.get("/studio/audit.csv").await.body;
+    for told in [
+        "boss,propose-roles,user second",
+        "second,change-roles,user puppet",
+        "second,refuse-roles,user second",
+    ] {
+        assert!(log.contains(told), "{told}: {log}");
+    }
+    assert_eq!(
+        city.column("SELECT CAST(user_id AS text) FROM role_proposal")
+            .await,
+        [""; 0]
+    );
+}

@@ -6,6 +6,7 @@ mod chain;
 mod failures;
 mod password_links;
 mod refusals;
+mod role_proposals;
 mod sessions;
 mod sign_in;
 mod users;
@@ -18,6 +19,10 @@ pub use audited::{Actor, Audited};
 pub use chain::{Break, Head, Walk, find_head, find_link_of_release, walk_chain};
 pub use password_links::{find_password_link, give_password_link, use_password_link};
 pub use refusals::note_refused_access;
+pub use role_proposals::{
+    RoleProposal, drop_proposal, find_proposal, has_second_administrator, list_proposals,
+    propose_roles,
+};
 pub use sessions::{
     Session, begin_session, count_sessions, end_session, end_sessions_of, find_session,
 };

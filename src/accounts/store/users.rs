@@ -151,7 +151,7 @@ async fn with_roles(db: &impl ConnectionTrait, row: staff_user::Model) -> Result
     from_row(row, roles)
 }
 
-fn read_role(word: &str) -> Result<Role, Error> {
+pub(super) fn read_role(word: &str) -> Result<Role, Error> {
     word.parse()
         .map_err(|error: crate::role::NotARole| Error::Custom(error.to_string()))
 }

@@ -127,6 +127,8 @@ fn label(action: Action) -> PlainMessage {
         Action::SignOut => text::ACTION_SIGN_OUT,
         Action::AddUser => text::ACTION_ADD_USER,
         Action::ChangeRoles => text::ACTION_CHANGE_ROLES,
+        Action::ProposeRoles => text::ACTION_PROPOSE_ROLES,
+        Action::RefuseRoles => text::ACTION_REFUSE_ROLES,
         Action::DisableUser => text::ACTION_DISABLE_USER,
         Action::EnableUser => text::ACTION_ENABLE_USER,
         Action::EndSessions => text::ACTION_END_SESSIONS,

@@ -4,10 +4,12 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
+use serde_json::json;
 use std::collections::BTreeSet;
 
 use super::link;
-use super::roles::{self, role_label};
+use super::proposal;
+use super::roles::{self, role_label, words};
 use crate::addresses::Address;
 use crate::app::App;
 use crate::error::{Error, FormFault};
@@ -15,8 +17,11 @@ use crate::interface::Interface;
 use crate::studio::shell::{Place, Studio};
 use crate::studio::staff::Staff;
 use crate::studio::typed::Typed;
-use accounts::store::{add_user, give_password_link, list_users};
-use accounts::{Action, Entry, LinkToken, Role, User, UserName};
+use accounts::store::{
+    Audited, RoleProposal, add_user, give_password_link, has_second_administrator, list_proposals,
+    list_users,
+};
+use accounts::{Action, Entry, LinkToken, Role, User, UserName, needs_two};
 use messages::text;
 
 /// A form that was sent, and what is wrong with it.
@@ -34,7 +39,13 @@ pub(crate) async fn show(
     staff: Staff,
 ) -> Result<Markup, Error> {
     let users = list_users(&app.db).await?;
-    Ok(view(&interface, &staff, &users, &Sent::default()))
+    let proposals = list_proposals(&app.db).await?;
+    Ok(view(
+        &interface,
+        &staff,
+        (&users, &proposals),
+        &Sent::default(),
+    ))
 }
 
 /// Adds somebody.
@@ -53,12 +64,14 @@ pub(crate) async fn add(
     match UserName::new(&sent.name) {
         Ok(name) => {
             let write = staff.write(&app).await?;
-            if let Some(user) = add_user(&write, &name, &sent.roles, None).await? {
+            let roles = given_at_once(&write, &staff, &sent.roles).await?;
+            if let Some(user) = add_user(&write, &name, &roles, None).await? {
+                let waits = proposal::waits(&write, &staff, &user, &sent.roles).await?;
                 let token = LinkToken::draw(&mut app.rng());
                 give_password_link(&write, user.id, &token).await?;
-                let words: Vec<String> = sent.roles.iter().map(Role::to_string).collect();
+                let proposed = waits.then(|| words(&sent.roles));
                 let entry = Entry::new(Action::AddUser, format!("user {name}"))
-                    .after(serde_json::json!({ "roles": words }));
+                    .after(json!({ "roles": words(&roles), "proposed": proposed }));
                 write.commit(entry).await?;
                 let page = link::view(&app, &interface, &staff, &user, &token);
                 return Ok((StatusCode::CREATED, page).into_response());
@@ -68,11 +81,30 @@ pub(crate) async fn add(
         Err(_) => sent.name_fault = Some(interface.locale.t(text::PERSON_NAME_FAULT)),
     }
     let users = list_users(&app.db).await?;
-    let page = view(&interface, &staff, &users, &sent);
+    let proposals = list_proposals(&app.db).await?;
+    let page = view(&interface, &staff, (&users, &proposals), &sent);
     Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
 }
 
-fn view(interface: &Interface, staff: &Staff, users: &[User], sent: &Sent) -> Markup {
+/// The roles that a new person has at once: where there is a second administrator, those that need none.
+async fn given_at_once(
+    write: &Audited,
+    staff: &Staff,
+    wanted: &BTreeSet<Role>,
+) -> Result<BTreeSet<Role>, Error> {
+    let mut given = wanted.clone();
+    if has_second_administrator(write.transaction(), staff.user.id).await? {
+        given.retain(|role| !needs_two(&BTreeSet::new(), &BTreeSet::from([role.clone()])));
+    }
+    Ok(given)
+}
+
+fn view(
+    interface: &Interface,
+    staff: &Staff,
+    (users, proposals): (&[User], &[RoleProposal]),
+    sent: &Sent,
+) -> Markup {
     let locale = interface.locale;
     Studio::new(interface, staff, Place::People, locale.t(text::PLACE_PEOPLE)).body(&html! {
         div.scroll tabindex="0" role="region" aria-label=(locale.t(text::PLACE_PEOPLE)) {
@@ -88,6 +120,15 @@ fn view(interface: &Interface, staff: &Staff, users: &[User], sent: &Sent) -> Ma
                 } }
             }
         }
+        @if !proposals.is_empty() {
+            h2 { (locale.t(text::ROLE_PROPOSALS)) }
+            ul { @for proposal in proposals { @if let Some(user) = users.iter().find(|user| user.id == proposal.user) {
+                li { a href=(interface.link(Address::Person { user: user.id })) { (user.name) } " · " (proposal::line(interface, proposal)) " "
+                    @for role in &proposal.roles { (role_label(interface, role)) " " } }
+            } } }
+        }
+        p.help { (locale.t(text::ROLE_PROPOSAL_HELP)) }
+        p { a href={ (interface.link(Address::Audit)) "?action=" (Action::ChangeRoles.as_str()) } { (locale.t(text::ROLE_CHANGES)) } }
         h2 { (locale.t(text::PERSON_ADD)) }
         form.narrow method="post" action=(interface.link(Address::People)) {
             (staff.form_token())

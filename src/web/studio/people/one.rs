@@ -5,7 +5,8 @@ use axum::response::Redirect;
 use maud::{Markup, html};
 use serde_json::json;
 
-use super::roles;
+use super::proposal;
+use super::roles::{self, words};
 use crate::addresses::Address;
 use crate::app::App;
 use crate::error::{Error, FormFault, Missing};
@@ -15,10 +16,11 @@ use crate::studio::shell::{Place, Studio};
 use crate::studio::staff::Staff;
 use crate::studio::typed::Typed;
 use accounts::store::{
-    change_roles as store_roles, count_sessions, end_sessions_of, find_user, set_disabled,
+    RoleProposal, change_roles as store_roles, count_sessions, end_sessions_of, find_proposal,
+    find_user, set_disabled,
 };
 use accounts::{Action, Entry, Role, User, UserId};
-use messages::text;
+use messages::{PlainMessage, text};
 
 /// Shows a person.
 pub(crate) async fn show(
@@ -29,10 +31,12 @@ pub(crate) async fn show(
 ) -> Result<Markup, Error> {
     let user = load(&app, id).await?;
     let sessions = count_sessions(&app.db, user.id, app.clock.now()).await?;
-    Ok(view(&interface, &staff, &user, sessions))
+    let proposal = find_proposal(&app.db, user.id).await?;
+    Ok(view(&interface, &staff, &user, sessions, proposal.as_ref()))
 }
 
-/// Gives a person other roles. Their sessions end, so that no browser acts under the old ones.
+/// Gives a person other roles, or has them wait for a second administrator. Their sessions end, so that no browser acts
+/// under the old ones.
 pub(crate) async fn change_roles(
     State(app): State<App>,
     interface: Interface,
@@ -46,12 +50,14 @@ pub(crate) async fn change_roles(
     let keeps_the_key = granted.contains(&Role::Administrator) || user.id != staff.user.id;
     if granted != user.roles && keeps_the_key {
         let write = staff.write(&app).await?;
-        store_roles(&write, user.id, &granted).await?;
-        end_sessions_of(&write, user.id).await?;
-        let words = |roles: &std::collections::BTreeSet<Role>| -> Vec<String> {
-            roles.iter().map(Role::to_string).collect()
+        let action = if proposal::waits(&write, &staff, &user, &granted).await? {
+            Action::ProposeRoles
+        } else {
+            store_roles(&write, user.id, &granted).await?;
+            end_sessions_of(&write, user.id).await?;
+            Action::ChangeRoles
         };
-        let entry = Entry::new(Action::ChangeRoles, subject(&user))
+        let entry = Entry::new(action, subject(&user))
             .before(json!({ "roles": words(&user.roles) }))
             .after(json!({ "roles": words(&granted) }));
         write.commit(entry).await?;
@@ -69,7 +75,9 @@ pub(crate) async fn change_access(
 ) -> Result<Redirect, Error> {
     let user = load(&app, id).await?;
     let disabled = typed.text("access") == "barred";
-    if disabled != user.disabled && user.id != staff.user.id {
+    // Nobody is rid of the other administrator alone.
+    let barrable = !(disabled && user.roles.contains(&Role::Administrator));
+    if disabled != user.disabled && user.id != staff.user.id && barrable {
         let write = staff.write(&app).await?;
         set_disabled(&write, user.id, disabled).await?;
         end_sessions_of(&write, user.id).await?;
@@ -107,15 +115,21 @@ pub(super) async fn load(app: &App, id: i64) -> Result<User, Error> {
     user.ok_or(Error::NotFound(Missing::Page))
 }
 
-fn subject(user: &User) -> String {
+pub(super) fn subject(user: &User) -> String {
     format!("user {}", user.name)
 }
 
-fn back(interface: &Interface, user: &User) -> Redirect {
+pub(super) fn back(interface: &Interface, user: &User) -> Redirect {
     Redirect::to(&interface.link(Address::Person { user: user.id }))
 }
 
-fn view(interface: &Interface, staff: &Staff, user: &User, sessions: u64) -> Markup {
+fn view(
+    interface: &Interface,
+    staff: &Staff,
+    user: &User,
+    sessions: u64,
+    proposal: Option<&RoleProposal>,
+) -> Markup {
     let locale = interface.locale;
     let oneself = user.id == staff.user.id;
     let state = if user.disabled {
@@ -124,6 +138,7 @@ fn view(interface: &Interface, staff: &Staff, user: &User, sessions: u64) -> Mar
         text::PERSON_ACTIVE
     };
     Studio::new(interface, staff, Place::People, user.name.as_str()).state(locale.t(state)).body(&html! {
+        @if let Some(proposal) = proposal { (proposal::view(interface, staff, proposal)) }
         form.narrow method="post" action=(interface.link(Address::Person { user: user.id })) {
             (staff.form_token())
             (roles::fields(interface, &user.roles))
@@ -144,15 +159,26 @@ fn view(interface: &Interface, staff: &Staff, user: &User, sessions: u64) -> Mar
                 button.quiet type="submit" { (locale.t(text::PASSWORD_LINK_GIVE)) }
             }
             h2 { (locale.t(text::PERSON_ACCESS)) }
-            p { (locale.t(if user.disabled { text::PERSON_ACCESS_BARRED } else { text::PERSON_ACCESS_OPEN })) }
-            form method="post" action=(interface.link(Address::PersonAccess { user: user.id })) {
+            p { (locale.t(access(user))) }
+            @if user.disabled || !user.roles.contains(&Role::Administrator) { form method="post" action=(interface.link(Address::PersonAccess { user: user.id })) {
                 (staff.form_token())
                 @if user.disabled {
                     button.quiet type="submit" name="access" value="open" { (locale.t(text::PERSON_ENABLE)) }
                 } @else {
                     button.danger type="submit" name="access" value="barred" { (locale.t(text::PERSON_DISABLE)) }
                 }
-            }
+            } }
         }
     })
+}
+
+/// What barring a person means, or why it is not done here.
+fn access(user: &User) -> PlainMessage {
+    if user.disabled {
+        text::PERSON_ACCESS_BARRED
+    } else if user.roles.contains(&Role::Administrator) {
+        text::PERSON_ACCESS_ADMINISTRATOR
+    } else {
+        text::PERSON_ACCESS_OPEN
+    }
 }

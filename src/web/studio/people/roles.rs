@@ -9,6 +9,11 @@ use crate::interface::Interface;
 use accounts::{Role, Scope};
 use messages::{PlainMessage, text};
 
+/// The words of roles, as they are stored and logged.
+pub(super) fn words(roles: &BTreeSet<Role>) -> Vec<String> {
+    roles.iter().map(Role::to_string).collect()
+}
+
 /// The role in words.
 pub(crate) fn role_label(interface: &Interface, role: &Role) -> String {
     let locale = interface.locale;
