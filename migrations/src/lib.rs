@@ -16,6 +16,7 @@ mod m0006_confirmed_translations;
 mod m0007_sealed_intake;
 mod m0008_password_links;
 mod m0011_registrations;
+mod m0012_trustees;
 mod m0013_chain;
 mod m0014_role_proposals;
 
@@ -36,6 +37,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0007_sealed_intake::Migration),
             Box::new(m0008_password_links::Migration),
             Box::new(m0011_registrations::Migration),
+            Box::new(m0012_trustees::Migration),
             Box::new(m0013_chain::Migration),
             Box::new(m0014_role_proposals::Migration),
         ]

@@ -16,6 +16,7 @@ mod registration;
 pub mod release;
 mod serve;
 mod survey_files;
+mod trustee;
 mod user;
 
 use std::process::ExitCode;
@@ -37,6 +38,9 @@ pub enum Command {
     Import(import::ImportArgs),
     /// Read what a closed wave has sealed, all at once, and destroy its private key
     Open(open::OpenArgs),
+    /// Make the key of a wave that trustees open, in shares, and check shares; offline
+    #[command(subcommand)]
+    Trustee(trustee::TrusteeCommand),
     /// Compute and release the results of a closed wave
     Release(release::ReleaseArgs),
     /// Print what the results of a wave must be computed by, as registered before its first answer
@@ -71,6 +75,7 @@ impl Command {
         match self {
             Self::Check(args) => check::run(&args),
             Self::Convert(args) => convert::run(&args).map(|()| ExitCode::SUCCESS),
+            Self::Trustee(command) => trustee::run(command),
             Self::Demo(args) => in_runtime(demo::run(args)),
             Self::Serve(args) => in_runtime(serve::run(args)),
             Self::Import(args) => in_runtime(import::run(args)),

@@ -1,14 +1,16 @@
 //! `minyi open`: reads what a closed wave has sealed, all at once and joined to nobody.
 
+use std::path::PathBuf;
+
 use anyhow::Context;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 
-use super::database;
-use crate::cli::config::{self, StorageArgs};
+use super::{database, trustee};
+use crate::cli::config::{self, LanguageArgs, StorageArgs};
 use accounts::store::Actor;
 use clock::Clock;
-use fieldwork::store::{Opened, Opening, OpeningError, OpeningStep, find_wave};
+use fieldwork::store::{Opened, Opening, OpeningError, OpeningStep, find_trustees, find_wave};
 use web::opening::open_sealed;
 
 /// Which wave to open.
@@ -19,6 +21,12 @@ pub struct OpenArgs {
     /// Give up the questionnaires that cannot be read because they were changed, so that the others can be opened
     #[arg(long)]
     without_unreadable: bool,
+    /// The share of a trustee, where trustees hold the private key: a file, may be given several times; those that are
+    /// lacking are asked for
+    #[arg(long = "share", value_name = "FILE")]
+    shares: Vec<PathBuf>,
+    #[command(flatten)]
+    language: LanguageArgs,
     #[command(flatten)]
     storage: StorageArgs,
 }
@@ -30,11 +38,21 @@ pub(super) async fn run(args: OpenArgs) -> anyhow::Result<()> {
             .await?
             .with_context(|| format!("there is no wave {}", args.wave))?;
         let mut rng = config::system_randomness()?;
+        let now = Clock::System.now();
+        let from_shares = match find_trustees(db, &wave, now).await? {
+            Some(entrusted) => Some(trustee::gather(
+                &args.shares,
+                entrusted,
+                args.language.locale(),
+            )?),
+            None => None,
+        };
         let opening = Opening {
             wave: &wave,
             keys: &keys,
+            from_shares: from_shares.as_ref(),
             without_unreadable: args.without_unreadable,
-            now: Clock::System.now(),
+            now,
         };
         let bar = progress_bar()?;
         let on_step = |step| show(&bar, step);

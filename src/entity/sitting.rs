@@ -18,6 +18,10 @@ pub struct Model {
     pub public_key: String,
     /// When it was opened.
     pub opened_at: Option<DateTimeUtc>,
+    /// How many shares make its private key; none where the installation holds it.
+    pub trustees_needed: Option<i32>,
+    /// How many trustees hold a share.
+    pub trustees: Option<i32>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -17,7 +17,7 @@ use hmac::{Hmac, KeyInit, Mac};
 use rand::{Rng, RngExt};
 use sha2::Sha256;
 
-static CROCKFORD: LazyLock<Encoding> = LazyLock::new(|| {
+pub(crate) static CROCKFORD: LazyLock<Encoding> = LazyLock::new(|| {
     let mut specification = Specification::new();
     specification
         .symbols
@@ -89,7 +89,7 @@ impl fmt::Display for Receipt {
 }
 
 /// What a keyboard set to Chinese writes instead of a letter, a digit, a dash or a space.
-fn to_half_width(symbol: char) -> char {
+pub(crate) fn to_half_width(symbol: char) -> char {
     match symbol {
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(symbol) - 0xfee0).unwrap_or(symbol),
         '\u{2010}'..='\u{2015}' | '\u{2212}' | '.' | '·' | '。' => '-',

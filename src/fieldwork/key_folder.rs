@@ -89,6 +89,7 @@ impl KeyFolder {
                 Ok(NewSitting {
                     until: *until,
                     key: self.draw_key(rng)?,
+                    trustees: None,
                 })
             })
             .collect()

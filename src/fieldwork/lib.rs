@@ -17,6 +17,7 @@ pub mod sealing;
 pub mod sitting;
 pub mod store;
 pub mod submission;
+pub mod trustees;
 pub mod wave;
 
 pub use code::{AccessCode, HashKey, Receipt, SubmissionId};
@@ -29,4 +30,5 @@ pub use sampled_psu::{CaseTally, SampledPsu};
 pub use sealing::{OpeningKey, SealingKey, usual_length};
 pub use sitting::{NewSitting, Sitting};
 pub use submission::{Content, Place, Submission, TimeBand};
+pub use trustees::{EntrustedKey, Share, Trustees};
 pub use wave::{Mode, StatutoryHeader, Wave, WaveId, WaveState};

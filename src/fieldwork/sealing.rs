@@ -20,7 +20,10 @@ use hpke::{
     single_shot_seal_with_rng,
 };
 use rand::CryptoRng;
+use sha2::{Digest, Sha256};
+use zeroize::Zeroizing;
 
+use crate::code::CROCKFORD;
 use questionnaire::{Question, Questionnaire};
 
 /// Lengths of what is sealed are multiples of this, in bytes.
@@ -53,9 +56,9 @@ const ENCAPSULATED: usize = 32;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct SealingKey([u8; 32]);
 
-/// The private key of a sitting: whoever has it can read every form of it.
+/// The private key of a sitting: whoever has it can read every form of it. Overwritten in memory when it is done with.
 #[derive(Clone, PartialEq, Eq)]
-pub struct OpeningKey([u8; 32]);
+pub struct OpeningKey(Zeroizing<[u8; 32]>);
 
 /// A form that this key does not open, or that has been changed since it was sealed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -72,6 +75,11 @@ impl SealingKey {
             .ok()?;
         <X25519HkdfSha256 as Kem>::PublicKey::from_bytes(&bytes).ok()?;
         Some(Self(bytes))
+    }
+
+    /// Eight symbols by which people tell keys apart: the first of its SHA-256.
+    pub fn short(self) -> String {
+        CROCKFORD.encode(&Sha256::digest(self.0)[..5])
     }
 
     /// Seals `content`, filled up to `length` bytes at least, for the row of this name.
@@ -119,7 +127,7 @@ impl OpeningKey {
     /// Draws a key.
     pub fn draw(rng: &mut impl CryptoRng) -> Self {
         let (private, _) = X25519HkdfSha256::gen_keypair_with_rng(rng);
-        Self(private.to_bytes().into())
+        Self(Zeroizing::new(private.to_bytes().into()))
     }
 
     /// Reads 64 hexadecimal digits, white space around them ignored.
@@ -129,12 +137,12 @@ impl OpeningKey {
             .ok()?
             .try_into()
             .ok()?;
-        Self::from_bytes(bytes)
+        Self::from_bytes(Zeroizing::new(bytes))
     }
 
     /// The key as 64 hexadecimal digits, for its file.
     pub fn to_hex(&self) -> String {
-        HEXLOWER.encode(&self.0)
+        HEXLOWER.encode(self.0.as_slice())
     }
 
     /// The key that seals what this one opens.
@@ -164,13 +172,17 @@ impl OpeningKey {
         emptied(&filled).ok_or(Unreadable)
     }
 
-    fn from_bytes(bytes: [u8; 32]) -> Option<Self> {
-        <X25519HkdfSha256 as Kem>::PrivateKey::from_bytes(&bytes).ok()?;
+    pub(crate) fn as_bytes(&self) -> &[u8; 32] {
+        &self.0
+    }
+
+    pub(crate) fn from_bytes(bytes: Zeroizing<[u8; 32]>) -> Option<Self> {
+        <X25519HkdfSha256 as Kem>::PrivateKey::from_bytes(bytes.as_slice()).ok()?;
         Some(Self(bytes))
     }
 
     fn private(&self) -> <X25519HkdfSha256 as Kem>::PrivateKey {
-        <X25519HkdfSha256 as Kem>::PrivateKey::from_bytes(&self.0).expect("was read once")
+        <X25519HkdfSha256 as Kem>::PrivateKey::from_bytes(self.0.as_slice()).expect("was read once")
     }
 }
 

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 
 use super::sealing::SealingKey;
+use super::trustees::{EntrustedKey, Trustees};
 use super::wave::WaveId;
 
 /// The fewest questionnaires that are opened while their wave goes on: fewer wait for the next sitting.
@@ -25,6 +26,8 @@ pub struct Sitting {
     pub until: DateTime<Utc>,
     /// What its questionnaires are sealed to.
     pub key: SealingKey,
+    /// Who holds the other key; none where the installation does.
+    pub trustees: Option<Trustees>,
     /// When it was opened, if it was.
     pub opened_at: Option<DateTime<Utc>>,
 }
@@ -36,9 +39,23 @@ pub struct NewSitting {
     pub until: DateTime<Utc>,
     /// What its questionnaires are sealed to.
     pub key: SealingKey,
+    /// Who holds the other key; none where the installation does.
+    pub trustees: Option<Trustees>,
 }
 
 impl Sitting {
+    /// Its key, where trustees hold the other one.
+    pub fn entrusted(&self) -> Option<EntrustedKey> {
+        let key = self.key;
+        self.trustees.map(|trustees| EntrustedKey { trustees, key })
+    }
+
+    /// Who holds its private key, where trustees do, as in `trustees 3 of 5, key 7QXM2K4D`.
+    pub fn custody(&self) -> Option<String> {
+        let trustees = self.trustees?;
+        Some(format!("trustees {trustees}, key {}", self.key.short()))
+    }
+
     /// Whether it takes questionnaires at this moment, its wave being open.
     pub(crate) fn takes(&self, now: DateTime<Utc>) -> bool {
         self.opened_at.is_none() && now < self.until
@@ -84,6 +101,7 @@ mod tests {
             wave: WaveId(1),
             until: day(10 * number),
             key,
+            trustees: None,
             opened_at: None,
         };
         [1, 2, 3].map(sitting).into()

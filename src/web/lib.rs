@@ -28,6 +28,7 @@ mod router;
 pub mod routes;
 mod security;
 pub mod server;
+pub mod shares;
 mod shown;
 mod site;
 mod studio;

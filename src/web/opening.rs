@@ -63,6 +63,7 @@ impl From<&OpeningError> for Why {
             OpeningError::Unreadable { forms } => Self::Unreadable { forms },
             OpeningError::NotDue
             | OpeningError::Opened
+            | OpeningError::SharesNeeded(_)
             | OpeningError::Changed
             | OpeningError::KeyFolder(_)
             | OpeningError::Database(_) => Self::Other,

@@ -156,6 +156,7 @@ async fn opened(db: &Db, keys: &KeyFolder, slug: &str, returned: u64) -> Vec<Res
     let opening = Opening {
         wave: &wave,
         keys,
+        from_shares: None,
         without_unreadable: false,
         now: now(),
     };

@@ -205,6 +205,7 @@ impl City {
         let opening = Opening {
             wave: &wave,
             keys: &self.sealing,
+            from_shares: None,
             without_unreadable: false,
             now: closes_at(),
         };

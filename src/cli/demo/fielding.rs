@@ -132,6 +132,7 @@ impl Field<'_> {
         let opening = Opening {
             wave: &wave,
             keys: self.sealing,
+            from_shares: None,
             without_unreadable: false,
             now: wave.closes_at,
         };

@@ -39,7 +39,10 @@ pub use opening::{
 pub(super) use probe::probe;
 pub use progress::{Progress, ProgressCounts, count_progress, list_progress};
 pub(super) use sittings::find_sitting_of;
-pub use sittings::{count_due, count_sealed, is_opened, list_due_sittings, list_sittings};
+pub use sittings::{
+    count_due, count_sealed, find_trustees, is_key_used, is_opened, list_due_sittings,
+    list_sittings,
+};
 pub use waves::{NewWave, find_wave, find_wave_by_id, insert_wave, list_waves};
 
 impl Document for SealedContent {

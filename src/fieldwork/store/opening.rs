@@ -28,6 +28,7 @@ use crate::key_folder::{KeyFolder, KeyFolderError};
 use crate::sealing::{OpeningKey, SealingKey};
 use crate::sitting::Sitting;
 use crate::submission::{Place, SealedContent};
+use crate::trustees::Trustees;
 use crate::wave::{Wave, WaveId};
 use db::{Db, Document, Error, Transaction, to_json};
 use entity::{remark, response, sealed_form, sitting};
@@ -71,6 +72,9 @@ pub enum OpeningError {
         /// Where it was looked for.
         folder: String,
     },
+    /// Trustees hold the private key, and their shares were not given.
+    #[error("this wave is opened by {0} trustees: give their shares")]
+    SharesNeeded(Trustees),
     /// Some forms cannot be read, so that opening the rest would lose them.
     #[error(
         "{forms} of the sealed forms cannot be read: they were changed after they were taken in; to open the others without them, say so"
@@ -122,6 +126,8 @@ pub struct Opening<'a> {
     pub wave: &'a Wave,
     /// Where the installation keeps its private keys.
     pub keys: &'a KeyFolder,
+    /// What the shares of trustees made, where they hold the private key.
+    pub from_shares: Option<&'a OpeningKey>,
     /// Whether forms that cannot be read are given up, so that the others can be opened.
     pub without_unreadable: bool,
     /// The moment it is opened.
@@ -157,7 +163,7 @@ pub async fn open_forms(
         if held.get(&sitting.id) == Some(&0) {
             continue;
         }
-        let key = Arc::new(private_key(sitting, opening.keys)?);
+        let key = Arc::new(private_key(sitting, opening)?);
         open_sitting(db, sitting, key, total, &mut contents, on_step).await?;
     }
     let read = contents.len() as u64;
@@ -178,7 +184,13 @@ pub async fn open_forms(
     })
 }
 
-fn private_key(sitting: &Sitting, keys: &KeyFolder) -> Result<OpeningKey, OpeningError> {
+fn private_key(sitting: &Sitting, opening: &Opening<'_>) -> Result<OpeningKey, OpeningError> {
+    if let Some(trustees) = sitting.trustees {
+        let key = opening.from_shares.cloned();
+        let key = key.filter(|key| key.sealing_key() == sitting.key);
+        return key.ok_or(OpeningError::SharesNeeded(trustees));
+    }
+    let keys = opening.keys;
     let key = keys.find(sitting.key)?;
     key.ok_or_else(|| OpeningError::KeyMissing {
         key: sitting.key,

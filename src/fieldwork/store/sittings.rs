@@ -11,6 +11,7 @@ use sea_orm::{
 
 use crate::sealing::SealingKey;
 use crate::sitting::{NewSitting, Sitting, SittingId, due_sittings};
+use crate::trustees::{EntrustedKey, Trustees};
 use crate::wave::{Wave, WaveId};
 use db::{Error, Transaction};
 use entity::sealed_form;
@@ -27,6 +28,8 @@ pub(super) async fn insert_sittings(
             wave_id: Set(wave.0),
             until: Set(sitting.until),
             public_key: Set(sitting.key.to_string()),
+            trustees_needed: Set(sitting.trustees.map(|it| it.needed().into())),
+            trustees: Set(sitting.trustees.map(|it| it.shares().into())),
             opened_at: Set(None),
             ..Default::default()
         };
@@ -96,6 +99,23 @@ pub async fn count_due(
     Ok(forms)
 }
 
+/// The key for which trustees have to give their shares to open a wave now; none where the installation holds it, or
+/// there is nothing to open.
+pub async fn find_trustees(
+    db: &impl ConnectionTrait,
+    wave: &Wave,
+    now: DateTime<Utc>,
+) -> Result<Option<EntrustedKey>, Error> {
+    for sitting in list_due_sittings(db, wave, now).await? {
+        if let Some(entrusted) = sitting.entrusted()
+            && count_sealed_in(db, sitting.id).await? > 0
+        {
+            return Ok(Some(entrusted));
+        }
+    }
+    Ok(None)
+}
+
 /// Questionnaires of a wave that were taken in and not opened yet.
 pub async fn count_sealed(db: &impl ConnectionTrait, wave: WaveId) -> Result<u64, Error> {
     sealed_form::Entity::find()
@@ -108,6 +128,12 @@ pub async fn count_sealed(db: &impl ConnectionTrait, wave: WaveId) -> Result<u64
 pub async fn is_opened(db: &impl ConnectionTrait, wave: WaveId) -> Result<bool, Error> {
     let sittings = list_sittings(db, wave).await?;
     Ok(sittings.iter().all(|sitting| sitting.opened_at.is_some()))
+}
+
+/// Whether a sitting has this key already, of whatever wave.
+pub async fn is_key_used(db: &impl ConnectionTrait, key: SealingKey) -> Result<bool, Error> {
+    let used = Entity::find().filter(Column::PublicKey.eq(key.to_string()));
+    Ok(used.count(db).await? > 0)
 }
 
 /// The keys of all sittings that were opened.
@@ -147,11 +173,21 @@ pub(super) async fn count_sealed_in(
 
 fn from_row(row: &Model) -> Result<Sitting, Error> {
     let faulty = |what: &str| Error::Custom(format!("sitting {}: {what}", row.id));
+    let trustees = match (row.trustees_needed, row.trustees) {
+        (None, None) => None,
+        (Some(needed), Some(shares)) => {
+            let pair = u8::try_from(needed).ok().zip(u8::try_from(shares).ok());
+            let trustees = pair.and_then(|(needed, shares)| Trustees::new(needed, shares).ok());
+            Some(trustees.ok_or_else(|| faulty("its trustees"))?)
+        }
+        _ => return Err(faulty("its trustees")),
+    };
     Ok(Sitting {
         id: SittingId(row.id),
         wave: WaveId(row.wave_id),
         until: row.until,
         key: SealingKey::parse(&row.public_key).ok_or_else(|| faulty("its key"))?,
+        trustees,
         opened_at: row.opened_at,
     })
 }

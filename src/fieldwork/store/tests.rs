@@ -241,6 +241,7 @@ impl Field {
         let opening = Opening {
             wave: &wave,
             keys: &self.keys,
+            from_shares: None,
             without_unreadable: false,
             now: moment,
         };
@@ -462,6 +463,7 @@ async fn the_keeper_destroys_the_keys_that_were_left() {
     let opening = Opening {
         wave: &wave,
         keys: &field.keys,
+        from_shares: None,
         without_unreadable: false,
         now: now(),
     };
@@ -494,6 +496,7 @@ async fn the_key_of_an_empty_sitting_is_not_asked_for() {
     let opening = Opening {
         wave: &wave,
         keys: &field.keys,
+        from_shares: None,
         without_unreadable: false,
         now: now(),
     };
@@ -563,6 +566,7 @@ async fn a_form_that_was_changed_stops_the_opening_until_it_is_given_up() {
     let opening = Opening {
         wave: &wave,
         keys: &field.keys,
+        from_shares: None,
         without_unreadable: true,
         now: now(),
     };

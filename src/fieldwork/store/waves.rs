@@ -47,7 +47,8 @@ pub struct NewWave {
 ///
 /// # Errors
 ///
-/// Where what comes in at some moment of the wave could not be sealed, or a drawn sample would be read before its close.
+/// Where what comes in at some moment of the wave could not be sealed, or a drawn sample would be read before its close, or trustees would have
+/// to come together more than once.
 pub async fn insert_wave(txn: &Transaction, wave: NewWave) -> Result<Wave, Error> {
     let sittings = wave.sittings;
     if sittings.iter().map(|sitting| sitting.until).max() != Some(wave.closes_at) {
@@ -59,6 +60,12 @@ pub async fn insert_wave(txn: &Transaction, wave: NewWave) -> Result<Wave, Error
     if wave.mode == Mode::Probability && sittings.len() > 1 {
         return Err(Error::Custom(format!(
             "wave {} is read before its close",
+            wave.slug
+        )));
+    }
+    if sittings.len() > 1 && sittings.iter().any(|sitting| sitting.trustees.is_some()) {
+        return Err(Error::Custom(format!(
+            "wave {} asks its trustees for more than one opening",
             wave.slug
         )));
     }

@@ -42,6 +42,9 @@ pub struct Registration {
     pub closes_at: DateTime<Utc>,
     /// The dates on which its questionnaires are opened before its close.
     pub reading_dates: Vec<DateTime<Utc>>,
+    /// Who holds the private key until then, as in `trustees 3 of 5, key 7QXM2K4D`; none where the installation does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub custody: Option<String>,
     pub header: Option<StatutoryHeader>,
     pub simulated: bool,
     pub written_at: DateTime<Utc>,

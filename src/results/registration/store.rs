@@ -14,6 +14,7 @@ use super::{
 use crate::rules::{ANALYSIS, rules};
 use db::{Document, Error, Transaction, canonical, content_hash, to_json};
 use entity::{installation, questionnaire_version, registration};
+use fieldwork::Sitting;
 use fieldwork::store::{find_draw, list_sampled_psus, list_sittings, list_waves};
 use fieldwork::wave::{Mode, Wave, WaveId};
 use plan::store::{Edition, find_edition};
@@ -143,6 +144,7 @@ async fn write(
         opens_at: wave.opens_at,
         closes_at: wave.closes_at,
         reading_dates: reading_dates(txn, wave).await?,
+        custody: custody(txn, wave).await?,
         header: wave.header.clone(),
         simulated: wave.simulated,
         written_at,
@@ -212,6 +214,7 @@ pub(crate) async fn as_of_today(
         opens_at: wave.opens_at,
         closes_at: wave.closes_at,
         reading_dates: reading_dates(db, wave).await?,
+        custody: custody(db, wave).await?,
         header: wave.header.clone(),
         simulated: wave.simulated,
         plan: registered_plan(edition),
@@ -233,6 +236,11 @@ async fn reading_dates(
     let sittings = list_sittings(db, wave.id).await?;
     let dates = sittings.into_iter().map(|sitting| sitting.until);
     Ok(dates.filter(|date| *date != wave.closes_at).collect())
+}
+
+async fn custody(db: &impl ConnectionTrait, wave: &Wave) -> Result<Option<String>, Error> {
+    let sittings = list_sittings(db, wave.id).await?;
+    Ok(sittings.iter().find_map(Sitting::custody))
 }
 
 /// The edition that a wave or a registration names.

@@ -57,6 +57,7 @@ async fn run(app: App, wave: Wave, actor: Actor) -> Result<Opened, OpeningError>
     let opening = Opening {
         wave: &wave,
         keys: &app.sealing,
+        from_shares: None,
         without_unreadable: false,
         now: app.clock.now(),
     };
