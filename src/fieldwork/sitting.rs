@@ -43,6 +43,17 @@ pub struct NewSitting {
     pub trustees: Option<Trustees>,
 }
 
+impl NewSitting {
+    /// The one of a wave whose trustees hold the private key.
+    pub fn of_trustees(closes_at: DateTime<Utc>, entrusted: EntrustedKey) -> Self {
+        Self {
+            until: closes_at,
+            key: entrusted.key,
+            trustees: Some(entrusted.trustees),
+        }
+    }
+}
+
 impl Sitting {
     /// Its key, where trustees hold the other one.
     pub fn entrusted(&self) -> Option<EntrustedKey> {
@@ -50,10 +61,9 @@ impl Sitting {
         self.trustees.map(|trustees| EntrustedKey { trustees, key })
     }
 
-    /// Who holds its private key, where trustees do, as in `trustees 3 of 5, key 7QXM2K4D`.
+    /// Who holds its private key, in words, where trustees do.
     pub fn custody(&self) -> Option<String> {
-        let trustees = self.trustees?;
-        Some(format!("trustees {trustees}, key {}", self.key.short()))
+        self.entrusted().map(EntrustedKey::custody)
     }
 
     /// Whether it takes questionnaires at this moment, its wave being open.

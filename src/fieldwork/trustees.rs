@@ -97,6 +97,11 @@ pub struct EntrustedKey {
 }
 
 impl EntrustedKey {
+    /// Who holds the private key, as in `trustees 3 of 5, key 7QXM2K4D`.
+    pub fn custody(self) -> String {
+        format!("trustees {}, key {}", self.trustees, self.key.short())
+    }
+
     /// Reads what `minyi trustee new` prints.
     pub fn parse(typed: &str) -> Option<Self> {
         let words = words(typed);

@@ -519,6 +519,7 @@ wave-custody-installation = this installation, in its key folder
 wave-custody-trustees = trustees, in shares
 wave-key = Public key of the trustees
 wave-key-help = Only with trustees: the line that minyi trustee new has printed, as in 3-of-5-… When you send the form, the shares are asked for once, to confirm that they are there.
+wave-fault-custody = The key of trustees stands below: choose trustees here, or empty that field
 wave-fault-key = Enter the whole line that minyi trustee new has printed, as in 3-of-5- and 64 digits and letters
 wave-fault-key-used = A wave has this key already: make a new one with minyi trustee new
 wave-fault-reads-trustees = With trustees a wave is opened once, after its close: leave these dates empty

@@ -479,6 +479,7 @@ wave-custody-installation = 本系统，存放在密钥文件夹里
 wave-custody-trustees = 保管人，各持一份
 wave-key = 保管人的公钥
 wave-key-help = 只在由保管人保管时填写：minyi trustee new 打印的那一行，如 3-of-5-…… 提交表单以后，会请您录入一次份额，确认份额都在。
+wave-fault-custody = 下面填写了保管人的公钥：请在这里选择保管人，或者把公钥清空
 wave-fault-key = 请完整填写 minyi trustee new 打印的那一行，如 3-of-5- 加64位数字和字母
 wave-fault-key-used = 已经有一期调查用了这把密钥：请用 minyi trustee new 另外生成
 wave-fault-reads-trustees = 由保管人保管时，调查在结束以后一次启封：请不要填写这些日期

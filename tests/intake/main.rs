@@ -17,3 +17,4 @@ mod opening;
 mod storage;
 #[path = "../town/mod.rs"]
 mod town;
+mod trustees;

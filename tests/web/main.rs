@@ -35,3 +35,4 @@ mod staff;
 #[path = "../storage/mod.rs"]
 mod storage;
 mod texts;
+mod trustees;

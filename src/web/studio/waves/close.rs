@@ -7,7 +7,7 @@ use serde_json::json;
 
 use super::closing::{Fault, subject};
 use super::load;
-use super::one::page;
+use super::one::{Refused, page};
 use crate::addresses::Address;
 use crate::app::App;
 use crate::error::Error;
@@ -39,7 +39,11 @@ pub(crate) async fn submit(
         None
     };
     if fault.is_some() {
-        let page = page(&app, &interface, &staff, &slug, fault).await?;
+        let refused = Refused {
+            closing: fault,
+            shares: None,
+        };
+        let page = page(&app, &interface, &staff, &slug, refused).await?;
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
     }
     let now = app.clock.now();

@@ -8,7 +8,7 @@ use serde_json::json;
 
 use super::closing::subject;
 use super::load;
-use super::one::page;
+use super::one::{Refused, page};
 use crate::addresses::Address;
 use crate::app::App;
 use crate::error::Error;
@@ -39,7 +39,7 @@ pub(crate) async fn submit(
     let unreleased = find_unreleased(&app.db, wave.id, now).await?;
     let late = unreleased.filter(|unreleased| unreleased.is_late(now));
     if reason.is_empty() && late.is_some() {
-        let page = page(&app, &interface, &staff, &slug, None).await?;
+        let page = page(&app, &interface, &staff, &slug, Refused::default()).await?;
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
     }
     if let Some(late) = late {

@@ -10,6 +10,7 @@ mod new;
 mod one;
 mod open_sealed;
 mod poster;
+mod share_fields;
 mod wave_form;
 
 pub(crate) use close::submit as close;

@@ -6,18 +6,21 @@ use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 use serde_json::json;
 
-use super::wave_form::{self, FIELDS, Fault};
+use super::share_fields::{self, Entered};
+use super::wave_form::{self, FIELDS, Fault, INSTALLATION, TRUSTEES};
 use crate::addresses::Address;
 use crate::app::App;
 use crate::error::Error;
 use crate::extract::{Fields, Query};
 use crate::interface::Interface;
+use crate::shares;
 use crate::studio::shell::{Place, Studio};
 use crate::studio::staff::Staff;
 use crate::studio::typed::Typed;
 use crate::studio::version_number::version_number;
 use accounts::{Action, Entry};
-use fieldwork::store::{NewWave, find_wave, insert_wave, list_waves};
+use fieldwork::store::{NewWave, find_wave, insert_wave, is_key_used, list_waves};
+use fieldwork::{EntrustedKey, NewSitting};
 use messages::{PlainMessage, text};
 use plan::store::list_plan_ids;
 use questionnaire::store::{StoredVersion, list_versions};
@@ -51,7 +54,13 @@ pub(crate) async fn show(
         }
     }
     let typed = Fields::from_pairs(fields);
-    Ok(view(&interface, &staff, &choices, &typed, &[]))
+    let form = NewWaveForm {
+        interface: &interface,
+        typed: &typed,
+        faults: &[],
+        shares: None,
+    };
+    Ok(view(&form, &staff, &choices))
 }
 
 /// Opens it.
@@ -63,6 +72,10 @@ pub(crate) async fn open(
 ) -> Result<Response, Error> {
     let choices = choices(&app).await?;
     let mut faults = Vec::new();
+    // The shares only have to be there: what they make is gone at once.
+    let entrusted = wave_form::entrusted(&typed);
+    let confirmed = entrusted.map(|entrusted| share_fields::make_key(&typed, entrusted).map(drop));
+    let lacking = confirmed.and_then(Result::err).unwrap_or_default();
     match wave_form::read(&typed, app.clock.now()) {
         Err(found) => faults = found,
         Ok((wave, reads)) => {
@@ -77,14 +90,24 @@ pub(crate) async fn open(
             if find_wave(write.transaction(), &wave.slug).await?.is_some() {
                 faults.push(("slug", text::WAVE_FAULT_TAKEN));
             }
-            if faults.is_empty() {
+            if let Some(entrusted) = entrusted
+                && is_key_used(write.transaction(), entrusted.key).await?
+            {
+                faults.push(("key", text::WAVE_FAULT_KEY_USED));
+            }
+            if faults.is_empty() && lacking.is_empty() {
                 // What is opened beside simulated waves only demonstrates too, and says so.
                 let others = list_waves(write.transaction()).await?;
                 let simulated = others.iter().any(|it| it.plan == wave.plan && it.simulated);
-                let sittings = app.sealing.sittings(&reads, wave.closes_at, &mut app.rng());
+                let sittings = match entrusted {
+                    Some(entrusted) => vec![NewSitting::of_trustees(wave.closes_at, entrusted)],
+                    None => (app.sealing)
+                        .sittings(&reads, wave.closes_at, &mut app.rng())
+                        .map_err(Error::internal)?,
+                };
                 let wave = NewWave {
                     simulated,
-                    sittings: sittings.map_err(Error::internal)?,
+                    sittings,
                     ..wave
                 };
                 let wave = insert_wave(write.transaction(), wave).await?;
@@ -97,6 +120,7 @@ pub(crate) async fn open(
                         "opens": wave.opens_at,
                         "closes": wave.closes_at,
                         "reads": reads,
+                        "custody": entrusted.map_or_else(|| INSTALLATION.to_owned(), EntrustedKey::custody),
                         "header": wave.header,
                     }));
                 write.commit(entry).await?;
@@ -105,7 +129,17 @@ pub(crate) async fn open(
             }
         }
     }
-    let page = view(&interface, &staff, &choices, &typed.fields, &faults);
+    let shares = entrusted.map(|entrusted| Shares {
+        entrusted,
+        faults: &lacking,
+    });
+    let form = NewWaveForm {
+        interface: &interface,
+        typed: &typed.fields,
+        faults: &faults,
+        shares,
+    };
+    let page = view(&form, &staff, &choices);
     Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
 }
 
@@ -123,6 +157,14 @@ struct NewWaveForm<'a> {
     interface: &'a Interface,
     typed: &'a Fields,
     faults: &'a [Fault],
+    shares: Option<Shares<'a>>,
+}
+
+/// The shares that have to be confirmed, once it is known of which key.
+#[derive(Clone, Copy)]
+struct Shares<'a> {
+    entrusted: EntrustedKey,
+    faults: &'a [shares::Fault],
 }
 
 impl NewWaveForm<'_> {
@@ -171,16 +213,27 @@ impl NewWaveForm<'_> {
 }
 
 /// What needs another look, each with the way to its field.
-fn summary(interface: &Interface, faults: &[Fault]) -> Markup {
-    let locale = interface.locale;
-    let known = faults.iter().filter(|(name, _)| FIELDS.contains(name));
-    let known: Vec<&Fault> = known.collect();
+fn summary(form: &NewWaveForm<'_>) -> Markup {
+    let (interface, locale) = (form.interface, form.interface.locale);
+    let known = form.faults.iter();
+    let known = known.filter(|(name, _)| FIELDS.contains(name));
+    let known = known.map(|(name, fault)| {
+        let label = label(name).map(|label| locale.t(label));
+        ((*name).to_owned(), label.unwrap_or_default(), *fault)
+    });
+    let lacking = form.shares.iter().flat_map(|shares| shares.faults);
+    let lacking = lacking.map(|fault| {
+        let at = fault.at.unwrap_or(0);
+        let label = share_fields::label(interface, at);
+        (share_fields::name(at), label, fault.what)
+    });
+    let known: Vec<_> = known.chain(lacking).collect();
     html! {
         @if !known.is_empty() {
             div.errors role="alert" tabindex="-1" autofocus {
                 h2 { (locale.t(text::WaveFaults { count: known.len() })) }
-                ul { @for (name, fault) in known { li {
-                    a href={ "#" (name) } { @if let Some(label) = label(name) { strong { (locale.t(label)) } } (locale.t(*fault)) }
+                ul { @for (name, label, fault) in known { li {
+                    a href={ "#" (name) } { strong { (label) } (locale.t(fault)) }
                 } } }
             }
         }
@@ -198,6 +251,8 @@ fn label(field: &str) -> Option<PlainMessage> {
         "opens" => text::WAVE_OPENS,
         "closes" => text::WAVE_CLOSES,
         "reads" => text::WAVE_READS,
+        "custody" => text::WAVE_CUSTODY,
+        "key" => text::WAVE_KEY,
         "number" => text::HEADER_NUMBER,
         "authority" => text::HEADER_AUTHORITY,
         "approval" => text::HEADER_APPROVAL,
@@ -208,24 +263,40 @@ fn label(field: &str) -> Option<PlainMessage> {
     })
 }
 
-fn view(
-    interface: &Interface,
-    staff: &Staff,
-    choices: &Choices,
-    typed: &Fields,
-    faults: &[Fault],
-) -> Markup {
-    let locale = interface.locale;
-    let form = NewWaveForm {
-        interface,
-        typed,
-        faults,
-    };
+/// Who keeps the private key, and the shares to be confirmed where trustees do.
+fn custody(form: &NewWaveForm<'_>) -> Markup {
+    let locale = form.interface.locale;
+    let keepers = [
+        (INSTALLATION, text::WAVE_CUSTODY_INSTALLATION),
+        (TRUSTEES, text::WAVE_CUSTODY_TRUSTEES),
+    ];
+    html! {
+        (form.field("custody", text::WAVE_CUSTODY, Some(text::WAVE_CUSTODY_HELP), |value, note, invalid| html! {
+            select id="custody" name="custody" aria-describedby=[note] aria-invalid=[invalid] { @for (keeper, label) in keepers {
+                option value=(keeper) selected[keeper == value] { (locale.t(label)) }
+            } }
+        }))
+        (form.input("key", text::WAVE_KEY, "text", Some(text::WAVE_KEY_HELP), false))
+        @if let Some(Shares { entrusted, faults }) = form.shares {
+            @let trustees = entrusted.trustees;
+            @let shares = trustees.shares().to_string();
+            fieldset {
+                legend { (locale.t(text::WAVE_SHARES)) }
+                p.notice.doubt { (locale.t(text::WaveSharesLoss { spare: usize::from(trustees.shares() - trustees.needed()), shares })) }
+                p.help { (locale.t(text::WaveSharesHelp { needed: trustees.needed().to_string() })) }
+                (share_fields::view(form.interface, entrusted, Some(Entered { fields: form.typed, faults })))
+            }
+        }
+    }
+}
+
+fn view(form: &NewWaveForm<'_>, staff: &Staff, choices: &Choices) -> Markup {
+    let (interface, locale) = (form.interface, form.interface.locale);
     Studio::new(interface, staff, Place::Waves, locale.t(text::WAVE_NEW)).body(&html! {
         @if choices.plans.is_empty() { p.notice.doubt { (locale.t(text::WAVE_NO_PLAN)) } }
         form.narrow method="post" action=(interface.link(Address::Waves)) {
             (staff.form_token())
-            (summary(interface, faults))
+            (summary(form))
             (form.field("version", text::VERSION, None, |value, note, invalid| html! {
                 select id="version" name="version" required aria-describedby=[note] aria-invalid=[invalid] { @for version in &choices.versions {
                     option value=(version.hash) selected[version.hash == value] { (interface.text(&version.title)) " · " (version_number(interface, version)) }
@@ -242,6 +313,7 @@ fn view(
                 (form.input("closes", text::WAVE_CLOSES, "datetime-local", None, true))
             }
             (form.input("reads", text::WAVE_READS, "text", Some(text::WAVE_READS_HELP), false))
+            (custody(form))
             fieldset {
                 legend { (locale.t(text::WAVE_HEADER)) }
                 p.help { (locale.t(text::WAVE_HEADER_HELP)) }

@@ -9,6 +9,8 @@ use maud::{Markup, html};
 
 use super::closing::{self, Fault};
 use super::list::mode;
+use super::open_sealed::Due;
+use super::share_fields::Entered;
 use super::{delay, give_up, load, open_sealed, state};
 use crate::addresses::Address;
 use crate::app::App;
@@ -21,7 +23,7 @@ use crate::studio::shell::{Place, Studio};
 use crate::studio::staff::Staff;
 use accounts::Permission;
 use clock::in_china;
-use fieldwork::{Mode, Sitting, Wave, WaveState, erasable_from, store};
+use fieldwork::{EntrustedKey, Mode, Sitting, Wave, WaveState, erasable_from, store};
 use messages::text;
 use results::registration::store::{Kept, find_registration};
 use results::store::last_release_of;
@@ -35,7 +37,7 @@ pub(crate) async fn show(
     staff: Staff,
     Path(slug): Path<String>,
 ) -> Result<Response, Error> {
-    let page = page(&app, &interface, &staff, &slug, None).await?;
+    let page = page(&app, &interface, &staff, &slug, Refused::default()).await?;
     let mut response = page.into_response();
     let wave = load(&app, &slug).await?;
     if let Some(Opening::Running(_)) = app.openings.of(wave.id) {
@@ -45,13 +47,20 @@ pub(crate) async fn show(
     Ok(response)
 }
 
-/// The page of a wave, with what is wrong with the wish to close it.
+/// What is wrong with a wish to close the wave, or to open it.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Refused<'a> {
+    pub(super) closing: Option<Fault>,
+    pub(super) shares: Option<Entered<'a>>,
+}
+
+/// The page of a wave, with what is wrong with what was wished.
 pub(super) async fn page(
     app: &App,
     interface: &Interface,
     staff: &Staff,
     slug: &str,
-    fault: Option<Fault>,
+    refused: Refused<'_>,
 ) -> Result<Markup, Error> {
     let wave = load(app, slug).await?;
     let returns = store::count_returns(&app.db, wave.id).await?;
@@ -85,7 +94,7 @@ pub(super) async fn page(
         },
         progress: progress.unwrap_or_default(),
     };
-    Ok(view(interface, staff, &wave, &standing, fault))
+    Ok(view(interface, staff, &wave, &standing, refused))
 }
 
 /// How a wave stands: its state, what came back, the way in, and how far people get with its form.
@@ -117,10 +126,11 @@ fn view(
     staff: &Staff,
     wave: &Wave,
     standing: &Standing,
-    fault: Option<Fault>,
+    refused: Refused<'_>,
 ) -> Markup {
     let locale = interface.locale;
     let Standing { now, returns, .. } = *standing;
+    let entrusted = standing.sittings.iter().find_map(Sitting::entrusted);
     let actions = html! {
         @if wave.mode == Mode::Open { a.button href=(interface.link(Address::WavePoster { wave: &wave.slug })) { (locale.t(text::WAVE_POSTER)) } }
     };
@@ -138,6 +148,7 @@ fn view(
             dt { (locale.t(text::WAVE_PLAN)) } dd { (wave.plan) }
             dt { (locale.t(text::WAVE_RETURNS)) } dd { (locale.t(text::WaveReturnsCount { count: returns })) }
             @if standing.sittings.len() > 1 { dt { (locale.t(text::WAVE_READS)) } dd { @for sitting in &standing.sittings { div { (interface.moment(sitting.until)) } } } }
+            @if let Some(EntrustedKey { trustees, key }) = entrusted { dt { (locale.t(text::WAVE_OPENED_BY)) } dd { (locale.t(text::WaveOpenedByTrustees { needed: trustees.needed().to_string(), shares: trustees.shares().to_string(), key: key.short() })) } }
             @if standing.sealed > 0 { dt { (locale.t(text::WAVE_SEALED)) } dd { (locale.t(text::WaveSealedCount { count: standing.sealed })) } }
             @if let Some(kept) = &standing.registration { dt { (locale.t(text::WAVE_REGISTRATION)) } dd { a href=(Address::Registration { wave: &wave.slug }) { code { (kept.note().short()) } } } }
             @if let Some(header) = &wave.header {
@@ -150,9 +161,9 @@ fn view(
         }
         @if now != WaveState::Closed { p.help { (locale.t(text::WAVE_RETURNS_HELP)) } }
         (standing.progress)
-        @if let Some(due) = standing.due { (open_sealed::view(interface, staff, wave, due, standing.opening)) }
+        @if let Some(due) = standing.due { (open_sealed::view(interface, staff, wave, Due { forms: due, entrusted }, standing.opening, refused.shares)) }
         @if let (Some(late), true) = (&standing.late, staff.may(Permission::ManageWaves)) { (delay::form(interface, staff, late)) }
-        @if now != WaveState::Closed && staff.may(Permission::ManageWaves) { (closing::form(interface, staff, wave, fault)) }
+        @if now != WaveState::Closed && staff.may(Permission::ManageWaves) { (closing::form(interface, staff, wave, refused.closing)) }
     })
 }
 

@@ -5,12 +5,12 @@ use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, Utc};
 use crate::studio::typed::Typed;
 use clock::{CHINA, in_china};
 use fieldwork::store::NewWave;
-use fieldwork::{Mode, StatutoryHeader};
+use fieldwork::{EntrustedKey, Mode, StatutoryHeader};
 use messages::{PlainMessage, text};
 use questionnaire::{Language, Text};
 
 /// The fields of the form, in its order.
-pub(super) const FIELDS: [&str; 14] = [
+pub(super) const FIELDS: [&str; 16] = [
     "version",
     "plan",
     "title-zh",
@@ -19,6 +19,8 @@ pub(super) const FIELDS: [&str; 14] = [
     "opens",
     "closes",
     "reads",
+    "custody",
+    "key",
     "number",
     "authority",
     "approval",
@@ -26,6 +28,10 @@ pub(super) const FIELDS: [&str; 14] = [
     "contact-zh",
     "contact-en",
 ];
+
+/// Who may keep the private key.
+pub(super) const INSTALLATION: &str = "installation";
+pub(super) const TRUSTEES: &str = "trustees";
 
 /// The longest period of a wave, in days.
 const LONGEST: u64 = 366;
@@ -65,6 +71,16 @@ pub(super) fn read(
             faults.push((name, text::WAVE_FAULT_MISSING));
         }
     }
+    let entrusted = entrusted(typed);
+    match typed.text("custody") {
+        TRUSTEES if entrusted.is_none() => faults.push(("key", text::WAVE_FAULT_KEY)),
+        TRUSTEES if !typed.text("reads").is_empty() => {
+            faults.push(("reads", text::WAVE_FAULT_READS_TRUSTEES));
+        }
+        TRUSTEES => {}
+        _ if !typed.text("key").is_empty() => faults.push(("custody", text::WAVE_FAULT_CUSTODY)),
+        _ => {}
+    }
     let reads = reading_dates(typed.text("reads"), opens_at, closes_at);
     if reads.is_none() {
         faults.push(("reads", text::WAVE_FAULT_READS));
@@ -89,6 +105,12 @@ pub(super) fn read(
         sittings: Vec::new(),
     };
     Ok((wave, reads.unwrap_or_default()))
+}
+
+/// The key that trustees hold the private half of, where they are to keep it.
+pub(super) fn entrusted(typed: &Typed) -> Option<EntrustedKey> {
+    let wanted = typed.text("custody") == TRUSTEES;
+    EntrustedKey::parse(typed.text("key")).filter(|_| wanted)
 }
 
 /// The dates that were typed, each from its midnight on; none where one is no date, or not in its place.
@@ -225,6 +247,24 @@ mod tests {
                 [("reads", text::WAVE_FAULT_READS)]
             );
         }
+    }
+
+    #[test]
+    fn trustees_have_a_key_and_one_opening() {
+        let key = format!("2-of-3-{}", "1f".repeat(32));
+        let with = |changes: &[(&str, &str)]| faults(&[&[("custody", TRUSTEES)], changes].concat());
+        assert!(with(&[("key", &key)]).is_empty());
+        for wrong in ["", &key[7..], "2-of-3", "1-of-3"] {
+            assert_eq!(with(&[("key", wrong)]), [("key", text::WAVE_FAULT_KEY)]);
+        }
+        let reads = [("key", key.as_str()), ("reads", "2014-09-10")];
+        assert_eq!(with(&reads), [("reads", text::WAVE_FAULT_READS_TRUSTEES)]);
+        // Nobody believes in trustees where the installation keeps the key.
+        assert_eq!(
+            faults(&[("key", &key)]),
+            [("custody", text::WAVE_FAULT_CUSTODY)]
+        );
+        assert!(entrusted(&form(&[("key", &key)])).is_none());
     }
 
     #[test]
