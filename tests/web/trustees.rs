@@ -152,6 +152,9 @@ async fn a_wave_is_opened_by_its_trustees_alone_and_nothing_is_lost() {
         settled(&releaser).await;
         assert_eq!(city.column("SELECT key FROM sealed_form").await.len(), 5);
     }
+    for secret in [&one, &dealt.private.to_hex()] {
+        assert!(holds(secret.as_bytes(), &dealt), "a blind search");
+    }
     assert!(!holds(&content(&folder), &dealt), "before the opening");
     // The other two than those that were confirmed: one as the whole file, one typed in small letters.
     let file = format!("这是一把私钥的第 2 份份额。\n\n{two}\n");

@@ -12,6 +12,7 @@ use crate::key_folder::KeyFolder;
 use crate::sampled_psu::CaseTally;
 use crate::sitting::NewSitting;
 use crate::submission::{Content, SealedContent, Submission, TimeBand};
+use crate::trustees::Trustees;
 use crate::wave::Mode;
 use crate::{AccessCode, Disposition, HashKey, Receipt, SubmissionId, Wave, WaveId};
 use db::{Db, begin_write};
@@ -615,6 +616,10 @@ async fn an_open_link_is_read_at_its_dates_and_a_form_is_sealed_for_the_next() {
         lacking.is_err(),
         "what comes after the date could not be sealed"
     );
+    let trustees = Trustees::new(2, 3).ok();
+    let entrusted = sittings.iter().map(|it| NewSitting { trustees, ..*it });
+    let twice = insert_wave(&txn, wave("twice", Mode::Open, entrusted.collect())).await;
+    assert!(twice.is_err(), "trustees come together once");
     drop(txn);
     let txn = begin_write(&field.db).await.unwrap();
     let long = insert_wave(&txn, wave("long", Mode::Open, sittings))
