@@ -15,6 +15,7 @@ mod m0005_erased_answers;
 mod m0006_confirmed_translations;
 mod m0007_sealed_intake;
 mod m0008_password_links;
+mod m0010_second_factor;
 mod m0011_registrations;
 mod m0012_trustees;
 mod m0013_chain;
@@ -36,6 +37,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0006_confirmed_translations::Migration),
             Box::new(m0007_sealed_intake::Migration),
             Box::new(m0008_password_links::Migration),
+            Box::new(m0010_second_factor::Migration),
             Box::new(m0011_registrations::Migration),
             Box::new(m0012_trustees::Migration),
             Box::new(m0013_chain::Migration),

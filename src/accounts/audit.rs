@@ -34,6 +34,12 @@ pub enum Action {
     GivePasswordLink,
     /// A password was set by such a link.
     SetPassword,
+    /// A second factor was set up.
+    SetSecondFactor,
+    /// A lost second factor was taken back.
+    ResetSecondFactor,
+    /// A recovery code was used to sign in.
+    UseRecoveryCode,
     /// A draft was begun.
     BeginDraft,
     /// A draft was changed.
@@ -97,6 +103,9 @@ impl Action {
         Self::ChangePassword,
         Self::GivePasswordLink,
         Self::SetPassword,
+        Self::SetSecondFactor,
+        Self::ResetSecondFactor,
+        Self::UseRecoveryCode,
         Self::BeginDraft,
         Self::SaveDraft,
         Self::UndoDraft,
@@ -138,6 +147,9 @@ impl Action {
             Self::ChangePassword => "change-password",
             Self::GivePasswordLink => "give-password-link",
             Self::SetPassword => "set-password",
+            Self::SetSecondFactor => "set-second-factor",
+            Self::ResetSecondFactor => "reset-second-factor",
+            Self::UseRecoveryCode => "use-recovery-code",
             Self::BeginDraft => "begin-draft",
             Self::SaveDraft => "save-draft",
             Self::UndoDraft => "undo-draft",

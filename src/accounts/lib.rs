@@ -2,7 +2,8 @@
 //!
 //! A [`User`] holds [`Role`]s, roles hold [`Permission`]s (one table, in `permission.rs`), and every page
 //! of staff names the permission it needs. [`password`] hashes, `backoff` slows guessing down without
-//! letting strangers keep anybody out, a [`Device`] is a browser that signed in before, [`session`] makes the tokens, and [`store::Audited`] is the only
+//! letting strangers keep anybody out, a [`Device`] is a browser that signed in before, [`second_factor`] makes
+//! and checks one-time codes, [`session`] makes the tokens, and [`store::Audited`] is the only
 //! transaction a page can write with: it cannot be committed without saying what was done.
 
 pub mod audit;
@@ -14,6 +15,8 @@ pub mod password;
 mod password_link;
 mod permission;
 mod role;
+pub mod second_factor;
+mod second_step;
 pub mod session;
 pub mod store;
 mod strength;
@@ -26,6 +29,7 @@ pub use network::{Network, Source};
 pub use password_link::LinkToken;
 pub use permission::Permission;
 pub use role::{NotARole, Role, Scope};
+pub use second_step::{STEP_SECONDS, StepKey};
 pub use session::{CsrfToken, SessionToken};
 pub use strength::Weakness;
 pub use user::{NameFault, User, UserId, UserName};

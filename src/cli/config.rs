@@ -9,6 +9,7 @@ use clap::Args;
 use rand::rngs::{ChaCha20Rng, SysRng};
 use rand::{SeedableRng, TryRng};
 
+use accounts::second_factor::Rule;
 use fieldwork::{HashKey, KeyFolder};
 use messages::Locale;
 use web::{PublicAddress, Site, TrustedProxies};
@@ -108,6 +109,15 @@ impl SiteArgs {
             listening,
             proxies: self.trusted_proxies.clone(),
         }
+    }
+}
+
+/// Reads whether staff must have a second factor.
+pub(super) fn second_factor_rule(word: &str) -> Result<Rule, &'static str> {
+    match word {
+        "required" => Ok(Rule::Required),
+        "offered" => Ok(Rule::Offered),
+        _ => Err("write required or offered"),
     }
 }
 

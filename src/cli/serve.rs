@@ -16,7 +16,8 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio::task::spawn_blocking;
 
 use super::database;
-use crate::cli::config::{self, ListenArgs, StorageArgs};
+use crate::cli::config::{self, ListenArgs, StorageArgs, second_factor_rule};
+use accounts::second_factor::Rule;
 use accounts::store::find_head;
 use clock::Clock;
 use db::{Db, Fault};
@@ -35,14 +36,30 @@ pub struct ServeArgs {
     storage: StorageArgs,
     #[command(flatten)]
     listen: ListenArgs,
+    /// Whether administrators, releasers and whoever may approve versions must have a second factor: required or offered
+    #[arg(
+        long,
+        env = "MINYI_SECOND_FACTOR",
+        value_name = "RULE",
+        default_value = "required",
+        value_parser = second_factor_rule
+    )]
+    second_factor: Rule,
 }
 
 pub(super) async fn run(args: ServeArgs) -> anyhow::Result<()> {
     let (db, key) = database::open(&args.storage).await?;
     let sealing = args.storage.sealing_keys();
-    serve(db, key, sealing, &args.listen, |address| {
-        tracing::info!("listening on http://{address}");
-    })
+    serve(
+        db,
+        key,
+        sealing,
+        &args.listen,
+        args.second_factor,
+        |address| {
+            tracing::info!("listening on http://{address}");
+        },
+    )
     .await
 }
 
@@ -52,6 +69,7 @@ pub(super) async fn serve(
     key: HashKey,
     sealing: KeyFolder,
     listen: &ListenArgs,
+    second_factor: Rule,
     ready: impl FnOnce(SocketAddr),
 ) -> anyhow::Result<()> {
     if let Some(head) = find_head(&db).await? {
@@ -83,6 +101,7 @@ pub(super) async fn serve(
         sealing,
         openings: Openings::default(),
         site: listen.site.site(address),
+        second_factor,
         clock,
     };
     let mut terminate = signal(SignalKind::terminate())?;

@@ -10,7 +10,7 @@ use crate::cli::config::{self, LanguageArgs, ListenArgs, StorageArgs};
 use accounts::password::{self, Password};
 use accounts::store::{
     Actor, Audited, add_user, end_sessions_of, find_user_by_name, give_password_link, list_users,
-    set_disabled,
+    reset_second_factor, set_disabled,
 };
 use accounts::{Action, Entry, LinkToken, Role, UserName};
 use clock::Clock;
@@ -27,7 +27,9 @@ pub enum UserCommand {
     /// List everybody with their roles
     List(ListArgs),
     /// Bar somebody from signing in and end their sessions
-    Disable(DisableArgs),
+    Disable(NameArgs),
+    /// Take back a second factor that somebody has lost, and end their sessions
+    ResetSecondFactor(NameArgs),
 }
 
 /// Whom to add.
@@ -64,9 +66,9 @@ pub struct ListArgs {
     storage: StorageArgs,
 }
 
-/// Whom to bar.
+/// Whom it is about.
 #[derive(Debug, Args)]
-pub struct DisableArgs {
+pub struct NameArgs {
     name: String,
     #[command(flatten)]
     storage: StorageArgs,
@@ -100,6 +102,12 @@ pub(super) async fn run(command: UserCommand) -> anyhow::Result<()> {
         UserCommand::List(args) => database::with(&args.storage, async |db| list(db).await).await,
         UserCommand::Disable(args) => {
             database::with(&args.storage, async |db| disable(db, &args.name).await).await
+        }
+        UserCommand::ResetSecondFactor(args) => {
+            database::with(&args.storage, async |db| {
+                take_second_factor_back(db, &args.name).await
+            })
+            .await
         }
     }
 }
@@ -170,6 +178,19 @@ async fn disable(db: &Db, name: &str) -> anyhow::Result<()> {
         .after(serde_json::json!({ "disabled": true }));
     audited.commit(entry).await?;
     tracing::info!(name = %user.name, "user disabled");
+    Ok(())
+}
+
+async fn take_second_factor_back(db: &Db, name: &str) -> anyhow::Result<()> {
+    let user = find_user_by_name(db, name)
+        .await?
+        .with_context(|| format!("there is no user {name}"))?;
+    let audited = Audited::begin(db, Actor::Terminal, Clock::System.now()).await?;
+    reset_second_factor(&audited, user.id).await?;
+    end_sessions_of(&audited, user.id).await?;
+    let entry = Entry::new(Action::ResetSecondFactor, format!("user {}", user.name));
+    audited.commit(entry).await?;
+    tracing::info!(name = %user.name, "second factor taken back");
     Ok(())
 }
 

@@ -95,12 +95,16 @@ addresses! {
 
     /// Where staff sign in.
     Login = "/studio/login";
+    /// Where staff give the code of their second factor.
+    SecondStep = "/studio/login/code";
     /// Where staff sign out.
     Logout = "/studio/logout";
     /// The front door of staff.
     Studio = "/studio";
     /// One's own account.
     Account = "/studio/account";
+    /// Where one sets up one's second factor.
+    SecondFactor = "/studio/second-factor";
     /// Where one ends all of one's sessions.
     OwnSessions = "/studio/account/sessions";
     /// Everybody on the staff.
@@ -113,6 +117,8 @@ addresses! {
     PersonAccess { user: UserId } = "/studio/people/{user}/access";
     /// Giving a person a link to set their own password.
     PersonLink { user: UserId } = "/studio/people/{user}/link";
+    /// Taking a person's second factor back.
+    PersonFactor { user: UserId } = "/studio/people/{user}/second-factor";
     /// Ending the sessions of a person.
     PersonSessions { user: UserId } = "/studio/people/{user}/sessions";
     /// The audit log.
@@ -252,6 +258,12 @@ pub(crate) fn wave_from(version: &str) -> String {
 pub(crate) fn login_then(next: &str) -> String {
     let next = utf8_percent_encode(next, NON_ALPHANUMERIC);
     format!("{}?next={next}", Address::Login)
+}
+
+/// The second step of signing in, going on to this address afterwards.
+pub(crate) fn second_step_then(next: &str) -> String {
+    let next = utf8_percent_encode(next, NON_ALPHANUMERIC);
+    format!("{}?next={next}", Address::SecondStep)
 }
 
 /// A form for the next person on the same phone.

@@ -8,7 +8,8 @@ use rand::rngs::ChaCha20Rng;
 use super::error::Error;
 use super::opening::Openings;
 use super::site::Site;
-use accounts::DeviceKey;
+use accounts::second_factor::{FactorKey, Rule};
+use accounts::{DeviceKey, StepKey};
 use clock::Clock;
 use db::Db;
 use fieldwork::{HashKey, Intake, KeyFolder, Wave};
@@ -29,6 +30,8 @@ pub struct App {
     pub openings: Openings,
     /// What the installation says about itself.
     pub site: Site,
+    /// Whether staff must have a second factor.
+    pub second_factor: Rule,
     /// What time it is.
     pub clock: Clock,
     /// Questionnaire versions, compiled.
@@ -50,6 +53,16 @@ impl App {
     /// The key that the browsers of staff are recognised by.
     pub(crate) fn device_key(&self) -> DeviceKey {
         DeviceKey::new(self.key.derive("devices of staff"))
+    }
+
+    /// The key that second factors are sealed with.
+    pub(crate) fn factor_key(&self) -> FactorKey {
+        FactorKey::new(self.key.derive("second factors of staff"))
+    }
+
+    /// The key that second steps of signing in are signed with.
+    pub(crate) fn step_key(&self) -> StepKey {
+        StepKey::new(self.key.derive("second steps of staff"))
     }
 
     /// The questionnaire that a wave asks.

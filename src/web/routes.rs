@@ -74,7 +74,8 @@ fn rows(at: Pattern) -> Vec<Route> {
         SeeQuestionnaires, SeeWaves,
     };
     use studio::{
-        account, audit, drafts, login, people, set_password, start, versions, waves, workbooks,
+        account, audit, drafts, login, people, second_factor, second_step, set_password, start,
+        versions, waves, workbooks,
     };
     match at {
         Pattern::Home => vec![
@@ -118,11 +119,19 @@ fn rows(at: Pattern) -> Vec<Route> {
         Pattern::Asset => vec![at.get(Public, asset::show)],
         Pattern::Worker => vec![at.get(Public, asset::worker)],
         Pattern::Login => vec![at.get(Public, login::show), at.post(Public, login::submit)],
+        Pattern::SecondStep => vec![
+            at.get(Public, second_step::show),
+            at.post(Public, second_step::submit),
+        ],
         Pattern::Logout => vec![at.post(SignedIn, login::leave)],
         Pattern::Studio => vec![at.get(SignedIn, start::show)],
         Pattern::Account => vec![
             at.get(SignedIn, account::show),
             at.post(SignedIn, account::submit),
+        ],
+        Pattern::SecondFactor => vec![
+            at.get(SignedIn, second_factor::show),
+            at.post(SignedIn, second_factor::submit),
         ],
         Pattern::OwnSessions => vec![at.post(SignedIn, account::leave_everywhere)],
         Pattern::People => vec![
@@ -136,6 +145,9 @@ fn rows(at: Pattern) -> Vec<Route> {
         Pattern::PersonProposal => vec![at.post(Needs(ManagePeople), people::decide)],
         Pattern::PersonAccess => vec![at.post(Needs(ManagePeople), people::change_access)],
         Pattern::PersonLink => vec![at.post(Needs(ManagePeople), people::give_link)],
+        Pattern::PersonFactor => {
+            vec![at.post(Needs(ManagePeople), people::reset_second_factor)]
+        }
         Pattern::PersonSessions => vec![at.post(Needs(ManagePeople), people::end_sessions)],
         Pattern::Audit => vec![at.get(Needs(ReadAudit), audit::show)],
         Pattern::AuditFile => vec![at.get(Needs(ReadAudit), audit::export)],
@@ -206,7 +218,7 @@ fn rows(at: Pattern) -> Vec<Route> {
 impl Route {
     /// Whether its page belongs to staff, though nobody is signed in yet: passwords are laborious to check.
     fn checks_passwords(&self) -> bool {
-        [Pattern::Login, Pattern::SetPassword]
+        [Pattern::Login, Pattern::SecondStep, Pattern::SetPassword]
             .iter()
             .any(|page| self.path == page.written())
     }
@@ -276,11 +288,12 @@ mod tests {
             .map(|route| (route.method.to_string(), route.path))
             .collect();
         assert_eq!(keys.len(), table.len());
+        let ways_in = [Pattern::Login, Pattern::SecondStep].map(Pattern::written);
         for route in table {
             let of_staff = route.path.starts_with(Pattern::Studio.written());
             let open = route.access == Access::Public;
             assert_eq!(
-                of_staff && route.path != Pattern::Login.written(),
+                of_staff && !ways_in.contains(&route.path),
                 !open,
                 "{}",
                 route.path

@@ -1,5 +1,6 @@
 //! A demonstration served on a free port of the loopback address, whose server can be stopped and started.
 
+use accounts::second_factor::Rule;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 
@@ -86,6 +87,7 @@ impl Stage {
             sealing,
             openings: Openings::default(),
             site: Site::default(),
+            second_factor: Rule::Offered,
             clock: Clock::System,
             library: Library::new(db.clone()),
             randomness: Arc::new(Mutex::new(rng)),

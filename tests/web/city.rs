@@ -2,6 +2,7 @@
 
 use std::sync::{Arc, Mutex};
 
+use accounts::second_factor::Rule;
 use accounts::store::Actor;
 use axum::Router;
 use axum::body::Body;
@@ -59,20 +60,25 @@ pub(crate) struct Answer {
 impl City {
     /// A fresh city in the middle of its fieldwork, in an SQLite file unless `MINYI_TEST_ON` says `postgres`.
     pub(crate) async fn start() -> Self {
-        Self::start_with(Site::default(), &Handle::current()).await
+        Self::start_as(Site::default()).await
+    }
+
+    /// The same, where some of the staff must have a second factor.
+    pub(crate) async fn start_with_second_factor() -> Self {
+        Self::start_with(Site::default(), Rule::Required, &Handle::current()).await
     }
 
     /// The same, in an installation with these settings.
     pub(crate) async fn start_as(site: Site) -> Self {
-        Self::start_with(site, &Handle::current()).await
+        Self::start_with(site, Rule::Offered, &Handle::current()).await
     }
 
     /// The same with pages of staff made on a runtime of their own, as in service.
     pub(crate) async fn start_beside(staff: &Handle) -> Self {
-        Self::start_with(Site::default(), staff).await
+        Self::start_with(Site::default(), Rule::Offered, staff).await
     }
 
-    async fn start_with(site: Site, staff: &Handle) -> Self {
+    async fn start_with(site: Site, second_factor: Rule, staff: &Handle) -> Self {
         let storage = match setting("MINYI_TEST_ON").as_deref() {
             Some("postgres") => Storage::server().await.unwrap(),
             _ => Storage::file(),
@@ -92,6 +98,7 @@ impl City {
             sealing: sealing.clone(),
             openings: Openings::default(),
             site,
+            second_factor,
             clock: clock.clone(),
             library: Library::new(db.clone()),
             randomness: Arc::new(Mutex::new(rng)),

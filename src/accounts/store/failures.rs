@@ -1,4 +1,4 @@
-//! Failed attempts at passwords: counted before they are checked, so that attempts made at the same time cannot slip
+//! Failed attempts at passwords and one-time codes: counted before they are checked, so that attempts made at the same time cannot slip
 //! past the wait.
 
 use chrono::{DateTime, TimeDelta, Utc};
@@ -88,6 +88,15 @@ impl Counters {
         Ok(None)
     }
 
+    /// Takes back what one attempt was counted as and forgets no other: a right password is no success where a code
+    /// must follow, or whoever knows the password could forget his guesses of codes by it.
+    pub(super) async fn take_back(&self, txn: &Transaction) -> Result<(), Error> {
+        for (_, key) in self.each() {
+            take_one_back(txn, key).await?;
+        }
+        Ok(())
+    }
+
     /// Takes back what a success was counted as: all failures of its own, one of the network's.
     pub(super) async fn forget(&self, txn: &Transaction) -> Result<(), Error> {
         Entity::delete_many()
@@ -95,14 +104,19 @@ impl Counters {
             .exec(txn)
             .await?;
         if let Some(network) = &self.network {
-            Entity::update_many()
-                .col_expr(Column::Failures, Expr::col(Column::Failures).sub(1))
-                .filter(Column::Key.eq(network))
-                .exec(txn)
-                .await?;
+            take_one_back(txn, network).await?;
         }
         Ok(())
     }
+}
+
+async fn take_one_back(txn: &Transaction, key: &str) -> Result<(), Error> {
+    Entity::update_many()
+        .col_expr(Column::Failures, Expr::col(Column::Failures).sub(1))
+        .filter(Column::Key.eq(key))
+        .exec(txn)
+        .await?;
+    Ok(())
 }
 
 pub(super) fn key(kind: &str, value: &str) -> String {

@@ -7,6 +7,7 @@ mod failures;
 mod password_links;
 mod refusals;
 mod role_proposals;
+mod second_factor;
 mod sessions;
 mod sign_in;
 mod users;
@@ -23,10 +24,14 @@ pub use role_proposals::{
     RoleProposal, drop_proposal, find_proposal, has_second_administrator, list_proposals,
     propose_roles,
 };
+pub use second_factor::{
+    Proof, SecondFactor, find_second_factor, find_second_step, finish_sign_in, has_second_factor,
+    reset_second_factor, set_second_factor,
+};
 pub use sessions::{
     Session, begin_session, count_sessions, end_session, end_sessions_of, find_session,
 };
-pub use sign_in::{Attempt, SignInRefusal, check_password, sign_in};
+pub use sign_in::{Attempt, Browser, Entered, SignInRefusal, check_password, sign_in};
 pub use users::{
     add_user, change_password, change_roles, find_password_hash, find_user, find_user_by_name,
     list_users, set_disabled,

@@ -6,12 +6,14 @@ use super::audit::find_last_entry;
 use super::audited::{Actor, Audited};
 use super::failures::Counters;
 use super::refusals::REST;
+use super::second_factor::has_second_factor;
 use super::sessions::{begin_session, end_session};
 use super::users::{find_password_hash, find_user_by_name};
 use crate::audit::{Action, Entry};
 use crate::device::Device;
 use crate::network::Source;
 use crate::password;
+use crate::second_step::StepKey;
 use crate::session::SessionToken;
 use crate::user::User;
 use db::{Db, Error, begin_write};
@@ -23,34 +25,53 @@ pub struct Attempt<'a> {
     pub name: &'a str,
     /// The password typed.
     pub password: String,
-    /// Where it comes from.
+    /// The key of the second step, for whoever has a second factor.
+    pub step_key: &'a StepKey,
+    /// The browser it is made with.
+    pub browser: Browser<'a>,
+}
+
+/// The browser of somebody who signs in.
+#[derive(Debug)]
+pub struct Browser<'a> {
+    /// Where it is.
     pub source: Source,
-    /// The browser, if it has signed in to this account before.
+    /// Which it is, if it has signed in to this account before.
     pub device: Option<Device>,
     /// The session to begin.
     pub token: &'a SessionToken,
-    /// The session the browser held, which ends.
+    /// The session it held, which ends.
     pub held: Option<&'a SessionToken>,
 }
 
-/// Why a password was not taken.
+/// Where the right password led.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Entered {
+    /// Into a session.
+    Session,
+    /// To the second step, with what the browser keeps meanwhile: no session has begun.
+    SecondStep(String),
+}
+
+/// Why a password or a code was not taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SignInRefusal {
-    /// Name and password do not belong together, or signing in is barred.
+    /// Name and password or code do not belong together, or signing in is barred.
     Wrong,
     /// Too many failures: not before so much time has passed.
     Wait(TimeDelta),
 }
 
-/// Signs somebody in, under a token that nobody has held before.
+/// Signs somebody in, under a token that nobody has held before, or leads them to the second step.
 pub async fn sign_in(
     db: &Db,
     attempt: Attempt<'_>,
     now: DateTime<Utc>,
-) -> Result<Result<User, SignInRefusal>, Error> {
-    let counters = Counters::of(attempt.name, attempt.source, attempt.device);
+) -> Result<Result<Entered, SignInRefusal>, Error> {
+    let browser = attempt.browser;
+    let counters = Counters::of(attempt.name, browser.source, browser.device);
     if let Some(wait) = counters.count(db, now).await? {
-        tracing::info!(network = %attempt.source.network(), "an attempt to sign in must wait");
+        tracing::info!(network = %browser.source.network(), "an attempt to sign in must wait");
         return Ok(Err(SignInRefusal::Wait(wait)));
     }
     let user = find_user_by_name(db, attempt.name).await?;
@@ -58,24 +79,43 @@ pub async fn sign_in(
         Some(user) => find_password_hash(db, user.id).await?,
         None => None,
     };
-    let right = password::verify(attempt.password, hash).await;
+    let right = password::verify(attempt.password, hash.clone()).await;
     match user {
         Some(user) if right && !user.disabled => {
-            let audited = Audited::begin(db, &user, now).await?;
-            counters.forget(audited.transaction()).await?;
-            if let Some(held) = attempt.held {
-                end_session(&audited, held).await?;
+            if !has_second_factor(db, user.id).await? {
+                enter(db, &user, &browser, &counters, now).await?;
+                return Ok(Ok(Entered::Session));
             }
-            begin_session(&audited, user.id, attempt.token).await?;
-            let entry = Entry::new(Action::SignIn, subject(Some(&user)));
-            audited.commit(entry).await?;
-            Ok(Ok(user))
+            let txn = begin_write(db).await?;
+            counters.take_back(&txn).await?;
+            txn.commit().await?;
+            let hash = hash.unwrap_or_default();
+            let kept = attempt.step_key.sign(user.id, &hash, now);
+            Ok(Ok(Entered::SecondStep(kept)))
         }
         user => {
-            refuse(db, user.as_ref(), attempt.source, now).await?;
+            refuse(db, user.as_ref(), browser.source, now).await?;
             Ok(Err(SignInRefusal::Wrong))
         }
     }
+}
+
+/// Begins the session of somebody who has shown all that is asked.
+pub(super) async fn enter(
+    db: &Db,
+    user: &User,
+    browser: &Browser<'_>,
+    counters: &Counters,
+    now: DateTime<Utc>,
+) -> Result<(), Error> {
+    let audited = Audited::begin(db, user, now).await?;
+    counters.forget(audited.transaction()).await?;
+    if let Some(held) = browser.held {
+        end_session(&audited, held).await?;
+    }
+    begin_session(&audited, user.id, browser.token).await?;
+    let entry = Entry::new(Action::SignIn, subject(Some(user)));
+    audited.commit(entry).await
 }
 
 /// Whether somebody who is signed in knows the password, counted like an attempt to sign in: a session left open
@@ -102,8 +142,8 @@ pub async fn check_password(
     Ok(Ok(()))
 }
 
-/// Says in both logs that a wrong password was given.
-async fn refuse(
+/// Says in both logs that a wrong password or code was given.
+pub(super) async fn refuse(
     db: &Db,
     user: Option<&User>,
     source: Source,
@@ -111,7 +151,7 @@ async fn refuse(
 ) -> Result<(), Error> {
     let known = user.is_some();
     let subject = subject(user);
-    tracing::warn!(subject, network = %source.network(), "a password was refused");
+    tracing::warn!(subject, network = %source.network(), "a password or code was refused");
     // Whoever invents names must not fill a log that nothing is ever deleted from.
     let last = find_last_entry(db, Action::SignInRefused, &subject).await?;
     if !known && last.is_some_and(|last| now - last.at < REST) {
@@ -124,7 +164,7 @@ async fn refuse(
 }
 
 /// What the logs say the attempt was on; a name nobody has is not kept, it may be a password.
-fn subject(user: Option<&User>) -> String {
+pub(super) fn subject(user: Option<&User>) -> String {
     user.map_or_else(
         || "user (unknown)".to_owned(),
         |user| format!("user {}", user.name),
@@ -213,10 +253,13 @@ mod tests {
             let attempt = Attempt {
                 name,
                 password: password.into(),
-                source,
-                device,
-                token: &token,
-                held: None,
+                step_key: &StepKey::new([1; 32]),
+                browser: Browser {
+                    source,
+                    device,
+                    token: &token,
+                    held: None,
+                },
             };
             sign_in(&self.db, attempt, self.now)
                 .await

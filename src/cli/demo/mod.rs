@@ -22,6 +22,7 @@ use super::import::{self, Imported, SHIPPED_PLAN};
 use super::release::release;
 use super::{database, serve, survey_files};
 use crate::cli::config::{self, ListenArgs, StorageArgs};
+use accounts::second_factor::Rule;
 use clock::Clock;
 use db::Db;
 use fielding::Field;
@@ -93,7 +94,7 @@ pub(super) async fn run(args: DemoArgs) -> anyhow::Result<()> {
     let demonstration = build(&db, &key, &sealing).await?;
     let visitors = demonstration.visitors;
     let staff = staff::add_staff(&db).await?;
-    serve::serve(db, key, sealing, &args.listen, |address| {
+    serve::serve(db, key, sealing, &args.listen, Rule::Offered, |address| {
         print(address, &visitors, &staff);
     })
     .await
@@ -221,4 +222,7 @@ fn print(address: SocketAddr, visitors: &Visitors, staff: &[staff::StaffAccount]
     for hired in staff {
         println!("               {hired}");
     }
+    println!(
+        "               A second factor is offered in the account; a real installation requires one."
+    );
 }

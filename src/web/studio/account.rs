@@ -21,6 +21,7 @@ use crate::interface::Interface;
 use accounts::password::{self, Password, PasswordFault, SHORTEST};
 use accounts::store::{
     SignInRefusal, begin_session, change_password, check_password, count_sessions, end_sessions_of,
+    find_second_factor,
 };
 use accounts::{Action, Entry, SessionToken};
 use messages::{PlainMessage, text, words};
@@ -132,6 +133,7 @@ async fn view(
 ) -> Result<Markup, Error> {
     let locale = interface.locale;
     let sessions = count_sessions(&app.db, staff.user.id, app.clock.now()).await?;
+    let factor = find_second_factor(&app.db, staff.user.id).await?;
     let old = match fault {
         Some(Fault::Old(SignInRefusal::Wrong)) => Some(locale.t(text::PASSWORD_OLD_WRONG)),
         Some(Fault::Old(SignInRefusal::Wait(wait))) => Some(login::wait_words(interface, wait)),
@@ -166,6 +168,13 @@ async fn view(
             (field(text::PASSWORD_AGAIN, "again", "new-password", None))
             button.main type="submit" { (locale.t(text::PASSWORD_SUBMIT)) }
         }
+        h2 { (locale.t(text::FACTOR_TITLE)) }
+        @if let Some(factor) = &factor {
+            p { (locale.t(text::FactorSetUp { date: interface.date(factor.set_up_at) })) " " (locale.t(text::FactorRecoveryLeft { count: factor.recovery_codes })) }
+        } @else {
+            p { (locale.t(text::FACTOR_ABSENT)) " " (locale.t(text::FACTOR_ABOUT)) }
+        }
+        p { a.button href=(interface.link(Address::SecondFactor)) { (locale.t(if factor.is_some() { text::FACTOR_REPLACE } else { text::FACTOR_BEGIN })) } }
         h2 { (locale.t(text::SESSIONS_TITLE)) }
         p { (locale.t(text::SessionsCount { count: sessions })) }
         form method="post" action=(interface.link(Address::OwnSessions)) {

@@ -1,4 +1,5 @@
-//! The cookies of staff: one holds a session's token, one shows later that somebody has signed in with this browser.
+//! The cookies of staff: one holds a session's token, one shows that the password was right until the code
+//! is given, one shows later that somebody has signed in with this browser.
 //!
 //! # Design
 //!
@@ -10,7 +11,7 @@
 use axum::http::HeaderMap;
 use axum::http::header::COOKIE;
 
-use accounts::{Device, DeviceKey, SessionToken};
+use accounts::{Device, DeviceKey, STEP_SECONDS, SessionToken};
 
 const SESSION: Names = Names {
     secure: "__Host-minyi-staff",
@@ -19,6 +20,11 @@ const SESSION: Names = Names {
 const DEVICE: Names = Names {
     secure: "__Host-minyi-device",
     plain: "minyi-device",
+};
+
+const STEP: Names = Names {
+    secure: "__Host-minyi-step",
+    plain: "minyi-step",
 };
 
 /// How long a browser is remembered after a sign-in.
@@ -70,6 +76,21 @@ pub(super) fn keep(tls: bool, token: &SessionToken) -> String {
 /// The cookie that takes it away.
 pub(super) fn forget(tls: bool) -> String {
     SESSION.set(tls, "", Some(0))
+}
+
+/// What a browser shows of its second step.
+pub(super) fn step(headers: &HeaderMap) -> Option<&str> {
+    STEP.read(headers)
+}
+
+/// The cookie that leads a browser to its second step.
+pub(super) fn keep_step(tls: bool, value: &str) -> String {
+    STEP.set(tls, value, Some(STEP_SECONDS))
+}
+
+/// The cookie that takes it away.
+pub(super) fn forget_step(tls: bool) -> String {
+    STEP.set(tls, "", Some(0))
 }
 
 /// The browser, if the account of this name was signed in with it before.

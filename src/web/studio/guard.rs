@@ -10,12 +10,13 @@ use super::cookies;
 use super::staff::{FORGERY_FIELD, Staff};
 use super::typed::Typed;
 use crate::access::Access;
-use crate::addresses;
+use crate::addresses::{self, Address, Pattern};
 use crate::app::App;
 use crate::error::Error;
+use crate::interface::Interface;
 use crate::origin::Sender;
 use accounts::User;
-use accounts::store::{Session, find_session, note_refused_access};
+use accounts::store::{Session, find_session, has_second_factor, note_refused_access};
 
 /// The most bytes a form of staff may have: a draft, a spreadsheet.
 const LIMIT: usize = 8 << 20;
@@ -39,6 +40,15 @@ pub(crate) async fn admit(
             Err(Error::SignedOut)
         };
     };
+    let page = request.extensions().get::<MatchedPath>();
+    let open = page.is_some_and(opens_before_second_factor);
+    let interface = Interface::of(request.uri());
+    if !open
+        && app.second_factor.concerns(&session.user)
+        && !has_second_factor(&app.db, session.user.id).await?
+    {
+        return Ok(Redirect::to(&interface.link(Address::SecondFactor)).into_response());
+    }
     let (user, page) = (session.user.clone(), page_of(&request));
     let response = admit_session(&app, access, session, request, next)
         .await
@@ -47,6 +57,18 @@ pub(crate) async fn admit(
         note(&app, &user, &page).await;
     }
     Ok(response)
+}
+
+/// Whether a page opens to whoever must set up a second factor and has not yet.
+fn opens_before_second_factor(page: &MatchedPath) -> bool {
+    [
+        Pattern::SecondFactor,
+        Pattern::Account,
+        Pattern::OwnSessions,
+        Pattern::Logout,
+    ]
+    .iter()
+    .any(|open| page.as_str() == open.written())
 }
 
 async fn admit_session(

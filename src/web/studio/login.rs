@@ -10,14 +10,16 @@ use maud::{Markup, html};
 use super::cookies;
 use super::shell::Studio;
 use super::staff::Staff;
-use crate::addresses::{Address, Pattern};
+use crate::addresses::{Address, Pattern, second_step_then};
 use crate::app::App;
 use crate::client::Client;
 use crate::error::Error;
 use crate::extract::{Form, Query};
 use crate::interface::Interface;
 use crate::origin::Sender;
-use accounts::store::{Attempt, SignInRefusal, end_session, find_session, sign_in};
+use accounts::store::{
+    Attempt, Browser, Entered, SignInRefusal, end_session, find_session, sign_in,
+};
 use accounts::{Action, Device, Entry, SessionToken};
 use messages::text;
 
@@ -39,7 +41,7 @@ pub(crate) async fn show(
     Ok(view(&interface, "", next, None).into_response())
 }
 
-/// Checks name and password and begins a session.
+/// Checks name and password, and begins a session or leads to the second step.
 pub(crate) async fn submit(
     State(app): State<App>,
     interface: Interface,
@@ -59,26 +61,37 @@ pub(crate) async fn submit(
     let attempt = Attempt {
         name: field("name"),
         password: field("password").to_owned(),
-        source: client.source,
-        device,
-        token: &token,
-        held: held.as_ref(),
+        step_key: &app.step_key(),
+        browser: Browser {
+            source: client.source,
+            device,
+            token: &token,
+            held: held.as_ref(),
+        },
     };
-    let outcome = sign_in(&app.db, attempt, app.clock.now()).await?;
-    let Err(refusal) = outcome else {
-        let device = device.unwrap_or_else(|| Device::draw(&mut rng));
-        let kept = AppendHeaders([
-            (SET_COOKIE, cookies::keep(client.secure, &token)),
-            (
-                SET_COOKIE,
-                cookies::keep_device(client.secure, &key, device, field("name")),
-            ),
-        ]);
-        let target = landing_address(&interface, field("next"));
-        return Ok((kept, Redirect::to(&target)).into_response());
-    };
-    let page = view(&interface, field("name"), field("next"), Some(refusal));
-    Ok(answer(refusal, page))
+    match sign_in(&app.db, attempt, app.clock.now()).await? {
+        Ok(Entered::Session) => {
+            let device = device.unwrap_or_else(|| Device::draw(&mut rng));
+            let kept = AppendHeaders([
+                (SET_COOKIE, cookies::keep(client.secure, &token)),
+                (
+                    SET_COOKIE,
+                    cookies::keep_device(client.secure, &key, device, field("name")),
+                ),
+            ]);
+            let target = landing_address(&interface, field("next"));
+            Ok((kept, Redirect::to(&target)).into_response())
+        }
+        Ok(Entered::SecondStep(value)) => {
+            let kept = [(SET_COOKIE, cookies::keep_step(client.secure, &value))];
+            let target = interface.link(second_step_then(field("next")));
+            Ok((kept, Redirect::to(&target)).into_response())
+        }
+        Err(refusal) => {
+            let page = view(&interface, field("name"), field("next"), Some(refusal));
+            Ok(answer(refusal, page))
+        }
+    }
 }
 
 /// The page that says why a password was not taken.
@@ -124,7 +137,7 @@ pub(crate) async fn leave(
 }
 
 /// Where to go after signing in: a page of the studio and no other address.
-fn landing_address(interface: &Interface, next: &str) -> String {
+pub(super) fn landing_address(interface: &Interface, next: &str) -> String {
     let rest = next.strip_prefix(Pattern::Studio.written());
     let inside = rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?']));
     let plain = next.chars().all(|c| !c.is_control() && c != '\\');

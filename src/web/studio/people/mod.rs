@@ -8,6 +8,6 @@ mod roles;
 
 pub(crate) use link::give as give_link;
 pub(crate) use list::{add, show as list};
-pub(crate) use one::{change_access, change_roles, end_sessions, show as one};
+pub(crate) use one::{change_access, change_roles, end_sessions, reset_second_factor, show as one};
 pub(crate) use proposal::decide;
 pub(super) use roles::role_label;

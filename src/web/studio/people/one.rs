@@ -1,5 +1,7 @@
 //! One person: roles, access, sessions.
 
+use std::collections::BTreeSet;
+
 use axum::extract::State;
 use axum::response::Redirect;
 use maud::{Markup, html};
@@ -17,9 +19,11 @@ use crate::studio::staff::Staff;
 use crate::studio::typed::Typed;
 use accounts::store::{
     RoleProposal, change_roles as store_roles, count_sessions, end_sessions_of, find_proposal,
-    find_user, set_disabled,
+    find_user, has_second_administrator, has_second_factor, reset_second_factor as store_reset,
+    set_disabled,
 };
-use accounts::{Action, Entry, Role, User, UserId};
+use accounts::{Action, Entry, Role, User, UserId, needs_two};
+use db::Db;
 use messages::{PlainMessage, text};
 
 /// Shows a person.
@@ -31,8 +35,22 @@ pub(crate) async fn show(
 ) -> Result<Markup, Error> {
     let user = load(&app, id).await?;
     let sessions = count_sessions(&app.db, user.id, app.clock.now()).await?;
+    let factor = if !has_second_factor(&app.db, user.id).await? {
+        None
+    } else if is_at_the_terminal(&app.db, &staff, &user).await? {
+        Some(Lost::Terminal)
+    } else {
+        Some(Lost::Here)
+    };
     let proposal = find_proposal(&app.db, user.id).await?;
-    Ok(view(&interface, &staff, &user, sessions, proposal.as_ref()))
+    Ok(view(
+        &interface,
+        &staff,
+        &user,
+        sessions,
+        proposal.as_ref(),
+        factor,
+    ))
 }
 
 /// Gives a person other roles, or has them wait for a second administrator. Their sessions end, so that no browser acts
@@ -110,6 +128,45 @@ pub(crate) async fn end_sessions(
     Ok(back(&interface, &user))
 }
 
+/// Takes back a second factor that a person has lost, and ends their sessions.
+pub(crate) async fn reset_second_factor(
+    State(app): State<App>,
+    interface: Interface,
+    staff: Staff,
+    Path(id): Path<i64>,
+) -> Result<Redirect, Error> {
+    let user = load(&app, id).await?;
+    // Whoever found this browser signed in must not be rid of its owner's second factor.
+    if user.id == staff.user.id {
+        return Err(Error::Malformed(FormFault::Foreign));
+    }
+    if is_at_the_terminal(&app.db, &staff, &user).await? {
+        return Err(Error::Malformed(FormFault::Foreign));
+    }
+    let write = staff.write(&app).await?;
+    if has_second_factor(write.transaction(), user.id).await? {
+        store_reset(&write, user.id).await?;
+        end_sessions_of(&write, user.id).await?;
+        let entry = Entry::new(Action::ResetSecondFactor, subject(&user));
+        write.commit(entry).await?;
+    }
+    Ok(back(&interface, &user))
+}
+
+/// Where a second factor that a person has lost is taken back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Lost {
+    Here,
+    Terminal,
+}
+
+/// Whether the second factor of this person is taken back at the terminal only: with it and a link to set the password
+/// one administrator could be the second person that another one has to be.
+async fn is_at_the_terminal(db: &Db, staff: &Staff, user: &User) -> Result<bool, Error> {
+    let weighty = needs_two(&BTreeSet::new(), &user.roles);
+    Ok(weighty && has_second_administrator(db, staff.user.id).await?)
+}
+
 pub(super) async fn load(app: &App, id: i64) -> Result<User, Error> {
     let user = find_user(&app.db, UserId(id)).await?;
     user.ok_or(Error::NotFound(Missing::Page))
@@ -129,6 +186,7 @@ fn view(
     user: &User,
     sessions: u64,
     proposal: Option<&RoleProposal>,
+    factor: Option<Lost>,
 ) -> Markup {
     let locale = interface.locale;
     let oneself = user.id == staff.user.id;
@@ -157,6 +215,15 @@ fn view(
             form method="post" action=(interface.link(Address::PersonLink { user: user.id })) {
                 (staff.form_token())
                 button.quiet type="submit" { (locale.t(text::PASSWORD_LINK_GIVE)) }
+            }
+            @if factor.is_some() { h2 { (locale.t(text::FACTOR_TITLE)) } }
+            @if factor == Some(Lost::Terminal) { p.help { (locale.t(text::PERSON_FACTOR_TERMINAL)) } }
+            @if factor == Some(Lost::Here) {
+                p.help { (locale.t(text::PERSON_FACTOR_HELP)) }
+                form method="post" action=(interface.link(Address::PersonFactor { user: user.id })) {
+                    (staff.form_token())
+                    button.danger type="submit" { (locale.t(text::PERSON_FACTOR_RESET)) }
+                }
             }
             h2 { (locale.t(text::PERSON_ACCESS)) }
             p { (locale.t(access(user))) }
