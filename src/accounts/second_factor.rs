@@ -33,17 +33,17 @@ const LENGTH: usize = 16;
 /// How secrets and recovery codes are written, to be typed.
 const GROUP: usize = 4;
 
-/// Whether an installation asks for a second factor.
+/// Of whom an installation requires a second factor. Whoever has set one up is always asked for it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Rule {
-    /// Of everybody with [`Rule::concerns`].
+    /// Of administrators, releasers and whoever may approve versions; others may set one up.
     Required,
-    /// Of those who have set one up.
+    /// Of nobody; everybody may set one up.
     Offered,
 }
 
 impl Rule {
-    /// Whether somebody must have a second factor: who looks after people, approves versions or releases.
+    /// Whether somebody must have a second factor.
     pub fn concerns(self, user: &User) -> bool {
         let by_role = [Role::Administrator, Role::Releaser]
             .iter()

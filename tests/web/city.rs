@@ -182,6 +182,13 @@ impl City {
             .collect()
     }
 
+    /// The bytes that a query of the database finds in its first row.
+    pub(crate) async fn bytes(&self, sql: &str) -> Vec<u8> {
+        let statement = Statement::from_string(self.db.get_database_backend(), sql);
+        let row = self.db.query_one_raw(statement).await.unwrap();
+        row.unwrap().try_get_by_index(0).unwrap()
+    }
+
     /// How many questionnaires of both waves have been taken in and not opened.
     pub(crate) async fn stored_responses(&self) -> u64 {
         count_sealed(&self.db, self.open.id).await.unwrap()

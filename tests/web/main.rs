@@ -30,6 +30,7 @@ mod results;
 mod retention;
 mod route_matrix;
 mod sample;
+mod second_factor;
 mod sign_in;
 mod staff;
 #[path = "../storage/mod.rs"]

@@ -88,11 +88,23 @@ impl Counters {
         Ok(None)
     }
 
-    /// Takes back what one attempt was counted as and forgets no other: a right password is no success where a code
-    /// must follow, or whoever knows the password could forget his guesses of codes by it.
-    pub(super) async fn take_back(&self, txn: &Transaction) -> Result<(), Error> {
-        for (_, key) in self.each() {
-            take_one_back(txn, key).await?;
+    /// Takes back what one attempt was counted as, so that the next one need not wait, and forgets no other: a right
+    /// password is no success where a code must follow, or whoever knows it could forget guesses of codes by it.
+    pub(super) async fn take_back(
+        &self,
+        txn: &Transaction,
+        now: DateTime<Utc>,
+    ) -> Result<(), Error> {
+        for (counter, key) in self.each() {
+            let row = lock_counter(txn, key, now).await?;
+            let failures = row.failures - 1;
+            let wait = counter.wait(u32::try_from(failures).unwrap_or(0));
+            let row = ActiveModel {
+                key: Set(row.key),
+                failures: Set(failures),
+                last_at: Set(now - wait),
+            };
+            Entity::update(row).exec(txn).await?;
         }
         Ok(())
     }
@@ -104,19 +116,14 @@ impl Counters {
             .exec(txn)
             .await?;
         if let Some(network) = &self.network {
-            take_one_back(txn, network).await?;
+            Entity::update_many()
+                .col_expr(Column::Failures, Expr::col(Column::Failures).sub(1))
+                .filter(Column::Key.eq(network))
+                .exec(txn)
+                .await?;
         }
         Ok(())
     }
-}
-
-async fn take_one_back(txn: &Transaction, key: &str) -> Result<(), Error> {
-    Entity::update_many()
-        .col_expr(Column::Failures, Expr::col(Column::Failures).sub(1))
-        .filter(Column::Key.eq(key))
-        .exec(txn)
-        .await?;
-    Ok(())
 }
 
 pub(super) fn key(kind: &str, value: &str) -> String {

@@ -87,7 +87,7 @@ pub async fn sign_in(
                 return Ok(Ok(Entered::Session));
             }
             let txn = begin_write(db).await?;
-            counters.take_back(&txn).await?;
+            counters.take_back(&txn, now).await?;
             txn.commit().await?;
             let hash = hash.unwrap_or_default();
             let kept = attempt.step_key.sign(user.id, &hash, now);
