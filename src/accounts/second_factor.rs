@@ -117,19 +117,17 @@ impl FactorKey {
 
     /// The secret that a session proposes: the same however often its page is loaded, until one is set up.
     pub fn propose(&self, session: &SessionToken, held: Option<&[u8]>) -> Secret {
-        let tag = Hmac::<Sha256>::new_from_slice(&self.0)
-            .expect("HMAC takes a key of any length")
-            .chain_update("minyi proposed secret\n")
-            .chain_update(session.hash())
-            .chain_update(held.unwrap_or_default())
-            .finalize()
-            .into_bytes();
+        let tag = self.mac(session, held).finalize().into_bytes();
         let mut secret = [0; 20];
         secret.copy_from_slice(&tag[..20]);
         Secret(secret)
     }
 
     /// What the database holds of somebody's secret.
+    ///
+    /// # Panics
+    ///
+    /// Never: twenty bytes are not too long to seal.
     pub fn seal(&self, secret: &Secret, owner: UserId, rng: &mut impl Rng) -> Vec<u8> {
         let nonce: [u8; NONCE] = rng.random();
         let payload = Payload {
@@ -137,7 +135,7 @@ impl FactorKey {
             aad: &owner.0.to_be_bytes(),
         };
         let sealed = self.cipher().encrypt(&XNonce::from(nonce), payload);
-        let sealed = sealed.expect("twenty bytes are not too long to seal");
+        let sealed = sealed.expect("twenty bytes are not too long");
         [nonce.as_slice(), &sealed].concat()
     }
 
@@ -151,6 +149,14 @@ impl FactorKey {
         };
         let secret = self.cipher().decrypt(&XNonce::from(nonce), payload).ok()?;
         secret.try_into().ok().map(Secret)
+    }
+
+    fn mac(&self, session: &SessionToken, held: Option<&[u8]>) -> Hmac<Sha256> {
+        Hmac::<Sha256>::new_from_slice(&self.0)
+            .expect("HMAC takes a key of any length")
+            .chain_update("minyi proposed secret\n")
+            .chain_update(session.reveal())
+            .chain_update(held.unwrap_or_default())
     }
 
     fn cipher(&self) -> XChaCha20Poly1305 {
