@@ -88,7 +88,7 @@ pub enum Action {
 
 impl Action {
     /// Every action, as the page that searches them lists them.
-    pub const ALL: [Self; 36] = [
+    pub const ALL: [Self; 39] = [
         Self::SignIn,
         Self::SignInRefused,
         Self::AccessRefused,

@@ -15,7 +15,8 @@
 //! asks, there is no such counter: it would be one for everybody behind the proxy.
 //!
 //! A guesser with a thousand networks has a thousand times as many guesses. What holds against him is the strength
-//! of the password, which [`password`](crate::password) judges.
+//! of the password, which [`password`](crate::password) judges. One-time codes have no such strength: who guesses them
+//! knows the password, and is counted by the account wherever he comes from.
 
 use chrono::{DateTime, TimeDelta, Utc};
 

@@ -187,7 +187,7 @@ impl OpeningKey {
 }
 
 /// The length to which forms of a questionnaire are filled up, in bytes: that of the longest form that it takes,
-/// up to [`LONGEST_USUAL`].
+/// up to 16 KiB.
 pub fn usual_length(questionnaire: &Questionnaire) -> usize {
     let answers: usize = questionnaire.questions.iter().map(longest_answer).sum();
     let arms: usize = questionnaire.arms.iter().map(|_| ANSWER).sum();

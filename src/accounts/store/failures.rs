@@ -20,6 +20,9 @@ pub(super) struct Counters {
     own: (Counter, String),
     /// The whole network, if it is known and the browser is not: a success takes its own attempt back.
     network: Option<String>,
+    /// Codes of the account, from wherever they are guessed, if the browser is not known: forgotten by a success. Who
+    /// guesses them has the password already, and a million codes are few for who has a thousand networks.
+    codes: Option<String>,
 }
 
 impl Counters {
@@ -31,6 +34,7 @@ impl Counters {
             return Self {
                 own: (Counter::Device, own),
                 network: None,
+                codes: None,
             };
         }
         let network = source.network().to_string();
@@ -41,14 +45,28 @@ impl Counters {
                 Source::Network(_) => Some(key("network", &network)),
                 Source::Proxy(_) => None,
             },
+            codes: None,
+        }
+    }
+
+    /// The counters of an attempt at the code that follows an account's password.
+    pub(super) fn of_code(name: &str, source: Source, device: Option<Device>) -> Self {
+        let codes = device
+            .is_none()
+            .then(|| key("codes", &name.trim().to_lowercase()));
+        Self {
+            codes,
+            ..Self::of(name, source, device)
         }
     }
 
     fn each(&self) -> impl Iterator<Item = (Counter, &str)> {
         let network = self.network.as_deref().map(|key| (Counter::Network, key));
+        let codes = self.codes.as_deref().map(|key| (Counter::Account, key));
         [(self.own.0, self.own.1.as_str())]
             .into_iter()
             .chain(network)
+            .chain(codes)
     }
 
     /// Counts an attempt as failed until it succeeds; or says how long to wait, and counts nothing.
@@ -111,8 +129,9 @@ impl Counters {
 
     /// Takes back what a success was counted as: all failures of its own, one of the network's.
     pub(super) async fn forget(&self, txn: &Transaction) -> Result<(), Error> {
+        let own = [Some(self.own.1.as_str()), self.codes.as_deref()];
         Entity::delete_many()
-            .filter(Column::Key.eq(self.own.1.as_str()))
+            .filter(Column::Key.is_in(own.into_iter().flatten()))
             .exec(txn)
             .await?;
         if let Some(network) = &self.network {
@@ -145,4 +164,36 @@ async fn lock_counter(txn: &Transaction, key: &str, now: DateTime<Utc>) -> Resul
         .await?;
     let held = Entity::find_by_id(key).lock_exclusive().one(txn).await?;
     held.ok_or_else(|| Error::RecordNotFound("a counter of failures".to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::net::{IpAddr, Ipv4Addr};
+
+    use super::*;
+    use crate::network::Network;
+
+    #[tokio::test]
+    async fn codes_are_not_guessed_faster_from_many_networks() {
+        let folder = tempfile::tempdir().unwrap();
+        let db = db::open(folder.path().join("a.sqlite").to_str().unwrap())
+            .await
+            .unwrap();
+        let now = DateTime::UNIX_EPOCH;
+        let from = |number: u8| {
+            let address = IpAddr::V4(Ipv4Addr::new(10, number, 0, 1));
+            Source::Network(Network::of(address))
+        };
+        let mut taken = 0;
+        for number in 0..200 {
+            let counters = Counters::of_code("li", from(number), None);
+            taken += u32::from(counters.count(&db, now).await.unwrap().is_none());
+        }
+        assert_eq!(taken, 4);
+        // Passwords are: what makes up for that is their strength.
+        for number in 0..200 {
+            let counters = Counters::of("li", from(number), None);
+            assert_eq!(counters.count(&db, now).await.unwrap(), None);
+        }
+    }
 }

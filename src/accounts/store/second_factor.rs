@@ -130,7 +130,7 @@ pub async fn finish_sign_in(
     browser: &Browser<'_>,
     now: DateTime<Utc>,
 ) -> Result<Result<(), SignInRefusal>, Error> {
-    let counters = Counters::of(user.name.as_str(), browser.source, browser.device);
+    let counters = Counters::of_code(user.name.as_str(), browser.source, browser.device);
     if let Some(wait) = counters.count(db, now).await? {
         return Ok(Err(SignInRefusal::Wait(wait)));
     }
