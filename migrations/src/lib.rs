@@ -20,6 +20,7 @@ mod m0011_registrations;
 mod m0012_trustees;
 mod m0013_chain;
 mod m0014_role_proposals;
+mod m0015_prepared_releases;
 
 /// Runs the steps in order.
 #[derive(Debug)]
@@ -42,6 +43,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0012_trustees::Migration),
             Box::new(m0013_chain::Migration),
             Box::new(m0014_role_proposals::Migration),
+            Box::new(m0015_prepared_releases::Migration),
         ]
     }
 }

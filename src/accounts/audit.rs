@@ -68,6 +68,8 @@ pub enum Action {
     OpenSealed,
     /// A plan was imported with its questionnaires, frame and margins.
     ImportPlan,
+    /// The results of a wave were computed, to be published by somebody else.
+    ComputeRelease,
     /// The results of a wave were released.
     ReleaseWave,
     /// Results were released that were computed otherwise than registered.
@@ -88,7 +90,7 @@ pub enum Action {
 
 impl Action {
     /// Every action, as the page that searches them lists them.
-    pub const ALL: [Self; 39] = [
+    pub const ALL: [Self; 40] = [
         Self::SignIn,
         Self::SignInRefused,
         Self::AccessRefused,
@@ -120,6 +122,7 @@ impl Action {
         Self::CloseWave,
         Self::OpenSealed,
         Self::ImportPlan,
+        Self::ComputeRelease,
         Self::ReleaseWave,
         Self::AmendRelease,
         Self::ExplainDelay,
@@ -164,6 +167,7 @@ impl Action {
             Self::CloseWave => "close-wave",
             Self::OpenSealed => "open-sealed",
             Self::ImportPlan => "import-plan",
+            Self::ComputeRelease => "compute-release",
             Self::ReleaseWave => "release-wave",
             Self::AmendRelease => "amend-release",
             Self::ExplainDelay => "explain-delay",

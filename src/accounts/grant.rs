@@ -17,6 +17,7 @@ fn is_weighty(role: &Role) -> bool {
     let weighty = [
         Permission::ApproveVersions,
         Permission::OpenSealed,
+        Permission::PublishRelease,
         Permission::ManagePeople,
     ];
     weighty

@@ -19,6 +19,10 @@ pub enum Permission {
     ManageWaves,
     /// Open what a closed wave has sealed.
     OpenSealed,
+    /// Compute the results of a closed wave, and see them before anybody else does.
+    ComputeRelease,
+    /// Publish results that somebody else computed.
+    PublishRelease,
     /// Add people, change their roles, end their sessions.
     ManagePeople,
     /// Search and export the audit log.
@@ -29,13 +33,15 @@ pub enum Permission {
 
 impl Permission {
     /// Every permission.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 11] = [
         Self::SeeQuestionnaires,
         Self::EditDrafts,
         Self::ApproveVersions,
         Self::SeeWaves,
         Self::ManageWaves,
         Self::OpenSealed,
+        Self::ComputeRelease,
+        Self::PublishRelease,
         Self::ManagePeople,
         Self::ReadAudit,
         Self::ExportRows,
@@ -51,18 +57,20 @@ impl Role {
     /// asked and who may ask needs two roles, and the audit log shows when they were granted.
     pub fn permissions(&self) -> &'static [Permission] {
         use Permission::{
-            ApproveVersions, EditDrafts, ExportRows, ManagePeople, ManageWaves, OpenSealed,
-            ReadAudit, SeeQuestionnaires, SeeWaves,
+            ApproveVersions, ComputeRelease, EditDrafts, ExportRows, ManagePeople, ManageWaves,
+            OpenSealed, PublishRelease, ReadAudit, SeeQuestionnaires, SeeWaves,
         };
         match self {
             Self::Administrator => &[SeeQuestionnaires, SeeWaves, ManagePeople, ReadAudit],
             Self::Designer => &[SeeQuestionnaires, EditDrafts, ApproveVersions, SeeWaves],
             Self::FieldManager => &[SeeQuestionnaires, ApproveVersions, SeeWaves, ManageWaves],
-            Self::Analyst => &[SeeQuestionnaires, SeeWaves, ExportRows],
+            Self::Analyst => &[SeeQuestionnaires, SeeWaves, ComputeRelease, ExportRows],
             Self::Releaser => &[
                 SeeQuestionnaires,
                 SeeWaves,
                 OpenSealed,
+                ComputeRelease,
+                PublishRelease,
                 ReadAudit,
                 ExportRows,
             ],
@@ -115,6 +123,8 @@ mod tests {
         );
         assert_eq!(holders(Permission::ManageWaves), ["field-manager"]);
         assert_eq!(holders(Permission::OpenSealed), ["releaser"]);
+        assert_eq!(holders(Permission::ComputeRelease), ["analyst", "releaser"]);
+        assert_eq!(holders(Permission::PublishRelease), ["releaser"]);
         assert_eq!(holders(Permission::ManagePeople), ["administrator"]);
         assert_eq!(
             holders(Permission::ReadAudit),
@@ -132,6 +142,9 @@ mod tests {
             assert!(!has(Permission::ApproveVersions) || has(Permission::SeeQuestionnaires));
             assert!(!has(Permission::ManageWaves) || has(Permission::SeeWaves));
             assert!(!has(Permission::OpenSealed) || has(Permission::SeeWaves));
+            assert!(!has(Permission::ComputeRelease) || has(Permission::SeeWaves));
+            // Results are seen with the permission to compute them.
+            assert!(!has(Permission::PublishRelease) || has(Permission::ComputeRelease));
         }
     }
 }

@@ -18,10 +18,11 @@ use questionnaire::store::Library;
 use results::registration::Amendment;
 use results::release::Results;
 use results::store::{
-    LoadError, count_amended_releases, find_release, insert_amended_release, insert_release,
-    list_amended_releases, load_amended_inputs, load_inputs,
+    LoadError, count_amended_releases, find_release, insert_amended_release, list_amended_releases,
+    load_amended_inputs,
 };
-use results::{ComputeError, Release, compute};
+use results::{Release, compute};
+use web::release::{ReleaseError, compute_registered, publish};
 
 /// Which wave to release.
 #[derive(Debug, Args)]
@@ -79,35 +80,18 @@ pub(super) async fn release(
     wave: &Wave,
     now: DateTime<Utc>,
 ) -> anyhow::Result<Release> {
-    let release = by_registration(db, library, wave, now).await?;
-    let audited = Audited::begin(db, Actor::Terminal, now).await?;
-    insert_release(audited.transaction(), wave.id, &release, now).await?;
-    let registration = release.registration.as_ref().map(|note| &note.hash);
-    let entry = Entry::new(Action::ReleaseWave, format!("wave {}", wave.slug)).after(json!({
-        "respondents": release.respondents,
-        "registration": registration,
-        "content": content_hash(&release.to_json()?),
-    }));
-    audited.commit(entry).await?;
-    Ok(release)
+    let release = compute_registered(db, library, wave, now).await?;
+    let write = Audited::begin(db, Actor::Terminal, now).await?;
+    Ok(publish(write, wave, release, None).await?)
 }
 
 /// Whether a release by the registration fails by what there is to compute from, and not by how it was got at.
-fn is_lasting(why: &anyhow::Error) -> bool {
+fn is_lasting(why: &ReleaseError) -> bool {
     matches!(
-        why.downcast_ref(),
-        Some(LoadError::Differs { .. } | LoadError::Uncompared { .. })
-    ) || why.is::<ComputeError>()
-}
-
-async fn by_registration(
-    db: &Db,
-    library: &Library,
-    wave: &Wave,
-    now: DateTime<Utc>,
-) -> anyhow::Result<Release> {
-    let inputs = load_inputs(db, library, wave).await?;
-    Ok(tokio::task::spawn_blocking(move || compute(&inputs, now)).await??)
+        why,
+        ReleaseError::Load(LoadError::Differs { .. } | LoadError::Uncompared { .. })
+            | ReleaseError::Compute(_)
+    )
 }
 
 /// Computes the results of a closed wave otherwise than registered and publishes them beside the registered ones.
@@ -138,17 +122,16 @@ pub async fn release_amended(
             Results::Probability { indicators, .. } => (indicators, None),
             Results::Open { .. } => (Vec::new(), None),
         },
-        None => match by_registration(db, &library, wave, now).await {
+        None => match compute_registered(db, &library, wave, now).await {
             Ok(_) => anyhow::bail!(
                 "wave {} has not been released by its registration yet: release it without --amended first",
                 wave.slug
             ),
             // Only what will be so tomorrow: a database that does not answer makes no wave unreleasable.
-            Err(why) if is_lasting(&why) => (Vec::new(), Some(format!("{why:#}"))),
+            Err(why) if is_lasting(&why) => (Vec::new(), Some(why.to_string())),
             Err(why) => {
-                return Err(
-                    why.context("whether the wave can be released as registered is not known")
-                );
+                return Err(anyhow::Error::new(why)
+                    .context("whether the wave can be released as registered is not known"));
             }
         },
     };

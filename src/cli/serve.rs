@@ -24,6 +24,7 @@ use db::{Db, Fault};
 use fieldwork::{HashKey, Intake, KeyFolder, keeper};
 use questionnaire::store::Library;
 use web::opening::Openings;
+use web::release::Computations;
 use web::{App, router, server};
 
 /// How long a page of staff that is being made may still take at the end.
@@ -100,6 +101,7 @@ pub(super) async fn serve(
         key,
         sealing,
         openings: Openings::default(),
+        computations: Computations::default(),
         site: listen.site.site(address),
         second_factor,
         clock,

@@ -14,6 +14,7 @@ pub mod invitation;
 pub mod password_link;
 pub mod plan;
 pub mod plan_edition;
+pub mod prepared_release;
 pub mod progress_count;
 pub mod publication;
 pub mod questionnaire_version;

@@ -203,6 +203,10 @@ addresses! {
     WaveClose { wave: &'a str } = "/studio/waves/{wave}/close";
     /// Opening what a wave has sealed.
     WaveOpening { wave: &'a str } = "/studio/waves/{wave}/opening";
+    /// Computing the results of a wave.
+    WaveComputation { wave: &'a str } = "/studio/waves/{wave}/computation";
+    /// The results of a wave as they will be published, and publishing them.
+    WaveRelease { wave: &'a str } = "/studio/waves/{wave}/release";
 }
 
 /// The designer of a draft, open at a part.

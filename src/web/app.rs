@@ -7,6 +7,7 @@ use rand::rngs::ChaCha20Rng;
 
 use super::error::Error;
 use super::opening::Openings;
+use super::release::Computations;
 use super::site::Site;
 use accounts::second_factor::{FactorKey, Rule};
 use accounts::{DeviceKey, StepKey};
@@ -28,6 +29,8 @@ pub struct App {
     pub sealing: KeyFolder,
     /// The openings that run in this process, for whoever waits for one.
     pub openings: Openings,
+    /// The same of the computations of results.
+    pub computations: Computations,
     /// What the installation says about itself.
     pub site: Site,
     /// Whether staff must have a second factor.

@@ -23,6 +23,7 @@ mod origin;
 mod page;
 mod proxies;
 mod public;
+pub mod release;
 mod resident;
 mod router;
 pub mod routes;

@@ -70,8 +70,8 @@ pub fn routes() -> Vec<Route> {
 fn rows(at: Pattern) -> Vec<Route> {
     use Access::{Needs, Public, SignedIn};
     use Permission::{
-        ApproveVersions, EditDrafts, ManagePeople, ManageWaves, OpenSealed, ReadAudit,
-        SeeQuestionnaires, SeeWaves,
+        ApproveVersions, ComputeRelease, EditDrafts, ManagePeople, ManageWaves, OpenSealed,
+        PublishRelease, ReadAudit, SeeQuestionnaires, SeeWaves,
     };
     use studio::{
         account, audit, drafts, login, people, second_factor, second_step, set_password, start,
@@ -212,6 +212,11 @@ fn rows(at: Pattern) -> Vec<Route> {
         Pattern::WaveDelay => vec![at.post(Needs(ManageWaves), waves::explain_delay)],
         Pattern::WaveClose => vec![at.post(Needs(ManageWaves), waves::close)],
         Pattern::WaveOpening => vec![at.post(Needs(OpenSealed), waves::open_sealed)],
+        Pattern::WaveComputation => vec![at.post(Needs(ComputeRelease), waves::compute)],
+        Pattern::WaveRelease => vec![
+            at.get(Needs(ComputeRelease), waves::release),
+            at.post(Needs(PublishRelease), waves::publish),
+        ],
     }
 }
 

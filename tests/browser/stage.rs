@@ -18,6 +18,7 @@ use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 use web::opening::Openings;
+use web::release::Computations;
 use web::{App, Site, router, server};
 
 use crate::form::pause;
@@ -86,6 +87,7 @@ impl Stage {
             key,
             sealing,
             openings: Openings::default(),
+            computations: Computations::default(),
             site: Site::default(),
             second_factor: Rule::Offered,
             clock: Clock::System,

@@ -28,6 +28,7 @@ use sea_orm::{ConnectionTrait, Statement};
 use tokio::runtime::Handle;
 use tower::ServiceExt;
 use web::opening::{Openings, open_sealed};
+use web::release::Computations;
 use web::{App, Site, router};
 
 use crate::storage::{Storage, setting};
@@ -97,6 +98,7 @@ impl City {
             key,
             sealing: sealing.clone(),
             openings: Openings::default(),
+            computations: Computations::default(),
             site,
             second_factor,
             clock: clock.clone(),

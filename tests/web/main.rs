@@ -26,6 +26,7 @@ mod progress;
 mod receipt;
 mod refusals;
 mod registration;
+mod releasing;
 mod results;
 mod retention;
 mod route_matrix;

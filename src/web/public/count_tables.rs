@@ -3,6 +3,7 @@
 use maud::{Markup, html};
 
 use super::eyebrow::eyebrow;
+use super::scoreboard::Around;
 use super::share_bar::share_cell;
 use crate::interface::Interface;
 use crate::number::Count;
@@ -15,19 +16,20 @@ pub(super) fn view(
     interface: &Interface,
     release: &Release,
     tables: &[CountTable],
-    (standing, logged): (&Markup, &Markup),
+    around: &Around,
 ) -> Markup {
     let locale = interface.locale;
     Page::new(interface, interface.text(&release.title))
         .eyebrow(eyebrow(interface, release))
         .simulated(release.simulated)
         .body(&html! {
+            (around.top)
             p.notice { strong { (locale.t(text::OPEN_HEADLINE)) } }
             p.lead { (locale.t(text::OpenRespondents { count: release.respondents })) }
             p.fine { (locale.t(text::OPEN_SMALL)) }
-            (standing)
+            (around.standing)
             @for table in tables { (count_table(interface, table)) }
-            (logged)
+            (around.logged)
         })
 }
 
@@ -104,7 +106,7 @@ mod tests {
             &Interface::default(),
             &example::release(),
             &tables,
-            (&html! {}, &html! {}),
+            &Around::default(),
         )
         .into_string();
         assert!(page.contains("不代表全体居民"), "{page}");

@@ -58,16 +58,43 @@ pub(crate) async fn show_amended(
     Ok(page(&interface, &release, &[], link.as_deref()))
 }
 
+/// What stands around the figures of a release.
+#[derive(Default)]
+pub(super) struct Around {
+    /// Before everything else: what is to be said of figures that are not public.
+    pub(super) top: Markup,
+    /// By what they were computed.
+    pub(super) standing: Markup,
+    /// At the end: their place in the audit log.
+    pub(super) logged: Markup,
+}
+
 /// The page of a release, with the numbers of the amended ones beside it and the link of its entry in the audit log.
 fn page(interface: &Interface, release: &Release, amended: &[u32], link: Option<&str>) -> Markup {
-    let standing = standing::view(interface, release, amended);
-    let logged = html! { @if let Some(link) = link { (standing::link_in_log(interface, link)) } };
-    let ends = (&standing, &logged);
+    let around = Around {
+        standing: standing::view(interface, release, amended),
+        logged: html! { @if let Some(link) = link { (standing::link_in_log(interface, link)) } },
+        ..Around::default()
+    };
+    of_either_mode(interface, release, &around)
+}
+
+/// The page that a release will have, with what is to be said at its top.
+pub(crate) fn preview(interface: &Interface, release: &Release, top: Markup) -> Markup {
+    let around = Around {
+        top,
+        standing: standing::view(interface, release, &[]),
+        ..Around::default()
+    };
+    of_either_mode(interface, release, &around)
+}
+
+fn of_either_mode(interface: &Interface, release: &Release, around: &Around) -> Markup {
     match &release.results {
         Results::Probability { method, indicators } => {
-            view(interface, release, method, indicators, ends)
+            view(interface, release, method, indicators, around)
         }
-        Results::Open { tables } => count_tables::view(interface, release, tables, ends),
+        Results::Open { tables } => count_tables::view(interface, release, tables, around),
     }
 }
 
@@ -76,7 +103,7 @@ fn view(
     release: &Release,
     method: &Method,
     indicators: &[IndicatorResult],
-    (standing, logged): (&Markup, &Markup),
+    around: &Around,
 ) -> Markup {
     let locale = interface.locale;
     let of = |wanted: fn(&Judgement) -> bool| -> Vec<&IndicatorResult> {
@@ -98,8 +125,9 @@ fn view(
         .simulated(release.simulated)
         .wide()
         .body(&html! {
+            (around.top)
             p.lead { (finding::changes(interface, indicators)) (base(locale, release, method)) }
-            (standing)
+            (around.standing)
             (caveats(locale, &thresholds, method))
             (section(interface, release, text::THRESHOLDS_TITLE, text::THRESHOLDS_NOTE, &satisfaction))
             (section(interface, release, text::OTHERS_TITLE, text::OTHERS_NOTE, &others))
@@ -109,7 +137,7 @@ fn view(
             (table::view(interface, indicators))
             (districts::view(interface, indicators))
             (method_note::view(interface, release, method))
-            (logged)
+            (around.logged)
         })
 }
 

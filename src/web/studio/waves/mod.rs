@@ -1,8 +1,9 @@
 //! Waves as staff see them: the list, opening one, its link and poster, closing it early, opening what it
-//! has sealed.
+//! has sealed, computing its results and publishing them.
 
 mod close;
 mod closing;
+mod compute;
 mod delay;
 mod give_up;
 mod list;
@@ -10,16 +11,19 @@ mod new;
 mod one;
 mod open_sealed;
 mod poster;
+mod release;
 mod share_fields;
 mod wave_form;
 
 pub(crate) use close::submit as close;
+pub(crate) use compute::submit as compute;
 pub(crate) use delay::submit as explain_delay;
 pub(crate) use list::show as list;
 pub(crate) use new::{open, show as new};
 pub(crate) use one::show as one;
 pub(crate) use open_sealed::submit as open_sealed;
 pub(crate) use poster::show as poster;
+pub(crate) use release::{show as release, submit as publish};
 
 use crate::app::App;
 use crate::error::{Error, Missing};

@@ -11,7 +11,7 @@ use super::closing::{self, Fault};
 use super::list::mode;
 use super::open_sealed::Due;
 use super::share_fields::Entered;
-use super::{delay, give_up, load, open_sealed, state};
+use super::{compute, delay, give_up, load, open_sealed, state};
 use crate::addresses::Address;
 use crate::app::App;
 use crate::error::Error;
@@ -37,10 +37,13 @@ pub(crate) async fn show(
     staff: Staff,
     Path(slug): Path<String>,
 ) -> Result<Response, Error> {
+    let wave = load(&app, &slug).await?;
+    // Asked before the page is made: one that says that something runs is renewed.
+    let opens = matches!(app.openings.of(wave.id), Some(Opening::Running(_)));
+    let runs = opens || app.computations.run_for(wave.id);
     let page = page(&app, &interface, &staff, &slug, Refused::default()).await?;
     let mut response = page.into_response();
-    let wave = load(&app, &slug).await?;
-    if let Some(Opening::Running(_)) = app.openings.of(wave.id) {
+    if runs {
         let renewal = HeaderValue::from_static(open_sealed::RENEWAL);
         response.headers_mut().insert(REFRESH, renewal);
     }
@@ -85,6 +88,7 @@ pub(super) async fn page(
         due: store::count_due(&app.db, &wave, moment).await?,
         sittings: store::list_sittings(&app.db, wave.id).await?,
         opening: app.openings.of(wave.id),
+        results: compute::section(app, interface, staff, &wave).await?,
         closed_because: closing::reason(app, slug).await?,
         returns,
         form,
@@ -105,6 +109,8 @@ struct Standing {
     due: Option<u64>,
     sittings: Vec<Sitting>,
     opening: Option<Opening>,
+    /// What is computed and not public.
+    results: Markup,
     closed_because: Option<String>,
     returns: u64,
     form: Option<String>,
@@ -162,6 +168,7 @@ fn view(
         @if now != WaveState::Closed { p.help { (locale.t(text::WAVE_RETURNS_HELP)) } }
         (standing.progress)
         @if let Some(due) = standing.due { (open_sealed::view(interface, staff, wave, Due { forms: due, entrusted }, standing.opening, refused.shares)) }
+        (standing.results)
         @if let (Some(late), true) = (&standing.late, staff.may(Permission::ManageWaves)) { (delay::form(interface, staff, late)) }
         @if now != WaveState::Closed && staff.may(Permission::ManageWaves) { (closing::form(interface, staff, wave, refused.closing)) }
     })

@@ -1,17 +1,24 @@
 //! Releases in the database, and what they are computed from.
 
+mod prepared_release;
+
 use chrono::{DateTime, Utc};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter,
     QueryOrder, Set,
 };
 
-use super::compute::Inputs;
-use super::dataset::ResponseRow;
-use super::prepared::WaveData;
-use super::registration::store::{Kept, as_of_today, edition, find_registration};
-use super::registration::{Difference, Registration, differences};
-use super::release::Release;
+pub use prepared_release::{
+    PreparedRelease, drop_prepared_release, find_prepared_release, hold_prepared_release,
+    keep_prepared_release,
+};
+
+use crate::compute::Inputs;
+use crate::dataset::ResponseRow;
+use crate::prepared::WaveData;
+use crate::registration::store::{Kept, as_of_today, edition, find_registration};
+use crate::registration::{Difference, Registration, differences};
+use crate::release::Release;
 use clock::in_china;
 use db::{Db, Document, Error, Transaction, content_hash, from_json};
 use entity::{amended_release, release, response};

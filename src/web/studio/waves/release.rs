@@ -1,0 +1,143 @@
+//! What somebody computed, as it will be published: seen before it is public, and published by somebody else.
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use maud::{Markup, html};
+
+use super::compute::{explain, line, prepared};
+use super::load;
+use crate::addresses::Address;
+use crate::app::App;
+use crate::error::Error;
+use crate::extract::Path;
+use crate::interface::Interface;
+use crate::public::scoreboard;
+use crate::release::{Why, publish};
+use crate::studio::staff::Staff;
+use crate::studio::typed::Typed;
+use accounts::Permission;
+use fieldwork::Wave;
+use messages::text;
+use results::store::{LoadError, PreparedRelease, hold_prepared_release, load_inputs};
+
+/// Why something was not published.
+enum Refusal {
+    /// Whoever computed it cannot publish it.
+    OwnWork,
+    /// It was computed again after it was seen.
+    Changed,
+    /// What it was computed by holds no longer.
+    Unregistered(Why),
+}
+
+impl Refusal {
+    fn status(&self) -> StatusCode {
+        match self {
+            Self::OwnWork => StatusCode::FORBIDDEN,
+            Self::Changed | Self::Unregistered(_) => StatusCode::CONFLICT,
+        }
+    }
+}
+
+/// Shows it; shows the wave where there is nothing to be published.
+pub(crate) async fn show(
+    State(app): State<App>,
+    interface: Interface,
+    staff: Staff,
+    Path(slug): Path<String>,
+) -> Result<Response, Error> {
+    let wave = load(&app, &slug).await?;
+    match prepared(&app, &wave).await? {
+        Some(prepared) => Ok(page(&interface, &staff, &wave, &prepared, None).into_response()),
+        None => Ok(back(&interface, &wave)),
+    }
+}
+
+/// Publishes what was seen, and shows it where everybody sees it.
+pub(crate) async fn submit(
+    State(app): State<App>,
+    interface: Interface,
+    staff: Staff,
+    Path(slug): Path<String>,
+    typed: Typed,
+) -> Result<Response, Error> {
+    let wave = load(&app, &slug).await?;
+    let Some(prepared) = prepared(&app, &wave).await? else {
+        return Ok(back(&interface, &wave));
+    };
+    if let Some(refusal) = refusal(&app, &staff, &wave, &prepared, typed.text("seen")).await? {
+        let page = page(&interface, &staff, &wave, &prepared, Some(&refusal));
+        return Ok((refusal.status(), page).into_response());
+    }
+    let write = staff.write(&app).await?;
+    let held = hold_prepared_release(write.transaction(), wave.id).await?;
+    if held.as_ref() != Some(&prepared) {
+        // Computed again or published in this very moment: what is there now is shown.
+        return Ok(
+            Redirect::to(&interface.link(Address::WaveRelease { wave: &slug })).into_response(),
+        );
+    }
+    publish(write, &wave, prepared.release, Some(&prepared.by)).await?;
+    Ok(Redirect::to(&interface.link(Address::Scoreboard { wave: &slug })).into_response())
+}
+
+async fn refusal(
+    app: &App,
+    staff: &Staff,
+    wave: &Wave,
+    prepared: &PreparedRelease,
+    seen: &str,
+) -> Result<Option<Refusal>, Error> {
+    if prepared.by == staff.user.name.as_str() {
+        return Ok(Some(Refusal::OwnWork));
+    }
+    if prepared.hash != seen {
+        return Ok(Some(Refusal::Changed));
+    }
+    match load_inputs(&app.db, &app.library, wave).await {
+        Ok(_) => Ok(None),
+        Err(LoadError::Database(error)) => Err(error.into()),
+        Err(error) => Ok(Some(Refusal::Unregistered(Why::from(&error.into())))),
+    }
+}
+
+fn back(interface: &Interface, wave: &Wave) -> Response {
+    let wave = &wave.slug;
+    Redirect::to(&interface.link(Address::StaffWave { wave })).into_response()
+}
+
+fn page(
+    interface: &Interface,
+    staff: &Staff,
+    wave: &Wave,
+    prepared: &PreparedRelease,
+    refusal: Option<&Refusal>,
+) -> Markup {
+    let locale = interface.locale;
+    let own = prepared.by == staff.user.name.as_str();
+    let top = html! {
+        @match refusal {
+            None | Some(Refusal::OwnWork) => {}
+            Some(Refusal::Changed) => { p.notice.doubt role="alert" { (locale.t(text::RELEASE_CHANGED)) } }
+            Some(Refusal::Unregistered(why)) => { (explain(interface, why)) }
+        }
+        div.notice.doubt {
+            p { strong { (line(interface, prepared)) } }
+            p { (locale.t(text::RELEASE_PREVIEW)) }
+            @if own {
+                p role=[refusal.is_some().then_some("alert")] { (locale.t(text::RELEASE_OWN)) }
+            } @else if staff.may(Permission::PublishRelease) {
+                form method="post" action=(interface.link(Address::WaveRelease { wave: &wave.slug })) {
+                    (staff.form_token())
+                    input type="hidden" name="seen" value=(prepared.hash);
+                    button type="submit" { (locale.t(text::RELEASE_PUBLISH)) }
+                }
+            } @else {
+                p { (locale.t(text::RELEASE_WHO)) }
+            }
+            p { a href=(interface.link(Address::StaffWave { wave: &wave.slug })) { (locale.t(text::RELEASE_BACK)) } }
+        }
+    };
+    scoreboard::preview(interface, &prepared.release, top)
+}
