@@ -143,7 +143,7 @@ pub async fn release_amended(
         let told = release.hide_what_was_hidden_in(before);
         anyhow::ensure!(
             told.is_empty(),
-            "the amended release would tell what the one before hides: {}",
+            "the amended release would tell what the one before hides, or what the few persons answered by whom they differ: {}",
             told.join(", ")
         );
     }

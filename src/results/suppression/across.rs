@@ -1,11 +1,13 @@
 //! Releases of the same answers: an amended one beside the registered one.
 
-use crate::release::{CountTable, Release, Results};
+use super::suffice;
+use crate::release::{CountTable, Figure, Release, Results};
 
 impl Release {
     /// Hides what an earlier release of the same answers hides, since whoever holds both subtracts: computed otherwise,
     /// the districts shown leave another sum for those hidden, and two sums tell two of them. So where a district was
-    /// hidden, none is shown. Hands back what it cannot hide without bending the release: rates, and lists of counts of
+    /// hidden, none is shown. Nor where a district differs from the one before by few persons: what those few answered would
+    /// be the difference. Hands back what it cannot hide without bending the release: rates, and lists of counts of
     /// which anything was hidden and anything is different.
     pub fn hide_what_was_hidden_in(&mut self, before: &Self) -> Vec<String> {
         let mut told = Vec::new();
@@ -21,10 +23,19 @@ impl Release {
                     let Some(before) = before.find(|it| it.indicator == result.indicator) else {
                         continue;
                     };
-                    if before.rate.is_none() && result.rate.is_some() {
+                    let tells_of_few = few_between(before.rate.as_ref(), result.rate.as_ref());
+                    if (before.rate.is_none() && result.rate.is_some()) || tells_of_few {
                         told.push(result.indicator.to_string());
                     }
-                    if before.districts.iter().any(|it| it.figure.is_none()) {
+                    let districts = result.districts.iter().filter_map(|district| {
+                        let mut before = before.districts.iter();
+                        Some((before.find(|it| it.code == district.code)?, district))
+                    });
+                    let mut districts = districts.map(|(before, now)| (before.figure, now.figure));
+                    let hide = districts.any(|(before, now)| {
+                        before.is_none() || few_between(before.as_ref(), now.as_ref())
+                    });
+                    if hide {
                         for district in &mut result.districts {
                             district.figure = None;
                         }
@@ -40,6 +51,14 @@ impl Release {
         }
         told
     }
+}
+
+/// Whether two figures stand for the same persons but for fewer than may be told of.
+fn few_between(before: Option<&Figure>, now: Option<&Figure>) -> bool {
+    let apart = before
+        .zip(now)
+        .map(|(before, now)| before.respondents.abs_diff(now.respondents));
+    apart.is_some_and(|persons| persons > 0 && !suffice(persons))
 }
 
 fn hides(table: &CountTable) -> bool {
@@ -82,6 +101,32 @@ mod tests {
         let beside = hidden.districts.len();
         assert_eq!(amended.hide_what_was_hidden_in(&before), [""; 0]);
         assert_eq!(districts_shown(&mut amended), all - beside);
+    }
+
+    #[test]
+    fn what_few_persons_answered_is_not_told_by_the_difference_of_two_releases() {
+        let release = compute(&example::inputs(400), DateTime::UNIX_EPOCH).unwrap();
+        for (apart, tells) in [(0, false), (1, true), (29, true), (30, false)] {
+            let (before, mut amended) = (release.clone(), release.clone());
+            let all = districts_shown(&mut amended);
+            let result = &mut indicators(&mut amended)[0];
+            let beside = result.districts.len();
+            let district = result.districts[0].figure.as_mut().unwrap();
+            district.respondents += apart;
+            assert_eq!(amended.hide_what_was_hidden_in(&before), [""; 0]);
+            let hidden = if tells { beside } else { 0 };
+            assert_eq!(
+                districts_shown(&mut amended),
+                all - hidden,
+                "{apart} persons"
+            );
+
+            let mut amended = release.clone();
+            let result = &mut indicators(&mut amended)[0];
+            result.rate.as_mut().unwrap().respondents += apart;
+            let told = amended.hide_what_was_hidden_in(&before);
+            assert_eq!(told.len(), usize::from(tells), "{apart} persons");
+        }
     }
 
     #[test]

@@ -13,7 +13,7 @@
 //! | the mean of several questions and its parts | the part that is hidden | a mean is shown if each of its questions could be |
 //! | "don't know" as satisfied, and the share of each answer | the rate without "don't know" | neither is shown where that one is hidden |
 //! | earlier waves and the differences from them | a hidden rate, from the one before | neither is shown beside a hidden rate |
-//! | an amended release beside the registered one | the hidden districts, from two sums | `across` |
+//! | an amended release beside the registered one | the hidden districts, from two sums; the answers of the few persons by whom they differ | `across` |
 //! | the counts of an open link and their total | the sum of the hidden counts | [`counts`] |
 //! | how many were asked a question because of an answer | how many gave that answer | [`counts`] |
 //!
