@@ -13,7 +13,7 @@ use clock::Clock;
 use db::Db;
 use fieldwork::Wave;
 use fieldwork::store::find_wave;
-use results::registration::store::{find_opening, find_registration};
+use results::registration::store::{Kept, find_opening, find_registration};
 
 /// Which registration to print.
 #[derive(Debug, Args)]
@@ -39,7 +39,7 @@ pub(super) async fn run(args: RegistrationArgs) -> anyhow::Result<()> {
         if args.secrets {
             secrets(db, &wave).await
         } else {
-            document(db, &wave).await
+            Ok(kept(db, &wave).await?.document)
         }
     })
     .await?;
@@ -47,17 +47,15 @@ pub(super) async fn run(args: RegistrationArgs) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The registration of a wave, byte for byte as it was hashed.
-pub(super) async fn document(db: &Db, wave: &Wave) -> anyhow::Result<String> {
+/// The registration of a wave.
+pub(super) async fn kept(db: &Db, wave: &Wave) -> anyhow::Result<Kept> {
     let kept = find_registration(db, wave.id).await?;
-    let kept = kept.with_context(|| format!("wave {} has no registration", wave.slug))?;
-    Ok(kept.document)
+    kept.with_context(|| format!("wave {} has no registration", wave.slug))
 }
 
 /// What opens the commitments of a wave, as a JSON document; that it was handed out is in the log.
 pub(super) async fn secrets(db: &Db, wave: &Wave) -> anyhow::Result<String> {
-    let kept = find_registration(db, wave.id).await?;
-    let kept = kept.with_context(|| format!("wave {} has no registration", wave.slug))?;
+    let kept = kept(db, wave).await?;
     let draw = kept.registration.draw.as_ref();
     let draw =
         draw.with_context(|| format!("wave {} has no draw: it has no secrets", wave.slug))?;

@@ -39,8 +39,7 @@ impl House {
     }
 
     async fn asked(&self, what: What, people: Vec<Person>) -> Result<Files, String> {
-        let rng = ChaCha20Rng::seed_from_u64(7);
-        let files = hand_out(&self.db, WAVE, what, people, rng, &Clock::System).await;
+        let files = hand_out(&self.db, WAVE, what, people, &Clock::System).await;
         files.map_err(|error| error.to_string())
     }
 
@@ -223,11 +222,18 @@ async fn who_had_rows_and_which_stands_in_the_audit_log() {
         };
         search_audit(&house.db, &search, 100).await.unwrap().entries
     };
-    house.by(What::Alike(12), &["rey"]).await.unwrap();
+    let rows = house.by(What::Alike(5), &["rey"]).await.unwrap();
+    let again = house.by(What::Alike(5), &["ann"]).await.unwrap();
+    assert!(rows == again, "whoever asks gets the same table");
+    let coarser = house.by(What::Alike(12), &["rey"]).await.unwrap_err();
+    assert!(
+        coarser.contains("handed out before with --alike 5"),
+        "{coarser}"
+    );
     let entries = exports().await;
     let entry = entries.iter().find(|entry| {
         let after = entry.after.as_ref().unwrap();
-        after["alike"] == 12
+        after["alike"] == 5 && entry.actor == "rey"
     });
     let entry = entry.unwrap();
     assert_eq!(

@@ -107,7 +107,7 @@ pub async fn find_last_entry(
 }
 
 /// Every time that something was done to a subject, the first first.
-pub(super) async fn list_entries(
+pub async fn list_entries(
     db: &impl ConnectionTrait,
     action: Action,
     subject: &str,

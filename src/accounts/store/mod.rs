@@ -15,7 +15,7 @@ mod users;
 #[cfg(test)]
 mod tests;
 
-pub use audit::{AuditPage, AuditSearch, find_last_entry, search_audit};
+pub use audit::{AuditPage, AuditSearch, find_last_entry, list_entries, search_audit};
 pub use audited::{Actor, Audited};
 pub use chain::{Break, Head, Walk, find_head, find_link_of_release, walk_chain};
 pub use password_links::{find_password_link, give_password_link, use_password_link};

@@ -14,14 +14,12 @@ use std::io::{ErrorKind, IsTerminal, Write as _, stdin};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
-use chrono::{DateTime, Utc};
 use clap::Args;
-use rand::Rng;
 use serde_json::json;
 
 use super::{database, registration};
-use crate::cli::config::{self, LanguageArgs, StorageArgs};
-use accounts::store::{Actor, Audited, find_password_hash, find_user_by_name};
+use crate::cli::config::{LanguageArgs, StorageArgs};
+use accounts::store::{Actor, Audited, find_password_hash, find_user_by_name, list_entries};
 use accounts::{Action, Entry, Permission, User, password};
 use clock::Clock;
 use db::Db;
@@ -32,6 +30,7 @@ use questionnaire::store::Library;
 use results::analysis_document::export;
 use results::person_rows::{LEAST_ALIKE, person_rows};
 use results::raw_cases::raw_cases;
+use results::registration::store::Kept;
 use results::store::{find_release, load_inputs};
 use results::{Inputs, Release};
 
@@ -46,7 +45,7 @@ pub struct ExportArgs {
     /// Who wants it: an analyst or a releaser. The password is asked for, or read as a line from standard input
     #[arg(long, value_name = "NAME")]
     by: String,
-    /// Each row is one of at least so many by everything that stands beside its answers
+    /// Each row is one of at least so many by everything that stands beside its answers; the same for all exports of a wave
     #[arg(long, value_name = "ROWS", default_value_t = LEAST_ALIKE, conflicts_with = "full")]
     alike: usize,
     /// Everything the release can be computed from again, for auditors; takes a second person
@@ -76,9 +75,8 @@ pub(super) async fn run(args: ExportArgs) -> anyhow::Result<()> {
         let password = ask(locale, &name)?;
         people.push(Person { name, password });
     }
-    let rng = config::system_randomness()?;
     let files = database::with(&args.storage, async |db| {
-        hand_out(db, &args.wave, what, people, rng, &Clock::System).await
+        hand_out(db, &args.wave, what, people, &Clock::System).await
     })
     .await?;
     std::fs::create_dir_all(&args.into)
@@ -141,7 +139,6 @@ pub async fn hand_out(
     wave: &str,
     what: What,
     people: Vec<Person>,
-    rng: impl Rng + Send + 'static,
     clock: &Clock,
 ) -> anyhow::Result<Files> {
     if let What::Alike(alike) = what {
@@ -157,12 +154,35 @@ pub async fn hand_out(
         (true, _) => bail!("a full export takes two different persons: --by and --and-by"),
         (false, _) => bail!("an export is by one person"),
     }
-    let (inputs, release, registered) = load(db, wave, what).await?;
-    let files = tokio::task::spawn_blocking(move || files(&inputs, &release, what, rng));
+    let (inputs, release, registration, registered) = load(db, wave, what).await?;
+    let files = tokio::task::spawn_blocking(move || files(&inputs, &release, what, &registration));
     let mut files = files.await??;
     files.extend(registered);
-    record(db, wave, what, &people, &files, clock.now()).await?;
+    let audited = Audited::begin(db, Actor::from(&people[0]), clock.now()).await?;
+    if let What::Alike(alike) = what {
+        let before = handed_out_alike(&audited, wave).await?;
+        anyhow::ensure!(
+            before.is_none_or(|before| before == alike),
+            "rows of this wave were handed out before with --alike {}: whoever put the two tables together would know more than either tells; ask for the same",
+            before.unwrap_or_default()
+        );
+    }
+    record(audited, wave, what, &people, &files).await?;
     Ok(files)
+}
+
+/// Of how many each row was one when rows of a wave were handed out by one person; none where none were.
+async fn handed_out_alike(audited: &Audited, wave: &str) -> anyhow::Result<Option<usize>> {
+    let entries = list_entries(audited.transaction(), Action::ExportRows, &subject(wave)).await?;
+    let mut alike = entries.into_iter().filter_map(|entry| {
+        let after = entry.after?;
+        after.get("alike")?.as_u64()?.try_into().ok()
+    });
+    Ok(alike.next())
+}
+
+fn subject(wave: &str) -> String {
+    format!("wave {wave}")
 }
 
 /// Whoever the names belong to, if their passwords do too and they may have rows.
@@ -188,24 +208,19 @@ async fn recognise(db: &Db, people: Vec<Person>) -> anyhow::Result<Vec<User>> {
 }
 
 async fn record(
-    db: &Db,
+    audited: Audited,
     wave: &str,
     what: What,
     people: &[User],
     files: &Files,
-    now: DateTime<Utc>,
 ) -> anyhow::Result<()> {
-    let [first, ..] = people else {
-        bail!("an export is by somebody");
-    };
     let names: Vec<&str> = people.iter().map(|user| user.name.as_str()).collect();
     let files: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();
     let mut after = json!({ "what": what.name(), "by": names, "files": files });
     if let What::Alike(alike) = what {
         after["alike"] = alike.into();
     }
-    let audited = Audited::begin(db, Actor::from(first), now).await?;
-    let entry = Entry::new(Action::ExportRows, format!("wave {wave}")).after(after);
+    let entry = Entry::new(Action::ExportRows, subject(wave)).after(after);
     audited.commit(entry).await?;
     Ok(())
 }
@@ -214,12 +229,12 @@ fn files(
     inputs: &Inputs,
     release: &Release,
     what: What,
-    mut rng: impl Rng,
+    registration: &Kept,
 ) -> anyhow::Result<Files> {
     let mut files = Files::new();
     match what {
         What::Alike(alike) => {
-            let rows = person_rows(inputs, alike, &mut rng)?;
+            let rows = person_rows(inputs, alike, &mut registration.rows_rng())?;
             let report = report::text(&release.wave, &rows.uniqueness);
             files.push((format!("{}.rows.csv", release.wave), rows.table));
             files.push((format!("{}.uniqueness.txt", release.wave), report.into()));
@@ -242,7 +257,7 @@ fn files(
 
 /// The release of a wave, what it was computed from, and its registration: in a folder for auditors with the secrets
 /// that it commits to.
-async fn load(db: &Db, wave: &str, what: What) -> anyhow::Result<(Inputs, Release, Files)> {
+async fn load(db: &Db, wave: &str, what: What) -> anyhow::Result<(Inputs, Release, Kept, Files)> {
     let wave = find_wave(db, wave)
         .await?
         .with_context(|| format!("there is no wave {wave}"))?;
@@ -250,16 +265,16 @@ async fn load(db: &Db, wave: &str, what: What) -> anyhow::Result<(Inputs, Releas
         .await?
         .with_context(|| format!("wave {} has not been released", wave.slug))?;
     let inputs = load_inputs(db, &Library::new(db.clone()), &wave).await?;
-    let registered = registration::document(db, &wave).await?;
+    let kept = registration::kept(db, &wave).await?;
     let mut files = vec![(
         format!("{}.registration.json", wave.slug),
-        registered.into_bytes(),
+        kept.document.clone().into_bytes(),
     )];
     if what == What::Raw && wave.mode == Mode::Probability {
         let secrets = registration::secrets(db, &wave).await?;
         files.push((format!("{}.secrets.json", wave.slug), secrets.into_bytes()));
     }
-    Ok((inputs, release, files))
+    Ok((inputs, release, kept, files))
 }
 
 /// Writes a file that nobody else on the machine can read, in place of one of this name.

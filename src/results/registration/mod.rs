@@ -56,7 +56,8 @@ pub struct Registration {
     pub promises: BTreeMap<IndicatorId, Promise>,
     /// How the sample was drawn; none for an open link.
     pub draw: Option<RegisteredDraw>,
-    /// The waves before it that figures are compared with, the oldest first.
+    /// The waves that were over before it begins and that figures are compared with, the oldest first; none of an open
+    /// link, of which nothing is compared.
     pub earlier_waves: Vec<String>,
     /// The edition of the program's rules.
     pub analysis: u32,

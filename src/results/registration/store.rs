@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
-use rand::{Rng, RngExt};
+use rand::rngs::ChaCha20Rng;
+use rand::{Rng, RngExt, SeedableRng};
 use sea_orm::{ConnectionTrait, EntityTrait, Set};
 use serde::Serialize;
 
@@ -67,6 +68,14 @@ pub struct Kept {
 }
 
 impl Kept {
+    /// What PSUs are numbered and rows are put in order by whenever rows are handed out. It springs from the secret salt: two
+    /// tables of one wave are the same table, so that nothing is learnt by putting them together.
+    pub fn rows_rng(&self) -> ChaCha20Rng {
+        let secret = commit(&self.salt, "the rows that are handed out");
+        let digits = secret.get(..16).unwrap_or_default();
+        ChaCha20Rng::seed_from_u64(u64::from_str_radix(digits, 16).unwrap_or_default())
+    }
+
     /// As pages and files name it.
     pub fn note(&self) -> RegistrationNote {
         RegistrationNote {
@@ -127,10 +136,11 @@ async fn write(
     let questionnaire = questionnaire(txn, &wave.version).await?;
     let mut earlier_waves = Vec::new();
     for before in list_waves(txn).await? {
-        if before.mode == wave.mode
+        if wave.mode == Mode::Probability
+            && before.mode == wave.mode
             && before.plan == wave.plan
             && before.simulated == wave.simulated
-            && before.opens_at < wave.opens_at
+            && before.closes_at <= wave.opens_at
             && self::questionnaire(txn, &before.version).await?.id == questionnaire.id
         {
             earlier_waves.push(before.slug);

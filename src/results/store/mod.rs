@@ -23,7 +23,7 @@ use clock::in_china;
 use db::{Db, Document, Error, Transaction, content_hash, from_json};
 use entity::{amended_release, release, response};
 use fieldwork::store::{is_opened, list_sampled_psus, list_waves};
-use fieldwork::wave::{Wave, WaveId};
+use fieldwork::wave::{Mode, Wave, WaveId};
 use plan::store::{Edition, last_edition};
 use questionnaire::store::Library;
 use sampling::store::{list_margins, list_strata};
@@ -140,9 +140,13 @@ async fn load_under(
 
 /// The waves that a wave is compared with.
 async fn registered_before(db: &Db, kept: &Kept) -> Result<Vec<Wave>, Error> {
+    // Registrations of earlier versions name some for open links too.
+    let compared = kept.registration.mode == Mode::Probability;
     let mut waves = list_waves(db).await?;
     waves.retain(|wave| {
-        kept.registration.earlier_waves.contains(&wave.slug) && wave.answers_erased_at.is_none()
+        compared
+            && kept.registration.earlier_waves.contains(&wave.slug)
+            && wave.answers_erased_at.is_none()
     });
     Ok(waves)
 }
