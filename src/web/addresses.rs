@@ -207,6 +207,8 @@ addresses! {
     WaveComputation { wave: &'a str } = "/studio/waves/{wave}/computation";
     /// The results of a wave as they will be published, and publishing them.
     WaveRelease { wave: &'a str } = "/studio/waves/{wave}/release";
+    /// How one figure of these results was made.
+    WaveReleaseIndicator { wave: &'a str, indicator: &'a str } = "/studio/waves/{wave}/release/{indicator}";
 }
 
 /// The designer of a draft, open at a part.

@@ -217,6 +217,9 @@ fn rows(at: Pattern) -> Vec<Route> {
             at.get(Needs(ComputeRelease), waves::release),
             at.post(Needs(PublishRelease), waves::publish),
         ],
+        Pattern::WaveReleaseIndicator => {
+            vec![at.get(Needs(ComputeRelease), waves::release_indicator)]
+        }
     }
 }
 

@@ -17,6 +17,8 @@ use crate::staff::{Member, member};
 
 const COMPUTATION: &str = "/studio/waves/open/computation";
 const RELEASE: &str = "/studio/waves/open/release";
+/// What says that nothing can be taken back.
+const SURE: (&str, &str) = ("sure", "yes");
 const PREPARED: &str = "SELECT by FROM prepared_release";
 
 /// A city whose wave by open link is over, with forty answers that have been opened.
@@ -110,13 +112,18 @@ async fn one_person_computes_results_and_another_publishes_what_they_saw() {
         assert!(!page.body.contains("name=\"seen\""), "{}", page.body);
     }
     let hash = seen(&preview);
-    let own = first.post(RELEASE, &[("seen", &hash)]).await;
+    let own = first.post(RELEASE, &[("seen", &hash), SURE]).await;
     assert_eq!(own.status, StatusCode::FORBIDDEN);
     assert!(own.body.contains("须由另一人发布"), "{}", own.body);
     assert_nothing_is_public(&city).await;
 
+    let unsure = releaser.post(RELEASE, &[("seen", &hash)]).await;
+    assert_eq!(unsure.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(unsure.body.contains("请先打勾"), "{}", unsure.body);
+    assert_nothing_is_public(&city).await;
+
     city.clock.set(city.clock.now() + TimeDelta::minutes(5));
-    let published = releaser.post(RELEASE, &[("seen", &hash)]).await;
+    let published = releaser.post(RELEASE, &[("seen", &hash), SURE]).await;
     assert_eq!(
         published.status,
         StatusCode::SEE_OTHER,
@@ -129,7 +136,7 @@ async fn one_person_computes_results_and_another_publishes_what_they_saw() {
     assert!(!public.body.contains("wangfang"), "{}", public.body);
     let list = city.get("/results").await.body;
     assert!(list.contains("/results/open"), "{list}");
-    let again = releaser.post(RELEASE, &[("seen", &hash)]).await;
+    let again = releaser.post(RELEASE, &[("seen", &hash), SURE]).await;
     assert_eq!(again.location(), "/studio/waves/open");
 
     let log = releaser.get("/studio/audit.csv").await.body;
@@ -162,7 +169,7 @@ async fn what_was_computed_again_after_it_was_seen_is_not_published() {
     city.clock.set(city.clock.now() + TimeDelta::minutes(5));
     compute(&analyst, "open").await;
     for hash in [before.as_str(), ""] {
-        let refused = releaser.post(RELEASE, &[("seen", hash)]).await;
+        let refused = releaser.post(RELEASE, &[("seen", hash), SURE]).await;
         assert_eq!(refused.status, StatusCode::CONFLICT);
         assert!(
             refused.body.contains("结果又重新计算过"),
@@ -176,9 +183,43 @@ async fn what_was_computed_again_after_it_was_seen_is_not_published() {
 
     // Whoever computes it again has computed it.
     compute(&releaser, "open").await;
-    let own = releaser.post(RELEASE, &[("seen", &now)]).await;
+    let own = releaser.post(RELEASE, &[("seen", &now), SURE]).await;
     assert_eq!(own.status, StatusCode::FORBIDDEN);
     assert_eq!(city.column(PREPARED).await, ["releaser"]);
+}
+
+/// Somebody who can write to the database bends a figure between the look at it and its publication, or an answer.
+#[tokio::test]
+async fn what_was_changed_in_the_database_after_it_was_computed_is_not_published() {
+    let city = over().await;
+    let analyst = member(&city, "analyst", &[Role::Analyst]).await;
+    let releaser = member(&city, "releaser", &[Role::Releaser]).await;
+    let change = async |sql: &str| {
+        let txn = db::begin_write(&city.db).await.unwrap();
+        txn.execute_unprepared(sql).await.unwrap();
+        txn.commit().await.unwrap();
+    };
+    let refused = async || {
+        let hash = seen(&releaser.get(RELEASE).await);
+        let refused = releaser.post(RELEASE, &[("seen", &hash), SURE]).await;
+        assert_eq!(refused.status, StatusCode::CONFLICT);
+        assert!(refused.body.contains("与留存的不一致"), "{}", refused.body);
+        assert_nothing_is_public(&city).await;
+    };
+    compute(&analyst, "open").await;
+    let kept = city
+        .column("SELECT CAST(content AS text) FROM prepared_release")
+        .await;
+    let mut bent: serde_json::Value = serde_json::from_str(&kept[0]).unwrap();
+    bent["respondents"] = (bent["respondents"].as_u64().unwrap() + 1).into();
+    let bent = bent.to_string().replace('\'', "''");
+    change(&format!("UPDATE prepared_release SET content = '{bent}'")).await;
+    refused().await;
+
+    compute(&analyst, "open").await;
+    let one = "(SELECT min(key) FROM response)";
+    change(&format!("DELETE FROM response WHERE key = {one}")).await;
+    refused().await;
 }
 
 #[tokio::test]
@@ -193,7 +234,7 @@ async fn what_is_no_longer_as_registered_is_neither_computed_nor_published() {
     txn.execute_unprepared(bend).await.unwrap();
     txn.commit().await.unwrap();
     let why = "year: 2014 was registered, now 2015";
-    let refused = releaser.post(RELEASE, &[("seen", &hash)]).await;
+    let refused = releaser.post(RELEASE, &[("seen", &hash), SURE]).await;
     assert_eq!(refused.status, StatusCode::CONFLICT);
     assert!(refused.body.contains(why), "{}", refused.body);
     let page = compute(&analyst, "open").await.body;

@@ -2,25 +2,26 @@
 
 use maud::{Markup, html};
 
-use super::eyebrow::eyebrow;
 use super::scoreboard::Around;
+use super::seen::Seen;
 use super::share_bar::share_cell;
 use crate::interface::Interface;
 use crate::number::Count;
 use crate::page::Page;
 use messages::text;
-use results::release::{CountTable, Release};
+use results::release::CountTable;
 
 /// Counts and shares per question.
 pub(super) fn view(
     interface: &Interface,
-    release: &Release,
+    seen: Seen<'_>,
     tables: &[CountTable],
     around: &Around,
 ) -> Markup {
-    let locale = interface.locale;
+    let (locale, release) = (interface.locale, seen.release);
     Page::new(interface, interface.text(&release.title))
-        .eyebrow(eyebrow(interface, release))
+        .title(seen.window(interface, interface.text(&release.title)))
+        .eyebrow(seen.eyebrow(interface))
         .simulated(release.simulated)
         .body(&html! {
             (around.top)
@@ -104,7 +105,7 @@ mod tests {
         }];
         let page = view(
             &Interface::default(),
-            &example::release(),
+            Seen::public(&example::release()),
             &tables,
             &Around::default(),
         )

@@ -1,12 +1,12 @@
 //! Released results, for officials and for everybody.
 
 mod count_tables;
-mod eyebrow;
 mod history_chart;
 pub(super) mod indicator;
 mod interval_mark;
 pub(super) mod results;
 pub(super) mod scoreboard;
+pub(super) mod seen;
 mod share_bar;
 pub(super) mod standing;
 mod verdict_mark;

@@ -32,32 +32,6 @@ pub(crate) async fn registration(
     Ok(([(CONTENT_TYPE, "application/json")], kept.document).into_response())
 }
 
-/// The address of a release, which an amended one has beside the registered one.
-pub(super) fn scoreboard_of(release: &Release) -> Address<'_> {
-    let wave = &release.wave;
-    match &release.amendment {
-        None => Address::Scoreboard { wave },
-        Some(amendment) => Address::AmendedScoreboard {
-            wave,
-            number: amendment.number,
-        },
-    }
-}
-
-/// The address of how a figure of a release was made.
-pub(super) fn indicator_of<'a>(release: &'a Release, result: &'a IndicatorResult) -> Address<'a> {
-    let wave = &release.wave;
-    let indicator = result.indicator.as_str();
-    match &release.amendment {
-        None => Address::Indicator { wave, indicator },
-        Some(amendment) => Address::AmendedIndicator {
-            wave,
-            number: amendment.number,
-            indicator,
-        },
-    }
-}
-
 /// By what the figures were computed: the registration, or what an amended release changed, with what the registered
 /// one says; and the amended releases beside a registered one, by their numbers.
 pub(super) fn view(interface: &Interface, release: &Release, amended: &[u32]) -> Markup {

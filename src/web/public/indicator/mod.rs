@@ -5,10 +5,10 @@ mod tables;
 use axum::extract::State;
 use maud::{Markup, html};
 
-use super::eyebrow::eyebrow;
 use super::interval_mark::{Axis, promised_percent, strip};
 use super::scoreboard::{method_note, promise, trend_line};
-use super::standing::{self, scoreboard_of};
+use super::seen::Seen;
+use super::standing;
 use super::verdict_mark::Word;
 use crate::app::App;
 use crate::error::{Error, Missing};
@@ -18,7 +18,7 @@ use crate::number::{Count, Interval, Judged, JudgedInterval, Percent, Points, Ra
 use crate::page::Page;
 use messages::{Locale, text};
 use questionnaire::Text;
-use results::release::{Change, IndicatorResult, Judgement, Method, Release, Results};
+use results::release::{Change, IndicatorResult, Judgement, Method, Results};
 use results::store;
 
 /// Shows how a released figure was made.
@@ -28,7 +28,8 @@ pub(crate) async fn show(
     Path((wave, indicator)): Path<(String, String)>,
 ) -> Result<Markup, Error> {
     let release = store::find_release(&app.db, &wave).await?;
-    page(&interface, release, &indicator)
+    let release = release.ok_or(Error::NotFound(Missing::Release))?;
+    page(&interface, Seen::public(&release), &indicator)
 }
 
 /// Shows how an amended figure was made.
@@ -38,34 +39,43 @@ pub(crate) async fn show_amended(
     Path((wave, number, indicator)): Path<(String, u32, String)>,
 ) -> Result<Markup, Error> {
     let release = store::find_amended_release(&app.db, &wave, number).await?;
-    page(&interface, release, &indicator)
+    let release = release.ok_or(Error::NotFound(Missing::Release))?;
+    page(&interface, Seen::public(&release), &indicator)
 }
 
-fn page(interface: &Interface, release: Option<Release>, indicator: &str) -> Result<Markup, Error> {
-    let release = release.ok_or(Error::NotFound(Missing::Release))?;
-    let Results::Probability { method, indicators } = &release.results else {
+/// How a figure of a release was made.
+///
+/// # Errors
+///
+/// The release has no such figure.
+pub(crate) fn page(
+    interface: &Interface,
+    seen: Seen<'_>,
+    indicator: &str,
+) -> Result<Markup, Error> {
+    let Results::Probability { method, indicators } = &seen.release.results else {
         return Err(Error::NotFound(Missing::Release));
     };
     let result = indicators
         .iter()
         .find(|result| result.indicator.as_str() == indicator);
     let result = result.ok_or(Error::NotFound(Missing::Release))?;
-    Ok(view(interface, &release, method, result))
+    Ok(view(interface, seen, method, result))
 }
 
 fn view(
     interface: &Interface,
-    release: &Release,
+    seen: Seen<'_>,
     method: &Method,
     result: &IndicatorResult,
 ) -> Markup {
-    let locale = interface.locale;
+    let (locale, release) = (interface.locale, seen.release);
     Page::new(interface, &heading(interface, result))
-        .title(interface.text(&result.name).to_owned())
-        .eyebrow(eyebrow(interface, release))
+        .title(seen.window(interface, interface.text(&result.name)))
+        .eyebrow(seen.eyebrow(interface))
         .simulated(release.simulated)
         .body(&html! {
-            p.back { a href=(interface.link(scoreboard_of(release))) { (locale.t(text::BACK_TO_SCOREBOARD)) } }
+            p.back { a href=(interface.link(seen.scoreboard())) { (locale.t(text::BACK_TO_SCOREBOARD)) } }
             (standing::view(interface, release, &[]))
             (verdict(interface, result))
             (clause(interface, result))
@@ -202,7 +212,13 @@ mod tests {
         let Results::Probability { method, indicators } = &release.results else {
             panic!("the example is a probability wave");
         };
-        view(&Interface::default(), &release, method, &indicators[0]).into_string()
+        view(
+            &Interface::default(),
+            Seen::public(&release),
+            method,
+            &indicators[0],
+        )
+        .into_string()
     }
 
     #[test]
@@ -220,7 +236,13 @@ mod tests {
         };
         let mut result = indicators[0].clone();
         change(&mut result);
-        view(&Interface::default(), &release, method, &result).into_string()
+        view(
+            &Interface::default(),
+            Seen::public(&release),
+            method,
+            &result,
+        )
+        .into_string()
     }
 
     #[test]

@@ -15,8 +15,8 @@ pub(super) use self::row::trend_line;
 pub(super) use self::table::promise;
 
 use super::count_tables;
-use super::eyebrow::eyebrow;
 use super::interval_mark::Axis;
+use super::seen::Seen;
 use super::standing;
 use crate::app::App;
 use crate::error::{Error, Missing};
@@ -76,36 +76,36 @@ fn page(interface: &Interface, release: &Release, amended: &[u32], link: Option<
         logged: html! { @if let Some(link) = link { (standing::link_in_log(interface, link)) } },
         ..Around::default()
     };
-    of_either_mode(interface, release, &around)
+    of_either_mode(interface, Seen::public(release), &around)
 }
 
 /// The page that a release will have, with what is to be said at its top.
-pub(crate) fn preview(interface: &Interface, release: &Release, top: Markup) -> Markup {
+pub(crate) fn preview(interface: &Interface, seen: Seen<'_>, top: Markup) -> Markup {
     let around = Around {
         top,
-        standing: standing::view(interface, release, &[]),
+        standing: standing::view(interface, seen.release, &[]),
         ..Around::default()
     };
-    of_either_mode(interface, release, &around)
+    of_either_mode(interface, seen, &around)
 }
 
-fn of_either_mode(interface: &Interface, release: &Release, around: &Around) -> Markup {
-    match &release.results {
+fn of_either_mode(interface: &Interface, seen: Seen<'_>, around: &Around) -> Markup {
+    match &seen.release.results {
         Results::Probability { method, indicators } => {
-            view(interface, release, method, indicators, around)
+            view(interface, seen, method, indicators, around)
         }
-        Results::Open { tables } => count_tables::view(interface, release, tables, around),
+        Results::Open { tables } => count_tables::view(interface, seen, tables, around),
     }
 }
 
 fn view(
     interface: &Interface,
-    release: &Release,
+    seen: Seen<'_>,
     method: &Method,
     indicators: &[IndicatorResult],
     around: &Around,
 ) -> Markup {
-    let locale = interface.locale;
+    let (locale, release) = (interface.locale, seen.release);
     let of = |wanted: fn(&Judgement) -> bool| -> Vec<&IndicatorResult> {
         indicators
             .iter()
@@ -120,8 +120,8 @@ fn view(
     let directions = of(|judgement| matches!(judgement, Judgement::Direction { .. }));
     let unjudged = of(|judgement| matches!(judgement, Judgement::None));
     Page::new(interface, &finding::headline(locale, indicators))
-        .title(interface.text(&release.title).to_owned())
-        .eyebrow(eyebrow(interface, release))
+        .title(seen.window(interface, interface.text(&release.title)))
+        .eyebrow(seen.eyebrow(interface))
         .simulated(release.simulated)
         .wide()
         .body(&html! {
@@ -129,10 +129,10 @@ fn view(
             p.lead { (finding::changes(interface, indicators)) (base(locale, release, method)) }
             (around.standing)
             (caveats(locale, &thresholds, method))
-            (section(interface, release, text::THRESHOLDS_TITLE, text::THRESHOLDS_NOTE, &satisfaction))
-            (section(interface, release, text::OTHERS_TITLE, text::OTHERS_NOTE, &others))
-            (section(interface, release, text::DIRECTIONS_TITLE, text::DIRECTIONS_NOTE, &directions))
-            (section(interface, release, text::UNJUDGED_TITLE, text::UNJUDGED_NOTE, &unjudged))
+            (section(interface, seen, text::THRESHOLDS_TITLE, text::THRESHOLDS_NOTE, &satisfaction))
+            (section(interface, seen, text::OTHERS_TITLE, text::OTHERS_NOTE, &others))
+            (section(interface, seen, text::DIRECTIONS_TITLE, text::DIRECTIONS_NOTE, &directions))
+            (section(interface, seen, text::UNJUDGED_TITLE, text::UNJUDGED_NOTE, &unjudged))
             p.key { (locale.t(text::SCOREBOARD_KEY)) }
             (table::view(interface, indicators))
             (districts::view(interface, indicators))
@@ -176,7 +176,7 @@ fn caveats(locale: Locale, thresholds: &[&IndicatorResult], method: &Method) -> 
 
 fn section(
     interface: &Interface,
-    release: &Release,
+    seen: Seen<'_>,
     title: PlainMessage,
     note: PlainMessage,
     results: &[&IndicatorResult],
@@ -187,7 +187,7 @@ fn section(
             section {
                 h2 { (interface.locale.t(title)) }
                 p.fine { (interface.locale.t(note)) }
-                ul.board { @for result in results { (row::view(interface, release, result, axis)) } }
+                ul.board { @for result in results { (row::view(interface, seen, result, axis)) } }
             }
         }
     }

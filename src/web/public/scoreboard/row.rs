@@ -5,23 +5,23 @@ use maud::{Markup, html};
 use crate::interface::Interface;
 use crate::number::{Count, Judged, JudgedInterval, Points, SignificantPoints, Whole};
 use crate::public::interval_mark::{Axis, headline_change, promised_percent, strip};
-use crate::public::standing::indicator_of;
+use crate::public::seen::Seen;
 use crate::public::verdict_mark::Word;
 use messages::{Locale, text};
 use plan::verdict::Trend;
-use results::release::{Change, IndicatorResult, Release};
+use results::release::{Change, IndicatorResult};
 
 /// Name, word, rate, drawing, change and size of one indicator.
 pub(super) fn view(
     interface: &Interface,
-    release: &Release,
+    seen: Seen<'_>,
     result: &IndicatorResult,
     axis: Axis,
 ) -> Markup {
     let locale = interface.locale;
     let word = Word::on(result);
     let promised = promised_percent(result);
-    let address = indicator_of(release, result);
+    let address = seen.indicator(result);
     html! {
         li.row #(result.indicator) {
             div.name {

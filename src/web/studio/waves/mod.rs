@@ -23,7 +23,7 @@ pub(crate) use new::{open, show as new};
 pub(crate) use one::show as one;
 pub(crate) use open_sealed::submit as open_sealed;
 pub(crate) use poster::show as poster;
-pub(crate) use release::{show as release, submit as publish};
+pub(crate) use release::{indicator as release_indicator, show as release, submit as publish};
 
 use crate::app::App;
 use crate::error::{Error, Missing};

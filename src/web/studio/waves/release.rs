@@ -12,21 +12,26 @@ use crate::app::App;
 use crate::error::Error;
 use crate::extract::Path;
 use crate::interface::Interface;
-use crate::public::scoreboard;
-use crate::release::{Why, publish};
+use crate::public::seen::Seen;
+use crate::public::{indicator, scoreboard};
+use crate::release::{ReleaseError, Why, compute_registered, publish};
 use crate::studio::staff::Staff;
 use crate::studio::typed::Typed;
 use accounts::Permission;
 use fieldwork::Wave;
 use messages::text;
-use results::store::{LoadError, PreparedRelease, hold_prepared_release, load_inputs};
+use results::store::{LoadError, PreparedRelease, hold_prepared_release};
 
 /// Why something was not published.
 enum Refusal {
     /// Whoever computed it cannot publish it.
     OwnWork,
+    /// It was not said that it is final.
+    NotSure,
     /// It was computed again after it was seen.
     Changed,
+    /// Computed again, it differs: somebody has changed it, or what it was computed from, in the database.
+    Differs,
     /// What it was computed by holds no longer.
     Unregistered(Why),
 }
@@ -35,7 +40,8 @@ impl Refusal {
     fn status(&self) -> StatusCode {
         match self {
             Self::OwnWork => StatusCode::FORBIDDEN,
-            Self::Changed | Self::Unregistered(_) => StatusCode::CONFLICT,
+            Self::NotSure => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Changed | Self::Differs | Self::Unregistered(_) => StatusCode::CONFLICT,
         }
     }
 }
@@ -54,7 +60,21 @@ pub(crate) async fn show(
     }
 }
 
-/// Publishes what was seen, and shows it where everybody sees it.
+/// Shows how a figure of it was made; shows the wave where there is nothing to be published.
+pub(crate) async fn indicator(
+    State(app): State<App>,
+    interface: Interface,
+    Path((slug, indicator)): Path<(String, String)>,
+) -> Result<Response, Error> {
+    let wave = load(&app, &slug).await?;
+    let Some(prepared) = prepared(&app, &wave).await? else {
+        return Ok(back(&interface, &wave));
+    };
+    let page = indicator::page(&interface, Seen::prepared(&prepared.release), &indicator)?;
+    Ok(page.into_response())
+}
+
+/// Publishes what was seen, once it has been computed again and is the same, and shows it where everybody sees it.
 pub(crate) async fn submit(
     State(app): State<App>,
     interface: Interface,
@@ -66,7 +86,7 @@ pub(crate) async fn submit(
     let Some(prepared) = prepared(&app, &wave).await? else {
         return Ok(back(&interface, &wave));
     };
-    if let Some(refusal) = refusal(&app, &staff, &wave, &prepared, typed.text("seen")).await? {
+    if let Some(refusal) = refusal(&app, &staff, &wave, &prepared, &typed).await? {
         let page = page(&interface, &staff, &wave, &prepared, Some(&refusal));
         return Ok((refusal.status(), page).into_response());
     }
@@ -87,18 +107,25 @@ async fn refusal(
     staff: &Staff,
     wave: &Wave,
     prepared: &PreparedRelease,
-    seen: &str,
+    typed: &Typed,
 ) -> Result<Option<Refusal>, Error> {
     if prepared.by == staff.user.name.as_str() {
         return Ok(Some(Refusal::OwnWork));
     }
-    if prepared.hash != seen {
+    if prepared.hash != typed.text("seen") {
         return Ok(Some(Refusal::Changed));
     }
-    match load_inputs(&app.db, &app.library, wave).await {
-        Ok(_) => Ok(None),
-        Err(LoadError::Database(error)) => Err(error.into()),
-        Err(error) => Ok(Some(Refusal::Unregistered(Why::from(&error.into())))),
+    if typed.text("sure") != "yes" {
+        return Ok(Some(Refusal::NotSure));
+    }
+    let at = prepared.release.released_at;
+    match compute_registered(&app.db, &app.library, wave, at).await {
+        Ok(again) if again == prepared.release => Ok(None),
+        Ok(_) => Ok(Some(Refusal::Differs)),
+        Err(ReleaseError::Database(error) | ReleaseError::Load(LoadError::Database(error))) => {
+            Err(error.into())
+        }
+        Err(error) => Ok(Some(Refusal::Unregistered(Why::from(&error)))),
     }
 }
 
@@ -115,11 +142,13 @@ fn page(
     refusal: Option<&Refusal>,
 ) -> Markup {
     let locale = interface.locale;
+    let unsure = matches!(refusal, Some(Refusal::NotSure));
     let own = prepared.by == staff.user.name.as_str();
     let top = html! {
         @match refusal {
-            None | Some(Refusal::OwnWork) => {}
+            None | Some(Refusal::OwnWork | Refusal::NotSure) => {}
             Some(Refusal::Changed) => { p.notice.doubt role="alert" { (locale.t(text::RELEASE_CHANGED)) } }
+            Some(Refusal::Differs) => { p.notice.doubt role="alert" { (locale.t(text::RELEASE_DIFFERS)) } }
             Some(Refusal::Unregistered(why)) => { (explain(interface, why)) }
         }
         div.notice.doubt {
@@ -131,6 +160,8 @@ fn page(
                 form method="post" action=(interface.link(Address::WaveRelease { wave: &wave.slug })) {
                     (staff.form_token())
                     input type="hidden" name="seen" value=(prepared.hash);
+                    @if unsure { p.message #sure-fault role="alert" { (locale.t(text::RELEASE_NOT_SURE)) } }
+                    label.tick { input type="checkbox" name="sure" value="yes" required aria-describedby=[unsure.then_some("sure-fault")]; span { (locale.t(text::RELEASE_SURE)) } }
                     button type="submit" { (locale.t(text::RELEASE_PUBLISH)) }
                 }
             } @else {
@@ -139,5 +170,5 @@ fn page(
             p { a href=(interface.link(Address::StaffWave { wave: &wave.slug })) { (locale.t(text::RELEASE_BACK)) } }
         }
     };
-    scoreboard::preview(interface, &prepared.release, top)
+    scoreboard::preview(interface, Seen::prepared(&prepared.release), top)
 }
