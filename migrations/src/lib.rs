@@ -21,6 +21,7 @@ mod m0012_trustees;
 mod m0013_chain;
 mod m0014_role_proposals;
 mod m0015_prepared_releases;
+mod m0016_lean_responses;
 
 /// Runs the steps in order.
 #[derive(Debug)]
@@ -44,6 +45,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0013_chain::Migration),
             Box::new(m0014_role_proposals::Migration),
             Box::new(m0015_prepared_releases::Migration),
+            Box::new(m0016_lean_responses::Migration),
         ]
     }
 }

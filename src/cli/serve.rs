@@ -25,7 +25,7 @@ use fieldwork::{HashKey, Intake, KeyFolder, keeper};
 use questionnaire::store::Library;
 use web::opening::Openings;
 use web::release::Computations;
-use web::{App, router, server};
+use web::{App, FormCache, router, server, write_forms_ahead};
 
 /// How long a page of staff that is being made may still take at the end.
 const LAST_PAGES: Duration = Duration::from_secs(3);
@@ -102,6 +102,7 @@ pub(super) async fn serve(
         sealing,
         openings: Openings::default(),
         computations: Computations::default(),
+        forms: FormCache::default(),
         site: listen.site.site(address),
         second_factor,
         clock,
@@ -109,6 +110,7 @@ pub(super) async fn serve(
     let mut terminate = signal(SignalKind::terminate())?;
     let mut fault = db.watch_fault();
     let staff = StaffRuntime::start()?;
+    staff.handle().spawn(write_forms_ahead(app.clone()));
     ready(address);
     let served = server::serve(listener, router(app, staff.handle()), async move {
         tokio::select! {

@@ -2,7 +2,7 @@
 
 use sea_orm::entity::prelude::*;
 
-/// Responses with the variant and the batch that were kept of them.
+/// Responses with the variant that was kept of them; columns that are not carried over are left out.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "earlier_response")]
@@ -18,20 +18,6 @@ pub struct Model {
     pub psu: Option<String>,
     /// The variant shown.
     pub variant: i32,
-    /// How it was answered (`web`).
-    pub mode: String,
-    /// The language it was answered in.
-    pub language: String,
-    /// Whether the script was at work.
-    pub script: bool,
-    /// Whether elder mode was on.
-    pub elder: bool,
-    /// How long it took, coarsely.
-    pub time_band: String,
-    /// Longest run of equal answers.
-    pub longest_run: i32,
-    /// Random number of the batch it was mixed in.
-    pub batch: i64,
     /// Answers by question, without texts.
     pub answers: Json,
 }

@@ -18,18 +18,6 @@ pub struct Model {
     pub psu: Option<String>,
     /// The group of every arm.
     pub arms: Json,
-    /// How it was answered (`web`).
-    pub mode: String,
-    /// The language it was answered in.
-    pub language: String,
-    /// Whether the script was at work.
-    pub script: bool,
-    /// Whether elder mode was on.
-    pub elder: bool,
-    /// How long it took, coarsely.
-    pub time_band: String,
-    /// Longest run of equal answers.
-    pub longest_run: i32,
     /// Answers by question, without texts.
     pub answers: Json,
 }

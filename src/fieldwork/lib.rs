@@ -29,6 +29,6 @@ pub use retention::erasable_from;
 pub use sampled_psu::{CaseTally, SampledPsu};
 pub use sealing::{OpeningKey, SealingKey, usual_length};
 pub use sitting::{NewSitting, Sitting};
-pub use submission::{Content, Place, Submission, TimeBand};
+pub use submission::{Content, Place, Submission};
 pub use trustees::{EntrustedKey, Share, Trustees};
 pub use wave::{Mode, StatutoryHeader, Wave, WaveId, WaveState};

@@ -28,5 +28,5 @@ mod truth;
 
 pub use city::{City, CityPsu};
 pub use person::{Household, Person};
-pub use respondent::{FilledForm, Outcome, fill_in, respond};
+pub use respondent::{Outcome, fill_in, respond};
 pub use truth::Truth;

@@ -6,7 +6,7 @@ use super::opinion::{Answers as Answering, CORRUPTION, Item, YEARS};
 use super::person::{Address, Household, Person};
 use fieldwork::Disposition;
 use questionnaire::{
-    Answer, Answers, Assignment, Code, Language, Question, QuestionId, Questionnaire, route,
+    Answer, Answers, Assignment, Code, Question, QuestionId, Questionnaire, route,
 };
 use sampling::PsuId;
 
@@ -17,21 +17,6 @@ pub enum Outcome<'c> {
     Returns(Person<'c>),
     /// Nothing comes back.
     NotReturned(Disposition),
-}
-
-/// A form as a respondent sends it.
-#[derive(Debug, Clone, PartialEq)]
-pub struct FilledForm {
-    /// The form fields, by question id.
-    pub fields: Vec<(String, String)>,
-    /// The language it is answered in.
-    pub language: Language,
-    /// Answered with the script at work.
-    pub script: bool,
-    /// Answered in elder mode.
-    pub elder: bool,
-    /// How long it took.
-    pub seconds: i64,
 }
 
 /// The chance that the harmless statement of the crosswise question is true.
@@ -79,14 +64,14 @@ fn not_returned(fate: Key) -> Disposition {
     }
 }
 
-/// What a respondent sends in a year: the fields of the questions that this assignment asks,
+/// What a respondent sends in a year, by question id: the fields of the questions that this assignment asks,
 /// some of them skipped, and a few answers that are not the true ones.
 pub fn fill_in(
     person: &Person<'_>,
     questionnaire: &Questionnaire,
     assignment: &Assignment,
     year: i32,
-) -> FilledForm {
+) -> Vec<(String, String)> {
     let sheet = person.key.with(60).with(year_part(year));
     let answers = Answers(
         questionnaire
@@ -106,8 +91,7 @@ pub fn fill_in(
     } else {
         usize::MAX
     };
-    let fields = path
-        .asked
+    path.asked
         .iter()
         .enumerate()
         .filter(|(place, question)| {
@@ -117,35 +101,7 @@ pub fn fill_in(
             let code = answers.code(&question.id)?;
             Some((question.id.to_string(), code.to_string()))
         })
-        .collect();
-    let old = person.age >= Code(5);
-    let hurried = sheet.with(4).uniform() < 0.015;
-    let pace = if hurried {
-        40.0
-    } else if old {
-        430.0
-    } else {
-        300.0
-    };
-    FilledForm {
-        fields,
-        language: Language::new(if sheet.with(3).uniform() < 0.01 {
-            "en"
-        } else {
-            "zh"
-        }),
-        script: sheet.with(5).uniform() < 0.97,
-        elder: old && sheet.with(6).uniform() < 0.35,
-        seconds: seconds(pace * (1.0 + 0.3 * sheet.with(7).normal()).max(0.3)),
-    }
-}
-
-#[expect(
-    clippy::cast_possible_truncation,
-    reason = "an interview takes minutes"
-)]
-fn seconds(time: f32) -> i64 {
-    time as i64
+        .collect()
 }
 
 /// Skipped without a word: more often where the matter is delicate.
@@ -308,7 +264,7 @@ pub(super) mod tests {
         for assignment in variants.iter() {
             for person in &people {
                 let form = fill_in(person, &questionnaire, assignment, 2013);
-                let taken = validate(&questionnaire, assignment, &form.fields);
+                let taken = validate(&questionnaire, assignment, &form);
                 assert!(
                     matches!(taken, Ok(Submission::Complete { .. })),
                     "{taken:?}"
@@ -338,8 +294,8 @@ pub(super) mod tests {
             for person in (1..=60).filter_map(|number| Household::of(psu, number).next_birthday()) {
                 let form = fill_in(&person, &questionnaire, &assignment, 2014);
                 forms += 1;
-                fields += form.fields.len();
-                coached += usize::from(form.fields.contains(&("R24".to_owned(), "2".to_owned())));
+                fields += form.len();
+                coached += usize::from(form.contains(&("R24".to_owned(), "2".to_owned())));
             }
         }
         let answered = real(fields) / (29.0 * real(forms));
@@ -358,7 +314,7 @@ pub(super) mod tests {
             for household in (1..=psu.households).map(|number| Household::of(psu, number)) {
                 for person in household.persons() {
                     let form = fill_in(&person, &questionnaire, &assignment, 2012);
-                    let answer = form.fields.iter().find(|(question, _)| question == "R10");
+                    let answer = form.iter().find(|(question, _)| question == "R10");
                     all += usize::from(answer.is_some());
                     same += usize::from(answer.is_some_and(|(_, code)| code == "1"));
                 }

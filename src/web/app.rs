@@ -8,6 +8,7 @@ use rand::rngs::ChaCha20Rng;
 use super::error::Error;
 use super::opening::Openings;
 use super::release::Computations;
+use super::resident::FormCache;
 use super::site::Site;
 use accounts::second_factor::{FactorKey, Rule};
 use accounts::{DeviceKey, StepKey};
@@ -31,6 +32,8 @@ pub struct App {
     pub openings: Openings,
     /// The same of the computations of results.
     pub computations: Computations,
+    /// The forms of this process, written once.
+    pub forms: FormCache,
     /// What the installation says about itself.
     pub site: Site,
     /// Whether staff must have a second factor.

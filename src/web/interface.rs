@@ -110,6 +110,15 @@ impl Interface {
         address
     }
 
+    /// No place in particular, read in this way.
+    pub(crate) fn reading_in(locale: Locale, large: bool) -> Self {
+        Self {
+            locale,
+            large,
+            ..Self::default()
+        }
+    }
+
     /// The same place, read in another language.
     pub(crate) fn read_in(&self, locale: Locale) -> Self {
         Self {

@@ -4,7 +4,7 @@ use std::any::Any;
 use std::time::Duration;
 
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, Extension, MatchedPath, Request};
+use axum::extract::{DefaultBodyLimit, MatchedPath, Request};
 use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse, Response};
 use tokio::runtime::Handle;
@@ -15,7 +15,6 @@ use tower_http::trace::TraceLayer;
 use super::app::App;
 use super::error::{Error, Missing};
 use super::guesses::{self, Guesses};
-use super::resident;
 use super::{error_page, extract, routes, security};
 
 /// How long a form may stand still on its way; a bad network is slow, and not silent for so long.
@@ -27,7 +26,6 @@ pub fn router(app: App, staff: &Handle) -> Router {
     routes::router(&app, staff)
         .fallback(async || Error::NotFound(Missing::Page))
         .method_not_allowed_fallback(async || Error::MethodNotAllowed)
-        .layer(Extension(resident::FormCache::default()))
         .layer(DefaultBodyLimit::max(extract::FORM_LIMIT))
         .layer(RequestBodyTimeoutLayer::new(LONGEST_SILENCE))
         .layer(CatchPanicLayer::custom(caught))

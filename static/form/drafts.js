@@ -4,7 +4,7 @@
 function newDraft() {
   const bytes = Array.from(crypto.getRandomValues(new Uint8Array(16)));
   const fill = bytes.map((byte) => ("0" + byte.toString(16)).slice(-2)).join("");
-  return { fill, at: "intro", seen: [], nudged: [], told: -1, reached: 0, started: Date.now(), closes: data.closes, typed: {} };
+  return { fill, at: "intro", seen: [], nudged: [], told: -1, reached: 0, closes: data.closes, typed: {} };
 }
 
 let draft = null;
@@ -29,10 +29,13 @@ function startAnew() {
 // Counts joined to nobody: opened, reached question k, sent. No identifier goes along.
 function tell(sent) {
   if (!navigator.sendBeacon || !data.progress || !draft || (draft.reached <= draft.told && !sent)) return;
-  const counts = new URLSearchParams({ variant: form.elements._variant.value });
+  const counts = new URLSearchParams();
+  // As long for one variant as for another.
+  const count = (name, number) => counts.append(name, ("00" + number).slice(-3));
+  count("variant", form.elements._variant.value);
   if (draft.reached > draft.told) {
-    counts.append("from", draft.told + 1);
-    counts.append("to", draft.reached);
+    count("from", draft.told + 1);
+    count("to", draft.reached);
   }
   if (sent) counts.append("sent", "1");
   if (!navigator.sendBeacon(data.progress, counts)) return;

@@ -19,7 +19,7 @@ use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 use web::opening::Openings;
 use web::release::Computations;
-use web::{App, Site, router, server};
+use web::{App, FormCache, Site, router, server};
 
 use crate::form::pause;
 
@@ -88,6 +88,7 @@ impl Stage {
             sealing,
             openings: Openings::default(),
             computations: Computations::default(),
+            forms: FormCache::default(),
             site: Site::default(),
             second_factor: Rule::Offered,
             clock: Clock::System,

@@ -19,6 +19,7 @@ pub(crate) async fn is_answered_to_the_end(browser: &Browser, stage: &Stage) {
     form.go_on().await;
     form.reaches(WAITING).await;
     assert_eq!(form.count(".bar-below[hidden]").await, 1);
+    is_filled_up(browser).await;
 
     browser.client.refresh().await.unwrap();
     form.reaches(WAITING).await;
@@ -74,12 +75,22 @@ pub(crate) async fn waits_for_a_server_that_restarts(browser: &Browser, stage: &
     stage.stop().await;
     form.go_on().await;
     form.reaches(WAITING).await;
+    is_filled_up(browser).await;
     assert_eq!(stage.stored_responses("route").await, before);
     stage.start().await;
     browser.open(&stage.at("/s/route")).await;
     form.receipt().await;
     pause(500).await;
     assert_eq!(stage.stored_responses("route").await, before + 1);
+}
+
+/// What waits to be sent is as long as the page says that all forms are.
+async fn is_filled_up(browser: &Browser) {
+    let script = "(() => {\
+        const key = Object.keys(localStorage).find(key => key.startsWith('minyi:queue:'));\
+        return JSON.parse(localStorage[key]).body.length - data.length;\
+    })()";
+    assert_eq!(browser.value(script).await, 0);
 }
 
 /// Waits until the worker has the form and its files.

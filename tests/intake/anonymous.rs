@@ -33,20 +33,7 @@ fn set<const N: usize>(names: [&str; N]) -> BTreeSet<String> {
 #[tokio::test]
 async fn the_tables_of_answers_have_exactly_the_columns_that_were_promised() {
     let town = Town::found().await;
-    let response = [
-        "key",
-        "wave_id",
-        "stratum",
-        "psu",
-        "arms",
-        "mode",
-        "language",
-        "script",
-        "elder",
-        "time_band",
-        "longest_run",
-        "answers",
-    ];
+    let response = ["key", "wave_id", "stratum", "psu", "arms", "answers"];
     assert_eq!(columns(&town.db, "response").await, set(response));
     let remark = columns(&town.db, "remark").await;
     assert_eq!(remark, set(["id", "wave_id", "question", "wording"]));
@@ -66,7 +53,7 @@ async fn the_tables_of_answers_have_exactly_the_columns_that_were_promised() {
 async fn a_sealed_form_shows_neither_answers_nor_size() {
     let town = Town::found().await;
     let mut rng = ChaCha20Rng::seed_from_u64(28);
-    for answers in ["", "&R13=1&R14=2&R16=3&R18=1&R20=2&_script=1&_seconds=100"] {
+    for answers in ["", "&R13=1&R14=2&R16=3&R18=1&R20=2"] {
         let id = SubmissionId::draw(&mut rng);
         let reply = town.send("/s/open", id, answers).await;
         assert!(matches!(reply, Reply::Receipt(_)), "{reply:?}");

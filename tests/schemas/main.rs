@@ -1,6 +1,7 @@
 //! A document of every schema that was ever written, as it lay in a database, read by the program of today.
 //!
-//! `1/` was taken from a demonstration before documents carried a number; `2/` came with numbers that have decimals, `3/` with dates. Nothing here is ever changed: whoever changes
+//! `1/` was taken from a demonstration before documents carried a number; `2/` came with numbers that have decimals, `3/` with dates, `4/` without what is
+//! not analysed. Nothing here is ever changed: whoever changes
 //! how a document serialises adds a folder.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should fail")]
@@ -79,6 +80,10 @@ fn every_document_ever_written_is_read() {
 #[test]
 fn a_document_of_the_schema_of_today_is_written_as_it_was() {
     for (number, path) in every_document() {
+        // Only read: this program writes none.
+        if path.file_stem().is_some_and(|name| name == "arrival") {
+            continue;
+        }
         let mut today = written_today(&path);
         let schema = today.as_object_mut().unwrap().remove(SCHEMA).unwrap();
         if schema == number {

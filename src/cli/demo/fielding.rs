@@ -20,7 +20,7 @@ use fieldwork::store::{
     IssuedInvitation, NewWave, Opening, close_wave, find_wave_by_id, insert_wave,
     issue_invitations, record_dispositions, record_draw,
 };
-use fieldwork::submission::{Content, TimeBand, longest_run};
+use fieldwork::submission::Content;
 use fieldwork::{
     HashKey, Intake, IntakeError, KeyFolder, Submission, SubmissionId, Wave, usual_length,
 };
@@ -28,7 +28,7 @@ use questionnaire::store::{Library, Version};
 use questionnaire::validate;
 use results::registration::store::register;
 use sampling::{Allocation, SamplePlan, draw};
-use simulation::{City, FilledForm, Outcome, Person, fill_in, respond};
+use simulation::{City, Outcome, Person, fill_in, respond};
 use web::opening::open_sealed;
 
 /// PSUs of a yearly sample, and households in each: 13,200 invitations, of which about 5,400 return.
@@ -255,22 +255,11 @@ fn fill(
         .variants
         .get(variant)
         .context("a variant below their number exists")?;
-    let FilledForm {
-        fields,
-        language,
-        script,
-        elder,
-        seconds,
-    } = fill_in(person, &version.questionnaire, assignment, year);
+    let fields = fill_in(person, &version.questionnaire, assignment, year);
     let refused = |refusal| anyhow!("a simulated resident was refused: {refusal:?}");
     match validate(&version.questionnaire, assignment, &fields).map_err(refused)? {
         questionnaire::Submission::Complete { answers, texts } => Ok(Content {
             arms: assignment.groups.clone(),
-            language,
-            script,
-            elder,
-            time_band: TimeBand::of_seconds(seconds),
-            longest_run: longest_run(&version.questionnaire, assignment, &answers),
             answers,
             texts,
         }),

@@ -21,18 +21,18 @@ use super::waves::list_waves;
 use crate::key_folder::KeyFolder;
 use crate::sealing::usual_length;
 use crate::sitting::Sitting;
-use crate::submission::{Content, Place, SealedContent, TimeBand};
+use crate::submission::{Content, Place, SealedContent};
 use crate::wave::Wave;
-use db::{Db, Document, Error, Transaction, begin_write, from_json, to_json};
+use db::{Db, Document, Error, Transaction, begin_write, to_json};
 use entity::{earlier_arrival, earlier_response, installation, response, sealed_form};
 use questionnaire::store::{Library, Version};
-use questionnaire::{Answers, Language, QuestionId};
+use questionnaire::{Answers, QuestionId};
 use sampling::{PsuId, StratumId};
 
 /// The row of `installation` that says that something was set aside.
 const NAME: &str = "earlier_answers";
 
-/// What was kept of a questionnaire that waited to be mixed.
+/// What is carried over of a questionnaire that waited to be mixed; more was kept of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[expect(
     missing_docs,
@@ -40,11 +40,6 @@ const NAME: &str = "earlier_answers";
 )]
 pub struct Arrival {
     pub variant: u8,
-    pub language: Language,
-    pub script: bool,
-    pub elder: bool,
-    pub time_band: TimeBand,
-    pub longest_run: u8,
     pub answers: Answers,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub texts: Vec<(QuestionId, String)>,
@@ -197,11 +192,6 @@ fn content_of_arrival(
         place: place(stratum, psu),
         content: Content {
             arms: arms(version, arrival.variant)?,
-            language: arrival.language,
-            script: arrival.script,
-            elder: arrival.elder,
-            time_band: arrival.time_band,
-            longest_run: arrival.longest_run,
             answers: arrival.answers,
             texts: arrival.texts,
         },
@@ -212,16 +202,9 @@ fn content_of_response(
     row: earlier_response::Model,
     version: &Version,
 ) -> Result<SealedContent, Error> {
-    let faulty = |what: &str| Error::Custom(format!("a response of wave {}: {what}", row.wave_id));
-    let longest_run = u8::try_from(row.longest_run).or(Err(faulty("its longest run")))?;
     Ok(SealedContent {
         content: Content {
             arms: arms(version, variant_of(&row)?)?,
-            language: Language::new(row.language),
-            script: row.script,
-            elder: row.elder,
-            time_band: from_json(row.time_band.into())?,
-            longest_run,
             answers: Answers::from_json(row.answers)?,
             // Its texts left it when it was mixed.
             texts: Vec::new(),
@@ -264,12 +247,6 @@ fn strip(
         stratum: Set(row.stratum),
         psu: Set(row.psu),
         arms: Set(to_json(&arms)?),
-        mode: Set(row.mode),
-        language: Set(row.language),
-        script: Set(row.script),
-        elder: Set(row.elder),
-        time_band: Set(row.time_band),
-        longest_run: Set(row.longest_run),
         answers: Set(row.answers),
     })
 }

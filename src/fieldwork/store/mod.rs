@@ -46,9 +46,10 @@ pub use sittings::{
 pub use waves::{NewWave, find_wave, find_wave_by_id, insert_wave, list_waves};
 
 impl Document for SealedContent {
-    // As that of the answers it holds.
-    const SCHEMA: u64 = <questionnaire::Answers as Document>::SCHEMA;
+    // That of the answers it holds, and one more since it left out what is not analysed.
+    const SCHEMA: u64 = <questionnaire::Answers as Document>::SCHEMA + 1;
 }
+
 impl SealedContent {
     /// Seals it for the row of this name, filled up to `length` bytes.
     pub(crate) fn seal(

@@ -371,12 +371,6 @@ fn response_row(
         stratum: Set(stratum.map(|stratum| stratum.to_string())),
         psu: Set(psu),
         arms: Set(to_json(&content.arms)?),
-        mode: Set("web".to_owned()),
-        language: Set(content.language.tag().to_owned()),
-        script: Set(content.script),
-        elder: Set(content.elder),
-        time_band: Set(content.time_band.as_str().to_owned()),
-        longest_run: Set(content.longest_run.into()),
         answers: Set(content.answers.to_json()?),
     })
 }

@@ -11,7 +11,7 @@ use crate::intake_error::IntakeError;
 use crate::key_folder::KeyFolder;
 use crate::sampled_psu::CaseTally;
 use crate::sitting::NewSitting;
-use crate::submission::{Content, SealedContent, Submission, TimeBand};
+use crate::submission::{Content, SealedContent, Submission};
 use crate::trustees::Trustees;
 use crate::wave::Mode;
 use crate::{AccessCode, Disposition, HashKey, Receipt, SubmissionId, Wave, WaveId};
@@ -19,7 +19,7 @@ use db::{Db, begin_write};
 use entity::{
     drawn_psu, plan, plan_edition, questionnaire_version, receipt, remark, response, sealed_form,
 };
-use questionnaire::{Answer, Answers, Language, QuestionId, Text};
+use questionnaire::{Answer, Answers, QuestionId, Text};
 use sampling::{
     Allocation, Draw, Frame, FrameStratum, FrameUnit, PsuId, SamplePlan, StratumId, draw,
 };
@@ -181,11 +181,6 @@ impl Field {
             code,
             content: Content {
                 arms: [("arm".to_owned(), "a".to_owned())].into(),
-                language: Language::new("zh"),
-                script: true,
-                elder: false,
-                time_band: TimeBand::TwoToFour,
-                longest_run: 1,
                 answers: Answers([(QuestionId::new("Q1"), Answer::Number(5))].into()),
                 texts: vec![(QuestionId::new("Q2"), "更多的树".to_owned())],
             },

@@ -25,9 +25,9 @@ use crate::variant::Assignment;
 /// The longest text to an "other, please say" choice, in characters.
 pub const LONGEST_OTHER: u16 = 200;
 
-/// The fields that a form adds by itself, whatever it asks: variant, submission id, whether the script was at work,
-/// seconds taken.
-const OWN_FIELDS: [&str; 4] = ["_variant", "_fill", "_script", "_seconds"];
+/// The fields that a form adds by itself, whatever it asks: variant, submission id, what fills it up to its usual length.
+/// The last two were sent by the forms of earlier versions, of which phones may hold some still.
+const OWN_FIELDS: [&str; 5] = ["_variant", "_fill", "_pad", "_script", "_seconds"];
 
 /// What a form amounts to.
 #[derive(Debug, Clone, PartialEq)]
@@ -150,7 +150,7 @@ pub fn other_field(question: &QuestionId) -> String {
 
 /// Makes a submission of decoded form fields, named by question id.
 ///
-/// The fields that a form adds by itself (`_variant`, `_fill`, `_script`, `_seconds`) are not looked at.
+/// The fields that a form adds by itself (`_variant`, `_fill`, `_pad`) are not looked at.
 pub fn validate(
     questionnaire: &Questionnaire,
     assignment: &Assignment,

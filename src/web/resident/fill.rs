@@ -1,4 +1,4 @@
-//! One fill of a form: its submission id, variant and start, which a cookie keeps over reloads.
+//! One fill of a form: its submission id and variant, which a cookie keeps over reloads.
 //!
 //! # Design
 //!
@@ -9,11 +9,10 @@
 
 use axum::http::HeaderMap;
 use axum::http::header::COOKIE;
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::TimeDelta;
 use rand::{Rng, RngExt};
 
 use fieldwork::code::SubmissionId;
-use fieldwork::submission::TimeBand;
 
 const COOKIE_NAME: &str = "fill";
 
@@ -30,16 +29,14 @@ pub(super) struct Fill {
     pub(super) id: SubmissionId,
     /// The variant that is shown.
     pub(super) variant: u8,
-    started: i64,
 }
 
 impl Fill {
     /// Draws a fill with one of `variants` variants.
-    pub(super) fn draw(randomness: &mut impl Rng, variants: u8, now: DateTime<Utc>) -> Self {
+    pub(super) fn draw(randomness: &mut impl Rng, variants: u8) -> Self {
         Self {
             variant: randomness.random_range(0..variants.max(1)),
             id: SubmissionId::draw(randomness),
-            started: now.timestamp(),
         }
     }
 
@@ -58,13 +55,9 @@ impl Fill {
     /// The cookie for the form at this path, kept no longer than its wave takes answers.
     pub(super) fn cookie(self, path: &str, left: TimeDelta) -> String {
         let seconds = left.num_seconds().clamp(0, LONGEST_KEPT);
-        let Self {
-            id,
-            variant,
-            started,
-        } = self;
+        let Self { id, variant } = self;
         format!(
-            "{COOKIE_NAME}={id}.{variant:03}.{started}; Path={path}; Max-Age={seconds}; HttpOnly; SameSite=Lax"
+            "{COOKIE_NAME}={id}.{variant:03}; Path={path}; Max-Age={seconds}; HttpOnly; SameSite=Lax"
         )
     }
 
@@ -73,19 +66,13 @@ impl Fill {
         self.cookie(path, KEPT_AFTER_SENDING)
     }
 
-    /// How long the fill has taken, coarsely.
-    pub(super) fn time_band(self, now: DateTime<Utc>) -> TimeBand {
-        TimeBand::of_seconds(now.timestamp().saturating_sub(self.started))
-    }
-
+    /// Whatever stands behind the variant is not read: earlier versions wrote there when the fill began.
     fn parse(value: &str) -> Option<Self> {
         let mut parts = value.split('.');
-        let fill = Self {
+        Some(Self {
             id: SubmissionId::parse(parts.next()?)?,
             variant: parts.next()?.parse().ok()?,
-            started: parts.next()?.parse().ok()?,
-        };
-        parts.next().is_none().then_some(fill)
+        })
     }
 }
 
@@ -98,7 +85,7 @@ mod tests {
     use super::*;
 
     fn fill() -> Fill {
-        Fill::draw(&mut ChaCha20Rng::seed_from_u64(7), 40, DateTime::UNIX_EPOCH)
+        Fill::draw(&mut ChaCha20Rng::seed_from_u64(7), 40)
     }
 
     fn headers(cookie: &str) -> HeaderMap {
@@ -127,22 +114,15 @@ mod tests {
 
     #[test]
     fn a_cookie_that_was_meddled_with_is_none() {
-        for cookie in ["fill=", "fill=abc.1.2", "fill=00.1.2", "fill=x"] {
+        for cookie in ["fill=", "fill=abc.1", "fill=00.1", "fill=x"] {
             assert_eq!(Fill::of(&headers(cookie)), None);
         }
-        let pair = fill()
-            .cookie("/", TimeDelta::zero())
-            .replace("; Path=/; Max-Age=0; HttpOnly; SameSite=Lax", ".9");
-        assert_eq!(Fill::of(&headers(&pair)), None);
     }
 
     #[test]
-    fn a_clock_that_went_back_gives_no_time() {
-        let later = DateTime::from_timestamp(300, 0).unwrap();
-        assert_eq!(fill().time_band(later), TimeBand::FourToEight);
-        assert_eq!(
-            fill().time_band(later - chrono::TimeDelta::hours(1)),
-            TimeBand::Unknown
-        );
+    fn a_cookie_of_an_earlier_version_names_the_same_fill() {
+        let Fill { id, variant } = fill();
+        let cookie = format!("fill={id}.{variant:03}.1764000000");
+        assert_eq!(Fill::of(&headers(&cookie)), Some(fill()));
     }
 }

@@ -9,19 +9,20 @@ use axum::response::{IntoResponse, Redirect, Response};
 use super::document::Standing;
 use super::fill::Fill;
 use super::form::{Document, Message};
-use super::form_cache::{FormCache, Kind};
+use super::form_cache::Kind;
 use super::screen_out;
 use super::script_data::is_one_screen;
 use super::trial_answers;
 use crate::addresses;
 use crate::answer_type;
 use crate::app::App;
+use crate::compressed::{Compressed, answer_in_steps};
 use crate::error::{A_MOMENT, Barred, Error, FormFault, Gone, Missing};
 use crate::extract::Fields;
 use crate::interface::Interface;
 use crate::page::REDRAW;
 use crate::shown::parts;
-use fieldwork::submission::{Content, TimeBand, longest_run};
+use fieldwork::submission::Content;
 use fieldwork::{AccessCode, IntakeError, SubmissionId, Wave, WaveState, store, usual_length};
 use messages::{Locale, text};
 use questionnaire::store::Version;
@@ -31,6 +32,16 @@ use questionnaire::{
 
 /// A form that no page of ours could have sent.
 const FOREIGN: Error = Error::Malformed(FormFault::Foreign);
+
+const HTML: HeaderValue = HeaderValue::from_static("text/html; charset=utf-8");
+
+/// A form as it was sent.
+struct Sent<'a> {
+    interface: &'a Interface,
+    headers: &'a HeaderMap,
+    typed: &'a Fields,
+    variant: u8,
+}
 
 /// A form somebody may fill in now.
 #[derive(Debug)]
@@ -76,7 +87,6 @@ impl Filling {
     pub(super) async fn show(
         &self,
         app: &App,
-        form_cache: &FormCache,
         interface: &Interface,
         headers: &HeaderMap,
     ) -> Result<Response, Error> {
@@ -86,6 +96,26 @@ impl Filling {
             Some(fill) if !self.is_counted(app, fill.id).await? => fill,
             _ => self.draw(app),
         };
+        let page = self.written(app, interface, fill.variant).await?;
+        let mut response = page.answer(headers);
+        let answer = response.headers_mut();
+        answer.insert(CONTENT_TYPE, HTML);
+        let left = self.wave.closes_at - app.clock.now();
+        let cookie = fill.cookie(&self.action, left);
+        answer.insert(
+            SET_COOKIE,
+            HeaderValue::from_str(&cookie).map_err(Error::internal)?,
+        );
+        Ok(response)
+    }
+
+    /// The document of a variant, which is written if nobody has asked for this form yet.
+    pub(super) async fn written(
+        &self,
+        app: &App,
+        interface: &Interface,
+        variant: u8,
+    ) -> Result<Compressed, Error> {
         let kind = Kind {
             locale: interface.locale,
             large: interface.large,
@@ -96,21 +126,9 @@ impl Filling {
             let page = page.view(interface, &Fields::default(), &Standing::Fresh);
             Ok(page.into_string())
         };
-        let page = form_cache.get(&self.wave, kind, fill.variant, variants, write);
-        let page = page.await?;
-        let mut response = page.answer(headers);
-        let answer = response.headers_mut();
-        answer.insert(
-            CONTENT_TYPE,
-            HeaderValue::from_static("text/html; charset=utf-8"),
-        );
-        let left = self.wave.closes_at - app.clock.now();
-        let cookie = fill.cookie(&self.action, left);
-        answer.insert(
-            SET_COOKIE,
-            HeaderValue::from_str(&cookie).map_err(Error::internal)?,
-        );
-        Ok(response)
+        app.forms
+            .get(&self.wave, kind, variant, variants, write)
+            .await
     }
 
     /// Takes the form in. Where it is `barred`, only a form that was counted before gets past, to be told so
@@ -143,14 +161,20 @@ impl Filling {
             None => fill.map(|fill| fill.variant),
         };
         let variant = variant.ok_or(FOREIGN)?;
+        let sent = &Sent {
+            interface,
+            headers,
+            typed,
+            variant,
+        };
         if typed.get(REDRAW).is_some() {
-            return self.again(interface, variant, typed, StatusCode::OK, &Standing::Fresh);
+            return self.again(sent, StatusCode::OK, &Standing::Fresh);
         }
         let questionnaire = &self.version.questionnaire;
         let filled = match validate(questionnaire, self.assignment(variant)?, typed.pairs()) {
             Ok(filled) => filled,
             Err(Refusal::Invalid(errors)) => {
-                return self.ask_again(interface, variant, typed, &errors);
+                return self.ask_again(sent, &errors);
             }
             Err(Refusal::Malformed(_)) => return Err(FOREIGN),
         };
@@ -162,11 +186,6 @@ impl Filling {
         };
         let content = Content {
             arms: self.assignment(variant)?.groups.clone(),
-            language: interface.language(),
-            script: typed.get("_script").is_some(),
-            elder: interface.large,
-            time_band: time_band(app, typed, fill),
-            longest_run: longest_run(questionnaire, self.assignment(variant)?, &answers),
             answers,
             texts,
         };
@@ -193,29 +212,17 @@ impl Filling {
                 }
                 Ok(response)
             }
-            Err(error) => self.explain_refusal(interface, variant, typed, error),
+            Err(error) => self.explain_refusal(sent, error),
         }
     }
 
-    fn ask_again(
-        &self,
-        interface: &Interface,
-        variant: u8,
-        typed: &Fields,
-        errors: &FormErrors,
-    ) -> Result<Response, Error> {
+    fn ask_again(&self, sent: &Sent<'_>, errors: &FormErrors) -> Result<Response, Error> {
         let messages = errors.0.iter().map(|(question, error)| Message {
             question: question.clone(),
-            text: message(interface.locale, error),
+            text: message(sent.interface.locale, error),
         });
         let standing = Standing::Faulty(messages.collect());
-        self.again(
-            interface,
-            variant,
-            typed,
-            StatusCode::UNPROCESSABLE_ENTITY,
-            &standing,
-        )
+        self.again(sent, StatusCode::UNPROCESSABLE_ENTITY, &standing)
     }
 
     fn end(&self, interface: &Interface, question: &QuestionId) -> maud::Markup {
@@ -224,13 +231,7 @@ impl Filling {
         screen_out::view(interface, &self.wave, &self.action, end)
     }
 
-    fn explain_refusal(
-        &self,
-        interface: &Interface,
-        variant: u8,
-        typed: &Fields,
-        error: IntakeError,
-    ) -> Result<Response, Error> {
+    fn explain_refusal(&self, sent: &Sent<'_>, error: IntakeError) -> Result<Response, Error> {
         let (status, standing) = match error {
             IntakeError::Unavailable => (StatusCode::SERVICE_UNAVAILABLE, Standing::Unavailable),
             IntakeError::UnknownWave => return Err(Error::NotFound(Missing::Wave)),
@@ -244,23 +245,26 @@ impl Filling {
             }
             IntakeError::WaveNotOpen(_) => return Err(Error::Forbidden(Barred::Closed)),
         };
-        let mut page = self.again(interface, variant, typed, status, &standing)?;
+        let mut page = self.again(sent, status, &standing)?;
         if status == StatusCode::SERVICE_UNAVAILABLE {
             page.headers_mut().insert(RETRY_AFTER, A_MOMENT);
         }
         Ok(page)
     }
 
+    /// The form once more, with what was typed. Its size would tell how much that is, so it is filled up.
     fn again(
         &self,
-        interface: &Interface,
-        variant: u8,
-        typed: &Fields,
+        sent: &Sent<'_>,
         status: StatusCode,
         standing: &Standing,
     ) -> Result<Response, Error> {
-        let page = self.document(variant)?.view(interface, typed, standing);
-        Ok((status, page).into_response())
+        let document = self.document(sent.variant)?;
+        let page = document.view(sent.interface, sent.typed, standing);
+        let mut response = answer_in_steps(page.into_string().into_bytes(), sent.headers);
+        *response.status_mut() = status;
+        response.headers_mut().insert(CONTENT_TYPE, HTML);
+        Ok(response)
     }
 
     fn document(&self, variant: u8) -> Result<Document<'_>, Error> {
@@ -284,24 +288,7 @@ impl Filling {
     }
 
     fn draw(&self, app: &App) -> Fill {
-        Fill::draw(
-            &mut app.rng(),
-            self.version.variants.count(),
-            app.clock.now(),
-        )
-    }
-}
-
-/// How long the fill took: as its script says, which knows when it began even without a network, or
-/// since its cookie was set.
-fn time_band(app: &App, typed: &Fields, fill: Option<Fill>) -> TimeBand {
-    let seconds = typed
-        .get("_seconds")
-        .and_then(|seconds| seconds.parse().ok());
-    match (seconds, fill) {
-        (Some(seconds), _) => TimeBand::of_seconds(seconds),
-        (None, Some(fill)) => fill.time_band(app.clock.now()),
-        (None, None) => TimeBand::Unknown,
+        Fill::draw(&mut app.rng(), self.version.variants.count())
     }
 }
 

@@ -13,7 +13,7 @@ use fieldwork::wave::Wave;
 use messages::Locale;
 
 /// The most forms kept, each in all its variants; beyond them all are written anew.
-const MOST: usize = 64;
+pub(super) const MOST: usize = 64;
 
 /// What makes one form differ from another besides its variant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -26,7 +26,7 @@ pub(super) struct Kind {
 
 /// The documents in use. Decides nothing: whatever is missing or has changed is written again.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct FormCache(Arc<Mutex<CachedForms>>);
+pub struct FormCache(Arc<Mutex<CachedForms>>);
 
 /// Documents by wave and kind.
 type CachedForms = BTreeMap<(i64, Kind), Arc<CachedForm>>;

@@ -1,11 +1,10 @@
 //! The form behind an invitation; only a complete form that is sent spends its code.
 
-use axum::extract::{Extension, State};
+use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
 
 use super::filling::Filling;
-use super::form_cache::FormCache;
 use super::kept;
 use crate::addresses::Address;
 use crate::app::App;
@@ -17,7 +16,6 @@ use fieldwork::{AccessCode, WaveState, store};
 /// Shows the form, unless its code has been used.
 pub(crate) async fn show(
     State(app): State<App>,
-    Extension(form_cache): Extension<FormCache>,
     interface: Interface,
     Path(typed): Path<String>,
     headers: HeaderMap,
@@ -34,7 +32,7 @@ pub(crate) async fn show(
         return Err(Error::Gone(Gone::CodeUsed));
     }
     let filling = invited.filling;
-    filling.show(&app, &form_cache, &interface, &headers).await
+    filling.show(&app, &interface, &headers).await
 }
 
 /// Takes the form in. Whether its code has been used is for the intake to say, which knows a

@@ -20,10 +20,13 @@ pub(super) mod progress;
 pub(super) mod receipt;
 mod screen_out;
 mod script_data;
+mod sent_length;
 pub(super) mod thanks;
 pub(super) mod trial;
 mod trial_answers;
 mod way_in;
+mod write_ahead;
 
-pub(super) use form_cache::FormCache;
+pub use form_cache::FormCache;
 pub(super) use way_in::way_in;
+pub use write_ahead::write_forms_ahead;

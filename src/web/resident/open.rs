@@ -1,11 +1,10 @@
 //! The form of an open wave: whoever opens the link may answer.
 
-use axum::extract::{Extension, State};
+use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
 
 use super::filling::Filling;
-use super::form_cache::FormCache;
 use super::kept;
 use crate::addresses::Address;
 use crate::app::App;
@@ -17,7 +16,6 @@ use fieldwork::{Mode, WaveState, store};
 /// Shows the form.
 pub(crate) async fn show(
     State(app): State<App>,
-    Extension(form_cache): Extension<FormCache>,
     interface: Interface,
     Path(wave): Path<String>,
     headers: HeaderMap,
@@ -26,7 +24,7 @@ pub(crate) async fn show(
         load(&app, &wave, Address::OpenForm { wave: &wave }.to_string()).await?;
     match barred {
         Some(error) => Err(error),
-        None => filling.show(&app, &form_cache, &interface, &headers).await,
+        None => filling.show(&app, &interface, &headers).await,
     }
 }
 

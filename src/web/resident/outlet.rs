@@ -6,12 +6,11 @@
 //! short enough for one screen. So nothing about the outlet stands on a response besides its wave, and the list of
 //! what a response holds stays as it is.
 
-use axum::extract::{Extension, State};
+use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
 
 use super::filling::Filling;
-use super::form_cache::FormCache;
 use super::kept;
 use super::open;
 use crate::addresses::Address;
@@ -23,7 +22,6 @@ use crate::interface::Interface;
 /// Shows the form.
 pub(crate) async fn show(
     State(app): State<App>,
-    Extension(form_cache): Extension<FormCache>,
     interface: Interface,
     Path(outlet): Path<String>,
     headers: HeaderMap,
@@ -31,7 +29,7 @@ pub(crate) async fn show(
     let (filling, barred) = load(&app, &outlet).await?;
     match barred {
         Some(error) => Err(error),
-        None => filling.show(&app, &form_cache, &interface, &headers).await,
+        None => filling.show(&app, &interface, &headers).await,
     }
 }
 

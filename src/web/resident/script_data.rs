@@ -7,6 +7,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::form::Document;
+use super::sent_length::sent_length;
 use crate::interface::Interface;
 use crate::{addresses::Address, security};
 use messages::{Locale, PlainMessage, text};
@@ -61,6 +62,7 @@ struct Data<'a> {
     language: &'static str,
     closes: i64,
     one: bool,
+    length: usize,
     #[serde(skip_serializing_if = "Option::is_none")]
     preview: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -105,6 +107,7 @@ pub(super) fn view(interface: &Interface, document: &Document<'_>) -> Markup {
         language: interface.locale.tag(),
         closes: wave.closes_at.timestamp_millis(),
         one: is_one_screen(document.questionnaire),
+        length: sent_length(document.questionnaire),
         preview: only_shown.then(|| interface.locale.t(text::FORM_PREVIEW_END)),
         progress: (!wave.slug.is_empty())
             .then(|| Address::Progress { wave: &wave.slug }.to_string()),

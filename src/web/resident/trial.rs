@@ -1,11 +1,10 @@
 //! The form behind a test link: the real form of a version, whose answers are kept apart and never counted.
 
-use axum::extract::{Extension, State};
+use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
 
 use super::filling::Filling;
-use super::form_cache::FormCache;
 use super::imagined;
 use crate::addresses::Address;
 use crate::app::App;
@@ -19,14 +18,13 @@ use questionnaire::{Questionnaire, Text};
 /// Shows the form.
 pub(crate) async fn show(
     State(app): State<App>,
-    Extension(form_cache): Extension<FormCache>,
     interface: Interface,
     Path(token): Path<String>,
     headers: HeaderMap,
 ) -> Result<Response, Error> {
     load(&app, &interface, &token)
         .await?
-        .show(&app, &form_cache, &interface, &headers)
+        .show(&app, &interface, &headers)
         .await
 }
 

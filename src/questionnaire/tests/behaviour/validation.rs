@@ -59,7 +59,7 @@ fn errors(fields: &[(&str, &str)]) -> Vec<(QuestionId, FieldError)> {
 
 #[test]
 fn the_forms_own_fields_are_known_and_no_others() {
-    for own in ["_variant", "_fill", "_script", "_seconds"] {
+    for own in ["_variant", "_fill", "_pad", "_script", "_seconds"] {
         assert!(send(&[("Q1", "2"), (own, "1")]).is_ok(), "{own}");
     }
     let name = "_other".to_owned();
