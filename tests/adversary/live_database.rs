@@ -6,8 +6,7 @@
 use std::collections::BTreeMap;
 
 use db::Db;
-use questionnaire::Answers;
-use sea_orm::{ConnectionTrait, DbBackend, Statement};
+use sea_orm::ConnectionTrait;
 
 use crate::people::{self, Truth};
 use crate::storage::Storage;
@@ -46,7 +45,7 @@ async fn neither_hidden_columns_nor_the_place_of_rows_join_a_code_to_its_answers
     let truth = people::answer(&town).await;
     town.close_after("invited", truth.len() as u64).await;
     town.open("invited");
-    let psus = psus(&town.db).await;
+    let psus = people::psus(&town.db).await;
     write_as_it_must_not_be_written(&town.db, &truth, &psus).await;
 
     let joined = by_transaction(&town.db, &KEPT, &truth).await;
@@ -75,25 +74,6 @@ async fn neither_hidden_columns_nor_the_place_of_rows_join_a_code_to_its_answers
     // The fixed points of one random permutation for each PSU vary by their own number: four deviations.
     let most = chance + 4 * (chance.isqrt() + 1);
     assert!(ordered.right < most, "{ordered:?}");
-}
-
-async fn rows(db: &Db, sql: &str) -> Vec<(String, String)> {
-    let statement = Statement::from_string(DbBackend::Postgres, sql);
-    let rows = db.query_all_raw(statement).await.unwrap();
-    let pair = |row: &sea_orm::QueryResult| {
-        (
-            row.try_get_by_index(0).unwrap(),
-            row.try_get_by_index(1).unwrap(),
-        )
-    };
-    rows.iter().map(pair).collect()
-}
-
-/// The PSU that a response to each invitation has, as the close has left them: no secret.
-async fn psus(db: &Db) -> BTreeMap<String, String> {
-    let sql = "SELECT i.code_hash, coalesce(p.merged_into, p.code) FROM invitation i \
-               JOIN sample_case c ON c.id = i.case_id JOIN drawn_psu p ON p.id = c.drawn_psu_id";
-    rows(db, sql).await.into_iter().collect()
 }
 
 async fn write_as_it_must_not_be_written(db: &Db, truth: &Truth, psus: &BTreeMap<String, String>) {
@@ -130,7 +110,7 @@ async fn by_transaction(db: &Db, held: &Held, truth: &Truth) -> Guesses {
     let sql = format!(
         "SELECT i.code_hash, r.answers::text FROM {invitations} i JOIN {responses} r ON r.xmin = i.xmin WHERE i.returned"
     );
-    let guesses = rows(db, &sql).await;
+    let guesses = people::pairs(db, &sql).await;
     judge(&guesses, truth)
 }
 
@@ -146,11 +126,11 @@ async fn by_place(db: &Db, held: &Held, truth: &Truth, psus: &BTreeMap<String, S
     let lying =
         format!("SELECT psu, answers::text FROM {responses} WHERE psu IS NOT NULL ORDER BY ctid");
     let mut by_psu: BTreeMap<String, std::collections::VecDeque<String>> = BTreeMap::new();
-    for (psu, answers) in rows(db, &lying).await {
+    for (psu, answers) in people::pairs(db, &lying).await {
         by_psu.entry(psu).or_default().push_back(answers);
     }
     let mut guesses = Vec::new();
-    for (code, _) in rows(db, &marked).await {
+    for (code, _) in people::pairs(db, &marked).await {
         let lying = by_psu.get_mut(&psus[&code]);
         guesses.extend(
             lying
@@ -163,10 +143,7 @@ async fn by_place(db: &Db, held: &Held, truth: &Truth, psus: &BTreeMap<String, S
 
 fn judge(guesses: &[(String, String)], truth: &Truth) -> Guesses {
     let right = guesses.iter().filter(|(code, answers)| {
-        let mut answers: serde_json::Value = serde_json::from_str(answers).unwrap();
-        answers.as_object_mut().unwrap().remove("$schema");
-        let answers: Answers = serde_json::from_value(answers).unwrap();
-        people::read(&answers) == truth.get(code).copied()
+        people::read(&people::parse(answers)) == truth.get(code).copied()
     });
     Guesses {
         right: right.count(),

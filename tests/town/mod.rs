@@ -21,6 +21,7 @@ use rand::rngs::ChaCha20Rng;
 use reqwest::header::LOCATION;
 use reqwest::redirect::Policy;
 use reqwest::{Client, Response, StatusCode};
+use results::registration::store::register;
 use sampling::store::list_strata;
 use sampling::{Allocation, SamplePlan, draw};
 use sea_orm::{ConnectionTrait, Statement};
@@ -77,17 +78,26 @@ impl Town {
         towns
     }
 
-    /// Imports the shipped plan, opens both waves and starts the program.
+    /// Imports the shipped plan, opens both waves, one to 72 households, and starts the program.
     pub(crate) async fn found_in(
         storage: Storage,
         environment: impl FnOnce(&Path) -> Vec<(&'static str, PathBuf)>,
+    ) -> Self {
+        Self::found_with(storage, environment, 72).await
+    }
+
+    /// The same with an invitation for so many households.
+    pub(crate) async fn found_with(
+        storage: Storage,
+        environment: impl FnOnce(&Path) -> Vec<(&'static str, PathBuf)>,
+        households: u64,
     ) -> Self {
         let imported = program(&storage, "import").output().unwrap();
         assert!(imported.status.success(), "{imported:?}");
         let mut rng = ChaCha20Rng::seed_from_u64(7);
         let db = db::open(&storage.database).await.unwrap();
         let key = load_or_create_key(&storage.key_file, &mut rng).unwrap();
-        let codes = open_waves(&db, &key, &storage.sealing(), &mut rng).await;
+        let codes = open_waves(&db, &key, &storage.sealing(), households, &mut rng).await;
         let environment = environment(Path::new(&storage.database));
         let processes = vec![start(&storage, &environment)];
         let client = Client::builder()
@@ -233,9 +243,14 @@ impl Town {
 
     /// The program that opens a wave.
     pub(crate) fn opener(&self, wave: &str) -> Command {
-        let mut opener = program(&self.storage, "open");
-        opener.arg(wave);
-        opener
+        self.program("open", wave)
+    }
+
+    /// A command of the program for a wave.
+    pub(crate) fn program(&self, command: &str, wave: &str) -> Command {
+        let mut program = program(&self.storage, command);
+        program.arg(wave);
+        program
     }
 
     /// Closes a wave once this many questionnaires of it are held.
@@ -306,6 +321,7 @@ async fn open_waves(
     db: &Db,
     key: &HashKey,
     sealing: &KeyFolder,
+    households: u64,
     rng: &mut ChaCha20Rng,
 ) -> Vec<AccessCode> {
     let questionnaire = format::read("residents.toml", QUESTIONNAIRE).questionnaire;
@@ -330,8 +346,8 @@ async fn open_waves(
     let edition = last_edition(db, PLAN).await.unwrap().unwrap();
     let city = City::build(&list_strata(db, &edition).await.unwrap(), 7);
     let plan = SamplePlan {
-        households: 72,
-        per_psu: 2,
+        households,
+        per_psu: households / 36,
         allocation: Allocation::Equal,
         seed: 7,
         shift: 0.0,
@@ -345,6 +361,7 @@ async fn open_waves(
     record_draw(&txn, &invited, city.frame(), &sample, now)
         .await
         .unwrap();
+    register(&txn, &invited, now, rng).await.unwrap();
     let issued = issue_invitations(&txn, &invited, key, rng).await.unwrap();
     txn.commit().await.unwrap();
     issued

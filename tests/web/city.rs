@@ -29,7 +29,7 @@ use tokio::runtime::Handle;
 use tower::ServiceExt;
 use web::opening::{Openings, open_sealed};
 use web::release::Computations;
-use web::{App, Site, router};
+use web::{App, FormCache, Site, router};
 
 use crate::storage::{Storage, setting};
 
@@ -74,12 +74,8 @@ impl City {
         Self::start_with(site, Rule::Offered, &Handle::current()).await
     }
 
-    /// The same with pages of staff made on a runtime of their own, as in service.
-    pub(crate) async fn start_beside(staff: &Handle) -> Self {
-        Self::start_with(Site::default(), Rule::Offered, staff).await
-    }
-
-    async fn start_with(site: Site, second_factor: Rule, staff: &Handle) -> Self {
+    /// The same with pages of staff made on this runtime.
+    pub(crate) async fn start_with(site: Site, second_factor: Rule, staff: &Handle) -> Self {
         let storage = match setting("MINYI_TEST_ON").as_deref() {
             Some("postgres") => Storage::server().await.unwrap(),
             _ => Storage::file(),
@@ -99,6 +95,7 @@ impl City {
             sealing: sealing.clone(),
             openings: Openings::default(),
             computations: Computations::default(),
+            forms: FormCache::default(),
             site,
             second_factor,
             clock: clock.clone(),

@@ -12,7 +12,6 @@ mod drafting;
 mod every_choice;
 mod every_page;
 mod failing_storage;
-mod floods;
 mod form;
 mod formulas;
 mod guesses;

@@ -3,9 +3,12 @@
 use std::time::{Duration, Instant};
 
 use accounts::Role;
+use accounts::second_factor::Rule;
 use axum::http::StatusCode;
 use futures_util::future::join_all;
 use tokio::runtime::{Builder, Runtime};
+
+use web::Site;
 
 use crate::city::City;
 use crate::drafting::draft;
@@ -60,7 +63,8 @@ impl Staff {
     }
 
     async fn city(&self) -> City {
-        City::start_beside(self.0.as_ref().unwrap().handle()).await
+        let threads = self.0.as_ref().unwrap().handle();
+        City::start_with(Site::default(), Rule::Offered, threads).await
     }
 }
 
