@@ -17,6 +17,7 @@ use std::sync::Arc;
 use std::thread::available_parallelism;
 
 use chrono::{DateTime, Utc};
+use futures_util::{StreamExt, stream};
 use rand::{Rng, RngExt};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
@@ -94,13 +95,17 @@ pub enum OpeningError {
     Database(#[from] Error),
 }
 
-/// The questionnaires of a wave in memory, readable, each under the key its response will have.
+/// The questionnaires of a wave in memory, readable, in the order of the keys their responses will have. They are kept as they
+/// were sealed: read into values they would take ten times the memory, and a million more than a small machine has.
 pub struct OpenedForms {
     wave: WaveId,
     sittings: Vec<Sitting>,
-    forms: Vec<(String, SealedContent)>,
+    forms: Vec<(u128, Content)>,
     held: u64,
 }
+
+/// The content of a form, as JSON that was read once.
+type Content = Box<[u8]>;
 
 /// What an opening came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
@@ -171,11 +176,9 @@ pub async fn open_forms(
     if unreadable > 0 && !opening.without_unreadable {
         return Err(OpeningError::Unreadable { forms: unreadable });
     }
-    let keyed = contents
-        .into_iter()
-        .map(|content| (random_key(rng), content));
-    let mut forms: Vec<(String, SealedContent)> = keyed.collect();
-    forms.sort_unstable_by(|(one, _), (other, _)| one.cmp(other));
+    let keyed = contents.into_iter().map(|content| (rng.random(), content));
+    let mut forms: Vec<(u128, Content)> = keyed.collect();
+    forms.sort_unstable_by_key(|(key, _)| *key);
     Ok(OpenedForms {
         wave: wave.id,
         sittings,
@@ -205,14 +208,13 @@ async fn open_sitting(
     sitting: &Sitting,
     key: Arc<OpeningKey>,
     total: u64,
-    contents: &mut Vec<SealedContent>,
+    contents: &mut Vec<Content>,
     on_step: OnStep<'_>,
 ) -> Result<(), OpeningError> {
-    let cores = available_parallelism().map_or(1, NonZero::get);
     let mut at_work = VecDeque::new();
     let mut last = Some(String::new());
     loop {
-        while let Some(after) = last.take_if(|_| at_work.len() < cores) {
+        while let Some(after) = last.take_if(|_| at_work.len() < cores()) {
             let page = list_sealed(db, sitting, &after).await?;
             last = page.last().map(|form| form.key.clone());
             if last.is_some() {
@@ -234,6 +236,10 @@ async fn open_sitting(
     }
 }
 
+fn cores() -> usize {
+    available_parallelism().map_or(1, NonZero::get)
+}
+
 async fn list_sealed(
     db: &Db,
     sitting: &Sitting,
@@ -249,20 +255,29 @@ async fn list_sealed(
 }
 
 /// What can be read of these forms. One that was written by a later program is an error: that program has to open it.
-fn open_page(page: &[sealed_form::Model], key: &OpeningKey) -> Result<Vec<SealedContent>, Error> {
+fn open_page(page: &[sealed_form::Model], key: &OpeningKey) -> Result<Vec<Content>, Error> {
     let mut contents = Vec::with_capacity(page.len());
     for form in page {
         let Ok(content) = key.open(&form.key, &form.bytes) else {
             continue;
         };
-        let content = serde_json::from_slice(&content).map_err(|e| Error::Json(e.to_string()))?;
-        contents.push(SealedContent::from_json(content)?);
+        read(&content)?;
+        contents.push(content.into_boxed_slice());
     }
     Ok(contents)
 }
 
+fn read(content: &[u8]) -> Result<SealedContent, Error> {
+    let content = serde_json::from_slice(content).map_err(|e| Error::Json(e.to_string()))?;
+    SealedContent::from_json(content)
+}
+
 pub(super) fn random_key(rng: &mut impl Rng) -> String {
-    format!("{:032x}", rng.random::<u128>())
+    written_key(rng.random())
+}
+
+fn written_key(key: u128) -> String {
+    format!("{key:032x}")
 }
 
 /// Writes what was opened as the responses and texts of its wave, and deletes the sealed forms.
@@ -288,22 +303,24 @@ pub async fn insert_opened(
             return Err(OpeningError::Changed);
         }
     }
-    let merged = merged_psus(txn, opened.wave).await?;
+    let merged = Arc::new(merged_psus(txn, opened.wave).await?);
     let total = opened.forms.len() as u64;
     let mut written = 0;
     let mut remarks = Vec::new();
-    let mut forms = opened.forms.into_iter().peekable();
-    while forms.peek().is_some() {
-        let mut rows = Vec::with_capacity(ROWS);
-        for (key, content) in forms.by_ref().take(ROWS) {
-            rows.push(response_row(
-                key,
-                opened.wave,
-                content,
-                &merged,
-                &mut remarks,
-            )?);
-        }
+    let wave = opened.wave;
+    let mut forms = opened.forms.into_iter();
+    let pages = std::iter::from_fn(move || {
+        let page: Vec<_> = forms.by_ref().take(ROWS).collect();
+        (!page.is_empty()).then_some(page)
+    });
+    let pages = pages.map(|page| {
+        let merged = Arc::clone(&merged);
+        spawn_blocking(move || response_rows(page, wave, &merged))
+    });
+    let mut pages = stream::iter(pages).buffered(cores());
+    while let Some(page) = pages.next().await {
+        let (rows, texts) = page.map_err(|error| Error::Custom(error.to_string()))??;
+        remarks.extend(texts);
         written += rows.len() as u64;
         response::Entity::insert_many(rows)
             .exec_without_returning(txn)
@@ -353,12 +370,29 @@ async fn merged_psus(txn: &Transaction, wave: WaveId) -> Result<BTreeMap<PsuId, 
     Ok(merged.collect())
 }
 
+/// Texts by question.
+type Texts = Vec<(String, String)>;
+
+fn response_rows(
+    page: Vec<(u128, Content)>,
+    wave: WaveId,
+    merged: &BTreeMap<PsuId, PsuId>,
+) -> Result<(Vec<response::ActiveModel>, Texts), Error> {
+    let mut rows = Vec::with_capacity(page.len());
+    let mut texts = Vec::new();
+    for (key, content) in page {
+        let (key, content) = (written_key(key), read(&content)?);
+        rows.push(response_row(key, wave, content, merged, &mut texts)?);
+    }
+    Ok((rows, texts))
+}
+
 fn response_row(
     key: String,
     wave: WaveId,
     content: SealedContent,
     merged: &BTreeMap<PsuId, PsuId>,
-    remarks: &mut Vec<(String, String)>,
+    remarks: &mut Texts,
 ) -> Result<response::ActiveModel, Error> {
     let SealedContent { place, content } = content;
     let texts = content.texts.into_iter();
