@@ -136,6 +136,10 @@ async fn one_person_computes_results_and_another_publishes_what_they_saw() {
     assert!(!public.body.contains("wangfang"), "{}", public.body);
     let list = city.get("/results").await.body;
     assert!(list.contains("/results/open"), "{list}");
+    let page = manager.get("/studio/waves/open?lang=en").await.body;
+    assert!(page.contains("The results were published on"), "{page}");
+    assert!(page.contains("href=\"/results/open?lang=en\""), "{page}");
+    assert!(!page.contains("/studio/waves/open/poster"), "{page}");
     let again = releaser.post(RELEASE, &[("seen", &hash), SURE]).await;
     assert_eq!(again.location(), "/studio/waves/open");
 

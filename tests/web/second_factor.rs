@@ -313,6 +313,10 @@ async fn a_recovery_code_signs_in_once() {
     assert!(account.body.contains("还有 9 个恢复码"));
     let again = give(&city, &step, "recovery", &phone.recovery[3]).await;
     assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        again.body.contains("恢复码不对")
+            && again.body.contains("<details class=\"elsewhere\" open>")
+    );
     let wrong = give(&city, &step, "code", &phone.recovery[4]).await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
     let other = give(&city, &step, "recovery", &phone.recovery[4]).await;

@@ -186,7 +186,14 @@ async fn a_wave_with_trustees_is_opened_only_when_their_shares_are_confirmed() {
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
         answer.body
     };
-    let first = ask(&dealt.public, &[]).await;
+    let first = open_wave(&manager, &city, &dealt.public, &[]).await;
+    assert_eq!(first.status, StatusCode::OK, "nothing is wrong yet");
+    let first = first.body;
+    assert!(
+        first.contains("Trustees hold the key of this wave"),
+        "{first}"
+    );
+    assert!(!first.contains("There are too few shares"), "{first}");
     assert!(
         first.contains("If more than 1 of the 3 shares are lost"),
         "{first}"

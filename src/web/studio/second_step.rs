@@ -61,14 +61,13 @@ pub(crate) async fn submit(
         token: &token,
         held: held.as_ref(),
     };
-    let proof = match form.get("recovery") {
-        Some(code) => Proof::Recovery(code),
-        None => Proof::Code(field("code")),
-    };
+    let recovery = form.get("recovery");
+    let proof = recovery.map_or(Proof::Code(field("code")), Proof::Recovery);
     let (factor_key, now) = (app.factor_key(), app.clock.now());
     let outcome = finish_sign_in(&app.db, &user, proof, &factor_key, &browser, now).await?;
     if let Err(refusal) = outcome {
-        return Ok(answer(refusal, view(&interface, next, Some(refusal))));
+        let refused = Some((refusal, recovery.is_some()));
+        return Ok(answer(refusal, view(&interface, next, refused)));
     }
     let device = device.unwrap_or_else(|| Device::draw(&mut rng));
     let kept = AppendHeaders(
@@ -90,12 +89,15 @@ async fn waiting(app: &App, headers: &HeaderMap) -> Result<Option<User>, Error> 
     Ok(find_second_step(&app.db, &app.step_key(), value, app.clock.now()).await?)
 }
 
-fn view(interface: &Interface, next: &str, refusal: Option<SignInRefusal>) -> Markup {
+/// The page, with why the last try was refused and whether that was one with a recovery code.
+fn view(interface: &Interface, next: &str, refused: Option<(SignInRefusal, bool)>) -> Markup {
     let locale = interface.locale;
-    let message = refusal.map(|refusal| match refusal {
-        SignInRefusal::Wrong => locale.t(text::SECOND_STEP_WRONG),
-        SignInRefusal::Wait(wait) => wait_words(interface, wait),
+    let message = refused.map(|refused| match refused {
+        (SignInRefusal::Wrong, false) => locale.t(text::SECOND_STEP_WRONG),
+        (SignInRefusal::Wrong, true) => locale.t(text::SECOND_STEP_RECOVERY_WRONG),
+        (SignInRefusal::Wait(wait), _) => wait_words(interface, wait),
     });
+    let recovering = refused.is_some_and(|(_, recovery)| recovery);
     let described = message.as_ref().map(|_| "message");
     let here = interface.link(second_step_then(next));
     Studio::outside(interface, locale.t(text::SECOND_STEP_TITLE)).body(&html! {
@@ -105,17 +107,17 @@ fn view(interface: &Interface, next: &str, refusal: Option<SignInRefusal>) -> Ma
             p { (locale.t(text::SECOND_STEP_LEAD)) }
             label.f {
                 span { (locale.t(text::SECOND_STEP_CODE)) }
-                input type="text" name="code" inputmode="numeric" autocomplete="one-time-code" required autofocus aria-describedby=[described];
+                input type="text" name="code" inputmode="numeric" autocomplete="one-time-code" required autofocus[!recovering] aria-describedby=[described.filter(|_| !recovering)];
             }
             button.main type="submit" { (locale.t(text::SIGN_IN_SUBMIT)) }
         }
-        details.elsewhere {
+        details.elsewhere open[recovering] {
             summary { (locale.t(text::SECOND_STEP_LOST)) }
             form.narrow method="post" action=(here) {
                 input type="hidden" name="next" value=(next);
                 label.f {
                     span { (locale.t(text::SECOND_STEP_RECOVERY)) }
-                    input type="text" name="recovery" autocomplete="off" autocapitalize="none" spellcheck="false" required aria-describedby="recovery-help";
+                    input type="text" name="recovery" autocomplete="off" autocapitalize="none" spellcheck="false" required autofocus[recovering] aria-describedby=(if recovering { "message recovery-help" } else { "recovery-help" });
                 }
                 p.help #recovery-help { (locale.t(text::SECOND_STEP_RECOVERY_HELP)) }
                 button.quiet type="submit" { (locale.t(text::SIGN_IN_SUBMIT)) }

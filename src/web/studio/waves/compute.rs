@@ -19,6 +19,7 @@ use accounts::{Action, Entry, Permission, User};
 use fieldwork::Wave;
 use fieldwork::store::is_opened;
 use messages::text;
+use results::Release;
 use results::store::{PreparedRelease, find_prepared_release, find_release, keep_prepared_release};
 
 /// Begins the computation, unless it runs or the wave is not at that point, and shows the wave.
@@ -87,6 +88,9 @@ pub(super) async fn section(
     staff: &Staff,
     wave: &Wave,
 ) -> Result<Markup, Error> {
+    if let Some(release) = find_release(&app.db, &wave.slug).await? {
+        return Ok(published(interface, &release));
+    }
     if !is_due(app, wave).await? {
         return Ok(Markup::default());
     }
@@ -99,6 +103,18 @@ pub(super) async fn section(
         prepared.as_ref(),
         standing.as_ref(),
     ))
+}
+
+fn published(interface: &Interface, release: &Release) -> Markup {
+    let locale = interface.locale;
+    let date = interface.date(release.released_at);
+    let to = Address::Scoreboard {
+        wave: &release.wave,
+    };
+    html! {
+        h2 { (locale.t(text::WAVE_RESULTS_TITLE)) }
+        p { (locale.t(text::WaveResultsPublished { date })) " " a href=(interface.link(to)) { (locale.t(text::WAVE_RESULTS_SEE)) } }
+    }
 }
 
 fn view(
@@ -117,6 +133,7 @@ fn view(
                 p { (line(interface, prepared)) }
                 @if may { p { a.button.main href=(interface.link(Address::WaveRelease { wave: &wave.slug })) { (locale.t(text::WAVE_RESULTS_PREVIEW)) } } }
             }
+            None if standing == Some(&Standing::Running) => {}
             None => { p { (locale.t(text::WAVE_RESULTS_NONE)) } }
         }
         @match standing {

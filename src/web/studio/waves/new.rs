@@ -75,6 +75,8 @@ pub(crate) async fn open(
     // The shares only have to be there: what they make is gone at once.
     let entrusted = wave_form::entrusted(&typed);
     let confirmed = entrusted.map(|entrusted| share_fields::make_key(&typed, entrusted).map(drop));
+    // Whoever has only just chosen trustees has not been asked for shares yet.
+    let unasked = entrusted.is_some() && typed.fields.get(&share_fields::name(0)).is_none();
     let lacking = confirmed.and_then(Result::err).unwrap_or_default();
     match wave_form::read(&typed, app.clock.now()) {
         Err(found) => faults = found,
@@ -131,7 +133,7 @@ pub(crate) async fn open(
     }
     let shares = entrusted.map(|entrusted| Shares {
         entrusted,
-        faults: &lacking,
+        faults: if unasked { &[] } else { &lacking },
     });
     let form = NewWaveForm {
         interface: &interface,
@@ -140,7 +142,12 @@ pub(crate) async fn open(
         shares,
     };
     let page = view(&form, &staff, &choices);
-    Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
+    let status = if unasked && faults.is_empty() {
+        StatusCode::OK
+    } else {
+        StatusCode::UNPROCESSABLE_ENTITY
+    };
+    Ok((status, page).into_response())
 }
 
 async fn choices(app: &App) -> Result<Choices, Error> {
@@ -228,7 +235,12 @@ fn summary(form: &NewWaveForm<'_>) -> Markup {
         (share_fields::name(at), label, fault.what)
     });
     let known: Vec<_> = known.chain(lacking).collect();
+    // Nothing is wrong: the shares are asked for.
+    let next = form.shares.filter(|_| known.is_empty());
     html! {
+        @if next.is_some() {
+            p.notice role="status" tabindex="-1" autofocus { a href={ "#" (share_fields::name(0)) } { (locale.t(text::WAVE_SHARES_NEXT)) } }
+        }
         @if !known.is_empty() {
             div.errors role="alert" tabindex="-1" autofocus {
                 h2 { (locale.t(text::WaveFaults { count: known.len() })) }

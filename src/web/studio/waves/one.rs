@@ -70,8 +70,8 @@ pub(super) async fn page(
     let moment = app.clock.now();
     let now = wave.state(moment);
     let form = match wave.mode {
-        Mode::Open => Some(way_in(app, &wave).await?),
-        Mode::Probability => None,
+        Mode::Open if now != WaveState::Closed => Some(way_in(app, &wave).await?),
+        Mode::Open | Mode::Probability => None,
     };
     let counts = store::list_progress(&app.db, wave.id).await?;
     let mut waves = store::list_waves(&app.db).await?;
@@ -138,7 +138,7 @@ fn view(
     let Standing { now, returns, .. } = *standing;
     let entrusted = standing.sittings.iter().find_map(Sitting::entrusted);
     let actions = html! {
-        @if wave.mode == Mode::Open { a.button href=(interface.link(Address::WavePoster { wave: &wave.slug })) { (locale.t(text::WAVE_POSTER)) } }
+        @if standing.form.is_some() { a.button href=(interface.link(Address::WavePoster { wave: &wave.slug })) { (locale.t(text::WAVE_POSTER)) } }
     };
     Studio::new(interface, staff, Place::Waves, interface.text(&wave.title)).state(state(interface, now)).actions(actions).body(&html! {
         @if wave.header.is_none() { p.notice.doubt { (locale.t(text::HEADER_NONE)) } }
