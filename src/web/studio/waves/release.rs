@@ -157,17 +157,17 @@ fn page(
             @if own {
                 p role=[refusal.is_some().then_some("alert")] { (locale.t(text::RELEASE_OWN)) }
             } @else if staff.may(Permission::PublishRelease) {
-                form method="post" action=(interface.link(Address::WaveRelease { wave: &wave.slug })) {
+                form.publish method="post" action=(interface.link(Address::WaveRelease { wave: &wave.slug })) {
                     (staff.form_token())
                     input type="hidden" name="seen" value=(prepared.hash);
                     @if unsure { p.message #sure-fault role="alert" { (locale.t(text::RELEASE_NOT_SURE)) } }
-                    label.tick { input type="checkbox" name="sure" value="yes" required aria-describedby=[unsure.then_some("sure-fault")]; span { (locale.t(text::RELEASE_SURE)) } }
+                    label { input type="checkbox" name="sure" value="yes" required aria-describedby=[unsure.then_some("sure-fault")]; span { (locale.t(text::RELEASE_SURE)) } }
                     button type="submit" { (locale.t(text::RELEASE_PUBLISH)) }
                 }
             } @else {
                 p { (locale.t(text::RELEASE_WHO)) }
             }
-            p { a href=(interface.link(Address::StaffWave { wave: &wave.slug })) { (locale.t(text::RELEASE_BACK)) } }
+            p.back { a href=(interface.link(Address::StaffWave { wave: &wave.slug })) { (locale.t(text::RELEASE_BACK)) } }
         }
     };
     scoreboard::preview(interface, Seen::prepared(&prepared.release), top)
