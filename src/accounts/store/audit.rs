@@ -4,7 +4,7 @@ use chrono::{DateTime, Utc};
 use sea_orm::sea_query::{Expr, Func, LikeExpr, SimpleExpr};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, EntityTrait, ExprTrait, QueryFilter, QueryOrder,
-    QuerySelect,
+    QuerySelect, Select,
 };
 
 use crate::audit::{Action, Logged};
@@ -81,10 +81,8 @@ pub(super) async fn find_last_entry_of(
     action: Action,
     subject: &str,
 ) -> Result<Option<Logged>, Error> {
-    let found = Entity::find()
+    let found = entries_of(action, subject)
         .filter(Column::Actor.eq(actor))
-        .filter(Column::Action.eq(action.as_str()))
-        .filter(Column::Subject.eq(subject))
         .order_by_desc(Column::Id)
         .one(db)
         .await?;
@@ -97,9 +95,7 @@ pub async fn find_last_entry(
     action: Action,
     subject: &str,
 ) -> Result<Option<Logged>, Error> {
-    let found = Entity::find()
-        .filter(Column::Action.eq(action.as_str()))
-        .filter(Column::Subject.eq(subject))
+    let found = entries_of(action, subject)
         .order_by_desc(Column::Id)
         .one(db)
         .await?;
@@ -112,13 +108,17 @@ pub async fn list_entries(
     action: Action,
     subject: &str,
 ) -> Result<Vec<Logged>, Error> {
-    let found = Entity::find()
-        .filter(Column::Action.eq(action.as_str()))
-        .filter(Column::Subject.eq(subject))
+    let found = entries_of(action, subject)
         .order_by_asc(Column::Id)
         .all(db)
         .await?;
     Ok(found.into_iter().map(from_row).collect())
+}
+
+fn entries_of(action: Action, subject: &str) -> Select<Entity> {
+    Entity::find()
+        .filter(Column::Action.eq(action.as_str()))
+        .filter(Column::Subject.eq(subject))
 }
 
 /// Whether a column holds words, in capitals or not; `%` and `_` stand for themselves.
