@@ -4,8 +4,8 @@
 //!
 //! What a page needs travels as one file, so that a slow network pays one round trip; what a person edits are
 //! small files named by what is inside. [`BUNDLES`] says which of them travel together. There is no build:
-//! they are put one after the other when the program starts, scripts without the comments and the indentation that
-//! only who edits them reads.
+//! they are put one after the other when the program starts, without the comments and blanks that only who edits them
+//! reads; names stay as they are.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -28,7 +28,13 @@ const BUNDLES: &[(&str, &[&str])] = &[
     ("form.css", &["base.css", "form.css", "screens.css"]),
     (
         "site.js",
-        &["reading.js", "code.js", "form/shelf.js", "over.js"],
+        &[
+            "reading.js",
+            "code.js",
+            "form/shelf.js",
+            "form/queue.js",
+            "over.js",
+        ],
     ),
     (
         "form.js",
@@ -36,6 +42,9 @@ const BUNDLES: &[(&str, &[&str])] = &[
             "form/conditions.js",
             "form/fields.js",
             "form/shelf.js",
+            "form/queue.js",
+            "form/hands.js",
+            "form/aloud.js",
             "form/drafts.js",
             "form/sending.js",
             "form/review.js",
@@ -85,28 +94,20 @@ fn read(name: &str) -> Vec<u8> {
     file.data.into_owned()
 }
 
-/// A file as it travels: a script of ours without whole lines of comment, leading white space and empty lines.
-///
-/// Nothing else is touched, so that a line stays a line and every statement ends where it ended. A script that
-/// uses template literals, in which white space counts, stays as it is.
+/// A file as it travels: without comments and needless blanks.
 fn light(name: &str) -> Vec<u8> {
     let content = read(name);
-    let stripped = std::str::from_utf8(&content).map(strip);
-    match stripped {
-        Ok(script) if is_script(name) && !script.contains('`') => script.into_bytes(),
+    let Ok(text) = std::str::from_utf8(&content) else {
+        return content;
+    };
+    match name.rsplit_once('.') {
+        Some((_, "js")) => format!("{}\n", minifier::js::minify(text)).into_bytes(),
+        Some((_, "css")) => {
+            let light = minifier::css::minify(text).map(|light| light.to_string());
+            light.map_or(content.clone(), String::into_bytes)
+        }
         _ => content,
     }
-}
-
-fn is_script(name: &str) -> bool {
-    name.rsplit_once('.')
-        .is_some_and(|(_, ending)| ending == "js")
-}
-
-fn strip(script: &str) -> String {
-    let lines = script.lines().map(str::trim_start);
-    let lines = lines.filter(|line| !line.is_empty() && !line.starts_with("//"));
-    lines.flat_map(|line| [line, "\n"]).collect()
 }
 
 /// The address of a file: its name with the beginning of its hash before the ending.
@@ -182,19 +183,21 @@ mod tests {
     }
 
     #[test]
-    fn a_script_travels_without_comments_and_indentation_and_keeps_its_lines() {
-        let script = "// What it does.\n\nif (a) {\n  // Why.\n  b(\"// kept\"); // kept\n}\n";
-        assert_eq!(strip(script), "if (a) {\nb(\"// kept\"); // kept\n}\n");
-    }
-
-    /// What looks like a comment inside a template or a broken string would be none.
-    #[test]
-    fn no_script_of_ours_needs_what_is_taken_away() {
-        for name in Static::iter().filter(|name| is_script(name)) {
-            let script = strip(std::str::from_utf8(&read(&name)).unwrap());
-            assert!(!script.contains('`') && !script.contains("/*"), "{name}");
-            assert!(!script.lines().any(|line| line.ends_with('\\')), "{name}");
-            assert_eq!(light(&name), script.into_bytes(), "{name}");
+    fn scripts_and_styles_travel_without_comments_and_keep_their_words() {
+        for name in Static::iter() {
+            let (whole, light) = (read(&name), light(&name));
+            let is_text = name.ends_with(".js") || name.ends_with(".css");
+            assert_eq!(light.len() < whole.len(), is_text, "{name}");
+            let words = |text: &[u8], mark: &str| {
+                let text = String::from_utf8_lossy(text);
+                let code = text
+                    .lines()
+                    .filter(|line| !line.trim_start().starts_with("//"));
+                code.map(|line| line.matches(mark).count()).sum::<usize>()
+            };
+            for mark in ["function", "addEventListener", "await", "var(--", "@media"] {
+                assert_eq!(words(&light, mark), words(&whole, mark), "{name}: {mark}");
+            }
         }
     }
 
