@@ -23,14 +23,20 @@ async function file(request) {
   return response;
 }
 
-// The network first: it knows whether the survey is still open. What it says is over is no longer kept.
+// A page of ours says in a header what it means for the form; whatever does not is somebody else's.
+const wordOf = (response) => response.headers.get("minyi-form");
+
+// The network first: the server knows whether the survey is still open, and what it says is over is no longer kept.
+// Where somebody else answers in its place the kept form opens, but for a way to another page: a network may want a
+// password there first.
 async function page(request, url) {
   const forms = await caches.open("forms");
   const kept = await forms.match(nameOf(url));
   try {
     const response = await (kept ? soon(fetch(request)) : fetch(request));
-    if ([403, 404, 410].includes(response.status)) await drop(forms, url);
-    return kept && response.status >= 500 ? kept : response;
+    const word = wordOf(response);
+    if (word && word !== "open") await drop(forms, url);
+    return word || !kept || response.type === "opaqueredirect" ? response : kept;
   } catch (error) {
     if (kept) return kept;
     throw error;
@@ -42,9 +48,9 @@ async function drop(forms, { pathname }) {
   for (const request of await forms.keys()) if (new URL(request.url).pathname === pathname) await forms.delete(request);
 }
 
-const soon = (response) =>
+const soon = (response, limit) =>
   new Promise((resolve, reject) => {
-    setTimeout(() => reject(new Error("too slow")), 6000);
+    setTimeout(() => reject(new Error("too slow")), limit || 6000);
     response.then(resolve, reject);
   });
 
@@ -71,11 +77,11 @@ async function sendAll() {
   for (const request of await waiting.keys()) {
     const item = await (await waiting.match(request)).json();
     const headers = { "content-type": "application/x-www-form-urlencoded" };
-    const response = await fetch(item.address, { method: "POST", body: item.body, headers, credentials: "same-origin" });
-    const page = await response.text();
-    if (response.status >= 500 || response.status === 429 || !page.includes('id="main"')) throw new Error("not now");
-    const kept = { "x-status": response.status, "x-address": response.url };
-    await sent.put(request, new Response(page, { headers: kept }));
+    const trial = fetch(item.address, { method: "POST", body: item.body, headers, credentials: "same-origin" });
+    const response = await soon(trial, 20000);
+    if (!wordOf(response)) throw new Error("not now");
+    const kept = { "minyi-form": wordOf(response), "x-address": response.url };
+    await sent.put(request, new Response(await response.text(), { headers: kept }));
     await waiting.delete(request);
   }
   for (const client of await self.clients.matchAll()) client.postMessage("sent");

@@ -117,8 +117,9 @@ fault-exclusive = One of your choices cannot go together with others; please cha
 fault-typed-and-chosen = Please write an answer or tick a box, not both
 fault-too-few = Please choose at least { NUMBER($min) }
 fault-too-many = Please choose at most { NUMBER($max) }
+fault-other = You wrote something without ticking the choice it belongs to. Please tick that choice, or delete what you wrote
 fault-several = Please choose only one
-send-note-review = Please look them over. To change one, touch “Change” beside it. Once sent, answers cannot be changed.
+send-note-review = To change one, touch “Change” beside it; then send them at the end. Once sent, answers cannot be changed.
 form-begin = Start
 form-next = Next
 form-back = Back
@@ -129,6 +130,9 @@ form-progress = Progress
 form-where = Question { $number } of { $total }
 form-where-in = Question { $number } of { $total } · { $section }
 form-moving = Moving on. Touch the screen to stay.
+form-moving-on = Once you have chosen, the next question comes by itself.
+form-moving-stop = Do not move on by itself
+form-moving-start = Move on by itself
 form-nudge-one = Not answered yet. If you would rather not answer, just send once more.
 form-nudge = Not answered yet. If you cannot say, there may be a “don’t know”; if you would rather not answer, skip it.
 form-review = Before you send
@@ -138,13 +142,25 @@ form-unanswered = Not answered
 form-sending = Sending…
 form-waiting = Kept on this phone, not sent yet
 form-waiting-offline = There is no connection now. Your answers will be sent by themselves as soon as there is one.{" "}
-form-waiting-busy = You are connected, but the server is busy and has not taken them in yet. They will be sent again by themselves in a while.{" "}
+form-waiting-busy = You are connected, but your answers have not reached us yet: the server may be busy, or this network may want you to sign in first. They will be sent again by themselves in a while.{" "}
 form-waiting-closed = You may close this page.
 form-waiting-open = Please leave this page open; if you close it, open it again in a while.
-form-waiting-once = No need to fill it in again. However often it is tried, it counts once.
+form-waiting-until = They count if they arrive before { $moment }, Beijing time.
+form-try-now = Try again now
+form-unkept = This phone cannot keep your answers: please do not close or reload this page. They can be sent all the same.
+form-found = This phone holds a form that is not finished
+form-found-lead = If it is not yours, please start afresh: the answers are erased from this phone, and you will not see them.
+form-found-go-on = It is mine, go on
+form-found-afresh = Start afresh
+form-waiting-once = However often it is tried, it counts once.
 form-restored = What you entered before is back.
 form-other = Someone else wants to answer
-form-other-sure = The answers that are not sent yet will be erased from this phone, and someone else begins anew. Are you sure?
+form-erase-sure = Answers that are not sent yet will be erased from this phone. Are you sure?
+form-help = Help and privacy
+form-stop = Stop and erase
+form-stopped = You have stopped.
+form-aloud = Read to me
+form-aloud-stop = Stop reading
 form-more = There is one more question below.
 form-language-offline = Without a network this language cannot be opened yet. What you entered is still here.
 ended-title = Thank you
@@ -160,6 +176,12 @@ header-valid = Valid until
 
 # Who answers
 who-answers = Who answers: of those in your household aged 18 or over who have lived in Harbin for 6 months, the one whose birthday comes next. So nobody picks who it is.
+
+all-may-be-left = Any question may be left blank.
+some-must-be-answered = { $count ->
+    [one] Only one question must be answered, to know whether you belong to those who are asked; any other may be left blank.
+   *[other] Only { $count } questions must be answered (marked so), to know whether you belong to those who are asked; any other may be left blank.
+  }
 
 # Privacy
 privacy-title = Privacy
@@ -221,6 +243,8 @@ error-used-title = This code has been used
 error-used = The answers sent with this code have arrived; a code can be used once. If neither you nor your family sent them, please let us know through the contact on your invitation.
 error-expired-title = This survey has ended
 error-expired = Thank you for wanting to take part. The survey this code belongs to has closed and takes no more answers.
+error-late-title = Too late: these answers were not counted
+error-late = The survey closed at { $moment } Beijing time, and your answers arrived after that. They were not counted, and we have not stored them. We are sorry, and thank you for your time.
 error-announced-title = This survey has not begun
 error-announced = It opens on { $moment } Beijing time. Please come back then.
 error-closed-title = This survey has ended

@@ -111,8 +111,9 @@ fault-exclusive = 有一个选项不能与其他选项同时选，请改选
 fault-typed-and-chosen = 请填写答案，或者在下面勾选一项，不要两样都填
 fault-too-few = 请至少选 { NUMBER($min) } 项
 fault-too-many = 最多只能选 { NUMBER($max) } 项
+fault-other = 您写了字，但没有勾选“其他”这一项。请勾选它，或者把写的字删去
 fault-several = 这一题只能选一项
-send-note-review = 请看一遍。要改哪一题，就点它旁边的“更改”。提交以后不能再修改。
+send-note-review = 要改哪一题，就点它旁边的“更改”。看完以后，在最下面提交；提交以后不能再修改。
 form-begin = 开始
 form-next = 下一题
 form-back = 返回
@@ -123,6 +124,9 @@ form-progress = 进度
 form-where = 第 { $number } 题，共 { $total } 题
 form-where-in = 第 { $number } 题，共 { $total } 题 · { $section }
 form-moving = 马上到下一题，碰一下屏幕可以停留。
+form-moving-on = 选好答案后会自动到下一题。
+form-moving-stop = 不要自动翻页
+form-moving-start = 自动到下一题
 form-nudge-one = 这一题还没有回答。不想答的，再按一次“提交问卷”就可以。
 form-nudge = 这一题还没有回答。如果有“不了解”一类的选项，说不清的可以选它；不想回答，就跳过。
 form-review = 提交前请看一遍
@@ -131,14 +135,26 @@ form-colon = ：
 form-unanswered = 没有回答
 form-sending = 正在提交…
 form-waiting-offline = 现在连不上网络，一连上就会自动提交。
-form-waiting-busy = 网络是通的，但服务器正忙，还没有收下；过一会儿会自动再提交。
+form-waiting-busy = 网络是通的，但还没有送到：服务器可能正忙，这个网络也可能要先登录。过一会儿会自动再提交。
 form-waiting = 已存在这部手机上，还没有提交
 form-waiting-closed = 您可以关闭这个页面。
 form-waiting-open = 请不要关闭这个页面；如果关了，过一会儿再打开一次。
-form-waiting-once = 不用再填一遍。不管试多少次，只会计算一次。
+form-waiting-until = 最晚在 { $moment }（北京时间）以前送到才算数。
+form-try-now = 现在再试一次
+form-unkept = 这部手机存不下您的回答：请不要关闭或刷新这个页面，照样可以提交。
+form-found = 这部手机上有一份没填完的问卷
+form-found-lead = 不是您填的，请从头开始：原来的回答会从手机上删除，您看不到。
+form-found-go-on = 是我填的，接着填
+form-found-afresh = 从头开始
+form-waiting-once = 不管试多少次，只会计算一次。
 form-restored = 已恢复您之前填写的内容。
 form-other = 换一个人填写
-form-other-sure = 这份还没有提交的回答会从手机上删除，换一个人从头填。确定吗？
+form-erase-sure = 还没有提交的回答会从这部手机上删除。确定吗？
+form-help = 帮助和隐私
+form-stop = 停止并删除
+form-stopped = 已经停止。
+form-aloud = 读给我听
+form-aloud-stop = 不要读了
 form-more = 下面多了一题。
 form-language-offline = 没有网络，另一种语言还打不开。您填写的内容还在。
 ended-title = 谢谢您
@@ -155,9 +171,15 @@ header-valid = 有效期至
 # 由谁填写
 who-answers = 由谁填写：您家中年满18周岁、在哈尔滨住满6个月的人里，下一个过生日的那一位。这样，谁填写不由任何人挑选。
 
+all-may-be-left = 每一题都可以不答。
+some-must-be-answered = { $count ->
+    [1] 只有一题必须回答，因为要先知道您是不是这次调查的对象；其余的都可以不答。
+   *[other] 只有 { $count } 题必须回答（标着“必答”），因为要先知道您是不是这次调查的对象；其余的都可以不答。
+  }
+
 # 隐私
 privacy-title = 隐私说明
-privacy-short = 不记名：不问您是谁，答卷里没有姓名，也没有邀请码。只为评价公共服务，结果合在一起公布。自愿参加，可以不答，随时可以离开。
+privacy-short = 不记名：不问您是谁，答卷里没有姓名，也没有邀请码。只为评价公共服务，结果合在一起公布。自愿参加，随时可以停下。
 privacy-more = 谁在问、保存什么、保存多久
 privacy-folded = 不记名，自愿参加。谁在问、保存什么
 privacy-page = 单独打开隐私说明
@@ -215,6 +237,8 @@ error-used-title = 这个邀请码已经用过
 error-used = 用这个邀请码提交的回答已经收到，一个邀请码只能提交一次。如果不是您或您的家人提交的，请按邀请函上的方式告诉我们。
 error-expired-title = 这次调查已经结束
 error-expired = 谢谢您愿意参加。这个邀请码所属的调查已经截止，不再接收回答。
+error-late-title = 来晚了：这份回答没有计入
+error-late = 调查已于北京时间 { $moment } 结束，您的回答是在那以后才送到的，所以没有计入结果，我们也没有保存。对不起，谢谢您花的时间。
 error-announced-title = 调查还没有开始
 error-announced = 从北京时间 { $moment } 起可以填写，请到时再来。
 error-closed-title = 这次调查已经结束

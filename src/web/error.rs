@@ -76,6 +76,8 @@ pub(crate) enum Gone {
     CodeUsed,
     /// The wave of the code has closed.
     CodeExpired,
+    /// The form was sent after its wave had closed, at this moment, and was not counted.
+    TooLate(DateTime<Utc>),
     /// The link to set a password was used, replaced or is too old.
     LinkOver,
 }
@@ -114,6 +116,11 @@ impl Error {
     /// An internal error, from whatever went wrong.
     pub(crate) fn internal(source: impl Into<Source>) -> Self {
         Self::Internal(source.into())
+    }
+
+    /// Whether the same request may succeed a little later.
+    pub(super) fn is_passing(&self) -> bool {
+        self.status().is_server_error() || self.status() == StatusCode::TOO_MANY_REQUESTS
     }
 
     /// The status of the answer.

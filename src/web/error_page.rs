@@ -13,6 +13,7 @@ use rand::RngExt;
 use super::app::App;
 use super::code_entry::code_entry;
 use super::error::{Barred, Error, FormFault, Gone, Missing};
+use super::form_word::FormWord;
 use super::interface::Interface;
 use super::page::Page;
 use crate::addresses::Address;
@@ -38,11 +39,11 @@ pub(super) async fn explain(State(app): State<App>, request: Request, next: Next
             "an internal error"
         );
     }
-    let mut page = (
-        error.status(),
-        view(&interface, &error, reference.as_deref()),
-    )
-        .into_response();
+    let page = view(&interface, &error, reference.as_deref());
+    let mut page = match FormWord::of(&error) {
+        Some(word) => (error.status(), word, page).into_response(),
+        None => (error.status(), page).into_response(),
+    };
     for name in [ALLOW, RETRY_AFTER] {
         if let Some(value) = response.headers_mut().remove(&name) {
             page.headers_mut().insert(name, value);
@@ -76,7 +77,7 @@ fn view(interface: &Interface, error: &Error, reference: Option<&str>) -> Markup
         }
         _ => locale.t(explanation),
     };
-    let over = matches!(error, Error::Gone(_) | Error::Forbidden(Barred::Closed));
+    let over = FormWord::of(error).is_some_and(FormWord::is_final);
     Page::new(interface, &locale.t(title)).over(over).body(&html! {
         p.lead { (explanation) }
         @if let Some(reference) = reference {
@@ -113,6 +114,10 @@ fn messages(error: &Error) -> (PlainMessage, Message<'static>) {
             let moment = in_china(*opens_at).format("%Y-%m-%d %H:%M").to_string();
             let explanation = text::ErrorAnnounced { moment };
             return (text::ERROR_ANNOUNCED_TITLE, explanation.into());
+        }
+        Error::Gone(Gone::TooLate(closed_at)) => {
+            let moment = in_china(*closed_at).format("%Y-%m-%d %H:%M").to_string();
+            return (text::ERROR_LATE_TITLE, text::ErrorLate { moment }.into());
         }
         Error::Forbidden(Barred::Closed) => (text::ERROR_CLOSED_TITLE, text::ERROR_CLOSED),
         Error::Forbidden(Barred::InvitationNeeded) => {
@@ -154,6 +159,8 @@ pub(super) fn sentence(fault: Fault) -> PlainMessage {
 
 #[cfg(test)]
 mod tests {
+    use chrono::DateTime;
+
     use super::*;
 
     #[test]
@@ -177,6 +184,8 @@ mod tests {
         let page = |error| view(&Interface::default(), &error, None).into_string();
         assert!(page(Error::Gone(Gone::CodeExpired)).contains(" data-over"));
         assert!(page(Error::Forbidden(Barred::Closed)).contains(" data-over"));
+        let late = page(Error::Gone(Gone::TooLate(DateTime::UNIX_EPOCH)));
+        assert!(late.contains(" data-over") && late.contains("1970-01-01 08:00"));
         assert!(!page(Error::Forbidden(Barred::Foreign)).contains("data-over"));
         assert!(!page(Error::NotFound(Missing::Wave)).contains("data-over"));
     }

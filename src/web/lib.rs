@@ -15,6 +15,7 @@ mod compressed;
 mod error;
 mod error_page;
 mod extract;
+mod form_word;
 mod guesses;
 mod interface;
 mod number;

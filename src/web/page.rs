@@ -9,6 +9,8 @@ use messages::{Locale, text};
 
 /// The id of the form on a page that is one.
 pub(crate) const FORM: &str = "survey";
+/// What ends every page.
+pub(crate) const END: &str = "</body></html>";
 /// The field with which a form asks to be shown again, as it was filled in, in another language or size.
 pub(crate) const REDRAW: &str = "_redraw";
 

@@ -59,6 +59,16 @@ function misfit(id) {
   return !new RegExp("^-?\\d+" + fraction + "$").test(text) || +text < +field.dataset.min || +text > +field.dataset.max;
 }
 
+// What is wrong with what is typed or ticked, in words; empty where nothing is.
+function faultOf(id) {
+  if (misfit(id)) return limitsOf(id).fault || put(words.number, limitsOf(id));
+  return fieldsOf(id).some((field) => isOther(field) && field.value.trim() && !tickOf(field).checked) ? words.otherUnticked : "";
+}
+
+// The text to a choice "other, please say", and the mark of that choice.
+const isOther = (field) => field.classList.contains("other");
+const tickOf = (other) => other.previousElementSibling.firstChild;
+
 // What the answer to a question is held to.
 const limitsOf = (id) => (isMark(fieldsOf(id)[0]) ? element(id).querySelector(".choices") : fieldsOf(id)[0]).dataset;
 
@@ -74,6 +84,13 @@ function answersNow() {
   const answers = {};
   for (const { id } of data.questions) answers[id] = answerTo(id);
   return answers;
+}
+
+// Who writes what else it is means the choice it belongs to.
+function tickOther(field) {
+  if (!isOther(field) || !field.value.trim() || tickOf(field).checked) return;
+  tickOf(field).checked = true;
+  keepApart(tickOf(field));
 }
 
 // A choice that stands alone is never chosen together with others, and none beside a number or a date together with one.

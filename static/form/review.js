@@ -5,7 +5,7 @@ function said(id) {
   if (dateOf(id)) return dateInWords(dateOf(id));
   return fieldsOf(id)
     .filter((field) => (isMark(field) ? field.checked : field.value.trim()))
-    .filter((field) => isMark(field) || field.name === id || otherIsChosen(field))
+    .filter((field) => !isOther(field) || tickOf(field).checked)
     .map((field) => (isMark(field) ? field.parentNode.textContent.trim() : field.value.trim()))
     .join(words.and);
 }
@@ -17,8 +17,6 @@ function dateInWords(written) {
   if (day) parts.day = "numeric";
   return new Date(year, month - 1, day || 1).toLocaleDateString(document.documentElement.lang, parts);
 }
-
-const otherIsChosen = (field) => field.previousElementSibling.firstChild.checked;
 
 const questionOf = (id) => element(id).querySelector("legend").firstChild.textContent.trim();
 
@@ -48,7 +46,7 @@ function fillReview(list, asked, change) {
         make("dt", "", questionOf(id)),
         make("dd", answer ? "" : "none", answer || words.unanswered),
         make("dd", "change", "", [way]),
-      ]),
+      ])
     );
   }
 }

@@ -1,12 +1,14 @@
 
 // One question at a time: which screen is shown, how one moves between them, and what is said aloud.
 
-const root = document.documentElement;
-const isElder = () => root.classList.contains("elder");
 const put = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name]);
 const PAUSE = 900;
+const MOVING = "minyi:moving";
 
 function start() {
+  // Which fill this document would be belongs to who opened it, not to who opens the copy that is kept.
+  const ownFill = form.elements._fill;
+  if (ownFill) ownFill.remove();
   const pristine = "<!doctype html>" + root.outerHTML;
   const one = data.one;
   const ids = data.questions.map((question) => question.id);
@@ -23,7 +25,8 @@ function start() {
   const back = button(words.back, "plain", goBack);
   const next = make("button", "next", words.begin);
   next.type = "submit";
-  const bar = make("div", "bar-below", "", [note, make("div", "turn", "", [back, next])]);
+  const turn = make("div", "turn", "", [back, next]);
+  const bar = make("div", "bar-below", "", [note, turn]);
   const list = make("dl", "given");
   const other = () => button(words.other, "link", startAnew);
   const heading = (text) => {
@@ -32,18 +35,28 @@ function start() {
     return made;
   };
   const review = make("section", "screen", "", [heading(words.review), make("p", "", words.reviewLead), list, other()]);
+  const aloud = button(words.aloud, "link", turnVoice);
+  const aloudRow = make("p", "", "", [aloud]);
+  const tools = make("p", "tools");
+  const movesOn = make("p", "moves-on");
   const endText = make("p", "lead");
   const again = button(words.again, "", startAnew);
   const ended = make("section", "screen", "", [heading(words.ended), endText, make("p", "", words.endedStored), again]);
   const waitText = make("p", "lead");
-  const waiting = make("section", "screen", "", [heading(words.waiting), waitText, make("p", "", words.waitingOnce)]);
+  const tryNow = button(words.tryNow, "", retryNow);
+  const waitParts = [make("p", "", words.waitingUntil), tryNow, make("p", "", words.waitingOnce)];
+  const waiting = make("section", "screen", "", [heading(words.waiting), waitText].concat(waitParts));
   // A code takes one form, and one waits already.
   if (!PLACE.startsWith("/i/")) waiting.appendChild(other());
-  const screens = { intro, review, ended, waiting };
+  const goOn = button(words.foundGoOn, "", () => resume(stored(DRAFT + PLACE) || draft));
+  const afresh = button(words.foundAfresh, "plain", startAnew);
+  const found = make("section", "screen", "", [heading(words.found), make("p", "lead", words.foundLead), goOn, afresh]);
+  const screens = { intro, review, ended, waiting, found };
   const screen = (id) => screens[id] || element(id);
   let timer = 0;
   let over = false;
   let watched = false;
+  let saidUnkept = false;
 
   const path = () => route(data.questions, data.arms, answersNow());
 
@@ -55,23 +68,72 @@ function start() {
   // Shows a screen; `how` is the method of the browser's history to remember it with.
   function show(id, how) {
     stay();
+    screenHasChanged();
     tellBelow("");
     hush();
+    quieten();
     draft.at = id;
     for (const old of all(".now")) old.classList.remove("now");
-    if (one) for (const question of ids) element(question).hidden = !path().asked.includes(question);
+    if (one) showAsked();
     screen(id).classList.add("now");
     root.classList.toggle("asking", id !== "intro");
     root.classList.toggle("one", one && id === "intro");
     intro.hidden = id !== "intro";
-    bar.hidden = id === "waiting";
+    bar.hidden = id === "waiting" || id === "found";
+    // What sends is never where what leads on was a moment ago.
+    if (id === "review") review.insertBefore(next, list.nextSibling);
+    else turn.appendChild(next);
     line.hidden = where.hidden = !ids.includes(id) || one;
     if (how) history[how + "State"]({ at: id, inside: how === "push" || Boolean(history.state && history.state.inside) }, "");
     if (ids.includes(id)) count(id);
     if (id === "review") fillReview(list, path().asked, (question) => go((changed = question)));
     label();
-    document.title = (where.hidden ? "" : where.textContent + " · ") + title;
+    const own = screens[id] && screens[id].querySelector(".screen h2");
+    document.title = (where.hidden ? (own ? own.textContent + " · " : "") : where.textContent + " · ") + title;
+    keep();
+  }
+
+  // A button on every screen where the phone has a voice for the language.
+  const offerVoice = () => (aloudRow.hidden = !ownVoice());
+  function turnVoice() {
+    if (aloud.textContent === words.aloudStop) return quieten();
+    aloud.textContent = words.aloudStop;
+    return readAloud(spoken(screen(draft.at)), quieten);
+  }
+  function quieten() {
+    hushVoice();
+    aloud.textContent = words.aloud;
+  }
+
+  // Help, the notice and the way out, within one touch of every screen. What is read opens beside the form, which stays.
+  function offerHelp() {
+    const notice = intro.querySelector("a[href*=privacy]").cloneNode();
+    notice.textContent = words.help;
+    Object.assign(notice, { target: "_blank", className: "button link" });
+    tools.appendChild(notice);
+    tools.appendChild(button(words.stop, "link", stop));
+  }
+  function stop() {
+    if (!confirm(words.eraseSure)) return;
+    takeBack(QUEUE + draft.fill);
+    endText.textContent = words.stopped;
+    go("ended", "replace");
+    forget(DRAFT + PLACE);
+    form.reset();
+  }
+
+  // Keeps the draft; where this phone cannot, that is said once.
+  function keep() {
     saveDraft();
+    if (keeps() || saidUnkept) return;
+    saidUnkept = true;
+    tellBelow(words.unkept);
+    announce(words.unkept);
+  }
+
+  function showAsked() {
+    const { asked } = path();
+    for (const question of ids) element(question).hidden = !asked.includes(question);
   }
 
   function count(id) {
@@ -107,7 +169,8 @@ function start() {
     }
     const target = ids.includes(draft.at) ? element(draft.at) : screen(draft.at).querySelector("h2") || element("main");
     target.focus({ preventScroll: true });
-    scrollTo(0, 0);
+    // In large text every line counts: what stands above the question is scrolled away.
+    scrollTo(0, isElder() ? element("main").offsetTop : 0);
     return announce(where.hidden ? "" : where.textContent);
   }
 
@@ -120,6 +183,7 @@ function start() {
     const fieldset = element(id);
     hush(fieldset);
     const message = make("p", "message", text);
+    message.tabIndex = -1;
     message.id = id + "-fault";
     fieldset.insertBefore(message, fieldsOf(id)[0].closest(".choices, .line, fieldset > input, fieldset > textarea"));
     for (const field of fieldsOf(id)) {
@@ -144,7 +208,7 @@ function start() {
 
   function nudge(id) {
     draft.nudged.push(id);
-    saveDraft();
+    keep();
     const said = one ? words.nudgeOne : words.nudge;
     element(id).appendChild(make("p", "kind", said));
     label();
@@ -153,9 +217,8 @@ function start() {
 
   // What stands in the way of going on from a question, said; a skip is asked about once.
   function stops(id, quietly) {
-    if (misfit(id)) {
-      const limits = limitsOf(id);
-      complain(id, limits.fault || put(words.number, limits));
+    if (faultOf(id)) {
+      complain(id, faultOf(id));
       return true;
     }
     if (answerTo(id) !== undefined) return false;
@@ -168,24 +231,36 @@ function start() {
     return true;
   }
 
+  // The screen that follows a question as it is answered.
+  function following(id) {
+    const { asked, ended } = path();
+    if (ended === id) return "ended";
+    const rest = asked.slice(asked.indexOf(id) + 1);
+    return (draft.reviewed ? rest.find((question) => !draft.seen.includes(question)) : rest[0]) || "review";
+  }
+
   function forward() {
     stay();
     const id = draft.at;
     if (id === "review" || one) return sendAll();
     if (id === "intro") return go(path().asked[0]);
-    if (stops(id)) return element(id).querySelector(".message, .kind").scrollIntoView({ block: "center" });
-    if (!draft.seen.includes(id)) draft.seen.push(id);
-    const { asked, ended: end } = path();
-    if (end === id) {
-      endText.textContent = data.ends[id];
-      go("ended");
-      forget(DRAFT + PLACE);
-      return undefined;
+    if (stops(id)) {
+      const said = element(id).querySelector(".message, .kind");
+      // An error is where one has to go; what is only asked is answered by pressing once more.
+      if (said.className === "message") said.focus({ preventScroll: true });
+      return said.scrollIntoView({ block: "center" });
     }
-    const rest = asked.slice(asked.indexOf(id) + 1);
-    const following = draft.reviewed ? rest.find((question) => !draft.seen.includes(question)) : rest[0];
-    if (!following) draft.reviewed = true;
-    return go(following || "review");
+    if (!draft.seen.includes(id)) draft.seen.push(id);
+    const to = following(id);
+    if (to === "ended") return end(id);
+    if (to === "review") draft.reviewed = true;
+    return go(to);
+  }
+
+  function end(id) {
+    endText.textContent = data.ends[id];
+    go("ended");
+    forget(DRAFT + PLACE);
   }
 
   function before(id) {
@@ -199,7 +274,8 @@ function start() {
     else go(before(draft.at), "replace");
   }
 
-  // By touch only, after a pause that any touch or key ends: never with arrow keys, never in elder mode.
+  // By touch only, after a pause that any touch or key ends: never with arrow keys, never in elder mode, never to the end,
+  // and not for who has switched it off.
   let touched = 0;
   function stay() {
     if (!timer) return;
@@ -215,36 +291,45 @@ function start() {
   function moveOn(field) {
     const id = field.closest("fieldset").id;
     const alone = fieldsOf(id).every((one) => one.type === "radio");
-    if (one || !alone || isElder() || Date.now() - touched > 1000 || id !== draft.at) return;
+    if (one || !alone || isElder() || !isMoving() || performance.now() - touched > 1000 || id !== draft.at) return;
+    if (!ids.includes(following(id))) return;
     stay();
-    tellBelow(words.moving);
+    tellBelow(words.moving + " ");
+    note.appendChild(button(words.movingStop, "link", () => setMoving("off")));
     announce(words.moving);
     timer = setTimeout(forward, PAUSE);
   }
 
+  // Said on the first screen, before it happens.
+  function sayMoving() {
+    movesOn.textContent = isMoving() ? words.movingOn + " " : "";
+    const way = isMoving() ? words.movingStop : words.movingStart;
+    movesOn.appendChild(button(way, "link", () => setMoving(isMoving() ? "off" : "on")));
+  }
+  function setMoving(how) {
+    store(MOVING, how);
+    sayMoving();
+    tellBelow("");
+    announce(movesOn.textContent);
+  }
+  const isMoving = () => stored(MOVING) !== "off";
+
   async function sendAll() {
     if (over || next.getAttribute("aria-disabled")) return;
     const now = path();
-    if (one && now.ended) {
-      endText.textContent = data.ends[now.ended];
-      go("ended");
-      forget(DRAFT + PLACE);
-      return;
-    }
+    if (one && now.ended) return end(now.ended);
     const faulty = now.asked.filter((id) => stops(id, true));
     if (faulty.length) {
       if (!one) go(faulty[0]);
       stops(faulty[0], true);
       element(faulty[0]).focus();
-      element(faulty[0]).scrollIntoView();
-      return;
+      return element(faulty[0]).scrollIntoView();
     }
     const skipped = one ? now.asked.filter((id) => answerTo(id) === undefined && fieldsOf(id).every(isMark) && !draft.nudged.includes(id)) : [];
     if (skipped.length) {
       skipped.forEach(nudge);
       element(skipped[0]).focus();
-      element(skipped[0]).scrollIntoView();
-      return;
+      return element(skipped[0]).scrollIntoView();
     }
     if (data.preview) {
       endText.textContent = data.preview;
@@ -255,8 +340,8 @@ function start() {
     announce(words.sending);
     watched = await send(now, settle);
     next.removeAttribute("aria-disabled");
-    if (!over && isWaiting()) wait();
-    else if (!over) label();
+    if (over) return undefined;
+    return isWaiting() ? wait() : label();
   }
 
   function wait() {
@@ -266,19 +351,27 @@ function start() {
   }
 
   function sayWhy() {
-    waitText.textContent = (busy ? words.waitingBusy : words.waitingOffline) + (watched ? words.waitingClosed : words.waitingOpen);
+    const until = keeps() ? (watched ? words.waitingClosed : words.waitingOpen) : words.unkept;
+    waitText.textContent = (busy ? words.waitingBusy : words.waitingOffline) + until;
   }
 
-  const retry = () => flush(settle).then(sayWhy);
+  const retry = () => flush(isHere, settle).then(sayWhy);
+
+  async function retryNow() {
+    tryNow.textContent = words.sending;
+    await retry();
+    tryNow.textContent = words.tryNow;
+    if (!over) announce(words.waiting + waitText.textContent);
+  }
 
   // What the server says: a receipt, or that it is over, takes the place of the form; anything else leaves what was typed.
-  function settle({ status: code, address, page }) {
-    const answer = new DOMParser().parseFromString(page, "text/html");
-    if (answer.querySelector("[data-over]") || (code === 200 && !answer.querySelector("#errors"))) return finish(answer, address);
+  function settle(outcome) {
+    if (["done", "late", "over"].includes(outcome.word)) return finish(outcome);
+    const answer = new DOMParser().parseFromString(outcome.page, "text/html");
     go(one ? "intro" : "review", "replace");
     const faults = all("#errors li a", answer);
-    const main = answer.querySelector("#errors") || answer.querySelector("main");
-    const said = make("div", "errors", "", Array.from(main.childNodes).map((node) => document.importNode(node, true)));
+    const said = make("div", "errors");
+    move(answer.querySelector("#errors") || answer.querySelector("main"), said);
     said.setAttribute("role", "alert");
     said.tabIndex = -1;
     for (const old of all(".errors")) old.remove();
@@ -297,20 +390,14 @@ function start() {
     return undefined;
   }
 
-  function finish(answer, address) {
+  function finish(outcome) {
     over = true;
-    tell(new URL(address).pathname !== PLACE);
+    tell(outcome.word === "done" && new URL(outcome.address).pathname !== PLACE);
     forget(DRAFT + PLACE);
     tellWorker({ over: location.href });
     status.remove();
-    const main = element("main");
-    main.textContent = "";
-    for (const node of Array.from(answer.querySelector("main").childNodes)) main.appendChild(document.importNode(node, true));
     root.classList.remove("js", "asking", "one");
-    document.title = answer.title;
-    history.replaceState({ over: true }, "", new URL(address).pathname + new URL(address).search);
-    main.focus();
-    scrollTo(0, 0);
+    putInPlace(outcome);
   }
 
   async function tellWorker(message) {
@@ -329,44 +416,62 @@ function start() {
 
   const isKept = async (language) => (await caches.open("forms")).match(PLACE + "?lang=" + language);
 
-  // What the browser takes for a network may lead nowhere.
-  const isReached = (address) => fetch(address, { method: "HEAD" }).then(() => true, () => false);
+  // What the browser takes for a network may lead nowhere, or to somebody else.
+  const isReached = (address) => fetch(address, { method: "HEAD" }).then(wordOf);
 
-  // One language a document: without a network the other must have been opened before.
+  // One language a document: without a network the other must have been opened before. Its address says where to go on.
   async function changeLanguage(event) {
     event.preventDefault();
     const address = event.currentTarget.formAction;
     const language = new URL(address).searchParams.get("lang");
-    if ((self.caches && (await isKept(language))) || (await isReached(address))) location.assign(address);
-    else {
-      tellBelow(words.languageOffline);
-      announce(words.languageOffline);
+    const isThere = (question) => question.catch(() => false);
+    if (keeps() && (await isThere(isKept(language)))) return location.assign(address + "#" + draft.at);
+    if (await isThere(isReached(address))) return keeps() ? location.assign(address + "#" + draft.at) : redraw(address);
+    tellBelow(words.languageOffline);
+    return announce(words.languageOffline);
+  }
+
+  // Where this phone keeps nothing the answers go there and back, as they do without a script.
+  function redraw(address) {
+    for (const [name, value] of [["_redraw", ""], ["_fill", draft.fill]]) {
+      const field = make("input");
+      Object.assign(field, { type: "hidden", name, value });
+      form.appendChild(field);
     }
+    form.action = address + "#" + draft.at;
+    form.submit();
   }
 
   function listen() {
     document.addEventListener("touchstart", () => stay(), { passive: true });
-    document.addEventListener("touchend", () => (touched = Date.now()), { passive: true });
+    document.addEventListener("touchend", () => (touched = performance.now()), { passive: true });
     document.addEventListener("keydown", () => {
       touched = 0;
       stay();
     });
+    const answered = (field) => answeredHere.push(field.closest("fieldset").id);
     form.addEventListener("change", (event) => {
       keepApart(event.target);
       const id = event.target.closest("fieldset").id;
+      answered(event.target);
       hush(element(id));
       if (one) {
         const before = all(".question[hidden]", form).length;
         draft.reached = Math.max(draft.reached, ids.indexOf(id) + 1);
-        const asked = path().asked;
-        for (const question of ids) element(question).hidden = !asked.includes(question);
+        showAsked();
         if (all(".question[hidden]", form).length < before) announce(words.more);
       }
       label();
-      saveDraft();
+      keep();
       if (event.target.type === "radio") moveOn(event.target);
     });
-    form.addEventListener("input", saveDraft);
+    form.addEventListener("input", (event) => {
+      if (isMark(event.target)) return;
+      tickOther(event.target);
+      answered(event.target);
+      label();
+      keep();
+    });
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       forward();
@@ -380,13 +485,15 @@ function start() {
       show(id);
       return look();
     });
-    // Sent or begun anew in another window: what was typed is not kept here either.
+    // What is answered in another window is answered here; what is sent or begun anew there is not kept here either.
     addEventListener("storage", (event) => {
-      if (event.key !== DRAFT + PLACE || event.newValue) return;
+      if (event.key !== DRAFT + PLACE || !draft || over) return;
+      if (event.newValue) return lookAround();
       over = true;
       draft = null;
       location.reload();
     });
+    addEventListener("pageshow", (event) => event.persisted && lookAround());
     addEventListener("online", retry);
     addEventListener("pagehide", () => over || tell());
     document.addEventListener("visibilitychange", () => {
@@ -397,24 +504,50 @@ function start() {
     for (const way of all(".top [formaction][lang]")) way.addEventListener("click", changeLanguage);
   }
 
+  // Takes over what another window has written meanwhile.
+  function lookAround() {
+    const kept = stored(DRAFT + PLACE);
+    if (!kept || screensWithoutDraft.includes(draft.at) || !join(kept)) return;
+    if (one) showAsked();
+    else if (ids.includes(draft.at)) count(draft.at);
+    else if (draft.at === "review") show("review");
+    label();
+  }
+
   function begin() {
-    sweep();
+    sweep().catch(() => {});
     const fresh = new URLSearchParams(location.search);
     if (fresh.get("fill") === "new") {
       forget(DRAFT + PLACE);
       fresh.delete("fill");
       history.replaceState(null, "", PLACE + "?" + fresh);
     }
+    // Where one was when the document came anew, as for another language; it may hold answers itself.
+    const at = location.hash.slice(1);
+    if (at) history.replaceState(history.state, "", location.pathname + location.search);
     const kept = stored(DRAFT + PLACE);
     draft = Object.assign(newDraft(), kept);
     form.noValidate = true;
-    if (kept) giveBack(kept.typed);
-    else form.reset();
+    form.reset();
+    const given = typed();
+    if (Object.keys(given).length) {
+      draft.typed = Object.assign({}, draft.typed, given);
+      draft.fill = ownFill.value;
+      answeredHere = ids;
+    }
     const main = element("main");
-    for (const part of [where, line]) main.insertBefore(part, form);
-    for (const part of [review, ended, waiting]) form.appendChild(part);
+    for (const part of [where, line, aloudRow]) main.insertBefore(part, form);
+    for (const part of [review, ended, waiting, found]) form.appendChild(part);
+    if (!one && !data.preview) {
+      intro.appendChild(movesOn);
+      sayMoving();
+    }
     // Outside of the form, so that it stays in sight below the introduction too.
+    main.appendChild(tools);
     main.appendChild(bar);
+    offerHelp();
+    offerVoice();
+    if (speech) speech.onvoiceschanged = offerVoice;
     next.setAttribute("form", form.id);
     document.body.appendChild(status);
     for (const condition of all(".condition", form)) {
@@ -431,21 +564,23 @@ function start() {
       // Within its own window: the page around it stays where it is.
       if (one) scrollTo(0, element(wanted).getBoundingClientRect().top + pageYOffset);
     }
-    else if (kept) resume(kept);
-    else show("intro", "replace");
-  }
-
-  function resume(kept) {
-    if (isWaiting()) {
+    else if (isWaiting()) {
       watched = Boolean(self.SyncManager);
       wait();
       retry();
-      return;
     }
+    else if (!Object.keys(draft.typed).length) show("intro", "replace");
+    else if (at) resume(draft, at);
+    // Who opens a form in which somebody has answered is asked whose it is, before anything of it is seen.
+    else if (!history.state || history.state.at === "found") go("found", "replace");
+    else resume(draft, history.state.at);
+  }
+
+  function resume(kept, place) {
+    giveBack(kept.typed);
     const asked = path().asked;
-    const at = (history.state && history.state.at) || kept.at;
-    show(one ? "intro" : screens[at] && at !== "waiting" && at !== "ended" ? at : asked.includes(at) ? at : "intro", "replace");
-    if (Object.keys(kept.typed).length === 0) return;
+    const at = place || kept.at;
+    show(!one && (at === "review" || asked.includes(at)) ? at : "intro", "replace");
     tellBelow(words.restored + " ");
     note.appendChild(other());
     announce(words.restored);
@@ -454,4 +589,4 @@ function start() {
   begin();
 }
 
-if (form && self.fetch && self.URLSearchParams && self.DOMParser && !element("errors")) start();
+if (form && self.fetch && !element("errors")) start();

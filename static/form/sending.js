@@ -1,11 +1,4 @@
-
-// Sending: once, however often it is tried. What cannot be sent now waits on the phone and is sent by the
-// service worker where it can, else by the next page of ours that is open while there is a network.
-
-let running = Promise.resolve();
-
-// Whether the last trial reached a server that could not take the form in.
-let busy = false;
+// From the answers to what is sent.
 
 function bodyOf(path) {
   const body = new URLSearchParams();
@@ -25,13 +18,10 @@ function filledUp(body) {
 }
 
 function addressNow() {
-  const query = new URLSearchParams({ lang: data.language });
-  if (document.documentElement.classList.contains("elder")) query.append("size", "large");
-  return PLACE + "?" + query;
+  return PLACE + "?lang=" + data.language + (isElder() ? "&size=large" : "");
 }
 
 async function handToWorker(item) {
-  if (!navigator.serviceWorker || !self.caches) return false;
   const worker = await navigator.serviceWorker.getRegistration("/");
   if (!worker || !worker.sync) return false;
   const waiting = await caches.open("waiting");
@@ -40,50 +30,14 @@ async function handToWorker(item) {
   return true;
 }
 
-// What the worker has sent while no page was open.
-async function sentByWorker(item) {
-  if (!self.caches) return null;
-  const kept = await (await caches.open("sent")).match("/waiting/" + item.fill);
-  if (!kept) return null;
-  const [status, address] = ["x-status", "x-address"].map((name) => kept.headers.get(name));
-  return { status: +status, address, page: await kept.text() };
-}
-
-async function post(item) {
-  const headers = { "content-type": "application/x-www-form-urlencoded" };
-  const response = await fetch(item.address, { method: "POST", body: item.body, headers, credentials: "same-origin" });
-  return { status: response.status, address: response.url, page: await response.text() };
-}
-
-// Tries everything that waits, one round after the other. `shown` gets the outcome of the form on this page.
-function flush(shown) {
-  running = running.then(() => tryAll(shown)).catch(() => {});
-  return running;
-}
-
-// What no page of ours says is no answer: a hotel's network asks for its password, a gateway is overloaded.
-const isAnswer = ({ status, page }) => status < 500 && status !== 429 && page.includes('id="main"');
-
-// Ends at the first failure of the network: what waits goes on waiting.
-async function tryAll(shown) {
-  busy = false;
-  for (const key of storedKeys(QUEUE)) {
-    const item = stored(key);
-    const outcome = (await sentByWorker(item).catch(() => null)) || (await post(item));
-    busy = !isAnswer(outcome);
-    if (busy) continue;
-    takeBack(key);
-    if (item.place === PLACE && draft && item.fill === draft.fill) shown(outcome);
-  }
-}
-
 // Puts the form in the queue and tries it at once; true where the worker watches over it.
 async function send(path, shown) {
-  const item = { fill: draft.fill, place: PLACE, address: addressNow(), body: bodyOf(path), closes: data.closes };
+  const item = { fill: draft.fill, place: PLACE, address: addressNow(), body: bodyOf(path) };
   store(QUEUE + item.fill, item);
-  await flush(shown);
-  if (!stored(QUEUE + item.fill)) return false;
-  return handToWorker(item).catch(() => false);
+  await flush(isHere, shown);
+  return isWaiting() && handToWorker(item).catch(() => false);
 }
 
-const isWaiting = () => Boolean(stored(QUEUE + draft.fill));
+// Whether what waits is the form of this page.
+const isHere = (item) => Boolean(draft && item.fill === draft.fill);
+const isWaiting = () => Boolean(draft && stored(QUEUE + draft.fill));

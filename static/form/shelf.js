@@ -1,57 +1,48 @@
-
-// What is kept on this phone: a draft for each form, forgotten once it is sent or its survey has closed, and what
-// waits to be sent.
+// What is kept on this phone: a draft for each form, forgotten once it is sent or its survey is over, and what waits
+// to be sent.
 
 const PLACE = location.pathname;
 const DRAFT = "minyi:draft:";
 const QUEUE = "minyi:queue:";
 
-// Stands in where the browser keeps nothing: the form then works as long as its page is open.
-class Memory {
-  getItem(key) {
-    return this[key];
-  }
-  setItem(key, value) {
-    this[key] = value;
-  }
-  removeItem(key) {
-    delete this[key];
+// A phone may forbid storage, be full, or fail at any moment. What could not be written is remembered here, by key, for
+// as long as this page is open, and goes before what is stored.
+const unwritten = {};
+const keeps = () => !Object.keys(unwritten).length;
+
+function store(key, value) {
+  unwritten[key] = JSON.stringify(value);
+  try {
+    localStorage.setItem(key, unwritten[key]);
+    delete unwritten[key];
+  } catch (_) {
+    // It is remembered.
   }
 }
 
-const shelf = (() => {
+function forget(key) {
+  delete unwritten[key];
   try {
-    localStorage.setItem("minyi:probe", "1");
-    localStorage.removeItem("minyi:probe");
-    return localStorage;
+    localStorage.removeItem(key);
   } catch (_) {
-    return new Memory();
+    // There is nothing.
   }
-})();
-
-const store = (key, value) => shelf.setItem(key, JSON.stringify(value));
-const forget = (key) => shelf.removeItem(key);
-const storedKeys = (beginning) => Object.keys(shelf).filter((key) => key.startsWith(beginning));
+}
 
 function stored(key) {
   try {
-    return JSON.parse(shelf.getItem(key) || null);
+    return JSON.parse(unwritten[key] || localStorage.getItem(key) || null);
   } catch (_) {
     return null;
   }
 }
 
-// What waits to be sent, here and with the worker.
-function takeBack(key) {
-  forget(key);
-  if (self.caches) dropWaiting(key.slice(QUEUE.length)).catch(() => {});
-}
-async function dropWaiting(fill) {
-  for (const name of ["waiting", "sent"]) await (await caches.open(name)).delete("/waiting/" + fill);
-}
-
-function sweep() {
-  const isOver = (kept) => !kept || kept.closes < Date.now();
-  for (const key of storedKeys(DRAFT)) if (isOver(stored(key))) forget(key);
-  for (const key of storedKeys(QUEUE)) if (isOver(stored(key))) takeBack(key);
+function storedKeys(beginning) {
+  let written = [];
+  try {
+    written = Object.keys(localStorage).filter((key) => !(key in unwritten));
+  } catch (_) {
+    // None.
+  }
+  return written.concat(Object.keys(unwritten)).filter((key) => key.startsWith(beginning));
 }

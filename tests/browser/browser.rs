@@ -142,6 +142,15 @@ impl Browser {
         self.client.execute(&script, Vec::new()).await.unwrap()
     }
 
+    /// The value that a promise of the page comes to.
+    pub(crate) async fn awaited(&self, promise: &str) -> Value {
+        let script = format!("const done = arguments[0]; Promise.resolve({promise}).then(done)");
+        self.client
+            .execute_async(&script, Vec::new())
+            .await
+            .unwrap()
+    }
+
     /// Waits until an expression of the page is true. A page that is being replaced by another is not yet.
     pub(crate) async fn becomes(&self, expression: &str) {
         let script = format!("return Boolean({expression})");

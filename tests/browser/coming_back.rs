@@ -12,7 +12,7 @@ pub(crate) async fn keeps_answers_and_place(browser: &Browser, stage: &Stage) {
     form.answer_until("R03").await;
     form.choose(5).await;
     browser.client.refresh().await.unwrap();
-    browser.find(".js .bar-below .next").await;
+    browser.find(".js .next").await;
     let here = form.screen().await;
     assert_eq!(form.answer_to("R01").await, ["2"]);
     assert_eq!(form.answer_to("R02").await, ["2"]);
@@ -22,6 +22,7 @@ pub(crate) async fn keeps_answers_and_place(browser: &Browser, stage: &Stage) {
 
     browser.open("about:blank").await;
     browser.open(&stage.at("/s/residents")).await;
+    form.goes_on().await;
     form.reaches(&here).await;
     assert_eq!(form.answers().await, answers);
 }
@@ -67,6 +68,7 @@ pub(crate) async fn leads_through_a_changed_route(browser: &Browser, stage: &Sta
     browser.tap(".given > div:nth-child(2) button").await;
     form.reaches("Q2").await;
     form.choose_code(1).await;
+    form.go_on().await;
     form.reaches(REVIEW).await;
     assert_eq!(
         form.count(".given > div").await,
@@ -89,7 +91,7 @@ pub(crate) async fn somebody_else_starts_anew(browser: &Browser, stage: &Stage) 
     let form = Form::open(browser, stage, "/s/route").await;
     form.answer_until("Q5").await;
     browser.client.refresh().await.unwrap();
-    browser.find(".js .bar-below .next").await;
+    browser.find(".js .next").await;
     browser.tap(".bar-below .link").await;
     browser.answer_question(false).await;
     assert_ne!(form.answers().await, serde_json::json!({}), "asked first");
@@ -120,6 +122,7 @@ pub(crate) async fn is_sent_in_another_window(browser: &Browser, stage: &Stage) 
     let other = browser.client.new_window(true).await.unwrap().handle;
     browser.client.switch_to_window(other).await.unwrap();
     browser.open(&stage.at("/s/route")).await;
+    form.goes_on().await;
     form.reaches(REVIEW).await;
     form.go_on().await;
     form.receipt().await;

@@ -100,6 +100,7 @@ impl Browser {
     /// by then.
     pub(crate) async fn tap(&self, css: &str) {
         self.find(css).await;
+        self.holds_still().await;
         let place = self.place_of(css).await;
         let listen = "window.journeyTapped = false; addEventListener('click', () => { window.journeyTapped = true; }, {once: true, capture: true})";
         self.client.execute(listen, Vec::new()).await.unwrap();
@@ -118,17 +119,45 @@ impl Browser {
     pub(crate) async fn tap_both(&self, first: &str, second: &str) {
         self.find(first).await;
         self.find(second).await;
+        self.holds_still().await;
         let (first, second) = (self.place_of(first).await, self.box_of(second).await);
         self.touch(&first).await;
         self.touch(&second).await;
     }
 
-    /// Presses it twice, as quickly as a trembling hand.
+    /// Presses it twice at once.
     pub(crate) async fn press_twice(&self, css: &str) {
         self.find(css).await;
         let script =
             "const button = document.querySelector(arguments[0]); button.click(); button.click()";
         self.client.execute(script, vec![json!(css)]).await.unwrap();
+    }
+
+    /// Touches the place where it is twice, as quickly as a trembling hand.
+    pub(crate) async fn tap_twice(&self, css: &str) {
+        self.find(css).await;
+        self.holds_still().await;
+        let place = self.place_of(css).await;
+        self.touch(&place).await;
+        self.touch(&place).await;
+    }
+
+    /// Waits until a form takes presses again, as a hand does that waits for the eye.
+    async fn holds_still(&self) {
+        let holds = "return typeof isTooSoon === 'function' && isTooSoon()";
+        for _ in 0..100 {
+            match self.client.execute(holds, Vec::new()).await {
+                Ok(holds) if holds == true => pause(50).await,
+                _ => return,
+            }
+        }
+    }
+
+    /// Runs a script in every page from now on, before its own.
+    pub(crate) async fn before_each_page(&self, script: &str) {
+        let source = json!({ "source": script });
+        self.tell("Page.addScriptToEvaluateOnNewDocument", source)
+            .await;
     }
 
     async fn touch(&self, place: &Value) {
@@ -154,6 +183,7 @@ impl Browser {
 
     /// Presses a key where the keyboard's focus is.
     pub(crate) async fn press(&self, key: Key) {
+        self.holds_still().await;
         let (name, code, text) = key.description();
         for kind in ["keyDown", "keyUp"] {
             let event = json!({

@@ -20,8 +20,13 @@ pub(crate) struct Form<'a> {
 impl<'a> Form<'a> {
     /// Opens the form at this path and waits for its script.
     pub(crate) async fn open(browser: &'a Browser, stage: &Stage, path: &str) -> Self {
-        browser.open(&stage.at(path)).await;
-        browser.find(".js .bar-below .next").await;
+        Self::open_at(browser, &stage.at(path)).await
+    }
+
+    /// Opens the form at this address and waits for its script.
+    pub(crate) async fn open_at(browser: &'a Browser, address: &str) -> Self {
+        browser.open(address).await;
+        browser.find(".js .next").await;
         let listen = "window.journeyHeard = [];\
             const status = document.querySelector('[role=status]');\
             new MutationObserver(() => window.journeyHeard.push(status.textContent))\
@@ -54,7 +59,7 @@ impl<'a> Form<'a> {
 
     /// Touches the button that leads on.
     pub(crate) async fn go_on(&self) {
-        self.browser.tap(".bar-below .next").await;
+        self.browser.tap(".next").await;
     }
 
     /// Touches the button that leads back.
@@ -74,6 +79,12 @@ impl<'a> Form<'a> {
         self.browser.tap(&words).await;
     }
 
+    /// Says that what the phone holds is one's own.
+    pub(crate) async fn goes_on(&self) {
+        self.reaches("这部手机上有一份没填完的问卷").await;
+        self.browser.tap(".screen.now button").await;
+    }
+
     /// Answers and goes on from wherever one is until this screen is shown, as quickly as a script can: the
     /// second choice of what has choices (the first of age and residence ends the survey).
     pub(crate) async fn answer_until(&self, screen: &str) {
@@ -81,9 +92,13 @@ impl<'a> Form<'a> {
             if self.screen().await == screen {
                 return;
             }
-            let script = "const marks = document.querySelectorAll('.question.now .choice input');\
+            // No finger is as quick as that, so none is waited for.
+            let script = "const still = Object.assign({}, HANDS);\
+                HANDS.still = HANDS.stillLarge = 0;\
+                const marks = document.querySelectorAll('.question.now .choice input');\
                 if (marks.length) marks[Math.min(1, marks.length - 1)].click();\
-                document.querySelector('.bar-below .next').click()";
+                document.querySelector('.next').click();\
+                Object.assign(HANDS, still)";
             self.browser
                 .client
                 .execute(script, Vec::new())
@@ -128,7 +143,7 @@ impl<'a> Form<'a> {
 
     /// The text of the button that leads on.
     pub(crate) async fn way_on(&self) -> String {
-        self.browser.text(".bar-below .next").await
+        self.browser.text(".next").await
     }
 
     /// What is said above the buttons; empty if nothing is.

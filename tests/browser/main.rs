@@ -13,8 +13,10 @@ mod browser;
 mod coming_back;
 mod devtools;
 mod form;
+mod nothing_believed;
 mod old_phones;
 mod pictures;
+mod proxy;
 mod reading;
 mod resident;
 mod scoreboard;
@@ -93,6 +95,40 @@ const JOURNEYS: &[Journey] = &[
         "what is sent in one window is gone from the other",
         |browser, stage| coming_back::is_sent_in_another_window(browser, stage).boxed_local(),
     ),
+    (
+        "somebody else answers in the server's place",
+        |browser, stage| nothing_believed::that_somebody_else_answers(browser, stage).boxed_local(),
+    ),
+    ("a firewall stands where the form was", |browser, stage| {
+        nothing_believed::that_a_foreign_page_is_the_form(browser, stage).boxed_local()
+    }),
+    ("two windows share one form", |browser, stage| {
+        nothing_believed::that_a_window_is_alone(browser, stage).boxed_local()
+    }),
+    ("a clock runs ahead", |browser, stage| {
+        nothing_believed::the_clock(browser, stage).boxed_local()
+    }),
+    ("storage fills up", |browser, stage| {
+        nothing_believed::that_storage_lasts(browser, stage).boxed_local()
+    }),
+    ("storage is forbidden", |browser, stage| {
+        nothing_believed::that_storage_is_allowed(browser, stage).boxed_local()
+    }),
+    ("a hand trembles", |browser, stage| {
+        nothing_believed::that_a_second_press_is_meant(browser, stage).boxed_local()
+    }),
+    ("moving on is switched off", |browser, stage| {
+        nothing_believed::that_everybody_wants_to_be_moved_on(browser, stage).boxed_local()
+    }),
+    (
+        "another answer is written and not ticked",
+        |browser, stage| {
+            nothing_believed::that_a_word_without_a_tick_is_nothing(browser, stage).boxed_local()
+        },
+    ),
+    ("a form comes after the close", |browser, stage| {
+        nothing_believed::that_it_came_in_time(browser, stage).boxed_local()
+    }),
     ("both languages keep the answers", |browser, stage| {
         reading::in_both_languages_keeps_the_answers(browser, stage).boxed_local()
     }),

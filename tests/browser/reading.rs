@@ -71,6 +71,7 @@ pub(crate) async fn in_elder_mode(browser: &Browser, stage: &Stage) {
 
     browser.open(&stage.at("/s/residents")).await;
     browser.find("html.elder.js").await;
+    form.goes_on().await;
     assert_eq!(form.answer_to("R01").await, ["2"]);
     browser.open(&stage.at("/")).await;
     browser.find("html.elder").await;

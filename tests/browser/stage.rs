@@ -1,13 +1,15 @@
 //! A demonstration served on a free port of the loopback address, whose server can be stopped and started.
 
 use accounts::second_factor::Rule;
+use axum::Router;
+use axum::response::Html;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 
 use chrono::TimeDelta;
 use clock::Clock;
 use db::Db;
-use fieldwork::store::{NewWave, count_returns, find_wave, insert_wave};
+use fieldwork::store::{NewWave, close_wave, count_returns, find_wave, insert_wave};
 use fieldwork::{HashKey, Intake, KeyFolder, Mode};
 use minyi::cli::demo::{self, Demonstration};
 
@@ -142,6 +144,30 @@ impl Stage {
         };
         let server = Server::start(listener, self.app.clone());
         *self.server.lock().unwrap() = Some(server);
+    }
+
+    /// Opens a wave of the bus survey under another address.
+    pub(crate) async fn open_route(&self, slug: &str) {
+        let plan = &self.demonstration.plan.id;
+        open_wave(&self.db, &self.app.sealing, plan, slug, ROUTE).await;
+    }
+
+    /// Closes a wave.
+    pub(crate) async fn close(&self, slug: &str) {
+        let wave = find_wave(&self.db, slug).await.unwrap().unwrap();
+        assert!(
+            close_wave(&self.db, wave.id, Clock::System.now())
+                .await
+                .unwrap()
+        );
+    }
+
+    /// A firewall in the place of the server, whose page answers whatever is asked for, until it is aborted.
+    pub(crate) async fn firewall(&self) -> JoinHandle<()> {
+        let listener = TcpListener::bind(self.port).await.unwrap();
+        let page = || async { Html("<main id=\"main\"><h1>Blocked</h1></main>") };
+        let app = Router::new().fallback(page);
+        tokio::spawn(async { axum::serve(listener, app).await.unwrap() })
     }
 }
 

@@ -34,6 +34,7 @@ pub(crate) async fn is_answered_by_touch(browser: &Browser, stage: &Stage) {
     browser.tap(".given > div:nth-child(2) button").await;
     form.reaches("R02").await;
     browser.tap("#R02 label.choice:nth-of-type(4)").await;
+    form.go_on().await;
     form.reaches(REVIEW).await;
     browser
         .becomes("document.activeElement.closest('.given > div:nth-child(2)')")
@@ -41,7 +42,7 @@ pub(crate) async fn is_answered_by_touch(browser: &Browser, stage: &Stage) {
     let changed = browser.text(".given > div:nth-child(2)").await;
     assert!(changed.contains("5年及以上"), "{changed}");
 
-    browser.press_twice(".bar-below .next").await;
+    browser.tap_twice(".next").await;
     form.receipt().await;
     let page = browser.text("main").await;
     assert!(
@@ -177,6 +178,7 @@ pub(crate) async fn ends_for_who_is_not_asked(browser: &Browser, stage: &Stage) 
     let form = Form::open(browser, stage, "/s/route").await;
     form.go_on().await;
     form.choose_code(1).await;
+    form.go_on().await;
     form.reaches("谢谢您").await;
     assert!(
         browser

@@ -41,6 +41,7 @@ pub(crate) async fn opens(browser: &Browser, stage: &Stage) {
     stage.stop().await;
     browser.go_offline().await;
     browser.open(&stage.at("/s/residents")).await;
+    form.goes_on().await;
     form.reaches("R02").await;
     assert_eq!(form.answer_to("R01").await, ["2"]);
     assert!(form.note().await.contains("已恢复"));
@@ -94,7 +95,7 @@ async fn is_filled_up(browser: &Browser) {
 }
 
 /// Waits until the worker has the form and its files.
-async fn is_kept(browser: &Browser, path: &str) {
+pub(crate) async fn is_kept(browser: &Browser, path: &str) {
     let script = "const [path, done] = arguments;\
         const look = async () => {\
             const forms = await (await caches.open('forms')).keys();\

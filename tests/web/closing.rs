@@ -41,7 +41,7 @@ async fn a_wave_closes_early_for_a_reason_that_its_page_repeats() {
     assert_eq!(city.get("/s/open").await.status, StatusCode::FORBIDDEN);
     assert_eq!(
         city.post("/s/open", "", FORM).await.status,
-        StatusCode::FORBIDDEN
+        StatusCode::GONE
     );
     assert_eq!(city.stored_responses().await, 1);
 

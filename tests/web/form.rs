@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use scraper::{Html, Selector};
 
-use crate::city::{City, closes_at, opens_at};
+use crate::city::{Answer, City, closes_at, opens_at};
 
 const GOOD: &str = "_variant=0&Q1=1&Q2=5&Q3=1&Q3=2&Q4=2&Q5=%E5%A5%BD";
 
@@ -31,6 +31,55 @@ async fn the_same_form_sent_twice_counts_once() {
     assert_eq!(city.stored_responses().await, 1);
 }
 
+/// Whoever has neither cookies nor a script is told apart by what stands hidden in the document.
+#[tokio::test]
+async fn a_document_sent_twice_without_a_cookie_counts_once() {
+    let city = City::start().await;
+    let form = city.get("/s/open").await;
+    let fill = form.attribute_after("name=\"_fill\"", "value");
+    let body = format!("{GOOD}&_fill={fill}");
+    let first = city.post("/s/open", "", body.clone()).await;
+    let again = city.post("/s/open", "", body.clone()).await;
+    assert_eq!(first.receipt(), again.receipt());
+    assert_eq!(city.stored_responses().await, 1);
+    let another = city.get("/s/open").await;
+    assert_ne!(another.attribute_after("name=\"_fill\"", "value"), fill);
+    // It comes back with a form that has to be looked at again, and with one in another language.
+    for asked in ["&Q2=9", "&_redraw="] {
+        let mended = city.post("/s/open", "", format!("{body}{asked}")).await;
+        assert_eq!(mended.attribute_after("name=\"_fill\"", "value"), fill);
+    }
+}
+
+/// What stands between a phone and the server may answer whatever it likes: only a page that says a word of ours counts,
+/// and none of ours that may pass says one.
+#[tokio::test]
+async fn a_word_says_what_an_answer_means_for_the_form() {
+    let city = City::start().await;
+    let word = |answer: &Answer| {
+        let word = answer.headers.get("minyi-form");
+        word.map_or("", |word| word.to_str().unwrap()).to_owned()
+    };
+    let form = city.get("/s/open").await;
+    let cookie = form.cookie();
+    assert_eq!(word(&form), "open");
+    for (body, meant) in [
+        ("_variant=0&Q1=1&Q2=9", "again"),
+        ("_variant=0&Q1=1&Q2=9&_redraw=", "again"),
+        ("_variant=200&Q1=1", "refused"),
+        ("_variant=0&Q9=1", "refused"),
+    ] {
+        let answer = city.post("/s/open", &cookie, body).await;
+        assert_eq!(word(&answer), meant, "{body}");
+    }
+    let sent = city.post("/s/open", &cookie, GOOD).await;
+    assert_eq!(word(&city.get(sent.location()).await), "done");
+    city.clock.set(closes_at());
+    assert_eq!(word(&city.get("/s/open").await), "over");
+    assert_eq!(word(&city.post("/s/open", "", GOOD).await), "late");
+    assert_eq!(word(&city.get("/s/nothing").await), "refused");
+}
+
 #[tokio::test]
 async fn a_form_that_was_counted_gets_its_receipt_again_after_the_close() {
     let city = City::start().await;
@@ -41,7 +90,8 @@ async fn a_form_that_was_counted_gets_its_receipt_again_after_the_close() {
     assert_eq!(again.status, StatusCode::SEE_OTHER, "{}", again.body);
     assert_eq!(again.receipt(), first.receipt());
     let late = city.post("/s/open", "", GOOD).await;
-    assert_eq!(late.status, StatusCode::FORBIDDEN);
+    assert_eq!(late.status, StatusCode::GONE);
+    assert!(late.body.contains("没有计入"), "{}", late.body);
     assert_eq!(city.stored_responses().await, 1);
 }
 
@@ -50,7 +100,7 @@ async fn the_fill_is_forgotten_an_hour_after_its_receipt() {
     let city = City::start().await;
     let form = city.get("/s/open").await;
     let sent = city.post("/s/open", &form.cookie(), GOOD).await;
-    let kept = |answer: &crate::city::Answer| {
+    let kept = |answer: &Answer| {
         let cookie = answer.headers["set-cookie"].to_str().unwrap();
         let (_, rest) = cookie.split_once("Max-Age=").unwrap();
         rest.split(';').next().unwrap().parse::<u32>().unwrap()
@@ -212,7 +262,7 @@ async fn a_wave_not_yet_or_no_longer_open_is_forbidden() {
     assert_eq!(city.get("/s/open").await.status, StatusCode::FORBIDDEN);
     assert_eq!(
         city.post("/s/open", "", GOOD).await.status,
-        StatusCode::FORBIDDEN
+        StatusCode::GONE
     );
     assert_eq!(city.stored_responses().await, 0);
 }

@@ -14,7 +14,7 @@ const DOCUMENT: usize = 8 * 1024;
 /// The most bytes of everything needed to answer the survey to its end.
 const EVERYTHING: usize = 20 * 1024;
 /// The most bytes of the script of the form.
-const SCRIPT: usize = 8 * 1024;
+const SCRIPT: usize = 10 * 1024;
 
 #[tokio::test]
 #[expect(clippy::print_stdout, reason = "the figures are worth reading")]

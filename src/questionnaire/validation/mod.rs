@@ -139,6 +139,8 @@ pub enum FieldError {
     },
     /// A number or a date, and something ticked in its place.
     TypedAndChosen,
+    /// A text to an "other, please say" choice that is not chosen.
+    OtherUnticked,
     /// Several answers where one is asked for.
     MoreThanOne,
 }
@@ -190,9 +192,7 @@ pub fn validate(
             let missing = question.required && answer.is_none();
             missing.then_some(FieldError::Required)
         });
-        let other = answer
-            .as_ref()
-            .and_then(|answer| form.other(questionnaire, assignment, question, answer));
+        let other = form.other(questionnaire, assignment, question, answer.as_ref());
         if let Some(error) = error {
             form_errors.0.push((id, error));
             continue;
@@ -275,32 +275,28 @@ impl<'f> Filled<'f> {
         }
     }
 
-    /// The text to an "other" choice, if that is among those chosen.
+    /// The text to an "other" choice. One without the choice is neither stored nor dropped: the respondent meant
+    /// something by it, and is asked what.
     fn other(
         &self,
         questionnaire: &Questionnaire,
         assignment: &Assignment,
         question: &Question,
-        answer: &Answer,
+        answer: Option<&Answer>,
     ) -> Option<Result<String, FieldError>> {
         let other = question.other()?;
         assignment.choice(questionnaire, question, other.code)?;
-        let chosen = match answer {
-            Answer::Number(_) => answer.code() == Some(other.code),
+        let chosen = answer.is_some_and(|answer| match answer {
             Answer::Codes(codes) => codes.contains(&other.code),
-            Answer::Text(_)
-            | Answer::Decimal { .. }
-            | Answer::Date { .. }
-            | Answer::Beside { .. } => false,
-        };
-        if !chosen {
-            return None;
+            answer => answer.code() == Some(other.code),
+        });
+        let text = self.single(&other_field(&question.id)).and_then(|value| {
+            value.map_or(Ok(None), |value| clean_text(value, false, LONGEST_OTHER))
+        });
+        match text.transpose()? {
+            Ok(_) if !chosen => Some(Err(FieldError::OtherUnticked)),
+            text => Some(text),
         }
-        self.single(&other_field(&question.id))
-            .and_then(|value| {
-                value.map_or(Ok(None), |value| clean_text(value, false, LONGEST_OTHER))
-            })
-            .transpose()
     }
 }
 

@@ -65,6 +65,7 @@ impl Document<'_> {
                     (notice::statutory_header(interface, self.wave))
                     p.lead { (interface.text(&self.questionnaire.intro)) }
                     (notice::who_answers(interface, self.wave))
+                    (notice::what_must_be_answered(interface, self.questionnaire))
                     (notice::short(interface, self.wave))
                 }
             }

@@ -26,7 +26,7 @@ pub(super) fn view(
         fieldset.question.faulty[message.is_some()] #(id) tabindex="-1" aria-describedby=[described]
             data-section=[(!section.is_empty()).then_some(section)] data-scale=[shown.scale] {
             legend {
-                (wording(interface.text(&shown.question.text)))
+                h2 { (wording(interface.text(&shown.question.text))) }
                 @if shown.question.required { span.required { (interface.locale.t(text::REQUIRED)) } }
             }
             @if !shown.question.help.is_empty() {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use axum::http::header::{CONTENT_TYPE, RETRY_AFTER, SET_COOKIE};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
+use maud::{Markup, html};
 
 use super::document::Standing;
 use super::fill::Fill;
@@ -16,11 +17,12 @@ use super::trial_answers;
 use crate::addresses;
 use crate::answer_type;
 use crate::app::App;
-use crate::compressed::{Compressed, answer_in_steps};
+use crate::compressed::{Document as CompressedDocument, answer_in_steps};
 use crate::error::{A_MOMENT, Barred, Error, FormFault, Gone, Missing};
 use crate::extract::Fields;
+use crate::form_word::FormWord;
 use crate::interface::Interface;
-use crate::page::REDRAW;
+use crate::page::{END, FORM, REDRAW};
 use crate::shown::parts;
 use fieldwork::submission::Content;
 use fieldwork::{AccessCode, IntakeError, SubmissionId, Wave, WaveState, store, usual_length};
@@ -41,6 +43,7 @@ struct Sent<'a> {
     headers: &'a HeaderMap,
     typed: &'a Fields,
     variant: u8,
+    fill: SubmissionId,
 }
 
 /// A form somebody may fill in now.
@@ -97,7 +100,9 @@ impl Filling {
             _ => self.draw(app),
         };
         let page = self.written(app, interface, fill.variant).await?;
-        let mut response = page.answer(headers);
+        let ending = ending(fill.id);
+        let mut response =
+            (FormWord::Open, page.answer(headers, ending.as_bytes())).into_response();
         let answer = response.headers_mut();
         answer.insert(CONTENT_TYPE, HTML);
         let left = self.wave.closes_at - app.clock.now();
@@ -115,7 +120,7 @@ impl Filling {
         app: &App,
         interface: &Interface,
         variant: u8,
-    ) -> Result<Compressed, Error> {
+    ) -> Result<CompressedDocument, Error> {
         let kind = Kind {
             locale: interface.locale,
             large: interface.large,
@@ -124,7 +129,7 @@ impl Filling {
         let write = |variant| {
             let page = self.document(variant)?;
             let page = page.view(interface, &Fields::default(), &Standing::Fresh);
-            Ok(page.into_string())
+            Ok(without_end(page))
         };
         app.forms
             .get(&self.wave, kind, variant, variants, write)
@@ -152,7 +157,12 @@ impl Filling {
                 None => false,
             };
             if !counted {
-                return Err(error);
+                return Err(match error {
+                    Error::Forbidden(Barred::Closed) | Error::Gone(Gone::CodeExpired) => {
+                        self.too_late()
+                    }
+                    error => error,
+                });
             }
         }
         // Codes mean nothing without the variant that they were shown in: none is put in place of one that is wrong.
@@ -161,11 +171,13 @@ impl Filling {
             None => fill.map(|fill| fill.variant),
         };
         let variant = variant.ok_or(FOREIGN)?;
+        let id = id.unwrap_or_else(|| self.draw(app).id);
         let sent = &Sent {
             interface,
             headers,
             typed,
             variant,
+            fill: id,
         };
         if typed.get(REDRAW).is_some() {
             return self.again(sent, StatusCode::OK, &Standing::Fresh);
@@ -181,7 +193,7 @@ impl Filling {
         let (answers, texts) = match filled {
             Submission::Complete { answers, texts } => (answers, texts),
             Submission::ScreenedOut { question } => {
-                return Ok(self.end(interface, &question).into_response());
+                return Ok((FormWord::Done, self.end(interface, &question)).into_response());
             }
         };
         let content = Content {
@@ -191,9 +203,8 @@ impl Filling {
         };
         if self.trial {
             let page = trial_answers::keep(app, interface, &self.version.hash, &content).await?;
-            return Ok(page.into_response());
+            return Ok((FormWord::Done, page).into_response());
         }
-        let id = id.unwrap_or_else(|| self.draw(app).id);
         let submission = fieldwork::Submission {
             id,
             wave: self.wave.id,
@@ -240,10 +251,7 @@ impl Filling {
             IntakeError::WaveNotOpen(WaveState::Announced) => {
                 return Err(Error::Forbidden(Barred::Announced(self.wave.opens_at)));
             }
-            IntakeError::WaveNotOpen(_) if self.code.is_some() => {
-                return Err(Error::Gone(Gone::CodeExpired));
-            }
-            IntakeError::WaveNotOpen(_) => return Err(Error::Forbidden(Barred::Closed)),
+            IntakeError::WaveNotOpen(_) => return Err(self.too_late()),
         };
         let mut page = self.again(sent, status, &standing)?;
         if status == StatusCode::SERVICE_UNAVAILABLE {
@@ -261,10 +269,14 @@ impl Filling {
     ) -> Result<Response, Error> {
         let document = self.document(sent.variant)?;
         let page = document.view(sent.interface, sent.typed, standing);
-        let mut response = answer_in_steps(page.into_string().into_bytes(), sent.headers);
+        let page = without_end(page) + &ending(sent.fill);
+        let mut response = answer_in_steps(page.into_bytes(), sent.headers);
         *response.status_mut() = status;
         response.headers_mut().insert(CONTENT_TYPE, HTML);
-        Ok(response)
+        Ok(match standing {
+            Standing::Unavailable => response,
+            Standing::Fresh | Standing::Faulty(_) => (FormWord::Again, response).into_response(),
+        })
     }
 
     fn document(&self, variant: u8) -> Result<Document<'_>, Error> {
@@ -282,6 +294,12 @@ impl Filling {
         self.version.variants.get(variant).ok_or(FOREIGN)
     }
 
+    /// A wave may be closed before its time.
+    fn too_late(&self) -> Error {
+        let closed_at = self.wave.closed_at.unwrap_or(self.wave.closes_at);
+        Error::Gone(Gone::TooLate(closed_at))
+    }
+
     async fn is_counted(&self, app: &App, id: SubmissionId) -> Result<bool, Error> {
         let receipt = app.key.receipt(id);
         Ok(store::find_receipt(&app.db, &app.key, receipt).await?)
@@ -290,6 +308,20 @@ impl Filling {
     fn draw(&self, app: &App) -> Fill {
         Fill::draw(&mut app.rng(), self.version.variants.count())
     }
+}
+
+/// A document without what ends every page, for [`ending`] to be put behind.
+fn without_end(page: Markup) -> String {
+    let mut page = page.into_string();
+    page.truncate(page.trim_end_matches(END).len());
+    page
+}
+
+/// The end of a form: which fill it is, so that it counts once even where no cookie comes back, and what ends every page.
+/// The rest of the document is the same for everybody.
+fn ending(fill: SubmissionId) -> String {
+    let field = html! { input type="hidden" name="_fill" value=(fill) form=(FORM); };
+    field.into_string() + END
 }
 
 /// What to do about an answer that cannot be taken.
@@ -321,6 +353,7 @@ fn message(locale: Locale, error: &FieldError) -> String {
             answer_type::date_wanted(locale, *earliest, *latest)
         }
         FieldError::TypedAndChosen => locale.t(text::FAULT_TYPED_AND_CHOSEN),
+        FieldError::OtherUnticked => locale.t(text::FAULT_OTHER),
         FieldError::MoreThanOne => locale.t(text::FAULT_SEVERAL),
     }
 }

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::OnceCell;
 use tokio::task::{spawn_blocking, yield_now};
 
-use crate::compressed::Compressed;
+use crate::compressed::Document;
 use crate::error::Error;
 use fieldwork::wave::Wave;
 use messages::Locale;
@@ -35,7 +35,7 @@ type CachedForms = BTreeMap<(i64, Kind), Arc<CachedForm>>;
 struct CachedForm {
     wave: Wave,
     /// Variant by variant.
-    documents: OnceCell<Vec<Compressed>>,
+    documents: OnceCell<Vec<Document>>,
 }
 
 impl FormCache {
@@ -48,7 +48,7 @@ impl FormCache {
         variant: u8,
         variants: u8,
         write: impl Fn(u8) -> Result<String, Error>,
-    ) -> Result<Compressed, Error> {
+    ) -> Result<Document, Error> {
         let form = self.form(wave, kind);
         let documents = form.documents.get_or_try_init(async || {
             let mut written = Vec::with_capacity(usize::from(variants));
@@ -56,7 +56,7 @@ impl FormCache {
                 written.push(write(variant)?.into_bytes());
                 yield_now().await;
             }
-            let compressed = spawn_blocking(move || Compressed::alike(written)).await;
+            let compressed = spawn_blocking(move || Document::alike(written)).await;
             compressed.map_err(Error::internal)
         });
         let document = documents.await?.get(usize::from(variant)).cloned();

@@ -13,6 +13,7 @@ pub(super) fn short(interface: &Interface, wave: &Wave) -> Markup {
     let locale = interface.locale;
     html! {
         div.notice {
+            (who_asks(interface, wave))
             p { (locale.t(text::PRIVACY_SHORT)) }
             details {
                 summary { (locale.t(text::PRIVACY_MORE)) }
@@ -34,6 +35,7 @@ pub(super) fn collapsed_notice(
     html! {
         @if wave.header.is_some() { (statutory_header(interface, wave)) }
         (who_answers(interface, wave))
+        (who_asks(interface, wave))
         details.folded {
             summary { (locale.t(text::PRIVACY_FOLDED)) }
             p { (interface.text(&questionnaire.intro)) }
@@ -41,6 +43,35 @@ pub(super) fn collapsed_notice(
             p { (locale.t(text::PRIVACY_SHORT)) }
             (points(interface, Some(wave)))
             (privacy_links(interface, wave))
+        }
+    }
+}
+
+/// Who asks, and where to call, before anything else is read.
+pub(super) fn who_asks(interface: &Interface, wave: &Wave) -> Markup {
+    let (locale, authority) = (interface.locale, asking_authority(interface, Some(wave)));
+    html! {
+        p {
+            (locale.t(text::PRIVACY_WHO_TITLE)) (locale.t(text::FORM_COLON)) (authority)
+            @if let (Some(contact), true) = (&wave.contact, wave.header.is_some()) {
+                " " (locale.t(text::PRIVACY_CONTACT_TITLE)) (locale.t(text::FORM_COLON)) (interface.text(contact))
+            }
+        }
+    }
+}
+
+/// Which questions must be answered, and why, so that nobody is promised what does not hold.
+pub(super) fn what_must_be_answered(
+    interface: &Interface,
+    questionnaire: &Questionnaire,
+) -> Markup {
+    let required = questionnaire.questions.iter();
+    let count = required.filter(|question| question.required).count();
+    let locale = interface.locale;
+    html! {
+        p {
+            @if count == 0 { (locale.t(text::ALL_MAY_BE_LEFT)) }
+            @else { (locale.t(text::SomeMustBeAnswered { count })) }
         }
     }
 }

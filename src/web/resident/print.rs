@@ -69,6 +69,8 @@ fn view(interface: &Interface, wave: &Wave, version: &Version, variant: u8) -> O
         (notice::statutory_header(interface, wave))
         p.lead { (interface.text(&questionnaire.intro)) }
         (notice::who_answers(interface, wave))
+        (notice::who_asks(interface, wave))
+        p { (locale.t(text::OpenUntil { date: interface.last_day(wave.closes_at) })) }
         p { (locale.t(text::PRIVACY_SHORT)) }
         p { strong { (locale.t(text::PAPER_HOW)) } }
         div.booklet {

@@ -10,7 +10,8 @@ use super::form::Document;
 use super::sent_length::sent_length;
 use crate::interface::Interface;
 use crate::{addresses::Address, security};
-use messages::{Locale, PlainMessage, text};
+use fieldwork::Wave;
+use messages::{PlainMessage, text};
 use questionnaire::{Question, QuestionId, Questionnaire};
 
 /// A questionnaire of at most this many questions is one screen, sent without a review.
@@ -24,6 +25,8 @@ pub(super) fn is_one_screen(questionnaire: &Questionnaire) -> bool {
 /// What the script says, by the names it uses. Words in braces are filled in by the script.
 const WORDS: &[(&str, PlainMessage)] = &[
     ("again", text::ENDED_AGAIN),
+    ("aloud", text::FORM_ALOUD),
+    ("aloudStop", text::FORM_ALOUD_STOP),
     ("and", text::NAME_SEPARATOR),
     ("back", text::FORM_BACK),
     ("begin", text::FORM_BEGIN),
@@ -32,14 +35,23 @@ const WORDS: &[(&str, PlainMessage)] = &[
     ("done", text::FORM_DONE),
     ("ended", text::ENDED_TITLE),
     ("endedStored", text::ENDED_NOTHING_STORED),
+    ("help", text::FORM_HELP),
     ("languageOffline", text::FORM_LANGUAGE_OFFLINE),
     ("more", text::FORM_MORE),
+    ("eraseSure", text::FORM_ERASE_SURE),
+    ("found", text::FORM_FOUND),
+    ("foundAfresh", text::FORM_FOUND_AFRESH),
+    ("foundGoOn", text::FORM_FOUND_GO_ON),
+    ("foundLead", text::FORM_FOUND_LEAD),
     ("moving", text::FORM_MOVING),
+    ("movingOn", text::FORM_MOVING_ON),
+    ("movingStart", text::FORM_MOVING_START),
+    ("movingStop", text::FORM_MOVING_STOP),
     ("next", text::FORM_NEXT),
     ("nudge", text::FORM_NUDGE),
     ("nudgeOne", text::FORM_NUDGE_ONE),
     ("other", text::FORM_OTHER),
-    ("otherSure", text::FORM_OTHER_SURE),
+    ("otherUnticked", text::FAULT_OTHER),
     ("progress", text::FORM_PROGRESS),
     ("required", text::FAULT_REQUIRED),
     ("restored", text::FORM_RESTORED),
@@ -48,7 +60,11 @@ const WORDS: &[(&str, PlainMessage)] = &[
     ("send", text::SEND),
     ("sending", text::FORM_SENDING),
     ("skip", text::FORM_SKIP),
+    ("stop", text::FORM_STOP),
+    ("stopped", text::FORM_STOPPED),
+    ("tryNow", text::FORM_TRY_NOW),
     ("unanswered", text::FORM_UNANSWERED),
+    ("unkept", text::FORM_UNKEPT),
     ("waiting", text::FORM_WAITING),
     ("waitingBusy", text::FORM_WAITING_BUSY),
     ("waitingClosed", text::FORM_WAITING_CLOSED),
@@ -119,7 +135,7 @@ pub(super) fn view(interface: &Interface, document: &Document<'_>) -> Markup {
         ends: ends
             .map(|question| (&question.id, interface.text(&question.end)))
             .collect(),
-        words: words(interface.locale),
+        words: words(interface, wave),
     };
     let json = serde_json::to_string(&data).expect("texts and trees have a JSON form");
     html! {
@@ -141,11 +157,18 @@ fn step(question: &Question) -> Step<'_> {
     }
 }
 
-fn words(locale: Locale) -> BTreeMap<&'static str, String> {
+fn words(interface: &Interface, wave: &Wave) -> BTreeMap<&'static str, String> {
+    let locale = interface.locale;
     let mut words: BTreeMap<_, _> = WORDS
         .iter()
         .map(|(name, message)| (*name, locale.t(*message)))
         .collect();
+    words.insert(
+        "waitingUntil",
+        locale.t(text::FormWaitingUntil {
+            moment: interface.moment(wave.closes_at),
+        }),
+    );
     words.insert(
         "where",
         locale.t(text::FormWhere {
@@ -173,11 +196,16 @@ fn words(locale: Locale) -> BTreeMap<&'static str, String> {
 
 #[cfg(test)]
 mod tests {
+    use chrono::DateTime;
+
     use super::*;
+    use crate::resident::imagined;
+    use questionnaire::Text;
 
     #[test]
     fn what_the_script_fills_in_keeps_its_braces() {
-        let words = words(Locale::Chinese);
+        let wave = imagined::wave(0, "", Text::default(), DateTime::UNIX_EPOCH);
+        let words = words(&Interface::default(), &wave);
         assert!(words["where"].contains("{number}"));
         assert!(words["where"].contains("{total}"));
         assert!(words["number"].contains("{max}"));

@@ -9,6 +9,7 @@ use crate::addresses::{self, Address};
 use crate::app::App;
 use crate::error::{Error, Missing};
 use crate::extract::Query;
+use crate::form_word::FormWord;
 use crate::interface::Interface;
 use crate::page::Page;
 use fieldwork::code::Receipt;
@@ -21,7 +22,7 @@ pub(crate) async fn show(
     State(app): State<App>,
     interface: Interface,
     Query(query): Query,
-) -> Result<Markup, Error> {
+) -> Result<(FormWord, Markup), Error> {
     let receipt = query.get("receipt").and_then(Receipt::parse);
     let receipt = receipt.ok_or(Error::NotFound(Missing::Page))?;
     let counted = store::find_receipt(&app.db, &app.key, receipt).await?;
@@ -36,7 +37,8 @@ pub(crate) async fn show(
     };
     let again = query.get("again").is_some();
     let taken = Taken { receipt, again };
-    Ok(view(&interface, wave.as_ref(), next.as_deref(), taken))
+    let page = view(&interface, wave.as_ref(), next.as_deref(), taken);
+    Ok((FormWord::Done, page))
 }
 
 /// With a way to a form for the next person, if there is one.

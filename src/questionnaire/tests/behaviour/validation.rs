@@ -108,6 +108,17 @@ fn a_complete_form_gives_answers_and_texts_apart() {
 }
 
 #[test]
+fn a_text_to_a_choice_that_is_not_ticked_is_asked_about_and_never_dropped() {
+    let unticked = [(q("Q2"), FieldError::OtherUnticked)];
+    assert_eq!(
+        errors(&[("Q1", "2"), ("Q2", "1"), ("Q2_other", "别的")]),
+        unticked
+    );
+    assert_eq!(errors(&[("Q1", "2"), ("Q2_other", "别的")]), unticked);
+    assert!(send(&[("Q1", "2"), ("Q2", "1"), ("Q2_other", "  ")]).is_ok());
+}
+
+#[test]
 fn a_screened_out_respondent_leaves_nothing() {
     let question = q("Q1");
     assert_eq!(
@@ -127,7 +138,7 @@ fn only_what_decides_eligibility_must_be_answered() {
 
 #[test]
 fn whatever_stands_in_a_question_that_is_not_asked_is_ignored() {
-    let sent = send(&[("Q1", "2"), ("Q2", "2"), ("Q3", "many"), ("Q2_other", "x")]);
+    let sent = send(&[("Q1", "2"), ("Q2", "2"), ("Q3", "many")]);
     let Ok(Submission::Complete { answers, texts }) = sent else {
         panic!("{sent:?}")
     };
