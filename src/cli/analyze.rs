@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use clap::Args;
 use serde_json::Value;
 use statistics::analysis;
@@ -38,9 +38,12 @@ The document (schema minyi-analysis/1) names a CSV file, designs with weighting 
 Statistics: proportion, mean, ratio, quantile, difference, ttest, chisq, listwise_means,
 mean_of_proportions, verdict, reliability, crosswise, adjust (holm, bh), size, power.
 Steps: eligibility, nonresponse, poststratify, rake (with trim), calibrate, trim, subset, replicate.
+A member that would be ignored is refused. A design or estimate that fails says so in its place (`error`); the command fails
+if the document cannot be read or no design can be built.
 `minyi analyze --schema` tells every member of the document and of its answers.";
 
-/// Runs the command. Nothing is written unless everything succeeded.
+/// Runs the command. Nothing is written of a document that cannot be read; designs that cannot be built are named on
+/// standard error, and if none can be, the command fails.
 pub(super) fn run(args: AnalyzeArgs) -> Result<()> {
     let Some(spec) = args.spec else {
         return Ok(std::io::stdout()
@@ -68,11 +71,25 @@ pub(super) fn run(args: AnalyzeArgs) -> Result<()> {
     let mut output = serde_json::to_vec_pretty(&answered)?;
     output.push(b'\n');
     match args.output {
-        Some(path) => {
-            write_whole(&path, &output).with_context(|| format!("cannot write {}", path.display()))
-        }
-        None => Ok(std::io::stdout().lock().write_all(&output)?),
+        Some(path) => write_whole(&path, &output)
+            .with_context(|| format!("cannot write {}", path.display()))?,
+        None => std::io::stdout().lock().write_all(&output)?,
     }
+    let designs = answered["designs"]
+        .as_array()
+        .map_or(&[][..], Vec::as_slice);
+    let refused: Vec<&str> = designs
+        .iter()
+        .filter_map(|it| it["error"].as_str())
+        .collect();
+    for error in &refused {
+        writeln!(std::io::stderr(), "{name}: {error}")?;
+    }
+    ensure!(
+        designs.is_empty() || refused.len() < designs.len(),
+        "{name}: no design can be built"
+    );
+    Ok(())
 }
 
 /// Writes a file beside its place and moves it there, so that nobody finds half of one.

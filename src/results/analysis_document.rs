@@ -217,6 +217,8 @@ fn files(
         notes: OneOrMany::Many(vec![note.to_owned(), caution.to_owned()]),
         data: Data {
             csv: data_name.clone(),
+            // No code of a stratum or category is taken for a gap, not even NA.
+            missing: OneOrMany::One(Level::Text(String::new())),
             ..Data::default()
         },
         designs,

@@ -70,13 +70,24 @@ impl SurveyDesign {
         &self.weights
     }
 
-    /// Degrees of freedom of the whole design: PSUs minus strata, among rows of positive weight.
+    /// Degrees of freedom of the whole design: PSUs minus strata, among rows of a weight other than zero.
     pub fn degrees_of_freedom(&self) -> usize {
+        self.degrees_of_freedom_among(|_| true)
+    }
+
+    /// The same among some of the rows.
+    pub(super) fn degrees_of_freedom_among(&self, selected: impl Fn(usize) -> bool) -> usize {
         let mut present = vec![false; self.layout.variance_units()];
-        for (&unit, &weight) in self.layout.unit_of_row.iter().zip(self.weights.iter()) {
-            present[unit as usize] |= weight > 0.0;
+        let rows = self.layout.unit_of_row.iter().zip(self.weights.iter());
+        for (row, (&unit, &weight)) in rows.enumerate() {
+            present[unit as usize] |= weight != 0.0 && selected(row);
         }
         self.layout.degrees_of_freedom(&present)
+    }
+
+    /// Number of PSUs sampled.
+    pub(super) fn psus(&self) -> usize {
+        self.layout.stages[0].stratum_of_unit.len()
     }
 
     /// The same sample with other weights; projections of earlier steps stay.
@@ -324,26 +335,20 @@ impl DesignBuilder {
             return;
         }
         let rows = self.weights.len();
-        let certain = |row: usize| {
-            let label = &psus.levels()[psus.codes()[row] as usize];
-            self.certainty_psus.contains(label).then_some(label)
+        let label =
+            |factor: &Factor, row: usize| factor.levels()[factor.codes()[row] as usize].clone();
+        let certain = |row: usize| self.certainty_psus.contains(&label(psus, row));
+        let only = |of: &dyn Fn(usize) -> String| {
+            let labels = (0..rows).map(|row| if certain(row) { of(row) } else { String::new() });
+            Factor::from_labels(labels)
         };
-        let old_strata = self.strata.first();
-        let strata = (0..rows).map(|row| {
-            let stratum = old_strata.map_or("", |s| s.levels()[s.codes()[row] as usize].as_str());
-            match certain(row) {
-                Some(psu) => format!("{stratum}/{psu}"),
-                None => stratum.to_owned(),
-            }
-        });
-        let units = (0..rows).map(|row| {
-            let psu = &psus.levels()[psus.codes()[row] as usize];
-            match certain(row) {
-                Some(_) => format!("{psu}/{row}"),
-                None => psu.clone(),
-            }
-        });
-        let (strata, units) = (Factor::from_labels(strata), Factor::from_labels(units));
+        let by_psu = only(&|row| label(psus, row));
+        let by_row = only(&|row| row.to_string());
+        let strata = match self.strata.first() {
+            Some(strata) => strata.split_by(&by_psu),
+            None => by_psu,
+        };
+        let units = psus.split_by(&by_row);
         if self.strata.is_empty() {
             self.strata.push(strata);
         } else {

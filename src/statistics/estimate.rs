@@ -35,9 +35,9 @@ pub struct Estimate {
     pub degrees_of_freedom: usize,
     /// PSUs minus strata of the whole design.
     pub design_degrees_of_freedom: usize,
-    /// Persons in the domain who answered (positive weight).
+    /// Persons in the domain who answered (weight other than zero).
     pub respondents: usize,
-    /// Rows of positive weight in the domain, answered or not.
+    /// Rows of a weight other than zero in the domain, answered or not.
     pub domain_rows: usize,
     /// Σ w over the respondents.
     pub sum_of_weights: f64,
@@ -73,7 +73,7 @@ impl Estimate {
 }
 
 /// Why there is no estimate.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[expect(missing_docs, reason = "the names of fields say what they hold")]
 pub enum EstimateError {
     /// The tabulation has no such item.
@@ -106,8 +106,32 @@ pub enum EstimateError {
         denominator: String,
     },
     /// The design does not allow a variance.
-    #[error(transparent)]
-    Variance(#[from] VarianceError),
+    #[error("{reason}")]
+    Variance {
+        /// Why not.
+        reason: VarianceError,
+        /// The estimate without it, its standard error not a number; none where several estimates were to be compared.
+        point: Option<Box<Estimate>>,
+    },
+}
+
+impl EstimateError {
+    /// An estimate that has no variance.
+    pub(super) fn without_variance(reason: VarianceError, point: Estimate) -> Self {
+        Self::Variance {
+            reason,
+            point: Some(Box::new(point)),
+        }
+    }
+}
+
+impl From<VarianceError> for EstimateError {
+    fn from(reason: VarianceError) -> Self {
+        Self::Variance {
+            reason,
+            point: None,
+        }
+    }
 }
 
 /// An estimate together with the scores that vary like it, from which covariances with other
@@ -118,6 +142,22 @@ pub struct Linearized {
     pub estimate: Estimate,
     /// Projected score of every variance unit.
     pub(super) scores: Vec<f64>,
+}
+
+impl Linearized {
+    /// The estimate, whether it has a variance or not, and why not.
+    pub(super) fn point_of(
+        estimated: Result<Self, EstimateError>,
+    ) -> Result<(Estimate, Option<VarianceError>), EstimateError> {
+        match estimated {
+            Ok(linearized) => Ok((linearized.estimate, None)),
+            Err(EstimateError::Variance {
+                reason,
+                point: Some(point),
+            }) => Ok((*point, Some(reason))),
+            Err(error) => Err(error),
+        }
+    }
 }
 
 impl Estimate {

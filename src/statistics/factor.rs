@@ -5,6 +5,8 @@
 //!
 //! Not to be used for numbers: every value would be a level.
 
+use std::borrow::Cow;
+use std::cmp::Ordering;
 use std::collections::HashMap;
 
 /// A categorical column such as the stratum, the PSU, a margin of control totals or a domain
@@ -65,14 +67,22 @@ impl Factor {
         Self { codes, levels }.sorted()
     }
 
-    /// A factor from codes in any order of levels; levels become sorted by label.
-    pub(super) fn sorted_from(codes: Vec<u32>, levels: Vec<String>) -> Self {
-        Self { codes, levels }.sorted()
+    /// A factor from codes in any order of levels; levels become sorted.
+    pub(super) fn sorted_from(
+        codes: Vec<u32>,
+        levels: Vec<String>,
+        order: impl Fn(&str, &str) -> Ordering,
+    ) -> Self {
+        Self { codes, levels }.sorted_by(order)
     }
 
     fn sorted(self) -> Self {
+        self.sorted_by(str::cmp)
+    }
+
+    fn sorted_by(self, compare: impl Fn(&str, &str) -> Ordering) -> Self {
         let mut order: Vec<usize> = (0..self.levels.len()).collect();
-        order.sort_by(|&a, &b| self.levels[a].cmp(&self.levels[b]));
+        order.sort_by(|&a, &b| compare(&self.levels[a], &self.levels[b]));
         let mut rank = vec![0; order.len()];
         for (position, &old) in order.iter().enumerate() {
             rank[old] = level_code(position);
@@ -100,27 +110,50 @@ impl Factor {
     }
 
     /// The cross-classification of factors of equal length; only combinations that occur become
-    /// levels, labelled `a:b`, in the order of the factors' levels.
+    /// levels, labelled by [`crossed_label`], in the order of the factors' levels.
     pub fn crossed(factors: &[&Self]) -> Self {
-        let Some((first, rest)) = factors.split_first() else {
-            return Self::constant(0, "");
+        let (first, rest) = match factors {
+            [] => return Self::constant(0, ""),
+            [only] => return (*only).clone(),
+            [first, rest @ ..] => (first, rest),
         };
-        rest.iter()
-            .fold((*first).clone(), |left, right| left.crossed_with(right))
+        let mut crossed = Self {
+            codes: first.codes.clone(),
+            levels: first.levels.iter().map(|it| part(it).into()).collect(),
+        };
+        for other in rest {
+            let (codes, pairs) = cross_codes(
+                &crossed.codes,
+                crossed.levels.len(),
+                &other.codes,
+                other.levels.len(),
+            );
+            let label = |&(a, b): &(u32, u32)| {
+                let other = part(&other.levels[b as usize]);
+                format!("{}:{other}", crossed.levels[a as usize])
+            };
+            let levels = pairs.iter().map(label).collect();
+            crossed = Self { codes, levels };
+        }
+        crossed
     }
 
-    fn crossed_with(&self, other: &Self) -> Self {
-        let (codes, pairs) = cross_codes(
-            &self.codes,
-            self.levels.len(),
-            &other.codes,
-            other.levels.len(),
-        );
-        let levels = pairs
-            .iter()
-            .map(|&(a, b)| format!("{}:{}", self.levels[a as usize], other.levels[b as usize]))
-            .collect();
-        Self { codes, levels }
+    /// The same levels, but every combination with a label of another factor is a level of its own; where that label is
+    /// empty, levels stay as they are.
+    pub(super) fn split_by(&self, by: &Self) -> Self {
+        let (codes, pairs) =
+            cross_codes(&self.codes, self.levels.len(), &by.codes, by.levels.len());
+        let label = |&(own, other): &(u32, u32)| {
+            let own = &self.levels[own as usize];
+            match by.levels[other as usize].as_str() {
+                "" => own.clone(),
+                other => crossed_label(&[own, other]),
+            }
+        };
+        Self {
+            codes,
+            levels: pairs.iter().map(label).collect(),
+        }
     }
 
     /// The rows of several files one after the other; equal labels become one level.
@@ -159,6 +192,27 @@ impl Factor {
             .iter()
             .position(|level| level == label)
             .map(level_code)
+    }
+}
+
+/// The label of a combination, `a:b`. A colon within a label is written `\:`, and a backslash `\\`, so that different
+/// combinations have different labels; a single label stays as it is.
+pub(super) fn crossed_label(labels: &[&str]) -> String {
+    match labels {
+        [only] => (*only).to_owned(),
+        several => {
+            let parts: Vec<_> = several.iter().map(|label| part(label)).collect();
+            parts.join(":")
+        }
+    }
+}
+
+/// A label as part of that of a combination.
+fn part(label: &str) -> Cow<'_, str> {
+    if label.contains([':', '\\']) {
+        label.replace('\\', r"\\").replace(':', r"\:").into()
+    } else {
+        label.into()
     }
 }
 
@@ -241,6 +295,20 @@ mod tests {
         assert_eq!(both.codes(), [0, 2, 1]);
         let (hashed, pairs) = cross_by_hashing(sex.codes(), age.codes());
         assert_eq!((hashed.as_slice(), pairs.len()), (both.codes(), 3));
+    }
+
+    #[test]
+    fn labels_of_different_combinations_differ() {
+        let a = Factor::from_labels(["x:y", "x", r"x\", r"x\:y"]);
+        let b = Factor::from_labels(["z", "y:z", "y:z", "z"]);
+        let both = Factor::crossed(&[&a, &b]);
+        let labels: std::collections::BTreeSet<&String> = both.levels().iter().collect();
+        assert_eq!(labels.len(), 4, "{:?}", both.levels());
+        for row in 0..4 {
+            let of = |factor: &Factor| factor.levels()[factor.codes()[row] as usize].clone();
+            assert_eq!(of(&both), crossed_label(&[&of(&a), &of(&b)]));
+        }
+        assert_eq!(crossed_label(&["urban:60+"]), "urban:60+");
     }
 
     #[test]

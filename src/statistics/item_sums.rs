@@ -1,13 +1,17 @@
 //! What one pass over a column of answers leaves behind: sums by group of rows.
 //!
-//! Of every group and item: the respondents n, Σw, Σw², Σwy, Σwy² and Σy over those who answered. Means, their linearised
-//! scores summed to the group, spreads and design effects are functions of these (see `tabulation.rs`), so that the rows
-//! are read once.
+//! Of every group and item: the respondents n, Σw, Σw², and Σw(y − o), Σw(y − o)² and Σ(y − o) over those who answered.
+//! Means, their linearised scores summed to the group, spreads and design effects are functions of these (see
+//! `tabulation.rs`), so that the rows are read once.
+//!
+//! The origin o is the mean answer of the group (0 for zeros and ones): Σw y² less n times the squared mean would lose
+//! every digit of the spread of answers that lie far from zero, such as years or amounts.
 //!
 //! Assumed: weights within ten orders of magnitude of each other, as sums are kept in double precision without
 //! compensation.
 //!
-//! Proven by `grouped_rows_and_single_rows_give_the_same` in `second_routes.rs`.
+//! Proven by `grouped_rows_and_single_rows_give_the_same` in `second_routes.rs` and, far from zero, by
+//! `answers_far_from_zero_have_the_same_spread` in `properties.rs`.
 
 /// A column of answers, one per row.
 #[derive(Clone, Copy, Debug)]
@@ -48,22 +52,33 @@ impl Column<'_> {
 /// a negative weight, which regression calibration can make, is a weight like any other.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct ItemSums {
+    /// What the answers are measured from, o.
+    pub origin: f64,
     /// Number of answers.
     pub count: f64,
-    /// Σ y.
+    /// Σ (y − o).
     pub sum: f64,
     /// Σ w.
     pub weight: f64,
     /// Σ w².
     pub weight_squares: f64,
-    /// Σ w y.
+    /// Σ w (y − o).
     pub weighted: f64,
-    /// Σ w y².
+    /// Σ w (y − o)².
     pub weighted_squares: f64,
 }
 
 impl ItemSums {
+    /// Nothing yet, to be measured from an origin.
+    pub(super) fn about(origin: f64) -> Self {
+        Self {
+            origin,
+            ..Self::default()
+        }
+    }
+
     pub(super) fn add(&mut self, weight: f64, y: f64) {
+        let y = y - self.origin;
         self.count += 1.0;
         self.sum += y;
         self.weight += weight;
@@ -72,13 +87,65 @@ impl ItemSums {
         self.weighted_squares += weight * y * y;
     }
 
-    pub(super) fn include(&mut self, other: &Self) {
+    /// The sums of several groups together, measured from their common origin or, where they have none, from near their
+    /// mean.
+    pub(super) fn total<'a>(parts: impl Iterator<Item = &'a Self> + Clone) -> Self {
+        let mut answered = parts.clone().filter(|part| part.count > 0.0);
+        let first = answered.next().map_or(0.0, |part| part.origin);
+        let common = answered.all(|part| part.origin.to_bits() == first.to_bits());
+        let origin = if common {
+            first
+        } else {
+            let (mut answers, mut count) = (0.0, 0.0);
+            for part in parts.clone() {
+                answers += part.sum + part.origin * part.count;
+                count += part.count;
+            }
+            answers / count
+        };
+        let mut total = Self::about(origin);
+        for part in parts {
+            total.include(part);
+        }
+        total
+    }
+
+    fn include(&mut self, other: &Self) {
+        let shift = other.origin - self.origin;
         self.count += other.count;
-        self.sum += other.sum;
+        self.sum += other.sum + shift * other.count;
         self.weight += other.weight;
         self.weight_squares += other.weight_squares;
-        self.weighted += other.weighted;
-        self.weighted_squares += other.weighted_squares;
+        self.weighted += other.weighted + shift * other.weight;
+        self.weighted_squares +=
+            other.weighted_squares + shift * (2.0 * other.weighted + shift * other.weight);
+    }
+
+    /// The mean less the origin, Σ w (y − o) / Σ w.
+    pub(super) fn mean_from_origin(&self) -> f64 {
+        self.weighted / self.weight
+    }
+
+    /// The mean.
+    pub(super) fn mean(&self) -> f64 {
+        self.origin + self.mean_from_origin()
+    }
+
+    /// Σ w y.
+    pub(super) fn weighted_total(&self) -> f64 {
+        self.weighted + self.origin * self.weight
+    }
+
+    /// Σ y.
+    pub(super) fn unweighted_total(&self) -> f64 {
+        self.sum + self.origin * self.count
+    }
+
+    /// Σ w (y − ȳ)² / Σ w · n/(n − 1).
+    pub(super) fn unit_variance(&self) -> f64 {
+        let spread =
+            (self.weighted_squares - self.mean_from_origin() * self.weighted) / self.weight;
+        spread * self.count / (self.count - 1.0)
     }
 }
 
@@ -95,11 +162,28 @@ pub(super) fn sum_by_group(
     match column {
         Column::Binary(values) => sum_binary(values, group_of_row, groups, weights),
         Column::Numeric(values) => {
-            let mut sums = vec![ItemSums::default(); groups];
-            for ((&y, &group), &weight) in values.iter().zip(group_of_row).zip(weights) {
-                if !y.is_nan() && weight != 0.0 {
-                    sums[group as usize].add(weight, y);
+            let answered = || {
+                let rows = values.iter().zip(group_of_row).zip(weights);
+                rows.filter(|((y, _), weight)| !y.is_nan() && **weight != 0.0)
+            };
+            let mut plain = vec![(0.0, 0.0); groups];
+            let mut binary = true;
+            for ((&y, &group), _) in answered() {
+                let (sum, count) = &mut plain[group as usize];
+                *sum += y;
+                *count += 1.0;
+                binary &= [0.0, 1.0].contains(&y);
+            }
+            let origins = plain.into_iter().map(|(sum, count)| {
+                if binary || count == 0.0 {
+                    0.0
+                } else {
+                    sum / count
                 }
+            });
+            let mut sums: Vec<ItemSums> = origins.map(ItemSums::about).collect();
+            for ((&y, &group), &weight) in answered() {
+                sums[group as usize].add(weight, y);
             }
             sums
         }
@@ -123,6 +207,7 @@ fn sum_binary(
     tallies
         .into_iter()
         .map(|[zero, one, _]| ItemSums {
+            origin: 0.0,
             count: zero[0] + one[0],
             sum: one[0],
             weight: zero[1] + one[1],
@@ -145,9 +230,9 @@ mod tests {
         let numeric = sum_by_group(Column::Numeric(&[1.0, 1.0, 1.0, 0.0]), &groups, 1, &weights);
         for sums in [binary[0], numeric[0]] {
             assert!((sums.count - 3.0).abs() < 1e-15);
-            assert!((sums.sum - 2.0).abs() < 1e-15);
+            assert!((sums.unweighted_total() - 2.0).abs() < 1e-15);
             assert!((sums.weight - 4.5).abs() < 1e-15);
-            assert!((sums.weighted - 1.5).abs() < 1e-15);
+            assert!((sums.weighted_total() - 1.5).abs() < 1e-15);
         }
     }
 }

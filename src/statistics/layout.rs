@@ -211,6 +211,13 @@ impl Layout {
         Ok(())
     }
 
+    /// PSUs of the first-stage stratum of this label; none of one that was merged into another.
+    pub(super) fn psus_of(&self, stratum: &str) -> usize {
+        let mut labels = self.stratum_labels.iter().zip(&self.stages[0].strata);
+        let found = labels.find(|(label, _)| *label == stratum);
+        found.map_or(0, |(_, layout)| layout.units)
+    }
+
     /// One over the product of the sampling fractions of all stages, for every row.
     pub(super) fn weights_from_populations(&self) -> Vec<f64> {
         let last = &self.stages[self.stages.len() - 1];

@@ -108,9 +108,24 @@ impl Tabulation {
         domain: &Domain,
     ) -> Result<Linearized, EstimateError> {
         let selection = self.selection(domain)?;
-        let mut combined = self.linearize(any_of, domain, &selection, Statistic::Mean)?;
-        combined.scores.fill(0.0);
         let count = real(items.len());
+        let mut combined = match self.linearize(any_of, domain, &selection, Statistic::Mean) {
+            Err(EstimateError::Variance {
+                reason,
+                point: Some(mut point),
+            }) => {
+                let mut sum_of_means = 0.0;
+                for item in items {
+                    let part = self.linearize(item, domain, &selection, Statistic::Mean);
+                    sum_of_means += Linearized::point_of(part)?.0.value;
+                }
+                point.value = sum_of_means / count;
+                point.weighted_total = point.value * point.sum_of_weights;
+                return Err(EstimateError::without_variance(reason, *point));
+            }
+            found => found?,
+        };
+        combined.scores.fill(0.0);
         let mut sum_of_means = 0.0;
         for item in items {
             let part = self.linearize(item, domain, &selection, Statistic::Mean)?;
@@ -158,19 +173,32 @@ impl Tabulation {
         if x.count == 0.0 {
             return Err(no_answers(numerator, domain, &selection));
         }
-        let ratio = x.weighted / y.weighted;
+        let base = y.weighted_total();
+        let ratio = x.weighted_total() / base;
+        // Σw (x − R y) = 0 says what the origins o of both totals leave, oₓ − R o_y, without the cancellation of both.
+        let rest = (ratio * y.weighted - x.weighted) / x.weight;
+        let origin = |g: usize| {
+            let from = (above[g].origin - x.origin) - ratio * (below[g].origin - y.origin);
+            from + rest
+        };
         let scores = self.project(
             &selection.selected,
-            |g| (above[g].weighted - ratio * below[g].weighted) / y.weighted,
-            |projection, place| {
+            |g| {
+                let residuals = above[g].weighted - ratio * below[g].weighted;
+                (residuals + origin(g) * above[g].weight) / base
+            },
+            |projection, g, place| {
                 let a = upper.answers[projection][place];
-                (a - ratio * lower.answers[projection][place]) / y.weighted
+                let residuals = a - ratio * lower.answers[projection][place];
+                (residuals + origin(g) * upper.ones[projection][place]) / base
             },
         );
         let present = self.present(above, &selection.selected);
-        let variance = self.design.variance_of_total(&scores, &present)?;
         let mut estimate = self.describe(&x, &selection);
         estimate.value = ratio;
+        let variance = self.design.variance_of_total(&scores, &present);
+        let variance =
+            variance.map_err(|why| EstimateError::without_variance(why, estimate.clone()))?;
         estimate.standard_error = variance.sqrt();
         Ok(Linearized { estimate, scores })
     }
@@ -243,8 +271,8 @@ impl Tabulation {
         let mut present = vec![false; self.design.layout.variance_units()];
         let mut rows = 0;
         for (g, _) in selected.iter().enumerate().filter(|(_, keep)| **keep) {
-            rows += self.groups.positive[g];
-            present[self.groups.unit[g] as usize] |= self.groups.positive[g] > 0;
+            rows += self.groups.present[g];
+            present[self.groups.unit[g] as usize] |= self.groups.present[g] > 0;
         }
         Ok(Selection {
             selected,
@@ -254,11 +282,8 @@ impl Tabulation {
     }
 
     fn sum_selected(item: &[ItemSums], selected: &[bool]) -> ItemSums {
-        let mut sum = ItemSums::default();
-        for (part, _) in item.iter().zip(selected).filter(|(_, keep)| **keep) {
-            sum.include(part);
-        }
-        sum
+        let parts = item.iter().zip(selected);
+        ItemSums::total(parts.filter_map(|(part, keep)| keep.then_some(part)))
     }
 
     fn linearize(
@@ -274,33 +299,37 @@ impl Tabulation {
         if all.count == 0.0 {
             return Err(no_answers(item, domain, selection));
         }
-        let mean = all.weighted / all.weight;
-        let (centre, scale) = match statistic {
-            Statistic::Mean => (mean, 1.0 / all.weight),
-            Statistic::Total => (0.0, 1.0),
+        // What the answers are compared with, less the origin of a group's sums.
+        let centre = |g: usize| match statistic {
+            Statistic::Mean => all.mean_from_origin() - (sums[g].origin - all.origin),
+            Statistic::Total => -sums[g].origin,
+        };
+        let scale = match statistic {
+            Statistic::Mean => 1.0 / all.weight,
+            Statistic::Total => 1.0,
         };
         let scores = self.project(
             &selection.selected,
-            |g| (sums[g].weighted - centre * sums[g].weight) * scale,
-            |projection, place| {
+            |g| (sums[g].weighted - centre(g) * sums[g].weight) * scale,
+            |projection, g, place| {
                 let ones = table.ones[projection][place];
-                (table.answers[projection][place] - centre * ones) * scale
+                (table.answers[projection][place] - centre(g) * ones) * scale
             },
         );
         let present = self.present(sums, &selection.selected);
-        let variance = self.design.variance_of_total(&scores, &present)?;
         let mut estimate = self.describe(&all, selection);
+        if let Statistic::Total = statistic {
+            estimate.value = all.weighted_total();
+        }
+        let variance = self.design.variance_of_total(&scores, &present);
+        let variance =
+            variance.map_err(|why| EstimateError::without_variance(why, estimate.clone()))?;
         estimate.standard_error = variance.sqrt();
-        let spread = (all.weighted_squares - mean * all.weighted) / all.weight;
         let per_person = match statistic {
             Statistic::Mean => variance,
-            Statistic::Total => {
-                estimate.value = all.weighted;
-                variance / (all.weight * all.weight)
-            }
+            Statistic::Total => variance / (all.weight * all.weight),
         };
-        let unbiased = spread * all.count / (all.count - 1.0);
-        estimate.set_design_effects(per_person, unbiased);
+        estimate.set_design_effects(per_person, all.unit_variance());
         Ok(Linearized { estimate, scores })
     }
 
@@ -312,15 +341,15 @@ impl Tabulation {
         )]
         let respondents = all.count as usize;
         Estimate {
-            value: all.weighted / all.weight,
+            value: all.mean(),
             standard_error: f64::NAN,
             degrees_of_freedom: selection.degrees_of_freedom,
             design_degrees_of_freedom: self.design_degrees_of_freedom,
             respondents,
             domain_rows: selection.rows,
             sum_of_weights: all.weight,
-            weighted_total: all.weighted,
-            unweighted_total: all.sum,
+            weighted_total: all.weighted_total(),
+            unweighted_total: all.unweighted_total(),
             design_effect: None,
             design_effect_with_replacement: None,
             weighting_design_effect: all.count * all.weight_squares / (all.weight * all.weight),
@@ -344,12 +373,12 @@ impl Tabulation {
     }
 
     /// Scores summed to variance units, less what control totals fix. `score` is Σ z of a selected
-    /// group; `feature` is Σ a z of a projection, at a place among its groups and features.
+    /// group; `feature` is Σ a z of a projection in a group, at a place among its groups and features.
     fn project(
         &self,
         selected: &[bool],
         score: impl Fn(usize) -> f64,
-        feature: impl Fn(usize, usize) -> f64,
+        feature: impl Fn(usize, usize, usize) -> f64,
     ) -> Vec<f64> {
         let groups = &self.groups;
         let mut units = vec![0.0; self.design.layout.variance_units()];
@@ -366,7 +395,7 @@ impl Tabulation {
                 let into = &mut features[offset as usize..offset as usize + width];
                 if selected[g] {
                     for (column, sum) in into.iter_mut().enumerate() {
-                        *sum += feature(index, g * width + column);
+                        *sum += feature(index, g, g * width + column);
                     }
                 }
                 // What earlier projections took off is not there any more.

@@ -70,6 +70,15 @@ impl Orthonormal {
         self.columns.len()
     }
 
+    /// Whether every input column was independent, and by more than the tolerance of the same column in a longer matrix.
+    pub(super) fn is_independent_among(&self, longer: &[Vec<f64>], tolerance: f64) -> bool {
+        self.rank() == longer.len()
+            && self.triangle.iter().zip(longer).all(|(column, long)| {
+                let rest = column.last().copied().unwrap_or(0.0);
+                rest > tolerance * dot(long, long).sqrt()
+            })
+    }
+
     /// Removes the component within the span.
     pub(super) fn remove_from(&self, values: &mut [f64]) {
         for q in &self.columns {

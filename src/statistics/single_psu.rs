@@ -22,3 +22,12 @@ pub enum SinglePsuPolicy {
         neighbours: Vec<(String, String)>,
     },
 }
+
+/// Says which stratum has a single PSU; of a design without strata it is the whole sample.
+pub(super) fn only_one_psu(stratum: &str) -> String {
+    if stratum.is_empty() {
+        "the sample has only one PSU".to_owned()
+    } else {
+        format!("stratum {stratum} has only one PSU")
+    }
+}

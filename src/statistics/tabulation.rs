@@ -9,7 +9,7 @@
 //! # Design
 //!
 //! A projection takes B c(A z) off the scores z (`projection.rs`), and the scores of an item are
-//! w (y − p)/Σw. So of every group are needed: Σ a w y and Σ a w over those who answered (the features
+//! w (y − p)/Σw. So of every group are needed: Σ a w (y − o) and Σ a w over those who answered (the features
 //! of the scores), Σ b over all (what is taken off), and Σ aⱼ bᵢ for every earlier projection i of a
 //! chain, since the second projection sees what the first has left. Raking alone has a w = 1: the
 //! sums are those of `item_sums.rs`, and nothing more is summed.
@@ -46,8 +46,8 @@ pub(super) struct Groups {
     pub group_of_row: Vec<u32>,
     /// Variance unit of every group.
     pub unit: Vec<u32>,
-    /// Rows of positive weight, by group.
-    pub positive: Vec<usize>,
+    /// Rows of a weight other than zero, by group.
+    pub present: Vec<usize>,
     /// The projections of the design, in order, as the groups see them.
     pub projections: Vec<GroupedProjection>,
 }
@@ -71,7 +71,7 @@ pub(super) struct GroupedProjection {
 #[derive(Debug)]
 pub(super) struct ItemTable {
     pub sums: Vec<ItemSums>,
-    /// For every projection Σ a w y by group and feature.
+    /// For every projection Σ a w (y − o) by group and feature, o the origin of the group's sums.
     pub answers: Vec<Vec<f64>>,
     /// For every projection Σ a w over the answered rows, by group and feature.
     pub ones: Vec<Vec<f64>>,
@@ -268,6 +268,7 @@ impl ItemTable {
                         groups.group_of_row.iter().zip(weights).enumerate()
                     {
                         let Some(y) = column.get(row) else { continue };
+                        let y = y - sums[group as usize].origin;
                         let place = group as usize * width;
                         for feature in 0..width {
                             let read = projection.reads(row, feature) * weight;
@@ -308,13 +309,13 @@ impl Groups {
             cross(factor.codes(), factor.levels().len());
         }
         let mut groups = Self {
-            positive: vec![0; unit.len()],
+            present: vec![0; unit.len()],
             group_of_row: codes,
             unit,
             projections: Vec::new(),
         };
         for (&group, &w) in groups.group_of_row.iter().zip(design.weights()) {
-            groups.positive[group as usize] += usize::from(w > 0.0);
+            groups.present[group as usize] += usize::from(w != 0.0);
         }
         groups.projections = groups.project(design);
         groups

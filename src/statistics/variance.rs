@@ -25,13 +25,13 @@
 use super::count::real;
 use super::design::SurveyDesign;
 use super::layout::{Layout, StageLayout};
-use super::single_psu::SinglePsuPolicy;
+use super::single_psu::{SinglePsuPolicy, only_one_psu};
 
 /// Why a variance cannot be estimated.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum VarianceError {
     /// A stratum has one PSU only and the policy is to fail.
-    #[error("stratum {stratum} has only one PSU at stage {stage}")]
+    #[error("{} at stage {stage}", only_one_psu(stratum))]
     SinglePsu {
         /// Label of the stratum (at later stages the label of its first-stage stratum).
         stratum: String,

@@ -218,12 +218,19 @@ fn replicates_follow_the_policy_for_single_psus_or_refuse() {
     assert!(ReplicateDesign::rao_wu(&fail, 50, &mut rng).is_err());
     let adjust = design(SinglePsuPolicy::Adjust);
     assert!(matches!(
-        ReplicateDesign::jkn(&adjust, false),
+        ReplicateDesign::rao_wu(&adjust, 50, &mut rng),
         Err(ReplicateError::UnsupportedPolicy {
             policy: "adjust",
             ..
         })
     ));
+    let replicates = |policy| {
+        let made = ReplicateDesign::jkn(&design(policy), false).unwrap();
+        made.replicates().len()
+    };
+    // The stratum itself is left out in one replicate more, or the others stand in for it.
+    assert_eq!(replicates(SinglePsuPolicy::Adjust), 7);
+    assert_eq!(replicates(SinglePsuPolicy::Average), 6);
     let remove = design(SinglePsuPolicy::Remove);
     assert_eq!(
         ReplicateDesign::jkn(&remove, false)

@@ -4,6 +4,7 @@
 use serde_json::Value;
 use statistics::analysis::{Analysis, answer_document};
 
+use crate::differences::Difference;
 use crate::store;
 use crate::worst::Worst;
 
@@ -23,7 +24,7 @@ const FIXTURES: [&str; 13] = [
     "replicates_small",
 ];
 
-fn load(file: &str) -> Result<Vec<u8>, String> {
+pub(crate) fn load(file: &str) -> Result<Vec<u8>, String> {
     std::fs::read(store::directory().join(file)).map_err(|error| error.to_string())
 }
 
@@ -46,16 +47,17 @@ fn questions(document: &Value) -> Value {
 #[test]
 fn every_estimate_of_every_fixture_agrees_with_r() {
     let mut worst = Worst::default();
+    compare(&mut worst);
+    worst.report("fixtures");
+}
+
+/// Compares every fixture with R.
+pub(crate) fn compare(worst: &mut Worst) {
     for id in FIXTURES {
         let theirs = document(id);
         let ours = answer_document(&questions(&theirs), &mut load).unwrap();
-        Comparison {
-            worst: &mut worst,
-            fixture: id,
-        }
-        .documents(&ours, &theirs);
+        Comparison { worst, fixture: id }.documents(&ours, &theirs);
     }
-    worst.report("fixtures");
 }
 
 #[test]
@@ -93,6 +95,12 @@ fn final_weights_agree_row_by_row() {
 #[test]
 fn jackknife_replicates_made_here_agree_with_r() {
     let mut worst = Worst::default();
+    compare_jackknife(&mut worst);
+    worst.report("jackknife made here");
+}
+
+/// Compares jackknife replicates that are made here with R.
+pub(crate) fn compare_jackknife(worst: &mut Worst) {
     for id in [
         "api_clus1",
         "api_strat",
@@ -102,14 +110,18 @@ fn jackknife_replicates_made_here_agree_with_r() {
         let mut theirs = document(id);
         let jackknife = |design: &Value| {
             let steps = design["steps"].as_array();
-            // R's "adjust" moves the factors of unrelated rows: a defect not to be repeated.
-            design["lonely_psu"] != "adjust"
-                && steps.is_some_and(|steps| {
-                    steps
-                        .iter()
-                        .any(|step| step["type"] == "JK1" || step["type"] == "JKn")
-                })
+            steps.is_some_and(|steps| {
+                let mut steps = steps.iter();
+                steps.any(|step| step["type"] == "JK1" || step["type"] == "JKn")
+            })
         };
+        let adjusted = |design: &Value| jackknife(design) && design["lonely_psu"] == "adjust";
+        let all = theirs["designs"].as_array().unwrap();
+        for design in all.iter().filter(|design| adjusted(design)) {
+            let place = format!("{id} {}", design["name"]);
+            worst.differ(Difference::UncompressedAdjust, &place, true);
+        }
+        let jackknife = |design: &Value| jackknife(design) && !adjusted(design);
         let designs = theirs["designs"].as_array_mut().unwrap();
         designs.retain(jackknife);
         for design in designs.iter_mut() {
@@ -122,13 +134,8 @@ fn jackknife_replicates_made_here_agree_with_r() {
         let estimates = theirs["estimates"].as_array_mut().unwrap();
         estimates.retain(|estimate| names.contains(&estimate["design"]));
         let ours = answer_document(&questions(&theirs), &mut load).unwrap();
-        Comparison {
-            worst: &mut worst,
-            fixture: id,
-        }
-        .documents(&ours, &theirs);
+        Comparison { worst, fixture: id }.documents(&ours, &theirs);
     }
-    worst.report("jackknife made here");
 }
 
 struct Comparison<'a> {
@@ -227,17 +234,30 @@ impl Comparison<'_> {
             let same = ours["empty"] == theirs["empty"];
             return self.worst.require("empty domain", place, same);
         }
-        if theirs.get("error").is_some() || theirs["n"] == 0 {
-            // R refuses, or answers 0 or NaN for a domain without answers: we say why.
-            let refused = ours.get("error").is_some();
-            return self.worst.require("refused, or no answers", place, refused);
+        let refused = ours["error"].is_string();
+        if theirs.get("error").is_some() {
+            if ours.get("estimate").is_some() {
+                let stands =
+                    refused && number(&ours["estimate"]).is_finite() && ours["se"] == "NaN";
+                return self
+                    .worst
+                    .differ(Difference::PointWithoutVariance, place, stands);
+            }
+            return self.worst.require("refused", place, refused);
+        }
+        if theirs["n"] == 0 {
+            return self
+                .worst
+                .differ(Difference::DomainWithoutAnswers, place, refused);
         }
         match stat {
             "quantile" => self.quantiles(place, ours, theirs),
             "chisq" => self.tests(place, ours, theirs),
             "listwise_means" => {
-                for member in ["estimates", "se", "vcov"] {
-                    self.numbers(member, place, &ours[member], &theirs[member]);
+                for (member, value) in theirs.as_object().unwrap() {
+                    if member != "note" {
+                        self.numbers(member, place, &ours[member], value);
+                    }
                 }
             }
             _ => self.members(stat, place, ours, theirs, design),
@@ -280,7 +300,7 @@ impl Comparison<'_> {
         };
         for (name, value) in theirs.as_object().unwrap() {
             match name.as_str() {
-                "ci" => self.intervals(stat, place, &ours["ci"], value, design, case),
+                "ci" => self.intervals(stat, place, (ours, theirs), design, case),
                 "total" => {
                     let kind = format!("{stat} total");
                     self.members(&kind, place, &ours["total"], value, design);
@@ -290,7 +310,7 @@ impl Comparison<'_> {
                     // R gives none; ours is that of the total of the residuals.
                     let given = number(&ours[name]) > 0.0;
                     self.worst
-                        .require("deff that R does not give", place, given);
+                        .differ(Difference::DesignEffectOfARatio, place, given);
                 }
                 "deff" | "deff_replace"
                     if !number(value).is_finite()
@@ -300,18 +320,19 @@ impl Comparison<'_> {
                     // No spread, no design effect; no variance, no meaningful one.
                     let found = number(&ours[name]);
                     let none = found.is_nan() || found < 1e-9 || case == Case::Fixed;
-                    self.worst.require("deff undefined", place, none);
+                    self.worst
+                        .differ(Difference::DesignEffectUndefined, place, none);
                 }
                 _ => {
                     let (tolerance, floor) = match name.as_str() {
                         "p_value" => (1e-7, 1e-14),
                         "t" => (1e-8, 1e-9),
                         "cov_ab" => (design.tolerance, number(&theirs["se"]).powi(2)),
-                        "se" if case == Case::Fixed && number(value).is_nan() => {
-                            self.worst.skip("standard errors that R does not give");
+                        "se" if case == Case::Fixed => {
+                            let ruled = number(&ours[name]) < 2e-6 * estimate.abs();
+                            self.worst.differ(Difference::FixedByTotals, place, ruled);
                             continue;
                         }
-                        "se" if case == Case::Fixed => (1.0, 1e-6 * estimate.abs()),
                         "se" if case == Case::Boundary => (1.0, 1e-12),
                         "se" | "se_a" | "se_b" => (design.standard_error, 1e-12),
                         "deff" | "deff_replace" => (design.tolerance, 1e-6),
@@ -330,16 +351,16 @@ impl Comparison<'_> {
         &mut self,
         stat: &str,
         place: &str,
-        ours: &Value,
-        theirs: &Value,
+        (ours, theirs): (&Value, &Value),
         design: &DesignTraits,
         case: Case,
     ) {
-        for interval in theirs.as_array().unwrap() {
+        let (respondents, ours) = (ours["n"].clone(), &ours["ci"]);
+        for interval in theirs["ci"].as_array().unwrap() {
             let method = interval["method"].as_str().unwrap();
             if method == "likelihood" {
                 // R interpolates a coarse profile; its exact solution is compared instead.
-                self.worst.skip("R's spline of the likelihood");
+                self.worst.differ(Difference::LikelihoodSpline, place, true);
                 continue;
             }
             let found = ours
@@ -357,7 +378,7 @@ impl Comparison<'_> {
                 // or are refused.
                 let (lower, upper) = (number(&found["lower"]), number(&found["upper"]));
                 let holds = lower <= upper + 1e-9 || lower.is_nan();
-                self.worst.require("ci of a fixed variable", place, holds);
+                self.worst.differ(Difference::FixedByTotals, place, holds);
                 continue;
             }
             let r_has_none =
@@ -366,14 +387,15 @@ impl Comparison<'_> {
                 // R's glm did not converge.
                 let holds = number(&found["lower"]) < number(&found["upper"])
                     || found.get("error").is_some();
-                self.worst.require("logit where R has none", place, holds);
+                self.worst
+                    .differ(Difference::LogitNotConverged, place, holds);
                 continue;
             }
             if case == Case::Boundary && !symmetric {
                 let (lower, upper) = (number(&found["lower"]), number(&found["upper"]));
                 let ruled = lower <= 0.0 && upper > 0.0 || upper >= 1.0 && lower < 1.0;
                 self.worst
-                    .require("ci at p = 0 or 1 by our rule", place, ruled);
+                    .differ(Difference::ProportionOfZeroOrOne, place, ruled);
                 continue;
             }
             let tolerance = if method == "logit" {
@@ -381,12 +403,35 @@ impl Comparison<'_> {
             } else {
                 design.tolerance
             };
-            for side in ["lower", "upper"] {
+            for (member, value) in interval.as_object().unwrap() {
                 let kind = format!("{stat} ci {method}{}", case.note());
-                let place = format!("{place} {side}");
-                let (found, expected) = (number(&found[side]), number(&interval[side]));
-                self.worst
-                    .compare(&kind, &place, found, expected, tolerance, 1e-3);
+                let place = format!("{place} {member}");
+                match member.as_str() {
+                    // What it is of and, in words, why R has none.
+                    "method" | "origin" | "level" | "error" => {}
+                    "lower" | "upper" => {
+                        let (given, expected) = (number(&found[member]), number(value));
+                        self.worst
+                            .compare(&kind, &place, given, expected, tolerance, 1e-3);
+                    }
+                    "df" => {
+                        let (given, expected) = (number(&found[member]), number(value));
+                        self.worst
+                            .compare("ci df", &place, given, expected, 0.0, 1.0);
+                    }
+                    // The dispersion by which the limits were found.
+                    "phi" => {
+                        let n = number(&respondents);
+                        let phi = if method == "likelihood_exact_R" {
+                            n / (n - 1.0)
+                        } else {
+                            1.0
+                        };
+                        self.worst
+                            .compare("ci phi", &place, phi, number(value), 1e-12, 1.0);
+                    }
+                    other => self.worst.require("unknown member", other, false),
+                }
             }
         }
     }
@@ -402,7 +447,7 @@ impl Comparison<'_> {
             if number(&test["statistic"]) > 1e20 {
                 // The table is fixed by control totals: R divides by rounding error.
                 let holds = number(&found["p_value"]) < 1e-6 || found.get("error").is_some();
-                self.worst.require("chisq of a fixed table", &place, holds);
+                self.worst.differ(Difference::FixedByTotals, &place, holds);
                 continue;
             }
             if test.get("error").is_some() {
@@ -416,11 +461,32 @@ impl Comparison<'_> {
                 self.worst
                     .compare(&kind, &place, found, expected, tolerance, 1e-14);
             }
+            let list = |parameter: &Value| -> Vec<f64> {
+                match parameter {
+                    Value::Array(several) => several.iter().map(number).collect(),
+                    one => vec![number(one)],
+                }
+            };
+            let (found, expected) = (list(&found["parameter"]), list(&test["parameter"]));
+            let kind = format!("chisq {kind} parameter");
+            self.worst
+                .require(&kind, &place, found.len() == expected.len());
+            for (found, expected) in found.into_iter().zip(expected) {
+                self.worst
+                    .compare(&kind, &place, found, expected, 1e-8, 1e-9);
+            }
         }
         for (index, cell) in theirs["table"].as_array().unwrap().iter().enumerate() {
-            let (found, expected) = (number(&ours["table"][index]["Freq"]), number(&cell["Freq"]));
-            self.worst
-                .compare("chisq table", place, found, expected, 1e-8, 1e-9);
+            for (member, value) in cell.as_object().unwrap() {
+                let found = &ours["table"][index][member];
+                if member == "Freq" {
+                    let (found, expected) = (number(found), number(value));
+                    self.worst
+                        .compare("chisq table", place, found, expected, 1e-8, 1e-9);
+                } else {
+                    self.worst.require("chisq category", place, found == value);
+                }
+            }
         }
     }
 
@@ -444,7 +510,7 @@ impl Comparison<'_> {
             if entry["interval"] == "score" && apart("lower").max(apart("upper")) > 1e-9 {
                 let close = apart("quantile") < 1e-9 && apart("lower").max(apart("upper")) < 0.01;
                 self.worst
-                    .require("score limit one answer apart", &place, close);
+                    .differ(Difference::ScoreLimitOnAStep, &place, close);
                 continue;
             }
             for member in ["quantile", "lower", "upper", "se"] {

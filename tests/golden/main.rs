@@ -4,6 +4,9 @@
 
 mod closed_form;
 mod designs;
+mod differences;
+mod door;
+mod every_word;
 mod fixtures;
 mod intervals;
 mod properties;

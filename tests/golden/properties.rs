@@ -163,3 +163,47 @@ proptest! {
 fn gcd(a: usize, b: usize) -> usize {
     if b == 0 { a } else { gcd(b, a % b) }
 }
+
+/// Years and amounts: less a constant, the same answers have the same spread, in a mean, a domain, a ratio and under
+/// replicates.
+#[test]
+fn answers_far_from_zero_have_the_same_spread() {
+    let survey = Survey::simulate(51, 5, 6, 1);
+    let near: Vec<f64> = (0_u32..)
+        .map(|row| f64::from(row * 7 % 11))
+        .take(survey.rows())
+        .collect();
+    let female = |row: usize| survey.sex[row] == "F";
+    // Men lie a thousand million away from women, and everybody as far from zero.
+    let far: Vec<f64> = near
+        .iter()
+        .enumerate()
+        .map(|(row, y)| y + if female(row) { 1e9 } else { 2e9 })
+        .collect();
+    let sex = Survey::factor(&survey.sex);
+    for design in [survey.design(), raked(&survey, 1e6).0] {
+        let table = Tabulation::builder()
+            .classification("sex", &sex)
+            .item("near", Column::Numeric(&near))
+            .item("far", Column::Numeric(&far))
+            .build(&design)
+            .unwrap();
+        for level in ["F", "M"] {
+            let domain = Domain::of("sex", level);
+            let (a, b) = (
+                table.mean("near", &domain).unwrap(),
+                table.mean("far", &domain).unwrap(),
+            );
+            assert!(same(a.standard_error, b.standard_error), "{a:?} {b:?}");
+            let effects = (a.design_effect.unwrap(), b.design_effect.unwrap());
+            assert!(same(effects.0, effects.1), "{effects:?}");
+        }
+        let women = Domain::of("sex", "F");
+        let ratio = table.linearize_ratio("far", "far", &women).unwrap();
+        assert!(
+            ratio.estimate.standard_error < 1e-12,
+            "{:?}",
+            ratio.estimate
+        );
+    }
+}

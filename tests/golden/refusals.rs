@@ -1,7 +1,7 @@
 //! Bad input gets one clear message, and nothing is written.
 
 use serde_json::{Value, json};
-use statistics::analysis::{Analysis, answer_document};
+use statistics::analysis::{Analysis, AnalysisError, answer_document};
 
 const DATA: &str = "district,psu,sex,w,y\nA,1,F,1,1\nA,2,M,1,0\nB,3,F,1,1\nB,4,M,1,0\n";
 
@@ -24,9 +24,24 @@ fn refusal(document: &Value, data: &str) -> String {
         "d.csv" => Ok(data.as_bytes().to_vec()),
         other => Err(format!("there is no {other}")),
     };
-    answer_document(document, &mut load)
-        .unwrap_err()
-        .to_string()
+    refused(answer_document(document, &mut load))
+}
+
+/// Why a document was refused whole, or else its design, or else its estimate: the first of them.
+pub(crate) fn refused(answered: Result<Value, AnalysisError>) -> String {
+    let document = match answered {
+        Err(error) => return error.to_string(),
+        Ok(document) => document,
+    };
+    let entries = |list: &str| document[list].as_array().cloned().unwrap_or_default();
+    let designs = entries("designs").into_iter().map(|it| it["error"].clone());
+    let estimates = entries("estimates");
+    let estimates = estimates
+        .into_iter()
+        .map(|it| it["result"]["error"].clone());
+    let mut errors = designs.chain(estimates);
+    let error = errors.find(Value::is_string).expect("nothing is refused");
+    error.as_str().unwrap().to_owned()
 }
 
 #[test]

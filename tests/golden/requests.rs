@@ -5,6 +5,7 @@ use std::fmt::Write;
 use serde_json::{Value, json};
 use statistics::analysis::answer_document;
 
+use crate::refusals::refused;
 use crate::second_routes::close;
 use crate::store;
 
@@ -64,8 +65,9 @@ pub(crate) fn refusal(designs: &Value, estimates: &Value) -> String {
         "schema": "minyi-analysis/1", "data": { "csv": "d.csv" },
         "designs": designs, "estimates": estimates,
     });
-    let answered = answer_document(&document, &mut |_: &str| Ok(data().into_bytes()));
-    answered.unwrap_err().to_string()
+    refused(answer_document(&document, &mut |_: &str| {
+        Ok(data().into_bytes())
+    }))
 }
 
 fn plain() -> Value {
@@ -407,8 +409,10 @@ fn given_replicates_go_through_the_steps_too() {
     close(real(&given["se"]), real(&made["se"]), 1e-12);
     let mut single = document.clone();
     single["designs"][0]["repweight_columns"] = json!(["r1"]);
-    let found = answer_document(&single, &mut |_: &str| Ok(text.clone().into_bytes())).unwrap_err();
-    assert!(found.to_string().contains("at least two"), "{found}");
+    let found = refused(answer_document(&single, &mut |_: &str| {
+        Ok(text.clone().into_bytes())
+    }));
+    assert!(found.contains("at least two"), "{found}");
 }
 
 #[test]

@@ -2,11 +2,13 @@
 
 use std::collections::BTreeMap;
 
+use crate::differences::Difference;
+
 /// Tallies comparisons by kind; a kind that exceeds its tolerance fails the test at the end.
 #[derive(Default)]
 pub(crate) struct Worst {
     kinds: BTreeMap<String, Kind>,
-    skipped: BTreeMap<String, usize>,
+    differences: BTreeMap<Difference, usize>,
     failures: Vec<String>,
 }
 
@@ -54,25 +56,35 @@ impl Worst {
         }
     }
 
-    /// Counts a number of the reference that is not compared, and why.
-    pub(crate) fn skip(&mut self, why: &str) {
-        *self.skipped.entry(why.to_owned()).or_default() += 1;
+    /// Counts a number that differs from the reference on purpose, and holds it to the rule that stands in its place.
+    pub(crate) fn differ(&mut self, difference: Difference, place: &str, ruled: bool) {
+        *self.differences.entry(difference).or_default() += 1;
+        if !ruled {
+            self.failures.push(format!("{difference:?} {place}"));
+        }
+    }
+
+    /// How often a difference was met.
+    pub(crate) fn met(&self, difference: Difference) -> usize {
+        self.differences.get(&difference).copied().unwrap_or(0)
     }
 
     /// Prints the tally and fails if anything was out of tolerance.
     #[expect(clippy::print_stdout, reason = "the tally is the product of the run")]
     pub(crate) fn report(self, title: &str) {
         let total: usize = self.kinds.values().map(|kind| kind.compared).sum();
-        let skipped: usize = self.skipped.values().sum();
-        println!("{title}: {total} numbers compared, {skipped} not compared");
+        let different: usize = self.differences.values().sum();
+        println!("{title}: {total} numbers compared, {different} different on purpose");
         for (name, kind) in &self.kinds {
             println!(
                 "  {name:<42} {:>7}  worst {:9.2e}  {}",
                 kind.compared, kind.worst, kind.place
             );
         }
-        for (why, count) in &self.skipped {
-            println!("  not compared: {why:<28} {count:>7}");
+        for (difference, count) in &self.differences {
+            let (reason, case) = difference.reason_and_case();
+            println!("  different from R: {count:>5} {difference:?}: {reason}");
+            println!("      met in {case}");
         }
         let shown = self.failures.iter().take(40).cloned().collect::<Vec<_>>();
         assert!(

@@ -50,9 +50,14 @@ pub(super) fn base_design(
     if spec.weights.is_none() && spec.probs.list().is_empty() && spec.pps.is_none() {
         builder = builder.weights_from_populations();
     }
-    builder
+    let mut design = builder
         .build()
-        .map_err(|error| design_error(spec, data, error))
+        .map_err(|error| design_error(spec, data, error))?;
+    if design.psus() == 1 {
+        // No rule for a stratum makes a variance of a sample that is one PSU.
+        design.single_psu = SinglePsuPolicy::Fail;
+    }
+    Ok(design)
 }
 
 /// PSUs taken with certainty must exist, and have no population of their own.
@@ -104,9 +109,6 @@ fn with_unequal_probabilities(
     };
     let probabilities = populations.remove(0);
     match pps.method {
-        PpsMethod::Brewer if spec.variance.is_some() => {
-            Err(spec.invalid("pps brewer takes no variance"))
-        }
         PpsMethod::Brewer => Ok(populations
             .into_iter()
             .fold(builder, DesignBuilder::population)
@@ -123,6 +125,7 @@ fn with_unequal_probabilities(
                 .as_deref()
                 .ok_or_else(|| spec.invalid("ppsmat needs matrix_csv"))?;
             let columns = Microdata::numbers_of(file, data.rows, load)?;
+            let columns: Vec<Vec<f64>> = columns.into_iter().map(|(_, column)| column).collect();
             let joint = JointInclusion::known(&columns, form);
             Ok(builder.pps_joint(joint.map_err(|error| spec.invalid(error))?))
         }
@@ -214,9 +217,6 @@ fn approximation(
     pps: &Pps,
     data: &Microdata,
 ) -> Result<JointApproximation, AnalysisError> {
-    if pps.method != PpsMethod::HartleyRao && pps.sum_p2_over_n.is_some() {
-        return Err(spec.invalid("sum_p2_over_n goes with method HR"));
-    }
     let sum_of_squares_over_n = match (pps.method, &pps.sum_p2_over_n) {
         (PpsMethod::Overton, _) => return Ok(JointApproximation::Overton),
         (_, None) => None,
@@ -227,6 +227,10 @@ fn approximation(
         }
         (_, Some(SumsOfSquares::ByStratum(sums))) => {
             let strata = data.crossed(spec.strata.list())?;
+            if let Some(stranger) = sums.keys().find(|it| strata.code_of(it).is_none()) {
+                let reason = format!("sum_p2_over_n: there is no stratum {stranger:?}");
+                return Err(spec.invalid(reason));
+            }
             let mut given = Vec::with_capacity(sums.len());
             for label in strata.levels() {
                 let sum = sums.get(label).copied();

@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 
 use super::design::Design;
 use super::document::Analysis;
-use super::statistic::Statistic;
 use super::step::{ModelColumn, Step};
 
 /// Columns needed as numbers, and columns needed as categories.
@@ -16,10 +15,7 @@ pub(super) fn needed(analysis: &Analysis) -> (BTreeSet<String>, BTreeSet<String>
     }
     for estimate in &analysis.estimates {
         let statistic = &estimate.statistic;
-        numbers.extend(statistic.items().iter().chain(statistic.anchor()).cloned());
-        if let Statistic::Ratio(asked) = statistic {
-            numbers.extend([asked.num.clone(), asked.den.clone()]);
-        }
+        numbers.extend(statistic.number_columns().cloned());
         factors.extend(statistic.classifications().into_iter().cloned());
     }
     (numbers, factors)

@@ -6,6 +6,7 @@ use super::statistic::{CellEntry, TableOutcome, TestEntry, TestKind};
 use super::value::Number;
 use crate::association::TwoWayTable;
 use crate::factor::Factor;
+use crate::variance::VarianceError;
 
 /// Indicator columns of the cells; a row missing either variable is missing in all.
 pub(super) struct Cells {
@@ -90,18 +91,6 @@ impl Cells {
             sample_size: cells.rows,
             degrees_of_freedom: cells.degrees_of_freedom,
         };
-        let mut entries = Vec::new();
-        for (c, column) in self.levels.1.iter().enumerate() {
-            for (r, row) in self.levels.0.iter().enumerate() {
-                let total = cells.shown_totals[r + self.levels.0.len() * c];
-                entries.push(CellEntry {
-                    total: Number(total),
-                    categories: [(&self.names.0, row), (&self.names.1, column)]
-                        .map(|(name, level)| (name.clone(), level.clone()))
-                        .into(),
-                });
-            }
-        }
         TableOutcome {
             df: cells.degrees_of_freedom,
             tests: vec![
@@ -110,7 +99,43 @@ impl Cells {
                 TestEntry::of(TestKind::Wald, table.wald(false)),
                 TestEntry::of(TestKind::AdjustedWald, table.wald(true)),
             ],
-            table: entries,
+            table: self.entries(&cells.shown_totals),
         }
+    }
+
+    /// The table alone, where the design allows no variance and hence no test.
+    pub(super) fn without_variance(
+        &self,
+        totals: &[f64],
+        degrees_of_freedom: usize,
+        reason: &VarianceError,
+    ) -> TableOutcome {
+        let kinds = [
+            TestKind::F,
+            TestKind::Chisq,
+            TestKind::Wald,
+            TestKind::AdjustedWald,
+        ];
+        TableOutcome {
+            df: degrees_of_freedom,
+            tests: kinds.map(|kind| TestEntry::refused(kind, reason)).into(),
+            table: self.entries(totals),
+        }
+    }
+
+    fn entries(&self, totals: &[f64]) -> Vec<CellEntry> {
+        let mut entries = Vec::new();
+        for (c, column) in self.levels.1.iter().enumerate() {
+            for (r, row) in self.levels.0.iter().enumerate() {
+                let total = totals[r + self.levels.0.len() * c];
+                entries.push(CellEntry {
+                    total: Number(total),
+                    categories: [(&self.names.0, row), (&self.names.1, column)]
+                        .map(|(name, level)| (name.clone(), level.clone()))
+                        .into(),
+                });
+            }
+        }
+        entries
     }
 }

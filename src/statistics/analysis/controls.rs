@@ -8,7 +8,7 @@ use super::microdata::Microdata;
 use super::step::{ControlTotal, Distance, Margin as MarginSpec, ModelColumn};
 use super::value::{Level, Number, OneOrMany};
 use crate::design::SurveyDesign;
-use crate::factor::Factor;
+use crate::factor::crossed_label;
 use crate::weighting::{
     Calibration, CalibrationDistance, CalibrationError, Margin, Raking, RakingError,
 };
@@ -43,24 +43,37 @@ pub(super) fn margin(
     data: &Microdata,
 ) -> Result<Margin, AnalysisError> {
     let vars = vars.list();
+    if vars.is_empty() {
+        return Err(spec.invalid("the vars of a margin are empty"));
+    }
     let name = vars.join(" x ");
     let factor = data.crossed(vars)?;
-    let mut totals = Vec::with_capacity(population.len());
+    let mut totals: Vec<(String, f64)> = Vec::with_capacity(population.len());
     for entry in population {
-        let mut label = Vec::with_capacity(vars.len());
+        if let Some(stranger) = entry.category.keys().find(|key| !vars.contains(key)) {
+            let reason =
+                format!("a total of margin {name} names {stranger}, which is no column of it");
+            return Err(spec.invalid(reason));
+        }
+        let mut parts = Vec::with_capacity(vars.len());
         for var in vars {
             let value = entry
                 .category
                 .get(var)
                 .ok_or_else(|| spec.invalid(format!("a total of margin {name} has no {var}")))?;
-            let known = data
-                .factor(var)?
-                .levels()
-                .iter()
-                .find(|cell| value.is_in(cell));
-            label.push(known.cloned().unwrap_or_else(|| value.to_string()));
+            parts.push(match data.labels_named(var, value)?.as_slice() {
+                [] => value.to_string(),
+                [label] => (*label).clone(),
+                [one, other, ..] => {
+                    return Err(spec.invalid(format!(
+                        "margin {name}: {var} has {one:?} and {other:?}, and {} may be either; say in data.columns what {var} holds",
+                        value.quoted()
+                    )));
+                }
+            });
         }
-        let label = label.join(":");
+        let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
+        let label = crossed_label(&parts);
         if totals.iter().any(|(known, _)| *known == label) {
             let reason = format!("margin {name} states two totals for {label:?}");
             return Err(spec.invalid(reason));
@@ -73,17 +86,19 @@ pub(super) fn margin(
     })
 }
 
-/// Adds file and row to what raking could not do.
+/// Adds file and row to what raking to margins of these columns could not do.
 pub(super) fn raking_error(
     spec: &Design,
     data: &Microdata,
     design: &SurveyDesign,
+    columns: &[&OneOrMany<String>],
     error: &RakingError,
 ) -> AnalysisError {
     if let RakingError::LevelWithoutTotal { margin, level, .. } = error {
-        let vars: Vec<String> = margin.split(" x ").map(str::to_owned).collect();
         let weights = design.weights();
-        if let Ok(factor) = data.crossed(&vars)
+        let vars = columns.iter().map(|vars| vars.list());
+        if let Some(vars) = vars.into_iter().find(|vars| vars.join(" x ") == *margin)
+            && let Ok(factor) = data.crossed(vars)
             && let Some(code) = factor.code_of(level)
             && let Some(row) =
                 (0..data.rows).find(|&row| factor.codes()[row] == code && weights[row] != 0.0)
@@ -101,22 +116,62 @@ pub(super) fn raking_error(
 }
 
 /// What a step `calibrate` asks for.
-pub(super) fn calibration(
-    spec: &Design,
-    columns: &[ModelColumn],
-    population: &BTreeMap<String, f64>,
-    calfun: Distance,
-    bounds: Option<(Number, Number)>,
-    epsilon: Option<f64>,
-    data: &Microdata,
-) -> Result<Calibration, AnalysisError> {
-    let bounds = bounds.map(|(lower, upper)| (lower.0, upper.0));
-    Ok(Calibration {
-        columns: model_matrix(columns, data)?,
-        totals: population_totals(spec, columns, population)?,
-        distance: distance(spec, calfun, bounds)?,
-        tolerance: epsilon.unwrap_or(1e-11),
-    })
+pub(super) struct CalibrationRequest<'a> {
+    pub terms: &'a OneOrMany<String>,
+    pub columns: &'a [ModelColumn],
+    pub population: &'a BTreeMap<String, f64>,
+    pub calfun: Distance,
+    pub bounds: Option<(Number, Number)>,
+    pub epsilon: Option<f64>,
+}
+
+impl CalibrationRequest<'_> {
+    pub(super) fn calibration(
+        &self,
+        spec: &Design,
+        data: &Microdata,
+    ) -> Result<Calibration, AnalysisError> {
+        self.check(spec)?;
+        let bounds = self.bounds.map(|(lower, upper)| (lower.0, upper.0));
+        Ok(Calibration {
+            columns: model_matrix(self.columns, data)?,
+            totals: population_totals(spec, self.columns, self.population)?,
+            distance: distance(spec, self.calfun, bounds)?,
+            tolerance: self.epsilon.unwrap_or(1e-11),
+        })
+    }
+
+    /// Columns, totals and terms speak of the same.
+    fn check(&self, spec: &Design) -> Result<(), AnalysisError> {
+        let mut names: Vec<&str> = Vec::with_capacity(self.columns.len());
+        for column in self.columns {
+            if names.contains(&column.name()) {
+                let reason = format!("two columns of the model are called {}", column.name());
+                return Err(spec.invalid(reason));
+            }
+            names.push(column.name());
+        }
+        let mut totals = self.population.keys();
+        if let Some(stranger) = totals.find(|total| !names.contains(&total.as_str())) {
+            let reason =
+                format!("population has a total of {stranger}, which is no column of the model");
+            return Err(spec.invalid(reason));
+        }
+        let vars: Vec<&str> = self.columns.iter().filter_map(ModelColumn::var).collect();
+        let terms = self.terms.list();
+        if let Some(absent) = terms.iter().find(|term| !vars.contains(&term.as_str())) {
+            let reason = format!("terms has {absent}, of which the model has no column");
+            return Err(spec.invalid(reason));
+        }
+        let stranger = vars.iter().find(|var| !terms.iter().any(|it| it == *var));
+        match stranger.filter(|_| !terms.is_empty()) {
+            Some(var) => {
+                let reason = format!("the model has a column of {var}, which terms has not");
+                Err(spec.invalid(reason))
+            }
+            None => Ok(()),
+        }
+    }
 }
 
 /// Names the column of the model, or the row, that calibration failed on.
@@ -146,23 +201,22 @@ fn model_matrix(columns: &[ModelColumn], data: &Microdata) -> Result<Vec<Vec<f64
         matrix.push(match column {
             ModelColumn::Intercept { .. } => vec![1.0; data.rows],
             ModelColumn::Numeric { var, .. } => data.complete(var)?.to_vec(),
-            ModelColumn::Indicator { var, value, .. } => indicator(data.factor(var)?, value),
+            ModelColumn::Indicator { var, value, .. } => indicator(var, value, data)?,
         });
     }
     Ok(matrix)
 }
 
-fn indicator(factor: &Factor, value: &Level) -> Vec<f64> {
-    let hit: Vec<f64> = factor
-        .levels()
-        .iter()
-        .map(|level| f64::from(u8::from(value.is_in(level))))
+/// One where a column without gaps holds a value. A gap is no category, and not the reference category either.
+fn indicator(var: &str, value: &Level, data: &Microdata) -> Result<Vec<f64>, AnalysisError> {
+    let factor = data.complete_factor(var)?;
+    let named = data.labels_named(var, value)?;
+    let hits = factor.levels().iter();
+    let hits: Vec<f64> = hits
+        .map(|level| f64::from(u8::from(named.contains(&level))))
         .collect();
-    factor
-        .codes()
-        .iter()
-        .map(|&code| hit[code as usize])
-        .collect()
+    let codes = factor.codes().iter();
+    Ok(codes.map(|&code| hits[code as usize]).collect())
 }
 
 fn population_totals(

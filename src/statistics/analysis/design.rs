@@ -38,7 +38,7 @@ pub struct Design {
     /// Labels of PSUs taken with certainty, in which every row is a unit.
     #[serde(default, skip_serializing_if = "is_default")]
     pub certainty_psus: OneOrMany<String>,
-    /// Columns of population sizes, one per stage; with `pps` the first holds inclusion probabilities.
+    /// Columns of population sizes, for no more stages than `ids` has; with `pps` the first holds inclusion probabilities.
     #[serde(default, skip_serializing_if = "is_default")]
     pub fpc: OneOrMany<String>,
     /// Labels of units are unique only within their stratum.
@@ -47,7 +47,8 @@ pub struct Design {
     /// What a stratum with a single PSU adds to the variance.
     #[serde(default, skip_serializing_if = "is_default")]
     pub lonely_psu: SinglePsu,
-    /// The same rule for strata that a domain leaves with a single PSU.
+    /// With `adjust` and `average`: the same rule for strata that a domain leaves with a single PSU. With `remove` and
+    /// `certainty` they keep the PSUs outside the domain, as zeros.
     #[serde(default, skip_serializing_if = "is_default")]
     pub adjust_domain_lonely: bool,
     /// With `lonely_psu: collapse`: single-PSU stratum = the stratum that takes it in.
@@ -76,7 +77,7 @@ pub struct Design {
     /// Replicates are centred at the full estimate, not at their mean.
     #[serde(default, skip_serializing_if = "is_default")]
     pub mse: bool,
-    /// How the replicates were made, which tells their usual scale.
+    /// How the replicates were made, which tells their usual scale; without it `scale` and `rscales` have to be said.
     #[serde(default, rename = "type", skip_serializing_if = "is_default")]
     pub replicate_type: Option<ReplicateType>,
     /// Fay's ρ.
@@ -94,7 +95,7 @@ pub struct Design {
     /// Diagnostics of the final weights.
     #[serde(default, skip_serializing)]
     pub expected: AnswerPlace<Expected>,
-    /// Warnings of whoever answered.
+    /// What whoever answered assumed.
     #[serde(default, skip_serializing)]
     pub warnings: AnswerPlace<Value>,
     /// Why whoever answered could not.
@@ -111,17 +112,49 @@ impl Design {
         }
     }
 
-    /// Refuses members that do not go together.
-    pub(super) fn check(&self) -> Result<(), String> {
-        let replicated = self.kind == DesignKind::Replicates;
+    /// Why it cannot be built, as its estimates say it.
+    pub(super) fn why_unanswered(&self, error: &AnalysisError) -> String {
+        match error {
+            AnalysisError::Design { .. } => error.to_string(),
+            other => format!("design {}: {other}", self.name),
+        }
+    }
+
+    /// Refuses members that do not go together, and those that nothing would be made of.
+    pub(super) fn check(&self) -> Result<(), AnalysisError> {
+        let refused = if self.kind == DesignKind::Replicates {
+            self.check_given()
+        } else {
+            self.check_sample()
+        };
+        refused.map_err(|reason| self.invalid(reason))
+    }
+
+    /// Replicate weights that the data hold say nothing of how the sample was drawn.
+    fn check_given(&self) -> Result<(), String> {
         let of_a_sample = [
             ("ids", self.ids.list().is_empty()),
             ("strata", self.strata.list().is_empty()),
             ("probs", self.probs.list().is_empty()),
             ("fpc", self.fpc.list().is_empty()),
             ("pps", self.pps.is_none()),
+            ("variance", self.variance.is_none()),
             ("certainty_psus", self.certainty_psus.list().is_empty()),
+            ("nest", !self.nest),
+            ("lonely_psu", self.lonely_psu == SinglePsu::Fail),
+            ("adjust_domain_lonely", !self.adjust_domain_lonely),
+            ("collapse", self.collapse.is_empty()),
         ];
+        match of_a_sample.iter().find(|(_, absent)| !absent) {
+            Some((member, _)) => Err(format!("{member} does not go with kind svrepdesign")),
+            None if self.rho.is_some() && self.replicate_type != Some(ReplicateType::Fay) => {
+                Err("rho goes only with type Fay".to_owned())
+            }
+            None => Ok(()),
+        }
+    }
+
+    fn check_sample(&self) -> Result<(), String> {
         let of_replicates = [
             (
                 "repweight_columns",
@@ -134,21 +167,73 @@ impl Design {
             ("scale", self.scale.is_none()),
             ("rscales", self.rscales.list().is_empty()),
         ];
-        let stray = |members: &[(&'static str, bool)]| {
-            let mut given = members.iter().filter(|(_, absent)| !absent);
-            given.next().map(|(member, _)| *member)
+        if let Some((member, _)) = of_replicates.iter().find(|(_, absent)| !absent) {
+            return Err(format!("{member} goes only with kind svrepdesign"));
+        }
+        let replicated = self.replicate_step().is_some();
+        let (stages, populations) = (self.ids.list().len().max(1), self.fpc.list().len());
+        let rule = |broken: bool, reason: &str| {
+            if broken {
+                Err(reason.to_owned())
+            } else {
+                Ok(())
+            }
         };
-        if let Some(member) = stray(&of_a_sample).filter(|_| replicated) {
-            Err(format!("{member} does not go with kind svrepdesign"))
-        } else if let Some(member) = stray(&of_replicates).filter(|_| !replicated) {
-            Err(format!("{member} goes only with kind svrepdesign"))
-        } else if self.variance.is_some() && self.pps.is_none() {
-            Err("variance goes only with pps".to_owned())
-        } else if (self.lonely_psu == SinglePsu::Collapse) == self.collapse.is_empty() {
-            Err("lonely_psu: collapse and the member collapse go together".to_owned())
+        if populations > stages {
+            return Err(format!(
+                "fpc has {populations} columns for {stages} stage{}: one for each column of ids",
+                if stages == 1 { "" } else { "s" }
+            ));
+        }
+        rule(
+            self.nest && (self.ids.list().is_empty() || self.strata.list().is_empty()),
+            "nest says that labels of ids repeat between strata: it needs ids and strata",
+        )?;
+        rule(
+            (self.lonely_psu == SinglePsu::Collapse) == self.collapse.is_empty(),
+            "lonely_psu: collapse and the member collapse go together",
+        )?;
+        rule(
+            self.adjust_domain_lonely
+                && matches!(self.lonely_psu, SinglePsu::Fail | SinglePsu::Collapse),
+            "adjust_domain_lonely needs a lonely_psu other than fail and collapse",
+        )?;
+        rule(
+            self.adjust_domain_lonely && replicated,
+            "adjust_domain_lonely: replicates do not follow it",
+        )?;
+        rule(
+            self.replicates.is_some() && !replicated,
+            "replicates needs a step replicate, whose type it states",
+        )?;
+        match &self.pps {
+            Some(pps) => self.check_pps(pps),
+            None => rule(self.variance.is_some(), "variance goes only with pps"),
+        }
+    }
+
+    fn check_pps(&self, pps: &Pps) -> Result<(), String> {
+        let brewer = pps.method == PpsMethod::Brewer;
+        if pps.sum_p2_over_n.is_some() && pps.method != PpsMethod::HartleyRao {
+            Err("sum_p2_over_n goes with method HR".to_owned())
+        } else if pps.matrix_csv.is_some() && pps.method != PpsMethod::Matrix {
+            Err("matrix_csv goes with method ppsmat".to_owned())
+        } else if brewer && self.variance.is_some() {
+            Err("pps brewer takes no variance".to_owned())
+        } else if !brewer && self.lonely_psu != SinglePsu::Fail {
+            Err(
+                "lonely_psu does not go with joint probabilities: a single PSU has no pair"
+                    .to_owned(),
+            )
         } else {
             Ok(())
         }
+    }
+
+    /// Its step `replicate`, if it has one.
+    pub(super) fn replicate_step(&self) -> Option<&Step> {
+        let mut steps = self.steps.iter();
+        steps.find(|step| matches!(step, Step::Replicate { .. }))
     }
 }
 
@@ -241,7 +326,7 @@ pub enum SumsOfSquares {
     ByStratum(BTreeMap<String, f64>),
 }
 
-/// Replicates kept in a file of their own.
+/// Replicates kept in a file of their own; without `csv`, what those that are made have to agree with.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Replicates {
@@ -263,7 +348,7 @@ pub struct Replicates {
     /// How many there are, to be checked.
     #[serde(default, skip_serializing_if = "is_default")]
     pub n: Option<usize>,
-    /// A remark.
+    /// A remark, not read.
     #[serde(default, skip_serializing_if = "is_default")]
     pub note: Option<String>,
 }

@@ -14,7 +14,7 @@ use serde_json::{Map, Value};
 use super::design::{Design, Expected};
 use super::statistic::{Outcome, Statistic};
 use super::tagged::{tagged, untagged};
-use super::value::{AnswerPlace, OneOrMany, is_default};
+use super::value::{AnswerPlace, Level, OneOrMany, is_default};
 
 /// The JSON Schema of an analysis document.
 pub const SCHEMA: &str = include_str!("minyi-analysis-1.schema.json");
@@ -78,15 +78,38 @@ pub struct Data {
     /// How many rows there are, to be checked.
     #[serde(default, skip_serializing_if = "is_default")]
     pub rows: Option<usize>,
-    /// How a gap is written, told to other readers: the empty cell, `NA` and `NaN` are gaps here.
+    /// What stands for a gap beside the empty cell, in every column: `NA` and `NaN` if nothing is said, nothing else if
+    /// `""` is said. In columns of numbers a code is compared as a number; spaces around a cell do not count.
     #[serde(default, skip_serializing_if = "is_default")]
-    pub missing: Option<String>,
-    /// A CSV file of final weights by design, kept for comparison and not read.
+    pub missing: OneOrMany<Level>,
+    /// A CSV file of final weights, a column for each design that it names: a design whose weights differ from its column
+    /// is refused.
     #[serde(default, skip_serializing_if = "is_default")]
     pub weights_csv: Option<String>,
-    /// What the columns hold, told to other readers.
+    /// What columns hold. One that is not named here serves as numbers where numbers are needed, and as text elsewhere.
     #[serde(default, skip_serializing_if = "is_default")]
-    pub columns: Option<Value>,
+    pub columns: Vec<ColumnDescription>,
+}
+
+/// What a column holds.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ColumnDescription {
+    /// The column.
+    pub name: String,
+    /// What it holds.
+    #[serde(rename = "type")]
+    pub holds: ColumnType,
+}
+
+/// What a column holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum ColumnType {
+    /// Text: `01` is not `1`, and no mean can be taken.
+    String,
+    /// Numbers: `01`, `1` and `1.0` are one category.
+    Number,
 }
 
 /// What is asked for: a statistic, and a name for it.
@@ -147,16 +170,47 @@ impl<'de> Deserialize<'de> for Estimate {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Answers {
     /// What became of every design.
-    pub designs: Vec<Expected>,
+    pub designs: Vec<DesignAnswer>,
     /// The answer to every estimate.
     pub estimates: Vec<Outcome>,
 }
 
+/// What became of a design.
+#[derive(Clone, Debug, PartialEq)]
+pub enum DesignAnswer {
+    /// It was built.
+    Built {
+        /// Diagnostics of its final weights.
+        expected: Box<Expected>,
+        /// What was assumed that the document does not say.
+        warnings: Vec<String>,
+    },
+    /// It cannot be built, and no estimate of it is answered.
+    Refused {
+        /// Why.
+        error: String,
+    },
+}
+
 impl Answers {
-    /// Puts the answers into the document that was asked: `expected` of every design, `result` of every estimate.
+    /// Puts the answers into the document that was asked: `expected`, `warnings` or `error` of every design, `result` of
+    /// every estimate. Those of whoever answered before are replaced.
     pub fn fill(&self, document: &mut Value) -> Result<(), serde_json::Error> {
-        for (place, expected) in self.designs.iter().enumerate() {
-            document["designs"][place]["expected"] = serde_json::to_value(expected)?;
+        for (place, answer) in self.designs.iter().enumerate() {
+            let design = &mut document["designs"][place];
+            if let Some(members) = design.as_object_mut() {
+                members
+                    .retain(|name, _| !["expected", "warnings", "error"].contains(&name.as_str()));
+            }
+            match answer {
+                DesignAnswer::Built { expected, warnings } => {
+                    design["expected"] = serde_json::to_value(expected)?;
+                    if !warnings.is_empty() {
+                        design["warnings"] = warnings.as_slice().into();
+                    }
+                }
+                DesignAnswer::Refused { error } => design["error"] = error.as_str().into(),
+            }
         }
         for (place, outcome) in self.estimates.iter().enumerate() {
             document["estimates"][place]["result"] = serde_json::to_value(outcome)?;

@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 
 use super::microdata::Microdata;
-use super::selection::{Packed, domain, empty, listwise, narrowed, select, two_groups};
+use super::selection::{
+    Packed, answered_within, domain, empty, listwise, narrowed, select, two_groups,
+};
 use super::statistic::{
     Chisq, Crosswise, DifferenceOutcome, ListwiseMeans, MeanOutcome, MeansOutcome, Outcome,
     ProportionContext, ProportionOutcome, Ratio, RatioOutcome, Reliability, Statistic,
@@ -12,19 +14,29 @@ use super::statistic::{
 use super::value::Conditions;
 use super::{AnalysisError, contingency, quantiles};
 use crate::count::real;
-use crate::crosswise::crosswise;
+use crate::crosswise::{CrosswiseError, CrosswiseEstimate, crosswise, crosswise_value};
 use crate::design::SurveyDesign;
+use crate::difference::Difference;
 use crate::domain::Domain;
 use crate::estimate::{Estimate, EstimateError, Linearized};
 use crate::interval::Sides;
 use crate::item_sums::Column;
 use crate::tabulation::{Tabulation, TabulationError};
+use crate::variance::VarianceError;
 
 /// All means of one design, tabulated in one pass.
 pub(super) struct LinearisedTable<'a> {
     design: &'a SurveyDesign,
     data: &'a Microdata,
     table: Tabulation,
+}
+
+/// A mean, with its total if it has one.
+struct Rate {
+    mean: Estimate,
+    total: Option<Estimate>,
+    /// Why neither has a variance.
+    refused: Option<VarianceError>,
 }
 
 /// The name of "answered any of these".
@@ -115,12 +127,13 @@ impl<'a> LinearisedTable<'a> {
                 .published(statistic.items(), &within)
                 .map(|(estimate, effect)| Reliability::of(&estimate, effect)),
             Statistic::Crosswise(asked) => self.crosswise(asked, &within),
-            Statistic::Mean(asked) => {
-                self.mean_and_total(&asked.var, &within)
-                    .map(|(mean, total)| {
-                        Outcome::Mean(MeanOutcome::of(&mean, Some(&total), asked.sides))
-                    })
-            }
+            Statistic::Mean(asked) => self.rate(statistic.items(), &within).map(|rate| {
+                let outcome = MeanOutcome::of(&rate.mean, rate.total.as_ref(), asked.sides);
+                Outcome::Mean(match &rate.refused {
+                    Some(reason) => outcome.without_variance(reason),
+                    None => outcome,
+                })
+            }),
             Statistic::Ratio(asked) => self.ratio(asked, &within)?,
             Statistic::Quantile(asked) => {
                 quantiles::linearised(self.design, self.data, asked, conditions)?
@@ -130,9 +143,14 @@ impl<'a> LinearisedTable<'a> {
             Statistic::Difference(asked) => {
                 let a = narrowed(&within, &domain(&asked.a, self.data)?);
                 let b = narrowed(&within, &domain(&asked.b, self.data)?);
-                let computed = self.table.difference_within(&asked.var, &a, &b, &within);
-                computed
-                    .map(|found| Outcome::Difference(DifferenceOutcome::of(&found, asked.sides)))
+                let computed = self.difference(&asked.var, &a, &b, &within);
+                computed.map(|(found, refused)| {
+                    let outcome = DifferenceOutcome::of(&found, asked.sides);
+                    Outcome::Difference(match &refused {
+                        Some(reason) => outcome.without_variance(reason),
+                        None => outcome,
+                    })
+                })
             }
             Statistic::ListwiseMeans(asked) => self.listwise_means(asked, &within)?,
             Statistic::Adjust(_) | Statistic::Size(_) | Statistic::Power(_) => {
@@ -161,13 +179,9 @@ impl<'a> LinearisedTable<'a> {
 
     /// A mean and its total. With joint inclusion probabilities R takes design effects against all
     /// rows of the design, those outside the domain too, and for totals against a single row.
-    fn mean_and_total(
-        &self,
-        item: &str,
-        domain: &Domain,
-    ) -> Result<(Estimate, Estimate), EstimateError> {
-        let mut mean = self.table.mean(item, domain)?;
-        let mut total = self.table.total(item, domain)?;
+    fn mean_and_total(&self, item: &str, domain: &Domain) -> Result<Rate, EstimateError> {
+        let (mut mean, refused) = Linearized::point_of(self.table.linearize_mean(item, domain))?;
+        let (mut total, _) = Linearized::point_of(self.table.linearize_total(item, domain))?;
         if self.design.joint_inclusion.is_some() {
             let rows = real(self.design.rows());
             let (n, all) = (real(mean.respondents), mean.sum_of_weights);
@@ -180,24 +194,26 @@ impl<'a> LinearisedTable<'a> {
                 .design_effect_with_replacement
                 .map(|effect| effect / n);
         }
-        Ok((mean, total))
+        Ok(Rate {
+            mean,
+            total: Some(total),
+            refused,
+        })
     }
 
     /// A proportion, or a mean of several, with its total if it has one.
-    fn rate(
-        &self,
-        items: &[String],
-        domain: &Domain,
-    ) -> Result<(Estimate, Option<Estimate>), EstimateError> {
+    fn rate(&self, items: &[String], domain: &Domain) -> Result<Rate, EstimateError> {
         match items {
-            [item] => {
-                let (mean, total) = self.mean_and_total(item, domain)?;
-                Ok((mean, Some(total)))
-            }
+            [item] => self.mean_and_total(item, domain),
             several => {
                 let several: Vec<&str> = several.iter().map(String::as_str).collect();
-                let mean = self.table.mean_of(&several, &composite(&several), domain)?;
-                Ok((mean.estimate, None))
+                let mean = self.table.mean_of(&several, &composite(&several), domain);
+                let (mean, refused) = Linearized::point_of(mean)?;
+                Ok(Rate {
+                    mean,
+                    total: None,
+                    refused,
+                })
             }
         }
     }
@@ -209,9 +225,12 @@ impl<'a> LinearisedTable<'a> {
         items: &[String],
         domain: &Domain,
     ) -> Result<(Estimate, f64), EstimateError> {
-        let (mean, _) = self.rate(items, domain)?;
-        let design_effect = self.boundary_design_effect(items, &mean)?;
-        Ok((mean, design_effect))
+        let rate = self.rate(items, domain)?;
+        if let Some(reason) = rate.refused {
+            return Err(reason.into());
+        }
+        let design_effect = self.boundary_design_effect(items, &rate.mean)?;
+        Ok((rate.mean, design_effect))
     }
 
     fn boundary_design_effect(
@@ -222,7 +241,7 @@ impl<'a> LinearisedTable<'a> {
         if mean.value > 0.0 && mean.value < 1.0 {
             return Ok(1.0);
         }
-        let (city, _) = self.rate(items, &Domain::all())?;
+        let city = self.rate(items, &Domain::all())?.mean;
         Ok(city.design_effect_with_replacement.unwrap_or(1.0))
     }
 
@@ -232,42 +251,86 @@ impl<'a> LinearisedTable<'a> {
         domain: &Domain,
         sides: Sides,
     ) -> Result<Outcome, EstimateError> {
-        let (mean, total) = self.rate(items, domain)?;
+        let rate = self.rate(items, domain)?;
+        let mean = &rate.mean;
         let context = ProportionContext {
             design_rows: self.design_rows(mean.domain_rows),
-            boundary_design_effect: self.boundary_design_effect(items, &mean)?,
+            boundary_design_effect: self.boundary_design_effect(items, mean)?,
             logit_standard_error: None,
             likelihood: true,
             published_degrees_of_freedom: mean.degrees_of_freedom,
             sides,
         };
-        let outcome = ProportionOutcome::of(&mean, total.as_ref(), &context);
-        Ok(Outcome::Proportion(outcome))
+        let outcome = ProportionOutcome::of(mean, rate.total.as_ref(), &context);
+        Ok(Outcome::Proportion(match &rate.refused {
+            Some(reason) => outcome.without_variance(reason),
+            None => outcome,
+        }))
     }
 
     fn crosswise(&self, asked: &Crosswise, domain: &Domain) -> Result<Outcome, EstimateError> {
-        let same = self.table.linearize_mean(&asked.var, domain)?;
-        let (estimate, anchor) = match &asked.anchor {
-            None => {
-                let share = &same.estimate;
-                let estimate = crosswise(share.value, share.standard_error, asked.prevalence);
-                (estimate, None)
-            }
-            Some(anchor) => {
-                let anchor_same = self.table.linearize_mean(&anchor.var, domain)?;
-                let estimate = self.table.crosswise_with_anchor(
-                    &same,
-                    asked.prevalence,
-                    &anchor_same,
-                    anchor.prevalence,
-                );
-                (estimate, Some(anchor_same.estimate))
-            }
+        let prevalence = asked.prevalence;
+        let same = self.table.linearize_mean(&asked.var, domain);
+        let (share, mut refused) = Linearized::point_of(same.clone())?;
+        let Some(anchor) = &asked.anchor else {
+            let estimate = crosswise(share.value, share.standard_error, prevalence);
+            return Ok(crosswise_answer(estimate, &share, None, refused.as_ref()));
         };
-        Ok(estimate.map_or_else(Outcome::refused, |estimate| {
-            let outcome = crosswise_outcome(&estimate, &same.estimate, anchor.as_ref());
-            Outcome::Crosswise(outcome)
-        }))
+        let anchor_same = self.table.linearize_mean(&anchor.var, domain);
+        let (anchor_share, why) = Linearized::point_of(anchor_same.clone())?;
+        refused = refused.or(why);
+        let mut estimate = crosswise_value(
+            share.value,
+            prevalence,
+            anchor_share.value,
+            anchor.prevalence,
+        )
+        .map(|(value, attention)| CrosswiseEstimate {
+            value,
+            standard_error: f64::NAN,
+            attention,
+        });
+        if let (Ok(same), Ok(anchor_same)) = (&same, &anchor_same) {
+            let found =
+                self.table
+                    .crosswise_with_anchor(same, prevalence, anchor_same, anchor.prevalence);
+            match found {
+                Err(CrosswiseError::Variance(reason)) => refused = Some(reason),
+                found => estimate = found,
+            }
+        }
+        let anchor = Some(&anchor_share);
+        Ok(crosswise_answer(estimate, &share, anchor, refused.as_ref()))
+    }
+
+    /// The difference of the means of two domains; without a variance where the design allows none.
+    fn difference(
+        &self,
+        item: &str,
+        a: &Domain,
+        b: &Domain,
+        within: &Domain,
+    ) -> Result<(Difference, Option<VarianceError>), EstimateError> {
+        let reason = match self.table.difference_within(item, a, b, within) {
+            Err(EstimateError::Variance { reason, .. }) => reason,
+            found => return Ok((found?, None)),
+        };
+        let mean = |domain| -> Result<f64, EstimateError> {
+            let (mean, _) = Linearized::point_of(self.table.linearize_mean(item, domain))?;
+            Ok(mean.value)
+        };
+        let (a, b) = (mean(a)?, mean(b)?);
+        let difference = Difference {
+            a,
+            b,
+            value: a - b,
+            standard_error_a: f64::NAN,
+            standard_error_b: f64::NAN,
+            covariance: f64::NAN,
+            standard_error: f64::NAN,
+            degrees_of_freedom: self.table.degrees_of_freedom(within)?,
+        };
+        Ok((difference, Some(reason)))
     }
 
     fn ratio(
@@ -279,8 +342,13 @@ impl<'a> LinearisedTable<'a> {
         let denominator = self.data.number(&asked.den)?;
         let mut columns = listwise(&[numerator, denominator]);
         let table = self.table_of(&columns, &asked.domain)?;
-        let ratio = match table.linearize_ratio("0", "1", domain) {
-            Ok(ratio) => ratio.estimate,
+        let ratio = table.linearize_ratio("0", "1", domain);
+        let ratio = match Linearized::point_of(ratio) {
+            Ok((ratio, None)) => ratio,
+            Ok((ratio, Some(reason))) => {
+                let outcome = RatioOutcome::of(&ratio, None, asked.sides);
+                return Ok(Ok(Outcome::Ratio(outcome.without_variance(&reason))));
+            }
             Err(error) => return Ok(Err(error)),
         };
         let below = columns.pop().unwrap_or_default();
@@ -305,8 +373,16 @@ impl<'a> LinearisedTable<'a> {
         };
         let a = within.clone().and(&asked.group, &groups.second);
         let b = within.clone().and(&asked.group, &groups.first);
-        let computed = self.table.difference_within(&asked.var, &a, &b, within);
-        Ok(computed.map(|found| Outcome::TTest(TTestOutcome::of(&found, groups.difference))))
+        let computed = self.difference(&asked.var, &a, &b, within);
+        let selected = answered_within(asked, self.data)?;
+        let df = self.design.degrees_of_freedom_among(|row| selected[row]);
+        Ok(computed.map(|(found, refused)| {
+            let outcome = TTestOutcome::of(&found, df, groups.difference);
+            Outcome::TTest(match &refused {
+                Some(reason) => outcome.without_variance(reason),
+                None => outcome,
+            })
+        }))
     }
 
     fn listwise_means(
@@ -319,11 +395,20 @@ impl<'a> LinearisedTable<'a> {
             columns.push(self.data.number(name)?);
         }
         let table = self.table_of(&listwise(&columns), &asked.domain)?;
-        let computed = means_with_covariance(&table, columns.len(), domain);
-        Ok(computed.map(|(means, covariance)| {
-            let values: Vec<f64> = means.iter().map(|mean| mean.estimate.value).collect();
-            Outcome::Means(MeansOutcome::of(&values, &covariance))
-        }))
+        let count = columns.len();
+        Ok(match means_with_covariance(&table, count, domain) {
+            Ok((means, covariance)) => {
+                let values: Vec<f64> = means.iter().map(|mean| mean.estimate.value).collect();
+                Ok(Outcome::Means(MeansOutcome::of(&values, &covariance)))
+            }
+            Err(EstimateError::Variance { reason, .. }) => {
+                points(&table, count, domain).map(|means| {
+                    let values: Vec<f64> = means.iter().map(|mean| mean.value).collect();
+                    Outcome::Means(MeansOutcome::without_variance(&values, &reason))
+                })
+            }
+            Err(error) => Err(error),
+        })
     }
 
     fn chi_square(
@@ -360,8 +445,47 @@ impl<'a> LinearisedTable<'a> {
                 };
                 Ok(Outcome::Table(cells.result(&totals)))
             });
-        Ok(computed)
+        Ok(match computed {
+            Err(EstimateError::Variance { reason, .. }) => {
+                points(&table, count, domain).map(|means| {
+                    let totals: Vec<f64> = means.iter().map(|mean| mean.weighted_total).collect();
+                    let df = means.first().map_or(0, |mean| mean.degrees_of_freedom);
+                    Outcome::Table(cells.without_variance(&totals, df, &reason))
+                })
+            }
+            computed => computed,
+        })
     }
+}
+
+/// A prevalence behind "same" answers, or why there is none.
+fn crosswise_answer(
+    estimate: Result<CrosswiseEstimate, CrosswiseError>,
+    same: &Estimate,
+    anchor: Option<&Estimate>,
+    refused: Option<&VarianceError>,
+) -> Outcome {
+    estimate.map_or_else(Outcome::refused, |estimate| {
+        let outcome = crosswise_outcome(&estimate, same, anchor);
+        Outcome::Crosswise(match refused {
+            Some(reason) => outcome.without_variance(reason),
+            None => outcome,
+        })
+    })
+}
+
+/// Means of all items of a table that has no variances.
+fn points(
+    table: &Tabulation,
+    items: usize,
+    domain: &Domain,
+) -> Result<Vec<Estimate>, EstimateError> {
+    let mut means = Vec::with_capacity(items);
+    for item in 0..items {
+        let mean = table.linearize_mean(&item.to_string(), domain);
+        means.push(Linearized::point_of(mean)?.0);
+    }
+    Ok(means)
 }
 
 /// Means of all items of a table, and their covariance matrix.

@@ -2,10 +2,26 @@
 //! estimates goes in, the same document with every result filled in comes out.
 //!
 //! The document is that of `tests/golden/reflib.R` (`schema: minyi-analysis/1`). Answers follow R's
-//! `survey` 4.1 by name, so that both can be compared line by line; added are the published
-//! interval (`korn_graubard`) and, for a proportion of 0 or 1, the documented limits of
-//! `src/statistics/interval.rs` where R has none. R's spline of the profile likelihood (`likelihood`) is left out
-//! in favour of the exact solution (`likelihood_exact_R`). A member that is not known is refused.
+//! `survey` 4.1 by name, so that both can be compared line by line; added is the published
+//! interval (`korn_graubard`). Where they differ from R's on purpose, and why, `tests/golden/differences.rs` lists.
+//!
+//! # Every word is honoured or refused
+//!
+//! * A member that is not known, or that nothing would be made of where it stands, is refused with the place and what to do.
+//!   Remarks (`id`, `title`, `source`, `notes`, `replicates.note`, and the `seed` of replicates that are read) are kept.
+//! * What stands for a gap is one rule for every column, `data.missing`: the empty cell, `NA` and `NaN` unless it says
+//!   otherwise. A gap is no category: steps that need a category refuse it with its row, tables and tests leave it out.
+//! * Text stays text: `"01"` is not `"1"`. A number in the document is compared as a number; `data.columns` says of a column
+//!   that it holds text (`string`) or numbers (`number`), and then it is compared, sorted and refused as that.
+//! * Final weights are held to `data.weights_csv`, made replicates to the member `replicates`, the columns of a model to
+//!   its `terms`, its totals to its columns.
+//! * A design that cannot be built, a column that cannot be read, a variance that cannot be had: each costs what needs it
+//!   and says so (`error`); a point estimate stands without its variance. Only a document or file that cannot be read, or an
+//!   estimate that makes no sense, refuses the whole.
+//! * What is assumed, as R would, stands in `warnings` of the design (the scales of given replicates, `scales.rs`).
+//! * Rows count where their weight is not 0, as R's `degf` does; linear calibration can make weights negative.
+//!
+//! Proven by `tests/golden/every_word.rs` and `tests/golden/door.rs`.
 //!
 //! # Beyond the fixtures
 //!
@@ -28,7 +44,7 @@
 //! | `rake` | `trim: { upper \| median_plus_iqr \| times_mean, rounds (5) }`: cap, spread the excess, rake again |
 //! | `trim` | `median_plus_iqr` or `times_mean` instead of `upper` |
 //! | `subset` | `where`: rows outside get weight zero; their PSUs keep counting |
-//! | `replicate` | `type`: `JK1`, `JKn`, `BRR`, `Fay` (`rho`), `subbootstrap` (Rao–Wu; `replicates`, `seed`); `bootstrap` and `mrbbootstrap` are only read from `replicates.csv` |
+//! | `replicate` | `type`: `JK1`, `JKn`, `BRR`, `Fay` (`rho`), `subbootstrap` (Rao–Wu; `replicates`, `seed`); `bootstrap` and `mrbbootstrap` are only read from `replicates.csv`. It stands before steps with totals |
 //!
 //! `expected.steps` says what every step did: range, ratio of largest to smallest, design effect and
 //! effective n of the weights; rounds and worst category of a raking; what trimming cut, and whether the
@@ -64,7 +80,9 @@ mod prepared;
 mod quantiles;
 mod reading;
 mod replicated;
+mod scales;
 mod selection;
+mod stated_weights;
 mod statistic;
 mod step;
 mod steps;
@@ -77,6 +95,7 @@ use estimates::LinearisedTable;
 use microdata::Microdata;
 use prepared::Prepared;
 use replicated::ReplicatedTable;
+use stated_weights::StatedWeights;
 
 pub use design::*;
 pub use document::*;
@@ -117,6 +136,11 @@ pub enum AnalysisError {
         /// What stands there.
         cell: String,
     },
+    /// A column is said to hold text, and numbers are needed.
+    #[error(
+        "{file}, column {column}: data.columns says that it holds text, and numbers are needed"
+    )]
+    NotNumbers { file: String, column: String },
     /// A cell holds a number that cannot stand there.
     #[error("{file}, row {row}, column {column}: {reason}")]
     Cell {
@@ -167,8 +191,8 @@ pub enum AnalysisError {
     },
 }
 
-/// Answers a document: `expected` of every design and `result` of every estimate are filled in. An estimate that
-/// cannot be computed gets an `error`; anything else that is wrong refuses the document.
+/// Answers a document: `expected` of every design and `result` of every estimate are filled in. A design that cannot be
+/// built and an estimate that cannot be computed get an `error`; a document or file that cannot be read is refused whole.
 pub fn answer_document(document: &Value, load: &mut Loader<'_>) -> Result<Value, AnalysisError> {
     let answers = Analysis::read(document)?.answer(load)?;
     let mut filled = document.clone();
@@ -181,38 +205,40 @@ pub fn answer_document(document: &Value, load: &mut Loader<'_>) -> Result<Value,
 }
 
 impl Analysis {
-    /// Answers every estimate; one that cannot be computed says why.
+    /// Answers every estimate; one that cannot be computed says why, and so does a design that cannot be built.
     pub fn answer(&self, load: &mut Loader<'_>) -> Result<Answers, AnalysisError> {
         let data = self.load(load)?;
+        let stated = StatedWeights::read(self, data.rows, load)?;
         let mut designs = Vec::with_capacity(self.designs.len());
         let mut outcomes: Vec<Option<Outcome>> = vec![None; self.estimates.len()];
         for design in &self.designs {
-            let (prepared, steps) = prepare::prepare(design, &data, load)?;
-            designs.push(expected(design, &prepared, steps));
+            let ready = prepare::prepare(design, &data, load).and_then(|ready| {
+                stated.check(design, ready.prepared.weights())?;
+                Ok(ready)
+            });
             let wanted = self.estimates.iter().zip(&mut outcomes);
-            let wanted = wanted
-                .map(|(estimate, outcome)| (&estimate.statistic, outcome))
-                .filter(|(statistic, _)| {
-                    statistic
-                        .place()
-                        .is_some_and(|(wanted, _)| wanted == design.name)
-                });
-            let mut wanted: Vec<_> = wanted.collect();
-            match &prepared {
-                Prepared::Linearised(design) => {
-                    let statistics = wanted.iter().map(|(statistic, _)| *statistic);
-                    let table = LinearisedTable::build(design, &data, statistics)?;
-                    for (statistic, outcome) in &mut wanted {
-                        **outcome = Some(table.outcome(statistic)?);
+            let wanted = wanted.filter(|(estimate, _)| {
+                let place = estimate.statistic.place();
+                place.is_some_and(|(wanted, _)| wanted == design.name)
+            });
+            designs.push(match ready {
+                Ok(ready) => {
+                    let wanted = wanted.map(|(estimate, outcome)| (&estimate.statistic, outcome));
+                    answer_design(&ready.prepared, &data, wanted)?;
+                    DesignAnswer::Built {
+                        expected: Box::new(expected(design, &ready.prepared, ready.steps)),
+                        warnings: ready.warnings,
                     }
                 }
-                Prepared::Replicated(design) => {
-                    let table = ReplicatedTable::new(design, &data);
-                    for (statistic, outcome) in &mut wanted {
-                        **outcome = Some(table.outcome(statistic)?);
+                Err(error) => {
+                    for (_, outcome) in wanted {
+                        *outcome = Some(Outcome::refused(design.why_unanswered(&error)));
+                    }
+                    DesignAnswer::Refused {
+                        error: error.to_string(),
                     }
                 }
-            }
+            });
         }
         let estimates = self.estimates.iter().zip(&outcomes);
         let estimates = estimates.map(|(estimate, outcome)| match &estimate.statistic {
@@ -244,8 +270,8 @@ impl Analysis {
     ) -> Result<Vec<(String, Vec<f64>)>, AnalysisError> {
         let data = self.load(load)?;
         let weights = self.designs.iter().map(|design| {
-            let (prepared, _) = prepare::prepare(design, &data, load)?;
-            Ok((design.name.clone(), prepared.weights().to_vec()))
+            let ready = prepare::prepare(design, &data, load)?;
+            Ok((design.name.clone(), ready.prepared.weights().to_vec()))
         });
         weights.collect()
     }
@@ -259,14 +285,44 @@ impl Analysis {
         };
         let bytes = load(file).map_err(unreadable)?;
         let (numbers, factors) = columns::needed(self);
-        let data = Microdata::read(file, &bytes, &numbers, &factors)?;
+        let data = Microdata::read(&self.data, &bytes, &numbers, &factors)?;
         if let Some(stated) = self.data.rows.filter(|&stated| stated != data.rows) {
             let reason = format!("data.rows says {stated} rows, it has {}", data.rows);
             return Err(unreadable(reason));
         }
-        selection::check_columns(self, &data)?;
         Ok(data)
     }
+}
+
+/// Answers the estimates of one design; what is wrong with a column costs those that need it.
+fn answer_design<'a>(
+    prepared: &Prepared,
+    data: &Microdata,
+    wanted: impl Iterator<Item = (&'a Statistic, &'a mut Option<Outcome>)>,
+) -> Result<(), AnalysisError> {
+    let mut askable = Vec::new();
+    for (statistic, outcome) in wanted {
+        match selection::check_columns(statistic, data) {
+            Ok(()) => askable.push((statistic, outcome)),
+            Err(error) => *outcome = Some(Outcome::refused(error)),
+        }
+    }
+    match prepared {
+        Prepared::Linearised(design) => {
+            let statistics = askable.iter().map(|(statistic, _)| *statistic);
+            let table = LinearisedTable::build(design, data, statistics)?;
+            for (statistic, outcome) in askable {
+                *outcome = Some(table.outcome(statistic)?);
+            }
+        }
+        Prepared::Replicated(design) => {
+            let table = ReplicatedTable::new(design, data);
+            for (statistic, outcome) in askable {
+                *outcome = Some(table.outcome(statistic)?);
+            }
+        }
+    }
+    Ok(())
 }
 
 fn expected(design: &Design, prepared: &Prepared, steps: Vec<StepReport>) -> Expected {

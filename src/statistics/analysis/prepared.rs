@@ -22,8 +22,8 @@ impl Prepared {
         match self {
             Self::Linearised(design) => design.degrees_of_freedom(),
             Self::Replicated(design) => {
-                let positive: Vec<bool> = design.weights().iter().map(|&w| w > 0.0).collect();
-                design.degrees_of_freedom(&positive)
+                let present: Vec<bool> = design.weights().iter().map(|&w| w != 0.0).collect();
+                design.degrees_of_freedom(&present)
             }
         }
     }

@@ -36,6 +36,15 @@ fn all_entries(
     design: Option<(&ReplicateDesign, &[f64])>,
 ) -> Vec<QuantileEntry> {
     let mut entries = Vec::new();
+    let note = |interval| {
+        let replaced = matches!(
+            interval,
+            QuantileLimits::Beta | QuantileLimits::Xlogit | QuantileLimits::Asin
+        );
+        (replaced && design.is_some()).then(|| {
+            "under replicates the interval is found from the symmetric one of the share, as in R".to_owned()
+        })
+    };
     for qrule in or_usual(asked.qrules.list()) {
         for interval in or_usual(asked.intervals.list()) {
             for level in LEVELS {
@@ -56,6 +65,7 @@ fn all_entries(
                     interval,
                     level,
                     found,
+                    note: note(interval),
                 }));
             }
         }
@@ -82,7 +92,7 @@ fn intervals_of<'a>(
         (QuantileLimits::Score, Some(_)) => {
             return Err("the score interval needs a linearised design");
         }
-        // R takes the symmetric interval of the share whatever is asked for.
+        // As R does, and `note` says it.
         (QuantileLimits::Mean, _) | (_, Some(_)) => QuantileInterval::Mean,
         (QuantileLimits::Beta, None) => QuantileInterval::Beta,
         (QuantileLimits::Xlogit, None) => QuantileInterval::Logit,
@@ -204,9 +214,15 @@ pub(super) fn linearised(
         rows: real(rows),
         degrees_of_freedom: real(df),
     };
+    let everybody = table(0.0).map(|table| table.mean(item, &Domain::all()));
+    let refused = match everybody {
+        Some(Err(error @ EstimateError::Variance { .. })) => Some(error.to_string()),
+        _ => None,
+    };
     Ok(Ok(Outcome::Quantiles(QuantilesOutcome {
         df,
         quantiles: all_entries(asked, &distribution, &context, None),
+        error: refused,
     })))
 }
 
@@ -253,5 +269,9 @@ pub(super) fn replicated(
         degrees_of_freedom: real(df),
     };
     let quantiles = all_entries(asked, &distribution, &context, Some((design, &values)));
-    Ok(Outcome::Quantiles(QuantilesOutcome { df, quantiles }))
+    Ok(Outcome::Quantiles(QuantilesOutcome {
+        df,
+        quantiles,
+        error: None,
+    }))
 }

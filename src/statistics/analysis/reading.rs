@@ -9,21 +9,23 @@ use super::statistic::Statistic;
 use super::tagged::within;
 
 impl Analysis {
-    /// Reads a document; one that says anything unknown or contradictory is refused.
+    /// Reads a document; one that says anything unknown, or asks for an estimate that makes no sense, is refused. A design
+    /// that contradicts itself is found when it is built, and costs its own estimates only.
     pub fn read(document: &Value) -> Result<Self, AnalysisError> {
         let analysis: Self = serde_path_to_error::deserialize(document)
             .map_err(|error| locate_fault(document, error.path(), error.inner()))?;
+        for (place, column) in analysis.data.columns.iter().enumerate() {
+            let mut earlier = analysis.data.columns[..place].iter();
+            if earlier.any(|earlier| earlier.name == column.name) {
+                let reason = format!("data.columns names {:?} twice", column.name);
+                return Err(AnalysisError::Document { reason });
+            }
+        }
         for (place, design) in analysis.designs.iter().enumerate() {
             let mut earlier = analysis.designs[..place].iter();
-            let checked = if earlier.any(|earlier| earlier.name == design.name) {
-                Err("two designs have this name".to_owned())
-            } else {
-                design.check()
-            };
-            checked.map_err(|reason| AnalysisError::Design {
-                design: design.name.clone(),
-                reason,
-            })?;
+            if earlier.any(|earlier| earlier.name == design.name) {
+                return Err(design.invalid("two designs have this name"));
+            }
         }
         for (place, estimate) in analysis.estimates.iter().enumerate() {
             let checked = match estimate.statistic.place() {

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 
 use super::microdata::Microdata;
-use super::selection::{empty, listwise, select, two_groups};
+use super::selection::{answered_within, empty, listwise, select, two_groups};
 use super::statistic::{
     Chisq, Crosswise, DifferenceOutcome, LEVELS, Limits, LimitsMethod, MeanOutcome, MeansOutcome,
     Outcome, ProportionContext, ProportionOutcome, Ratio, RatioOutcome, Reliability, Statistic,
@@ -27,10 +27,38 @@ pub(super) struct ReplicatedTable<'a> {
     degrees_of_freedom: RefCell<HashMap<Vec<bool>, usize>>,
 }
 
-/// A full-sample value and its replicates.
+/// A full-sample value and its replicates, all less the origin: a variance is of what is left.
 struct Replicates {
+    origin: f64,
     full: f64,
     values: Vec<f64>,
+}
+
+impl Replicates {
+    /// The value of the full sample.
+    fn value(&self) -> f64 {
+        self.origin + self.full
+    }
+
+    /// The value of a replicate.
+    fn replicate(&self, replicate: usize) -> f64 {
+        self.origin + self.values[replicate]
+    }
+}
+
+/// What the selected answers are measured from: near their mean, and 0 where all are zeros and ones.
+fn origin(values: &[f64], selected: &[bool]) -> f64 {
+    let (mut sum, mut count, mut binary) = (0.0, 0_usize, true);
+    for (&y, _) in values
+        .iter()
+        .zip(selected)
+        .filter(|(y, keep)| **keep && !y.is_nan())
+    {
+        sum += y;
+        count += 1;
+        binary &= [0.0, 1.0].contains(&y);
+    }
+    if binary { 0.0 } else { sum / real(count) }
 }
 
 /// A mean with its replicates.
@@ -137,18 +165,23 @@ impl<'a> ReplicatedTable<'a> {
             .covariance((a.full, &a.values), (b.full, &b.values))
     }
 
-    fn replicate(&self, estimator: impl FnMut(&[f64]) -> f64) -> Replicates {
+    fn replicate(&self, origin: f64, estimator: impl FnMut(&[f64]) -> f64) -> Replicates {
         let (full, values) = self.design.estimate_all(estimator);
-        Replicates { full, values }
+        Replicates {
+            origin,
+            full,
+            values,
+        }
     }
 
     /// The mean of the answered values among the selected rows.
     fn means(&self, values: &[f64], selected: &[bool]) -> Replicates {
-        self.replicate(|weights| {
+        let origin = origin(values, selected);
+        self.replicate(origin, |weights| {
             let (mut sum, mut weight) = (0.0, 0.0);
             for ((&w, &y), &keep) in weights.iter().zip(values).zip(selected) {
                 if keep && !y.is_nan() {
-                    sum += w * y;
+                    sum += w * (y - origin);
                     weight += w;
                 }
             }
@@ -157,7 +190,7 @@ impl<'a> ReplicatedTable<'a> {
     }
 
     fn totals(&self, values: &[f64], selected: &[bool]) -> Replicates {
-        self.replicate(|weights| {
+        self.replicate(0.0, |weights| {
             let rows = weights.iter().zip(values).zip(selected);
             rows.filter(|((_, y), keep)| **keep && !y.is_nan())
                 .map(|((w, y), _)| w * y)
@@ -167,7 +200,7 @@ impl<'a> ReplicatedTable<'a> {
 
     /// Counts, weights and sums of the selected rows, without any variance.
     fn describe(&self, values: &[f64], selected: &[bool]) -> Option<(Estimate, f64)> {
-        let mut sums = ItemSums::default();
+        let mut sums = ItemSums::about(origin(values, selected));
         let mut respondents = 0;
         for ((&w, &y), &keep) in self.design.weights().iter().zip(values).zip(selected) {
             if keep && !y.is_nan() && w != 0.0 {
@@ -178,24 +211,22 @@ impl<'a> ReplicatedTable<'a> {
         if respondents == 0 {
             return None;
         }
-        let value = sums.weighted / sums.weight;
         let n = real(respondents);
-        let spread = (sums.weighted_squares - value * sums.weighted) / sums.weight;
         let estimate = Estimate {
-            value,
+            value: sums.mean(),
             standard_error: f64::NAN,
             degrees_of_freedom: self.degrees_of_freedom(selected),
             design_degrees_of_freedom: self.degrees_of_freedom(&vec![true; self.data.rows]),
             respondents,
             domain_rows: selected.iter().filter(|&&keep| keep).count(),
             sum_of_weights: sums.weight,
-            weighted_total: sums.weighted,
-            unweighted_total: sums.sum,
+            weighted_total: sums.weighted_total(),
+            unweighted_total: sums.unweighted_total(),
             design_effect: None,
             design_effect_with_replacement: None,
             weighting_design_effect: n * sums.weight_squares / (sums.weight * sums.weight),
         };
-        Some((estimate, spread * n / (n - 1.0)))
+        Some((estimate, sums.unit_variance()))
     }
 
     /// A mean, or the mean of several means, with its total if it has one.
@@ -215,7 +246,7 @@ impl<'a> ReplicatedTable<'a> {
             let totals = self.totals(values, selected);
             let total_variance = self.variance(&totals);
             let mut total = Estimate {
-                value: totals.full,
+                value: totals.value(),
                 standard_error: total_variance.sqrt(),
                 ..mean.clone()
             };
@@ -243,16 +274,20 @@ impl<'a> ReplicatedTable<'a> {
             .collect();
         let count = real(parts.len());
         let average = |of: &dyn Fn(&Replicates) -> f64| parts.iter().map(of).sum::<f64>() / count;
-        let full = average(&|part| part.full);
         let values = (0..self.design.replicates().len())
             .map(|replicate| average(&|part| part.values[replicate]))
             .collect();
-        let replicates = Replicates { full, values };
+        let replicates = Replicates {
+            origin: average(&|part| part.origin),
+            full: average(&|part| part.full),
+            values,
+        };
         let variance = self.variance(&replicates);
-        mean.value = full;
-        mean.weighted_total = full * mean.sum_of_weights;
+        let value = replicates.value();
+        mean.value = value;
+        mean.weighted_total = value * mean.sum_of_weights;
         mean.standard_error = variance.sqrt();
-        mean.set_design_effects(variance, full * (1.0 - full));
+        mean.set_design_effects(variance, value * (1.0 - value));
         Ok(Some(Rate {
             mean,
             total: None,
@@ -301,9 +336,13 @@ impl<'a> ReplicatedTable<'a> {
             return Ok(unanswered(items));
         };
         let logit = |p: f64| (p / (1.0 - p)).ln();
+        let shares = &rate.replicates;
         let logits = Replicates {
-            full: logit(rate.replicates.full),
-            values: rate.replicates.values.iter().map(|&p| logit(p)).collect(),
+            origin: 0.0,
+            full: logit(shares.value()),
+            values: (0..shares.values.len())
+                .map(|replicate| logit(shares.replicate(replicate)))
+                .collect(),
         };
         let context = ProportionContext {
             design_rows: rate.mean.domain_rows,
@@ -349,15 +388,17 @@ impl<'a> ReplicatedTable<'a> {
             }
         };
         let anchored = anchor_share.as_ref().map(|((_, replicates), _)| replicates);
-        let (full, attention) = match value(replicates.full, anchored.map(|anchor| anchor.full)) {
+        let (full, attention) = match value(replicates.value(), anchored.map(Replicates::value)) {
             Ok(found) => found,
             Err(error) => return Ok(Outcome::refused(error)),
         };
         // A replicate in which nobody seems attentive has no value, and is left out.
-        let each = replicates.values.iter().enumerate().map(|(index, &same)| {
-            value(same, anchored.map(|anchor| anchor.values[index])).map_or(f64::NAN, |v| v.0)
+        let each = (0..replicates.values.len()).map(|index| {
+            let anchor = anchored.map(|anchor| anchor.replicate(index));
+            value(replicates.replicate(index), anchor).map_or(f64::NAN, |v| v.0)
         });
         let corrected = Replicates {
+            origin: 0.0,
             full,
             values: each.collect(),
         };
@@ -383,22 +424,28 @@ impl<'a> ReplicatedTable<'a> {
             self.totals(&columns[0], selected),
             self.totals(&columns[1], selected),
         );
-        let ratio = Replicates {
-            full: x.full / y.full,
-            values: x.values.iter().zip(&y.values).map(|(x, y)| x / y).collect(),
-        };
+        let value = x.value() / y.value();
         let residuals: Vec<f64> = columns[0]
             .iter()
             .zip(&columns[1])
-            .map(|(x, y)| x - ratio.full * y)
+            .map(|(x, y)| x - value * y)
             .collect();
+        // Σ w x / Σ w y is R + Σ w (x − R y) / Σ w y, which loses no digits where x and y lie far from zero.
+        let rest = self.totals(&residuals, selected);
+        let ratio = Replicates {
+            origin: value,
+            full: rest.full / y.full,
+            values: (rest.values.iter().zip(&y.values))
+                .map(|(rest, y)| rest / y)
+                .collect(),
+        };
         let Some((mut estimate, unit_variance)) = self.describe(&residuals, selected) else {
             return Ok(Outcome::refused("nobody in the domain answered both"));
         };
-        let residual_variance = self.variance(&self.totals(&residuals, selected));
+        let residual_variance = self.variance(&rest);
         let squared_population = estimate.sum_of_weights * estimate.sum_of_weights;
         estimate.set_design_effects(residual_variance / squared_population, unit_variance);
-        estimate.value = ratio.full;
+        estimate.value = value;
         estimate.standard_error = self.variance(&ratio).sqrt();
         let outcome = RatioOutcome::of(&estimate, estimate.design_effect, asked.sides);
         Ok(Outcome::Ratio(outcome))
@@ -408,16 +455,17 @@ impl<'a> ReplicatedTable<'a> {
     fn difference_of(&self, values: &[f64], a: &[bool], b: &[bool], within: &[bool]) -> Difference {
         let (a, b) = (self.means(values, a), self.means(values, b));
         let contrast = Replicates {
+            origin: a.origin - b.origin,
             full: a.full - b.full,
             values: a.values.iter().zip(&b.values).map(|(a, b)| a - b).collect(),
         };
         Difference {
-            a: a.full,
-            b: b.full,
+            a: a.value(),
+            b: b.value(),
             standard_error_a: self.variance(&a).sqrt(),
             standard_error_b: self.variance(&b).sqrt(),
             covariance: self.covariance(&a, &b),
-            value: contrast.full,
+            value: contrast.value(),
             standard_error: self.variance(&contrast).sqrt(),
             degrees_of_freedom: self.degrees_of_freedom(within),
         }
@@ -437,7 +485,8 @@ impl<'a> ReplicatedTable<'a> {
         };
         let (a, b) = (rows_of(&groups.second), rows_of(&groups.first));
         let difference = self.difference_of(values, &a, &b, within);
-        let outcome = TTestOutcome::of(&difference, groups.difference);
+        let df = self.degrees_of_freedom(&answered_within(asked, self.data)?);
+        let outcome = TTestOutcome::of(&difference, df, groups.difference);
         Ok(Outcome::TTest(outcome))
     }
 
@@ -456,7 +505,7 @@ impl<'a> ReplicatedTable<'a> {
             .iter()
             .map(|column| self.means(column, selected))
             .collect();
-        let values: Vec<f64> = means.iter().map(|mean| mean.full).collect();
+        let values: Vec<f64> = means.iter().map(Replicates::value).collect();
         let outcome = MeansOutcome::of(&values, &self.matrix(&means));
         Ok(Outcome::Means(outcome))
     }
@@ -484,10 +533,10 @@ impl<'a> ReplicatedTable<'a> {
             .filter_map(|(weight, keep)| keep.then_some(weight))
             .sum();
         let totals = contingency::CellTotals {
-            shown_totals: means.iter().map(|mean| mean.full * all).collect(),
-            shares: means.iter().map(|mean| mean.full).collect(),
+            shown_totals: means.iter().map(|mean| mean.value() * all).collect(),
+            shares: means.iter().map(Replicates::value).collect(),
             covariance: self.matrix(&means),
-            totals: totals.iter().map(|total| total.full).collect(),
+            totals: totals.iter().map(Replicates::value).collect(),
             total_covariance: self.matrix(&totals),
             rows: real(selected.iter().filter(|&&keep| keep).count()),
             degrees_of_freedom: self.degrees_of_freedom(selected),

@@ -1,27 +1,23 @@
 //! Which rows and columns an estimate is of.
 
 use super::AnalysisError;
-use super::document::Analysis;
 use super::microdata::Microdata;
-use super::statistic::{Outcome, Statistic};
+use super::statistic::{Outcome, Statistic, Ttest};
 use super::value::{Conditions, Level, OneOrMany};
 use crate::domain::Domain;
 use crate::factor::Factor;
 use crate::item_sums::Column;
 
-/// Proportions need columns of zeros and ones.
-pub(super) fn check_columns(analysis: &Analysis, data: &Microdata) -> Result<(), AnalysisError> {
-    let mut checked = std::collections::BTreeSet::new();
-    let statistics = analysis
-        .estimates
-        .iter()
-        .map(|estimate| &estimate.statistic);
-    for statistic in statistics.filter(|statistic| statistic.is_of_proportions()) {
-        for column in statistic.items().iter().chain(statistic.anchor()) {
-            if checked.insert(column) {
-                data.zeros_and_ones(column)?;
-            }
+/// Refuses what the columns of a statistic do not allow: proportions need zeros and ones.
+pub(super) fn check_columns(statistic: &Statistic, data: &Microdata) -> Result<(), AnalysisError> {
+    for column in statistic.number_columns() {
+        data.number(column)?;
+        if statistic.is_of_proportions() {
+            data.zeros_and_ones(column)?;
         }
+    }
+    for column in statistic.classifications() {
+        data.factor(column)?;
     }
     Ok(())
 }
@@ -57,21 +53,24 @@ impl<'a> Packed<'a> {
     }
 }
 
-/// The levels of a factor that a condition admits.
-fn admitted_levels(levels: &[String], condition: &OneOrMany<Level>) -> Vec<String> {
-    let wanted = condition.list();
-    let admitted = levels
-        .iter()
-        .filter(|level| !level.is_empty() && wanted.iter().any(|value| value.is_in(level)));
-    admitted.cloned().collect()
+/// The labels of a column that a condition admits.
+fn admitted<'a>(
+    column: &str,
+    condition: &OneOrMany<Level>,
+    data: &'a Microdata,
+) -> Result<Vec<&'a String>, AnalysisError> {
+    let mut admitted = Vec::new();
+    for value in condition.list() {
+        admitted.extend(data.labels_named(column, value)?);
+    }
+    Ok(admitted)
 }
 
-/// The domain of some conditions; levels are matched as text or as numbers.
+/// The domain of some conditions.
 pub(super) fn domain(conditions: &Conditions, data: &Microdata) -> Result<Domain, AnalysisError> {
     let mut domain = Domain::all();
     for (column, condition) in &conditions.0 {
-        let levels = data.factor(column)?.levels();
-        domain = domain.and_any(column, admitted_levels(levels, condition));
+        domain = domain.and_any(column, admitted(column, condition, data)?);
     }
     Ok(domain)
 }
@@ -82,14 +81,10 @@ fn unknown_level(
     data: &Microdata,
 ) -> Result<Option<String>, AnalysisError> {
     for (column, condition) in &conditions.0 {
-        let levels = data.factor(column)?.levels();
-        let mut wanted = condition.list().iter();
-        if let Some(value) = wanted.find(|value| !levels.iter().any(|level| value.is_in(level))) {
-            let value = match value {
-                Level::Text(text) => format!("{text:?}"),
-                other => other.to_string(),
-            };
-            return Ok(Some(format!("column {column} has no {value}")));
+        for value in condition.list() {
+            if data.labels_named(column, value)?.is_empty() {
+                return Ok(Some(format!("column {column} has no {}", value.quoted())));
+            }
         }
     }
     Ok(None)
@@ -121,9 +116,9 @@ pub(super) fn select(
     let mut selected = vec![true; data.rows];
     for (column, condition) in &conditions.0 {
         let factor = data.factor(column)?;
-        let admitted = admitted_levels(factor.levels(), condition);
+        let admitted = admitted(column, condition, data)?;
         let levels = factor.levels().iter();
-        let keep: Vec<bool> = levels.map(|level| admitted.contains(level)).collect();
+        let keep: Vec<bool> = levels.map(|level| admitted.contains(&level)).collect();
         for (here, &code) in selected.iter_mut().zip(factor.codes()) {
             *here &= keep[code as usize];
         }
@@ -163,6 +158,18 @@ pub(super) fn two_groups(column: &str, factor: &Factor) -> Result<TwoGroups, Str
         }),
         _ => Err(format!("{column} does not have two groups")),
     }
+}
+
+/// The rows of a t test's domain that have both an answer and a group.
+pub(super) fn answered_within(asked: &Ttest, data: &Microdata) -> Result<Vec<bool>, AnalysisError> {
+    let mut selected = select(&asked.domain, data)?;
+    let (values, groups) = (data.number(&asked.var)?, data.factor(&asked.group)?);
+    let gap = groups.code_of("");
+    let rows = values.iter().zip(groups.codes());
+    for (keep, (value, &group)) in selected.iter_mut().zip(rows) {
+        *keep &= !value.is_nan() && Some(group) != gap;
+    }
+    Ok(selected)
 }
 
 /// Columns with a gap wherever any of them has one.

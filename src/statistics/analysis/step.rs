@@ -40,12 +40,12 @@ pub enum Step {
     },
     /// The weights meet totals of the columns of a model.
     Calibrate {
-        /// R's names of the terms, told to other readers.
+        /// The columns of the data that the model is made of, as R names its terms; those of `columns` have to be the same.
         #[serde(default, skip_serializing_if = "is_default")]
-        terms: Option<Value>,
+        terms: OneOrMany<String>,
         /// The columns of the model.
         columns: Vec<ModelColumn>,
-        /// The total of every column, by its name.
+        /// The total of every column, by its name, and of nothing else.
         population: BTreeMap<String, f64>,
         /// The distance that is kept small.
         calfun: Distance,
@@ -109,12 +109,12 @@ pub enum Step {
         #[serde(default, skip_serializing_if = "is_default")]
         maximum_factor: Option<f64>,
     },
-    /// Replicate weights are made.
+    /// Replicate weights are made, of weights that meet no totals yet: steps with totals come after it.
     Replicate {
         /// How.
         #[serde(rename = "type")]
         kind: ReplicateType,
-        /// Fay's ρ.
+        /// Fay's ρ, with type `Fay`.
         #[serde(default, skip_serializing_if = "is_default")]
         rho: Option<f64>,
         /// Replicates are centred at the full estimate, not at their mean.
@@ -123,7 +123,7 @@ pub enum Step {
         /// How many bootstrap replicates (500).
         #[serde(default, skip_serializing_if = "is_default")]
         replicates: Option<usize>,
-        /// The seed of the bootstrap (0).
+        /// The seed of the bootstrap (0); of replicates that are read it says how they were made.
         #[serde(default, skip_serializing_if = "is_default")]
         seed: Option<u64>,
     },
@@ -196,6 +196,14 @@ pub enum ModelColumn {
 }
 
 impl ModelColumn {
+    /// The column of the data that it is of.
+    pub(super) fn var(&self) -> Option<&str> {
+        match self {
+            Self::Intercept { .. } => None,
+            Self::Numeric { var, .. } | Self::Indicator { var, .. } => Some(var),
+        }
+    }
+
     pub(super) fn name(&self) -> &str {
         match self {
             Self::Intercept { name }
@@ -320,6 +328,9 @@ pub enum StepName {
 pub struct Weights {
     /// Rows of positive weight.
     pub n_positive: usize,
+    /// Rows of negative weight, which linear calibration can make; they count like any other.
+    #[serde(skip_serializing_if = "is_default")]
+    pub n_negative: usize,
     /// Their sum.
     pub sum_w: Number,
     /// The smallest that is not zero.
@@ -335,7 +346,8 @@ pub struct Weights {
 impl From<&WeightDiagnostics> for Weights {
     fn from(diagnostics: &WeightDiagnostics) -> Self {
         Self {
-            n_positive: diagnostics.rows,
+            n_positive: diagnostics.rows - diagnostics.negative,
+            n_negative: diagnostics.negative,
             sum_w: Number(diagnostics.sum),
             min_w: Number(diagnostics.smallest),
             max_w: Number(diagnostics.largest),

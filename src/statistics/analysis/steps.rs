@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::AnalysisError;
-use super::controls::{calibration, calibration_error, margin, raking, raking_error};
+use super::controls::{CalibrationRequest, calibration_error, margin, raking, raking_error};
 use super::design::Design;
 use super::microdata::Microdata;
 use super::prepared::Prepared;
@@ -15,8 +15,8 @@ use super::value::{Number, OneOrMany};
 use crate::design::SurveyDesign;
 use crate::replicates::ReplicateDesign;
 use crate::weighting::{
-    CollapsingRule, Raked, Raking, Trimmed, TrimmingError, WeightCap, adjust_for_nonresponse,
-    calibrate, poststratify, rake, rake_and_trim, trim,
+    CollapsingRule, Raked, Raking, RakingError, Trimmed, TrimmingError, WeightCap,
+    adjust_for_nonresponse, calibrate, poststratify, rake, rake_and_trim, trim,
 };
 use rand::SeedableRng;
 use rand::rngs::ChaCha20Rng;
@@ -81,7 +81,7 @@ pub(super) fn apply_step(
         Step::Poststratify { vars, population } => {
             let margin = margin(spec, vars, population, data)?;
             let raked = poststratify(design, margin);
-            let raked = raked.map_err(|error| raking_error(spec, data, design, &error))?;
+            let raked = raked.map_err(|error| raking_error(spec, data, design, &[vars], &error))?;
             Ok(Applied::raked(StepName::Poststratify, raked))
         }
         Step::Rake {
@@ -91,7 +91,9 @@ pub(super) fn apply_step(
             trim,
         } => {
             let raking = raking(spec, margins, *maxit, *epsilon, data)?;
-            raked(spec, design, &raking, trim.as_ref(), data)
+            let columns: Vec<_> = margins.iter().map(|margin| &margin.vars).collect();
+            let faulty = |error: &RakingError| raking_error(spec, data, design, &columns, error);
+            raked(spec, design, &raking, trim.as_ref(), &faulty)
         }
         Step::Calibrate {
             columns,
@@ -99,13 +101,17 @@ pub(super) fn apply_step(
             calfun,
             bounds,
             epsilon,
-            terms: _,
+            terms,
         } => {
-            let calibration =
-                calibration(spec, columns, population, *calfun, *bounds, *epsilon, data)?;
-            let (design, _) = calibrate(design, &calibration)
-                .map_err(|error| calibration_error(spec, columns, data, &error))?;
-            Ok(Applied::new(StepName::Calibrate, design))
+            let request = CalibrationRequest {
+                terms,
+                columns,
+                population,
+                calfun: *calfun,
+                bounds: *bounds,
+                epsilon: *epsilon,
+            };
+            calibrated(spec, design, &request, data)
         }
         Step::Trim {
             lower,
@@ -116,6 +122,9 @@ pub(super) fn apply_step(
         } => {
             let upper = upper.map(|bound| bound.0);
             let upper = weight_cap(spec, upper, *median_plus_iqr, *times_mean)?;
+            if upper.is_none() && lower.is_none() {
+                return Err(spec.invalid("trim states neither lower nor upper"));
+            }
             let upper = upper.map_or(f64::INFINITY, |cap| cap.of(design.weights()));
             let lower = lower.map_or(f64::NEG_INFINITY, |bound| bound.0);
             trim_to(spec, design, (lower, upper), *strict)
@@ -159,6 +168,7 @@ pub(super) fn apply_step(
             replicates,
             seed,
         } => {
+            check_replicate_step(spec, step, design)?;
             let made = replicate(spec, design, *kind, *rho, *mse, *replicates, *seed)?;
             let mut applied = Applied::new(StepName::Replicate, design.clone());
             applied.report.replicates = Some(made.replicates().len());
@@ -186,6 +196,46 @@ fn trim_to(
     Ok(Applied::new(StepName::Trim, trimmed.design.clone()).trimmed(&trimmed))
 }
 
+/// Refuses a step `replicate` that comes too late, and members that its type does not have.
+pub(super) fn check_replicate_step(
+    spec: &Design,
+    step: &Step,
+    design: &SurveyDesign,
+) -> Result<(), AnalysisError> {
+    let Step::Replicate {
+        kind,
+        rho,
+        replicates,
+        seed,
+        ..
+    } = step
+    else {
+        return Ok(());
+    };
+    if !design.projections.is_empty() {
+        return Err(spec.invalid(
+            "replicate comes after a step with totals: replicates of such weights do not meet the totals, and what the \
+             totals fix would get a variance; put replicate before poststratify, rake and calibrate, which are then \
+             repeated in every replicate",
+        ));
+    }
+    match kind {
+        ReplicateType::Balanced if rho.is_some_and(|rho| rho != 0.0) => {
+            Err(spec.invalid("BRR takes no rho; use Fay"))
+        }
+        ReplicateType::Fay | ReplicateType::Balanced => Ok(()),
+        _ if rho.is_some() => Err(spec.invalid(format!("{kind} takes no rho"))),
+        _ => Ok(()),
+    }?;
+    if !kind.is_bootstrap() && (replicates.is_some() || seed.is_some()) {
+        let member = if seed.is_some() { "seed" } else { "replicates" };
+        return Err(spec.invalid(format!(
+            "{member} goes only with a bootstrap, not with {kind}"
+        )));
+    }
+    Ok(())
+}
+
 fn replicate(
     spec: &Design,
     design: &SurveyDesign,
@@ -198,10 +248,7 @@ fn replicate(
     let made = match kind {
         ReplicateType::JK1 => ReplicateDesign::jk1(design, mse),
         ReplicateType::JKn => ReplicateDesign::jkn(design, mse),
-        ReplicateType::Balanced if rho.is_none_or(|rho| rho == 0.0) => {
-            ReplicateDesign::balanced(design, 0.0, mse)
-        }
-        ReplicateType::Balanced => return Err(spec.invalid("BRR takes no rho; use Fay")),
+        ReplicateType::Balanced => ReplicateDesign::balanced(design, 0.0, mse),
         ReplicateType::Fay => {
             let rho = rho.ok_or_else(|| spec.invalid("Fay needs rho"))?;
             ReplicateDesign::balanced(design, rho, mse)
@@ -223,25 +270,39 @@ fn replicate(
     made.map_err(|error| spec.invalid(error))
 }
 
+fn calibrated(
+    spec: &Design,
+    design: &SurveyDesign,
+    request: &CalibrationRequest<'_>,
+    data: &Microdata,
+) -> Result<Applied, AnalysisError> {
+    let calibration = request.calibration(spec, data)?;
+    let (design, _) = calibrate(design, &calibration)
+        .map_err(|error| calibration_error(spec, request.columns, data, &error))?;
+    Ok(Applied::new(StepName::Calibrate, design))
+}
+
 /// Rakes, and caps the weights if that is asked for.
 fn raked(
     spec: &Design,
     design: &SurveyDesign,
     raking: &Raking,
     cap: Option<&Cap>,
-    data: &Microdata,
+    faulty: &dyn Fn(&RakingError) -> AnalysisError,
 ) -> Result<Applied, AnalysisError> {
     let Some(cap) = cap else {
-        let raked = rake(design, raking);
-        let raked = raked.map_err(|error| raking_error(spec, data, design, &error))?;
+        let raked = rake(design, raking).map_err(|error| faulty(&error))?;
         return Ok(Applied::raked(StepName::Rake, raked));
     };
     let rounds = cap.rounds.unwrap_or(5);
+    if rounds == 0 {
+        return Err(spec.invalid("rounds is 0: nothing would be cut"));
+    }
     let cap = weight_cap(spec, cap.upper, cap.median_plus_iqr, cap.times_mean)?
         .ok_or_else(|| spec.invalid("trim states no cap"))?;
     let (raked, trimmed) =
         rake_and_trim(design, raking, cap, rounds).map_err(|error| match error {
-            TrimmingError::Raking(error) => raking_error(spec, data, design, &error),
+            TrimmingError::Raking(error) => faulty(&error),
             other => spec.invalid(other),
         })?;
     Ok(Applied::raked(StepName::Rake, raked).trimmed(&trimmed))

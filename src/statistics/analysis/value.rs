@@ -10,6 +10,8 @@ use serde::de::{Error, IgnoredAny};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 
+use super::document::ColumnType;
+
 /// Nothing, one value, or a list of values.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(untagged, expecting = "neither one value nor a list of such values")]
@@ -82,7 +84,8 @@ impl JsonSchema for Number {
     }
 }
 
-/// What a cell may hold: compared as text, or as a number.
+/// What a cell may hold. A text is compared as text and a number as a number, unless `data.columns` says what the column
+/// holds: then both are compared as that.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(untagged, expecting = "neither a text nor a number")]
 pub enum Level {
@@ -105,17 +108,31 @@ impl fmt::Display for Level {
 }
 
 impl Level {
-    /// Whether a CSV cell holds it: the same text, or the same number.
-    pub(super) fn is_in(&self, cell: &str) -> bool {
-        let label = self.to_string();
-        cell == label
-            || matches!((cell.parse::<f64>(), label.parse::<f64>()), (Ok(a), Ok(b)) if a.total_cmp(&b).is_eq())
+    /// Whether a label of a column is it.
+    pub(super) fn is_in(&self, label: &str, holds: Option<ColumnType>) -> bool {
+        let written = self.to_string();
+        let as_number = match holds {
+            Some(ColumnType::Number) => true,
+            Some(ColumnType::String) => false,
+            None => matches!(self, Self::Number(_)),
+        };
+        label == written
+            || as_number
+                && matches!((label.parse::<f64>(), written.parse::<f64>()), (Ok(a), Ok(b)) if a - b == 0.0)
+    }
+
+    /// As it stands in the document, in a message.
+    pub(super) fn quoted(&self) -> String {
+        match self {
+            Self::Text(text) => format!("{text:?}"),
+            other => other.to_string(),
+        }
     }
 }
 
 /// Column = value, or one of several values; all of which must hold.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(from = "WrittenConditions")]
+#[serde(try_from = "WrittenConditions")]
 pub struct Conditions(pub BTreeMap<String, OneOrMany<Level>>);
 
 /// R writes an empty object as an empty list.
@@ -130,11 +147,17 @@ enum WrittenConditions {
     Some(BTreeMap<String, OneOrMany<Level>>),
 }
 
-impl From<WrittenConditions> for Conditions {
-    fn from(written: WrittenConditions) -> Self {
-        match written {
-            WrittenConditions::Nothing | WrittenConditions::Empty([]) => Self::default(),
-            WrittenConditions::Some(conditions) => Self(conditions),
+impl TryFrom<WrittenConditions> for Conditions {
+    type Error = String;
+
+    fn try_from(written: WrittenConditions) -> Result<Self, String> {
+        let WrittenConditions::Some(conditions) = written else {
+            return Ok(Self::default());
+        };
+        let mut admitting_nothing = conditions.iter().filter(|(_, it)| it.list().is_empty());
+        match admitting_nothing.next() {
+            Some((column, _)) => Err(format!("the condition on {column} admits no value")),
+            None => Ok(Self(conditions)),
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Why replicate weights cannot be made or used.
 
+use crate::single_psu::only_one_psu;
+
 /// Why replicate weights cannot be made or used.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 #[expect(missing_docs, reason = "the names of fields say what they hold")]
@@ -11,14 +13,15 @@ pub enum ReplicateError {
         replicates: usize,
     },
     /// A stratum has one PSU and the policy is to fail.
-    #[error("stratum {stratum} has only one PSU")]
+    #[error("{}", only_one_psu(stratum))]
     SinglePsu {
         /// Label of the stratum.
         stratum: String,
     },
-    /// The policy for single-PSU strata cannot be expressed by replicates.
+    /// The policy for single-PSU strata cannot be expressed by a bootstrap.
     #[error(
-        "stratum {stratum} has only one PSU, and replicates cannot follow the policy {policy}; remove, take as certain or collapse it"
+        "{}, and a bootstrap cannot follow the policy {policy}, JKn can; or remove the stratum, take it as certain or collapse it",
+        only_one_psu(stratum)
     )]
     UnsupportedPolicy {
         /// Label of the stratum.

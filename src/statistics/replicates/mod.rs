@@ -11,13 +11,19 @@
 //! | Rao–Wu | aₕ − 1 PSUs drawn with replacement: aₕ/(aₕ − 1) times the count | 1/(B − 1) |
 //!
 //! Weighting steps are repeated in every replicate, which is how their effect enters the variance.
-//! A stratum with one PSU falls under the policy of the design: with
-//! [`SinglePsuPolicy::Remove`] or [`SinglePsuPolicy::Certainty`] it contributes nothing, with
-//! [`SinglePsuPolicy::Fail`] there are no replicates, and a policy that replicates cannot express
-//! (average, adjust) is refused; collapse it instead.
+//! A stratum with one PSU falls under the policy of the design, unless it was taken completely:
+//!
+//! | policy | what is made of it |
+//! |---|---|
+//! | [`SinglePsuPolicy::Remove`], [`SinglePsuPolicy::Certainty`] | nothing |
+//! | [`SinglePsuPolicy::Average`] | `JKn` as R's: s is all PSUs over the PSUs left out one by one |
+//! | [`SinglePsuPolicy::Adjust`] | `JKn` as R's: a replicate without the stratum, the rows of all others times H/(H − 1) with H strata, sᵣ = (H − 1)/H |
+//! | [`SinglePsuPolicy::Fail`], [`SinglePsuPolicy::Collapse`] of another stratum | no replicates, naming the stratum |
+//!
+//! The bootstrap follows neither average nor adjust, and half-samples need pairs: they say so.
 //!
 //! Degrees of freedom: what is published has PSUs minus strata, as without replicates; R's `degf` is the rank of the
-//! weights minus one, which grows where every replicate is raked.
+//! weights minus one (`rank.rs`), which grows where every replicate is raked.
 //!
 //! Assumed: PSUs drawn with replacement, or few of many, except where fₕ is used.
 //!
@@ -32,20 +38,21 @@
 //! * Rao & Wu (1988), *JASA* 83, 231–241. Judkins (1990), *Journal of Official Statistics* 6,
 //!   223–239 (Fay's method).
 //!
-//! Proven by the fixtures `replicates_small`, `replicates_given`, `api_clus1`, `api_strat`; second
-//! route: `jackknife_bootstrap_and_linearisation_agree`.
+//! Proven by the fixtures `replicates_small`, `replicates_given`, `api_clus1`, `api_strat` and, for the policies, by
+//! `the_door_answers_as_r_does`; second route: `jackknife_bootstrap_and_linearisation_agree`.
 
 mod error;
+mod rank;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rand::{Rng, RngExt};
 
 use super::count::real;
 use super::design::SurveyDesign;
 use super::layout::Layout;
-use super::orthonormal::Orthonormal;
 use super::single_psu::SinglePsuPolicy;
+use rank::Patterns;
 
 pub use error::ReplicateError;
 
@@ -60,6 +67,8 @@ pub struct ReplicateDesign {
     bootstrap: bool,
     /// The PSUs of the design that the replicates were made of; none of replicates that came with the data.
     layout: Option<Arc<Layout>>,
+    /// What rows have the same factors in all replicates, once it is asked for.
+    patterns: OnceLock<Patterns>,
 }
 
 /// What replicate factors are multiplied with when the variance is formed.
@@ -116,6 +125,7 @@ impl ReplicateDesign {
             mse: scales.mse,
             bootstrap: false,
             layout: None,
+            patterns: OnceLock::new(),
         })
     }
 
@@ -135,28 +145,55 @@ impl ReplicateDesign {
 
     /// Leaves out one PSU at a time, stratum by stratum.
     pub fn jkn(design: &SurveyDesign, mse: bool) -> Result<Self, ReplicateError> {
-        check_followed(design)?;
+        check_independent(design)?;
         let stage = &design.layout.stages[0];
+        let strata = real(stage.strata.iter().filter(|it| it.units > 0).count());
         let mut replicates = Vec::new();
         let mut replicate_scales = Vec::new();
+        let mut averaged = 0_usize;
         for (psu, &stratum) in stage.stratum_of_unit.iter().enumerate() {
-            let psus = real(stage.strata[stratum as usize].units);
-            if psus < 2.0 {
+            let layout = &stage.strata[stratum as usize];
+            let psus = real(layout.units);
+            if layout.units > 1 {
+                let factors = psu_factors(design, |unit, home| {
+                    if unit == psu {
+                        0.0
+                    } else if home == stratum {
+                        psus / (psus - 1.0)
+                    } else {
+                        1.0
+                    }
+                });
+                replicates.push(factors);
+                replicate_scales.push((psus - 1.0) / psus * stage.uncovered[psu]);
                 continue;
             }
-            let factors = psu_factors(design, |unit, home| {
-                if unit == psu {
-                    0.0
-                } else if home == stratum {
-                    psus / (psus - 1.0)
-                } else {
-                    1.0
+            match &design.single_psu {
+                _ if layout.fully_covered => {}
+                SinglePsuPolicy::Remove | SinglePsuPolicy::Certainty => {}
+                SinglePsuPolicy::Average => averaged += 1,
+                SinglePsuPolicy::Adjust if strata > 1.0 => {
+                    replicates.push(psu_factors(design, |_, home| {
+                        if home == stratum {
+                            0.0
+                        } else {
+                            strata / (strata - 1.0)
+                        }
+                    }));
+                    replicate_scales.push((strata - 1.0) / strata);
                 }
-            });
-            replicates.push(factors);
-            replicate_scales.push((psus - 1.0) / psus * stage.uncovered[psu]);
+                SinglePsuPolicy::Adjust
+                | SinglePsuPolicy::Fail
+                | SinglePsuPolicy::Collapse { .. } => {
+                    return Err(ReplicateError::SinglePsu {
+                        stratum: design.layout.stratum_labels[stratum as usize].clone(),
+                    });
+                }
+            }
         }
-        Self::from_factors(design, replicates, 1.0, replicate_scales, mse)
+        let made = replicates.len();
+        let scale = real(made + averaged) / real(made);
+        Self::from_factors(design, replicates, scale, replicate_scales, mse)
     }
 
     /// Balanced half-samples; `rho` > 0 gives Fay's variant.
@@ -304,6 +341,7 @@ impl ReplicateDesign {
             mse,
             bootstrap: false,
             layout: Some(Arc::clone(&design.layout)),
+            patterns: OnceLock::new(),
         })
     }
 
@@ -321,8 +359,18 @@ impl ReplicateDesign {
             replicates,
             replicate_scales: self.replicate_scales.clone(),
             layout: self.layout.clone(),
+            patterns: OnceLock::new(),
             ..*self
         })
+    }
+
+    /// What the replicates are multiplied with when the variance is formed.
+    pub(crate) fn scales(&self) -> ReplicateScales {
+        ReplicateScales {
+            scale: self.scale,
+            replicate_scales: self.replicate_scales.clone(),
+            mse: self.mse,
+        }
     }
 
     /// Full-sample weights.
@@ -382,26 +430,17 @@ impl ReplicateDesign {
         let mut present = vec![false; layout.variance_units()];
         for ((&unit, &weight), &keep) in layout.unit_of_row.iter().zip(&self.weights).zip(selected)
         {
-            present[unit as usize] |= keep && weight > 0.0;
+            present[unit as usize] |= keep && weight != 0.0;
         }
         layout.degrees_of_freedom(&present)
     }
 
     /// Degrees of freedom as R counts them: the rank of the replicate weights of the selected rows, minus one.
     pub fn degrees_of_freedom(&self, selected: &[bool]) -> usize {
-        /// As in R, a replicate this close to a combination of others adds nothing.
-        const TOLERANCE: f64 = 1e-5;
-        let columns = self
-            .replicates
-            .iter()
-            .map(|column| {
-                let rows = column.iter().zip(selected).filter(|(_, keep)| **keep);
-                rows.map(|(&weight, _)| weight).collect()
-            })
-            .collect();
-        Orthonormal::with_tolerance(columns, TOLERANCE)
-            .rank()
-            .saturating_sub(1)
+        let patterns = self
+            .patterns
+            .get_or_init(|| Patterns::of(&self.weights, &self.replicates));
+        patterns.rank(&self.weights, selected).saturating_sub(1)
     }
 }
 
@@ -413,7 +452,7 @@ fn check_independent(design: &SurveyDesign) -> Result<(), ReplicateError> {
     }
 }
 
-/// Whether replicates can follow what the design says about joint probabilities and strata with a single PSU.
+/// Whether a bootstrap can follow what the design says about joint probabilities and strata with a single PSU.
 fn check_followed(design: &SurveyDesign) -> Result<(), ReplicateError> {
     check_independent(design)?;
     let policy = match &design.single_psu {

@@ -103,7 +103,10 @@ pub enum CalibrationError {
 impl CalibrationDistance {
     /// F(u) and its derivative.
     fn factor(self, u: f64) -> (f64, f64) {
+        /// Below this g is 0 but for rounding: the row has no weight.
+        const NOTHING: f64 = 1e-12;
         match self {
+            Self::Linear if (1.0 + u).abs() < NOTHING => (0.0, 1.0),
             Self::Linear => (1.0 + u, 1.0),
             Self::LinearBounded { lower, upper } => {
                 let g = 1.0 + u;

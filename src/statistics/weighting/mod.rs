@@ -38,12 +38,14 @@ pub use trimming::{Trimmed, TrimmingError, WeightCap, rake_and_trim, trim};
 use super::count::real;
 use super::design::SurveyDesign;
 
-/// What a column of weights looks like; zero weights are left out. Sums take in the negative weights
-/// that regression calibration can make; `rows` counts the positive ones, as R does.
+/// What a column of weights looks like; zero weights are left out. The negative weights that regression calibration can
+/// make are weights like any other.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct WeightDiagnostics {
-    /// Rows of positive weight.
+    /// Rows of a weight other than zero.
     pub rows: usize,
+    /// Those of them whose weight is negative.
+    pub negative: usize,
     /// Their sum.
     pub sum: f64,
     /// The smallest weight that is not zero (negative only after linear calibration).
@@ -59,12 +61,12 @@ pub struct WeightDiagnostics {
 impl WeightDiagnostics {
     /// Looks at a column of weights.
     pub fn of(weights: &[f64]) -> Self {
-        let (mut rows, mut present) = (0, 0);
+        let (mut rows, mut negative) = (0, 0);
         let (mut sum, mut squares) = (0.0, 0.0);
         let (mut smallest, mut largest) = (f64::INFINITY, 0.0_f64);
         for &weight in weights.iter().filter(|&&weight| weight != 0.0) {
-            rows += usize::from(weight > 0.0);
-            present += 1;
+            rows += 1;
+            negative += usize::from(weight < 0.0);
             sum += weight;
             squares += weight * weight;
             smallest = smallest.min(weight);
@@ -72,10 +74,11 @@ impl WeightDiagnostics {
         }
         Self {
             rows,
+            negative,
             sum,
             smallest,
             largest,
-            design_effect: real(present) * squares / (sum * sum),
+            design_effect: real(rows) * squares / (sum * sum),
             effective_sample_size: sum * sum / squares,
         }
     }
@@ -100,7 +103,7 @@ mod tests {
     #[test]
     fn negative_weights_enter_the_sum_and_zero_weights_nothing() {
         let diagnostics = WeightDiagnostics::of(&[4.0, 0.0, -1.0, 3.0]);
-        assert_eq!(diagnostics.rows, 2);
+        assert_eq!((diagnostics.rows, diagnostics.negative), (3, 1));
         assert!((diagnostics.sum - 6.0).abs() < 1e-15);
         assert!((diagnostics.smallest + 1.0).abs() < 1e-15);
         assert!((diagnostics.effective_sample_size - 36.0 / 26.0).abs() < 1e-15);

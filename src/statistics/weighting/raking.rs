@@ -84,6 +84,9 @@ pub enum RakingError {
         /// What the population has in it, though the sample has nobody.
         control_total: f64,
     },
+    /// A margin describes a population of nobody.
+    #[error("margin {margin}: all its control totals are 0")]
+    NobodyInPopulation { margin: String },
     /// Two margins describe populations of different size.
     #[error("the margins disagree: {} sums to {}, {} to {}", first.0, first.1, second.0, second.1)]
     MarginsDisagree {
@@ -325,6 +328,11 @@ fn check(design: &SurveyDesign, margins: &[Margin]) -> Result<(), RakingError> {
         }
         margin.check_levels(design.weights())?;
         let (a, b): (f64, f64) = (first.totals.iter().sum(), margin.totals.iter().sum());
+        if b <= 0.0 {
+            return Err(RakingError::NobodyInPopulation {
+                margin: margin.name.clone(),
+            });
+        }
         if (a - b).abs() > ROUNDING * a {
             return Err(RakingError::MarginsDisagree {
                 first: (first.name.clone(), a),

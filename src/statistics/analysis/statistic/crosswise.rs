@@ -10,6 +10,7 @@ use crate::count::real;
 use crate::crosswise::CrosswiseEstimate;
 use crate::estimate::Estimate;
 use crate::interval::Sides;
+use crate::variance::VarianceError;
 
 /// The prevalence behind "same" answers to a crosswise item.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -71,6 +72,9 @@ pub struct CrosswiseOutcome {
     /// The share of "same" to the anchor.
     #[serde(skip_serializing_if = "is_default")]
     pub anchor_same: Option<Share>,
+    /// Why it has neither standard error nor limits.
+    #[serde(skip_serializing_if = "is_default")]
+    pub error: Option<String>,
 }
 
 /// A share behind another figure.
@@ -116,5 +120,15 @@ pub(in crate::analysis) fn crosswise_outcome(
         same: Share::from(same),
         ci: symmetric(value, se, &methods, Sides::Both),
         anchor_same: anchor.map(Share::from),
+        error: None,
+    }
+}
+
+impl CrosswiseOutcome {
+    /// The same without limits, where the design allows no variance.
+    pub(in crate::analysis) fn without_variance(mut self, reason: &VarianceError) -> Self {
+        self.ci.clear();
+        self.error = Some(reason.to_string());
+        self
     }
 }

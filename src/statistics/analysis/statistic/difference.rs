@@ -8,6 +8,7 @@ use crate::analysis::value::{Conditions, Number, is_default};
 use crate::count::real;
 use crate::difference;
 use crate::interval::Sides;
+use crate::variance::VarianceError;
 
 /// The difference of the means of two domains, a minus b.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -108,6 +109,13 @@ impl DifferenceOutcome {
             error: why_untested(difference),
         }
     }
+
+    /// The same without limits and test, where the design allows no variance.
+    pub(in crate::analysis) fn without_variance(mut self, reason: &VarianceError) -> Self {
+        self.ci.clear();
+        self.error = Some(reason.to_string());
+        self
+    }
 }
 
 /// Why there is no test, where there is none.
@@ -145,9 +153,14 @@ pub struct TTestOutcome {
 
 impl TTestOutcome {
     /// R's `svyttest`: the difference with one degree of freedom less.
-    pub(in crate::analysis) fn of(difference: &difference::Difference, label: String) -> Self {
+    /// The degrees of freedom of the test are those of the rows that have both answer and group, less one.
+    pub(in crate::analysis) fn of(
+        difference: &difference::Difference,
+        answered_degrees_of_freedom: usize,
+        label: String,
+    ) -> Self {
         let reduced = difference::Difference {
-            degrees_of_freedom: difference.degrees_of_freedom.saturating_sub(1),
+            degrees_of_freedom: answered_degrees_of_freedom.saturating_sub(1),
             ..difference.clone()
         };
         let limits = Limits::new(
@@ -166,5 +179,12 @@ impl TTestOutcome {
             difference: label,
             error: why_untested(&reduced),
         }
+    }
+
+    /// The same without limits and test, where the design allows no variance.
+    pub(in crate::analysis) fn without_variance(mut self, reason: &VarianceError) -> Self {
+        self.ci.clear();
+        self.error = Some(reason.to_string());
+        self
     }
 }

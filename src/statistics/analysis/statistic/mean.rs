@@ -7,6 +7,7 @@ use super::limits::{Limits, limits_of};
 use crate::analysis::value::{Conditions, Number, OneOrMany, is_default};
 use crate::estimate::Estimate;
 use crate::interval::Sides;
+use crate::variance::VarianceError;
 
 /// A mean.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -67,6 +68,9 @@ pub struct MeanOutcome {
     /// The total.
     #[serde(skip_serializing_if = "is_default")]
     pub total: Option<TotalOutcome>,
+    /// Why it has neither standard error nor limits.
+    #[serde(skip_serializing_if = "is_default")]
+    pub error: Option<String>,
 }
 
 /// A total.
@@ -103,7 +107,18 @@ impl MeanOutcome {
                 ci: limits_of(total, sides),
                 deff: Number::or_nan(total.design_effect),
             }),
+            error: None,
         }
+    }
+
+    /// The same without limits, where the design allows no variance.
+    pub(in crate::analysis) fn without_variance(mut self, reason: &VarianceError) -> Self {
+        self.ci.clear();
+        if let Some(total) = &mut self.total {
+            total.ci.clear();
+        }
+        self.error = Some(reason.to_string());
+        self
     }
 }
 
@@ -116,6 +131,9 @@ pub struct MeansOutcome {
     pub se: Vec<Number>,
     /// Their covariance matrix.
     pub vcov: Vec<Vec<Number>>,
+    /// Why there are neither standard errors nor covariances.
+    #[serde(skip_serializing_if = "is_default")]
+    pub error: Option<String>,
 }
 
 impl MeansOutcome {
@@ -130,6 +148,16 @@ impl MeansOutcome {
                 .map(|(i, row)| Number(row[i].sqrt())))
             .collect(),
             vcov: rows.map(|row| numbers(row)).collect(),
+            error: None,
+        }
+    }
+
+    /// Means of a design that allows no variance.
+    pub(in crate::analysis) fn without_variance(means: &[f64], reason: &VarianceError) -> Self {
+        let unknown = vec![vec![f64::NAN; means.len()]; means.len()];
+        Self {
+            error: Some(reason.to_string()),
+            ..Self::of(means, &unknown)
         }
     }
 }

@@ -117,6 +117,15 @@ impl Statistic {
         }
     }
 
+    /// Every column of numbers that it needs.
+    pub(super) fn number_columns(&self) -> impl Iterator<Item = &String> {
+        let ratio = match self {
+            Self::Ratio(Ratio { num, den, .. }) => vec![num, den],
+            _ => Vec::new(),
+        };
+        self.items().iter().chain(self.anchor()).chain(ratio)
+    }
+
     /// The columns whose categories it is of, those of its domain included.
     pub(super) fn classifications(&self) -> Vec<&String> {
         let mut columns: Vec<&String> = match self {

@@ -111,8 +111,14 @@ impl Size {
             (Some(threshold), None) if self.truth.list().contains(&threshold) => {
                 return refuse("truth and threshold are equal: no size tells them apart");
             }
+            (Some(_), None) if self.proportion.is_some() => {
+                return refuse("proportion goes with margin, truth with threshold");
+            }
             (None, Some(_)) if self.proportion.is_none() => {
                 return refuse("margin needs proportion");
+            }
+            (None, Some(_)) if self.power.is_some() || !self.truth.list().is_empty() => {
+                return refuse("truth and power go with threshold");
             }
             _ => {}
         }

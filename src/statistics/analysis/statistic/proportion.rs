@@ -9,6 +9,7 @@ use crate::analysis::value::{Conditions, Number, OneOrMany, is_default};
 use crate::count::real;
 use crate::estimate::Estimate;
 use crate::interval::{IntervalMethod, Precision, Sides};
+use crate::variance::VarianceError;
 
 /// The share of ones of a 0/1 column.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -90,6 +91,16 @@ impl ProportionOutcome {
             n_success: Number(mean.unweighted_total),
             nrow_design: context.design_rows,
             sum_wy: Number(mean.weighted_total),
+        }
+    }
+}
+
+impl ProportionOutcome {
+    /// The same without limits, where the design allows no variance.
+    pub(in crate::analysis) fn without_variance(self, reason: &VarianceError) -> Self {
+        Self {
+            mean: self.mean.without_variance(reason),
+            ..self
         }
     }
 }

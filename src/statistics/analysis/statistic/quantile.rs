@@ -74,11 +74,11 @@ pub enum QuantileLimits {
     /// Woodruff with a symmetric interval of the share.
     #[default]
     Mean,
-    /// Woodruff with the uncapped Korn–Graubard interval.
+    /// Woodruff with the uncapped Korn–Graubard interval; under replicates with the symmetric one, as in R.
     Beta,
-    /// Woodruff with the logit interval.
+    /// Woodruff with the logit interval; under replicates with the symmetric one, as in R.
     Xlogit,
-    /// Woodruff with the arcsine interval.
+    /// Woodruff with the arcsine interval; under replicates with the symmetric one, as in R.
     Asin,
     /// Inversion of the score test; linearised designs only.
     Score,
@@ -93,6 +93,9 @@ pub struct QuantilesOutcome {
     pub df: usize,
     /// Every rule × interval × level × probability.
     pub quantiles: Vec<QuantileEntry>,
+    /// Why they have neither standard errors nor limits.
+    #[serde(skip_serializing_if = "is_default")]
+    pub error: Option<String>,
 }
 
 /// One quantile with one interval, or why an interval cannot be had.
@@ -107,6 +110,9 @@ pub struct QuantileEntry {
     /// The quantile.
     #[serde(flatten)]
     pub found: QuantileFound,
+    /// Where the interval is not found as it was asked for, how it is.
+    #[serde(skip_serializing_if = "is_default")]
+    pub note: Option<String>,
 }
 
 /// A quantile, or why it cannot be had.

@@ -7,6 +7,7 @@ use super::limits::{Limits, limits_of};
 use crate::analysis::value::{Conditions, Number, is_default};
 use crate::estimate::Estimate;
 use crate::interval::Sides;
+use crate::variance::VarianceError;
 
 /// The ratio of two totals.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -44,6 +45,9 @@ pub struct RatioOutcome {
     pub ci: Vec<Limits>,
     /// The design effect of the total of its residuals.
     pub deff: Number,
+    /// Why it has neither standard error nor limits.
+    #[serde(skip_serializing_if = "is_default")]
+    pub error: Option<String>,
 }
 
 impl RatioOutcome {
@@ -60,6 +64,14 @@ impl RatioOutcome {
             se: Number(ratio.standard_error),
             ci: limits_of(ratio, sides),
             deff: Number::or_nan(design_effect),
+            error: None,
         }
+    }
+
+    /// The same without limits, where the design allows no variance.
+    pub(in crate::analysis) fn without_variance(mut self, reason: &VarianceError) -> Self {
+        self.ci.clear();
+        self.error = Some(reason.to_string());
+        self
     }
 }

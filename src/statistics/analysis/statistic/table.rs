@@ -91,26 +91,30 @@ pub enum TestFound {
 }
 
 impl TestEntry {
-    pub(in crate::analysis) fn of(statistic_kind: TestKind, test: Option<AssociationTest>) -> Self {
-        let found = match test {
-            None => TestFound::Refused {
-                error: "the covariance matrix is singular".to_owned(),
-            },
-            Some(test) => {
-                let first = Number(test.degrees_of_freedom);
-                TestFound::Test {
-                    statistic: Number(test.statistic),
-                    parameter: match test.denominator {
-                        Some(denominator) => OneOrMany::Many(vec![first, Number(denominator)]),
-                        None => OneOrMany::One(first),
-                    },
-                    p_value: Number(test.p_value),
-                }
-            }
-        };
+    pub(in crate::analysis) fn refused(statistic_kind: TestKind, reason: &impl ToString) -> Self {
         Self {
             statistic_kind,
-            found,
+            found: TestFound::Refused {
+                error: reason.to_string(),
+            },
+        }
+    }
+
+    pub(in crate::analysis) fn of(statistic_kind: TestKind, test: Option<AssociationTest>) -> Self {
+        let Some(test) = test else {
+            return Self::refused(statistic_kind, &"the covariance matrix is singular");
+        };
+        let first = Number(test.degrees_of_freedom);
+        Self {
+            statistic_kind,
+            found: TestFound::Test {
+                statistic: Number(test.statistic),
+                parameter: match test.denominator {
+                    Some(denominator) => OneOrMany::Many(vec![first, Number(denominator)]),
+                    None => OneOrMany::One(first),
+                },
+                p_value: Number(test.p_value),
+            },
         }
     }
 }
