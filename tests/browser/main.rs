@@ -165,8 +165,8 @@ const JOURNEYS: &[Journey] = &[
             both_evaluators::agree_on_what_is_typed_as_a_date(browser, stage).boxed_local()
         },
     ),
-    ("phones of 2017 read the scripts", |browser, stage| {
-        old_phones::read_the_scripts(browser, stage).boxed_local()
+    ("phones of 2017 know what the form loads", |browser, stage| {
+        old_phones::know_what_the_form_loads(browser, stage).boxed_local()
     }),
     ("an official reads the scoreboard", |browser, stage| {
         scoreboard::is_read(browser, stage).boxed_local()
