@@ -1,7 +1,6 @@
 //! Chromium as a phone: starting it, and what hands and eyes do with a page.
 
-use std::io::{BufRead, BufReader};
-use std::process::{Child, Command, Stdio};
+use std::process::Command;
 use std::time::{Duration, Instant};
 
 use fantoccini::elements::Element;
@@ -10,44 +9,30 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
+use crate::program::Program;
+
 /// How long a page may take to show what is expected.
 const PATIENCE: Duration = Duration::from_secs(15);
 
-/// A running chromedriver; ended when dropped.
+/// A running chromedriver.
 pub(crate) struct Driver {
     address: String,
-    process: Child,
-}
-
-impl Drop for Driver {
-    fn drop(&mut self) {
-        self.process.kill().unwrap();
-        self.process.wait().unwrap();
-    }
+    _process: Program,
 }
 
 impl Driver {
     /// Starts chromedriver on a port it chooses.
     pub(crate) fn start() -> Self {
-        let mut process = Command::new("chromedriver")
-            .arg("--port=0")
-            .stdout(Stdio::piped())
-            .spawn()
-            .expect("chromedriver is installed by tests/run");
-        let mut lines = BufReader::new(process.stdout.take().unwrap()).lines();
-        let port = lines
-            .by_ref()
-            .map_while(Result::ok)
-            .find_map(|line| {
-                let (_, port) = line.split_once("successfully on port ")?;
-                Some(port.trim_end_matches('.').to_owned())
-            })
-            .expect("chromedriver says on which port it listens");
-        // Whatever else it says is read, so that it can go on saying it.
-        std::thread::spawn(move || lines.for_each(drop));
+        let mut command = Command::new("chromedriver");
+        command.arg("--port=0");
+        let process = Program::start(command);
+        let port = process.says(|line| {
+            let (_, port) = line.split_once("successfully on port ")?;
+            Some(port.trim_end_matches('.').to_owned())
+        });
         Self {
             address: format!("http://127.0.0.1:{port}"),
-            process,
+            _process: process,
         }
     }
 

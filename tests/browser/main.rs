@@ -1,4 +1,5 @@
-//! Journeys in a real Chromium, driven by WebDriver: residents at the size of a phone, staff at a desk.
+//! Journeys in a real Chromium, driven by WebDriver: residents at the size of a phone, staff at a desk; and the whole
+//! survey on other engines.
 //!
 //! One demonstration is built and served in this process, one chromedriver is started, and the
 //! journeys run one after the other, each in a fresh browser. Run all with
@@ -12,10 +13,12 @@ mod both_evaluators;
 mod browser;
 mod coming_back;
 mod devtools;
+mod engines;
 mod form;
 mod nothing_believed;
 mod old_phones;
 mod pictures;
+mod program;
 mod proxy;
 mod reading;
 mod resident;
@@ -165,9 +168,10 @@ const JOURNEYS: &[Journey] = &[
             both_evaluators::agree_on_what_is_typed_as_a_date(browser, stage).boxed_local()
         },
     ),
-    ("phones of 2017 know what the form loads", |browser, stage| {
-        old_phones::know_what_the_form_loads(browser, stage).boxed_local()
-    }),
+    (
+        "phones of 2017 know what the form loads",
+        |browser, stage| old_phones::know_what_the_form_loads(browser, stage).boxed_local(),
+    ),
     ("an official reads the scoreboard", |browser, stage| {
         scoreboard::is_read(browser, stage).boxed_local()
     }),
@@ -197,6 +201,24 @@ const JOURNEYS: &[Journey] = &[
     }),
 ];
 
+/// A journey on an engine that it starts itself.
+type OtherJourney = (
+    &'static str,
+    for<'a> fn(&'a Stage) -> LocalBoxFuture<'a, ()>,
+);
+
+const ON_OTHER_ENGINES: &[OtherJourney] = &[
+    ("the whole survey on Chromium 56", |stage| {
+        engines::chromium_56(stage).boxed_local()
+    }),
+    ("the whole survey on Firefox", |stage| {
+        engines::firefox(stage).boxed_local()
+    }),
+    ("the whole survey on WebKit", |stage| {
+        engines::webkit(stage).boxed_local()
+    }),
+];
+
 /// Done only when asked for by name: it writes into the tree.
 const PICTURES: Journey = ("pictures", |browser, stage| {
     pictures::of_the_readme_are_renewed(browser, stage).boxed_local()
@@ -210,32 +232,36 @@ async fn main() -> ExitCode {
         .collect();
     let stage = Stage::build().await;
     let driver = Driver::start();
-    let mut failed = Vec::new();
-    let is_wanted = |name: &str| wanted.iter().any(|word| name.contains(word.as_str()));
-    let journeys = JOURNEYS
-        .iter()
-        .filter(|journey| wanted.is_empty() || is_wanted(journey.0));
-    let pictures = is_wanted(PICTURES.0).then_some(PICTURES);
-    for (name, journey) in journeys.copied().chain(pictures) {
-        let started = Instant::now();
-        let browser = driver.open().await;
-        let outcome = AssertUnwindSafe(journey(&browser, &stage))
-            .catch_unwind()
-            .await;
-        browser.close().await;
-        stage.start().await;
-        let seconds = started.elapsed().as_secs_f64();
-        match outcome {
-            Ok(()) => println!("ok      {name} ({seconds:.1} s)"),
-            Err(_) => {
-                println!("FAILED  {name} ({seconds:.1} s)");
-                failed.push(name);
-            }
+    let is_named = |name: &str| wanted.iter().any(|word| name.contains(word.as_str()));
+    let is_wanted = |name: &str| wanted.is_empty() || is_named(name);
+    let mut failed = false;
+    let pictures = is_named(PICTURES.0).then_some(PICTURES);
+    for (name, journey) in JOURNEYS.iter().copied().chain(pictures) {
+        if is_wanted(name) {
+            let browser = driver.open().await;
+            failed |= !succeeds(name, journey(&browser, &stage)).await;
+            browser.close().await;
+            stage.start().await;
         }
     }
-    if failed.is_empty() {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
+    for (name, journey) in ON_OTHER_ENGINES {
+        if is_wanted(name) {
+            failed |= !succeeds(name, journey(&stage)).await;
+        }
     }
+    if failed {
+        ExitCode::FAILURE
+    } else {
+        ExitCode::SUCCESS
+    }
+}
+
+/// Goes on a journey to its end or to its first fault, and says which.
+async fn succeeds(name: &str, journey: LocalBoxFuture<'_, ()>) -> bool {
+    let started = Instant::now();
+    let outcome = AssertUnwindSafe(journey).catch_unwind().await;
+    let seconds = started.elapsed().as_secs_f64();
+    let word = if outcome.is_ok() { "ok    " } else { "FAILED" };
+    println!("{word}  {name} ({seconds:.1} s)");
+    outcome.is_ok()
 }
