@@ -1,4 +1,4 @@
-//! Chromium 56 of January 2017, the oldest that the form's script is written for: QtWebEngine 5.9 as a wheel of `PyQt5`
+//! Chromium 56 of January 2017, the oldest that the form's script is written for: QtWebEngine 5.9 as a wheel of PyQt5
 //! brings it, spoken to in Chromium's own protocol.
 
 use std::path::{Path, PathBuf};
@@ -76,7 +76,7 @@ async fn page_of(address: &str) -> String {
     panic!("{address} shows no page")
 }
 
-/// The environment of Python that has the engine: made once and kept beside what is built, half a gigabyte.
+/// The environment of Python that has the engine: made once and kept beside what is built, 310 MB.
 fn installed() -> PathBuf {
     let wanted = concat!(
         env!("CARGO_MANIFEST_DIR"),

@@ -1,4 +1,4 @@
-//! Firefox ESR as Debian has it, spoken to in WebDriver `BiDi`.
+//! Firefox ESR as Debian has it, spoken to in WebDriver BiDi.
 
 use std::process::Command;
 
