@@ -102,6 +102,7 @@ impl Browser {
         self.find(css).await;
         let script = "document.querySelector(arguments[0]).scrollIntoView({block: 'center', behavior: 'instant'})";
         self.client.execute(script, vec![json!(css)]).await.unwrap();
+        self.holds_still().await;
         loop {
             match self.find(css).await.click().await {
                 Err(error) if error.is_stale_element_reference() => {}

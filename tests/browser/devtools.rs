@@ -143,7 +143,7 @@ impl Browser {
     }
 
     /// Waits until a form takes presses again, as a hand does that waits for the eye.
-    async fn holds_still(&self) {
+    pub(crate) async fn holds_still(&self) {
         let holds = "return typeof isTooSoon === 'function' && isTooSoon()";
         for _ in 0..100 {
             match self.client.execute(holds, Vec::new()).await {

@@ -46,6 +46,8 @@ pub(crate) async fn that_somebody_else_answers(browser: &Browser, stage: &Stage)
         browser.client.refresh().await.unwrap();
         form.reaches(WAITING).await;
         assert_eq!(browser.value("draft.typed").await, answers, "{fault:?}");
+        let stored = stage.stored_responses("route").await - before;
+        assert_eq!(stored, u64::from(fault == Fault::DropAfterStoring));
         proxy.does(Fault::None);
         browser.tap(".screen.now button").await;
         form.receipt().await;

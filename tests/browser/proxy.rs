@@ -84,8 +84,7 @@ async fn pass(State(wire): State<Wire>, request: Request) -> Response {
         Fault::Foreign(status) => (status, [(CONTENT_TYPE, "text/html")], FOREIGN).into_response(),
         Fault::Hang => pending().await,
         Fault::DropAfterStoring => {
-            let answer = wire.forward(request).await;
-            assert!(answer.status().is_redirection(), "it was stored");
+            wire.forward(request).await;
             let broken = stream::iter([Err::<Bytes, _>(std::io::Error::other("the lift"))]);
             Body::from_stream(broken).into_response()
         }
