@@ -108,6 +108,11 @@ pub struct Choice {
 }
 
 impl Choice {
+    /// True where the choice counts as satisfied, neutral or dissatisfied.
+    pub fn rates(&self) -> bool {
+        self.kind.is_some_and(|kind| !kind.is_outside_order())
+    }
+
     /// True where the choice keeps its place at the end, whatever the drawn order.
     pub fn is_outside_order(&self) -> bool {
         self.apart

@@ -40,6 +40,7 @@ pub use condition::{
 pub use decimal::{Decimal, LARGEST_DECIMAL, MOST_DECIMALS, NotADecimal};
 pub use definition::{Arm, Question, Questionnaire, Scale, Section, Test};
 pub use id::{QuestionId, ScaleId};
+pub use meaning::kinds_are_partial;
 pub use part::Part;
 pub use routing::{RoutingPath, route};
 pub use text::{Language, Text};

@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use super::{Inspection, part_of};
 use crate::answer_type;
 use crate::problem::Problem;
-use questionnaire::{Choice, LayoutError, Part, QuestionId, ScaleId, Variants, rotation_group};
+use questionnaire::{
+    Choice, LayoutError, Part, QuestionId, ScaleId, Variants, kinds_are_partial, rotation_group,
+};
 
 /// Words of the condition language, which no question can have as its id.
 const RESERVED: [&str; 5] = ["in", "arm", "answered", "true", "false"];
@@ -105,6 +107,9 @@ impl Inspection<'_> {
             let choices = choices.len();
             self.report(part, "choices", Problem::TooFewChoices { choices, least });
         }
+        if kinds_are_partial(choices) {
+            self.kindless(part, "choices", choices);
+        }
         let mut others = 0;
         for choice in choices {
             let (code, key) = (choice.code, choice.code.to_string());
@@ -118,7 +123,14 @@ impl Inspection<'_> {
         }
     }
 
-    /// Extra choices beside a scale must not share a code with any scale shown.
+    fn kindless(&mut self, part: &Part, key: &str, choices: &[Choice]) {
+        let kindless = choices.iter().filter(|choice| choice.kind.is_none());
+        let codes = kindless.map(|choice| choice.code).collect();
+        self.report(part, key, Problem::KindsPartial { codes });
+    }
+
+    /// Extra choices beside a scale must not share a code with any scale shown, and have a kind where those of the scale
+    /// have one.
     pub(crate) fn beside_scale(&mut self, part: &Part, scale: &ScaleId, extra: &[Choice]) {
         if !self.known_scale(part, "scale", scale) {
             return;
@@ -130,6 +142,12 @@ impl Inspection<'_> {
             .flat_map(|arm| arm.scales.values());
         let mut shown: BTreeSet<&ScaleId> = swaps.filter_map(|swap| swap.get(scale)).collect();
         shown.insert(scale);
+        let own = self.questionnaire.scale(scale);
+        let rates = own.is_some_and(|own| own.choices.iter().any(Choice::rates));
+        let kindless = extra.iter().any(|choice| choice.kind.is_none());
+        if rates && kindless && !kinds_are_partial(extra) {
+            self.kindless(part, "extra", extra);
+        }
         for choice in extra {
             let taken = shown
                 .iter()

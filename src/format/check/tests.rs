@@ -316,6 +316,29 @@ fn choices_and_numbers_are_checked() {
 }
 
 #[test]
+fn a_list_where_only_some_choices_have_a_kind_is_a_fault() {
+    let rated = GATE.replace("zh = \"一\"", "kind = \"satisfied\", zh = \"一\"");
+    one(
+        &faults(&rated),
+        &Problem::KindsPartial {
+            codes: vec![Code(2), Code(3)],
+        },
+    );
+    let refused = GATE.replace("zh = \"一\"", "kind = \"refused\", zh = \"一\"");
+    assert_eq!(faults(&refused), []);
+    let scale = "[[scale]]\nid = \"s\"\nchoices = [{ code = 1, kind = \"satisfied\", zh = \"一\" }, \
+                 { code = 2, kind = \"neutral\", zh = \"二\" }]\n\
+                 [[question]]\nid = \"S\"\ntype = \"scale\"\nscale = \"s\"\nzh = \"？\"\n";
+    assert_eq!(faults(scale), []);
+    one(
+        &faults(&format!("{scale}extra = [{{ code = 9, zh = \"九\" }}]\n")),
+        &Problem::KindsPartial {
+            codes: vec![Code(9)],
+        },
+    );
+}
+
+#[test]
 fn sections_and_rotation_groups_must_hang_together() {
     let section = |id: &str, rotate: &str| {
         format!("[[section]]\nid = \"{id}\"\n{rotate}title = {{ zh = \"节\" }}\n")

@@ -237,6 +237,9 @@ pub(super) fn problems() -> Vec<Problem> {
             least: 2,
         },
         PointlessExclusive { code: Code(1) },
+        KindsPartial {
+            codes: vec![Code(2), Code(3)],
+        },
         MisplacedOther { code: Code(1) },
         FieldTaken { question: q() },
         EmptyRange { min: 9, max: 0 },
