@@ -60,7 +60,8 @@ fn to_workbook(
     let Some(questionnaire) = reading.questionnaire.filter(|_| findings.is_empty()) else {
         bail!(findings.join("\n"));
     };
-    let exported = xlsform::export(&questionnaire)?;
+    let exported = xlsform::export(&questionnaire)
+        .map_err(|error| anyhow::Error::msg(words::export_error(locale, &error)))?;
     let notes = exported.notes.iter().map(|note| words::note(locale, note));
     Ok((exported.workbook, notes.collect()))
 }
@@ -68,7 +69,7 @@ fn to_workbook(
 fn to_toml(to: &Path, content: &[u8], locale: Locale) -> anyhow::Result<(Vec<u8>, Vec<String>)> {
     let imported = xlsform::import(content)
         .map_err(|error| anyhow::Error::msg(words::import_error(locale, &error)))?;
-    let written = format::write(&imported.questionnaire);
+    let written = imported.file(|note| words::note(locale, note));
     let reading = read(&to.display().to_string(), written.as_bytes());
     let notes = imported.notes.iter().map(|note| words::note(locale, note));
     let report = notes.chain(sentences(reading.findings, locale)).collect();

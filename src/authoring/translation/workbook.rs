@@ -5,7 +5,7 @@ use rust_xlsxwriter::{Format, FormatAlign, Workbook, XlsxError};
 use super::Earlier;
 use super::table::{self, TableError};
 use crate::editing::Edit;
-use format::xlsform::{ExportError, first_sheet};
+use format::xlsform::first_sheet;
 use questionnaire::Questionnaire;
 use spreadsheet::is_doubtful;
 
@@ -18,8 +18,8 @@ const WIDE: f64 = 60.0;
 pub fn to_xlsx(
     questionnaire: &Questionnaire,
     base: Option<Earlier<'_>>,
-) -> Result<Vec<u8>, ExportError> {
-    Ok(write(&table::rows_of(questionnaire, base))?)
+) -> Result<Vec<u8>, XlsxError> {
+    write(&table::rows_of(questionnaire, base))
 }
 
 fn write(rows: &[Vec<String>]) -> Result<Vec<u8>, XlsxError> {

@@ -1,6 +1,6 @@
 //! A date, as it is written.
 
-use questionnaire::{CalendarDate, Date, Part, Question, QuestionId};
+use questionnaire::{CalendarDate, Date, Operator, Part, Question, QuestionId};
 
 use super::{Written, beside};
 use crate::check::Inspection;
@@ -10,11 +10,12 @@ use crate::source::Entry;
 use crate::write::Block;
 use crate::xlsform::export::Writer;
 use crate::xlsform::import::Reader;
+use crate::xlsform::ledger::ReadRow;
 use crate::xlsform::sheet::Row;
 use crate::xlsform::xpath;
 
 /// What a form calls it.
-pub(super) const CALLED: &str = "date";
+const CALLED: &str = "date";
 
 /// What a form says of a question for a month.
 const MONTH: &str = "month-year";
@@ -85,21 +86,27 @@ impl Written for Date {
     }
 }
 
-pub(super) fn from_row(row: &Row, id: &QuestionId, form: &mut Reader<'_>) -> Date {
-    let month = row.get("appearance").contains(MONTH);
-    let constraint = row.get("constraint");
-    let (earliest, latest) = bounds(constraint);
-    if earliest.is_none() && latest.is_none() && !constraint.is_empty() {
-        form.not_understood(row.number, id.as_str(), "constraint", constraint);
-    }
+pub(super) fn from_row(row: &ReadRow, id: &QuestionId, form: &mut Reader<'_>) -> Date {
+    let looks = row.read("appearance", |looks| (looks == MONTH).then_some(()));
+    let month = looks.is_some();
+    let limits = form.limits(row, |limits| {
+        let others =
+            limits.numbers.is_empty() && limits.lengths.is_empty() && limits.places.is_none();
+        let different = limits
+            .dates
+            .iter()
+            .any(|(operator, _)| *operator == Operator::NotEqual);
+        others && !different
+    });
+    let (earliest, latest) = bounds(&limits.dates, month);
     let stated = [("earliest", earliest), ("latest", latest)];
     let [earliest, latest] = [0, 1].map(|at| {
         let (key, stated) = stated[at];
         let (year, of_year, day) = USUAL[at];
         let usual = CalendarDate::new(year, of_year, Some(day));
-        let as_precise = |date: CalendarDate| if month { date.month_only() } else { date };
         let usual = usual.expect("the usual bounds are dates");
-        form.assume(id, key, stated.map(as_precise), as_precise(usual))
+        let usual = if month { usual.month_only() } else { usual };
+        form.assume(row, id, key, stated, usual)
     });
     Date {
         earliest,
@@ -108,24 +115,35 @@ pub(super) fn from_row(row: &Row, id: &QuestionId, form: &mut Reader<'_>) -> Dat
     }
 }
 
-/// The bounds of a constraint such as `. >= date('2010-01-01') and . <= date('2012-12-31')`.
-fn bounds(constraint: &str) -> (Option<CalendarDate>, Option<CalendarDate>) {
+/// The earliest and the latest date within these limits: days, or months, which are their first days in a form.
+fn bounds(
+    limits: &[(Operator, CalendarDate)],
+    month: bool,
+) -> (Option<CalendarDate>, Option<CalendarDate>) {
     let (mut earliest, mut latest) = (None, None);
-    for part in constraint.split(" and ") {
-        let plain: String = part.chars().filter(|c| !c.is_whitespace()).collect();
-        let date = |sign: &str| -> Option<CalendarDate> {
-            let quoted = plain.strip_prefix(sign)?.strip_prefix("date(")?;
-            let quoted = quoted.strip_suffix(')')?;
-            quoted.trim_matches(['\'', '"']).parse().ok()
+    for (operator, date) in limits {
+        let (from, to) = match operator {
+            Operator::AtLeast => (Some(*date), None),
+            Operator::Greater => (date.later(1), None),
+            Operator::AtMost => (None, Some(*date)),
+            Operator::Less => (None, date.previous()),
+            Operator::Equal => (Some(*date), Some(*date)),
+            Operator::NotEqual => (None, None),
         };
-        earliest = earliest
-            .or(date(".>="))
-            .or(date(".>").and_then(|date| date.later(1)));
-        latest = latest
-            .or(date(".<="))
-            .or(date(".<").and_then(CalendarDate::previous));
+        earliest = earliest.max(from);
+        latest = latest.into_iter().chain(to).min();
     }
-    (earliest, latest)
+    if !month {
+        return (earliest, latest);
+    }
+    let first_from = |date: CalendarDate| match date.day() {
+        Some(1) => Some(date.month_only()),
+        _ => date.month_only().later(1),
+    };
+    (
+        earliest.and_then(first_from),
+        latest.map(CalendarDate::month_only),
+    )
 }
 
 #[cfg(test)]

@@ -2,13 +2,14 @@
 
 use questionnaire::{District, Part, Question, Sort};
 
-use super::Written;
+use super::{TYPE, Written, take_looks};
 use crate::check::{Inspection, MayHave};
 use crate::read::QuestionnaireReader;
 use crate::source::Entry;
 use crate::write::Block;
 use crate::xlsform::export::Writer;
 use crate::xlsform::import::Reader;
+use crate::xlsform::ledger::ReadRow;
 use crate::xlsform::sheet::Row;
 
 pub(super) fn read(
@@ -40,11 +41,13 @@ impl Written for District {
         let list = form.list(question, &self.choices);
         row.set("type", format!("select_one {list}"));
         row.set("appearance", "minimal");
-        row.set("minyi_type", Sort::District.word());
+        row.set(TYPE, Sort::District.word());
     }
 }
 
-pub(super) fn from_row(list: &str, form: &Reader<'_>) -> District {
+pub(super) fn from_row(row: &ReadRow, list: &str, form: &Reader<'_>) -> District {
+    row.take(TYPE);
+    take_looks(row);
     let choices = form.lists.choices(list);
     District { choices }
 }

@@ -22,8 +22,9 @@ use crate::source::Entry;
 use crate::write::Block;
 use crate::xlsform::export::Writer;
 use crate::xlsform::import::Reader;
+use crate::xlsform::ledger::ReadRow;
+use crate::xlsform::name::RowType;
 use crate::xlsform::sheet::Row;
-use crate::xlsform::{ImportError, selection};
 
 /// Orders of choices by their words in files.
 const ORDERS: &[(&str, ChoiceOrder)] = &[
@@ -96,31 +97,46 @@ pub(crate) fn to_row(question: &Question, row: &mut Row, form: &mut Writer<'_>) 
     written(&question.answer).to_row(question, row, form);
 }
 
-/// True for what a form calls a question of one of the types.
-pub(crate) fn is_question(called: &str) -> bool {
-    let typed = [text::CALLED, date::CALLED].contains(&called);
-    typed || selection(called).is_some() || number::CALLED.contains(&called)
-}
-
 /// The type that a row of a form stands for.
 pub(crate) fn from_row(
-    row: &Row,
+    row: &ReadRow,
+    kind: &RowType<'_>,
     id: &QuestionId,
     form: &mut Reader<'_>,
-) -> Result<AnswerType, ImportError> {
-    if let Some((several, list)) = selection(row.get("type")) {
-        form.has_list(row, id, list)?;
-        return Ok(if several {
-            AnswerType::Multiple(multiple::from_row(row, id, list, form))
-        } else if row.get("minyi_type") == Sort::District.word() {
-            AnswerType::District(district::from_row(list, form))
-        } else {
-            single::from_row(row, list, form)
-        });
+) -> AnswerType {
+    match kind {
+        RowType::Select(selection) if selection.several => {
+            AnswerType::Multiple(multiple::from_row(row, *selection, form))
+        }
+        RowType::Select(selection) if row.see(TYPE) == Sort::District.word() => {
+            AnswerType::District(district::from_row(row, selection.list, form))
+        }
+        RowType::Select(selection) => single::from_row(row, id, *selection, form),
+        RowType::Date => AnswerType::Date(date::from_row(row, id, form)),
+        RowType::Whole | RowType::Decimal | RowType::Range => {
+            AnswerType::Number(number::from_row(row, kind, id, form))
+        }
+        RowType::Text
+        | RowType::Blank
+        | RowType::Begin { .. }
+        | RowType::End
+        | RowType::Note
+        | RowType::Other => text::from_row(row, id, form),
     }
-    Ok(match row.get("type") {
-        text::CALLED => text::from_row(row, id, form),
-        date::CALLED => AnswerType::Date(date::from_row(row, id, form)),
-        _ => AnswerType::Number(number::from_row(row, id, form)),
-    })
+}
+
+/// The column in which a workbook of ours says what XLSForm has no type for.
+const TYPE: &str = "minyi_type";
+
+/// Takes what a form says of the looks of a list of choices, where it says no more than that it is a short one.
+fn take_looks(row: &ReadRow) {
+    row.read("appearance", |looks| (looks == "minimal").then_some(()));
+}
+
+/// The order of choices that a word in a file stands for.
+pub(crate) fn order(word: &str) -> Option<ChoiceOrder> {
+    let mut known = ORDERS.iter();
+    known
+        .find(|(known, _)| *known == word)
+        .map(|(_, order)| *order)
 }

@@ -1,8 +1,8 @@
 //! Any number of the question's own choices, as it is written.
 
-use questionnaire::{ChoiceOrder, Multiple, Part, Question, QuestionId};
+use questionnaire::{ChoiceOrder, Code, Multiple, Part, Question};
 
-use super::{ORDERS, Written};
+use super::{ORDERS, Written, order, take_looks};
 use crate::check::{Inspection, MayHave};
 use crate::problem::Problem;
 use crate::read::QuestionnaireReader;
@@ -10,6 +10,8 @@ use crate::source::Entry;
 use crate::write::Block;
 use crate::xlsform::export::Writer;
 use crate::xlsform::import::Reader;
+use crate::xlsform::ledger::ReadRow;
+use crate::xlsform::name::Selection;
 use crate::xlsform::sheet::Row;
 
 pub(super) fn read(
@@ -96,29 +98,31 @@ impl Written for Multiple {
     }
 }
 
-pub(super) fn from_row(row: &Row, id: &QuestionId, list: &str, form: &mut Reader<'_>) -> Multiple {
-    let mut choices = form.lists.choices(list);
-    let stated = row.get("constraint");
-    let named: Vec<&str> = selected_names(stated);
-    let (min_choices, max_choices) = (counted(stated, ">="), counted(stated, "<="));
-    let understood = constraint(&named, min_choices, max_choices) == stated;
-    if understood {
-        for name in named {
-            let code = form.lists.code(list, name);
-            let mut choices = choices.iter_mut();
-            if let Some(choice) = choices.find(|choice| Some(choice.code) == code) {
-                choice.exclusive = true;
-            }
-        }
-    } else {
-        form.not_understood(row.number, id.as_str(), "constraint", stated);
+pub(super) fn from_row(row: &ReadRow, selection: Selection<'_>, form: &mut Reader<'_>) -> Multiple {
+    take_looks(row);
+    let mut choices = form.lists.choices(selection.list);
+    let stated = row.read("constraint", |stated| {
+        let named: Vec<&str> = selected_names(stated);
+        let (min, max) = (counted(stated, ">="), counted(stated, "<="));
+        let codes: Option<Vec<Code>> = named
+            .iter()
+            .map(|name| form.lists.code(selection.list, name))
+            .collect();
+        let understood = constraint(&named, min, max) == stated;
+        codes.filter(|_| understood).map(|codes| (codes, min, max))
+    });
+    let (alone, min_choices, max_choices) = stated.unwrap_or_default();
+    for choice in &mut choices {
+        choice.exclusive = alone.contains(&choice.code);
     }
-    form.add_other(row.get("type").ends_with("or_other"), &mut choices);
+    if selection.or_other {
+        form.add_other(row, &mut choices);
+    }
     Multiple {
         choices,
-        order: row.stated_order().unwrap_or_default(),
-        min_choices: min_choices.filter(|_| understood),
-        max_choices: max_choices.filter(|_| understood),
+        order: row.read("minyi_order", order).unwrap_or_default(),
+        min_choices,
+        max_choices,
     }
 }
 

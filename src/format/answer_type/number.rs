@@ -1,6 +1,8 @@
 //! A number, as it is written.
 
-use questionnaire::{LARGEST_DECIMAL, MOST_DECIMALS, Number, Part, Question, QuestionId, Text};
+use questionnaire::{
+    Decimal, LARGEST_DECIMAL, MOST_DECIMALS, Number, Operator, Part, Question, QuestionId, Text,
+};
 
 use super::{Written, beside};
 use crate::check::Inspection;
@@ -10,14 +12,13 @@ use crate::source::Entry;
 use crate::write::Block;
 use crate::xlsform::export::Writer;
 use crate::xlsform::import::Reader;
+use crate::xlsform::ledger::ReadRow;
+use crate::xlsform::name::RowType;
 use crate::xlsform::sheet::Row;
 
 /// What a form calls whole numbers, and those with decimals.
 const WHOLE: &str = "integer";
 const DECIMAL: &str = "decimal";
-
-/// What a form may call it.
-pub(super) const CALLED: &[&str] = &[WHOLE, "int", DECIMAL];
 
 /// The decimal places taken where a workbook states none.
 const USUAL_DECIMALS: i64 = 2;
@@ -92,50 +93,127 @@ impl Written for Number {
     }
 }
 
-pub(super) fn from_row(row: &Row, id: &QuestionId, form: &mut Reader<'_>) -> Number {
-    let constraint = row.get("constraint");
-    let (min, max) = bounds(constraint);
-    if min.is_none() && max.is_none() && !constraint.is_empty() {
-        form.not_understood(row.number, id.as_str(), "constraint", constraint);
-    }
-    let decimals = if row.get("type") == DECIMAL {
-        let stated = places(constraint);
-        let decimals = form.assume(id, "decimals", stated, USUAL_DECIMALS);
-        u8::try_from(decimals).unwrap_or(MOST_DECIMALS)
+pub(super) fn from_row(
+    row: &ReadRow,
+    kind: &RowType<'_>,
+    id: &QuestionId,
+    form: &mut Reader<'_>,
+) -> Number {
+    let range = if *kind == RowType::Range {
+        row.read("parameters", range)
     } else {
+        None
+    };
+    let whole = match kind {
+        RowType::Decimal => false,
+        RowType::Range => range.is_none_or(|range| range.places == 0),
+        _ => true,
+    };
+    let limits = form.limits(row, |limits| {
+        let others = limits.dates.is_empty() && limits.lengths.is_empty();
+        let places = limits
+            .places
+            .is_none_or(|it| (1..=i64::from(MOST_DECIMALS)).contains(&it));
+        let exact = |limit: &(Operator, Decimal)| {
+            is_exact(limit.0, limit.1, whole) && bounds(&[*limit], whole) != (None, None)
+        };
+        others && places && limits.numbers.iter().all(exact)
+    });
+    let (mut min, mut max) = bounds(&limits.numbers, whole);
+    if let Some(range) = range {
+        min = min.max(Some(range.start));
+        max = max.into_iter().chain([range.end]).min();
+    }
+    let decimals = if whole {
         0
+    } else {
+        let stated = range.map(|range| i64::from(range.places)).or(limits.places);
+        let stated = stated.filter(|it| (1..=i64::from(MOST_DECIMALS)).contains(it));
+        let decimals = form.assume(row, id, "decimals", stated, USUAL_DECIMALS);
+        u8::try_from(decimals).unwrap_or(MOST_DECIMALS)
     };
     Number {
         decimals,
         extra: Vec::new(),
-        min: form.assume(id, "min", min, 0),
-        max: form.assume(id, "max", max, USUAL_MAX),
+        min: form.assume(row, id, "min", min, 0),
+        max: form.assume(row, id, "max", max, USUAL_MAX),
         unit: Text::default(),
     }
 }
 
-/// The decimal places of a constraint such as `. = round(., 1)`.
-fn places(constraint: &str) -> Option<i64> {
-    let plain: String = constraint.chars().filter(|c| !c.is_whitespace()).collect();
-    let (_, rest) = plain.split_once(".=round(.,")?;
-    let places = rest.split(')').next()?.parse().ok()?;
-    (1..=i64::from(MOST_DECIMALS))
-        .contains(&places)
-        .then_some(places)
+/// The numbers that a range has: from, to, and in steps of one at this decimal place.
+#[derive(Clone, Copy)]
+struct Range {
+    start: i64,
+    end: i64,
+    places: u8,
 }
 
-/// The least and the greatest number of a constraint such as `. >= 0 and . <= 30`.
-fn bounds(constraint: &str) -> (Option<i64>, Option<i64>) {
+/// The range of parameters such as `start=1 end=10 step=1`, which are also what is taken where they are silent. Steps
+/// that no number of decimal places makes are not understood.
+fn range(parameters: &str) -> Option<Range> {
+    let (mut start, mut end, mut step) = (1, 10, Decimal::from(1));
+    let apart = |c: char| c.is_whitespace() || ",;".contains(c);
+    let joined = parameters
+        .split('=')
+        .map(str::trim)
+        .collect::<Vec<_>>()
+        .join("=");
+    for stated in joined.split(apart).filter(|it| !it.is_empty()) {
+        let (key, value) = stated.split_once('=')?;
+        match key.to_lowercase().as_str() {
+            "start" => start = value.parse().ok()?,
+            "end" => end = value.parse().ok()?,
+            "step" => step = value.parse().ok()?,
+            _ => return None,
+        }
+    }
+    let places = step.places();
+    (step.units(places) == Some(1)).then_some(Range { start, end, places })
+}
+
+/// Whether a limit can be stated by `min` and `max`, which are whole and belong to what is accepted.
+fn is_exact(operator: Operator, limit: Decimal, whole: bool) -> bool {
+    match operator {
+        Operator::NotEqual => false,
+        Operator::Equal => limit.whole().is_some(),
+        Operator::Less | Operator::Greater => whole,
+        Operator::AtMost | Operator::AtLeast => whole || limit.whole().is_some(),
+    }
+}
+
+/// The least and the greatest whole number within these limits, the strictest of each; of numbers with decimals the
+/// narrowest whole ones around them.
+fn bounds(limits: &[(Operator, Decimal)], whole: bool) -> (Option<i64>, Option<i64>) {
     let (mut min, mut max) = (None, None);
-    for part in constraint.split(" and ") {
-        let part: String = part.chars().filter(|c| !c.is_whitespace()).collect();
-        let number = |prefix: &str| part.strip_prefix(prefix)?.parse::<i64>().ok();
-        min = min
-            .or(number(".>="))
-            .or(number(".>").map(|number| number + 1));
-        max = max
-            .or(number(".<="))
-            .or(number(".<").map(|number| number - 1));
+    for (operator, limit) in limits {
+        let (floor, exact) = (floor(*limit), limit.whole().is_some());
+        let ceiling = if exact {
+            Some(floor)
+        } else {
+            floor.checked_add(1)
+        };
+        let (from, to) = match operator {
+            Operator::AtLeast if whole => (ceiling, None),
+            Operator::Greater if whole => (floor.checked_add(1), None),
+            Operator::AtMost if whole => (None, Some(floor)),
+            Operator::Less if whole => (None, ceiling.and_then(|it| it.checked_sub(1))),
+            Operator::AtLeast | Operator::Greater => (Some(floor), None),
+            Operator::AtMost | Operator::Less => (None, ceiling),
+            Operator::Equal if exact => (Some(floor), Some(floor)),
+            Operator::Equal | Operator::NotEqual => (None, None),
+        };
+        min = min.max(from);
+        max = max.into_iter().chain(to).min();
     }
     (min, max)
+}
+
+/// The greatest whole number that is not greater.
+fn floor(number: Decimal) -> i64 {
+    let power = 10_i64.pow(u32::from(number.places()));
+    number
+        .units(number.places())
+        .unwrap_or_default()
+        .div_euclid(power)
 }

@@ -1,15 +1,17 @@
 //! One of the question's own choices, as it is written.
 
-use questionnaire::{AnswerType, ChoiceOrder, OnScale, Part, Question, Single};
+use questionnaire::{AnswerType, ChoiceOrder, OnScale, Part, Question, QuestionId, Single};
 
-use super::{ORDERS, Written};
+use super::{ORDERS, Written, take_looks};
 use crate::check::{Inspection, MayHave};
 use crate::read::QuestionnaireReader;
 use crate::source::Entry;
 use crate::write::Block;
 use crate::xlsform::export::Writer;
 use crate::xlsform::import::Reader;
+use crate::xlsform::ledger::ReadRow;
 use crate::xlsform::lists::Use;
+use crate::xlsform::name::Selection;
 use crate::xlsform::sheet::Row;
 
 pub(super) fn read(
@@ -48,31 +50,37 @@ impl Written for Single {
 }
 
 /// One of a list, which may be a scale that several questions share.
-pub(super) fn from_row(row: &Row, list: &str, form: &mut Reader<'_>) -> AnswerType {
-    let order = row.stated_order();
-    let or_other = row.get("type").ends_with("or_other");
-    let used = if or_other {
+pub(super) fn from_row(
+    row: &ReadRow,
+    id: &QuestionId,
+    selection: Selection<'_>,
+    form: &mut Reader<'_>,
+) -> AnswerType {
+    take_looks(row);
+    let list = selection.list;
+    let used = if selection.or_other {
         Use::Own(form.lists.choices(list))
     } else {
         form.lists.use_of(list)
     };
     match used {
         Use::Scale { scale, extra } => {
-            let usual = if form.lists.rates(scale.as_str()) {
+            let usual = if form.lists.rates(list) {
                 ChoiceOrder::Reverse
             } else {
                 ChoiceOrder::Fixed
             };
-            let order = order.unwrap_or(usual);
             AnswerType::Scale(OnScale {
                 scale,
                 extra,
-                order,
+                order: form.order(row, id, usual),
             })
         }
         Use::Own(mut choices) => {
-            form.add_other(or_other, &mut choices);
-            let order = order.unwrap_or_default();
+            if selection.or_other {
+                form.add_other(row, &mut choices);
+            }
+            let order = form.order(row, id, ChoiceOrder::default());
             AnswerType::Single(Single { choices, order })
         }
     }

@@ -1,6 +1,6 @@
 //! A text, as it is written.
 
-use questionnaire::{AnswerType, LongText, Part, Question, QuestionId, ShortText};
+use questionnaire::{AnswerType, LongText, Operator, Part, Question, QuestionId, ShortText};
 
 use super::Written;
 use crate::check::Inspection;
@@ -9,10 +9,11 @@ use crate::source::Entry;
 use crate::write::Block;
 use crate::xlsform::export::Writer;
 use crate::xlsform::import::Reader;
+use crate::xlsform::ledger::{ReadRow, Why};
 use crate::xlsform::sheet::Row;
 
 /// What a form calls it.
-pub(super) const CALLED: &str = "text";
+const CALLED: &str = "text";
 
 /// What a form says of a text of several lines.
 const SEVERAL_LINES: &str = "multiline";
@@ -80,18 +81,32 @@ fn fill_in(row: &mut Row, max_length: u16) {
     row.set("constraint", format!("string-length(.) <= {max_length}"));
 }
 
-pub(super) fn from_row(row: &Row, id: &QuestionId, form: &mut Reader<'_>) -> AnswerType {
-    let constraint = row.get("constraint");
-    let stated = constraint
-        .strip_prefix("string-length(.) <= ")
-        .and_then(|length| length.trim().parse::<u16>().ok())
-        .filter(|length| (1..=LONGEST).contains(length));
-    if stated.is_none() && !constraint.is_empty() {
-        form.not_understood(row.number, id.as_str(), "constraint", constraint);
+pub(super) fn from_row(row: &ReadRow, id: &QuestionId, form: &mut Reader<'_>) -> AnswerType {
+    let limits = form.limits(row, |limits| {
+        let lengths = limits.lengths.iter();
+        let mut most = lengths.map(|(operator, _)| *operator);
+        let others =
+            limits.numbers.is_empty() && limits.dates.is_empty() && limits.places.is_none();
+        others && most.all(|it| [Operator::Less, Operator::AtMost].contains(&it))
+    });
+    let most = limits
+        .lengths
+        .iter()
+        .filter_map(|(operator, length)| match operator {
+            Operator::AtMost => Some(*length),
+            Operator::Less => length.checked_sub(1),
+            _ => None,
+        });
+    let stated = most
+        .min()
+        .filter(|most| (1..=i64::from(LONGEST)).contains(most));
+    if stated.is_none() && !limits.lengths.is_empty() {
+        row.leave("constraint", Why::NotUnderstood);
     }
-    let length = form.assume(id, "max_length", stated.map(i64::from), i64::from(USUAL));
+    let length = form.assume(row, id, "max_length", stated, i64::from(USUAL));
     let max_length = u16::try_from(length).unwrap_or(USUAL);
-    if row.get("appearance").contains(SEVERAL_LINES) {
+    let lines = row.read("appearance", |looks| (looks == SEVERAL_LINES).then_some(()));
+    if lines.is_some() {
         AnswerType::LongText(LongText { max_length })
     } else {
         AnswerType::ShortText(ShortText { max_length })

@@ -1,14 +1,16 @@
 //! From a questionnaire to the three sheets of a form.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::import::{END, OTHER};
 use super::language::{column, heading};
 use super::sheet::{Row, Sheet};
+use super::text::escaped;
 use super::{Note, xpath};
 use crate::answer_type;
 use questionnaire::{
-    Choice, ChoiceKind, Condition, Language, Part, Question, Questionnaire, ScaleId, Text,
-    other_field,
+    Choice, ChoiceKind, Condition, Language, Part, Question, QuestionId, Questionnaire, ScaleId,
+    Text, other_field,
 };
 
 /// The sheets, and what they cannot hold.
@@ -17,10 +19,9 @@ pub(super) fn sheets(questionnaire: &Questionnaire) -> (Vec<(&'static str, Sheet
         questionnaire,
         survey: Sheet::default(),
         choices: Sheet::default(),
-        names: questionnaire
-            .questions
-            .iter()
-            .map(|question| question.id.to_string())
+        names: Names::of(questionnaire),
+        lists: (questionnaire.scales.iter())
+            .map(|scale| scale.id.to_string())
             .collect(),
         notes: Vec::new(),
     };
@@ -71,9 +72,57 @@ pub(crate) struct Writer<'q> {
     questionnaire: &'q Questionnaire,
     survey: Sheet,
     choices: Sheet,
-    names: BTreeSet<String>,
+    names: Names,
+    /// The names of lists that are taken.
+    lists: BTreeSet<String>,
     notes: Vec<Note>,
 }
+
+/// What the rows of the survey sheet are called: one name for each, since the tools refuse a name that stands twice.
+struct Names {
+    taken: BTreeSet<String>,
+    questions: BTreeMap<QuestionId, String>,
+    sections: BTreeMap<String, String>,
+}
+
+impl Names {
+    /// Questions keep their ids, then sections theirs, as far as they are free.
+    fn of(questionnaire: &Questionnaire) -> Self {
+        let questions = questionnaire.questions.iter();
+        let ids = questions.map(|question| question.id.to_string());
+        let mut names = Self {
+            taken: ids.collect(),
+            questions: BTreeMap::new(),
+            sections: BTreeMap::new(),
+        };
+        let kept = !names.taken.insert(META.to_owned());
+        if kept {
+            let name = names.free(META);
+            names.questions.insert(QuestionId::new(META), name);
+        }
+        for section in &questionnaire.sections {
+            let name = names.free(&section.id);
+            names.sections.insert(section.id.clone(), name);
+        }
+        names
+    }
+
+    /// A name like `wanted` that nothing has.
+    fn free(&mut self, wanted: &str) -> String {
+        let mut name = wanted.to_owned();
+        while !self.taken.insert(name.clone()) {
+            name.push('_');
+        }
+        name
+    }
+
+    fn question<'n>(&'n self, id: &'n QuestionId) -> &'n str {
+        self.questions.get(id).map_or(id.as_str(), String::as_str)
+    }
+}
+
+/// The one name that forms keep for themselves.
+const META: &str = "meta";
 
 impl Writer<'_> {
     fn survey_columns(&mut self) -> &mut Vec<String> {
@@ -96,8 +145,8 @@ impl Writer<'_> {
 
     fn write(&mut self) {
         let questionnaire = self.questionnaire;
-        self.note_row("title", &questionnaire.title, None);
-        self.note_row("intro", &questionnaire.intro, None);
+        self.note_row("title", &questionnaire.title);
+        self.note_row("intro", &questionnaire.intro);
         for scale in &questionnaire.scales {
             for choice in &scale.choices {
                 self.choice(scale.id.as_str(), choice, Some(&scale.id));
@@ -135,7 +184,10 @@ impl Writer<'_> {
         if let Some(section) = section {
             let mut row = Row::default();
             row.set("type", "begin_group");
-            row.set("name", section.id.as_str());
+            let name = self.names.sections.get(&section.id);
+            let name = name.unwrap_or(&section.id).clone();
+            self.renamed(Part::Section(section.id.clone()), &section.id, &name);
+            row.set("name", name);
             words(
                 &mut row,
                 "label",
@@ -149,36 +201,41 @@ impl Writer<'_> {
         }
     }
 
-    /// A name like `wanted` that no question has.
-    fn free_name(&mut self, wanted: &str) -> String {
-        let mut name = wanted.to_owned();
-        while !self.names.insert(name.clone()) {
-            name.push('_');
+    fn renamed(&mut self, part: Part, id: &str, name: &str) {
+        if id != name {
+            let name = name.to_owned();
+            self.notes.push(Note::NamedOtherwise { part, name });
         }
-        name
     }
 
-    fn note_row(&mut self, name: &str, text: &Text, relevant: Option<String>) {
+    fn note_row(&mut self, name: &str, text: &Text) -> &mut Row {
         let mut row = Row::default();
         row.set("type", "note");
-        row.set("name", self.free_name(name));
+        row.set("name", self.names.free(name));
         words(&mut row, "label", text, &self.questionnaire.languages);
-        row.set("relevant", relevant.unwrap_or_default());
+        let at = self.survey.rows.len();
         self.survey.rows.push(row);
+        &mut self.survey.rows[at]
+    }
+
+    fn xpath(&self, condition: &Condition) -> Option<String> {
+        let name = |id: &QuestionId| self.names.question(id).to_owned();
+        xpath::write(condition, self.questionnaire, &name)
     }
 
     fn question(&mut self, question: &Question) {
         let languages = &self.questionnaire.languages;
         let part = Part::Question(question.id.clone());
         let mut row = Row::default();
-        row.set("name", question.id.as_str());
+        let name = self.names.question(&question.id).to_owned();
+        self.renamed(part.clone(), question.id.as_str(), &name);
+        row.set("name", name.as_str());
         words(&mut row, "label", &question.text, languages);
         words(&mut row, "hint", &question.help, languages);
         row.set("required", if question.required { "yes" } else { "" });
         row.set("minyi_series", question.series.clone().unwrap_or_default());
         if let Some(condition) = &question.ask_if {
-            let relevant = xpath::write(condition, self.questionnaire);
-            row.set("relevant", relevant.unwrap_or_default());
+            row.set("relevant", self.xpath(condition).unwrap_or_default());
             self.arms_left_out(&part, "ask_if", condition);
         }
         answer_type::to_row(question, &mut row, self);
@@ -186,9 +243,10 @@ impl Writer<'_> {
         self.other(question);
         if let Some(condition) = &question.end_if {
             self.arms_left_out(&part, "end_if", condition);
-            let relevant = xpath::write(condition, self.questionnaire);
-            if relevant.is_some() {
-                self.note_row(&format!("{}_end", question.id), &question.end, relevant);
+            if let Some(relevant) = self.xpath(condition) {
+                let row = self.note_row(&format!("{name}_end"), &question.end);
+                row.set("relevant", relevant);
+                row.set("minyi_type", END);
                 let question = question.id.clone();
                 self.notes.push(Note::EndGoesOn { question });
             }
@@ -232,9 +290,9 @@ impl Writer<'_> {
         list
     }
 
-    fn list_name(&self, question: &Question) -> String {
+    fn list_name(&mut self, question: &Question) -> String {
         let mut name = question.id.to_string();
-        while self.questionnaire.scale(&ScaleId::new(&name)).is_some() {
+        while !self.lists.insert(name.clone()) {
             name.push_str("_list");
         }
         name
@@ -268,24 +326,23 @@ impl Writer<'_> {
         };
         let mut row = Row::default();
         row.set("type", "text");
-        row.set("name", self.free_name(&other_field(&question.id)));
+        row.set("name", self.names.free(&other_field(&question.id)));
+        row.set("minyi_type", OTHER);
         words(
             &mut row,
             "label",
             &other.label,
             &self.questionnaire.languages,
         );
-        let (id, code) = (&question.id, other.code);
-        row.set("relevant", format!("selected(${{{id}}}, '{code}')"));
+        let (name, code) = (self.names.question(&question.id), other.code);
+        row.set("relevant", format!("selected(${{{name}}}, '{code}')"));
         self.survey.rows.push(row);
     }
 }
 
 fn words(row: &mut Row, base: &str, text: &Text, languages: &[Language]) {
     for language in languages {
-        row.set(
-            column(base, language),
-            text.find(language).unwrap_or_default(),
-        );
+        let wording = text.find(language).unwrap_or_default();
+        row.set(column(base, language), escaped(wording));
     }
 }

@@ -1,22 +1,26 @@
 //! The choices sheet: which lists are scales, which belong to one question.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::Note;
 use super::language::Columns;
-use super::sheet::{Row, Sheet};
-use questionnaire::{Choice, ChoiceKind, Code, Scale, ScaleId};
+use super::ledger::{ReadRow, ReadSheet, Why};
+use super::name::plain_id;
+use questionnaire::{Choice, ChoiceKind, Code, Decimal, Part, Scale, ScaleId, kinds_are_partial};
 
 /// The greatest code a choice may have.
 const GREATEST_CODE: i64 = 999_999_999;
 
 /// A list of choices as a workbook has it.
 #[derive(Debug, Default)]
-pub(crate) struct List {
-    /// The choices, each with the scale it belongs to, if it says so.
-    choices: Vec<(Choice, Option<String>)>,
-    /// The code of every name.
-    codes: BTreeMap<String, Code>,
+struct List<'s> {
+    rows: Vec<&'s ReadRow>,
+    /// The choices, in the order of the rows.
+    choices: Vec<Choice>,
+    /// The code of every name; none where several choices have the name.
+    codes: BTreeMap<String, Option<Code>>,
+    /// True where the codes are the names.
+    counts: bool,
 }
 
 /// How a question is answered by a list.
@@ -27,38 +31,94 @@ pub(crate) enum Use {
     Own(Vec<Choice>),
 }
 
-/// All lists of a workbook by name.
+/// How the questions of a form use its lists.
 #[derive(Debug, Default)]
-pub(crate) struct Lists {
-    by_name: BTreeMap<String, List>,
-    order: Vec<String>,
-    /// How many questions use each list.
-    pub(crate) uses: BTreeMap<String, usize>,
+pub(crate) struct Uses {
+    /// The lists that any question shows.
+    pub(super) shown: BTreeSet<String>,
+    /// How many questions take one choice of each list as it is.
+    pub(super) single: BTreeMap<String, usize>,
 }
 
-impl Lists {
-    pub(super) fn of(sheet: &Sheet, columns: &Columns, notes: &mut Vec<Note>) -> Self {
-        let mut rows: BTreeMap<String, Vec<&Row>> = BTreeMap::new();
+/// All lists of a workbook by name.
+#[derive(Debug, Default)]
+pub(crate) struct Lists<'s> {
+    by_name: BTreeMap<String, List<'s>>,
+    order: Vec<String>,
+    scales: BTreeMap<String, ScaleId>,
+}
+
+impl<'s> Lists<'s> {
+    pub(super) fn of(
+        sheet: &'s ReadSheet,
+        columns: &Columns,
+        uses: &Uses,
+        notes: &mut Vec<Note>,
+    ) -> Self {
         let mut lists = Self::default();
         for row in &sheet.rows {
-            let name = [row.get("list_name"), row.get("list name")].concat();
-            if name.is_empty() || row.get("name").is_empty() {
+            let name = row.see("list_name");
+            if name.is_empty() || row.see("name").is_empty() {
+                row.leave_all(&Why::Incomplete);
                 continue;
             }
-            if !rows.contains_key(&name) {
-                lists.order.push(name.clone());
+            let list = lists.by_name.entry(name.to_owned()).or_default();
+            if list.rows.is_empty() {
+                lists.order.push(name.to_owned());
             }
-            rows.entry(name).or_default().push(row);
+            list.rows.push(row);
         }
-        for (name, rows) in rows {
-            let mut list = list(&name, &rows, columns, notes);
-            if !sheet.columns.iter().any(|column| column.trim() == "kind") && list.infer_meaning() {
-                let list = name.clone();
-                notes.push(Note::MeaningTold { list });
+        lists.find_scales(uses, notes);
+        let told = !sheet.has("kind");
+        for name in &lists.order {
+            let Some(list) = lists.by_name.get_mut(name) else {
+                continue;
+            };
+            if !uses.shown.contains(name) && !lists.scales.contains_key(name) {
+                let list_name = name.clone();
+                for row in &list.rows {
+                    row.leave_all(&Why::UnusedList {
+                        list: list_name.clone(),
+                    });
+                }
+                continue;
             }
-            lists.by_name.insert(name, list);
+            list.read(name, columns, notes);
+            if told {
+                list.infer_meaning(name, notes);
+            }
         }
         lists
+    }
+
+    /// Finds the lists that are scales: those that say so, and those that several questions share.
+    fn find_scales(&mut self, uses: &Uses, notes: &mut Vec<Note>) {
+        for name in &self.order {
+            let rows = &self.by_name[name].rows;
+            let said = rows.iter().any(|row| !row.see("scale").is_empty());
+            let scale = if said {
+                rows.iter().all(|row| row.see("scale") == name)
+            } else {
+                uses.single.get(name).is_some_and(|uses| *uses > 1)
+            };
+            if !scale {
+                continue;
+            }
+            let taken = |id: &str| self.scales.values().any(|scale| scale.as_str() == id);
+            let id = plain_id(name, &Part::Scale(ScaleId::new("")), taken);
+            if id != *name {
+                notes.push(Note::Renamed {
+                    sheet: "choices",
+                    row: rows[0].number,
+                    from: name.clone(),
+                    to: id.clone(),
+                });
+            }
+            for row in rows {
+                row.take("scale");
+            }
+            self.scales.insert(name.clone(), ScaleId::new(id));
+        }
     }
 
     pub(crate) fn has(&self, list: &str) -> bool {
@@ -67,122 +127,162 @@ impl Lists {
 
     /// The code that a name stands for in a list.
     pub(crate) fn code(&self, list: &str, name: &str) -> Option<Code> {
-        self.by_name.get(list)?.codes.get(name).copied()
+        *self.by_name.get(list)?.codes.get(name)?
     }
 
-    fn is_scale(&self, name: &str) -> bool {
-        let Some(list) = self.by_name.get(name) else {
-            return false;
-        };
-        let named = list.choices.iter().any(|(_, scale)| scale.is_some());
-        if named {
-            return list
-                .choices
-                .iter()
-                .all(|(_, scale)| scale.as_deref() == Some(name));
-        }
-        self.uses.get(name).is_some_and(|uses| *uses > 1)
+    /// The code of the one name in a list that is this number.
+    pub(crate) fn code_of_number(&self, list: &str, number: Decimal) -> Option<Code> {
+        let codes = &self.by_name.get(list)?.codes;
+        let mut named = codes
+            .iter()
+            .filter(|(name, _)| name.parse::<Decimal>() == Ok(number));
+        let (_, code) = named.next()?;
+        code.filter(|_| named.next().is_none())
+    }
+
+    /// True where the codes of a list are the numbers that are its names.
+    pub(crate) fn counts(&self, list: &str) -> bool {
+        self.by_name.get(list).is_some_and(|list| list.counts)
     }
 
     /// The lists that are scales, in the order of the sheet.
     pub(crate) fn scales(&self) -> Vec<Scale> {
-        let scales = self.order.iter().filter(|name| self.is_scale(name));
+        let scales = self.order.iter();
+        let scales = scales.filter_map(|name| Some((name, self.scales.get(name)?)));
         scales
-            .map(|name| Scale {
-                id: ScaleId::new(name),
+            .map(|(name, id)| Scale {
+                id: id.clone(),
                 choices: self.choices(name),
             })
             .collect()
     }
 
     pub(crate) fn choices(&self, name: &str) -> Vec<Choice> {
-        let choices = self
-            .by_name
-            .get(name)
-            .into_iter()
-            .flat_map(|list| &list.choices);
-        choices.map(|(choice, _)| choice.clone()).collect()
+        let list = self.by_name.get(name);
+        list.map(|list| list.choices.clone()).unwrap_or_default()
     }
 
-    /// True where a list says what its choices count as.
+    /// True where the choices of a list count as satisfied, neutral or dissatisfied.
     pub(crate) fn rates(&self, name: &str) -> bool {
-        self.choices(name)
-            .iter()
-            .any(|choice| choice.kind.is_some())
+        self.choices(name).iter().any(Choice::rates)
     }
 
     /// How a question that takes one choice is answered by a list.
     pub(crate) fn use_of(&self, name: &str) -> Use {
-        if self.is_scale(name) {
-            let (scale, extra) = (ScaleId::new(name), Vec::new());
+        if let Some(scale) = self.scales.get(name) {
+            let (scale, extra) = (scale.clone(), Vec::new());
             return Use::Scale { scale, extra };
         }
-        let choices = self
-            .by_name
-            .get(name)
-            .into_iter()
-            .flat_map(|list| &list.choices);
-        let scale = choices.clone().find_map(|(_, scale)| scale.clone());
-        match scale.filter(|scale| self.is_scale(scale)) {
-            Some(scale) => Use::Scale {
-                scale: ScaleId::new(scale),
-                extra: choices
-                    .filter(|(_, scale)| scale.is_none())
-                    .map(|(choice, _)| choice.clone())
-                    .collect(),
-            },
-            None => Use::Own(self.choices(name)),
+        self.beside_scale(name)
+            .unwrap_or_else(|| Use::Own(self.choices(name)))
+    }
+
+    /// The choices of a list that says of some of them that they are those of a scale, if they are the very same.
+    fn beside_scale(&self, name: &str) -> Option<Use> {
+        let list = self.by_name.get(name)?;
+        let scale = list.rows.iter().map(|row| row.see("scale"));
+        let scale = scale.clone().find(|scale| !scale.is_empty())?;
+        let (mut shared, mut extra) = (Vec::new(), Vec::new());
+        for (row, choice) in list.rows.iter().zip(&list.choices) {
+            match row.see("scale") {
+                "" => extra.push(choice.clone()),
+                named if named == scale => shared.push(choice.clone()),
+                _ => return None,
+            }
         }
+        let id = self.scales.get(scale)?.clone();
+        if shared != self.choices(scale) {
+            return None;
+        }
+        for row in &list.rows {
+            row.take("scale");
+        }
+        Some(Use::Scale { scale: id, extra })
     }
 }
 
-impl List {
-    /// Gives choices the meaning that their words tell; false where no words tell any.
-    fn infer_meaning(&mut self) -> bool {
-        let mut told = false;
-        for (choice, _) in &mut self.choices {
+impl List<'_> {
+    fn read(&mut self, name: &str, columns: &Columns, notes: &mut Vec<Note>) {
+        let codes = self.plain_codes();
+        self.counts = codes.is_some();
+        if codes.is_none() {
+            let names = self.rows.iter().map(|row| row.see("name").to_owned());
+            notes.push(Note::Numbered {
+                list: name.to_owned(),
+                names: names.collect(),
+            });
+        }
+        let codes = codes.unwrap_or_else(|| (1..).map(Code).take(self.rows.len()).collect());
+        for (row, code) in self.rows.iter().zip(codes) {
+            row.take("list_name");
+            let known = self.codes.entry(row.take("name").to_owned());
+            known
+                .and_modify(|known| *known = None)
+                .or_insert(Some(code));
+            let kind = |word: &str| {
+                let mut kinds = ChoiceKind::WORDS.iter();
+                kinds
+                    .find(|(known, _)| *known == word)
+                    .map(|(_, kind)| *kind)
+            };
+            let score = |text: &str| text.parse().ok().filter(|score| *score <= 100);
+            self.choices.push(Choice {
+                code,
+                kind: row.read("kind", kind),
+                score: row.read("score", score),
+                label: columns.text(row, "label"),
+                exclusive: false,
+                other: false,
+                apart: row.read("apart", yes_or_no).unwrap_or_default(),
+            });
+        }
+    }
+
+    /// The names, where they are codes: numbers without noughts before them, each once.
+    fn plain_codes(&self) -> Option<Vec<Code>> {
+        let codes: Option<Vec<Code>> = self
+            .rows
+            .iter()
+            .map(|row| {
+                let name = row.see("name");
+                let code: Code = name.parse().ok()?;
+                let plain = (0..=GREATEST_CODE).contains(&code.0) && code.to_string() == name;
+                plain.then_some(code)
+            })
+            .collect();
+        let codes = codes?;
+        let different: BTreeSet<&Code> = codes.iter().collect();
+        (different.len() == codes.len()).then_some(codes)
+    }
+
+    /// Gives the choices the kinds that their words tell, where they tell the kind of every choice that is rated.
+    fn infer_meaning(&mut self, name: &str, notes: &mut Vec<Note>) {
+        let mut told = self.choices.clone();
+        for choice in &mut told {
             choice.kind = choice.kind_told();
-            told |= choice.kind.is_some();
         }
-        told
+        let list = name.to_owned();
+        if kinds_are_partial(&told) {
+            notes.push(Note::MeaningUnclear { list });
+            return;
+        }
+        let choices = told.iter().filter_map(|choice| {
+            let worded = choice.label.languages().next()?;
+            Some((choice.label.get(worded).to_owned(), choice.kind?))
+        });
+        let choices: Vec<(String, ChoiceKind)> = choices.collect();
+        if !choices.is_empty() {
+            notes.push(Note::MeaningTold { list, choices });
+        }
+        self.choices = told;
     }
 }
 
-fn list(name: &str, rows: &[&Row], columns: &Columns, notes: &mut Vec<Note>) -> List {
-    let plain: Option<Vec<Code>> = rows
-        .iter()
-        .map(|row| {
-            let code: Code = row.get("name").parse().ok()?;
-            (0..=GREATEST_CODE).contains(&code.0).then_some(code)
-        })
-        .collect();
-    let plain = plain.filter(|codes| {
-        let mut sorted = codes.clone();
-        sorted.sort_unstable();
-        sorted.dedup();
-        sorted.len() == codes.len()
-    });
-    if plain.is_none() {
-        let (list, codes) = (name.to_owned(), rows.len());
-        notes.push(Note::Numbered { list, codes });
+/// What forms write for yes and no.
+pub(super) fn yes_or_no(word: &str) -> Option<bool> {
+    match word.to_lowercase().as_str() {
+        "yes" | "true" | "true()" => Some(true),
+        "no" | "false" | "false()" => Some(false),
+        _ => None,
     }
-    let codes: Vec<Code> = plain.unwrap_or_else(|| (1..).map(Code).take(rows.len()).collect());
-    let mut list = List::default();
-    for (row, code) in rows.iter().zip(codes) {
-        list.codes.insert(row.get("name").to_owned(), code);
-        let kinds = ChoiceKind::WORDS.iter();
-        let mut kind = kinds.filter(|(word, _)| *word == row.get("kind"));
-        let choice = Choice {
-            code,
-            kind: kind.next().map(|(_, kind)| *kind),
-            score: row.get("score").parse().ok().filter(|score| *score <= 100),
-            label: columns.text(row, "label"),
-            exclusive: false,
-            other: false,
-            apart: row.get("apart") == "yes",
-        };
-        let scale = Some(row.get("scale")).filter(|scale| !scale.is_empty());
-        list.choices.push((choice, scale.map(str::to_owned)));
-    }
-    list
 }

@@ -3,23 +3,31 @@
 //! # Design
 //!
 //! What both formats know is translated: ids, texts in all languages, choices, conditions,
-//! limits, sections as groups. Scales are shared choice lists. `kind`, `score`, `apart` and
+//! limits, sections as groups; conditions with the truth that they have there (`xpath`). Scales are shared choice lists. `kind`, `score`, `apart` and
 //! `scale` stand in further columns of the choices sheet, and `minyi_type`, `minyi_order` and
 //! `minyi_series` in further columns of the survey sheet, open to everyone; other tools ignore
 //! them. What XLSForm has no place for (arms, rotation, tests, an interview that ends) is named
-//! in the report and not smuggled through. A workbook is measured before it is parsed.
+//! in the report and not smuggled through, and so is every cell of a workbook that has no place here (`ledger`). A
+//! workbook is measured before it is parsed.
 
 pub(crate) mod export;
 mod guard;
+mod heading;
 pub(crate) mod import;
 mod language;
+pub(crate) mod ledger;
 pub(crate) mod lists;
+pub(crate) mod name;
 pub(crate) mod sheet;
+mod text;
+mod workbook;
 pub(crate) mod xpath;
 
-use questionnaire::{Part, QuestionId, Questionnaire};
+use crate::source::LARGEST_FILE;
+use questionnaire::{ChoiceKind, Language, Part, QuestionId, Questionnaire};
 
 pub use guard::LARGEST_WORKBOOK;
+pub use ledger::{Left, NamedCell, Why};
 
 /// A workbook and what it could not hold.
 #[derive(Debug)]
@@ -39,6 +47,24 @@ pub struct Imported {
     pub notes: Vec<Note>,
 }
 
+impl Imported {
+    /// The questionnaire as a file, and what `said` says of each note as a comment at its end, so that it stays with the
+    /// draft; those that would make the file too large are left to the report.
+    pub fn file(&self, said: impl Fn(&Note) -> String) -> String {
+        let mut file = crate::write(&self.questionnaire);
+        let plain = |c: char| if c.is_control() { ' ' } else { c };
+        for (at, note) in self.notes.iter().enumerate() {
+            let said: String = said(note).chars().map(plain).collect();
+            let comment = format!("{}# {said}\n", if at == 0 { "\n" } else { "" });
+            if file.len() + comment.len() > LARGEST_FILE {
+                break;
+            }
+            file.push_str(&comment);
+        }
+        file
+    }
+}
+
 /// Something that did not pass from one format to the other as it was.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the names of fields say what they hold")]
@@ -49,34 +75,38 @@ pub enum Note {
         /// Its key in our files.
         key: &'static str,
     },
+    /// A part whose id a workbook cannot have as a name.
+    NamedOtherwise { part: Part, name: String },
     /// The end of an interview: XLSForm shows the text and goes on.
     EndGoesOn { question: QuestionId },
-    /// A row of a type that is not read.
-    RowIgnored {
-        /// The row of the survey sheet.
+    /// Cells of the workbook that were left.
+    Left(Left),
+    /// A question of a repeated group, asked once.
+    AskedOnce {
+        /// The row at which the group begins.
         row: u32,
-        /// Its type.
-        what: String,
+        repeat: String,
+        question: QuestionId,
     },
-    /// A condition or constraint that is not understood.
-    NotUnderstood {
-        row: u32,
-        /// The question, or the section.
-        question: String,
-        column: &'static str,
-        /// What stands there, at most 200 characters of it.
-        xpath: String,
-    },
+    /// A choice "other" that has no words in a language.
+    OtherUnworded { row: u32, language: Language },
     /// Choices whose names are no codes.
     Numbered {
         list: String,
-        /// How many.
-        codes: usize,
+        /// The names, in the order of the codes 1, 2, 3...
+        names: Vec<String>,
     },
-    /// Choices whose words alone say what they mean.
-    MeaningTold { list: String },
+    /// Choices whose words alone say what they count as.
+    MeaningTold {
+        list: String,
+        /// The choices by what is read first, and the kinds that were taken.
+        choices: Vec<(String, ChoiceKind)>,
+    },
+    /// Choices whose words say of some of them what they count as, and not of all: none was given a kind.
+    MeaningUnclear { list: String },
     /// A name that cannot be an id.
     Renamed {
+        sheet: &'static str,
         row: u32,
         /// The name.
         from: String,
@@ -90,13 +120,36 @@ pub enum Note {
         key: &'static str,
         /// What was taken.
         value: String,
+        /// True where the constraint may state it and was not understood.
+        unread: bool,
     },
 }
 
 /// Why a questionnaire cannot become a workbook.
-#[derive(Debug, thiserror::Error)]
-#[error("the workbook cannot be written: {0}")]
-pub struct ExportError(#[from] rust_xlsxwriter::XlsxError);
+#[derive(Debug)]
+#[expect(missing_docs, reason = "the names of fields say what they hold")]
+pub enum ExportError {
+    /// A text or a condition that no cell holds.
+    TooLong {
+        /// The name of the row, or of its list.
+        name: String,
+        column: String,
+        /// Its length in characters.
+        characters: usize,
+        /// The most of them in a cell.
+        limit: usize,
+    },
+    /// What the writer of workbooks says.
+    Unwritable { message: String },
+}
+
+impl From<rust_xlsxwriter::XlsxError> for ExportError {
+    fn from(error: rust_xlsxwriter::XlsxError) -> Self {
+        Self::Unwritable {
+            message: error.to_string(),
+        }
+    }
+}
 
 /// Why a workbook cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -126,25 +179,15 @@ pub enum ImportError {
     },
     /// No survey sheet, or none with the columns that matter.
     NoSurvey,
-    /// A question whose choices are nowhere.
-    NoList {
-        /// The row of the survey sheet.
-        row: u32,
-        list: String,
+    /// A choices sheet without its headings.
+    NoChoiceHeadings,
+    /// Questions whose choices are nowhere.
+    NoLists {
+        /// The rows of the survey sheet, and their lists.
+        missing: Vec<(u32, String)>,
     },
-    /// A label column of a language nobody can tell.
-    UnknownLanguage { column: String },
-}
-
-/// Whether several can be chosen, and the list, of a selecting type.
-pub(crate) fn selection(sort: &str) -> Option<(bool, &str)> {
-    let mut words = sort.split_whitespace();
-    let multiple = match words.next()? {
-        "select_one" => false,
-        "select_multiple" => true,
-        _ => return None,
-    };
-    words.next().map(|list| (multiple, list))
+    /// Label columns of languages nobody can tell.
+    UnknownLanguage { columns: Vec<String> },
 }
 
 /// The questionnaire as an XLSForm workbook.
@@ -156,12 +199,12 @@ pub fn export(questionnaire: &Questionnaire) -> Result<Exported, ExportError> {
 
 /// The questionnaire of an XLSForm workbook.
 pub fn import(workbook: &[u8]) -> Result<Imported, ImportError> {
-    import::questionnaire(&sheet::read(workbook)?)
+    import::questionnaire(&workbook::read(workbook)?)
 }
 
 /// The rows of the first sheet of any workbook, by the guards of [`import`]; each with its number.
 pub fn first_sheet(workbook: &[u8]) -> Result<Vec<(u64, Vec<String>)>, ImportError> {
-    sheet::read_first(workbook)
+    workbook::read_first(workbook)
 }
 
 #[cfg(test)]

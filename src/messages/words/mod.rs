@@ -28,7 +28,7 @@ pub use path_fault::path_fault;
 pub use plan_problem::plan_problem;
 pub use problem::{layout_error, problem};
 pub use table_error::table_error;
-pub use xlsform::{import_error, note};
+pub use xlsform::{export_error, import_error, note};
 
 use crate::{Locale, text};
 

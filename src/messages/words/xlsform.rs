@@ -1,9 +1,9 @@
 //! What did not pass from or to XLSForm, and why a workbook cannot be read.
 
 use super::part::part;
-use super::{name, written};
+use super::{name, names, written};
 use crate::{Locale, text};
-use format::xlsform::{ImportError, Note};
+use format::xlsform::{ExportError, ImportError, Left, Note, Why};
 
 /// What was left out or changed on the way.
 pub fn note(locale: Locale, note: &Note) -> String {
@@ -15,29 +15,55 @@ pub fn note(locale: Locale, note: &Note) -> String {
         Note::EndGoesOn { question } => locale.t(text::WordsNoteEndGoesOn {
             question: written(question),
         }),
-        Note::RowIgnored { row, what } => locale.t(text::WordsNoteRowIgnored {
-            row: written(row),
-            what: written(what),
+        Note::NamedOtherwise { part: at, name } => locale.t(text::WordsNoteNamedOtherwise {
+            part: part(locale, at),
+            name: written(name),
         }),
-        Note::NotUnderstood {
+        Note::Left(left) => cells_left(locale, left),
+        Note::AskedOnce {
             row,
+            repeat,
             question,
-            column,
-            xpath,
-        } => locale.t(text::WordsNoteNotUnderstood {
+        } => locale.t(text::WordsNoteAskedOnce {
             row: written(row),
+            repeat: written(repeat),
             question: written(question),
-            column: written(*column),
-            xpath: written(xpath),
         }),
-        Note::Numbered { list, codes } => locale.t(text::WordsNoteNumbered {
+        Note::OtherUnworded { row, language } => locale.t(text::WordsNoteOtherUnworded {
+            row: written(row),
+            language: written(language),
+        }),
+        Note::Numbered { list, names: named } => {
+            let named = (1..)
+                .zip(named)
+                .map(|(code, name)| format!("{name} = {code}"));
+            locale.t(text::WordsNoteNumbered {
+                list: written(list),
+                names: names(locale, named),
+            })
+        }
+        Note::MeaningTold { list, choices } => {
+            let choices = choices.iter().map(|(label, kind)| {
+                locale.t(text::WordsNoteMeaningOne {
+                    label: written(label),
+                    kind: name::value(locale, "kind", kind.word()),
+                })
+            });
+            locale.t(text::WordsNoteMeaning {
+                list: written(list),
+                choices: names(locale, choices),
+            })
+        }
+        Note::MeaningUnclear { list } => locale.t(text::WordsNoteMeaningUnclear {
             list: written(list),
-            codes: written(codes),
         }),
-        Note::MeaningTold { list } => locale.t(text::WordsNoteMeaning {
-            list: written(list),
-        }),
-        Note::Renamed { row, from, to } => locale.t(text::WordsNoteRenamed {
+        Note::Renamed {
+            sheet,
+            row,
+            from,
+            to,
+        } => locale.t(text::WordsNoteRenamed {
+            sheet: written(*sheet),
             row: written(row),
             from: written(from),
             to: written(to),
@@ -46,10 +72,118 @@ pub fn note(locale: Locale, note: &Note) -> String {
             question,
             key,
             value,
+            unread: false,
         } => locale.t(text::WordsNoteAssumed {
             question: written(question),
             key: name::key(locale, key),
+            value: assumed(locale, key, value),
+        }),
+        Note::Assumed {
+            question,
+            key,
+            value,
+            unread: true,
+        } => locale.t(text::WordsNoteAssumedUnread {
+            question: written(question),
+            key: name::key(locale, key),
             value: written(value),
+        }),
+    }
+}
+
+fn assumed(locale: Locale, key: &str, value: &str) -> String {
+    match key {
+        "order" => name::value(locale, key, value),
+        _ => written(value),
+    }
+}
+
+/// Why cells of a workbook were left, and which.
+fn cells_left(locale: Locale, left: &Left) -> String {
+    let cells = left.cells.iter().map(|cell| {
+        locale.t(text::WordsCell {
+            place: written(&cell.place),
+            text: written(&cell.text),
+        })
+    });
+    let cells = names(locale, cells);
+    let at = if left.heading.is_empty() {
+        locale.t(text::WordsCellsOfSheet {
+            sheet: written(&left.sheet),
+        })
+    } else {
+        locale.t(text::WordsCellsOfColumn {
+            sheet: written(&left.sheet),
+            column: written(&left.heading),
+        })
+    };
+    locale.t(text::WordsCellsLeft {
+        at,
+        why: why(locale, &left.why),
+        cells,
+    })
+}
+
+fn why(locale: Locale, why: &Why) -> String {
+    match why {
+        Why::Column => locale.t(text::WORDS_LEFT_COLUMN),
+        Why::Preset => locale.t(text::WORDS_LEFT_PRESET),
+        Why::Filter => locale.t(text::WORDS_LEFT_FILTER),
+        Why::Message => locale.t(text::WORDS_LEFT_MESSAGE),
+        Why::Media => locale.t(text::WORDS_LEFT_MEDIA),
+        Why::Calculation => locale.t(text::WORDS_LEFT_CALCULATION),
+        Why::Parameters => locale.t(text::WORDS_LEFT_PARAMETERS),
+        Why::NoHeading => locale.t(text::WORDS_LEFT_NO_HEADING),
+        Why::Repeated => locale.t(text::WORDS_LEFT_REPEATED),
+        Why::UnknownLanguage => locale.t(text::WORDS_LEFT_UNKNOWN_LANGUAGE),
+        Why::Row { what } => locale.t(text::WordsLeftRow {
+            what: written(what),
+        }),
+        Why::Disabled => locale.t(text::WORDS_LEFT_DISABLED),
+        Why::Incomplete => locale.t(text::WORDS_LEFT_INCOMPLETE),
+        Why::Nested => locale.t(text::WORDS_LEFT_NESTED),
+        Why::UnusedList { list } => locale.t(text::WordsLeftUnusedList {
+            list: written(list),
+        }),
+        Why::Sheet => locale.t(text::WORDS_LEFT_SHEET),
+        Why::NotUnderstood => locale.t(text::WORDS_LEFT_NOT_UNDERSTOOD),
+        Why::HalfUnderstood => locale.t(text::WORDS_LEFT_HALF_UNDERSTOOD),
+        Why::LeftOut { name } => locale.t(text::WordsLeftLeftOut {
+            name: written(name),
+        }),
+        Why::NoQuestion { name } => locale.t(text::WordsLeftNoQuestion {
+            name: written(name),
+        }),
+        Why::Ambiguous { name } => locale.t(text::WordsLeftAmbiguous {
+            name: written(name),
+        }),
+        Why::NoChoice { name } => locale.t(text::WordsLeftNoChoice {
+            name: written(name),
+        }),
+        Why::Never => locale.t(text::WORDS_LEFT_NEVER),
+        Why::Piping => locale.t(text::WORDS_LEFT_PIPING),
+        Why::Markup => locale.t(text::WORDS_LEFT_MARKUP),
+        Why::Date => locale.t(text::WORDS_LEFT_DATE),
+        Why::Failed => locale.t(text::WORDS_LEFT_FAILED),
+    }
+}
+
+/// Why the questionnaire cannot become a workbook, and what to do.
+pub fn export_error(locale: Locale, error: &ExportError) -> String {
+    match error {
+        ExportError::TooLong {
+            name,
+            column,
+            characters,
+            limit,
+        } => locale.t(text::WordsExportTooLong {
+            name: written(name),
+            column: written(column),
+            characters: *characters,
+            limit: *limit,
+        }),
+        ExportError::Unwritable { message } => locale.t(text::WordsExportUnwritable {
+            message: written(message),
         }),
     }
 }
@@ -75,12 +209,20 @@ pub fn import_error(locale: Locale, error: &ImportError) -> String {
             columns: written(columns),
         }),
         ImportError::NoSurvey => locale.t(text::WORDS_IMPORT_NO_SURVEY),
-        ImportError::NoList { row, list } => locale.t(text::WordsImportNoList {
-            row: written(row),
-            list: written(list),
-        }),
-        ImportError::UnknownLanguage { column } => locale.t(text::WordsImportUnknownLanguage {
-            column: written(column),
+        ImportError::NoChoiceHeadings => locale.t(text::WORDS_IMPORT_NO_CHOICE_HEADINGS),
+        ImportError::NoLists { missing } => {
+            let missing = missing.iter().map(|(row, list)| {
+                locale.t(text::WordsImportMissingList {
+                    row: written(row),
+                    list: written(list),
+                })
+            });
+            locale.t(text::WordsImportNoLists {
+                missing: names(locale, missing),
+            })
+        }
+        ImportError::UnknownLanguage { columns } => locale.t(text::WordsImportUnknownLanguage {
+            columns: names(locale, columns.iter().cloned()),
         }),
     }
 }

@@ -151,6 +151,19 @@ impl Operator {
         }
     }
 
+    /// The operator that holds exactly where this one does not: `>=` for `<`.
+    #[must_use]
+    pub fn contrary(self) -> Self {
+        match self {
+            Self::Equal => Self::NotEqual,
+            Self::NotEqual => Self::Equal,
+            Self::Less => Self::AtLeast,
+            Self::AtMost => Self::Greater,
+            Self::Greater => Self::AtMost,
+            Self::AtLeast => Self::Less,
+        }
+    }
+
     /// True for those that ask which is larger or later.
     pub fn orders(self) -> bool {
         !matches!(self, Self::Equal | Self::NotEqual)

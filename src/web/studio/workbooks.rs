@@ -15,8 +15,8 @@ use crate::error::{Error, Missing};
 use crate::extract::Path;
 use crate::interface::Interface;
 use authoring::reading::read_draft;
-use format::xlsform::{self, Exported, Note};
-use messages::text;
+use format::xlsform::{self, ExportError, Exported};
+use messages::{text, words};
 use questionnaire::Questionnaire;
 use questionnaire::store::find_version;
 
@@ -36,10 +36,7 @@ pub(crate) async fn draft(
         file: Address::DraftWorkbookFile {
             draft: found.draft.id,
         },
-        notes: match sound(&found.head.text) {
-            Some(questionnaire) => Some(export(&questionnaire)?.notes),
-            None => None,
-        },
+        exported: sound(&found.head.text).map(|questionnaire| xlsform::export(&questionnaire)),
     };
     Ok(report.view(&interface, &staff))
 }
@@ -51,8 +48,10 @@ pub(crate) async fn draft_file(
     Path(id): Path<i64>,
 ) -> Result<Response, Error> {
     let found = drafts::load(&app, id).await?;
-    if let Some(questionnaire) = sound(&found.head.text) {
-        return send(&questionnaire);
+    if let Some(questionnaire) = sound(&found.head.text)
+        && let Ok(exported) = xlsform::export(&questionnaire)
+    {
+        return Ok(send(&questionnaire, exported));
     }
     let report = Address::DraftWorkbook {
         draft: found.draft.id,
@@ -72,17 +71,23 @@ pub(crate) async fn version(
         heading: interface.text(&version.title).to_owned(),
         from: Address::Version { version: &hash },
         file: Address::VersionWorkbookFile { version: &hash },
-        notes: Some(export(&content(&app, &hash).await?)?.notes),
+        exported: Some(xlsform::export(&content(&app, &hash).await?)),
     };
     Ok(report.view(&interface, &staff))
 }
 
-/// Sends the workbook of a version.
+/// Sends the workbook of a version; where there can be none, leads to where that is said.
 pub(crate) async fn version_file(
     State(app): State<App>,
+    interface: Interface,
     Path(hash): Path<String>,
 ) -> Result<Response, Error> {
-    send(&content(&app, &hash).await?)
+    let questionnaire = content(&app, &hash).await?;
+    if let Ok(exported) = xlsform::export(&questionnaire) {
+        return Ok(send(&questionnaire, exported));
+    }
+    let report = Address::VersionWorkbook { version: &hash };
+    Ok(Redirect::to(&interface.link(report)).into_response())
 }
 
 async fn content(app: &App, hash: &str) -> Result<Questionnaire, Error> {
@@ -97,13 +102,8 @@ fn sound(text: &str) -> Option<Questionnaire> {
     reading.questionnaire.clone().filter(|_| sound)
 }
 
-fn export(questionnaire: &Questionnaire) -> Result<Exported, Error> {
-    xlsform::export(questionnaire).map_err(Error::internal)
-}
-
-fn send(questionnaire: &Questionnaire) -> Result<Response, Error> {
-    let workbook = export(questionnaire)?.workbook;
-    Ok(download::xlsx(&questionnaire.id, ".xlsx", workbook))
+fn send(questionnaire: &Questionnaire, exported: Exported) -> Response {
+    download::xlsx(&questionnaire.id, ".xlsx", exported.workbook)
 }
 
 struct Report<'a> {
@@ -111,7 +111,7 @@ struct Report<'a> {
     from: Address<'a>,
     file: Address<'a>,
     /// None where the draft has findings.
-    notes: Option<Vec<Note>>,
+    exported: Option<Result<Exported, ExportError>>,
 }
 
 impl Report<'_> {
@@ -120,12 +120,16 @@ impl Report<'_> {
         let back = interface.link(self.from);
         Studio::new(interface, staff, Place::Questionnaires, self.heading.as_str()).body(&html! {
             h2 { (locale.t(text::WORKBOOK)) }
-            @match self.notes.as_deref() {
+            @match &self.exported {
                 None => {
                     p.notice.doubt { (locale.t(text::WORKBOOK_UNSOUND)) }
                     p { a.button.main href=(back) { (locale.t(text::DRAFT_FINDINGS)) } }
                 }
-                Some(found) => {
+                Some(Err(error)) => {
+                    p.notice.doubt { (words::export_error(locale, error)) }
+                    p { a.button.main href=(back) { (locale.t(text::WORKBOOK_BACK)) } }
+                }
+                Some(Ok(Exported { notes: found, .. })) => {
                     @if found.is_empty() { p.notice.good { (locale.t(text::WORKBOOK_WHOLE)) } } @else {
                         p { (locale.t(text::WORKBOOK_NOTES)) }
                         (workbook_notes(interface, found))

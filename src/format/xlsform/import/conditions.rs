@@ -1,33 +1,62 @@
 //! The conditions of a form, read once all its questions are known.
 
-use super::Reader;
-use crate::xlsform::{Note, xpath};
-use questionnaire::{AnswerType, CalendarDate, Condition, Part, Question, QuestionId, Value};
+use super::{Named, Pending, Reader};
+use crate::xlsform::Note;
+use crate::xlsform::ledger::{ReadRow, Why};
+use crate::xlsform::xpath::{self, Compared, Formula, Scope};
+use questionnaire::{AnswerType, Condition, Part, Question, QuestionId};
 
-impl Reader<'_> {
-    /// Reads the conditions, now that all questions are known.
+impl<'s> Reader<'s> {
+    /// Reads the conditions, now that all questions are known. Those of groups are carried to each of their questions.
     pub(super) fn conditions(&mut self) {
-        for (row, question, relevant) in std::mem::take(&mut self.relevant) {
-            match self.condition(&relevant) {
-                Some(condition) => {
-                    if let Some(found) = self.find(&question) {
-                        found.ask_if = Some(condition);
-                    }
-                }
-                None => self.not_understood(row, question.as_str(), "relevant", &relevant),
+        let mut of_groups: Vec<Option<Formula>> = Vec::new();
+        for at in 0..self.groups.len() {
+            let row = self.groups[at].row;
+            of_groups.push(self.condition(row, &self.groups[at].around));
+        }
+        let around = |groups: &[usize], but: &[usize]| -> Vec<Formula> {
+            let groups = groups.iter().filter(|group| !but.contains(group));
+            groups
+                .filter_map(|group| of_groups[*group].clone())
+                .collect()
+        };
+        let mut asked_in = Vec::new();
+        for pending in std::mem::take(&mut self.conditions) {
+            let mut parts = around(&pending.groups, &[]);
+            parts.extend(self.condition(pending.row, &pending.groups));
+            let condition = self.joined(pending.row, parts);
+            asked_in.push((pending.question.clone(), pending.groups));
+            if let Some(found) = self.find(&pending.question) {
+                found.ask_if = condition;
             }
         }
-        for (row, question, relevant, text) in std::mem::take(&mut self.ends) {
-            match self.condition(&relevant) {
-                Some(condition) => {
-                    if let Some(found) = self.find(&question) {
-                        found.end_if = Some(condition);
-                        found.end = text;
-                    }
-                }
-                None => self.not_understood(row, question.as_str(), "relevant", &relevant),
+        for (
+            Pending {
+                row,
+                question,
+                groups,
+            },
+            text,
+        ) in std::mem::take(&mut self.ends)
+        {
+            // Who is asked the question is in all its groups.
+            let own = asked_in.iter().find(|(asked, _)| *asked == question);
+            let mut parts = around(&groups, own.map_or(&[], |(_, groups)| groups));
+            let Some(condition) = self.condition(row, &groups) else {
+                continue;
+            };
+            parts.push(condition);
+            let condition = self.joined(row, parts);
+            if let Some(found) = self.find(&question) {
+                found.end_if = condition;
+                found.end = text;
             }
         }
+        self.required();
+    }
+
+    /// Nobody has to answer here, but where an answer decides whether the interview goes on.
+    fn required(&mut self) {
         let deciding: Vec<QuestionId> = self
             .questionnaire
             .questions
@@ -51,33 +80,79 @@ impl Reader<'_> {
         questions.find(|question| question.id == *id)
     }
 
-    fn condition(&self, xpath: &str) -> Option<Condition> {
-        let mut renamed = xpath.to_owned();
-        for (name, id) in self.ids.iter().filter(|(name, id)| *name != id.as_str()) {
-            renamed = renamed.replace(&format!("${{{name}}}"), &format!("${{{id}}}"));
+    /// What must hold all together; nothing where that is so in any case. What can never be true is left.
+    fn joined(&mut self, row: &ReadRow, parts: Vec<Formula>) -> Option<Condition> {
+        let formula = Formula::All(parts).simplified();
+        let condition = formula.source().and_then(|it| Condition::parse(&it).ok());
+        if condition.is_none() && formula != Formula::Constant(true) {
+            let why = if formula == Formula::Constant(false) {
+                Why::Never
+            } else {
+                Why::NotUnderstood
+            };
+            row.leave("relevant", why);
         }
-        let answer = |question: &QuestionId| {
-            let question = self.questionnaire.question(question);
-            question.map(|question| &question.answer)
+        condition
+    }
+
+    /// What the condition of a row says; none where it has none, or where it is left.
+    fn condition(&self, row: &ReadRow, groups: &[usize]) -> Option<Formula> {
+        let xpath = row.see("relevant");
+        if xpath.is_empty() {
+            return None;
+        }
+        let question = |name: &str| self.asked(name, groups);
+        let scope = Scope {
+            lists: self.lists,
+            question: &question,
         };
-        let value = |question: &QuestionId, value: &str| match (
-            self.list_of.get(question),
-            answer(question),
-        ) {
-            (Some(list), _) => self.lists.code(list, value).map(Value::from),
-            (None, Some(AnswerType::Date(asked))) => {
-                let date: CalendarDate = value.parse().ok()?;
-                let date = if asked.is_month() {
-                    date.month_only()
-                } else {
-                    date
-                };
-                Some(Value::Date(date))
+        match xpath::read(xpath, &scope) {
+            Ok(formula) if formula.clone().simplified() == Formula::Constant(false) => {
+                row.leave("relevant", Why::Never);
+                None
             }
-            (None, _) => value.parse().ok().map(Value::Number),
+            Ok(formula) => {
+                row.take("relevant");
+                Some(formula)
+            }
+            Err(why) => {
+                row.leave("relevant", why);
+                None
+            }
+        }
+    }
+
+    /// The question that a name in a condition means, seen from these groups.
+    fn asked(&self, name: &str, groups: &[usize]) -> Result<(QuestionId, Compared), Why> {
+        let named = self.names.get(name).map(Vec::as_slice).unwrap_or_default();
+        let here = || named.iter().filter(|named| named.groups == groups);
+        let (name_of, left_out) = (
+            || name.to_owned(),
+            || Why::LeftOut {
+                name: name.to_owned(),
+            },
+        );
+        let found: &Named = match named {
+            [] => return Err(Why::NoQuestion { name: name_of() }),
+            [only] => only,
+            _ => match here().collect::<Vec<_>>()[..] {
+                [only] => only,
+                _ => return Err(Why::Ambiguous { name: name_of() }),
+            },
         };
-        let multiple =
-            |question: &QuestionId| answer(question).is_some_and(AnswerType::is_multiple);
-        Condition::parse(&xpath::read(&renamed, &value, &multiple)?).ok()
+        let id = found.question.clone().ok_or_else(left_out)?;
+        let question = self.questionnaire.question(&id).ok_or_else(left_out)?;
+        let list = || self.list_of.get(&id).cloned().ok_or(Why::NotUnderstood);
+        let compared = match &question.answer {
+            AnswerType::Single(_) | AnswerType::Scale(_) | AnswerType::District(_) => {
+                Compared::One { list: list()? }
+            }
+            AnswerType::Multiple(_) => Compared::Several { list: list()? },
+            AnswerType::Number(_) => Compared::Number,
+            AnswerType::Date(date) if date.is_month() => Compared::Month,
+            AnswerType::Date(_) => Compared::Day,
+            AnswerType::ShortText(_) | AnswerType::LongText(_) => Compared::Text,
+        };
+        Ok((id, compared))
     }
 }

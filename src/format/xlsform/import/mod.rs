@@ -4,36 +4,40 @@ mod conditions;
 
 use std::collections::BTreeMap;
 
-use super::language::Columns;
-use super::lists::Lists;
-use super::sheet::{Row, Sheet};
-use super::{ImportError, Imported, Note, selection};
+use super::language::{Columns, other};
+use super::ledger::{ReadRow, ReadSheet, Why, left};
+use super::lists::{Lists, Uses, yes_or_no};
+use super::name::{RowType, Selection, plain_id};
+use super::workbook::key;
+use super::xpath::{Limits, chosen_alone, limits};
+use super::{ImportError, Imported, Note};
 use crate::answer_type;
 use crate::check::{well_formed, well_formed_series};
 use questionnaire::{
-    AnswerType, Choice, Code, Multiple, Part, Question, QuestionId, Questionnaire, Section, Single,
-    Text,
+    AnswerType, Choice, ChoiceOrder, Code, Multiple, Part, Question, QuestionId, Questionnaire,
+    Section, Single, Sort, Text,
 };
 
-pub(super) fn questionnaire(sheets: &BTreeMap<String, Sheet>) -> Result<Imported, ImportError> {
-    let survey = sheets.get("survey").ok_or(ImportError::NoSurvey)?;
-    let has = |name: &str| survey.columns.iter().any(|column| column.trim() == name);
-    if !has("type") || !has("name") {
-        return Err(ImportError::NoSurvey);
+/// What `minyi_type` says of the text of an "other" choice, and of a text with which the interview ends.
+pub(in crate::xlsform) const OTHER: &str = "other";
+pub(in crate::xlsform) const END: &str = "end";
+
+pub(super) fn questionnaire(sheets: &[ReadSheet]) -> Result<Imported, ImportError> {
+    let sheet = |name: &str| sheets.iter().find(|sheet| key(&sheet.name) == name);
+    let survey = sheet("survey").filter(|it| it.has("type") && it.has("name"));
+    let survey = survey.ok_or(ImportError::NoSurvey)?;
+    let empty = ReadSheet::default();
+    let choices = sheet("choices").unwrap_or(&empty);
+    if !(choices.headings.is_empty() || choices.has("list_name") && choices.has("name")) {
+        return Err(ImportError::NoChoiceHeadings);
     }
-    let empty = Sheet::default();
-    let choices = sheets.get("choices").unwrap_or(&empty);
-    let no_settings = Row::default();
-    let settings = sheets.get("settings").and_then(|sheet| sheet.rows.first());
+    let no_settings = ReadRow::default();
+    let settings = sheet("settings").and_then(|sheet| sheet.rows.first());
     let settings = settings.unwrap_or(&no_settings);
-    let columns = Columns::of(&[survey, choices], settings.get("default_language"))?;
+    let columns = Columns::of(&[survey, choices], settings.take("default_language"))?;
     let mut notes = Vec::new();
-    let mut lists = Lists::of(choices, &columns, &mut notes);
-    for row in &survey.rows {
-        if let Some((_, list)) = selection(row.get("type")) {
-            *lists.uses.entry(list.to_owned()).or_default() += 1;
-        }
-    }
+    let lists = Lists::of(choices, &columns, &uses(survey), &mut notes);
+    missing_lists(survey, &lists)?;
     let mut reader = Reader {
         columns: &columns,
         lists: &lists,
@@ -48,231 +52,367 @@ pub(super) fn questionnaire(sheets: &BTreeMap<String, Sheet>) -> Result<Imported
             questions: Vec::new(),
             tests: Vec::new(),
         },
+        states_order: survey.has("minyi_order"),
         groups: Vec::new(),
-        ids: BTreeMap::new(),
+        open: Vec::new(),
+        names: BTreeMap::new(),
         list_of: BTreeMap::new(),
-        relevant: Vec::new(),
+        conditions: Vec::new(),
         ends: Vec::new(),
         notes,
     };
     reader.settings(settings);
     for row in &survey.rows {
-        reader.row(row)?;
+        reader.row(row);
     }
     reader.conditions();
     let Reader {
         questionnaire,
-        notes,
+        mut notes,
         ..
     } = reader;
+    notes.extend(left(sheets).into_iter().map(Note::Left));
     Ok(Imported {
         questionnaire,
         notes,
     })
 }
 
+/// The rows of the survey sheet that are not switched off.
+fn live(survey: &ReadSheet) -> impl Iterator<Item = (&ReadRow, RowType<'_>)> {
+    let rows = survey.rows.iter().filter(|row| !is_disabled(row));
+    rows.map(|row| (row, RowType::of(row.see("type"))))
+}
+
+fn is_disabled(row: &ReadRow) -> bool {
+    yes_or_no(row.see("disabled")) == Some(true)
+}
+
+fn uses(survey: &ReadSheet) -> Uses {
+    let mut uses = Uses::default();
+    for (row, kind) in live(survey) {
+        let RowType::Select(Selection {
+            several,
+            list,
+            or_other,
+        }) = kind
+        else {
+            continue;
+        };
+        uses.shown.insert(list.to_owned());
+        let district = row.see("minyi_type") == Sort::District.word();
+        if !several && !or_other && !district {
+            *uses.single.entry(list.to_owned()).or_default() += 1;
+        }
+    }
+    uses
+}
+
+/// Refuses a form whose questions ask for lists that are nowhere, and names them all.
+fn missing_lists(survey: &ReadSheet, lists: &Lists<'_>) -> Result<(), ImportError> {
+    let selecting = live(survey).filter_map(|(row, kind)| match kind {
+        RowType::Select(selection) => Some((row.number, selection.list)),
+        _ => None,
+    });
+    let missing = selecting.filter(|(_, list)| !lists.has(list));
+    let missing: Vec<(u32, String)> = missing.map(|(row, list)| (row, list.to_owned())).collect();
+    if missing.is_empty() {
+        Ok(())
+    } else {
+        Err(ImportError::NoLists { missing })
+    }
+}
+
+/// A group or a repeated group.
+#[derive(Debug)]
+struct Group<'s> {
+    row: &'s ReadRow,
+    /// The section that it is; none within another group.
+    section: Option<String>,
+    repeat: bool,
+    /// The groups that it stands in, the outermost first.
+    around: Vec<usize>,
+}
+
+/// What a name stands for, and in which groups.
+#[derive(Debug, Clone)]
+struct Named {
+    /// None for what was left out.
+    question: Option<QuestionId>,
+    groups: Vec<usize>,
+}
+
+/// A condition that is read once all questions are known.
+#[derive(Debug)]
+struct Pending<'s> {
+    row: &'s ReadRow,
+    question: QuestionId,
+    groups: Vec<usize>,
+}
+
 /// The form being read.
 pub(crate) struct Reader<'s> {
     columns: &'s Columns,
-    pub(crate) lists: &'s Lists,
+    pub(crate) lists: &'s Lists<'s>,
     questionnaire: Questionnaire,
-    /// The groups that are open: the ids of their sections, none for nested ones.
-    groups: Vec<Option<String>>,
-    /// The ids of questions by their names in the workbook.
-    ids: BTreeMap<String, QuestionId>,
+    /// Whether the form has a column that says in what order choices are shown.
+    pub(crate) states_order: bool,
+    groups: Vec<Group<'s>>,
+    /// The groups that are open, the outermost first.
+    open: Vec<usize>,
+    names: BTreeMap<String, Vec<Named>>,
     list_of: BTreeMap<QuestionId, String>,
-    /// Conditions of questions, read once all questions are known: row, question, XPath.
-    relevant: Vec<(u32, QuestionId, String)>,
-    /// Ends of the interview, likewise, with their texts.
-    ends: Vec<(u32, QuestionId, String, Text)>,
+    conditions: Vec<Pending<'s>>,
+    /// Ends of the interview, with their texts.
+    ends: Vec<(Pending<'s>, Text)>,
     notes: Vec<Note>,
 }
 
-impl Reader<'_> {
-    fn settings(&mut self, settings: &Row) {
-        let id: String = settings
-            .get("form_id")
-            .chars()
-            .map(|c| if c.is_ascii_alphanumeric() { c } else { '-' })
-            .take(64)
-            .collect();
+impl<'s> Reader<'s> {
+    fn settings(&mut self, settings: &'s ReadRow) {
+        let form_id = settings.take("form_id");
+        let plain = |c: char| if c.is_ascii_alphanumeric() { c } else { '-' };
+        let id: String = form_id.chars().map(plain).take(64).collect();
         let id = id.trim_matches('-').to_owned();
         self.questionnaire.id = if well_formed(&id, &Part::Top) {
             id
         } else {
             "imported".to_owned()
         };
-        let title = settings.get("form_title");
-        if let Some(first) = self
-            .questionnaire
-            .languages
-            .first()
-            .filter(|_| !title.is_empty())
+        if !form_id.is_empty() && form_id != self.questionnaire.id {
+            self.notes.push(Note::Renamed {
+                sheet: "settings",
+                row: settings.number,
+                from: form_id.to_owned(),
+                to: self.questionnaire.id.clone(),
+            });
+        }
+        // The version of a questionnaire of ours follows from what it says, as the twelve digits do that an export writes.
+        let ours = |version: &str| {
+            let digits = version.bytes().all(|it| it.is_ascii_hexdigit());
+            (version.len() == 12 && digits).then_some(())
+        };
+        if ours(settings.see("version")).is_some() {
+            settings.take("version");
+        }
+        let title = settings.take("form_title");
+        if let Some(first) = self.questionnaire.languages.first()
+            && !title.is_empty()
         {
             self.questionnaire.title.set(first.clone(), title);
         }
     }
 
-    fn row(&mut self, row: &Row) -> Result<(), ImportError> {
-        let sort = row.get("type");
-        match sort.replace(' ', "_").as_str() {
-            "" => {}
-            "begin_group" => self.open(row),
-            "end_group" => {
-                self.groups.pop();
-            }
-            "note" => self.note(row),
-            _ if answer_type::is_question(sort) => {
-                self.question(row)?;
-            }
-            _ => self.ignored(row),
-        }
-        Ok(())
-    }
-
-    fn ignored(&mut self, row: &Row) {
-        self.notes.push(Note::RowIgnored {
-            row: row.number,
-            what: row.get("type").chars().take(80).collect(),
-        });
-    }
-
-    fn open(&mut self, row: &Row) {
-        if !self.groups.is_empty() {
-            self.ignored(row);
-            self.groups.push(None);
+    fn row(&mut self, row: &'s ReadRow) {
+        if is_disabled(row) {
+            row.leave_all(&Why::Disabled);
             return;
         }
-        let part = Part::Section(String::new());
-        let id = self.id(row, &part);
-        self.questionnaire.sections.push(Section {
-            id: id.clone(),
-            title: self.columns.text(row, "label"),
-            rotate: None,
-        });
-        if !row.get("relevant").is_empty() {
-            self.not_understood(row.number, &id, "relevant", row.get("relevant"));
+        row.read("disabled", yes_or_no);
+        let kind = RowType::of(row.see("type"));
+        match &kind {
+            RowType::Blank => row.leave_all(&Why::Incomplete),
+            RowType::Begin { repeat } => self.begin(row, *repeat),
+            RowType::End => {
+                row.take("type");
+                let ended = self
+                    .open
+                    .pop()
+                    .map(|group| self.groups[group].row.see("name"));
+                // Tools write the name of the group again for those who read the sheet.
+                row.read("name", |name| (Some(name) == ended).then_some(()));
+            }
+            RowType::Note => self.note(row),
+            RowType::Other => self.leave_out(row),
+            RowType::Select(_)
+            | RowType::Text
+            | RowType::Whole
+            | RowType::Decimal
+            | RowType::Range
+            | RowType::Date => {
+                if !self.is_other(row, &kind) {
+                    self.question(row, &kind);
+                }
+            }
         }
-        self.groups.push(Some(id));
     }
 
-    pub(crate) fn not_understood(
-        &mut self,
-        row: u32,
-        question: &str,
-        column: &'static str,
-        xpath: &str,
-    ) {
-        self.notes.push(Note::NotUnderstood {
+    fn leave_out(&mut self, row: &ReadRow) {
+        row.leave_all(&Why::Row {
+            what: row.see("type").to_owned(),
+        });
+        self.name(row, None);
+    }
+
+    fn name(&mut self, row: &ReadRow, question: Option<QuestionId>) {
+        let named = Named {
+            question,
+            groups: self.open.clone(),
+        };
+        let name = row.see("name").to_owned();
+        self.names.entry(name).or_default().push(named);
+    }
+
+    fn begin(&mut self, row: &'s ReadRow, repeat: bool) {
+        row.take("type");
+        let section = self.open.is_empty().then(|| {
+            let id = self.id(row, &Part::Section(String::new()));
+            self.questionnaire.sections.push(Section {
+                id: id.clone(),
+                title: self.columns.text(row, "label"),
+                rotate: None,
+            });
+            id
+        });
+        if section.is_none() {
+            row.leave("name", Why::Nested);
+            self.columns.leave(row, "label", &Why::Nested);
+        }
+        let around = self.open.clone();
+        self.open.push(self.groups.len());
+        self.groups.push(Group {
             row,
-            question: question.to_owned(),
-            column,
-            xpath: xpath.chars().take(200).collect(),
+            section,
+            repeat,
+            around,
         });
     }
 
     /// The id for a name: itself, or what is left of it.
-    fn id(&mut self, row: &Row, part: &Part) -> String {
-        let name = row.get("name");
-        let taken = |id: &str| match part {
+    fn id(&mut self, row: &ReadRow, part: &Part) -> String {
+        let name = row.take("name");
+        let id = plain_id(name, part, |id| match part {
             Part::Section(_) => self.questionnaire.section(id).is_some(),
             _ => self.questionnaire.question(&QuestionId::new(id)).is_some(),
-        };
-        let mut id = name.to_owned();
-        if !well_formed(&id, part) {
-            let plain = |c: char| if c.is_ascii_alphanumeric() { c } else { '_' };
-            id = format!("Q_{}", name.chars().take(50).map(plain).collect::<String>());
-        }
-        while taken(&id) {
-            id.push('x');
-        }
+        });
         if id != name {
             self.notes.push(Note::Renamed {
+                sheet: "survey",
                 row: row.number,
-                from: name.chars().take(80).collect(),
+                from: name.to_owned(),
                 to: id.clone(),
             });
         }
         id
     }
 
-    /// Notes are the title, the introduction and the ends; others have no counterpart.
-    fn note(&mut self, row: &Row) {
-        let (name, text) = (row.get("name"), self.columns.text(row, "label"));
-        let relevant = row.get("relevant");
-        let first = self.questionnaire.questions.is_empty() && self.groups.is_empty();
-        if first && name.starts_with("title") {
-            self.questionnaire.title = text;
-        } else if first && (name.starts_with("intro") || self.questionnaire.intro.is_empty()) {
-            self.questionnaire.intro = text;
-        } else if let Some(question) = name
-            .strip_suffix("_end")
-            .and_then(|question| self.ids.get(question))
-            .filter(|_| !relevant.is_empty())
-        {
-            let question = question.clone();
-            self.ends
-                .push((row.number, question, relevant.to_owned(), text));
-        } else {
-            self.ignored(row);
+    /// Notes before the first question are the title and the introduction; some of ours end the interview.
+    fn note(&mut self, row: &'s ReadRow) {
+        let asked = row.see("relevant");
+        let first = self.questionnaire.questions.is_empty() && self.open.is_empty();
+        if first && asked.is_empty() {
+            row.take("type");
+            // The names of ours; others are left, since a text in the introduction has none.
+            let ours = |name: &str| ["title", "intro"].contains(&name.trim_end_matches('_'));
+            if ours(row.see("name")) {
+                row.take("name");
+            }
+            let text = self.columns.text(row, "label");
+            let original = self.questionnaire.languages.first().cloned();
+            let title = original.and_then(|original| {
+                let title = self.questionnaire.title.find(&original)?;
+                Some(text.find(&original)? == title)
+            });
+            if title == Some(true) {
+                self.questionnaire.title = text;
+            } else {
+                self.introduce(&text);
+            }
+            return;
+        }
+        let last = self.questionnaire.questions.last();
+        match last.filter(|_| row.see("minyi_type") == END && !asked.is_empty()) {
+            Some(question) => {
+                let question = question.id.clone();
+                for column in ["type", "name", "minyi_type"] {
+                    row.take(column);
+                }
+                let text = self.columns.text(row, "label");
+                self.ends.push((self.pending(row, question), text));
+            }
+            None => self.leave_out(row),
         }
     }
 
-    fn question(&mut self, row: &Row) -> Result<(), ImportError> {
-        if self.is_other(row) {
-            return Ok(());
+    /// Adds a paragraph to the introduction.
+    fn introduce(&mut self, text: &Text) {
+        for language in &self.questionnaire.languages {
+            let Some(further) = text.find(language) else {
+                continue;
+            };
+            let intro = match self.questionnaire.intro.find(language) {
+                Some(before) => format!("{before}\n\n{further}"),
+                None => further.to_owned(),
+            };
+            self.questionnaire.intro.set(language.clone(), intro);
         }
+    }
+
+    fn pending(&self, row: &'s ReadRow, question: QuestionId) -> Pending<'s> {
+        Pending {
+            row,
+            question,
+            groups: self.open.clone(),
+        }
+    }
+
+    fn question(&mut self, row: &'s ReadRow, kind: &RowType<'_>) {
+        row.take("type");
         let id = self.id(row, &Part::Question(QuestionId::new("")));
         let id = QuestionId::new(id);
-        let answer = answer_type::from_row(row, &id, self)?;
-        let relevant = row.get("relevant");
-        if !relevant.is_empty() {
-            self.relevant
-                .push((row.number, id.clone(), relevant.to_owned()));
+        self.name(row, Some(id.clone()));
+        if let RowType::Select(selection) = kind {
+            let list = selection.list.to_owned();
+            self.list_of.insert(id.clone(), list);
         }
-        let yes = ["yes", "true", "true()"].contains(&row.get("required"));
-        let series = Some(row.get("minyi_series")).filter(|series| well_formed_series(series));
-        self.ids.insert(row.get("name").to_owned(), id.clone());
+        let answer = answer_type::from_row(row, kind, &id, self);
+        self.conditions.push(self.pending(row, id.clone()));
+        for group in &self.open {
+            let group = &self.groups[*group];
+            if group.repeat {
+                self.notes.push(Note::AskedOnce {
+                    row: group.row.number,
+                    repeat: group.row.see("name").to_owned(),
+                    question: id.clone(),
+                });
+            }
+        }
+        let series = row.read("minyi_series", |series| {
+            well_formed_series(series).then(|| series.to_owned())
+        });
+        let section = self.open.first();
         self.questionnaire.questions.push(Question {
             id,
-            section: self.groups.first().cloned().flatten(),
+            section: section.and_then(|group| self.groups[*group].section.clone()),
             answer,
             text: self.columns.text(row, "label"),
             help: self.columns.text(row, "hint"),
-            required: yes,
+            required: row.read("required", yes_or_no).unwrap_or_default(),
             ask_if: None,
             end_if: None,
             end: Text::default(),
-            series: series.map(str::to_owned),
+            series,
         });
-        Ok(())
     }
 
-    /// True for the text field of an "other" choice of the question before, which it marks.
-    fn is_other(&mut self, row: &Row) -> bool {
-        let name = row.get("name");
-        let Some(question) = name
-            .strip_suffix("_other")
-            .filter(|_| row.get("type") == "text")
-        else {
+    /// True for the text field of an "other" choice of the question just before, which it marks. Nothing else is one:
+    /// not a text that is asked on a further condition, nor one that is asked later.
+    fn is_other(&mut self, row: &ReadRow, kind: &RowType<'_>) -> bool {
+        let Some(last) = self.conditions.last() else {
             return false;
         };
-        let (Some(id), Some(list)) = (
-            self.ids.get(question),
-            self.ids.get(question).and_then(|id| self.list_of.get(id)),
-        ) else {
+        let (before, id) = (last.row.see("name"), last.question.clone());
+        let named = row.see("minyi_type") == OTHER
+            || row.see("name").strip_suffix("_other") == Some(before);
+        if *kind != RowType::Text || !named || last.groups != self.open {
+            return false;
+        }
+        let Some(list) = self.list_of.get(&id) else {
             return false;
         };
-        let relevant = row.get("relevant");
-        let named: Vec<&str> = relevant.split(['\'', '"']).collect();
-        let code = match named[..] {
-            [before, value, _] if before.contains(&format!("${{{question}}}")) => {
-                self.lists.code(list, value)
-            }
-            _ => None,
-        };
-        let mut questions = self.questionnaire.questions.iter_mut();
-        let found = questions.find(|other| other.id == *id);
+        let name = chosen_alone(row.see("relevant"), before);
+        let code = name.and_then(|name| self.lists.code(list, &name));
+        let found = self.questionnaire.questions.last_mut();
         let Some(
             AnswerType::Single(Single { choices, .. })
             | AnswerType::Multiple(Multiple { choices, .. }),
@@ -280,56 +420,96 @@ impl Reader<'_> {
         else {
             return false;
         };
+        let none = choices.iter().all(|choice| !choice.other);
         let choice = choices.iter_mut().find(|choice| Some(choice.code) == code);
-        choice.map(|choice| choice.other = true).is_some()
+        let Some(choice) = choice.filter(|_| none) else {
+            return false;
+        };
+        choice.other = true;
+        for column in ["type", "name", "relevant"] {
+            row.take(column);
+        }
+        row.read("minyi_type", |word| (word == OTHER).then_some(()));
+        self.columns.take_if_same(row, "label", &choice.label);
+        self.name(row, None);
+        true
     }
 
+    /// The order of choices that a row states, or else the usual one, of which it is said where it is no fixed one.
+    pub(crate) fn order(
+        &mut self,
+        row: &ReadRow,
+        id: &QuestionId,
+        usual: ChoiceOrder,
+    ) -> ChoiceOrder {
+        let stated = row.read("minyi_order", answer_type::order);
+        if stated.is_none() && !self.states_order && usual != ChoiceOrder::Fixed {
+            self.notes.push(Note::Assumed {
+                question: id.clone(),
+                key: "order",
+                value: crate::write::order_word(usual).to_owned(),
+                unread: false,
+            });
+        }
+        stated.unwrap_or(usual)
+    }
+
+    /// Takes the limits of a constraint; `understood` says whether all of it is of use for the type.
+    pub(crate) fn limits(
+        &mut self,
+        row: &ReadRow,
+        understood: impl FnOnce(&Limits) -> bool,
+    ) -> Limits {
+        let constraint = row.see("constraint");
+        if constraint.is_empty() {
+            return Limits::default();
+        }
+        let limits = limits(constraint);
+        if understood(&limits) && !limits.says_more {
+            row.take("constraint");
+        } else if limits
+            == (Limits {
+                says_more: true,
+                ..Limits::default()
+            })
+        {
+            row.leave("constraint", Why::NotUnderstood);
+        } else {
+            row.leave("constraint", Why::HalfUnderstood);
+        }
+        limits
+    }
+
+    /// A limit as it is stated, or else another one, of which it is said.
     pub(crate) fn assume<T: ToString>(
         &mut self,
+        row: &ReadRow,
         id: &QuestionId,
         key: &'static str,
         stated: Option<T>,
         value: T,
     ) -> T {
         if stated.is_none() {
-            let question = id.clone();
             self.notes.push(Note::Assumed {
-                question,
+                question: id.clone(),
                 key,
                 value: value.to_string(),
+                unread: row.was_left("constraint"),
             });
         }
         stated.unwrap_or(value)
     }
 
-    /// Takes note of the list of a question; a list that is nowhere is refused.
-    pub(crate) fn has_list(
-        &mut self,
-        row: &Row,
-        id: &QuestionId,
-        list: &str,
-    ) -> Result<(), ImportError> {
-        if !self.lists.has(list) {
-            let (row, list) = (row.number, list.to_owned());
-            return Err(ImportError::NoList { row, list });
-        }
-        self.list_of.insert(id.clone(), list.to_owned());
-        Ok(())
-    }
-
     /// The choice that `or_other` stands for.
-    pub(crate) fn add_other(&self, wanted: bool, choices: &mut Vec<Choice>) {
-        if !wanted {
-            return;
-        }
-        let mut label = Text::default();
+    pub(crate) fn add_other(&mut self, row: &ReadRow, choices: &mut Vec<Choice>) {
+        let label = other(&self.questionnaire.languages);
         for language in &self.questionnaire.languages {
-            let word = if language.tag().starts_with("zh") {
-                "其他"
-            } else {
-                "Other"
-            };
-            label.set(language.clone(), word);
+            if label.find(language).is_none() {
+                self.notes.push(Note::OtherUnworded {
+                    row: row.number,
+                    language: language.clone(),
+                });
+            }
         }
         let greatest = choices.iter().map(|choice| choice.code.0).max();
         choices.push(Choice {

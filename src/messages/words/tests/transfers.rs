@@ -3,8 +3,8 @@
 use super::{q, question};
 use authoring::editing::EditError;
 use authoring::translation::TableError;
-use format::xlsform::{ImportError, Note};
-use questionnaire::{NotATextKey, TextKey};
+use format::xlsform::{ExportError, ImportError, NamedCell, Note, Why};
+use questionnaire::{ChoiceKind, Language, NotATextKey, TextKey};
 
 pub(super) fn notes() -> Vec<Note> {
     use Note::*;
@@ -14,22 +14,30 @@ pub(super) fn notes() -> Vec<Note> {
             key: "order",
         },
         EndGoesOn { question: q() },
-        RowIgnored {
-            row: 3,
-            what: "geopoint".into(),
+        NamedOtherwise {
+            part: question(),
+            name: "meta_".into(),
         },
-        NotUnderstood {
+        AskedOnce {
             row: 3,
-            question: "R11".into(),
-            column: "relevant",
-            xpath: "pulldata()".into(),
+            repeat: "children".into(),
+            question: q(),
         },
-        MeaningTold { list: "s".into() },
+        OtherUnworded {
+            row: 3,
+            language: Language::new("mn"),
+        },
+        MeaningTold {
+            list: "s".into(),
+            choices: vec![("Satisfied".into(), ChoiceKind::Satisfied)],
+        },
+        MeaningUnclear { list: "s".into() },
         Numbered {
             list: "yn".into(),
-            codes: 2,
+            names: vec!["yes".into(), "no".into()],
         },
         Renamed {
+            sheet: "survey",
             row: 3,
             from: "a-b".into(),
             to: "a_b".into(),
@@ -38,6 +46,76 @@ pub(super) fn notes() -> Vec<Note> {
             question: q(),
             key: "max",
             value: "100".into(),
+            unread: false,
+        },
+        Assumed {
+            question: q(),
+            key: "order",
+            value: "reverse".into(),
+            unread: true,
+        },
+    ]
+    .into_iter()
+    .chain(reasons().into_iter().map(|why| {
+        Left(format::xlsform::Left {
+            why,
+            sheet: "survey".into(),
+            heading: "relevant".into(),
+            cells: vec![NamedCell {
+                place: "D4".into(),
+                text: "pulldata()".into(),
+            }],
+        })
+    }))
+    .collect()
+}
+
+fn reasons() -> Vec<Why> {
+    use Why::*;
+    let name = || "Q1".to_owned();
+    vec![
+        Column,
+        Preset,
+        Filter,
+        Message,
+        Media,
+        Calculation,
+        Parameters,
+        NoHeading,
+        Repeated,
+        UnknownLanguage,
+        Row {
+            what: "geopoint".into(),
+        },
+        Disabled,
+        Incomplete,
+        Nested,
+        UnusedList { list: "yn".into() },
+        Sheet,
+        NotUnderstood,
+        HalfUnderstood,
+        LeftOut { name: name() },
+        NoQuestion { name: name() },
+        Ambiguous { name: name() },
+        NoChoice { name: name() },
+        Never,
+        Piping,
+        Markup,
+        Date,
+        Failed,
+    ]
+}
+
+pub(super) fn export_errors() -> Vec<ExportError> {
+    vec![
+        ExportError::TooLong {
+            name: "intro".into(),
+            column: "label::English (en)".into(),
+            characters: 40_000,
+            limit: 32_767,
+        },
+        ExportError::Unwritable {
+            message: "no room".into(),
         },
     ]
 }
@@ -59,12 +137,12 @@ pub(super) fn import_errors() -> Vec<ImportError> {
             columns: 100,
         },
         NoSurvey,
-        NoList {
-            row: 3,
-            list: "yn".into(),
+        NoChoiceHeadings,
+        NoLists {
+            missing: vec![(3, "yn".into()), (4, "s5".into())],
         },
         UnknownLanguage {
-            column: "label::x".into(),
+            columns: vec!["label::x".into()],
         },
     ]
 }

@@ -23,7 +23,7 @@ use authoring::reading::read_draft;
 use authoring::store::{NewDraft, begin_draft};
 use format::source::LARGEST_FILE;
 use format::xlsform::{self, ImportError, Note};
-use messages::{text, words};
+use messages::{Locale, text, words};
 use questionnaire::Questionnaire;
 use questionnaire::store::{StoredVersion, find_source, list_versions};
 
@@ -87,7 +87,7 @@ pub(crate) async fn begin(
     typed: Typed,
 ) -> Result<Response, Error> {
     let beginning = match typed.text("begin") {
-        "file" => from_file(&typed).await?,
+        "file" => from_file(&typed, interface.locale).await?,
         "version" => from_version(&app, typed.text("version")).await?,
         _ => Ok(from_nothing(&typed)),
     };
@@ -140,7 +140,7 @@ fn from_nothing(typed: &Typed) -> Beginning {
     }
 }
 
-async fn from_file(typed: &Typed) -> Result<Result<Beginning, Fault>, Error> {
+async fn from_file(typed: &Typed, locale: Locale) -> Result<Result<Beginning, Fault>, Error> {
     const ZIP: &[u8] = b"PK\x03\x04";
     let Some(file) = typed.file("file") else {
         return Ok(Err(Fault::NoFile));
@@ -150,7 +150,7 @@ async fn from_file(typed: &Typed) -> Result<Result<Beginning, Fault>, Error> {
     }
     // A workbook takes a while to unpack: not where it holds up everybody else.
     let file = file.clone();
-    tokio::task::spawn_blocking(move || from_workbook(&file))
+    tokio::task::spawn_blocking(move || from_workbook(&file, locale))
         .await
         .map_err(Error::internal)
 }
@@ -181,7 +181,7 @@ fn from_text(file: &[u8]) -> Result<Beginning, Fault> {
     })
 }
 
-fn from_workbook(file: &[u8]) -> Result<Beginning, Fault> {
+fn from_workbook(file: &[u8], locale: Locale) -> Result<Beginning, Fault> {
     const WORD: &[u8] = b"word/document.xml";
     let imported = xlsform::import(file).map_err(|error| {
         let of_word = file.windows(WORD.len()).any(|part| part == WORD);
@@ -190,7 +190,7 @@ fn from_workbook(file: &[u8]) -> Result<Beginning, Fault> {
             error => Fault::Workbook(error),
         }
     })?;
-    let text = format::write(&imported.questionnaire);
+    let text = imported.file(|note| words::note(locale, note));
     if text.len() > LARGEST_FILE {
         return Err(Fault::TooLarge);
     }
@@ -202,7 +202,7 @@ fn from_workbook(file: &[u8]) -> Result<Beginning, Fault> {
     })
 }
 
-/// Says what a workbook held that has no counterpart here; nothing of it is kept.
+/// Says what a workbook held that has no counterpart here; the draft keeps it in comments at its end.
 fn import_report(interface: &Interface, staff: &Staff, id: DraftId, notes: &[Note]) -> Markup {
     let locale = interface.locale;
     Studio::new(interface, staff, Place::Questionnaires, locale.t(text::DRAFT_BEGUN_TITLE)).body(&html! {
