@@ -1,13 +1,16 @@
-//! `minyi check`: reads every survey file and names every fault.
+//! `minyi check`: reads survey files and names every fault.
 
+use std::fs;
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::Context;
 
 use super::config::LanguageArgs;
-use super::survey_files;
+use super::survey_files::{self, SurveyFile};
+use authoring::advice::{AdviceContext, advise};
+use messages::{Locale, words};
 
 /// Reads every plan, questionnaire, frame and list of margins below the given folders and names every fault.
 ///
@@ -15,9 +18,12 @@ use super::survey_files;
 /// is well.
 #[derive(Debug, clap::Args)]
 pub struct CheckArgs {
-    /// Folders of survey files, or single files.
+    /// Folders of survey files, or single files: of these, only what is wrong with the file itself is named
     #[arg(default_value = "surveys")]
     paths: Vec<PathBuf>,
+    /// Also give the advice of the studio on questionnaires without faults; advice is no fault
+    #[arg(long)]
+    advice: bool,
     #[command(flatten)]
     language: LanguageArgs,
 }
@@ -25,15 +31,56 @@ pub struct CheckArgs {
 /// Runs the command; succeeds only if there is no fault.
 pub(super) fn run(args: &CheckArgs) -> anyhow::Result<ExitCode> {
     let locale = args.language.locale();
-    let surveyed = survey_files::survey(&survey_files::read(&args.paths, locale)?, locale);
-    let mut out = io::stdout().lock();
-    for finding in surveyed.iter().flat_map(|folder| &folder.findings) {
-        writeln!(out, "{finding}").context("cannot print the findings")?;
+    let files = survey_files::read(&args.paths, locale)?;
+    let surveyed = survey_files::survey(&files, locale);
+    let asked: Vec<&SurveyFile> = (files.iter())
+        .filter(|(file, _)| is_asked(&args.paths, file))
+        .collect();
+    let findings = surveyed.iter().flat_map(|folder| &folder.findings);
+    let findings = findings.filter(|finding| asked.iter().any(|(file, _)| *file == finding.file));
+    let mut said: Vec<String> = findings.map(ToString::to_string).collect();
+    let sound = said.is_empty();
+    if args.advice {
+        said.extend(asked.iter().flat_map(|file| advice(file, locale)));
     }
-    let sound = surveyed.iter().all(|folder| folder.findings.is_empty());
+    let mut out = io::stdout().lock();
+    for line in said {
+        writeln!(out, "{line}").context("cannot print the findings")?;
+    }
     Ok(if sound {
         ExitCode::SUCCESS
     } else {
         ExitCode::FAILURE
     })
+}
+
+/// Whether a file is one of these, or lies below one of them.
+fn is_asked(paths: &[PathBuf], file: &str) -> bool {
+    let whole = |path: &Path| fs::canonicalize(path).ok();
+    let file = whole(Path::new(file));
+    let mut paths = paths.iter();
+    paths.any(|path| match (whole(path), &file) {
+        (Some(path), Some(file)) => file.starts_with(path),
+        _ => false,
+    })
+}
+
+/// The advice on a questionnaire, one piece a line; none on one with faults, and on a file that is none.
+fn advice((file, content): &SurveyFile, locale: Locale) -> Vec<String> {
+    let name = Path::new(file).file_name().unwrap_or_default();
+    let other = ["plan.toml", "margins.toml"]
+        .iter()
+        .any(|other| name == *other);
+    if other || !file.ends_with(".toml") {
+        return Vec::new();
+    }
+    let reading = format::read(file, content);
+    let sound = reading.findings.is_empty();
+    let Some(questionnaire) = reading.questionnaire.filter(|_| sound) else {
+        return Vec::new();
+    };
+    let advice = advise(&questionnaire, &AdviceContext::default());
+    let said = advice.iter();
+    said.map(|advice| format!("{file}: {}", words::advice(locale, advice, &questionnaire)))
+        .collect()
 }

@@ -275,9 +275,7 @@ fn chinese(wording: &str) -> Option<ChoiceKind> {
     if known.is_some() {
         return known;
     }
-    let Some(before) = wording.strip_suffix("满意") else {
-        return None;
-    };
+    let before = wording.strip_suffix("满意")?;
     let neither = |rest: &str| {
         let ends = |one: &str, other: &str| {
             let between = rest.strip_prefix(one).and_then(|it| it.strip_suffix(other));

@@ -71,6 +71,51 @@ fn planted_faults_are_all_named_with_their_lines() {
 }
 
 #[test]
+fn a_single_file_is_judged_by_itself() {
+    let town = root().join("tests/check/faulty/town");
+    let path = town.join("residents.toml");
+    let said = String::from_utf8(check(&path).stdout).unwrap();
+    assert_eq!(said.lines().count(), planted(&path).len(), "{said}");
+    assert!(
+        said.lines().all(|line| line.contains("residents.toml:")),
+        "{said}"
+    );
+    let frame = check(&town.join("frame.csv"));
+    let said = String::from_utf8(frame.stdout).unwrap();
+    assert!(
+        !said.is_empty() && !said.contains("residents.toml:"),
+        "{said}"
+    );
+    let sound = check(&root().join("surveys/harbin-2012-2014/window.toml"));
+    assert!(sound.status.success() && sound.stdout.is_empty());
+}
+
+#[test]
+fn advice_comes_to_whoever_asks_and_is_no_fault() {
+    let path = root().join("surveys/harbin-2012-2014/residents.toml");
+    let advised = |language: &str| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_minyi"));
+        let output = command
+            .args(["check", "--advice", "--lang", language])
+            .arg(&path)
+            .output();
+        let output = output.unwrap();
+        assert!(output.status.success());
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let (english, chinese) = (advised("en"), advised("zh"));
+    assert!(english.lines().count() > 0);
+    assert_eq!(english.lines().count(), chinese.lines().count());
+    assert!(
+        english
+            .lines()
+            .all(|line| line.contains("residents.toml: ")),
+        "{english}"
+    );
+    assert!(!chinese.contains("The "), "{chinese}");
+}
+
+#[test]
 fn findings_are_said_in_chinese_to_whoever_asks_or_whose_environment_is_chinese() {
     let folder = root().join("tests/check/faulty");
     let asked = check_in("zh", &folder);

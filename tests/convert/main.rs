@@ -1,7 +1,9 @@
 //! `minyi convert` as its user meets it, and its workbooks as the reference reader of XLSForm
-//! meets them: pyxform, installed from PyPI into an environment of its own.
+//! meets them: pyxform, installed from PyPI into an environment of its own, with an XPath engine.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should fail")]
+
+mod paths;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -26,21 +28,27 @@ fn shipped(name: &str) -> PathBuf {
     root().join(format!("surveys/harbin-2012-2014/{name}.toml"))
 }
 
-/// The program of the reference reader, in an environment that is made once and kept beside what is built.
-fn pyxform() -> &'static Path {
-    static READER: LazyLock<PathBuf> = LazyLock::new(|| {
-        let wanted = include_str!("requirements.txt").trim();
-        let environment = Path::new(env!("CARGO_TARGET_TMPDIR")).join(wanted);
-        let reader = environment.join("bin/xls2xform");
-        if !reader.exists() {
-            install(wanted, &environment);
+/// The programs of an environment with the reference reader, which is made once and kept beside what is built.
+fn programs() -> &'static Path {
+    static PROGRAMS: LazyLock<PathBuf> = LazyLock::new(|| {
+        let wanted: Vec<&str> = include_str!("requirements.txt").lines().collect();
+        let environment = Path::new(env!("CARGO_TARGET_TMPDIR")).join(wanted.join(" "));
+        let programs = environment.join("bin");
+        let ready = environment.join("ready");
+        if !ready.exists() {
+            install(&wanted, &environment);
+            fs::write(ready, "").unwrap();
         }
-        reader
+        programs
     });
-    &READER
+    &PROGRAMS
 }
 
-fn install(wanted: &str, environment: &Path) {
+fn pyxform() -> PathBuf {
+    programs().join("xls2xform")
+}
+
+fn install(wanted: &[&str], environment: &Path) {
     let said = |output: &Output| String::from_utf8_lossy(&output.stderr).into_owned();
     let made = Command::new("python3")
         .args(["-m", "venv", "--clear"])
@@ -52,16 +60,33 @@ fn install(wanted: &str, environment: &Path) {
         "python3 has no venv; install python3-venv (tests/run does): {}",
         said(&made)
     );
-    let installed = Command::new(environment.join("bin/pip"))
-        .args(["install", "--quiet", "--disable-pip-version-check"])
-        .args(["--retries", "10", "--timeout", "60", wanted])
+    let installed = Command::new(environment.join("bin/python"))
+        .args([
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--disable-pip-version-check",
+        ])
+        .args(["--retries", "10", "--timeout", "60"])
+        .args(wanted)
         .output()
         .unwrap();
     assert!(
         installed.status.success(),
-        "pyxform could not be installed from PyPI: {}",
+        "{wanted:?} could not be installed from PyPI: {}",
         said(&installed)
     );
+}
+
+#[test]
+fn questionnaires_route_the_same_as_their_workbooks() {
+    paths::questionnaires_route_the_same_as_their_workbooks(&programs().join("python"));
+}
+
+#[test]
+fn conditions_keep_the_truth_of_xpath() {
+    paths::workbooks_route_the_same_as_their_questionnaires(&programs().join("python"));
 }
 
 #[test]
@@ -73,7 +98,7 @@ fn the_reference_reader_accepts_every_shipped_questionnaire() {
         let done = convert(&shipped(name), &workbook);
         assert!(done.status.success(), "{done:?}");
         let form = folder.path().join(format!("{name}.xml"));
-        let read = Command::new(reader)
+        let read = Command::new(&reader)
             .args(["--skip_validate", "--json"])
             .args([&workbook, &form])
             .output()
@@ -94,7 +119,7 @@ fn conditions_and_labels_reach_the_form() {
     let workbook = folder.path().join("window.xlsx");
     assert!(convert(&shipped("window"), &workbook).status.success());
     let form = folder.path().join("window.xml");
-    let read = Command::new(reader)
+    let read = Command::new(&reader)
         .arg("--skip_validate")
         .args([&workbook, &form])
         .output()

@@ -9,7 +9,7 @@ use crate::read::QuestionnaireReader;
 use crate::source::Entry;
 use crate::write::Block;
 use crate::xlsform::export::Writer;
-use crate::xlsform::import::Reader;
+use crate::xlsform::import::{Reader, limits_of};
 use crate::xlsform::ledger::ReadRow;
 use crate::xlsform::sheet::Row;
 use crate::xlsform::xpath;
@@ -89,7 +89,7 @@ impl Written for Date {
 pub(super) fn from_row(row: &ReadRow, id: &QuestionId, form: &mut Reader<'_>) -> Date {
     let looks = row.read("appearance", |looks| (looks == MONTH).then_some(()));
     let month = looks.is_some();
-    let limits = form.limits(row, |limits| {
+    let limits = limits_of(row, |limits| {
         let others =
             limits.numbers.is_empty() && limits.lengths.is_empty() && limits.places.is_none();
         let different = limits

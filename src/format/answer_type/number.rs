@@ -11,7 +11,7 @@ use crate::read::QuestionnaireReader;
 use crate::source::Entry;
 use crate::write::Block;
 use crate::xlsform::export::Writer;
-use crate::xlsform::import::Reader;
+use crate::xlsform::import::{Reader, limits_of};
 use crate::xlsform::ledger::ReadRow;
 use crate::xlsform::name::RowType;
 use crate::xlsform::sheet::Row;
@@ -104,12 +104,8 @@ pub(super) fn from_row(
     } else {
         None
     };
-    let whole = match kind {
-        RowType::Decimal => false,
-        RowType::Range => range.is_none_or(|range| range.places == 0),
-        _ => true,
-    };
-    let limits = form.limits(row, |limits| {
+    let whole = *kind != RowType::Decimal && range.is_none_or(|range| range.places == 0);
+    let limits = limits_of(row, |limits| {
         let others = limits.dates.is_empty() && limits.lengths.is_empty();
         let places = limits
             .places

@@ -8,7 +8,7 @@ use crate::read::QuestionnaireReader;
 use crate::source::Entry;
 use crate::write::Block;
 use crate::xlsform::export::Writer;
-use crate::xlsform::import::Reader;
+use crate::xlsform::import::{Reader, limits_of};
 use crate::xlsform::ledger::{ReadRow, Why};
 use crate::xlsform::sheet::Row;
 
@@ -82,7 +82,7 @@ fn fill_in(row: &mut Row, max_length: u16) {
 }
 
 pub(super) fn from_row(row: &ReadRow, id: &QuestionId, form: &mut Reader<'_>) -> AnswerType {
-    let limits = form.limits(row, |limits| {
+    let limits = limits_of(row, |limits| {
         let lengths = limits.lengths.iter();
         let mut most = lengths.map(|(operator, _)| *operator);
         let others =
@@ -95,7 +95,7 @@ pub(super) fn from_row(row: &ReadRow, id: &QuestionId, form: &mut Reader<'_>) ->
         .filter_map(|(operator, length)| match operator {
             Operator::AtMost => Some(*length),
             Operator::Less => length.checked_sub(1),
-            _ => None,
+            Operator::Equal | Operator::NotEqual | Operator::Greater | Operator::AtLeast => None,
         });
     let stated = most
         .min()

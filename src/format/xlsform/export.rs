@@ -95,10 +95,11 @@ impl Names {
             questions: BTreeMap::new(),
             sections: BTreeMap::new(),
         };
-        let kept = !names.taken.insert(META.to_owned());
-        if kept {
-            let name = names.free(META);
-            names.questions.insert(QuestionId::new(META), name);
+        for kept in KEPT {
+            if !names.taken.insert(kept.to_owned()) {
+                let name = names.free(kept);
+                names.questions.insert(QuestionId::new(kept), name);
+            }
         }
         for section in &questionnaire.sections {
             let name = names.free(&section.id);
@@ -121,8 +122,8 @@ impl Names {
     }
 }
 
-/// The one name that forms keep for themselves.
-const META: &str = "meta";
+/// The names that forms keep for themselves: of what they add to every form, and of the form as a whole.
+const KEPT: [&str; 4] = ["meta", "instanceID", "instanceName", "data"];
 
 impl Writer<'_> {
     fn survey_columns(&mut self) -> &mut Vec<String> {

@@ -195,15 +195,6 @@ impl Columns {
         text
     }
 
-    /// Leaves the text of a row under a base heading, in every language.
-    pub(super) fn leave(&self, row: &ReadRow, base: &str, why: &Why) {
-        for (heading, cell) in &row.cells {
-            if heading.language_of(base).is_some() {
-                cell.leave(why.clone());
-            }
-        }
-    }
-
     /// Takes those wordings of a row under a base heading that are the same as those of a text.
     pub(super) fn take_if_same(&self, row: &ReadRow, base: &str, text: &Text) {
         for (heading, cell) in &row.cells {

@@ -188,7 +188,7 @@ impl ReadRow {
 
     /// Takes what stands in a column as it is.
     pub(crate) fn take(&self, base: &str) -> &str {
-        self.read(base, |text| Some(text)).unwrap_or_default()
+        self.read(base, Some).unwrap_or_default()
     }
 
     /// Takes what stands in a column if it is understood; else it is left as not understood.
@@ -218,6 +218,15 @@ impl ReadRow {
     pub(crate) fn was_left(&self, base: &str) -> bool {
         let cell = self.find(base);
         cell.is_some_and(|cell| matches!(*cell.fate.borrow(), Fate::Left(_)))
+    }
+
+    /// Leaves the text under a heading in every language.
+    pub(super) fn leave_worded(&self, base: &str, why: &Why) {
+        for (heading, cell) in &self.cells {
+            if heading.language_of(base).is_some() {
+                cell.leave(why.clone());
+            }
+        }
     }
 
     /// Leaves the whole row.

@@ -2,6 +2,7 @@ use std::io::{Cursor, Write as _};
 
 use super::*;
 use crate::read;
+use crate::source::LARGEST_FILE;
 use questionnaire::{AnswerType, Number, QuestionId};
 
 fn shipped(path: &str) -> Questionnaire {
@@ -486,6 +487,83 @@ fn what_was_left_stays_with_the_draft() {
         again.questionnaire.unwrap().canonical(),
         imported.questionnaire.canonical()
     );
+}
+
+#[test]
+fn what_no_cell_holds_is_refused_with_its_place() {
+    let mut form = shipped("examples/choices.toml");
+    let zh = questionnaire::Language::new("zh");
+    form.intro.set(zh.clone(), "您".repeat(32_767));
+    assert!(export(&form).is_ok());
+    form.intro.set(zh, "您".repeat(32_768));
+    assert!(matches!(
+        export(&form),
+        Err(ExportError::TooLong { name, column, characters: 32_768, .. })
+            if name == "intro" && column == "label::中文 (zh)"
+    ));
+}
+
+#[test]
+fn the_longest_list_there_is_comes_back() {
+    let choices = (0..33_000).map(|code| format!("{{code={code},en=\"S{code}\"}}"));
+    let file = format!(
+        "id = \"c\"\nlanguages = [\"en\"]\ntitle = {{ en = \"Case\" }}\nintro = {{ en = \"Hello\" }}\n\
+         [[question]]\nid = \"D\"\ntype = \"district\"\nen = \"Where?\"\nchoices = [{}]\n",
+        choices.collect::<Vec<_>>().join(",")
+    );
+    assert!(file.len() > LARGEST_FILE * 7 / 10 && file.len() < LARGEST_FILE);
+    let before = crate::parse("c.toml", file.as_bytes())
+        .questionnaire
+        .unwrap();
+    let (after, lost, notes) = there_and_back(&before);
+    assert_eq!((lost, notes), (vec![], vec![]));
+    assert_eq!(after.canonical(), before.canonical());
+}
+
+/// The names of the rows of the survey sheet that an export writes: no two are the same, none is kept for forms.
+#[test]
+fn no_name_stands_twice_in_a_workbook() {
+    let section = |id: &str| format!("[[section]]\nid = \"{id}\"\ntitle = {{ en = \"Part\" }}\n");
+    let question = |id: &str, section: &str| {
+        format!(
+            "[[question]]\nid = \"{id}\"\nsection = \"{section}\"\ntype = \"short_text\"\nmax_length = 9\nen = \"Why ${{x}}?\"\n"
+        )
+    };
+    let sections = ["intro", "title", "Q1_end", "Q1_other", "meta", "Q2"];
+    let file =
+        "id = \"c\"\nlanguages = [\"en\"]\ntitle = { en = \"Case\" }\nintro = { en = \"Hello\" }\n"
+            .to_owned()
+            + &sections.map(section).concat()
+            + "[[question]]\nid = \"Q1\"\ntype = \"single\"\nen = \"Which?\"\n\
+           choices = [{ code = 1, en = \"A\" }, { code = 2, en = \"B\", other = true }]\n\
+           end_if = \"Q1 == 2\"\nend = { en = \"Bye\" }\n"
+            + &["meta", "Q2", "Q3", "Q4", "Q5", "Q6"]
+                .iter()
+                .zip(sections)
+                .map(|(id, section)| question(id, section))
+                .collect::<String>();
+    let form = read("c.toml", file.as_bytes());
+    assert!(form.findings.is_empty(), "{:#?}", form.findings);
+    let out = export(&form.questionnaire.unwrap()).unwrap();
+    let sheets = workbook::read(&out.workbook).unwrap();
+    let rows = sheets[0].rows.iter();
+    let mut names: Vec<&str> = rows
+        .map(|row| row.see("name"))
+        .filter(|it| !it.is_empty())
+        .collect();
+    let count = names.len();
+    names.sort_unstable();
+    names.dedup();
+    assert_eq!(names.len(), count);
+    assert!(!names.contains(&"meta") && names.contains(&"meta_"));
+    let renamed = out
+        .notes
+        .iter()
+        .filter(|note| matches!(note, Note::NamedOtherwise { .. }));
+    assert_eq!(renamed.count(), 3, "{:#?}", out.notes);
+    let back = import(&out.workbook).unwrap().questionnaire;
+    let why = &back.question(&QuestionId::new("Q3")).unwrap().text;
+    assert_eq!(why.get(&questionnaire::Language::new("en")), "Why ${x}?");
 }
 
 /// What an import made of a workbook, in lines: its questions, then its notes.

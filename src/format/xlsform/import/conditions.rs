@@ -6,7 +6,7 @@ use crate::xlsform::ledger::{ReadRow, Why};
 use crate::xlsform::xpath::{self, Compared, Formula, Scope};
 use questionnaire::{AnswerType, Condition, Part, Question, QuestionId};
 
-impl<'s> Reader<'s> {
+impl Reader<'_> {
     /// Reads the conditions, now that all questions are known. Those of groups are carried to each of their questions.
     pub(super) fn conditions(&mut self) {
         let mut of_groups: Vec<Option<Formula>> = Vec::new();
@@ -24,7 +24,7 @@ impl<'s> Reader<'s> {
         for pending in std::mem::take(&mut self.conditions) {
             let mut parts = around(&pending.groups, &[]);
             parts.extend(self.condition(pending.row, &pending.groups));
-            let condition = self.joined(pending.row, parts);
+            let condition = joined(pending.row, parts);
             asked_in.push((pending.question.clone(), pending.groups));
             if let Some(found) = self.find(&pending.question) {
                 found.ask_if = condition;
@@ -46,7 +46,7 @@ impl<'s> Reader<'s> {
                 continue;
             };
             parts.push(condition);
-            let condition = self.joined(row, parts);
+            let condition = joined(row, parts);
             if let Some(found) = self.find(&question) {
                 found.end_if = condition;
                 found.end = text;
@@ -78,21 +78,6 @@ impl<'s> Reader<'s> {
     fn find(&mut self, id: &QuestionId) -> Option<&mut Question> {
         let mut questions = self.questionnaire.questions.iter_mut();
         questions.find(|question| question.id == *id)
-    }
-
-    /// What must hold all together; nothing where that is so in any case. What can never be true is left.
-    fn joined(&mut self, row: &ReadRow, parts: Vec<Formula>) -> Option<Condition> {
-        let formula = Formula::All(parts).simplified();
-        let condition = formula.source().and_then(|it| Condition::parse(&it).ok());
-        if condition.is_none() && formula != Formula::Constant(true) {
-            let why = if formula == Formula::Constant(false) {
-                Why::Never
-            } else {
-                Why::NotUnderstood
-            };
-            row.leave("relevant", why);
-        }
-        condition
     }
 
     /// What the condition of a row says; none where it has none, or where it is left.
@@ -155,4 +140,19 @@ impl<'s> Reader<'s> {
         };
         Ok((id, compared))
     }
+}
+
+/// What must hold all together; nothing where that is so in any case. What can never be true is left.
+fn joined(row: &ReadRow, parts: Vec<Formula>) -> Option<Condition> {
+    let formula = Formula::All(parts).simplified();
+    let condition = formula.source().and_then(|it| Condition::parse(&it).ok());
+    if condition.is_none() && formula != Formula::Constant(true) {
+        let why = if formula == Formula::Constant(false) {
+            Why::Never
+        } else {
+            Why::NotUnderstood
+        };
+        row.leave("relevant", why);
+    }
+    condition
 }

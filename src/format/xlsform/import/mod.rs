@@ -266,7 +266,7 @@ impl<'s> Reader<'s> {
         });
         if section.is_none() {
             row.leave("name", Why::Nested);
-            self.columns.leave(row, "label", &Why::Nested);
+            row.leave_worded("label", &Why::Nested);
         }
         let around = self.open.clone();
         self.open.push(self.groups.len());
@@ -454,32 +454,6 @@ impl<'s> Reader<'s> {
         stated.unwrap_or(usual)
     }
 
-    /// Takes the limits of a constraint; `understood` says whether all of it is of use for the type.
-    pub(crate) fn limits(
-        &mut self,
-        row: &ReadRow,
-        understood: impl FnOnce(&Limits) -> bool,
-    ) -> Limits {
-        let constraint = row.see("constraint");
-        if constraint.is_empty() {
-            return Limits::default();
-        }
-        let limits = limits(constraint);
-        if understood(&limits) && !limits.says_more {
-            row.take("constraint");
-        } else if limits
-            == (Limits {
-                says_more: true,
-                ..Limits::default()
-            })
-        {
-            row.leave("constraint", Why::NotUnderstood);
-        } else {
-            row.leave("constraint", Why::HalfUnderstood);
-        }
-        limits
-    }
-
     /// A limit as it is stated, or else another one, of which it is said.
     pub(crate) fn assume<T: ToString>(
         &mut self,
@@ -522,4 +496,26 @@ impl<'s> Reader<'s> {
             apart: false,
         });
     }
+}
+
+/// Takes the limits of a constraint; `understood` says whether all of it is of use for the type.
+pub(crate) fn limits_of(row: &ReadRow, understood: impl FnOnce(&Limits) -> bool) -> Limits {
+    let constraint = row.see("constraint");
+    if constraint.is_empty() {
+        return Limits::default();
+    }
+    let limits = limits(constraint);
+    if understood(&limits) && !limits.says_more {
+        row.take("constraint");
+    } else if limits
+        == (Limits {
+            says_more: true,
+            ..Limits::default()
+        })
+    {
+        row.leave("constraint", Why::NotUnderstood);
+    } else {
+        row.leave("constraint", Why::HalfUnderstood);
+    }
+    limits
 }

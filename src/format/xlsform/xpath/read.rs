@@ -31,8 +31,11 @@ pub(crate) enum Compared {
 pub(crate) struct Scope<'s> {
     pub(crate) lists: &'s Lists<'s>,
     /// The question of a name, as far as conditions are concerned.
-    pub(crate) question: &'s dyn Fn(&str) -> Result<(QuestionId, Compared), Why>,
+    pub(crate) question: &'s dyn Fn(&str) -> Result<Asked, Why>,
 }
+
+/// A question that a condition asks about.
+pub(crate) type Asked = (QuestionId, Compared);
 
 /// What the condition says.
 pub(crate) fn read(xpath: &str, scope: &Scope<'_>) -> Result<Formula, Why> {
@@ -94,7 +97,7 @@ impl Parser<'_> {
         }
     }
 
-    fn question(&mut self) -> Result<(QuestionId, Compared), Why> {
+    fn question(&mut self) -> Result<Asked, Why> {
         match self.rest {
             [Token::Named(name), rest @ ..] => {
                 self.rest = rest;
@@ -248,7 +251,7 @@ fn about(question: QuestionId, answer: Test, blank: bool) -> Formula {
 fn as_number(value: &Literal) -> Result<Decimal, Why> {
     match value {
         Literal::Number(number) => Ok(*number),
-        Literal::Text(text) => text.parse().map_err(|_| Why::NotUnderstood),
+        Literal::Text(text) => text.parse().ok().ok_or(Why::NotUnderstood),
         Literal::Date(_) => Err(Why::NotUnderstood),
     }
 }
@@ -267,9 +270,7 @@ fn number(operator: Operator, value: &Literal) -> Result<Test, Why> {
 fn day(operator: Operator, value: &Literal) -> Result<Test, Why> {
     let date: CalendarDate = match value {
         Literal::Date(date) => *date,
-        Literal::Text(text) if !operator.orders() => {
-            text.parse().map_err(|_| Why::NotUnderstood)?
-        }
+        Literal::Text(text) if !operator.orders() => text.parse().ok().ok_or(Why::NotUnderstood)?,
         Literal::Text(_) | Literal::Number(_) => return Err(Why::NotUnderstood),
     };
     if date.is_month() {
