@@ -6,6 +6,7 @@ use std::fmt::Write as _;
 use toml_edit::Value;
 
 use crate::answer_type;
+use crate::read::is_question_key;
 use questionnaire::{
     Answer, Arm, Choice, ChoiceOrder, Language, Question, Questionnaire, Scale, ScaleId, Section,
     Test, Text,
@@ -161,7 +162,12 @@ pub fn question_block(question: &Question, languages: &[Language]) -> String {
         "end_if",
         question.end_if.as_ref().map(source).as_deref(),
     );
-    wordings(file, &question.text, languages);
+    let (apart, own): (Vec<Language>, Vec<Language>) =
+        (languages.iter().cloned()).partition(|language| is_question_key(language.tag()));
+    wordings(file, &question.text, &own);
+    if worded(&question.text, &apart).next().is_some() {
+        line(file, "text", &inline_text(&question.text, &apart));
+    }
     text(file, "help", &question.help, languages);
     text(file, "end", &question.end, languages);
     answer_type::choices(&question.answer, &mut Block { file, languages });

@@ -263,6 +263,7 @@ async fn a_draft_begins_from_an_xlsform() {
     };
     let text = source(&designer, &draft).await;
     assert!(text.starts_with("id = \"city\"\n"), "{text}");
+    assert_eq!(begun.status == StatusCode::CREATED, text.contains("\n\n# "));
     assert!(text.contains("您满意吗？") && text.contains("Are you satisfied?"));
 }
 

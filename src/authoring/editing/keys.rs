@@ -3,7 +3,7 @@
 use toml_edit::{Array, InlineTable, Item, Table, Value};
 
 /// The order in which keys of a part are written; wordings stand where `*` is.
-const ORDER: [&str; 31] = [
+const ORDER: [&str; 32] = [
     "id",
     "section",
     "series",
@@ -29,6 +29,7 @@ const ORDER: [&str; 31] = [
     "title",
     "intro",
     "*",
+    "text",
     "help",
     "end",
     "rotate",

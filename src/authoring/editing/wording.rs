@@ -60,6 +60,9 @@ pub(super) fn set(
             }
             set_under(outline, &text.part(), "unit", language, &wording)
         }
+        TextKey::Question(_) if format::is_question_key(language.tag()) => {
+            set_under(outline, &text.part(), "text", language, &wording)
+        }
         TextKey::Question(_) => outline.block(&text.part())?.change(|table| {
             set_key(table, language.tag(), &wording);
             Ok(())

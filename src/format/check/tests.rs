@@ -296,6 +296,29 @@ fn texts_need_every_language_and_keys_must_be_known() {
 }
 
 #[test]
+fn a_language_may_be_tagged_as_a_key_is() {
+    let file = "id = \"s\"\nlanguages = [\"zh\", \"id\", \"min\"]\n\
+        title = { zh = \"调查\", id = \"Survei\", min = \"Survei\" }\n\
+        intro = { zh = \"您好\", id = \"Halo\", min = \"Halo\" }\n\
+        [[question]]\nid = \"Q1\"\ntype = \"number\"\nmin = 0\nmax = 9\nzh = \"几个？\"\n\
+        text = { id = \"Berapa?\", min = \"Bara?\" }\n";
+    let reading = crate::read("s.toml", file.as_bytes());
+    assert_eq!(reading.findings, []);
+    let form = reading.questionnaire.unwrap();
+    let text = &form.questions[0].text;
+    assert_eq!(text.get(&Language::new("id")), "Berapa?");
+    let again = crate::read("s.toml", crate::write(&form).as_bytes());
+    assert_eq!(again.questionnaire.unwrap().canonical(), form.canonical());
+    let missing = file.replace("id = \"Berapa?\", ", "");
+    let findings = crate::read("s.toml", missing.as_bytes()).findings;
+    assert_eq!(findings.len(), 1);
+    assert!(matches!(
+        &findings[0].problem,
+        Problem::MissingTranslation { language, .. } if language.tag() == "id"
+    ));
+}
+
+#[test]
 fn choices_and_numbers_are_checked() {
     one(
         &faults(&GATE.replace("code = 2", "code = 1")),

@@ -6,7 +6,7 @@ use crate::source::Entry;
 use questionnaire::{Choice, ChoiceKind, Code, Part};
 
 /// The keys of a choice besides its wording.
-pub(super) const CHOICE_KEYS: [&str; 6] = ["code", "kind", "score", "exclusive", "other", "apart"];
+const CHOICE_KEYS: [&str; 6] = ["code", "kind", "score", "exclusive", "other", "apart"];
 
 /// The greatest code; six-digit division codes fit, and so does every data file.
 const GREATEST_CODE: i64 = 999_999_999;

@@ -14,8 +14,7 @@ use questionnaire::{
     Arm, Language, Part, QuestionId, Questionnaire, Scale, ScaleId, Section, Text,
 };
 
-use choices::CHOICE_KEYS;
-use question::question_keys;
+pub use question::is_question_key;
 
 /// What reading a file gave.
 #[derive(Debug)]
@@ -263,7 +262,7 @@ impl QuestionnaireReader<'_, '_> {
     }
 }
 
-/// A BCP 47 tag that is no key of the format.
+/// A BCP 47 tag, as in `zh` and `zh-Hant`.
 pub fn is_language(tag: &str) -> bool {
     let mut parts = tag.split('-');
     let primary = parts.next().unwrap_or_default();
@@ -272,6 +271,4 @@ pub fn is_language(tag: &str) -> bool {
         && parts.all(|part| {
             (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
         })
-        && question_keys().all(|key| key != tag)
-        && !CHOICE_KEYS.contains(&tag)
 }
