@@ -98,6 +98,8 @@ pub enum Problem {
     PointlessExclusive { code: Code },
     /// A second "other, please say", or one on a list shared by several questions.
     MisplacedOther { code: Code },
+    /// `[section]` where `[[section]]` is meant.
+    SingleBrackets { key: &'static str },
     /// A list where some choices count as satisfied, neutral or dissatisfied and these have no kind.
     KindsPartial { codes: Vec<Code> },
     /// A question whose id is the field of another's "other" text.

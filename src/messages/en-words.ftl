@@ -174,6 +174,7 @@ words-shares-not-the-whole = The shares of the groups sum to { $sum }. They must
 words-shares-too-fine = The shares are no exact parts of { $most } or fewer. Choose rounder ones, as in 0.75 and 0.25 (a third: 0.3333333).
 words-too-many-variants = Arms, rotations and orders need { NUMBER($variants) } variants, more than { $most }. Choose rounder shares, or rotate less.
 words-too-few-choices = Choices: only { NUMBER($choices) }. Write at least { NUMBER($least) }.
+words-single-brackets = There may be several of these, each in double brackets. Write [[{ $key }]].
 words-kinds-partial = Some choices count as satisfied, neutral or dissatisfied, but { $codes } have no kind, so that nobody can say what these answers count as. Give every choice a kind.
 words-pointless-exclusive = Choice { $code } is exclusive, but only one choice can be made here. Remove it.
 words-misplaced-other = Choice { $code } cannot be “other, please say”. A question of single or multiple choice may have one such choice.

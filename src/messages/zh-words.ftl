@@ -173,6 +173,7 @@ words-shares-not-the-whole = 各组比例之和是 { $sum }，应等于 1。
 words-shares-too-fine = 这些比例无法用 { $most } 份以内精确分配，请用更整齐的数，例如 0.75 和 0.25（三分之一写作 0.3333333）。
 words-too-many-variants = 分组、轮换和选项顺序共需要 { NUMBER($variants) } 种卷面，最多 { $most } 种。请用更整齐的比例，或者减少轮换。
 words-too-few-choices = 只有 { NUMBER($choices) } 个选项，至少要有 { NUMBER($least) } 个。
+words-single-brackets = 这样的部分可以有好几个，要用两重方括号，请写成 [[{ $key }]]。
 words-kinds-partial = 有些选项算满意、一般或不满意，选项 { $codes } 却没有 kind，选它的人就不知算作什么。请给每个选项写明 kind。
 words-pointless-exclusive = 选项 { $code } 设了排他，但这里本来只能选一项，请取消。
 words-misplaced-other = 选项 { $code } 不能是“其他，请注明”：只有单选题和多选题可以有，而且每题一个。

@@ -296,6 +296,32 @@ fn texts_need_every_language_and_keys_must_be_known() {
 }
 
 #[test]
+fn single_brackets_are_one_fault() {
+    let file = |first: &str, second: &str| {
+        let section = |id: &str| format!("id = \"{id}\"\ntitle = {{ zh = \"节\" }}\n");
+        let question = |id: &str| {
+            format!(
+                "[[question]]\nid = \"{id}\"\nsection = \"{id}\"\ntype = \"number\"\nmin = 0\nmax = 9\nzh = \"？\"\n"
+            )
+        };
+        format!(
+            "{first}\n{}{second}\n{}{}{}",
+            section("a"),
+            section("b"),
+            question("a"),
+            question("b")
+        )
+    };
+    assert_eq!(faults(&file("[[section]]", "[[section]]")), []);
+    let single = || Problem::SingleBrackets { key: "section" };
+    one(&faults(&file("[section]", "[[section]]")), &single());
+    let both = faults(&file("[section]", "[ section ]  "));
+    assert!(both.len() == 2 && both.iter().all(|finding| finding.problem == single()));
+    let within = GATE.replace("zh = \"一\"", "zh = \"\"\"\n[section]\n\"\"\"");
+    assert_eq!(faults(&within), []);
+}
+
+#[test]
 fn a_language_may_be_tagged_as_a_key_is() {
     let file = "id = \"s\"\nlanguages = [\"zh\", \"id\", \"min\"]\n\
         title = { zh = \"调查\", id = \"Survei\", min = \"Survei\" }\n\

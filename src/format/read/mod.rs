@@ -4,6 +4,7 @@ mod case;
 mod choices;
 mod question;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::check::{Budget, check};
@@ -45,7 +46,11 @@ pub fn read_within(file: &str, content: &[u8], budget: &mut Budget) -> Reading {
 
 /// Reads a questionnaire without checking it: what the file says, and where it is none.
 pub fn parse(file: &str, content: &[u8]) -> Reading {
-    let (mut toml, document) = Reader::<Problem>::open(file, content);
+    let (content, single) = with_double_brackets(content);
+    let (mut toml, document) = Reader::<Problem>::open(file, &content);
+    for (line, key) in single {
+        toml.report(line, None, Problem::SingleBrackets { key });
+    }
     let mut positions = Positions::default();
     let questionnaire = document.map(|document| {
         let mut reader = QuestionnaireReader {
@@ -60,6 +65,40 @@ pub fn parse(file: &str, content: &[u8]) -> Reading {
         positions,
         findings: toml.into_findings(),
     }
+}
+
+/// The parts of a questionnaire of which there may be several, each in double brackets.
+const SEVERAL: [&str; 5] = ["arm", "scale", "section", "question", "test"];
+
+/// The text with double brackets around the parts that need them, and the lines where there were single ones: one
+/// fault each, where the text as it stands would have one for every part that is lost by them.
+fn with_double_brackets(content: &[u8]) -> (Cow<'_, [u8]>, Vec<(usize, &'static str)>) {
+    let header = |line: &str| {
+        let inner = line.trim_end().strip_prefix('[')?.strip_suffix(']')?;
+        SEVERAL.into_iter().find(|key| *key == inner.trim())
+    };
+    let Ok(text) = std::str::from_utf8(content) else {
+        return (Cow::Borrowed(content), Vec::new());
+    };
+    let mut corrected = String::with_capacity(text.len());
+    let mut single = Vec::new();
+    let mut in_text = false;
+    for (at, line) in text.split_inclusive('\n').enumerate() {
+        match header(line).filter(|_| !in_text) {
+            Some(key) => {
+                single.push((at + 1, key));
+                let end = line.strip_prefix(line.trim_end()).unwrap_or_default();
+                corrected.push_str(&format!("[[{key}]]{end}"));
+            }
+            None => corrected.push_str(line),
+        }
+        let quotes = line.matches("\"\"\"").count() + line.matches("'''").count();
+        in_text ^= quotes % 2 == 1;
+    }
+    if single.is_empty() {
+        return (Cow::Borrowed(content), single);
+    }
+    (Cow::Owned(corrected.into_bytes()), single)
 }
 
 /// One file being read as a questionnaire.

@@ -61,6 +61,9 @@ pub fn problem(locale: Locale, problem: &Problem) -> String {
         Problem::PointlessExclusive { code } => locale.t(text::WordsPointlessExclusive {
             code: written(code),
         }),
+        Problem::SingleBrackets { key } => {
+            locale.t(text::WordsSingleBrackets { key: written(*key) })
+        }
         Problem::KindsPartial { codes } => locale.t(text::WordsKindsPartial {
             codes: names(locale, codes.iter().map(ToString::to_string)),
         }),

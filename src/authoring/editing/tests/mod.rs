@@ -131,6 +131,19 @@ fn a_wording_changes_its_line_and_nothing_else() {
 }
 
 #[test]
+fn a_question_in_a_language_tagged_as_a_key_is_worded_apart() {
+    let languages = ["zh", "en", "id"].map(Language::new).to_vec();
+    let text = done(&Edit::Languages { languages });
+    let text = apply(&text, &word("question.Q3", "id", "Apa?")).unwrap();
+    assert!(text.contains("id = \"Q3\"\n") && text.contains("text = { id = \"Apa?\" }\n"));
+    let asked = &read("draft.toml", text.as_bytes()).questionnaire.unwrap();
+    let asked = &asked.question(&q("Q3")).unwrap().text;
+    assert_eq!(asked.get(&Language::new("id")), "Apa?");
+    let text = apply(&text, &word("question.Q3", "id", "")).unwrap();
+    assert!(!text.contains("text ="), "{text}");
+}
+
+#[test]
 fn an_optional_text_comes_where_it_belongs_and_goes_without_a_trace() {
     let text = done(&word("question.Q3.help", "zh", "提示"));
     let text = apply(&text, &word("question.Q3.help", "en", "A hint")).unwrap();

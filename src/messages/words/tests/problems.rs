@@ -237,6 +237,7 @@ pub(super) fn problems() -> Vec<Problem> {
             least: 2,
         },
         PointlessExclusive { code: Code(1) },
+        SingleBrackets { key: "section" },
         KindsPartial {
             codes: vec![Code(2), Code(3)],
         },
