@@ -23,7 +23,7 @@ use crate::write::Block;
 use crate::xlsform::export::Writer;
 use crate::xlsform::import::Reader;
 use crate::xlsform::ledger::ReadRow;
-use crate::xlsform::name::RowType;
+use crate::xlsform::name::QuestionType;
 use crate::xlsform::sheet::Row;
 
 /// Orders of choices by their words in files.
@@ -100,28 +100,23 @@ pub(crate) fn to_row(question: &Question, row: &mut Row, form: &mut Writer<'_>) 
 /// The type that a row of a form stands for.
 pub(crate) fn from_row(
     row: &ReadRow,
-    kind: &RowType<'_>,
+    kind: QuestionType<'_>,
     id: &QuestionId,
     form: &mut Reader<'_>,
 ) -> AnswerType {
     match kind {
-        RowType::Select(selection) if selection.several => {
-            AnswerType::Multiple(multiple::from_row(row, *selection, form))
+        QuestionType::Select(selection) if selection.several => {
+            AnswerType::Multiple(multiple::from_row(row, selection, form))
         }
-        RowType::Select(selection) if row.see(TYPE) == Sort::District.word() => {
+        QuestionType::Select(selection) if row.see(TYPE) == Sort::District.word() => {
             AnswerType::District(district::from_row(row, selection.list, form))
         }
-        RowType::Select(selection) => single::from_row(row, id, *selection, form),
-        RowType::Date => AnswerType::Date(date::from_row(row, id, form)),
-        RowType::Whole | RowType::Decimal | RowType::Range => {
+        QuestionType::Select(selection) => single::from_row(row, id, selection, form),
+        QuestionType::Date => AnswerType::Date(date::from_row(row, id, form)),
+        QuestionType::Whole | QuestionType::Decimal | QuestionType::Range => {
             AnswerType::Number(number::from_row(row, kind, id, form))
         }
-        RowType::Text
-        | RowType::Blank
-        | RowType::Begin { .. }
-        | RowType::End
-        | RowType::Note
-        | RowType::Other => text::from_row(row, id, form),
+        QuestionType::Text => text::from_row(row, id, form),
     }
 }
 

@@ -13,7 +13,7 @@ use crate::write::Block;
 use crate::xlsform::export::Writer;
 use crate::xlsform::import::{Reader, limits_of};
 use crate::xlsform::ledger::ReadRow;
-use crate::xlsform::name::RowType;
+use crate::xlsform::name::QuestionType;
 use crate::xlsform::sheet::Row;
 
 /// What a form calls whole numbers, and those with decimals.
@@ -95,16 +95,16 @@ impl Written for Number {
 
 pub(super) fn from_row(
     row: &ReadRow,
-    kind: &RowType<'_>,
+    kind: QuestionType<'_>,
     id: &QuestionId,
     form: &mut Reader<'_>,
 ) -> Number {
-    let range = if *kind == RowType::Range {
+    let range = if kind == QuestionType::Range {
         row.read("parameters", range)
     } else {
         None
     };
-    let whole = *kind != RowType::Decimal && range.is_none_or(|range| range.places == 0);
+    let whole = kind != QuestionType::Decimal && range.is_none_or(|range| range.places == 0);
     let limits = limits_of(row, |limits| {
         let others = limits.dates.is_empty() && limits.lengths.is_empty();
         let places = limits

@@ -25,6 +25,14 @@ pub(crate) enum RowType<'r> {
     },
     End,
     Note,
+    Question(QuestionType<'r>),
+    /// A type that is not read.
+    Other,
+}
+
+/// How a question is answered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum QuestionType<'r> {
     Select(Selection<'r>),
     Text,
     Whole,
@@ -32,8 +40,6 @@ pub(crate) enum RowType<'r> {
     /// A number between those that its parameters name.
     Range,
     Date,
-    /// A type that is not read.
-    Other,
 }
 
 /// One or several choices of a list.
@@ -71,12 +77,14 @@ impl<'r> RowType<'r> {
             "begin_repeat" => Self::Begin { repeat: true },
             "end_group" | "end_repeat" => Self::End,
             "note" => Self::Note,
-            "text" | "string" => Self::Text,
-            "integer" | "int" => Self::Whole,
-            "decimal" => Self::Decimal,
-            "range" => Self::Range,
-            "date" => Self::Date,
-            _ => selection(&words).map_or(Self::Other, Self::Select),
+            "text" | "string" => Self::Question(QuestionType::Text),
+            "integer" | "int" => Self::Question(QuestionType::Whole),
+            "decimal" => Self::Question(QuestionType::Decimal),
+            "range" => Self::Question(QuestionType::Range),
+            "date" => Self::Question(QuestionType::Date),
+            _ => selection(&words).map_or(Self::Other, |selection| {
+                Self::Question(QuestionType::Select(selection))
+            }),
         }
     }
 }
@@ -109,11 +117,11 @@ mod tests {
     #[test]
     fn types_are_read_in_all_their_spellings() {
         let select = |several, list, or_other| {
-            RowType::Select(Selection {
+            RowType::Question(QuestionType::Select(Selection {
                 several,
                 list,
                 or_other,
-            })
+            }))
         };
         for (written, expected) in [
             ("select_one yn", select(false, "yn", false)),
@@ -124,7 +132,7 @@ mod tests {
             ("select_multiple  yn or other", select(true, "yn", true)),
             ("begin group", RowType::Begin { repeat: false }),
             ("begin_repeat", RowType::Begin { repeat: true }),
-            ("string", RowType::Text),
+            ("string", RowType::Question(QuestionType::Text)),
             ("select_one ${N}", RowType::Other),
             ("select_one_from_file towns.csv", RowType::Other),
             ("select_one yn and more", RowType::Other),

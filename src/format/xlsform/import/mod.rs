@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use super::language::{Columns, other};
 use super::ledger::{ReadRow, ReadSheet, Why, left};
 use super::lists::{Lists, Uses, yes_or_no};
-use super::name::{RowType, Selection, plain_id};
+use super::name::{QuestionType, RowType, Selection, plain_id};
 use super::workbook::key;
 use super::xpath::{Limits, chosen_alone, limits};
 use super::{ImportError, Imported, Note};
@@ -91,11 +91,11 @@ fn is_disabled(row: &ReadRow) -> bool {
 fn uses(survey: &ReadSheet) -> Uses {
     let mut uses = Uses::default();
     for (row, kind) in live(survey) {
-        let RowType::Select(Selection {
+        let RowType::Question(QuestionType::Select(Selection {
             several,
             list,
             or_other,
-        }) = kind
+        })) = kind
         else {
             continue;
         };
@@ -111,7 +111,7 @@ fn uses(survey: &ReadSheet) -> Uses {
 /// Refuses a form whose questions ask for lists that are nowhere, and names them all.
 fn missing_lists(survey: &ReadSheet, lists: &Lists<'_>) -> Result<(), ImportError> {
     let selecting = live(survey).filter_map(|(row, kind)| match kind {
-        RowType::Select(selection) => Some((row.number, selection.list)),
+        RowType::Question(QuestionType::Select(selection)) => Some((row.number, selection.list)),
         _ => None,
     });
     let missing = selecting.filter(|(_, list)| !lists.has(list));
@@ -209,10 +209,9 @@ impl<'s> Reader<'s> {
             return;
         }
         row.read("disabled", yes_or_no);
-        let kind = RowType::of(row.see("type"));
-        match &kind {
+        match RowType::of(row.see("type")) {
             RowType::Blank => row.leave_all(&Why::Incomplete),
-            RowType::Begin { repeat } => self.begin(row, *repeat),
+            RowType::Begin { repeat } => self.begin(row, repeat),
             RowType::End => {
                 row.take("type");
                 let ended = self
@@ -224,14 +223,9 @@ impl<'s> Reader<'s> {
             }
             RowType::Note => self.note(row),
             RowType::Other => self.leave_out(row),
-            RowType::Select(_)
-            | RowType::Text
-            | RowType::Whole
-            | RowType::Decimal
-            | RowType::Range
-            | RowType::Date => {
-                if !self.is_other(row, &kind) {
-                    self.question(row, &kind);
+            RowType::Question(kind) => {
+                if !self.is_other(row, kind) {
+                    self.question(row, kind);
                 }
             }
         }
@@ -356,12 +350,12 @@ impl<'s> Reader<'s> {
         }
     }
 
-    fn question(&mut self, row: &'s ReadRow, kind: &RowType<'_>) {
+    fn question(&mut self, row: &'s ReadRow, kind: QuestionType<'_>) {
         row.take("type");
         let id = self.id(row, &Part::Question(QuestionId::new("")));
         let id = QuestionId::new(id);
         self.name(row, Some(id.clone()));
-        if let RowType::Select(selection) = kind {
+        if let QuestionType::Select(selection) = kind {
             let list = selection.list.to_owned();
             self.list_of.insert(id.clone(), list);
         }
@@ -397,14 +391,14 @@ impl<'s> Reader<'s> {
 
     /// True for the text field of an "other" choice of the question just before, which it marks. Nothing else is one:
     /// not a text that is asked on a further condition, nor one that is asked later.
-    fn is_other(&mut self, row: &ReadRow, kind: &RowType<'_>) -> bool {
+    fn is_other(&mut self, row: &ReadRow, kind: QuestionType<'_>) -> bool {
         let Some(last) = self.conditions.last() else {
             return false;
         };
         let (before, id) = (last.row.see("name"), last.question.clone());
         let named = row.see("minyi_type") == OTHER
             || row.see("name").strip_suffix("_other") == Some(before);
-        if *kind != RowType::Text || !named || last.groups != self.open {
+        if kind != QuestionType::Text || !named || last.groups != self.open {
             return false;
         }
         let Some(list) = self.list_of.get(&id) else {
