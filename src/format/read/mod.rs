@@ -88,7 +88,7 @@ fn with_double_brackets(content: &[u8]) -> (Cow<'_, [u8]>, Vec<(usize, &'static 
             Some(key) => {
                 single.push((at + 1, key));
                 let end = line.strip_prefix(line.trim_end()).unwrap_or_default();
-                corrected.push_str(&format!("[[{key}]]{end}"));
+                corrected.extend(["[[", key, "]]", end]);
             }
             None => corrected.push_str(line),
         }
