@@ -67,11 +67,12 @@ fn is_asked(paths: &[PathBuf], file: &str) -> bool {
 
 /// The advice on a questionnaire, one piece a line; none on one with faults, and on a file that is none.
 fn advice((file, content): &SurveyFile, locale: Locale) -> Vec<String> {
-    let name = Path::new(file).file_name().unwrap_or_default();
+    let path = Path::new(file);
+    let name = path.file_name().unwrap_or_default();
     let other = ["plan.toml", "margins.toml"]
         .iter()
         .any(|other| name == *other);
-    if other || !file.ends_with(".toml") {
+    if other || path.extension().is_none_or(|it| it != "toml") {
         return Vec::new();
     }
     let reading = format::read(file, content);

@@ -12,7 +12,7 @@
 //! - Read ([`read`]): where XPath's comparison holds for a blank, ours says so (`${Q} != 1` becomes
 //!   `!answered(Q) || Q != 1`), unless an answer is asked for beside it.
 //!
-//! `conditions_keep_the_truth_of_xpath` holds the second to every combination of answers and blanks. Read are the forms
+//! `conditions_keep_the_truth_of_xpath` holds the second to forms drawn at random, answered and left blank. Read are those
 //! that route: `and`, `or`, `not(..)`, `selected(..)`, and comparisons of `${question}` with a number, a text or a date;
 //! of everything else the reader says that it does not understand it.
 
