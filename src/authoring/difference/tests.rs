@@ -3,7 +3,7 @@ use crate::sample::questionnaire;
 use questionnaire::QuestionId;
 
 const BEFORE: &str = "\
-[[scale]]\nid = \"S\"\nchoices = [{ code = 2, kind = \"satisfied\", score = 100, zh = \"好\" }, { code = 1, zh = \"差\" }]\n\
+[[scale]]\nid = \"S\"\nchoices = [{ code = 2, kind = \"satisfied\", score = 100, zh = \"好\" }, { code = 1, kind = \"dissatisfied\", zh = \"差\" }]\n\
 [[question]]\nid = \"Q1\"\ntype = \"scale\"\nscale = \"S\"\nzh = \"甲？\"\n\
 [[question]]\nid = \"Q2\"\ntype = \"scale\"\nscale = \"S\"\nzh = \"乙？\"\nask_if = \"Q1 == 1\"\n\
 [[question]]\nid = \"Q3\"\ntype = \"number\"\nmin = 0\nmax = 9\nzh = \"丙？\"\n";

@@ -93,7 +93,7 @@ fn choices_are_added_changed_moved_and_removed_in_the_layout_of_their_list() {
         part: question("Q1"),
         choice: Choice {
             code: Code(97),
-            kind: None,
+            kind: Some(questionnaire::ChoiceKind::DontKnow),
             score: None,
             ..choice
         },

@@ -10,7 +10,7 @@ use self::changes::{changes, pieces_of_advice};
 use self::edits::edit_errors;
 use self::plans::{frame_problems, plan_problems};
 use self::problems::{layout_errors, problems};
-use self::transfers::{import_errors, notes, table_errors};
+use self::transfers::{export_errors, import_errors, notes, table_errors};
 use super::*;
 use crate::Locale;
 use accounts::Weakness;
@@ -116,6 +116,9 @@ fn every_fault_is_said_in_both_languages() {
     }
     for value in import_errors() {
         said(|locale| import_error(locale, &value));
+    }
+    for value in export_errors() {
+        said(|locale| export_error(locale, &value));
     }
     for value in notes() {
         said(|locale| note(locale, &value));
