@@ -44,7 +44,10 @@ fn a_scale_breaks_every_series_on_it() {
     );
     let kind = changed("kind = \"satisfied\"", "kind = \"neutral\"");
     assert_eq!(kind[0].reason, Some(BreakReason::Meaning));
-    let added = changed("{ code = 1,", "{ code = 3, zh = \"中\" }, { code = 1,");
+    let added = changed(
+        "{ code = 1,",
+        "{ code = 3, kind = \"neutral\", zh = \"中\" }, { code = 1,",
+    );
     assert!(matches!(
         added[0].change,
         Change::ChoiceAdded { code: Code(3), .. }
