@@ -128,7 +128,7 @@ pub enum Note {
 /// Why a questionnaire cannot become a workbook.
 #[derive(Debug)]
 #[expect(missing_docs, reason = "the names of fields say what they hold")]
-pub enum ExportError {
+pub enum WorkbookError {
     /// A text or a condition that no cell holds.
     TooLong {
         /// The name of the row, or of its list.
@@ -143,7 +143,7 @@ pub enum ExportError {
     Unwritable { message: String },
 }
 
-impl From<rust_xlsxwriter::XlsxError> for ExportError {
+impl From<rust_xlsxwriter::XlsxError> for WorkbookError {
     fn from(error: rust_xlsxwriter::XlsxError) -> Self {
         Self::Unwritable {
             message: error.to_string(),
@@ -191,7 +191,7 @@ pub enum ImportError {
 }
 
 /// The questionnaire as an XLSForm workbook.
-pub fn export(questionnaire: &Questionnaire) -> Result<Exported, ExportError> {
+pub fn export(questionnaire: &Questionnaire) -> Result<Exported, WorkbookError> {
     let (sheets, notes) = export::sheets(questionnaire);
     let workbook = sheet::write(&sheets)?;
     Ok(Exported { workbook, notes })

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rust_xlsxwriter::{Format, Workbook};
 use spreadsheet::is_doubtful;
 
-use super::ExportError;
+use super::WorkbookError;
 use crate::write::order_word;
 use questionnaire::ChoiceOrder;
 
@@ -46,7 +46,7 @@ impl Row {
 }
 
 /// Writes sheets; every cell is a text, so that none becomes a formula, not even when somebody edits it.
-pub(super) fn write(sheets: &[(&str, Sheet)]) -> Result<Vec<u8>, ExportError> {
+pub(super) fn write(sheets: &[(&str, Sheet)]) -> Result<Vec<u8>, WorkbookError> {
     let mut workbook = Workbook::new();
     let bold = Format::new().set_bold();
     let quoted = Format::new().set_quote_prefix();
@@ -76,14 +76,14 @@ pub(super) fn write(sheets: &[(&str, Sheet)]) -> Result<Vec<u8>, ExportError> {
 }
 
 /// Refuses what no cell holds.
-fn fits(row: &Row, heading: &str, value: &str) -> Result<(), ExportError> {
+fn fits(row: &Row, heading: &str, value: &str) -> Result<(), WorkbookError> {
     let (characters, limit) = (value.chars().count(), LONGEST_CELL);
     if characters <= limit {
         return Ok(());
     }
     let name = [row.get("list_name"), row.get("name")];
     let name = name.into_iter().filter(|it| !it.is_empty());
-    Err(ExportError::TooLong {
+    Err(WorkbookError::TooLong {
         name: name.collect::<Vec<_>>().join(" "),
         column: heading.to_owned(),
         characters,

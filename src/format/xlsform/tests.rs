@@ -501,7 +501,7 @@ fn what_no_cell_holds_is_refused_with_its_place() {
     form.intro.set(zh, "您".repeat(32_768));
     assert!(matches!(
         export(&form),
-        Err(ExportError::TooLong { name, column, characters: 32_768, .. })
+        Err(WorkbookError::TooLong { name, column, characters: 32_768, .. })
             if name == "intro" && column == "label::中文 (zh)"
     ));
 }

@@ -3,7 +3,7 @@
 use super::part::part;
 use super::{name, names, written};
 use crate::{Locale, text};
-use format::xlsform::{ExportError, ImportError, Left, Note, Why};
+use format::xlsform::{ImportError, Left, Note, Why, WorkbookError};
 
 /// What was left out or changed on the way.
 pub fn note(locale: Locale, note: &Note) -> String {
@@ -169,9 +169,9 @@ fn why(locale: Locale, why: &Why) -> String {
 }
 
 /// Why the questionnaire cannot become a workbook, and what to do.
-pub fn export_error(locale: Locale, error: &ExportError) -> String {
+pub fn export_error(locale: Locale, error: &WorkbookError) -> String {
     match error {
-        ExportError::TooLong {
+        WorkbookError::TooLong {
             name,
             column,
             characters,
@@ -182,7 +182,7 @@ pub fn export_error(locale: Locale, error: &ExportError) -> String {
             characters: *characters,
             limit: *limit,
         }),
-        ExportError::Unwritable { message } => locale.t(text::WordsExportUnwritable {
+        WorkbookError::Unwritable { message } => locale.t(text::WordsExportUnwritable {
             message: written(message),
         }),
     }

@@ -15,7 +15,7 @@ use crate::error::{Error, Missing};
 use crate::extract::Path;
 use crate::interface::Interface;
 use authoring::reading::read_draft;
-use format::xlsform::{self, ExportError, Exported};
+use format::xlsform::{self, Exported, WorkbookError};
 use messages::{text, words};
 use questionnaire::Questionnaire;
 use questionnaire::store::find_version;
@@ -111,7 +111,7 @@ struct Report<'a> {
     from: Address<'a>,
     file: Address<'a>,
     /// None where the draft has findings.
-    exported: Option<Result<Exported, ExportError>>,
+    exported: Option<Result<Exported, WorkbookError>>,
 }
 
 impl Report<'_> {

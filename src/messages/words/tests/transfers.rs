@@ -3,7 +3,7 @@
 use super::{q, question};
 use authoring::editing::EditError;
 use authoring::translation::TableError;
-use format::xlsform::{ExportError, ImportError, NamedCell, Note, Why};
+use format::xlsform::{ImportError, NamedCell, Note, Why, WorkbookError};
 use questionnaire::{ChoiceKind, Language, NotATextKey, TextKey};
 
 pub(super) fn notes() -> Vec<Note> {
@@ -106,15 +106,15 @@ fn reasons() -> Vec<Why> {
     ]
 }
 
-pub(super) fn export_errors() -> Vec<ExportError> {
+pub(super) fn export_errors() -> Vec<WorkbookError> {
     vec![
-        ExportError::TooLong {
+        WorkbookError::TooLong {
             name: "intro".into(),
             column: "label::English (en)".into(),
             characters: 40_000,
             limit: 32_767,
         },
-        ExportError::Unwritable {
+        WorkbookError::Unwritable {
             message: "no room".into(),
         },
     ]
