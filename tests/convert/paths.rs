@@ -388,10 +388,9 @@ fn drawn_condition(before: &[(String, &str)], chance: &mut ChaCha20Rng, depth: u
     match *kind {
         "single" if chance.random_bool(0.4) => format!("{id} in [1, 9]"),
         "single" => format!("{id} {equal} 2"),
-        "scale" => format!("{id} {order} 5"),
         "multiple" => format!("2 in {id}"),
         "number" if chance.random_bool(0.3) => format!("{id} in [4, 5]"),
-        "number" => format!("{id} {order} 5"),
+        "number" | "scale" => format!("{id} {order} 5"),
         "decimal" => format!("{id} {order} 2.5"),
         "day" => format!("{id} {order} '2013-05-15'"),
         "month" => format!("{id} {order} '2013-05'"),
