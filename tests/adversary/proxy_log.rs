@@ -112,6 +112,12 @@ fn between<'p>(page: &'p str, before: &str, after: &str) -> &'p str {
     rest.split_once(after).unwrap().0
 }
 
+/// A document without the blanks that fill it up and the end that is put behind them.
+fn unfilled(page: &str) -> &str {
+    let (document, _) = page.rsplit_once("<input").unwrap();
+    document.trim_end()
+}
+
 /// The arms of a document, as the response to it will have them.
 fn arms_of(page: &str) -> Arms {
     between(page, "\"arms\":", "}").to_owned() + "}"
@@ -153,7 +159,7 @@ async fn sizes_do_not_tell_which_answers_are_whose() {
             control.insert(
                 town.key.of_code(*code),
                 Sizes {
-                    document: page.text().trim_end().len(),
+                    document: unfilled(page.text()).len(),
                     sent: form.len(),
                 },
             );
@@ -230,7 +236,7 @@ async fn documents(proxy: &Proxy<'_>, code: AccessCode, encoding: &str) -> Docum
         let arms = arms_of(page.text());
         let filled = proxy.get(&path, encoding, &cookie).await.size();
         documents.length = between(page.text(), "\"length\":", ",").parse().unwrap();
-        let plain = page.text().trim_end().len();
+        let plain = unfilled(page.text()).len();
         let found = documents.filled.entry(filled).or_default();
         found.insert(arms.clone());
         documents.plain.entry(plain).or_default().insert(arms);
