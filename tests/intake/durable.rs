@@ -101,7 +101,7 @@ async fn what_is_acknowledged_while_the_wave_closes_counts() {
             .filter(|reply| matches!(reply, Reply::Receipt(_)))
             .count();
         assert!(acknowledged >= 100, "{acknowledged}");
-        let refused = |reply: &Reply| *reply == Reply::Refused(StatusCode::FORBIDDEN);
+        let refused = |reply: &Reply| *reply == Reply::Refused(StatusCode::GONE);
         assert!(replies.iter().any(refused), "{replies:?}");
         town.open("open");
         assert_eq!(town.opened("open").await, acknowledged);

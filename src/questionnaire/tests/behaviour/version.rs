@@ -7,7 +7,7 @@ use std::path::Path;
 const VERSIONS: &[(&str, &str)] = &[
     (
         "harbin-2012-2014/residents.toml",
-        "d9b86dbfdca12db4fbffe8306fe6f06842ed970b098474d04e0aa6bab7ef42d7",
+        "c33f1fe43d539a79d0ae604443ef92234935e4026746bcf08add355657cd5a70",
     ),
     (
         "harbin-2012-2014/parents.toml",
