@@ -110,7 +110,7 @@ impl Factor {
     }
 
     /// The cross-classification of factors of equal length; only combinations that occur become
-    /// levels, labelled by [`crossed_label`], in the order of the factors' levels.
+    /// levels, labelled by `crossed_label`, in the order of the factors' levels.
     pub fn crossed(factors: &[&Self]) -> Self {
         let (first, rest) = match factors {
             [] => return Self::constant(0, ""),
