@@ -121,19 +121,6 @@ impl From<Operator> for Comparison {
     }
 }
 
-impl Comparison {
-    fn negated(self) -> Self {
-        match self {
-            Self::Equal => Self::NotEqual,
-            Self::NotEqual => Self::Equal,
-            Self::Less => Self::AtLeast,
-            Self::AtMost => Self::Greater,
-            Self::Greater => Self::AtMost,
-            Self::AtLeast => Self::Less,
-        }
-    }
-}
-
 impl Condition {
     /// The condition as people say it, with the words of the questionnaire it stands in.
     pub fn phrase<'q>(&self, questionnaire: &'q Questionnaire) -> Phrase<'q> {
@@ -205,10 +192,7 @@ impl<'q> Speaker<'q, '_> {
     ) -> Phrase<'q> {
         let question = self.asked(name);
         let choices = self.choices(name);
-        let comparison = match Comparison::from(operator) {
-            comparison if holds => comparison,
-            comparison => comparison.negated(),
-        };
+        let comparison = Comparison::from(if holds { operator } else { operator.contrary() });
         let value = match value {
             Value::Number(number) => number,
             Value::Date(value) => {
