@@ -69,7 +69,7 @@ pub(super) fn what_must_be_answered(
     let count = required.filter(|question| question.required).count();
     let locale = interface.locale;
     html! {
-        p {
+        p.lead {
             @if count == 0 { (locale.t(text::ALL_MAY_BE_LEFT)) }
             @else { (locale.t(text::SomeMustBeAnswered { count })) }
         }
