@@ -4,15 +4,18 @@
 const speech = self.SpeechSynthesisUtterance && self.speechSynthesis;
 let reading = 0;
 
+// The voice of the language as it is written, before one of the same language elsewhere: Cantonese is Chinese, too.
 const ownVoice = () =>
-  speech && speech.getVoices().find((voice) => voice.localService && voice.lang.slice(0, 2) === root.lang.slice(0, 2));
+  speech &&
+  [root.lang, root.lang.slice(0, 2)]
+    .map((lang) => speech.getVoices().find((voice) => voice.localService && voice.lang.replace("_", "-").startsWith(lang)))
+    .find(Boolean);
 
 // What stands on the screen, sentence by sentence: the question and its help, then what can be chosen.
 const spoken = (shown) =>
   all("h2, p, .choice span, .line span", shown)
     .filter((part) => part.offsetParent)
-    .map((part) => part.textContent.trim())
-    .filter(Boolean);
+    .map((part) => part.textContent.trim());
 
 function hushVoice() {
   reading += 1;

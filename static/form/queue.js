@@ -43,8 +43,8 @@ async function attempt(key, isHere, shown) {
   if (!item) return forget(key);
   const outcome = (await sentByWorker(item).catch(() => null)) || (await post(item));
   busy = !outcome.word;
-  // Of a form that came too late its owner hears where it is opened.
-  if (busy || !stored(key) || (outcome.word === "late" && !isHere(item))) return;
+  // What became of a form that was not counted its owner hears where it is opened.
+  if (busy || !stored(key) || (outcome.word !== "done" && !isHere(item))) return;
   takeBack(key);
   if (isHere(item)) shown(outcome);
 }

@@ -88,8 +88,8 @@ function start() {
     if (ids.includes(id)) count(id);
     if (id === "review") fillReview(list, path().asked, (question) => go((changed = question)));
     label();
-    const own = screens[id] && screens[id].querySelector(".screen h2");
-    document.title = (where.hidden ? (own ? own.textContent + " · " : "") : where.textContent + " · ") + title;
+    const own = where.hidden ? screen(id).querySelector(".screen h2") : where;
+    document.title = (own ? own.textContent + " · " : "") + title;
     keep();
   }
 
@@ -140,8 +140,8 @@ function start() {
     const asked = path().asked;
     const number = asked.indexOf(id) + 1 || 1;
     const most = Math.max(number, longest(data.questions, data.arms, answersNow(), draft.seen));
-    const values = { number, total: most, section: element(id).dataset.section || "" };
-    where.textContent = put(values.section && !isElder() ? words.whereIn : words.where, values);
+    const section = element(id).dataset.section;
+    where.textContent = put(section && !isElder() ? words.whereIn : words.where, { number, total: most, section });
     line.max = most + 1;
     line.value = number;
     draft.reached = Math.max(draft.reached, ids.indexOf(id) + 1);
