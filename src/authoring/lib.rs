@@ -5,9 +5,9 @@
 pub mod advice;
 pub mod bank;
 mod completion;
-pub mod difference;
 pub mod draft;
 pub mod editing;
+pub mod history;
 pub mod interview_paths;
 pub mod reading;
 #[cfg(test)]

@@ -1,47 +1,38 @@
-//! Linked questions that are no longer asked in the words of their series.
+//! What a draft changes, and which series that breaks: its own, and those of other questionnaires.
 //!
 //! # Design
 //!
-//! A question continues the series it names, or the one of its own id in earlier versions. It is held
-//! against the published item of that series as [`difference`](crate::difference) holds two versions
-//! against one another, with all that lies around it left out: what counts is what people read and
-//! answer. Ids of scales may differ, and so may the languages: a language that the draft does not have is asked
-//! of nobody.
+//! Whoever writes a draft, whoever approves it and whoever reads the version are shown one and the same
+//! list. Against the version before it a draft is compared as a whole ([`differences`]). A question that is
+//! new to it and names a series is held against the published item of that series, with all that lies around
+//! it left out: what counts is what people read and answer. Ids of scales may differ, and so may the
+//! languages: a language that the draft does not have is asked of nobody.
 
 use std::collections::BTreeMap;
 
-use crate::difference::{Change, Difference, differences};
 use crate::editing::BankItem;
+use questionnaire::difference::{Difference, differences};
 use questionnaire::{AnswerType, Question, QuestionId, Questionnaire, Scale, ScaleId};
 
-/// A question whose answers cannot be compared with those of its series.
-#[derive(Debug, Clone, PartialEq)]
-pub struct SeriesBreak {
-    /// The question, as the draft calls it.
-    pub question: QuestionId,
-    /// The series it names, or would continue by its id.
-    pub series: String,
-    /// What differs from the published item; each of it breaks the series.
-    pub differences: Vec<Difference>,
-}
-
-/// Every question that differs from the item of its series, in the order of the draft.
+/// Everything that a draft changes: against the version before it, if there is one, and against the items of the
+/// series that it takes over.
 ///
 /// A series that is not among the published items cannot be judged and is left out.
-pub fn series_breaks(
+pub fn changes(
+    earlier: Option<&Questionnaire>,
     draft: &Questionnaire,
     published: &BTreeMap<String, BankItem>,
-) -> Vec<SeriesBreak> {
-    let judged = draft.questions.iter().filter_map(|question| {
-        let series = series_of(draft, question);
-        let differences = breaking(draft, question, published.get(&series)?);
-        (!differences.is_empty()).then(|| SeriesBreak {
-            question: question.id.clone(),
-            series,
-            differences,
-        })
-    });
-    judged.collect()
+) -> Vec<Difference> {
+    let mut found = earlier.map_or_else(Vec::new, |earlier| differences(earlier, draft));
+    for question in &draft.questions {
+        let continued = earlier.and_then(|earlier| earlier.question(&question.id));
+        let taken_over = continued.is_none_or(|before| before.series != question.series);
+        let series = question.series.as_ref().filter(|_| taken_over);
+        if let Some(item) = series.and_then(|series| published.get(series)) {
+            found.extend(breaking(draft, question, item));
+        }
+    }
+    found
 }
 
 /// The series a question belongs to: the one it names, else its own.
@@ -54,37 +45,39 @@ pub fn series_of(questionnaire: &Questionnaire, question: &Question) -> String {
 fn breaking(draft: &Questionnaire, question: &Question, item: &BankItem) -> Vec<Difference> {
     let scale = question.answer.scale();
     let scale = scale.and_then(|scale| draft.scale(scale));
-    let before = alone(draft, &question.id, &item.question, item.scale.as_ref());
-    let after = alone(draft, &question.id, question, scale);
-    let asked = |difference: &Difference| match &difference.change {
-        Change::Worded { language, .. } => draft.languages.contains(language),
-        _ => true,
-    };
+    let name = scale.or(item.scale.as_ref()).map(|scale| &scale.id);
+    let before = alone(
+        draft,
+        (&question.id, name),
+        &item.question,
+        item.scale.as_ref(),
+    );
+    let after = alone(draft, (&question.id, name), question, scale);
     differences(&before, &after)
         .into_iter()
-        .filter(|difference| !difference.breaks.is_empty() && asked(difference))
+        .filter(|difference| !difference.breaks.is_empty())
         .collect()
 }
 
-/// A questionnaire of this one question and its scale, which gets the same id on both sides.
-fn alone(
+/// A questionnaire of this one question and its scale, which get the same ids on both sides.
+pub(crate) fn alone(
     draft: &Questionnaire,
-    id: &QuestionId,
+    (id, name): (&QuestionId, Option<&ScaleId>),
     question: &Question,
     scale: Option<&Scale>,
 ) -> Questionnaire {
-    let same = ScaleId::new("scale");
     let mut question = question.clone();
     question.id.clone_from(id);
     question.ask_if = None;
     question.end_if = None;
     let mut scales = Vec::new();
     if let AnswerType::Scale(on) = &mut question.answer {
-        on.scale.clone_from(&same);
+        let name = name.unwrap_or(&on.scale).clone();
         scales.extend(scale.cloned().map(|mut scale| {
-            scale.id.clone_from(&same);
+            scale.id.clone_from(&name);
             scale
         }));
+        on.scale = name;
     }
     Questionnaire {
         id: draft.id.clone(),
@@ -95,6 +88,7 @@ fn alone(
         scales,
         sections: Vec::new(),
         questions: vec![question],
+        editorial: draft.editorial.clone(),
         tests: Vec::new(),
     }
 }
@@ -102,9 +96,9 @@ fn alone(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::difference::BreakReason;
     use crate::editing::{Edit, Spot, apply};
     use format::read;
+    use questionnaire::difference::BreakReason;
 
     const PUBLISHED: &str = "\
 id = \"old\"\nlanguages = [\"zh\", \"en\"]\ntitle = { zh = \"旧\", en = \"Old\" }\nintro = { zh = \"您好\", en = \"Hello\" }\n\
@@ -144,14 +138,17 @@ id = \"new\"\nlanguages = [\"zh\"]\ntitle = { zh = \"新\" }\nintro = { zh = \"�
     #[track_caller]
     fn broken(text: &str) -> Vec<(QuestionId, Vec<BreakReason>)> {
         let draft = read("new.toml", text.as_bytes()).questionnaire.unwrap();
-        let breaks = series_breaks(&draft, &published()).into_iter();
-        breaks
-            .map(|found| {
-                let reasons = found.differences.iter();
-                let reasons = reasons.filter_map(|difference| difference.reason);
-                (found.question, reasons.collect())
-            })
-            .collect()
+        let mut broken: Vec<(QuestionId, Vec<BreakReason>)> = Vec::new();
+        for Difference { breaks, reason, .. } in changes(None, &draft, &published()) {
+            match broken
+                .last_mut()
+                .filter(|(question, _)| *question == breaks[0])
+            {
+                Some((_, reasons)) => reasons.extend(reason),
+                None => broken.push((breaks[0].clone(), Vec::from_iter(reason))),
+            }
+        }
+        broken
     }
 
     #[test]
@@ -217,12 +214,34 @@ id = \"new\"\nlanguages = [\"zh\"]\ntitle = { zh = \"新\" }\nintro = { zh = \"�
     }
 
     #[test]
-    fn a_question_continues_the_series_of_its_own_id() {
-        let text = PUBLISHED.replacen("公园怎么样？", "公园好吗？", 1);
+    fn a_draft_is_held_against_the_version_before_it_as_a_whole() {
+        let read = |text: &str| read("old.toml", text.as_bytes()).questionnaire.unwrap();
+        let earlier = read(PUBLISHED);
+        let changed = |from: &str, to: &str| {
+            let draft = read(&PUBLISHED.replacen(from, to, 1));
+            let found = changes(Some(&earlier), &draft, &published());
+            let breaks = found.into_iter().flat_map(|difference| difference.breaks);
+            breaks.map(|id| id.to_string()).collect::<Vec<_>>()
+        };
+        assert_eq!(changed("公园怎么样？", "公园好吗？"), ["Q1"]);
         assert_eq!(
-            broken(&text),
-            [(QuestionId::new("Q1"), vec![BreakReason::Wording])]
+            changed("Q1 == 1", "Q1 == 2"),
+            ["Q2"],
+            "other people are asked"
         );
-        assert_eq!(broken(PUBLISHED), []);
+        assert_eq!(
+            changed("zh = \"好\"", "zh = \"很好\""),
+            ["Q1"],
+            "a label of its scale"
+        );
+        assert!(changed("x", "x").is_empty());
+    }
+
+    #[test]
+    fn a_question_that_named_its_series_in_the_version_before_is_held_against_that_version_alone() {
+        let read = |text: &str| read("new.toml", text.as_bytes()).questionnaire.unwrap();
+        let strayed = linked().replacen("公园怎么样？", "公园好吗？", 1);
+        let found = changes(Some(&read(&strayed)), &read(&strayed), &published());
+        assert_eq!(found, []);
     }
 }

@@ -27,4 +27,6 @@ pub use check::{
 pub use finding::{Finding, Positions, sort_findings};
 pub use problem::Problem;
 pub use read::{Reading, is_language, is_question_key, parse, read, read_within};
-pub use write::{order_word, question_block, scale_block, section_block, swaps, test_block, write};
+pub use write::{
+    editorial_block, question_block, scale_block, section_block, swaps, test_block, write,
+};

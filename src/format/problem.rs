@@ -146,6 +146,13 @@ pub enum Problem {
         /// What stands there.
         series: String,
     },
+    /// A declaration that a wording was changed editorially, of a text that is not there.
+    EditorialWithoutText {
+        /// What stands there for the text.
+        key: String,
+    },
+    /// One that does not say why.
+    EditorialWithoutReason,
     /// A question nobody is asked.
     Unreachable,
     /// What could not be proven within the budget: of the questions the one that took most, a condition, a test.
@@ -173,6 +180,27 @@ pub enum Problem {
     },
     /// A test answer that is neither a code, nor a list of codes, nor a text.
     TestAnswerMalformed { question: QuestionId },
+}
+
+impl Problem {
+    /// Whether it leaves open what can be answered, so that who comes where cannot be judged: a text
+    /// that is missing does not.
+    pub(crate) fn clouds_routing(&self) -> bool {
+        !matches!(
+            self,
+            Self::MissingTranslation { .. }
+                | Self::KindsPartial { .. }
+                | Self::PointlessExclusive { .. }
+                | Self::FieldTaken { .. }
+                | Self::SectionInterrupted { .. }
+                | Self::EndWithoutText
+                | Self::TextWithoutEnd
+                | Self::PointlessRequired
+                | Self::SeriesMalformed { .. }
+                | Self::EditorialWithoutText { .. }
+                | Self::EditorialWithoutReason
+        )
+    }
 }
 
 impl From<SourceProblem> for Problem {

@@ -8,8 +8,8 @@ use toml_edit::Value;
 use crate::answer_type;
 use crate::read::is_question_key;
 use questionnaire::{
-    Answer, Arm, Choice, ChoiceOrder, Language, Question, Questionnaire, Scale, ScaleId, Section,
-    Test, Text,
+    Answer, Arm, Choice, ChoiceOrder, Editorial, Language, Question, Questionnaire, Scale, ScaleId,
+    Section, Test, Text,
 };
 
 /// The questionnaire as a TOML file. Reading it gives the same questionnaire again.
@@ -52,6 +52,7 @@ pub fn write(questionnaire: &Questionnaire) -> String {
                 .iter()
                 .map(|question| question_block(question, languages)),
         )
+        .chain(questionnaire.editorial.iter().map(editorial_block))
         .chain(questionnaire.tests.iter().map(test_block));
     for block in blocks {
         file.push('\n');
@@ -174,6 +175,17 @@ pub fn question_block(question: &Question, languages: &[Language]) -> String {
     block
 }
 
+/// The table of a wording that was changed without changing what is said.
+pub fn editorial_block(editorial: &Editorial) -> String {
+    let mut block = "[[editorial]]\n".to_owned();
+    line(&mut block, "text", &quoted(&editorial.text.to_string()));
+    line(&mut block, "language", &quoted(editorial.language.tag()));
+    line(&mut block, "before", &quoted(&editorial.before));
+    line(&mut block, "after", &quoted(&editorial.after));
+    line(&mut block, "reason", &quoted(&editorial.reason));
+    block
+}
+
 fn optional(file: &mut String, key: &str, value: Option<&str>) {
     if let Some(value) = value {
         line(file, key, &quoted(value));
@@ -183,15 +195,6 @@ fn optional(file: &mut String, key: &str, value: Option<&str>) {
 fn text(file: &mut String, key: &str, value: &Text, languages: &[Language]) {
     if !value.is_empty() {
         line(file, key, &inline_text(value, languages));
-    }
-}
-
-/// The word of an order in files.
-pub fn order_word(order: ChoiceOrder) -> &'static str {
-    match order {
-        ChoiceOrder::Fixed => "fixed",
-        ChoiceOrder::Reverse => "reverse",
-        ChoiceOrder::Rotate => "rotate",
     }
 }
 
@@ -220,7 +223,7 @@ impl Block<'_> {
     /// The order of choices, unless it is the usual one.
     pub(crate) fn order(&mut self, order: ChoiceOrder, usual: ChoiceOrder) {
         if order != usual {
-            self.quoted("order", order_word(order));
+            self.quoted("order", order.word());
         }
     }
 

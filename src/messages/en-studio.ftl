@@ -394,6 +394,9 @@ draft-no-file = Choose a file first.
 draft-file-large = The file is too large: at most { NUMBER($kib) } KiB. A hundred questions need less than a tenth of that.
 draft-file-binary = This is neither a text file nor an .xlsx workbook. Choose a TOML file in UTF-8 or an XLSForm (.xlsx); files of Word and of old Excel (.xls) will not do.
 draft-no-source = The text of this version was not kept; begin from a file.
+draft-published = The id “{ $id }” belongs to a published questionnaire. Give a new questionnaire another id; to revise that one, begin from its version.
+draft-published-file = The id “{ $id }” in the file belongs to a published questionnaire. If this is the next version of it, tick the line below and upload it again; if it is another questionnaire, give it another id in the file first.
+draft-next-version = If the id is that of a published questionnaire: this is its next version
 draft-title-zh = Title in Chinese
 draft-title-en = Title in English
 draft-id = Id
@@ -432,6 +435,8 @@ refused-faults = Not done: the draft has { $count ->
    *[other] { $count } faults
   }, see the findings below.
 refused-same = Not done: it says exactly what version { $version } says.
+refused-id-published = The id “{ $id }” belongs to a published questionnaire, and this draft was not begun from a version of it. Give the draft another id; to revise that questionnaire, begin a draft from its version.
+refused-id-reused = { $question } was another question in version { NUMBER($version) }. An id joins the answers of all versions; give this question one that was never used.
 refused-authors = Not done: only those who wrote it may withdraw it or give it up. Whoever may approve it returns it with a reason.
 refused-own = Not done: your own work must be approved by somebody else.
 collision-title = While you were writing, { $who } saved a change at { $when }
@@ -760,7 +765,20 @@ design-failed = Not saved: the server cannot be reached. What you typed is still
 design-collision = Somebody has changed this draft since you opened it. Your change is not saved yet; please choose.
 design-collision-keep = Keep my change
 design-collision-text = Nothing in the content has changed.
-design-series-broken = This change breaks the series { $series }: once published, new results cannot be compared with earlier ones.
+design-series-broken = These changes break series: once published, new results cannot be compared with earlier ones.
+design-series-editorial = See all changes; where only a full stop or a slip was mended, declare it there
+editorial-title = Only a matter of wording?
+editorial-lead = A full stop or a mended slip says the same, and the series can go on. Tick the changes and write why; whoever approves confirms each of them, and the reason is published with the version.
+editorial-reason = Reason
+editorial-declare = Declare editorial
+editorial-declared = Declared editorial
+editorial-retract = Take the ticked declarations back
+editorial-line = { $change }. Reason: { $reason }
+editorial-confirm = I have looked at each of them: they do not change what is asked, and the series go on.
+editorial-unconfirmed = Not done: the draft declares editorial changes. Look at each, tick that they are confirmed, then approve.
+editorial-none-ticked = Not saved: tick at least one change.
+editorial-no-reason = Not saved: write why.
+what-editorial = Declaration of editorial changes
 checker-title = { $wrong ->
     [0] No faults
     [one] One fault

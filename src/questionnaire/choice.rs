@@ -134,3 +134,14 @@ pub enum ChoiceOrder {
     /// Starting at a drawn choice.
     Rotate,
 }
+
+impl ChoiceOrder {
+    /// The word in files.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Fixed => "fixed",
+            Self::Reverse => "reverse",
+            Self::Rotate => "rotate",
+        }
+    }
+}

@@ -16,6 +16,7 @@ use crate::choice::Choice;
 use crate::condition::Condition;
 use crate::id::{QuestionId, ScaleId};
 use crate::text::{Language, Text};
+use crate::text_key::TextKey;
 
 /// A whole questionnaire: texts, scales, arms and questions in the order asked.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -39,6 +40,10 @@ pub struct Questionnaire {
     pub sections: Vec<Section>,
     /// The questions, in the order asked before any rotation.
     pub questions: Vec<Question>,
+    /// Wordings that were changed without changing what is said, so that their series go on. Part of
+    /// the content: whoever approves a version approves them.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub editorial: Vec<Editorial>,
     /// Cases that must hold (variant and answers lead to a path); not part of the content.
     #[serde(skip)]
     pub tests: Vec<Test>,
@@ -111,6 +116,24 @@ pub struct Question {
     pub series: Option<String>,
 }
 
+/// A change of a wording that was declared editorial: a full stop, a slip of the pen.
+///
+/// It is about this pair of wordings and no other, so that it stays true, and harmless, when the text
+/// is changed again.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Editorial {
+    /// The text.
+    pub text: TextKey,
+    /// The language of both wordings.
+    pub language: Language,
+    /// The wording of an earlier version.
+    pub before: String,
+    /// The wording that says the same.
+    pub after: String,
+    /// Why it is the same, for whoever approves and for later readers.
+    pub reason: String,
+}
+
 /// A case that must hold: with this variant and these answers, exactly these questions are asked.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Test {
@@ -127,6 +150,26 @@ pub struct Test {
 }
 
 impl Questionnaire {
+    /// The declarations by which a wording has become another, one after the other; none where they do not lead there.
+    pub fn editorial_steps(
+        &self,
+        text: &TextKey,
+        language: &Language,
+        (before, after): (&str, &str),
+    ) -> Option<Vec<&Editorial>> {
+        let mut steps: Vec<&Editorial> = Vec::new();
+        let mut wording = before;
+        // As many steps as there are declarations at most, so that a circle ends.
+        while wording != after && steps.len() <= self.editorial.len() {
+            let step = self.editorial.iter().find(|step| {
+                step.text == *text && step.language == *language && step.before == wording
+            })?;
+            wording = &step.after;
+            steps.push(step);
+        }
+        (wording == after).then_some(steps)
+    }
+
     /// The question with this id.
     pub fn question(&self, id: &QuestionId) -> Option<&Question> {
         self.questions.iter().find(|question| question.id == *id)

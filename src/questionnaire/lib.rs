@@ -13,6 +13,7 @@ mod choice;
 mod condition;
 mod decimal;
 mod definition;
+pub mod difference;
 pub mod duration;
 mod id;
 mod meaning;
@@ -38,7 +39,7 @@ pub use condition::{
     Named, NamedQuestion, Operator, Phrase, Renamed, Token, Truth, Value, tokens,
 };
 pub use decimal::{Decimal, LARGEST_DECIMAL, MOST_DECIMALS, NotADecimal};
-pub use definition::{Arm, Question, Questionnaire, Scale, Section, Test};
+pub use definition::{Arm, Editorial, Question, Questionnaire, Scale, Section, Test};
 pub use id::{QuestionId, ScaleId};
 pub use meaning::kinds_are_partial;
 pub use part::Part;

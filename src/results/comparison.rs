@@ -2,10 +2,12 @@
 
 use super::estimates::{CountingRule, Items, LEVEL, WAVE, enough_answered, rate};
 use super::prepared::Prepared;
-use super::release::Change;
+use super::release;
 use super::weights::{WeightingError, stack};
 use plan::verdict::judge_change;
 use plan::{Counts, Indicator, Measure};
+use questionnaire::Part;
+use questionnaire::difference::{Change, differences};
 use sampling::Margin;
 use statistics::{Domain, EstimateError, Factor, Tabulation, TabulationError, VarianceError};
 
@@ -63,7 +65,10 @@ impl<'a> Comparison<'a> {
     }
 
     /// How an indicator changed; none where the two waves did not ask the same, or too few answered to show it.
-    pub fn change(&self, indicator: &Indicator) -> Result<Option<Change>, ComparisonError> {
+    pub fn change(
+        &self,
+        indicator: &Indicator,
+    ) -> Result<Option<release::Change>, ComparisonError> {
         let comparable = indicator
             .measure
             .as_ref()
@@ -83,7 +88,7 @@ impl<'a> Comparison<'a> {
         };
         let difference = self.tabulation.difference_of(&later, &earlier)?;
         let interval = difference.interval(LEVEL);
-        Ok(Some(Change {
+        Ok(Some(release::Change {
             from: self.earlier.data.wave.year,
             difference: difference.value,
             interval,
@@ -98,24 +103,30 @@ fn label(wave: &Prepared<'_>) -> String {
     format!("{} ", wave.data.wave.slug)
 }
 
-/// Whether two waves put the questions of a measure in the same words and on the same scale; otherwise the series breaks.
+/// Whether two waves asked the questions of a measure alike, as the [differences](differences()) of their questionnaires
+/// judge it; otherwise the series breaks. Where answers are counted by their codes these must have stayed, too.
 pub(crate) fn asked_alike(measure: &Measure, earlier: &Prepared<'_>, later: &Prepared<'_>) -> bool {
     let (before, after) = (earlier.questionnaire(), later.questionnaire());
-    let same_questions =
-        measure
-            .questions
-            .iter()
-            .all(|id| match (before.question(id), after.question(id)) {
-                (Some(before), Some(after)) => {
-                    before.text == after.text && before.answer == after.answer
-                }
-                _ => false,
-            });
-    let same_scale = match &measure.counts {
-        Counts::Kinds { scale, .. } => before.scale(scale) == after.scale(scale),
-        Counts::Codes { .. } => true,
+    let mut questions = measure.questions.iter();
+    let asked = questions.all(|id| before.question(id).is_some() && after.question(id).is_some());
+    let by_code = matches!(measure.counts, Counts::Codes { .. });
+    let recoded = |change: &Change| match change {
+        Change::Recoded { part, .. } => {
+            let mut questions = measure.questions.iter();
+            questions.any(|id| {
+                let question = after.question(id);
+                let scale = question.and_then(|question| question.answer.scale());
+                *part == Part::Question(id.clone())
+                    || scale.is_some_and(|scale| *part == Part::Scale(scale.clone()))
+            })
+        }
+        _ => false,
     };
-    same_questions && same_scale
+    let broken = differences(before, after).into_iter().any(|difference| {
+        let mut breaks = difference.breaks.iter();
+        breaks.any(|id| measure.questions.contains(id)) || by_code && recoded(&difference.change)
+    });
+    asked && !broken
 }
 
 #[cfg(test)]
@@ -175,6 +186,40 @@ mod tests {
             choices[0].code = Code(3);
         }
         assert_eq!(compared(&inputs), [(true, 2), (true, 2), (false, 1)]);
+    }
+
+    #[test]
+    fn other_people_asked_break_the_series_and_declared_wordings_do_not() {
+        let mut inputs = two_waves();
+        let condition = questionnaire::Condition::parse("answered(Q1)").unwrap();
+        inputs.earlier[0].questionnaire.questions[1].ask_if = Some(condition);
+        assert_eq!(compared(&inputs), [(true, 2), (false, 1), (true, 2)]);
+
+        let mut inputs = two_waves();
+        let question = &mut inputs.earlier[0].questionnaire.questions[1];
+        let language = questionnaire::Language::new("zh");
+        let words = question.text.find(&language).unwrap().to_owned();
+        let before = format!("{words}。");
+        question.text.set(language.clone(), before.clone());
+        let text = questionnaire::TextKey::Question(question.id.clone());
+        assert_eq!(compared(&inputs), [(true, 2), (false, 1), (true, 2)]);
+        inputs.wave.questionnaire.editorial = vec![questionnaire::Editorial {
+            text,
+            language,
+            before,
+            after: words,
+            reason: "标点".into(),
+        }];
+        assert_eq!(compared(&inputs), [(true, 2), (true, 2), (true, 2)]);
+    }
+
+    #[test]
+    fn another_code_on_a_scale_goes_on_where_kinds_are_counted() {
+        let mut inputs = two_waves();
+        let scale = &mut inputs.earlier[0].questionnaire.scales[0];
+        let free = scale.choices.iter().map(|choice| choice.code.0).max();
+        scale.choices[1].code = Code(free.unwrap() + 1);
+        assert_eq!(compared(&inputs), [(true, 2), (true, 2), (true, 2)]);
     }
 
     fn results(inputs: &Inputs) -> Vec<IndicatorResult> {

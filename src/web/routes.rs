@@ -155,7 +155,10 @@ fn rows(at: Pattern) -> Vec<Route> {
         Pattern::NewDraft => vec![at.get(Needs(EditDrafts), drafts::new)],
         Pattern::Drafts => vec![at.post(Needs(EditDrafts), drafts::begin)],
         Pattern::Draft => vec![at.get(Needs(SeeQuestionnaires), drafts::one)],
-        Pattern::DraftDifference => vec![at.get(Needs(SeeQuestionnaires), drafts::difference)],
+        Pattern::DraftDifference => vec![
+            at.get(Needs(SeeQuestionnaires), drafts::difference),
+            at.post(Needs(EditDrafts), drafts::declare_editorial),
+        ],
         Pattern::DraftText => vec![
             at.get(Needs(EditDrafts), drafts::text),
             at.post(Needs(EditDrafts), drafts::save),

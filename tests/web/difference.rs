@@ -3,25 +3,15 @@
 use accounts::Role;
 use axum::http::StatusCode;
 
-use authoring::store::{NewDraft, begin_draft};
-
 use crate::city::City;
+use crate::drafting;
 use crate::staff::member;
 
 const QUESTIONNAIRE: &str = include_str!("city.toml");
 
 /// Begins a draft with this text and returns its address.
 async fn begin(city: &City, text: &str) -> String {
-    let new = NewDraft {
-        text,
-        origin: None,
-        by: "writer",
-        what: "file",
-    };
-    let txn = db::begin_write(&city.db).await.unwrap();
-    let id = begin_draft(&txn, new, city.clock.now()).await.unwrap();
-    txn.commit().await.unwrap();
-    format!("/studio/drafts/{}", id.0)
+    drafting::draft(city, text).await.1
 }
 
 #[tokio::test]

@@ -2,17 +2,23 @@
 
 use db::begin_write;
 
+use authoring::draft::headline;
 use authoring::store::{NewDraft, begin_draft, find_draft, save_draft};
-use questionnaire::store::save_version;
+use questionnaire::store::{list_versions, save_version};
 
 use crate::city::{City, opens_at};
 
-/// Begins a draft with this text; its address.
+/// Begins a draft with this text, as the next version where its questionnaire is published; its address.
 pub(crate) async fn draft(city: &City, text: &str) -> (authoring::draft::DraftId, String) {
+    let (questionnaire, _) = headline(text);
+    let versions = list_versions(&city.db).await.unwrap();
+    let last = versions
+        .iter()
+        .rfind(|version| version.questionnaire == questionnaire);
     let txn = begin_write(&city.db).await.unwrap();
     let new = NewDraft {
         text,
-        origin: None,
+        origin: last.map(|version| version.hash.as_str()),
         by: "somebody",
         what: "file",
     };

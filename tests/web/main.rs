@@ -15,6 +15,7 @@ mod failing_storage;
 mod form;
 mod formulas;
 mod guesses;
+mod history;
 mod installation;
 mod interview_paths;
 mod invitation;

@@ -31,7 +31,7 @@ fn without_designer(address: &str) -> String {
 }
 
 async fn begin_with(designer: &Member<'_>, file: (&str, &[u8])) -> Answer {
-    let fields = [("begin", "file")];
+    let fields = [("begin", "file"), ("next-version", "yes")];
     designer.upload("/studio/drafts", &fields, file).await
 }
 

@@ -1,5 +1,7 @@
 //! Items taken over from other questionnaires, with the link that keeps their trend.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::outline::Outline;
@@ -101,7 +103,12 @@ pub(super) fn add_scale(
 ) -> Result<ScaleId, EditError> {
     let part = Part::Scale(scale.id.clone());
     let mut scale = scale.clone();
-    scale.id = ScaleId::new(parts::free_id(outline, &part, scale.id.as_str()));
+    scale.id = ScaleId::new(parts::free_id(
+        outline,
+        &part,
+        scale.id.as_str(),
+        &BTreeSet::new(),
+    ));
     let block = scale_block(&scale, languages);
     let part = Part::Scale(scale.id.clone());
     parts::add(outline, &part, block, &Spot::Last)?;

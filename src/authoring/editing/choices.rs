@@ -59,7 +59,9 @@ pub(super) fn remove(outline: &mut Outline, part: &Part, code: Code) -> Result<(
         let at = place(list, part, code)?;
         remove_value(list, at);
         Ok(())
-    })
+    })?;
+    references::forget_editorial(outline, |text| *text == TextKey::of_choice(part, code));
+    Ok(())
 }
 
 /// Moves a choice to a place, counted from 0.

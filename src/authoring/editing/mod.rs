@@ -20,7 +20,7 @@ mod property;
 mod references;
 mod wording;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 use toml_edit::{Array, InlineTable};
@@ -28,7 +28,7 @@ use toml_edit::{Array, InlineTable};
 use format::{section_block, test_block};
 use outline::{Block, Outline, parse};
 use questionnaire::{
-    Choice, Code, Language, Part, QuestionId, ScaleId, Section, Test, Text, TextKey,
+    Choice, Code, Editorial, Language, Part, QuestionId, ScaleId, Section, Test, Text, TextKey,
 };
 
 pub use bank::BankItem;
@@ -106,6 +106,9 @@ pub enum Edit {
         part: Part,
         /// The id of the copy.
         id: String,
+        /// Ids that no question of a copied section can get: questions of earlier versions had them.
+        #[serde(default)]
+        taken: BTreeSet<String>,
     },
     /// Moves a part among those of its sort; a section takes its questions along.
     Move {
@@ -153,6 +156,10 @@ pub enum Edit {
         /// Its new place, counted from 0.
         to: usize,
     },
+    /// Declares that a changed wording says the same, so that its series goes on.
+    DeclareEditorial { editorial: Editorial },
+    /// Takes such a declaration back.
+    RetractEditorial { editorial: Editorial },
     /// Adds a test, or sets the one of this name.
     SetTest {
         /// A sentence that says what must hold.
@@ -213,9 +220,11 @@ pub(crate) fn check_wording(text: &TextKey, wording: &str) -> Result<(), EditErr
     wording::clean(text, wording).map(drop)
 }
 
-/// An id for a new part of the sort of `like`, continuing those there are: R31 after R30.
-pub fn next_id(text: &str, like: &Part) -> Result<String, EditError> {
-    Ok(parts::next_id(&Outline::of(text)?, like))
+/// An id for a new part of the sort of `like`, continuing those there are and those `taken` elsewhere: R31 after R30.
+///
+/// A question's id names its answers over all versions, so that one which any version had is never given again.
+pub fn next_id(text: &str, like: &Part, taken: &BTreeSet<String>) -> Result<String, EditError> {
+    Ok(parts::next_id(&Outline::of(text)?, like, taken))
 }
 
 fn make(outline: &mut Outline, edit: &Edit) -> Result<(), EditError> {
@@ -241,13 +250,15 @@ fn make(outline: &mut Outline, edit: &Edit) -> Result<(), EditError> {
             part,
             with_questions,
         } => parts::remove(outline, part, *with_questions),
-        Edit::Duplicate { part, id } => parts::duplicate(outline, part, id),
+        Edit::Duplicate { part, id, taken } => parts::duplicate(outline, part, id, taken),
         Edit::Move { part, at } => parts::shift(outline, part, at),
         Edit::Rename { part, id } => rename(outline, part, id),
         Edit::AddChoice { part, choice, at } => choices::add(outline, part, choice, *at),
         Edit::SetChoice { part, code, choice } => choices::set(outline, part, *code, choice),
         Edit::RemoveChoice { part, code } => choices::remove(outline, part, *code),
         Edit::MoveChoice { part, code, to } => choices::shift(outline, part, *code, *to),
+        Edit::DeclareEditorial { editorial } => parts::declare(outline, editorial),
+        Edit::RetractEditorial { editorial } => parts::retract(outline, editorial),
         Edit::SetTest {
             name,
             arms,

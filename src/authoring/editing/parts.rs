@@ -1,12 +1,22 @@
 //! Parts added, removed, duplicated and moved.
 
+use std::collections::BTreeSet;
+
 use super::outline::{Block, Outline, sort_of};
 use super::{EditError, Spot, references};
-use format::well_formed;
-use questionnaire::{Condition, Part, QuestionId, Renamed, ScaleId};
+use format::{editorial_block, well_formed};
+use questionnaire::{Condition, Editorial, Part, QuestionId, Renamed, ScaleId};
 
 /// The order in which tables of each sort stand in a file.
-const SORTS: [&str; 6] = ["intro", "arm", "scale", "section", "question", "test"];
+const SORTS: [&str; 7] = [
+    "intro",
+    "arm",
+    "scale",
+    "section",
+    "question",
+    "editorial",
+    "test",
+];
 
 fn rank(sort: &str) -> usize {
     let place = SORTS.iter().position(|other| *other == sort);
@@ -39,9 +49,15 @@ pub(super) fn check_id(outline: &Outline, part: &Part, id: &str) -> Result<(), E
     Ok(())
 }
 
-/// An id that is still free: `wanted`, or that with a number behind it.
-pub(super) fn free_id(outline: &Outline, part: &Part, wanted: &str) -> String {
-    let free = |id: &String| outline.find(&sibling(part, id)).is_err();
+/// An id that is still free and not `taken` elsewhere: `wanted`, or that with a number behind it.
+pub(super) fn free_id(
+    outline: &Outline,
+    part: &Part,
+    wanted: &str,
+    taken: &BTreeSet<String>,
+) -> String {
+    let free =
+        |id: &String| outline.find(&sibling(part, id)).is_err() && !taken.contains(id.as_str());
     let numbered = (2..).map(|number| format!("{wanted}_{number}"));
     std::iter::once(wanted.to_owned())
         .chain(numbered)
@@ -49,8 +65,8 @@ pub(super) fn free_id(outline: &Outline, part: &Part, wanted: &str) -> String {
         .expect("a draft has finitely many ids")
 }
 
-/// The id that continues those of a sort: R31 after R30.
-pub(super) fn next_id(outline: &Outline, part: &Part) -> String {
+/// The id that continues those of a sort and those `taken` elsewhere: R31 after R30.
+pub(super) fn next_id(outline: &Outline, part: &Part, taken: &BTreeSet<String>) -> String {
     let sort = sort_of(part).unwrap_or_default();
     let ids = outline.ids(sort);
     let last = ids
@@ -64,17 +80,20 @@ pub(super) fn next_id(outline: &Outline, part: &Part) -> String {
             Part::Arm(_) => "arm1",
             _ => "Q1",
         };
-        return free_id(outline, part, first);
+        return free_id(outline, part, first, taken);
     };
     let stem = last.trim_end_matches(|c: char| c.is_ascii_digit());
     let width = last.len() - stem.len();
-    let numbers = ids.iter().filter_map(|id| id.strip_prefix(stem));
+    let numbers = ids
+        .iter()
+        .chain(taken)
+        .filter_map(|id| id.strip_prefix(stem));
     let number: u64 = numbers
         .filter_map(|number| number.parse().ok())
         .max()
         .unwrap_or(0);
     let next = format!("{stem}{:0width$}", number.saturating_add(1));
-    free_id(outline, part, &next)
+    free_id(outline, part, &next, taken)
 }
 
 /// Where a part of this sort comes to stand among the blocks, and beside which sibling.
@@ -151,11 +170,46 @@ pub(super) fn remove(
     }
     let at = outline.find(part)?;
     outline.take(at);
+    references::forget_editorial(outline, |text| text.part() == *part);
     references::forget_in_tests(outline, part)
 }
 
+/// Adds a declaration behind the others; one about the same wordings takes its place.
+pub(super) fn declare(outline: &mut Outline, editorial: &Editorial) -> Result<(), EditError> {
+    retract(outline, editorial)?;
+    let mut block = Block::new("editorial", "", editorial_block(editorial));
+    block.id = None;
+    let above = outline
+        .blocks
+        .iter()
+        .rposition(|block| rank(&block.sort) <= rank("editorial"));
+    outline.insert(above.map_or(0, |at| at + 1), block);
+    Ok(())
+}
+
+/// Removes the declaration about these wordings.
+pub(super) fn retract(outline: &mut Outline, editorial: &Editorial) -> Result<(), EditError> {
+    let text = editorial.text.to_string();
+    let wanted = [
+        ("text", text.as_str()),
+        ("language", editorial.language.tag()),
+        ("before", &editorial.before),
+        ("after", &editorial.after),
+    ];
+    outline.blocks.retain(|block| {
+        let says = |(key, value): &(&str, &str)| block.string(key).as_deref() == Some(*value);
+        block.sort != "editorial" || !wanted.iter().all(says)
+    });
+    Ok(())
+}
+
 /// Copies a part under another id; a section with its questions, which get free ids.
-pub(super) fn duplicate(outline: &mut Outline, part: &Part, id: &str) -> Result<(), EditError> {
+pub(super) fn duplicate(
+    outline: &mut Outline,
+    part: &Part,
+    id: &str,
+    taken: &BTreeSet<String>,
+) -> Result<(), EditError> {
     check_id(outline, part, id)?;
     let at = outline.find(part)?;
     let copy = copied(&outline.blocks[at], part, id)?;
@@ -175,7 +229,7 @@ pub(super) fn duplicate(outline: &mut Outline, part: &Part, id: &str) -> Result<
             continue;
         };
         let question = Part::Question(from.clone());
-        let to = free_id(outline, &question, from.as_str());
+        let to = free_id(outline, &question, from.as_str(), taken);
         let mut copy = copied(&original, &question, &to)?;
         copy.change(|table| {
             super::keys::put(table, "section", id);

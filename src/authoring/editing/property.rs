@@ -8,7 +8,7 @@ use toml_edit::{InlineTable, Item, Table, Value};
 use super::keys::{put, put_or_remove};
 use super::outline::Outline;
 use super::{EditError, parts};
-use format::{order_word, swaps, well_formed, well_formed_series};
+use format::{swaps, well_formed, well_formed_series};
 use questionnaire::{
     Beginning, CalendarDate, ChoiceOrder, Condition, MOST_DECIMALS, Part, ScaleId, Sort,
 };
@@ -224,7 +224,7 @@ fn write(table: &mut Table, property: &Property) {
         }
         Property::Required(required) => put_or_remove(table, key, required.then_some(true)),
         Property::Scale(scale) => put(table, key, scale.as_str()),
-        Property::Order(order) => put_or_remove(table, key, order.map(order_word)),
+        Property::Order(order) => put_or_remove(table, key, order.map(ChoiceOrder::word)),
         Property::Min(number) | Property::Max(number) => put(table, key, *number),
         Property::Earliest(date) | Property::Latest(date) => put(table, key, date.to_string()),
         Property::Decimals(decimals) => {

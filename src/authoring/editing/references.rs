@@ -5,7 +5,7 @@ use toml_edit::{Item, Table, TableLike, Value};
 use super::keys::put;
 use super::outline::{Block, Outline};
 use super::{EditError, choice_list};
-use questionnaire::{Code, Condition, Part, QuestionId, Renamed, Sort};
+use questionnaire::{Code, Condition, Part, QuestionId, Renamed, ScaleId, Sort, TextKey};
 
 const CONDITIONS: [&str; 2] = ["ask_if", "end_if"];
 
@@ -103,8 +103,69 @@ fn path_has(table: &Table, question: &QuestionId) -> bool {
     path.is_some_and(|path| path.iter().any(|id| id.as_str() == Some(question.as_str())))
 }
 
+/// Takes the declarations about some texts out.
+pub(super) fn forget_editorial(outline: &mut Outline, about: impl Fn(&TextKey) -> bool) {
+    outline.blocks.retain(|block| {
+        let text = editorial_text(block);
+        !text.is_some_and(|text| about(&text))
+    });
+}
+
+/// Gives the texts of declarations other names.
+fn rename_editorial(
+    outline: &mut Outline,
+    renamed: impl Fn(&TextKey) -> TextKey,
+) -> Result<(), EditError> {
+    for block in &mut outline.blocks {
+        let Some(text) = editorial_text(block) else {
+            continue;
+        };
+        let name = renamed(&text);
+        if name != text {
+            block.change(|table| {
+                put(table, "text", name.to_string());
+                Ok(())
+            })?;
+        }
+    }
+    Ok(())
+}
+
+/// The text that a declaration is about.
+fn editorial_text(block: &Block) -> Option<TextKey> {
+    if block.sort != "editorial" {
+        return None;
+    }
+    block.string("text")?.parse().ok()
+}
+
+/// The name of the same text once its part has another id.
+fn renamed_text(text: &TextKey, part: &Part, to: &str) -> TextKey {
+    if text.part() != *part {
+        return text.clone();
+    }
+    let question = QuestionId::new(to);
+    match text {
+        TextKey::Title | TextKey::Intro => text.clone(),
+        TextKey::ScaleChoice { code, .. } => TextKey::ScaleChoice {
+            scale: ScaleId::new(to),
+            code: *code,
+        },
+        TextKey::Section(_) => TextKey::Section(to.to_owned()),
+        TextKey::Question(_) => TextKey::Question(question),
+        TextKey::Help(_) => TextKey::Help(question),
+        TextKey::End(_) => TextKey::End(question),
+        TextKey::Unit(_) => TextKey::Unit(question),
+        TextKey::Choice { code, .. } => TextKey::Choice {
+            question,
+            code: *code,
+        },
+    }
+}
+
 /// Gives a part another id wherever it is named.
 pub(super) fn rename(outline: &mut Outline, part: &Part, to: &str) -> Result<(), EditError> {
+    rename_editorial(outline, |text| renamed_text(text, part, to))?;
     let from = part.name().unwrap_or_default().to_owned();
     let from = from.as_str();
     match part {
@@ -234,6 +295,9 @@ pub(super) fn recode(
     choice_list::change(outline, list, from, |choice| {
         super::keys::put_inline(choice, "code", to.0);
     })?;
+    let (old, new) = (TextKey::of_choice(list, from), TextKey::of_choice(list, to));
+    let follow = |text: &TextKey| if *text == old { &new } else { text }.clone();
+    rename_editorial(outline, follow)?;
     let substitute = is_substitute(outline, list)?;
     for question in answered_with(outline, list) {
         let choice = Renamed::Choice {

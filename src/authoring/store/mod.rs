@@ -2,6 +2,7 @@
 
 mod confirmations;
 mod drafts;
+mod history;
 mod review;
 
 pub use confirmations::{confirm_translation, list_confirmed};
@@ -9,7 +10,8 @@ pub use drafts::{
     DraftHead, NewDraft, SaveOutcome, begin_draft, find_draft, find_revision, list_drafts,
     list_revisions, redo_draft, save_draft, undo_draft,
 };
+pub use history::find_history;
 pub use review::{
-    PublishOutcome, Refusal, discard_draft, is_writer, publish_draft, send_back, send_to_review,
-    withdraw_draft,
+    PublishOutcome, Refusal, discard_draft, hindrance, is_writer, publish_draft, send_back,
+    send_to_review, withdraw_draft,
 };

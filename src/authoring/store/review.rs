@@ -7,7 +7,9 @@ use sea_orm::{
 };
 
 use super::drafts::{DraftHead, find_draft, lock_draft, require};
+use super::history::find_history;
 use crate::draft::{DraftId, DraftState};
+use crate::history::Reused;
 use crate::reading::{questionnaire_of, read_draft};
 use db::{Error, Transaction};
 use entity::{draft_revision, publication};
@@ -26,6 +28,10 @@ pub enum Refusal {
     Faults(Vec<Finding<Problem>>),
     /// It says exactly what a version says already.
     Same(VersionHash),
+    /// Its questionnaire would have the id of a published one that it was not begun from.
+    IdPublished(String),
+    /// Questions would have ids that were other questions'.
+    IdsReused(Vec<Reused>),
     /// Nobody approves what they had a hand in, not even with somebody else's words after theirs.
     OwnWork,
     /// Nobody but its writers can take it back or give it up.
@@ -52,6 +58,9 @@ pub async fn send_to_review(
     let faults = faults(&found.head.text);
     if !faults.is_empty() {
         return Ok(Err(Refusal::Faults(faults)));
+    }
+    if let Some(hindrance) = hindrance(txn, &found).await? {
+        return Ok(Err(hindrance));
     }
     let mut row = require(txn, id).await?.into_active_model();
     row.state = Set(DraftState::InReview.as_str().to_owned());
@@ -131,6 +140,9 @@ pub async fn publish_draft(
     let Some(questionnaire) = questionnaire_of(text).filter(|_| faults.is_empty()) else {
         return Ok(Err(Refusal::Faults(faults)));
     };
+    if let Some(hindrance) = hindrance(txn, &found).await? {
+        return Ok(Err(hindrance));
+    }
     let hash = questionnaire.version();
     if find_version(txn, &hash.to_string()).await?.is_some() {
         return Ok(Err(Refusal::Same(hash)));
@@ -171,6 +183,23 @@ pub async fn is_writer(db: &impl ConnectionTrait, id: DraftId, name: &str) -> Re
         .filter(draft_revision::Column::DraftId.eq(id.0))
         .filter(draft_revision::Column::By.eq(name));
     Ok(texts.count(db).await? > 0)
+}
+
+/// What a draft would do to published versions, so that it cannot become one.
+pub async fn hindrance(
+    db: &impl ConnectionTrait,
+    found: &DraftHead,
+) -> Result<Option<Refusal>, Error> {
+    let Some(questionnaire) = questionnaire_of(&found.head.text) else {
+        return Ok(None);
+    };
+    let history = find_history(db, &questionnaire.id).await?;
+    let origin = found.draft.origin.as_deref();
+    if !history.versions.is_empty() && !origin.is_some_and(|origin| history.has(origin)) {
+        return Ok(Some(Refusal::IdPublished(questionnaire.id)));
+    }
+    let reused = history.reused(&questionnaire, origin);
+    Ok((!reused.is_empty()).then_some(Refusal::IdsReused(reused)))
 }
 
 /// Every fault of a draft's text.

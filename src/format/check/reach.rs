@@ -54,6 +54,7 @@ impl Inspection<'_> {
         let faulty: BTreeSet<&str> = self
             .findings
             .iter()
+            .filter(|finding| finding.problem.clouds_routing())
             .filter_map(|finding| finding.place.as_deref())
             .collect();
         let doubtful = |question: &Question| {

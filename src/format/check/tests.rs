@@ -611,3 +611,18 @@ fn beside_a_number_stands_only_why_there_is_none() {
     one(&beside("", "98 in N"), &ordinary);
     one(&beside(", kind = \"satisfied\"", "98 in N"), &ordinary);
 }
+
+#[test]
+fn reaching_is_judged_although_a_text_is_missing() {
+    let found = second("ask_if = \"Q1 == 1 && Q1 == 2\"\nhelp = { zh = \"\" }");
+    let problems: Vec<&Problem> = found.iter().map(|finding| &finding.problem).collect();
+    assert!(problems.contains(&&Problem::Unreachable), "{problems:?}");
+    assert_eq!(found.len(), 2, "{problems:?}");
+    // What the question depends on lacks a text.
+    let gate = GATE.replace("zh = \"二\"", "zh = \"\"");
+    let found = faults(&format!(
+        "{gate}[[question]]\nid = \"Q2\"\ntype = \"number\"\nmin = 0\nmax = 10\nzh = \"？\"\nask_if = \"Q1 == 1 && Q1 == 2\"\n"
+    ));
+    let unreachable = |finding: &Finding<Problem>| finding.problem == Problem::Unreachable;
+    assert!(found.iter().any(unreachable), "{found:?}");
+}

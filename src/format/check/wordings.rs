@@ -25,6 +25,13 @@ impl Inspection<'_> {
             self.present(&part, "end", &question.end);
             self.labels(&part, question.answer.own_choices());
         }
+        for editorial in &questionnaire.editorial {
+            if editorial.text.find(questionnaire).is_none() {
+                let key = editorial.text.to_string();
+                let problem = Problem::EditorialWithoutText { key };
+                self.report(&editorial.text.part(), "", problem);
+            }
+        }
     }
 
     fn labels(&mut self, part: &Part, choices: &[Choice]) {

@@ -2,6 +2,7 @@
 
 mod case;
 mod choices;
+mod editorial;
 mod question;
 
 use std::borrow::Cow;
@@ -68,7 +69,7 @@ pub fn parse(file: &str, content: &[u8]) -> Reading {
 }
 
 /// The parts of a questionnaire of which there may be several, each in double brackets.
-const SEVERAL: [&str; 5] = ["arm", "scale", "section", "question", "test"];
+const SEVERAL: [&str; 6] = ["arm", "scale", "section", "question", "editorial", "test"];
 
 /// The text with double brackets around the parts that need them, and the lines where there were single ones: one
 /// fault each, where the text as it stands would have one for every part that is lost by them.
@@ -121,6 +122,7 @@ impl QuestionnaireReader<'_, '_> {
                 "scale",
                 "section",
                 "question",
+                "editorial",
                 "test",
             ],
         );
@@ -146,6 +148,12 @@ impl QuestionnaireReader<'_, '_> {
                 |id| Part::Question(QuestionId::new(id)),
                 Self::question,
             ),
+            editorial: self
+                .toml
+                .tables(top, "editorial")
+                .iter()
+                .filter_map(|entry| self.editorial(entry))
+                .collect(),
             tests: self
                 .toml
                 .tables(top, "test")

@@ -6,7 +6,6 @@ use rust_xlsxwriter::{Format, Workbook};
 use spreadsheet::is_doubtful;
 
 use super::WorkbookError;
-use crate::write::order_word;
 use questionnaire::ChoiceOrder;
 
 /// The longest text a cell can hold.
@@ -40,7 +39,7 @@ impl Row {
     /// Says the order of choices, unless it is the usual one.
     pub(crate) fn order(&mut self, order: ChoiceOrder, usual: ChoiceOrder) {
         if order != usual {
-            self.set("minyi_order", order_word(order));
+            self.set("minyi_order", order.word());
         }
     }
 }

@@ -3,14 +3,19 @@
 use super::part::{choice, part, text_key};
 use super::{name, names};
 use crate::{Locale, text};
-use authoring::difference::{BreakReason, Change, Difference};
+use questionnaire::difference::{BreakReason, Change, Difference};
 use questionnaire::{Code, Language, Part, TextKey};
 
 /// A change in words.
 pub fn difference(locale: Locale, difference: &Difference) -> String {
+    change(locale, &difference.change)
+}
+
+/// The same, whatever it breaks.
+pub fn change(locale: Locale, change: &Change) -> String {
     let of = |it: &Part| part(locale, it);
     let one = |part: &Part, code: Code| choice(locale, part, code);
-    match &difference.change {
+    match change {
         Change::Added { part } => locale.t(text::WordsChangeAdded { what: of(part) }),
         Change::Removed { part } => locale.t(text::WordsChangeRemoved { what: of(part) }),
         Change::Moved { part, from, to } => locale.t(text::WordsChangeMoved {
@@ -35,6 +40,11 @@ pub fn difference(locale: Locale, difference: &Difference) -> String {
         }),
         Change::ChoiceRemoved { part, code } => locale.t(text::WordsChangeRemoved {
             what: one(part, *code),
+        }),
+        Change::Recoded { part, from, to } => locale.t(text::WordsChangeRecoded {
+            what: of(part),
+            from: from.to_string(),
+            to: to.to_string(),
         }),
         Change::ChoicesReordered { part } => {
             locale.t(text::WordsChangeReordered { what: of(part) })

@@ -19,7 +19,7 @@ mod xlsform;
 
 pub use advice::advice;
 pub use condition::{Reader, phrase};
-pub use difference::{broken_series, difference};
+pub use difference::{broken_series, change, difference};
 pub use edit_error::edit_error;
 pub use frame_problem::frame_problem;
 pub use part::{part, text_key};

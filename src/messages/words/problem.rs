@@ -114,6 +114,10 @@ pub fn problem(locale: Locale, problem: &Problem) -> String {
         Problem::SeriesMalformed { series } => locale.t(text::WordsSeriesMalformed {
             series: written(series),
         }),
+        Problem::EditorialWithoutText { key } => {
+            locale.t(text::WordsEditorialWithoutText { key: written(key) })
+        }
+        Problem::EditorialWithoutReason => locale.t(text::WORDS_EDITORIAL_WITHOUT_REASON),
         Problem::Unreachable => locale.t(text::WORDS_UNREACHABLE),
         Problem::TooEntangled => locale.t(text::WORDS_TOO_ENTANGLED),
         Problem::TestFailed {

@@ -1,50 +1,84 @@
 //! A questionnaire beside the version before it: what changed, in words, and which series that breaks.
 
+use std::collections::BTreeMap;
+
 use maud::{Markup, html};
 
+use super::drafts::bank_entries;
 use super::version_number::version_number;
 use crate::app::App;
 use crate::error::Error;
 use crate::interface::Interface;
-use authoring::difference::{Change, Difference, differences};
+use authoring::bank::by_series;
+use authoring::series::changes;
 use messages::{text, words};
+use questionnaire::difference::{Change, Difference};
 use questionnaire::store::{StoredVersion, find_version};
-use questionnaire::{Condition, Part, QuestionId, Questionnaire};
+use questionnaire::{Condition, Editorial, Part, Question, QuestionId, Questionnaire};
 
 /// So many questions are named in the sentence at the top; of more only their number is said.
 const MOST_NAMED: usize = 6;
 
-/// What a questionnaire changes against an earlier version.
+/// What a questionnaire changes: against the version before it, and in the series it takes over.
 #[derive(Debug)]
 pub(super) struct Comparison {
-    earlier: StoredVersion,
-    before: Questionnaire,
+    /// The version before it; none where it is the first.
+    earlier: Option<(StoredVersion, Questionnaire)>,
     after: Questionnaire,
     differences: Vec<Difference>,
 }
 
 impl Comparison {
-    /// Compares a questionnaire with an earlier version.
+    /// Compares a questionnaire with the version before it, if there is one.
     pub(super) async fn with(
         app: &App,
-        earlier: StoredVersion,
+        earlier: Option<StoredVersion>,
         questionnaire: Questionnaire,
     ) -> Result<Self, Error> {
-        let before = find_version(&app.db, &earlier.hash).await?;
-        let before = before
-            .ok_or_else(|| Error::internal(format!("version {} has no content", earlier.hash)))?;
+        let earlier = match earlier {
+            Some(version) => {
+                let content = find_version(&app.db, &version.hash).await?;
+                let content = content.ok_or_else(|| {
+                    Error::internal(format!("version {} has no content", version.hash))
+                })?;
+                Some((version, content))
+            }
+            None => None,
+        };
+        let names_a_series = |question: &Question| question.series.is_some();
+        let published = if questionnaire.questions.iter().any(names_a_series) {
+            by_series(&bank_entries(app).await?)
+        } else {
+            BTreeMap::new()
+        };
+        let before = earlier.as_ref().map(|(_, before)| before);
         Ok(Self {
-            differences: differences(&before, &questionnaire),
+            differences: changes(before, &questionnaire, &published),
             earlier,
-            before,
             after: questionnaire,
         })
+    }
+
+    /// Everything that changes.
+    pub(super) fn differences(&self) -> &[Difference] {
+        &self.differences
+    }
+
+    /// The declarations that wordings were changed editorially, which the version before it did not have.
+    pub(super) fn declared(&self) -> Vec<&Editorial> {
+        let before = self.earlier.as_ref();
+        let before = before.map_or(&[][..], |(_, before)| &before.editorial);
+        let declared = self.after.editorial.iter();
+        declared.filter(|one| !before.contains(one)).collect()
     }
 
     /// The changes in one sentence.
     pub(super) fn summary(&self, interface: &Interface) -> String {
         let locale = interface.locale;
-        let version = version_number(interface, &self.earlier);
+        let Some((earlier, _)) = &self.earlier else {
+            return locale.t(text::COMPARISON_NONE);
+        };
+        let version = version_number(interface, earlier);
         let count = self.differences.len();
         let breaking = self.differences.iter().filter(|one| breaks(one));
         match (self.differences.len(), breaking.count()) {
@@ -114,6 +148,7 @@ impl Comparison {
                 span.what { (words::difference(interface.locale, difference)) }
                 @if let Some(reading) = self.conditions(interface, difference) { p.why { (reading) } }
                 @if let Some(broken) = broken { p.why { (broken) } }
+                @if let Some(reason) = &difference.editorial { p.why { (interface.locale.t(text::ComparisonEditorial { reason: reason.clone() })) } }
             }
         }
     }
@@ -130,6 +165,7 @@ impl Comparison {
             return None;
         };
         let locale = interface.locale;
+        let earlier = self.earlier.as_ref().map(|(_, earlier)| earlier);
         let said = |source: &str, questionnaire: &Questionnaire| {
             if source.is_empty() {
                 return Some(locale.t(text::COMPARISON_NO_CONDITION));
@@ -141,7 +177,7 @@ impl Comparison {
             ))
         };
         Some(locale.t(text::ComparisonConditions {
-            before: said(before, &self.before)?,
+            before: said(before, earlier?)?,
             after: said(after, &self.after)?,
         }))
     }
@@ -166,18 +202,18 @@ mod tests {
         let before = read("window.toml", BEFORE).questionnaire.unwrap();
         let mut after = before.clone();
         change(&mut after);
+        let version = StoredVersion {
+            hash: String::new(),
+            questionnaire: before.id.clone(),
+            title: before.title.clone(),
+            number: 1,
+            plan: None,
+            since: DateTime::UNIX_EPOCH,
+            publication: None,
+        };
         Comparison {
-            earlier: StoredVersion {
-                hash: String::new(),
-                questionnaire: before.id.clone(),
-                title: before.title.clone(),
-                number: 1,
-                plan: None,
-                since: DateTime::UNIX_EPOCH,
-                publication: None,
-            },
-            differences: differences(&before, &after),
-            before,
+            differences: changes(Some(&before), &after, &BTreeMap::new()),
+            earlier: Some((version, before)),
             after,
         }
     }

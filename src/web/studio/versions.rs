@@ -166,7 +166,7 @@ async fn compared(app: &App, version: &StoredVersion) -> Result<Option<Compariso
     };
     let questionnaire = find_version(&app.db, &version.hash).await?;
     let questionnaire = questionnaire.ok_or(Error::NotFound(Missing::Questionnaire))?;
-    Comparison::with(app, earlier, questionnaire)
+    Comparison::with(app, Some(earlier), questionnaire)
         .await
         .map(Some)
 }

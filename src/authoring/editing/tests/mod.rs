@@ -263,6 +263,7 @@ fn questions_are_added_duplicated_moved_and_removed() {
     let copy = done(&Edit::Duplicate {
         part: question("Q2"),
         id: "Q2b".to_owned(),
+        taken: BTreeSet::new(),
     });
     let ids = |text: &str| -> Vec<String> {
         let reading = read("draft.toml", text.as_bytes());
@@ -312,6 +313,7 @@ fn a_section_moves_and_is_copied_with_its_questions() {
     let text = done(&Edit::Duplicate {
         part: Part::Section("one".into()),
         id: "again".to_owned(),
+        taken: BTreeSet::new(),
     });
     let copy = read("draft.toml", text.as_bytes()).questionnaire.unwrap();
     let ids: Vec<&str> = copy
@@ -413,7 +415,12 @@ fn a_questionnaire_can_be_built_from_nothing() {
         },
         set(question("W01"), Property::Section(Some("main".into()))),
         Edit::AddQuestion {
-            id: q(&next_id("[[question]]\nid = \"W01\"\n", &question("")).unwrap()),
+            id: q(&next_id(
+                "[[question]]\nid = \"W01\"\n",
+                &question(""),
+                &BTreeSet::new(),
+            )
+            .unwrap()),
             sort: Sort::LongText,
             text: Text::from([("zh", "为什么？")]),
             at: Spot::Last,

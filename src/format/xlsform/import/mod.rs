@@ -50,6 +50,7 @@ pub(super) fn questionnaire(sheets: &[ReadSheet]) -> Result<Imported, ImportErro
             scales: lists.scales(),
             sections: Vec::new(),
             questions: Vec::new(),
+            editorial: Vec::new(),
             tests: Vec::new(),
         },
         states_order: survey.has("minyi_order"),
@@ -441,7 +442,7 @@ impl<'s> Reader<'s> {
             self.notes.push(Note::Assumed {
                 question: id.clone(),
                 key: "order",
-                value: crate::write::order_word(usual).to_owned(),
+                value: usual.word().to_owned(),
                 unread: false,
             });
         }

@@ -2,7 +2,7 @@
 
 use super::{en, q, question, zh};
 use authoring::advice::Advice;
-use authoring::difference::Change;
+use questionnaire::difference::Change;
 use questionnaire::{Code, Part, QuestionId, ScaleId, TextKey};
 
 pub(super) fn pieces_of_advice() -> Vec<Advice> {
@@ -96,6 +96,11 @@ pub(super) fn changes() -> Vec<Change> {
         ChoiceRemoved {
             part: Part::Scale(ScaleId::new("S5")),
             code: Code(1),
+        },
+        Recoded {
+            part: question(),
+            from: Code(5),
+            to: Code(9),
         },
         ChoicesReordered { part: question() },
         ChoiceProperty {

@@ -15,9 +15,9 @@ use super::*;
 use crate::Locale;
 use accounts::Weakness;
 use accounts::password::PasswordFault;
-use authoring::difference::{BreakReason, Change, Difference};
 use authoring::interview_paths::PathFault;
 use format::read;
+use questionnaire::difference::{BreakReason, Change, Difference};
 use questionnaire::{Code, Condition, Language, Part, QuestionId, Questionnaire, ScaleId, TextKey};
 
 /// Says something in both languages and looks at the words.

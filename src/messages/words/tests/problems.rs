@@ -270,6 +270,10 @@ pub(super) fn problems() -> Vec<Problem> {
         TextWithoutEnd,
         PointlessRequired,
         SeriesMalformed { series: "x".into() },
+        EditorialWithoutText {
+            key: "question.R99".into(),
+        },
+        EditorialWithoutReason,
         Unreachable,
         TooEntangled,
         TestFailed {

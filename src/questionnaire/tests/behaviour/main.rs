@@ -1,5 +1,6 @@
 //! What a questionnaire does, tried on questionnaires that are written in a few lines and read by `format`.
 
+mod difference;
 mod duration;
 mod phrase;
 mod routing;

@@ -18,7 +18,7 @@ use crate::studio::typed::Typed;
 use crate::studio::version_number::version_number;
 use crate::studio::workbook_notes::workbook_notes;
 use accounts::{Action, Entry};
-use authoring::draft::DraftId;
+use authoring::draft::{DraftId, headline};
 use authoring::reading::read_draft;
 use authoring::store::{NewDraft, begin_draft};
 use format::source::LARGEST_FILE;
@@ -38,6 +38,12 @@ enum Fault {
     NotAQuestionnaire(usize),
     Workbook(ImportError),
     NoSource,
+    /// A questionnaire of this id is published already.
+    Published {
+        id: String,
+        /// Whether it came in a file.
+        in_a_file: bool,
+    },
 }
 
 impl Fault {
@@ -54,6 +60,14 @@ impl Fault {
             Self::NotAQuestionnaire(line) => locale.t(text::DraftFileNotToml { line: *line }),
             Self::Workbook(error) => words::import_error(interface.locale, error),
             Self::NoSource => locale.t(text::DRAFT_NO_SOURCE),
+            Self::Published { id, in_a_file } => {
+                let id = id.clone();
+                if *in_a_file {
+                    locale.t(text::DraftPublishedFile { id })
+                } else {
+                    locale.t(text::DraftPublished { id })
+                }
+            }
         }
     }
 }
@@ -65,6 +79,29 @@ struct Beginning {
     what: &'static str,
     /// What a workbook held that has no counterpart here.
     notes: Vec<Note>,
+}
+
+impl Beginning {
+    /// The beginning among what is published: with the id of a published questionnaire it is the next version of that,
+    /// where whoever begins it says so, and is refused otherwise.
+    fn among(self, versions: &[StoredVersion], next_version: bool) -> Result<Self, Fault> {
+        if self.origin.is_some() {
+            return Ok(self);
+        }
+        let (id, _) = headline(&self.text);
+        let last = versions.iter().rfind(|version| version.questionnaire == id);
+        match last {
+            None => Ok(self),
+            Some(last) if next_version && self.what != "empty" => Ok(Self {
+                origin: Some(last.hash.clone()),
+                ..self
+            }),
+            Some(_) => Err(Fault::Published {
+                id,
+                in_a_file: self.what != "empty",
+            }),
+        }
+    }
 }
 
 /// Asks what to begin from.
@@ -91,10 +128,11 @@ pub(crate) async fn begin(
         "version" => from_version(&app, typed.text("version")).await?,
         _ => Ok(from_nothing(&typed)),
     };
-    let beginning = match beginning {
+    let versions = list_versions(&app.db).await?;
+    let next_version = typed.text("next-version") == "yes";
+    let beginning = match beginning.and_then(|begun| begun.among(&versions, next_version)) {
         Ok(beginning) => beginning,
         Err(fault) => {
-            let versions = list_versions(&app.db).await?;
             let page = view(
                 &interface,
                 &staff,
@@ -232,6 +270,14 @@ fn view(
     let locale = interface.locale;
     let message = fault.map(|fault| fault.words(interface));
     let at_version = fault == Some(&Fault::NoSource);
+    let at_empty = matches!(
+        fault,
+        Some(Fault::Published {
+            in_a_file: false,
+            ..
+        })
+    );
+    let at_file = message.is_some() && !at_version && !at_empty;
     let action = interface.link(Address::Drafts);
     Studio::new(interface, staff, Place::Questionnaires, locale.t(text::DRAFT_NEW)).body(&html! {
         div.ways {
@@ -254,8 +300,9 @@ fn view(
                 h2 #way-file { (locale.t(text::DRAFT_FROM_FILE)) }
                 form method="post" action=(action) enctype="multipart/form-data" {
                     (staff.form_token())
-                    @if !at_version && let Some(message) = &message { p.message #file-fault role="alert" { (message) } }
-                    label.f { span { (locale.t(text::DRAFT_FILE)) } input type="file" name="file" accept=".toml,.xlsx" required aria-invalid=[(!at_version && message.is_some()).then_some("true")] aria-describedby=[(!at_version && message.is_some()).then_some("file-fault")]; }
+                    @if at_file && let Some(message) = &message { p.message #file-fault role="alert" { (message) } }
+                    label.f { span { (locale.t(text::DRAFT_FILE)) } input type="file" name="file" accept=".toml,.xlsx" required aria-invalid=[at_file.then_some("true")] aria-describedby=[at_file.then_some("file-fault")]; }
+                    label.tick { input type="checkbox" name="next-version" value="yes"; span { (locale.t(text::DRAFT_NEXT_VERSION)) } }
                     button.main type="submit" name="begin" value="file" { (locale.t(text::DRAFT_BEGIN)) }
                 }
             }
@@ -263,9 +310,10 @@ fn view(
                 h2 #way-empty { (locale.t(text::DRAFT_FROM_NOTHING)) }
                 form method="post" action=(action) {
                     (staff.form_token())
+                    @if at_empty && let Some(message) = &message { p.message #id-fault role="alert" { (message) } }
                     label.f { span { (locale.t(text::DRAFT_TITLE_ZH)) } input type="text" name="title-zh" lang="zh-CN" required maxlength="200"; }
                     label.f { span { (locale.t(text::DRAFT_TITLE_EN)) } input type="text" name="title-en" lang="en" maxlength="200"; }
-                    label.f { span { (locale.t(text::DRAFT_ID)) } input type="text" name="id" required pattern="[a-z][a-z0-9\\-]*" maxlength="60" autocapitalize="none" spellcheck="false" aria-describedby="id-help"; }
+                    label.f { span { (locale.t(text::DRAFT_ID)) } input type="text" name="id" required pattern="[a-z][a-z0-9\\-]*" maxlength="60" autocapitalize="none" spellcheck="false" aria-invalid=[at_empty.then_some("true")] aria-describedby=(if at_empty { "id-fault id-help" } else { "id-help" }); }
                     p.help #id-help { (locale.t(text::DRAFT_ID_HELP)) }
                     button.main type="submit" name="begin" value="empty" { (locale.t(text::DRAFT_BEGIN)) }
                 }

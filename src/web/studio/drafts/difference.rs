@@ -4,7 +4,7 @@ use axum::extract::State;
 use maud::{Markup, html};
 
 use super::tabs::{self, Tab};
-use super::{load, name, state};
+use super::{editorial, load, name, state};
 use crate::app::App;
 use crate::error::Error;
 use crate::extract::Path;
@@ -16,15 +16,14 @@ use authoring::draft::Draft;
 use authoring::reading::read_draft;
 use authoring::store::DraftHead;
 use format::{Problem, Reading};
-use messages::text;
-use questionnaire::Questionnaire;
+use messages::{PlainMessage, text};
+use questionnaire::difference::Difference;
 use questionnaire::store::{StoredVersion, list_versions};
+use questionnaire::{Editorial, Questionnaire};
 
 /// What can be said about the changes of a draft.
 #[derive(Debug)]
 pub(super) enum Changes {
-    /// The questionnaire was never published before.
-    NoEarlier,
     /// Part of the text cannot be read, and would seem to be removed.
     Unreadable,
     /// What changed.
@@ -38,21 +37,32 @@ impl Changes {
             return Ok(Self::Unreadable);
         };
         let versions = list_versions(&app.db).await?;
-        match earlier(draft, &questionnaire.id, versions) {
-            None => Ok(Self::NoEarlier),
-            Some(earlier) => {
-                let comparison = Comparison::with(app, earlier, questionnaire.clone()).await?;
-                Ok(Self::Compared(Box::new(comparison)))
-            }
-        }
+        let earlier = earlier(draft, &questionnaire.id, versions);
+        let comparison = Comparison::with(app, earlier, questionnaire.clone()).await?;
+        Ok(Self::Compared(Box::new(comparison)))
     }
 
     /// The changes in one sentence.
     pub(super) fn summary(&self, interface: &Interface) -> String {
         match self {
-            Self::NoEarlier => interface.locale.t(text::COMPARISON_NONE),
             Self::Unreadable => interface.locale.t(text::COMPARISON_UNREADABLE),
             Self::Compared(comparison) => comparison.summary(interface),
+        }
+    }
+
+    /// Everything that changes, as far as it can be said.
+    pub(super) fn differences(&self) -> &[Difference] {
+        match self {
+            Self::Unreadable => &[],
+            Self::Compared(comparison) => comparison.differences(),
+        }
+    }
+
+    /// The wordings newly declared to say the same, which whoever approves confirms.
+    pub(super) fn declared(&self) -> Vec<&Editorial> {
+        match self {
+            Self::Unreadable => Vec::new(),
+            Self::Compared(comparison) => comparison.declared(),
         }
     }
 }
@@ -64,10 +74,21 @@ pub(crate) async fn show(
     staff: Staff,
     Path(id): Path<i64>,
 ) -> Result<Markup, Error> {
-    let found = load(&app, id).await?;
+    page(&app, &interface, &staff, id, None).await
+}
+
+/// The page of changes, with what was refused.
+pub(super) async fn page(
+    app: &App,
+    interface: &Interface,
+    staff: &Staff,
+    id: i64,
+    refusal: Option<PlainMessage>,
+) -> Result<Markup, Error> {
+    let found = load(app, id).await?;
     let reading = read_draft(&found.head.text);
-    let changes = Changes::of(&app, &found.draft, &reading).await?;
-    Ok(view(&interface, &staff, &found, &changes))
+    let changes = Changes::of(app, &found.draft, &reading).await?;
+    Ok(view(interface, staff, &found, &changes, refusal))
 }
 
 /// The questionnaire, where all of its text could be read.
@@ -101,7 +122,13 @@ fn earlier(
     before.find(|version| version.questionnaire == questionnaire)
 }
 
-fn view(interface: &Interface, staff: &Staff, found: &DraftHead, changes: &Changes) -> Markup {
+fn view(
+    interface: &Interface,
+    staff: &Staff,
+    found: &DraftHead,
+    changes: &Changes,
+    refusal: Option<PlainMessage>,
+) -> Markup {
     let draft = &found.draft;
     let word = state(interface, draft.state);
     let tabs = tabs::view(interface, staff, draft, Tab::Difference);
@@ -112,10 +139,12 @@ fn view(interface: &Interface, staff: &Staff, found: &DraftHead, changes: &Chang
         name(interface, draft),
     );
     page.state(word).tabs(tabs).body(&html! {
+        @if let Some(refusal) = refusal { p.notice.doubt role="alert" { (interface.locale.t(refusal)) } }
         h2 { (interface.locale.t(text::COMPARISON_TITLE)) }
         @match changes {
             Changes::Compared(comparison) => { (comparison.view(interface)) }
             other => { p.lead { (other.summary(interface)) } }
         }
+        (editorial::forms(interface, staff, found, changes))
     })
 }

@@ -5,6 +5,7 @@ mod begin;
 mod collision;
 pub(crate) mod design;
 mod difference;
+mod editorial;
 mod interview_paths;
 mod list;
 mod one;
@@ -14,10 +15,11 @@ mod source_text;
 mod tabs;
 mod translation;
 
-pub(crate) use bank::{insert, show as bank};
+pub(crate) use bank::{bank_entries, insert, show as bank};
 pub(crate) use begin::{begin, show as new};
 pub(crate) use design::{completions, phone, save as save_design, show as design};
 pub(crate) use difference::show as difference;
+pub(crate) use editorial::declare as declare_editorial;
 pub(crate) use interview_paths::show as interview_paths;
 pub(crate) use list::show as list;
 pub(crate) use one::show as one;
@@ -28,17 +30,29 @@ pub(crate) use translation::{
     xlsx as translation_xlsx,
 };
 
+use std::collections::BTreeSet;
+
 use crate::app::App;
 use crate::error::{Error, Missing};
 use crate::interface::Interface;
 use authoring::draft::{Draft, DraftId, DraftState};
-use authoring::store::{DraftHead, find_draft};
+use authoring::reading::questionnaire_of;
+use authoring::store::{DraftHead, find_draft, find_history};
 use messages::text;
 
 /// The draft at this address.
 pub(crate) async fn load(app: &App, id: i64) -> Result<DraftHead, Error> {
     let found = find_draft(&app.db, DraftId(id)).await?;
     found.ok_or(Error::NotFound(Missing::Questionnaire))
+}
+
+/// The ids that no new question of this text can get: those of all questions that any version of the questionnaire had.
+async fn taken_ids(app: &App, text: &str) -> Result<BTreeSet<String>, Error> {
+    let Some(questionnaire) = questionnaire_of(text) else {
+        return Ok(BTreeSet::new());
+    };
+    let history = find_history(&app.db, &questionnaire.id).await?;
+    Ok(history.question_ids())
 }
 
 /// What a draft is called: its title, else its id, else that it has no name yet.

@@ -6,7 +6,7 @@ use maud::{Markup, html};
 use super::design::place;
 use super::difference::Changes;
 use super::tabs::{self, Tab};
-use super::{load, name, state, subject};
+use super::{editorial, load, name, review, state, subject};
 use crate::addresses::{self, Address};
 use crate::app::App;
 use crate::error::Error;
@@ -19,7 +19,7 @@ use accounts::store::{AuditSearch, search_audit};
 use accounts::{Action, Permission};
 use authoring::draft::{DraftId, DraftState, Revision};
 use authoring::reading::read_draft;
-use authoring::store::{DraftHead, is_writer, list_revisions};
+use authoring::store::{DraftHead, Refusal, hindrance, is_writer, list_revisions};
 use format::{Finding, Problem};
 use messages::{PlainMessage, text, words};
 use questionnaire::Part;
@@ -57,7 +57,12 @@ pub(super) async fn page(
         _ => None,
     };
     let name = staff.user.name.as_str();
+    let hindrance = match found.draft.state {
+        DraftState::Draft | DraftState::InReview => hindrance(&app.db, &found).await?,
+        DraftState::Published | DraftState::Discarded => None,
+    };
     let page = Overview {
+        hindrance: hindrance.as_ref(),
         is_writer: is_writer(&app.db, found.draft.id, name).await?,
         interface,
         staff,
@@ -95,6 +100,8 @@ struct Overview<'a> {
     /// Whether whoever looks at it is one of its writers.
     is_writer: bool,
     findings: &'a [Finding<Problem>],
+    /// What it would do to published versions.
+    hindrance: Option<&'a Refusal>,
     /// What it changes, for whoever decides on it.
     changes: Option<&'a Changes>,
     /// Who sent it back, with the reason, if it lies with its writers since.
@@ -128,6 +135,7 @@ impl Overview<'_> {
             } }
             @if draft.state == DraftState::InReview { (self.review()) }
             h2 { (locale.t(text::DRAFT_FINDINGS)) }
+            @if let Some(hindrance) = self.hindrance { p.notice.doubt { (review::words(locale, hindrance)) } }
             @if self.findings.is_empty() { p.notice.good { (locale.t(text::DRAFT_SOUND)) } } @else {
                 ul.findings { @for finding in self.findings { li {
                     b { (locale.t(text::FindingLine { line: finding.line })) @if let Some(place) = &finding.place { " · " (place) } } " "
@@ -152,7 +160,7 @@ impl Overview<'_> {
         html! {
             @if found.draft.state == DraftState::Draft && staff.may(Permission::EditDrafts) {
                 a.button href=(interface.link(Address::DraftText { draft: id })) { (locale.t(text::DRAFT_TEXT)) }
-                @if findings.is_empty() { (self.step(Address::DraftReview { draft: id }, text::DRAFT_SEND, "main")) }
+                @if findings.is_empty() && self.hindrance.is_none() { (self.step(Address::DraftReview { draft: id }, text::DRAFT_SEND, "main")) }
             }
         }
     }
@@ -174,7 +182,11 @@ impl Overview<'_> {
                 }
                 @if !self.is_writer && staff.may(Permission::ApproveVersions) {
                     p { (locale.t(text::REVIEW_DECIDE)) " " a href=(interface.link(addresses::draft_phone(draft.id, None))) target="_blank" rel="noopener" { (locale.t(text::REVIEW_FORM)) } }
-                    div.actions { (self.step(Address::DraftPublish { draft: draft.id }, text::REVIEW_APPROVE, "main")) }
+                    form method="post" action=(interface.link(Address::DraftPublish { draft: draft.id })) {
+                        (self.seen())
+                        @if let Some(changes) = self.changes { (editorial::confirmation(interface, changes)) }
+                        div.actions { button.main type="submit" { (locale.t(text::REVIEW_APPROVE)) } }
+                    }
                     form.narrow method="post" action=(interface.link(Address::DraftReturn { draft: draft.id })) {
                         (self.seen())
                         label.f { span { (locale.t(text::REVIEW_REASON)) } input type="text" name="reason" maxlength="500"; }
@@ -270,6 +282,7 @@ fn revision_summary(interface: &Interface, what: &str) -> String {
         "text" => locale.t(text::DRAFT_TEXT),
         "workbook" => locale.t(text::WHAT_WORKBOOK),
         "translation" => locale.t(text::TAB_TRANSLATION),
+        "editorial" => locale.t(text::WHAT_EDITORIAL),
         "translation-file" => locale.t(text::WHAT_TRANSLATION_FILE),
         other => match place::read(other) {
             Part::Top => other.to_owned(),

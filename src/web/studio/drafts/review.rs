@@ -5,7 +5,8 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use serde_json::json;
 
-use super::{one, subject};
+use super::difference::Changes;
+use super::{load, one, subject};
 use crate::addresses::Address;
 use crate::app::App;
 use crate::error::{Error, Missing};
@@ -15,6 +16,7 @@ use crate::studio::staff::Staff;
 use crate::studio::typed::Typed;
 use accounts::{Action, Entry};
 use authoring::draft::{DraftId, DraftState};
+use authoring::reading::read_draft;
 use authoring::store::{
     Refusal, discard_draft, find_draft, publish_draft, send_back, send_to_review, withdraw_draft,
 };
@@ -158,6 +160,13 @@ pub(crate) async fn publish(
 ) -> Result<Response, Error> {
     let (id, seen) = (DraftId(id), typed.number("seen")?);
     let plan = plan_of(&app, id).await?;
+    let found = load(&app, id.0).await?;
+    let changes = Changes::of(&app, &found.draft, &read_draft(&found.head.text)).await?;
+    if !changes.declared().is_empty() && typed.text("editorial") != "yes" {
+        let words = interface.locale.t(text::EDITORIAL_UNCONFIRMED);
+        let page = one::page(&app, &interface, &staff, id.0, Some(words)).await?;
+        return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
+    }
     let write = staff.write(&app).await?;
     let by = staff.user.name.as_str();
     let outcome = publish_draft(
@@ -228,7 +237,8 @@ async fn refused(
     Ok((status, page).into_response())
 }
 
-fn words(locale: Locale, refusal: &Refusal) -> String {
+/// Why a draft does not move on.
+pub(super) fn words(locale: Locale, refusal: &Refusal) -> String {
     match refusal {
         Refusal::State(_) | Refusal::Missing => locale.t(text::REFUSED_STATE),
         Refusal::Collision(_) => locale.t(text::REFUSED_COLLISION),
@@ -239,6 +249,19 @@ fn words(locale: Locale, refusal: &Refusal) -> String {
             let hash = hash.to_string();
             let short = hash.get(..12).unwrap_or(&hash).to_owned();
             locale.t(text::RefusedSame { version: short })
+        }
+        Refusal::IdPublished(id) => locale.t(text::RefusedIdPublished { id: id.clone() }),
+        Refusal::IdsReused(reused) => {
+            let reused: Vec<String> = reused
+                .iter()
+                .map(|one| {
+                    locale.t(text::RefusedIdReused {
+                        question: one.question.to_string(),
+                        version: one.version,
+                    })
+                })
+                .collect();
+            reused.join(" ")
         }
         Refusal::OwnWork => locale.t(text::REFUSED_OWN),
         Refusal::NotTheirs => locale.t(text::REFUSED_AUTHORS),

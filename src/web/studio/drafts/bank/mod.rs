@@ -2,13 +2,15 @@
 
 mod view;
 
+use std::collections::BTreeSet;
+
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::Markup;
 
 use super::saving::save_over;
-use super::{collision, load};
+use super::{collision, load, taken_ids};
 use crate::addresses;
 use crate::app::App;
 use crate::error::{Error, Missing};
@@ -83,8 +85,9 @@ pub(crate) async fn insert(
     let base = find_revision(&app.db, id, seen).await?;
     let base = base.ok_or(Error::NotFound(Missing::Questionnaire))?;
     let what = item.series.clone();
+    let taken = taken_ids(&app, &base.text).await?;
     let sought = Sought::of(|name| typed.text(name).to_owned());
-    let (new, text) = match inserted(&base.text, item, sought.after.as_ref()) {
+    let (new, text) = match inserted((&base.text, &taken), item, sought.after.as_ref()) {
         Ok(inserted) => inserted,
         Err(error) => {
             let page = page(&app, &interface, &staff, id.0, &sought, Some(&error)).await?;
@@ -104,11 +107,12 @@ pub(crate) async fn insert(
 
 /// The id an item gets, and the draft with it.
 fn inserted(
-    text: &str,
+    (text, taken): (&str, &BTreeSet<String>),
     item: BankItem,
     after: Option<&QuestionId>,
 ) -> Result<(QuestionId, String), EditError> {
-    let id = QuestionId::new(next_id(text, &Part::Question(QuestionId::new("")))?);
+    let id = next_id(text, &Part::Question(QuestionId::new("")), taken)?;
+    let id = QuestionId::new(id);
     let at = after.map_or(Spot::Last, |id| Spot::After(id.to_string()));
     let item = Box::new(item);
     let edit = Edit::Insert {

@@ -1,5 +1,7 @@
 //! What the buttons of the designer do, as edits.
 
+use std::collections::BTreeSet;
+
 use super::adding::{self, Ready};
 use super::{choices, pasting, place};
 use crate::studio::typed::Typed;
@@ -86,13 +88,14 @@ impl Action {
     }
 
     /// The edits that do it to a draft in which everything typed is there, and the part on the desk afterwards.
-    /// `ready` is what a new part brings along from the bank.
+    /// `ready` is what a new part brings along from the bank; `taken` are the ids that no new question can get.
     pub(super) fn edits(
         &self,
         draft: &Questionnaire,
         text: &str,
         part: &Part,
         ready: Option<Ready>,
+        taken: &BTreeSet<String>,
     ) -> (Vec<Edit>, Part) {
         let stay = |edit: Option<Edit>| (Vec::from_iter(edit), part.clone());
         let shifted = |by: isize| {
@@ -112,10 +115,14 @@ impl Action {
                 }))
             }
             Self::Duplicate => {
-                let id = next_id(text, part).unwrap_or_default();
+                let id = next_id(text, part, taken).unwrap_or_default();
                 let copy = place::renamed(part, &id);
-                let part = part.clone();
-                (vec![Edit::Duplicate { part, id }], copy)
+                let duplicate = Edit::Duplicate {
+                    part: part.clone(),
+                    id,
+                    taken: taken.clone(),
+                };
+                (vec![duplicate], copy)
             }
             Self::Remove { with_questions } => {
                 let remove = Edit::Remove {
@@ -124,7 +131,7 @@ impl Action {
                 };
                 (vec![remove], beside(draft, part))
             }
-            Self::Add { sort } => adding::add(draft, text, part, sort, ready),
+            Self::Add { sort } => adding::add(draft, (text, taken), part, sort, ready),
             Self::AddChoice => stay(Some(Edit::AddChoice {
                 part: part.clone(),
                 choice: choices::blank(choices::free_code(draft, part)),
@@ -207,7 +214,7 @@ mod tests {
 
     fn done(action: &Action, part: &Part) -> (Questionnaire, Part) {
         let seen = read("t.toml", DRAFT.as_bytes()).questionnaire.unwrap();
-        let (edits, next) = action.edits(&seen, DRAFT, part, None);
+        let (edits, next) = action.edits(&seen, DRAFT, part, None, &BTreeSet::new());
         let mut text = DRAFT.to_owned();
         for edit in edits {
             text = apply(&text, &edit).unwrap();

@@ -1,5 +1,7 @@
 //! What is added to a draft, and where: a question, a section, a scale, an arm.
 
+use std::collections::BTreeSet;
+
 use super::choices;
 use authoring::editing::{Edit, Property, Sort, Spot, next_id};
 use questionnaire::{
@@ -16,24 +18,24 @@ pub(super) enum Ready {
 }
 
 /// The edits that add a part of a sort beside the one on the desk, and the part that comes to the desk; `ready` is
-/// what it brings along.
+/// what it brings along, `taken` are the ids that no new question can get.
 pub(super) fn add(
     draft: &Questionnaire,
-    text: &str,
+    (text, taken): (&str, &BTreeSet<String>),
     part: &Part,
     sort: &str,
     ready: Option<Ready>,
 ) -> (Vec<Edit>, Part) {
-    let id = |like: &Part| next_id(text, like).unwrap_or_default();
+    let id = |like: &Part| next_id(text, like, &BTreeSet::new()).unwrap_or_default();
     let question = Sort::of_word(sort);
     match (question, ready) {
         (Some(sort), Some(Ready::Districts(districts))) => {
-            let (mut edits, new) = add_question(draft, text, part, sort);
+            let (mut edits, new) = add_question(draft, (text, taken), part, sort);
             edits.extend(all_districts(&new, districts));
             return (edits, new);
         }
-        (Some(sort), _) => return add_question(draft, text, part, sort),
-        (None, Some(Ready::Scale(scale))) => return add_ready(draft, text, part, scale),
+        (Some(sort), _) => return add_question(draft, (text, taken), part, sort),
+        (None, Some(Ready::Scale(scale))) => return add_ready(draft, (text, taken), part, scale),
         (None, _) => {}
     }
     match sort {
@@ -79,7 +81,12 @@ fn all_districts(new: &Part, districts: Vec<Choice>) -> Vec<Edit> {
 
 /// A question on a scale of the bank, which is added unless the draft has it. Where the question on the desk is asked
 /// on a scale in which nobody has written anything, it takes the place of that one.
-fn add_ready(draft: &Questionnaire, text: &str, part: &Part, ready: Scale) -> (Vec<Edit>, Part) {
+fn add_ready(
+    draft: &Questionnaire,
+    (text, taken): (&str, &BTreeSet<String>),
+    part: &Part,
+    ready: Scale,
+) -> (Vec<Edit>, Part) {
     let known = draft
         .scales
         .iter()
@@ -101,7 +108,7 @@ fn add_ready(draft: &Questionnaire, text: &str, part: &Part, ready: Scale) -> (V
     let empty =
         choices::scale_of(draft, part).filter(|old| !old.choices.iter().any(Choice::is_worded));
     let Some(old) = empty else {
-        let (question, new) = question_behind(draft, text, part, Sort::Scale);
+        let (question, new) = question_behind(draft, (text, taken), part, Sort::Scale);
         edits.extend(question);
         edits.push(Edit::Set {
             part: new.clone(),
@@ -126,18 +133,25 @@ fn add_ready(draft: &Questionnaire, text: &str, part: &Part, ready: Scale) -> (V
 
 /// The id that continues those of the scales.
 fn next_scale_id(text: &str) -> ScaleId {
-    ScaleId::new(next_id(text, &Part::Scale(ScaleId::new(""))).unwrap_or_default())
+    ScaleId::new(
+        next_id(text, &Part::Scale(ScaleId::new("")), &BTreeSet::new()).unwrap_or_default(),
+    )
 }
 
 /// A new question; what is to be asked on a scale brings an empty one along where there is none.
-fn add_question(draft: &Questionnaire, text: &str, part: &Part, sort: Sort) -> (Vec<Edit>, Part) {
+fn add_question(
+    draft: &Questionnaire,
+    (text, taken): (&str, &BTreeSet<String>),
+    part: &Part,
+    sort: Sort,
+) -> (Vec<Edit>, Part) {
     let mut edits = Vec::new();
     if sort.keys().contains(&"scale") && draft.scales.is_empty() {
         let id = next_scale_id(text);
         let choices = Vec::new();
         edits.push(Edit::AddScale { id, choices });
     }
-    let (question, new) = question_behind(draft, text, part, sort);
+    let (question, new) = question_behind(draft, (text, taken), part, sort);
     edits.extend(question);
     (edits, new)
 }
@@ -145,12 +159,12 @@ fn add_question(draft: &Questionnaire, text: &str, part: &Part, sort: Sort) -> (
 /// A question behind the one on the desk, or at the end of the section on the desk.
 fn question_behind(
     draft: &Questionnaire,
-    text: &str,
+    (text, taken): (&str, &BTreeSet<String>),
     part: &Part,
     sort: Sort,
 ) -> (Vec<Edit>, Part) {
     let mut edits = Vec::new();
-    let id = next_id(text, &Part::Question(QuestionId::new("")));
+    let id = next_id(text, &Part::Question(QuestionId::new("")), taken);
     let id = QuestionId::new(id.unwrap_or_default());
     let new = Part::Question(id.clone());
     let at = match part {
@@ -200,7 +214,7 @@ mod tests {
 
     fn added_text(draft: &str, part: &Part, sort: &str, ready: Option<Ready>) -> (String, Part) {
         let seen = read("t.toml", draft.as_bytes()).questionnaire.unwrap();
-        let (edits, next) = add(&seen, draft, part, sort, ready);
+        let (edits, next) = add(&seen, (draft, &BTreeSet::new()), part, sort, ready);
         let text = edits
             .iter()
             .fold(draft.to_owned(), |text, edit| apply(&text, edit).unwrap());

@@ -4,10 +4,11 @@ use maud::{Markup, html};
 
 use super::desk::Desk;
 use super::place;
-use crate::addresses;
+use crate::addresses::{self, Address};
 use crate::interface::Interface;
 use authoring::advice::Advice;
 use messages::{text, words};
+use questionnaire::difference::Difference;
 use questionnaire::{Part, QuestionId, Questionnaire, ScaleId};
 
 /// So many remarks stand open beside a part; more of them wait behind a line that counts them.
@@ -30,19 +31,36 @@ pub(super) fn beside(
     let better: Vec<String> = advice
         .map(|advice| words::advice(interface.locale, advice, questionnaire))
         .collect();
-    let breaks = desk.breaks.iter();
-    let broken = breaks.filter(|broken| *part == Part::Question(broken.question.clone()));
+    let broken: Vec<&Difference> = desk
+        .breaks
+        .iter()
+        .filter(|difference| concerns(difference, part, questionnaire))
+        .collect();
     html! {
         div #beside data-live {
-            @for broken in broken {
+            @if !broken.is_empty() {
                 div.notice.doubt.broken {
-                    p { b { (interface.locale.t(text::DesignSeriesBroken { series: broken.series.clone() })) } }
-                    ul { @for difference in &broken.differences { li { (words::difference(interface.locale, difference)) } } }
+                    p { b { (interface.locale.t(text::DESIGN_SERIES_BROKEN)) } }
+                    ul { @for difference in &broken { li {
+                        (words::difference(interface.locale, difference)) @if let Some(broken) = words::broken_series(interface.locale, difference) { br; small { (broken) } }
+                    } } }
+                    p { a href=(interface.link(Address::DraftDifference { draft: desk.found.draft.id })) { (interface.locale.t(text::DESIGN_SERIES_EDITORIAL)) } }
                 }
             }
             (remarks("doubt", &interface.locale.t(text::DesignFaults { count: wrong.len() }), &wrong))
             (remarks("tip", &interface.locale.t(text::CheckerAdvice { count: better.len() }), &better))
         }
+    }
+}
+
+/// Whether a change that breaks a series is to be seen beside a part: its own, or one of a scale that breaks the
+/// series of this question. What is gone is seen beside the questionnaire as a whole.
+fn concerns(difference: &Difference, part: &Part, questionnaire: &Questionnaire) -> bool {
+    let own = difference.change.part();
+    match (&own, part) {
+        (_, Part::Question(question)) => own == *part || difference.breaks.contains(question),
+        (Part::Question(gone), Part::Top) => questionnaire.question(gone).is_none(),
+        _ => own == *part,
     }
 }
 

@@ -7,12 +7,12 @@ use super::place;
 use crate::addresses::{self, Address};
 use crate::interface::Interface;
 use crate::studio::staff::Staff;
-use authoring::difference::{Difference, differences};
 use authoring::draft::{DraftState, Revision};
 use authoring::editing::Edit;
 use authoring::reading::questionnaire_of;
 use messages::{text, words};
 use questionnaire::Part;
+use questionnaire::difference::{Difference, differences};
 
 /// Both changes in words. Mine is kept as its edits, so that making it again takes nothing of theirs back
 /// but what it is about.

@@ -5,16 +5,17 @@ use std::collections::BTreeMap;
 use crate::app::App;
 use crate::error::Error;
 use crate::studio::drafts::bank::bank_entries;
+use crate::studio::drafts::difference::Changes;
 use crate::studio::drafts::load;
 use authoring::advice::{Advice, AdviceContext, advise, unchanged_questions};
-use authoring::bank::{Entry, by_series};
+use authoring::bank::Entry;
 use authoring::reading::read_draft;
-use authoring::series::{SeriesBreak, series_breaks};
 use authoring::store::{DraftHead, list_confirmed};
 use authoring::translation::Earlier;
 use format::{Finding, Problem};
 use plan::store::{find_plan, list_plan_ids};
 use plan::{Indicator, Plan};
+use questionnaire::difference::Difference;
 use questionnaire::store::{StoredVersion, count_trials, find_version, list_versions};
 use questionnaire::{Choice, Part, QuestionId, Questionnaire, Scale, Variants};
 
@@ -29,8 +30,8 @@ pub(super) struct Desk {
     pub(super) findings: Vec<Finding<Problem>>,
     /// Everything that could be better.
     pub(super) advice: Vec<Advice>,
-    /// Questions that are no longer asked in the words of the series they continue.
-    pub(super) breaks: Vec<SeriesBreak>,
+    /// The changes that break a series, as the page of changes says them.
+    pub(super) breaks: Vec<Difference>,
     /// The part being edited; it is there unless it is a part of a draft that cannot be read.
     pub(super) part: Part,
     /// The indicators that measures of any plan key to this questionnaire, with their questions.
@@ -118,9 +119,14 @@ impl Desk {
             desk.part = part;
         }
         desk.advice = desk.advise(app, &of_this).await?;
-        if let Some(questionnaire) = &desk.questionnaire {
+        let changes = Changes::of(app, &desk.found.draft, &reading).await?;
+        let broken = changes.differences().iter();
+        desk.breaks = broken
+            .filter(|difference| !difference.breaks.is_empty())
+            .cloned()
+            .collect();
+        if desk.questionnaire.is_some() {
             let entries = bank_entries(app).await?;
-            desk.breaks = series_breaks(questionnaire, &by_series(&entries));
             desk.ready = ready_scales(&entries);
         }
         Ok(desk)

@@ -1,9 +1,12 @@
 //! Saving what was changed on the desk.
 
+use std::collections::BTreeSet;
+
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 
+use super::super::taken_ids;
 use super::action::Action;
 use super::adding::Ready;
 use super::desk::{Desk, READY, districts, ready_scales};
@@ -37,6 +40,14 @@ struct Work {
     next: Part,
 }
 
+/// What new parts need to know of the rest of the house.
+struct Supplies {
+    /// What one brings along from the bank.
+    ready: Option<Ready>,
+    /// The ids that no question can get.
+    taken: BTreeSet<String>,
+}
+
 /// Saves what was typed, and does what the button says.
 pub(crate) async fn save(
     State(app): State<App>,
@@ -50,8 +61,11 @@ pub(crate) async fn save(
     let revision = find_revision(&app.db, draft, seen).await?;
     let revision = revision.ok_or(Error::NotFound(Missing::Questionnaire))?;
     let part = place::read(typed.text("at"));
-    let ready = ready(&app, typed.text("sort")).await?;
-    let work = match work(&interface, &revision, &part, &typed, ready)? {
+    let supplies = Supplies {
+        ready: ready(&app, typed.text("sort")).await?,
+        taken: taken_ids(&app, &revision.text).await?,
+    };
+    let work = match work(&interface, &revision, &part, &typed, supplies)? {
         Ok(work) => work,
         Err(faults) => {
             let desk = Desk::load(&app, id, part).await?;
@@ -104,7 +118,7 @@ fn work(
     revision: &Revision,
     part: &Part,
     typed: &Typed,
-    ready: Option<Ready>,
+    supplies: Supplies,
 ) -> Result<Result<Work, Vec<Fault>>, Error> {
     let locale = interface.locale;
     let unreadable = || {
@@ -137,7 +151,13 @@ fn work(
     let Some(draft) = questionnaire_of(&work.text) else {
         return Ok(Err(unreadable()));
     };
-    let (more, next) = action.edits(&draft, &work.text, &work.next, ready);
+    let (more, next) = action.edits(
+        &draft,
+        &work.text,
+        &work.next,
+        supplies.ready,
+        &supplies.taken,
+    );
     let more = more.into_iter().map(whole).collect();
     Ok(apply_steps(interface, &work.text, more, next).map(|done| {
         work.edits.extend(done.edits);

@@ -2,22 +2,38 @@
 
 use super::order::moved;
 use super::{BreakReason, Change, Comparison};
-use format::order_word;
-use questionnaire::{Condition, Part, Question, QuestionId, Questionnaire, Text, TextKey};
+use crate::condition::{Condition, Renamed, Token, tokens};
+use crate::definition::{Question, Questionnaire};
+use crate::id::QuestionId;
+use crate::part::Part;
+use crate::text::Text;
+use crate::text_key::TextKey;
+
+/// Whether a question has only its id in common with an earlier one: another type of answer, and
+/// other words in every language of both.
+pub fn is_another(earlier: &Question, later: &Question) -> bool {
+    let mut languages = earlier.text.languages();
+    earlier.answer.sort() != later.answer.sort()
+        && !languages.any(|language| {
+            let words = |question: &Question| question.text.find(language).map(str::to_owned);
+            words(earlier) == words(later)
+        })
+}
 
 impl Comparison<'_> {
     pub(super) fn questions(&mut self) {
         let (before, after) = (self.before, self.after);
         for question in &after.questions {
             match before.question(&question.id) {
-                Some(old) => self.question(old, question),
-                None => self.note(Change::Added {
+                Some(old) if !is_another(old, question) => self.question(old, question),
+                _ => self.note(Change::Added {
                     part: Part::Question(question.id.clone()),
                 }),
             }
         }
         for question in &before.questions {
-            if after.question(&question.id).is_none() {
+            let now = after.question(&question.id);
+            if now.is_none_or(|now| is_another(question, now)) {
                 let part = Part::Question(question.id.clone());
                 let ends = vec![question.id.clone()];
                 self.note_break(Change::Removed { part }, ends, BreakReason::Removed);
@@ -74,22 +90,50 @@ impl Comparison<'_> {
                 self.property(&part, key, &before, &after);
             }
         }
-        let source = |condition: &Option<Condition>| {
-            let condition = condition.as_ref().map(Condition::source);
-            condition.unwrap_or_default().to_owned()
-        };
-        let (was, is) = (source(&old.ask_if), source(&new.ask_if));
-        self.breaking(&part, "ask_if", &was, &is, own(), BreakReason::Population);
-        let (was, is) = (source(&old.end_if), source(&new.end_if));
+        self.condition(&part, "ask_if", (&old.ask_if, &new.ask_if), own());
         let screened = self.behind(&id);
-        self.breaking(
-            &part,
-            "end_if",
-            &was,
-            &is,
-            screened,
-            BreakReason::Population,
-        );
+        self.condition(&part, "end_if", (&old.end_if, &new.end_if), screened);
+    }
+
+    /// Compares a condition: what it says, not how it is spaced nor by which codes.
+    fn condition(
+        &mut self,
+        part: &Part,
+        key: &'static str,
+        (old, new): (&Option<Condition>, &Option<Condition>),
+        breaks: Vec<QuestionId>,
+    ) {
+        let was = old
+            .as_ref()
+            .map_or_else(String::new, |old| self.recode(old));
+        let is = new.as_ref().map(Condition::source).unwrap_or_default();
+        if said(&was) != said(is) {
+            let was = old.as_ref().map(Condition::source).unwrap_or_default();
+            self.breaking(part, key, was, is, breaks, BreakReason::Population);
+        }
+    }
+
+    /// The source of an earlier condition with the codes that its choices have now.
+    fn recode(&self, condition: &Condition) -> String {
+        let mut condition = condition.clone();
+        for question in &self.after.questions {
+            let own = Part::Question(question.id.clone());
+            let scale = question.answer.scale().cloned().map(Part::Scale);
+            let lists = self.recoded.iter();
+            let codes = lists.filter(|(list, ..)| *list == own || Some(list) == scale.as_ref());
+            for (_, from, to) in codes {
+                let renamed = condition.renamed(Renamed::Choice {
+                    question: &question.id,
+                    from: *from,
+                    to: *to,
+                    substitute: question.answer.has_substitute_choices(),
+                });
+                if let Ok(renamed) = Condition::parse(&renamed) {
+                    condition = renamed;
+                }
+            }
+        }
+        condition.source().to_owned()
     }
 
     fn breaking(
@@ -125,6 +169,12 @@ impl Comparison<'_> {
     }
 }
 
+/// What a condition says, however it is spaced.
+fn said(source: &str) -> Vec<Token> {
+    let tokens = tokens(source).unwrap_or_default();
+    tokens.into_iter().map(|(token, _)| token).collect()
+}
+
 fn ids(questionnaire: &Questionnaire) -> Vec<&QuestionId> {
     let questions = questionnaire.questions.iter();
     questions.map(|question| &question.id).collect()
@@ -138,7 +188,7 @@ fn unit(question: &Question) -> &Text {
 /// The order of the choices, where there are any to order.
 fn order(question: &Question) -> &'static str {
     if question.answer.sort().keys().contains(&"order") {
-        order_word(question.answer.order())
+        question.answer.order().word()
     } else {
         ""
     }

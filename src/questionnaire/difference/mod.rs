@@ -6,13 +6,25 @@
 //! else: other words of the question or its choices in a language that had words before, other
 //! choices, kinds or scores, another type or scale, or other people (a condition that changed, an
 //! end that now screens others out). A moved question, another order of choices, a heading, an
-//! introduction or a help text do not break it; they are shown, and whoever approves judges.
+//! introduction or a help text do not break it; they are shown, and whoever approves judges. Nor does
+//! another code for the same choice, which conditions follow: nobody reads codes. A wording that was
+//! declared [editorial](crate::Editorial) breaks nothing either, and the reason is shown.
+//!
+//! The studio shows these breaks, and the trend of an indicator ends at them: there is no other
+//! opinion of what a series is.
 
 mod choices;
 mod order;
 mod questions;
 
-use questionnaire::{Code, Language, Part, QuestionId, Questionnaire, ScaleId, Text, TextKey};
+use crate::choice::Code;
+use crate::definition::{Arm, Questionnaire, Section};
+use crate::id::{QuestionId, ScaleId};
+use crate::part::Part;
+use crate::text::{Language, Text};
+use crate::text_key::TextKey;
+
+pub use questions::is_another;
 
 /// One change with the series it breaks.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,6 +35,8 @@ pub struct Difference {
     pub breaks: Vec<QuestionId>,
     /// Why, if it breaks any.
     pub reason: Option<BreakReason>,
+    /// Why it breaks none, of a wording that was declared editorial.
+    pub editorial: Option<String>,
 }
 
 /// Why answers can no longer be compared with earlier ones.
@@ -89,6 +103,15 @@ pub enum Change {
         part: Part,
         code: Code,
     },
+    /// A choice that has another code, and is otherwise what it was.
+    Recoded {
+        /// The question or scale.
+        part: Part,
+        /// Its code before.
+        from: Code,
+        /// Its code now.
+        to: Code,
+    },
     /// Choices in another written order.
     ChoicesReordered {
         /// The question or scale.
@@ -125,6 +148,7 @@ impl Change {
             | Self::Property { part, .. }
             | Self::ChoiceAdded { part, .. }
             | Self::ChoiceRemoved { part, .. }
+            | Self::Recoded { part, .. }
             | Self::ChoicesReordered { part }
             | Self::ChoiceProperty { part, .. } => part.clone(),
             Self::Worded { text, .. } => text.part(),
@@ -138,6 +162,7 @@ pub fn differences(before: &Questionnaire, after: &Questionnaire) -> Vec<Differe
     let mut comparison = Comparison {
         before,
         after,
+        recoded: choices::recoded(before, after),
         found: Vec::new(),
     };
     comparison.top();
@@ -151,6 +176,8 @@ pub fn differences(before: &Questionnaire, after: &Questionnaire) -> Vec<Differe
 struct Comparison<'v> {
     before: &'v Questionnaire,
     after: &'v Questionnaire,
+    /// The choices with another code: the question or scale, the code before and now.
+    recoded: Vec<(Part, Code, Code)>,
     found: Vec<Difference>,
 }
 
@@ -160,6 +187,7 @@ impl Comparison<'_> {
             change,
             breaks: Vec::new(),
             reason: None,
+            editorial: None,
         });
     }
 
@@ -169,6 +197,7 @@ impl Comparison<'_> {
             change,
             breaks,
             reason,
+            editorial: None,
         });
     }
 
@@ -201,7 +230,12 @@ impl Comparison<'_> {
             if before == after {
                 continue;
             }
-            let had_words = !before.is_empty();
+            // A language that is there no more is asked of nobody.
+            let compared = !before.is_empty() && self.after.languages.contains(language);
+            let steps = self
+                .after
+                .editorial_steps(key, language, (&before, &after))
+                .and_then(|steps| Some(steps.last()?.reason.clone()));
             let change = Change::Worded {
                 text: key.clone(),
                 language: language.clone(),
@@ -209,7 +243,13 @@ impl Comparison<'_> {
                 after,
             };
             match breaks {
-                Some((questions, reason)) if had_words => {
+                Some(_) if compared && steps.is_some() => self.found.push(Difference {
+                    change,
+                    breaks: Vec::new(),
+                    reason: None,
+                    editorial: steps,
+                }),
+                Some((questions, reason)) if compared => {
                     self.note_break(change, questions.to_vec(), reason);
                 }
                 _ => self.note(change),
@@ -235,7 +275,7 @@ impl Comparison<'_> {
                 self.note(Change::Added { part });
                 continue;
             };
-            let groups = |arm: &questionnaire::Arm| {
+            let groups = |arm: &Arm| {
                 let shares = arm.groups.iter();
                 let shares: Vec<_> = shares
                     .map(|(group, share)| format!("{group} = {share}"))
@@ -243,7 +283,14 @@ impl Comparison<'_> {
                 shares.join(", ")
             };
             self.property(&part, "groups", &groups(before), &groups(arm));
-            let swaps = |arm: &questionnaire::Arm| format::swaps(&arm.scales);
+            let swaps = |arm: &Arm| {
+                let groups = arm.scales.iter();
+                let swaps = groups.flat_map(|(group, swaps)| {
+                    let swaps = swaps.iter();
+                    swaps.map(move |(own, shown)| format!("{group}: {own} → {shown}"))
+                });
+                swaps.collect::<Vec<_>>().join(", ")
+            };
             self.property(&part, "scales", &swaps(before), &swaps(arm));
         }
         for arm in &self.before.arms {
@@ -304,8 +351,7 @@ impl Comparison<'_> {
             };
             let key = TextKey::Section(section.id.clone());
             self.text(&key, &before.title, &section.title, None);
-            let rotate =
-                |section: &questionnaire::Section| section.rotate.clone().unwrap_or_default();
+            let rotate = |section: &Section| section.rotate.clone().unwrap_or_default();
             self.property(&part, "rotate", &rotate(before), &rotate(section));
         }
         for section in &self.before.sections {
@@ -316,6 +362,3 @@ impl Comparison<'_> {
         }
     }
 }
-
-#[cfg(test)]
-mod tests;
