@@ -197,6 +197,7 @@ fn every_change_is_said_in_both_languages() {
             change,
             breaks: vec![],
             reason: None,
+            editorial: None,
         };
         said(|locale| difference(locale, &value));
         assert_eq!(broken_series(Locale::default(), &value), None);
@@ -225,6 +226,7 @@ fn a_broken_series_says_whose_and_why() {
         },
         breaks: vec![q(), QuestionId::new("R12")],
         reason: Some(BreakReason::Wording),
+        editorial: None,
     };
     let locale = Locale::default();
     assert_eq!(
