@@ -161,7 +161,7 @@
     if (!moved && folded.length === open.length) folded.forEach((it, at) => (it.open = it.open || open[at]));
     readdress(response);
     reveal();
-    const trouble = byId('collision') || (pressed && byId('not-saved'));
+    const trouble = byId('collision') || (pressed && (byId('not-saved') || byId('left-out')));
     const same = byId(focus);
     const added = pressed && /^add|^part-duplicate/.test(pressed.button) && firstEmpty(pressed.button);
     const next = trouble || added || (pressed && moved && byId('part-name')) || (same && !same.disabled && same);

@@ -762,6 +762,7 @@ design-collision-keep = Keep my change
 design-collision-text = Nothing in the content has changed.
 design-series-broken = This change breaks the series { $series }: once published, new results cannot be compared with earlier ones.
 checker-title = { $wrong ->
+paste-left-out = The pasted choices are saved, but this was left out
     [0] No faults
     [one] One fault
    *[other] { $wrong } faults

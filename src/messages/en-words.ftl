@@ -213,6 +213,21 @@ words-edit-too-long = Too long: { $text } has { NUMBER($characters) } characters
 words-edit-control-character = Character { NUMBER($at) } is a tab or another invisible character. Remove it (a table cannot be pasted into a text).
 words-edit-control-character-in = Character { NUMBER($at) } of the { $text } is a tab or another invisible character. Remove it (a table cannot be pasted into a text).
 words-edit-line-break = The { $text } may have one line only. Remove the line break.
+words-paste-empty = { $count ->
+    [one] One empty line.
+   *[other] { NUMBER($count) } empty lines.
+}
+words-paste-heading = Line { NUMBER($line) } looks like the heading of a table and was not made a choice: “{ $words }”.
+words-paste-repeated = Line { NUMBER($line) } is the same as an earlier one: “{ $words }”.
+words-paste-surplus = { $lines ->
+    [one] One line has
+   *[other] { NUMBER($lines) } lines have
+} more columns than there are languages, as line { NUMBER($line) }: “{ $words }”.
+words-paste-code = Code { $code } in line { NUMBER($line) } was given before; this choice has got another.
+words-paste-beyond = { $count ->
+    [one] Line { NUMBER($line) }
+   *[other] { NUMBER($count) } lines from line { NUMBER($line) }
+} (“{ $words }”) on: at most { NUMBER($most) } choices are pasted at once. Please paste the rest once more.
 words-edit-unknown-language = The questionnaire is not in { $language }. Add the language first.
 words-edit-still-used = Still referred to: { $part }, by { $by }. Change or remove these first.
 words-edit-not-here = There is no { $key } in { $part }. Nothing was changed.

@@ -706,6 +706,7 @@ design-unreadable = 这份草稿的文本不能读取，请先在文本里改正
 design-saved = 已保存：第 { $number } 稿，{ $who }，{ $when }
 design-saving = 正在保存……
 design-unsaved = 还没有保存……
+paste-left-out = 粘贴的选项已保存，但这些内容没有放进去
 design-failed = 没有保存成功：连不上服务器。您填写的内容还在这个页面上，一连上就会再试。
 design-collision = 您打开以后，这份草稿有了别人的改动。您的改动还没有保存，请选择。
 design-collision-keep = 保留我的改动

@@ -5,6 +5,7 @@ use super::{choices, pasting, place};
 use crate::studio::typed::Typed;
 use authoring::editing::{Edit, Spot, next_id};
 use questionnaire::{Part, Questionnaire};
+use authoring::pasted_list::LeftOut;
 
 /// What a button does besides saving what was typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -86,6 +87,18 @@ impl Action {
     }
 
     /// The edits that do it to a draft in which everything typed is there, and the part on the desk afterwards.
+    /// What was pasted and is in none of its edits.
+    pub(super) fn left_out(&self, draft: &Questionnaire, part: &Part) -> Vec<LeftOut> {
+        match self {
+            Self::PasteChoices {
+                place,
+                language,
+                text,
+            } => pasting::edits(draft, part, (*place, language), text).1,
+            _ => Vec::new(),
+        }
+    }
+
     /// `ready` is what a new part brings along from the bank.
     pub(super) fn edits(
         &self,
@@ -135,7 +148,7 @@ impl Action {
                 language,
                 text,
             } => {
-                let pasted = pasting::edits(draft, part, (*place, language), text);
+                let (pasted, _) = pasting::edits(draft, part, (*place, language), text);
                 (pasted, part.clone())
             }
             Self::RemoveChoice(place) => stay(choices.get(*place).map(|choice| {

@@ -149,7 +149,7 @@ pub(super) fn edits(
 
 /// Codes that change places step aside first, beyond all that there are or are typed (`last` is the greatest there
 /// is): one after the other they would collide.
-fn through_temporary_codes(steps: Vec<Step>, last: Code) -> Vec<Step> {
+pub(super) fn through_temporary_codes(steps: Vec<Step>, last: Code) -> Vec<Step> {
     let codes = |step: &Step| match &step.edit {
         Edit::SetChoice { code, choice, .. } => Some((*code, choice.code)),
         _ => None,

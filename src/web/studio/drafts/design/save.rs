@@ -9,7 +9,7 @@ use super::adding::Ready;
 use super::desk::{Desk, READY, districts, ready_scales};
 use super::edits;
 use super::fields::{Fault, Step};
-use super::{Page, collision, place};
+use super::{Page, collision, pasting, place};
 
 use crate::addresses;
 use crate::app::App;
@@ -37,6 +37,8 @@ struct Work {
     next: Part,
 }
 
+    /// What was pasted and is in none of the edits.
+    left_out: Vec<LeftOut>,
 /// Saves what was typed, and does what the button says.
 pub(crate) async fn save(
     State(app): State<App>,
@@ -176,3 +178,4 @@ fn apply_steps(
     }
     Ok(Work { edits, text, next })
 }
+            left_out,
