@@ -32,6 +32,10 @@ error-not-permitted-title = Your roles do not allow this
 error-not-permitted = If you need it, ask the administrator for the role.
 error-forged-title = This request did not come from a page of this site
 error-forged = To protect you against requests made in your name, it was not carried out. If you are working in the studio, open the page again and retry.
+error-staff-page = The address may be incomplete, or the page has moved. Please enter through the studio.
+error-staff-method = Please open this page anew from the studio.
+error-staff-large = At most { NUMBER($mib) } MiB can be sent at once, and a questionnaire may have { NUMBER($kib) } KiB. Nothing was saved. Go back: what you typed is still there. Shorten it and send it again.
+error-staff-malformed = Nothing was saved. Go back and send it once more; if that does not help, open the page anew.
 
 # Account
 person-roles = Roles
@@ -392,6 +396,7 @@ draft-begin = Begin
 draft-file = Questionnaire file (.toml, or .xlsx as an XLSForm)
 draft-no-file = Choose a file first.
 draft-file-large = The file is too large: at most { NUMBER($kib) } KiB. A hundred questions need less than a tenth of that.
+draft-text-large = Not saved: the text has { NUMBER($size) } KiB, a questionnaire may have { NUMBER($most) } KiB. What you typed is still below. Shorten it and save it again.
 draft-file-binary = This is neither a text file nor an .xlsx workbook. Choose a TOML file in UTF-8 or an XLSForm (.xlsx); files of Word and of old Excel (.xls) will not do.
 draft-no-source = The text of this version was not kept; begin from a file.
 draft-title-zh = Title in Chinese

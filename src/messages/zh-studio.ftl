@@ -32,6 +32,10 @@ error-not-permitted-title = 您的角色不能做这件事
 error-not-permitted = 需要的话，请联系系统管理员授予相应的角色。
 error-forged-title = 这个请求不是从本站的页面发出的
 error-forged = 为防止冒用您的身份，请求没有执行。如果您就在工作台里操作，请重新打开页面再试一次。
+error-staff-page = 网址可能不完整，或者页面已经移走。请从工作台进入。
+error-staff-method = 请从工作台重新进入这个页面。
+error-staff-large = 一次最多提交 { NUMBER($mib) } MiB，一份问卷最多 { NUMBER($kib) } KiB。没有保存任何内容；返回上一页，填写的内容还在那里，请缩短后再提交。
+error-staff-malformed = 没有保存任何内容。请返回上一页再提交一次；如果还是不行，请重新打开页面。
 
 # 账号
 person-roles = 角色
@@ -363,6 +367,7 @@ draft-begin = 新建
 draft-file = 问卷文件（.toml，或 XLSForm 格式的 .xlsx）
 draft-no-file = 请先选择一个文件。
 draft-file-large = 文件太大，最多 { NUMBER($kib) } KiB。一百道题的问卷不到它的十分之一。
+draft-text-large = 没有保存：文本有 { NUMBER($size) } KiB，一份问卷最多 { NUMBER($most) } KiB。您填写的内容还在下面，请缩短后再保存。
 draft-file-binary = 这不是文本文件，也不是 .xlsx 工作簿。请选择 UTF-8 编码的 TOML 文件，或者 XLSForm 格式的 .xlsx 文件；Word 文件和旧版 Excel（.xls）文件不行。
 draft-no-source = 这个版本没有保存原文，请从文件开始。
 draft-title-zh = 中文标题

@@ -23,7 +23,8 @@ use crate::studio::typed::Typed;
 use authoring::draft::{DraftId, Revision};
 use authoring::editing::{Edit, Sort, apply};
 use authoring::reading::questionnaire_of;
-use authoring::store::find_revision;
+use authoring::store::{find_revision, list_revisions};
+use format::source::LARGEST_FILE;
 use messages::{text, words};
 use questionnaire::Part;
 
@@ -176,6 +177,20 @@ fn apply_steps(
         })?;
         edits.push(edit);
     }
-    Ok(Work { edits, text, next })
+    if draft.len() > LARGEST_FILE {
+        return Err(vec![Fault {
+            field: String::new(),
+            message: interface.locale.t(text::DraftTextLarge {
+                size: draft.len().div_ceil(1 << 10),
+                most: LARGEST_FILE >> 10,
+            }),
+        }]);
+    }
+    Ok(Work {
+        edits,
+        text: draft,
+        next,
+        left_out: Vec::new(),
+    })
 }
             left_out,
