@@ -641,6 +641,15 @@ design-title = Title
 design-intro = Introduction
 design-languages = Languages (separated by commas, the original first)
 design-section = Section
+design-texts-lost = { $count ->
+    [one] There is one text
+   *[other] There are { NUMBER($count) } texts
+} in what you take away. Choose: drop them with it, or keep the languages. Undo brings them back.
+design-drop-texts = { $count ->
+    [one] Take it away and drop one text
+   *[other] Take it away and drop { NUMBER($count) } texts
+}
+design-keep-languages = Keep languages and texts
 design-heading = Heading
 design-rotate = Rotation group
 design-rotate-help = The sections of a rotation group start at a drawn one, so that it is not always the same ones that are answered less.

@@ -1,6 +1,7 @@
 //! What the buttons of the designer do, as edits.
 
 use super::adding::{self, Ready};
+use super::edits::DROP_TEXTS;
 use super::{choices, pasting, place};
 use crate::studio::typed::Typed;
 use authoring::editing::{Edit, Spot, next_id};
@@ -50,7 +51,7 @@ impl Action {
         let word = typed.text("do");
         let (verb, place) = word.split_once(':').unwrap_or((word, ""));
         Some(match verb {
-            "" | "save" => Self::Save,
+            "" | "save" | DROP_TEXTS => Self::Save,
             "up" => Self::Up,
             "down" => Self::Down,
             "before" => Self::Before {

@@ -4,10 +4,9 @@ use maud::{Markup, html};
 
 use super::choices::Use;
 use super::desk::Desk;
-use super::edits::{ORDERS, swap_field, written_groups};
+use super::edits::{DROP_TEXTS, LostTexts, ORDERS, swap_field, typed_languages, written_groups};
 use super::fields::{Fault, Held};
 use super::{checker, choices, condition_field};
-use crate::addresses;
 use crate::answer_type;
 use crate::extract::Fields;
 use crate::interface::Interface;
@@ -80,10 +79,28 @@ impl Panel<'_> {
                 (held.line("id", text::DRAFT_ID, &self.questionnaire.id))
             }
             (self.save())
+            (self.lost_texts())
         }
     }
 
     fn section(&self, section: &Section) -> Markup {
+    /// The choice about texts in a language that was taken away: they go with it, or it stays.
+    fn lost_texts(&self) -> Markup {
+        let held = &self.held;
+        let typed = held
+            .typed
+            .and_then(|typed| typed_languages(self.questionnaire, typed));
+        let lost = typed.map_or(0, |kept| LostTexts::of(self.questionnaire, &kept).count);
+        html! {
+            @if lost > 0 {
+                p.actions {
+                    button.danger type="submit" name="do" value=(DROP_TEXTS) id="drop-texts" { (held.locale().t(text::DesignDropTexts { count: lost })) }
+                    a.button.quiet href=(self.link(&Part::Top)) { (held.t(text::DESIGN_KEEP_LANGUAGES)) }
+                }
+            }
+        }
+    }
+
         let held = &self.held;
         html! {
             (self.head(&section.id, text::DESIGN_SECTION))
