@@ -21,12 +21,13 @@ use crate::studio::drafts::saving::save_over;
 use crate::studio::staff::Staff;
 use crate::studio::typed::Typed;
 use authoring::draft::{DraftId, Revision};
-use authoring::editing::{Edit, Sort, apply};
+use authoring::editing::{Edit, Property, Sort, apply};
+use authoring::pasted_list::LeftOut;
 use authoring::reading::questionnaire_of;
 use authoring::store::{find_revision, list_revisions};
 use format::source::LARGEST_FILE;
 use messages::{text, words};
-use questionnaire::Part;
+use questionnaire::{Part, Question};
 
 /// What a form comes to.
 struct Work {
@@ -36,10 +37,21 @@ struct Work {
     text: String,
     /// The part that is shown next.
     next: Part,
-}
-
     /// What was pasted and is in none of the edits.
     left_out: Vec<LeftOut>,
+}
+
+/// What comes from elsewhere than the form.
+struct Brought {
+    /// What a new part brings along from the bank.
+    ready: Option<Ready>,
+    /// The question as it was when it had the type it gets again.
+    earlier: Option<Question>,
+}
+
+/// So many revisions are looked through for what a type had.
+const REMEMBERED: u64 = 100;
+
 /// Saves what was typed, and does what the button says.
 pub(crate) async fn save(
     State(app): State<App>,
@@ -53,8 +65,11 @@ pub(crate) async fn save(
     let revision = find_revision(&app.db, draft, seen).await?;
     let revision = revision.ok_or(Error::NotFound(Missing::Questionnaire))?;
     let part = place::read(typed.text("at"));
-    let ready = ready(&app, typed.text("sort")).await?;
-    let work = match work(&interface, &revision, &part, &typed, ready)? {
+    let brought = Brought {
+        ready: ready(&app, typed.text("sort")).await?,
+        earlier: earlier(&app, draft, &revision, &part, &typed).await?,
+    };
+    let work = match work(&interface, &revision, &part, &typed, brought)? {
         Ok(work) => work,
         Err(faults) => {
             let desk = Desk::load(&app, id, part).await?;
@@ -107,11 +122,62 @@ fn work(
     revision: &Revision,
     part: &Part,
     typed: &Typed,
-    ready: Option<Ready>,
+    brought: Brought,
 ) -> Result<Result<Work, Vec<Fault>>, Error> {
     let locale = interface.locale;
     let unreadable = || {
         vec![Fault {
+/// The question as it last had what the chosen type needs, where it has that no longer: whoever tries another type and
+/// comes back finds the choices again.
+async fn earlier(
+    app: &App,
+    draft: DraftId,
+    revision: &Revision,
+    part: &Part,
+    typed: &Typed,
+) -> Result<Option<Question>, Error> {
+    let (Part::Question(id), Some(sort)) = (part, Sort::of_word(typed.text("type"))) else {
+        return Ok(None);
+    };
+    let question_of = |revision: &Revision| questionnaire_of(&revision.text)?.question(id).cloned();
+    let has_needed = |question: &Question| {
+        let keys = question.answer.sort().keys();
+        sort.beginning().iter().any(|(key, _)| keys.contains(key))
+    };
+    if question_of(revision).is_none_or(|question| has_needed(&question)) {
+        return Ok(None);
+    }
+    let revisions = list_revisions(&app.db, draft, REMEMBERED).await?;
+    let mut before = revision.based_on;
+    for revision in revisions {
+        if Some(revision.number) != before {
+            continue;
+        }
+        before = revision.based_on;
+        let question = question_of(&revision).filter(has_needed);
+        if question.is_some() {
+            return Ok(question);
+        }
+    }
+    Ok(None)
+}
+
+/// A change of type that brings back what belonged to the type before.
+fn retyped(step: Step, earlier: &Question) -> Step {
+    let edit = match step.edit {
+        Edit::Set {
+            part,
+            property: Property::Type(sort),
+        } => Edit::Retype {
+            part,
+            sort,
+            earlier: Box::new(earlier.clone()),
+        },
+        other => other,
+    };
+    Step { edit, ..step }
+}
+
             field: String::new(),
             message: locale.t(text::DESIGN_UNREADABLE),
         }]
@@ -140,8 +206,16 @@ fn work(
     let Some(draft) = questionnaire_of(&work.text) else {
         return Ok(Err(unreadable()));
     };
-    let (more, next) = action.edits(&draft, &work.text, &work.next, ready);
+    let left_out = action.left_out(&draft, &work.next);
+    let (more, next) = action.edits(&draft, &work.text, &work.next, brought.ready);
     let more = more.into_iter().map(whole).collect();
+    let steps = match brought.earlier {
+        Some(question) => steps
+            .into_iter()
+            .map(|step| retyped(step, &question))
+            .collect(),
+        None => steps,
+    };
     Ok(apply_steps(interface, &work.text, more, next).map(|done| {
         work.edits.extend(done.edits);
         Work {
@@ -162,14 +236,14 @@ fn whole(edit: Edit) -> Step {
 /// The text with the steps made, one after the other, up to the first that cannot be.
 fn apply_steps(
     interface: &Interface,
-    text: &str,
+    before: &str,
     steps: Vec<Step>,
     next: Part,
 ) -> Result<Work, Vec<Fault>> {
-    let mut text = text.to_owned();
+    let mut draft = before.to_owned();
     let mut edits = Vec::with_capacity(steps.len());
     for Step { field, edit } in steps {
-        text = apply(&text, &edit).map_err(|error| {
+        draft = apply(&draft, &edit).map_err(|error| {
             vec![Fault {
                 field,
                 message: words::edit_error(interface.locale, &error),
