@@ -6,6 +6,7 @@ use super::choices::Use;
 use super::desk::Desk;
 use super::edits::{DROP_TEXTS, LostTexts, ORDERS, swap_field, typed_languages, written_groups};
 use super::fields::{Fault, Held};
+use super::place::{PART_NAME, way_to};
 use super::{checker, choices, condition_field};
 use crate::answer_type;
 use crate::extract::Fields;
@@ -71,7 +72,7 @@ impl Panel<'_> {
         let held = &self.held;
         let tags: Vec<&str> = held.languages.iter().map(Language::tag).collect();
         html! {
-            h2.part-name tabindex="-1" id="part-name" { (held.t(text::DESIGN_TOP)) }
+            h2.part-name tabindex="-1" id=(PART_NAME) { (held.t(text::DESIGN_TOP)) }
             (held.texts(&TextKey::Title, text::DESIGN_TITLE, &self.questionnaire.title))
             (held.texts(&TextKey::Intro, text::DESIGN_INTRO, &self.questionnaire.intro))
             div.two {
@@ -274,7 +275,7 @@ impl Panel<'_> {
         let moves = is_section || matches!(self.desk.part, Part::Question(_));
         html! {
             div.part-head {
-                h2.part-name tabindex="-1" id="part-name" { (held.t(sort)) " " (id) }
+                h2.part-name tabindex="-1" id=(PART_NAME) { (held.t(sort)) " " (id) }
                 div.actions {
                     @if moves {
                         button.quiet type="submit" name="do" value="up" id="part-up" aria-keyshortcuts="Alt+ArrowUp" { (held.t(text::MOVE_UP)) }
@@ -294,8 +295,6 @@ impl Panel<'_> {
     }
 
     fn link(&self, part: &Part) -> String {
-        let at = super::place::write(part);
-        let address = addresses::draft_part(self.desk.found.draft.id, &at);
-        self.held.interface.link(address)
+        way_to(self.held.interface, self.desk.found.draft.id, part)
     }
 }
