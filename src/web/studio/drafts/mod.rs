@@ -7,6 +7,7 @@ pub(crate) mod design;
 mod difference;
 mod interview_paths;
 mod list;
+mod listing;
 mod one;
 mod review;
 mod saving;

@@ -5,8 +5,8 @@ use super::edits::DROP_TEXTS;
 use super::{choices, pasting, place};
 use crate::studio::typed::Typed;
 use authoring::editing::{Edit, Spot, next_id};
-use questionnaire::{Part, Questionnaire};
 use authoring::pasted_list::LeftOut;
+use questionnaire::{Part, Questionnaire};
 
 /// What a button does besides saving what was typed.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -87,7 +87,6 @@ impl Action {
         })
     }
 
-    /// The edits that do it to a draft in which everything typed is there, and the part on the desk afterwards.
     /// What was pasted and is in none of its edits.
     pub(super) fn left_out(&self, draft: &Questionnaire, part: &Part) -> Vec<LeftOut> {
         match self {
@@ -100,6 +99,7 @@ impl Action {
         }
     }
 
+    /// The edits that do it to a draft in which everything typed is there, and the part on the desk afterwards.
     /// `ready` is what a new part brings along from the bank.
     pub(super) fn edits(
         &self,

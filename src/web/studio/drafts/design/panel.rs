@@ -79,12 +79,11 @@ impl Panel<'_> {
                 (held.line("languages", text::DESIGN_LANGUAGES, &tags.join(", ")))
                 (held.line("id", text::DRAFT_ID, &self.questionnaire.id))
             }
-            (self.save())
             (self.lost_texts())
+            (self.save())
         }
     }
 
-    fn section(&self, section: &Section) -> Markup {
     /// The choice about texts in a language that was taken away: they go with it, or it stays.
     fn lost_texts(&self) -> Markup {
         let held = &self.held;
@@ -102,6 +101,7 @@ impl Panel<'_> {
         }
     }
 
+    fn section(&self, section: &Section) -> Markup {
         let held = &self.held;
         html! {
             (self.head(&section.id, text::DESIGN_SECTION))

@@ -98,6 +98,17 @@ pub(crate) async fn save(
         };
         return Ok((StatusCode::CONFLICT, page.answer(&headers)).into_response());
     }
+    if !work.left_out.is_empty() {
+        let desk = Desk::load(&app, id, work.next).await?;
+        let page = Page {
+            interface: &interface,
+            staff: &staff,
+            desk: &desk,
+            again: None,
+            notice: Some(pasting::notice(&interface, &work.left_out)),
+        };
+        return Ok(page.answer(&headers));
+    }
     let next = addresses::draft_part(draft, &place::write(&work.next));
     Ok(Redirect::to(&interface.link(next)).into_response())
 }
@@ -116,17 +127,6 @@ async fn ready(app: &App, sort: &str) -> Result<Option<Ready>, Error> {
     Ok(Some(Ready::Scale(found.scale)))
 }
 
-/// What a form comes to: what a collision has kept, or what was typed and then the button. All faults otherwise.
-fn work(
-    interface: &Interface,
-    revision: &Revision,
-    part: &Part,
-    typed: &Typed,
-    brought: Brought,
-) -> Result<Result<Work, Vec<Fault>>, Error> {
-    let locale = interface.locale;
-    let unreadable = || {
-        vec![Fault {
 /// The question as it last had what the chosen type needs, where it has that no longer: whoever tries another type and
 /// comes back finds the choices again.
 async fn earlier(
@@ -178,6 +178,17 @@ fn retyped(step: Step, earlier: &Question) -> Step {
     Step { edit, ..step }
 }
 
+/// What a form comes to: what a collision has kept, or what was typed and then the button. All faults otherwise.
+fn work(
+    interface: &Interface,
+    revision: &Revision,
+    part: &Part,
+    typed: &Typed,
+    brought: Brought,
+) -> Result<Result<Work, Vec<Fault>>, Error> {
+    let locale = interface.locale;
+    let unreadable = || {
+        vec![Fault {
             field: String::new(),
             message: locale.t(text::DESIGN_UNREADABLE),
         }]
@@ -197,6 +208,13 @@ fn retyped(step: Step, earlier: &Question) -> Step {
         Ok(steps) => steps,
         Err(faults) => return Ok(Err(faults)),
     };
+    let steps = match brought.earlier {
+        Some(question) => steps
+            .into_iter()
+            .map(|step| retyped(step, &question))
+            .collect(),
+        None => steps,
+    };
     let here = edits::part_after(part, &steps);
     let mut work = match apply_steps(interface, &revision.text, steps, here) {
         Ok(work) => work,
@@ -209,17 +227,11 @@ fn retyped(step: Step, earlier: &Question) -> Step {
     let left_out = action.left_out(&draft, &work.next);
     let (more, next) = action.edits(&draft, &work.text, &work.next, brought.ready);
     let more = more.into_iter().map(whole).collect();
-    let steps = match brought.earlier {
-        Some(question) => steps
-            .into_iter()
-            .map(|step| retyped(step, &question))
-            .collect(),
-        None => steps,
-    };
     Ok(apply_steps(interface, &work.text, more, next).map(|done| {
         work.edits.extend(done.edits);
         Work {
             edits: work.edits,
+            left_out,
             ..done
         }
     }))
@@ -267,4 +279,3 @@ fn apply_steps(
         left_out: Vec::new(),
     })
 }
-            left_out,
