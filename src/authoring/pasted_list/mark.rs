@@ -205,16 +205,16 @@ fn counted(sign: &str) -> Option<Mark> {
             tight: false,
         });
     }
-    let mut signs = sign.chars();
-    let (letter, None) = (signs.next()?, signs.next()) else {
-        return None;
-    };
-    if let Some(place) = CHINESE.chars().position(|it| it == letter) {
+    if let Some(place) = chinese_place(sign) {
         return Some(Mark::Ordinal {
             chinese: true,
             place,
         });
     }
+    let mut signs = sign.chars();
+    let (letter, None) = (signs.next()?, signs.next()) else {
+        return None;
+    };
     let half_width = match letter {
         'Ａ'..='Ｚ' | 'ａ'..='ｚ' => char::from_u32(u32::from(letter) - 0xfee0)?,
         other => other,
@@ -224,6 +224,22 @@ fn counted(sign: &str) -> Option<Mark> {
         chinese: false,
         place: usize::from(lower as u8 - b'a'),
     })
+}
+
+/// The place of a Chinese number below twenty, counted from 0.
+fn chinese_place(sign: &str) -> Option<usize> {
+    let (tens, unit) = match sign.strip_prefix('十') {
+        Some(unit) if !unit.is_empty() => (10, unit),
+        _ => (0, sign),
+    };
+    let mut signs = unit.chars();
+    let (digit, None) = (signs.next()?, signs.next()) else {
+        return None;
+    };
+    CHINESE
+        .chars()
+        .position(|it| it == digit)
+        .map(|place| tens + place)
 }
 
 /// The number that a wording is, in digits of either width; none beyond what a code can be.

@@ -83,20 +83,32 @@ struct Pasting<'a> {
 impl Pasting<'_> {
     /// For every line the place of the choice it goes into; none for a new one.
     fn targets(&self, list: &[PastedChoice]) -> Vec<Option<usize>> {
-        let mut next = self.free.iter().copied();
+        let mut written = self.free.len().min(list.len());
+        // A line that goes elsewhere leaves its place in the row, where another line may then find its code.
+        loop {
+            let elsewhere = self.elsewhere(list, &self.free[..written]);
+            let in_row = elsewhere.iter().filter(|at| at.is_none()).count();
+            if in_row >= written {
+                let mut next = self.free.iter().copied();
+                let targets = elsewhere.into_iter().map(|at| at.or_else(|| next.next()));
+                return targets.collect();
+            }
+            written = in_row;
+        }
+    }
+
+    /// For every line the place of the choice it means, outside of those that are written anyway.
+    fn elsewhere(&self, list: &[PastedChoice], written: &[usize]) -> Vec<Option<usize>> {
         let mut met = BTreeSet::new();
-        let ends = self.free.len().min(list.len());
-        let written: &[usize] = &self.free[..ends];
-        let targets = list.iter().map(|choice| {
-            let elsewhere = self.own.iter().position(|own| {
-                let same_code = choice.code == Some(own.code);
-                let kind = self.told(choice).filter(|kind| kind.is_outside_order());
-                same_code || (choice.code.is_none() && kind.is_some() && own.kind == kind)
+        let meant = list.iter().map(|choice| {
+            let kind = self.told(choice).filter(|kind| kind.is_outside_order());
+            let meant = self.own.iter().position(|own| match choice.code {
+                Some(code) => code == own.code,
+                None => kind.is_some() && own.kind == kind,
             });
-            let elsewhere = elsewhere.filter(|at| !written.contains(at) && met.insert(*at));
-            elsewhere.or_else(|| next.next())
+            meant.filter(|at| !written.contains(at) && met.insert(*at))
         });
-        targets.collect()
+        meant.collect()
     }
 
     fn told(&self, choice: &PastedChoice) -> Option<ChoiceKind> {
@@ -289,6 +301,7 @@ mod tests {
         assert_eq!(coded(&grown), [1, 2, 98]);
         let last = &grown.questions[0].answer.own_choices()[2];
         assert_eq!(last.label.get(&Language::new("en")), "Can’t say");
+        assert_eq!(coded(&pasted(0, "zh", "98\t不好说\n2\t有")), [1, 2, 98]);
         assert_eq!(coded(&pasted(0, "zh", "2. 有\n1. 没有")), [2, 1, 98]);
         assert_eq!(coded(&pasted(0, "zh", "2\t有\n\t没有")), [2, 3, 98]);
     }
