@@ -11,7 +11,6 @@ use super::edits;
 use super::fields::{Fault, Step};
 use super::{Page, collision, pasting, place};
 
-use crate::addresses;
 use crate::app::App;
 use crate::error::{Error, FormFault, Missing};
 use crate::extract::Path;
@@ -109,8 +108,8 @@ pub(crate) async fn save(
         };
         return Ok(page.answer(&headers));
     }
-    let next = addresses::draft_part(draft, &place::write(&work.next));
-    Ok(Redirect::to(&interface.link(next)).into_response())
+    let next = place::way_to(&interface, draft, &work.next);
+    Ok(Redirect::to(&next).into_response())
 }
 
 /// What a new part of this sort brings along from the bank.
