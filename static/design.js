@@ -48,7 +48,9 @@
     const headers = { 'hx-request': 'true' };
     const response = await fetch(address, Object.assign({ headers, credentials: 'same-origin' }, options));
     const page = new DOMParser().parseFromString(await response.text(), 'text/html');
-    return { response, fresh: page.getElementById('desk') };
+    // A page of the studio that is no desk says why nothing was saved.
+    const refusal = page.querySelector('body.studio h1');
+    return { response, fresh: page.getElementById('desk'), refusal: refusal && refusal.textContent };
   }
 
   // Whoever signed in again in another window has another token; what was typed stays.
@@ -72,7 +74,7 @@
         let answer = await post();
         if (answer.response.status === 403 && (await renew())) answer = await post();
         const { response, fresh, posted } = answer;
-        if (!fresh) throw response;
+        if (!fresh) throw answer;
         underway(-1);
         done(fresh, response, posted);
         underway(0);
@@ -81,7 +83,8 @@
         underway(-1);
         dirty = true;
         if (failed) failed();
-        say(answer.status === 401 ? desk().dataset.signedOut : desk().dataset.failed, true);
+        const signedOut = answer.response && answer.response.status === 401;
+        say(signedOut ? desk().dataset.signedOut : answer.refusal || desk().dataset.failed, true);
       }
     });
   }
@@ -161,7 +164,7 @@
     if (!moved && folded.length === open.length) folded.forEach((it, at) => (it.open = it.open || open[at]));
     readdress(response);
     reveal();
-    const trouble = byId('collision') || (pressed && byId('not-saved'));
+    const trouble = byId('collision') || (pressed && (byId('not-saved') || byId('left-out')));
     const same = byId(focus);
     const added = pressed && /^add|^part-duplicate/.test(pressed.button) && firstEmpty(pressed.button);
     const next = trouble || added || (pressed && moved && byId('part-name')) || (same && !same.disabled && same);
@@ -305,7 +308,8 @@
   document.addEventListener('click', (event) => {
     const link = event.target.closest('a[href]');
     const elsewhere = event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0 || event.defaultPrevented;
-    if (!link || !waiting || elsewhere || link.target || link.hash) return;
+    const here = link && link.hash && link.pathname + link.search === location.pathname + location.search;
+    if (!link || !waiting || elsewhere || link.target || here) return;
     event.preventDefault();
     running.then(() => location.assign(link.href));
   });

@@ -9,6 +9,7 @@ pub mod draft;
 pub mod editing;
 pub mod history;
 pub mod interview_paths;
+pub mod pasted_list;
 pub mod reading;
 #[cfg(test)]
 #[path = "../format/sample.rs"]

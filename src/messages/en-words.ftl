@@ -2,7 +2,7 @@
 
 # Names
 words-part-top = questionnaire
-words-part-arm = arm { $id }
+words-part-arm = experiment { $id }
 words-part-scale = scale { $id }
 words-part-section = section { $id }
 words-part-question = question { $id }
@@ -22,7 +22,7 @@ words-key-id = id
 words-key-languages = languages
 words-key-title = title
 words-key-intro = introduction (intro)
-words-key-arm = arm
+words-key-arm = experiment (arm)
 words-key-groups = shares of the groups (groups)
 words-key-scales = scales in place of others (scales)
 words-key-section = section
@@ -51,9 +51,9 @@ words-key-series = series
 words-key-code = code
 words-key-kind = kind
 words-key-score = score
-words-key-exclusive = exclusive
-words-key-other = “other, please say” (other)
-words-key-apart = stands apart (apart)
+words-key-exclusive = excludes the others (exclusive)
+words-key-other = asks for words (other)
+words-key-apart = stands last (apart)
 words-key-test = test
 words-value-none = not set
 words-value-yes = yes
@@ -65,7 +65,7 @@ words-value-scale = scale
 words-value-multiple = multiple choice
 words-value-number = number
 words-value-date = date
-words-value-short-text = a line of text
+words-value-short-text = one line of text
 words-value-long-text = several lines of text
 words-value-district = district
 words-value-satisfied = satisfied
@@ -137,15 +137,15 @@ words-condition-date-never-given = { $question } accepts { $earliest } to { $lat
 words-condition-day-wanted = { $question } takes a date; write { $question } < '2014-01-31'.
 words-condition-month-wanted = { $question } takes a month; write { $question } < '2014-01'.
 words-condition-number-wanted = { $question } does not take a date; compare it with a number instead of { $value }.
-words-unknown-arm = there is no arm { $arm }; add it or correct the name.
-words-unknown-group = arm { $arm } has no group { $group }; use one of: { $groups }.
+words-unknown-arm = there is no experiment { $arm }; add it or correct the name.
+words-unknown-group = experiment { $arm } has no group { $group }; use one of: { $groups }.
 words-expectation-beginning = a question, a number, answered(..), “arm.”, “!” or “(”
 words-expectation-continuation = “&&”, “||” or the end of the condition
 words-expectation-closing-bracket = “)”
 words-expectation-bracketed-question = “(” and a question
 words-expectation-question = a question
-words-expectation-point-and-arm = “.” and the name of an arm
-words-expectation-arm = the name of an arm
+words-expectation-point-and-arm = “.” and the name of an experiment
+words-expectation-arm = the name of an experiment
 words-expectation-group-compared = “==” or “!=” and a group in quotes
 words-expectation-group = a group in quotes
 words-expectation-codes = “[” and the codes
@@ -168,7 +168,7 @@ words-unknown-section = There is no section { $section }. Add it or correct the 
 words-empty-section = No question stands in this section. Remove it, or move a question here.
 words-section-interrupted = Section { $section } was already left before this question. Move the question to the others of its section.
 words-rotation-interrupted = Rotation group { $group } was already left before section { $section }. Its sections must follow one another.
-words-shares-too-few-groups = An arm needs at least two groups. Add one, or remove the arm.
+words-shares-too-few-groups = An experiment needs at least two groups. Add one, or remove the experiment.
 words-shares-not-positive = The share of group { $group } is { $share }. Every share must be above 0.
 words-shares-not-the-whole = The shares of the groups sum to { $sum }. They must sum to 1.
 words-shares-too-fine = The shares are no exact parts of { $most } or fewer. Choose rounder ones, as in 0.75 and 0.25 (a third: 0.3333333).
@@ -184,7 +184,7 @@ words-too-large-for-decimals = { $bound } is too large for a number with decimal
 words-date-malformed = The { $key } is “{ $written }”, which is no date. Write a day as "2014-01-31" or a month as "2014-01".
 words-day-and-month = The earliest date is { $earliest }, the latest { $latest }. Write two days, or two months to ask for a month.
 words-no-date-accepted = The earliest date, { $earliest }, is after the latest, { $latest }. Exchange or correct them.
-words-ordinary-beside = Choice { $code }, ticked in place of an answer, must say why there is none. Give it the meaning don’t know, not applicable or refused.
+words-ordinary-beside = Choice { $code }, ticked in place of an answer, must say why there is none. Give it the kind don’t know, not applicable or refused.
 words-empty-choice-range = The fewest choices, { $min }, are more than the most, { $max }. Exchange or correct them.
 words-more-than-choices = The { $key } is { $count }, but only { $choices ->
     [one] one choice
@@ -215,6 +215,21 @@ words-edit-too-long = Too long: { $text } has { NUMBER($characters) } characters
 words-edit-control-character = Character { NUMBER($at) } is a tab or another invisible character. Remove it (a table cannot be pasted into a text).
 words-edit-control-character-in = Character { NUMBER($at) } of the { $text } is a tab or another invisible character. Remove it (a table cannot be pasted into a text).
 words-edit-line-break = The { $text } may have one line only. Remove the line break.
+words-paste-empty = { $count ->
+    [one] One empty line.
+   *[other] { NUMBER($count) } empty lines.
+}
+words-paste-heading = Line { NUMBER($line) } looks like the heading of a table and was not made a choice: “{ $words }”.
+words-paste-repeated = Line { NUMBER($line) } is the same as an earlier one: “{ $words }”.
+words-paste-surplus = { $lines ->
+    [one] One line has
+   *[other] { NUMBER($lines) } lines have
+} more columns than there are languages, as line { NUMBER($line) }: “{ $words }”.
+words-paste-code = Code { $code } in line { NUMBER($line) } was given before; this choice has got another.
+words-paste-beyond = { $count ->
+    [one] Line { NUMBER($line) }
+   *[other] { NUMBER($count) } lines from line { NUMBER($line) }
+} (“{ $words }”) on: at most { NUMBER($most) } choices are pasted at once. Please paste the rest once more.
 words-edit-unknown-language = The questionnaire is not in { $language }. Add the language first.
 words-edit-still-used = Still referred to: { $part }, by { $by }. Change or remove these first.
 words-edit-not-here = There is no { $key } in { $part }. Nothing was changed.

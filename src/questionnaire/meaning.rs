@@ -195,7 +195,7 @@ const CHINESE_BETWEEN: &[&str] = &["", "还是", "或", "或者", "和", "与", 
 
 impl ChoiceKind {
     /// The kind that a wording tells, if it tells one beyond doubt.
-    pub(crate) fn from_wording(wording: &str) -> Option<Self> {
+    pub fn from_wording(wording: &str) -> Option<Self> {
         let wording = wording.to_lowercase().replace('’', "'");
         let wording = without_numbering(&wording);
         told_by_whole(wording).or_else(|| told_by_parts(wording))

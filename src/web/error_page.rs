@@ -16,14 +16,19 @@ use super::error::{Barred, Error, FormFault, Gone, Missing};
 use super::form_word::FormWord;
 use super::interface::Interface;
 use super::page::Page;
+use super::studio::guard::LIMIT;
+use super::studio::shell::Studio;
+use super::studio::staff::Staff;
 use crate::addresses::Address;
 use clock::in_china;
 use db::Fault;
+use format::source::LARGEST_FILE;
 use messages::{Message, PlainMessage, text};
 
 /// Writes the page of an error that a handler returned, and logs an internal error, once.
 pub(super) async fn explain(State(app): State<App>, request: Request, next: Next) -> Response {
     let interface = Interface::of(request.uri());
+    let headers = request.headers().clone();
     let mut response = next.run(request).await;
     let Some(error) = response.extensions_mut().remove::<Arc<Error>>() else {
         return response;
@@ -39,7 +44,12 @@ pub(super) async fn explain(State(app): State<App>, request: Request, next: Next
             "an internal error"
         );
     }
-    let page = view(&interface, &error, reference.as_deref());
+    let page = if interface.is_of_staff() {
+        let staff = Staff::signed_in(&app, &headers).await;
+        view_for_staff(&interface, staff.as_ref(), &error, reference.as_deref())
+    } else {
+        view(&interface, &error, reference.as_deref())
+    };
     let mut page = match FormWord::of(&error) {
         Some(word) => (error.status(), word, page).into_response(),
         None => (error.status(), page).into_response(),
@@ -64,30 +74,46 @@ fn draw_reference(app: &App) -> String {
     format!("{:06X}", app.rng().random_range(0..0x0100_0000_u32))
 }
 
-fn view(interface: &Interface, error: &Error, reference: Option<&str>) -> Markup {
-    let (title, explanation) = messages(error);
+/// The page for staff, inside their own shell.
+fn view_for_staff(
+    interface: &Interface,
+    staff: Option<&Staff>,
+    error: &Error,
+    reference: Option<&str>,
+) -> Markup {
     let locale = interface.locale;
+    let (title, explanation) = messages_for_staff(error);
     let explanation = match error {
-        Error::Unavailable(fault) if interface.is_of_staff() => {
-            format!(
-                "{} {}",
-                locale.t(sentence(*fault)),
-                locale.t(text::STORAGE_GO_BACK)
-            )
+        Error::Unavailable(fault) => {
+            let fault = locale.t(sentence(*fault));
+            format!("{fault} {}", locale.t(text::STORAGE_GO_BACK))
         }
         _ => locale.t(explanation),
     };
-    let over = FormWord::of(error).is_some_and(FormWord::is_final);
-    Page::new(interface, &locale.t(title)).over(over).body(&html! {
+    Studio::in_no_place(interface, staff, locale.t(title)).body(&html! {
         p.lead { (explanation) }
         @if let Some(reference) = reference {
             p { (locale.t(text::ErrorReference { reference })) }
         }
+        @if matches!(error, Error::SignedOut) {
+            p { a.button href=(interface.link(Address::Login)) { (locale.t(text::SIGN_IN_LINK)) } }
+        } @else {
+            p { a.button href=(interface.link(Address::Studio)) { (locale.t(text::STUDIO_LINK)) } }
+        }
+    })
+}
+
+fn view(interface: &Interface, error: &Error, reference: Option<&str>) -> Markup {
+    let (title, explanation) = messages(error);
+    let locale = interface.locale;
+    let over = FormWord::of(error).is_some_and(FormWord::is_final);
+    Page::new(interface, &locale.t(title)).over(over).body(&html! {
+        p.lead { (locale.t(explanation)) }
+        @if let Some(reference) = reference {
+            p { (locale.t(text::ErrorReference { reference })) }
+        }
         @match error {
-            Error::SignedOut => { p { a.button href=(interface.link(Address::Login)) { (locale.t(text::SIGN_IN_LINK)) } } }
             Error::NotFound(Missing::Code) => { (code_entry(interface, &interface.place(), false)) }
-            Error::Unavailable(_) if interface.is_of_staff() => { p { a.button href=(interface.link(Address::Studio)) { (locale.t(text::STUDIO_LINK)) } } }
-            Error::NotPermitted | Error::Forged | Error::Busy => { p { a.button href=(interface.link(Address::Studio)) { (locale.t(text::STUDIO_LINK)) } } }
             _ => { p { a.button href=(interface.link(Address::Home)) { (locale.t(text::HOME_LINK)) } } }
         }
         @if matches!(error, Error::Gone(Gone::CodeUsed)) {
@@ -95,6 +121,34 @@ fn view(interface: &Interface, error: &Error, reference: Option<&str>) -> Markup
         }
         p { a href=(interface.link(Address::Results)) { (locale.t(text::RESULTS_LINK)) } }
     })
+}
+
+/// Heading and explanation for staff, where what residents read would lead them astray.
+fn messages_for_staff(error: &Error) -> (PlainMessage, Message<'static>) {
+    let (title, explanation) = messages(error);
+    let explanation = match error {
+        Error::NotFound(Missing::Page | Missing::Wave | Missing::Release) => {
+            text::ERROR_STAFF_PAGE.into()
+        }
+        Error::MethodNotAllowed => text::ERROR_STAFF_METHOD.into(),
+        Error::TooLarge => text::ErrorStaffLarge {
+            mib: LIMIT >> 20,
+            kib: LARGEST_FILE >> 10,
+        }
+        .into(),
+        Error::UnsupportedMediaType | Error::Malformed(_) => text::ERROR_STAFF_MALFORMED.into(),
+        Error::NotFound(Missing::Code | Missing::Questionnaire)
+        | Error::Gone(_)
+        | Error::Forbidden(_)
+        | Error::SignedOut
+        | Error::NotPermitted
+        | Error::Forged
+        | Error::TooManyGuesses
+        | Error::Unavailable(_)
+        | Error::Busy
+        | Error::Internal(_) => explanation,
+    };
+    (title, explanation)
 }
 
 /// Heading and explanation.

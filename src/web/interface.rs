@@ -51,7 +51,12 @@ impl Interface {
 
     /// Whether the page is one of staff.
     pub(crate) fn is_of_staff(&self) -> bool {
-        self.path.starts_with(Pattern::Studio.written())
+        let below = |pattern: Pattern| {
+            let fixed = pattern.written().split('{').next().unwrap_or_default();
+            let rest = self.path.strip_prefix(fixed.trim_end_matches('/'));
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        below(Pattern::Studio) || below(Pattern::SetPassword)
     }
 
     /// What stands last in the address, as it was typed.

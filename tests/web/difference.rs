@@ -26,7 +26,7 @@ async fn a_changed_wording_is_shown_to_break_its_series_all_the_way_to_the_versi
 
     let page = writer.get(&format!("{draft}/difference")).await;
     assert_eq!(page.status, StatusCode::OK, "{}", page.body);
-    let wording = "Q2 的题目（中文）由“您满意吗？”改为“您觉得怎么样？”";
+    let wording = "Q2 的题干（中文）由“您满意吗？”改为“您觉得怎么样？”";
     let broken = "Q2 与以前各版不再可比：题目的说法变了。";
     for words in [wording, broken, "有 2 处改动，其中 1 处"] {
         assert!(page.body.contains(words), "{words}: {}", page.body);

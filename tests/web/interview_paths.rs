@@ -68,7 +68,7 @@ async fn a_draft_that_cannot_be_laid_out_says_why_in_the_language_of_its_reader(
     let why = "随机分组 w：各组比例之和是 1.1，应等于 1。";
     assert!(page.body.contains(why), "{}", page.body);
     let page = designer.get(&format!("{address}/paths?lang=en")).await;
-    let why = "arm w: The shares of the groups sum to 1.1. They must sum to 1.";
+    let why = "experiment w: The shares of the groups sum to 1.1. They must sum to 1.";
     assert!(page.body.contains(why), "{}", page.body);
 }
 

@@ -43,7 +43,11 @@ async fn begin(writer: &Member<'_>) -> String {
     let changed = DRAFT.replace("Satisfaction survey", "A survey");
     let file = ("draft.toml", changed.as_bytes());
     let begun = writer
-        .upload("/studio/drafts", &[("begin", "file"), ("next-version", "yes")], file)
+        .upload(
+            "/studio/drafts",
+            &[("begin", "file"), ("next-version", "yes")],
+            file,
+        )
         .await;
     begun.location().trim_end_matches("/design").to_owned()
 }

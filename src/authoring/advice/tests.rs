@@ -44,6 +44,47 @@ fn a_scale_is_judged_by_balance_labels_and_dont_know() {
 }
 
 #[test]
+fn a_scale_of_numbers_needs_words_at_its_ends_only() {
+    let bare = |first: &str, last: &str, points: std::ops::RangeInclusive<u8>| {
+        let (start, end) = (*points.start(), *points.end());
+        let choices: Vec<String> = points
+            .map(|point| {
+                let words = match point {
+                    _ if point == start => first,
+                    _ if point == end => last,
+                    _ => "",
+                };
+                format!("{{ code = {point}, zh = \"{point}{words}\" }}")
+            })
+            .collect();
+        let scale = format!(
+            "[[scale]]\nid = \"S\"\nchoices = [{}, {{ code = 98, kind = \"dont_know\", zh = \"不清楚\" }}]\n",
+            choices.join(", ")
+        );
+        let sample = questionnaire(&format!("{scale}{}", on_scale("Q1")));
+        let advice = advise(&sample, &AdviceContext::default()).into_iter();
+        let bare = advice.filter_map(|advice| match advice {
+            Advice::UnlabelledChoice {
+                text: TextKey::ScaleChoice { code, .. },
+                ..
+            } => Some(code.0),
+            _ => None,
+        });
+        bare.collect::<Vec<i64>>()
+    };
+    for points in [0..=10, 1..=5, 1..=7] {
+        assert_eq!(bare("（绝差）", "（绝佳）", points), [0_i64; 0]);
+    }
+    assert_eq!(bare("", "（绝佳）", 0..=10), [0], "one end is said");
+    assert_eq!(bare("", "", 1..=7), [1, 7]);
+    assert_eq!(
+        bare("（差）", "（好）", 1..=3),
+        [2],
+        "there is room for words"
+    );
+}
+
+#[test]
 fn a_long_run_and_a_driver_before_its_overall_item_are_named() {
     let questions: String = (1..=7).map(|i| on_scale(&format!("Q{i}"))).collect();
     let sample = questionnaire(&format!("{SCALE}{questions}"));

@@ -28,7 +28,8 @@ use toml_edit::{Array, InlineTable};
 use format::{section_block, test_block};
 use outline::{Block, Outline, parse};
 use questionnaire::{
-    Choice, Code, Editorial, Language, Part, QuestionId, ScaleId, Section, Test, Text, TextKey,
+    Choice, Code, Editorial, Language, Part, Question, QuestionId, ScaleId, Section, Test, Text,
+    TextKey,
 };
 
 pub use bank::BankItem;
@@ -55,6 +56,14 @@ pub enum Edit {
         part: Part,
         /// The property with its new value.
         property: Property,
+    },
+    /// Gives a question a type again that it had, with what belonged to it then: choices, a scale, bounds. What the
+    /// question has of that now stays.
+    Retype {
+        part: Part,
+        sort: Sort,
+        /// The question as it was.
+        earlier: Box<Question>,
     },
     /// Adds a section without questions.
     AddSection {
@@ -236,6 +245,11 @@ fn make(outline: &mut Outline, edit: &Edit) -> Result<(), EditError> {
         } => wording::set(outline, text, language, wording),
         Edit::Languages { languages } => set_languages(outline, languages),
         Edit::Set { part, property } => property::set(outline, part, property),
+        Edit::Retype {
+            part,
+            sort,
+            earlier,
+        } => property::retype(outline, part, *sort, Some(earlier)),
         Edit::AddSection { id, title, at } => add_section(outline, id, title, at),
         Edit::AddQuestion { id, sort, text, at } => add_question(outline, id, *sort, text, at),
         Edit::AddScale { id, choices } => add_scale(outline, id, choices),

@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
-use toml_edit::{InlineTable, Item, Table, Value};
+use toml_edit::{DocumentMut, InlineTable, Item, Table, Value};
 
 use super::keys::{put, put_or_remove};
 use super::outline::Outline;
 use super::{EditError, parts};
-use format::{swaps, well_formed, well_formed_series};
+use format::{question_block, swaps, well_formed, well_formed_series};
 use questionnaire::{
-    Beginning, CalendarDate, ChoiceOrder, Condition, MOST_DECIMALS, Part, ScaleId, Sort,
+    Beginning, CalendarDate, ChoiceOrder, Condition, MOST_DECIMALS, Part, Question, ScaleId, Sort,
 };
 
 /// A property with its new value; none removes it.
@@ -126,7 +126,7 @@ pub(super) fn set(
         Property::Section(section) => {
             return parts::enter_section(outline, part, section.as_deref());
         }
-        Property::Type(sort) => return retype(outline, part, *sort),
+        Property::Type(sort) => return retype(outline, part, *sort, None),
         Property::Scale(scale) => {
             outline.find(&Part::Scale(scale.clone()))?;
         }
@@ -248,13 +248,26 @@ fn write(table: &mut Table, property: &Property) {
     }
 }
 
-/// Gives a question another type: keys of the old one go, needed ones of the new one come.
-fn retype(outline: &mut Outline, part: &Part, sort: Sort) -> Result<(), EditError> {
-    let scale = outline.ids("scale").into_iter().next();
+/// Gives a question another type: keys of the old one go, needed ones of the new one come, as they stood in an earlier
+/// state of the question if there is one.
+pub(super) fn retype(
+    outline: &mut Outline,
+    part: &Part,
+    sort: Sort,
+    earlier: Option<&Question>,
+) -> Result<(), EditError> {
+    let scales = outline.ids("scale");
+    let scale = scales.first().cloned();
     if sort.keys().contains(&"scale") && scale.is_none() {
         return Err(EditError::NoScale);
     }
     let languages = super::wording::languages(outline)?;
+    let earlier = match earlier {
+        Some(question) => super::outline::parse(&question_block(question, &languages))?,
+        None => DocumentMut::new(),
+    };
+    let earlier = earlier.get("question").and_then(Item::as_array_of_tables);
+    let earlier = earlier.and_then(|questions| questions.get(0));
     outline.block(part)?.change(|table| {
         let foreign: Vec<&str> = Sort::WORDS
             .iter()
@@ -266,6 +279,13 @@ fn retype(outline: &mut Outline, part: &Part, sort: Sort) -> Result<(), EditErro
             table.remove(key);
         }
         put(table, "type", sort.word());
+        for key in sort.keys() {
+            if !table.contains_key(key)
+                && let Some(value) = earlier.and_then(|earlier| recalled(earlier, key, &scales))
+            {
+                put(table, key, value);
+            }
+        }
         for (key, first) in sort.beginning() {
             if matches!(table.get(key), Some(item) if !item.is_none()) {
                 continue;
@@ -281,6 +301,16 @@ fn retype(outline: &mut Outline, part: &Part, sort: Sort) -> Result<(), EditErro
         remove_unfit_flags(table, sort);
         Ok(())
     })
+}
+
+/// What an earlier state of a question has under a key; nothing where that is a scale which is gone.
+fn recalled(earlier: &Table, key: &str, scales: &[String]) -> Option<Value> {
+    let value = earlier.get(key)?.as_value()?;
+    let is_gone = key == "scale"
+        && !value
+            .as_str()
+            .is_some_and(|id| scales.iter().any(|it| it == id));
+    (!is_gone).then(|| value.clone())
 }
 
 /// Removes flags of choices that the new type cannot have.

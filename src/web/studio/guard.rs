@@ -19,7 +19,7 @@ use accounts::User;
 use accounts::store::{Session, find_session, has_second_factor, note_refused_access};
 
 /// The most bytes a form of staff may have: a draft, a spreadsheet.
-const LIMIT: usize = 8 << 20;
+pub(crate) const LIMIT: usize = 8 << 20;
 
 /// Lets a request through to its page, with who makes it and what was typed. What is refused to somebody signed in is
 /// written down.

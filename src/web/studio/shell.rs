@@ -96,17 +96,25 @@ impl<'a> Studio<'a> {
         heading: impl Into<String>,
     ) -> Self {
         Self {
-            staff: Some(staff),
             place: Some(place),
-            ..Self::outside(interface, heading)
+            ..Self::in_no_place(interface, Some(staff), heading)
         }
     }
 
     /// A page for whoever has not signed in yet.
     pub(super) fn outside(interface: &'a Interface, heading: impl Into<String>) -> Self {
+        Self::in_no_place(interface, None, heading)
+    }
+
+    /// A page that belongs to none of the places: it says that there is no such page.
+    pub(crate) fn in_no_place(
+        interface: &'a Interface,
+        staff: Option<&'a Staff>,
+        heading: impl Into<String>,
+    ) -> Self {
         Self {
             interface,
-            staff: None,
+            staff,
             heading: heading.into(),
             place: None,
             state: None,

@@ -1,12 +1,14 @@
 //! Who makes a request, as the guard has found out.
 
 use axum::extract::FromRequestParts;
+use axum::http::HeaderMap;
 use axum::http::request::Parts;
 use maud::{Markup, html};
 
+use super::cookies;
 use crate::app::App;
 use crate::error::Error;
-use accounts::store::{Audited, Session};
+use accounts::store::{Audited, Session, find_session};
 use accounts::{Permission, SessionToken, User};
 use db::Fault;
 
@@ -24,6 +26,14 @@ pub(crate) struct Staff {
 }
 
 impl Staff {
+    /// Whoever the cookies of a request say is signed in, for pages that the guard does not stand before. Nobody where the
+    /// database cannot be asked.
+    pub(crate) async fn signed_in(app: &App, headers: &HeaderMap) -> Option<Self> {
+        let token = cookies::token(headers)?;
+        let session = find_session(&app.db, token, app.clock.now()).await;
+        Some(Self::of(session.ok()??, app))
+    }
+
     /// Whoever a session belongs to.
     pub(super) fn of(session: Session, app: &App) -> Self {
         Self {

@@ -125,6 +125,35 @@ fn a_type_takes_its_keys_along_and_leaves_the_others() {
 }
 
 #[test]
+fn a_type_that_comes_back_brings_what_belonged_to_it() {
+    let before = sound(DRAFT);
+    let there_and_back = |id: &str, sort: Sort, back: Sort| {
+        let away = done(&set(question(id), Property::Type(sort)));
+        let back = Edit::Retype {
+            part: question(id),
+            sort: back,
+            earlier: Box::new(before.question(&q(id)).unwrap().clone()),
+        };
+        let text = apply(&away, &back).unwrap();
+        let now = read("d.toml", text.as_bytes()).questionnaire.unwrap();
+        now.question(&q(id)).unwrap().answer.clone()
+    };
+    let as_before = |id: &str| before.question(&q(id)).unwrap().answer.clone();
+    let choices = there_and_back("Q2", Sort::Number, Sort::Multiple);
+    assert_eq!(choices, as_before("Q2"));
+    assert_eq!(
+        there_and_back("Q3", Sort::ShortText, Sort::Number),
+        as_before("Q3")
+    );
+    assert_eq!(
+        there_and_back("Q1", Sort::Number, Sort::Scale),
+        as_before("Q1")
+    );
+    let single = there_and_back("Q2", Sort::Number, Sort::Single);
+    assert_eq!(single.own_choices().len(), choices.own_choices().len());
+}
+
+#[test]
 fn a_question_becomes_one_for_a_date_whose_bounds_are_set() {
     let text = done(&set(question("Q3"), Property::Type(Sort::Date)));
     let dated = |earliest: &str| {

@@ -170,7 +170,7 @@ fn every_name_is_said_in_both_languages() {
         code: Code(5),
     };
     assert_eq!(text_key(locale, &scale), "量表 S5 的选项 5");
-    assert_eq!(text_key(locale, &TextKey::Question(q())), "R11 的题目");
+    assert_eq!(text_key(locale, &TextKey::Question(q())), "R11 的题干");
 }
 
 #[test]
@@ -231,7 +231,7 @@ fn a_broken_series_says_whose_and_why() {
     let locale = Locale::default();
     assert_eq!(
         difference(locale, &value),
-        "R11 的题目（中文）由“满意吗”改为“满不满意”"
+        "R11 的题干（中文）由“满意吗”改为“满不满意”"
     );
     assert_eq!(
         broken_series(locale, &value).unwrap(),

@@ -8,6 +8,7 @@ mod difference;
 mod editorial;
 mod interview_paths;
 mod list;
+mod listing;
 mod one;
 mod review;
 mod saving;

@@ -3,10 +3,10 @@
 use axum::extract::State;
 use maud::{Markup, html};
 
-use super::design::place;
+use super::design::{Desk, advice_for_approval, place};
 use super::difference::Changes;
 use super::tabs::{self, Tab};
-use super::{editorial, load, name, review, state, subject};
+use super::{editorial, listing, load, name, review, state, subject};
 use crate::addresses::{self, Address};
 use crate::app::App;
 use crate::error::Error;
@@ -52,6 +52,10 @@ pub(super) async fn page(
         DraftState::InReview => Some(Changes::of(app, &found.draft, &reading).await?),
         _ => None,
     };
+    let desk = match found.draft.state {
+        DraftState::InReview => Some(Desk::load(app, id, Part::Top).await?),
+        _ => None,
+    };
     let returned = match found.draft.state {
         DraftState::Draft => last_return(app, found.draft.id).await?,
         _ => None,
@@ -69,6 +73,7 @@ pub(super) async fn page(
         found: &found,
         findings: &reading.findings,
         changes: changes.as_ref(),
+        desk: desk.as_ref(),
         returned: returned.as_ref(),
         history: &history,
     };
@@ -104,6 +109,8 @@ struct Overview<'a> {
     hindrance: Option<&'a Refusal>,
     /// What it changes, for whoever decides on it.
     changes: Option<&'a Changes>,
+    /// What whoever decides on it reads: its advice and all its parts.
+    desk: Option<&'a Desk>,
     /// Who sent it back, with the reason, if it lies with its writers since.
     returned: Option<&'a Logged>,
     history: &'a [Revision],
@@ -141,6 +148,11 @@ impl Overview<'_> {
                     b { (locale.t(text::FindingLine { line: finding.line })) @if let Some(place) = &finding.place { " · " (place) } } " "
                     span { (words::problem(interface.locale, &finding.problem)) }
                 } } }
+            }
+            @if let Some(desk) = self.desk && let Some(questionnaire) = &desk.questionnaire {
+                (advice_for_approval(interface, desk, questionnaire))
+                h2 { (locale.t(text::REVIEW_LISTING)) }
+                (listing::view(interface, questionnaire))
             }
             (self.files())
             (self.log())

@@ -1,6 +1,7 @@
 //! A draft as the TOML text it is.
 
 use axum::extract::State;
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 
@@ -19,6 +20,7 @@ use crate::studio::typed::Typed;
 use accounts::Action;
 use authoring::draft::DraftId;
 use authoring::store::{DraftHead, redo_draft, undo_draft};
+use format::source::LARGEST_FILE;
 use messages::{PlainMessage, text};
 
 /// Shows the text.
@@ -28,7 +30,7 @@ pub(crate) async fn show(
     staff: Staff,
     Path(id): Path<i64>,
 ) -> Result<Markup, Error> {
-    Ok(view(&interface, &staff, &load(&app, id).await?))
+    Ok(view(&interface, &staff, &load(&app, id).await?, None))
 }
 
 /// Sends the text as a file, byte for byte.
@@ -51,6 +53,11 @@ pub(crate) async fn save(
         .get("text")
         .unwrap_or_default()
         .replace("\r\n", "\n");
+    if text.len() > LARGEST_FILE {
+        let found = load(&app, id.0).await?;
+        let page = view(&interface, &staff, &found, Some(&text));
+        return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
+    }
     let write = staff.write(&app).await?;
     if !save_over(write, &staff, (id, seen), (&text, "text")).await? {
         return collision::page(&app, &interface, &staff, id, &text).await;
@@ -119,7 +126,13 @@ fn return_address(typed: &Typed, id: DraftId) -> String {
     }
 }
 
-fn view(interface: &Interface, staff: &Staff, found: &DraftHead) -> Markup {
+/// The text in its field; with one that is too large to be saved, that one.
+fn view(
+    interface: &Interface,
+    staff: &Staff,
+    found: &DraftHead,
+    too_large: Option<&str>,
+) -> Markup {
     let locale = interface.locale;
     let draft = &found.draft;
     let step = |step: Address<'_>, label: PlainMessage, possible: bool| {
@@ -136,11 +149,15 @@ fn view(interface: &Interface, staff: &Staff, found: &DraftHead) -> Markup {
         (step(Address::DraftRedo { draft: draft.id }, text::DRAFT_REDO, found.can_redo))
     };
     let word = state(interface, draft.state);
+    let shown = too_large.unwrap_or(&found.head.text);
     Studio::new(interface, staff, Place::Questionnaires, name(interface, draft)).state(word).actions(actions).tabs(tabs::view(interface, staff, draft, Tab::Text)).full().script("studio.js").body(&html! {
         form method="post" action=(interface.link(Address::DraftText { draft: draft.id })) {
             (staff.form_token())
             input type="hidden" name="based-on" value=(found.head.number);
-            label.f { span { (locale.t(text::DRAFT_TEXT)) } textarea.source name="text" rows="32" spellcheck="false" { (found.head.text) } }
+            @if let Some(typed) = too_large {
+                p.message #too-large role="alert" { (locale.t(text::DraftTextLarge { size: typed.len().div_ceil(1 << 10), most: LARGEST_FILE >> 10 })) }
+            }
+            label.f { span { (locale.t(text::DRAFT_TEXT)) } textarea.source name="text" rows="32" spellcheck="false" aria-invalid=[too_large.map(|_| "true")] aria-describedby=[too_large.map(|_| "too-large")] { (shown) } }
             button.main type="submit" { (locale.t(text::DRAFT_SAVE)) }
         }
     })

@@ -3,9 +3,11 @@
 use std::collections::BTreeSet;
 
 use super::adding::{self, Ready};
+use super::edits::DROP_TEXTS;
 use super::{choices, pasting, place};
 use crate::studio::typed::Typed;
 use authoring::editing::{Edit, Spot, next_id};
+use authoring::pasted_list::LeftOut;
 use questionnaire::{Part, Questionnaire};
 
 /// What a button does besides saving what was typed.
@@ -51,7 +53,7 @@ impl Action {
         let word = typed.text("do");
         let (verb, place) = word.split_once(':').unwrap_or((word, ""));
         Some(match verb {
-            "" | "save" => Self::Save,
+            "" | "save" | DROP_TEXTS => Self::Save,
             "up" => Self::Up,
             "down" => Self::Down,
             "before" => Self::Before {
@@ -85,6 +87,18 @@ impl Action {
             },
             _ => return None,
         })
+    }
+
+    /// What was pasted and is in none of its edits.
+    pub(super) fn left_out(&self, draft: &Questionnaire, part: &Part) -> Vec<LeftOut> {
+        match self {
+            Self::PasteChoices {
+                place,
+                language,
+                text,
+            } => pasting::edits(draft, part, (*place, language), text).1,
+            _ => Vec::new(),
+        }
     }
 
     /// The edits that do it to a draft in which everything typed is there, and the part on the desk afterwards.
@@ -142,7 +156,7 @@ impl Action {
                 language,
                 text,
             } => {
-                let pasted = pasting::edits(draft, part, (*place, language), text);
+                let (pasted, _) = pasting::edits(draft, part, (*place, language), text);
                 (pasted, part.clone())
             }
             Self::RemoveChoice(place) => stay(choices.get(*place).map(|choice| {

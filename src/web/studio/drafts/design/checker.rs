@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::desk::Desk;
 use super::place;
-use crate::addresses::{self, Address};
+use crate::addresses::Address;
 use crate::interface::Interface;
 use authoring::advice::Advice;
 use messages::{text, words};
@@ -77,16 +77,8 @@ fn remarks(class: &str, title: &str, remarks: &[String]) -> Markup {
 /// Everything that was found, with the way to where it can be mended.
 pub(super) fn all(interface: &Interface, desk: &Desk, questionnaire: &Questionnaire) -> Markup {
     let locale = interface.locale;
-    let lost: Vec<_> = desk.unmeasured().collect();
-    let untried: Vec<&str> = (desk.advice.iter())
-        .filter_map(|advice| match advice {
-            Advice::NotPretested { question } => Some(question.as_str()),
-            _ => None,
-        })
-        .collect();
-    let advice = desk.advice.iter();
-    let advice = advice.filter(|advice| !matches!(advice, Advice::NotPretested { .. }));
     let (wrong, better) = numbers(desk);
+    let way = |part: &Part| place::way_to(interface, desk.found.draft.id, part);
     html! {
         section.checker #checker data-live aria-labelledby="checker-title" {
             h2 #checker-title {
@@ -94,16 +86,49 @@ pub(super) fn all(interface: &Interface, desk: &Desk, questionnaire: &Questionna
             }
             @if wrong > 0 { ul.findings { @for finding in &desk.findings { li {
                 @let words = words::problem(interface.locale, &finding.problem);
-                @match &finding.place { Some(name) => (linked(interface, desk, &part_named(desk, name), &words)), None => (words) }
+                @match &finding.place { Some(name) => (linked(&way, &part_named(desk, name), &words)), None => (words) }
             } } } }
             @if better > 0 { details open[wrong == 0 && better < 6] {
                 summary { (locale.t(text::CheckerAdvice { count: better })) }
-                ul.findings {
-                    @for (indicator, question) in &lost { li { (locale.t(text::CheckerUnmeasured { indicator: interface.text(&indicator.name).to_owned(), question: question.as_str() })) } }
-                    @for advice in advice { li { (linked(interface, desk, &advice.part(), &words::advice(interface.locale, advice, questionnaire))) } }
-                    @if !untried.is_empty() { li { (locale.t(text::CheckerUntried { count: untried.len(), questions: untried.join(&locale.t(text::NAME_SEPARATOR)) })) } }
-                }
+                (advice(interface, desk, questionnaire, &way))
             } }
+        }
+    }
+}
+
+/// All advice, for whoever decides on the draft: where its parts stand on the same page.
+pub(in crate::studio::drafts) fn advice_for_approval(
+    interface: &Interface,
+    desk: &Desk,
+    questionnaire: &Questionnaire,
+) -> Markup {
+    let (_, better) = numbers(desk);
+    let way = |part: &Part| format!("#{}", place::write(part));
+    html! {
+        @if better > 0 {
+            h3 { (interface.locale.t(text::CheckerAdvice { count: better })) }
+            (advice(interface, desk, questionnaire, &way))
+        }
+    }
+}
+
+/// The advice with the ways to where it is heeded.
+fn advice(
+    interface: &Interface,
+    desk: &Desk,
+    questionnaire: &Questionnaire,
+    way: &dyn Fn(&Part) -> String,
+) -> Markup {
+    let locale = interface.locale;
+    let is_untried = |advice: &&Advice| matches!(advice, Advice::NotPretested { .. });
+    let (untried, rest): (Vec<&Advice>, Vec<&Advice>) = desk.advice.iter().partition(is_untried);
+    let parts: Vec<Part> = untried.iter().map(|advice| advice.part()).collect();
+    let untried: Vec<&str> = parts.iter().filter_map(Part::name).collect();
+    html! {
+        ul.findings {
+            @for (indicator, question) in desk.unmeasured() { li { (locale.t(text::CheckerUnmeasured { indicator: interface.text(&indicator.name).to_owned(), question: question.as_str() })) } }
+            @for advice in rest { li { (linked(way, &advice.part(), &words::advice(locale, advice, questionnaire))) } }
+            @if !untried.is_empty() { li { (locale.t(text::CheckerUntried { count: untried.len(), questions: untried.join(&locale.t(text::NAME_SEPARATOR)) })) } }
         }
     }
 }
@@ -128,13 +153,12 @@ fn part_named(desk: &Desk, name: &str) -> Part {
 }
 
 /// Words about a part with the way to it: its name links, where they begin with it or before them.
-fn linked(interface: &Interface, desk: &Desk, part: &Part, words: &str) -> Markup {
-    let address = addresses::draft_part(desk.found.draft.id, &place::write(part));
+fn linked(way: &dyn Fn(&Part) -> String, part: &Part, words: &str) -> Markup {
     let Some(name) = part.name() else {
         return html! { (words) };
     };
     let rest = words.strip_prefix(name);
-    html! { a href=(interface.link(address)) { (name) } @match rest { Some(rest) => (rest), None => { " " (words) } } }
+    html! { a href=(way(part)) { (name) } @match rest { Some(rest) => (rest), None => { " " (words) } } }
 }
 
 /// How much is wrong and how much could be better. What has not been tried is one piece of advice for all.

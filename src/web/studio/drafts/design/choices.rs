@@ -114,6 +114,26 @@ fn kind_name(kind: ChoiceKind) -> PlainMessage {
     }
 }
 
+/// What is said about a choice besides its words: its kind, its score, its flags.
+pub(crate) fn marks(locale: Locale, choice: &Choice) -> Vec<String> {
+    let kind = choice.kind.map(|kind| locale.t(kind_name(kind)));
+    let score = choice.score.map(|score| {
+        let name = locale.t(text::CHOICE_SCORE);
+        format!("{name}{}{score}", locale.t(text::LABEL_SEPARATOR))
+    });
+    let flags = FLAGS.iter().filter(|(flag, _)| has_flag(choice, flag));
+    let flags = flags.map(|(_, name)| locale.t(*name));
+    kind.into_iter().chain(score).chain(flags).collect()
+}
+
+fn has_flag(choice: &Choice, flag: &str) -> bool {
+    match flag {
+        "exclusive" => choice.exclusive,
+        "other" => choice.other,
+        _ => choice.apart,
+    }
+}
+
 /// The edits that make the choices what was typed.
 pub(super) fn edits(
     seen: &Questionnaire,
@@ -149,7 +169,7 @@ pub(super) fn edits(
 
 /// Codes that change places step aside first, beyond all that there are or are typed (`last` is the greatest there
 /// is): one after the other they would collide.
-fn through_temporary_codes(steps: Vec<Step>, last: Code) -> Vec<Step> {
+pub(super) fn through_temporary_codes(steps: Vec<Step>, last: Code) -> Vec<Step> {
     let codes = |step: &Step| match &step.edit {
         Edit::SetChoice { code, choice, .. } => Some((*code, choice.code)),
         _ => None,
@@ -290,7 +310,7 @@ fn row(held: &Held<'_>, choice: &Choice, (place, count): (usize, usize), of: Use
                     label { span { (held.t(text::CHOICE_SCORE)) } input.short #(score) type="text" inputmode="numeric" name=(score) value=(held.value(&score, &stored_score)) aria-label=(label(text::CHOICE_SCORE)); }
                 }
                 @for (flag, key) in FLAGS {
-                    @let stored = match flag { "exclusive" => choice.exclusive, "other" => choice.other, _ => choice.apart };
+                    @let stored = has_flag(choice, flag);
                     @let offered = match flag { "exclusive" => of == Use::Multiple, "other" => matches!(of, Use::Single | Use::Multiple), _ => true };
                     @if offered || stored {
                         label.flag { input #(field(place, flag)) type="checkbox" name=(field(place, flag)) value="1" checked[held.ticked(&field(place, flag), stored)]; span { (held.t(key)) } }

@@ -21,11 +21,11 @@ use questionnaire::{Choice, Part, QuestionId, Questionnaire, Scale, Variants};
 
 /// A draft on the desk.
 #[derive(Debug)]
-pub(super) struct Desk {
+pub(in crate::studio::drafts) struct Desk {
     /// The draft with its present text.
     pub(super) found: DraftHead,
     /// What the text says; none where it is no TOML.
-    pub(super) questionnaire: Option<Questionnaire>,
+    pub(in crate::studio::drafts) questionnaire: Option<Questionnaire>,
     /// Everything that is wrong with it.
     pub(super) findings: Vec<Finding<Problem>>,
     /// Everything that could be better.
@@ -91,7 +91,11 @@ pub(super) struct Measured {
 
 impl Desk {
     /// Lays a draft on the desk, open at a part.
-    pub(super) async fn load(app: &App, id: i64, part: Part) -> Result<Self, Error> {
+    pub(in crate::studio::drafts) async fn load(
+        app: &App,
+        id: i64,
+        part: Part,
+    ) -> Result<Self, Error> {
         let found = load(app, id).await?;
         let reading = read_draft(&found.head.text);
         let versions = list_versions(&app.db).await?;

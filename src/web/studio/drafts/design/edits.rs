@@ -16,7 +16,7 @@ use crate::extract::Fields;
 use authoring::editing::{Edit, Property, Sort};
 use messages::{Locale, PlainMessage, text};
 use questionnaire::{
-    Arm, CalendarDate, ChoiceOrder, Language, Part, Question, Questionnaire, ScaleId, TextKey,
+    Arm, CalendarDate, ChoiceOrder, Language, Part, Question, Questionnaire, ScaleId, Text, TextKey,
 };
 
 /// The orders of choices by their word in files, with the key of their words.
@@ -25,6 +25,9 @@ pub(super) const ORDERS: [(&str, ChoiceOrder, PlainMessage); 3] = [
     ("reverse", ChoiceOrder::Reverse, text::ORDER_REVERSE),
     ("rotate", ChoiceOrder::Rotate, text::ORDER_ROTATE),
 ];
+
+/// What the button says that takes languages away with all their texts.
+pub(super) const DROP_TEXTS: &str = "drop-texts";
 
 /// The edits that make the part what was typed.
 pub(super) fn of_form(
@@ -141,14 +144,30 @@ impl Form<'_> {
         false
     }
 
+    /// The languages, where others were typed. One that is taken away takes its texts along, but only when that was said.
     fn languages(&mut self) {
-        let seen: Vec<&str> = self.seen.languages.iter().map(Language::tag).collect();
-        if let Some(typed) = self.changed("languages", &seen.join(", ")) {
-            let split = typed.split(|c: char| c == ',' || c == '，' || c.is_whitespace());
-            let tags = split.filter(|tag| !tag.is_empty());
-            let languages = tags.map(Language::new).collect();
-            self.step("languages", Edit::Languages { languages });
+        let Some(languages) = typed_languages(self.seen, self.fields) else {
+            return;
+        };
+        let lost = LostTexts::of(self.seen, &languages);
+        if self.fields.get("do") == Some(DROP_TEXTS) {
+            for (text, language) in lost.written {
+                let wording = String::new();
+                let edit = Edit::Word {
+                    text,
+                    language,
+                    wording,
+                };
+                self.step("languages", edit);
+            }
+        } else if lost.count > 0 {
+            self.faults.push(Fault {
+                field: "languages".to_owned(),
+                message: self.locale.t(text::DesignTextsLost { count: lost.count }),
+            });
+            return;
         }
+        self.step("languages", Edit::Languages { languages });
     }
 
     fn groups(&mut self, id: &str) {
@@ -290,6 +309,47 @@ impl Form<'_> {
         if let Some(id) = self.changed("id", seen) {
             let part = self.part.clone();
             self.step("id", Edit::Rename { part, id });
+        }
+    }
+}
+
+/// The languages that were typed, where they are others than there are.
+pub(super) fn typed_languages(seen: &Questionnaire, fields: &Fields) -> Option<Vec<Language>> {
+    let typed = fields.get("languages")?;
+    let split = typed.split(|c: char| c == ',' || c == '，' || c.is_whitespace());
+    let tags = split.filter(|tag| !tag.is_empty());
+    let languages: Vec<Language> = tags.map(Language::new).collect();
+    (languages != seen.languages).then_some(languages)
+}
+
+/// The texts in languages that are taken away.
+pub(super) struct LostTexts {
+    /// How many of them say something.
+    pub(super) count: usize,
+    /// Where in the draft they may be written, if only as empty.
+    written: Vec<(TextKey, Language)>,
+}
+
+impl LostTexts {
+    pub(super) fn of(seen: &Questionnaire, kept: &[Language]) -> Self {
+        let texts = seen.texts();
+        let gone: Vec<&Language> = (seen.languages.iter())
+            .filter(|language| !kept.contains(language))
+            .collect();
+        let all = texts
+            .iter()
+            .flat_map(|text| gone.iter().map(move |language| (text, *language)));
+        let says = |text: &Text, language: &Language| {
+            text.find(language).is_some_and(|it| !it.trim().is_empty())
+        };
+        Self {
+            count: all
+                .clone()
+                .filter(|((_, text), language)| says(text, language))
+                .count(),
+            written: all
+                .map(|((key, _), language)| (key.clone(), language.clone()))
+                .collect(),
         }
     }
 }

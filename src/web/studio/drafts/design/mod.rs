@@ -24,7 +24,9 @@ mod phone;
 pub(crate) mod place;
 mod save;
 
+pub(super) use checker::advice_for_approval;
 pub(crate) use condition_field::completions;
+pub(super) use desk::Desk;
 pub(crate) use phone::show as phone;
 pub(crate) use save::save;
 
@@ -44,7 +46,6 @@ use crate::security::Policy;
 use crate::studio::shell::{Place, Studio};
 use crate::studio::staff::Staff;
 use authoring::draft::DraftState;
-use desk::Desk;
 use fields::Fault;
 use messages::{PlainMessage, text, words};
 

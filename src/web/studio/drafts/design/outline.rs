@@ -132,7 +132,6 @@ impl Outline<'_> {
     }
 
     fn address(&self, part: &Part) -> String {
-        let address = addresses::draft_part(self.desk.found.draft.id, &place::write(part));
-        self.interface.link(address)
+        place::way_to(self.interface, self.desk.found.draft.id, part)
     }
 }

@@ -4,10 +4,10 @@ use maud::{Markup, html};
 
 use super::choices::Use;
 use super::desk::Desk;
-use super::edits::{ORDERS, swap_field, written_groups};
+use super::edits::{DROP_TEXTS, LostTexts, ORDERS, swap_field, typed_languages, written_groups};
 use super::fields::{Fault, Held};
+use super::place::{PART_NAME, way_to};
 use super::{checker, choices, condition_field};
-use crate::addresses;
 use crate::answer_type;
 use crate::extract::Fields;
 use crate::interface::Interface;
@@ -72,14 +72,32 @@ impl Panel<'_> {
         let held = &self.held;
         let tags: Vec<&str> = held.languages.iter().map(Language::tag).collect();
         html! {
-            h2.part-name tabindex="-1" id="part-name" { (held.t(text::DESIGN_TOP)) }
+            h2.part-name tabindex="-1" id=(PART_NAME) { (held.t(text::DESIGN_TOP)) }
             (held.texts(&TextKey::Title, text::DESIGN_TITLE, &self.questionnaire.title))
             (held.texts(&TextKey::Intro, text::DESIGN_INTRO, &self.questionnaire.intro))
             div.two {
                 (held.line("languages", text::DESIGN_LANGUAGES, &tags.join(", ")))
                 (held.line("id", text::DRAFT_ID, &self.questionnaire.id))
             }
+            (self.lost_texts())
             (self.save())
+        }
+    }
+
+    /// The choice about texts in a language that was taken away: they go with it, or it stays.
+    fn lost_texts(&self) -> Markup {
+        let held = &self.held;
+        let typed = held
+            .typed
+            .and_then(|typed| typed_languages(self.questionnaire, typed));
+        let lost = typed.map_or(0, |kept| LostTexts::of(self.questionnaire, &kept).count);
+        html! {
+            @if lost > 0 {
+                p.actions {
+                    button.danger type="submit" name="do" value=(DROP_TEXTS) id="drop-texts" { (held.locale().t(text::DesignDropTexts { count: lost })) }
+                    a.button.quiet href=(self.link(&Part::Top)) { (held.t(text::DESIGN_KEEP_LANGUAGES)) }
+                }
+            }
         }
     }
 
@@ -257,7 +275,7 @@ impl Panel<'_> {
         let moves = is_section || matches!(self.desk.part, Part::Question(_));
         html! {
             div.part-head {
-                h2.part-name tabindex="-1" id="part-name" { (held.t(sort)) " " (id) }
+                h2.part-name tabindex="-1" id=(PART_NAME) { (held.t(sort)) " " (id) }
                 div.actions {
                     @if moves {
                         button.quiet type="submit" name="do" value="up" id="part-up" aria-keyshortcuts="Alt+ArrowUp" { (held.t(text::MOVE_UP)) }
@@ -277,8 +295,6 @@ impl Panel<'_> {
     }
 
     fn link(&self, part: &Part) -> String {
-        let at = super::place::write(part);
-        let address = addresses::draft_part(self.desk.found.draft.id, &at);
-        self.held.interface.link(address)
+        way_to(self.held.interface, self.desk.found.draft.id, part)
     }
 }

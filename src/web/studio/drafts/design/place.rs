@@ -1,6 +1,12 @@
 //! Parts of a draft as addresses and forms write them: `question.R11`, `scale.S5`, `top`.
 
+use crate::addresses;
+use crate::interface::Interface;
+use authoring::draft::DraftId;
 use questionnaire::{Part, QuestionId, ScaleId};
+
+/// The id of the heading above the form of a part.
+pub(super) const PART_NAME: &str = "part-name";
 
 /// A part as an address writes it.
 pub(crate) fn write(part: &Part) -> String {
@@ -37,6 +43,12 @@ pub(super) fn renamed(part: &Part, id: &str) -> Part {
         Part::Question(_) => Part::Question(QuestionId::new(id)),
         other => other.clone(),
     }
+}
+
+/// The way to a part in the designer: to its name above the form, where the focus then is, on a phone too.
+pub(super) fn way_to(interface: &Interface, draft: DraftId, part: &Part) -> String {
+    let address = interface.link(addresses::draft_part(draft, &write(part)));
+    format!("{address}#{PART_NAME}")
 }
 
 #[cfg(test)]

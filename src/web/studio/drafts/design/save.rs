@@ -12,9 +12,8 @@ use super::adding::Ready;
 use super::desk::{Desk, READY, districts, ready_scales};
 use super::edits;
 use super::fields::{Fault, Step};
-use super::{Page, collision, place};
+use super::{Page, collision, pasting, place};
 
-use crate::addresses;
 use crate::app::App;
 use crate::error::{Error, FormFault, Missing};
 use crate::extract::Path;
@@ -24,11 +23,13 @@ use crate::studio::drafts::saving::save_over;
 use crate::studio::staff::Staff;
 use crate::studio::typed::Typed;
 use authoring::draft::{DraftId, Revision};
-use authoring::editing::{Edit, Sort, apply};
+use authoring::editing::{Edit, Property, Sort, apply};
+use authoring::pasted_list::LeftOut;
 use authoring::reading::questionnaire_of;
-use authoring::store::find_revision;
+use authoring::store::{find_revision, list_revisions};
+use format::source::LARGEST_FILE;
 use messages::{text, words};
-use questionnaire::Part;
+use questionnaire::{Part, Question};
 
 /// What a form comes to.
 struct Work {
@@ -38,15 +39,22 @@ struct Work {
     text: String,
     /// The part that is shown next.
     next: Part,
+    /// What was pasted and is in none of the edits.
+    left_out: Vec<LeftOut>,
 }
 
-/// What new parts need to know of the rest of the house.
-struct Supplies {
-    /// What one brings along from the bank.
+/// What comes from elsewhere than the form.
+struct Brought {
+    /// What a new part brings along from the bank.
     ready: Option<Ready>,
-    /// The ids that no question can get.
+    /// The ids that no new question can get.
     taken: BTreeSet<String>,
+    /// The question as it was when it had the type it gets again.
+    earlier: Option<Question>,
 }
+
+/// So many revisions are looked through for what a type had.
+const REMEMBERED: u64 = 100;
 
 /// Saves what was typed, and does what the button says.
 pub(crate) async fn save(
@@ -61,11 +69,12 @@ pub(crate) async fn save(
     let revision = find_revision(&app.db, draft, seen).await?;
     let revision = revision.ok_or(Error::NotFound(Missing::Questionnaire))?;
     let part = place::read(typed.text("at"));
-    let supplies = Supplies {
+    let brought = Brought {
         ready: ready(&app, typed.text("sort")).await?,
         taken: taken_ids(&app, &revision.text).await?,
+        earlier: earlier(&app, draft, &revision, &part, &typed).await?,
     };
-    let work = match work(&interface, &revision, &part, &typed, supplies)? {
+    let work = match work(&interface, &revision, &part, &typed, brought)? {
         Ok(work) => work,
         Err(faults) => {
             let desk = Desk::load(&app, id, part).await?;
@@ -94,8 +103,19 @@ pub(crate) async fn save(
         };
         return Ok((StatusCode::CONFLICT, page.answer(&headers)).into_response());
     }
-    let next = addresses::draft_part(draft, &place::write(&work.next));
-    Ok(Redirect::to(&interface.link(next)).into_response())
+    if !work.left_out.is_empty() {
+        let desk = Desk::load(&app, id, work.next).await?;
+        let page = Page {
+            interface: &interface,
+            staff: &staff,
+            desk: &desk,
+            again: None,
+            notice: Some(pasting::notice(&interface, &work.left_out)),
+        };
+        return Ok(page.answer(&headers));
+    }
+    let next = place::way_to(&interface, draft, &work.next);
+    Ok(Redirect::to(&next).into_response())
 }
 
 /// What a new part of this sort brings along from the bank.
@@ -112,13 +132,64 @@ async fn ready(app: &App, sort: &str) -> Result<Option<Ready>, Error> {
     Ok(Some(Ready::Scale(found.scale)))
 }
 
+/// The question as it last had what the chosen type needs, where it has that no longer: whoever tries another type and
+/// comes back finds the choices again.
+async fn earlier(
+    app: &App,
+    draft: DraftId,
+    revision: &Revision,
+    part: &Part,
+    typed: &Typed,
+) -> Result<Option<Question>, Error> {
+    let (Part::Question(id), Some(sort)) = (part, Sort::of_word(typed.text("type"))) else {
+        return Ok(None);
+    };
+    let question_of = |revision: &Revision| questionnaire_of(&revision.text)?.question(id).cloned();
+    let has_needed = |question: &Question| {
+        let keys = question.answer.sort().keys();
+        sort.beginning().iter().any(|(key, _)| keys.contains(key))
+    };
+    if question_of(revision).is_none_or(|question| has_needed(&question)) {
+        return Ok(None);
+    }
+    let revisions = list_revisions(&app.db, draft, REMEMBERED).await?;
+    let mut before = revision.based_on;
+    for revision in revisions {
+        if Some(revision.number) != before {
+            continue;
+        }
+        before = revision.based_on;
+        let question = question_of(&revision).filter(has_needed);
+        if question.is_some() {
+            return Ok(question);
+        }
+    }
+    Ok(None)
+}
+
+/// A change of type that brings back what belonged to the type before.
+fn retyped(step: Step, earlier: &Question) -> Step {
+    let edit = match step.edit {
+        Edit::Set {
+            part,
+            property: Property::Type(sort),
+        } => Edit::Retype {
+            part,
+            sort,
+            earlier: Box::new(earlier.clone()),
+        },
+        other => other,
+    };
+    Step { edit, ..step }
+}
+
 /// What a form comes to: what a collision has kept, or what was typed and then the button. All faults otherwise.
 fn work(
     interface: &Interface,
     revision: &Revision,
     part: &Part,
     typed: &Typed,
-    supplies: Supplies,
+    brought: Brought,
 ) -> Result<Result<Work, Vec<Fault>>, Error> {
     let locale = interface.locale;
     let unreadable = || {
@@ -142,6 +213,13 @@ fn work(
         Ok(steps) => steps,
         Err(faults) => return Ok(Err(faults)),
     };
+    let steps = match brought.earlier {
+        Some(question) => steps
+            .into_iter()
+            .map(|step| retyped(step, &question))
+            .collect(),
+        None => steps,
+    };
     let here = edits::part_after(part, &steps);
     let mut work = match apply_steps(interface, &revision.text, steps, here) {
         Ok(work) => work,
@@ -151,18 +229,20 @@ fn work(
     let Some(draft) = questionnaire_of(&work.text) else {
         return Ok(Err(unreadable()));
     };
+    let left_out = action.left_out(&draft, &work.next);
     let (more, next) = action.edits(
         &draft,
         &work.text,
         &work.next,
-        supplies.ready,
-        &supplies.taken,
+        brought.ready,
+        &brought.taken,
     );
     let more = more.into_iter().map(whole).collect();
     Ok(apply_steps(interface, &work.text, more, next).map(|done| {
         work.edits.extend(done.edits);
         Work {
             edits: work.edits,
+            left_out,
             ..done
         }
     }))
@@ -179,14 +259,14 @@ fn whole(edit: Edit) -> Step {
 /// The text with the steps made, one after the other, up to the first that cannot be.
 fn apply_steps(
     interface: &Interface,
-    text: &str,
+    before: &str,
     steps: Vec<Step>,
     next: Part,
 ) -> Result<Work, Vec<Fault>> {
-    let mut text = text.to_owned();
+    let mut draft = before.to_owned();
     let mut edits = Vec::with_capacity(steps.len());
     for Step { field, edit } in steps {
-        text = apply(&text, &edit).map_err(|error| {
+        draft = apply(&draft, &edit).map_err(|error| {
             vec![Fault {
                 field,
                 message: words::edit_error(interface.locale, &error),
@@ -194,5 +274,19 @@ fn apply_steps(
         })?;
         edits.push(edit);
     }
-    Ok(Work { edits, text, next })
+    if draft.len() > LARGEST_FILE {
+        return Err(vec![Fault {
+            field: String::new(),
+            message: interface.locale.t(text::DraftTextLarge {
+                size: draft.len().div_ceil(1 << 10),
+                most: LARGEST_FILE >> 10,
+            }),
+        }]);
+    }
+    Ok(Work {
+        edits,
+        text: draft,
+        next,
+        left_out: Vec::new(),
+    })
 }
