@@ -126,6 +126,7 @@ async fn open_with_trustees(town: &Town, entrusted: EntrustedKey) {
         closes_at: like.closes_at,
         header: None,
         contact: None,
+        complaints: None,
         simulated: like.simulated,
         sittings: vec![NewSitting::of_trustees(like.closes_at, entrusted)],
     };

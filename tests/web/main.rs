@@ -7,6 +7,7 @@ mod bad_input;
 mod bank;
 mod city;
 mod closing;
+mod complaints;
 mod difference;
 mod drafting;
 mod every_choice;

@@ -28,5 +28,6 @@ mod way_in;
 mod write_ahead;
 
 pub use form_cache::FormCache;
+pub(super) use notice::contact_title;
 pub(super) use way_in::way_in;
 pub use write_ahead::write_forms_ahead;

@@ -70,6 +70,7 @@ fn view(interface: &Interface, wave: &Wave, version: &Version, variant: u8) -> O
         p.lead { (interface.text(&questionnaire.intro)) }
         (notice::who_answers(interface, wave))
         (notice::who_asks(interface, wave))
+        (notice::complaints_line(interface, wave))
         p { (locale.t(text::OpenUntil { date: interface.last_day(wave.closes_at) })) }
         p { (locale.t(text::PRIVACY_SHORT)) }
         p { strong { (locale.t(text::PAPER_HOW)) } }

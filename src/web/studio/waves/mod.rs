@@ -12,6 +12,7 @@ mod one;
 mod open_sealed;
 mod poster;
 mod release;
+mod same_office;
 mod share_fields;
 mod wave_form;
 

@@ -164,6 +164,7 @@ fn view(
                 dt { (locale.t(text::HEADER_VALID)) } dd { (interface.day(header.valid_until)) }
             }
             @if let Some(contact) = &wave.contact { dt { (locale.t(text::WAVE_CONTACT)) } dd { (interface.text(contact)) } }
+            @if let Some(complaints) = &wave.complaints { dt { (locale.t(text::WAVE_COMPLAINTS)) } dd { (interface.text(complaints)) } }
         }
         @if now != WaveState::Closed { p.help { (locale.t(text::WAVE_RETURNS_HELP)) } }
         (standing.progress)
