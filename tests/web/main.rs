@@ -5,6 +5,7 @@ mod accounts;
 mod answer_types;
 mod bad_input;
 mod bank;
+mod booklet;
 mod city;
 mod closing;
 mod complaints;

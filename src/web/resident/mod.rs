@@ -1,5 +1,6 @@
 //! Residents: the form, by open link or by invitation, and what stands around it.
 
+pub(super) mod cover;
 mod document;
 mod field;
 mod fill;

@@ -139,6 +139,9 @@ fn view(
     let entrusted = standing.sittings.iter().find_map(Sitting::entrusted);
     let actions = html! {
         @if standing.form.is_some() { a.button href=(interface.link(Address::WavePoster { wave: &wave.slug })) { (locale.t(text::WAVE_POSTER)) } }
+        @if wave.mode == Mode::Probability && now != WaveState::Closed && staff.may(Permission::ManageWaves) {
+            a.button href=(interface.link(Address::WaveBooklet { wave: &wave.slug })) { (locale.t(text::BOOKLET_TITLE)) }
+        }
     };
     Studio::new(interface, staff, Place::Waves, interface.text(&wave.title)).state(state(interface, now)).actions(actions).body(&html! {
         @if wave.header.is_none() { p.notice.doubt { (locale.t(text::HEADER_NONE)) } }
