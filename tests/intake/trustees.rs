@@ -16,7 +16,7 @@ fn trustee(arguments: &[&str]) -> Output {
     let mut program = Command::new(env!("CARGO_BIN_EXE_minyi"));
     program.arg("trustee").args(arguments);
     // Where there is no database and nothing may be written.
-    program.current_dir("/").env("LANG", "C.UTF-8");
+    program.current_dir("/").env("LANG", "en_US.UTF-8");
     program.output().unwrap()
 }
 
