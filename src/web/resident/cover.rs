@@ -3,7 +3,8 @@
 //! # Design
 //!
 //! A code on a sheet with answers would join them. So the household keeps this sheet, which says so; its back is left empty,
-//! since a printer may use both sides; and a booklet behind it is the same as one without.
+//! since a printer may use both sides; and a booklet behind it is the same as one without. Header and who is to answer
+//! stand there, so that the cover has room on one sheet in large type.
 
 use maud::{Markup, html};
 
@@ -27,11 +28,8 @@ pub(crate) fn cover(interface: &Interface, wave: &Wave, way_in: &WayIn<'_>) -> M
     html! {
         section.cover {
             p.lead { strong { (locale.t(text::COVER_KEEP)) } }
-            (notice::statutory_header(interface, wave))
-            (notice::who_answers(interface, wave))
-            p { (locale.t(text::COVER_SCAN)) }
             (way_in.drawing)
-            p { (way_in.address) }
+            p { (locale.t(text::COVER_SCAN)) br; (way_in.address) }
             p { (locale.t(text::COVER_CODE)) br; span.code { (way_in.code) } }
             p { (locale.t(text::OpenUntil { date: interface.last_day(wave.closes_at) })) }
             p { (locale.t(text::COVER_PAPER)) }
