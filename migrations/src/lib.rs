@@ -22,6 +22,7 @@ mod m0013_chain;
 mod m0014_role_proposals;
 mod m0015_prepared_releases;
 mod m0016_lean_responses;
+mod m0017_complaints;
 
 /// Runs the steps in order.
 #[derive(Debug)]
@@ -46,6 +47,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0014_role_proposals::Migration),
             Box::new(m0015_prepared_releases::Migration),
             Box::new(m0016_lean_responses::Migration),
+            Box::new(m0017_complaints::Migration),
         ]
     }
 }

@@ -1,5 +1,6 @@
 //! `minyi check`: reads survey files and names every fault.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -8,9 +9,10 @@ use std::process::ExitCode;
 use anyhow::Context;
 
 use super::config::LanguageArgs;
-use super::survey_files::{self, SurveyFile};
+use super::survey_files::{self, SurveyFile, Surveyed};
 use authoring::advice::{AdviceContext, advise};
 use messages::{Locale, words};
+use questionnaire::QuestionId;
 
 /// Reads every plan, questionnaire, frame and list of margins below the given folders and names every fault.
 ///
@@ -21,7 +23,7 @@ pub struct CheckArgs {
     /// Folders of survey files, or single files: of these, only what is wrong with the file itself is named
     #[arg(default_value = "surveys")]
     paths: Vec<PathBuf>,
-    /// Also give the advice of the studio on questionnaires without faults; advice is no fault
+    /// Also give the advice of the studio on questionnaires without faults, with the plan beside them; advice is no fault
     #[arg(long)]
     advice: bool,
     #[command(flatten)]
@@ -41,7 +43,11 @@ pub(super) fn run(args: &CheckArgs) -> anyhow::Result<ExitCode> {
     let mut said: Vec<String> = findings.map(ToString::to_string).collect();
     let sound = said.is_empty();
     if args.advice {
-        said.extend(asked.iter().flat_map(|file| advice(file, locale)));
+        said.extend(
+            asked
+                .iter()
+                .flat_map(|file| advice(file, &surveyed, locale)),
+        );
     }
     let mut out = io::stdout().lock();
     for line in said {
@@ -66,7 +72,7 @@ fn is_asked(paths: &[PathBuf], file: &str) -> bool {
 }
 
 /// The advice on a questionnaire, one piece a line; none on one with faults, and on a file that is none.
-fn advice((file, content): &SurveyFile, locale: Locale) -> Vec<String> {
+fn advice((file, content): &SurveyFile, surveyed: &[Surveyed], locale: Locale) -> Vec<String> {
     let path = Path::new(file);
     let name = path.file_name().unwrap_or_default();
     let other = ["plan.toml", "margins.toml"]
@@ -80,8 +86,26 @@ fn advice((file, content): &SurveyFile, locale: Locale) -> Vec<String> {
     let Some(questionnaire) = reading.questionnaire.filter(|_| sound) else {
         return Vec::new();
     };
-    let advice = advise(&questionnaire, &AdviceContext::default());
+    let context = AdviceContext {
+        measured: measured(file, &questionnaire.id, surveyed),
+        ..AdviceContext::default()
+    };
+    let advice = advise(&questionnaire, &context);
     let said = advice.iter();
     said.map(|advice| format!("{file}: {}", words::advice(locale, advice, &questionnaire)))
+        .collect()
+}
+
+/// The questions that the plan in the folder of a file keys an indicator to.
+fn measured(file: &str, questionnaire: &str, surveyed: &[Surveyed]) -> BTreeSet<QuestionId> {
+    let (parent, _) = file.rsplit_once('/').unwrap_or(("", file));
+    let beside = surveyed.iter().filter(|it| it.folder.path == parent);
+    let indicators = beside
+        .flat_map(|it| &it.folder.plan)
+        .flat_map(|plan| &plan.indicators);
+    let measures = indicators.filter_map(|indicator| indicator.measure.as_ref());
+    let keyed = measures.filter(|measure| measure.questionnaire == questionnaire);
+    keyed
+        .flat_map(|measure| measure.questions.clone())
         .collect()
 }

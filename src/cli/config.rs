@@ -40,7 +40,7 @@ impl StorageArgs {
 /// The language in which a command speaks to whoever typed it.
 #[derive(Debug, Clone, Copy, Args)]
 pub struct LanguageArgs {
-    /// Language of what is said: zh or en; that of `LC_ALL` or LANG if absent
+    /// Language of what is said: zh or en; that of `LC_ALL` or LANG if absent, Chinese if they name none
     #[arg(long, value_parser = tagged)]
     lang: Option<Locale>,
 }
@@ -62,15 +62,16 @@ fn tagged(tag: &str) -> Result<Locale, &'static str> {
     Locale::from_tag(tag).ok_or("write zh or en")
 }
 
-/// Chinese where the first variable that says something begins with `zh`, else English.
+/// The language of the first variable that names one: Chinese or, for every other, English. Where none does (`C` in a
+/// container or a script names none), Chinese, as on the pages.
 fn language_of_environment(variables: [Option<String>; 2]) -> Locale {
-    let mut said = variables
-        .into_iter()
-        .flatten()
-        .filter(|value| !value.is_empty());
-    match said.next() {
-        Some(value) if value.starts_with("zh") => Locale::Chinese,
-        _ => Locale::English,
+    let mut named = variables.into_iter().flatten().filter(|value| {
+        let language = value.split(['.', '@']).next().unwrap_or_default();
+        !["", "C", "POSIX"].contains(&language)
+    });
+    match named.next() {
+        Some(value) if !value.starts_with("zh") => Locale::English,
+        _ => Locale::Chinese,
     }
 }
 
@@ -183,17 +184,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_environment_chooses_chinese_where_it_begins_with_zh() {
+    fn a_command_speaks_chinese_unless_the_environment_names_another_language() {
         let language = |all: &str, lang: &str| {
             language_of_environment([all, lang].map(|value| Some(value.to_owned())))
         };
         assert_eq!(language("", "zh_CN.UTF-8"), Locale::Chinese);
-        assert_eq!(language("C.UTF-8", "zh_CN.UTF-8"), Locale::English);
         assert_eq!(language("zh_TW", "de_DE.UTF-8"), Locale::Chinese);
-        assert_eq!(
-            super::language_of_environment([None, None]),
-            Locale::English
-        );
+        assert_eq!(language("en_GB.UTF-8", "zh_CN.UTF-8"), Locale::English);
+        assert_eq!(language("C", "en_US.UTF-8"), Locale::English);
+        assert_eq!(language("", "de_DE@euro"), Locale::English);
+        for silent in ["", "C", "C.UTF-8", "POSIX"] {
+            assert_eq!(language("", silent), Locale::Chinese, "{silent}");
+        }
+        assert_eq!(language_of_environment([None, None]), Locale::Chinese);
         assert!(tagged("fr").is_err());
     }
 

@@ -32,8 +32,10 @@ pub struct Model {
     pub answers_erased_at: Option<DateTimeUtc>,
     /// Statutory header.
     pub header: Option<Json>,
-    /// Where residents may ask and complain.
+    /// Where residents may ask, and complain if nothing else is named.
     pub contact: Option<Json>,
+    /// Where residents may complain: an office that is not the body asking.
+    pub complaints: Option<Json>,
     /// Simulated residents or a mere demonstration.
     pub simulated: bool,
     /// The edition of the plan it was opened under.

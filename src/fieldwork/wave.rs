@@ -70,9 +70,11 @@ pub struct Wave {
     pub answers_erased_at: Option<DateTime<Utc>>,
     /// The statutory header; none means: not a statistical survey.
     pub header: Option<StatutoryHeader>,
-    /// Where residents may ask, complain and report that they were told how to answer: an office with its
-    /// telephone or address.
+    /// Where residents may ask: an office with its telephone or address. They also complain there, and report that
+    /// they were told how to answer, unless there are `complaints`.
     pub contact: Option<Text>,
+    /// Where residents may complain and report: an office that is not the body asking.
+    pub complaints: Option<Text>,
     /// True where residents are simulated or the wave only demonstrates.
     pub simulated: bool,
     /// The hash of the plan's edition that it was opened under.
@@ -121,6 +123,7 @@ pub(super) fn example() -> Wave {
         answers_erased_at: None,
         header: None,
         contact: None,
+        complaints: None,
         simulated: true,
         edition: String::new(),
     }

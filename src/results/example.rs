@@ -186,6 +186,7 @@ fn wave(opened: DateTime<Utc>) -> Wave {
         answers_erased_at: None,
         header: None,
         contact: None,
+        complaints: None,
         simulated: true,
         edition: String::new(),
     }

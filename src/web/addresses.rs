@@ -197,6 +197,8 @@ addresses! {
     StaffWave { wave: &'a str } = "/studio/waves/{wave}";
     /// The poster of an open wave.
     WavePoster { wave: &'a str } = "/studio/waves/{wave}/poster";
+    /// Printing the paper questionnaire of one household that a wave invites.
+    WaveBooklet { wave: &'a str } = "/studio/waves/{wave}/booklet";
     /// Giving a reason why a wave has not been released in time.
     WaveDelay { wave: &'a str } = "/studio/waves/{wave}/delay";
     /// Closing a wave.

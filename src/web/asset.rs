@@ -26,6 +26,7 @@ use super::extract::Path;
 const BUNDLES: &[(&str, &[&str])] = &[
     ("app.css", &["base.css", "board.css"]),
     ("form.css", &["base.css", "form.css", "screens.css"]),
+    ("paper.css", &["base.css", "form.css", "booklet.css"]),
     (
         "site.js",
         &[

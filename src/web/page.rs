@@ -91,7 +91,7 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// Makes the page a form on paper, which has the styles of a form.
+    /// Makes the page a form on paper.
     pub(crate) fn paper(self) -> Self {
         Self {
             kind: Kind::Paper,
@@ -110,7 +110,8 @@ impl<'a> Page<'a> {
         let (styles, script) = match self.kind {
             Kind::Reading => ("app.css", "site.js"),
             Kind::Form => ("form.css", "form.js"),
-            Kind::Paper | Kind::Resending => ("form.css", "site.js"),
+            Kind::Resending => ("form.css", "site.js"),
+            Kind::Paper => ("paper.css", "site.js"),
         };
         html! {
             (DOCTYPE)

@@ -212,6 +212,10 @@ fn rows(at: Pattern) -> Vec<Route> {
         Pattern::NewWave => vec![at.get(Needs(ManageWaves), waves::new)],
         Pattern::StaffWave => vec![at.get(Needs(SeeWaves), waves::one)],
         Pattern::WavePoster => vec![at.get(Needs(SeeWaves), waves::poster)],
+        Pattern::WaveBooklet => vec![
+            at.get(Needs(ManageWaves), waves::booklet),
+            at.post(Needs(ManageWaves), waves::print_booklet),
+        ],
         Pattern::WaveDelay => vec![at.post(Needs(ManageWaves), waves::explain_delay)],
         Pattern::WaveClose => vec![at.post(Needs(ManageWaves), waves::close)],
         Pattern::WaveOpening => vec![at.post(Needs(OpenSealed), waves::open_sealed)],

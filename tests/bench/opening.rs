@@ -90,6 +90,7 @@ async fn open_wave(db: &Db, storage: &Storage, rng: &mut ChaCha20Rng) {
         closes_at,
         header: None,
         contact: None,
+        complaints: None,
         simulated: true,
         sittings: storage.sealing().one_sitting(closes_at, rng).unwrap(),
     };

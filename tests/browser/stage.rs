@@ -194,6 +194,7 @@ async fn open_wave(db: &Db, sealing: &KeyFolder, plan: &str, slug: &str, file: &
         closes_at,
         header: None,
         contact: None,
+        complaints: None,
         simulated: true,
         sittings: sealing.one_sitting(closes_at, &mut rng).unwrap(),
     };

@@ -143,6 +143,54 @@ fn findings_are_said_in_chinese_to_whoever_asks_or_whose_environment_is_chinese(
 }
 
 #[test]
+fn findings_are_said_in_chinese_where_nobody_names_a_language() {
+    let folder = root().join("tests/check/faulty");
+    let said = |lang: &str| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_minyi"));
+        command.arg("check").arg(&folder).env_remove("LC_ALL");
+        let output = command.env("LANG", lang).output().unwrap();
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let chinese = check_in("zh", &folder).stdout;
+    assert_eq!(said("C.UTF-8"), String::from_utf8(chinese).unwrap());
+    let english = check_in("en", &folder).stdout;
+    assert_eq!(said("en_US.UTF-8"), String::from_utf8(english).unwrap());
+}
+
+#[test]
+fn advice_knows_the_indicators_that_a_questionnaire_is_keyed_to() {
+    let folder = tempfile::tempdir().unwrap();
+    let shipped = root().join("surveys/examples/town");
+    for entry in fs::read_dir(shipped).unwrap() {
+        let path = entry.unwrap().path();
+        fs::copy(&path, folder.path().join(path.file_name().unwrap())).unwrap();
+    }
+    let path = folder.path().join("residents.toml");
+    let text = fs::read_to_string(&path).unwrap();
+    let (text, _) = text.split_once("\n[[test]]").unwrap();
+    let detail = "[[question]]\nid = \"Q9\"\ntype = \"scale\"\nscale = \"S5\"\n\
+                  zh = \"您对公园满意吗？\"\nen = \"Are you satisfied with the parks?\"\n\n";
+    let overall = "[[question]]\nid = \"Q2\"";
+    fs::write(
+        &path,
+        text.replacen(overall, &format!("{detail}{overall}"), 1),
+    )
+    .unwrap();
+    let advised = || {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_minyi"));
+        command.args(["check", "--advice", "--lang", "en"]);
+        let output = command.arg(&path).output().unwrap();
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let keyed = "The detail Q9 comes before the overall item Q2";
+    let said = advised();
+    assert!(said.contains(keyed), "{said}");
+    fs::remove_file(folder.path().join("plan.toml")).unwrap();
+    let said = advised();
+    assert!(!said.contains(keyed), "{said}");
+}
+
+#[test]
 fn a_command_speaks_the_language_it_is_asked_in() {
     let empty = tempfile::tempdir().unwrap();
     let folder = empty.path().to_str().unwrap();
@@ -332,7 +380,7 @@ fn import(folder: &Path) -> (Output, bool) {
     let database = place.path().join("minyi.sqlite");
     let run = |argument: Option<&Path>| {
         let mut command = Command::new(env!("CARGO_BIN_EXE_minyi"));
-        command.arg("import").args(argument);
+        command.arg("import").args(argument).args(["--lang", "en"]);
         command.arg("--database").arg(&database);
         command
             .arg("--key-file")

@@ -35,7 +35,8 @@ pub(crate) async fn first() -> &'static Fielded {
 /// Once more: on the PostgreSQL server where there is one, else in another file.
 pub(crate) async fn second() -> &'static Fielded {
     static SECOND: OnceCell<Fielded> = OnceCell::const_new();
-    let again = async || field(Storage::server().await.unwrap_or_else(Storage::file)).await;
+    let again =
+        async || Box::pin(field(Storage::server().await.unwrap_or_else(Storage::file))).await;
     SECOND.get_or_init(|| Box::pin(again())).await
 }
 

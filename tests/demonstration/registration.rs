@@ -210,6 +210,7 @@ async fn late(db: &Db, sealing: &KeyFolder, like: &Wave) -> (RegistrationNote, S
             closes_at: like.closes_at,
             header: None,
             contact: None,
+            complaints: None,
             simulated: true,
             sittings: sealing.one_sitting(like.closes_at, &mut keys).unwrap(),
         };

@@ -16,7 +16,7 @@ fn trustee(arguments: &[&str]) -> Output {
     let mut program = Command::new(env!("CARGO_BIN_EXE_minyi"));
     program.arg("trustee").args(arguments);
     // Where there is no database and nothing may be written.
-    program.current_dir("/").env("LANG", "C.UTF-8");
+    program.current_dir("/").env("LANG", "en_US.UTF-8");
     program.output().unwrap()
 }
 
@@ -126,6 +126,7 @@ async fn open_with_trustees(town: &Town, entrusted: EntrustedKey) {
         closes_at: like.closes_at,
         header: None,
         contact: None,
+        complaints: None,
         simulated: like.simulated,
         sittings: vec![NewSitting::of_trustees(like.closes_at, entrusted)],
     };

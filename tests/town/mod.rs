@@ -340,6 +340,7 @@ async fn open_waves(
         closes_at,
         header: None,
         contact: None,
+        complaints: None,
         simulated: true,
         sittings: sealing.one_sitting(closes_at, &mut keys).unwrap(),
     };

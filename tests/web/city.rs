@@ -330,6 +330,7 @@ fn wave(slug: &str, plan: &str, version: &str, mode: Mode, sittings: Vec<NewSitt
         closes_at: closes_at(),
         header: None,
         contact: None,
+        complaints: None,
         simulated: true,
         sittings,
     }

@@ -4,11 +4,18 @@ use axum::body::Body;
 use axum::http::Request;
 use axum::http::StatusCode;
 use axum::http::header::{ACCEPT_ENCODING, CONTENT_ENCODING};
+use sea_orm::ConnectionTrait;
 
 use crate::city::{Answer, City};
 
 const RESIDENTS: &[u8] = include_bytes!("../../surveys/harbin-2012-2014/residents.toml");
 
+/// The offices that a city names, which a demonstration does not have.
+const OFFICES: &str = r#"UPDATE wave SET contact = '{"zh":"市统计局社情民意调查中心，电话 0451-5550101（工作日 9:00—17:00）",
+"en":"Public opinion survey centre of the City Bureau of Statistics, telephone 0451-5550101, weekdays 9 to 17"}',
+complaints = '{"zh":"市监察局信访室，中山路 100 号，电话 0451-5550202",
+"en":"Complaints office of the City Bureau of Supervision, 100 Zhongshan Road, telephone 0451-5550202"}'
+WHERE slug = 'residents'"#;
 /// The most bytes the document may have, compressed.
 const DOCUMENT: usize = 8 * 1024;
 /// The most bytes of everything needed to answer the survey to its end.
@@ -21,6 +28,9 @@ const SCRIPT: usize = 10 * 1024;
 async fn the_survey_of_thirty_items_travels_light() {
     let city = City::start().await;
     city.open_wave("residents", RESIDENTS).await;
+    let txn = db::begin_write(&city.db).await.unwrap();
+    txn.execute_unprepared(OFFICES).await.unwrap();
+    txn.commit().await.unwrap();
     let mut heaviest = 0;
     for address in [
         "/s/residents",

@@ -94,6 +94,19 @@ fn wave(imported: &Imported, questionnaire: &str, mode: Mode) -> anyhow::Result<
         closes_at: beginning(),
         header: None,
         contact: None,
+        complaints: Some(
+            [
+                (
+                    "zh",
+                    "模拟的投诉受理单位（仅供演示，没有人接听），电话 000-0000000",
+                ),
+                (
+                    "en",
+                    "A simulated complaints office (for the demonstration only, nobody answers), telephone 000-0000000",
+                ),
+            ]
+            .into(),
+        ),
         simulated: true,
         sittings: Vec::new(),
     })

@@ -83,6 +83,7 @@ fn wave(slug: &str, mode: Mode, sittings: Vec<NewSitting>) -> NewWave {
         closes_at: closes_at(),
         header: None,
         contact: None,
+        complaints: None,
         simulated: true,
         sittings,
     }

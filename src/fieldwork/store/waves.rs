@@ -34,8 +34,10 @@ pub struct NewWave {
     /// The moment from which none are.
     pub closes_at: DateTime<Utc>,
     pub header: Option<StatutoryHeader>,
-    /// Where residents may ask and complain.
+    /// Where residents may ask, and complain if nothing else is named.
     pub contact: Option<Text>,
+    /// Where residents may complain: an office that is not the body asking.
+    pub complaints: Option<Text>,
     /// Simulated residents, or a mere demonstration.
     pub simulated: bool,
     /// When its questionnaires are read, the last time being its close; only an open link has more than one date.
@@ -86,6 +88,7 @@ pub async fn insert_wave(txn: &Transaction, wave: NewWave) -> Result<Wave, Error
         answers_erased_at: Set(None),
         header: Set(wave.header.as_ref().map(Document::to_json).transpose()?),
         contact: Set(wave.contact.as_ref().map(to_json).transpose()?),
+        complaints: Set(wave.complaints.as_ref().map(to_json).transpose()?),
         simulated: Set(wave.simulated),
         edition: Set(Some(edition)),
         ..Default::default()
@@ -160,6 +163,7 @@ fn from_row(row: Model) -> Result<Wave, Error> {
         answers_erased_at: row.answers_erased_at,
         header: row.header.map(Document::from_json).transpose()?,
         contact: row.contact.map(from_json).transpose()?,
+        complaints: row.complaints.map(from_json).transpose()?,
         simulated: row.simulated,
         edition: row.edition.ok_or_else(|| {
             Error::RecordNotFound(format!(

@@ -23,6 +23,7 @@ pub(super) fn wave(number: u32, version: &str, title: Text, now: DateTime<Utc>) 
         answers_erased_at: None,
         header: None,
         contact: None,
+        complaints: None,
         simulated: false,
         edition: String::new(),
     }

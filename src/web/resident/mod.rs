@@ -1,5 +1,6 @@
 //! Residents: the form, by open link or by invitation, and what stands around it.
 
+pub(super) mod cover;
 mod document;
 mod field;
 mod fill;
@@ -28,5 +29,6 @@ mod way_in;
 mod write_ahead;
 
 pub use form_cache::FormCache;
+pub(super) use notice::contact_title;
 pub(super) use way_in::way_in;
 pub use write_ahead::write_forms_ahead;

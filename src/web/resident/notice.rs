@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use crate::addresses::{Address, privacy_of};
 use crate::interface::Interface;
 use fieldwork::wave::{Mode, Wave};
-use messages::text;
+use messages::{PlainMessage, text};
 use questionnaire::Questionnaire;
 
 /// The short notice on the form, the whole of it behind one touch.
@@ -54,9 +54,27 @@ pub(super) fn who_asks(interface: &Interface, wave: &Wave) -> Markup {
         p {
             (locale.t(text::PRIVACY_WHO_TITLE)) (locale.t(text::FORM_COLON)) (authority)
             @if let (Some(contact), true) = (&wave.contact, wave.header.is_some()) {
-                " " (locale.t(text::PRIVACY_CONTACT_TITLE)) (locale.t(text::FORM_COLON)) (interface.text(contact))
+                " " (locale.t(contact_title(Some(wave)))) (locale.t(text::FORM_COLON)) (interface.text(contact))
             }
         }
+    }
+}
+
+/// Where to complain if not to the body asking, for what is printed: a form leads to its notice, which says it.
+pub(super) fn complaints_line(interface: &Interface, wave: &Wave) -> Markup {
+    let locale = interface.locale;
+    html! {
+        @if let Some(complaints) = &wave.complaints {
+            p { (locale.t(text::PRIVACY_COMPLAINTS_TITLE)) (locale.t(text::FORM_COLON)) (interface.text(complaints)) }
+        }
+    }
+}
+
+/// What people turn to the contact of a wave for: complaints too, unless another office receives them.
+pub(crate) fn contact_title(wave: Option<&Wave>) -> PlainMessage {
+    match wave {
+        Some(wave) if wave.complaints.is_some() => text::PRIVACY_QUESTIONS_TITLE,
+        _ => text::PRIVACY_CONTACT_TITLE,
     }
 }
 
@@ -103,10 +121,14 @@ pub(super) fn points(interface: &Interface, wave: Option<&Wave>) -> Markup {
             text::PRIVACY_ANONYMOUS_TITLE,
             locale.t(text::PRIVACY_ANONYMOUS),
         ),
-        (text::PRIVACY_CONTACT_TITLE, contact(interface, wave)),
+        (contact_title(wave), contact(interface, wave)),
     ];
+    let complaints = wave.and_then(|wave| wave.complaints.as_ref());
     html! {
-        dl { @for (title, text) in points { dt { (locale.t(title)) } dd { (text) } } }
+        dl {
+            @for (title, text) in points { dt { (locale.t(title)) } dd { (text) } }
+            @if let Some(complaints) = complaints { dt { (locale.t(text::PRIVACY_COMPLAINTS_TITLE)) } dd { (interface.text(complaints)) } }
+        }
     }
 }
 
@@ -129,7 +151,7 @@ fn asking_authority(interface: &Interface, wave: Option<&Wave>) -> String {
     }
 }
 
-/// Where to ask, complain and report; said plainly where there is no such place.
+/// Where to ask, and to complain and report where nothing else is named; said plainly where there is no such place.
 pub(super) fn contact(interface: &Interface, wave: Option<&Wave>) -> String {
     let locale = interface.locale;
     match wave {
@@ -189,6 +211,7 @@ mod tests {
             answers_erased_at: None,
             header: None,
             contact: contact.map(|contact| [("zh", contact)].into()),
+            complaints: None,
             simulated,
             edition: String::new(),
         }
@@ -203,6 +226,24 @@ mod tests {
         assert!(said(true, None).contains("演示"));
         assert_eq!(said(false, Some("市文明办")), "市文明办。这不是统计调查。");
         assert!(said(false, None).starts_with("运行本网站的单位"));
+    }
+
+    #[test]
+    fn complaints_go_to_another_office_where_one_is_named() {
+        let interface = Interface::default();
+        let asking = wave(Mode::Open, false, Some("市统计局 123"));
+        let said = points(&interface, Some(&asking)).into_string();
+        assert!(said.contains("<dt>疑问、投诉和举报</dt><dd>市统计局 123</dd>"));
+        assert_eq!(complaints_line(&interface, &asking).into_string(), "");
+        let named = Wave {
+            complaints: Some([("zh", "市监察局 456")].into()),
+            ..asking
+        };
+        let said = points(&interface, Some(&named)).into_string();
+        assert!(said.contains("<dt>疑问</dt><dd>市统计局 123</dd>"));
+        assert!(said.ends_with("</dt><dd>市监察局 456</dd></dl>"), "{said}");
+        let printed = complaints_line(&interface, &named).into_string();
+        assert!(printed.contains("市监察局 456"), "{printed}");
     }
 
     #[test]

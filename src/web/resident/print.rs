@@ -34,10 +34,19 @@ pub(crate) async fn show(
         None => Some(app.rng().random_range(variants)),
     };
     let variant = variant.ok_or(Error::Malformed(FormFault::Foreign))?;
-    view(&interface, &wave, &version, variant).ok_or(Error::NotFound(Missing::Page))
+    let booklet = booklet(&interface, &wave, &version, variant);
+    let booklet = booklet.ok_or(Error::NotFound(Missing::Page))?;
+    let page = Page::new(&interface, interface.text(&wave.title)).paper();
+    Ok(page.simulated(wave.simulated).body(&booklet))
 }
 
-fn view(interface: &Interface, wave: &Wave, version: &Version, variant: u8) -> Option<Markup> {
+/// Everything of the booklet but its heading; none where there is no such variant. Nothing in it tells for whom it is.
+pub(crate) fn booklet(
+    interface: &Interface,
+    wave: &Wave,
+    version: &Version,
+    variant: u8,
+) -> Option<Markup> {
     let locale = interface.locale;
     let questionnaire = &version.questionnaire;
     let assignment = version.variants.get(variant)?;
@@ -60,16 +69,16 @@ fn view(interface: &Interface, wave: &Wave, version: &Version, variant: u8) -> O
             locale.t(text::PaperQuestion { number })
         },
     };
-    let page = Page::new(interface, interface.text(&wave.title)).paper();
     let copy = locale.t(text::PaperCopy {
         wave: wave.slug.as_str(),
         variant: usize::from(variant),
     });
-    Some(page.simulated(wave.simulated).body(&html! {
+    Some(html! {
         (notice::statutory_header(interface, wave))
         p.lead { (interface.text(&questionnaire.intro)) }
         (notice::who_answers(interface, wave))
         (notice::who_asks(interface, wave))
+        (notice::complaints_line(interface, wave))
         p { (locale.t(text::OpenUntil { date: interface.last_day(wave.closes_at) })) }
         p { (locale.t(text::PRIVACY_SHORT)) }
         p { strong { (locale.t(text::PAPER_HOW)) } }
@@ -78,7 +87,7 @@ fn view(interface: &Interface, wave: &Wave, version: &Version, variant: u8) -> O
         }
         p { (locale.t(text::PAPER_END)) }
         p.fine { (copy) }
-    }))
+    })
 }
 
 fn section(

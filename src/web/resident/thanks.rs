@@ -45,10 +45,17 @@ pub(crate) async fn show(
 fn view(interface: &Interface, wave: Option<&Wave>, next: Option<&str>, taken: Taken) -> Markup {
     let locale = interface.locale;
     let simulated = wave.is_some_and(|wave| wave.simulated);
-    let pressure = if wave.is_none_or(|wave| wave.contact.is_some()) {
+    let complaints = wave.and_then(|wave| wave.complaints.as_ref());
+    let pressure = if complaints.is_some() {
+        text::THANKS_PRESSURE_ELSEWHERE
+    } else if wave.is_none_or(|wave| wave.contact.is_some()) {
         text::THANKS_PRESSURE
     } else {
         text::THANKS_PRESSURE_NOWHERE
+    };
+    let told = match complaints {
+        Some(complaints) => interface.text(complaints).to_owned(),
+        None => notice::contact(interface, wave),
     };
     Page::new(interface, &locale.t(text::THANKS_TITLE)).simulated(simulated).body(&html! {
         p.lead { (locale.t(text::THANKS_LEAD)) }
@@ -60,7 +67,7 @@ fn view(interface: &Interface, wave: Option<&Wave>, next: Option<&str>, taken: T
         p { (locale.t(text::THANKS_KEEP)) }
         h2 { (locale.t(text::THANKS_PRESSURE_TITLE)) }
         p { (locale.t(pressure)) }
-        p { strong { (notice::contact(interface, wave)) } }
+        p { strong { (told) } }
         @if let Some(form) = next {
             p { a.button.quiet href=(interface.link(addresses::new_fill(form))) { (locale.t(text::THANKS_OTHER)) } }
         }

@@ -1,6 +1,7 @@
 //! Waves as staff see them: the list, opening one, its link and poster, closing it early, opening what it
 //! has sealed, computing its results and publishing them.
 
+mod booklet;
 mod close;
 mod closing;
 mod compute;
@@ -12,9 +13,11 @@ mod one;
 mod open_sealed;
 mod poster;
 mod release;
+mod same_office;
 mod share_fields;
 mod wave_form;
 
+pub(crate) use booklet::{show as booklet, submit as print_booklet};
 pub(crate) use close::submit as close;
 pub(crate) use compute::submit as compute;
 pub(crate) use delay::submit as explain_delay;

@@ -124,6 +124,8 @@ pub(crate) async fn open(
                         "reads": reads,
                         "custody": entrusted.map_or_else(|| INSTALLATION.to_owned(), EntrustedKey::custody),
                         "header": wave.header,
+                        "contact": wave.contact,
+                        "complaints": wave.complaints,
                     }));
                 write.commit(entry).await?;
                 let to = Address::StaffWave { wave: &wave.slug };
@@ -271,6 +273,8 @@ fn label(field: &str) -> Option<PlainMessage> {
         "valid" => text::HEADER_VALID,
         "contact-zh" => text::WAVE_CONTACT_ZH,
         "contact-en" => text::WAVE_CONTACT_EN,
+        "complaints-zh" => text::WAVE_COMPLAINTS_ZH,
+        "complaints-en" => text::WAVE_COMPLAINTS_EN,
         _ => return None,
     })
 }
@@ -339,6 +343,12 @@ fn view(form: &NewWaveForm<'_>, staff: &Staff, choices: &Choices) -> Markup {
                 p.help { (locale.t(text::WAVE_CONTACT_HELP)) }
                 (form.input("contact-zh", text::WAVE_CONTACT_ZH, "text", None, false))
                 (form.input("contact-en", text::WAVE_CONTACT_EN, "text", None, false))
+            }
+            fieldset {
+                legend { (locale.t(text::WAVE_COMPLAINTS)) }
+                p.help { (locale.t(text::WAVE_COMPLAINTS_HELP)) }
+                (form.input("complaints-zh", text::WAVE_COMPLAINTS_ZH, "text", None, false))
+                (form.input("complaints-en", text::WAVE_COMPLAINTS_EN, "text", None, false))
             }
             button.main type="submit" { (locale.t(text::WAVE_SUBMIT)) }
         }

@@ -139,6 +139,9 @@ fn view(
     let entrusted = standing.sittings.iter().find_map(Sitting::entrusted);
     let actions = html! {
         @if standing.form.is_some() { a.button href=(interface.link(Address::WavePoster { wave: &wave.slug })) { (locale.t(text::WAVE_POSTER)) } }
+        @if wave.mode == Mode::Probability && now != WaveState::Closed && staff.may(Permission::ManageWaves) {
+            a.button href=(interface.link(Address::WaveBooklet { wave: &wave.slug })) { (locale.t(text::BOOKLET_TITLE)) }
+        }
     };
     Studio::new(interface, staff, Place::Waves, interface.text(&wave.title)).state(state(interface, now)).actions(actions).body(&html! {
         @if wave.header.is_none() { p.notice.doubt { (locale.t(text::HEADER_NONE)) } }
@@ -164,6 +167,7 @@ fn view(
                 dt { (locale.t(text::HEADER_VALID)) } dd { (interface.day(header.valid_until)) }
             }
             @if let Some(contact) = &wave.contact { dt { (locale.t(text::WAVE_CONTACT)) } dd { (interface.text(contact)) } }
+            @if let Some(complaints) = &wave.complaints { dt { (locale.t(text::WAVE_COMPLAINTS)) } dd { (interface.text(complaints)) } }
         }
         @if now != WaveState::Closed { p.help { (locale.t(text::WAVE_RETURNS_HELP)) } }
         (standing.progress)

@@ -8,7 +8,7 @@ use crate::app::App;
 use crate::error::{Error, Missing};
 use crate::extract::Path;
 use crate::interface::Interface;
-use crate::resident::way_in;
+use crate::resident::{contact_title, way_in};
 use crate::studio::qr;
 use crate::studio::shell::{Place, Studio};
 use crate::studio::staff::Staff;
@@ -60,7 +60,8 @@ fn view(interface: &Interface, staff: &Staff, wave: &Wave, shown: &Shown) -> Mar
                 Some(header) => { p.fine { (locale.t(text::HEADER_NUMBER)) " " (header.form_number) " · " (locale.t(text::HEADER_AUTHORITY)) " " (header.authority) " · " (locale.t(text::HEADER_APPROVAL)) " " (header.approval) " · " (locale.t(text::HEADER_VALID)) " " (interface.day(header.valid_until)) } }
                 None => { p.fine { (locale.t(text::HEADER_NONE)) } }
             }
-            @if let Some(contact) = &wave.contact { p.fine { (locale.t(text::WAVE_CONTACT)) " " (interface.text(contact)) } }
+            @if let Some(contact) = &wave.contact { p.fine { (locale.t(contact_title(Some(wave)))) " " (interface.text(contact)) } }
+            @if let Some(complaints) = &wave.complaints { p.fine { (locale.t(text::PRIVACY_COMPLAINTS_TITLE)) " " (interface.text(complaints)) } }
         }
         p.help.screen { (locale.t(text::POSTER_PRINT)) }
     })

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, Utc};
 
+use super::same_office::is_same_office;
 use crate::studio::typed::Typed;
 use clock::{CHINA, in_china};
 use fieldwork::store::NewWave;
@@ -10,7 +11,7 @@ use messages::{PlainMessage, text};
 use questionnaire::{Language, Text};
 
 /// The fields of the form, in its order.
-pub(super) const FIELDS: [&str; 16] = [
+pub(super) const FIELDS: [&str; 18] = [
     "version",
     "plan",
     "title-zh",
@@ -27,6 +28,8 @@ pub(super) const FIELDS: [&str; 16] = [
     "valid",
     "contact-zh",
     "contact-en",
+    "complaints-zh",
+    "complaints-en",
 ];
 
 /// Who may keep the private key.
@@ -86,6 +89,13 @@ pub(super) fn read(
         faults.push(("reads", text::WAVE_FAULT_READS));
     }
     let header = header(typed, closes_at, &mut faults);
+    for name in ["complaints-zh", "complaints-en"] {
+        let asking = ["authority", "contact-zh", "contact-en"];
+        let mut asking = asking.iter().map(|asking| typed.text(asking));
+        if asking.any(|asking| is_same_office(asking, typed.text(name))) {
+            faults.push((name, text::WAVE_FAULT_COMPLAINTS));
+        }
+    }
     let (Some(opens_at), Some(closes_at), true) = (opens_at, closes_at, faults.is_empty()) else {
         return Err(faults);
     };
@@ -101,6 +111,7 @@ pub(super) fn read(
         closes_at,
         header,
         contact,
+        complaints: wordings(typed, "complaints"),
         simulated: false,
         sittings: Vec::new(),
     };
@@ -297,6 +308,36 @@ mod tests {
         assert_eq!(
             faults(&[("plan", "")]),
             [("plan", text::WAVE_FAULT_MISSING)]
+        );
+    }
+
+    #[test]
+    fn complaints_go_to_another_office_than_the_one_asking() {
+        let asking = [("contact-zh", "市统计局 5550101"), ("contact-en", "Bureau")];
+        let with = |changes: &[(&str, &str)]| {
+            read(&form(&[&asking, changes].concat()), DateTime::UNIX_EPOCH)
+        };
+        let (wave, _) = with(&[]).unwrap();
+        assert_eq!(wave.complaints, None);
+        let (wave, _) = with(&[("complaints-zh", "市监察局 5550102")]).unwrap();
+        assert_eq!(wave.complaints, Some([("zh", "市监察局 5550102")].into()));
+        for (name, same) in [
+            ("complaints-zh", "市统计局，5550101"),
+            ("complaints-en", "the BUREAU, 5550101"),
+        ] {
+            let faults = with(&[(name, same)]).unwrap_err();
+            assert_eq!(faults, [(name, text::WAVE_FAULT_COMPLAINTS)]);
+        }
+        let header = [
+            ("number", "1"),
+            ("authority", "市统计局"),
+            ("approval", "b"),
+            ("valid", "2014-12-31"),
+        ];
+        let same = [&header[..], &[("complaints-zh", " 市统计局 ")]].concat();
+        assert_eq!(
+            faults(&same),
+            [("complaints-zh", text::WAVE_FAULT_COMPLAINTS)]
         );
     }
 
