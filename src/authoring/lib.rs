@@ -7,8 +7,8 @@ pub mod bank;
 mod completion;
 pub mod draft;
 pub mod editing;
-pub mod history;
 pub mod interview_paths;
+pub mod lineage;
 pub mod pasted_list;
 pub mod reading;
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 mod confirmations;
 mod drafts;
-mod history;
+mod lineage;
 mod review;
 
 pub use confirmations::{confirm_translation, list_confirmed};
@@ -10,7 +10,7 @@ pub use drafts::{
     DraftHead, NewDraft, SaveOutcome, begin_draft, find_draft, find_revision, list_drafts,
     list_revisions, redo_draft, save_draft, undo_draft,
 };
-pub use history::find_history;
+pub use lineage::find_lineage;
 pub use review::{
     PublishOutcome, Refusal, discard_draft, hindrance, is_writer, publish_draft, send_back,
     send_to_review, withdraw_draft,

@@ -7,9 +7,9 @@ use sea_orm::{
 };
 
 use super::drafts::{DraftHead, find_draft, lock_draft, require};
-use super::history::find_history;
+use super::lineage::find_lineage;
 use crate::draft::{DraftId, DraftState};
-use crate::history::Reused;
+use crate::lineage::Reused;
 use crate::reading::{questionnaire_of, read_draft};
 use db::{Error, Transaction};
 use entity::{draft_revision, publication};
@@ -193,12 +193,12 @@ pub async fn hindrance(
     let Some(questionnaire) = questionnaire_of(&found.head.text) else {
         return Ok(None);
     };
-    let history = find_history(db, &questionnaire.id).await?;
+    let lineage = find_lineage(db, &questionnaire.id).await?;
     let origin = found.draft.origin.as_deref();
-    if !history.versions.is_empty() && !origin.is_some_and(|origin| history.has(origin)) {
+    if !lineage.versions.is_empty() && !origin.is_some_and(|origin| lineage.has(origin)) {
         return Ok(Some(Refusal::IdPublished(questionnaire.id)));
     }
-    let reused = history.reused(&questionnaire, origin);
+    let reused = lineage.reused(&questionnaire, origin);
     Ok((!reused.is_empty()).then_some(Refusal::IdsReused(reused)))
 }
 

@@ -23,7 +23,7 @@ pub use condition::{Reader, phrase};
 pub use difference::{broken_series, change, difference};
 pub use edit_error::edit_error;
 pub use frame_problem::frame_problem;
-pub use part::{part, text_key};
+pub use part::{choice_counts_as, part, text_key};
 pub use password_fault::password_fault;
 pub use pasted_list::left_out;
 pub use path_fault::path_fault;

@@ -1,8 +1,8 @@
 //! What parts of a questionnaire and its texts are called.
 
-use super::written;
+use super::{name, written};
 use crate::{Locale, text};
-use questionnaire::{Code, Part, TextKey};
+use questionnaire::{ChoiceKind, Code, Part, TextKey};
 
 /// What a part is called.
 pub fn part(locale: Locale, part: &Part) -> String {
@@ -15,6 +15,14 @@ pub fn part(locale: Locale, part: &Part) -> String {
         Part::Question(_) => locale.t(text::WordsPartQuestion { id }),
         Part::Indicator(_) | Part::Measure(_) => locale.t(text::WordsPartIndicator { id }),
     }
+}
+
+/// What a choice of this label counts as.
+pub fn choice_counts_as(locale: Locale, label: &str, kind: ChoiceKind) -> String {
+    locale.t(text::WordsChoiceCountsAs {
+        label: written(label),
+        kind: name::value(locale, "kind", kind.word()),
+    })
 }
 
 /// What a text is called.

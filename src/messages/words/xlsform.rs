@@ -1,7 +1,7 @@
 //! What did not pass from or to XLSForm, and why a workbook cannot be read.
 
-use super::part::part;
-use super::{name, names, written};
+use super::part::{choice_counts_as, part};
+use super::{names, written};
 use crate::{Locale, text};
 use format::xlsform::{ImportError, Left, Note, Why, WorkbookError};
 
@@ -43,12 +43,8 @@ pub fn note(locale: Locale, note: &Note) -> String {
             })
         }
         Note::MeaningTold { list, choices } => {
-            let choices = choices.iter().map(|(label, kind)| {
-                locale.t(text::WordsNoteMeaningOne {
-                    label: written(label),
-                    kind: name::value(locale, "kind", kind.word()),
-                })
-            });
+            let choices = choices.iter();
+            let choices = choices.map(|(label, kind)| choice_counts_as(locale, label, *kind));
             locale.t(text::WordsNoteMeaning {
                 list: written(list),
                 choices: names(locale, choices),

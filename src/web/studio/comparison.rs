@@ -14,7 +14,7 @@ use authoring::series::changes;
 use messages::{text, words};
 use questionnaire::difference::{Change, Difference};
 use questionnaire::store::{StoredVersion, find_version};
-use questionnaire::{Condition, Editorial, Part, Question, QuestionId, Questionnaire};
+use questionnaire::{Choice, Condition, Editorial, Part, Question, QuestionId, Questionnaire};
 
 /// So many questions are named in the sentence at the top; of more only their number is said.
 const MOST_NAMED: usize = 6;
@@ -70,6 +70,27 @@ impl Comparison {
         let before = before.map_or(&[][..], |(_, before)| &before.editorial);
         let declared = self.after.editorial.iter();
         declared.filter(|one| !before.contains(one)).collect()
+    }
+
+    /// The choices that count as something which no choice of that code and these words counted as in the version
+    /// before it, by the question or scale they stand in.
+    pub(super) fn new_kinds(&self) -> Vec<(Part, Vec<&Choice>)> {
+        let before = self.earlier.as_ref();
+        let before = before.map_or_else(Vec::new, |(_, before)| lists(before));
+        let lists = lists(&self.after).into_iter().map(|(part, choices)| {
+            let known = before.iter().find(|(other, _)| *other == part);
+            let known = known.map_or(&[][..], |(_, choices)| choices);
+            let same = |choice: &&Choice| {
+                known.iter().any(|other| {
+                    (other.code, other.kind, &other.label)
+                        == (choice.code, choice.kind, &choice.label)
+                })
+            };
+            let counted = choices.iter().filter(|choice| choice.kind.is_some());
+            let new = counted.filter(|choice| !same(choice));
+            (part, new.collect::<Vec<_>>())
+        });
+        lists.filter(|(_, choices)| !choices.is_empty()).collect()
     }
 
     /// The changes in one sentence.
@@ -181,6 +202,18 @@ impl Comparison {
             after: said(after, &self.after)?,
         }))
     }
+}
+
+/// Every list of choices by the scale or question it belongs to.
+fn lists(questionnaire: &Questionnaire) -> Vec<(Part, &[Choice])> {
+    let scales = questionnaire.scales.iter();
+    let scales = scales.map(|scale| (Part::Scale(scale.id.clone()), &scale.choices[..]));
+    let questions = questionnaire.questions.iter();
+    let questions = questions.map(|question| {
+        let part = Part::Question(question.id.clone());
+        (part, question.answer.own_choices())
+    });
+    scales.chain(questions).collect()
 }
 
 fn breaks(difference: &Difference) -> bool {

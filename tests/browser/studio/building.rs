@@ -58,6 +58,7 @@ pub(crate) async fn a_survey_is_built_approved_and_answered(browser: &Browser, s
     desk.sign_out().await;
     let desk = Desk::sign_in(browser, stage, "zhao").await;
     browser.open(&stage.at(&draft)).await;
+    browser.click("input[name=kinds]").await;
     browser.click("form[action*=\"/publish\"] button").await;
     browser.find("a[href*=\"/studio/waves/new\"]").await;
     open_wave(&desk).await;

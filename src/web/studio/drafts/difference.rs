@@ -19,7 +19,7 @@ use format::{Problem, Reading};
 use messages::{PlainMessage, text};
 use questionnaire::difference::Difference;
 use questionnaire::store::{StoredVersion, list_versions};
-use questionnaire::{Editorial, Questionnaire};
+use questionnaire::{Choice, Editorial, Part, Questionnaire};
 
 /// What can be said about the changes of a draft.
 #[derive(Debug)]
@@ -63,6 +63,14 @@ impl Changes {
         match self {
             Self::Unreadable => Vec::new(),
             Self::Compared(comparison) => comparison.declared(),
+        }
+    }
+
+    /// The choices that newly count as something, which whoever approves confirms.
+    pub(super) fn new_kinds(&self) -> Vec<(Part, Vec<&Choice>)> {
+        match self {
+            Self::Unreadable => Vec::new(),
+            Self::Compared(comparison) => comparison.new_kinds(),
         }
     }
 }

@@ -167,21 +167,8 @@ pub(super) fn forms(
     }
 }
 
-/// What whoever approves a draft has to confirm; nothing where nothing was declared.
-pub(super) fn confirmation(interface: &Interface, changes: &Changes) -> Markup {
-    let locale = interface.locale;
-    let declared = changes.declared();
-    html! {
-        @if !declared.is_empty() {
-            p { b { (locale.t(text::EDITORIAL_DECLARED)) } }
-            ul.changes { @for editorial in &declared { li { (line(interface, editorial)) } } }
-            label.tick { input type="checkbox" name="editorial" value="yes" required; span { (locale.t(text::EDITORIAL_CONFIRM)) } }
-        }
-    }
-}
-
 /// A declaration in one line: the wordings and the reason.
-fn line(interface: &Interface, editorial: &Editorial) -> String {
+pub(super) fn line(interface: &Interface, editorial: &Editorial) -> String {
     let change = Change::Worded {
         text: editorial.text.clone(),
         language: editorial.language.clone(),

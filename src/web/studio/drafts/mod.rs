@@ -3,6 +3,7 @@
 mod bank;
 mod begin;
 mod collision;
+mod confirmation;
 pub(crate) mod design;
 mod difference;
 mod editorial;
@@ -38,7 +39,7 @@ use crate::error::{Error, Missing};
 use crate::interface::Interface;
 use authoring::draft::{Draft, DraftId, DraftState};
 use authoring::reading::questionnaire_of;
-use authoring::store::{DraftHead, find_draft, find_history};
+use authoring::store::{DraftHead, find_draft, find_lineage};
 use messages::text;
 
 /// The draft at this address.
@@ -52,8 +53,8 @@ async fn taken_ids(app: &App, text: &str) -> Result<BTreeSet<String>, Error> {
     let Some(questionnaire) = questionnaire_of(text) else {
         return Ok(BTreeSet::new());
     };
-    let history = find_history(&app.db, &questionnaire.id).await?;
-    Ok(history.question_ids())
+    let lineage = find_lineage(&app.db, &questionnaire.id).await?;
+    Ok(lineage.question_ids())
 }
 
 /// What a draft is called: its title, else its id, else that it has no name yet.

@@ -3,10 +3,11 @@
 use axum::extract::State;
 use maud::{Markup, html};
 
+use super::confirmation::Confirmations;
 use super::design::{Desk, advice_for_approval, place};
 use super::difference::Changes;
 use super::tabs::{self, Tab};
-use super::{editorial, listing, load, name, review, state, subject};
+use super::{listing, load, name, review, state, subject};
 use crate::addresses::{self, Address};
 use crate::app::App;
 use crate::error::Error;
@@ -196,7 +197,7 @@ impl Overview<'_> {
                     p { (locale.t(text::REVIEW_DECIDE)) " " a href=(interface.link(addresses::draft_phone(draft.id, None))) target="_blank" rel="noopener" { (locale.t(text::REVIEW_FORM)) } }
                     form method="post" action=(interface.link(Address::DraftPublish { draft: draft.id })) {
                         (self.seen())
-                        @if let Some(changes) = self.changes { (editorial::confirmation(interface, changes)) }
+                        @if let Some(changes) = self.changes { (Confirmations::of(changes).view(interface)) }
                         div.actions { button.main type="submit" { (locale.t(text::REVIEW_APPROVE)) } }
                     }
                     form.narrow method="post" action=(interface.link(Address::DraftReturn { draft: draft.id })) {

@@ -5,6 +5,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use serde_json::json;
 
+use super::confirmation::Confirmations;
 use super::difference::Changes;
 use super::{load, one, subject};
 use crate::addresses::Address;
@@ -162,8 +163,8 @@ pub(crate) async fn publish(
     let plan = plan_of(&app, id).await?;
     let found = load(&app, id.0).await?;
     let changes = Changes::of(&app, &found.draft, &read_draft(&found.head.text)).await?;
-    if !changes.declared().is_empty() && typed.text("editorial") != "yes" {
-        let words = interface.locale.t(text::EDITORIAL_UNCONFIRMED);
+    if let Some(missing) = Confirmations::of(&changes).missing(&typed) {
+        let words = interface.locale.t(missing);
         let page = one::page(&app, &interface, &staff, id.0, Some(words)).await?;
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
     }

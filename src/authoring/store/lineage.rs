@@ -2,15 +2,15 @@
 
 use sea_orm::ConnectionTrait;
 
-use crate::history::History;
+use crate::lineage::Lineage;
 use db::Error;
 use questionnaire::store::{find_version, list_versions};
 
 /// Every version of a questionnaire, the oldest first; none where it was never published.
-pub async fn find_history(
+pub async fn find_lineage(
     db: &impl ConnectionTrait,
     questionnaire: &str,
-) -> Result<History, Error> {
+) -> Result<Lineage, Error> {
     let mut versions = Vec::new();
     for version in list_versions(db).await? {
         if version.questionnaire == questionnaire
@@ -19,5 +19,5 @@ pub async fn find_history(
             versions.push((version.hash, content));
         }
     }
-    Ok(History { versions })
+    Ok(Lineage { versions })
 }

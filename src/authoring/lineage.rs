@@ -14,7 +14,7 @@ use questionnaire::{Question, QuestionId, Questionnaire};
 
 /// Every version of one questionnaire, the oldest first.
 #[derive(Debug, Clone, Default, PartialEq)]
-pub struct History {
+pub struct Lineage {
     /// The hash of each, with its content.
     pub versions: Vec<(String, Questionnaire)>,
 }
@@ -28,7 +28,7 @@ pub struct Reused {
     pub version: usize,
 }
 
-impl History {
+impl Lineage {
     /// The ids of all questions that any version had.
     pub fn question_ids(&self) -> BTreeSet<String> {
         let versions = self.versions.iter();
@@ -99,25 +99,25 @@ mod tests {
         "[[question]]\nid = \"Q20\"\ntype = \"number\"\nmin = 0\nmax = 9\nzh = \"家里几口人？\"\n";
 
     /// A history of versions with these tables; the first is called 1.
-    fn history(tables: &[&str]) -> History {
+    fn lineage(tables: &[&str]) -> Lineage {
         let versions = tables.iter().enumerate();
         let versions = versions.map(|(at, tables)| ((at + 1).to_string(), questionnaire(tables)));
-        History {
+        Lineage {
             versions: versions.collect(),
         }
     }
 
     #[test]
     fn an_id_is_never_another_questions() {
-        let reused = |history: &History, draft: &str, origin: Option<&str>| {
-            let found = history.reused(&questionnaire(draft), origin);
+        let reused = |lineage: &Lineage, draft: &str, origin: Option<&str>| {
+            let found = lineage.reused(&questionnaire(draft), origin);
             let found = found.into_iter().map(|found| found.version);
             found.collect::<Vec<_>>()
         };
-        let once = history(&[&[Q19, Q20].concat()]);
+        let once = lineage(&[&[Q19, Q20].concat()]);
         assert_eq!(reused(&once, NUMBER, Some("1")), [1], "in the same draft");
         // Left out of version 2, given to something else in a draft from it.
-        let gone = history(&[&[Q19, Q20].concat(), Q19]);
+        let gone = lineage(&[&[Q19, Q20].concat(), Q19]);
         let with = |question: &str| [Q19, question].concat();
         assert_eq!(reused(&gone, &with(NUMBER), Some("2")), [1]);
         let reworded = Q20.replace("意见", "建议");
@@ -128,17 +128,17 @@ mod tests {
             "it came back"
         );
         // Given to another question by a version that the draft did not begin from.
-        let given = history(&[Q19, &with(NUMBER)]);
+        let given = lineage(&[Q19, &with(NUMBER)]);
         assert_eq!(reused(&given, &with(Q20), Some("1")), [2]);
         // A question that goes on may be changed.
         assert!(reused(&once, &with(&reworded), Some("1")).is_empty());
-        let renewed = history(&[&with(Q20), &with(&reworded)]);
+        let renewed = lineage(&[&with(Q20), &with(&reworded)]);
         assert!(
             reused(&renewed, &with(Q20), Some("1")).is_empty(),
             "as in version 1"
         );
         // What was accepted long ago is not held against what follows it.
-        let accepted = history(&[&with(NUMBER), &with(Q20)]);
+        let accepted = lineage(&[&with(NUMBER), &with(Q20)]);
         assert!(reused(&accepted, &with(&reworded), Some("2")).is_empty());
     }
 }
