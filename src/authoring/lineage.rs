@@ -98,7 +98,7 @@ mod tests {
     const NUMBER: &str =
         "[[question]]\nid = \"Q20\"\ntype = \"number\"\nmin = 0\nmax = 9\nzh = \"家里几口人？\"\n";
 
-    /// A history of versions with these tables; the first is called 1.
+    /// A line of versions with these tables; the first is called 1.
     fn lineage(tables: &[&str]) -> Lineage {
         let versions = tables.iter().enumerate();
         let versions = versions.map(|(at, tables)| ((at + 1).to_string(), questionnaire(tables)));

@@ -1,7 +1,7 @@
 //! What did not pass from or to XLSForm, and why a workbook cannot be read.
 
 use super::part::{choice_counts_as, part};
-use super::{names, written};
+use super::{name, names, written};
 use crate::{Locale, text};
 use format::xlsform::{ImportError, Left, Note, Why, WorkbookError};
 
