@@ -9,6 +9,7 @@ mod city;
 mod closing;
 mod difference;
 mod drafting;
+mod editing_together;
 mod every_choice;
 mod every_page;
 mod failing_storage;

@@ -17,7 +17,7 @@ use crate::error::{Error, FormFault, Missing};
 use crate::extract::Path;
 use crate::interface::Interface;
 use crate::studio::drafts::bank::bank_entries;
-use crate::studio::drafts::saving::save_over;
+use crate::studio::drafts::saving;
 use crate::studio::staff::Staff;
 use crate::studio::typed::Typed;
 use authoring::draft::{DraftId, Revision};
@@ -65,9 +65,9 @@ pub(crate) async fn save(
             return Ok((StatusCode::UNPROCESSABLE_ENTITY, page.answer(&headers)).into_response());
         }
     };
-    let write = staff.write(&app).await?;
     let what = place::write(&part);
-    if !save_over(write, &staff, (draft, seen), (&work.text, &what)).await? {
+    let saved = saving::save(&app, &staff, (draft, seen), (&work.text, &what)).await?;
+    let Some(saved) = saved else {
         let desk = Desk::load(&app, id, part.clone()).await?;
         let mine = (work.text.as_str(), work.edits.as_slice());
         let notice = collision::view(&interface, &staff, &desk, &revision, mine, &part);
@@ -79,9 +79,10 @@ pub(crate) async fn save(
             notice: Some(notice),
         };
         return Ok((StatusCode::CONFLICT, page.answer(&headers)).into_response());
-    }
-    let next = addresses::draft_part(draft, &place::write(&work.next));
-    Ok(Redirect::to(&interface.link(next)).into_response())
+    };
+    let next = place::write(&saved.merged.name_of(work.next));
+    let page = saved.shown_on(addresses::draft_part(draft, &next));
+    Ok(Redirect::to(&interface.link(page)).into_response())
 }
 
 /// What a new part of this sort brings along from the bank.
