@@ -78,7 +78,7 @@
         underway(-1);
         done(fresh, response, posted);
         underway(0);
-        if (!response.ok) dirty = true;
+        if (byId('collision') || byId('not-saved')) dirty = true;
       } catch (answer) {
         underway(-1);
         dirty = true;
@@ -89,19 +89,21 @@
     });
   }
 
-  // The address of the part, which may have got another id.
+  // The address of the part, which may have got another id. What it tells besides is told once.
   function readdress(response) {
     if (!response.ok || !response.url.includes('?at=')) return;
     const address = new URL(response.url);
+    address.searchParams.delete('told');
     history.replaceState(null, '', address.pathname + address.search);
   }
 
   // The fields of the panel: another type or id makes others.
   const names = (within) => all(PART + ' [name]', within).map((field) => field.name).join();
 
-  // Takes over what a save has changed elsewhere; what is being typed stays.
+  // Takes over what a save has changed elsewhere; what is being typed stays. What others have changed may stand in the
+  // fields, which must not be saved as they were.
   function refresh(fresh, response, posted) {
-    const trouble = byId('not-saved') || byId('collision');
+    const trouble = byId('not-saved') || byId('collision') || fresh.querySelector('#told');
     if (!response.ok || trouble || names(document) !== names(fresh)) return swap(fresh, response, posted);
     for (const part of all('[data-live]')) {
       const other = part.id && fresh.querySelector('#' + CSS.escape(part.id));
@@ -164,7 +166,7 @@
     if (!moved && folded.length === open.length) folded.forEach((it, at) => (it.open = it.open || open[at]));
     readdress(response);
     reveal();
-    const trouble = byId('collision') || (pressed && (byId('not-saved') || byId('left-out')));
+    const trouble = byId('collision') || (pressed && (byId('not-saved') || byId('left-out') || (!response.ok && byId('told'))));
     const same = byId(focus);
     const added = pressed && /^add|^part-duplicate/.test(pressed.button) && firstEmpty(pressed.button);
     const next = trouble || added || (pressed && moved && byId('part-name')) || (same && !same.disabled && same);

@@ -219,6 +219,13 @@ pub(crate) fn draft_part(draft: DraftId, part: &str) -> String {
     format!("{}?at={part}", Address::DraftDesign { draft })
 }
 
+/// The same page, telling something of the request that led to it.
+pub(crate) fn telling(page: &str, what: &str) -> String {
+    let what = utf8_percent_encode(what, IN_QUERY);
+    let sign = if page.contains('?') { '&' } else { '?' };
+    format!("{page}{sign}told={what}")
+}
+
 /// The form of a draft on the phone beside the designer, open at a question if one is given.
 pub(crate) fn draft_phone(draft: DraftId, question: Option<&QuestionId>) -> String {
     let question = question.map_or("", QuestionId::as_str);

@@ -109,7 +109,7 @@ async fn what_cannot_be_inserted_is_explained_and_a_collision_overwrites_nobody(
     fields[2].1 = "R99";
     let unknown = designer.post(&bank, &fields).await;
     assert_eq!(unknown.status, StatusCode::NOT_FOUND);
-    let theirs = DRAFT.replace("几岁", "多大");
+    let theirs = format!("{DRAFT}[[question");
     change(&city, id, &theirs).await;
     fields[2].1 = "R11";
     let late = designer.post(&bank, &fields).await;
@@ -119,4 +119,33 @@ async fn what_cannot_be_inserted_is_explained_and_a_collision_overwrites_nobody(
         "one's own change is shown"
     );
     assert_eq!(text(&city, id).await, theirs);
+}
+
+#[tokio::test]
+async fn an_item_is_joined_with_what_somebody_else_has_added_meanwhile() {
+    let city = City::start().await;
+    let designer = member(&city, "李明", &[Role::Designer]).await;
+    let hash = publish(&city, "residents.toml", RESIDENTS).await;
+    let (id, address) = draft(&city, DRAFT).await;
+    let theirs = format!(
+        "{DRAFT}[[question]]\nid = \"C03\"\ntype = \"number\"\nmin = 0\nmax = 9\nzh = \"几口？\"\nen = \"How many?\"\n"
+    );
+    change(&city, id, &theirs).await;
+    let fields = [
+        ("based-on", "1"),
+        ("version", hash.as_str()),
+        ("question", "R11"),
+        ("after", "C01"),
+    ];
+    let inserted = designer.post(&format!("{address}/bank"), &fields).await;
+    assert_eq!(
+        inserted.location(),
+        format!("{address}/design?at=question.C04&told=joined.1.2")
+    );
+    let text = text(&city, id).await;
+    let draft = format::read("draft.toml", text.as_bytes())
+        .questionnaire
+        .unwrap();
+    let ids: Vec<&str> = draft.questions.iter().map(|it| it.id.as_str()).collect();
+    assert_eq!(ids, ["C01", "C04", "C02", "C03"]);
 }

@@ -12,6 +12,7 @@ mod complaints;
 mod designer;
 mod difference;
 mod drafting;
+mod editing_together;
 mod every_choice;
 mod every_page;
 mod failing_storage;

@@ -14,6 +14,7 @@ mod choice_list;
 mod choices;
 mod error;
 mod keys;
+mod merging;
 mod outline;
 mod parts;
 mod property;
@@ -34,6 +35,7 @@ use questionnaire::{
 
 pub use bank::BankItem;
 pub use error::EditError;
+pub use merging::{Merged, changed_parts, merge};
 pub use property::Property;
 pub use questionnaire::Sort;
 

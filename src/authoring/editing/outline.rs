@@ -5,7 +5,7 @@ use toml_edit::{Document, DocumentMut, Item, Table};
 
 use super::EditError;
 use format::source::LARGEST_FILE;
-use questionnaire::Part;
+use questionnaire::{Part, QuestionId, ScaleId};
 
 /// A draft cut into its tables. Put together again, the pieces are the draft.
 #[derive(Debug, Clone)]
@@ -15,7 +15,7 @@ pub(super) struct Outline {
     /// The tables in the order of the file.
     pub(super) blocks: Vec<Block>,
     /// Blank lines and comments after the last table.
-    tail: String,
+    pub(super) tail: String,
 }
 
 /// One table with the comment directly above it.
@@ -88,6 +88,19 @@ pub(super) fn sort_of(part: &Part) -> Option<&'static str> {
         Part::Section(_) => Some("section"),
         Part::Question(_) => Some("question"),
         Part::Top | Part::Indicator(_) | Part::Measure(_) => None,
+    }
+}
+
+/// The part that a table is; the top for one that is no part of its own.
+pub(super) fn part_of(sort: &str, id: Option<&str>) -> Part {
+    let id = id.unwrap_or_default().to_owned();
+    match sort {
+        _ if id.is_empty() => Part::Top,
+        "arm" => Part::Arm(id),
+        "scale" => Part::Scale(ScaleId::new(id)),
+        "section" => Part::Section(id),
+        "question" => Part::Question(QuestionId::new(id)),
+        _ => Part::Top,
     }
 }
 

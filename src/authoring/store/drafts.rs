@@ -3,8 +3,10 @@
 //! # Design
 //!
 //! A save names the revision it was made from. If that is not the head any more, nothing is written and
-//! the caller gets what the head is: nobody overwrites anybody. Undoing moves the head to the revision
-//! it was made from, redoing to the newest that was made from it; no text is ever lost.
+//! the caller gets what the head is: nobody overwrites anybody. What can be joined with the head is joined before it
+//! is saved ([`join_with_head`](super::join_with_head)), so that a revision is always made from the one before it.
+//! Undoing moves the head to the revision it was made from, redoing to the newest that was made from it; no text is
+//! ever lost.
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
@@ -36,10 +38,6 @@ pub struct DraftHead {
     pub draft: Draft,
     /// Its present text.
     pub head: Revision,
-    /// Whether there is something to undo.
-    pub can_undo: bool,
-    /// Whether there is something to do again.
-    pub can_redo: bool,
 }
 
 /// What became of a wish to move a draft on.
@@ -175,13 +173,7 @@ pub async fn find_draft(
     let head = find_revision(db, id, draft.head)
         .await?
         .ok_or_else(|| Error::RecordNotFound(format!("the head of draft {}", id.0)))?;
-    let can_redo = newest_made_from(db, id, draft.head).await?.is_some();
-    Ok(Some(DraftHead {
-        can_undo: head.based_on.is_some(),
-        can_redo,
-        draft,
-        head,
-    }))
+    Ok(Some(DraftHead { draft, head }))
 }
 
 /// Every draft that was not given up, the last changed first.
@@ -224,7 +216,8 @@ pub async fn list_revisions(
     Ok(rows.into_iter().map(revision).collect())
 }
 
-async fn newest_made_from(
+/// The newest revision that was made from another.
+pub(super) async fn newest_made_from(
     db: &impl ConnectionTrait,
     id: DraftId,
     number: i32,

@@ -67,7 +67,39 @@ pub(crate) async fn two_editors_collide(browser: &Browser, stage: &Stage) {
         .value("document.getElementById('question.R11.help@en').value")
         .await;
     assert_ne!(help, "Keeping promises and the law.");
+    changes_of_different_questions_are_joined(&first, &second, &path).await;
     other.close().await;
+}
+
+/// Whoever comes second is told what was joined; a page that is out of date says why it undoes nothing.
+async fn changes_of_different_questions_are_joined(
+    first: &Desk<'_>,
+    second: &Desk<'_>,
+    path: &str,
+) {
+    let place = |id: &str| first.stage.at(&format!("{path}?at=question.{id}"));
+    first.browser.open(&place("R11")).await;
+    second.browser.open(&place("R12")).await;
+    first.change("question.R11@en", "Is the city honest?").await;
+    second
+        .change("question.R12.help@en", "As you see it.")
+        .await;
+    let told = second.browser.text("#told").await;
+    assert!(told.contains("first") && told.contains("R11"), "{told}");
+    let address = second.browser.client.current_url().await.unwrap();
+    assert_eq!(address.query(), Some("at=question.R12"), "told once");
+    let before = first.revision().await;
+    first.browser.click("#draft-undo").await;
+    let refused = first.browser.find("#told").await.text().await.unwrap();
+    assert!(
+        refused.contains("second") && refused.contains("R12"),
+        "{refused}"
+    );
+    assert_ne!(first.revision().await, before, "the page is up to date now");
+    first.browser.open(&place("R12")).await;
+    let css = "[id=\"question.R12.help@en\"]";
+    let value = format!("document.querySelector('{css}').value");
+    assert_eq!(first.browser.value(&value).await, "As you see it.");
 }
 
 /// A draft of the residents' survey, in the designer.

@@ -1,4 +1,5 @@
 mod choices;
+mod merging;
 
 use proptest::prelude::*;
 

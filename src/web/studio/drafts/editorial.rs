@@ -7,8 +7,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 
 use super::difference::{self, Changes};
-use super::saving::save_over;
-use super::{collision, load};
+use super::{collision, load, saving};
 use crate::addresses::Address;
 use crate::app::App;
 use crate::error::{Error, FormFault, Missing};
@@ -50,8 +49,8 @@ pub(crate) async fn declare(
     };
     let text = apply_all(&revision.text, &edits)
         .map_err(|errors| Error::internal(format!("declarations cannot be written: {errors:?}")))?;
-    let write = staff.write(&app).await?;
-    if !save_over(write, &staff, (draft, seen), (&text, "editorial")).await? {
+    let saved = saving::save(&app, &staff, (draft, seen), (&text, "editorial")).await?;
+    if saved.is_none() {
         return collision::page(&app, &interface, &staff, draft, &text).await;
     }
     Ok(Redirect::to(&interface.link(Address::DraftDifference { draft })).into_response())

@@ -7,6 +7,7 @@ mod confirmation;
 pub(crate) mod design;
 mod difference;
 mod editorial;
+mod history;
 mod interview_paths;
 mod list;
 mod listing;
@@ -16,6 +17,7 @@ mod saving;
 mod source_text;
 mod tabs;
 mod translation;
+mod undoing;
 
 pub(crate) use bank::{bank_entries, insert, show as bank};
 pub(crate) use begin::{begin, show as new};
@@ -26,11 +28,12 @@ pub(crate) use interview_paths::show as interview_paths;
 pub(crate) use list::show as list;
 pub(crate) use one::show as one;
 pub(crate) use review::{discard, publish, return_to_writers, send, withdraw};
-pub(crate) use source_text::{redo, save, show as text, source, undo};
+pub(crate) use source_text::{save, show as text, source};
 pub(crate) use translation::{
     csv as translation_csv, save as translate, show as translation, upload as translation_file,
     xlsx as translation_xlsx,
 };
+pub(crate) use undoing::{redo, undo};
 
 use std::collections::BTreeSet;
 

@@ -9,8 +9,8 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::Markup;
 
-use super::saving::save_over;
-use super::{collision, load, taken_ids};
+use super::design::place;
+use super::{collision, load, saving, taken_ids};
 use crate::addresses;
 use crate::app::App;
 use crate::error::{Error, Missing};
@@ -69,7 +69,7 @@ pub(crate) async fn show(
     page(&app, &interface, &staff, id, &sought, None).await
 }
 
-/// Inserts an item, unless somebody else has changed the draft meanwhile.
+/// Inserts an item, joined with what others have changed meanwhile where it can be.
 pub(crate) async fn insert(
     State(app): State<App>,
     interface: Interface,
@@ -95,14 +95,12 @@ pub(crate) async fn insert(
         }
     };
     let what = format!("{what} → {new}");
-    let write = staff.write(&app).await?;
-    if !save_over(write, &staff, (id, seen), (&text, &what)).await? {
+    let Some(saved) = saving::save(&app, &staff, (id, seen), (&text, &what)).await? else {
         return collision::page(&app, &interface, &staff, id, &text).await;
-    }
-    Ok(
-        Redirect::to(&interface.link(addresses::draft_part(id, &format!("question.{new}"))))
-            .into_response(),
-    )
+    };
+    let new = place::write(&saved.merged.name_of(Part::Question(new)));
+    let page = saved.shown_on(addresses::draft_part(id, &new));
+    Ok(Redirect::to(&interface.link(page)).into_response())
 }
 
 /// The id an item gets, and the draft with it.

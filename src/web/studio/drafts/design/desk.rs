@@ -10,7 +10,7 @@ use crate::studio::drafts::load;
 use authoring::advice::{Advice, AdviceContext, advise, unchanged_questions};
 use authoring::bank::Entry;
 use authoring::reading::read_draft;
-use authoring::store::{DraftHead, list_confirmed};
+use authoring::store::{DraftHead, Steps, find_steps, list_confirmed};
 use authoring::translation::Earlier;
 use format::{Finding, Problem};
 use plan::store::{find_plan, list_plan_ids};
@@ -24,6 +24,8 @@ use questionnaire::{Choice, Part, QuestionId, Questionnaire, Scale, Variants};
 pub(in crate::studio::drafts) struct Desk {
     /// The draft with its present text.
     pub(super) found: DraftHead,
+    /// What can be undone and redone.
+    pub(super) steps: Steps,
     /// What the text says; none where it is no TOML.
     pub(in crate::studio::drafts) questionnaire: Option<Questionnaire>,
     /// Everything that is wrong with it.
@@ -97,6 +99,7 @@ impl Desk {
         part: Part,
     ) -> Result<Self, Error> {
         let found = load(app, id).await?;
+        let steps = find_steps(&app.db, found.draft.id, &found.head).await?;
         let reading = read_draft(&found.head.text);
         let versions = list_versions(&app.db).await?;
         let id = found.draft.questionnaire.clone();
@@ -117,6 +120,7 @@ impl Desk {
             questionnaire: reading.questionnaire.clone(),
             findings: reading.findings.clone(),
             indicators,
+            steps,
             found,
         };
         if desk.has(&part) {

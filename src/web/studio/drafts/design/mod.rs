@@ -4,8 +4,9 @@
 //!
 //! Every change is saved at once and is one revision, so that undo is an earlier text. Without a script the
 //! page is a form with a button; with one, fields are saved when they are left and the page brings itself up to
-//! date from the answer. A save names the revision it was made from: whoever comes second sees what the other
-//! has changed and chooses ([`collision`]).
+//! date from the answer. A save names the revision it was made from: what others have changed since in other parts is
+//! joined with it and told. Where both have changed the same part, whoever comes second sees what the other has changed
+//! and chooses ([`collision`]).
 
 mod action;
 mod adding;
@@ -35,8 +36,9 @@ use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 
+use super::history::{Told, step_buttons};
 use super::tabs::{self, Tab};
-use super::{name, state};
+use super::{load, name, state};
 use crate::addresses::Address;
 use crate::app::App;
 use crate::error::Error;
@@ -45,7 +47,7 @@ use crate::interface::Interface;
 use crate::security::Policy;
 use crate::studio::shell::{Place, Studio};
 use crate::studio::staff::Staff;
-use authoring::draft::DraftState;
+use authoring::draft::{DraftId, DraftState};
 use fields::Fault;
 use messages::{PlainMessage, text, words};
 
@@ -58,20 +60,39 @@ pub(crate) async fn show(
     Path(id): Path<i64>,
     Query(query): Query,
 ) -> Result<Response, Error> {
-    let part = place::read(query.get("at").unwrap_or_default());
-    let desk = Desk::load(&app, id, part).await?;
+    let notice = match Told::read(&query) {
+        Some(told) => {
+            told.notice(&app, &interface, &load(&app, id).await?)
+                .await?
+        }
+        None => None,
+    };
+    let place = (DraftId(id), query.get("at").unwrap_or_default());
+    page(&app, &interface, &staff, &headers, place, notice).await
+}
+
+/// The designer at a part, with what is to be told.
+pub(super) async fn page(
+    app: &App,
+    interface: &Interface,
+    staff: &Staff,
+    headers: &HeaderMap,
+    (id, at): (DraftId, &str),
+    notice: Option<Markup>,
+) -> Result<Response, Error> {
+    let desk = Desk::load(app, id.0, place::read(at)).await?;
     let page = Page {
-        interface: &interface,
-        staff: &staff,
+        interface,
+        staff,
         desk: &desk,
         again: None,
-        notice: None,
+        notice,
     };
-    Ok(page.answer(&headers))
+    Ok(page.answer(headers))
 }
 
 /// The key of why a draft cannot be changed.
-fn locked(state: DraftState) -> PlainMessage {
+pub(super) fn locked(state: DraftState) -> PlainMessage {
     match state {
         DraftState::Published => text::DESIGN_LOCKED_PUBLISHED,
         DraftState::Discarded => text::DESIGN_LOCKED_DISCARDED,
@@ -86,7 +107,7 @@ struct Page<'a> {
     desk: &'a Desk,
     /// What was typed and could not be saved.
     again: Option<(&'a Fields, &'a [Fault])>,
-    /// What stands above everything: a collision.
+    /// What stands above everything: a collision, or what is told of others' changes.
     notice: Option<Markup>,
 }
 
@@ -180,21 +201,11 @@ impl Page<'_> {
     fn bar(&self) -> Markup {
         let (interface, found) = (self.interface, &self.desk.found);
         let locale = interface.locale;
-        let writable = found.draft.state == DraftState::Draft;
-        let step = |step: Address<'_>, label: PlainMessage, possible: bool| {
-            html! {
-                form method="post" action=(interface.link(step)) {
-                    (self.hidden())
-                    button.quiet type="submit" id=(label.key()) disabled[!possible || !writable] { (locale.t(label)) }
-                }
-            }
-        };
         html! {
             div.saved #saved data-live {
                 p role="status" #saved-words { (locale.t(text::DesignSaved { number: found.head.number.to_string(), when: interface.moment(found.head.at), who: found.head.by.clone() })) }
                 @if self.desk.questionnaire.is_some() { a href="#checker" { (checker::counts(interface, self.desk)) } }
-                (step(Address::DraftUndo { draft: found.draft.id }, text::DRAFT_UNDO, found.can_undo))
-                (step(Address::DraftRedo { draft: found.draft.id }, text::DRAFT_REDO, found.can_redo))
+                (step_buttons(interface, found, &self.desk.steps, &self.hidden()))
             }
         }
     }

@@ -47,7 +47,11 @@ pub(super) fn renamed(part: &Part, id: &str) -> Part {
 
 /// The way to a part in the designer: to its name above the form, where the focus then is, on a phone too.
 pub(super) fn way_to(interface: &Interface, draft: DraftId, part: &Part) -> String {
-    let address = interface.link(addresses::draft_part(draft, &write(part)));
+    at_its_name(&interface.link(addresses::draft_part(draft, &write(part))))
+}
+
+/// The address of the designer at a part, at its name.
+pub(super) fn at_its_name(address: &str) -> String {
     format!("{address}#{PART_NAME}")
 }
 

@@ -14,12 +14,13 @@ use super::edits;
 use super::fields::{Fault, Step};
 use super::{Page, collision, pasting, place};
 
+use crate::addresses;
 use crate::app::App;
 use crate::error::{Error, FormFault, Missing};
 use crate::extract::Path;
 use crate::interface::Interface;
 use crate::studio::drafts::bank::bank_entries;
-use crate::studio::drafts::saving::save_over;
+use crate::studio::drafts::saving;
 use crate::studio::staff::Staff;
 use crate::studio::typed::Typed;
 use authoring::draft::{DraftId, Revision};
@@ -88,9 +89,9 @@ pub(crate) async fn save(
             return Ok((StatusCode::UNPROCESSABLE_ENTITY, page.answer(&headers)).into_response());
         }
     };
-    let write = staff.write(&app).await?;
     let what = place::write(&part);
-    if !save_over(write, &staff, (draft, seen), (&work.text, &what)).await? {
+    let saved = saving::save(&app, &staff, (draft, seen), (&work.text, &what)).await?;
+    let Some(saved) = saved else {
         let desk = Desk::load(&app, id, part.clone()).await?;
         let mine = (work.text.as_str(), work.edits.as_slice());
         let notice = collision::view(&interface, &staff, &desk, &revision, mine, &part);
@@ -102,9 +103,10 @@ pub(crate) async fn save(
             notice: Some(notice),
         };
         return Ok((StatusCode::CONFLICT, page.answer(&headers)).into_response());
-    }
+    };
+    let next = saved.merged.name_of(work.next.clone());
     if !work.left_out.is_empty() {
-        let desk = Desk::load(&app, id, work.next).await?;
+        let desk = Desk::load(&app, id, next).await?;
         let page = Page {
             interface: &interface,
             staff: &staff,
@@ -114,8 +116,8 @@ pub(crate) async fn save(
         };
         return Ok(page.answer(&headers));
     }
-    let next = place::way_to(&interface, draft, &work.next);
-    Ok(Redirect::to(&next).into_response())
+    let page = saved.shown_on(addresses::draft_part(draft, &place::write(&next)));
+    Ok(Redirect::to(&place::at_its_name(&interface.link(page))).into_response())
 }
 
 /// What a new part of this sort brings along from the bank.
