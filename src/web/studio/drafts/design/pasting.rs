@@ -36,14 +36,14 @@ pub(super) fn edits(
     let languages = languages.unwrap_or_default();
     let list = read_pasted_list(text, languages.len());
     let room = place_of_next(own).unwrap_or(own.len());
+    let in_row = place..room;
+    let free = (0..own.len()).filter(|at| *at == place || in_row.contains(at));
     let mut pasting = Pasting {
         draft,
         part,
         own,
         languages,
-        free: Vec::from_iter(
-            (0..own.len()).filter(|at| *at == place || (place..room).contains(at)),
-        ),
+        free: free.collect(),
         codes: FreeCodes::of(draft, part, &list.choices),
         set: Vec::new(),
         added: Vec::new(),

@@ -151,7 +151,8 @@ async fn earlier(
         let keys = question.answer.sort().keys();
         sort.beginning().iter().any(|(key, _)| keys.contains(key))
     };
-    if question_of(revision).is_none_or(|question| has_needed(&question)) {
+    let is_moot = |question: Question| question.answer.sort() == sort || has_needed(&question);
+    if question_of(revision).is_none_or(is_moot) {
         return Ok(None);
     }
     let revisions = list_revisions(&app.db, draft, REMEMBERED).await?;
@@ -276,7 +277,8 @@ fn apply_steps(
         })?;
         edits.push(edit);
     }
-    if draft.len() > LARGEST_FILE {
+    // What is too large already may still be cut down.
+    if draft.len() > LARGEST_FILE.max(before.len()) {
         return Err(vec![Fault {
             field: String::new(),
             message: interface.locale.t(text::DraftTextLarge {
