@@ -225,7 +225,9 @@ mod tests {
     #[test]
     fn no_figure_is_printed_with_all_its_digits() {
         let page = page(&Interface::default(), &example::release());
-        let mut digits = page
+        // In the head stand the addresses of styles and scripts, with hashes behind a point.
+        let (_, body) = page.split_once("<body").unwrap();
+        let mut digits = body
             .split('.')
             .skip(1)
             .map(|rest| rest.chars().take_while(char::is_ascii_digit).count());
