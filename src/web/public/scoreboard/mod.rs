@@ -225,7 +225,10 @@ mod tests {
     #[test]
     fn no_figure_is_printed_with_all_its_digits() {
         let page = page(&Interface::default(), &example::release());
-        let mut digits = page
+        // The address of a script has digits of its hash behind a dot.
+        let printed = page.split('"').filter(|part| !part.starts_with("/static/"));
+        let printed: String = printed.collect();
+        let mut digits = printed
             .split('.')
             .skip(1)
             .map(|rest| rest.chars().take_while(char::is_ascii_digit).count());
