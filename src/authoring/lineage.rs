@@ -93,8 +93,9 @@ mod tests {
     use super::*;
     use crate::sample::questionnaire;
 
-    const Q20: &str = "[[question]]\nid = \"Q20\"\ntype = \"text\"\nzh = \"还有什么意见？\"\n";
-    const Q19: &str = "[[question]]\nid = \"Q19\"\ntype = \"text\"\nzh = \"住在哪里？\"\n";
+    const Q20: &str = "[[question]]\nid = \"Q20\"\ntype = \"long_text\"\nmax_length = 100\nzh = \"还有什么意见？\"\n";
+    const Q19: &str =
+        "[[question]]\nid = \"Q19\"\ntype = \"long_text\"\nmax_length = 100\nzh = \"住在哪里？\"\n";
     const NUMBER: &str =
         "[[question]]\nid = \"Q20\"\ntype = \"number\"\nmin = 0\nmax = 9\nzh = \"家里几口人？\"\n";
 

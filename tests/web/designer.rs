@@ -17,7 +17,7 @@ async fn designer(city: &City) -> Member<'_> {
 /// Begins a draft from a text and gives its address.
 async fn begin(designer: &Member<'_>, text: &str) -> String {
     let file = ("draft.toml", text.as_bytes());
-    let fields = [("begin", "file")];
+    let fields = [("begin", "file"), ("next-version", "yes")];
     let begun = designer.upload("/studio/drafts", &fields, file).await;
     assert_eq!(begun.status, StatusCode::SEE_OTHER, "{}", begun.body);
     begun.location().trim_end_matches("/design").to_owned()

@@ -80,12 +80,15 @@ async fn changes_of_different_questions_are_joined_and_told() {
     );
     let (id, address) = draft(&city, DRAFT).await;
     let first = reword(&li, &address, "1", "C1", "几口人？").await;
-    assert_eq!(first.location(), format!("{address}/design?at=question.C1"));
+    assert_eq!(
+        first.location(),
+        format!("{address}/design?at=question.C1#part-name")
+    );
     let second = reword(&wang, &address, "1", "C2", "多大？").await;
     assert_eq!(second.status, StatusCode::SEE_OTHER, "{}", second.body);
     assert_eq!(
         second.location(),
-        format!("{address}/design?at=question.C2&told=joined.1.2")
+        format!("{address}/design?at=question.C2&told=joined.1.2#part-name")
     );
     assert_eq!(
         wordings(&text(&city, id).await),
@@ -116,14 +119,17 @@ async fn two_questions_added_at_once_both_stand_and_each_is_opened() {
     );
     let (id, address) = draft(&city, DRAFT).await;
     let added = add(&li, &address, "1").await;
-    assert_eq!(added.location(), format!("{address}/design?at=question.C3"));
+    assert_eq!(
+        added.location(),
+        format!("{address}/design?at=question.C3#part-name")
+    );
     let again = add(&li, &address, "1").await;
     assert_eq!(again.status, StatusCode::SEE_OTHER, "{}", again.body);
     assert_eq!(head(&city, id).await, 2, "a form sent twice adds once");
     let other = add(&wang, &address, "1").await;
     assert_eq!(
         other.location(),
-        format!("{address}/design?at=question.C4&told=joined.1.2")
+        format!("{address}/design?at=question.C4&told=joined.1.2#part-name")
     );
     assert_eq!(
         wordings(&text(&city, id).await),

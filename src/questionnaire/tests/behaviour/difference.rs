@@ -131,7 +131,7 @@ fn a_condition_is_compared_by_what_it_says() {
 fn an_id_that_asks_something_else_is_a_question_gone_and_a_new_one() {
     let found = changed(
         "type = \"number\"\nmin = 0\nmax = 9\nzh = \"丙？\"",
-        "type = \"text\"\nzh = \"丁？\"",
+        "type = \"long_text\"\nmax_length = 100\nzh = \"丁？\"",
     );
     let part = || Part::Question(QuestionId::new("Q3"));
     let changes: Vec<&Change> = found.iter().map(|found| &found.change).collect();
@@ -144,7 +144,10 @@ fn an_id_that_asks_something_else_is_a_question_gone_and_a_new_one() {
     );
     assert_eq!(breaks(&found), ["Q3"]);
     // The same question with another type of answer is still that question.
-    let retyped = changed("type = \"number\"\nmin = 0\nmax = 9", "type = \"text\"");
+    let retyped = changed(
+        "type = \"number\"\nmin = 0\nmax = 9",
+        "type = \"long_text\"\nmax_length = 100",
+    );
     assert!(matches!(
         retyped[0].change,
         Change::Property { key: "type", .. }
