@@ -110,15 +110,8 @@ async fn the_panel_shows_every_break_that_the_page_of_changes_shows() {
     let text = QUESTIONNAIRE
         .replace("zh = \"一般\"", "zh = \"还可以\"")
         .replace("Q2 in [1, 3, 5]", "Q2 in [1, 3]");
-    let (_, draft) = drafting::draft(
-        &city,
-        &(text
-            .split_once("[[question]]\nid = \"Q5\"")
-            .unwrap()
-            .0
-            .to_owned()),
-    )
-    .await;
+    let (text, _) = text.split_once("[[question]]\nid = \"Q5\"").unwrap();
+    let (_, draft) = drafting::draft(&city, text).await;
     let at = async |part: &str| writer.get(&format!("{draft}/design?at={part}")).await;
     let label = "Q2 与以前各版不再可比：选项的说法变了。";
     let people = "Q3 与以前各版不再可比：被问到的人变了。";
@@ -219,4 +212,35 @@ async fn an_editorial_change_is_declared_confirmed_and_goes_on_with_its_series()
         confirmed.body
     );
     shows(&second.get(confirmed.location()).await, "理由：只改了标点");
+}
+
+#[tokio::test]
+async fn what_choices_newly_count_as_is_confirmed_before_a_draft_is_published() {
+    let city = City::start().await;
+    let writer = member(&city, "writer", &[Role::Designer]).await;
+    let second = member(&city, "second", &[Role::FieldManager]).await;
+    let text = QUESTIONNAIRE.replace(
+        "code = 3, kind = \"neutral\"",
+        "code = 3, kind = \"satisfied\"",
+    );
+    let (_, draft) = drafting::draft(&city, &text).await;
+    let seen = [("seen", "1")];
+    writer.post(&format!("{draft}/review"), &seen).await;
+    let page = second.get(&draft).await;
+    shows(&page, "量表 S5：“一般”算满意");
+    assert!(
+        !page.body.contains("“非常满意”算满意"),
+        "what was so before is not asked again"
+    );
+    let publish = format!("{draft}/publish");
+    let unconfirmed = second.post(&publish, &seen).await;
+    assert_eq!(unconfirmed.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let confirmed = [("seen", "1"), ("kinds", "yes")];
+    let published = second.post(&publish, &confirmed).await;
+    assert_eq!(
+        published.status,
+        StatusCode::SEE_OTHER,
+        "{}",
+        published.body
+    );
 }

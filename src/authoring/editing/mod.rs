@@ -273,8 +273,14 @@ fn make(outline: &mut Outline, edit: &Edit) -> Result<(), EditError> {
         Edit::SetChoice { part, code, choice } => choices::set(outline, part, *code, choice),
         Edit::RemoveChoice { part, code } => choices::remove(outline, part, *code),
         Edit::MoveChoice { part, code, to } => choices::shift(outline, part, *code, *to),
-        Edit::DeclareEditorial { editorial } => parts::declare(outline, editorial),
-        Edit::RetractEditorial { editorial } => parts::retract(outline, editorial),
+        Edit::DeclareEditorial { editorial } => {
+            parts::declare(outline, editorial);
+            Ok(())
+        }
+        Edit::RetractEditorial { editorial } => {
+            parts::retract(outline, editorial);
+            Ok(())
+        }
         Edit::SetTest {
             name,
             arms,

@@ -175,8 +175,8 @@ pub(super) fn remove(
 }
 
 /// Adds a declaration behind the others; one about the same wordings takes its place.
-pub(super) fn declare(outline: &mut Outline, editorial: &Editorial) -> Result<(), EditError> {
-    retract(outline, editorial)?;
+pub(super) fn declare(outline: &mut Outline, editorial: &Editorial) {
+    retract(outline, editorial);
     let mut block = Block::new("editorial", "", editorial_block(editorial));
     block.id = None;
     let above = outline
@@ -184,11 +184,10 @@ pub(super) fn declare(outline: &mut Outline, editorial: &Editorial) -> Result<()
         .iter()
         .rposition(|block| rank(&block.sort) <= rank("editorial"));
     outline.insert(above.map_or(0, |at| at + 1), block);
-    Ok(())
 }
 
 /// Removes the declaration about these wordings.
-pub(super) fn retract(outline: &mut Outline, editorial: &Editorial) -> Result<(), EditError> {
+pub(super) fn retract(outline: &mut Outline, editorial: &Editorial) {
     let text = editorial.text.to_string();
     let wanted = [
         ("text", text.as_str()),
@@ -200,7 +199,6 @@ pub(super) fn retract(outline: &mut Outline, editorial: &Editorial) -> Result<()
         let says = |(key, value): &(&str, &str)| block.string(key).as_deref() == Some(*value);
         block.sort != "editorial" || !wanted.iter().all(says)
     });
-    Ok(())
 }
 
 /// Copies a part under another id; a section with its questions, which get free ids.

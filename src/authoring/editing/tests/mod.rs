@@ -504,3 +504,50 @@ fn several_edits_are_made_together_or_not_at_all() {
     assert_eq!(places, [1, 2]);
     assert_eq!(apply_all(text, &[]).unwrap(), text);
 }
+
+#[test]
+fn a_declaration_follows_its_text_and_goes_with_it() {
+    let editorial = Editorial {
+        text: TextKey::Question(q("Q1")),
+        language: Language::new("zh"),
+        before: "甲 ？".to_owned(),
+        after: "甲？".to_owned(),
+        reason: "空格".to_owned(),
+    };
+    let declared = done(&Edit::DeclareEditorial {
+        editorial: editorial.clone(),
+    });
+    let read_back = |text: &str| read("draft.toml", text.as_bytes()).questionnaire.unwrap();
+    assert_eq!(read_back(&declared).editorial, [editorial.clone()]);
+    let again = Edit::DeclareEditorial {
+        editorial: Editorial {
+            reason: "多了空格".to_owned(),
+            ..editorial.clone()
+        },
+    };
+    let once = read_back(&apply(&declared, &again).unwrap()).editorial;
+    assert_eq!((once.len(), once[0].reason.as_str()), (1, "多了空格"));
+    let renamed = Edit::Rename {
+        part: question("Q1"),
+        id: "Q1x".to_owned(),
+    };
+    let renamed = read_back(&apply(&declared, &renamed).unwrap()).editorial;
+    assert_eq!(renamed[0].text, TextKey::Question(q("Q1x")));
+    let retract = Edit::RetractEditorial {
+        editorial: editorial.clone(),
+    };
+    assert_eq!(apply(&declared, &retract).unwrap(), DRAFT);
+    let of_label = |code| Edit::DeclareEditorial {
+        editorial: Editorial {
+            text: TextKey::of_choice(&question("Q2"), Code(code)),
+            ..editorial.clone()
+        },
+    };
+    let label = done(&of_label(2));
+    let remove = Edit::RemoveChoice {
+        part: question("Q2"),
+        code: Code(2),
+    };
+    let removed = apply(&label, &remove).unwrap();
+    assert_eq!(read_back(&removed).editorial, []);
+}
