@@ -30,7 +30,7 @@ const SCALE: [(i64, &str, &str, &str, &str); 4] = [
     (1, "不满意", "Dissatisfied", "dissatisfied", "0"),
     (2, "一般", "Neither", "neutral", "50"),
     (3, "满意", "Satisfied", "satisfied", "100"),
-    (98, "说不清", "Can’t say", "dont_know", ""),
+    (88, "说不清", "Can’t say", "dont_know", ""),
 ];
 
 /// Builds, has approved, opens and answers it.
