@@ -518,7 +518,8 @@ fn a_declaration_follows_its_text_and_goes_with_it() {
         editorial: editorial.clone(),
     });
     let read_back = |text: &str| read("draft.toml", text.as_bytes()).questionnaire.unwrap();
-    assert_eq!(read_back(&declared).editorial, [editorial.clone()]);
+    let declarations = read_back(&declared).editorial;
+    assert_eq!(declarations, std::slice::from_ref(&editorial));
     let again = Edit::DeclareEditorial {
         editorial: Editorial {
             reason: "多了空格".to_owned(),
