@@ -6,6 +6,7 @@
 use sea_orm_migration::prelude::*;
 
 mod canonical;
+mod kept_rows;
 mod keyed_table;
 mod m0001_way_of_an_answer;
 mod m0002_accounts;
@@ -23,6 +24,7 @@ mod m0014_role_proposals;
 mod m0015_prepared_releases;
 mod m0016_lean_responses;
 mod m0017_complaints;
+mod m0018_frames;
 
 /// Runs the steps in order.
 #[derive(Debug)]
@@ -48,6 +50,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0015_prepared_releases::Migration),
             Box::new(m0016_lean_responses::Migration),
             Box::new(m0017_complaints::Migration),
+            Box::new(m0018_frames::Migration),
         ]
     }
 }

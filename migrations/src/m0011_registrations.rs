@@ -9,9 +9,10 @@ use sea_orm_migration::schema::{
     big_integer, big_pk_auto, integer, json_binary, text, text_null, timestamp_with_time_zone,
 };
 use sea_orm_migration::sea_orm::prelude::DateTimeUtc;
-use sea_orm_migration::sea_orm::{DbBackend, JsonValue, Statement};
+use sea_orm_migration::sea_orm::{JsonValue, Statement};
 
 use super::canonical::content_hash;
+use super::kept_rows::keep_rows;
 
 pub(crate) struct Migration;
 
@@ -188,37 +189,4 @@ async fn create_after_release(manager: &SchemaManager<'_>) -> Result<(), DbErr> 
                 .take(),
         )
         .await
-}
-
-/// Has the database refuse to change or delete a row.
-async fn keep_rows(manager: &SchemaManager<'_>, table: &str) -> Result<(), DbErr> {
-    let connection = manager.get_connection();
-    let why = "what was registered stays as it is";
-    let statements = if connection.get_database_backend() == DbBackend::Sqlite {
-        vec![
-            format!(
-                "CREATE TRIGGER {table}_stays BEFORE DELETE ON {table} \
-                 BEGIN SELECT RAISE(ABORT, '{why}'); END"
-            ),
-            format!(
-                "CREATE TRIGGER {table}_stays_as_it_is BEFORE UPDATE ON {table} \
-                 BEGIN SELECT RAISE(ABORT, '{why}'); END"
-            ),
-        ]
-    } else {
-        vec![
-            format!(
-                "CREATE FUNCTION {table}_refuse() RETURNS trigger LANGUAGE plpgsql AS \
-                 $$ BEGIN RAISE EXCEPTION '{why}'; END $$"
-            ),
-            format!(
-                "CREATE TRIGGER {table}_stays BEFORE UPDATE OR DELETE OR TRUNCATE ON {table} \
-                 FOR EACH STATEMENT EXECUTE FUNCTION {table}_refuse()"
-            ),
-        ]
-    };
-    for statement in statements {
-        connection.execute_unprepared(&statement).await?;
-    }
-    Ok(())
 }

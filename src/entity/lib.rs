@@ -9,6 +9,7 @@ pub mod draw;
 pub mod drawn_psu;
 pub mod earlier_arrival;
 pub mod earlier_response;
+pub mod frame;
 pub mod installation;
 pub mod invitation;
 pub mod password_link;

@@ -193,6 +193,7 @@ mod tests {
                 stratum: StratumId::new(stratum.to_string()),
                 name: Text::from([("zh", "社区")]),
                 urban: number % 3 != 0,
+                street: None,
                 population: 3_000,
                 households: 500 + (number * 7_919) % 2_500,
             })

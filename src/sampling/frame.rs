@@ -13,8 +13,8 @@ use questionnaire::{Language, Text};
 
 /// The list sampled from.
 ///
-/// Units stand in the order of their strata and, within a stratum, urban before rural and
-/// then by code: systematic selection from this order stratifies implicitly.
+/// Units stand in the order of their strata and, within a stratum, urban before rural, then by
+/// street and by code: systematic selection from this order stratifies implicitly.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Frame {
     strata: Vec<FrameStratum>,
@@ -45,6 +45,9 @@ pub struct FrameUnit {
     pub name: Text,
     /// A community of a city or town, not a village.
     pub urban: bool,
+    /// The code of its street or township; units of one stand together in the order of selection.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub street: Option<String>,
     /// The resident population at the frame's reference date.
     pub population: u64,
     /// The addresses of households: the measure of size.
@@ -92,6 +95,7 @@ pub fn read_units(
             stratum: stratum?,
             name: name?,
             urban: urban?,
+            street: None,
             population: population?,
             households: households?,
         })
@@ -109,9 +113,10 @@ impl Frame {
             .collect();
         units.retain(|unit| place.contains_key(&unit.stratum));
         units.sort_by(|one, other| {
-            (place[&one.stratum], !one.urban, &one.code).cmp(&(
+            (place[&one.stratum], !one.urban, &one.street, &one.code).cmp(&(
                 place[&other.stratum],
                 !other.urban,
+                &other.street,
                 &other.code,
             ))
         });

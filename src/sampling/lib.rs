@@ -25,6 +25,7 @@
 
 pub mod allocation;
 mod draw;
+mod edition;
 mod frame;
 mod id;
 mod margin;
@@ -34,6 +35,7 @@ pub mod store;
 
 pub use allocation::{Allocation, AllocationError};
 pub use draw::{ALGORITHM, Draw, DrawError, DrawnPsu, SamplePlan, draw};
+pub use edition::{FrameEdition, FrameStatus};
 pub use frame::{Frame, FrameStratum, FrameUnit, read_strata, read_units};
 pub use id::{PsuId, StratumId};
 pub use margin::{

@@ -1,10 +1,13 @@
-//! The strata and margins of an edition of a plan, in the database.
+//! Frames, and the strata and margins of an edition of a plan, in the database.
 
-use sea_orm::{ConnectionTrait, EntityTrait, JsonValue};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DerivePartialModel, EntityTrait, JsonValue, QueryFilter,
+    QueryOrder, QuerySelect, Set,
+};
 
-use super::{FrameStratum, Margin, SamplePlan};
-use db::{Document, Error};
-use entity::plan_edition;
+use super::{Frame, FrameEdition, FrameStatus, FrameStratum, Margin, SamplePlan};
+use db::{Document, Error, Transaction};
+use entity::{frame, plan_edition};
 
 /// Strata or margins as an edition keeps them.
 pub fn to_array(documents: &[impl Document]) -> Result<JsonValue, Error> {
@@ -39,6 +42,106 @@ pub async fn list_margins(db: &impl ConnectionTrait, edition: &str) -> Result<Ve
     row.map_or_else(|| Ok(Vec::new()), |row| from_array(row.margins))
 }
 
+/// A frame without its units, which may be many.
+#[derive(DerivePartialModel)]
+#[sea_orm(entity = "frame::Entity", from_query_result)]
+struct FrameRow {
+    hash: String,
+    plan_id: String,
+    edition: String,
+    name: String,
+    source: String,
+    reference_date: sea_orm::prelude::Date,
+    status: String,
+    taken_by: String,
+    taken_at: sea_orm::prelude::DateTimeUtc,
+}
+
+impl FrameRow {
+    fn read(self) -> Result<FrameEdition, Error> {
+        let status = FrameStatus::from_word(&self.status);
+        Ok(FrameEdition {
+            status: status.ok_or_else(|| {
+                Error::Custom(format!(
+                    "frame {} has the status {:?}",
+                    self.hash, self.status
+                ))
+            })?,
+            hash: self.hash,
+            plan: self.plan_id,
+            edition: self.edition,
+            name: self.name,
+            source: self.source,
+            reference_date: self.reference_date,
+            taken_by: self.taken_by,
+            taken_at: self.taken_at,
+        })
+    }
+}
+
+/// Keeps a frame; one that is kept already, by its hash, stays as it is. Whether it is new.
+pub async fn save_frame(
+    txn: &Transaction,
+    frame: &Frame,
+    edition: &FrameEdition,
+) -> Result<bool, Error> {
+    if find_frame_edition(txn, &edition.hash).await?.is_some() {
+        return Ok(false);
+    }
+    let row = frame::ActiveModel {
+        hash: Set(edition.hash.clone()),
+        plan_id: Set(edition.plan.clone()),
+        edition: Set(edition.edition.clone()),
+        name: Set(edition.name.clone()),
+        source: Set(edition.source.clone()),
+        reference_date: Set(edition.reference_date),
+        status: Set(edition.status.as_str().to_owned()),
+        content: Set(frame.to_json()?),
+        taken_by: Set(edition.taken_by.clone()),
+        taken_at: Set(edition.taken_at),
+    };
+    frame::Entity::insert(row)
+        .exec_without_returning(txn)
+        .await?;
+    Ok(true)
+}
+
+/// What is known of every frame, the newest first; their units are read by [`find_frame`].
+pub async fn list_frames(db: &impl ConnectionTrait) -> Result<Vec<FrameEdition>, Error> {
+    let rows = frame::Entity::find()
+        .order_by_desc(frame::Column::TakenAt)
+        .order_by_asc(frame::Column::Hash)
+        .into_partial_model::<FrameRow>()
+        .all(db)
+        .await?;
+    rows.into_iter().map(FrameRow::read).collect()
+}
+
+/// What is known of the frame of this hash.
+pub async fn find_frame_edition(
+    db: &impl ConnectionTrait,
+    hash: &str,
+) -> Result<Option<FrameEdition>, Error> {
+    let row = frame::Entity::find_by_id(hash)
+        .into_partial_model::<FrameRow>()
+        .one(db)
+        .await?;
+    row.map(FrameRow::read).transpose()
+}
+
+/// The strata and units of the frame of this hash.
+pub async fn find_frame(db: &impl ConnectionTrait, hash: &str) -> Result<Option<Frame>, Error> {
+    let content: Option<JsonValue> = frame::Entity::find()
+        .filter(frame::Column::Hash.eq(hash))
+        .select_only()
+        .column(frame::Column::Content)
+        .into_tuple()
+        .one(db)
+        .await?;
+    content.map(Frame::from_json).transpose()
+}
+
+impl Document for Frame {}
 impl Document for FrameStratum {}
 impl Document for Margin {}
 impl Document for SamplePlan {}
@@ -84,9 +187,7 @@ mod tests {
         txn.commit().await.unwrap();
     }
 
-    #[tokio::test]
-    async fn an_edition_has_its_own_frame_and_margins_in_their_order() {
-        let folder = tempfile::tempdir().unwrap();
+    async fn opened(folder: &tempfile::TempDir) -> Db {
         let db = db::open(folder.path().join("a.sqlite").to_str().unwrap())
             .await
             .unwrap();
@@ -101,6 +202,49 @@ mod tests {
             .await
             .unwrap();
         txn.commit().await.unwrap();
+        db
+    }
+
+    #[tokio::test]
+    async fn a_frame_is_kept_once_under_its_hash_and_reads_back_as_it_was() {
+        let folder = tempfile::tempdir().unwrap();
+        let db = opened(&folder).await;
+        save(&db, "first", FIRST).await;
+        let (strata, _) = read(FIRST);
+        let units = "code,stratum,name_zh,urban,population,households\n1C,1,社区,yes,500,170\n";
+        let units = crate::read_units("units.csv", units.as_bytes(), &strata).unwrap();
+        let frame = Frame::new(strata, units);
+        let edition = FrameEdition {
+            hash: frame.hash(),
+            plan: "plan".to_owned(),
+            edition: "first".to_owned(),
+            name: "社区名录".to_owned(),
+            source: "民政局".to_owned(),
+            reference_date: "2012-06-30".parse().unwrap(),
+            status: FrameStatus::Synthetic,
+            taken_by: "field".to_owned(),
+            taken_at: sea_orm::prelude::DateTimeUtc::UNIX_EPOCH,
+        };
+        for new in [true, false] {
+            let txn = begin_write(&db).await.unwrap();
+            assert_eq!(save_frame(&txn, &frame, &edition).await.unwrap(), new);
+            txn.commit().await.unwrap();
+        }
+        assert_eq!(
+            list_frames(&db).await.unwrap(),
+            std::slice::from_ref(&edition)
+        );
+        assert_eq!(find_frame(&db, &edition.hash).await.unwrap(), Some(frame));
+        assert_eq!(find_frame(&db, "another").await.unwrap(), None);
+        let txn = begin_write(&db).await.unwrap();
+        let changed = frame::Entity::delete_by_id(&edition.hash).exec(&txn).await;
+        changed.unwrap_err();
+    }
+
+    #[tokio::test]
+    async fn an_edition_has_its_own_frame_and_margins_in_their_order() {
+        let folder = tempfile::tempdir().unwrap();
+        let db = opened(&folder).await;
         for (edition, strata) in [("first", FIRST), ("second", SECOND)] {
             save(&db, edition, strata).await;
         }

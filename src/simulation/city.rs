@@ -183,6 +183,7 @@ fn units_of_kind(stratum: &FrameStratum, key: Key, population: u64, urban: bool)
                 ),
             ]),
             urban,
+            street: None,
             population: residents,
             households: households(residents),
         })

@@ -17,7 +17,7 @@ use plan::Plan;
 use questionnaire::{Answers, Questionnaire};
 use results::Release;
 use results::registration::Registration;
-use sampling::{FrameStratum, Margin, SamplePlan};
+use sampling::{Frame, FrameStratum, Margin, SamplePlan};
 use serde_json::Value;
 
 /// Reads a document of a folder and hands back what is written of it today.
@@ -32,6 +32,7 @@ fn written_today(path: &Path) -> Value {
     match path.file_stem().unwrap().to_str().unwrap() {
         "answers" => read::<Answers>(path),
         "arrival" => read::<Arrival>(path),
+        "frame" => read::<Frame>(path),
         "header" => read::<StatutoryHeader>(path),
         "margin" => read::<Margin>(path),
         "plan" => read::<Plan>(path),

@@ -349,6 +349,7 @@ pub(crate) fn frame() -> Frame {
         stratum: stratum.clone(),
         name: [("zh", "社区")].into(),
         urban: true,
+        street: None,
         population: 1_000,
         households: 400,
     };

@@ -65,6 +65,7 @@ fn frame() -> Frame {
         stratum: StratumId::new("1"),
         name: Text::from([("zh", "社区")]),
         urban: true,
+        street: None,
         population: 3 * households,
         households,
     });
