@@ -9,8 +9,9 @@ use std::process::ExitCode;
 use anyhow::Context;
 
 use super::config::LanguageArgs;
-use super::survey_files::{self, SurveyFile, Surveyed};
+use super::survey_files;
 use authoring::advice::{AdviceContext, advise};
+use import::{SurveyFile, Surveyed, survey};
 use messages::{Locale, words};
 use questionnaire::QuestionId;
 
@@ -34,7 +35,7 @@ pub struct CheckArgs {
 pub(super) fn run(args: &CheckArgs) -> anyhow::Result<ExitCode> {
     let locale = args.language.locale();
     let files = survey_files::read(&args.paths, locale)?;
-    let surveyed = survey_files::survey(&files, locale);
+    let surveyed = survey(&files, locale);
     let asked: Vec<&SurveyFile> = (files.iter())
         .filter(|(file, _)| is_asked(&args.paths, file))
         .collect();

@@ -3,25 +3,24 @@
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
-use anyhow::{Context, bail};
+use anyhow::anyhow;
 use chrono::{DateTime, Utc};
 use clap::Args;
 use serde_json::json;
 
 use super::database;
-use super::survey_files::{self, SurveyFile};
+use super::survey_files;
 use crate::cli::config::{LanguageArgs, StorageArgs};
 use accounts::store::{Actor, Audited};
 use accounts::{Action, Entry};
 use clock::Clock;
 use db::Db;
+use import::store::{save_edition, save_versions};
+use import::{Refusal, SurveyFile, read_plan};
 use messages::{Locale, text};
 use plan::Plan;
-use plan::store::save_plan;
 use questionnaire::VersionHash;
-use questionnaire::store::{save_source, save_version};
 use sampling::FrameStratum;
-use sampling::store::to_array;
 
 /// The plan that comes with the program.
 pub(super) const SHIPPED_PLAN: &str = "harbin-2012-2014";
@@ -80,57 +79,29 @@ pub async fn import(
     now: DateTime<Utc>,
     locale: Locale,
 ) -> anyhow::Result<Imported> {
-    let mut surveyed = survey_files::survey(&files, locale);
-    let faults: Vec<String> = surveyed
-        .iter()
-        .flat_map(|folder| &folder.findings)
-        .map(ToString::to_string)
-        .collect();
-    if !faults.is_empty() {
-        let nothing = locale.t(text::COMMAND_NOT_IMPORTED);
-        bail!("{nothing}\n{}", faults.join("\n"));
-    }
-    let (Some(surveyed), true) = (surveyed.pop(), surveyed.is_empty()) else {
-        bail!(locale.t(text::COMMAND_NOT_ONE_PLAN));
-    };
-    let missing = |file| locale.t(text::CommandFileMissing { file });
-    let plan = surveyed.folder.plan.with_context(|| missing("plan.toml"))?;
-    let strata = surveyed.strata.with_context(|| missing("frame.csv"))?;
-    let margins = surveyed.margins.with_context(|| missing("margins.toml"))?;
-    let sources = sources(&files);
+    let folder = read_plan(&files, locale).map_err(|refusal| match refusal {
+        Refusal::Faults(faults) => {
+            let nothing = locale.t(text::COMMAND_NOT_IMPORTED);
+            let faults: Vec<String> = faults.iter().map(ToString::to_string).collect();
+            anyhow!("{nothing}\n{}", faults.join("\n"))
+        }
+        Refusal::NotOnePlan => anyhow!(locale.t(text::COMMAND_NOT_ONE_PLAN)),
+        Refusal::Missing(file) => anyhow!(locale.t(text::CommandFileMissing { file })),
+    })?;
 
     let audited = Audited::begin(db, Actor::Terminal, now).await?;
-    let txn = audited.transaction();
-    let frame = (to_array(&strata)?, to_array(&margins)?);
-    let edition = save_plan(txn, &plan, frame.0, frame.1, now).await?;
-    let mut versions = BTreeMap::new();
-    for questionnaire in &surveyed.folder.questionnaires {
-        let hash = save_version(txn, Some(&plan.id), questionnaire, now).await?;
-        if let Some(text) = sources.get(&questionnaire.id) {
-            save_source(txn, &hash.to_string(), text).await?;
-        }
-        versions.insert(questionnaire.id.clone(), hash);
-    }
+    let edition = save_edition(audited.transaction(), &folder, now).await?;
+    let versions = save_versions(audited.transaction(), &folder, now).await?;
     let hashes: BTreeMap<&str, String> = versions
         .iter()
         .map(|(questionnaire, hash)| (questionnaire.as_str(), hash.to_string()))
         .collect();
-    let entry = Entry::new(Action::ImportPlan, format!("plan {}", plan.id))
+    let entry = Entry::new(Action::ImportPlan, format!("plan {}", folder.plan.id))
         .after(json!({ "edition": edition, "questionnaires": hashes }));
     audited.commit(entry).await?;
     Ok(Imported {
-        plan,
-        strata,
+        plan: folder.plan,
+        strata: folder.strata,
         versions,
     })
-}
-
-/// The texts of questionnaires, by the id that their files are named after: a draft can begin from them.
-fn sources(files: &[SurveyFile]) -> BTreeMap<String, String> {
-    let sources = files.iter().filter_map(|(path, content)| {
-        let stem = path.rsplit('/').next()?.strip_suffix(".toml")?;
-        let text = std::str::from_utf8(content).ok()?;
-        Some((stem.to_owned(), text.to_owned()))
-    });
-    sources.collect()
 }

@@ -47,6 +47,17 @@ const MAY_DEPEND: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "import",
+        &[
+            "db",
+            "format",
+            "messages",
+            "plan",
+            "questionnaire",
+            "sampling",
+        ],
+    ),
+    (
         "fieldwork",
         &["clock", "db", "entity", "questionnaire", "sampling"],
     ),
@@ -83,6 +94,7 @@ const MAY_DEPEND: &[(&str, &[&str])] = &[
             "db",
             "fieldwork",
             "format",
+            "import",
             "messages",
             "plan",
             "questionnaire",
