@@ -68,6 +68,8 @@ pub enum Action {
     OpenSealed,
     /// A plan was imported with its questionnaires, frame and margins.
     ImportPlan,
+    /// What a plan promises was changed, for waves opened later.
+    ChangeTargets,
     /// The results of a wave were computed, to be published by somebody else.
     ComputeRelease,
     /// The results of a wave were released.
@@ -90,7 +92,7 @@ pub enum Action {
 
 impl Action {
     /// Every action, as the page that searches them lists them.
-    pub const ALL: [Self; 40] = [
+    pub const ALL: [Self; 41] = [
         Self::SignIn,
         Self::SignInRefused,
         Self::AccessRefused,
@@ -122,6 +124,7 @@ impl Action {
         Self::CloseWave,
         Self::OpenSealed,
         Self::ImportPlan,
+        Self::ChangeTargets,
         Self::ComputeRelease,
         Self::ReleaseWave,
         Self::AmendRelease,
@@ -167,6 +170,7 @@ impl Action {
             Self::CloseWave => "close-wave",
             Self::OpenSealed => "open-sealed",
             Self::ImportPlan => "import-plan",
+            Self::ChangeTargets => "change-targets",
             Self::ComputeRelease => "compute-release",
             Self::ReleaseWave => "release-wave",
             Self::AmendRelease => "amend-release",

@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
+use sea_orm::ConnectionTrait;
 
 use super::plan_folder::PlanFolder;
 use db::{Error, Transaction};
 use plan::store::save_plan;
 use questionnaire::VersionHash;
 use questionnaire::store::{save_source, save_version};
-use sampling::store::to_array;
+use sampling::store::{list_margins, list_strata, to_array};
 
 /// Keeps a plan with its strata and margins as an edition, which waves are opened under from now on; hands back its
 /// hash.
@@ -37,4 +38,24 @@ pub async fn save_versions(
         versions.insert(questionnaire.id.clone(), hash);
     }
     Ok(versions)
+}
+
+/// Whether a folder has other strata or margins than an edition.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names of fields say what they hold")]
+pub struct FrameChanges {
+    pub strata: bool,
+    pub margins: bool,
+}
+
+/// Holds the strata and margins of a folder against those of an edition.
+pub async fn find_frame_changes(
+    db: &impl ConnectionTrait,
+    folder: &PlanFolder,
+    edition: &str,
+) -> Result<FrameChanges, Error> {
+    Ok(FrameChanges {
+        strata: list_strata(db, edition).await? != folder.strata,
+        margins: list_margins(db, edition).await? != folder.margins,
+    })
 }

@@ -5,6 +5,7 @@
 //! `minyi check` and the import call.
 
 mod check;
+mod difference;
 mod folder;
 mod frame_codes;
 mod indicator;
@@ -14,6 +15,7 @@ pub mod store;
 pub mod verdict;
 
 pub use check::check;
+pub use difference::{Change, changes};
 pub use folder::{Folder, read_folders};
 pub use indicator::{
     Adults, Among, Baseline, Bridge, Comparator, Counts, Crosswise, Indicator, IndicatorId,

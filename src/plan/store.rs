@@ -9,7 +9,9 @@
 
 use chrono::{DateTime, Utc};
 use sea_orm::sea_query::OnConflict;
-use sea_orm::{ConnectionTrait, EntityTrait, JsonValue, QueryOrder, Set};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, JsonValue, QueryFilter, QueryOrder, QuerySelect, Set,
+};
 
 use super::Plan;
 use db::{Document, Error, Transaction, content_hash};
@@ -86,6 +88,35 @@ pub async fn list_plan_ids(db: &impl ConnectionTrait) -> Result<Vec<String>, Err
 pub async fn last_edition(db: &impl ConnectionTrait, id: &str) -> Result<Option<String>, Error> {
     let row = Entity::find_by_id(id).one(db).await?;
     Ok(row.and_then(|row| row.edition))
+}
+
+/// Keeps a plan as an edition with the strata and margins of an earlier one, and gives its hash.
+pub async fn save_edition_of(
+    txn: &Transaction,
+    plan: &Plan,
+    earlier: &str,
+    imported_at: DateTime<Utc>,
+) -> Result<String, Error> {
+    let row = plan_edition::Entity::find_by_id(earlier).one(txn).await?;
+    let row = row.ok_or_else(|| Error::RecordNotFound(format!("edition {earlier}")))?;
+    save_plan(txn, plan, row.strata, row.margins, imported_at).await
+}
+
+/// Every edition of a plan by its hash and when it was first taken in, the newest first.
+pub async fn list_editions(
+    db: &impl ConnectionTrait,
+    id: &str,
+) -> Result<Vec<(String, DateTime<Utc>)>, Error> {
+    plan_edition::Entity::find()
+        .filter(plan_edition::Column::PlanId.eq(id))
+        .order_by_desc(plan_edition::Column::ImportedAt)
+        .order_by_asc(plan_edition::Column::Hash)
+        .select_only()
+        .column(plan_edition::Column::Hash)
+        .column(plan_edition::Column::ImportedAt)
+        .into_tuple()
+        .all(db)
+        .await
 }
 
 /// The plan with this id, as it was imported last.

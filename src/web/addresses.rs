@@ -126,6 +126,13 @@ addresses! {
     /// The audit log as a file.
     AuditFile = "/studio/audit.csv";
 
+    /// Plans, and taking a folder in.
+    Plans = "/studio/plans";
+    /// A plan: what it promises and how that is measured.
+    Plan { plan: &'a str } = "/studio/plans/{plan}";
+    /// Changing the targets of a plan.
+    PlanTargets { plan: &'a str } = "/studio/plans/{plan}/targets";
+
     /// Drafts and versions.
     Questionnaires = "/studio/questionnaires";
     /// The form that begins a draft.

@@ -57,6 +57,8 @@ pub(crate) enum Error {
 /// What was not found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Missing {
+    /// No plan of this id was taken in.
+    Plan,
     /// No page of ours.
     Page,
     /// No wave under this address.

@@ -127,7 +127,7 @@ fn view(interface: &Interface, error: &Error, reference: Option<&str>) -> Markup
 fn messages_for_staff(error: &Error) -> (PlainMessage, Message<'static>) {
     let (title, explanation) = messages(error);
     let explanation = match error {
-        Error::NotFound(Missing::Page | Missing::Wave | Missing::Release) => {
+        Error::NotFound(Missing::Page | Missing::Plan | Missing::Wave | Missing::Release) => {
             text::ERROR_STAFF_PAGE.into()
         }
         Error::MethodNotAllowed => text::ERROR_STAFF_METHOD.into(),
@@ -155,6 +155,7 @@ fn messages_for_staff(error: &Error) -> (PlainMessage, Message<'static>) {
 fn messages(error: &Error) -> (PlainMessage, Message<'static>) {
     let (title, explanation) = match error {
         Error::NotFound(Missing::Page) => (text::ERROR_PAGE_TITLE, text::ERROR_PAGE),
+        Error::NotFound(Missing::Plan) => (text::ERROR_PLAN_TITLE, text::ERROR_PLAN),
         Error::NotFound(Missing::Wave) => (text::ERROR_WAVE_TITLE, text::ERROR_WAVE),
         Error::NotFound(Missing::Code) => (text::ERROR_CODE_TITLE, text::ERROR_CODE),
         Error::NotFound(Missing::Release) => (text::ERROR_RELEASE_TITLE, text::ERROR_RELEASE),

@@ -74,8 +74,8 @@ fn rows(at: Pattern) -> Vec<Route> {
         PublishRelease, ReadAudit, SeeQuestionnaires, SeeWaves,
     };
     use studio::{
-        account, audit, drafts, login, people, second_factor, second_step, set_password, start,
-        versions, waves, workbooks,
+        account, audit, drafts, login, people, plans, second_factor, second_step, set_password,
+        start, versions, waves, workbooks,
     };
     match at {
         Pattern::Home => vec![
@@ -151,6 +151,12 @@ fn rows(at: Pattern) -> Vec<Route> {
         Pattern::PersonSessions => vec![at.post(Needs(ManagePeople), people::end_sessions)],
         Pattern::Audit => vec![at.get(Needs(ReadAudit), audit::show)],
         Pattern::AuditFile => vec![at.get(Needs(ReadAudit), audit::export)],
+        Pattern::Plans => vec![
+            at.get(Needs(SeeWaves), plans::list),
+            at.post(Needs(ManageWaves), plans::upload),
+        ],
+        Pattern::Plan => vec![at.get(Needs(SeeWaves), plans::one)],
+        Pattern::PlanTargets => vec![at.post(Needs(ManageWaves), plans::change_targets)],
         Pattern::Questionnaires => vec![at.get(Needs(SeeQuestionnaires), drafts::list)],
         Pattern::NewDraft => vec![at.get(Needs(EditDrafts), drafts::new)],
         Pattern::Drafts => vec![at.post(Needs(EditDrafts), drafts::begin)],

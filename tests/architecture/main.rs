@@ -99,6 +99,7 @@ const MAY_DEPEND: &[(&str, &[&str])] = &[
             "plan",
             "questionnaire",
             "results",
+            "sampling",
             "spreadsheet",
         ],
     ),

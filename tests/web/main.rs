@@ -26,6 +26,7 @@ mod lineage;
 mod opening;
 mod page_weight;
 mod password_links;
+mod plans;
 mod progress;
 mod receipt;
 mod refusals;

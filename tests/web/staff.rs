@@ -108,6 +108,17 @@ impl Member<'_> {
         fields: &[(&str, &str)],
         (name, content): (&str, &[u8]),
     ) -> Answer {
+        self.upload_all(address, fields, &[("file", name, content)])
+            .await
+    }
+
+    /// Sends a form of ours with files: the field, the name and the content of each.
+    pub(crate) async fn upload_all(
+        &self,
+        address: &str,
+        fields: &[(&str, &str)],
+        files: &[(&str, &str, &[u8])],
+    ) -> Answer {
         let mut body = Vec::new();
         for (field, value) in fields.iter().chain(&[("_csrf", self.csrf.as_str())]) {
             let part = format!(
@@ -115,12 +126,15 @@ impl Member<'_> {
             );
             body.extend(part.into_bytes());
         }
-        let head = format!(
-            "--edge\r\nContent-Disposition: form-data; name=\"file\"; filename=\"{name}\"\r\n\r\n"
-        );
-        body.extend(head.into_bytes());
-        body.extend(content);
-        body.extend(b"\r\n--edge--\r\n");
+        for (field, name, content) in files {
+            let head = format!(
+                "--edge\r\nContent-Disposition: form-data; name=\"{field}\"; filename=\"{name}\"\r\n\r\n"
+            );
+            body.extend(head.into_bytes());
+            body.extend(*content);
+            body.extend(b"\r\n");
+        }
+        body.extend(b"--edge--\r\n");
         let request = Request::post(address)
             .header(CONTENT_TYPE, "multipart/form-data; boundary=edge")
             .header(HOST, "minyi.test")

@@ -152,6 +152,7 @@ fn label(action: Action) -> PlainMessage {
         Action::CloseWave => text::ACTION_CLOSE_WAVE,
         Action::OpenSealed => text::ACTION_OPEN_SEALED,
         Action::ImportPlan => text::ACTION_IMPORT_PLAN,
+        Action::ChangeTargets => text::ACTION_CHANGE_TARGETS,
         Action::ComputeRelease => text::ACTION_COMPUTE_RELEASE,
         Action::ReleaseWave => text::ACTION_RELEASE_WAVE,
         Action::AmendRelease => text::ACTION_AMEND_RELEASE,

@@ -13,6 +13,8 @@ use messages::{Locale, PlainMessage, text};
 /// The places of the studio, as its navigation names them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Place {
+    /// Plans and what they promise.
+    Plans,
     /// Drafts and versions.
     Questionnaires,
     /// Waves.
@@ -27,7 +29,13 @@ pub(crate) enum Place {
 
 impl Place {
     /// The places in the navigation; one's own account stands at its end, under one's name.
-    const ALL: [Self; 4] = [Self::Questionnaires, Self::Waves, Self::People, Self::Audit];
+    const ALL: [Self; 5] = [
+        Self::Questionnaires,
+        Self::Plans,
+        Self::Waves,
+        Self::People,
+        Self::Audit,
+    ];
 
     /// The first place that somebody may go to.
     pub(super) fn first_allowed(staff: &Staff) -> Self {
@@ -42,6 +50,7 @@ impl Place {
 
     fn label(self) -> PlainMessage {
         match self {
+            Self::Plans => text::PLACE_PLANS,
             Self::Questionnaires => text::PLACE_QUESTIONNAIRES,
             Self::Waves => text::PLACE_WAVES,
             Self::People => text::PLACE_PEOPLE,
@@ -53,6 +62,7 @@ impl Place {
     /// Its address.
     pub(super) fn path(self) -> Address<'static> {
         match self {
+            Self::Plans => Address::Plans,
             Self::Questionnaires => Address::Questionnaires,
             Self::Waves => Address::Waves,
             Self::People => Address::People,
@@ -65,7 +75,7 @@ impl Place {
     fn needs(self) -> Option<Permission> {
         match self {
             Self::Questionnaires => Some(Permission::SeeQuestionnaires),
-            Self::Waves => Some(Permission::SeeWaves),
+            Self::Plans | Self::Waves => Some(Permission::SeeWaves),
             Self::People => Some(Permission::ManagePeople),
             Self::Audit => Some(Permission::ReadAudit),
             Self::Account => None,

@@ -23,7 +23,17 @@ const MOST_PARTS: usize = 100;
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Typed {
     pub(crate) fields: Fields,
-    files: Arc<Vec<(String, Bytes)>>,
+    files: Arc<Vec<File>>,
+}
+
+/// A file as a browser sends it.
+#[derive(Debug, Clone)]
+struct File {
+    /// The field that it was chosen in.
+    field: String,
+    /// What it is called, with its folders where a whole folder was chosen.
+    name: String,
+    content: Bytes,
 }
 
 impl Typed {
@@ -49,10 +59,14 @@ impl Typed {
                 return Err(Error::Malformed(FormFault::TooManyFields));
             }
             let name = part.name().unwrap_or_default().to_owned();
-            let is_file = part.file_name().is_some();
+            let file = part.file_name().map(str::to_owned);
             let bytes = part.bytes().await.or_else(malformed)?;
-            if is_file {
-                files.push((name, bytes));
+            if let Some(file) = file {
+                files.push(File {
+                    field: name,
+                    name: file,
+                    content: bytes,
+                });
             } else {
                 let Ok(text) = String::from_utf8(bytes.to_vec()) else {
                     return Err(Error::Malformed(FormFault::Utf8));
@@ -91,10 +105,14 @@ impl Typed {
 
     /// The file under a name, unless none was chosen.
     pub(crate) fn file(&self, name: &str) -> Option<&Bytes> {
-        self.files
-            .iter()
-            .find(|(found, bytes)| found == name && !bytes.is_empty())
-            .map(|(_, bytes)| bytes)
+        self.files(name).next().map(|(_, content)| content)
+    }
+
+    /// The files under a name, each with what it is called.
+    pub(crate) fn files(&self, name: &str) -> impl Iterator<Item = (&str, &Bytes)> {
+        let chosen =
+            (self.files.iter()).filter(move |file| file.field == name && !file.content.is_empty());
+        chosen.map(|file| (file.name.as_str(), &file.content))
     }
 }
 
@@ -137,6 +155,7 @@ mod tests {
         let typed = read("multipart/form-data; boundary=x", body).await.unwrap();
         assert_eq!(typed.text("a"), "1");
         assert_eq!(typed.file("f").unwrap(), "id = 1");
+        assert_eq!(typed.files("f").next().unwrap().0, "d.toml");
         assert_eq!(typed.file("none"), None);
     }
 

@@ -81,6 +81,6 @@ pub(crate) fn state(interface: &Interface, state: DraftState) -> String {
 }
 
 /// What the audit log calls a draft.
-fn subject(id: DraftId) -> String {
+pub(super) fn subject(id: DraftId) -> String {
     format!("draft {}", id.0)
 }

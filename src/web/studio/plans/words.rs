@@ -1,0 +1,122 @@
+//! What a plan promises, and what an edition changes, in words.
+
+use crate::interface::Interface;
+use messages::text;
+use plan::{Change, Comparator, IndicatorId, Plan, Target, TargetValue};
+
+/// What is promised, in a word or two.
+pub(super) fn target(interface: &Interface, target: &Target) -> String {
+    let locale = interface.locale;
+    let value = match &target.value {
+        Some(TargetValue::Number(number)) => format!("{number} {}", target.unit),
+        Some(TargetValue::Reference(reference)) => interface.text(reference).to_owned(),
+        Some(TargetValue::Done(_)) | None => String::new(),
+    };
+    let words = match target.comparator {
+        Comparator::Equal if value.is_empty() => text::PLAN_TARGET_DONE,
+        Comparator::AtLeast | Comparator::AtMost | Comparator::Above | Comparator::Equal => {
+            return format!("{}{}", sign(target.comparator), value.trim());
+        }
+        Comparator::Improves => text::PLAN_TARGET_IMPROVES,
+        Comparator::Increases => text::PLAN_TARGET_INCREASES,
+        Comparator::Decreases => text::PLAN_TARGET_DECREASES,
+        Comparator::MeetsNationalStandard => text::PLAN_TARGET_STANDARD,
+        Comparator::Widespread => text::PLAN_TARGET_WIDESPREAD,
+        Comparator::Achieved => text::PLAN_TARGET_ACHIEVED,
+    };
+    locale.t(words)
+}
+
+/// The sign before the number that is promised; none where no number is compared.
+pub(super) fn sign(comparator: Comparator) -> &'static str {
+    match comparator {
+        Comparator::AtLeast => "≥ ",
+        Comparator::AtMost => "≤ ",
+        Comparator::Above => "> ",
+        Comparator::Equal => "= ",
+        _ => "",
+    }
+}
+
+/// What a change is, naming indicators as the edition calls them that has them.
+pub(super) fn change(
+    interface: &Interface,
+    change: &Change,
+    before: &Plan,
+    after: &Plan,
+) -> String {
+    let locale = interface.locale;
+    let name = |id: &IndicatorId| {
+        let indicators = after.indicators.iter().chain(&before.indicators);
+        let named = indicators.clone().find(|indicator| indicator.id == *id);
+        named.map_or_else(
+            || id.to_string(),
+            |indicator| interface.text(&indicator.name).to_owned(),
+        )
+    };
+    let years = |(first, last): (i32, i32)| format!("{first}–{last}");
+    match change {
+        Change::Heading => locale.t(text::PLAN_CHANGE_HEADING),
+        Change::Years { before, after } => locale.t(text::PlanChangeYears {
+            before: years(*before),
+            after: years(*after),
+        }),
+        Change::Term { before, after } => locale.t(text::PlanChangeTerm {
+            before: before.to_string(),
+            after: after.to_string(),
+        }),
+        Change::Adults => locale.t(text::PLAN_CHANGE_ADULTS),
+        Change::Coaching => locale.t(text::PLAN_CHANGE_COACHING),
+        Change::Added(id) => locale.t(text::PlanChangeAdded { name: name(id) }),
+        Change::Removed(id) => locale.t(text::PlanChangeRemoved { name: name(id) }),
+        Change::Target {
+            indicator,
+            before,
+            after,
+        } => locale.t(text::PlanChangeTarget {
+            name: name(indicator),
+            before: target(interface, before),
+            after: target(interface, after),
+        }),
+        Change::Measure(id) => locale.t(text::PlanChangeMeasure { name: name(id) }),
+        Change::Kind(id) => locale.t(text::PlanChangeKind { name: name(id) }),
+        Change::Wording(id) => locale.t(text::PlanChangeWording { name: name(id) }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::http::Uri;
+
+    use super::*;
+
+    #[test]
+    fn a_target_reads_as_the_plan_says_it() {
+        let promised = |comparator, value: Option<TargetValue>, unit: &str| {
+            let promised = Target {
+                comparator,
+                value,
+                unit: unit.to_owned(),
+                baseline: None,
+            };
+            let interface = Interface::of(&Uri::from_static("/studio"));
+            target(&interface, &promised)
+        };
+        let number = |number| Some(TargetValue::Number(number));
+        assert_eq!(promised(Comparator::AtLeast, number(90.0), "%"), "≥ 90 %");
+        assert_eq!(promised(Comparator::AtMost, number(2.5), "‰"), "≤ 2.5 ‰");
+        assert_eq!(
+            promised(Comparator::Equal, Some(TargetValue::Done(true)), ""),
+            "完成"
+        );
+        assert_eq!(promised(Comparator::Improves, None, ""), "好于基期");
+        assert_eq!(
+            promised(
+                Comparator::Above,
+                Some(TargetValue::Reference([("zh", "全省平均水平")].into())),
+                ""
+            ),
+            "> 全省平均水平"
+        );
+    }
+}
