@@ -74,8 +74,8 @@ fn rows(at: Pattern) -> Vec<Route> {
         PublishRelease, ReadAudit, SeeQuestionnaires, SeeWaves,
     };
     use studio::{
-        account, audit, drafts, login, people, plans, second_factor, second_step, set_password,
-        start, versions, waves, workbooks,
+        account, audit, drafts, home, login, people, plans, second_factor, second_step,
+        set_password, versions, waves, workbooks,
     };
     match at {
         Pattern::Home => vec![
@@ -124,7 +124,7 @@ fn rows(at: Pattern) -> Vec<Route> {
             at.post(Public, second_step::submit),
         ],
         Pattern::Logout => vec![at.post(SignedIn, login::leave)],
-        Pattern::Studio => vec![at.get(SignedIn, start::show)],
+        Pattern::Studio => vec![at.get(SignedIn, home::show)],
         Pattern::Account => vec![
             at.get(SignedIn, account::show),
             at.post(SignedIn, account::submit),

@@ -19,6 +19,7 @@ mod failing_storage;
 mod form;
 mod formulas;
 mod guesses;
+mod home;
 mod installation;
 mod interview_paths;
 mod invitation;

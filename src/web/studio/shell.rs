@@ -37,18 +37,26 @@ impl Place {
         Self::Audit,
     ];
 
-    /// The first place that somebody may go to.
-    pub(super) fn first_allowed(staff: &Staff) -> Self {
-        Self::open_to(staff).next().unwrap_or(Self::Account)
-    }
-
-    fn open_to(staff: &Staff) -> impl Iterator<Item = Self> {
+    /// The places that somebody may go to.
+    pub(super) fn open_to(staff: &Staff) -> impl Iterator<Item = Self> {
         Self::ALL
             .into_iter()
             .filter(|place| place.needs().is_none_or(|needed| staff.may(needed)))
     }
 
-    fn label(self) -> PlainMessage {
+    /// What one does there.
+    pub(super) fn purpose(self) -> PlainMessage {
+        match self {
+            Self::Plans => text::PURPOSE_PLANS,
+            Self::Questionnaires => text::PURPOSE_QUESTIONNAIRES,
+            Self::Waves => text::PURPOSE_WAVES,
+            Self::People => text::PURPOSE_PEOPLE,
+            Self::Audit => text::PURPOSE_AUDIT,
+            Self::Account => text::PURPOSE_ACCOUNT,
+        }
+    }
+
+    pub(super) fn label(self) -> PlainMessage {
         match self {
             Self::Plans => text::PLACE_PLANS,
             Self::Questionnaires => text::PLACE_QUESTIONNAIRES,
@@ -109,6 +117,15 @@ impl<'a> Studio<'a> {
             place: Some(place),
             ..Self::in_no_place(interface, Some(staff), heading)
         }
+    }
+
+    /// The front door, which is in none of the places.
+    pub(super) fn at_home(
+        interface: &'a Interface,
+        staff: &'a Staff,
+        heading: impl Into<String>,
+    ) -> Self {
+        Self::in_no_place(interface, Some(staff), heading)
     }
 
     /// A page for whoever has not signed in yet.

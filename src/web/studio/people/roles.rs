@@ -92,7 +92,8 @@ pub(super) fn fields(interface: &Interface, held: &BTreeSet<Role>) -> Markup {
     html! {
         fieldset.roles {
             legend { (locale.t(text::PERSON_ROLES)) }
-            @for role in &Role::PLAIN {
+            // What has no work yet is offered to nobody; who was given it keeps it until it is taken.
+            @for role in Role::PLAIN.iter().filter(|role| role.has_work() || held.contains(role)) {
                 label.tick {
                     input type="checkbox" name="role" value=(role) checked[held.contains(role)];
                     span { b { (role_label(interface, role)) } small { (locale.t(description(role))) } }

@@ -1,0 +1,118 @@
+//! The front door of the studio: what waits for whoever signed in, and with whom else things lie.
+
+mod questionnaires;
+mod waves;
+
+use axum::extract::State;
+use maud::{Markup, html};
+
+use crate::addresses::Address;
+use crate::app::App;
+use crate::error::Error;
+use crate::interface::Interface;
+use crate::studio::shell::{Place, Studio};
+use crate::studio::staff::Staff;
+use accounts::store::{find_user, list_proposals};
+use accounts::{Permission, Role};
+use messages::{PlainMessage, text};
+use results::store::list_releases;
+
+/// Something that waits for a person of the staff.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Task {
+    /// What is to be done, in a few words.
+    what: PlainMessage,
+    /// Of what: a questionnaire, a wave, a person.
+    of: String,
+    /// More about it: by when, from whom.
+    note: String,
+    /// Where it is done.
+    at: String,
+}
+
+/// Shows what waits.
+pub(crate) async fn show(
+    State(app): State<App>,
+    interface: Interface,
+    staff: Staff,
+) -> Result<Markup, Error> {
+    let mut tasks = questionnaires::tasks(&app, &interface, &staff).await?;
+    tasks.extend(waves::tasks(&app, &interface, &staff).await?);
+    if staff.may(Permission::ManagePeople) {
+        tasks.extend(proposals(&app, &interface, &staff).await?);
+    }
+    let results = if staff.user.roles.iter().any(is_official) {
+        released(&app, &interface).await?
+    } else {
+        Vec::new()
+    };
+    Ok(view(&interface, &staff, &tasks, &results))
+}
+
+fn is_official(role: &Role) -> bool {
+    matches!(role, Role::Official(_))
+}
+
+/// Roles that another administrator wants and this one can agree to.
+async fn proposals(app: &App, interface: &Interface, staff: &Staff) -> Result<Vec<Task>, Error> {
+    let mut tasks = Vec::new();
+    for proposal in list_proposals(&app.db).await? {
+        if proposal.by == staff.user.name.as_str() {
+            continue;
+        }
+        let Some(user) = find_user(&app.db, proposal.user).await? else {
+            continue;
+        };
+        tasks.push(Task {
+            what: text::TASK_ROLES,
+            of: user.name.to_string(),
+            note: interface.locale.t(text::TaskFrom { name: proposal.by }),
+            at: interface.link(Address::Person { user: user.id }),
+        });
+    }
+    Ok(tasks)
+}
+
+/// What an official comes for: what was released, the latest first.
+async fn released(app: &App, interface: &Interface) -> Result<Vec<Task>, Error> {
+    let releases = list_releases(&app.db).await?;
+    let results = releases.into_iter().map(|release| Task {
+        what: text::TASK_RESULTS,
+        of: interface.text(&release.title).to_owned(),
+        note: interface.date(release.released_at),
+        at: interface.link(Address::Scoreboard {
+            wave: &release.wave,
+        }),
+    });
+    Ok(results.collect())
+}
+
+fn view(interface: &Interface, staff: &Staff, tasks: &[Task], results: &[Task]) -> Markup {
+    let locale = interface.locale;
+    let is_official = staff.user.roles.iter().any(is_official);
+    let places: Vec<Place> = Place::open_to(staff).collect();
+    // Who only reads results has nothing waiting.
+    let has_work = !(places.is_empty() && is_official);
+    Studio::at_home(interface, staff, locale.t(text::DESK_TITLE)).body(&html! {
+        @if has_work {
+            @if tasks.is_empty() { p.lead { (locale.t(text::DESK_NOTHING)) } } @else { (list(interface, tasks)) }
+        }
+        @if is_official {
+            h2 { (locale.t(text::DESK_RESULTS)) }
+            @if results.is_empty() { p.help { (locale.t(text::DESK_NO_RESULTS)) } } @else { (list(interface, results)) }
+        }
+        @if !places.is_empty() {
+            h2 { (locale.t(text::DESK_PLACES)) }
+            ul.plain { @for place in places { li { a href=(interface.link(place.path())) { (locale.t(place.label())) } " " small { (locale.t(place.purpose())) } } } }
+        }
+    })
+}
+
+fn list(interface: &Interface, tasks: &[Task]) -> Markup {
+    html! {
+        ul.tasks { @for task in tasks { li {
+            a href=(task.at) { b { (interface.locale.t(task.what)) } " " (task.of) }
+            @if !task.note.is_empty() { " " small { (task.note) } }
+        } } }
+    }
+}
