@@ -1,5 +1,17 @@
-// Better with a script: a text that was changed is not lost by leaving the page, and Ctrl+S saves it.
-// Without it every form works as it stands.
+// Better with a script: a text that was changed is not lost by leaving the page, Ctrl+S saves it, and an address is
+// copied by a button. Without it every form works as it stands.
+(function () {
+  'use strict';
+  document.querySelectorAll('button[data-copy]').forEach(function (button) {
+    if (!navigator.clipboard) return;
+    button.hidden = false;
+    button.addEventListener('click', function () {
+      navigator.clipboard.writeText(button.dataset.copy).then(function () {
+        button.textContent = button.dataset.copied;
+      });
+    });
+  });
+}());
 (function () {
   'use strict';
   var changed = document.querySelector('form.unsaved') !== null;

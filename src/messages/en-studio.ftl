@@ -499,6 +499,8 @@ wave-answers-until = Kept at least until { $day }
 wave-answers-due = To be erased since { $day }: minyi erase { $plan }
 wave-answers-erased = Erased on { $day }; the published totals stay
 wave-link = Link to the form
+wave-link-copy = Copy the address
+wave-link-copied = Copied
 wave-plan = Plan
 wave-returns = Returned
 wave-registration = Registration
@@ -989,3 +991,15 @@ task-compute = Compute the results:
 task-publish = Look at the results and publish them:
 task-by = to be released by { $by }
 task-late = should have been released by { $by }
+
+# The words of the audit log
+logged-user = Person
+logged-yes = yes
+logged-no = no
+logged-content = Hash of the results
+logged-disabled = Barred
+logged-due = To be released by
+logged-from = From
+logged-respondents = Respondents
+logged-revision = Revision
+logged-what = What

@@ -464,6 +464,8 @@ wave-answers-until = 至少保存到{ $day }
 wave-answers-due = { $day }起应当删除：minyi erase { $plan }
 wave-answers-erased = 已于{ $day }删除；已公布的汇总结果保留
 wave-link = 填写链接
+wave-link-copy = 复制网址
+wave-link-copied = 已复制
 wave-plan = 对应的规划
 wave-returns = 已收回
 wave-registration = 登记
@@ -916,3 +918,15 @@ task-compute = 计算结果：
 task-publish = 审阅并公布结果：
 task-by = 应在{ $by }前公布
 task-late = 已超过公布期限（{ $by }）
+
+# 操作记录的用词
+logged-user = 人员
+logged-yes = 是
+logged-no = 否
+logged-content = 结果指纹
+logged-disabled = 停用
+logged-due = 应公布时间
+logged-from = 来源
+logged-respondents = 答卷人数
+logged-revision = 修订
+logged-what = 内容

@@ -7,6 +7,7 @@ use chrono::{DateTime, Days, NaiveDate, Utc};
 use maud::{Markup, html};
 use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
 
+use super::logged;
 use super::shell::{Place, Studio};
 use super::staff::Staff;
 use crate::addresses::Address;
@@ -221,11 +222,8 @@ fn row(interface: &Interface, entry: &Logged) -> Markup {
             td.num { time datetime=(entry.at.to_rfc3339()) { (in_china(entry.at).format("%Y-%m-%d %H:%M:%S")) } }
             td { (entry.actor) }
             td { (action) }
-            td { (entry.subject) }
-            td {
-                @if let Some(before) = &entry.before { code { (before) } " → " }
-                @if let Some(after) = &entry.after { code { (after) } }
-            }
+            td { (logged::subject(interface, &entry.subject)) }
+            td { (logged::change(interface, entry.before.as_ref(), entry.after.as_ref())) }
         }
     }
 }

@@ -9,6 +9,7 @@ pub(super) mod drafts;
 pub(super) mod guard;
 pub(super) mod home;
 mod interview_paths;
+mod logged;
 pub(super) mod login;
 pub(super) mod people;
 pub(super) mod plans;

@@ -142,7 +142,7 @@ fn row(
     let asked = indicator.measure.as_ref();
     html! {
         tr {
-            th scope="row" { (interface.text(&indicator.name)) " " small { (indicator.section) "“" (indicator.quote) "”" } }
+            th scope="row" { (interface.text(&indicator.name)) " " span.quote { (indicator.section) "“" (indicator.quote) "”" } }
             td { @if staff.may(Permission::ManageWaves) { (targets::field(interface, indicator, refused)) } @else { (words::target(interface, &indicator.target)) } }
             td { @if let Some(measure) = asked { (measure.questionnaire) " · " (questions.join(" ")) } }
             td { (indicator.department) }

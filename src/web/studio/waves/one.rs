@@ -19,6 +19,7 @@ use crate::extract::Path;
 use crate::interface::Interface;
 use crate::opening::Standing as Opening;
 use crate::resident::way_in;
+use crate::studio::qr;
 use crate::studio::shell::{Place, Studio};
 use crate::studio::staff::Staff;
 use accounts::Permission;
@@ -70,7 +71,7 @@ pub(super) async fn page(
     let moment = app.clock.now();
     let now = wave.state(moment);
     let form = match wave.mode {
-        Mode::Open if now != WaveState::Closed => Some(way_in(app, &wave).await?),
+        Mode::Open if now != WaveState::Closed => Some(app.site.full(&way_in(app, &wave).await?)),
         Mode::Open | Mode::Probability => None,
     };
     let counts = store::list_progress(&app.db, wave.id).await?;
@@ -143,7 +144,7 @@ fn view(
             a.button href=(interface.link(Address::WaveBooklet { wave: &wave.slug })) { (locale.t(text::BOOKLET_TITLE)) }
         }
     };
-    Studio::new(interface, staff, Place::Waves, interface.text(&wave.title)).state(state(interface, now)).actions(actions).body(&html! {
+    Studio::new(interface, staff, Place::Waves, interface.text(&wave.title)).state(state(interface, now)).actions(actions).script("studio.js").body(&html! {
         @if wave.header.is_none() { p.notice.doubt { (locale.t(text::HEADER_NONE)) } }
         dl.facts {
             dt { (locale.t(text::WAVE_MODE)) } dd { (mode(interface, wave.mode)) }
@@ -151,7 +152,7 @@ fn view(
             @if let Some(closed) = wave.closed_at { dt { (locale.t(text::WAVE_CLOSED_AT)) } dd { (interface.moment(closed)) } }
             @if let Some(reason) = &standing.closed_because { dt { (locale.t(text::WAVE_CLOSED_BECAUSE)) } dd { (reason) } }
             dt { (locale.t(text::WAVE_ANSWERS)) } dd { (answers(interface, wave, standing)) }
-            @if let Some(form) = &standing.form { dt { (locale.t(text::WAVE_LINK)) } dd { a href=(form) { (form) } } }
+            @if let Some(form) = &standing.form { dt { (locale.t(text::WAVE_LINK)) } dd { (way(interface, form)) } }
             dt { (locale.t(text::WAVE_PAPER)) } dd { a href=(interface.link(Address::Paper { wave: &wave.slug })) { (Address::Paper { wave: &wave.slug }) } }
             dt { (locale.t(text::VERSION)) } dd { a href=(interface.link(Address::Version { version: &wave.version })) { code { (wave.version.get(..12).unwrap_or(&wave.version)) } } }
             dt { (locale.t(text::WAVE_PLAN)) } dd { (wave.plan) }
@@ -176,6 +177,17 @@ fn view(
         @if let (Some(late), true) = (&standing.late, staff.may(Permission::ManageWaves)) { (delay::form(interface, staff, late)) }
         @if now != WaveState::Closed && staff.may(Permission::ManageWaves) { (closing::form(interface, staff, wave, refused.closing)) }
     })
+}
+
+/// The full address of the form, to be clicked, copied or scanned.
+fn way(interface: &Interface, form: &str) -> Markup {
+    let locale = interface.locale;
+    html! {
+        a href=(form) { (form) } " "
+        button.quiet type="button" hidden data-copy=(form) data-copied=(locale.t(text::WAVE_LINK_COPIED)) { (locale.t(text::WAVE_LINK_COPY)) }
+        // An address too long for a code is still an address.
+        @if let Ok(code) = qr::drawing(form, &locale.t(text::POSTER_CODE)) { details { summary { (locale.t(text::POSTER_CODE)) } (code) } }
+    }
 }
 
 /// What became of the answers, or will.
