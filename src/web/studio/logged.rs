@@ -8,6 +8,8 @@ use serde_json::Value;
 
 use crate::addresses::Address;
 use crate::interface::Interface;
+use crate::studio::people::role_label;
+use accounts::Role;
 use authoring::draft::DraftId;
 use messages::{PlainMessage, text};
 
@@ -52,7 +54,10 @@ pub(super) fn change(
     names.extend(gone.filter(|name| !after.iter().any(|(other, _)| other == *name)));
     let find = |members: &[(String, Value)], name: &str| {
         let found = members.iter().find(|(other, _)| other == name);
-        found.map(|(_, value)| value_in_words(interface, value))
+        found.map(|(name, value)| match (name.as_str(), value) {
+            ("roles", Value::Array(roles)) => roles_in_words(interface, roles),
+            _ => value_in_words(interface, value),
+        })
     };
     html! {
         dl.logged { @for name in names {
@@ -106,6 +111,17 @@ fn value_in_words(interface: &Interface, value: &Value) -> String {
     }
 }
 
+fn roles_in_words(interface: &Interface, roles: &[Value]) -> String {
+    let words = roles.iter().filter_map(Value::as_str).map(|word| {
+        let role = word.parse().ok();
+        role.map_or_else(
+            || word.to_owned(),
+            |role: Role| role_label(interface, &role),
+        )
+    });
+    words.collect::<Vec<_>>().join(" · ")
+}
+
 /// A hash by its first digits; any other word as it is.
 fn short(word: &str) -> &str {
     let is_hash = word.len() == 64 && word.bytes().all(|byte| byte.is_ascii_hexdigit());
@@ -134,10 +150,13 @@ fn label(interface: &Interface, name: &str) -> String {
         "reason" => text::PLAN_TARGETS_REASON,
         "registration" => text::WAVE_REGISTRATION,
         "respondents" => text::LOGGED_RESPONDENTS,
+        "remarks" => text::LOGGED_REMARKS,
+        "responses" => text::LOGGED_RESPONSES,
         "revision" => text::LOGGED_REVISION,
         "roles" => text::PERSON_ROLES,
         "state" => text::PERSON_STATE,
         "targets" => text::PLAN_TARGET,
+        "unreadable" => text::LOGGED_UNREADABLE,
         "version" => text::VERSION,
         "what" => text::LOGGED_WHAT,
         _ => return name.to_owned(),
@@ -181,6 +200,9 @@ mod tests {
             shown.contains("<dt>unheard</dt><dd>a · 2 · 是</dd>"),
             "{shown}"
         );
+        let roles = json!({ "roles": ["field-manager"] });
+        let shown = change(&interface(), None, Some(&roles)).into_string();
+        assert!(!shown.contains("field-manager"), "{shown}");
         let shown = subject(&interface(), "audit log").into_string();
         assert_eq!(shown, "audit log");
     }
