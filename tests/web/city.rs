@@ -12,10 +12,10 @@ use chrono::{DateTime, TimeDelta, TimeZone, Utc};
 use clock::Clock;
 use db::Db;
 use fieldwork::store::{
-    NewWave, Opening, close_wave, count_sealed, find_wave_by_id, insert_wave, issue_invitations,
+    Maker, NewWave, Opening, close_wave, count_sealed, find_wave_by_id, insert_wave, issue_mailing,
     list_sittings, record_draw,
 };
-use fieldwork::{AccessCode, HashKey, Intake, KeyFolder, Mode, NewSitting, Wave};
+use fieldwork::{AccessCode, HashKey, Intake, KeyFolder, Mode, NewSitting, Occasion, Wave};
 use http_body_util::BodyExt;
 use minyi::cli::config::load_or_create_key;
 
@@ -306,7 +306,12 @@ async fn furnish(
             .await
             .unwrap();
     }
-    let issued = issue_invitations(&txn, &invited, key, rng).await.unwrap();
+    let maker = Maker {
+        by: "tests",
+        at: invited.opens_at,
+    };
+    let issued = issue_mailing(&txn, &invited, Occasion::Invitation, maker, key, rng);
+    let issued = issued.await.unwrap().letters;
     txn.commit().await.unwrap();
     (
         invited,
