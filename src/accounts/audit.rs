@@ -62,6 +62,10 @@ pub enum Action {
     OpenWave,
     /// Waves made before there were registrations were registered.
     RegisterWaves,
+    /// Reminders of a wave were planned.
+    PlanReminders,
+    /// Letters were made: codes of an invitation, a reminder or one case.
+    MakeLetters,
     /// A wave was closed before its time.
     CloseWave,
     /// What a wave had sealed was opened.
@@ -90,7 +94,7 @@ pub enum Action {
 
 impl Action {
     /// Every action, as the page that searches them lists them.
-    pub const ALL: [Self; 40] = [
+    pub const ALL: [Self; 42] = [
         Self::SignIn,
         Self::SignInRefused,
         Self::AccessRefused,
@@ -119,6 +123,8 @@ impl Action {
         Self::MakeTestLink,
         Self::OpenWave,
         Self::RegisterWaves,
+        Self::PlanReminders,
+        Self::MakeLetters,
         Self::CloseWave,
         Self::OpenSealed,
         Self::ImportPlan,
@@ -164,6 +170,8 @@ impl Action {
             Self::MakeTestLink => "make-test-link",
             Self::OpenWave => "open-wave",
             Self::RegisterWaves => "register-waves",
+            Self::PlanReminders => "plan-reminders",
+            Self::MakeLetters => "make-letters",
             Self::CloseWave => "close-wave",
             Self::OpenSealed => "open-sealed",
             Self::ImportPlan => "import-plan",

@@ -173,6 +173,18 @@ ended-title = Thank you
 ended-nothing-stored = Nothing of what you entered was stored.
 ended-again = Start again with another resident
 
+# Letters
+letter-to = To the household
+letter-household = Household { $household }
+letter-joint = {", "}
+letter-number = Number { $case } (please give it when you call or write; tell nobody your code)
+letter-greeting = Dear residents: { $household }
+letter-invitation = Your household is asked to take part in this survey. Your address was drawn at random from all households of the city and stands for many like it, so nobody else can take its place. Satisfied or not: please answer as you think.
+letter-reminder = Some days ago we wrote to your household about this survey. If you have answered, thank you: please ignore this letter. It carries a new code; the earlier one can be used as well. Each household counts once, by whichever comes first.
+letter-single = This is a new code for your household. The earlier ones are void: please use this one.
+letter-paper = If going online is difficult, ask for a paper questionnaire through the contact below, free of charge; or somebody you trust may fill in the form as you say. Taking part is voluntary, and nothing follows if you do not.
+letter-over = 中文见正面
+
 # Statutory header
 header-none = This is not a statistical survey and carries no statutory form number.
 header-number = Form number

@@ -167,6 +167,18 @@ ended-title = 谢谢您
 ended-nothing-stored = 刚才的回答没有保存。
 ended-again = 换一位居民，重新开始
 
+# Letters
+letter-to = 住户 收
+letter-household = 第{ $household }户
+letter-joint = {""}
+letter-number = 编号 { $case }（来电来信时请报这个编号；邀请码不要告诉别人）
+letter-greeting = { $household }，您好！
+letter-invitation = 请您家参加这次调查。您家的地址是从全市住户中随机抽中的，代表着许多情况相近的人家，别人代替不了。不论您满意还是不满意，都请照实回答。
+letter-reminder = 前些日子给您家寄过一封信，请您家参加这次调查。如果已经答过，谢谢您，不必理会这封信。信上是一个新的邀请码，原来的也还能用：一户只计一份，先到的算。
+letter-single = 这是补发给您家的邀请码。以前的邀请码已经作废，请用这一个。
+letter-paper = 不方便上网的，请按下面的联系方式要一份纸质问卷，不收费；也可以请您信得过的人照您的意思代填。自愿参加，不答也没有任何影响。
+letter-over = English: please turn over
+
 # 法定标识
 header-none = 这不是统计调查，没有法定调查表号。
 header-number = 表号

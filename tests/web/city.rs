@@ -27,6 +27,7 @@ use sampling::{Allocation, Frame, FrameStratum, FrameUnit, PsuId, SamplePlan, St
 use sea_orm::{ConnectionTrait, Statement};
 use tokio::runtime::Handle;
 use tower::ServiceExt;
+use web::letters::Finished;
 use web::opening::{Openings, open_sealed};
 use web::release::Computations;
 use web::{App, FormCache, Site, router};
@@ -56,6 +57,8 @@ pub(crate) struct Answer {
     pub(crate) body: String,
     /// How many bytes the body had as it travelled.
     pub(crate) bytes: usize,
+    /// The body as it travelled.
+    pub(crate) content: Vec<u8>,
 }
 
 impl City {
@@ -95,6 +98,7 @@ impl City {
             sealing: sealing.clone(),
             openings: Openings::default(),
             computations: Computations::default(),
+            letters: Finished::default(),
             forms: FormCache::default(),
             site,
             second_factor,
@@ -169,6 +173,7 @@ impl City {
             headers: parts.headers,
             body: String::from_utf8_lossy(&bytes).into_owned(),
             bytes: bytes.len(),
+            content: bytes.to_vec(),
         }
     }
 

@@ -22,6 +22,7 @@ mod guesses;
 mod installation;
 mod interview_paths;
 mod invitation;
+mod letters;
 mod lineage;
 mod opening;
 mod page_weight;

@@ -10,7 +10,7 @@ pub(super) mod guard;
 mod interview_paths;
 pub(super) mod login;
 pub(super) mod people;
-mod qr;
+pub(super) mod qr;
 pub(super) mod reading_room;
 pub(super) mod second_factor;
 pub(super) mod second_step;
