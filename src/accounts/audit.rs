@@ -62,6 +62,10 @@ pub enum Action {
     OpenWave,
     /// Waves made before there were registrations were registered.
     RegisterWaves,
+    /// Reminders of a wave were planned.
+    PlanReminders,
+    /// Letters were made: codes of an invitation, a reminder or one case.
+    MakeLetters,
     /// A wave was closed before its time.
     CloseWave,
     /// What a wave had sealed was opened.
@@ -92,7 +96,7 @@ pub enum Action {
 
 impl Action {
     /// Every action, as the page that searches them lists them.
-    pub const ALL: [Self; 41] = [
+    pub const ALL: [Self; 43] = [
         Self::SignIn,
         Self::SignInRefused,
         Self::AccessRefused,
@@ -121,6 +125,8 @@ impl Action {
         Self::MakeTestLink,
         Self::OpenWave,
         Self::RegisterWaves,
+        Self::PlanReminders,
+        Self::MakeLetters,
         Self::CloseWave,
         Self::OpenSealed,
         Self::ImportPlan,
@@ -167,6 +173,8 @@ impl Action {
             Self::MakeTestLink => "make-test-link",
             Self::OpenWave => "open-wave",
             Self::RegisterWaves => "register-waves",
+            Self::PlanReminders => "plan-reminders",
+            Self::MakeLetters => "make-letters",
             Self::CloseWave => "close-wave",
             Self::OpenSealed => "open-sealed",
             Self::ImportPlan => "import-plan",

@@ -11,6 +11,7 @@ pub mod demo;
 pub mod erase;
 pub mod export;
 pub mod import;
+mod letters;
 mod open;
 mod registration;
 pub mod release;
@@ -36,6 +37,8 @@ pub enum Command {
     Convert(convert::ConvertArgs),
     /// Bring a plan with its questionnaires, frame and margins into the database
     Import(import::ImportArgs),
+    /// Make the letters of a wave, with a code for each household: its invitation, a reminder or one fresh code
+    Letters(letters::LettersArgs),
     /// Read what a closed wave has sealed, all at once, and destroy its private key
     Open(open::OpenArgs),
     /// Make the key of a wave that trustees open, in shares, and check shares; offline
@@ -79,6 +82,7 @@ impl Command {
             Self::Demo(args) => in_runtime(demo::run(args)),
             Self::Serve(args) => in_runtime(serve::run(args)),
             Self::Import(args) => in_runtime(import::run(args)),
+            Self::Letters(args) => in_runtime(letters::run(args)),
             Self::Open(args) => in_runtime(open::run(args)),
             Self::Release(args) => in_runtime(release::run(args)),
             Self::Registration(args) => in_runtime(registration::run(args)),

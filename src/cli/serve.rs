@@ -23,6 +23,7 @@ use clock::Clock;
 use db::{Db, Fault};
 use fieldwork::{HashKey, Intake, KeyFolder, keeper};
 use questionnaire::store::Library;
+use web::letters::Finished;
 use web::opening::Openings;
 use web::release::Computations;
 use web::{App, FormCache, router, server, write_forms_ahead};
@@ -102,6 +103,7 @@ pub(super) async fn serve(
         sealing,
         openings: Openings::default(),
         computations: Computations::default(),
+        letters: Finished::default(),
         forms: FormCache::default(),
         site: listen.site.site(address),
         second_factor,

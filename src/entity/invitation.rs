@@ -2,7 +2,8 @@
 
 use sea_orm::entity::prelude::*;
 
-/// Invitations: that a code was returned, never when nor with what.
+/// Invitations: that a code was returned, never when nor with what. A case may have several, of which one is returned at
+/// most.
 #[sea_orm::model]
 #[derive(Clone, Debug, PartialEq, DeriveEntityModel)]
 #[sea_orm(table_name = "invitation")]
@@ -16,6 +17,10 @@ pub struct Model {
     pub case_id: i64,
     /// Whether a complete questionnaire came back.
     pub returned: bool,
+    /// The mailing it went out with; none for one that is older than mailings.
+    pub mailing_id: Option<i64>,
+    /// Whether it was replaced, so that nobody can answer with it any more.
+    pub void: bool,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -12,6 +12,7 @@ pub mod earlier_response;
 pub mod frame;
 pub mod installation;
 pub mod invitation;
+pub mod mailing;
 pub mod password_link;
 pub mod plan;
 pub mod plan_edition;

@@ -10,6 +10,7 @@ pub mod intake;
 mod intake_error;
 pub mod keeper;
 mod key_folder;
+pub mod mailing;
 pub mod merging;
 pub mod retention;
 mod sampled_psu;
@@ -23,8 +24,12 @@ pub mod wave;
 pub use code::{AccessCode, HashKey, Receipt, SubmissionId};
 pub use disposition::{Disposition, OutcomeCounts, ResponseRates};
 pub use intake::Intake;
-pub use intake_error::IntakeError;
+pub use intake_error::{IntakeError, Spent};
 pub use key_folder::{KeyFolder, KeyFolderError};
+pub use mailing::{
+    HouseholdAddress, IssuedInvitation, IssuedMailing, Mailing, MailingError, MailingId,
+    MailingKind, Occasion,
+};
 pub use retention::erasable_from;
 pub use sampled_psu::{CaseTally, SampledPsu};
 pub use sealing::{OpeningKey, SealingKey, usual_length};

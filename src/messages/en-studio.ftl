@@ -287,6 +287,8 @@ action-discard-draft = Gave up a draft
 action-make-test-link = Made a test link
 action-open-wave = Opened a wave
 action-register-waves = Registered earlier waves
+action-plan-reminders = Planned reminders
+action-make-letters = Made letters
 action-close-wave = Closed a wave early
 action-open-sealed = Opened the sealed questionnaires
 action-import-plan = Imported a plan
@@ -647,6 +649,84 @@ booklet-fault = This is no code of this wave that can still be used: please comp
 booklet-normal = Print in 14 points
 booklet-large = Print in 18 points, large
 booklet-address = Do not hand this out yet: the QR code leads to { $address }, since the address of this installation is not configured. Start the server with --public-address (MINYI_PUBLIC_ADDRESS).
+# The letters of a wave
+letters-title = Letters
+letters-help = One letter a household, with its code. Codes are shown once, when they are made: only their hashes are kept, and letters that were not fetched can only be made again.
+letters-print = Print this with your browser: A4, on both sides (flip on the long edge), at 100 %, without headers and footers. The address stands in the window of the envelope.
+letters-invitation = Invitation
+letters-reminder = Reminder
+letters-single = Fresh code
+letters-open-link = This wave is answered by open link and has no codes.
+letters-closed = The wave is closed: no more letters.
+letters-nobody = There is nobody to write to: every household has answered or has a final outcome.
+letters-not-planned = There is no such reminder: set its date first.
+letters-not-invited-yet = Make the invitation first, then the reminder.
+letters-unknown-case = This wave has no household of number { $case }: please compare it with the letter.
+letters-answered = The household of number { $case } has answered and needs no other code.
+letters-failed = Not made: the database cannot be written now. Please try again later.
+letters-next-invitation = Next: make the invitation, print it and send it.
+letters-next-plan = Next: set the dates of the reminders.
+letters-next-reminder = Next: on { $date } make the reminder, which goes to households that have not answered.
+letters-next-overdue = The reminder planned for { $date } has not been made yet.
+letters-next-none = Invitation and reminders are made; now answers come.
+letters-running = Writing letters: { NUMBER($done) } of { NUMBER($of) }
+letters-waiting = { $count ->
+    [1] 1 letter is ready. Fetch it before { $until }: it can be fetched once.
+   *[other] { $count } letters are ready. Fetch them before { $until }: they can be fetched once.
+  }
+letters-waiting-voided = { $count ->
+    [1] 1 earlier code that nobody had used is void.
+   *[other] { $count } earlier codes that nobody had used are void.
+  }
+letters-waiting-other = Letters made by a colleague wait to be fetched; after { $until } others can be made.
+letters-fetch = Download (once only)
+letters-fetched = There are no letters to fetch: they were fetched, have waited too long, or were made by somebody else. Making them again draws other codes.
+letters-broken = The letters could not be written, and their codes stand on none. Make them again: those codes are void then.
+letters-kind = Letter
+letters-planned-on = Planned for
+letters-made-at = Made
+letters-made-by = By
+letters-count = Letters
+letters-usable = Codes that can be used
+letters-not-made = not yet
+letters-none = No letters have been made.
+letters-singles = { $count ->
+    [1] 1 fresh code was made.
+   *[other] { $count } fresh codes were made.
+  }
+letters-make = Make: { $name }
+letters-make-title = Make letters
+letters-make-again = Make again: { $name }
+letters-again-title = Make again
+letters-again-help = For letters that were spoilt, lost or not fetched. Every code of that mailing which nobody has used becomes void, also in letters that have arrived.
+letters-again-needed = { $count ->
+    [1] These letters were made before: making them again voids 1 code. To do so, add --again.
+   *[other] These letters were made before: making them again voids { $count } codes. To do so, add --again.
+  }
+letters-sure = { $count ->
+    [1] I understand that this voids 1 code
+   *[other] I understand that this voids { $count } codes
+  }
+letters-no-consent = Please confirm first
+letters-plan-title = Dates of the reminders
+letters-plan-help = At most two, while the wave takes answers. They are set beforehand and stand in the audit log.
+letters-plan-day = Reminder { $number }
+letters-plan-submit = Save the dates
+letters-plan-too-many = At most two reminders
+letters-plan-outside = The wave takes no answers on { $date }
+letters-plan-twice = Both reminders are on the same day
+letters-plan-unreadable = This is no date: write year-month-day
+letters-fresh-title = A fresh code for one household
+letters-fresh-help = For a household that has lost its code, or whose letter came back. Earlier codes become void; a household that has answered gets none.
+letters-fresh-case = Number on the letter
+letters-fresh-submit = Make and print
+letters-csv-case = number
+letters-csv-address-1 = address 1
+letters-csv-address-2 = address 2
+letters-csv-address-3 = address 3
+letters-csv-code = code
+letters-csv-form = form
+
 poster-lead = Scan and answer: anonymous, voluntary, no right or wrong answers.
 poster-address = Do not hang this up yet: it leads to { $address }, since the address of this installation is not configured. Start the server with --public-address (MINYI_PUBLIC_ADDRESS).
 poster-code = QR code of the link to the form

@@ -173,6 +173,18 @@ ended-title = Thank you
 ended-nothing-stored = Nothing of what you entered was stored.
 ended-again = Start again with another resident
 
+# Letters
+letter-to = To the household
+letter-household = Household { $household }
+letter-joint = {", "}
+letter-number = Number { $case } (please give it when you call or write; tell nobody your code)
+letter-greeting = Dear residents: { $household }
+letter-invitation = Your household is asked to take part in this survey. Your address was drawn at random from all households of the city and stands for many like it, so nobody else can take its place. Satisfied or not: please answer as you think.
+letter-reminder = Some days ago we wrote to your household about this survey. If you have answered, thank you: please ignore this letter. It carries a new code; the earlier one can be used as well. Each household counts once, by whichever comes first.
+letter-single = This is a new code for your household. The earlier ones are void: please use this one.
+letter-paper = If going online is difficult, ask for a paper questionnaire through the contact below, free of charge; or somebody you trust may fill in the form as you say. Taking part is voluntary, and nothing follows if you do not.
+letter-over = 中文见正面
+
 # Statutory header
 header-none = This is not a statistical survey and carries no statutory form number.
 header-number = Form number
@@ -250,6 +262,10 @@ error-release-title = There are no such results
 error-release = The results of this survey may not have been published yet.
 error-used-title = This code has been used
 error-used = The answers sent with this code have arrived; a code can be used once. If neither you nor your family sent them, please let us know through the contact on your invitation.
+error-answered-title = Your household has answered already
+error-answered = Answers sent with another code of your household have arrived. Each household counts once, so there is nothing left to do. If neither you nor your family sent them, please let us know through the contact on your invitation.
+error-void-title = This code was replaced by a new one
+error-void = Your household was given a new code, and this one is void. Please use the code on the latest letter; if you have not got it, ask through the contact on your invitation and you will be given another.
 error-expired-title = This survey has ended
 error-expired = Thank you for wanting to take part. The survey this code belongs to has closed and takes no more answers.
 error-late-title = Too late: these answers were not counted

@@ -167,6 +167,18 @@ ended-title = 谢谢您
 ended-nothing-stored = 刚才的回答没有保存。
 ended-again = 换一位居民，重新开始
 
+# Letters
+letter-to = 住户 收
+letter-household = 第{ $household }户
+letter-joint = {""}
+letter-number = 编号 { $case }（来电来信时请报这个编号；邀请码不要告诉别人）
+letter-greeting = { $household }，您好！
+letter-invitation = 请您家参加这次调查。您家的地址是从全市住户中随机抽中的，代表着许多情况相近的人家，别人代替不了。不论您满意还是不满意，都请照实回答。
+letter-reminder = 前些日子给您家寄过一封信，请您家参加这次调查。如果已经答过，谢谢您，不必理会这封信。信上是一个新的邀请码，原来的也还能用：一户只计一份，先到的算。
+letter-single = 这是补发给您家的邀请码。以前的邀请码已经作废，请用这一个。
+letter-paper = 不方便上网的，请按下面的联系方式要一份纸质问卷，不收费；也可以请您信得过的人照您的意思代填。自愿参加，不答也没有任何影响。
+letter-over = English: please turn over
+
 # 法定标识
 header-none = 这不是统计调查，没有法定调查表号。
 header-number = 表号
@@ -244,6 +256,10 @@ error-release-title = 没有这份结果
 error-release = 这项调查可能还没有公布结果。
 error-used-title = 这个邀请码已经用过
 error-used = 用这个邀请码提交的回答已经收到，一个邀请码只能提交一次。如果不是您或您的家人提交的，请按邀请函上的方式告诉我们。
+error-answered-title = 您家已经答过了
+error-answered = 用寄给您家的另一个邀请码提交的回答已经收到。一户只计一份，不用再填。如果不是您或您的家人提交的，请按邀请函上的方式告诉我们。
+error-void-title = 这个邀请码已经换成新的
+error-void = 给您家另发了新的邀请码，这一个作废了。请用最近一封信上的邀请码；如果没有收到，请按邀请函上的方式联系，会再发一个。
 error-expired-title = 这次调查已经结束
 error-expired = 谢谢您愿意参加。这个邀请码所属的调查已经截止，不再接收回答。
 error-late-title = 来晚了：这份回答没有计入

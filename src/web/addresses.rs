@@ -206,6 +206,14 @@ addresses! {
     WavePoster { wave: &'a str } = "/studio/waves/{wave}/poster";
     /// Printing the paper questionnaire of one household that a wave invites.
     WaveBooklet { wave: &'a str } = "/studio/waves/{wave}/booklet";
+    /// The letters of a wave: its invitation, its reminders, fresh codes.
+    WaveLetters { wave: &'a str } = "/studio/waves/{wave}/letters";
+    /// Planning the reminders of a wave.
+    WaveReminders { wave: &'a str } = "/studio/waves/{wave}/letters/reminders";
+    /// Fetching letters that are finished, once.
+    WaveLetterFile { wave: &'a str } = "/studio/waves/{wave}/letters/file";
+    /// A letter with a fresh code for one household.
+    WaveFreshCode { wave: &'a str } = "/studio/waves/{wave}/letters/fresh";
     /// Giving a reason why a wave has not been released in time.
     WaveDelay { wave: &'a str } = "/studio/waves/{wave}/delay";
     /// Closing a wave.

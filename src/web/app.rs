@@ -6,6 +6,7 @@ use rand::SeedableRng;
 use rand::rngs::ChaCha20Rng;
 
 use super::error::Error;
+use super::letters::Finished;
 use super::opening::Openings;
 use super::release::Computations;
 use super::resident::FormCache;
@@ -32,6 +33,8 @@ pub struct App {
     pub openings: Openings,
     /// The same of the computations of results.
     pub computations: Computations,
+    /// The letters of this process that wait to be fetched.
+    pub letters: Finished,
     /// The forms of this process, written once.
     pub forms: FormCache,
     /// What the installation says about itself.

@@ -111,6 +111,11 @@ fn light(name: &str) -> Vec<u8> {
     }
 }
 
+/// A style as text, for a document that stands alone.
+pub(super) fn style(name: &str) -> String {
+    String::from_utf8_lossy(&light(name)).into_owned()
+}
+
 /// The address of a file: its name with the beginning of its hash before the ending.
 pub(super) fn address(name: &str) -> String {
     let hash = ASSETS.get(name).map_or("", |asset| &asset.hash);

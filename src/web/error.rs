@@ -15,6 +15,7 @@ use axum::response::{IntoResponse, Response};
 use chrono::{DateTime, Utc};
 
 use db::Fault;
+use fieldwork::Spent;
 
 /// When it is worth another try: the intake looks every second whether the database can be written again.
 pub(super) const A_MOMENT: HeaderValue = HeaderValue::from_static("5");
@@ -74,8 +75,8 @@ pub(crate) enum Missing {
 /// What is over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Gone {
-    /// The code has been used.
-    CodeUsed,
+    /// Nobody can answer with the code any more.
+    CodeSpent(Spent),
     /// The wave of the code has closed.
     CodeExpired,
     /// The form was sent after its wave had closed, at this moment, and was not counted.

@@ -22,6 +22,7 @@ use super::studio::staff::Staff;
 use crate::addresses::Address;
 use clock::in_china;
 use db::Fault;
+use fieldwork::Spent;
 use format::source::LARGEST_FILE;
 use messages::{Message, PlainMessage, text};
 
@@ -114,9 +115,10 @@ fn view(interface: &Interface, error: &Error, reference: Option<&str>) -> Markup
         }
         @match error {
             Error::NotFound(Missing::Code) => { (code_entry(interface, &interface.place(), false)) }
+            Error::Gone(Gone::CodeSpent(Spent::Void)) => { (code_entry(interface, "", false)) }
             _ => { p { a.button href=(interface.link(Address::Home)) { (locale.t(text::HOME_LINK)) } } }
         }
-        @if matches!(error, Error::Gone(Gone::CodeUsed)) {
+        @if matches!(error, Error::Gone(Gone::CodeSpent(Spent::Used | Spent::HouseholdAnswered))) {
             p { a.button.quiet href=(interface.link(Address::Receipt)) { (locale.t(text::RECEIPT_LINK)) } }
         }
         p { a href=(interface.link(Address::Results)) { (locale.t(text::RESULTS_LINK)) } }
@@ -162,7 +164,11 @@ fn messages(error: &Error) -> (PlainMessage, Message<'static>) {
         Error::NotFound(Missing::Questionnaire) => {
             (text::ERROR_QUESTIONNAIRE_TITLE, text::ERROR_QUESTIONNAIRE)
         }
-        Error::Gone(Gone::CodeUsed) => (text::ERROR_USED_TITLE, text::ERROR_USED),
+        Error::Gone(Gone::CodeSpent(Spent::Used)) => (text::ERROR_USED_TITLE, text::ERROR_USED),
+        Error::Gone(Gone::CodeSpent(Spent::HouseholdAnswered)) => {
+            (text::ERROR_ANSWERED_TITLE, text::ERROR_ANSWERED)
+        }
+        Error::Gone(Gone::CodeSpent(Spent::Void)) => (text::ERROR_VOID_TITLE, text::ERROR_VOID),
         Error::Gone(Gone::LinkOver) => (text::ERROR_LINK_TITLE, text::ERROR_LINK),
         Error::Gone(Gone::CodeExpired) => (text::ERROR_EXPIRED_TITLE, text::ERROR_EXPIRED),
         Error::Forbidden(Barred::Announced(opens_at)) => {
@@ -220,7 +226,8 @@ mod tests {
 
     #[test]
     fn an_explanation_offers_a_way_onward() {
-        let page = view(&Interface::default(), &Error::Gone(Gone::CodeUsed), None).into_string();
+        let used = Error::Gone(Gone::CodeSpent(Spent::Used));
+        let page = view(&Interface::default(), &used, None).into_string();
         assert!(page.contains("href=\"/\""));
         assert!(page.contains("href=\"/receipt\""));
         assert_eq!(page.matches("<h1").count(), 1);
@@ -241,6 +248,9 @@ mod tests {
         assert!(page(Error::Forbidden(Barred::Closed)).contains(" data-over"));
         let late = page(Error::Gone(Gone::TooLate(DateTime::UNIX_EPOCH)));
         assert!(late.contains(" data-over") && late.contains("1970-01-01 08:00"));
+        let spent = |spent| page(Error::Gone(Gone::CodeSpent(spent)));
+        assert!(spent(Spent::HouseholdAnswered).contains(" data-over"));
+        assert!(!spent(Spent::Void).contains("data-over"));
         assert!(!page(Error::Forbidden(Barred::Foreign)).contains("data-over"));
         assert!(!page(Error::NotFound(Missing::Wave)).contains("data-over"));
     }

@@ -13,6 +13,7 @@ use axum::http::{HeaderName, HeaderValue};
 use axum::response::{IntoResponseParts, ResponseParts};
 
 use crate::error::{Barred, Error, Gone};
+use fieldwork::Spent;
 
 const HEADER: HeaderName = HeaderName::from_static("minyi-form");
 
@@ -38,6 +39,8 @@ impl FormWord {
     pub(crate) fn of(error: &Error) -> Option<Self> {
         match error {
             Error::Gone(Gone::TooLate(_)) => Some(Self::Late),
+            // The household has a fresh code and has not answered: what was typed is kept.
+            Error::Gone(Gone::CodeSpent(Spent::Void)) => Some(Self::Refused),
             Error::Gone(_) | Error::Forbidden(Barred::Closed) => Some(Self::Over),
             _ if error.is_passing() => None,
             _ => Some(Self::Refused),
@@ -88,7 +91,7 @@ mod tests {
             assert_eq!(FormWord::of(&error), None, "{error:?}");
         }
         assert_eq!(
-            FormWord::of(&Error::Gone(Gone::CodeUsed)),
+            FormWord::of(&Error::Gone(Gone::CodeSpent(Spent::Used))),
             Some(FormWord::Over)
         );
         assert_eq!(FormWord::of(&Error::TooLarge), Some(FormWord::Refused));

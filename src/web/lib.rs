@@ -18,6 +18,7 @@ mod extract;
 mod form_word;
 mod guesses;
 mod interface;
+pub mod letters;
 mod number;
 pub mod opening;
 mod origin;

@@ -222,6 +222,13 @@ fn rows(at: Pattern) -> Vec<Route> {
             at.get(Needs(ManageWaves), waves::booklet),
             at.post(Needs(ManageWaves), waves::print_booklet),
         ],
+        Pattern::WaveLetters => vec![
+            at.get(Needs(SeeWaves), waves::letters::show),
+            at.post(Needs(ManageWaves), waves::letters::make),
+        ],
+        Pattern::WaveReminders => vec![at.post(Needs(ManageWaves), waves::letters::plan)],
+        Pattern::WaveLetterFile => vec![at.post(Needs(ManageWaves), waves::letters::fetch)],
+        Pattern::WaveFreshCode => vec![at.post(Needs(ManageWaves), waves::letters::fresh)],
         Pattern::WaveDelay => vec![at.post(Needs(ManageWaves), waves::explain_delay)],
         Pattern::WaveClose => vec![at.post(Needs(ManageWaves), waves::close)],
         Pattern::WaveOpening => vec![at.post(Needs(OpenSealed), waves::open_sealed)],

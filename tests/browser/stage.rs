@@ -19,6 +19,7 @@ use rand::rngs::ChaCha20Rng;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
+use web::letters::Finished;
 use web::opening::Openings;
 use web::release::Computations;
 use web::{App, FormCache, Site, router, server};
@@ -90,6 +91,7 @@ impl Stage {
             sealing,
             openings: Openings::default(),
             computations: Computations::default(),
+            letters: Finished::default(),
             forms: FormCache::default(),
             site: Site::default(),
             second_factor: Rule::Offered,

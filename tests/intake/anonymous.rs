@@ -42,7 +42,14 @@ async fn the_tables_of_answers_have_exactly_the_columns_that_were_promised() {
     let invitation = columns(&town.db, "invitation").await;
     assert_eq!(
         invitation,
-        set(["code_hash", "wave_id", "case_id", "returned"])
+        set([
+            "code_hash",
+            "wave_id",
+            "case_id",
+            "returned",
+            "mailing_id",
+            "void"
+        ])
     );
     let sealed = columns(&town.db, "sealed_form").await;
     assert_eq!(sealed, set(["key", "wave_id", "sitting_id", "bytes"]));

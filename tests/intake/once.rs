@@ -1,7 +1,8 @@
 //! Exactly once, whatever is sent at the same time and however often, to one process or to two.
 
-use fieldwork::SubmissionId;
-use futures_util::future::join_all;
+use fieldwork::store::{Maker, find_wave, issue_mailing, list_mailings, plan_reminders};
+use fieldwork::{AccessCode, IssuedMailing, Occasion, SubmissionId};
+use futures_util::future::{join, join_all};
 use rand::SeedableRng;
 use rand::rngs::ChaCha20Rng;
 use reqwest::StatusCode;
@@ -82,5 +83,97 @@ async fn other_answers_under_an_id_get_its_receipt_and_change_nothing() {
         assert_eq!(other, first);
         assert_eq!(town.send("/s/open", id, "").await, first);
         assert_eq!(town.held("open").await, 1);
+    }
+}
+
+/// Makes letters of the wave by invitation as of the moment it opened.
+async fn make(town: &Town, occasion: Occasion) -> IssuedMailing {
+    let wave = find_wave(&town.db, "invited").await.unwrap().unwrap();
+    let maker = Maker {
+        by: "tests",
+        at: wave.opens_at,
+    };
+    let mut rng = ChaCha20Rng::seed_from_u64(rand::random());
+    let txn = db::begin_write(&town.db).await.unwrap();
+    let made = issue_mailing(&txn, &wave, occasion, maker, &town.key, &mut rng).await;
+    let made = made.unwrap();
+    txn.commit().await.unwrap();
+    made
+}
+
+/// Reminds every household; the codes stand in the order of those of the invitation.
+async fn remind(town: &Town) -> Vec<AccessCode> {
+    let wave = find_wave(&town.db, "invited").await.unwrap().unwrap();
+    let txn = db::begin_write(&town.db).await.unwrap();
+    let day = wave.opens_at.date_naive();
+    plan_reminders(&txn, wave.id, &[day]).await.unwrap();
+    txn.commit().await.unwrap();
+    let mailings = list_mailings(&town.db, wave.id).await.unwrap();
+    let planned = mailings.iter().find(|it| it.made.is_none()).unwrap();
+    let reminder = make(town, Occasion::Reminder(planned.id)).await;
+    reminder.letters.iter().map(|letter| letter.code).collect()
+}
+
+/// How many got a receipt; all others were told that nobody can answer with their code any more.
+fn receipts(replies: &[Reply]) -> usize {
+    let receipts = replies.iter().filter(|it| matches!(it, Reply::Receipt(_)));
+    let receipts = receipts.count();
+    let gone = Reply::Refused(StatusCode::GONE);
+    let gone = replies.iter().filter(|reply| **reply == gone).count();
+    assert_eq!(receipts + gone, replies.len(), "{replies:?}");
+    receipts
+}
+
+#[tokio::test]
+async fn of_two_codes_of_a_household_used_at_once_exactly_one_counts() {
+    for mut town in Town::found_everywhere().await {
+        let fresh = remind(&town).await;
+        town.grow();
+        for turn in 0..8 {
+            let codes = [town.codes[turn], fresh[turn]];
+            let ids = ids(100 + turn as u64, 16);
+            let sent = ids.iter().enumerate().map(|(number, id)| {
+                let path = format!("/i/{}", codes[number / 2 % 2]);
+                let town = &town;
+                async move { town.send(&path, *id, "").await }
+            });
+            let replies = join_all(sent).await;
+            assert_eq!(receipts(&replies), 1);
+        }
+        // All households at once, each with both codes, in opposite orders to the two processes.
+        let left = 8..town.codes.len();
+        let first = left.clone().map(|at| town.codes[at]);
+        let second = left.clone().rev().map(|at| fresh[at]);
+        let codes: Vec<AccessCode> = first.zip(second).flat_map(<[_; 2]>::from).collect();
+        let ids = ids(200, codes.len());
+        let sent = codes.iter().zip(&ids).map(|(code, id)| {
+            let (town, path) = (&town, format!("/i/{code}"));
+            async move { town.send(&path, *id, "").await }
+        });
+        let replies = join_all(sent).await;
+        assert_eq!(receipts(&replies), left.len());
+        assert_eq!(town.held("invited").await, town.codes.len() as u64);
+    }
+}
+
+#[tokio::test]
+async fn a_code_that_becomes_void_while_it_is_used_counts_or_is_refused() {
+    for mut town in Town::found_everywhere().await {
+        town.grow();
+        let ids = ids(300, town.codes.len());
+        let sent = town.codes.iter().zip(&ids).map(|(code, id)| {
+            let (town, path) = (&town, format!("/i/{code}"));
+            async move { town.send(&path, *id, "").await }
+        });
+        let (replies, again) = join(join_all(sent), make(&town, Occasion::Invitation)).await;
+        let counted = receipts(&replies);
+        assert_eq!(again.letters.len(), town.codes.len() - counted);
+        assert_eq!(again.voided, again.letters.len() as u64);
+        for letter in &again.letters {
+            let id = SubmissionId::draw(&mut ChaCha20Rng::seed_from_u64(rand::random()));
+            let reply = town.send(&format!("/i/{}", letter.code), id, "").await;
+            assert!(matches!(reply, Reply::Receipt(_)), "{reply:?}");
+        }
+        assert_eq!(town.held("invited").await, town.codes.len() as u64);
     }
 }

@@ -10,9 +10,9 @@ use chrono::TimeDelta;
 use clock::Clock;
 use db::Db;
 use fieldwork::store::{
-    NewWave, close_wave, find_receipt, find_wave, insert_wave, issue_invitations, record_draw,
+    Maker, NewWave, close_wave, find_receipt, find_wave, insert_wave, issue_mailing, record_draw,
 };
-use fieldwork::{AccessCode, HashKey, KeyFolder, Mode, Receipt, SubmissionId};
+use fieldwork::{AccessCode, HashKey, KeyFolder, Mode, Occasion, Receipt, SubmissionId};
 use minyi::cli::config::load_or_create_key;
 
 use plan::store::last_edition;
@@ -363,7 +363,12 @@ async fn open_waves(
         .await
         .unwrap();
     register(&txn, &invited, now, rng).await.unwrap();
-    let issued = issue_invitations(&txn, &invited, key, rng).await.unwrap();
+    let maker = Maker {
+        by: "tests",
+        at: invited.opens_at,
+    };
+    let issued = issue_mailing(&txn, &invited, Occasion::Invitation, maker, key, rng);
+    let issued = issued.await.unwrap().letters;
     txn.commit().await.unwrap();
     issued
         .into_iter()

@@ -12,10 +12,10 @@ use chrono::{DateTime, TimeDelta, TimeZone, Utc};
 use clock::Clock;
 use db::Db;
 use fieldwork::store::{
-    NewWave, Opening, close_wave, count_sealed, find_wave_by_id, insert_wave, issue_invitations,
+    Maker, NewWave, Opening, close_wave, count_sealed, find_wave_by_id, insert_wave, issue_mailing,
     list_sittings, record_draw,
 };
-use fieldwork::{AccessCode, HashKey, Intake, KeyFolder, Mode, NewSitting, Wave};
+use fieldwork::{AccessCode, HashKey, Intake, KeyFolder, Mode, NewSitting, Occasion, Wave};
 use http_body_util::BodyExt;
 use minyi::cli::config::load_or_create_key;
 
@@ -27,6 +27,7 @@ use sampling::{Allocation, Frame, FrameStratum, FrameUnit, PsuId, SamplePlan, St
 use sea_orm::{ConnectionTrait, Statement};
 use tokio::runtime::Handle;
 use tower::ServiceExt;
+use web::letters::Finished;
 use web::opening::{Openings, open_sealed};
 use web::release::Computations;
 use web::{App, FormCache, Site, router};
@@ -56,6 +57,8 @@ pub(crate) struct Answer {
     pub(crate) body: String,
     /// How many bytes the body had as it travelled.
     pub(crate) bytes: usize,
+    /// The body as it travelled.
+    pub(crate) content: Vec<u8>,
 }
 
 impl City {
@@ -95,6 +98,7 @@ impl City {
             sealing: sealing.clone(),
             openings: Openings::default(),
             computations: Computations::default(),
+            letters: Finished::default(),
             forms: FormCache::default(),
             site,
             second_factor,
@@ -169,6 +173,7 @@ impl City {
             headers: parts.headers,
             body: String::from_utf8_lossy(&bytes).into_owned(),
             bytes: bytes.len(),
+            content: bytes.to_vec(),
         }
     }
 
@@ -306,7 +311,12 @@ async fn furnish(
             .await
             .unwrap();
     }
-    let issued = issue_invitations(&txn, &invited, key, rng).await.unwrap();
+    let maker = Maker {
+        by: "tests",
+        at: invited.opens_at,
+    };
+    let issued = issue_mailing(&txn, &invited, Occasion::Invitation, maker, key, rng);
+    let issued = issued.await.unwrap().letters;
     txn.commit().await.unwrap();
     (
         invited,

@@ -23,6 +23,7 @@ mod home;
 mod installation;
 mod interview_paths;
 mod invitation;
+mod letters;
 mod lineage;
 mod opening;
 mod page_weight;

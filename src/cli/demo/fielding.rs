@@ -17,12 +17,13 @@ use accounts::store::Actor;
 use clock::Clock;
 use db::Db;
 use fieldwork::store::{
-    IssuedInvitation, NewWave, Opening, close_wave, find_wave_by_id, insert_wave,
-    issue_invitations, record_dispositions, record_draw,
+    Maker, NewWave, Opening, close_wave, find_wave_by_id, insert_wave, issue_mailing,
+    record_dispositions, record_draw,
 };
 use fieldwork::submission::Content;
 use fieldwork::{
-    HashKey, Intake, IntakeError, KeyFolder, Submission, SubmissionId, Wave, usual_length,
+    HashKey, Intake, IntakeError, IssuedInvitation, KeyFolder, Occasion, Submission, SubmissionId,
+    Wave, usual_length,
 };
 use questionnaire::store::{Library, Version};
 use questionnaire::validate;
@@ -40,6 +41,9 @@ const VISITED: u64 = 4;
 
 /// By how many median PSU sizes the sample moves from wave to wave: half of the PSUs stay.
 const SHIFT: f64 = 0.5;
+
+/// Who makes the letters, by name.
+const DEMONSTRATION: &str = "demonstration";
 
 /// How many people happen on the open link; two in five of them answer.
 const VISITS: usize = 1_500;
@@ -183,9 +187,14 @@ impl Field<'_> {
         let wave = insert_wave(&txn, wave).await?;
         record_draw(&txn, &wave, self.city.frame(), &sample, wave.opens_at).await?;
         register(&txn, &wave, wave.opens_at, &mut salting).await?;
-        let invitations = issue_invitations(&txn, &wave, self.key, rng).await?;
+        let maker = Maker {
+            by: DEMONSTRATION,
+            at: wave.opens_at,
+        };
+        let invitation = Occasion::Invitation;
+        let issued = issue_mailing(&txn, &wave, invitation, maker, self.key, rng).await?;
         txn.commit().await?;
-        Ok((wave, invitations))
+        Ok((wave, issued.letters))
     }
 
     /// Lets the invited households answer, through the intake that takes what residents send.

@@ -278,7 +278,7 @@ async fn load(db: &Db, wave: &str, what: What) -> anyhow::Result<(Inputs, Releas
 }
 
 /// Writes a file that nobody else on the machine can read, in place of one of this name.
-fn write_private(path: &Path, content: &[u8]) -> std::io::Result<()> {
+pub(super) fn write_private(path: &Path, content: &[u8]) -> std::io::Result<()> {
     match std::fs::remove_file(path) {
         Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
         _ => {}

@@ -1,14 +1,13 @@
-//! Draws, cases and invitations in the database.
+//! Draws and cases in the database.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
-use rand::Rng;
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Set,
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect, Set,
 };
 
-use crate::code::{AccessCode, HashKey};
 use crate::disposition::Disposition;
 use crate::sampled_psu::{CaseTally, SampledPsu};
 use crate::wave::{Wave, WaveId};
@@ -17,29 +16,7 @@ use entity::{draw, drawn_psu, invitation, sample_case};
 use sampling::{Draw, Frame, PsuId, SamplePlan, StratumId};
 
 /// Rows per INSERT, below SQLite's bound on bound values.
-const ROWS: usize = 1_000;
-
-/// An invitation found by its code.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Invitation {
-    /// The wave it invites to.
-    pub wave: WaveId,
-    /// Whether a complete questionnaire came back.
-    pub returned: bool,
-}
-
-/// A code as it goes to print: the only time it is known in clear.
-#[derive(Debug, Clone)]
-pub struct IssuedInvitation {
-    /// In clear; the database holds only its hash.
-    pub code: AccessCode,
-    /// The case invited.
-    pub case: i64,
-    /// The code of its PSU.
-    pub psu: PsuId,
-    /// Number of the household in the list of its PSU.
-    pub household: i64,
-}
+pub(super) const ROWS: usize = 1_000;
 
 /// Stores the draw of a wave with one case per sampled household; the frame tells what the PSUs are.
 pub async fn record_draw(
@@ -126,61 +103,6 @@ pub async fn find_draw(
     .transpose()
 }
 
-/// Draws a code for every case of a wave, stores its keyed hash and hands out the codes, in the order of the cases.
-pub async fn issue_invitations(
-    txn: &Transaction,
-    wave: &Wave,
-    key: &HashKey,
-    rng: &mut impl Rng,
-) -> Result<Vec<IssuedInvitation>, Error> {
-    let mut issued = Vec::new();
-    for sampled in list_sampled_psus(txn, wave.id).await? {
-        let cases = sample_case::Entity::find()
-            .filter(sample_case::Column::DrawnPsuId.eq(sampled.id))
-            .order_by_asc(sample_case::Column::Household)
-            .all(txn)
-            .await?;
-        issued.extend(cases.into_iter().map(|case| IssuedInvitation {
-            code: AccessCode::draw(rng),
-            case: case.id,
-            psu: sampled.code.clone(),
-            household: case.household,
-        }));
-    }
-    let mut rows: Vec<_> = issued
-        .iter()
-        .map(|invitation| (key.of_code(invitation.code), invitation.case))
-        .collect();
-    rows.sort_unstable();
-    for rows in rows.chunks(ROWS) {
-        let rows = rows.iter().map(|(hash, case)| invitation::ActiveModel {
-            code_hash: Set(hash.clone()),
-            wave_id: Set(wave.id.0),
-            case_id: Set(*case),
-            returned: Set(false),
-        });
-        invitation::Entity::insert_many(rows)
-            .exec_without_returning(txn)
-            .await?;
-    }
-    Ok(issued)
-}
-
-/// The invitation that a code belongs to.
-pub async fn find_invitation(
-    db: &impl ConnectionTrait,
-    key: &HashKey,
-    code: AccessCode,
-) -> Result<Option<Invitation>, Error> {
-    let row = invitation::Entity::find_by_id(key.of_code(code))
-        .one(db)
-        .await?;
-    Ok(row.map(|row| Invitation {
-        wave: WaveId(row.wave_id),
-        returned: row.returned,
-    }))
-}
-
 /// Stores what became of cases that did not return.
 pub async fn record_dispositions(
     txn: &Transaction,
@@ -202,23 +124,31 @@ pub async fn record_dispositions(
     Ok(())
 }
 
+/// The rows of the PSUs of a wave's draw, in the order drawn; empty without a draw.
+pub(super) async fn list_drawn_psus(
+    db: &impl ConnectionTrait,
+    wave: WaveId,
+) -> Result<Vec<drawn_psu::Model>, Error> {
+    let draw = draw::Entity::find()
+        .filter(draw::Column::WaveId.eq(wave.0))
+        .one(db)
+        .await?;
+    let Some(draw) = draw else {
+        return Ok(Vec::new());
+    };
+    drawn_psu::Entity::find()
+        .filter(drawn_psu::Column::DrawId.eq(draw.id))
+        .order_by_asc(drawn_psu::Column::Id)
+        .all(db)
+        .await
+}
+
 /// The PSUs of a wave's draw in the order drawn, with what became of their cases; empty without a draw.
 pub async fn list_sampled_psus(
     db: &impl ConnectionTrait,
     wave: WaveId,
 ) -> Result<Vec<SampledPsu>, Error> {
-    let Some(draw) = draw::Entity::find()
-        .filter(draw::Column::WaveId.eq(wave.0))
-        .one(db)
-        .await?
-    else {
-        return Ok(Vec::new());
-    };
-    let rows = drawn_psu::Entity::find()
-        .filter(drawn_psu::Column::DrawId.eq(draw.id))
-        .order_by_asc(drawn_psu::Column::Id)
-        .all(db)
-        .await?;
+    let rows = list_drawn_psus(db, wave).await?;
     let mut tallies = tally_cases(db, wave, rows.iter().map(|row| row.id).collect()).await?;
     rows.into_iter()
         .map(|row| {
@@ -240,19 +170,29 @@ pub async fn list_sampled_psus(
         .collect()
 }
 
+/// The cases of a wave of which a questionnaire came back, by whichever of their codes.
+pub(super) async fn list_returned(
+    db: &impl ConnectionTrait,
+    wave: WaveId,
+) -> Result<BTreeSet<i64>, Error> {
+    let cases: Vec<i64> = invitation::Entity::find()
+        .filter(invitation::Column::WaveId.eq(wave.0))
+        .filter(invitation::Column::Returned.eq(true))
+        .select_only()
+        .column(invitation::Column::CaseId)
+        .into_tuple()
+        .all(db)
+        .await?;
+    Ok(cases.into_iter().collect())
+}
+
 /// What became of the cases of these PSUs, by the row of the PSU.
 async fn tally_cases(
     db: &impl ConnectionTrait,
     wave: WaveId,
     psus: Vec<i64>,
 ) -> Result<BTreeMap<i64, CaseTally>, Error> {
-    let returned: BTreeMap<i64, bool> = invitation::Entity::find()
-        .filter(invitation::Column::WaveId.eq(wave.0))
-        .all(db)
-        .await?
-        .into_iter()
-        .map(|row| (row.case_id, row.returned))
-        .collect();
+    let returned = list_returned(db, wave).await?;
     let mut tallies: BTreeMap<i64, CaseTally> = BTreeMap::new();
     for psus in psus.chunks(ROWS) {
         let cases = sample_case::Entity::find()
@@ -263,10 +203,12 @@ async fn tally_cases(
             let tally = tallies.entry(case.drawn_psu_id).or_default();
             let disposition = case.disposition.as_deref().and_then(Disposition::from_code);
             tally.cases += 1;
-            match (returned.get(&case.id), disposition) {
-                (Some(true), _) => tally.returned += 1,
-                (_, Some(disposition)) => *tally.dispositions.entry(disposition).or_default() += 1,
-                (_, None) => tally.silent += 1,
+            match (returned.contains(&case.id), disposition) {
+                (true, _) => tally.returned += 1,
+                (false, Some(disposition)) => {
+                    *tally.dispositions.entry(disposition).or_default() += 1
+                }
+                (false, None) => tally.silent += 1,
             }
         }
     }

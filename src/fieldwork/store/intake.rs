@@ -11,9 +11,9 @@
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
-use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, Set};
 
+use super::invitations::spend_code;
 use super::sittings::hold_sitting;
 use super::waves::hold_wave;
 use crate::code::{AccessCode, HashKey, Receipt, SubmissionId};
@@ -144,34 +144,6 @@ async fn store_submission(
     Ok(Outcome::Taken(Taken {
         receipt,
         again: false,
-    }))
-}
-
-/// Marks a code as returned.
-async fn spend_code(
-    txn: &Transaction,
-    key: &HashKey,
-    wave: WaveId,
-    code: AccessCode,
-) -> Result<Result<(), IntakeError>, Error> {
-    let hash = key.of_code(code);
-    // Asked of the row itself: another process may be spending the code at this moment, and is waited for.
-    let spent = invitation::Entity::update_many()
-        .col_expr(invitation::Column::Returned, Expr::value(true))
-        .filter(invitation::Column::CodeHash.eq(&hash))
-        .filter(invitation::Column::WaveId.eq(wave.0))
-        .filter(invitation::Column::Returned.eq(false))
-        .exec(txn)
-        .await?;
-    if spent.rows_affected > 0 {
-        return Ok(Ok(()));
-    }
-    let found = invitation::Entity::find_by_id(hash).one(txn).await?;
-    let known = found.is_some_and(|row| row.wave_id == wave.0);
-    Ok(Err(if known {
-        IntakeError::CodeUsed
-    } else {
-        IntakeError::UnknownCode
     }))
 }
 

@@ -12,7 +12,9 @@ mod cases;
 mod closing;
 mod erasing;
 mod intake;
+mod invitations;
 mod key;
+mod mailings;
 mod opening;
 mod probe;
 mod progress;
@@ -23,15 +25,14 @@ mod waves;
 mod tests;
 
 pub use carry_over::{Arrival, carry_over};
-pub use cases::{
-    DrawRecord, Invitation, IssuedInvitation, find_draw, find_invitation, issue_invitations,
-    list_sampled_psus, record_dispositions, record_draw,
-};
+pub use cases::{DrawRecord, find_draw, list_sampled_psus, record_dispositions, record_draw};
 pub use closing::{close_wave, close_wave_within};
 pub use erasing::{Erased, erase_answers};
 pub(super) use intake::{Outcome, SealedSubmission, are_stored, find_place, store_submissions};
 pub use intake::{Taken, count_returns, find_receipt};
+pub use invitations::{Invitation, find_invitation};
 pub use key::recognise_key;
+pub use mailings::{Maker, issue_mailing, list_mailings, plan_reminders};
 pub use opening::{
     OnStep, Opened, OpenedForms, Opening, OpeningError, OpeningStep, destroy_keys,
     destroy_left_keys, insert_opened, open_forms,

@@ -3,21 +3,26 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use rand::SeedableRng;
 use rand::rngs::ChaCha20Rng;
+use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, Set};
 use tempfile::TempDir;
 
 use super::*;
-use crate::intake_error::IntakeError;
+use crate::intake_error::{IntakeError, Spent};
 use crate::key_folder::KeyFolder;
 use crate::sampled_psu::CaseTally;
 use crate::sitting::NewSitting;
 use crate::submission::{Content, SealedContent, Submission};
 use crate::trustees::Trustees;
 use crate::wave::Mode;
-use crate::{AccessCode, Disposition, HashKey, Receipt, SubmissionId, Wave, WaveId};
+use crate::{
+    AccessCode, Disposition, HashKey, IssuedInvitation, IssuedMailing, MailingError, MailingId,
+    MailingKind, Occasion, Receipt, SubmissionId, Wave, WaveId,
+};
 use db::{Db, begin_write};
 use entity::{
-    drawn_psu, plan, plan_edition, questionnaire_version, receipt, remark, response, sealed_form,
+    drawn_psu, invitation, plan, plan_edition, questionnaire_version, receipt, remark, response,
+    sealed_form,
 };
 use questionnaire::{Answer, Answers, QuestionId, Text};
 use sampling::{
@@ -37,6 +42,12 @@ struct Field {
     second_codes: Vec<IssuedInvitation>,
     _folder: TempDir,
 }
+
+/// Who makes letters in tests, on the first day of 1970 unless it matters.
+const MAKER: Maker<'static> = Maker {
+    by: "tests",
+    at: DateTime::UNIX_EPOCH,
+};
 
 fn now() -> DateTime<Utc> {
     DateTime::UNIX_EPOCH + TimeDelta::days(16_000)
@@ -150,10 +161,8 @@ impl Field {
             record_draw(&txn, &wave, &frame, &sample, now())
                 .await
                 .unwrap();
-            let codes = issue_invitations(&txn, &wave, &key, &mut rng)
-                .await
-                .unwrap();
-            fielded.push((wave, codes));
+            let issued = issue_mailing(&txn, &wave, Occasion::Invitation, MAKER, &key, &mut rng);
+            fielded.push((wave.clone(), issued.await.unwrap().letters));
         }
         let sittings = keys.one_sitting(closes_at(), &mut rng).unwrap();
         let open = wave("open", Mode::Open, sittings);
@@ -286,6 +295,45 @@ impl Field {
         close_wave(&self.db, wave.id, now()).await.unwrap()
     }
 
+    /// Makes letters of the first wave, in a write of their own.
+    async fn make(&mut self, occasion: Occasion) -> Result<IssuedMailing, MailingError> {
+        let maker = Maker { at: now(), ..MAKER };
+        let txn = begin_write(&self.db).await?;
+        let (key, rng) = (&self.key, &mut self.rng);
+        let issued = issue_mailing(&txn, &self.first, occasion, maker, key, rng).await?;
+        txn.commit().await?;
+        Ok(issued)
+    }
+
+    /// Plans a reminder of the first wave for the day it is now.
+    async fn plan_reminder(&self) -> MailingId {
+        let txn = begin_write(&self.db).await.unwrap();
+        plan_reminders(&txn, self.first.id, &[now().date_naive()])
+            .await
+            .unwrap();
+        txn.commit().await.unwrap();
+        let mailings = list_mailings(&self.db, self.first.id).await.unwrap();
+        let planned = mailings.into_iter().find(|mailing| mailing.made.is_none());
+        planned.unwrap().id
+    }
+
+    /// Answers the first wave with a code.
+    async fn answer(&mut self, code: AccessCode) -> Result<Receipt, IntakeError> {
+        let form = self.form(&self.first.clone(), Some(code));
+        self.send(&form).await
+    }
+
+    /// Why nobody can answer with a code.
+    async fn spent(&self, code: AccessCode) -> Option<Spent> {
+        let found = find_invitation(&self.db, &self.key, code).await.unwrap();
+        found.unwrap().spent
+    }
+
+    async fn returned(&self) -> u64 {
+        let psus = list_sampled_psus(&self.db, self.first.id).await.unwrap();
+        psus.iter().map(|psu| psu.cases.returned).sum()
+    }
+
     /// How many responses of a wave stand in a PSU.
     async fn responses(&self, wave: &Wave, psu: &PsuId) -> u64 {
         response::Entity::find()
@@ -359,7 +407,7 @@ async fn a_code_is_of_one_wave_only() {
     let form = field.form(&second, Some(code));
     assert_eq!(field.send(&form).await, Err(IntakeError::UnknownCode));
     let invitation = find_invitation(&field.db, &field.key, code).await.unwrap();
-    assert!(!invitation.unwrap().returned);
+    assert_eq!(invitation.unwrap().spent, None);
     let open = field.open.clone();
     let form = field.form(&open, Some(code));
     assert_eq!(field.send(&form).await, Err(IntakeError::UnknownCode));
@@ -376,7 +424,10 @@ async fn a_code_returns_one_form_and_no_other() {
     assert!(receipt.is_ok(), "{receipt:?}");
     assert_eq!(field.send(&form).await, receipt, "the same form again");
     let another = field.form(&first, Some(code));
-    assert_eq!(field.send(&another).await, Err(IntakeError::CodeUsed));
+    assert_eq!(
+        field.send(&another).await,
+        Err(IntakeError::CodeSpent(Spent::Used))
+    );
     let returns = count_returns(&field.db, first.id).await.unwrap();
     assert_eq!(returns, 1);
 }
@@ -712,6 +763,221 @@ async fn cases_are_told_by_what_became_of_each() {
             silent: 10,
             ..CaseTally::default()
         }
+    );
+}
+
+/// The letter of a mailing to a case.
+fn letter_to(issued: &IssuedMailing, case: i64) -> AccessCode {
+    let mut letters = issued.letters.iter();
+    letters.find(|letter| letter.case == case).unwrap().code
+}
+
+#[tokio::test]
+async fn a_household_answers_with_either_of_its_codes_and_counts_once() {
+    let mut field = Field::start().await;
+    let invited = field.first_codes.clone();
+    let reminder = field.plan_reminder().await;
+    let reminded = field.make(Occasion::Reminder(reminder)).await.unwrap();
+    assert_eq!((reminded.letters.len(), reminded.voided), (30, 0));
+    let fresh = |letter: &IssuedInvitation| letter_to(&reminded, letter.case);
+    field.answer(invited[0].code).await.unwrap();
+    field.answer(fresh(&invited[1])).await.unwrap();
+    let answered = Err(IntakeError::CodeSpent(Spent::HouseholdAnswered));
+    assert_eq!(field.answer(fresh(&invited[0])).await, answered);
+    assert_eq!(field.answer(invited[1].code).await, answered);
+    let used = Err(IntakeError::CodeSpent(Spent::Used));
+    assert_eq!(field.answer(invited[0].code).await, used);
+    assert_eq!(
+        field.spent(invited[1].code).await,
+        Some(Spent::HouseholdAnswered)
+    );
+    assert_eq!(field.spent(invited[2].code).await, None);
+    assert_eq!(
+        field.returned().await,
+        2,
+        "whichever of its codes came back"
+    );
+    assert_eq!(field.sealed(&field.first.clone()).await, 2);
+}
+
+#[tokio::test]
+async fn two_codes_of_a_household_in_one_batch_count_once() {
+    let mut field = Field::start().await;
+    let reminder = field.plan_reminder().await;
+    let reminded = field.make(Occasion::Reminder(reminder)).await.unwrap();
+    let (first, letter) = (field.first.clone(), field.first_codes[3].clone());
+    let codes = [letter.code, letter_to(&reminded, letter.case)];
+    let mut batch = Vec::new();
+    for code in codes {
+        let form = field.form(&first, Some(code));
+        batch.push(field.seal(&form, now()).await);
+    }
+    let outcomes = store_submissions(&field.db, &field.key, now(), &batch).await;
+    let answered = Outcome::Refused(IntakeError::CodeSpent(Spent::HouseholdAnswered));
+    let outcomes = outcomes.unwrap();
+    assert!(matches!(outcomes[0], Outcome::Taken(_)), "{outcomes:?}");
+    assert_eq!(outcomes[1], answered);
+    assert_eq!(field.sealed(&first).await, 1);
+}
+
+/// Whatever writes there beside the intake: the table itself takes no second return of a case.
+#[tokio::test]
+async fn the_table_holds_at_most_one_returned_code_of_a_case() {
+    let mut field = Field::start().await;
+    let reminder = field.plan_reminder().await;
+    field.make(Occasion::Reminder(reminder)).await.unwrap();
+    let returned = async |case: i64| {
+        let txn = begin_write(&field.db).await.unwrap();
+        invitation::Entity::update_many()
+            .col_expr(invitation::Column::Returned, Expr::value(true))
+            .filter(invitation::Column::CaseId.eq(case))
+            .exec(&txn)
+            .await
+    };
+    let error = returned(field.first_codes[0].case).await.unwrap_err();
+    assert!(
+        matches!(
+            error.sql_err(),
+            Some(sea_orm::SqlErr::UniqueConstraintViolation(_))
+        ),
+        "{error}"
+    );
+}
+
+#[tokio::test]
+async fn making_a_mailing_again_voids_its_own_unused_codes() {
+    let mut field = Field::start().await;
+    let invited = field.first_codes.clone();
+    field.answer(invited[0].code).await.unwrap();
+    let reminder = field.plan_reminder().await;
+    let reminded = field.make(Occasion::Reminder(reminder)).await.unwrap();
+    assert_eq!(
+        reminded.letters.len(),
+        29,
+        "who has answered gets no reminder"
+    );
+
+    let again = field.make(Occasion::Invitation).await.unwrap();
+    assert_eq!((again.letters.len(), again.voided), (29, 29));
+    let lost = invited[1].code;
+    assert_eq!(field.spent(lost).await, Some(Spent::Void));
+    let void = Err(IntakeError::CodeSpent(Spent::Void));
+    assert_eq!(field.answer(lost).await, void);
+    let kept = letter_to(&reminded, invited[1].case);
+    assert_eq!(field.spent(kept).await, None, "another mailing");
+    field
+        .answer(letter_to(&again, invited[1].case))
+        .await
+        .unwrap();
+    assert_eq!(
+        field.spent(lost).await,
+        Some(Spent::HouseholdAnswered),
+        "who has answered needs no other letter"
+    );
+    assert_eq!(
+        field.spent(field.second_codes[1].code).await,
+        None,
+        "another wave"
+    );
+    let mailings = list_mailings(&field.db, field.first.id).await.unwrap();
+    let told: Vec<_> = (mailings.iter())
+        .map(|mailing| {
+            (
+                mailing.kind,
+                mailing.made.as_ref().map(|made| made.letters),
+                mailing.usable,
+            )
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            (MailingKind::Invitation, Some(29), 28),
+            (MailingKind::Reminder, Some(29), 28),
+        ]
+    );
+}
+
+#[tokio::test]
+async fn a_reminder_goes_to_nobody_who_has_answered_refused_or_is_not_asked() {
+    let mut field = Field::start().await;
+    let cases: Vec<i64> = field.first_codes.iter().map(|letter| letter.case).collect();
+    field.answer(field.first_codes[0].code).await.unwrap();
+    let known = [
+        (cases[1], Disposition::Refusal),
+        (cases[2], Disposition::Vacant),
+        (cases[3], Disposition::NobodyHome),
+    ];
+    let txn = begin_write(&field.db).await.unwrap();
+    record_dispositions(&txn, &known).await.unwrap();
+    txn.commit().await.unwrap();
+    let reminder = field.plan_reminder().await;
+    let reminded = field.make(Occasion::Reminder(reminder)).await.unwrap();
+    let written_to: Vec<i64> = reminded.letters.iter().map(|letter| letter.case).collect();
+    assert_eq!(written_to, cases[3..]);
+}
+
+#[tokio::test]
+async fn a_lost_code_is_replaced_unless_its_household_has_answered() {
+    let mut field = Field::start().await;
+    let invited = field.first_codes.clone();
+    let case = invited[5].case;
+    let fresh = field.make(Occasion::Single(case)).await.unwrap();
+    let [letter] = fresh.letters.as_slice() else {
+        panic!("one letter")
+    };
+    assert_eq!(
+        (letter.case, letter.household, fresh.voided),
+        (case, invited[5].household, 1)
+    );
+    assert_eq!(field.spent(invited[5].code).await, Some(Spent::Void));
+    assert_eq!(field.spent(invited[6].code).await, None);
+    let once_more = field.make(Occasion::Single(case)).await.unwrap();
+    assert_eq!(field.spent(letter.code).await, Some(Spent::Void));
+    field.answer(once_more.letters[0].code).await.unwrap();
+    let error = field.make(Occasion::Single(case)).await.unwrap_err();
+    assert!(matches!(error, MailingError::Answered(number) if number == case));
+    let of_the_other_wave = field.second_codes[0].case;
+    let error = field.make(Occasion::Single(of_the_other_wave)).await;
+    assert!(
+        matches!(error, Err(MailingError::UnknownCase(_))),
+        "{error:?}"
+    );
+}
+
+#[tokio::test]
+async fn no_letter_is_made_that_nobody_could_answer() {
+    let mut field = Field::start().await;
+    let other = MailingId(999);
+    let error = field.make(Occasion::Reminder(other)).await;
+    assert!(matches!(error, Err(MailingError::NotPlanned)), "{error:?}");
+    field.close(&field.first.clone()).await;
+    let error = field.make(Occasion::Invitation).await;
+    assert!(matches!(error, Err(MailingError::Closed)), "{error:?}");
+    field.first = field.open.clone();
+    let error = field.make(Occasion::Invitation).await;
+    assert!(matches!(error, Err(MailingError::NotInvited)), "{error:?}");
+}
+
+#[tokio::test]
+async fn planning_anew_keeps_the_reminders_that_were_made() {
+    let mut field = Field::start().await;
+    let made = field.plan_reminder().await;
+    field.make(Occasion::Reminder(made)).await.unwrap();
+    let later = now().date_naive() + TimeDelta::days(3);
+    for days in [vec![later, later + TimeDelta::days(1)], vec![later]] {
+        let txn = begin_write(&field.db).await.unwrap();
+        plan_reminders(&txn, field.first.id, &days).await.unwrap();
+        txn.commit().await.unwrap();
+    }
+    let mailings = list_mailings(&field.db, field.first.id).await.unwrap();
+    let reminders: Vec<_> = (mailings.iter())
+        .filter(|mailing| mailing.kind == MailingKind::Reminder)
+        .map(|mailing| (mailing.planned_on, mailing.made.is_some()))
+        .collect();
+    assert_eq!(
+        reminders,
+        [(Some(now().date_naive()), true), (Some(later), false)]
     );
 }
 

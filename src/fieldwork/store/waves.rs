@@ -127,6 +127,12 @@ pub(super) async fn hold_wave(txn: &Transaction, id: WaveId) -> Result<Option<Wa
         .transpose()
 }
 
+/// The wave in this row, which nobody closes and nobody answers until the transaction ends.
+pub(super) async fn hold_wave_alone(txn: &Transaction, id: WaveId) -> Result<Wave, Error> {
+    let row = Entity::find_by_id(id.0).lock_exclusive().one(txn).await?;
+    from_row(row.ok_or_else(|| Error::RecordNotFound(format!("wave {}", id.0)))?)
+}
+
 /// Every wave, in the order in which they open.
 pub async fn list_waves(db: &impl ConnectionTrait) -> Result<Vec<Wave>, Error> {
     Entity::find()

@@ -247,7 +247,7 @@ impl Filling {
             IntakeError::Unavailable => (StatusCode::SERVICE_UNAVAILABLE, Standing::Unavailable),
             IntakeError::UnknownWave => return Err(Error::NotFound(Missing::Wave)),
             IntakeError::UnknownCode => return Err(Error::NotFound(Missing::Code)),
-            IntakeError::CodeUsed => return Err(Error::Gone(Gone::CodeUsed)),
+            IntakeError::CodeSpent(spent) => return Err(Error::Gone(Gone::CodeSpent(spent))),
             IntakeError::WaveNotOpen(WaveState::Announced) => {
                 return Err(Error::Forbidden(Barred::Announced(self.wave.opens_at)));
             }

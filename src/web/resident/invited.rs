@@ -11,7 +11,7 @@ use crate::app::App;
 use crate::error::{Barred, Error, Gone, Missing};
 use crate::extract::{Form, Path};
 use crate::interface::Interface;
-use fieldwork::{AccessCode, WaveState, store};
+use fieldwork::{AccessCode, Spent, WaveState, store};
 
 /// Shows the form, unless its code has been used.
 pub(crate) async fn show(
@@ -28,8 +28,8 @@ pub(crate) async fn show(
     if let Some(error) = invited.barred {
         return Err(error);
     }
-    if invited.returned {
-        return Err(Error::Gone(Gone::CodeUsed));
+    if let Some(spent) = invited.spent {
+        return Err(Error::Gone(Gone::CodeSpent(spent)));
     }
     let filling = invited.filling;
     filling.show(&app, &interface, &headers).await
@@ -61,8 +61,8 @@ fn read(typed: &str) -> Result<AccessCode, Error> {
 /// The form behind a code.
 struct Invited {
     filling: Filling,
-    /// Whether a questionnaire came back under the code.
-    returned: bool,
+    /// Why nobody can answer with the code any more, if so.
+    spent: Option<Spent>,
     /// Why nobody may fill it in now, if so.
     barred: Option<Error>,
 }
@@ -72,12 +72,11 @@ async fn load(app: &App, code: AccessCode) -> Result<Invited, Error> {
     let invitation = invitation.ok_or(Error::NotFound(Missing::Code))?;
     let wave = store::find_wave_by_id(&app.db, invitation.wave).await?;
     let wave = wave.ok_or(Error::NotFound(Missing::Wave))?;
-    let returned = invitation.returned;
-    let barred = match wave.state(app.clock.now()) {
-        WaveState::Announced => Some(Error::Forbidden(Barred::Announced(wave.opens_at))),
-        WaveState::Closed if returned => Some(Error::Gone(Gone::CodeUsed)),
-        WaveState::Closed => Some(Error::Gone(Gone::CodeExpired)),
-        WaveState::Open => None,
+    let barred = match (wave.state(app.clock.now()), invitation.spent) {
+        (WaveState::Announced, _) => Some(Error::Forbidden(Barred::Announced(wave.opens_at))),
+        (WaveState::Closed, None | Some(Spent::Void)) => Some(Error::Gone(Gone::CodeExpired)),
+        (WaveState::Closed, Some(spent)) => Some(Error::Gone(Gone::CodeSpent(spent))),
+        (WaveState::Open, _) => None,
     };
     let filling = Filling::load(
         app,
@@ -88,7 +87,7 @@ async fn load(app: &App, code: AccessCode) -> Result<Invited, Error> {
     .await?;
     Ok(Invited {
         filling,
-        returned,
+        spent: invitation.spent,
         barred,
     })
 }

@@ -11,7 +11,7 @@ pub(super) mod home;
 mod imagined;
 pub(super) mod invited;
 mod kept;
-mod notice;
+pub(super) mod notice;
 pub(super) mod open;
 pub(super) mod outlet;
 pub(super) mod preview;

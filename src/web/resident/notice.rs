@@ -48,7 +48,7 @@ pub(super) fn collapsed_notice(
 }
 
 /// Who asks, and where to call, before anything else is read.
-pub(super) fn who_asks(interface: &Interface, wave: &Wave) -> Markup {
+pub(crate) fn who_asks(interface: &Interface, wave: &Wave) -> Markup {
     let (locale, authority) = (interface.locale, asking_authority(interface, Some(wave)));
     html! {
         p {
@@ -61,7 +61,7 @@ pub(super) fn who_asks(interface: &Interface, wave: &Wave) -> Markup {
 }
 
 /// Where to complain if not to the body asking, for what is printed: a form leads to its notice, which says it.
-pub(super) fn complaints_line(interface: &Interface, wave: &Wave) -> Markup {
+pub(crate) fn complaints_line(interface: &Interface, wave: &Wave) -> Markup {
     let locale = interface.locale;
     html! {
         @if let Some(complaints) = &wave.complaints {
@@ -165,14 +165,14 @@ pub(super) fn contact(interface: &Interface, wave: Option<&Wave>) -> String {
 }
 
 /// Who of the household is to answer an invitation (DOMAIN 6.1): the letter says so, and the form once more.
-pub(super) fn who_answers(interface: &Interface, wave: &Wave) -> Markup {
+pub(crate) fn who_answers(interface: &Interface, wave: &Wave) -> Markup {
     html! {
         @if wave.mode == Mode::Probability { p { strong { (interface.locale.t(text::WHO_ANSWERS)) } } }
     }
 }
 
 /// The statutory header, or that this is not a statistical survey.
-pub(super) fn statutory_header(interface: &Interface, wave: &Wave) -> Markup {
+pub(crate) fn statutory_header(interface: &Interface, wave: &Wave) -> Markup {
     let locale = interface.locale;
     html! {
         @match &wave.header {

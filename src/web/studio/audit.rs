@@ -150,6 +150,8 @@ fn label(action: Action) -> PlainMessage {
         Action::MakeTestLink => text::ACTION_MAKE_TEST_LINK,
         Action::OpenWave => text::ACTION_OPEN_WAVE,
         Action::RegisterWaves => text::ACTION_REGISTER_WAVES,
+        Action::PlanReminders => text::ACTION_PLAN_REMINDERS,
+        Action::MakeLetters => text::ACTION_MAKE_LETTERS,
         Action::CloseWave => text::ACTION_CLOSE_WAVE,
         Action::OpenSealed => text::ACTION_OPEN_SEALED,
         Action::ImportPlan => text::ACTION_IMPORT_PLAN,

@@ -1,6 +1,7 @@
 //! Files that staff take along.
 
-use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::http::HeaderValue;
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_ENCODING, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 
 /// A questionnaire as TOML.
@@ -20,7 +21,15 @@ pub(super) fn xlsx(questionnaire: &str, ending: &str, content: Vec<u8>) -> Respo
     file(questionnaire, ending, media_type, content)
 }
 
-/// A file named after a questionnaire, whatever its id is made of.
+/// Files in one, named after a wave. It is not compressed once more on its way.
+pub(super) fn zip(wave: &str, ending: &str, content: Vec<u8>) -> Response {
+    let mut response = file(wave, ending, "application/zip", content);
+    let as_it_is = HeaderValue::from_static("identity");
+    response.headers_mut().insert(CONTENT_ENCODING, as_it_is);
+    response
+}
+
+/// A file named after a questionnaire or a wave, whatever its id is made of.
 fn file(questionnaire: &str, ending: &str, media_type: &str, content: Vec<u8>) -> Response {
     let plain = |c: &char| c.is_ascii_alphanumeric() || *c == '-' || *c == '_';
     let name: String = questionnaire.chars().filter(plain).collect();

@@ -13,7 +13,7 @@ mod logged;
 pub(super) mod login;
 pub(super) mod people;
 pub(super) mod plans;
-mod qr;
+pub(super) mod qr;
 pub(super) mod reading_room;
 pub(super) mod second_factor;
 pub(super) mod second_step;

@@ -94,7 +94,7 @@ async fn find_usable(app: &App, wave: &Wave, typed: &str) -> Result<Option<Acces
         return Ok(None);
     };
     let invitation = find_invitation(&app.db, &app.key, code).await?;
-    let usable = invitation.is_some_and(|it| it.wave == wave.id && !it.returned);
+    let usable = invitation.is_some_and(|it| it.wave == wave.id && it.spent.is_none());
     Ok(usable.then_some(code))
 }
 

@@ -7,6 +7,7 @@ mod closing;
 mod compute;
 mod delay;
 mod give_up;
+pub(crate) mod letters;
 mod list;
 mod new;
 mod one;

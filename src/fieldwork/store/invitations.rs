@@ -1,0 +1,95 @@
+//! Invitations in the database: what a code is good for, and spending it.
+//!
+//! # Design
+//!
+//! A case has as many codes as it got letters, and counts once: whoever spends a code holds its case first, so that two codes
+//! of one household are never spent at the same moment, not by two processes either. Whoever makes letters holds the wave
+//! ([`hold_wave_alone`](super::waves::hold_wave_alone)), which every intake shares, so that no code becomes void while it is spent.
+
+use sea_orm::sea_query::{Expr, LockType};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect,
+};
+
+use crate::code::{AccessCode, HashKey};
+use crate::intake_error::{IntakeError, Spent};
+use crate::wave::WaveId;
+use db::{Error, Transaction};
+use entity::{invitation, sample_case};
+
+/// An invitation found by its code.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Invitation {
+    /// The wave it invites to.
+    pub wave: WaveId,
+    /// Why nobody can answer with it, if so.
+    pub spent: Option<Spent>,
+}
+
+/// The invitation that a code belongs to.
+pub async fn find_invitation(
+    db: &impl ConnectionTrait,
+    key: &HashKey,
+    code: AccessCode,
+) -> Result<Option<Invitation>, Error> {
+    let row = invitation::Entity::find_by_id(key.of_code(code))
+        .one(db)
+        .await?;
+    let Some(row) = row else { return Ok(None) };
+    Ok(Some(Invitation {
+        wave: WaveId(row.wave_id),
+        spent: why_spent(db, &row).await?,
+    }))
+}
+
+/// Marks a code as returned, and with it its case.
+pub(super) async fn spend_code(
+    txn: &Transaction,
+    key: &HashKey,
+    wave: WaveId,
+    code: AccessCode,
+) -> Result<Result<(), IntakeError>, Error> {
+    let of_code = invitation::Entity::find_by_id(key.of_code(code))
+        .filter(invitation::Column::WaveId.eq(wave.0));
+    let Some(found) = of_code.clone().one(txn).await? else {
+        return Ok(Err(IntakeError::UnknownCode));
+    };
+    // Another process may be spending a code of this case at this moment, and is waited for.
+    sample_case::Entity::find_by_id(found.case_id)
+        .lock(LockType::NoKeyUpdate)
+        .one(txn)
+        .await?;
+    let Some(held) = of_code.one(txn).await? else {
+        return Ok(Err(IntakeError::UnknownCode));
+    };
+    if let Some(spent) = why_spent(txn, &held).await? {
+        return Ok(Err(IntakeError::CodeSpent(spent)));
+    }
+    invitation::Entity::update_many()
+        .col_expr(invitation::Column::Returned, Expr::value(true))
+        .filter(invitation::Column::CodeHash.eq(held.code_hash))
+        .exec(txn)
+        .await?;
+    Ok(Ok(()))
+}
+
+/// Why nobody can answer with an invitation. What has come back comes first: who holds a void letter of a household
+/// that has answered needs no other.
+async fn why_spent(
+    db: &impl ConnectionTrait,
+    row: &invitation::Model,
+) -> Result<Option<Spent>, Error> {
+    if row.returned {
+        return Ok(Some(Spent::Used));
+    }
+    let answered = invitation::Entity::find()
+        .filter(invitation::Column::CaseId.eq(row.case_id))
+        .filter(invitation::Column::Returned.eq(true))
+        .count(db)
+        .await?;
+    Ok(if answered > 0 {
+        Some(Spent::HouseholdAnswered)
+    } else {
+        row.void.then_some(Spent::Void)
+    })
+}

@@ -1,0 +1,88 @@
+//! Letters with the codes of households: made once, printed by whoever made them, and never readable again.
+//!
+//! # Design
+//!
+//! A letter is HTML that a browser prints exactly, one sheet a household, Chinese in front and English on its back, and no
+//! PDF: a PDF has to carry a Chinese font of some sixteen megabytes, or one that is not on the machine of the office, while
+//! every browser there has one. All letters lie in one ZIP with a table for a mail house. The database keeps hashes of
+//! the codes, so the ZIP stands in the memory of the process that made it until it is fetched, for some minutes at most
+//! ([`Finished`]); if it was not fetched, making the mailing again voids its codes and draws others.
+
+mod files;
+mod finished;
+mod sheet;
+
+use rand::Rng;
+use serde_json::json;
+
+use accounts::store::Audited;
+use accounts::{Action, Entry};
+use fieldwork::store::{Maker, issue_mailing};
+use fieldwork::{HashKey, IssuedMailing, MailingError, MailingKind, Occasion, Wave};
+use messages::{Locale, text};
+
+pub(crate) use files::document;
+pub use files::{LetterError, Letters};
+pub use finished::Finished;
+pub(crate) use finished::{Begun, KEPT, Standing, ZipFile};
+
+/// Makes the codes of a mailing and writes down who did: how many, and none of them.
+///
+/// # Errors
+///
+/// Where there is nobody to write to or nobody could answer; nothing has changed.
+pub async fn make_codes(
+    write: Audited,
+    wave: &Wave,
+    occasion: Occasion,
+    by: &str,
+    key: &HashKey,
+    rng: &mut impl Rng,
+) -> Result<IssuedMailing, MailingError> {
+    let maker = Maker {
+        by,
+        at: write.now(),
+    };
+    let issued = issue_mailing(write.transaction(), wave, occasion, maker, key, rng).await?;
+    let case = match occasion {
+        Occasion::Single(case) => Some(case),
+        Occasion::Invitation | Occasion::Reminder(_) => None,
+    };
+    let entry = Entry::new(Action::MakeLetters, format!("wave {}", wave.slug)).after(json!({
+        "mailing": issued.id.0,
+        "kind": issued.kind.as_str(),
+        "case": case,
+        "by": by,
+        "letters": issued.letters.len(),
+        "voided": issued.voided,
+    }));
+    write.commit(entry).await?;
+    Ok(issued)
+}
+
+/// What a mailing is called.
+pub fn name(locale: Locale, kind: MailingKind) -> String {
+    locale.t(match kind {
+        MailingKind::Invitation => text::LETTERS_INVITATION,
+        MailingKind::Reminder => text::LETTERS_REMINDER,
+        MailingKind::Single => text::LETTERS_SINGLE,
+    })
+}
+
+/// Why no letters were made, in words.
+pub fn explain(locale: Locale, error: &MailingError) -> String {
+    match error {
+        MailingError::NotInvited => locale.t(text::LETTERS_OPEN_LINK),
+        MailingError::Closed => locale.t(text::LETTERS_CLOSED),
+        MailingError::NobodyLeft => locale.t(text::LETTERS_NOBODY),
+        MailingError::NotPlanned => locale.t(text::LETTERS_NOT_PLANNED),
+        MailingError::NotInvitedYet => locale.t(text::LETTERS_NOT_INVITED_YET),
+        MailingError::UnknownCase(case) => locale.t(text::LettersUnknownCase {
+            case: case.to_string(),
+        }),
+        MailingError::Answered(case) => locale.t(text::LettersAnswered {
+            case: case.to_string(),
+        }),
+        MailingError::Database(_) => locale.t(text::LETTERS_FAILED),
+    }
+}

@@ -1,0 +1,306 @@
+//! The page of a wave's letters.
+
+use chrono::{DateTime, Utc};
+use maud::{Markup, html};
+
+use crate::addresses::Address;
+use crate::interface::Interface;
+use crate::letters::{Standing, name};
+use crate::studio::shell::{Place, Studio};
+use crate::studio::staff::Staff;
+use crate::studio::typed::Typed;
+use accounts::Permission;
+use clock::in_china;
+use fieldwork::mailing::{MOST_REMINDERS, PlanFault};
+use fieldwork::{Mailing, MailingKind, Occasion, Wave, WaveState};
+use messages::text;
+
+/// What is wrong with what was asked for, at the form that asked.
+#[derive(Default)]
+pub(super) struct Refused<'a> {
+    /// Why no letters were made, or none can be fetched.
+    pub(super) making: Option<String>,
+    /// Making this again voids codes, which was not confirmed.
+    pub(super) unsure: Option<Occasion>,
+    pub(super) plan: Option<(&'a Typed, PlanRefused)>,
+    /// The number that was typed, and why its household gets no code.
+    pub(super) fresh: Option<(&'a str, String)>,
+}
+
+/// Why reminders are not planned as they were typed.
+pub(super) enum PlanRefused {
+    Unreadable,
+    Fault(PlanFault),
+}
+
+/// The field of the day of a reminder, from 1.
+pub(super) fn day_field(number: usize) -> String {
+    format!("day{number}")
+}
+
+/// What the page shows.
+pub(super) struct Shown<'a> {
+    pub(super) interface: &'a Interface,
+    pub(super) staff: &'a Staff,
+    pub(super) wave: &'a Wave,
+    pub(super) now: DateTime<Utc>,
+    pub(super) mailings: Vec<Mailing>,
+    pub(super) standing: Option<Standing>,
+    /// Whether letters lead to the installation from anywhere.
+    pub(super) has_address: bool,
+    pub(super) refused: Refused<'a>,
+}
+
+impl Shown<'_> {
+    /// The whole page; `site` is where letters lead to.
+    pub(super) fn view(&self, site: &str) -> Markup {
+        let (interface, wave) = (self.interface, self.wave);
+        let locale = interface.locale;
+        let open = wave.state(self.now) != WaveState::Closed;
+        let acts = open && self.staff.may(Permission::ManageWaves);
+        let free = matches!(self.standing, None | Some(Standing::Failed));
+        Studio::new(interface, self.staff, Place::Waves, locale.t(text::LETTERS_TITLE)).body(&html! {
+            p { a href=(interface.link(Address::StaffWave { wave: &wave.slug })) { (interface.text(&wave.title)) } }
+            @if !self.has_address { p.notice.doubt role="alert" { (locale.t(text::BookletAddress { address: site })) } }
+            p.lead { (self.next_step()) }
+            p.help { (locale.t(text::LETTERS_HELP)) }
+            @if let Some(why) = &self.refused.making { p.notice.doubt role="alert" { (why) } }
+            @if let Some(standing) = self.standing { (self.finished(standing)) }
+            (self.table())
+            @if acts && free { (self.making()) }
+            @if acts { (self.planning()) (self.fresh_code()) }
+        })
+    }
+
+    fn reminders(&self) -> impl Iterator<Item = &Mailing> {
+        self.mailings
+            .iter()
+            .filter(|mailing| mailing.kind == MailingKind::Reminder)
+    }
+
+    fn invitation(&self) -> Option<&Mailing> {
+        let mut mailings = self.mailings.iter();
+        mailings.find(|mailing| mailing.kind == MailingKind::Invitation)
+    }
+
+    /// What the field manager does next.
+    fn next_step(&self) -> String {
+        let locale = self.interface.locale;
+        if self.wave.state(self.now) == WaveState::Closed {
+            return locale.t(text::LETTERS_CLOSED);
+        }
+        if self.invitation().is_none() {
+            return locale.t(text::LETTERS_NEXT_INVITATION);
+        }
+        let today = in_china(self.now).date_naive();
+        let due = self.reminders().find(|mailing| mailing.made.is_none());
+        match due.and_then(|mailing| mailing.planned_on) {
+            Some(day) if day < today => locale.t(text::LettersNextOverdue {
+                date: self.interface.day(day),
+            }),
+            Some(day) => locale.t(text::LettersNextReminder {
+                date: self.interface.day(day),
+            }),
+            None if self.reminders().next().is_none() => locale.t(text::LETTERS_NEXT_PLAN),
+            None => locale.t(text::LETTERS_NEXT_NONE),
+        }
+    }
+
+    /// Letters that are being written or wait to be fetched.
+    fn finished(&self, standing: Standing) -> Markup {
+        let (interface, locale) = (self.interface, self.interface.locale);
+        match standing {
+            Standing::Running { done, of } => {
+                let said = locale.t(text::LettersRunning { done, of });
+                html! {
+                    p role="status" { (said) }
+                    progress value=(done) max=(of.max(1)) aria-label=(said) {}
+                    p.help { (locale.t(text::WAVE_OPENING_WAIT)) }
+                }
+            }
+            Standing::Waiting {
+                letters,
+                voided,
+                maker,
+                until,
+            } if maker == self.staff.user.id => {
+                let until = interface.moment(until);
+                html! {
+                    div.decision {
+                        p role="status" { strong { (locale.t(text::LettersWaiting { count: letters, until })) } }
+                        @if voided > 0 { p { (locale.t(text::LettersWaitingVoided { count: voided })) } }
+                        p { (locale.t(text::LETTERS_PRINT)) }
+                        form method="post" action=(interface.link(Address::WaveLetterFile { wave: &self.wave.slug })) {
+                            (self.staff.form_token())
+                            button.main type="submit" { (locale.t(text::LETTERS_FETCH)) }
+                        }
+                    }
+                }
+            }
+            Standing::Waiting { until, .. } => html! {
+                p.notice role="status" { (locale.t(text::LettersWaitingOther { until: interface.moment(until) })) }
+            },
+            Standing::Failed => {
+                html! { p.notice.doubt role="alert" { (locale.t(text::LETTERS_BROKEN)) } }
+            }
+        }
+    }
+
+    /// What was made and what is planned; fresh codes are counted.
+    fn table(&self) -> Markup {
+        let (interface, locale) = (self.interface, self.interface.locale);
+        let listed = |mailing: &&Mailing| mailing.kind != MailingKind::Single;
+        let singles = self.mailings.iter().filter(|it| !listed(it)).count();
+        html! {
+            @if self.mailings.iter().any(|mailing| listed(&mailing)) {
+                div.scroll tabindex="0" role="region" aria-label=(locale.t(text::LETTERS_TITLE)) {
+                    table {
+                        thead { tr {
+                            @for head in [text::LETTERS_KIND, text::LETTERS_PLANNED_ON, text::LETTERS_MADE_AT, text::LETTERS_MADE_BY, text::LETTERS_COUNT, text::LETTERS_USABLE] { th scope="col" { (locale.t(head)) } }
+                        } }
+                        tbody { @for mailing in self.mailings.iter().filter(listed) { tr {
+                            th scope="row" { (name(locale, mailing.kind)) }
+                            td { @if let Some(day) = mailing.planned_on { (interface.day(day)) } }
+                            @match &mailing.made {
+                                Some(made) => {
+                                    td { (interface.moment(made.at)) }
+                                    td { (made.by) }
+                                    td.num { (made.letters) }
+                                    td.num { (mailing.usable) }
+                                }
+                                None => { td { (locale.t(text::LETTERS_NOT_MADE)) } td {} td {} td {} }
+                            }
+                        } } }
+                    }
+                }
+            } @else { p { (locale.t(text::LETTERS_NONE)) } }
+            @if singles > 0 { p { (locale.t(text::LettersSingles { count: singles })) } }
+        }
+    }
+
+    /// The forms that make the invitation and the next reminder, and those that make one again.
+    fn making(&self) -> Markup {
+        let locale = self.interface.locale;
+        let invitation = self.invitation();
+        let made: Vec<(Occasion, &Mailing)> = (self.mailings.iter())
+            .filter(|mailing| mailing.made.is_some())
+            .filter_map(|mailing| Some((occasion_of(mailing)?, mailing)))
+            .collect();
+        let next = self.reminders().find(|mailing| mailing.made.is_none());
+        html! {
+            @if invitation.is_none() || next.is_some() {
+                h2 { (locale.t(text::LETTERS_MAKE_TITLE)) }
+                @if invitation.is_none() { (self.make_form(Occasion::Invitation, MailingKind::Invitation, None)) }
+                @else if let Some(next) = next { (self.make_form(Occasion::Reminder(next.id), next.kind, None)) }
+            }
+            @if !made.is_empty() {
+                h2 { (locale.t(text::LETTERS_AGAIN_TITLE)) }
+                p.help { (locale.t(text::LETTERS_AGAIN_HELP)) }
+                @for (occasion, mailing) in made { (self.make_form(occasion, mailing.kind, Some(mailing))) }
+            }
+        }
+    }
+
+    fn make_form(&self, occasion: Occasion, kind: MailingKind, again: Option<&Mailing>) -> Markup {
+        let (interface, locale) = (self.interface, self.interface.locale);
+        let mut name = name(locale, kind);
+        if let Some(day) = again.and_then(|mailing| mailing.planned_on) {
+            name = format!("{name} {}", interface.day(day));
+        }
+        let word = match occasion {
+            Occasion::Reminder(id) => id.0.to_string(),
+            Occasion::Invitation | Occasion::Single(_) => kind.as_str().to_owned(),
+        };
+        let usable = again.map_or(0, |mailing| mailing.usable);
+        let unsure = self.refused.unsure == Some(occasion);
+        let fault = format!("unsure-{word}");
+        html! {
+            form.narrow method="post" action=(interface.link(Address::WaveLetters { wave: &self.wave.slug })) {
+                (self.staff.form_token())
+                input type="hidden" name="mailing" value=(word);
+                @if usable > 0 {
+                    @if unsure { p.message id=(fault) role="alert" { (locale.t(text::LETTERS_NO_CONSENT)) } }
+                    label.tick { input type="checkbox" name="sure" value="yes" required aria-describedby=[unsure.then_some(&fault)]; span { (locale.t(text::LettersSure { count: usable })) } }
+                }
+                @if again.is_some() { button.danger type="submit" { (locale.t(text::LettersMakeAgain { name: name.as_str() })) } }
+                @else { button.main type="submit" { (locale.t(text::LettersMake { name: name.as_str() })) } }
+            }
+        }
+    }
+
+    /// The form that plans the reminders which were not made.
+    fn planning(&self) -> Markup {
+        let (interface, locale) = (self.interface, self.interface.locale);
+        let made = self.reminders().filter(|mailing| mailing.made.is_some());
+        let made = made.count();
+        let planned: Vec<String> = (self.reminders())
+            .filter(|mailing| mailing.made.is_none())
+            .filter_map(|mailing| Some(mailing.planned_on?.to_string()))
+            .collect();
+        let typed = self.refused.plan.as_ref().map(|(typed, _)| *typed);
+        let value = |number: usize| match typed {
+            Some(typed) => Some(typed.text(&day_field(number)).to_owned()),
+            None => planned.get(number - 1).cloned(),
+        };
+        let fault = self.refused.plan.as_ref().map(|(_, fault)| fault);
+        html! {
+            @if made < MOST_REMINDERS {
+                h2 { (locale.t(text::LETTERS_PLAN_TITLE)) }
+                p.help { (locale.t(text::LETTERS_PLAN_HELP)) }
+                form.narrow method="post" action=(interface.link(Address::WaveReminders { wave: &self.wave.slug })) {
+                    (self.staff.form_token())
+                    @if let Some(fault) = fault { p.message #plan-fault role="alert" { (self.explain_plan(fault)) } }
+                    @for number in 1..=MOST_REMINDERS - made {
+                        label.f {
+                            span { (locale.t(text::LettersPlanDay { number: (made + number).to_string() })) }
+                            input type="date" name=(day_field(number)) value=[value(number)] aria-describedby=[fault.map(|_| "plan-fault")];
+                        }
+                    }
+                    button type="submit" { (locale.t(text::LETTERS_PLAN_SUBMIT)) }
+                }
+            }
+        }
+    }
+
+    fn explain_plan(&self, fault: &PlanRefused) -> String {
+        let locale = self.interface.locale;
+        match fault {
+            PlanRefused::Unreadable => locale.t(text::LETTERS_PLAN_UNREADABLE),
+            PlanRefused::Fault(PlanFault::TooMany) => locale.t(text::LETTERS_PLAN_TOO_MANY),
+            PlanRefused::Fault(PlanFault::Twice(_)) => locale.t(text::LETTERS_PLAN_TWICE),
+            PlanRefused::Fault(PlanFault::OutsideTheWave(day)) => {
+                locale.t(text::LettersPlanOutside {
+                    date: self.interface.day(*day),
+                })
+            }
+        }
+    }
+
+    /// The form that makes a fresh code for one household.
+    fn fresh_code(&self) -> Markup {
+        let (interface, locale) = (self.interface, self.interface.locale);
+        let fault = self.refused.fresh.as_ref();
+        html! {
+            h2 { (locale.t(text::LETTERS_FRESH_TITLE)) }
+            p.help { (locale.t(text::LETTERS_FRESH_HELP)) }
+            form.narrow method="post" action=(interface.link(Address::WaveFreshCode { wave: &self.wave.slug })) {
+                (self.staff.form_token())
+                label.f {
+                    span { (locale.t(text::LETTERS_FRESH_CASE)) }
+                    @if let Some((_, why)) = fault { b.message #case-fault role="alert" { (why) } }
+                    input type="text" name="case" required inputmode="numeric" maxlength="18" autocomplete="off" value=[fault.map(|(typed, _)| typed)] aria-describedby=[fault.map(|_| "case-fault")] aria-invalid=[fault.map(|_| "true")];
+                }
+                button type="submit" { (locale.t(text::LETTERS_FRESH_SUBMIT)) }
+            }
+        }
+    }
+}
+
+/// How a mailing is made again; a fresh code is not.
+fn occasion_of(mailing: &Mailing) -> Option<Occasion> {
+    match mailing.kind {
+        MailingKind::Invitation => Some(Occasion::Invitation),
+        MailingKind::Reminder => Some(Occasion::Reminder(mailing.id)),
+        MailingKind::Single => None,
+    }
+}
