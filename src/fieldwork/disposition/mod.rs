@@ -1,14 +1,26 @@
-//! What became of a sampled case, and the rates that follow (AAPOR Standard Definitions).
+//! What became of a sampled case, by the codes of the AAPOR Standard Definitions: the [`Disposition`], the [`Group`] it
+//! counts in, the [rates] of all cases together, and what a [later attempt](transition) may change.
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+pub mod rates;
+pub mod transition;
+
+pub use rates::{OutcomeCounts, OutcomeRates, OutcomeSums, ResponseRates};
+pub use transition::{CaseState, RefusedAttempt, disposition_after};
+
 /// The outcome of a case that did not return a questionnaire, by its AAPOR code.
+///
+/// Complete (1.1) and partial (1.2) are none of them: that a case returned is known by its code alone, and how complete
+/// its form is, only of all forms together once they are opened. Nor is 4.80, "quota filled": a probability sample has no quotas.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Disposition {
     /// 2.11
     Refusal,
+    /// 2.12: an interview or a form that was begun and broken off.
+    BreakOff,
     /// 2.20
     NonContact,
     /// 2.24
@@ -44,6 +56,10 @@ pub enum Disposition {
 /// The groups the rates are made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Group {
+    /// I: complete questionnaire.
+    Complete,
+    /// P: partial one.
+    Partial,
     /// R: refusal or break-off.
     Refusal,
     /// NC: non-contact.
@@ -58,10 +74,33 @@ pub enum Group {
     NotEligible,
 }
 
+impl Group {
+    /// The group of any code of the Standard Definitions, also of those finer than a [`Disposition`] (2.112 is R as 2.11
+    /// is); none for what is no such code.
+    pub fn of_code(code: &str) -> Option<Self> {
+        let (class, finer) = code.split_once('.').unwrap_or((code, ""));
+        if !finer.chars().all(|digit| digit.is_ascii_digit()) {
+            return None;
+        }
+        Some(match (class, finer.chars().next()) {
+            ("1", Some('2')) => Self::Partial,
+            ("1", _) => Self::Complete,
+            ("2", Some('1')) => Self::Refusal,
+            ("2", Some('2')) => Self::NonContact,
+            ("2", _) => Self::Other,
+            ("3", None | Some('0' | '1')) => Self::UnknownHousehold,
+            ("3", _) => Self::UnknownOther,
+            ("4", _) => Self::NotEligible,
+            _ => return None,
+        })
+    }
+}
+
 impl Disposition {
     /// Every disposition, in the order of the codes.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Refusal,
+        Self::BreakOff,
         Self::NonContact,
         Self::NobodyHome,
         Self::RespondentAway,
@@ -83,6 +122,7 @@ impl Disposition {
     pub fn code(self) -> &'static str {
         match self {
             Self::Refusal => "2.11",
+            Self::BreakOff => "2.12",
             Self::NonContact => "2.20",
             Self::NobodyHome => "2.24",
             Self::RespondentAway => "2.25",
@@ -101,25 +141,22 @@ impl Disposition {
         }
     }
 
-    /// The disposition with this AAPOR code.
-    pub(crate) fn from_code(code: &str) -> Option<Self> {
-        Self::ALL
-            .into_iter()
-            .find(|disposition| disposition.code() == code)
+    /// The disposition with this AAPOR code; a spreadsheet may have taken the last zero away.
+    pub fn from_code(code: &str) -> Option<Self> {
+        let zeroless = |code: &'static str| code.strip_suffix('0').unwrap_or(code);
+        Self::ALL.into_iter().find(|disposition| {
+            let own = disposition.code();
+            own == code || zeroless(own) == code
+        })
     }
 
     /// The group it counts in.
+    ///
+    /// # Panics
+    ///
+    /// Never: every code here is one of the Standard Definitions (`every_code_counts_in_the_group_aapor_puts_it_in`).
     pub fn group(self) -> Group {
-        match self {
-            Self::Refusal => Group::Refusal,
-            Self::NonContact | Self::NobodyHome | Self::RespondentAway => Group::NonContact,
-            Self::Dead | Self::Unable | Self::Language => Group::Other,
-            Self::NotAttempted | Self::NoAccess | Self::AddressNotFound => Group::UnknownHousehold,
-            Self::NoScreener | Self::OtherUnknown => Group::UnknownOther,
-            Self::OutOfSample | Self::NotHousing | Self::Vacant | Self::NoEligiblePerson => {
-                Group::NotEligible
-            }
-        }
+        Group::of_code(self.code()).expect("the code of a disposition is one of AAPOR's")
     }
 }
 
@@ -129,119 +166,14 @@ impl fmt::Display for Disposition {
     }
 }
 
-/// Cases by group.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct OutcomeCounts {
-    /// I: complete questionnaires (at least 80 % of the applicable questions, and every overall one).
-    pub complete: u64,
-    /// P: partial ones (50 to 80 %).
-    pub partial: u64,
-    /// R: refusals, and break-offs (below 50 %).
-    pub refusal: u64,
-    /// NC: non-contacts.
-    pub non_contact: u64,
-    /// O: other eligible non-interviews.
-    pub other: u64,
-    /// UH: unknown whether a household.
-    pub unknown_household: u64,
-    /// UO: unknown whether anyone is eligible; every invitation nothing was heard of.
-    pub unknown_other: u64,
-    /// NE: not eligible.
-    pub not_eligible: u64,
-}
-
-/// RR1 to RR6 and the share of unknown cases taken as eligible, all 0 to 1.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
-pub struct ResponseRates {
-    /// I / all that may be eligible.
-    pub rr1: f64,
-    /// (I+P) / the same.
-    pub rr2: f64,
-    /// I / eligible, with e times the unknown.
-    pub rr3: f64,
-    /// (I+P) / the same.
-    pub rr4: f64,
-    /// I / known eligible.
-    pub rr5: f64,
-    /// (I+P) / the same.
-    pub rr6: f64,
-    /// e: eligible share of the known cases (CASRO).
-    pub eligible_share: f64,
-}
-
-impl OutcomeCounts {
-    /// Counts one case that did not return.
-    pub fn add(&mut self, group: Group, cases: u64) {
-        let count = match group {
-            Group::Refusal => &mut self.refusal,
-            Group::NonContact => &mut self.non_contact,
-            Group::Other => &mut self.other,
-            Group::UnknownHousehold => &mut self.unknown_household,
-            Group::UnknownOther => &mut self.unknown_other,
-            Group::NotEligible => &mut self.not_eligible,
-        };
-        *count += cases;
-    }
-
-    /// The response rates; zero where no case could have answered.
-    ///
-    /// # References
-    ///
-    /// AAPOR (2023), *Standard Definitions*, 10th edition, pp. 85–88.
-    #[expect(
-        clippy::cast_precision_loss,
-        reason = "counts of cases are far below 2^52"
-    )]
-    pub fn response_rates(&self) -> ResponseRates {
-        let complete = self.complete as f64;
-        let interviews = (self.complete + self.partial) as f64;
-        let eligible = interviews + (self.refusal + self.non_contact + self.other) as f64;
-        let unknown = (self.unknown_household + self.unknown_other) as f64;
-        let share = |part: f64, whole: f64| if whole > 0.0 { part / whole } else { 0.0 };
-        let eligible_share = share(eligible, eligible + self.not_eligible as f64);
-        let estimated = eligible + eligible_share * unknown;
-        ResponseRates {
-            rr1: share(complete, eligible + unknown),
-            rr2: share(interviews, eligible + unknown),
-            rr3: share(complete, estimated),
-            rr4: share(interviews, estimated),
-            rr5: share(complete, eligible),
-            rr6: share(interviews, eligible),
-            eligible_share,
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn rates_follow_the_formulas_of_aapor() {
-        let counts = OutcomeCounts {
-            complete: 400,
-            partial: 50,
-            refusal: 100,
-            non_contact: 150,
-            other: 20,
-            unknown_household: 60,
-            unknown_other: 140,
-            not_eligible: 80,
-        };
-        let rates = counts.response_rates();
-        assert!((rates.rr1 - 400.0 / 920.0).abs() < 1e-12);
-        assert!((rates.rr2 - 450.0 / 920.0).abs() < 1e-12);
-        assert!((rates.eligible_share - 0.9).abs() < 1e-12);
-        assert!((rates.rr3 - 400.0 / 900.0).abs() < 1e-12);
-        assert!((rates.rr4 - 450.0 / 900.0).abs() < 1e-12);
-        assert!((rates.rr5 - 400.0 / 720.0).abs() < 1e-12);
-        assert!((rates.rr6 - 450.0 / 720.0).abs() < 1e-12);
-    }
-
-    #[test]
     fn every_code_counts_in_the_group_aapor_puts_it_in() {
         let groups = [
-            (Group::Refusal, &["2.11"][..]),
+            (Group::Refusal, &["2.11", "2.12"][..]),
             (Group::NonContact, &["2.20", "2.24", "2.25"]),
             (Group::Other, &["2.31", "2.32", "2.33"]),
             (Group::UnknownHousehold, &["3.11", "3.17", "3.18"]),
@@ -258,20 +190,20 @@ mod tests {
     }
 
     #[test]
-    fn every_code_leads_back_to_its_disposition() {
-        for disposition in Disposition::ALL {
-            assert_eq!(
-                Disposition::from_code(disposition.code()),
-                Some(disposition)
-            );
+    fn what_is_no_code_has_no_group() {
+        for code in ["", "5", "0.1", "2.1a", "2,1", "-2.1", "refused"] {
+            assert_eq!(Group::of_code(code), None, "{code}");
         }
     }
 
     #[test]
-    fn a_sample_without_cases_has_rates_of_zero() {
-        assert_eq!(
-            OutcomeCounts::default().response_rates(),
-            ResponseRates::default()
-        );
+    fn every_code_leads_back_to_its_disposition() {
+        for disposition in Disposition::ALL {
+            let code = disposition.code();
+            assert_eq!(Disposition::from_code(code), Some(disposition));
+            let without_zero = code.trim_end_matches('0');
+            assert_eq!(Disposition::from_code(without_zero), Some(disposition));
+        }
+        assert_eq!(Disposition::from_code("2"), None);
     }
 }
