@@ -2,6 +2,7 @@
 
 mod analyze;
 pub mod audit;
+mod cases;
 mod check;
 pub mod config;
 mod convert;
@@ -36,6 +37,8 @@ pub enum Command {
     Convert(convert::ConvertArgs),
     /// Bring a plan with its questionnaires, frame and margins into the database
     Import(import::ImportArgs),
+    /// Write the list of cases for a field team, or take in what it has filled in
+    Cases(cases::CasesArgs),
     /// Read what a closed wave has sealed, all at once, and destroy its private key
     Open(open::OpenArgs),
     /// Make the key of a wave that trustees open, in shares, and check shares; offline
@@ -79,6 +82,7 @@ impl Command {
             Self::Demo(args) => in_runtime(demo::run(args)),
             Self::Serve(args) => in_runtime(serve::run(args)),
             Self::Import(args) => in_runtime(import::run(args)),
+            Self::Cases(args) => in_runtime(cases::run(args)),
             Self::Open(args) => in_runtime(open::run(args)),
             Self::Release(args) => in_runtime(release::run(args)),
             Self::Registration(args) => in_runtime(registration::run(args)),

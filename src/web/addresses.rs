@@ -199,6 +199,14 @@ addresses! {
     WavePoster { wave: &'a str } = "/studio/waves/{wave}/poster";
     /// Printing the paper questionnaire of one household that a wave invites.
     WaveBooklet { wave: &'a str } = "/studio/waves/{wave}/booklet";
+    /// The cases of a wave, by PSU.
+    WaveCases { wave: &'a str } = "/studio/waves/{wave}/cases";
+    /// The list of cases that a field team takes along.
+    WaveCaseList { wave: &'a str } = "/studio/waves/{wave}/cases.csv";
+    /// Where that list comes back.
+    WaveAttempts { wave: &'a str } = "/studio/waves/{wave}/attempts";
+    /// The cases of one PSU of a wave.
+    WavePsu { wave: &'a str, psu: &'a str } = "/studio/waves/{wave}/cases/{psu}";
     /// Giving a reason why a wave has not been released in time.
     WaveDelay { wave: &'a str } = "/studio/waves/{wave}/delay";
     /// Closing a wave.
@@ -267,6 +275,12 @@ pub(crate) fn draft_from(version: &str) -> String {
 /// Opening a wave from a version.
 pub(crate) fn wave_from(version: &str) -> String {
     format!("{}?version={version}", Address::NewWave)
+}
+
+/// The list of the cases of one PSU, for a field team.
+pub(crate) fn case_list_of(wave: &str, psu: &str) -> String {
+    let psu = utf8_percent_encode(psu, IN_QUERY);
+    format!("{}?psu={psu}", Address::WaveCaseList { wave })
 }
 
 /// Signing in, and going on to this address afterwards.

@@ -216,6 +216,13 @@ fn rows(at: Pattern) -> Vec<Route> {
             at.get(Needs(ManageWaves), waves::booklet),
             at.post(Needs(ManageWaves), waves::print_booklet),
         ],
+        Pattern::WaveCases => vec![at.get(Needs(SeeWaves), waves::cases::overview)],
+        Pattern::WaveCaseList => vec![at.get(Needs(ManageWaves), waves::cases::download)],
+        Pattern::WaveAttempts => vec![at.post(Needs(ManageWaves), waves::cases::upload)],
+        Pattern::WavePsu => vec![
+            at.get(Needs(SeeWaves), waves::cases::psu),
+            at.post(Needs(ManageWaves), waves::cases::record),
+        ],
         Pattern::WaveDelay => vec![at.post(Needs(ManageWaves), waves::explain_delay)],
         Pattern::WaveClose => vec![at.post(Needs(ManageWaves), waves::close)],
         Pattern::WaveOpening => vec![at.post(Needs(OpenSealed), waves::open_sealed)],

@@ -6,6 +6,7 @@ mod answer_types;
 mod bad_input;
 mod bank;
 mod booklet;
+mod cases;
 mod city;
 mod closing;
 mod complaints;

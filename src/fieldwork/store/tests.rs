@@ -199,6 +199,7 @@ impl Field {
             None => None,
         };
         let sitting = find_sitting_of(&self.db, form.wave, moment).await.unwrap();
+        let stratum = place.as_ref().map(|place| place.stratum.clone());
         let content = form.content.clone();
         let content = SealedContent { place, content };
         let row = self.key.of_submission(form.id);
@@ -211,6 +212,7 @@ impl Field {
             id: form.id,
             wave: form.wave,
             code: form.code,
+            stratum,
             sealed,
         }
     }

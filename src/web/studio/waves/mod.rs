@@ -2,6 +2,7 @@
 //! has sealed, computing its results and publishing them.
 
 mod booklet;
+pub(crate) mod cases;
 mod close;
 mod closing;
 mod compute;
