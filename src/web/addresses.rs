@@ -207,6 +207,8 @@ addresses! {
     WaveAttempts { wave: &'a str } = "/studio/waves/{wave}/attempts";
     /// The cases of one PSU of a wave.
     WavePsu { wave: &'a str, psu: &'a str } = "/studio/waves/{wave}/cases/{psu}";
+    /// A wave in the field: what came back where, and where more would help.
+    WaveMonitor { wave: &'a str } = "/studio/waves/{wave}/monitor";
     /// Giving a reason why a wave has not been released in time.
     WaveDelay { wave: &'a str } = "/studio/waves/{wave}/delay";
     /// Closing a wave.

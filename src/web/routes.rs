@@ -223,6 +223,7 @@ fn rows(at: Pattern) -> Vec<Route> {
             at.get(Needs(SeeWaves), waves::cases::psu),
             at.post(Needs(ManageWaves), waves::cases::record),
         ],
+        Pattern::WaveMonitor => vec![at.get(Needs(SeeWaves), waves::monitor::show)],
         Pattern::WaveDelay => vec![at.post(Needs(ManageWaves), waves::explain_delay)],
         Pattern::WaveClose => vec![at.post(Needs(ManageWaves), waves::close)],
         Pattern::WaveOpening => vec![at.post(Needs(OpenSealed), waves::open_sealed)],

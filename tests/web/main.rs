@@ -24,6 +24,7 @@ mod installation;
 mod interview_paths;
 mod invitation;
 mod lineage;
+mod monitor;
 mod opening;
 mod page_weight;
 mod password_links;

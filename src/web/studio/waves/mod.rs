@@ -9,6 +9,7 @@ mod compute;
 mod delay;
 mod give_up;
 mod list;
+pub(crate) mod monitor;
 mod new;
 mod one;
 mod open_sealed;
