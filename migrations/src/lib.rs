@@ -26,6 +26,7 @@ mod m0016_lean_responses;
 mod m0017_complaints;
 mod m0018_frames;
 mod m0021_mailings;
+mod m0022_attempts;
 
 /// Runs the steps in order.
 #[derive(Debug)]
@@ -53,6 +54,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0017_complaints::Migration),
             Box::new(m0018_frames::Migration),
             Box::new(m0021_mailings::Migration),
+            Box::new(m0022_attempts::Migration),
         ]
     }
 }

@@ -80,6 +80,10 @@ pub enum Action {
     ReleaseWave,
     /// Results were released that were computed otherwise than registered.
     AmendRelease,
+    /// It was written down what came of attempts to reach households.
+    RecordAttempts,
+    /// The list of cases was taken along by a field team.
+    ExportCases,
     /// A reason was given why a wave has not been released in time.
     ExplainDelay,
     /// The secrets of a draw were handed out to auditors.
@@ -96,7 +100,7 @@ pub enum Action {
 
 impl Action {
     /// Every action, as the page that searches them lists them.
-    pub const ALL: [Self; 43] = [
+    pub const ALL: [Self; 45] = [
         Self::SignIn,
         Self::SignInRefused,
         Self::AccessRefused,
@@ -134,6 +138,8 @@ impl Action {
         Self::ComputeRelease,
         Self::ReleaseWave,
         Self::AmendRelease,
+        Self::RecordAttempts,
+        Self::ExportCases,
         Self::ExplainDelay,
         Self::OpenCommitments,
         Self::EraseAnswers,
@@ -182,6 +188,8 @@ impl Action {
             Self::ComputeRelease => "compute-release",
             Self::ReleaseWave => "release-wave",
             Self::AmendRelease => "amend-release",
+            Self::RecordAttempts => "record-attempts",
+            Self::ExportCases => "export-cases",
             Self::ExplainDelay => "explain-delay",
             Self::OpenCommitments => "open-commitments",
             Self::EraseAnswers => "erase-answers",

@@ -75,6 +75,7 @@ pub async fn erase(db: &Db, plan: &str, sure: bool, clock: &Clock) -> anyhow::Re
             responses = erased.responses,
             remarks = erased.remarks,
             never_opened = erased.sealed,
+            attempts = erased.attempts,
             "answers erased"
         );
     }

@@ -2,6 +2,7 @@
 
 mod analyze;
 pub mod audit;
+mod cases;
 mod check;
 pub mod config;
 mod convert;
@@ -39,6 +40,8 @@ pub enum Command {
     Import(import::ImportArgs),
     /// Make the letters of a wave, with a code for each household: its invitation, a reminder or one fresh code
     Letters(letters::LettersArgs),
+    /// Write the list of cases for a field team, or take in what it has filled in
+    Cases(cases::CasesArgs),
     /// Read what a closed wave has sealed, all at once, and destroy its private key
     Open(open::OpenArgs),
     /// Make the key of a wave that trustees open, in shares, and check shares; offline
@@ -83,6 +86,7 @@ impl Command {
             Self::Serve(args) => in_runtime(serve::run(args)),
             Self::Import(args) => in_runtime(import::run(args)),
             Self::Letters(args) => in_runtime(letters::run(args)),
+            Self::Cases(args) => in_runtime(cases::run(args)),
             Self::Open(args) => in_runtime(open::run(args)),
             Self::Release(args) => in_runtime(release::run(args)),
             Self::Registration(args) => in_runtime(registration::run(args)),

@@ -1,8 +1,10 @@
 //! One file per table, no logic. Only stores read and write them.
 
 pub mod amended_release;
+pub mod attempt;
 pub mod audit_entry;
 pub mod confirmed_translation;
+pub mod daily_return;
 pub mod draft;
 pub mod draft_revision;
 pub mod draw;

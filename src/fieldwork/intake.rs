@@ -137,6 +137,7 @@ impl Intake {
             None => None,
         };
         let sitting = store::find_sitting_of(&self.db, *wave, self.clock.now()).await?;
+        let stratum = place.as_ref().map(|place| place.stratum.clone());
         let sealed = match sitting {
             Some(sitting) => {
                 let content = content.clone();
@@ -151,6 +152,7 @@ impl Intake {
             id: *id,
             wave: *wave,
             code: *code,
+            stratum,
             sealed,
         })
     }

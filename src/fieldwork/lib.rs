@@ -1,9 +1,12 @@
-//! The field: waves, cases and their dispositions, access codes, intake, sealing, opening.
+//! The field: waves, cases, attempts to reach them and their dispositions, access codes, intake, sealing, opening.
 //!
 //! A questionnaire enters by [`intake`], which seals it so that nobody can read it, and lies so until its wave's
 //! [`sitting`]. There all are opened together and become responses under new keys ([`store::open_forms`]): nothing joins
 //! a response to a code, a time or an order of arrival.
 
+pub mod attempt;
+pub mod attempt_list;
+mod case_number;
 pub mod code;
 pub mod disposition;
 pub mod intake;
@@ -21,6 +24,7 @@ pub mod submission;
 pub mod trustees;
 pub mod wave;
 
+pub use case_number::CaseNumber;
 pub use code::{AccessCode, HashKey, Receipt, SubmissionId};
 pub use disposition::{Disposition, OutcomeCounts, ResponseRates};
 pub use intake::Intake;

@@ -4,7 +4,7 @@
 //! [`read()`] makes a questionnaire from a TOML file and reports everything that is wrong with it,
 //! within a [`Budget`]; [`parse`] only makes it;
 //! [`check()`] holds a questionnaire against what the respondent will be asked; [`write()`] makes the
-//! text of a file again; [`xlsform`] brings one from a workbook and into one.
+//! text of a file again; [`xlsform`] brings one from a workbook and into one; [`table`] reads any other table.
 
 #[cfg(test)]
 extern crate self as format;
@@ -17,6 +17,7 @@ mod read;
 #[cfg(test)]
 mod sample;
 pub mod source;
+pub mod table;
 mod write;
 pub mod xlsform;
 

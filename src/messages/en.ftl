@@ -447,6 +447,7 @@ method-fielded = Fielded
 method-design = Sample
 method-design-text = Stratified cluster probability sample: { NUMBER($strata) } strata (districts and counties), { NUMBER($psus) } communities and villages drawn; { NUMBER($merged) } with very few answers were merged with a neighbour of their stratum at close.
 method-response = Response
+response-rate-none = no rate
 method-response-text = { $invitations } invitations sent, { $respondents } returned ({ $complete } complete, { $partial } partial). Response rate RR3 { $rate }; strictest, RR1, { $lowest }; most generous, RR6, { $highest }.
 method-weighting = Weighting
 method-weighting-text = Effective sample size after weighting: { $effective }. The number of adults in the household was missing for { NUMBER($imputed) } and taken as the mean of their community.

@@ -432,6 +432,7 @@ method-fielded = 调查时间
 method-design = 抽样
 method-design-text = 分层整群概率抽样：{ NUMBER($strata) } 个层（区、县、市），抽中 { NUMBER($psus) } 个社区和村；结束时有 { NUMBER($merged) } 个回答过少的社区或村并入同层的邻近单位。
 method-response = 回收
+response-rate-none = 无法计算
 method-response-text = 发出邀请 { $invitations } 份，收到 { $respondents } 份（完整 { $complete } 份，部分完成 { $partial } 份）。回收率 RR3 为 { $rate }；最严口径 RR1 为 { $lowest }，最宽口径 RR6 为 { $highest }。
 method-weighting = 加权
 method-weighting-text = 加权后的总体有效样本量为 { $effective }。其中 { NUMBER($imputed) } 人未填家庭成年人数，按所在社区或村的平均数计。

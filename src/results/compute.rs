@@ -170,7 +170,8 @@ fn method(
     if doubtful {
         quality_concerns.push(QualityConcern::Coaching);
     }
-    if response_rates.rr3 < LEAST_RESPONSE_RATE {
+    let enough = |rate| rate >= LEAST_RESPONSE_RATE;
+    if !response_rates.rr3.is_some_and(enough) {
         quality_concerns.push(QualityConcern::ResponseRate);
     }
     let psus = &now.data.psus;

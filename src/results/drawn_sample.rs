@@ -147,7 +147,11 @@ impl<'a> Sample<'a> {
                 match disposition.group() {
                     Group::UnknownHousehold | Group::UnknownOther => {}
                     Group::NotEligible => known += weight(*cases),
-                    Group::Refusal | Group::NonContact | Group::Other => {
+                    Group::Complete
+                    | Group::Partial
+                    | Group::Refusal
+                    | Group::NonContact
+                    | Group::Other => {
                         known += weight(*cases);
                         eligible += weight(*cases);
                     }

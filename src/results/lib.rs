@@ -21,6 +21,7 @@ pub mod estimates;
 mod example;
 pub mod indicators;
 mod measured_words;
+pub mod monitor;
 mod number_classes;
 pub mod open;
 pub mod person_rows;

@@ -83,7 +83,7 @@ pub struct Method {
     pub invitations: u64,
     /// Cases by AAPOR group.
     pub outcomes: OutcomeCounts,
-    /// RR1 to RR6, 0 to 1.
+    /// RR1 to RR6, 0 to 1; none where no case could have answered.
     pub response_rates: ResponseRates,
     /// The weighting steps, in order.
     pub weighting: Vec<WeightingStep>,

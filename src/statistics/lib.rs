@@ -35,6 +35,7 @@
 //! | is the target met? how large a sample? | [`Verdict`], [`operating_characteristic`], [`effective_size_for_verdict`] |
 //! | a sensitive question | [`crosswise()`], [`Tabulation::crosswise_with_anchor`] |
 //! | may it be shown? | [`Reliability`] |
+//! | did all groups respond alike? | [`Representativity`] |
 //! | variance by replication | [`ReplicateDesign`] |
 //! | all of it by document | [`analysis::answer_document`] |
 //!
@@ -80,6 +81,7 @@ mod projection;
 mod quantile;
 mod reliability;
 mod replicates;
+mod representativity;
 mod single_psu;
 mod tabulation;
 mod variance;
@@ -104,10 +106,15 @@ pub use quantile::{
 };
 pub use reliability::{Presentation, Reliability};
 pub use replicates::{ReplicateDesign, ReplicateError, ReplicateScales};
+pub use representativity::{
+    CaseRows, CaseSampling, PartialCategory, PartialIndicator, PropensityModel, Representativity,
+    RepresentativityError,
+};
 pub use single_psu::SinglePsuPolicy;
 pub use tabulation::{Tabulation, TabulationBuilder, TabulationError};
 pub use variance::VarianceError;
 pub use verdict::{
     Direction, OperatingCharacteristic, Verdict, allocation_design_effect,
-    effective_size_for_verdict, operating_characteristic, planned_design_effect, size_for_margin,
+    effective_size_for_verdict, margin_for_size, operating_characteristic, planned_design_effect,
+    size_for_margin,
 };

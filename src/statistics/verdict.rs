@@ -184,6 +184,12 @@ pub fn size_for_margin(proportion: f64, margin: f64, level: f64, design_effect: 
     design_effect * z * z * proportion * (1.0 - proportion) / (margin * margin)
 }
 
+/// The margin of error of so many persons at a design effect: e = z √(d p(1 − p)/n), [`size_for_margin`] the other way round.
+pub fn margin_for_size(proportion: f64, persons: f64, level: f64, design_effect: f64) -> f64 {
+    let z = normal_quantile(f64::midpoint(1.0, level));
+    z * (design_effect * proportion * (1.0 - proportion) / persons).sqrt()
+}
+
 /// Design effect of clusters of `per_psu` persons (b) with intraclass correlation `rho` (ρ): that of
 /// the weights times 1 + (b − 1)ρ.
 pub fn planned_design_effect(weighting_design_effect: f64, per_psu: f64, rho: f64) -> f64 {

@@ -214,6 +214,16 @@ addresses! {
     WaveLetterFile { wave: &'a str } = "/studio/waves/{wave}/letters/file";
     /// A letter with a fresh code for one household.
     WaveFreshCode { wave: &'a str } = "/studio/waves/{wave}/letters/fresh";
+    /// The cases of a wave, by PSU.
+    WaveCases { wave: &'a str } = "/studio/waves/{wave}/cases";
+    /// The list of cases that a field team takes along.
+    WaveCaseList { wave: &'a str } = "/studio/waves/{wave}/cases.csv";
+    /// Where that list comes back.
+    WaveAttempts { wave: &'a str } = "/studio/waves/{wave}/attempts";
+    /// The cases of one PSU of a wave.
+    WavePsu { wave: &'a str, psu: &'a str } = "/studio/waves/{wave}/cases/{psu}";
+    /// A wave in the field: what came back where, and where more would help.
+    WaveMonitor { wave: &'a str } = "/studio/waves/{wave}/monitor";
     /// Giving a reason why a wave has not been released in time.
     WaveDelay { wave: &'a str } = "/studio/waves/{wave}/delay";
     /// Closing a wave.
@@ -282,6 +292,12 @@ pub(crate) fn draft_from(version: &str) -> String {
 /// Opening a wave from a version.
 pub(crate) fn wave_from(version: &str) -> String {
     format!("{}?version={version}", Address::NewWave)
+}
+
+/// The list of the cases of one PSU, for a field team.
+pub(crate) fn case_list_of(wave: &str, psu: &str) -> String {
+    let psu = utf8_percent_encode(psu, IN_QUERY);
+    format!("{}?psu={psu}", Address::WaveCaseList { wave })
 }
 
 /// Signing in, and going on to this address afterwards.

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a broken reference fails the test")]
 
+mod aapor;
 mod closed_form;
 mod designs;
 mod differences;
@@ -13,6 +14,7 @@ mod properties;
 mod refusals;
 mod requested_weights;
 mod requests;
+mod rindicator;
 mod second_routes;
 mod store;
 mod survey;

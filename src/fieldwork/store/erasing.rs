@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
+use super::attempts::erase_attempts;
 use super::sittings::give_up_sittings;
 use crate::wave::WaveId;
 use db::{Error, Transaction};
@@ -18,9 +19,11 @@ pub struct Erased {
     pub remarks: u64,
     /// Questionnaires that had never been opened.
     pub sealed: u64,
+    /// Attempts to reach households.
+    pub attempts: u64,
 }
 
-/// Erases the answers and texts of a closed wave, and what was never opened of it, and marks when; the private keys that
+/// Erases the answers and texts of a closed wave, what was never opened of it and the attempts to reach its cases, and marks when; the private keys that
 /// are left are for `destroy_left_keys`. Receipts, dispositions and releases stay.
 pub async fn erase_answers(
     txn: &Transaction,
@@ -39,6 +42,7 @@ pub async fn erase_answers(
         .filter(sealed_form::Column::WaveId.eq(id.0))
         .exec(txn)
         .await?;
+    let attempts = erase_attempts(txn, id).await?;
     give_up_sittings(txn, id, now).await?;
     wave::Entity::update_many()
         .col_expr(wave::Column::AnswersErasedAt, Expr::value(now))
@@ -49,5 +53,6 @@ pub async fn erase_answers(
         responses: responses.rows_affected,
         remarks: remarks.rows_affected,
         sealed: sealed.rows_affected,
+        attempts,
     })
 }

@@ -8,12 +8,13 @@
 //! The same submission id gets the same receipt, whatever it is sent with: contents are sealed and are not compared, so
 //! that nobody who knows an id can try out what was answered.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, Set};
 
 use super::invitations::spend_code;
+use super::daily_returns::count_returns_of_day;
 use super::sittings::hold_sitting;
 use super::waves::hold_wave;
 use crate::code::{AccessCode, HashKey, Receipt, SubmissionId};
@@ -34,6 +35,8 @@ pub(crate) struct SealedSubmission {
     pub(crate) wave: WaveId,
     /// The invitation it spends; none on an open link.
     pub(crate) code: Option<AccessCode>,
+    /// Where its household lives, as far as returns are counted by the day; none on an open link.
+    pub(crate) stratum: Option<StratumId>,
     /// The sitting it is sealed for with what was sealed; none where no sitting of the wave took it when it came.
     pub(crate) sealed: Option<(SittingId, Vec<u8>)>,
 }
@@ -71,9 +74,19 @@ pub(crate) async fn store_submissions(
 ) -> Result<Vec<Outcome>, Error> {
     let txn = begin_write(db).await?;
     let mut outcomes = Vec::with_capacity(batch.len());
+    let mut returns = BTreeMap::new();
     for submission in batch {
-        outcomes.push(store_submission(&txn, key, now, submission).await?);
+        let outcome = store_submission(&txn, key, now, submission).await?;
+        if let (Outcome::Taken(Taken { again: false, .. }), Some(stratum)) =
+            (outcome, &submission.stratum)
+        {
+            *returns
+                .entry((submission.wave, stratum.clone()))
+                .or_default() += 1;
+        }
+        outcomes.push(outcome);
     }
+    count_returns_of_day(&txn, now, &returns).await?;
     txn.commit().await?;
     Ok(outcomes)
 }

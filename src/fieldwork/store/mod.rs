@@ -7,9 +7,11 @@ use crate::submission::SealedContent;
 use crate::wave::StatutoryHeader;
 use db::{Document, Error};
 
+mod attempts;
 mod carry_over;
 mod cases;
 mod closing;
+mod daily_returns;
 mod erasing;
 mod intake;
 mod invitations;
@@ -24,9 +26,14 @@ mod waves;
 #[cfg(test)]
 mod tests;
 
+pub use attempts::{
+    FieldCase, RecordedAttempt, RecordedAttempts, find_psu_of, list_cases, list_psu_names,
+    record_attempts,
+};
 pub use carry_over::{Arrival, carry_over};
 pub use cases::{DrawRecord, find_draw, list_sampled_psus, record_dispositions, record_draw};
 pub use closing::{close_wave, close_wave_within};
+pub use daily_returns::{DailyReturns, list_daily_returns};
 pub use erasing::{Erased, erase_answers};
 pub(super) use intake::{Outcome, SealedSubmission, are_stored, find_place, store_submissions};
 pub use intake::{Taken, count_returns, find_receipt};

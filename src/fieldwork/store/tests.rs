@@ -208,6 +208,7 @@ impl Field {
             None => None,
         };
         let sitting = find_sitting_of(&self.db, form.wave, moment).await.unwrap();
+        let stratum = place.as_ref().map(|place| place.stratum.clone());
         let content = form.content.clone();
         let content = SealedContent { place, content };
         let row = self.key.of_submission(form.id);
@@ -220,6 +221,7 @@ impl Field {
             id: form.id,
             wave: form.wave,
             code: form.code,
+            stratum,
             sealed,
         }
     }

@@ -2,6 +2,7 @@
 //! catalogue in the language of its reader.
 
 mod advice;
+mod attempt_list;
 mod condition;
 mod condition_fault;
 mod difference;
@@ -19,6 +20,9 @@ mod table_error;
 mod xlsform;
 
 pub use advice::advice;
+pub use attempt_list::{
+    FieldListWords, attempt_fault, cell_fault, contact_mode, disposition, list_error,
+};
 pub use condition::{Reader, phrase};
 pub use difference::{broken_series, change, difference};
 pub use edit_error::edit_error;

@@ -17,6 +17,7 @@
 //! Proven by `quantiles_agree_with_sixty_digit_values` and `distribution_functions_agree_in_both_tails`.
 
 mod beta;
+mod beta_binomial;
 mod chi_square;
 mod incomplete_gamma;
 mod normal;
@@ -26,5 +27,6 @@ pub use beta::{
     beta_lower, beta_quantile, beta_upper, f_lower, f_quantile, f_upper, student_lower,
     student_quantile, student_upper,
 };
+pub use beta_binomial::{beta_binomial_lower, beta_binomial_upper};
 pub use chi_square::{chi_square_lower, chi_square_quantile, chi_square_upper};
 pub use normal::{normal_lower, normal_quantile, normal_upper};

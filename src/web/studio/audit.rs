@@ -159,6 +159,8 @@ fn label(action: Action) -> PlainMessage {
         Action::ComputeRelease => text::ACTION_COMPUTE_RELEASE,
         Action::ReleaseWave => text::ACTION_RELEASE_WAVE,
         Action::AmendRelease => text::ACTION_AMEND_RELEASE,
+        Action::RecordAttempts => text::ACTION_RECORD_ATTEMPTS,
+        Action::ExportCases => text::ACTION_EXPORT_CASES,
         Action::ExplainDelay => text::ACTION_EXPLAIN_DELAY,
         Action::OpenCommitments => text::ACTION_OPEN_COMMITMENTS,
         Action::EraseAnswers => text::ACTION_ERASE_ANSWERS,

@@ -4,7 +4,7 @@ options(survey.lonely.psu = "adjust", survey.adjust.domain.lonely = FALSE)
 
 NOT_STATED <- "not stated"
 NOT_ELIGIBLE <- c("4.10", "4.50", "4.60", "4.70")
-ELIGIBLE <- list(refusal = "2.11", non_contact = c("2.20", "2.24", "2.25"), other = c("2.31", "2.32", "2.33"))
+ELIGIBLE <- list(refusal = c("2.11", "2.12"), non_contact = c("2.20", "2.24", "2.25"), other = c("2.31", "2.32", "2.33"))
 UNKNOWN_HOUSEHOLD <- c("3.11", "3.17", "3.18")
 UNKNOWN_OTHER <- c("3.21", "3.90")
 

@@ -176,9 +176,9 @@ fn method() -> Method {
             ..OutcomeCounts::default()
         },
         response_rates: ResponseRates {
-            rr1: 0.38,
-            rr3: 0.412,
-            rr6: 0.83,
+            rr1: Some(0.38),
+            rr3: Some(0.412),
+            rr6: Some(0.83),
             ..ResponseRates::default()
         },
         weighting: vec![

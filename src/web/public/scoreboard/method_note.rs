@@ -52,17 +52,24 @@ fn design(locale: Locale, method: &Method) -> String {
     })
 }
 
+/// A rate of cases; in words where there is none, since no case could have answered.
+pub(super) fn rate(locale: Locale, rate: Option<f64>) -> String {
+    rate.map_or_else(
+        || locale.t(text::RESPONSE_RATE_NONE),
+        |rate| Percent(rate).to_string(),
+    )
+}
+
 fn response(locale: Locale, release: &Release, method: &Method) -> String {
     let rates = method.response_rates;
-    let percent = |rate| Percent(rate).to_string();
     locale.t(text::MethodResponseText {
         invitations: Count(method.invitations).to_string(),
         respondents: Count(release.respondents).to_string(),
         complete: Count(method.outcomes.complete).to_string(),
         partial: Count(method.outcomes.partial).to_string(),
-        lowest: percent(rates.rr1),
-        rate: percent(rates.rr3),
-        highest: percent(rates.rr6),
+        lowest: rate(locale, rates.rr1),
+        rate: rate(locale, rates.rr3),
+        highest: rate(locale, rates.rr6),
     })
 }
 

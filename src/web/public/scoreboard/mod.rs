@@ -22,7 +22,7 @@ use crate::app::App;
 use crate::error::{Error, Missing};
 use crate::extract::Path;
 use crate::interface::Interface;
-use crate::number::{Count, Percent};
+use crate::number::Count;
 use crate::page::Page;
 use accounts::store::find_link_of_release;
 use messages::{Locale, PlainMessage, text};
@@ -144,7 +144,7 @@ fn view(
 fn base(locale: Locale, release: &Release, method: &Method) -> String {
     locale.t(text::LeadBase {
         count: Count(release.respondents).to_string(),
-        rate: Percent(method.response_rates.rr3).to_string(),
+        rate: method_note::rate(locale, method.response_rates.rr3),
     })
 }
 

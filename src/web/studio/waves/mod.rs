@@ -2,6 +2,7 @@
 //! has sealed, computing its results and publishing them.
 
 mod booklet;
+pub(crate) mod cases;
 mod close;
 mod closing;
 mod compute;
@@ -9,6 +10,7 @@ mod delay;
 mod give_up;
 pub(crate) mod letters;
 mod list;
+pub(crate) mod monitor;
 mod new;
 mod one;
 mod open_sealed;

@@ -139,6 +139,7 @@ fn view(
     let Standing { now, returns, .. } = *standing;
     let entrusted = standing.sittings.iter().find_map(Sitting::entrusted);
     let actions = html! {
+        @if wave.mode == Mode::Probability { a.button href=(interface.link(Address::WaveCases { wave: &wave.slug })) { (locale.t(text::CASES_TITLE)) } a.button href=(interface.link(Address::WaveMonitor { wave: &wave.slug })) { (locale.t(text::MONITOR_TITLE)) } }
         @if standing.form.is_some() { a.button href=(interface.link(Address::WavePoster { wave: &wave.slug })) { (locale.t(text::WAVE_POSTER)) } }
         @if wave.mode == Mode::Probability { a.button href=(interface.link(Address::WaveLetters { wave: &wave.slug })) { (locale.t(text::LETTERS_TITLE)) } }
         @if wave.mode == Mode::Probability && now != WaveState::Closed && staff.may(Permission::ManageWaves) {

@@ -1,0 +1,87 @@
+//! The monitor of a wave in the field: counts, rates and daily returns, and no word about answers.
+
+use accounts::Role;
+use axum::http::StatusCode;
+use fieldwork::store::{list_cases, list_daily_returns};
+
+use crate::city::{City, opens_at};
+use crate::staff::member;
+
+const MONITOR: &str = "/studio/waves/invited/monitor";
+const GOOD: &str = "_variant=0&Q1=1&Q2=5";
+
+async fn answer(city: &City, codes: std::ops::Range<usize>) {
+    for code in &city.codes[codes] {
+        let address = format!("/i/{code}");
+        let form = city.get(&address).await;
+        let sent = city.post(&address, &form.cookie(), GOOD).await;
+        assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.body);
+        // Sent again it is counted once.
+        let again = city.post(&address, &form.cookie(), GOOD).await;
+        assert_eq!(again.receipt(), sent.receipt());
+    }
+}
+
+#[tokio::test]
+async fn returns_are_counted_by_stratum_and_day_and_by_nothing_else() {
+    let city = City::start().await;
+    let cases = list_cases(&city.db, city.invited.id, None).await.unwrap();
+    answer(&city, 0..3).await;
+    city.clock.set(opens_at() + chrono::TimeDelta::days(6));
+    answer(&city, 3..9).await;
+    let mut expected: std::collections::BTreeMap<(String, &str), u64> = Default::default();
+    for (at, case) in cases.iter().take(9).enumerate() {
+        let stratum = case.psu.as_str()[..6].to_owned();
+        let day = if at < 3 { "2014-09-07" } else { "2014-09-08" };
+        *expected.entry((stratum, day)).or_default() += 1;
+    }
+    let daily = list_daily_returns(&city.db, city.invited.id).await.unwrap();
+    let found: Vec<((String, String), u64)> = (daily.into_iter())
+        .map(|it| ((it.stratum.to_string(), it.day.to_string()), it.returns))
+        .collect();
+    let expected: Vec<((String, String), u64)> = (expected.into_iter())
+        .map(|((stratum, day), returns)| ((stratum, day.to_owned()), returns))
+        .collect();
+    assert_eq!(found, expected);
+    assert!(
+        list_daily_returns(&city.db, city.open.id)
+            .await
+            .unwrap()
+            .is_empty()
+    );
+}
+
+#[tokio::test]
+async fn the_monitor_shows_rates_of_response_and_a_few_of_a_day_as_few() {
+    let city = City::start().await;
+    let manager = member(&city, "manager", &[Role::FieldManager]).await;
+    let empty = manager.get(MONITOR).await;
+    assert_eq!(empty.status, StatusCode::OK);
+    assert!(
+        empty.body.contains("无法计算"),
+        "a rate where there is none"
+    );
+    answer(&city, 0..4).await;
+    let page = manager.get(MONITOR).await.body;
+    // Of the sixteen cases four have returned.
+    for shown in [
+        "RR1 25.0%",
+        "25.0%",
+        "<td class=\"num\">&lt;5</td>",
+        "R 指标",
+        "没有异常",
+    ] {
+        assert!(page.contains(shown), "{shown}: {page}");
+    }
+    assert!(page.contains("可以再联系"), "{page}");
+    let english = manager.get(&format!("{MONITOR}?lang=en")).await.body;
+    assert!(english.contains("Half-width of intervals"), "{english}");
+}
+
+#[tokio::test]
+async fn an_open_link_has_no_monitor() {
+    let city = City::start().await;
+    let manager = member(&city, "manager", &[Role::FieldManager]).await;
+    let answer = manager.get("/studio/waves/open/monitor").await;
+    assert_eq!(answer.status, StatusCode::NOT_FOUND);
+}
