@@ -129,9 +129,14 @@ async fn of_two_codes_of_a_household_used_at_once_exactly_one_counts() {
     for mut town in Town::found_everywhere().await {
         let fresh = remind(&town).await;
         town.grow();
-        for turn in 0..8 {
-            let codes = [town.codes[turn], fresh[turn]];
-            let ids = ids(100 + turn as u64, 16);
+        let both: Vec<[AccessCode; 2]> = town
+            .codes
+            .iter()
+            .zip(&fresh)
+            .map(|(old, new)| [*old, *new])
+            .collect();
+        for (codes, seed) in both[..8].iter().zip(100..) {
+            let ids = ids(seed, 16);
             let sent = ids.iter().enumerate().map(|(number, id)| {
                 let path = format!("/i/{}", codes[number / 2 % 2]);
                 let town = &town;
@@ -141,10 +146,9 @@ async fn of_two_codes_of_a_household_used_at_once_exactly_one_counts() {
             assert_eq!(receipts(&replies), 1);
         }
         // All households at once, each with both codes, in opposite orders to the two processes.
-        let left = 8..town.codes.len();
-        let first = left.clone().map(|at| town.codes[at]);
-        let second = left.clone().rev().map(|at| fresh[at]);
-        let codes: Vec<AccessCode> = first.zip(second).flat_map(<[_; 2]>::from).collect();
+        let left = &both[8..];
+        let pairs = left.iter().zip(left.iter().rev());
+        let codes: Vec<AccessCode> = pairs.flat_map(|(one, other)| [one[0], other[1]]).collect();
         let ids = ids(200, codes.len());
         let sent = codes.iter().zip(&ids).map(|(code, id)| {
             let (town, path) = (&town, format!("/i/{code}"));

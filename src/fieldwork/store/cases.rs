@@ -206,7 +206,7 @@ async fn tally_cases(
             match (returned.contains(&case.id), disposition) {
                 (true, _) => tally.returned += 1,
                 (false, Some(disposition)) => {
-                    *tally.dispositions.entry(disposition).or_default() += 1
+                    *tally.dispositions.entry(disposition).or_default() += 1;
                 }
                 (false, None) => tally.silent += 1,
             }

@@ -26,6 +26,7 @@ use crate::letters::{Begun, KEPT, Letters, Standing, ZipFile, document, explain,
 use crate::studio::download;
 use crate::studio::staff::Staff;
 use crate::studio::typed::Typed;
+use accounts::store::Audited;
 use accounts::{Action, Entry, UserId};
 use fieldwork::mailing::{MOST_REMINDERS, check_reminder_dates};
 use fieldwork::store::{list_mailings, plan_reminders};
@@ -101,17 +102,15 @@ pub(crate) async fn fetch(
 ) -> Result<Response, Error> {
     let wave = load_inviting(&app, &slug).await?;
     let now = app.clock.now();
-    match app.letters.take(wave.id, staff.user.id, now) {
-        Some(file) => Ok(download::zip(&slug, "-letters.zip", file.bytes)),
-        None => {
-            let refused = Refused {
-                making: Some(interface.locale.t(text::LETTERS_FETCHED)),
-                ..Refused::default()
-            };
-            let page = page(&app, &interface, &staff, &wave, refused).await?;
-            Ok((StatusCode::GONE, page).into_response())
-        }
+    if let Some(file) = app.letters.take(wave.id, staff.user.id, now) {
+        return Ok(download::zip(&slug, "-letters.zip", file.bytes));
     }
+    let refused = Refused {
+        making: Some(interface.locale.t(text::LETTERS_FETCHED)),
+        ..Refused::default()
+    };
+    let page = page(&app, &interface, &staff, &wave, refused).await?;
+    Ok((StatusCode::GONE, page).into_response())
 }
 
 /// Prints the letter of one household with a fresh code.
@@ -124,17 +123,14 @@ pub(crate) async fn fresh(
 ) -> Result<Response, Error> {
     let wave = load_inviting(&app, &slug).await?;
     let number = typed.text("case");
-    let made = match number.parse() {
-        Ok(case) => codes(&app, &staff, &wave, Occasion::Single(case)).await,
-        // None has a number that is none.
-        Err(_) => {
-            let refused = Refused {
-                fresh: Some((number, unknown_case(interface.locale, number))),
-                ..Refused::default()
-            };
-            return refuse(&app, &interface, &staff, &wave, refused).await;
-        }
+    let Ok(case) = number.parse() else {
+        let refused = Refused {
+            fresh: Some((number, unknown_case(interface.locale, number))),
+            ..Refused::default()
+        };
+        return refuse(&app, &interface, &staff, &wave, refused).await;
     };
+    let made = codes(&app, &staff, &wave, Occasion::Single(case)).await;
     match made {
         Ok(mailing) => Ok(print_one(&app, &interface, &wave, &mailing)?.into_response()),
         Err(error) => {
@@ -239,7 +235,7 @@ async fn codes(
     occasion: Occasion,
 ) -> Result<IssuedMailing, MailingError> {
     let now = app.clock.now();
-    let write = accounts::store::Audited::begin(&app.db, &staff.user, now).await?;
+    let write = Audited::begin(&app.db, &staff.user, now).await?;
     let (by, mut rng) = (staff.user.name.as_str(), app.rng());
     make_codes(write, wave, occasion, by, &app.key, &mut rng).await
 }
