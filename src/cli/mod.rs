@@ -14,6 +14,7 @@ pub mod import;
 mod open;
 mod registration;
 pub mod release;
+mod sample;
 mod serve;
 mod survey_files;
 mod trustee;
@@ -36,6 +37,8 @@ pub enum Command {
     Convert(convert::ConvertArgs),
     /// Bring a plan with its questionnaires, frame and margins into the database
     Import(import::ImportArgs),
+    /// Repeat the draw of a sample from frame, design and seed, and print it
+    Sample(sample::SampleArgs),
     /// Read what a closed wave has sealed, all at once, and destroy its private key
     Open(open::OpenArgs),
     /// Make the key of a wave that trustees open, in shares, and check shares; offline
@@ -75,6 +78,7 @@ impl Command {
         match self {
             Self::Check(args) => check::run(&args),
             Self::Convert(args) => convert::run(&args).map(|()| ExitCode::SUCCESS),
+            Self::Sample(args) => sample::run(&args).map(|()| ExitCode::SUCCESS),
             Self::Trustee(command) => trustee::run(command),
             Self::Demo(args) => in_runtime(demo::run(args)),
             Self::Serve(args) => in_runtime(serve::run(args)),

@@ -404,3 +404,13 @@ words-margin-empty-category = A category of { $count } persons cannot be weighte
 words-margin-code-twice = The code { $code } already stands in a category on line { NUMBER($first) }. Keep it in one.
 words-margin-unknown-question = No questionnaire beside it has a question { $question }. Correct “by”, or write by = "stratum".
 words-margin-unknown-code = { $question } has no choice { $code }. Correct “codes”.
+
+# Draws
+words-draw-empty-stratum = Stratum { $stratum } has no community or village in the frame. Complete the frame.
+words-draw-no-household = Unit { $unit } has no household. Correct the frame.
+words-draw-short-stratum = Stratum { $stratum } has { $available } communities and villages, fewer than the { $requested } that every stratum is to get. Lower the least number.
+words-draw-unusable = At least one household must be drawn from each community, and the shift is not below zero.
+words-draw-no-population = A stratum of the frame has no population. Correct the frame.
+words-draw-too-few = These households make { $total } communities and villages, which do not give each of { $strata } strata its { $minimum }. Invite more households, or lower the least number.
+words-draw-too-many = { $total } communities and villages are asked for, the frame has { $available }. Invite fewer households, or more in each community.
+words-draw-unusable-rates = This allocation needs an assumed rate above 0 and below 1 for each stratum, and a power of 0 to 1.

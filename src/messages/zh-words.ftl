@@ -379,3 +379,13 @@ words-margin-empty-category = 人数为 { $count } 的类别不能用来加权�
 words-margin-code-twice = 代码 { $code } 已在第 { NUMBER($first) } 行的类别里，只能放在一个类别里。
 words-margin-unknown-question = 旁边的问卷都没有题目 { $question }，请改正“by”，或者写 by = "stratum"。
 words-margin-unknown-code = { $question } 没有选项 { $code }，请改正“codes”。
+
+# 抽样
+words-draw-empty-stratum = 层 { $stratum } 在名录里没有社区或村，请补全名录。
+words-draw-no-household = 单位 { $unit } 没有住户，请改正名录。
+words-draw-short-stratum = 层 { $stratum } 只有 { $available } 个社区和村，少于每层至少 { $requested } 个：请减少每层最少的个数。
+words-draw-unusable = 每个社区要抽的户数至少为 1，位移不能小于零。
+words-draw-no-population = 名录里有一层没有人口，请改正名录。
+words-draw-too-few = 这些户数只够 { $total } 个社区和村，{ $strata } 层每层至少 { $minimum } 个就不够了：请增加户数，或者减少每层最少的个数。
+words-draw-too-many = 要抽 { $total } 个社区和村，名录里只有 { $available } 个：请减少户数，或者增加每个社区的户数。
+words-draw-unusable-rates = 这种分配需要每层一个大于 0、小于 1 的预计比例，以及 0 到 1 的指数。

@@ -12,6 +12,7 @@ pub(super) mod login;
 pub(super) mod people;
 mod qr;
 pub(super) mod reading_room;
+pub(super) mod samples;
 pub(super) mod second_factor;
 pub(super) mod second_step;
 pub(super) mod set_password;
