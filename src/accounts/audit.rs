@@ -58,6 +58,8 @@ pub enum Action {
     DiscardDraft,
     /// A link for testing a version was made.
     MakeTestLink,
+    /// A sample was drawn.
+    DrawSample,
     /// A wave was opened.
     OpenWave,
     /// Waves made before there were registrations were registered.
@@ -100,7 +102,7 @@ pub enum Action {
 
 impl Action {
     /// Every action, as the page that searches them lists them.
-    pub const ALL: [Self; 45] = [
+    pub const ALL: [Self; 46] = [
         Self::SignIn,
         Self::SignInRefused,
         Self::AccessRefused,
@@ -127,6 +129,7 @@ impl Action {
         Self::Publish,
         Self::DiscardDraft,
         Self::MakeTestLink,
+        Self::DrawSample,
         Self::OpenWave,
         Self::RegisterWaves,
         Self::PlanReminders,
@@ -177,6 +180,7 @@ impl Action {
             Self::Publish => "publish",
             Self::DiscardDraft => "discard-draft",
             Self::MakeTestLink => "make-test-link",
+            Self::DrawSample => "draw-sample",
             Self::OpenWave => "open-wave",
             Self::RegisterWaves => "register-waves",
             Self::PlanReminders => "plan-reminders",

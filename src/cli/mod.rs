@@ -16,6 +16,7 @@ mod letters;
 mod open;
 mod registration;
 pub mod release;
+mod sample;
 mod serve;
 mod survey_files;
 mod trustee;
@@ -42,6 +43,8 @@ pub enum Command {
     Letters(letters::LettersArgs),
     /// Write the list of cases for a field team, or take in what it has filled in
     Cases(cases::CasesArgs),
+    /// Repeat the draw of a sample from frame, design and seed, and print it
+    Sample(sample::SampleArgs),
     /// Read what a closed wave has sealed, all at once, and destroy its private key
     Open(open::OpenArgs),
     /// Make the key of a wave that trustees open, in shares, and check shares; offline
@@ -81,6 +84,7 @@ impl Command {
         match self {
             Self::Check(args) => check::run(&args),
             Self::Convert(args) => convert::run(&args).map(|()| ExitCode::SUCCESS),
+            Self::Sample(args) => sample::run(&args).map(|()| ExitCode::SUCCESS),
             Self::Trustee(command) => trustee::run(command),
             Self::Demo(args) => in_runtime(demo::run(args)),
             Self::Serve(args) => in_runtime(serve::run(args)),

@@ -30,6 +30,7 @@ pub mod release_delay;
 pub mod remark;
 pub mod response;
 pub mod role_proposal;
+pub mod sample;
 pub mod sample_case;
 pub mod sealed_form;
 pub mod second_factor;

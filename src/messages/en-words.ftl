@@ -449,3 +449,13 @@ words-attempt-returned = This household has sent its form: no result can be reco
 words-attempt-none = “Not attempted” is the result of no attempt.
 words-attempt-not-eligible = “{ $known }” was recorded before. If that was wrong, tick correction on the page of this community and say why.
 words-attempt-reached = “{ $known }” was recorded before, so somebody lives there. If that was wrong, tick correction on the page of this community and say why.
+
+# Draws
+words-draw-empty-stratum = Stratum { $stratum } has no community or village in the frame. Complete the frame.
+words-draw-no-household = Unit { $unit } has no household. Correct the frame.
+words-draw-short-stratum = Stratum { $stratum } has { $available } communities and villages, fewer than the { $requested } that every stratum is to get. Lower the least number.
+words-draw-unusable = At least one household must be drawn from each community, and the shift is not below zero.
+words-draw-no-population = A stratum of the frame has no population. Correct the frame.
+words-draw-too-few = These households make { $total } communities and villages, which do not give each of { $strata } strata its { $minimum }. Invite more households, or lower the least number.
+words-draw-too-many = { $total } communities and villages are asked for, the frame has { $available }. Invite fewer households, or more in each community.
+words-draw-unusable-rates = This allocation needs an assumed rate above 0 and below 1 for each stratum, and a power of 0 to 1.

@@ -424,3 +424,13 @@ words-attempt-returned = 这一户已经交了问卷，不能再登记接触结�
 words-attempt-none = “没有去过”不是一次接触的结果。
 words-attempt-not-eligible = 此前登记的是“{ $known }”。如果登记错了，请在该社区或村的页面上勾选更正并写明原因。
 words-attempt-reached = 此前登记的是“{ $known }”，说明有人住。如果登记错了，请在该社区或村的页面上勾选更正并写明原因。
+
+# 抽样
+words-draw-empty-stratum = 层 { $stratum } 在名录里没有社区或村，请补全名录。
+words-draw-no-household = 单位 { $unit } 没有住户，请改正名录。
+words-draw-short-stratum = 层 { $stratum } 只有 { $available } 个社区和村，少于每层至少 { $requested } 个：请减少每层最少的个数。
+words-draw-unusable = 每个社区要抽的户数至少为 1，位移不能小于零。
+words-draw-no-population = 名录里有一层没有人口，请改正名录。
+words-draw-too-few = 这些户数只够 { $total } 个社区和村，{ $strata } 层每层至少 { $minimum } 个就不够了：请增加户数，或者减少每层最少的个数。
+words-draw-too-many = 要抽 { $total } 个社区和村，名录里只有 { $available } 个：请减少户数，或者增加每个社区的户数。
+words-draw-unusable-rates = 这种分配需要每层一个大于 0、小于 1 的预计比例，以及 0 到 1 的指数。

@@ -26,6 +26,7 @@ mod number_classes;
 pub mod open;
 pub mod person_rows;
 pub mod prepared;
+pub mod prospect;
 pub mod raw_cases;
 pub mod registration;
 pub mod release;

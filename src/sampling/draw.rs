@@ -12,11 +12,11 @@ use super::pps;
 /// What a draw was made with; stored beside its seed.
 pub const ALGORITHM: &str = "ChaCha20; systematic PPS of PSUs, systematic households";
 
-/// The fewest PSUs of a stratum: one PSU alone has no variance.
+/// The fewest PSUs of a stratum where a plan does not say: one PSU alone has no variance.
 const MINIMUM_PSUS: u64 = 2;
 
 /// What is to be drawn.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct SamplePlan {
     /// Households to invite, over all strata.
     pub households: u64,
@@ -24,10 +24,25 @@ pub struct SamplePlan {
     pub per_psu: u64,
     /// How the PSUs are divided over strata.
     pub allocation: Allocation,
+    /// The fewest PSUs of a stratum; two where nothing is said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub minimum_psus: Option<u64>,
     /// Starts the generator; the same for all waves that are to share PSUs.
     pub seed: u64,
     /// How far this wave is moved from the first, in median PSU sizes; see [`pps`].
     pub shift: f64,
+}
+
+impl SamplePlan {
+    /// The fewest PSUs of a stratum.
+    pub fn minimum_psus(&self) -> u64 {
+        self.minimum_psus.unwrap_or(MINIMUM_PSUS)
+    }
+
+    /// Seed and shift of a later sample that keeps this share of the PSUs, 0 to 1, and asks other households of them.
+    pub fn followed_by(&self, kept: f64) -> (u64, f64) {
+        (self.seed, self.shift + (1.0 - kept))
+    }
 }
 
 /// A sample, and how it came about.
@@ -65,65 +80,46 @@ pub struct DrawnPsu {
 }
 
 /// Why a sample cannot be drawn.
-#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the names of fields say what they hold")]
 pub enum DrawError {
     /// A stratum has no unit in the frame.
-    #[error("the stratum {stratum} has no unit in the frame")]
     EmptyStratum { stratum: StratumId },
     /// A unit has no household.
-    #[error("the unit {unit} has no household")]
     NonPositiveSize { unit: PsuId },
-    /// A stratum has fewer units than it was given.
-    #[error("the stratum {stratum} has {available} units, {requested} are asked for")]
+    /// A stratum has fewer units than the fewest it is to get.
     SampleExceedsFrame {
         stratum: StratumId,
-        /// The PSUs allocated to it.
+        /// The fewest PSUs of a stratum.
         requested: u64,
         /// The units it has.
         available: u64,
     },
     /// No household per PSU, or a shift that is not a number of at least zero.
-    #[error("a sample needs households in each PSU and a shift of at least zero")]
     UnusablePlan,
     /// The PSUs cannot be divided over the strata.
-    #[error(transparent)]
-    Allocation(#[from] AllocationError),
+    Allocation(AllocationError),
 }
 
-/// Draws a sample: PSUs are divided over strata by population, selected by systematic PPS,
-/// and households within them systematically.
-///
-/// The same frame and plan give the same draw. With another shift the PSUs overlap as
-/// [`pps`] says, and a PSU that is met again gives other households, as long as the shift
-/// moves its list by a household or more.
-pub fn draw(frame: &Frame, plan: &SamplePlan) -> Result<Draw, DrawError> {
+/// How many PSUs each stratum of the frame gets, in its order: divided by population, as the plan says.
+pub fn divide(frame: &Frame, plan: &SamplePlan) -> Result<Vec<u64>, DrawError> {
     if plan.per_psu == 0 || !plan.shift.is_finite() || plan.shift < 0.0 {
         return Err(DrawError::UnusablePlan);
     }
-    let populations: Vec<u64> = frame
-        .strata()
-        .iter()
-        .map(|stratum| stratum.population)
-        .collect();
-    let psus = plan.households.div_ceil(plan.per_psu);
-    let parts = allocate(psus, &populations, plan.allocation, MINIMUM_PSUS)?;
-
-    let mut rng = ChaCha20Rng::seed_from_u64(plan.seed);
-    let mut drawn = Vec::new();
-    for (stratum, part) in frame.strata().iter().zip(parts) {
+    let minimum = plan.minimum_psus();
+    let (mut populations, mut available) = (Vec::new(), Vec::new());
+    for stratum in frame.strata() {
         let units = frame.units_of(&stratum.code);
-        let available = units.len() as u64;
-        if available == 0 {
+        if units.is_empty() {
             return Err(DrawError::EmptyStratum {
                 stratum: stratum.code.clone(),
             });
         }
-        if part > available {
+        if (units.len() as u64) < minimum {
             return Err(DrawError::SampleExceedsFrame {
                 stratum: stratum.code.clone(),
-                requested: part,
-                available,
+                requested: minimum,
+                available: units.len() as u64,
             });
         }
         if let Some(unit) = units.iter().find(|unit| unit.households == 0) {
@@ -131,6 +127,28 @@ pub fn draw(frame: &Frame, plan: &SamplePlan) -> Result<Draw, DrawError> {
                 unit: unit.code.clone(),
             });
         }
+        populations.push(stratum.population);
+        available.push(units.len() as u64);
+    }
+    let psus = plan.households.div_ceil(plan.per_psu);
+    let divided = allocate(psus, &populations, &plan.allocation, minimum, &available);
+    divided.map_err(DrawError::Allocation)
+}
+
+/// Draws a sample: PSUs are divided over strata ([`divide`]), selected by systematic PPS,
+/// and households within them systematically.
+///
+/// The same frame and plan give the same draw. With another shift the PSUs overlap as
+/// [`pps`] says, and a PSU that is met again gives other households, as long as the shift
+/// moves its list by a household or more.
+///
+/// Proven by `every_unit_and_household_is_drawn_as_often_as_its_probability_says`.
+pub fn draw(frame: &Frame, plan: &SamplePlan) -> Result<Draw, DrawError> {
+    let parts = divide(frame, plan)?;
+    let mut rng = ChaCha20Rng::seed_from_u64(plan.seed);
+    let mut drawn = Vec::new();
+    for (stratum, part) in frame.strata().iter().zip(parts) {
+        let units = frame.units_of(&stratum.code);
         let sizes: Vec<u64> = units.iter().map(|unit| unit.households).collect();
         let start: f64 = rng.random();
         // One start for every unit of the frame, drawn or not: a unit has the same one in
@@ -163,7 +181,7 @@ pub fn draw(frame: &Frame, plan: &SamplePlan) -> Result<Draw, DrawError> {
             .map(|stratum| stratum.code.clone())
             .collect(),
         psus: drawn,
-        plan: *plan,
+        plan: plan.clone(),
         frame_hash: frame.hash(),
         algorithm: ALGORITHM.to_owned(),
     })
@@ -171,6 +189,8 @@ pub fn draw(frame: &Frame, plan: &SamplePlan) -> Result<Draw, DrawError> {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeMap;
+
     use super::super::frame::{FrameStratum, FrameUnit};
     use super::*;
     use questionnaire::Text;
@@ -206,6 +226,7 @@ mod tests {
             households: 1_320,
             per_psu: 44,
             allocation: Allocation::SquareRoot,
+            minimum_psus: None,
             seed,
             shift,
         }
@@ -291,10 +312,123 @@ mod tests {
             refused,
             DrawError::SampleExceedsFrame {
                 stratum: first(),
-                requested: 7,
+                requested: 2,
                 available: 1
             }
         );
+    }
+
+    #[test]
+    fn a_stratum_gets_no_more_psus_than_it_has_units_and_the_others_get_the_rest() {
+        let mut units = frame().units().to_vec();
+        let kept = units.iter().filter(|unit| unit.stratum == first()).take(4);
+        let kept: Vec<FrameUnit> = kept.cloned().collect();
+        units.retain(|unit| unit.stratum != first());
+        units.extend(kept);
+        let small = Frame::new(frame().strata().to_vec(), units);
+        assert_eq!(divide(&frame(), &plan(1, 0.0)).unwrap(), [7, 10, 13]);
+        assert_eq!(divide(&small, &plan(1, 0.0)).unwrap(), [4, 12, 14]);
+        let all = SamplePlan {
+            households: 44 * 205,
+            ..plan(1, 0.0)
+        };
+        let refused = AllocationError::TooMany {
+            total: 205,
+            available: 204,
+        };
+        assert_eq!(divide(&small, &all), Err(DrawError::Allocation(refused)));
+    }
+
+    #[test]
+    fn a_plan_may_ask_for_more_psus_of_each_stratum() {
+        let more = SamplePlan {
+            minimum_psus: Some(9),
+            ..plan(1, 0.0)
+        };
+        assert_eq!(divide(&frame(), &more).unwrap(), [9, 9, 12]);
+    }
+
+    #[test]
+    fn a_later_sample_keeps_the_share_of_psus_that_was_asked_for() {
+        let earlier = plan(3, 0.5);
+        let (mut kept, mut all) = (0, 0);
+        for seed in 0..40 {
+            let earlier = SamplePlan {
+                seed,
+                ..earlier.clone()
+            };
+            let (seed, shift) = earlier.followed_by(0.75);
+            let later = SamplePlan {
+                shift,
+                seed,
+                ..earlier.clone()
+            };
+            let (earlier, later) = (
+                draw(&frame(), &earlier).unwrap(),
+                draw(&frame(), &later).unwrap(),
+            );
+            let common = |psu: &&DrawnPsu| later.psus.iter().any(|other| other.code == psu.code);
+            kept += earlier.psus.iter().filter(common).count();
+            all += earlier.psus.len();
+        }
+        let share = real(kept as u64) / real(all as u64);
+        assert!((0.68..0.82).contains(&share), "{share}");
+    }
+
+    #[test]
+    fn every_unit_and_household_is_drawn_as_often_as_its_probability_says() {
+        let draws = 4_000_u32;
+        // A giant, which is taken for certain, and a list shorter than what is asked of a PSU.
+        let mut units: Vec<FrameUnit> = frame().units().to_vec();
+        units.retain(|unit| unit.code.as_str().ends_with('4') || unit.stratum == first());
+        for (unit, households) in units.iter_mut().zip([9_000, 30]) {
+            unit.households = households;
+        }
+        let frame = Frame::new(frame().strata().to_vec(), units);
+        let mut drawn: BTreeMap<PsuId, (f64, u32)> = BTreeMap::new();
+        let mut households: BTreeMap<(PsuId, u64), (f64, u32)> = BTreeMap::new();
+        for seed in 0..u64::from(draws) {
+            let plan = SamplePlan {
+                households: 8 * 44,
+                ..plan(seed, 0.3)
+            };
+            for psu in draw(&frame, &plan).unwrap().psus {
+                let (stated, times) = drawn
+                    .entry(psu.code.clone())
+                    .or_insert((psu.inclusion_probability, 0));
+                assert!((*stated - psu.inclusion_probability).abs() < 1e-12);
+                assert!(!psu.certainty || *stated >= 1.0);
+                *times += 1;
+                // The first and the last of a list, where an interval that is cut off would show.
+                for household in [1, psu.households]
+                    .into_iter()
+                    .filter(|it| psu.selected.contains(it))
+                {
+                    let stated = 1.0 / psu.base_weight;
+                    households
+                        .entry((psu.code.clone(), household))
+                        .or_insert((stated, 0))
+                        .1 += 1;
+                }
+            }
+        }
+        let certain = drawn.values().filter(|(stated, _)| *stated >= 1.0).count();
+        assert!(certain >= 1, "{drawn:?}");
+        let sum: f64 = drawn.values().map(|(stated, _)| stated).sum();
+        assert!((sum - 8.0).abs() < 1e-9, "{sum}");
+        let draws = f64::from(draws);
+        let far = |(stated, times): (f64, u32)| {
+            let error = (stated * (1.0 - stated) / draws).sqrt().max(1e-12);
+            (f64::from(times) / draws - stated).abs() / error
+        };
+        // Some 300 frequencies: one of them lies beyond 4.5 standard errors in 500 such tests.
+        for (unit, frequency) in drawn {
+            assert!(far(frequency) < 4.5, "{unit} {frequency:?}");
+        }
+        assert!(households.len() > 100, "{}", households.len());
+        for (household, frequency) in households {
+            assert!(far(frequency) < 4.5, "{household:?} {frequency:?}");
+        }
     }
 
     #[test]

@@ -24,9 +24,13 @@
 //! frame itself is for the survey office to keep.
 
 pub mod allocation;
+mod design;
 mod draw;
+mod drawn_table;
 mod edition;
 mod frame;
+#[cfg(test)]
+mod golden;
 mod id;
 mod margin;
 pub mod pps;
@@ -34,7 +38,8 @@ mod problem;
 pub mod store;
 
 pub use allocation::{Allocation, AllocationError};
-pub use draw::{ALGORITHM, Draw, DrawError, DrawnPsu, SamplePlan, draw};
+pub use design::{Assumptions, DesignFile, Sample, SampleDesign, SampleId};
+pub use draw::{ALGORITHM, Draw, DrawError, DrawnPsu, SamplePlan, divide, draw};
 pub use edition::{FrameEdition, FrameStatus};
 pub use frame::{Frame, FrameStratum, FrameUnit, read_strata, read_units};
 pub use id::{PsuId, StratumId};

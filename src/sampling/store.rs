@@ -1,13 +1,17 @@
-//! Frames, and the strata and margins of an edition of a plan, in the database.
+//! Frames and samples, and the strata and margins of an edition of a plan, in the database.
 
+use chrono::{DateTime, Utc};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, DerivePartialModel, EntityTrait, JsonValue, QueryFilter,
-    QueryOrder, QuerySelect, Set,
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, DerivePartialModel, EntityTrait, JsonValue,
+    QueryFilter, QueryOrder, QuerySelect, Set, Unchanged,
 };
 
-use super::{Frame, FrameEdition, FrameStatus, FrameStratum, Margin, SamplePlan};
+use super::{
+    ALGORITHM, Draw, Frame, FrameEdition, FrameStatus, FrameStratum, Margin, Sample, SampleDesign,
+    SampleId, SamplePlan, draw,
+};
 use db::{Document, Error, Transaction};
-use entity::{frame, plan_edition};
+use entity::{frame, plan_edition, sample};
 
 /// Strata or margins as an edition keeps them.
 pub fn to_array(documents: &[impl Document]) -> Result<JsonValue, Error> {
@@ -141,9 +145,114 @@ pub async fn find_frame(db: &impl ConnectionTrait, hash: &str) -> Result<Option<
     content.map(Frame::from_json).transpose()
 }
 
+/// What is to be kept of a sample that was just drawn.
+#[derive(Debug, Clone)]
+#[expect(missing_docs, reason = "the names of fields say what they hold")]
+pub struct NewSample {
+    pub plan: String,
+    pub frame_hash: String,
+    pub name: String,
+    pub design: SampleDesign,
+    pub drawn_by: String,
+    pub drawn_at: DateTime<Utc>,
+}
+
+/// Keeps a sample that was drawn by the algorithm of this program; its frame must be kept already.
+pub async fn insert_sample(txn: &Transaction, drawn: NewSample) -> Result<SampleId, Error> {
+    let row = sample::ActiveModel {
+        plan_id: Set(drawn.plan),
+        frame_hash: Set(drawn.frame_hash),
+        name: Set(drawn.name),
+        design: Set(drawn.design.to_json()?),
+        algorithm: Set(ALGORITHM.to_owned()),
+        drawn_by: Set(drawn.drawn_by),
+        drawn_at: Set(drawn.drawn_at),
+        wave_id: Set(None),
+        ..Default::default()
+    };
+    Ok(SampleId(row.insert(txn).await?.id))
+}
+
+/// Every sample that was ever drawn, the newest first.
+pub async fn list_samples(db: &impl ConnectionTrait) -> Result<Vec<Sample>, Error> {
+    let rows = sample::Entity::find()
+        .order_by_desc(sample::Column::Id)
+        .all(db)
+        .await?;
+    rows.into_iter().map(read_sample).collect()
+}
+
+/// The sample of this number.
+pub async fn find_sample(db: &impl ConnectionTrait, id: SampleId) -> Result<Option<Sample>, Error> {
+    let row = sample::Entity::find_by_id(id.0).one(db).await?;
+    row.map(read_sample).transpose()
+}
+
+/// The sample that a wave, by its row, was opened with.
+pub async fn find_sample_of_wave(
+    db: &impl ConnectionTrait,
+    wave: i64,
+) -> Result<Option<Sample>, Error> {
+    let row = sample::Entity::find()
+        .filter(sample::Column::WaveId.eq(wave))
+        .one(db)
+        .await?;
+    row.map(read_sample).transpose()
+}
+
+/// The frame of a sample, and its draw done again.
+///
+/// # Errors
+///
+/// Where the program of today draws by another algorithm than the one the sample was drawn by.
+pub async fn repeat_draw(
+    db: &impl ConnectionTrait,
+    sample: &Sample,
+) -> Result<(Frame, Draw), Error> {
+    let number = sample.id.0;
+    if sample.algorithm != ALGORITHM {
+        let algorithm = &sample.algorithm;
+        return Err(Error::Custom(format!(
+            "sample {number} was drawn by {algorithm}"
+        )));
+    }
+    let frame = find_frame(db, &sample.frame_hash).await?;
+    let frame =
+        frame.ok_or_else(|| Error::RecordNotFound(format!("the frame of sample {number}")))?;
+    let drawn = draw(&frame, &sample.design.plan);
+    let drawn = drawn.map_err(|error| Error::Custom(format!("sample {number}: {error:?}")))?;
+    Ok((frame, drawn))
+}
+
+/// Notes the wave, by its row, that was opened with a sample; an error where the sample was used before.
+pub async fn use_sample(txn: &Transaction, id: SampleId, wave: i64) -> Result<(), Error> {
+    let row = sample::ActiveModel {
+        id: Unchanged(id.0),
+        wave_id: Set(Some(wave)),
+        ..Default::default()
+    };
+    row.update(txn).await?;
+    Ok(())
+}
+
+fn read_sample(row: sample::Model) -> Result<Sample, Error> {
+    Ok(Sample {
+        id: SampleId(row.id),
+        plan: row.plan_id,
+        frame_hash: row.frame_hash,
+        name: row.name,
+        design: SampleDesign::from_json(row.design)?,
+        algorithm: row.algorithm,
+        drawn_by: row.drawn_by,
+        drawn_at: row.drawn_at,
+        wave: row.wave_id,
+    })
+}
+
 impl Document for Frame {}
 impl Document for FrameStratum {}
 impl Document for Margin {}
+impl Document for SampleDesign {}
 impl Document for SamplePlan {}
 
 #[cfg(test)]
@@ -151,7 +260,7 @@ mod tests {
     use sea_orm::Set;
 
     use super::*;
-    use crate::{MarginContext, read_margins, read_strata};
+    use crate::{Allocation, Assumptions, MarginContext, read_margins, read_strata};
     use db::{Db, begin_write};
 
     const FIRST: &str = "code,name_zh,type,population\n1,甲区,district,900\n2,乙县,county,600\n";
@@ -239,6 +348,79 @@ mod tests {
         let txn = begin_write(&db).await.unwrap();
         let changed = frame::Entity::delete_by_id(&edition.hash).exec(&txn).await;
         changed.unwrap_err();
+    }
+
+    #[tokio::test]
+    async fn a_sample_reads_back_as_it_was_and_is_used_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let db = opened(&folder).await;
+        save(&db, "first", FIRST).await;
+        let (strata, _) = read(FIRST);
+        let frame = Frame::new(strata, Vec::new());
+        let edition = FrameEdition {
+            hash: frame.hash(),
+            plan: "plan".to_owned(),
+            edition: "first".to_owned(),
+            name: "社区名录".to_owned(),
+            source: "民政局".to_owned(),
+            reference_date: "2012-06-30".parse().unwrap(),
+            status: FrameStatus::Verified,
+            taken_by: "field".to_owned(),
+            taken_at: sea_orm::prelude::DateTimeUtc::UNIX_EPOCH,
+        };
+        let design = SampleDesign {
+            plan: SamplePlan {
+                households: 40,
+                per_psu: 10,
+                allocation: Allocation::Neyman {
+                    rates: vec![0.8, 0.6],
+                },
+                minimum_psus: Some(3),
+                seed: u64::MAX,
+                shift: 0.25,
+            },
+            assumptions: Assumptions {
+                rate: 0.8,
+                response_rate: 0.4,
+                intraclass_correlation: 0.05,
+                weighting_design_effect: 1.25,
+                cost_per_letter: 2.5,
+                cost_per_psu: 0.0,
+            },
+            follows: Some(SampleId(7)),
+        };
+        let txn = begin_write(&db).await.unwrap();
+        save_frame(&txn, &frame, &edition).await.unwrap();
+        let new = NewSample {
+            plan: "plan".to_owned(),
+            frame_hash: frame.hash(),
+            name: "2012".to_owned(),
+            design: design.clone(),
+            drawn_by: "field".to_owned(),
+            drawn_at: sea_orm::prelude::DateTimeUtc::UNIX_EPOCH,
+        };
+        let id = insert_sample(&txn, new).await.unwrap();
+        txn.commit().await.unwrap();
+        let kept = find_sample(&db, id).await.unwrap().unwrap();
+        assert_eq!((&kept.design, kept.wave), (&design, None));
+        assert_eq!(list_samples(&db).await.unwrap(), [kept]);
+        for sql in [
+            "UPDATE sample SET wave_id = 1",
+            "UPDATE sample SET wave_id = NULL",
+            "UPDATE sample SET design = '{}'",
+            "DELETE FROM sample",
+        ] {
+            let txn = begin_write(&db).await.unwrap();
+            let wave = "INSERT INTO wave (id, slug, plan_id, version, mode, title, year, opens_at, closes_at, simulated) \
+                VALUES (1, 'w', 'plan', 'v', 'probability', '{}', 2012, '2012-01-01', '2012-01-02', 1)";
+            txn.execute_unprepared("PRAGMA defer_foreign_keys = ON")
+                .await
+                .unwrap();
+            txn.execute_unprepared(wave).await.unwrap();
+            use_sample(&txn, id, 1).await.unwrap();
+            let refused = txn.execute_unprepared(sql).await.unwrap_err();
+            assert!(refused.to_string().contains("stays as it is"), "{refused}");
+        }
     }
 
     #[tokio::test]

@@ -196,6 +196,17 @@ addresses! {
     /// Making a test link.
     VersionTestLink { version: &'a str } = "/studio/versions/{version}/test-link";
 
+    /// The samples that were drawn, the frames to draw from, and drawing.
+    Samples = "/studio/samples";
+    /// What the design of a sample can prove.
+    NewSample = "/studio/samples/new";
+    /// A sample that was drawn.
+    Sample { sample: i64 } = "/studio/samples/{sample}";
+    /// Its PSUs and households as a file.
+    SampleTable { sample: i64 } = "/studio/samples/{sample}/sample.csv";
+    /// Its design as a file, by which the draw is repeated.
+    SampleDesign { sample: i64 } = "/studio/samples/{sample}/design.toml";
+
     /// The waves, as staff see them.
     Waves = "/studio/waves";
     /// The form that opens a wave.
@@ -298,6 +309,16 @@ pub(crate) fn wave_from(version: &str) -> String {
 pub(crate) fn case_list_of(wave: &str, psu: &str) -> String {
     let psu = utf8_percent_encode(psu, IN_QUERY);
     format!("{}?psu={psu}", Address::WaveCaseList { wave })
+}
+
+/// Planning a sample from a frame.
+pub(crate) fn sample_from(frame: &str) -> String {
+    format!("{}?frame={frame}", Address::NewSample)
+}
+
+/// Opening a wave with a sample.
+pub(crate) fn wave_with(sample: i64) -> String {
+    format!("{}?sample={sample}", Address::NewWave)
 }
 
 /// Signing in, and going on to this address afterwards.

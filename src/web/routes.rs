@@ -74,7 +74,7 @@ fn rows(at: Pattern) -> Vec<Route> {
         PublishRelease, ReadAudit, SeeQuestionnaires, SeeWaves,
     };
     use studio::{
-        account, audit, drafts, home, login, people, plans, second_factor, second_step,
+        account, audit, drafts, home, login, people, plans, samples, second_factor, second_step,
         set_password, versions, waves, workbooks,
     };
     match at {
@@ -211,6 +211,14 @@ fn rows(at: Pattern) -> Vec<Route> {
             vec![at.get(Needs(SeeQuestionnaires), workbooks::version_file)]
         }
         Pattern::VersionTestLink => vec![at.post(Needs(EditDrafts), versions::link)],
+        Pattern::Samples => vec![
+            at.get(Needs(SeeWaves), samples::list),
+            at.post(Needs(ManageWaves), samples::draw),
+        ],
+        Pattern::NewSample => vec![at.get(Needs(ManageWaves), samples::plan)],
+        Pattern::Sample => vec![at.get(Needs(ManageWaves), samples::one)],
+        Pattern::SampleTable => vec![at.get(Needs(ManageWaves), samples::table)],
+        Pattern::SampleDesign => vec![at.get(Needs(ManageWaves), samples::design)],
         Pattern::Waves => vec![
             at.get(Needs(SeeWaves), waves::list),
             at.post(Needs(ManageWaves), waves::open),

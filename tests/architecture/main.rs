@@ -34,7 +34,10 @@ const MAY_DEPEND: &[(&str, &[&str])] = &[
             "spreadsheet",
         ],
     ),
-    ("sampling", &["db", "entity", "format", "questionnaire"]),
+    (
+        "sampling",
+        &["db", "entity", "format", "questionnaire", "spreadsheet"],
+    ),
     (
         "messages",
         &[

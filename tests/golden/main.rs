@@ -10,6 +10,7 @@ mod door;
 mod every_word;
 mod fixtures;
 mod intervals;
+mod planning;
 mod properties;
 mod refusals;
 mod requested_weights;

@@ -17,7 +17,7 @@ use plan::Plan;
 use questionnaire::{Answers, Questionnaire};
 use results::Release;
 use results::registration::Registration;
-use sampling::{Frame, FrameStratum, Margin, SamplePlan};
+use sampling::{Frame, FrameStratum, Margin, SampleDesign, SamplePlan};
 use serde_json::Value;
 
 /// Reads a document of a folder and hands back what is written of it today.
@@ -42,6 +42,7 @@ fn written_today(path: &Path) -> Value {
         "release_of_a_sample" | "release_of_an_open_link" | "amended_release" => {
             read::<Release>(path)
         }
+        "sample_design" => read::<SampleDesign>(path),
         "sample_plan" => read::<SamplePlan>(path),
         "stratum" => read::<FrameStratum>(path),
         other => panic!("which document is {other}?"),

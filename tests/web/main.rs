@@ -40,6 +40,7 @@ mod results;
 mod retention;
 mod route_matrix;
 mod sample;
+mod samples;
 mod second_factor;
 mod sign_in;
 mod staff;

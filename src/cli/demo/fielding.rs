@@ -17,8 +17,8 @@ use accounts::store::Actor;
 use clock::Clock;
 use db::Db;
 use fieldwork::store::{
-    Maker, NewWave, Opening, close_wave, find_wave_by_id, insert_wave, issue_mailing,
-    record_dispositions, record_draw,
+    IssuedInvitation, Maker, NewWave, Opening, close_wave, find_wave_by_id, insert_wave,
+    issue_mailing, record_dispositions,
 };
 use fieldwork::submission::Content;
 use fieldwork::{
@@ -27,7 +27,7 @@ use fieldwork::{
 };
 use questionnaire::store::{Library, Version};
 use questionnaire::validate;
-use results::registration::store::register;
+use results::registration::store::{open_drawn_wave, register};
 use sampling::{Allocation, SamplePlan, draw};
 use simulation::{City, Outcome, Person, fill_in, respond};
 use web::opening::open_sealed;
@@ -177,19 +177,21 @@ impl Field<'_> {
             households: PSUS * per_psu,
             per_psu,
             allocation: Allocation::SquareRoot,
+            minimum_psus: None,
             seed: super::SEED,
             shift: SHIFT * f64::from(wave.year - YEARS[0]),
         };
-        let sample = draw(self.city.frame(), &plan)?;
+        let sample = draw(self.city.frame(), &plan)
+            .map_err(|error| anyhow!("the sample cannot be drawn: {error:?}"))?;
         let wave = self.with_sitting(wave)?;
         let mut salting = config::system_randomness()?;
         let txn = db::begin_write(self.db).await?;
-        let wave = insert_wave(&txn, wave).await?;
-        record_draw(&txn, &wave, self.city.frame(), &sample, wave.opens_at).await?;
-        register(&txn, &wave, wave.opens_at, &mut salting).await?;
+        let opened_at = wave.opens_at;
+        let drawn = (self.city.frame(), &sample, opened_at);
+        let (wave, _) = open_drawn_wave(&txn, wave, drawn, opened_at, &mut salting).await?;
         let maker = Maker {
             by: DEMONSTRATION,
-            at: wave.opens_at,
+            at: opened_at,
         };
         let invitation = Occasion::Invitation;
         let issued = issue_mailing(&txn, &wave, invitation, maker, self.key, rng).await?;

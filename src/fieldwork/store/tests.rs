@@ -115,6 +115,7 @@ impl Field {
             households: 30,
             per_psu: 10,
             allocation: Allocation::Equal,
+            minimum_psus: None,
             seed: 4,
             shift: 0.0,
         };

@@ -6,6 +6,7 @@ mod attempt_list;
 mod condition;
 mod condition_fault;
 mod difference;
+mod draw_error;
 mod edit_error;
 mod frame_problem;
 mod name;
@@ -25,6 +26,7 @@ pub use attempt_list::{
 };
 pub use condition::{Reader, phrase};
 pub use difference::{broken_series, change, difference};
+pub use draw_error::draw_error;
 pub use edit_error::edit_error;
 pub use frame_problem::frame_problem;
 pub use part::{choice_counts_as, part, text_key};

@@ -107,6 +107,9 @@ pub struct RegisteredDraw {
     pub households: u64,
     pub per_psu: u64,
     pub allocation: Allocation,
+    /// The fewest PSUs of a stratum; two where nothing is said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub minimum_psus: Option<u64>,
     pub shift: f64,
     /// Commitment to the seed.
     pub seed: String,

@@ -16,10 +16,13 @@ use crate::rules::{ANALYSIS, rules};
 use db::{Document, Error, Transaction, canonical, content_hash, to_json};
 use entity::{installation, questionnaire_version, registration};
 use fieldwork::Sitting;
-use fieldwork::store::{find_draw, list_sampled_psus, list_sittings, list_waves};
+use fieldwork::store::{
+    NewWave, find_draw, insert_wave, list_sampled_psus, list_sittings, list_waves, record_draw,
+};
 use fieldwork::wave::{Mode, Wave, WaveId};
 use plan::store::{Edition, find_edition};
 use plan::{IndicatorId, Plan};
+use sampling::{Draw, Frame};
 
 /// The fact of a migrated installation: up to which row waves have no registration yet.
 const WITHOUT: &str = "waves-before-registration";
@@ -94,6 +97,21 @@ pub async fn register(
     rng: &mut impl Rng,
 ) -> Result<RegistrationNote, Error> {
     write(txn, wave, written_at, false, rng).await
+}
+
+/// Opens a wave with a sample drawn from this frame: the wave, its sample with one case per household, and what it will be
+/// computed by, in one transaction. Codes are issued afterwards, for letters.
+pub async fn open_drawn_wave(
+    txn: &Transaction,
+    wave: NewWave,
+    (frame, drawn, drawn_at): (&Frame, &Draw, DateTime<Utc>),
+    opened_at: DateTime<Utc>,
+    rng: &mut impl Rng,
+) -> Result<(Wave, RegistrationNote), Error> {
+    let wave = insert_wave(txn, wave).await?;
+    record_draw(txn, &wave, frame, drawn, drawn_at).await?;
+    let registered = register(txn, &wave, opened_at, rng).await?;
+    Ok((wave, registered))
 }
 
 /// Registers the waves that were made before there were registrations, by what is there now, and hands back their
@@ -336,6 +354,7 @@ async fn secrets(
         households: drawn.plan.households,
         per_psu: drawn.plan.per_psu,
         allocation: drawn.plan.allocation,
+        minimum_psus: drawn.plan.minimum_psus,
         shift: drawn.plan.shift,
         seed: commit(salt, &opening.seed),
         frame: commit(salt, &opening.frame),
@@ -380,6 +399,7 @@ mod tests {
             households: 8,
             per_psu: 2,
             allocation: Allocation::Equal,
+            minimum_psus: None,
             shift: 0.0,
             seed,
             frame: commit("00ff", "f"),

@@ -148,6 +148,7 @@ fn label(action: Action) -> PlainMessage {
         Action::Publish => text::ACTION_PUBLISH,
         Action::DiscardDraft => text::ACTION_DISCARD_DRAFT,
         Action::MakeTestLink => text::ACTION_MAKE_TEST_LINK,
+        Action::DrawSample => text::ACTION_DRAW_SAMPLE,
         Action::OpenWave => text::ACTION_OPEN_WAVE,
         Action::RegisterWaves => text::ACTION_REGISTER_WAVES,
         Action::PlanReminders => text::ACTION_PLAN_REMINDERS,

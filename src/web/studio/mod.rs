@@ -15,6 +15,7 @@ pub(super) mod people;
 pub(super) mod plans;
 pub(super) mod qr;
 pub(super) mod reading_room;
+pub(super) mod samples;
 pub(super) mod second_factor;
 pub(super) mod second_step;
 pub(super) mod set_password;

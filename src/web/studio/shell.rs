@@ -17,6 +17,8 @@ pub(crate) enum Place {
     Plans,
     /// Drafts and versions.
     Questionnaires,
+    /// Samples.
+    Samples,
     /// Waves.
     Waves,
     /// Staff and their roles.
@@ -29,9 +31,10 @@ pub(crate) enum Place {
 
 impl Place {
     /// The places in the navigation; one's own account stands at its end, under one's name.
-    const ALL: [Self; 5] = [
+    const ALL: [Self; 6] = [
         Self::Questionnaires,
         Self::Plans,
+        Self::Samples,
         Self::Waves,
         Self::People,
         Self::Audit,
@@ -49,6 +52,7 @@ impl Place {
         match self {
             Self::Plans => text::PURPOSE_PLANS,
             Self::Questionnaires => text::PURPOSE_QUESTIONNAIRES,
+            Self::Samples => text::PURPOSE_SAMPLES,
             Self::Waves => text::PURPOSE_WAVES,
             Self::People => text::PURPOSE_PEOPLE,
             Self::Audit => text::PURPOSE_AUDIT,
@@ -60,6 +64,7 @@ impl Place {
         match self {
             Self::Plans => text::PLACE_PLANS,
             Self::Questionnaires => text::PLACE_QUESTIONNAIRES,
+            Self::Samples => text::PLACE_SAMPLES,
             Self::Waves => text::PLACE_WAVES,
             Self::People => text::PLACE_PEOPLE,
             Self::Audit => text::PLACE_AUDIT,
@@ -72,6 +77,7 @@ impl Place {
         match self {
             Self::Plans => Address::Plans,
             Self::Questionnaires => Address::Questionnaires,
+            Self::Samples => Address::Samples,
             Self::Waves => Address::Waves,
             Self::People => Address::People,
             Self::Audit => Address::Audit,
@@ -83,7 +89,7 @@ impl Place {
     fn needs(self) -> Option<Permission> {
         match self {
             Self::Questionnaires => Some(Permission::SeeQuestionnaires),
-            Self::Plans | Self::Waves => Some(Permission::SeeWaves),
+            Self::Plans | Self::Samples | Self::Waves => Some(Permission::SeeWaves),
             Self::People => Some(Permission::ManagePeople),
             Self::Audit => Some(Permission::ReadAudit),
             Self::Account => None,

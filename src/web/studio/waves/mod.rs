@@ -17,6 +17,7 @@ mod open_sealed;
 mod poster;
 mod release;
 mod same_office;
+mod sampled;
 mod share_fields;
 mod wave_form;
 

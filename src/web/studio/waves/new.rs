@@ -6,6 +6,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 use serde_json::json;
 
+use super::sampled;
 use super::share_fields::{self, Entered};
 use super::wave_form::{self, FIELDS, Fault, INSTALLATION, TRUSTEES};
 use crate::addresses::Address;
@@ -25,11 +26,14 @@ use messages::{PlainMessage, text};
 use plan::store::list_plan_ids;
 use questionnaire::store::{StoredVersion, list_versions};
 use results::registration::store::register;
+use sampling::Sample;
 
 /// What can be chosen.
 struct Choices {
     versions: Vec<StoredVersion>,
     plans: Vec<String>,
+    /// The sample that the wave is to be opened with; none of a wave by open link.
+    sample: Option<Sample>,
 }
 
 /// Asks for everything a wave needs.
@@ -39,9 +43,22 @@ pub(crate) async fn show(
     staff: Staff,
     Query(query): Query,
 ) -> Result<Markup, Error> {
-    let choices = choices(&app).await?;
-    let chosen = query.get("version").unwrap_or_default();
-    let mut fields = vec![("version".to_owned(), chosen.to_owned())];
+    let choices = choices(&app, query.get("sample").unwrap_or_default()).await?;
+    let mut fields = Vec::new();
+    if let Some(sample) = &choices.sample {
+        fields.push(("sample".to_owned(), sample.id.0.to_string()));
+        fields.push(("plan".to_owned(), sample.plan.clone()));
+    }
+    // A sample is drawn for the last questionnaire of its plan, as long as nobody says otherwise.
+    let of_plan = choices.sample.as_ref().and_then(|sample| {
+        let mut versions = choices.versions.iter();
+        versions.find(|version| version.plan.as_ref() == Some(&sample.plan))
+    });
+    let chosen = query
+        .get("version")
+        .or(of_plan.map(|version| version.hash.as_str()));
+    let chosen = chosen.unwrap_or_default();
+    fields.push(("version".to_owned(), chosen.to_owned()));
     if let Some(version) = choices
         .versions
         .iter()
@@ -70,7 +87,7 @@ pub(crate) async fn open(
     staff: Staff,
     typed: Typed,
 ) -> Result<Response, Error> {
-    let choices = choices(&app).await?;
+    let choices = choices(&app, typed.text("sample")).await?;
     let mut faults = Vec::new();
     // The shares only have to be there: what they make is gone at once.
     let entrusted = wave_form::entrusted(&typed);
@@ -89,6 +106,19 @@ pub(crate) async fn open(
             }
             let mut rng = app.rng();
             let write = staff.write(&app).await?;
+            let drawn = match typed.text("sample") {
+                "" => None,
+                typed => match sampled::draw_again(write.transaction(), typed, &wave.plan).await? {
+                    Ok(drawn) => Some(drawn),
+                    Err(fault) => {
+                        faults.push(("sample", fault));
+                        None
+                    }
+                },
+            };
+            if drawn.is_some() && !reads.is_empty() {
+                faults.push(("reads", text::WAVE_SAMPLE_READS));
+            }
             if find_wave(write.transaction(), &wave.slug).await?.is_some() {
                 faults.push(("slug", text::WAVE_FAULT_TAKEN));
             }
@@ -100,7 +130,8 @@ pub(crate) async fn open(
             if faults.is_empty() && lacking.is_empty() {
                 // What is opened beside simulated waves only demonstrates too, and says so.
                 let others = list_waves(write.transaction()).await?;
-                let simulated = others.iter().any(|it| it.plan == wave.plan && it.simulated);
+                let simulated = others.iter().any(|it| it.plan == wave.plan && it.simulated)
+                    || drawn.as_ref().is_some_and(|drawn| drawn.synthetic);
                 let sittings = match entrusted {
                     Some(entrusted) => vec![NewSitting::of_trustees(wave.closes_at, entrusted)],
                     None => (app.sealing)
@@ -112,13 +143,21 @@ pub(crate) async fn open(
                     sittings,
                     ..wave
                 };
-                let wave = insert_wave(write.transaction(), wave).await?;
                 let now = app.clock.now();
-                let registered = register(write.transaction(), &wave, now, &mut rng).await?;
+                let (wave, registered) = match &drawn {
+                    Some(drawn) => drawn.open(write.transaction(), wave, now, &mut rng).await?,
+                    None => {
+                        let wave = insert_wave(write.transaction(), wave).await?;
+                        let registered =
+                            register(write.transaction(), &wave, now, &mut rng).await?;
+                        (wave, registered)
+                    }
+                };
                 let entry =
                     Entry::new(Action::OpenWave, format!("wave {}", wave.slug)).after(json!({
                         "registration": registered.hash,
                         "version": wave.version,
+                        "sample": drawn.map(|drawn| drawn.sample.id),
                         "opens": wave.opens_at,
                         "closes": wave.closes_at,
                         "reads": reads,
@@ -152,12 +191,13 @@ pub(crate) async fn open(
     Ok((status, page).into_response())
 }
 
-async fn choices(app: &App) -> Result<Choices, Error> {
+async fn choices(app: &App, sample: &str) -> Result<Choices, Error> {
     let mut versions = list_versions(&app.db).await?;
     versions.reverse();
     Ok(Choices {
         versions,
         plans: list_plan_ids(&app.db).await?,
+        sample: sampled::find_unused(&app.db, sample).await?,
     })
 }
 
@@ -257,6 +297,7 @@ fn summary(form: &NewWaveForm<'_>) -> Markup {
 /// The label of a field.
 fn label(field: &str) -> Option<PlainMessage> {
     Some(match field {
+        "sample" => text::WAVE_SAMPLE,
         "version" => text::VERSION,
         "plan" => text::WAVE_PLAN,
         "title-zh" => text::WAVE_TITLE_ZH,
@@ -313,6 +354,15 @@ fn view(form: &NewWaveForm<'_>, staff: &Staff, choices: &Choices) -> Markup {
         form.narrow method="post" action=(interface.link(Address::Waves)) {
             (staff.form_token())
             (summary(form))
+            @if !form.value("sample").is_empty() {
+                div.notice #sample tabindex="-1" {
+                    @if let Some(sample) = &choices.sample {
+                        p { strong { (locale.t(text::WAVE_SAMPLE)) (locale.t(text::LABEL_SEPARATOR)) a href=(interface.link(Address::Sample { sample: sample.id.0 })) { (sample.name) } } }
+                        p { (locale.t(text::WAVE_SAMPLE_HELP)) }
+                    } @else { p { (locale.t(text::WAVE_SAMPLE_GONE)) } }
+                    input type="hidden" name="sample" value=(form.value("sample"));
+                }
+            }
             (form.field("version", text::VERSION, None, |value, note, invalid| html! {
                 select id="version" name="version" required aria-describedby=[note] aria-invalid=[invalid] { @for version in &choices.versions {
                     option value=(version.hash) selected[version.hash == value] { (interface.text(&version.title)) " · " (version_number(interface, version)) }
@@ -328,7 +378,7 @@ fn view(form: &NewWaveForm<'_>, staff: &Staff, choices: &Choices) -> Markup {
                 (form.input("opens", text::WAVE_OPENS, "datetime-local", None, true))
                 (form.input("closes", text::WAVE_CLOSES, "datetime-local", None, true))
             }
-            (form.input("reads", text::WAVE_READS, "text", Some(text::WAVE_READS_HELP), false))
+            @if choices.sample.is_none() || !form.value("reads").is_empty() { (form.input("reads", text::WAVE_READS, "text", Some(text::WAVE_READS_HELP), false)) }
             (custody(form))
             fieldset {
                 legend { (locale.t(text::WAVE_HEADER)) }

@@ -30,6 +30,8 @@ use results::registration::store::{Kept, find_registration};
 use results::store::last_release_of;
 use results::unreleased::Unreleased;
 use results::unreleased::store::find_unreleased;
+use sampling::Sample;
+use sampling::store::find_sample_of_wave;
 
 /// Shows a wave.
 pub(crate) async fn show(
@@ -84,6 +86,7 @@ pub(super) async fn page(
     let standing = Standing {
         late: unreleased.filter(|unreleased| unreleased.is_late(moment)),
         registration: find_registration(&app.db, wave.id).await?,
+        sample: find_sample_of_wave(&app.db, wave.id.0).await?,
         now,
         sealed: store::count_sealed(&app.db, wave.id).await?,
         due: store::count_due(&app.db, &wave, moment).await?,
@@ -118,6 +121,8 @@ struct Standing {
     kept: Retention,
     progress: Markup,
     registration: Option<Kept>,
+    /// The sample it was opened with, where it was drawn in the studio.
+    sample: Option<Sample>,
     /// What is late, where the results are.
     late: Option<Unreleased>,
 }
@@ -150,6 +155,10 @@ fn view(
         @if wave.header.is_none() { p.notice.doubt { (locale.t(text::HEADER_NONE)) } }
         dl.facts {
             dt { (locale.t(text::WAVE_MODE)) } dd { (mode(interface, wave.mode)) }
+            @if let Some(sample) = &standing.sample {
+                dt { (locale.t(text::SAMPLE)) }
+                dd { @if staff.may(Permission::ManageWaves) { a href=(interface.link(Address::Sample { sample: sample.id.0 })) { (sample.name) } } @else { (sample.name) } }
+            }
             dt { (locale.t(text::WAVE_PERIOD)) } dd { (interface.moment(wave.opens_at)) " – " (interface.moment(wave.closes_at)) }
             @if let Some(closed) = wave.closed_at { dt { (locale.t(text::WAVE_CLOSED_AT)) } dd { (interface.moment(closed)) } }
             @if let Some(reason) = &standing.closed_because { dt { (locale.t(text::WAVE_CLOSED_BECAUSE)) } dd { (reason) } }

@@ -11,7 +11,8 @@ use messages::{PlainMessage, text};
 use questionnaire::{Language, Text};
 
 /// The fields of the form, in its order.
-pub(super) const FIELDS: [&str; 18] = [
+pub(super) const FIELDS: [&str; 19] = [
+    "sample",
     "version",
     "plan",
     "title-zh",
