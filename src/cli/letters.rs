@@ -13,7 +13,7 @@ use accounts::store::{Actor, Audited};
 use clock::Clock;
 use db::Db;
 use fieldwork::store::{find_wave, list_mailings};
-use fieldwork::{HashKey, IssuedMailing, MailingError, MailingKind, Occasion, Wave};
+use fieldwork::{CaseNumber, HashKey, IssuedMailing, MailingError, MailingKind, Occasion, Wave};
 use messages::text;
 use web::letters::{LetterError, Letters, explain, make_codes};
 use web::{PublicAddress, Site};
@@ -34,7 +34,7 @@ pub struct LettersArgs {
     reminder: Option<usize>,
     /// A letter with a fresh code for the household of this number alone
     #[arg(long, value_name = "NUMBER")]
-    case: Option<i64>,
+    case: Option<String>,
     /// Make letters again that were made: the codes of the earlier ones that nobody has used become void
     #[arg(long, conflicts_with = "case")]
     again: bool,
@@ -105,7 +105,9 @@ async fn find_occasion(
     wave: &Wave,
     args: &LettersArgs,
 ) -> Result<(Occasion, u64), MailingError> {
-    if let Some(case) = args.case {
+    if let Some(typed) = &args.case {
+        let case = CaseNumber::parse(typed);
+        let case = case.ok_or_else(|| MailingError::NoCaseNumber(typed.clone()))?;
         return Ok((Occasion::Single(case), 0));
     }
     let mailings = list_mailings(db, wave.id).await?;

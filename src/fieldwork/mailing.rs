@@ -8,6 +8,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 
+use super::case_number::CaseNumber;
 use super::code::AccessCode;
 use super::disposition::{Disposition, Group};
 use super::wave::Wave;
@@ -76,8 +77,8 @@ pub enum Occasion {
     Invitation,
     /// A reminder that is planned.
     Reminder(MailingId),
-    /// A fresh code for the case of this number.
-    Single(i64),
+    /// A fresh code for this case.
+    Single(CaseNumber),
 }
 
 /// A code as it goes to print, the only time it is known in clear, and whom it is for.
@@ -85,8 +86,8 @@ pub enum Occasion {
 pub struct IssuedInvitation {
     /// In clear; the database holds only its hash.
     pub code: AccessCode,
-    /// The number of the case invited.
-    pub case: i64,
+    /// The case invited.
+    pub case: CaseNumber,
     /// The code of its PSU.
     pub psu: PsuId,
     /// Number of the household in the list of its PSU.
@@ -136,12 +137,15 @@ pub enum MailingError {
     /// Nobody was invited yet.
     #[error("the invitation comes first")]
     NotInvitedYet,
+    /// A digit is wrong, or it is no number.
+    #[error("{0} is no case number")]
+    NoCaseNumber(String),
     /// The wave has no case of this number.
     #[error("the wave has no case {0}")]
-    UnknownCase(i64),
+    UnknownCase(CaseNumber),
     /// The household of the case has answered already.
     #[error("the household of case {0} has answered already: it needs no code")]
-    Answered(i64),
+    Answered(CaseNumber),
     /// The database fails.
     #[error(transparent)]
     Database(#[from] Error),
@@ -178,11 +182,18 @@ pub fn check_reminder_dates(wave: &Wave, days: &[NaiveDate]) -> Option<PlanFault
 }
 
 /// Whether a case of which this is known is still written to: one that has refused, cannot answer or was not to be asked is
-/// left in peace.
+/// left in peace, and no letter follows one that came back.
 pub(crate) fn is_written_to(disposition: Option<Disposition>) -> bool {
-    match disposition.map(Disposition::group) {
-        None | Some(Group::NonContact | Group::UnknownHousehold | Group::UnknownOther) => true,
-        Some(Group::Refusal | Group::Other | Group::NotEligible) => false,
+    let Some(disposition) = disposition else {
+        return true;
+    };
+    match disposition.group() {
+        Group::NonContact | Group::UnknownHousehold | Group::UnknownOther => {
+            disposition != Disposition::AddressNotFound
+        }
+        Group::Complete | Group::Partial | Group::Refusal | Group::Other | Group::NotEligible => {
+            false
+        }
     }
 }
 
@@ -225,6 +236,7 @@ mod tests {
             (Some(Disposition::Refusal), false),
             (Some(Disposition::Dead), false),
             (Some(Disposition::Vacant), false),
+            (Some(Disposition::AddressNotFound), false),
         ] {
             assert_eq!(is_written_to(disposition), written_to, "{disposition:?}");
         }

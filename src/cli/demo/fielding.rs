@@ -17,8 +17,8 @@ use accounts::store::Actor;
 use clock::Clock;
 use db::Db;
 use fieldwork::store::{
-    IssuedInvitation, Maker, NewWave, Opening, close_wave, find_wave_by_id, insert_wave,
-    issue_mailing, record_dispositions,
+    Maker, NewWave, Opening, close_wave, find_wave_by_id, insert_wave, issue_mailing,
+    record_dispositions,
 };
 use fieldwork::submission::Content;
 use fieldwork::{
@@ -232,7 +232,7 @@ impl Field<'_> {
                         }));
                     }
                     Some(Outcome::NotReturned(disposition)) => {
-                        dispositions.push((invitation.case, disposition));
+                        dispositions.push((invitation.case.row(), disposition));
                     }
                     None => anyhow::bail!("the city has no PSU {}", invitation.psu),
                 }

@@ -13,8 +13,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, Utc};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, Set};
 
-use super::invitations::spend_code;
 use super::daily_returns::count_returns_of_day;
+use super::invitations::spend_code;
 use super::sittings::hold_sitting;
 use super::waves::hold_wave;
 use crate::code::{AccessCode, HashKey, Receipt, SubmissionId};

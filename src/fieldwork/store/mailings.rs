@@ -12,6 +12,7 @@ use sea_orm::{
 
 use super::cases::{ROWS, list_drawn_psus, list_returned};
 use super::waves::hold_wave_alone;
+use crate::case_number::CaseNumber;
 use crate::code::{AccessCode, HashKey};
 use crate::disposition::Disposition;
 use crate::mailing::{
@@ -221,7 +222,7 @@ async fn find_row(
 
 /// A household that is written to.
 struct Addressee {
-    case: i64,
+    case: CaseNumber,
     psu: PsuId,
     address: HouseholdAddress,
 }
@@ -263,7 +264,7 @@ async fn find_addressees(
     let districts = list_strata(txn, &wave.edition).await?;
     let returned = list_returned(txn, wave.id).await?;
     let is_addressee = |case: &sample_case::Model| match occasion {
-        Occasion::Single(number) => case.id == number,
+        Occasion::Single(number) => case.id == number.row(),
         Occasion::Invitation | Occasion::Reminder(_) => {
             let disposition = case.disposition.as_deref().and_then(Disposition::from_code);
             !returned.contains(&case.id) && is_written_to(disposition)
@@ -278,7 +279,7 @@ async fn find_addressees(
             .await?;
         for case in cases.iter().filter(|case| is_addressee(case)) {
             addressees.push(Addressee {
-                case: case.id,
+                case: CaseNumber::of_row(case.id),
                 psu: PsuId::new(psu.code.as_str()),
                 address: address_of(case, &psu, &districts)?,
             });
@@ -286,7 +287,9 @@ async fn find_addressees(
     }
     match occasion {
         Occasion::Single(case) if addressees.is_empty() => Err(MailingError::UnknownCase(case)),
-        Occasion::Single(case) if returned.contains(&case) => Err(MailingError::Answered(case)),
+        Occasion::Single(case) if returned.contains(&case.row()) => {
+            Err(MailingError::Answered(case))
+        }
         _ if addressees.is_empty() => Err(MailingError::NobodyLeft),
         _ => Ok(addressees),
     }
@@ -304,7 +307,7 @@ async fn void_codes(
         // Codes that are older than mailings were those of the invitation.
         Occasion::Invitation => of_mailing.or(invitation::Column::MailingId.is_null()),
         Occasion::Reminder(_) => of_mailing,
-        Occasion::Single(case) => invitation::Column::CaseId.eq(case),
+        Occasion::Single(case) => invitation::Column::CaseId.eq(case.row()),
     };
     let voided = invitation::Entity::update_many()
         .col_expr(invitation::Column::Void, Expr::value(true))
@@ -325,7 +328,7 @@ async fn insert_invitations(
 ) -> Result<(), Error> {
     let mut rows: Vec<_> = letters
         .iter()
-        .map(|letter| (key.of_code(letter.code), letter.case))
+        .map(|letter| (key.of_code(letter.code), letter.case.row()))
         .collect();
     rows.sort_unstable();
     for rows in rows.chunks(ROWS) {

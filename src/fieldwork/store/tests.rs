@@ -8,6 +8,7 @@ use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, Set};
 use tempfile::TempDir;
 
 use super::*;
+use crate::case_number::CaseNumber;
 use crate::intake_error::{IntakeError, Spent};
 use crate::key_folder::KeyFolder;
 use crate::sampled_psu::CaseTally;
@@ -733,7 +734,7 @@ async fn cases_are_told_by_what_became_of_each() {
     field.fill(&first, &giant(), 2).await;
     let of_giant: Vec<i64> = (field.first_codes.iter())
         .filter(|invitation| invitation.psu == giant())
-        .map(|invitation| invitation.case)
+        .map(|invitation| invitation.case.row())
         .collect();
     let txn = begin_write(&field.db).await.unwrap();
     let known = [
@@ -770,7 +771,7 @@ async fn cases_are_told_by_what_became_of_each() {
 }
 
 /// The letter of a mailing to a case.
-fn letter_to(issued: &IssuedMailing, case: i64) -> AccessCode {
+fn letter_to(issued: &IssuedMailing, case: CaseNumber) -> AccessCode {
     let mut letters = issued.letters.iter();
     letters.find(|letter| letter.case == case).unwrap().code
 }
@@ -904,7 +905,11 @@ async fn making_a_mailing_again_voids_its_own_unused_codes() {
 #[tokio::test]
 async fn a_reminder_goes_to_nobody_who_has_answered_refused_or_is_not_asked() {
     let mut field = Field::start().await;
-    let cases: Vec<i64> = field.first_codes.iter().map(|letter| letter.case).collect();
+    let cases: Vec<i64> = field
+        .first_codes
+        .iter()
+        .map(|letter| letter.case.row())
+        .collect();
     field.answer(field.first_codes[0].code).await.unwrap();
     let known = [
         (cases[1], Disposition::Refusal),
@@ -916,7 +921,11 @@ async fn a_reminder_goes_to_nobody_who_has_answered_refused_or_is_not_asked() {
     txn.commit().await.unwrap();
     let reminder = field.plan_reminder().await;
     let reminded = field.make(Occasion::Reminder(reminder)).await.unwrap();
-    let written_to: Vec<i64> = reminded.letters.iter().map(|letter| letter.case).collect();
+    let written_to: Vec<i64> = reminded
+        .letters
+        .iter()
+        .map(|letter| letter.case.row())
+        .collect();
     assert_eq!(written_to, cases[3..]);
 }
 

@@ -202,7 +202,7 @@ mod tests {
         let mut rng = ChaCha20Rng::seed_from_u64(1);
         let letter = |household| IssuedInvitation {
             code: AccessCode::draw(&mut rng),
-            case: 100 + household,
+            case: CaseNumber::of_row(100 + household),
             psu: PsuId::new("230102001"),
             household,
             address: HouseholdAddress {

@@ -80,6 +80,9 @@ pub fn explain(locale: Locale, error: &MailingError) -> String {
         MailingError::UnknownCase(case) => locale.t(text::LettersUnknownCase {
             case: case.to_string(),
         }),
+        MailingError::NoCaseNumber(typed) => locale.t(text::LettersUnknownCase {
+            case: typed.as_str(),
+        }),
         MailingError::Answered(case) => locale.t(text::LettersAnswered {
             case: case.to_string(),
         }),

@@ -31,7 +31,8 @@ use accounts::{Action, Entry, UserId};
 use fieldwork::mailing::{MOST_REMINDERS, check_reminder_dates};
 use fieldwork::store::{list_mailings, plan_reminders};
 use fieldwork::{
-    IssuedMailing, Mailing, MailingError, MailingId, MailingKind, Mode, Occasion, Wave, WaveState,
+    CaseNumber, IssuedMailing, Mailing, MailingError, MailingId, MailingKind, Mode, Occasion, Wave,
+    WaveState,
 };
 use messages::{Locale, text};
 
@@ -123,7 +124,7 @@ pub(crate) async fn fresh(
 ) -> Result<Response, Error> {
     let wave = load_inviting(&app, &slug).await?;
     let number = typed.text("case");
-    let Ok(case) = number.parse() else {
+    let Some(case) = CaseNumber::parse(number) else {
         let refused = Refused {
             fresh: Some((number, unknown_case(interface.locale, number))),
             ..Refused::default()
