@@ -107,13 +107,13 @@ pub(super) fn address_lines(locale: Locale, address: &HouseholdAddress) -> Vec<S
     let household = locale.t(text::LetterHousehold {
         household: address.household.to_string(),
     });
-    let named = |text| locale.wording(text).to_owned();
-    let mut lines = vec![
-        named(&address.district),
-        named(&address.community),
-        household,
-    ];
-    lines.retain(|line| !line.is_empty());
+    let district = locale.wording(&address.district);
+    let community = locale.wording(&address.community);
+    let mut lines = vec![community.to_owned(), household];
+    // A name that begins with its district says it already.
+    if !district.is_empty() && !community.starts_with(district) {
+        lines.insert(0, district.to_owned());
+    }
     if locale == Locale::English {
         lines.reverse();
     }
@@ -135,10 +135,14 @@ mod tests {
         assert_eq!(lines, ["道里区", "通江社区", "第12户"]);
         let lines = address_lines(Locale::English, &address);
         assert_eq!(lines, ["Household 12", "通江社区", "Daoli"]);
-        let unknown = HouseholdAddress {
-            district: questionnaire::Text::default(),
-            ..address
-        };
-        assert_eq!(address_lines(Locale::Chinese, &unknown).len(), 2);
+        for (district, community) in [("", "通江社区"), ("道里区", "道里区通江社区")]
+        {
+            let said = HouseholdAddress {
+                district: [("zh", district)].into(),
+                community: [("zh", community)].into(),
+                household: 12,
+            };
+            assert_eq!(address_lines(Locale::Chinese, &said), [community, "第12户"]);
+        }
     }
 }

@@ -13,7 +13,7 @@ use accounts::Permission;
 use clock::in_china;
 use fieldwork::mailing::{MOST_REMINDERS, PlanFault};
 use fieldwork::{Mailing, MailingKind, Occasion, Wave, WaveState};
-use messages::text;
+use messages::{grouped, text};
 
 /// What is wrong with what was asked for, at the form that asked.
 #[derive(Default)]
@@ -62,13 +62,16 @@ impl Shown<'_> {
         Studio::new(interface, self.staff, Place::Waves, locale.t(text::LETTERS_TITLE)).body(&html! {
             p { a href=(interface.link(Address::StaffWave { wave: &wave.slug })) { (interface.text(&wave.title)) } }
             @if !self.has_address { p.notice.doubt role="alert" { (locale.t(text::BookletAddress { address: site })) } }
-            p.lead { (self.next_step()) }
-            p.help { (locale.t(text::LETTERS_HELP)) }
+            @match self.standing {
+                Some(standing) => { (self.finished(standing)) }
+                None => { p.lead { (self.next_step()) } }
+            }
             @if let Some(why) = &self.refused.making { p.notice.doubt role="alert" { (why) } }
-            @if let Some(standing) = self.standing { (self.finished(standing)) }
+            p.help { (locale.t(text::LETTERS_HELP)) }
             (self.table())
             @if acts && free { (self.making()) }
             @if acts { (self.planning()) (self.fresh_code()) }
+            @if acts && free { (self.making_again()) }
         })
     }
 
@@ -165,8 +168,8 @@ impl Shown<'_> {
                                 Some(made) => {
                                     td { (interface.moment(made.at)) }
                                     td { (made.by) }
-                                    td.num { (made.letters) }
-                                    td.num { (mailing.usable) }
+                                    td.num { (grouped(&made.letters.to_string())) }
+                                    td.num { (grouped(&mailing.usable.to_string())) }
                                 }
                                 None => { td { (locale.t(text::LETTERS_NOT_MADE)) } td {} td {} td {} }
                             }
@@ -178,21 +181,28 @@ impl Shown<'_> {
         }
     }
 
-    /// The forms that make the invitation and the next reminder, and those that make one again.
+    /// The form that makes what comes next: the invitation, then one reminder after the other.
     fn making(&self) -> Markup {
+        let next = self.reminders().find(|mailing| mailing.made.is_none());
+        let (occasion, kind) = match (self.invitation(), next) {
+            (None, _) => (Occasion::Invitation, MailingKind::Invitation),
+            (Some(_), Some(next)) => (Occasion::Reminder(next.id), next.kind),
+            (Some(_), None) => return Markup::default(),
+        };
+        html! {
+            h2 { (self.interface.locale.t(text::LETTERS_MAKE_TITLE)) }
+            (self.make_form(occasion, kind, None))
+        }
+    }
+
+    /// The forms that make one again.
+    fn making_again(&self) -> Markup {
         let locale = self.interface.locale;
-        let invitation = self.invitation();
         let made: Vec<(Occasion, &Mailing)> = (self.mailings.iter())
             .filter(|mailing| mailing.made.is_some())
             .filter_map(|mailing| Some((occasion_of(mailing)?, mailing)))
             .collect();
-        let next = self.reminders().find(|mailing| mailing.made.is_none());
         html! {
-            @if invitation.is_none() || next.is_some() {
-                h2 { (locale.t(text::LETTERS_MAKE_TITLE)) }
-                @if invitation.is_none() { (self.make_form(Occasion::Invitation, MailingKind::Invitation, None)) }
-                @else if let Some(next) = next { (self.make_form(Occasion::Reminder(next.id), next.kind, None)) }
-            }
             @if !made.is_empty() {
                 h2 { (locale.t(text::LETTERS_AGAIN_TITLE)) }
                 p.help { (locale.t(text::LETTERS_AGAIN_HELP)) }
