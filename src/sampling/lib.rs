@@ -27,7 +27,9 @@ pub mod allocation;
 mod draw;
 mod edition;
 mod frame;
+mod frame_draft;
 mod id;
+pub mod listing;
 mod margin;
 pub mod pps;
 mod problem;
@@ -36,7 +38,8 @@ pub mod store;
 pub use allocation::{Allocation, AllocationError};
 pub use draw::{ALGORITHM, Draw, DrawError, DrawnPsu, SamplePlan, draw};
 pub use edition::{FrameEdition, FrameStatus};
-pub use frame::{Frame, FrameStratum, FrameUnit, read_strata, read_units};
+pub use frame::{CodeExpiry, Frame, FrameStratum, FrameUnit, read_strata};
+pub use frame_draft::{DraftFacts, FrameDraft, FrameDraftId};
 pub use id::{PsuId, StratumId};
 pub use margin::{
     ControlTotals, Margin, MarginCategory, MarginContext, MarginError, MarginStatus, read_margins,

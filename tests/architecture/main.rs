@@ -34,7 +34,10 @@ const MAY_DEPEND: &[(&str, &[&str])] = &[
             "spreadsheet",
         ],
     ),
-    ("sampling", &["db", "entity", "format", "questionnaire"]),
+    (
+        "sampling",
+        &["db", "entity", "format", "questionnaire", "spreadsheet"],
+    ),
     (
         "messages",
         &[
@@ -87,6 +90,7 @@ const MAY_DEPEND: &[(&str, &[&str])] = &[
             "plan",
             "questionnaire",
             "results",
+            "sampling",
             "spreadsheet",
         ],
     ),
