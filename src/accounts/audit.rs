@@ -58,6 +58,14 @@ pub enum Action {
     DiscardDraft,
     /// A link for testing a version was made.
     MakeTestLink,
+    /// A list of communities and villages was uploaded.
+    UploadFrame,
+    /// What is said of a list was changed.
+    SaveFrameDraft,
+    /// A list became a frame.
+    AdoptFrame,
+    /// A list was given up.
+    DiscardFrameDraft,
     /// A wave was opened.
     OpenWave,
     /// Waves made before there were registrations were registered.
@@ -90,7 +98,7 @@ pub enum Action {
 
 impl Action {
     /// Every action, as the page that searches them lists them.
-    pub const ALL: [Self; 40] = [
+    pub const ALL: [Self; 44] = [
         Self::SignIn,
         Self::SignInRefused,
         Self::AccessRefused,
@@ -117,6 +125,10 @@ impl Action {
         Self::Publish,
         Self::DiscardDraft,
         Self::MakeTestLink,
+        Self::UploadFrame,
+        Self::SaveFrameDraft,
+        Self::AdoptFrame,
+        Self::DiscardFrameDraft,
         Self::OpenWave,
         Self::RegisterWaves,
         Self::CloseWave,
@@ -162,6 +174,10 @@ impl Action {
             Self::Publish => "publish",
             Self::DiscardDraft => "discard-draft",
             Self::MakeTestLink => "make-test-link",
+            Self::UploadFrame => "upload-frame",
+            Self::SaveFrameDraft => "save-frame-draft",
+            Self::AdoptFrame => "adopt-frame",
+            Self::DiscardFrameDraft => "discard-frame-draft",
             Self::OpenWave => "open-wave",
             Self::RegisterWaves => "register-waves",
             Self::CloseWave => "close-wave",

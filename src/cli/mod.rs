@@ -10,6 +10,7 @@ mod database;
 pub mod demo;
 pub mod erase;
 pub mod export;
+mod frame;
 pub mod import;
 mod open;
 mod registration;
@@ -36,6 +37,9 @@ pub enum Command {
     Convert(convert::ConvertArgs),
     /// Bring a plan with its questionnaires, frame and margins into the database
     Import(import::ImportArgs),
+    /// Read lists of communities and villages, bring them in as frames, print frames
+    #[command(subcommand)]
+    Frame(frame::FrameCommand),
     /// Read what a closed wave has sealed, all at once, and destroy its private key
     Open(open::OpenArgs),
     /// Make the key of a wave that trustees open, in shares, and check shares; offline
@@ -79,6 +83,7 @@ impl Command {
             Self::Demo(args) => in_runtime(demo::run(args)),
             Self::Serve(args) => in_runtime(serve::run(args)),
             Self::Import(args) => in_runtime(import::run(args)),
+            Self::Frame(command) => in_runtime_saying(frame::run(command)),
             Self::Open(args) => in_runtime(open::run(args)),
             Self::Release(args) => in_runtime(release::run(args)),
             Self::Registration(args) => in_runtime(registration::run(args)),

@@ -18,6 +18,7 @@ mod every_page;
 mod failing_storage;
 mod form;
 mod formulas;
+mod frames;
 mod guesses;
 mod installation;
 mod interview_paths;

@@ -15,6 +15,8 @@ use messages::{Locale, PlainMessage, text};
 pub(crate) enum Place {
     /// Drafts and versions.
     Questionnaires,
+    /// Frames, and lists that are none yet.
+    Frames,
     /// Waves.
     Waves,
     /// Staff and their roles.
@@ -27,7 +29,13 @@ pub(crate) enum Place {
 
 impl Place {
     /// The places in the navigation; one's own account stands at its end, under one's name.
-    const ALL: [Self; 4] = [Self::Questionnaires, Self::Waves, Self::People, Self::Audit];
+    const ALL: [Self; 5] = [
+        Self::Questionnaires,
+        Self::Frames,
+        Self::Waves,
+        Self::People,
+        Self::Audit,
+    ];
 
     /// The first place that somebody may go to.
     pub(super) fn first_allowed(staff: &Staff) -> Self {
@@ -43,6 +51,7 @@ impl Place {
     fn label(self) -> PlainMessage {
         match self {
             Self::Questionnaires => text::PLACE_QUESTIONNAIRES,
+            Self::Frames => text::PLACE_FRAMES,
             Self::Waves => text::PLACE_WAVES,
             Self::People => text::PLACE_PEOPLE,
             Self::Audit => text::PLACE_AUDIT,
@@ -54,6 +63,7 @@ impl Place {
     pub(super) fn path(self) -> Address<'static> {
         match self {
             Self::Questionnaires => Address::Questionnaires,
+            Self::Frames => Address::Frames,
             Self::Waves => Address::Waves,
             Self::People => Address::People,
             Self::Audit => Address::Audit,
@@ -65,7 +75,7 @@ impl Place {
     fn needs(self) -> Option<Permission> {
         match self {
             Self::Questionnaires => Some(Permission::SeeQuestionnaires),
-            Self::Waves => Some(Permission::SeeWaves),
+            Self::Frames | Self::Waves => Some(Permission::SeeWaves),
             Self::People => Some(Permission::ManagePeople),
             Self::Audit => Some(Permission::ReadAudit),
             Self::Account => None,

@@ -23,7 +23,16 @@ const MOST_PARTS: usize = 100;
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Typed {
     pub(crate) fields: Fields,
-    files: Arc<Vec<(String, Bytes)>>,
+    files: Arc<Vec<File>>,
+}
+
+/// A file that came with a form.
+#[derive(Debug)]
+struct File {
+    field: String,
+    /// What it is called where it came from.
+    name: String,
+    bytes: Bytes,
 }
 
 impl Typed {
@@ -49,10 +58,14 @@ impl Typed {
                 return Err(Error::Malformed(FormFault::TooManyFields));
             }
             let name = part.name().unwrap_or_default().to_owned();
-            let is_file = part.file_name().is_some();
+            let file_name = part.file_name().map(str::to_owned);
             let bytes = part.bytes().await.or_else(malformed)?;
-            if is_file {
-                files.push((name, bytes));
+            if let Some(file_name) = file_name {
+                files.push(File {
+                    field: name,
+                    name: file_name,
+                    bytes,
+                });
             } else {
                 let Ok(text) = String::from_utf8(bytes.to_vec()) else {
                     return Err(Error::Malformed(FormFault::Utf8));
@@ -91,10 +104,18 @@ impl Typed {
 
     /// The file under a name, unless none was chosen.
     pub(crate) fn file(&self, name: &str) -> Option<&Bytes> {
-        self.files
-            .iter()
-            .find(|(found, bytes)| found == name && !bytes.is_empty())
-            .map(|(_, bytes)| bytes)
+        self.found(name).map(|file| &file.bytes)
+    }
+
+    /// What the file under a name is called where it came from, without folders; empty where none was chosen.
+    pub(crate) fn file_name(&self, name: &str) -> &str {
+        let path = self.found(name).map_or("", |file| file.name.as_str());
+        path.rsplit(['/', '\\']).next().unwrap_or_default()
+    }
+
+    fn found(&self, name: &str) -> Option<&File> {
+        let mut files = self.files.iter();
+        files.find(|file| file.field == name && !file.bytes.is_empty())
     }
 }
 
@@ -137,6 +158,7 @@ mod tests {
         let typed = read("multipart/form-data; boundary=x", body).await.unwrap();
         assert_eq!(typed.text("a"), "1");
         assert_eq!(typed.file("f").unwrap(), "id = 1");
+        assert_eq!(typed.file_name("f"), "d.toml");
         assert_eq!(typed.file("none"), None);
     }
 
