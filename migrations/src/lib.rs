@@ -25,6 +25,7 @@ mod m0015_prepared_releases;
 mod m0016_lean_responses;
 mod m0017_complaints;
 mod m0018_frames;
+mod m0019_frame_drafts;
 mod m0020_samples;
 mod m0021_mailings;
 mod m0022_attempts;
@@ -54,6 +55,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0016_lean_responses::Migration),
             Box::new(m0017_complaints::Migration),
             Box::new(m0018_frames::Migration),
+            Box::new(m0019_frame_drafts::Migration),
             Box::new(m0020_samples::Migration),
             Box::new(m0021_mailings::Migration),
             Box::new(m0022_attempts::Migration),

@@ -60,6 +60,14 @@ pub enum Action {
     MakeTestLink,
     /// A sample was drawn.
     DrawSample,
+    /// A list of communities and villages was uploaded.
+    UploadFrame,
+    /// What is said of a list was changed.
+    SaveFrameDraft,
+    /// A list became a frame.
+    AdoptFrame,
+    /// A list was given up.
+    DiscardFrameDraft,
     /// A wave was opened.
     OpenWave,
     /// Waves made before there were registrations were registered.
@@ -102,7 +110,7 @@ pub enum Action {
 
 impl Action {
     /// Every action, as the page that searches them lists them.
-    pub const ALL: [Self; 46] = [
+    pub const ALL: [Self; 50] = [
         Self::SignIn,
         Self::SignInRefused,
         Self::AccessRefused,
@@ -130,6 +138,10 @@ impl Action {
         Self::DiscardDraft,
         Self::MakeTestLink,
         Self::DrawSample,
+        Self::UploadFrame,
+        Self::SaveFrameDraft,
+        Self::AdoptFrame,
+        Self::DiscardFrameDraft,
         Self::OpenWave,
         Self::RegisterWaves,
         Self::PlanReminders,
@@ -181,6 +193,10 @@ impl Action {
             Self::DiscardDraft => "discard-draft",
             Self::MakeTestLink => "make-test-link",
             Self::DrawSample => "draw-sample",
+            Self::UploadFrame => "upload-frame",
+            Self::SaveFrameDraft => "save-frame-draft",
+            Self::AdoptFrame => "adopt-frame",
+            Self::DiscardFrameDraft => "discard-frame-draft",
             Self::OpenWave => "open-wave",
             Self::RegisterWaves => "register-waves",
             Self::PlanReminders => "plan-reminders",

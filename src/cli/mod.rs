@@ -11,6 +11,7 @@ mod database;
 pub mod demo;
 pub mod erase;
 pub mod export;
+mod frame;
 pub mod import;
 mod letters;
 mod open;
@@ -45,6 +46,9 @@ pub enum Command {
     Cases(cases::CasesArgs),
     /// Repeat the draw of a sample from frame, design and seed, and print it
     Sample(sample::SampleArgs),
+    /// Read lists of communities and villages, bring them in as frames, print frames
+    #[command(subcommand)]
+    Frame(frame::FrameCommand),
     /// Read what a closed wave has sealed, all at once, and destroy its private key
     Open(open::OpenArgs),
     /// Make the key of a wave that trustees open, in shares, and check shares; offline
@@ -91,6 +95,7 @@ impl Command {
             Self::Import(args) => in_runtime(import::run(args)),
             Self::Letters(args) => in_runtime(letters::run(args)),
             Self::Cases(args) => in_runtime(cases::run(args)),
+            Self::Frame(command) => in_runtime_saying(frame::run(command)),
             Self::Open(args) => in_runtime(open::run(args)),
             Self::Release(args) => in_runtime(release::run(args)),
             Self::Registration(args) => in_runtime(registration::run(args)),

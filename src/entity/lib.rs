@@ -12,6 +12,7 @@ pub mod drawn_psu;
 pub mod earlier_arrival;
 pub mod earlier_response;
 pub mod frame;
+pub mod frame_draft;
 pub mod installation;
 pub mod invitation;
 pub mod mailing;

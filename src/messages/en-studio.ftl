@@ -1285,6 +1285,7 @@ desk-no-results = No results have been published yet.
 desk-places = The studio
 purpose-plans = what is promised and how it is measured
 purpose-questionnaires = write, approve and read questionnaires
+purpose-frames = the communities and villages that samples are drawn from
 purpose-samples = what a design can prove, and drawing it
 purpose-waves = open waves and follow them to their release
 purpose-people = staff and what each may do
@@ -1323,3 +1324,100 @@ logged-responses = Responses
 logged-unreadable = Unreadable
 logged-revision = Revision
 logged-what = What
+
+# Frames
+place-frames = Frames
+frames-next = Next:
+frames-next-plan = import a plan, then upload the list of communities and villages.
+frames-next-upload = upload the list of communities and villages (CSV or XLSX) that samples are drawn from.
+frames-next-mend = a list still has faults: open it, correct the rows it names and upload it again, or say by hand what its columns are.
+frames-next-adopt = a list can be adopted: open it, say where it is from and for which day, confirm it and adopt it.
+frames-next-sample = a sample can be planned from it.
+frames-drafts = Lists to be adopted
+frames-adopted = Frames
+frame-name = name
+frame-uploaded = uploaded
+frame-status = reliability
+frame-status-verified = verified
+frame-status-provisional = provisional
+frame-status-synthetic = synthetic
+frame-date = reference date
+frame-taken = adopted
+frame-without-faults = no faults
+frame-faults = { $count ->
+    [one] one fault
+   *[other] { $count } faults
+}
+frame-upload-title = Upload a list
+frame-upload-help = One community or village a row: code, name, district code, urban or rural, households, persons, and a street or township code if there is one. Headings are in Chinese or English; there may be titles above and notes below. Columns that are not understood can be assigned by hand afterwards. A list with faults is kept as a draft and never used.
+frame-file = file
+frame-file-help = CSV or XLSX, at most { NUMBER($mib) } MiB. You can drop the file here.
+frame-upload = Upload
+frame-no-file = Choose a plan and a file that is not empty.
+frame-too-large = A list may have { NUMBER($mib) } MiB. Nothing was saved; remove sheets or columns that do not belong to it and upload it again.
+frame-sheet = sheet
+frame-heading = row of the heading
+frame-heading-help = 0 if there is none. Columns are recognised anew when it changes.
+frame-columns = Columns
+frame-columns-help = Correct here what was recognised wrongly; the whole list is read again when you save.
+frame-column = column
+frame-column-means = what it is
+frame-column-values = first values
+frame-column-unread = (not read)
+frame-understood = How it was understood
+frame-concerns = To be confirmed
+frame-findings = Faults ({ NUMBER($count) })
+frame-findings-more = { $count ->
+    [one] One more is not shown; it is once these are corrected and the list is uploaded again.
+   *[other] { $count } more are not shown; they are once these are corrected and the list is uploaded again.
+}
+frame-next-mend = correct these in your file, upload it again and discard this one; where a column was misunderstood, say below what it is.
+frame-rows = row
+frame-row = row { $row }
+frame-fault = what is wrong, and what to do
+frame-next-say = fill in { $named }, then adopt it.
+frame-adopt-title = Adopt as a frame
+frame-adopt-help = Once adopted it never changes, and samples are drawn from it.
+frame-confirm = I have checked all of these and adopt it nevertheless.
+frame-adopt = Adopt
+frame-refused-incomplete = Not adopted: the list still has faults, or its name, source or reference date is missing.
+frame-refused-unconfirmed = Not adopted: check the points below and tick that you have.
+frame-refused-changed = Not adopted: the list was changed after you opened the page. See what it says now, then adopt it.
+frame-facts = About the list
+frame-source = source
+frame-source-help = Who made it, as in: register of communities, Civil Affairs Bureau.
+frame-date-help = The day that its figures stand for. District codes are held to its year.
+frame-tolerance = percent by which the persons of a district may differ from the census without a confirmation
+frame-save = Save and read again
+frame-discard = Discard this list
+frame-download = Download CSV
+frame-hash = fingerprint
+frame-strata = Districts
+frame-stratum = district
+frame-units = units
+frame-urban = of them urban
+frame-households = households
+frame-persons = persons
+frame-census = census
+frame-share = share of the census
+frame-whole = Total
+frame-which-plan = The database has several plans or none; name one with --plan.
+frame-no-such-plan = The database has no plan { $plan }; run minyi import first.
+frame-date-needed = Give the reference date of the list with --reference-date, as in 2012-06-30.
+frame-confirm-command = Not imported: check the points above, then run it again with --confirm.
+frame-imported = Adopted as the frame { $hash }
+frame-known = This frame is there already: { $hash }
+frame-not-one = No frame begins with { $hash }, or several do; give the whole fingerprint.
+frame-to-confirm = To be confirmed: { $concern }
+frame-sound = { $units ->
+    [one] { $file }: no faults, one unit; it can be a frame.
+   *[other] { $file }: no faults, { $units } units; it can be a frame.
+}
+frame-unsound = { $count ->
+    [one] { $file }: one fault; it cannot be a frame.
+   *[other] { $file }: { $count } faults; it cannot be a frame.
+}
+action-upload-frame = Upload a list
+action-save-frame-draft = Change what is said of a list
+action-adopt-frame = Adopt a frame
+action-discard-frame-draft = Discard a list

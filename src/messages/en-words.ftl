@@ -395,9 +395,8 @@ words-frame-unreadable = the line is not readable (the reader says: { $message }
 words-frame-missing-column = the column is missing. Add it to the first line.
 words-frame-empty = the cell is empty. Fill it in.
 words-frame-not-positive = “{ $value }” is not a whole number above zero. Correct it.
-words-frame-not-yes-no = “{ $value }” is neither yes nor no. Write one of them.
+words-frame-not-a-year = “{ $value }” is no year. Write four digits, as in 2014, or leave it empty.
 words-frame-duplicate = the code { $code } stands on an earlier line already. Give every line a code of its own.
-words-frame-unknown-stratum = there is no stratum { $code }. Add it, or correct the code.
 words-margin-duplicate = There is a margin { $id } on line { NUMBER($first) } already. Give this one another id.
 words-margin-no-category = The margin has no category. Add “categories” with their counts, or write status = "missing".
 words-margin-empty-category = A category of { $count } persons cannot be weighted to. Its count must be above zero.
@@ -459,3 +458,96 @@ words-draw-no-population = A stratum of the frame has no population. Correct the
 words-draw-too-few = These households make { $total } communities and villages, which do not give each of { $strata } strata its { $minimum }. Invite more households, or lower the least number.
 words-draw-too-many = { $total } communities and villages are asked for, the frame has { $available }. Invite fewer households, or more in each community.
 words-draw-unusable-rates = This allocation needs an assumed rate above 0 and below 1 for each stratum, and a power of 0 to 1.
+
+# Lists of units
+words-column-code = code
+words-column-name = name ({ $language })
+words-column-stratum = district code
+words-column-street = street or township code
+words-column-urban = urban or rural
+words-column-households = households
+words-column-persons = persons
+words-listing-not-a-table = The file is neither a table of text (CSV) nor an Excel workbook (.xlsx). Save the list in one of these formats.
+words-listing-old-workbook = This is a workbook of the old format (.xls). Save it in Excel as .xlsx or CSV.
+words-listing-bomb = The workbook unpacks to far more than any list has and was not opened. Save the list alone in a new workbook.
+words-listing-no-heading = There is no heading. Put a row of column names above the units (code, name, district, urban or rural, households, persons), or say by hand which row is the heading and what the columns are.
+words-listing-no-unit = The list has no unit. See whether the right file and the right sheet were chosen.
+words-listing-missing-column = The column “{ $column }” is missing. Add it, or say by hand which column it is.
+words-listing-missing-name = The column of names is missing. Add it, or say by hand which column it is.
+words-listing-column-twice = Two columns look like “{ $column }”. Say by hand which one to use.
+words-listing-too-many-cells = The row has { $cells } cells and the heading { $columns } columns; most often a number or a name has a comma without quotes. Correct the row.
+words-listing-zero = A size cannot be 0. Write the true number, or merge the unit with a neighbour.
+words-listing-not-a-number = “{ $value }” is not a whole number. Write a number.
+words-listing-too-many = “{ $value }” is more than any community or village has. See whether it stands in the wrong column.
+words-listing-not-urban-or-rural = Nothing tells whether “{ $value }” is urban or rural. Write “urban” or “rural”.
+words-listing-damaged-code = A spreadsheet turned the code “{ $code }” into a number with an exponent, and its last digits are lost. Format the column as text and write the codes again.
+words-listing-duplicate = The code { $code } stands on row { $first } already. Remove one of the rows, or correct the code.
+words-listing-unknown-stratum = The plan has no district “{ $code }”. Correct the code; if the district is new, change frame.csv of the plan first.
+words-listing-code-not-yet = The code { $code } is in use since { $since }, after the reference date of the list; then it was { $earlier }. Write the code of that time, or correct the reference date.
+words-listing-code-replaced = The code { $code } was in use until { $until }; since then it is { $successor }. Write the new code, or correct the reference date.
+words-listing-code-ended = The code { $code } was in use until { $until }. Write the present code, or correct the reference date.
+words-delimiter-comma = commas
+words-delimiter-semicolon = semicolons
+words-delimiter-tab = tabs
+words-delimiter-bar = bars
+words-remark-text = A table of text in { $encoding }, its cells parted by { $delimiter }.
+words-remark-workbook = An Excel workbook.
+words-remark-sheet = The sheet “{ $read }” was read, and these were not: { $left }.
+words-remark-title-rows = { $count ->
+    [one] The heading is row { $heading }; the row above it was left out: { $titles }.
+   *[other] The heading is row { $heading }; { $count } rows above it were left out: { $titles }.
+}
+words-remark-no-heading = There is no heading; the columns were assigned by hand.
+words-remark-columns = Columns: { $columns }.
+words-remark-column = “{ $heading }” is { $column }
+words-remark-columns-left = Columns that were not read: { $headings }.
+words-remark-units = { $units ->
+    [one] One unit was read, in { NUMBER($strata) } district.
+   *[other] { $units } units were read, in { NUMBER($strata) } districts.
+}
+words-remark-numbers = { $count ->
+    [one] One number with separators, wide digits or a unit was read as a number: { $examples }.
+   *[other] { $count } numbers with separators, wide digits or a unit were read as numbers: { $examples }.
+}
+words-remark-codes = { $count ->
+    [one] One code had wide signs or spaces, which were removed: { $examples }.
+   *[other] { $count } codes had wide signs or spaces, which were removed: { $examples }.
+}
+words-remark-example = row { $row } “{ $written }” as { $read }
+words-remark-headings = { $count ->
+    [one] Row { $first } repeats the heading and was left out.
+   *[other] { $count } rows repeat the heading and were left out, the first is row { $first }.
+}
+words-remark-totals = { $count ->
+    [one] One row is a total and was not taken for a unit: { $rows }.
+   *[other] { $count } rows are totals and were not taken for units: { $rows }.
+}
+words-remark-totals-agree = { $count ->
+    [one] One figure of the totals agrees with the units.
+   *[other] { $count } figures of the totals agree with the units.
+}
+words-remark-notes = { $count ->
+    [one] One row is a note and was not taken for a unit: { $rows }.
+   *[other] { $count } rows are notes and were not taken for units: { $rows }.
+}
+words-remark-row = row { $row } “{ $words }”
+words-remark-later-code = { $units ->
+    [one] The code { $code } is in use since { $since }; its unit belongs to { $stratum } of the plan.
+   *[other] The code { $code } is in use since { $since }; its { $units } units belong to { $stratum } of the plan.
+}
+words-remark-undated = { " " }No reference date was given: a list from before { $since } cannot use this code.
+words-remark-by-name = { $units ->
+    [one] The district of one unit was found by its name.
+   *[other] The districts of { $units } units were found by their names.
+}
+words-remark-crowded = { $units ->
+    [one] One unit has more households than persons, on row { $first }. See whether the two columns are swapped.
+   *[other] { $units } units have more households than persons, the first on row { $first }. See whether the two columns are swapped.
+}
+words-concern-sheet = The sheet “{ $sheet }” looks like a list too and was not read.
+words-concern-total = The total on row { $row } states { NUMBER($stated) } in “{ $column }”, and the units add up to { NUMBER($summed) }. Rows may be missing, or numbers be wrong.
+words-concern-no-units = { $count ->
+    [one] One district has no unit; nobody there can be drawn: { $strata }.
+   *[other] { $count } districts have no unit; nobody there can be drawn: { $strata }.
+}
+words-concern-census = { $name } ({ $stratum }): { NUMBER($listed) } persons listed, { NUMBER($census) } in the census, { $difference }.

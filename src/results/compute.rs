@@ -317,6 +317,7 @@ mod tests {
                 name: [("zh", "区")].into(),
                 kind: "district".into(),
                 population: 10_000,
+                expiry: None,
             })
             .collect();
         let context = MarginContext {

@@ -86,6 +86,7 @@ pub(super) fn strata() -> Vec<FrameStratum> {
         name: [("zh", code)].into(),
         kind: "district".into(),
         population: 10_000,
+        expiry: None,
     };
     vec![stratum("1"), stratum("2")]
 }

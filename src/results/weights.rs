@@ -485,6 +485,7 @@ choices = [{ code = 1, zh = "男" }, { code = 2, zh = "女" }]
             name: [("zh", *code)].into(),
             kind: "district".into(),
             population: *population,
+            expiry: None,
         });
         let strata: Vec<FrameStratum> = strata.collect();
         let context = MarginContext {

@@ -206,6 +206,7 @@ mod tests {
             name: Text::from([("zh", "区")]),
             kind: "district".to_owned(),
             population: number * 100_000,
+            expiry: None,
         });
         let units = (1..=3_u64).flat_map(|stratum| {
             (0..40 * stratum).map(move |number| FrameUnit {

@@ -32,6 +32,19 @@ pub struct FrameStratum {
     pub kind: String,
     /// The resident population at the frame's reference date.
     pub population: u64,
+    /// When its code ends, where that is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub expiry: Option<CodeExpiry>,
+}
+
+/// The end of an administrative code, and what came after it: 双城市 (230182) became 双城区 (230113) in 2014.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CodeExpiry {
+    /// The last year in which the code was in use; its successor is in use from this year on.
+    pub valid_until: i32,
+    /// The code that the same place has since.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub successor: Option<StratumId>,
 }
 
 /// A primary sampling unit: a community or a village.
@@ -54,8 +67,8 @@ pub struct FrameUnit {
     pub households: u64,
 }
 
-/// Reads the strata: `code`, `name_<language>`, `type` and `population`; other columns are
-/// for people. Every fault in one pass; `file` is named in findings.
+/// Reads the strata: `code`, `name_<language>`, `type` and `population`, and where they are there `valid_until` and
+/// `successor`; other columns are for people. Every fault in one pass; `file` is named in findings.
 pub fn read_strata(file: &str, content: &[u8]) -> Result<Vec<FrameStratum>, Vec<Finding>> {
     let table = CsvTable::read(file, content, &["code", "type", "population"])?;
     let mut seen = BTreeSet::new();
@@ -64,47 +77,20 @@ pub fn read_strata(file: &str, content: &[u8]) -> Result<Vec<FrameStratum>, Vec<
         let name = row.or_report(row.name(), findings);
         let kind = row.or_report(row.filled("type"), findings);
         let population = row.or_report(row.positive("population"), findings);
+        let expiry = row.or_report(row.expiry(), findings);
         Some(FrameStratum {
             code: StratumId::new(code?),
             name: name?,
             kind: kind?.to_owned(),
             population: population?,
-        })
-    })
-}
-
-/// Reads the units of a frame: `code`, `stratum`, `name_<language>`, `urban` (yes or no),
-/// `population` and `households`. Every fault in one pass; `file` is named in findings.
-pub fn read_units(
-    file: &str,
-    content: &[u8],
-    strata: &[FrameStratum],
-) -> Result<Vec<FrameUnit>, Vec<Finding>> {
-    let columns = ["code", "stratum", "urban", "population", "households"];
-    let table = CsvTable::read(file, content, &columns)?;
-    let mut seen = BTreeSet::new();
-    table.each(|row, findings| {
-        let stratum = row.or_report(row.stratum(strata), findings);
-        let urban = row.or_report(row.yes_or_no("urban"), findings);
-        let code = row.or_report(row.unique("code", &mut seen), findings);
-        let name = row.or_report(row.name(), findings);
-        let population = row.or_report(row.positive("population"), findings);
-        let households = row.or_report(row.positive("households"), findings);
-        Some(FrameUnit {
-            code: PsuId::new(code?),
-            stratum: stratum?,
-            name: name?,
-            urban: urban?,
-            street: None,
-            population: population?,
-            households: households?,
+            expiry: expiry?,
         })
     })
 }
 
 impl Frame {
     /// The frame of these strata and units, in the order selection needs. Units of a
-    /// stratum that is not listed are left out; [`read_units`] refuses them.
+    /// stratum that is not listed are left out; [`read_listing`](crate::listing::read_listing) refuses them.
     pub fn new(strata: Vec<FrameStratum>, mut units: Vec<FrameUnit>) -> Self {
         let place: BTreeMap<StratumId, usize> = strata
             .iter()
@@ -326,27 +312,25 @@ impl Row<'_> {
         }
     }
 
-    fn stratum(&self, strata: &[FrameStratum]) -> Result<StratumId, CellFault> {
-        let stratum = StratumId::new(self.filled("stratum")?);
-        if strata.iter().any(|known| known.code == stratum) {
-            Ok(stratum)
-        } else {
-            Err(CellFault::new(
-                "stratum",
-                FrameFault::UnknownStratum(stratum),
-            ))
-        }
-    }
-
-    fn yes_or_no(&self, column: &str) -> Result<bool, CellFault> {
-        match self.filled(column)? {
-            "yes" => Ok(true),
-            "no" => Ok(false),
-            other => Err(CellFault::new(
-                column,
-                FrameFault::NotYesNo(other.to_owned()),
-            )),
-        }
+    /// The year in which the code ends and the code that follows; none where no year is given.
+    fn expiry(&self) -> Result<Option<CodeExpiry>, CellFault> {
+        let successor = self.filled("successor").ok().map(StratumId::new);
+        let Ok(year) = self.filled("valid_until") else {
+            return match successor {
+                Some(_) => Err(CellFault::new("valid_until", FrameFault::Empty)),
+                None => Ok(None),
+            };
+        };
+        let valid_until = year
+            .parse()
+            .ok()
+            .filter(|year| (1949..=2200).contains(year));
+        let valid_until = valid_until
+            .ok_or_else(|| CellFault::new("valid_until", FrameFault::NotAYear(year.to_owned())))?;
+        Ok(Some(CodeExpiry {
+            valid_until,
+            successor,
+        }))
     }
 
     fn name(&self) -> Result<Text, CellFault> {
@@ -368,9 +352,6 @@ mod tests {
     use super::*;
 
     const STRATA: &str = "code,name_zh,name_en,type,population,source\n1,甲区,First,district,900,census\n2,乙县,Second,county,600,census\n";
-    const UNITS: &str = "code,stratum,name_zh,urban,population,households\n\
-        2A,2,村,no,300,100\n1B,1,村,no,400,130\n1C,1,社区,yes,500,170\n2B,2,社区,yes,300,90\n";
-
     /// Line, column and fault of every cell that is wrong.
     fn cells(findings: Vec<Finding>) -> Vec<(usize, String, FrameFault)> {
         let cells = findings.into_iter().map(|finding| match finding.problem {
@@ -380,13 +361,6 @@ mod tests {
         cells.collect()
     }
 
-    fn faults(units: &str) -> Vec<(usize, String, FrameFault)> {
-        let strata = read_strata("frame.csv", STRATA.as_bytes()).unwrap();
-        let findings = read_units("psus.csv", units.as_bytes(), &strata).unwrap_err();
-        assert!(findings.iter().all(|finding| finding.file == "psus.csv"));
-        cells(findings)
-    }
-
     fn at(line: usize, column: &str, fault: FrameFault) -> (usize, String, FrameFault) {
         (line, column.to_owned(), fault)
     }
@@ -394,7 +368,21 @@ mod tests {
     #[test]
     fn units_stand_by_stratum_then_urban_then_code() {
         let strata = read_strata("frame.csv", STRATA.as_bytes()).unwrap();
-        let units = read_units("psus.csv", UNITS.as_bytes(), &strata).unwrap();
+        let unit = |code: &str, urban, households| FrameUnit {
+            code: PsuId::new(code),
+            stratum: StratumId::new(&code[..1]),
+            name: Text::from([("zh", "村")]),
+            urban,
+            street: None,
+            population: 300,
+            households,
+        };
+        let units = vec![
+            unit("2A", false, 100),
+            unit("1B", false, 130),
+            unit("1C", true, 170),
+            unit("2B", true, 90),
+        ];
         let frame = Frame::new(strata, units);
         let codes: Vec<&str> = frame
             .units()
@@ -419,31 +407,25 @@ mod tests {
     }
 
     #[test]
-    fn faults_name_file_line_and_column() {
+    fn a_code_ends_in_a_year_and_has_a_successor() {
+        let text = "code,name_zh,type,population,valid_until,successor\n1,甲,district,9,2014,7\n2,乙,county,6,,\n";
+        let strata = read_strata("frame.csv", text.as_bytes()).unwrap();
+        let expiry = CodeExpiry {
+            valid_until: 2014,
+            successor: Some(StratumId::new("7")),
+        };
+        assert_eq!(strata[0].expiry, Some(expiry));
+        assert_eq!(strata[1].expiry, None);
+        let kept = serde_json::to_string(&strata[1]).unwrap();
+        assert!(!kept.contains("expiry"), "{kept}");
+        let text = text.replace("2014", "soon").replace("6,,", "6,,8");
         assert_eq!(
-            faults("code,stratum,name_zh,urban,population,households\n1A,1,村,no,9,many\n"),
-            [at(2, "households", FrameFault::NotPositive("many".into()))]
+            cells(read_strata("frame.csv", text.as_bytes()).unwrap_err()),
+            [
+                at(2, "valid_until", FrameFault::NotAYear("soon".into())),
+                at(3, "valid_until", FrameFault::Empty),
+            ]
         );
-        assert_eq!(
-            faults(
-                "code,stratum,name_zh,urban,population,households\n1A,1,村,no,9,3\n1A,1,村,no,9,3\n"
-            ),
-            [at(3, "code", FrameFault::Duplicate("1A".into()))]
-        );
-        assert_eq!(
-            faults("code,stratum,name_zh,urban,population,households\n1A,7,村,no,9,3\n"),
-            [at(
-                2,
-                "stratum",
-                FrameFault::UnknownStratum(StratumId::new("7"))
-            )]
-        );
-        assert_eq!(
-            faults("code,stratum,name_zh,population,households\n1A,1,村,9,3\n"),
-            [at(1, "urban", FrameFault::MissingColumn)]
-        );
-        let short = faults("code,stratum,name_zh,urban,population,households\n1A,1\n");
-        assert_eq!(short[0].0, 2);
     }
 
     #[test]
@@ -457,14 +439,10 @@ mod tests {
                 at(3, "code", FrameFault::Duplicate("1".into())),
             ]
         );
-    }
-
-    #[test]
-    fn zero_households_are_refused() {
-        let text = "code,stratum,name_zh,urban,population,households\n1A,1,村,no,9,0\n";
+        let text = "code,name_zh,population\n1,甲,9\n";
         assert_eq!(
-            faults(text),
-            [at(2, "households", FrameFault::NotPositive("0".into()))]
+            cells(read_strata("frame.csv", text.as_bytes()).unwrap_err()),
+            [at(1, "type", FrameFault::MissingColumn),]
         );
     }
 }

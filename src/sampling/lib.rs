@@ -29,9 +29,11 @@ mod draw;
 mod drawn_table;
 mod edition;
 mod frame;
+mod frame_draft;
 #[cfg(test)]
 mod golden;
 mod id;
+pub mod listing;
 mod margin;
 pub mod pps;
 mod problem;
@@ -41,7 +43,8 @@ pub use allocation::{Allocation, AllocationError};
 pub use design::{Assumptions, DesignFile, Sample, SampleDesign, SampleId};
 pub use draw::{ALGORITHM, Draw, DrawError, DrawnPsu, SamplePlan, divide, draw};
 pub use edition::{FrameEdition, FrameStatus};
-pub use frame::{Frame, FrameStratum, FrameUnit, read_strata, read_units};
+pub use frame::{CodeExpiry, Frame, FrameStratum, FrameUnit, read_strata};
+pub use frame_draft::{DraftFacts, FrameDraft, FrameDraftId};
 pub use id::{PsuId, StratumId};
 pub use margin::{
     ControlTotals, Margin, MarginCategory, MarginContext, MarginError, MarginStatus, read_margins,

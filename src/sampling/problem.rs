@@ -1,6 +1,5 @@
 //! What can be wrong with the files of a frame and of its margins.
 
-use super::id::StratumId;
 use format::source::SourceProblem;
 use questionnaire::{Code, QuestionId};
 
@@ -53,12 +52,10 @@ pub enum FrameFault {
     Empty,
     /// Not a whole number above zero.
     NotPositive(String),
-    /// Neither yes nor no.
-    NotYesNo(String),
+    /// No year.
+    NotAYear(String),
     /// The code stands on an earlier line.
     Duplicate(String),
-    /// A unit of a stratum that the frame does not have.
-    UnknownStratum(StratumId),
 }
 
 impl From<SourceProblem> for Problem {

@@ -15,6 +15,7 @@ use authoring::draft::DraftId;
 use fieldwork::code::AccessCode;
 use fieldwork::store::Taken;
 use questionnaire::QuestionId;
+use sampling::FrameDraftId;
 
 /// What is written otherwise in the value of a query; ids keep their signs.
 const IN_QUERY: &AsciiSet = &NON_ALPHANUMERIC.remove(b'.').remove(b'-').remove(b'_');
@@ -196,6 +197,18 @@ addresses! {
     /// Making a test link.
     VersionTestLink { version: &'a str } = "/studio/versions/{version}/test-link";
 
+    /// The frames, and the lists that are none yet.
+    Frames = "/studio/frames";
+    /// A frame.
+    Frame { frame: &'a str } = "/studio/frames/{frame}";
+    /// The units of a frame as a file.
+    FrameFile { frame: &'a str } = "/studio/frames/{frame}/units.csv";
+    /// A list that is no frame yet.
+    FrameDraft { draft: FrameDraftId } = "/studio/frame-drafts/{draft}";
+    /// Making a list a frame.
+    FrameDraftAdoption { draft: FrameDraftId } = "/studio/frame-drafts/{draft}/adoption";
+    /// Giving a list up.
+    FrameDraftDiscard { draft: FrameDraftId } = "/studio/frame-drafts/{draft}/discard";
     /// The samples that were drawn, the frames to draw from, and drawing.
     Samples = "/studio/samples";
     /// What the design of a sample can prove.

@@ -19,12 +19,13 @@ use super::page::Page;
 use super::studio::guard::LIMIT;
 use super::studio::shell::Studio;
 use super::studio::staff::Staff;
-use crate::addresses::Address;
+use crate::addresses::{Address, Pattern};
 use clock::in_china;
 use db::Fault;
 use fieldwork::Spent;
 use format::source::LARGEST_FILE;
 use messages::{Message, PlainMessage, text};
+use sampling::listing::LARGEST_LISTING;
 
 /// Writes the page of an error that a handler returned, and logs an internal error, once.
 pub(super) async fn explain(State(app): State<App>, request: Request, next: Next) -> Response {
@@ -85,6 +86,10 @@ fn view_for_staff(
     let locale = interface.locale;
     let (title, explanation) = messages_for_staff(error);
     let explanation = match error {
+        Error::TooLarge if interface.is_at(Pattern::Frames) => {
+            let mib = LARGEST_LISTING >> 20;
+            locale.t(text::FrameTooLarge { mib })
+        }
         Error::Unavailable(fault) => {
             let fault = locale.t(sentence(*fault));
             format!("{fault} {}", locale.t(text::STORAGE_GO_BACK))

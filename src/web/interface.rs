@@ -59,6 +59,11 @@ impl Interface {
         below(Pattern::Studio) || below(Pattern::SetPassword)
     }
 
+    /// Whether the page is this one, which has no variable parts.
+    pub(crate) fn is_at(&self, page: Pattern) -> bool {
+        self.path == page.written()
+    }
+
     /// What stands last in the address, as it was typed.
     pub(crate) fn place(&self) -> String {
         let (_, last) = self.path.rsplit_once('/').unwrap_or_default();

@@ -74,8 +74,8 @@ fn rows(at: Pattern) -> Vec<Route> {
         PublishRelease, ReadAudit, SeeQuestionnaires, SeeWaves,
     };
     use studio::{
-        account, audit, drafts, home, login, people, plans, samples, second_factor, second_step,
-        set_password, versions, waves, workbooks,
+        account, audit, drafts, frames, home, login, people, plans, samples, second_factor,
+        second_step, set_password, versions, waves, workbooks,
     };
     match at {
         Pattern::Home => vec![
@@ -211,6 +211,18 @@ fn rows(at: Pattern) -> Vec<Route> {
             vec![at.get(Needs(SeeQuestionnaires), workbooks::version_file)]
         }
         Pattern::VersionTestLink => vec![at.post(Needs(EditDrafts), versions::link)],
+        Pattern::Frames => vec![
+            at.get(Needs(SeeWaves), frames::list),
+            at.post(Needs(ManageWaves), frames::upload),
+        ],
+        Pattern::Frame => vec![at.get(Needs(SeeWaves), frames::one)],
+        Pattern::FrameFile => vec![at.get(Needs(SeeWaves), frames::file)],
+        Pattern::FrameDraft => vec![
+            at.get(Needs(SeeWaves), frames::draft),
+            at.post(Needs(ManageWaves), frames::save_draft),
+        ],
+        Pattern::FrameDraftAdoption => vec![at.post(Needs(ManageWaves), frames::adopt)],
+        Pattern::FrameDraftDiscard => vec![at.post(Needs(ManageWaves), frames::discard)],
         Pattern::Samples => vec![
             at.get(Needs(SeeWaves), samples::list),
             at.post(Needs(ManageWaves), samples::draw),

@@ -354,6 +354,7 @@ pub(crate) fn frame() -> Frame {
         name: [("zh", code)].into(),
         kind: "district".into(),
         population: 10_000,
+        expiry: None,
     });
     let unit = |stratum: &StratumId, number: u32| FrameUnit {
         code: PsuId::new(format!("{stratum}{number:03}")),

@@ -19,6 +19,7 @@ mod every_page;
 mod failing_storage;
 mod form;
 mod formulas;
+mod frames;
 mod guesses;
 mod home;
 mod installation;

@@ -20,6 +20,11 @@ pub(super) fn beginning() -> DateTime<Utc> {
     midnight(2012, 8, 1)
 }
 
+/// The day of the census that the city is simulated from.
+pub(super) fn census_day() -> NaiveDate {
+    NaiveDate::from_ymd_opt(2010, 11, 1).expect("November has a first day")
+}
+
 /// The day the results of a year are released.
 pub(super) fn release_day(year: i32) -> DateTime<Utc> {
     midnight(year, 10, 20)

@@ -10,7 +10,7 @@ use rand::seq::{IndexedRandom, SliceRandom};
 use rand::{RngExt, SeedableRng};
 use tokio::task::JoinHandle;
 
-use super::calendar::YEARS;
+use super::calendar::{self, YEARS};
 use super::progress::Progress;
 use crate::cli::config;
 use accounts::store::Actor;
@@ -25,10 +25,12 @@ use fieldwork::{
     HashKey, Intake, IntakeError, IssuedInvitation, KeyFolder, Occasion, Submission, SubmissionId,
     Wave, usual_length,
 };
+use plan::store::last_edition;
 use questionnaire::store::{Library, Version};
 use questionnaire::validate;
 use results::registration::store::{open_drawn_wave, register};
-use sampling::{Allocation, SamplePlan, draw};
+use sampling::store::save_frame;
+use sampling::{Allocation, FrameEdition, FrameStatus, SamplePlan, draw};
 use simulation::{City, Outcome, Person, fill_in, respond};
 use web::opening::open_sealed;
 
@@ -63,6 +65,26 @@ pub(super) struct Field<'a> {
 }
 
 impl Field<'_> {
+    /// Keeps the list that all samples are drawn from, to be downloaded and uploaded elsewhere.
+    pub(super) async fn keep_frame(&self, plan: &str) -> anyhow::Result<()> {
+        let frame = self.city.frame();
+        let txn = db::begin_write(self.db).await?;
+        let edition = last_edition(&txn, plan).await?;
+        let edition = FrameEdition {
+            hash: frame.hash(),
+            plan: plan.to_owned(),
+            edition: edition.context("the plan was imported a moment ago")?,
+            name: "模拟社区和村名录 (simulated)".to_owned(),
+            source: "minyi demo".to_owned(),
+            reference_date: calendar::census_day(),
+            status: FrameStatus::Synthetic,
+            taken_by: "(demonstration)".to_owned(),
+            taken_at: calendar::beginning(),
+        };
+        save_frame(&txn, frame, &edition).await?;
+        Ok(txn.commit().await?)
+    }
+
     /// A yearly wave from its draw to its close.
     pub(super) async fn run(&self, wave: NewWave, rng: &mut ChaCha20Rng) -> anyhow::Result<Wave> {
         let year = wave.year;

@@ -126,6 +126,7 @@ pub async fn build(db: &Db, key: &HashKey, sealing: &KeyFolder) -> anyhow::Resul
         city: &city,
         progress: &progress,
     };
+    field.keep_frame(&imported.plan.id).await?;
     let mut releases = Vec::new();
     for year in calendar::YEARS {
         let wave = field

@@ -70,6 +70,7 @@ fn frame() -> Frame {
         name: Text::from([("zh", "区")]),
         kind: "district".to_owned(),
         population: 20_000,
+        expiry: None,
     };
     let units = [("A", 5_000), ("B", 300), ("C", 400), ("D", 500)];
     let units = units.map(|(code, households)| FrameUnit {

@@ -6,11 +6,31 @@ use zip::ZipArchive;
 
 use super::ImportError;
 
-/// The largest workbook read, in bytes.
+/// The largest workbook of a form that is read, in bytes.
 pub const LARGEST_WORKBOOK: usize = 5 << 20;
 
-/// The most that its parts may have together when unpacked.
-const MOST_UNPACKED: u64 = 48 << 20;
+/// What a workbook may have at most.
+#[derive(Debug, Clone, Copy)]
+pub struct Bounds {
+    /// Its size in bytes.
+    pub bytes: usize,
+    /// The bytes of all its parts together when unpacked.
+    pub unpacked: u64,
+    /// The rows of a sheet.
+    pub rows: u32,
+    /// The columns of a sheet.
+    pub columns: u32,
+}
+
+impl Bounds {
+    /// What holds a form. A questionnaire of the largest size there is (`LARGEST_FILE`) has fewer choices than rows here.
+    pub(super) const OF_A_FORM: Self = Self {
+        bytes: LARGEST_WORKBOOK,
+        unpacked: 48 << 20,
+        rows: 65_536,
+        columns: 200,
+    };
+}
 
 /// The most parts.
 const MOST_PARTS: usize = 500;
@@ -22,8 +42,8 @@ const RATIO_FROM: u64 = 1 << 20;
 const MOST_RATIO: u64 = 150;
 
 /// Unpacks every part into nothing and counts: what a header claims is not believed.
-pub(super) fn inspect(content: &[u8]) -> Result<(), ImportError> {
-    let (bytes, limit) = (content.len(), LARGEST_WORKBOOK);
+pub(super) fn inspect(content: &[u8], bounds: Bounds) -> Result<(), ImportError> {
+    let (bytes, limit) = (content.len(), bounds.bytes);
     if bytes > limit {
         return Err(ImportError::TooLarge { bytes, limit });
     }
@@ -38,7 +58,7 @@ pub(super) fn inspect(content: &[u8]) -> Result<(), ImportError> {
     for part in 0..archive.len() {
         let file = archive.by_index(part).map_err(|error| unreadable(&error))?;
         let packed = file.compressed_size().max(1);
-        let left = MOST_UNPACKED - unpacked;
+        let left = bounds.unpacked - unpacked;
         let size = io::copy(&mut file.take(left + 1), &mut io::sink())
             .map_err(|error| unreadable(&error))?;
         let inflated = size > RATIO_FROM && size / packed > MOST_RATIO;

@@ -26,7 +26,7 @@ pub(crate) mod xpath;
 use crate::source::LARGEST_FILE;
 use questionnaire::{ChoiceKind, Language, Part, QuestionId, Questionnaire};
 
-pub use guard::LARGEST_WORKBOOK;
+pub use guard::{Bounds, LARGEST_WORKBOOK};
 pub use ledger::{Left, NamedCell, Why};
 
 /// A workbook and what it could not hold.
@@ -205,6 +205,20 @@ pub fn import(workbook: &[u8]) -> Result<Imported, ImportError> {
 /// The rows of the first sheet of any workbook, by the guards of [`import`]; each with its number.
 pub fn first_sheet(workbook: &[u8]) -> Result<Vec<(u64, Vec<String>)>, ImportError> {
     workbook::read_first(workbook)
+}
+
+/// A sheet of a workbook as a table.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TableSheet {
+    /// What the sheet is called.
+    pub name: String,
+    /// The rows that have something, each with its number (counted from 1) and its cells.
+    pub rows: Vec<(u64, Vec<String>)>,
+}
+
+/// Every sheet of any workbook within these bounds, as a table.
+pub fn tables(workbook: &[u8], bounds: Bounds) -> Result<Vec<TableSheet>, ImportError> {
+    workbook::read_tables(workbook, bounds)
 }
 
 #[cfg(test)]

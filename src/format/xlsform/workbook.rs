@@ -5,14 +5,10 @@ use std::io::Cursor;
 
 use calamine::{DataRef, Reader as _, Xlsx};
 
+use super::guard::{self, Bounds};
 use super::heading::Heading;
 use super::ledger::{ReadCell, ReadRow, ReadSheet, Why};
-use super::{ImportError, guard};
-
-/// The most rows and columns of a sheet that are read. A questionnaire of the largest size there is
-/// (`LARGEST_FILE`) has fewer choices.
-const MOST_ROWS: u32 = 65_536;
-const MOST_COLUMNS: u32 = 200;
+use super::{ImportError, TableSheet};
 
 /// The sheets of which a form consists.
 const OF_A_FORM: [&str; 3] = ["survey", "choices", "settings"];
@@ -25,7 +21,7 @@ type Cells = BTreeMap<u32, BTreeMap<u32, Content>>;
 
 /// Reads the sheets of a workbook: those of a form first, in their order, then all others.
 pub(super) fn read(content: &[u8]) -> Result<Vec<ReadSheet>, ImportError> {
-    let mut workbook = open(content)?;
+    let mut workbook = open(content, Bounds::OF_A_FORM)?;
     let mut sheets: Vec<ReadSheet> = Vec::new();
     let mut names = workbook.sheet_names();
     names.sort_by_key(|name| place(name));
@@ -53,7 +49,7 @@ fn place(name: &str) -> usize {
 
 /// Reads the first sheet of a workbook: the numbers of its rows, counted from 1, and their cells.
 pub(super) fn read_first(content: &[u8]) -> Result<Vec<(u64, Vec<String>)>, ImportError> {
-    let mut workbook = open(content)?;
+    let mut workbook = open(content, Bounds::OF_A_FORM)?;
     let Some(name) = workbook.sheet_names().into_iter().next() else {
         return Ok(Vec::new());
     };
@@ -70,10 +66,70 @@ pub(super) fn read_first(content: &[u8]) -> Result<Vec<(u64, Vec<String>)>, Impo
     Ok(cells.into_iter().map(filled).collect())
 }
 
+/// From here on a number that a spreadsheet keeps as a float has lost its last digits.
+const EXACT_DIGITS: f64 = 1e15;
+
+/// Reads every sheet of a workbook as a table: texts without the spaces around them, rows and cells that are empty at
+/// the end left out. A number too long to be exact is written with an exponent (`2.3E+17`), as a spreadsheet shows it.
+pub(super) fn read_tables(content: &[u8], bounds: Bounds) -> Result<Vec<TableSheet>, ImportError> {
+    let mut workbook = open(content, bounds)?;
+    let mut sheets = Vec::new();
+    for name in workbook.sheet_names() {
+        let rows = table_rows(&mut workbook, &name, bounds)?;
+        sheets.push(TableSheet { name, rows });
+    }
+    Ok(sheets)
+}
+
+fn table_rows(
+    workbook: &mut Book<'_>,
+    name: &str,
+    bounds: Bounds,
+) -> Result<Vec<(u64, Vec<String>)>, ImportError> {
+    let mut reader = workbook.worksheet_cells_reader(name).map_err(unreadable)?;
+    let mut rows: Vec<(u64, Vec<String>)> = Vec::new();
+    while let Some(cell) = reader.next_cell().map_err(unreadable)? {
+        let text = match cell.get_value() {
+            DataRef::Float(number) if number.abs() >= EXACT_DIGITS => {
+                format!("{number:e}").replace('e', "E+")
+            }
+            value => content_of(value).0,
+        };
+        if text.is_empty() {
+            continue;
+        }
+        let (row, column) = cell.get_position();
+        check_place(name, (row, column), bounds)?;
+        let number = u64::from(row) + 1;
+        if rows.last().is_none_or(|(last, _)| *last != number) {
+            rows.push((number, Vec::new()));
+        }
+        let column = usize::try_from(column).unwrap_or(usize::MAX);
+        if let Some((_, cells)) = rows.last_mut() {
+            if cells.len() <= column {
+                cells.resize(column + 1, String::new());
+            }
+            cells[column] = text;
+        }
+    }
+    Ok(rows)
+}
+
+fn check_place(name: &str, (row, column): (u32, u32), bounds: Bounds) -> Result<(), ImportError> {
+    if row < bounds.rows && column < bounds.columns {
+        return Ok(());
+    }
+    Err(ImportError::SheetTooLarge {
+        sheet: name.trim().to_owned(),
+        rows: bounds.rows,
+        columns: bounds.columns,
+    })
+}
+
 type Book<'c> = Xlsx<Cursor<&'c [u8]>>;
 
-fn open(content: &[u8]) -> Result<Book<'_>, ImportError> {
-    guard::inspect(content)?;
+fn open(content: &[u8], bounds: Bounds) -> Result<Book<'_>, ImportError> {
+    guard::inspect(content, bounds)?;
     Xlsx::new(Cursor::new(content)).map_err(unreadable)
 }
 
@@ -86,13 +142,7 @@ fn cells(workbook: &mut Book<'_>, name: &str) -> Result<Cells, ImportError> {
             continue;
         }
         let (row, column) = cell.get_position();
-        if row >= MOST_ROWS || column >= MOST_COLUMNS {
-            return Err(ImportError::SheetTooLarge {
-                sheet: name.trim().to_owned(),
-                rows: MOST_ROWS,
-                columns: MOST_COLUMNS,
-            });
-        }
+        check_place(name, (row, column), Bounds::OF_A_FORM)?;
         rows.entry(row).or_default().insert(column, content);
     }
     Ok(rows)

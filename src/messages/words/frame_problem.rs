@@ -40,10 +40,7 @@ fn cell(locale: Locale, fault: &FrameFault) -> String {
         FrameFault::MissingColumn => locale.t(text::WORDS_FRAME_MISSING_COLUMN),
         FrameFault::Empty => locale.t(text::WORDS_FRAME_EMPTY),
         FrameFault::NotPositive(value) => locale.t(text::WordsFrameNotPositive { value }),
-        FrameFault::NotYesNo(value) => locale.t(text::WordsFrameNotYesNo { value }),
+        FrameFault::NotAYear(value) => locale.t(text::WordsFrameNotAYear { value }),
         FrameFault::Duplicate(code) => locale.t(text::WordsFrameDuplicate { code }),
-        FrameFault::UnknownStratum(code) => locale.t(text::WordsFrameUnknownStratum {
-            code: code.as_str(),
-        }),
     }
 }

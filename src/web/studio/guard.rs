@@ -17,9 +17,21 @@ use crate::interface::Interface;
 use crate::origin::Sender;
 use accounts::User;
 use accounts::store::{Session, find_session, has_second_factor, note_refused_access};
+use sampling::listing::LARGEST_LISTING;
 
 /// The most bytes a form of staff may have: a draft, a spreadsheet.
 pub(crate) const LIMIT: usize = 8 << 20;
+
+/// What a form has beside its file.
+const BESIDE_A_FILE: usize = 64 << 10;
+
+/// The most bytes that the form of a page may have: the list of all communities of a province is large.
+fn limit(page: Option<&MatchedPath>) -> usize {
+    match page {
+        Some(page) if page.as_str() == Pattern::Frames.written() => LARGEST_LISTING + BESIDE_A_FILE,
+        _ => LIMIT,
+    }
+}
 
 /// Lets a request through to its page, with who makes it and what was typed. What is refused to somebody signed in is
 /// written down.
@@ -84,11 +96,12 @@ async fn admit_session(
         return Err(Error::NotPermitted);
     }
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
+        let limit = limit(request.extensions().get::<MatchedPath>());
         let (mut parts, body) = request.into_parts();
         if Sender::of(&parts.headers, &app.site) != Sender::Ours {
             return Err(Error::Forged);
         }
-        let body = to_bytes(body, LIMIT).await.or(Err(Error::TooLarge))?;
+        let body = to_bytes(body, limit).await.or(Err(Error::TooLarge))?;
         let typed = Typed::read(&parts.headers, body).await?;
         let token = typed.fields.get(FORGERY_FIELD).unwrap_or("");
         if !session.token.recognises(token) {

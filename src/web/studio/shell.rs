@@ -17,6 +17,8 @@ pub(crate) enum Place {
     Plans,
     /// Drafts and versions.
     Questionnaires,
+    /// Frames, and lists that are none yet.
+    Frames,
     /// Samples.
     Samples,
     /// Waves.
@@ -31,9 +33,10 @@ pub(crate) enum Place {
 
 impl Place {
     /// The places in the navigation; one's own account stands at its end, under one's name.
-    const ALL: [Self; 6] = [
+    const ALL: [Self; 7] = [
         Self::Questionnaires,
         Self::Plans,
+        Self::Frames,
         Self::Samples,
         Self::Waves,
         Self::People,
@@ -52,6 +55,7 @@ impl Place {
         match self {
             Self::Plans => text::PURPOSE_PLANS,
             Self::Questionnaires => text::PURPOSE_QUESTIONNAIRES,
+            Self::Frames => text::PURPOSE_FRAMES,
             Self::Samples => text::PURPOSE_SAMPLES,
             Self::Waves => text::PURPOSE_WAVES,
             Self::People => text::PURPOSE_PEOPLE,
@@ -64,6 +68,7 @@ impl Place {
         match self {
             Self::Plans => text::PLACE_PLANS,
             Self::Questionnaires => text::PLACE_QUESTIONNAIRES,
+            Self::Frames => text::PLACE_FRAMES,
             Self::Samples => text::PLACE_SAMPLES,
             Self::Waves => text::PLACE_WAVES,
             Self::People => text::PLACE_PEOPLE,
@@ -77,6 +82,7 @@ impl Place {
         match self {
             Self::Plans => Address::Plans,
             Self::Questionnaires => Address::Questionnaires,
+            Self::Frames => Address::Frames,
             Self::Samples => Address::Samples,
             Self::Waves => Address::Waves,
             Self::People => Address::People,
@@ -89,7 +95,7 @@ impl Place {
     fn needs(self) -> Option<Permission> {
         match self {
             Self::Questionnaires => Some(Permission::SeeQuestionnaires),
-            Self::Plans | Self::Samples | Self::Waves => Some(Permission::SeeWaves),
+            Self::Plans | Self::Frames | Self::Samples | Self::Waves => Some(Permission::SeeWaves),
             Self::People => Some(Permission::ManagePeople),
             Self::Audit => Some(Permission::ReadAudit),
             Self::Account => None,

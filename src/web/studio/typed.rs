@@ -114,6 +114,12 @@ impl Typed {
             (self.files.iter()).filter(move |file| file.field == name && !file.content.is_empty());
         chosen.map(|file| (file.name.as_str(), &file.content))
     }
+
+    /// What the file under a name is called where it came from, without folders; empty where none was chosen.
+    pub(crate) fn file_name(&self, name: &str) -> &str {
+        let path = self.files(name).next().map_or("", |(path, _)| path);
+        path.rsplit(['/', '\\']).next().unwrap_or_default()
+    }
 }
 
 /// Whatever is wrong with the encoding of a form with files, people are told the same.
@@ -156,6 +162,7 @@ mod tests {
         assert_eq!(typed.text("a"), "1");
         assert_eq!(typed.file("f").unwrap(), "id = 1");
         assert_eq!(typed.files("f").next().unwrap().0, "d.toml");
+        assert_eq!(typed.file_name("f"), "d.toml");
         assert_eq!(typed.file("none"), None);
     }
 

@@ -2,12 +2,14 @@
 
 mod changes;
 mod edits;
+mod listings;
 mod plans;
 mod problems;
 mod transfers;
 
 use self::changes::{changes, pieces_of_advice};
 use self::edits::edit_errors;
+use self::listings::{concerns, listing_faults, remarks};
 use self::plans::{frame_problems, plan_problems};
 use self::problems::{layout_errors, problems};
 use self::transfers::{export_errors, import_errors, notes, table_errors};
@@ -154,6 +156,28 @@ fn every_fault_of_a_plan_and_its_frame_is_said_in_both_languages() {
         english,
         "Unit 4 of frame.csv cannot be chosen. Add it to the choices."
     );
+}
+
+#[test]
+fn everything_about_a_list_is_said_in_both_languages() {
+    for value in listing_faults() {
+        said(|locale| listing_fault(locale, &value));
+    }
+    for value in remarks() {
+        said(|locale| listing_remark(locale, &value));
+    }
+    for value in concerns() {
+        said(|locale| listing_concern(locale, &value));
+    }
+    for value in sampling::listing::Column::all() {
+        said(|locale| listing_column(locale, &value));
+    }
+    let [chinese, english] = said(|locale| listing_concern(locale, &concerns()[3]));
+    assert_eq!(
+        chinese,
+        "Daoli（230102）：名录共 9,000 人，普查 10,000 人，相差 −10.0%。"
+    );
+    assert!(english.contains("9,000 persons listed"), "{english}");
 }
 
 #[test]

@@ -2,7 +2,7 @@ use super::*;
 use format::source::SourceProblem;
 use plan::Problem::{self as PlanProblem, *};
 use questionnaire::{ChoiceKind, Code, ScaleId};
-use sampling::{FrameFault, Problem as FrameProblem, StratumId};
+use sampling::{FrameFault, Problem as FrameProblem};
 
 pub(super) fn plan_problems() -> Vec<PlanProblem> {
     let residents = || "residents".to_owned();
@@ -75,9 +75,8 @@ pub(super) fn frame_problems() -> Vec<FrameProblem> {
         FrameFault::MissingColumn,
         FrameFault::Empty,
         FrameFault::NotPositive("-1".into()),
-        FrameFault::NotYesNo("perhaps".into()),
+        FrameFault::NotAYear("soon".into()),
         FrameFault::Duplicate("7".into()),
-        FrameFault::UnknownStratum(StratumId::new("8")),
     ];
     let mut problems: Vec<FrameProblem> = faults
         .into_iter()
