@@ -8,12 +8,13 @@ use clap::Args;
 
 use super::config::LanguageArgs;
 use messages::{Locale, text, words};
-use sampling::{ALGORITHM, DesignFile, Frame, draw, read_units};
+use sampling::listing::read_units;
+use sampling::{ALGORITHM, DesignFile, Frame, draw};
 
 /// What is drawn, and from what.
 #[derive(Debug, Args)]
 pub struct SampleArgs {
-    /// The communities and villages, as comma-separated values
+    /// The communities and villages: CSV or XLSX, as `minyi frame export` prints them
     #[arg(long)]
     frame: PathBuf,
     /// The design, as the page of the sample hands it out
@@ -61,7 +62,7 @@ fn repeat(units: &Path, design: &Path, seed: u64, locale: Locale) -> anyhow::Res
     let units = read_units(&file, &content, &design.strata).map_err(|findings| {
         let said = findings.into_iter();
         let said = said.map(|finding| {
-            let finding = finding.map(|problem| words::frame_problem(locale, &problem));
+            let finding = finding.map(|problem| words::listing_fault(locale, &problem));
             finding.to_string()
         });
         anyhow::Error::msg(said.collect::<Vec<_>>().join("\n"))

@@ -839,7 +839,7 @@ async fn the_table_holds_at_most_one_returned_code_of_a_case() {
             .exec(&txn)
             .await
     };
-    let error = returned(field.first_codes[0].case).await.unwrap_err();
+    let error = returned(field.first_codes[0].case.row()).await.unwrap_err();
     assert!(
         matches!(
             error.sql_err(),

@@ -45,7 +45,7 @@ pub async fn make_codes(
     };
     let issued = issue_mailing(write.transaction(), wave, occasion, maker, key, rng).await?;
     let case = match occasion {
-        Occasion::Single(case) => Some(case),
+        Occasion::Single(case) => Some(case.to_string()),
         Occasion::Invitation | Occasion::Reminder(_) => None,
     };
     let entry = Entry::new(Action::MakeLetters, format!("wave {}", wave.slug)).after(json!({
