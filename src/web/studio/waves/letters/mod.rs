@@ -29,10 +29,8 @@ use crate::studio::typed::Typed;
 use accounts::store::Audited;
 use accounts::{Action, Entry, UserId};
 use fieldwork::mailing::{MOST_REMINDERS, check_reminder_dates};
-use fieldwork::store::{list_mailings, plan_reminders};
-use fieldwork::{
-    IssuedMailing, Mailing, MailingError, MailingId, MailingKind, Mode, Occasion, Wave, WaveState,
-};
+use fieldwork::store::{MailingError, list_mailings, plan_reminders};
+use fieldwork::{IssuedMailing, Mailing, MailingId, MailingKind, Mode, Occasion, Wave, WaveState};
 use messages::{Locale, text};
 
 /// Shows what was made, what is planned and what comes next.
