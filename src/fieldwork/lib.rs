@@ -31,8 +31,7 @@ pub use intake::Intake;
 pub use intake_error::{IntakeError, Spent};
 pub use key_folder::{KeyFolder, KeyFolderError};
 pub use mailing::{
-    HouseholdAddress, IssuedInvitation, IssuedMailing, Mailing, MailingError, MailingId,
-    MailingKind, Occasion,
+    HouseholdAddress, IssuedInvitation, IssuedMailing, Mailing, MailingId, MailingKind, Occasion,
 };
 pub use retention::erasable_from;
 pub use sampled_psu::{CaseTally, SampledPsu};

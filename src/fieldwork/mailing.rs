@@ -13,7 +13,6 @@ use super::code::AccessCode;
 use super::disposition::{Disposition, Group};
 use super::wave::Wave;
 use clock::in_china;
-use db::Error;
 use questionnaire::Text;
 use sampling::PsuId;
 
@@ -117,38 +116,6 @@ pub struct IssuedMailing {
     pub letters: Vec<IssuedInvitation>,
     /// How many codes cannot be used any more.
     pub voided: u64,
-}
-
-/// Why no letters were made. Nothing has changed.
-#[derive(Debug, thiserror::Error)]
-pub enum MailingError {
-    /// The wave is answered by open link.
-    #[error("the wave invites nobody: it is answered by open link")]
-    NotInvited,
-    /// The wave takes no answers any more.
-    #[error("the wave is closed: nobody could answer with a new code")]
-    Closed,
-    /// Every case has returned, or will not.
-    #[error("there is nobody to write to: every case has returned or is ended")]
-    NobodyLeft,
-    /// The wave has no such reminder.
-    #[error("the wave has no such reminder: plan its date first")]
-    NotPlanned,
-    /// Nobody was invited yet.
-    #[error("the invitation comes first")]
-    NotInvitedYet,
-    /// A digit is wrong, or it is no number.
-    #[error("{0} is no case number")]
-    NoCaseNumber(String),
-    /// The wave has no case of this number.
-    #[error("the wave has no case {0}")]
-    UnknownCase(CaseNumber),
-    /// The household of the case has answered already.
-    #[error("the household of case {0} has answered already: it needs no code")]
-    Answered(CaseNumber),
-    /// The database fails.
-    #[error(transparent)]
-    Database(#[from] Error),
 }
 
 /// What is wrong with the dates that reminders are planned for.

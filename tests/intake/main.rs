@@ -11,6 +11,7 @@ mod durable;
 mod faults;
 mod files;
 mod first_administrator;
+mod letters;
 mod once;
 mod opening;
 #[path = "../storage/mod.rs"]

@@ -16,8 +16,8 @@ use crate::case_number::CaseNumber;
 use crate::code::{AccessCode, HashKey};
 use crate::disposition::Disposition;
 use crate::mailing::{
-    HouseholdAddress, IssuedInvitation, IssuedMailing, Made, Mailing, MailingError, MailingId,
-    MailingKind, Occasion, is_written_to,
+    HouseholdAddress, IssuedInvitation, IssuedMailing, Made, Mailing, MailingId, MailingKind,
+    Occasion, is_written_to,
 };
 use crate::wave::{Mode, Wave, WaveId, WaveState};
 use db::{Error, Transaction, from_json};
@@ -132,6 +132,38 @@ async fn insert(
         ..Default::default()
     };
     row.insert(txn).await
+}
+
+/// Why no letters were made. Nothing has changed.
+#[derive(Debug, thiserror::Error)]
+pub enum MailingError {
+    /// The wave is answered by open link.
+    #[error("the wave invites nobody: it is answered by open link")]
+    NotInvited,
+    /// The wave takes no answers any more.
+    #[error("the wave is closed: nobody could answer with a new code")]
+    Closed,
+    /// Every case has returned, or will not.
+    #[error("there is nobody to write to: every case has returned or is ended")]
+    NobodyLeft,
+    /// The wave has no such reminder.
+    #[error("the wave has no such reminder: plan its date first")]
+    NotPlanned,
+    /// Nobody was invited yet.
+    #[error("the invitation comes first")]
+    NotInvitedYet,
+    /// A digit is wrong, or it is no number.
+    #[error("{0} is no case number")]
+    NoCaseNumber(String),
+    /// The wave has no case of this number.
+    #[error("the wave has no case {0}")]
+    UnknownCase(CaseNumber),
+    /// The household of the case has answered already.
+    #[error("the household of case {0} has answered already: it needs no code")]
+    Answered(CaseNumber),
+    /// The database fails.
+    #[error(transparent)]
+    Database(#[from] Error),
 }
 
 /// Who makes letters, and when.

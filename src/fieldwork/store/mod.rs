@@ -39,7 +39,7 @@ pub(super) use intake::{Outcome, SealedSubmission, are_stored, find_place, store
 pub use intake::{Taken, count_returns, find_receipt};
 pub use invitations::{Invitation, find_invitation};
 pub use key::recognise_key;
-pub use mailings::{Maker, issue_mailing, list_mailings, plan_reminders};
+pub use mailings::{MailingError, Maker, issue_mailing, list_mailings, plan_reminders};
 pub use opening::{
     OnStep, Opened, OpenedForms, Opening, OpeningError, OpeningStep, destroy_keys,
     destroy_left_keys, insert_opened, open_forms,

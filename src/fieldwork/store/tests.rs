@@ -17,8 +17,8 @@ use crate::submission::{Content, SealedContent, Submission};
 use crate::trustees::Trustees;
 use crate::wave::Mode;
 use crate::{
-    AccessCode, Disposition, HashKey, IssuedInvitation, IssuedMailing, MailingError, MailingId,
-    MailingKind, Occasion, Receipt, SubmissionId, Wave, WaveId,
+    AccessCode, Disposition, HashKey, IssuedInvitation, IssuedMailing, MailingId, MailingKind,
+    Occasion, Receipt, SubmissionId, Wave, WaveId,
 };
 use db::{Db, begin_write};
 use entity::{

@@ -17,8 +17,8 @@ use serde_json::json;
 
 use accounts::store::Audited;
 use accounts::{Action, Entry};
-use fieldwork::store::{Maker, issue_mailing};
-use fieldwork::{HashKey, IssuedMailing, MailingError, MailingKind, Occasion, Wave};
+use fieldwork::store::{MailingError, Maker, issue_mailing};
+use fieldwork::{HashKey, IssuedMailing, MailingKind, Occasion, Wave};
 use messages::{Locale, text};
 
 pub(crate) use files::document;

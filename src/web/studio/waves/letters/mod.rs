@@ -29,10 +29,9 @@ use crate::studio::typed::Typed;
 use accounts::store::Audited;
 use accounts::{Action, Entry, UserId};
 use fieldwork::mailing::{MOST_REMINDERS, check_reminder_dates};
-use fieldwork::store::{list_mailings, plan_reminders};
+use fieldwork::store::{MailingError, list_mailings, plan_reminders};
 use fieldwork::{
-    CaseNumber, IssuedMailing, Mailing, MailingError, MailingId, MailingKind, Mode, Occasion, Wave,
-    WaveState,
+    CaseNumber, IssuedMailing, Mailing, MailingId, MailingKind, Mode, Occasion, Wave, WaveState,
 };
 use messages::{Locale, text};
 
