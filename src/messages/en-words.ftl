@@ -502,8 +502,8 @@ words-remark-columns = Columns: { $columns }.
 words-remark-column = “{ $heading }” is { $column }
 words-remark-columns-left = Columns that were not read: { $headings }.
 words-remark-units = { $units ->
-    [one] One unit was read, in { NUMBER($strata) } district.
-   *[other] { $units } units were read, in { NUMBER($strata) } districts.
+    [one] One unit was read (districts: { NUMBER($strata) }).
+   *[other] { $units } units were read (districts: { NUMBER($strata) }).
 }
 words-remark-numbers = { $count ->
     [one] One number with separators, wide digits or a unit was read as a number: { $examples }.

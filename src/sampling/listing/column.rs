@@ -198,6 +198,8 @@ const STRATA: &[&str] = &[
     "所属区县",
     "县市区",
     "区市县",
+    "区县名称",
+    "区县名",
     "层",
     "地区代码",
     "地区",
@@ -347,13 +349,41 @@ pub(super) fn recognise(heading: &str) -> Option<(Column, usize)> {
         (HOUSEHOLDS, Column::Households),
         (PERSONS, Column::Persons),
     ];
-    for (names, column) in known {
-        if let Some(rank) = names.iter().position(|known| *known == name) {
-            return Some((column, rank));
-        }
+    let named = |name: &str| {
+        known.iter().find_map(|(names, column)| {
+            let rank = names.iter().position(|known| *known == name)?;
+            Some((column.clone(), rank))
+        })
+    };
+    // A heading in two languages, as in 户数 Households, is known by either.
+    let either = || {
+        let mut runs = by_script(&name).into_iter();
+        runs.find_map(|run| Some((named(run)?.0, IN_TWO_LANGUAGES)))
+    };
+    if let Some(known) = named(&name).or_else(either) {
+        return Some(known);
     }
     let (_, column) = WITHIN.iter().find(|(part, _)| name.contains(part))?;
     Some((column(), usize::MAX))
+}
+
+/// How sure a heading in two languages is: less than one of a single language.
+const IN_TWO_LANGUAGES: usize = usize::MAX - 1;
+
+/// The parts of a text in plain and in other letters.
+fn by_script(text: &str) -> Vec<&str> {
+    let mut parts = Vec::new();
+    let mut start = 0;
+    let mut before = None;
+    for (at, sign) in text.char_indices() {
+        if before.is_some_and(|before| before != sign.is_ascii()) {
+            parts.push(&text[start..at]);
+            start = at;
+        }
+        before = Some(sign.is_ascii());
+    }
+    parts.push(&text[start..]);
+    parts
 }
 
 /// Whether a heading asks for villages, so that "yes" below it means rural.

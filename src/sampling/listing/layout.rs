@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
-use super::column::{Column, recognise, tidy_heading};
+use super::column::{Column, recognise};
 use super::concern::Concern;
 use super::fault::{ListingFault, ListingFinding};
 use super::remark::{Remark, excerpt};
@@ -199,9 +199,9 @@ impl Found {
             };
             match best.get(&column) {
                 Some((known, _)) if *known < rank => {}
-                Some((known, first)) if *known == rank => {
-                    let same = tidy_heading(row.cell(*first)) == tidy_heading(cell);
-                    if same {
+                // Which of two streets is meant changes little; which of two counts is meant, a person has to say.
+                Some((known, _)) if *known == rank => {
+                    if column != Column::Street {
                         self.twice.push((column, at));
                     }
                 }

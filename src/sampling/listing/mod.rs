@@ -129,10 +129,11 @@ pub fn read_listing(file: &str, content: &[u8], context: ListingContext<'_>) -> 
         };
     };
     remarks.extend(found.remarks(sheet, &layout));
-    let above = heading.checked_sub(1).map(|at| &sheet.rows[at]);
-    let mut reader = RowReader::new(file, &context, &found, &layout, above);
+    let named = heading.checked_sub(1).map(|at| sheet.rows[at].cells.len());
+    let width = named.filter(|_| source != Source::Workbook);
+    let mut reader = RowReader::new(file, &context, &found, &layout, width);
     for row in &sheet.rows[heading..] {
-        reader.read(row, &source, &mut findings);
+        reader.read(row, &mut findings);
     }
     if reader.is_empty() {
         let row = sheet.rows.last().map_or(1, |row| row.number);

@@ -11,7 +11,7 @@ use super::layout::{Found, Layout};
 use super::number::{is_damaged, is_digits, plain_signs, read_count, read_total, tidy_code};
 use super::remark::{Example, Remark, excerpt};
 use super::stratum::{FoundBy, StratumLookup};
-use super::table::{Source, TableRow};
+use super::table::TableRow;
 use super::total::{self, Counted, TotalRow, names_total};
 use super::urban::read_urban;
 use super::{ListingContext, column_letter};
@@ -69,7 +69,7 @@ pub(super) struct RowReader<'a> {
     strata: StratumLookup<'a>,
     found: &'a Found,
     headings: Vec<&'a str>,
-    /// How many cells the heading has; none of a list without one.
+    /// How many cells a row has at most, where more of them betray a comma without quotes.
     width: Option<usize>,
     names: Vec<(Language, usize)>,
     /// Whether "yes" in the column of urban and rural means rural.
@@ -93,7 +93,7 @@ impl<'a> RowReader<'a> {
         context: &ListingContext<'a>,
         found: &'a Found,
         layout: &'a Layout,
-        heading: Option<&TableRow>,
+        width: Option<usize>,
     ) -> Self {
         let headings: Vec<&str> = (layout.columns.iter())
             .map(|column| column.heading.as_str())
@@ -114,7 +114,7 @@ impl<'a> RowReader<'a> {
             names: names.collect(),
             villages: urban.is_some_and(asks_for_villages),
             headings,
-            width: heading.map(|row| row.cells.len()),
+            width,
             seen: BTreeMap::new(),
             units: Vec::new(),
             counted: Vec::new(),
@@ -130,12 +130,7 @@ impl<'a> RowReader<'a> {
     }
 
     /// Reads a row; what is wrong with it goes to the findings.
-    pub(super) fn read(
-        &mut self,
-        row: &TableRow,
-        source: &Source,
-        findings: &mut Vec<ListingFinding>,
-    ) {
+    pub(super) fn read(&mut self, row: &TableRow, findings: &mut Vec<ListingFinding>) {
         if self.repeats_heading(row) {
             self.repeated.push(row.number);
         } else if let Some(total) = self.total(row) {
@@ -144,7 +139,7 @@ impl<'a> RowReader<'a> {
             let words: Vec<&str> = row.filled().collect();
             self.notes.push((row.number, excerpt(&words.join(" "))));
         } else {
-            self.unit(row, source, findings);
+            self.unit(row, findings);
         }
     }
 
@@ -221,10 +216,9 @@ impl<'a> RowReader<'a> {
         begins_note(code) || (bare && (begins_note(first) || row.filled().count() <= 2))
     }
 
-    fn unit(&mut self, row: &TableRow, source: &Source, findings: &mut Vec<ListingFinding>) {
+    fn unit(&mut self, row: &TableRow, findings: &mut Vec<ListingFinding>) {
         let cells = row.cells.len();
-        if matches!(source, Source::Text { .. })
-            && let Some(columns) = self.width
+        if let Some(columns) = self.width
             && cells > columns
         {
             let fault = ListingFault::TooManyCells { cells, columns };

@@ -318,6 +318,23 @@ fn english_headings_and_yes_or_no_are_read() {
 }
 
 #[test]
+fn headings_in_two_languages_are_known_by_either() {
+    let heading =
+        "PSU 编码,单元名称 Name,区县 District,城乡 Urban/rural,2012年户数,人口（Persons）";
+    let list = GOOD
+        .lines()
+        .skip(1)
+        .map(|line| line.replacen(",230104006", "", 1));
+    let list = list.map(|line| line.replacen(",230110004", "", 1));
+    let rows: Vec<String> = [heading.to_owned()].into_iter().chain(list).collect();
+    accepted(&read(rows.join("\n").as_bytes()), 2);
+    let two = rows.join("\n").replace("人口（Persons）", "2010年户数");
+    let found = read(two.as_bytes());
+    let fault = ListingFault::ColumnTwice(Column::Households);
+    assert!(faults(&found).contains(&(1, "2010年户数", &fault)));
+}
+
+#[test]
 fn the_sheet_with_the_list_is_found_and_others_are_named() {
     let list: &[&[&str]] = &[
         &["哈尔滨市社区名录"],
@@ -488,6 +505,6 @@ fn two_hundred_thousand_rows_are_read_in_seconds() {
     let listing = read(list.as_bytes());
     let taken = begun.elapsed();
     accepted(&listing, 200_000);
-    // Some two seconds on a machine with nothing else to do; tests share theirs.
-    assert!(taken.as_secs() < 30, "{taken:?}");
+    // Three seconds of one processor; tests share theirs with others.
+    assert!(taken.as_secs() < 60, "{taken:?}");
 }

@@ -48,14 +48,16 @@ pub(super) fn fields(interface: &Interface, layout: &Layout) -> Markup {
     let locale = interface.locale;
     let heading = layout.heading.unwrap_or(1);
     html! {
-        @if layout.sheets.len() > 1 {
-            label.f { span { (locale.t(text::FRAME_SHEET)) }
-                select name="sheet" { @for sheet in &layout.sheets { option value=(sheet) selected[layout.sheet.as_ref() == Some(sheet)] { (sheet) } } }
+        div.narrow {
+            @if layout.sheets.len() > 1 {
+                label.f { span { (locale.t(text::FRAME_SHEET)) }
+                    select name="sheet" { @for sheet in &layout.sheets { option value=(sheet) selected[layout.sheet.as_ref() == Some(sheet)] { (sheet) } } }
+                }
             }
-        }
-        label.f { span { (locale.t(text::FRAME_HEADING)) }
-            small #heading-help { (locale.t(text::FRAME_HEADING_HELP)) }
-            input type="number" name="heading" min="0" value=(heading) aria-describedby="heading-help";
+            label.f { span { (locale.t(text::FRAME_HEADING)) }
+                small #heading-help { (locale.t(text::FRAME_HEADING_HELP)) }
+                input type="number" name="heading" min="0" value=(heading) aria-describedby="heading-help";
+            }
         }
         div.scroll tabindex="0" role="region" aria-label=(locale.t(text::FRAME_COLUMNS)) { table {
             thead { tr { th scope="col" { (locale.t(text::FRAME_COLUMN)) } th scope="col" { (locale.t(text::FRAME_COLUMN_MEANS)) } th scope="col" { (locale.t(text::FRAME_COLUMN_VALUES)) } } }
