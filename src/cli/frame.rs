@@ -139,7 +139,7 @@ fn check(args: &CheckArgs) -> anyhow::Result<ExitCode> {
         Some(folder) => survey_files::read(std::slice::from_ref(folder), locale)?,
         None => survey_files::shipped(SHIPPED_PLAN),
     };
-    let surveyed = survey_files::survey(&files, locale);
+    let surveyed = import::survey(&files, locale);
     let strata = surveyed.into_iter().find_map(|folder| folder.strata);
     let missing = || locale.t(text::CommandFileMissing { file: "frame.csv" });
     let strata = strata.with_context(missing)?;

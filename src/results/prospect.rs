@@ -307,6 +307,7 @@ mod tests {
             name: Text::from([("zh", "区")]),
             kind: "district".to_owned(),
             population,
+            expiry: None,
         });
         let units = strata.iter().flat_map(|stratum| {
             (0..100).map(|number| FrameUnit {

@@ -49,3 +49,4 @@ mod staff;
 mod storage;
 mod texts;
 mod trustees;
+mod whole_city;

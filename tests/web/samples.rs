@@ -8,8 +8,8 @@ use fieldwork::Mode;
 use fieldwork::store::{find_draw, find_wave, list_sampled_psus};
 use plan::store::{find_plan, last_edition, save_plan};
 use results::registration::store::{find_opening, find_registration};
-use sampling::store::{find_sample, list_samples, save_frame, to_array};
 use sampling::listing::read_units;
+use sampling::store::{find_sample, list_samples, save_frame, to_array};
 use sampling::{DesignFile, Frame, FrameEdition, FrameStatus, SampleId, draw};
 
 use crate::city::{Answer, City, frame, opens_at};

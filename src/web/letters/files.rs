@@ -167,7 +167,7 @@ mod tests {
 
     use super::*;
     use fieldwork::wave::{Mode, StatutoryHeader};
-    use fieldwork::{AccessCode, HouseholdAddress, MailingId, MailingKind, WaveId};
+    use fieldwork::{AccessCode, CaseNumber, HouseholdAddress, MailingId, MailingKind, WaveId};
     use questionnaire::Text;
     use sampling::PsuId;
 

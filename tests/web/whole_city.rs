@@ -1,0 +1,277 @@
+//! A city runs its own survey, page by page and by several people: the plan comes in, the frame, a sample is drawn, a wave
+//! opened, letters printed, households answer by the code on their letter, visits are noted, a reminder is sent, the wave
+//! is closed, opened, computed by one person and released by another.
+
+use std::io::{Cursor, Read};
+use std::time::Duration;
+
+use axum::http::StatusCode;
+use chrono::TimeDelta;
+use zip::ZipArchive;
+
+use crate::city::{Answer, City};
+use crate::staff::{Member, member};
+use accounts::Role;
+
+const PLAN: &str = include_str!("../../surveys/examples/town/plan.toml");
+const FRAME: &str = include_str!("../../surveys/examples/town/frame.csv");
+const MARGINS: &str = include_str!("../../surveys/examples/town/margins.toml");
+const RESIDENTS: &str = include_str!("../../surveys/examples/town/residents.toml");
+
+const WAVE: &str = "/studio/waves/town-2014";
+
+/// The people of a survey office.
+struct Office<'c> {
+    city: &'c City,
+    manager: Member<'c>,
+    reader: Member<'c>,
+    analyst: Member<'c>,
+    releaser: Member<'c>,
+}
+
+impl<'c> Office<'c> {
+    async fn of(city: &'c City) -> Self {
+        Self {
+            city,
+            manager: member(city, "manager", &[Role::FieldManager]).await,
+            reader: member(city, "reader", &[Role::Designer]).await,
+            analyst: member(city, "analyst", &[Role::Analyst]).await,
+            releaser: member(city, "releaser", &[Role::Releaser]).await,
+        }
+    }
+
+    /// Brings the plan in and has its questionnaire read by somebody else; the hash of the version.
+    async fn adopt_plan(&self) -> String {
+        let plan = PLAN.replace("[2026, 2027]", "[2013, 2014]");
+        let files: [(&str, &str, &[u8]); 4] = [
+            ("folder", "town/plan.toml", plan.as_bytes()),
+            ("folder", "town/frame.csv", FRAME.as_bytes()),
+            ("folder", "town/margins.toml", MARGINS.as_bytes()),
+            ("folder", "town/residents.toml", RESIDENTS.as_bytes()),
+        ];
+        let taken = self.manager.upload_all("/studio/plans", &[], &files).await;
+        let page = self.manager.get(leads(&taken)).await;
+        let draft = page.attribute_after("class=\"notice\"", "href").to_owned();
+        let seen = ("seen", "1");
+        let sent = self.manager.post(&format!("{draft}/review"), &[seen]).await;
+        leads(&sent);
+        let waiting = self.reader.get("/studio").await;
+        assert!(waiting.body.contains(&draft), "{}", waiting.body);
+        let approved = [seen, ("kinds", "yes")];
+        let publish = format!("{draft}/publish");
+        leads(&self.reader.post(&publish, &approved).await);
+        let hash = "SELECT hash FROM questionnaire_version WHERE questionnaire = 'residents'";
+        self.city.column(hash).await.remove(0)
+    }
+
+    /// Takes a list of communities in and makes it the frame; its hash.
+    async fn adopt_frame(&self) -> String {
+        let list = units();
+        let fields = [("plan", "example-town")];
+        let file = ("名录.csv", list.as_bytes());
+        let uploaded = self.manager.upload("/studio/frames", &fields, file).await;
+        let draft = leads(&uploaded).to_owned();
+        let facts = [
+            ("name", "社区名录"),
+            ("source", "民政局"),
+            ("reference-date", "2014-06-30"),
+            ("status", "synthetic"),
+            ("tolerance", "10"),
+        ];
+        leads(&self.manager.post(&draft, &facts).await);
+        let page = self.manager.get(&draft).await;
+        let hash = page.attribute_after("name=\"frame\"", "value").to_owned();
+        let sure = [("frame", hash.as_str()), ("confirmed", "yes")];
+        let taken = self.manager.post(&format!("{draft}/adoption"), &sure).await;
+        leads(&taken);
+        hash
+    }
+
+    /// Draws a sample from the frame; its number.
+    async fn draw(&self, frame: &str) -> String {
+        let design = [
+            ("frame", frame),
+            ("households", "96"),
+            ("per-psu", "16"),
+            ("minimum", "2"),
+            ("allocation", "equal"),
+            ("response", "60"),
+            ("rate", "80"),
+            ("rho", "0.05"),
+            ("weights", "1.2"),
+            ("letter-cost", "3"),
+            ("psu-cost", "100"),
+            ("name", "2014年样本"),
+            ("seed", ""),
+            ("confirmed", "yes"),
+            ("before", "0"),
+        ];
+        let drawn = self.manager.post("/studio/samples", &design).await;
+        let (_, number) = leads(&drawn).rsplit_once('/').unwrap();
+        number.to_owned()
+    }
+
+    async fn open_wave(&self, version: &str, sample: &str) {
+        let fields = [
+            ("sample", sample),
+            ("version", version),
+            ("plan", "example-town"),
+            ("title-zh", "示例镇居民满意度调查"),
+            ("slug", "town-2014"),
+            ("opens", "2014-09-07T01:00"),
+            ("closes", "2014-09-28T00:00"),
+        ];
+        let opened = self.manager.post("/studio/waves", &fields).await;
+        assert_eq!(leads(&opened), WAVE);
+    }
+
+    /// Makes the letters of a mailing; the case and the code of each.
+    async fn letters(&self, mailing: &str) -> Vec<(String, String)> {
+        let letters = format!("{WAVE}/letters");
+        let fields = [("mailing", mailing), ("sure", "yes")];
+        leads(&self.manager.post(&letters, &fields).await);
+        self.settled(&self.manager, &letters).await;
+        let file = self.manager.post(&format!("{letters}/file"), &[]).await;
+        assert_eq!(file.status, StatusCode::OK, "{}", file.body);
+        let mut zip = ZipArchive::new(Cursor::new(&file.content)).unwrap();
+        let mut table = String::new();
+        let mut part = zip.by_name("mail-house.csv").unwrap();
+        part.read_to_string(&mut table).unwrap();
+        let mut table = csv::Reader::from_reader(table.as_bytes());
+        let rows = table.records().map(|row| {
+            let row = row.unwrap();
+            (row[0].to_owned(), row[4].to_owned())
+        });
+        rows.collect()
+    }
+
+    /// A page once nothing runs on it any more.
+    async fn settled(&self, member: &Member<'_>, page: &str) -> Answer {
+        loop {
+            let shown = member.get(page).await;
+            if !shown.headers.contains_key("refresh") {
+                return shown;
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    }
+}
+
+/// Where a form led on to.
+fn leads(answer: &Answer) -> &str {
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
+    answer.location()
+}
+
+/// The communities of the town, as its office lists them: the population of each part is that of the plan.
+fn units() -> String {
+    let mut list = String::from("单元代码,单元名称,区县代码,街道代码,城乡,户数,人口\n");
+    for (stratum, population) in [(1, 5_200), (2, 4_100), (3, 2_300)] {
+        for unit in 1..=10 {
+            let kind = if stratum == 3 { "乡村" } else { "城镇" };
+            let households = population / 30 + unit;
+            let line = format!(
+                "{stratum}{unit:03},小区{stratum}-{unit},{stratum},{stratum}0{},{kind},{households},{}\n",
+                unit % 2,
+                population / 10
+            );
+            list.push_str(&line);
+        }
+    }
+    list
+}
+
+#[tokio::test]
+async fn a_city_runs_its_own_survey_from_the_plan_to_the_release() {
+    let city = City::start().await;
+    let office = Office::of(&city).await;
+    let version = office.adopt_plan().await;
+    let frame = office.adopt_frame().await;
+    let sample = office.draw(&frame).await;
+    office.open_wave(&version, &sample).await;
+    city.clock.set(city.clock.now() + TimeDelta::hours(2));
+
+    let letters = office.letters("invitation").await;
+    assert_eq!(letters.len(), 96);
+    let answer = async |code: &str, person: usize| {
+        let satisfied = if person.is_multiple_of(4) { 2 } else { 5 };
+        let why = if satisfied == 2 { "&Q3=1" } else { "" };
+        let form = format!(
+            "_variant=0&Q1=2&Q2={satisfied}{why}&Q5={}&Q6=2",
+            person % 2 + 1
+        );
+        city.post(&format!("/i/{code}"), "", form).await
+    };
+    for (person, (_, code)) in letters.iter().enumerate().take(72) {
+        leads(&answer(code, person).await);
+    }
+
+    // One of those who did not answer was not at home, another refuses: this one gets no reminder.
+    let cases = format!("{WAVE}/cases");
+    let page = office.manager.get(&cases).await;
+    assert_eq!(page.status, StatusCode::OK, "{}", page.body);
+    let day = "2014-09-08";
+    let list = format!(
+        "编号,日期,方式,结果\n{},{day},visit,2.24\n{},{day},visit,2.11\n",
+        letters[72].0, letters[73].0
+    );
+    let visits = format!("{WAVE}/attempts");
+    let told = ("visits.csv", list.as_bytes());
+    let noted = office.manager.upload(&visits, &[], told).await;
+    leads(&noted);
+
+    let plan = [("day1", "2014-09-14"), ("day2", "")];
+    let reminders = format!("{WAVE}/letters/reminders");
+    leads(&office.manager.post(&reminders, &plan).await);
+    city.clock.set(city.clock.now() + TimeDelta::days(8));
+    let reminder = "SELECT CAST(id AS text) FROM mailing WHERE kind = 'reminder'";
+    let reminder = city.column(reminder).await.remove(0);
+    let reminded = office.letters(&reminder).await;
+    assert_eq!(reminded.len(), 23, "who answered or refused is left alone");
+    leads(&answer(&reminded[0].1, 72).await);
+    // A case counts once, whichever code comes first.
+    let old = letters
+        .iter()
+        .find(|(case, _)| *case == reminded[0].0)
+        .unwrap();
+    let again = answer(&old.1, 72).await;
+    assert_ne!(again.status, StatusCode::SEE_OTHER, "{}", again.body);
+
+    let monitor = office.manager.get(&format!("{WAVE}/monitor?lang=en")).await;
+    assert_eq!(monitor.status, StatusCode::OK, "{}", monitor.body);
+    assert!(monitor.body.contains("RR3"), "{}", monitor.body);
+    assert!(
+        !monitor.body.contains("75.0%"),
+        "nobody sees a rate of answers"
+    );
+
+    let closing = [("reason", "已到截止日期"), ("sure", "yes")];
+    leads(
+        &office
+            .manager
+            .post(&format!("{WAVE}/close"), &closing)
+            .await,
+    );
+    leads(&office.releaser.post(&format!("{WAVE}/opening"), &[]).await);
+    office.settled(&office.releaser, WAVE).await;
+    leads(
+        &office
+            .analyst
+            .post(&format!("{WAVE}/computation"), &[])
+            .await,
+    );
+    office.settled(&office.analyst, WAVE).await;
+    let preview = office.releaser.get(&format!("{WAVE}/release")).await;
+    let seen = preview.attribute_after("name=\"seen\"", "value").to_owned();
+    let sure = [("seen", seen.as_str()), ("sure", "yes")];
+    let released = office
+        .releaser
+        .post(&format!("{WAVE}/release"), &sure)
+        .await;
+    assert_eq!(leads(&released), "/results/town-2014");
+    let public = city.get("/results/town-2014?lang=en").await;
+    assert_eq!(public.status, StatusCode::OK);
+    for said in ["Satisfaction with public services", "simulated", "73"] {
+        assert!(public.body.contains(said), "{said}: {}", public.body);
+    }
+}
