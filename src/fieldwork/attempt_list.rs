@@ -12,7 +12,7 @@ use chrono::NaiveDate;
 
 use crate::attempt::{Attempt, AttemptFault, ContactMode};
 use crate::case_number::CaseNumber;
-use crate::disposition::{CaseState, Disposition};
+use crate::disposition::{CaseState, Disposition, Group};
 use crate::store::FieldCase;
 use format::table::{Row, UnreadableTable, rows};
 use sampling::PsuId;
@@ -314,14 +314,16 @@ pub fn write<'a>(
 /// Whether nobody has to go there any more. A refusal looks as a return does, so that the list tells nothing of answers that
 /// a door does not tell.
 fn is_done(state: CaseState) -> bool {
-    use crate::disposition::Group;
     match state {
         CaseState::Returned => true,
         CaseState::Silent => false,
         CaseState::Known(disposition) => match disposition.group() {
-            Group::Refusal | Group::Other | Group::NotEligible => true,
             Group::NonContact | Group::UnknownHousehold | Group::UnknownOther => false,
-            Group::Complete | Group::Partial => true,
+            Group::Refusal
+            | Group::Other
+            | Group::NotEligible
+            | Group::Complete
+            | Group::Partial => true,
         },
     }
 }

@@ -167,7 +167,7 @@ impl CaseRows<'_> {
         }
         let mean = self.weights.iter().sum::<f64>() / real(self.weights.len());
         let mut coefficients = vec![0.0; width];
-        let mut fitted = self.propensities(&ones, &coefficients, model);
+        let mut fitted = propensities(&ones, &coefficients, model);
         for _ in 0..STEPS {
             let mut information = vec![vec![0.0; width]; width];
             let mut score = vec![0.0; width];
@@ -186,7 +186,7 @@ impl CaseRows<'_> {
             for (coefficient, step) in coefficients.iter_mut().zip(&step[0]) {
                 *coefficient += step;
             }
-            let next = self.propensities(&ones, &coefficients, model);
+            let next = propensities(&ones, &coefficients, model);
             let moves = next.iter().zip(&fitted).map(|(a, b)| (a - b).abs());
             let moved = moves.fold(0.0, f64::max);
             fitted = next;
@@ -226,22 +226,6 @@ impl CaseRows<'_> {
             slopes,
             covariance,
         })
-    }
-
-    fn propensities(
-        &self,
-        ones: &[Vec<usize>],
-        coefficients: &[f64],
-        model: PropensityModel,
-    ) -> Vec<f64> {
-        let fitted = ones.iter().map(|ones| {
-            let sum: f64 = ones.iter().map(|&at| coefficients[at]).sum();
-            match model {
-                PropensityModel::Logistic => 1.0 / (1.0 + (-sum).exp()),
-                PropensityModel::Linear => sum,
-            }
-        });
-        fitted.collect()
     }
 
     fn measure(&self, fit: &Fit) -> Representativity {
@@ -426,6 +410,17 @@ impl Representativity {
             categories,
         }
     }
+}
+
+fn propensities(ones: &[Vec<usize>], coefficients: &[f64], model: PropensityModel) -> Vec<f64> {
+    let fitted = ones.iter().map(|ones| {
+        let sum: f64 = ones.iter().map(|&at| coefficients[at]).sum();
+        match model {
+            PropensityModel::Logistic => 1.0 / (1.0 + (-sum).exp()),
+            PropensityModel::Linear => sum,
+        }
+    });
+    fitted.collect()
 }
 
 /// Whether columns of zeros and ones determine each other: a pivot of their cross-products vanishes beside its column.

@@ -45,12 +45,12 @@ struct Sample {
 #[serde(deny_unknown_fields)]
 struct Weighted {
     csv: String,
-    groups: Vec<District>,
+    groups: Vec<ByDistrict>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct District {
+struct ByDistrict {
     district: Value,
     n: usize,
     sum_w: f64,
@@ -182,7 +182,11 @@ fn every_rate_of_every_sample_is_that_of_both_packages() {
         worst.compare("e", &sample.id, e, sample.e_cases.value(), 1e-12, 1e-12);
         let rates = match sample.e_given {
             Some(e) => {
-                worst.require("e given", &sample.id, sample.e_used.value() == e);
+                worst.require(
+                    "e given",
+                    &sample.id,
+                    sample.e_used.value().to_bits() == e.to_bits(),
+                );
                 sums.rates_with(Some(e))
             }
             None => sums.rates(),

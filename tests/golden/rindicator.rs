@@ -51,9 +51,9 @@ struct Indicators {
     _coef: Vec<f64>,
     /// None where the model has one variable: RISQ stops there.
     partial: Option<Vec<Partial>>,
-    partial_by_category: Option<BTreeMap<String, Vec<Category>>>,
+    partial_by_category: Option<BTreeMap<String, Vec<ByCategory>>>,
     partial_cv: Option<Vec<PartialCv>>,
-    partial_cv_by_category: Option<BTreeMap<String, Vec<CategoryCv>>>,
+    partial_cv_by_category: Option<BTreeMap<String, Vec<ByCategoryCv>>>,
     published: Option<Published>,
     data: Data,
 }
@@ -79,7 +79,7 @@ struct Partial {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Category {
+struct ByCategory {
     category: String,
     #[serde(rename = "PuUnadj")]
     unconditional: f64,
@@ -111,7 +111,7 @@ struct PartialCv {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct CategoryCv {
+struct ByCategoryCv {
     category: String,
     #[serde(rename = "CVuUnadj")]
     unconditional: f64,

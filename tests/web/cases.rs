@@ -3,7 +3,7 @@
 use accounts::Role;
 use axum::http::StatusCode;
 use fieldwork::CaseNumber;
-use fieldwork::store::{FieldCase, list_cases};
+use fieldwork::store::{FieldCase, erase_answers, list_cases};
 
 use crate::city::City;
 use crate::staff::{Member, member};
@@ -224,6 +224,21 @@ async fn cases_are_fixed_once_answers_can_be_seen() {
     let (status, body) = enter(&manager, case, &[("result", "2.11")]).await;
     assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{body}");
     assert!(dispositions(&city).await.is_empty());
+}
+
+#[tokio::test]
+async fn attempts_are_erased_with_the_answers_and_what_became_of_cases_stays() {
+    let city = City::start().await;
+    let manager = member(&city, "manager", &[Role::FieldManager]).await;
+    let case = &cases(&city).await[1];
+    enter(&manager, case, &[("result", "2.11")]).await;
+    let txn = db::begin_write(&city.db).await.unwrap();
+    let other = erase_answers(&txn, city.open.id, city.clock.now()).await;
+    let own = erase_answers(&txn, city.invited.id, city.clock.now()).await;
+    txn.commit().await.unwrap();
+    assert_eq!((other.unwrap().attempts, own.unwrap().attempts), (0, 1));
+    assert!(city.column("SELECT mode FROM attempt").await.is_empty());
+    assert_eq!(dispositions(&city).await, ["2.11"]);
 }
 
 #[tokio::test]

@@ -1,5 +1,7 @@
 //! The monitor of a wave in the field: counts, rates and daily returns, and no word about answers.
 
+use std::collections::BTreeMap;
+
 use accounts::Role;
 use axum::http::StatusCode;
 use fieldwork::store::{list_cases, list_daily_returns};
@@ -29,7 +31,7 @@ async fn returns_are_counted_by_stratum_and_day_and_by_nothing_else() {
     answer(&city, 0..3).await;
     city.clock.set(opens_at() + chrono::TimeDelta::days(6));
     answer(&city, 3..9).await;
-    let mut expected: std::collections::BTreeMap<(String, &str), u64> = Default::default();
+    let mut expected: BTreeMap<(String, &str), u64> = BTreeMap::new();
     for (at, case) in cases.iter().take(9).enumerate() {
         let stratum = case.psu.as_str()[..6].to_owned();
         let day = if at < 3 { "2014-09-07" } else { "2014-09-08" };

@@ -69,8 +69,11 @@ impl Progress {
                 Group::NonContact | Group::UnknownHousehold | Group::UnknownOther => {
                     self.open += cases;
                 }
-                Group::Refusal | Group::Other | Group::NotEligible => {}
-                Group::Complete | Group::Partial => {}
+                Group::Refusal
+                | Group::Other
+                | Group::NotEligible
+                | Group::Complete
+                | Group::Partial => {}
             }
         }
     }

@@ -25,7 +25,8 @@ use fieldwork::store::{
 use fieldwork::{CaseNumber, SampledPsu, Wave};
 use messages::{PlainMessage, text, words};
 use questionnaire::Text;
-use sampling::PsuId;
+use sampling::store::list_strata;
+use sampling::{PsuId, StratumId};
 
 /// Faults of a file that are shown; of more only their number is said.
 const MOST_FAULTS: usize = 100;
@@ -81,7 +82,9 @@ pub(super) async fn page(
     for case in list_cases(&app.db, wave.id, None).await? {
         *attempts.entry(case.psu).or_default() += case.attempts.len();
     }
+    let strata = list_strata(&app.db, &wave.edition).await?;
     let counted = Counted {
+        strata: strata.into_iter().map(|it| (it.code, it.name)).collect(),
         names: list_psu_names(&app.db, wave.id).await?,
         psus,
         attempts,
@@ -101,6 +104,7 @@ pub(super) async fn page(
 }
 
 struct Counted {
+    strata: BTreeMap<StratumId, Text>,
     names: BTreeMap<PsuId, Text>,
     psus: Vec<SampledPsu>,
     attempts: BTreeMap<PsuId, usize>,
@@ -222,7 +226,7 @@ fn row(interface: &Interface, wave: &Wave, counted: &Counted, psu: &SampledPsu) 
                 a href=(interface.link(page)) { @if let Some(name) = counted.names.get(&psu.code) { (interface.text(name)) } }
                 " " small { (psu.code) }
             }
-            td { (psu.stratum) }
+            td { (counted.strata.get(&psu.stratum).map_or(psu.stratum.as_str(), |name| interface.text(name))) }
             td.num { (Count(tally.cases)) }
             td.num { (Count(tally.returned)) }
             td.num { (Count(attempts as u64)) }

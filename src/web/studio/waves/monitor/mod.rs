@@ -19,7 +19,7 @@ use crate::studio::shell::{Place, Studio};
 use crate::studio::staff::Staff;
 use clock::in_china;
 use fieldwork::store::{DailyReturns, list_daily_returns, list_psu_names, list_sampled_psus};
-use fieldwork::{SampledPsu, Wave};
+use fieldwork::{SampledPsu, Wave, WaveState};
 use messages::{Locale, text};
 use questionnaire::Text;
 use results::monitor::{
@@ -48,6 +48,7 @@ pub(crate) async fn show(
         psu_names: list_psu_names(&app.db, wave.id).await?,
         stratum_names: strata.into_iter().map(|it| (it.code, it.name)).collect(),
         today: in_china(app.clock.now()).date_naive(),
+        running: wave.state(app.clock.now()) != WaveState::Closed,
         last_day: in_china(wave.closes_at - TimeDelta::seconds(1)).date_naive(),
     };
     Ok(field.view(&interface, &staff, &wave))
@@ -61,6 +62,8 @@ struct Field {
     stratum_names: BTreeMap<StratumId, Text>,
     today: NaiveDate,
     last_day: NaiveDate,
+    /// Whether answers still come.
+    running: bool,
 }
 
 /// A stratum as the tables show it.
@@ -119,8 +122,8 @@ impl Field {
                 p.help { (locale.t(text::MONITOR_HELP)) }
                 (facts(locale, &city, outlook))
                 (self.alarms(interface))
-                (self.next(interface))
-                (tables::strata(interface, self, &strata, &city))
+                @if self.running { (self.next(interface)) }
+                (tables::strata(interface, self, &strata, (&city, outlook)))
                 (tables::days(interface, self))
                 (evenly(locale, &self.psus))
                 (tables::rates(interface, self, &strata, &city))

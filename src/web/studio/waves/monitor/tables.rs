@@ -11,7 +11,7 @@ use crate::interface::Interface;
 use crate::number::{Coordinate, Count};
 use fieldwork::Wave;
 use messages::{Locale, text};
-use results::monitor::Progress;
+use results::monitor::{Outlook, Progress};
 use sampling::StratumId;
 
 /// The width of a bar, in units of the drawing.
@@ -26,7 +26,7 @@ pub(super) fn strata(
     interface: &Interface,
     field: &Field,
     strata: &[StratumRow],
-    city: &Progress,
+    (city, outlook): (&Progress, Outlook),
 ) -> Markup {
     let locale = interface.locale;
     html! {
@@ -48,14 +48,20 @@ pub(super) fn strata(
                         th scope="row" { (name) }
                         td { (bar(interface, name, &row.progress)) }
                         (counts(locale, &row.progress))
-                        td.num { (half_width(locale, row.outlook.half_width)) }
-                        td.num { (half_width(locale, row.outlook.half_width_in_the_end)) }
+                        (half_widths(locale, row.outlook))
                     }
                 }
                 @let name = locale.t(text::MONITOR_CITY);
-                tr { th scope="row" { (name) } td { (bar(interface, &name, city)) } (counts(locale, city)) td {} td {} }
+                tr { th scope="row" { (name) } td { (bar(interface, &name, city)) } (counts(locale, city)) (half_widths(locale, outlook)) }
             }
         } }
+    }
+}
+
+fn half_widths(locale: Locale, outlook: Outlook) -> Markup {
+    html! {
+        td.num { (half_width(locale, outlook.half_width)) }
+        td.num { (half_width(locale, outlook.half_width_in_the_end)) }
     }
 }
 
