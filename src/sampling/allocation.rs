@@ -315,16 +315,10 @@ mod tests {
     fn allocate(
         total: u64,
         sizes: &[u64],
-        allocation: Allocation,
+        allocation: &Allocation,
         minimum: u64,
     ) -> Result<Vec<u64>, AllocationError> {
-        super::allocate(
-            total,
-            sizes,
-            &allocation,
-            minimum,
-            &vec![total; sizes.len()],
-        )
+        super::allocate(total, sizes, allocation, minimum, &vec![total; sizes.len()])
     }
 
     fn kish(sizes: &[u64], parts: &[u64]) -> f64 {
@@ -340,7 +334,7 @@ mod tests {
 
     #[test]
     fn square_root_gives_harbin_the_published_example() {
-        let parts = allocate(5_400, &HARBIN, Allocation::SquareRoot, 0).unwrap();
+        let parts = allocate(5_400, &HARBIN, &Allocation::SquareRoot, 0).unwrap();
         assert_eq!(parts.iter().sum::<u64>(), 5_400);
         let tens: Vec<u64> = parts.iter().map(|part| (part + 5) / 10 * 10).collect();
         assert_eq!(
@@ -354,7 +348,7 @@ mod tests {
 
     #[test]
     fn design_effects_of_the_four_rules_are_as_published() {
-        let deff = |allocation| kish(&HARBIN, &allocate(5_400, &HARBIN, allocation, 0).unwrap());
+        let deff = |allocation| kish(&HARBIN, &allocate(5_400, &HARBIN, &allocation, 0).unwrap());
         assert!((deff(Allocation::Proportional) - 1.00).abs() < 0.005);
         assert!((deff(Allocation::SquareRoot) - 1.07).abs() < 0.005);
         assert!((deff(Allocation::FixedPlusProportional { fixed: 180 }) - 1.11).abs() < 0.02);
@@ -364,14 +358,14 @@ mod tests {
     #[test]
     fn a_small_stratum_gets_its_minimum() {
         assert_eq!(
-            allocate(20, &[1, 1_000, 1_000], Allocation::Proportional, 2).unwrap(),
+            allocate(20, &[1, 1_000, 1_000], &Allocation::Proportional, 2).unwrap(),
             [2, 9, 9]
         );
     }
 
     #[test]
     fn a_share_of_just_the_minimum_is_not_raised_and_raising_goes_on_until_all_have_it() {
-        let parts = |total, sizes: &[u64]| allocate(total, sizes, Allocation::Proportional, 2);
+        let parts = |total, sizes: &[u64]| allocate(total, sizes, &Allocation::Proportional, 2);
         assert_eq!(parts(16, &[7, 4, 1, 12]).unwrap(), [4, 3, 2, 7]);
         assert_eq!(parts(7, &[7, 3, 1]).unwrap(), [3, 2, 2]);
         assert_eq!(parts(6, &[9, 1, 1]).unwrap(), [2, 2, 2]);
@@ -384,7 +378,7 @@ mod tests {
 
     #[test]
     fn too_few_units_for_the_minimum_are_refused() {
-        let error = allocate(5, &[1, 1, 1], Allocation::Equal, 2).unwrap_err();
+        let error = allocate(5, &[1, 1, 1], &Allocation::Equal, 2).unwrap_err();
         assert_eq!(
             error,
             AllocationError::TooFew {
@@ -398,7 +392,7 @@ mod tests {
     #[test]
     fn a_stratum_of_size_zero_is_refused() {
         assert_eq!(
-            allocate(5, &[1, 0], Allocation::Equal, 0),
+            allocate(5, &[1, 0], &Allocation::Equal, 0),
             Err(AllocationError::EmptyStratum)
         );
     }
@@ -414,12 +408,12 @@ mod tests {
             let neyman = Allocation::Neyman {
                 rates: rates.clone(),
             };
-            let refused = allocate(9, &[1, 2], neyman, 0);
+            let refused = allocate(9, &[1, 2], &neyman, 0);
             assert_eq!(refused, Err(AllocationError::UnusableRates), "{rates:?}");
         }
         for exponent in [-0.1, 1.1, f64::NAN] {
             let rates = vec![0.5, 0.5];
-            let refused = allocate(9, &[1, 2], Allocation::Power { exponent, rates }, 0);
+            let refused = allocate(9, &[1, 2], &Allocation::Power { exponent, rates }, 0);
             assert_eq!(refused, Err(AllocationError::UnusableRates), "{exponent}");
         }
     }
@@ -431,13 +425,13 @@ mod tests {
             rates: rates.clone(),
         };
         // 0.5 to 0.3.
-        assert_eq!(allocate(80, &[10, 10], neyman, 2).unwrap(), [50, 30]);
+        assert_eq!(allocate(80, &[10, 10], &neyman, 2).unwrap(), [50, 30]);
         let power = Allocation::Power {
             exponent: 0.0,
             rates,
         };
         // √(0.5 / 0.5) to √(0.1 / 0.9), whatever the sizes.
-        assert_eq!(allocate(80, &[10, 1_000], power, 2).unwrap(), [60, 20]);
+        assert_eq!(allocate(80, &[10, 1_000], &power, 2).unwrap(), [60, 20]);
     }
 
     proptest! {
@@ -481,7 +475,7 @@ mod tests {
                 Allocation::FixedPlusProportional { fixed: 3 },
             ];
             let total = extra + 5 * sizes.len() as u64;
-            let parts = allocate(total, &sizes, rules[rule].clone(), minimum).unwrap();
+            let parts = allocate(total, &sizes, &rules[rule], minimum).unwrap();
             prop_assert_eq!(parts.iter().sum::<u64>(), total);
             prop_assert!(parts.iter().all(|part| *part >= minimum));
         }

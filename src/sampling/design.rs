@@ -14,6 +14,9 @@ pub struct SampleDesign {
     pub plan: SamplePlan,
     /// What the planner took for granted; the draw does not depend on it.
     pub assumptions: Assumptions,
+    /// The questionnaire whose targets it was planned for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub questionnaire: Option<String>,
     /// The earlier sample whose PSUs it shares.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub follows: Option<SampleId>,

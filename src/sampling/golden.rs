@@ -86,7 +86,8 @@ fn pairs_are_drawn_systematically_as_often_as_in_the_golden_designs() {
         id: String,
         method: String,
         pi: Vec<f64>,
-        joint: Vec<Vec<f64>>,
+        #[serde(rename = "joint")]
+        pairs: Vec<Vec<f64>>,
     }
     let cases: Vec<Joint> = golden(SAMPLING, "joint");
     let systematic: Vec<&Joint> = (cases.iter())
@@ -117,7 +118,7 @@ fn pairs_are_drawn_systematically_as_often_as_in_the_golden_designs() {
                 }
             }
         }
-        for (found, expected) in found.iter().flatten().zip(case.joint.iter().flatten()) {
+        for (found, expected) in found.iter().flatten().zip(case.pairs.iter().flatten()) {
             assert!(
                 (found - expected).abs() < 1e-9,
                 "{} {found} {expected}",

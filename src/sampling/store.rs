@@ -541,6 +541,7 @@ mod tests {
                 cost_per_letter: 2.5,
                 cost_per_psu: 0.0,
             },
+            questionnaire: Some("residents".to_owned()),
             follows: Some(SampleId(7)),
         };
         let txn = begin_write(&db).await.unwrap();

@@ -7,6 +7,7 @@ use maud::{Markup, html};
 use crate::extract::Fields;
 use crate::interface::Interface;
 use messages::{Locale, PlainMessage, text, words};
+use results::prospect::Experience;
 use sampling::{
     Allocation, Assumptions, DrawError, Frame, FrameStratum, Sample, SampleDesign, SamplePlan,
 };
@@ -66,11 +67,12 @@ impl Wrong {
 pub(super) fn field_of(error: &DrawError) -> &'static str {
     use sampling::AllocationError::{EmptyStratum, TooFew, TooMany, UnusableRates};
     match error {
-        DrawError::EmptyStratum { .. } | DrawError::NonPositiveSize { .. } => "frame",
+        DrawError::EmptyStratum { .. }
+        | DrawError::NonPositiveSize { .. }
+        | DrawError::Allocation(EmptyStratum) => "frame",
         DrawError::SampleExceedsFrame { .. } => "minimum",
         DrawError::UnusablePlan => "per-psu",
         DrawError::Allocation(TooFew { .. } | TooMany { .. }) => "households",
-        DrawError::Allocation(EmptyStratum) => "frame",
         DrawError::Allocation(UnusableRates) => "allocation",
     }
 }
@@ -80,6 +82,10 @@ pub(super) struct DesignForm<'a> {
     pub(super) interface: &'a Interface,
     pub(super) typed: &'a Fields,
     pub(super) frame: &'a Frame,
+    /// What the last wave tells, which its fields hold at first.
+    pub(super) told: Option<Experience>,
+    /// The questionnaires that the plan measures something by.
+    pub(super) questionnaires: Vec<String>,
     /// Earlier samples of the same frame.
     pub(super) earlier: Vec<&'a Sample>,
     pub(super) faults: Vec<Fault>,
@@ -110,8 +116,18 @@ impl<'a> DesignForm<'a> {
         if let Some(typed) = self.typed.get(name) {
             return typed.to_owned();
         }
+        match (name, self.told) {
+            ("response", Some(told)) => format!("{:.0}", told.response_rate * 100.0),
+            ("rho", Some(told)) => format!("{:.3}", told.intraclass_correlation),
+            _ => self.usual(name),
+        }
+    }
+
+    /// What stands in a field where nothing better is known.
+    fn usual(&self, name: &str) -> String {
         match name {
             "households" => self.usual_households().to_string(),
+            "questionnaire" => self.questionnaires.first().cloned().unwrap_or_default(),
             "per-psu" => USUAL_PER_PSU.to_string(),
             "allocation" => ALLOCATIONS[0].0.to_owned(),
             "fixed" | "minimum" => "2".to_owned(),
@@ -169,6 +185,14 @@ impl<'a> DesignForm<'a> {
         let psu: Option<f64> = self.typed_number("psu-cost", ("0", "1000000"), &mut faults);
         let allocation = self.allocation(rate, &mut faults);
         let followed = self.followed(&mut faults);
+        let questionnaire = self.value("questionnaire");
+        if !questionnaire.is_empty() && !self.questionnaires.contains(&questionnaire) {
+            let field = "questionnaire".to_owned();
+            faults.push(Fault {
+                field,
+                what: Wrong::Choice,
+            });
+        }
         let design = (|| {
             let (seed, shift) = followed.map_or((0, 0.0), |(sample, kept)| {
                 sample.design.plan.followed_by(kept / 100.0)
@@ -190,6 +214,7 @@ impl<'a> DesignForm<'a> {
                     cost_per_letter: letter?,
                     cost_per_psu: psu?,
                 },
+                questionnaire: Some(questionnaire).filter(|it| !it.is_empty()),
                 follows: followed.map(|(sample, _)| sample.id),
             })
         })();
@@ -378,6 +403,7 @@ impl<'a> DesignForm<'a> {
     fn label(&self, field: &str) -> String {
         let label = match field {
             "frame" => text::SAMPLE_FRAME,
+            "questionnaire" => text::SAMPLE_QUESTIONNAIRE,
             "households" => text::SAMPLE_HOUSEHOLDS,
             "per-psu" => text::SAMPLE_PER_PSU,
             "minimum" => text::SAMPLE_MINIMUM,

@@ -78,6 +78,8 @@ impl Planning {
             interface,
             typed,
             frame: &self.frame,
+            told: self.last.as_ref().map(|(_, told)| *told),
+            questionnaires: questionnaires(&self.plan),
             earlier: self.drawn.iter().collect(),
             faults: Vec::new(),
         }
@@ -154,13 +156,7 @@ pub(super) fn view(
     let locale = interface.locale;
     let mut form = planning.form(interface, typed);
     let judged = planning.judge(&form);
-    let questionnaires = questionnaires(&planning.plan);
-    let chosen = form.value("questionnaire");
-    let questionnaire =
-        (questionnaires.iter().find(|it| **it == chosen)).or(questionnaires.first());
-    let targets = questionnaire
-        .map(|it| thresholds(&planning.plan, it))
-        .unwrap_or_default();
+    let targets = thresholds(&planning.plan, &form.value("questionnaire"));
     form.faults = match &judged {
         Ok(_) => faults,
         Err(found) => found.iter().cloned().chain(faults).collect(),
@@ -168,8 +164,7 @@ pub(super) fn view(
     let frames: Vec<(String, String)> = (planning.frames.iter())
         .map(|frame| (frame.hash.clone(), frame_name(interface, frame)))
         .collect();
-    let asked: Vec<(String, String)> = questionnaires
-        .iter()
+    let asked: Vec<(String, String)> = (form.questionnaires.iter())
         .map(|it| (it.clone(), it.clone()))
         .collect();
     Studio::new(interface, staff, Place::Samples, locale.t(text::SAMPLE_NEW)).script("samples.js").body(&html! {

@@ -36,7 +36,7 @@ pub(super) fn view(interface: &Interface, shown: &Shown<'_>) -> Markup {
         h2.finding { (locale.t(text::SampleProspect {
             letters: Count(prospect.city.letters).to_string(),
             returns: Whole(prospect.city.returns).to_string(),
-            rate: Percent(design.assumptions.rate).to_string(),
+            rate: plain_percent(design.assumptions.rate),
             half: half_width(&prospect.city),
         })) }
         dl.facts {
@@ -65,9 +65,12 @@ pub(super) fn target_name(target: &Threshold<'_>) -> String {
         Direction::Above => ">",
         Direction::AtMost => "≤",
     };
-    // Percent in the plan are divided by a hundred; ten digits undo what that has rounded.
-    let percent = (target.rate * 1e12).round() / 1e10;
-    format!("{sign} {}", Promised(percent))
+    format!("{sign} {}", plain_percent(target.rate))
+}
+
+/// A rate that was given in percent, as it was given: ten digits undo what dividing by a hundred has rounded.
+fn plain_percent(rate: f64) -> String {
+    Promised((rate * 1e12).round() / 1e10).to_string()
 }
 
 /// What is known of every target: from which true rates on a verdict is likely, and its chances as curves and as a table.
@@ -144,7 +147,7 @@ fn strata(interface: &Interface, shown: &Shown<'_>) -> Markup {
                 th scope="col" { (locale.t(text::SAMPLE_PSUS)) }
                 th scope="col" { (locale.t(text::SAMPLE_LETTERS)) }
                 th scope="col" { (locale.t(text::SAMPLE_RETURNS)) }
-                th scope="col" { (locale.t(text::SampleHalfWidth { rate: Percent(shown.design.assumptions.rate).to_string() })) }
+                th scope="col" { (locale.t(text::SAMPLE_HALF_WIDTH)) }
             } }
             tbody { @for (stratum, found) in shown.frame.strata().iter().zip(&shown.prospect.strata) {
                 @let share = f64::from(u32::try_from(found.psus).unwrap_or(u32::MAX)) / f64::from(u32::try_from(most).unwrap_or(u32::MAX));
@@ -159,7 +162,7 @@ fn strata(interface: &Interface, shown: &Shown<'_>) -> Markup {
                 }
             } }
         } }
-        p.help { (locale.t(text::SAMPLE_STRATA_HELP)) }
+        p.help { (locale.t(text::SampleStrataHelp { rate: plain_percent(shown.design.assumptions.rate) })) }
     }
 }
 
@@ -168,7 +171,8 @@ pub(super) fn again(form: &DesignForm<'_>, frame: &str) -> String {
     let mut address = sample_from(frame);
     for (name, value) in form.sent_on() {
         let value = utf8_percent_encode(value, NON_ALPHANUMERIC);
-        address.push_str(&format!("&{name}={value}"));
+        address.extend(["&", name, "="]);
+        address.extend(value);
     }
     address
 }

@@ -20,12 +20,11 @@ use crate::studio::staff::Staff;
 use crate::studio::typed::Typed;
 use crate::studio::version_number::version_number;
 use accounts::{Action, Entry};
-use fieldwork::store::{NewWave, find_wave, insert_wave, is_key_used, list_waves};
+use fieldwork::store::{NewWave, find_wave, is_key_used, list_waves};
 use fieldwork::{EntrustedKey, NewSitting};
 use messages::{PlainMessage, text};
 use plan::store::list_plan_ids;
 use questionnaire::store::{StoredVersion, list_versions};
-use results::registration::store::register;
 use sampling::Sample;
 
 /// What can be chosen.
@@ -49,14 +48,15 @@ pub(crate) async fn show(
         fields.push(("sample".to_owned(), sample.id.0.to_string()));
         fields.push(("plan".to_owned(), sample.plan.clone()));
     }
-    // A sample is drawn for the last questionnaire of its plan, as long as nobody says otherwise.
-    let of_plan = choices.sample.as_ref().and_then(|sample| {
+    // The last version of the questionnaire that the sample was planned for, as long as nobody says otherwise.
+    let planned = choices.sample.as_ref().and_then(|sample| {
+        let questionnaire = sample.design.questionnaire.as_ref();
         let mut versions = choices.versions.iter();
-        versions.find(|version| version.plan.as_ref() == Some(&sample.plan))
+        versions.find(|version| Some(&version.questionnaire) == questionnaire)
     });
     let chosen = query
         .get("version")
-        .or(of_plan.map(|version| version.hash.as_str()));
+        .or(planned.map(|version| version.hash.as_str()));
     let chosen = chosen.unwrap_or_default();
     fields.push(("version".to_owned(), chosen.to_owned()));
     if let Some(version) = choices
@@ -106,19 +106,13 @@ pub(crate) async fn open(
             }
             let mut rng = app.rng();
             let write = staff.write(&app).await?;
-            let drawn = match typed.text("sample") {
-                "" => None,
-                typed => match sampled::draw_again(write.transaction(), typed, &wave.plan).await? {
-                    Ok(drawn) => Some(drawn),
-                    Err(fault) => {
-                        faults.push(("sample", fault));
-                        None
-                    }
-                },
+            let drawn = match sampled::read(write.transaction(), &typed, &wave, &reads).await? {
+                Ok(drawn) => drawn,
+                Err(fault) => {
+                    faults.push(fault);
+                    None
+                }
             };
-            if drawn.is_some() && !reads.is_empty() {
-                faults.push(("reads", text::WAVE_SAMPLE_READS));
-            }
             if find_wave(write.transaction(), &wave.slug).await?.is_some() {
                 faults.push(("slug", text::WAVE_FAULT_TAKEN));
             }
@@ -144,15 +138,9 @@ pub(crate) async fn open(
                     ..wave
                 };
                 let now = app.clock.now();
-                let (wave, registered) = match &drawn {
-                    Some(drawn) => drawn.open(write.transaction(), wave, now, &mut rng).await?,
-                    None => {
-                        let wave = insert_wave(write.transaction(), wave).await?;
-                        let registered =
-                            register(write.transaction(), &wave, now, &mut rng).await?;
-                        (wave, registered)
-                    }
-                };
+                let txn = write.transaction();
+                let (wave, registered) =
+                    sampled::open(drawn.as_ref(), txn, wave, now, &mut rng).await?;
                 let entry =
                     Entry::new(Action::OpenWave, format!("wave {}", wave.slug)).after(json!({
                         "registration": registered.hash,

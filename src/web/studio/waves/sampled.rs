@@ -3,14 +3,16 @@
 use chrono::{DateTime, Utc};
 use rand::Rng;
 
+use super::wave_form::Fault;
 use crate::error::Error;
+use crate::studio::typed::Typed;
 use db::{Db, Transaction};
-use fieldwork::store::NewWave;
+use fieldwork::store::{NewWave, insert_wave};
 use fieldwork::{Mode, Wave};
-use messages::{PlainMessage, text};
+use messages::text;
 use plan::store::last_edition;
 use results::registration::RegistrationNote;
-use results::registration::store::open_drawn_wave;
+use results::registration::store::{open_drawn_wave, register};
 use sampling::store::{find_frame_edition, find_sample, list_strata, repeat_draw, use_sample};
 use sampling::{Draw, Frame, FrameStatus, Sample, SampleId};
 
@@ -32,56 +34,68 @@ pub(super) async fn find_unused(db: &Db, typed: &str) -> Result<Option<Sample>, 
     Ok(sample.filter(|sample| sample.wave.is_none()))
 }
 
-/// Draws a sample again for a wave of this plan, or says why no wave can be opened with it.
-pub(super) async fn draw_again(
+/// The sample that was typed for a wave, drawn again; none of a wave by open link. A fault where the wave cannot be opened with
+/// it.
+pub(super) async fn read(
     txn: &Transaction,
-    typed: &str,
-    plan: &str,
-) -> Result<Result<Drawn, PlainMessage>, Error> {
-    let sample = match typed.parse() {
-        Ok(id) => find_sample(txn, SampleId(id)).await?,
-        Err(_) => None,
+    typed: &Typed,
+    wave: &NewWave,
+    reads: &[DateTime<Utc>],
+) -> Result<Result<Option<Drawn>, Fault>, Error> {
+    let sample = match typed.text("sample") {
+        "" => return Ok(Ok(None)),
+        typed => match typed.parse() {
+            Ok(id) => find_sample(txn, SampleId(id)).await?,
+            Err(_) => None,
+        },
     };
+    let refused = |fault| Ok(Err(("sample", fault)));
     let Some(sample) = sample.filter(|sample| sample.wave.is_none()) else {
-        return Ok(Err(text::WAVE_SAMPLE_GONE));
+        return refused(text::WAVE_SAMPLE_GONE);
     };
-    if sample.plan != plan {
-        return Ok(Err(text::WAVE_SAMPLE_PLAN));
+    if sample.plan != wave.plan {
+        return refused(text::WAVE_SAMPLE_PLAN);
+    }
+    if !reads.is_empty() {
+        return Ok(Err(("reads", text::WAVE_SAMPLE_READS)));
     }
     let (frame, draw) = repeat_draw(txn, &sample).await?;
     let edition = find_frame_edition(txn, &sample.frame_hash).await?;
     let synthetic = edition.is_none_or(|edition| edition.status == FrameStatus::Synthetic);
     // A wave is opened under the last edition of its plan, whose strata its PSUs must lie in.
-    let today = last_edition(txn, plan).await?.unwrap_or_default();
+    let today = last_edition(txn, &wave.plan).await?.unwrap_or_default();
     let strata = list_strata(txn, &today).await?;
     let codes = strata.iter().map(|stratum| &stratum.code);
     if !codes.eq(frame.strata().iter().map(|stratum| &stratum.code)) {
-        return Ok(Err(text::WAVE_SAMPLE_EDITION));
+        return refused(text::WAVE_SAMPLE_EDITION);
     }
-    Ok(Ok(Drawn {
+    Ok(Ok(Some(Drawn {
         sample,
         synthetic,
         frame,
         draw,
-    }))
+    })))
 }
 
-impl Drawn {
-    /// Opens a wave by invitation with it: from now on the sample is used.
-    pub(super) async fn open(
-        &self,
-        txn: &Transaction,
-        wave: NewWave,
-        now: DateTime<Utc>,
-        rng: &mut impl Rng,
-    ) -> Result<(Wave, RegistrationNote), Error> {
-        let wave = NewWave {
-            mode: Mode::Probability,
-            ..wave
-        };
-        let drawn = (&self.frame, &self.draw, self.sample.drawn_at);
-        let (wave, registered) = open_drawn_wave(txn, wave, drawn, now, rng).await?;
-        use_sample(txn, self.sample.id, wave.id.0).await?;
-        Ok((wave, registered))
-    }
+/// Opens a wave and registers it: by invitation with a sample, which is used from now on, or by open link.
+pub(super) async fn open(
+    drawn: Option<&Drawn>,
+    txn: &Transaction,
+    wave: NewWave,
+    now: DateTime<Utc>,
+    rng: &mut impl Rng,
+) -> Result<(Wave, RegistrationNote), Error> {
+    let Some(drawn) = drawn else {
+        let wave = insert_wave(txn, wave).await?;
+        let registered = register(txn, &wave, now, rng).await?;
+        return Ok((wave, registered));
+    };
+    let wave = NewWave {
+        mode: Mode::Probability,
+        ..wave
+    };
+    let sample = (&drawn.frame, &drawn.draw, drawn.sample.drawn_at);
+    let (wave, registered) = open_drawn_wave(txn, wave, sample, now, rng).await?;
+    use_sample(txn, drawn.sample.id, wave.id.0).await?;
+    Ok((wave, registered))
 }
