@@ -276,8 +276,8 @@ async fn what_is_no_list_is_refused_and_a_large_list_is_not() {
     let answer = manager.post("/studio/frames", &fields).await;
     assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
     let long = "备".repeat(4_000_000);
-    let mut list = String::from_utf8_lossy(case("good_utf8_bom.csv").1).into_owned();
-    list.push_str(&format!("\n注：{long}\n"));
+    let good = String::from_utf8_lossy(case("good_utf8_bom.csv").1);
+    let list = format!("{good}\n注：{long}\n");
     assert!(list.len() > 9 << 20);
     upload(&manager, ("large.csv", list.as_bytes())).await;
     let larger = vec![b'1'; 33 << 20];

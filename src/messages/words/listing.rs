@@ -119,7 +119,7 @@ pub fn listing_remark(locale: Locale, remark: &Remark) -> String {
         Remark::Columns(columns) => {
             let columns = columns.iter().map(|(heading, column)| {
                 let column = listing_column(locale, column);
-                locale.t(text::WordsRemarkColumn { heading, column })
+                locale.t(text::WordsRemarkColumn { column, heading })
             });
             locale.t(text::WordsRemarkColumns {
                 columns: names(locale, columns),

@@ -317,16 +317,16 @@ const PERSONS: &[&str] = &[
 ];
 
 /// What a heading may hold beside other words, as in 2012年末常住人口: the last resort.
-const WITHIN: &[(&str, fn() -> Column)] = &[
-    ("户数", || Column::Households),
-    ("households", || Column::Households),
-    ("人口", || Column::Persons),
-    ("population", || Column::Persons),
-    ("城乡", || Column::Urban),
-    ("街道", || Column::Street),
-    ("乡镇", || Column::Street),
-    ("区县", || Column::Stratum),
-    ("district", || Column::Stratum),
+const WITHIN: [(&str, Column); 9] = [
+    ("户数", Column::Households),
+    ("households", Column::Households),
+    ("人口", Column::Persons),
+    ("population", Column::Persons),
+    ("城乡", Column::Urban),
+    ("街道", Column::Street),
+    ("乡镇", Column::Street),
+    ("区县", Column::Stratum),
+    ("district", Column::Stratum),
 ];
 
 /// The column that a heading names, and how sure that is: 0 is the surest.
@@ -364,7 +364,7 @@ pub(super) fn recognise(heading: &str) -> Option<(Column, usize)> {
         return Some(known);
     }
     let (_, column) = WITHIN.iter().find(|(part, _)| name.contains(part))?;
-    Some((column(), usize::MAX))
+    Some((column.clone(), usize::MAX))
 }
 
 /// How sure a heading in two languages is: less than one of a single language.
