@@ -2,7 +2,8 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, anyhow};
+use anyhow::{Context, anyhow, bail};
+use chrono::NaiveDate;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 
@@ -15,7 +16,7 @@ use db::Db;
 use fieldwork::store::{MailingError, find_wave, list_mailings};
 use fieldwork::{CaseNumber, HashKey, IssuedMailing, MailingKind, Occasion, Wave};
 use messages::text;
-use web::letters::{LetterError, Letters, explain, make_codes};
+use web::letters::{LetterError, Letters, explain, explain_plan, make_codes, plan_days};
 use web::{PublicAddress, Site};
 
 /// Which letters to make, who makes them, and where to.
@@ -24,8 +25,8 @@ pub struct LettersArgs {
     /// The address of the wave, as in residents-2014
     wave: String,
     /// The folder for the letters and the table for a mail house; made if there is none, and empty
-    #[arg(long, value_name = "DIR")]
-    into: PathBuf,
+    #[arg(long, value_name = "DIR", required_unless_present = "plan")]
+    into: Option<PathBuf>,
     /// Who makes them, as the audit log will say
     #[arg(long, value_name = "NAME")]
     by: String,
@@ -38,9 +39,17 @@ pub struct LettersArgs {
     /// Make letters again that were made: the codes of the earlier ones that nobody has used become void
     #[arg(long, conflicts_with = "case")]
     again: bool,
+    /// Plan the reminders that were not made for this day, as in 2014-09-10, and make no letters; may be given twice
+    #[arg(long, value_name = "DATE", conflicts_with_all = ["into", "reminder", "case", "again"])]
+    plan: Vec<NaiveDate>,
     /// The address people reach the installation at, as in <https://survey.example.cn>: where letters lead to
-    #[arg(long, env = "MINYI_PUBLIC_ADDRESS", value_name = "ADDRESS")]
-    public_address: PublicAddress,
+    #[arg(
+        long,
+        env = "MINYI_PUBLIC_ADDRESS",
+        value_name = "ADDRESS",
+        required_unless_present = "plan"
+    )]
+    public_address: Option<PublicAddress>,
     #[command(flatten)]
     language: LanguageArgs,
     #[command(flatten)]
@@ -48,20 +57,39 @@ pub struct LettersArgs {
 }
 
 pub(super) async fn run(args: LettersArgs) -> anyhow::Result<()> {
-    make_empty_folder(&args.into)?;
+    let Some(into) = &args.into else {
+        return database::with(&args.storage, async |db| plan(db, &args).await).await;
+    };
+    make_empty_folder(into)?;
     let (db, key) = database::open(&args.storage).await?;
     let made = make(&db, &key, &args).await;
     db.close().await;
     let (wave, mailing) = made?;
-    write(&args, &wave, &mailing)?;
+    write(&args, into, &wave, &mailing)?;
     tracing::info!(
         wave = wave.slug,
         letters = mailing.letters.len(),
         voided = mailing.voided,
-        folder = %args.into.display(),
+        folder = %into.display(),
         "letters written: their codes are known nowhere else"
     );
     Ok(())
+}
+
+/// Plans the days of reminders.
+async fn plan(db: &Db, args: &LettersArgs) -> anyhow::Result<()> {
+    let wave = find(db, &args.wave).await?;
+    let write = Audited::begin(db, Actor::Terminal, Clock::System.now()).await?;
+    if let Some(fault) = plan_days(write, &wave, &args.plan).await? {
+        bail!(explain_plan(args.language.locale(), fault));
+    }
+    tracing::info!(wave = wave.slug, days = ?args.plan, "reminders planned");
+    Ok(())
+}
+
+async fn find(db: &Db, wave: &str) -> anyhow::Result<Wave> {
+    let found = find_wave(db, wave).await?;
+    found.with_context(|| format!("there is no wave {wave}"))
 }
 
 /// Makes the folder: found out before codes are made, which cannot be made twice.
@@ -85,9 +113,7 @@ async fn make(db: &Db, key: &HashKey, args: &LettersArgs) -> anyhow::Result<(Wav
         MailingError::Database(error) => error.into(),
         error => anyhow!(explain(locale, &error)),
     };
-    let wave = find_wave(db, &args.wave)
-        .await?
-        .with_context(|| format!("there is no wave {}", args.wave))?;
+    let wave = find(db, &args.wave).await?;
     let (occasion, voids) = find_occasion(db, &wave, args).await.map_err(said)?;
     anyhow::ensure!(
         voids == 0 || args.again,
@@ -123,9 +149,14 @@ async fn find_occasion(
 }
 
 /// Writes the letters, readable by whoever made them alone.
-fn write(args: &LettersArgs, wave: &Wave, mailing: &IssuedMailing) -> anyhow::Result<()> {
+fn write(
+    args: &LettersArgs,
+    into: &Path,
+    wave: &Wave,
+    mailing: &IssuedMailing,
+) -> anyhow::Result<()> {
     let site = Site {
-        address: Some(args.public_address.clone()),
+        address: args.public_address.clone(),
         ..Site::default()
     };
     let letters = Letters {
@@ -138,14 +169,14 @@ fn write(args: &LettersArgs, wave: &Wave, mailing: &IssuedMailing) -> anyhow::Re
         ProgressStyle::with_template("{wide_bar} {pos}/{len} {eta}")?,
     );
     let on_file = |name: &str, content: &[u8]| -> Result<(), LetterError> {
-        Ok(write_private(&args.into.join(name), content)?)
+        Ok(write_private(&into.join(name), content)?)
     };
     let written = letters.write_files(on_file, |done| bar.set_position(done));
     bar.finish_and_clear();
     written.with_context(|| {
         format!(
             "the letters could not be written into {}: make them again with --again",
-            args.into.display()
+            into.display()
         )
     })
 }

@@ -127,6 +127,8 @@ pub enum PlanFault {
     OutsideTheWave(NaiveDate),
     /// Two on one day.
     Twice(NaiveDate),
+    /// The wave takes no answers any more.
+    Closed,
 }
 
 /// What is wrong with planning reminders for these days, those that were made included.

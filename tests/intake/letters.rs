@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::process::{Command, Output};
 
+use clock::{Clock, in_china};
 use fieldwork::{AccessCode, SubmissionId};
 use rand::SeedableRng;
 use rand::rngs::ChaCha20Rng;
@@ -19,13 +20,15 @@ struct Place {
 
 impl Place {
     fn letters(&self, into: &Path, more: &[&str]) -> Output {
+        self.run(&[&["--into", into.to_str().unwrap()], more].concat())
+    }
+
+    fn run(&self, more: &[&str]) -> Output {
         let mut command = Command::new(env!("CARGO_BIN_EXE_minyi"));
         command
             .args(["letters", "invited", "--by", "王芳", "--lang", "zh"])
             .args(["--public-address", "https://survey.example.cn"])
             .args(["--database", &self.database, "--key-file", &self.key_file])
-            .arg("--into")
-            .arg(into)
             .args(more);
         command.output().unwrap()
     }
@@ -70,6 +73,19 @@ async fn letters_made_at_the_terminal_lead_to_forms_and_void_those_before_only_i
         "{}",
         said(&unplanned)
     );
+
+    let outside = place.run(&["--plan", "2014-09-10"]);
+    assert!(
+        said(&outside).contains("不在调查期间内"),
+        "{}",
+        said(&outside)
+    );
+    let today = in_china(Clock::System.now()).date_naive().to_string();
+    let planned = place.run(&["--plan", &today]);
+    assert!(planned.status.success(), "{}", said(&planned));
+    let reminded = place.letters(&into("d"), &["--reminder", "1"]);
+    assert!(reminded.status.success(), "{}", said(&reminded));
+    assert_eq!(codes(&into("d")).len(), 72);
 
     let made = place.letters(&into("c"), &["--again"]);
     assert!(made.status.success(), "{}", said(&made));

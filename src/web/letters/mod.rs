@@ -12,13 +12,16 @@ mod files;
 mod finished;
 mod sheet;
 
+use chrono::NaiveDate;
 use rand::Rng;
 use serde_json::json;
 
+use crate::interface::Interface;
 use accounts::store::Audited;
 use accounts::{Action, Entry};
-use fieldwork::store::{MailingError, Maker, issue_mailing};
-use fieldwork::{HashKey, IssuedMailing, MailingKind, Occasion, Wave};
+use fieldwork::mailing::{PlanFault, check_reminder_dates};
+use fieldwork::store::{MailingError, Maker, issue_mailing, list_mailings, plan_reminders};
+use fieldwork::{HashKey, IssuedMailing, MailingKind, Occasion, Wave, WaveState};
 use messages::{Locale, text};
 
 pub(crate) use files::document;
@@ -58,6 +61,51 @@ pub async fn make_codes(
     }));
     write.commit(entry).await?;
     Ok(issued)
+}
+
+/// Plans the reminders of a wave that were not made for these days, in place of those planned before, and writes down who
+/// did; what is wrong with the days, if anything is: nothing has changed then.
+///
+/// # Errors
+///
+/// The database fails.
+pub async fn plan_days(
+    write: Audited,
+    wave: &Wave,
+    days: &[NaiveDate],
+) -> Result<Option<PlanFault>, db::Error> {
+    if wave.state(write.now()) == WaveState::Closed {
+        return Ok(Some(PlanFault::Closed));
+    }
+    let mailings = list_mailings(write.transaction(), wave.id).await?;
+    let planned_on = |made: bool| -> Vec<NaiveDate> {
+        (mailings.iter())
+            .filter(|it| it.kind == MailingKind::Reminder && it.made.is_some() == made)
+            .filter_map(|it| it.planned_on)
+            .collect()
+    };
+    let all = [planned_on(true), days.to_vec()].concat();
+    let fault = check_reminder_dates(wave, &all);
+    if fault.is_none() {
+        plan_reminders(write.transaction(), wave.id, days).await?;
+        let entry = Entry::new(Action::PlanReminders, format!("wave {}", wave.slug))
+            .before(json!({ "days": planned_on(false) }))
+            .after(json!({ "days": days }));
+        write.commit(entry).await?;
+    }
+    Ok(fault)
+}
+
+/// Why reminders are not planned, in words.
+pub fn explain_plan(locale: Locale, fault: PlanFault) -> String {
+    match fault {
+        PlanFault::TooMany => locale.t(text::LETTERS_PLAN_TOO_MANY),
+        PlanFault::Twice(_) => locale.t(text::LETTERS_PLAN_TWICE),
+        PlanFault::OutsideTheWave(day) => locale.t(text::LettersPlanOutside {
+            date: Interface::reading_in(locale, false).day(day),
+        }),
+        PlanFault::Closed => locale.t(text::LETTERS_CLOSED),
+    }
 }
 
 /// What a mailing is called.

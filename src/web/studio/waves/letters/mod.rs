@@ -11,10 +11,8 @@ use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 use chrono::NaiveDate;
 use maud::{Markup, html};
-use serde_json::json;
 
 use self::view::{PlanRefused, Refused};
-use super::closing::subject;
 use super::{load, open_sealed};
 use crate::addresses::Address;
 use crate::app::App;
@@ -22,17 +20,17 @@ use crate::asset;
 use crate::error::{Error, FormFault, Missing};
 use crate::extract::Path;
 use crate::interface::Interface;
-use crate::letters::{Begun, KEPT, Letters, Standing, ZipFile, document, explain, make_codes};
+use crate::letters::{
+    Begun, KEPT, Letters, Standing, ZipFile, document, explain, make_codes, plan_days,
+};
 use crate::studio::download;
 use crate::studio::staff::Staff;
 use crate::studio::typed::Typed;
+use accounts::UserId;
 use accounts::store::Audited;
-use accounts::{Action, Entry, UserId};
-use fieldwork::mailing::{MOST_REMINDERS, check_reminder_dates};
-use fieldwork::store::{MailingError, list_mailings, plan_reminders};
-use fieldwork::{
-    CaseNumber, IssuedMailing, Mailing, MailingId, MailingKind, Mode, Occasion, Wave, WaveState,
-};
+use fieldwork::mailing::MOST_REMINDERS;
+use fieldwork::store::{MailingError, list_mailings};
+use fieldwork::{CaseNumber, IssuedMailing, Mailing, MailingId, MailingKind, Mode, Occasion, Wave};
 use messages::{Locale, text};
 
 /// Shows what was made, what is planned and what comes next.
@@ -152,27 +150,12 @@ pub(crate) async fn plan(
     typed: Typed,
 ) -> Result<Response, Error> {
     let wave = load_inviting(&app, &slug).await?;
-    let mailings = list_mailings(&app.db, wave.id).await?;
-    let (made, planned): (Vec<&Mailing>, Vec<&Mailing>) = (mailings.iter())
-        .filter(|mailing| mailing.kind == MailingKind::Reminder)
-        .partition(|mailing| mailing.made.is_some());
-    let days_of = |mailings: &[&Mailing]| -> Vec<NaiveDate> {
-        mailings.iter().filter_map(|it| it.planned_on).collect()
-    };
     let refused = match read_days(&typed) {
         Err(refused) => Some(refused),
         Ok(days) => {
-            let all = [days_of(&made), days.clone()].concat();
-            let fault = check_reminder_dates(&wave, &all).map(PlanRefused::Fault);
-            if fault.is_none() && wave.state(app.clock.now()) != WaveState::Closed {
-                let write = staff.write(&app).await?;
-                plan_reminders(write.transaction(), wave.id, &days).await?;
-                let entry = Entry::new(Action::PlanReminders, subject(&slug))
-                    .before(json!({ "days": days_of(&planned) }))
-                    .after(json!({ "days": days }));
-                write.commit(entry).await?;
-            }
-            fault
+            let write = staff.write(&app).await?;
+            let fault = plan_days(write, &wave, &days).await?;
+            fault.map(PlanRefused::Fault)
         }
     };
     match refused {

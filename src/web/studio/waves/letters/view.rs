@@ -5,7 +5,7 @@ use maud::{Markup, html};
 
 use crate::addresses::Address;
 use crate::interface::Interface;
-use crate::letters::{Standing, name};
+use crate::letters::{Standing, explain_plan, name};
 use crate::studio::shell::{Place, Studio};
 use crate::studio::staff::Staff;
 use crate::studio::typed::Typed;
@@ -276,13 +276,7 @@ impl Shown<'_> {
         let locale = self.interface.locale;
         match fault {
             PlanRefused::Unreadable => locale.t(text::LETTERS_PLAN_UNREADABLE),
-            PlanRefused::Fault(PlanFault::TooMany) => locale.t(text::LETTERS_PLAN_TOO_MANY),
-            PlanRefused::Fault(PlanFault::Twice(_)) => locale.t(text::LETTERS_PLAN_TWICE),
-            PlanRefused::Fault(PlanFault::OutsideTheWave(day)) => {
-                locale.t(text::LettersPlanOutside {
-                    date: self.interface.day(*day),
-                })
-            }
+            PlanRefused::Fault(fault) => explain_plan(locale, *fault),
         }
     }
 
