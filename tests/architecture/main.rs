@@ -36,19 +36,28 @@ const MAY_DEPEND: &[(&str, &[&str])] = &[
     ),
     ("sampling", &["db", "entity", "format", "questionnaire"]),
     (
+        "fieldwork",
+        &[
+            "clock",
+            "db",
+            "entity",
+            "format",
+            "questionnaire",
+            "sampling",
+            "spreadsheet",
+        ],
+    ),
+    (
         "messages",
         &[
             "accounts",
             "authoring",
+            "fieldwork",
             "format",
             "plan",
             "questionnaire",
             "sampling",
         ],
-    ),
-    (
-        "fieldwork",
-        &["clock", "db", "entity", "questionnaire", "sampling"],
     ),
     (
         "results",
@@ -87,6 +96,7 @@ const MAY_DEPEND: &[(&str, &[&str])] = &[
             "plan",
             "questionnaire",
             "results",
+            "sampling",
             "spreadsheet",
         ],
     ),
