@@ -57,7 +57,7 @@ impl Column {
 
 /// What is wrong with a cell.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Fault {
+pub enum CellProblem {
     /// No case number: a digit is wrong, or it is no number.
     Number,
     /// No day.
@@ -84,7 +84,7 @@ pub struct CellFault {
     pub column: Column,
     /// What stands there.
     pub cell: String,
-    pub fault: Fault,
+    pub fault: CellProblem,
 }
 
 /// Why a file has no rows.
@@ -161,19 +161,19 @@ impl AttemptList {
         };
         let number = CaseNumber::parse(case);
         if number.is_none() {
-            fault(Column::Case, case, Fault::Number);
+            fault(Column::Case, case, CellProblem::Number);
         }
         let date = day_of(day);
         if date.is_none() {
-            fault(Column::Day, day, Fault::Day);
+            fault(Column::Day, day, CellProblem::Day);
         }
         let contact = mode_of(mode);
         if contact.is_none() {
-            fault(Column::Mode, mode, Fault::Mode);
+            fault(Column::Mode, mode, CellProblem::Mode);
         }
         let disposition = result_of(result);
         if disposition.is_none() {
-            fault(Column::Result, result, Fault::Result);
+            fault(Column::Result, result, CellProblem::Result);
         }
         let (Some(number), Some(day), Some(mode), Some(result)) =
             (number, date, contact, disposition)
@@ -187,7 +187,7 @@ impl AttemptList {
             result,
         };
         if let Some(above) = seen.get(&attempt) {
-            fault(Column::Case, case, Fault::Twice { row: *above });
+            fault(Column::Case, case, CellProblem::Twice { row: *above });
         }
         if self.faults.len() == found {
             seen.insert(attempt, *row);
@@ -212,7 +212,7 @@ impl AttemptList {
                 row: *row,
                 column,
                 cell,
-                fault: Fault::Attempt(fault),
+                fault: CellProblem::Attempt(fault),
             });
         }
         self.faults.sort_by_key(|fault| (fault.row, fault.column));

@@ -39,10 +39,23 @@ const MAY_DEPEND: &[(&str, &[&str])] = &[
         &["db", "entity", "format", "questionnaire", "spreadsheet"],
     ),
     (
+        "fieldwork",
+        &[
+            "clock",
+            "db",
+            "entity",
+            "format",
+            "questionnaire",
+            "sampling",
+            "spreadsheet",
+        ],
+    ),
+    (
         "messages",
         &[
             "accounts",
             "authoring",
+            "fieldwork",
             "format",
             "plan",
             "questionnaire",
@@ -59,10 +72,6 @@ const MAY_DEPEND: &[(&str, &[&str])] = &[
             "questionnaire",
             "sampling",
         ],
-    ),
-    (
-        "fieldwork",
-        &["clock", "db", "entity", "questionnaire", "sampling"],
     ),
     (
         "results",

@@ -4,7 +4,7 @@ use super::xlsform::import_error;
 use super::{names, written};
 use crate::{Locale, text};
 use fieldwork::attempt::{AttemptFault, ContactMode};
-use fieldwork::attempt_list::{CellFault, Column, Fault, ListError, ListWords};
+use fieldwork::attempt_list::{CellFault, CellProblem, Column, ListError, ListWords};
 use fieldwork::disposition::{Disposition, RefusedAttempt};
 use format::table::UnreadableTable;
 
@@ -111,12 +111,12 @@ pub fn cell_fault(locale: Locale, fault: &CellFault) -> String {
         column: column(locale, fault.column),
         cell: written(&fault.cell),
         fault: match &fault.fault {
-            Fault::Number => locale.t(text::WORDS_LIST_NOT_A_NUMBER),
-            Fault::Day => locale.t(text::WORDS_LIST_NOT_A_DAY),
-            Fault::Mode => locale.t(text::WORDS_LIST_NOT_A_MODE),
-            Fault::Result => locale.t(text::WORDS_LIST_NOT_A_RESULT),
-            Fault::Twice { row } => locale.t(text::WordsListTwice { row: *row }),
-            Fault::Attempt(fault) => attempt_fault(locale, *fault),
+            CellProblem::Number => locale.t(text::WORDS_LIST_NOT_A_NUMBER),
+            CellProblem::Day => locale.t(text::WORDS_LIST_NOT_A_DAY),
+            CellProblem::Mode => locale.t(text::WORDS_LIST_NOT_A_MODE),
+            CellProblem::Result => locale.t(text::WORDS_LIST_NOT_A_RESULT),
+            CellProblem::Twice { row } => locale.t(text::WordsListTwice { row: *row }),
+            CellProblem::Attempt(fault) => attempt_fault(locale, *fault),
         },
     })
 }

@@ -2,7 +2,7 @@
 //!
 //! # Design
 //!
-//! Three families of comparisons, each held by Holm's rule to [`FALSE_ALARMS`]: of a hundred looks at a city in which all is as it should be, five
+//! Three families of comparisons, in each of which Holm's rule bounds the chance of a false alarm by [`FALSE_ALARMS`]: of a hundred looks at a city in which all is as it should be, five
 //! show an alarm of that family. A look more is another chance of a false one.
 //!
 //! * **PSUs** from which hardly anything comes, or nearly everything: the returns of a PSU against those of the other PSUs of its
