@@ -8,13 +8,13 @@ use clap::Args;
 
 use super::config::LanguageArgs;
 use messages::{Locale, text, words};
-use sampling::listing::read_units;
+use sampling::listing::{Assignment, ListingContext, TOLERANCE, read_listing};
 use sampling::{ALGORITHM, DesignFile, Frame, draw};
 
 /// What is drawn, and from what.
 #[derive(Debug, Args)]
 pub struct SampleArgs {
-    /// The communities and villages: CSV or XLSX, as `minyi frame export` prints them
+    /// The communities and villages, as the page of the frame or `minyi frame export` hands them out
     #[arg(long)]
     frame: PathBuf,
     /// The design, as the page of the sample hands it out
@@ -57,23 +57,34 @@ fn repeat(units: &Path, design: &Path, seed: u64, locale: Locale) -> anyhow::Res
             algorithm: design.algorithm
         }));
     }
-    let content = read(units, locale)?;
-    let file = units.display().to_string();
-    let units = read_units(&file, &content, &design.strata).map_err(|findings| {
-        let said = findings.into_iter();
-        let said = said.map(|finding| {
-            let finding = finding.map(|problem| words::listing_fault(locale, &problem));
-            finding.to_string()
-        });
-        anyhow::Error::msg(said.collect::<Vec<_>>().join("\n"))
-    })?;
-    let frame = Frame::new(design.strata.clone(), units);
+    let frame = frame(units, &design, locale)?;
     if frame.hash() != design.frame {
-        bail!(locale.t(text::CommandOtherFrame { path: file }));
+        let path = units.display().to_string();
+        bail!(locale.t(text::CommandOtherFrame { path }));
     }
     let drawn = draw(&frame, &design.plan(seed));
     let drawn = drawn.map_err(|error| anyhow::Error::msg(words::draw_error(locale, &error)))?;
     Ok(drawn.to_csv())
+}
+
+/// The frame that a list makes with the strata of a design.
+fn frame(path: &Path, design: &DesignFile, locale: Locale) -> anyhow::Result<Frame> {
+    let context = ListingContext {
+        strata: &design.strata,
+        reference_date: Some(design.reference_date),
+        assignment: &Assignment::default(),
+        tolerance: TOLERANCE,
+    };
+    let file = path.display().to_string();
+    let listing = read_listing(&file, &read(path, locale)?, context);
+    listing.frame(&design.strata).with_context(|| {
+        let faults = listing.findings.iter().cloned();
+        let said = faults.map(|it| {
+            it.map(|fault| words::listing_fault(locale, &fault))
+                .to_string()
+        });
+        said.collect::<Vec<_>>().join("\n")
+    })
 }
 
 fn read(path: &Path, locale: Locale) -> anyhow::Result<Vec<u8>> {
@@ -87,9 +98,16 @@ fn read(path: &Path, locale: Locale) -> anyhow::Result<Vec<u8>> {
 mod tests {
     use super::*;
 
-    const UNITS: &str = "code,stratum,name_zh,urban,population,households\n\
+    const UNITS: &str = "code,stratum,name_zh,urban,persons,households\n\
         1A,1,社区,yes,900,300\n1B,1,村,no,600,200\n1C,1,村,no,300,100\n";
-    const STRATA: &str = "[[stratum]]\ncode = \"1\"\nname = { zh = \"甲区\" }\nkind = \"district\"\npopulation = 1800\n";
+
+    fn design(hash: &str, algorithm: &str) -> String {
+        format!(
+            "frame = \"{hash}\"\nreference_date = \"2012-06-30\"\nalgorithm = \"{algorithm}\"\n\
+             households = 20\nper_psu = 10\nshift = 0.0\nallocation = \"equal\"\n\
+             [[stratum]]\ncode = \"1\"\nname = {{ zh = \"甲区\" }}\nkind = \"district\"\npopulation = 1800\n"
+        )
+    }
 
     fn said(units: &str, hash: &str, algorithm: &str) -> Result<String, String> {
         let folder = tempfile::tempdir().unwrap();
@@ -97,24 +115,19 @@ mod tests {
             folder.path().join("units.csv"),
             folder.path().join("design.toml"),
         );
-        let design = format!(
-            "frame = \"{hash}\"\nalgorithm = \"{algorithm}\"\nhouseholds = 20\nper_psu = 10\nshift = 0.0\n\
-             allocation = \"equal\"\n{STRATA}"
-        );
         std::fs::write(&frame, units).unwrap();
-        std::fs::write(&file, design).unwrap();
-        let repeated = repeat(&frame, &file, 7, Locale::English);
-        let table = repeated.map_err(|error| error.to_string())?;
+        std::fs::write(&file, design(hash, algorithm)).unwrap();
+        let table = repeat(&frame, &file, 7, Locale::English);
+        let table = table.map_err(|error| error.to_string())?;
         Ok(String::from_utf8(table).unwrap())
     }
 
     fn hash() -> String {
-        let strata: DesignFile = toml::from_str(&format!(
-            "frame = \"\"\nalgorithm = \"\"\nhouseholds = 1\nper_psu = 1\nshift = 0.0\nallocation = \"equal\"\n{STRATA}"
-        ))
-        .unwrap();
-        let units = read_units("units.csv", UNITS.as_bytes(), &strata.strata).unwrap();
-        Frame::new(strata.strata, units).hash()
+        let folder = tempfile::tempdir().unwrap();
+        let units = folder.path().join("units.csv");
+        std::fs::write(&units, UNITS).unwrap();
+        let design = toml::from_str(&design("", ALGORITHM)).unwrap();
+        frame(&units, &design, Locale::English).unwrap().hash()
     }
 
     #[test]
@@ -131,7 +144,8 @@ mod tests {
         );
         let refused = said(UNITS, &hash(), "dice").unwrap_err();
         assert!(refused.contains("another method (dice)"), "{refused}");
-        let refused = said("code\n", &hash(), ALGORITHM).unwrap_err();
-        assert!(refused.contains("the column is missing"), "{refused}");
+        let faulty = UNITS.replace("1C,1,村,no,300,100", "1C,1,村,no,300,none");
+        let refused = said(&faulty, &hash(), ALGORITHM).unwrap_err();
+        assert!(refused.contains("units.csv:4"), "{refused}");
     }
 }

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::draw::SamplePlan;
 use super::frame::FrameStratum;
 use super::{Draw, Frame};
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 
 /// A design, as it is kept with a sample.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -69,6 +69,8 @@ pub struct Sample {
 pub struct DesignFile {
     /// [`Frame::hash`] of the frame that was drawn from.
     pub frame: String,
+    /// The day that the figures of the frame stand for, by which codes of strata are read.
+    pub reference_date: NaiveDate,
     /// The generator and the method.
     pub algorithm: String,
     /// Households to invite, over all strata.
@@ -89,10 +91,11 @@ pub struct DesignFile {
 
 impl DesignFile {
     /// The file of a draw from this frame.
-    pub fn of(frame: &Frame, drawn: &Draw) -> Self {
+    pub fn of(frame: &Frame, reference_date: NaiveDate, drawn: &Draw) -> Self {
         let plan = &drawn.plan;
         Self {
             frame: drawn.frame_hash.clone(),
+            reference_date,
             algorithm: drawn.algorithm.clone(),
             households: plan.households,
             per_psu: plan.per_psu,

@@ -8,9 +8,9 @@ use fieldwork::Mode;
 use fieldwork::store::{find_draw, find_wave, list_sampled_psus};
 use plan::store::{find_plan, last_edition, save_plan};
 use results::registration::store::{find_opening, find_registration};
-use sampling::listing::read_units;
+use sampling::listing::{Assignment, ListingContext, TOLERANCE, read_listing};
 use sampling::store::{find_sample, list_samples, save_frame, to_array};
-use sampling::{DesignFile, Frame, FrameEdition, FrameStatus, SampleId, draw};
+use sampling::{DesignFile, FrameEdition, FrameStatus, SampleId, draw};
 
 use crate::city::{Answer, City, frame, opens_at};
 use crate::staff::{Member, member};
@@ -371,16 +371,18 @@ async fn the_files_of_a_sample_repeat_its_draw() {
         file.body
     );
     let file: DesignFile = toml::from_str(&file.body).unwrap();
-    let mut units = "code,stratum,name_zh,urban,population,households\n".to_owned();
-    for unit in frame().units() {
-        let name = unit.name.get(&questionnaire::Language::new("zh"));
-        units += &format!(
-            "{},{},{name},yes,{},{}\n",
-            unit.code, unit.stratum, unit.population, unit.households
-        );
-    }
-    let units = read_units("units.csv", units.as_bytes(), &file.strata).unwrap();
-    let read = Frame::new(file.strata.clone(), units);
+    // The frame as its own page hands it out.
+    let units = manager
+        .get(&format!("/studio/frames/{hash}/units.csv"))
+        .await;
+    let context = ListingContext {
+        strata: &file.strata,
+        reference_date: Some(file.reference_date),
+        assignment: &Assignment::default(),
+        tolerance: TOLERANCE,
+    };
+    let listing = read_listing("units.csv", units.body.as_bytes(), context);
+    let read = listing.frame(&file.strata).unwrap();
     assert_eq!(read.hash(), file.frame);
     let again = draw(&read, &file.plan(20_140_901)).unwrap();
     assert_eq!(String::from_utf8(again.to_csv()).unwrap(), table.body);

@@ -27,16 +27,28 @@ use fieldwork::{
 };
 use plan::store::last_edition;
 use questionnaire::store::{Library, Version};
-use questionnaire::validate;
+use questionnaire::{Language, validate};
 use results::registration::store::{open_drawn_wave, register};
-use sampling::store::save_frame;
-use sampling::{Allocation, FrameEdition, FrameStatus, SamplePlan, draw};
+use sampling::store::{NewSample, insert_sample, save_frame, use_sample};
+use sampling::{
+    Allocation, Assumptions, FrameEdition, FrameStatus, SampleDesign, SamplePlan, draw,
+};
 use simulation::{City, Outcome, Person, fill_in, respond};
 use web::opening::open_sealed;
 
 /// PSUs of a yearly sample, and households in each: 13,200 invitations, of which about 5,400 return.
 const PSUS: u64 = 300;
 const HOUSEHOLDS: u64 = 44;
+
+/// What a planner would have taken for granted.
+const ASSUMED: Assumptions = Assumptions {
+    rate: 0.8,
+    response_rate: 0.4,
+    intraclass_correlation: 0.05,
+    weighting_design_effect: 1.25,
+    cost_per_letter: 0.0,
+    cost_per_psu: 0.0,
+};
 
 /// Households in each PSU of the sample for visitors, who need few invitations.
 const VISITED: u64 = 4;
@@ -205,12 +217,27 @@ impl Field<'_> {
         };
         let sample = draw(self.city.frame(), &plan)
             .map_err(|error| anyhow!("the sample cannot be drawn: {error:?}"))?;
+        let designed = NewSample {
+            plan: wave.plan.clone(),
+            frame_hash: sample.frame_hash.clone(),
+            name: wave.title.get(&Language::new("zh")).to_owned(),
+            design: SampleDesign {
+                plan,
+                assumptions: ASSUMED,
+                questionnaire: None,
+                follows: None,
+            },
+            drawn_by: DEMONSTRATION.to_owned(),
+            drawn_at: wave.opens_at,
+        };
         let wave = self.with_sitting(wave)?;
         let mut salting = config::system_randomness()?;
         let txn = db::begin_write(self.db).await?;
         let opened_at = wave.opens_at;
         let drawn = (self.city.frame(), &sample, opened_at);
+        let designed = insert_sample(&txn, designed).await?;
         let (wave, _) = open_drawn_wave(&txn, wave, drawn, opened_at, &mut salting).await?;
+        use_sample(&txn, designed, wave.id.0).await?;
         let maker = Maker {
             by: DEMONSTRATION,
             at: opened_at,

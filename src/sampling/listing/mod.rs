@@ -76,27 +76,6 @@ impl Listing {
     }
 }
 
-/// The units of a list that nothing is assigned of by hand, such as one that [`write_listing`] has written; every fault
-/// where it has any.
-pub fn read_units(
-    file: &str,
-    content: &[u8],
-    strata: &[FrameStratum],
-) -> Result<Vec<FrameUnit>, Vec<ListingFinding>> {
-    let context = ListingContext {
-        strata,
-        reference_date: None,
-        assignment: &Assignment::default(),
-        tolerance: TOLERANCE,
-    };
-    let listing = read_listing(file, content, context);
-    if listing.findings.is_empty() {
-        Ok(listing.units)
-    } else {
-        Err(listing.findings)
-    }
-}
-
 /// Reads a list; `file` is named in findings.
 pub fn read_listing(file: &str, content: &[u8], context: ListingContext<'_>) -> Listing {
     let (source, sheets) = match table::read(content) {

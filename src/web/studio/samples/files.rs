@@ -11,6 +11,7 @@ use crate::interface::Interface;
 use crate::studio::download;
 use messages::text;
 use sampling::DesignFile;
+use sampling::store::find_frame_edition;
 
 /// PSUs and households with their probabilities and base weights, as CSV.
 pub(crate) async fn table(State(app): State<App>, Path(id): Path<i64>) -> Result<Response, Error> {
@@ -29,7 +30,10 @@ pub(crate) async fn design(
     Path(id): Path<i64>,
 ) -> Result<Response, Error> {
     let drawn = load(&app, id).await?;
-    let file = DesignFile::of(&drawn.frame, &drawn.draw);
+    let edition = find_frame_edition(&app.db, &drawn.sample.frame_hash).await?;
+    let edition =
+        edition.ok_or_else(|| Error::internal(format!("the frame of sample {id} is gone")))?;
+    let file = DesignFile::of(&drawn.frame, edition.reference_date, &drawn.draw);
     let file = toml::to_string(&file).map_err(Error::internal)?;
     let head = interface.locale.t(text::SampleFileHead {
         name: drawn.sample.name.replace(['\n', '\r'], " "),

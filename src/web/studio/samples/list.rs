@@ -63,7 +63,7 @@ fn view(
             p.help { (locale.t(text::SAMPLES_HELP)) }
         }
         h2 { (locale.t(text::SAMPLE_FRAMES)) }
-        @if frames.is_empty() { p.notice.doubt { (locale.t(text::SAMPLE_NO_FRAME)) } } @else {
+        @if frames.is_empty() { p.notice.doubt { (locale.t(text::SAMPLE_NO_FRAME)) " " a href=(interface.link(Address::Frames)) { (locale.t(text::PLACE_FRAMES)) } } } @else {
             div.scroll tabindex="0" role="region" aria-label=(locale.t(text::SAMPLE_FRAMES)) { table.cards {
                 thead { tr {
                     th scope="col" { (locale.t(text::SAMPLE_FRAME)) }

@@ -99,7 +99,7 @@ fn view(interface: &Interface, staff: &Staff, drawn: &Drawn, around: &Around) ->
             p.notice.doubt { (locale.t(text::SampleSynthetic { frame: edition.name.as_str() })) }
         }
         dl.facts {
-            @if let Some(edition) = &around.edition { dt { (locale.t(text::SAMPLE_FRAME)) } dd { (frame_name(interface, edition)) } }
+            @if let Some(edition) = &around.edition { dt { (locale.t(text::SAMPLE_FRAME)) } dd { a href=(interface.link(Address::Frame { frame: &edition.hash })) { (frame_name(interface, edition)) } } }
             dt { (locale.t(text::SAMPLE_PSUS)) } dd { (Count(draw.psus.len() as u64)) }
             dt { (locale.t(text::SAMPLE_HOUSEHOLDS)) } dd { (Count(households as u64)) }
             dt { (locale.t(text::SAMPLE_ALLOCATION)) } dd { (allocation(interface, &plan.allocation)) }

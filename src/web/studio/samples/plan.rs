@@ -131,7 +131,7 @@ pub(crate) async fn show(
 fn without_frame(interface: &Interface, staff: &Staff) -> Markup {
     let locale = interface.locale;
     Studio::new(interface, staff, Place::Samples, locale.t(text::SAMPLE_NEW))
-        .body(&html! { p.notice.doubt { (locale.t(text::SAMPLE_NO_FRAME)) } })
+        .body(&html! { p.notice.doubt { (locale.t(text::SAMPLE_NO_FRAME)) " " a href=(interface.link(Address::Frames)) { (locale.t(text::PLACE_FRAMES)) } } })
 }
 
 /// The questionnaires that the plan measures something by, in its order.
