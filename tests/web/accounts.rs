@@ -171,7 +171,7 @@ async fn an_administrator_adds_changes_and_bars_people_and_the_log_tells_it() {
         .get("/studio/audit?words=%E5%B0%8F%E8%B5%B5&action=change-roles")
         .await;
     assert!(
-        found.body.contains("official:district:230102"),
+        found.body.contains("区（县）负责人（230102）"),
         "{}",
         found.body
     );

@@ -12,6 +12,7 @@ use zip::ZipArchive;
 use crate::city::{Answer, City, closes_at};
 use crate::staff::{Member, member};
 use accounts::Role;
+use fieldwork::CaseNumber;
 
 const LETTERS: &str = "/studio/waves/invited/letters";
 const FILE: &str = "/studio/waves/invited/letters/file";
@@ -95,7 +96,9 @@ async fn wait_until_written(manager: &Member<'_>) {
 async fn cases(city: &City) -> Vec<String> {
     let sql = "SELECT CAST(sample_case.id AS text) FROM sample_case \
         JOIN drawn_psu ON drawn_psu.id = sample_case.drawn_psu_id ORDER BY drawn_psu.id, sample_case.household";
-    city.column(sql).await
+    let rows = city.column(sql).await.into_iter();
+    rows.map(|row| CaseNumber::of_row(row.parse().unwrap()).to_string())
+        .collect()
 }
 
 async fn status(city: &City, code: &str) -> StatusCode {

@@ -24,6 +24,7 @@ const WAVE: &str = "/studio/waves/town-2014";
 struct Office<'c> {
     city: &'c City,
     manager: Member<'c>,
+    designer: Member<'c>,
     reader: Member<'c>,
     analyst: Member<'c>,
     releaser: Member<'c>,
@@ -34,6 +35,7 @@ impl<'c> Office<'c> {
         Self {
             city,
             manager: member(city, "manager", &[Role::FieldManager]).await,
+            designer: member(city, "designer", &[Role::Designer]).await,
             reader: member(city, "reader", &[Role::Designer]).await,
             analyst: member(city, "analyst", &[Role::Analyst]).await,
             releaser: member(city, "releaser", &[Role::Releaser]).await,
@@ -53,7 +55,8 @@ impl<'c> Office<'c> {
         let page = self.manager.get(leads(&taken)).await;
         let draft = page.attribute_after("class=\"notice\"", "href").to_owned();
         let seen = ("seen", "1");
-        let sent = self.manager.post(&format!("{draft}/review"), &[seen]).await;
+        let review = format!("{draft}/review");
+        let sent = self.designer.post(&review, &[seen]).await;
         leads(&sent);
         let waiting = self.reader.get("/studio").await;
         assert!(waiting.body.contains(&draft), "{}", waiting.body);

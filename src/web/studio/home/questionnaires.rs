@@ -38,8 +38,7 @@ pub(super) async fn tasks(
                 });
                 Some((text::TASK_APPROVE, note.unwrap_or_default()))
             }
-            // Who brought a questionnaire and may not edit it can still send it on.
-            DraftState::Draft if theirs => match returned(app, &draft).await? {
+            DraftState::Draft if edits && theirs => match returned(app, &draft).await? {
                 Some(reason) => Some((text::TASK_MEND, locale.t(text::TaskReturned { reason }))),
                 None => Some((text::TASK_WRITE, interface.moment(draft.changed_at))),
             },
