@@ -57,6 +57,11 @@ pub(crate) async fn try_to_sign_in(city: &City, name: &str, password: &str) -> A
 /// Adds somebody and signs them in.
 pub(crate) async fn member<'c>(city: &'c City, name: &str, roles: &[Role]) -> Member<'c> {
     hire(city, name, roles).await;
+    sign_in(city, name).await
+}
+
+/// Signs somebody in who was added.
+pub(crate) async fn sign_in<'c>(city: &'c City, name: &str) -> Member<'c> {
     let answer = try_to_sign_in(city, name, PASSWORD).await;
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
     let cookie = answer.cookie();

@@ -10,7 +10,7 @@ use chrono::TimeDelta;
 use zip::ZipArchive;
 
 use crate::city::{Answer, City};
-use crate::staff::{Member, member};
+use crate::staff::{Member, member, sign_in};
 use accounts::Role;
 
 const PLAN: &str = include_str!("../../surveys/examples/town/plan.toml");
@@ -187,7 +187,7 @@ fn units() -> String {
 #[tokio::test]
 async fn a_city_runs_its_own_survey_from_the_plan_to_the_release() {
     let city = City::start().await;
-    let office = Office::of(&city).await;
+    let mut office = Office::of(&city).await;
     let version = office.adopt_plan().await;
     let frame = office.adopt_frame().await;
     let sample = office.draw(&frame).await;
@@ -227,6 +227,8 @@ async fn a_city_runs_its_own_survey_from_the_plan_to_the_release() {
     let reminders = format!("{WAVE}/letters/reminders");
     leads(&office.manager.post(&reminders, &plan).await);
     city.clock.set(city.clock.now() + TimeDelta::days(8));
+    // Sessions end long before.
+    office.manager = sign_in(&city, "manager").await;
     let reminder = "SELECT CAST(id AS text) FROM mailing WHERE kind = 'reminder'";
     let reminder = city.column(reminder).await.remove(0);
     let reminded = office.letters(&reminder).await;
@@ -248,6 +250,8 @@ async fn a_city_runs_its_own_survey_from_the_plan_to_the_release() {
         "nobody sees a rate of answers"
     );
 
+    office.releaser = sign_in(&city, "releaser").await;
+    office.analyst = sign_in(&city, "analyst").await;
     let closing = [("reason", "已到截止日期"), ("sure", "yes")];
     leads(
         &office

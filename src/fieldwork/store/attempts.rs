@@ -6,7 +6,7 @@ use chrono::{NaiveDate, TimeDelta};
 use sea_orm::sea_query::{OnConflict, Query};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Set};
 
-use super::cases::record_dispositions;
+use super::cases::{list_drawn_psus, record_dispositions};
 use super::sittings::list_sittings;
 use crate::attempt::{Attempt, AttemptFault, ContactMode};
 use crate::case_number::CaseNumber;
@@ -14,7 +14,7 @@ use crate::disposition::{CaseState, Disposition, disposition_after};
 use crate::wave::{Wave, WaveId};
 use clock::in_china;
 use db::{Error, Transaction, from_json};
-use entity::{attempt, draw, drawn_psu, invitation, sample_case};
+use entity::{attempt, invitation, sample_case};
 use questionnaire::Text;
 use sampling::PsuId;
 
@@ -141,7 +141,7 @@ async fn find_states(
     wave: WaveId,
     rows: &BTreeSet<i64>,
 ) -> Result<BTreeMap<i64, CaseState>, Error> {
-    let psus: BTreeSet<i64> = list_psus(db, wave)
+    let psus: BTreeSet<i64> = list_drawn_psus(db, wave)
         .await?
         .into_iter()
         .map(|psu| psu.id)
@@ -214,29 +214,13 @@ fn recorded(row: attempt::Model) -> Result<RecordedAttempt, Error> {
     })
 }
 
-async fn list_psus(
-    db: &impl ConnectionTrait,
-    wave: WaveId,
-) -> Result<Vec<drawn_psu::Model>, Error> {
-    let draws = Query::select()
-        .column(draw::Column::Id)
-        .from(draw::Entity)
-        .and_where(draw::Column::WaveId.eq(wave.0))
-        .take();
-    drawn_psu::Entity::find()
-        .filter(drawn_psu::Column::DrawId.in_subquery(draws))
-        .order_by_asc(drawn_psu::Column::Id)
-        .all(db)
-        .await
-}
-
 /// The cases of a wave in the order drawn, or of one of its PSUs.
 pub async fn list_cases(
     db: &impl ConnectionTrait,
     wave: WaveId,
     psu: Option<&PsuId>,
 ) -> Result<Vec<FieldCase>, Error> {
-    let mut psus = list_psus(db, wave).await?;
+    let mut psus = list_drawn_psus(db, wave).await?;
     psus.retain(|row| psu.is_none_or(|wanted| wanted.as_str() == row.code));
     let codes: BTreeMap<i64, PsuId> = (psus.into_iter())
         .map(|row| (row.id, PsuId::new(row.code)))
@@ -289,7 +273,7 @@ pub async fn list_psu_names(
     db: &impl ConnectionTrait,
     wave: WaveId,
 ) -> Result<BTreeMap<PsuId, Text>, Error> {
-    let psus = list_psus(db, wave).await?.into_iter();
+    let psus = list_drawn_psus(db, wave).await?.into_iter();
     psus.map(|psu| Ok((PsuId::new(psu.code), from_json(psu.name)?)))
         .collect()
 }
@@ -303,14 +287,14 @@ pub async fn find_psu_of(
     let Some(case) = sample_case::Entity::find_by_id(case.row()).one(db).await? else {
         return Ok(None);
     };
-    let psus = list_psus(db, wave).await?;
+    let psus = list_drawn_psus(db, wave).await?;
     let found = psus.into_iter().find(|psu| psu.id == case.drawn_psu_id);
     Ok(found.map(|psu| PsuId::new(psu.code)))
 }
 
 /// Erases the attempts of a wave; what became of its cases stays.
 pub(super) async fn erase_attempts(txn: &Transaction, wave: WaveId) -> Result<u64, Error> {
-    let psus: Vec<i64> = list_psus(txn, wave)
+    let psus: Vec<i64> = list_drawn_psus(txn, wave)
         .await?
         .into_iter()
         .map(|psu| psu.id)

@@ -185,10 +185,10 @@ impl Found {
             if assignment.columns.contains_key(&at) {
                 continue;
             }
-            // A column whose every value says urban or rural says just that, whatever its heading.
+            // A column whose every value says urban or rural says just that, unless its heading is surely that of names.
             let telling = || says_urban_or_rural(below, at).then_some((Column::Urban, usize::MAX));
             let (column, rank) = match recognise(cell) {
-                Some((Column::Name(language), rank)) => {
+                Some((Column::Name(language), rank)) if rank > 0 => {
                     telling().unwrap_or((Column::Name(language), rank))
                 }
                 Some(known) => known,

@@ -101,7 +101,8 @@ fn files(typed: &Typed) -> Vec<SurveyFile> {
         .map(|(name, content)| (name.replace('\\', "/"), content))
         .filter(|(name, _)| {
             let file = name.rsplit('/').next().unwrap_or_default();
-            !file.starts_with('.') && (file.ends_with(".toml") || file.ends_with(".csv"))
+            let kind = file.rsplit('.').next().unwrap_or_default();
+            !file.starts_with('.') && ["toml", "csv"].contains(&kind)
         })
         .collect();
     files.sort();
