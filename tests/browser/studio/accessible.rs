@@ -9,7 +9,16 @@ use crate::browser::Browser;
 use crate::stage::Stage;
 
 /// The pages besides those of a draft and a version.
-const PAGES: [&str; 9] = [
+const PAGES: [&str; 18] = [
+    "/studio",
+    "/studio/plans",
+    "/studio/plans/harbin-2012-2014",
+    "/studio/frames",
+    "/studio/samples",
+    "/studio/waves/invited",
+    "/studio/waves/invited/letters",
+    "/studio/waves/invited/cases",
+    "/studio/waves/invited/monitor",
     "/studio/questionnaires",
     "/studio/drafts/new",
     "/studio/waves",
@@ -55,6 +64,23 @@ pub(crate) async fn every_page_is_accessible(browser: &Browser, stage: &Stage) {
         .await;
     let version = version.as_str().unwrap().to_owned();
     pages.extend(["", "/paths", "/workbook"].map(|page| format!("{version}{page}")));
+    // A frame, a sample that was drawn from it, planning another, and the cases of a community.
+    for (list, link) in [
+        ("/studio/frames", "/studio/frames/"),
+        ("/studio/samples", "/studio/samples/1"),
+        ("/studio/samples", "/studio/samples/new?"),
+        (
+            "/studio/waves/invited/cases",
+            "/studio/waves/invited/cases/",
+        ),
+    ] {
+        browser.open(&stage.at(list)).await;
+        let script = format!(
+            "(it => it.pathname + it.search)(document.querySelector('main a[href*=\"{link}\"]'))"
+        );
+        let page = browser.value(&script).await;
+        pages.push(page.as_str().unwrap().to_owned());
+    }
     for (width, height) in [(1280, 800), (360, 740)] {
         browser.resize(width, height).await;
         for language in ["zh", "en"] {
