@@ -1,13 +1,16 @@
 //! Pictures for people to look at: of every kind of screen, into `target/screenshots`; and, when they are asked for by
-//! name, the two of the README.
+//! name, those of the README.
 
 use std::fs;
 use std::path::PathBuf;
+
+use accounts::Role;
 
 use crate::browser::Browser;
 use crate::form::{Form, pause};
 use crate::reading::show;
 use crate::stage::Stage;
+use crate::studio::{Desk, hire};
 
 /// A way of reading: its name, what it adds to the address, the colours it prefers.
 const READINGS: [(&str, &str, &str); 4] = [
@@ -74,7 +77,7 @@ pub(crate) async fn of_the_results_are_taken(browser: &Browser, stage: &Stage) {
     }
 }
 
-/// Renews the two pictures of the README.
+/// Renews the pictures of the README.
 pub(crate) async fn of_the_readme_are_renewed(browser: &Browser, stage: &Stage) {
     let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/browser/pictures");
     browser.resize(360, 740).await;
@@ -89,6 +92,21 @@ pub(crate) async fn of_the_readme_are_renewed(browser: &Browser, stage: &Stage) 
     browser.open(&stage.at("/results/residents-2014")).await;
     let scoreboard = browser.client.screenshot().await.unwrap();
     fs::write(folder.join("scoreboard.png"), scoreboard).unwrap();
+
+    hire(stage, "photographer", &[Role::FieldManager]).await;
+    let _desk = Desk::sign_in(browser, stage, "photographer").await;
+    browser.open(&stage.at("/studio/samples")).await;
+    let planning = "document.querySelector('main a[href*=\"/studio/samples/new?\"]').href";
+    let planning = browser.value(planning).await;
+    let monitor = stage.at("/studio/waves/residents-2014/monitor");
+    for (name, page) in [
+        ("sample.png", planning.as_str().unwrap()),
+        ("monitor.png", monitor.as_str()),
+    ] {
+        browser.open(page).await;
+        let picture = browser.client.screenshot().await.unwrap();
+        fs::write(folder.join(name), picture).unwrap();
+    }
 }
 
 impl Browser {
