@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 pub mod rates;
 pub mod transition;
 
-pub use rates::{OutcomeCounts, OutcomeRates, OutcomeSums, ResponseRates};
+pub use rates::{OutcomeCounts, OutcomeRates, OutcomeSums, Outcomes, ResponseRates};
 pub use transition::{CaseState, RefusedAttempt, disposition_after};
 
 /// The outcome of a case that did not return a questionnaire, by its AAPOR code.

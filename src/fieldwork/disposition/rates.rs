@@ -18,35 +18,43 @@
 //!
 //! AAPOR (2023), *Standard Definitions*, 10th edition, pp. 85–90; fixture `aapor` (R's `outcomerate` and `responserates`).
 
+use std::ops::AddAssign;
+
 use serde::{Deserialize, Serialize};
 
 use super::Group;
 
-/// Cases by group.
+/// Cases by group: how many, or the sum of their base weights.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct OutcomeCounts {
+pub struct Outcomes<N> {
     /// I: complete questionnaires (at least 80 % of the applicable questions, and every overall one).
-    pub complete: u64,
+    pub complete: N,
     /// P: partial ones (50 to 80 %).
-    pub partial: u64,
+    pub partial: N,
     /// R: refusals, and break-offs (below 50 %).
-    pub refusal: u64,
+    pub refusal: N,
     /// NC: non-contacts.
-    pub non_contact: u64,
+    pub non_contact: N,
     /// O: other eligible non-interviews.
-    pub other: u64,
+    pub other: N,
     /// UH: unknown whether a household.
-    pub unknown_household: u64,
+    pub unknown_household: N,
     /// UO: unknown whether anyone is eligible; every invitation nothing was heard of.
-    pub unknown_other: u64,
+    pub unknown_other: N,
     /// NE: not eligible.
-    pub not_eligible: u64,
+    pub not_eligible: N,
 }
 
-impl OutcomeCounts {
-    /// Counts cases of a group.
-    pub fn add(&mut self, group: Group, cases: u64) {
-        let count = match group {
+/// Cases by group.
+pub type OutcomeCounts = Outcomes<u64>;
+
+/// Sums of base weights by group.
+pub type OutcomeSums = Outcomes<f64>;
+
+impl<N: AddAssign> Outcomes<N> {
+    /// Adds cases of a group, or their weight.
+    pub fn add(&mut self, group: Group, amount: N) {
+        let sum = match group {
             Group::Complete => &mut self.complete,
             Group::Partial => &mut self.partial,
             Group::Refusal => &mut self.refusal,
@@ -56,27 +64,15 @@ impl OutcomeCounts {
             Group::UnknownOther => &mut self.unknown_other,
             Group::NotEligible => &mut self.not_eligible,
         };
-        *count += cases;
+        *sum += amount;
     }
+}
 
+impl OutcomeCounts {
     /// The response rates.
     pub fn response_rates(&self) -> ResponseRates {
         OutcomeSums::from(*self).rates().response
     }
-}
-
-/// How many cases are in a group, or the sum of their base weights.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
-#[expect(missing_docs, reason = "as in `OutcomeCounts`")]
-pub struct OutcomeSums {
-    pub complete: f64,
-    pub partial: f64,
-    pub refusal: f64,
-    pub non_contact: f64,
-    pub other: f64,
-    pub unknown_household: f64,
-    pub unknown_other: f64,
-    pub not_eligible: f64,
 }
 
 impl From<OutcomeCounts> for OutcomeSums {
@@ -131,21 +127,6 @@ pub struct OutcomeRates {
 }
 
 impl OutcomeSums {
-    /// Adds cases of a group, each with its weight.
-    pub fn add(&mut self, group: Group, weight: f64) {
-        let sum = match group {
-            Group::Complete => &mut self.complete,
-            Group::Partial => &mut self.partial,
-            Group::Refusal => &mut self.refusal,
-            Group::NonContact => &mut self.non_contact,
-            Group::Other => &mut self.other,
-            Group::UnknownHousehold => &mut self.unknown_household,
-            Group::UnknownOther => &mut self.unknown_other,
-            Group::NotEligible => &mut self.not_eligible,
-        };
-        *sum += weight;
-    }
-
     fn interviews(&self) -> f64 {
         self.complete + self.partial
     }

@@ -63,6 +63,7 @@ impl Letters<'_> {
         let mut written = 0;
         for (index, letters) in self.mailing.letters.chunks(IN_A_FILE).enumerate() {
             let sheets = self.sheets(letters)?;
+            // A style that is part of the program: nothing of it was ever typed.
             let style = PreEscaped(asset::style("letter.css"));
             let page = document(
                 self.locale,
@@ -102,13 +103,13 @@ impl Letters<'_> {
             Side::front(self.wave, self.site, kind),
             Side::back(self.wave, self.site, kind),
         ];
-        let mut sheets = String::new();
+        let mut sheets = Vec::with_capacity(2 * letters.len());
         for letter in letters {
             for side in &sides {
-                sheets += &side.view(letter)?.into_string();
+                sheets.push(side.view(letter)?);
             }
         }
-        Ok(PreEscaped(sheets))
+        Ok(html! { @for sheet in &sheets { (sheet) } })
     }
 
     /// Whom to write to, with what: no word about answers.
