@@ -29,6 +29,7 @@ mod m0019_frame_drafts;
 mod m0020_samples;
 mod m0021_mailings;
 mod m0022_attempts;
+mod m0023_modes;
 
 /// Runs the steps in order.
 #[derive(Debug)]
@@ -59,6 +60,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0020_samples::Migration),
             Box::new(m0021_mailings::Migration),
             Box::new(m0022_attempts::Migration),
+            Box::new(m0023_modes::Migration),
         ]
     }
 }

@@ -21,6 +21,8 @@ pub struct Model {
     pub mailing_id: Option<i64>,
     /// Whether it was replaced, so that nobody can answer with it any more.
     pub void: bool,
+    /// How the form is to come, `web` or `interviewer`, until it has come; `paper` where it came on paper.
+    pub mode: String,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

@@ -16,6 +16,8 @@ pub struct Model {
     pub stratum: Option<String>,
     /// Code of the PSU, after merging; none on an open link.
     pub psu: Option<String>,
+    /// How it came, `web`, `paper` or `interviewer`; none where its PSU had few of a mode, and on an open link.
+    pub mode: Option<String>,
     /// The group of every arm.
     pub arms: Json,
     /// Answers by question, without texts.

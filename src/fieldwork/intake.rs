@@ -26,7 +26,7 @@ use tokio::time::{sleep, timeout};
 use super::code::HashKey;
 use super::intake_error::IntakeError;
 use super::store::{self, Outcome, SealedSubmission, Taken};
-use super::submission::{SealedContent, Submission};
+use super::submission::{AnswerMode, SealedContent, Submission};
 use clock::Clock;
 use db::{Db, Error, Fault};
 
@@ -129,19 +129,30 @@ impl Intake {
             id,
             wave,
             code,
+            on_paper,
             content,
             length,
         } = submission;
-        let place = match code {
-            Some(code) => store::find_place(&self.db, &self.key, *wave, *code).await?,
+        let origin = match code {
+            Some(code) => store::find_origin(&self.db, &self.key, *wave, *code).await?,
             None => None,
+        };
+        let (place, invited) = origin.unzip();
+        let mode = if *on_paper {
+            AnswerMode::Paper
+        } else {
+            invited.unwrap_or_default()
         };
         let sitting = store::find_sitting_of(&self.db, *wave, self.clock.now()).await?;
         let stratum = place.as_ref().map(|place| place.stratum.clone());
         let sealed = match sitting {
             Some(sitting) => {
                 let content = content.clone();
-                let content = SealedContent { place, content };
+                let content = SealedContent {
+                    place,
+                    mode,
+                    content,
+                };
                 let row = self.key.of_submission(*id);
                 let bytes = content.seal(sitting.key, &row, *length, &mut self.rng())?;
                 Some((sitting.id, bytes))
@@ -153,6 +164,7 @@ impl Intake {
             wave: *wave,
             code: *code,
             stratum,
+            mode,
             sealed,
         })
     }

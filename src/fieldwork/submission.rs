@@ -18,10 +18,51 @@ pub struct Submission {
     pub wave: WaveId,
     /// The invitation it spends; none on an open link.
     pub code: Option<AccessCode>,
+    /// Whether it was filled in on paper, and typed in at the desk.
+    pub on_paper: bool,
     /// What is kept.
     pub content: Content,
     /// To how many bytes it is filled up before it is sealed; see [`usual_length`](super::sealing::usual_length).
     pub length: usize,
+}
+
+/// How a household answered.
+#[derive(
+    Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
+#[serde(rename_all = "snake_case")]
+pub enum AnswerMode {
+    /// By itself, on a screen.
+    #[default]
+    Web,
+    /// By itself, on paper.
+    Paper,
+    /// By itself, on the phone that an interviewer brought: she stood beside, and saw no answer.
+    Interviewer,
+}
+
+impl AnswerMode {
+    /// All of them, in the order they are shown in.
+    pub const ALL: [Self; 3] = [Self::Web, Self::Paper, Self::Interviewer];
+
+    /// The word the database holds.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Web => "web",
+            Self::Paper => "paper",
+            Self::Interviewer => "interviewer",
+        }
+    }
+
+    /// The mode of a word; none where it is no mode.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|mode| mode.as_str() == word)
+    }
+
+    /// Whether it is the usual one, which goes without saying.
+    fn is_web(&self) -> bool {
+        *self == Self::Web
+    }
 }
 
 /// Where a household lives, as far as a response may know.
@@ -38,6 +79,9 @@ pub struct SealedContent {
     /// None on an open link.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub place: Option<Place>,
+    /// How it came; where a PSU has few of a mode it is forgotten at the opening.
+    #[serde(default, skip_serializing_if = "AnswerMode::is_web")]
+    pub mode: AnswerMode,
     /// What is kept.
     #[serde(flatten)]
     pub content: Content,

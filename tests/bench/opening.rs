@@ -20,7 +20,7 @@ use db::{Db, Document};
 use fieldwork::store::{
     NewWave, Opening, close_wave, find_wave, insert_opened, insert_wave, list_sittings, open_forms,
 };
-use fieldwork::submission::{Content, SealedContent};
+use fieldwork::submission::{AnswerMode, Content, SealedContent};
 use fieldwork::{Mode, usual_length};
 use questionnaire::{Answer, Answers, Questionnaire};
 use rand::rngs::ChaCha20Rng;
@@ -122,6 +122,7 @@ async fn seal(db: &Db, forms: usize, rng: &mut ChaCha20Rng) -> Duration {
                 .map(|question| (question.id.clone(), Answer::Number(rng.random_range(1..=5))));
             let content = SealedContent {
                 place: None,
+                mode: AnswerMode::Web,
                 content: Content {
                     arms: [("anticorruption".to_owned(), "direct".to_owned())].into(),
                     answers: Answers(answers.collect()),

@@ -129,6 +129,7 @@ impl Field<'_> {
                     id: SubmissionId::draw(rng),
                     wave: wave.id,
                     code: None,
+                    on_paper: false,
                     content: fill(&person, &version, wave.year, rng)?,
                     length: usual_length(&version.questionnaire),
                 }));
@@ -276,6 +277,7 @@ impl Field<'_> {
                             id: SubmissionId::draw(rng),
                             wave: wave.id,
                             code: Some(invitation.code),
+                            on_paper: false,
                             content,
                             length: usual_length(&version.questionnaire),
                         }));

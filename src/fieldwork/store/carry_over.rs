@@ -21,7 +21,7 @@ use super::waves::list_waves;
 use crate::key_folder::KeyFolder;
 use crate::sealing::usual_length;
 use crate::sitting::Sitting;
-use crate::submission::{Content, Place, SealedContent};
+use crate::submission::{AnswerMode, Content, Place, SealedContent};
 use crate::wave::Wave;
 use db::{Db, Document, Error, Transaction, begin_write, to_json};
 use entity::{earlier_arrival, earlier_response, installation, response, sealed_form};
@@ -190,6 +190,7 @@ fn content_of_arrival(
     let arrival = Arrival::from_json(content)?;
     Ok(SealedContent {
         place: place(stratum, psu),
+        mode: AnswerMode::Web,
         content: Content {
             arms: arms(version, arrival.variant)?,
             answers: arrival.answers,
@@ -210,6 +211,7 @@ fn content_of_response(
             texts: Vec::new(),
         },
         place: place(row.stratum, row.psu),
+        mode: AnswerMode::Web,
     })
 }
 
@@ -246,6 +248,7 @@ fn strip(
         wave_id: Set(row.wave_id),
         stratum: Set(row.stratum),
         psu: Set(row.psu),
+        mode: Set(None),
         arms: Set(to_json(&arms)?),
         answers: Set(row.answers),
     })

@@ -20,7 +20,7 @@ use super::waves::hold_wave;
 use crate::code::{AccessCode, HashKey, Receipt, SubmissionId};
 use crate::intake_error::IntakeError;
 use crate::sitting::SittingId;
-use crate::submission::Place;
+use crate::submission::{AnswerMode, Place};
 use crate::wave::{Mode, WaveId, WaveState};
 use db::{Db, Error, Transaction, begin_write};
 use entity::{drawn_psu, invitation, receipt, sample_case, sealed_form};
@@ -37,6 +37,8 @@ pub(crate) struct SealedSubmission {
     pub(crate) code: Option<AccessCode>,
     /// Where its household lives, as far as returns are counted by the day; none on an open link.
     pub(crate) stratum: Option<StratumId>,
+    /// How it came.
+    pub(crate) mode: AnswerMode,
     /// The sitting it is sealed for with what was sealed; none where no sitting of the wave took it when it came.
     pub(crate) sealed: Option<(SittingId, Vec<u8>)>,
 }
@@ -124,7 +126,7 @@ async fn store_submission(
     match (wave.mode, submission.code) {
         (Mode::Open, None) => {}
         (Mode::Probability, Some(code)) => {
-            if let Err(error) = spend_code(txn, key, wave.id, code).await? {
+            if let Err(error) = spend_code(txn, key, wave.id, code, submission.mode).await? {
                 // By this very form, perhaps, sent to another process at the same moment.
                 let counted = receipt_row(txn, &receipt_hash).await?;
                 return Ok(if counted {
@@ -160,14 +162,14 @@ async fn store_submission(
     }))
 }
 
-/// Where the household of an invitation lives, as far as a response may know; none for a code that is not of this wave.
-/// An invitation never moves, so this needs no transaction.
-pub(crate) async fn find_place(
+/// Where the household of an invitation lives, as far as a response may know, and the mode its code was made for; none for a
+/// code that is not of this wave. An invitation never moves, so this needs no transaction.
+pub(crate) async fn find_origin(
     db: &impl ConnectionTrait,
     key: &HashKey,
     wave: WaveId,
     code: AccessCode,
-) -> Result<Option<Place>, Error> {
+) -> Result<Option<(Place, AnswerMode)>, Error> {
     let found = invitation::Entity::find_by_id(key.of_code(code))
         .one(db)
         .await?;
@@ -183,10 +185,12 @@ pub(crate) async fn find_place(
         .one(db)
         .await?
         .ok_or_else(|| missing("the PSU"))?;
-    Ok(Some(Place {
+    let mode = AnswerMode::from_word(&invitation.mode).ok_or_else(|| missing("the mode"))?;
+    let place = Place {
         stratum: StratumId::new(psu.stratum),
         psu: PsuId::new(psu.code),
-    }))
+    };
+    Ok(Some((place, mode)))
 }
 
 /// Whether a receipt was given out: the only thing a receipt tells.

@@ -13,6 +13,7 @@ use sea_orm::{
 
 use crate::code::{AccessCode, HashKey};
 use crate::intake_error::{IntakeError, Spent};
+use crate::submission::AnswerMode;
 use crate::wave::WaveId;
 use db::{Error, Transaction};
 use entity::{invitation, sample_case};
@@ -42,12 +43,13 @@ pub async fn find_invitation(
     }))
 }
 
-/// Marks a code as returned, and with it its case.
+/// Marks a code as returned, and with it its case, and how it came: on paper comes back what was sent as a letter.
 pub(super) async fn spend_code(
     txn: &Transaction,
     key: &HashKey,
     wave: WaveId,
     code: AccessCode,
+    mode: AnswerMode,
 ) -> Result<Result<(), IntakeError>, Error> {
     let of_code = invitation::Entity::find_by_id(key.of_code(code))
         .filter(invitation::Column::WaveId.eq(wave.0));
@@ -67,6 +69,7 @@ pub(super) async fn spend_code(
     }
     invitation::Entity::update_many()
         .col_expr(invitation::Column::Returned, Expr::value(true))
+        .col_expr(invitation::Column::Mode, Expr::value(mode.as_str()))
         .filter(invitation::Column::CodeHash.eq(held.code_hash))
         .exec(txn)
         .await?;

@@ -19,6 +19,7 @@ use crate::mailing::{
     HouseholdAddress, IssuedInvitation, IssuedMailing, Made, Mailing, MailingId, MailingKind,
     Occasion, is_written_to,
 };
+use crate::submission::AnswerMode;
 use crate::wave::{Mode, Wave, WaveId, WaveState};
 use db::{Error, Transaction, from_json};
 use entity::{drawn_psu, invitation, mailing, sample_case};
@@ -371,6 +372,7 @@ async fn insert_invitations(
             returned: Set(false),
             mailing_id: Set(Some(mailing.0)),
             void: Set(false),
+            mode: Set(AnswerMode::Web.as_str().to_owned()),
         });
         invitation::Entity::insert_many(rows)
             .exec_without_returning(txn)

@@ -35,7 +35,7 @@ pub use cases::{DrawRecord, find_draw, list_sampled_psus, record_dispositions, r
 pub use closing::{close_wave, close_wave_within};
 pub use daily_returns::{DailyReturns, list_daily_returns};
 pub use erasing::{Erased, erase_answers};
-pub(super) use intake::{Outcome, SealedSubmission, are_stored, find_place, store_submissions};
+pub(super) use intake::{Outcome, SealedSubmission, are_stored, find_origin, store_submissions};
 pub use intake::{Taken, count_returns, find_receipt};
 pub use invitations::{Invitation, find_invitation};
 pub use key::recognise_key;

@@ -26,6 +26,7 @@ use tokio::task::spawn_blocking;
 use super::cases::list_sampled_psus;
 use super::sittings::{count_sealed_in, list_due_sittings, list_opened_keys, list_sittings};
 use crate::key_folder::{KeyFolder, KeyFolderError};
+use crate::mode_counts::ModeCounts;
 use crate::sealing::{OpeningKey, SealingKey};
 use crate::sitting::Sitting;
 use crate::submission::{Place, SealedContent};
@@ -101,6 +102,7 @@ pub struct OpenedForms {
     wave: WaveId,
     sittings: Vec<Sitting>,
     forms: Vec<(u128, Content)>,
+    modes: ModeCounts,
     held: u64,
 }
 
@@ -162,17 +164,19 @@ pub async fn open_forms(
         held.insert(sitting.id, count_sealed_in(db, sitting.id).await?);
     }
     let total: u64 = held.values().sum();
-    let mut contents = Vec::new();
+    let mut read = OpenedPage::default();
     for sitting in &sittings {
         // The key of a sitting that nobody sent anything to may be lost.
         if held.get(&sitting.id) == Some(&0) {
             continue;
         }
         let key = Arc::new(private_key(sitting, opening)?);
-        open_sitting(db, sitting, key, total, &mut contents, on_step).await?;
+        open_sitting(db, sitting, key, total, &mut read, on_step).await?;
     }
-    let read = contents.len() as u64;
-    let unreadable = total.checked_sub(read).ok_or(OpeningError::Changed)?;
+    let OpenedPage { contents, modes } = read;
+    let unreadable = total
+        .checked_sub(contents.len() as u64)
+        .ok_or(OpeningError::Changed)?;
     if unreadable > 0 && !opening.without_unreadable {
         return Err(OpeningError::Unreadable { forms: unreadable });
     }
@@ -183,6 +187,7 @@ pub async fn open_forms(
         wave: wave.id,
         sittings,
         forms,
+        modes,
         held: total,
     })
 }
@@ -201,14 +206,21 @@ fn private_key(sitting: &Sitting, opening: &Opening<'_>) -> Result<OpeningKey, O
     })
 }
 
-/// Adds what can be read of a sitting to `contents`, page by page and in their order, with as many pages at work as there
+/// What was read of some forms.
+#[derive(Default)]
+struct OpenedPage {
+    contents: Vec<Content>,
+    modes: ModeCounts,
+}
+
+/// Adds what can be read of a sitting to `read`, page by page and in their order, with as many pages at work as there
 /// are cores.
 async fn open_sitting(
     db: &Db,
     sitting: &Sitting,
     key: Arc<OpeningKey>,
     total: u64,
-    contents: &mut Vec<Content>,
+    read: &mut OpenedPage,
     on_step: OnStep<'_>,
 ) -> Result<(), OpeningError> {
     let mut at_work = VecDeque::new();
@@ -225,12 +237,13 @@ async fn open_sitting(
         let Some(page) = at_work.pop_front() else {
             return Ok(());
         };
-        contents.extend(
-            page.await
-                .map_err(|error| Error::Custom(error.to_string()))??,
-        );
+        let page = page
+            .await
+            .map_err(|error| Error::Custom(error.to_string()))??;
+        read.contents.extend(page.contents);
+        read.modes.join(&page.modes);
         on_step(OpeningStep::Opening {
-            done: contents.len() as u64,
+            done: read.contents.len() as u64,
             of: total,
         });
     }
@@ -255,16 +268,19 @@ async fn list_sealed(
 }
 
 /// What can be read of these forms. One that was written by a later program is an error: that program has to open it.
-fn open_page(page: &[sealed_form::Model], key: &OpeningKey) -> Result<Vec<Content>, Error> {
-    let mut contents = Vec::with_capacity(page.len());
+fn open_page(page: &[sealed_form::Model], key: &OpeningKey) -> Result<OpenedPage, Error> {
+    let mut opened = OpenedPage::default();
     for form in page {
         let Ok(content) = key.open(&form.key, &form.bytes) else {
             continue;
         };
-        read(&content)?;
-        contents.push(content.into_boxed_slice());
+        let SealedContent { place, mode, .. } = read(&content)?;
+        if let Some(place) = place {
+            opened.modes.note(&place.psu, mode);
+        }
+        opened.contents.push(content.into_boxed_slice());
     }
-    Ok(contents)
+    Ok(opened)
 }
 
 fn read(content: &[u8]) -> Result<SealedContent, Error> {
@@ -303,7 +319,9 @@ pub async fn insert_opened(
             return Err(OpeningError::Changed);
         }
     }
-    let merged = Arc::new(merged_psus(txn, opened.wave).await?);
+    let merged = merged_psus(txn, opened.wave).await?;
+    let modes = opened.modes.merged(&merged);
+    let psus = Arc::new(Psus { merged, modes });
     let total = opened.forms.len() as u64;
     let mut written = 0;
     let mut remarks = Vec::new();
@@ -314,8 +332,8 @@ pub async fn insert_opened(
         (!page.is_empty()).then_some(page)
     });
     let pages = pages.map(|page| {
-        let merged = Arc::clone(&merged);
-        spawn_blocking(move || response_rows(page, wave, &merged))
+        let psus = Arc::clone(&psus);
+        spawn_blocking(move || response_rows(page, wave, &psus))
     });
     let mut pages = stream::iter(pages).buffered(cores());
     while let Some(page) = pages.next().await {
@@ -361,6 +379,14 @@ pub async fn insert_opened(
     })
 }
 
+/// What becomes of the PSUs of forms, and what their responses tell.
+struct Psus {
+    /// Those that were merged, with those they were merged into.
+    merged: BTreeMap<PsuId, PsuId>,
+    /// Forms by mode, of PSUs as they are after that.
+    modes: ModeCounts,
+}
+
 /// The PSUs that were merged at the close, with those they were merged into.
 async fn merged_psus(txn: &Transaction, wave: WaveId) -> Result<BTreeMap<PsuId, PsuId>, Error> {
     let psus = list_sampled_psus(txn, wave).await?;
@@ -376,13 +402,13 @@ type Texts = Vec<(String, String)>;
 fn response_rows(
     page: Vec<(u128, Content)>,
     wave: WaveId,
-    merged: &BTreeMap<PsuId, PsuId>,
+    psus: &Psus,
 ) -> Result<(Vec<response::ActiveModel>, Texts), Error> {
     let mut rows = Vec::with_capacity(page.len());
     let mut texts = Vec::new();
     for (key, content) in page {
         let (key, content) = (written_key(key), read(&content)?);
-        rows.push(response_row(key, wave, content, merged, &mut texts)?);
+        rows.push(response_row(key, wave, content, psus, &mut texts)?);
     }
     Ok((rows, texts))
 }
@@ -391,19 +417,25 @@ fn response_row(
     key: String,
     wave: WaveId,
     content: SealedContent,
-    merged: &BTreeMap<PsuId, PsuId>,
+    psus: &Psus,
     remarks: &mut Texts,
 ) -> Result<response::ActiveModel, Error> {
-    let SealedContent { place, content } = content;
+    let SealedContent {
+        place,
+        mode,
+        content,
+    } = content;
     let texts = content.texts.into_iter();
     remarks.extend(texts.map(|(question, wording)| (question.to_string(), wording)));
     let (stratum, psu) = place.map(|Place { stratum, psu }| (stratum, psu)).unzip();
-    let psu = psu.map(|psu| merged.get(&psu).unwrap_or(&psu).to_string());
+    let psu = psu.map(|psu| psus.merged.get(&psu).cloned().unwrap_or(psu));
+    let told = psu.as_ref().is_some_and(|psu| psus.modes.are_told(psu));
     Ok(response::ActiveModel {
         key: Set(key),
         wave_id: Set(wave.0),
         stratum: Set(stratum.map(|stratum| stratum.to_string())),
-        psu: Set(psu),
+        psu: Set(psu.map(|psu| psu.to_string())),
+        mode: Set(told.then(|| mode.as_str().to_owned())),
         arms: Set(to_json(&content.arms)?),
         answers: Set(content.answers.to_json()?),
     })

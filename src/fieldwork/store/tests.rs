@@ -1,5 +1,7 @@
 //! Two waves beside each other on one sample and one open link: what is done to one stays with it.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use chrono::{DateTime, TimeDelta, Utc};
 use rand::SeedableRng;
 use rand::rngs::ChaCha20Rng;
@@ -13,7 +15,7 @@ use crate::intake_error::{IntakeError, Spent};
 use crate::key_folder::KeyFolder;
 use crate::sampled_psu::CaseTally;
 use crate::sitting::NewSitting;
-use crate::submission::{Content, SealedContent, Submission};
+use crate::submission::{AnswerMode, Content, SealedContent, Submission};
 use crate::trustees::Trustees;
 use crate::wave::Mode;
 use crate::{
@@ -193,6 +195,7 @@ impl Field {
             id: SubmissionId::draw(&mut self.rng),
             wave: wave.id,
             code,
+            on_paper: false,
             content: Content {
                 arms: [("arm".to_owned(), "a".to_owned())].into(),
                 answers: Answers([(QuestionId::new("Q1"), Answer::Number(5))].into()),
@@ -204,16 +207,26 @@ impl Field {
 
     /// Seals a form as the intake does.
     async fn seal(&mut self, form: &Submission, moment: DateTime<Utc>) -> SealedSubmission {
-        let place = match form.code {
-            Some(code) => find_place(&self.db, &self.key, form.wave, code)
+        let origin = match form.code {
+            Some(code) => find_origin(&self.db, &self.key, form.wave, code)
                 .await
                 .unwrap(),
             None => None,
         };
+        let (place, invited) = origin.unzip();
+        let mode = if form.on_paper {
+            AnswerMode::Paper
+        } else {
+            invited.unwrap_or_default()
+        };
         let sitting = find_sitting_of(&self.db, form.wave, moment).await.unwrap();
         let stratum = place.as_ref().map(|place| place.stratum.clone());
         let content = form.content.clone();
-        let content = SealedContent { place, content };
+        let content = SealedContent {
+            place,
+            mode,
+            content,
+        };
         let row = self.key.of_submission(form.id);
         let rng = &mut self.rng;
         let sealed = sitting.map(|sitting| {
@@ -225,6 +238,7 @@ impl Field {
             wave: form.wave,
             code: form.code,
             stratum,
+            mode,
             sealed,
         }
     }
@@ -695,6 +709,42 @@ async fn an_open_link_is_read_at_its_dates_and_a_form_is_sealed_for_the_next() {
     assert_eq!(field.sealed(&long).await, 1);
     field.close(&long).await;
     assert_eq!(field.open_at(&long, date).await.unwrap().responses, 1);
+}
+
+#[tokio::test]
+async fn a_response_tells_its_mode_where_its_psu_has_enough_of_each() {
+    let mut field = Field::start().await;
+    let wave = field.first.clone();
+    let letters = field.first_codes.clone();
+    let psus: BTreeSet<&PsuId> = letters.iter().map(|letter| &letter.psu).collect();
+    let told = psus.into_iter().find(|psu| **psu != giant());
+    let told = told.unwrap().clone();
+    for (psu, papers) in [(told.clone(), 5), (giant(), 4)] {
+        let codes = letters.iter().filter(|letter| letter.psu == psu);
+        for (sent, letter) in codes.take(10).enumerate() {
+            let mut form = field.form(&wave, Some(letter.code));
+            form.on_paper = sent < papers;
+            field.send(&form).await.unwrap();
+        }
+    }
+    let on_paper = invitation::Entity::find()
+        .filter(invitation::Column::Mode.eq("paper"))
+        .count(&field.db)
+        .await
+        .unwrap();
+    assert_eq!(on_paper, 9);
+    field.close(&wave).await;
+    field.open(&wave).await;
+    let mut modes: BTreeMap<(String, Option<String>), u64> = BTreeMap::new();
+    for row in response::Entity::find().all(&field.db).await.unwrap() {
+        *modes.entry((row.psu.unwrap(), row.mode)).or_default() += 1;
+    }
+    let expected = [
+        ((told.to_string(), Some("paper".to_owned())), 5),
+        ((told.to_string(), Some("web".to_owned())), 5),
+        ((giant().to_string(), None), 10),
+    ];
+    assert_eq!(modes, BTreeMap::from(expected));
 }
 
 #[tokio::test]

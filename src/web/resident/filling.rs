@@ -209,6 +209,7 @@ impl Filling {
             id,
             wave: self.wave.id,
             code: self.code,
+            on_paper: false,
             content,
             length: usual_length(questionnaire),
         };
