@@ -30,6 +30,8 @@ mod m0020_samples;
 mod m0021_mailings;
 mod m0022_attempts;
 mod m0023_modes;
+mod m0027_reviews;
+mod m0028_corrections;
 
 /// Runs the steps in order.
 #[derive(Debug)]
@@ -61,6 +63,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0021_mailings::Migration),
             Box::new(m0022_attempts::Migration),
             Box::new(m0023_modes::Migration),
+            Box::new(m0027_reviews::Migration),
+            Box::new(m0028_corrections::Migration),
         ]
     }
 }

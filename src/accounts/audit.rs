@@ -76,6 +76,8 @@ pub enum Action {
     PlanReminders,
     /// Letters were made: codes of an invitation, a reminder or one case.
     MakeLetters,
+    /// The close of a wave was put off, or its title or contact was corrected.
+    CorrectWave,
     /// A wave was closed before its time.
     CloseWave,
     /// What a wave had sealed was opened.
@@ -86,6 +88,8 @@ pub enum Action {
     ChangeTargets,
     /// The results of a wave were computed, to be published by somebody else.
     ComputeRelease,
+    /// Somebody saw results before they were public.
+    SeePreview,
     /// The results of a wave were released.
     ReleaseWave,
     /// Results were released that were computed otherwise than registered.
@@ -110,7 +114,7 @@ pub enum Action {
 
 impl Action {
     /// Every action, as the page that searches them lists them.
-    pub const ALL: [Self; 50] = [
+    pub const ALL: [Self; 52] = [
         Self::SignIn,
         Self::SignInRefused,
         Self::AccessRefused,
@@ -146,11 +150,13 @@ impl Action {
         Self::RegisterWaves,
         Self::PlanReminders,
         Self::MakeLetters,
+        Self::CorrectWave,
         Self::CloseWave,
         Self::OpenSealed,
         Self::ImportPlan,
         Self::ChangeTargets,
         Self::ComputeRelease,
+        Self::SeePreview,
         Self::ReleaseWave,
         Self::AmendRelease,
         Self::RecordAttempts,
@@ -201,11 +207,13 @@ impl Action {
             Self::RegisterWaves => "register-waves",
             Self::PlanReminders => "plan-reminders",
             Self::MakeLetters => "make-letters",
+            Self::CorrectWave => "correct-wave",
             Self::CloseWave => "close-wave",
             Self::OpenSealed => "open-sealed",
             Self::ImportPlan => "import-plan",
             Self::ChangeTargets => "change-targets",
             Self::ComputeRelease => "compute-release",
+            Self::SeePreview => "see-preview",
             Self::ReleaseWave => "release-wave",
             Self::AmendRelease => "amend-release",
             Self::RecordAttempts => "record-attempts",

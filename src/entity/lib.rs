@@ -4,6 +4,7 @@ pub mod amended_release;
 pub mod attempt;
 pub mod audit_entry;
 pub mod confirmed_translation;
+pub mod correction;
 pub mod daily_return;
 pub mod draft;
 pub mod draft_revision;

@@ -15,6 +15,8 @@ pub struct Model {
     pub at: DateTimeUtc,
     /// The release as JSON.
     pub content: Json,
+    /// What was looked at beside it as JSON; none of an open link.
+    pub review: Option<Json>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

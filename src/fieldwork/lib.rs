@@ -8,6 +8,7 @@ pub mod attempt;
 pub mod attempt_list;
 mod case_number;
 pub mod code;
+pub mod correction;
 pub mod disposition;
 pub mod intake;
 mod intake_error;
@@ -27,6 +28,7 @@ pub mod wave;
 
 pub use case_number::CaseNumber;
 pub use code::{AccessCode, HashKey, Receipt, SubmissionId};
+pub use correction::{Correction, WaveChange};
 pub use disposition::{Disposition, OutcomeCounts, ResponseRates};
 pub use intake::Intake;
 pub use intake_error::{IntakeError, Spent};

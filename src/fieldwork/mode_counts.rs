@@ -12,16 +12,16 @@ use sampling::PsuId;
 /// a PSU where every mode that occurs has as many forms as a PSU must have at least: nowhere does a mode narrow down more
 /// than a PSU may, and what is not told of one mode does not follow from the others.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct ModeCounts(BTreeMap<PsuId, BTreeMap<AnswerMode, u64>>);
+pub(crate) struct ModeCounts(BTreeMap<PsuId, BTreeMap<AnswerMode, u64>>);
 
 impl ModeCounts {
     /// Counts one form.
-    pub fn note(&mut self, psu: &PsuId, mode: AnswerMode) {
+    pub(crate) fn note(&mut self, psu: &PsuId, mode: AnswerMode) {
         self.add(psu, mode, 1);
     }
 
     /// Adds what was counted elsewhere.
-    pub fn join(&mut self, other: &Self) {
+    pub(crate) fn join(&mut self, other: &Self) {
         for (psu, modes) in &other.0 {
             for (mode, forms) in modes {
                 self.add(psu, *mode, *forms);
@@ -31,7 +31,7 @@ impl ModeCounts {
 
     /// The same once PSUs have disappeared in others.
     #[must_use]
-    pub fn merged(&self, into: &BTreeMap<PsuId, PsuId>) -> Self {
+    pub(crate) fn merged(&self, into: &BTreeMap<PsuId, PsuId>) -> Self {
         let mut merged = Self::default();
         for (psu, modes) in &self.0 {
             for (mode, forms) in modes {
@@ -42,7 +42,7 @@ impl ModeCounts {
     }
 
     /// Whether responses of a PSU tell how they came.
-    pub fn are_told(&self, psu: &PsuId) -> bool {
+    pub(crate) fn are_told(&self, psu: &PsuId) -> bool {
         self.0
             .get(psu)
             .is_some_and(|modes| modes.values().all(|forms| *forms >= FEWEST_RETURNS))

@@ -193,7 +193,7 @@ header-approval = Approval (filing) number
 header-valid = Valid until
 
 # Who answers
-who-answers = Who answers: of those in your household aged 18 or over who have lived in Harbin for 6 months, the one whose birthday comes next. So nobody picks who it is.
+who-answers = Who answers: of those in your household aged 18 or over who have lived here for 6 months, the one whose birthday comes next. So nobody picks who it is.
 
 all-may-be-left = Any question may be left blank.
 some-must-be-answered = { $count ->
@@ -222,7 +222,7 @@ privacy-contact-demonstration = This is a demonstration and has no contact; a re
 privacy-why-title = Why
 privacy-why = To estimate how satisfied residents are with public services and to compare it with the targets of the plan. Results are published only as totals.
 privacy-what-title = What is kept
-privacy-what = Your answers; which of several wordings you were asked by, drawn at random; with an invitation, the sampled area. Nothing else: no name, telephone, network address or device, not when you answered or how long it took, nor the language or the size of letters. Your code is kept apart, in a form that cannot be turned back, with its household and whether it was returned, and is not joined to the answers. Written remarks are stored apart and not joined to other answers. Besides, we only count how many opened the form, reached each question and sent it, not who.
+privacy-what = Your answers; which of several wordings you were asked by, drawn at random; with an invitation, the sampled area and how you answered (screen, paper, an interviewer's phone). Nothing else: no name, telephone, network address or device, not when you answered or how long it took, nor the language or the size of letters. Your code is kept apart, in a form that cannot be turned back, with its household and whether it was returned, and is not joined to the answers. Written remarks are stored apart and not joined to other answers. Besides, we only count how many opened the form, reached each question and sent it, not who.
 privacy-phone-title = On your phone
 privacy-phone = What you have not finished is kept on your phone only, and erased once sent; if it is not sent, when this site is next opened after the survey has closed. A small mark (cookie) used for this form only holds its number and the order of questions, so that a form sent twice counts once.
 privacy-long-title = For how long
@@ -455,6 +455,11 @@ method-margins = Calibrated to
 margin-line = { $name }: { $source }
 margin-provisional = (provisional)
 method-coaching = Told how to answer, as reported
+corrections = Corrected after registration
+corrected-close = The close was put off from { $before } to { $after }.
+corrected-title = The title "{ $before }" became "{ $after }".
+corrected-contact = The contact "{ $before }" became "{ $after }".
+corrected-because = Reason: { $reason }
 method-draw = Record of the draw
 method-draw-show = Algorithm and sizes; seed and frame as commitments that auditors can check
 method-standing = Standing

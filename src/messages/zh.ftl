@@ -187,7 +187,7 @@ header-approval = 批准（备案）文号
 header-valid = 有效期至
 
 # 由谁填写
-who-answers = 由谁填写：您家中年满18周岁、在哈尔滨住满6个月的人里，下一个过生日的那一位。这样，谁填写不由任何人挑选。
+who-answers = 由谁填写：您家中年满18周岁、在本地住满6个月的人里，下一个过生日的那一位。这样，谁填写不由任何人挑选。
 
 all-may-be-left = 每一题都可以不答。
 some-must-be-answered = { $count ->
@@ -216,7 +216,7 @@ privacy-contact-demonstration = 这是演示，没有设联系方式；正式调
 privacy-why-title = 为什么问
 privacy-why = 为了算出居民对公共服务的满意度，并与规划目标比较。结果只以汇总形式公布。
 privacy-what-title = 保存什么
-privacy-what = 您的回答；您拿到的是哪一种问法（同一件事有几种问法，随机分配）；凭邀请码填写的，还有所在的抽样片区。除此之外什么也不保存：没有姓名、电话、网络地址、设备信息，没有填写时刻和用时，也不记填写语言和字号。邀请码只以无法还原的形式另外保存，只记它所属的住户、交回了没有，不与回答相连。文字意见单独存放，不与其他回答相连。另外只数有多少人打开、填到第几题、提交，不记是谁。
+privacy-what = 您的回答；您拿到的是哪一种问法（同一件事有几种问法，随机分配）；凭邀请码填写的，还有所在的抽样片区、怎样填写（屏幕、纸、访问员的手机）。除此之外什么也不保存：没有姓名、电话、网络地址、设备信息，没有填写时刻和用时，也不记填写语言和字号。邀请码只以无法还原的形式另外保存，只记它所属的住户、交回了没有，不与回答相连。文字意见单独存放，不与其他回答相连。另外只数有多少人打开、填到第几题、提交，不记是谁。
 privacy-phone-title = 您的手机上
 privacy-phone = 没有填完的内容只存在您的手机上，提交以后就删除；没有提交的，调查截止后再次打开本站时删除。还有一个只用于这份问卷的小标记（Cookie），记着问卷编号和题目顺序，使重复提交只算一次。
 privacy-long-title = 保存多久
@@ -440,6 +440,11 @@ method-margins = 校准依据
 margin-line = { $name }：{ $source }
 margin-provisional = （暂定）
 method-coaching = 报告有人教怎样回答的比例
+corrections = 登记后的更正
+corrected-close = 截止时间由{ $before }推后到{ $after }。
+corrected-title = 名称由“{ $before }”改为“{ $after }”。
+corrected-contact = 联系方式由“{ $before }”改为“{ $after }”。
+corrected-because = 理由：{ $reason }
 method-draw = 抽样记录
 method-draw-show = 算法与规模；种子和抽样框以承诺值登记，审计人员可以核对
 method-standing = 性质

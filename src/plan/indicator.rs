@@ -45,6 +45,15 @@ impl Plan {
     pub fn release_within_days(&self) -> i64 {
         self.release_within_days.unwrap_or(USUAL_TERM)
     }
+
+    /// The indicators that a questionnaire measures, in the plan's order.
+    pub fn measured_by(&self, questionnaire: &str) -> Vec<&Indicator> {
+        let measured = self.indicators.iter().filter(|indicator| {
+            let measure = indicator.measure.as_ref();
+            measure.is_some_and(|measure| measure.questionnaire == questionnaire)
+        });
+        measured.collect()
+    }
 }
 
 /// The question that asks for the number of adults; its codes are the numbers themselves.

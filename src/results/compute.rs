@@ -9,11 +9,12 @@ use super::open::count_tables;
 use super::prepared::{PrepareError, Prepared, WaveData};
 use super::registration::RegistrationNote;
 use super::release::{Method, QualityConcern, Release, Results};
+use fieldwork::Correction;
 use fieldwork::disposition::{Group, OutcomeCounts};
 use fieldwork::wave::Mode;
-use plan::{Indicator, Plan};
+use plan::Plan;
 use sampling::{FrameStratum, Margin, StratumId};
-use statistics::{Estimate, EstimateError, TabulationError};
+use statistics::{Estimate, EstimateError, TabulationError, VarianceError};
 
 /// Above this lower bound of reported coaching "met" is not said.
 pub(crate) const COACHING_BOUND: f64 = 0.05;
@@ -38,6 +39,8 @@ pub struct Inputs {
     pub draw: String,
     /// The registration of the wave.
     pub registration: Option<RegistrationNote>,
+    /// What was corrected of it since.
+    pub corrections: Vec<Correction>,
 }
 
 /// Why a wave cannot be released.
@@ -66,6 +69,9 @@ pub enum ComputeError {
     /// Two waves cannot be compared.
     #[error(transparent)]
     Comparison(#[from] ComparisonError),
+    /// Two modes cannot be compared.
+    #[error(transparent)]
+    Variance(#[from] VarianceError),
 }
 
 /// Computes the release of a closed wave.
@@ -97,6 +103,7 @@ pub fn compute(inputs: &Inputs, released_at: DateTime<Utc>) -> Result<Release, C
         respondents: respondents as u64,
         results,
         registration: inputs.registration.clone(),
+        corrections: inputs.corrections.clone(),
         amendment: None,
     })
 }
@@ -114,15 +121,7 @@ fn probability(inputs: &Inputs) -> Result<(usize, Results), ComputeError> {
         .iter()
         .map(prepare)
         .collect::<Result<_, _>>()?;
-    let measured: Vec<&Indicator> = inputs
-        .plan
-        .indicators
-        .iter()
-        .filter(|indicator| {
-            let measure = indicator.measure.as_ref();
-            measure.is_some_and(|measure| measure.questionnaire == now.questionnaire().id)
-        })
-        .collect();
+    let measured = inputs.plan.measured_by(&now.questionnaire().id);
     let tabulated = Tabulated::of(&now, &measured, &inputs.plan)?;
     let method = method(inputs, &now, &tabulated)?;
     let since_last = match earlier.last() {

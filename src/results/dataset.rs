@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use fieldwork::AnswerMode;
 use questionnaire::{
     Answers, Assignment, Code, Question, QuestionId, Questionnaire, ScaleId, route,
 };
@@ -15,13 +16,15 @@ pub struct ResponseRow {
     pub stratum: Option<StratumId>,
     /// Code of the PSU after merging; none on an open link.
     pub psu: Option<PsuId>,
+    /// How it came; none where its PSU had few of a mode, and on an open link.
+    pub mode: Option<AnswerMode>,
     /// The group of every arm.
     pub arms: BTreeMap<String, String>,
     pub answers: Answers,
 }
 
 /// What a cell of a column holds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Cell {
     /// The question was not on the respondent's path.
     NotAsked,
@@ -49,6 +52,8 @@ pub struct Dataset {
     pub stratum: Vec<StratumId>,
     /// Code of the PSU per row.
     pub psu: Vec<PsuId>,
+    /// How it came per row, where that is told.
+    pub mode: Vec<Option<AnswerMode>>,
     /// Complete interviews.
     pub complete: u64,
     /// Partial interviews.
@@ -88,6 +93,7 @@ impl Dataset {
         let mut dataset = Self {
             stratum: Vec::new(),
             psu: Vec::new(),
+            mode: Vec::new(),
             complete: 0,
             partial: 0,
             break_offs: 0,
@@ -131,6 +137,7 @@ impl Dataset {
         };
         self.stratum.push(stratum.clone());
         self.psu.push(psu.clone());
+        self.mode.push(response.mode);
         self.shown.push(shown);
         for column in self.columns.values_mut() {
             column.push(Cell::NotAsked);

@@ -225,6 +225,7 @@ mod tests {
         let inputs = example::inputs(1);
         let row = |psu: &str| ResponseRow {
             psu: Some(PsuId::new(psu)),
+            mode: None,
             ..inputs.wave.responses[0].clone()
         };
         let mut rows = vec![row("village"); villagers];

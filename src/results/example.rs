@@ -142,6 +142,7 @@ pub(super) fn inputs(respondents: usize) -> Inputs {
         ResponseRow {
             stratum: Some(StratumId::new(stratum)),
             psu: Some(PsuId::new(psu)),
+            mode: None,
             arms: BTreeMap::new(),
             answers: questionnaire::Answers(
                 answers
@@ -169,6 +170,7 @@ pub(super) fn inputs(respondents: usize) -> Inputs {
         earlier: Vec::new(),
         draw: String::new(),
         registration: None,
+        corrections: Vec::new(),
     }
 }
 

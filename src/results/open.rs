@@ -172,6 +172,7 @@ choices = [{ code = 1, zh = "态度" }, { code = 2, zh = "等候" }, { code = 3,
         ResponseRow {
             stratum: None,
             psu: None,
+            mode: None,
             arms: std::collections::BTreeMap::new(),
             answers,
         }

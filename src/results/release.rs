@@ -10,6 +10,7 @@ use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::registration::{Amendment, RegistrationNote};
+use fieldwork::Correction;
 use fieldwork::disposition::{OutcomeCounts, ResponseRates};
 use fieldwork::wave::{Mode, StatutoryHeader};
 use plan::verdict::{Trend, Verdict};
@@ -47,6 +48,9 @@ pub struct Release {
     /// By what they had to be computed; none for what was released before waves were registered.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub registration: Option<RegistrationNote>,
+    /// What was corrected of the wave after it was registered, the first first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub corrections: Vec<Correction>,
     /// In what they were computed otherwise; none for a release by the registration.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub amendment: Option<Box<Amendment>>,

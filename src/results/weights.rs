@@ -430,6 +430,7 @@ choices = [{ code = 1, zh = "男" }, { code = 2, zh = "女" }]
             ResponseRow {
                 stratum: Some(StratumId::new(*stratum)),
                 psu: Some(PsuId::new(*psu)),
+                mode: None,
                 arms: BTreeMap::new(),
                 answers: Answers(given.collect()),
             }

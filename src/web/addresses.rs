@@ -250,12 +250,16 @@ addresses! {
     WaveMonitor { wave: &'a str } = "/studio/waves/{wave}/monitor";
     /// Giving a reason why a wave has not been released in time.
     WaveDelay { wave: &'a str } = "/studio/waves/{wave}/delay";
+    /// Correcting a wave that is in the field.
+    WaveCorrection { wave: &'a str } = "/studio/waves/{wave}/correction";
     /// Closing a wave.
     WaveClose { wave: &'a str } = "/studio/waves/{wave}/close";
     /// Opening what a wave has sealed.
     WaveOpening { wave: &'a str } = "/studio/waves/{wave}/opening";
     /// Computing the results of a wave.
     WaveComputation { wave: &'a str } = "/studio/waves/{wave}/computation";
+    /// What is looked at before the results of a wave are published.
+    WaveReview { wave: &'a str } = "/studio/waves/{wave}/review";
     /// The results of a wave as they will be published, and publishing them.
     WaveRelease { wave: &'a str } = "/studio/waves/{wave}/release";
     /// How one figure of these results was made.

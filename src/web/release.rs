@@ -12,6 +12,7 @@ use accounts::{Action, Entry};
 use db::{Db, Document, content_hash};
 use fieldwork::{Wave, WaveId};
 use questionnaire::store::Library;
+use results::review::{Review, review};
 use results::store::{LoadError, drop_prepared_release, insert_release, load_inputs};
 use results::{ComputeError, Release, compute};
 
@@ -42,6 +43,23 @@ pub async fn compute_registered(
 ) -> Result<Release, ReleaseError> {
     let inputs = load_inputs(db, library, wave).await?;
     let computed = tokio::task::spawn_blocking(move || compute(&inputs, now)).await;
+    Ok(computed.map_err(|error| db::Error::Custom(error.to_string()))??)
+}
+
+/// The same, with what is looked at before it is published.
+///
+/// # Errors
+///
+/// As there.
+pub(crate) async fn compute_for_review(
+    db: &Db,
+    library: &Library,
+    wave: &Wave,
+    now: DateTime<Utc>,
+) -> Result<(Release, Option<Review>), ReleaseError> {
+    let inputs = load_inputs(db, library, wave).await?;
+    let computed = move || Ok::<_, ComputeError>((compute(&inputs, now)?, review(&inputs)?));
+    let computed = tokio::task::spawn_blocking(computed).await;
     Ok(computed.map_err(|error| db::Error::Custom(error.to_string()))??)
 }
 

@@ -258,9 +258,14 @@ fn rows(at: Pattern) -> Vec<Route> {
         ],
         Pattern::WaveMonitor => vec![at.get(Needs(SeeWaves), waves::monitor::show)],
         Pattern::WaveDelay => vec![at.post(Needs(ManageWaves), waves::explain_delay)],
+        Pattern::WaveCorrection => vec![
+            at.get(Needs(ManageWaves), waves::correction),
+            at.post(Needs(ManageWaves), waves::correct),
+        ],
         Pattern::WaveClose => vec![at.post(Needs(ManageWaves), waves::close)],
         Pattern::WaveOpening => vec![at.post(Needs(OpenSealed), waves::open_sealed)],
         Pattern::WaveComputation => vec![at.post(Needs(ComputeRelease), waves::compute)],
+        Pattern::WaveReview => vec![at.get(Needs(ComputeRelease), waves::review)],
         Pattern::WaveRelease => vec![
             at.get(Needs(ComputeRelease), waves::release),
             at.post(Needs(PublishRelease), waves::publish),

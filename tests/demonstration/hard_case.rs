@@ -56,6 +56,7 @@ pub(crate) fn hard_case(yearly: &[(Inputs, Release)]) -> (Inputs, Release) {
         earlier,
         draw: inputs.draw.clone(),
         registration: inputs.registration.clone(),
+        corrections: Vec::new(),
     };
     let release = compute(&hard, DateTime::UNIX_EPOCH).unwrap();
     (hard, release)

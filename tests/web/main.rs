@@ -10,6 +10,7 @@ mod cases;
 mod city;
 mod closing;
 mod complaints;
+mod correcting;
 mod designer;
 mod difference;
 mod drafting;

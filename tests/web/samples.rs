@@ -99,6 +99,7 @@ async fn open_wave(manager: &Member<'_>, city: &City, sample: &str, slug: &str) 
         ("slug", slug),
         ("opens", "2014-09-10T08:00"),
         ("closes", "2014-09-20T08:00"),
+        ("contact-zh", "市统计局 5550101"),
     ];
     manager.post("/studio/waves?lang=en", &fields).await
 }
@@ -431,6 +432,14 @@ async fn a_wave_is_not_opened_with_a_sample_that_does_not_fit_it() {
         .await
         .unwrap();
     txn.commit().await.unwrap();
+    // A letter has to say where one can ask.
+    let silent = [("sample", id.as_str()), ("title-zh", "居民满意度调查")];
+    let silent = manager.post("/studio/waves?lang=en", &silent).await;
+    assert!(
+        silent.body.contains("href=\"#contact-zh\""),
+        "{}",
+        silent.body
+    );
     let refused = open_wave(&manager, &city, &id, "sampled").await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(

@@ -123,6 +123,7 @@ impl<'c> Office<'c> {
             ("slug", "town-2014"),
             ("opens", "2014-09-07T01:00"),
             ("closes", "2014-09-28T00:00"),
+            ("contact-zh", "镇统计站 5550101"),
         ];
         let opened = self.manager.post("/studio/waves", &fields).await;
         assert_eq!(leads(&opened), WAVE);
@@ -269,7 +270,16 @@ async fn a_city_runs_its_own_survey_from_the_plan_to_the_release() {
             .await,
     );
     office.settled(&office.analyst, WAVE).await;
+    let review = office.analyst.get(&format!("{WAVE}/review?lang=en")).await;
+    assert_eq!(review.status, StatusCode::OK, "{}", review.body);
+    for said in ["As registered", "Urban", "pairs of forms", "RR3"] {
+        assert!(review.body.contains(said), "{said}: {}", review.body);
+    }
     let preview = office.releaser.get(&format!("{WAVE}/release")).await;
+    let looked = "SELECT actor FROM audit_entry WHERE action = 'see-preview'";
+    assert_eq!(city.column(looked).await, ["releaser"]);
+    office.releaser.get(&format!("{WAVE}/release")).await;
+    assert_eq!(city.column(looked).await, ["releaser"], "noted once");
     let seen = preview.attribute_after("name=\"seen\"", "value").to_owned();
     let sure = [("seen", seen.as_str()), ("sure", "yes")];
     let released = office

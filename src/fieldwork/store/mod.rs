@@ -11,6 +11,7 @@ mod attempts;
 mod carry_over;
 mod cases;
 mod closing;
+mod corrections;
 mod daily_returns;
 mod erasing;
 mod intake;
@@ -33,6 +34,7 @@ pub use attempts::{
 pub use carry_over::{Arrival, carry_over};
 pub use cases::{DrawRecord, find_draw, list_sampled_psus, record_dispositions, record_draw};
 pub use closing::{close_wave, close_wave_within};
+pub use corrections::{CorrectionError, Corrector, correct_wave, list_corrections};
 pub use daily_returns::{DailyReturns, list_daily_returns};
 pub use erasing::{Erased, erase_answers};
 pub(super) use intake::{Outcome, SealedSubmission, are_stored, find_origin, store_submissions};

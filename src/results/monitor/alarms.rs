@@ -18,6 +18,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 
 use super::real;
+use crate::odd_groups::{Tally, Together};
 use fieldwork::SampledPsu;
 use fieldwork::store::DailyReturns;
 use sampling::{PsuId, StratumId};
@@ -94,30 +95,20 @@ fn kept(family: Vec<(f64, Option<Alarm>)>) -> Vec<Alarm> {
 }
 
 fn odd_psus(psus: &[SampledPsu]) -> Vec<(f64, Option<Alarm>)> {
-    let mut strata: BTreeMap<&StratumId, (u64, u64, u64)> = BTreeMap::new();
+    let returns = |psu: &SampledPsu| Tally {
+        successes: psu.cases.returned,
+        trials: psu.cases.cases,
+    };
+    let mut strata: BTreeMap<&StratumId, Together> = BTreeMap::new();
     for psu in psus {
-        let (cases, returned, places) = strata.entry(&psu.stratum).or_default();
-        *cases += psu.cases.cases;
-        *returned += psu.cases.returned;
-        *places += 1;
+        strata.entry(&psu.stratum).or_default().add(returns(psu));
     }
     let judged = psus.iter().filter_map(|psu| {
-        let (cases, returned, places) = strata.get(&psu.stratum)?;
-        let own = &psu.cases;
-        let (others, of_others) = (cases - own.cases, returned - own.returned);
-        if others == 0 || own.cases == 0 {
-            return None;
-        }
-        let mean = (real(of_others) + 0.5) / (real(others) + 1.0);
-        // The rate of the others is itself uncertain: what it lacks counts as further differences between PSUs.
-        let per_psu = real(others) / real(places - 1);
-        let uncertain = (1.0 + (per_psu - 1.0) * CORRELATION) / real(others);
-        let correlation = (CORRELATION + uncertain).min(0.99);
-        let lower = beta_binomial_lower(own.returned, own.cases, mean, correlation);
-        let upper = beta_binomial_upper(own.returned, own.cases, mean, correlation);
-        let expected = mean * real(own.cases);
-        let (psu, returned, cases) = (psu.code.clone(), own.returned, own.cases);
-        let alarm = if lower < upper {
+        let together = strata.get(&psu.stratum)?;
+        let odd = together.oddness_of(returns(psu), CORRELATION)?;
+        let expected = odd.expected;
+        let (psu, returned, cases) = (psu.code.clone(), psu.cases.returned, psu.cases.cases);
+        let alarm = if odd.lower < odd.upper {
             Alarm::FewReturns {
                 psu,
                 returned,
@@ -132,7 +123,7 @@ fn odd_psus(psus: &[SampledPsu]) -> Vec<(f64, Option<Alarm>)> {
                 expected,
             }
         };
-        Some(((2.0 * lower.min(upper)).min(1.0), Some(alarm)))
+        Some(((2.0 * odd.lower.min(odd.upper)).min(1.0), Some(alarm)))
     });
     judged.collect()
 }

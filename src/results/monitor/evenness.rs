@@ -1,12 +1,14 @@
 //! Whether all parts of the frame respond alike.
 
 use fieldwork::SampledPsu;
+use serde::{Deserialize, Serialize};
 use statistics::{
     CaseRows, CaseSampling, Factor, PropensityModel, Representativity, RepresentativityError,
 };
 
 /// A variable of the frame.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum VariableShare {
     /// The stratum.
     Stratum,
@@ -14,6 +16,38 @@ pub enum VariableShare {
     Urban,
     /// Small, middle or large PSU, a third each.
     Size,
+}
+
+impl VariableShare {
+    /// All of them, the strata first.
+    pub const ALL: [Self; 3] = [Self::Stratum, Self::Urban, Self::Size];
+
+    /// The class of a PSU: the code of its stratum, `urban` or `rural`, or its size.
+    pub(crate) fn class_of<'a>(
+        self,
+        psu: &'a SampledPsu,
+        size_of: &impl Fn(&SampledPsu) -> &'static str,
+    ) -> &'a str {
+        match self {
+            Self::Stratum => psu.stratum.as_str(),
+            Self::Urban if psu.urban => "urban",
+            Self::Urban => "rural",
+            Self::Size => size_of(psu),
+        }
+    }
+}
+
+/// Whether one of these PSUs is `small`, `middle` or `large`, a third each.
+pub(crate) fn sizes(psus: &[SampledPsu]) -> impl Fn(&SampledPsu) -> &'static str {
+    let mut sizes: Vec<u64> = psus.iter().map(|psu| psu.households).collect();
+    sizes.sort_unstable();
+    let third = |at: usize| sizes.get(sizes.len() * at / 3).copied().unwrap_or_default();
+    let (middle, large) = (third(1), third(2));
+    move |psu| match psu.households {
+        many if many >= large => "large",
+        some if some >= middle => "middle",
+        _ => "small",
+    }
 }
 
 /// How even response is over variables of the frame.
@@ -32,21 +66,12 @@ pub struct Evenness {
 ///
 /// Where even the strata alone cannot be told apart.
 pub fn evenness(psus: &[SampledPsu]) -> Result<Evenness, RepresentativityError> {
-    let mut sizes: Vec<u64> = psus.iter().map(|psu| psu.households).collect();
-    sizes.sort_unstable();
-    let third = |at: usize| sizes.get(sizes.len() * at / 3).copied().unwrap_or_default();
-    let (middle, large) = (third(1), third(2));
+    let size_of = sizes(psus);
     let mut responded = Vec::new();
     let mut weights = Vec::new();
     let mut labels: [Vec<&str>; 3] = Default::default();
     for psu in psus {
-        let size = match psu.households {
-            many if many >= large => "large",
-            some if some >= middle => "middle",
-            _ => "small",
-        };
-        let urban = if psu.urban { "urban" } else { "rural" };
-        let of_psu = [psu.stratum.as_str(), urban, size];
+        let of_psu = VariableShare::ALL.map(|variable| variable.class_of(psu, &size_of));
         for case in 0..psu.cases.cases {
             responded.push(case < psu.cases.returned);
             weights.push(psu.base_weight);
@@ -55,13 +80,8 @@ pub fn evenness(psus: &[SampledPsu]) -> Result<Evenness, RepresentativityError> 
             }
         }
     }
-    let kinds = [
-        VariableShare::Stratum,
-        VariableShare::Urban,
-        VariableShare::Size,
-    ];
     let factors = labels.map(Factor::from_labels);
-    let varying: Vec<(VariableShare, &Factor)> = (kinds.into_iter().zip(&factors))
+    let varying: Vec<(VariableShare, &Factor)> = (VariableShare::ALL.into_iter().zip(&factors))
         .filter(|(_, factor)| factor.levels().len() > 1)
         .collect();
     let mut outcome = Err(RepresentativityError::Rows);

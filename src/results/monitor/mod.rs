@@ -11,6 +11,7 @@ mod evenness;
 mod outlook;
 
 pub use alarms::{Alarm, CORRELATION, DAILY_CORRELATION, FALSE_ALARMS, find_alarms};
+pub(crate) use evenness::sizes;
 pub use evenness::{Evenness, VariableShare, evenness};
 pub use outlook::{
     CLUSTER_CORRELATION, Outlook, PACE_DAYS, Worth, city_outlook, expected_returns,

@@ -16,8 +16,10 @@ use crate::rules::{ANALYSIS, rules};
 use db::{Document, Error, Transaction, canonical, content_hash, to_json};
 use entity::{installation, questionnaire_version, registration};
 use fieldwork::Sitting;
+use fieldwork::correction::as_registered;
 use fieldwork::store::{
-    NewWave, find_draw, insert_wave, list_sampled_psus, list_sittings, list_waves, record_draw,
+    NewWave, find_draw, insert_wave, list_corrections, list_sampled_psus, list_sittings,
+    list_waves, record_draw,
 };
 use fieldwork::wave::{Mode, Wave, WaveId};
 use plan::store::{Edition, find_edition};
@@ -225,8 +227,8 @@ pub async fn find_registration(
     }))
 }
 
-/// The registration of a wave as it would be written today, under an edition of its plan. The waves before it stay
-/// those that were registered, since there may be more by now.
+/// The registration of a wave as it would be written today, under an edition of its plan, but for what was corrected of it
+/// for everybody to read. The waves before it stay those that were registered, since there may be more by now.
 pub(crate) async fn as_of_today(
     db: &impl ConnectionTrait,
     kept: &Kept,
@@ -234,13 +236,17 @@ pub(crate) async fn as_of_today(
     edition: &Edition,
 ) -> Result<Registration, Error> {
     let questionnaire = questionnaire(db, &wave.version).await?;
+    let corrections = list_corrections(db, wave.id).await?;
+    let Wave {
+        title, closes_at, ..
+    } = as_registered(wave, &corrections);
     Ok(Registration {
         wave: wave.slug.clone(),
-        title: wave.title.clone(),
+        title,
         year: wave.year,
         mode: wave.mode,
         opens_at: wave.opens_at,
-        closes_at: wave.closes_at,
+        closes_at,
         reading_dates: reading_dates(db, wave).await?,
         custody: custody(db, wave).await?,
         header: wave.header.clone(),

@@ -22,7 +22,8 @@ use crate::release::Release;
 use clock::in_china;
 use db::{Db, Document, Error, Transaction, content_hash, from_json};
 use entity::{amended_release, release, response};
-use fieldwork::store::{is_opened, list_sampled_psus, list_waves};
+use fieldwork::AnswerMode;
+use fieldwork::store::{is_opened, list_corrections, list_sampled_psus, list_waves};
 use fieldwork::wave::{Mode, Wave, WaveId};
 use plan::store::{Edition, last_edition};
 use questionnaire::store::Library;
@@ -132,6 +133,7 @@ async fn load_under(
         margins: list_margins(db, &edition.hash).await?,
         draw: describe_draw(&kept.registration),
         registration: Some(kept.note()),
+        corrections: list_corrections(db, wave.id).await?,
         plan: edition.plan,
         wave: data,
         earlier,
@@ -214,11 +216,18 @@ pub async fn list_responses(
             Ok(ResponseRow {
                 stratum: row.stratum.map(StratumId::new),
                 psu: row.psu.map(PsuId::new),
+                mode: mode_of(row.mode.as_deref())?,
                 arms: from_json(row.arms)?,
                 answers: Document::from_json(row.answers)?,
             })
         })
         .collect()
+}
+
+fn mode_of(word: Option<&str>) -> Result<Option<AnswerMode>, Error> {
+    let unknown = |word| Error::Custom(format!("a response came by {word:?}, which is no mode"));
+    word.map(|word| AnswerMode::from_word(word).ok_or_else(|| unknown(word)))
+        .transpose()
 }
 
 /// The draw of a wave as the method note prints it. Seed and frame would tell who was sampled: auditors get them, and

@@ -5,6 +5,7 @@ use sea_orm::{ConnectionTrait, EntityTrait, QuerySelect, Set};
 
 use super::find_release;
 use crate::release::Release;
+use crate::review::Review;
 use db::{Document, Error, Transaction, content_hash};
 use entity::prepared_release::{ActiveModel, Entity, Model};
 use fieldwork::wave::{Wave, WaveId};
@@ -17,6 +18,8 @@ pub struct PreparedRelease {
     pub by: String,
     pub at: DateTime<Utc>,
     pub release: Release,
+    /// What was looked at beside it; none of an open link.
+    pub review: Option<Review>,
     /// The hash of what it holds, by which one is told from the next.
     pub hash: String,
 }
@@ -44,7 +47,7 @@ pub async fn hold_prepared_release(
 pub async fn keep_prepared_release(
     txn: &Transaction,
     wave: &Wave,
-    release: &Release,
+    (release, review): (&Release, Option<&Review>),
     by: &str,
     at: DateTime<Utc>,
 ) -> Result<Option<String>, Error> {
@@ -59,6 +62,7 @@ pub async fn keep_prepared_release(
         by: Set(by.to_owned()),
         at: Set(at),
         content: Set(content),
+        review: Set(review.map(Document::to_json).transpose()?),
     };
     Entity::insert(row).exec_without_returning(txn).await?;
     Ok(Some(hash))
@@ -70,11 +74,14 @@ pub async fn drop_prepared_release(txn: &Transaction, wave: WaveId) -> Result<()
     Ok(())
 }
 
+impl Document for Review {}
+
 fn from_row(row: Model) -> Result<PreparedRelease, Error> {
     Ok(PreparedRelease {
         by: row.by,
         at: row.at,
         hash: content_hash(&row.content),
         release: Release::from_json(row.content)?,
+        review: row.review.map(Review::from_json).transpose()?,
     })
 }

@@ -15,7 +15,9 @@ use crate::extract::Path;
 use crate::interface::Interface;
 use crate::number::{Judged, JudgedInterval};
 use fieldwork::store::find_wave;
+use fieldwork::{Correction, WaveChange};
 use messages::text;
+use questionnaire::Text;
 use results::registration::store::find_registration;
 use results::registration::{Amendment, Difference, RegistrationNote};
 use results::release::{IndicatorResult, Release};
@@ -39,6 +41,10 @@ pub(super) fn view(interface: &Interface, release: &Release, amended: &[u32]) ->
         @if let Some(amendment) = &release.amendment { (notice(interface, release, amendment)) }
         @for number in amended { (beside(interface, release, *number)) }
         @if let Some(note) = &release.registration { (line(interface, &release.wave, note)) }
+        @if !release.corrections.is_empty() {
+            p.fine { (interface.locale.t(text::CORRECTIONS)) }
+            (corrections(interface, &release.corrections))
+        }
     }
 }
 
@@ -52,6 +58,33 @@ pub(crate) fn line(interface: &Interface, wave: &str, note: &RegistrationNote) -
     };
     html! {
         p.fine.registered { (locale.t(said)) " " a href=(Address::Registration { wave }) { code { (note.short()) } } }
+    }
+}
+
+/// What was corrected of a wave, as staff and the public read it; nothing where nothing was.
+pub(crate) fn corrections(interface: &Interface, corrections: &[Correction]) -> Markup {
+    let locale = interface.locale;
+    let wording = |text: &Text| interface.text(text).to_owned();
+    let contact = |contact: &Option<Text>| contact.as_ref().map(wording).unwrap_or_default();
+    let change = |change: &WaveChange| match change {
+        WaveChange::Close { before, after } => locale.t(text::CorrectedClose {
+            before: interface.moment(*before),
+            after: interface.moment(*after),
+        }),
+        WaveChange::Title { before, after } => locale.t(text::CorrectedTitle {
+            before: wording(before),
+            after: wording(after),
+        }),
+        WaveChange::Contact { before, after } => locale.t(text::CorrectedContact {
+            before: contact(before),
+            after: contact(after),
+        }),
+    };
+    html! {
+        @if !corrections.is_empty() { ul { @for correction in corrections { li {
+            (interface.date(correction.at)) (locale.t(text::LABEL_SEPARATOR)) (change(&correction.change))
+            " " (locale.t(text::CorrectedBecause { reason: correction.reason.as_str() }))
+        } } } }
     }
 }
 

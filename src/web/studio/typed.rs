@@ -83,8 +83,7 @@ impl Typed {
         })
     }
 
-    /// What was typed, where it was read elsewhere.
-    #[cfg(test)]
+    /// Fields without files: of a form as it stands before anybody typed.
     pub(super) fn of(fields: Fields) -> Self {
         Self {
             fields,

@@ -46,6 +46,7 @@ fn tables(asked_after: &[i64], given: &[Given]) -> Vec<CountTable> {
         ResponseRow {
             stratum: None,
             psu: None,
+            mode: None,
             arms: BTreeMap::new(),
             answers: Answers(answers.collect()),
         }

@@ -2,6 +2,8 @@
 
 mod tables;
 
+pub(crate) use tables::weighting;
+
 use axum::extract::State;
 use maud::{Markup, html};
 

@@ -158,7 +158,7 @@ fn figure_line(locale: Locale, name: &str, figure: Option<Figure>) -> Markup {
 }
 
 /// From the base weight to the final weight.
-pub(super) fn weighting(locale: Locale, method: &Method) -> Markup {
+pub(crate) fn weighting(locale: Locale, method: &Method) -> Markup {
     let title = locale.t(text::WEIGHTING_TITLE);
     let head = html! {
         tr {

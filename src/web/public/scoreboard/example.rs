@@ -156,6 +156,7 @@ pub(crate) fn release() -> Release {
             hash: "3f2a91c077de5566".repeat(4),
             written_after_opening: false,
         }),
+        corrections: Vec::new(),
         amendment: None,
         results: Results::Probability {
             method: Box::new(method()),

@@ -12,7 +12,7 @@ use crate::app::App;
 use crate::error::Error;
 use crate::extract::Path;
 use crate::interface::Interface;
-use crate::release::{ReleaseError, Standing, Why, compute_registered};
+use crate::release::{ReleaseError, Standing, Why, compute_for_review};
 use crate::studio::staff::Staff;
 use accounts::store::Audited;
 use accounts::{Action, Entry, Permission, User};
@@ -48,10 +48,14 @@ pub(crate) async fn submit(
 }
 
 async fn run(app: App, wave: Wave, user: User) -> Result<(), ReleaseError> {
-    let release = compute_registered(&app.db, &app.library, &wave, app.clock.now()).await?;
+    let (release, review) =
+        compute_for_review(&app.db, &app.library, &wave, app.clock.now()).await?;
     let write = Audited::begin(&app.db, &user, app.clock.now()).await?;
     let by = user.name.as_str();
-    let kept = keep_prepared_release(write.transaction(), &wave, &release, by, write.now());
+    let kept = {
+        let computed = (&release, review.as_ref());
+        keep_prepared_release(write.transaction(), &wave, computed, by, write.now())
+    };
     if let Some(content) = kept.await? {
         let entry = Entry::new(Action::ComputeRelease, subject(&wave.slug)).after(json!({
             "respondents": release.respondents,
@@ -131,7 +135,10 @@ fn view(
         @match prepared {
             Some(prepared) => {
                 p { (line(interface, prepared)) }
-                @if may { p { a.button.main href=(interface.link(Address::WaveRelease { wave: &wave.slug })) { (locale.t(text::WAVE_RESULTS_PREVIEW)) } } }
+                @if may { p {
+                    @if prepared.review.is_some() { a.button href=(interface.link(Address::WaveReview { wave: &wave.slug })) { (locale.t(text::VETTING_TITLE)) } " " }
+                    a.button.main href=(interface.link(Address::WaveRelease { wave: &wave.slug })) { (locale.t(text::WAVE_RESULTS_PREVIEW)) }
+                } }
             }
             None if standing == Some(&Standing::Running) => {}
             None => { p { (locale.t(text::WAVE_RESULTS_NONE)) } }

@@ -18,13 +18,14 @@ use crate::error::Error;
 use crate::extract::Path;
 use crate::interface::Interface;
 use crate::opening::Standing as Opening;
+use crate::public::standing::corrections;
 use crate::resident::way_in;
 use crate::studio::qr;
 use crate::studio::shell::{Place, Studio};
 use crate::studio::staff::Staff;
 use accounts::Permission;
 use clock::in_china;
-use fieldwork::{EntrustedKey, Mode, Sitting, Wave, WaveState, erasable_from, store};
+use fieldwork::{Correction, EntrustedKey, Mode, Sitting, Wave, WaveState, erasable_from, store};
 use messages::text;
 use results::registration::store::{Kept, find_registration};
 use results::store::last_release_of;
@@ -86,6 +87,7 @@ pub(super) async fn page(
     let standing = Standing {
         late: unreleased.filter(|unreleased| unreleased.is_late(moment)),
         registration: find_registration(&app.db, wave.id).await?,
+        corrections: store::list_corrections(&app.db, wave.id).await?,
         sample: find_sample_of_wave(&app.db, wave.id.0).await?,
         now,
         sealed: store::count_sealed(&app.db, wave.id).await?,
@@ -121,6 +123,8 @@ struct Standing {
     kept: Retention,
     progress: Markup,
     registration: Option<Kept>,
+    /// What was corrected since.
+    corrections: Vec<Correction>,
     /// The sample it was opened with, where it was drawn in the studio.
     sample: Option<Sample>,
     /// What is late, where the results are.
@@ -150,6 +154,9 @@ fn view(
         @if wave.mode == Mode::Probability && now != WaveState::Closed && staff.may(Permission::ManageWaves) {
             a.button href=(interface.link(Address::WaveBooklet { wave: &wave.slug })) { (locale.t(text::BOOKLET_TITLE)) }
         }
+        @if now != WaveState::Closed && staff.may(Permission::ManageWaves) {
+            a.button href=(interface.link(Address::WaveCorrection { wave: &wave.slug })) { (locale.t(text::CORRECT_TITLE)) }
+        }
     };
     Studio::new(interface, staff, Place::Waves, interface.text(&wave.title)).state(state(interface, now)).actions(actions).script("studio.js").body(&html! {
         @if wave.header.is_none() { p.notice.doubt { (locale.t(text::HEADER_NONE)) } }
@@ -160,6 +167,7 @@ fn view(
                 dd { @if staff.may(Permission::ManageWaves) { a href=(interface.link(Address::Sample { sample: sample.id.0 })) { (sample.name) } } @else { (sample.name) } }
             }
             dt { (locale.t(text::WAVE_PERIOD)) } dd { (interface.moment(wave.opens_at)) " – " (interface.moment(wave.closes_at)) }
+            @if !standing.corrections.is_empty() { dt { (locale.t(text::CORRECTIONS)) } dd { (corrections(interface, &standing.corrections)) } }
             @if let Some(closed) = wave.closed_at { dt { (locale.t(text::WAVE_CLOSED_AT)) } dd { (interface.moment(closed)) } }
             @if let Some(reason) = &standing.closed_because { dt { (locale.t(text::WAVE_CLOSED_BECAUSE)) } dd { (reason) } }
             dt { (locale.t(text::WAVE_ANSWERS)) } dd { (answers(interface, wave, standing)) }

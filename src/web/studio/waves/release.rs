@@ -4,7 +4,9 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
+use serde_json::json;
 
+use super::closing::subject;
 use super::compute::{explain, line, prepared};
 use super::load;
 use crate::addresses::Address;
@@ -17,7 +19,8 @@ use crate::public::{indicator, scoreboard};
 use crate::release::{ReleaseError, Why, compute_registered, publish};
 use crate::studio::staff::Staff;
 use crate::studio::typed::Typed;
-use accounts::Permission;
+use accounts::store::list_entries;
+use accounts::{Action, Entry, Permission};
 use fieldwork::Wave;
 use messages::text;
 use results::store::{LoadError, PreparedRelease, hold_prepared_release};
@@ -54,10 +57,31 @@ pub(crate) async fn show(
     Path(slug): Path<String>,
 ) -> Result<Response, Error> {
     let wave = load(&app, &slug).await?;
-    match prepared(&app, &wave).await? {
-        Some(prepared) => Ok(page(&interface, &staff, &wave, &prepared, None).into_response()),
-        None => Ok(back(&interface, &wave)),
+    let Some(prepared) = prepared(&app, &wave).await? else {
+        return Ok(back(&interface, &wave));
+    };
+    note_preview(&app, &staff, &wave, &prepared).await?;
+    Ok(page(&interface, &staff, &wave, &prepared, None).into_response())
+}
+
+/// Writes down who saw results before they were public, once for the same results.
+async fn note_preview(
+    app: &App,
+    staff: &Staff,
+    wave: &Wave,
+    prepared: &PreparedRelease,
+) -> Result<(), Error> {
+    let by = staff.user.name.as_str();
+    let content = json!({ "content": prepared.hash });
+    let seen = list_entries(&app.db, Action::SeePreview, &subject(&wave.slug)).await?;
+    let noted = seen
+        .iter()
+        .any(|entry| entry.actor == by && entry.after.as_ref() == Some(&content));
+    if !noted {
+        let entry = Entry::new(Action::SeePreview, subject(&wave.slug)).after(content);
+        staff.write(app).await?.commit(entry).await?;
     }
+    Ok(())
 }
 
 /// Shows how a figure of it was made; shows the wave where there is nothing to be published.
@@ -154,6 +178,7 @@ fn page(
         div.notice.doubt {
             p { strong { (line(interface, prepared)) } }
             p { (locale.t(text::RELEASE_PREVIEW)) }
+            @if prepared.review.is_some() { p { a href=(interface.link(Address::WaveReview { wave: &wave.slug })) { (locale.t(text::VETTING_TITLE)) } } }
             @if own {
                 p role=[refusal.is_some().then_some("alert")] { (locale.t(text::RELEASE_OWN)) }
             } @else if staff.may(Permission::PublishRelease) {

@@ -38,7 +38,7 @@ pub(super) const INSTALLATION: &str = "installation";
 pub(super) const TRUSTEES: &str = "trustees";
 
 /// The longest period of a wave, in days.
-const LONGEST: u64 = 366;
+pub(super) const LONGEST: u64 = 366;
 
 /// A field, and what is wrong with it.
 pub(super) type Fault = (&'static str, PlainMessage);
@@ -70,7 +70,9 @@ pub(super) fn read(
     if !is_slug(typed.text("slug")) {
         faults.push(("slug", text::WAVE_FAULT_SLUG));
     }
-    for name in ["version", "plan", "title-zh"] {
+    // A letter says where to ask.
+    let letters = (!typed.text("sample").is_empty()).then_some("contact-zh");
+    for name in ["version", "plan", "title-zh"].into_iter().chain(letters) {
         if typed.text(name).is_empty() {
             faults.push((name, text::WAVE_FAULT_MISSING));
         }
@@ -164,10 +166,7 @@ fn header(
         (None, _) if !typed.text("valid").is_empty() => {
             faults.push(("valid", text::WAVE_FAULT_MOMENT));
         }
-        // The form must not be used after its header has expired; it closes at the end of that day.
-        (Some(day), Some(closes))
-            if day.checked_add_days(Days::new(1)).and_then(midnight) < Some(closes) =>
-        {
+        (Some(day), Some(closes)) if is_past(day, closes) => {
             faults.push(("valid", text::WAVE_FAULT_VALID));
         }
         _ => {}
@@ -180,7 +179,20 @@ fn header(
     })
 }
 
-fn wordings(typed: &Typed, name: &str) -> Option<Text> {
+/// Whether a wave would close after its header has expired; see there.
+pub(super) fn past_last_day(header: Option<&StatutoryHeader>, closes_at: DateTime<Utc>) -> bool {
+    header.is_some_and(|header| is_past(header.valid_until, closes_at))
+}
+
+/// The form must not be used after its header has expired; it closes at the end of that day.
+fn is_past(valid_until: NaiveDate, closes_at: DateTime<Utc>) -> bool {
+    let end = valid_until
+        .checked_add_days(Days::new(1))
+        .and_then(midnight);
+    end < Some(closes_at)
+}
+
+pub(super) fn wordings(typed: &Typed, name: &str) -> Option<Text> {
     let mut text = Text::default();
     let mut any = false;
     for tag in ["zh", "en"] {
@@ -194,7 +206,7 @@ fn wordings(typed: &Typed, name: &str) -> Option<Text> {
 }
 
 /// A moment as a browser's field for date and time has it, in China's time.
-fn moment(typed: &str) -> Option<DateTime<Utc>> {
+pub(super) fn moment(typed: &str) -> Option<DateTime<Utc>> {
     let formats = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"];
     let local = formats
         .iter()
