@@ -17,6 +17,7 @@ mod engines;
 mod form;
 mod nothing_believed;
 mod old_phones;
+mod own_survey;
 mod pictures;
 mod program;
 mod proxy;
@@ -192,6 +193,9 @@ const JOURNEYS: &[Journey] = &[
     }),
     ("axe on every page of staff", |browser, stage| {
         studio::every_page_is_accessible(browser, stage).boxed_local()
+    }),
+    ("a city runs its own survey", |browser, _| {
+        own_survey::is_run_by_a_city(browser).boxed_local()
     }),
     ("screenshots of the form", |browser, stage| {
         pictures::of_the_form_are_taken(browser, stage).boxed_local()
