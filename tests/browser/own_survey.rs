@@ -312,6 +312,8 @@ impl<'a> Office<'a> {
         self.browser.value("(window.sent = true)").await;
         self.browser.click("form.attempt button[name=result]").await;
         self.browser.becomes("!window.sent").await;
+        self.open(&format!("{WAVE}/correction")).await;
+        self.browser.take("studio-correction").await;
         self.open(&format!("{WAVE}/monitor")).await;
         self.browser.comes_to_say("main", "RR3").await;
         self.open(WAVE).await;
@@ -337,6 +339,9 @@ impl<'a> Office<'a> {
             .click(&format!("main a[href^=\"{WAVE}/review\"]"))
             .await;
         self.browser.comes_to_say("main", "与登记的内容一致").await;
+        self.browser.resize(1280, 2400).await;
+        self.browser.take("studio-review").await;
+        self.browser.resize(1280, 800).await;
         self.hand_over("releaser").await;
         self.open(&format!("{WAVE}/release")).await;
         self.browser.click("[name=sure]").await;

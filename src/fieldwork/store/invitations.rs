@@ -6,6 +6,8 @@
 //! of one household are never spent at the same moment, not by two processes either. Whoever makes letters holds the wave
 //! ([`hold_wave_alone`](super::waves::hold_wave_alone)), which every intake shares, so that no code becomes void while it is spent.
 
+use std::collections::BTreeMap;
+
 use sea_orm::sea_query::{Expr, LockType};
 use sea_orm::{
     ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect,
@@ -41,6 +43,30 @@ pub async fn find_invitation(
         wave: WaveId(row.wave_id),
         spent: why_spent(db, &row).await?,
     }))
+}
+
+/// How many forms of a wave came by which mode. Which household answered how is known to whoever sends its letter or
+/// visits it; with what, to nobody.
+pub async fn count_returns_by_mode(
+    db: &impl ConnectionTrait,
+    wave: WaveId,
+) -> Result<BTreeMap<AnswerMode, u64>, Error> {
+    let counted: Vec<(String, i64)> = invitation::Entity::find()
+        .filter(invitation::Column::WaveId.eq(wave.0))
+        .filter(invitation::Column::Returned.eq(true))
+        .select_only()
+        .column(invitation::Column::Mode)
+        .column_as(invitation::Column::CodeHash.count(), "forms")
+        .group_by(invitation::Column::Mode)
+        .into_tuple()
+        .all(db)
+        .await?;
+    let read = counted.into_iter().map(|(word, forms)| {
+        let unknown = || Error::Custom(format!("{forms} forms came by {word:?}, which is no mode"));
+        let mode = AnswerMode::from_word(&word).ok_or_else(unknown)?;
+        Ok((mode, u64::try_from(forms).unwrap_or_default()))
+    });
+    read.collect()
 }
 
 /// Marks a code as returned, and with it its case, and how it came: on paper comes back what was sent as a letter.

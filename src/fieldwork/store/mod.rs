@@ -39,7 +39,7 @@ pub use daily_returns::{DailyReturns, list_daily_returns};
 pub use erasing::{Erased, erase_answers};
 pub(super) use intake::{Outcome, SealedSubmission, are_stored, find_origin, store_submissions};
 pub use intake::{Taken, count_returns, find_receipt};
-pub use invitations::{Invitation, find_invitation};
+pub use invitations::{Invitation, count_returns_by_mode, find_invitation};
 pub use key::recognise_key;
 pub use mailings::{MailingError, Maker, issue_mailing, list_mailings, plan_reminders};
 pub use opening::{

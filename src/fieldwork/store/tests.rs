@@ -733,6 +733,11 @@ async fn a_response_tells_its_mode_where_its_psu_has_enough_of_each() {
         .await
         .unwrap();
     assert_eq!(on_paper, 9);
+    let modes = count_returns_by_mode(&field.db, wave.id).await.unwrap();
+    assert_eq!(
+        modes,
+        [(AnswerMode::Web, 11), (AnswerMode::Paper, 9)].into()
+    );
     field.close(&wave).await;
     field.open(&wave).await;
     let mut modes: BTreeMap<(String, Option<String>), u64> = BTreeMap::new();

@@ -12,8 +12,10 @@ use sampling::PsuId;
 /// On fewer answers of one scale all alike is no straight line.
 pub const FEWEST_ON_A_LINE: usize = 6;
 
-/// Fewer forms of a PSU that are alike are not named.
+/// Fewer forms of a PSU that are alike are not named, nor are those of which there are not twice as many pairs as would be
+/// expected.
 pub const FEWEST_REPEATED: u64 = 3;
+const TIMES_EXPECTED: f64 = 2.0;
 
 /// A question that persons were asked and did not answer.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -39,7 +41,7 @@ pub struct Repeats {
     pub pairs: u64,
     /// As many as there would be if two forms of one PSU were alike as often as two of different PSUs.
     pub expected: f64,
-    /// PSUs with several.
+    /// PSUs with far more of them than expected.
     pub psus: Vec<Repeated>,
 }
 
@@ -112,37 +114,37 @@ pub(super) fn repeats(questionnaire: &Questionnaire, dataset: &Dataset) -> Repea
         *forms.entry(form).or_default().entry(psu).or_default() += 1;
         *sizes.entry(psu).or_default() += 1;
     }
-    let mut most: BTreeMap<&PsuId, u64> = BTreeMap::new();
-    let (mut alike, mut alike_within) = (0, 0);
+    // Of every PSU, the most that are alike and how many pairs.
+    let mut own: BTreeMap<&PsuId, (u64, u64)> = BTreeMap::new();
+    let mut alike = 0;
     for places in forms.values() {
         alike += pairs(places.values().sum());
         for (psu, forms) in places {
-            alike_within += pairs(*forms);
-            let most = most.entry(psu).or_default();
+            let (most, of_psu) = own.entry(psu).or_default();
             *most = (*most).max(*forms);
+            *of_psu += pairs(*forms);
         }
     }
+    let alike_within: u64 = own.values().map(|(_, pairs)| pairs).sum();
     let within: u64 = sizes.values().map(|forms| pairs(*forms)).sum();
     let across = pairs(sizes.values().sum()) - within;
-    let expected = if across == 0 {
-        0.0
-    } else {
-        real(within) * real(alike - alike_within) / real(across)
-    };
-    let several = most
-        .into_iter()
-        .filter(|(_, most)| *most >= FEWEST_REPEATED);
-    let mut psus: Vec<Repeated> = several
-        .map(|(psu, alike)| Repeated {
-            psu: psu.clone(),
-            alike,
-            of: sizes.get(psu).copied().unwrap_or_default(),
+    let chance = real(alike - alike_within) / real(across.max(1));
+    let mut psus: Vec<Repeated> = (sizes.iter())
+        .filter_map(|(psu, of)| {
+            let (alike, of_psu) = *own.get(psu)?;
+            let expected = chance * real(pairs(*of));
+            let many = alike >= FEWEST_REPEATED && real(of_psu) > TIMES_EXPECTED * expected;
+            many.then(|| Repeated {
+                psu: (*psu).clone(),
+                alike,
+                of: *of,
+            })
         })
         .collect();
     psus.sort_by(|one, other| other.alike.cmp(&one.alike).then(one.psu.cmp(&other.psu)));
     Repeats {
         pairs: alike_within,
-        expected,
+        expected: chance * real(within),
         psus,
     }
 }
@@ -262,5 +264,6 @@ mod tests {
         }
         let found = review(&inputs).unwrap().unwrap().repeats;
         assert_eq!((found.pairs, found.expected), (4 * 45, 180.0));
+        assert_eq!(found.psus, []);
     }
 }

@@ -216,8 +216,11 @@ fn page(
             (input("closes", text::WAVE_CLOSES, "datetime-local", true))
             (input("title-zh", text::WAVE_TITLE_ZH, "text", true))
             (input("title-en", text::WAVE_TITLE_EN, "text", false))
-            (input("contact-zh", text::WAVE_CONTACT_ZH, "text", false))
-            (input("contact-en", text::WAVE_CONTACT_EN, "text", false))
+            fieldset {
+                legend { (locale.t(text::WAVE_CONTACT)) }
+                (input("contact-zh", text::WAVE_CONTACT_ZH, "text", false))
+                (input("contact-en", text::WAVE_CONTACT_EN, "text", false))
+            }
             (input("reason", text::CORRECT_REASON, "text", true))
             button.main type="submit" { (locale.t(text::CORRECT_SUBMIT)) }
         }

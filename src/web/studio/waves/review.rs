@@ -110,12 +110,14 @@ impl Desk<'_> {
             p { strong { (interface.text(&wave.title)) } " · " (line(interface, self.prepared)) }
             p.help { (locale.t(text::VETTING_HELP)) }
             (self.registered())
-            (self.favoured(&self.review.favoured))
-            (self.alike(&self.review.repeats, self.review.straight_lines))
-            (self.response(&self.review.response))
-            (self.skipped(&self.review.skipped))
-            (self.modes(&self.review.modes))
-            (self.figures(&self.prepared.release))
+                (self.favoured(&self.review.favoured))
+                (self.alike(&self.review.repeats, self.review.straight_lines))
+                div.figures {
+                    (self.response(&self.review.response))
+                    (self.skipped(&self.review.skipped))
+                    (self.modes(&self.review.modes))
+                    (self.figures(&self.prepared.release))
+                }
         })
     }
 
@@ -168,7 +170,7 @@ impl Desk<'_> {
                     (locale.t(text::VettingRepeatedLine { psu: self.psu_name(&psu.psu), alike: psu.alike, of: psu.of }))
                 } } }
             }
-            p { (locale.t(text::VettingLines { persons: lines.persons, of: lines.of, fewest: FEWEST_ON_A_LINE as u64 })) }
+            @if lines.of > 0 { p { (locale.t(text::VettingLines { persons: lines.persons, of: lines.of, fewest: FEWEST_ON_A_LINE as u64 })) } }
             p.help { (locale.t(text::VettingAlikeHelp { fewest: FEWEST_REPEATED })) }
             p.help { (locale.t(text::VETTING_NO_TIMES)) }
         }
@@ -176,20 +178,17 @@ impl Desk<'_> {
 
     fn response(&self, classes: &[ResponseClass]) -> Markup {
         let locale = self.interface.locale;
-        let head = [
-            text::MONITOR_VARIABLE,
-            text::VETTING_CLASS,
-            text::MONITOR_SAMPLED,
-            text::MONITOR_RETURNED,
-        ];
         html! {
             h2 { (locale.t(text::VETTING_RESPONSE)) }
             p.help { (locale.t(text::VETTING_RESPONSE_HELP)) }
             div.scroll tabindex="0" role="region" aria-label=(locale.t(text::VETTING_RESPONSE)) { table {
-                thead { tr { @for heading in head { th scope="col" { (locale.t(heading)) } } th.num scope="col" { "RR3" } } }
+                thead { tr {
+                    th scope="col" { (locale.t(text::VETTING_CLASS)) }
+                    @for heading in [text::MONITOR_SAMPLED, text::MONITOR_RETURNED] { th.num scope="col" { (locale.t(heading)) } }
+                    th.num scope="col" { "RR3" }
+                } }
                 tbody { @for class in classes { tr {
-                    td { (locale.t(variable(class.variable))) }
-                    th scope="row" { (self.class_name(class)) }
+                    th scope="row" { (self.class_name(class)) " " small { (locale.t(variable(class.variable))) } }
                     td.num { (Count(class.sampled)) }
                     td.num { (Count(class.returned)) }
                     td.num { (class.rate.map_or_else(|| locale.t(text::RESPONSE_RATE_NONE), |rate| Percent(rate).to_string())) }

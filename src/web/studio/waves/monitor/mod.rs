@@ -9,6 +9,7 @@ use chrono::{NaiveDate, TimeDelta};
 use maud::{Markup, html};
 
 use super::cases::{load_sampled, tabs};
+use super::review::mode_name;
 use crate::addresses::Address;
 use crate::app::App;
 use crate::error::Error;
@@ -18,8 +19,10 @@ use crate::number::{Count, Percent, Points, Ratio, Whole};
 use crate::studio::shell::{Place, Studio};
 use crate::studio::staff::Staff;
 use clock::in_china;
-use fieldwork::store::{DailyReturns, list_daily_returns, list_psu_names, list_sampled_psus};
-use fieldwork::{SampledPsu, Wave, WaveState};
+use fieldwork::store::{
+    DailyReturns, count_returns_by_mode, list_daily_returns, list_psu_names, list_sampled_psus,
+};
+use fieldwork::{AnswerMode, SampledPsu, Wave, WaveState};
 use messages::{Locale, text};
 use questionnaire::Text;
 use results::monitor::{
@@ -45,6 +48,7 @@ pub(crate) async fn show(
     let field = Field {
         psus: list_sampled_psus(&app.db, wave.id).await?,
         daily: list_daily_returns(&app.db, wave.id).await?,
+        modes: count_returns_by_mode(&app.db, wave.id).await?,
         psu_names: list_psu_names(&app.db, wave.id).await?,
         stratum_names: strata.into_iter().map(|it| (it.code, it.name)).collect(),
         today: in_china(app.clock.now()).date_naive(),
@@ -58,6 +62,8 @@ pub(crate) async fn show(
 struct Field {
     psus: Vec<SampledPsu>,
     daily: Vec<DailyReturns>,
+    /// Forms by how they came.
+    modes: BTreeMap<AnswerMode, u64>,
     psu_names: BTreeMap<PsuId, Text>,
     stratum_names: BTreeMap<StratumId, Text>,
     today: NaiveDate,
@@ -120,7 +126,7 @@ impl Field {
             .tabs(tabs(interface, wave, here))
             .body(&html! {
                 p.help { (locale.t(text::MONITOR_HELP)) }
-                (facts(locale, &city, outlook))
+                (self.facts(locale, &city, outlook))
                 (self.alarms(interface))
                 @if self.running { (self.next(interface)) }
                 (tables::strata(interface, self, &strata, (&city, outlook)))
@@ -129,6 +135,27 @@ impl Field {
                 (tables::rates(interface, self, &strata, &city))
                 (tables::psus(interface, self, wave))
             })
+    }
+
+    fn facts(&self, locale: Locale, city: &Progress, outlook: Outlook) -> Markup {
+        let rates = city.rates();
+        let weighted = city.weighted.rates().response.rr3;
+        html! {
+            dl.facts {
+                dt { (locale.t(text::MONITOR_SAMPLED)) } dd { (Count(city.sampled)) }
+                dt { (locale.t(text::MONITOR_DELIVERED)) } dd { (Count(city.delivered)) }
+                dt { (locale.t(text::MONITOR_RETURNED)) } dd { (Count(city.returned)) " · " (rate(locale, city.return_rate())) }
+                @if self.modes.len() > 1 {
+                    dt { (locale.t(text::MONITOR_MODES)) }
+                    dd { @for (mode, forms) in &self.modes { div { (mode_name(locale, *mode)) (locale.t(text::LABEL_SEPARATOR)) (Count(*forms)) } } }
+                }
+                dt { (locale.t(text::MONITOR_RESPONSE)) } dd { "RR1 " (rate(locale, rates.response.rr1)) " · RR3 " (rate(locale, rates.response.rr3)) " · " (locale.t(text::MonitorWeighted { rate: rate(locale, weighted) })) }
+                dt { (locale.t(text::MONITOR_PRECISION)) } dd {
+                    (locale.t(text::MonitorHalfWidth { today: half_width(locale, outlook.half_width), end: half_width(locale, outlook.half_width_in_the_end), forms: Whole(outlook.expected).to_string() }))
+                }
+            }
+            p.help { (locale.t(text::MonitorAssumed { effect: Ratio(outlook.design_effect).to_string(), correlation: Ratio(CLUSTER_CORRELATION).to_string() })) }
+        }
     }
 
     fn alarms(&self, interface: &Interface) -> Markup {
@@ -204,23 +231,6 @@ impl Field {
                 } }
             }
         }
-    }
-}
-
-fn facts(locale: Locale, city: &Progress, outlook: Outlook) -> Markup {
-    let rates = city.rates();
-    let weighted = city.weighted.rates().response.rr3;
-    html! {
-        dl.facts {
-            dt { (locale.t(text::MONITOR_SAMPLED)) } dd { (Count(city.sampled)) }
-            dt { (locale.t(text::MONITOR_DELIVERED)) } dd { (Count(city.delivered)) }
-            dt { (locale.t(text::MONITOR_RETURNED)) } dd { (Count(city.returned)) " · " (rate(locale, city.return_rate())) }
-            dt { (locale.t(text::MONITOR_RESPONSE)) } dd { "RR1 " (rate(locale, rates.response.rr1)) " · RR3 " (rate(locale, rates.response.rr3)) " · " (locale.t(text::MonitorWeighted { rate: rate(locale, weighted) })) }
-            dt { (locale.t(text::MONITOR_PRECISION)) } dd {
-                (locale.t(text::MonitorHalfWidth { today: half_width(locale, outlook.half_width), end: half_width(locale, outlook.half_width_in_the_end), forms: Whole(outlook.expected).to_string() }))
-            }
-        }
-        p.help { (locale.t(text::MonitorAssumed { effect: Ratio(outlook.design_effect).to_string(), correlation: Ratio(CLUSTER_CORRELATION).to_string() })) }
     }
 }
 
