@@ -25,33 +25,45 @@
   questions.forEach(function (question, place) {
     var marks = within(question, '[type=radio], [type=checkbox]');
     var choices = marks.filter(function (mark) { return mark.value !== ''; });
-    var none = marks.find(function (mark) { return mark.value === ''; });
-    var name = function (mark, key) {
+    // Where two entries differ: that neither of them reads as the paper does.
+    var anew = question.querySelector('[data-anew]');
+    function isReading(mark) { return anew !== null && mark.name === anew.name; }
+    function copied(field) { if (anew && !isReading(field)) anew.checked = true; }
+
+    marks.forEach(function (mark) {
+      var key = mark.value === '' ? '0' : KEYS[choices.indexOf(mark)];
+      if (!key) return;
       var label = document.createElement('kbd');
       label.textContent = key;
       label.setAttribute('aria-hidden', 'true');
       mark.after(label);
-    };
-    choices.forEach(function (mark, at) { if (KEYS[at]) name(mark, KEYS[at]); });
-    if (none) name(none, '0');
+    });
+    question.addEventListener('input', function (event) { copied(event.target); });
     question.addEventListener('keydown', function (event) {
       var field = event.target;
       if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || field.tagName === 'TEXTAREA') return;
+      var mark = choices[KEYS.indexOf(event.key.toLowerCase())];
       if (event.key === 'Enter') {
-        event.preventDefault();
         goTo(place + 1);
+      } else if (field.type === 'text') {
+        return;
+      } else if (event.key === '0') {
+        marks.forEach(function (other) {
+          if (isReading(other)) return;
+          other.checked = other.value === '';
+          copied(other);
+        });
+        goTo(place + 1);
+      } else if (mark) {
+        mark.checked = mark.type === 'radio' || !mark.checked;
+        copied(mark);
+        if (mark.checked && textOf(mark)) textOf(mark).focus();
+        else if (mark.type === 'checkbox' || mark === anew) mark.focus();
+        else goTo(place + 1);
+      } else {
         return;
       }
-      if (field.type === 'text') return;
-      var mark = event.key === '0' ? none : choices[KEYS.indexOf(event.key.toLowerCase())];
-      if (event.key === '0' && !none) choices.forEach(function (choice) { choice.checked = false; });
-      else if (!mark || KEYS.indexOf(event.key.toLowerCase()) < 0 && event.key !== '0') return;
-      else if (mark.type === 'radio') mark.checked = true;
-      else mark.checked = !mark.checked;
       event.preventDefault();
-      if (mark && mark.checked && textOf(mark)) textOf(mark).focus();
-      else if (mark && mark.type === 'checkbox') mark.focus();
-      else goTo(place + 1);
     });
   });
   within(document, '[data-keys]').forEach(function (help) { help.hidden = false; });

@@ -918,13 +918,15 @@ paper-settling = Another look at the paper
 paper-entry-help = Questions are numbered as on paper. Copy what stands there and complete nothing: what is empty, unreadable or ticked twice where one answer is asked for is “empty or no answer”. Copy answers to questions that should have been skipped as well; you will be told.
 paper-keys-help = Keys are enough: the digit or letter beside a choice ticks it, 0 means empty or no answer, Enter goes on.
 paper-settling-help = { $count ->
-    [one] The two entries differ in { NUMBER($count) } question. Please look at the paper again and enter what stands there.
-   *[other] The two entries differ in { NUMBER($count) } questions. Please look at the paper again and enter what stands there.
+    [one] The two entries differ in { NUMBER($count) } question. Please look at the paper again and choose which stands there; where neither does, copy the paper.
+   *[other] The two entries differ in { NUMBER($count) } questions. Please look at the paper again and choose which stands there; where neither does, copy the paper.
 }
 paper-no-answer = Empty or no answer
 paper-doubts = Please look at the paper once more. Correct what was mistyped; if the paper reads so, tick the box at the end and save again.
 paper-doubt-empty = this question is marked “required” and is empty: it counts as not answered
 paper-doubt-off-path = by the answers before it this question is skipped: what stands here does not count
+paper-doubt-undecided = please choose which of them stands on the paper
+paper-neither = Neither: on the paper stands
 paper-stands = The paper reads so: what is no answer counts as none, and what should have been skipped does not count
 paper-send = Save
 paper-unavailable = It cannot be stored now, and nothing has changed. Please wait a moment and save again.

@@ -142,10 +142,7 @@ async fn where_two_entries_differ_the_paper_is_looked_at_once_more() {
 
     let page = send(&manager, "booklet", code, &[]).await;
     assert!(page.body.contains("有 1 题两遍不一致"), "{}", page.body);
-    for said in [
-        "<dt>clerk</dt><dd>非常满意</dd>",
-        "<dt>other</dt><dd>一般</dd>",
-    ] {
+    for said in ["clerk：<b>非常满意</b>", "other：<b>一般</b>"] {
         assert!(page.body.contains(said), "{said}: {}", page.body);
     }
     assert!(!page.body.contains("name=\"Q4\""), "{}", page.body);
@@ -153,7 +150,14 @@ async fn where_two_entries_differ_the_paper_is_looked_at_once_more() {
     let third = enter(&manager, code, FILLED).await;
     assert_eq!(third.status, StatusCode::UNPROCESSABLE_ENTITY);
 
-    let settled = send(&manager, "settling", code, &[("Q2", "1")]).await;
+    // Nothing is decided by saying nothing.
+    for undecided in [&[][..], &[("Q2", "1"), ("_stands", "yes")]] {
+        let asked = send(&manager, "settling", code, undecided).await;
+        assert_eq!(asked.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(asked.body.contains("请选定纸上是哪一个"), "{}", asked.body);
+    }
+    let anew = [("_reading_Q2", "anew"), ("Q2", "1")];
+    let settled = send(&manager, "settling", code, &anew).await;
     assert_eq!(told(&settled), "counted");
     assert_eq!(
         (waiting(&city).await, city.stored_responses().await),
@@ -166,6 +170,34 @@ async fn where_two_entries_differ_the_paper_is_looked_at_once_more() {
         (&answers[0]["Q2"], &answers[0]["Q4"]),
         (&1.into(), &3.into())
     );
+}
+
+#[tokio::test]
+async fn whoever_settles_may_find_one_of_the_two_right() {
+    let city = City::start().await;
+    let (clerk, other) = clerks(&city).await;
+    let code = &city.codes[8].to_string();
+    let slipped = [("Q1", "1"), ("Q2", "3"), ("Q3", "1"), ("Q4", "2")];
+    assert_eq!(told(&enter(&clerk, code, &slipped).await), "entered");
+    assert_eq!(told(&enter(&other, code, FILLED).await), "differs");
+    let readings = [
+        ("_reading_Q2", "first"),
+        ("_reading_Q3", "second"),
+        ("_reading_Q4", "second"),
+        ("_reading_Q5", "second"),
+    ];
+    assert_eq!(
+        told(&send(&other, "settling", code, &readings).await),
+        "counted"
+    );
+    let answers = &opened(&city).await[0];
+    let expected = serde_json::json!([3, [1, 2], 3]);
+    assert_eq!(
+        serde_json::json!([answers["Q2"], answers["Q3"], answers["Q4"]]),
+        expected
+    );
+    let remarks = city.column("SELECT wording FROM remark").await;
+    assert_eq!(remarks, ["更多的树木"]);
 }
 
 #[tokio::test]

@@ -1,6 +1,8 @@
 //! Booklets that wait in the database for their second entry, or to be settled; what was typed is readable with the code on their
 //! covers alone ([`paper`](crate::paper)).
 
+use std::fmt::Display;
+
 use rand::Rng;
 use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::{
@@ -76,11 +78,12 @@ impl BookletRow<'_> {
             .one(db)
             .await?;
         let Some(row) = row else { return Ok(None) };
-        let unreadable = || Error::Json("a booklet that waits cannot be read".to_owned());
+        let unreadable =
+            |error: &dyn Display| Error::Json(format!("a booklet that waits: {error}"));
         let content = BookletKey::of(self.code)
             .open(&row.code_hash, &row.bytes)
-            .or_else(|_| Err(unreadable()))?;
-        let content = serde_json::from_slice(&content).or_else(|_| Err(unreadable()))?;
+            .map_err(|error| unreadable(&error))?;
+        let content = serde_json::from_slice(&content).map_err(|error| unreadable(&error))?;
         Ok(Some(WaitingBooklet {
             first_by: row.first_by,
             second_by: row.second_by,

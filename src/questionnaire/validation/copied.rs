@@ -71,7 +71,7 @@ impl CopiedForm {
     pub fn differences(&self, other: &Self) -> BTreeSet<QuestionId> {
         let asked = self.asked.union(&other.asked);
         let differ = asked.filter(|id| {
-            let kept = |form: &Self| form.readings.get(*id).map(|reading| reading.compared());
+            let kept = |form: &Self| form.readings.get(*id).map(Reading::compared);
             kept(self) != kept(other)
         });
         differ.cloned().collect()

@@ -457,7 +457,10 @@ fn copy(fields: &[(&str, &str)]) -> CopiedForm {
         .iter()
         .map(|(name, value)| ((*name).into(), (*value).into()))
         .collect();
-    read_copied(&sample(), &Assignment::default(), &fields).unwrap()
+    match read_copied(&sample(), &Assignment::default(), &fields) {
+        Ok(form) => form,
+        Err(malformed) => panic!("{malformed:?}"),
+    }
 }
 
 #[test]

@@ -12,6 +12,7 @@ use fieldwork::{IntakeError, SubmissionId, usual_length};
 use questionnaire::{CopiedForm, Submission};
 
 /// What became of a booklet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Outcome {
     /// It is counted.
     Counted,
@@ -64,7 +65,7 @@ pub(super) async fn count(
     };
     let write = staff.write(app).await?;
     laid.row(app).remove(write.transaction()).await?;
-    let counted = matches!(outcome, Outcome::Counted);
+    let counted = outcome == Outcome::Counted;
     let entry = Entry::new(step, subject(&laid.wave)).after(json!({ "counted": counted }));
     write.commit(entry).await?;
     Ok(outcome)

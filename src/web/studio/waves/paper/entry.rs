@@ -147,7 +147,7 @@ fn view(
             (carried(staff, laid))
             @for part in &sheet.parts {
                 @if let Some(section) = part.section { h2 { (interface.text(&section.title)) } }
-                @for shown in &part.questions { (sheet.question(shown, typed, doubts, &html! {})) }
+                @for shown in &part.questions { (sheet.question(shown, typed, doubts, None)) }
             }
             (sending(interface, doubts, unavailable))
         }

@@ -27,6 +27,8 @@ pub(super) struct Doubts {
     off_path: Vec<QuestionId>,
     /// Questions that a phone would not have let pass.
     empty: Vec<QuestionId>,
+    /// Questions whose two entries differ, and of which it was not said what stands on the paper.
+    undecided: Vec<QuestionId>,
 }
 
 impl Doubts {
@@ -36,6 +38,15 @@ impl Doubts {
             faults: form.faults.0.clone(),
             off_path: form.off_path(),
             empty: form.required_and_empty(questionnaire),
+            undecided: Vec::new(),
+        }
+    }
+
+    /// That it was not said of these questions what stands on the paper.
+    pub(super) fn undecided(questions: Vec<QuestionId>) -> Self {
+        Self {
+            undecided: questions,
+            ..Self::default()
         }
     }
 
@@ -48,7 +59,12 @@ impl Doubts {
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.faults.is_empty() && self.off_path.is_empty() && self.empty.is_empty()
+        !self.may_stand() && self.undecided.is_empty()
+    }
+
+    /// Whether something is doubtful that may yet read so on the paper.
+    fn may_stand(&self) -> bool {
+        !(self.faults.is_empty() && self.off_path.is_empty() && self.empty.is_empty())
     }
 
     fn said(&self, interface: &Interface, question: &QuestionId) -> Option<String> {
@@ -56,6 +72,9 @@ impl Doubts {
         let fault = self.faults.iter().find(|(id, _)| id == question);
         if let Some((_, fault)) = fault {
             return Some(fault_message(locale, fault));
+        }
+        if self.undecided.contains(question) {
+            return Some(locale.t(text::PAPER_DOUBT_UNDECIDED));
         }
         if self.empty.contains(question) {
             return Some(locale.t(text::PAPER_DOUBT_EMPTY));
@@ -85,13 +104,13 @@ impl<'a> Sheet<'a> {
         })
     }
 
-    /// A question to be copied, with something between its words and its fields.
+    /// A question to be copied; where it was copied twice, differently, with what was read, and nothing chosen.
     pub(super) fn question(
         &self,
         shown: &Shown<'_>,
         typed: &Fields,
         doubts: &Doubts,
-        between: &Markup,
+        readings: Option<&Markup>,
     ) -> Markup {
         let (interface, locale) = (self.interface, self.interface.locale);
         let question = shown.question;
@@ -113,10 +132,10 @@ impl<'a> Sheet<'a> {
                 legend { (number_of(&self.parts, id)) ". " (interface.text(&question.text)) }
                 @if let Some(condition) = only_if { p.help { (locale.t(text::PaperIf { condition })) } }
                 @if let Some(doubt) = &doubt { p.message { (doubt) } }
-                (between)
+                @if let Some(readings) = readings { div.readings { (readings) } }
                 (answer_type::field(&Field { interface, shown, typed, faulty: doubt.is_some() }))
                 @if question.answer.has_codes() {
-                    label.choice.none { input type="radio" name=(id) value="" checked[!chosen]; span { (locale.t(text::PAPER_NO_ANSWER)) } }
+                    label.choice.none { input type="radio" name=(id) value="" checked[!chosen && readings.is_none()]; span { (locale.t(text::PAPER_NO_ANSWER)) } }
                 }
             }
         }
@@ -168,7 +187,7 @@ pub(super) fn summary(interface: &Interface, sheet: &Sheet<'_>, doubts: &Doubts)
     html! {
         @if !doubts.is_empty() {
             div.notice.doubt role="alert" {
-                p { (locale.t(text::PAPER_DOUBTS)) }
+                @if doubts.may_stand() { p { (locale.t(text::PAPER_DOUBTS)) } }
                 ul { @for question in shown.map(|shown| &shown.question.id) {
                     @if let Some(said) = doubts.said(interface, question) {
                         li { a href={ "#" (question) } { (locale.t(text::PaperQuestion { number: number_of(&sheet.parts, question) })) } (locale.t(text::LABEL_SEPARATOR)) (said) }
@@ -183,7 +202,7 @@ pub(super) fn summary(interface: &Interface, sheet: &Sheet<'_>, doubts: &Doubts)
 pub(super) fn sending(interface: &Interface, doubts: &Doubts, unavailable: bool) -> Markup {
     let locale = interface.locale;
     html! {
-        @if !doubts.is_empty() { label.tick { input type="checkbox" name=(STANDS) value="yes"; span { (locale.t(text::PAPER_STANDS)) } } }
+        @if doubts.may_stand() { label.tick { input type="checkbox" name=(STANDS) value="yes"; span { (locale.t(text::PAPER_STANDS)) } } }
         @if unavailable { p.message role="alert" { (locale.t(text::PAPER_UNAVAILABLE)) } }
         button.main type="submit" { (locale.t(text::PAPER_SEND)) }
     }

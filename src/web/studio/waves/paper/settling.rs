@@ -27,6 +27,16 @@ use fieldwork::paper::TypedForm;
 use messages::text;
 use questionnaire::QuestionId;
 
+/// The answers to what stands on the paper: what was typed first, what was typed second, or something else.
+const FIRST: &str = "first";
+const SECOND: &str = "second";
+const ANEW: &str = "anew";
+
+/// The field that says who has read a question right.
+fn reading_field(question: &QuestionId) -> String {
+    format!("_reading_{question}")
+}
+
 /// Takes what stands on the paper.
 pub(crate) async fn submit(
     State(app): State<App>,
@@ -44,7 +54,15 @@ pub(crate) async fn submit(
         let fault = Fault::Meanwhile;
         return refuse(&app, &interface, &staff, &slug, &typed, fault).await;
     };
-    let form = laid.read(&differing.settled(&laid, &copy_of(&typed)))?;
+    let settled = match differing.settled(&laid, &typed) {
+        Ok(settled) => settled,
+        Err(undecided) => {
+            let doubts = Doubts::undecided(undecided);
+            let page = differing.view(&interface, &staff, &laid, &typed.fields, &doubts, false)?;
+            return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
+        }
+    };
+    let form = laid.read(&settled)?;
     // What is doubtful elsewhere has been confirmed by whoever typed it in.
     let doubts = Doubts::of(&form, &laid.version.questionnaire).among(&differing.questions);
     if !doubts.is_empty() && typed.text(STANDS) != "yes" {
@@ -64,8 +82,8 @@ pub(crate) async fn submit(
 /// The form of a booklet that is to be settled, nothing decided.
 pub(super) fn blank(interface: &Interface, staff: &Staff, laid: &Laid) -> Result<Markup, Error> {
     let differing = Differing::of(laid)?.ok_or_else(|| Error::internal("nothing to settle"))?;
-    let (texts, doubts) = (differing.first_texts(laid), Doubts::default());
-    differing.view(interface, staff, laid, &texts, &doubts, false)
+    let (nothing, doubts) = (Fields::default(), Doubts::default());
+    differing.view(interface, staff, laid, &nothing, &doubts, false)
 }
 
 /// The two entries of a booklet, and where they differ.
@@ -95,33 +113,37 @@ impl<'a> Differing<'a> {
         }))
     }
 
-    /// The texts that differ as they were typed first, to be corrected: nobody writes them a third time.
-    fn first_texts(&self, laid: &Laid) -> Fields {
-        let questions = laid.version.questionnaire.questions.iter();
-        let differing = questions
-            .filter(|question| question.answer.is_text() && self.questions.contains(&question.id));
-        let (_, first) = self.first;
-        let texts = differing.flat_map(|question| {
-            let typed = first.get(question.id.as_str()).into_iter().flatten();
-            typed.map(|text| (question.id.to_string(), text.clone()))
-        });
-        Fields::from_pairs(texts.collect())
-    }
-
-    /// The whole form: what both typed, and at the questions that differ what stands on the paper.
-    fn settled(&self, laid: &Laid, typed: &TypedForm) -> TypedForm {
-        let (_, first) = self.first;
-        let mut settled = first.clone();
-        let questions = laid.version.questionnaire.questions.iter();
-        for question in questions.filter(|question| self.questions.contains(&question.id)) {
+    /// The whole form: what both typed, and at the questions that differ what was said to stand on the paper; the questions of
+    /// which nothing was said where there are any.
+    fn settled(&self, laid: &Laid, typed: &Typed) -> Result<TypedForm, Vec<QuestionId>> {
+        let ((_, first), (_, second)) = (self.first, self.second);
+        let (mut settled, mut undecided) = (first.clone(), Vec::new());
+        let anew = copy_of(typed);
+        for question in &laid.version.questionnaire.questions {
+            if !self.questions.contains(&question.id) {
+                continue;
+            }
+            let from = match typed.text(&reading_field(&question.id)) {
+                FIRST => first,
+                SECOND => second,
+                ANEW => &anew,
+                _ => {
+                    undecided.push(question.id.clone());
+                    continue;
+                }
+            };
             for field in fields_of(question) {
-                match typed.get(&field) {
+                match from.get(&field) {
                     Some(values) => settled.insert(field, values.clone()),
                     None => settled.remove(&field),
                 };
             }
         }
-        settled
+        if undecided.is_empty() {
+            Ok(settled)
+        } else {
+            Err(undecided)
+        }
     }
 
     fn view(
@@ -151,7 +173,7 @@ impl<'a> Differing<'a> {
             (summary(interface, &sheet, doubts))
             form.copying method="post" action=(interface.link(Address::WavePaperSettling { wave })) novalidate {
                 (carried(staff, laid))
-                @for shown in differing { (sheet.question(shown, typed, doubts, &self.entries(&sheet, shown))) }
+                @for shown in differing { (sheet.question(shown, typed, doubts, Some(&self.readings(&sheet, shown, typed)))) }
                 (sending(interface, doubts, unavailable))
             }
             details {
@@ -162,10 +184,17 @@ impl<'a> Differing<'a> {
         }))
     }
 
-    /// What the two of them typed.
-    fn entries(&self, sheet: &Sheet<'_>, shown: &Shown<'_>) -> Markup {
+    /// What the two of them typed, to choose from, and a choice for what neither of them did.
+    fn readings(&self, sheet: &Sheet<'_>, shown: &Shown<'_>, typed: &Fields) -> Markup {
+        let locale = sheet.interface.locale;
+        let name = reading_field(&shown.question.id);
+        let chosen = typed.get(&name).unwrap_or_default();
+        let entries = [(FIRST, self.first), (SECOND, self.second)];
         html! {
-            dl.facts { @for (by, copy) in [self.first, self.second] { dt { (by) } dd { (sheet.said(shown, copy)) } } }
+            @for (which, (by, copy)) in entries {
+                label.choice { input type="radio" name=(name) value=(which) checked[chosen == which]; span { (by) (locale.t(text::LABEL_SEPARATOR)) b { (sheet.said(shown, copy)) } } }
+            }
+            label.choice { input type="radio" name=(name) value=(ANEW) checked[chosen == ANEW] data-anew; span { (locale.t(text::PAPER_NEITHER)) } }
         }
     }
 }
