@@ -32,6 +32,7 @@ mod m0022_attempts;
 mod m0023_modes;
 mod m0027_reviews;
 mod m0028_corrections;
+mod m0024_paper_entries;
 
 /// Runs the steps in order.
 #[derive(Debug)]
@@ -65,6 +66,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0023_modes::Migration),
             Box::new(m0027_reviews::Migration),
             Box::new(m0028_corrections::Migration),
+            Box::new(m0024_paper_entries::Migration),
         ]
     }
 }

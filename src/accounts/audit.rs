@@ -98,6 +98,12 @@ pub enum Action {
     RecordAttempts,
     /// The list of cases was taken along by a field team.
     ExportCases,
+    /// A booklet that came back on paper was typed in, for the first or the second time.
+    EnterPaper,
+    /// A booklet whose two entries differed was settled.
+    SettlePaper,
+    /// What was typed of a booklet was removed, to be typed in anew or not at all.
+    RemovePaper,
     /// A reason was given why a wave has not been released in time.
     ExplainDelay,
     /// The secrets of a draw were handed out to auditors.
@@ -114,7 +120,7 @@ pub enum Action {
 
 impl Action {
     /// Every action, as the page that searches them lists them.
-    pub const ALL: [Self; 52] = [
+    pub const ALL: [Self; 55] = [
         Self::SignIn,
         Self::SignInRefused,
         Self::AccessRefused,
@@ -161,6 +167,9 @@ impl Action {
         Self::AmendRelease,
         Self::RecordAttempts,
         Self::ExportCases,
+        Self::EnterPaper,
+        Self::SettlePaper,
+        Self::RemovePaper,
         Self::ExplainDelay,
         Self::OpenCommitments,
         Self::EraseAnswers,
@@ -218,6 +227,9 @@ impl Action {
             Self::AmendRelease => "amend-release",
             Self::RecordAttempts => "record-attempts",
             Self::ExportCases => "export-cases",
+            Self::EnterPaper => "enter-paper",
+            Self::SettlePaper => "settle-paper",
+            Self::RemovePaper => "remove-paper",
             Self::ExplainDelay => "explain-delay",
             Self::OpenCommitments => "open-commitments",
             Self::EraseAnswers => "erase-answers",

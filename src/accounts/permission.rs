@@ -29,11 +29,13 @@ pub enum Permission {
     ReadAudit,
     /// Export the answers of a released wave person by person.
     ExportRows,
+    /// Type in booklets that came back on paper.
+    EnterPaper,
 }
 
 impl Permission {
     /// Every permission.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::SeeQuestionnaires,
         Self::EditDrafts,
         Self::ApproveVersions,
@@ -45,6 +47,7 @@ impl Permission {
         Self::ManagePeople,
         Self::ReadAudit,
         Self::ExportRows,
+        Self::EnterPaper,
     ];
 }
 
@@ -57,13 +60,20 @@ impl Role {
     /// asked and who may ask needs two roles, and the audit log shows when they were granted.
     pub fn permissions(&self) -> &'static [Permission] {
         use Permission::{
-            ApproveVersions, ComputeRelease, EditDrafts, ExportRows, ManagePeople, ManageWaves,
-            OpenSealed, PublishRelease, ReadAudit, SeeQuestionnaires, SeeWaves,
+            ApproveVersions, ComputeRelease, EditDrafts, EnterPaper, ExportRows, ManagePeople,
+            ManageWaves, OpenSealed, PublishRelease, ReadAudit, SeeQuestionnaires, SeeWaves,
         };
         match self {
             Self::Administrator => &[SeeQuestionnaires, SeeWaves, ManagePeople, ReadAudit],
             Self::Designer => &[SeeQuestionnaires, EditDrafts, ApproveVersions, SeeWaves],
-            Self::FieldManager => &[SeeQuestionnaires, ApproveVersions, SeeWaves, ManageWaves],
+            Self::FieldManager => &[
+                SeeQuestionnaires,
+                ApproveVersions,
+                SeeWaves,
+                ManageWaves,
+                EnterPaper,
+            ],
+            Self::EntryClerk => &[EnterPaper],
             Self::Analyst => &[SeeQuestionnaires, SeeWaves, ComputeRelease, ExportRows],
             Self::Releaser => &[
                 SeeQuestionnaires,
@@ -131,6 +141,10 @@ mod tests {
             ["administrator", "releaser"]
         );
         assert_eq!(holders(Permission::ExportRows), ["analyst", "releaser"]);
+        assert_eq!(
+            holders(Permission::EnterPaper),
+            ["field-manager", "entry-clerk"]
+        );
     }
 
     #[test]

@@ -20,6 +20,8 @@ pub enum Role {
     Official(Scope),
     /// Visits households.
     Interviewer,
+    /// Types in booklets that came back on paper.
+    EntryClerk,
 }
 
 /// The part of the city an official answers for.
@@ -39,14 +41,14 @@ const LONGEST_PART: usize = 60;
 /// Why a word is not a role.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 #[error(
-    "{0:?} is no role: administrator, designer, field-manager, analyst, releaser, interviewer, \
+    "{0:?} is no role: administrator, designer, field-manager, analyst, releaser, interviewer, entry-clerk, \
      official:city, official:department:NAME or official:district:CODE"
 )]
 pub struct NotARole(String);
 
 impl Role {
     /// The roles that need no part of the city to be named.
-    pub const PLAIN: [Self; 7] = [
+    pub const PLAIN: [Self; 8] = [
         Self::Administrator,
         Self::Designer,
         Self::FieldManager,
@@ -54,6 +56,7 @@ impl Role {
         Self::Releaser,
         Self::Official(Scope::City),
         Self::Interviewer,
+        Self::EntryClerk,
     ];
 
     /// Whether there is anything to do for it yet.
@@ -71,6 +74,7 @@ impl Role {
             Self::Releaser => "releaser",
             Self::Official(_) => "official",
             Self::Interviewer => "interviewer",
+            Self::EntryClerk => "entry-clerk",
         }
     }
 }

@@ -37,7 +37,7 @@ pub enum UserCommand {
 pub struct AddArgs {
     /// The name to sign in with
     name: String,
-    /// administrator, designer, field-manager, analyst, releaser, interviewer, official:city,
+    /// administrator, designer, field-manager, analyst, releaser, interviewer, entry-clerk, official:city,
     /// official:department:NAME or official:district:CODE; may be given several times
     #[arg(long = "role", required = true)]
     roles: Vec<Role>,

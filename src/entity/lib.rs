@@ -17,6 +17,7 @@ pub mod frame_draft;
 pub mod installation;
 pub mod invitation;
 pub mod mailing;
+pub mod paper_entry;
 pub mod password_link;
 pub mod plan;
 pub mod plan_edition;

@@ -46,6 +46,11 @@ impl AccessCode {
         Self(rng.random())
     }
 
+    /// The bits of the code, for keys that follow from it.
+    pub(crate) fn as_bytes(&self) -> &[u8; 10] {
+        &self.0
+    }
+
     /// Reads a code as a person types it: any case, wide letters, spaces, dots and dashes anywhere, O for 0, I or L
     /// for 1; or the whole address of its form.
     pub fn parse(typed: &str) -> Option<Self> {

@@ -17,6 +17,7 @@ mod key_folder;
 pub mod mailing;
 pub mod merging;
 mod mode_counts;
+pub mod paper;
 pub mod retention;
 mod sampled_psu;
 pub mod sealing;

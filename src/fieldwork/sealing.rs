@@ -202,7 +202,7 @@ fn longest_answer(question: &Question) -> usize {
     question.id.as_str().len() + ANSWER + choices + text
 }
 
-fn filled_up(content: &[u8], length: usize) -> Vec<u8> {
+pub(crate) fn filled_up(content: &[u8], length: usize) -> Vec<u8> {
     let length = length.max(PREFIX + content.len()).next_multiple_of(STEP);
     let said = u32::try_from(content.len()).expect("a form is shorter than four gigabytes");
     let mut filled = Vec::with_capacity(length);
@@ -212,7 +212,7 @@ fn filled_up(content: &[u8], length: usize) -> Vec<u8> {
     filled
 }
 
-fn emptied(filled: &[u8]) -> Option<Vec<u8>> {
+pub(crate) fn emptied(filled: &[u8]) -> Option<Vec<u8>> {
     let (said, rest) = filled.split_first_chunk::<PREFIX>()?;
     let length = usize::try_from(u32::from_le_bytes(*said)).ok()?;
     rest.get(..length).map(<[u8]>::to_vec)

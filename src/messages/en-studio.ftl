@@ -142,6 +142,7 @@ role-field-manager = Field manager
 role-analyst = Analyst
 role-releaser = Releaser
 role-interviewer = Interviewer
+role-entry-clerk = Entry clerk
 role-official-city = Official of the city
 role-official-department = Official of a department ({ $name })
 role-official-district = Official of a district ({ $code })
@@ -151,6 +152,7 @@ duty-field-manager = opens and closes waves, approves questionnaires
 duty-analyst = sees questionnaires and waves, computes results, exports rows of answers
 duty-releaser = releases results, reads the audit log, exports rows of answers
 duty-interviewer = visits households
+duty-entry-clerk = types in forms that came back on paper
 duty-official = reads the results of their part of the city
 
 # Paths
@@ -292,6 +294,9 @@ action-make-letters = Made letters
 action-close-wave = Closed a wave early
 action-record-attempts = Recorded attempts to reach households
 action-export-cases = Took the list of cases along
+action-enter-paper = Typed in a paper form
+action-settle-paper = Settled a paper form
+action-remove-paper = Removed what was typed of a paper form
 action-open-sealed = Opened the sealed questionnaires
 action-import-plan = Imported a plan
 action-change-targets = Changed the targets of a plan
@@ -879,12 +884,73 @@ release-not-sure = Tick the box first, then publish.
 release-differs = Not published: computed again, the results differ from what was kept. Answers or results were changed in the database. Have them computed anew, compare, and find out who did it.
 release-changed = Not published: the results were computed again after you opened the page. This is what they say now.
 booklet-title = Paper form with a code
-booklet-help = Enter the code of one household to print its questionnaire. Code and QR code stand on the cover sheet only, which the household tears off and keeps; its back is left empty, and no sheet with answers carries the code. Print one household at a time and never several in one run on both sides. It is printed in the language of this page.
+booklet-help = Enter the code of one household to print its questionnaire. Code and QR code stand on the cover sheet only; its back is left empty, and no sheet with answers carries the code. Who answers on paper hands the cover back with the answers, which are typed in under “Paper forms that came back”. Print one household at a time and never several in one run on both sides. It is printed in the language of this page.
 booklet-code = Code (from the list made when codes were issued)
 booklet-fault = This is no code of this wave that can still be used: please compare it
 booklet-normal = Print in 14 points
 booklet-large = Print in 18 points, large
 booklet-address = Do not hand this out yet: the QR code leads to { $address }, since the address of this installation is not configured. Start the server with --public-address (MINYI_PUBLIC_ADDRESS).
+paper-title = Paper forms that came back
+paper-not-open = This wave takes no answers now, so nothing can be typed in.
+paper-code = The code on the cover
+paper-code-help = Type it, or scan the QR code. It is the key to what was typed, and is not kept.
+paper-copy-number = The version at the end of the form
+paper-copy-help = Questions and choices may differ from form to form: enter the number behind “version”.
+paper-next = Begin
+paper-waiting = Not counted yet
+paper-entered-once = Typed in once, waiting for somebody else to do so again
+paper-to-settle = Typed in twice, differently, waiting for another look at the paper
+paper-booklets = { $count ->
+    [one] { NUMBER($count) } form
+   *[other] { NUMBER($count) } forms
+}
+paper-waiting-help = This wave closes on { $at }: what is not finished by then cannot count.
+paper-lost-at-close = { $count ->
+    [one] { NUMBER($count) } paper form is not finished. It cannot be typed in once the wave is closed, and will not count.
+   *[other] { NUMBER($count) } paper forms are not finished. They cannot be typed in once the wave is closed, and will not count.
+}
+paper-how-title = How it is done
+paper-step-first = One person enters the code and copies the form. Clip cover and form together and put them on the pile for the second entry.
+paper-step-second = Another person takes them from there and copies the form again, without seeing the first entry. If both agree, it counts at once.
+paper-step-settle = If they differ, put it on the pile to be settled: enter the code once more, look at the paper for the questions that differ, and it counts.
+paper-step-shred = Once it has counted, shred the cover: the form carries no code, and from then on nobody knows which household it came from.
+paper-key = What was typed once is kept encrypted by the code: without the paper nobody can open it, this server included.
+paper-first-entry = First entry
+paper-second-entry = Second entry
+paper-settling = Another look at the paper
+paper-entry-help = Questions are numbered as on paper. Copy what stands there and complete nothing: what is empty, unreadable or ticked twice where one answer is asked for is “empty or no answer”. Copy answers to questions that should have been skipped as well; you will be told.
+paper-keys-help = Keys are enough: the digit or letter beside a choice ticks it, 0 means empty or no answer, Enter goes on.
+paper-settling-help = { $count ->
+    [one] The two entries differ in { NUMBER($count) } question. Please look at the paper again and choose which stands there; where neither does, copy the paper.
+   *[other] The two entries differ in { NUMBER($count) } questions. Please look at the paper again and choose which stands there; where neither does, copy the paper.
+}
+paper-no-answer = Empty or no answer
+paper-doubts = Please look at the paper once more. Correct what was mistyped; if the paper reads so, tick the box at the end and save again.
+paper-doubt-empty = this question is marked “required” and is empty: it counts as not answered
+paper-doubt-off-path = by the answers before it this question is skipped: what stands here does not count
+paper-doubt-undecided = please choose which of them stands on the paper
+paper-neither = Neither: on the paper stands
+paper-stands = The paper reads so: what is no answer counts as none, and what should have been skipped does not count
+paper-send = Save
+paper-unavailable = It cannot be stored now, and nothing has changed. Please wait a moment and save again.
+paper-remove = Remove what was typed and begin anew
+paper-anew = Was this another form?
+paper-anew-help = If one of the entries is of another form, both can be removed, to begin anew.
+paper-told-entered = The first entry is kept. Put the form on the pile for the second entry, by somebody else.
+paper-told-counted = It counts. Please shred the cover.
+paper-told-differs = The second entry is kept and differs from the first. Put the form on the pile to be settled.
+paper-told-screened-out = By its answers, who filled in this form is not among those asked: it does not count, and its code was not used. Please record it under “Cases”.
+paper-told-removed = What was typed has been removed: it can be typed in anew.
+paper-fault-code = This is no code of this wave: please compare it with the cover
+paper-fault-copy = There is no such version: please compare it with the end of the form
+paper-fault-own = The first entry of this form is yours: the second must be somebody else's. Put it back on the pile; if you made a mistake, you can remove your entry and begin anew.
+paper-fault-other-copy = The first entry is of version { $first }: please look at the end of the form. If you misread it, correct it and begin; if the first entry is wrong, remove it and begin anew.
+paper-fault-answered = This household has answered, and counts once: this form is not typed in.
+paper-fault-void = This code was replaced by a fresh one and cannot be used any more: this form cannot be typed in.
+paper-fault-removed = {" "}What had been typed was erased.
+paper-fault-meanwhile = Somebody typed this form in just now. Please enter the code again to see what comes next.
+task-paper = Type in paper forms that came back:
+task-paper-waiting = { NUMBER($once) } wait for a second entry, { NUMBER($settle) } to be settled
 # The letters of a wave
 letters-title = Letters
 letters-help = One letter a household, with its code. Codes are shown once, when they are made: only their hashes are kept, and letters that were not fetched can only be made again.
@@ -1327,6 +1393,8 @@ logged-responses = Responses
 logged-unreadable = Unreadable
 logged-revision = Revision
 logged-what = What
+logged-booklets = Paper forms not finished
+logged-counted = Counted
 
 # Frames
 place-frames = Frames

@@ -47,6 +47,7 @@ pub use routing::{RoutingPath, route};
 pub use text::{Language, Text};
 pub use text_key::{NotATextKey, TextKey};
 pub use validation::{
-    FieldError, FormErrors, LONGEST_OTHER, Malformed, Refusal, Submission, other_field, validate,
+    CopiedForm, FieldError, FormErrors, LONGEST_OTHER, Malformed, Refusal, Submission, other_field,
+    read_copied, validate,
 };
 pub use variant::{Assignment, LayoutError, MOST_VARIANTS, SharesError, Variants, rotation_group};

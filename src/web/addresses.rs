@@ -248,6 +248,16 @@ addresses! {
     WavePsu { wave: &'a str, psu: &'a str } = "/studio/waves/{wave}/cases/{psu}";
     /// A wave in the field: what came back where, and where more would help.
     WaveMonitor { wave: &'a str } = "/studio/waves/{wave}/monitor";
+    /// The desk where booklets that came back to a wave on paper are typed in.
+    WavePaper { wave: &'a str } = "/studio/waves/{wave}/paper";
+    /// Taking the next booklet from the pile: what is to be done with it.
+    WavePaperBooklet { wave: &'a str } = "/studio/waves/{wave}/paper/booklet";
+    /// Typing a booklet in, the first or the second time.
+    WavePaperEntry { wave: &'a str } = "/studio/waves/{wave}/paper/entry";
+    /// Settling a booklet whose two entries differ.
+    WavePaperSettling { wave: &'a str } = "/studio/waves/{wave}/paper/settling";
+    /// Removing what was typed of a booklet.
+    WavePaperRemoval { wave: &'a str } = "/studio/waves/{wave}/paper/removal";
     /// Giving a reason why a wave has not been released in time.
     WaveDelay { wave: &'a str } = "/studio/waves/{wave}/delay";
     /// Correcting a wave that is in the field.

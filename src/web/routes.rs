@@ -70,8 +70,8 @@ pub fn routes() -> Vec<Route> {
 fn rows(at: Pattern) -> Vec<Route> {
     use Access::{Needs, Public, SignedIn};
     use Permission::{
-        ApproveVersions, ComputeRelease, EditDrafts, ManagePeople, ManageWaves, OpenSealed,
-        PublishRelease, ReadAudit, SeeQuestionnaires, SeeWaves,
+        ApproveVersions, ComputeRelease, EditDrafts, EnterPaper, ManagePeople, ManageWaves,
+        OpenSealed, PublishRelease, ReadAudit, SeeQuestionnaires, SeeWaves,
     };
     use studio::{
         account, audit, drafts, frames, home, login, people, plans, samples, second_factor,
@@ -257,6 +257,11 @@ fn rows(at: Pattern) -> Vec<Route> {
             at.post(Needs(ManageWaves), waves::cases::record),
         ],
         Pattern::WaveMonitor => vec![at.get(Needs(SeeWaves), waves::monitor::show)],
+        Pattern::WavePaper => vec![at.get(Needs(EnterPaper), waves::paper::show)],
+        Pattern::WavePaperBooklet => vec![at.post(Needs(EnterPaper), waves::paper::take)],
+        Pattern::WavePaperEntry => vec![at.post(Needs(EnterPaper), waves::paper::enter)],
+        Pattern::WavePaperSettling => vec![at.post(Needs(EnterPaper), waves::paper::settle)],
+        Pattern::WavePaperRemoval => vec![at.post(Needs(EnterPaper), waves::paper::remove)],
         Pattern::WaveDelay => vec![at.post(Needs(ManageWaves), waves::explain_delay)],
         Pattern::WaveCorrection => vec![
             at.get(Needs(ManageWaves), waves::correction),

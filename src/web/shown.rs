@@ -1,7 +1,8 @@
 //! The questionnaire as one variant shows it: order and choices drawn, arms resolved.
 
 use questionnaire::{
-    Assignment, Choice, Condition, Question, Questionnaire, ScaleId, Section, Truth, other_field,
+    Assignment, Choice, Condition, Question, QuestionId, Questionnaire, ScaleId, Section, Truth,
+    other_field,
 };
 
 /// A run of questions under one heading.
@@ -64,6 +65,13 @@ pub(crate) fn parts<'q>(
         }
     }
     parts
+}
+
+/// The number of a question in the booklet, from 1; 0 where it is not among these.
+pub(crate) fn number_of(parts: &[Part<'_>], question: &QuestionId) -> usize {
+    let mut shown = parts.iter().flat_map(|part| &part.questions);
+    let place = shown.position(|shown| shown.question.id == *question);
+    place.map_or(0, |place| place + 1)
 }
 
 /// The questions a variant may ask, in the order shown.

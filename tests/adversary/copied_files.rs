@@ -143,7 +143,7 @@ async fn column(db: &Db, sql: &str) -> Vec<String> {
 }
 
 /// A copy of the file and its log.
-fn copied(file: &Path) -> TempDir {
+pub(crate) fn copied(file: &Path) -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     for end in ["", "-wal"] {
         let from = format!("{}{end}", file.display());
@@ -156,7 +156,7 @@ fn copied(file: &Path) -> TempDir {
 }
 
 /// Whether a file, or one of a folder, holds these bytes.
-fn holds(path: &Path, bytes: &[u8]) -> bool {
+pub(crate) fn holds(path: &Path, bytes: &[u8]) -> bool {
     if path.is_dir() {
         let mut entries = std::fs::read_dir(path).unwrap();
         return entries.any(|entry| holds(&entry.unwrap().path(), bytes));

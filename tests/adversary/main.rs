@@ -32,3 +32,4 @@ mod storage;
 #[path = "../town/mod.rs"]
 #[expect(dead_code, reason = "tests/intake does more with a town")]
 mod town;
+mod waiting_booklets;

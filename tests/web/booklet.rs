@@ -1,4 +1,4 @@
-//! The paper questionnaire of one household: its code on a cover sheet that is kept, and on no sheet with answers.
+//! The paper questionnaire of one household: its code on a cover sheet that goes apart, and on no sheet with answers.
 
 use axum::http::StatusCode;
 
@@ -9,7 +9,7 @@ use accounts::Role;
 const PRINT: &str = "/studio/waves/invited/booklet";
 
 #[tokio::test]
-async fn the_code_stands_on_the_cover_that_is_kept_and_on_no_sheet_with_answers() {
+async fn the_code_stands_on_the_cover_that_goes_apart_and_on_no_sheet_with_answers() {
     let city = City::start().await;
     let manager = member(&city, "manager", &[Role::FieldManager]).await;
     let wave = manager.get("/studio/waves/invited").await;
@@ -54,7 +54,7 @@ async fn the_code_stands_on_the_cover_that_is_kept_and_on_no_sheet_with_answers(
         );
     }
     let printed = manager.post(PRINT, &[("code", &code)]).await.body;
-    assert!(printed.contains("请把这一页撕下来自己留着"), "{printed}");
+    assert!(printed.contains("请把这一页同答卷一起交回"), "{printed}");
     assert!(printed.contains("--public-address"), "{printed}");
 }
 

@@ -31,6 +31,7 @@ mod lineage;
 mod monitor;
 mod opening;
 mod page_weight;
+mod paper;
 mod password_links;
 mod plans;
 mod progress;

@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
+use super::booklets::drop_waiting_booklets;
 use super::cases::list_sampled_psus;
 use crate::merging::merge_small_psus;
 use crate::wave::WaveId;
@@ -32,6 +33,14 @@ pub async fn close_wave_within(
         .await?;
     if marked.rows_affected == 0 {
         return Ok(false);
+    }
+    let dropped = drop_waiting_booklets(txn, id).await?;
+    if dropped > 0 {
+        tracing::warn!(
+            wave = id.0,
+            dropped,
+            "booklets on paper were not entered twice before the wave closed"
+        );
     }
     for merger in merge_small_psus(&list_sampled_psus(txn, id).await?) {
         drawn_psu::Entity::update_many()

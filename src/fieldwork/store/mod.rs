@@ -8,6 +8,7 @@ use crate::wave::StatutoryHeader;
 use db::{Document, Error};
 
 mod attempts;
+mod booklets;
 mod carry_over;
 mod cases;
 mod closing;
@@ -31,6 +32,7 @@ pub use attempts::{
     FieldCase, RecordedAttempt, RecordedAttempts, find_psu_of, list_cases, list_psu_names,
     record_attempts,
 };
+pub use booklets::{BookletRow, WaitingBooklet, WaitingCount, count_waiting_booklets};
 pub use carry_over::{Arrival, carry_over};
 pub use cases::{DrawRecord, find_draw, list_sampled_psus, record_dispositions, record_draw};
 pub use closing::{close_wave, close_wave_within};

@@ -13,6 +13,7 @@ use super::*;
 use crate::case_number::CaseNumber;
 use crate::intake_error::{IntakeError, Spent};
 use crate::key_folder::KeyFolder;
+use crate::paper::{BookletEntries, TypedForm};
 use crate::sampled_psu::CaseTally;
 use crate::sitting::NewSitting;
 use crate::submission::{AnswerMode, Content, SealedContent, Submission};
@@ -1108,4 +1109,53 @@ async fn a_database_takes_one_key_for_ever() {
     assert!(recognise_key(&field.db, &field.key).await.unwrap());
     let another = HashKey::draw(&mut field.rng);
     assert!(!recognise_key(&field.db, &another).await.unwrap());
+}
+
+#[tokio::test]
+async fn a_booklet_is_kept_once_for_its_second_entry_and_goes_with_its_wave() {
+    let mut field = Field::start().await;
+    let (wave, code) = (field.first.clone(), field.first_codes[0].code);
+    let row = BookletRow {
+        wave: wave.id,
+        code,
+        key: &field.key,
+    };
+    let typed = |value: &str| TypedForm::from([("Q1".to_owned(), vec![value.to_owned()])]);
+    let once = BookletEntries {
+        variant: 1,
+        first: typed("5"),
+        second: None,
+    };
+    let rng = &mut field.rng;
+    let txn = begin_write(&field.db).await.unwrap();
+    let first = row.keep_first(&txn, &once, "clerk", 512, rng).await;
+    let late = row.keep_first(&txn, &once, "late", 512, rng).await;
+    txn.commit().await.unwrap();
+    assert_eq!((first, late), (Ok(true), Ok(false)), "nobody overwrites");
+    let kept = row.find(&field.db).await.unwrap().unwrap();
+    assert_eq!((kept.first_by.as_str(), &kept.entries), ("clerk", &once));
+
+    let twice = BookletEntries {
+        second: Some(typed("4")),
+        ..once
+    };
+    let txn = begin_write(&field.db).await.unwrap();
+    let second = row.keep_second(&txn, &twice, "other", 512, rng).await;
+    let third = row.keep_second(&txn, &twice, "third", 512, rng).await;
+    txn.commit().await.unwrap();
+    assert_eq!((second, third), (Ok(true), Ok(false)));
+    let kept = row.find(&field.db).await.unwrap().unwrap();
+    assert_eq!(
+        (kept.second_by.as_deref(), &kept.entries),
+        (Some("other"), &twice)
+    );
+
+    let count = async |wave: &Wave| {
+        let waiting = count_waiting_booklets(&field.db, wave.id).await.unwrap();
+        (waiting.entered_once, waiting.to_settle)
+    };
+    assert_eq!(count(&wave).await, (0, 1));
+    assert_eq!(count(&field.second).await, (0, 0));
+    field.close(&wave).await;
+    assert_eq!(count(&wave).await, (0, 0));
 }

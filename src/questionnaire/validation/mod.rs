@@ -22,6 +22,11 @@ use crate::id::QuestionId;
 use crate::routing::route;
 use crate::variant::Assignment;
 
+mod copied;
+
+use copied::Reading;
+pub use copied::{CopiedForm, read_copied};
+
 /// The longest text to an "other, please say" choice, in characters.
 pub const LONGEST_OTHER: u16 = 200;
 
@@ -158,63 +163,87 @@ pub fn validate(
     assignment: &Assignment,
     fields: &[(String, String)],
 ) -> Result<Submission, Refusal> {
-    let form = Filled::sort(questionnaire, fields).map_err(Refusal::Malformed)?;
+    let form = read(questionnaire, assignment, fields).map_err(Refusal::Malformed)?;
+    if form.faults.0.is_empty() {
+        Ok(form.submission)
+    } else {
+        Err(Refusal::Invalid(form.faults))
+    }
+}
+
+/// Reads a form: what is kept of it, and what its respondent would have to correct.
+fn read(
+    questionnaire: &Questionnaire,
+    assignment: &Assignment,
+    fields: &[(String, String)],
+) -> Result<CopiedForm, Malformed> {
+    let form = Filled::sort(questionnaire, fields)?;
     let mut answers = Answers::default();
-    let mut errors: BTreeMap<&QuestionId, FieldError> = BTreeMap::new();
+    let mut readings = BTreeMap::new();
     for question in &questionnaire.questions {
         let seen = Seen {
             questionnaire,
             assignment,
             question,
         };
-        match seen.read(&form) {
-            Ok(Some(answer)) => {
-                answers.0.insert(question.id.clone(), answer);
-            }
-            Ok(None) => {}
-            Err(error) => {
-                errors.insert(&question.id, error);
-            }
+        let answer = seen.read(&form);
+        let given = answer.as_ref().ok().and_then(Option::as_ref);
+        let other = form.other(questionnaire, assignment, question, given);
+        if let Some(given) = given {
+            answers.0.insert(question.id.clone(), given.clone());
         }
+        readings.insert(question.id.clone(), Reading { answer, other });
     }
     let path = route(questionnaire, assignment, &answers);
+    let asked = path.asked.iter().map(|asked| asked.id.clone()).collect();
     if let Some(end) = path.ended_at {
         let question = end.id.clone();
-        return Ok(Submission::ScreenedOut { question });
+        return Ok(CopiedForm {
+            submission: Submission::ScreenedOut { question },
+            faults: FormErrors::default(),
+            readings,
+            asked,
+        });
     }
-    let mut form_errors = FormErrors::default();
+    let mut faults = FormErrors::default();
     let mut kept = Answers::default();
     let mut texts = Vec::new();
     for question in path.asked {
-        let id = question.id.clone();
-        let answer = answers.0.remove(&id);
-        let error = errors.remove(&id).or_else(|| {
-            let missing = question.required && answer.is_none();
-            missing.then_some(FieldError::Required)
-        });
-        let other = form.other(questionnaire, assignment, question, answer.as_ref());
-        if let Some(error) = error {
-            form_errors.0.push((id, error));
-            continue;
-        }
+        let id = &question.id;
+        let Reading { answer, other } = &readings[id];
+        let answer = match answer {
+            Err(error) => {
+                faults.0.push((id.clone(), error.clone()));
+                continue;
+            }
+            Ok(None) if question.required => {
+                faults.0.push((id.clone(), FieldError::Required));
+                continue;
+            }
+            Ok(answer) => answer,
+        };
         match other {
-            Some(Ok(text)) => texts.push((id.clone(), text)),
-            Some(Err(error)) => form_errors.0.push((id.clone(), error)),
+            Some(Ok(text)) => texts.push((id.clone(), text.clone())),
+            Some(Err(error)) => faults.0.push((id.clone(), error.clone())),
             None => {}
         }
         match answer {
-            Some(Answer::Text(text)) => texts.push((id, text)),
+            Some(Answer::Text(text)) => texts.push((id.clone(), text.clone())),
             Some(answer) => {
-                kept.0.insert(id, answer);
+                kept.0.insert(id.clone(), answer.clone());
             }
             None => {}
         }
     }
-    if form_errors.0.is_empty() {
-        let answers = kept;
-        return Ok(Submission::Complete { answers, texts });
-    }
-    Err(Refusal::Invalid(form_errors))
+    Ok(CopiedForm {
+        submission: Submission::Complete {
+            answers: kept,
+            texts,
+        },
+        faults,
+        readings,
+        asked,
+    })
 }
 
 /// The filled fields of a form by name.

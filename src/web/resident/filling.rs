@@ -326,7 +326,7 @@ fn ending(fill: SubmissionId) -> String {
 }
 
 /// What to do about an answer that cannot be taken.
-fn message(locale: Locale, error: &FieldError) -> String {
+pub(crate) fn message(locale: Locale, error: &FieldError) -> String {
     match error {
         FieldError::Required => locale.t(text::FAULT_REQUIRED),
         FieldError::UnknownChoice => locale.t(text::FAULT_CHOICE),

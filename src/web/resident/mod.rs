@@ -28,6 +28,7 @@ mod trial_answers;
 mod way_in;
 mod write_ahead;
 
+pub(super) use filling::message as fault_message;
 pub use form_cache::FormCache;
 pub(super) use notice::contact_title;
 pub(super) use way_in::way_in;

@@ -11,7 +11,7 @@ use crate::error::{Error, FormFault, Missing};
 use crate::extract::{Path, Query};
 use crate::interface::Interface;
 use crate::page::Page;
-use crate::shown::{Part, Shown, parts};
+use crate::shown::{Part, Shown, number_of, parts};
 use fieldwork::store;
 use fieldwork::wave::Wave;
 use messages::{text, words::Reader};
@@ -51,15 +51,7 @@ pub(crate) fn booklet(
     let questionnaire = &version.questionnaire;
     let assignment = version.variants.get(variant)?;
     let parts = parts(questionnaire, assignment);
-    let order: Vec<&QuestionId> = parts
-        .iter()
-        .flat_map(|part| &part.questions)
-        .map(|shown| &shown.question.id)
-        .collect();
-    let number = |question: &QuestionId| {
-        let place = order.iter().position(|id| *id == question);
-        place.map_or(0, |place| place + 1)
-    };
+    let number = |question: &QuestionId| number_of(&parts, question);
     let reader = Reader {
         locale,
         questionnaire,

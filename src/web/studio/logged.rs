@@ -131,11 +131,13 @@ fn short(word: &str) -> &str {
 /// What a member is called; one without a name of its own as it was written.
 fn label(interface: &Interface, name: &str) -> String {
     let label: PlainMessage = match name {
+        "booklets" => text::LOGGED_BOOKLETS,
         "closed" => text::WAVE_CLOSED_AT,
         "closes" => text::WAVE_CLOSES,
         "complaints" => text::WAVE_COMPLAINTS,
         "contact" => text::WAVE_CONTACT,
         "content" => text::LOGGED_CONTENT,
+        "counted" => text::LOGGED_COUNTED,
         "custody" => text::WAVE_CUSTODY,
         "disabled" => text::LOGGED_DISABLED,
         "drafts" => text::DRAFTS_TITLE,

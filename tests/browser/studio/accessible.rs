@@ -9,7 +9,7 @@ use crate::browser::Browser;
 use crate::stage::Stage;
 
 /// The pages besides those of a draft and a version.
-const PAGES: [&str; 18] = [
+const PAGES: [&str; 19] = [
     "/studio",
     "/studio/plans",
     "/studio/plans/harbin-2012-2014",
@@ -19,6 +19,7 @@ const PAGES: [&str; 18] = [
     "/studio/waves/invited/letters",
     "/studio/waves/invited/cases",
     "/studio/waves/invited/monitor",
+    "/studio/waves/invited/paper",
     "/studio/questionnaires",
     "/studio/drafts/new",
     "/studio/waves",

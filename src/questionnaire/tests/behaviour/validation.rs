@@ -451,3 +451,68 @@ fn a_date_is_stored_in_its_own_words_and_read_again() {
     let none = r#"{"Q1":{"date":"2013-02-29"}}"#;
     assert!(serde_json::from_str::<Answers>(none).is_err());
 }
+
+fn copy(fields: &[(&str, &str)]) -> CopiedForm {
+    let fields: Vec<(String, String)> = fields
+        .iter()
+        .map(|(name, value)| ((*name).into(), (*value).into()))
+        .collect();
+    match read_copied(&sample(), &Assignment::default(), &fields) {
+        Ok(form) => form,
+        Err(malformed) => panic!("{malformed:?}"),
+    }
+}
+
+#[test]
+fn what_paper_left_empty_or_unreadable_is_no_answer_and_nobody_guesses() {
+    let form = copy(&[("Q2", "1"), ("Q2", "4"), ("Q3", "5")]);
+    assert_eq!(form.faults.0, [(q("Q2"), FieldError::ExclusiveTogether)]);
+    assert_eq!(form.required_and_empty(&sample()), [q("Q1")]);
+    // Its condition asks for an answer to Q2, and there is none.
+    assert_eq!(form.off_path(), [q("Q3")]);
+    let nothing = Submission::Complete {
+        answers: Answers::default(),
+        texts: Vec::new(),
+    };
+    assert_eq!(form.submission, nothing);
+}
+
+#[test]
+fn a_copied_form_that_has_no_faults_is_read_as_one_that_was_sent() {
+    let fields = [("Q1", "2"), ("Q2", "1"), ("Q3", "5"), ("Q4", "更多的树")];
+    let form = copy(&fields);
+    assert_eq!(Ok(form.submission), send(&fields));
+    let minor = copy(&[("Q1", "1"), ("Q3", "5")]);
+    let question = q("Q1");
+    assert_eq!(minor.submission, Submission::ScreenedOut { question });
+    assert_eq!(minor.off_path(), [q("Q3")]);
+}
+
+#[test]
+fn two_copies_differ_where_one_of_them_asks_and_they_keep_different_answers() {
+    let differ = |one, other| {
+        let differences = copy(one).differences(&copy(other));
+        differences.into_iter().collect::<Vec<_>>()
+    };
+    let whole = [("Q1", "2"), ("Q2", "1"), ("Q3", "5"), ("Q4", "更多的 树")];
+    assert!(differ(&whole, &whole).is_empty());
+    let spaced = [
+        ("Q1", "2"),
+        ("Q2", "1"),
+        ("Q3", " ５ "),
+        ("Q4", "更多 的树 "),
+    ];
+    assert!(differ(&whole, &spaced).is_empty());
+    let slipped = [("Q1", "2"), ("Q2", "2"), ("Q3", "5"), ("Q4", "更多的树")];
+    assert_eq!(differ(&whole, &slipped), [q("Q2")]);
+    let unanswered = [("Q1", "2"), ("Q2", "2"), ("Q2", "4")];
+    let empty = [("Q1", "2")];
+    assert!(
+        differ(&unanswered, &empty).is_empty(),
+        "neither is an answer"
+    );
+    // Neither asks Q3, so what was typed there is dropped in both.
+    assert!(differ(&empty, &[("Q1", "2"), ("Q3", "5")]).is_empty());
+    let other = [("Q1", "2"), ("Q2", "3"), ("Q2_other", "甲")];
+    assert_eq!(differ(&other, &[("Q1", "2"), ("Q2", "3")]), [q("Q2")]);
+}

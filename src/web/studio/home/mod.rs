@@ -1,5 +1,6 @@
 //! The front door of the studio: what waits for whoever signed in, and with whom else things lie.
 
+mod booklets;
 mod questionnaires;
 mod waves;
 
@@ -38,6 +39,7 @@ pub(crate) async fn show(
 ) -> Result<Markup, Error> {
     let mut tasks = questionnaires::tasks(&app, &interface, &staff).await?;
     tasks.extend(waves::tasks(&app, &interface, &staff).await?);
+    tasks.extend(booklets::tasks(&app, &interface, &staff).await?);
     if staff.may(Permission::ManagePeople) {
         tasks.extend(proposals(&app, &interface, &staff).await?);
     }

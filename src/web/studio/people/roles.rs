@@ -24,6 +24,7 @@ pub(crate) fn role_label(interface: &Interface, role: &Role) -> String {
         Role::Analyst => locale.t(text::ROLE_ANALYST),
         Role::Releaser => locale.t(text::ROLE_RELEASER),
         Role::Interviewer => locale.t(text::ROLE_INTERVIEWER),
+        Role::EntryClerk => locale.t(text::ROLE_ENTRY_CLERK),
         Role::Official(Scope::City) => locale.t(text::ROLE_OFFICIAL_CITY),
         Role::Official(Scope::Department(name)) => {
             locale.t(text::RoleOfficialDepartment { name: name.clone() })
@@ -43,6 +44,7 @@ fn description(role: &Role) -> PlainMessage {
         Role::Analyst => text::DUTY_ANALYST,
         Role::Releaser => text::DUTY_RELEASER,
         Role::Interviewer => text::DUTY_INTERVIEWER,
+        Role::EntryClerk => text::DUTY_ENTRY_CLERK,
         Role::Official(_) => text::DUTY_OFFICIAL,
     }
 }

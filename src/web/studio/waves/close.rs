@@ -49,10 +49,11 @@ pub(crate) async fn submit(
     let now = app.clock.now();
     if wave.state(now) != WaveState::Closed {
         let write = staff.write(&app).await?;
+        let waiting = store::count_waiting_booklets(write.transaction(), wave.id).await?;
         if store::close_wave_within(write.transaction(), wave.id, now).await? {
             let entry = Entry::new(Action::CloseWave, subject(&slug))
                 .before(json!({ "closes": wave.closes_at }))
-                .after(json!({ "closed": now, "reason": reason }));
+                .after(json!({ "closed": now, "reason": reason, "booklets": (waiting.all() > 0).then(|| waiting.all()) }));
             write.commit(entry).await?;
         }
     }

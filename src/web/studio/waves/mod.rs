@@ -15,6 +15,7 @@ pub(crate) mod monitor;
 mod new;
 mod one;
 mod open_sealed;
+pub(crate) mod paper;
 mod poster;
 mod release;
 mod review;

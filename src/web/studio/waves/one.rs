@@ -11,7 +11,7 @@ use super::closing::{self, Fault};
 use super::list::mode;
 use super::open_sealed::Due;
 use super::share_fields::Entered;
-use super::{compute, delay, give_up, load, open_sealed, state};
+use super::{compute, delay, give_up, load, open_sealed, paper, state};
 use crate::addresses::Address;
 use crate::app::App;
 use crate::error::Error;
@@ -96,6 +96,7 @@ pub(super) async fn page(
         opening: app.openings.of(wave.id),
         results: compute::section(app, interface, staff, &wave).await?,
         closed_because: closing::reason(app, slug).await?,
+        on_paper: paper::warning(app, interface, &wave).await?,
         returns,
         form,
         kept: Retention {
@@ -118,6 +119,8 @@ struct Standing {
     /// What is computed and not public.
     results: Markup,
     closed_because: Option<String>,
+    /// That booklets on paper wait, which a close would lose.
+    on_paper: Markup,
     returns: u64,
     form: Option<String>,
     kept: Retention,
@@ -157,6 +160,7 @@ fn view(
         @if now != WaveState::Closed && staff.may(Permission::ManageWaves) {
             a.button href=(interface.link(Address::WaveCorrection { wave: &wave.slug })) { (locale.t(text::CORRECT_TITLE)) }
         }
+        @if wave.mode == Mode::Probability && staff.may(Permission::EnterPaper) { a.button href=(interface.link(Address::WavePaper { wave: &wave.slug })) { (locale.t(text::PAPER_TITLE)) } }
     };
     Studio::new(interface, staff, Place::Waves, interface.text(&wave.title)).state(state(interface, now)).actions(actions).script("studio.js").body(&html! {
         @if wave.header.is_none() { p.notice.doubt { (locale.t(text::HEADER_NONE)) } }
@@ -194,7 +198,7 @@ fn view(
         @if let Some(due) = standing.due { (open_sealed::view(interface, staff, wave, Due { forms: due, entrusted }, standing.opening, refused.shares)) }
         (standing.results)
         @if let (Some(late), true) = (&standing.late, staff.may(Permission::ManageWaves)) { (delay::form(interface, staff, late)) }
-        @if now != WaveState::Closed && staff.may(Permission::ManageWaves) { (closing::form(interface, staff, wave, refused.closing)) }
+        @if now != WaveState::Closed && staff.may(Permission::ManageWaves) { (standing.on_paper) (closing::form(interface, staff, wave, refused.closing)) }
     })
 }
 
