@@ -92,6 +92,8 @@ pub enum Action {
     AmendRelease,
     /// It was written down what came of attempts to reach households.
     RecordAttempts,
+    /// Addresses of households were kept with their cases.
+    KeepAddresses,
     /// The list of cases was taken along by a field team.
     ExportCases,
     /// A reason was given why a wave has not been released in time.
@@ -110,7 +112,7 @@ pub enum Action {
 
 impl Action {
     /// Every action, as the page that searches them lists them.
-    pub const ALL: [Self; 50] = [
+    pub const ALL: [Self; 51] = [
         Self::SignIn,
         Self::SignInRefused,
         Self::AccessRefused,
@@ -154,6 +156,7 @@ impl Action {
         Self::ReleaseWave,
         Self::AmendRelease,
         Self::RecordAttempts,
+        Self::KeepAddresses,
         Self::ExportCases,
         Self::ExplainDelay,
         Self::OpenCommitments,
@@ -209,6 +212,7 @@ impl Action {
             Self::ReleaseWave => "release-wave",
             Self::AmendRelease => "amend-release",
             Self::RecordAttempts => "record-attempts",
+            Self::KeepAddresses => "keep-addresses",
             Self::ExportCases => "export-cases",
             Self::ExplainDelay => "explain-delay",
             Self::OpenCommitments => "open-commitments",

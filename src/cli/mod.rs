@@ -1,5 +1,6 @@
 //! The commands, one file each.
 
+mod addresses;
 mod analyze;
 pub mod audit;
 mod cases;
@@ -42,6 +43,8 @@ pub enum Command {
     Import(import::ImportArgs),
     /// Make the letters of a wave, with a code for each household: its invitation, a reminder or one fresh code
     Letters(letters::LettersArgs),
+    /// Take in where the households of a wave live, for its letters, or list those without address
+    Addresses(addresses::AddressesArgs),
     /// Write the list of cases for a field team, or take in what it has filled in
     Cases(cases::CasesArgs),
     /// Repeat the draw of a sample from frame, design and seed, and print it
@@ -94,6 +97,7 @@ impl Command {
             Self::Serve(args) => in_runtime(serve::run(args)),
             Self::Import(args) => in_runtime(import::run(args)),
             Self::Letters(args) => in_runtime(letters::run(args)),
+            Self::Addresses(args) => in_runtime_saying(addresses::run(args)),
             Self::Cases(args) => in_runtime(cases::run(args)),
             Self::Frame(command) => in_runtime_saying(frame::run(command)),
             Self::Open(args) => in_runtime(open::run(args)),

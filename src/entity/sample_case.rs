@@ -16,6 +16,8 @@ pub struct Model {
     pub household: i64,
     /// AAPOR code; none while nothing is known.
     pub disposition: Option<String>,
+    /// Where the household lives, in one line and without a name; none where nobody has told.
+    pub address: Option<String>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

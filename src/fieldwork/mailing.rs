@@ -95,7 +95,7 @@ pub struct IssuedInvitation {
     pub address: HouseholdAddress,
 }
 
-/// Where a household is written to, as far as the frame knows: never a name of a person.
+/// Where a household is written to, as far as frame and lists of households know: never a name of a person.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HouseholdAddress {
     /// The name of its stratum: a district or county; empty where the edition of the plan has no strata.
@@ -104,6 +104,8 @@ pub struct HouseholdAddress {
     pub community: Text,
     /// Its number on the list of the community.
     pub household: i64,
+    /// Where it lives, in one line, where that was told.
+    pub line: Option<String>,
 }
 
 /// Letters to be printed: their codes are never known again.

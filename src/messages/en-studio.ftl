@@ -291,6 +291,7 @@ action-plan-reminders = Planned reminders
 action-make-letters = Made letters
 action-close-wave = Closed a wave early
 action-record-attempts = Recorded attempts to reach households
+action-keep-addresses = Kept addresses of households
 action-export-cases = Took the list of cases along
 action-open-sealed = Opened the sealed questionnaires
 action-import-plan = Imported a plan
@@ -953,6 +954,27 @@ letters-fresh-title = A fresh code for one household
 letters-fresh-help = For a household that has lost its code, or whose letter came back. Earlier codes become void; a household that has answered gets none.
 letters-fresh-case = Number on the letter
 letters-fresh-submit = Make and print
+addresses-title = Addresses of households
+addresses-help = Upload lists of households as communities keep them, CSV or Excel workbook, with three columns: unit code, household (its number on the list), address. The list of a whole community will do: only households that were drawn are kept, of the others nothing. No names, no telephones. Addresses are printed on letters and on the list of the field team; they come into no answer, result or file of data, and are erased with the answers.
+addresses-template = Or download the list of the field team, let communities fill in the column “address”, and upload it here.
+addresses-missing = Of { NUMBER($drawn) } households drawn, { NUMBER($missing) } have no address: their letters name the community and the number of the household.
+addresses-complete = All { NUMBER($drawn) } households drawn have an address.
+addresses-next-upload = Next: upload lists of households.
+addresses-next-letters = Next: make the invitation.
+addresses-file = List of households
+addresses-submit = Read the list
+addresses-kept = The addresses of { NUMBER($kept) } households are kept. { NUMBER($left) } more on the list were not drawn and are not kept.
+addresses-nothing-kept = { $count ->
+    [one] There is one fault
+   *[other] There are { NUMBER($count) } faults
+  }, and no address was kept. Correct them and upload the whole file again.
+addresses-closed = The wave is closed and takes no addresses any more.
+addresses-none-drawn = No household on the list was drawn: no address was kept. Look at the unit codes and the numbers of the households.
+addresses-without = Households without address
+addresses-psu = community or village
+addresses-drawn = drawn
+addresses-lacking = without address
+addresses-numbers = numbers of the households
 letters-csv-case = number
 letters-csv-address-1 = address 1
 letters-csv-address-2 = address 2

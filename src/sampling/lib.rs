@@ -32,6 +32,7 @@ mod frame;
 mod frame_draft;
 #[cfg(test)]
 mod golden;
+pub mod household_list;
 mod id;
 pub mod listing;
 mod margin;

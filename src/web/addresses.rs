@@ -238,6 +238,8 @@ addresses! {
     WaveLetterFile { wave: &'a str } = "/studio/waves/{wave}/letters/file";
     /// A letter with a fresh code for one household.
     WaveFreshCode { wave: &'a str } = "/studio/waves/{wave}/letters/fresh";
+    /// Where the households of a wave live, for its letters.
+    WaveAddresses { wave: &'a str } = "/studio/waves/{wave}/letters/addresses";
     /// The cases of a wave, by PSU.
     WaveCases { wave: &'a str } = "/studio/waves/{wave}/cases";
     /// The list of cases that a field team takes along.

@@ -61,6 +61,7 @@ pub async fn record_draw(
                     drawn_psu_id: Set(drawn_psu_id),
                     household: Set(to_i64(*household)),
                     disposition: Set(None),
+                    address: Set(None),
                     ..Default::default()
                 }),
         );

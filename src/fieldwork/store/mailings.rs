@@ -272,7 +272,7 @@ impl Addressee {
     }
 }
 
-/// Where the household of a case is written to. What more a frame knows of it than its PSU and its number belongs here.
+/// Where the household of a case is written to.
 fn address_of(
     case: &sample_case::Model,
     psu: &drawn_psu::Model,
@@ -284,6 +284,7 @@ fn address_of(
         district: district.map_or_else(Text::default, |district| district.name.clone()),
         community: from_json(psu.name.clone())?,
         household: case.household,
+        line: case.address.clone(),
     })
 }
 

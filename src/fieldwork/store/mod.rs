@@ -7,6 +7,7 @@ use crate::submission::SealedContent;
 use crate::wave::StatutoryHeader;
 use db::{Document, Error};
 
+mod addresses;
 mod attempts;
 mod carry_over;
 mod cases;
@@ -26,6 +27,7 @@ mod waves;
 #[cfg(test)]
 mod tests;
 
+pub use addresses::{KeptAddresses, PsuAddresses, keep_addresses, list_addresses, list_unit_sizes};
 pub use attempts::{
     FieldCase, RecordedAttempt, RecordedAttempts, find_psu_of, list_cases, list_psu_names,
     record_attempts,

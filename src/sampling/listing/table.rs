@@ -65,33 +65,33 @@ impl Delimiter {
 
 /// A sheet of a workbook, or the one table of a CSV file. Rows without anything are left out.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Sheet {
-    pub(super) name: Option<String>,
-    pub(super) rows: Vec<TableRow>,
+pub(crate) struct Sheet {
+    pub(crate) name: Option<String>,
+    pub(crate) rows: Vec<TableRow>,
 }
 
 /// A row with its number, counted from 1.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct TableRow {
-    pub(super) number: u64,
-    pub(super) cells: Vec<String>,
+pub(crate) struct TableRow {
+    pub(crate) number: u64,
+    pub(crate) cells: Vec<String>,
 }
 
 impl TableRow {
     /// The cell of a column; empty where the row ends before.
-    pub(super) fn cell(&self, column: usize) -> &str {
+    pub(crate) fn cell(&self, column: usize) -> &str {
         self.cells.get(column).map_or("", String::as_str)
     }
 
     /// The cells that say something.
-    pub(super) fn filled(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn filled(&self) -> impl Iterator<Item = &str> {
         let cells = self.cells.iter().map(String::as_str);
         cells.filter(|cell| !cell.is_empty())
     }
 }
 
 /// Reads the bytes of a list into sheets, or says in which row it cannot.
-pub(super) fn read(content: &[u8]) -> Result<(Source, Vec<Sheet>), (u64, ListingFault)> {
+pub(crate) fn read(content: &[u8]) -> Result<(Source, Vec<Sheet>), (u64, ListingFault)> {
     const ZIP: &[u8] = b"PK\x03\x04";
     const OLD_OFFICE: &[u8] = b"\xd0\xcf\x11\xe0";
     let (bytes, limit) = (content.len(), LARGEST_LISTING);

@@ -210,6 +210,7 @@ mod tests {
                 district: [("zh", "道里区")].into(),
                 community: Text::from([("zh", community)]),
                 household,
+                line: None,
             },
         };
         IssuedMailing {

@@ -104,15 +104,19 @@ fn rest(interface: &Interface, wave: &Wave) -> Markup {
 
 /// The lines of an address, from the largest place to the smallest in Chinese and the other way round in English.
 pub(super) fn address_lines(locale: Locale, address: &HouseholdAddress) -> Vec<String> {
-    let household = locale.t(text::LetterHousehold {
-        household: address.household.to_string(),
-    });
+    let number = || {
+        locale.t(text::LetterHousehold {
+            household: address.household.to_string(),
+        })
+    };
     let district = locale.wording(&address.district);
     let community = locale.wording(&address.community);
-    let mut lines = vec![community.to_owned(), household];
-    // A name that begins with its district says it already.
-    if !district.is_empty() && !community.starts_with(district) {
-        lines.insert(0, district.to_owned());
+    let mut lines = vec![address.line.clone().unwrap_or_else(number)];
+    for place in [community, district] {
+        // A line that begins with its district, or an address with its community in it, says it already.
+        if !place.is_empty() && !lines.iter().any(|line| line.contains(place)) {
+            lines.insert(0, place.to_owned());
+        }
     }
     if locale == Locale::English {
         lines.reverse();
@@ -130,6 +134,7 @@ mod tests {
             district: [("zh", "道里区"), ("en", "Daoli")].into(),
             community: [("zh", "通江社区")].into(),
             household: 12,
+            line: None,
         };
         let lines = address_lines(Locale::Chinese, &address);
         assert_eq!(lines, ["道里区", "通江社区", "第12户"]);
@@ -141,8 +146,21 @@ mod tests {
                 district: [("zh", district)].into(),
                 community: [("zh", community)].into(),
                 household: 12,
+                line: None,
             };
             assert_eq!(address_lines(Locale::Chinese, &said), [community, "第12户"]);
+        }
+        for (line, lines) in [
+            ("中医街12号", vec!["道里区", "通江社区", "中医街12号"]),
+            ("通江社区12号楼", vec!["道里区", "通江社区12号楼"]),
+            ("道里区中医街12号", vec!["通江社区", "道里区中医街12号"]),
+            ("道里区通江社区12号楼", vec!["道里区通江社区12号楼"]),
+        ] {
+            let known = HouseholdAddress {
+                line: Some(line.to_owned()),
+                ..address.clone()
+            };
+            assert_eq!(address_lines(Locale::Chinese, &known), lines);
         }
     }
 }

@@ -3,7 +3,10 @@
 //! Codes are made within the request, so that what is wrong is said at once; the letters are written beside the pages, and
 //! fetched once by whoever made them.
 
+mod addresses;
 mod view;
+
+pub(crate) use addresses::{show as addresses, submit as keep_addresses};
 
 use axum::extract::State;
 use axum::http::header::REFRESH;

@@ -68,6 +68,7 @@ impl Shown<'_> {
             }
             @if let Some(why) = &self.refused.making { p.notice.doubt role="alert" { (why) } }
             p.help { (locale.t(text::LETTERS_HELP)) }
+            p { a.button.quiet href=(interface.link(Address::WaveAddresses { wave: &wave.slug })) { (locale.t(text::ADDRESSES_TITLE)) } }
             (self.table())
             @if acts && free { (self.making()) }
             @if acts { (self.planning()) (self.fresh_code()) }
