@@ -44,8 +44,9 @@ async fn of_a_whole_list_the_drawn_households_are_kept_and_printed_without_a_nam
     assert!(before.contains("下一步：上传住户名单"), "{before}");
 
     let list = whole_list(&city).await;
-    let (gbk, _, _) = encoding_rs::GB18030.encode(&list);
-    let taken = manager.upload(PAGE, &[], ("list.csv", &gbk)).await;
+    let taken = manager
+        .upload(PAGE, &[], ("list.csv", list.as_bytes()))
+        .await;
     assert_eq!(taken.status, StatusCode::OK, "{}", taken.body);
     let others = list.lines().count() - 1 - 16;
     let others = messages::grouped(&others.to_string());

@@ -60,7 +60,7 @@ pub enum HouseholdRemark {
 }
 
 /// What a list says.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct HouseholdList {
     /// The households without faults, in the order of the list.
     pub households: Vec<ListedHousehold>,
@@ -312,9 +312,10 @@ fn read_unit(cell: &str, sizes: &BTreeMap<PsuId, u64>) -> Result<(PsuId, u64), H
     if is_damaged(&code) {
         return Err(HouseholdFault::List(ListingFault::DamagedCode(code)));
     }
-    match sizes.get_key_value(code.as_str()) {
-        Some((unit, size)) => Ok((unit.clone(), *size)),
-        None => Err(HouseholdFault::UnknownUnit(excerpt(&code))),
+    let unit = PsuId::new(code);
+    match sizes.get(&unit) {
+        Some(size) => Ok((unit, *size)),
+        None => Err(HouseholdFault::UnknownUnit(excerpt(unit.as_str()))),
     }
 }
 
