@@ -92,6 +92,8 @@ pub enum Action {
     AmendRelease,
     /// It was written down what came of attempts to reach households.
     RecordAttempts,
+    /// A replicate of households was released from the reserve of a wave.
+    ReleaseReplicate,
     /// Addresses of households were kept with their cases.
     KeepAddresses,
     /// The list of cases was taken along by a field team.
@@ -112,7 +114,7 @@ pub enum Action {
 
 impl Action {
     /// Every action, as the page that searches them lists them.
-    pub const ALL: [Self; 51] = [
+    pub const ALL: [Self; 52] = [
         Self::SignIn,
         Self::SignInRefused,
         Self::AccessRefused,
@@ -156,6 +158,7 @@ impl Action {
         Self::ReleaseWave,
         Self::AmendRelease,
         Self::RecordAttempts,
+        Self::ReleaseReplicate,
         Self::KeepAddresses,
         Self::ExportCases,
         Self::ExplainDelay,
@@ -212,6 +215,7 @@ impl Action {
             Self::ReleaseWave => "release-wave",
             Self::AmendRelease => "amend-release",
             Self::RecordAttempts => "record-attempts",
+            Self::ReleaseReplicate => "release-replicate",
             Self::KeepAddresses => "keep-addresses",
             Self::ExportCases => "export-cases",
             Self::ExplainDelay => "explain-delay",

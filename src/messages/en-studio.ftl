@@ -292,6 +292,7 @@ action-make-letters = Made letters
 action-close-wave = Closed a wave early
 action-record-attempts = Recorded attempts to reach households
 action-keep-addresses = Kept addresses of households
+action-release-replicate = Released households from the reserve
 action-export-cases = Took the list of cases along
 action-open-sealed = Opened the sealed questionnaires
 action-import-plan = Imported a plan
@@ -542,6 +543,14 @@ sample-follows-none = None
 sample-follows-help = With some communities kept and new households asked, changes between waves are measured more exactly.
 sample-kept = Communities kept (%)
 sample-kept-help = Usually half to three quarters.
+sample-reserve = Reserve
+sample-replicates = replicates held in reserve
+sample-replicates-help = 0 to 10. They are drawn with the sample and released whole where fewer answer than expected; those not released count in no response rate.
+sample-reserve-per-psu = households of a replicate in each community
+sample-reserve-of = { $replicates ->
+    [one] one replicate
+   *[other] { NUMBER($replicates) } replicates
+  }, { NUMBER($each) } households in each community
 sample-compute = Work it out again
 sample-prospect = { $letters } letters, about { $returns } returns; a rate of { $rate } in the city to within about ±{ $half } points
 sample-psus = Communities and villages
@@ -975,6 +984,26 @@ addresses-psu = community or village
 addresses-drawn = drawn
 addresses-lacking = without address
 addresses-numbers = numbers of the households
+reserve-title = Reserve
+reserve-help = The reserve was drawn with the sample, in replicates, and only those released are invited. A replicate is released whole or not at all, in the order drawn: nobody picks single households. What is not released counts in no response rate and no weight; what is released raises the probability of all households of its community alike, and lowers their base weight. Nothing is released once answers have been opened.
+reserve-number = replicate
+reserve-households = households
+reserve-released = released
+reserve-by = by
+reserve-reason = reason
+reserve-held = held
+reserve-all-released = Every replicate is released.
+reserve-release = Release replicate { $number }
+reserve-release-help = { $count ->
+    [one] This cannot be taken back: the household
+   *[other] This cannot be taken back: all { NUMBER($count) } households
+  } will be invited. Upload addresses and make the invitation of the replicate next.
+reserve-closed = The wave is closed. Nothing is released from its reserve any more.
+reserve-opened = Answers of the wave have been opened. Nothing is released from its reserve any more.
+reserve-not-next = Replicates are released in order and once: this one is released already, or one before it is not.
+reserve-no-reason = Say why it is released.
+letters-replicate = Invitation of the reserve
+letters-next-replicate = Next: make the invitation of replicate { $number } of the reserve.
 letters-csv-case = number
 letters-csv-address-1 = address 1
 letters-csv-address-2 = address 2

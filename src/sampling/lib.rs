@@ -38,11 +38,12 @@ pub mod listing;
 mod margin;
 pub mod pps;
 mod problem;
+pub mod sampford;
 pub mod store;
 
 pub use allocation::{Allocation, AllocationError};
 pub use design::{Assumptions, DesignFile, Sample, SampleDesign, SampleId};
-pub use draw::{ALGORITHM, Draw, DrawError, DrawnPsu, SamplePlan, divide, draw};
+pub use draw::{ALGORITHM, Draw, DrawError, DrawnPsu, Reserve, SamplePlan, divide, draw};
 pub use edition::{FrameEdition, FrameStatus};
 pub use frame::{CodeExpiry, Frame, FrameStratum, FrameUnit, read_strata};
 pub use frame_draft::{DraftFacts, FrameDraft, FrameDraftId};

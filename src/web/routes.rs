@@ -253,6 +253,10 @@ fn rows(at: Pattern) -> Vec<Route> {
             at.get(Needs(SeeWaves), waves::letters::addresses),
             at.post(Needs(ManageWaves), waves::letters::keep_addresses),
         ],
+        Pattern::WaveReserve => vec![
+            at.get(Needs(SeeWaves), waves::letters::reserve),
+            at.post(Needs(ManageWaves), waves::letters::release),
+        ],
         Pattern::WaveCases => vec![at.get(Needs(SeeWaves), waves::cases::overview)],
         Pattern::WaveCaseList => vec![at.get(Needs(ManageWaves), waves::cases::download)],
         Pattern::WaveAttempts => vec![at.post(Needs(ManageWaves), waves::cases::upload)],

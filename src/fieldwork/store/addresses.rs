@@ -88,6 +88,7 @@ pub async fn keep_addresses(
                     household: Set(case.household),
                     disposition: Set(case.disposition),
                     address: Set(Some((*address).to_owned())),
+                    replicate: Set(case.replicate),
                 });
             }
         }

@@ -21,6 +21,7 @@ mod mailings;
 mod opening;
 mod probe;
 mod progress;
+mod reserve;
 mod sittings;
 mod waves;
 
@@ -48,6 +49,7 @@ pub use opening::{
 };
 pub(super) use probe::probe;
 pub use progress::{Progress, ProgressCounts, count_progress, list_progress};
+pub use reserve::{Release, ReleaseFault, Replicate, list_replicates, release_replicate};
 pub(super) use sittings::find_sitting_of;
 pub use sittings::{
     count_due, count_sealed, find_trustees, is_key_used, is_opened, list_due_sittings,

@@ -35,7 +35,7 @@ impl<'a> Side<'a> {
     fn new(locale: Locale, wave: &'a Wave, site: &'a Site, kind: MailingKind, front: bool) -> Self {
         let interface = Interface::reading_in(locale, false);
         let occasion = locale.t(match kind {
-            MailingKind::Invitation => text::LETTER_INVITATION,
+            MailingKind::Invitation | MailingKind::Replicate => text::LETTER_INVITATION,
             MailingKind::Reminder => text::LETTER_REMINDER,
             MailingKind::Single => text::LETTER_SINGLE,
         });

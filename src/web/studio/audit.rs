@@ -165,6 +165,7 @@ fn label(action: Action) -> PlainMessage {
         Action::ReleaseWave => text::ACTION_RELEASE_WAVE,
         Action::AmendRelease => text::ACTION_AMEND_RELEASE,
         Action::RecordAttempts => text::ACTION_RECORD_ATTEMPTS,
+        Action::ReleaseReplicate => text::ACTION_RELEASE_REPLICATE,
         Action::KeepAddresses => text::ACTION_KEEP_ADDRESSES,
         Action::ExportCases => text::ACTION_EXPORT_CASES,
         Action::ExplainDelay => text::ACTION_EXPLAIN_DELAY,
