@@ -25,8 +25,8 @@ use crate::listing::{
 };
 use column::Columns;
 
-/// The longest address, in characters: three lines of an envelope.
-const LONGEST_ADDRESS: usize = 120;
+/// The longest address, in characters: four lines in small print in the window of an envelope.
+const LONGEST_ADDRESS: usize = 80;
 
 /// A household of a list.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -254,6 +254,24 @@ mod tests {
     }
 
     #[test]
+    fn a_long_address_is_printed_small_enough_for_its_window() {
+        for (signs, class) in [(34, "\"window\""), (35, "\"window long\"")] {
+            let mut mailing = mailing("通江社区", 1);
+            let line = "街".repeat(signs);
+            mailing.letters[0].address.line = Some(line.clone());
+            let (files, _) = files(&mailing);
+            let letter = &files[1].1;
+            assert!(letter.contains(&format!("<div class={class}>")), "{letter}");
+            assert!(letter.contains(&format!("<p>{line}</p>")), "{letter}");
+            assert!(
+                files[0].1.contains(&format!("通江社区,{line},")),
+                "{}",
+                files[0].1
+            );
+        }
+    }
+
+    #[test]
     fn letters_are_some_hundred_in_a_file_and_each_says_who_asks_and_where_to_complain() {
         let (files, told) = files(&mailing("通江社区", 301));
         let names: Vec<&str> = files.iter().map(|(name, _)| name.as_str()).collect();

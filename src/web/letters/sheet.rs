@@ -11,6 +11,9 @@ use crate::studio::qr;
 use fieldwork::{HouseholdAddress, IssuedInvitation, MailingKind, Wave};
 use messages::{Locale, text};
 
+/// The most characters of a line that two lines in the window hold; a longer one makes the address small.
+const LONGEST_IN_PRINT: usize = 34;
+
 /// One side of all letters of a mailing: what is the same for every household is said once.
 pub(super) struct Side<'a> {
     interface: Interface,
@@ -66,7 +69,7 @@ impl<'a> Side<'a> {
         Ok(html! {
             section.sheet .front[self.front] lang=(locale.document_language()) {
                 @if self.front {
-                    div.window { (self.sender) @for line in &lines { p { (line) } } p { (locale.t(text::LETTER_TO)) } }
+                    div.window .long[lines.iter().any(|line| line.chars().count() > LONGEST_IN_PRINT)] { (self.sender) @for line in &lines { p { (line) } } p { (locale.t(text::LETTER_TO)) } }
                 }
                 p.number { (locale.t(text::LetterNumber { case: letter.case.to_string() })) }
                 @if self.wave.simulated { p.simulated { (locale.t(text::SIMULATED_BANNER)) } }
