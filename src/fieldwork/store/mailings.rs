@@ -241,16 +241,11 @@ async fn find_row(
             }
         }
         Occasion::Replicate(number) => {
-            let made = of_wave()
-                .filter(mailing::Column::Replicate.eq(number))
-                .one(txn)
-                .await?;
-            match made {
+            let of_replicate = mailing::Column::Replicate.eq(number);
+            let kind = MailingKind::Replicate;
+            match of_wave().filter(of_replicate).one(txn).await? {
                 Some(row) => Ok(row),
-                None => {
-                    let kind = MailingKind::Replicate;
-                    Ok(insert(txn, wave, kind, None, Some(number)).await?)
-                }
+                None => Ok(insert(txn, wave, kind, None, Some(number)).await?),
             }
         }
         Occasion::Single(_) => Ok(insert(txn, wave, MailingKind::Single, None, None).await?),

@@ -52,7 +52,7 @@ fn a_list_as_a_community_keeps_it_is_read_without_its_names() {
             }),
             HouseholdRemark::PersonsLeft(named(&["户主姓名", "联系电话"])),
             HouseholdRemark::ColumnsLeft(named(&["备注", "序号"])),
-            HouseholdRemark::RowsLeft { count: 2, first: 6 },
+            HouseholdRemark::RowsLeft { count: 2, first: 5 },
             HouseholdRemark::Households {
                 households: 2,
                 units: 1
