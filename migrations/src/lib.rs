@@ -33,6 +33,7 @@ mod m0023_modes;
 mod m0027_reviews;
 mod m0028_corrections;
 mod m0024_paper_entries;
+mod m0026_households;
 
 /// Runs the steps in order.
 #[derive(Debug)]
@@ -67,6 +68,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0027_reviews::Migration),
             Box::new(m0028_corrections::Migration),
             Box::new(m0024_paper_entries::Migration),
+            Box::new(m0026_households::Migration),
         ]
     }
 }

@@ -96,6 +96,10 @@ pub enum Action {
     AmendRelease,
     /// It was written down what came of attempts to reach households.
     RecordAttempts,
+    /// A replicate of households was released from the reserve of a wave.
+    ReleaseReplicate,
+    /// Addresses of households were kept with their cases.
+    KeepAddresses,
     /// The list of cases was taken along by a field team.
     ExportCases,
     /// A booklet that came back on paper was typed in, for the first or the second time.
@@ -120,7 +124,7 @@ pub enum Action {
 
 impl Action {
     /// Every action, as the page that searches them lists them.
-    pub const ALL: [Self; 55] = [
+    pub const ALL: [Self; 57] = [
         Self::SignIn,
         Self::SignInRefused,
         Self::AccessRefused,
@@ -166,6 +170,8 @@ impl Action {
         Self::ReleaseWave,
         Self::AmendRelease,
         Self::RecordAttempts,
+        Self::ReleaseReplicate,
+        Self::KeepAddresses,
         Self::ExportCases,
         Self::EnterPaper,
         Self::SettlePaper,
@@ -226,6 +232,8 @@ impl Action {
             Self::ReleaseWave => "release-wave",
             Self::AmendRelease => "amend-release",
             Self::RecordAttempts => "record-attempts",
+            Self::ReleaseReplicate => "release-replicate",
+            Self::KeepAddresses => "keep-addresses",
             Self::ExportCases => "export-cases",
             Self::EnterPaper => "enter-paper",
             Self::SettlePaper => "settle-paper",

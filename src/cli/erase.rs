@@ -76,6 +76,7 @@ pub async fn erase(db: &Db, plan: &str, sure: bool, clock: &Clock) -> anyhow::Re
             remarks = erased.remarks,
             never_opened = erased.sealed,
             attempts = erased.attempts,
+            addresses = erased.addresses,
             "answers erased"
         );
     }

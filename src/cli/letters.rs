@@ -33,6 +33,9 @@ pub struct LettersArgs {
     /// A reminder in place of the invitation: 1 or 2, in the order of the dates planned in the studio
     #[arg(long, value_name = "NUMBER", conflicts_with = "case")]
     reminder: Option<usize>,
+    /// The invitation of a replicate that was released from the reserve, by its number
+    #[arg(long, value_name = "NUMBER", conflicts_with_all = ["case", "reminder"])]
+    replicate: Option<i64>,
     /// A letter with a fresh code for the household of this number alone
     #[arg(long, value_name = "NUMBER")]
     case: Option<String>,
@@ -40,7 +43,7 @@ pub struct LettersArgs {
     #[arg(long, conflicts_with = "case")]
     again: bool,
     /// Plan the reminders that were not made for this day, as in 2014-09-10, and make no letters; may be given twice
-    #[arg(long, value_name = "DATE", conflicts_with_all = ["into", "reminder", "case", "again"])]
+    #[arg(long, value_name = "DATE", conflicts_with_all = ["into", "reminder", "replicate", "case", "again"])]
     plan: Vec<NaiveDate>,
     /// The address people reach the installation at, as in <https://survey.example.cn>: where letters lead to
     #[arg(
@@ -138,6 +141,10 @@ async fn find_occasion(
     }
     let mailings = list_mailings(db, wave.id).await?;
     let of_kind = |kind| mailings.iter().filter(move |it| it.kind == kind);
+    if let Some(number) = args.replicate {
+        let made = mailings.iter().find(|it| it.replicate == Some(number));
+        return Ok((Occasion::Replicate(number), made.map_or(0, |it| it.usable)));
+    }
     let Some(number) = args.reminder else {
         let made = of_kind(MailingKind::Invitation).next();
         return Ok((Occasion::Invitation, made.map_or(0, |it| it.usable)));

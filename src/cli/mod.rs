@@ -1,5 +1,6 @@
 //! The commands, one file each.
 
+mod addresses;
 mod analyze;
 pub mod audit;
 mod cases;
@@ -17,6 +18,7 @@ mod letters;
 mod open;
 mod registration;
 pub mod release;
+mod reserve;
 mod sample;
 mod serve;
 mod survey_files;
@@ -42,6 +44,10 @@ pub enum Command {
     Import(import::ImportArgs),
     /// Make the letters of a wave, with a code for each household: its invitation, a reminder or one fresh code
     Letters(letters::LettersArgs),
+    /// List the replicates of households that a wave holds in reserve, and release the next one
+    Reserve(reserve::ReserveArgs),
+    /// Take in where the households of a wave live, for its letters, or list those without address
+    Addresses(addresses::AddressesArgs),
     /// Write the list of cases for a field team, or take in what it has filled in
     Cases(cases::CasesArgs),
     /// Repeat the draw of a sample from frame, design and seed, and print it
@@ -94,6 +100,8 @@ impl Command {
             Self::Serve(args) => in_runtime(serve::run(args)),
             Self::Import(args) => in_runtime(import::run(args)),
             Self::Letters(args) => in_runtime(letters::run(args)),
+            Self::Reserve(args) => in_runtime(reserve::run(args)),
+            Self::Addresses(args) => in_runtime_saying(addresses::run(args)),
             Self::Cases(args) => in_runtime(cases::run(args)),
             Self::Frame(command) => in_runtime_saying(frame::run(command)),
             Self::Open(args) => in_runtime(open::run(args)),

@@ -12,7 +12,7 @@ pub struct Model {
     #[sea_orm(primary_key)]
     pub id: i64,
     pub wave_id: i64,
-    /// `invitation`, `reminder` or `single`.
+    /// `invitation`, `replicate`, `reminder` or `single`.
     pub kind: String,
     /// The day that a reminder is planned for.
     pub planned_on: Option<Date>,
@@ -21,6 +21,8 @@ pub struct Model {
     pub made_at: Option<DateTimeUtc>,
     /// How many there were.
     pub letters: Option<i64>,
+    /// The replicate that an invitation of its own was made for.
+    pub replicate: Option<i64>,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

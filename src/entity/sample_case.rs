@@ -16,6 +16,10 @@ pub struct Model {
     pub household: i64,
     /// AAPOR code; none while nothing is known.
     pub disposition: Option<String>,
+    /// Where the household lives, in one line and without a name; none where nobody has told.
+    pub address: Option<String>,
+    /// The replicate it came with: 0 of those invited at first.
+    pub replicate: i64,
 }
 
 impl ActiveModelBehavior for ActiveModel {}

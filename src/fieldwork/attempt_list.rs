@@ -279,8 +279,8 @@ fn result_of(text: &str) -> Option<Disposition> {
 /// What a cell of the handed-out list says of a case that needs no further attempt.
 #[derive(Debug, Clone, Copy)]
 pub struct ListWords<'a> {
-    /// The headings: case number, PSU, its name, household, state, day, mode, result.
-    pub headings: [&'a str; 8],
+    /// The headings: case number, PSU, its name, household, address, state, day, mode, result.
+    pub headings: [&'a str; 9],
     /// The state of a case that needs no visit: it has answered, or nobody is to be asked there.
     pub done: &'a str,
 }
@@ -302,6 +302,7 @@ pub fn write<'a>(
             case.psu.as_str(),
             name_of(&case.psu),
             household.as_str(),
+            case.address.as_deref().unwrap_or_default(),
             state,
             "",
             "",
@@ -426,6 +427,7 @@ mod tests {
             number: CaseNumber::of_row(row),
             psu: PsuId::new("A"),
             household: row,
+            address: (row == 3).then(|| "中医街3号".to_owned()),
             state,
             attempts: Vec::new(),
         };
@@ -440,6 +442,7 @@ mod tests {
                 "社区",
                 "名称",
                 "户",
+                "地址",
                 "状态",
                 "日期",
                 "方式",
@@ -450,9 +453,13 @@ mod tests {
         let file = write(&cases, |_| "和平社区", words);
         let text = String::from_utf8(file.clone()).unwrap();
         let states: Vec<&str> = (text.lines().skip(1))
-            .map(|line| line.split(',').nth(4).unwrap())
+            .map(|line| line.split(',').nth(5).unwrap())
             .collect();
         assert_eq!(states, ["已了结", "已了结", ""]);
+        assert!(
+            text.lines().nth(3).unwrap().contains(",3,中医街3号,"),
+            "{text}"
+        );
         let back = read(&file).unwrap();
         assert_eq!((back.blank, back.attempts.len()), (3, 0));
     }

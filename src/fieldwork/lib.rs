@@ -38,7 +38,7 @@ pub use mailing::{
     HouseholdAddress, IssuedInvitation, IssuedMailing, Mailing, MailingId, MailingKind, Occasion,
 };
 pub use retention::erasable_from;
-pub use sampled_psu::{CaseTally, SampledPsu};
+pub use sampled_psu::{AtFirst, CaseTally, SampledPsu};
 pub use sealing::{OpeningKey, SealingKey, usual_length};
 pub use sitting::{NewSitting, Sitting};
 pub use submission::{AnswerMode, Content, Place, Submission};

@@ -26,8 +26,10 @@ pub struct MailingId(pub i64);
 /// What letters are for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum MailingKind {
-    /// To every case, once the wave can be answered or before.
+    /// To every case drawn to be invited at first, once the wave can be answered or before.
     Invitation,
+    /// To the cases of a replicate that was released from the reserve.
+    Replicate,
     /// To cases that have not returned.
     Reminder,
     /// To one case whose code was lost.
@@ -39,6 +41,7 @@ impl MailingKind {
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Invitation => "invitation",
+            Self::Replicate => "replicate",
             Self::Reminder => "reminder",
             Self::Single => "single",
         }
@@ -51,6 +54,8 @@ impl MailingKind {
 pub struct Mailing {
     pub id: MailingId,
     pub kind: MailingKind,
+    /// The replicate that it invites, of one released from the reserve.
+    pub replicate: Option<i64>,
     /// The day that a reminder is planned for.
     pub planned_on: Option<NaiveDate>,
     /// How it was made, the last time where it was made again; none while it is planned.
@@ -72,8 +77,10 @@ pub struct Made {
 /// Which mailing to make.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Occasion {
-    /// The invitation, of which a wave has one.
+    /// The invitation of those drawn to be invited at first, of which a wave has one.
     Invitation,
+    /// That of a replicate released from the reserve.
+    Replicate(i64),
     /// A reminder that is planned.
     Reminder(MailingId),
     /// A fresh code for this case.
@@ -95,7 +102,7 @@ pub struct IssuedInvitation {
     pub address: HouseholdAddress,
 }
 
-/// Where a household is written to, as far as the frame knows: never a name of a person.
+/// Where a household is written to, as far as frame and lists of households know: never a name of a person.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct HouseholdAddress {
     /// The name of its stratum: a district or county; empty where the edition of the plan has no strata.
@@ -104,6 +111,8 @@ pub struct HouseholdAddress {
     pub community: Text,
     /// Its number on the list of the community.
     pub household: i64,
+    /// Where it lives, in one line, where that was told.
+    pub line: Option<String>,
 }
 
 /// Letters to be printed: their codes are never known again.

@@ -68,7 +68,7 @@ fn mergers(group: &[&SampledPsu]) -> Vec<Merger> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::sampled_psu::CaseTally;
+    use crate::sampled_psu::{AtFirst, CaseTally};
     use sampling::StratumId;
 
     fn psus(stratum: &str, returns: &[u64]) -> Vec<SampledPsu> {
@@ -83,6 +83,10 @@ mod tests {
                 inclusion_probability: 1.0,
                 certainty: false,
                 base_weight: 100.0,
+                at_first: AtFirst {
+                    cases: 44,
+                    base_weight: 100.0,
+                },
                 merged_into: None,
                 cases: CaseTally {
                     cases: 44,

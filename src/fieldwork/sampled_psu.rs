@@ -22,12 +22,36 @@ pub struct SampledPsu {
     pub inclusion_probability: f64,
     /// Taken for certain because of its size.
     pub certainty: bool,
-    /// 1/(π₁ π₂): the households that one of its sampled households stands for.
+    /// 1/(π₁ π₂): the households that one of its sampled households stands for, those included that were released from the
+    /// reserve.
     pub base_weight: f64,
+    /// What it was before anything was released, as it is registered.
+    pub at_first: AtFirst,
     /// The neighbour it was merged with at close.
     pub merged_into: Option<PsuId>,
     /// What became of its cases.
     pub cases: CaseTally,
+}
+
+/// The cases of a PSU before any replicate was released from the reserve.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[expect(missing_docs, reason = "the names of fields say what they hold")]
+pub struct AtFirst {
+    pub cases: u64,
+    pub base_weight: f64,
+}
+
+impl AtFirst {
+    /// The base weight once the PSU has so many cases: each replicate was drawn so that a household's probability is the
+    /// number of cases over that of the list.
+    pub(crate) fn base_weight_of(&self, cases: u64) -> f64 {
+        if cases == self.cases {
+            return self.base_weight;
+        }
+        #[expect(clippy::cast_precision_loss, reason = "a PSU has few cases")]
+        let ratio = self.cases as f64 / cases as f64;
+        self.base_weight * ratio
+    }
 }
 
 /// Cases by what became of them.

@@ -293,6 +293,8 @@ action-plan-reminders = Planned reminders
 action-make-letters = Made letters
 action-close-wave = Closed a wave early
 action-record-attempts = Recorded attempts to reach households
+action-keep-addresses = Kept addresses of households
+action-release-replicate = Released households from the reserve
 action-export-cases = Took the list of cases along
 action-enter-paper = Typed in a paper form
 action-settle-paper = Settled a paper form
@@ -548,6 +550,14 @@ sample-follows-none = None
 sample-follows-help = With some communities kept and new households asked, changes between waves are measured more exactly.
 sample-kept = Communities kept (%)
 sample-kept-help = Usually half to three quarters.
+sample-reserve = Reserve
+sample-replicates = replicates held in reserve
+sample-replicates-help = 0 to 10. They are drawn with the sample and released whole where fewer answer than expected; those not released count in no response rate.
+sample-reserve-per-psu = households of a replicate in each community
+sample-reserve-of = { $replicates ->
+    [one] one replicate
+   *[other] { NUMBER($replicates) } replicates
+  }, { NUMBER($each) } households in each community
 sample-compute = Work it out again
 sample-prospect = { $letters } letters, about { $returns } returns; a rate of { $rate } in the city to within about ±{ $half } points
 sample-psus = Communities and villages
@@ -1022,6 +1032,47 @@ letters-fresh-title = A fresh code for one household
 letters-fresh-help = For a household that has lost its code, or whose letter came back. Earlier codes become void; a household that has answered gets none.
 letters-fresh-case = Number on the letter
 letters-fresh-submit = Make and print
+addresses-title = Addresses of households
+addresses-help = Upload lists of households as communities keep them, CSV or Excel workbook, with three columns: unit code, household (its number on the list), address. The list of a whole community will do: only households that were drawn are kept, of the others nothing. No names, no telephones. Addresses are printed on letters and on the list of the field team; they come into no answer, result or file of data, and are erased with the answers.
+addresses-template = Or download the list of the field team, let communities fill in the column “address”, and upload it here.
+addresses-missing = Of { NUMBER($drawn) } households drawn, { NUMBER($missing) } have no address: their letters name the community and the number of the household.
+addresses-complete = All { NUMBER($drawn) } households drawn have an address.
+addresses-next-upload = Next: upload lists of households.
+addresses-next-letters = Next: make the invitation.
+addresses-file = List of households
+addresses-submit = Read the list
+addresses-kept = The addresses of { NUMBER($kept) } households are kept. { NUMBER($left) } more on the list were not drawn and are not kept.
+addresses-nothing-kept = { $count ->
+    [one] There is one fault
+   *[other] There are { NUMBER($count) } faults
+  }, and no address was kept. Correct them and upload the whole file again.
+addresses-closed = The wave is closed and takes no addresses any more.
+addresses-none-drawn = No household on the list was drawn: no address was kept. Look at the unit codes and the numbers of the households.
+addresses-without = Households without address
+addresses-psu = community or village
+addresses-drawn = drawn
+addresses-lacking = without address
+addresses-numbers = numbers of the households
+reserve-title = Reserve
+reserve-help = The reserve was drawn with the sample, in replicates, and only those released are invited. A replicate is released whole or not at all, in the order drawn: nobody picks single households. What is not released counts in no response rate and no weight; what is released raises the probability of all households of its community alike, and lowers their base weight. Nothing is released once answers have been opened.
+reserve-number = replicate
+reserve-households = households
+reserve-released = released
+reserve-by = by
+reserve-reason = reason
+reserve-held = held
+reserve-all-released = Every replicate is released.
+reserve-release = Release replicate { $number }
+reserve-release-help = { $count ->
+    [one] This cannot be taken back: the household
+   *[other] This cannot be taken back: all { NUMBER($count) } households
+  } will be invited. Upload addresses and make the invitation of the replicate next.
+reserve-closed = The wave is closed. Nothing is released from its reserve any more.
+reserve-opened = Answers of the wave have been opened. Nothing is released from its reserve any more.
+reserve-not-next = Replicates are released in order and once: this one is released already, or one before it is not.
+reserve-no-reason = Say why it is released.
+letters-replicate = Invitation of the reserve
+letters-next-replicate = Next: make the invitation of replicate { $number } of the reserve.
 letters-csv-case = number
 letters-csv-address-1 = address 1
 letters-csv-address-2 = address 2

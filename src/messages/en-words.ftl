@@ -429,6 +429,7 @@ words-list-case = case number
 words-list-psu = community code
 words-list-psu-name = community
 words-list-household = household
+words-list-address = address
 words-list-state = state
 words-list-day = date
 words-list-mode = mode
@@ -490,6 +491,35 @@ words-delimiter-comma = commas
 words-delimiter-semicolon = semicolons
 words-delimiter-tab = tabs
 words-delimiter-bar = bars
+words-household-none = The list has no household at all. Look whether it is the right file and sheet.
+words-household-columns = These columns are missing: { $columns }. Write the headings unit code, household and address; the address has a column of its own, without names.
+words-household-column-twice = Two columns look like “{ $column }”. Remove one of them.
+words-household-unknown-unit = The frame has no community or village of the code “{ $code }”. Correct the code.
+words-household-number = “{ $value }” is no number of a household: a whole number from 1 on, its place on the list.
+words-household-out-of-range = Household { $number } is out of range: in the frame the community has { $size ->
+    [one] one household
+   *[other] { NUMBER($size) } households
+  }. Correct the number; the sample was drawn by the frame, even where the community has grown.
+words-household-twice = The household stands in row { $first } already. Keep one of them.
+words-household-twice-elsewhere = The household stands in row { $first } of sheet “{ $sheet }” already. Keep one of them.
+words-household-too-long = The address has { NUMBER($signs) } characters; an envelope takes { NUMBER($limit) }. Shorten it.
+words-household-sheets-left = Sheets not read: { $sheets }.
+words-household-persons-left = These columns may name persons or how to reach them. They were neither read nor kept: { $headings }. Do not upload them again.
+words-household-rows-left = { $count ->
+    [one] One row is a total, a note or a repeated heading and was left out: row { $first }.
+   *[other] { $count } rows are totals, notes or repeated headings and were left out, the first in row { $first }.
+  }
+words-household-unaddressed = { $count ->
+    [one] One household has no address: row { $first }.
+   *[other] { $count } households have no address, the first in row { $first }.
+  }
+words-households-read = { $households ->
+    [one] One household
+   *[other] { NUMBER($households) } households
+  } read, in { $units ->
+    [one] one community or village
+   *[other] { NUMBER($units) } communities or villages
+  }.
 words-remark-text = A table of text in { $encoding }, its cells parted by { $delimiter }.
 words-remark-workbook = An Excel workbook.
 words-remark-sheet = The sheet “{ $read }” was read, and these were not: { $left }.

@@ -112,6 +112,10 @@ pub(super) fn psu(code: &str, stratum: &str, urban: bool, returned: u64) -> Samp
         inclusion_probability: 1.0,
         certainty: false,
         base_weight: 100.0,
+        at_first: fieldwork::AtFirst {
+            cases: returned + 5,
+            base_weight: 100.0,
+        },
         merged_into: None,
         cases: CaseTally {
             cases: returned + 5,

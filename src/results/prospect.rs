@@ -331,6 +331,7 @@ mod tests {
             minimum_psus: None,
             seed: 1,
             shift: 0.0,
+            reserve: None,
         }
     }
 

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::draw::SamplePlan;
+use super::draw::{Reserve, SamplePlan};
 use super::frame::FrameStratum;
 use super::{Draw, Frame};
 use chrono::{DateTime, NaiveDate, Utc};
@@ -84,6 +84,9 @@ pub struct DesignFile {
     pub shift: f64,
     /// How the PSUs are divided over strata.
     pub allocation: super::Allocation,
+    /// The replicates held in reserve, if any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reserve: Option<Reserve>,
     /// The strata of the frame, in its order.
     #[serde(rename = "stratum")]
     pub strata: Vec<FrameStratum>,
@@ -101,6 +104,7 @@ impl DesignFile {
             per_psu: plan.per_psu,
             minimum_psus: plan.minimum_psus,
             shift: plan.shift,
+            reserve: plan.reserve,
             allocation: plan.allocation.clone(),
             strata: frame.strata().to_vec(),
         }
@@ -115,6 +119,7 @@ impl DesignFile {
             minimum_psus: self.minimum_psus,
             seed,
             shift: self.shift,
+            reserve: self.reserve,
         }
     }
 }

@@ -1,5 +1,7 @@
 //! The draw of a wave: PSUs with their base weights, and households within them.
 
+use std::collections::BTreeSet;
+
 use rand::rngs::ChaCha20Rng;
 use rand::{RngExt, SeedableRng};
 use serde::{Deserialize, Serialize};
@@ -31,6 +33,19 @@ pub struct SamplePlan {
     pub seed: u64,
     /// How far this wave is moved from the first, in median PSU sizes; see [`pps`].
     pub shift: f64,
+    /// Households that are drawn beside those invited at first, for the case that fewer answer than expected.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reserve: Option<Reserve>,
+}
+
+/// Replicates of households held in reserve. Each is released whole or not at all, in their order: whoever could pick
+/// households one by one would pick those that answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Reserve {
+    /// How many replicates.
+    pub replicates: u64,
+    /// The households of a replicate in each PSU.
+    pub per_psu: u64,
 }
 
 impl SamplePlan {
@@ -75,7 +90,10 @@ pub struct DrawnPsu {
     pub households: u64,
     /// The households to invite, by their number on the list, from 1.
     pub selected: Vec<u64>,
-    /// 1 / (π1 π2), the same for every household of the PSU.
+    /// The households of each replicate in reserve; fewer than asked for, or none, where the list is short.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub reserves: Vec<Vec<u64>>,
+    /// 1 / (π1 π2), the same for every household of the PSU, while no replicate is released.
     pub base_weight: f64,
 }
 
@@ -140,12 +158,15 @@ pub fn divide(frame: &Frame, plan: &SamplePlan) -> Result<Vec<u64>, DrawError> {
 ///
 /// The same frame and plan give the same draw. With another shift the PSUs overlap as
 /// [`pps`] says, and a PSU that is met again gives other households, as long as the shift
-/// moves its list by a household or more.
+/// moves its list by a household or more. Replicates in reserve are drawn systematically one after the
+/// other from the households that are left: with those invited at first, the first `k` of them are a sample
+/// in which every household of the PSU has the same probability, its size over that of the list.
 ///
-/// Proven by `every_unit_and_household_is_drawn_as_often_as_its_probability_says`.
+/// Proven by `replicates_released_in_order_give_every_household_the_same_probability` and `every_unit_and_household_is_drawn_as_often_as_its_probability_says`.
 pub fn draw(frame: &Frame, plan: &SamplePlan) -> Result<Draw, DrawError> {
     let parts = divide(frame, plan)?;
     let mut rng = ChaCha20Rng::seed_from_u64(plan.seed);
+    let mut reserve_rng = ChaCha20Rng::seed_from_u64(plan.seed ^ RESERVE_SEED);
     let mut drawn = Vec::new();
     for (stratum, part) in frame.strata().iter().zip(parts) {
         let units = frame.units_of(&stratum.code);
@@ -154,6 +175,10 @@ pub fn draw(frame: &Frame, plan: &SamplePlan) -> Result<Draw, DrawError> {
         // One start for every unit of the frame, drawn or not: a unit has the same one in
         // every wave, so that the shift alone decides which of its households are met.
         let starts: Vec<f64> = units.iter().map(|_| rng.random()).collect();
+        let replicates = plan.reserve.map_or(0, |reserve| reserve.replicates);
+        let reserve_starts: Vec<Vec<f64>> = (units.iter())
+            .map(|_| (0..replicates).map(|_| reserve_rng.random()).collect())
+            .collect();
         let count = usize::try_from(part).unwrap_or(usize::MAX);
         for chosen in pps::select(&sizes, count, start, plan.shift) {
             let unit = &units[chosen.index];
@@ -161,6 +186,13 @@ pub fn draw(frame: &Frame, plan: &SamplePlan) -> Result<Draw, DrawError> {
                 unit.households,
                 plan.per_psu,
                 (starts[chosen.index] + plan.shift).fract(),
+            );
+            let per_replicate = plan.reserve.map_or(0, |reserve| reserve.per_psu);
+            let reserves = draw_reserves(
+                unit.households,
+                &selected,
+                per_replicate,
+                &reserve_starts[chosen.index],
             );
             let second_stage = real(selected.len() as u64) / real(unit.households);
             drawn.push(DrawnPsu {
@@ -170,6 +202,7 @@ pub fn draw(frame: &Frame, plan: &SamplePlan) -> Result<Draw, DrawError> {
                 certainty: chosen.certainty,
                 households: unit.households,
                 selected,
+                reserves,
                 base_weight: 1.0 / (chosen.inclusion_probability * second_stage),
             });
         }
@@ -185,6 +218,31 @@ pub fn draw(frame: &Frame, plan: &SamplePlan) -> Result<Draw, DrawError> {
         frame_hash: frame.hash(),
         algorithm: ALGORITHM.to_owned(),
     })
+}
+
+/// What the seed of a draw is mixed with for its reserve, so that households invited at first are the same with and without
+/// one: "reserves" in ASCII.
+const RESERVE_SEED: u64 = 0x7265_7365_7276_6573;
+
+/// The households of a replicate for each start, drawn from those that neither `selected` nor an earlier replicate has.
+fn draw_reserves(
+    listed: u64,
+    selected: &[u64],
+    per_replicate: u64,
+    starts: &[f64],
+) -> Vec<Vec<u64>> {
+    let mut left: Vec<u64> = (1..=listed).collect();
+    let mut taken: BTreeSet<u64> = selected.iter().copied().collect();
+    let mut replicates = Vec::with_capacity(starts.len());
+    for start in starts {
+        left.retain(|household| !taken.contains(household));
+        let places = pps::households(left.len() as u64, per_replicate, *start).into_iter();
+        let places = places.filter_map(|place| usize::try_from(place - 1).ok());
+        let replicate: Vec<u64> = places.map(|place| left[place]).collect();
+        taken = replicate.iter().copied().collect();
+        replicates.push(replicate);
+    }
+    replicates
 }
 
 #[cfg(test)]
@@ -230,6 +288,7 @@ mod tests {
             minimum_psus: None,
             seed,
             shift,
+            reserve: None,
         }
     }
 
@@ -478,6 +537,66 @@ mod tests {
             draw(&frame, &plan(1, 0.0)),
             Err(DrawError::EmptyStratum { stratum: first() })
         );
+    }
+
+    #[test]
+    fn a_reserve_changes_nothing_of_who_is_invited_at_first_and_draws_others() {
+        let reserve = Some(Reserve {
+            replicates: 2,
+            per_psu: 10,
+        });
+        let with = SamplePlan {
+            reserve,
+            ..plan(3, 0.25)
+        };
+        let without = draw(&frame(), &plan(3, 0.25)).unwrap();
+        let with = draw(&frame(), &with).unwrap();
+        for (with, without) in with.psus.iter().zip(&without.psus) {
+            assert_eq!(with.selected, without.selected);
+            assert_eq!(without.reserves, [[0_u64; 0]; 0]);
+            let [one, other] = with.reserves.as_slice() else {
+                panic!("two replicates: {with:?}")
+            };
+            let all: BTreeSet<&u64> = with.selected.iter().chain(one).chain(other).collect();
+            assert_eq!((one.len(), other.len(), all.len()), (10, 10, 44 + 20));
+        }
+        // Nine are left of a short list: five, then four, then none.
+        let short = draw_reserves(12, &[1, 4, 9], 5, &[0.9, 0.1, 0.4]);
+        assert_eq!(short.iter().map(Vec::len).collect::<Vec<_>>(), [5, 4, 0]);
+    }
+
+    #[test]
+    fn replicates_released_in_order_give_every_household_the_same_probability() {
+        let (listed, first, per_replicate, draws) = (23_u64, 5, 4, 40_000_u32);
+        let mut rng = ChaCha20Rng::seed_from_u64(26);
+        let mut released = vec![[0_u32; 3]; 23];
+        for _ in 0..draws {
+            let selected = pps::households(listed, first, rng.random());
+            let starts = [rng.random(), rng.random()];
+            let reserves = draw_reserves(listed, &selected, per_replicate, &starts);
+            let replicates = [&selected, &reserves[0], &reserves[1]];
+            for (at, replicate) in replicates.into_iter().enumerate() {
+                for household in replicate {
+                    let place = usize::try_from(household - 1).unwrap();
+                    // Counted with every number of replicates that it is among.
+                    for count in &mut released[place][at..] {
+                        *count += 1;
+                    }
+                }
+            }
+        }
+        for (household, counts) in released.iter().enumerate() {
+            for (count, size) in counts.iter().zip([5.0, 9.0, 13.0]) {
+                let stated = size / real(listed);
+                let error = (stated * (1.0 - stated) / f64::from(draws)).sqrt();
+                let found = f64::from(*count) / f64::from(draws);
+                // Some seventy frequencies: one lies beyond 4.5 standard errors in 2,000 such tests.
+                assert!(
+                    (found - stated).abs() < 4.5 * error,
+                    "{household} {found} {stated}"
+                );
+            }
+        }
     }
 
     #[test]

@@ -2,8 +2,8 @@
 //! `sampling`, `stratallo` and `PracTools`, and by dynamic programming: ours are the same, in
 //! `systematic_draws_are_exactly_the_golden_ones`, `allocations_are_the_golden_ones` and the other tests of this file.
 //!
-//! What is in these files and is not done here: joint probabilities of Sampford, Tillé, maximum entropy and Midzuno, since
-//! PSUs are drawn systematically; allocation by cost and the cluster size of least cost, since offices are paid by letter and by
+//! What is in these files and is not done here: joint probabilities of Tillé, maximum entropy and Midzuno, since
+//! PSUs are drawn systematically, and Sampford's are those that go furthest from it; allocation by cost and the cluster size of least cost, since offices are paid by letter and by
 //! PSU at one price; samples for two independent groups, since waves share PSUs; sizes for a margin in a finite population
 //! and by Wilson, since a city is large and its verdict needs more than its margin; Spencer's
 //! design effect, which needs answers. What is about verdicts is compared in
@@ -16,6 +16,7 @@ use serde_json::Value;
 
 use super::allocation::{apportion, least_variance, power_weight, real, shares};
 use super::pps;
+use super::sampford;
 
 /// A topic of one of the two files.
 fn golden<T: for<'a> Deserialize<'a>>(packed: &[u8], topic: &str) -> Vec<T> {
@@ -79,22 +80,45 @@ fn systematic_draws_are_exactly_the_golden_ones() {
     }
 }
 
+/// The joint probabilities of a design.
+#[derive(Deserialize)]
+struct Joint {
+    id: String,
+    method: String,
+    pi: Vec<f64>,
+    #[serde(rename = "joint")]
+    pairs: Vec<Vec<f64>>,
+}
+
+/// The five designs by a method.
+fn joint(method: &str) -> Vec<Joint> {
+    let mut cases: Vec<Joint> = golden(SAMPLING, "joint");
+    cases.retain(|case| case.method == method);
+    assert_eq!(cases.len(), 5, "{method}");
+    cases
+}
+
+#[test]
+fn joint_probabilities_of_sampford_are_the_golden_ones() {
+    for case in joint("sampford") {
+        for (one, row) in case.pairs.iter().enumerate() {
+            let others = row.iter().enumerate().filter(|(other, _)| *other != one);
+            for (other, expected) in others {
+                let found = sampford::joint_probability(&case.pi, one, other);
+                let difference = (found - expected).abs();
+                assert!(
+                    difference < 1e-9 * expected,
+                    "{} {found} {expected}",
+                    case.id
+                );
+            }
+        }
+    }
+}
+
 #[test]
 fn pairs_are_drawn_systematically_as_often_as_in_the_golden_designs() {
-    #[derive(Deserialize)]
-    struct Joint {
-        id: String,
-        method: String,
-        pi: Vec<f64>,
-        #[serde(rename = "joint")]
-        pairs: Vec<Vec<f64>>,
-    }
-    let cases: Vec<Joint> = golden(SAMPLING, "joint");
-    let systematic: Vec<&Joint> = (cases.iter())
-        .filter(|case| case.method == "systematic")
-        .collect();
-    assert_eq!(systematic.len(), 5);
-    for case in systematic {
+    for case in joint("systematic") {
         let count = case.pi.iter().sum::<f64>().round();
         // Sizes are whole: fifteen digits of the probabilities.
         let sizes: Vec<u64> = (case.pi.iter())

@@ -32,16 +32,18 @@ mod frame;
 mod frame_draft;
 #[cfg(test)]
 mod golden;
+pub mod household_list;
 mod id;
 pub mod listing;
 mod margin;
 pub mod pps;
 mod problem;
+pub mod sampford;
 pub mod store;
 
 pub use allocation::{Allocation, AllocationError};
 pub use design::{Assumptions, DesignFile, Sample, SampleDesign, SampleId};
-pub use draw::{ALGORITHM, Draw, DrawError, DrawnPsu, SamplePlan, divide, draw};
+pub use draw::{ALGORITHM, Draw, DrawError, DrawnPsu, Reserve, SamplePlan, divide, draw};
 pub use edition::{FrameEdition, FrameStatus};
 pub use frame::{CodeExpiry, Frame, FrameStratum, FrameUnit, read_strata};
 pub use frame_draft::{DraftFacts, FrameDraft, FrameDraftId};

@@ -225,6 +225,7 @@ pub(super) mod tests {
             minimum_psus: None,
             seed: 1,
             shift: 0.0,
+            reserve: None,
         };
         let draw = draw(city.frame(), &plan).unwrap();
         let households = draw

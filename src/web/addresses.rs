@@ -238,6 +238,10 @@ addresses! {
     WaveLetterFile { wave: &'a str } = "/studio/waves/{wave}/letters/file";
     /// A letter with a fresh code for one household.
     WaveFreshCode { wave: &'a str } = "/studio/waves/{wave}/letters/fresh";
+    /// Where the households of a wave live, for its letters.
+    WaveAddresses { wave: &'a str } = "/studio/waves/{wave}/letters/addresses";
+    /// The households that a wave holds in reserve, released by replicates.
+    WaveReserve { wave: &'a str } = "/studio/waves/{wave}/letters/reserve";
     /// The cases of a wave, by PSU.
     WaveCases { wave: &'a str } = "/studio/waves/{wave}/cases";
     /// The list of cases that a field team takes along.

@@ -86,7 +86,9 @@ fn view_for_staff(
     let locale = interface.locale;
     let (title, explanation) = messages_for_staff(error);
     let explanation = match error {
-        Error::TooLarge if interface.is_at(Pattern::Frames) => {
+        Error::TooLarge
+            if interface.is_at(Pattern::Frames) || interface.is_at(Pattern::WaveAddresses) =>
+        {
             let mib = LARGEST_LISTING >> 20;
             locale.t(text::FrameTooLarge { mib })
         }

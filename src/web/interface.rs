@@ -59,9 +59,12 @@ impl Interface {
         below(Pattern::Studio) || below(Pattern::SetPassword)
     }
 
-    /// Whether the page is this one, which has no variable parts.
+    /// Whether the page is this one, whatever stands in its variable parts.
     pub(crate) fn is_at(&self, page: Pattern) -> bool {
-        self.path == page.written()
+        let parts = || page.written().split('/');
+        let mut both = self.path.split('/').zip(parts());
+        let same = both.all(|(here, part)| here == part || part.starts_with('{'));
+        same && self.path.split('/').count() == parts().count()
     }
 
     /// What stands last in the address, as it was typed.

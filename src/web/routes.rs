@@ -249,6 +249,14 @@ fn rows(at: Pattern) -> Vec<Route> {
         Pattern::WaveReminders => vec![at.post(Needs(ManageWaves), waves::letters::plan)],
         Pattern::WaveLetterFile => vec![at.post(Needs(ManageWaves), waves::letters::fetch)],
         Pattern::WaveFreshCode => vec![at.post(Needs(ManageWaves), waves::letters::fresh)],
+        Pattern::WaveAddresses => vec![
+            at.get(Needs(SeeWaves), waves::letters::addresses),
+            at.post(Needs(ManageWaves), waves::letters::keep_addresses),
+        ],
+        Pattern::WaveReserve => vec![
+            at.get(Needs(SeeWaves), waves::letters::reserve),
+            at.post(Needs(ManageWaves), waves::letters::release),
+        ],
         Pattern::WaveCases => vec![at.get(Needs(SeeWaves), waves::cases::overview)],
         Pattern::WaveCaseList => vec![at.get(Needs(ManageWaves), waves::cases::download)],
         Pattern::WaveAttempts => vec![at.post(Needs(ManageWaves), waves::cases::upload)],

@@ -353,6 +353,7 @@ async fn open_waves(
         minimum_psus: None,
         seed: 7,
         shift: 0.0,
+        reserve: None,
     };
     let sample = draw(city.frame(), &plan).unwrap();
     let txn = db::begin_write(db).await.unwrap();

@@ -151,14 +151,14 @@ async fn the_list_goes_out_and_comes_back_filled_in_once() {
     let lines: Vec<&str> = list.body.lines().collect();
     assert_eq!(lines.len(), 1 + city.codes.len());
     assert!(
-        lines[0].ends_with("案件号,社区或村代码,社区或村,户序号,状态,日期,方式,结果"),
+        lines[0].ends_with("案件号,社区或村代码,社区或村,户序号,地址,状态,日期,方式,结果"),
         "{}",
         lines[0]
     );
     assert!(lines[1].ends_with(",已了结,,,"), "{}", lines[1]);
     let mut filled: Vec<String> = lines.iter().map(|line| (*line).to_owned()).collect();
     for (at, result) in [(2, "2014/9/4,入户,2.11"), (3, "2014/9/5,信函,退信")] {
-        filled[at] = filled[at].replace(",,,,", &format!(",,{result}"));
+        filled[at] = filled[at].replace(",,,,,", &format!(",,,{result}"));
     }
     let filled = filled.join("\r\n");
     for taken in ["新登记 2 次", "新登记 0 次"] {

@@ -302,6 +302,7 @@ async fn furnish(
         minimum_psus: None,
         seed: 1,
         shift: 0.0,
+        reserve: None,
     };
     let drawn = draw(&frame, &sample).unwrap();
     record_draw(&txn, &invited, &frame, &drawn, opens_at())

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should fail")]
 
 mod accounts;
+mod addresses;
 mod answer_types;
 mod bad_input;
 mod bank;

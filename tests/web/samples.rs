@@ -195,6 +195,81 @@ async fn a_field_manager_plans_draws_and_opens_a_wave_whose_commitments_open() {
 }
 
 #[tokio::test]
+async fn a_replicate_in_reserve_is_released_whole_and_changes_nothing_that_was_registered() {
+    const RESERVE: &str = "/studio/waves/reserved/letters/reserve";
+    let city = City::start().await;
+    let hash = keep_frame(&city, FrameStatus::Verified).await;
+    let manager = member(&city, "manager", &[Role::FieldManager]).await;
+    let design = with(
+        &design(&hash),
+        &[("replicates", "2"), ("reserve-per-psu", "3")],
+    );
+    let id = draw_sample(&manager, &design, "0").await;
+    let sample = manager.get(&format!("/studio/samples/{id}")).await;
+    assert!(
+        sample.body.contains("2 组，每组每社区 3 户"),
+        "{}",
+        sample.body
+    );
+    let opened = open_wave(&manager, &city, &id.to_string(), "reserved").await;
+    assert_eq!(opened.status, StatusCode::SEE_OTHER, "{}", opened.body);
+    let wave = find_wave(&city.db, "reserved").await.unwrap().unwrap();
+    let before = list_sampled_psus(&city.db, wave.id).await.unwrap();
+    assert!(before.iter().all(|psu| psu.cases.cases == 4), "{before:?}");
+    let registered = find_registration(&city.db, wave.id).await.unwrap().unwrap();
+    let draw = registered.registration.draw.as_ref().unwrap();
+    let reserve = draw.reserve.unwrap();
+    assert_eq!((reserve.replicates, reserve.per_psu), (2, 3));
+
+    let held = manager.get(RESERVE).await.body;
+    assert!(
+        held.contains("未释放") && held.contains("释放第 1 组"),
+        "{held}"
+    );
+    for (number, reason, said) in [
+        ("2", "回收低", "只能按顺序释放"),
+        ("1", " ", "请写明释放的原因"),
+        ("3", "回收低", "只能按顺序释放"),
+    ] {
+        let fields = [("replicate", number), ("reason", reason)];
+        let refused = manager.post(RESERVE, &fields).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(refused.body.contains(said), "{}", refused.body);
+    }
+    assert_eq!(list_sampled_psus(&city.db, wave.id).await.unwrap(), before);
+    let fields = [("replicate", "1"), ("reason", "道里区回收低")];
+    let released = manager.post(RESERVE, &fields).await;
+    assert_eq!(released.location(), "/studio/waves/reserved/letters");
+    let again = manager.post(RESERVE, &fields).await;
+    assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let log = "SELECT CAST(after AS text) FROM audit_entry WHERE action = 'release-replicate'";
+    let log = city.column(log).await;
+    assert!(log.len() == 1 && log[0].contains("道里区回收低"), "{log:?}");
+    let page = manager.get(RESERVE).await.body;
+    assert!(
+        page.contains("道里区回收低") && page.contains("释放第 2 组"),
+        "{page}"
+    );
+
+    // Of seven households instead of four, each stands for four sevenths of what it did.
+    let after = list_sampled_psus(&city.db, wave.id).await.unwrap();
+    for (before, after) in before.iter().zip(&after) {
+        assert_eq!((after.cases.cases, after.cases.silent), (7, 7));
+        let ratio = after.base_weight / before.base_weight;
+        assert!((ratio - 4.0 / 7.0).abs() < 1e-12, "{ratio}");
+        assert_eq!(after.at_first, before.at_first);
+    }
+    let opening = find_opening(&city.db, &wave, &registered).await.unwrap();
+    assert!(opening.unwrap().opens(draw));
+    let without = manager.get("/studio/waves/invited/letters/reserve").await;
+    assert_eq!(
+        without.status,
+        StatusCode::NOT_FOUND,
+        "its sample has no reserve"
+    );
+}
+
+#[tokio::test]
 async fn every_bad_value_is_told_at_its_field_and_everything_typed_stays() {
     let city = City::start().await;
     let hash = keep_frame(&city, FrameStatus::Verified).await;
@@ -216,6 +291,8 @@ async fn every_bad_value_is_told_at_its_field_and_everything_typed_stays() {
         ("weights", "0.9"),
         ("letter-cost", "free"),
         ("psu-cost", "-1"),
+        ("replicates", "11"),
+        ("reserve-per-psu", "0"),
     ] {
         let typed = with(&design, &[(field, bad)]);
         let page = manager.get(&query(&typed)).await;

@@ -33,8 +33,6 @@ pub fn from_file(
     const ZIP: &[u8] = b"PK\x03\x04";
     if content.starts_with(ZIP) {
         from_xlsx(questionnaire, content)
-    } else if content.len() <= LARGEST_TABLE && content.contains(&0) {
-        Err(vec![TableError::NotATable])
     } else {
         from_csv(questionnaire, content)
     }

@@ -215,6 +215,7 @@ impl Field<'_> {
             minimum_psus: None,
             seed: super::SEED,
             shift: SHIFT * f64::from(wave.year - YEARS[0]),
+            reserve: None,
         };
         let sample = draw(self.city.frame(), &plan)
             .map_err(|error| anyhow!("the sample cannot be drawn: {error:?}"))?;

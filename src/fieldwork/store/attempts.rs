@@ -44,6 +44,8 @@ pub struct FieldCase {
     pub psu: PsuId,
     /// Number of the household in the list of its PSU.
     pub household: i64,
+    /// Where it lives, where that was told.
+    pub address: Option<String>,
     pub state: CaseState,
     /// The earliest first.
     pub attempts: Vec<RecordedAttempt>,
@@ -261,6 +263,7 @@ pub async fn list_cases(
                 psu: codes.get(&row.drawn_psu_id)?.clone(),
                 household: row.household,
                 state: state_of(&row, &returned),
+                address: row.address,
                 attempts: attempts.remove(&row.id).unwrap_or_default(),
             })
         }));

@@ -9,16 +9,17 @@ use sea_orm::{
 };
 
 use crate::disposition::Disposition;
-use crate::sampled_psu::{CaseTally, SampledPsu};
+use crate::sampled_psu::{AtFirst, CaseTally, SampledPsu};
 use crate::wave::{Wave, WaveId};
 use db::{Document, Error, Transaction, to_json};
-use entity::{draw, drawn_psu, invitation, sample_case};
+use entity::{draw, drawn_psu, invitation, reserve_household, sample_case};
 use sampling::{Draw, Frame, PsuId, SamplePlan, StratumId};
 
 /// Rows per INSERT, below SQLite's bound on bound values.
 pub(super) const ROWS: usize = 1_000;
 
-/// Stores the draw of a wave with one case per sampled household; the frame tells what the PSUs are.
+/// Stores the draw of a wave with one case per household invited at first, and what is held in reserve; the frame tells what the
+/// PSUs are.
 pub async fn record_draw(
     txn: &Transaction,
     wave: &Wave,
@@ -35,7 +36,7 @@ pub async fn record_draw(
         ..Default::default()
     };
     let draw_id = row.insert(txn).await?.id;
-    let mut cases = Vec::new();
+    let (mut cases, mut reserve) = (Vec::new(), Vec::new());
     for psu in &drawn.psus {
         let unit = frame
             .unit(&psu.code)
@@ -61,12 +62,30 @@ pub async fn record_draw(
                     drawn_psu_id: Set(drawn_psu_id),
                     household: Set(to_i64(*household)),
                     disposition: Set(None),
+                    address: Set(None),
+                    replicate: Set(0),
                     ..Default::default()
                 }),
         );
+        for (replicate, households) in (1..).zip(&psu.reserves) {
+            reserve.extend(
+                households
+                    .iter()
+                    .map(|household| reserve_household::ActiveModel {
+                        drawn_psu_id: Set(drawn_psu_id),
+                        household: Set(to_i64(*household)),
+                        replicate: Set(replicate),
+                    }),
+            );
+        }
     }
     for rows in cases.chunks(ROWS) {
         sample_case::Entity::insert_many(rows.to_vec())
+            .exec_without_returning(txn)
+            .await?;
+    }
+    for rows in reserve.chunks(ROWS) {
+        reserve_household::Entity::insert_many(rows.to_vec())
             .exec_without_returning(txn)
             .await?;
     }
@@ -152,10 +171,17 @@ pub async fn list_sampled_psus(
     let mut tallies = tally_cases(db, wave, rows.iter().map(|row| row.id).collect()).await?;
     rows.into_iter()
         .map(|row| {
+            let (cases, at_first) = tallies.remove(&row.id).unwrap_or_default();
+            let at_first = AtFirst {
+                cases: at_first,
+                base_weight: row.base_weight,
+            };
             Ok(SampledPsu {
                 id: row.id,
                 merged_into: row.merged_into.map(PsuId::new),
-                cases: tallies.remove(&row.id).unwrap_or_default(),
+                base_weight: at_first.base_weight_of(cases.cases),
+                at_first,
+                cases,
                 code: PsuId::new(row.code),
                 stratum: StratumId::new(row.stratum),
                 urban: row.urban,
@@ -164,7 +190,6 @@ pub async fn list_sampled_psus(
                 })?,
                 inclusion_probability: row.inclusion_probability,
                 certainty: row.certainty,
-                base_weight: row.base_weight,
             })
         })
         .collect()
@@ -186,21 +211,22 @@ pub(super) async fn list_returned(
     Ok(cases.into_iter().collect())
 }
 
-/// What became of the cases of these PSUs, by the row of the PSU.
+/// What became of the cases of these PSUs, by the row of the PSU, and how many of them were invited at first.
 async fn tally_cases(
     db: &impl ConnectionTrait,
     wave: WaveId,
     psus: Vec<i64>,
-) -> Result<BTreeMap<i64, CaseTally>, Error> {
+) -> Result<BTreeMap<i64, (CaseTally, u64)>, Error> {
     let returned = list_returned(db, wave).await?;
-    let mut tallies: BTreeMap<i64, CaseTally> = BTreeMap::new();
+    let mut tallies: BTreeMap<i64, (CaseTally, u64)> = BTreeMap::new();
     for psus in psus.chunks(ROWS) {
         let cases = sample_case::Entity::find()
             .filter(sample_case::Column::DrawnPsuId.is_in(psus.iter().copied()))
             .all(db)
             .await?;
         for case in cases {
-            let tally = tallies.entry(case.drawn_psu_id).or_default();
+            let (tally, at_first) = tallies.entry(case.drawn_psu_id).or_default();
+            *at_first += u64::from(case.replicate == 0);
             let disposition = case.disposition.as_deref().and_then(Disposition::from_code);
             tally.cases += 1;
             match (returned.contains(&case.id), disposition) {

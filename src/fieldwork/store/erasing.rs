@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
+use super::addresses::erase_addresses;
 use super::attempts::erase_attempts;
 use super::sittings::give_up_sittings;
 use crate::wave::WaveId;
@@ -21,10 +22,12 @@ pub struct Erased {
     pub sealed: u64,
     /// Attempts to reach households.
     pub attempts: u64,
+    /// Addresses of households.
+    pub addresses: u64,
 }
 
-/// Erases the answers and texts of a closed wave, what was never opened of it and the attempts to reach its cases, and marks when; the private keys that
-/// are left are for `destroy_left_keys`. Receipts, dispositions and releases stay.
+/// Erases the answers and texts of a closed wave, what was never opened of it, the attempts to reach its cases and where they
+/// live, and marks when; the private keys that are left are for `destroy_left_keys`. Receipts, dispositions and releases stay.
 pub async fn erase_answers(
     txn: &Transaction,
     id: WaveId,
@@ -43,6 +46,7 @@ pub async fn erase_answers(
         .exec(txn)
         .await?;
     let attempts = erase_attempts(txn, id).await?;
+    let addresses = erase_addresses(txn, id).await?;
     give_up_sittings(txn, id, now).await?;
     wave::Entity::update_many()
         .col_expr(wave::Column::AnswersErasedAt, Expr::value(now))
@@ -54,5 +58,6 @@ pub async fn erase_answers(
         remarks: remarks.rows_affected,
         sealed: sealed.rows_affected,
         attempts,
+        addresses,
     })
 }

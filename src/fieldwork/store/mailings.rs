@@ -27,7 +27,7 @@ use questionnaire::Text;
 use sampling::store::list_strata;
 use sampling::{FrameStratum, PsuId};
 
-/// The mailings of a wave: the invitation first, then its reminders by their days, then single codes as they were made.
+/// The mailings of a wave: the invitation first, those of replicates in their order, then its reminders by their days, then single codes as they were made.
 pub async fn list_mailings(db: &impl ConnectionTrait, wave: WaveId) -> Result<Vec<Mailing>, Error> {
     let usable: Vec<(Option<i64>, i64)> = invitation::Entity::find()
         .filter(usable(wave))
@@ -46,7 +46,7 @@ pub async fn list_mailings(db: &impl ConnectionTrait, wave: WaveId) -> Result<Ve
         .await?;
     let read = rows.into_iter().map(|row| from_row(row, &usable));
     let mut mailings: Vec<Mailing> = read.collect::<Result<_, _>>()?;
-    mailings.sort_by_key(|mailing| (mailing.kind, mailing.planned_on));
+    mailings.sort_by_key(|mailing| (mailing.kind, mailing.replicate, mailing.planned_on));
     Ok(mailings)
 }
 
@@ -66,11 +66,12 @@ fn from_row(row: mailing::Model, usable: &BTreeMap<Option<i64>, i64>) -> Result<
     let codes = |mailing| usable.get(&mailing).copied().unwrap_or_default();
     let older = match kind {
         MailingKind::Invitation => codes(None),
-        MailingKind::Reminder | MailingKind::Single => 0,
+        MailingKind::Replicate | MailingKind::Reminder | MailingKind::Single => 0,
     };
     Ok(Mailing {
         id: MailingId(row.id),
         kind,
+        replicate: row.replicate,
         planned_on: row.planned_on,
         made,
         usable: count(codes(Some(row.id)) + older)?,
@@ -78,8 +79,8 @@ fn from_row(row: mailing::Model, usable: &BTreeMap<Option<i64>, i64>) -> Result<
 }
 
 fn kind_of(row: &mailing::Model) -> Result<MailingKind, Error> {
-    use MailingKind::{Invitation, Reminder, Single};
-    let kinds = [Invitation, Reminder, Single];
+    use MailingKind::{Invitation, Reminder, Replicate, Single};
+    let kinds = [Invitation, Replicate, Reminder, Single];
     let found = kinds.into_iter().find(|kind| kind.as_str() == row.kind);
     found.ok_or_else(|| Error::Custom(format!("mailing {} is a {:?}", row.id, row.kind)))
 }
@@ -112,7 +113,7 @@ pub async fn plan_reminders(
         .exec(txn)
         .await?;
     for day in days {
-        insert(txn, wave, MailingKind::Reminder, Some(*day)).await?;
+        insert(txn, wave, MailingKind::Reminder, Some(*day), None).await?;
     }
     Ok(())
 }
@@ -122,6 +123,7 @@ async fn insert(
     wave: WaveId,
     kind: MailingKind,
     planned_on: Option<NaiveDate>,
+    replicate: Option<i64>,
 ) -> Result<mailing::Model, Error> {
     let row = mailing::ActiveModel {
         wave_id: Set(wave.0),
@@ -130,6 +132,7 @@ async fn insert(
         made_by: Set(None),
         made_at: Set(None),
         letters: Set(None),
+        replicate: Set(replicate),
         ..Default::default()
     };
     row.insert(txn).await
@@ -234,10 +237,18 @@ async fn find_row(
                 .await?;
             match made {
                 Some(row) => Ok(row),
-                None => Ok(insert(txn, wave, MailingKind::Invitation, None).await?),
+                None => Ok(insert(txn, wave, MailingKind::Invitation, None, None).await?),
             }
         }
-        Occasion::Single(_) => Ok(insert(txn, wave, MailingKind::Single, None).await?),
+        Occasion::Replicate(number) => {
+            let of_replicate = mailing::Column::Replicate.eq(number);
+            let kind = MailingKind::Replicate;
+            match of_wave().filter(of_replicate).one(txn).await? {
+                Some(row) => Ok(row),
+                None => Ok(insert(txn, wave, kind, None, Some(number)).await?),
+            }
+        }
+        Occasion::Single(_) => Ok(insert(txn, wave, MailingKind::Single, None, None).await?),
         Occasion::Reminder(id) => {
             let invited = invitation::Entity::find().filter(invitation::Column::WaveId.eq(wave.0));
             if invited.count(txn).await? == 0 {
@@ -272,7 +283,7 @@ impl Addressee {
     }
 }
 
-/// Where the household of a case is written to. What more a frame knows of it than its PSU and its number belongs here.
+/// Where the household of a case is written to.
 fn address_of(
     case: &sample_case::Model,
     psu: &drawn_psu::Model,
@@ -284,6 +295,7 @@ fn address_of(
         district: district.map_or_else(Text::default, |district| district.name.clone()),
         community: from_json(psu.name.clone())?,
         household: case.household,
+        line: case.address.clone(),
     })
 }
 
@@ -298,9 +310,14 @@ async fn find_addressees(
     let returned = list_returned(txn, wave.id).await?;
     let is_addressee = |case: &sample_case::Model| match occasion {
         Occasion::Single(number) => case.id == number.row(),
-        Occasion::Invitation | Occasion::Reminder(_) => {
+        Occasion::Invitation | Occasion::Replicate(_) | Occasion::Reminder(_) => {
+            let invited = match occasion {
+                Occasion::Invitation => case.replicate == 0,
+                Occasion::Replicate(number) => case.replicate == number,
+                Occasion::Reminder(_) | Occasion::Single(_) => true,
+            };
             let disposition = case.disposition.as_deref().and_then(Disposition::from_code);
-            !returned.contains(&case.id) && is_written_to(disposition)
+            invited && !returned.contains(&case.id) && is_written_to(disposition)
         }
     };
     let mut addressees = Vec::new();
@@ -339,7 +356,7 @@ async fn void_codes(
     let replaced = match occasion {
         // Codes that are older than mailings were those of the invitation.
         Occasion::Invitation => of_mailing.or(invitation::Column::MailingId.is_null()),
-        Occasion::Reminder(_) => of_mailing,
+        Occasion::Replicate(_) | Occasion::Reminder(_) => of_mailing,
         Occasion::Single(case) => invitation::Column::CaseId.eq(case.row()),
     };
     let voided = invitation::Entity::update_many()

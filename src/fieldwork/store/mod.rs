@@ -7,6 +7,7 @@ use crate::submission::SealedContent;
 use crate::wave::StatutoryHeader;
 use db::{Document, Error};
 
+mod addresses;
 mod attempts;
 mod booklets;
 mod carry_over;
@@ -22,12 +23,14 @@ mod mailings;
 mod opening;
 mod probe;
 mod progress;
+mod reserve;
 mod sittings;
 mod waves;
 
 #[cfg(test)]
 mod tests;
 
+pub use addresses::{KeptAddresses, PsuAddresses, keep_addresses, list_addresses, list_unit_sizes};
 pub use attempts::{
     FieldCase, RecordedAttempt, RecordedAttempts, find_psu_of, list_cases, list_psu_names,
     record_attempts,
@@ -50,6 +53,7 @@ pub use opening::{
 };
 pub(super) use probe::probe;
 pub use progress::{Progress, ProgressCounts, count_progress, list_progress};
+pub use reserve::{Release, ReleaseFault, Replicate, list_replicates, release_replicate};
 pub(super) use sittings::find_sitting_of;
 pub use sittings::{
     count_due, count_sealed, find_trustees, is_key_used, is_opened, list_due_sittings,

@@ -30,7 +30,7 @@ use entity::{
 };
 use questionnaire::{Answer, Answers, QuestionId, Text};
 use sampling::{
-    Allocation, Draw, Frame, FrameStratum, FrameUnit, PsuId, SamplePlan, StratumId, draw,
+    Allocation, Draw, Frame, FrameStratum, FrameUnit, PsuId, Reserve, SamplePlan, StratumId, draw,
 };
 
 struct Field {
@@ -123,6 +123,10 @@ impl Field {
             minimum_psus: None,
             seed: 4,
             shift: 0.0,
+            reserve: Some(Reserve {
+                replicates: 2,
+                per_psu: 4,
+            }),
         };
         let sample = draw(&frame, &sample).unwrap();
         let txn = begin_write(&db).await.unwrap();
@@ -831,6 +835,69 @@ async fn cases_are_told_by_what_became_of_each() {
 fn letter_to(issued: &IssuedMailing, case: CaseNumber) -> AccessCode {
     let mut letters = issued.letters.iter();
     letters.find(|letter| letter.case == case).unwrap().code
+}
+
+#[tokio::test]
+async fn a_replicate_released_gets_an_invitation_of_its_own_and_the_others_keep_theirs() {
+    let mut field = Field::start().await;
+    let wave = field.first.clone();
+    let release = async |field: &Field, number, at| {
+        let txn = begin_write(&field.db).await.unwrap();
+        let maker = Maker { at, ..MAKER };
+        let released = release_replicate(&txn, wave.id, number, maker, "few answer").await;
+        txn.commit().await.unwrap();
+        released.unwrap()
+    };
+    let nobody = field.make(Occasion::Replicate(1)).await;
+    assert!(
+        matches!(nobody, Err(MailingError::NobodyLeft)),
+        "{nobody:?}"
+    );
+    let closed = release(&field, 1, closes_at()).await;
+    assert_eq!(closed, Err(ReleaseFault::Closed));
+    assert_eq!(release(&field, 2, now()).await, Err(ReleaseFault::NotNext));
+    assert_eq!(release(&field, 1, now()).await, Ok(12));
+    assert_eq!(release(&field, 1, now()).await, Err(ReleaseFault::NotNext));
+
+    let invited = field.make(Occasion::Replicate(1)).await.unwrap();
+    assert_eq!((invited.letters.len(), invited.voided), (12, 0));
+    let expected: BTreeSet<(PsuId, u64)> = (field.sample.psus.iter())
+        .flat_map(|psu| psu.reserves[0].iter().map(|it| (psu.code.clone(), *it)))
+        .collect();
+    let found = invited.letters.iter().map(|letter| {
+        let household = u64::try_from(letter.household).unwrap();
+        (letter.psu.clone(), household)
+    });
+    assert_eq!(found.collect::<BTreeSet<_>>(), expected);
+    field.answer(field.first_codes[0].code).await.unwrap();
+    field.answer(invited.letters[0].code).await.unwrap();
+    let again = field.make(Occasion::Replicate(1)).await.unwrap();
+    assert_eq!((again.letters.len(), again.voided), (11, 11));
+    // Those invited at first are written to without them.
+    let first = field.make(Occasion::Invitation).await.unwrap();
+    assert_eq!((first.letters.len(), first.voided), (29, 29));
+    let reminder = field.plan_reminder().await;
+    let reminded = field.make(Occasion::Reminder(reminder)).await.unwrap();
+    assert_eq!(reminded.letters.len(), 40, "a reminder goes to both");
+    let mailings = list_mailings(&field.db, wave.id).await.unwrap();
+    let kinds: Vec<_> = (mailings.iter())
+        .map(|mailing| (mailing.kind, mailing.replicate, mailing.usable))
+        .collect();
+    assert_eq!(
+        kinds,
+        [
+            (MailingKind::Invitation, None, 29),
+            (MailingKind::Replicate, Some(1), 11),
+            (MailingKind::Reminder, None, 40),
+        ]
+    );
+    for psu in list_sampled_psus(&field.db, wave.id).await.unwrap() {
+        let weight = psu.at_first.base_weight * 10.0 / 14.0;
+        assert_eq!((psu.at_first.cases, psu.cases.cases), (10, 14));
+        assert!((psu.base_weight - weight).abs() < 1e-9, "{psu:?}");
+    }
+    let other = list_sampled_psus(&field.db, field.second.id).await.unwrap();
+    assert!(other.iter().all(|psu| psu.cases.cases == 10), "{other:?}");
 }
 
 #[tokio::test]

@@ -53,7 +53,7 @@ fn column(locale: Locale, column: Column) -> String {
 /// Headings and words of the list that a field team takes along.
 #[derive(Debug)]
 pub struct FieldListWords {
-    headings: [String; 8],
+    headings: [String; 9],
     done: String,
 }
 
@@ -65,6 +65,7 @@ impl FieldListWords {
             text::WORDS_LIST_PSU,
             text::WORDS_LIST_PSU_NAME,
             text::WORDS_LIST_HOUSEHOLD,
+            text::WORDS_LIST_ADDRESS,
             text::WORDS_LIST_STATE,
             text::WORDS_LIST_DAY,
             text::WORDS_LIST_MODE,

@@ -107,6 +107,10 @@ fn example(stratum: &str, code: &str, cases: u64, returned: u64) -> SampledPsu {
         inclusion_probability: 0.1,
         certainty: false,
         base_weight: 100.0,
+        at_first: fieldwork::AtFirst {
+            cases,
+            base_weight: 100.0,
+        },
         merged_into: None,
         cases: CaseTally {
             cases,

@@ -24,7 +24,7 @@ use serde::{Deserialize, Serialize};
 use fieldwork::wave::{Mode, StatutoryHeader};
 use plan::{Adults, IndicatorId, IndicatorKind, Measure, Target};
 use questionnaire::Text;
-use sampling::Allocation;
+use sampling::{Allocation, Reserve};
 
 pub use amendment::Amendment;
 pub use difference::{Difference, differences};
@@ -111,11 +111,16 @@ pub struct RegisteredDraw {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub minimum_psus: Option<u64>,
     pub shift: f64,
+    /// The replicates of households held in reserve. Each is released whole or not at all, in their order and before anything is
+    /// opened; a household of a PSU weighs, once some were released, one over its probability of being among the households
+    /// invited at first or those released. None where nothing is held in reserve.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reserve: Option<Reserve>,
     /// Commitment to the seed.
     pub seed: String,
     /// Commitment to the hash of the frame.
     pub frame: String,
-    /// Commitment to the PSUs drawn with their weights.
+    /// Commitment to the PSUs drawn with their weights before anything was released from the reserve.
     pub sample: String,
 }
 

@@ -345,8 +345,8 @@ async fn secrets(
             psu.households,
             psu.inclusion_probability,
             psu.certainty,
-            psu.base_weight,
-            psu.cases.cases
+            psu.at_first.base_weight,
+            psu.at_first.cases
         ]));
     }
     let opening = Opening {
@@ -362,6 +362,7 @@ async fn secrets(
         allocation: drawn.plan.allocation,
         minimum_psus: drawn.plan.minimum_psus,
         shift: drawn.plan.shift,
+        reserve: drawn.plan.reserve,
         seed: commit(salt, &opening.seed),
         frame: commit(salt, &opening.frame),
         sample: commit(salt, &opening.sample),
@@ -407,6 +408,7 @@ mod tests {
             allocation: Allocation::Equal,
             minimum_psus: None,
             shift: 0.0,
+            reserve: None,
             seed,
             frame: commit("00ff", "f"),
             sample: commit("00ff", "[]"),

@@ -28,7 +28,7 @@ use fieldwork::wave::{Mode, Wave, WaveId};
 use plan::store::{Edition, last_edition};
 use questionnaire::store::Library;
 use sampling::store::{list_margins, list_strata};
-use sampling::{PsuId, StratumId};
+use sampling::{PsuId, Reserve, StratumId};
 
 /// Why what a release is computed from cannot be handed out.
 #[derive(Debug, thiserror::Error)]
@@ -236,8 +236,15 @@ fn describe_draw(registration: &Registration) -> String {
     let Some(draw) = &registration.draw else {
         return String::new();
     };
+    let reserve = draw.reserve.map_or_else(String::new, |reserve| {
+        let Reserve {
+            replicates,
+            per_psu,
+        } = reserve;
+        format!("; {replicates} replicates of {per_psu} households in each PSU in reserve")
+    });
     format!(
-        "{}; {} households, {} in each PSU; seed committed to as {}; frame committed to as {}",
+        "{}; {} households, {} in each PSU{reserve}; seed committed to as {}; frame committed to as {}",
         draw.algorithm, draw.households, draw.per_psu, draw.seed, draw.frame
     )
 }

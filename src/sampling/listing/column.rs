@@ -105,6 +105,7 @@ const CODES: &[&str] = &[
     "村居代码",
     "居村代码",
     "社区村代码",
+    "社区或村代码",
     "村社区代码",
     "社区代码",
     "村代码",
@@ -330,7 +331,7 @@ const WITHIN: [(&str, Column); 9] = [
 ];
 
 /// The column that a heading names, and how sure that is: 0 is the surest.
-pub(super) fn recognise(heading: &str) -> Option<(Column, usize)> {
+pub(crate) fn recognise(heading: &str) -> Option<(Column, usize)> {
     let name = tidy_heading(heading);
     if name.is_empty() {
         return None;
@@ -401,7 +402,7 @@ pub(super) fn asks_for_villages(heading: &str) -> bool {
 }
 
 /// A heading without spaces, signs, letters' case and what stands in brackets.
-pub(super) fn tidy_heading(heading: &str) -> String {
+pub(crate) fn tidy_heading(heading: &str) -> String {
     let mut depth = 0_u32;
     let mut tidy = String::new();
     for sign in plain_signs(heading).chars() {

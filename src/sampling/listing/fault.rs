@@ -73,7 +73,7 @@ pub enum ListingFault {
 
 impl ListingFault {
     /// The fault in a row, in the column under a heading.
-    pub(super) fn at(self, file: &str, row: u64, heading: Option<&str>) -> ListingFinding {
+    pub(crate) fn at(self, file: &str, row: u64, heading: Option<&str>) -> ListingFinding {
         ListingFinding {
             file: file.to_owned(),
             line: usize::try_from(row).unwrap_or(usize::MAX),

@@ -12,7 +12,7 @@ use super::table::{Sheet, TableRow};
 use super::urban::is_telling;
 
 /// Among how many rows from the top the heading is looked for.
-const ROWS_LOOKED_AT: usize = 60;
+pub(crate) const ROWS_LOOKED_AT: usize = 60;
 
 /// The columns that a heading has at least.
 const FEWEST_COLUMNS: usize = 2;

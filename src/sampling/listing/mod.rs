@@ -31,9 +31,18 @@ pub use column::Column;
 pub use concern::{Concern, TOLERANCE};
 pub use export::write_listing;
 pub use fault::{ListingFault, ListingFinding};
+pub use format::table::{Delimiter, Encoding};
 pub use layout::{Assignment, Layout, LayoutColumn, column_letter};
 pub use remark::{Example, Remark};
-pub use table::{Delimiter, Encoding, LARGEST_LISTING, Source};
+pub use table::{LARGEST_LISTING, Source};
+
+pub(crate) use column::{recognise, tidy_heading};
+pub(crate) use layout::ROWS_LOOKED_AT;
+pub(crate) use number::{is_damaged, plain_signs, tidy_code};
+pub(crate) use remark::excerpt;
+pub(crate) use rows::begins_note;
+pub(crate) use table::{Sheet, TableRow, read as read_table};
+pub(crate) use total::names_total;
 
 use chrono::NaiveDate;
 

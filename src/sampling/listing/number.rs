@@ -71,7 +71,7 @@ fn without_separators(digits: &str) -> Option<String> {
 }
 
 /// A text with full-width letters, digits and signs as plain ones.
-pub(super) fn plain_signs(text: &str) -> Cow<'_, str> {
+pub(crate) fn plain_signs(text: &str) -> Cow<'_, str> {
     if text.is_ascii() {
         return Cow::Borrowed(text);
     }
@@ -84,7 +84,7 @@ pub(super) fn plain_signs(text: &str) -> Cow<'_, str> {
 }
 
 /// A code in plain signs, without spaces in it.
-pub(super) fn tidy_code(cell: &str) -> String {
+pub(crate) fn tidy_code(cell: &str) -> String {
     let plain = plain_signs(cell);
     let code = plain.strip_prefix('\'').unwrap_or(&plain);
     code.chars().filter(|sign| !sign.is_whitespace()).collect()
@@ -96,7 +96,7 @@ pub(super) fn is_digits(cell: &str) -> bool {
 }
 
 /// Whether a spreadsheet has made a number with an exponent out of a code: its last digits are lost.
-pub(super) fn is_damaged(code: &str) -> bool {
+pub(crate) fn is_damaged(code: &str) -> bool {
     let Some((digits, exponent)) = code.split_once("E+").or_else(|| code.split_once("e+")) else {
         return false;
     };

@@ -69,7 +69,7 @@ pub struct Example {
 const EXCERPT: usize = 80;
 
 /// The beginning of a text that may be as long as its file.
-pub(super) fn excerpt(words: &str) -> String {
+pub(crate) fn excerpt(words: &str) -> String {
     match words.char_indices().nth(EXCERPT) {
         Some((end, _)) => format!("{}…", &words[..end]),
         None => words.to_owned(),

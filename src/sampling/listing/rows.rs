@@ -412,7 +412,8 @@ impl<'a> RowReader<'a> {
     }
 }
 
-fn begins_note(cell: &str) -> bool {
+/// Whether a cell begins a note below the rows of a list.
+pub(crate) fn begins_note(cell: &str) -> bool {
     let words = plain_signs(cell).to_lowercase();
     let words = words.trim_start_matches(|sign: char| !sign.is_alphanumeric());
     NOTES.iter().any(|note| words.starts_with(note))

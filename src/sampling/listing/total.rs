@@ -38,7 +38,7 @@ pub(super) struct TotalRow {
 }
 
 /// Whether a cell calls its row a total: of some units (`true`) or of all.
-pub(super) fn names_total(cell: &str) -> Option<bool> {
+pub(crate) fn names_total(cell: &str) -> Option<bool> {
     if is_digits(cell) {
         return None;
     }

@@ -194,6 +194,7 @@ mod tests {
                 minimum_psus: Some(3),
                 seed: u64::MAX,
                 shift: 0.25,
+                reserve: None,
             },
             assumptions: Assumptions {
                 rate: 0.8,

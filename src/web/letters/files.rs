@@ -210,6 +210,7 @@ mod tests {
                 district: [("zh", "道里区")].into(),
                 community: Text::from([("zh", community)]),
                 household,
+                line: None,
             },
         };
         IssuedMailing {
@@ -250,6 +251,24 @@ mod tests {
         assert!(table.contains(",'=cmd|'<b>'!A1,"), "{table}");
         assert!(letters.contains("=cmd|'&lt;b&gt;'!A1"), "{letters}");
         assert!(!letters.contains("<b>"), "{letters}");
+    }
+
+    #[test]
+    fn a_long_address_is_printed_small_enough_for_its_window() {
+        for (signs, class) in [(34, "\"window\""), (35, "\"window long\"")] {
+            let mut mailing = mailing("通江社区", 1);
+            let line = "街".repeat(signs);
+            mailing.letters[0].address.line = Some(line.clone());
+            let (files, _) = files(&mailing);
+            let letter = &files[1].1;
+            assert!(letter.contains(&format!("<div class={class}>")), "{letter}");
+            assert!(letter.contains(&format!("<p>{line}</p>")), "{letter}");
+            assert!(
+                files[0].1.contains(&format!("通江社区,{line},")),
+                "{}",
+                files[0].1
+            );
+        }
     }
 
     #[test]

@@ -20,7 +20,10 @@ use crate::interface::Interface;
 use accounts::store::Audited;
 use accounts::{Action, Entry};
 use fieldwork::mailing::{PlanFault, check_reminder_dates};
-use fieldwork::store::{MailingError, Maker, issue_mailing, list_mailings, plan_reminders};
+use fieldwork::store::{
+    MailingError, Maker, ReleaseFault, issue_mailing, list_mailings, plan_reminders,
+    release_replicate,
+};
 use fieldwork::{HashKey, IssuedMailing, MailingKind, Occasion, Wave, WaveState};
 use messages::{Locale, text};
 
@@ -49,12 +52,17 @@ pub async fn make_codes(
     let issued = issue_mailing(write.transaction(), wave, occasion, maker, key, rng).await?;
     let case = match occasion {
         Occasion::Single(case) => Some(case.to_string()),
-        Occasion::Invitation | Occasion::Reminder(_) => None,
+        Occasion::Invitation | Occasion::Replicate(_) | Occasion::Reminder(_) => None,
+    };
+    let replicate = match occasion {
+        Occasion::Replicate(number) => Some(number),
+        _ => None,
     };
     let entry = Entry::new(Action::MakeLetters, format!("wave {}", wave.slug)).after(json!({
         "mailing": issued.id.0,
         "kind": issued.kind.as_str(),
         "case": case,
+        "replicate": replicate,
         "by": by,
         "letters": issued.letters.len(),
         "voided": issued.voided,
@@ -96,6 +104,43 @@ pub async fn plan_days(
     Ok(fault)
 }
 
+/// Releases the next replicate from the reserve of a wave and writes down who did and why; how many households it has, or why it is
+/// not released.
+///
+/// # Errors
+///
+/// The database fails.
+pub async fn release_reserve(
+    write: Audited,
+    wave: &Wave,
+    number: i64,
+    by: &str,
+    reason: &str,
+) -> Result<Result<usize, ReleaseFault>, db::Error> {
+    let maker = Maker {
+        by,
+        at: write.now(),
+    };
+    let released = release_replicate(write.transaction(), wave.id, number, maker, reason).await?;
+    if let Ok(households) = released {
+        let entry = Entry::new(Action::ReleaseReplicate, format!("wave {}", wave.slug)).after(
+            json!({ "replicate": number, "households": households, "by": by, "reason": reason.trim() }),
+        );
+        write.commit(entry).await?;
+    }
+    Ok(released)
+}
+
+/// Why a replicate is not released, in words.
+pub fn explain_release(locale: Locale, fault: ReleaseFault) -> String {
+    locale.t(match fault {
+        ReleaseFault::Closed => text::RESERVE_CLOSED,
+        ReleaseFault::Opened => text::RESERVE_OPENED,
+        ReleaseFault::NotNext => text::RESERVE_NOT_NEXT,
+        ReleaseFault::NoReason => text::RESERVE_NO_REASON,
+    })
+}
+
 /// Why reminders are not planned, in words.
 pub fn explain_plan(locale: Locale, fault: PlanFault) -> String {
     match fault {
@@ -112,6 +157,7 @@ pub fn explain_plan(locale: Locale, fault: PlanFault) -> String {
 pub fn name(locale: Locale, kind: MailingKind) -> String {
     locale.t(match kind {
         MailingKind::Invitation => text::LETTERS_INVITATION,
+        MailingKind::Replicate => text::LETTERS_REPLICATE,
         MailingKind::Reminder => text::LETTERS_REMINDER,
         MailingKind::Single => text::LETTERS_SINGLE,
     })

@@ -11,6 +11,9 @@ use crate::studio::qr;
 use fieldwork::{HouseholdAddress, IssuedInvitation, MailingKind, Wave};
 use messages::{Locale, text};
 
+/// The most characters of a line that two lines in the window hold; a longer one makes the address small.
+const LONGEST_IN_PRINT: usize = 34;
+
 /// One side of all letters of a mailing: what is the same for every household is said once.
 pub(super) struct Side<'a> {
     interface: Interface,
@@ -35,7 +38,7 @@ impl<'a> Side<'a> {
     fn new(locale: Locale, wave: &'a Wave, site: &'a Site, kind: MailingKind, front: bool) -> Self {
         let interface = Interface::reading_in(locale, false);
         let occasion = locale.t(match kind {
-            MailingKind::Invitation => text::LETTER_INVITATION,
+            MailingKind::Invitation | MailingKind::Replicate => text::LETTER_INVITATION,
             MailingKind::Reminder => text::LETTER_REMINDER,
             MailingKind::Single => text::LETTER_SINGLE,
         });
@@ -66,7 +69,7 @@ impl<'a> Side<'a> {
         Ok(html! {
             section.sheet .front[self.front] lang=(locale.document_language()) {
                 @if self.front {
-                    div.window { (self.sender) @for line in &lines { p { (line) } } p { (locale.t(text::LETTER_TO)) } }
+                    div.window .long[lines.iter().any(|line| line.chars().count() > LONGEST_IN_PRINT)] { (self.sender) @for line in &lines { p { (line) } } p { (locale.t(text::LETTER_TO)) } }
                 }
                 p.number { (locale.t(text::LetterNumber { case: letter.case.to_string() })) }
                 @if self.wave.simulated { p.simulated { (locale.t(text::SIMULATED_BANNER)) } }
@@ -104,15 +107,19 @@ fn rest(interface: &Interface, wave: &Wave) -> Markup {
 
 /// The lines of an address, from the largest place to the smallest in Chinese and the other way round in English.
 pub(super) fn address_lines(locale: Locale, address: &HouseholdAddress) -> Vec<String> {
-    let household = locale.t(text::LetterHousehold {
-        household: address.household.to_string(),
-    });
+    let number = || {
+        locale.t(text::LetterHousehold {
+            household: address.household.to_string(),
+        })
+    };
     let district = locale.wording(&address.district);
     let community = locale.wording(&address.community);
-    let mut lines = vec![community.to_owned(), household];
-    // A name that begins with its district says it already.
-    if !district.is_empty() && !community.starts_with(district) {
-        lines.insert(0, district.to_owned());
+    let mut lines = vec![address.line.clone().unwrap_or_else(number)];
+    for place in [community, district] {
+        // A line that begins with its district, or an address with its community in it, says it already.
+        if !place.is_empty() && !lines.iter().any(|line| line.contains(place)) {
+            lines.insert(0, place.to_owned());
+        }
     }
     if locale == Locale::English {
         lines.reverse();
@@ -130,6 +137,7 @@ mod tests {
             district: [("zh", "道里区"), ("en", "Daoli")].into(),
             community: [("zh", "通江社区")].into(),
             household: 12,
+            line: None,
         };
         let lines = address_lines(Locale::Chinese, &address);
         assert_eq!(lines, ["道里区", "通江社区", "第12户"]);
@@ -141,8 +149,21 @@ mod tests {
                 district: [("zh", district)].into(),
                 community: [("zh", community)].into(),
                 household: 12,
+                line: None,
             };
             assert_eq!(address_lines(Locale::Chinese, &said), [community, "第12户"]);
+        }
+        for (line, lines) in [
+            ("中医街12号", vec!["道里区", "通江社区", "中医街12号"]),
+            ("通江社区12号楼", vec!["道里区", "通江社区12号楼"]),
+            ("道里区中医街12号", vec!["通江社区", "道里区中医街12号"]),
+            ("道里区通江社区12号楼", vec!["道里区通江社区12号楼"]),
+        ] {
+            let known = HouseholdAddress {
+                line: Some(line.to_owned()),
+                ..address.clone()
+            };
+            assert_eq!(address_lines(Locale::Chinese, &known), lines);
         }
     }
 }

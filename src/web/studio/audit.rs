@@ -167,6 +167,8 @@ fn label(action: Action) -> PlainMessage {
         Action::ReleaseWave => text::ACTION_RELEASE_WAVE,
         Action::AmendRelease => text::ACTION_AMEND_RELEASE,
         Action::RecordAttempts => text::ACTION_RECORD_ATTEMPTS,
+        Action::ReleaseReplicate => text::ACTION_RELEASE_REPLICATE,
+        Action::KeepAddresses => text::ACTION_KEEP_ADDRESSES,
         Action::ExportCases => text::ACTION_EXPORT_CASES,
         Action::EnterPaper => text::ACTION_ENTER_PAPER,
         Action::SettlePaper => text::ACTION_SETTLE_PAPER,

@@ -27,8 +27,9 @@ const BESIDE_A_FILE: usize = 64 << 10;
 
 /// The most bytes that the form of a page may have: the list of all communities of a province is large.
 fn limit(page: Option<&MatchedPath>) -> usize {
+    let takes_lists = [Pattern::Frames, Pattern::WaveAddresses].map(Pattern::written);
     match page {
-        Some(page) if page.as_str() == Pattern::Frames.written() => LARGEST_LISTING + BESIDE_A_FILE,
+        Some(page) if takes_lists.contains(&page.as_str()) => LARGEST_LISTING + BESIDE_A_FILE,
         _ => LIMIT,
     }
 }

@@ -17,6 +17,7 @@ const PAGES: [&str; 19] = [
     "/studio/samples",
     "/studio/waves/invited",
     "/studio/waves/invited/letters",
+    "/studio/waves/invited/letters/addresses",
     "/studio/waves/invited/cases",
     "/studio/waves/invited/monitor",
     "/studio/waves/invited/paper",

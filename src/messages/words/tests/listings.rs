@@ -1,14 +1,60 @@
-//! One of everything that is said of a list of units.
+//! One of everything that is said of a list of units or of households.
 
 use format::xlsform::ImportError;
 use questionnaire::Language;
 use sampling::StratumId;
+use sampling::household_list::{HouseholdColumn, HouseholdFault, HouseholdRemark};
 use sampling::listing::{
     Column, Concern, Delimiter, Encoding, Example, ListingFault, Remark, Source,
 };
 
 fn code(text: &str) -> StratumId {
     StratumId::new(text)
+}
+
+pub(super) fn household_faults() -> Vec<HouseholdFault> {
+    use HouseholdFault::*;
+    vec![
+        List(ListingFault::Empty),
+        NoHousehold,
+        MissingColumns(HouseholdColumn::ALL.to_vec()),
+        ColumnTwice(HouseholdColumn::Address),
+        UnknownUnit("x".to_owned()),
+        NotAHousehold("x".to_owned()),
+        OutOfRange {
+            number: 21,
+            size: 20,
+        },
+        Duplicate {
+            first: 3,
+            sheet: None,
+        },
+        Duplicate {
+            first: 3,
+            sheet: Some("x".to_owned()),
+        },
+        TooLong {
+            signs: 121,
+            limit: 120,
+        },
+    ]
+}
+
+pub(super) fn household_remarks() -> Vec<HouseholdRemark> {
+    use HouseholdRemark::*;
+    let headings = || vec!["x".to_owned(), "y".to_owned()];
+    vec![
+        Read(Source::Workbook),
+        SheetsLeft(headings()),
+        PersonsLeft(headings()),
+        ColumnsLeft(headings()),
+        RowsLeft { count: 2, first: 9 },
+        Unaddressed { count: 2, first: 9 },
+        Households {
+            households: 200,
+            units: 3,
+        },
+    ]
 }
 
 pub(super) fn listing_faults() -> Vec<ListingFault> {

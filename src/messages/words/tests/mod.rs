@@ -9,7 +9,7 @@ mod transfers;
 
 use self::changes::{changes, pieces_of_advice};
 use self::edits::edit_errors;
-use self::listings::{concerns, listing_faults, remarks};
+use self::listings::{concerns, household_faults, household_remarks, listing_faults, remarks};
 use self::plans::{frame_problems, plan_problems};
 use self::problems::{layout_errors, problems};
 use self::transfers::{export_errors, import_errors, notes, table_errors};
@@ -165,6 +165,12 @@ fn everything_about_a_list_is_said_in_both_languages() {
     }
     for value in remarks() {
         said(|locale| listing_remark(locale, &value));
+    }
+    for value in household_faults() {
+        said(|locale| household_fault(locale, &value));
+    }
+    for value in household_remarks() {
+        said(|locale| household_remark(locale, &value));
     }
     for value in concerns() {
         said(|locale| listing_concern(locale, &value));

@@ -9,7 +9,8 @@ use crate::interface::Interface;
 use messages::{Locale, PlainMessage, text, words};
 use results::prospect::Experience;
 use sampling::{
-    Allocation, Assumptions, DrawError, Frame, FrameStratum, Sample, SampleDesign, SamplePlan,
+    Allocation, Assumptions, DrawError, Frame, FrameStratum, Reserve, Sample, SampleDesign,
+    SamplePlan,
 };
 
 /// The PSUs of a sample of the size that is usual in a city, and households in each.
@@ -138,6 +139,8 @@ impl<'a> DesignForm<'a> {
             "weights" => "1.25".to_owned(),
             "letter-cost" | "psu-cost" => "0".to_owned(),
             "kept" => "50".to_owned(),
+            "replicates" => "0".to_owned(),
+            "reserve-per-psu" => "10".to_owned(),
             _ => String::new(),
         }
     }
@@ -177,6 +180,8 @@ impl<'a> DesignForm<'a> {
             self.typed_number("households", ("1", "1000000"), &mut faults);
         let per_psu: Option<u64> = self.typed_number("per-psu", ("1", "1000"), &mut faults);
         let minimum: Option<u64> = self.typed_number("minimum", ("2", "1000"), &mut faults);
+        let replicates: Option<u64> = self.typed_number("replicates", ("0", "10"), &mut faults);
+        let reserve: Option<u64> = self.typed_number("reserve-per-psu", ("1", "1000"), &mut faults);
         let rate: Option<f64> = self.typed_number("rate", ("1", "99"), &mut faults);
         let response: Option<f64> = self.typed_number("response", ("1", "100"), &mut faults);
         let rho: Option<f64> = self.typed_number("rho", ("0", "1"), &mut faults);
@@ -205,6 +210,11 @@ impl<'a> DesignForm<'a> {
                     minimum_psus: minimum.filter(|minimum| *minimum != 2),
                     seed,
                     shift,
+                    reserve: Some(Reserve {
+                        replicates: replicates?,
+                        per_psu: reserve?,
+                    })
+                    .filter(|reserve| reserve.replicates > 0),
                 },
                 assumptions: Assumptions {
                     rate: rate? / 100.0,
@@ -367,6 +377,11 @@ impl<'a> DesignForm<'a> {
                 }
             }
             fieldset {
+                legend { (locale.t(text::SAMPLE_RESERVE)) }
+                (self.input("replicates", text::SAMPLE_REPLICATES, Some(text::SAMPLE_REPLICATES_HELP)))
+                (self.input("reserve-per-psu", text::SAMPLE_RESERVE_PER_PSU, None))
+            }
+            fieldset {
                 legend { (locale.t(text::SAMPLE_ASSUMPTIONS)) }
                 (self.input("response", text::SAMPLE_RESPONSE, Some(text::SAMPLE_RESPONSE_HELP)))
                 (self.input("rate", text::SAMPLE_RATE, Some(text::SAMPLE_RATE_HELP)))
@@ -418,6 +433,8 @@ impl<'a> DesignForm<'a> {
             "psu-cost" => text::SAMPLE_PSU_COST,
             "follows" => text::SAMPLE_FOLLOWS,
             "kept" => text::SAMPLE_KEPT,
+            "replicates" => text::SAMPLE_REPLICATES,
+            "reserve-per-psu" => text::SAMPLE_RESERVE_PER_PSU,
             "name" => text::SAMPLE_NAME,
             "seed" => text::SAMPLE_SEED,
             stratum => {

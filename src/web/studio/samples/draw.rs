@@ -77,6 +77,7 @@ pub(crate) async fn submit(
         "households": design.plan.households,
         "per_psu": design.plan.per_psu,
         "allocation": design.plan.allocation,
+        "reserve": design.plan.reserve,
         "follows": design.follows,
         "seed_typed": typed_seed.is_some(),
         "drawn_before_from_this_frame": before,
@@ -121,6 +122,7 @@ fn confirmation(
             dt { (locale.t(text::SAMPLE_PSUS)) } dd { (Count(prospect.psus)) }
             dt { (locale.t(text::SAMPLE_LETTERS)) } dd { (Count(prospect.city.letters)) }
             dt { (locale.t(text::SAMPLE_ALLOCATION)) } dd { (allocation(interface, &design.plan.allocation)) }
+            @if let Some(reserve) = design.plan.reserve { dt { (locale.t(text::SAMPLE_RESERVE)) } dd { (locale.t(text::SampleReserveOf { replicates: reserve.replicates, each: reserve.per_psu })) } }
             dt { (locale.t(text::SAMPLE_SEED)) } dd { (seed) }
         }
         form.narrow method="post" action=(interface.link(Address::Samples)) {

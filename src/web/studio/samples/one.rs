@@ -103,6 +103,7 @@ fn view(interface: &Interface, staff: &Staff, drawn: &Drawn, around: &Around) ->
             dt { (locale.t(text::SAMPLE_PSUS)) } dd { (Count(draw.psus.len() as u64)) }
             dt { (locale.t(text::SAMPLE_HOUSEHOLDS)) } dd { (Count(households as u64)) }
             dt { (locale.t(text::SAMPLE_ALLOCATION)) } dd { (allocation(interface, &plan.allocation)) }
+            @if let Some(reserve) = plan.reserve { dt { (locale.t(text::SAMPLE_RESERVE)) } dd { (locale.t(text::SampleReserveOf { replicates: reserve.replicates, each: reserve.per_psu })) } }
             @if let Some((earlier, common)) = &around.follows {
                 dt { (locale.t(text::SAMPLE_FOLLOWS)) }
                 dd { a href=(interface.link(Address::Sample { sample: earlier.id.0 })) { (earlier.name) } " · " (locale.t(text::SampleCommon { common: *common, of: draw.psus.len().to_string() })) }

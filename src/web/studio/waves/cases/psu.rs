@@ -156,6 +156,7 @@ async fn page(
         cases: list_cases(&app.db, wave.id, Some(psu)).await?,
         today: in_china(app.clock.now()).date_naive(),
         enters: staff.may(Permission::ManageWaves) && !opened,
+        addressed: staff.may(Permission::ManageWaves),
         fault,
     };
     Ok(shown.view(interface, staff))
@@ -169,6 +170,8 @@ struct Shown<'a> {
     today: NaiveDate,
     /// Whether attempts can be entered here.
     enters: bool,
+    /// Whether addresses are shown: to who sends somebody there, not to who reads answers.
+    addressed: bool,
     fault: Option<(CaseNumber, &'a Fault)>,
 }
 
@@ -200,7 +203,7 @@ impl Shown<'_> {
         let fault = self.fault.filter(|(number, _)| *number == case.number);
         html! {
             tr #{ "case-" (case.number) } {
-                th scope="row" { (case.household) }
+                th scope="row" { (case.household) @if let (true, Some(address)) = (self.addressed, &case.address) { br; small { (address) } } }
                 td.num { (case.number) }
                 td { (state(interface, case.state)) }
                 td { @if case.attempts.is_empty() { "–" } @else { ul.plain { @for attempt in &case.attempts { li { (attempted(interface, attempt)) } } } } }

@@ -3,7 +3,12 @@
 //! Codes are made within the request, so that what is wrong is said at once; the letters are written beside the pages, and
 //! fetched once by whoever made them.
 
+mod addresses;
+mod reserve;
 mod view;
+
+pub(crate) use addresses::{show as addresses, submit as keep_addresses};
+pub(crate) use reserve::{release, show as reserve};
 
 use axum::extract::State;
 use axum::http::header::REFRESH;
@@ -29,7 +34,7 @@ use crate::studio::typed::Typed;
 use accounts::UserId;
 use accounts::store::Audited;
 use fieldwork::mailing::MOST_REMINDERS;
-use fieldwork::store::{MailingError, list_mailings};
+use fieldwork::store::{MailingError, list_mailings, list_replicates};
 use fieldwork::{CaseNumber, IssuedMailing, Mailing, MailingId, MailingKind, Mode, Occasion, Wave};
 use messages::{Locale, text};
 
@@ -184,10 +189,14 @@ async fn load_inviting(app: &App, slug: &str) -> Result<Wave, Error> {
     }
 }
 
-/// Which mailing a form asks for: the word of the invitation, or the number of a reminder.
+/// Which mailing a form asks for: the word of the invitation, that of a replicate with its number, or the number of a reminder.
 fn read_occasion(typed: &str) -> Result<Occasion, Error> {
     if typed == MailingKind::Invitation.as_str() {
         return Ok(Occasion::Invitation);
+    }
+    if let Some(number) = typed.strip_prefix(view::OF_REPLICATE) {
+        let number = number.parse().or(Err(Error::Malformed(FormFault::Foreign)));
+        return Ok(Occasion::Replicate(number?));
     }
     let number = typed.parse().or(Err(Error::Malformed(FormFault::Foreign)));
     Ok(Occasion::Reminder(MailingId(number?)))
@@ -197,6 +206,7 @@ fn read_occasion(typed: &str) -> Result<Occasion, Error> {
 fn usable_codes(mailings: &[Mailing], occasion: Occasion) -> u64 {
     let replaced = mailings.iter().find(|mailing| match occasion {
         Occasion::Invitation => mailing.kind == MailingKind::Invitation,
+        Occasion::Replicate(number) => mailing.replicate == Some(number),
         Occasion::Reminder(id) => mailing.id == id,
         Occasion::Single(_) => false,
     });
@@ -318,6 +328,7 @@ async fn page(
         wave,
         now,
         mailings: list_mailings(&app.db, wave.id).await?,
+        replicates: list_replicates(&app.db, wave.id).await?,
         standing: app.letters.of(wave.id, now),
         has_address: app.site.address.is_some(),
         refused,

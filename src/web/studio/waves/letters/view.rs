@@ -12,6 +12,7 @@ use crate::studio::typed::Typed;
 use accounts::Permission;
 use clock::in_china;
 use fieldwork::mailing::{MOST_REMINDERS, PlanFault};
+use fieldwork::store::Replicate;
 use fieldwork::{Mailing, MailingKind, Occasion, Wave, WaveState};
 use messages::{grouped, text};
 
@@ -33,6 +34,9 @@ pub(super) enum PlanRefused {
     Fault(PlanFault),
 }
 
+/// How the word begins by which a form asks for the invitation of a replicate.
+pub(super) const OF_REPLICATE: &str = "replicate-";
+
 /// The field of the day of a reminder, from 1.
 pub(super) fn day_field(number: usize) -> String {
     format!("day{number}")
@@ -45,6 +49,7 @@ pub(super) struct Shown<'a> {
     pub(super) wave: &'a Wave,
     pub(super) now: DateTime<Utc>,
     pub(super) mailings: Vec<Mailing>,
+    pub(super) replicates: Vec<Replicate>,
     pub(super) standing: Option<Standing>,
     /// Whether letters lead to the installation from anywhere.
     pub(super) has_address: bool,
@@ -68,6 +73,9 @@ impl Shown<'_> {
             }
             @if let Some(why) = &self.refused.making { p.notice.doubt role="alert" { (why) } }
             p.help { (locale.t(text::LETTERS_HELP)) }
+            p { a.button.quiet href=(interface.link(Address::WaveAddresses { wave: &wave.slug })) { (locale.t(text::ADDRESSES_TITLE)) }
+                @if !self.replicates.is_empty() { " " a.button.quiet href=(interface.link(Address::WaveReserve { wave: &wave.slug })) { (locale.t(text::RESERVE_TITLE)) } }
+            }
             (self.table())
             @if acts && free { (self.making()) }
             @if acts { (self.planning()) (self.fresh_code()) }
@@ -86,6 +94,23 @@ impl Shown<'_> {
         mailings.find(|mailing| mailing.kind == MailingKind::Invitation)
     }
 
+    /// The first replicate that was released and has no invitation yet.
+    fn uninvited(&self) -> Option<i64> {
+        let invited = |number| self.mailings.iter().any(|it| it.replicate == Some(number));
+        let mut released = self.replicates.iter().filter(|it| it.released.is_some());
+        released.find(|it| !invited(it.number)).map(|it| it.number)
+    }
+
+    /// What a mailing is called, with its number or its day where there are several of its kind.
+    fn name_of(&self, mailing: &Mailing) -> String {
+        let name = name(self.interface.locale, mailing.kind);
+        match (mailing.replicate, mailing.planned_on) {
+            (Some(number), _) => format!("{name} {number}"),
+            (None, Some(day)) => format!("{name} {}", self.interface.day(day)),
+            (None, None) => name,
+        }
+    }
+
     /// What the field manager does next.
     fn next_step(&self) -> String {
         let locale = self.interface.locale;
@@ -94,6 +119,11 @@ impl Shown<'_> {
         }
         if self.invitation().is_none() {
             return locale.t(text::LETTERS_NEXT_INVITATION);
+        }
+        if let Some(number) = self.uninvited() {
+            return locale.t(text::LettersNextReplicate {
+                number: number.to_string(),
+            });
         }
         let today = in_china(self.now).date_naive();
         let due = self.reminders().find(|mailing| mailing.made.is_none());
@@ -162,7 +192,7 @@ impl Shown<'_> {
                             @for head in [text::LETTERS_KIND, text::LETTERS_PLANNED_ON, text::LETTERS_MADE_AT, text::LETTERS_MADE_BY, text::LETTERS_COUNT, text::LETTERS_USABLE] { th scope="col" { (locale.t(head)) } }
                         } }
                         tbody { @for mailing in self.mailings.iter().filter(listed) { tr {
-                            th scope="row" { (name(locale, mailing.kind)) }
+                            th scope="row" { (name(locale, mailing.kind)) @if let Some(number) = mailing.replicate { " " (number) } }
                             td { @if let Some(day) = mailing.planned_on { (interface.day(day)) } }
                             @match &mailing.made {
                                 Some(made) => {
@@ -184,14 +214,19 @@ impl Shown<'_> {
     /// The form that makes what comes next: the invitation, then one reminder after the other.
     fn making(&self) -> Markup {
         let next = self.reminders().find(|mailing| mailing.made.is_none());
-        let (occasion, kind) = match (self.invitation(), next) {
-            (None, _) => (Occasion::Invitation, MailingKind::Invitation),
-            (Some(_), Some(next)) => (Occasion::Reminder(next.id), next.kind),
-            (Some(_), None) => return Markup::default(),
+        let locale = self.interface.locale;
+        let (occasion, name) = match (self.invitation(), self.uninvited(), next) {
+            (None, ..) => (Occasion::Invitation, name(locale, MailingKind::Invitation)),
+            (Some(_), Some(number), _) => {
+                let name = name(locale, MailingKind::Replicate);
+                (Occasion::Replicate(number), format!("{name} {number}"))
+            }
+            (Some(_), None, Some(next)) => (Occasion::Reminder(next.id), name(locale, next.kind)),
+            (Some(_), None, None) => return Markup::default(),
         };
         html! {
-            h2 { (self.interface.locale.t(text::LETTERS_MAKE_TITLE)) }
-            (self.make_form(occasion, kind, None))
+            h2 { (locale.t(text::LETTERS_MAKE_TITLE)) }
+            (self.make_form(occasion, &name, None))
         }
     }
 
@@ -206,20 +241,19 @@ impl Shown<'_> {
             @if !made.is_empty() {
                 h2 { (locale.t(text::LETTERS_AGAIN_TITLE)) }
                 p.help { (locale.t(text::LETTERS_AGAIN_HELP)) }
-                @for (occasion, mailing) in made { (self.make_form(occasion, mailing.kind, Some(mailing))) }
+                @for (occasion, mailing) in made { (self.make_form(occasion, &self.name_of(mailing), Some(mailing))) }
             }
         }
     }
 
-    fn make_form(&self, occasion: Occasion, kind: MailingKind, again: Option<&Mailing>) -> Markup {
+    fn make_form(&self, occasion: Occasion, name: &str, again: Option<&Mailing>) -> Markup {
         let (interface, locale) = (self.interface, self.interface.locale);
-        let mut name = name(locale, kind);
-        if let Some(day) = again.and_then(|mailing| mailing.planned_on) {
-            name = format!("{name} {}", interface.day(day));
-        }
         let word = match occasion {
             Occasion::Reminder(id) => id.0.to_string(),
-            Occasion::Invitation | Occasion::Single(_) => kind.as_str().to_owned(),
+            Occasion::Replicate(number) => format!("{OF_REPLICATE}{number}"),
+            Occasion::Invitation | Occasion::Single(_) => {
+                MailingKind::Invitation.as_str().to_owned()
+            }
         };
         let usable = again.map_or(0, |mailing| mailing.usable);
         let unsure = self.refused.unsure == Some(occasion);
@@ -232,8 +266,8 @@ impl Shown<'_> {
                     @if unsure { p.message id=(fault) role="alert" { (locale.t(text::LETTERS_NO_CONSENT)) } }
                     label.tick { input type="checkbox" name="sure" value="yes" required aria-describedby=[unsure.then_some(&fault)]; span { (locale.t(text::LettersSure { count: usable })) } }
                 }
-                @if again.is_some() { button.danger type="submit" { (locale.t(text::LettersMakeAgain { name: name.as_str() })) } }
-                @else { button.main type="submit" { (locale.t(text::LettersMake { name: name.as_str() })) } }
+                @if again.is_some() { button.danger type="submit" { (locale.t(text::LettersMakeAgain { name })) } }
+                @else { button.main type="submit" { (locale.t(text::LettersMake { name })) } }
             }
         }
     }
@@ -304,6 +338,7 @@ impl Shown<'_> {
 fn occasion_of(mailing: &Mailing) -> Option<Occasion> {
     match mailing.kind {
         MailingKind::Invitation => Some(Occasion::Invitation),
+        MailingKind::Replicate => mailing.replicate.map(Occasion::Replicate),
         MailingKind::Reminder => Some(Occasion::Reminder(mailing.id)),
         MailingKind::Single => None,
     }

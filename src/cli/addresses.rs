@@ -1,0 +1,98 @@
+//! `minyi addresses`: where the households of a wave live, from the lists of their communities.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use anyhow::Context;
+use clap::Args;
+use serde_json::json;
+
+use super::database;
+use crate::cli::config::{LanguageArgs, StorageArgs};
+use accounts::store::{Actor, Audited};
+use accounts::{Action, Entry};
+use clock::Clock;
+use db::Db;
+use fieldwork::WaveState;
+use fieldwork::store::{find_wave, keep_addresses, list_addresses, list_unit_sizes};
+use messages::{text, words};
+use sampling::household_list::read_households;
+
+/// Which list to take in.
+#[derive(Debug, Args)]
+pub struct AddressesArgs {
+    /// The address of the wave, as in residents-2014
+    wave: String,
+    /// The list of households with the columns unit code, household and address, as CSV or XLSX; without it, the households that
+    /// have no address are printed
+    file: Option<PathBuf>,
+    #[command(flatten)]
+    language: LanguageArgs,
+    #[command(flatten)]
+    storage: StorageArgs,
+}
+
+pub(super) async fn run(args: AddressesArgs) -> anyhow::Result<ExitCode> {
+    database::with(&args.storage, async |db| take(db, &args).await).await
+}
+
+/// Keeps what the list says of drawn households and prints how it was understood; nothing where it has a fault.
+async fn take(db: &Db, args: &AddressesArgs) -> anyhow::Result<ExitCode> {
+    let locale = args.language.locale();
+    let found = find_wave(db, &args.wave).await?;
+    let wave = found.with_context(|| format!("there is no wave {}", args.wave))?;
+    let mut out = io::stdout().lock();
+    if let Some(path) = &args.file {
+        let now = Clock::System.now();
+        anyhow::ensure!(
+            wave.state(now) != WaveState::Closed,
+            locale.t(text::ADDRESSES_CLOSED)
+        );
+        let content = fs::read(path).with_context(|| path.display().to_string())?;
+        let sizes = list_unit_sizes(db, wave.id).await?;
+        let list = read_households(&path.display().to_string(), &content, &sizes);
+        for remark in &list.remarks {
+            writeln!(out, "{}", words::household_remark(locale, remark))?;
+        }
+        let count = list.findings.len();
+        for finding in list.findings {
+            let said = finding.map(|fault| words::household_fault(locale, &fault));
+            writeln!(out, "{said}")?;
+        }
+        if count > 0 {
+            writeln!(out, "{}", locale.t(text::AddressesNothingKept { count }))?;
+            return Ok(ExitCode::FAILURE);
+        }
+        let audited = Audited::begin(db, Actor::Terminal, now).await?;
+        let kept = keep_addresses(audited.transaction(), wave.id, &list.households).await?;
+        if kept.kept == 0 {
+            writeln!(out, "{}", locale.t(text::ADDRESSES_NONE_DRAWN))?;
+            return Ok(ExitCode::FAILURE);
+        }
+        let entry = Entry::new(Action::KeepAddresses, format!("wave {}", wave.slug))
+            .after(json!({ "kept": kept.kept, "left": kept.left }));
+        audited.commit(entry).await?;
+        let (kept, left) = (kept.kept, kept.left);
+        writeln!(out, "{}", locale.t(text::AddressesKept { kept, left }))?;
+    }
+    let psus = list_addresses(db, wave.id).await?;
+    let drawn: usize = psus.iter().map(|psu| psu.drawn).sum();
+    let missing: usize = psus.iter().map(|psu| psu.missing.len()).sum();
+    if missing == 0 {
+        writeln!(out, "{}", locale.t(text::AddressesComplete { drawn }))?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    writeln!(
+        out,
+        "{}",
+        locale.t(text::AddressesMissing { drawn, missing })
+    )?;
+    for psu in psus.iter().filter(|psu| !psu.missing.is_empty()) {
+        let numbers: Vec<String> = psu.missing.iter().map(i64::to_string).collect();
+        let name = locale.wording(&psu.name);
+        writeln!(out, "{} {name}: {}", psu.psu, numbers.join(" "))?;
+    }
+    Ok(ExitCode::SUCCESS)
+}
