@@ -4,8 +4,8 @@
 //!
 //! **The paper is the key.** What the first person has typed waits for the second one, for days perhaps. It waits encrypted
 //! under a key that follows from the access code on the cover of the booklet (HKDF-SHA-256) and that is kept nowhere, so
-//! that the database and the key file of the server together read nothing: only who has the paper in hand, and so could read the answers
-//! there, can have the two entries compared. A code has 80 random bits, which nobody tries through. The cipher is
+//! that the database and the key file of the server together read nothing: only who has the paper in hand, and so could
+//! read the answers there, can have the two entries compared. A code has 80 random bits, which nobody tries through. The cipher is
 //! XChaCha20-Poly1305 with a random nonce; the row is bound as associated data, and what waits is filled up so that all
 //! booklets of a questionnaire have one size, entered once or twice.
 //!

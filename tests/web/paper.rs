@@ -200,6 +200,33 @@ async fn whoever_settles_may_find_one_of_the_two_right() {
     assert_eq!(remarks, ["更多的树木"]);
 }
 
+/// Neither path asks Q3; the one that the paper takes does, so it has to be settled with what decides the path.
+#[tokio::test]
+async fn what_a_settled_answer_leads_to_is_settled_with_it() {
+    let city = City::start().await;
+    let (clerk, other) = clerks(&city).await;
+    let code = &city.codes[9].to_string();
+    let stands = ("_stands", "yes");
+    let first = [("Q1", "1"), ("Q2", "98"), ("Q3", "1"), stands];
+    let second = [("Q1", "1"), ("Q3", "2"), stands];
+    assert_eq!(told(&enter(&clerk, code, &first).await), "entered");
+    assert_eq!(told(&enter(&other, code, &second).await), "differs");
+    let page = send(&clerk, "booklet", code, &[]).await;
+    assert!(page.body.contains("有 2 题两遍不一致"), "{}", page.body);
+    let readings = [
+        ("_reading_Q2", "anew"),
+        ("Q2", "5"),
+        ("_reading_Q3", "second"),
+    ];
+    assert_eq!(
+        told(&send(&clerk, "settling", code, &readings).await),
+        "counted"
+    );
+    let answers = &opened(&city).await[0];
+    let expected = serde_json::json!([5, [2]]);
+    assert_eq!(serde_json::json!([answers["Q2"], answers["Q3"]]), expected);
+}
+
 #[tokio::test]
 async fn the_second_entry_is_another_persons_and_whoever_slipped_begins_anew() {
     let city = City::start().await;

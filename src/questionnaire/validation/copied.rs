@@ -2,9 +2,10 @@
 //!
 //! # Design
 //!
-//! It is read as a form from a phone is ([`validate`](super::validate)), and differs in one thing: what a phone would have sent back is no answer
-//! here. A question left empty stays so, also where an answer is asked for, and one that is answered as no answer
-//! can be (two ticks where one is meant, a number out of its range) counts as not answered. Whoever copies is never made to guess.
+//! It is read as a form from a phone is ([`validate`](super::validate)), and differs in one thing: what a phone would have
+//! sent back is no answer here. A question left empty stays so, also where an answer is asked for, and one that is answered
+//! as no answer can be (two ticks where one is meant, a number out of its range) counts as not answered. Whoever copies is
+//! never made to guess.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,7 +20,8 @@ use crate::variant::Assignment;
 pub struct CopiedForm {
     /// What is kept of it.
     pub submission: Submission,
-    /// What stands at questions on the path and is no answer to them, in the order of the path; a question left empty is not among them.
+    /// What stands at questions on the path and is no answer to them, in the order of the path; a question left empty is
+    /// not among them.
     pub faults: FormErrors,
     /// What stands at every question, whether the path leads there or not.
     pub(super) readings: BTreeMap<QuestionId, Reading>,
@@ -66,15 +68,24 @@ impl CopiedForm {
         required.map(|question| question.id.clone()).collect()
     }
 
-    /// The questions that one of two copies of a form asks and that are not answered alike in both. White space in texts makes
-    /// no difference.
+    /// Whether two copies of a form keep the same. White space in texts makes no difference, nor does what is dropped.
+    pub fn agrees_with(&self, other: &Self) -> bool {
+        let mut asked = self.asked.union(&other.asked);
+        asked.all(|id| !self.differs_at(other, id))
+    }
+
+    /// The questions at which two copies of a form differ, also those off the path: where they differ further up, it is not
+    /// known yet which path the form takes.
     pub fn differences(&self, other: &Self) -> BTreeSet<QuestionId> {
-        let asked = self.asked.union(&other.asked);
-        let differ = asked.filter(|id| {
-            let kept = |form: &Self| form.readings.get(*id).map(Reading::compared);
-            kept(self) != kept(other)
-        });
+        let questions = self.readings.keys();
+        let differ = questions.filter(|id| self.differs_at(other, id));
         differ.cloned().collect()
+    }
+
+    fn differs_at(&self, other: &Self, question: &QuestionId) -> bool {
+        let [one, another] =
+            [self, other].map(|form| form.readings.get(question).map(Reading::compared));
+        one != another
     }
 }
 

@@ -2,10 +2,10 @@
 //!
 //! # Design
 //!
-//! A code on a sheet with answers would join them for ever. So it stands on this sheet alone: whoever answers by phone keeps it, and
-//! of a booklet that comes back it is destroyed once the answers are counted. Its back is left empty, since a printer may use
-//! both sides; and a booklet behind it is the same as one without. Header and who is to answer stand there, so that the
-//! cover has room on one sheet in large type.
+//! A code on a sheet with answers would join them for ever. So it stands on this sheet alone: whoever answers by phone keeps
+//! it, and of a booklet that comes back it is destroyed once the answers are counted. Its back is left empty, since a
+//! printer may use both sides; and a booklet behind it is the same as one without. Header and who is to answer stand there,
+//! so that the cover has room on one sheet in large type.
 
 use maud::{Markup, html};
 

@@ -489,30 +489,31 @@ fn a_copied_form_that_has_no_faults_is_read_as_one_that_was_sent() {
 }
 
 #[test]
-fn two_copies_differ_where_one_of_them_asks_and_they_keep_different_answers() {
+fn two_copies_agree_where_they_keep_the_same_answers() {
+    let agree = |one, other| copy(one).agrees_with(&copy(other));
     let differ = |one, other| {
         let differences = copy(one).differences(&copy(other));
         differences.into_iter().collect::<Vec<_>>()
     };
     let whole = [("Q1", "2"), ("Q2", "1"), ("Q3", "5"), ("Q4", "更多的 树")];
-    assert!(differ(&whole, &whole).is_empty());
+    assert!(agree(&whole, &whole) && differ(&whole, &whole).is_empty());
     let spaced = [
         ("Q1", "2"),
         ("Q2", "1"),
         ("Q3", " ５ "),
         ("Q4", "更多 的树 "),
     ];
-    assert!(differ(&whole, &spaced).is_empty());
-    let slipped = [("Q1", "2"), ("Q2", "2"), ("Q3", "5"), ("Q4", "更多的树")];
-    assert_eq!(differ(&whole, &slipped), [q("Q2")]);
+    assert!(agree(&whole, &spaced) && differ(&whole, &spaced).is_empty());
     let unanswered = [("Q1", "2"), ("Q2", "2"), ("Q2", "4")];
     let empty = [("Q1", "2")];
-    assert!(
-        differ(&unanswered, &empty).is_empty(),
-        "neither is an answer"
-    );
+    assert!(agree(&unanswered, &empty), "neither is an answer");
     // Neither asks Q3, so what was typed there is dropped in both.
-    assert!(differ(&empty, &[("Q1", "2"), ("Q3", "5")]).is_empty());
+    assert!(agree(&empty, &[("Q1", "2"), ("Q3", "5")]));
     let other = [("Q1", "2"), ("Q2", "3"), ("Q2_other", "甲")];
     assert_eq!(differ(&other, &[("Q1", "2"), ("Q2", "3")]), [q("Q2")]);
+
+    // Whether Q3 is asked depends on Q2, which differs: both have to be settled.
+    let slipped = [("Q1", "2"), ("Q2", "2"), ("Q3", "6"), ("Q4", "更多的树")];
+    assert!(!agree(&whole, &slipped));
+    assert_eq!(differ(&whole, &slipped), [q("Q2"), q("Q3")]);
 }

@@ -48,7 +48,7 @@ pub(crate) async fn submit(
     let outcome = match &laid.step {
         Step::First => keep(&app, &staff, &laid, copy, None).await?,
         Step::Second { first } => {
-            if laid.read(first)?.differences(&form).is_empty() {
+            if laid.read(first)?.agrees_with(&form) {
                 Told::of(count(&app, &staff, &laid, form, Action::EnterPaper).await?)
             } else {
                 keep(&app, &staff, &laid, first.clone(), Some(copy)).await?

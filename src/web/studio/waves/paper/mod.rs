@@ -3,8 +3,8 @@
 //!
 //! # Design
 //!
-//! The code on the cover of a booklet is the key to what was typed of it ([`fieldwork::paper`]): it is typed or scanned anew at every
-//! step, travels in the body of forms alone and is never kept. Copies are read as forms of residents are, by
+//! The code on the cover of a booklet is the key to what was typed of it ([`fieldwork::paper`]): it is typed or scanned anew
+//! at every step, travels in the body of forms alone and is never kept. Copies are read as forms of residents are, by
 //! [`questionnaire::read_copied`]; what counts goes through the intake like any other form and spends the code.
 //!
 //! The variant is the number at the end of the booklet, and typed from there. It could follow from the code, but then whoever
