@@ -63,6 +63,8 @@ fn a_list_as_a_community_keeps_it_is_read_without_its_names() {
 
 #[test]
 fn every_fault_is_found_at_once_with_its_row_and_column() {
+    use HouseholdFault::{Duplicate, List, NotAHousehold, OutOfRange, UnknownUnit};
+
     let list = "unit code,household,address\n\
         230102001,1,1 Main St\n\
         230102009,1,2 Main St\n\
@@ -74,7 +76,6 @@ fn every_fault_is_found_at_once_with_its_row_and_column() {
         ,4,7 Main St\n\
         230102001,5,8 Main St,flat 2\n";
     let list = read(list.as_bytes());
-    use HouseholdFault::{Duplicate, List, NotAHousehold, OutOfRange, UnknownUnit};
     let unit = Some("unit code");
     let number = Some("household");
     assert_eq!(

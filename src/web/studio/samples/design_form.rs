@@ -137,9 +137,8 @@ impl<'a> DesignForm<'a> {
             "response" => "40".to_owned(),
             "rho" => "0.05".to_owned(),
             "weights" => "1.25".to_owned(),
-            "letter-cost" | "psu-cost" => "0".to_owned(),
+            "letter-cost" | "psu-cost" | "replicates" => "0".to_owned(),
             "kept" => "50".to_owned(),
-            "replicates" => "0".to_owned(),
             "reserve-per-psu" => "10".to_owned(),
             _ => String::new(),
         }
