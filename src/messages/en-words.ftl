@@ -336,7 +336,7 @@ words-table-no-language = No column is named after a language of the questionnai
 words-table-key = Row { NUMBER($row) }: “{ $key }” names no text. Write it as exported, for instance title or question.R11.help.
 words-table-unknown-text = Row { NUMBER($row) }: the questionnaire has no { $text } ({ $key }). The export may be of another version.
 words-table-twice = Row { NUMBER($row) }: { $text } ({ $key }) stands in an earlier row already. Remove one of them.
-words-table-not-a-table = The file is neither CSV in UTF-8 or GB 18030 nor an Excel workbook (.xlsx). Save the table in one of these formats.
+words-table-not-a-table = The file is neither CSV in UTF-8, GB 18030 or UTF-16 nor an Excel workbook (.xlsx). Save the table in one of these formats.
 words-table-original-differs = Row { NUMBER($row) }: the original of { $text } is not what the row says. Translate the present one, or empty the cell of the translation.
 words-table-wording = Row { NUMBER($row) }: { $text }: { $error }
 

@@ -320,7 +320,7 @@ words-table-no-language = 没有一列是问卷的语言，请保留导出文件
 words-table-key = 第 { NUMBER($row) } 行：“{ $key }”不是文字的名称，请按导出文件的写法，例如 title、question.R11.help。
 words-table-unknown-text = 第 { NUMBER($row) } 行：问卷里没有{ $text }（{ $key }），导出的可能是另一个版本。
 words-table-twice = 第 { NUMBER($row) } 行：{ $text }（{ $key }）前面已经有了，请只留一行。
-words-table-not-a-table = 这个文件不是 UTF-8 或 GB 18030 编码的 CSV，也不是 Excel 工作簿（.xlsx），请把表格另存为其中一种。
+words-table-not-a-table = 这个文件不是 UTF-8、GB 18030 或 UTF-16 编码的 CSV，也不是 Excel 工作簿（.xlsx），请把表格另存为其中一种。
 words-table-original-differs = 第 { NUMBER($row) } 行：{ $text }的原文和现在的不一样。请按现在的原文翻译，或者把译文一格空着。
 words-table-wording = 第 { NUMBER($row) } 行：{ $text }：{ $error }
 
