@@ -1559,6 +1559,7 @@ vetting-rules-count = edition { $edition }, { NUMBER($count) } rules
 vetting-favoured = Communities and villages that praise far more than others
 vetting-favoured-none = None.
 vetting-favoured-line = { $psu }: { $indicator }, { NUMBER($best) } of { NUMBER($of) } persons gave the best answer, about { $expected } would be expected at the rate of the stratum. Call back some of these households and ask whether somebody told them what to answer or answered for them.
+vetting-all-indicators = all indicators
 vetting-favoured-help = Every indicator of every community or village is set against the others of its stratum, which differ by a correlation of { $correlation }; of those named, at most { $share } are expected to be named wrongly (Benjamini–Hochberg). A place may be content by itself: this is a reason to call back, not a proof, and nobody was left out for it.
 vetting-alike = Forms that are alike
 vetting-repeats = Within communities and villages { NUMBER($pairs) } pairs of forms have every answer alike; about { $expected } would be expected if that were as frequent as between them.

@@ -1437,6 +1437,7 @@ vetting-rules-count = 第 { $edition } 版，{ NUMBER($count) } 条
 vetting-favoured = 评价好得出奇的社区和村
 vetting-favoured-none = 没有。
 vetting-favoured-line = { $psu }：{ $indicator }，{ NUMBER($of) } 人中有 { NUMBER($best) } 人选最好的一档，按同层的水平应有约 { $expected } 人。请回访其中几户，了解是否有人教答、代填。
+vetting-all-indicators = 全部指标
 vetting-favoured-help = 每项指标、每个社区或村与同层的其余相比；之间的正常差别按相关系数 { $correlation } 计，列出的当中错认的比例预计不超过 { $share }（Benjamini–Hochberg）。一个地方也可能本来就满意：这是回访的理由，不是证据，也没有因此剔除任何人。
 vetting-alike = 一模一样的答卷
 vetting-repeats = 同一社区或村内，各题答案完全相同的答卷有 { NUMBER($pairs) } 对；如果和不同社区之间一样常见，应有约 { $expected } 对。

@@ -6,17 +6,20 @@
 mod export;
 mod fielded;
 mod hard_case;
+mod many_draws;
 mod person_rows;
 mod registration;
 mod release;
 #[path = "../storage/mod.rs"]
 mod storage;
 
+use std::sync::OnceLock;
+
 use fieldwork::Mode;
 use plan::Measure;
 use results::Release;
 use results::release::{Figure, IndicatorResult, Results};
-use simulation::Truth;
+use simulation::{City, Truth};
 
 use fielded::{first, second};
 
@@ -25,6 +28,12 @@ fn indicators(release: &Release) -> &[IndicatorResult] {
         Results::Probability { indicators, .. } => indicators,
         Results::Open { .. } => panic!("the yearly waves are probability samples"),
     }
+}
+
+/// What is true of the city, counted once for all tests.
+fn truth(city: &City) -> &'static Truth {
+    static TRUTH: OnceLock<Truth> = OnceLock::new();
+    TRUTH.get_or_init(|| Truth::count(city))
 }
 
 fn holds(figure: Figure, truth: f64) -> bool {
@@ -39,7 +48,7 @@ async fn published_intervals_hold_the_truth_about_as_often_as_they_should_and_tw
     let first = first().await;
     let demonstration = &first.demonstration;
     let questionnaire = &first.yearly[0].0.wave.questionnaire;
-    let truth = Truth::count(&demonstration.city);
+    let truth = truth(&demonstration.city);
     let (mut city, mut districts) = (Vec::new(), Vec::new());
     assert!(
         demonstration

@@ -3,13 +3,15 @@
 //! # Design
 //!
 //! Per indicator on a scale of satisfaction and per PSU, the persons who gave the best answer of the scale are set against those
-//! of the other PSUs of the stratum, between which shares differ as much as [`PSU_CORRELATION`] says. Of all these
-//! comparisons Benjamini and Hochberg's rule keeps the expected share of false ones below [`FALSE_DISCOVERIES`].
+//! of the other PSUs of the stratum, between which shares differ as much as [`PSU_CORRELATION`] says; and so are those who
+//! gave it to every indicator, which is rare where nobody was told to. Of all these comparisons Benjamini and Hochberg's
+//! rule keeps the expected share of false ones below [`FALSE_DISCOVERIES`].
 //!
 //! A place may be content without having been told to be. What is found is a reason to call back some of its
 //! households, not a proof, and nobody is left out for it.
 //!
-//! Proven by `a_coached_psu_is_found_and_clean_cities_are_left_alone`.
+//! Proven by `a_coached_psu_is_found_and_clean_cities_are_left_alone` and, with the city of the demonstration, by
+//! `over_many_draws_the_results_are_what_theory_says_and_a_coached_community_is_found`.
 
 use std::collections::BTreeMap;
 
@@ -25,6 +27,9 @@ use statistics::benjamini_hochberg;
 /// The expected share of false ones among the PSUs named.
 pub const FALSE_DISCOVERIES: f64 = 0.001;
 
+/// Who rated fewer is not asked whether all were praised.
+pub const FEWEST_RATED: usize = 3;
+
 /// How much the share of the best answer differs from PSU to PSU of a stratum: its variance, in units of p(1 − p).
 pub const PSU_CORRELATION: f64 = 0.05;
 
@@ -33,10 +38,11 @@ pub const PSU_CORRELATION: f64 = 0.05;
 #[expect(missing_docs, reason = "the names of fields say what they hold")]
 pub struct Favoured {
     pub psu: PsuId,
-    pub indicator: IndicatorId,
-    /// Persons who gave the best answer.
+    /// None where it is about all of them together.
+    pub indicator: Option<IndicatorId>,
+    /// Persons who gave the best answer, to every one that they rated.
     pub best: u64,
-    /// Persons who gave any of the scale.
+    /// Persons who rated it, or [`FEWEST_RATED`] of all.
     pub of: u64,
     /// Best answers at the rate of the others.
     pub expected: f64,
@@ -50,26 +56,16 @@ pub(super) fn favoured(
     dataset: &Dataset,
     measured: &[&Indicator],
 ) -> Vec<Favoured> {
-    let mut found = Vec::new();
-    for indicator in measured {
-        let tallies = best_answers(questionnaire, dataset, indicator);
-        let mut strata: BTreeMap<&StratumId, Together> = BTreeMap::new();
-        for ((stratum, _), tally) in &tallies {
-            strata.entry(stratum).or_default().add(*tally);
-        }
-        for ((stratum, psu), own) in tallies {
-            let together = strata.get(stratum);
-            if let Some(odd) = together.and_then(|all| all.oddness_of(own, PSU_CORRELATION)) {
-                found.push(Favoured {
-                    psu: psu.clone(),
-                    indicator: indicator.id.clone(),
-                    best: own.successes,
-                    of: own.trials,
-                    expected: odd.expected,
-                    p_value: odd.upper,
-                });
-            }
-        }
+    let praised: Vec<(&IndicatorId, Vec<Option<bool>>)> = (measured.iter())
+        .filter_map(|indicator| Some((&indicator.id, praise(questionnaire, dataset, indicator)?)))
+        .collect();
+    let all = (0..dataset.rows()).map(|row| {
+        let rated = praised.iter().filter_map(|(_, praised)| praised[row]);
+        (rated.clone().count() >= FEWEST_RATED).then(|| rated.clone().all(|best| best))
+    });
+    let mut found = compare(dataset, None, &all.collect::<Vec<_>>());
+    for (indicator, praised) in &praised {
+        found.extend(compare(dataset, Some(indicator), praised));
     }
     let p_values: Vec<f64> = found.iter().map(|it| it.p_value).collect();
     for (one, adjusted) in found.iter_mut().zip(benjamini_hochberg(&p_values)) {
@@ -80,36 +76,58 @@ pub(super) fn favoured(
     found
 }
 
-/// Best answers to the first question of an indicator by PSU.
-fn best_answers<'a>(
-    questionnaire: &Questionnaire,
-    dataset: &'a Dataset,
-    indicator: &Indicator,
-) -> BTreeMap<(&'a StratumId, &'a PsuId), Tally> {
-    let mut tallies = BTreeMap::new();
-    let Some(measure) = &indicator.measure else {
-        return tallies;
-    };
-    let (Counts::Kinds { scale, .. }, Some(question)) =
-        (&measure.counts, measure.questions.first())
-    else {
-        return tallies;
-    };
-    let (Some(best), Some(cells)) = (best_of(questionnaire, scale), dataset.column(question))
-    else {
-        return tallies;
-    };
-    let rows = dataset.stratum.iter().zip(&dataset.psu).zip(cells);
-    for (row, ((stratum, psu), cell)) in rows.enumerate() {
-        if let Cell::Answered(code) = cell
-            && dataset.scale(question, row) == Some(scale)
-        {
-            let tally: &mut Tally = tallies.entry((stratum, psu)).or_default();
-            tally.successes += u64::from(*code == best);
+/// Every PSU against the others of its stratum, with the chance of so much praise or more.
+fn compare(
+    dataset: &Dataset,
+    indicator: Option<&IndicatorId>,
+    praised: &[Option<bool>],
+) -> Vec<Favoured> {
+    let mut tallies: BTreeMap<(&StratumId, &PsuId), Tally> = BTreeMap::new();
+    let rows = dataset.stratum.iter().zip(&dataset.psu).zip(praised);
+    for (place, praised) in rows {
+        if let Some(best) = praised {
+            let tally = tallies.entry(place).or_default();
+            tally.successes += u64::from(*best);
             tally.trials += 1;
         }
     }
-    tallies
+    let mut strata: BTreeMap<&StratumId, Together> = BTreeMap::new();
+    for ((stratum, _), tally) in &tallies {
+        strata.entry(stratum).or_default().add(*tally);
+    }
+    let judged = tallies.into_iter().filter_map(|((stratum, psu), own)| {
+        let odd = strata.get(stratum)?.oddness_of(own, PSU_CORRELATION)?;
+        Some(Favoured {
+            psu: psu.clone(),
+            indicator: indicator.cloned(),
+            best: own.successes,
+            of: own.trials,
+            expected: odd.expected,
+            p_value: odd.upper,
+        })
+    });
+    judged.collect()
+}
+
+/// Row by row, whether the best answer was given to the first question of an indicator, of those who gave one on its scale;
+/// none where it is not counted on a scale of satisfaction.
+fn praise(
+    questionnaire: &Questionnaire,
+    dataset: &Dataset,
+    indicator: &Indicator,
+) -> Option<Vec<Option<bool>>> {
+    let measure = indicator.measure.as_ref()?;
+    let Counts::Kinds { scale, .. } = &measure.counts else {
+        return None;
+    };
+    let question = measure.questions.first()?;
+    let best = best_of(questionnaire, scale)?;
+    let cells = dataset.column(question)?;
+    let given = cells.iter().enumerate().map(|(row, cell)| match cell {
+        Cell::Answered(code) if dataset.scale(question, row) == Some(scale) => Some(*code == best),
+        Cell::Answered(_) | Cell::Skipped | Cell::NotAsked => None,
+    });
+    Some(given.collect())
 }
 
 /// The best answer of a scale: at the end at which it is satisfied.
@@ -192,7 +210,7 @@ mod tests {
 
     #[test]
     fn a_coached_psu_is_found_and_clean_cities_are_left_alone() {
-        let mut alarmed = 0;
+        let (mut alarmed, mut found_in) = (0, 0);
         for seed in 0..200 {
             let mut inputs = city(&mut ChaCha20Rng::seed_from_u64(seed));
             let clean = review(&inputs).unwrap().unwrap().favoured;
@@ -207,12 +225,19 @@ mod tests {
                 }
             }
             let found = review(&inputs).unwrap().unwrap().favoured;
-            let named: Vec<&PsuId> = found.iter().map(|it| &it.psu).collect();
-            assert!(named.contains(&&coached), "{seed}: {found:?}");
-            assert_eq!((found[0].best, found[0].of), (FORMS, FORMS));
+            assert!(
+                found.iter().all(|it| it.psu == coached),
+                "{seed}: {found:?}"
+            );
+            if let Some(found) = found.first() {
+                assert_eq!((found.best, found.of), (FORMS, FORMS));
+                found_in += 1;
+            }
         }
         // One in a thousand looks.
         assert!(alarmed <= 2, "{alarmed} of 200 clean cities");
+        // A third would have praised by themselves: one indicator alone does not find a coached place everywhere.
+        assert!(found_in >= 180, "found in {found_in} of 200 cities");
     }
 
     #[test]

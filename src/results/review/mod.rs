@@ -20,7 +20,7 @@ use fieldwork::SampledPsu;
 use fieldwork::wave::Mode;
 
 pub use answers::{FEWEST_ON_A_LINE, FEWEST_REPEATED, Repeated, Repeats, Skipped, StraightLines};
-pub use favour::{FALSE_DISCOVERIES, Favoured, PSU_CORRELATION};
+pub use favour::{FALSE_DISCOVERIES, FEWEST_RATED, Favoured, PSU_CORRELATION};
 pub use modes::{ModeComparison, ModeDifference, ModeRate};
 
 /// What stands beside the results of a probability wave until they are published.

@@ -149,7 +149,7 @@ impl Desk<'_> {
                 div.notice.doubt { ul.findings { @for one in favoured { li {
                     (locale.t(text::VettingFavouredLine {
                         psu: self.psu_name(&one.psu),
-                        indicator: self.indicator_name(&one.indicator),
+                        indicator: one.indicator.as_ref().map_or_else(|| locale.t(text::VETTING_ALL_INDICATORS), |indicator| self.indicator_name(indicator)),
                         best: one.best,
                         of: one.of,
                         expected: Whole(one.expected).to_string(),
