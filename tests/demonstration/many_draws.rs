@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, NaiveDate};
 use fieldwork::merging::merge_small_psus;
-use fieldwork::{CaseTally, SampledPsu};
+use fieldwork::{AtFirst, CaseTally, SampledPsu};
 use plan::Counts;
 use questionnaire::{
     Answer, Assignment, ChoiceKind, Questionnaire, Submission, Variants, validate,
@@ -107,6 +107,7 @@ fn ask(city: &City, asked: &Inputs, variants: &Variants, seed: u64) -> Inputs {
         per_psu: 44,
         allocation: Allocation::SquareRoot,
         minimum_psus: None,
+        reserve: None,
         seed,
         shift: 0.0,
     };
@@ -193,6 +194,10 @@ fn sampled(city: &City, drawn: DrawnPsu, cases: CaseTally) -> SampledPsu {
         certainty: drawn.certainty,
         base_weight: drawn.base_weight,
         merged_into: None,
+        at_first: AtFirst {
+            cases: cases.cases,
+            base_weight: drawn.base_weight,
+        },
         cases,
     }
 }
