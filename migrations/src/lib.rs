@@ -30,6 +30,7 @@ mod m0020_samples;
 mod m0021_mailings;
 mod m0022_attempts;
 mod m0023_modes;
+mod m0025_assignments;
 
 /// Runs the steps in order.
 #[derive(Debug)]
@@ -61,6 +62,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0021_mailings::Migration),
             Box::new(m0022_attempts::Migration),
             Box::new(m0023_modes::Migration),
+            Box::new(m0025_assignments::Migration),
         ]
     }
 }

@@ -94,6 +94,10 @@ pub enum Action {
     RecordAttempts,
     /// The list of cases was taken along by a field team.
     ExportCases,
+    /// PSUs were given to interviewers or taken from them, or it was said how they choose the adult.
+    AssignVisits,
+    /// An interviewer took codes along, to hand forms over at the door.
+    TakeCodesAlong,
     /// A reason was given why a wave has not been released in time.
     ExplainDelay,
     /// The secrets of a draw were handed out to auditors.
@@ -110,7 +114,7 @@ pub enum Action {
 
 impl Action {
     /// Every action, as the page that searches them lists them.
-    pub const ALL: [Self; 50] = [
+    pub const ALL: [Self; 52] = [
         Self::SignIn,
         Self::SignInRefused,
         Self::AccessRefused,
@@ -155,6 +159,8 @@ impl Action {
         Self::AmendRelease,
         Self::RecordAttempts,
         Self::ExportCases,
+        Self::AssignVisits,
+        Self::TakeCodesAlong,
         Self::ExplainDelay,
         Self::OpenCommitments,
         Self::EraseAnswers,
@@ -210,6 +216,8 @@ impl Action {
             Self::AmendRelease => "amend-release",
             Self::RecordAttempts => "record-attempts",
             Self::ExportCases => "export-cases",
+            Self::AssignVisits => "assign-visits",
+            Self::TakeCodesAlong => "take-codes-along",
             Self::ExplainDelay => "explain-delay",
             Self::OpenCommitments => "open-commitments",
             Self::EraseAnswers => "erase-answers",

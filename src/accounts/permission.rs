@@ -29,11 +29,13 @@ pub enum Permission {
     ReadAudit,
     /// Export the answers of a released wave person by person.
     ExportRows,
+    /// Visit the households that one was given, and hand their form over.
+    VisitHouseholds,
 }
 
 impl Permission {
     /// Every permission.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::SeeQuestionnaires,
         Self::EditDrafts,
         Self::ApproveVersions,
@@ -45,6 +47,7 @@ impl Permission {
         Self::ManagePeople,
         Self::ReadAudit,
         Self::ExportRows,
+        Self::VisitHouseholds,
     ];
 }
 
@@ -58,7 +61,7 @@ impl Role {
     pub fn permissions(&self) -> &'static [Permission] {
         use Permission::{
             ApproveVersions, ComputeRelease, EditDrafts, ExportRows, ManagePeople, ManageWaves,
-            OpenSealed, PublishRelease, ReadAudit, SeeQuestionnaires, SeeWaves,
+            OpenSealed, PublishRelease, ReadAudit, SeeQuestionnaires, SeeWaves, VisitHouseholds,
         };
         match self {
             Self::Administrator => &[SeeQuestionnaires, SeeWaves, ManagePeople, ReadAudit],
@@ -74,7 +77,8 @@ impl Role {
                 ReadAudit,
                 ExportRows,
             ],
-            Self::Official(_) | Self::Interviewer => &[],
+            Self::Interviewer => &[VisitHouseholds],
+            Self::Official(_) => &[],
         }
     }
 }
@@ -131,6 +135,7 @@ mod tests {
             ["administrator", "releaser"]
         );
         assert_eq!(holders(Permission::ExportRows), ["analyst", "releaser"]);
+        assert_eq!(holders(Permission::VisitHouseholds), ["interviewer"]);
     }
 
     #[test]

@@ -32,6 +32,8 @@ pub enum MailingKind {
     Reminder,
     /// To one case whose code was lost.
     Single,
+    /// No letters: codes that an interviewer takes along, to hand the form over at the door.
+    Visits,
 }
 
 impl MailingKind {
@@ -41,6 +43,7 @@ impl MailingKind {
             Self::Invitation => "invitation",
             Self::Reminder => "reminder",
             Self::Single => "single",
+            Self::Visits => "visits",
         }
     }
 }

@@ -49,4 +49,5 @@ mod staff;
 mod storage;
 mod texts;
 mod trustees;
+mod visits;
 mod whole_city;

@@ -7,6 +7,7 @@ use crate::submission::SealedContent;
 use crate::wave::StatutoryHeader;
 use db::{Document, Error};
 
+mod assignments;
 mod attempts;
 mod carry_over;
 mod cases;
@@ -26,6 +27,10 @@ mod waves;
 #[cfg(test)]
 mod tests;
 
+pub use assignments::{
+    Reassigned, Round, VisitedCase, VisitedPsu, assign_psus, find_adult_choice, find_visited_wave,
+    issue_visit_codes, list_assignments, list_rounds, set_adult_choice, take_all_psus,
+};
 pub use attempts::{
     FieldCase, RecordedAttempt, RecordedAttempts, find_psu_of, list_cases, list_psu_names,
     record_attempts,

@@ -28,6 +28,7 @@ pub(crate) use files::document;
 pub use files::{LetterError, Letters};
 pub use finished::Finished;
 pub(crate) use finished::{Begun, KEPT, Standing, ZipFile};
+pub(crate) use sheet::address_lines;
 
 /// Makes the codes of a mailing and writes down who did: how many, and none of them.
 ///
@@ -114,6 +115,7 @@ pub fn name(locale: Locale, kind: MailingKind) -> String {
         MailingKind::Invitation => text::LETTERS_INVITATION,
         MailingKind::Reminder => text::LETTERS_REMINDER,
         MailingKind::Single => text::LETTERS_SINGLE,
+        MailingKind::Visits => text::LETTERS_VISITS,
     })
 }
 

@@ -166,6 +166,8 @@ fn label(action: Action) -> PlainMessage {
         Action::AmendRelease => text::ACTION_AMEND_RELEASE,
         Action::RecordAttempts => text::ACTION_RECORD_ATTEMPTS,
         Action::ExportCases => text::ACTION_EXPORT_CASES,
+        Action::AssignVisits => text::ACTION_ASSIGN_VISITS,
+        Action::TakeCodesAlong => text::ACTION_TAKE_CODES_ALONG,
         Action::ExplainDelay => text::ACTION_EXPLAIN_DELAY,
         Action::OpenCommitments => text::ACTION_OPEN_COMMITMENTS,
         Action::EraseAnswers => text::ACTION_ERASE_ANSWERS,

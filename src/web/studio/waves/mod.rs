@@ -8,6 +8,7 @@ mod closing;
 mod compute;
 mod delay;
 mod give_up;
+pub(crate) mod interviewers;
 pub(crate) mod letters;
 mod list;
 pub(crate) mod monitor;
