@@ -111,7 +111,7 @@ pub(crate) async fn of_the_readme_are_renewed(browser: &Browser, stage: &Stage) 
 
 impl Browser {
     /// Takes a picture of what is on the screen.
-    async fn take(&self, name: &str) {
+    pub(crate) async fn take(&self, name: &str) {
         let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("target/screenshots");
         fs::create_dir_all(&folder).unwrap();
         let picture = self.client.screenshot().await.unwrap();
