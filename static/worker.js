@@ -1,8 +1,8 @@
 "use strict";
 
-// Keeps forms and their files for use without a network, and sends what waits once there is one.
+// Keeps forms, the list of an interviewer and their files for use without a network, and sends what waits once there is one.
 
-const isForm = (url) => /^\/[siw]\/[^/]+$/.test(url.pathname);
+const isForm = (url) => /^\/([siw]\/[^/]+|studio\/field)$/.test(url.pathname);
 const nameOf = (url) => url.pathname + "?lang=" + (url.searchParams.get("lang") || "zh");
 
 self.addEventListener("install", () => self.skipWaiting());

@@ -30,10 +30,11 @@ mod m0020_samples;
 mod m0021_mailings;
 mod m0022_attempts;
 mod m0023_modes;
+mod m0024_paper_entries;
+mod m0025_assignments;
+mod m0026_households;
 mod m0027_reviews;
 mod m0028_corrections;
-mod m0024_paper_entries;
-mod m0026_households;
 
 /// Runs the steps in order.
 #[derive(Debug)]
@@ -65,10 +66,11 @@ impl MigratorTrait for Migrator {
             Box::new(m0021_mailings::Migration),
             Box::new(m0022_attempts::Migration),
             Box::new(m0023_modes::Migration),
+            Box::new(m0024_paper_entries::Migration),
+            Box::new(m0025_assignments::Migration),
+            Box::new(m0026_households::Migration),
             Box::new(m0027_reviews::Migration),
             Box::new(m0028_corrections::Migration),
-            Box::new(m0024_paper_entries::Migration),
-            Box::new(m0026_households::Migration),
         ]
     }
 }

@@ -108,6 +108,10 @@ pub enum Action {
     SettlePaper,
     /// What was typed of a booklet was removed, to be typed in anew or not at all.
     RemovePaper,
+    /// PSUs were given to interviewers or taken from them, or it was said how they choose the adult.
+    AssignVisits,
+    /// An interviewer took codes along, to hand forms over at the door.
+    TakeCodesAlong,
     /// A reason was given why a wave has not been released in time.
     ExplainDelay,
     /// The secrets of a draw were handed out to auditors.
@@ -124,7 +128,7 @@ pub enum Action {
 
 impl Action {
     /// Every action, as the page that searches them lists them.
-    pub const ALL: [Self; 57] = [
+    pub const ALL: [Self; 59] = [
         Self::SignIn,
         Self::SignInRefused,
         Self::AccessRefused,
@@ -176,6 +180,8 @@ impl Action {
         Self::EnterPaper,
         Self::SettlePaper,
         Self::RemovePaper,
+        Self::AssignVisits,
+        Self::TakeCodesAlong,
         Self::ExplainDelay,
         Self::OpenCommitments,
         Self::EraseAnswers,
@@ -238,6 +244,8 @@ impl Action {
             Self::EnterPaper => "enter-paper",
             Self::SettlePaper => "settle-paper",
             Self::RemovePaper => "remove-paper",
+            Self::AssignVisits => "assign-visits",
+            Self::TakeCodesAlong => "take-codes-along",
             Self::ExplainDelay => "explain-delay",
             Self::OpenCommitments => "open-commitments",
             Self::EraseAnswers => "erase-answers",

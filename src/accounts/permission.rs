@@ -31,11 +31,13 @@ pub enum Permission {
     ExportRows,
     /// Type in booklets that came back on paper.
     EnterPaper,
+    /// Visit the households that one was given, and hand their form over.
+    VisitHouseholds,
 }
 
 impl Permission {
     /// Every permission.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::SeeQuestionnaires,
         Self::EditDrafts,
         Self::ApproveVersions,
@@ -48,6 +50,7 @@ impl Permission {
         Self::ReadAudit,
         Self::ExportRows,
         Self::EnterPaper,
+        Self::VisitHouseholds,
     ];
 }
 
@@ -62,6 +65,7 @@ impl Role {
         use Permission::{
             ApproveVersions, ComputeRelease, EditDrafts, EnterPaper, ExportRows, ManagePeople,
             ManageWaves, OpenSealed, PublishRelease, ReadAudit, SeeQuestionnaires, SeeWaves,
+            VisitHouseholds,
         };
         match self {
             Self::Administrator => &[SeeQuestionnaires, SeeWaves, ManagePeople, ReadAudit],
@@ -84,7 +88,8 @@ impl Role {
                 ReadAudit,
                 ExportRows,
             ],
-            Self::Official(_) | Self::Interviewer => &[],
+            Self::Interviewer => &[VisitHouseholds],
+            Self::Official(_) => &[],
         }
     }
 }
@@ -145,6 +150,7 @@ mod tests {
             holders(Permission::EnterPaper),
             ["field-manager", "entry-clerk"]
         );
+        assert_eq!(holders(Permission::VisitHouseholds), ["interviewer"]);
     }
 
     #[test]

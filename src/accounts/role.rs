@@ -59,11 +59,6 @@ impl Role {
         Self::EntryClerk,
     ];
 
-    /// Whether there is anything to do for it yet.
-    pub fn has_work(&self) -> bool {
-        *self != Self::Interviewer
-    }
-
     /// The word for the kind of role, whatever its scope.
     pub fn kind(&self) -> &'static str {
         match self {

@@ -15,6 +15,8 @@ use accounts::store::{
 use accounts::{Action, Entry, LinkToken, Role, UserName};
 use clock::Clock;
 use db::Db;
+use fieldwork::InterviewerId;
+use fieldwork::store::take_all_psus;
 use messages::{Locale, text};
 
 /// What can be done about staff.
@@ -172,6 +174,7 @@ async fn disable(db: &Db, name: &str) -> anyhow::Result<()> {
         .with_context(|| format!("there is no user {name}"))?;
     let audited = Audited::begin(db, Actor::Terminal, Clock::System.now()).await?;
     set_disabled(&audited, user.id, true).await?;
+    take_all_psus(audited.transaction(), InterviewerId(user.id.0)).await?;
     end_sessions_of(&audited, user.id).await?;
     let entry = Entry::new(Action::DisableUser, format!("user {}", user.name))
         .before(serde_json::json!({ "disabled": user.disabled }))

@@ -1,6 +1,8 @@
 //! One file per table, no logic. Only stores read and write them.
 
+pub mod adult_choice;
 pub mod amended_release;
+pub mod assignment;
 pub mod attempt;
 pub mod audit_entry;
 pub mod confirmed_translation;

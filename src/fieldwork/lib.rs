@@ -4,6 +4,7 @@
 //! [`sitting`]. There all are opened together and become responses under new keys ([`store::open_forms`]): nothing joins
 //! a response to a code, a time or an order of arrival.
 
+pub mod adult;
 pub mod attempt;
 pub mod attempt_list;
 mod case_number;
@@ -25,8 +26,10 @@ pub mod sitting;
 pub mod store;
 pub mod submission;
 pub mod trustees;
+pub mod visits;
 pub mod wave;
 
+pub use adult::AdultChoice;
 pub use case_number::CaseNumber;
 pub use code::{AccessCode, HashKey, Receipt, SubmissionId};
 pub use correction::{Correction, WaveChange};
@@ -43,4 +46,5 @@ pub use sealing::{OpeningKey, SealingKey, usual_length};
 pub use sitting::{NewSitting, Sitting};
 pub use submission::{AnswerMode, Content, Place, Submission};
 pub use trustees::{EntrustedKey, Share, Trustees};
+pub use visits::InterviewerId;
 pub use wave::{Mode, StatutoryHeader, Wave, WaveId, WaveState};

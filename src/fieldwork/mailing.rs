@@ -34,6 +34,8 @@ pub enum MailingKind {
     Reminder,
     /// To one case whose code was lost.
     Single,
+    /// No letters: codes that an interviewer takes along, to hand the form over at the door.
+    Visits,
 }
 
 impl MailingKind {
@@ -44,6 +46,7 @@ impl MailingKind {
             Self::Replicate => "replicate",
             Self::Reminder => "reminder",
             Self::Single => "single",
+            Self::Visits => "visits",
         }
     }
 }

@@ -151,8 +151,8 @@ duty-designer = writes, tests and translates questionnaires, approves those of o
 duty-field-manager = opens and closes waves, approves questionnaires
 duty-analyst = sees questionnaires and waves, computes results, exports rows of answers
 duty-releaser = releases results, reads the audit log, exports rows of answers
-duty-interviewer = visits households
 duty-entry-clerk = types in forms that came back on paper
+duty-interviewer = visits households and hands them their form
 duty-official = reads the results of their part of the city
 
 # Paths
@@ -1419,6 +1419,7 @@ task-sent = sent by { $name }, { $at }
 task-mend = Returned to you, please mend:
 task-returned = because: { $reason }
 task-write = You are writing:
+task-visit = Visit households:
 task-plan = Upload a plan folder
 task-plan-why = A survey begins with its plan.
 task-wave-opens = Opens soon:
@@ -1603,3 +1604,85 @@ correct-no-reason = Say why; it will be public.
 correct-earlier = It can only be put off: not before the present close, nor in the past.
 correct-changed = Nothing was corrected: somebody else has corrected the wave since you opened this page. Go back to the wave and open it again.
 correct-nothing = Nothing was changed.
+# Visits
+place-field = Today’s visits
+purpose-field = the households to visit, and handing them their form
+action-assign-visits = Assigned visits
+action-take-codes-along = Took codes along
+letters-visits = Codes taken along by an interviewer
+field-count = { NUMBER($cases) } { $cases ->
+    [one] household
+   *[other] households
+} to visit, in { NUMBER($psus) } { $psus ->
+    [one] community or village
+   *[other] communities and villages
+}.
+field-nobody = No household is yours now, or all have a result. Ask the field manager where to go.
+field-recorded = Case { $case }: “{ $result }” is recorded. If that is wrong, tell the field manager the number.
+field-closed = This wave takes no answers now.
+field-not-visited = Nobody needs to go there any more: the household has answered, or there is a result.
+field-households = { NUMBER($count) } { $count ->
+    [one] household
+   *[other] households
+}
+field-say = What to say at the door
+field-say-hello = Good day. I am an interviewer of the resident survey; this is my card. Your household was drawn by chance, nobody picked it.
+field-say-free = Taking part is voluntary, any question may be left out, and you can stop at any time. If you would rather not, I leave, and nothing follows from it.
+field-say-alone = You fill the form in yourself on this phone. I step aside and do not see your answers. Once it is sent, nobody can join the answers to your household.
+field-adult-next-birthday = Of those in the household aged 18 or over who have lived in the city for 6 months, the one whose birthday comes next answers. If that person is out, agree on a time and come again; nobody takes their place.
+field-adult-last-birthday = Of those in the household aged 18 or over who have lived in the city for 6 months, the one who had a birthday last answers. If that person is out, agree on a time and come again; nobody takes their place.
+field-adult-draw = Ask how many in the household are aged 18 or over and have lived in the city for 6 months. Number them by age, the oldest first, and read from the household’s table which of them answers. No names, nothing written down. If that person is out, agree on a time and come again; nobody takes their place.
+field-adult-kish = Ask how many in the household are aged 18 or over and have lived in the city for 6 months. Number the men, then the women, each by age, the oldest first, and read from the household’s table which of them answers. No names, nothing written down. If that person is out, agree on a time and come again; nobody takes their place.
+field-adults = Adults
+field-adult-answers = Who answers
+field-hand-over = Hand the phone to the household
+field-not-answered = Not answered: record why
+field-give-back = Done: give the phone back to the interviewer
+field-take = Take today’s households along
+field-take-help = Press before you leave: the list and blank forms are kept on this phone and work without a network. Results and finished forms wait on the phone and are sent once there is one. Signing out clears the list.
+field-taking = Keeping household { $number } of { $total } …
+field-taken = { $total } households are taken along and work without a network.
+field-not-taken = Not complete: the forms of { $number } households were not kept. Press again where there is a network.
+field-visits-wait = Results of visits that wait on this phone to be sent: { $count }.
+field-forms-wait = Finished forms that wait on this phone to be sent: { $count }. Nobody is to look at them; they go by themselves once there is a network.
+field-case-waits = “{ $result }” is recorded and will be sent once there is a network.
+field-case-filled = The form is finished and waits on this phone for a network.
+field-form-waits = See what became of this form
+field-sign-in = Your session has ended. Sign in again to send.
+field-drop = Delete this one
+field-leaving = Something has not been sent. If you sign out now, the list and the codes are cleared from the phone; results and forms that were not sent stay on it and go when you sign in again. Sign out?
+field-no-code = There is no network, and the form of this household was not taken along. Try again where there is one.
+field-old = This list was not of today and has been cleared. Open the page again where there is a network.
+field-send-now = Send now
+
+# Assigning visits
+interviewers-title = Interviewers
+interviewers-help = Interviewers see their own households only: address, attempts and results, and no answer. Who has answered, refused or is not to be asked is not on their list.
+interviewers-none = There are no interviewers yet. An administrator gives somebody the role.
+interviewers-next-give = Next: give the communities and villages that nobody visits to interviewers.
+interviewers-next-wait = All are given. Interviewers see their households once they sign in.
+interviewers-only-seen = Nothing can be changed here.
+interviewers-adult = Which adult of a household answers
+interviewers-adult-help = The letter says “the one whose birthday comes next”. Where letters went out that is best, so that households hear one rule. How many adults there are is asked in the form and kept nowhere else.
+interviewers-adult-submit = Choose so
+interviewers-next-birthday = Whose birthday comes next
+interviewers-last-birthday = Who had a birthday last
+interviewers-draw = By a number drawn for the household
+interviewers-kish = By the household’s Kish table
+interviewers-psus = Communities and villages
+interviewers-cases = Households to visit
+interviewers-to = Those ticked go to
+interviewers-nobody = Nobody (take back)
+interviewers-take-help = What is taken from an interviewer makes the codes on her phone void at once; a form that still waits there can then no longer be counted.
+interviewers-give = Give what is ticked
+interviewers-spread = Spread the rest evenly
+interviewers-nobody-chosen = Choose an interviewer.
+interviewers-nothing-ticked = Tick communities or villages first.
+interviewers-changed = { $count ->
+    [one] One community or village has
+   *[other] { NUMBER($count) } communities or villages have
+} another interviewer.
+interviewers-voided = { $count ->
+    [one] One code that was taken along is
+   *[other] { NUMBER($count) } codes that were taken along are
+} void.

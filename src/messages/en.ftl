@@ -193,7 +193,7 @@ header-approval = Approval (filing) number
 header-valid = Valid until
 
 # Who answers
-who-answers = Who answers: of those in your household aged 18 or over who have lived here for 6 months, the one whose birthday comes next. So nobody picks who it is.
+who-answers = Who answers: of those in your household aged 18 or over who have lived here for 6 months, the one whose birthday comes next, or whom an interviewer at the door finds by a rule. So nobody picks who it is.
 
 all-may-be-left = Any question may be left blank.
 some-must-be-answered = { $count ->

@@ -220,6 +220,15 @@ addresses! {
     /// Its design as a file, by which the draw is repeated.
     SampleDesign { sample: i64 } = "/studio/samples/{sample}/design.toml";
 
+    /// The households that an interviewer visits.
+    Field = "/studio/field";
+    /// Writing down what came of a visit.
+    FieldVisits = "/studio/field/visits";
+    /// Handing the form of a household over.
+    FieldForm = "/studio/field/form";
+    /// The codes of all households that are visited, to be taken along.
+    FieldCodes = "/studio/field/codes";
+
     /// The waves, as staff see them.
     Waves = "/studio/waves";
     /// The form that opens a wave.
@@ -250,6 +259,8 @@ addresses! {
     WaveAttempts { wave: &'a str } = "/studio/waves/{wave}/attempts";
     /// The cases of one PSU of a wave.
     WavePsu { wave: &'a str, psu: &'a str } = "/studio/waves/{wave}/cases/{psu}";
+    /// Who visits the households of a wave.
+    WaveInterviewers { wave: &'a str } = "/studio/waves/{wave}/interviewers";
     /// A wave in the field: what came back where, and where more would help.
     WaveMonitor { wave: &'a str } = "/studio/waves/{wave}/monitor";
     /// The desk where booklets that came back to a wave on paper are typed in.

@@ -38,6 +38,25 @@ const BUNDLES: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "field.js",
+        &[
+            "form/shelf.js",
+            "form/queue.js",
+            "field/forgetting.js",
+            "field/visits.js",
+            "field/along.js",
+            "field/round.js",
+        ],
+    ),
+    (
+        "signed-out.js",
+        &[
+            "form/shelf.js",
+            "field/forgetting.js",
+            "field/signed_out.js",
+        ],
+    ),
+    (
         "form.js",
         &[
             "form/conditions.js",

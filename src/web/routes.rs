@@ -71,10 +71,10 @@ fn rows(at: Pattern) -> Vec<Route> {
     use Access::{Needs, Public, SignedIn};
     use Permission::{
         ApproveVersions, ComputeRelease, EditDrafts, EnterPaper, ManagePeople, ManageWaves,
-        OpenSealed, PublishRelease, ReadAudit, SeeQuestionnaires, SeeWaves,
+        OpenSealed, PublishRelease, ReadAudit, SeeQuestionnaires, SeeWaves, VisitHouseholds,
     };
     use studio::{
-        account, audit, drafts, frames, home, login, people, plans, samples, second_factor,
+        account, audit, drafts, field, frames, home, login, people, plans, samples, second_factor,
         second_step, set_password, versions, waves, workbooks,
     };
     match at {
@@ -231,6 +231,10 @@ fn rows(at: Pattern) -> Vec<Route> {
         Pattern::Sample => vec![at.get(Needs(ManageWaves), samples::one)],
         Pattern::SampleTable => vec![at.get(Needs(ManageWaves), samples::table)],
         Pattern::SampleDesign => vec![at.get(Needs(ManageWaves), samples::design)],
+        Pattern::Field => vec![at.get(Needs(VisitHouseholds), field::show)],
+        Pattern::FieldVisits => vec![at.post(Needs(VisitHouseholds), field::record)],
+        Pattern::FieldForm => vec![at.post(Needs(VisitHouseholds), field::hand_over)],
+        Pattern::FieldCodes => vec![at.post(Needs(VisitHouseholds), field::take_along)],
         Pattern::Waves => vec![
             at.get(Needs(SeeWaves), waves::list),
             at.post(Needs(ManageWaves), waves::open),
@@ -263,6 +267,10 @@ fn rows(at: Pattern) -> Vec<Route> {
         Pattern::WavePsu => vec![
             at.get(Needs(SeeWaves), waves::cases::psu),
             at.post(Needs(ManageWaves), waves::cases::record),
+        ],
+        Pattern::WaveInterviewers => vec![
+            at.get(Needs(SeeWaves), waves::interviewers::show),
+            at.post(Needs(ManageWaves), waves::interviewers::submit),
         ],
         Pattern::WaveMonitor => vec![at.get(Needs(SeeWaves), waves::monitor::show)],
         Pattern::WavePaper => vec![at.get(Needs(EnterPaper), waves::paper::show)],

@@ -9,6 +9,7 @@
 #![expect(clippy::print_stdout, reason = "the journeys report themselves")]
 
 mod accessibility;
+mod at_the_door;
 mod both_evaluators;
 mod browser;
 mod coming_back;
@@ -191,6 +192,10 @@ const JOURNEYS: &[Journey] = &[
     ("work goes on after signing in again", |browser, stage| {
         studio::work_goes_on_after_signing_in_again(browser, stage).boxed_local()
     }),
+    (
+        "an interviewer works without a network",
+        |browser, stage| at_the_door::works_without_a_network(browser, stage).boxed_local(),
+    ),
     ("axe on every page of staff", |browser, stage| {
         studio::every_page_is_accessible(browser, stage).boxed_local()
     }),

@@ -74,7 +74,7 @@ async fn a_wave_waits_for_whoever_goes_its_next_step() {
 }
 
 #[tokio::test]
-async fn an_official_finds_results_and_an_interviewer_is_not_offered() {
+async fn an_official_finds_results_and_every_role_is_offered() {
     let city = City::start().await;
     let official: Role = "official:city".parse().unwrap();
     let official = member(&city, "official", &[official]).await;
@@ -82,5 +82,7 @@ async fn an_official_finds_results_and_an_interviewer_is_not_offered() {
     assert!(!official.get("/studio").await.body.contains("等您处理的事"));
     let administrator = member(&city, "administrator", &[Role::Administrator]).await;
     let people = administrator.get("/studio/people").await.body;
-    assert!(people.contains("value=\"analyst\"") && !people.contains("value=\"interviewer\""));
+    for role in Role::PLAIN {
+        assert!(people.contains(&format!("value=\"{role}\"")), "{role}");
+    }
 }

@@ -52,4 +52,5 @@ mod staff;
 mod storage;
 mod texts;
 mod trustees;
+mod visits;
 mod whole_city;

@@ -5,6 +5,7 @@ use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 
 use super::addresses::erase_addresses;
+use super::assignments::erase_assignments;
 use super::attempts::erase_attempts;
 use super::sittings::give_up_sittings;
 use crate::wave::WaveId;
@@ -47,6 +48,7 @@ pub async fn erase_answers(
         .await?;
     let attempts = erase_attempts(txn, id).await?;
     let addresses = erase_addresses(txn, id).await?;
+    erase_assignments(txn, id).await?;
     give_up_sittings(txn, id, now).await?;
     wave::Entity::update_many()
         .col_expr(wave::Column::AnswersErasedAt, Expr::value(now))

@@ -27,6 +27,8 @@ pub struct Invitation {
     pub wave: WaveId,
     /// Why nobody can answer with it, if so.
     pub spent: Option<Spent>,
+    /// How the form is to come, or has come.
+    pub mode: AnswerMode,
 }
 
 /// The invitation that a code belongs to.
@@ -42,6 +44,8 @@ pub async fn find_invitation(
     Ok(Some(Invitation {
         wave: WaveId(row.wave_id),
         spent: why_spent(db, &row).await?,
+        mode: AnswerMode::from_word(&row.mode)
+            .ok_or_else(|| Error::Custom(format!("an invitation comes by {}", row.mode)))?,
     }))
 }
 

@@ -66,7 +66,10 @@ fn from_row(row: mailing::Model, usable: &BTreeMap<Option<i64>, i64>) -> Result<
     let codes = |mailing| usable.get(&mailing).copied().unwrap_or_default();
     let older = match kind {
         MailingKind::Invitation => codes(None),
-        MailingKind::Replicate | MailingKind::Reminder | MailingKind::Single => 0,
+        MailingKind::Replicate
+        | MailingKind::Reminder
+        | MailingKind::Single
+        | MailingKind::Visits => 0,
     };
     Ok(Mailing {
         id: MailingId(row.id),
@@ -79,14 +82,14 @@ fn from_row(row: mailing::Model, usable: &BTreeMap<Option<i64>, i64>) -> Result<
 }
 
 fn kind_of(row: &mailing::Model) -> Result<MailingKind, Error> {
-    use MailingKind::{Invitation, Reminder, Replicate, Single};
-    let kinds = [Invitation, Replicate, Reminder, Single];
+    use MailingKind::{Invitation, Reminder, Replicate, Single, Visits};
+    let kinds = [Invitation, Replicate, Reminder, Single, Visits];
     let found = kinds.into_iter().find(|kind| kind.as_str() == row.kind);
     found.ok_or_else(|| Error::Custom(format!("mailing {} is a {:?}", row.id, row.kind)))
 }
 
 /// The codes of a wave that somebody can still answer with.
-fn usable(wave: WaveId) -> Condition {
+pub(super) fn usable(wave: WaveId) -> Condition {
     let answered = Query::select()
         .column(invitation::Column::CaseId)
         .from(invitation::Entity)
@@ -113,12 +116,12 @@ pub async fn plan_reminders(
         .exec(txn)
         .await?;
     for day in days {
-        insert(txn, wave, MailingKind::Reminder, Some(*day), None).await?;
+        insert_mailing(txn, wave, MailingKind::Reminder, Some(*day), None).await?;
     }
     Ok(())
 }
 
-async fn insert(
+pub(super) async fn insert_mailing(
     txn: &Transaction,
     wave: WaveId,
     kind: MailingKind,
@@ -208,7 +211,7 @@ pub async fn issue_mailing(
     let voided = void_codes(txn, wave.id, occasion, id).await?;
     let invite = |addressee: Addressee| addressee.invite(AccessCode::draw(rng));
     let letters: Vec<IssuedInvitation> = addressees.into_iter().map(invite).collect();
-    insert_invitations(txn, wave.id, id, key, &letters).await?;
+    insert_invitations(txn, wave.id, id, AnswerMode::Web, key, &letters).await?;
     let mut row = row.into_active_model();
     row.made_by = Set(Some(maker.by.to_owned()));
     row.made_at = Set(Some(maker.at));
@@ -237,7 +240,7 @@ async fn find_row(
                 .await?;
             match made {
                 Some(row) => Ok(row),
-                None => Ok(insert(txn, wave, MailingKind::Invitation, None, None).await?),
+                None => Ok(insert_mailing(txn, wave, MailingKind::Invitation, None, None).await?),
             }
         }
         Occasion::Replicate(number) => {
@@ -245,10 +248,12 @@ async fn find_row(
             let kind = MailingKind::Replicate;
             match of_wave().filter(of_replicate).one(txn).await? {
                 Some(row) => Ok(row),
-                None => Ok(insert(txn, wave, kind, None, Some(number)).await?),
+                None => Ok(insert_mailing(txn, wave, kind, None, Some(number)).await?),
             }
         }
-        Occasion::Single(_) => Ok(insert(txn, wave, MailingKind::Single, None, None).await?),
+        Occasion::Single(_) => {
+            Ok(insert_mailing(txn, wave, MailingKind::Single, None, None).await?)
+        }
         Occasion::Reminder(id) => {
             let invited = invitation::Entity::find().filter(invitation::Column::WaveId.eq(wave.0));
             if invited.count(txn).await? == 0 {
@@ -284,7 +289,7 @@ impl Addressee {
 }
 
 /// Where the household of a case is written to.
-fn address_of(
+pub(super) fn address_of(
     case: &sample_case::Model,
     psu: &drawn_psu::Model,
     districts: &[FrameStratum],
@@ -369,10 +374,11 @@ async fn void_codes(
 }
 
 /// Stores the hashes of codes in their own order, so that no row tells where its case stands in the sample.
-async fn insert_invitations(
+pub(super) async fn insert_invitations(
     txn: &Transaction,
     wave: WaveId,
     mailing: MailingId,
+    mode: AnswerMode,
     key: &HashKey,
     letters: &[IssuedInvitation],
 ) -> Result<(), Error> {
@@ -389,7 +395,7 @@ async fn insert_invitations(
             returned: Set(false),
             mailing_id: Set(Some(mailing.0)),
             void: Set(false),
-            mode: Set(AnswerMode::Web.as_str().to_owned()),
+            mode: Set(mode.as_str().to_owned()),
         });
         invitation::Entity::insert_many(rows)
             .exec_without_returning(txn)

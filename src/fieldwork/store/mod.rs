@@ -8,6 +8,7 @@ use crate::wave::StatutoryHeader;
 use db::{Document, Error};
 
 mod addresses;
+mod assignments;
 mod attempts;
 mod booklets;
 mod carry_over;
@@ -31,6 +32,10 @@ mod waves;
 mod tests;
 
 pub use addresses::{KeptAddresses, PsuAddresses, keep_addresses, list_addresses, list_unit_sizes};
+pub use assignments::{
+    Reassigned, Round, VisitedCase, VisitedPsu, assign_psus, find_adult_choice, find_visited_wave,
+    issue_visit_codes, list_assignments, list_rounds, set_adult_choice, take_all_psus,
+};
 pub use attempts::{
     FieldCase, RecordedAttempt, RecordedAttempts, find_psu_of, list_cases, list_psu_names,
     record_attempts,

@@ -31,6 +31,7 @@ pub(crate) use files::document;
 pub use files::{LetterError, Letters};
 pub use finished::Finished;
 pub(crate) use finished::{Begun, KEPT, Standing, ZipFile};
+pub(crate) use sheet::address_lines;
 
 /// Makes the codes of a mailing and writes down who did: how many, and none of them.
 ///
@@ -160,6 +161,7 @@ pub fn name(locale: Locale, kind: MailingKind) -> String {
         MailingKind::Replicate => text::LETTERS_REPLICATE,
         MailingKind::Reminder => text::LETTERS_REMINDER,
         MailingKind::Single => text::LETTERS_SINGLE,
+        MailingKind::Visits => text::LETTERS_VISITS,
     })
 }
 

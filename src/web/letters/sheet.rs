@@ -40,7 +40,7 @@ impl<'a> Side<'a> {
         let occasion = locale.t(match kind {
             MailingKind::Invitation | MailingKind::Replicate => text::LETTER_INVITATION,
             MailingKind::Reminder => text::LETTER_REMINDER,
-            MailingKind::Single => text::LETTER_SINGLE,
+            MailingKind::Single | MailingKind::Visits => text::LETTER_SINGLE,
         });
         let sender = match (&wave.header, &wave.contact) {
             (Some(header), _) => html! { p.sender { (header.authority) } },
@@ -106,7 +106,7 @@ fn rest(interface: &Interface, wave: &Wave) -> Markup {
 }
 
 /// The lines of an address, from the largest place to the smallest in Chinese and the other way round in English.
-pub(super) fn address_lines(locale: Locale, address: &HouseholdAddress) -> Vec<String> {
+pub(crate) fn address_lines(locale: Locale, address: &HouseholdAddress) -> Vec<String> {
     let number = || {
         locale.t(text::LetterHousehold {
             household: address.household.to_string(),

@@ -14,9 +14,10 @@ use super::form_cache::Kind;
 use super::screen_out;
 use super::script_data::is_one_screen;
 use super::trial_answers;
-use crate::addresses;
+use crate::addresses::{self, Address};
 use crate::answer_type;
 use crate::app::App;
+use crate::asset;
 use crate::compressed::{Document as CompressedDocument, answer_in_steps};
 use crate::error::{A_MOMENT, Barred, Error, FormFault, Gone, Missing};
 use crate::extract::Fields;
@@ -54,6 +55,8 @@ pub(super) struct Filling {
     code: Option<AccessCode>,
     action: String,
     trial: bool,
+    /// Whether an interviewer hands it over and gets the phone back.
+    handed_over: bool,
 }
 
 impl Filling {
@@ -70,6 +73,7 @@ impl Filling {
             code,
             action,
             trial: false,
+            handed_over: false,
         })
     }
 
@@ -77,6 +81,14 @@ impl Filling {
     pub(super) fn into_trial(self) -> Self {
         Self {
             trial: true,
+            ..self
+        }
+    }
+
+    /// The same form on the phone of an interviewer, who is to see no answer.
+    pub(super) fn into_handed_over(self) -> Self {
+        Self {
+            handed_over: true,
             ..self
         }
     }
@@ -100,7 +112,7 @@ impl Filling {
             _ => self.draw(app),
         };
         let page = self.written(app, interface, fill.variant).await?;
-        let ending = ending(fill.id);
+        let ending = self.ending(interface, fill.id);
         let mut response =
             (FormWord::Open, page.answer(headers, ending.as_bytes())).into_response();
         let answer = response.headers_mut();
@@ -270,7 +282,7 @@ impl Filling {
     ) -> Result<Response, Error> {
         let document = self.document(sent.variant)?;
         let page = document.view(sent.interface, sent.typed, standing);
-        let page = without_end(page) + &ending(sent.fill);
+        let page = without_end(page) + &self.ending(sent.interface, sent.fill);
         let mut response = answer_in_steps(page.into_bytes(), sent.headers);
         *response.status_mut() = status;
         response.headers_mut().insert(CONTENT_TYPE, HTML);
@@ -278,6 +290,19 @@ impl Filling {
             Standing::Unavailable => response,
             Standing::Fresh | Standing::Faulty(_) => (FormWord::Again, response).into_response(),
         })
+    }
+
+    /// The end of a form: which fill it is, so that it counts once even where no cookie comes back, and what ends every page; where
+    /// it was handed over, a script before all others that shows its answers to nobody who opens it again. The rest of the
+    /// document is the same for everybody.
+    fn ending(&self, interface: &Interface, fill: SubmissionId) -> String {
+        let end = html! {
+            input type="hidden" name="_fill" value=(fill) form=(FORM);
+            @if self.handed_over {
+                script src=(asset::address("handed.js")) data-back=(interface.link(Address::Field)) data-say=(interface.locale.t(text::FIELD_GIVE_BACK)) {}
+            }
+        };
+        end.into_string() + END
     }
 
     fn document(&self, variant: u8) -> Result<Document<'_>, Error> {
@@ -311,18 +336,11 @@ impl Filling {
     }
 }
 
-/// A document without what ends every page, for [`ending`] to be put behind.
+/// A document without what ends every page, for [`Filling::ending`] to be put behind.
 fn without_end(page: Markup) -> String {
     let mut page = page.into_string();
     page.truncate(page.trim_end_matches(END).len());
     page
-}
-
-/// The end of a form: which fill it is, so that it counts once even where no cookie comes back, and what ends every page.
-/// The rest of the document is the same for everybody.
-fn ending(fill: SubmissionId) -> String {
-    let field = html! { input type="hidden" name="_fill" value=(fill) form=(FORM); };
-    field.into_string() + END
 }
 
 /// What to do about an answer that cannot be taken.

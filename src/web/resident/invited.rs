@@ -11,6 +11,7 @@ use crate::app::App;
 use crate::error::{Barred, Error, Gone, Missing};
 use crate::extract::{Form, Path};
 use crate::interface::Interface;
+use fieldwork::submission::AnswerMode;
 use fieldwork::{AccessCode, Spent, WaveState, store};
 
 /// Shows the form, unless its code has been used.
@@ -78,13 +79,11 @@ async fn load(app: &App, code: AccessCode) -> Result<Invited, Error> {
         (WaveState::Closed, Some(spent)) => Some(Error::Gone(Gone::CodeSpent(spent))),
         (WaveState::Open, _) => None,
     };
-    let filling = Filling::load(
-        app,
-        wave,
-        Some(code),
-        Address::InvitedForm { code }.to_string(),
-    )
-    .await?;
+    let address = Address::InvitedForm { code }.to_string();
+    let mut filling = Filling::load(app, wave, Some(code), address).await?;
+    if invitation.mode == AnswerMode::Interviewer {
+        filling = filling.into_handed_over();
+    }
     Ok(Invited {
         filling,
         spent: invitation.spent,

@@ -152,7 +152,7 @@ fn asking_authority(interface: &Interface, wave: Option<&Wave>) -> String {
 }
 
 /// Where to ask, and to complain and report where nothing else is named; said plainly where there is no such place.
-pub(super) fn contact(interface: &Interface, wave: Option<&Wave>) -> String {
+pub(crate) fn contact(interface: &Interface, wave: Option<&Wave>) -> String {
     let locale = interface.locale;
     match wave {
         None => locale.t(text::PRIVACY_CONTACT),

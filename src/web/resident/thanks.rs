@@ -1,6 +1,7 @@
 //! What a person sees once the answers are safe: a receipt, and nothing of the answers.
 
 use axum::extract::State;
+use axum::http::HeaderMap;
 use maud::{Markup, html};
 
 use super::notice;
@@ -12,6 +13,8 @@ use crate::extract::Query;
 use crate::form_word::FormWord;
 use crate::interface::Interface;
 use crate::page::Page;
+use crate::studio::staff::Staff;
+use accounts::Permission;
 use fieldwork::code::Receipt;
 use fieldwork::store::{self, Taken};
 use fieldwork::wave::{Mode, Wave};
@@ -21,6 +24,7 @@ use messages::text;
 pub(crate) async fn show(
     State(app): State<App>,
     interface: Interface,
+    headers: HeaderMap,
     Query(query): Query,
 ) -> Result<(FormWord, Markup), Error> {
     let receipt = query.get("receipt").and_then(Receipt::parse);
@@ -37,12 +41,25 @@ pub(crate) async fn show(
     };
     let again = query.get("again").is_some();
     let taken = Taken { receipt, again };
-    let page = view(&interface, wave.as_ref(), next.as_deref(), taken);
+    let staff = Staff::signed_in(&app, &headers).await;
+    let after = After {
+        next,
+        given_back: staff.is_some_and(|staff| staff.may(Permission::VisitHouseholds)),
+    };
+    let page = view(&interface, wave.as_ref(), &after, taken);
     Ok((FormWord::Done, page))
 }
 
-/// With a way to a form for the next person, if there is one.
-fn view(interface: &Interface, wave: Option<&Wave>, next: Option<&str>, taken: Taken) -> Markup {
+/// Where one goes on from here.
+#[derive(Default)]
+struct After {
+    /// A form for the next person, if there is one.
+    next: Option<String>,
+    /// Whether an interviewer has handed the phone over.
+    given_back: bool,
+}
+
+fn view(interface: &Interface, wave: Option<&Wave>, after: &After, taken: Taken) -> Markup {
     let locale = interface.locale;
     let simulated = wave.is_some_and(|wave| wave.simulated);
     let complaints = wave.and_then(|wave| wave.complaints.as_ref());
@@ -68,7 +85,8 @@ fn view(interface: &Interface, wave: Option<&Wave>, next: Option<&str>, taken: T
         h2 { (locale.t(text::THANKS_PRESSURE_TITLE)) }
         p { (locale.t(pressure)) }
         p { strong { (told) } }
-        @if let Some(form) = next {
+        @if after.given_back { p { a.button href=(interface.link(Address::Field)) { (locale.t(text::FIELD_GIVE_BACK)) } } }
+        @if let Some(form) = &after.next {
             p { a.button.quiet href=(interface.link(addresses::new_fill(form))) { (locale.t(text::THANKS_OTHER)) } }
         }
         p { a.button.quiet href=(interface.link(Address::Results)) { (locale.t(text::RESULTS_LINK)) } }
@@ -83,7 +101,8 @@ mod tests {
     fn the_receipt_is_shown_in_groups_of_four() {
         let receipt = Receipt::parse("0123456789abcdef").unwrap();
         let again = false;
-        let page = view(&Interface::default(), None, None, Taken { receipt, again }).into_string();
+        let (interface, after) = (Interface::default(), After::default());
+        let page = view(&interface, None, &after, Taken { receipt, again }).into_string();
         assert!(page.contains("0123-4567-89AB-CDEF"));
     }
 }

@@ -173,6 +173,8 @@ fn label(action: Action) -> PlainMessage {
         Action::EnterPaper => text::ACTION_ENTER_PAPER,
         Action::SettlePaper => text::ACTION_SETTLE_PAPER,
         Action::RemovePaper => text::ACTION_REMOVE_PAPER,
+        Action::AssignVisits => text::ACTION_ASSIGN_VISITS,
+        Action::TakeCodesAlong => text::ACTION_TAKE_CODES_ALONG,
         Action::ExplainDelay => text::ACTION_EXPLAIN_DELAY,
         Action::OpenCommitments => text::ACTION_OPEN_COMMITMENTS,
         Action::EraseAnswers => text::ACTION_ERASE_ANSWERS,

@@ -154,7 +154,8 @@ fn view(interface: &Interface, name: &str, next: &str, refusal: Option<SignInRef
         SignInRefusal::Wrong => locale.t(text::SIGN_IN_WRONG),
         SignInRefusal::Wait(wait) => wait_words(interface, wait),
     });
-    Studio::outside(interface, locale.t(text::SIGN_IN_TITLE)).body(&html! {
+    let studio = Studio::outside(interface, locale.t(text::SIGN_IN_TITLE));
+    studio.script("signed-out.js").body(&html! {
         form.narrow method="post" action=(interface.link(Address::Login)) {
             input type="hidden" name="next" value=(next);
             @if let Some(message) = &message { p.message #message role="alert" { (message) } }

@@ -6,6 +6,7 @@ mod comparison;
 mod cookies;
 mod download;
 pub(super) mod drafts;
+pub(super) mod field;
 pub(super) mod frames;
 pub(super) mod guard;
 pub(super) mod home;

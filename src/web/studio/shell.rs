@@ -23,6 +23,8 @@ pub(crate) enum Place {
     Samples,
     /// Waves.
     Waves,
+    /// The households that one visits.
+    Field,
     /// Staff and their roles.
     People,
     /// What was done.
@@ -33,12 +35,13 @@ pub(crate) enum Place {
 
 impl Place {
     /// The places in the navigation; one's own account stands at its end, under one's name.
-    const ALL: [Self; 7] = [
+    const ALL: [Self; 8] = [
         Self::Questionnaires,
         Self::Plans,
         Self::Frames,
         Self::Samples,
         Self::Waves,
+        Self::Field,
         Self::People,
         Self::Audit,
     ];
@@ -58,6 +61,7 @@ impl Place {
             Self::Frames => text::PURPOSE_FRAMES,
             Self::Samples => text::PURPOSE_SAMPLES,
             Self::Waves => text::PURPOSE_WAVES,
+            Self::Field => text::PURPOSE_FIELD,
             Self::People => text::PURPOSE_PEOPLE,
             Self::Audit => text::PURPOSE_AUDIT,
             Self::Account => text::PURPOSE_ACCOUNT,
@@ -71,6 +75,7 @@ impl Place {
             Self::Frames => text::PLACE_FRAMES,
             Self::Samples => text::PLACE_SAMPLES,
             Self::Waves => text::PLACE_WAVES,
+            Self::Field => text::PLACE_FIELD,
             Self::People => text::PLACE_PEOPLE,
             Self::Audit => text::PLACE_AUDIT,
             Self::Account => text::PLACE_ACCOUNT,
@@ -85,6 +90,7 @@ impl Place {
             Self::Frames => Address::Frames,
             Self::Samples => Address::Samples,
             Self::Waves => Address::Waves,
+            Self::Field => Address::Field,
             Self::People => Address::People,
             Self::Audit => Address::Audit,
             Self::Account => Address::Account,
@@ -96,6 +102,7 @@ impl Place {
         match self {
             Self::Questionnaires => Some(Permission::SeeQuestionnaires),
             Self::Plans | Self::Frames | Self::Samples | Self::Waves => Some(Permission::SeeWaves),
+            Self::Field => Some(Permission::VisitHouseholds),
             Self::People => Some(Permission::ManagePeople),
             Self::Audit => Some(Permission::ReadAudit),
             Self::Account => None,

@@ -9,7 +9,7 @@ use crate::browser::Browser;
 use crate::stage::Stage;
 
 /// The pages besides those of a draft and a version.
-const PAGES: [&str; 19] = [
+const PAGES: [&str; 21] = [
     "/studio",
     "/studio/plans",
     "/studio/plans/harbin-2012-2014",
@@ -21,6 +21,8 @@ const PAGES: [&str; 19] = [
     "/studio/waves/invited/cases",
     "/studio/waves/invited/monitor",
     "/studio/waves/invited/paper",
+    "/studio/waves/invited/interviewers",
+    "/studio/field",
     "/studio/questionnaires",
     "/studio/drafts/new",
     "/studio/waves",
@@ -51,7 +53,12 @@ pub(crate) async fn every_page_is_accessible(browser: &Browser, stage: &Stage) {
     hire(
         stage,
         "looker",
-        &[Role::Designer, Role::FieldManager, Role::Administrator],
+        &[
+            Role::Designer,
+            Role::FieldManager,
+            Role::Administrator,
+            Role::Interviewer,
+        ],
     )
     .await;
     let desk = Desk::sign_in(browser, stage, "looker").await;

@@ -5,6 +5,7 @@ mod questionnaires;
 mod waves;
 
 use axum::extract::State;
+use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 
 use crate::addresses::Address;
@@ -15,6 +16,8 @@ use crate::studio::shell::{Place, Studio};
 use crate::studio::staff::Staff;
 use accounts::store::{find_user, list_proposals};
 use accounts::{Permission, Role};
+use fieldwork::InterviewerId;
+use fieldwork::store::list_rounds;
 use messages::{PlainMessage, text};
 use results::store::list_releases;
 
@@ -31,15 +34,22 @@ struct Task {
     at: String,
 }
 
-/// Shows what waits.
+/// Shows what waits; who only visits households has one page, and is led there.
 pub(crate) async fn show(
     State(app): State<App>,
     interface: Interface,
     staff: Staff,
-) -> Result<Markup, Error> {
+) -> Result<Response, Error> {
+    let roles = &staff.user.roles;
+    if roles.iter().eq([&Role::Interviewer]) {
+        return Ok(Redirect::to(&interface.link(Address::Field)).into_response());
+    }
     let mut tasks = questionnaires::tasks(&app, &interface, &staff).await?;
     tasks.extend(waves::tasks(&app, &interface, &staff).await?);
     tasks.extend(booklets::tasks(&app, &interface, &staff).await?);
+    if staff.may(Permission::VisitHouseholds) {
+        tasks.extend(visits(&app, &interface, &staff).await?);
+    }
     if staff.may(Permission::ManagePeople) {
         tasks.extend(proposals(&app, &interface, &staff).await?);
     }
@@ -48,7 +58,7 @@ pub(crate) async fn show(
     } else {
         Vec::new()
     };
-    Ok(view(&interface, &staff, &tasks, &results))
+    Ok(view(&interface, &staff, &tasks, &results).into_response())
 }
 
 fn is_official(role: &Role) -> bool {
@@ -73,6 +83,22 @@ async fn proposals(app: &App, interface: &Interface, staff: &Staff) -> Result<Ve
         });
     }
     Ok(tasks)
+}
+
+/// The households that are visited, by wave.
+async fn visits(app: &App, interface: &Interface, staff: &Staff) -> Result<Vec<Task>, Error> {
+    let own = InterviewerId(staff.user.id.0);
+    let rounds = list_rounds(&app.db, own, app.clock.now()).await?;
+    let visits = rounds.into_iter().filter_map(|round| {
+        let count: usize = round.psus.iter().map(|psu| psu.cases.len()).sum();
+        (count > 0).then(|| Task {
+            what: text::TASK_VISIT,
+            of: interface.text(&round.wave.title).to_owned(),
+            note: interface.locale.t(text::FieldHouseholds { count }),
+            at: interface.link(Address::Field),
+        })
+    });
+    Ok(visits.collect())
 }
 
 /// What an official comes for: what was released, the latest first.

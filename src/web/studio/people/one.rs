@@ -8,7 +8,7 @@ use maud::{Markup, html};
 use serde_json::json;
 
 use super::proposal;
-use super::roles::{self, words};
+use super::roles::{self, end_visits, words};
 use crate::addresses::Address;
 use crate::app::App;
 use crate::error::{Error, FormFault, Missing};
@@ -73,6 +73,7 @@ pub(crate) async fn change_roles(
         } else {
             store_roles(&write, user.id, &granted).await?;
             end_sessions_of(&write, user.id).await?;
+            end_visits(&write, &user, &granted).await?;
             Action::ChangeRoles
         };
         let entry = Entry::new(action, subject(&user))
@@ -99,6 +100,9 @@ pub(crate) async fn change_access(
         let write = staff.write(&app).await?;
         set_disabled(&write, user.id, disabled).await?;
         end_sessions_of(&write, user.id).await?;
+        if disabled {
+            end_visits(&write, &user, &BTreeSet::new()).await?;
+        }
         let action = if disabled {
             Action::DisableUser
         } else {

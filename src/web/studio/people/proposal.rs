@@ -8,7 +8,7 @@ use maud::{Markup, html};
 use serde_json::json;
 
 use super::one::{back, load, subject};
-use super::roles::{role_label, words};
+use super::roles::{end_visits, role_label, words};
 use crate::addresses::Address;
 use crate::app::App;
 use crate::error::{Error, FormFault};
@@ -45,6 +45,7 @@ pub(crate) async fn decide(
     let entry = if agreed {
         change_roles(&write, user.id, &proposal.roles).await?;
         end_sessions_of(&write, user.id).await?;
+        end_visits(&write, &user, &proposal.roles).await?;
         Entry::new(Action::ChangeRoles, subject(&user))
             .before(json!({ "roles": words(&user.roles) }))
             .after(json!({ "roles": words(&proposal.roles), "proposed_by": proposal.by }))

@@ -4,9 +4,13 @@ use std::collections::BTreeSet;
 
 use maud::{Markup, html};
 
+use crate::error::Error;
 use crate::extract::Fields;
 use crate::interface::Interface;
-use accounts::{Role, Scope};
+use accounts::store::Audited;
+use accounts::{Role, Scope, User};
+use fieldwork::InterviewerId;
+use fieldwork::store::take_all_psus;
 use messages::{PlainMessage, text};
 
 /// The words of roles, as they are stored and logged.
@@ -72,6 +76,18 @@ pub(super) fn read(fields: &Fields) -> Option<BTreeSet<Role>> {
         .collect()
 }
 
+/// Takes the households from whoever visits none from now on, and voids the codes that lie on their phone.
+pub(super) async fn end_visits(
+    write: &Audited,
+    user: &User,
+    roles: &BTreeSet<Role>,
+) -> Result<(), Error> {
+    if !roles.contains(&Role::Interviewer) {
+        take_all_psus(write.transaction(), InterviewerId(user.id.0)).await?;
+    }
+    Ok(())
+}
+
 /// The fields of a form that grants roles.
 pub(super) fn fields(interface: &Interface, held: &BTreeSet<Role>) -> Markup {
     let locale = interface.locale;
@@ -94,8 +110,7 @@ pub(super) fn fields(interface: &Interface, held: &BTreeSet<Role>) -> Markup {
     html! {
         fieldset.roles {
             legend { (locale.t(text::PERSON_ROLES)) }
-            // What has no work yet is offered to nobody; who was given it keeps it until it is taken.
-            @for role in Role::PLAIN.iter().filter(|role| role.has_work() || held.contains(role)) {
+            @for role in &Role::PLAIN {
                 label.tick {
                     input type="checkbox" name="role" value=(role) checked[held.contains(role)];
                     span { b { (role_label(interface, role)) } small { (locale.t(description(role))) } }

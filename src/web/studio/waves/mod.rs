@@ -9,6 +9,7 @@ mod compute;
 mod correct;
 mod delay;
 mod give_up;
+pub(crate) mod interviewers;
 pub(crate) mod letters;
 mod list;
 pub(crate) mod monitor;

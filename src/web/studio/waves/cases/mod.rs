@@ -36,6 +36,7 @@ pub(super) fn tabs(interface: &Interface, wave: &Wave, here: Address<'_>) -> Mar
     let pages = [
         (Address::StaffWave { wave }, text::WAVE),
         (Address::WaveCases { wave }, text::CASES_TITLE),
+        (Address::WaveInterviewers { wave }, text::INTERVIEWERS_TITLE),
         (Address::WaveMonitor { wave }, text::MONITOR_TITLE),
     ];
     let here = here.to_string();

@@ -334,12 +334,12 @@ impl Shown<'_> {
     }
 }
 
-/// How a mailing is made again; a fresh code is not.
+/// How a mailing is made again; a fresh code is not, nor what interviewers take along.
 fn occasion_of(mailing: &Mailing) -> Option<Occasion> {
     match mailing.kind {
         MailingKind::Invitation => Some(Occasion::Invitation),
         MailingKind::Replicate => mailing.replicate.map(Occasion::Replicate),
         MailingKind::Reminder => Some(Occasion::Reminder(mailing.id)),
-        MailingKind::Single => None,
+        MailingKind::Single | MailingKind::Visits => None,
     }
 }
