@@ -60,6 +60,7 @@ impl AnswerMode {
     }
 
     /// Whether it is the usual one, which goes without saying.
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks it so")]
     fn is_web(&self) -> bool {
         *self == Self::Web
     }

@@ -1,5 +1,6 @@
-//! A city runs its own survey in a browser, from an empty installation to published results: six people, two commands at the
-//! terminal (the program, and its first administrator), and households that answer by the code on their letter.
+//! A city runs its own survey in a browser, from an empty installation to published results: eight people, two commands at the
+//! terminal (the program, and its first administrator), and households that answer by the code on their letter, on paper, and on
+//! the phone of an interviewer.
 //!
 //! `tests/web/whole_city.rs` follows the same way without a browser, and looks closer at every step.
 
@@ -20,12 +21,14 @@ const MINYI: &str = env!("CARGO_BIN_EXE_minyi");
 const PASSWORD: &str = "a sentence for the tests";
 const WAVE: &str = "/studio/waves/town";
 /// Who is taken on by the administrator.
-const PEOPLE: [(&str, &str); 5] = [
+const PEOPLE: [(&str, &str); 7] = [
     ("manager", "field-manager"),
     ("writer", "designer"),
     ("reader", "designer"),
     ("analyst", "analyst"),
     ("releaser", "releaser"),
+    ("clerk", "entry-clerk"),
+    ("visitor", "interviewer"),
 ];
 /// Of eight households so many answer, in every community.
 const ANSWERING: usize = 5;
@@ -270,15 +273,8 @@ impl<'a> Office<'a> {
         let browser = self.browser;
         browser.resize(360, 740).await;
         let first = format!("{}/i/{}", self.address, codes[0]);
-        let form = Form::open_at(browser, &first).await;
-        for (question, code) in [("Q1", 2), ("Q2", 5), ("Q5", 1)] {
-            browser
-                .click(&format!("#{question} input[value=\"{code}\"] + span"))
-                .await;
-        }
-        self.write("[name=Q6]", "2").await;
-        browser.click(".next").await;
-        form.receipt().await;
+        Form::open_at(browser, &first).await;
+        self.fill_in().await;
         let script = "(async (codes) => { for (const [place, code] of codes.entries()) {\
             const content = place % 6 ? 'Q2=5' : 'Q2=2&Q3=1';\
             const body = `_variant=0&Q1=2&${content}&Q5=${place % 2 + 1}&Q6=2`;\
@@ -296,6 +292,59 @@ impl<'a> Office<'a> {
         self.open(&format!("/i/{}", codes[0])).await;
         browser.comes_to_say("main", "已经").await;
         browser.resize(1280, 800).await;
+    }
+
+    /// A booklet comes back on paper: typed in by two people, it counts once.
+    async fn is_typed_in(&self, code: &str) {
+        let desk = format!("{WAVE}/paper");
+        for (clerk, told) in [("clerk", "told=entered"), ("manager", "told=counted")] {
+            self.hand_over(clerk).await;
+            self.open(&desk).await;
+            self.write("[name=_code]", code).await;
+            self.write("[name=_copy]", "0").await;
+            self.send(&format!("{desk}/booklet")).await;
+            for (question, answer) in [("Q1", 2), ("Q2", 5), ("Q5", 1)] {
+                let mark = format!("[name={question}][value=\"{answer}\"]");
+                self.browser
+                    .value(&format!("document.querySelector('{mark}').click()"))
+                    .await;
+            }
+            self.write("[name=Q6]", "2").await;
+            self.send(&format!("{desk}/entry")).await;
+            let address = self.browser.client.current_url().await.unwrap();
+            assert_eq!(address.query(), Some(told), "after {clerk}");
+        }
+    }
+
+    /// An interviewer gets her households, goes to the first, and hands her phone over.
+    async fn is_visited(&self) {
+        let interviewers = format!("{WAVE}/interviewers");
+        self.open(&interviewers).await;
+        self.browser.value("(window.sent = true)").await;
+        self.browser.click("[name=do][value=spread]").await;
+        self.browser.becomes("!window.sent").await;
+        self.hand_over("visitor").await;
+        self.browser.resize(360, 740).await;
+        self.open("/studio/field").await;
+        self.browser.click("form.hand button").await;
+        self.browser.find(".js .next").await;
+        self.fill_in().await;
+        self.browser.click("main a[href*=\"/studio/field\"]").await;
+        self.browser.find("#phone").await;
+        self.browser.resize(1280, 800).await;
+        self.hand_over("manager").await;
+    }
+
+    /// A household answers on the phone that lies before it.
+    async fn fill_in(&self) {
+        for (question, code) in [("Q1", 2), ("Q2", 5), ("Q5", 1)] {
+            self.browser
+                .click(&format!("#{question} input[value=\"{code}\"] + span"))
+                .await;
+        }
+        self.write("[name=Q6]", "2").await;
+        self.browser.click(".next").await;
+        self.browser.find(".receipt .code").await;
     }
 
     /// Somebody was not at home; the monitor says how it goes, and the wave is closed.
@@ -316,6 +365,9 @@ impl<'a> Office<'a> {
         self.browser.take("studio-correction").await;
         self.open(&format!("{WAVE}/monitor")).await;
         self.browser.comes_to_say("main", "RR3").await;
+        for way in ["纸质问卷：1", "在访问员的手机上填：1"] {
+            self.browser.comes_to_say("main", way).await;
+        }
         self.open(WAVE).await;
         self.write("form[action$=\"/close\"] [name=reason]", "已到截止日期")
             .await;
@@ -382,6 +434,8 @@ pub(crate) async fn is_run_by_a_city(browser: &Browser) {
     let codes = office.print_letters().await;
     assert_eq!(codes.len(), 96);
     office.are_answered(&codes).await;
+    office.is_typed_in(&codes[ANSWERING]).await;
+    office.is_visited().await;
     office.is_watched_and_closed().await;
     office.is_released().await;
 }

@@ -33,7 +33,9 @@ fn set<const N: usize>(names: [&str; N]) -> BTreeSet<String> {
 #[tokio::test]
 async fn the_tables_of_answers_have_exactly_the_columns_that_were_promised() {
     let town = Town::found().await;
-    let response = ["key", "wave_id", "stratum", "psu", "arms", "answers"];
+    let response = [
+        "key", "wave_id", "stratum", "psu", "mode", "arms", "answers",
+    ];
     assert_eq!(columns(&town.db, "response").await, set(response));
     let remark = columns(&town.db, "remark").await;
     assert_eq!(remark, set(["id", "wave_id", "question", "wording"]));
@@ -48,7 +50,8 @@ async fn the_tables_of_answers_have_exactly_the_columns_that_were_promised() {
             "case_id",
             "returned",
             "mailing_id",
-            "void"
+            "void",
+            "mode"
         ])
     );
     let sealed = columns(&town.db, "sealed_form").await;

@@ -237,12 +237,8 @@ mod tests {
                 code: Code(code),
                 ..choice.clone()
             }));
-        for (row, response) in inputs.wave.responses.iter_mut().enumerate() {
-            let code = if row % 4 == 1 && row < 20 {
-                1
-            } else {
-                row as i64 + 2
-            };
+        for (row, response) in (0..).zip(&mut inputs.wave.responses) {
+            let code = if row % 4 == 1 && row < 20 { 1 } else { row + 2 };
             for (question, code) in [("Q1", 5), ("Q2", 5), ("Q3", code)] {
                 let answers = &mut response.answers.0;
                 answers.insert(QuestionId::new(question), Answer::Number(code));
