@@ -38,6 +38,9 @@ use simulation::City;
 /// The seed of the city, its samples and its residents.
 pub const SEED: u64 = 2012;
 
+/// The wave whose households are invited and visited.
+const INVITED: &str = "invited";
+
 /// Where to put the demonstration, and where to listen.
 #[derive(Debug, Args)]
 pub struct DemoArgs {
@@ -94,6 +97,7 @@ pub(super) async fn run(args: DemoArgs) -> anyhow::Result<()> {
     let demonstration = build(&db, &key, &sealing).await?;
     let visitors = demonstration.visitors;
     let staff = staff::add_staff(&db).await?;
+    staff::give_visits(&db, INVITED).await?;
     serve::serve(db, key, sealing, &args.listen, Rule::Offered, |address| {
         print(address, &visitors, &staff);
     })
@@ -191,7 +195,7 @@ async fn welcome(field: &Field<'_>, imported: &Imported) -> anyhow::Result<Visit
     ];
     let wave = calendar::for_visitors(
         imported,
-        "invited",
+        INVITED,
         "residents",
         Mode::Probability,
         title,

@@ -5,9 +5,18 @@ use std::fmt;
 use crate::cli::config;
 use crate::cli::user::{self, FirstPassword};
 use accounts::password::Password;
+use accounts::store::find_user_by_name;
 use accounts::{Role, UserName};
 use db::Db;
+use fieldwork::store::{assign_psus, find_wave, list_sampled_psus};
+use fieldwork::visits::InterviewerId;
 use messages::Locale;
+
+/// Who visits households.
+const INTERVIEWER: &str = "interviewer";
+
+/// The communities given to them.
+const VISITED: usize = 3;
 
 /// Somebody a visitor can be.
 #[derive(Debug)]
@@ -22,16 +31,18 @@ impl fmt::Display for StaffAccount {
     }
 }
 
-/// Adds a designer, somebody who approves and opens waves, and an administrator.
+/// Adds somebody for every kind of work that a visitor can try.
 pub(super) async fn add_staff(db: &Db) -> anyhow::Result<Vec<StaffAccount>> {
     let mut rng = config::system_randomness()?;
     let mut hired = Vec::new();
     for (name, roles) in [
         ("designer", vec![Role::Designer]),
         ("approver", vec![Role::FieldManager, Role::Releaser]),
+        (INTERVIEWER, vec![Role::Interviewer]),
+        ("clerk", vec![Role::EntryClerk]),
         ("administrator", vec![Role::Administrator]),
     ] {
-        let name = UserName::new(name).expect("the three names keep the rule");
+        let name = UserName::new(name).expect("these names keep the rule");
         let password = Password::draw(&mut rng);
         let roles = roles.into_iter().collect();
         let first = FirstPassword::Given(&password);
@@ -39,4 +50,22 @@ pub(super) async fn add_staff(db: &Db) -> anyhow::Result<Vec<StaffAccount>> {
         hired.push(StaffAccount { name, password });
     }
     Ok(hired)
+}
+
+/// Has the interviewer visit the first communities of a wave.
+pub(super) async fn give_visits(db: &Db, wave: &str) -> anyhow::Result<()> {
+    let (Some(wave), Some(user)) = (
+        find_wave(db, wave).await?,
+        find_user_by_name(db, INTERVIEWER).await?,
+    ) else {
+        anyhow::bail!("the demonstration has no wave {wave} or no {INTERVIEWER}");
+    };
+    let psus = list_sampled_psus(db, wave.id).await?;
+    let visited = psus.into_iter().take(VISITED);
+    let wanted = visited
+        .map(|psu| (psu.code, Some(InterviewerId(user.id.0))))
+        .collect();
+    let txn = db::begin_write(db).await?;
+    assign_psus(&txn, wave.id, &wanted).await?;
+    Ok(txn.commit().await?)
 }
