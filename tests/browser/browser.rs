@@ -165,9 +165,10 @@ impl Browser {
     pub(crate) async fn answer_question(&self, yes: bool) {
         let given_up = Instant::now() + PATIENCE;
         loop {
-            let answered = match yes {
-                true => self.client.accept_alert().await,
-                false => self.client.dismiss_alert().await,
+            let answered = if yes {
+                self.client.accept_alert().await
+            } else {
+                self.client.dismiss_alert().await
             };
             match answered {
                 Err(_) if Instant::now() < given_up => {

@@ -8,8 +8,8 @@ use std::io::{Cursor, Read};
 use std::path::Path;
 use std::process::Command;
 
-use chrono::{TimeDelta, Utc};
-use clock::in_china;
+use chrono::TimeDelta;
+use clock::{Clock, in_china};
 use data_encoding::BASE64;
 use zip::ZipArchive;
 
@@ -230,7 +230,7 @@ impl<'a> Office<'a> {
         self.write("[name=title-zh]", "示例镇居民满意度调查").await;
         self.write("[name=slug]", "town").await;
         self.write("[name=contact-zh]", "镇统计站 5550101").await;
-        let now = in_china(Utc::now());
+        let now = in_china(Clock::System.now());
         let local = |moment: chrono::DateTime<_>| moment.format("%Y-%m-%dT%H:%M").to_string();
         self.set("opens", &local(now - TimeDelta::hours(1))).await;
         self.set("closes", &local(now + TimeDelta::days(14))).await;
@@ -417,9 +417,10 @@ fn units() -> String {
             let kind = if stratum == 3 { "乡村" } else { "城镇" };
             let households = population / 30 + unit;
             let persons = population / 10;
-            list.push_str(&format!(
+            let line = format!(
                 "{stratum}{unit:03},小区{stratum}-{unit},{stratum},{stratum}00,{kind},{households},{persons}\n"
-            ));
+            );
+            list.push_str(&line);
         }
     }
     list

@@ -9,7 +9,7 @@ use crate::browser::Browser;
 use crate::stage::Stage;
 
 /// The pages besides those of a draft and a version.
-const PAGES: [&str; 21] = [
+const PAGES: [&str; 22] = [
     "/studio",
     "/studio/plans",
     "/studio/plans/harbin-2012-2014",

@@ -83,7 +83,7 @@ impl<'a> Desk<'a> {
         let before = self.revision().await;
         let css = field(id);
         self.browser.find(&css).await;
-        self.into_view(&css).await;
+        self.bring_into_view(&css).await;
         self.write(&css, text).await;
         let found = self.browser.find(&css).await;
         found.send_keys(&Key::Tab.to_string()).await.unwrap();
@@ -101,7 +101,7 @@ impl<'a> Desk<'a> {
     pub(crate) async fn select(&self, id: &str, value: &str) {
         let css = field(id);
         self.browser.find(&css).await;
-        self.into_view(&css).await;
+        self.bring_into_view(&css).await;
         let list = self.browser.find(&css).await;
         list.select_by_value(value).await.unwrap();
     }
@@ -133,7 +133,7 @@ impl<'a> Desk<'a> {
         let before = self.revision().await;
         let css = field(id);
         self.browser.find(&css).await;
-        self.into_view(&css).await;
+        self.bring_into_view(&css).await;
         self.browser.find(&css).await.click().await.unwrap();
         let all = format!("{}a{}", Key::Control, Key::Null);
         for text in texts {
@@ -204,7 +204,7 @@ impl<'a> Desk<'a> {
         value.as_str().unwrap().to_owned()
     }
 
-    async fn into_view(&self, css: &str) {
+    async fn bring_into_view(&self, css: &str) {
         let script = "document.querySelector(arguments[0]).scrollIntoView({block: 'center', behavior: 'instant'})";
         let css = serde_json::json!(css);
         let client = &self.browser.client;
