@@ -1,12 +1,16 @@
 //! The staff of a demonstration: with passwords drawn for it and printed, so that a visitor can try the studio.
 
+use std::collections::BTreeMap;
 use std::fmt;
+
+use serde_json::json;
 
 use crate::cli::config;
 use crate::cli::user::{self, FirstPassword};
 use accounts::password::Password;
-use accounts::store::find_user_by_name;
-use accounts::{Role, UserName};
+use accounts::store::{Actor, Audited, find_user_by_name};
+use accounts::{Action, Entry, Role, UserName};
+use clock::Clock;
 use db::Db;
 use fieldwork::store::{assign_psus, find_wave, list_sampled_psus};
 use fieldwork::visits::InterviewerId;
@@ -62,10 +66,16 @@ pub(super) async fn give_visits(db: &Db, wave: &str) -> anyhow::Result<()> {
     };
     let psus = list_sampled_psus(db, wave.id).await?;
     let visited = psus.into_iter().take(VISITED);
-    let wanted = visited
+    let wanted: BTreeMap<_, _> = visited
         .map(|psu| (psu.code, Some(InterviewerId(user.id.0))))
         .collect();
-    let txn = db::begin_write(db).await?;
-    assign_psus(&txn, wave.id, &wanted).await?;
-    Ok(txn.commit().await?)
+    let given: BTreeMap<_, _> = wanted.keys().map(|psu| (psu, INTERVIEWER)).collect();
+    let write = Audited::begin(db, Actor::Terminal, Clock::System.now()).await?;
+    let changed = assign_psus(write.transaction(), wave.id, &wanted).await?;
+    let subject = format!("wave {}", wave.slug);
+    let entry = Entry::new(Action::AssignVisits, subject);
+    write
+        .commit(entry.after(json!({ "psus": given, "voided": changed.voided })))
+        .await?;
+    Ok(())
 }
