@@ -41,7 +41,7 @@ pub fn is_visited(state: CaseState) -> bool {
 ///
 /// Each interviewer lacks what is missing to the mean of all cases, or nothing. On a line as long as all cases of the PSUs each
 /// gets a piece in proportion to what is lacking, and a PSU goes to the one in whose piece its middle lies: nobody gets
-/// more than one PSU beyond the own piece.
+/// more than one PSU beyond the own piece. Proven by `everybody_gets_as_much_as_the_others_and_neighbours_stay_together`.
 pub fn spread(psus: &[u64], held: &[u64]) -> Vec<usize> {
     let total: u64 = psus.iter().sum();
     if held.is_empty() {

@@ -27,7 +27,8 @@ use questionnaire::Text;
 use sampling::store::list_strata;
 use sampling::{FrameStratum, PsuId};
 
-/// The mailings of a wave: the invitation first, those of replicates in their order, then its reminders by their days, then single codes as they were made.
+/// The mailings of a wave: the invitation first, those of replicates in their order, then its reminders by their days, then
+/// single codes as they were made.
 pub async fn list_mailings(db: &impl ConnectionTrait, wave: WaveId) -> Result<Vec<Mailing>, Error> {
     let usable: Vec<(Option<i64>, i64)> = invitation::Entity::find()
         .filter(usable(wave))
