@@ -2,10 +2,11 @@
 
 use serde_json::json;
 
-use super::laid::{Fault, Laid, remove, subject};
+use super::laid::{Fault, Laid, remove};
 use crate::app::App;
 use crate::error::Error;
 use crate::studio::staff::Staff;
+use crate::studio::waves::closing::subject;
 use accounts::{Action, Entry};
 use fieldwork::submission::Content;
 use fieldwork::{IntakeError, SubmissionId, usual_length};
@@ -66,7 +67,7 @@ pub(super) async fn count(
     let write = staff.write(app).await?;
     laid.row(app).remove(write.transaction()).await?;
     let counted = outcome == Outcome::Counted;
-    let entry = Entry::new(step, subject(&laid.wave)).after(json!({ "counted": counted }));
+    let entry = Entry::new(step, subject(&laid.wave.slug)).after(json!({ "counted": counted }));
     write.commit(entry).await?;
     Ok(outcome)
 }

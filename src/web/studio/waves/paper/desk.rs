@@ -86,16 +86,33 @@ pub(crate) async fn take(
     Path(slug): Path<String>,
     typed: Typed,
 ) -> Result<Response, Error> {
-    let wave = load_sampled(&app, &slug).await?;
-    let laid = match Laid::of(&app, &staff, wave, &typed).await? {
+    let laid = match lay(&app, &interface, &staff, &slug, &typed).await? {
         Ok(laid) => laid,
-        Err(fault) => return refuse(&app, &interface, &staff, &slug, &typed, fault).await,
+        Err(refused) => return Ok(refused),
     };
     let page = match laid.step {
         Step::First | Step::Second { .. } => entry::blank(&interface, &staff, &laid)?,
         Step::Settle { .. } => settling::blank(&interface, &staff, &laid)?,
     };
     Ok(page.into_response())
+}
+
+/// The booklet that a form is about, laid on the desk; or the desk with why nothing can be done with it.
+pub(super) async fn lay(
+    app: &App,
+    interface: &Interface,
+    staff: &Staff,
+    slug: &str,
+    typed: &Typed,
+) -> Result<Result<Laid, Response>, Error> {
+    let wave = load_sampled(app, slug).await?;
+    match Laid::of(app, staff, wave, typed).await? {
+        Ok(laid) => Ok(Ok(laid)),
+        Err(fault) => {
+            let refused = refuse(app, interface, staff, slug, typed, fault).await?;
+            Ok(Err(refused))
+        }
+    }
 }
 
 /// Removes what was typed of a booklet: it was typed in as another copy, or somebody mistook it for another.

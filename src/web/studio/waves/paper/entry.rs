@@ -8,9 +8,9 @@ use serde_json::json;
 
 use super::STANDS;
 use super::counting::{Outcome, count};
-use super::desk::{Told, back, refuse};
-use super::laid::{Fault, Laid, Step, copy_of, subject};
-use super::question::{Doubts, Sheet, carried, sending, summary};
+use super::desk::{Told, back, lay, refuse};
+use super::laid::{Fault, Laid, Step, copy_of};
+use super::question::{Doubts, Sheet, carried, heading, sending, summary};
 use crate::addresses::Address;
 use crate::app::App;
 use crate::error::Error;
@@ -19,7 +19,7 @@ use crate::interface::Interface;
 use crate::studio::shell::{Place, Studio};
 use crate::studio::staff::Staff;
 use crate::studio::typed::Typed;
-use crate::studio::waves::cases::load_sampled;
+use crate::studio::waves::closing::subject;
 use accounts::{Action, Entry};
 use fieldwork::paper::{BookletEntries, TypedForm};
 use fieldwork::usual_length;
@@ -33,10 +33,9 @@ pub(crate) async fn submit(
     Path(slug): Path<String>,
     typed: Typed,
 ) -> Result<Response, Error> {
-    let wave = load_sampled(&app, &slug).await?;
-    let laid = match Laid::of(&app, &staff, wave, &typed).await? {
+    let laid = match lay(&app, &interface, &staff, &slug, &typed).await? {
         Ok(laid) => laid,
-        Err(fault) => return refuse(&app, &interface, &staff, &slug, &typed, fault).await,
+        Err(refused) => return Ok(refused),
     };
     let copy = copy_of(&typed);
     let form = laid.read(&copy)?;
@@ -105,7 +104,7 @@ async fn keep(
     if !kept {
         return Ok(Err(Fault::Meanwhile));
     }
-    let entry = Entry::new(Action::EnterPaper, subject(&laid.wave));
+    let entry = Entry::new(Action::EnterPaper, subject(&laid.wave.slug));
     write
         .commit(entry.after(json!({ "counted": false })))
         .await?;
@@ -133,13 +132,13 @@ fn view(
     let locale = interface.locale;
     let wave = laid.wave.slug.as_str();
     let sheet = Sheet::of(interface, laid)?;
-    let heading = match laid.step {
+    let title = match laid.step {
         Step::First => text::PAPER_FIRST_ENTRY,
         Step::Second { .. } | Step::Settle { .. } => text::PAPER_SECOND_ENTRY,
     };
-    let page = Studio::new(interface, staff, Place::Waves, locale.t(heading)).script("copying.js");
+    let page = Studio::new(interface, staff, Place::Waves, locale.t(title)).script("copying.js");
     Ok(page.body(&html! {
-        p { a href=(interface.link(Address::WavePaper { wave })) { (locale.t(text::PAPER_TITLE)) } " · " (laid.code) " · " (locale.t(text::PaperCopy { wave, variant: usize::from(laid.variant) })) }
+        (heading(interface, laid))
         p.help { (locale.t(text::PAPER_ENTRY_HELP)) }
         p.help hidden data-keys { (locale.t(text::PAPER_KEYS_HELP)) }
         (summary(interface, &sheet, doubts))

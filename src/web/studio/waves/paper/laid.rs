@@ -9,6 +9,7 @@ use crate::app::App;
 use crate::error::{Error, FormFault};
 use crate::studio::staff::Staff;
 use crate::studio::typed::Typed;
+use crate::studio::waves::closing::subject;
 use accounts::{Action, Entry};
 use fieldwork::paper::TypedForm;
 use fieldwork::store::{BookletRow, WaitingBooklet, find_invitation};
@@ -187,15 +188,10 @@ pub(super) async fn remove(
     let write = staff.write(app).await?;
     let removed = row.remove(write.transaction()).await?;
     if removed {
-        let entry = Entry::new(Action::RemovePaper, subject(wave));
+        let entry = Entry::new(Action::RemovePaper, subject(&wave.slug));
         write.commit(entry.after(json!({ "reason": why }))).await?;
     }
     Ok(removed)
-}
-
-/// What the log says was written about: the wave, never the booklet.
-pub(super) fn subject(wave: &Wave) -> String {
-    format!("wave {}", wave.slug)
 }
 
 #[cfg(test)]

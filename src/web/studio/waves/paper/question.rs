@@ -6,6 +6,7 @@ use maud::{Markup, html};
 
 use super::laid::Laid;
 use super::{CODE, COPY, STANDS};
+use crate::addresses::Address;
 use crate::answer_type::{self, Field};
 use crate::error::Error;
 use crate::extract::Fields;
@@ -169,6 +170,19 @@ pub(super) fn fields_of(question: &Question) -> Vec<String> {
     let mut fields = vec![question.id.to_string()];
     fields.extend(question.extra_fields());
     fields
+}
+
+/// The way back to the desk, and which booklet is in hand.
+pub(super) fn heading(interface: &Interface, laid: &Laid) -> Markup {
+    let locale = interface.locale;
+    let wave = laid.wave.slug.as_str();
+    let copy = text::PaperCopy {
+        wave,
+        variant: usize::from(laid.variant),
+    };
+    html! {
+        p { a href=(interface.link(Address::WavePaper { wave })) { (locale.t(text::PAPER_TITLE)) } " · " (laid.code) " · " (locale.t(copy)) }
+    }
 }
 
 /// What a form about a booklet carries besides its questions.

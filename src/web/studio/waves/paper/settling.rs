@@ -9,9 +9,9 @@ use maud::{Markup, html};
 
 use super::STANDS;
 use super::counting::count;
-use super::desk::{Told, back, refuse, removal};
+use super::desk::{Told, back, lay, refuse, removal};
 use super::laid::{Fault, Laid, Step, copy_of};
-use super::question::{Doubts, Sheet, carried, fields_of, sending, summary};
+use super::question::{Doubts, Sheet, carried, fields_of, heading, sending, summary};
 use crate::addresses::Address;
 use crate::app::App;
 use crate::error::Error;
@@ -21,7 +21,6 @@ use crate::shown::Shown;
 use crate::studio::shell::{Place, Studio};
 use crate::studio::staff::Staff;
 use crate::studio::typed::Typed;
-use crate::studio::waves::cases::load_sampled;
 use accounts::Action;
 use fieldwork::paper::TypedForm;
 use messages::text;
@@ -45,10 +44,9 @@ pub(crate) async fn submit(
     Path(slug): Path<String>,
     typed: Typed,
 ) -> Result<Response, Error> {
-    let wave = load_sampled(&app, &slug).await?;
-    let laid = match Laid::of(&app, &staff, wave, &typed).await? {
+    let laid = match lay(&app, &interface, &staff, &slug, &typed).await? {
         Ok(laid) => laid,
-        Err(fault) => return refuse(&app, &interface, &staff, &slug, &typed, fault).await,
+        Err(refused) => return Ok(refused),
     };
     let Some(differing) = Differing::of(&laid)? else {
         let fault = Fault::Meanwhile;
@@ -167,7 +165,7 @@ impl<'a> Differing<'a> {
             locale.t(text::PAPER_SETTLING),
         );
         Ok(page.script("copying.js").body(&html! {
-            p { a href=(interface.link(Address::WavePaper { wave })) { (locale.t(text::PAPER_TITLE)) } " · " (laid.code) " · " (locale.t(text::PaperCopy { wave, variant: usize::from(laid.variant) })) }
+            (heading(interface, laid))
             p.help { (locale.t(text::PaperSettlingHelp { count: self.questions.len() })) }
             p.help hidden data-keys { (locale.t(text::PAPER_KEYS_HELP)) }
             (summary(interface, &sheet, doubts))
