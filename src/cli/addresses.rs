@@ -7,18 +7,17 @@ use std::process::ExitCode;
 
 use anyhow::Context;
 use clap::Args;
-use serde_json::json;
 
 use super::database;
 use crate::cli::config::{LanguageArgs, StorageArgs};
 use accounts::store::{Actor, Audited};
-use accounts::{Action, Entry};
 use clock::Clock;
 use db::Db;
 use fieldwork::WaveState;
-use fieldwork::store::{find_wave, keep_addresses, list_addresses, list_unit_sizes};
+use fieldwork::store::{KeptAddresses, find_wave, list_addresses, list_unit_sizes};
 use messages::{text, words};
 use sampling::household_list::read_households;
+use web::letters::keep_listed_addresses;
 
 /// Which list to take in.
 #[derive(Debug, Args)]
@@ -66,15 +65,12 @@ async fn take(db: &Db, args: &AddressesArgs) -> anyhow::Result<ExitCode> {
             return Ok(ExitCode::FAILURE);
         }
         let audited = Audited::begin(db, Actor::Terminal, now).await?;
-        let kept = keep_addresses(audited.transaction(), wave.id, &list.households).await?;
-        if kept.kept == 0 {
+        let listed = keep_listed_addresses(audited, &wave, &list.households).await?;
+        let KeptAddresses { kept, left } = listed;
+        if kept == 0 {
             writeln!(out, "{}", locale.t(text::ADDRESSES_NONE_DRAWN))?;
             return Ok(ExitCode::FAILURE);
         }
-        let entry = Entry::new(Action::KeepAddresses, format!("wave {}", wave.slug))
-            .after(json!({ "kept": kept.kept, "left": kept.left }));
-        audited.commit(entry).await?;
-        let (kept, left) = (kept.kept, kept.left);
         writeln!(out, "{}", locale.t(text::AddressesKept { kept, left }))?;
     }
     let psus = list_addresses(db, wave.id).await?;

@@ -21,11 +21,12 @@ use accounts::store::Audited;
 use accounts::{Action, Entry};
 use fieldwork::mailing::{PlanFault, check_reminder_dates};
 use fieldwork::store::{
-    MailingError, Maker, ReleaseFault, issue_mailing, list_mailings, plan_reminders,
-    release_replicate,
+    KeptAddresses, MailingError, Maker, ReleaseFault, issue_mailing, keep_addresses, list_mailings,
+    plan_reminders, release_replicate,
 };
 use fieldwork::{HashKey, IssuedMailing, MailingKind, Occasion, Wave, WaveState};
 use messages::{Locale, text};
+use sampling::household_list::ListedHousehold;
 
 pub(crate) use files::document;
 pub use files::{LetterError, Letters};
@@ -130,6 +131,22 @@ pub async fn release_reserve(
         write.commit(entry).await?;
     }
     Ok(released)
+}
+
+/// Keeps the addresses of drawn households on a list with their cases, and says so in the log; nothing has changed where
+/// nobody on it was drawn.
+pub async fn keep_listed_addresses(
+    write: Audited,
+    wave: &Wave,
+    listed: &[ListedHousehold],
+) -> Result<KeptAddresses, db::Error> {
+    let kept = keep_addresses(write.transaction(), wave.id, listed).await?;
+    if kept.kept > 0 {
+        let entry = Entry::new(Action::KeepAddresses, format!("wave {}", wave.slug));
+        let told = json!({ "kept": kept.kept, "left": kept.left });
+        write.commit(entry.after(told)).await?;
+    }
+    Ok(kept)
 }
 
 /// Why a replicate is not released, in words.

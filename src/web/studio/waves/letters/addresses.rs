@@ -4,22 +4,20 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
-use serde_json::json;
 
-use super::load_inviting;
 use crate::addresses::Address;
 use crate::app::App;
 use crate::error::Error;
 use crate::extract::Path;
 use crate::interface::Interface;
+use crate::letters::keep_listed_addresses;
 use crate::number::Count;
 use crate::studio::shell::{Place, Studio};
 use crate::studio::staff::Staff;
 use crate::studio::typed::Typed;
-use accounts::{Action, Entry, Permission};
-use fieldwork::store::{
-    KeptAddresses, PsuAddresses, keep_addresses, list_addresses, list_unit_sizes,
-};
+use crate::studio::waves::cases::load_sampled;
+use accounts::Permission;
+use fieldwork::store::{KeptAddresses, PsuAddresses, list_addresses, list_unit_sizes};
 use fieldwork::{Wave, WaveState};
 use messages::{text, words};
 use sampling::household_list::{HouseholdFinding, HouseholdList, read_households};
@@ -46,7 +44,7 @@ pub(crate) async fn show(
     staff: Staff,
     Path(slug): Path<String>,
 ) -> Result<Markup, Error> {
-    let wave = load_inviting(&app, &slug).await?;
+    let wave = load_sampled(&app, &slug).await?;
     page(&app, &interface, &staff, &wave, None).await
 }
 
@@ -58,7 +56,7 @@ pub(crate) async fn submit(
     Path(slug): Path<String>,
     typed: Typed,
 ) -> Result<Response, Error> {
-    let wave = load_inviting(&app, &slug).await?;
+    let wave = load_sampled(&app, &slug).await?;
     let outcome = take(&app, &staff, &wave, &typed).await?;
     let status = match outcome {
         Outcome::Kept(..) => StatusCode::OK,
@@ -83,15 +81,11 @@ async fn take(app: &App, staff: &Staff, wave: &Wave, typed: &Typed) -> Result<Ou
     if !list.findings.is_empty() {
         return Ok(Outcome::Refused(list));
     }
-    let audited = staff.write(app).await?;
-    let kept = keep_addresses(audited.transaction(), wave.id, &list.households).await?;
-    if kept.kept == 0 {
-        return Ok(Outcome::Refused(list));
-    }
-    let entry = Entry::new(Action::KeepAddresses, format!("wave {}", wave.slug))
-        .after(json!({ "kept": kept.kept, "left": kept.left }));
-    audited.commit(entry).await?;
-    Ok(Outcome::Kept(list, kept))
+    let kept = keep_listed_addresses(staff.write(app).await?, wave, &list.households).await?;
+    Ok(match kept.kept {
+        0 => Outcome::Refused(list),
+        _ => Outcome::Kept(list, kept),
+    })
 }
 
 async fn page(
