@@ -26,6 +26,13 @@ pub struct Skipped {
     pub asked: u64,
 }
 
+impl Skipped {
+    /// The share of those asked, 0 to 1.
+    pub fn share(&self) -> f64 {
+        real(self.skipped) / real(self.asked)
+    }
+}
+
 /// Persons who gave one answer to every question of a scale, of those who answered [`FEWEST_ON_A_LINE`] of it at least.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "the names of fields say what they hold")]

@@ -8,8 +8,10 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 
+use super::cases::psu_name;
 use super::compute::{line, prepared};
 use super::load;
+use super::monitor::variable_name;
 use crate::addresses::Address;
 use crate::app::App;
 use crate::error::Error;
@@ -25,12 +27,11 @@ use messages::{Locale, PlainMessage, text};
 use plan::IndicatorId;
 use questionnaire::Text;
 use questionnaire::store::Version;
-use results::monitor::VariableShare;
 use results::registration::Registration;
 use results::registration::store::find_registration;
 use results::release::{IndicatorResult, Release, Results};
 use results::review::{
-    FALSE_DISCOVERIES, FEWEST_ON_A_LINE, FEWEST_REPEATED, Favoured, ModeComparison,
+    FALSE_DISCOVERIES, FEWEST_ON_A_LINE, FEWEST_RATED, FEWEST_REPEATED, Favoured, ModeComparison,
     PSU_CORRELATION, Repeats, ResponseClass, Review, Skipped, StraightLines,
 };
 use results::store::PreparedRelease;
@@ -142,6 +143,7 @@ impl Desk<'_> {
         let help = text::VettingFavouredHelp {
             share: Percent(FALSE_DISCOVERIES).to_string(),
             correlation: Ratio(PSU_CORRELATION).to_string(),
+            fewest: FEWEST_RATED,
         };
         html! {
             h2 { (locale.t(text::VETTING_FAVOURED)) }
@@ -188,7 +190,7 @@ impl Desk<'_> {
                     th.num scope="col" { "RR3" }
                 } }
                 tbody { @for class in classes { tr {
-                    th scope="row" { (self.class_name(class)) " " small { (locale.t(variable(class.variable))) } }
+                    th scope="row" { (self.class_name(class)) " " small { (locale.t(variable_name(class.variable))) } }
                     td.num { (Count(class.sampled)) }
                     td.num { (Count(class.returned)) }
                     td.num { (class.rate.map_or_else(|| locale.t(text::RESPONSE_RATE_NONE), |rate| Percent(rate).to_string())) }
@@ -211,7 +213,7 @@ impl Desk<'_> {
                     thead { tr { th scope="col" { (locale.t(text::VETTING_QUESTION)) } th.num scope="col" { (locale.t(text::VETTING_LEFT_OUT)) } th.num scope="col" { (locale.t(text::VETTING_ASKED)) } } }
                     tbody { @for one in skipped.iter().take(SKIPPED) { tr {
                         th scope="row" { code { (one.question) } " " (wording(one).unwrap_or_default()) }
-                        td.num { (Count(one.skipped)) " · " (Percent(share(one.skipped, one.asked))) }
+                        td.num { (Count(one.skipped)) " · " (Percent(one.share())) }
                         td.num { (Count(one.asked)) }
                     } } }
                 } }
@@ -269,11 +271,7 @@ impl Desk<'_> {
     }
 
     fn psu_name(&self, psu: &PsuId) -> String {
-        let name = self.psu_names.get(psu);
-        name.map_or_else(
-            || psu.to_string(),
-            |name| format!("{} {psu}", self.interface.text(name)),
-        )
+        psu_name(self.interface, &self.psu_names, psu)
     }
 
     fn indicator_name(&self, indicator: &IndicatorId) -> String {
@@ -357,14 +355,6 @@ fn registered_values(locale: Locale, registration: &Registration) -> Vec<(PlainM
     values
 }
 
-fn variable(variable: VariableShare) -> PlainMessage {
-    match variable {
-        VariableShare::Stratum => text::CASES_STRATUM,
-        VariableShare::Urban => text::MONITOR_URBAN,
-        VariableShare::Size => text::MONITOR_SIZE,
-    }
-}
-
 /// How a form came, in a word.
 pub(super) fn mode_name(locale: Locale, mode: AnswerMode) -> String {
     locale.t(match mode {
@@ -372,12 +362,4 @@ pub(super) fn mode_name(locale: Locale, mode: AnswerMode) -> String {
         AnswerMode::Paper => text::ANSWERED_PAPER,
         AnswerMode::Interviewer => text::ANSWERED_INTERVIEWER,
     })
-}
-
-#[expect(
-    clippy::cast_precision_loss,
-    reason = "counts of persons are far below 2^52"
-)]
-fn share(part: u64, whole: u64) -> f64 {
-    part as f64 / whole.max(1) as f64
 }

@@ -9,6 +9,8 @@ pub(crate) use file::{download, upload};
 pub(crate) use overview::show as overview;
 pub(crate) use psu::{show as psu, submit as record};
 
+use std::collections::BTreeMap;
+
 use maud::{Markup, html};
 
 use super::load;
@@ -19,6 +21,8 @@ use crate::interface::Interface;
 use fieldwork::disposition::CaseState;
 use fieldwork::{Mode, Wave};
 use messages::{text, words};
+use questionnaire::Text;
+use sampling::PsuId;
 
 /// The wave at this address, if it has cases.
 pub(super) async fn load_sampled(app: &App, slug: &str) -> Result<Wave, Error> {
@@ -47,6 +51,18 @@ pub(super) fn tabs(interface: &Interface, wave: &Wave, here: Address<'_>) -> Mar
             }
         }
     }
+}
+
+/// What a PSU is called, with its code.
+pub(super) fn psu_name(
+    interface: &Interface,
+    names: &BTreeMap<PsuId, Text>,
+    psu: &PsuId,
+) -> String {
+    names.get(psu).map_or_else(
+        || psu.to_string(),
+        |name| format!("{} {psu}", interface.text(name)),
+    )
 }
 
 /// What is known of a case in a word.

@@ -8,7 +8,7 @@ use axum::extract::State;
 use chrono::{NaiveDate, TimeDelta};
 use maud::{Markup, html};
 
-use super::cases::{load_sampled, tabs};
+use super::cases::{load_sampled, psu_name, tabs};
 use super::review::mode_name;
 use crate::addresses::Address;
 use crate::app::App;
@@ -108,11 +108,7 @@ impl Field {
     }
 
     fn psu_name(&self, interface: &Interface, psu: &PsuId) -> String {
-        let name = self.psu_names.get(psu);
-        name.map_or_else(
-            || psu.to_string(),
-            |name| format!("{} {psu}", interface.text(name)),
-        )
+        psu_name(interface, &self.psu_names, psu)
     }
 
     fn view(&self, interface: &Interface, staff: &Staff, wave: &Wave) -> Markup {
@@ -256,7 +252,8 @@ fn evenly(locale: Locale, psus: &[SampledPsu]) -> Markup {
     }
 }
 
-fn variable_name(variable: VariableShare) -> messages::PlainMessage {
+/// A variable of the frame in a word.
+pub(super) fn variable_name(variable: VariableShare) -> messages::PlainMessage {
     match variable {
         VariableShare::Stratum => text::CASES_STRATUM,
         VariableShare::Urban => text::MONITOR_URBAN,
