@@ -19,6 +19,9 @@ const MOST_FIELDS: usize = 5_000;
 /// The most parts of a form with files.
 const MOST_PARTS: usize = 100;
 
+/// The longest reason that somebody gives for what they do, in characters.
+pub(crate) const LONGEST_REASON: usize = 500;
+
 /// The fields of a form, and the files that came with it.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Typed {
@@ -94,6 +97,11 @@ impl Typed {
     /// The field under a name, without the spaces around it.
     pub(crate) fn text(&self, name: &str) -> &str {
         self.fields.get(name).unwrap_or_default().trim()
+    }
+
+    /// What was given for a reason, cut where it is too long.
+    pub(crate) fn reason(&self) -> String {
+        self.text("reason").chars().take(LONGEST_REASON).collect()
     }
 
     /// The number under a name, which a page of ours wrote there.

@@ -14,7 +14,7 @@ use crate::error::{Error, FormFault, Missing};
 use crate::extract::Path;
 use crate::interface::Interface;
 use crate::studio::staff::Staff;
-use crate::studio::typed::Typed;
+use crate::studio::typed::{LONGEST_REASON, Typed};
 use accounts::Permission;
 use authoring::draft::{DraftId, DraftState};
 use authoring::editing::{Edit, apply_all};
@@ -23,9 +23,6 @@ use authoring::store::{DraftHead, find_revision};
 use messages::{PlainMessage, text, words};
 use questionnaire::Editorial;
 use questionnaire::difference::{Change, Difference};
-
-/// The longest reason, in characters.
-const LONGEST_REASON: usize = 500;
 
 /// Declares the wordings that were ticked, or takes declarations back.
 pub(crate) async fn declare(

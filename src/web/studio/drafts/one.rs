@@ -15,6 +15,7 @@ use crate::extract::Path;
 use crate::interface::Interface;
 use crate::studio::shell::{Place, Studio};
 use crate::studio::staff::Staff;
+use crate::studio::typed::LONGEST_REASON;
 use accounts::audit::Logged;
 use accounts::store::{AuditSearch, search_audit};
 use accounts::{Action, Permission};
@@ -202,7 +203,7 @@ impl Overview<'_> {
                     }
                     form.narrow method="post" action=(interface.link(Address::DraftReturn { draft: draft.id })) {
                         (self.seen())
-                        label.f { span { (locale.t(text::REVIEW_REASON)) } input type="text" name="reason" maxlength="500"; }
+                        label.f { span { (locale.t(text::REVIEW_REASON)) } input type="text" name="reason" maxlength=(LONGEST_REASON); }
                         button.quiet type="submit" { (locale.t(text::REVIEW_RETURN)) }
                     }
                 } @else {

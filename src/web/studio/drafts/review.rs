@@ -24,9 +24,6 @@ use authoring::store::{
 use messages::{Locale, text};
 use questionnaire::store::list_versions;
 
-/// The longest reason for sending a draft back, in characters.
-const LONGEST_REASON: usize = 500;
-
 /// Sends a draft to review.
 pub(crate) async fn send(
     State(app): State<App>,
@@ -87,7 +84,7 @@ async fn return_draft(
     typed: &Typed,
 ) -> Result<Response, Error> {
     let seen = typed.number("seen")?;
-    let reason: String = typed.text("reason").chars().take(LONGEST_REASON).collect();
+    let reason = typed.reason();
     let write = staff.write(app).await?;
     let outcome = if own {
         let by = staff.user.name.as_str();

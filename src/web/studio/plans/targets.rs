@@ -16,7 +16,7 @@ use crate::error::Error;
 use crate::extract::{Fields, Path};
 use crate::interface::Interface;
 use crate::studio::staff::Staff;
-use crate::studio::typed::Typed;
+use crate::studio::typed::{LONGEST_REASON, Typed};
 use accounts::{Action, Entry, Permission};
 use messages::text;
 use plan::store::save_edition_of;
@@ -24,9 +24,6 @@ use plan::{Change, Indicator, IndicatorId, Plan, TargetValue, changes};
 
 /// What the name of a field begins with that holds a target.
 const TARGET: &str = "target:";
-
-/// The longest reason, in characters.
-const LONGEST_REASON: usize = 500;
 
 /// What was typed, and which of it cannot be.
 #[derive(Debug, Default)]
@@ -47,7 +44,7 @@ pub(crate) async fn submit(
     typed: Typed,
 ) -> Result<Response, Error> {
     let (edition, before) = load(&app, &id).await?;
-    let reason: String = typed.text("reason").chars().take(LONGEST_REASON).collect();
+    let reason = typed.reason();
     let (after, mut refused) = read(&before, &typed.fields);
     let changes = changes(&before, &after);
     refused.lacking = changes.is_empty() || reason.is_empty();
@@ -186,7 +183,7 @@ pub(super) fn form(
                 label.f {
                     span { (locale.t(text::PLAN_TARGETS_REASON))
                         @if lacking { span.message #reason-fault role="alert" { (locale.t(text::PLAN_TARGETS_LACKING)) } } }
-                    input type="text" name="reason" maxlength="500" value=[refused.map(|refused| &refused.reason)] aria-describedby=[lacking.then_some("reason-fault")];
+                    input type="text" name="reason" maxlength=(LONGEST_REASON) value=[refused.map(|refused| &refused.reason)] aria-describedby=[lacking.then_some("reason-fault")];
                 }
                 button type="submit" { (locale.t(text::PLAN_TARGETS_SUBMIT)) }
             }

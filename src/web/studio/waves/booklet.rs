@@ -12,7 +12,7 @@ use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 use rand::RngExt;
 
-use super::load;
+use super::cases::load_sampled;
 use crate::addresses::Address;
 use crate::app::App;
 use crate::error::{Error, Missing};
@@ -26,7 +26,7 @@ use crate::studio::shell::{Place, Studio};
 use crate::studio::staff::Staff;
 use crate::studio::typed::Typed;
 use fieldwork::store::find_invitation;
-use fieldwork::{AccessCode, Mode, Wave, WaveState};
+use fieldwork::{AccessCode, Wave, WaveState};
 use messages::text;
 
 /// Asks for the code.
@@ -80,9 +80,8 @@ pub(crate) async fn submit(
 
 /// The wave at this address, if it is answered by invitation and takes answers, or will.
 async fn load_invited(app: &App, slug: &str) -> Result<Wave, Error> {
-    let wave = load(app, slug).await?;
-    let invites = wave.mode == Mode::Probability;
-    if !invites || wave.state(app.clock.now()) == WaveState::Closed {
+    let wave = load_sampled(app, slug).await?;
+    if wave.state(app.clock.now()) == WaveState::Closed {
         return Err(Error::NotFound(Missing::Wave));
     }
     Ok(wave)

@@ -18,9 +18,6 @@ use crate::studio::typed::Typed;
 use accounts::{Action, Entry};
 use fieldwork::{WaveState, store};
 
-/// The longest reason, in characters.
-const LONGEST_REASON: usize = 500;
-
 /// Closes it.
 pub(crate) async fn submit(
     State(app): State<App>,
@@ -30,7 +27,7 @@ pub(crate) async fn submit(
     typed: Typed,
 ) -> Result<Response, Error> {
     let wave = load(&app, &slug).await?;
-    let reason: String = typed.text("reason").chars().take(LONGEST_REASON).collect();
+    let reason = typed.reason();
     let fault = if reason.is_empty() {
         Some(Fault::NoReason)
     } else if typed.text("sure") != "yes" {

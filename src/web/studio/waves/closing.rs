@@ -7,6 +7,7 @@ use crate::app::App;
 use crate::error::Error;
 use crate::interface::Interface;
 use crate::studio::staff::Staff;
+use crate::studio::typed::LONGEST_REASON;
 use accounts::Action;
 use accounts::store::find_last_entry;
 use fieldwork::Wave;
@@ -47,7 +48,7 @@ pub(super) fn form(
             label.f {
                 span { (locale.t(text::WAVE_CLOSE_REASON)) }
                 @if fault == Some(Fault::NoReason) { span.message #reason-fault role="alert" { (locale.t(text::WAVE_CLOSE_NO_REASON)) } }
-                input type="text" name="reason" required maxlength="500" aria-describedby=[(fault == Some(Fault::NoReason)).then_some("reason-fault")];
+                input type="text" name="reason" required maxlength=(LONGEST_REASON) aria-describedby=[(fault == Some(Fault::NoReason)).then_some("reason-fault")];
             }
             @if fault == Some(Fault::NoConsent) { p.message #consent-fault role="alert" { (locale.t(text::WAVE_CLOSE_NO_CONSENT)) } }
             label.tick { input type="checkbox" name="sure" value="yes" required aria-describedby=[(fault == Some(Fault::NoConsent)).then_some("consent-fault")]; span { (locale.t(text::WAVE_CLOSE_SURE)) } }

@@ -28,9 +28,6 @@ use fieldwork::{Wave, WaveState};
 use messages::{PlainMessage, text};
 use questionnaire::{Language, Text};
 
-/// The longest reason, in characters.
-const LONGEST_REASON: usize = 500;
-
 /// A field, and what is wrong with it.
 type Fault = (&'static str, PlainMessage);
 
@@ -66,7 +63,7 @@ pub(crate) async fn submit(
         Ok(corrected) => corrected,
         Err(faults) => return refuse(&faults),
     };
-    let reason: String = typed.text("reason").chars().take(LONGEST_REASON).collect();
+    let reason = typed.reason();
     let write = staff.write(&app).await?;
     let corrector = Corrector {
         by: staff.user.name.as_str(),

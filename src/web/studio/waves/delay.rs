@@ -15,15 +15,12 @@ use crate::error::Error;
 use crate::extract::Path;
 use crate::interface::Interface;
 use crate::studio::staff::Staff;
-use crate::studio::typed::Typed;
+use crate::studio::typed::{LONGEST_REASON, Typed};
 use accounts::{Action, Entry};
 use clock::in_china;
 use messages::text;
 use results::unreleased::Unreleased;
 use results::unreleased::store::{find_unreleased, insert_delay};
-
-/// The longest reason, in characters.
-const LONGEST_REASON: usize = 500;
 
 /// Takes a reason in.
 pub(crate) async fn submit(
@@ -35,7 +32,7 @@ pub(crate) async fn submit(
 ) -> Result<Response, Error> {
     let wave = load(&app, &slug).await?;
     let now = app.clock.now();
-    let reason: String = typed.text("reason").chars().take(LONGEST_REASON).collect();
+    let reason = typed.reason();
     let unreleased = find_unreleased(&app.db, wave.id, now).await?;
     let late = unreleased.filter(|unreleased| unreleased.is_late(now));
     if reason.is_empty() && late.is_some() {
@@ -71,7 +68,7 @@ pub(super) fn form(interface: &Interface, staff: &Staff, late: &Unreleased) -> M
             (staff.form_token())
             label.f {
                 span { (locale.t(text::WAVE_DELAY_REASON)) }
-                input type="text" name="reason" required maxlength="500" value=[late.reason.as_ref().map(|reason| &reason.words)];
+                input type="text" name="reason" required maxlength=(LONGEST_REASON) value=[late.reason.as_ref().map(|reason| &reason.words)];
             }
             button type="submit" { (locale.t(text::WAVE_DELAY_SUBMIT)) }
         }

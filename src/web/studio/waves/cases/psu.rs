@@ -15,7 +15,7 @@ use crate::extract::Path;
 use crate::interface::Interface;
 use crate::studio::shell::{Place, Studio};
 use crate::studio::staff::Staff;
-use crate::studio::typed::Typed;
+use crate::studio::typed::{LONGEST_REASON, Typed};
 use accounts::{Action, Entry, Permission};
 use clock::in_china;
 use fieldwork::attempt::{Attempt, AttemptFault, ContactMode};
@@ -28,9 +28,6 @@ use fieldwork::{CaseNumber, Wave};
 use messages::{text, words};
 use questionnaire::Text;
 use sampling::PsuId;
-
-/// The longest reason of a correction, in characters.
-const LONGEST_REASON: usize = 500;
 
 /// What is entered most, each by one button; a letter that came back is one however the others are tried.
 const COMMON: [(Option<ContactMode>, Disposition); 4] = [
@@ -82,7 +79,7 @@ pub(crate) async fn submit(
     };
     let result = Disposition::from_code(code).ok_or_else(foreign)?;
     let correction = typed.text("correction") == "yes";
-    let reason: String = typed.text("reason").chars().take(LONGEST_REASON).collect();
+    let reason = typed.reason();
     let fault = match day_of(typed.text("day")) {
         None => Some(Fault::Day),
         Some(_) if correction && reason.is_empty() => Some(Fault::NoReason),

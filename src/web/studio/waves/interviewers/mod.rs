@@ -13,6 +13,7 @@ use serde_json::json;
 
 use self::view::{Assigned, Shown};
 use super::cases::load_sampled;
+use super::closing::subject;
 use crate::addresses::{Address, telling};
 use crate::app::App;
 use crate::error::{Error, FormFault};
@@ -67,7 +68,7 @@ pub(crate) async fn submit(
         let choice = choice.ok_or(Error::Malformed(FormFault::Foreign))?;
         let write = staff.write(&app).await?;
         set_adult_choice(write.transaction(), wave.id, choice).await?;
-        let entry = Entry::new(Action::AssignVisits, format!("wave {slug}"))
+        let entry = Entry::new(Action::AssignVisits, subject(&slug))
             .before(json!({ "adult": shown.choice.as_str() }))
             .after(json!({ "adult": choice.as_str() }));
         write.commit(entry).await?;
@@ -86,7 +87,7 @@ pub(crate) async fn submit(
         let given: BTreeMap<&str, Option<&str>> = (wanted.iter())
             .map(|(psu, to)| (psu.as_str(), to.and_then(|to| names.get(&to).copied())))
             .collect();
-        let entry = Entry::new(Action::AssignVisits, format!("wave {slug}"))
+        let entry = Entry::new(Action::AssignVisits, subject(&slug))
             .after(json!({ "psus": given, "voided": changed.voided }));
         write.commit(entry).await?;
     }

@@ -18,11 +18,12 @@ use chrono::NaiveDate;
 use maud::{Markup, html};
 
 use self::view::{PlanRefused, Refused};
-use super::{load, open_sealed};
+use super::cases::load_sampled;
+use super::open_sealed;
 use crate::addresses::Address;
 use crate::app::App;
 use crate::asset;
-use crate::error::{Error, FormFault, Missing};
+use crate::error::{Error, FormFault};
 use crate::extract::Path;
 use crate::interface::Interface;
 use crate::letters::{
@@ -35,7 +36,7 @@ use accounts::UserId;
 use accounts::store::Audited;
 use fieldwork::mailing::MOST_REMINDERS;
 use fieldwork::store::{MailingError, list_mailings, list_replicates};
-use fieldwork::{CaseNumber, IssuedMailing, Mailing, MailingId, MailingKind, Mode, Occasion, Wave};
+use fieldwork::{CaseNumber, IssuedMailing, Mailing, MailingId, MailingKind, Occasion, Wave};
 use messages::{Locale, text};
 
 /// Shows what was made, what is planned and what comes next.
@@ -45,7 +46,7 @@ pub(crate) async fn show(
     staff: Staff,
     Path(slug): Path<String>,
 ) -> Result<Response, Error> {
-    let wave = load_inviting(&app, &slug).await?;
+    let wave = load_sampled(&app, &slug).await?;
     // Asked before the page is made: one that says that letters are being written is renewed.
     let standing = app.letters.of(wave.id, app.clock.now());
     let page = page(&app, &interface, &staff, &wave, Refused::default()).await?;
@@ -65,7 +66,7 @@ pub(crate) async fn make(
     Path(slug): Path<String>,
     typed: Typed,
 ) -> Result<Response, Error> {
-    let wave = load_inviting(&app, &slug).await?;
+    let wave = load_sampled(&app, &slug).await?;
     let occasion = read_occasion(typed.text("mailing"))?;
     let mailings = list_mailings(&app.db, wave.id).await?;
     let voids = usable_codes(&mailings, occasion);
@@ -103,7 +104,7 @@ pub(crate) async fn fetch(
     staff: Staff,
     Path(slug): Path<String>,
 ) -> Result<Response, Error> {
-    let wave = load_inviting(&app, &slug).await?;
+    let wave = load_sampled(&app, &slug).await?;
     let now = app.clock.now();
     if let Some(file) = app.letters.take(wave.id, staff.user.id, now) {
         return Ok(download::zip(&slug, "-letters.zip", file.bytes));
@@ -124,7 +125,7 @@ pub(crate) async fn fresh(
     Path(slug): Path<String>,
     typed: Typed,
 ) -> Result<Response, Error> {
-    let wave = load_inviting(&app, &slug).await?;
+    let wave = load_sampled(&app, &slug).await?;
     let number = typed.text("case");
     let Some(case) = CaseNumber::parse(number) else {
         let refused = Refused {
@@ -154,7 +155,7 @@ pub(crate) async fn plan(
     Path(slug): Path<String>,
     typed: Typed,
 ) -> Result<Response, Error> {
-    let wave = load_inviting(&app, &slug).await?;
+    let wave = load_sampled(&app, &slug).await?;
     let refused = match read_days(&typed) {
         Err(refused) => Some(refused),
         Ok(days) => {
@@ -175,17 +176,6 @@ pub(crate) async fn plan(
             };
             refuse(&app, &interface, &staff, &wave, refused).await
         }
-    }
-}
-
-/// The wave at this address, if it invites households.
-async fn load_inviting(app: &App, slug: &str) -> Result<Wave, Error> {
-    let wave = load(app, slug).await?;
-    let invites = wave.mode == Mode::Probability;
-    if invites {
-        Ok(wave)
-    } else {
-        Err(Error::NotFound(Missing::Wave))
     }
 }
 

@@ -5,7 +5,6 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 
-use super::load_inviting;
 use crate::addresses::Address;
 use crate::app::App;
 use crate::error::{Error, FormFault, Missing};
@@ -15,14 +14,12 @@ use crate::letters::{explain_release, release_reserve};
 use crate::number::Count;
 use crate::studio::shell::{Place, Studio};
 use crate::studio::staff::Staff;
-use crate::studio::typed::Typed;
+use crate::studio::typed::{LONGEST_REASON, Typed};
+use crate::studio::waves::cases::load_sampled;
 use accounts::Permission;
 use fieldwork::store::{ReleaseFault, Replicate, list_replicates};
 use fieldwork::{Wave, WaveState};
 use messages::text;
-
-/// The longest reason, in characters.
-const LONGEST_REASON: usize = 500;
 
 /// Shows what is held and what was released.
 pub(crate) async fn show(
@@ -31,7 +28,7 @@ pub(crate) async fn show(
     staff: Staff,
     Path(slug): Path<String>,
 ) -> Result<Markup, Error> {
-    let wave = load_inviting(&app, &slug).await?;
+    let wave = load_sampled(&app, &slug).await?;
     page(&app, &interface, &staff, &wave, None).await
 }
 
@@ -43,10 +40,10 @@ pub(crate) async fn release(
     Path(slug): Path<String>,
     typed: Typed,
 ) -> Result<Response, Error> {
-    let wave = load_inviting(&app, &slug).await?;
+    let wave = load_sampled(&app, &slug).await?;
     let number = typed.text("replicate").parse();
     let number: i64 = number.or(Err(Error::Malformed(FormFault::Foreign)))?;
-    let reason: String = typed.text("reason").chars().take(LONGEST_REASON).collect();
+    let reason = typed.reason();
     let write = staff.write(&app).await?;
     let by = staff.user.name.as_str();
     match release_reserve(write, &wave, number, by, &reason).await? {
