@@ -13,12 +13,15 @@ use clock::{Clock, in_china};
 use data_encoding::BASE64;
 use zip::ZipArchive;
 
+use crate::accessibility::Faults;
 use crate::browser::Browser;
 use crate::form::Form;
 use crate::program::{Program, free_port};
 
 const MINYI: &str = env!("CARGO_BIN_EXE_minyi");
 const PASSWORD: &str = "a sentence for the tests";
+/// The communities of the town as its office lists them: the population of each part is that of the plan.
+const UNITS: &str = include_str!("../web/town_units.csv");
 const WAVE: &str = "/studio/waves/town";
 /// Who is taken on by the administrator.
 const PEOPLE: [(&str, &str); 7] = [
@@ -154,6 +157,18 @@ impl<'a> Office<'a> {
             .await;
     }
 
+    /// Nothing to object to on the page as it is, at a desk and on a phone; a picture of both.
+    async fn is_accessible(&self, name: &str) {
+        for (width, height, kind) in [(360, 740, "phone"), (1280, 800, "desk")] {
+            self.browser.resize(width, height).await;
+            let mut faults = Faults::new(self.browser, kind);
+            faults.look_at(name).await;
+            faults.assert_none();
+            self.browser.assert_no_sideways_scrolling().await;
+            self.browser.take(&format!("own-{name}-{kind}")).await;
+        }
+    }
+
     /// The path of the page.
     async fn path(&self) -> String {
         let address = self.browser.client.current_url().await.unwrap();
@@ -186,7 +201,7 @@ impl<'a> Office<'a> {
     async fn adopt_frame(&self) {
         self.hand_over("manager").await;
         let list = self.folder.path().join("社区名录.csv");
-        std::fs::write(&list, units()).unwrap();
+        std::fs::write(&list, UNITS).unwrap();
         self.open("/studio/frames").await;
         self.choose("file", &[&list]).await;
         self.send("/studio/frames").await;
@@ -201,6 +216,7 @@ impl<'a> Office<'a> {
             .await
             .unwrap();
         self.send(&draft).await;
+        self.is_accessible("frame-draft").await;
         if !self.browser.find_all("[name=confirmed]").await.is_empty() {
             self.browser.click("[name=confirmed]").await;
         }
@@ -213,7 +229,13 @@ impl<'a> Office<'a> {
         self.browser
             .click("main a[href*=\"/studio/samples/new\"]")
             .await;
-        for (name, value) in [("households", "96"), ("per-psu", "16"), ("minimum", "2")] {
+        for (name, value) in [
+            ("households", "96"),
+            ("per-psu", "16"),
+            ("minimum", "2"),
+            ("replicates", "1"),
+            ("reserve-per-psu", "4"),
+        ] {
             self.write(&format!("[name={name}]"), value).await;
         }
         self.browser.click("form[method=get] [type=submit]").await;
@@ -222,6 +244,7 @@ impl<'a> Office<'a> {
             .await;
         self.write("[name=name]", "首次抽样").await;
         self.send("/studio/samples").await;
+        self.is_accessible("draw").await;
         // Seen, and drawn.
         self.send("/studio/samples").await;
         self.browser
@@ -294,26 +317,55 @@ impl<'a> Office<'a> {
         browser.resize(1280, 800).await;
     }
 
-    /// A booklet comes back on paper: typed in by two people, it counts once.
-    async fn is_typed_in(&self, code: &str) {
+    /// Two booklets come back on paper. Of one both people type the same; of the other they do not, and it is settled.
+    async fn are_typed_in(&self, alike: &str, different: &str) {
         let desk = format!("{WAVE}/paper");
-        for (clerk, told) in [("clerk", "told=entered"), ("manager", "told=counted")] {
+        let entries = [
+            ("clerk", [5, 5], "told=entered", "told=entered"),
+            ("manager", [5, 4], "told=counted", "told=differs"),
+        ];
+        for (clerk, satisfied, told, also) in entries {
             self.hand_over(clerk).await;
-            self.open(&desk).await;
-            self.write("[name=_code]", code).await;
-            self.write("[name=_copy]", "0").await;
-            self.send(&format!("{desk}/booklet")).await;
-            for (question, answer) in [("Q1", 2), ("Q2", 5), ("Q5", 1)] {
-                let mark = format!("[name={question}][value=\"{answer}\"]");
-                self.browser
-                    .value(&format!("document.querySelector('{mark}').click()"))
-                    .await;
-            }
-            self.write("[name=Q6]", "2").await;
-            self.send(&format!("{desk}/entry")).await;
-            let address = self.browser.client.current_url().await.unwrap();
-            assert_eq!(address.query(), Some(told), "after {clerk}");
+            self.type_in(alike, satisfied[0], told).await;
+            self.type_in(different, satisfied[1], also).await;
         }
+        self.lay(different).await;
+        self.is_accessible("settling").await;
+        self.browser
+            .value("document.querySelector('[name=_reading_Q2][value=first]').click()")
+            .await;
+        self.send(&format!("{desk}/settling")).await;
+        self.is_told("told=counted").await;
+    }
+
+    /// Takes a booklet from the pile.
+    async fn lay(&self, code: &str) {
+        let desk = format!("{WAVE}/paper");
+        self.open(&desk).await;
+        self.write("[name=_code]", code).await;
+        self.write("[name=_copy]", "0").await;
+        self.send(&format!("{desk}/booklet")).await;
+    }
+
+    /// Copies a booklet, in which somebody is as satisfied as this.
+    async fn type_in(&self, code: &str, satisfied: u8, told: &str) {
+        self.lay(code).await;
+        self.is_accessible("booklet").await;
+        for (question, answer) in [("Q1", 2), ("Q2", satisfied), ("Q5", 1)] {
+            let mark = format!("[name={question}][value=\"{answer}\"]");
+            self.browser
+                .value(&format!("document.querySelector('{mark}').click()"))
+                .await;
+        }
+        self.write("[name=Q6]", "2").await;
+        self.send(&format!("{WAVE}/paper/entry")).await;
+        self.is_told(told).await;
+    }
+
+    /// What the desk tells of the last booklet.
+    async fn is_told(&self, told: &str) {
+        let address = self.browser.client.current_url().await.unwrap();
+        assert_eq!(address.query(), Some(told));
     }
 
     /// An interviewer gets her households, goes to the first, and hands her phone over.
@@ -361,11 +413,13 @@ impl<'a> Office<'a> {
         self.browser.value("(window.sent = true)").await;
         self.browser.click("form.attempt button[name=result]").await;
         self.browser.becomes("!window.sent").await;
-        self.open(&format!("{WAVE}/correction")).await;
-        self.browser.take("studio-correction").await;
+        for page in ["correction", "letters/reserve"] {
+            self.open(&format!("{WAVE}/{page}")).await;
+            self.is_accessible(&page.replace('/', "-")).await;
+        }
         self.open(&format!("{WAVE}/monitor")).await;
         self.browser.comes_to_say("main", "RR3").await;
-        for way in ["纸质问卷：1", "在访问员的手机上填：1"] {
+        for way in ["纸质问卷：2", "在访问员的手机上填：1"] {
             self.browser.comes_to_say("main", way).await;
         }
         self.open(WAVE).await;
@@ -391,11 +445,10 @@ impl<'a> Office<'a> {
             .click(&format!("main a[href^=\"{WAVE}/review\"]"))
             .await;
         self.browser.comes_to_say("main", "与登记的内容一致").await;
-        self.browser.resize(1280, 2400).await;
-        self.browser.take("studio-review").await;
-        self.browser.resize(1280, 800).await;
+        self.is_accessible("review").await;
         self.hand_over("releaser").await;
         self.open(&format!("{WAVE}/release")).await;
+        self.is_accessible("preview").await;
         self.browser.click("[name=sure]").await;
         self.send(&format!("{WAVE}/release")).await;
         assert_eq!(self.path().await, "/results/town");
@@ -409,23 +462,6 @@ fn place(command: &mut Command, database: &Path, listen: &str) {
     command.args(["--listen", listen]);
 }
 
-/// The communities of the town as an office lists them: the population of each part is that of the plan.
-fn units() -> String {
-    let mut list = String::from("单元代码,单元名称,区县代码,街道代码,城乡,户数,人口\n");
-    for (stratum, population) in [(1, 5_200), (2, 4_100), (3, 2_300)] {
-        for unit in 1..=10 {
-            let kind = if stratum == 3 { "乡村" } else { "城镇" };
-            let households = population / 30 + unit;
-            let persons = population / 10;
-            let line = format!(
-                "{stratum}{unit:03},小区{stratum}-{unit},{stratum},{stratum}00,{kind},{households},{persons}\n"
-            );
-            list.push_str(&line);
-        }
-    }
-    list
-}
-
 /// From nothing to published results.
 pub(crate) async fn is_run_by_a_city(browser: &Browser) {
     let office = Office::found(browser).await;
@@ -435,7 +471,8 @@ pub(crate) async fn is_run_by_a_city(browser: &Browser) {
     let codes = office.print_letters().await;
     assert_eq!(codes.len(), 96);
     office.are_answered(&codes).await;
-    office.is_typed_in(&codes[ANSWERING]).await;
+    let [alike, different] = [&codes[ANSWERING], &codes[ANSWERING + 1]];
+    office.are_typed_in(alike, different).await;
     office.is_visited().await;
     office.is_watched_and_closed().await;
     office.is_released().await;

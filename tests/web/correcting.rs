@@ -1,7 +1,5 @@
 //! Correcting a wave in the field: its close is put off, for a reason that everybody reads, and its figures stay registered.
 
-use std::time::Duration;
-
 use accounts::Role;
 use axum::http::StatusCode;
 use chrono::TimeDelta;
@@ -9,6 +7,7 @@ use clock::in_china;
 use sea_orm::ConnectionTrait;
 
 use crate::city::{Answer, City, closes_at};
+use crate::releasing::compute;
 use crate::staff::{Member, member, sign_in};
 
 const CORRECTION: &str = "/studio/waves/open/correction";
@@ -37,18 +36,6 @@ async fn correct(manager: &Member<'_>, changes: &[(&str, &str)]) -> Answer {
 fn local(days: i64) -> String {
     let moment = in_china(closes_at() + TimeDelta::days(days));
     moment.format("%Y-%m-%dT%H:%M").to_string()
-}
-
-/// The page of the wave once its results were computed, or were not.
-async fn computed(analyst: &Member<'_>) -> String {
-    analyst.post("/studio/waves/open/computation", &[]).await;
-    loop {
-        let page = analyst.get("/studio/waves/open?lang=en").await;
-        if !page.headers.contains_key("refresh") {
-            return page.body;
-        }
-        tokio::time::sleep(Duration::from_millis(20)).await;
-    }
 }
 
 #[tokio::test]
@@ -98,7 +85,7 @@ async fn a_close_that_is_put_off_is_told_with_its_reason_and_stays_as_registered
     let manager = sign_in(&city, "manager").await;
     assert_eq!(manager.get(CORRECTION).await.status, StatusCode::SEE_OTHER);
     let analyst = sign_in(&city, "analyst").await;
-    let page = computed(&analyst).await;
+    let page = compute(&analyst, "open").await.body;
     assert!(page.contains("Computed by analyst on"), "{page}");
     let releaser = sign_in(&city, "releaser").await;
     let preview = releaser.get("/studio/waves/open/release").await;
@@ -133,7 +120,7 @@ async fn what_somebody_moved_in_the_database_stops_the_results() {
         .await
         .unwrap();
     city.clock.set(closes_at() + TimeDelta::days(1));
-    let page = computed(&sign_in(&city, "analyst").await).await;
+    let page = compute(&sign_in(&city, "analyst").await, "open").await.body;
     assert!(!page.contains("Computed by"), "{page}");
     assert!(page.contains("closes_at:"), "{page}");
 }

@@ -35,7 +35,7 @@ async fn over() -> City {
 }
 
 /// Has somebody compute the results of a wave, and hands back its page once that is done.
-async fn compute(somebody: &Member<'_>, wave: &str) -> Answer {
+pub(crate) async fn compute(somebody: &Member<'_>, wave: &str) -> Answer {
     let begun = somebody
         .post(&format!("/studio/waves/{wave}/computation"), &[])
         .await;

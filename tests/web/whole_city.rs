@@ -18,6 +18,8 @@ const FRAME: &str = include_str!("../../surveys/examples/town/frame.csv");
 const MARGINS: &str = include_str!("../../surveys/examples/town/margins.toml");
 const RESIDENTS: &str = include_str!("../../surveys/examples/town/residents.toml");
 
+/// The communities of the town as its office lists them: the population of each part is that of the plan.
+const UNITS: &str = include_str!("town_units.csv");
 const WAVE: &str = "/studio/waves/town-2014";
 
 /// The people of a survey office.
@@ -69,9 +71,8 @@ impl<'c> Office<'c> {
 
     /// Takes a list of communities in and makes it the frame; its hash.
     async fn adopt_frame(&self) -> String {
-        let list = units();
         let fields = [("plan", "example-town")];
-        let file = ("名录.csv", list.as_bytes());
+        let file = ("名录.csv", UNITS.as_bytes());
         let uploaded = self.manager.upload("/studio/frames", &fields, file).await;
         let draft = leads(&uploaded).to_owned();
         let facts = [
@@ -165,24 +166,6 @@ impl<'c> Office<'c> {
 fn leads(answer: &Answer) -> &str {
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.body);
     answer.location()
-}
-
-/// The communities of the town, as its office lists them: the population of each part is that of the plan.
-fn units() -> String {
-    let mut list = String::from("单元代码,单元名称,区县代码,街道代码,城乡,户数,人口\n");
-    for (stratum, population) in [(1, 5_200), (2, 4_100), (3, 2_300)] {
-        for unit in 1..=10 {
-            let kind = if stratum == 3 { "乡村" } else { "城镇" };
-            let households = population / 30 + unit;
-            let line = format!(
-                "{stratum}{unit:03},小区{stratum}-{unit},{stratum},{stratum}0{},{kind},{households},{}\n",
-                unit % 2,
-                population / 10
-            );
-            list.push_str(&line);
-        }
-    }
-    list
 }
 
 #[tokio::test]
