@@ -6,6 +6,9 @@
 //! (weighting, variance, interval, verdict, suppression) is said by the program, so a registration holds these
 //! sentences and the number of their edition. Numbers in them are the program's own constants: whoever changes one
 //! changes the sentence, and `the_rules_are_those_of_their_edition` then asks for a new number.
+//!
+//! How a household counts that returns twice ([`RETURNED_TWICE`]) is no rule of computing: by it forms are taken in, and no
+//! figure of the same answers hangs on it. It was registered with no wave at first, so a registration may lack it.
 
 use std::collections::BTreeMap;
 
@@ -14,13 +17,52 @@ use super::drawn_sample::{FEWEST_IN_CLASS, LARGEST_FACTOR};
 use super::estimates::LEVEL;
 use super::suppression::{FEWEST_COUNTED, FEWEST_SHOWN, KNOWN_WITHIN};
 use super::weights::{CAP_IN_MEANS, CAP_IN_QUARTILE_RANGES, TRIMMING_ROUNDS};
+use fieldwork::Mode;
 
 /// The edition of the rules. Raise it whenever a figure, a verdict or what is hidden could come out otherwise for the
 /// same answers: waves registered under an earlier edition can then be released by this program as amended only.
 pub const ANALYSIS: u32 = 1;
 
-/// The rules, by what they are about.
-pub fn rules() -> BTreeMap<String, String> {
+/// What the rule about households that return more than once is called.
+pub const RETURNED_TWICE: &str = "returned_twice";
+
+/// The rule about households that return more than once.
+///
+/// `of_two_codes_of_a_household_used_at_once_exactly_one_counts` holds the intake to it; the desk for paper
+/// `two_people_type_a_booklet_in_and_it_counts_once`, `whoever_answers_by_phone_meanwhile_counts_once`,
+/// `what_a_close_would_lose_is_said_before_and_lost_after` and `who_does_not_belong_to_those_asked_is_not_counted_and_spends_no_code`.
+const RETURNED_TWICE_RULE: &str = "A household counts once, by the form that is taken in first under any of its codes, \
+    in whichever way it comes: web, paper or an interviewer. A paper questionnaire is taken in when its two entries agree or \
+    were settled, not when it arrives: where a form comes another way before that, that form counts and what was typed of \
+    the paper is removed, as is what still waits at the close. Every later form of the household is refused and nothing of \
+    it is kept; the same form sent again gets the same receipt. A form of somebody who does not belong to those asked is not \
+    taken in and leaves the household free to answer.";
+
+/// The rules that a wave of this mode is registered with from now on, by what they are about.
+pub(crate) fn rules_of(mode: Mode) -> BTreeMap<String, String> {
+    let mut rules = rules();
+    match mode {
+        Mode::Probability => {
+            rules.insert(RETURNED_TWICE.to_owned(), RETURNED_TWICE_RULE.to_owned());
+        }
+        Mode::Open => {}
+    }
+    rules
+}
+
+/// The rules of today as a registration of this mode with these rules would state them: it may be older than the rule about
+/// households that return more than once.
+pub(crate) fn rules_as_in(
+    mode: Mode,
+    registered: &BTreeMap<String, String>,
+) -> BTreeMap<String, String> {
+    let mut rules = rules_of(mode);
+    rules.retain(|about, _| about != RETURNED_TWICE || registered.contains_key(about));
+    rules
+}
+
+/// The rules of the edition, by what they are about.
+fn rules() -> BTreeMap<String, String> {
     let rules = [
         (
             "counting",
@@ -128,5 +170,30 @@ mod tests {
             "the rules are {today} now: raise ANALYSIS and add them here"
         );
         assert!(EDITIONS.is_sorted_by(|one, next| one.0 < next.0));
+    }
+
+    /// What the rule about households that return twice is hashed as. Waves are registered with it: it is never changed.
+    const RETURNED_TWICE_HASH: &str =
+        "966ac83c9f519c34348b3055ea351c05e98a615a87bea618edfbaefb67c16f46";
+
+    #[test]
+    fn the_rule_about_households_that_return_twice_is_as_waves_are_registered_with() {
+        assert_eq!(
+            db::hash(RETURNED_TWICE_RULE.as_bytes()),
+            RETURNED_TWICE_HASH
+        );
+    }
+
+    #[test]
+    fn a_registration_without_the_rule_about_households_that_return_twice_stays_as_it_was() {
+        assert_eq!(rules_as_in(Mode::Probability, &rules()), rules());
+        assert_eq!(rules_of(Mode::Open), rules());
+        let from_now_on = rules_of(Mode::Probability);
+        assert_eq!(from_now_on.len(), rules().len() + 1);
+        assert_eq!(rules_as_in(Mode::Probability, &from_now_on), from_now_on);
+        // A rule that is gone or has been reworded is missed.
+        let mut bent = from_now_on.clone();
+        bent.insert(RETURNED_TWICE.to_owned(), "the last form counts".to_owned());
+        assert_eq!(rules_as_in(Mode::Probability, &bent), from_now_on);
     }
 }

@@ -5,8 +5,13 @@ use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
 use chrono::TimeDelta;
 
-use results::registration::{Amendment, Difference};
-use results::store::{find_release, insert_amended_release};
+use db::{Document, canonical, content_hash};
+use questionnaire::store::Library;
+use results::registration::store::find_registration;
+use results::registration::{Amendment, Difference, Registration};
+use results::store::{LoadError, find_release, insert_amended_release, load_inputs};
+use sea_orm::{ConnectionTrait, DbBackend};
+use serde_json::Value;
 
 use crate::city::{City, closes_at};
 use crate::results::release_open_wave;
@@ -171,4 +176,96 @@ async fn an_amended_release_has_pages_of_its_own_and_the_registered_one_leads_th
     ] {
         assert_eq!(city.get(nothing).await.status, StatusCode::NOT_FOUND);
     }
+}
+
+/// The rule about households that return more than once.
+const RETURNED_TWICE: &str = "returned_twice";
+
+/// Takes away what keeps registrations as they are, as whoever runs the database can.
+async fn unlock(city: &City) {
+    let sql = match city.db.get_database_backend() {
+        DbBackend::Sqlite => "DROP TRIGGER registration_stays_as_it_is",
+        _ => "DROP TRIGGER registration_stays ON registration",
+    };
+    let txn = db::begin_write(&city.db).await.unwrap();
+    txn.execute_unprepared(sql).await.unwrap();
+    txn.commit().await.unwrap();
+}
+
+/// Keeps another registration of the invited wave, under its own hash.
+async fn keep(city: &City, content: &Value) {
+    let sql = format!(
+        "UPDATE registration SET content = '{}', hash = '{}' WHERE wave_id = {}",
+        content.to_string().replace('\'', "''"),
+        content_hash(content),
+        city.invited.id.0
+    );
+    let txn = db::begin_write(&city.db).await.unwrap();
+    txn.execute_unprepared(&sql).await.unwrap();
+    txn.commit().await.unwrap();
+}
+
+/// What of the invited wave is not as it was registered.
+async fn deviations(city: &City) -> Vec<String> {
+    let library = Library::new(city.db.clone());
+    match load_inputs(&city.db, &library, &city.invited).await {
+        Err(LoadError::Differs { differences, .. }) => {
+            let names = differences.into_iter().map(|difference| difference.what);
+            names.collect()
+        }
+        Err(other) => panic!("{other}"),
+        Ok(_) => Vec::new(),
+    }
+}
+
+#[tokio::test]
+async fn a_wave_with_a_sample_is_registered_with_the_rule_about_households_that_return_twice() {
+    let city = City::start().await;
+    let document = city.get("/registration/invited").await.body;
+    let registered: Value = serde_json::from_str(&document).unwrap();
+    let rule = registered["rules"][RETURNED_TWICE].as_str().unwrap();
+    assert!(rule.contains("counts once"), "{rule}");
+    let open = city.get("/registration/open").await.body;
+    assert!(!open.contains(RETURNED_TWICE), "{open}");
+    for (language, said) in [("zh", "每户只计一份"), ("en", "It counts once")] {
+        let page = |wave| format!("/privacy?wave={wave}&lang={language}");
+        let invited = city.get(&page("invited")).await.body;
+        assert!(invited.contains(said), "{invited}");
+        let open = city.get(&page("open")).await.body;
+        assert!(!open.contains(said), "{open}");
+    }
+}
+
+#[tokio::test]
+async fn another_rule_about_households_that_return_twice_is_a_deviation_and_an_old_registration_is_none()
+ {
+    let city = City::start().await;
+    city.close_and_open(&city.invited).await;
+    assert_eq!(deviations(&city).await, [""; 0]);
+    unlock(&city).await;
+    let document = city.get("/registration/invited").await.body;
+    let mut registered: Value = serde_json::from_str(&document).unwrap();
+
+    registered["rules"][RETURNED_TWICE] = "the last form of a household counts".into();
+    keep(&city, &registered).await;
+    assert_eq!(deviations(&city).await, ["rules.returned_twice"]);
+
+    // As a program before the rule has written it.
+    let rules = registered["rules"].as_object_mut().unwrap();
+    rules.remove(RETURNED_TWICE).unwrap();
+    keep(&city, &registered).await;
+    assert_eq!(deviations(&city).await, [""; 0]);
+    let kept = find_registration(&city.db, city.invited.id).await.unwrap();
+    let kept = kept.unwrap();
+    assert_eq!(kept.document, canonical(&registered));
+    let again = Registration::from_json(registered.clone()).unwrap();
+    assert_eq!(canonical(&again.to_json().unwrap()), kept.document);
+    assert_eq!(kept.hash, content_hash(&registered));
+    let page = city.get("/privacy?wave=invited&lang=en").await.body;
+    assert!(!page.contains("It counts once"), "{page}");
+
+    let rules = registered["rules"].as_object_mut().unwrap();
+    rules.insert("returned_thrice".to_owned(), "counts thrice".into());
+    keep(&city, &registered).await;
+    assert_eq!(deviations(&city).await, ["rules.returned_thrice"]);
 }

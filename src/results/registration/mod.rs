@@ -21,6 +21,7 @@ use std::collections::BTreeMap;
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
+use crate::rules::RETURNED_TWICE;
 use fieldwork::wave::{Mode, StatutoryHeader};
 use plan::{Adults, IndicatorId, IndicatorKind, Measure, Target};
 use questionnaire::Text;
@@ -63,6 +64,13 @@ pub struct Registration {
     pub analysis: u32,
     /// These rules, by what they are about.
     pub rules: BTreeMap<String, String>,
+}
+
+impl Registration {
+    /// Whether it says how a household counts that returns more than once; those of open links and of earlier programs do not.
+    pub fn counts_households_once(&self) -> bool {
+        self.rules.contains_key(RETURNED_TWICE)
+    }
 }
 
 /// The questionnaire that is asked.

@@ -12,7 +12,7 @@ use super::{
     Promise, RegisteredDraw, RegisteredPlan, RegisteredQuestionnaire, Registration,
     RegistrationNote,
 };
-use crate::rules::{ANALYSIS, rules};
+use crate::rules::{ANALYSIS, rules_as_in, rules_of};
 use db::{Document, Error, Transaction, canonical, content_hash, to_json};
 use entity::{installation, questionnaire_version, registration};
 use fieldwork::Sitting;
@@ -185,7 +185,7 @@ async fn write(
         draw: registered_draw(txn, wave, &salt).await?,
         earlier_waves,
         analysis: ANALYSIS,
-        rules: rules(),
+        rules: rules_of(wave.mode),
     };
     let content = registration.to_json()?;
     let note = RegistrationNote {
@@ -256,7 +256,7 @@ pub(crate) async fn as_of_today(
         questionnaire,
         draw: registered_draw(db, wave, &kept.salt).await?,
         analysis: ANALYSIS,
-        rules: rules(),
+        rules: rules_as_in(wave.mode, &kept.registration.rules),
         written_at: kept.registration.written_at,
         written_after_opening: kept.registration.written_after_opening,
         earlier_waves: kept.registration.earlier_waves.clone(),

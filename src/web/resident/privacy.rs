@@ -36,6 +36,9 @@ pub(crate) async fn show(
             (notice::points(&interface, wave.as_ref()))
             @if let (Some(wave), Some(kept)) = (&wave, &registered) {
                 p { (locale.t(text::REGISTERED_WHAT)) }
+                @if kept.registration.counts_households_once() {
+                    p { strong { (locale.t(text::REGISTERED_RETURNED_TWICE)) (locale.t(text::LABEL_SEPARATOR)) } (locale.t(text::REGISTERED_RETURNED_TWICE_RULE)) }
+                }
                 (standing::line(&interface, &wave.slug, &kept.note()))
             }
         }),

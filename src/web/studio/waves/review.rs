@@ -352,6 +352,12 @@ fn registered_values(locale: Locale, registration: &Registration) -> Vec<(PlainM
             count: registration.rules.len() as u64,
         }),
     ));
+    if registration.counts_households_once() {
+        values.push((
+            text::REGISTERED_RETURNED_TWICE,
+            locale.t(text::REGISTERED_RETURNED_TWICE_RULE),
+        ));
+    }
     values
 }
 
