@@ -448,6 +448,14 @@ method-title = How the survey was done
 method-fielded = Fielded
 method-design = Sample
 method-design-text = Stratified cluster probability sample: { NUMBER($strata) } strata (districts and counties), { NUMBER($psus) } communities and villages drawn; { NUMBER($merged) } with very few answers were merged with a neighbour of their stratum at close.
+method-reserve = Reserve
+method-reserve-text = { $replicates ->
+    [one] One replicate of { NUMBER($households) } households in each community or village was drawn to be held in reserve, invited whole or not at all.
+   *[other] { NUMBER($replicates) } replicates of { NUMBER($households) } households in each community or village were drawn to be held in reserve; each is invited whole or not at all, in their order.
+ }
+method-reserve-held = None was invited.
+method-reserve-released = Replicate { $number } was released on { $day }: { NUMBER($households) } more households were invited.
+method-reserve-weights = Base weights are of all households invited, those from the reserve included.
 method-response = Response
 response-rate-none = no rate
 method-response-text = { $invitations } invitations sent, { $respondents } returned ({ $complete } complete, { $partial } partial). Response rate RR3 { $rate }; strictest, RR1, { $lowest }; most generous, RR6, { $highest }.

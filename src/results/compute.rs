@@ -8,7 +8,7 @@ use super::indicators::{Bench, Tabulated};
 use super::open::count_tables;
 use super::prepared::{PrepareError, Prepared, WaveData};
 use super::registration::RegistrationNote;
-use super::release::{Method, QualityConcern, Release, Results};
+use super::release::{Method, QualityConcern, Release, ReserveNote, Results};
 use fieldwork::Correction;
 use fieldwork::disposition::{Group, OutcomeCounts};
 use fieldwork::wave::Mode;
@@ -37,6 +37,8 @@ pub struct Inputs {
     pub earlier: Vec<WaveData>,
     /// How the sample was drawn.
     pub draw: String,
+    /// What of it was held in reserve.
+    pub reserve: Option<ReserveNote>,
     /// The registration of the wave.
     pub registration: Option<RegistrationNote>,
     /// What was corrected of it since.
@@ -194,6 +196,7 @@ fn method(
         coaching: coached.and_then(|share| figure(&share, design_effect(&share))),
         quality_concerns,
         draw: inputs.draw.clone(),
+        reserve: inputs.reserve.clone(),
     })
 }
 

@@ -173,6 +173,7 @@ pub(super) fn inputs(respondents: usize) -> Inputs {
         },
         earlier: Vec::new(),
         draw: String::new(),
+        reserve: None,
         registration: None,
         corrections: Vec::new(),
     }

@@ -6,7 +6,7 @@
 //! everything its pages print (names, clauses, targets, the method note), so that a later
 //! change of the plan or of the code cannot change what was published.
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::registration::{Amendment, RegistrationNote};
@@ -103,6 +103,32 @@ pub struct Method {
     pub quality_concerns: Vec<QualityConcern>,
     /// How the sample was drawn, with the commitments to what would tell who was sampled.
     pub draw: String,
+    /// What was drawn to be held in reserve and what of it was released; none where nothing was, and in releases of earlier
+    /// programs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reserve: Option<ReserveNote>,
+}
+
+/// The reserve of a sample. Base weights are those of all households invited, the released ones included.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReserveNote {
+    /// Replicates drawn.
+    pub replicates: u64,
+    /// Households of a replicate in each PSU.
+    pub per_psu: u64,
+    /// The replicates released, in their order.
+    pub released: Vec<ReleasedReplicate>,
+}
+
+/// A replicate whose households were invited.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ReleasedReplicate {
+    /// From 1.
+    pub number: i64,
+    /// The day, in China. The moment and who did it are in the audit log.
+    pub on: NaiveDate,
+    /// Households that were invited by it, in all PSUs.
+    pub households: u64,
 }
 
 /// A reason why "met" may not be said although the interval would allow it (DOMAIN 6.6).

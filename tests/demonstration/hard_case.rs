@@ -55,6 +55,7 @@ pub(crate) fn hard_case(yearly: &[(Inputs, Release)]) -> (Inputs, Release) {
         wave: bent(&inputs.wave),
         earlier,
         draw: inputs.draw.clone(),
+        reserve: inputs.reserve.clone(),
         registration: inputs.registration.clone(),
         corrections: Vec::new(),
     };

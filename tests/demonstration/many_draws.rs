@@ -158,6 +158,7 @@ fn ask(city: &City, asked: &Inputs, variants: &Variants, seed: u64) -> Inputs {
         },
         earlier: Vec::new(),
         draw: String::new(),
+        reserve: None,
         registration: None,
         corrections: Vec::new(),
     }

@@ -12,6 +12,9 @@ use zip::ZipArchive;
 use crate::city::{Answer, City};
 use crate::staff::{Member, member, sign_in};
 use accounts::Role;
+use fieldwork::store::{find_wave, list_sampled_psus};
+use results::release::Results;
+use results::store::find_release;
 
 const PLAN: &str = include_str!("../../surveys/examples/town/plan.toml");
 const FRAME: &str = include_str!("../../surveys/examples/town/frame.csv");
@@ -107,6 +110,8 @@ impl<'c> Office<'c> {
             ("psu-cost", "100"),
             ("name", "2014年样本"),
             ("seed", ""),
+            ("replicates", "2"),
+            ("reserve-per-psu", "2"),
             ("confirmed", "yes"),
             ("before", "0"),
         ];
@@ -208,6 +213,15 @@ async fn a_city_runs_its_own_survey_from_the_plan_to_the_release() {
     let noted = office.manager.upload(&visits, &[], told).await;
     assert!(noted.body.contains("新登记 2 次接触"), "{}", noted.body);
 
+    // Fewer answer than was hoped: the first replicate of the reserve is released and invited, the second is kept.
+    let reserve = format!("{WAVE}/letters/reserve");
+    let release = [("replicate", "1"), ("reason", "回收低于预期")];
+    leads(&office.manager.post(&reserve, &release).await);
+    let more = office.letters("replicate-1").await;
+    for (person, (_, code)) in more.iter().enumerate() {
+        leads(&answer(code, person).await);
+    }
+
     let plan = [("day1", "2014-09-14"), ("day2", "")];
     let reminders = format!("{WAVE}/letters/reminders");
     leads(&office.manager.post(&reminders, &plan).await);
@@ -279,7 +293,43 @@ async fn a_city_runs_its_own_survey_from_the_plan_to_the_release() {
     assert_eq!(leads(&released), "/results/town-2014");
     let public = city.get("/results/town-2014?lang=en").await;
     assert_eq!(public.status, StatusCode::OK);
-    for said in ["Satisfaction with public services", "simulated", "73"] {
+    let respondents = (73 + more.len()).to_string();
+    let reserve = "Replicate 1 was released on 7 September 2014: 12 more households were invited.";
+    for said in [
+        "Satisfaction with public services",
+        "simulated",
+        &respondents,
+        "2 replicates of 2 households",
+        reserve,
+    ] {
         assert!(public.body.contains(said), "{said}: {}", public.body);
     }
+    assert!(!public.body.contains("Replicate 2"), "{}", public.body);
+    assert_base_weights_agree(&city).await;
+}
+
+/// Holds what the method of the release says of the reserve to the base weights: each household stands for as many as all
+/// those invited of its community leave it.
+async fn assert_base_weights_agree(city: &City) {
+    let wave = find_wave(&city.db, "town-2014").await.unwrap().unwrap();
+    let psus = list_sampled_psus(&city.db, wave.id).await.unwrap();
+    let release = find_release(&city.db, "town-2014").await.unwrap().unwrap();
+    let Results::Probability { method, .. } = release.results else {
+        panic!("the wave has a sample");
+    };
+    let reserve = method.reserve.unwrap();
+    assert_eq!((reserve.replicates, reserve.per_psu), (2, 2));
+    let released: u64 = reserve.released.iter().map(|it| it.households).sum();
+    let (mut at_first, mut invited) = (0, 0);
+    for psu in &psus {
+        at_first += psu.at_first.cases;
+        invited += psu.cases.cases;
+        assert_eq!(psu.cases.cases, psu.at_first.cases + reserve.per_psu);
+        let ratio = psu.base_weight / psu.at_first.base_weight;
+        assert!((ratio - 16.0 / 18.0).abs() < 1e-12, "{psu:?}");
+    }
+    assert_eq!(
+        (method.invitations, released),
+        (invited, invited - at_first)
+    );
 }

@@ -18,12 +18,14 @@ use crate::dataset::ResponseRow;
 use crate::prepared::WaveData;
 use crate::registration::store::{Kept, as_of_today, edition, find_registration};
 use crate::registration::{Difference, Registration, differences};
-use crate::release::Release;
+use crate::release::{Release, ReleasedReplicate, ReserveNote};
 use clock::in_china;
 use db::{Db, Document, Error, Transaction, content_hash, from_json};
 use entity::{amended_release, release, response};
 use fieldwork::AnswerMode;
-use fieldwork::store::{is_opened, list_corrections, list_sampled_psus, list_waves};
+use fieldwork::store::{
+    is_opened, list_corrections, list_replicates, list_sampled_psus, list_waves,
+};
 use fieldwork::wave::{Mode, Wave, WaveId};
 use plan::store::{Edition, last_edition};
 use questionnaire::store::Library;
@@ -132,6 +134,7 @@ async fn load_under(
         strata: list_strata(db, &edition.hash).await?,
         margins: list_margins(db, &edition.hash).await?,
         draw: describe_draw(&kept.registration),
+        reserve: reserve_note(db, wave, &kept.registration).await?,
         registration: Some(kept.note()),
         corrections: list_corrections(db, wave.id).await?,
         plan: edition.plan,
@@ -247,6 +250,30 @@ fn describe_draw(registration: &Registration) -> String {
         "{}; {} households, {} in each PSU{reserve}; seed committed to as {}; frame committed to as {}",
         draw.algorithm, draw.households, draw.per_psu, draw.seed, draw.frame
     )
+}
+
+/// What of the reserve of a wave was released; none where nothing was held.
+async fn reserve_note(
+    db: &Db,
+    wave: &Wave,
+    registration: &Registration,
+) -> Result<Option<ReserveNote>, Error> {
+    let Some(reserve) = registration.draw.as_ref().and_then(|draw| draw.reserve) else {
+        return Ok(None);
+    };
+    let replicates = list_replicates(db, wave.id).await?;
+    let released = replicates.into_iter().filter_map(|replicate| {
+        Some(ReleasedReplicate {
+            number: replicate.number,
+            on: in_china(replicate.released?.at).date_naive(),
+            households: replicate.households as u64,
+        })
+    });
+    Ok(Some(ReserveNote {
+        replicates: reserve.replicates,
+        per_psu: reserve.per_psu,
+        released: released.collect(),
+    }))
 }
 
 /// Stores the release of a wave; a wave has one, and a second is a unique-constraint error.

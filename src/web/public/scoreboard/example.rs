@@ -204,5 +204,6 @@ fn method() -> Method {
         coaching: Some(figure(0.032, 5200)),
         quality_concerns: Vec::new(),
         draw: "ChaCha20, seed 2014".into(),
+        reserve: None,
     }
 }

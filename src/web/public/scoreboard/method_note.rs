@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use crate::interface::Interface;
 use crate::number::{Count, Interval, Percent, Whole};
 use messages::{Locale, text};
-use results::release::{Method, Release};
+use results::release::{Method, Release, ReserveNote};
 
 /// Design, response and weighting in a few lines.
 pub(crate) fn view(interface: &Interface, release: &Release, method: &Method) -> Markup {
@@ -18,6 +18,10 @@ pub(crate) fn view(interface: &Interface, release: &Release, method: &Method) ->
                 dd { (interface.date(release.fielded.0)) "–" (interface.last_day(release.fielded.1)) }
                 dt { (locale.t(text::METHOD_DESIGN)) }
                 dd { (design(locale, method)) }
+                @if let Some(reserve) = &method.reserve {
+                    dt { (locale.t(text::METHOD_RESERVE)) }
+                    dd { (self::reserve(interface, reserve)) }
+                }
                 dt { (locale.t(text::METHOD_RESPONSE)) }
                 dd { (response(locale, release, method)) }
                 dt { (locale.t(text::METHOD_WEIGHTING)) }
@@ -50,6 +54,24 @@ fn design(locale: Locale, method: &Method) -> String {
         psus: method.psus,
         merged: method.merged_psus,
     })
+}
+
+/// What was held in reserve, and what of it was released on which day.
+fn reserve(interface: &Interface, reserve: &ReserveNote) -> Markup {
+    let locale = interface.locale;
+    html! {
+        p { (locale.t(text::MethodReserveText { replicates: reserve.replicates, households: reserve.per_psu })) }
+        @if reserve.released.is_empty() { p { (locale.t(text::METHOD_RESERVE_HELD)) } } @else {
+            ul { @for replicate in &reserve.released { li {
+                (locale.t(text::MethodReserveReleased {
+                    number: replicate.number.to_string(),
+                    day: interface.day(replicate.on),
+                    households: replicate.households,
+                }))
+            } } }
+            p { (locale.t(text::METHOD_RESERVE_WEIGHTS)) }
+        }
+    }
 }
 
 /// A rate of cases; in words where there is none, since no case could have answered.
