@@ -9,6 +9,7 @@ use anyhow::Context;
 use clap::Args;
 
 use super::database;
+use super::frame::read_assigned;
 use crate::cli::config::{LanguageArgs, StorageArgs};
 use accounts::store::{Actor, Audited};
 use clock::Clock;
@@ -16,7 +17,8 @@ use db::Db;
 use fieldwork::WaveState;
 use fieldwork::store::{KeptAddresses, find_wave, list_addresses, list_unit_sizes};
 use messages::{text, words};
-use sampling::household_list::read_households;
+use sampling::household_list::{HouseholdColumn, read_households};
+use sampling::listing::Assignment;
 use web::letters::keep_listed_addresses;
 
 /// Which list to take in.
@@ -27,10 +29,24 @@ pub struct AddressesArgs {
     /// The list of households with the columns unit code, household and address, as CSV or XLSX; without it, the households that
     /// have no address are printed
     file: Option<PathBuf>,
+    /// The sheet to be read; every one that has the columns if absent
+    #[arg(long)]
+    sheet: Option<String>,
+    /// The row that is the heading, counted from 1; 0 if there is none; looked for if absent
+    #[arg(long, value_name = "ROW")]
+    heading_row: Option<u64>,
+    /// What a column is, by its letter: unit, household, address or unread, as in C=address
+    #[arg(long, value_name = "LETTER=COLUMN", value_parser = assigned_column)]
+    column: Vec<(usize, Option<HouseholdColumn>)>,
     #[command(flatten)]
     language: LanguageArgs,
     #[command(flatten)]
     storage: StorageArgs,
+}
+
+fn assigned_column(text: &str) -> Result<(usize, Option<HouseholdColumn>), &'static str> {
+    let usage = "write a letter and what the column is, as in C=address or D=unread";
+    read_assigned(text, HouseholdColumn::from_word, usage)
 }
 
 pub(super) async fn run(args: AddressesArgs) -> anyhow::Result<ExitCode> {
@@ -51,7 +67,12 @@ async fn take(db: &Db, args: &AddressesArgs) -> anyhow::Result<ExitCode> {
         );
         let content = fs::read(path).with_context(|| path.display().to_string())?;
         let sizes = list_unit_sizes(db, wave.id).await?;
-        let list = read_households(&path.display().to_string(), &content, &sizes);
+        let assignment = Assignment {
+            sheet: args.sheet.clone(),
+            heading: args.heading_row,
+            columns: args.column.iter().copied().collect(),
+        };
+        let list = read_households(&path.display().to_string(), &content, &sizes, &assignment);
         for remark in &list.remarks {
             writeln!(out, "{}", words::household_remark(locale, remark))?;
         }

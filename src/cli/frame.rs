@@ -113,13 +113,22 @@ fn status(word: &str) -> Result<FrameStatus, &'static str> {
 
 /// Reads `F=households`: the column counted from 0, and what it is.
 fn assigned_column(text: &str) -> Result<(usize, Option<Column>), &'static str> {
-    const COLUMNS: usize = 200;
     let usage = "write a letter and what the column is, as in F=households or G=unread";
+    read_assigned(text, Column::from_word, usage)
+}
+
+/// A column by its letter, and what it is by its word.
+pub(super) fn read_assigned<C>(
+    text: &str,
+    from_word: impl Fn(&str) -> Option<C>,
+    usage: &'static str,
+) -> Result<(usize, Option<C>), &'static str> {
+    const COLUMNS: usize = 200;
     let (letter, word) = text.split_once('=').ok_or(usage)?;
     let at = (0..COLUMNS).find(|at| column_letter(*at).eq_ignore_ascii_case(letter));
     let column = match word {
         "unread" => None,
-        word => Some(Column::from_word(word).ok_or(usage)?),
+        word => Some(from_word(word).ok_or(usage)?),
     };
     Ok((at.ok_or(usage)?, column))
 }

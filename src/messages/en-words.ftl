@@ -502,6 +502,9 @@ words-household-out-of-range = Household { $number } is out of range: in the fra
   }. Correct the number; the sample was drawn by the frame, even where the community has grown.
 words-household-twice = The household stands in row { $first } already. Keep one of them.
 words-household-twice-elsewhere = The household stands in row { $first } of sheet “{ $sheet }” already. Keep one of them.
+words-household-runs-on = The numbers run on from one community to the next. Write the number that each household has on the list of its own community, from 1 in each; with numbers of the whole list letters would go to the wrong doors.
+words-household-as-above = “{ $value }” is no address. Write it out.
+words-household-damaged-address = “{ $value }” does not look like an address: a spreadsheet program may have made a day or a number of it, or lost some of its signs. Correct it by the original list.
 words-household-too-long = The address has { NUMBER($signs) } characters; an envelope takes { NUMBER($limit) }. Shorten it.
 words-household-sheets-left = Sheets not read: { $sheets }.
 words-household-persons-left = These columns may name persons or how to reach them. They were neither read nor kept: { $headings }. Do not upload them again.

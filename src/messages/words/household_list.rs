@@ -6,8 +6,8 @@ use crate::{Locale, text};
 use sampling::household_list::{HouseholdColumn, HouseholdFault, HouseholdRemark};
 use sampling::listing::Remark;
 
-/// What a column says.
-fn column(locale: Locale, column: HouseholdColumn) -> String {
+/// What a column of a list of households says.
+pub fn household_column(locale: Locale, column: HouseholdColumn) -> String {
     locale.t(match column {
         HouseholdColumn::Unit => text::WORDS_COLUMN_CODE,
         HouseholdColumn::Household => text::WORDS_LIST_HOUSEHOLD,
@@ -21,10 +21,13 @@ pub fn household_fault(locale: Locale, fault: &HouseholdFault) -> String {
         HouseholdFault::List(fault) => listing_fault(locale, fault),
         HouseholdFault::NoHousehold => locale.t(text::WORDS_HOUSEHOLD_NONE),
         HouseholdFault::MissingColumns(columns) => locale.t(text::WordsHouseholdColumns {
-            columns: names(locale, columns.iter().map(|it| column(locale, *it))),
+            columns: names(
+                locale,
+                columns.iter().map(|it| household_column(locale, *it)),
+            ),
         }),
         HouseholdFault::ColumnTwice(twice) => locale.t(text::WordsHouseholdColumnTwice {
-            column: column(locale, *twice),
+            column: household_column(locale, *twice),
         }),
         HouseholdFault::UnknownUnit(code) => locale.t(text::WordsHouseholdUnknownUnit { code }),
         HouseholdFault::NotAHousehold(value) => locale.t(text::WordsHouseholdNumber { value }),
@@ -42,6 +45,11 @@ pub fn household_fault(locale: Locale, fault: &HouseholdFault) -> String {
             first: written(first),
             sheet,
         }),
+        HouseholdFault::RunsOn => locale.t(text::WORDS_HOUSEHOLD_RUNS_ON),
+        HouseholdFault::AsAbove(value) => locale.t(text::WordsHouseholdAsAbove { value }),
+        HouseholdFault::DamagedAddress(value) => {
+            locale.t(text::WordsHouseholdDamagedAddress { value })
+        }
         HouseholdFault::TooLong { signs, limit } => locale.t(text::WordsHouseholdTooLong {
             signs: *signs,
             limit: *limit,
@@ -56,6 +64,15 @@ pub fn household_remark(locale: Locale, remark: &HouseholdRemark) -> String {
         HouseholdRemark::SheetsLeft(sheets) => locale.t(text::WordsHouseholdSheetsLeft {
             sheets: names(locale, sheets.iter().cloned()),
         }),
+        HouseholdRemark::Columns(columns) => {
+            let columns = columns.iter().map(|(heading, column)| {
+                let column = household_column(locale, *column);
+                locale.t(text::WordsRemarkColumn { column, heading })
+            });
+            locale.t(text::WordsRemarkColumns {
+                columns: names(locale, columns),
+            })
+        }
         HouseholdRemark::PersonsLeft(headings) => locale.t(text::WordsHouseholdPersonsLeft {
             headings: names(locale, headings.iter().cloned()),
         }),

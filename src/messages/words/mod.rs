@@ -31,7 +31,7 @@ pub use difference::{broken_series, change, difference};
 pub use draw_error::draw_error;
 pub use edit_error::edit_error;
 pub use frame_problem::frame_problem;
-pub use household_list::{household_fault, household_remark};
+pub use household_list::{household_column, household_fault, household_remark};
 pub use listing::{listing_column, listing_concern, listing_fault, listing_remark};
 pub use part::{choice_counts_as, part, text_key};
 pub use password_fault::password_fault;

@@ -1,9 +1,16 @@
 //! The columns of a list of households, and by which headings they are known.
 
-use crate::listing::{Column, TableRow, recognise, tidy_heading};
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::listing::{
+    Column, TableRow, by_script, column_letter, plain_signs, recognise, tidy_heading,
+};
 
 /// What a column says of a household.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 #[expect(missing_docs, reason = "the variants say it by their names")]
 pub enum HouseholdColumn {
     /// The code of its unit.
@@ -17,7 +24,21 @@ impl HouseholdColumn {
     /// Every column; each is needed.
     pub const ALL: [Self; 3] = [Self::Unit, Self::Household, Self::Address];
 
-    /// How surely a heading names it: 0 is the surest. Headings are written as [`tidy_heading`] leaves them.
+    /// The word that forms and commands have for it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Unit => "unit",
+            Self::Household => "household",
+            Self::Address => "address",
+        }
+    }
+
+    /// The column of its word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|column| column.as_str() == word)
+    }
+
+    /// How surely a heading names it: 0 is the surest.
     fn rank(self, heading: &str) -> Option<usize> {
         let name = tidy_heading(heading);
         let names = match self {
@@ -28,11 +49,14 @@ impl HouseholdColumn {
             Self::Household => HOUSEHOLDS,
             Self::Address => ADDRESSES,
         };
-        names.iter().position(|known| *known == name)
+        let named = |name: &str| names.iter().position(|known| *known == name);
+        // A heading in two languages, as in 地址 Address, is known by either, and less surely.
+        let either = || by_script(&name).into_iter().find_map(named);
+        named(&name).or_else(|| Some(names.len() + either()?))
     }
 }
 
-/// Headings that are names of a column, the surest first.
+/// Headings that are names of a column, the surest first, as [`tidy_heading`] leaves them.
 const HOUSEHOLDS: &[&str] = &[
     "户序号",
     "住户序号",
@@ -57,11 +81,22 @@ const HOUSEHOLDS: &[&str] = &[
 const ADDRESSES: &[&str] = &[
     "地址",
     "详细地址",
+    "详细住址",
     "住户地址",
+    "住户住址",
+    "户主地址",
+    "户主住址",
     "家庭地址",
     "家庭住址",
     "居住地址",
     "现住址",
+    "现住地址",
+    "现居住地址",
+    "常住地址",
+    "联系地址",
+    "房屋地址",
+    "房屋坐落",
+    "坐落",
     "住址",
     "门牌地址",
     "通讯地址",
@@ -78,18 +113,25 @@ const ADDRESSES: &[&str] = &[
     "homeaddress",
 ];
 
-/// What headings of columns about persons hold, or are altogether.
+/// What headings of columns about persons hold.
 const WITHIN_PERSONS: &[&str] = &[
     "姓名",
+    "名字",
     "户主",
     "联系人",
+    "联系方式",
     "电话",
     "手机",
+    "座机",
+    "固话",
+    "邮箱",
     "身份证",
     "证件",
     "出生",
     "微信",
 ];
+
+/// Words of them in English, and names that are written in one.
 const PERSONS: &[&str] = &[
     "name",
     "names",
@@ -97,71 +139,97 @@ const PERSONS: &[&str] = &[
     "firstname",
     "lastname",
     "surname",
+    "head",
     "nameofhead",
     "householdhead",
     "headofhousehold",
     "householder",
+    "occupant",
+    "owner",
+    "tenant",
+    "resident",
     "contact",
     "contactperson",
     "phone",
     "telephone",
+    "tel",
     "mobile",
     "email",
     "idnumber",
     "idcard",
     "birthday",
+    "birth",
     "dateofbirth",
 ];
 
-/// Whether a column may name persons or give away who they are.
-fn is_of_persons(heading: &str) -> bool {
+/// Whether a column may name persons or give away who they are. A name of a unit or of its street names none, and neither does
+/// the address of a householder.
+pub(super) fn is_of_persons(heading: &str) -> bool {
     let name = tidy_heading(heading);
-    let within = WITHIN_PERSONS.iter().any(|part| heading.contains(part));
-    within || PERSONS.contains(&name.as_str())
+    if ADDRESSES.contains(&name.as_str()) {
+        return false;
+    }
+    let plain = plain_signs(heading).to_lowercase();
+    let mut words = plain.split(|sign: char| !sign.is_alphanumeric());
+    let of_unit = || name != "name" && recognise(heading).is_some();
+    WITHIN_PERSONS.iter().any(|part| heading.contains(part))
+        || PERSONS.contains(&name.as_str())
+        || (words.any(|word| PERSONS.contains(&word)) && !of_unit())
 }
 
 /// Where the columns of a list stand.
 #[derive(Debug, Clone)]
-pub(super) struct Columns<'r> {
-    places: [Option<(usize, &'r str)>; 3],
-    /// Columns whose heading says as surely what another one says.
+pub(super) struct Columns {
+    places: [Option<usize>; 3],
+    /// Columns that say as surely what another one says.
     pub(super) twice: Vec<(HouseholdColumn, usize)>,
-    /// Headings of columns that may name persons.
-    pub(super) persons: Vec<&'r str>,
-    /// Headings of all others that are not read.
-    pub(super) unread: Vec<&'r str>,
+    /// Columns that may name persons.
+    pub(super) persons: Vec<usize>,
+    /// All others that are not read and have a heading.
+    pub(super) unread: Vec<usize>,
 }
 
-impl<'r> Columns<'r> {
-    /// As a heading names them.
-    pub(super) fn of(row: &'r TableRow) -> Self {
-        let headings = row.cells.iter().map(String::as_str).enumerate();
+impl Columns {
+    /// As a heading names them, and a person has said otherwise; what may name persons cannot be said to be anything else.
+    pub(super) fn of(
+        heading: Option<&TableRow>,
+        by_hand: &BTreeMap<usize, Option<HouseholdColumn>>,
+    ) -> Self {
+        let headings = heading.map_or(&[][..], |row| row.cells.as_slice());
+        let headings = headings.iter().map(String::as_str).enumerate();
         let headings = headings.filter(|(_, heading)| !heading.is_empty());
         let (persons, others): (Vec<_>, Vec<_>) =
             headings.partition(|(_, heading)| is_of_persons(heading));
-        let mut taken = Vec::new();
+        let persons: Vec<usize> = persons.into_iter().map(|(at, _)| at).collect();
+        let by_hand = by_hand.iter().filter(|(at, _)| !persons.contains(at));
+        let mut taken: Vec<usize> = by_hand.clone().map(|(at, _)| *at).collect();
         let mut twice = Vec::new();
         let places = HouseholdColumn::ALL.map(|column| {
+            let mut said = by_hand.clone().filter(|(_, said)| **said == Some(column));
+            if let Some((at, _)) = said.next() {
+                twice.extend(said.map(|(second, _)| (column, *second)));
+                return Some(*at);
+            }
             let ranked = others.iter().filter(|(at, _)| !taken.contains(at));
-            let ranked =
-                ranked.filter_map(|(at, heading)| Some((column.rank(heading)?, *at, *heading)));
-            let mut ranked: Vec<(usize, usize, &str)> = ranked.collect();
+            let ranked = ranked.filter_map(|(at, heading)| Some((column.rank(heading)?, *at)));
+            let mut ranked: Vec<(usize, usize)> = ranked.collect();
             ranked.sort_unstable();
-            let (rank, at, heading) = ranked.first().copied()?;
-            if let Some((other, second, _)) = ranked.get(1)
+            let (rank, at) = ranked.first().copied()?;
+            if let Some((other, second)) = ranked.get(1)
                 && *other == rank
             {
                 twice.push((column, *second));
             }
             taken.push(at);
-            Some((at, heading))
+            Some(at)
         });
-        let unread = others.iter().filter(|(at, _)| !taken.contains(at));
+        let unread = others.iter().map(|(at, _)| *at);
+        let unread = unread.filter(|at| !places.contains(&Some(*at)));
         Self {
             places,
             twice,
-            persons: persons.into_iter().map(|(_, heading)| heading).collect(),
-            unread: unread.map(|(_, heading)| *heading).collect(),
+            unread: unread.collect(),
+            persons,
         }
     }
 
@@ -179,11 +247,20 @@ impl<'r> Columns<'r> {
 
     /// The index of a column.
     pub(super) fn place(&self, column: HouseholdColumn) -> Option<usize> {
-        self.places[column as usize].map(|(at, _)| at)
+        self.places[column as usize]
     }
 
-    /// The heading of a column.
-    pub(super) fn heading(&self, column: HouseholdColumn) -> Option<&'r str> {
-        self.places[column as usize].map(|(_, heading)| heading)
+    /// What the column of an index was taken for.
+    pub(super) fn taken_for(&self, at: usize) -> Option<HouseholdColumn> {
+        let mut all = HouseholdColumn::ALL.into_iter();
+        all.find(|column| self.place(*column) == Some(at))
+    }
+}
+
+/// What a column is called: by its heading or, where it has none, by its letter.
+pub(super) fn name_of(heading: Option<&TableRow>, at: usize) -> String {
+    match heading.map_or("", |row| row.cell(at)) {
+        "" => column_letter(at),
+        heading => heading.to_owned(),
     }
 }

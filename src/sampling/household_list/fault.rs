@@ -26,6 +26,12 @@ pub enum HouseholdFault {
     OutOfRange { number: u64, size: u64 },
     /// The household stands on an earlier row, of this sheet or another one.
     Duplicate { first: u64, sheet: Option<String> },
+    /// Numbers count through the whole list instead of each unit; at the first household of the second unit.
+    RunsOn,
+    /// An address that is to be that of the row above.
+    AsAbove(String),
+    /// What a spreadsheet program has left of an address: a day, or text with signs lost.
+    DamagedAddress(String),
     /// An address of more characters than an envelope takes.
     TooLong { signs: usize, limit: usize },
 }

@@ -372,7 +372,7 @@ pub(crate) fn recognise(heading: &str) -> Option<(Column, usize)> {
 const IN_TWO_LANGUAGES: usize = usize::MAX - 1;
 
 /// The parts of a text in plain and in other letters.
-fn by_script(text: &str) -> Vec<&str> {
+pub(crate) fn by_script(text: &str) -> Vec<&str> {
     let mut parts = Vec::new();
     let mut start = 0;
     let mut before = None;

@@ -23,9 +23,10 @@ const MOST_COLUMNS: usize = 60;
 /// Values of a column that are shown.
 const SHOWN: usize = 3;
 
-/// What a person has said of a list. Everything else is recognised.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Assignment {
+/// What a person has said of a list whose columns are of the sort `C`. Everything else is recognised.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(bound(deserialize = "C: Deserialize<'de>"))]
+pub struct Assignment<C = Column> {
     /// The sheet to be read; the one whose heading has most columns if none is named.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sheet: Option<String>,
@@ -34,31 +35,74 @@ pub struct Assignment {
     pub heading: Option<u64>,
     /// Columns, counted from 0, with what they say; none of a column that is not to be read.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub columns: BTreeMap<usize, Option<Column>>,
+    pub columns: BTreeMap<usize, Option<C>>,
+}
+
+impl<C> Default for Assignment<C> {
+    fn default() -> Self {
+        Self {
+            sheet: None,
+            heading: None,
+            columns: BTreeMap::new(),
+        }
+    }
 }
 
 /// How a list is laid out, and what each of its columns was taken for.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the names of fields say what they hold")]
-pub struct Layout {
+pub struct Layout<C = Column> {
     /// The names of all sheets; empty of a CSV file.
     pub sheets: Vec<String>,
     /// The one that was read.
     pub sheet: Option<String>,
     /// The number of the heading's row; 0 of a list without one, none while it is not known.
     pub heading: Option<u64>,
-    pub columns: Vec<LayoutColumn>,
+    pub columns: Vec<LayoutColumn<C>>,
+}
+
+impl<C> Default for Layout<C> {
+    fn default() -> Self {
+        Self {
+            sheets: Vec::new(),
+            sheet: None,
+            heading: None,
+            columns: Vec::new(),
+        }
+    }
 }
 
 /// A column of a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the names of fields say what they hold")]
-pub struct LayoutColumn {
+pub struct LayoutColumn<C = Column> {
     pub heading: String,
     /// What it was taken for; none of a column that is left unread.
-    pub column: Option<Column>,
+    pub column: Option<C>,
+    /// Whether it may name persons in a list that must not: then it cannot be assigned, and its values are not shown.
+    pub of_persons: bool,
     /// Its first values.
     pub values: Vec<String>,
+}
+
+impl<C> LayoutColumn<C> {
+    /// The columns of a sheet with their values in the rows below the heading, each as `taken` says.
+    pub(crate) fn shown(
+        heading: Option<&TableRow>,
+        below: &[TableRow],
+        taken: impl Fn(usize) -> Option<C>,
+    ) -> Vec<Self> {
+        let shown = below.iter().take(SHOWN);
+        let rows = heading.into_iter().chain(shown.clone());
+        let width = rows.map(|row| row.cells.len()).max().unwrap_or(0);
+        let columns = (0..width.min(MOST_COLUMNS)).map(|at| Self {
+            heading: heading.map_or("", |row| row.cell(at)).to_owned(),
+            column: taken(at),
+            of_persons: false,
+            values: shown.clone().map(|row| excerpt(row.cell(at))).collect(),
+        });
+        columns.collect()
+    }
 }
 
 /// The letters that a spreadsheet has for a column counted from 0.
@@ -73,12 +117,48 @@ pub fn column_letter(column: usize) -> String {
 
 /// Where the heading is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Heading {
+pub(crate) enum Heading {
     /// In the row of this index.
     At(usize),
     /// Nowhere, as a person has said.
     Absent,
     Unknown,
+}
+
+impl Heading {
+    /// As a person has said by the number of its row, 0 of a list without one.
+    pub(crate) fn said(number: u64, sheet: &Sheet) -> Self {
+        if number == 0 {
+            return Self::Absent;
+        }
+        let row = sheet.rows.iter().position(|row| row.number == number);
+        row.map_or(Self::Unknown, Self::At)
+    }
+
+    /// Its row.
+    pub(crate) fn row(self, sheet: &Sheet) -> Option<&TableRow> {
+        match self {
+            Self::At(at) => sheet.rows.get(at),
+            Self::Absent | Self::Unknown => None,
+        }
+    }
+
+    /// The rows below it; all of them where there is none, or where it is not known.
+    pub(crate) fn below(self, sheet: &Sheet) -> &[TableRow] {
+        match self {
+            Self::At(at) => sheet.rows.get(at + 1..).unwrap_or_default(),
+            Self::Absent | Self::Unknown => &sheet.rows,
+        }
+    }
+
+    /// The number of its row as [`Layout::heading`] has it.
+    pub(crate) fn number(self, sheet: &Sheet) -> Option<u64> {
+        match self {
+            Self::At(_) => self.row(sheet).map(|row| row.number),
+            Self::Absent => Some(0),
+            Self::Unknown => None,
+        }
+    }
 }
 
 /// The heading of a sheet and its columns.
@@ -151,11 +231,7 @@ pub(super) fn other_sheets(
 impl Found {
     fn of(sheet: &Sheet, assignment: &Assignment) -> Self {
         let heading = match assignment.heading {
-            Some(0) => Heading::Absent,
-            Some(number) => {
-                let row = sheet.rows.iter().position(|row| row.number == number);
-                row.map_or(Heading::Unknown, Heading::At)
-            }
+            Some(number) => Heading::said(number, sheet),
             None => detect(&sheet.rows),
         };
         let mut found = Self {
@@ -239,30 +315,17 @@ impl Found {
 
     /// The layout to be shown.
     pub(super) fn layout(&self, sheets: &[Sheet], sheet: &Sheet) -> Layout {
-        let heading = match self.heading {
-            Heading::At(at) => sheet.rows.get(at),
-            Heading::Absent | Heading::Unknown => None,
+        let taken = |at| {
+            let mut columns = self.columns.iter();
+            let found = columns.find(|(_, place)| **place == at);
+            found.map(|(column, _)| column.clone())
         };
-        let below = self.heading_row(sheet).unwrap_or(0);
-        let shown = sheet.rows[below..].iter().take(SHOWN);
-        let rows = heading.into_iter().chain(shown.clone());
-        let width = rows.map(|row| row.cells.len()).max().unwrap_or(0);
-        let columns = (0..width.min(MOST_COLUMNS)).map(|at| LayoutColumn {
-            heading: heading.map_or("", |row| row.cell(at)).to_owned(),
-            column: (self.columns.iter())
-                .find(|(_, place)| **place == at)
-                .map(|(column, _)| column.clone()),
-            values: shown.clone().map(|row| excerpt(row.cell(at))).collect(),
-        });
+        let (heading, below) = (self.heading.row(sheet), self.heading.below(sheet));
         Layout {
             sheets: sheets.iter().filter_map(|it| it.name.clone()).collect(),
             sheet: sheet.name.clone(),
-            heading: match self.heading {
-                Heading::At(_) => heading.map(|row| row.number),
-                Heading::Absent => Some(0),
-                Heading::Unknown => None,
-            },
-            columns: columns.collect(),
+            heading: self.heading.number(sheet),
+            columns: LayoutColumn::shown(heading, below, taken),
         }
     }
 

@@ -59,7 +59,7 @@ pub(super) fn read_total(cell: &str) -> Option<u64> {
 }
 
 /// Digits without the signs between their thousands; none where these do not stand every three digits.
-fn without_separators(digits: &str) -> Option<String> {
+pub(crate) fn without_separators(digits: &str) -> Option<String> {
     let groups: Vec<&str> = digits
         .split(|sign: char| matches!(sign, ',' | '\'') || sign.is_whitespace())
         .collect();

@@ -105,6 +105,7 @@ mod tests {
         let column = |column| LayoutColumn {
             heading: "a".into(),
             column,
+            of_persons: false,
             values: Vec::new(),
         };
         let layout = Layout {

@@ -21,6 +21,7 @@ use fieldwork::store::{KeptAddresses, PsuAddresses, list_addresses, list_unit_si
 use fieldwork::{Wave, WaveState};
 use messages::{text, words};
 use sampling::household_list::{HouseholdFinding, HouseholdList, read_households};
+use sampling::listing::Assignment;
 
 /// The most faults that are shown; who has mended them sees the next.
 const SHOWN: usize = 200;
@@ -76,8 +77,9 @@ async fn take(app: &App, staff: &Staff, wave: &Wave, typed: &Typed) -> Result<Ou
     let name = typed.file_name("file").to_owned();
     let sizes = list_unit_sizes(&app.db, wave.id).await?;
     // On a thread of its own: a large list takes seconds.
-    let reading = tokio::task::spawn_blocking(move || read_households(&name, &content, &sizes));
-    let list = reading.await.map_err(Error::internal)?;
+    let reading = move || read_households(&name, &content, &sizes, &Assignment::default());
+    let list = tokio::task::spawn_blocking(reading).await;
+    let list = list.map_err(Error::internal)?;
     if !list.findings.is_empty() {
         return Ok(Outcome::Refused(list));
     }
