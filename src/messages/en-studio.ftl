@@ -1041,6 +1041,8 @@ addresses-next-upload = Next: upload lists of households.
 addresses-next-letters = Next: make the invitation.
 addresses-file = List of households
 addresses-submit = Read the list
+addresses-columns-help = Correct here what was recognised wrongly, and choose the list once more: lists are not kept. The next list with the same headings can be uploaded here as well.
+addresses-columns-other = The headings of this list are not those of the one before: its columns were recognised anew.
 addresses-kept = The addresses of { NUMBER($kept) } households are kept. { NUMBER($left) } more on the list were not drawn and are not kept.
 addresses-nothing-kept = { $count ->
     [one] There is one fault
@@ -1487,6 +1489,7 @@ frame-column = column
 frame-column-means = what it is
 frame-column-values = first values
 frame-column-unread = (not read)
+frame-column-persons = may name persons: cannot be read
 frame-understood = How it was understood
 frame-concerns = To be confirmed
 frame-findings = Faults ({ NUMBER($count) })

@@ -6,7 +6,7 @@ use accounts::Role;
 use axum::http::StatusCode;
 use fieldwork::store::{FieldCase, erase_answers, list_cases, list_sampled_psus};
 
-use crate::city::{City, closes_at};
+use crate::city::{Answer, City, closes_at};
 use crate::staff::member;
 
 const PAGE: &str = "/studio/waves/invited/letters/addresses";
@@ -180,4 +180,76 @@ async fn addresses_are_erased_with_the_answers_of_their_wave_and_none_is_taken_a
     txn.commit().await.unwrap();
     assert_eq!((other.unwrap().addresses, own.unwrap().addresses), (0, 16));
     assert!(kept(&city).await.is_empty());
+}
+
+#[tokio::test]
+async fn columns_that_no_heading_tells_are_assigned_by_hand_and_names_never() {
+    let city = City::start().await;
+    let manager = member(&city, "manager", &[Role::FieldManager]).await;
+    let case = &cases(&city).await[0];
+    let (psu, household) = (&case.psu, case.household);
+    let list = format!("村组,门牌顺序,家在哪里,姓名\n{psu},{household},甲街1号,张三\n");
+    let file = ("list.csv", list.as_bytes());
+    let asked = manager.upload(PAGE, &[], file).await;
+    assert_eq!(asked.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let shown = |page: &str| page.contains("<details open>") && page.contains("column.2");
+    assert!(
+        shown(&asked.body) && !asked.body.contains("张三"),
+        "{}",
+        asked.body
+    );
+    assert_eq!(kept(&city).await, [""; 0]);
+    // What the page carries on, the row of the heading with it.
+    let carried = |page: &Answer| {
+        ["assigned", "headings", "heading"].map(|name| {
+            let mark = format!("name=\"{name}\"");
+            let value = page.attribute_after(&mark, "value");
+            (name, value.replace("&quot;", "\""))
+        })
+    };
+
+    let words = [("column.0", "unit"), ("column.1", "household")];
+    let names = [("column.3", "address")];
+    let before = carried(&asked);
+    let said = before.iter().map(|(name, value)| (*name, value.as_str()));
+    let fields: Vec<_> = said.chain(words).chain(names).collect();
+    let refused = manager.upload(PAGE, &fields, file).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    for said in ["缺少这几列：地址", "可能是姓名或联系方式，不能读"] {
+        assert!(refused.body.contains(said), "{said}: {}", refused.body);
+    }
+    assert!(!refused.body.contains("张三"), "{}", refused.body);
+
+    let before = carried(&refused);
+    let said = before.iter().map(|(name, value)| (*name, value.as_str()));
+    let fields: Vec<_> = said.chain(words).chain([("column.2", "address")]).collect();
+    let taken = manager.upload(PAGE, &fields, file).await;
+    assert_eq!(taken.status, StatusCode::OK, "{}", taken.body);
+    assert_eq!(kept(&city).await, ["甲街1号"]);
+    for said in ["保存了 1 户的地址", "家在哪里", "没有读，也没有保存：姓名"]
+    {
+        assert!(taken.body.contains(said), "{said}: {}", taken.body);
+    }
+    assert!(!taken.body.contains("张三"), "{}", taken.body);
+
+    // What was said holds for the next list with these headings, and for no other one.
+    let before = carried(&taken);
+    let fields: Vec<_> = (before.iter())
+        .map(|(name, value)| (*name, value.as_str()))
+        .chain(words)
+        .chain([("column.2", "address")])
+        .collect();
+    let next = list.replace("甲街", "乙街");
+    let taken = manager
+        .upload(PAGE, &fields, ("next.csv", next.as_bytes()))
+        .await;
+    assert_eq!(taken.status, StatusCode::OK, "{}", taken.body);
+    assert_eq!(kept(&city).await, ["乙街1号"]);
+    let other = format!("地址,户号,社区代码\n丙街1号,{household},{psu}\n");
+    let taken = manager
+        .upload(PAGE, &fields, ("other.csv", other.as_bytes()))
+        .await;
+    assert_eq!(taken.status, StatusCode::OK, "{}", taken.body);
+    assert!(taken.body.contains("各列已经重新识别"), "{}", taken.body);
+    assert_eq!(kept(&city).await, ["丙街1号"]);
 }

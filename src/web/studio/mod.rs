@@ -1,6 +1,7 @@
 //! Pages for staff: the guard before them, their shell, and one file per page.
 
 pub(super) mod account;
+mod assign;
 pub(super) mod audit;
 mod comparison;
 mod cookies;

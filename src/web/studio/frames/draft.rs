@@ -7,7 +7,6 @@ use chrono::NaiveDate;
 use maud::{Markup, html};
 use serde_json::json;
 
-use super::assign;
 use super::desk::Desk;
 use super::list::{LONGEST, state};
 use super::{status, subject};
@@ -16,6 +15,7 @@ use crate::app::App;
 use crate::error::Error;
 use crate::extract::Path;
 use crate::interface::Interface;
+use crate::studio::assign;
 use crate::studio::shell::{Place, Studio};
 use crate::studio::staff::Staff;
 use crate::studio::typed::Typed;

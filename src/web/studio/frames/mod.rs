@@ -2,7 +2,6 @@
 //! drawn from.
 
 mod adopt;
-mod assign;
 mod desk;
 mod discard;
 mod draft;

@@ -4,6 +4,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
+use serde_json::json;
 
 use crate::addresses::Address;
 use crate::app::App;
@@ -12,6 +13,7 @@ use crate::extract::Path;
 use crate::interface::Interface;
 use crate::letters::keep_listed_addresses;
 use crate::number::Count;
+use crate::studio::assign;
 use crate::studio::shell::{Place, Studio};
 use crate::studio::staff::Staff;
 use crate::studio::typed::Typed;
@@ -20,8 +22,10 @@ use accounts::Permission;
 use fieldwork::store::{KeptAddresses, PsuAddresses, list_addresses, list_unit_sizes};
 use fieldwork::{Wave, WaveState};
 use messages::{text, words};
-use sampling::household_list::{HouseholdFinding, HouseholdList, read_households};
-use sampling::listing::Assignment;
+use sampling::household_list::{
+    HouseholdColumn, HouseholdFault, HouseholdFinding, HouseholdList, read_households,
+};
+use sampling::listing::{Assignment, Layout};
 
 /// The most faults that are shown; who has mended them sees the next.
 const SHOWN: usize = 200;
@@ -29,13 +33,26 @@ const SHOWN: usize = 200;
 /// The most numbers of households that are listed of a PSU.
 const NUMBERS: usize = 40;
 
+/// The field by which a form says how the columns of the list before were assigned, and that of their headings.
+const ASSIGNED: &str = "assigned";
+const HEADINGS: &str = "headings";
+
 /// What became of a list.
 enum Outcome {
     NoFile,
     Closed,
     /// It has faults, or nobody on it was drawn: nothing is kept.
-    Refused(HouseholdList),
-    Kept(HouseholdList, KeptAddresses),
+    Refused(ReadList),
+    Kept(ReadList, KeptAddresses),
+}
+
+/// A list with what was said of its columns. The file itself is kept nowhere, since it tells of households that were not drawn:
+/// what was said travels in the form instead, and the list is chosen again.
+struct ReadList {
+    list: HouseholdList,
+    assignment: Assignment<HouseholdColumn>,
+    /// Whether its headings are others than those that columns were assigned by.
+    other_headings: bool,
 }
 
 /// Shows who has no address yet.
@@ -76,18 +93,46 @@ async fn take(app: &App, staff: &Staff, wave: &Wave, typed: &Typed) -> Result<Ou
     };
     let name = typed.file_name("file").to_owned();
     let sizes = list_unit_sizes(&app.db, wave.id).await?;
-    // On a thread of its own: a large list takes seconds.
-    let reading = move || read_households(&name, &content, &sizes, &Assignment::default());
-    let list = tokio::task::spawn_blocking(reading).await;
-    let list = list.map_err(Error::internal)?;
-    if !list.findings.is_empty() {
-        return Ok(Outcome::Refused(list));
+    let read = async |assignment: &Assignment<HouseholdColumn>| {
+        let (name, content, sizes) = (name.clone(), content.clone(), sizes.clone());
+        let assignment = assignment.clone();
+        // On a thread of its own: a large list takes seconds.
+        let reading = move || read_households(&name, &content, &sizes, &assignment);
+        let list = tokio::task::spawn_blocking(reading).await;
+        list.map_err(Error::internal)
+    };
+    let before = serde_json::from_str(typed.text(ASSIGNED)).unwrap_or_default();
+    let list = read(&before).await?;
+    let by_hand = !typed.text(ASSIGNED).is_empty();
+    let other_headings = by_hand && headings_mark(&list.layout) != typed.text(HEADINGS);
+    let assignment = match by_hand {
+        true if !other_headings => assign::assigned(typed, &list.layout, &before),
+        _ => Assignment::default(),
+    };
+    let read = ReadList {
+        list: if assignment == before {
+            list
+        } else {
+            read(&assignment).await?
+        },
+        assignment,
+        other_headings,
+    };
+    if !read.list.findings.is_empty() {
+        return Ok(Outcome::Refused(read));
     }
-    let kept = keep_listed_addresses(staff.write(app).await?, wave, &list.households).await?;
+    let households = &read.list.households;
+    let kept = keep_listed_addresses(staff.write(app).await?, wave, households).await?;
     Ok(match kept.kept {
-        0 => Outcome::Refused(list),
-        _ => Outcome::Kept(list, kept),
+        0 => Outcome::Refused(read),
+        _ => Outcome::Kept(read, kept),
     })
+}
+
+/// What tells lists with the same headings from others: columns assigned for one are not those of another.
+fn headings_mark(layout: &Layout<HouseholdColumn>) -> String {
+    let headings = layout.columns.iter().map(|column| column.heading.as_str());
+    db::hash(headings.collect::<Vec<_>>().join("\n").as_bytes())
 }
 
 async fn page(
@@ -106,6 +151,7 @@ async fn page(
         Studio::new(interface, staff, Place::Waves, locale.t(text::ADDRESSES_TITLE)).body(&html! {
             p { a href=(interface.link(Address::StaffWave { wave: &wave.slug })) { (interface.text(&wave.title)) } " · " a href=(letters) { (locale.t(text::LETTERS_TITLE)) } }
             @if let Some(outcome) = outcome { (said(interface, outcome)) }
+            @if takes && let Some(Outcome::Refused(read) | Outcome::Kept(read, _)) = outcome { (columns(interface, staff, wave, read)) }
             (standing(interface, &psus, takes))
             @if takes { (form(interface, staff, wave)) }
             (without(interface, &psus))
@@ -138,11 +184,50 @@ fn form(interface: &Interface, staff: &Staff, wave: &Wave) -> Markup {
         p.help { (locale.t(text::ADDRESSES_HELP)) }
         form.narrow method="post" enctype="multipart/form-data" action=(interface.link(Address::WaveAddresses { wave })) {
             (staff.form_token())
-            label.f { span { (locale.t(text::ADDRESSES_FILE)) } input type="file" name="file" required accept=".csv,.xlsx,.txt"; }
+            (file_field(interface))
             button.main type="submit" { (locale.t(text::ADDRESSES_SUBMIT)) }
         }
         p.help { (locale.t(text::ADDRESSES_TEMPLATE)) }
         p { a.button.quiet href=(interface.link(Address::WaveCaseList { wave })) download { (locale.t(text::CASES_LIST)) } }
+    }
+}
+
+/// The columns of the list, to be assigned by hand: shown at once where that is what is wrong.
+fn columns(interface: &Interface, staff: &Staff, wave: &Wave, read: &ReadList) -> Markup {
+    let ReadList {
+        list, assignment, ..
+    } = read;
+    if list.layout.columns.is_empty() {
+        return Markup::default();
+    }
+    let locale = interface.locale;
+    let unclear = list.findings.iter().any(|finding| {
+        let fault = &finding.problem;
+        matches!(
+            fault,
+            HouseholdFault::MissingColumns(_) | HouseholdFault::ColumnTwice(_)
+        )
+    });
+    let action = Address::WaveAddresses { wave: &wave.slug };
+    html! {
+        details open[unclear] {
+            summary { (locale.t(text::FRAME_COLUMNS)) }
+            p.help { (locale.t(text::ADDRESSES_COLUMNS_HELP)) }
+            form method="post" enctype="multipart/form-data" action=(interface.link(action)) {
+                (staff.form_token())
+                input type="hidden" name=(ASSIGNED) value=(json!(assignment));
+                input type="hidden" name=(HEADINGS) value=(headings_mark(&list.layout));
+                (assign::fields(interface, &list.layout))
+                (file_field(interface))
+                p { button.main type="submit" { (locale.t(text::ADDRESSES_SUBMIT)) } }
+            }
+        }
+    }
+}
+
+fn file_field(interface: &Interface) -> Markup {
+    html! {
+        label.f { span { (interface.locale.t(text::ADDRESSES_FILE)) } input type="file" name="file" required accept=".csv,.xlsx,.txt"; }
     }
 }
 
@@ -155,7 +240,8 @@ fn said(interface: &Interface, outcome: &Outcome) -> Markup {
         Outcome::Closed => {
             html! { p.notice.doubt role="alert" { (locale.t(text::ADDRESSES_CLOSED)) } }
         }
-        Outcome::Refused(list) => {
+        Outcome::Refused(read) => {
+            let list = &read.list;
             let why = match list.findings.len() {
                 0 => locale.t(text::ADDRESSES_NONE_DRAWN),
                 count => locale.t(text::AddressesNothingKept { count }),
@@ -163,21 +249,22 @@ fn said(interface: &Interface, outcome: &Outcome) -> Markup {
             html! {
                 p.notice.doubt role="alert" { (why) }
                 @if !list.findings.is_empty() { (findings(interface, &list.findings)) }
-                (remarks(interface, list))
+                (remarks(interface, read))
             }
         }
-        Outcome::Kept(list, KeptAddresses { kept, left }) => html! {
+        Outcome::Kept(read, KeptAddresses { kept, left }) => html! {
             p.notice.good role="status" { (locale.t(text::AddressesKept { kept: *kept, left: *left })) }
-            (remarks(interface, list))
+            (remarks(interface, read))
         },
     }
 }
 
-fn remarks(interface: &Interface, list: &HouseholdList) -> Markup {
+fn remarks(interface: &Interface, read: &ReadList) -> Markup {
     let locale = interface.locale;
     html! {
         h2 { (locale.t(text::FRAME_UNDERSTOOD)) }
-        ul.findings { @for remark in &list.remarks { li { (words::household_remark(locale, remark)) } } }
+        @if read.other_headings { p { (locale.t(text::ADDRESSES_COLUMNS_OTHER)) } }
+        ul.findings { @for remark in &read.list.remarks { li { (words::household_remark(locale, remark)) } } }
     }
 }
 

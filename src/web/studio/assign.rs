@@ -4,8 +4,65 @@ use maud::{Markup, html};
 
 use crate::interface::Interface;
 use crate::studio::typed::Typed;
-use messages::{text, words};
+use messages::{Locale, text, words};
+use sampling::household_list::HouseholdColumn;
 use sampling::listing::{Assignment, Column, Layout, column_letter};
+
+/// A sort of columns that people can assign.
+pub(super) trait Assignable: Clone + PartialEq {
+    /// The column of its word.
+    fn from_word(word: &str) -> Option<Self>;
+
+    /// The word that forms have for it.
+    fn word(&self) -> String;
+
+    /// What it is called.
+    fn said(&self, locale: Locale) -> String;
+
+    /// The columns to choose from for one that was taken for this.
+    fn choices(recognised: Option<&Self>) -> Vec<Self>;
+}
+
+impl Assignable for Column {
+    fn from_word(word: &str) -> Option<Self> {
+        Self::from_word(word)
+    }
+
+    fn word(&self) -> String {
+        self.to_string()
+    }
+
+    fn said(&self, locale: Locale) -> String {
+        words::listing_column(locale, self)
+    }
+
+    /// A name in yet another language among them where it was recognised.
+    fn choices(recognised: Option<&Self>) -> Vec<Self> {
+        let mut columns = Self::all().to_vec();
+        if let Some(other) = recognised.filter(|it| !columns.contains(it)) {
+            columns.push(other.clone());
+        }
+        columns
+    }
+}
+
+impl Assignable for HouseholdColumn {
+    fn from_word(word: &str) -> Option<Self> {
+        Self::from_word(word)
+    }
+
+    fn word(&self) -> String {
+        self.as_str().to_owned()
+    }
+
+    fn said(&self, locale: Locale) -> String {
+        words::household_column(locale, *self)
+    }
+
+    fn choices(_: Option<&Self>) -> Vec<Self> {
+        Self::ALL.to_vec()
+    }
+}
 
 /// The name of a column's field.
 fn field(at: usize) -> String {
@@ -14,7 +71,11 @@ fn field(at: usize) -> String {
 
 /// What is assigned by hand once a form was sent: what was before, and what the form says otherwise than it was shown.
 /// Columns of another sheet or below another heading are recognised anew.
-pub(super) fn assigned(typed: &Typed, layout: &Layout, before: &Assignment) -> Assignment {
+pub(super) fn assigned<C: Assignable>(
+    typed: &Typed,
+    layout: &Layout<C>,
+    before: &Assignment<C>,
+) -> Assignment<C> {
     let sheet = typed.text("sheet");
     if layout.sheets.iter().any(|known| known == sheet) && layout.sheet.as_deref() != Some(sheet) {
         return Assignment {
@@ -33,7 +94,7 @@ pub(super) fn assigned(typed: &Typed, layout: &Layout, before: &Assignment) -> A
         return assignment;
     }
     for (at, shown) in layout.columns.iter().enumerate() {
-        let said = typed.fields.get(&field(at)).map(Column::from_word);
+        let said = typed.fields.get(&field(at)).map(C::from_word);
         if let Some(said) = said
             && said != shown.column
         {
@@ -44,7 +105,7 @@ pub(super) fn assigned(typed: &Typed, layout: &Layout, before: &Assignment) -> A
 }
 
 /// The fields, with the first values of each column.
-pub(super) fn fields(interface: &Interface, layout: &Layout) -> Markup {
+pub(super) fn fields<C: Assignable>(interface: &Interface, layout: &Layout<C>) -> Markup {
     let locale = interface.locale;
     let heading = layout.heading.unwrap_or(1);
     html! {
@@ -65,26 +126,19 @@ pub(super) fn fields(interface: &Interface, layout: &Layout) -> Markup {
                 @let name = format!("{} {}", column_letter(at), column.heading);
                 tr {
                     th scope="row" { (name) }
-                    td { div.f { select name=(field(at)) aria-label=(name) {
-                        option value="" selected[column.column.is_none()] { (locale.t(text::FRAME_COLUMN_UNREAD)) }
-                        @for known in known_columns(column.column.as_ref()) {
-                            option value=(known) selected[column.column.as_ref() == Some(&known)] { (words::listing_column(locale, &known)) }
-                        }
-                    } } }
+                    @if column.of_persons { td { (locale.t(text::FRAME_COLUMN_PERSONS)) } } @else {
+                        td { div.f { select name=(field(at)) aria-label=(name) {
+                            option value="" selected[column.column.is_none()] { (locale.t(text::FRAME_COLUMN_UNREAD)) }
+                            @for known in C::choices(column.column.as_ref()) {
+                                option value=(known.word()) selected[column.column.as_ref() == Some(&known)] { (known.said(locale)) }
+                            }
+                        } } }
+                    }
                     td { (column.values.join(" · ")) }
                 }
             } }
         } }
     }
-}
-
-/// The columns to choose from, a name in yet another language among them where it was recognised.
-fn known_columns(recognised: Option<&Column>) -> Vec<Column> {
-    let mut columns = Column::all().to_vec();
-    if let Some(other) = recognised.filter(|it| !columns.contains(it)) {
-        columns.push(other.clone());
-    }
-    columns
 }
 
 #[cfg(test)]
