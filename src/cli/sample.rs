@@ -9,7 +9,7 @@ use clap::Args;
 use super::config::LanguageArgs;
 use messages::{Locale, text, words};
 use sampling::listing::{Assignment, ListingContext, TOLERANCE, read_listing};
-use sampling::{ALGORITHM, DesignFile, Frame, draw};
+use sampling::{DesignFile, Frame, draw};
 
 /// What is drawn, and from what.
 #[derive(Debug, Args)]
@@ -52,7 +52,7 @@ fn repeat(units: &Path, design: &Path, seed: u64, locale: Locale) -> anyhow::Res
         Ok(design) => design,
         Err(error) => bail!(unreadable(error.to_string())),
     };
-    if design.algorithm != ALGORITHM {
+    if design.algorithm != design.method.algorithm() {
         bail!(locale.t(text::CommandOtherAlgorithm {
             algorithm: design.algorithm
         }));
@@ -96,6 +96,8 @@ fn read(path: &Path, locale: Locale) -> anyhow::Result<Vec<u8>> {
 
 #[cfg(test)]
 mod tests {
+    use sampling::Method;
+
     use super::*;
 
     const UNITS: &str = "code,stratum,name_zh,urban,persons,households\n\
@@ -126,18 +128,21 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let units = folder.path().join("units.csv");
         std::fs::write(&units, UNITS).unwrap();
-        let design = toml::from_str(&design("", ALGORITHM)).unwrap();
+        let design = toml::from_str(&design("", Method::Systematic.algorithm())).unwrap();
         frame(&units, &design, Locale::English).unwrap().hash()
     }
 
     #[test]
     fn a_draw_is_repeated_from_the_frame_it_was_made_from_and_from_no_other() {
-        let table = said(UNITS, &hash(), ALGORITHM).unwrap();
-        assert_eq!(table, said(UNITS, &hash(), ALGORITHM).unwrap());
+        let table = said(UNITS, &hash(), Method::Systematic.algorithm()).unwrap();
+        assert_eq!(
+            table,
+            said(UNITS, &hash(), Method::Systematic.algorithm()).unwrap()
+        );
         // Two PSUs of ten households.
         assert_eq!(table.lines().count(), 1 + 2 + 20, "{table}");
         let changed = UNITS.replace("1C,1,村,no,300,100", "1C,1,村,no,300,101");
-        let refused = said(&changed, &hash(), ALGORITHM).unwrap_err();
+        let refused = said(&changed, &hash(), Method::Systematic.algorithm()).unwrap_err();
         assert!(
             refused.contains("is not the frame that was drawn from"),
             "{refused}"
@@ -145,7 +150,7 @@ mod tests {
         let refused = said(UNITS, &hash(), "dice").unwrap_err();
         assert!(refused.contains("another method (dice)"), "{refused}");
         let faulty = UNITS.replace("1C,1,村,no,300,100", "1C,1,村,no,300,none");
-        let refused = said(&faulty, &hash(), ALGORITHM).unwrap_err();
+        let refused = said(&faulty, &hash(), Method::Systematic.algorithm()).unwrap_err();
         assert!(refused.contains("units.csv:4"), "{refused}");
     }
 }

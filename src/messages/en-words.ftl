@@ -454,6 +454,7 @@ words-attempt-reached = “{ $known }” was recorded before, so somebody lives 
 words-draw-empty-stratum = Stratum { $stratum } has no community or village in the frame. Complete the frame.
 words-draw-no-household = Unit { $unit } has no household. Correct the frame.
 words-draw-short-stratum = Stratum { $stratum } has { $available } communities and villages, fewer than the { $requested } that every stratum is to get. Lower the least number.
+words-draw-nothing-to-share = Sampford’s method draws communities anew each time: choose no earlier sample, or draw systematically.
 words-draw-unusable = At least one household must be drawn from each community, and the shift is not below zero.
 words-draw-no-population = A stratum of the frame has no population. Correct the frame.
 words-draw-too-few = These households make { $total } communities and villages, which do not give each of { $strata } strata its { $minimum }. Invite more households, or lower the least number.

@@ -429,6 +429,7 @@ words-attempt-reached = 此前登记的是“{ $known }”，说明有人住。�
 words-draw-empty-stratum = 层 { $stratum } 在名录里没有社区或村，请补全名录。
 words-draw-no-household = 单位 { $unit } 没有住户，请改正名录。
 words-draw-short-stratum = 层 { $stratum } 只有 { $available } 个社区和村，少于每层至少 { $requested } 个：请减少每层最少的个数。
+words-draw-nothing-to-share = 桑福德法每次都重新抽取社区：请不选以前的样本，或改用系统抽样。
 words-draw-unusable = 每个社区要抽的户数至少为 1，位移不能小于零。
 words-draw-no-population = 名录里有一层没有人口，请改正名录。
 words-draw-too-few = 这些户数只够 { $total } 个社区和村，{ $strata } 层每层至少 { $minimum } 个就不够了：请增加户数，或者减少每层最少的个数。

@@ -20,6 +20,7 @@ use super::analysis_table::Table;
 use super::comparison::ComparisonError;
 use super::compute::{ComputeError, Inputs};
 use super::counting::{Counting, MISSING};
+use super::drawn_sample::usable_pairs;
 use super::estimates::CountingRule;
 use super::indicators::{direction, threshold};
 use super::prepared::{Prepared, WaveData};
@@ -29,11 +30,12 @@ use fieldwork::SampledPsu;
 use plan::{Indicator, IndicatorId, Measure};
 use questionnaire::{QuestionId, Text};
 use sampling::StratumId;
-use statistics::Sides;
 use statistics::analysis::{
     Analysis, Conditions, Crosswise, Data, Design, Difference, Estimate, Level, MeanOfProportions,
-    OneOrMany, Proportion, SinglePsu, Statistic, Step, Title, Verdict, Version,
+    OneOrMany, Pairs, Pps, PpsMethod, Proportion, SinglePsu, Statistic, Step, Title, Verdict,
+    Version,
 };
+use statistics::{PairedPsus, Sides};
 
 /// The design of the final weights.
 const FINAL: &str = "final";
@@ -143,6 +145,7 @@ pub fn export(inputs: &Inputs, release: &Release) -> Result<Vec<AnalysisFiles>, 
         }
     }
     table.put(UNWEIGHTED, vec!["1".to_owned(); now.dataset.rows()]);
+    let pairs = usable_pairs(&now.dataset, &inputs.wave.psus, &inputs.wave.pairs);
     let note =
         "Final weights: the step rake changes none, and tells the variance what the margins fix.";
     let wave = files(
@@ -151,7 +154,7 @@ pub fn export(inputs: &Inputs, release: &Release) -> Result<Vec<AnalysisFiles>, 
         note,
         &table,
         vec![
-            final_design(&table, &inputs.wave.psus),
+            final_design(&table, &inputs.wave.psus, pairs),
             design(UNWEIGHTED, UNWEIGHTED),
         ],
         requests,
@@ -254,7 +257,7 @@ fn design(name: &str, weights: &str) -> Design {
     }
 }
 
-fn final_design(table: &Table, psus: &[SampledPsu]) -> Design {
+fn final_design(table: &Table, psus: &[SampledPsu], pairs: Vec<PairedPsus>) -> Design {
     let units = table.column("psu");
     let mut certain: Vec<String> = psus
         .iter()
@@ -264,7 +267,21 @@ fn final_design(table: &Table, psus: &[SampledPsu]) -> Design {
         .collect();
     certain.sort_unstable();
     certain.dedup();
+    let pps = Pps {
+        method: PpsMethod::Pairs,
+        sum_p2_over_n: None,
+        matrix_csv: None,
+        pairs: pairs
+            .into_iter()
+            .map(|paired| Pairs {
+                stratum: paired.stratum,
+                psus: paired.psus,
+                joint: paired.joint,
+            })
+            .collect(),
+    };
     Design {
+        pps: (!pps.pairs.is_empty()).then_some(pps),
         certainty_psus: if certain.is_empty() {
             OneOrMany::None
         } else {
@@ -500,7 +517,7 @@ fn changes(
         release,
         note,
         &table,
-        vec![final_design(&table, &psus)],
+        vec![final_design(&table, &psus, Vec::new())],
         requests,
     ))
 }

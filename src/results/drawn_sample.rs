@@ -1,12 +1,13 @@
 //! What the draw knows of its PSUs: what a household of each stands for, and who of each class did not answer.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::count::real_count;
 use super::dataset::Dataset;
 use fieldwork::SampledPsu;
 use fieldwork::disposition::Group;
-use sampling::{PsuId, StratumId};
+use sampling::{DrawnPairs, PsuId, StratumId};
+use statistics::PairedPsus;
 use statistics::weighting::{
     CollapsingRule, MergedClass, NonresponseError, ResponseClass, merge_response_classes,
 };
@@ -164,6 +165,29 @@ impl<'a> Sample<'a> {
             0.0
         }
     }
+}
+
+/// The pairs that the variance of these rows can use: of strata in which no PSU was merged, so that each stands for itself, and
+/// each has rows.
+pub(super) fn usable_pairs(
+    dataset: &Dataset,
+    psus: &[SampledPsu],
+    pairs: &[DrawnPairs],
+) -> Vec<PairedPsus> {
+    let with_rows: BTreeSet<&PsuId> = dataset.psu.iter().collect();
+    let stands = |stratum: &StratumId| {
+        let mut of_stratum = psus.iter().filter(|psu| psu.stratum == *stratum);
+        of_stratum.all(|psu| psu.merged_into.is_none())
+    };
+    let usable = pairs.iter().filter(|pairs| {
+        stands(&pairs.stratum) && pairs.psus.iter().all(|psu| with_rows.contains(psu))
+    });
+    let paired = usable.map(|pairs| PairedPsus {
+        stratum: pairs.stratum.to_string(),
+        psus: pairs.psus.iter().map(ToString::to_string).collect(),
+        joint: pairs.joint.clone(),
+    });
+    paired.collect()
 }
 
 fn mean_base_weight(members: &[&SampledPsu]) -> f64 {

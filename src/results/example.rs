@@ -170,6 +170,7 @@ pub(super) fn inputs(respondents: usize) -> Inputs {
             psus: places
                 .map(|(stratum, code)| psu(code, stratum, true, returned))
                 .into(),
+            pairs: Vec::new(),
         },
         earlier: Vec::new(),
         draw: String::new(),

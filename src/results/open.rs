@@ -215,6 +215,7 @@ choices = [{ code = 1, zh = "态度" }, { code = 2, zh = "等候" }, { code = 3,
             questionnaire,
             responses,
             psus: Vec::new(),
+            pairs: Vec::new(),
         }
     }
 

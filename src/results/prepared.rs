@@ -6,7 +6,7 @@ use fieldwork::SampledPsu;
 use fieldwork::wave::Wave;
 use plan::Plan;
 use questionnaire::{QuestionId, Questionnaire};
-use sampling::Margin;
+use sampling::{DrawnPairs, Margin};
 
 /// Everything stored of a closed wave that results are made from.
 #[derive(Debug)]
@@ -19,6 +19,8 @@ pub struct WaveData {
     pub responses: Vec<ResponseRow>,
     /// Its PSUs; none for an open link.
     pub psus: Vec<SampledPsu>,
+    /// What its draw knows of every two PSUs of a stratum; none where it knows nothing of them.
+    pub pairs: Vec<DrawnPairs>,
 }
 
 /// A probability wave with its respondents weighted.
@@ -60,7 +62,7 @@ impl<'a> Prepared<'a> {
             .adults
             .as_ref()
             .filter(|adults| adults.questionnaire == data.questionnaire.id);
-        let weighted = weight(&dataset, &data.psus, adults, margins)?;
+        let weighted = weight(&dataset, (&data.psus, &data.pairs), adults, margins)?;
         Ok(Self {
             data,
             dataset,

@@ -328,6 +328,7 @@ mod tests {
             households: 2_000,
             per_psu: 25,
             allocation,
+            method: sampling::Method::Systematic,
             minimum_psus: None,
             seed: 1,
             shift: 0.0,

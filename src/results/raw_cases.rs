@@ -33,6 +33,8 @@ neighbour they were merged with.
 
 WAVE.cases.json    what was promised, asked and counted, the margins, and the waves the release rests on
 WAVE.psus.csv      the sampled PSUs: inclusion probability, base weight, what became of their cases
+WAVE.pairs.csv     only where the draw knows them: for every two PSUs of a stratum the probability of both being drawn, on a
+                   row with the same PSU twice that of the one
 WAVE.answers.csv   one row per returned questionnaire: stratum, PSU, the group of every arm, the code given to each question
 WAVE.release.json  the release as it is stored
 ";
@@ -82,6 +84,12 @@ pub fn raw_cases(inputs: &Inputs, release: &Release) -> Result<Vec<RawFile>, Raw
             name: format!("{slug}.psus.csv"),
             content: psus(data),
         });
+        if !data.pairs.is_empty() {
+            files.push(RawFile {
+                name: format!("{slug}.pairs.csv"),
+                content: pairs(data),
+            });
+        }
         files.push(RawFile {
             name: format!("{slug}.answers.csv"),
             content: answers(data),
@@ -189,6 +197,25 @@ fn psus(data: &WaveData) -> Vec<u8> {
                 .to_string()
         });
         file.row(facts.into_iter().chain(counts));
+    }
+    file.into_bytes()
+}
+
+/// What the draw knows of every two PSUs of a stratum.
+fn pairs(data: &WaveData) -> Vec<u8> {
+    let mut file = CsvFile::default();
+    file.row(["stratum", "psu", "other", "joint_probability"].map(str::to_owned));
+    for pairs in &data.pairs {
+        for (psu, row) in pairs.psus.iter().zip(&pairs.joint) {
+            for (other, joint) in pairs.psus.iter().zip(row) {
+                file.row([
+                    pairs.stratum.to_string(),
+                    psu.to_string(),
+                    other.to_string(),
+                    joint.to_string(),
+                ]);
+            }
+        }
     }
     file.into_bytes()
 }

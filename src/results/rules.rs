@@ -17,7 +17,7 @@ use super::drawn_sample::{FEWEST_IN_CLASS, LARGEST_FACTOR};
 use super::estimates::LEVEL;
 use super::suppression::{FEWEST_COUNTED, FEWEST_SHOWN, KNOWN_WITHIN};
 use super::weights::{CAP_IN_MEANS, CAP_IN_QUARTILE_RANGES, TRIMMING_ROUNDS};
-use fieldwork::Mode;
+use sampling::Method;
 
 /// The edition of the rules. Raise it whenever a figure, a verdict or what is hidden could come out otherwise for the
 /// same answers: waves registered under an earlier edition can then be released by this program as amended only.
@@ -38,31 +38,37 @@ const RETURNED_TWICE_RULE: &str = "A household counts once, by the form that is 
     it is kept; the same form sent again gets the same receipt. A form of somebody who does not belong to those asked is not \
     taken in and leaves the household free to answer.";
 
-/// The rules that a wave of this mode is registered with from now on, by what they are about.
-pub(crate) fn rules_of(mode: Mode) -> BTreeMap<String, String> {
-    let mut rules = rules();
-    match mode {
-        Mode::Probability => {
-            rules.insert(RETURNED_TWICE.to_owned(), RETURNED_TWICE_RULE.to_owned());
-        }
-        Mode::Open => {}
+/// The rules that a wave is registered with from now on, by what they are about; `method` is that of its draw, and none of an
+/// open link.
+pub(crate) fn rules_of(method: Option<Method>) -> BTreeMap<String, String> {
+    let mut rules = rules(method.unwrap_or_default());
+    if method.is_some() {
+        rules.insert(RETURNED_TWICE.to_owned(), RETURNED_TWICE_RULE.to_owned());
     }
     rules
 }
 
-/// The rules of today as a registration of this mode with these rules would state them: it may be older than the rule about
+/// The rules of today as a registration with these rules would state them: it may be older than the rule about
 /// households that return more than once.
 pub(crate) fn rules_as_in(
-    mode: Mode,
+    method: Option<Method>,
     registered: &BTreeMap<String, String>,
 ) -> BTreeMap<String, String> {
-    let mut rules = rules_of(mode);
+    let mut rules = rules_of(method);
     rules.retain(|about, _| about != RETURNED_TWICE || registered.contains_key(about));
     rules
 }
 
-/// The rules of the edition, by what they are about.
-fn rules() -> BTreeMap<String, String> {
+/// The rules of the edition for a sample drawn by this method, by what they are about.
+fn rules(method: Method) -> BTreeMap<String, String> {
+    let first_stage = match method {
+        Method::Systematic => "as if drawn with replacement",
+        Method::Sampford => {
+            "with Yates-Grundy's form on the joint probabilities of the draw and, times the probability of the PSU, \
+             the responses within as if drawn with replacement; PSUs as if drawn with replacement in strata in which \
+             one was merged or has no response, and in comparisons of waves"
+        }
+    };
     let rules = [
         (
             "counting",
@@ -101,10 +107,11 @@ fn rules() -> BTreeMap<String, String> {
         ),
         (
             "variance",
-            "Linearisation over PSUs within strata as if drawn with replacement, on the residuals of the raking; in a \
-             PSU taken for certain every response is a unit of its own; a stratum with one PSU is centred at the \
-             grand mean."
-                .to_owned(),
+            format!(
+                "Linearisation over PSUs within strata {first_stage}, on the residuals of the raking; in a \
+                 PSU taken for certain every response is a unit of its own; a stratum with one PSU is centred at the \
+                 grand mean."
+            ),
         ),
         (
             "interval",
@@ -161,15 +168,26 @@ mod tests {
         "357bbc21e39356cc900e0e3366cd0f96f5e0287503321992e227d9b24ec3b443",
     )];
 
+    /// The same of those of samples drawn by Sampford's method.
+    const OF_SAMPFORD: &[(u32, &str)] = &[(
+        1,
+        "bf7ee286c339fbc27a4dfff5639ec815233660cb69095f91ac4b283c835b4bbc",
+    )];
+
     #[test]
     fn the_rules_are_those_of_their_edition() {
-        let today = db::content_hash(&db::to_json(&rules()).unwrap());
-        let (number, hash) = EDITIONS.last().unwrap();
-        assert!(
-            *number == ANALYSIS && *hash == today,
-            "the rules are {today} now: raise ANALYSIS and add them here"
-        );
-        assert!(EDITIONS.is_sorted_by(|one, next| one.0 < next.0));
+        for (method, editions) in [
+            (Method::Systematic, EDITIONS),
+            (Method::Sampford, OF_SAMPFORD),
+        ] {
+            let today = db::content_hash(&db::to_json(&rules(method)).unwrap());
+            let (number, hash) = editions.last().unwrap();
+            assert!(
+                *number == ANALYSIS && *hash == today,
+                "{method:?}: the rules are {today} now: raise ANALYSIS and add them here"
+            );
+            assert!(editions.is_sorted_by(|one, next| one.0 < next.0));
+        }
     }
 
     /// What the rule about households that return twice is hashed as. Waves are registered with it: it is never changed.
@@ -186,14 +204,15 @@ mod tests {
 
     #[test]
     fn a_registration_without_the_rule_about_households_that_return_twice_stays_as_it_was() {
-        assert_eq!(rules_as_in(Mode::Probability, &rules()), rules());
-        assert_eq!(rules_of(Mode::Open), rules());
-        let from_now_on = rules_of(Mode::Probability);
-        assert_eq!(from_now_on.len(), rules().len() + 1);
-        assert_eq!(rules_as_in(Mode::Probability, &from_now_on), from_now_on);
+        let (method, before) = (Some(Method::Systematic), rules(Method::Systematic));
+        assert_eq!(rules_as_in(method, &before), before);
+        assert_eq!(rules_of(None), before);
+        let from_now_on = rules_of(method);
+        assert_eq!(from_now_on.len(), before.len() + 1);
+        assert_eq!(rules_as_in(method, &from_now_on), from_now_on);
         // A rule that is gone or has been reworded is missed.
         let mut bent = from_now_on.clone();
         bent.insert(RETURNED_TWICE.to_owned(), "the last form counts".to_owned());
-        assert_eq!(rules_as_in(Mode::Probability, &bent), from_now_on);
+        assert_eq!(rules_as_in(method, &bent), from_now_on);
     }
 }

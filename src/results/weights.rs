@@ -10,6 +10,9 @@
 //!
 //! # Design
 //!
+//! Where the draw knows the joint probabilities of its PSUs, the variance uses them in every stratum in which no PSU was
+//! merged and each has respondents; elsewhere, and in comparisons of two waves, PSUs count as drawn with replacement.
+//!
 //! PSUs merged at close share a weight, the mean of theirs by returns. A stratum left with a single PSU is
 //! centred at the grand mean ([`SinglePsuPolicy::Adjust`]): conservative, and stated here rather than
 //! set somewhere.
@@ -18,17 +21,17 @@ use std::collections::BTreeMap;
 
 use super::count::real_count;
 use super::dataset::{Cell, Dataset};
-use super::drawn_sample::Sample;
+use super::drawn_sample::{Sample, usable_pairs};
 use super::release::{MarginNote, Step, WeightingStep};
 use fieldwork::SampledPsu;
 use plan::Adults;
 use questionnaire::{Code, QuestionId};
-use sampling::{ControlTotals, Margin, MarginError, MarginStatus, PsuId, StratumId};
+use sampling::{ControlTotals, DrawnPairs, Margin, MarginError, MarginStatus, PsuId, StratumId};
 use statistics::weighting::{
     Margin as RakingMargin, NonresponseError, Raking, RakingError, TrimmingError, WeightCap,
     WeightDiagnostics, rake, rake_and_trim,
 };
-use statistics::{DesignError, Factor, SinglePsuPolicy, SurveyDesign};
+use statistics::{DesignError, Factor, PairedPsus, SinglePsuPolicy, SurveyDesign};
 
 pub use super::drawn_sample::UnknownPsu;
 
@@ -91,10 +94,10 @@ pub enum WeightingError {
     Trimming(#[from] TrimmingError),
 }
 
-/// Weights the respondents of one wave.
+/// Weights the respondents of one wave; `pairs` are what its draw knows of every two PSUs.
 pub fn weight(
     dataset: &Dataset,
-    psus: &[SampledPsu],
+    (psus, pairs): (&[SampledPsu], &[DrawnPairs]),
     adults: Option<&Adults>,
     margins: &[Margin],
 ) -> Result<Weighted, WeightingError> {
@@ -116,7 +119,12 @@ pub fn weight(
     let factors = sample.nonresponse_factors(dataset, &households)?;
     let adjusted = times(&base, &factors);
     steps.push(step(Step::Nonresponse, &WeightDiagnostics::of(&adjusted)));
-    let design = design(&[dataset], psus, adjusted)?;
+    let design = design(
+        &[dataset],
+        psus,
+        usable_pairs(dataset, psus, pairs),
+        adjusted,
+    )?;
     let usable: Vec<&Margin> = margins
         .iter()
         .filter(|margin| margin.status != MarginStatus::Missing)
@@ -162,7 +170,7 @@ pub(crate) fn stack(
         .iter()
         .flat_map(|(_, _, weighted)| weighted.design.weights().iter().copied())
         .collect();
-    let design = design(&[earlier.1, later.1], psus, weights)?;
+    let design = design(&[earlier.1, later.1], psus, Vec::new(), weights)?;
     let usable: Vec<&Margin> = margins
         .iter()
         .filter(|margin| margin.status != MarginStatus::Missing)
@@ -191,16 +199,21 @@ pub(crate) fn stack(
 fn design(
     datasets: &[&Dataset],
     psus: &[SampledPsu],
+    pairs: Vec<PairedPsus>,
     weights: Vec<f64>,
 ) -> Result<SurveyDesign, DesignError> {
     let strata = datasets.iter().flat_map(|dataset| &dataset.stratum);
     let units = datasets.iter().flat_map(|dataset| &dataset.psu);
-    SurveyDesign::builder(weights)
+    let builder = SurveyDesign::builder(weights)
         .strata(Factor::from_labels(strata.map(StratumId::as_str)))
         .units(Factor::from_labels(units.map(PsuId::as_str)))
         .certainty_psus(certainty(psus))
-        .single_psu(SinglePsuPolicy::Adjust)
-        .build()
+        .single_psu(SinglePsuPolicy::Adjust);
+    if pairs.is_empty() {
+        builder.build()
+    } else {
+        builder.pps_paired(pairs).build()
+    }
 }
 
 /// Where weights are capped (DOMAIN 6.4): at the median plus six interquartile ranges; where that is not above the mean,
@@ -473,7 +486,13 @@ choices = [{ code = 1, zh = "男" }, { code = 2, zh = "女" }]
             ("1", "b", Some(2), Some(1)),
         ]);
         let psus = [psu("a", "1", true, 2), psu("b", "1", true, 1)];
-        let weighted = weight(&dataset, &psus, Some(&adults()), &by_district(&[("1", 6)])).unwrap();
+        let weighted = weight(
+            &dataset,
+            (&psus, &[]),
+            Some(&adults()),
+            &by_district(&[("1", 6)]),
+        )
+        .unwrap();
         let weights = weighted.design.weights();
         let relative: Vec<f64> = weights.iter().map(|weight| weight / weights[0]).collect();
         assert!(close(&relative, &[1.0, 3.0, 2.0]), "{weights:?}");
@@ -498,11 +517,29 @@ choices = [{ code = 1, zh = "男" }, { code = 2, zh = "女" }]
     }
 
     #[test]
+    fn pairs_are_used_where_each_psu_of_the_stratum_stands_for_itself_and_has_rows() {
+        let rows = ["1a", "1b", "2a", "2b", "3a"].map(|psu| (&psu[..1], psu, None, Some(1)));
+        let mut psus =
+            ["1a", "1b", "2a", "2b", "2c", "3a", "3b"].map(|code| psu(code, &code[..1], true, 5));
+        psus[4].merged_into = Some(PsuId::new("2b"));
+        let pairs = ["1", "2", "3"].map(|stratum| DrawnPairs {
+            stratum: StratumId::new(stratum),
+            psus: ["a", "b"]
+                .map(|psu| PsuId::new(format!("{stratum}{psu}")))
+                .into(),
+            joint: vec![vec![0.5, 0.2], vec![0.2, 0.4]],
+        });
+        let usable = usable_pairs(&dataset(&rows), &psus, &pairs);
+        let strata: Vec<&str> = usable.iter().map(|pairs| pairs.stratum.as_str()).collect();
+        assert_eq!(strata, ["1"]);
+    }
+
+    #[test]
     fn districts_are_raked_to_their_own_totals() {
         let rows = [("1", "a", None, Some(1)), ("2", "b", None, Some(1))];
         let psus = [psu("a", "1", true, 1), psu("b", "2", true, 1)];
         let margins = by_district(&[("1", 300), ("2", 100)]);
-        let weighted = weight(&dataset(&rows), &psus, None, &margins).unwrap();
+        let weighted = weight(&dataset(&rows), (&psus, &[]), None, &margins).unwrap();
         let weights = weighted.design.weights();
         assert!(close(weights, &[300.0, 100.0]), "{weights:?}");
     }
@@ -568,7 +605,7 @@ choices = [{ code = 1, zh = "男" }, { code = 2, zh = "女" }]
             let psus = [psu("a", "1", true, 20), psu("b", "1", true, 20)];
             let weighted = weight(
                 &dataset(&rows),
-                &psus,
+                (&psus, &[]),
                 Some(&cap),
                 &by_district(&[("1", 100)]),
             )
@@ -595,7 +632,7 @@ choices = [{ code = 1, zh = "男" }, { code = 2, zh = "女" }]
             .collect();
         let psus = [psu("a", "1", true, 36), psu("b", "2", true, 4)];
         let margins = by_district(&[("1", 3_600), ("2", 800)]);
-        let weighted = weight(&dataset(&rows), &psus, None, &margins).unwrap();
+        let weighted = weight(&dataset(&rows), (&psus, &[]), None, &margins).unwrap();
         let weights = weighted.design.weights();
         assert!(
             close(&[weights[0], weights[39]], &[100.0, 200.0]),

@@ -84,6 +84,9 @@ pub struct DesignFile {
     pub shift: f64,
     /// How the PSUs are divided over strata.
     pub allocation: super::Allocation,
+    /// How they are selected within.
+    #[serde(default, skip_serializing_if = "super::Method::is_usual")]
+    pub method: super::Method,
     /// The replicates held in reserve, if any.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reserve: Option<Reserve>,
@@ -106,6 +109,7 @@ impl DesignFile {
             shift: plan.shift,
             reserve: plan.reserve,
             allocation: plan.allocation.clone(),
+            method: plan.method,
             strata: frame.strata().to_vec(),
         }
     }
@@ -116,6 +120,7 @@ impl DesignFile {
             households: self.households,
             per_psu: self.per_psu,
             allocation: self.allocation.clone(),
+            method: self.method,
             minimum_psus: self.minimum_psus,
             seed,
             shift: self.shift,

@@ -9,10 +9,8 @@ use serde::{Deserialize, Serialize};
 use super::allocation::{Allocation, AllocationError, allocate, real};
 use super::frame::Frame;
 use super::id::{PsuId, StratumId};
+use super::method::{self, Method};
 use super::pps;
-
-/// What a draw was made with; stored beside its seed.
-pub const ALGORITHM: &str = "ChaCha20; systematic PPS of PSUs, systematic households";
 
 /// The fewest PSUs of a stratum where a plan does not say: one PSU alone has no variance.
 const MINIMUM_PSUS: u64 = 2;
@@ -26,12 +24,16 @@ pub struct SamplePlan {
     pub per_psu: u64,
     /// How the PSUs are divided over strata.
     pub allocation: Allocation,
+    /// How they are selected within.
+    #[serde(default, skip_serializing_if = "Method::is_usual")]
+    pub method: Method,
     /// The fewest PSUs of a stratum; two where nothing is said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub minimum_psus: Option<u64>,
     /// Starts the generator; the same for all waves that are to share PSUs.
     pub seed: u64,
-    /// How far this wave is moved from the first, in median PSU sizes; see [`pps`].
+    /// How far this wave is moved from the first, in median PSU sizes; see [`pps`]. Zero with another method than the
+    /// systematic one, which nothing moves.
     pub shift: f64,
     /// Households that are drawn beside those invited at first, for the case that fewer answer than expected.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -71,7 +73,7 @@ pub struct Draw {
     pub plan: SamplePlan,
     /// [`Frame::hash`] of the frame drawn from.
     pub frame_hash: String,
-    /// The generator and the method ([`ALGORITHM`]).
+    /// The generator and the method ([`Method::algorithm`]).
     pub algorithm: String,
 }
 
@@ -115,6 +117,8 @@ pub enum DrawError {
     },
     /// No household per PSU, or a shift that is not a number of at least zero.
     UnusablePlan,
+    /// A sample that is to share PSUs with an earlier one, by a method that nothing moves.
+    NothingToShare,
     /// The PSUs cannot be divided over the strata.
     Allocation(AllocationError),
 }
@@ -123,6 +127,9 @@ pub enum DrawError {
 pub fn divide(frame: &Frame, plan: &SamplePlan) -> Result<Vec<u64>, DrawError> {
     if plan.per_psu == 0 || !plan.shift.is_finite() || plan.shift < 0.0 {
         return Err(DrawError::UnusablePlan);
+    }
+    if plan.method == Method::Sampford && plan.shift > 0.0 {
+        return Err(DrawError::NothingToShare);
     }
     let minimum = plan.minimum_psus();
     let (mut populations, mut available) = (Vec::new(), Vec::new());
@@ -153,8 +160,8 @@ pub fn divide(frame: &Frame, plan: &SamplePlan) -> Result<Vec<u64>, DrawError> {
     divided.map_err(DrawError::Allocation)
 }
 
-/// Draws a sample: PSUs are divided over strata ([`divide`]), selected by systematic PPS,
-/// and households within them systematically.
+/// Draws a sample: PSUs are divided over strata ([`divide`]), selected with probability proportional to size by the plan's
+/// method, and households within them systematically.
 ///
 /// The same frame and plan give the same draw. With another shift the PSUs overlap as
 /// [`pps`] says, and a PSU that is met again gives other households, as long as the shift
@@ -180,7 +187,11 @@ pub fn draw(frame: &Frame, plan: &SamplePlan) -> Result<Draw, DrawError> {
             .map(|_| (0..replicates).map(|_| reserve_rng.random()).collect())
             .collect();
         let count = usize::try_from(part).unwrap_or(usize::MAX);
-        for chosen in pps::select(&sizes, count, start, plan.shift) {
+        let selected = match plan.method {
+            Method::Systematic => pps::select(&sizes, count, start, plan.shift),
+            Method::Sampford => method::select_by_sampford(&sizes, count, &mut rng),
+        };
+        for chosen in selected {
             let unit = &units[chosen.index];
             let selected = pps::households(
                 unit.households,
@@ -216,7 +227,7 @@ pub fn draw(frame: &Frame, plan: &SamplePlan) -> Result<Draw, DrawError> {
         psus: drawn,
         plan: plan.clone(),
         frame_hash: frame.hash(),
-        algorithm: ALGORITHM.to_owned(),
+        algorithm: plan.method.algorithm().to_owned(),
     })
 }
 
@@ -285,6 +296,7 @@ mod tests {
             households: 1_320,
             per_psu: 44,
             allocation: Allocation::SquareRoot,
+            method: Method::Systematic,
             minimum_psus: None,
             seed,
             shift,

@@ -36,6 +36,7 @@ pub mod household_list;
 mod id;
 pub mod listing;
 mod margin;
+mod method;
 pub mod pps;
 mod problem;
 pub mod sampford;
@@ -43,7 +44,7 @@ pub mod store;
 
 pub use allocation::{Allocation, AllocationError};
 pub use design::{Assumptions, DesignFile, Sample, SampleDesign, SampleId};
-pub use draw::{ALGORITHM, Draw, DrawError, DrawnPsu, Reserve, SamplePlan, divide, draw};
+pub use draw::{Draw, DrawError, DrawnPsu, Reserve, SamplePlan, divide, draw};
 pub use edition::{FrameEdition, FrameStatus};
 pub use frame::{CodeExpiry, Frame, FrameStratum, FrameUnit, read_strata};
 pub use frame_draft::{DraftFacts, FrameDraft, FrameDraftId};
@@ -51,4 +52,5 @@ pub use id::{PsuId, StratumId};
 pub use margin::{
     ControlTotals, Margin, MarginCategory, MarginContext, MarginError, MarginStatus, read_margins,
 };
+pub use method::{DrawnPairs, Method, drawn_pairs};
 pub use problem::{Finding, FrameFault, Problem};

@@ -82,6 +82,28 @@ pub fn select(sizes: &[u64], count: usize, start: f64, shift: f64) -> Vec<Select
     selected
 }
 
+/// The probability of every unit of these sizes of being among `count` of them: 1 for those that are certain, whatever the
+/// method that draws the others.
+pub(crate) fn probabilities(sizes: &[u64], count: usize) -> Vec<f64> {
+    let certain = certainty_units(sizes, count);
+    let rest = |of: &usize| !certain[*of];
+    let left = count.saturating_sub(certain.iter().filter(|it| **it).count());
+    let length: f64 = (0..sizes.len())
+        .filter(rest)
+        .map(|it| real(sizes[it]))
+        .sum();
+    let interval = length / real(left as u64);
+    (0..sizes.len())
+        .map(|unit| {
+            if certain[unit] {
+                1.0
+            } else {
+                real(sizes[unit]) / interval
+            }
+        })
+        .collect()
+}
+
 /// Which units are as long as an interval of what is left once they are taken out.
 fn certainty_units(sizes: &[u64], count: usize) -> Vec<bool> {
     let mut certain = vec![false; sizes.len()];

@@ -7,15 +7,15 @@
 //! `π_kl = π_k π_l Σ_{t=2..n} (t − π_k − π_l) P(S₋ = n − t) / Σ_{t=1..n} t P(S = n − t)`
 //!
 //! which is Sampford's formula without its powers of `n`: every term is above zero, so that nothing is lost by
-//! cancellation, and nothing overflows. The distribution of `S` takes `N n` steps for each pair.
+//! cancellation, and nothing overflows. For the pairs of `n` units it takes some `N n + n³ log n` steps.
 //!
 //! A sample is drawn unit by unit from the conditional distribution of `S = n` and taken with a probability proportional to
 //! `n − Σ πᵢ`, until one is: few trials, where Sampford's own procedure needs millions once `n²/N` is
 //! large.
 //!
 //! Assumed: `π` above 0 and below 1 (units taken for certain are taken out before), summing to a whole number. Not to be used
-//! where waves are to share PSUs: [`pps`](super::pps) moves a sample, this draws another. No design is offered with it: the
-//! variance of releases is that of PSUs drawn with replacement and would leave the joint probabilities unused.
+//! where waves are to share PSUs: [`pps`](super::pps) moves a sample, this draws another. Nor where the frame is to be
+//! spread over by its order: nothing here looks at it.
 //!
 //! # References
 //!
@@ -44,20 +44,57 @@ pub fn select(probabilities: &[f64], rng: &mut impl Rng) -> Vec<usize> {
 
 /// The probability of two different units being in one sample.
 pub fn joint_probability(probabilities: &[f64], one: usize, other: usize) -> f64 {
+    joint_probabilities(probabilities, &[one, other])[0][1]
+}
+
+/// The probability of every two of these units being in one sample, row by row; on the diagonal that of the one.
+pub fn joint_probabilities(probabilities: &[f64], units: &[usize]) -> Vec<Vec<f64>> {
     let count = sample_size(probabilities);
     let all = met(probabilities.iter().copied(), count);
-    let without = probabilities.iter().enumerate();
-    let without = without.filter(|(at, _)| *at != one && *at != other);
-    let without = met(without.map(|(_, probability)| *probability), count);
-    let (a, b) = (probabilities[one], probabilities[other]);
-    // By how many units fewer than the sample has, t.
-    let fewer = || (1..=count).map(|t| (t, real(t)));
-    let above: f64 = fewer()
-        .skip(1)
-        .map(|(t, times)| (times - a - b) * without[count - t])
-        .sum();
-    let below: f64 = fewer().map(|(t, times)| times * all[count - t]).sum();
-    a * b * above / below
+    let below: f64 = (1..=count).map(|t| real(t) * all[count - t]).sum();
+    let others = (0..probabilities.len()).filter(|unit| !units.contains(unit));
+    let mut before = met(others.map(|unit| probabilities[unit]), count);
+    let mut joint = vec![vec![0.0; units.len()]; units.len()];
+    for (place, unit) in units.iter().enumerate() {
+        let a = probabilities[*unit];
+        joint[place][place] = a;
+        let later: Vec<usize> = (place + 1..units.len()).collect();
+        let of_later = |later: usize| probabilities[units[later]];
+        without_each(before.clone(), &later, &of_later, &mut |later, without| {
+            let b = of_later(later);
+            // By how many units fewer than the sample has, t.
+            let fewer = 2..=count;
+            let above: f64 = fewer.map(|t| (real(t) - a - b) * without[count - t]).sum();
+            joint[place][later] = a * b * above / below;
+            joint[later][place] = joint[place][later];
+        });
+        take(&mut before, a);
+    }
+    joint
+}
+
+/// The distribution with all of these units but one, for each of them: half of them are taken and the others gone through in the
+/// same way, so that nothing has to be taken out again.
+fn without_each(
+    met: Vec<f64>,
+    units: &[usize],
+    probability: &impl Fn(usize) -> f64,
+    found: &mut impl FnMut(usize, &[f64]),
+) {
+    match units {
+        [] => {}
+        [unit] => found(*unit, &met),
+        _ => {
+            let (one, other) = units.split_at(units.len() / 2);
+            for (left, taken) in [(one, other), (other, one)] {
+                let mut with = met.clone();
+                for unit in taken {
+                    take(&mut with, probability(*unit));
+                }
+                without_each(with, left, probability, found);
+            }
+        }
+    }
 }
 
 fn sample_size(probabilities: &[f64]) -> usize {

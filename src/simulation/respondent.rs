@@ -222,6 +222,7 @@ pub(super) mod tests {
             households: 13_200,
             per_psu: 44,
             allocation: Allocation::SquareRoot,
+            method: sampling::Method::Systematic,
             minimum_psus: None,
             seed: 1,
             shift: 0.0,

@@ -26,8 +26,10 @@ use std::sync::Arc;
 
 use super::design_error::DesignError;
 use super::factor::Factor;
-use super::layout::{Layout, StageColumns};
-use super::pps::{JointApproximation, JointInclusion, PairwiseVariance, PpsError};
+use super::layout::{FirstStage, Layout, StageColumns};
+use super::pps::{
+    JointApproximation, JointInclusion, PairedPsus, PairedStrata, PairwiseVariance, PpsError,
+};
 use super::projection::Projection;
 use super::single_psu::SinglePsuPolicy;
 
@@ -40,6 +42,7 @@ pub struct SurveyDesign {
     pub(super) adjust_domains: bool,
     pub(super) unequal_probabilities: bool,
     pub(super) joint_inclusion: Option<Arc<JointInclusion>>,
+    pub(super) paired: Option<Arc<PairedStrata>>,
     pub(super) projections: Vec<Arc<Projection>>,
 }
 
@@ -105,6 +108,7 @@ impl SurveyDesign {
             adjust_domains: self.adjust_domains,
             unequal_probabilities: self.unequal_probabilities,
             joint_inclusion: self.joint_inclusion.clone(),
+            paired: self.paired.clone(),
             projections,
         }
     }
@@ -135,6 +139,7 @@ pub(super) enum PpsVariance {
         variance: PairwiseVariance,
     },
     Joint(JointInclusion),
+    Paired(Vec<PairedPsus>),
 }
 
 impl DesignBuilder {
@@ -223,6 +228,14 @@ impl DesignBuilder {
         self
     }
 
+    /// PSUs of these strata were drawn without replacement, with known joint probabilities of every two; rows are drawn
+    /// within their PSU. Strata that are not named stay as they are, with replacement. Needs strata and one column of units.
+    #[must_use]
+    pub fn pps_paired(mut self, strata: Vec<PairedPsus>) -> Self {
+        self.pps = Some(PpsVariance::Paired(strata));
+        self
+    }
+
     /// Replaces the base weights by the product over stages of population count / units sampled,
     /// where populations are stated; without any the base weights stay.
     #[must_use]
@@ -261,12 +274,13 @@ impl DesignBuilder {
         self.make_certainty_strata();
         let mut joint_inclusion = None;
         let mut approximate = None;
-        let mut pps = false;
+        let mut paired = Vec::new();
+        let mut first = FirstStage::Populations;
         match self.pps.take() {
             Some(PpsVariance::Brewer(probabilities)) => {
                 length("the inclusion probabilities", probabilities.len())?;
                 self.populations.insert(0, probabilities);
-                pps = true;
+                first = FirstStage::Probabilities;
             }
             Some(PpsVariance::Approximate {
                 probabilities,
@@ -280,10 +294,16 @@ impl DesignBuilder {
                 joint.check(rows)?;
                 joint_inclusion = Some(Arc::new(joint));
             }
+            Some(PpsVariance::Paired(strata)) => paired = strata,
             None => {}
         }
-        if (approximate.is_some() || joint_inclusion.is_some()) && !self.populations.is_empty() {
+        let joint = approximate.is_some() || joint_inclusion.is_some() || !paired.is_empty();
+        if joint && !self.populations.is_empty() {
             return Err(PpsError::WithPopulations.into());
+        }
+        if !paired.is_empty() {
+            self.count_rows_of_paired(&paired)?;
+            first = FirstStage::Pairs;
         }
         let count = self.stages.len().max(self.populations.len()).max(1);
         let columns: Vec<StageColumns<'_>> = (0..count)
@@ -293,7 +313,7 @@ impl DesignBuilder {
                 population: self.populations.get(stage).map(Vec::as_slice),
             })
             .collect();
-        let layout = Layout::build(rows, &columns, self.nested, pps, &self.single_psu)?;
+        let layout = Layout::build(rows, &columns, self.nested, first, &self.single_psu)?;
         if joint_inclusion.is_some() && layout.variance_units() != rows {
             return Err(PpsError::WrongSize {
                 rows: layout.variance_units(),
@@ -313,6 +333,12 @@ impl DesignBuilder {
             )?;
             joint_inclusion = Some(Arc::new(joint));
         }
+        let paired = match self.stages.first() {
+            Some(psus) if !paired.is_empty() => {
+                Some(Arc::new(PairedStrata::find(&paired, &layout, psus)?))
+            }
+            _ => None,
+        };
         if self.weights_from_populations && !self.populations.is_empty() {
             self.weights = layout.weights_from_populations();
         }
@@ -321,10 +347,31 @@ impl DesignBuilder {
             weights: Arc::new(self.weights),
             single_psu: self.single_psu,
             adjust_domains: self.adjust_domains,
-            unequal_probabilities: pps || joint_inclusion.is_some(),
+            unequal_probabilities: first != FirstStage::Populations || joint_inclusion.is_some(),
             joint_inclusion,
+            paired,
             projections: Vec::new(),
         })
+    }
+
+    /// Makes every row a unit of the second stage, which counts with the probability of its PSU where pairs are known and
+    /// not at all elsewhere.
+    fn count_rows_of_paired(&mut self, paired: &[PairedPsus]) -> Result<(), PpsError> {
+        let rows = self.weights.len();
+        let (Some(strata), [psus]) = (self.strata.first(), self.stages.as_slice()) else {
+            return Err(PpsError::WithPopulations);
+        };
+        let probability = |row: usize| {
+            let label = |factor: &Factor| factor.levels()[factor.codes()[row] as usize].clone();
+            let stratum = label(strata);
+            let known = paired.iter().find(|known| known.stratum == stratum)?;
+            known.probability(&label(psus))
+        };
+        let probabilities = (0..rows).map(|row| probability(row).unwrap_or(0.0));
+        self.populations = vec![probabilities.collect(), vec![0.0; rows]];
+        self.stages
+            .push(Factor::from_labels((0..rows).map(|row| row.to_string())));
+        Ok(())
     }
 
     fn make_certainty_strata(&mut self) {

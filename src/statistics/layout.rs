@@ -63,6 +63,17 @@ pub(super) struct StratumLayout {
     pub parent: u32,
 }
 
+/// What the population column of the first stage holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum FirstStage {
+    /// The population of the stratum, the same in all its rows.
+    Populations,
+    /// The inclusion probability of the unit.
+    Probabilities,
+    /// The same where joint probabilities are known, and zero of units that count as drawn with replacement.
+    Pairs,
+}
+
 /// What one stage is built from.
 pub(super) struct StageColumns<'a> {
     pub strata: Option<&'a Factor>,
@@ -71,13 +82,12 @@ pub(super) struct StageColumns<'a> {
 }
 
 impl Layout {
-    /// Builds the stages. `pps` says that the first stage's population column holds inclusion
-    /// probabilities of the units, which then may differ within a stratum.
+    /// Builds the stages.
     pub(super) fn build(
         rows: usize,
         stages: &[StageColumns<'_>],
         nested: bool,
-        pps: bool,
+        first: FirstStage,
         policy: &SinglePsuPolicy,
     ) -> Result<Self, DesignError> {
         let with_population = stages.iter().take_while(|s| s.population.is_some()).count();
@@ -127,13 +137,12 @@ impl Layout {
             let parent_of_stratum: Vec<u32> = stratum_pairs.iter().map(|pair| pair.0).collect();
             let stratum_of_unit: Vec<u32> = unit_pairs.iter().map(|pair| pair.0).collect();
             let stage = stage_layout(
-                index,
                 &unit_of_row,
                 stratum_of_unit,
                 &parent_of_stratum,
                 &multipliers,
                 columns.population,
-                pps && index == 0,
+                (index, first),
             )?;
             multipliers = stage
                 .fraction
@@ -248,14 +257,15 @@ fn merged_into(target: &[usize], mut stratum: usize) -> usize {
 }
 
 fn stage_layout(
-    index: usize,
     unit_of_row: &[u32],
     stratum_of_unit: Vec<u32>,
     parent_of_stratum: &[u32],
     multipliers: &[f64],
     population: Option<&[f64]>,
-    pps: bool,
+    (index, first): (usize, FirstStage),
 ) -> Result<StageLayout, DesignError> {
+    let by_unit = index == 0 && first != FirstStage::Populations;
+    let with_zero = first == FirstStage::Pairs;
     let mut units = vec![0_usize; parent_of_stratum.len()];
     for &stratum in &stratum_of_unit {
         units[stratum as usize] += 1;
@@ -269,7 +279,8 @@ fn stage_layout(
                 let stratum = stratum_of_unit[unit as usize] as usize;
                 let sampled = real(units[stratum]);
                 let taken = if value > 1.0 { sampled / value } else { value };
-                if !(value > 0.0 && value.is_finite()) || (value > 1.0 && sampled > value) {
+                let possible = value > 0.0 || (with_zero && value == 0.0);
+                if !(possible && value.is_finite()) || (value > 1.0 && sampled > value) {
                     return Err(DesignError::BadPopulation {
                         stage: index + 1,
                         row,
@@ -277,7 +288,7 @@ fn stage_layout(
                         sampled: units[stratum],
                     });
                 }
-                let known = if pps {
+                let known = if by_unit {
                     &mut fraction[unit as usize]
                 } else {
                     &mut of_stratum[stratum]

@@ -99,7 +99,7 @@ pub use factor::{Factor, FactorError};
 pub use interval::{Interval, IntervalError, IntervalMethod, Precision, Sides};
 pub use item_sums::Column;
 pub use multiplicity::{benjamini_hochberg, holm};
-pub use pps::{JointApproximation, JointInclusion, PairwiseVariance, PpsError};
+pub use pps::{JointApproximation, JointInclusion, PairedPsus, PairwiseVariance, PpsError};
 pub use quantile::{
     QuantileContext, QuantileEstimate, QuantileInterval, QuantileRule, WeightedDistribution,
     quantile_with_interval,

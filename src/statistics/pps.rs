@@ -9,6 +9,10 @@
 //! the variance is that of the first stage (the second comes in through the observed PSU totals, and
 //! is a little underestimated where sampling fractions of PSUs are large).
 //!
+//! Where joint probabilities of PSUs are known ([`PairedPsus`], from the draw itself), both stages enter: Yates–Grundy over
+//! the PSUs of the stratum, and for every PSU i of nᵢ rows πᵢ nᵢ/(nᵢ − 1) Σₖ (zᵢₖ − z̄ᵢ)², rows counting as drawn with
+//! replacement within their PSU. The second term is what Yates–Grundy of estimated PSU totals leaves out.
+//!
 //! Assumed: units drawn with fixed sample size per stratum, and an approximation that suits how they were drawn
 //! (Hartley–Rao: systematic from a random order; Overton: any of high entropy).
 //!
@@ -21,11 +25,17 @@
 //! * Overton (1985), in Stehman & Overton (1989), *Survey Research Methods Section, ASA*, 733–738.
 //! * Yates & Grundy (1953), *JRSS B* 15, 235–261. Brewer (2002), *Combined Survey Sampling
 //!   Inference*, chapter 9.
+//! * Särndal, Swensson & Wretman (1992), *Model Assisted Survey Sampling*, result 4.3.1, for both stages.
 //!
 //! Proven by the fixture `pps_small`; second routes: in simple random sampling the joint
 //! probabilities n(n − 1)/(N(N − 1)) give the finite population formula
 //! (`joint_probabilities_of_a_simple_random_sample_give_the_finite_population_formula`), strata add up, and PSUs
-//! equal their totals taken as units (`approximate_joint_probabilities_stay_within_strata_and_work_on_psus`).
+//! equal their totals taken as units (`approximate_joint_probabilities_stay_within_strata_and_work_on_psus`). Known pairs of PSUs:
+//! `known_pairs_of_psus_and_their_rows_give_the_variance_written_out` and, over every sample that can be drawn,
+//! `over_all_samples_the_variance_from_known_pairs_is_that_of_the_estimate`.
+
+use super::factor::Factor;
+use super::layout::Layout;
 
 /// Horvitz–Thompson or Yates–Grundy.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -87,6 +97,12 @@ pub enum PpsError {
     /// Joint probabilities describe the first stage only.
     #[error("joint inclusion probabilities go without finite populations of further stages")]
     WithPopulations,
+    /// Pairs are known of other PSUs than those of the rows, or of fewer than two.
+    #[error("stratum {stratum}: joint probabilities are not those of its PSUs")]
+    OtherPsus {
+        /// Its label.
+        stratum: String,
+    },
     /// The matrix does not match the rows.
     #[error("{rows} sampled units, but joint probabilities for {found}")]
     WrongSize {
@@ -95,6 +111,99 @@ pub enum PpsError {
         /// Size of the matrix.
         found: usize,
     },
+}
+
+/// The PSUs of a first-stage stratum that were drawn without replacement in a fixed number, with the joint inclusion
+/// probability of every two.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PairedPsus {
+    /// The label of the stratum.
+    pub stratum: String,
+    /// The labels of its PSUs, all of them and at least two; none was certain.
+    pub psus: Vec<String>,
+    /// Probabilities above 0: row by row πᵢⱼ, on the diagonal πᵢ, in the order of the labels.
+    pub joint: Vec<Vec<f64>>,
+}
+
+impl PairedPsus {
+    /// πᵢ of the PSU of this label, if it is one of the stratum's.
+    pub(super) fn probability(&self, psu: &str) -> Option<f64> {
+        let at = self.psus.iter().position(|known| known == psu)?;
+        self.joint.get(at)?.get(at).copied()
+    }
+}
+
+/// The matrices Δ̌ of the first-stage strata whose pairs are known.
+#[derive(Clone, Debug)]
+pub(super) struct PairedStrata {
+    /// By stratum of the layout: its units, and Δ̌ of every two in their order, row by row.
+    strata: Vec<Option<(Vec<usize>, Vec<f64>)>>,
+}
+
+impl PairedStrata {
+    /// Finds the units of the layout that the labels name; `psus` is the column of the first stage.
+    pub(super) fn find(
+        paired: &[PairedPsus],
+        layout: &Layout,
+        psus: &Factor,
+    ) -> Result<Self, PpsError> {
+        let first = &layout.stages[0];
+        let mut label_of_unit = vec![""; first.stratum_of_unit.len()];
+        for (&variance_unit, &code) in layout.unit_of_row.iter().zip(psus.codes()) {
+            let unit = first.unit_of_variance_unit[variance_unit as usize];
+            label_of_unit[unit as usize] = &psus.levels()[code as usize];
+        }
+        let mut found = vec![None; first.strata.len()];
+        for stratum in paired {
+            let other = || PpsError::OtherPsus {
+                stratum: stratum.stratum.clone(),
+            };
+            let size = stratum.psus.len();
+            let mut labels = layout.stratum_labels.iter();
+            let place = labels.position(|label| *label == stratum.stratum);
+            let place = place.ok_or_else(other)?;
+            let units: Vec<usize> = (0..label_of_unit.len())
+                .filter(|unit| first.stratum_of_unit[*unit] as usize == place)
+                .collect();
+            let order: Option<Vec<usize>> = (units.iter())
+                .map(|unit| (stratum.psus.iter()).position(|psu| psu == label_of_unit[*unit]))
+                .collect();
+            let order = order.ok_or_else(other)?;
+            let square =
+                stratum.joint.len() == size && stratum.joint.iter().all(|row| row.len() == size);
+            if size < 2 || units.len() != size || !square {
+                return Err(other());
+            }
+            let joint = |i: usize, j: usize| stratum.joint[order[i]][order[j]];
+            let mut delta = Vec::with_capacity(size * size);
+            for i in 0..size {
+                for j in 0..size {
+                    let probability = joint(i, j);
+                    if !(probability > 0.0 && probability <= 1.0) {
+                        return Err(PpsError::BadProbability {
+                            unit: units[i],
+                            probability,
+                        });
+                    }
+                    delta.push(1.0 - joint(i, i) * joint(j, j) / probability);
+                }
+            }
+            found[place] = Some((units, delta));
+        }
+        Ok(Self { strata: found })
+    }
+
+    /// Yates–Grundy of two columns of scores, given by unit of the first stage; none of a stratum whose pairs are not known.
+    pub(super) fn covariance(&self, stratum: usize, a: &[f64], b: &[f64]) -> Option<f64> {
+        let (units, delta) = self.strata.get(stratum)?.as_ref()?;
+        let mut sum = 0.0;
+        for (i, row) in units.iter().zip(delta.chunks_exact(units.len())) {
+            for (j, delta) in units.iter().zip(row) {
+                sum += delta * (a[*i] - a[*j]) * (b[*i] - b[*j]);
+            }
+        }
+        Some(-0.5 * sum)
+    }
 }
 
 /// The matrix Δ̌ of a sample, and the variance formed from it.

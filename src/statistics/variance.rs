@@ -10,7 +10,7 @@
 //! where [`SinglePsuPolicy::Average`] rescales.
 //!
 //! Assumed: PSUs were drawn independently between strata, and within them with replacement or with
-//! equal probabilities ([`SurveyDesign`]; unequal ones: `pps.rs`). Not to be trusted with a handful of
+//! equal probabilities ([`SurveyDesign`]; unequal ones, and strata whose pairs of PSUs are known: `pps.rs`). Not to be trusted with a handful of
 //! PSUs: the variance itself then has few degrees of freedom.
 //!
 //! # References
@@ -102,8 +102,12 @@ impl SurveyDesign {
         }
         let (mut sum, mut seen, mut known) = (0.0, 0_usize, 0_usize);
         for (h, stratum) in stage.strata.iter().enumerate() {
+            let paired = self.paired.as_ref().filter(|_| index == 0);
+            let paired = paired.and_then(|paired| paired.covariance(h, &a, &b));
             let contribution = if present_units[h] == 0 || stratum.units == 0 {
                 Contribution::Absent
+            } else if let Some(paired) = paired {
+                Contribution::Known(paired)
             } else if stratum.fully_covered {
                 Contribution::Known(0.0)
             } else if stratum.units > 1 {

@@ -140,6 +140,7 @@ fn bent(data: &WaveData) -> WaveData {
         questionnaire: data.questionnaire.clone(),
         responses,
         psus,
+        pairs: Vec::new(),
     }
 }
 

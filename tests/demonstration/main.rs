@@ -10,6 +10,7 @@ mod many_draws;
 mod person_rows;
 mod registration;
 mod release;
+mod sampford_case;
 #[path = "../storage/mod.rs"]
 mod storage;
 

@@ -22,7 +22,7 @@ use results::monitor::{evenness, find_alarms};
 use results::prepared::WaveData;
 use results::review::review;
 use results::{Inputs, compute};
-use sampling::{Allocation, DrawnPsu, PsuId, SamplePlan, draw};
+use sampling::{Allocation, DrawnPsu, Method, PsuId, SamplePlan, draw, drawn_pairs};
 use simulation::{City, Outcome, fill_in, respond};
 
 use crate::fielded::first;
@@ -43,9 +43,14 @@ async fn over_many_draws_the_results_are_what_theory_says_and_a_coached_communit
     let variants = Variants::of(questionnaire).unwrap();
     let truth = truth(city);
     let population = Population::count(city);
-    let (mut held, mut returned, mut evennesses, mut alarmed) = (Vec::new(), vec![], vec![], 0);
+    let (mut returned, mut evennesses, mut alarmed) = (vec![], vec![], 0);
+    let mut held_by_method = Method::ALL.map(|_| Vec::new());
     for seed in 0..DRAWS {
-        let mut inputs = ask(city, asked, &variants, seed);
+        let turn = usize::try_from(seed).unwrap() % Method::ALL.len();
+        let held = &mut held_by_method[turn];
+        let plan = plan(Method::ALL[turn], 300, seed);
+        let mut inputs = ask(city, asked, &variants, &plan);
+        assert_eq!(inputs.wave.pairs.is_empty(), plan.method.is_usual());
         let release = compute(&inputs, DateTime::UNIX_EPOCH).unwrap();
         for result in indicators(&release) {
             let indicator = inputs.plan.indicators.iter();
@@ -81,9 +86,14 @@ async fn over_many_draws_the_results_are_what_theory_says_and_a_coached_communit
             "{seed}: {found:?}"
         );
     }
-    let right = held.iter().filter(|held| **held).count();
-    println!("{right} of {} intervals hold the truth", held.len());
-    assert!(share(right, held.len()) >= 0.94 && held.len() > 1_000);
+    for (method, held) in Method::ALL.into_iter().zip(held_by_method) {
+        let right = held.iter().filter(|held| **held).count();
+        println!(
+            "{method:?}: {right} of {} intervals hold the truth",
+            held.len()
+        );
+        assert!(share(right, held.len()) >= 0.94 && held.len() > 1_000);
+    }
     let (mean, error) = mean_and_error(&returned);
     println!(
         "{mean:.4} ± {error:.4} of households return, {:.4} do",
@@ -100,22 +110,29 @@ async fn over_many_draws_the_results_are_what_theory_says_and_a_coached_communit
     assert!(alarmed <= MOST_ALARMED);
 }
 
-/// A sample of its own, fielded and closed.
-fn ask(city: &City, asked: &Inputs, variants: &Variants, seed: u64) -> Inputs {
-    let plan = SamplePlan {
-        households: 13_200,
+/// A plan for so many communities.
+pub(crate) fn plan(method: Method, psus: u64, seed: u64) -> SamplePlan {
+    SamplePlan {
+        households: 44 * psus,
         per_psu: 44,
         allocation: Allocation::SquareRoot,
+        method,
         minimum_psus: None,
         reserve: None,
         seed,
         shift: 0.0,
-    };
-    let mut rng = ChaCha20Rng::seed_from_u64(seed);
+    }
+}
+
+/// A sample of its own, fielded and closed.
+pub(crate) fn ask(city: &City, asked: &Inputs, variants: &Variants, plan: &SamplePlan) -> Inputs {
+    let mut rng = ChaCha20Rng::seed_from_u64(plan.seed);
     let questionnaire = &asked.wave.questionnaire;
     let mut psus = Vec::new();
     let mut responses = Vec::new();
-    for drawn in draw(city.frame(), &plan).unwrap().psus {
+    let drawn = draw(city.frame(), plan).unwrap();
+    let pairs = drawn_pairs(city.frame(), &drawn).unwrap();
+    for drawn in drawn.psus {
         let mut cases = CaseTally::default();
         for household in &drawn.selected {
             cases.cases += 1;
@@ -155,6 +172,7 @@ fn ask(city: &City, asked: &Inputs, variants: &Variants, seed: u64) -> Inputs {
             questionnaire: questionnaire.clone(),
             responses,
             psus,
+            pairs,
         },
         earlier: Vec::new(),
         draw: String::new(),

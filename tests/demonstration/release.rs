@@ -4,14 +4,16 @@ use std::collections::BTreeMap;
 use std::io::BufReader;
 use std::path::PathBuf;
 
+use chrono::DateTime;
 use plan::verdict::Verdict;
 use results::raw_cases::raw_cases;
 use results::release::{Judgement, QualityConcern, Results, Step};
-use results::{Inputs, Release};
+use results::{Inputs, Release, compute};
 use serde_json::{Map, Value};
 
 use crate::fielded::{first, second};
 use crate::hard_case::hard_case;
+use crate::sampford_case::sampford_case;
 use crate::storage::setting;
 
 /// How far a number may lie from R's, relatively.
@@ -161,6 +163,20 @@ async fn every_number_of_the_hard_case_is_what_r_computes_from_its_raw_cases() {
     assert!(numbers > 1_000, "{numbers}");
 }
 
+/// In a wave drawn by Sampford's method the variance rests on the pairs of PSUs, and on each stratum's own.
+#[tokio::test]
+async fn every_number_of_a_wave_drawn_by_sampfords_method_is_what_r_computes_from_its_raw_cases() {
+    let (mut inputs, release) = sampford_case(first().await);
+    let numbers = hold("Sampford's method", [&release].into_iter());
+    assert!(numbers > 1_000, "{numbers}");
+    inputs.wave.pairs.clear();
+    let without = compute(&inputs, DateTime::UNIX_EPOCH).unwrap();
+    let differ = faults(&computed(&release), &computed(&without));
+    let of = |what: &str| differ.iter().filter(|it| it.contains(what)).count();
+    assert!(of("standard_error") > 100, "{differ:#?}");
+    assert_eq!(of("value"), 0, "{differ:#?}");
+}
+
 /// The hard case is hard: each of what the demonstration lacks is in it.
 #[tokio::test]
 async fn the_hard_case_holds_what_the_demonstration_does_not() {
@@ -260,8 +276,10 @@ async fn the_raw_export_is_the_one_that_r_was_given() {
     let mut exported: BTreeMap<String, Vec<u8>> = BTreeMap::new();
     let yearly = &first().await.yearly;
     let (hard, hard_release) = hard_case(yearly);
+    let (sampford, sampford_release) = sampford_case(first().await);
     let yearly = yearly.iter().map(|(inputs, release)| (inputs, release));
-    for (inputs, release) in yearly.chain([(&hard, &hard_release)]) {
+    let made = [(&hard, &hard_release), (&sampford, &sampford_release)];
+    for (inputs, release) in yearly.chain(made) {
         for file in raw_cases(inputs, release).unwrap() {
             let known = exported.insert(file.name.clone(), file.content.clone());
             assert!(
@@ -277,7 +295,7 @@ async fn the_raw_export_is_the_one_that_r_was_given() {
         }
         return;
     }
-    assert_eq!(exported.len(), 21);
+    assert_eq!(exported.len(), 29);
     for (name, content) in &exported {
         let fixture = golden(&format!("cases/{name}"));
         if content.starts_with(b"{") {

@@ -7,8 +7,8 @@ use statistics::analysis::answer_document;
 use statistics::distribution::{chi_square_upper, student_quantile};
 use statistics::{
     Column, Domain, Estimate, Factor, IntervalMethod, JointApproximation, JointInclusion,
-    PairwiseVariance, Precision, QuantileContext, QuantileInterval, QuantileRule, ReplicateDesign,
-    ReplicateError, Sides, SinglePsuPolicy, SurveyDesign, Tabulation, TwoWayTable,
+    PairedPsus, PairwiseVariance, Precision, QuantileContext, QuantileInterval, QuantileRule,
+    ReplicateDesign, ReplicateError, Sides, SinglePsuPolicy, SurveyDesign, Tabulation, TwoWayTable,
     WeightedDistribution, quantile_with_interval,
 };
 
@@ -147,6 +147,169 @@ fn approximate_joint_probabilities_stay_within_strata_and_work_on_psus() {
         close(both.standard_error, summed.standard_error, 1e-12);
         assert_eq!(both.degrees_of_freedom, 8);
     }
+}
+
+/// A symmetric matrix with probabilities of 0.3, 0.4, … on its diagonal, and of pairs a little below their product.
+fn pairs(stratum: &str, psus: &[&str]) -> PairedPsus {
+    let single = |i: usize| 0.3 + 0.1 * real(i);
+    let joint = |i: usize, j: usize| {
+        if i == j {
+            single(i)
+        } else {
+            single(i) * single(j) * (0.9 - 0.02 * real(i + j))
+        }
+    };
+    let size = psus.len();
+    PairedPsus {
+        stratum: stratum.to_owned(),
+        psus: psus.iter().map(ToString::to_string).collect(),
+        joint: (0..size)
+            .map(|i| (0..size).map(|j| joint(i, j)).collect())
+            .collect(),
+    }
+}
+
+/// Five PSUs of three rows in each of two strata; the pairs of these strata are known.
+fn paired(known: Vec<PairedPsus>) -> (Unequal, SurveyDesign) {
+    let sample = Unequal::new();
+    let design = SurveyDesign::builder(sample.probabilities.iter().map(|p| 1.0 / p).collect())
+        .strata(Factor::from_labels(&sample.stratum))
+        .units(Factor::from_labels(&sample.psu))
+        .pps_paired(known)
+        .build();
+    (sample, design.unwrap())
+}
+
+#[test]
+fn known_pairs_of_psus_and_their_rows_give_the_variance_written_out() {
+    // In another order than that of the rows.
+    let known = pairs("a", &["p3", "p0", "p4", "p1", "p2"]);
+    let (sample, design) = paired(vec![known.clone()]);
+    let z: Vec<f64> = (sample.y.iter().zip(&sample.probabilities))
+        .map(|(y, p)| y / p)
+        .collect();
+    let sums: Vec<f64> = z.chunks(3).map(|rows| rows.iter().sum()).collect();
+    let at = |psu: usize| {
+        let label = format!("p{psu}");
+        known.psus.iter().position(|it| *it == label).unwrap()
+    };
+    let mut variance = 0.0;
+    for i in 0..5 {
+        let own = known.joint[at(i)][at(i)];
+        for j in 0..i {
+            let (other, both) = (known.joint[at(j)][at(j)], known.joint[at(i)][at(j)]);
+            variance += (own * other - both) / both * (sums[i] - sums[j]).powi(2);
+        }
+        let rows = &z[3 * i..3 * i + 3];
+        let squares: f64 = rows.iter().map(|z| (z - sums[i] / 3.0).powi(2)).sum();
+        variance += own * 3.0 / 2.0 * squares;
+    }
+    let mean = sums[5..].iter().sum::<f64>() / 5.0;
+    let with_replacement: f64 = sums[5..].iter().map(|z| (z - mean).powi(2)).sum();
+    let estimate = total(&design, &sample.y);
+    close(
+        estimate.variance(),
+        variance + 5.0 / 4.0 * with_replacement,
+        1e-12,
+    );
+    assert_eq!(estimate.degrees_of_freedom, 8);
+    let labels: Vec<&str> = sample
+        .stratum
+        .iter()
+        .map(|it| if *it == "a" { "in" } else { "out" })
+        .collect();
+    let labels = Factor::from_labels(&labels);
+    let table = Tabulation::builder()
+        .classification("stratum", &labels)
+        .item("y", Column::Numeric(&sample.y));
+    let table = table.build(&design).unwrap();
+    let only = table.total("y", &Domain::of("stratum", "in")).unwrap();
+    close(only.variance(), variance, 1e-12);
+}
+
+#[test]
+fn pairs_of_other_psus_or_of_too_few_are_refused() {
+    let sample = Unequal::new();
+    let labels = ["p0", "p1", "p2", "p3", "p4"];
+    let impossible = {
+        let mut pairs = pairs("a", &labels);
+        pairs.joint[1][2] = 0.0;
+        pairs
+    };
+    for known in [
+        pairs("c", &labels),
+        pairs("a", &labels[..4]),
+        pairs("a", &["p0", "p1", "p2", "p3", "p5"]),
+        impossible,
+    ] {
+        let builder = SurveyDesign::builder(vec![1.0; 30])
+            .strata(Factor::from_labels(&sample.stratum))
+            .units(Factor::from_labels(&sample.psu));
+        let refused = builder.pps_paired(vec![known.clone()]).build();
+        assert!(refused.is_err(), "{known:?}");
+    }
+    let (_, design) = paired(vec![pairs("a", &labels)]);
+    let replicates = ReplicateDesign::jkn(&design, false);
+    assert!(
+        matches!(replicates, Err(ReplicateError::JointInclusion)),
+        "{replicates:?}"
+    );
+}
+
+#[test]
+fn over_all_samples_the_variance_from_known_pairs_is_that_of_the_estimate() {
+    // Two of four PSUs by these probabilities of pairs; of each three rows two, with replacement.
+    let answers = [
+        [3.0, 5.0, 4.0],
+        [1.0, 2.0, 2.5],
+        [7.0, 9.0, 4.0],
+        [2.0, 6.0, 3.0],
+    ];
+    let of_pair = [
+        ((0, 1), 0.10),
+        ((0, 2), 0.25),
+        ((0, 3), 0.15),
+        ((1, 2), 0.20),
+        ((1, 3), 0.05),
+        ((2, 3), 0.25),
+    ];
+    let single = |psu: usize| -> f64 {
+        let pairs = of_pair.iter().filter(|((i, j), _)| *i == psu || *j == psu);
+        pairs.map(|(_, probability)| probability).sum()
+    };
+    let rows: Vec<(usize, usize)> = (0..9).map(|draw| (draw / 3, draw % 3)).collect();
+    let (mut mean, mut square, mut estimated) = (0.0, 0.0, 0.0);
+    for ((i, j), both) in of_pair {
+        let known = PairedPsus {
+            stratum: "s".to_owned(),
+            psus: vec!["0".to_owned(), "1".to_owned()],
+            joint: vec![vec![single(i), both], vec![both, single(j)]],
+        };
+        for first in &rows {
+            for second in &rows {
+                let y = [
+                    answers[i][first.0],
+                    answers[i][first.1],
+                    answers[j][second.0],
+                    answers[j][second.1],
+                ];
+                let weight = |psu| 3.0 / (2.0 * single(psu));
+                let design =
+                    SurveyDesign::builder(vec![weight(i), weight(i), weight(j), weight(j)])
+                        .strata(Factor::from_labels(["s"; 4]))
+                        .units(Factor::from_labels(["0", "0", "1", "1"]))
+                        .pps_paired(vec![known.clone()])
+                        .build();
+                let estimate = total(&design.unwrap(), &y);
+                let probability = both / 81.0;
+                mean += probability * estimate.value;
+                square += probability * estimate.value * estimate.value;
+                estimated += probability * estimate.variance();
+            }
+        }
+    }
+    close(mean, answers.iter().flatten().sum(), 1e-12);
+    close(estimated, square - mean * mean, 1e-10);
 }
 
 #[test]

@@ -350,6 +350,7 @@ async fn open_waves(
         households,
         per_psu: households / 36,
         allocation: Allocation::Equal,
+        method: sampling::Method::Systematic,
         minimum_psus: None,
         seed: 7,
         shift: 0.0,

@@ -299,6 +299,7 @@ async fn furnish(
         households: 16,
         per_psu: 4,
         allocation: Allocation::Equal,
+        method: sampling::Method::Systematic,
         minimum_psus: None,
         seed: 1,
         shift: 0.0,

@@ -3,14 +3,17 @@
 use accounts::Role;
 use axum::http::StatusCode;
 use axum::http::header::CONTENT_DISPOSITION;
+use chrono::TimeDelta;
 
 use fieldwork::Mode;
 use fieldwork::store::{find_draw, find_wave, list_sampled_psus};
 use plan::store::{find_plan, last_edition, save_plan};
+use questionnaire::store::Library;
 use results::registration::store::{find_opening, find_registration};
+use results::store::load_inputs;
 use sampling::listing::{Assignment, ListingContext, TOLERANCE, read_listing};
 use sampling::store::{find_sample, list_samples, save_frame, to_array};
-use sampling::{DesignFile, FrameEdition, FrameStatus, SampleId, draw};
+use sampling::{DesignFile, FrameEdition, FrameStatus, Method, SampleId, draw, drawn_pairs};
 
 use crate::city::{Answer, City, frame, opens_at};
 use crate::staff::{Member, member};
@@ -284,6 +287,7 @@ async fn every_bad_value_is_told_at_its_field_and_everything_typed_stays() {
         ("minimum", "1"),
         ("minimum", "11"),
         ("allocation", "by-hand"),
+        ("method", "dice"),
         ("response", "0"),
         ("response", "101"),
         ("rate", "100"),
@@ -299,7 +303,7 @@ async fn every_bad_value_is_told_at_its_field_and_everything_typed_stays() {
         assert_eq!(page.status, StatusCode::OK, "{field}");
         let link = format!("href=\"#{field}\"");
         assert!(page.body.contains(&link), "{field} {bad}: {}", page.body);
-        if field != "allocation" {
+        if !["allocation", "method"].contains(&field) {
             let kept = page.attribute_after(&format!("name=\"{field}\""), "value");
             assert_eq!(kept, bad);
         }
@@ -415,6 +419,58 @@ async fn a_later_sample_has_the_seed_of_the_earlier_one_and_other_households() {
         .get(&format!("/studio/samples/{}?lang=en", later.id.0))
         .await;
     assert!(page.body.contains("communities in common"), "{}", page.body);
+}
+
+#[tokio::test]
+async fn a_sample_by_sampfords_method_tells_its_pairs_to_the_variance_and_nothing_moves_it() {
+    let city = City::start().await;
+    let hash = keep_frame(&city, FrameStatus::Verified).await;
+    let manager = member(&city, "manager", &[Role::FieldManager]).await;
+    let sampford = with(&design(&hash), &[("method", "sampford")]);
+    let id = draw_sample(&manager, &sampford, "0").await;
+    let page = manager.get(&format!("/studio/samples/{id}?lang=en")).await;
+    assert!(page.body.contains("Sampford, by size"), "{}", page.body);
+    let log = "SELECT CAST(after AS text) FROM audit_entry WHERE action = 'draw-sample'";
+    assert!(city.column(log).await[0].contains("\"method\":\"sampford\""));
+    let kept = find_sample(&city.db, SampleId(id)).await.unwrap().unwrap();
+    let drawn = draw(&frame(), &kept.design.plan).unwrap();
+    let mut other = kept.design.plan.clone();
+    other.method = Method::Systematic;
+    assert_ne!(draw(&frame(), &other).unwrap().psus, drawn.psus);
+
+    let earlier = id.to_string();
+    let moved = [("follows", earlier.as_str()), ("kept", "75"), ("seed", "")];
+    let refused = with(&sampford, &moved);
+    let refused = manager.post("/studio/samples?lang=en", &refused).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        refused.body.contains("href=\"#follows\"") && refused.body.contains("draw systematically"),
+        "{}",
+        refused.body
+    );
+
+    let file = format!("/studio/samples/{id}/design.toml?lang=en");
+    let file: DesignFile = toml::from_str(&manager.get(&file).await.body).unwrap();
+    assert_eq!(draw(&frame(), &file.plan(20_140_901)).unwrap(), drawn);
+
+    let opened = open_wave(&manager, &city, &earlier, "sampled").await;
+    assert_eq!(opened.status, StatusCode::SEE_OTHER, "{}", opened.body);
+    let wave = find_wave(&city.db, "sampled").await.unwrap().unwrap();
+    let registered = find_registration(&city.db, wave.id).await.unwrap().unwrap();
+    let rule = &registered.registration.rules["variance"];
+    assert!(rule.contains("Yates-Grundy"), "{rule}");
+    let usual = find_registration(&city.db, city.invited.id).await.unwrap();
+    let rule = &usual.unwrap().registration.rules["variance"];
+    assert!(!rule.contains("Yates-Grundy"), "{rule}");
+
+    city.close_and_open(&wave).await;
+    city.clock.set(wave.closes_at + TimeDelta::days(1));
+    let wave = find_wave(&city.db, "sampled").await.unwrap().unwrap();
+    let library = Library::new(city.db.clone());
+    let inputs = load_inputs(&city.db, &library, &wave).await.unwrap();
+    assert_eq!(inputs.wave.pairs, drawn_pairs(&frame(), &drawn).unwrap());
+    let pairs = inputs.wave.pairs.iter().map(|pairs| pairs.psus.len());
+    assert_eq!(pairs.collect::<Vec<_>>(), [4, 4]);
 }
 
 #[tokio::test]

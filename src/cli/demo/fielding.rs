@@ -212,6 +212,7 @@ impl Field<'_> {
             households: PSUS * per_psu,
             per_psu,
             allocation: Allocation::SquareRoot,
+            method: sampling::Method::Systematic,
             minimum_psus: None,
             seed: super::SEED,
             shift: SHIFT * f64::from(wave.year - YEARS[0]),

@@ -120,6 +120,7 @@ impl Field {
             households: 30,
             per_psu: 10,
             allocation: Allocation::Equal,
+            method: sampling::Method::Systematic,
             minimum_psus: None,
             seed: 4,
             shift: 0.0,

@@ -23,6 +23,7 @@ pub fn draw_error(locale: Locale, error: &DrawError) -> String {
             available: written(available),
         }),
         DrawError::UnusablePlan => locale.t(text::WORDS_DRAW_UNUSABLE),
+        DrawError::NothingToShare => locale.t(text::WORDS_DRAW_NOTHING_TO_SHARE),
         DrawError::Allocation(AllocationError::EmptyStratum) => {
             locale.t(text::WORDS_DRAW_NO_POPULATION)
         }

@@ -25,7 +25,7 @@ use crate::rules::RETURNED_TWICE;
 use fieldwork::wave::{Mode, StatutoryHeader};
 use plan::{Adults, IndicatorId, IndicatorKind, Measure, Target};
 use questionnaire::Text;
-use sampling::{Allocation, Reserve};
+use sampling::{Allocation, Method, Reserve};
 
 pub use amendment::Amendment;
 pub use difference::{Difference, differences};
@@ -115,6 +115,9 @@ pub struct RegisteredDraw {
     pub households: u64,
     pub per_psu: u64,
     pub allocation: Allocation,
+    /// How PSUs were selected within their stratum; systematically where nothing is said.
+    #[serde(default, skip_serializing_if = "Method::is_usual")]
+    pub method: Method,
     /// The fewest PSUs of a stratum; two where nothing is said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub minimum_psus: Option<u64>,

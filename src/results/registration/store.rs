@@ -166,6 +166,8 @@ async fn write(
             earlier_waves.push(before.slug);
         }
     }
+    let draw = registered_draw(txn, wave, &salt).await?;
+    let rules = rules_of(draw.as_ref().map(|draw| draw.method));
     let registration = Registration {
         wave: wave.slug.clone(),
         title: wave.title.clone(),
@@ -182,10 +184,10 @@ async fn write(
         plan: registered_plan(&edition),
         promises: promises(&edition.plan, &questionnaire.id),
         questionnaire,
-        draw: registered_draw(txn, wave, &salt).await?,
+        draw,
         earlier_waves,
         analysis: ANALYSIS,
-        rules: rules_of(wave.mode),
+        rules,
     };
     let content = registration.to_json()?;
     let note = RegistrationNote {
@@ -240,6 +242,9 @@ pub(crate) async fn as_of_today(
     let Wave {
         title, closes_at, ..
     } = as_registered(wave, &corrections);
+    let draw = registered_draw(db, wave, &kept.salt).await?;
+    let method = draw.as_ref().map(|draw| draw.method);
+    let rules = rules_as_in(method, &kept.registration.rules);
     Ok(Registration {
         wave: wave.slug.clone(),
         title,
@@ -254,9 +259,9 @@ pub(crate) async fn as_of_today(
         plan: registered_plan(edition),
         promises: promises(&edition.plan, &questionnaire.id),
         questionnaire,
-        draw: registered_draw(db, wave, &kept.salt).await?,
+        draw,
         analysis: ANALYSIS,
-        rules: rules_as_in(wave.mode, &kept.registration.rules),
+        rules,
         written_at: kept.registration.written_at,
         written_after_opening: kept.registration.written_after_opening,
         earlier_waves: kept.registration.earlier_waves.clone(),
@@ -360,6 +365,7 @@ async fn secrets(
         households: drawn.plan.households,
         per_psu: drawn.plan.per_psu,
         allocation: drawn.plan.allocation,
+        method: drawn.plan.method,
         minimum_psus: drawn.plan.minimum_psus,
         shift: drawn.plan.shift,
         reserve: drawn.plan.reserve,
@@ -406,6 +412,7 @@ mod tests {
             households: 8,
             per_psu: 2,
             allocation: Allocation::Equal,
+            method: sampling::Method::default(),
             minimum_psus: None,
             shift: 0.0,
             reserve: None,

@@ -24,13 +24,13 @@ use db::{Db, Document, Error, Transaction, content_hash, from_json};
 use entity::{amended_release, release, response};
 use fieldwork::AnswerMode;
 use fieldwork::store::{
-    is_opened, list_corrections, list_replicates, list_sampled_psus, list_waves,
+    find_draw, is_opened, list_corrections, list_replicates, list_sampled_psus, list_waves,
 };
 use fieldwork::wave::{Mode, Wave, WaveId};
 use plan::store::{Edition, last_edition};
 use questionnaire::store::Library;
-use sampling::store::{list_margins, list_strata};
-use sampling::{PsuId, Reserve, StratumId};
+use sampling::store::{find_frame, list_margins, list_strata};
+use sampling::{DrawnPairs, PsuId, Reserve, StratumId, draw, drawn_pairs};
 
 /// Why what a release is computed from cannot be handed out.
 #[derive(Debug, thiserror::Error)]
@@ -201,7 +201,23 @@ async fn load_wave(db: &Db, library: &Library, wave: &Wave) -> Result<WaveData, 
         questionnaire: version.questionnaire.clone(),
         responses: list_responses(db, wave.id).await?,
         psus: list_sampled_psus(db, wave.id).await?,
+        pairs: load_pairs(db, wave.id).await?,
     })
+}
+
+/// What the draw of a wave knows of every two PSUs, worked out again from its frame and plan.
+async fn load_pairs(db: &Db, wave: WaveId) -> Result<Vec<DrawnPairs>, Error> {
+    let Some(record) = find_draw(db, wave).await? else {
+        return Ok(Vec::new());
+    };
+    if record.plan.method.is_usual() {
+        return Ok(Vec::new());
+    }
+    let frame = find_frame(db, &record.frame_hash).await?;
+    let frame = frame.ok_or_else(|| Error::RecordNotFound("the frame of a draw".to_owned()))?;
+    let unusable = |error| Error::Custom(format!("the draw of a wave: {error:?}"));
+    let drawn = draw(&frame, &record.plan).map_err(unusable)?;
+    drawn_pairs(&frame, &drawn).map_err(unusable)
 }
 
 /// The responses of a wave, in the order of their keys.

@@ -191,6 +191,7 @@ mod tests {
                 allocation: Allocation::Neyman {
                     rates: vec![0.8, 0.6],
                 },
+                method: crate::Method::Systematic,
                 minimum_psus: Some(3),
                 seed: u64::MAX,
                 shift: 0.25,

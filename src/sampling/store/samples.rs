@@ -7,7 +7,7 @@ use sea_orm::{
 };
 
 use super::find_frame;
-use crate::{ALGORITHM, Draw, Frame, Sample, SampleDesign, SampleId, draw};
+use crate::{Draw, Frame, Sample, SampleDesign, SampleId, draw};
 use db::{Document, Error, Transaction};
 use entity::sample;
 
@@ -29,8 +29,8 @@ pub async fn insert_sample(txn: &Transaction, drawn: NewSample) -> Result<Sample
         plan_id: Set(drawn.plan),
         frame_hash: Set(drawn.frame_hash),
         name: Set(drawn.name),
+        algorithm: Set(drawn.design.plan.method.algorithm().to_owned()),
         design: Set(drawn.design.to_json()?),
-        algorithm: Set(ALGORITHM.to_owned()),
         drawn_by: Set(drawn.drawn_by),
         drawn_at: Set(drawn.drawn_at),
         wave_id: Set(None),
@@ -76,7 +76,7 @@ pub async fn repeat_draw(
     sample: &Sample,
 ) -> Result<(Frame, Draw), Error> {
     let number = sample.id.0;
-    if sample.algorithm != ALGORITHM {
+    if sample.algorithm != sample.design.plan.method.algorithm() {
         let algorithm = &sample.algorithm;
         return Err(Error::Custom(format!(
             "sample {number} was drawn by {algorithm}"

@@ -5,7 +5,7 @@ use super::microdata::Microdata;
 use super::{AnalysisError, Loader};
 use crate::design::{DesignBuilder, SurveyDesign};
 use crate::design_error::DesignError;
-use crate::pps::{JointApproximation, JointInclusion, PairwiseVariance, PpsError};
+use crate::pps::{JointApproximation, JointInclusion, PairedPsus, PairwiseVariance, PpsError};
 use crate::single_psu::SinglePsuPolicy;
 use crate::weighting::{BaseWeightError, base_weights};
 
@@ -19,7 +19,8 @@ pub(super) fn base_design(
     for column in spec.fpc.list() {
         populations.push(data.complete(column)?.to_vec());
     }
-    if spec.pps.is_some() && populations.is_empty() {
+    let by_pairs = |pps: &Pps| pps.method == PpsMethod::Pairs;
+    if spec.pps.as_ref().is_some_and(|pps| !by_pairs(pps)) && populations.is_empty() {
         return Err(spec.invalid("pps needs inclusion probabilities in fpc"));
     }
     check_certainty(spec, data)?;
@@ -66,8 +67,9 @@ fn check_certainty(spec: &Design, data: &Microdata) -> Result<(), AnalysisError>
     if certain.is_empty() {
         return Ok(());
     }
-    if spec.pps.is_some() || !spec.fpc.list().is_empty() {
-        return Err(spec.invalid("certainty_psus goes without fpc and pps"));
+    let by_pairs = |pps: &Pps| pps.method == PpsMethod::Pairs;
+    if spec.pps.as_ref().is_some_and(|pps| !by_pairs(pps)) || !spec.fpc.list().is_empty() {
+        return Err(spec.invalid("certainty_psus goes without fpc and pps, but for pairs"));
     }
     let psus = spec.ids.list().first();
     let psus = psus.ok_or_else(|| spec.invalid("certainty_psus needs ids"))?;
@@ -88,7 +90,9 @@ fn weights(spec: &Design, data: &Microdata) -> Result<Vec<f64>, AnalysisError> {
         Some(_) if !probs.is_empty() => Err(spec.invalid("weights and probs exclude each other")),
         Some(column) => checked_weights(spec, data, column),
         None if !probs.is_empty() => weights_from_probabilities(spec, data, probs),
-        None if spec.pps.is_some() => weights_from_probabilities(spec, data, &spec.fpc.list()[..1]),
+        None if !spec.fpc.list().is_empty() && spec.pps.is_some() => {
+            weights_from_probabilities(spec, data, &spec.fpc.list()[..1])
+        }
         None => Ok(vec![1.0; data.rows]),
     }
 }
@@ -107,6 +111,14 @@ fn with_unequal_probabilities(
         None | Some(PairVariance::HorvitzThompson) => PairwiseVariance::HorvitzThompson,
         Some(PairVariance::YatesGrundy) => PairwiseVariance::YatesGrundy,
     };
+    if pps.method == PpsMethod::Pairs {
+        let pairs = pps.pairs.iter().cloned().map(|pairs| PairedPsus {
+            stratum: pairs.stratum,
+            psus: pairs.psus,
+            joint: pairs.joint,
+        });
+        return Ok(builder.pps_paired(pairs.collect()));
+    }
     let probabilities = populations.remove(0);
     match pps.method {
         PpsMethod::Brewer => Ok(populations
@@ -118,7 +130,7 @@ fn with_unequal_probabilities(
             let approximation = approximation(spec, pps, data)?;
             Ok(builder.pps_approximate(probabilities, approximation, form))
         }
-        PpsMethod::Matrix => {
+        PpsMethod::Pairs | PpsMethod::Matrix => {
             later_stages(spec, &populations)?;
             let file = pps
                 .matrix_csv

@@ -214,7 +214,18 @@ impl Design {
 
     fn check_pps(&self, pps: &Pps) -> Result<(), String> {
         let brewer = pps.method == PpsMethod::Brewer;
-        if pps.sum_p2_over_n.is_some() && pps.method != PpsMethod::HartleyRao {
+        let pairs = pps.method == PpsMethod::Pairs;
+        if pairs == pps.pairs.is_empty() {
+            Err("method pairs and the member pairs go together".to_owned())
+        } else if pairs && !self.fpc.list().is_empty() {
+            Err("pairs hold the probabilities of the PSUs: they go without fpc".to_owned())
+        } else if pairs && (self.ids.list().len() != 1 || self.strata.list().is_empty()) {
+            Err("pairs need strata and one column of ids".to_owned())
+        } else if pairs && self.variance == Some(PairVariance::HorvitzThompson) {
+            Err("pairs are of a sample of fixed size: their variance is YG".to_owned())
+        } else if pairs {
+            Ok(())
+        } else if pps.sum_p2_over_n.is_some() && pps.method != PpsMethod::HartleyRao {
             Err("sum_p2_over_n goes with method HR".to_owned())
         } else if pps.matrix_csv.is_some() && pps.method != PpsMethod::Matrix {
             Err("matrix_csv goes with method ppsmat".to_owned())
@@ -291,6 +302,21 @@ pub struct Pps {
     /// With method `ppsmat`: a CSV file of the joint probabilities of all rows.
     #[serde(default, skip_serializing_if = "is_default")]
     pub matrix_csv: Option<String>,
+    /// With method `pairs`: what is known of the PSUs of some strata. Those of the others count as drawn with replacement.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub pairs: Vec<Pairs>,
+}
+
+/// The PSUs of a stratum, drawn in a fixed number without replacement, and the probability of every two.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Pairs {
+    /// Label of the stratum.
+    pub stratum: String,
+    /// Labels of all its PSUs, two at least.
+    pub psus: Vec<String>,
+    /// In their order, row by row: the probability of both being drawn, and on the diagonal of the one.
+    pub joint: Vec<Vec<f64>>,
 }
 
 /// Where joint inclusion probabilities come from.
@@ -308,9 +334,13 @@ pub enum PpsMethod {
     /// Hartley and Rao's, with Σπ²/n estimated.
     #[serde(rename = "HR_estimated")]
     HartleyRaoEstimated,
-    /// They are known.
+    /// They are known of all rows.
     #[serde(rename = "ppsmat")]
     Matrix,
+    /// They are known of the PSUs, within which rows were drawn: Yates and Grundy's variance of the PSUs, and within every PSU
+    /// that of its rows, times its probability.
+    #[serde(rename = "pairs")]
+    Pairs,
 }
 
 /// Σπ²/n over the population.

@@ -446,9 +446,10 @@ impl ReplicateDesign {
 
 /// Whether PSUs can be left out or doubled one by one.
 fn check_independent(design: &SurveyDesign) -> Result<(), ReplicateError> {
-    match design.joint_inclusion {
-        Some(_) => Err(ReplicateError::JointInclusion),
-        None => Ok(()),
+    if design.joint_inclusion.is_some() || design.paired.is_some() {
+        Err(ReplicateError::JointInclusion)
+    } else {
+        Ok(())
     }
 }
 

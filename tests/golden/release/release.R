@@ -40,7 +40,7 @@ prepared <- function(folder, document, entry) {
   # In the order of the draw PSUs were merged where fewer than five returned; the rows carry the names of the merged.
   stopifnot(all(data$psu %in% psus$name))
   c(list(name = entry$wave, year = entry$year, data = data, psus = psus),
-    weighted(data, psus, document$plan, document$margins))
+    weighted(data, psus, document$plan, document$margins, entry$wave, read_pairs(folder, entry$wave, psus, data$psu)))
 }
 
 computed <- function(folder, document) {

@@ -97,10 +97,72 @@ adults_of <- function(wave, adults) {
   list(counts = ifelse(is.na(stated), of_psu, stated), imputed = sum(is.na(stated)))
 }
 
+# R's package has no variance of two stages with known joint probabilities. In strata whose pairs of PSUs are known it is put here:
+# Yates and Grundy's of the PSUs, and of the rows within every PSU times its probability. Everything before it (scores, domains,
+# residuals of the raking) and the other strata stay R's.
+known_pairs <- list()
+paired_variance <- function(x, psu, pairs) {
+  sums <- rowsum(x, psu)[rownames(pairs), , drop = FALSE]
+  p <- diag(pairs)
+  delta <- 1 - outer(p, p) / pairs
+  v <- crossprod(sums, delta %*% sums) - crossprod(sums, rowSums(delta) * sums)
+  for (one in rownames(pairs)) {
+    rows <- x[psu == one, , drop = FALSE]
+    n <- nrow(rows)
+    if (n > 1) rows <- sweep(rows, 2, colMeans(rows)) * sqrt(n / (n - 1))
+    v <- v + pairs[one, one] * crossprod(rows)
+  }
+  v
+}
+with_replacement <- get("multistage", asNamespace("survey"))
+two_stages <- function(x, clusters, stratas, nPSUs, fpcs, ...) {
+  x <- as.matrix(x)
+  stratum <- as.character(stratas[, 1])
+  paired <- stratum %in% names(known_pairs)
+  v <- matrix(0, ncol(x), ncol(x), dimnames = list(colnames(x), colnames(x)))
+  if (!all(paired)) {
+    rest <- which(!paired)
+    part <- function(columns) if (is.null(columns)) NULL else columns[rest, , drop = FALSE]
+    v <- v + with_replacement(x[rest, , drop = FALSE], part(clusters), part(stratas), part(nPSUs), part(fpcs), ...)
+  }
+  for (one in unique(stratum[paired])) {
+    rows <- which(stratum == one)
+    v <- v + paired_variance(x[rows, , drop = FALSE], as.character(clusters[rows, 1]), known_pairs[[one]])
+  }
+  v
+}
+assignInNamespace("multistage", two_stages, ns = "survey")
+
+# The pairs of a wave, by a name of their stratum that no other wave has; of strata in which no PSU was merged and each has rows.
+read_pairs <- function(folder, wave, psus, of_rows) {
+  name <- paste0(wave, ".pairs.csv")
+  if (!any(file.exists(file.path(folder, paste0(name, c("", ".xz")))))) return(list())
+  table <- read_table(folder, name)
+  pairs <- lapply(split(table, table$stratum), function(rows) {
+    labels <- unique(rows$psu)
+    joint <- matrix(as.numeric(rows$joint_probability), length(labels), byrow = TRUE, dimnames = list(labels, labels))
+    stopifnot(identical(rows$other, rep(labels, length(labels))), isSymmetric(joint))
+    joint
+  })
+  usable <- vapply(names(pairs), function(stratum) {
+    all(is.na(psus$merged_into[psus$stratum == stratum])) && all(rownames(pairs[[stratum]]) %in% of_rows)
+  }, NA)
+  pairs <- pairs[usable]
+  # What the draw says of one PSU, its pairs must say too.
+  for (joint in pairs) {
+    single <- psus$inclusion_probability[match(rownames(joint), psus$psu)]
+    stopifnot(all(abs(diag(joint) / single - 1) < 1e-9))
+  }
+  pairs
+}
+
 # In a PSU taken for certain every response is a variance unit, in a stratum of its own.
-design_of <- function(stratum, psu, weights, certain) {
+design_of <- function(stratum, psu, weights, certain, wave = NULL, pairs = list()) {
   alone <- psu %in% certain
-  data <- data.frame(stratum = ifelse(alone, paste0(stratum, "/", psu), stratum),
+  paired <- !alone & stratum %in% names(pairs)
+  for (one in names(pairs)) known_pairs[[paste("pairs", wave, one)]] <<- pairs[[one]]
+  label <- ifelse(paired, paste("pairs", wave, stratum), stratum)
+  data <- data.frame(stratum = ifelse(alone, paste0(stratum, "/", psu), label),
                      unit = ifelse(alone, paste0(psu, "/", seq_along(psu)), psu), w = weights)
   svydesign(ids = ~unit, strata = ~stratum, weights = ~w, data = data)
 }
@@ -143,7 +205,7 @@ step_note <- function(step, w) {
   list(step = step, range = list(min(w), max(w)), design_effect = length(w) * sum(w^2) / sum(w)^2)
 }
 
-weighted <- function(wave, psus, plan, margins) {
+weighted <- function(wave, psus, plan, margins, name, pairs) {
   by_name <- split(psus, psus$name)
   household <- vapply(by_name, function(members) {
     if (sum(members$returned) == 0) mean(members$base) else weighted.mean(members$base, members$returned)
@@ -156,7 +218,7 @@ weighted <- function(wave, psus, plan, margins) {
   margins <- usable(margins)
   population <- sum(counts_of(margins[[1]]))
   controls <- lapply(margins, categories, wave, adjusted, population)
-  design <- raked(design_of(wave$stratum, wave$psu, adjusted, certain), controls)
+  design <- raked(design_of(wave$stratum, wave$psu, adjusted, certain, name, pairs), controls)
   w <- weights(design)
   steps <- list(step_note("base", base), step_note("nonresponse", adjusted), step_note("raking", w))
   cap <- median(w) + 6 * IQR(w)
@@ -165,7 +227,7 @@ weighted <- function(wave, psus, plan, margins) {
   for (round in 1:5) {
     if (!any(weights(design) > cap * (1 + 1e-9))) break
     lower <- weights(trimWeights(design, upper = cap, lower = 0, strict = TRUE))
-    design <- raked(design_of(wave$stratum, wave$psu, lower, certain), controls)
+    design <- raked(design_of(wave$stratum, wave$psu, lower, certain, name, pairs), controls)
   }
   if (trimmed) steps <- c(steps, list(step_note("trimming", weights(design))))
   list(design = design, steps = steps, adults_imputed = adults$imputed)

@@ -9,7 +9,7 @@ use crate::interface::Interface;
 use messages::{Locale, PlainMessage, text, words};
 use results::prospect::Experience;
 use sampling::{
-    Allocation, Assumptions, DrawError, Frame, FrameStratum, Reserve, Sample, SampleDesign,
+    Allocation, Assumptions, DrawError, Frame, FrameStratum, Method, Reserve, Sample, SampleDesign,
     SamplePlan,
 };
 
@@ -26,6 +26,14 @@ const ALLOCATIONS: [(&str, PlainMessage); 6] = [
     ("neyman", text::SAMPLE_NEYMAN),
     ("power", text::SAMPLE_POWER),
 ];
+
+/// The word of a way to select PSUs in the form.
+fn method_word(method: Method) -> &'static str {
+    match method {
+        Method::Systematic => "systematic",
+        Method::Sampford => "sampford",
+    }
+}
 
 /// A field, and what is wrong with it.
 #[derive(Debug, Clone, PartialEq)]
@@ -73,6 +81,7 @@ pub(super) fn field_of(error: &DrawError) -> &'static str {
         | DrawError::Allocation(EmptyStratum) => "frame",
         DrawError::SampleExceedsFrame { .. } => "minimum",
         DrawError::UnusablePlan => "per-psu",
+        DrawError::NothingToShare => "follows",
         DrawError::Allocation(TooFew { .. } | TooMany { .. }) => "households",
         DrawError::Allocation(UnusableRates) => "allocation",
     }
@@ -131,6 +140,7 @@ impl<'a> DesignForm<'a> {
             "questionnaire" => self.questionnaires.first().cloned().unwrap_or_default(),
             "per-psu" => USUAL_PER_PSU.to_string(),
             "allocation" => ALLOCATIONS[0].0.to_owned(),
+            "method" => method_word(Method::default()).to_owned(),
             "fixed" | "minimum" => "2".to_owned(),
             "exponent" => "0.5".to_owned(),
             "rate" => "80".to_owned(),
@@ -188,6 +198,7 @@ impl<'a> DesignForm<'a> {
         let letter: Option<f64> = self.typed_number("letter-cost", ("0", "100000"), &mut faults);
         let psu: Option<f64> = self.typed_number("psu-cost", ("0", "1000000"), &mut faults);
         let allocation = self.allocation(rate, &mut faults);
+        let method = self.method(&mut faults);
         let followed = self.followed(&mut faults);
         let questionnaire = self.value("questionnaire");
         if !questionnaire.is_empty() && !self.questionnaires.contains(&questionnaire) {
@@ -206,6 +217,7 @@ impl<'a> DesignForm<'a> {
                     households: households?,
                     per_psu: per_psu?,
                     allocation: allocation?,
+                    method: method?,
                     minimum_psus: minimum.filter(|minimum| *minimum != 2),
                     seed,
                     shift,
@@ -272,6 +284,19 @@ impl<'a> DesignForm<'a> {
                 None
             }
         }
+    }
+
+    /// How PSUs are selected.
+    fn method(&self, faults: &mut Vec<Fault>) -> Option<Method> {
+        let typed = self.value("method");
+        let chosen = (Method::ALL.into_iter()).find(|method| method_word(*method) == typed);
+        if chosen.is_none() {
+            faults.push(Fault {
+                field: "method".to_owned(),
+                what: Wrong::Choice,
+            });
+        }
+        chosen
     }
 
     /// The earlier sample, and the percentage of its PSUs to keep.
@@ -351,6 +376,10 @@ impl<'a> DesignForm<'a> {
     pub(super) fn fields(&self) -> Markup {
         let locale = self.interface.locale;
         let allocations = ALLOCATIONS.map(|(word, label)| (word.to_owned(), locale.t(label)));
+        let methods = Method::ALL.map(|method| {
+            let label = locale.t(super::method(method));
+            (method_word(method).to_owned(), label)
+        });
         let of_rates = ["neyman", "power"].contains(&self.value("allocation").as_str());
         let mut follows = vec![(String::new(), locale.t(text::SAMPLE_FOLLOWS_NONE))];
         follows.extend(
@@ -364,6 +393,7 @@ impl<'a> DesignForm<'a> {
                 (self.input("households", text::SAMPLE_HOUSEHOLDS, Some(text::SAMPLE_HOUSEHOLDS_HELP)))
                 (self.input("per-psu", text::SAMPLE_PER_PSU, Some(text::SAMPLE_PER_PSU_HELP)))
                 (self.input("minimum", text::SAMPLE_MINIMUM, Some(text::SAMPLE_MINIMUM_HELP)))
+                (self.select("method", text::SAMPLE_METHOD, Some(text::SAMPLE_METHOD_HELP), &methods))
                 (self.select("allocation", text::SAMPLE_ALLOCATION, Some(text::SAMPLE_ALLOCATION_HELP), &allocations))
                 details open[of_rates || self.value("allocation") == "fixed"] {
                     summary { (locale.t(text::SAMPLE_ALLOCATION_MORE)) }
@@ -422,6 +452,7 @@ impl<'a> DesignForm<'a> {
             "per-psu" => text::SAMPLE_PER_PSU,
             "minimum" => text::SAMPLE_MINIMUM,
             "allocation" => text::SAMPLE_ALLOCATION,
+            "method" => text::SAMPLE_METHOD,
             "fixed" => text::SAMPLE_FIXED_NUMBER,
             "exponent" => text::SAMPLE_EXPONENT,
             "response" => text::SAMPLE_RESPONSE,

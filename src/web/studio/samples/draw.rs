@@ -9,7 +9,7 @@ use serde_json::json;
 
 use super::design_form::{DesignForm, Fault, Wrong, seed};
 use super::plan::{Planning, frame_name, view};
-use super::{allocation, prospect};
+use super::{allocation, method, prospect};
 use crate::addresses::Address;
 use crate::app::App;
 use crate::error::{Error, Missing};
@@ -77,6 +77,7 @@ pub(crate) async fn submit(
         "households": design.plan.households,
         "per_psu": design.plan.per_psu,
         "allocation": design.plan.allocation,
+        "method": design.plan.method,
         "reserve": design.plan.reserve,
         "follows": design.follows,
         "seed_typed": typed_seed.is_some(),
@@ -122,6 +123,7 @@ fn confirmation(
             dt { (locale.t(text::SAMPLE_PSUS)) } dd { (Count(prospect.psus)) }
             dt { (locale.t(text::SAMPLE_LETTERS)) } dd { (Count(prospect.city.letters)) }
             dt { (locale.t(text::SAMPLE_ALLOCATION)) } dd { (allocation(interface, &design.plan.allocation)) }
+            dt { (locale.t(text::SAMPLE_METHOD)) } dd { (locale.t(method(design.plan.method))) }
             @if let Some(reserve) = design.plan.reserve { dt { (locale.t(text::SAMPLE_RESERVE)) } dd { (locale.t(text::SampleReserveOf { replicates: reserve.replicates, each: reserve.per_psu })) } }
             dt { (locale.t(text::SAMPLE_SEED)) } dd { (seed) }
         }

@@ -18,9 +18,9 @@ pub(crate) use plan::show as plan;
 use crate::app::App;
 use crate::error::{Error, Missing};
 use crate::interface::Interface;
-use messages::text;
+use messages::{PlainMessage, text};
 use sampling::store::{find_sample, repeat_draw};
-use sampling::{Allocation, Draw, Frame, Sample, SampleId};
+use sampling::{Allocation, Draw, Frame, Method, Sample, SampleId};
 
 /// A sample, with the frame it was drawn from and its draw, done again.
 struct Drawn {
@@ -39,6 +39,14 @@ async fn load(app: &App, id: i64) -> Result<Drawn, Error> {
         frame,
         draw,
     })
+}
+
+/// How PSUs are selected within strata, in words.
+fn method(method: Method) -> PlainMessage {
+    match method {
+        Method::Systematic => text::SAMPLE_SYSTEMATIC,
+        Method::Sampford => text::SAMPLE_SAMPFORD,
+    }
 }
 
 /// How PSUs are divided over strata, in words.

@@ -4,7 +4,7 @@ use axum::extract::State;
 use maud::{Markup, html};
 
 use super::plan::frame_name;
-use super::{Drawn, allocation, load};
+use super::{Drawn, allocation, load, method};
 use crate::addresses::{Address, wave_with};
 use crate::app::App;
 use crate::error::Error;
@@ -103,6 +103,7 @@ fn view(interface: &Interface, staff: &Staff, drawn: &Drawn, around: &Around) ->
             dt { (locale.t(text::SAMPLE_PSUS)) } dd { (Count(draw.psus.len() as u64)) }
             dt { (locale.t(text::SAMPLE_HOUSEHOLDS)) } dd { (Count(households as u64)) }
             dt { (locale.t(text::SAMPLE_ALLOCATION)) } dd { (allocation(interface, &plan.allocation)) }
+            dt { (locale.t(text::SAMPLE_METHOD)) } dd { (locale.t(method(plan.method))) }
             @if let Some(reserve) = plan.reserve { dt { (locale.t(text::SAMPLE_RESERVE)) } dd { (locale.t(text::SampleReserveOf { replicates: reserve.replicates, each: reserve.per_psu })) } }
             @if let Some((earlier, common)) = &around.follows {
                 dt { (locale.t(text::SAMPLE_FOLLOWS)) }
