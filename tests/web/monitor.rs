@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use accounts::Role;
 use axum::http::StatusCode;
 use fieldwork::store::{list_cases, list_daily_returns};
+use scraper::{Html, Selector};
+use sea_orm::ConnectionTrait;
 
 use crate::city::{City, opens_at};
 use crate::staff::member;
@@ -78,6 +80,69 @@ async fn the_monitor_shows_rates_of_response_and_a_few_of_a_day_as_few() {
     assert!(page.contains("可以再联系"), "{page}");
     let english = manager.get(&format!("{MONITOR}?lang=en")).await.body;
     assert!(english.contains("Half-width of intervals"), "{english}");
+}
+
+/// The cells of the rows of a table, headings included, by the name that its region has.
+fn rows_of(page: &str, region: &str) -> Vec<Vec<String>> {
+    let page = Html::parse_document(page);
+    let select = |selector: &str| Selector::parse(selector).unwrap();
+    let region = format!("[role=region][aria-label=\"{region}\"] tr");
+    let cells = select("th, td");
+    let rows = select(&region);
+    let rows = page.select(&rows).map(|row| {
+        let cells = row.select(&cells);
+        let text = cells.map(|cell| cell.text().collect::<String>().trim().to_owned());
+        text.collect()
+    });
+    rows.collect()
+}
+
+#[tokio::test]
+async fn returns_are_told_by_mode_once_there_are_several() {
+    let city = City::start().await;
+    let manager = member(&city, "manager", &[Role::FieldManager]).await;
+    answer(&city, 0..9).await;
+    let page = manager.get(MONITOR).await.body;
+    let heading = rows_of(&page, "各层").remove(0);
+    assert!(!heading.contains(&"网上".to_owned()), "{heading:?}");
+    // As the desk keeps what it has typed in, and a phone what it was handed for.
+    let cases = list_cases(&city.db, city.invited.id, None).await.unwrap();
+    let mut by_mode: BTreeMap<(String, &str), u64> = BTreeMap::new();
+    let txn = db::begin_write(&city.db).await.unwrap();
+    for (at, case) in cases.iter().take(9).enumerate() {
+        let mode = ["web", "paper", "interviewer", "web"][at % 4];
+        let sql = format!(
+            "UPDATE invitation SET mode = '{mode}' WHERE returned AND case_id = {}",
+            case.number.row()
+        );
+        txn.execute_unprepared(&sql).await.unwrap();
+        *by_mode
+            .entry((case.psu.as_str()[..6].to_owned(), mode))
+            .or_default() += 1;
+    }
+    txn.commit().await.unwrap();
+    let page = manager.get(MONITOR).await.body;
+    let rows = rows_of(&page, "各层");
+    let at = rows[0].iter().position(|cell| cell == "网上").unwrap();
+    assert_eq!(rows[0][at..at + 3], ["网上", "纸质", "访问员"]);
+    let count = |stratum: &str, mode| {
+        let of_stratum = (stratum.to_owned(), mode);
+        by_mode.get(&of_stratum).copied().unwrap_or_default()
+    };
+    let (_, strata) = rows.split_first().unwrap();
+    let (city_row, strata) = strata.split_last().unwrap();
+    assert_eq!(city_row[at..at + 3], ["5", "2", "2"]);
+    assert_eq!(strata.len(), 2);
+    for row in strata {
+        let expected = ["web", "paper", "interviewer"].map(|mode| count(&row[0], mode).to_string());
+        assert_eq!(row[at..at + 3], expected, "{row:?}");
+    }
+    let psus = rows_of(&page, "各社区和村");
+    let at = psus[0].iter().position(|cell| cell == "网上").unwrap();
+    let sum: u64 = (psus[1..].iter())
+        .map(|row| row[at].parse::<u64>().unwrap())
+        .sum();
+    assert_eq!(sum, 5, "{psus:?}");
 }
 
 #[tokio::test]

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 use sea_orm::sea_query::{Expr, LockType};
 use sea_orm::{
-    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect,
+    ColumnTrait, ConnectionTrait, EntityTrait, JoinType, PaginatorTrait, QueryFilter, QuerySelect,
 };
 
 use crate::code::{AccessCode, HashKey};
@@ -18,7 +18,8 @@ use crate::intake_error::{IntakeError, Spent};
 use crate::submission::AnswerMode;
 use crate::wave::WaveId;
 use db::{Error, Transaction};
-use entity::{invitation, sample_case};
+use entity::{drawn_psu, invitation, sample_case};
+use sampling::PsuId;
 
 /// An invitation found by its code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,28 +50,46 @@ pub async fn find_invitation(
     }))
 }
 
-/// How many forms of a wave came by which mode. Which household answered how is known to whoever sends its letter or
-/// visits it; with what, to nobody.
+/// How many forms of each PSU of a wave came by which mode; none of a PSU that has sent none.
+///
+/// Which household answered how is known to whoever sends its letter, types in its booklet or visits it, and stands in the
+/// register of cases; with what, stands nowhere. So these counts tell nothing new, however few they are: a response tells
+/// its mode only where that is frequent ([`ModeCounts`](crate::mode_counts::ModeCounts)).
 pub async fn count_returns_by_mode(
     db: &impl ConnectionTrait,
     wave: WaveId,
-) -> Result<BTreeMap<AnswerMode, u64>, Error> {
-    let counted: Vec<(String, i64)> = invitation::Entity::find()
+) -> Result<BTreeMap<PsuId, BTreeMap<AnswerMode, u64>>, Error> {
+    let case = invitation::Entity::belongs_to(sample_case::Entity)
+        .from(invitation::Column::CaseId)
+        .to(sample_case::Column::Id);
+    let psu = sample_case::Entity::belongs_to(drawn_psu::Entity)
+        .from(sample_case::Column::DrawnPsuId)
+        .to(drawn_psu::Column::Id);
+    let counted: Vec<(String, String, i64)> = invitation::Entity::find()
+        .join(JoinType::InnerJoin, case.into())
+        .join(JoinType::InnerJoin, psu.into())
         .filter(invitation::Column::WaveId.eq(wave.0))
         .filter(invitation::Column::Returned.eq(true))
         .select_only()
+        .column(drawn_psu::Column::Code)
         .column(invitation::Column::Mode)
         .column_as(invitation::Column::CodeHash.count(), "forms")
+        .group_by(drawn_psu::Column::Code)
         .group_by(invitation::Column::Mode)
         .into_tuple()
         .all(db)
         .await?;
-    let read = counted.into_iter().map(|(word, forms)| {
+    let mut modes: BTreeMap<PsuId, BTreeMap<AnswerMode, u64>> = BTreeMap::new();
+    for (psu, word, forms) in counted {
         let unknown = || Error::Custom(format!("{forms} forms came by {word:?}, which is no mode"));
         let mode = AnswerMode::from_word(&word).ok_or_else(unknown)?;
-        Ok((mode, u64::try_from(forms).unwrap_or_default()))
-    });
-    read.collect()
+        let forms = u64::try_from(forms).unwrap_or_default();
+        modes
+            .entry(PsuId::new(psu))
+            .or_default()
+            .insert(mode, forms);
+    }
+    Ok(modes)
 }
 
 /// Marks a code as returned, and with it its case, and how it came: on paper comes back what was sent as a letter.

@@ -740,10 +740,21 @@ async fn a_response_tells_its_mode_where_its_psu_has_enough_of_each() {
         .unwrap();
     assert_eq!(on_paper, 9);
     let modes = count_returns_by_mode(&field.db, wave.id).await.unwrap();
-    assert_eq!(
-        modes,
-        [(AnswerMode::Web, 11), (AnswerMode::Paper, 9)].into()
-    );
+    let expected = [
+        (
+            told.clone(),
+            [(AnswerMode::Web, 5), (AnswerMode::Paper, 5)].into(),
+        ),
+        (
+            giant(),
+            [(AnswerMode::Web, 6), (AnswerMode::Paper, 4)].into(),
+        ),
+    ];
+    assert_eq!(modes, expected.into());
+    let other = count_returns_by_mode(&field.db, field.second.id)
+        .await
+        .unwrap();
+    assert!(other.is_empty(), "of the same households in another wave");
     field.close(&wave).await;
     field.open(&wave).await;
     let mut modes: BTreeMap<(String, Option<String>), u64> = BTreeMap::new();

@@ -62,8 +62,8 @@ pub(crate) async fn show(
 struct Field {
     psus: Vec<SampledPsu>,
     daily: Vec<DailyReturns>,
-    /// Forms by how they came.
-    modes: BTreeMap<AnswerMode, u64>,
+    /// Forms by PSU and how they came.
+    modes: BTreeMap<PsuId, BTreeMap<AnswerMode, u64>>,
     psu_names: BTreeMap<PsuId, Text>,
     stratum_names: BTreeMap<StratumId, Text>,
     today: NaiveDate,
@@ -72,16 +72,17 @@ struct Field {
     running: bool,
 }
 
-/// A stratum as the tables show it.
-struct StratumRow {
-    stratum: StratumId,
+/// The city or a stratum as the tables show it.
+struct Part {
     progress: Progress,
     outlook: Outlook,
+    /// Forms by how they came.
+    modes: BTreeMap<AnswerMode, u64>,
 }
 
 impl Field {
     /// The strata in the order drawn.
-    fn strata(&self) -> Vec<StratumRow> {
+    fn strata(&self) -> Vec<(StratumId, Part)> {
         let mut strata: Vec<&StratumId> = Vec::new();
         for psu in &self.psus {
             if !strata.contains(&&psu.stratum) {
@@ -90,16 +91,31 @@ impl Field {
         }
         let rows = strata.into_iter().map(|stratum| {
             let of_stratum = self.psus.iter().filter(|psu| psu.stratum == *stratum);
+            let modes = self.returns_by_mode(of_stratum.clone());
             let progress = Progress::of(of_stratum);
             let expected =
                 expected_returns(&progress, stratum, &self.daily, self.today, self.last_day);
-            StratumRow {
-                stratum: stratum.clone(),
+            let part = Part {
                 progress,
                 outlook: stratum_outlook(&self.psus, stratum, expected),
-            }
+                modes,
+            };
+            (stratum.clone(), part)
         });
         rows.collect()
+    }
+
+    /// How many forms of these PSUs came by which mode.
+    fn returns_by_mode<'a>(
+        &self,
+        psus: impl IntoIterator<Item = &'a SampledPsu>,
+    ) -> BTreeMap<AnswerMode, u64> {
+        let mut returns = BTreeMap::new();
+        let counted = psus.into_iter().filter_map(|psu| self.modes.get(&psu.code));
+        for (mode, forms) in counted.flatten() {
+            *returns.entry(*mode).or_default() += forms;
+        }
+        returns
     }
 
     fn stratum_name<'a>(&'a self, interface: &Interface, stratum: &'a StratumId) -> &'a str {
@@ -114,44 +130,26 @@ impl Field {
     fn view(&self, interface: &Interface, staff: &Staff, wave: &Wave) -> Markup {
         let locale = interface.locale;
         let here = Address::WaveMonitor { wave: &wave.slug };
-        let city = Progress::of(&self.psus);
         let strata = self.strata();
-        let expected = strata.iter().map(|row| row.outlook.expected).sum();
-        let outlook = city_outlook(&self.psus, expected);
+        let expected = strata.iter().map(|(_, part)| part.outlook.expected).sum();
+        let city = Part {
+            progress: Progress::of(&self.psus),
+            outlook: city_outlook(&self.psus, expected),
+            modes: self.returns_by_mode(&self.psus),
+        };
         Studio::new(interface, staff, Place::Waves, interface.text(&wave.title))
             .tabs(tabs(interface, wave, here))
             .body(&html! {
                 p.help { (locale.t(text::MONITOR_HELP)) }
-                (self.facts(locale, &city, outlook))
+                (facts(locale, &city))
                 (self.alarms(interface))
                 @if self.running { (self.next(interface)) }
-                (tables::strata(interface, self, &strata, (&city, outlook)))
+                (tables::strata(interface, self, &strata, &city))
                 (tables::days(interface, self))
                 (evenly(locale, &self.psus))
-                (tables::rates(interface, self, &strata, &city))
-                (tables::psus(interface, self, wave))
+                (tables::rates(interface, self, &strata, &city.progress))
+                (tables::psus(interface, self, wave, &tables::modes(&city)))
             })
-    }
-
-    fn facts(&self, locale: Locale, city: &Progress, outlook: Outlook) -> Markup {
-        let rates = city.rates();
-        let weighted = city.weighted.rates().response.rr3;
-        html! {
-            dl.facts {
-                dt { (locale.t(text::MONITOR_SAMPLED)) } dd { (Count(city.sampled)) }
-                dt { (locale.t(text::MONITOR_DELIVERED)) } dd { (Count(city.delivered)) }
-                dt { (locale.t(text::MONITOR_RETURNED)) } dd { (Count(city.returned)) " · " (rate(locale, city.return_rate())) }
-                @if self.modes.len() > 1 {
-                    dt { (locale.t(text::MONITOR_MODES)) }
-                    dd { @for (mode, forms) in &self.modes { div { (mode_name(locale, *mode)) (locale.t(text::LABEL_SEPARATOR)) (Count(*forms)) } } }
-                }
-                dt { (locale.t(text::MONITOR_RESPONSE)) } dd { "RR1 " (rate(locale, rates.response.rr1)) " · RR3 " (rate(locale, rates.response.rr3)) " · " (locale.t(text::MonitorWeighted { rate: rate(locale, weighted) })) }
-                dt { (locale.t(text::MONITOR_PRECISION)) } dd {
-                    (locale.t(text::MonitorHalfWidth { today: half_width(locale, outlook.half_width), end: half_width(locale, outlook.half_width_in_the_end), forms: Whole(outlook.expected).to_string() }))
-                }
-            }
-            p.help { (locale.t(text::MonitorAssumed { effect: Ratio(outlook.design_effect).to_string(), correlation: Ratio(CLUSTER_CORRELATION).to_string() })) }
-        }
     }
 
     fn alarms(&self, interface: &Interface) -> Markup {
@@ -227,6 +225,29 @@ impl Field {
                 } }
             }
         }
+    }
+}
+
+/// The city in figures.
+fn facts(locale: Locale, city: &Part) -> Markup {
+    let (modes, outlook, city) = (&city.modes, city.outlook, &city.progress);
+    let rates = city.rates();
+    let weighted = city.weighted.rates().response.rr3;
+    html! {
+        dl.facts {
+            dt { (locale.t(text::MONITOR_SAMPLED)) } dd { (Count(city.sampled)) }
+            dt { (locale.t(text::MONITOR_DELIVERED)) } dd { (Count(city.delivered)) }
+            dt { (locale.t(text::MONITOR_RETURNED)) } dd { (Count(city.returned)) " · " (rate(locale, city.return_rate())) }
+            @if modes.len() > 1 {
+                dt { (locale.t(text::MONITOR_MODES)) }
+                dd { @for (mode, forms) in modes { div { (mode_name(locale, *mode)) (locale.t(text::LABEL_SEPARATOR)) (Count(*forms)) } } }
+            }
+            dt { (locale.t(text::MONITOR_RESPONSE)) } dd { "RR1 " (rate(locale, rates.response.rr1)) " · RR3 " (rate(locale, rates.response.rr3)) " · " (locale.t(text::MonitorWeighted { rate: rate(locale, weighted) })) }
+            dt { (locale.t(text::MONITOR_PRECISION)) } dd {
+                (locale.t(text::MonitorHalfWidth { today: half_width(locale, outlook.half_width), end: half_width(locale, outlook.half_width_in_the_end), forms: Whole(outlook.expected).to_string() }))
+            }
+        }
+        p.help { (locale.t(text::MonitorAssumed { effect: Ratio(outlook.design_effect).to_string(), correlation: Ratio(CLUSTER_CORRELATION).to_string() })) }
     }
 }
 

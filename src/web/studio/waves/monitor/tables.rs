@@ -5,11 +5,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 use maud::{Markup, html};
 
-use super::{Field, StratumRow, half_width, rate};
+use super::{Field, Part, half_width, rate};
 use crate::addresses::Address;
 use crate::interface::Interface;
 use crate::number::{Coordinate, Count};
-use fieldwork::Wave;
+use fieldwork::{AnswerMode, Wave};
 use messages::{Locale, text};
 use results::monitor::{Outlook, Progress};
 use sampling::StratumId;
@@ -25,10 +25,16 @@ const LEAST: u64 = 5;
 pub(super) fn strata(
     interface: &Interface,
     field: &Field,
-    strata: &[StratumRow],
-    (city, outlook): (&Progress, Outlook),
+    strata: &[(StratumId, Part)],
+    city: &Part,
 ) -> Markup {
     let locale = interface.locale;
+    let modes = modes(city);
+    let whole = (locale.t(text::MONITOR_CITY), city);
+    let rows = strata.iter().map(|(stratum, part)| {
+        let name = field.stratum_name(interface, stratum).to_owned();
+        (name, part)
+    });
     html! {
         h2 { (locale.t(text::MONITOR_STRATA)) }
         p.help { (locale.t(text::MONITOR_BAR_HELP)) }
@@ -37,22 +43,20 @@ pub(super) fn strata(
                 th scope="col" { (locale.t(text::CASES_STRATUM)) }
                 th scope="col" { (locale.t(text::MONITOR_BAR)) }
                 th scope="col" { (locale.t(text::MONITOR_RETURNED)) }
+                @for mode in &modes { th scope="col" { (by_mode(locale, *mode)) } }
                 @for heading in [text::MONITOR_SAMPLED, text::MONITOR_DELIVERED] { th scope="col" { (locale.t(heading)) } }
                 @for heading in ["RR1", "RR3", "COOP1", "REF1", "CON1"] { th scope="col" { (heading) } }
                 @for heading in [text::MONITOR_TODAY, text::MONITOR_END] { th scope="col" { (locale.t(heading)) } }
             } }
             tbody {
-                @for row in strata {
-                    @let name = field.stratum_name(interface, &row.stratum);
+                @for (name, part) in rows.chain([whole]) {
                     tr {
                         th scope="row" { (name) }
-                        td { (bar(interface, name, &row.progress)) }
-                        (counts(locale, &row.progress))
-                        (half_widths(locale, row.outlook))
+                        td { (bar(interface, &name, &part.progress)) }
+                        (counts(locale, &part.progress, &modes, &part.modes))
+                        (half_widths(locale, part.outlook))
                     }
                 }
-                @let name = locale.t(text::MONITOR_CITY);
-                tr { th scope="row" { (name) } td { (bar(interface, &name, city)) } (counts(locale, city)) (half_widths(locale, outlook)) }
             }
         } }
     }
@@ -65,7 +69,28 @@ fn half_widths(locale: Locale, outlook: Outlook) -> Markup {
     }
 }
 
-fn counts(locale: Locale, progress: &Progress) -> Markup {
+/// The modes that forms came by, in the order they are shown in; none where all came by the same.
+pub(super) fn modes(city: &Part) -> Vec<AnswerMode> {
+    let modes: Vec<AnswerMode> = city.modes.keys().copied().collect();
+    if modes.len() > 1 { modes } else { Vec::new() }
+}
+
+/// The heading of a column of forms that came by a mode.
+fn by_mode(locale: Locale, mode: AnswerMode) -> String {
+    locale.t(match mode {
+        AnswerMode::Web => text::MONITOR_BY_WEB,
+        AnswerMode::Paper => text::MONITOR_BY_PAPER,
+        AnswerMode::Interviewer => text::MONITOR_BY_INTERVIEWER,
+    })
+}
+
+/// What came back, all of it and by each of the modes shown; cases; rates of response.
+fn counts(
+    locale: Locale,
+    progress: &Progress,
+    modes: &[AnswerMode],
+    returns: &BTreeMap<AnswerMode, u64>,
+) -> Markup {
     let rates = progress.rates();
     let shown = [
         rates.response.rr1,
@@ -76,6 +101,7 @@ fn counts(locale: Locale, progress: &Progress) -> Markup {
     ];
     html! {
         td { (Count(progress.returned)) " · " (rate(locale, progress.return_rate())) }
+        @for mode in modes { td.num { (Count(returns.get(mode).copied().unwrap_or_default())) } }
         td.num { (Count(progress.sampled)) }
         td.num { (Count(progress.delivered)) }
         @for one in shown { td.num { (rate(locale, one)) } }
@@ -149,14 +175,14 @@ fn of_day(returns: u64) -> String {
 pub(super) fn rates(
     interface: &Interface,
     field: &Field,
-    strata: &[StratumRow],
+    strata: &[(StratumId, Part)],
     city: &Progress,
 ) -> Markup {
     let locale = interface.locale;
     let name = locale.t(text::MONITOR_CITY);
     let rows = strata
         .iter()
-        .map(|row| (field.stratum_name(interface, &row.stratum), &row.progress));
+        .map(|(stratum, part)| (field.stratum_name(interface, stratum), &part.progress));
     let rows: Vec<(&str, &Progress)> = rows.chain([(name.as_str(), city)]).collect();
     html! {
         h2 { (locale.t(text::MONITOR_RATES)) }
@@ -195,7 +221,12 @@ fn all_rates(progress: &Progress) -> impl Iterator<Item = Option<f64>> {
 }
 
 /// PSUs, folded away: each leads to its cases.
-pub(super) fn psus(interface: &Interface, field: &Field, wave: &Wave) -> Markup {
+pub(super) fn psus(
+    interface: &Interface,
+    field: &Field,
+    wave: &Wave,
+    modes: &[AnswerMode],
+) -> Markup {
     let locale = interface.locale;
     html! {
         h2 { (locale.t(text::CASES_BY_PSU)) }
@@ -203,13 +234,15 @@ pub(super) fn psus(interface: &Interface, field: &Field, wave: &Wave) -> Markup 
             summary { (locale.t(text::MONITOR_PSUS)) }
             div.scroll tabindex="0" role="region" aria-label=(locale.t(text::CASES_BY_PSU)) { table {
                 thead { tr {
-                    @for heading in [text::CASES_PSU, text::CASES_STRATUM, text::MONITOR_RETURNED, text::MONITOR_SAMPLED, text::MONITOR_DELIVERED] { th scope="col" { (locale.t(heading)) } }
+                    @for heading in [text::CASES_PSU, text::CASES_STRATUM, text::MONITOR_RETURNED] { th scope="col" { (locale.t(heading)) } }
+                    @for mode in modes { th scope="col" { (by_mode(locale, *mode)) } }
+                    @for heading in [text::MONITOR_SAMPLED, text::MONITOR_DELIVERED] { th scope="col" { (locale.t(heading)) } }
                     @for heading in ["RR1", "RR3", "COOP1", "REF1", "CON1"] { th scope="col" { (heading) } }
                 } }
                 tbody { @for psu in &field.psus { tr {
                     th scope="row" { a href=(interface.link(Address::WavePsu { wave: &wave.slug, psu: psu.code.as_str() })) { (field.psu_name(interface, &psu.code)) } }
                     td { (field.stratum_name(interface, &psu.stratum)) }
-                    (counts(locale, &Progress::of([psu])))
+                    (counts(locale, &Progress::of([psu]), modes, &field.returns_by_mode([psu])))
                 } } }
             } }
         }
