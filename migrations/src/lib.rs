@@ -35,6 +35,7 @@ mod m0025_assignments;
 mod m0026_households;
 mod m0027_reviews;
 mod m0028_corrections;
+mod m0029_plan_shapes;
 
 /// Runs the steps in order.
 #[derive(Debug)]
@@ -71,6 +72,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0026_households::Migration),
             Box::new(m0027_reviews::Migration),
             Box::new(m0028_corrections::Migration),
+            Box::new(m0029_plan_shapes::Migration),
         ]
     }
 }

@@ -1,4 +1,4 @@
-//! `minyi import`: a plan with its questionnaires, frame and margins into the database.
+//! `minyi import`: a plan with its questionnaires, frame, margins and map into the database.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -28,7 +28,7 @@ pub(super) const SHIPPED_PLAN: &str = "harbin-2012-2014";
 /// What to import, and where to.
 #[derive(Debug, Args)]
 pub struct ImportArgs {
-    /// A folder with plan.toml, frame.csv, margins.toml and questionnaires; the shipped plan if absent
+    /// A folder with plan.toml, frame.csv, margins.toml, questionnaires and perhaps districts.geojson; the shipped plan if absent
     folder: Option<PathBuf>,
     #[command(flatten)]
     language: LanguageArgs,

@@ -6,13 +6,14 @@ use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 use anyhow::{Context, bail};
 use rust_embed::RustEmbed;
 
-use import::SurveyFile;
+use import::{SurveyFile, is_survey_file};
 use messages::{Locale, text};
 
 #[derive(RustEmbed)]
 #[folder = "surveys/"]
 #[include = "*.toml"]
 #[include = "*.csv"]
+#[include = "*.geojson"]
 struct Shipped;
 
 /// The shipped files of a plan: a folder of `surveys/`.
@@ -71,12 +72,9 @@ fn collect_files(
             }
             continue;
         }
-        let survey = path
-            .extension()
-            .is_some_and(|extension| extension == "toml" || extension == "csv");
-        if survey {
+        let name = path.to_string_lossy().replace(MAIN_SEPARATOR, "/");
+        if is_survey_file(&name) {
             let content = fs::read(&path).with_context(|| unreadable(&path))?;
-            let name = path.to_string_lossy().replace(MAIN_SEPARATOR, "/");
             files.push((name, content));
         }
     }
@@ -88,7 +86,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_plan_is_shipped_with_its_frame_and_margins() {
+    fn the_plan_is_shipped_with_its_frame_margins_and_map() {
         let files = shipped("harbin-2012-2014");
         let mut names: Vec<&str> = files
             .iter()
@@ -96,6 +94,7 @@ mod tests {
             .collect();
         names.sort_unstable();
         let expected = [
+            "districts.geojson",
             "frame.csv",
             "margins.toml",
             "parents.toml",

@@ -23,6 +23,7 @@ pub mod paper_entry;
 pub mod password_link;
 pub mod plan;
 pub mod plan_edition;
+pub mod plan_shapes;
 pub mod prepared_release;
 pub mod progress_count;
 pub mod publication;

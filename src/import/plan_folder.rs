@@ -7,9 +7,9 @@ use format::Finding;
 use messages::Locale;
 use plan::Plan;
 use questionnaire::Questionnaire;
-use sampling::{FrameStratum, Margin};
+use sampling::{FrameStratum, Margin, StratumShape};
 
-/// A plan with its questionnaires, strata and margins, in which nothing was found wrong.
+/// A plan with its questionnaires, strata, margins and map, in which nothing was found wrong.
 #[derive(Debug, Clone)]
 #[expect(missing_docs, reason = "the names of fields say what they hold")]
 pub struct PlanFolder {
@@ -17,6 +17,8 @@ pub struct PlanFolder {
     pub questionnaires: Vec<Questionnaire>,
     pub strata: Vec<FrameStratum>,
     pub margins: Vec<Margin>,
+    /// Empty without a map.
+    pub shapes: Vec<StratumShape>,
     /// The texts of questionnaires, by the id that their files are named after: a draft can begin from them.
     pub sources: BTreeMap<String, String>,
 }
@@ -51,6 +53,7 @@ pub fn read_plan(files: &[SurveyFile], locale: Locale) -> Result<PlanFolder, Ref
         questionnaires: surveyed.folder.questionnaires,
         strata: surveyed.strata.ok_or(missing("frame.csv"))?,
         margins: surveyed.margins.ok_or(missing("margins.toml"))?,
+        shapes: surveyed.shapes,
         sources: sources(files),
     })
 }

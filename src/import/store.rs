@@ -10,17 +10,19 @@ use db::{Error, Transaction};
 use plan::store::save_plan;
 use questionnaire::VersionHash;
 use questionnaire::store::{save_source, save_version};
-use sampling::store::{list_margins, list_strata, to_array};
+use sampling::store::{list_margins, list_shapes, list_strata, save_shapes, to_array};
 
-/// Keeps a plan with its strata and margins as an edition, which waves are opened under from now on; hands back its
-/// hash.
+/// Keeps a plan with its strata and margins as an edition, which waves are opened under from now on, and its map beside
+/// it; hands back the hash of the edition.
 pub async fn save_edition(
     txn: &Transaction,
     folder: &PlanFolder,
     now: DateTime<Utc>,
 ) -> Result<String, Error> {
     let (strata, margins) = (to_array(&folder.strata)?, to_array(&folder.margins)?);
-    save_plan(txn, &folder.plan, strata, margins, now).await
+    let edition = save_plan(txn, &folder.plan, strata, margins, now).await?;
+    save_shapes(txn, &folder.plan.id, &folder.shapes, now).await?;
+    Ok(edition)
 }
 
 /// Publishes the questionnaires of a folder as they are; their versions by questionnaire.
@@ -40,15 +42,16 @@ pub async fn save_versions(
     Ok(versions)
 }
 
-/// Whether a folder has other strata or margins than an edition.
+/// Whether a folder has other strata or margins than an edition, or another map than the plan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the names of fields say what they hold")]
 pub struct FrameChanges {
     pub strata: bool,
     pub margins: bool,
+    pub shapes: bool,
 }
 
-/// Holds the strata and margins of a folder against those of an edition.
+/// Holds the strata and margins of a folder against those of an edition, and its map against that of the plan.
 pub async fn find_frame_changes(
     db: &impl ConnectionTrait,
     folder: &PlanFolder,
@@ -57,5 +60,6 @@ pub async fn find_frame_changes(
     Ok(FrameChanges {
         strata: list_strata(db, edition).await? != folder.strata,
         margins: list_margins(db, edition).await? != folder.margins,
+        shapes: list_shapes(db, &folder.plan.id).await? != folder.shapes,
     })
 }

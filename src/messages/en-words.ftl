@@ -403,6 +403,16 @@ words-margin-empty-category = A category of { $count } persons cannot be weighte
 words-margin-code-twice = The code { $code } already stands in a category on line { NUMBER($first) }. Keep it in one.
 words-margin-unknown-question = No questionnaire beside it has a question { $question }. Correct “by”, or write by = "stratum".
 words-margin-unknown-code = { $question } has no choice { $code }. Correct “codes”.
+words-shape-too-large = The file has { NUMBER($bytes) } bytes, more than the { NUMBER($limit) } that are read. Simplify the outlines in a map program and export them again.
+words-shape-not-json = It is not readable as JSON (the reader says: { $message }). Export it again as GeoJSON.
+words-shape-no-collection = It is no GeoJSON collection of features. The outermost object needs "type": "FeatureCollection" and a list “features”.
+words-shape-no-feature = It holds no outline. Export the outlines of the districts, or remove the file.
+words-shape-no-code = Its “properties” have no “code”. Add the code that frame.csv has.
+words-shape-unknown-code = frame.csv has no code { $code }. Correct the code, or remove this outline.
+words-shape-duplicate = The code { $code } has an outline already. Where a district has several parts, join them in one MultiPolygon.
+words-shape-no-polygon = Its geometry is { $found }. Make it a Polygon or MultiPolygon.
+words-shape-no-area = The outline surrounds nothing. Each ring needs at least four points and ends where it begins. Export it again.
+words-shape-not-on-earth = “{ $point }” is no longitude (−180 to 180) and latitude (−90 to 90). Export it in degrees, longitude first.
 
 # Cases and the list of a field team
 words-disposition-refusal = Refused

@@ -378,6 +378,16 @@ words-margin-empty-category = 人数为 { $count } 的类别不能用来加权�
 words-margin-code-twice = 代码 { $code } 已在第 { NUMBER($first) } 行的类别里，只能放在一个类别里。
 words-margin-unknown-question = 旁边的问卷都没有题目 { $question }，请改正“by”，或者写 by = "stratum"。
 words-margin-unknown-code = { $question } 没有选项 { $code }，请改正“codes”。
+words-shape-too-large = 文件有 { NUMBER($bytes) } 字节，超过 { NUMBER($limit) } 字节的上限。请用地图软件简化边界后再导出。
+words-shape-not-json = 不是 JSON，读不出来（读取程序的提示：{ $message }）。请用地图软件重新导出为 GeoJSON。
+words-shape-no-collection = 不是 GeoJSON 的要素集合。最外层应写 "type": "FeatureCollection"，并有一个列表“features”。
+words-shape-no-feature = 里面没有任何边界。请导出各区县的边界，或者删去这个文件。
+words-shape-no-code = “properties”里没有“code”。请写上 frame.csv 里的代码。
+words-shape-unknown-code = frame.csv 里没有代码 { $code }。请改正代码，或者删去这块边界。
+words-shape-duplicate = 代码 { $code } 在前面已有边界。一个区县由几块组成时，请合成一个 MultiPolygon。
+words-shape-no-polygon = 图形的类型是 { $found }。请用 Polygon 或 MultiPolygon。
+words-shape-no-area = 边界没有围出面积。每一圈至少要有四个点，首尾相接；请重新导出。
+words-shape-not-on-earth = “{ $point }”不是经度（−180 到 180）和纬度（−90 到 90）。请用经纬度坐标导出，经度在前。
 
 # 个案与外勤清单
 words-disposition-refusal = 拒访

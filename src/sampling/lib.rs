@@ -40,6 +40,7 @@ mod method;
 pub mod pps;
 mod problem;
 pub mod sampford;
+mod shape;
 pub mod store;
 
 pub use allocation::{Allocation, AllocationError};
@@ -53,4 +54,5 @@ pub use margin::{
     ControlTotals, Margin, MarginCategory, MarginContext, MarginError, MarginStatus, read_margins,
 };
 pub use method::{DrawnPairs, Method, drawn_pairs};
-pub use problem::{Finding, FrameFault, Problem};
+pub use problem::{Finding, FrameFault, Problem, ShapeFault};
+pub use shape::{Polygon, Ring, StratumShape, read_shapes};

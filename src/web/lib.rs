@@ -12,6 +12,7 @@ mod asset;
 mod client;
 mod code_entry;
 mod compressed;
+mod district_map;
 mod error;
 mod error_page;
 mod extract;

@@ -369,6 +369,7 @@ fn copy_of_the_shipped_plan() -> tempfile::TempDir {
         "parents.toml",
         "frame.csv",
         "margins.toml",
+        "districts.geojson",
     ] {
         fs::copy(shipped.join(name), copy.path().join(name)).unwrap();
     }
@@ -414,6 +415,12 @@ fn a_faulty_folder_is_named_by_file_and_line_and_not_imported() {
         ),
         ("frame.csv", "923762", "many", "frame.csv:2: "),
         ("margins.toml", "[[margin]]", "[[margins]]", "margins.toml"),
+        (
+            "districts.geojson",
+            "\"code\":\"230103\"",
+            "\"code\":\"230199\"",
+            "districts.geojson:3: 230199: ",
+        ),
     ] {
         let path = copy.path().join(file);
         let sound = fs::read_to_string(&path).unwrap();

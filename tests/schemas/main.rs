@@ -17,7 +17,7 @@ use plan::Plan;
 use questionnaire::{Answers, Questionnaire};
 use results::Release;
 use results::registration::Registration;
-use sampling::{Frame, FrameStratum, Margin, SampleDesign, SamplePlan};
+use sampling::{Frame, FrameStratum, Margin, SampleDesign, SamplePlan, StratumShape};
 use serde_json::Value;
 
 /// Reads a document of a folder and hands back what is written of it today.
@@ -45,6 +45,7 @@ fn written_today(path: &Path) -> Value {
         "sample_design" => read::<SampleDesign>(path),
         "sample_plan" => read::<SamplePlan>(path),
         "stratum" => read::<FrameStratum>(path),
+        "outline" => read::<StratumShape>(path),
         other => panic!("which document is {other}?"),
     }
 }

@@ -78,6 +78,11 @@ async fn the_monitor_shows_rates_of_response_and_a_few_of_a_day_as_few() {
         assert!(page.contains(shown), "{shown}: {page}");
     }
     assert!(page.contains("可以再联系"), "{page}");
+    // The plan came without a map, and the page says how one is brought.
+    assert!(
+        page.contains("districts.geojson") && !page.contains("<path"),
+        "{page}"
+    );
     let english = manager.get(&format!("{MONITOR}?lang=en")).await.body;
     assert!(english.contains("Half-width of intervals"), "{english}");
 }

@@ -11,16 +11,27 @@ const FRAME: &str = include_str!("../../surveys/examples/town/frame.csv");
 const MARGINS: &str = include_str!("../../surveys/examples/town/margins.toml");
 const RESIDENTS: &str = include_str!("../../surveys/examples/town/residents.toml");
 
+const MAP: &str = include_str!("town_districts.geojson");
+
 /// Uploads a folder as a browser sends one, with what a desktop leaves in it.
 async fn upload(member: &Member<'_>, plan: &str, margins: &str) -> Answer {
-    let files: [(&str, &str, &[u8]); 6] = [
+    upload_with(member, plan, margins, None).await
+}
+
+/// The same with a map.
+async fn upload_with(member: &Member<'_>, plan: &str, margins: &str, map: Option<&str>) -> Answer {
+    let mut files: Vec<(&str, &str, &[u8])> = vec![
         ("folder", "town/plan.toml", plan.as_bytes()),
         ("folder", "town/frame.csv", FRAME.as_bytes()),
         ("folder", "town/margins.toml", margins.as_bytes()),
         ("folder", "town/residents.toml", RESIDENTS.as_bytes()),
         ("folder", "town/README.md", b"read me"),
         ("folder", "town/.DS_Store", &[0, 159, 146, 150]),
+        ("folder", "town/roads.geojson", b"no map of districts"),
     ];
+    if let Some(map) = map {
+        files.push(("folder", "town/districts.geojson", map.as_bytes()));
+    }
     member.upload_all("/studio/plans", &[], &files).await
 }
 
@@ -204,4 +215,46 @@ async fn a_target_is_changed_with_a_reason_for_waves_opened_later() {
     assert!(log.contains("市政府决定") && log.contains("95"), "{log}");
     // The wave opened before is judged by what was promised then.
     assert_eq!(city.get(&registration).await.body, registered);
+}
+
+#[tokio::test]
+async fn a_map_comes_with_the_folder_and_is_no_part_of_the_edition() {
+    let city = City::start().await;
+    let manager = member(&city, "manager", &[Role::FieldManager]).await;
+    let wrong = MAP
+        .replace("\"code\":\"2\"", "\"code\":\"9\"")
+        .replace("[126.72,45.80]", "[500000,45.80]");
+    let refused = upload_with(&manager, PLAN, MARGINS, Some(&wrong)).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    for said in [
+        "town/districts.geojson · 第 3 行 · 9",
+        "frame.csv 里没有代码 9",
+        "town/districts.geojson · 第 4 行 · 3",
+        "“[500000,45.8]”不是经度",
+    ] {
+        assert!(refused.body.contains(said), "{said}: {}", refused.body);
+    }
+    let taken = upload_with(&manager, PLAN, MARGINS, Some(MAP)).await;
+    assert_eq!(taken.status, StatusCode::SEE_OTHER, "{}", taken.body);
+    let plan = "/studio/plans/example-town";
+    assert!(manager.get(plan).await.body.contains("3 个区县的边界"));
+    // Nothing of it is asked about as long as it is the same.
+    let again = upload_with(&manager, PLAN, MARGINS, Some(MAP)).await;
+    assert_eq!(again.status, StatusCode::SEE_OTHER, "{}", again.body);
+
+    let moved = MAP.replace("126.74", "126.75");
+    for (map, said) in [
+        (Some(moved.as_str()), "3 个区县的边界"),
+        (None, "要在监测页上看到地图"),
+    ] {
+        let asked = upload_with(&manager, PLAN, MARGINS, map).await;
+        assert_eq!(asked.status, StatusCode::OK);
+        assert!(asked.body.contains("地图有改动"), "{}", asked.body);
+        let agreed = agree(&manager, "/studio/plans", &asked.body).await;
+        assert_eq!(agreed.status, StatusCode::SEE_OTHER, "{}", agreed.body);
+        let page = manager.get(plan).await.body;
+        assert!(page.contains(said), "{said}: {page}");
+    }
+    let editions = "SELECT hash FROM plan_edition WHERE plan_id = 'example-town'";
+    assert_eq!(city.column(editions).await.len(), 1);
 }

@@ -21,6 +21,8 @@ const FRAME: &str = include_str!("../../surveys/examples/town/frame.csv");
 const MARGINS: &str = include_str!("../../surveys/examples/town/margins.toml");
 const RESIDENTS: &str = include_str!("../../surveys/examples/town/residents.toml");
 
+/// The outlines of the town's parts.
+const MAP: &str = include_str!("town_districts.geojson");
 /// The communities of the town as its office lists them: the population of each part is that of the plan.
 const UNITS: &str = include_str!("town_units.csv");
 const WAVE: &str = "/studio/waves/town-2014";
@@ -50,11 +52,12 @@ impl<'c> Office<'c> {
     /// Brings the plan in and has its questionnaire read by somebody else; the hash of the version.
     async fn adopt_plan(&self) -> String {
         let plan = PLAN.replace("[2026, 2027]", "[2013, 2014]");
-        let files: [(&str, &str, &[u8]); 4] = [
+        let files: [(&str, &str, &[u8]); 5] = [
             ("folder", "town/plan.toml", plan.as_bytes()),
             ("folder", "town/frame.csv", FRAME.as_bytes()),
             ("folder", "town/margins.toml", MARGINS.as_bytes()),
             ("folder", "town/residents.toml", RESIDENTS.as_bytes()),
+            ("folder", "town/districts.geojson", MAP.as_bytes()),
         ];
         let taken = self.manager.upload_all("/studio/plans", &[], &files).await;
         let page = self.manager.get(leads(&taken)).await;
@@ -244,6 +247,14 @@ async fn a_city_runs_its_own_survey_from_the_plan_to_the_release() {
     let monitor = office.manager.get(&format!("{WAVE}/monitor?lang=en")).await;
     assert_eq!(monitor.status, StatusCode::OK, "{}", monitor.body);
     assert!(monitor.body.contains("RR3"), "{}", monitor.body);
+    assert_eq!(monitor.body.matches("<path").count(), 3, "{}", monitor.body);
+    let told = monitor.attribute_after("<desc", "id");
+    assert_eq!(told, "returns-description");
+    assert!(
+        monitor.body.contains("the smallest share came back in "),
+        "{}",
+        monitor.body
+    );
     assert!(
         !monitor.body.contains("75.0%"),
         "nobody sees a rate of answers"

@@ -1,9 +1,9 @@
-//! Faults of a frame and of the margins beside it.
+//! Faults of a frame, and of the margins and the map beside it.
 
 use super::source_problem::source_problem;
 use super::written;
 use crate::{Locale, text};
-use sampling::{FrameFault, Problem};
+use sampling::{FrameFault, Problem, ShapeFault};
 
 /// What is wrong, and what to do.
 pub fn frame_problem(locale: Locale, problem: &Problem) -> String {
@@ -31,6 +31,29 @@ pub fn frame_problem(locale: Locale, problem: &Problem) -> String {
             question: question.as_str(),
             code: written(code),
         }),
+        Problem::Shape(fault) => shape(locale, fault),
+    }
+}
+
+fn shape(locale: Locale, fault: &ShapeFault) -> String {
+    match fault {
+        ShapeFault::TooLarge { bytes, limit } => locale.t(text::WordsShapeTooLarge {
+            bytes: *bytes,
+            limit: *limit,
+        }),
+        ShapeFault::NotJson(message) => locale.t(text::WordsShapeNotJson { message }),
+        ShapeFault::NoCollection => locale.t(text::WORDS_SHAPE_NO_COLLECTION),
+        ShapeFault::NoFeature => locale.t(text::WORDS_SHAPE_NO_FEATURE),
+        ShapeFault::NoCode => locale.t(text::WORDS_SHAPE_NO_CODE),
+        ShapeFault::UnknownCode(code) => locale.t(text::WordsShapeUnknownCode {
+            code: code.as_str(),
+        }),
+        ShapeFault::Duplicate(code) => locale.t(text::WordsShapeDuplicate {
+            code: code.as_str(),
+        }),
+        ShapeFault::NoPolygon(found) => locale.t(text::WordsShapeNoPolygon { found }),
+        ShapeFault::NoArea => locale.t(text::WORDS_SHAPE_NO_AREA),
+        ShapeFault::NotOnEarth(point) => locale.t(text::WordsShapeNotOnEarth { point }),
     }
 }
 

@@ -3,10 +3,11 @@
 mod frame_drafts;
 mod frames;
 mod samples;
+mod shapes;
 
 use sea_orm::{ConnectionTrait, EntityTrait, JsonValue};
 
-use super::{Frame, FrameStratum, Margin, SampleDesign, SamplePlan};
+use super::{Frame, FrameStratum, Margin, SampleDesign, SamplePlan, StratumShape};
 use db::{Document, Error};
 use entity::plan_edition;
 
@@ -19,6 +20,7 @@ pub use samples::{
     NewSample, find_sample, find_sample_of_wave, insert_sample, list_samples, repeat_draw,
     use_sample,
 };
+pub use shapes::{list_shapes, save_shapes};
 
 /// Strata or margins as an edition keeps them.
 pub fn to_array(documents: &[impl Document]) -> Result<JsonValue, Error> {
@@ -58,6 +60,7 @@ impl Document for FrameStratum {}
 impl Document for Margin {}
 impl Document for SampleDesign {}
 impl Document for SamplePlan {}
+impl Document for StratumShape {}
 
 #[cfg(test)]
 mod tests {
@@ -119,6 +122,37 @@ mod tests {
             .unwrap();
         txn.commit().await.unwrap();
         db
+    }
+
+    #[tokio::test]
+    async fn outlines_take_the_place_of_earlier_ones() {
+        let folder = tempfile::tempdir().unwrap();
+        let db = opened(&folder).await;
+        let shape = |code: &str, east: f64| StratumShape {
+            code: crate::StratumId::new(code),
+            polygons: vec![vec![vec![
+                [126.1, 45.0],
+                [east, 45.0],
+                [east, 45.7],
+                [126.1, 45.0],
+            ]]],
+        };
+        let first = vec![shape("1", 126.617), shape("2", 127.0)];
+        let kept = async || list_shapes(&db, "plan").await.unwrap();
+        assert_eq!(kept().await, []);
+        for shapes in [first, vec![shape("1", 126.3)], Vec::new()] {
+            let txn = begin_write(&db).await.unwrap();
+            save_shapes(
+                &txn,
+                "plan",
+                &shapes,
+                sea_orm::prelude::DateTimeUtc::UNIX_EPOCH,
+            )
+            .await
+            .unwrap();
+            txn.commit().await.unwrap();
+            assert_eq!(kept().await, shapes);
+        }
     }
 
     #[tokio::test]

@@ -2,7 +2,7 @@ use super::*;
 use format::source::SourceProblem;
 use plan::Problem::{self as PlanProblem, *};
 use questionnaire::{ChoiceKind, Code, ScaleId};
-use sampling::{FrameFault, Problem as FrameProblem};
+use sampling::{FrameFault, Problem as FrameProblem, ShapeFault, StratumId};
 
 pub(super) fn plan_problems() -> Vec<PlanProblem> {
     let residents = || "residents".to_owned();
@@ -103,5 +103,24 @@ pub(super) fn frame_problems() -> Vec<FrameProblem> {
             code: Code(9),
         },
     ]);
+    problems.extend(shape_faults().map(FrameProblem::Shape));
     problems
+}
+
+fn shape_faults() -> [ShapeFault; 10] {
+    [
+        ShapeFault::TooLarge {
+            bytes: 2_000_000,
+            limit: 1_048_576,
+        },
+        ShapeFault::NotJson("expected value".into()),
+        ShapeFault::NoCollection,
+        ShapeFault::NoFeature,
+        ShapeFault::NoCode,
+        ShapeFault::UnknownCode(StratumId::new("230199")),
+        ShapeFault::Duplicate(StratumId::new("230102")),
+        ShapeFault::NoPolygon("LineString".into()),
+        ShapeFault::NoArea,
+        ShapeFault::NotOnEarth("[500000,0]".into()),
+    ]
 }

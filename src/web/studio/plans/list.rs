@@ -77,7 +77,7 @@ fn view(interface: &Interface, staff: &Staff, plans: &[Plan], fault: Option<&Fau
                 }
                 label.f {
                     span { (locale.t(text::PLAN_UPLOAD_FILES)) span { small { (locale.t(text::PLAN_UPLOAD_FILES_HELP)) } } }
-                    input type="file" name="files" multiple accept=".toml,.csv";
+                    input type="file" name="files" multiple accept=".toml,.csv,.geojson";
                 }
                 button.main type="submit" { (locale.t(text::PLAN_UPLOAD_SUBMIT)) }
             }

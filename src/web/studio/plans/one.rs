@@ -1,4 +1,4 @@
-//! One plan: what it promises, how it is measured, its strata and margins, and what comes next.
+//! One plan: what it promises, how it is measured, its strata, margins and map, and what comes next.
 
 use axum::extract::State;
 use chrono::{DateTime, Utc};
@@ -21,8 +21,8 @@ use fieldwork::store::list_waves;
 use messages::text;
 use plan::store::list_editions;
 use plan::{Indicator, Plan};
-use sampling::store::{list_margins, list_strata};
-use sampling::{FrameStratum, Margin, MarginStatus};
+use sampling::store::{list_margins, list_shapes, list_strata};
+use sampling::{FrameStratum, Margin, MarginStatus, StratumShape};
 
 /// Shows it.
 pub(crate) async fn show(
@@ -57,6 +57,7 @@ pub(super) async fn page(
     let page = PlanPage {
         strata: list_strata(&app.db, &edition).await?,
         margins: list_margins(&app.db, &edition).await?,
+        shapes: list_shapes(&app.db, id).await?,
         editions: list_editions(&app.db, id).await?,
         edition,
         plan,
@@ -74,6 +75,8 @@ struct PlanPage<'a> {
     editions: Vec<(String, DateTime<Utc>)>,
     strata: Vec<FrameStratum>,
     margins: Vec<Margin>,
+    /// The outlines of strata; none where it came without a map.
+    shapes: Vec<StratumShape>,
     waves: Vec<Wave>,
     /// Questionnaires that measure it and are still being written or read.
     drafts: Vec<Draft>,
@@ -94,6 +97,7 @@ impl PlanPage<'_> {
                 dt { (locale.t(text::PLAN_TERM)) } dd { (locale.t(text::PlanTermDays { days: plan.release_within_days().to_string() })) }
                 dt { (locale.t(text::PLAN_STRATA)) } dd { (locale.t(text::PlanStrataCount { count: self.strata.len(), population })) }
                 dt { (locale.t(text::PLAN_MARGINS)) } dd { ul.plain { @for margin in &self.margins { li { (interface.text(&margin.title)) " · " (status(interface, margin.status)) } } } }
+                dt { (locale.t(text::PLAN_MAP)) } dd { @if self.shapes.is_empty() { (locale.t(text::PLAN_MAP_NONE)) } @else { (locale.t(text::PlanMapCount { count: self.shapes.len() })) } }
                 dt { (locale.t(text::PLAN_EDITION)) } dd {
                     @for (hash, since) in &self.editions { div {
                         code { (hash.get(..12).unwrap_or(hash)) } " · " (interface.moment(*since))

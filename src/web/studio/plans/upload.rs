@@ -28,7 +28,7 @@ use accounts::{Action, Entry};
 use authoring::draft::{DraftId, DraftState};
 use authoring::store::{NewDraft, begin_draft, find_draft, list_drafts};
 use import::store::{find_frame_changes, save_edition};
-use import::{PlanFolder, Refusal, SurveyFile, read_plan};
+use import::{PlanFolder, Refusal, SurveyFile, is_survey_file, read_plan};
 use messages::text;
 use plan::changes;
 use plan::store::{find_plan, last_edition};
@@ -65,6 +65,9 @@ pub(crate) async fn submit(
         if frame.margins {
             beside.push(interface.locale.t(text::PLAN_CHANGE_MARGINS));
         }
+        if frame.shapes {
+            beside.push(interface.locale.t(text::PLAN_CHANGE_MAP));
+        }
         if !(changes.is_empty() && beside.is_empty()) {
             let confirmation = Confirmation {
                 before: &before,
@@ -99,11 +102,7 @@ fn files(typed: &Typed) -> Vec<SurveyFile> {
     });
     let mut files: Vec<SurveyFile> = (uploaded.chain(carried))
         .map(|(name, content)| (name.replace('\\', "/"), content))
-        .filter(|(name, _)| {
-            let file = name.rsplit('/').next().unwrap_or_default();
-            let kind = file.rsplit('.').next().unwrap_or_default();
-            !file.starts_with('.') && ["toml", "csv"].contains(&kind)
-        })
+        .filter(|(name, _)| is_survey_file(name))
         .collect();
     files.sort();
     files.dedup();

@@ -1,5 +1,6 @@
 //! A wave in the field at a glance: what came back where, how precise that is, what looks odd, where more would help.
 
+mod map;
 mod tables;
 
 use std::collections::BTreeMap;
@@ -30,8 +31,8 @@ use results::monitor::{
     VariableShare, city_outlook, evenness, expected_returns, find_alarms, stratum_outlook,
     where_more_helps,
 };
-use sampling::store::list_strata;
-use sampling::{PsuId, StratumId};
+use sampling::store::{list_shapes, list_strata};
+use sampling::{PsuId, StratumId, StratumShape};
 
 /// Strata named as those where more helps most.
 const NAMED: usize = 5;
@@ -50,6 +51,7 @@ pub(crate) async fn show(
         daily: list_daily_returns(&app.db, wave.id).await?,
         modes: count_returns_by_mode(&app.db, wave.id).await?,
         psu_names: list_psu_names(&app.db, wave.id).await?,
+        shapes: list_shapes(&app.db, &wave.plan).await?,
         stratum_names: strata.into_iter().map(|it| (it.code, it.name)).collect(),
         today: in_china(app.clock.now()).date_naive(),
         running: wave.state(app.clock.now()) != WaveState::Closed,
@@ -66,6 +68,8 @@ struct Field {
     modes: BTreeMap<PsuId, BTreeMap<AnswerMode, u64>>,
     psu_names: BTreeMap<PsuId, Text>,
     stratum_names: BTreeMap<StratumId, Text>,
+    /// The outlines of strata; none where the plan came without a map.
+    shapes: Vec<StratumShape>,
     today: NaiveDate,
     last_day: NaiveDate,
     /// Whether answers still come.
@@ -144,6 +148,7 @@ impl Field {
                 (facts(locale, &city))
                 (self.alarms(interface))
                 @if self.running { (self.next(interface)) }
+                (map::returns(interface, self, &strata))
                 (tables::strata(interface, self, &strata, &city))
                 (tables::days(interface, self))
                 (evenly(locale, &self.psus))
