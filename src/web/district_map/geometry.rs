@@ -11,7 +11,9 @@ use sampling::StratumShape;
 /// Points that are closer together than this, in units of a drawing, are drawn as one.
 const FINEST: f64 = 0.5;
 /// In how many steps, along each axis, the best place for a label is looked for.
-const STEPS: u32 = 24;
+const STEPS: u32 = 20;
+/// So many places are tried, the roomiest first.
+const TRIED: usize = 60;
 /// How much of its size is added to a part on every side before it is enlarged.
 const MARGIN: f64 = 0.03;
 /// The least extent of an area in degrees, so that nothing is divided by zero.
@@ -183,38 +185,45 @@ impl Outline {
         })
     }
 
-    /// Where a label has the most room whose height is so many times its width: the point of a grid that is inside and
-    /// farthest from every side, widths counting so much less than heights.
-    pub(super) fn middle(&self, flatness: f64) -> (f64, f64) {
+    /// Where a label of this width and height fits; none where it is too large.
+    pub(super) fn place(&self, size: (f64, f64)) -> Option<(f64, f64)> {
+        let mut places = self.places(size.1 / size.0).into_iter().take(TRIED);
+        places.find(|place| self.holds(*place, size))
+    }
+
+    /// Where it is roomiest.
+    pub(super) fn middle(&self) -> (f64, f64) {
+        let places = self.places(1.0);
+        places.first().copied().unwrap_or_default()
+    }
+
+    /// The points of a grid that are inside, the one with most room first for a label whose height is so many times its
+    /// width: widths count so much less than heights.
+    fn places(&self, flatness: f64) -> Vec<(f64, f64)> {
         let (left, top, right, bottom) = self.extent();
         let squeezed = |(x, y): (f64, f64)| (x * flatness, y);
         let room = |point: (f64, f64)| {
             let sides = self.sides();
-            let distances =
-                sides.map(|(from, to)| to_side(squeezed(point), squeezed(from), squeezed(to)));
-            let nearest = distances.fold(f64::MAX, f64::min);
-            if self.surrounds(point) {
-                nearest
-            } else {
-                -nearest
-            }
+            let squares = sides
+                .map(|(from, to)| square_to_side(squeezed(point), squeezed(from), squeezed(to)));
+            squares.fold(f64::MAX, f64::min)
         };
+        let part = |step: u32| f64::from(step) / f64::from(STEPS);
         let grid = (1..STEPS).flat_map(|down| (1..STEPS).map(move |along| (along, down)));
-        let points = grid.map(|(along, down)| {
-            let part = |step: u32| f64::from(step) / f64::from(STEPS);
-            (
-                left + (right - left) * part(along),
-                top + (bottom - top) * part(down),
-            )
-        });
-        let best = points
+        let mut places: Vec<(f64, (f64, f64))> = grid
+            .map(|(along, down)| {
+                let x = left + (right - left) * part(along);
+                (x, top + (bottom - top) * part(down))
+            })
+            .filter(|point| self.surrounds(*point))
             .map(|point| (room(point), point))
-            .max_by(|(one, _), (other, _)| one.total_cmp(other));
-        best.map_or((left, top), |(_, point)| point)
+            .collect();
+        places.sort_by(|(one, _), (other, _)| other.total_cmp(one));
+        places.into_iter().map(|(_, point)| point).collect()
     }
 
     /// Whether a rectangle of this width and height around a point lies inside: tried at points along its border.
-    pub(super) fn holds(&self, (x, y): (f64, f64), (width, height): (f64, f64)) -> bool {
+    fn holds(&self, (x, y): (f64, f64), (width, height): (f64, f64)) -> bool {
         let offsets = [-0.5, -0.25, 0.0, 0.25, 0.5_f64];
         let border = offsets.iter().flat_map(|down| {
             let across = offsets.iter().map(move |along| (*along, *down));
@@ -237,12 +246,14 @@ fn distance(one: (f64, f64), other: (f64, f64)) -> f64 {
     (one.0 - other.0).hypot(one.1 - other.1)
 }
 
-/// How far a point is from the nearest point of a side.
-fn to_side(point: (f64, f64), from: (f64, f64), to: (f64, f64)) -> f64 {
+/// The square of how far a point is from the nearest point of a side.
+fn square_to_side(point: (f64, f64), from: (f64, f64), to: (f64, f64)) -> f64 {
     let (x, y) = (to.0 - from.0, to.1 - from.1);
+    let (off_x, off_y) = (point.0 - from.0, point.1 - from.1);
     let length = (x * x + y * y).max(f64::MIN_POSITIVE);
-    let along = (((point.0 - from.0) * x + (point.1 - from.1) * y) / length).clamp(0.0, 1.0);
-    distance(point, (from.0 + along * x, from.1 + along * y))
+    let along = ((off_x * x + off_y * y) / length).clamp(0.0, 1.0);
+    let (left_x, left_y) = (off_x - along * x, off_y - along * y);
+    left_x * left_x + left_y * left_y
 }
 
 #[cfg(test)]
@@ -280,12 +291,15 @@ mod tests {
     fn a_label_goes_where_it_has_room_and_not_into_a_hole() {
         let bounds = Bounds::around([&frame()]);
         let outline = Projection::fitted(bounds, 100.0).outline(&frame());
-        let (x, y) = outline.middle(1.0);
+        let (x, y) = outline.middle();
         // The left and lower bars are two degrees wide, the others one.
         assert!(x < 20.0 || y > 80.0, "{x} {y}");
         assert!(!outline.surrounds((50.0, 50.0)));
         assert!(outline.holds((10.0, 50.0), (15.0, 60.0)));
         assert!(!outline.holds((10.0, 50.0), (25.0, 60.0)));
+        let (x, y) = outline.place((60.0, 15.0)).unwrap();
+        assert!(outline.holds((x, y), (60.0, 15.0)) && y > 80.0, "{x} {y}");
+        assert_eq!(outline.place((60.0, 60.0)), None);
     }
 
     #[test]

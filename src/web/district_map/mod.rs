@@ -26,9 +26,11 @@ use sampling::{StratumId, StratumShape};
 const SIZE: f64 = 400.0;
 /// The height of letters and the distance of lines, in units of the drawing.
 const LETTER: f64 = 13.0;
-const LINE: f64 = 15.0;
+const LINE: f64 = 14.0;
 /// From which enlargement on a second drawing is worth its room.
-const WORTH_ENLARGING: f64 = 1.5;
+const WORTH_ENLARGING: f64 = 2.5;
+/// Where more districts than this are too small for a label, none is drawn once more.
+const MOST_ENLARGED: usize = 60;
 
 /// What is told of a district.
 #[derive(Debug, Clone, PartialEq)]
@@ -55,7 +57,7 @@ impl District {
     fn label_size(&self) -> (f64, f64) {
         let width = text_width(&self.short).max(text_width(self.figure().unwrap_or_default()));
         let lines = if self.shown.is_some() { 2.0 } else { 1.0 };
-        (width + 4.0, lines * LINE)
+        (width, lines * LINE)
     }
 }
 
@@ -111,16 +113,17 @@ struct Enlarged<'a> {
 
 impl<'a> Layout<'a> {
     fn of(shapes: &[(&'a StratumShape, &'a District)]) -> Self {
-        let outlines = shapes.iter().map(|(shape, _)| *shape);
-        let map = Projection::fitted(Bounds::around(outlines), SIZE);
-        let mut drawn = draw(shapes, &map);
-        let small: Vec<bool> = drawn.iter().map(Drawn::is_without_label).collect();
+        let map = Projection::fitted(Bounds::around(shapes.iter().map(|(shape, _)| *shape)), SIZE);
+        let mut drawn = draw(shapes, &map, |_| true);
+        let labels = drawn.iter().enumerate();
+        let small = labels.filter(|(_, it)| it.is_without_label());
+        let small: Vec<usize> = small.map(|(at, _)| at).collect();
+        let part = worth_enlarging(shapes, &small, &map);
         let mut numbered = Vec::new();
-        let enlarged = Enlarged::of(shapes, &small, &map, &mut numbered);
-        if enlarged.is_none() {
-            let small = drawn.iter_mut().filter(|it| it.is_without_label());
-            small.for_each(|it| it.number(&mut numbered));
+        for at in small.into_iter().filter(|at| !part.contains(at)) {
+            drawn[at].number(&mut numbered);
         }
+        let enlarged = (!part.is_empty()).then(|| Enlarged::of(shapes, &part, &mut numbered));
         Self {
             map,
             drawn,
@@ -130,34 +133,51 @@ impl<'a> Layout<'a> {
     }
 }
 
+/// Of the districts that are too small for a label those that are drawn once more: all of them, but for what lies too far
+/// apart to let the others become much larger. None where fewer than two are left: a number tells as much.
+fn worth_enlarging(
+    shapes: &[(&StratumShape, &District)],
+    small: &[usize],
+    whole: &Projection,
+) -> Vec<usize> {
+    if small.len() > MOST_ENLARGED {
+        return Vec::new();
+    }
+    let scale = |part: &[usize]| {
+        let bounds = Bounds::around(part.iter().map(|at| shapes[*at].0));
+        Projection::fitted(bounds.widened(), SIZE).scale()
+    };
+    let mut part = small.to_vec();
+    while part.len() > 1 && scale(&part) < WORTH_ENLARGING * whole.scale() {
+        let without = |left: usize| {
+            let mut rest = part.clone();
+            rest.remove(left);
+            rest
+        };
+        let rests = (0..part.len()).map(without);
+        let largest = rests.max_by(|one, other| scale(one).total_cmp(&scale(other)));
+        part = largest.unwrap_or_default();
+    }
+    if part.len() > 1 { part } else { Vec::new() }
+}
+
 impl<'a> Enlarged<'a> {
-    /// What is too small on the map of all; none where all is large enough, or lies too far apart to become much larger.
     fn of(
         shapes: &[(&'a StratumShape, &'a District)],
-        small: &[bool],
-        whole: &Projection,
+        part: &[usize],
         numbered: &mut Vec<&'a District>,
-    ) -> Option<Self> {
-        if !small.contains(&true) {
-            return None;
-        }
-        let outlines = shapes.iter().zip(small).filter(|(_, small)| **small);
-        let bounds = Bounds::around(outlines.map(|((shape, _), _)| *shape)).widened();
+    ) -> Self {
+        let bounds = Bounds::around(part.iter().map(|at| shapes[*at].0)).widened();
         let map = Projection::fitted(bounds, SIZE);
-        if map.scale() < WORTH_ENLARGING * whole.scale() {
-            return None;
-        }
-        let mut drawn = draw(shapes, &map);
-        for (it, small) in drawn.iter_mut().zip(small) {
-            if !small {
-                // A neighbour, which has its label on the map of all.
-                it.label = Label::Absent;
-            } else if it.is_without_label() {
-                it.number(numbered);
+        // Its neighbours have their labels on the map of all.
+        let mut drawn = draw(shapes, &map, |at| part.contains(&at));
+        for at in part {
+            if drawn[*at].is_without_label() {
+                drawn[*at].number(numbered);
             }
         }
         drawn.retain(|it| map.shows(&it.outline));
-        Some(Self { bounds, map, drawn })
+        Self { bounds, map, drawn }
     }
 }
 
@@ -239,24 +259,21 @@ impl<'a> Drawn<'a> {
     /// Gives it the next number and remembers its line.
     fn number(&mut self, key: &mut Vec<&'a District>) {
         key.push(self.district);
-        self.label = Label::Number(key.len(), self.outline.middle(1.0));
+        self.label = Label::Number(key.len(), self.outline.middle());
     }
 }
 
-/// The districts under a projection, labelled where their label fits.
+/// The districts under a projection, those that are asked for labelled where their label fits.
 fn draw<'a>(
     shapes: &[(&'a StratumShape, &'a District)],
     projection: &Projection,
+    labelled: impl Fn(usize) -> bool,
 ) -> Vec<Drawn<'a>> {
-    let drawn = shapes.iter().map(|(shape, district)| {
+    let drawn = shapes.iter().enumerate().map(|(at, (shape, district))| {
         let outline = projection.outline(shape);
-        let (width, height) = district.label_size();
-        let middle = outline.middle(height / width);
-        let label = if outline.holds(middle, (width, height)) {
-            Label::Whole(middle)
-        } else {
-            Label::Absent
-        };
+        let size = district.label_size();
+        let place = labelled(at).then(|| outline.place(size)).flatten();
+        let label = place.map_or(Label::Absent, Label::Whole);
         Drawn {
             outline,
             district,
@@ -324,7 +341,7 @@ mod tests {
             let district = District {
                 short: short_name(&name).to_owned(),
                 name,
-                shown: Some((at % CLASSES, format!("{at}.5%"))),
+                shown: Some((at % CLASSES, format!("{}%", at + 20))),
             };
             (stratum.code, district)
         });
@@ -389,6 +406,24 @@ mod tests {
                 .count(),
             2
         );
+    }
+
+    #[test]
+    fn long_names_leave_the_inner_districts_enlarged() {
+        let (shapes, mut districts) = harbin();
+        for district in districts.values_mut() {
+            district.short = "Fangzheng".to_owned();
+        }
+        let figure = figure(&shapes, &districts);
+        let (map, beside) = figure.split_once("<figcaption>").unwrap();
+        assert!(beside.matches(">Fangzheng</tspan>").count() > 2, "{figure}");
+        assert!(
+            map.contains(">1</text>"),
+            "a county too narrow for so long a name"
+        );
+        let lines = figure.matches("<li>").count() - CLASSES - 1;
+        let labels = figure.matches(">Fangzheng</tspan>").count();
+        assert_eq!(lines + labels, 18, "each has its label or its line once");
     }
 
     #[test]

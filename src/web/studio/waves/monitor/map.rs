@@ -7,7 +7,7 @@ use maud::{Markup, html};
 use super::{Field, Part};
 use crate::district_map::{Classes, District, DistrictMap, short_name};
 use crate::interface::Interface;
-use crate::number::Percent;
+use crate::number::{Percent, Promised};
 use messages::text;
 use sampling::StratumId;
 
@@ -40,7 +40,10 @@ fn drawn(interface: &Interface, field: &Field, strata: &[(StratumId, Part)]) -> 
         let district = District {
             name: name.to_owned(),
             short: short_name(name).to_owned(),
-            shown: share.map(|share| (classes.class(*share), Percent(*share).to_string())),
+            shown: share.map(|share| {
+                let whole = Promised((share * 100.0).round());
+                (classes.class(*share), whole.to_string())
+            }),
         };
         (stratum.clone(), district)
     });
