@@ -15,7 +15,7 @@ use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter, Set,
 };
 
-use super::attempts::{FieldCase, list_cases};
+use super::attempts::{FieldCase, list_cases_of};
 use super::cases::{ROWS, list_drawn_psus};
 use super::mailings::{
     MailingError, Maker, address_of, insert_invitations, insert_mailing, usable,
@@ -274,28 +274,31 @@ async fn load_round(
 ) -> Result<Round, Error> {
     let assigned = list_assignments(db, wave.id).await?;
     let districts = list_strata(db, &wave.edition).await?;
+    let mut own = list_drawn_psus(db, wave.id).await?;
+    own.retain(|row| assigned.get(&PsuId::new(row.code.as_str())) == Some(&interviewer));
+    // Of all PSUs at once: she may have a hundred, and this is read for every page on her phone.
+    let mut visited: BTreeMap<PsuId, Vec<FieldCase>> = BTreeMap::new();
+    for case in list_cases_of(db, &own).await? {
+        if is_visited(case.state) {
+            visited.entry(case.psu.clone()).or_default().push(case);
+        }
+    }
     let mut psus = Vec::new();
-    for row in list_drawn_psus(db, wave.id).await? {
+    for row in &own {
         let psu = PsuId::new(row.code.as_str());
-        if assigned.get(&psu) != Some(&interviewer) {
+        let Some(cases) = visited.remove(&psu) else {
             continue;
+        };
+        let mut addressed = Vec::new();
+        for case in cases {
+            let line = case.address.as_deref();
+            let address = address_of(case.household, line, row, &districts)?;
+            addressed.push(VisitedCase { case, address });
         }
-        let rows = sample_case::Entity::find()
-            .filter(sample_case::Column::DrawnPsuId.eq(row.id))
-            .all(db)
-            .await?;
-        let rows: BTreeMap<i64, sample_case::Model> =
-            rows.into_iter().map(|case| (case.id, case)).collect();
-        let mut cases = Vec::new();
-        for case in list_cases(db, wave.id, Some(&psu)).await? {
-            if let (true, Some(found)) = (is_visited(case.state), rows.get(&case.number.row())) {
-                let address = address_of(found, &row, &districts)?;
-                cases.push(VisitedCase { case, address });
-            }
-        }
-        if !cases.is_empty() {
-            psus.push(VisitedPsu { psu, cases });
-        }
+        psus.push(VisitedPsu {
+            psu,
+            cases: addressed,
+        });
     }
     Ok(Round {
         choice: find_adult_choice(db, wave.id).await?,

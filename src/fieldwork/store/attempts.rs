@@ -14,7 +14,7 @@ use crate::disposition::{CaseState, Disposition, disposition_after};
 use crate::wave::{Wave, WaveId};
 use clock::in_china;
 use db::{Error, Transaction, from_json};
-use entity::{attempt, invitation, sample_case};
+use entity::{attempt, drawn_psu, invitation, sample_case};
 use questionnaire::Text;
 use sampling::PsuId;
 
@@ -224,8 +224,16 @@ pub async fn list_cases(
 ) -> Result<Vec<FieldCase>, Error> {
     let mut psus = list_drawn_psus(db, wave).await?;
     psus.retain(|row| psu.is_none_or(|wanted| wanted.as_str() == row.code));
-    let codes: BTreeMap<i64, PsuId> = (psus.into_iter())
-        .map(|row| (row.id, PsuId::new(row.code)))
+    list_cases_of(db, &psus).await
+}
+
+/// The cases of PSUs in the order drawn.
+pub(super) async fn list_cases_of(
+    db: &impl ConnectionTrait,
+    psus: &[drawn_psu::Model],
+) -> Result<Vec<FieldCase>, Error> {
+    let codes: BTreeMap<i64, PsuId> = (psus.iter())
+        .map(|row| (row.id, PsuId::new(row.code.as_str())))
         .collect();
     let ids: Vec<i64> = codes.keys().copied().collect();
     let mut cases = Vec::new();

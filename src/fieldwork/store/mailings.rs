@@ -291,7 +291,8 @@ impl Addressee {
 
 /// Where the household of a case is written to.
 pub(super) fn address_of(
-    case: &sample_case::Model,
+    household: i64,
+    line: Option<&str>,
     psu: &drawn_psu::Model,
     districts: &[FrameStratum],
 ) -> Result<HouseholdAddress, Error> {
@@ -300,8 +301,8 @@ pub(super) fn address_of(
     Ok(HouseholdAddress {
         district: district.map_or_else(Text::default, |district| district.name.clone()),
         community: from_json(psu.name.clone())?,
-        household: case.household,
-        line: case.address.clone(),
+        household,
+        line: line.map(str::to_owned),
     })
 }
 
@@ -337,7 +338,7 @@ async fn find_addressees(
             addressees.push(Addressee {
                 case: CaseNumber::of_row(case.id),
                 psu: PsuId::new(psu.code.as_str()),
-                address: address_of(case, &psu, &districts)?,
+                address: address_of(case.household, case.address.as_deref(), &psu, &districts)?,
             });
         }
     }

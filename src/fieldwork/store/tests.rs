@@ -1,12 +1,17 @@
 //! Two waves beside each other on one sample and one open link: what is done to one stays with it.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use chrono::{DateTime, TimeDelta, Utc};
 use rand::SeedableRng;
 use rand::rngs::ChaCha20Rng;
+use sea_orm::prelude::async_trait::async_trait;
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, Set};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DbBackend, DbErr, EntityTrait, ExecResult, PaginatorTrait,
+    QueryFilter, QueryResult, Set, Statement,
+};
 use tempfile::TempDir;
 
 use super::*;
@@ -18,6 +23,7 @@ use crate::sampled_psu::CaseTally;
 use crate::sitting::NewSitting;
 use crate::submission::{AnswerMode, Content, SealedContent, Submission};
 use crate::trustees::Trustees;
+use crate::visits::InterviewerId;
 use crate::wave::Mode;
 use crate::{
     AccessCode, Disposition, HashKey, IssuedInvitation, IssuedMailing, MailingId, MailingKind,
@@ -26,7 +32,7 @@ use crate::{
 use db::{Db, begin_write};
 use entity::{
     drawn_psu, invitation, plan, plan_edition, questionnaire_version, receipt, remark, response,
-    sealed_form,
+    sealed_form, staff_user,
 };
 use questionnaire::{Answer, Answers, QuestionId, Text};
 use sampling::{
@@ -1237,4 +1243,93 @@ async fn a_booklet_is_kept_once_for_its_second_entry_and_goes_with_its_wave() {
     assert_eq!(count(&field.second).await, (0, 0));
     field.close(&wave).await;
     assert_eq!(count(&wave).await, (0, 0));
+}
+
+/// A database that counts how often it is asked.
+struct Counted<'a> {
+    db: &'a Db,
+    asked: AtomicUsize,
+}
+
+#[async_trait]
+impl ConnectionTrait for Counted<'_> {
+    fn get_database_backend(&self) -> DbBackend {
+        self.db.get_database_backend()
+    }
+
+    async fn execute_raw(&self, statement: Statement) -> Result<ExecResult, DbErr> {
+        self.db.execute_raw(statement).await
+    }
+
+    async fn execute_unprepared(&self, statement: &str) -> Result<ExecResult, DbErr> {
+        self.db.execute_unprepared(statement).await
+    }
+
+    async fn query_one_raw(&self, statement: Statement) -> Result<Option<QueryResult>, DbErr> {
+        self.asked.fetch_add(1, Ordering::Relaxed);
+        self.db.query_one_raw(statement).await
+    }
+
+    async fn query_all_raw(&self, statement: Statement) -> Result<Vec<QueryResult>, DbErr> {
+        self.asked.fetch_add(1, Ordering::Relaxed);
+        self.db.query_all_raw(statement).await
+    }
+}
+
+#[tokio::test]
+async fn a_round_of_many_psus_asks_the_database_no_oftener_than_one_of_one() {
+    let mut field = Field::start().await;
+    let wave = field.first.id;
+    field.fill(&field.first.clone(), &giant(), 2).await;
+    let user = staff_user::ActiveModel {
+        id: Set(7),
+        name: Set("visitor".to_owned()),
+        name_key: Set("visitor".to_owned()),
+        password_hash: Set(String::new()),
+        disabled: Set(false),
+        created_at: Set(now()),
+    };
+    let txn = begin_write(&field.db).await.unwrap();
+    staff_user::Entity::insert(user)
+        .exec_without_returning(&txn)
+        .await
+        .unwrap();
+    txn.commit().await.unwrap();
+    let visitor = InterviewerId(7);
+    let give = async |psus: &[PsuId]| {
+        let wanted = psus.iter().map(|psu| (psu.clone(), Some(visitor)));
+        let txn = begin_write(&field.db).await.unwrap();
+        assign_psus(&txn, wave, &wanted.collect()).await.unwrap();
+        txn.commit().await.unwrap();
+    };
+    // The PSUs with how many of their cases are visited, and how often the database was asked.
+    let visited = async || {
+        let db = Counted {
+            db: &field.db,
+            asked: AtomicUsize::new(0),
+        };
+        let rounds = list_rounds(&db, visitor, now()).await.unwrap();
+        let psus = rounds.into_iter().flat_map(|round| round.psus);
+        let psus: Vec<_> = psus
+            .map(|visited| {
+                let own = visited.cases.iter();
+                let own = own.filter(|it| it.case.psu == visited.psu);
+                (visited.psu.clone(), own.count())
+            })
+            .collect();
+        (psus, db.asked.into_inner())
+    };
+    let all: Vec<PsuId> = (field.sample.psus.iter())
+        .map(|psu| psu.code.clone())
+        .collect();
+    give(&[giant()]).await;
+    let (psus, asked_of_one) = visited().await;
+    assert_eq!(psus, [(giant(), 8)]);
+    give(&all).await;
+    let (psus, asked_of_all) = visited().await;
+    let expected = all
+        .iter()
+        .map(|psu| (psu.clone(), if *psu == giant() { 8 } else { 10 }));
+    assert_eq!(psus, expected.collect::<Vec<_>>());
+    assert_eq!(asked_of_all, asked_of_one);
 }
