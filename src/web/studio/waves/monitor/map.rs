@@ -20,7 +20,11 @@ pub(super) fn returns(
     let locale = interface.locale;
     html! {
         h2 { (locale.t(text::MONITOR_MAP)) }
-        @if field.shapes.is_empty() { p.help { (locale.t(text::MONITOR_MAP_NONE)) } } @else {
+        @if field.shapes.is_empty() {
+            p.help { (locale.t(text::MONITOR_MAP_NONE)) }
+        } @else if field.modes.is_empty() {
+            p { (locale.t(text::MONITOR_DAYS_NONE)) }
+        } @else {
             p.help { (locale.t(text::MONITOR_MAP_HELP)) }
             (drawn(interface, field, strata))
         }

@@ -100,7 +100,7 @@ fn counts(
         rates.contact[0],
     ];
     html! {
-        td { (Count(progress.returned)) " · " (rate(locale, progress.return_rate())) }
+        td.returned { (Count(progress.returned)) " · " (rate(locale, progress.return_rate())) }
         @for mode in modes { td.num { (Count(returns.get(mode).copied().unwrap_or_default())) } }
         td.num { (Count(progress.sampled)) }
         td.num { (Count(progress.delivered)) }
