@@ -164,17 +164,15 @@ fn read_point(point: &Value) -> Result<[f64; 2], ShapeFault> {
         let degrees = point.get(at).and_then(Value::as_f64);
         degrees.filter(|degrees| degrees.is_finite() && degrees.abs() <= most)
     };
-    match (degrees(0, 180.0), degrees(1, 90.0)) {
-        (Some(longitude), Some(latitude)) => Ok([longitude, latitude]),
-        _ => {
-            let told = point.to_string().chars().take(TOLD).collect();
-            Err(ShapeFault::NotOnEarth(told))
-        }
-    }
+    let (Some(longitude), Some(latitude)) = (degrees(0, 180.0), degrees(1, 90.0)) else {
+        let told = point.to_string().chars().take(TOLD).collect();
+        return Err(ShapeFault::NotOnEarth(told));
+    };
+    Ok([longitude, latitude])
 }
 
 /// Twice the area of a ring in square degrees.
-fn area(ring: &Ring) -> f64 {
+fn area(ring: &[[f64; 2]]) -> f64 {
     let next = ring.iter().cycle().skip(1);
     let parts = ring.iter().zip(next);
     let doubled: f64 = parts
@@ -277,7 +275,7 @@ mod tests {
         assert_eq!(shapes[0].code, StratumId::new("1"));
         assert_eq!(shapes[0].polygons[0].len(), 2);
         assert_eq!(shapes[1].code, StratumId::new("2"));
-        assert_eq!(shapes[1].polygons[1][0][1], [6.0, 5.0]);
+        assert_eq!(shapes[1].polygons[1][0].get(1), Some(&[6.0, 5.0]));
         // Without the strata of a frame any code may stand here.
         let text = collection(&[feature("\"9\"", "Polygon", SQUARE)]);
         assert!(read_shapes("a", text.as_bytes(), None).is_ok());
@@ -368,7 +366,7 @@ mod tests {
             (
                 polygon("[[0,0],[1,0],[1,1],[0,0]]"),
                 "1",
-                ShapeFault::NoArea,
+                ShapeFault::NotOnEarth("0".to_owned()),
             ),
         ];
         for (faulty, place, expected) in cases {

@@ -23,12 +23,12 @@ impl Classes {
             .fold((100.0_f64, 0.0_f64), |(low, high), points| {
                 (low.min(points), high.max(points))
             });
-        let classes = WIDTHS.into_iter().map(|width| Self {
+        let mut classes = WIDTHS.into_iter().map(|width| Self {
             low: last_step(lowest.min(highest), width).min(100 - 5 * width),
             width,
         });
-        let mut holding = classes.filter(|classes| f64::from(classes.high()) >= highest);
-        holding.next().unwrap_or(Self { low: 0, width: 20 })
+        let holding = classes.find(|classes| f64::from(classes.high()) >= highest);
+        holding.unwrap_or(Self { low: 0, width: 20 })
     }
 
     /// Where the highest ends, in percentage points.
@@ -54,9 +54,8 @@ impl Classes {
 
 /// The last multiple of a width that is not above a number of percentage points.
 fn last_step(points: f64, width: u8) -> u8 {
-    let steps = (0..=100 / width).rev().map(|step| step * width);
+    let mut steps = (0..=100 / width).rev().map(|step| step * width);
     steps
-        .into_iter()
         .find(|step| f64::from(*step) <= points)
         .unwrap_or_default()
 }
