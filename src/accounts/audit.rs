@@ -86,6 +86,8 @@ pub enum Action {
     ImportPlan,
     /// What a plan promises was changed, for waves opened later.
     ChangeTargets,
+    /// What weights are raked to was changed, for waves opened later.
+    ChangeMargins,
     /// The results of a wave were computed, to be published by somebody else.
     ComputeRelease,
     /// Somebody saw results before they were public.
@@ -128,7 +130,7 @@ pub enum Action {
 
 impl Action {
     /// Every action, as the page that searches them lists them.
-    pub const ALL: [Self; 59] = [
+    pub const ALL: [Self; 60] = [
         Self::SignIn,
         Self::SignInRefused,
         Self::AccessRefused,
@@ -169,6 +171,7 @@ impl Action {
         Self::OpenSealed,
         Self::ImportPlan,
         Self::ChangeTargets,
+        Self::ChangeMargins,
         Self::ComputeRelease,
         Self::SeePreview,
         Self::ReleaseWave,
@@ -233,6 +236,7 @@ impl Action {
             Self::OpenSealed => "open-sealed",
             Self::ImportPlan => "import-plan",
             Self::ChangeTargets => "change-targets",
+            Self::ChangeMargins => "change-margins",
             Self::ComputeRelease => "compute-release",
             Self::SeePreview => "see-preview",
             Self::ReleaseWave => "release-wave",

@@ -11,6 +11,7 @@ use plan::store::save_plan;
 use questionnaire::VersionHash;
 use questionnaire::store::{save_source, save_version};
 use sampling::store::{list_margins, list_shapes, list_strata, save_shapes, to_array};
+use sampling::{MarginChange, margin_changes};
 
 /// Keeps a plan with its strata and margins as an edition, which waves are opened under from now on, and its map beside
 /// it; hands back the hash of the edition.
@@ -42,12 +43,14 @@ pub async fn save_versions(
     Ok(versions)
 }
 
-/// Whether a folder has other strata or margins than an edition, or another map than the plan.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(missing_docs, reason = "the names of fields say what they hold")]
+/// In what the strata and margins of a folder differ from those of an edition, and its map from that of the plan.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FrameChanges {
+    /// Whether the strata differ.
     pub strata: bool,
-    pub margins: bool,
+    /// Everything in which the margins differ.
+    pub margins: Vec<MarginChange>,
+    /// Whether the map differs.
     pub shapes: bool,
 }
 
@@ -59,7 +62,7 @@ pub async fn find_frame_changes(
 ) -> Result<FrameChanges, Error> {
     Ok(FrameChanges {
         strata: list_strata(db, edition).await? != folder.strata,
-        margins: list_margins(db, edition).await? != folder.margins,
+        margins: margin_changes(&list_margins(db, edition).await?, &folder.margins),
         shapes: list_shapes(db, &folder.plan.id).await? != folder.shapes,
     })
 }

@@ -302,6 +302,7 @@ action-remove-paper = Removed what was typed of a paper form
 action-open-sealed = Opened the sealed questionnaires
 action-import-plan = Imported a plan
 action-change-targets = Changed the targets of a plan
+action-change-margins = Changed the population margins of a plan
 action-correct-wave = Extended or corrected a wave
 action-compute-release = Computed results
 action-see-preview = Saw results before release
@@ -1414,8 +1415,80 @@ plan-change-measure = { $name }: the questions, or which answers count, change
 plan-change-kind = { $name }: the kind of indicator changes
 plan-change-wording = { $name }: names, quotations or notes change; no figure hangs on them
 plan-change-strata = The list of districts or their population changes
-plan-change-margins = The population margins change
 plan-change-map = The map changes (how figures are drawn, no figure itself)
+margins-title = Population margins
+margins-see = See the population margins
+margins-change = See and change the population margins
+margins-help = Results are weighted to these counts. A change becomes a new edition of the plan, for waves opened from now on; waves that are open already are computed by the edition they were registered with.
+margins-next = When there is a new census or table, open the margin it is about, and fill in counts and source; counts can be read from a table.
+margins-next-missing = Margins whose figures are missing are not used for weights. Once they are found, open the margin, and fill in counts and source; counts can be read from a table.
+margins-none = There is no margin yet.
+margin-add = Add a margin
+margin-add-help = By a question, such as sex, age or education. Each category needs a published count of the population.
+margin-add-offered = { $count ->
+    [one] { NUMBER($count) } question can be used
+   *[other] { NUMBER($count) } questions can be used
+}
+margin-new = a new margin
+margin-by = Classifies by
+margin-by-stratum = district or county (stratum)
+margin-source = Source
+margin-date = Reference date
+margin-date-help = The day that the counts describe, like 2020-11-01; leave it empty if it is not known.
+margin-note = What to beware of
+margin-name = Name
+margin-status = Status
+margin-in-chinese = (Chinese)
+margin-in-english = (English)
+margin-no-totals = There are no counts yet.
+margin-totals = Counts
+margin-totals-of = { $count ->
+    [one] { NUMBER($count) } category
+   *[other] { NUMBER($count) } categories
+}, { NUMBER($sum) } persons
+margin-totals-help = One category a row. Where several choices make one category, write their codes in the same row, parted by spaces; leave rows empty that are not needed. Who gives an answer that is not listed counts as not having said, with the share they have in the sample.
+margin-not-asked = No approved questionnaire has this question, so its codes cannot be checked. Look again once the questionnaire is approved.
+margin-category = Category
+margin-count = Persons
+margin-codes = Codes
+margin-codes-of = Row { NUMBER($row) }: codes
+margin-count-of = Persons: { $category }
+margin-change = Change
+margin-change-of = Change { $title }
+margin-facts = About the counts
+margin-faults = { $count ->
+    [one] { NUMBER($count) } thing has to be corrected; nothing was changed
+   *[other] { NUMBER($count) } things have to be corrected; nothing was changed
+}
+margin-unchanged = Nothing was changed.
+margin-table = Read counts from a table
+margin-table-help = CSV or an Excel workbook (.xlsx) of two columns: code (or name of the category), count. The counts are filled in below and take effect only once they are confirmed.
+margin-table-file = Table
+margin-table-submit = Read
+margin-table-read = { $count ->
+    [one] The count of { NUMBER($count) } category was read
+   *[other] The counts of { NUMBER($count) } categories were read
+} and filled in below. Next: check source, date and status, give the reason, and see the changes.
+margin-table-refused = { $count ->
+    [one] { NUMBER($count) } thing in the table has to be corrected; nothing was read
+   *[other] { NUMBER($count) } things in the table have to be corrected; nothing was read
+}
+margin-table-no-category = The margin has no category yet. Fill in its codes below first.
+margin-remove = Remove this margin
+margin-remove-help = Waves opened later are no longer weighted by it. Where only its figures are missing for now, set its status to “missing”.
+margin-remove-submit = Remove
+margin-change-added = New margin: { $title }
+margin-change-removed = Margin removed: { $title }
+margin-change-by = { $title }: classifies by something else
+margin-change-total = { $title }, { $category }: { $before } becomes { $after }
+margin-change-no-total = none
+margin-change-status = { $title }: the status “{ $before }” becomes “{ $after }”
+margin-change-date = { $title }: the reference date { $before } becomes { $after }
+margin-change-source = { $title }: the source becomes “{ $source }”
+margin-change-wording = { $title }: name or remarks change; no figure depends on them
+margin-change-order = The order of the margins changes: all are scaled to the population of the first
+plan-margin = Population margin
+plan-reason-lacking = Give the reason.
 
 # The front door
 desk-title = Waiting for you

@@ -413,6 +413,22 @@ words-shape-duplicate = The code { $code } has an outline already. Where a distr
 words-shape-no-polygon = Its geometry is { $found }. Make it a Polygon or MultiPolygon.
 words-shape-no-area = The outline surrounds nothing. Each ring needs at least four points and ends where it begins. Export it again.
 words-shape-not-on-earth = “{ $point }” is no longitude (−180 to 180) and latitude (−90 to 90). Export it in degrees, longitude first.
+words-margin-empty = Fill this in.
+words-margin-one-language = The other language is filled in; fill in this one too.
+words-margin-not-a-day = “{ $day }” is no date. Write it like 2010-11-01, or leave it empty.
+words-margin-not-codes = “{ $value }” is no code. Write the codes of choices; where several make one category, part them by spaces or commas.
+words-margin-no-choice = The question has no choice { $code }. Correct the code.
+words-margin-code-before = The code { $code } stands in a category above. Keep it in one.
+words-margin-without-totals = There is no total yet. Fill in how many belong to each category, or set the status to “missing”.
+words-totals-columns = These columns are missing: { $columns }. Write the headings code and count, or category and count.
+words-totals-category = code or category
+words-totals-count = count
+words-totals-unknown = There is no category “{ $category }”. Write a code or name that the page lists.
+words-totals-twice = The category stands in row { $first } already. Keep one of them.
+words-totals-missing = These categories are missing: { $categories }. Add each of them.
+words-totals-differ = The total says { NUMBER($stated) }, the categories add up to { NUMBER($sum) }. Correct a count or the total.
+words-totals-zero = A count cannot be 0: a category of nobody cannot be weighted to. Write the true number, or put the category together with another.
+words-totals-too-many = “{ $value }” is more than there are people. See whether it stands in the wrong column.
 
 # Cases and the list of a field team
 words-disposition-refusal = Refused

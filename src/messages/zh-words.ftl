@@ -388,6 +388,22 @@ words-shape-duplicate = 代码 { $code } 在前面已有边界。一个区县由
 words-shape-no-polygon = 图形的类型是 { $found }。请用 Polygon 或 MultiPolygon。
 words-shape-no-area = 边界没有围出面积。每一圈至少要有四个点，首尾相接；请重新导出。
 words-shape-not-on-earth = “{ $point }”不是经度（−180 到 180）和纬度（−90 到 90）。请用经纬度坐标导出，经度在前。
+words-margin-empty = 请填写。
+words-margin-one-language = 另一种语言填了，这里也要填。
+words-margin-not-a-day = “{ $day }”不是日期，请写成 2010-11-01 的样子，或者留空。
+words-margin-not-codes = “{ $value }”不是代码。请填选项的代码，几个选项合为一类时用空格或逗号隔开。
+words-margin-no-choice = 题目没有选项 { $code }，请改正代码。
+words-margin-code-before = 代码 { $code } 已在前面的类别里，只能放在一个类别里。
+words-margin-without-totals = 还没有人数。请填写每一类的人数，或者把状态改为“缺数据”。
+words-totals-columns = 缺少这几列：{ $columns }。请把表头写成“代码、人数”或“类别、人数”；英文表头 code、count 也可以。
+words-totals-category = 代码或类别
+words-totals-count = 人数
+words-totals-unknown = 没有类别“{ $category }”，请改正为页面上列出的代码或名称。
+words-totals-twice = 这一类与第 { $first } 行重复，请只留一行。
+words-totals-missing = 缺少这几类：{ $categories }。请把每一类都补上。
+words-totals-differ = 合计写的是 { NUMBER($stated) }，各类相加是 { NUMBER($sum) }。请改正人数或合计。
+words-totals-zero = 人数不能是 0：没有人的类别不能用来加权。请填写实际人数，或者把这一类并入别的类别。
+words-totals-too-many = “{ $value }”比全世界的人还多，请检查是不是填错了列。
 
 # 个案与外勤清单
 words-disposition-refusal = 拒访

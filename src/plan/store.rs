@@ -97,9 +97,26 @@ pub async fn save_edition_of(
     earlier: &str,
     imported_at: DateTime<Utc>,
 ) -> Result<String, Error> {
-    let row = plan_edition::Entity::find_by_id(earlier).one(txn).await?;
-    let row = row.ok_or_else(|| Error::RecordNotFound(format!("edition {earlier}")))?;
+    let row = find_row(txn, earlier).await?;
     save_plan(txn, plan, row.strata, row.margins, imported_at).await
+}
+
+/// Keeps margins, as their store writes them, as an edition with the plan and strata of an earlier one, and gives its
+/// hash.
+pub async fn save_margins_of(
+    txn: &Transaction,
+    margins: JsonValue,
+    earlier: &str,
+    imported_at: DateTime<Utc>,
+) -> Result<String, Error> {
+    let row = find_row(txn, earlier).await?;
+    let plan = Plan::from_json(row.content)?;
+    save_plan(txn, &plan, row.strata, margins, imported_at).await
+}
+
+async fn find_row(db: &impl ConnectionTrait, edition: &str) -> Result<plan_edition::Model, Error> {
+    let row = plan_edition::Entity::find_by_id(edition).one(db).await?;
+    row.ok_or_else(|| Error::RecordNotFound(format!("edition {edition}")))
 }
 
 /// Every edition of a plan by its hash and when it was first taken in, the newest first.

@@ -36,6 +36,9 @@ pub mod household_list;
 mod id;
 pub mod listing;
 mod margin;
+mod margin_change;
+mod margin_entry;
+pub mod margin_table;
 mod method;
 pub mod pps;
 mod problem;
@@ -53,6 +56,8 @@ pub use id::{PsuId, StratumId};
 pub use margin::{
     ControlTotals, Margin, MarginCategory, MarginContext, MarginError, MarginStatus, read_margins,
 };
+pub use margin_change::{MarginChange, margin_changes};
+pub use margin_entry::{MarginEntry, MarginFault, MarginField, TypedTotal};
 pub use method::{DrawnPairs, Method, drawn_pairs};
 pub use problem::{Finding, FrameFault, Problem, ShapeFault};
 pub use shape::{Polygon, Ring, StratumShape, read_shapes};

@@ -12,7 +12,7 @@ use format::source::{Entry, Reader};
 use questionnaire::{Code, Language, Question, QuestionId, Questionnaire, Text};
 
 /// The languages margins are named in: the interface is complete in both.
-const LANGUAGES: [&str; 2] = ["zh", "en"];
+pub(crate) const LANGUAGES: [&str; 2] = ["zh", "en"];
 
 const KEYS: &[&str] = &[
     "id",
@@ -26,9 +26,9 @@ const KEYS: &[&str] = &[
 ];
 
 const STATUSES: &[(&str, MarginStatus)] = &[
-    ("verified", MarginStatus::Verified),
-    ("provisional", MarginStatus::Provisional),
-    ("missing", MarginStatus::Missing),
+    (MarginStatus::Verified.word(), MarginStatus::Verified),
+    (MarginStatus::Provisional.word(), MarginStatus::Provisional),
+    (MarginStatus::Missing.word(), MarginStatus::Missing),
 ];
 
 /// A margin of the population: totals by stratum or by the answers to one question.
@@ -46,7 +46,7 @@ pub struct Margin {
     pub source: Text,
     /// What to beware of.
     pub note: Text,
-    totals: ControlTotals,
+    pub(crate) totals: ControlTotals,
 }
 
 /// Whether the totals of a margin may be used.
@@ -59,6 +59,25 @@ pub enum MarginStatus {
     Provisional,
     /// Not found: never used.
     Missing,
+}
+
+impl MarginStatus {
+    /// Every status.
+    pub const ALL: [Self; 3] = [Self::Verified, Self::Provisional, Self::Missing];
+
+    /// The word that files and forms have for it.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Verified => "verified",
+            Self::Provisional => "provisional",
+            Self::Missing => "missing",
+        }
+    }
+
+    /// The status of this word.
+    pub fn from_word(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|it| it.word() == word)
+    }
 }
 
 /// The totals of a margin.
@@ -86,6 +105,28 @@ pub struct MarginCategory {
     pub count: u64,
 }
 
+impl ControlTotals {
+    /// Every category by its codes, parted by spaces, with its count.
+    pub fn by_category(&self) -> Vec<(String, u64)> {
+        match self {
+            Self::Strata(strata) => (strata.iter())
+                .map(|(code, count)| (code.to_string(), *count))
+                .collect(),
+            Self::Question { categories, .. } => (categories.iter())
+                .map(|category| (category.name(), category.count))
+                .collect(),
+        }
+    }
+}
+
+impl MarginCategory {
+    /// Its codes, parted by spaces.
+    pub fn name(&self) -> String {
+        let codes: Vec<String> = self.codes.iter().map(Code::to_string).collect();
+        codes.join(" ")
+    }
+}
+
 /// Why a margin cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub enum MarginError {
@@ -103,6 +144,11 @@ impl Margin {
             ControlTotals::Strata(_) => None,
             ControlTotals::Question { question, .. } => Some(question),
         }
+    }
+
+    /// The totals as they stand, also where nobody may use them: to be shown and changed.
+    pub fn totals(&self) -> &ControlTotals {
+        &self.totals
     }
 
     /// The totals to calibrate to; refused where nobody has found them.

@@ -133,6 +133,10 @@ addresses! {
     Plan { plan: &'a str } = "/studio/plans/{plan}";
     /// Changing the targets of a plan.
     PlanTargets { plan: &'a str } = "/studio/plans/{plan}/targets";
+    /// The margins of a plan: what weights are raked to.
+    PlanMargins { plan: &'a str } = "/studio/plans/{plan}/margins";
+    /// Changing, adding or removing a margin of a plan.
+    PlanMargin { plan: &'a str, margin: &'a str } = "/studio/plans/{plan}/margins/{margin}";
 
     /// Drafts and versions.
     Questionnaires = "/studio/questionnaires";

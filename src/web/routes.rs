@@ -157,6 +157,11 @@ fn rows(at: Pattern) -> Vec<Route> {
         ],
         Pattern::Plan => vec![at.get(Needs(SeeWaves), plans::one)],
         Pattern::PlanTargets => vec![at.post(Needs(ManageWaves), plans::change_targets)],
+        Pattern::PlanMargins => vec![at.get(Needs(SeeWaves), plans::margins)],
+        Pattern::PlanMargin => vec![
+            at.get(Needs(ManageWaves), plans::margin),
+            at.post(Needs(ManageWaves), plans::change_margin),
+        ],
         Pattern::Questionnaires => vec![at.get(Needs(SeeQuestionnaires), drafts::list)],
         Pattern::NewDraft => vec![at.get(Needs(EditDrafts), drafts::new)],
         Pattern::Drafts => vec![at.post(Needs(EditDrafts), drafts::begin)],

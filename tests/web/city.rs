@@ -331,7 +331,13 @@ async fn furnish(
     )
 }
 
-fn wave(slug: &str, plan: &str, version: &str, mode: Mode, sittings: Vec<NewSitting>) -> NewWave {
+pub(crate) fn wave(
+    slug: &str,
+    plan: &str,
+    version: &str,
+    mode: Mode,
+    sittings: Vec<NewSitting>,
+) -> NewWave {
     NewWave {
         slug: slug.into(),
         plan: plan.into(),

@@ -29,6 +29,7 @@ mod interview_paths;
 mod invitation;
 mod letters;
 mod lineage;
+mod margins;
 mod monitor;
 mod opening;
 mod page_weight;

@@ -38,7 +38,9 @@ pub use table::{LARGEST_LISTING, Source};
 
 pub(crate) use column::{by_script, recognise, tidy_heading};
 pub(crate) use layout::{Heading, ROWS_LOOKED_AT};
-pub(crate) use number::{is_damaged, plain_signs, tidy_code, without_separators};
+pub(crate) use number::{
+    is_damaged, plain_signs, read_count_within, read_total, tidy_code, without_separators,
+};
 pub(crate) use remark::excerpt;
 pub(crate) use rows::begins_note;
 pub(crate) use table::{Sheet, TableRow, read as read_table};

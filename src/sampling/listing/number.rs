@@ -13,14 +13,19 @@ const UNITS: [&str; 3] = ["户", "人", "口"];
 
 /// A whole number, and whether it stood otherwise than in plain digits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct ReadNumber {
-    pub(super) value: u64,
+pub(crate) struct ReadNumber {
+    pub(crate) value: u64,
     pub(super) plain: bool,
 }
 
 /// Reads a count above zero: full-width digits, thousands set apart (`1,350`), a point with nothing behind it (`1350.0`)
 /// and the unit (`1350户`) included.
 pub(super) fn read_count(cell: &str) -> Result<ReadNumber, ListingFault> {
+    read_count_within(MOST, cell)
+}
+
+/// The same of a count that may be as large as `most`.
+pub(crate) fn read_count_within(most: u64, cell: &str) -> Result<ReadNumber, ListingFault> {
     if cell.is_empty() {
         return Err(ListingFault::Empty);
     }
@@ -40,7 +45,7 @@ pub(super) fn read_count(cell: &str) -> Result<ReadNumber, ListingFault> {
     let value: u64 = joined.parse().or(Err(not_a_number()))?;
     match value {
         0 => Err(ListingFault::Zero),
-        value if value > MOST => Err(ListingFault::TooMany(excerpt(cell))),
+        value if value > most => Err(ListingFault::TooMany(excerpt(cell))),
         value => Ok(ReadNumber {
             value,
             plain: is_digits(cell),
@@ -49,7 +54,7 @@ pub(super) fn read_count(cell: &str) -> Result<ReadNumber, ListingFault> {
 }
 
 /// The sum that a total row states: as [`read_count`], but of any size; none where there is no number.
-pub(super) fn read_total(cell: &str) -> Option<u64> {
+pub(crate) fn read_total(cell: &str) -> Option<u64> {
     let written = plain_signs(cell);
     let whole = written.trim();
     let whole = whole.strip_suffix(UNITS[0]).unwrap_or(whole);

@@ -9,10 +9,12 @@ use crate::browser::Browser;
 use crate::stage::Stage;
 
 /// The pages besides those of a draft and a version.
-const PAGES: [&str; 22] = [
+const PAGES: [&str; 24] = [
     "/studio",
     "/studio/plans",
     "/studio/plans/harbin-2012-2014",
+    "/studio/plans/harbin-2012-2014/margins",
+    "/studio/plans/harbin-2012-2014/margins/sex",
     "/studio/frames",
     "/studio/samples",
     "/studio/waves/invited",

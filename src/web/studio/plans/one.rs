@@ -22,7 +22,7 @@ use messages::text;
 use plan::store::list_editions;
 use plan::{Indicator, Plan};
 use sampling::store::{list_margins, list_shapes, list_strata};
-use sampling::{FrameStratum, Margin, MarginStatus, StratumShape};
+use sampling::{FrameStratum, Margin, StratumShape};
 
 /// Shows it.
 pub(crate) async fn show(
@@ -96,7 +96,10 @@ impl PlanPage<'_> {
                 dt { (locale.t(text::PLAN_YEARS)) } dd { (plan.years.0) "–" (plan.years.1) }
                 dt { (locale.t(text::PLAN_TERM)) } dd { (locale.t(text::PlanTermDays { days: plan.release_within_days().to_string() })) }
                 dt { (locale.t(text::PLAN_STRATA)) } dd { (locale.t(text::PlanStrataCount { count: self.strata.len(), population })) }
-                dt { (locale.t(text::PLAN_MARGINS)) } dd { ul.plain { @for margin in &self.margins { li { (interface.text(&margin.title)) " · " (status(interface, margin.status)) } } } }
+                dt { (locale.t(text::PLAN_MARGINS)) } dd {
+                    ul.plain { @for margin in &self.margins { li { (interface.text(&margin.title)) " · " (words::margin_status(interface, margin.status)) } } }
+                    a href=(interface.link(Address::PlanMargins { plan: &plan.id })) { (locale.t(if staff.may(Permission::ManageWaves) { text::MARGINS_CHANGE } else { text::MARGINS_SEE })) }
+                }
                 dt { (locale.t(text::PLAN_MAP)) } dd { @if self.shapes.is_empty() { (locale.t(text::PLAN_MAP_NONE)) } @else { (locale.t(text::PlanMapCount { count: self.shapes.len() })) } }
                 dt { (locale.t(text::PLAN_EDITION)) } dd {
                     @for (hash, since) in &self.editions { div {
@@ -152,12 +155,4 @@ fn row(
             td { (indicator.department) }
         }
     }
-}
-
-fn status(interface: &Interface, status: MarginStatus) -> String {
-    interface.locale.t(match status {
-        MarginStatus::Verified => text::MARGIN_VERIFIED,
-        MarginStatus::Provisional => text::MARGIN_PROVISIONAL_STATUS,
-        MarginStatus::Missing => text::MARGIN_MISSING,
-    })
 }

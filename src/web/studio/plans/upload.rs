@@ -16,6 +16,8 @@ use serde_json::json;
 
 use super::confirmation::Confirmation;
 use super::list::{self, Fault};
+use super::margins::CategoryNames;
+use super::words;
 use crate::addresses::Address;
 use crate::app::App;
 use crate::error::Error;
@@ -33,6 +35,7 @@ use messages::text;
 use plan::changes;
 use plan::store::{find_plan, last_edition};
 use questionnaire::store::list_versions;
+use sampling::store::list_margins;
 
 /// What the name of a field begins with that carries a file on.
 const CARRIED: &str = "file:";
@@ -62,9 +65,11 @@ pub(crate) async fn submit(
         if frame.strata {
             beside.push(interface.locale.t(text::PLAN_CHANGE_STRATA));
         }
-        if frame.margins {
-            beside.push(interface.locale.t(text::PLAN_CHANGE_MARGINS));
-        }
+        let earlier = list_margins(&app.db, &edition).await?;
+        let names = CategoryNames::new(&folder.strata, &folder.questionnaires);
+        beside.extend((frame.margins.iter()).map(|change| {
+            words::margin_change(&interface, change, (&earlier, &folder.margins), &names)
+        }));
         if frame.shapes {
             beside.push(interface.locale.t(text::PLAN_CHANGE_MAP));
         }

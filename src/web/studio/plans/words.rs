@@ -1,8 +1,11 @@
 //! What a plan promises, and what an edition changes, in words.
 
+use super::margins::CategoryNames;
 use crate::interface::Interface;
+use crate::number::Count;
 use messages::text;
 use plan::{Change, Comparator, IndicatorId, Plan, Target, TargetValue};
+use sampling::{Margin, MarginChange, MarginStatus};
 
 /// What is promised, in a word or two.
 pub(super) fn target(interface: &Interface, target: &Target) -> String {
@@ -82,6 +85,101 @@ pub(super) fn change(
         Change::Kind(id) => locale.t(text::PlanChangeKind { name: name(id) }),
         Change::Wording(id) => locale.t(text::PlanChangeWording { name: name(id) }),
     }
+}
+
+/// What a change of margins is. `margins` are the earlier and the later ones.
+pub(super) fn margin_change(
+    interface: &Interface,
+    change: &MarginChange,
+    margins: (&[Margin], &[Margin]),
+    names: &CategoryNames<'_>,
+) -> String {
+    let locale = interface.locale;
+    let find = |id: &str| {
+        let mut both = margins.1.iter().chain(margins.0);
+        both.find(|margin| margin.id == id)
+    };
+    let title = |id: &str| {
+        let title = find(id).map(|margin| interface.text(&margin.title));
+        title.unwrap_or(id).to_owned()
+    };
+    match change {
+        MarginChange::Added { margin } => locale.t(text::MarginChangeAdded {
+            title: title(margin),
+        }),
+        MarginChange::Removed { margin } => locale.t(text::MarginChangeRemoved {
+            title: title(margin),
+        }),
+        MarginChange::By { margin } => locale.t(text::MarginChangeBy {
+            title: title(margin),
+        }),
+        MarginChange::Total {
+            margin,
+            category,
+            before,
+            after,
+        } => {
+            let count = |count: &Option<u64>| {
+                count.map_or_else(
+                    || locale.t(text::MARGIN_CHANGE_NO_TOTAL),
+                    |count| Count(count).to_string(),
+                )
+            };
+            locale.t(text::MarginChangeTotal {
+                title: title(margin),
+                category: find(margin).map_or_else(
+                    || category.clone(),
+                    |margin| names.label(interface, margin.question(), category),
+                ),
+                before: count(before),
+                after: count(after),
+            })
+        }
+        MarginChange::Status {
+            margin,
+            before,
+            after,
+        } => locale.t(text::MarginChangeStatus {
+            title: title(margin),
+            before: margin_status(interface, *before),
+            after: margin_status(interface, *after),
+        }),
+        MarginChange::ReferenceDate {
+            margin,
+            before,
+            after,
+        } => {
+            let day = |day: &String| match day.as_str() {
+                "" => locale.t(text::MARGIN_CHANGE_NO_TOTAL),
+                day => day.to_owned(),
+            };
+            locale.t(text::MarginChangeDate {
+                title: title(margin),
+                before: day(before),
+                after: day(after),
+            })
+        }
+        MarginChange::Source { margin } => {
+            let source = find(margin).map(|margin| interface.text(&margin.source));
+            locale.t(text::MarginChangeSource {
+                title: title(margin),
+                source: source.unwrap_or_default(),
+            })
+        }
+        MarginChange::Wording { margin } => locale.t(text::MarginChangeWording {
+            title: title(margin),
+        }),
+        MarginChange::Order => locale.t(text::MARGIN_CHANGE_ORDER),
+    }
+}
+
+/// How far the totals of a margin can be relied on.
+pub(super) fn margin_status(interface: &Interface, status: MarginStatus) -> String {
+    interface.locale.t(match status {
+        MarginStatus::Verified => text::MARGIN_VERIFIED,
+        MarginStatus::Provisional => text::MARGIN_PROVISIONAL_STATUS,
+        MarginStatus::Missing => text::MARGIN_MISSING,
+    })
 }
 
 #[cfg(test)]

@@ -1,0 +1,255 @@
+//! The fields of a margin: what was typed, and the form.
+
+use maud::{Markup, html};
+
+use super::{Margins, Subject};
+use crate::interface::Interface;
+use crate::studio::plans::words::margin_status;
+use crate::studio::typed::{LONGEST_REASON, Typed};
+use messages::{PlainMessage, text, words};
+use sampling::{MarginEntry, MarginFault, MarginField, MarginStatus, TypedTotal};
+
+/// The longest title, source or note, in characters.
+const LONGEST: usize = 300;
+
+/// How many rows without category a margin by a question has, for categories to be added.
+const SPARE: usize = 2;
+
+/// The languages of titles, sources and notes, as fields name them.
+const LANGUAGES: [&str; 2] = ["zh", "en"];
+
+/// What is wrong with what was typed.
+#[derive(Debug, Default)]
+pub(super) struct Faults {
+    pub(super) fields: Vec<(MarginField, MarginFault)>,
+    /// No reason was given.
+    pub(super) reason: bool,
+    /// Nothing was changed.
+    pub(super) unchanged: bool,
+}
+
+impl Faults {
+    pub(super) fn is_empty(&self) -> bool {
+        self.fields.is_empty() && !self.reason && !self.unchanged
+    }
+
+    pub(super) fn count(&self) -> usize {
+        self.fields.len() + usize::from(self.reason) + usize::from(self.unchanged)
+    }
+}
+
+/// The margin as it stands, or one to be added with a category for each choice.
+pub(super) fn standing(margins: &Margins, subject: &Subject<'_>) -> MarginEntry {
+    let mut entry = subject.margin.map_or_else(
+        || MarginEntry {
+            title: Default::default(),
+            status: MarginStatus::Provisional,
+            reference_date: String::new(),
+            source: Default::default(),
+            note: Default::default(),
+            totals: Vec::new(),
+        },
+        MarginEntry::of,
+    );
+    let row = |category: String| TypedTotal {
+        category,
+        count: String::new(),
+    };
+    if subject.by.is_none() {
+        let known = std::mem::take(&mut entry.totals);
+        entry.totals = (margins.strata.iter())
+            .map(|stratum| {
+                let code = stratum.code.to_string();
+                let total = known.iter().find(|total| total.category == code);
+                total.cloned().unwrap_or_else(|| row(code))
+            })
+            .collect();
+        return entry;
+    }
+    if entry.totals.is_empty() {
+        let choices = subject.asked.into_iter();
+        let choices = choices.flat_map(|question| question.answer.own_choices());
+        let choices = choices.filter(|choice| !choice.is_outside_order());
+        entry.totals = choices.map(|choice| row(choice.code.to_string())).collect();
+    }
+    (entry.totals).extend(std::iter::repeat_n(TypedTotal::default(), SPARE));
+    entry
+}
+
+/// What was typed into the fields.
+pub(super) fn typed(typed: &Typed) -> MarginEntry {
+    let short = |name: &str| typed.text(name).chars().take(LONGEST).collect::<String>();
+    let both = |name: &str| LANGUAGES.map(|language| short(&format!("{name}-{language}")));
+    let rows = (0..).map_while(|at| {
+        let category = typed.fields.get(&format!("category-{at}"))?;
+        Some(TypedTotal {
+            category: category.trim().chars().take(LONGEST).collect(),
+            count: short(&format!("count-{at}")),
+        })
+    });
+    MarginEntry {
+        title: both("title"),
+        status: MarginStatus::from_word(typed.text("status")).unwrap_or(MarginStatus::Provisional),
+        reference_date: short("reference-date"),
+        source: both("source"),
+        note: both("note"),
+        totals: rows.collect(),
+    }
+}
+
+/// The fields as a page carries them on.
+pub(super) fn carried(entry: &MarginEntry, reason: &str) -> Vec<(String, String)> {
+    let mut fields = vec![
+        ("status".to_owned(), entry.status.word().to_owned()),
+        ("reference-date".to_owned(), entry.reference_date.clone()),
+        ("reason".to_owned(), reason.to_owned()),
+    ];
+    for (name, wordings) in [
+        ("title", &entry.title),
+        ("source", &entry.source),
+        ("note", &entry.note),
+    ] {
+        for (language, wording) in LANGUAGES.iter().zip(wordings) {
+            fields.push((format!("{name}-{language}"), wording.clone()));
+        }
+    }
+    for (at, total) in entry.totals.iter().enumerate() {
+        fields.push((format!("category-{at}"), total.category.clone()));
+        fields.push((format!("count-{at}"), total.count.clone()));
+    }
+    fields
+}
+
+/// The fields, filled in, each with what is wrong with it.
+pub(super) fn fields(
+    interface: &Interface,
+    margins: &Margins,
+    subject: &Subject<'_>,
+    entry: &MarginEntry,
+    faults: &Faults,
+) -> Markup {
+    let locale = interface.locale;
+    let form = Form { interface, faults };
+    html! {
+        h2 { (locale.t(text::MARGIN_TOTALS)) }
+        @if subject.by.is_some() { p.help { (locale.t(text::MARGIN_TOTALS_HELP)) } }
+        @if subject.by.is_some() && subject.asked.is_none() { p.notice { (locale.t(text::MARGIN_NOT_ASKED)) } }
+        (form.message(MarginField::Totals, "fault-totals"))
+        (form.totals(margins, subject, entry))
+        h2 { (locale.t(text::MARGIN_FACTS)) }
+        div.narrow {
+            (form.both(text::MARGIN_NAME, "title", &entry.title, MarginField::Title))
+            label.f { span { (locale.t(text::MARGIN_STATUS)) }
+                select name="status" { @for it in MarginStatus::ALL { option value=(it.word()) selected[it == entry.status] { (margin_status(interface, it)) } } }
+            }
+            (form.both(text::MARGIN_SOURCE, "source", &entry.source, MarginField::Source))
+            @let wrong = form.is_wrong(MarginField::ReferenceDate);
+            label.f {
+                span { (locale.t(text::MARGIN_DATE)) span { small { (locale.t(text::MARGIN_DATE_HELP)) } } (form.message(MarginField::ReferenceDate, "fault-date")) }
+                input type="text" name="reference-date" value=(entry.reference_date) placeholder="2020-11-01" maxlength="10" aria-invalid=[wrong.then_some("true")] aria-describedby=[wrong.then_some("fault-date")];
+            }
+            (form.both(text::MARGIN_NOTE, "note", &entry.note, MarginField::Note))
+        }
+    }
+}
+
+/// The field of the reason, with what is wrong with it.
+pub(super) fn reason(interface: &Interface, id: &str, value: &str, lacking: bool) -> Markup {
+    let locale = interface.locale;
+    html! {
+        label.f {
+            span { (locale.t(text::PLAN_TARGETS_REASON))
+                @if lacking { span.message id=(id) role="alert" { (locale.t(text::PLAN_REASON_LACKING)) } } }
+            input type="text" name="reason" maxlength=(LONGEST_REASON) value=(value) aria-invalid=[lacking.then_some("true")] aria-describedby=[lacking.then_some(id)];
+        }
+    }
+}
+
+struct Form<'f> {
+    interface: &'f Interface,
+    faults: &'f Faults,
+}
+
+impl Form<'_> {
+    fn is_wrong(&self, field: MarginField) -> bool {
+        self.faults.fields.iter().any(|(wrong, _)| *wrong == field)
+    }
+
+    /// What is wrong with a field.
+    fn message(&self, field: MarginField, id: &str) -> Markup {
+        let faults = self.faults.fields.iter();
+        let own: Vec<&MarginFault> = faults
+            .filter(|(wrong, _)| *wrong == field)
+            .map(|(_, fault)| fault)
+            .collect();
+        html! {
+            @if !own.is_empty() {
+                span.message id=(id) role="alert" { @for fault in own { (words::margin_fault(self.interface.locale, fault)) " " } }
+            }
+        }
+    }
+
+    /// A text in both languages.
+    fn both(
+        &self,
+        label: PlainMessage,
+        name: &str,
+        wordings: &[String; 2],
+        field: fn(usize) -> MarginField,
+    ) -> Markup {
+        let locale = self.interface.locale;
+        let languages = [text::MARGIN_IN_CHINESE, text::MARGIN_IN_ENGLISH];
+        html! {
+            @for (at, wording) in wordings.iter().enumerate() {
+                @let (fault, wrong) = (format!("fault-{name}-{at}"), self.is_wrong(field(at)));
+                label.f {
+                    span { (locale.t(label)) " " (locale.t(languages[at])) (self.message(field(at), &fault)) }
+                    input type="text" name={ (name) "-" (LANGUAGES[at]) } value=(wording) maxlength=(LONGEST) aria-invalid=[wrong.then_some("true")] aria-describedby=[wrong.then_some(&fault)];
+                }
+            }
+        }
+    }
+
+    fn totals(&self, margins: &Margins, subject: &Subject<'_>, entry: &MarginEntry) -> Markup {
+        let (locale, names) = (self.interface.locale, margins.names());
+        html! {
+            div.scroll tabindex="0" role="region" aria-label=(locale.t(text::MARGIN_TOTALS)) { table.entries {
+                thead { tr {
+                    @if subject.by.is_some() { th scope="col" { (locale.t(text::MARGIN_CODES)) } }
+                    th scope="col" { (locale.t(text::MARGIN_CATEGORY)) }
+                    th scope="col" { (locale.t(text::MARGIN_COUNT)) }
+                } }
+                tbody { @for (at, total) in entry.totals.iter().enumerate() {
+                    @let name = names.name(self.interface, subject.by.as_ref(), &total.category);
+                    tr {
+                        @if subject.by.is_some() { td {
+                            (self.cell(MarginField::Category(at), &format!("category-{at}"), &total.category, &locale.t(text::MarginCodesOf { row: at + 1 }), true))
+                        } }
+                        td {
+                            @if subject.by.is_none() { input type="hidden" name={ "category-" (at) } value=(total.category); (total.category) " " }
+                            (name)
+                        }
+                        @let row = if name.is_empty() { (at + 1).to_string() } else { name.clone() };
+                        td { (self.cell(MarginField::Count(at), &format!("count-{at}"), &total.count, &locale.t(text::MarginCountOf { category: row }), false)) }
+                    }
+                } }
+            } }
+        }
+    }
+
+    fn cell(
+        &self,
+        field: MarginField,
+        name: &str,
+        value: &str,
+        label: &str,
+        short: bool,
+    ) -> Markup {
+        let (fault, wrong) = (format!("fault-{name}"), self.is_wrong(field));
+        html! {
+            input.short[short] type="text" inputmode="numeric" name=(name) value=(value) aria-label=(label) maxlength=(LONGEST)
+                aria-invalid=[wrong.then_some("true")] aria-describedby=[wrong.then_some(&fault)];
+            (self.message(field, &fault))
+        }
+    }
+}
