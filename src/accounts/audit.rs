@@ -88,6 +88,8 @@ pub enum Action {
     ChangeTargets,
     /// What weights are raked to was changed, for waves opened later.
     ChangeMargins,
+    /// By which questions and answers an indicator is measured was changed, for waves opened later.
+    ChangeMeasure,
     /// The results of a wave were computed, to be published by somebody else.
     ComputeRelease,
     /// Somebody saw results before they were public.
@@ -130,7 +132,7 @@ pub enum Action {
 
 impl Action {
     /// Every action, as the page that searches them lists them.
-    pub const ALL: [Self; 60] = [
+    pub const ALL: [Self; 61] = [
         Self::SignIn,
         Self::SignInRefused,
         Self::AccessRefused,
@@ -172,6 +174,7 @@ impl Action {
         Self::ImportPlan,
         Self::ChangeTargets,
         Self::ChangeMargins,
+        Self::ChangeMeasure,
         Self::ComputeRelease,
         Self::SeePreview,
         Self::ReleaseWave,
@@ -237,6 +240,7 @@ impl Action {
             Self::ImportPlan => "import-plan",
             Self::ChangeTargets => "change-targets",
             Self::ChangeMargins => "change-margins",
+            Self::ChangeMeasure => "change-measure",
             Self::ComputeRelease => "compute-release",
             Self::SeePreview => "see-preview",
             Self::ReleaseWave => "release-wave",

@@ -21,10 +21,9 @@ pub fn check(
 ) -> Vec<Finding> {
     let mut inspection = Inspection {
         positions,
-        file,
         questionnaires,
         unread,
-        findings: Vec::new(),
+        faults: Vec::new(),
     };
     if let Some(adults) = &plan.adults {
         let part = Part::Measure(ADULTS.to_owned());
@@ -39,23 +38,51 @@ pub fn check(
         inspection.target(indicator);
         inspection.indicator(indicator);
     }
-    inspection.findings
+    let faults = inspection.faults.into_iter();
+    let findings = faults.map(|fault| Finding {
+        file: file.to_owned(),
+        line: positions.line(&fault.part, fault.key),
+        place: fault.part.name().map(str::to_owned),
+        problem: fault.problem,
+    });
+    findings.collect()
+}
+
+/// Checks one measure against questionnaires, as [`check`] does, and names the key that each fault is about.
+pub fn check_measure(
+    measure: &Measure,
+    questionnaires: &[&Questionnaire],
+) -> Vec<(&'static str, Problem)> {
+    let mut inspection = Inspection {
+        positions: &Positions::default(),
+        questionnaires,
+        unread: &[],
+        faults: Vec::new(),
+    };
+    inspection.counting(&Part::Measure(String::new()), measure);
+    let faults = inspection.faults.into_iter();
+    faults.map(|fault| (fault.key, fault.problem)).collect()
 }
 
 struct Inspection<'p> {
     positions: &'p Positions,
-    file: &'p str,
     questionnaires: &'p [&'p Questionnaire],
     unread: &'p [&'p str],
-    findings: Vec<Finding>,
+    faults: Vec<Fault>,
+}
+
+/// What is wrong with a key of a part of the plan.
+struct Fault {
+    part: Part,
+    key: &'static str,
+    problem: Problem,
 }
 
 impl<'p> Inspection<'p> {
-    fn report(&mut self, part: &Part, key: &str, problem: Problem) {
-        self.findings.push(Finding {
-            file: self.file.to_owned(),
-            line: self.positions.line(part, key),
-            place: part.name().map(str::to_owned),
+    fn report(&mut self, part: &Part, key: &'static str, problem: Problem) {
+        self.faults.push(Fault {
+            part: part.clone(),
+            key,
             problem,
         });
     }
@@ -171,7 +198,7 @@ impl<'p> Inspection<'p> {
     fn both<T: Copy + PartialEq>(
         &mut self,
         part: &Part,
-        key: &str,
+        key: &'static str,
         numerator: &[T],
         denominator: &[T],
         word: fn(T) -> String,
@@ -257,7 +284,7 @@ impl<'p> Inspection<'p> {
     fn question<'q>(
         &mut self,
         part: &Part,
-        key: &str,
+        key: &'static str,
         questionnaire: &'q Questionnaire,
         id: &QuestionId,
     ) -> Option<&'q Question> {
@@ -275,7 +302,7 @@ impl<'p> Inspection<'p> {
     fn on_scale(
         &mut self,
         part: &Part,
-        key: &str,
+        key: &'static str,
         questionnaire: &Questionnaire,
         question: &Question,
         scale: &ScaleId,
@@ -323,7 +350,7 @@ impl<'p> Inspection<'p> {
     fn codes(
         &mut self,
         part: &Part,
-        key: &str,
+        key: &'static str,
         questionnaire: &Questionnaire,
         question: &Question,
         codes: &[Code],

@@ -14,7 +14,7 @@ mod read;
 pub mod store;
 pub mod verdict;
 
-pub use check::check;
+pub use check::{check, check_measure};
 pub use difference::{Change, changes};
 pub use folder::{Folder, read_folders};
 pub use indicator::{

@@ -286,7 +286,7 @@ impl<'e> EntryReader<'e> {
 }
 
 /// Codes parted by spaces, commas or the like; none where something else stands among them, or nothing.
-pub(crate) fn read_codes(text: &str) -> Option<Vec<Code>> {
+pub fn read_codes(text: &str) -> Option<Vec<Code>> {
     let plain = plain_signs(text);
     let parts = plain
         .split(|sign: char| sign.is_whitespace() || matches!(sign, ',' | '、' | ';' | '/' | '+'));

@@ -133,6 +133,8 @@ addresses! {
     Plan { plan: &'a str } = "/studio/plans/{plan}";
     /// Changing the targets of a plan.
     PlanTargets { plan: &'a str } = "/studio/plans/{plan}/targets";
+    /// Changing by which questions and answers an indicator of a plan is measured.
+    PlanMeasure { plan: &'a str, indicator: &'a str } = "/studio/plans/{plan}/measures/{indicator}";
     /// The margins of a plan: what weights are raked to.
     PlanMargins { plan: &'a str } = "/studio/plans/{plan}/margins";
     /// Changing, adding or removing a margin of a plan.

@@ -157,6 +157,10 @@ fn rows(at: Pattern) -> Vec<Route> {
         ],
         Pattern::Plan => vec![at.get(Needs(SeeWaves), plans::one)],
         Pattern::PlanTargets => vec![at.post(Needs(ManageWaves), plans::change_targets)],
+        Pattern::PlanMeasure => vec![
+            at.get(Needs(ManageWaves), plans::measure),
+            at.post(Needs(ManageWaves), plans::change_measure),
+        ],
         Pattern::PlanMargins => vec![at.get(Needs(SeeWaves), plans::margins)],
         Pattern::PlanMargin => vec![
             at.get(Needs(ManageWaves), plans::margin),

@@ -30,6 +30,7 @@ mod invitation;
 mod letters;
 mod lineage;
 mod margins;
+mod measures;
 mod monitor;
 mod opening;
 mod page_weight;

@@ -51,6 +51,8 @@ pub(super) fn key(locale: Locale, key: &str) -> String {
         "exclusive" => text::WORDS_KEY_EXCLUSIVE,
         "other" => text::WORDS_KEY_OTHER,
         "apart" => text::WORDS_KEY_APART,
+        "numerator" => text::WORDS_KEY_NUMERATOR,
+        "denominator" => text::WORDS_KEY_DENOMINATOR,
         "test" | "tests" => text::WORDS_KEY_TEST,
         other => return other.to_owned(),
     };

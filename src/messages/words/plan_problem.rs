@@ -1,5 +1,6 @@
 //! Faults of a plan and of how it fits its questionnaires.
 
+use super::name;
 use super::problem::{missing_translation, problem};
 use super::source_problem::source_problem;
 use super::written;
@@ -50,7 +51,7 @@ pub fn plan_problem(locale: Locale, fault: &Problem) -> String {
             scale: scale.as_str(),
         }),
         Problem::KindNotOnScale { key, kind, scale } => locale.t(text::WordsPlanKindNotOnScale {
-            key: *key,
+            key: name::key(locale, key),
             kind: kind.word(),
             scale: scale.as_str(),
         }),
@@ -61,7 +62,9 @@ pub fn plan_problem(locale: Locale, fault: &Problem) -> String {
         Problem::NotAChoice { question } => locale.t(text::WordsPlanNotAChoice {
             question: question.as_str(),
         }),
-        Problem::NothingCounts { key } => locale.t(text::WordsPlanNothingCounts { key: *key }),
+        Problem::NothingCounts { key } => locale.t(text::WordsPlanNothingCounts {
+            key: name::key(locale, key),
+        }),
         Problem::NumeratorOutside { outside } => {
             locale.t(text::WordsPlanNumeratorOutside { outside })
         }

@@ -163,6 +163,7 @@ fn label(action: Action) -> PlainMessage {
         Action::ImportPlan => text::ACTION_IMPORT_PLAN,
         Action::ChangeTargets => text::ACTION_CHANGE_TARGETS,
         Action::ChangeMargins => text::ACTION_CHANGE_MARGINS,
+        Action::ChangeMeasure => text::ACTION_CHANGE_MEASURE,
         Action::ComputeRelease => text::ACTION_COMPUTE_RELEASE,
         Action::SeePreview => text::ACTION_SEE_PREVIEW,
         Action::ReleaseWave => text::ACTION_RELEASE_WAVE,

@@ -9,12 +9,13 @@ use crate::browser::Browser;
 use crate::stage::Stage;
 
 /// The pages besides those of a draft and a version.
-const PAGES: [&str; 24] = [
+const PAGES: [&str; 25] = [
     "/studio",
     "/studio/plans",
     "/studio/plans/harbin-2012-2014",
     "/studio/plans/harbin-2012-2014/margins",
     "/studio/plans/harbin-2012-2014/margins/sex",
+    "/studio/plans/harbin-2012-2014/measures/sat-gov-integrity",
     "/studio/frames",
     "/studio/samples",
     "/studio/waves/invited",

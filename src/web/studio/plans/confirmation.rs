@@ -7,6 +7,7 @@ use crate::addresses::Address;
 use crate::interface::Interface;
 use crate::studio::shell::{Place, Studio};
 use crate::studio::staff::Staff;
+use crate::studio::typed::{LONGEST_REASON, Typed};
 use messages::text;
 use plan::{Change, Plan};
 
@@ -47,5 +48,26 @@ impl Confirmation<'_> {
                 " " a.button.quiet href=(interface.link(Address::Plan { plan })) { (locale.t(text::PLAN_CONFIRM_BACK)) }
             }
         })
+    }
+}
+
+/// The edition whose change somebody has seen and means; empty before. A form that carries the edition asks anew where
+/// somebody else has made another one since.
+pub(super) fn confirmed(typed: &Typed) -> String {
+    match typed.text("sure") {
+        "yes" => typed.text("edition").to_owned(),
+        _ => String::new(),
+    }
+}
+
+/// The field of the reason, with what is wrong with it.
+pub(super) fn reason(interface: &Interface, id: &str, value: &str, lacking: bool) -> Markup {
+    let locale = interface.locale;
+    html! {
+        label.f {
+            span { (locale.t(text::PLAN_TARGETS_REASON))
+                @if lacking { span.message id=(id) role="alert" { (locale.t(text::PLAN_REASON_LACKING)) } } }
+            input type="text" name="reason" maxlength=(LONGEST_REASON) value=(value) aria-invalid=[lacking.then_some("true")] aria-describedby=[lacking.then_some(id)];
+        }
     }
 }

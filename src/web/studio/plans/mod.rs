@@ -1,4 +1,4 @@
-//! Plans as staff see them: taking a folder in, reading what is promised, changing a target or a margin.
+//! Plans as staff see them: taking a folder in, reading what is promised, changing a target, a measure or a margin.
 //!
 //! What is changed is an edition beside the earlier ones. Waves go by the edition they were opened under, so a change
 //! concerns waves that are opened later, and the page that asks whether it is meant says so.
@@ -6,6 +6,7 @@
 mod confirmation;
 mod list;
 mod margins;
+mod measures;
 mod one;
 mod targets;
 mod upload;
@@ -13,6 +14,7 @@ mod words;
 
 pub(crate) use list::show as list;
 pub(crate) use margins::{change as change_margin, list as margins, one as margin};
+pub(crate) use measures::{show as measure, submit as change_measure};
 pub(crate) use one::show as one;
 pub(crate) use targets::submit as change_targets;
 pub(crate) use upload::submit as upload;

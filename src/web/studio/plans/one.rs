@@ -121,7 +121,7 @@ impl PlanPage<'_> {
                 }
             }
             h2 { (locale.t(text::PLAN_MEASURED)) }
-            (targets::form(interface, staff, plan, self.refused, &html! { @for indicator in measured { (row(interface, staff, indicator, self.refused)) } }))
+            (targets::form(interface, staff, plan, self.refused, &html! { @for indicator in measured { (row(interface, staff, plan, indicator, self.refused)) } }))
             details {
                 summary { (locale.t(text::PlanNotMeasured { count: other.clone().count() })) }
                 div.scroll tabindex="0" role="region" aria-label=(locale.t(text::PLAN_INDICATORS)) { table.cards {
@@ -137,21 +137,23 @@ impl PlanPage<'_> {
     }
 }
 
-/// A measured indicator: clause, target, and by which questions.
+/// A measured indicator: clause, target, by which questions, and which answers count.
 fn row(
     interface: &Interface,
     staff: &Staff,
+    plan: &Plan,
     indicator: &Indicator,
     refused: Option<&targets::Refused>,
 ) -> Markup {
-    let questions = indicator.measure.iter().flat_map(|it| &it.questions);
-    let questions: Vec<&str> = questions.map(questionnaire::QuestionId::as_str).collect();
-    let asked = indicator.measure.as_ref();
+    let may = staff.may(Permission::ManageWaves);
     html! {
         tr {
             th scope="row" { (interface.text(&indicator.name)) " " span.quote { (indicator.section) "“" (indicator.quote) "”" } }
-            td { @if staff.may(Permission::ManageWaves) { (targets::field(interface, indicator, refused)) } @else { (words::target(interface, &indicator.target)) } }
-            td { @if let Some(measure) = asked { (measure.questionnaire) " · " (questions.join(" ")) } }
+            td { @if may { (targets::field(interface, indicator, refused)) } @else { (words::target(interface, &indicator.target)) } }
+            td { @if let Some(measure) = &indicator.measure {
+                (words::measure(interface, measure))
+                @if may { " " a href=(interface.link(Address::PlanMeasure { plan: &plan.id, indicator: indicator.id.as_str() })) aria-label=(interface.locale.t(text::PlanMeasureChangeOf { name: interface.text(&indicator.name) })) { (interface.locale.t(text::MARGIN_CHANGE)) } }
+            } }
             td { (indicator.department) }
         }
     }

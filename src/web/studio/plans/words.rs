@@ -3,8 +3,10 @@
 use super::margins::CategoryNames;
 use crate::interface::Interface;
 use crate::number::Count;
+use crate::studio::drafts::design::choices::kind_name;
 use messages::text;
-use plan::{Change, Comparator, IndicatorId, Plan, Target, TargetValue};
+use plan::{Change, Comparator, Counts, IndicatorId, Measure, Plan, Target, TargetValue};
+use questionnaire::{ChoiceKind, Code, QuestionId};
 use sampling::{Margin, MarginChange, MarginStatus};
 
 /// What is promised, in a word or two.
@@ -81,10 +83,88 @@ pub(super) fn change(
             before: target(interface, before),
             after: target(interface, after),
         }),
-        Change::Measure(id) => locale.t(text::PlanChangeMeasure { name: name(id) }),
+        Change::Measure(id) => {
+            let of = |plan: &Plan| {
+                let indicator = plan.indicators.iter().find(|it| it.id == *id);
+                let measure = indicator.and_then(|indicator| indicator.measure.as_ref());
+                measure.map_or_else(
+                    || locale.t(text::PLAN_MEASURE_NONE),
+                    |asked| self::measure(interface, asked),
+                )
+            };
+            locale.t(text::PlanChangeMeasure {
+                name: name(id),
+                before: of(before),
+                after: of(after),
+            })
+        }
         Change::Kind(id) => locale.t(text::PlanChangeKind { name: name(id) }),
         Change::Wording(id) => locale.t(text::PlanChangeWording { name: name(id) }),
     }
+}
+
+/// How an indicator is measured: by which questions, which answers count, among whom.
+pub(super) fn measure(interface: &Interface, measure: &Measure) -> String {
+    let locale = interface.locale;
+    let questions: Vec<&str> = measure.questions.iter().map(QuestionId::as_str).collect();
+    let asked = format!("{} · {}", measure.questionnaire, questions.join(" "));
+    let mut said = vec![asked];
+    said.push(match &measure.counts {
+        Counts::Kinds {
+            scale,
+            numerator,
+            denominator,
+        } => locale.t(text::PlanMeasureKinds {
+            scale: scale.as_str(),
+            numerator: kinds(interface, numerator),
+            denominator: kinds(interface, denominator),
+        }),
+        Counts::Codes {
+            numerator,
+            denominator,
+        } => locale.t(text::PlanMeasureCodes {
+            numerator: codes(numerator),
+            denominator: codes(denominator),
+        }),
+    });
+    if let Some(among) = &measure.among {
+        said.push(locale.t(text::PlanMeasureAmongOf {
+            question: among.question.as_str(),
+            codes: codes(&among.codes),
+        }));
+    }
+    if let Some(bridge) = &measure.bridge {
+        said.push(locale.t(text::PlanMeasureBridged {
+            scale: bridge.scale.as_str(),
+            numerator: kinds(interface, &bridge.numerator),
+            denominator: kinds(interface, &bridge.denominator),
+        }));
+    }
+    if let Some(crosswise) = &measure.crosswise {
+        said.push(locale.t(text::PlanMeasureCrosswiseOf {
+            question: crosswise.question.as_str(),
+            same: crosswise.same.to_string(),
+            prevalence: crosswise.prevalence.to_string(),
+        }));
+    }
+    if measure.cross_check {
+        said.push(locale.t(text::PLAN_MEASURE_CROSS_CHECK));
+    }
+    said.join(" · ")
+}
+
+fn kinds(interface: &Interface, kinds: &[ChoiceKind]) -> String {
+    let locale = interface.locale;
+    let names: Vec<String> = kinds
+        .iter()
+        .map(|kind| locale.t(kind_name(*kind)))
+        .collect();
+    names.join(&locale.t(text::NAME_SEPARATOR))
+}
+
+fn codes(codes: &[Code]) -> String {
+    let codes: Vec<String> = codes.iter().map(Code::to_string).collect();
+    codes.join(" ")
 }
 
 /// What a change of margins is. `margins` are the earlier and the later ones.

@@ -103,7 +103,7 @@ pub(super) fn scale_of<'q>(questionnaire: &'q Questionnaire, part: &Part) -> Opt
 }
 
 /// The key of a kind's words.
-fn kind_name(kind: ChoiceKind) -> PlainMessage {
+pub(crate) fn kind_name(kind: ChoiceKind) -> PlainMessage {
     match kind {
         ChoiceKind::Satisfied => text::KIND_SATISFIED,
         ChoiceKind::Neutral => text::KIND_NEUTRAL,

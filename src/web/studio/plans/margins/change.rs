@@ -13,7 +13,7 @@ use crate::app::App;
 use crate::error::Error;
 use crate::extract::Path;
 use crate::interface::Interface;
-use crate::studio::plans::confirmation::Confirmation;
+use crate::studio::plans::confirmation::{Confirmation, confirmed};
 use crate::studio::plans::words;
 use crate::studio::staff::Staff;
 use crate::studio::typed::Typed;
@@ -174,14 +174,6 @@ impl Wanted {
             reason,
             confirmed: confirmed(typed),
         })
-    }
-}
-
-/// The edition whose change somebody has seen and means.
-fn confirmed(typed: &Typed) -> String {
-    match typed.text("sure") {
-        "yes" => typed.text("edition").to_owned(),
-        _ => String::new(),
     }
 }
 

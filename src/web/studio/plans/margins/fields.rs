@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::{Margins, Subject};
 use crate::interface::Interface;
 use crate::studio::plans::words::margin_status;
-use crate::studio::typed::{LONGEST_REASON, Typed};
+use crate::studio::typed::Typed;
 use messages::{PlainMessage, text, words};
 use sampling::{MarginEntry, MarginFault, MarginField, MarginStatus, TypedTotal};
 
@@ -149,18 +149,6 @@ pub(super) fn fields(
                 input type="text" name="reference-date" value=(entry.reference_date) placeholder="2020-11-01" maxlength="10" aria-invalid=[wrong.then_some("true")] aria-describedby=[wrong.then_some("fault-date")];
             }
             (form.both(text::MARGIN_NOTE, "note", &entry.note, MarginField::Note))
-        }
-    }
-}
-
-/// The field of the reason, with what is wrong with it.
-pub(super) fn reason(interface: &Interface, id: &str, value: &str, lacking: bool) -> Markup {
-    let locale = interface.locale;
-    html! {
-        label.f {
-            span { (locale.t(text::PLAN_TARGETS_REASON))
-                @if lacking { span.message id=(id) role="alert" { (locale.t(text::PLAN_REASON_LACKING)) } } }
-            input type="text" name="reason" maxlength=(LONGEST_REASON) value=(value) aria-invalid=[lacking.then_some("true")] aria-describedby=[lacking.then_some(id)];
         }
     }
 }

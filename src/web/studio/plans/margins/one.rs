@@ -11,6 +11,7 @@ use crate::app::App;
 use crate::error::Error;
 use crate::extract::Path;
 use crate::interface::Interface;
+use crate::studio::plans::confirmation::reason;
 use crate::studio::shell::{Place, Studio};
 use crate::studio::staff::Staff;
 use messages::{text, words};
@@ -107,7 +108,7 @@ pub(super) fn view(
             (staff.form_token())
             (fields::fields(interface, margins, subject, entry, &said.faults))
             div.narrow {
-                (fields::reason(interface, "fault-reason", &said.reason, said.faults.reason))
+                (reason(interface, "fault-reason", &said.reason, said.faults.reason))
                 button.main type="submit" { (locale.t(text::PLAN_TARGETS_SUBMIT)) }
             }
         }
@@ -117,7 +118,7 @@ pub(super) fn view(
             form.narrow method="post" action=(action) {
                 (staff.form_token())
                 input type="hidden" name="what" value="remove";
-                (fields::reason(interface, "fault-removal", "", said.unremoved))
+                (reason(interface, "fault-removal", "", said.unremoved))
                 button.danger type="submit" { (locale.t(text::MARGIN_REMOVE_SUBMIT)) }
             }
         }
