@@ -316,6 +316,9 @@ async fn a_city_runs_its_own_survey_from_the_plan_to_the_release() {
         assert!(public.body.contains(said), "{said}: {}", public.body);
     }
     assert!(!public.body.contains("Replicate 2"), "{}", public.body);
+    let chinese = city.get("/results/town-2014?lang=zh").await.body;
+    let reserve = "第 1 组于2014年9月7日释放，多邀请 12 户";
+    assert!(chinese.contains(reserve), "{chinese}");
     assert_base_weights_agree(&city).await;
 }
 
