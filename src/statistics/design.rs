@@ -142,6 +142,21 @@ pub(super) enum PpsVariance {
     Paired(Vec<PairedPsus>),
 }
 
+/// The same, taken apart for the layout and what is found in it.
+#[derive(Default)]
+struct Unequal {
+    first: FirstStage,
+    approximate: Option<(Vec<f64>, JointApproximation, PairwiseVariance)>,
+    joint_inclusion: Option<Arc<JointInclusion>>,
+    paired: Vec<PairedPsus>,
+}
+
+impl Unequal {
+    fn is_joint(&self) -> bool {
+        self.approximate.is_some() || self.joint_inclusion.is_some() || !self.paired.is_empty()
+    }
+}
+
 impl DesignBuilder {
     /// The strata of the next stage without strata; call once per stage, outermost first.
     #[must_use]
@@ -251,60 +266,22 @@ impl DesignBuilder {
             return Err(DesignError::NoRows);
         }
         check_weights(&self.weights)?;
-        let length = |column, found| {
-            if found == rows {
-                Ok(())
-            } else {
-                Err(DesignError::LengthsDiffer {
-                    column,
-                    expected: rows,
-                    found,
-                })
-            }
-        };
         for strata in &self.strata {
-            length("the strata", strata.len())?;
+            check_length("the strata", strata.len(), rows)?;
         }
         for units in &self.stages {
-            length("the sampling units", units.len())?;
+            check_length("the sampling units", units.len(), rows)?;
         }
         for population in &self.populations {
-            length("the population counts", population.len())?;
+            check_length("the population counts", population.len(), rows)?;
         }
         self.make_certainty_strata();
-        let mut joint_inclusion = None;
-        let mut approximate = None;
-        let mut paired = Vec::new();
-        let mut first = FirstStage::Populations;
-        match self.pps.take() {
-            Some(PpsVariance::Brewer(probabilities)) => {
-                length("the inclusion probabilities", probabilities.len())?;
-                self.populations.insert(0, probabilities);
-                first = FirstStage::Probabilities;
-            }
-            Some(PpsVariance::Approximate {
-                probabilities,
-                approximation,
-                variance,
-            }) => {
-                length("the inclusion probabilities", probabilities.len())?;
-                approximate = Some((probabilities, approximation, variance));
-            }
-            Some(PpsVariance::Joint(joint)) => {
-                joint.check(rows)?;
-                joint_inclusion = Some(Arc::new(joint));
-            }
-            Some(PpsVariance::Paired(strata)) => paired = strata,
-            None => {}
-        }
-        let joint = approximate.is_some() || joint_inclusion.is_some() || !paired.is_empty();
-        if joint && !self.populations.is_empty() {
-            return Err(PpsError::WithPopulations.into());
-        }
-        if !paired.is_empty() {
-            self.count_rows_of_paired(&paired)?;
-            first = FirstStage::Pairs;
-        }
+        let Unequal {
+            first,
+            approximate,
+            mut joint_inclusion,
+            paired,
+        } = self.take_unequal()?;
         let count = self.stages.len().max(self.populations.len()).max(1);
         let columns: Vec<StageColumns<'_>> = (0..count)
             .map(|stage| StageColumns {
@@ -352,6 +329,41 @@ impl DesignBuilder {
             paired,
             projections: Vec::new(),
         })
+    }
+
+    /// What was said of unequal probabilities, with the columns that they need.
+    fn take_unequal(&mut self) -> Result<Unequal, DesignError> {
+        let rows = self.weights.len();
+        let mut unequal = Unequal::default();
+        match self.pps.take() {
+            Some(PpsVariance::Brewer(probabilities)) => {
+                check_length("the inclusion probabilities", probabilities.len(), rows)?;
+                self.populations.insert(0, probabilities);
+                unequal.first = FirstStage::Probabilities;
+            }
+            Some(PpsVariance::Approximate {
+                probabilities,
+                approximation,
+                variance,
+            }) => {
+                check_length("the inclusion probabilities", probabilities.len(), rows)?;
+                unequal.approximate = Some((probabilities, approximation, variance));
+            }
+            Some(PpsVariance::Joint(joint)) => {
+                joint.check(rows)?;
+                unequal.joint_inclusion = Some(Arc::new(joint));
+            }
+            Some(PpsVariance::Paired(strata)) => unequal.paired = strata,
+            None => {}
+        }
+        if unequal.is_joint() && !self.populations.is_empty() {
+            return Err(PpsError::WithPopulations.into());
+        }
+        if !unequal.paired.is_empty() {
+            self.count_rows_of_paired(&unequal.paired)?;
+            unequal.first = FirstStage::Pairs;
+        }
+        Ok(unequal)
     }
 
     /// Makes every row a unit of the second stage, which counts with the probability of its PSU where pairs are known and
@@ -433,6 +445,19 @@ fn by_first_stage_unit(layout: &Layout, probabilities: &[f64]) -> Result<Vec<f64
         }
     }
     Ok(by_unit)
+}
+
+/// A column has an entry for every row.
+fn check_length(column: &'static str, found: usize, rows: usize) -> Result<(), DesignError> {
+    if found == rows {
+        Ok(())
+    } else {
+        Err(DesignError::LengthsDiffer {
+            column,
+            expected: rows,
+            found,
+        })
+    }
 }
 
 fn check_weights(weights: &[f64]) -> Result<(), DesignError> {

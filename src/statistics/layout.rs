@@ -64,9 +64,10 @@ pub(super) struct StratumLayout {
 }
 
 /// What the population column of the first stage holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum FirstStage {
     /// The population of the stratum, the same in all its rows.
+    #[default]
     Populations,
     /// The inclusion probability of the unit.
     Probabilities,

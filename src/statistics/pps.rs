@@ -176,12 +176,12 @@ impl PairedStrata {
             }
             let joint = |i: usize, j: usize| stratum.joint[order[i]][order[j]];
             let mut delta = Vec::with_capacity(size * size);
-            for i in 0..size {
+            for (i, unit) in units.iter().enumerate() {
                 for j in 0..size {
                     let probability = joint(i, j);
                     if !(probability > 0.0 && probability <= 1.0) {
                         return Err(PpsError::BadProbability {
-                            unit: units[i],
+                            unit: *unit,
                             probability,
                         });
                     }
