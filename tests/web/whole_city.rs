@@ -176,6 +176,38 @@ fn leads(answer: &Answer) -> &str {
     answer.location()
 }
 
+/// Answers by the code on a letter, three of four persons satisfied.
+async fn answer(city: &City, code: &str, person: usize) -> Answer {
+    let satisfied = if person.is_multiple_of(4) { 2 } else { 5 };
+    let why = if satisfied == 2 { "&Q3=1" } else { "" };
+    let form = format!(
+        "_variant=0&Q1=2&Q2={satisfied}{why}&Q5={}&Q6=2",
+        person % 2 + 1
+    );
+    city.post(&format!("/i/{code}"), "", form).await
+}
+
+/// Reads the results as everybody does, and what they say of the reserve.
+async fn assert_results_are_read(city: &City, respondents: usize) {
+    let public = city.get("/results/town-2014?lang=en").await;
+    assert_eq!(public.status, StatusCode::OK);
+    let respondents = respondents.to_string();
+    let reserve = "Replicate 1 was released on 7 September 2014: 12 more households were invited.";
+    for said in [
+        "Satisfaction with public services",
+        "simulated",
+        &respondents,
+        "2 replicates of 2 households",
+        reserve,
+    ] {
+        assert!(public.body.contains(said), "{said}: {}", public.body);
+    }
+    assert!(!public.body.contains("Replicate 2"), "{}", public.body);
+    let chinese = city.get("/results/town-2014?lang=zh").await.body;
+    let reserve = "第 1 组于2014年9月7日释放，多邀请 12 户";
+    assert!(chinese.contains(reserve), "{chinese}");
+}
+
 #[tokio::test]
 async fn a_city_runs_its_own_survey_from_the_plan_to_the_release() {
     let city = City::start().await;
@@ -189,15 +221,7 @@ async fn a_city_runs_its_own_survey_from_the_plan_to_the_release() {
 
     let letters = office.letters("invitation").await;
     assert_eq!(letters.len(), 96);
-    let answer = async |code: &str, person: usize| {
-        let satisfied = if person.is_multiple_of(4) { 2 } else { 5 };
-        let why = if satisfied == 2 { "&Q3=1" } else { "" };
-        let form = format!(
-            "_variant=0&Q1=2&Q2={satisfied}{why}&Q5={}&Q6=2",
-            person % 2 + 1
-        );
-        city.post(&format!("/i/{code}"), "", form).await
-    };
+    let answer = async |code: &str, person: usize| answer(&city, code, person).await;
     for (person, (_, code)) in letters.iter().enumerate().take(72) {
         leads(&answer(code, person).await);
     }
@@ -302,23 +326,7 @@ async fn a_city_runs_its_own_survey_from_the_plan_to_the_release() {
         .post(&format!("{WAVE}/release"), &sure)
         .await;
     assert_eq!(leads(&released), "/results/town-2014");
-    let public = city.get("/results/town-2014?lang=en").await;
-    assert_eq!(public.status, StatusCode::OK);
-    let respondents = (73 + more.len()).to_string();
-    let reserve = "Replicate 1 was released on 7 September 2014: 12 more households were invited.";
-    for said in [
-        "Satisfaction with public services",
-        "simulated",
-        &respondents,
-        "2 replicates of 2 households",
-        reserve,
-    ] {
-        assert!(public.body.contains(said), "{said}: {}", public.body);
-    }
-    assert!(!public.body.contains("Replicate 2"), "{}", public.body);
-    let chinese = city.get("/results/town-2014?lang=zh").await.body;
-    let reserve = "第 1 组于2014年9月7日释放，多邀请 12 户";
-    assert!(chinese.contains(reserve), "{chinese}");
+    assert_results_are_read(&city, 73 + more.len()).await;
     assert_base_weights_agree(&city).await;
 }
 
