@@ -96,7 +96,7 @@ fn read_features(content: &[u8]) -> Result<(String, Vec<Value>), (usize, Problem
     }
     let text = std::str::from_utf8(content).map_err(|error| {
         let before = &content[..error.valid_up_to()];
-        let line = 1 + before.iter().filter(|byte| **byte == b'\n').count();
+        let line = before.split(|byte| *byte == b'\n').count();
         (line, SourceProblem::NotUtf8.into())
     })?;
     let text = text.trim_start_matches('\u{feff}');
