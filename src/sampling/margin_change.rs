@@ -166,7 +166,7 @@ mod tests {
     fn every_difference_of_a_margin_is_told_and_nothing_else() {
         let before = margin("sex", &[(&[1], 5), (&[2], 6)]);
         assert_eq!(
-            margin_changes(&[before.clone()], std::slice::from_ref(&before)),
+            margin_changes(std::slice::from_ref(&before), std::slice::from_ref(&before)),
             []
         );
         let mut after = margin("sex", &[(&[1], 5), (&[2], 7)]);
@@ -176,7 +176,7 @@ mod tests {
         after.note = [("zh", "注意")].into();
         let id = || "sex".to_owned();
         assert_eq!(
-            margin_changes(&[before.clone()], &[after]),
+            margin_changes(std::slice::from_ref(&before), &[after]),
             [
                 total("2", Some(6), Some(7)),
                 MarginChange::Status {

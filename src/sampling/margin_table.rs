@@ -498,8 +498,8 @@ mod tests {
             TotalsFault::ColumnTwice(TotalsColumn::Count)
         );
         assert_eq!(
-            faults("\u{0}\u{1}")[0].2,
-            TotalsFault::List(ListingFault::NotATable)
+            read(b"\xd0\xcf\x11\xe0").unwrap_err()[0].problem,
+            TotalsFault::List(ListingFault::OldWorkbook)
         );
     }
 }

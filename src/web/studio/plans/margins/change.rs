@@ -49,7 +49,7 @@ pub(crate) async fn submit(
             Ok(wanted) => {
                 return settle(&app, &interface, &staff, &margins, &subject, wanted).await;
             }
-            Err(said) => said,
+            Err(said) => *said,
         },
     };
     let status = match said.table {
@@ -119,7 +119,7 @@ struct Wanted {
 
 impl Wanted {
     fn removal(margins: &Margins, subject: &Subject<'_>, typed: &Typed) -> Self {
-        let mut after = margins.margins.clone();
+        let mut after = margins.standing.clone();
         after.retain(|margin| margin.id != subject.id);
         let reason = typed.reason();
         Self {
@@ -134,7 +134,7 @@ impl Wanted {
     }
 
     /// The margin as it was typed, among the others; or what the page says of faults.
-    fn change(margins: &Margins, subject: &Subject<'_>, typed: &Typed) -> Result<Self, Said> {
+    fn change(margins: &Margins, subject: &Subject<'_>, typed: &Typed) -> Result<Self, Box<Said>> {
         let entry = fields::typed(typed);
         let read = match &subject.by {
             None => entry.read_by_stratum(&subject.id, &margins.strata),
@@ -147,12 +147,12 @@ impl Wanted {
         };
         let after = match read {
             Ok(margin) => {
-                let mut after = margins.margins.clone();
+                let mut after = margins.standing.clone();
                 match after.iter_mut().find(|other| other.id == margin.id) {
                     Some(standing) => *standing = margin,
                     None => after.push(margin),
                 }
-                faults.unchanged = after == margins.margins;
+                faults.unchanged = after == margins.standing;
                 after
             }
             Err(wrong) => {
@@ -161,12 +161,12 @@ impl Wanted {
             }
         };
         if !faults.is_empty() {
-            return Err(Said {
+            return Err(Box::new(Said {
                 entry: Some(entry),
                 reason,
                 faults,
                 ..Said::default()
-            });
+            }));
         }
         Ok(Self {
             after,
@@ -189,9 +189,14 @@ async fn settle(
     let plan = margins.plan.id.as_str();
     if wanted.confirmed != margins.edition {
         let names = margins.names();
-        let changes: Vec<MarginChange> = margin_changes(&margins.margins, &wanted.after);
+        let changes: Vec<MarginChange> = margin_changes(&margins.standing, &wanted.after);
         let told = changes.iter().map(|change| {
-            words::margin_change(interface, change, (&margins.margins, &wanted.after), &names)
+            words::margin_change(
+                interface,
+                change,
+                (&margins.standing, &wanted.after),
+                &names,
+            )
         });
         let mut fields = wanted.fields;
         fields.push(("edition".to_owned(), margins.edition.clone()));

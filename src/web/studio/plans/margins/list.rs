@@ -32,14 +32,14 @@ fn view(interface: &Interface, staff: &Staff, margins: &Margins) -> Markup {
     let locale = interface.locale;
     let plan = &margins.plan;
     let may = staff.may(Permission::ManageWaves);
-    let missing = (margins.margins.iter()).any(|margin| margin.status == MarginStatus::Missing);
+    let missing = (margins.standing.iter()).any(|margin| margin.status == MarginStatus::Missing);
     let offered = margins.offered();
     Studio::new(interface, staff, Place::Plans, locale.t(text::MARGINS_TITLE)).body(&html! {
         p { a href=(interface.link(Address::Plan { plan: &plan.id })) { (interface.text(&plan.title)) } }
         p.help { (locale.t(text::MARGINS_HELP)) }
         @if may { p.lead { (locale.t(if missing { text::MARGINS_NEXT_MISSING } else { text::MARGINS_NEXT })) } }
-        @if margins.margins.is_empty() { p { (locale.t(text::MARGINS_NONE)) } }
-        @for margin in &margins.margins { (one(interface, margins, margin, may)) }
+        @if margins.standing.is_empty() { p { (locale.t(text::MARGINS_NONE)) } }
+        @for margin in &margins.standing { (one(interface, margins, margin, may)) }
         @if may && !offered.is_empty() {
             h2 { (locale.t(text::MARGIN_ADD)) }
             p.help { (locale.t(text::MARGIN_ADD_HELP)) }

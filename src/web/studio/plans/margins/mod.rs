@@ -31,7 +31,8 @@ struct Margins {
     edition: String,
     plan: Plan,
     strata: Vec<FrameStratum>,
-    margins: Vec<Margin>,
+    /// The margins of the edition.
+    standing: Vec<Margin>,
     approved: Vec<Arc<Version>>,
 }
 
@@ -40,7 +41,7 @@ impl Margins {
         let (edition, plan) = load(app, id).await?;
         Ok(Self {
             strata: list_strata(&app.db, &edition).await?,
-            margins: list_margins(&app.db, &edition).await?,
+            standing: list_margins(&app.db, &edition).await?,
             approved: list_approved(app, &plan).await?,
             edition,
             plan,
@@ -57,7 +58,7 @@ impl Margins {
 
     /// The margin of this id, or the question of this id by which there is none yet.
     fn find(&self, id: &str) -> Result<Subject<'_>, Error> {
-        let margin = self.margins.iter().find(|margin| margin.id == id);
+        let margin = self.standing.iter().find(|margin| margin.id == id);
         let by = match margin {
             Some(margin) => margin.question().cloned(),
             None => Some(QuestionId::new(id)),
@@ -86,7 +87,7 @@ impl Margins {
                 margin.question() != Some(&question.id) && margin.id != question.id.as_str()
             };
             let once = offered.iter().all(|other| other.id != question.id);
-            if once && classifies(question) && self.margins.iter().all(free) {
+            if once && classifies(question) && self.standing.iter().all(free) {
                 offered.push(question);
             }
         }
