@@ -111,6 +111,9 @@ const ADDRESSES: &[&str] = &[
     "mailingaddress",
     "postaladdress",
     "homeaddress",
+    "householdaddress",
+    "residentialaddress",
+    "fulladdress",
 ];
 
 /// What headings of columns about persons hold.
@@ -162,19 +165,37 @@ const PERSONS: &[&str] = &[
     "dateofbirth",
 ];
 
-/// Whether a column may name persons or give away who they are. A name of a unit or of its street names none, and neither does
-/// the address of a householder.
+/// Words of headings about places, whose names are those of nobody.
+const PLACES: &[&str] = &[
+    "street",
+    "road",
+    "building",
+    "block",
+    "estate",
+    "place",
+    "town",
+    "township",
+    "village",
+    "community",
+    "district",
+    "county",
+    "unit",
+];
+
+/// Whether a column may name persons or give away who they are. The name of a place names none, and neither does the address
+/// of a householder.
 pub(super) fn is_of_persons(heading: &str) -> bool {
     let name = tidy_heading(heading);
     if ADDRESSES.contains(&name.as_str()) {
         return false;
     }
     let plain = plain_signs(heading).to_lowercase();
-    let mut words = plain.split(|sign: char| !sign.is_alphanumeric());
-    let of_unit = || name != "name" && recognise(heading).is_some();
+    let words: Vec<&str> = plain.split(|sign: char| !sign.is_alphanumeric()).collect();
+    let of_place = words.iter().any(|word| PLACES.contains(word));
+    let of_person = |word: &&str| PERSONS.contains(word) && !(of_place && *word == "name");
     WITHIN_PERSONS.iter().any(|part| heading.contains(part))
         || PERSONS.contains(&name.as_str())
-        || (words.any(|word| PERSONS.contains(&word)) && !of_unit())
+        || words.iter().any(of_person)
 }
 
 /// Where the columns of a list stand.
@@ -262,5 +283,40 @@ pub(super) fn name_of(heading: Option<&TableRow>, at: usize) -> String {
     match heading.map_or("", |row| row.cell(at)) {
         "" => column_letter(at),
         heading => heading.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_may_name_persons_is_told_from_places_and_addresses() {
+        for heading in [
+            "姓名",
+            "户主",
+            "联系电话",
+            "户主姓名及地址",
+            "Name",
+            "Name of head",
+            "Head of village",
+            "Name and address",
+            "Owner phone",
+            "ＮＡＭＥ",
+        ] {
+            assert!(is_of_persons(heading), "{heading}");
+        }
+        for heading in [
+            "单元名称",
+            "户主住址",
+            "联系地址",
+            "Community name",
+            "Street name",
+            "Home address",
+            "户号",
+            "Household no.",
+        ] {
+            assert!(!is_of_persons(heading), "{heading}");
+        }
     }
 }

@@ -6,7 +6,7 @@
 //! workbook, whose sheets may each hold one community; columns by their headings or as a person assigns them, titles above and
 //! notes below. Three columns are read: the code of the unit, the number of the household, its address. No other is, and those
 //! that may name persons are told of, so that whoever sent them learns not to; nobody can assign one of them. A list with a fault is
-//! not taken at all. `tests/frames/households` has one of each kind.
+//! not taken at all. One of each kind lies in `tests/frames/households` (`every_case_of_households_is_named_by_a_test`).
 
 mod cell;
 mod column;

@@ -105,9 +105,10 @@ async fn take(app: &App, staff: &Staff, wave: &Wave, typed: &Typed) -> Result<Ou
     let list = read(&before).await?;
     let by_hand = !typed.text(ASSIGNED).is_empty();
     let other_headings = by_hand && headings_mark(&list.layout) != typed.text(HEADINGS);
-    let assignment = match by_hand {
-        true if !other_headings => assign::assigned(typed, &list.layout, &before),
-        _ => Assignment::default(),
+    let assignment = if by_hand && !other_headings {
+        assign::assigned(typed, &list.layout, &before)
+    } else {
+        Assignment::default()
     };
     let read = ReadList {
         list: if assignment == before {
