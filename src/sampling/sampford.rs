@@ -60,7 +60,7 @@ pub fn joint_probabilities(probabilities: &[f64], units: &[usize]) -> Vec<Vec<f6
         joint[place][place] = a;
         let later: Vec<usize> = (place + 1..units.len()).collect();
         let of_later = |later: usize| probabilities[units[later]];
-        without_each(before.clone(), &later, &of_later, &mut |later, without| {
+        without_each(&before, &later, &of_later, &mut |later, without| {
             let b = of_later(later);
             // By how many units fewer than the sample has, t.
             let fewer = 2..=count;
@@ -76,22 +76,22 @@ pub fn joint_probabilities(probabilities: &[f64], units: &[usize]) -> Vec<Vec<f6
 /// The distribution with all of these units but one, for each of them: half of them are taken and the others gone through in the
 /// same way, so that nothing has to be taken out again.
 fn without_each(
-    met: Vec<f64>,
+    met: &[f64],
     units: &[usize],
     probability: &impl Fn(usize) -> f64,
     found: &mut impl FnMut(usize, &[f64]),
 ) {
     match units {
         [] => {}
-        [unit] => found(*unit, &met),
+        [unit] => found(*unit, met),
         _ => {
             let (one, other) = units.split_at(units.len() / 2);
             for (left, taken) in [(one, other), (other, one)] {
-                let mut with = met.clone();
+                let mut with = met.to_owned();
                 for unit in taken {
                     take(&mut with, probability(*unit));
                 }
-                without_each(with, left, probability, found);
+                without_each(&with, left, probability, found);
             }
         }
     }

@@ -54,7 +54,7 @@ pub async fn find_invitation(
 ///
 /// Which household answered how is known to whoever sends its letter, types in its booklet or visits it, and stands in the
 /// register of cases; with what, stands nowhere. So these counts tell nothing new, however few they are: a response tells
-/// its mode only where that is frequent ([`ModeCounts`](crate::mode_counts::ModeCounts)).
+/// its mode only where that is frequent (`mode_counts`).
 pub async fn count_returns_by_mode(
     db: &impl ConnectionTrait,
     wave: WaveId,
