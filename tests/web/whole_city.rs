@@ -208,6 +208,25 @@ async fn assert_results_are_read(city: &City, respondents: usize) {
     assert!(chinese.contains(reserve), "{chinese}");
 }
 
+/// The monitor shows what came back, in figures and on a map, and no answer.
+async fn is_monitored(office: &Office<'_>) {
+    let monitor = office.manager.get(&format!("{WAVE}/monitor?lang=en")).await;
+    assert_eq!(monitor.status, StatusCode::OK, "{}", monitor.body);
+    assert!(monitor.body.contains("RR3"), "{}", monitor.body);
+    assert_eq!(monitor.body.matches("<path").count(), 3, "{}", monitor.body);
+    let told = monitor.attribute_after("<desc", "id");
+    assert_eq!(told, "returns-description");
+    assert!(
+        monitor.body.contains("the smallest share came back in "),
+        "{}",
+        monitor.body
+    );
+    assert!(
+        !monitor.body.contains("75.0%"),
+        "nobody sees a rate of answers"
+    );
+}
+
 #[tokio::test]
 async fn a_city_runs_its_own_survey_from_the_plan_to_the_release() {
     let city = City::start().await;
@@ -268,21 +287,7 @@ async fn a_city_runs_its_own_survey_from_the_plan_to_the_release() {
     let again = answer(&old.1, 72).await;
     assert_ne!(again.status, StatusCode::SEE_OTHER, "{}", again.body);
 
-    let monitor = office.manager.get(&format!("{WAVE}/monitor?lang=en")).await;
-    assert_eq!(monitor.status, StatusCode::OK, "{}", monitor.body);
-    assert!(monitor.body.contains("RR3"), "{}", monitor.body);
-    assert_eq!(monitor.body.matches("<path").count(), 3, "{}", monitor.body);
-    let told = monitor.attribute_after("<desc", "id");
-    assert_eq!(told, "returns-description");
-    assert!(
-        monitor.body.contains("the smallest share came back in "),
-        "{}",
-        monitor.body
-    );
-    assert!(
-        !monitor.body.contains("75.0%"),
-        "nobody sees a rate of answers"
-    );
+    is_monitored(&office).await;
 
     office.releaser = sign_in(&city, "releaser").await;
     office.analyst = sign_in(&city, "analyst").await;
