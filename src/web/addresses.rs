@@ -17,8 +17,18 @@ use fieldwork::store::Taken;
 use questionnaire::QuestionId;
 use sampling::FrameDraftId;
 
-/// What is written otherwise in the value of a query; ids keep their signs.
+/// What is written otherwise in a part of a path or the value of a query; ids keep their signs.
 const IN_QUERY: &AsciiSet = &NON_ALPHANUMERIC.remove(b'.').remove(b'-').remove(b'_');
+
+/// A part of an address that people made up, written so that none of its signs means anything there.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Named<'a>(pub(crate) &'a str);
+
+impl fmt::Display for Named<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        utf8_percent_encode(self.0, IN_QUERY).fmt(f)
+    }
+}
 
 macro_rules! addresses {
     ($($(#[$doc:meta])* $name:ident $({ $($part:ident: $kind:ty),+ })? = $written:literal;)+) => {
@@ -138,7 +148,7 @@ addresses! {
     /// The margins of a plan: what weights are raked to.
     PlanMargins { plan: &'a str } = "/studio/plans/{plan}/margins";
     /// Changing, adding or removing a margin of a plan.
-    PlanMargin { plan: &'a str, margin: &'a str } = "/studio/plans/{plan}/margins/{margin}";
+    PlanMargin { plan: &'a str, margin: Named<'a> } = "/studio/plans/{plan}/margins/{margin}";
 
     /// Drafts and versions.
     Questionnaires = "/studio/questionnaires";

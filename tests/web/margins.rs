@@ -7,14 +7,14 @@ use fieldwork::{Mode, Wave};
 use import::read_plan;
 use import::store::{save_edition, save_versions};
 use messages::Locale;
-use plan::store::last_edition;
+use plan::store::{last_edition, save_margins_of};
 use questionnaire::store::Library;
 use rand::SeedableRng;
 use rand::rngs::ChaCha20Rng;
 use results::registration::store::register;
 use results::store::load_inputs;
 use sampling::Margin;
-use sampling::store::list_margins;
+use sampling::store::{list_margins, to_array};
 
 use crate::city::{Answer, City, closes_at, opens_at, wave};
 use crate::plans::{FRAME, MARGINS, PLAN, RESIDENTS, agree};
@@ -133,6 +133,31 @@ async fn every_margin_is_shown_with_source_status_and_totals() {
     assert!(!seen.body.contains("margins/sex"), "{}", seen.body);
     let barred = analyst.post(SEX, &sex(&[("count-0", "6000")])).await;
     assert_eq!(barred.status, StatusCode::FORBIDDEN);
+}
+
+/// Offices name margins as they like.
+#[tokio::test]
+async fn a_margin_is_found_whatever_signs_its_name_has() {
+    let city = City::start().await;
+    open_town(&city).await;
+    let txn = db::begin_write(&city.db).await.unwrap();
+    let edition = last_edition(&txn, TOWN).await.unwrap().unwrap();
+    let mut margins = list_margins(&txn, &edition).await.unwrap();
+    margins[1].id = "性别/2025?#%2F".to_owned();
+    let margins = to_array(&margins).unwrap();
+    save_margins_of(&txn, margins, &edition, opens_at())
+        .await
+        .unwrap();
+    txn.commit().await.unwrap();
+    let manager = member(&city, "manager", &[Role::FieldManager]).await;
+    let list = manager.get(LIST).await;
+    let link = list
+        .body
+        .split('"')
+        .find(|it| it.starts_with(LIST) && it.contains('%'));
+    let page = manager.get(link.unwrap()).await;
+    assert_eq!(page.status, StatusCode::OK, "{}", list.body);
+    says(&page, &["性别"]);
 }
 
 #[tokio::test]

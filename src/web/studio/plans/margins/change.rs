@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use super::fields::{self, Faults};
 use super::one::{Said, Table, view};
 use super::{Margins, Subject};
-use crate::addresses::Address;
+use crate::addresses::{Address, Named};
 use crate::app::App;
 use crate::error::Error;
 use crate::extract::Path;
@@ -207,7 +207,7 @@ async fn settle(
             beside: told.collect(),
             to: Address::PlanMargin {
                 plan,
-                margin: &subject.id,
+                margin: Named(&subject.id),
             },
             fields,
         };

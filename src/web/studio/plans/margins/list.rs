@@ -4,7 +4,7 @@ use axum::extract::State;
 use maud::{Markup, html};
 
 use super::Margins;
-use crate::addresses::Address;
+use crate::addresses::{Address, Named};
 use crate::app::App;
 use crate::error::Error;
 use crate::extract::Path;
@@ -46,7 +46,7 @@ fn view(interface: &Interface, staff: &Staff, margins: &Margins) -> Markup {
             details {
                 summary { (locale.t(text::MarginAddOffered { count: offered.len() })) }
                 ul.findings { @for question in offered { li {
-                    a href=(interface.link(Address::PlanMargin { plan: &plan.id, margin: question.id.as_str() })) { (question.id) " " (interface.text(&question.text)) }
+                    a href=(interface.link(Address::PlanMargin { plan: &plan.id, margin: Named(question.id.as_str()) })) { (question.id) " " (interface.text(&question.text)) }
                 } } }
             }
         }
@@ -79,7 +79,7 @@ fn one(interface: &Interface, margins: &Margins, margin: &Margin, may: bool) -> 
                 } }
             }
         }
-        @if may { p { a.button href=(interface.link(Address::PlanMargin { plan: &margins.plan.id, margin: &margin.id })) aria-label=(locale.t(text::MarginChangeOf { title })) { (locale.t(text::MARGIN_CHANGE)) } } }
+        @if may { p { a.button href=(interface.link(Address::PlanMargin { plan: &margins.plan.id, margin: Named(&margin.id) })) aria-label=(locale.t(text::MarginChangeOf { title })) { (locale.t(text::MARGIN_CHANGE)) } } }
     }
 }
 

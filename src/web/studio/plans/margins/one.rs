@@ -6,7 +6,7 @@ use maud::{Markup, html};
 use super::fields::{self, Faults};
 use super::list::by;
 use super::{Margins, Subject};
-use crate::addresses::Address;
+use crate::addresses::{Address, Named};
 use crate::app::App;
 use crate::error::Error;
 use crate::extract::Path;
@@ -79,7 +79,7 @@ pub(super) fn view(
     };
     let standing = fields::standing(margins, subject);
     let entry = said.entry.as_ref().unwrap_or(&standing);
-    let action = interface.link(Address::PlanMargin { plan, margin: id });
+    let action = interface.link(Address::PlanMargin { plan, margin: Named(id) });
     Studio::new(interface, staff, Place::Plans, title).body(&html! {
         p {
             a href=(interface.link(Address::Plan { plan })) { (interface.text(&margins.plan.title)) } " · "
