@@ -28,6 +28,14 @@ impl Method {
     /// Each, the usual first.
     pub const ALL: [Self; 2] = [Self::Systematic, Self::Sampford];
 
+    /// Its name in a plan, a design and a form.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Systematic => "systematic",
+            Self::Sampford => "sampford",
+        }
+    }
+
     /// What a draw was made with; stored beside its seed.
     pub fn algorithm(self) -> &'static str {
         match self {
@@ -221,6 +229,10 @@ mod tests {
         let written = serde_json::to_string(&usual).unwrap();
         assert!(!written.contains("method"), "{written}");
         assert_eq!(serde_json::from_str::<SamplePlan>(&written).unwrap(), usual);
+        for method in Method::ALL {
+            let word = serde_json::to_value(method).unwrap();
+            assert_eq!(word.as_str(), Some(method.word()));
+        }
         let written = serde_json::to_string(&plan(1)).unwrap();
         assert!(written.contains(r#""method":"sampford""#), "{written}");
         assert_eq!(

@@ -371,7 +371,7 @@ impl DesignBuilder {
     fn count_rows_of_paired(&mut self, paired: &[PairedPsus]) -> Result<(), PpsError> {
         let rows = self.weights.len();
         let (Some(strata), [psus]) = (self.strata.first(), self.stages.as_slice()) else {
-            return Err(PpsError::WithPopulations);
+            return Err(PpsError::PairsNeedPsus);
         };
         let probability = |row: usize| {
             let label = |factor: &Factor| factor.levels()[factor.codes()[row] as usize].clone();

@@ -11,7 +11,8 @@
 //!
 //! Where joint probabilities of PSUs are known ([`PairedPsus`], from the draw itself), both stages enter: Yates–Grundy over
 //! the PSUs of the stratum, and for every PSU i of nᵢ rows πᵢ nᵢ/(nᵢ − 1) Σₖ (zᵢₖ − z̄ᵢ)², rows counting as drawn with
-//! replacement within their PSU. The second term is what Yates–Grundy of estimated PSU totals leaves out.
+//! replacement within their PSU; of a PSU with a single row the policy for strata with a single unit decides. The second term
+//! is what Yates–Grundy of estimated PSU totals leaves out.
 //!
 //! Assumed: units drawn with fixed sample size per stratum, and an approximation that suits how they were drawn
 //! (Hartley–Rao: systematic from a random order; Overton: any of high entropy).
@@ -97,6 +98,9 @@ pub enum PpsError {
     /// Joint probabilities describe the first stage only.
     #[error("joint inclusion probabilities go without finite populations of further stages")]
     WithPopulations,
+    /// Pairs are known of PSUs, of which there are none without strata and one column of units.
+    #[error("joint probabilities of PSUs need strata and one column of sampling units")]
+    PairsNeedPsus,
     /// Pairs are known of other PSUs than those of the rows, or of fewer than two.
     #[error("stratum {stratum}: joint probabilities are not those of its PSUs")]
     OtherPsus {

@@ -449,6 +449,24 @@ async fn a_sample_by_sampfords_method_tells_its_pairs_to_the_variance_and_nothin
         refused.body
     );
 
+    for (method, kept) in [("sampford", "100"), ("systematic", "75")] {
+        let follows = [
+            ("follows", earlier.as_str()),
+            ("kept", kept),
+            ("seed", ""),
+            ("method", method),
+        ];
+        let refused = manager
+            .post("/studio/samples?lang=en", &with(&sampford, &follows))
+            .await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{method}");
+        assert!(
+            refused.body.contains("href=\"#follows\""),
+            "{}",
+            refused.body
+        );
+    }
+
     let file = format!("/studio/samples/{id}/design.toml?lang=en");
     let file: DesignFile = toml::from_str(&manager.get(&file).await.body).unwrap();
     assert_eq!(draw(&frame(), &file.plan(20_140_901)).unwrap(), drawn);

@@ -52,9 +52,9 @@ pub async fn find_invitation(
 
 /// How many forms of each PSU of a wave came by which mode; none of a PSU that has sent none.
 ///
-/// Which household answered how is known to whoever sends its letter, types in its booklet or visits it, and stands in the
-/// register of cases; with what, stands nowhere. So these counts tell nothing new, however few they are: a response tells
-/// its mode only where that is frequent (`mode_counts`).
+/// Which household answered how is known to whoever types in its booklet or visits it. Where all forms of a PSU came by one
+/// mode, these counts and the list of cases that returned tell it to everybody who may see a wave: how, and never what, since
+/// a response tells its mode only where every mode of its PSU is frequent (`mode_counts`).
 pub async fn count_returns_by_mode(
     db: &impl ConnectionTrait,
     wave: WaveId,

@@ -22,15 +22,15 @@ use crate::release::{Release, ReleasedReplicate, ReserveNote};
 use clock::in_china;
 use db::{Db, Document, Error, Transaction, content_hash, from_json};
 use entity::{amended_release, release, response};
-use fieldwork::AnswerMode;
 use fieldwork::store::{
     find_draw, is_opened, list_corrections, list_replicates, list_sampled_psus, list_waves,
 };
 use fieldwork::wave::{Mode, Wave, WaveId};
+use fieldwork::{AnswerMode, SampledPsu};
 use plan::store::{Edition, last_edition};
 use questionnaire::store::Library;
-use sampling::store::{find_frame, list_margins, list_strata};
-use sampling::{DrawnPairs, PsuId, Reserve, StratumId, draw, drawn_pairs};
+use sampling::store::{draw_again, list_margins, list_strata};
+use sampling::{DrawnPairs, PsuId, Reserve, StratumId, drawn_pairs};
 
 /// Why what a release is computed from cannot be handed out.
 #[derive(Debug, thiserror::Error)]
@@ -196,27 +196,32 @@ async fn load_wave(db: &Db, library: &Library, wave: &Wave) -> Result<WaveData, 
         .find(&wave.version)
         .await?
         .ok_or_else(|| Error::RecordNotFound(format!("version {}", wave.version)))?;
+    let psus = list_sampled_psus(db, wave.id).await?;
     Ok(WaveData {
         wave: wave.clone(),
         questionnaire: version.questionnaire.clone(),
         responses: list_responses(db, wave.id).await?,
-        psus: list_sampled_psus(db, wave.id).await?,
-        pairs: load_pairs(db, wave.id).await?,
+        pairs: load_pairs(db, wave.id, &psus).await?,
+        psus,
     })
 }
 
-/// What the draw of a wave knows of every two PSUs, worked out again from its frame and plan.
-async fn load_pairs(db: &Db, wave: WaveId) -> Result<Vec<DrawnPairs>, Error> {
+/// What the draw of a wave knows of every two of its PSUs, worked out again from its frame and plan.
+async fn load_pairs(db: &Db, wave: WaveId, psus: &[SampledPsu]) -> Result<Vec<DrawnPairs>, Error> {
     let Some(record) = find_draw(db, wave).await? else {
         return Ok(Vec::new());
     };
     if record.plan.method.is_usual() {
         return Ok(Vec::new());
     }
-    let frame = find_frame(db, &record.frame_hash).await?;
-    let frame = frame.ok_or_else(|| Error::RecordNotFound("the frame of a draw".to_owned()))?;
+    let (frame, drawn) =
+        draw_again(db, &record.plan, &record.frame_hash, &record.algorithm).await?;
+    let again = drawn.psus.iter().map(|psu| &psu.code);
+    if !again.eq(psus.iter().map(|psu| &psu.code)) {
+        let other = "drawn again, a sample has other PSUs than those that were asked";
+        return Err(Error::Custom(other.to_owned()));
+    }
     let unusable = |error| Error::Custom(format!("the draw of a wave: {error:?}"));
-    let drawn = draw(&frame, &record.plan).map_err(unusable)?;
     drawn_pairs(&frame, &drawn).map_err(unusable)
 }
 

@@ -101,7 +101,10 @@ impl<'a> Reader<'a> {
             let place = name_of(head, *at);
             self.findings.push(fault.at(&file, row, Some(&place)));
         }
-        let width = head.map(|head| head.cells.len());
+        let width = match head {
+            Some(head) => Some(head.cells.len()),
+            None => fewest_cells(sheet),
+        };
         let width = width.filter(|_| self.source != Source::Workbook);
         for row in sheet.heading.below(sheet.sheet) {
             if is_no_household(row, sheet) {
@@ -246,6 +249,16 @@ impl Numbering {
         let many = self.last.as_ref().is_some_and(|(_, last)| *last >= RUNNING);
         self.second.take().filter(|_| many && !self.broken)
     }
+}
+
+/// The fewest cells of a row that has all columns, where no heading tells how many there are: a longer one was cut at a comma
+/// of its address.
+fn fewest_cells(sheet: &HeadedSheet<'_>) -> Option<usize> {
+    let places = HouseholdColumn::ALL.map(|column| sheet.columns.place(column));
+    let last = places.into_iter().flatten().max()?;
+    let rows = sheet.heading.below(sheet.sheet);
+    let cells = rows.iter().map(|row| row.cells.len());
+    cells.filter(|cells| *cells > last).min()
 }
 
 /// Whether a row repeats the heading, adds others up, is a note, or says nothing in any of the three columns.

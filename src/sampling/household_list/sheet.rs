@@ -90,17 +90,21 @@ impl<'r> HeadedSheet<'r> {
         self.heading != Heading::Unknown && self.columns.missing().is_empty()
     }
 
-    /// The columns as they are shown to who may assign them; nothing is shown of those that may name persons. While no heading is
-    /// known, one may be among the first values.
+    /// The columns as they are shown to who may assign them; nothing is shown of those that may name persons. Whatever row is
+    /// taken for the heading, the true one may be any of the first.
     pub(super) fn layout(&self, sheets: Vec<String>) -> Layout<HouseholdColumn> {
         let (heading, below) = (self.heading.row(self.sheet), self.heading.below(self.sheet));
         let mut columns = LayoutColumn::shown(heading, below, |at| self.columns.taken_for(at));
+        let first = self.sheet.rows.iter().take(ROWS_LOOKED_AT);
         for (at, column) in columns.iter_mut().enumerate() {
-            let unknown = self.heading == Heading::Unknown;
             column.of_persons = self.columns.persons.contains(&at)
-                || (unknown && column.values.iter().any(|value| is_of_persons(value)));
+                || first.clone().any(|row| is_of_persons(row.cell(at)));
             if column.of_persons {
                 column.values.clear();
+                // Somebody's name, where another row than the heading was said to be it.
+                if !is_of_persons(&column.heading) {
+                    column.heading.clear();
+                }
             }
         }
         Layout {

@@ -548,6 +548,43 @@ fn columns_of_households_are_assigned_by_hand_where_no_heading_tells_and_names_n
 }
 
 #[test]
+fn an_address_that_was_cut_at_its_comma_is_told_also_without_a_heading() {
+    let unit = UNITS[0].0;
+    let list = format!("{unit},1,中医街12号\n{unit},2,中医街,14号\n");
+    let without = Assignment {
+        heading: Some(0),
+        ..by_hand(&IN_ORDER)
+    };
+    let read = read_case(list.as_bytes(), &without);
+    let cut = ListingFault::TooManyCells {
+        cells: 4,
+        columns: 3,
+    };
+    let told: Vec<_> = read
+        .findings
+        .iter()
+        .map(|it| (it.line, &it.problem))
+        .collect();
+    assert_eq!(told, [(2, &HouseholdFault::List(cut))]);
+}
+
+#[test]
+fn names_are_not_shown_whatever_row_is_taken_for_the_heading() {
+    let unit = UNITS[0].0;
+    let list = format!(
+        "某社区住户名册,,,\n社区,户,地址,户主姓名\n{unit},1,甲街1号,张三\n{unit},2,甲街2号,李四\n"
+    );
+    for heading in [0, 1, 3, 4] {
+        let said = Assignment {
+            heading: Some(heading),
+            ..by_hand(&IN_ORDER)
+        };
+        let shown = format!("{:?}", read_case(list.as_bytes(), &said).layout);
+        assert!(!shown.contains("李四"), "{heading}: {shown}");
+    }
+}
+
+#[test]
 fn a_column_recognised_wrongly_is_put_right_by_hand() {
     let list = format!(
         "编号,住户编号,住址,寄往\n{0},1,旧街1号,新街1号\n",

@@ -17,8 +17,8 @@ pub use frame_drafts::{
 };
 pub use frames::{find_frame, find_frame_edition, list_frames, save_frame};
 pub use samples::{
-    NewSample, find_sample, find_sample_of_wave, insert_sample, list_samples, repeat_draw,
-    use_sample,
+    NewSample, draw_again, find_sample, find_sample_of_wave, insert_sample, list_samples,
+    repeat_draw, use_sample,
 };
 pub use shapes::{list_shapes, save_shapes};
 

@@ -7,7 +7,7 @@ use sea_orm::{
 };
 
 use super::find_frame;
-use crate::{Draw, Frame, Sample, SampleDesign, SampleId, draw};
+use crate::{Draw, Frame, Sample, SampleDesign, SampleId, SamplePlan, draw};
 use db::{Document, Error, Transaction};
 use entity::sample;
 
@@ -75,18 +75,29 @@ pub async fn repeat_draw(
     db: &impl ConnectionTrait,
     sample: &Sample,
 ) -> Result<(Frame, Draw), Error> {
-    let number = sample.id.0;
-    if sample.algorithm != sample.design.plan.method.algorithm() {
-        let algorithm = &sample.algorithm;
-        return Err(Error::Custom(format!(
-            "sample {number} was drawn by {algorithm}"
-        )));
+    let plan = &sample.design.plan;
+    draw_again(db, plan, &sample.frame_hash, &sample.algorithm).await
+}
+
+/// A draw done again by its plan from the frame of this hash, which must be kept, and the frame.
+///
+/// # Errors
+///
+/// Where the program of today draws by another algorithm than the one named.
+pub async fn draw_again(
+    db: &impl ConnectionTrait,
+    plan: &SamplePlan,
+    frame_hash: &str,
+    algorithm: &str,
+) -> Result<(Frame, Draw), Error> {
+    if algorithm != plan.method.algorithm() {
+        return Err(Error::Custom(format!("a sample was drawn by {algorithm}")));
     }
-    let frame = find_frame(db, &sample.frame_hash).await?;
-    let frame =
-        frame.ok_or_else(|| Error::RecordNotFound(format!("the frame of sample {number}")))?;
-    let drawn = draw(&frame, &sample.design.plan);
-    let drawn = drawn.map_err(|error| Error::Custom(format!("sample {number}: {error:?}")))?;
+    let frame = find_frame(db, frame_hash).await?;
+    let frame = frame.ok_or_else(|| Error::RecordNotFound(format!("frame {frame_hash}")))?;
+    let drawn = draw(&frame, plan);
+    let drawn = drawn
+        .map_err(|error| Error::Custom(format!("a sample from frame {frame_hash}: {error:?}")))?;
     Ok((frame, drawn))
 }
 

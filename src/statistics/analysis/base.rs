@@ -19,8 +19,7 @@ pub(super) fn base_design(
     for column in spec.fpc.list() {
         populations.push(data.complete(column)?.to_vec());
     }
-    let by_pairs = |pps: &Pps| pps.method == PpsMethod::Pairs;
-    if spec.pps.as_ref().is_some_and(|pps| !by_pairs(pps)) && populations.is_empty() {
+    if spec.pps.as_ref().is_some_and(|pps| !pps.is_of_pairs()) && populations.is_empty() {
         return Err(spec.invalid("pps needs inclusion probabilities in fpc"));
     }
     check_certainty(spec, data)?;
@@ -67,8 +66,7 @@ fn check_certainty(spec: &Design, data: &Microdata) -> Result<(), AnalysisError>
     if certain.is_empty() {
         return Ok(());
     }
-    let by_pairs = |pps: &Pps| pps.method == PpsMethod::Pairs;
-    if spec.pps.as_ref().is_some_and(|pps| !by_pairs(pps)) || !spec.fpc.list().is_empty() {
+    if spec.pps.as_ref().is_some_and(|pps| !pps.is_of_pairs()) || !spec.fpc.list().is_empty() {
         return Err(spec.invalid("certainty_psus goes without fpc and pps, but for pairs"));
     }
     let psus = spec.ids.list().first();
@@ -111,15 +109,11 @@ fn with_unequal_probabilities(
         None | Some(PairVariance::HorvitzThompson) => PairwiseVariance::HorvitzThompson,
         Some(PairVariance::YatesGrundy) => PairwiseVariance::YatesGrundy,
     };
-    if pps.method == PpsMethod::Pairs {
-        let pairs = pps.pairs.iter().cloned().map(|pairs| PairedPsus {
-            stratum: pairs.stratum,
-            psus: pairs.psus,
-            joint: pairs.joint,
-        });
-        return Ok(builder.pps_paired(pairs.collect()));
-    }
-    let probabilities = populations.remove(0);
+    let probabilities = if pps.is_of_pairs() {
+        Vec::new()
+    } else {
+        populations.remove(0)
+    };
     match pps.method {
         PpsMethod::Brewer => Ok(populations
             .into_iter()
@@ -130,7 +124,15 @@ fn with_unequal_probabilities(
             let approximation = approximation(spec, pps, data)?;
             Ok(builder.pps_approximate(probabilities, approximation, form))
         }
-        PpsMethod::Pairs | PpsMethod::Matrix => {
+        PpsMethod::Pairs => {
+            let pairs = pps.pairs.iter().cloned().map(|pairs| PairedPsus {
+                stratum: pairs.stratum,
+                psus: pairs.psus,
+                joint: pairs.joint,
+            });
+            Ok(builder.pps_paired(pairs.collect()))
+        }
+        PpsMethod::Matrix => {
             later_stages(spec, &populations)?;
             let file = pps
                 .matrix_csv

@@ -214,7 +214,7 @@ impl Design {
 
     fn check_pps(&self, pps: &Pps) -> Result<(), String> {
         let brewer = pps.method == PpsMethod::Brewer;
-        let pairs = pps.method == PpsMethod::Pairs;
+        let pairs = pps.is_of_pairs();
         if pairs == pps.pairs.is_empty() {
             Err("method pairs and the member pairs go together".to_owned())
         } else if pairs && !self.fpc.list().is_empty() {
@@ -305,6 +305,13 @@ pub struct Pps {
     /// With method `pairs`: what is known of the PSUs of some strata. Those of the others count as drawn with replacement.
     #[serde(default, skip_serializing_if = "is_default")]
     pub pairs: Vec<Pairs>,
+}
+
+impl Pps {
+    /// Whether what is known is of pairs of PSUs, which hold the probabilities themselves.
+    pub(super) fn is_of_pairs(&self) -> bool {
+        self.method == PpsMethod::Pairs
+    }
 }
 
 /// The PSUs of a stratum, drawn in a fixed number without replacement, and the probability of every two.

@@ -191,10 +191,13 @@ impl Outline {
         places.find(|place| self.holds(*place, size))
     }
 
-    /// Where it is roomiest.
+    /// Where it is roomiest; the middle of its extent where no point of the grid is inside.
     pub(super) fn middle(&self) -> (f64, f64) {
         let places = self.places(1.0);
-        places.first().copied().unwrap_or_default()
+        places.first().copied().unwrap_or_else(|| {
+            let (left, top, right, bottom) = self.extent();
+            (f64::midpoint(left, right), f64::midpoint(top, bottom))
+        })
     }
 
     /// The points of a grid that are inside, the one with most room first for a label whose height is so many times its
@@ -285,6 +288,22 @@ mod tests {
         assert!((width - 400.0).abs() < 1e-9 && (height - 400.0).abs() < 1e-9);
         assert_eq!(projection.view_box(), "-1 -1 402 402");
         assert_eq!(projection.point([0.0, 61.0]), (0.0, 0.0));
+    }
+
+    #[test]
+    fn the_middle_of_what_no_point_of_the_grid_is_inside_of_is_that_of_its_extent() {
+        let sliver = StratumShape {
+            code: StratumId::new("2"),
+            polygons: vec![vec![vec![
+                [5.0, 5.0],
+                [5.001, 5.0],
+                [5.001, 5.001],
+                [5.0, 5.0],
+            ]]],
+        };
+        let bounds = Bounds::around([&frame()]);
+        let (x, y) = Projection::fitted(bounds, 100.0).outline(&sliver).middle();
+        assert!((x - 50.0).abs() < 1.0 && (y - 50.0).abs() < 1.0, "{x} {y}");
     }
 
     #[test]

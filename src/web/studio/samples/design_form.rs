@@ -27,14 +27,6 @@ const ALLOCATIONS: [(&str, PlainMessage); 6] = [
     ("power", text::SAMPLE_POWER),
 ];
 
-/// The word of a way to select PSUs in the form.
-fn method_word(method: Method) -> &'static str {
-    match method {
-        Method::Systematic => "systematic",
-        Method::Sampford => "sampford",
-    }
-}
-
 /// A field, and what is wrong with it.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Fault {
@@ -140,7 +132,7 @@ impl<'a> DesignForm<'a> {
             "questionnaire" => self.questionnaires.first().cloned().unwrap_or_default(),
             "per-psu" => USUAL_PER_PSU.to_string(),
             "allocation" => ALLOCATIONS[0].0.to_owned(),
-            "method" => method_word(Method::default()).to_owned(),
+            "method" => Method::default().word().to_owned(),
             "fixed" | "minimum" => "2".to_owned(),
             "exponent" => "0.5".to_owned(),
             "rate" => "80".to_owned(),
@@ -200,6 +192,15 @@ impl<'a> DesignForm<'a> {
         let allocation = self.allocation(rate, &mut faults);
         let method = self.method(&mut faults);
         let followed = self.followed(&mut faults);
+        let is_moved = |method: Method| method == Method::Systematic;
+        if let Some((earlier, _)) = followed
+            && !(method.is_none_or(is_moved) && is_moved(earlier.design.plan.method))
+        {
+            faults.push(Fault {
+                field: "follows".to_owned(),
+                what: Wrong::Draw(DrawError::NothingToShare),
+            });
+        }
         let questionnaire = self.value("questionnaire");
         if !questionnaire.is_empty() && !self.questionnaires.contains(&questionnaire) {
             let field = "questionnaire".to_owned();
@@ -289,7 +290,7 @@ impl<'a> DesignForm<'a> {
     /// How PSUs are selected.
     fn method(&self, faults: &mut Vec<Fault>) -> Option<Method> {
         let typed = self.value("method");
-        let chosen = (Method::ALL.into_iter()).find(|method| method_word(*method) == typed);
+        let chosen = (Method::ALL.into_iter()).find(|method| method.word() == typed);
         if chosen.is_none() {
             faults.push(Fault {
                 field: "method".to_owned(),
@@ -378,7 +379,7 @@ impl<'a> DesignForm<'a> {
         let allocations = ALLOCATIONS.map(|(word, label)| (word.to_owned(), locale.t(label)));
         let methods = Method::ALL.map(|method| {
             let label = locale.t(super::method(method));
-            (method_word(method).to_owned(), label)
+            (method.word().to_owned(), label)
         });
         let of_rates = ["neyman", "power"].contains(&self.value("allocation").as_str());
         let mut follows = vec![(String::new(), locale.t(text::SAMPLE_FOLLOWS_NONE))];

@@ -79,7 +79,10 @@ pub(super) fn view(
     };
     let standing = fields::standing(margins, subject);
     let entry = said.entry.as_ref().unwrap_or(&standing);
-    let action = interface.link(Address::PlanMargin { plan, margin: Named(id) });
+    let action = interface.link(Address::PlanMargin {
+        plan,
+        margin: Named(id),
+    });
     Studio::new(interface, staff, Place::Plans, title).body(&html! {
         p {
             a href=(interface.link(Address::Plan { plan })) { (interface.text(&margins.plan.title)) } " · "
