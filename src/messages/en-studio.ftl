@@ -643,6 +643,7 @@ wave-sample-gone = There is no such sample, or another wave was opened with it
 wave-sample-plan = The sample was drawn for another plan
 wave-sample-edition = The strata of the plan were changed since the frame was taken in: import the frame for the plan of today and draw again
 wave-sample-reads = A wave with a sample is read once, after its close: leave the dates empty
+wave-sample-margin = A margin of the plan classifies by a question that this version does not ask, so results could not be weighted. Choose a version that asks it, or set that margin of the plan to “missing” first
 
 # Waves
 place-waves = Waves
@@ -1450,6 +1451,7 @@ plan-measure-no-crosswise = none
 plan-measure-same = Code of “both or neither”
 plan-measure-prevalence = Known share of the harmless statement (0 to 1)
 plan-measure-not-codes = Write the codes of choices, parted by spaces.
+plan-measure-nothing-chosen = Something is written or ticked here, but no question or scale is chosen. Choose one, or clear what is written.
 plan-measure-not-a-share = Write a number between 0 and 1, such as 0.25.
 plan-measure-kinds = scale { $scale }: { $numerator } of { $denominator }
 plan-measure-codes = codes { $numerator } of { $denominator }
@@ -1502,6 +1504,7 @@ margin-faults = { $count ->
    *[other] { NUMBER($count) } things have to be corrected; nothing was changed
 }
 margin-unchanged = Nothing was changed.
+margin-none-usable = No margin would be left to weight to, and later waves could not be released. Keep at least one whose counts may be used.
 margin-table = Read counts from a table
 margin-table-help = CSV or an Excel workbook (.xlsx) of two columns: code (or name of the category), count. The counts are filled in below and take effect only once they are confirmed.
 margin-table-file = Table
@@ -1521,13 +1524,15 @@ margin-remove-submit = Remove
 margin-change-added = New margin: { $title }
 margin-change-removed = Margin removed: { $title }
 margin-change-by = { $title }: classifies by something else
+margin-change-categories = { $title }: the order of the categories changes; no figure depends on it
 margin-change-total = { $title }, { $category }: { $before } becomes { $after }
 margin-change-no-total = none
 margin-change-status = { $title }: the status “{ $before }” becomes “{ $after }”
 margin-change-date = { $title }: the reference date { $before } becomes { $after }
 margin-change-source = { $title }: the source becomes “{ $source }”
 margin-change-wording = { $title }: name or remarks change; no figure depends on them
-margin-change-order = The order of the margins changes: all are scaled to the population of the first
+margin-change-order = The order of the margins changes
+margin-change-scale = All margins are now scaled to the population of { $title }
 plan-margin = Population margin
 plan-reason-lacking = Give the reason.
 

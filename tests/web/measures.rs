@@ -187,6 +187,12 @@ async fn every_fault_of_a_measure_is_told_and_nothing_is_changed() {
             &["Q5 没有选项 4"],
         ),
         (&[], &[("bridge", "S5")], &["“分子（numerator）”是空的"]),
+        (&[], &[("among-codes", "1 2")], &["却没有选题目或量表"]),
+        (
+            &[],
+            &[("bridge-numerator", "satisfied")],
+            &["却没有选题目或量表"],
+        ),
         (
             &[],
             &[("crosswise", "Q5"), ("same", "1"), ("prevalence", "0.5")],
@@ -213,6 +219,19 @@ async fn every_fault_of_a_measure_is_told_and_nothing_is_changed() {
     assert_eq!(barred.status, StatusCode::FORBIDDEN);
     let nowhere = "/studio/plans/example-town/measures/sat-nothing";
     assert_eq!(manager.get(nowhere).await.status, StatusCode::NOT_FOUND);
+}
+
+/// A person who hears the page tells its two tables of answers apart by their names.
+#[tokio::test]
+async fn the_tables_of_answers_are_called_differently() {
+    let city = City::start().await;
+    open_town(&city).await;
+    let manager = member(&city, "manager", &[Role::FieldManager]).await;
+    let page = manager.get(SERVICES).await.body;
+    for label in ["哪些回答算数", "按国家标准的量表对照"] {
+        let named = format!("role=\"region\" aria-label=\"{label}\"");
+        assert_eq!(page.matches(&named).count(), 1, "{label}: {page}");
+    }
 }
 
 #[tokio::test]

@@ -4,9 +4,6 @@ use crate::studio::typed::Typed;
 use plan::{Among, Bridge, Counts, Crosswise, Measure, Problem};
 use questionnaire::{ChoiceKind, Code, QuestionId, ScaleId};
 
-/// The longest text of a field, in characters.
-const LONGEST: usize = 200;
-
 /// What is wrong with what was typed.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum MeasureFault {
@@ -14,6 +11,8 @@ pub(super) enum MeasureFault {
     Problem(&'static str, Problem),
     /// No codes, parted by spaces or commas, at a key.
     NotCodes(&'static str),
+    /// What goes with a question or a scale was typed at a key, but no question or scale chosen.
+    NothingChosen(&'static str),
     /// No share between 0 and 1.
     NotAShare,
     Unchanged,
@@ -108,7 +107,7 @@ impl MeasureEntry {
 
     /// What was typed.
     pub(super) fn typed(typed: &Typed) -> Self {
-        let short = |name: &str| typed.text(name).chars().take(LONGEST).collect::<String>();
+        let text = |name: &str| typed.text(name).to_owned();
         let kinds = |name: &str| -> Vec<ChoiceKind> {
             let words = typed.fields.all(name);
             words.filter_map(kind_of_word).collect()
@@ -118,9 +117,9 @@ impl MeasureEntry {
             codes.filter_map(|code| code.parse().ok()).collect()
         };
         Self {
-            questionnaire: short("questionnaire"),
+            questionnaire: text("questionnaire"),
             questions: typed.fields.all("question").map(str::to_owned).collect(),
-            scale: short("scale"),
+            scale: text("scale"),
             kinds: Counted {
                 numerator: kinds("kind-numerator"),
                 denominator: kinds("kind-denominator"),
@@ -129,17 +128,17 @@ impl MeasureEntry {
                 numerator: codes("code-numerator"),
                 denominator: codes("code-denominator"),
             },
-            among: short("among"),
-            among_codes: short("among-codes"),
+            among: text("among"),
+            among_codes: text("among-codes"),
             cross_check: typed.text("cross-check") == "yes",
-            bridge: short("bridge"),
+            bridge: text("bridge"),
             bridge_kinds: Counted {
                 numerator: kinds("bridge-numerator"),
                 denominator: kinds("bridge-denominator"),
             },
-            crosswise: short("crosswise"),
-            same: short("same"),
-            prevalence: short("prevalence"),
+            crosswise: text("crosswise"),
+            same: text("same"),
+            prevalence: text("prevalence"),
         }
     }
 
@@ -183,7 +182,7 @@ impl MeasureEntry {
 
     /// The measure, with what could not be read left out, and what that was.
     pub(super) fn read(&self) -> (Measure, Vec<MeasureFault>) {
-        let mut faults = Vec::new();
+        let mut faults = self.left_over();
         let counts = if self.scale.is_empty() {
             Counts::Codes {
                 numerator: self.codes.numerator.clone(),
@@ -218,6 +217,23 @@ impl MeasureEntry {
             crosswise: self.read_crosswise(&mut faults),
         };
         (measure, faults)
+    }
+
+    /// What would be dropped without a word, since the question or scale that it goes with was not chosen.
+    fn left_over(&self) -> Vec<MeasureFault> {
+        let kinds = &self.bridge_kinds;
+        let ticked = !(kinds.numerator.is_empty() && kinds.denominator.is_empty());
+        let crossed = !(self.same.is_empty() && self.prevalence.is_empty());
+        let parts = [
+            ("among", &self.among, !self.among_codes.is_empty()),
+            ("bridge", &self.bridge, ticked),
+            ("crosswise", &self.crosswise, crossed),
+        ];
+        let left = parts
+            .into_iter()
+            .filter(|(_, chosen, typed)| chosen.is_empty() && *typed);
+        left.map(|(key, ..)| MeasureFault::NothingChosen(key))
+            .collect()
     }
 
     fn read_crosswise(&self, faults: &mut Vec<MeasureFault>) -> Option<Crosswise> {
@@ -362,6 +378,24 @@ mod tests {
         let standing = measure(["Q2", "Q1"], [2, 1]);
         let typed = measure(["Q1", "Q2"], [1, 2]);
         assert_eq!(in_order_of(&standing, typed), standing);
+    }
+
+    #[test]
+    fn nothing_that_was_typed_is_dropped_without_a_word() {
+        let codes = "1 ".repeat(200);
+        let entry = MeasureEntry {
+            among_codes: codes.trim().to_owned(),
+            bridge_kinds: Counted {
+                numerator: vec![ChoiceKind::Satisfied],
+                denominator: Vec::new(),
+            },
+            prevalence: "0.25".to_owned(),
+            ..MeasureEntry::default()
+        };
+        let left = ["among", "bridge", "crosswise"].map(MeasureFault::NothingChosen);
+        assert_eq!(entry.read().1, left);
+        let typed = Typed::of(Fields::from_pairs(entry.fields()));
+        assert_eq!(MeasureEntry::typed(&typed), entry);
     }
 
     #[test]

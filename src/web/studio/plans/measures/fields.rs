@@ -44,18 +44,18 @@ pub(super) fn fields(
         div.narrow { (form.scales("scale", text::PLAN_MEASURE_SCALE, text::PLAN_MEASURE_BY_CODES, &entry.scale)) }
         p { button.quiet type="submit" name="what" value="look" { (locale.t(text::PLAN_MEASURE_LOOK)) } " " small { (locale.t(text::PLAN_MEASURE_LOOK_HELP)) } }
         (form.message("numerator")) (form.message("denominator"))
-        @if entry.scale.is_empty() { (form.codes()) } @else { (form.kinds("kind", &entry.kinds)) }
+        @if entry.scale.is_empty() { (form.codes()) } @else { (form.kinds("kind", text::PLAN_MEASURE_COUNTS, &entry.kinds)) }
         h2 { (locale.t(text::PLAN_MEASURE_AMONG)) }
         div.two {
             (form.question("among", text::PLAN_MEASURE_AMONG_QUESTION, text::PLAN_MEASURE_EVERYBODY, &entry.among))
-            label.f { span { (locale.t(text::PLAN_MEASURE_AMONG_CODES)) " " small { (form.choices_of(&entry.among)) } } input type="text" name="among-codes" value=(entry.among_codes) maxlength="200"; }
+            label.f { span { (locale.t(text::PLAN_MEASURE_AMONG_CODES)) " " small { (form.choices_of(&entry.among)) } } input type="text" name="among-codes" value=(entry.among_codes); }
         }
         details open[!entry.bridge.is_empty() || !entry.crosswise.is_empty() || entry.cross_check] {
             summary { (locale.t(text::PLAN_MEASURE_MORE)) }
             label.tick { input type="checkbox" name="cross-check" value="yes" checked[entry.cross_check]; span { (locale.t(text::PLAN_MEASURE_CROSS_CHECK)) } }
             h3 { (locale.t(text::PLAN_MEASURE_BRIDGE)) }
             div.narrow { (form.scales("bridge", text::PLAN_MEASURE_BRIDGE_SCALE, text::PLAN_MEASURE_NO_BRIDGE, &entry.bridge)) }
-            (form.kinds("bridge", &entry.bridge_kinds))
+            (form.kinds("bridge", text::PLAN_MEASURE_BRIDGE, &entry.bridge_kinds))
             h3 { (locale.t(text::PLAN_MEASURE_CROSSWISE)) }
             (form.question("crosswise", text::PLAN_MEASURE_CROSSWISE_QUESTION, text::PLAN_MEASURE_NO_CROSSWISE, &entry.crosswise))
             div.two {
@@ -85,11 +85,15 @@ impl<'f> Form<'f> {
             MeasureFault::NotCodes(at) if *at == key => {
                 Some(locale.t(text::PLAN_MEASURE_NOT_CODES))
             }
+            MeasureFault::NothingChosen(at) if *at == key => {
+                Some(locale.t(text::PLAN_MEASURE_NOTHING_CHOSEN))
+            }
             MeasureFault::NotAShare if key == "crosswise" => {
                 Some(locale.t(text::PLAN_MEASURE_NOT_A_SHARE))
             }
             MeasureFault::Problem(..)
             | MeasureFault::NotCodes(_)
+            | MeasureFault::NothingChosen(_)
             | MeasureFault::NotAShare
             | MeasureFault::Unchanged
             | MeasureFault::NoReason => None,
@@ -205,11 +209,11 @@ impl<'f> Form<'f> {
             );
             (code.to_string(), format!("{code} {label}"), ticked)
         });
-        self.counted("code", &rows.collect::<Vec<_>>())
+        self.counted("code", text::PLAN_MEASURE_COUNTS, &rows.collect::<Vec<_>>())
     }
 
     /// Which kinds of answers count.
-    fn kinds(&self, name: &str, counted: &Counted<ChoiceKind>) -> Markup {
+    fn kinds(&self, name: &str, title: PlainMessage, counted: &Counted<ChoiceKind>) -> Markup {
         let rows = ChoiceKind::WORDS.iter().map(|(word, kind)| {
             let ticked = (
                 counted.numerator.contains(kind),
@@ -218,11 +222,16 @@ impl<'f> Form<'f> {
             let label = self.interface.locale.t(kind_name(*kind));
             ((*word).to_owned(), label, ticked)
         });
-        self.counted(name, &rows.collect::<Vec<_>>())
+        self.counted(name, title, &rows.collect::<Vec<_>>())
     }
 
     /// A table of two ticks for each answer: counts as reached, counts at all. Rows are value, label and what is ticked.
-    fn counted(&self, name: &str, rows: &[(String, String, (bool, bool))]) -> Markup {
+    fn counted(
+        &self,
+        name: &str,
+        title: PlainMessage,
+        rows: &[(String, String, (bool, bool))],
+    ) -> Markup {
         let locale = self.interface.locale;
         let (reached, at_all) = (
             locale.t(text::PLAN_MEASURE_NUMERATOR),
@@ -230,7 +239,7 @@ impl<'f> Form<'f> {
         );
         html! {
             @if rows.is_empty() { p { (locale.t(text::PLAN_MEASURE_NO_ANSWERS)) } } @else {
-                div.scroll tabindex="0" role="region" aria-label=(locale.t(text::PLAN_MEASURE_COUNTS)) { table.ticks {
+                div.scroll tabindex="0" role="region" aria-label=(locale.t(title)) { table.ticks {
                     thead { tr { th scope="col" { (locale.t(text::PLAN_MEASURE_ANSWER)) } th scope="col" { (reached) } th scope="col" { (at_all) } } }
                     tbody { @for (value, label, (numerator, denominator)) in rows { tr {
                         th scope="row" { (label) }
