@@ -57,7 +57,10 @@ pub use margin::{
     ControlTotals, Margin, MarginCategory, MarginContext, MarginError, MarginStatus, read_margins,
 };
 pub use margin_change::{MarginChange, margin_changes};
-pub use margin_entry::{MarginEntry, MarginFault, MarginField, TypedTotal, read_codes};
+pub use margin_entry::{
+    LONGEST_MARGIN_TEXT, MarginEntry, MarginFault, MarginField, TypedTotal, ends_interview,
+    read_codes,
+};
 pub use method::{DrawnPairs, Method, drawn_pairs};
 pub use problem::{Finding, FrameFault, Problem, ShapeFault};
 pub use shape::{Polygon, Ring, StratumShape, read_shapes};

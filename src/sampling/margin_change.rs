@@ -14,6 +14,8 @@ pub enum MarginChange {
     Removed { margin: String },
     /// It divides the population by something else.
     By { margin: String },
+    /// The same totals in another order; no figure hangs on it.
+    CategoryOrder { margin: String },
     /// How many belong to a category, which is named by its codes, parted by spaces; none where it is not there.
     Total {
         margin: String,
@@ -35,8 +37,10 @@ pub enum MarginChange {
     Source { margin: String },
     /// The title or what to beware of; no figure hangs on them.
     Wording { margin: String },
-    /// The same margins in another order: all are scaled to the population of the first.
+    /// The same margins in another order.
     Order,
+    /// All margins are scaled to the population of this one, the first that may be used, and were to that of another.
+    ScaledTo { margin: String },
 }
 
 /// Everything in which margins differ from earlier ones, in the order of the later ones; what was removed last.
@@ -65,15 +69,34 @@ pub fn margin_changes(before: &[Margin], after: &[Margin]) -> Vec<MarginChange> 
     if kept(before, after) != kept(after, before) {
         found.push(MarginChange::Order);
     }
+    if let (Some(earlier), Some(later)) = (first_usable(before), first_usable(after))
+        && earlier.id != later.id
+    {
+        let margin = later.id.clone();
+        found.push(MarginChange::ScaledTo { margin });
+    }
     found
+}
+
+fn first_usable(margins: &[Margin]) -> Option<&Margin> {
+    margins
+        .iter()
+        .find(|margin| margin.control_totals().is_ok())
 }
 
 fn compare(before: &Margin, after: &Margin, found: &mut Vec<MarginChange>) {
     let id = || after.id.clone();
-    if before.question() != after.question() {
+    if before.question() == after.question() {
+        let told = found.len();
+        compare_totals(&by_category(before), after, found);
+        if found.len() == told && before.totals() != after.totals() {
+            found.push(MarginChange::CategoryOrder { margin: id() });
+        }
+    } else {
+        // The codes of two questions mean different things: every total is a new one.
         found.push(MarginChange::By { margin: id() });
+        compare_totals(&BTreeMap::new(), after, found);
     }
-    compare_totals(&by_category(before), after, found);
     if before.status != after.status {
         found.push(MarginChange::Status {
             margin: id(),
@@ -222,6 +245,44 @@ mod tests {
                 margin: "age".to_owned()
             }]
         );
-        assert_eq!(margin_changes(&both, &[age, sex]), [MarginChange::Order]);
+        let scaled = |margin: &str| MarginChange::ScaledTo {
+            margin: margin.to_owned(),
+        };
+        assert_eq!(
+            margin_changes(&both, &[age.clone(), sex.clone()]),
+            [MarginChange::Order, scaled("age")]
+        );
+        let removed = MarginChange::Removed {
+            margin: "sex".to_owned(),
+        };
+        let left = margin_changes(&both, std::slice::from_ref(&age));
+        assert_eq!(left, [removed, scaled("age")]);
+        let mut missing = sex.clone();
+        missing.status = MarginStatus::Missing;
+        let told = margin_changes(&both, &[missing, age]);
+        assert_eq!(told.last(), Some(&scaled("age")));
+    }
+
+    #[test]
+    fn another_order_of_categories_is_told_and_totals_of_two_questions_are_not_compared() {
+        let before = margin("sex", &[(&[1], 5), (&[2], 6)]);
+        let turned = margin("sex", &[(&[2], 6), (&[1], 5)]);
+        let id = || "sex".to_owned();
+        assert_eq!(
+            margin_changes(std::slice::from_ref(&before), &[turned]),
+            [MarginChange::CategoryOrder { margin: id() }]
+        );
+        let mut other = before.clone();
+        if let ControlTotals::Question { question, .. } = &mut other.totals {
+            *question = QuestionId::new("Q2");
+        }
+        assert_eq!(
+            margin_changes(&[before], &[other]),
+            [
+                MarginChange::By { margin: id() },
+                total("1", None, Some(5)),
+                total("2", None, Some(6))
+            ]
+        );
     }
 }

@@ -4,12 +4,15 @@ use chrono::NaiveDate;
 
 use crate::frame::FrameStratum;
 use crate::id::StratumId;
-use crate::listing::{ListingFault, plain_signs, read_count_within};
+use crate::listing::{ListingFault, excerpt, plain_signs, read_count_within};
 use crate::margin::{ControlTotals, LANGUAGES, Margin, MarginCategory, MarginStatus};
-use questionnaire::{Code, Language, Question, QuestionId, Text};
+use questionnaire::{Answer, Assignment, Code, Language, Question, QuestionId, Text, Truth};
 
 /// The largest total: more than there are people.
 pub(crate) const MOST_PERSONS: u64 = 10_000_000_000;
+
+/// The longest title, source or note in one language, in characters.
+pub const LONGEST_MARGIN_TEXT: usize = 2_000;
 
 /// A margin field by field, as it was typed; nothing of it has been checked. Texts are in Chinese and in English.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,12 +58,19 @@ pub enum MarginFault {
     Empty,
     /// It says something in the other language only.
     OneLanguage,
+    /// More characters than [`LONGEST_MARGIN_TEXT`].
+    TooLong {
+        /// How many it has.
+        characters: usize,
+    },
     /// No day.
     NotADay(String),
     /// No codes, parted by spaces or commas.
     NotCodes(String),
     /// The question has no such choice.
     UnknownCode(Code),
+    /// Who chooses it ends the interview, so that no such answer is stored.
+    EndsInterview(Code),
     /// The code stands in a category before.
     CodeTwice(Code),
     /// No count of persons: no whole number, zero, too large.
@@ -218,7 +228,7 @@ impl<'e> EntryReader<'e> {
             return None;
         }
         let Some(codes) = read_codes(typed) else {
-            self.report(field, MarginFault::NotCodes(typed.clone()));
+            self.report(field, MarginFault::NotCodes(excerpt(typed)));
             return None;
         };
         for (place, code) in codes.iter().enumerate() {
@@ -233,6 +243,9 @@ impl<'e> EntryReader<'e> {
             if asked.is_some_and(|question| !known(question)) {
                 self.report(field, MarginFault::UnknownCode(*code));
             }
+            if asked.is_some_and(|question| ends_interview(question, *code)) {
+                self.report(field, MarginFault::EndsInterview(*code));
+            }
         }
         Some(codes)
     }
@@ -244,6 +257,11 @@ impl<'e> EntryReader<'e> {
         for (at, wording) in wordings.iter().enumerate() {
             if wording.is_empty() && said {
                 self.report(field(at), MarginFault::OneLanguage);
+                continue;
+            }
+            let characters = wording.chars().count();
+            if characters > LONGEST_MARGIN_TEXT {
+                self.report(field(at), MarginFault::TooLong { characters });
             } else if said {
                 text.set(Language::new(LANGUAGES[at]), wording);
             }
@@ -265,7 +283,7 @@ impl<'e> EntryReader<'e> {
         if !day.is_empty() && day.parse::<NaiveDate>().is_err() {
             self.report(
                 MarginField::ReferenceDate,
-                MarginFault::NotADay(day.clone()),
+                MarginFault::NotADay(excerpt(day)),
             );
         }
         let source = self.text(&entry.source, MarginField::Source);
@@ -283,6 +301,22 @@ impl<'e> EntryReader<'e> {
             totals,
         })
     }
+}
+
+/// Whether everybody who chooses this ends the interview with it, whatever else was answered: nothing of it is stored.
+pub fn ends_interview(question: &Question, code: Code) -> bool {
+    let Some(condition) = &question.end_if else {
+        return false;
+    };
+    let of_its_own = condition
+        .questions()
+        .into_iter()
+        .all(|it| *it == question.id);
+    let answer = Answer::chosen(code);
+    let given = |id: &QuestionId| (*id == question.id).then_some(&answer);
+    of_its_own
+        && !condition.names_an_arm()
+        && condition.evaluate(&Assignment::default(), &given) == Truth::True
 }
 
 /// Codes parted by spaces, commas or the like; none where something else stands among them, or nothing.
@@ -303,6 +337,7 @@ pub fn read_codes(text: &str) -> Option<Vec<Code>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use questionnaire::Condition;
 
     fn question() -> Question {
         let residents = r#"
@@ -398,6 +433,40 @@ choices = [{ code = 1, zh = "男" }, { code = 2, zh = "女" }]
                 (MarginField::Source(1), MarginFault::OneLanguage),
             ]
         );
+    }
+
+    #[test]
+    fn nothing_is_cut_and_what_is_too_long_is_told() {
+        let mut typed = entry(&[("1", "5"), ("2", "6")]);
+        typed.source = ["来".repeat(301), "s\nt".repeat(200)];
+        let margin = read(&typed).unwrap();
+        assert_eq!(margin.source.get(&Language::new("zh")), typed.source[0]);
+        assert_eq!(margin.source.get(&Language::new("en")), typed.source[1]);
+        typed.note = ["注".repeat(LONGEST_MARGIN_TEXT + 1), "note".to_owned()];
+        let too_long = MarginFault::TooLong {
+            characters: LONGEST_MARGIN_TEXT + 1,
+        };
+        assert_eq!(
+            read(&typed).unwrap_err(),
+            [(MarginField::Note(0), too_long)]
+        );
+        let mut codes = entry(&[("1", "5"), ("2", "6")]);
+        codes.totals[1].category = format!("{}2", "2 ".repeat(200));
+        assert_eq!(read(&codes).unwrap_err().len(), 200);
+    }
+
+    #[test]
+    fn who_ends_the_interview_belongs_to_no_category() {
+        let mut asked = question();
+        asked.end_if = Some(Condition::parse("R25 == 2").unwrap());
+        assert!(ends_interview(&asked, Code(2)) && !ends_interview(&asked, Code(1)));
+        let typed = entry(&[("1", "5"), ("2", "6")]);
+        let refused = typed.read_by_question("sex", &asked.id, Some(&asked));
+        let fault = MarginFault::EndsInterview(Code(2));
+        assert_eq!(refused.unwrap_err(), [(MarginField::Category(1), fault)]);
+        // Where another answer decides as well, some who choose it go on.
+        asked.end_if = Some(Condition::parse("R25 == 2 and R1 == 1").unwrap());
+        assert!(!ends_interview(&asked, Code(2)));
     }
 
     #[test]

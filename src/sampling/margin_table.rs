@@ -10,8 +10,8 @@
 use std::collections::BTreeSet;
 
 use crate::listing::{
-    Column, ListingFault, ROWS_LOOKED_AT, Sheet, TableRow, begins_note, excerpt, names_total,
-    plain_signs, read_count_within, read_table, read_total, recognise, tidy_heading,
+    Column, ListingFault, ROWS_LOOKED_AT, Sheet, Source, TableRow, begins_note, excerpt,
+    names_total, plain_signs, read_count_within, read_table, read_total, recognise, tidy_heading,
 };
 use crate::margin_entry::{MOST_PERSONS, read_codes};
 
@@ -45,8 +45,12 @@ pub enum TotalsFault {
     MissingColumns(Vec<TotalsColumn>),
     /// Two columns that say the same, and nothing tells which is meant.
     ColumnTwice(TotalsColumn),
+    /// Counts are no single persons but thousands, shares or the like; the words that say so.
+    NotPersons(String),
     /// The margin has no such category.
     UnknownCategory(String),
+    /// The category of one cell is not the one that another cell names.
+    NameDiffers { category: String, name: String },
     /// The category stands on an earlier row.
     Duplicate { first: u64 },
     /// Categories of the margin that stand nowhere, by code and name.
@@ -147,7 +151,7 @@ pub fn read_totals(
     categories: &[TableCategory],
 ) -> Result<Vec<u64>, Vec<TotalsFinding>> {
     let alone = |fault, row| Err(vec![at(fault, file, row, None)]);
-    let (_, sheets) = match read_table(content) {
+    let (source, sheets) = match read_table(content) {
         Ok(read) => read,
         Err((row, fault)) => return alone(TotalsFault::List(fault), row),
     };
@@ -179,17 +183,34 @@ pub fn read_totals(
         ));
         return Err(findings);
     };
+    let unit = (sheet.rows[..heading].iter())
+        .flat_map(|row| row.cells.iter().map(move |cell| (row, cell, None)))
+        .filter(|(_, cell, _)| states_a_unit(cell))
+        .chain([(head, &head.cells[count], Some(head.cell(count)))])
+        .find(|(_, words, _)| counts_otherwise(words));
+    if let Some((row, words, place)) = unit {
+        let fault = TotalsFault::NotPersons(excerpt(words));
+        findings.push(at(fault, file, row.number, place));
+    }
+    let below = &sheet.rows[heading + 1..];
+    // Of the other columns, those are of names in which some category is named.
+    let names_some = |column: &usize| {
+        let mut cells = below.iter().map(|row| row.cell(*column));
+        cells.any(|cell| named(categories, cell).is_some())
+    };
     let mut reader = TotalsReader {
         file,
         head,
+        width: (source != Source::Workbook).then_some(head.cells.len()),
         category,
+        names: columns.others.into_iter().filter(names_some).collect(),
         count,
         categories,
         found: vec![None; categories.len()],
         stated: None,
         findings,
     };
-    for row in &sheet.rows[heading + 1..] {
+    for row in below {
         reader.read(row);
     }
     let last = sheet.rows.last().map_or(1, |row| row.number);
@@ -205,9 +226,30 @@ fn at(fault: TotalsFault, file: &str, row: u64, heading: Option<&str>) -> Totals
     }
 }
 
+/// Whether a line above the heading says what counts are in.
+fn states_a_unit(cell: &str) -> bool {
+    let words = plain_signs(cell).to_lowercase();
+    let words = words.trim_start_matches(|sign: char| !sign.is_alphanumeric());
+    words.starts_with("单位") || words.starts_with("计量单位") || words.starts_with("unit")
+}
+
+/// Whether a heading, behind its first bracket, stroke or colon, says that counts are not of single persons.
+fn counts_otherwise(heading: &str) -> bool {
+    const UNITS: [&str; 13] = [
+        "万", "千", "百", "亿", "%", "‰", "1000", ",000", "'000", "thousand", "million", "hundred",
+        "percent",
+    ];
+    let words = plain_signs(heading).to_lowercase();
+    let signs = ['(', '[', '【', '〔', '/', ':', '%', '‰'];
+    let unit = words.find(signs).map_or("", |at| &words[at..]);
+    UNITS.iter().any(|known| unit.contains(known))
+}
+
 /// Where the two columns stand.
 struct Columns {
     category: Option<usize>,
+    /// Further columns whose heading could name the category.
+    others: Vec<usize>,
     count: Option<usize>,
     twice: Vec<(TotalsColumn, usize)>,
 }
@@ -215,6 +257,7 @@ struct Columns {
 impl Columns {
     fn of(row: &TableRow, titles: &[&str]) -> Self {
         let mut twice = Vec::new();
+        let mut others = Vec::new();
         let mut place = |column: TotalsColumn| {
             let cells = row.cells.iter().enumerate();
             let mut ranked: Vec<(usize, usize)> = cells
@@ -227,11 +270,15 @@ impl Columns {
             {
                 twice.push((column, *second));
             }
+            if column == TotalsColumn::Category {
+                others = ranked[1..].iter().map(|(_, at)| *at).collect();
+            }
             Some(at)
         };
         let (category, count) = (place(TotalsColumn::Category), place(TotalsColumn::Count));
         Self {
             category,
+            others,
             count,
             twice,
         }
@@ -260,7 +307,11 @@ fn find_heading(sheet: &Sheet, titles: &[&str]) -> Option<(usize, Columns)> {
 struct TotalsReader<'t> {
     file: &'t str,
     head: &'t TableRow,
+    /// How many columns the heading has; none of a workbook, where cells do not part at commas.
+    width: Option<usize>,
     category: usize,
+    /// Further columns that name the category.
+    names: Vec<usize>,
     count: usize,
     categories: &'t [TableCategory],
     /// The count of each category, and the row it stands on; the count is none where it has a fault.
@@ -282,8 +333,20 @@ impl TotalsReader<'_> {
             return;
         }
         let found = self.find(category);
+        let first = row.filled().next().unwrap_or_default();
+        let cells = row.cells.len();
+        if let Some(columns) = self.width.filter(|columns| cells > *columns)
+            && (found.is_some() || !begins_note(first))
+        {
+            let fault = ListingFault::TooManyCells { cells, columns };
+            let finding = at(TotalsFault::List(fault), self.file, row.number, None);
+            self.findings.push(finding);
+            if let Some(index) = found {
+                self.found[index].get_or_insert((None, row.number));
+            }
+            return;
+        }
         if found.is_none() {
-            let first = row.filled().next().unwrap_or_default();
             let total = names_total(if category.is_empty() { first } else { category });
             if let Some(of_some) = total {
                 if let (false, Some(sum)) = (of_some, read_total(count)) {
@@ -315,7 +378,25 @@ impl TotalsReader<'_> {
                 if let Err(fault) = read {
                     self.report(number, self.count, TotalsFault::List(fault));
                 }
+                self.compare_names(row, index);
             }
+        }
+    }
+
+    /// Whether the other columns name the category that was found.
+    fn compare_names(&mut self, row: &TableRow, index: usize) {
+        let wrong = self.names.iter().copied().filter(|column| {
+            let name = row.cell(*column);
+            let unnamed = self.categories[index].names.is_empty();
+            match named(self.categories, name) {
+                Some(other) => other != index,
+                None => !name.is_empty() && !unnamed,
+            }
+        });
+        for column in wrong.collect::<Vec<_>>() {
+            let [category, name] = [self.category, column].map(|at| excerpt(row.cell(at)));
+            let fault = TotalsFault::NameDiffers { category, name };
+            self.report(row.number, column, fault);
         }
     }
 
@@ -328,14 +409,13 @@ impl TotalsReader<'_> {
             let mut own = self.categories.iter();
             own.position(|category| set(&category.code).is_some_and(|own| own == codes))
         });
-        let tidy = |text: &str| plain_signs(text).trim().to_lowercase();
-        by_code.or_else(|| {
-            let cell = tidy(cell);
-            (self.categories.iter()).position(|category| {
-                let mut names = [&category.code].into_iter().chain(&category.names);
-                !cell.is_empty() && names.any(|name| tidy(name) == cell)
+        let tidied = tidy(cell);
+        let mut own = self.categories.iter();
+        by_code
+            .or_else(|| {
+                own.position(|category| !tidied.is_empty() && tidy(&category.code) == tidied)
             })
-        })
+            .or_else(|| named(self.categories, cell))
     }
 
     fn conclude(mut self, last: u64) -> Result<Vec<u64>, Vec<TotalsFinding>> {
@@ -362,6 +442,20 @@ impl TotalsReader<'_> {
         format::sort_findings(&mut self.findings);
         Err(self.findings)
     }
+}
+
+/// The category that is called so.
+fn named(categories: &[TableCategory], cell: &str) -> Option<usize> {
+    let cell = tidy(cell);
+    categories.iter().position(|category| {
+        let mut names = category.names.iter();
+        !cell.is_empty() && names.any(|name| tidy(name) == cell)
+    })
+}
+
+/// What a category is called, without what makes no difference.
+fn tidy(name: &str) -> String {
+    plain_signs(name).trim().to_lowercase()
 }
 
 #[cfg(test)]
@@ -473,6 +567,83 @@ mod tests {
                 }
             )]
         );
+    }
+
+    #[test]
+    fn a_count_that_an_unquoted_comma_parts_is_refused() {
+        let parted = |cells| TotalsFault::List(ListingFault::TooManyCells { cells, columns: 2 });
+        assert_eq!(
+            faults("类别,人数\n男,5,407,900\n女,5228100\n合计,10,636,000\n注：男,女,都有\n"),
+            [(2, String::new(), parted(4)), (4, String::new(), parted(4))]
+        );
+        let mut workbook = Workbook::new();
+        let sheet = workbook.add_worksheet();
+        for (row, cells) in [["代码", "人数", ""], ["1", "5", "*"], ["2", "6", ""]]
+            .into_iter()
+            .enumerate()
+        {
+            for (column, cell) in (0..).zip(cells) {
+                let row = u32::try_from(row).unwrap();
+                sheet.write(row, column, cell).unwrap();
+            }
+        }
+        assert_eq!(read(&workbook.save_to_buffer().unwrap()), Ok(vec![5, 6]));
+    }
+
+    #[test]
+    fn a_code_and_a_name_have_to_mean_the_same_category() {
+        let differs = |category: &str, name: &str| TotalsFault::NameDiffers {
+            category: category.to_owned(),
+            name: name.to_owned(),
+        };
+        let place = || "名称".to_owned();
+        assert_eq!(
+            faults("代码,名称,人数\n1,女,5\n2,男,6\n"),
+            [
+                (2, place(), differs("1", "女")),
+                (3, place(), differs("2", "男"))
+            ]
+        );
+        assert_eq!(
+            faults("代码,名称,人数\n1,男,5\n2,不详,6\n"),
+            [(3, place(), differs("2", "不详"))]
+        );
+        // A column that names none of them says something else, and an empty cell says nothing.
+        for table in [
+            "代码,组别,人数\n1,性别,5\n2,性别,6\n",
+            "代码,名称,人数\n1,男,5\n2,,6\n",
+        ] {
+            assert_eq!(read(table.as_bytes()), Ok(vec![5, 6]), "{table}");
+        }
+    }
+
+    #[test]
+    fn counts_of_anything_but_persons_are_refused() {
+        for heading in [
+            "人数（万人）",
+            "人口（万）",
+            "人数（千人）",
+            "人数[%]",
+            "人口（‰）",
+            "\"Population (10,000 persons)\"",
+            "Population ('000)",
+            "Population (thousands)",
+            "人口/万人",
+        ] {
+            let found = faults(&format!("代码,{heading}\n1,541\n2,523\n"));
+            let words = heading.trim_matches('"').to_owned();
+            let fault = TotalsFault::NotPersons(words.clone());
+            assert_eq!(found, [(1, words, fault)]);
+        }
+        let above = "表3 分性别人口\n,单位：万人\n代码,人数\n1,541\n2,523\n";
+        let fault = TotalsFault::NotPersons("单位：万人".to_owned());
+        assert_eq!(faults(above), [(2, String::new(), fault)]);
+        for table in [
+            "代码,人口（人）\n1,541\n2,523\n",
+            "万州区2000年人口,\n单位：人,\n代码,2000年人口（2000年普查）\n1,541\n2,523\n",
+        ] {
+            assert_eq!(read(table.as_bytes()), Ok(vec![541, 523]), "{table}");
+        }
     }
 
     #[test]

@@ -3,18 +3,25 @@
 use super::listing::listing_fault;
 use super::{names, written};
 use crate::{Locale, text};
-use sampling::MarginFault;
 use sampling::listing::ListingFault;
 use sampling::margin_table::{TotalsColumn, TotalsFault};
+use sampling::{LONGEST_MARGIN_TEXT, MarginFault};
 
 /// What is wrong with a field of a margin, and what to do.
 pub fn margin_fault(locale: Locale, fault: &MarginFault) -> String {
     match fault {
         MarginFault::Empty => locale.t(text::WORDS_MARGIN_EMPTY),
         MarginFault::OneLanguage => locale.t(text::WORDS_MARGIN_ONE_LANGUAGE),
+        MarginFault::TooLong { characters } => locale.t(text::WordsMarginTooLong {
+            characters: *characters,
+            limit: LONGEST_MARGIN_TEXT,
+        }),
         MarginFault::NotADay(day) => locale.t(text::WordsMarginNotADay { day }),
         MarginFault::NotCodes(value) => locale.t(text::WordsMarginNotCodes { value }),
         MarginFault::UnknownCode(code) => locale.t(text::WordsMarginNoChoice {
+            code: written(code),
+        }),
+        MarginFault::EndsInterview(code) => locale.t(text::WordsMarginEndsInterview {
             code: written(code),
         }),
         MarginFault::CodeTwice(code) => locale.t(text::WordsMarginCodeBefore {
@@ -38,6 +45,10 @@ pub fn totals_fault(locale: Locale, fault: &TotalsFault) -> String {
         TotalsFault::ColumnTwice(twice) => locale.t(text::WordsHouseholdColumnTwice {
             column: column(locale, *twice),
         }),
+        TotalsFault::NotPersons(words) => locale.t(text::WordsTotalsNotPersons { words }),
+        TotalsFault::NameDiffers { category, name } => {
+            locale.t(text::WordsTotalsNameDiffers { category, name })
+        }
         TotalsFault::UnknownCategory(category) => locale.t(text::WordsTotalsUnknown { category }),
         TotalsFault::Duplicate { first } => locale.t(text::WordsTotalsTwice {
             first: written(first),

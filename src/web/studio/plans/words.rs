@@ -249,7 +249,13 @@ pub(super) fn margin_change(
         MarginChange::Wording { margin } => locale.t(text::MarginChangeWording {
             title: title(margin),
         }),
+        MarginChange::CategoryOrder { margin } => locale.t(text::MarginChangeCategories {
+            title: title(margin),
+        }),
         MarginChange::Order => locale.t(text::MARGIN_CHANGE_ORDER),
+        MarginChange::ScaledTo { margin } => locale.t(text::MarginChangeScale {
+            title: title(margin),
+        }),
     }
 }
 
