@@ -11,10 +11,13 @@ use fieldwork::store::{NewWave, insert_wave};
 use fieldwork::{Mode, Wave};
 use messages::text;
 use plan::store::last_edition;
+use questionnaire::Questionnaire;
 use results::registration::RegistrationNote;
 use results::registration::store::{open_drawn_wave, register};
-use sampling::store::{find_frame_edition, find_sample, list_strata, repeat_draw, use_sample};
-use sampling::{Draw, Frame, FrameStatus, Sample, SampleId};
+use sampling::store::{
+    find_frame_edition, find_sample, list_margins, list_strata, repeat_draw, use_sample,
+};
+use sampling::{Draw, Frame, FrameStatus, Margin, Sample, SampleId};
 
 /// A sample that no wave was opened with, its draw done again.
 pub(super) struct Drawn {
@@ -40,6 +43,7 @@ pub(super) async fn read(
     txn: &Transaction,
     typed: &Typed,
     wave: &NewWave,
+    asked: Option<&Questionnaire>,
     reads: &[DateTime<Utc>],
 ) -> Result<Result<Option<Drawn>, Fault>, Error> {
     let sample = match typed.text("sample") {
@@ -69,12 +73,23 @@ pub(super) async fn read(
     if !codes.eq(frame.strata().iter().map(|stratum| &stratum.code)) {
         return refused(text::WAVE_SAMPLE_EDITION);
     }
+    let margins = list_margins(txn, &today).await?;
+    if asked.is_some_and(|asked| !can_be_weighted(&margins, asked)) {
+        return Ok(Err(("version", text::WAVE_SAMPLE_MARGIN)));
+    }
     Ok(Ok(Some(Drawn {
         sample,
         synthetic,
         frame,
         draw,
     })))
+}
+
+/// Whether a questionnaire asks everything that the margins to be used classify by: without, no weights come about.
+fn can_be_weighted(margins: &[Margin], asked: &Questionnaire) -> bool {
+    let usable = margins.iter().filter(|it| it.control_totals().is_ok());
+    let mut questions = usable.filter_map(Margin::question);
+    questions.all(|by| asked.question(by).is_some())
 }
 
 /// Opens a wave and registers it: by invitation with a sample, which is used from now on, or by open link.
