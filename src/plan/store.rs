@@ -31,6 +31,10 @@ pub struct Edition {
     pub margins_hash: String,
 }
 
+/// The edition that a change began with is not the last any more: somebody else has made another one since.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stale;
+
 /// Stores a plan with its frame's strata and its margins, as their store writes them, and gives the hash of the
 /// edition. What was imported before stays.
 pub async fn save_plan(
@@ -90,28 +94,42 @@ pub async fn last_edition(db: &impl ConnectionTrait, id: &str) -> Result<Option<
     Ok(row.and_then(|row| row.edition))
 }
 
-/// Keeps a plan as an edition with the strata and margins of an earlier one, and gives its hash.
+/// Keeps a plan as an edition with the strata and margins of the one it was made from, and gives its hash.
 pub async fn save_edition_of(
     txn: &Transaction,
     plan: &Plan,
     earlier: &str,
     imported_at: DateTime<Utc>,
-) -> Result<String, Error> {
+) -> Result<Result<String, Stale>, Error> {
     let row = find_row(txn, earlier).await?;
-    save_plan(txn, plan, row.strata, row.margins, imported_at).await
+    if !is_last(txn, &row).await? {
+        return Ok(Err(Stale));
+    }
+    let saved = save_plan(txn, plan, row.strata, row.margins, imported_at).await?;
+    Ok(Ok(saved))
 }
 
-/// Keeps margins, as their store writes them, as an edition with the plan and strata of an earlier one, and gives its
-/// hash.
+/// Keeps margins, as their store writes them, as an edition with the plan and strata of the one they were made from, and
+/// gives its hash.
 pub async fn save_margins_of(
     txn: &Transaction,
     margins: JsonValue,
     earlier: &str,
     imported_at: DateTime<Utc>,
-) -> Result<String, Error> {
+) -> Result<Result<String, Stale>, Error> {
     let row = find_row(txn, earlier).await?;
+    if !is_last(txn, &row).await? {
+        return Ok(Err(Stale));
+    }
     let plan = Plan::from_json(row.content)?;
-    save_plan(txn, &plan, row.strata, margins, imported_at).await
+    let saved = save_plan(txn, &plan, row.strata, margins, imported_at).await?;
+    Ok(Ok(saved))
+}
+
+/// Whether an edition is the one that waves of its plan are opened under now.
+async fn is_last(txn: &Transaction, row: &plan_edition::Model) -> Result<bool, Error> {
+    let last = last_edition(txn, &row.plan_id).await?;
+    Ok(last.as_ref() == Some(&row.hash))
 }
 
 async fn find_row(db: &impl ConnectionTrait, edition: &str) -> Result<plan_edition::Model, Error> {
@@ -233,6 +251,32 @@ mod tests {
             assert_eq!(edition.plan, plan(document));
         }
         assert_eq!(list_plan_ids(&db).await.unwrap(), ["p"]);
+    }
+
+    #[tokio::test]
+    async fn a_change_of_an_edition_that_is_not_the_last_is_not_kept() {
+        let folder = tempfile::tempdir().unwrap();
+        let db = db::open(folder.path().join("a.sqlite").to_str().unwrap())
+            .await
+            .unwrap();
+        let txn = begin_write(&db).await.unwrap();
+        let none = || JsonValue::Array(Vec::new());
+        let at = DateTime::UNIX_EPOCH;
+        let first = save_plan(&txn, &plan("1"), none(), none(), at).await;
+        let first = first.unwrap();
+        let margins = serde_json::json!([{}]);
+        let saved = save_margins_of(&txn, margins.clone(), &first, at).await;
+        let second = saved.unwrap().unwrap();
+        // Who began with the first edition would take the margins of the second away, and the other way round.
+        let lost = save_edition_of(&txn, &plan("2"), &first, at).await;
+        assert_eq!(lost.unwrap(), Err(Stale));
+        let lost = save_margins_of(&txn, none(), &first, at).await;
+        assert_eq!(lost.unwrap(), Err(Stale));
+        let last = last_edition(&txn, "p").await.unwrap();
+        assert_eq!(last.as_deref(), Some(second.as_str()));
+        let saved = save_edition_of(&txn, &plan("2"), &second, at).await;
+        let third = find_row(&txn, &saved.unwrap().unwrap()).await.unwrap();
+        assert_eq!(third.margins, margins);
     }
 
     #[tokio::test]

@@ -7,16 +7,17 @@ use fieldwork::{Mode, Wave};
 use import::read_plan;
 use import::store::{save_edition, save_versions};
 use messages::Locale;
-use plan::store::{last_edition, save_margins_of};
-use questionnaire::store::Library;
+use plan::store::{find_plan, last_edition, save_margins_of, save_plan};
+use questionnaire::Language;
+use questionnaire::store::{Library, save_version};
 use rand::SeedableRng;
 use rand::rngs::ChaCha20Rng;
 use results::registration::store::register;
 use results::store::load_inputs;
-use sampling::Margin;
-use sampling::store::{list_margins, to_array};
+use sampling::store::{NewSample, insert_sample, list_margins, save_frame, to_array};
+use sampling::{FrameEdition, FrameStatus, Margin, MarginContext, MarginStatus, read_margins};
 
-use crate::city::{Answer, City, closes_at, opens_at, wave};
+use crate::city::{Answer, City, closes_at, frame, opens_at, wave};
 use crate::plans::{FRAME, MARGINS, PLAN, RESIDENTS, agree};
 use crate::staff::{Member, member};
 use accounts::Role;
@@ -145,9 +146,8 @@ async fn a_margin_is_found_whatever_signs_its_name_has() {
     let mut margins = list_margins(&txn, &edition).await.unwrap();
     margins[1].id = "性别/2025?#%2F".to_owned();
     let margins = to_array(&margins).unwrap();
-    save_margins_of(&txn, margins, &edition, opens_at())
-        .await
-        .unwrap();
+    let saved = save_margins_of(&txn, margins, &edition, opens_at()).await;
+    saved.unwrap().unwrap();
     txn.commit().await.unwrap();
     let manager = member(&city, "manager", &[Role::FieldManager]).await;
     let list = manager.get(LIST).await;
@@ -349,19 +349,25 @@ async fn a_margin_by_a_question_is_added_and_one_is_removed() {
     open_town(&city).await;
     let manager = member(&city, "manager", &[Role::FieldManager]).await;
     let age = "/studio/plans/example-town/margins/Q1";
-    says(&manager.get(age).await, &["新的总体分布", "60岁及以上"]);
+    let page = manager.get(age).await;
+    says(&page, &["新的总体分布", "60岁及以上"]);
+    assert!(!page.body.contains("不满18岁"), "{}", page.body);
     let typed = [
         ("title-zh", "年龄"),
         ("title-en", "Age"),
         ("status", "verified"),
         ("source-zh", "户籍登记"),
         ("source-en", "Register"),
-        ("category-0", "1"),
-        ("count-0", "2000"),
-        ("category-1", "2、3"),
-        ("count-1", "9600"),
+        ("category-0", "2、3"),
+        ("count-0", "9600"),
         ("reason", "有了年龄数据"),
     ];
+    // Who is under 18 ends the interview, and nothing is stored.
+    let mut ended = typed;
+    ended[5] = ("category-0", "1、2");
+    let refused = manager.post(age, &ended).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    says(&refused, &["选了 1 的人不再往下答"]);
     let asked = manager.post(age, &typed).await;
     assert_eq!(asked.status, StatusCode::OK, "{}", asked.body);
     says(
@@ -375,7 +381,7 @@ async fn a_margin_by_a_question_is_added_and_one_is_removed() {
     assert_eq!(agreed.status, StatusCode::SEE_OTHER, "{}", agreed.body);
     let added = current(&city).await;
     assert_eq!(added.len(), 3);
-    assert_eq!(totals(&added, "Q1")[1], ("2 3".to_owned(), 9_600));
+    assert_eq!(totals(&added, "Q1"), [("2 3".to_owned(), 9_600)]);
 
     let without = manager.post(SEX, &[("what", "remove")]).await;
     assert_eq!(without.status, StatusCode::UNPROCESSABLE_ENTITY);
@@ -396,4 +402,152 @@ async fn a_margin_by_a_question_is_added_and_one_is_removed() {
     let left = current(&city).await;
     assert!(totals(&left, "sex").is_empty());
     assert_eq!(totals(&left, "Q1")[0].1, 2_100);
+}
+
+#[tokio::test]
+async fn a_margin_that_weights_need_cannot_be_taken_away() {
+    const PART: &str = "/studio/plans/example-town/margins/part";
+    let city = City::start().await;
+    open_town(&city).await;
+    let manager = member(&city, "manager", &[Role::FieldManager]).await;
+    let before = current(&city).await;
+    // A margin by stratum could not be added again.
+    let removal = [("what", "remove"), ("reason", "不再需要")];
+    let page = manager.get(PART).await;
+    assert!(!page.body.contains("去掉这一项"), "{}", page.body);
+    let refused = manager.post(PART, &removal).await;
+    assert_eq!(refused.status, StatusCode::BAD_REQUEST, "{}", refused.body);
+    assert_eq!(current(&city).await, before);
+
+    let missing = [
+        ("title-zh", "社区、村"),
+        ("title-en", "Community or village"),
+        ("status", "missing"),
+        ("reason", "等新的数据"),
+    ];
+    let asked = manager.post(PART, &missing).await;
+    says(&asked, &["各项都改按“性别”的总人数折算"]);
+    let agreed = agree(&manager, PART, &asked.body).await;
+    assert_eq!(agreed.status, StatusCode::SEE_OTHER, "{}", agreed.body);
+    let before = current(&city).await;
+    for fields in [&removal[..], &sex(&[("status", "missing")])] {
+        let refused = manager.post(SEX, fields).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        says(&refused, &["没有一项总体分布可以用来加权"]);
+    }
+    assert_eq!(current(&city).await, before);
+}
+
+#[tokio::test]
+async fn only_what_a_measuring_questionnaire_asks_is_offered() {
+    let city = City::start().await;
+    open_town(&city).await;
+    let manager = member(&city, "manager", &[Role::FieldManager]).await;
+    let other = RESIDENTS
+        .replacen("\"residents\"", "\"visitors\"", 1)
+        .replace("Q1", "V1");
+    let questionnaire = format::read("visitors.toml", other.as_bytes());
+    let questionnaire = questionnaire.questionnaire.unwrap();
+    let txn = db::begin_write(&city.db).await.unwrap();
+    save_version(&txn, Some(TOWN), &questionnaire, opens_at())
+        .await
+        .unwrap();
+    txn.commit().await.unwrap();
+    let list = manager.get(LIST).await.body;
+    assert!(list.contains("margins/Q1"), "{list}");
+    assert!(!list.contains("margins/V1"), "{list}");
+    let nowhere = manager.get(&format!("{LIST}/V1")).await;
+    assert_eq!(nowhere.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn a_long_note_of_several_lines_is_kept_whole() {
+    let city = City::start().await;
+    open_town(&city).await;
+    let manager = member(&city, "manager", &[Role::FieldManager]).await;
+    let note = format!("第一行\n{}", "二".repeat(600));
+    let sent = note.replace('\n', "\r\n");
+    let typed = sex(&[("note-zh", &sent), ("note-en", "A note")]);
+    let asked = manager.post(SEX, &typed).await;
+    let agreed = agree(&manager, SEX, &asked.body).await;
+    assert_eq!(agreed.status, StatusCode::SEE_OTHER, "{}", agreed.body);
+    let kept = current(&city).await;
+    assert_eq!(kept[1].note.get(&Language::new("zh")), note);
+    let unchanged = manager.post(SEX, &typed).await;
+    says(
+        &unchanged,
+        &["没有改动任何内容", "<textarea name=\"note-zh\""],
+    );
+    let long = "长".repeat(2_001);
+    let refused = manager.post(SEX, &sex(&[("source-zh", &long)])).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    says(&refused, &["有 2,001 个字，最多可写 2,000 个", &long]);
+}
+
+/// Without it weights could not be computed, and the wave not be released.
+#[tokio::test]
+async fn a_wave_with_a_sample_is_opened_only_with_a_version_that_asks_what_margins_classify_by() {
+    let city = City::start().await;
+    let (frame, id) = (frame(), city.open.plan.clone());
+    let plan = find_plan(&city.db, &id).await.unwrap().unwrap();
+    let by_another = MARGINS.replace("\"Q5\"", "\"Z9\"");
+    let context = MarginContext::default();
+    let mut margins = read_margins("margins.toml", by_another.as_bytes(), context).unwrap();
+    margins.retain(|margin| margin.id == "sex");
+    let txn = db::begin_write(&city.db).await.unwrap();
+    let strata = to_array(frame.strata()).unwrap();
+    let kept = to_array(&margins).unwrap();
+    let edition = save_plan(&txn, &plan, strata, kept, opens_at());
+    let edition = edition.await.unwrap();
+    let taken = FrameEdition {
+        hash: frame.hash(),
+        plan: id.clone(),
+        edition: edition.clone(),
+        name: "社区名录".to_owned(),
+        source: "民政局".to_owned(),
+        reference_date: "2014-06-30".parse().unwrap(),
+        status: FrameStatus::Verified,
+        taken_by: "field".to_owned(),
+        taken_at: opens_at(),
+    };
+    save_frame(&txn, &frame, &taken).await.unwrap();
+    let design = serde_json::json!({
+        "plan": { "households": 32, "per_psu": 4, "allocation": "equal", "seed": 5, "shift": 0.0 },
+        "assumptions": { "rate": 0.8, "response_rate": 0.5, "intraclass_correlation": 0.05,
+            "weighting_design_effect": 1.2, "cost_per_letter": 3.0, "cost_per_psu": 100.0 },
+    });
+    let drawn = NewSample {
+        plan: id.clone(),
+        frame_hash: frame.hash(),
+        name: "样本".to_owned(),
+        design: serde_json::from_value(design).unwrap(),
+        drawn_by: "field".to_owned(),
+        drawn_at: opens_at(),
+    };
+    let sample = insert_sample(&txn, drawn).await.unwrap().0.to_string();
+    txn.commit().await.unwrap();
+
+    let manager = member(&city, "manager", &[Role::FieldManager]).await;
+    let fields = [
+        ("sample", sample.as_str()),
+        ("version", city.open.version.as_str()),
+        ("plan", id.as_str()),
+        ("title-zh", "居民满意度调查"),
+        ("slug", "weighted"),
+        ("opens", "2014-09-10T08:00"),
+        ("closes", "2014-09-20T08:00"),
+        ("contact-zh", "市统计局 5550101"),
+    ];
+    let refused = manager.post("/studio/waves", &fields).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    says(&refused, &["按这份问卷没有问的题目划分"]);
+    // Margins that are missing are used by nobody.
+    margins[0].status = MarginStatus::Missing;
+    let txn = db::begin_write(&city.db).await.unwrap();
+    let kept = to_array(&margins).unwrap();
+    let saved = save_margins_of(&txn, kept, &edition, opens_at()).await;
+    saved.unwrap().unwrap();
+    txn.commit().await.unwrap();
+    let opened = manager.post("/studio/waves", &fields).await;
+    assert_eq!(opened.status, StatusCode::SEE_OTHER, "{}", opened.body);
 }

@@ -233,6 +233,47 @@ async fn a_target_is_changed_with_a_reason_for_waves_opened_later() {
     assert_eq!(city.get(&registration).await.body, registered);
 }
 
+/// Of two people who change targets at a time, the second sees what the first has made of them.
+#[tokio::test]
+async fn what_another_has_changed_meanwhile_is_asked_anew() {
+    let city = City::start().await;
+    let manager = member(&city, "manager", &[Role::FieldManager]).await;
+    let targets = format!("/studio/plans/{}/targets", city.open.plan);
+    let field = "target:sat-gov-integrity";
+    let ask = async |value: &str| {
+        let fields = [(field, value), ("reason", "市政府决定")];
+        manager.post(&targets, &fields).await.body
+    };
+    let (first, second) = (ask("95").await, ask("96").await);
+    let agreed = agree(&manager, &targets, &first).await;
+    assert_eq!(agreed.status, StatusCode::SEE_OTHER, "{}", agreed.body);
+    let again = agree(&manager, &targets, &second).await;
+    assert_eq!(again.status, StatusCode::OK, "{}", again.body);
+    let said = "由“≥ 95 %”改为“≥ 96 %”";
+    assert!(again.body.contains(said), "{}", again.body);
+    let agreed = agree(&manager, &targets, &again.body).await;
+    assert_eq!(agreed.status, StatusCode::SEE_OTHER, "{}", agreed.body);
+}
+
+#[tokio::test]
+async fn a_folder_does_not_take_back_what_was_changed_while_it_was_asked_about() {
+    let city = City::start().await;
+    let manager = member(&city, "manager", &[Role::FieldManager]).await;
+    upload(&manager, PLAN, MARGINS).await;
+    let margins = MARGINS.replace("count = 5700", "count = 5800");
+    let asked = upload(&manager, PLAN, &margins).await;
+    let targets = "/studio/plans/example-town/targets";
+    let typed = [("target:sat-services", "85"), ("reason", "镇里决定")];
+    let other = manager.post(targets, &typed).await;
+    agree(&manager, targets, &other.body).await;
+    let again = agree(&manager, "/studio/plans", &asked.body).await;
+    assert_eq!(again.status, StatusCode::OK, "{}", again.body);
+    let said = "目标由“≥ 85 %”改为“≥ 80 %”";
+    assert!(again.body.contains(said), "{}", again.body);
+    let agreed = agree(&manager, "/studio/plans", &again.body).await;
+    assert_eq!(agreed.status, StatusCode::SEE_OTHER, "{}", agreed.body);
+}
+
 #[tokio::test]
 async fn a_map_comes_with_the_folder_and_is_no_part_of_the_edition() {
     let city = City::start().await;

@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 use serde_json::json;
 
-use super::confirmation::Confirmation;
+use super::confirmation::{Confirmation, confirmed};
 use super::{load, one, words};
 use crate::addresses::Address;
 use crate::app::App;
@@ -43,29 +43,50 @@ pub(crate) async fn submit(
     Path(id): Path<String>,
     typed: Typed,
 ) -> Result<Response, Error> {
-    let (edition, before) = load(&app, &id).await?;
+    loop {
+        if let Some(answer) = answer(&app, &interface, &staff, &id, &typed).await? {
+            return Ok(answer);
+        }
+    }
+}
+
+/// The answer to what was typed; none where somebody else has made another edition while it was being kept: looked at
+/// again, it is asked anew.
+async fn answer(
+    app: &App,
+    interface: &Interface,
+    staff: &Staff,
+    id: &str,
+    typed: &Typed,
+) -> Result<Option<Response>, Error> {
+    let (edition, before) = load(app, id).await?;
     let reason = typed.reason();
     let (after, mut refused) = read(&before, &typed.fields);
     let changes = changes(&before, &after);
     refused.lacking = changes.is_empty() || reason.is_empty();
     refused.reason.clone_from(&reason);
     if refused.lacking || !refused.unreadable.is_empty() {
-        let page = one::page(&app, &interface, &staff, &id, Some(&refused)).await?;
-        return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
+        let page = one::page(app, interface, staff, id, Some(&refused)).await?;
+        return Ok(Some(
+            (StatusCode::UNPROCESSABLE_ENTITY, page).into_response(),
+        ));
     }
-    if typed.text("sure") != "yes" {
+    if confirmed(typed) != edition {
         let fields = (refused.typed.iter())
             .map(|(indicator, value)| (format!("{TARGET}{indicator}"), value.clone()))
-            .chain([("reason".to_owned(), reason)]);
+            .chain([
+                ("reason".to_owned(), reason),
+                ("edition".to_owned(), edition),
+            ]);
         let confirmation = Confirmation {
             before: &before,
             after: &after,
             changes: &changes,
             beside: Vec::new(),
-            to: Address::PlanTargets { plan: &id },
+            to: Address::PlanTargets { plan: id },
             fields: fields.collect(),
         };
-        return Ok(confirmation.view(&interface, &staff).into_response());
+        return Ok(Some(confirmation.view(interface, staff).into_response()));
     }
     let targets =
         |pick: fn(&Change) -> Option<(&IndicatorId, String)>| -> BTreeMap<String, String> {
@@ -75,13 +96,17 @@ pub(crate) async fn submit(
                 .map(|(indicator, target)| (indicator.to_string(), target))
                 .collect()
         };
-    let write = staff.write(&app).await?;
-    let saved = save_edition_of(write.transaction(), &after, &edition, write.now()).await?;
+    let write = staff.write(app).await?;
+    let saved = save_edition_of(write.transaction(), &after, &edition, write.now());
+    let Ok(saved) = saved.await? else {
+        return Ok(None);
+    };
     let entry = Entry::new(Action::ChangeTargets, format!("plan {id}"))
         .before(json!({ "edition": edition, "targets": targets(target_before) }))
         .after(json!({ "edition": saved, "targets": targets(target_after), "reason": reason }));
     write.commit(entry).await?;
-    Ok(Redirect::to(&interface.link(Address::Plan { plan: &id })).into_response())
+    let to = interface.link(Address::Plan { plan: id });
+    Ok(Some(Redirect::to(&to).into_response()))
 }
 
 fn target_before(change: &Change) -> Option<(&IndicatorId, String)> {

@@ -12,9 +12,10 @@
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
+use maud::Markup;
 use serde_json::json;
 
-use super::confirmation::Confirmation;
+use super::confirmation::{Confirmation, confirmed};
 use super::list::{self, Fault};
 use super::margins::CategoryNames;
 use super::words;
@@ -33,7 +34,7 @@ use import::store::{find_frame_changes, save_edition};
 use import::{PlanFolder, Refusal, SurveyFile, is_survey_file, read_plan};
 use messages::text;
 use plan::changes;
-use plan::store::{find_plan, last_edition};
+use plan::store::{find_plan_of, last_edition};
 use questionnaire::store::list_versions;
 use sampling::store::list_margins;
 
@@ -55,44 +56,69 @@ pub(crate) async fn submit(
         }
     };
     let id = &folder.plan.id;
-    if typed.text("sure") != "yes"
-        && let Some(before) = find_plan(&app.db, id).await?
-    {
-        let changes = changes(&before, &folder.plan);
-        let edition = last_edition(&app.db, id).await?.unwrap_or_default();
-        let frame = find_frame_changes(&app.db, &folder, &edition).await?;
-        let mut beside = Vec::new();
-        if frame.strata {
-            beside.push(interface.locale.t(text::PLAN_CHANGE_STRATA));
+    // Where somebody else has made another edition while it was being kept, it is looked at again, and so asked anew.
+    loop {
+        let edition = last_edition(&app.db, id).await?;
+        if let Some(edition) = &edition
+            && confirmed(&typed) != *edition
+            && let Some(page) = ask(&app, &interface, &staff, (&folder, edition), &typed).await?
+        {
+            return Ok(page.into_response());
         }
-        let earlier = list_margins(&app.db, &edition).await?;
-        let names = CategoryNames::new(&folder.strata, &folder.questionnaires);
-        beside.extend((frame.margins.iter()).map(|change| {
-            words::margin_change(&interface, change, (&earlier, &folder.margins), &names)
-        }));
-        if frame.shapes {
-            beside.push(interface.locale.t(text::PLAN_CHANGE_MAP));
+        let write = staff.write(&app).await?;
+        if last_edition(write.transaction(), id).await? != edition {
+            continue;
         }
-        if !(changes.is_empty() && beside.is_empty()) {
-            let confirmation = Confirmation {
-                before: &before,
-                after: &folder.plan,
-                changes: &changes,
-                beside,
-                to: Address::Plans,
-                fields: carried(&files(&typed)),
-            };
-            return Ok(confirmation.view(&interface, &staff).into_response());
-        }
+        let edition = save_edition(write.transaction(), &folder, write.now()).await?;
+        let drafts = begin_drafts(&write, &staff, &folder).await?;
+        let drafts: Vec<String> = drafts.into_iter().map(subject).collect();
+        let entry = Entry::new(Action::ImportPlan, format!("plan {id}"))
+            .after(json!({ "edition": edition, "drafts": drafts }));
+        write.commit(entry).await?;
+        let to = interface.link(Address::Plan { plan: id });
+        return Ok(Redirect::to(&to).into_response());
     }
-    let write = staff.write(&app).await?;
-    let edition = save_edition(write.transaction(), &folder, write.now()).await?;
-    let drafts = begin_drafts(&write, &staff, &folder).await?;
-    let drafts: Vec<String> = drafts.into_iter().map(subject).collect();
-    let entry = Entry::new(Action::ImportPlan, format!("plan {id}"))
-        .after(json!({ "edition": edition, "drafts": drafts }));
-    write.commit(entry).await?;
-    Ok(Redirect::to(&interface.link(Address::Plan { plan: id })).into_response())
+}
+
+/// Asks whether what a folder changes of an edition is meant; nothing where it changes nothing.
+async fn ask(
+    app: &App,
+    interface: &Interface,
+    staff: &Staff,
+    (folder, edition): (&PlanFolder, &str),
+    typed: &Typed,
+) -> Result<Option<Markup>, Error> {
+    let Some(before) = find_plan_of(&app.db, edition).await? else {
+        return Ok(None);
+    };
+    let changes = changes(&before, &folder.plan);
+    let frame = find_frame_changes(&app.db, folder, edition).await?;
+    let mut beside = Vec::new();
+    if frame.strata {
+        beside.push(interface.locale.t(text::PLAN_CHANGE_STRATA));
+    }
+    let earlier = list_margins(&app.db, edition).await?;
+    let names = CategoryNames::new(&folder.strata, &folder.questionnaires);
+    beside.extend((frame.margins.iter()).map(|change| {
+        words::margin_change(interface, change, (&earlier, &folder.margins), &names)
+    }));
+    if frame.shapes {
+        beside.push(interface.locale.t(text::PLAN_CHANGE_MAP));
+    }
+    if changes.is_empty() && beside.is_empty() {
+        return Ok(None);
+    }
+    let mut fields = carried(&files(typed));
+    fields.push(("edition".to_owned(), edition.to_owned()));
+    let confirmation = Confirmation {
+        before: &before,
+        after: &folder.plan,
+        changes: &changes,
+        beside,
+        to: Address::Plans,
+        fields,
+    };
+    Ok(Some(confirmation.view(interface, staff)))
 }
 
 /// What came in: uploaded, or carried on by the page that asked.

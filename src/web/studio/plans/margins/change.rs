@@ -10,7 +10,7 @@ use super::one::{Said, Table, view};
 use super::{Margins, Subject};
 use crate::addresses::{Address, Named};
 use crate::app::App;
-use crate::error::Error;
+use crate::error::{Error, FormFault};
 use crate::extract::Path;
 use crate::interface::Interface;
 use crate::studio::plans::confirmation::{Confirmation, confirmed};
@@ -31,33 +31,43 @@ pub(crate) async fn submit(
     Path((plan, id)): Path<(String, String)>,
     typed: Typed,
 ) -> Result<Response, Error> {
-    let margins = Margins::load(&app, &plan).await?;
-    let subject = margins.find(&id)?;
-    let said = match typed.text("what") {
-        "table" => fill_in(&interface, &margins, &subject, &typed).await?,
-        "remove" => {
-            if subject.margin.is_some() && !typed.reason().is_empty() {
-                let wanted = Wanted::removal(&margins, &subject, &typed);
-                return settle(&app, &interface, &staff, &margins, &subject, wanted).await;
-            }
-            Said {
-                unremoved: true,
-                ..Said::default()
-            }
+    loop {
+        let answer = answer(&app, &interface, &staff, (&plan, &id), &typed);
+        if let Some(answer) = answer.await? {
+            return Ok(answer);
         }
-        _ => match Wanted::change(&margins, &subject, &typed) {
-            Ok(wanted) => {
-                return settle(&app, &interface, &staff, &margins, &subject, wanted).await;
-            }
-            Err(said) => *said,
-        },
+    }
+}
+
+/// The answer to what was typed; none where somebody else has made another edition while it was being kept: looked at
+/// again, it is asked anew.
+async fn answer(
+    app: &App,
+    interface: &Interface,
+    staff: &Staff,
+    (plan, id): (&str, &str),
+    typed: &Typed,
+) -> Result<Option<Response>, Error> {
+    let margins = Margins::load(app, plan).await?;
+    let subject = margins.find(id)?;
+    let wanted = match typed.text("what") {
+        "table" => Err(Box::new(
+            fill_in(interface, &margins, &subject, typed).await?,
+        )),
+        "remove" if !subject.may_go() => return Err(Error::Malformed(FormFault::Foreign)),
+        "remove" => Wanted::removal(&margins, &subject, typed),
+        _ => Wanted::change(&margins, &subject, typed),
+    };
+    let said = match wanted {
+        Ok(wanted) => return settle(app, interface, staff, &margins, &subject, wanted).await,
+        Err(said) => said,
     };
     let status = match said.table {
         Some(Table::Read(_)) => StatusCode::OK,
         _ => StatusCode::UNPROCESSABLE_ENTITY,
     };
-    let page = view(&interface, &staff, &margins, &subject, &said);
-    Ok((status, page).into_response())
+    let page = view(interface, staff, &margins, &subject, &said);
+    Ok(Some((status, page).into_response()))
 }
 
 /// Reads a table of totals into the fields; nothing is kept of it.
@@ -118,11 +128,23 @@ struct Wanted {
 }
 
 impl Wanted {
-    fn removal(margins: &Margins, subject: &Subject<'_>, typed: &Typed) -> Self {
+    /// The others without the margin; or what the page says of faults.
+    fn removal(margins: &Margins, subject: &Subject<'_>, typed: &Typed) -> Result<Self, Box<Said>> {
         let mut after = margins.standing.clone();
         after.retain(|margin| margin.id != subject.id);
         let reason = typed.reason();
-        Self {
+        let unusable = takes_the_last(&margins.standing, &after);
+        if reason.is_empty() || unusable {
+            return Err(Box::new(Said {
+                unremoved: reason.is_empty(),
+                faults: Faults {
+                    unusable,
+                    ..Faults::default()
+                },
+                ..Said::default()
+            }));
+        }
+        Ok(Self {
             after,
             fields: vec![
                 ("what".to_owned(), "remove".to_owned()),
@@ -130,7 +152,7 @@ impl Wanted {
             ],
             reason,
             confirmed: confirmed(typed),
-        }
+        })
     }
 
     /// The margin as it was typed, among the others; or what the page says of faults.
@@ -153,6 +175,7 @@ impl Wanted {
                     None => after.push(margin),
                 }
                 faults.unchanged = after == margins.standing;
+                faults.unusable = takes_the_last(&margins.standing, &after);
                 after
             }
             Err(wrong) => {
@@ -177,7 +200,14 @@ impl Wanted {
     }
 }
 
-/// Asks whether the margins are meant, or keeps them. Where somebody else has made another edition since, it asks anew.
+/// Whether weights could be raked to a margin before, and to none after: no wave could be released.
+fn takes_the_last(before: &[Margin], after: &[Margin]) -> bool {
+    let usable = |margins: &[Margin]| margins.iter().any(|it| it.control_totals().is_ok());
+    usable(before) && !usable(after)
+}
+
+/// Asks whether the margins are meant, or keeps them. Where somebody else has made another edition since, it asks anew;
+/// where that came between, there is no answer.
 async fn settle(
     app: &App,
     interface: &Interface,
@@ -185,7 +215,7 @@ async fn settle(
     margins: &Margins,
     subject: &Subject<'_>,
     wanted: Wanted,
-) -> Result<Response, Error> {
+) -> Result<Option<Response>, Error> {
     let plan = margins.plan.id.as_str();
     if wanted.confirmed != margins.edition {
         let names = margins.names();
@@ -211,17 +241,21 @@ async fn settle(
             },
             fields,
         };
-        return Ok(confirmation.view(interface, staff).into_response());
+        return Ok(Some(confirmation.view(interface, staff).into_response()));
     }
     let write = staff.write(app).await?;
     let array = to_array(&wanted.after)?;
-    let saved = save_margins_of(write.transaction(), array, &margins.edition, write.now()).await?;
+    let saved = save_margins_of(write.transaction(), array, &margins.edition, write.now());
+    let Ok(saved) = saved.await? else {
+        return Ok(None);
+    };
     let after = wanted.after.iter().find(|margin| margin.id == subject.id);
     let entry = Entry::new(Action::ChangeMargins, format!("plan {plan}"))
         .before(logged(&subject.id, &margins.edition, subject.margin, None))
         .after(logged(&subject.id, &saved, after, Some(&wanted.reason)));
     write.commit(entry).await?;
-    Ok(Redirect::to(&interface.link(Address::PlanMargins { plan })).into_response())
+    let to = interface.link(Address::PlanMargins { plan });
+    Ok(Some(Redirect::to(&to).into_response()))
 }
 
 /// A margin as the audit log has it.

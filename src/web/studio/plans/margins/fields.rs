@@ -7,10 +7,10 @@ use crate::interface::Interface;
 use crate::studio::plans::words::margin_status;
 use crate::studio::typed::Typed;
 use messages::{PlainMessage, text, words};
-use sampling::{MarginEntry, MarginFault, MarginField, MarginStatus, TypedTotal};
-
-/// The longest title, source or note, in characters.
-const LONGEST: usize = 300;
+use sampling::{
+    LONGEST_MARGIN_TEXT, MarginEntry, MarginFault, MarginField, MarginStatus, TypedTotal,
+    ends_interview,
+};
 
 /// How many rows without category a margin by a question has, for categories to be added.
 const SPARE: usize = 2;
@@ -26,15 +26,18 @@ pub(super) struct Faults {
     pub(super) reason: bool,
     /// Nothing was changed.
     pub(super) unchanged: bool,
+    /// There would be no margin left that weights can be raked to.
+    pub(super) unusable: bool,
 }
 
 impl Faults {
     pub(super) fn is_empty(&self) -> bool {
-        self.fields.is_empty() && !self.reason && !self.unchanged
+        self.count() == 0
     }
 
     pub(super) fn count(&self) -> usize {
-        self.fields.len() + usize::from(self.reason) + usize::from(self.unchanged)
+        let others = [self.reason, self.unchanged, self.unusable];
+        self.fields.len() + others.into_iter().filter(|wrong| *wrong).count()
     }
 }
 
@@ -67,8 +70,10 @@ pub(super) fn standing(margins: &Margins, subject: &Subject<'_>) -> MarginEntry 
         return entry;
     }
     if entry.totals.is_empty() {
-        let choices = subject.asked.into_iter();
-        let choices = choices.flat_map(|question| question.answer.own_choices());
+        let choices = subject.asked.into_iter().flat_map(|question| {
+            let choices = question.answer.own_choices().iter();
+            choices.filter(|choice| !ends_interview(question, choice.code))
+        });
         let choices = choices.filter(|choice| !choice.is_outside_order());
         entry.totals = choices.map(|choice| row(choice.code.to_string())).collect();
     }
@@ -78,19 +83,20 @@ pub(super) fn standing(margins: &Margins, subject: &Subject<'_>) -> MarginEntry 
 
 /// What was typed into the fields.
 pub(super) fn typed(typed: &Typed) -> MarginEntry {
-    let short = |name: &str| typed.text(name).chars().take(LONGEST).collect::<String>();
-    let both = |name: &str| LANGUAGES.map(|language| short(&format!("{name}-{language}")));
+    // A browser ends lines of its own accord with two signs.
+    let text = |name: &str| typed.text(name).replace("\r\n", "\n");
+    let both = |name: &str| LANGUAGES.map(|language| text(&format!("{name}-{language}")));
     let rows = (0..).map_while(|at| {
         let category = typed.fields.get(&format!("category-{at}"))?;
         Some(TypedTotal {
-            category: category.trim().chars().take(LONGEST).collect(),
-            count: short(&format!("count-{at}")),
+            category: category.trim().to_owned(),
+            count: text(&format!("count-{at}")),
         })
     });
     MarginEntry {
         title: both("title"),
         status: MarginStatus::from_word(typed.text("status")).unwrap_or(MarginStatus::Provisional),
-        reference_date: short("reference-date"),
+        reference_date: text("reference-date"),
         source: both("source"),
         note: both("note"),
         totals: rows.collect(),
@@ -138,17 +144,17 @@ pub(super) fn fields(
         (form.totals(margins, subject, entry))
         h2 { (locale.t(text::MARGIN_FACTS)) }
         div.narrow {
-            (form.both(text::MARGIN_NAME, "title", &entry.title, MarginField::Title))
+            (form.both(text::MARGIN_NAME, "title", &entry.title, MarginField::Title, 1))
             label.f { span { (locale.t(text::MARGIN_STATUS)) }
                 select name="status" { @for it in MarginStatus::ALL { option value=(it.word()) selected[it == entry.status] { (margin_status(interface, it)) } } }
             }
-            (form.both(text::MARGIN_SOURCE, "source", &entry.source, MarginField::Source))
+            (form.both(text::MARGIN_SOURCE, "source", &entry.source, MarginField::Source, 2))
             @let wrong = form.is_wrong(MarginField::ReferenceDate);
             label.f {
                 span { (locale.t(text::MARGIN_DATE)) span { small { (locale.t(text::MARGIN_DATE_HELP)) } } (form.message(MarginField::ReferenceDate, "fault-date")) }
                 input type="text" name="reference-date" value=(entry.reference_date) placeholder="2020-11-01" maxlength="10" aria-invalid=[wrong.then_some("true")] aria-describedby=[wrong.then_some("fault-date")];
             }
-            (form.both(text::MARGIN_NOTE, "note", &entry.note, MarginField::Note))
+            (form.both(text::MARGIN_NOTE, "note", &entry.note, MarginField::Note, 4))
         }
     }
 }
@@ -177,13 +183,14 @@ impl Form<'_> {
         }
     }
 
-    /// A text in both languages.
+    /// A text in both languages, of one line or of several.
     fn both(
         &self,
         label: PlainMessage,
         name: &str,
         wordings: &[String; 2],
         field: fn(usize) -> MarginField,
+        lines: u8,
     ) -> Markup {
         let locale = self.interface.locale;
         let languages = [text::MARGIN_IN_CHINESE, text::MARGIN_IN_ENGLISH];
@@ -192,7 +199,9 @@ impl Form<'_> {
                 @let (fault, wrong) = (format!("fault-{name}-{at}"), self.is_wrong(field(at)));
                 label.f {
                     span { (locale.t(label)) " " (locale.t(languages[at])) (self.message(field(at), &fault)) }
-                    input type="text" name={ (name) "-" (LANGUAGES[at]) } value=(wording) maxlength=(LONGEST) aria-invalid=[wrong.then_some("true")] aria-describedby=[wrong.then_some(&fault)];
+                    @let (field, invalid, described) = (format!("{name}-{}", LANGUAGES[at]), wrong.then_some("true"), wrong.then_some(&fault));
+                    @if lines == 1 { input type="text" name=(field) value=(wording) maxlength=(LONGEST_MARGIN_TEXT) aria-invalid=[invalid] aria-describedby=[described]; }
+                    @else { textarea name=(field) rows=(lines) maxlength=(LONGEST_MARGIN_TEXT) aria-invalid=[invalid] aria-describedby=[described] { "\n" (wording) } }
                 }
             }
         }
@@ -235,7 +244,7 @@ impl Form<'_> {
     ) -> Markup {
         let (fault, wrong) = (format!("fault-{name}"), self.is_wrong(field));
         html! {
-            input.short[short] type="text" inputmode="numeric" name=(name) value=(value) aria-label=(label) maxlength=(LONGEST)
+            input.short[short] type="text" inputmode="numeric" name=(name) value=(value) aria-label=(label)
                 aria-invalid=[wrong.then_some("true")] aria-describedby=[wrong.then_some(&fault)];
             (self.message(field, &fault))
         }

@@ -57,7 +57,10 @@ fn one(interface: &Interface, margins: &Margins, margin: &Margin, may: bool) -> 
     let locale = interface.locale;
     let names = margins.names();
     let totals = margin.totals().by_category();
-    let sum: u64 = totals.iter().map(|(_, count)| count).sum();
+    // A file may state counts of any size.
+    let sum = totals
+        .iter()
+        .fold(0_u64, |sum, (_, count)| sum.saturating_add(*count));
     let title = interface.text(&margin.title);
     html! {
         h2 { (title) " " span.state.live[margin.status == MarginStatus::Verified].wait[margin.status == MarginStatus::Missing] { (margin_status(interface, margin.status)) } }

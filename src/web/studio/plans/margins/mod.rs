@@ -52,6 +52,13 @@ impl Margins {
         self.approved.iter().map(|version| &version.questionnaire)
     }
 
+    /// The questionnaires by which something of the plan is measured: a wave by another is not weighted, and one by
+    /// these is only where they ask what margins classify by.
+    fn measuring(&self) -> impl Iterator<Item = &Questionnaire> {
+        self.questionnaires()
+            .filter(|it| !self.plan.measured_by(&it.id).is_empty())
+    }
+
     fn names(&self) -> CategoryNames<'_> {
         CategoryNames::new(&self.strata, self.questionnaires())
     }
@@ -67,7 +74,12 @@ impl Margins {
         let asked = by
             .as_ref()
             .and_then(|by| asked.find_map(|questionnaire| questionnaire.question(by)));
-        if margin.is_none() && !asked.is_some_and(classifies) {
+        let offered = || {
+            self.offered()
+                .iter()
+                .any(|question| question.id.as_str() == id)
+        };
+        if margin.is_none() && !offered() {
             return Err(Error::NotFound(Missing::Page));
         }
         Ok(Subject {
@@ -80,7 +92,7 @@ impl Margins {
 
     /// The questions by which there could be a margin and is none.
     fn offered(&self) -> Vec<&Question> {
-        let questions = (self.questionnaires()).flat_map(|questionnaire| &questionnaire.questions);
+        let questions = (self.measuring()).flat_map(|questionnaire| &questionnaire.questions);
         let mut offered: Vec<&Question> = Vec::new();
         for question in questions {
             let free = |margin: &Margin| {
@@ -109,4 +121,11 @@ struct Subject<'m> {
     by: Option<QuestionId>,
     /// The question as it is asked; none where no approved questionnaire asks it.
     asked: Option<&'m Question>,
+}
+
+impl Subject<'_> {
+    /// Whether it can be removed: a margin by stratum could not be added again.
+    fn may_go(&self) -> bool {
+        self.margin.is_some() && self.by.is_some()
+    }
 }

@@ -97,6 +97,7 @@ pub(super) fn view(
             div.errors role="alert" tabindex="-1" autofocus {
                 h2 { (locale.t(text::MarginFaults { count: said.faults.count() })) }
                 @if said.faults.unchanged { p { (locale.t(text::MARGIN_UNCHANGED)) } }
+                @if said.faults.unusable { p { (locale.t(text::MARGIN_NONE_USABLE)) } }
             }
         }
         h2 { (locale.t(text::MARGIN_TABLE)) }
@@ -115,7 +116,7 @@ pub(super) fn view(
                 button.main type="submit" { (locale.t(text::PLAN_TARGETS_SUBMIT)) }
             }
         }
-        @if subject.margin.is_some() {
+        @if subject.may_go() {
             h2 { (locale.t(text::MARGIN_REMOVE)) }
             p.help { (locale.t(text::MARGIN_REMOVE_HELP)) }
             form.narrow method="post" action=(action) {

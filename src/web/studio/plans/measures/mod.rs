@@ -60,28 +60,47 @@ pub(crate) async fn submit(
     Path((id, indicator)): Path<(String, String)>,
     typed: Typed,
 ) -> Result<Response, Error> {
-    let (edition, before) = load(&app, &id).await?;
-    let (indicator, measure) = find(&before, &indicator)?;
-    let approved = list_approved(&app, &before).await?;
+    loop {
+        let answer = answer(&app, &interface, &staff, (&id, &indicator), &typed);
+        if let Some(answer) = answer.await? {
+            return Ok(answer);
+        }
+    }
+}
+
+/// The answer to what was typed; none where somebody else has made another edition while it was being kept: looked at
+/// again, it is asked anew.
+async fn answer(
+    app: &App,
+    interface: &Interface,
+    staff: &Staff,
+    (id, indicator): (&str, &str),
+    typed: &Typed,
+) -> Result<Option<Response>, Error> {
+    let (edition, before) = load(app, id).await?;
+    let (indicator, measure) = find(&before, indicator)?;
+    let approved = list_approved(app, &before).await?;
     let questionnaires: Vec<&Questionnaire> = approved.iter().map(|it| &it.questionnaire).collect();
     let mut page = MeasurePage {
         plan: &before,
         indicator,
         measure,
         questionnaires: &questionnaires,
-        entry: MeasureEntry::typed(&typed),
+        entry: MeasureEntry::typed(typed),
         faults: Vec::new(),
         reason: typed.reason(),
     };
     if typed.text("what") == "look" {
-        return Ok(page.view(&interface, &staff).into_response());
+        return Ok(Some(page.view(interface, staff).into_response()));
     }
     let wanted = match page.read() {
         Ok(wanted) => wanted,
         Err(faults) => {
             page.faults = faults;
-            let page = page.view(&interface, &staff);
-            return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
+            let page = page.view(interface, staff);
+            return Ok(Some(
+                (StatusCode::UNPROCESSABLE_ENTITY, page).into_response(),
+            ));
         }
     };
     let mut after = before.clone();
@@ -91,10 +110,10 @@ pub(crate) async fn submit(
         }
     }
     let to = Address::PlanMeasure {
-        plan: &id,
+        plan: id,
         indicator: indicator.id.as_str(),
     };
-    if confirmed(&typed) != edition {
+    if confirmed(typed) != edition {
         let mut fields = page.entry.fields();
         fields.push(("reason".to_owned(), page.reason));
         fields.push(("edition".to_owned(), edition));
@@ -106,10 +125,13 @@ pub(crate) async fn submit(
             to,
             fields,
         };
-        return Ok(confirmation.view(&interface, &staff).into_response());
+        return Ok(Some(confirmation.view(interface, staff).into_response()));
     }
-    let write = staff.write(&app).await?;
-    let saved = save_edition_of(write.transaction(), &after, &edition, write.now()).await?;
+    let write = staff.write(app).await?;
+    let saved = save_edition_of(write.transaction(), &after, &edition, write.now());
+    let Ok(saved) = saved.await? else {
+        return Ok(None);
+    };
     let log = |measure: &Measure, edition: &str| json!({ "edition": edition, "indicator": indicator.id.as_str(), "measure": measure });
     let mut now = log(&wanted, &saved);
     now["reason"] = json!(page.reason);
@@ -117,7 +139,8 @@ pub(crate) async fn submit(
         .before(log(measure, &edition))
         .after(now);
     write.commit(entry).await?;
-    Ok(Redirect::to(&interface.link(Address::Plan { plan: &id })).into_response())
+    let to = interface.link(Address::Plan { plan: id });
+    Ok(Some(Redirect::to(&to).into_response()))
 }
 
 /// The indicator of this id that a survey measures.
