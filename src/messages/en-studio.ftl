@@ -644,6 +644,7 @@ wave-sample-plan = The sample was drawn for another plan
 wave-sample-edition = The strata of the plan were changed since the frame was taken in: import the frame for the plan of today and draw again
 wave-sample-reads = A wave with a sample is read once, after its close: leave the dates empty
 wave-sample-margin = A margin of the plan classifies by a question that this version does not ask, so results could not be weighted. Choose a version that asks it, or set that margin of the plan to “missing” first
+wave-sample-margin-before = A margin of the plan classifies by a question that an earlier wave of this questionnaire did not ask, so figures could not be compared. Set that margin of the plan to “missing” first
 
 # Waves
 place-waves = Waves

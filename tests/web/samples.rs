@@ -7,13 +7,16 @@ use chrono::TimeDelta;
 
 use fieldwork::Mode;
 use fieldwork::store::{find_draw, find_wave, list_sampled_psus};
-use plan::store::{find_plan, last_edition, save_plan};
+use plan::store::{find_plan, last_edition, save_margins_of, save_plan};
 use questionnaire::store::Library;
 use results::registration::store::{find_opening, find_registration};
 use results::store::load_inputs;
 use sampling::listing::{Assignment, ListingContext, TOLERANCE, read_listing};
 use sampling::store::{find_sample, list_samples, save_frame, to_array};
-use sampling::{DesignFile, FrameEdition, FrameStatus, Method, SampleId, draw, drawn_pairs};
+use sampling::{
+    DesignFile, FrameEdition, FrameStatus, MarginContext, Method, SampleId, draw, drawn_pairs,
+    read_margins,
+};
 
 use crate::city::{Answer, City, frame, opens_at};
 use crate::staff::{Member, member};
@@ -599,4 +602,43 @@ async fn a_wave_is_not_opened_with_a_sample_that_does_not_fit_it() {
         refused.body
     );
     assert!(find_wave(&city.db, "sampled").await.unwrap().is_none());
+}
+
+/// Weights that cannot come about would be found after the close, when nothing can be mended.
+#[tokio::test]
+async fn a_wave_is_not_opened_with_a_version_that_a_margin_of_the_plan_cannot_weight() {
+    let city = City::start().await;
+    let hash = keep_frame(&city, FrameStatus::Verified).await;
+    let manager = member(&city, "manager", &[Role::FieldManager]).await;
+    let id = draw_sample(&manager, &design(&hash), "0").await.to_string();
+    let by_question = async |question: &str, status: &str| {
+        let margins = format!(
+            "[[margin]]\nid = \"sex\"\ntitle = {{ zh = \"性别\", en = \"Sex\" }}\nby = \"{question}\"\nstatus = \"{status}\"\n\
+             categories = [{{ codes = [1], count = 10 }}, {{ codes = [2], count = 10 }}]\n"
+        );
+        let context = MarginContext {
+            strata: None,
+            questionnaires: None,
+        };
+        let margins = read_margins("margins.toml", margins.as_bytes(), context).unwrap();
+        let txn = db::begin_write(&city.db).await.unwrap();
+        let edition = last_edition(&txn, &city.open.plan).await.unwrap().unwrap();
+        let margins = to_array(&margins).unwrap();
+        save_margins_of(&txn, margins, &edition, opens_at())
+            .await
+            .unwrap()
+            .unwrap();
+        txn.commit().await.unwrap();
+    };
+    by_question("Q77", "verified").await;
+    let refused = open_wave(&manager, &city, &id, "sampled").await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(
+        refused.body.contains("Choose a version that asks it"),
+        "{}",
+        refused.body
+    );
+    by_question("Q77", "missing").await;
+    let opened = open_wave(&manager, &city, &id, "sampled").await;
+    assert_eq!(opened.status, StatusCode::SEE_OTHER, "{}", opened.body);
 }

@@ -143,6 +143,26 @@ pub async fn register_earlier_waves(
     Ok(registered)
 }
 
+/// The waves with a sample that asked a questionnaire of a plan, both by their ids, and are over at this moment: figures of one
+/// that opens then are compared with theirs.
+pub async fn list_waves_before(
+    db: &impl ConnectionTrait,
+    (plan, questionnaire): (&str, &str),
+    moment: DateTime<Utc>,
+) -> Result<Vec<Wave>, Error> {
+    let mut before = Vec::new();
+    for wave in list_waves(db).await? {
+        if wave.mode == Mode::Probability
+            && wave.plan == plan
+            && wave.closes_at <= moment
+            && self::questionnaire(db, &wave.version).await?.id == questionnaire
+        {
+            before.push(wave);
+        }
+    }
+    Ok(before)
+}
+
 async fn write(
     txn: &Transaction,
     wave: &Wave,
@@ -154,18 +174,17 @@ async fn write(
     let salt = format!("{a:016x}{b:016x}{c:016x}{d:016x}");
     let edition = edition(txn, &wave.edition).await?;
     let questionnaire = questionnaire(txn, &wave.version).await?;
-    let mut earlier_waves = Vec::new();
-    for before in list_waves(txn).await? {
-        if wave.mode == Mode::Probability
-            && before.mode == wave.mode
-            && before.plan == wave.plan
-            && before.simulated == wave.simulated
-            && before.closes_at <= wave.opens_at
-            && self::questionnaire(txn, &before.version).await?.id == questionnaire.id
-        {
-            earlier_waves.push(before.slug);
+    let earlier_waves = match wave.mode {
+        Mode::Open => Vec::new(),
+        Mode::Probability => {
+            let asked = (wave.plan.as_str(), questionnaire.id.as_str());
+            let before = list_waves_before(txn, asked, wave.opens_at).await?;
+            let alike = before
+                .into_iter()
+                .filter(|it| it.simulated == wave.simulated);
+            alike.map(|before| before.slug).collect()
         }
-    }
+    };
     let draw = registered_draw(txn, wave, &salt).await?;
     let rules = rules_of(draw.as_ref().map(|draw| draw.method));
     let registration = Registration {

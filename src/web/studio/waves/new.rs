@@ -104,11 +104,10 @@ pub(crate) async fn open(
             if !choices.plans.contains(&wave.plan) {
                 faults.push(("plan", text::WAVE_FAULT_MISSING));
             }
-            let version = app.library.find(&wave.version).await?;
-            let asked = version.as_ref().map(|version| &version.questionnaire);
+            let asked = sampled::questionnaires(&app, &wave).await?;
             let mut rng = app.rng();
             let write = staff.write(&app).await?;
-            let drawn = sampled::read(write.transaction(), &typed, &wave, asked, &reads);
+            let drawn = sampled::read(write.transaction(), &typed, &wave, &asked, &reads);
             let drawn = match drawn.await? {
                 Ok(drawn) => drawn,
                 Err(fault) => {

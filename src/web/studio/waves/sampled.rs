@@ -4,6 +4,7 @@ use chrono::{DateTime, Utc};
 use rand::Rng;
 
 use super::wave_form::Fault;
+use crate::app::App;
 use crate::error::Error;
 use crate::studio::typed::Typed;
 use db::{Db, Transaction};
@@ -13,7 +14,7 @@ use messages::text;
 use plan::store::last_edition;
 use questionnaire::Questionnaire;
 use results::registration::RegistrationNote;
-use results::registration::store::{open_drawn_wave, register};
+use results::registration::store::{list_waves_before, open_drawn_wave, register};
 use sampling::store::{
     find_frame_edition, find_sample, list_margins, list_strata, repeat_draw, use_sample,
 };
@@ -43,7 +44,7 @@ pub(super) async fn read(
     txn: &Transaction,
     typed: &Typed,
     wave: &NewWave,
-    asked: Option<&Questionnaire>,
+    asked: &[Questionnaire],
     reads: &[DateTime<Utc>],
 ) -> Result<Result<Option<Drawn>, Fault>, Error> {
     let sample = match typed.text("sample") {
@@ -74,8 +75,15 @@ pub(super) async fn read(
         return refused(text::WAVE_SAMPLE_EDITION);
     }
     let margins = list_margins(txn, &today).await?;
-    if asked.is_some_and(|asked| !can_be_weighted(&margins, asked)) {
+    let mut asked = asked.iter();
+    if asked
+        .next()
+        .is_some_and(|own| !can_be_weighted(&margins, own))
+    {
         return Ok(Err(("version", text::WAVE_SAMPLE_MARGIN)));
+    }
+    if !asked.all(|before| can_be_weighted(&margins, before)) {
+        return Ok(Err(("version", text::WAVE_SAMPLE_MARGIN_BEFORE)));
     }
     Ok(Ok(Some(Drawn {
         sample,
@@ -83,6 +91,21 @@ pub(super) async fn read(
         frame,
         draw,
     })))
+}
+
+/// The questionnaire of a wave, and those of the waves that its figures will be compared with: the same margins weight them all.
+pub(super) async fn questionnaires(app: &App, wave: &NewWave) -> Result<Vec<Questionnaire>, Error> {
+    let Some(version) = app.library.find(&wave.version).await? else {
+        return Ok(Vec::new());
+    };
+    let own = version.questionnaire.clone();
+    let before = list_waves_before(&app.db, (&wave.plan, &own.id), wave.opens_at).await?;
+    let mut asked = vec![own];
+    for before in before {
+        let version = app.library.find(&before.version).await?;
+        asked.extend(version.map(|version| version.questionnaire.clone()));
+    }
+    Ok(asked)
 }
 
 /// Whether a questionnaire asks everything that the margins to be used classify by: without, no weights come about.
