@@ -230,13 +230,17 @@ mod tests {
     fn margins_come_go_and_change_places() {
         let (sex, age) = (margin("sex", &[(&[1], 5)]), margin("age", &[]));
         let both = [sex.clone(), age.clone()];
+        let scaled = |margin: &str| MarginChange::ScaledTo {
+            margin: margin.to_owned(),
+        };
         assert_eq!(
             margin_changes(std::slice::from_ref(&age), &both),
             [
                 MarginChange::Added {
                     margin: "sex".to_owned()
                 },
-                total("1", None, Some(5))
+                total("1", None, Some(5)),
+                scaled("sex")
             ]
         );
         assert_eq!(
@@ -245,9 +249,6 @@ mod tests {
                 margin: "age".to_owned()
             }]
         );
-        let scaled = |margin: &str| MarginChange::ScaledTo {
-            margin: margin.to_owned(),
-        };
         assert_eq!(
             margin_changes(&both, &[age.clone(), sex.clone()]),
             [MarginChange::Order, scaled("age")]

@@ -465,7 +465,7 @@ choices = [{ code = 1, zh = "男" }, { code = 2, zh = "女" }]
         let fault = MarginFault::EndsInterview(Code(2));
         assert_eq!(refused.unwrap_err(), [(MarginField::Category(1), fault)]);
         // Where another answer decides as well, some who choose it go on.
-        asked.end_if = Some(Condition::parse("R25 == 2 and R1 == 1").unwrap());
+        asked.end_if = Some(Condition::parse("R25 == 2 && R1 == 1").unwrap());
         assert!(!ends_interview(&asked, Code(2)));
     }
 
