@@ -187,12 +187,6 @@ async fn every_fault_of_a_measure_is_told_and_nothing_is_changed() {
             &["Q5 没有选项 4"],
         ),
         (&[], &[("bridge", "S5")], &["“分子（numerator）”是空的"]),
-        (&[], &[("among-codes", "1 2")], &["却没有选题目或量表"]),
-        (
-            &[],
-            &[("bridge-numerator", "satisfied")],
-            &["却没有选题目或量表"],
-        ),
         (
             &[],
             &[("crosswise", "Q5"), ("same", "1"), ("prevalence", "0.5")],
@@ -219,6 +213,18 @@ async fn every_fault_of_a_measure_is_told_and_nothing_is_changed() {
     assert_eq!(barred.status, StatusCode::FORBIDDEN);
     let nowhere = "/studio/plans/example-town/measures/sat-nothing";
     assert_eq!(manager.get(nowhere).await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn what_is_typed_beside_nothing_chosen_is_not_dropped() {
+    let city = City::start().await;
+    open_town(&city).await;
+    let manager = member(&city, "manager", &[Role::FieldManager]).await;
+    for beside in [("among-codes", "1 2"), ("bridge-numerator", "satisfied")] {
+        let refused = manager.post(SERVICES, &services(&[], &[beside])).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        says(&refused, &["却没有选题目或量表"]);
+    }
 }
 
 /// A person who hears the page tells its two tables of answers apart by their names.
