@@ -79,6 +79,17 @@ impl<'a> Form<'a> {
         self.browser.tap(&words).await;
     }
 
+    /// Presses "send now", unless the phone has sent by itself meanwhile, as it does whenever it may have a network.
+    pub(crate) async fn send_now(&self) {
+        let script =
+            "const now = document.querySelector('.screen.now button'); if (now) now.click()";
+        self.browser
+            .client
+            .execute(script, Vec::new())
+            .await
+            .unwrap();
+    }
+
     /// Says that what the phone holds is one's own.
     pub(crate) async fn goes_on(&self) {
         self.reaches("这部手机上有一份没填完的问卷").await;

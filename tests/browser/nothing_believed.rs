@@ -49,7 +49,7 @@ pub(crate) async fn that_somebody_else_answers(browser: &Browser, stage: &Stage)
         let stored = stage.stored_responses("route").await - before;
         assert_eq!(stored, u64::from(fault == Fault::DropAfterStoring));
         proxy.does(Fault::None);
-        browser.tap(".screen.now button").await;
+        form.send_now().await;
         form.receipt().await;
         let stored = stage.stored_responses("route").await - before;
         assert_eq!(stored, 1, "{fault:?}");
@@ -185,7 +185,7 @@ pub(crate) async fn that_storage_is_allowed(browser: &Browser, stage: &Stage) {
             .contains("do not close or reload")
     );
     stage.start().await;
-    browser.tap(".screen.now button").await;
+    form.send_now().await;
     form.receipt().await;
     assert_eq!(stage.stored_responses("residents").await, before + 1);
 }
