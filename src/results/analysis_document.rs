@@ -280,6 +280,12 @@ fn final_design(table: &Table, psus: &[SampledPsu], pairs: Vec<PairedPsus>) -> D
             })
             .collect(),
     };
+    let rake = (!table.margins.is_empty()).then(|| Step::Rake {
+        margins: table.margins.clone(),
+        maxit: None,
+        epsilon: None,
+        trim: None,
+    });
     Design {
         pps: (!pps.pairs.is_empty()).then_some(pps),
         certainty_psus: if certain.is_empty() {
@@ -287,12 +293,7 @@ fn final_design(table: &Table, psus: &[SampledPsu], pairs: Vec<PairedPsus>) -> D
         } else {
             OneOrMany::Many(certain)
         },
-        steps: vec![Step::Rake {
-            margins: table.margins.clone(),
-            maxit: None,
-            epsilon: None,
-            trim: None,
-        }],
+        steps: rake.into_iter().collect(),
         ..design(FINAL, "weight")
     }
 }

@@ -6,7 +6,7 @@
 //!    PSU, so nothing about a single household is needed. Classes with fewer than twenty respondents, or a
 //!    factor above twice the city's, are merged.
 //! 3. Raking to the margins of the plan, 4. trimming at the median plus six interquartile ranges (where that is no more
-//!    than the mean, at five times the mean) and raking again.
+//!    than the mean, at five times the mean) and raking again. A plan without usable margins keeps the weights of 2.
 //!
 //! # Design
 //!
@@ -129,6 +129,14 @@ pub fn weight(
         .iter()
         .filter(|margin| margin.status != MarginStatus::Missing)
         .collect();
+    if usable.is_empty() {
+        return Ok(Weighted {
+            design,
+            steps,
+            margins: Vec::new(),
+            adults_imputed,
+        });
+    }
     let raking = Raking::new(
         usable
             .iter()
@@ -175,6 +183,9 @@ pub(crate) fn stack(
         .iter()
         .filter(|margin| margin.status != MarginStatus::Missing)
         .collect();
+    if usable.is_empty() {
+        return Ok(design);
+    }
     let population = population(&usable)?;
     let stacked = usable.iter().map(|margin| {
         let mut labels = Vec::new();
@@ -532,6 +543,23 @@ choices = [{ code = 1, zh = "男" }, { code = 2, zh = "女" }]
         let usable = usable_pairs(&dataset(&rows), &psus, &pairs);
         let strata: Vec<&str> = usable.iter().map(|pairs| pairs.stratum.as_str()).collect();
         assert_eq!(strata, ["1"]);
+    }
+
+    #[test]
+    fn without_a_usable_margin_weights_stay_those_of_the_nonresponse() {
+        let rows = [("1", "a", None, Some(1)), ("2", "b", None, Some(1))];
+        let psus = [psu("a", "1", true, 1), psu("b", "2", true, 1)];
+        let missing = [by_sex((30, 10), "missing")];
+        for margins in [&missing[..], &[]] {
+            let weighted = weight(&dataset(&rows), (&psus, &[]), None, margins).unwrap();
+            let weights = weighted.design.weights();
+            assert!(close(weights, &[600.0, 600.0]), "{weights:?}");
+            assert!(weighted.margins.is_empty());
+            assert!(weighted.steps.iter().all(|it| it.step != Step::Raking));
+            let both = ("a ", &dataset(&rows), &weighted);
+            let stacked = stack(both, ("b ", both.1, both.2), &psus, margins).unwrap();
+            assert!(close(stacked.weights(), &[600.0; 4]), "{stacked:?}");
+        }
     }
 
     #[test]
