@@ -79,8 +79,10 @@ impl<'a> Form<'a> {
         self.browser.tap(&words).await;
     }
 
-    /// Presses "send now", unless the phone has sent by itself meanwhile, as it does whenever it may have a network.
+    /// Presses "send now" once a press counts, unless the phone has sent by itself meanwhile, as it does whenever it may
+    /// have a network.
     pub(crate) async fn send_now(&self) {
+        self.browser.holds_still().await;
         let script =
             "const now = document.querySelector('.screen.now button'); if (now) now.click()";
         self.browser
