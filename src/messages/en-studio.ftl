@@ -1505,7 +1505,7 @@ margin-faults = { $count ->
    *[other] { NUMBER($count) } things have to be corrected; nothing was changed
 }
 margin-unchanged = Nothing was changed.
-margin-none-usable = No margin would be left to weight to, and later waves could not be released. Keep at least one whose counts may be used.
+margin-none-usable = No margin would be left to weight to: figures of later waves would no longer agree with the population. Keep at least one whose counts may be used.
 margin-table = Read counts from a table
 margin-table-help = CSV or an Excel workbook (.xlsx) of two columns: code (or name of the category), count. The counts are filled in below and take effect only once they are confirmed.
 margin-table-file = Table

@@ -462,6 +462,7 @@ method-response-text = { $invitations } invitations sent, { $respondents } retur
 method-weighting = Weighting
 method-weighting-text = Effective sample size after weighting: { $effective }. The number of adults in the household was missing for { NUMBER($imputed) } and taken as the mean of their community.
 method-margins = Calibrated to
+method-margins-none = Nothing: no margin of the plan could be used. Weights are those of the draw and of the response.
 margin-line = { $name }: { $source }
 margin-provisional = (provisional)
 method-coaching = Told how to answer, as reported

@@ -444,6 +444,7 @@ method-response-text = 发出邀请 { $invitations } 份，收到 { $respondents
 method-weighting = 加权
 method-weighting-text = 加权后的总体有效样本量为 { $effective }。其中 { NUMBER($imputed) } 人未填家庭成年人数，按所在社区或村的平均数计。
 method-margins = 校准依据
+method-margins-none = 没有校准：规划没有可用的总体分布，权重只由抽样概率和回答情况得出。
 margin-line = { $name }：{ $source }
 margin-provisional = （暂定）
 method-coaching = 报告有人教怎样回答的比例

@@ -146,8 +146,11 @@ pub fn export(inputs: &Inputs, release: &Release) -> Result<Vec<AnalysisFiles>, 
     }
     table.put(UNWEIGHTED, vec!["1".to_owned(); now.dataset.rows()]);
     let pairs = usable_pairs(&now.dataset, &inputs.wave.psus, &inputs.wave.pairs);
-    let note =
-        "Final weights: the step rake changes none, and tells the variance what the margins fix.";
+    let note = if table.margins.is_empty() {
+        "Final weights; the plan has no margin that could be used."
+    } else {
+        "Final weights: the step rake changes none, and tells the variance what the margins fix."
+    };
     let wave = files(
         &release.wave,
         release,

@@ -286,6 +286,19 @@ mod tests {
     }
 
     #[test]
+    fn weights_without_margins_are_said_to_be() {
+        let said = Locale::Chinese.t(text::METHOD_MARGINS_NONE);
+        assert!(!page().contains(&said));
+        let mut release = example::release();
+        let Results::Probability { method, .. } = &mut release.results else {
+            panic!("the example is a probability wave");
+        };
+        method.margins.clear();
+        let page = super::page(&Interface::default(), Seen::public(&release), "sat-0");
+        assert!(page.unwrap().into_string().contains(&said));
+    }
+
+    #[test]
     fn provisional_margins_are_said_to_be() {
         assert!(page().contains(&Locale::Chinese.t(text::MARGIN_PROVISIONAL)));
     }

@@ -29,7 +29,11 @@ pub(crate) fn view(interface: &Interface, release: &Release, method: &Method) ->
                     (locale.t(text::MethodWeightingText { effective: Whole(method.effective_sample_size).to_string(), imputed: method.adults_imputed }))
                 }
                 dt { (locale.t(text::METHOD_MARGINS)) }
-                dd { ul { @for margin in &method.margins { (margin_line(interface, margin)) } } }
+                dd {
+                    @if method.margins.is_empty() { (locale.t(text::METHOD_MARGINS_NONE)) } @else {
+                        ul { @for margin in &method.margins { (margin_line(interface, margin)) } }
+                    }
+                }
                 @if let Some(coaching) = method.coaching {
                     dt { (locale.t(text::METHOD_COACHING)) }
                     dd.num { (Percent(coaching.value)) " (" (Interval(coaching.interval)) ")" }
