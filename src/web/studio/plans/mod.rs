@@ -21,11 +21,26 @@ pub(crate) use upload::submit as upload;
 
 use std::sync::Arc;
 
+use axum::response::Response;
+
 use crate::app::App;
 use crate::error::{Error, Missing};
 use plan::Plan;
 use plan::store::{find_edition, last_edition};
 use questionnaire::store::{Version, list_versions};
+
+/// Answers what was typed. There is no answer where somebody else has made another edition while it was being kept: looked at
+/// again, it is asked anew.
+async fn answered<A>(answer: impl Fn() -> A) -> Result<Response, Error>
+where
+    A: Future<Output = Result<Option<Response>, Error>>,
+{
+    loop {
+        if let Some(answer) = answer().await? {
+            return Ok(answer);
+        }
+    }
+}
 
 /// The edition of a plan that waves are opened under now, with its hash.
 async fn load(app: &App, id: &str) -> Result<(String, Plan), Error> {

@@ -9,7 +9,7 @@ use maud::{Markup, html};
 use serde_json::json;
 
 use super::confirmation::{Confirmation, confirmed};
-use super::{load, one, words};
+use super::{answered, load, one, words};
 use crate::addresses::Address;
 use crate::app::App;
 use crate::error::Error;
@@ -43,15 +43,10 @@ pub(crate) async fn submit(
     Path(id): Path<String>,
     typed: Typed,
 ) -> Result<Response, Error> {
-    loop {
-        if let Some(answer) = answer(&app, &interface, &staff, &id, &typed).await? {
-            return Ok(answer);
-        }
-    }
+    answered(|| answer(&app, &interface, &staff, &id, &typed)).await
 }
 
-/// The answer to what was typed; none where somebody else has made another edition while it was being kept: looked at
-/// again, it is asked anew.
+/// The answer to what was typed; none where another edition came between.
 async fn answer(
     app: &App,
     interface: &Interface,

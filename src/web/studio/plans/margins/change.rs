@@ -14,7 +14,7 @@ use crate::error::{Error, FormFault};
 use crate::extract::Path;
 use crate::interface::Interface;
 use crate::studio::plans::confirmation::{Confirmation, confirmed};
-use crate::studio::plans::words;
+use crate::studio::plans::{answered, words};
 use crate::studio::staff::Staff;
 use crate::studio::typed::Typed;
 use accounts::{Action, Entry};
@@ -31,16 +31,10 @@ pub(crate) async fn submit(
     Path((plan, id)): Path<(String, String)>,
     typed: Typed,
 ) -> Result<Response, Error> {
-    loop {
-        let answer = answer(&app, &interface, &staff, (&plan, &id), &typed);
-        if let Some(answer) = answer.await? {
-            return Ok(answer);
-        }
-    }
+    answered(|| answer(&app, &interface, &staff, (&plan, &id), &typed)).await
 }
 
-/// The answer to what was typed; none where somebody else has made another edition while it was being kept: looked at
-/// again, it is asked anew.
+/// The answer to what was typed; none where another edition came between.
 async fn answer(
     app: &App,
     interface: &Interface,

@@ -13,7 +13,7 @@ use maud::{Markup, html};
 use serde_json::json;
 
 use super::confirmation::{Confirmation, confirmed, reason};
-use super::{list_approved, load, words};
+use super::{answered, list_approved, load, words};
 use crate::addresses::Address;
 use crate::app::App;
 use crate::error::{Error, Missing};
@@ -60,16 +60,10 @@ pub(crate) async fn submit(
     Path((id, indicator)): Path<(String, String)>,
     typed: Typed,
 ) -> Result<Response, Error> {
-    loop {
-        let answer = answer(&app, &interface, &staff, (&id, &indicator), &typed);
-        if let Some(answer) = answer.await? {
-            return Ok(answer);
-        }
-    }
+    answered(|| answer(&app, &interface, &staff, (&id, &indicator), &typed)).await
 }
 
-/// The answer to what was typed; none where somebody else has made another edition while it was being kept: looked at
-/// again, it is asked anew.
+/// The answer to what was typed; none where another edition came between.
 async fn answer(
     app: &App,
     interface: &Interface,
