@@ -21,7 +21,8 @@
 //! * What is assumed, as R would, stands in `warnings` of the design (the scales of given replicates, `scales.rs`).
 //! * Rows count where their weight is not 0, as R's `degf` does; linear calibration can make weights negative.
 //!
-//! Proven by `tests/golden/every_word.rs` and `tests/golden/door.rs`.
+//! Proven by `members_that_nothing_would_be_made_of_are_refused`, `every_statistic_and_every_step_refuses_a_member_that_it_does_not_have`,
+//! `what_is_wrong_with_a_column_costs_those_that_need_it` and `the_door_answers_as_r_does`.
 //!
 //! # Beyond the fixtures
 //!
@@ -64,8 +65,8 @@
 //! | `power` | `threshold`, `truth`, `n`, `direction`, `level` | the chance of each verdict |
 //! | `size`, `power` | `design_effect`, or `weighting_design_effect`, `per_psu` with `rho`, `population` with `allocated` | |
 //!
-//! Proven by `every_estimate_of_every_fixture_agrees_with_r`, by `requests.rs` and `refusals.rs` of
-//! `tests/golden`, and by `every_published_rate_and_interval_is_answered_again_by_analyze`.
+//! Proven by `every_estimate_of_every_fixture_agrees_with_r`, by what `requests.rs` and `refusals.rs` of `tests/golden` ask
+//! (`a_verdict_is_read_off_the_published_interval` and on; `strangers_and_duplicates_are_refused` and on), and by `every_published_rate_and_interval_is_answered_again_by_analyze`.
 
 mod base;
 mod columns;
