@@ -22,6 +22,10 @@ pub struct AnalyzeArgs {
     /// Where to write the answered document (standard output if absent).
     #[arg(long)]
     output: Option<PathBuf>,
+    /// Where to write the final weight of every row, as CSV: a column for every design, and one for every replicate (`DESIGN.1`,
+    /// `DESIGN.2`, …).
+    #[arg(long)]
+    weights: Option<PathBuf>,
 }
 
 /// What a document may ask for, in short; its schema says it in full.
@@ -35,8 +39,9 @@ The document (schema minyi-analysis/1) names a CSV file, designs with weighting 
     \"estimates\": [ { \"id\": \"integrity\", \"stat\": \"verdict\", \"design\": \"city\",
                      \"var\": \"integrity\", \"threshold\": 0.9 } ] }
 
-Statistics: proportion, mean, ratio, quantile, difference, ttest, chisq, listwise_means,
-mean_of_proportions, verdict, reliability, crosswise, adjust (holm, bh), size, power.
+Statistics: proportion, mean, ratio, quantile, difference, domain_ratio, ttest, chisq, listwise_means,
+mean_of_proportions, contrast, trend, regression, importance, verdict, reliability, crosswise, adjust (holm, bh),
+small_areas, size, power.
 Steps: eligibility, nonresponse, poststratify, rake (with trim), calibrate, trim, subset, replicate.
 A member that would be ignored is refused. A design or estimate that fails says so in its place (`error`); the command fails
 if the document cannot be read or no design can be built.
@@ -75,6 +80,10 @@ pub(super) fn run(args: AnalyzeArgs) -> Result<()> {
             .with_context(|| format!("cannot write {}", path.display()))?,
         None => std::io::stdout().lock().write_all(&output)?,
     }
+    if let Some(path) = args.weights {
+        let weights = weights_as_csv(&document, &mut load).with_context(|| name.to_string())?;
+        write_whole(&path, &weights).with_context(|| format!("cannot write {}", path.display()))?;
+    }
     let designs = answered["designs"]
         .as_array()
         .map_or(&[][..], Vec::as_slice);
@@ -90,6 +99,27 @@ pub(super) fn run(args: AnalyzeArgs) -> Result<()> {
         "{name}: no design can be built"
     );
     Ok(())
+}
+
+/// The final weights of every row, a column for every design and each of its replicates.
+fn weights_as_csv(document: &Value, load: &mut analysis::Loader<'_>) -> Result<Vec<u8>> {
+    let designs = analysis::Analysis::read(document)?.final_replicates(load)?;
+    let (mut heading, mut columns) = (vec!["row".to_owned()], Vec::new());
+    for design in designs {
+        heading.push(design.design.clone());
+        columns.push(design.weights);
+        for (number, replicate) in (1..).zip(design.replicates) {
+            heading.push(format!("{}.{number}", design.design));
+            columns.push(replicate);
+        }
+    }
+    let mut table = csv::Writer::from_writer(Vec::new());
+    table.write_record(&heading)?;
+    for row in 0..columns.first().map_or(0, Vec::len) {
+        let cells = columns.iter().map(|column| column[row].to_string());
+        table.write_record([(row + 1).to_string()].into_iter().chain(cells))?;
+    }
+    Ok(table.into_inner()?)
 }
 
 /// Writes a file beside its place and moves it there, so that nobody finds half of one.

@@ -421,12 +421,14 @@ fn rate(design: &str, columns: &[String], domain: Conditions) -> Statistic {
             var: single.clone(),
             domain,
             sides,
+            level: None,
         }),
         several => Statistic::MeanOfProportions(MeanOfProportions {
             design,
             vars: OneOrMany::Many(several.to_vec()),
             domain,
             sides,
+            level: None,
         }),
     }
 }
@@ -511,6 +513,8 @@ fn changes(
             b: is("wave", &earlier.wave.slug),
             domain: Conditions::default(),
             sides: Sides::Both,
+            rest: false,
+            level: None,
         });
         requests.push((figure, difference));
     }

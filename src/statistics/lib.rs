@@ -32,6 +32,10 @@
 //! | interval that is published | [`Estimate::interval`] |
 //! | has it changed? do two districts differ? | [`Tabulation::difference`], [`holm`], [`benjamini_hochberg`] |
 //! | are two questions related? | [`TwoWayTable`] |
+//! | does it go up or down over the waves? | [`Tabulation::contrast_of`], [`trend_coefficients`] |
+//! | what goes with it, all else alike? | [`SurveyDesign::regression`], [`SurveyDesign::predictive_margins`] |
+//! | how much of it goes with what? | [`SurveyDesign::importance`] |
+//! | what of a district that few answered in? | [`fay_herriot`] |
 //! | is the target met? how large a sample? | [`Verdict`], [`operating_characteristic`], [`effective_size_for_verdict`] |
 //! | a sensitive question | [`crosswise()`], [`Tabulation::crosswise_with_anchor`] |
 //! | may it be shown? | [`Reliability`] |
@@ -60,6 +64,7 @@
 
 pub mod analysis;
 mod association;
+mod contrast;
 mod count;
 mod crosswise;
 mod design;
@@ -67,8 +72,10 @@ mod design_error;
 mod difference;
 pub mod distribution;
 mod domain;
+mod eigen;
 mod estimate;
 mod factor;
+mod importance;
 mod interval;
 mod item_sums;
 mod layout;
@@ -79,16 +86,19 @@ mod orthonormal;
 mod pps;
 mod projection;
 mod quantile;
+mod regression;
 mod reliability;
 mod replicates;
 mod representativity;
 mod single_psu;
+mod small_area;
 mod tabulation;
 mod variance;
 mod verdict;
 pub mod weighting;
 
 pub use association::{AssociationTest, TwoWayTable};
+pub use contrast::{Contrast, trend_coefficients};
 pub use crosswise::{CrosswiseError, CrosswiseEstimate, crosswise};
 pub use design::{DesignBuilder, SurveyDesign};
 pub use design_error::DesignError;
@@ -96,6 +106,7 @@ pub use difference::Difference;
 pub use domain::Domain;
 pub use estimate::{Estimate, EstimateError, Linearized};
 pub use factor::{Factor, FactorError};
+pub use importance::{Compared, Importance, ImportanceMeasure, Uncertain};
 pub use interval::{Interval, IntervalError, IntervalMethod, Precision, Sides};
 pub use item_sums::Column;
 pub use multiplicity::{benjamini_hochberg, holm};
@@ -104,6 +115,9 @@ pub use quantile::{
     QuantileContext, QuantileEstimate, QuantileInterval, QuantileRule, WeightedDistribution,
     quantile_with_interval,
 };
+pub use regression::{
+    Family, LikelihoodRatio, Model, ModelTerms, PredictiveMargin, Regression, RegressionError,
+};
 pub use reliability::{Presentation, Reliability};
 pub use replicates::{ReplicateDesign, ReplicateError, ReplicateScales};
 pub use representativity::{
@@ -111,6 +125,10 @@ pub use representativity::{
     RepresentativityError,
 };
 pub use single_psu::SinglePsuPolicy;
+pub use small_area::{
+    AreaVariance, SmallArea, SmallAreaError, SmallAreas, arcsine, benchmarked, fay_herriot,
+    from_arcsine, mean_from_arcsine,
+};
 pub use tabulation::{Tabulation, TabulationBuilder, TabulationError};
 pub use variance::VarianceError;
 pub use verdict::{

@@ -70,6 +70,11 @@ impl Orthonormal {
         self.columns.len()
     }
 
+    /// The first of so many input columns that is a combination of those before it.
+    pub(super) fn first_dependent(&self, inputs: usize) -> Option<usize> {
+        (0..inputs).find(|input| !self.sources.contains(input))
+    }
+
     /// Whether every input column was independent, and by more than the tolerance of the same column in a longer matrix.
     pub(super) fn is_independent_among(&self, longer: &[Vec<f64>], tolerance: f64) -> bool {
         self.rank() == longer.len()
@@ -105,8 +110,14 @@ impl Orthonormal {
 
     /// Solves `(AᵀA) x = b` for the input matrix A; unknowns of dependent columns are zero.
     pub(super) fn solve_normal_equations(&self, right: &[f64]) -> Vec<f64> {
-        let mut rest = self.forward(right);
-        let mut solution = vec![0.0; right.len()];
+        self.combination(self.forward(right), right.len())
+    }
+
+    /// The combination of the input columns that is this combination of the orthonormal ones; dependent columns have no part
+    /// in it.
+    pub(super) fn combination(&self, coordinates: Vec<f64>, inputs: usize) -> Vec<f64> {
+        let mut rest = coordinates;
+        let mut solution = vec![0.0; inputs];
         for index in (0..rest.len()).rev() {
             let column = &self.triangle[index];
             let value = rest[index] / column[index];

@@ -20,10 +20,13 @@ pub(crate) enum Difference {
     TypeOfReplicates,
     UncompressedAdjust,
     FarFromZero,
+    SmallerModelOnOtherRows,
+    SaddlePointOfOne,
+    DispersionBesideGaps,
 }
 
 impl Difference {
-    pub(crate) const ALL: [Self; 17] = [
+    pub(crate) const ALL: [Self; 20] = [
         Self::LikelihoodSpline,
         Self::ProportionOfZeroOrOne,
         Self::LogitNotConverged,
@@ -41,6 +44,9 @@ impl Difference {
         Self::TypeOfReplicates,
         Self::UncompressedAdjust,
         Self::FarFromZero,
+        Self::SmallerModelOnOtherRows,
+        Self::SaddlePointOfOne,
+        Self::DispersionBesideGaps,
     ];
 
     /// What differs and why, and where it is met.
@@ -114,6 +120,19 @@ impl Difference {
             Self::FarFromZero => (
                 "far from zero R loses digits; the same answers less a constant have the same spread",
                 "door_far_from_zero",
+            ),
+            Self::SmallerModelOnOtherRows => (
+                "R fits the model without a term on all rows that have the others, and compares models of different rows; here \
+                 both have the same",
+                "drivers (terms with gaps)",
+            ),
+            Self::SaddlePointOfOne => (
+                "R approximates the tail of a likelihood ratio of one column, which is exactly F",
+                "drivers (terms of one column)",
+            ),
+            Self::DispersionBesideGaps => (
+                "of raked designs R's dispersion counts rows with gaps as residuals of 0, of replicates it scales them otherwise; it is that of the rows used",
+                "drivers (raked, jkn, jkn_raked)",
             ),
         }
     }

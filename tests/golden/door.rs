@@ -6,6 +6,7 @@ use serde_json::Value;
 use statistics::analysis::answer_document;
 
 use crate::differences::Difference;
+use crate::drivers::compare_regressions;
 use crate::fixtures::{compare, compare_jackknife, load};
 use crate::store;
 use crate::worst::Worst;
@@ -134,6 +135,7 @@ fn every_difference_of_the_list_is_met() {
     compare(&mut worst);
     compare_jackknife(&mut worst);
     compare_door(&mut worst);
+    compare_regressions(&mut worst);
     for difference in Difference::ALL {
         assert!(worst.met(difference) > 0, "{difference:?} is met nowhere");
     }

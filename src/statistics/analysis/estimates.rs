@@ -2,27 +2,32 @@
 
 use std::collections::BTreeSet;
 
+use super::contrasts::Sum;
 use super::microdata::Microdata;
+use super::regressions::{self, Under};
 use super::selection::{
-    Packed, answered_within, domain, empty, listwise, narrowed, select, two_groups,
+    Packed, answered_within, domain, empty, listwise, narrowed, other_domain, select, two_groups,
 };
 use super::statistic::{
-    Chisq, Crosswise, DifferenceOutcome, ListwiseMeans, MeanOutcome, MeansOutcome, Outcome,
-    ProportionContext, ProportionOutcome, Ratio, RatioOutcome, Reliability, Statistic,
-    TTestOutcome, Ttest, crosswise_outcome,
+    AskedLimits, Chisq, Crosswise, DifferenceOutcome, DomainRatio, DomainRatioOutcome,
+    ListwiseMeans, MeanOutcome, MeansOutcome, Outcome, ProportionContext, ProportionOutcome, Ratio,
+    RatioOutcome, Reliability, Statistic, TTestOutcome, Ttest, crosswise_outcome,
 };
 use super::value::Conditions;
 use super::{AnalysisError, contingency, quantiles};
+use crate::contrast::Contrast;
 use crate::count::real;
 use crate::crosswise::{CrosswiseError, CrosswiseEstimate, crosswise, crosswise_value};
 use crate::design::SurveyDesign;
 use crate::difference::Difference;
 use crate::domain::Domain;
 use crate::estimate::{Estimate, EstimateError, Linearized};
-use crate::interval::Sides;
 use crate::item_sums::Column;
 use crate::tabulation::{Tabulation, TabulationError};
 use crate::variance::VarianceError;
+
+/// Why two means have no ratio.
+pub(super) const NO_RATIO: &str = "a mean is not above 0: there is no ratio";
 
 /// All means of one design, tabulated in one pass.
 pub(super) struct LinearisedTable<'a> {
@@ -115,10 +120,10 @@ impl<'a> LinearisedTable<'a> {
         let within = domain(conditions, self.data)?;
         let computed = match statistic {
             Statistic::Proportion(asked) => {
-                self.proportion(statistic.items(), &within, asked.sides)
+                self.proportion(statistic.items(), &within, asked.limits())
             }
             Statistic::MeanOfProportions(asked) => {
-                self.proportion(statistic.items(), &within, asked.sides)
+                self.proportion(statistic.items(), &within, asked.limits())
             }
             Statistic::Verdict(asked) => self
                 .published(statistic.items(), &within)
@@ -128,7 +133,7 @@ impl<'a> LinearisedTable<'a> {
                 .map(|(estimate, effect)| Reliability::of(&estimate, effect)),
             Statistic::Crosswise(asked) => self.crosswise(asked, &within),
             Statistic::Mean(asked) => self.rate(statistic.items(), &within).map(|rate| {
-                let outcome = MeanOutcome::of(&rate.mean, rate.total.as_ref(), asked.sides);
+                let outcome = MeanOutcome::of(&rate.mean, rate.total.as_ref(), asked.limits());
                 Outcome::Mean(match &rate.refused {
                     Some(reason) => outcome.without_variance(reason),
                     None => outcome,
@@ -142,20 +147,47 @@ impl<'a> LinearisedTable<'a> {
             Statistic::Ttest(asked) => self.t_test(asked, &within)?,
             Statistic::Difference(asked) => {
                 let a = narrowed(&within, &domain(&asked.a, self.data)?);
-                let b = narrowed(&within, &domain(&asked.b, self.data)?);
+                let b = other_domain(asked, self.data)?;
+                let b = narrowed(&within, &domain(&b, self.data)?);
                 let computed = self.difference(&asked.var, &a, &b, &within);
                 computed.map(|(found, refused)| {
-                    let outcome = DifferenceOutcome::of(&found, asked.sides);
+                    let outcome = DifferenceOutcome::of(&found, asked.limits());
                     Outcome::Difference(match &refused {
                         Some(reason) => outcome.without_variance(reason),
                         None => outcome,
                     })
                 })
             }
-            Statistic::ListwiseMeans(asked) => self.listwise_means(asked, &within)?,
-            Statistic::Adjust(_) | Statistic::Size(_) | Statistic::Power(_) => {
-                Ok(Outcome::refused("it is of no design"))
+            Statistic::DomainRatio(asked) => {
+                let a = narrowed(&within, &domain(&asked.a, self.data)?);
+                let b = narrowed(&within, &domain(&asked.b, self.data)?);
+                self.domain_ratio(asked, (&a, &b), &within)
             }
+            Statistic::ListwiseMeans(asked) => self.listwise_means(asked, &within)?,
+            Statistic::Contrast(asked) => {
+                Sum::of_contrast(asked).linearised(self.design, self.data)?
+            }
+            Statistic::Trend(asked) => {
+                let selected = select(conditions, self.data)?;
+                match Sum::of_trend(asked, self.data, &selected)? {
+                    Ok(sum) => sum.linearised(self.design, self.data)?,
+                    Err(reason) => Ok(Outcome::refused(reason)),
+                }
+            }
+            Statistic::Regression(asked) => {
+                let selected = select(conditions, self.data)?;
+                let answered = regressions::linearised(self.design, self.data, asked, &selected)?;
+                Ok(answered)
+            }
+            Statistic::Importance(asked) => {
+                let under = Under::Linearised(self.design);
+                let selected = select(conditions, self.data)?;
+                Ok(regressions::importance(under, self.data, asked, &selected)?)
+            }
+            Statistic::Adjust(_)
+            | Statistic::Size(_)
+            | Statistic::Power(_)
+            | Statistic::SmallAreas(_) => Ok(Outcome::refused("it is of no design")),
         };
         Ok(match computed {
             Ok(outcome) => outcome,
@@ -249,7 +281,7 @@ impl<'a> LinearisedTable<'a> {
         &self,
         items: &[String],
         domain: &Domain,
-        sides: Sides,
+        limits: AskedLimits,
     ) -> Result<Outcome, EstimateError> {
         let rate = self.rate(items, domain)?;
         let mean = &rate.mean;
@@ -259,7 +291,7 @@ impl<'a> LinearisedTable<'a> {
             logit_standard_error: None,
             likelihood: true,
             published_degrees_of_freedom: mean.degrees_of_freedom,
-            sides,
+            limits,
         };
         let outcome = ProportionOutcome::of(mean, rate.total.as_ref(), &context);
         Ok(Outcome::Proportion(match &rate.refused {
@@ -333,6 +365,27 @@ impl<'a> LinearisedTable<'a> {
         Ok((difference, Some(reason)))
     }
 
+    fn domain_ratio(
+        &self,
+        asked: &DomainRatio,
+        (a, b): (&Domain, &Domain),
+        within: &Domain,
+    ) -> Result<Outcome, EstimateError> {
+        let above = self.table.linearize_mean(&asked.var, a)?;
+        let below = self.table.linearize_mean(&asked.var, b)?;
+        let (a, b) = (above.estimate.value, below.estimate.value);
+        if a <= 0.0 || b <= 0.0 {
+            return Ok(Outcome::refused(NO_RATIO));
+        }
+        let terms = [(1.0 / a, &above), (-1.0 / b, &below)];
+        let logarithm = Contrast {
+            value: (a / b).ln(),
+            ..self.table.contrast_of(&terms, within)?
+        };
+        let outcome = DomainRatioOutcome::of(a, b, &logarithm, asked.limits());
+        Ok(Outcome::DomainRatio(outcome))
+    }
+
     fn ratio(
         &self,
         asked: &Ratio,
@@ -346,7 +399,7 @@ impl<'a> LinearisedTable<'a> {
         let ratio = match Linearized::point_of(ratio) {
             Ok((ratio, None)) => ratio,
             Ok((ratio, Some(reason))) => {
-                let outcome = RatioOutcome::of(&ratio, None, asked.sides);
+                let outcome = RatioOutcome::of(&ratio, None, asked.limits());
                 return Ok(Ok(Outcome::Ratio(outcome.without_variance(&reason))));
             }
             Err(error) => return Ok(Err(error)),
@@ -358,7 +411,11 @@ impl<'a> LinearisedTable<'a> {
         // The design effect of a ratio is that of the total of its residuals.
         let residuals = self.table_of(&columns, &asked.domain)?;
         Ok(residuals.total("0", domain).map(|total| {
-            Outcome::Ratio(RatioOutcome::of(&ratio, total.design_effect, asked.sides))
+            Outcome::Ratio(RatioOutcome::of(
+                &ratio,
+                total.design_effect,
+                asked.limits(),
+            ))
         }))
     }
 

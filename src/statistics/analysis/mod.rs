@@ -55,12 +55,19 @@
 //!
 //! | `stat` | members | result |
 //! |---|---|---|
-//! | `proportion`, `mean`, `ratio`, `difference` | `sides: lower \| upper` | one-sided limits |
+//! | all with limits | `sides: lower \| upper`, `level` | one-sided limits; a confidence level besides 0.95 and 0.90 |
+//! | `difference` | `rest: true` instead of `b` | against all of the domain that `a` leaves |
+//! | `domain_ratio` | `var`, `a`, `b` | the ratio of two means, limits by its logarithm |
 //! | `mean_of_proportions` | `vars` | their mean, n = persons who answered any |
 //! | `verdict` | `var` or `vars`, `threshold`, `direction: at_least \| at_most`, `truth`, `level` | `met`, `not_met` or `undetermined` by the published interval, and the chance of each at every truth |
 //! | `reliability` | `var` or `vars` | NCHS: `suppressed`, `unreliable` or `shown`, and flags |
 //! | `crosswise` | `var` (1 = "same"), `prevalence`, `anchor: { var, prevalence }` | prevalence, corrected for careless answers; `percentile` limits under a bootstrap |
-//! | `adjust` | `tests` (ids of `difference`, `ttest`, `chisq`), `method: holm \| bh`, `level` | adjusted p values; of a table that of the test `F` |
+//! | `contrast` | `terms` (`coefficient`, `var`, `where`) | a weighted sum of means of any domains and columns, with their covariances |
+//! | `trend` | `var`, `by` (a column of times) | the slope of the line through the means, by unit of time |
+//! | `regression` | `var`, `family: linear \| logistic`, `terms` (`kind: number \| factor \| interaction`), `margins` | `svyglm`: coefficients, covariances, Wald's and Rao and Scott's tests of every term, predictive margins |
+//! | `importance` | `var`, `by` | what each column contributes to R²: LMG, first, last, Pratt, relative weights, correlations |
+//! | `small_areas` | `areas` (`estimate`, `variance` or `effective_n`, `columns`, `share`), `method: REML \| ML \| FH`, `benchmark` | Fay and Herriot's estimates with their mean squared errors |
+//! | `adjust` | `tests` (ids of `difference`, `domain_ratio`, `ttest`, `contrast`, `trend`, `chisq`), `method: holm \| bh`, `level` | adjusted p values; of a table that of the test `F` |
 //! | `size` | `threshold`, `truth`, `power` (.8), or `margin`, `proportion`; `level` | effective n and n |
 //! | `power` | `threshold`, `truth`, `n`, `direction`, `level` | the chance of each verdict |
 //! | `size`, `power` | `design_effect`, or `weighting_design_effect`, `per_psu` with `rho`, `population` with `allocated` | |
@@ -71,6 +78,7 @@
 mod base;
 mod columns;
 mod contingency;
+mod contrasts;
 mod controls;
 mod design;
 mod document;
@@ -80,6 +88,7 @@ mod prepare;
 mod prepared;
 mod quantiles;
 mod reading;
+mod regressions;
 mod replicated;
 mod scales;
 mod selection;
@@ -245,6 +254,7 @@ impl Analysis {
         let estimates = estimates.map(|(estimate, outcome)| match &estimate.statistic {
             Statistic::Size(size) => statistic::size(size),
             Statistic::Power(power) => statistic::power(power),
+            Statistic::SmallAreas(asked) => statistic::small_areas(asked),
             Statistic::Adjust(asked) => {
                 let answer = |wanted: &str| {
                     let mut answered = self.estimates.iter().zip(&outcomes);
@@ -277,6 +287,27 @@ impl Analysis {
         weights.collect()
     }
 
+    /// The final weight of every row and its replicate weights, by design; none of linearised designs.
+    pub fn final_replicates(
+        &self,
+        load: &mut Loader<'_>,
+    ) -> Result<Vec<FinalWeights>, AnalysisError> {
+        let data = self.load(load)?;
+        let designs = self.designs.iter().map(|design| {
+            let ready = prepare::prepare(design, &data, load)?;
+            let replicates = match &ready.prepared {
+                Prepared::Linearised(_) => Vec::new(),
+                Prepared::Replicated(replicated) => replicated.replicates().to_vec(),
+            };
+            Ok(FinalWeights {
+                design: design.name.clone(),
+                weights: ready.prepared.weights().to_vec(),
+                replicates,
+            })
+        });
+        designs.collect()
+    }
+
     /// The columns it needs.
     fn load(&self, load: &mut Loader<'_>) -> Result<Microdata, AnalysisError> {
         let file = &self.data.csv;
@@ -293,6 +324,17 @@ impl Analysis {
         }
         Ok(data)
     }
+}
+
+/// The weights that a design ends with.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FinalWeights {
+    /// The design.
+    pub design: String,
+    /// The weight of every row of the data.
+    pub weights: Vec<f64>,
+    /// One column for every replicate.
+    pub replicates: Vec<Vec<f64>>,
 }
 
 /// Answers the estimates of one design; what is wrong with a column costs those that need it.

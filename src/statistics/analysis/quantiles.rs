@@ -4,7 +4,7 @@ use super::AnalysisError;
 use super::microdata::Microdata;
 use super::selection::{domain, select};
 use super::statistic::{
-    LEVELS, Outcome, Quantile, QuantileEntry, QuantileFound, QuantileLimits, QuantilesOutcome,
+    Outcome, Quantile, QuantileEntry, QuantileFound, QuantileLimits, QuantilesOutcome,
 };
 use super::value::{Conditions, Number};
 use crate::count::real;
@@ -13,6 +13,7 @@ use crate::distribution::student_quantile;
 use crate::domain::Domain;
 use crate::estimate::EstimateError;
 use crate::factor::Factor;
+use crate::interval::Sides;
 use crate::item_sums::Column;
 use crate::quantile::{
     QuantileContext, QuantileInterval, QuantileRule, WeightedDistribution, quantile_with_interval,
@@ -47,7 +48,7 @@ fn all_entries(
     };
     for qrule in or_usual(asked.qrules.list()) {
         for interval in or_usual(asked.intervals.list()) {
-            for level in LEVELS {
+            for level in asked.limits().levels() {
                 let found = match intervals_of(interval, design) {
                     Err(error) => vec![QuantileFound::Refused {
                         error: error.to_owned(),
@@ -55,8 +56,11 @@ fn all_entries(
                     Ok(source) => {
                         let probs = asked.probs.list().iter();
                         let rule = qrule.rule();
+                        let sides = asked.sides;
                         probs
-                            .map(|&p| source.quantile(distribution, context, p, rule, level))
+                            .map(|&p| {
+                                source.quantile(distribution, context, p, rule, (level, sides))
+                            })
                             .collect()
                     }
                 };
@@ -109,8 +113,13 @@ impl Source<'_> {
         context: &QuantileContext<'_>,
         p: f64,
         rule: QuantileRule,
-        level: f64,
+        (level, sides): (f64, Sides),
     ) -> QuantileFound {
+        // A one-sided limit is that of a two-sided interval which leaves out as much on its side.
+        let level = match sides {
+            Sides::Both => level,
+            Sides::Lower | Sides::Upper => 2.0 * level - 1.0,
+        };
         let (value, lower, upper, se) = match self {
             Self::Replicates(design, values) => {
                 let (full, each) = design.estimate_all(|weights| {
@@ -125,6 +134,11 @@ impl Source<'_> {
                 let found = quantile_with_interval(distribution, p, rule, *method, level, context);
                 (found.value, found.lower, found.upper, found.standard_error)
             }
+        };
+        let (lower, upper) = match sides {
+            Sides::Both => (lower, upper),
+            Sides::Lower => (lower, f64::INFINITY),
+            Sides::Upper => (f64::NEG_INFINITY, upper),
         };
         QuantileFound::Quantile {
             prob: Number(p),

@@ -3,20 +3,24 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 
+use super::contrasts::Sum;
+use super::estimates::NO_RATIO;
 use super::microdata::Microdata;
-use super::selection::{answered_within, empty, listwise, select, two_groups};
+use super::regressions::{self, Under};
+use super::selection::{answered_within, empty, listwise, other_domain, select, two_groups};
 use super::statistic::{
-    Chisq, Crosswise, DifferenceOutcome, LEVELS, Limits, LimitsMethod, MeanOutcome, MeansOutcome,
-    Outcome, ProportionContext, ProportionOutcome, Ratio, RatioOutcome, Reliability, Statistic,
+    AskedLimits, Chisq, ContrastOutcome, Crosswise, DifferenceOutcome, DomainRatio,
+    DomainRatioOutcome, LEVELS, Limits, LimitsMethod, MeanOutcome, MeansOutcome, Outcome,
+    ProportionContext, ProportionOutcome, Ratio, RatioOutcome, Reliability, Statistic,
     TTestOutcome, Ttest, crosswise_outcome,
 };
 use super::value::Conditions;
 use super::{AnalysisError, contingency, quantiles};
+use crate::contrast;
 use crate::count::real;
 use crate::crosswise::{CrosswiseError, CrosswiseEstimate, crosswise, crosswise_value};
 use crate::difference::Difference;
 use crate::estimate::Estimate;
-use crate::interval::Sides;
 use crate::item_sums::ItemSums;
 use crate::replicates::ReplicateDesign;
 
@@ -91,15 +95,15 @@ impl<'a> ReplicatedTable<'a> {
         }
         match statistic {
             Statistic::Proportion(asked) => {
-                self.proportion(statistic.items(), &selected, asked.sides)
+                self.proportion(statistic.items(), &selected, asked.limits())
             }
             Statistic::MeanOfProportions(asked) => {
-                self.proportion(statistic.items(), &selected, asked.sides)
+                self.proportion(statistic.items(), &selected, asked.limits())
             }
             Statistic::Mean(asked) => {
                 let rate = self.rate(statistic.items(), &selected)?;
                 let mean =
-                    |rate: Rate| MeanOutcome::of(&rate.mean, rate.total.as_ref(), asked.sides);
+                    |rate: Rate| MeanOutcome::of(&rate.mean, rate.total.as_ref(), asked.limits());
                 Ok(rate.map_or_else(
                     || unanswered(statistic.items()),
                     |rate| Outcome::Mean(mean(rate)),
@@ -133,15 +137,29 @@ impl<'a> ReplicatedTable<'a> {
                     rows.map(|(a, b)| *a && *b).collect()
                 };
                 let a = both(select(&asked.a, self.data)?);
-                let b = both(select(&asked.b, self.data)?);
+                let b = both(select(&other_domain(asked, self.data)?, self.data)?);
                 let difference = self.difference_of(values, &a, &b, &selected);
-                let outcome = DifferenceOutcome::of(&difference, asked.sides);
+                let outcome = DifferenceOutcome::of(&difference, asked.limits());
                 Ok(Outcome::Difference(outcome))
             }
+            Statistic::DomainRatio(asked) => self.domain_ratio(asked, &selected),
             Statistic::ListwiseMeans(asked) => self.listwise_means(asked.vars.list(), &selected),
-            Statistic::Adjust(_) | Statistic::Size(_) | Statistic::Power(_) => {
-                Ok(Outcome::refused("it is of no design"))
+            Statistic::Contrast(asked) => self.contrast(&Sum::of_contrast(asked), &selected),
+            Statistic::Trend(asked) => match Sum::of_trend(asked, self.data, &selected)? {
+                Ok(sum) => self.contrast(&sum, &selected),
+                Err(reason) => Ok(Outcome::refused(reason)),
+            },
+            Statistic::Regression(asked) => {
+                regressions::replicated(self.design, self.data, asked, &selected)
             }
+            Statistic::Importance(asked) => {
+                let under = Under::Replicated(self.design);
+                regressions::importance(under, self.data, asked, &selected)
+            }
+            Statistic::Adjust(_)
+            | Statistic::Size(_)
+            | Statistic::Power(_)
+            | Statistic::SmallAreas(_) => Ok(Outcome::refused("it is of no design")),
         }
     }
 
@@ -330,7 +348,7 @@ impl<'a> ReplicatedTable<'a> {
         &self,
         items: &[String],
         selected: &[bool],
-        sides: Sides,
+        limits: AskedLimits,
     ) -> Result<Outcome, AnalysisError> {
         let Some(rate) = self.rate(items, selected)? else {
             return Ok(unanswered(items));
@@ -350,7 +368,7 @@ impl<'a> ReplicatedTable<'a> {
             logit_standard_error: Some(self.variance(&logits).sqrt()),
             likelihood: false,
             published_degrees_of_freedom: self.design.published_degrees_of_freedom(selected),
-            sides,
+            limits,
         };
         let outcome = ProportionOutcome::of(&rate.mean, rate.total.as_ref(), &context);
         Ok(Outcome::Proportion(outcome))
@@ -447,7 +465,7 @@ impl<'a> ReplicatedTable<'a> {
         estimate.set_design_effects(residual_variance / squared_population, unit_variance);
         estimate.value = value;
         estimate.standard_error = self.variance(&ratio).sqrt();
-        let outcome = RatioOutcome::of(&estimate, estimate.design_effect, asked.sides);
+        let outcome = RatioOutcome::of(&estimate, estimate.design_effect, asked.limits());
         Ok(Outcome::Ratio(outcome))
     }
 
@@ -469,6 +487,75 @@ impl<'a> ReplicatedTable<'a> {
             standard_error: self.variance(&contrast).sqrt(),
             degrees_of_freedom: self.degrees_of_freedom(within),
         }
+    }
+
+    fn domain_ratio(&self, asked: &DomainRatio, within: &[bool]) -> Result<Outcome, AnalysisError> {
+        let values = self.data.number(&asked.var)?;
+        let mut means = Vec::new();
+        for conditions in [&asked.a, &asked.b] {
+            let rows = select(conditions, self.data)?;
+            let selected: Vec<bool> = rows.iter().zip(within).map(|(a, b)| *a && *b).collect();
+            if self.describe(values, &selected).is_none() {
+                return Ok(unanswered(std::slice::from_ref(&asked.var)));
+            }
+            means.push(self.means(values, &selected));
+        }
+        let (a, b) = (means[0].value(), means[1].value());
+        if a <= 0.0 || b <= 0.0 {
+            return Ok(Outcome::refused(NO_RATIO));
+        }
+        let logarithm = |a: f64, b: f64| (a / b).ln();
+        let logarithms = Replicates {
+            origin: 0.0,
+            full: logarithm(a, b),
+            values: (0..self.design.replicates().len())
+                .map(|replicate| {
+                    logarithm(means[0].replicate(replicate), means[1].replicate(replicate))
+                })
+                .collect(),
+        };
+        let contrast = contrast::Contrast {
+            value: logarithms.full,
+            standard_error: self.variance(&logarithms).sqrt(),
+            degrees_of_freedom: self.degrees_of_freedom(within),
+        };
+        let outcome = DomainRatioOutcome::of(a, b, &contrast, asked.limits());
+        Ok(Outcome::DomainRatio(outcome))
+    }
+
+    fn contrast(&self, sum: &Sum<'_>, within: &[bool]) -> Result<Outcome, AnalysisError> {
+        let (mut means, mut outcomes) = (Vec::new(), Vec::new());
+        for term in &sum.terms {
+            let values = self.data.number(term.var)?;
+            let rows = select(&term.rows, self.data)?;
+            let selected: Vec<bool> = rows.iter().zip(within).map(|(a, b)| *a && *b).collect();
+            let Some((mut estimate, _)) = self.describe(values, &selected) else {
+                return Ok(unanswered(&[term.var.to_owned()]));
+            };
+            let mean = self.means(values, &selected);
+            estimate.standard_error = self.variance(&mean).sqrt();
+            outcomes.push(term.outcome(&estimate));
+            means.push(mean);
+        }
+        let summed = |of: &dyn Fn(&Replicates) -> f64| -> f64 {
+            let terms = sum.terms.iter().zip(&means);
+            terms.map(|(term, mean)| term.coefficient * of(mean)).sum()
+        };
+        let total = Replicates {
+            origin: summed(&|mean| mean.origin),
+            full: summed(&|mean| mean.full),
+            values: (0..self.design.replicates().len())
+                .map(|replicate| summed(&|mean| mean.values[replicate]))
+                .collect(),
+        };
+        let contrast = contrast::Contrast {
+            value: total.value(),
+            standard_error: self.variance(&total).sqrt(),
+            degrees_of_freedom: self.degrees_of_freedom(within),
+        };
+        let covariance = self.matrix(&means);
+        let outcome = ContrastOutcome::of(&contrast, outcomes, &covariance, sum.limits);
+        Ok(Outcome::Contrast(outcome))
     }
 
     fn t_test(&self, asked: &Ttest, within: &[bool]) -> Result<Outcome, AnalysisError> {

@@ -2,7 +2,7 @@
 
 use super::AnalysisError;
 use super::microdata::Microdata;
-use super::statistic::{Outcome, Statistic, Ttest};
+use super::statistic::{Difference, Outcome, Statistic, Ttest};
 use super::value::{Conditions, Level, OneOrMany};
 use crate::domain::Domain;
 use crate::factor::Factor;
@@ -75,6 +75,34 @@ pub(super) fn domain(conditions: &Conditions, data: &Microdata) -> Result<Domain
     Ok(domain)
 }
 
+/// What a condition on one column leaves of those who have a category there.
+pub(super) fn rest_of(
+    conditions: &Conditions,
+    data: &Microdata,
+) -> Result<Conditions, AnalysisError> {
+    let mut rest = Conditions::default();
+    for (column, condition) in &conditions.0 {
+        let admitted = admitted(column, condition, data)?;
+        let levels = data.factor(column)?.levels().iter();
+        let others = levels.filter(|level| !level.is_empty() && !admitted.contains(level));
+        let others = others.map(|level| Level::Text(level.clone())).collect();
+        rest.0.insert(column.clone(), OneOrMany::Many(others));
+    }
+    Ok(rest)
+}
+
+/// The domain that a difference is taken from: as it is stated, or what the other leaves.
+pub(super) fn other_domain(
+    asked: &Difference,
+    data: &Microdata,
+) -> Result<Conditions, AnalysisError> {
+    if asked.rest {
+        rest_of(&asked.a, data)
+    } else {
+        Ok(asked.b.clone())
+    }
+}
+
 /// The first level that a domain asks for and its column does not have, in words.
 fn unknown_level(
     conditions: &Conditions,
@@ -95,6 +123,7 @@ pub(super) fn empty(statistic: &Statistic, data: &Microdata) -> Result<Outcome, 
     let domain = statistic.place().map(|(_, domain)| domain);
     let both = match statistic {
         Statistic::Difference(asked) => Some([&asked.a, &asked.b]),
+        Statistic::DomainRatio(asked) => Some([&asked.a, &asked.b]),
         _ => None,
     };
     let mut reason = None;

@@ -19,6 +19,7 @@
 mod beta;
 mod beta_binomial;
 mod chi_square;
+mod chi_square_mix;
 mod incomplete_gamma;
 mod normal;
 mod saddle_point;
@@ -29,4 +30,5 @@ pub use beta::{
 };
 pub use beta_binomial::{beta_binomial_lower, beta_binomial_upper};
 pub use chi_square::{chi_square_lower, chi_square_quantile, chi_square_upper};
+pub use chi_square_mix::weighted_f_upper;
 pub use normal::{normal_lower, normal_quantile, normal_upper};

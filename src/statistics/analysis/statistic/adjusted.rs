@@ -15,7 +15,7 @@ use crate::multiplicity::{benjamini_hochberg, holm};
 #[serde(deny_unknown_fields)]
 #[schemars(inline)]
 pub struct Adjust {
-    /// Ids of estimates `difference`, `ttest` or `chisq` (there the test `F`).
+    /// Ids of estimates `difference`, `domain_ratio`, `ttest`, `contrast`, `trend` or `chisq` (there the test `F`).
     pub tests: OneOrMany<String>,
     /// How.
     pub method: Adjustment,
@@ -68,6 +68,8 @@ fn p_value(outcome: &Outcome) -> Option<f64> {
     let Number(p) = match outcome {
         Outcome::Difference(difference) => difference.p_value,
         Outcome::TTest(test) => test.p_value,
+        Outcome::Contrast(contrast) => contrast.p_value,
+        Outcome::DomainRatio(ratio) => ratio.p_value,
         Outcome::Table(table) => match table.tests.first()?.found {
             TestFound::Test { p_value, .. } => p_value,
             TestFound::Refused { .. } => return None,

@@ -3,13 +3,12 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::limits::{Limits, LimitsMethod, symmetric};
+use super::limits::{AskedLimits, Limits, LimitsMethod, symmetric};
 use super::members::proportion;
 use crate::analysis::value::{Conditions, Number, is_default};
 use crate::count::real;
 use crate::crosswise::CrosswiseEstimate;
 use crate::estimate::Estimate;
-use crate::interval::Sides;
 use crate::variance::VarianceError;
 
 /// The prevalence behind "same" answers to a crosswise item.
@@ -118,7 +117,7 @@ pub(in crate::analysis) fn crosswise_outcome(
         se: Number(se),
         attention: Number(estimate.attention),
         same: Share::from(same),
-        ci: symmetric(value, se, &methods, Sides::Both),
+        ci: symmetric(value, se, &methods, AskedLimits::default()),
         anchor_same: anchor.map(Share::from),
         error: None,
     }

@@ -3,7 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::limits::{Limits, LimitsMethod, symmetric};
+use super::limits::{AskedLimits, Limits, LimitsMethod, symmetric};
+use super::members::check_level;
 use crate::analysis::value::{Conditions, Number, is_default};
 use crate::count::real;
 use crate::difference;
@@ -22,20 +23,44 @@ pub struct Difference {
     /// One domain.
     pub a: Conditions,
     /// The other.
+    #[serde(default, skip_serializing_if = "is_default")]
     pub b: Conditions,
+    /// Instead of `b`: all of the domain that `a` leaves; then `a` is of one column.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub rest: bool,
     /// The rows both are among.
     #[serde(default, skip_serializing_if = "is_default")]
     pub domain: Conditions,
     /// Which limits.
     #[serde(default, skip_serializing_if = "is_default")]
     pub sides: Sides,
+    /// A confidence level besides 0.95 and 0.90.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub level: Option<f64>,
 }
 
 impl Difference {
     pub(super) fn check(&self) -> Result<(), String> {
-        let empty = [("a", &self.a), ("b", &self.b)];
-        let empty = empty.iter().find(|(_, domain)| domain.0.is_empty());
-        empty.map_or(Ok(()), |(member, _)| Err(format!("{member} is empty")))
+        check_level(self.level)?;
+        if self.a.0.is_empty() {
+            return Err("a is empty".to_owned());
+        }
+        match (self.b.0.is_empty(), self.rest) {
+            (true, false) => Err("b is empty".to_owned()),
+            (false, true) => Err("b and rest exclude each other".to_owned()),
+            (true, true) if self.a.0.len() > 1 => Err(
+                "rest needs an a of one column: what else is left of several is not one group"
+                    .to_owned(),
+            ),
+            _ => Ok(()),
+        }
+    }
+
+    pub(in crate::analysis) fn limits(&self) -> AskedLimits {
+        AskedLimits {
+            sides: self.sides,
+            level: self.level,
+        }
     }
 }
 
@@ -88,7 +113,7 @@ pub struct DifferenceOutcome {
 }
 
 impl DifferenceOutcome {
-    pub(in crate::analysis) fn of(difference: &difference::Difference, sides: Sides) -> Self {
+    pub(in crate::analysis) fn of(difference: &difference::Difference, asked: AskedLimits) -> Self {
         let methods = [
             (LimitsMethod::TDesignDf, real(difference.degrees_of_freedom)),
             (LimitsMethod::Normal, f64::INFINITY),
@@ -103,7 +128,7 @@ impl DifferenceOutcome {
             se: Number(difference.standard_error),
             se_ignoring_covariance: Number(difference.standard_error_ignoring_covariance()),
             df: difference.degrees_of_freedom,
-            ci: symmetric(difference.value, difference.standard_error, &methods, sides),
+            ci: symmetric(difference.value, difference.standard_error, &methods, asked),
             t: Number(difference.t()),
             p_value: Number(difference.p_value()),
             error: why_untested(difference),

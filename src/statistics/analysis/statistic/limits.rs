@@ -15,6 +15,23 @@ pub(super) const LEVEL: f64 = 0.95;
 /// The confidence levels of every answer.
 pub(in crate::analysis) const LEVELS: [f64; 2] = [0.95, 0.90];
 
+/// Which limits an estimate asks for.
+#[derive(Clone, Copy, Debug, Default)]
+pub(in crate::analysis) struct AskedLimits {
+    /// Which of both.
+    pub sides: Sides,
+    /// A level besides those of every answer.
+    pub level: Option<f64>,
+}
+
+impl AskedLimits {
+    /// The levels, those of every answer first.
+    pub(in crate::analysis) fn levels(self) -> impl Iterator<Item = f64> {
+        let further = self.level.filter(|level| !LEVELS.contains(level));
+        LEVELS.into_iter().chain(further)
+    }
+}
+
 /// How limits were found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
@@ -25,8 +42,14 @@ pub enum LimitsMethod {
     TFullDf,
     /// ± t · se with those of the design or the domain both means are in.
     TDesignDf,
+    /// ± t · se with those that the coefficients leave.
+    TResidualDf,
     /// ± z · se.
     Normal,
+    /// exp(ln R ± t · se) of a ratio.
+    TLog,
+    /// exp(ln R ± z · se) of a ratio.
+    NormalLog,
     /// R's logit interval.
     Logit,
     /// The arcsine interval.
@@ -112,17 +135,17 @@ pub(super) fn symmetric(
     value: f64,
     se: f64,
     methods: &[(LimitsMethod, f64)],
-    sides: Sides,
+    asked: AskedLimits,
 ) -> Vec<Limits> {
     let mut intervals = Vec::new();
-    for level in LEVELS {
+    for level in asked.levels() {
         for &(method, df) in methods {
-            let probability = match sides {
+            let probability = match asked.sides {
                 Sides::Both => f64::midpoint(1.0, level),
                 Sides::Lower | Sides::Upper => level,
             };
             let margin = student_quantile(probability, df) * se;
-            let limits = match sides {
+            let limits = match asked.sides {
                 Sides::Both => (value - margin, value + margin),
                 Sides::Lower => (value - margin, f64::INFINITY),
                 Sides::Upper => (f64::NEG_INFINITY, value + margin),
@@ -134,7 +157,7 @@ pub(super) fn symmetric(
 }
 
 /// Symmetric limits of a mean, a total or a ratio.
-pub(super) fn limits_of(estimate: &Estimate, sides: Sides) -> Vec<Limits> {
+pub(super) fn limits_of(estimate: &Estimate, asked: AskedLimits) -> Vec<Limits> {
     let methods = [
         (LimitsMethod::TDomainDf, real(estimate.degrees_of_freedom)),
         (
@@ -143,5 +166,5 @@ pub(super) fn limits_of(estimate: &Estimate, sides: Sides) -> Vec<Limits> {
         ),
         (LimitsMethod::Normal, f64::INFINITY),
     ];
-    symmetric(estimate.value, estimate.standard_error, &methods, sides)
+    symmetric(estimate.value, estimate.standard_error, &methods, asked)
 }

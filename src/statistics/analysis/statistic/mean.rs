@@ -3,7 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::limits::{Limits, limits_of};
+use super::limits::{AskedLimits, Limits, limits_of};
+use super::members::check_level;
 use crate::analysis::value::{Conditions, Number, OneOrMany, is_default};
 use crate::estimate::Estimate;
 use crate::interval::Sides;
@@ -24,6 +25,22 @@ pub struct Mean {
     /// Which limits.
     #[serde(default, skip_serializing_if = "is_default")]
     pub sides: Sides,
+    /// A confidence level besides 0.95 and 0.90.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub level: Option<f64>,
+}
+
+impl Mean {
+    pub(super) fn check(&self) -> Result<(), String> {
+        check_level(self.level)
+    }
+
+    pub(in crate::analysis) fn limits(&self) -> AskedLimits {
+        AskedLimits {
+            sides: self.sides,
+            level: self.level,
+        }
+    }
 }
 
 /// Means of several columns over the rows that have all of them, with their covariances.
@@ -88,7 +105,11 @@ pub struct TotalOutcome {
 
 impl MeanOutcome {
     /// A mean (or proportion) and its total.
-    pub(in crate::analysis) fn of(mean: &Estimate, total: Option<&Estimate>, sides: Sides) -> Self {
+    pub(in crate::analysis) fn of(
+        mean: &Estimate,
+        total: Option<&Estimate>,
+        asked: AskedLimits,
+    ) -> Self {
         Self {
             n: mean.respondents,
             sum_w: Number(mean.sum_of_weights),
@@ -98,13 +119,13 @@ impl MeanOutcome {
             df_full: mean.design_degrees_of_freedom,
             estimate: Number(mean.value),
             se: Number(mean.standard_error),
-            ci: limits_of(mean, sides),
+            ci: limits_of(mean, asked),
             deff: Number::or_nan(mean.design_effect),
             deff_replace: Number::or_nan(mean.design_effect_with_replacement),
             total: total.map(|total| TotalOutcome {
                 estimate: Number(total.value),
                 se: Number(total.standard_error),
-                ci: limits_of(total, sides),
+                ci: limits_of(total, asked),
                 deff: Number::or_nan(total.design_effect),
             }),
             error: None,

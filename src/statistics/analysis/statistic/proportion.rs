@@ -3,8 +3,9 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::limits::{LEVELS, Limits, LimitsMethod};
+use super::limits::{AskedLimits, Limits, LimitsMethod};
 use super::mean::MeanOutcome;
+use super::members::{check_level, given};
 use crate::analysis::value::{Conditions, Number, OneOrMany, is_default};
 use crate::count::real;
 use crate::estimate::Estimate;
@@ -26,6 +27,9 @@ pub struct Proportion {
     /// Which limits.
     #[serde(default, skip_serializing_if = "is_default")]
     pub sides: Sides,
+    /// A confidence level besides 0.95 and 0.90.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub level: Option<f64>,
 }
 
 /// The mean of several proportions; its n is of those who answered any.
@@ -43,6 +47,36 @@ pub struct MeanOfProportions {
     /// Which limits.
     #[serde(default, skip_serializing_if = "is_default")]
     pub sides: Sides,
+    /// A confidence level besides 0.95 and 0.90.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub level: Option<f64>,
+}
+
+impl Proportion {
+    pub(super) fn check(&self) -> Result<(), String> {
+        check_level(self.level)
+    }
+
+    pub(in crate::analysis) fn limits(&self) -> AskedLimits {
+        AskedLimits {
+            sides: self.sides,
+            level: self.level,
+        }
+    }
+}
+
+impl MeanOfProportions {
+    pub(super) fn check(&self) -> Result<(), String> {
+        given("vars", self.vars.list())?;
+        check_level(self.level)
+    }
+
+    pub(in crate::analysis) fn limits(&self) -> AskedLimits {
+        AskedLimits {
+            sides: self.sides,
+            level: self.level,
+        }
+    }
 }
 
 /// A proportion, or the mean of several.
@@ -72,7 +106,7 @@ pub(in crate::analysis) struct ProportionContext {
     /// Degrees of freedom of the published interval: R counts those of replicates otherwise.
     pub published_degrees_of_freedom: usize,
     /// Which limits are asked for.
-    pub sides: Sides,
+    pub limits: AskedLimits,
 }
 
 impl ProportionOutcome {
@@ -82,8 +116,8 @@ impl ProportionOutcome {
         total: Option<&Estimate>,
         context: &ProportionContext,
     ) -> Self {
-        let mut outcome = MeanOutcome::of(mean, total, context.sides);
-        for level in LEVELS {
+        let mut outcome = MeanOutcome::of(mean, total, context.limits);
+        for level in context.limits.levels() {
             outcome.ci.extend(proportion_limits(mean, context, level));
         }
         Self {
@@ -158,7 +192,7 @@ fn proportion_limits(mean: &Estimate, context: &ProportionContext, level: f64) -
         ),
     ])
     .map(|(name, precision, method)| {
-        let found = precision.interval(method, level, context.sides);
+        let found = precision.interval(method, level, context.limits.sides);
         Limits::of(name, level, precision.degrees_of_freedom, found)
     })
     .collect()

@@ -3,8 +3,10 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::members::given;
+use super::limits::AskedLimits;
+use super::members::{check_level, given};
 use crate::analysis::value::{Conditions, Number, OneOrMany, is_default};
+use crate::interval::Sides;
 use crate::quantile::QuantileRule;
 
 /// Quantiles.
@@ -27,16 +29,30 @@ pub struct Quantile {
     /// The rows they are of.
     #[serde(default, skip_serializing_if = "is_default")]
     pub domain: Conditions,
+    /// Which limits.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub sides: Sides,
+    /// A confidence level besides 0.95 and 0.90.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub level: Option<f64>,
 }
 
 impl Quantile {
     pub(super) fn check(&self) -> Result<(), String> {
         let probs = self.probs.list();
         given("probs", probs)?;
+        check_level(self.level)?;
         let beyond = probs.iter().find(|p| !(0.0..=1.0).contains(*p));
         beyond.map_or(Ok(()), |p| {
             Err(format!("probs has {p}, which is not between 0 and 1"))
         })
+    }
+
+    pub(in crate::analysis) fn limits(&self) -> AskedLimits {
+        AskedLimits {
+            sides: self.sides,
+            level: self.level,
+        }
     }
 }
 

@@ -3,7 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use super::limits::{Limits, limits_of};
+use super::limits::{AskedLimits, Limits, limits_of};
+use super::members::check_level;
 use crate::analysis::value::{Conditions, Number, is_default};
 use crate::estimate::Estimate;
 use crate::interval::Sides;
@@ -26,6 +27,22 @@ pub struct Ratio {
     /// Which limits.
     #[serde(default, skip_serializing_if = "is_default")]
     pub sides: Sides,
+    /// A confidence level besides 0.95 and 0.90.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub level: Option<f64>,
+}
+
+impl Ratio {
+    pub(super) fn check(&self) -> Result<(), String> {
+        check_level(self.level)
+    }
+
+    pub(in crate::analysis) fn limits(&self) -> AskedLimits {
+        AskedLimits {
+            sides: self.sides,
+            level: self.level,
+        }
+    }
 }
 
 /// The ratio of two totals.
@@ -54,7 +71,7 @@ impl RatioOutcome {
     pub(in crate::analysis) fn of(
         ratio: &Estimate,
         design_effect: Option<f64>,
-        sides: Sides,
+        asked: AskedLimits,
     ) -> Self {
         Self {
             df: ratio.degrees_of_freedom,
@@ -62,7 +79,7 @@ impl RatioOutcome {
             n: ratio.respondents,
             estimate: Number(ratio.value),
             se: Number(ratio.standard_error),
-            ci: limits_of(ratio, sides),
+            ci: limits_of(ratio, asked),
             deff: Number::or_nan(design_effect),
             error: None,
         }
