@@ -36,6 +36,7 @@ mod m0026_households;
 mod m0027_reviews;
 mod m0028_corrections;
 mod m0029_plan_shapes;
+mod m0030_register;
 
 /// Runs the steps in order.
 #[derive(Debug)]
@@ -73,6 +74,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0027_reviews::Migration),
             Box::new(m0028_corrections::Migration),
             Box::new(m0029_plan_shapes::Migration),
+            Box::new(m0030_register::Migration),
         ]
     }
 }

@@ -30,6 +30,8 @@ pub mod publication;
 pub mod questionnaire_version;
 pub mod receipt;
 pub mod recovery_code;
+pub mod register_proposal;
+pub mod register_value;
 pub mod registration;
 pub mod release;
 pub mod release_delay;

@@ -11,6 +11,7 @@ mod frame_codes;
 mod indicator;
 mod problem;
 mod read;
+pub mod register;
 pub mod store;
 pub mod verdict;
 
@@ -23,3 +24,4 @@ pub use indicator::{
 };
 pub use problem::{Finding, Problem};
 pub use read::{PlanReading, read};
+pub use register::{Entry, EntryKind, RegisterValue, Standing};
