@@ -37,12 +37,7 @@ impl MigrationTrait for Migration {
             .col(text_null("reason"))
             .col(text("by"))
             .col(timestamp_with_time_zone("at"))
-            .primary_key(
-                Index::create()
-                    .col("plan_id")
-                    .col("indicator")
-                    .col("year"),
-            )
+            .primary_key(Index::create().col("plan_id").col("indicator").col("year"))
             .foreign_key(&mut of_plan("register_proposal"))
             .take();
         manager.create_table(proposal).await?;

@@ -1411,6 +1411,7 @@ plan-change-years = The years change from { $before } to { $after }
 plan-change-term = The term of release changes from { $before } to { $after } days
 plan-change-adults = The question for the number of adults changes
 plan-change-coaching = The question for who was told how to answer changes
+plan-change-groupings = By what respondents are told apart changes
 plan-change-added = A new indicator: { $name }
 plan-change-removed = An indicator goes: { $name }
 plan-change-target = { $name }: the target changes from "{ $before }" to "{ $after }"

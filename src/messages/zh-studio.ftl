@@ -1301,6 +1301,7 @@ plan-change-years = 年份由 { $before } 改为 { $after }
 plan-change-term = 公布期限由 { $before } 天改为 { $after } 天
 plan-change-adults = 询问家中成年人人数的题目有改动
 plan-change-coaching = 识别“被教过怎么答”的题目有改动
+plan-change-groupings = 受访者分组的方式有改动
 plan-change-added = 新增指标：{ $name }
 plan-change-removed = 去掉指标：{ $name }
 plan-change-target = { $name }：目标由“{ $before }”改为“{ $after }”

@@ -1,10 +1,11 @@
 //! Whether a plan fits the questionnaires and the frame beside it.
 
+use super::grouping::Grouping;
 use super::indicator::{
     Baseline, Comparator, Counts, Indicator, IndicatorKind, Measure, Plan, TargetValue,
 };
 use super::problem::{Finding, Problem};
-use super::read::{ADULTS, COACHING, COMPARATORS};
+use super::read::{ADULTS, COACHING, COMPARATORS, grouping_part};
 use format::Positions;
 use questionnaire::{Choice, ChoiceKind, Code, Part, Question, QuestionId, Questionnaire, ScaleId};
 
@@ -33,6 +34,9 @@ pub fn check(
     }
     if let Some(coaching) = &plan.coaching {
         inspection.counting(&Part::Measure(COACHING.to_owned()), coaching);
+    }
+    for grouping in &plan.groupings {
+        inspection.grouping(grouping);
     }
     for indicator in &plan.indicators {
         inspection.target(indicator);
@@ -127,6 +131,31 @@ impl<'p> Inspection<'p> {
             return;
         };
         self.counting(&part, measure);
+    }
+
+    /// Of one class nobody is told apart, and a code of two would count twice.
+    fn grouping(&mut self, grouping: &Grouping) {
+        let part = grouping_part(&grouping.id);
+        let classes = &grouping.classes;
+        if classes.len() < 2 {
+            self.report(&part, "classes", Problem::OneClass);
+        }
+        let mut seen = Vec::new();
+        for code in classes.iter().flat_map(|class| &class.codes) {
+            if seen.contains(code) {
+                self.report(&part, "classes", Problem::CodeInTwoClasses { code: *code });
+            }
+            seen.push(*code);
+        }
+        if classes.iter().any(|class| class.codes.is_empty()) {
+            self.report(&part, "classes", Problem::NothingCounts { key: "codes" });
+        }
+        if let Some(questionnaire) = self.questionnaire(&part, &grouping.questionnaire)
+            && let Some(question) =
+                self.question(&part, "question", questionnaire, &grouping.question)
+        {
+            self.codes(&part, "classes", questionnaire, question, &seen);
+        }
     }
 
     fn counting(&mut self, part: &Part, measure: &Measure) {

@@ -20,6 +20,8 @@ pub enum Change {
     Adults,
     /// Who counts as told how to answer.
     Coaching,
+    /// By what respondents are told apart.
+    Groupings,
     /// An indicator that the earlier edition has not.
     Added(IndicatorId),
     /// One that this edition has no longer.
@@ -64,6 +66,9 @@ pub fn changes(before: &Plan, after: &Plan) -> Vec<Change> {
     }
     if before.coaching != after.coaching {
         found.push(Change::Coaching);
+    }
+    if before.groupings != after.groupings {
+        found.push(Change::Groupings);
     }
     let mut earlier: BTreeMap<&IndicatorId, &Indicator> = before
         .indicators

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::grouping::Grouping;
 use questionnaire::{ChoiceKind, Code, QuestionId, ScaleId, Text};
 
 questionnaire::id! {
@@ -33,6 +34,9 @@ pub struct Plan {
     /// term where there is none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub release_within_days: Option<i64>,
+    /// By what respondents are told apart in results.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub groupings: Vec<Grouping>,
     /// The register, in the order of the file.
     pub indicators: Vec<Indicator>,
 }
@@ -53,6 +57,12 @@ impl Plan {
             measure.is_some_and(|measure| measure.questionnaire == questionnaire)
         });
         measured.collect()
+    }
+
+    /// By what the respondents of a questionnaire are told apart.
+    pub fn groupings_of(&self, questionnaire: &str) -> impl Iterator<Item = &Grouping> {
+        let groupings = self.groupings.iter();
+        groupings.filter(move |grouping| grouping.questionnaire == questionnaire)
     }
 }
 

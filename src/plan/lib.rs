@@ -8,6 +8,7 @@ mod check;
 mod difference;
 mod folder;
 mod frame_codes;
+mod grouping;
 mod indicator;
 mod problem;
 mod read;
@@ -18,6 +19,7 @@ pub mod verdict;
 pub use check::{check, check_measure};
 pub use difference::{Change, changes};
 pub use folder::{Folder, read_folders};
+pub use grouping::{GroupClass, Grouping};
 pub use indicator::{
     Adults, Among, Baseline, Bridge, Comparator, Counts, Crosswise, Indicator, IndicatorId,
     IndicatorKind, Measure, Plan, Target, TargetValue,

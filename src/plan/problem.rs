@@ -80,6 +80,10 @@ pub enum Problem {
         /// numerator or denominator.
         key: &'static str,
     },
+    /// Classes that tell nobody apart.
+    OneClass,
+    /// A code that belongs to two classes.
+    CodeInTwoClasses { code: Code },
     /// A success that does not count at all.
     NumeratorOutside {
         /// The kind or code.

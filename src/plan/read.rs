@@ -2,6 +2,7 @@
 
 use toml::de::DeValue;
 
+use super::grouping::{GroupClass, Grouping};
 use super::indicator::{
     Adults, Among, Baseline, Bridge, Comparator, Counts, Crosswise, Indicator, IndicatorId,
     IndicatorKind, Measure, Plan, Target, TargetValue,
@@ -45,6 +46,11 @@ pub(super) const ADULTS: &str = "adults";
 
 /// The place of the measure of coaching in findings.
 pub(super) const COACHING: &str = "coaching";
+
+/// The place of a grouping in findings.
+pub(super) fn grouping_part(id: &str) -> Part {
+    Part::Measure(format!("grouping {id}"))
+}
 
 const BASELINES: &[(&str, Baseline)] = &[
     ("first_wave", Baseline::FirstWave),
@@ -101,6 +107,7 @@ impl PlanReader<'_, '_> {
                 "adults",
                 "coaching",
                 "release_within_days",
+                "grouping",
                 "indicator",
             ],
         );
@@ -116,6 +123,7 @@ impl PlanReader<'_, '_> {
             adults: adults.and_then(|adults| self.adults(&adults)),
             coaching: coaching.and_then(|coaching| self.measure(&coaching, COACHING)),
             release_within_days: self.toml.integer_within(top, "release_within_days", 1, 730),
+            groupings: self.groupings(top),
             indicators: self.indicators(top),
         };
         self.id(top, &plan.id);
@@ -149,6 +157,48 @@ impl PlanReader<'_, '_> {
         let line = self.toml.line_of(top, "years");
         self.toml.report(line, None, Problem::YearsMalformed);
         (0, 0)
+    }
+
+    fn groupings(&mut self, top: &Entry<'_>) -> Vec<Grouping> {
+        let twice = |id: &str, first| Problem::DuplicateId {
+            id: id.to_owned(),
+            first,
+        };
+        let mut groupings = Vec::new();
+        for (entry, id) in self.toml.named(top, "grouping", twice) {
+            self.id(&entry, &id);
+            self.toml
+                .locate(self.positions, &grouping_part(&id), &entry);
+            groupings.extend(self.grouping(&entry, id));
+        }
+        groupings
+    }
+
+    fn grouping(&mut self, entry: &Entry<'_>, id: String) -> Option<Grouping> {
+        self.toml.allow(
+            entry,
+            &["id", "title", "questionnaire", "question", "classes"],
+        );
+        let questionnaire = self.toml.string(entry, "questionnaire");
+        let questionnaire = self.toml.require(entry, "questionnaire", questionnaire);
+        let question = self.toml.string(entry, "question");
+        let question = self.toml.require(entry, "question", question);
+        let mut classes = Vec::new();
+        for class in self.toml.tables(entry, "classes") {
+            self.toml.allow(&class, &["title", "codes"]);
+            let title = self.required_text(&class, "title");
+            classes.extend(
+                self.codes(&class, "codes")
+                    .map(|codes| GroupClass { title, codes }),
+            );
+        }
+        Some(Grouping {
+            id,
+            title: self.required_text(entry, "title"),
+            questionnaire: questionnaire?,
+            question: QuestionId::new(question?),
+            classes,
+        })
     }
 
     fn indicators(&mut self, top: &Entry<'_>) -> Vec<Indicator> {

@@ -1,20 +1,26 @@
-//! A wave set against an earlier one: the difference with the covariance of shared PSUs.
+//! A wave set against earlier ones: differences and the trend, with the covariance of shared PSUs.
 
 use super::estimates::{CountingRule, Items, LEVEL, WAVE, enough_answered, rate};
 use super::prepared::Prepared;
 use super::release;
 use super::weights::{WeightingError, stack};
+use fieldwork::SampledPsu;
 use plan::verdict::judge_change;
 use plan::{Counts, Indicator, Measure};
 use questionnaire::Part;
 use questionnaire::difference::{Change, differences};
 use sampling::Margin;
-use statistics::{Domain, EstimateError, Factor, Tabulation, TabulationError, VarianceError};
+use statistics::{
+    Domain, EstimateError, Factor, Linearized, SurveyDesign, Tabulation, TabulationError,
+    VarianceError, trend_coefficients,
+};
 
-/// Two waves in one tabulation.
+/// Of fewer waves no line is told: two have a difference.
+pub(crate) const FEWEST_WAVES: usize = 3;
+
+/// Waves in one tabulation, the oldest first.
 pub struct Comparison<'a> {
-    earlier: &'a Prepared<'a>,
-    later: &'a Prepared<'a>,
+    waves: Vec<&'a Prepared<'a>>,
     tabulation: Tabulation,
 }
 
@@ -36,70 +42,132 @@ pub enum ComparisonError {
 }
 
 impl<'a> Comparison<'a> {
-    /// Stacks two waves.
+    /// Stacks waves, the oldest first.
     pub fn of(
-        earlier: &'a Prepared<'a>,
-        later: &'a Prepared<'a>,
+        waves: &[&'a Prepared<'a>],
         indicators: &[&Indicator],
         margins: &[Margin],
     ) -> Result<Self, ComparisonError> {
-        let (first, second) = (label(earlier), label(later));
-        let mut psus = earlier.data.psus.clone();
-        psus.extend(later.data.psus.iter().cloned());
-        let design = stack(
-            (&first, &earlier.dataset, &earlier.weighted),
-            (&second, &later.dataset, &later.weighted),
-            &psus,
-            margins,
-        )?;
-        let labels = std::iter::repeat_n(&first, earlier.dataset.rows())
-            .chain(std::iter::repeat_n(&second, later.dataset.rows()));
-        let waves = Factor::from_labels(labels);
-        let tabulation = Items::on(&[CountingRule::Headline], indicators, &[earlier, later])
-            .tabulate(&design, &[(WAVE, &waves)])?;
+        let labels: Vec<String> = waves.iter().map(|wave| label(wave)).collect();
+        let design = stack_prepared(waves, &labels, margins)?;
+        let rows = waves.iter().zip(&labels);
+        let rows = rows.flat_map(|(wave, label)| std::iter::repeat_n(label, wave.dataset.rows()));
+        let wave_of_row = Factor::from_labels(rows);
+        let tabulation = Items::on(&[CountingRule::Headline], indicators, waves)
+            .tabulate(&design, &[(WAVE, &wave_of_row)])?;
         Ok(Self {
-            earlier,
-            later,
+            waves: waves.to_vec(),
             tabulation,
         })
     }
 
-    /// How an indicator changed; none where the two waves did not ask the same, or too few answered to show it.
+    /// How an indicator changed from the first of the waves to the last; none where the two did not ask the same, or too few
+    /// answered to show it.
     pub fn change(
         &self,
         indicator: &Indicator,
     ) -> Result<Option<release::Change>, ComparisonError> {
-        let comparable = indicator
-            .measure
-            .as_ref()
-            .is_some_and(|measure| asked_alike(measure, self.earlier, self.later));
-        if !comparable {
+        let [first, .., last] = self.waves.as_slice() else {
             return Ok(None);
-        }
-        let in_wave = |wave: &Prepared<'_>| {
-            let domain = Domain::of(WAVE, &label(wave));
-            if !enough_answered(&self.tabulation, indicator, &domain)? {
-                return Ok(None);
-            }
-            rate(&self.tabulation, CountingRule::Headline, indicator, &domain)
         };
-        let (Some(later), Some(earlier)) = (in_wave(self.later)?, in_wave(self.earlier)?) else {
+        let (Some(later), Some(earlier)) = (
+            self.rate_in(indicator, last)?,
+            self.rate_in(indicator, first)?,
+        ) else {
             return Ok(None);
         };
         let difference = self.tabulation.difference_of(&later, &earlier)?;
         let interval = difference.interval(LEVEL);
         Ok(Some(release::Change {
-            from: self.earlier.data.wave.year,
+            from: first.data.wave.year,
             difference: difference.value,
             interval,
             p_value: difference.p_value(),
             trend: judge_change(interval),
         }))
     }
+
+    /// The slope of the line through the rates of all waves that asked as the last did; none of fewer than three, or where the
+    /// last is not among them.
+    pub(crate) fn slope(
+        &self,
+        indicator: &Indicator,
+    ) -> Result<Option<release::Slope>, ComparisonError> {
+        let mut found = Vec::new();
+        for wave in &self.waves {
+            if let Some(rate) = self.rate_in(indicator, wave)? {
+                found.push((*wave, rate));
+            }
+        }
+        let years: Vec<f64> = (found.iter())
+            .map(|(wave, _)| f64::from(wave.data.wave.year))
+            .collect();
+        let latest = |(wave, _): &(&Prepared<'_>, _)| {
+            let last = self.waves.last();
+            last.is_some_and(|last| last.data.wave.slug == wave.data.wave.slug)
+        };
+        let coefficients = trend_coefficients(&years);
+        let (Some(coefficients), true, true) = (
+            coefficients,
+            found.len() >= FEWEST_WAVES,
+            found.last().is_some_and(latest),
+        ) else {
+            return Ok(None);
+        };
+        let terms = coefficients.iter().copied();
+        let terms: Vec<_> = terms.zip(found.iter().map(|(_, rate)| rate)).collect();
+        let labels = found.iter().map(|(wave, _)| label(wave));
+        let within = Domain::all().and_any(WAVE, labels);
+        let slope = self.tabulation.contrast_of(&terms, &within)?;
+        let p_value = slope.p_value();
+        Ok((!p_value.is_nan()).then(|| release::Slope {
+            from: found[0].0.data.wave.year,
+            waves: found.len() as u64,
+            per_year: slope.value,
+            interval: slope.interval(LEVEL),
+            p_value,
+        }))
+    }
+
+    /// The rate of a wave; none where it did not ask as the last did, or too few answered to show it.
+    fn rate_in(
+        &self,
+        indicator: &Indicator,
+        wave: &Prepared<'_>,
+    ) -> Result<Option<Linearized>, ComparisonError> {
+        let comparable = self.waves.last().is_some_and(|last| {
+            let measure = indicator.measure.as_ref();
+            measure.is_some_and(|measure| asked_alike(measure, wave, last))
+        });
+        if !comparable {
+            return Ok(None);
+        }
+        let domain = Domain::of(WAVE, &label(wave));
+        if !enough_answered(&self.tabulation, indicator, &domain)? {
+            return Ok(None);
+        }
+        let found = rate(&self.tabulation, CountingRule::Headline, indicator, &domain)?;
+        Ok(found)
+    }
+}
+
+/// The design of waves one below the other.
+pub(crate) fn stack_prepared(
+    waves: &[&Prepared<'_>],
+    labels: &[String],
+    margins: &[Margin],
+) -> Result<SurveyDesign, WeightingError> {
+    let psus = waves.iter().flat_map(|wave| wave.data.psus.iter().cloned());
+    let psus: Vec<SampledPsu> = psus.collect();
+    let parts = waves.iter().zip(labels);
+    let parts: Vec<_> = parts
+        .map(|(wave, label)| (label.as_str(), &wave.dataset, &wave.weighted))
+        .collect();
+    stack(&parts, &psus, margins)
 }
 
 /// Tells the waves of one comparison apart.
-fn label(wave: &Prepared<'_>) -> String {
+pub(crate) fn label(wave: &Prepared<'_>) -> String {
     format!("{} ", wave.data.wave.slug)
 }
 
@@ -134,7 +202,7 @@ mod tests {
     use super::super::compute::{Inputs, compute};
     use super::super::example;
     use super::super::prepared::WaveData;
-    use super::super::release::{IndicatorResult, Judgement, Results};
+    use super::super::release::{IndicatorResult, Judgement, Results, Slope};
     use plan::verdict::Trend;
     use questionnaire::{Answer, AnswerType, Code, QuestionId, Single, Text};
 
@@ -161,6 +229,52 @@ mod tests {
     #[test]
     fn questions_put_alike_are_compared() {
         assert_eq!(compared(&two_waves()), [(true, 2), (true, 2), (true, 2)]);
+    }
+
+    /// Three waves, of which the rate of the first question rises by five points a year.
+    fn three_waves() -> Inputs {
+        let mut inputs = example::inputs(200);
+        for (year, dissatisfied) in [(2012, 20), (2013, 10)] {
+            let mut earlier = example::inputs(200).wave;
+            earlier.wave.slug = format!("residents-{year}");
+            earlier.wave.year = year;
+            let satisfied = Answer::Number(5);
+            let of = |it: &&mut crate::dataset::ResponseRow| {
+                it.answers.get(&QuestionId::new("Q1")) == Some(&satisfied)
+            };
+            for response in earlier.responses.iter_mut().filter(of).take(dissatisfied) {
+                let answers = &mut response.answers.0;
+                answers.insert(QuestionId::new("Q1"), Answer::Number(1));
+            }
+            inputs.earlier.push(earlier);
+        }
+        inputs
+    }
+
+    fn slopes(inputs: &Inputs) -> Vec<Option<Slope>> {
+        let release = compute(inputs, chrono::DateTime::UNIX_EPOCH).unwrap();
+        let Results::Probability { indicators, .. } = release.results else {
+            panic!("the example is a probability wave");
+        };
+        indicators.iter().map(|result| result.slope).collect()
+    }
+
+    #[test]
+    fn a_rate_that_rises_by_five_points_a_year_has_that_slope() {
+        let slope = slopes(&three_waves())[0].unwrap();
+        assert_eq!((slope.from, slope.waves), (2012, 3));
+        assert!((slope.per_year - 0.05).abs() < 1e-9, "{slope:?}");
+        assert!(slope.interval.0 < 0.05 && slope.interval.1 > 0.05);
+        assert_eq!(slopes(&two_waves()), [None; 3]);
+    }
+
+    #[test]
+    fn a_wave_that_asked_otherwise_is_not_in_the_line() {
+        let mut inputs = three_waves();
+        let mut middle = inputs.earlier[1].questionnaire.clone();
+        middle.questions[0].text = Text::from([("zh", "另问？")]);
+        inputs.earlier[1].questionnaire = middle;
+        assert_eq!(slopes(&inputs)[0], None);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 
-use super::comparison::{Comparison, ComparisonError};
+use super::comparison::{Comparison, ComparisonError, FEWEST_WAVES};
 use super::estimates::{LEVEL, coaching_share, figure};
 use super::indicators::{Bench, Tabulated};
 use super::open::count_tables;
@@ -127,12 +127,18 @@ fn probability(inputs: &Inputs) -> Result<(usize, Results), ComputeError> {
     let tabulated = Tabulated::of(&now, &measured, &inputs.plan)?;
     let method = method(inputs, &now, &tabulated)?;
     let since_last = match earlier.last() {
-        Some(last) => Some(Comparison::of(last, &now, &measured, &inputs.margins)?),
+        Some(last) => Some(Comparison::of(&[last, &now], &measured, &inputs.margins)?),
         None => None,
     };
     let since_first = match earlier.as_slice() {
-        [first, _, ..] => Some(Comparison::of(first, &now, &measured, &inputs.margins)?),
+        [first, _, ..] => Some(Comparison::of(&[first, &now], &measured, &inputs.margins)?),
         _ => None,
+    };
+    let waves: Vec<&Prepared<'_>> = earlier.iter().chain([&now]).collect();
+    let all_waves = if waves.len() < FEWEST_WAVES {
+        None
+    } else {
+        Some(Comparison::of(&waves, &measured, &inputs.margins)?)
     };
     let bench = Bench {
         plan: &inputs.plan,
@@ -144,6 +150,7 @@ fn probability(inputs: &Inputs) -> Result<(usize, Results), ComputeError> {
             .collect::<Result<_, _>>()?,
         since_last,
         since_first,
+        all_waves,
         quality_suffices: method.quality_concerns.is_empty(),
     };
     let results = Results::Probability {

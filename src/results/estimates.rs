@@ -20,6 +20,12 @@ pub const LEVEL: f64 = 0.95;
 /// The classification by stratum, that is by district.
 pub(crate) const DISTRICT: &str = "district";
 
+/// The classification by whether a form is flagged.
+pub(crate) const FLAGGED: &str = "flagged";
+
+/// The label of forms that are not.
+pub(crate) const UNFLAGGED: &str = "no";
+
 /// The classification by wave, where two are stacked.
 pub const WAVE: &str = "wave";
 
@@ -59,7 +65,10 @@ impl CountingRule {
             Basis::SkipsNotSatisfied => Some(Self::SkipsNotSatisfied),
             Basis::FourPointScale => Some(Self::Bridge),
             Basis::DirectDissatisfied => Some(Self::Dissatisfied),
-            Basis::Unweighted | Basis::PointRule | Basis::CrosswiseDissatisfied => None,
+            Basis::Unweighted
+            | Basis::WithoutFlagged
+            | Basis::PointRule
+            | Basis::CrosswiseDissatisfied => None,
         }
     }
 

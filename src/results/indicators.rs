@@ -1,26 +1,30 @@
 //! The result of one indicator: its rate, the word on it, and everything that stands beside it.
 
+use super::cells::Cells;
 use super::comparison::{Comparison, ComparisonError, asked_alike};
 use super::count::real_count;
 use super::counting::{Counting, MISSING};
 use super::dataset::Cell;
 use super::estimates::{
-    CountingRule, DISTRICT, Items, LEVEL, crosswise_share, districts, enough_answered, figure,
-    question_rate, rate,
+    CountingRule, DISTRICT, FLAGGED, Items, LEVEL, UNFLAGGED, crosswise_share, districts,
+    enough_answered, figure, question_rate, rate,
 };
+use super::flagged::flagged;
+use super::groups::{Measured, group_tables};
 use super::measured_words::{counted_choices, labels, question_notes};
+use super::places::{Model, set_against_rest};
 use super::prepared::Prepared;
 use super::release::{
-    Basis, Change, DistrictResult, Figure, IndicatorResult, Judgement, Sensitivity,
+    Basis, Change, DistrictResult, Figure, IndicatorResult, Judgement, Sensitivity, Slope,
 };
-use super::suppression::{self, Row};
+use super::suppression;
 use plan::verdict::{Trend, Verdict};
 use plan::{Baseline, Comparator, Indicator, Measure, Plan, TargetValue};
 use questionnaire::{Code, Text};
 use sampling::FrameStratum;
 use statistics::{
-    Direction, Domain, Estimate, EstimateError, IntervalMethod, Sides, Tabulation, TabulationError,
-    crosswise,
+    Direction, Domain, Estimate, EstimateError, Factor, IntervalMethod, Sides, Tabulation,
+    TabulationError, crosswise,
 };
 
 /// A wave with its tabulation.
@@ -43,9 +47,14 @@ impl<'a> Tabulated<'a> {
             .as_ref()
             .filter(|measure| measure.questionnaire == wave.questionnaire().id);
         let items = Items::of(wave, measured, coaching);
+        let flagged = flagged(wave.questionnaire(), &wave.dataset);
+        let labels = flagged.iter().map(|flagged| flag(*flagged));
         let tabulation = items.tabulate(
             &wave.weighted.design,
-            &[(DISTRICT, &districts(&wave.dataset))],
+            &[
+                (DISTRICT, &districts(&wave.dataset)),
+                (FLAGGED, &Factor::from_labels(labels)),
+            ],
         )?;
         Ok(Self {
             wave,
@@ -53,6 +62,11 @@ impl<'a> Tabulated<'a> {
             tabulation,
         })
     }
+}
+
+/// The label of a form in the classification by flags.
+pub(crate) fn flag(flagged: bool) -> &'static str {
+    if flagged { "yes" } else { UNFLAGGED }
 }
 
 /// What an indicator's result is made from.
@@ -68,6 +82,8 @@ pub(crate) struct Bench<'a> {
     pub since_last: Option<Comparison<'a>>,
     /// Set against the first wave; none for the first and where that is the wave before.
     pub since_first: Option<Comparison<'a>>,
+    /// All waves together; none of fewer than three.
+    pub all_waves: Option<Comparison<'a>>,
     /// Whether nothing forbids to say "met".
     pub quality_suffices: bool,
 }
@@ -78,29 +94,55 @@ impl Bench<'_> {
         &self,
         measured: &[&Indicator],
     ) -> Result<Vec<IndicatorResult>, ComparisonError> {
-        let (mut results, mut tables) = (Vec::new(), Vec::new());
+        let mut results = Vec::new();
+        let mut tables = Vec::new();
+        let mut headlines: Vec<Measured<'_>> = Vec::new();
         for indicator in measured {
             if let Some(measure) = &indicator.measure {
-                let (result, rows) = self.result(indicator, measure)?;
+                let effect = self.city_design_effect(indicator)?;
+                let (result, cells) = self.result(indicator, measure, effect)?;
+                headlines.push((*indicator, result.rate, effect));
                 results.push(result);
-                tables.push(rows);
+                tables.push(cells);
             }
         }
-        for (result, shown) in results.iter_mut().zip(suppression::shown(&tables)) {
-            // Of an indicator without rows no district has a figure.
-            for (district, shown) in result.districts.iter_mut().zip(shown) {
-                district.figure = district.figure.filter(|_| shown);
+        let rows: Vec<_> = tables.iter().map(Cells::rows).collect();
+        let shown = suppression::shown(&rows);
+        let groups = group_tables(self.plan, self.now.wave, &headlines)?;
+        let measured = headlines.iter().map(|(indicator, _, _)| *indicator);
+        let found = (results.iter_mut().zip(measured)).zip(tables.iter_mut().zip(&rows));
+        for (((result, indicator), (cells, rows)), (shown, groups)) in
+            found.zip(shown.iter().zip(groups))
+        {
+            cells.hide(shown);
+            for (district, figure) in result.districts.iter_mut().zip(&cells.figures) {
+                district.figure = *figure;
             }
+            let tabulation = &self.now.tabulation;
+            set_against_rest(&mut result.districts, cells, tabulation, indicator)?;
+            result.district_errors = cells.difference_errors(tabulation)?;
+            let model = Model::of(self.strata, &cells.figures, rows, result.rate.as_ref());
+            result.small_areas = model.and_then(|model| model.answer());
+            result.groups = groups;
         }
         Ok(results)
     }
 
-    /// The result of an indicator, and its districts as suppression sees them.
+    /// The design effect of the city's rate, which serves where a rate is 0 or 1.
+    fn city_design_effect(&self, indicator: &Indicator) -> Result<f64, EstimateError> {
+        let rule = CountingRule::Headline;
+        let rate = rate(&self.now.tabulation, rule, indicator, &Domain::all())?;
+        let effect = rate.and_then(|rate| rate.estimate.design_effect_with_replacement);
+        Ok(effect.unwrap_or(1.0))
+    }
+
+    /// The result of an indicator, and the rates of its districts, of which nothing is hidden yet.
     fn result(
         &self,
         indicator: &Indicator,
         measure: &Measure,
-    ) -> Result<(IndicatorResult, Vec<Row>), ComparisonError> {
+        city_design_effect: f64,
+    ) -> Result<(IndicatorResult, Cells), ComparisonError> {
         let all = Domain::all();
         let rate = rate(
             &self.now.tabulation,
@@ -108,10 +150,6 @@ impl Bench<'_> {
             indicator,
             &all,
         )?;
-        let city_design_effect = rate
-            .as_ref()
-            .and_then(|rate| rate.estimate.design_effect_with_replacement)
-            .unwrap_or(1.0);
         let headline = match rate {
             Some(rate) if enough_answered(&self.now.tabulation, indicator, &all)? => {
                 figure(&rate.estimate, city_design_effect)
@@ -120,7 +158,16 @@ impl Bench<'_> {
         };
         let (change, since_baseline) = self.changes(indicator)?;
         let questionnaire = self.now.wave.questionnaire();
-        let (districts, rows) = self.districts(indicator, headline.as_ref(), city_design_effect)?;
+        let codes: Vec<String> = (self.strata.iter())
+            .map(|stratum| stratum.code.to_string())
+            .collect();
+        let cells = Cells::of(
+            &self.now.tabulation,
+            DISTRICT,
+            &codes,
+            indicator,
+            (headline.as_ref(), city_design_effect),
+        )?;
         let distribution = if headline.is_some() && self.dont_know_is_told(indicator)? {
             self.distribution(measure)
         } else {
@@ -155,15 +202,28 @@ impl Bench<'_> {
                 headline.as_ref(),
                 city_design_effect,
             )?,
-            districts,
+            districts: self.strata.iter().map(unanswered).collect(),
             history: self.history(indicator, measure, headline.as_ref())?,
+            slope: self.slope(indicator, headline.as_ref())?,
+            district_errors: Vec::new(),
+            small_areas: None,
+            groups: Vec::new(),
             distribution,
             rate: headline,
             change,
             since_baseline: since_baseline
                 .filter(|_| indicator.target.baseline == Some(Baseline::FirstWave)),
         };
-        Ok((result, rows))
+        Ok((result, cells))
+    }
+
+    fn slope(
+        &self,
+        indicator: &Indicator,
+        headline: Option<&Figure>,
+    ) -> Result<Option<Slope>, ComparisonError> {
+        let waves = self.all_waves.as_ref().filter(|_| headline.is_some());
+        waves.map_or(Ok(None), |waves| waves.slope(indicator))
     }
 
     fn changes(
@@ -290,6 +350,14 @@ impl Bench<'_> {
                 verdict: target.and_then(|target| judge(indicator, target, figure.interval)),
             }));
         }
+        let without = self.without_flagged(indicator, headline, city_design_effect)?;
+        sensitivity.extend(without.map(|figure| Sensitivity {
+            basis: Basis::WithoutFlagged,
+            value: figure.value,
+            interval: Some(figure.interval),
+            respondents: figure.respondents,
+            verdict: target.and_then(|target| judge(indicator, target, figure.interval)),
+        }));
         if let Some(value) = self.now.items.unweighted(indicator) {
             sensitivity.push(Sensitivity {
                 basis: Basis::Unweighted,
@@ -311,6 +379,22 @@ impl Bench<'_> {
         }
         sensitivity.extend(self.crosswise(indicator, measure)?);
         Ok(sensitivity)
+    }
+
+    /// The rate without flagged forms; none where these are too few to be told of: their rate is what it differs by.
+    fn without_flagged(
+        &self,
+        indicator: &Indicator,
+        headline: &Figure,
+        city_design_effect: f64,
+    ) -> Result<Option<Figure>, EstimateError> {
+        let unflagged = Domain::of(FLAGGED, UNFLAGGED);
+        let rule = CountingRule::Headline;
+        let without = rate(&self.now.tabulation, rule, indicator, &unflagged)?;
+        let without = without.and_then(|rate| figure(&rate.estimate, city_design_effect));
+        let enough =
+            |figure: &Figure| suppression::suffice(headline.respondents - figure.respondents);
+        Ok(without.filter(enough))
     }
 
     /// Dissatisfaction by the crosswise question, and by the direct one beside it.
@@ -350,43 +434,6 @@ impl Bench<'_> {
         let without = rate(tabulation, rule, indicator, &Domain::all())?;
         let persons = without.map(|rate| rate.estimate.respondents as u64);
         Ok(persons.is_none_or(suppression::suffice))
-    }
-
-    /// The districts, with all figures that could be shown if they stood alone. Where the city's is hidden there is no
-    /// total to subtract from, and no row.
-    fn districts(
-        &self,
-        indicator: &Indicator,
-        headline: Option<&Figure>,
-        city_design_effect: f64,
-    ) -> Result<(Vec<DistrictResult>, Vec<Row>), EstimateError> {
-        let (mut districts, mut rows) = (Vec::new(), Vec::new());
-        for stratum in self.strata {
-            let domain = Domain::of(DISTRICT, stratum.code.as_str());
-            let rate = rate(
-                &self.now.tabulation,
-                CountingRule::Headline,
-                indicator,
-                &domain,
-            )?;
-            let estimate = rate.map(|rate| rate.estimate);
-            let figure = estimate
-                .as_ref()
-                .filter(|_| headline.is_some())
-                .and_then(|estimate| figure(estimate, city_design_effect));
-            rows.extend(headline.map(|_| Row {
-                persons: estimate.as_ref().map_or(0, |rate| rate.respondents as u64),
-                rate: estimate.as_ref().map_or(0.0, |rate| rate.value),
-                weight: estimate.as_ref().map_or(0.0, |rate| rate.sum_of_weights),
-                presentable: figure.is_some(),
-            }));
-            districts.push(DistrictResult {
-                code: stratum.code.clone(),
-                name: stratum.name.clone(),
-                figure,
-            });
-        }
-        Ok((districts, rows))
     }
 
     fn history(
@@ -460,6 +507,16 @@ impl Bench<'_> {
             .zip(weights)
             .map(|(choice, weight)| (choice.label.clone(), weight / sum))
             .collect()
+    }
+}
+
+/// A district before its rate is known.
+fn unanswered(stratum: &FrameStratum) -> DistrictResult {
+    DistrictResult {
+        code: stratum.code.clone(),
+        name: stratum.name.clone(),
+        figure: None,
+        against_rest: None,
     }
 }
 

@@ -7,7 +7,7 @@
 //! was made of, and `person_rows` is what may leave of the answers themselves.
 
 pub mod analysis_document;
-mod analysis_table;
+mod cells;
 mod coarsening;
 pub mod comparison;
 pub mod compute;
@@ -15,17 +15,22 @@ mod count;
 pub mod counting;
 pub mod dataset;
 mod date_classes;
+mod division;
 mod drawn_sample;
 pub mod estimates;
 #[cfg(test)]
 mod example;
+mod flagged;
+mod groups;
 pub mod indicators;
 mod measured_words;
 pub mod monitor;
 mod number_classes;
 mod odd_groups;
 pub mod open;
+pub mod pairs;
 pub mod person_rows;
+mod places;
 pub mod prepared;
 pub mod prospect;
 pub mod raw_cases;

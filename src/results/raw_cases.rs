@@ -20,6 +20,7 @@ use serde_json::{Value, json};
 use super::compute::Inputs;
 use super::prepared::WaveData;
 use super::release::{Release, Results};
+use fieldwork::AnswerMode;
 use fieldwork::disposition::Disposition;
 use questionnaire::{Answer, Arm, QuestionId};
 use spreadsheet::CsvFile;
@@ -35,7 +36,8 @@ WAVE.cases.json    what was promised, asked and counted, the margins, and the wa
 WAVE.psus.csv      the sampled PSUs: inclusion probability, base weight, what became of their cases
 WAVE.pairs.csv     only where the draw knows them: for every two PSUs of a stratum the probability of both being drawn, on a
                    row with the same PSU twice that of the one
-WAVE.answers.csv   one row per returned questionnaire: stratum, PSU, the group of every arm, the code given to each question
+WAVE.answers.csv   one row per returned questionnaire: stratum, PSU, how it came where that is told, the group of every arm,
+                   the code given to each question
 WAVE.release.json  the release as it is stored
 ";
 
@@ -140,10 +142,11 @@ fn document(inputs: &Inputs) -> Result<Value, serde_json::Error> {
             "years": plan.years,
             "adults": plan.adults,
             "coaching": plan.coaching,
+            "groupings": plan.groupings_of(asked).collect::<Vec<_>>(),
             "indicators": indicators,
         },
         "strata": (inputs.strata.iter())
-            .map(|stratum| json!({ "code": stratum.code, "name": stratum.name }))
+            .map(|stratum| json!({ "code": stratum.code, "name": stratum.name, "kind": stratum.kind }))
             .collect::<Vec<_>>(),
         "margins": inputs.margins,
         "draw": inputs.draw,
@@ -245,7 +248,12 @@ fn answers(data: &WaveData) -> Vec<u8> {
     };
     let mut rows: Vec<Vec<String>> = (data.responses.iter())
         .map(|response| {
-            let mut row = vec![id(response.stratum.as_ref()), id(response.psu.as_ref())];
+            let mode = response.mode.map(AnswerMode::as_str).unwrap_or_default();
+            let mut row = vec![
+                id(response.stratum.as_ref()),
+                id(response.psu.as_ref()),
+                mode.to_owned(),
+            ];
             let group = |arm: &Arm| response.arms.get(&arm.id).cloned();
             row.extend(arms.iter().map(|arm| group(arm).unwrap_or_default()));
             row.extend(questions.iter().map(|question| {
@@ -256,7 +264,7 @@ fn answers(data: &WaveData) -> Vec<u8> {
         })
         .collect();
     rows.sort_unstable();
-    let mut columns = vec!["stratum".to_owned(), "psu".to_owned()];
+    let mut columns = ["stratum", "psu", "mode"].map(str::to_owned).to_vec();
     columns.extend(arms.iter().map(|arm| format!("arm.{}", arm.id)));
     columns.extend(questions.iter().map(ToString::to_string));
     let mut file = CsvFile::default();
@@ -314,6 +322,6 @@ mod tests {
         );
         let answers = table(&files[4]);
         assert_eq!(answers.lines().count(), 41);
-        assert_eq!(answers.lines().nth(1), Some("1,1a,1,1,1"));
+        assert_eq!(answers.lines().nth(1), Some("1,1a,,1,1,1"));
     }
 }

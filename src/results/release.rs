@@ -10,9 +10,9 @@ use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::registration::{Amendment, RegistrationNote};
-use fieldwork::Correction;
 use fieldwork::disposition::{OutcomeCounts, ResponseRates};
 use fieldwork::wave::{Mode, StatutoryHeader};
+use fieldwork::{AnswerMode, Correction};
 use plan::verdict::{Trend, Verdict};
 use plan::{IndicatorId, IndicatorKind, Target};
 use questionnaire::{Code, QuestionId, Text};
@@ -221,6 +221,20 @@ pub struct IndicatorResult {
     pub history: Vec<(i32, Figure)>,
     /// Weighted share of each answer to the (first) question, in the scale's order; empty where too few answered.
     pub distribution: Vec<(Text, f64)>,
+    /// Standard errors of the differences of every two districts that have a figure, the first against the second, the third
+    /// and so on, then the second against the third.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub district_errors: Vec<f64>,
+    /// The districts by a model; none where too few have figures, and in releases of earlier programs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub small_areas: Option<SmallAreas>,
+    /// The linear trend over the waves of the history; none of fewer than three.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub slope: Option<Slope>,
+    /// The rate by what respondents say of themselves, a table for each grouping of the plan, and by how forms came, where
+    /// they came in several ways.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub groups: Vec<GroupTable>,
 }
 
 /// Item nonresponse above this share is flagged (DOMAIN 2.6).
@@ -358,6 +372,8 @@ pub enum Basis {
     FourPointScale,
     /// Every respondent counted once.
     Unweighted,
+    /// Without forms that show the marks of carelessness or of copying.
+    WithoutFlagged,
     /// The point estimate against the target, as the official system judges.
     PointRule,
     /// Dissatisfied by the crosswise question.
@@ -375,6 +391,111 @@ pub struct DistrictResult {
     pub name: Text,
     /// The rate; none where fewer than thirty answered or hiding it protects another.
     pub figure: Option<Figure>,
+    /// Set against all other districts together; none beside a hidden rate.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub against_rest: Option<AgainstRest>,
+}
+
+/// A district less all others together.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct AgainstRest {
+    /// Difference of the rates, −1 to 1.
+    pub difference: f64,
+    /// Its 95 % t interval.
+    pub interval: (f64, f64),
+    /// Two-sided p value.
+    pub p_value: f64,
+    /// The same by Holm over the districts shown: where it is at most 0.05 the district may be named.
+    pub holm: f64,
+    /// The same by Benjamini and Hochberg: where it is at most 0.05 the district is worth a look.
+    pub screened: f64,
+}
+
+/// The districts by Fay and Herriot's model on the scale of arcsin √p: never for a verdict.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SmallAreas {
+    /// The variance between districts that their kind does not tell, on the model's scale; 0 where all differ by chance alone.
+    pub model_variance: f64,
+    /// What the model knows of districts besides their answers: the kinds of the frame, where there are several.
+    pub kinds: Vec<String>,
+    /// In the order of the districts; none where the frame has no population for its share.
+    pub districts: Vec<ModelledDistrict>,
+}
+
+/// A district by the model. All rates 0 to 1.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct ModelledDistrict {
+    /// The rate, multiplied so that all districts by population agree with the city.
+    pub value: f64,
+    /// ± 1.96 root mean squared errors on the model's scale, multiplied likewise.
+    pub interval: (f64, f64),
+    /// The part of its own answers in it; 0 of a hidden district, whose answers the model does not see.
+    pub share_of_direct: f64,
+}
+
+/// The slope of the line through the rates of several waves.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Slope {
+    /// The first wave's year.
+    pub from: i32,
+    /// How many waves.
+    pub waves: u64,
+    /// Change of the rate in a year.
+    pub per_year: f64,
+    /// Its 95 % t interval.
+    pub interval: (f64, f64),
+    /// Two-sided p value.
+    pub p_value: f64,
+}
+
+/// The rate by the classes of one way to tell respondents apart.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct GroupTable {
+    /// By what.
+    pub by: GroupedBy,
+    /// The classes in the plan's order; those who did not state theirs last, where they are enough to be told.
+    pub classes: Vec<ClassResult>,
+    /// Standard errors of the differences of every two classes that have a figure, ordered as those of districts.
+    pub difference_errors: Vec<f64>,
+}
+
+/// By what respondents are told apart.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum GroupedBy {
+    /// By what they say of themselves.
+    Question {
+        /// The grouping's id in the plan.
+        id: String,
+        /// What it is called.
+        title: Text,
+    },
+    /// By how their forms came. Nobody was assigned to a mode by chance: a difference is that of people and mode together.
+    Mode,
+}
+
+/// The rate of a class.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ClassResult {
+    /// Which.
+    pub class: Class,
+    /// Whether those who did not state theirs are counted here, being too few to be told apart.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub with_not_stated: bool,
+    /// The rate; none where fewer than thirty answered or hiding it protects another.
+    pub figure: Option<Figure>,
+}
+
+/// A class of respondents.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Class {
+    /// One of a grouping of the plan, by its title.
+    Titled(Text),
+    /// Those whose forms came so.
+    Mode(AnswerMode),
+    /// Those who did not state it; of modes those of whom it is not told.
+    NotStated,
 }
 
 /// Counts and shares of one question.

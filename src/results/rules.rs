@@ -8,13 +8,17 @@
 //! changes the sentence, and `the_rules_are_those_of_their_edition` then asks for a new number.
 //!
 //! How a household counts that returns twice ([`RETURNED_TWICE`]) is no rule of computing: by it forms are taken in, and no
-//! figure of the same answers hangs on it. It was registered with no wave at first, so a registration may lack it.
+//! figure of the same answers hangs on it. It was registered with no wave at first, so a registration may lack it; and so with
+//! the rule about what stands beside the figures that are judged (`beside`), which bends none of these.
 
 use std::collections::BTreeMap;
 
+use super::comparison::FEWEST_WAVES;
 use super::compute::{COACHING_BOUND, LEAST_RESPONSE_RATE};
 use super::drawn_sample::{FEWEST_IN_CLASS, LARGEST_FACTOR};
 use super::estimates::LEVEL;
+use super::flagged::{FEWEST_ALIKE, FEWEST_ON_A_LINE, FEWEST_REPEATED};
+use super::places::FEWEST_MODELLED;
 use super::suppression::{FEWEST_COUNTED, FEWEST_SHOWN, KNOWN_WITHIN};
 use super::weights::{CAP_IN_MEANS, CAP_IN_QUARTILE_RANGES, TRIMMING_ROUNDS};
 use sampling::Method;
@@ -38,24 +42,45 @@ const RETURNED_TWICE_RULE: &str = "A household counts once, by the form that is 
     it is kept; the same form sent again gets the same receipt. A form of somebody who does not belong to those asked is not \
     taken in and leaves the household free to answer.";
 
+/// What the rule about the figures that stand beside the registered ones is called.
+const BESIDE: &str = "beside";
+
+/// The rule about what stands beside the registered figures and bears on no verdict. Like [`RETURNED_TWICE`] it came after the
+/// first edition, of which it changes nothing.
+fn beside_rule() -> String {
+    format!(
+        "Beside the figures that are judged stand, for no verdict: the rate in the classes of the plan's groupings and by mode, those \
+         who did not state their class counted with the class of the most persons where they are fewer than {FEWEST_SHOWN}; \
+         every district against all others together, p values by Holm, and by Benjamini and Hochberg, over the districts shown; \
+         every two districts or classes, by Holm over the pairs of the table; the linear trend over {FEWEST_WAVES} waves or more that \
+         asked alike; the districts by Fay and Herriot's model on the scale of arcsin sqrt p (REML, smoothed variances, kinds of \
+         districts, benchmarked to the city), into which hidden districts enter without their answers, of {FEWEST_MODELLED} \
+         districts shown or more; the rate without forms that give one answer to all of {FEWEST_ON_A_LINE} or more questions of a \
+         scale, or of which {FEWEST_REPEATED} or more of a PSU are alike in each of {FEWEST_ALIKE} or more answers. All are \
+         suppressed as districts are."
+    )
+}
+
 /// The rules that a wave is registered with from now on, by what they are about; `method` is that of its draw, and none of an
 /// open link.
 pub(crate) fn rules_of(method: Option<Method>) -> BTreeMap<String, String> {
     let mut rules = rules(method.unwrap_or_default());
     if method.is_some() {
         rules.insert(RETURNED_TWICE.to_owned(), RETURNED_TWICE_RULE.to_owned());
+        rules.insert(BESIDE.to_owned(), beside_rule());
     }
     rules
 }
 
-/// The rules of today as a registration with these rules would state them: it may be older than the rule about
-/// households that return more than once.
+/// The rules of today as a registration with these rules would state them: it may be older than those that came after their
+/// edition.
 pub(crate) fn rules_as_in(
     method: Option<Method>,
     registered: &BTreeMap<String, String>,
 ) -> BTreeMap<String, String> {
     let mut rules = rules_of(method);
-    rules.retain(|about, _| about != RETURNED_TWICE || registered.contains_key(about));
+    let came_later = |about: &str| [RETURNED_TWICE, BESIDE].contains(&about);
+    rules.retain(|about, _| !came_later(about) || registered.contains_key(about));
     rules
 }
 
@@ -202,13 +227,22 @@ mod tests {
         );
     }
 
+    /// What the rule about figures beside the registered ones is hashed as. Waves are registered with it: it is never changed.
+    const BESIDE_HASH: &str =
+        "b59a00d6f64ef93990452885eafd3d5747f8b42aab9359d05933eee89fa52044";
+
+    #[test]
+    fn the_rule_about_figures_beside_the_registered_ones_is_as_waves_are_registered_with() {
+        assert_eq!(db::hash(beside_rule().as_bytes()), BESIDE_HASH);
+    }
+
     #[test]
     fn a_registration_without_the_rule_about_households_that_return_twice_stays_as_it_was() {
         let (method, before) = (Some(Method::Systematic), rules(Method::Systematic));
         assert_eq!(rules_as_in(method, &before), before);
         assert_eq!(rules_of(None), before);
         let from_now_on = rules_of(method);
-        assert_eq!(from_now_on.len(), before.len() + 1);
+        assert_eq!(from_now_on.len(), before.len() + 2);
         assert_eq!(rules_as_in(method, &from_now_on), from_now_on);
         // A rule that is gone or has been reworded is missed.
         let mut bent = from_now_on.clone();

@@ -164,21 +164,19 @@ pub fn weight(
     })
 }
 
-/// Two waves stacked into one design, in which a PSU met twice is one PSU, raked so that each wave keeps its own totals.
-///
-/// `waves` are labels that tell the two apart.
+/// Waves stacked into one design, in which a PSU met twice is one PSU, raked so that each wave keeps its own totals. Each has a
+/// label of its own.
 pub(crate) fn stack(
-    earlier: (&str, &Dataset, &Weighted),
-    later: (&str, &Dataset, &Weighted),
+    waves: &[(&str, &Dataset, &Weighted)],
     psus: &[SampledPsu],
     margins: &[Margin],
 ) -> Result<SurveyDesign, WeightingError> {
-    let both = [earlier, later];
-    let weights = both
+    let weights = waves
         .iter()
         .flat_map(|(_, _, weighted)| weighted.design.weights().iter().copied())
         .collect();
-    let design = design(&[earlier.1, later.1], psus, Vec::new(), weights)?;
+    let datasets: Vec<&Dataset> = waves.iter().map(|(_, dataset, _)| *dataset).collect();
+    let design = design(&datasets, psus, Vec::new(), weights)?;
     let usable: Vec<&Margin> = margins
         .iter()
         .filter(|margin| margin.status != MarginStatus::Missing)
@@ -190,7 +188,7 @@ pub(crate) fn stack(
     let stacked = usable.iter().map(|margin| {
         let mut labels = Vec::new();
         let mut totals = Vec::new();
-        for (wave, dataset, weighted) in &both {
+        for (wave, dataset, weighted) in waves {
             let (wave_labels, wave_totals) =
                 categories(margin, dataset, weighted.design.weights(), population, wave)?;
             labels.extend(wave_labels);
@@ -557,7 +555,7 @@ choices = [{ code = 1, zh = "男" }, { code = 2, zh = "女" }]
             assert!(weighted.margins.is_empty());
             assert!(weighted.steps.iter().all(|it| it.step != Step::Raking));
             let both = ("a ", &dataset(&rows), &weighted);
-            let stacked = stack(both, ("b ", both.1, both.2), &psus, margins).unwrap();
+            let stacked = stack(&[both, ("b ", both.1, both.2)], &psus, margins).unwrap();
             assert!(close(stacked.weights(), &[600.0; 4]), "{stacked:?}");
         }
     }

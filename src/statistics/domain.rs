@@ -40,7 +40,7 @@ impl Domain {
 
     /// Narrows the domain to several levels of a classification.
     #[must_use]
-    pub(crate) fn and_any<S: AsRef<str>>(
+    pub fn and_any<S: AsRef<str>>(
         mut self,
         name: &str,
         levels: impl IntoIterator<Item = S>,

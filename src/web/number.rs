@@ -97,6 +97,20 @@ impl fmt::Display for SignificantPoints {
     }
 }
 
+/// A p value; none is ever exactly zero.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct PValue(pub(crate) f64);
+
+impl fmt::Display for PValue {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.0 < 0.000_5 {
+            f.write_str("<0.001")
+        } else {
+            write!(f, "{:.3}", self.0)
+        }
+    }
+}
+
 /// A number of persons or things.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Count(pub(crate) u64);

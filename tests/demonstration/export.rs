@@ -4,8 +4,10 @@ use fieldwork::Mode;
 use plan::IndicatorId;
 use plan::verdict::Verdict;
 use results::analysis_document::{AnalysisFiles, FigureKind, PublishedFigure, export};
-use results::release::{Basis, Change, Figure, IndicatorResult, Judgement, Results};
-use statistics::analysis::{Analysis, Limits, LimitsMethod, MeanOutcome, Outcome};
+use results::release::{
+    AgainstRest, Basis, Change, Class, Figure, GroupedBy, IndicatorResult, Judgement, Results,
+};
+use statistics::analysis::{Adjustment, Analysis, Limits, LimitsMethod, MeanOutcome, Outcome};
 
 use crate::fielded::first;
 
@@ -117,6 +119,162 @@ fn change(answers: &Answered, indicator: &IndicatorId, published: Change) {
     same(outcome.p_value.0, published.p_value, place);
 }
 
+/// The test and interval of a difference that is a figure of a result of one question.
+fn difference(
+    answers: &Answered,
+    indicator: &IndicatorId,
+    kind: FigureKind,
+) -> (f64, (f64, f64), f64, f64) {
+    let Outcome::Difference(outcome) = answers.outcome(indicator, kind) else {
+        panic!("{indicator}: it is a difference");
+    };
+    let interval = limits(&outcome.ci, LimitsMethod::TDesignDf);
+    (
+        outcome.estimate.0,
+        interval,
+        outcome.p_value.0,
+        outcome.se.0,
+    )
+}
+
+/// Districts against the rest, with their adjusted p values; every two districts.
+fn districts(answers: &Answered, result: &IndicatorResult) -> usize {
+    let id = &result.indicator;
+    let mut compared = 0;
+    let against = result.districts.iter().filter_map(|district| {
+        let rest = district.against_rest?;
+        Some((district, rest))
+    });
+    let against: Vec<_> = against.collect();
+    for (district, published) in &against {
+        let kind = FigureKind::AgainstRest(district.code.clone());
+        let (value, interval, p_value, _) = difference(answers, id, kind);
+        let place = format!("{id} {}", district.code);
+        same(value, published.difference, &place);
+        same(interval.0, published.interval.0, &place);
+        same(interval.1, published.interval.1, &place);
+        same(p_value, published.p_value, &place);
+        compared += 1;
+    }
+    for (method, adjusted) in [
+        (
+            Adjustment::Holm,
+            (|rest: &AgainstRest| rest.holm) as fn(&_) -> f64,
+        ),
+        (Adjustment::Bh, |rest: &AgainstRest| rest.screened),
+    ] {
+        let Outcome::Adjusted(outcome) = answers.outcome(id, FigureKind::Adjusted(method)) else {
+            panic!("{id}: p values are adjusted");
+        };
+        assert_eq!(outcome.p_values.len(), against.len(), "{id}");
+        for (test, (_, published)) in outcome.p_values.iter().zip(&against) {
+            same(test.adjusted.0, adjusted(published), &test.test);
+        }
+    }
+    let shown = result.districts.iter().filter(|it| it.figure.is_some());
+    let codes: Vec<String> = shown.map(|it| it.code.to_string()).collect();
+    compared + pairs(answers, id, "stratum", &codes, &result.district_errors)
+}
+
+fn pairs(
+    answers: &Answered,
+    id: &IndicatorId,
+    column: &str,
+    shown: &[String],
+    errors: &[f64],
+) -> usize {
+    let mut errors = errors.iter();
+    let mut compared = 0;
+    for (place, one) in shown.iter().enumerate() {
+        for other in &shown[place + 1..] {
+            let kind = FigureKind::Pair(column.to_owned(), one.clone(), other.clone());
+            let place = format!("{id} {column} {one} {other}");
+            let (_, _, _, error) = difference(answers, id, kind);
+            same(error, *errors.next().expect(&place), &place);
+            compared += 1;
+        }
+    }
+    assert_eq!(errors.next(), None, "{id} {column}");
+    compared
+}
+
+/// Every class of respondents, and every two of a table.
+fn groups(answers: &Answered, result: &IndicatorResult) -> usize {
+    let mut compared = 0;
+    for table in &result.groups {
+        let column = match &table.by {
+            GroupedBy::Question { id, .. } => format!("group {id}"),
+            GroupedBy::Mode => "mode".to_owned(),
+        };
+        let mut shown = Vec::new();
+        for (place, class) in table.classes.iter().enumerate() {
+            let label = match class.class {
+                Class::Titled(_) => place.to_string(),
+                Class::Mode(mode) => mode.as_str().to_owned(),
+                Class::NotStated => "not stated".to_owned(),
+            };
+            if let Some(published) = class.figure {
+                let kind = FigureKind::Class(column.clone(), label.clone());
+                if result.questions.len() == 1 {
+                    figure(answers, &result.indicator, kind, published);
+                }
+                shown.push(label);
+                compared += 1;
+            }
+        }
+        if result.questions.len() == 1 {
+            let errors = &table.difference_errors;
+            compared += pairs(answers, &result.indicator, &column, &shown, errors);
+        }
+    }
+    compared
+}
+
+fn small_areas(answers: &Answered, result: &IndicatorResult) -> usize {
+    let Some(published) = &result.small_areas else {
+        return 0;
+    };
+    let id = &result.indicator;
+    let Outcome::SmallAreas(outcome) = answers.outcome(id, FigureKind::SmallAreas) else {
+        panic!("{id}: districts are modelled");
+    };
+    same(
+        outcome.model_variance.0,
+        published.model_variance,
+        id.as_str(),
+    );
+    for (area, published) in outcome.areas.iter().zip(&published.districts) {
+        let place = format!("{id} {}", area.area);
+        let agreeing = area.benchmarked.unwrap().0;
+        same(agreeing, published.value, &place);
+        let factor = agreeing / area.estimate.0;
+        same(area.lower.0 * factor, published.interval.0, &place);
+        same(
+            (area.upper.0 * factor).min(1.0),
+            published.interval.1,
+            &place,
+        );
+        same(area.gamma.0, published.share_of_direct, &place);
+    }
+    published.districts.len()
+}
+
+fn slope(answers: &Answered, result: &IndicatorResult) -> usize {
+    let Some(published) = result.slope.filter(|_| result.questions.len() == 1) else {
+        return 0;
+    };
+    let id = &result.indicator;
+    let Outcome::Contrast(outcome) = answers.outcome(id, FigureKind::Slope) else {
+        panic!("{id}: a slope is a contrast");
+    };
+    same(outcome.estimate.0, published.per_year, id.as_str());
+    let (lower, upper) = limits(&outcome.ci, LimitsMethod::TDesignDf);
+    same(lower, published.interval.0, id.as_str());
+    same(upper, published.interval.1, id.as_str());
+    same(outcome.p_value.0, published.p_value, id.as_str());
+    1
+}
+
 /// The word of the release for the verdict of an interval.
 fn word(verdict: statistics::Verdict) -> Verdict {
     match verdict {
@@ -135,7 +293,7 @@ async fn every_published_rate_and_interval_is_answered_again_by_analyze() {
     let Results::Probability { indicators, .. } = &release.results else {
         panic!("the yearly waves are probability samples");
     };
-    let (mut rates, mut others, mut changes) = (0, 0, 0);
+    let (mut rates, mut others, mut changes, mut beside, mut slopes) = (0, 0, 0, 0, 0);
     for result in indicators {
         let id = &result.indicator;
         if let Some(rate) = result.rate {
@@ -165,6 +323,11 @@ async fn every_published_rate_and_interval_is_answered_again_by_analyze() {
             assert_eq!(word(outcome.verdict), verdict, "{id}");
         }
         others += sensitivity(&answers[0], result);
+        if result.questions.len() == 1 {
+            beside += districts(&answers[0], result);
+        }
+        beside += groups(&answers[0], result) + small_areas(&answers[0], result);
+        slopes += slope(answers.last().unwrap(), result);
         for published in [result.change, result.since_baseline].into_iter().flatten() {
             let place = inputs
                 .earlier
@@ -178,8 +341,8 @@ async fn every_published_rate_and_interval_is_answered_again_by_analyze() {
         }
     }
     assert!(
-        rates > 100 && others > 5 && changes > 3,
-        "{rates} {others} {changes}"
+        rates > 100 && others > 5 && changes > 3 && beside > 1000 && slopes > 5,
+        "{rates} {others} {changes} {beside} {slopes}"
     );
     // An open link has nothing to ask again.
     let open = (first.demonstration.releases)

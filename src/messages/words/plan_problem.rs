@@ -65,6 +65,10 @@ pub fn plan_problem(locale: Locale, fault: &Problem) -> String {
         Problem::NothingCounts { key } => locale.t(text::WordsPlanNothingCounts {
             key: name::key(locale, key),
         }),
+        Problem::OneClass => locale.t(text::WORDS_PLAN_ONE_CLASS),
+        Problem::CodeInTwoClasses { code } => locale.t(text::WordsPlanCodeInTwoClasses {
+            code: code.to_string(),
+        }),
         Problem::NumeratorOutside { outside } => {
             locale.t(text::WordsPlanNumeratorOutside { outside })
         }

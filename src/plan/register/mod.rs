@@ -234,7 +234,10 @@ mod tests {
 
     #[test]
     fn every_promise_without_a_survey_has_something_to_be_entered() {
-        let kinds: Vec<EntryKind> = indicators().iter().filter_map(Indicator::entry_kind).collect();
+        let kinds: Vec<EntryKind> = indicators()
+            .iter()
+            .filter_map(Indicator::entry_kind)
+            .collect();
         let count = |kind| kinds.iter().filter(|it| **it == kind).count();
         assert_eq!(kinds.len(), 58);
         assert_eq!(
@@ -258,13 +261,23 @@ mod tests {
             ("2.0000000001", Standing::NotMet),
             ("0", Standing::Met),
         ] {
-            assert_eq!(elders.standing(&[number(2013, value, None)]), standing, "{value}");
+            assert_eq!(
+                elders.standing(&[number(2013, value, None)]),
+                standing,
+                "{value}"
+            );
         }
         let complaints = indicator("adm-disability-complaints");
         assert_eq!(complaints.promised(), Some("1.5".parse().unwrap()));
         let points = indicator("adm-culture-service-points");
-        assert_eq!(points.standing(&[number(2014, "100.0", None)]), Standing::Met);
-        assert_eq!(points.standing(&[number(2014, "99.99", None)]), Standing::NotMet);
+        assert_eq!(
+            points.standing(&[number(2014, "100.0", None)]),
+            Standing::Met
+        );
+        assert_eq!(
+            points.standing(&[number(2014, "99.99", None)]),
+            Standing::NotMet
+        );
         assert_eq!(points.standing(&[]), Standing::Missing);
     }
 
@@ -272,10 +285,19 @@ mod tests {
     fn a_relative_promise_holds_both_figures() {
         // 高于 is strictly more, 不低于 is not.
         let share = indicator("adm-culture-share");
-        assert_eq!(share.standing(&[number(2013, "1.2", Some("1.2"))]), Standing::NotMet);
-        assert_eq!(share.standing(&[number(2013, "1.21", Some("1.2"))]), Standing::Met);
+        assert_eq!(
+            share.standing(&[number(2013, "1.2", Some("1.2"))]),
+            Standing::NotMet
+        );
+        assert_eq!(
+            share.standing(&[number(2013, "1.21", Some("1.2"))]),
+            Standing::Met
+        );
         let growth = indicator("adm-culture-growth");
-        assert_eq!(growth.standing(&[number(2013, "8.0", Some("8"))]), Standing::Met);
+        assert_eq!(
+            growth.standing(&[number(2013, "8.0", Some("8"))]),
+            Standing::Met
+        );
         assert_eq!(growth.entry_kind(), Some(EntryKind::NumberBeside));
     }
 
@@ -294,16 +316,39 @@ mod tests {
     #[test]
     fn what_has_no_number_is_recorded_and_never_judged() {
         let streets = indicator("adm-model-streets");
-        assert_eq!(streets.standing(&[number(2014, "12", None)]), Standing::Recorded);
+        assert_eq!(
+            streets.standing(&[number(2014, "12", None)]),
+            Standing::Recorded
+        );
         let committees = indicator("adm-mediation-committees");
-        assert_eq!(committees.standing(&[number(2014, "97.5", None)]), Standing::Recorded);
-        let words = of(2014, Entry::Words { words: "明显改观".to_owned() });
-        assert_eq!(indicator("dir-appearance").standing(&[words]), Standing::Recorded);
+        assert_eq!(
+            committees.standing(&[number(2014, "97.5", None)]),
+            Standing::Recorded
+        );
+        let words = of(
+            2014,
+            Entry::Words {
+                words: "明显改观".to_owned(),
+            },
+        );
+        assert_eq!(
+            indicator("dir-appearance").standing(&[words]),
+            Standing::Recorded
+        );
         let done = |done| {
-            of(2014, Entry::Done { done, evidence: "文件".to_owned() })
+            of(
+                2014,
+                Entry::Done {
+                    done,
+                    evidence: "文件".to_owned(),
+                },
+            )
         };
         let titles = indicator("adm-national-titles");
         assert_eq!(titles.standing(&[done(true)]), Standing::Met);
-        assert_eq!(titles.standing(&[done(true), done(false)]), Standing::NotMet);
+        assert_eq!(
+            titles.standing(&[done(true), done(false)]),
+            Standing::NotMet
+        );
     }
 }

@@ -123,7 +123,9 @@ pub async fn withdraw(
     (indicator, year): (&IndicatorId, i32),
 ) -> Result<bool, Error> {
     let key = (plan.to_owned(), indicator.to_string(), year);
-    let gone = register_proposal::Entity::delete_by_id(key).exec(txn).await?;
+    let gone = register_proposal::Entity::delete_by_id(key)
+        .exec(txn)
+        .await?;
     Ok(gone.rows_affected > 0)
 }
 
@@ -136,7 +138,10 @@ pub async fn release(
 ) -> Result<ReleasedValue, ReleaseError> {
     let key = (plan.to_owned(), seen.indicator.to_string(), seen.year);
     let row = register_proposal::Entity::find_by_id(key.clone()).one(txn);
-    let row = row.await.map_err(Error::from)?.ok_or(ReleaseError::Changed)?;
+    let row = row
+        .await
+        .map_err(Error::from)?
+        .ok_or(ReleaseError::Changed)?;
     let content = row.content.clone();
     let proposal = proposal(row)?;
     if proposal.value != *seen {
@@ -173,10 +178,7 @@ pub async fn release(
 }
 
 /// The values of a plan that wait, by indicator and year.
-pub async fn list_proposals(
-    db: &impl ConnectionTrait,
-    plan: &str,
-) -> Result<Vec<Proposal>, Error> {
+pub async fn list_proposals(db: &impl ConnectionTrait, plan: &str) -> Result<Vec<Proposal>, Error> {
     let rows = register_proposal::Entity::find()
         .filter(register_proposal::Column::PlanId.eq(plan))
         .order_by_asc(register_proposal::Column::Indicator)

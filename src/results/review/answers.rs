@@ -6,15 +6,11 @@ use serde::{Deserialize, Serialize};
 
 use crate::count::real_count as real;
 use crate::dataset::{Cell, Dataset};
-use questionnaire::{Code, QuestionId, Questionnaire, ScaleId};
+use crate::flagged::{self, FEWEST_REPEATED};
+use questionnaire::{QuestionId, Questionnaire};
 use sampling::PsuId;
 
-/// On fewer answers of one scale all alike is no straight line.
-pub const FEWEST_ON_A_LINE: usize = 6;
-
-/// Fewer forms of a PSU that are alike are not named, nor are those of which there are not twice as many pairs as would be
-/// expected.
-pub const FEWEST_REPEATED: u64 = 3;
+/// Forms that are alike are not named where there are not twice as many pairs as would be expected.
 const TIMES_EXPECTED: f64 = 2.0;
 
 /// A question that persons were asked and did not answer.
@@ -33,7 +29,7 @@ impl Skipped {
     }
 }
 
-/// Persons who gave one answer to every question of a scale, of those who answered [`FEWEST_ON_A_LINE`] of it at least.
+/// Persons who gave one answer to every question of a scale, of those who answered [`FEWEST_ON_A_LINE`](flagged::FEWEST_ON_A_LINE) of it at least.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[expect(missing_docs, reason = "the names of fields say what they hold")]
 pub struct StraightLines {
@@ -85,29 +81,12 @@ pub(super) fn skipped(questionnaire: &Questionnaire, dataset: &Dataset) -> Vec<S
 }
 
 pub(super) fn straight_lines(questionnaire: &Questionnaire, dataset: &Dataset) -> StraightLines {
-    let rated: Vec<(&QuestionId, &[Cell])> = (questionnaire.questions.iter())
-        .filter(|question| question.answer.scale().is_some())
-        .filter_map(|question| Some((&question.id, dataset.column(&question.id)?)))
-        .collect();
-    let mut lines = StraightLines::default();
-    for row in 0..dataset.rows() {
-        let mut given: BTreeMap<&ScaleId, Vec<Code>> = BTreeMap::new();
-        for (question, cells) in &rated {
-            if let (Some(scale), Cell::Answered(code)) = (dataset.scale(question, row), cells[row])
-            {
-                given.entry(scale).or_default().push(code);
-            }
-        }
-        let mut long = given
-            .values()
-            .filter(|codes| codes.len() >= FEWEST_ON_A_LINE)
-            .peekable();
-        if long.peek().is_some() {
-            lines.of += 1;
-            lines.persons += u64::from(long.any(|codes| codes.iter().all(|it| *it == codes[0])));
-        }
+    let lines = flagged::straight_lines(questionnaire, dataset);
+    let long = lines.iter().flatten();
+    StraightLines {
+        persons: long.clone().filter(|line| **line).count() as u64,
+        of: long.count() as u64,
     }
-    lines
 }
 
 pub(super) fn repeats(questionnaire: &Questionnaire, dataset: &Dataset) -> Repeats {
@@ -164,7 +143,7 @@ fn pairs(of: u64) -> u64 {
 mod tests {
     use super::super::review;
     use crate::example;
-    use questionnaire::{Answer, AnswerType, Question};
+    use questionnaire::{Answer, AnswerType, Code, Question};
 
     use super::*;
 

@@ -19,7 +19,8 @@ use super::prepared::Prepared;
 use fieldwork::SampledPsu;
 use fieldwork::wave::Mode;
 
-pub use answers::{FEWEST_ON_A_LINE, FEWEST_REPEATED, Repeated, Repeats, Skipped, StraightLines};
+pub use super::flagged::{FEWEST_ON_A_LINE, FEWEST_REPEATED};
+pub use answers::{Repeated, Repeats, Skipped, StraightLines};
 pub use favour::{FALSE_DISCOVERIES, FEWEST_RATED, Favoured, PSU_CORRELATION};
 pub use modes::{ModeComparison, ModeDifference, ModeRate};
 

@@ -1,7 +1,7 @@
 //! Releases of the same answers: an amended one beside the registered one.
 
 use super::suffice;
-use crate::release::{CountTable, Figure, Release, Results};
+use crate::release::{CountTable, Figure, IndicatorResult, Release, Results};
 
 impl Release {
     /// Hides what an earlier release of the same answers hides, since whoever holds both subtracts: computed otherwise,
@@ -36,10 +36,9 @@ impl Release {
                         before.is_none() || few_between(before.as_ref(), now.as_ref())
                     });
                     if hide {
-                        for district in &mut result.districts {
-                            district.figure = None;
-                        }
+                        result.hide_districts();
                     }
+                    hide_groups(result, before);
                 }
             }
             (Results::Open { tables }, Results::Open { tables: before }) => {
@@ -51,6 +50,40 @@ impl Release {
         }
         told
     }
+}
+
+impl IndicatorResult {
+    /// Takes away everything that is said of districts.
+    fn hide_districts(&mut self) {
+        for district in &mut self.districts {
+            district.figure = None;
+            district.against_rest = None;
+        }
+        self.district_errors.clear();
+        self.small_areas = None;
+    }
+}
+
+/// Takes away the tables of groups of which the one before hides a class, or differs from by few persons in one.
+fn hide_groups(result: &mut IndicatorResult, before: &IndicatorResult) {
+    result.groups.retain(|table| {
+        let mut tables = before.groups.iter();
+        tables.find(|it| it.by == table.by).is_none_or(|before| {
+            let alike = table
+                .classes
+                .iter()
+                .map(|it| (&it.class, it.with_not_stated));
+            let same = alike.eq(before
+                .classes
+                .iter()
+                .map(|it| (&it.class, it.with_not_stated)));
+            let mut classes = before.classes.iter().zip(&table.classes);
+            let told = classes.any(|(before, now)| {
+                before.figure.is_none() || few_between(before.figure.as_ref(), now.figure.as_ref())
+            });
+            same && !told
+        })
+    });
 }
 
 /// Whether two figures stand for the same persons but for fewer than may be told of.
@@ -72,7 +105,6 @@ mod tests {
     use super::*;
     use crate::compute::compute;
     use crate::example;
-    use crate::release::IndicatorResult;
 
     fn indicators(release: &mut Release) -> &mut Vec<IndicatorResult> {
         match &mut release.results {

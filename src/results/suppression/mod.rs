@@ -9,11 +9,16 @@
 //! | what is published | what follows from it | what is done |
 //! | --- | --- | --- |
 //! | a city's rate, n and weights, its districts, census margins | the sum of the hidden districts | [`districts`] |
+//! | groups of respondents, each grouping a table | the sum of its hidden classes | [`districts`], table by table |
+//! | groups of respondents that all but a few have stated | the rate of those few | they are counted with the largest class |
+//! | districts by a model | what the model draws in of a hidden district | the model does not see its answers |
+//! | every two parts of a table that are shown | nothing besides their rates | only shown parts have differences |
+//! | the rate without flagged forms | the rate of the flagged | it is shown if both are of thirty |
 //! | the same district under an indicator that nearly the same persons answered | how many persons a hidden district stands for | [`districts`] |
 //! | the mean of several questions and its parts | the part that is hidden | a mean is shown if each of its questions could be |
 //! | "don't know" as satisfied, and the share of each answer | the rate without "don't know" | neither is shown where that one is hidden |
 //! | earlier waves and the differences from them | a hidden rate, from the one before | neither is shown beside a hidden rate |
-//! | an amended release beside the registered one | the hidden districts, from two sums; the answers of the few persons by whom they differ | `across` |
+//! | an amended release beside the registered one | the hidden districts and classes, from two sums; the answers of the few persons by whom they differ | `across` |
 //! | the counts of an open link and their total | the sum of the hidden counts | [`counts`] |
 //! | how many were asked a question because of an answer | how many gave that answer | [`counts`] |
 //!

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use crate::interface::Interface;
 use crate::number::{Coordinate, Interval, Judged, Percent, Promised};
 use messages::{Locale, text};
-use results::release::{Change, DistrictResult, Figure, IndicatorResult, Judgement};
+use results::release::{Change, Figure, IndicatorResult, Judgement};
 
 /// The part of 0 to 1 that a drawing shows, the same for all that are to be compared.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -121,48 +121,70 @@ pub(super) fn strip(locale: Locale, axis: Axis, result: &IndicatorResult, class:
 
 /// The rates of all districts under one another, in the order of the frame.
 pub(super) fn districts(interface: &Interface, result: &IndicatorResult) -> Markup {
-    let locale = interface.locale;
+    let alternative = interface.locale.t(text::DistrictsAlternative {
+        name: interface.text(&result.short),
+    });
+    let named = result.districts.iter().map(|district| {
+        let name = interface.text(&district.name).to_owned();
+        (name, district.figure)
+    });
+    rows(interface, &alternative, &named.collect::<Vec<_>>(), result)
+}
+
+/// Named rates under one another, against the target of the indicator that they are of.
+pub(super) fn rows(
+    interface: &Interface,
+    alternative: &str,
+    named: &[(String, Option<Figure>)],
+    result: &IndicatorResult,
+) -> Markup {
     let axis = Axis::around(
-        (result
-            .districts
-            .iter()
-            .filter_map(|district| district.figure))
-        .flat_map(|figure| [figure.interval.0, figure.interval.1])
-        .chain(threshold(result)),
+        (named.iter().filter_map(|(_, figure)| *figure))
+            .flat_map(|figure| [figure.interval.0, figure.interval.1])
+            .chain(threshold(result)),
     );
-    let x = |rate| 112.0 + axis.position(rate) * 184.0;
-    let rows = u32::try_from(result.districts.len()).unwrap_or(u32::MAX);
-    let floor = rows * 22 + 6;
+    // Long names need more of the width than those of districts.
+    let longest = named.iter().map(|(name, _)| width(name)).max().unwrap_or(0);
+    let left = f64::from(longest.clamp(14, 24)) * 8.0;
+    let x = |rate| left + axis.position(rate) * (296.0 - left);
+    let count = u32::try_from(named.len()).unwrap_or(u32::MAX);
+    let floor = count * 22 + 6;
     html! {
-        svg.districts viewBox={ "0 0 360 " (floor + 20) } role="img"
-            aria-label=(locale.t(text::DistrictsAlternative { name: interface.text(&result.short) })) {
+        svg.districts viewBox={ "0 0 360 " (floor + 20) } role="img" aria-label=(alternative) {
             @for tick in axis.ticks() { (vertical(x(tick), 2, floor, "tick")) }
             @for (end, anchor) in [(axis.low, "start"), (axis.high, "end")] {
                 text.end x=(Coordinate(x(end))) y=(floor + 15) text-anchor=(anchor) { (Promised((end * 100.0).round())) }
             }
             @if let Some(target) = threshold(result) { (vertical(x(target), 0, floor, "target")) }
-            @for (row, district) in (0..rows).zip(&result.districts) {
-                (district_row(interface, district, row * 22 + 14, x))
+            @for (row, (name, figure)) in (0..count).zip(named) {
+                (named_row(interface, (name, *figure), row * 22 + 14, (left, &x)))
             }
         }
     }
 }
 
-fn district_row(
+/// The width of a name in halves of a Chinese character.
+fn width(name: &str) -> u32 {
+    name.chars()
+        .map(|letter| if letter.is_ascii() { 1 } else { 2 })
+        .sum()
+}
+
+fn named_row(
     interface: &Interface,
-    district: &DistrictResult,
+    (name, figure): (&str, Option<Figure>),
     y: u32,
-    x: impl Fn(f64) -> f64,
+    (left, x): (f64, &impl Fn(f64) -> f64),
 ) -> Markup {
     html! {
-        text.lab x="0" y=(y + 5) { (interface.text(&district.name)) }
-        @match district.figure {
+        text.lab x="0" y=(y + 5) { (name) }
+        @match figure {
             Some(figure) => {
                 line.ci.plain x1=(Coordinate(x(figure.interval.0))) x2=(Coordinate(x(figure.interval.1))) y1=(y) y2=(y) {}
                 circle.dot.plain cx=(Coordinate(x(figure.value))) cy=(y) r="4.5" {}
                 text.lab x="360" y=(y + 5) text-anchor="end" { (Percent(figure.value)) }
             }
-            None => { text.hidden x="112" y=(y + 5) { (interface.locale.t(text::SUPPRESSED)) } }
+            None => { text.hidden x=(Coordinate(left)) y=(y + 5) { (interface.locale.t(text::SUPPRESSED)) } }
         }
     }
 }

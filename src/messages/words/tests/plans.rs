@@ -55,6 +55,8 @@ pub(super) fn plan_problems() -> Vec<PlanProblem> {
         },
         NotAChoice { question: q() },
         NothingCounts { key: "numerator" },
+        OneClass,
+        CodeInTwoClasses { code: Code(2) },
         NumeratorOutside {
             outside: "neutral".into(),
         },

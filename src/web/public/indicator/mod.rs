@@ -1,5 +1,8 @@
 //! How one figure was made: everything a reader needs to doubt it properly.
 
+mod comparing;
+mod groups;
+mod places;
 mod tables;
 
 pub(crate) use tables::weighting;
@@ -14,7 +17,7 @@ use super::standing;
 use super::verdict_mark::Word;
 use crate::app::App;
 use crate::error::{Error, Missing};
-use crate::extract::Path;
+use crate::extract::{Fields, Path, Query};
 use crate::interface::Interface;
 use crate::number::{Count, Interval, Judged, JudgedInterval, Percent, Points, Ratio, Whole};
 use crate::page::Page;
@@ -28,10 +31,11 @@ pub(crate) async fn show(
     State(app): State<App>,
     interface: Interface,
     Path((wave, indicator)): Path<(String, String)>,
+    Query(query): Query,
 ) -> Result<Markup, Error> {
     let release = store::find_release(&app.db, &wave).await?;
     let release = release.ok_or(Error::NotFound(Missing::Release))?;
-    page(&interface, Seen::public(&release), &indicator)
+    page(&interface, Seen::public(&release), &indicator, &query)
 }
 
 /// Shows how an amended figure was made.
@@ -39,10 +43,11 @@ pub(crate) async fn show_amended(
     State(app): State<App>,
     interface: Interface,
     Path((wave, number, indicator)): Path<(String, u32, String)>,
+    Query(query): Query,
 ) -> Result<Markup, Error> {
     let release = store::find_amended_release(&app.db, &wave, number).await?;
     let release = release.ok_or(Error::NotFound(Missing::Release))?;
-    page(&interface, Seen::public(&release), &indicator)
+    page(&interface, Seen::public(&release), &indicator, &query)
 }
 
 /// How a figure of a release was made.
@@ -54,6 +59,7 @@ pub(crate) fn page(
     interface: &Interface,
     seen: Seen<'_>,
     indicator: &str,
+    query: &Fields,
 ) -> Result<Markup, Error> {
     let Results::Probability { method, indicators } = &seen.release.results else {
         return Err(Error::NotFound(Missing::Release));
@@ -62,14 +68,14 @@ pub(crate) fn page(
         .iter()
         .find(|result| result.indicator.as_str() == indicator);
     let result = result.ok_or(Error::NotFound(Missing::Release))?;
-    Ok(view(interface, seen, method, result))
+    Ok(view(interface, seen, (method, result), query))
 }
 
 fn view(
     interface: &Interface,
     seen: Seen<'_>,
-    method: &Method,
-    result: &IndicatorResult,
+    (method, result): (&Method, &IndicatorResult),
+    query: &Fields,
 ) -> Markup {
     let (locale, release) = (interface.locale, seen.release);
     Page::new(interface, &heading(interface, result))
@@ -87,6 +93,8 @@ fn view(
             (tables::sensitivity(interface, result))
             (tables::history(interface, result))
             (tables::districts(interface, result))
+            (groups::view(interface, result))
+            (comparing::view(interface, result, query))
             (tables::weighting(locale, method))
             (method_note::view(interface, release, method))
         })
@@ -217,8 +225,8 @@ mod tests {
         view(
             &Interface::default(),
             Seen::public(&release),
-            method,
-            &indicators[0],
+            (method, &indicators[0]),
+            &Fields::default(),
         )
         .into_string()
     }
@@ -241,8 +249,8 @@ mod tests {
         view(
             &Interface::default(),
             Seen::public(&release),
-            method,
-            &result,
+            (method, &result),
+            &Fields::default(),
         )
         .into_string()
     }
@@ -294,8 +302,92 @@ mod tests {
             panic!("the example is a probability wave");
         };
         method.margins.clear();
-        let page = super::page(&Interface::default(), Seen::public(&release), "sat-0");
+        let page = super::page(
+            &Interface::default(),
+            Seen::public(&release),
+            "sat-0",
+            &Fields::default(),
+        );
         assert!(page.unwrap().into_string().contains(&said));
+    }
+
+    #[test]
+    fn groups_say_which_of_them_differ() {
+        let page = page();
+        assert!(page.contains("性别：女（含未说明者）高于男"), "{page}");
+        let alike = page_of(|result| result.groups[0].difference_errors = vec![0.1]);
+        assert!(alike.contains("性别：看不出差别"), "{alike}");
+        let none = page_of(|result| result.groups.clear());
+        assert!(!none.contains(&Locale::Chinese.t(text::GROUPS_TITLE)));
+    }
+
+    #[test]
+    fn a_district_is_named_by_holm_and_worth_a_look_by_the_other() {
+        let page = page();
+        assert!(page.contains("高于其余各地合计：道里区"), "{page}");
+        assert!(page.contains("值得细看：南岗区"), "{page}");
+        let none = page_of(|result| {
+            for district in &mut result.districts {
+                if let Some(rest) = &mut district.against_rest {
+                    (rest.holm, rest.screened) = (0.06, 0.06);
+                }
+            }
+        });
+        assert!(none.contains(&Locale::Chinese.t(text::DISTRICTS_APART_NONE)));
+    }
+
+    #[test]
+    fn a_model_that_adds_nothing_says_so() {
+        let said = Locale::Chinese.t(text::SMALL_AREAS_ALIKE);
+        assert!(!page().contains(&said));
+        let page = page_of(|result| {
+            let model = result.small_areas.as_mut().unwrap();
+            model.model_variance = 0.0;
+        });
+        assert!(page.contains(&said));
+    }
+
+    #[test]
+    fn the_trend_is_said_with_its_interval() {
+        assert!(
+            page().contains("3期的直线趋势为每年+2.0个百分点"),
+            "{}",
+            page()
+        );
+    }
+
+    fn compared(query: &str) -> String {
+        let release = example::release();
+        let query = Fields::parse(query.as_bytes()).unwrap();
+        let page = super::page(
+            &Interface::default(),
+            Seen::public(&release),
+            "sat-0",
+            &query,
+        );
+        page.unwrap().into_string()
+    }
+
+    #[test]
+    fn a_reader_sets_two_parts_of_a_table_against_each_other() {
+        let page = compared("a=1.0&b=1.1");
+        assert!(page.contains("女（含未说明者）高于男。"), "{page}");
+        assert!(page.contains("−6.0 "), "{page}");
+        let page = compared("a=0.0&b=0.1");
+        assert!(page.contains("不能说道里区与南岗区有差别"), "{page}");
+    }
+
+    #[test]
+    fn what_is_hidden_or_of_another_table_cannot_be_chosen() {
+        let same = Locale::Chinese.t(text::COMPARE_SAME_TABLE);
+        assert!(compared("a=0.0&b=1.1").contains(&same));
+        assert!(compared("a=0.0&b=0.0").contains(&same));
+        // The third district is hidden, and there is no fourth table.
+        for hidden in ["a=0.0&b=0.2", "a=0.0&b=3.1", "a=x&b=0.1"] {
+            let page = compared(hidden);
+            assert!(!page.contains("role=\"status\""), "{hidden}: {page}");
+        }
+        assert!(!compared("").contains("value=\"0.2\""));
     }
 
     #[test]

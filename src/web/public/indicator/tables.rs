@@ -2,15 +2,16 @@
 
 use maud::{Markup, html};
 
+use super::places;
 use crate::interface::Interface;
-use crate::number::{Count, Interval, Percent, Ratio, Whole};
+use crate::number::{Count, Interval, PValue, Percent, Points, Ratio, Whole};
 use crate::public::history_chart::history_chart;
 use crate::public::interval_mark::{self, interval_cell};
 use crate::public::share_bar::share_cell;
 use crate::public::verdict_mark::Word;
 use crate::public::wide_table::wide_table;
 use messages::{Locale, PlainMessage, text};
-use results::release::{Basis, Figure, IndicatorResult, Method, Sensitivity, Step};
+use results::release::{Basis, Figure, IndicatorResult, Method, Sensitivity, Slope, Step};
 
 /// What residents answered, weighted.
 pub(super) fn distribution(interface: &Interface, result: &IndicatorResult) -> Markup {
@@ -81,6 +82,7 @@ fn basis(basis: Basis) -> PlainMessage {
         Basis::DontKnowSatisfied => text::BASIS_DONT_KNOW_SATISFIED,
         Basis::SkipsNotSatisfied => text::BASIS_SKIPS,
         Basis::FourPointScale => text::BASIS_FOUR_POINT,
+        Basis::WithoutFlagged => text::BASIS_WITHOUT_FLAGGED,
         Basis::Unweighted => text::BASIS_UNWEIGHTED,
         Basis::PointRule => text::BASIS_POINT,
         Basis::CrosswiseDissatisfied => text::BASIS_CROSSWISE,
@@ -100,10 +102,31 @@ pub(super) fn history(interface: &Interface, result: &IndicatorResult) -> Markup
             section {
                 h2 { (title) }
                 (history_chart(interface, result))
+                @if let Some(slope) = result.slope { p { (trend(locale, slope)) } }
                 (wide_table(&title, &figure_columns(locale, text::COLUMN_YEAR), &body))
             }
         }
     }
+}
+
+/// Whether it goes up or down over the waves.
+fn trend(locale: Locale, slope: Slope) -> String {
+    let (lower, upper) = slope.interval;
+    let finding = if lower > 0.0 {
+        text::TREND_RISING
+    } else if upper < 0.0 {
+        text::TREND_FALLING
+    } else {
+        text::TREND_LEVEL
+    };
+    locale.t(text::TrendLine {
+        finding: locale.t(finding),
+        waves: slope.waves,
+        slope: Points(slope.per_year).to_string(),
+        lower: Points(lower).to_string(),
+        upper: Points(upper).to_string(),
+        p: PValue(slope.p_value).to_string(),
+    })
 }
 
 /// The figure by district.
@@ -121,13 +144,15 @@ pub(super) fn districts(interface: &Interface, result: &IndicatorResult) -> Mark
                 h2 { (title) }
                 p.fine { (locale.t(text::DISTRICTS_NOTE)) }
                 (interval_mark::districts(interface, result))
+                (places::apart(interface, result))
                 (wide_table(&title, &figure_columns(locale, text::COLUMN_DISTRICT), &body))
+                (places::modelled(interface, result))
             }
         }
     }
 }
 
-fn figure_columns(locale: Locale, first: PlainMessage) -> Markup {
+pub(super) fn figure_columns(locale: Locale, first: PlainMessage) -> Markup {
     html! {
         tr {
             th scope="col" { (locale.t(first)) }
@@ -138,7 +163,7 @@ fn figure_columns(locale: Locale, first: PlainMessage) -> Markup {
     }
 }
 
-fn figure_line(locale: Locale, name: &str, figure: Option<Figure>) -> Markup {
+pub(super) fn figure_line(locale: Locale, name: &str, figure: Option<Figure>) -> Markup {
     html! {
         tr {
             th scope="row" { (name) }

@@ -9,8 +9,9 @@ use plan::{Baseline, Comparator, IndicatorId, IndicatorKind, Target, TargetValue
 use questionnaire::QuestionId;
 use results::registration::RegistrationNote;
 use results::release::{
-    Basis, Change, DistrictResult, Figure, IndicatorResult, Judgement, MarginNote, Method,
-    QuestionNote, Release, Results, Sensitivity, Step, WeightingStep,
+    AgainstRest, Basis, Change, Class, ClassResult, DistrictResult, Figure, GroupTable, GroupedBy,
+    IndicatorResult, Judgement, MarginNote, Method, ModelledDistrict, QuestionNote, Release,
+    Results, Sensitivity, Slope, SmallAreas, Step, WeightingStep,
 };
 use sampling::StratumId;
 
@@ -40,6 +41,13 @@ pub(crate) fn indicator(id: &str, rate: f64) -> IndicatorResult {
             code: StratumId::new((230_102 + place).to_string()),
             name: [("zh", zh), ("en", en)].into(),
             figure: Some(figure(rate - 0.01 * f64::from(place), 300)),
+            against_rest: (place < 2).then(|| AgainstRest {
+                difference: 0.03 - 0.05 * f64::from(place),
+                interval: (-0.01, 0.05),
+                p_value: 0.02,
+                holm: 0.04 + 0.1 * f64::from(place),
+                screened: 0.03,
+            }),
         })
         .collect();
     districts[2].figure = None;
@@ -92,6 +100,45 @@ pub(crate) fn indicator(id: &str, rate: f64) -> IndicatorResult {
             ([("zh", "非常满意")].into(), 0.412),
             ([("zh", "一般")].into(), 0.588),
         ],
+        district_errors: vec![0.02],
+        small_areas: Some(SmallAreas {
+            model_variance: 0.001,
+            kinds: Vec::new(),
+            districts: [0.7, 0.6, 0.0]
+                .map(|share_of_direct| ModelledDistrict {
+                    value: rate,
+                    interval: (rate - 0.02, rate + 0.02),
+                    share_of_direct,
+                })
+                .into(),
+        }),
+        slope: Some(Slope {
+            from: 2012,
+            waves: 3,
+            per_year: 0.02,
+            interval: (0.008, 0.032),
+            p_value: 0.000_2,
+        }),
+        groups: vec![by_sex(rate)],
+    }
+}
+
+fn by_sex(rate: f64) -> GroupTable {
+    let class = |zh: &str, en: &str, value: f64, with_not_stated: bool| ClassResult {
+        class: Class::Titled([("zh", zh), ("en", en)].into()),
+        with_not_stated,
+        figure: Some(figure(value, 2600)),
+    };
+    GroupTable {
+        by: GroupedBy::Question {
+            id: "sex".into(),
+            title: [("zh", "性别"), ("en", "Sex")].into(),
+        },
+        classes: vec![
+            class("男", "Men", rate - 0.03, false),
+            class("女", "Women", rate + 0.03, true),
+        ],
+        difference_errors: vec![0.01],
     }
 }
 

@@ -72,6 +72,7 @@ pub(super) fn change(
         }),
         Change::Adults => locale.t(text::PLAN_CHANGE_ADULTS),
         Change::Coaching => locale.t(text::PLAN_CHANGE_COACHING),
+        Change::Groupings => locale.t(text::PLAN_CHANGE_GROUPINGS),
         Change::Added(id) => locale.t(text::PlanChangeAdded { name: name(id) }),
         Change::Removed(id) => locale.t(text::PlanChangeRemoved { name: name(id) }),
         Change::Target {

@@ -12,7 +12,7 @@ use super::load;
 use crate::addresses::Address;
 use crate::app::App;
 use crate::error::Error;
-use crate::extract::Path;
+use crate::extract::{Path, Query};
 use crate::interface::Interface;
 use crate::public::seen::Seen;
 use crate::public::{indicator, scoreboard};
@@ -89,12 +89,14 @@ pub(crate) async fn indicator(
     State(app): State<App>,
     interface: Interface,
     Path((slug, indicator)): Path<(String, String)>,
+    Query(query): Query,
 ) -> Result<Response, Error> {
     let wave = load(&app, &slug).await?;
     let Some(prepared) = prepared(&app, &wave).await? else {
         return Ok(back(&interface, &wave));
     };
-    let page = indicator::page(&interface, Seen::prepared(&prepared.release), &indicator)?;
+    let seen = Seen::prepared(&prepared.release);
+    let page = indicator::page(&interface, seen, &indicator, &query)?;
     Ok(page.into_response())
 }
 

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::dataset::{Cell, Dataset};
+use crate::dataset::{Cell, Dataset};
+use fieldwork::wave::Wave;
 use sampling::{ControlTotals, Margin, MarginStatus};
 use spreadsheet::CsvFile;
 use statistics::analysis::{self, ControlTotal, Level, OneOrMany};
@@ -11,6 +12,7 @@ use statistics::analysis::{self, ControlTotal, Level, OneOrMany};
 const NOT_STATED: &str = "not stated";
 
 /// Columns of text, the margins among them, and the totals of the margins.
+#[derive(Default)]
 pub(super) struct Table {
     names: Vec<String>,
     columns: BTreeMap<String, Vec<String>>,
@@ -75,24 +77,33 @@ impl Table {
         self.margins = margins.collect();
     }
 
-    /// Puts the rows of a later wave below; categories of the margins tell the waves apart.
-    pub(super) fn stack(&mut self, own: &str, later: Self, other: &str) {
-        let rows = self.weights.len();
-        self.weights.extend(later.weights);
-        for (name, column) in later.columns {
-            let cells = self.columns.entry(name).or_default();
-            cells.extend(column);
-        }
-        for name in &self.margin_columns {
-            let cells = self.columns.entry(name.clone()).or_default();
-            for (row, cell) in cells.iter_mut().enumerate() {
-                let wave = if row < rows { own } else { other };
-                *cell = format!("{wave} {cell}");
+    /// The rows of several waves one below the other, each with its name and year; categories of the margins tell the waves
+    /// apart.
+    pub(super) fn stacked(waves: Vec<(&Wave, Self)>) -> Self {
+        let mut waves = waves.into_iter().map(|(wave, table)| table.of_wave(wave));
+        let Some(mut all) = waves.next() else {
+            return Self::default();
+        };
+        for later in waves {
+            all.weights.extend(later.weights);
+            for (name, column) in later.columns {
+                all.columns.entry(name).or_default().extend(column);
             }
         }
-        let wave = |row| if row < rows { own } else { other }.to_owned();
-        self.put("wave", (0..self.weights.len()).map(wave).collect());
-        self.state_margins();
+        all.state_margins();
+        all
+    }
+
+    fn of_wave(mut self, wave: &Wave) -> Self {
+        for name in &self.margin_columns {
+            for cell in self.columns.get_mut(name).into_iter().flatten() {
+                *cell = format!("{} {cell}", wave.slug);
+            }
+        }
+        let rows = self.weights.len();
+        self.put("wave", vec![wave.slug.clone(); rows]);
+        self.put("year", vec![wave.year.to_string(); rows]);
+        self
     }
 
     pub(super) fn csv(&self) -> Vec<u8> {
