@@ -230,7 +230,6 @@ hide_districts <- function(results) {
   shown <- shown_districts(lapply(results, `[[`, "rows"))
   Map(function(result, shown) {
     for (row in which(!shown)) result$districts[[row]]["figure"] <- list(NULL)
-    result$rows <- NULL
     result
   }, results, shown)
 }
@@ -306,6 +305,12 @@ sensitivity <- function(wave, indicator, headline, city_effect) {
     shown <- figure(rate(wave, measure, rules[[basis]]), city_effect)
     if (is.null(shown)) next
     rows <- c(rows, list(sensitivity_row(basis, shown$value, shown$interval, shown$respondents, judge(shown$interval))))
+  }
+  flags <- flagged(wave$data)
+  shown <- figure(rate(wave, measure, domain = !flags), city_effect)
+  if (!is.null(shown) && headline$respondents - shown$respondents >= FEWEST_SHOWN) {
+    rows <- c(rows, list(sensitivity_row("without_flagged", shown$value, shown$interval, shown$respondents,
+                                         judge(shown$interval))))
   }
   unweighted <- vapply(columns(wave$data, measure, "headline"), mean, 0, na.rm = TRUE)
   if (!anyNA(unweighted)) {
@@ -393,5 +398,5 @@ indicator_result <- function(indicator, waves, since_last, since_first, strata, 
     districts = Map(function(stratum, shown) list(code = stratum$code, figure = shown), strata, of_districts),
     history = history,
     distribution = if (!is.null(headline) && dont_know_told(wave, measure)) distribution(wave, measure) else list(),
-    rows = rows)
+    rows = rows, city_effect = city_effect)
 }

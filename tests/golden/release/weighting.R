@@ -233,22 +233,21 @@ weighted <- function(wave, psus, plan, margins, name, pairs) {
   list(design = design, steps = steps, adults_imputed = adults$imputed)
 }
 
-# Two waves in one design: a PSU met twice is one PSU, and each wave keeps its own totals.
-stacked <- function(earlier, later, margins) {
-  both <- list(earlier, later)
-  all <- function(of) unlist(lapply(both, of))
+# Waves in one design: a PSU met twice is one PSU, and each wave keeps its own totals.
+stacked <- function(waves, margins) {
+  all <- function(of) unlist(lapply(waves, of))
   w <- all(function(wave) weights(wave$design))
   certain <- all(function(wave) wave$psus$psu[wave$psus$certainty == 1])
   margins <- usable(margins)
   population <- sum(counts_of(margins[[1]]))
   controls <- lapply(margins, function(margin) {
-    parts <- lapply(both, function(wave) {
+    parts <- lapply(waves, function(wave) {
       part <- categories(margin, wave$data, weights(wave$design), population)
       names(part$totals) <- paste(wave$name, names(part$totals))
       part$category <- paste(wave$name, part$category)
       part
     })
-    list(category = c(parts[[1]]$category, parts[[2]]$category), totals = c(parts[[1]]$totals, parts[[2]]$totals))
+    list(category = unlist(lapply(parts, `[[`, "category")), totals = unlist(lapply(parts, `[[`, "totals")))
   })
   raked(design_of(all(function(wave) wave$data$stratum), all(function(wave) wave$data$psu), w, certain), controls)
 }
