@@ -8,13 +8,14 @@
 use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::collections::HashMap;
+use std::sync::Arc;
 
 /// A categorical column such as the stratum, the PSU, a margin of control totals or a domain
-/// variable.
+/// variable. A clone shares its rows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Factor {
-    codes: Vec<u32>,
-    levels: Vec<String>,
+    codes: Arc<Vec<u32>>,
+    levels: Arc<Vec<String>>,
 }
 
 /// Why codes and labels do not make a factor.
@@ -42,7 +43,7 @@ impl Factor {
                 code: codes[row],
                 levels: count,
             }),
-            None => Ok(Self { codes, levels }),
+            None => Ok(Self::known(codes, levels)),
         }
     }
 
@@ -64,49 +65,48 @@ impl Factor {
             };
             codes.push(code);
         }
-        Self { codes, levels }.sorted()
+        Self::sorted_from(codes, levels, str::cmp)
+    }
+
+    /// A factor whose codes are known to point into the labels.
+    fn known(codes: Vec<u32>, levels: Vec<String>) -> Self {
+        Self {
+            codes: Arc::new(codes),
+            levels: Arc::new(levels),
+        }
     }
 
     /// A factor from codes in any order of levels; levels become sorted.
     pub(super) fn sorted_from(
-        codes: Vec<u32>,
-        levels: Vec<String>,
-        order: impl Fn(&str, &str) -> Ordering,
+        mut codes: Vec<u32>,
+        mut levels: Vec<String>,
+        compare: impl Fn(&str, &str) -> Ordering,
     ) -> Self {
-        Self { codes, levels }.sorted_by(order)
-    }
-
-    fn sorted(self) -> Self {
-        self.sorted_by(str::cmp)
-    }
-
-    fn sorted_by(self, compare: impl Fn(&str, &str) -> Ordering) -> Self {
-        let mut order: Vec<usize> = (0..self.levels.len()).collect();
-        order.sort_by(|&a, &b| compare(&self.levels[a], &self.levels[b]));
+        let mut order: Vec<usize> = (0..levels.len()).collect();
+        order.sort_by(|&a, &b| compare(&levels[a], &levels[b]));
         let mut rank = vec![0; order.len()];
         for (position, &old) in order.iter().enumerate() {
             rank[old] = level_code(position);
         }
-        Self {
-            codes: self.codes.iter().map(|&code| rank[code as usize]).collect(),
-            levels: order.iter().map(|&old| self.levels[old].clone()).collect(),
+        for code in &mut codes {
+            *code = rank[*code as usize];
         }
+        let sorted = order
+            .iter()
+            .map(|&old| std::mem::take(&mut levels[old]))
+            .collect();
+        Self::known(codes, sorted)
     }
 
     /// A factor whose every row is a level of its own, labelled by its number from one.
     pub fn rows(rows: usize) -> Self {
-        Self {
-            codes: (0..rows).map(level_code).collect(),
-            levels: (1..=rows).map(|row| row.to_string()).collect(),
-        }
+        let levels = (1..=rows).map(|row| row.to_string()).collect();
+        Self::known((0..rows).map(level_code).collect(), levels)
     }
 
     /// A factor with one level for all rows.
     pub(crate) fn constant(rows: usize, label: &str) -> Self {
-        Self {
-            codes: vec![0; rows],
-            levels: vec![label.to_owned()],
-        }
+        Self::known(vec![0; rows], vec![label.to_owned()])
     }
 
     /// The cross-classification of factors of equal length; only combinations that occur become
@@ -118,8 +118,8 @@ impl Factor {
             [first, rest @ ..] => (first, rest),
         };
         let mut crossed = Self {
-            codes: first.codes.clone(),
-            levels: first.levels.iter().map(|it| part(it).into()).collect(),
+            codes: Arc::clone(&first.codes),
+            levels: Arc::new(first.levels.iter().map(|it| part(it).into()).collect()),
         };
         for other in rest {
             let (codes, pairs) = cross_codes(
@@ -133,7 +133,7 @@ impl Factor {
                 format!("{}:{other}", crossed.levels[a as usize])
             };
             let levels = pairs.iter().map(label).collect();
-            crossed = Self { codes, levels };
+            crossed = Self::known(codes, levels);
         }
         crossed
     }
@@ -150,10 +150,7 @@ impl Factor {
                 other => crossed_label(&[own, other]),
             }
         };
-        Self {
-            codes,
-            levels: pairs.iter().map(label).collect(),
-        }
+        Self::known(codes, pairs.iter().map(label).collect())
     }
 
     /// The rows of several files one after the other; equal labels become one level.

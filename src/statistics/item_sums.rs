@@ -18,18 +18,20 @@
 pub enum Column<'a> {
     /// 0 or 1; every other value ([`Column::MISSING`] by convention) means not answered.
     Binary(&'a [u8]),
+    /// Whole numbers from 0 to 254; [`Column::MISSING`] means not answered.
+    Small(&'a [u8]),
     /// Numbers; NaN means not answered.
     Numeric(&'a [f64]),
 }
 
 impl Column<'_> {
-    /// The conventional code of a missing binary answer.
+    /// The code of a missing answer, for binary ones by convention.
     pub const MISSING: u8 = u8::MAX;
 
     /// Number of rows.
     pub fn len(&self) -> usize {
         match self {
-            Self::Binary(values) => values.len(),
+            Self::Binary(values) | Self::Small(values) => values.len(),
             Self::Numeric(values) => values.len(),
         }
     }
@@ -43,6 +45,7 @@ impl Column<'_> {
     pub fn get(&self, row: usize) -> Option<f64> {
         match self {
             Self::Binary(values) => (values[row] <= 1).then(|| f64::from(values[row])),
+            Self::Small(values) => (values[row] != Self::MISSING).then(|| f64::from(values[row])),
             Self::Numeric(values) => (!values[row].is_nan()).then(|| values[row]),
         }
     }
@@ -161,33 +164,50 @@ pub(super) fn sum_by_group(
 ) -> Vec<ItemSums> {
     match column {
         Column::Binary(values) => sum_binary(values, group_of_row, groups, weights),
-        Column::Numeric(values) => {
-            let answered = || {
-                let rows = values.iter().zip(group_of_row).zip(weights);
-                rows.filter(|((y, _), weight)| !y.is_nan() && **weight != 0.0)
-            };
-            let mut plain = vec![(0.0, 0.0); groups];
-            let mut binary = true;
-            for ((&y, &group), _) in answered() {
-                let (sum, count) = &mut plain[group as usize];
-                *sum += y;
-                *count += 1.0;
-                binary &= [0.0, 1.0].contains(&y);
-            }
-            let origins = plain.into_iter().map(|(sum, count)| {
-                if binary || count == 0.0 {
-                    0.0
-                } else {
-                    sum / count
-                }
+        Column::Small(values) => {
+            let numbers = values.iter().map(|&value| match value {
+                Column::MISSING => f64::NAN,
+                value => f64::from(value),
             });
-            let mut sums: Vec<ItemSums> = origins.map(ItemSums::about).collect();
-            for ((&y, &group), &weight) in answered() {
-                sums[group as usize].add(weight, y);
-            }
-            sums
+            sum_numbers(numbers, group_of_row, groups, weights)
+        }
+        Column::Numeric(values) => {
+            sum_numbers(values.iter().copied(), group_of_row, groups, weights)
         }
     }
+}
+
+/// Numbers, NaN where there is no answer: first their mean by group, then the sums from there.
+fn sum_numbers(
+    values: impl Iterator<Item = f64> + Clone,
+    group_of_row: &[u32],
+    groups: usize,
+    weights: &[f64],
+) -> Vec<ItemSums> {
+    let answered = || {
+        let rows = values.clone().zip(group_of_row).zip(weights);
+        rows.filter(|((y, _), weight)| !y.is_nan() && **weight != 0.0)
+    };
+    let mut plain = vec![(0.0, 0.0); groups];
+    let mut binary = true;
+    for ((y, &group), _) in answered() {
+        let (sum, count) = &mut plain[group as usize];
+        *sum += y;
+        *count += 1.0;
+        binary &= [0.0, 1.0].contains(&y);
+    }
+    let origins = plain.into_iter().map(|(sum, count)| {
+        if binary || count == 0.0 {
+            0.0
+        } else {
+            sum / count
+        }
+    });
+    let mut sums: Vec<ItemSums> = origins.map(ItemSums::about).collect();
+    for ((y, &group), &weight) in answered() {
+        sums[group as usize].add(weight, y);
+    }
+    sums
 }
 
 /// The hot loop of a large survey: no branch on the answer, which is random to the processor.

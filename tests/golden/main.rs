@@ -11,6 +11,7 @@ mod drivers;
 mod every_word;
 mod explaining;
 mod fixtures;
+mod formats;
 mod intervals;
 mod planning;
 mod properties;

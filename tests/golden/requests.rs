@@ -447,8 +447,8 @@ fn the_golden_documents_have_no_unknown_members() {
     let text = std::fs::read(store::directory().join("citizen_base.json")).unwrap();
     let mut document: Value = serde_json::from_slice(&text).unwrap();
     document["designs"][0]["wieghts"] = json!("w");
-    let found =
-        answer_document(&document, &mut |_: &str| Err("never read".to_owned())).unwrap_err();
+    let never_read = |_: &str| -> Result<Vec<u8>, String> { Err("never read".to_owned()) };
+    let found = answer_document(&document, &mut { never_read }).unwrap_err();
     assert!(
         found.to_string().contains("unknown field `wieghts`"),
         "{found}"

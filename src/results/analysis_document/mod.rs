@@ -249,7 +249,7 @@ fn files(
         source: None,
         notes: OneOrMany::Many(vec![note.to_owned(), caution.to_owned()]),
         data: Data {
-            csv: data_name.clone(),
+            csv: Some(data_name.clone()),
             // No code of a stratum or category is taken for a gap, not even NA.
             missing: OneOrMany::One(Level::Text(String::new())),
             ..Data::default()

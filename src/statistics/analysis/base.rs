@@ -17,7 +17,7 @@ pub(super) fn base_design(
 ) -> Result<SurveyDesign, AnalysisError> {
     let mut populations = Vec::new();
     for column in spec.fpc.list() {
-        populations.push(data.complete(column)?.to_vec());
+        populations.push(data.complete(column)?.into_owned());
     }
     if spec.pps.as_ref().is_some_and(|pps| !pps.is_of_pairs()) && populations.is_empty() {
         return Err(spec.invalid("pps needs inclusion probabilities in fpc"));
@@ -187,7 +187,7 @@ pub(super) fn checked_weights(
     data: &Microdata,
     column: &str,
 ) -> Result<Vec<f64>, AnalysisError> {
-    let weights = data.complete(column)?.to_vec();
+    let weights = data.complete(column)?.into_owned();
     if let Some(row) = weights.iter().position(|&w| w < 0.0) {
         return Err(AnalysisError::NegativeWeight {
             file: data.file.clone(),
@@ -270,7 +270,8 @@ fn weights_from_probabilities(
     for column in columns {
         stages.push(data.complete(column)?);
     }
-    base_weights(&stages).map_err(|error| match error {
+    let by_stage: Vec<&[f64]> = stages.iter().map(AsRef::as_ref).collect();
+    base_weights(&by_stage).map_err(|error| match error {
         BaseWeightError::BadProbability {
             row,
             stage,

@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 
 use super::design::Design;
 use super::document::Analysis;
+use super::microdata::Needed;
 use super::step::{ModelColumn, Step};
 
 /// Columns needed as numbers, and columns needed as categories.
-pub(super) fn needed(analysis: &Analysis) -> (BTreeSet<String>, BTreeSet<String>) {
+pub(super) fn needed(analysis: &Analysis) -> Needed {
     let mut numbers = BTreeSet::new();
     let mut factors = BTreeSet::new();
     for design in &analysis.designs {
@@ -18,7 +19,7 @@ pub(super) fn needed(analysis: &Analysis) -> (BTreeSet<String>, BTreeSet<String>
         numbers.extend(statistic.number_columns().cloned());
         factors.extend(statistic.classifications().into_iter().cloned());
     }
-    (numbers, factors)
+    Needed { numbers, factors }
 }
 
 fn of_design(design: &Design, numbers: &mut BTreeSet<String>, factors: &mut BTreeSet<String>) {

@@ -9,7 +9,6 @@ use crate::contrast::trend_coefficients;
 use crate::design::SurveyDesign;
 use crate::domain::Domain;
 use crate::estimate::{Estimate, EstimateError, Linearized};
-use crate::item_sums::Column;
 use crate::tabulation::Tabulation;
 
 /// A sum of means as it is worked out.
@@ -131,7 +130,7 @@ impl<'a> Sum<'a> {
             builder = builder.classification(column, data.factor(column)?);
         }
         for item in items {
-            builder = builder.item(item, Column::Numeric(data.number(item)?));
+            builder = builder.item(item, data.numbers(item)?.column());
         }
         let table = builder
             .build(design)

@@ -200,7 +200,7 @@ fn model_matrix(columns: &[ModelColumn], data: &Microdata) -> Result<Vec<Vec<f64
     for column in columns {
         matrix.push(match column {
             ModelColumn::Intercept { .. } => vec![1.0; data.rows],
-            ModelColumn::Numeric { var, .. } => data.complete(var)?.to_vec(),
+            ModelColumn::Numeric { var, .. } => data.complete(var)?.into_owned(),
             ModelColumn::Indicator { var, value, .. } => indicator(var, value, data)?,
         });
     }

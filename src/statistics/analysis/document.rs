@@ -69,12 +69,19 @@ pub enum Version {
     One,
 }
 
-/// The data file.
+/// The data file: either `csv` or `parquet`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
+#[schemars(extend("oneOf" = [{ "required": ["csv"] }, { "required": ["parquet"] }]))]
 pub struct Data {
     /// A CSV file with a heading, looked for beside the document.
-    pub csv: String,
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub csv: Option<String>,
+    /// A Parquet file, looked for beside the document; uncompressed, or with Snappy, gzip, Brotli or LZ4. Its columns hold
+    /// whole numbers, floating-point numbers, truth values (0 and 1 as numbers, `true` and `false` as categories) or text; one
+    /// of another type is refused where it is needed. Null is a gap.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub parquet: Option<String>,
     /// How many rows there are, to be checked.
     #[serde(default, skip_serializing_if = "is_default")]
     pub rows: Option<usize>,
@@ -89,6 +96,23 @@ pub struct Data {
     /// What columns hold. One that is not named here serves as numbers where numbers are needed, and as text elsewhere.
     #[serde(default, skip_serializing_if = "is_default")]
     pub columns: Vec<ColumnDescription>,
+}
+
+impl Data {
+    /// The file, as the document names it.
+    pub(super) fn file(&self) -> &str {
+        let named = self.csv.as_ref().or(self.parquet.as_ref());
+        named.map_or("", String::as_str)
+    }
+
+    /// It has to be one file.
+    pub(super) fn check(&self) -> Result<(), String> {
+        match (&self.csv, &self.parquet) {
+            (Some(_), Some(_)) => Err("data names both csv and parquet: take one out".to_owned()),
+            (None, None) => Err("data names neither csv nor parquet".to_owned()),
+            _ => Ok(()),
+        }
+    }
 }
 
 /// What a column holds.

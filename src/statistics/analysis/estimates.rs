@@ -6,7 +6,7 @@ use super::contrasts::Sum;
 use super::microdata::Microdata;
 use super::regressions::{self, Under};
 use super::selection::{
-    Packed, answered_within, domain, empty, listwise, narrowed, other_domain, select, two_groups,
+    answered_within, domain, empty, listwise, narrowed, other_domain, select, two_groups,
 };
 use super::statistic::{
     AskedLimits, Chisq, Crosswise, DifferenceOutcome, DomainRatio, DomainRatioOutcome,
@@ -71,16 +71,12 @@ impl<'a> LinearisedTable<'a> {
             }
             classifications.extend(statistic.classifications());
         }
-        let mut packed = Vec::new();
-        for item in items {
-            packed.push((item, Packed::of(data.number(item)?)));
-        }
         let mut builder = Tabulation::builder();
         for column in classifications {
             builder = builder.classification(column, data.factor(column)?);
         }
-        for (item, column) in &packed {
-            builder = builder.item(item, column.column());
+        for item in items {
+            builder = builder.item(item, data.numbers(item)?.column());
         }
         for parts in composites {
             let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
@@ -393,7 +389,7 @@ impl<'a> LinearisedTable<'a> {
     ) -> Result<Result<Outcome, EstimateError>, AnalysisError> {
         let numerator = self.data.number(&asked.num)?;
         let denominator = self.data.number(&asked.den)?;
-        let mut columns = listwise(&[numerator, denominator]);
+        let mut columns = listwise(vec![numerator, denominator]);
         let table = self.table_of(&columns, &asked.domain)?;
         let ratio = table.linearize_ratio("0", "1", domain);
         let ratio = match Linearized::point_of(ratio) {
@@ -451,8 +447,8 @@ impl<'a> LinearisedTable<'a> {
         for name in asked.vars.list() {
             columns.push(self.data.number(name)?);
         }
-        let table = self.table_of(&listwise(&columns), &asked.domain)?;
         let count = columns.len();
+        let table = self.table_of(&listwise(columns), &asked.domain)?;
         Ok(match means_with_covariance(&table, count, domain) {
             Ok((means, covariance)) => {
                 let values: Vec<f64> = means.iter().map(|mean| mean.estimate.value).collect();

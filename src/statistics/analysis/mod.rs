@@ -76,14 +76,19 @@
 //! (`a_verdict_is_read_off_the_published_interval` and on; `strangers_and_duplicates_are_refused` and on), and by `every_published_rate_and_interval_is_answered_again_by_analyze`.
 
 mod base;
+mod cells;
 mod columns;
 mod contingency;
 mod contrasts;
 mod controls;
+mod csv_rows;
 mod design;
 mod document;
 mod estimates;
+mod input;
 mod microdata;
+mod numbers;
+mod parquet_columns;
 mod prepare;
 mod prepared;
 mod quantiles;
@@ -109,12 +114,10 @@ use stated_weights::StatedWeights;
 
 pub use design::*;
 pub use document::*;
+pub use input::{Input, Loader};
 pub use statistic::*;
 pub use step::*;
 pub use value::*;
-
-/// Hands over the bytes of a file that the document names, or says why it cannot.
-pub type Loader<'a> = dyn FnMut(&str) -> Result<Vec<u8>, String> + 'a;
 
 /// Why a document is refused whole.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -151,6 +154,14 @@ pub enum AnalysisError {
         "{file}, column {column}: data.columns says that it holds text, and numbers are needed"
     )]
     NotNumbers { file: String, column: String },
+    /// A column is of a type that is not read.
+    #[error("{file}, column {column}: {reason}")]
+    Column {
+        file: String,
+        column: String,
+        /// What it is, and what is read.
+        reason: String,
+    },
     /// A cell holds a number that cannot stand there.
     #[error("{file}, row {row}, column {column}: {reason}")]
     Cell {
@@ -203,7 +214,12 @@ pub enum AnalysisError {
 
 /// Answers a document: `expected` of every design and `result` of every estimate are filled in. A design that cannot be
 /// built and an estimate that cannot be computed get an `error`; a document or file that cannot be read is refused whole.
-pub fn answer_document(document: &Value, load: &mut Loader<'_>) -> Result<Value, AnalysisError> {
+/// `load` hands over the files that the document names: their bytes, or an open file ([`Input`]).
+pub fn answer_document<I, L>(document: &Value, load: &mut L) -> Result<Value, AnalysisError>
+where
+    I: Into<Input>,
+    L: FnMut(&str) -> Result<I, String> + ?Sized,
+{
     let answers = Analysis::read(document)?.answer(load)?;
     let mut filled = document.clone();
     answers
@@ -216,7 +232,55 @@ pub fn answer_document(document: &Value, load: &mut Loader<'_>) -> Result<Value,
 
 impl Analysis {
     /// Answers every estimate; one that cannot be computed says why, and so does a design that cannot be built.
-    pub fn answer(&self, load: &mut Loader<'_>) -> Result<Answers, AnalysisError> {
+    pub fn answer<I, L>(&self, load: &mut L) -> Result<Answers, AnalysisError>
+    where
+        I: Into<Input>,
+        L: FnMut(&str) -> Result<I, String> + ?Sized,
+    {
+        self.answer_with(&mut |file| load(file).map(Into::into), &mut |_, _| {})
+    }
+
+    /// Answers every estimate, and hands over the final weights of every design that can be built.
+    pub fn answer_and_weigh<I, L>(
+        &self,
+        load: &mut L,
+    ) -> Result<(Answers, Vec<FinalWeights>), AnalysisError>
+    where
+        I: Into<Input>,
+        L: FnMut(&str) -> Result<I, String> + ?Sized,
+    {
+        let mut weights = Vec::new();
+        let answers = self.answer_with(
+            &mut |file| load(file).map(Into::into),
+            &mut |design, prepared| weights.push(FinalWeights::of(design, prepared)),
+        )?;
+        Ok((answers, weights))
+    }
+
+    /// The final weight of every row, by design.
+    pub fn final_weights<I, L>(
+        &self,
+        load: &mut L,
+    ) -> Result<Vec<(String, Vec<f64>)>, AnalysisError>
+    where
+        I: Into<Input>,
+        L: FnMut(&str) -> Result<I, String> + ?Sized,
+    {
+        let load = &mut |file: &str| load(file).map(Into::into);
+        let data = self.load(load)?;
+        let weights = self.designs.iter().map(|design| {
+            let ready = prepare::prepare(design, &data, load)?;
+            Ok((design.name.clone(), ready.prepared.weights().to_vec()))
+        });
+        weights.collect()
+    }
+
+    /// Answers every estimate; whatever is wanted of a design besides is taken from it while it is there.
+    fn answer_with(
+        &self,
+        load: &mut Loader<'_>,
+        built: &mut dyn FnMut(&Design, &Prepared),
+    ) -> Result<Answers, AnalysisError> {
         let data = self.load(load)?;
         let stated = StatedWeights::read(self, data.rows, load)?;
         let mut designs = Vec::with_capacity(self.designs.len());
@@ -235,6 +299,7 @@ impl Analysis {
                 Ok(ready) => {
                     let wanted = wanted.map(|(estimate, outcome)| (&estimate.statistic, outcome));
                     answer_design(&ready.prepared, &data, wanted)?;
+                    built(design, &ready.prepared);
                     DesignAnswer::Built {
                         expected: Box::new(expected(design, &ready.prepared, ready.steps)),
                         warnings: ready.warnings,
@@ -274,50 +339,15 @@ impl Analysis {
         })
     }
 
-    /// The final weight of every row, by design.
-    pub fn final_weights(
-        &self,
-        load: &mut Loader<'_>,
-    ) -> Result<Vec<(String, Vec<f64>)>, AnalysisError> {
-        let data = self.load(load)?;
-        let weights = self.designs.iter().map(|design| {
-            let ready = prepare::prepare(design, &data, load)?;
-            Ok((design.name.clone(), ready.prepared.weights().to_vec()))
-        });
-        weights.collect()
-    }
-
-    /// The final weight of every row and its replicate weights, by design; none of linearised designs.
-    pub fn final_replicates(
-        &self,
-        load: &mut Loader<'_>,
-    ) -> Result<Vec<FinalWeights>, AnalysisError> {
-        let data = self.load(load)?;
-        let designs = self.designs.iter().map(|design| {
-            let ready = prepare::prepare(design, &data, load)?;
-            let replicates = match &ready.prepared {
-                Prepared::Linearised(_) => Vec::new(),
-                Prepared::Replicated(replicated) => replicated.replicates().to_vec(),
-            };
-            Ok(FinalWeights {
-                design: design.name.clone(),
-                weights: ready.prepared.weights().to_vec(),
-                replicates,
-            })
-        });
-        designs.collect()
-    }
-
     /// The columns it needs.
     fn load(&self, load: &mut Loader<'_>) -> Result<Microdata, AnalysisError> {
-        let file = &self.data.csv;
+        let file = self.data.file();
         let unreadable = |reason: String| AnalysisError::Unreadable {
-            file: file.clone(),
+            file: file.to_owned(),
             reason,
         };
-        let bytes = load(file).map_err(unreadable)?;
-        let (numbers, factors) = columns::needed(self);
-        let data = Microdata::read(&self.data, &bytes, &numbers, &factors)?;
+        let input = load(file).map_err(unreadable)?;
+        let data = Microdata::read(&self.data, input, &columns::needed(self))?;
         if let Some(stated) = self.data.rows.filter(|&stated| stated != data.rows) {
             let reason = format!("data.rows says {stated} rows, it has {}", data.rows);
             return Err(unreadable(reason));
@@ -333,8 +363,21 @@ pub struct FinalWeights {
     pub design: String,
     /// The weight of every row of the data.
     pub weights: Vec<f64>,
-    /// One column for every replicate.
+    /// One column for every replicate; none of a linearised design.
     pub replicates: Vec<Vec<f64>>,
+}
+
+impl FinalWeights {
+    fn of(design: &Design, prepared: &Prepared) -> Self {
+        Self {
+            design: design.name.clone(),
+            weights: prepared.weights().to_vec(),
+            replicates: match prepared {
+                Prepared::Linearised(_) => Vec::new(),
+                Prepared::Replicated(replicated) => replicated.replicates().to_vec(),
+            },
+        }
+    }
 }
 
 /// Answers the estimates of one design; what is wrong with a column costs those that need it.

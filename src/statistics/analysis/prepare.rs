@@ -186,7 +186,7 @@ fn given_replicates(
         None => {
             let mut factors = Vec::with_capacity(columns.len());
             for column in columns {
-                factors.push(data.complete(column)?.to_vec());
+                factors.push(data.complete(column)?.into_owned());
             }
             check_count(spec, "replicates.n", described.n, factors.len())?;
             factors

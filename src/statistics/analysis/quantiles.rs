@@ -177,7 +177,7 @@ pub(super) fn linearised(
     conditions: &Conditions,
 ) -> Result<Result<Outcome, EstimateError>, AnalysisError> {
     let item = &asked.var;
-    let mut values = data.number(item)?.to_vec();
+    let mut values = data.number(item)?.into_owned();
     let mut rows_of_domain = 0;
     let selected = select(conditions, data)?;
     for (value, &keep) in values.iter_mut().zip(&selected) {
@@ -247,7 +247,7 @@ pub(super) fn replicated(
     selected: &[bool],
 ) -> Result<Outcome, AnalysisError> {
     let item = &asked.var;
-    let mut values = data.number(item)?.to_vec();
+    let mut values = data.number(item)?.into_owned();
     for (value, &keep) in values.iter_mut().zip(selected) {
         if !keep {
             *value = f64::NAN;

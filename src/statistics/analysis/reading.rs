@@ -14,6 +14,8 @@ impl Analysis {
     pub fn read(document: &Value) -> Result<Self, AnalysisError> {
         let analysis: Self = serde_path_to_error::deserialize(document)
             .map_err(|error| locate_fault(document, error.path(), error.inner()))?;
+        let checked = analysis.data.check();
+        checked.map_err(|reason| AnalysisError::Document { reason })?;
         for (place, column) in analysis.data.columns.iter().enumerate() {
             let mut earlier = analysis.data.columns[..place].iter();
             if earlier.any(|earlier| earlier.name == column.name) {

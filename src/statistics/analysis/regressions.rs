@@ -18,7 +18,7 @@ fn terms(
     let mut terms = ModelTerms::default();
     for term in &asked.terms {
         terms = match term {
-            RegressionTerm::Number { var } => terms.number(var, data.number(var)?.to_vec()),
+            RegressionTerm::Number { var } => terms.number(var, data.number(var)?.into_owned()),
             RegressionTerm::Factor { var } => terms.factor(var, data.factor(var)?),
             RegressionTerm::Interaction { vars: [one, other] } => {
                 match terms.interaction(one, other) {
@@ -48,7 +48,7 @@ pub(super) fn linearised(
     };
     let model = Model {
         family: asked.family.into(),
-        answer: data.number(&asked.var)?,
+        answer: &data.number(&asked.var)?,
         terms: &terms,
         selected,
     };
@@ -82,7 +82,7 @@ pub(super) fn replicated(
     };
     let model = Model {
         family: asked.family.into(),
-        answer: data.number(&asked.var)?,
+        answer: &data.number(&asked.var)?,
         terms: &terms,
         selected,
     };
@@ -108,8 +108,9 @@ pub(super) fn importance(
     for name in asked.by.list() {
         columns.push((name.as_str(), data.number(name)?));
     }
+    let columns: Vec<(&str, &[f64])> = columns.iter().map(|(name, it)| (*name, &**it)).collect();
     let compared = Compared {
-        answer: data.number(&asked.var)?,
+        answer: &data.number(&asked.var)?,
         columns: &columns,
         selected,
     };

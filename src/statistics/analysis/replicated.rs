@@ -138,7 +138,7 @@ impl<'a> ReplicatedTable<'a> {
                 };
                 let a = both(select(&asked.a, self.data)?);
                 let b = both(select(&other_domain(asked, self.data)?, self.data)?);
-                let difference = self.difference_of(values, &a, &b, &selected);
+                let difference = self.difference_of(&values, &a, &b, &selected);
                 let outcome = DifferenceOutcome::of(&difference, asked.limits());
                 Ok(Outcome::Difference(outcome))
             }
@@ -254,10 +254,10 @@ impl<'a> ReplicatedTable<'a> {
             columns.push(self.data.number(item)?);
         }
         if let [values] = columns.as_slice() {
-            let Some((mut mean, unit_variance)) = self.describe(values, selected) else {
+            let Some((mut mean, unit_variance)) = self.describe(&values, selected) else {
                 return Ok(None);
             };
-            let replicates = self.means(values, selected);
+            let replicates = self.means(&values, selected);
             let variance = self.variance(&replicates);
             mean.standard_error = variance.sqrt();
             mean.set_design_effects(variance, unit_variance);
@@ -378,10 +378,10 @@ impl<'a> ReplicatedTable<'a> {
         let prevalence = asked.prevalence;
         let share = |var: &str| -> Result<Result<(Estimate, Replicates), Outcome>, AnalysisError> {
             let values = self.data.number(var)?;
-            let Some((mut estimate, _)) = self.describe(values, selected) else {
+            let Some((mut estimate, _)) = self.describe(&values, selected) else {
                 return Ok(Err(unanswered(&[var.to_owned()])));
             };
-            let replicates = self.means(values, selected);
+            let replicates = self.means(&values, selected);
             estimate.standard_error = self.variance(&replicates).sqrt();
             Ok(Ok((estimate, replicates)))
         };
@@ -437,7 +437,7 @@ impl<'a> ReplicatedTable<'a> {
 
     fn ratio(&self, asked: &Ratio, selected: &[bool]) -> Result<Outcome, AnalysisError> {
         let (above, below) = (self.data.number(&asked.num)?, self.data.number(&asked.den)?);
-        let columns = listwise(&[above, below]);
+        let columns = listwise(vec![above, below]);
         let (x, y) = (
             self.totals(&columns[0], selected),
             self.totals(&columns[1], selected),
@@ -471,7 +471,7 @@ impl<'a> ReplicatedTable<'a> {
 
     /// The difference of two means within the selected rows.
     fn difference_of(&self, values: &[f64], a: &[bool], b: &[bool], within: &[bool]) -> Difference {
-        let (a, b) = (self.means(values, a), self.means(values, b));
+        let (a, b) = (self.means(&values, a), self.means(&values, b));
         let contrast = Replicates {
             origin: a.origin - b.origin,
             full: a.full - b.full,
@@ -495,10 +495,10 @@ impl<'a> ReplicatedTable<'a> {
         for conditions in [&asked.a, &asked.b] {
             let rows = select(conditions, self.data)?;
             let selected: Vec<bool> = rows.iter().zip(within).map(|(a, b)| *a && *b).collect();
-            if self.describe(values, &selected).is_none() {
+            if self.describe(&values, &selected).is_none() {
                 return Ok(unanswered(std::slice::from_ref(&asked.var)));
             }
-            means.push(self.means(values, &selected));
+            means.push(self.means(&values, &selected));
         }
         let (a, b) = (means[0].value(), means[1].value());
         if a <= 0.0 || b <= 0.0 {
@@ -529,10 +529,10 @@ impl<'a> ReplicatedTable<'a> {
             let values = self.data.number(term.var)?;
             let rows = select(&term.rows, self.data)?;
             let selected: Vec<bool> = rows.iter().zip(within).map(|(a, b)| *a && *b).collect();
-            let Some((mut estimate, _)) = self.describe(values, &selected) else {
+            let Some((mut estimate, _)) = self.describe(&values, &selected) else {
                 return Ok(unanswered(&[term.var.to_owned()]));
             };
-            let mean = self.means(values, &selected);
+            let mean = self.means(&values, &selected);
             estimate.standard_error = self.variance(&mean).sqrt();
             outcomes.push(term.outcome(&estimate));
             means.push(mean);
@@ -571,7 +571,7 @@ impl<'a> ReplicatedTable<'a> {
             rows.map(|(&c, &keep)| keep && Some(c) == code).collect()
         };
         let (a, b) = (rows_of(&groups.second), rows_of(&groups.first));
-        let difference = self.difference_of(values, &a, &b, within);
+        let difference = self.difference_of(&values, &a, &b, within);
         let df = self.degrees_of_freedom(&answered_within(asked, self.data)?);
         let outcome = TTestOutcome::of(&difference, df, groups.difference);
         Ok(Outcome::TTest(outcome))
@@ -588,7 +588,7 @@ impl<'a> ReplicatedTable<'a> {
         for name in vars {
             columns.push(self.data.number(name)?);
         }
-        let means: Vec<Replicates> = listwise(&columns)
+        let means: Vec<Replicates> = listwise(columns)
             .iter()
             .map(|column| self.means(column, selected))
             .collect();

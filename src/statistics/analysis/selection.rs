@@ -1,17 +1,18 @@
 //! Which rows and columns an estimate is of.
 
+use std::borrow::Cow;
+
 use super::AnalysisError;
 use super::microdata::Microdata;
 use super::statistic::{Difference, Outcome, Statistic, Ttest};
 use super::value::{Conditions, Level, OneOrMany};
 use crate::domain::Domain;
 use crate::factor::Factor;
-use crate::item_sums::Column;
 
 /// Refuses what the columns of a statistic do not allow: proportions need zeros and ones.
 pub(super) fn check_columns(statistic: &Statistic, data: &Microdata) -> Result<(), AnalysisError> {
     for column in statistic.number_columns() {
-        data.number(column)?;
+        data.numbers(column)?;
         if statistic.is_of_proportions() {
             data.zeros_and_ones(column)?;
         }
@@ -20,37 +21,6 @@ pub(super) fn check_columns(statistic: &Statistic, data: &Microdata) -> Result<(
         data.factor(column)?;
     }
     Ok(())
-}
-
-/// A number column as compactly as it can be kept.
-pub(super) enum Packed<'a> {
-    Binary(Vec<u8>),
-    Numeric(&'a [f64]),
-}
-
-impl<'a> Packed<'a> {
-    pub(super) fn of(values: &'a [f64]) -> Self {
-        let mut packed = Vec::with_capacity(values.len());
-        for &value in values {
-            packed.push(if value.is_nan() {
-                Column::MISSING
-            } else if value.to_bits() == 0.0_f64.to_bits() {
-                0
-            } else if value.to_bits() == 1.0_f64.to_bits() {
-                1
-            } else {
-                return Self::Numeric(values);
-            });
-        }
-        Self::Binary(packed)
-    }
-
-    pub(super) fn column(&self) -> Column<'_> {
-        match self {
-            Self::Binary(values) => Column::Binary(values),
-            Self::Numeric(values) => Column::Numeric(values),
-        }
-    }
 }
 
 /// The labels of a column that a condition admits.
@@ -202,10 +172,10 @@ pub(super) fn answered_within(asked: &Ttest, data: &Microdata) -> Result<Vec<boo
 }
 
 /// Columns with a gap wherever any of them has one.
-pub(super) fn listwise(columns: &[&[f64]]) -> Vec<Vec<f64>> {
-    let mut masked: Vec<Vec<f64>> = columns.iter().map(|column| column.to_vec()).collect();
-    for row in 0..columns.first().map_or(0, |column| column.len()) {
-        if columns.iter().any(|column| column[row].is_nan()) {
+pub(super) fn listwise(columns: Vec<Cow<'_, [f64]>>) -> Vec<Vec<f64>> {
+    let mut masked: Vec<Vec<f64>> = columns.into_iter().map(Cow::into_owned).collect();
+    for row in 0..masked.first().map_or(0, Vec::len) {
+        if masked.iter().any(|column| column[row].is_nan()) {
             for column in &mut masked {
                 column[row] = f64::NAN;
             }
