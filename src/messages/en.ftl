@@ -522,6 +522,48 @@ step-raking = Raking to the margins
 step-trimming = Trimming, then raking again
 design-effect-weights = Design effect of the weights
 
+# Districts, departments, map
+places-districts = All figures by district
+places-department = Answered for by
+place-source = Source: { $title }, { $from } to { $to }, weighted answers of { $respondents } residents.
+district-finding-none = { $district }: too few answers, nothing is shown
+district-finding-same = { $count ->
+    [one] { $district }: the one figure does not visibly differ from the city
+   *[other] { $district }: none of { number-word } figures visibly differs from the city
+  }
+district-finding = { $district }: of { number-word } figures, { $parts }
+district-part-same = { $count ->
+    [one] { number-word } does not visibly differ from the city
+   *[other] { number-word } do not visibly differ from the city
+  }
+district-part-higher = { $count ->
+    [one] { number-word } is higher
+   *[other] { number-word } are higher
+  }
+district-part-lower = { $count ->
+    [one] { number-word } is lower
+   *[other] { number-word } are lower
+  }
+district-lead = “Does not visibly differ” means that the 95% confidence interval of { $district } holds the rate of the city. Figures are looked at one by one, with no adjustment for looking at { NUMBER($count) }: one that differs now and then may be chance.
+district-key = Filled dot: weighted rate of this district; thick line: its 95% confidence interval; open dot: the whole city; dashed line: the plan’s target. It holds for the city, so there is no verdict here, and no rank. Fewer than 30 answers, or a figure that would give away another, is not shown. Intervals reflect sampling error only.
+district-target = Target: { $target }
+district-city = City
+departments-link = Who answers for what
+departments-heading = { $count ->
+    [one] The one figure is answered for by { NUMBER($bodies) } bodies
+   *[other] { NUMBER($count) } figures are answered for by { NUMBER($bodies) } bodies
+  }
+departments-lead = A figure that several bodies answer for stands under each of them. All figures are those of the whole city.
+department-heading = { $department }: { $finding }
+result-map-title = Map
+result-map-note = The darker, the higher the rate; hatched: too few answers to publish. Two shades need not be a real difference: see the intervals above.
+result-map-of = { $name }: rates by district
+result-map-description = Rates by district lie between { $low } and { $high }; { $hidden ->
+    [0] all are shown
+    [one] one district is not shown
+   *[other] { $hidden } districts are not shown
+  }. The table above has every figure and interval.
+
 # Indicator
 indicator-heading = { $name }: { $rate }
 back-to-scoreboard = Back to all results

@@ -504,6 +504,32 @@ step-raking = 按总体边际校准（迭代比例）
 step-trimming = 截尾后再校准
 design-effect-weights = 权数的设计效应
 
+# 区县、部门、地图
+places-districts = 各区县（市）的全部指标
+places-department = 负责部门
+place-source = 来源：{ $title }，{ $from }至{ $to }，{ $respondents } 位居民的回答，加权。
+district-finding-none = { $district }：人数不足，各项都不公布
+district-finding-same = { $district }：{ number-word }项都看不出与全市有别
+district-finding = { $district }：{ number-word }项中，{ $parts }
+district-part-same = { number-word }项看不出与全市有别
+district-part-higher = { number-word }项高于全市
+district-part-lower = { number-word }项低于全市
+district-lead = “看不出有别”是指{ $district }的 95% 置信区间包含全市的比例。这里是逐项比较，没有因为同时比较 { NUMBER($count) } 项而调整：偶尔有一项不同，可能只是偶然。
+district-key = 实心点为本区县（市）的加权比例，粗线为它的 95% 置信区间，空心点为全市，虚线为规划目标。目标是对全市的，因此这里不作判断，也不排名。回答不足30人的，或为保护他人隐私需要一并隐去的，不公布。区间只反映抽样误差。
+district-target = 目标：{ $target }
+district-city = 全市
+departments-link = 各部门负责的指标
+departments-heading = { number-word }项指标由 { NUMBER($bodies) } 个部门负责
+departments-lead = 一项指标由几个部门负责的，在每个部门下都列出。数字都是全市的。
+department-heading = { $department }：{ $finding }
+result-map-title = 地图
+result-map-note = 颜色越深，比例越高；斜线处人数不足，不公布。相邻的颜色不一定有真正的差别：区间见上表。
+result-map-of = { $name }：各区县（市）的比例
+result-map-description = 各区县（市）的比例在 { $low } 至 { $high } 之间，{ $hidden ->
+    [0] 全部公布
+   *[other] 另有 { $hidden } 个区县（市）不公布
+  }。全部数字和区间见上表。
+
 # 指标
 indicator-heading = { $name }：{ $rate }
 back-to-scoreboard = 返回全部结果

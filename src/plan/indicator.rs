@@ -112,6 +112,23 @@ pub struct Indicator {
     pub measure: Option<Measure>,
 }
 
+/// The bodies that an entry's `department` names: divided by `、` or `；`, but not inside parentheses.
+pub fn bodies(department: &str) -> Vec<&str> {
+    let mut depth = 0_usize;
+    let named = department.split(move |sign| {
+        match sign {
+            '（' | '(' => depth += 1,
+            '）' | ')' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth == 0 && matches!(sign, '、' | '；' | ';')
+    });
+    named
+        .map(str::trim)
+        .filter(|body| !body.is_empty())
+        .collect()
+}
+
 /// What sort of thing an indicator measures.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -280,4 +297,28 @@ pub struct Crosswise {
     pub same: Code,
     /// The known prevalence of the harmless statement, 0 to 1.
     pub prevalence: f64,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_entry_may_name_several_bodies_and_a_body_may_explain_itself() {
+        for (department, expected) in [
+            ("市教育局", &["市教育局"][..]),
+            (
+                "市财政局、市司法局；市统计局",
+                &["市财政局", "市司法局", "市统计局"],
+            ),
+            (
+                "效能（监察、督查）部门、市司法局",
+                &["效能（监察、督查）部门", "市司法局"],
+            ),
+            ("、 ", &[]),
+            ("", &[]),
+        ] {
+            assert_eq!(bodies(department), expected);
+        }
+    }
 }

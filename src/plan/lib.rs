@@ -22,7 +22,7 @@ pub use folder::{Folder, read_folders};
 pub use grouping::{GroupClass, Grouping};
 pub use indicator::{
     Adults, Among, Baseline, Bridge, Comparator, Counts, Crosswise, Indicator, IndicatorId,
-    IndicatorKind, Measure, Plan, Target, TargetValue,
+    IndicatorKind, Measure, Plan, Target, TargetValue, bodies,
 };
 pub use problem::{Finding, Problem};
 pub use read::{PlanReading, read};

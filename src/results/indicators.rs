@@ -184,6 +184,7 @@ impl Bench<'_> {
             },
             quote: indicator.quote.clone(),
             section: indicator.section.clone(),
+            department: indicator.department.clone(),
             target: indicator.target.clone(),
             questions: question_notes(questionnaire, measure),
             numerator: labels(questionnaire, measure, true),

@@ -192,6 +192,9 @@ pub struct IndicatorResult {
     pub quote: String,
     /// Where the clause stands.
     pub section: String,
+    /// Who answers for it, as the plan names them; none in releases of earlier programs.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub department: String,
     /// What was promised.
     pub target: Target,
     /// The questions that measure it.

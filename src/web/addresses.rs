@@ -91,6 +91,12 @@ addresses! {
     Scoreboard { wave: &'a str } = "/results/{wave}";
     /// How one released figure was made.
     Indicator { wave: &'a str, indicator: &'a str } = "/results/{wave}/{indicator}";
+    /// All figures of one district.
+    District { wave: &'a str, district: Named<'a> } = "/results/{wave}/districts/{district}";
+    /// Who answers for the figures of a wave.
+    Departments { wave: &'a str } = "/results/{wave}/departments";
+    /// All figures that one body answers for.
+    Department { wave: &'a str, department: Named<'a> } = "/results/{wave}/departments/{department}";
     /// Where somebody on the staff sets their own password.
     SetPassword { link: &'a str } = "/password/{link}";
     /// An amended release of a wave.

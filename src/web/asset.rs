@@ -24,7 +24,7 @@ use super::extract::Path;
 
 /// What travels together: the name it travels under, and its parts in order.
 const BUNDLES: &[(&str, &[&str])] = &[
-    ("app.css", &["base.css", "board.css"]),
+    ("app.css", &["base.css", "board.css", "map.css"]),
     ("form.css", &["base.css", "form.css", "screens.css"]),
     ("paper.css", &["base.css", "form.css", "booklet.css"]),
     (

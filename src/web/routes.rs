@@ -109,6 +109,9 @@ fn rows(at: Pattern) -> Vec<Route> {
         Pattern::Results => vec![at.get(Public, public::results::show)],
         Pattern::Scoreboard => vec![at.get(Public, public::scoreboard::show)],
         Pattern::Indicator => vec![at.get(Public, public::indicator::show)],
+        Pattern::District => vec![at.get(Public, public::district::show)],
+        Pattern::Departments => vec![at.get(Public, public::departments::show)],
+        Pattern::Department => vec![at.get(Public, public::departments::show_one)],
         Pattern::SetPassword => vec![
             at.get(Public, set_password::show),
             at.post(Public, set_password::submit),

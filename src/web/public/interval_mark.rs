@@ -92,27 +92,55 @@ pub(super) fn earlier(result: &IndicatorResult) -> Option<f64> {
 
 /// One rate with its interval, the target and the rate it is compared with.
 pub(super) fn strip(locale: Locale, axis: Axis, result: &IndicatorResult, class: &str) -> Markup {
-    let Some(figure) = result.rate else {
-        return html! {};
-    };
+    result.rate.map_or_else(Markup::default, |figure| {
+        drawn(
+            locale,
+            axis,
+            figure,
+            (promised_percent(result), earlier(result)),
+            class,
+        )
+    })
+}
+
+/// The rate of a part of the city with its interval, the target and, as an open dot, the rate of the city.
+pub(super) fn beside_city(
+    locale: Locale,
+    axis: Axis,
+    part: Figure,
+    result: &IndicatorResult,
+) -> Markup {
+    let city = result.rate.map(|figure| figure.value);
+    let beside = (promised_percent(result), city);
+    drawn(locale, axis, part, beside, "plain")
+}
+
+/// A rate with its interval, the promised percentage and another rate as an open dot.
+fn drawn(
+    locale: Locale,
+    axis: Axis,
+    figure: Figure,
+    (promised, other): (Option<f64>, Option<f64>),
+    class: &str,
+) -> Markup {
     let x = |rate| axis.position(rate) * 300.0;
-    let target = threshold(result);
+    let target = promised.map(|percent| percent / 100.0);
     let ends = [(axis.low, "start"), (axis.high, "end")];
     html! {
-        svg viewBox="-14 0 328 70" role="img" aria-label=(alternative(locale, figure, promised_percent(result))) {
+        svg viewBox="-14 0 328 70" role="img" aria-label=(alternative(locale, figure, promised)) {
             @for tick in axis.ticks() { (vertical(x(tick), 6, 46, "tick")) }
             @for (end, anchor) in ends {
                 @if target.is_none_or(|target| (x(target) - x(end)).abs() > 90.0) {
                     text.end x=(Coordinate(x(end))) y="63" text-anchor=(anchor) { (Promised((end * 100.0).round())) }
                 }
             }
-            @if let Some((target, percent)) = target.zip(promised_percent(result)) {
+            @if let Some((target, percent)) = target.zip(promised) {
                 (vertical(x(target), 2, 50, "target"))
                 text.lab x=(Coordinate(x(target).clamp(34.0, 266.0))) y="63" text-anchor="middle" {
                     (locale.t(text::TargetLabel { target: Promised(percent).to_string() }))
                 }
             }
-            @if let Some(earlier) = earlier(result) { circle.prev cx=(Coordinate(x(earlier))) cy="26" r="5" {} }
+            @if let Some(other) = other { circle.prev cx=(Coordinate(x(other))) cy="26" r="5" {} }
             line.ci.(class) x1=(Coordinate(x(figure.interval.0))) x2=(Coordinate(x(figure.interval.1))) y1="26" y2="26" {}
             circle.dot.(class) cx=(Coordinate(x(figure.value))) cy="26" r="6" {}
         }

@@ -1,9 +1,13 @@
 //! Released results, for officials and for everybody.
 
 mod count_tables;
+pub(super) mod departments;
+pub(super) mod district;
 mod history_chart;
 pub(super) mod indicator;
 mod interval_mark;
+mod map;
+mod places;
 pub(super) mod results;
 pub(super) mod scoreboard;
 pub(super) mod seen;

@@ -1,14 +1,17 @@
 //! A release as it is seen: by everybody, or by those who compute and publish it, before it is public.
 
-use crate::addresses::Address;
+use crate::addresses::{Address, Named};
 use crate::interface::Interface;
 use messages::text;
 use results::release::{IndicatorResult, Release};
+use sampling::{StratumId, StratumShape};
 
 /// A release, and whether it is public.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Seen<'a> {
     pub(super) release: &'a Release,
+    /// The outlines of its districts, where a map is to be drawn.
+    pub(super) outlines: &'a [StratumShape],
     public: bool,
 }
 
@@ -17,14 +20,21 @@ impl<'a> Seen<'a> {
     pub(super) fn public(release: &'a Release) -> Self {
         Self {
             release,
+            outlines: &[],
             public: true,
         }
+    }
+
+    /// The same with the outlines of its districts.
+    pub(super) fn over(self, outlines: &'a [StratumShape]) -> Self {
+        Self { outlines, ..self }
     }
 
     /// One that is computed and not published.
     pub(crate) fn prepared(release: &'a Release) -> Self {
         Self {
             release,
+            outlines: &[],
             public: false,
         }
     }
@@ -42,11 +52,11 @@ impl<'a> Seen<'a> {
         }
     }
 
-    /// The address of how a figure of it was made.
-    pub(super) fn indicator(self, result: &'a IndicatorResult) -> Address<'a> {
+    /// The address of how a figure of it was made; none where it has no page.
+    pub(super) fn indicator(self, result: &'a IndicatorResult) -> Option<Address<'a>> {
         let wave = &self.release.wave;
         let indicator = result.indicator.as_str();
-        match &self.release.amendment {
+        Some(match &self.release.amendment {
             _ if !self.public => Address::WaveReleaseIndicator { wave, indicator },
             None => Address::Indicator { wave, indicator },
             Some(amendment) => Address::AmendedIndicator {
@@ -54,7 +64,33 @@ impl<'a> Seen<'a> {
                 number: amendment.number,
                 indicator,
             },
-        }
+        })
+    }
+
+    /// The address of one of its districts, which only what is public as registered has.
+    pub(super) fn district(self, district: &'a StratumId) -> Option<Address<'a>> {
+        let wave = &self.release.wave;
+        let district = Named(district.as_str());
+        self.has_places()
+            .then_some(Address::District { wave, district })
+    }
+
+    /// The address of a body that answers for some of its figures, likewise.
+    pub(super) fn department(self, department: &'a str) -> Option<Address<'a>> {
+        let wave = &self.release.wave;
+        let department = Named(department);
+        self.has_places()
+            .then_some(Address::Department { wave, department })
+    }
+
+    /// The address of the list of those bodies, likewise.
+    pub(super) fn departments(self) -> Option<Address<'a>> {
+        let wave = &self.release.wave;
+        self.has_places().then_some(Address::Departments { wave })
+    }
+
+    fn has_places(self) -> bool {
+        self.public && self.release.amendment.is_none()
     }
 
     /// City, wave and time of release in one line.

@@ -2,7 +2,7 @@
 
 mod comparing;
 mod groups;
-mod places;
+mod apart;
 mod tables;
 
 pub(crate) use tables::weighting;
@@ -11,6 +11,8 @@ use axum::extract::State;
 use maud::{Markup, html};
 
 use super::interval_mark::{Axis, promised_percent, strip};
+use super::map;
+use super::places;
 use super::scoreboard::{method_note, promise, trend_line};
 use super::seen::Seen;
 use super::standing;
@@ -35,7 +37,9 @@ pub(crate) async fn show(
 ) -> Result<Markup, Error> {
     let release = store::find_release(&app.db, &wave).await?;
     let release = release.ok_or(Error::NotFound(Missing::Release))?;
-    page(&interface, Seen::public(&release), &indicator, &query)
+    let outlines = map::outlines(&app.db, &wave).await?;
+    let seen = Seen::public(&release).over(&outlines);
+    page(&interface, seen, &indicator, &query)
 }
 
 /// Shows how an amended figure was made.
@@ -47,7 +51,9 @@ pub(crate) async fn show_amended(
 ) -> Result<Markup, Error> {
     let release = store::find_amended_release(&app.db, &wave, number).await?;
     let release = release.ok_or(Error::NotFound(Missing::Release))?;
-    page(&interface, Seen::public(&release), &indicator, &query)
+    let outlines = map::outlines(&app.db, &wave).await?;
+    let seen = Seen::public(&release).over(&outlines);
+    page(&interface, seen, &indicator, &query)
 }
 
 /// How a figure of a release was made.
@@ -93,8 +99,10 @@ fn view(
             (tables::sensitivity(interface, result))
             (tables::history(interface, result))
             (tables::districts(interface, result))
+            (map::view(interface, seen, result))
             (groups::view(interface, result))
             (comparing::view(interface, result, query))
+            (places::links(interface, seen, result))
             (tables::weighting(locale, method))
             (method_note::view(interface, release, method))
         })

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::places;
+use super::apart;
 use crate::interface::Interface;
 use crate::number::{Count, Interval, PValue, Percent, Points, Ratio, Whole};
 use crate::public::history_chart::history_chart;
@@ -144,9 +144,9 @@ pub(super) fn districts(interface: &Interface, result: &IndicatorResult) -> Mark
                 h2 { (title) }
                 p.fine { (locale.t(text::DISTRICTS_NOTE)) }
                 (interval_mark::districts(interface, result))
-                (places::apart(interface, result))
+                (apart::named(interface, result))
                 (wide_table(&title, &figure_columns(locale, text::COLUMN_DISTRICT), &body))
-                (places::modelled(interface, result))
+                (apart::modelled(interface, result))
             }
         }
     }

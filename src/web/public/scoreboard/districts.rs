@@ -5,12 +5,18 @@ use maud::{Markup, html};
 use crate::interface::Interface;
 use crate::number::{Interval, Percent};
 use crate::public::interval_mark;
+use crate::public::places;
+use crate::public::seen::Seen;
 use crate::public::wide_table::wide_table;
 use messages::text;
 use results::release::{DistrictResult, IndicatorResult};
 
 /// One drawing per indicator, and all numbers in one table.
-pub(super) fn view(interface: &Interface, indicators: &[IndicatorResult]) -> Markup {
+pub(super) fn view(
+    interface: &Interface,
+    seen: Seen<'_>,
+    indicators: &[IndicatorResult],
+) -> Markup {
     let locale = interface.locale;
     let shown: Vec<&IndicatorResult> = indicators
         .iter()
@@ -31,7 +37,7 @@ pub(super) fn view(interface: &Interface, indicators: &[IndicatorResult]) -> Mar
                 }
                 details {
                     summary { (locale.t(text::DISTRICTS_TABLE)) }
-                    (numbers(interface, &shown, &first.districts))
+                    (numbers(interface, seen, &shown, &first.districts))
                 }
             }
         }
@@ -40,6 +46,7 @@ pub(super) fn view(interface: &Interface, indicators: &[IndicatorResult]) -> Mar
 
 fn numbers(
     interface: &Interface,
+    seen: Seen<'_>,
     shown: &[&IndicatorResult],
     districts: &[DistrictResult],
 ) -> Markup {
@@ -53,7 +60,7 @@ fn numbers(
     let body = html! {
         @for (index, district) in districts.iter().enumerate() {
             tr {
-                th scope="row" { (interface.text(&district.name)) }
+                th scope="row" { (places::named(interface, seen.district(&district.code), interface.text(&district.name))) }
                 @for result in shown { td.num { (cell(interface, result.districts.get(index))) } }
             }
         }

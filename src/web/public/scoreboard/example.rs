@@ -62,6 +62,7 @@ pub(crate) fn indicator(id: &str, rate: f64) -> IndicatorResult {
         short: [("zh", "政府诚信"), ("en", "Government integrity")].into(),
         quote: "市民对政府诚信满意度达90%以上".into(),
         section: "四(三)1".into(),
+        department: "市政务服务局、市统计局".into(),
         target: Target {
             comparator: Comparator::AtLeast,
             value: Some(TargetValue::Number(90.0)),

@@ -47,7 +47,7 @@ pub(crate) fn headline(locale: Locale, indicators: &[IndicatorResult]) -> String
 }
 
 /// Which rates rose and which fell against the wave before.
-pub(super) fn changes(interface: &Interface, indicators: &[IndicatorResult]) -> String {
+pub(in crate::public) fn changes(interface: &Interface, indicators: &[IndicatorResult]) -> String {
     let locale = interface.locale;
     let Some(year) = indicators
         .iter()

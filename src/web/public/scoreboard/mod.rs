@@ -5,7 +5,7 @@ mod districts;
 pub(super) mod example;
 pub(super) mod finding;
 pub(super) mod method_note;
-mod row;
+pub(super) mod row;
 mod table;
 
 use axum::extract::State;
@@ -16,6 +16,7 @@ pub(super) use self::table::promise;
 
 use super::count_tables;
 use super::interval_mark::Axis;
+use super::places;
 use super::seen::Seen;
 use super::standing;
 use crate::app::App;
@@ -135,7 +136,8 @@ fn view(
             (section(interface, seen, text::UNJUDGED_TITLE, text::UNJUDGED_NOTE, &unjudged))
             p.key { (locale.t(text::SCOREBOARD_KEY)) }
             (table::view(interface, indicators))
-            (districts::view(interface, indicators))
+            (districts::view(interface, seen, indicators))
+            (places::departments_link(interface, seen, indicators))
             (method_note::view(interface, release, method))
             (around.logged)
         })

@@ -5,6 +5,7 @@ use maud::{Markup, html};
 use crate::interface::Interface;
 use crate::number::{Count, Judged, JudgedInterval, Points, SignificantPoints, Whole};
 use crate::public::interval_mark::{Axis, headline_change, promised_percent, strip};
+use crate::public::places::named;
 use crate::public::seen::Seen;
 use crate::public::verdict_mark::Word;
 use messages::{Locale, text};
@@ -12,7 +13,7 @@ use plan::verdict::Trend;
 use results::release::{Change, IndicatorResult};
 
 /// Name, word, rate, drawing, change and size of one indicator.
-pub(super) fn view(
+pub(in crate::public) fn view(
     interface: &Interface,
     seen: Seen<'_>,
     result: &IndicatorResult,
@@ -21,11 +22,10 @@ pub(super) fn view(
     let locale = interface.locale;
     let word = Word::on(result);
     let promised = promised_percent(result);
-    let address = seen.indicator(result);
     html! {
         li.row #(result.indicator) {
             div.name {
-                h3 { a href=(interface.link(address)) { (interface.text(&result.short)) } }
+                h3 { (named(interface, seen.indicator(result), interface.text(&result.short))) }
                 p { (interface.text(&result.name)) }
             }
             p.word { @if let Some(word) = word { (word.mark(locale)) } }

@@ -11,7 +11,7 @@ use results::pairs::NAMED_AT;
 use results::release::{AgainstRest, DistrictResult, IndicatorResult, ModelledDistrict};
 
 /// Which districts are above or below all others together, in words.
-pub(super) fn apart(interface: &Interface, result: &IndicatorResult) -> Markup {
+pub(super) fn named(interface: &Interface, result: &IndicatorResult) -> Markup {
     let locale = interface.locale;
     let compared: Vec<(&DistrictResult, AgainstRest)> = (result.districts.iter())
         .filter_map(|district| Some((district, district.against_rest?)))

@@ -1,0 +1,197 @@
+//! Who answers for what: every body that the plan names, and the page of each with all its figures on one side of paper.
+
+use axum::extract::State;
+use maud::{Markup, html};
+
+use super::interval_mark::Axis;
+use super::places::{by_body, named, source};
+use super::scoreboard::{finding, row};
+use super::seen::Seen;
+use super::standing;
+use crate::app::App;
+use crate::error::{Error, Missing};
+use crate::extract::Path;
+use crate::interface::Interface;
+use crate::page::Page;
+use crate::site::Site;
+use messages::text;
+use results::release::{IndicatorResult, Release, Results};
+use results::store;
+
+/// Lists the bodies.
+pub(crate) async fn show(
+    State(app): State<App>,
+    interface: Interface,
+    Path(wave): Path<String>,
+) -> Result<Markup, Error> {
+    let release = store::find_release(&app.db, &wave).await?;
+    let release = release.ok_or(Error::NotFound(Missing::Release))?;
+    list(&interface, &app.site, Seen::public(&release))
+}
+
+/// Shows the figures of a body.
+pub(crate) async fn show_one(
+    State(app): State<App>,
+    interface: Interface,
+    Path((wave, department)): Path<(String, String)>,
+) -> Result<Markup, Error> {
+    let release = store::find_release(&app.db, &wave).await?;
+    let release = release.ok_or(Error::NotFound(Missing::Release))?;
+    let seen = Seen::public(&release);
+    page(&interface, &app.site, seen, &department, &Markup::default())
+}
+
+fn indicators(release: &Release) -> Result<&[IndicatorResult], Error> {
+    match &release.results {
+        Results::Probability { indicators, .. } => Ok(indicators),
+        Results::Open { .. } => Err(Error::NotFound(Missing::Release)),
+    }
+}
+
+fn list(interface: &Interface, site: &Site, seen: Seen<'_>) -> Result<Markup, Error> {
+    let indicators = indicators(seen.release)?;
+    let by_body = by_body(indicators);
+    let locale = interface.locale;
+    let heading = locale.t(text::DepartmentsHeading {
+        bodies: by_body.len(),
+        count: indicators.len(),
+    });
+    Ok(Page::new(interface, &heading)
+        .title(seen.window(interface, &locale.t(text::DEPARTMENTS_LINK)))
+        .eyebrow(seen.eyebrow(interface))
+        .simulated(seen.release.simulated)
+        .wide()
+        .body(&html! {
+            p.lead { (locale.t(text::DEPARTMENTS_LEAD)) }
+            ul.releases { @for (body, results) in &by_body { li {
+                h2 { (named(interface, seen.department(body), body)) }
+                @let own: Vec<IndicatorResult> = results.iter().map(|result| (*result).clone()).collect();
+                p { (finding::headline(locale, &own)) }
+                p.fine { (names(interface, results)) }
+            } } }
+            (source(interface, site, seen, seen.departments()))
+            nav.places-of aria-label=(locale.t(text::DEPARTMENTS_LINK)) { a href=(interface.link(seen.scoreboard())) { (locale.t(text::BACK_TO_SCOREBOARD)) } }
+        }))
+}
+
+fn names(interface: &Interface, results: &[&IndicatorResult]) -> String {
+    let names: Vec<&str> = (results.iter())
+        .map(|result| interface.text(&result.short))
+        .collect();
+    names.join(&interface.locale.t(text::NAME_SEPARATOR))
+}
+
+/// The page of a body, with what is to be said at its top.
+///
+/// # Errors
+///
+/// It answers for no figure of the release.
+pub(crate) fn page(
+    interface: &Interface,
+    site: &Site,
+    seen: Seen<'_>,
+    department: &str,
+    top: &Markup,
+) -> Result<Markup, Error> {
+    let own = by_body(indicators(seen.release)?).into_iter();
+    let own = own.filter(|(body, _)| *body == department);
+    let own: Vec<&IndicatorResult> = own.flat_map(|(_, results)| results).collect();
+    if own.is_empty() {
+        return Err(Error::NotFound(Missing::Release));
+    }
+    let locale = interface.locale;
+    let results: Vec<IndicatorResult> = own.iter().map(|result| (*result).clone()).collect();
+    let heading = locale.t(text::DepartmentHeading {
+        department,
+        finding: finding::headline(locale, &results),
+    });
+    let axis = Axis::of(&own);
+    Ok(Page::new(interface, &heading)
+        .title(seen.window(interface, department))
+        .eyebrow(seen.eyebrow(interface))
+        .simulated(seen.release.simulated)
+        .wide()
+        .body(&html! {
+            (top)
+            p.lead { (finding::changes(interface, &results)) }
+            ul.board { @for result in &own { (row::view(interface, seen, result, axis)) } }
+            p.key { (locale.t(text::SCOREBOARD_KEY)) }
+            (standing::view(interface, seen.release, &[]))
+            (source(interface, site, seen, seen.department(department)))
+            nav.places-of aria-label=(locale.t(text::DEPARTMENTS_LINK)) {
+                a href=(interface.link(seen.scoreboard())) { (locale.t(text::BACK_TO_SCOREBOARD)) }
+                @if let Some(all) = seen.departments() { a href=(interface.link(all)) { (locale.t(text::DEPARTMENTS_LINK)) } }
+            }
+        }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::public::scoreboard::example;
+
+    fn release() -> Release {
+        let mut release = example::release();
+        if let Results::Probability { indicators, .. } = &mut release.results {
+            indicators[1].department = "市司法局（甲、乙处）".into();
+            indicators[2].department = String::new();
+        }
+        release
+    }
+
+    fn page(department: &str) -> Result<String, Error> {
+        let (release, site) = (release(), Site::default());
+        let seen = Seen::public(&release);
+        let page = super::page(
+            &Interface::default(),
+            &site,
+            seen,
+            department,
+            &Markup::default(),
+        );
+        page.map(Markup::into_string)
+    }
+
+    #[test]
+    fn every_body_stands_with_its_finding_and_a_way_to_its_page() {
+        let (release, site) = (release(), Site::default());
+        let list = super::list(&Interface::default(), &site, Seen::public(&release));
+        let list = list.unwrap().into_string();
+        assert!(list.contains("<h1>五项指标由 3 个部门负责</h1>"), "{list}");
+        let encoded = "%E5%B8%82%E7%BB%9F%E8%AE%A1%E5%B1%80";
+        for said in [
+            &*format!("href=\"/results/residents-2014/departments/{encoded}\">市统计局</a>"),
+            "市司法局（甲、乙处）",
+            "一项满意度目标尚不能判断",
+        ] {
+            assert!(list.contains(said), "{said}: {list}");
+        }
+    }
+
+    #[test]
+    fn the_page_of_a_body_has_its_figures_and_no_others() {
+        let page = page("市统计局").unwrap();
+        assert!(
+            page.contains("<h1>市统计局：一项满意度目标未达到</h1>"),
+            "{page}"
+        );
+        for (id, own) in [
+            ("sat-0", true),
+            ("sat-1", false),
+            ("sat-2", false),
+            ("sat-3", true),
+        ] {
+            assert_eq!(page.contains(&format!("id=\"{id}\"")), own, "{id}: {page}");
+        }
+    }
+
+    #[test]
+    fn who_answers_for_nothing_has_no_page() {
+        for body in ["市教育局", "", "市统计"] {
+            assert!(
+                matches!(page(body), Err(Error::NotFound(Missing::Release))),
+                "{body}"
+            );
+        }
+    }
+}
