@@ -94,6 +94,8 @@ pub enum Action {
     ComputeRelease,
     /// Somebody saw results before they were public.
     SeePreview,
+    /// Somebody read released results before everybody could.
+    SeeEarly,
     /// The results of a wave were released.
     ReleaseWave,
     /// Results were released that were computed otherwise than registered.
@@ -132,7 +134,7 @@ pub enum Action {
 
 impl Action {
     /// Every action, as the page that searches them lists them.
-    pub const ALL: [Self; 61] = [
+    pub const ALL: [Self; 62] = [
         Self::SignIn,
         Self::SignInRefused,
         Self::AccessRefused,
@@ -177,6 +179,7 @@ impl Action {
         Self::ChangeMeasure,
         Self::ComputeRelease,
         Self::SeePreview,
+        Self::SeeEarly,
         Self::ReleaseWave,
         Self::AmendRelease,
         Self::RecordAttempts,
@@ -243,6 +246,7 @@ impl Action {
             Self::ChangeMeasure => "change-measure",
             Self::ComputeRelease => "compute-release",
             Self::SeePreview => "see-preview",
+            Self::SeeEarly => "see-early",
             Self::ReleaseWave => "release-wave",
             Self::AmendRelease => "amend-release",
             Self::RecordAttempts => "record-attempts",

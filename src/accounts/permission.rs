@@ -33,11 +33,13 @@ pub enum Permission {
     EnterPaper,
     /// Visit the households that one was given, and hand their form over.
     VisitHouseholds,
+    /// Read the results of the part of the city that one answers for, before everybody does where the plan says so.
+    ReadOwnResults,
 }
 
 impl Permission {
     /// Every permission.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::SeeQuestionnaires,
         Self::EditDrafts,
         Self::ApproveVersions,
@@ -51,6 +53,7 @@ impl Permission {
         Self::ExportRows,
         Self::EnterPaper,
         Self::VisitHouseholds,
+        Self::ReadOwnResults,
     ];
 }
 
@@ -64,8 +67,8 @@ impl Role {
     pub fn permissions(&self) -> &'static [Permission] {
         use Permission::{
             ApproveVersions, ComputeRelease, EditDrafts, EnterPaper, ExportRows, ManagePeople,
-            ManageWaves, OpenSealed, PublishRelease, ReadAudit, SeeQuestionnaires, SeeWaves,
-            VisitHouseholds,
+            ManageWaves, OpenSealed, PublishRelease, ReadAudit, ReadOwnResults, SeeQuestionnaires,
+            SeeWaves, VisitHouseholds,
         };
         match self {
             Self::Administrator => &[SeeQuestionnaires, SeeWaves, ManagePeople, ReadAudit],
@@ -89,7 +92,7 @@ impl Role {
                 ExportRows,
             ],
             Self::Interviewer => &[VisitHouseholds],
-            Self::Official(_) => &[],
+            Self::Official(_) => &[ReadOwnResults],
         }
     }
 }
@@ -151,6 +154,7 @@ mod tests {
             ["field-manager", "entry-clerk"]
         );
         assert_eq!(holders(Permission::VisitHouseholds), ["interviewer"]);
+        assert_eq!(holders(Permission::ReadOwnResults), ["official"]);
     }
 
     #[test]

@@ -78,10 +78,18 @@ impl fmt::Display for Role {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.kind())?;
         match self {
-            Self::Official(Scope::City) => f.write_str(":city"),
-            Self::Official(Scope::Department(name)) => write!(f, ":department:{name}"),
-            Self::Official(Scope::District(code)) => write!(f, ":district:{code}"),
+            Self::Official(scope) => write!(f, ":{scope}"),
             _ => Ok(()),
+        }
+    }
+}
+
+impl fmt::Display for Scope {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::City => f.write_str("city"),
+            Self::Department(name) => write!(f, "department:{name}"),
+            Self::District(code) => write!(f, "district:{code}"),
         }
     }
 }

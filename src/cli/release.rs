@@ -18,11 +18,11 @@ use questionnaire::store::Library;
 use results::registration::Amendment;
 use results::release::Results;
 use results::store::{
-    LoadError, count_amended_releases, find_release, insert_amended_release, list_amended_releases,
-    load_amended_inputs,
+    LoadError, count_amended_releases, find_stored_release, insert_amended_release,
+    list_stored_amended_releases, load_amended_inputs,
 };
 use results::{Release, compute};
-use web::release::{ReleaseError, compute_registered, publish};
+use web::release::{ReleaseError, compute_registered, early_days, publish};
 
 /// Which wave to release.
 #[derive(Debug, Args)]
@@ -66,7 +66,7 @@ pub(super) async fn run(args: ReleaseArgs) -> anyhow::Result<()> {
 /// Releases a wave by its registration, unless it was.
 pub async fn release_once(db: &Db, wave: &Wave, now: DateTime<Utc>) -> anyhow::Result<Release> {
     anyhow::ensure!(
-        find_release(db, &wave.slug).await?.is_none(),
+        find_stored_release(db, &wave.slug).await?.is_none(),
         "wave {} is released already; a release is frozen",
         wave.slug
     );
@@ -117,7 +117,7 @@ pub async fn release_amended(
         "nothing differs from the registration of wave {}: release it without --amended",
         wave.slug
     );
-    let (registered, unreleasable) = match find_release(db, &wave.slug).await? {
+    let (registered, unreleasable) = match find_stored_release(db, &wave.slug).await? {
         Some(release) => match release.results {
             Results::Probability { indicators, .. } => (indicators, None),
             Results::Open { .. } => (Vec::new(), None),
@@ -136,9 +136,9 @@ pub async fn release_amended(
         },
     };
     let mut release = tokio::task::spawn_blocking(move || compute(&inputs, now)).await??;
-    let mut published = list_amended_releases(db).await?;
+    let mut published = list_stored_amended_releases(db).await?;
     published.retain(|before| before.wave == wave.slug);
-    published.extend(find_release(db, &wave.slug).await?);
+    published.extend(find_stored_release(db, &wave.slug).await?);
     for before in &published {
         let told = release.hide_what_was_hidden_in(before);
         anyhow::ensure!(
@@ -149,6 +149,7 @@ pub async fn release_amended(
     }
     let audited = Audited::begin(db, Actor::Terminal, now).await?;
     let before = count_amended_releases(audited.transaction(), wave.id).await?;
+    release.release_at(now, early_days(audited.transaction(), wave).await?);
     release.amendment = Some(Box::new(Amendment {
         number: before + 1,
         by: by.trim().to_owned(),

@@ -16,6 +16,8 @@ pub enum Change {
     },
     /// The days within which a wave is to be released.
     Term { before: i64, after: i64 },
+    /// The days for which officials read results before everybody does.
+    Early { before: i64, after: i64 },
     /// How the number of adults of a household is asked.
     Adults,
     /// Who counts as told how to answer.
@@ -59,6 +61,12 @@ pub fn changes(before: &Plan, after: &Plan) -> Vec<Change> {
         found.push(Change::Term {
             before: terms.0,
             after: terms.1,
+        });
+    }
+    if before.early_days != after.early_days {
+        found.push(Change::Early {
+            before: before.early_days,
+            after: after.early_days,
         });
     }
     if before.adults != after.adults {

@@ -37,8 +37,19 @@ pub struct Plan {
     /// By what respondents are told apart in results.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub groupings: Vec<Grouping>,
+    /// For how many days after its release officials read what concerns them before everybody does.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub early_days: i64,
     /// The register, in the order of the file.
     pub indicators: Vec<Indicator>,
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "the signature that serde asks for"
+)]
+fn is_zero(days: &i64) -> bool {
+    *days == 0
 }
 
 /// The term of a plan that names none, in days.

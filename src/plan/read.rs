@@ -108,6 +108,7 @@ impl PlanReader<'_, '_> {
                 "coaching",
                 "release_within_days",
                 "grouping",
+                "early_days",
                 "indicator",
             ],
         );
@@ -124,6 +125,7 @@ impl PlanReader<'_, '_> {
             coaching: coaching.and_then(|coaching| self.measure(&coaching, COACHING)),
             release_within_days: self.toml.integer_within(top, "release_within_days", 1, 730),
             groupings: self.groupings(top),
+            early_days: (self.toml.integer_within(top, "early_days", 0, 31)).unwrap_or_default(),
             indicators: self.indicators(top),
         };
         self.id(top, &plan.id);

@@ -99,6 +99,7 @@ pub fn compute(inputs: &Inputs, released_at: DateTime<Utc>) -> Result<Release, C
         mode: wave.mode,
         fielded: (wave.opens_at, closed_at),
         released_at,
+        public_from: None,
         header: wave.header.clone(),
         simulated: wave.simulated,
         questionnaire: wave.version.clone(),

@@ -6,7 +6,7 @@
 //! everything its pages print (names, clauses, targets, the method note), so that a later
 //! change of the plan or of the code cannot change what was published.
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::registration::{Amendment, RegistrationNote};
@@ -35,6 +35,9 @@ pub struct Release {
     pub fielded: (DateTime<Utc>, DateTime<Utc>),
     /// When it was released.
     pub released_at: DateTime<Utc>,
+    /// From when everybody sees it, where its plan lets officials read it earlier; else that is when it was released.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub public_from: Option<DateTime<Utc>>,
     /// The statutory header; none where the wave is not a statistical survey.
     pub header: Option<StatutoryHeader>,
     /// True where the answers come from simulated residents.
@@ -54,6 +57,24 @@ pub struct Release {
     /// In what they were computed otherwise; none for a release by the registration.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub amendment: Option<Box<Amendment>>,
+}
+
+impl Release {
+    /// Dates it: released now, and public once officials have read it for so many days.
+    pub fn release_at(&mut self, now: DateTime<Utc>, early_days: i64) {
+        self.released_at = now;
+        self.public_from = (early_days > 0).then(|| now + TimeDelta::days(early_days));
+    }
+
+    /// From when everybody sees it.
+    pub fn public_from(&self) -> DateTime<Utc> {
+        self.public_from.unwrap_or(self.released_at)
+    }
+
+    /// Whether everybody sees it by now.
+    pub fn is_public(&self, now: DateTime<Utc>) -> bool {
+        self.public_from.is_none_or(|from| from <= now)
+    }
 }
 
 /// Results by mode: probability and opt-in never mix.

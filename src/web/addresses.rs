@@ -124,6 +124,10 @@ addresses! {
     SecondFactor = "/studio/second-factor";
     /// Where one ends all of one's sessions.
     OwnSessions = "/studio/account/sessions";
+    /// The results of what one answers for.
+    OwnResults = "/studio/results";
+    /// Those of one wave, in one part of the city that one answers for.
+    OwnResult { wave: &'a str, scope: Named<'a> } = "/studio/results/{wave}/{scope}";
     /// Everybody on the staff.
     People = "/studio/people";
     /// One person on the staff.

@@ -9,8 +9,9 @@ use serde_json::json;
 
 use accounts::store::Audited;
 use accounts::{Action, Entry};
-use db::{Db, Document, content_hash};
+use db::{Db, Document, Transaction, content_hash};
 use fieldwork::{Wave, WaveId};
+use plan::store::find_plan_of;
 use questionnaire::store::Library;
 use results::review::{Review, review};
 use results::store::{LoadError, drop_prepared_release, insert_release, load_inputs};
@@ -75,8 +76,8 @@ pub async fn publish(
     mut release: Release,
     computed_by: Option<&str>,
 ) -> Result<Release, db::Error> {
-    release.released_at = write.now();
     let txn = write.transaction();
+    release.release_at(write.now(), early_days(txn, wave).await?);
     drop_prepared_release(txn, wave.id).await?;
     insert_release(txn, wave.id, &release, write.now()).await?;
     let registration = release.registration.as_ref().map(|note| &note.hash);
@@ -84,6 +85,7 @@ pub async fn publish(
         "respondents": release.respondents,
         "registration": registration,
         "content": content_hash(&release.to_json()?),
+        "public_from": release.public_from,
     });
     if let Some(by) = computed_by {
         after["computed_by"] = by.into();
@@ -91,6 +93,17 @@ pub async fn publish(
     let entry = Entry::new(Action::ReleaseWave, format!("wave {}", wave.slug)).after(after);
     write.commit(entry).await?;
     Ok(release)
+}
+
+/// For how many days officials read the results of a wave before everybody does, by the plan it was registered under.
+///
+/// # Errors
+///
+/// The database, or the edition of the plan is not there.
+pub async fn early_days(txn: &Transaction, wave: &Wave) -> Result<i64, db::Error> {
+    let plan = find_plan_of(txn, &wave.edition).await?;
+    let missing = || db::Error::RecordNotFound(format!("edition {}", wave.edition));
+    Ok(plan.ok_or_else(missing)?.early_days)
 }
 
 /// How a computation stands that a page asked for.

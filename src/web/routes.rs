@@ -71,11 +71,12 @@ fn rows(at: Pattern) -> Vec<Route> {
     use Access::{Needs, Public, SignedIn};
     use Permission::{
         ApproveVersions, ComputeRelease, EditDrafts, EnterPaper, ManagePeople, ManageWaves,
-        OpenSealed, PublishRelease, ReadAudit, SeeQuestionnaires, SeeWaves, VisitHouseholds,
+        OpenSealed, PublishRelease, ReadAudit, ReadOwnResults, SeeQuestionnaires, SeeWaves,
+        VisitHouseholds,
     };
     use studio::{
-        account, audit, drafts, field, frames, home, login, people, plans, samples, second_factor,
-        second_step, set_password, versions, waves, workbooks,
+        account, audit, drafts, field, frames, home, login, own_results, people, plans, samples,
+        second_factor, second_step, set_password, versions, waves, workbooks,
     };
     match at {
         Pattern::Home => vec![
@@ -137,6 +138,8 @@ fn rows(at: Pattern) -> Vec<Route> {
             at.post(SignedIn, second_factor::submit),
         ],
         Pattern::OwnSessions => vec![at.post(SignedIn, account::leave_everywhere)],
+        Pattern::OwnResults => vec![at.get(Needs(ReadOwnResults), own_results::list)],
+        Pattern::OwnResult => vec![at.get(Needs(ReadOwnResults), own_results::show)],
         Pattern::People => vec![
             at.get(Needs(ManagePeople), people::list),
             at.post(Needs(ManagePeople), people::add),

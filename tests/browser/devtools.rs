@@ -2,6 +2,7 @@
 //! its own protocol.
 
 use axum::http::Method;
+use data_encoding::BASE64;
 use fantoccini::wd::WebDriverCompatibleCommand;
 use serde_json::{Value, json};
 use url::{ParseError, Url};
@@ -39,6 +40,16 @@ impl Browser {
     pub(crate) async fn forget_scripts(&self) {
         let off = json!({ "value": true });
         self.tell("Emulation.setScriptExecutionDisabled", off).await;
+    }
+
+    /// The page as a printer gets it, a PDF of the size that its styles ask for.
+    pub(crate) async fn print(&self) -> Vec<u8> {
+        let printed = self
+            .tell("Page.printToPDF", json!({ "preferCSSPageSize": true }))
+            .await;
+        BASE64
+            .decode(printed["data"].as_str().unwrap().as_bytes())
+            .unwrap()
     }
 
     /// Takes the page's network away.

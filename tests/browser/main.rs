@@ -196,6 +196,10 @@ const JOURNEYS: &[Journey] = &[
         "an interviewer works without a network",
         |browser, stage| at_the_door::works_without_a_network(browser, stage).boxed_local(),
     ),
+    (
+        "an official of one district, from sign-in to a printed page",
+        |browser, stage| studio::a_district_is_read_and_printed(browser, stage).boxed_local(),
+    ),
     ("axe on every page of staff", |browser, stage| {
         studio::every_page_is_accessible(browser, stage).boxed_local()
     }),

@@ -7,7 +7,7 @@ use minyi::cli::demo::{self, Demonstration};
 use questionnaire::store::Library;
 use rand::SeedableRng;
 use rand::rngs::ChaCha20Rng;
-use results::store::{find_release, load_inputs};
+use results::store::{find_stored_release, load_inputs};
 use results::{Inputs, Release};
 use tokio::sync::OnceCell;
 
@@ -51,7 +51,10 @@ async fn field(storage: Storage) -> Fielded {
         if release.mode == Mode::Probability {
             let wave = find_wave(&db, &release.wave).await.unwrap().unwrap();
             let inputs = load_inputs(&db, &library, &wave).await.unwrap();
-            let stored = find_release(&db, &release.wave).await.unwrap().unwrap();
+            let stored = find_stored_release(&db, &release.wave)
+                .await
+                .unwrap()
+                .unwrap();
             yearly.push((inputs, stored));
         }
     }

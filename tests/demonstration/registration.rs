@@ -16,7 +16,7 @@ use rand::rngs::ChaCha20Rng;
 use results::registration::RegistrationNote;
 use results::registration::store::{find_opening, find_registration, register_earlier_waves};
 use results::release::{IndicatorResult, Judgement, Results};
-use results::store::{find_amended_release, find_release, load_inputs};
+use results::store::{find_amended_release, find_stored_release, load_inputs};
 use results::{Inputs, Release, compute};
 use sea_orm::ConnectionTrait;
 use serde_json::Value;
@@ -136,10 +136,13 @@ pub(crate) async fn bend(db: &Db, sealing: &KeyFolder, yearly: &[(Inputs, Releas
     release_amended(db, &wave, reason, "Wang Fang", at)
         .await
         .unwrap();
-    let amended = find_amended_release(db, WAVE, 1).await.unwrap().unwrap();
+    let amended = find_amended_release(db, WAVE, 1, at)
+        .await
+        .unwrap()
+        .unwrap();
     let again = release_once(db, &wave, at).await.unwrap_err();
     assert_eq!(
-        find_release(db, WAVE).await.unwrap().as_ref(),
+        find_stored_release(db, WAVE).await.unwrap().as_ref(),
         Some(&before)
     );
     let mut refused = Vec::new();

@@ -78,8 +78,11 @@ async fn an_official_finds_results_and_every_role_is_offered() {
     let city = City::start().await;
     let official: Role = "official:city".parse().unwrap();
     let official = member(&city, "official", &[official]).await;
-    waits(&official, &["已公布的结果", "还没有公布过结果"]).await;
-    assert!(!official.get("/studio").await.body.contains("等您处理的事"));
+    let door = official.get("/studio").await;
+    assert_eq!(door.location(), "/studio/results");
+    let page = official.get("/studio/results").await.body;
+    assert!(page.contains("还没有公布过结果"), "{page}");
+    assert!(!page.contains("等您处理的事"), "{page}");
     let administrator = member(&city, "administrator", &[Role::Administrator]).await;
     let people = administrator.get("/studio/people").await.body;
     for role in Role::PLAIN {

@@ -32,6 +32,7 @@ mod lineage;
 mod margins;
 mod measures;
 mod monitor;
+mod officials;
 mod opening;
 mod page_weight;
 mod paper;

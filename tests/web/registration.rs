@@ -9,7 +9,7 @@ use db::{Document, canonical, content_hash};
 use questionnaire::store::Library;
 use results::registration::store::find_registration;
 use results::registration::{Amendment, Difference, Registration};
-use results::store::{LoadError, find_release, insert_amended_release, load_inputs};
+use results::store::{LoadError, find_stored_release, insert_amended_release, load_inputs};
 use sea_orm::{ConnectionTrait, DbBackend};
 use serde_json::Value;
 
@@ -135,7 +135,10 @@ async fn a_wave_that_was_opened_stands_on_the_list_until_it_is_released_with_the
 async fn an_amended_release_has_pages_of_its_own_and_the_registered_one_leads_there() {
     let city = City::start().await;
     release_open_wave(&city).await;
-    let mut release = find_release(&city.db, "open").await.unwrap().unwrap();
+    let mut release = find_stored_release(&city.db, "open")
+        .await
+        .unwrap()
+        .unwrap();
     release.amendment = Some(Box::new(Amendment {
         number: 1,
         by: "Wang <Fang>".to_owned(),

@@ -23,6 +23,7 @@ pub(crate) async fn release_open_wave(city: &City) {
         mode: Mode::Open,
         fielded: (opens_at(), closes_at()),
         released_at: closes_at(),
+        public_from: None,
         header: None,
         simulated: true,
         questionnaire: city.open.version.clone(),

@@ -14,7 +14,7 @@ use crate::staff::{Member, member, sign_in};
 use accounts::Role;
 use fieldwork::store::{find_wave, list_sampled_psus};
 use results::release::Results;
-use results::store::find_release;
+use results::store::find_stored_release;
 
 const PLAN: &str = include_str!("../../surveys/examples/town/plan.toml");
 const FRAME: &str = include_str!("../../surveys/examples/town/frame.csv");
@@ -340,7 +340,10 @@ async fn a_city_runs_its_own_survey_from_the_plan_to_the_release() {
 async fn assert_base_weights_agree(city: &City) {
     let wave = find_wave(&city.db, "town-2014").await.unwrap().unwrap();
     let psus = list_sampled_psus(&city.db, wave.id).await.unwrap();
-    let release = find_release(&city.db, "town-2014").await.unwrap().unwrap();
+    let release = find_stored_release(&city.db, "town-2014")
+        .await
+        .unwrap()
+        .unwrap();
     let Results::Probability { method, .. } = release.results else {
         panic!("the wave has a sample");
     };

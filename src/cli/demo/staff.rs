@@ -9,7 +9,7 @@ use crate::cli::config;
 use crate::cli::user::{self, FirstPassword};
 use accounts::password::Password;
 use accounts::store::{Actor, Audited, find_user_by_name};
-use accounts::{Action, Entry, Role, UserName};
+use accounts::{Action, Entry, Role, Scope, UserName};
 use clock::Clock;
 use db::Db;
 use fieldwork::store::{assign_psus, find_wave, list_sampled_psus};
@@ -18,6 +18,9 @@ use messages::Locale;
 
 /// Who visits households.
 const INTERVIEWER: &str = "interviewer";
+
+/// The district that the official answers for.
+const DISTRICT: &str = "230102";
 
 /// The communities given to them.
 const VISITED: usize = 3;
@@ -44,6 +47,10 @@ pub(super) async fn add_staff(db: &Db) -> anyhow::Result<Vec<StaffAccount>> {
         ("approver", vec![Role::FieldManager, Role::Releaser]),
         (INTERVIEWER, vec![Role::Interviewer]),
         ("clerk", vec![Role::EntryClerk]),
+        (
+            "official",
+            vec![Role::Official(Scope::District(DISTRICT.to_owned()))],
+        ),
         ("administrator", vec![Role::Administrator]),
     ] {
         let name = UserName::new(name).expect("these names keep the rule");

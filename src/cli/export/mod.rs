@@ -31,7 +31,7 @@ use results::analysis_document::export;
 use results::person_rows::{LEAST_ALIKE, person_rows};
 use results::raw_cases::raw_cases;
 use results::registration::store::Kept;
-use results::store::{find_release, load_inputs};
+use results::store::{find_stored_release, load_inputs};
 use results::{Inputs, Release};
 
 /// Which release to export, where to, and who wants it.
@@ -261,7 +261,7 @@ async fn load(db: &Db, wave: &str, what: What) -> anyhow::Result<(Inputs, Releas
     let wave = find_wave(db, wave)
         .await?
         .with_context(|| format!("there is no wave {wave}"))?;
-    let release = find_release(db, &wave.slug)
+    let release = find_stored_release(db, &wave.slug)
         .await?
         .with_context(|| format!("wave {} has not been released", wave.slug))?;
     let inputs = load_inputs(db, &Library::new(db.clone()), &wave).await?;

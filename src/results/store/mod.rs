@@ -1,4 +1,12 @@
 //! Releases in the database, and what they are computed from.
+//!
+//! # Design
+//!
+//! A plan may let officials read a release before everybody does ([`Release::public_from`]). Whoever reads releases for a
+//! page, file or list of the public says what time it is and is handed what is public by then: [`list_releases`],
+//! [`find_release`] and their siblings for amended ones. What is stored, public or not, is handed out by functions that
+//! say so in their names, for staff who may see it. `nothing_is_public_before_its_moment` in `tests/web` walks every
+//! address of the public on both sides of that moment.
 
 mod prepared_release;
 
@@ -345,8 +353,20 @@ pub async fn count_amended_releases(db: &impl ConnectionTrait, wave: WaveId) -> 
     u32::try_from(count).map_err(|error| Error::Custom(error.to_string()))
 }
 
-/// Every amended release, in the order in which they were released.
-pub async fn list_amended_releases(db: &impl ConnectionTrait) -> Result<Vec<Release>, Error> {
+/// Every amended release that is public, in the order in which they were released.
+pub async fn list_amended_releases(
+    db: &impl ConnectionTrait,
+    now: DateTime<Utc>,
+) -> Result<Vec<Release>, Error> {
+    let mut releases = list_stored_amended_releases(db).await?;
+    releases.retain(|release| release.is_public(now));
+    Ok(releases)
+}
+
+/// Every amended release, public or not.
+pub async fn list_stored_amended_releases(
+    db: &impl ConnectionTrait,
+) -> Result<Vec<Release>, Error> {
     let rows = amended_release::Entity::find()
         .order_by_asc(amended_release::Column::Id)
         .all(db)
@@ -355,22 +375,24 @@ pub async fn list_amended_releases(db: &impl ConnectionTrait) -> Result<Vec<Rele
     contents.collect()
 }
 
-/// The amended release of this number of the wave at this address.
+/// The amended release of this number of the wave at this address, once it is public.
 pub async fn find_amended_release(
     db: &impl ConnectionTrait,
     wave: &str,
     number: u32,
+    now: DateTime<Utc>,
 ) -> Result<Option<Release>, Error> {
     let Some(wave) = fieldwork::store::find_wave(db, wave).await? else {
         return Ok(None);
     };
-    amended_release::Entity::find()
+    let release = amended_release::Entity::find()
         .filter(amended_release::Column::WaveId.eq(wave.id.0))
         .filter(amended_release::Column::Number.eq(number))
         .one(db)
         .await?
         .map(|row| Release::from_json(row.content))
-        .transpose()
+        .transpose()?;
+    Ok(release.filter(|release| release.is_public(now)))
 }
 
 /// The hash of what every release holds, by its wave's address and the number of an amended one.
@@ -394,8 +416,18 @@ pub async fn list_contents(
     Ok(released.chain(amended).collect())
 }
 
-/// Every release, the latest first.
-pub async fn list_releases(db: &impl ConnectionTrait) -> Result<Vec<Release>, Error> {
+/// Every release that is public, the latest first.
+pub async fn list_releases(
+    db: &impl ConnectionTrait,
+    now: DateTime<Utc>,
+) -> Result<Vec<Release>, Error> {
+    let mut releases = list_stored_releases(db).await?;
+    releases.retain(|release| release.is_public(now));
+    Ok(releases)
+}
+
+/// Every release, public or not, the latest first.
+pub async fn list_stored_releases(db: &impl ConnectionTrait) -> Result<Vec<Release>, Error> {
     let rows = release::Entity::find()
         .order_by_desc(release::Column::ReleasedAt)
         .order_by_desc(release::Column::Id)
@@ -419,8 +451,21 @@ pub async fn last_release_of(
     Ok(last.map(|release| release.released_at))
 }
 
-/// The release of the wave at this address.
-pub async fn find_release(db: &impl ConnectionTrait, wave: &str) -> Result<Option<Release>, Error> {
+/// The release of the wave at this address, once it is public.
+pub async fn find_release(
+    db: &impl ConnectionTrait,
+    wave: &str,
+    now: DateTime<Utc>,
+) -> Result<Option<Release>, Error> {
+    let release = find_stored_release(db, wave).await?;
+    Ok(release.filter(|release| release.is_public(now)))
+}
+
+/// The release of the wave at this address, public or not.
+pub async fn find_stored_release(
+    db: &impl ConnectionTrait,
+    wave: &str,
+) -> Result<Option<Release>, Error> {
     let Some(wave) = fieldwork::store::find_wave(db, wave).await? else {
         return Ok(None);
     };

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use sea_orm::{ConnectionTrait, EntityTrait, QuerySelect, Set};
 
-use super::find_release;
+use super::find_stored_release;
 use crate::release::Release;
 use crate::review::Review;
 use db::{Document, Error, Transaction, content_hash};
@@ -52,7 +52,7 @@ pub async fn keep_prepared_release(
     at: DateTime<Utc>,
 ) -> Result<Option<String>, Error> {
     drop_prepared_release(txn, wave.id).await?;
-    if find_release(txn, &wave.slug).await?.is_some() {
+    if find_stored_release(txn, &wave.slug).await?.is_some() {
         return Ok(None);
     }
     let content = release.to_json()?;

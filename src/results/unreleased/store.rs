@@ -9,6 +9,7 @@ use sea_orm::{
 };
 
 use super::{Reason, Unreleased, due};
+use crate::store::{list_amended_releases, list_releases};
 use db::{Error, Transaction};
 use entity::{amended_release, release, release_delay};
 use fieldwork::store::list_waves;
@@ -33,9 +34,27 @@ pub async fn list_unreleased(
         .all(db)
         .await?;
     let released: BTreeSet<i64> = registered.into_iter().chain(amended).collect();
+    opened_but(db, now, |wave| released.contains(&wave.id.0)).await
+}
+
+/// Every wave that was opened and of which nothing is public, the one that opened last first.
+pub async fn list_not_public(
+    db: &impl ConnectionTrait,
+    now: DateTime<Utc>,
+) -> Result<Vec<Unreleased>, Error> {
+    let mut public = list_releases(db, now).await?;
+    public.extend(list_amended_releases(db, now).await?);
+    opened_but(db, now, |wave| public.iter().any(|it| it.wave == wave.slug)).await
+}
+
+async fn opened_but(
+    db: &impl ConnectionTrait,
+    now: DateTime<Utc>,
+    left_out: impl Fn(&Wave) -> bool,
+) -> Result<Vec<Unreleased>, Error> {
     let mut found = Vec::new();
     for wave in list_waves(db).await?.into_iter().rev() {
-        if wave.opens_at <= now && !released.contains(&wave.id.0) {
+        if wave.opens_at <= now && !left_out(&wave) {
             found.push(unreleased(db, wave).await?);
         }
     }

@@ -8,6 +8,7 @@ use super::places::{by_body, named, source};
 use super::scoreboard::{finding, row};
 use super::seen::Seen;
 use super::standing;
+use crate::addresses::{Address, Named};
 use crate::app::App;
 use crate::error::{Error, Missing};
 use crate::extract::Path;
@@ -24,7 +25,7 @@ pub(crate) async fn show(
     interface: Interface,
     Path(wave): Path<String>,
 ) -> Result<Markup, Error> {
-    let release = store::find_release(&app.db, &wave).await?;
+    let release = store::find_release(&app.db, &wave, app.clock.now()).await?;
     let release = release.ok_or(Error::NotFound(Missing::Release))?;
     list(&interface, &app.site, Seen::public(&release))
 }
@@ -35,7 +36,7 @@ pub(crate) async fn show_one(
     interface: Interface,
     Path((wave, department)): Path<(String, String)>,
 ) -> Result<Markup, Error> {
-    let release = store::find_release(&app.db, &wave).await?;
+    let release = store::find_release(&app.db, &wave, app.clock.now()).await?;
     let release = release.ok_or(Error::NotFound(Missing::Release))?;
     let seen = Seen::public(&release);
     page(&interface, &app.site, seen, &department, &Markup::default())
@@ -69,7 +70,7 @@ fn list(interface: &Interface, site: &Site, seen: Seen<'_>) -> Result<Markup, Er
                 p { (finding::headline(locale, &own)) }
                 p.fine { (names(interface, results)) }
             } } }
-            (source(interface, site, seen, seen.departments()))
+            (source(interface, site, seen, Address::Departments { wave: &seen.release.wave }))
             nav.places-of aria-label=(locale.t(text::DEPARTMENTS_LINK)) { a href=(interface.link(seen.scoreboard())) { (locale.t(text::BACK_TO_SCOREBOARD)) } }
         }))
 }
@@ -106,6 +107,10 @@ pub(crate) fn page(
         finding: finding::headline(locale, &results),
     });
     let axis = Axis::of(&own);
+    let address = Address::Department {
+        wave: &seen.release.wave,
+        department: Named(department),
+    };
     Ok(Page::new(interface, &heading)
         .title(seen.window(interface, department))
         .eyebrow(seen.eyebrow(interface))
@@ -117,7 +122,7 @@ pub(crate) fn page(
             ul.board { @for result in &own { (row::view(interface, seen, result, axis)) } }
             p.key { (locale.t(text::SCOREBOARD_KEY)) }
             (standing::view(interface, seen.release, &[]))
-            (source(interface, site, seen, seen.department(department)))
+            (source(interface, site, seen, address))
             nav.places-of aria-label=(locale.t(text::DEPARTMENTS_LINK)) {
                 a href=(interface.link(seen.scoreboard())) { (locale.t(text::BACK_TO_SCOREBOARD)) }
                 @if let Some(all) = seen.departments() { a href=(interface.link(all)) { (locale.t(text::DEPARTMENTS_LINK)) } }

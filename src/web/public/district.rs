@@ -12,6 +12,7 @@ use super::interval_mark::{Axis, beside_city, promised_percent, threshold};
 use super::places::{self, source};
 use super::seen::Seen;
 use super::standing;
+use crate::addresses::{Address, Named};
 use crate::app::App;
 use crate::error::{Error, Missing};
 use crate::extract::Path;
@@ -31,7 +32,7 @@ pub(crate) async fn show(
     interface: Interface,
     Path((wave, district)): Path<(String, String)>,
 ) -> Result<Markup, Error> {
-    let release = store::find_release(&app.db, &wave).await?;
+    let release = store::find_release(&app.db, &wave, app.clock.now()).await?;
     let release = release.ok_or(Error::NotFound(Missing::Release))?;
     let district = StratumId::new(district);
     page(
@@ -66,6 +67,10 @@ pub(crate) fn page(
     let locale = interface.locale;
     let heading = headline(locale, name, &rows);
     let axis = Axis::around(rows.iter().flat_map(Row::rates));
+    let address = Address::District {
+        wave: &seen.release.wave,
+        district: Named(district.as_str()),
+    };
     let shown = rows.iter().filter(|row| row.district.figure.is_some());
     Ok(Page::new(interface, &heading)
         .title(seen.window(interface, name))
@@ -78,7 +83,7 @@ pub(crate) fn page(
             ul.board.beside { @for row in &rows { (line(interface, seen, row, axis)) } }
             p.key { (locale.t(text::DISTRICT_KEY)) }
             (standing::view(interface, seen.release, &[]))
-            (source(interface, site, seen, seen.district(district)))
+            (source(interface, site, seen, address))
             nav.places-of aria-label=(locale.t(text::PLACES_DISTRICTS)) {
                 a href=(interface.link(seen.scoreboard())) { (locale.t(text::BACK_TO_SCOREBOARD)) }
                 @if seen.district(district).is_some() {

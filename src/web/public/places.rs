@@ -79,12 +79,12 @@ pub(super) fn by_body(indicators: &[IndicatorResult]) -> Vec<(&str, Vec<&Indicat
     with_figures.collect()
 }
 
-/// Where the figures of a page come from and where it can be read: whoever holds it on paper finds it again.
+/// Where the figures of a page come from and where everybody can read it: whoever holds it on paper finds it again.
 pub(super) fn source(
     interface: &Interface,
     site: &Site,
     seen: Seen<'_>,
-    address: Option<Address<'_>>,
+    address: Address<'_>,
 ) -> Markup {
     let (locale, release) = (interface.locale, seen.release);
     let source = locale.t(text::PlaceSource {
@@ -94,8 +94,6 @@ pub(super) fn source(
         respondents: Count(release.respondents).to_string(),
     });
     html! {
-        p.fine.source { (source)
-            @if let Some(address) = address { " " (site.full(&address.to_string())) }
-        }
+        p.fine.source { (source) " " (site.full(&address.to_string())) }
     }
 }

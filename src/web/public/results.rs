@@ -19,15 +19,15 @@ use messages::text;
 use results::release::{Release, Results};
 use results::store;
 use results::unreleased::Unreleased;
-use results::unreleased::store::list_unreleased;
+use results::unreleased::store::list_not_public;
 
 /// Lists what has been released.
 pub(crate) async fn show(State(app): State<App>, interface: Interface) -> Result<Markup, Error> {
-    let mut releases = store::list_releases(&app.db).await?;
+    let now = app.clock.now();
+    let mut releases = store::list_releases(&app.db, now).await?;
     // Of a year, what speaks for everybody comes before what speaks for those who took part.
     releases.sort_by_key(|release| (Reverse(release.year), release.mode == Mode::Open));
-    let now = app.clock.now();
-    let unreleased = list_unreleased(&app.db, now).await?;
+    let unreleased = list_not_public(&app.db, now).await?;
     Ok(view(&interface, &releases, &unreleased, now))
 }
 
@@ -73,7 +73,7 @@ fn entry(interface: &Interface, release: &Release) -> Markup {
             h2 { a href=(interface.link(Address::Scoreboard { wave: &release.wave })) { (interface.text(&release.title)) } }
             p { (headline) }
             p.fine {
-                (locale.t(text::ReleaseLine { count: Count(release.respondents).to_string(), date: interface.date(release.released_at) }))
+                (locale.t(text::ReleaseLine { count: Count(release.respondents).to_string(), date: interface.date(release.public_from()) }))
             }
         }
     }

@@ -12,16 +12,28 @@ pub(crate) struct Seen<'a> {
     pub(super) release: &'a Release,
     /// The outlines of its districts, where a map is to be drawn.
     pub(super) outlines: &'a [StratumShape],
-    public: bool,
+    by: Audience,
+}
+
+/// By whom it is seen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Audience {
+    Everybody,
+    /// Who computes and publishes it, before it is released.
+    Preparing,
+    /// The same, after it is released and before it is public.
+    Early,
+    /// An official, in that time, on the page of the part of the city they answer for.
+    Official,
 }
 
 impl<'a> Seen<'a> {
     /// One that everybody sees.
-    pub(super) fn public(release: &'a Release) -> Self {
+    pub(crate) fn public(release: &'a Release) -> Self {
         Self {
             release,
             outlines: &[],
-            public: true,
+            by: Audience::Everybody,
         }
     }
 
@@ -33,19 +45,35 @@ impl<'a> Seen<'a> {
     /// One that is computed and not published.
     pub(crate) fn prepared(release: &'a Release) -> Self {
         Self {
-            release,
-            outlines: &[],
-            public: false,
+            by: Audience::Preparing,
+            ..Self::public(release)
+        }
+    }
+
+    /// One that is released and not public yet, for who computed or published it.
+    pub(crate) fn early(release: &'a Release) -> Self {
+        Self {
+            by: Audience::Early,
+            ..Self::public(release)
+        }
+    }
+
+    /// The same for an official.
+    pub(crate) fn by_official(release: &'a Release) -> Self {
+        Self {
+            by: Audience::Official,
+            ..Self::public(release)
         }
     }
 
     /// Its address, which an amended one has beside the registered one.
     pub(super) fn scoreboard(self) -> Address<'a> {
         let wave = &self.release.wave;
-        match &self.release.amendment {
-            _ if !self.public => Address::WaveRelease { wave },
-            None => Address::Scoreboard { wave },
-            Some(amendment) => Address::AmendedScoreboard {
+        match (self.by, &self.release.amendment) {
+            (Audience::Official, _) => Address::OwnResults,
+            (Audience::Preparing | Audience::Early, _) => Address::WaveRelease { wave },
+            (Audience::Everybody, None) => Address::Scoreboard { wave },
+            (Audience::Everybody, Some(amendment)) => Address::AmendedScoreboard {
                 wave,
                 number: amendment.number,
             },
@@ -56,10 +84,13 @@ impl<'a> Seen<'a> {
     pub(super) fn indicator(self, result: &'a IndicatorResult) -> Option<Address<'a>> {
         let wave = &self.release.wave;
         let indicator = result.indicator.as_str();
-        Some(match &self.release.amendment {
-            _ if !self.public => Address::WaveReleaseIndicator { wave, indicator },
-            None => Address::Indicator { wave, indicator },
-            Some(amendment) => Address::AmendedIndicator {
+        Some(match (self.by, &self.release.amendment) {
+            (Audience::Official, _) => return None,
+            (Audience::Preparing | Audience::Early, _) => {
+                Address::WaveReleaseIndicator { wave, indicator }
+            }
+            (Audience::Everybody, None) => Address::Indicator { wave, indicator },
+            (Audience::Everybody, Some(amendment)) => Address::AmendedIndicator {
                 wave,
                 number: amendment.number,
                 indicator,
@@ -90,28 +121,34 @@ impl<'a> Seen<'a> {
     }
 
     fn has_places(self) -> bool {
-        self.public && self.release.amendment.is_none()
+        self.by == Audience::Everybody && self.release.amendment.is_none()
     }
 
     /// City, wave and time of release in one line.
     pub(super) fn eyebrow(self, interface: &Interface) -> String {
         let (city, title) = (&self.release.city, &self.release.title);
         let (city, title) = (interface.text(city), interface.text(title));
-        if self.public {
-            let date = interface.date(self.release.released_at);
-            interface
-                .locale
-                .t(text::ReleaseEyebrow { city, title, date })
-        } else {
-            interface
-                .locale
-                .t(text::ReleaseEyebrowPreview { city, title })
+        let locale = interface.locale;
+        match self.by {
+            Audience::Everybody => {
+                let date = interface.date(self.release.public_from());
+                locale.t(text::ReleaseEyebrow { city, title, date })
+            }
+            Audience::Preparing => locale.t(text::ReleaseEyebrowPreview { city, title }),
+            Audience::Early | Audience::Official => {
+                let moment = interface.moment(self.release.public_from());
+                locale.t(text::ReleaseEyebrowEarly {
+                    city,
+                    title,
+                    moment,
+                })
+            }
         }
     }
 
     /// What its window is called, by the name of what it shows.
     pub(super) fn window(self, interface: &Interface, name: &str) -> String {
-        if self.public {
+        if self.by == Audience::Everybody {
             name.to_owned()
         } else {
             interface.locale.t(text::ReleaseWindowPreview { name })

@@ -41,6 +41,7 @@ pub(super) fn view(interface: &Interface, release: &Release, amended: &[u32]) ->
         @if let Some(amendment) = &release.amendment { (notice(interface, release, amendment)) }
         @for number in amended { (beside(interface, release, *number)) }
         @if let Some(note) = &release.registration { (line(interface, &release.wave, note)) }
+        @if release.public_from.is_some() { p.fine { (interface.locale.t(text::OfficialsEarly { from: interface.date(release.released_at) })) } }
         @if !release.corrections.is_empty() {
             p.fine { (interface.locale.t(text::CORRECTIONS)) }
             (corrections(interface, &release.corrections))

@@ -166,6 +166,7 @@ fn label(action: Action) -> PlainMessage {
         Action::ChangeMeasure => text::ACTION_CHANGE_MEASURE,
         Action::ComputeRelease => text::ACTION_COMPUTE_RELEASE,
         Action::SeePreview => text::ACTION_SEE_PREVIEW,
+        Action::SeeEarly => text::ACTION_SEE_EARLY,
         Action::ReleaseWave => text::ACTION_RELEASE_WAVE,
         Action::AmendRelease => text::ACTION_AMEND_RELEASE,
         Action::RecordAttempts => text::ACTION_RECORD_ATTEMPTS,

@@ -25,6 +25,8 @@ pub(crate) enum Place {
     Waves,
     /// The households that one visits.
     Field,
+    /// The results of the part of the city that one answers for.
+    Results,
     /// Staff and their roles.
     People,
     /// What was done.
@@ -35,13 +37,14 @@ pub(crate) enum Place {
 
 impl Place {
     /// The places in the navigation; one's own account stands at its end, under one's name.
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 9] = [
         Self::Questionnaires,
         Self::Plans,
         Self::Frames,
         Self::Samples,
         Self::Waves,
         Self::Field,
+        Self::Results,
         Self::People,
         Self::Audit,
     ];
@@ -62,6 +65,7 @@ impl Place {
             Self::Samples => text::PURPOSE_SAMPLES,
             Self::Waves => text::PURPOSE_WAVES,
             Self::Field => text::PURPOSE_FIELD,
+            Self::Results => text::PURPOSE_RESULTS,
             Self::People => text::PURPOSE_PEOPLE,
             Self::Audit => text::PURPOSE_AUDIT,
             Self::Account => text::PURPOSE_ACCOUNT,
@@ -76,6 +80,7 @@ impl Place {
             Self::Samples => text::PLACE_SAMPLES,
             Self::Waves => text::PLACE_WAVES,
             Self::Field => text::PLACE_FIELD,
+            Self::Results => text::PLACE_RESULTS,
             Self::People => text::PLACE_PEOPLE,
             Self::Audit => text::PLACE_AUDIT,
             Self::Account => text::PLACE_ACCOUNT,
@@ -91,6 +96,7 @@ impl Place {
             Self::Samples => Address::Samples,
             Self::Waves => Address::Waves,
             Self::Field => Address::Field,
+            Self::Results => Address::OwnResults,
             Self::People => Address::People,
             Self::Audit => Address::Audit,
             Self::Account => Address::Account,
@@ -103,6 +109,7 @@ impl Place {
             Self::Questionnaires => Some(Permission::SeeQuestionnaires),
             Self::Plans | Self::Frames | Self::Samples | Self::Waves => Some(Permission::SeeWaves),
             Self::Field => Some(Permission::VisitHouseholds),
+            Self::Results => Some(Permission::ReadOwnResults),
             Self::People => Some(Permission::ManagePeople),
             Self::Audit => Some(Permission::ReadAudit),
             Self::Account => None,

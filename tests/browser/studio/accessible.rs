@@ -1,6 +1,6 @@
 //! axe-core on every page of staff, at a desk and on a phone, in both languages.
 
-use accounts::Role;
+use accounts::{Role, Scope};
 
 use super::colliding::begin_from_residents;
 use super::desk::{Desk, hire};
@@ -9,7 +9,7 @@ use crate::browser::Browser;
 use crate::stage::Stage;
 
 /// The pages besides those of a draft and a version.
-const PAGES: [&str; 25] = [
+const PAGES: [&str; 26] = [
     "/studio",
     "/studio/plans",
     "/studio/plans/harbin-2012-2014",
@@ -32,6 +32,7 @@ const PAGES: [&str; 25] = [
     "/studio/waves/new",
     "/studio/waves/residents",
     "/studio/waves/residents/poster",
+    "/studio/results",
     "/studio/people",
     "/studio/audit",
     "/studio/account",
@@ -61,6 +62,8 @@ pub(crate) async fn every_page_is_accessible(browser: &Browser, stage: &Stage) {
             Role::FieldManager,
             Role::Administrator,
             Role::Interviewer,
+            Role::Official(Scope::City),
+            Role::Official(Scope::District("230102".to_owned())),
         ],
     )
     .await;

@@ -14,7 +14,7 @@ use crate::browser::Browser;
 use crate::form::pause;
 use crate::stage::Stage;
 
-const PASSWORD: &str = "a sentence for the tests";
+pub(super) const PASSWORD: &str = "a sentence for the tests";
 
 /// Adds somebody, as from the terminal.
 pub(crate) async fn hire(stage: &Stage, name: &str, roles: &[Role]) {

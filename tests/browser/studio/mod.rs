@@ -5,6 +5,7 @@ mod building;
 mod colliding;
 mod desk;
 mod keyboard;
+mod official;
 mod returning;
 
 pub(crate) use accessible::every_page_is_accessible;
@@ -12,4 +13,5 @@ pub(crate) use building::a_survey_is_built_approved_and_answered;
 pub(crate) use colliding::two_editors_collide;
 pub(crate) use desk::{Desk, hire};
 pub(crate) use keyboard::a_draft_is_edited_by_keyboard;
+pub(crate) use official::a_district_is_read_and_printed;
 pub(crate) use returning::work_goes_on_after_signing_in_again;

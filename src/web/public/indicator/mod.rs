@@ -35,7 +35,7 @@ pub(crate) async fn show(
     Path((wave, indicator)): Path<(String, String)>,
     Query(query): Query,
 ) -> Result<Markup, Error> {
-    let release = store::find_release(&app.db, &wave).await?;
+    let release = store::find_release(&app.db, &wave, app.clock.now()).await?;
     let release = release.ok_or(Error::NotFound(Missing::Release))?;
     let outlines = map::outlines(&app.db, &wave).await?;
     let seen = Seen::public(&release).over(&outlines);
@@ -49,7 +49,7 @@ pub(crate) async fn show_amended(
     Path((wave, number, indicator)): Path<(String, u32, String)>,
     Query(query): Query,
 ) -> Result<Markup, Error> {
-    let release = store::find_amended_release(&app.db, &wave, number).await?;
+    let release = store::find_amended_release(&app.db, &wave, number, app.clock.now()).await?;
     let release = release.ok_or(Error::NotFound(Missing::Release))?;
     let outlines = map::outlines(&app.db, &wave).await?;
     let seen = Seen::public(&release).over(&outlines);

@@ -196,6 +196,7 @@ pub(crate) fn release() -> Release {
         mode: Mode::Probability,
         fielded: (opened, opened + TimeDelta::days(30)),
         released_at: opened + TimeDelta::days(60),
+        public_from: None,
         header: None,
         simulated: true,
         questionnaire: String::new(),

@@ -37,9 +37,9 @@ pub(crate) async fn show(
     interface: Interface,
     Path(wave): Path<String>,
 ) -> Result<Markup, Error> {
-    let release = store::find_release(&app.db, &wave).await?;
+    let release = store::find_release(&app.db, &wave, app.clock.now()).await?;
     let release = release.ok_or(Error::NotFound(Missing::Release))?;
-    let amended = store::list_amended_releases(&app.db).await?;
+    let amended = store::list_amended_releases(&app.db, app.clock.now()).await?;
     let amended = amended.iter().filter(|other| other.wave == release.wave);
     let amended = amended.filter_map(|other| Some(other.amendment.as_ref()?.number));
     let amended: Vec<u32> = amended.collect();
@@ -53,7 +53,7 @@ pub(crate) async fn show_amended(
     interface: Interface,
     Path((wave, number)): Path<(String, u32)>,
 ) -> Result<Markup, Error> {
-    let release = store::find_amended_release(&app.db, &wave, number).await?;
+    let release = store::find_amended_release(&app.db, &wave, number, app.clock.now()).await?;
     let release = release.ok_or(Error::NotFound(Missing::Release))?;
     let link = find_link_of_release(&app.db, &wave, Some(number)).await?;
     Ok(page(&interface, &release, &[], link.as_deref()))

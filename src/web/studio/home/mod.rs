@@ -19,7 +19,6 @@ use accounts::{Permission, Role};
 use fieldwork::InterviewerId;
 use fieldwork::store::list_rounds;
 use messages::{PlainMessage, text};
-use results::store::list_releases;
 
 /// Something that waits for a person of the staff.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -34,7 +33,7 @@ struct Task {
     at: String,
 }
 
-/// Shows what waits; who only visits households has one page, and is led there.
+/// Shows what waits; who only visits households, or only reads results, is led to the page for that.
 pub(crate) async fn show(
     State(app): State<App>,
     interface: Interface,
@@ -43,6 +42,9 @@ pub(crate) async fn show(
     let roles = &staff.user.roles;
     if roles.iter().eq([&Role::Interviewer]) {
         return Ok(Redirect::to(&interface.link(Address::Field)).into_response());
+    }
+    if !roles.is_empty() && roles.iter().all(is_official) {
+        return Ok(Redirect::to(&interface.link(Address::OwnResults)).into_response());
     }
     let mut tasks = questionnaires::tasks(&app, &interface, &staff).await?;
     tasks.extend(waves::tasks(&app, &interface, &staff).await?);
@@ -53,12 +55,7 @@ pub(crate) async fn show(
     if staff.may(Permission::ManagePeople) {
         tasks.extend(proposals(&app, &interface, &staff).await?);
     }
-    let results = if staff.user.roles.iter().any(is_official) {
-        released(&app, &interface).await?
-    } else {
-        Vec::new()
-    };
-    Ok(view(&interface, &staff, &tasks, &results).into_response())
+    Ok(view(&interface, &staff, &tasks).into_response())
 }
 
 fn is_official(role: &Role) -> bool {
@@ -101,34 +98,11 @@ async fn visits(app: &App, interface: &Interface, staff: &Staff) -> Result<Vec<T
     Ok(visits.collect())
 }
 
-/// What an official comes for: what was released, the latest first.
-async fn released(app: &App, interface: &Interface) -> Result<Vec<Task>, Error> {
-    let releases = list_releases(&app.db).await?;
-    let results = releases.into_iter().map(|release| Task {
-        what: text::TASK_RESULTS,
-        of: interface.text(&release.title).to_owned(),
-        note: interface.date(release.released_at),
-        at: interface.link(Address::Scoreboard {
-            wave: &release.wave,
-        }),
-    });
-    Ok(results.collect())
-}
-
-fn view(interface: &Interface, staff: &Staff, tasks: &[Task], results: &[Task]) -> Markup {
+fn view(interface: &Interface, staff: &Staff, tasks: &[Task]) -> Markup {
     let locale = interface.locale;
-    let is_official = staff.user.roles.iter().any(is_official);
     let places: Vec<Place> = Place::open_to(staff).collect();
-    // Who only reads results has nothing waiting.
-    let has_work = !(places.is_empty() && is_official);
     Studio::at_home(interface, staff, locale.t(text::DESK_TITLE)).body(&html! {
-        @if has_work {
-            @if tasks.is_empty() { p.lead { (locale.t(text::DESK_NOTHING)) } } @else { (list(interface, tasks)) }
-        }
-        @if is_official {
-            h2 { (locale.t(text::DESK_RESULTS)) }
-            @if results.is_empty() { p.help { (locale.t(text::DESK_NO_RESULTS)) } } @else { (list(interface, results)) }
-        }
+        @if tasks.is_empty() { p.lead { (locale.t(text::DESK_NOTHING)) } } @else { (list(interface, tasks)) }
         @if !places.is_empty() {
             h2 { (locale.t(text::DESK_PLACES)) }
             ul.plain { @for place in places { li { a href=(interface.link(place.path())) { (locale.t(place.label())) } " " small { (locale.t(place.purpose())) } } } }

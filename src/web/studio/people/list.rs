@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 
 use super::link;
 use super::proposal;
-use super::roles::{self, role_label, words};
+use super::roles::{self, Offered, role_label, words};
 use crate::addresses::Address;
 use crate::app::App;
 use crate::error::{Error, FormFault};
@@ -40,10 +40,11 @@ pub(crate) async fn show(
 ) -> Result<Markup, Error> {
     let users = list_users(&app.db).await?;
     let proposals = list_proposals(&app.db).await?;
+    let offered = Offered::load(&app.db).await?;
     Ok(view(
         &interface,
         &staff,
-        (&users, &proposals),
+        (&users, &proposals, &offered),
         &Sent::default(),
     ))
 }
@@ -82,7 +83,8 @@ pub(crate) async fn add(
     }
     let users = list_users(&app.db).await?;
     let proposals = list_proposals(&app.db).await?;
-    let page = view(&interface, &staff, (&users, &proposals), &sent);
+    let offered = Offered::load(&app.db).await?;
+    let page = view(&interface, &staff, (&users, &proposals, &offered), &sent);
     Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
 }
 
@@ -102,7 +104,7 @@ async fn given_at_once(
 fn view(
     interface: &Interface,
     staff: &Staff,
-    (users, proposals): (&[User], &[RoleProposal]),
+    (users, proposals, offered): (&[User], &[RoleProposal], &Offered),
     sent: &Sent,
 ) -> Markup {
     let locale = interface.locale;
@@ -138,7 +140,7 @@ fn view(
                 input type="text" name="name" value=(sent.name) required autocomplete="off" autocapitalize="none" spellcheck="false" aria-invalid=[sent.name_fault.as_ref().map(|_| "true")] aria-describedby=[sent.name_fault.as_ref().map(|_| "name-fault")];
             }
             p.help { (locale.t(text::PERSON_LINK_HELP)) }
-            (roles::fields(interface, &sent.roles))
+            (roles::fields(interface, offered, &sent.roles))
             button.main type="submit" { (locale.t(text::PERSON_ADD)) }
         }
     })

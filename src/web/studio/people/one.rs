@@ -8,7 +8,7 @@ use maud::{Markup, html};
 use serde_json::json;
 
 use super::proposal;
-use super::roles::{self, end_visits, words};
+use super::roles::{self, Offered, end_visits, words};
 use crate::addresses::Address;
 use crate::app::App;
 use crate::error::{Error, FormFault, Missing};
@@ -43,10 +43,11 @@ pub(crate) async fn show(
         Some(Lost::Here)
     };
     let proposal = find_proposal(&app.db, user.id).await?;
+    let offered = Offered::load(&app.db).await?;
     Ok(view(
         &interface,
         &staff,
-        &user,
+        (&user, &offered),
         sessions,
         proposal.as_ref(),
         factor,
@@ -187,7 +188,7 @@ pub(super) fn back(interface: &Interface, user: &User) -> Redirect {
 fn view(
     interface: &Interface,
     staff: &Staff,
-    user: &User,
+    (user, offered): (&User, &Offered),
     sessions: u64,
     proposal: Option<&RoleProposal>,
     factor: Option<Lost>,
@@ -203,7 +204,7 @@ fn view(
         @if let Some(proposal) = proposal { (proposal::view(interface, staff, proposal)) }
         form.narrow method="post" action=(interface.link(Address::Person { user: user.id })) {
             (staff.form_token())
-            (roles::fields(interface, &user.roles))
+            (roles::fields(interface, offered, &user.roles))
             p.help { (locale.t(if oneself { text::PERSON_ROLES_OWN } else { text::PERSON_ROLES_HELP })) }
             button.main type="submit" { (locale.t(text::PERSON_ROLES_SUBMIT)) }
         }

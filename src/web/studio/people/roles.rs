@@ -1,6 +1,6 @@
 //! Roles in words and in a form.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use maud::{Markup, html};
 
@@ -9,9 +9,78 @@ use crate::extract::Fields;
 use crate::interface::Interface;
 use accounts::store::Audited;
 use accounts::{Role, Scope, User};
+use db::Db;
 use fieldwork::InterviewerId;
 use fieldwork::store::take_all_psus;
 use messages::{PlainMessage, text};
+use plan::bodies;
+use plan::store::{find_plan_of, last_edition, list_plan_ids};
+use questionnaire::Text;
+use sampling::store::list_strata;
+
+/// The parts of the city that officials can be chosen for.
+#[derive(Debug, Default)]
+pub(super) struct Offered {
+    /// The districts of the plans.
+    districts: BTreeMap<String, Text>,
+    /// The bodies that the plans name.
+    departments: BTreeSet<String>,
+}
+
+impl Offered {
+    /// The parts that the plans name as they are now.
+    pub(super) async fn load(db: &Db) -> Result<Self, Error> {
+        let mut offered = Self::default();
+        for id in list_plan_ids(db).await? {
+            let Some(edition) = last_edition(db, &id).await? else {
+                continue;
+            };
+            let strata = list_strata(db, &edition).await?.into_iter();
+            (offered.districts).extend(strata.map(|it| (it.code.as_str().to_owned(), it.name)));
+            let plan = find_plan_of(db, &edition).await?;
+            for indicator in plan.into_iter().flat_map(|plan| plan.indicators) {
+                let named = bodies(&indicator.department).into_iter().map(str::to_owned);
+                offered.departments.extend(named);
+            }
+        }
+        Ok(offered)
+    }
+
+    fn has(&self, scope: &Scope) -> bool {
+        match scope {
+            Scope::City => true,
+            Scope::Department(name) => self.departments.contains(name),
+            Scope::District(code) => self.districts.contains_key(code),
+        }
+    }
+
+    /// The lists to choose from, each open where something of it is held.
+    fn view(&self, interface: &Interface, held: &BTreeSet<Role>) -> Markup {
+        let districts = self.districts.iter().map(|(code, name)| {
+            let name = format!("{} {code}", interface.text(name));
+            (Role::Official(Scope::District(code.clone())), name)
+        });
+        let departments = self.departments.iter().map(|name| {
+            let role = Role::Official(Scope::Department(name.clone()));
+            (role, name.clone())
+        });
+        let lists: [(PlainMessage, Vec<(Role, String)>); 2] = [
+            (text::PERSON_CHOOSE_DEPARTMENTS, departments.collect()),
+            (text::PERSON_CHOOSE_DISTRICTS, districts.collect()),
+        ];
+        html! {
+            @for (title, list) in &lists { @if !list.is_empty() {
+                details open[list.iter().any(|(role, _)| held.contains(role))] {
+                    summary { (interface.locale.t(*title)) }
+                    @for (role, name) in list { label.tick {
+                        input type="checkbox" name="role" value=(role) checked[held.contains(role)];
+                        span { (name) }
+                    } }
+                }
+            } }
+        }
+    }
+}
 
 /// The words of roles, as they are stored and logged.
 pub(super) fn words(roles: &BTreeSet<Role>) -> Vec<String> {
@@ -88,12 +157,12 @@ pub(super) async fn end_visits(
     Ok(())
 }
 
-/// The fields of a form that grants roles.
-pub(super) fn fields(interface: &Interface, held: &BTreeSet<Role>) -> Markup {
+/// The fields of a form that grants roles: parts of the city are chosen, and written where no plan names them.
+pub(super) fn fields(interface: &Interface, offered: &Offered, held: &BTreeSet<Role>) -> Markup {
     let locale = interface.locale;
     let parts = |of: fn(&Scope) -> Option<&String>| {
         let scopes = held.iter().filter_map(|role| match role {
-            Role::Official(scope) => of(scope),
+            Role::Official(scope) if !offered.has(scope) => of(scope),
             _ => None,
         });
         let names: Vec<&str> = scopes.map(String::as_str).collect();
@@ -116,6 +185,7 @@ pub(super) fn fields(interface: &Interface, held: &BTreeSet<Role>) -> Markup {
                     span { b { (role_label(interface, role)) } small { (locale.t(description(role))) } }
                 }
             }
+            (offered.view(interface, held))
             label.f {
                 span { (locale.t(text::PERSON_DEPARTMENTS)) }
                 input type="text" name="departments" value=(departments);

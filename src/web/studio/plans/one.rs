@@ -95,6 +95,7 @@ impl PlanPage<'_> {
                 dt { (locale.t(text::PLAN_CITY)) } dd { (interface.text(&plan.city)) }
                 dt { (locale.t(text::PLAN_YEARS)) } dd { (plan.years.0) "–" (plan.years.1) }
                 dt { (locale.t(text::PLAN_TERM)) } dd { (locale.t(text::PlanTermDays { days: plan.release_within_days().to_string() })) }
+                @if plan.early_days > 0 { dt { (locale.t(text::PLAN_EARLY)) } dd { (locale.t(text::PlanEarlyDays { days: plan.early_days.to_string() })) } }
                 dt { (locale.t(text::PLAN_STRATA)) } dd { (locale.t(text::PlanStrataCount { count: self.strata.len(), population })) }
                 dt { (locale.t(text::PLAN_MARGINS)) } dd {
                     ul.plain { @for margin in &self.margins { li { (interface.text(&margin.title)) " · " (words::margin_status(interface, margin.status)) } } }

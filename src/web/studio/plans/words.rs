@@ -70,6 +70,10 @@ pub(super) fn change(
             before: before.to_string(),
             after: after.to_string(),
         }),
+        Change::Early { before, after } => locale.t(text::PlanChangeEarly {
+            before: before.to_string(),
+            after: after.to_string(),
+        }),
         Change::Adults => locale.t(text::PLAN_CHANGE_ADULTS),
         Change::Coaching => locale.t(text::PLAN_CHANGE_COACHING),
         Change::Groupings => locale.t(text::PLAN_CHANGE_GROUPINGS),

@@ -107,7 +107,7 @@ async fn last_experience(app: &App, plan: &str) -> Result<Option<(Wave, Experien
     waves.retain(|wave| wave.plan == plan && wave.mode == Mode::Probability);
     waves.sort_by_key(|wave| std::cmp::Reverse(wave.closes_at));
     for wave in waves {
-        let release = find_release(&app.db, &wave.slug).await?;
+        let release = find_release(&app.db, &wave.slug, app.clock.now()).await?;
         if let Some(told) = release.as_ref().and_then(Experience::of) {
             return Ok(Some((wave, told)));
         }

@@ -20,7 +20,9 @@ use fieldwork::Wave;
 use fieldwork::store::is_opened;
 use messages::text;
 use results::Release;
-use results::store::{PreparedRelease, find_prepared_release, find_release, keep_prepared_release};
+use results::store::{
+    PreparedRelease, find_prepared_release, find_stored_release, keep_prepared_release,
+};
 
 /// Begins the computation, unless it runs or the wave is not at that point, and shows the wave.
 pub(crate) async fn submit(
@@ -73,7 +75,7 @@ async fn is_due(app: &App, wave: &Wave) -> Result<bool, Error> {
     Ok(wave.closed_at.is_some()
         && wave.answers_erased_at.is_none()
         && is_opened(&app.db, wave.id).await?
-        && find_release(&app.db, &wave.slug).await?.is_none())
+        && find_stored_release(&app.db, &wave.slug).await?.is_none())
 }
 
 /// What was computed for a wave and can still be published.
@@ -92,8 +94,12 @@ pub(super) async fn section(
     staff: &Staff,
     wave: &Wave,
 ) -> Result<Markup, Error> {
-    if let Some(release) = find_release(&app.db, &wave.slug).await? {
-        return Ok(published(interface, &release));
+    if let Some(release) = find_stored_release(&app.db, &wave.slug).await? {
+        return Ok(if release.is_public(app.clock.now()) {
+            published(interface, &release)
+        } else {
+            embargoed(interface, staff, &release)
+        });
     }
     if !is_due(app, wave).await? {
         return Ok(Markup::default());
@@ -111,13 +117,31 @@ pub(super) async fn section(
 
 fn published(interface: &Interface, release: &Release) -> Markup {
     let locale = interface.locale;
-    let date = interface.date(release.released_at);
+    let date = interface.date(release.public_from());
     let to = Address::Scoreboard {
         wave: &release.wave,
     };
     html! {
         h2 { (locale.t(text::WAVE_RESULTS_TITLE)) }
         p { (locale.t(text::WaveResultsPublished { date })) " " a href=(interface.link(to)) { (locale.t(text::WAVE_RESULTS_SEE)) } }
+    }
+}
+
+/// What is released and not public yet, with the way to it for whoever saw it before.
+fn embargoed(interface: &Interface, staff: &Staff, release: &Release) -> Markup {
+    let locale = interface.locale;
+    let said = text::WaveResultsEarly {
+        date: interface.date(release.released_at),
+        moment: interface.moment(release.public_from()),
+    };
+    let to = Address::WaveRelease {
+        wave: &release.wave,
+    };
+    html! {
+        h2 { (locale.t(text::WAVE_RESULTS_TITLE)) }
+        p { (locale.t(said))
+            @if staff.may(Permission::ComputeRelease) { " " a href=(interface.link(to)) { (locale.t(text::WAVE_RESULTS_SEE)) } }
+        }
     }
 }
 

@@ -17,13 +17,15 @@ use crate::interface::Interface;
 use crate::public::seen::Seen;
 use crate::public::{indicator, scoreboard};
 use crate::release::{ReleaseError, Why, compute_registered, publish};
+use crate::studio::early::{early_notice, note_early};
 use crate::studio::staff::Staff;
 use crate::studio::typed::Typed;
 use accounts::store::list_entries;
 use accounts::{Action, Entry, Permission};
 use fieldwork::Wave;
 use messages::text;
-use results::store::{LoadError, PreparedRelease, hold_prepared_release};
+use results::Release;
+use results::store::{LoadError, PreparedRelease, find_stored_release, hold_prepared_release};
 
 /// Why something was not published.
 enum Refusal {
@@ -58,7 +60,13 @@ pub(crate) async fn show(
 ) -> Result<Response, Error> {
     let wave = load(&app, &slug).await?;
     let Some(prepared) = prepared(&app, &wave).await? else {
-        return Ok(back(&interface, &wave));
+        let Some(release) = embargoed(&app, &wave).await? else {
+            return Ok(back(&interface, &wave));
+        };
+        note_early(&app, &staff, &release, None).await?;
+        let top = early_notice(&interface, &release, &Markup::default());
+        let page = scoreboard::preview(&interface, Seen::early(&release), top);
+        return Ok(page.into_response());
     };
     note_preview(&app, &staff, &wave, &prepared).await?;
     Ok(page(&interface, &staff, &wave, &prepared, None).into_response())
@@ -88,12 +96,18 @@ async fn note_preview(
 pub(crate) async fn indicator(
     State(app): State<App>,
     interface: Interface,
+    staff: Staff,
     Path((slug, indicator)): Path<(String, String)>,
     Query(query): Query,
 ) -> Result<Response, Error> {
     let wave = load(&app, &slug).await?;
     let Some(prepared) = prepared(&app, &wave).await? else {
-        return Ok(back(&interface, &wave));
+        let Some(release) = embargoed(&app, &wave).await? else {
+            return Ok(back(&interface, &wave));
+        };
+        note_early(&app, &staff, &release, None).await?;
+        let page = indicator::page(&interface, Seen::early(&release), &indicator)?;
+        return Ok(page.into_response());
     };
     let seen = Seen::prepared(&prepared.release);
     let page = indicator::page(&interface, seen, &indicator, &query)?;
@@ -124,8 +138,19 @@ pub(crate) async fn submit(
             Redirect::to(&interface.link(Address::WaveRelease { wave: &slug })).into_response(),
         );
     }
-    publish(write, &wave, prepared.release, Some(&prepared.by)).await?;
-    Ok(Redirect::to(&interface.link(Address::Scoreboard { wave: &slug })).into_response())
+    let published = publish(write, &wave, prepared.release, Some(&prepared.by)).await?;
+    let to = if published.is_public(app.clock.now()) {
+        Address::Scoreboard { wave: &slug }
+    } else {
+        Address::WaveRelease { wave: &slug }
+    };
+    Ok(Redirect::to(&interface.link(to)).into_response())
+}
+
+/// What is released and not public yet.
+async fn embargoed(app: &App, wave: &Wave) -> Result<Option<Release>, Error> {
+    let release = find_stored_release(&app.db, &wave.slug).await?;
+    Ok(release.filter(|release| !release.is_public(app.clock.now())))
 }
 
 async fn refusal(

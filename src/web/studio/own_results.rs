@@ -1,0 +1,167 @@
+//! What an official reads: the results of the part of the city that they answer for, before everybody does where the plan
+//! says so, on the page that everybody sees later.
+
+use axum::extract::State;
+use axum::response::{IntoResponse, Redirect, Response};
+use maud::{Markup, html};
+
+use super::early::{early_notice, note_early};
+use super::people::role_label;
+use super::shell::{Place, Studio};
+use super::staff::Staff;
+use crate::addresses::{Address, Named};
+use crate::app::App;
+use crate::error::{Error, Missing};
+use crate::extract::Path;
+use crate::interface::Interface;
+use crate::public::seen::Seen;
+use crate::public::{departments, district, scoreboard};
+use accounts::{Role, Scope};
+use messages::text;
+use plan::bodies;
+use results::Release;
+use results::release::{IndicatorResult, Results};
+use results::store::list_stored_releases;
+use sampling::StratumId;
+
+/// Leads whoever answers for one part of the city to its newest results; lists those of several parts.
+pub(crate) async fn list(
+    State(app): State<App>,
+    interface: Interface,
+    staff: Staff,
+) -> Result<Response, Error> {
+    let releases = list_stored_releases(&app.db).await?;
+    let own: Vec<(&Scope, Vec<&Release>)> = (scopes(&staff))
+        .map(|scope| (scope, concerning(&releases, scope)))
+        .collect();
+    if let [(scope, own)] = &own[..]
+        && let Some(newest) = own.first()
+    {
+        let to = interface.link(address(newest, &scope.to_string()));
+        return Ok(Redirect::to(&to).into_response());
+    }
+    let locale = interface.locale;
+    let page = Studio::new(
+        &interface,
+        &staff,
+        Place::Results,
+        locale.t(text::PLACE_RESULTS),
+    );
+    let page = page.body(&html! {
+        @for (scope, own) in &own {
+            h2 { (role_label(&interface, &Role::Official((*scope).clone()))) }
+            @if own.is_empty() { p.help { (locale.t(text::DESK_NO_RESULTS)) } }
+            ul.tasks { @for release in own { li {
+                a href=(interface.link(address(release, &scope.to_string()))) { b { (interface.text(&release.title)) } }
+                " " small { (when(&app, &interface, release)) }
+            } } }
+        }
+    });
+    Ok(page.into_response())
+}
+
+/// Shows the results of one wave in one part of the city.
+pub(crate) async fn show(
+    State(app): State<App>,
+    interface: Interface,
+    staff: Staff,
+    Path((wave, word)): Path<(String, String)>,
+) -> Result<Markup, Error> {
+    let role: Result<Role, _> = format!("official:{word}").parse();
+    let Ok(Role::Official(scope)) = role else {
+        return Err(Error::NotFound(Missing::Release));
+    };
+    if !scopes(&staff).any(|own| *own == scope) {
+        return Err(Error::NotPermitted);
+    }
+    let releases = list_stored_releases(&app.db).await?;
+    let own = concerning(&releases, &scope);
+    let release = own.iter().find(|release| release.wave == wave);
+    let release = release.ok_or(Error::NotFound(Missing::Release))?;
+    let around = around(&app, &interface, &staff, &scope, &own);
+    let (seen, top) = if release.is_public(app.clock.now()) {
+        (Seen::public(release), around)
+    } else {
+        note_early(&app, &staff, release, Some(&scope)).await?;
+        let notice = early_notice(&interface, release, &around);
+        (Seen::by_official(release), notice)
+    };
+    match &scope {
+        Scope::City => Ok(scoreboard::preview(&interface, seen, top)),
+        Scope::Department(name) => departments::page(&interface, &app.site, seen, name, &top),
+        Scope::District(code) => {
+            let code = StratumId::new(code);
+            district::page(&interface, &app.site, seen, &code, &top)
+        }
+    }
+}
+
+/// The parts of the city that somebody answers for.
+fn scopes(staff: &Staff) -> impl Iterator<Item = &Scope> {
+    staff.user.roles.iter().filter_map(|role| match role {
+        Role::Official(scope) => Some(scope),
+        _ => None,
+    })
+}
+
+/// The releases that have something of a part of the city, the newest first.
+fn concerning<'r>(releases: &'r [Release], scope: &Scope) -> Vec<&'r Release> {
+    let has = |release: &&Release| {
+        let any = |wanted: &dyn Fn(&IndicatorResult) -> bool| match &release.results {
+            Results::Probability { indicators, .. } => indicators.iter().any(wanted),
+            Results::Open { .. } => false,
+        };
+        match scope {
+            Scope::City => true,
+            Scope::Department(name) => {
+                any(&|result| bodies(&result.department).contains(&name.as_str()))
+            }
+            Scope::District(code) => any(&|result| {
+                let mut districts = result.districts.iter();
+                districts.any(|district| district.code.as_str() == code)
+            }),
+        }
+    };
+    releases.iter().filter(has).collect()
+}
+
+fn address<'a>(release: &'a Release, scope: &'a str) -> Address<'a> {
+    Address::OwnResult {
+        wave: &release.wave,
+        scope: Named(scope),
+    }
+}
+
+/// Since when everybody sees it, or from when on.
+fn when(app: &App, interface: &Interface, release: &Release) -> String {
+    if release.is_public(app.clock.now()) {
+        interface.date(release.public_from())
+    } else {
+        let moment = interface.moment(release.public_from());
+        interface.locale.t(text::EarlyNotice { moment })
+    }
+}
+
+/// The ways from the page of one part of the city: its other waves, other parts, one's account, out.
+fn around(
+    app: &App,
+    interface: &Interface,
+    staff: &Staff,
+    scope: &Scope,
+    own: &[&Release],
+) -> Markup {
+    let locale = interface.locale;
+    let word = scope.to_string();
+    html! {
+        nav.places-of aria-label=(locale.t(text::PLACE_RESULTS)) {
+            span { (role_label(interface, &Role::Official(scope.clone()))) }
+            @for release in own { a href=(interface.link(address(release, &word))) { (interface.text(&release.title)) " · " (when(app, interface, release)) } }
+            @if scopes(staff).count() > 1 { a href=(interface.link(Address::OwnResults)) { (locale.t(text::OWN_RESULTS_ALL)) } }
+            a href=(interface.link(Address::Account)) { (locale.t(text::PLACE_ACCOUNT)) }
+            form method="post" action=(interface.link(Address::Logout)) {
+                (staff.form_token())
+                button.sign-out type="submit" { (locale.t(text::SIGN_OUT)) }
+            }
+        }
+    }
+}
