@@ -343,6 +343,8 @@ number-word = { $count ->
     [8] eight
     [9] nine
     [10] ten
+    [11] eleven
+    [12] twelve
    *[other] { $count }
   }
 finding = Of { number-word } satisfaction targets, { $parts }
@@ -526,6 +528,7 @@ design-effect-weights = Design effect of the weights
 
 # Districts, departments, map
 places-districts = All figures by district
+places-figures = All figures
 places-department = Answered for by
 place-source = Source: { $title }, { $from } to { $to }, weighted answers of { $respondents } residents.
 district-finding-none = { $district }: too few answers, nothing is shown

@@ -337,6 +337,8 @@ number-word = { $count ->
     [8] 八
     [9] 九
     [10] 十
+    [11] 十一
+    [12] 十二
    *[other] { $count }
   }
 finding = { number-word }项满意度目标中，{ $parts }
@@ -508,6 +510,7 @@ design-effect-weights = 权数的设计效应
 
 # 区县、部门、地图
 places-districts = 各区县（市）的全部指标
+places-figures = 各项指标
 places-department = 负责部门
 place-source = 来源：{ $title }，{ $from }至{ $to }，{ $respondents } 位居民的回答，加权。
 district-finding-none = { $district }：人数不足，各项都不公布

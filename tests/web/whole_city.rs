@@ -51,7 +51,7 @@ impl<'c> Office<'c> {
 
     /// Brings the plan in and has its questionnaire read by somebody else; the hash of the version.
     async fn adopt_plan(&self) -> String {
-        let plan = PLAN.replace("[2026, 2027]", "[2013, 2014]");
+        let plan = PLAN.replace("[2026, 2027]", "[2013, 2014]\nearly_days = 2");
         let files: [(&str, &str, &[u8]); 5] = [
             ("folder", "town/plan.toml", plan.as_bytes()),
             ("folder", "town/frame.csv", FRAME.as_bytes()),
@@ -208,6 +208,19 @@ async fn assert_results_are_read(city: &City, respondents: usize) {
     assert!(chinese.contains(reserve), "{chinese}");
 }
 
+/// Every part of the town has a page, and every figure a map of them.
+async fn assert_parts_are_read(city: &City) {
+    let figure = city.get("/results/town-2014/sat-services?lang=en").await;
+    assert_eq!(figure.body.matches("<path").count(), 3, "{}", figure.body);
+    let told = figure.attribute_after("<desc", "id");
+    assert_eq!(told, "rates-description");
+    let part = city.get("/results/town-2014/districts/1?lang=en").await;
+    assert_eq!(part.status, StatusCode::OK);
+    assert!(part.body.contains("<h1>East community"), "{}", part.body);
+    let none = city.get("/results/town-2014/districts/9").await;
+    assert_eq!(none.status, StatusCode::NOT_FOUND);
+}
+
 /// The monitor shows what came back, in figures and on a map, and no answer.
 async fn is_monitored(office: &Office<'_>) {
     let monitor = office.manager.get(&format!("{WAVE}/monitor?lang=en")).await;
@@ -330,8 +343,13 @@ async fn a_city_runs_its_own_survey_from_the_plan_to_the_release() {
         .releaser
         .post(&format!("{WAVE}/release"), &sure)
         .await;
-    assert_eq!(leads(&released), "/results/town-2014");
+    // As the plan says, nobody but officials and who computed it reads it on the first two days.
+    assert_eq!(leads(&released), format!("{WAVE}/release"));
+    let hidden = city.get("/results/town-2014").await;
+    assert_eq!(hidden.status, StatusCode::NOT_FOUND);
+    city.clock.set(city.clock.now() + TimeDelta::days(2));
     assert_results_are_read(&city, 73 + more.len()).await;
+    assert_parts_are_read(&city).await;
     assert_base_weights_agree(&city).await;
 }
 

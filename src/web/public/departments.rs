@@ -16,7 +16,8 @@ use crate::interface::Interface;
 use crate::page::Page;
 use crate::site::Site;
 use messages::text;
-use results::release::{IndicatorResult, Release, Results};
+use plan::IndicatorKind;
+use results::release::{IndicatorResult, Judgement, Release, Results};
 use results::store;
 
 /// Lists the bodies.
@@ -66,13 +67,32 @@ fn list(interface: &Interface, site: &Site, seen: Seen<'_>) -> Result<Markup, Er
             p.lead { (locale.t(text::DEPARTMENTS_LEAD)) }
             ul.releases { @for (body, results) in &by_body { li {
                 h2 { (named(interface, seen.department(body), body)) }
-                @let own: Vec<IndicatorResult> = results.iter().map(|result| (*result).clone()).collect();
-                p { (finding::headline(locale, &own)) }
-                p.fine { (names(interface, results)) }
+                p { @if is_judged(results) { (headline(interface, results)) " · " } (names(interface, results)) }
             } } }
             (source(interface, site, seen, Address::Departments { wave: &seen.release.wave }))
             nav.places-of aria-label=(locale.t(text::DEPARTMENTS_LINK)) { a href=(interface.link(seen.scoreboard())) { (locale.t(text::BACK_TO_SCOREBOARD)) } }
         }))
+}
+
+/// Whether it answers for a satisfaction rate with a target in numbers, of which the finding speaks.
+fn is_judged(results: &[&IndicatorResult]) -> bool {
+    results.iter().any(|result| {
+        result.kind == IndicatorKind::Satisfaction
+            && matches!(result.judgement, Judgement::Threshold { .. })
+    })
+}
+
+/// The finding of a body; the names of its figures where none is judged by a number.
+fn headline(interface: &Interface, results: &[&IndicatorResult]) -> String {
+    if is_judged(results) {
+        finding::headline(interface.locale, &owned(results))
+    } else {
+        names(interface, results)
+    }
+}
+
+fn owned(results: &[&IndicatorResult]) -> Vec<IndicatorResult> {
+    results.iter().map(|result| (*result).clone()).collect()
 }
 
 fn names(interface: &Interface, results: &[&IndicatorResult]) -> String {
@@ -101,10 +121,9 @@ pub(crate) fn page(
         return Err(Error::NotFound(Missing::Release));
     }
     let locale = interface.locale;
-    let results: Vec<IndicatorResult> = own.iter().map(|result| (*result).clone()).collect();
     let heading = locale.t(text::DepartmentHeading {
         department,
-        finding: finding::headline(locale, &results),
+        finding: headline(interface, &own),
     });
     let axis = Axis::of(&own);
     let address = Address::Department {
@@ -118,7 +137,8 @@ pub(crate) fn page(
         .wide()
         .body(&html! {
             (top)
-            p.lead { (finding::changes(interface, &results)) }
+            p.lead { (finding::changes(interface, &owned(&own))) }
+            h2 { (locale.t(text::PLACES_FIGURES)) }
             ul.board { @for result in &own { (row::view(interface, seen, result, axis)) } }
             p.key { (locale.t(text::SCOREBOARD_KEY)) }
             (standing::view(interface, seen.release, &[]))

@@ -80,6 +80,7 @@ pub(crate) fn page(
         .body(&html! {
             (top)
             p.lead { (locale.t(text::DistrictLead { district: name, count: shown.count() })) }
+            h2 { (locale.t(text::PLACES_FIGURES)) }
             ul.board.beside { @for row in &rows { (line(interface, seen, row, axis)) } }
             p.key { (locale.t(text::DISTRICT_KEY)) }
             (standing::view(interface, seen.release, &[]))
