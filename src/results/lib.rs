@@ -4,7 +4,8 @@
 //! for rates, `indicators` puts beside each rate its interval, its verdict and the other ways to count; `suppression`
 //! says which of it may be shown; `release` is what is kept and shown, `registration` what it must be computed by, and
 //! `unreleased` what is still to be released. `analysis_document` asks for all of it again, `raw_cases` lays open what it
-//! was made of, and `person_rows` is what may leave of the answers themselves.
+//! was made of, and `person_rows` is what may leave of the answers themselves. `published` is a release as it is cited, and `tables`
+//! what is taken away from it.
 
 pub mod analysis_document;
 mod cells;
@@ -33,6 +34,7 @@ pub mod person_rows;
 mod places;
 pub mod prepared;
 pub mod prospect;
+pub mod published;
 pub mod raw_cases;
 pub mod registration;
 pub mod release;
@@ -40,6 +42,7 @@ pub mod review;
 pub mod rules;
 pub mod store;
 pub(crate) mod suppression;
+pub mod tables;
 mod tally;
 pub mod unreleased;
 pub mod weights;

@@ -79,6 +79,17 @@ impl CsvFile {
         Self(csv::Writer::from_writer(MARK.as_bytes().to_vec()))
     }
 
+    /// The same with the line ends of RFC 4180, as a table that people open in Excel.
+    pub fn for_excel() -> Self {
+        let lines = csv::Terminator::CRLF;
+        let mut options = csv::WriterBuilder::new();
+        Self(
+            options
+                .terminator(lines)
+                .from_writer(MARK.as_bytes().to_vec()),
+        )
+    }
+
     /// Writes a row.
     ///
     /// # Panics
@@ -158,6 +169,14 @@ mod tests {
         file.row(["-1", "a,\"b\""]);
         let text = String::from_utf8(file.into_bytes()).unwrap();
         assert_eq!(text, "\u{feff}id,'=1\n-1,\"a,\"\"b\"\"\"\n");
+    }
+
+    #[test]
+    fn a_file_for_excel_ends_its_lines_as_excel_does() {
+        let mut file = CsvFile::for_excel();
+        file.row(["编号", "@x"]);
+        let text = String::from_utf8(file.into_bytes()).unwrap();
+        assert_eq!(text, "\u{feff}编号,'@x\r\n");
     }
 
     proptest! {

@@ -9,6 +9,7 @@
 //! address of the public on both sides of that moment.
 
 mod prepared_release;
+mod published;
 
 use chrono::{DateTime, Utc};
 use sea_orm::{
@@ -20,6 +21,7 @@ pub use prepared_release::{
     PreparedRelease, drop_prepared_release, find_prepared_release, hold_prepared_release,
     keep_prepared_release,
 };
+pub use published::{find_published, list_published};
 
 use crate::compute::Inputs;
 use crate::dataset::ResponseRow;
