@@ -105,6 +105,38 @@ addresses! {
     AmendedIndicator { wave: &'a str, number: u32, indicator: &'a str } = "/amended/{wave}/{number}/{indicator}";
     /// What the results of a wave must be computed by, as it was hashed.
     Registration { wave: &'a str } = "/registration/{wave}";
+    /// What has been released, for programs that look after news.
+    Feed = "/results/feed.atom";
+    /// The figures of a release as files.
+    Files { wave: &'a str } = "/results/{wave}/files";
+    /// One of these files.
+    File { wave: &'a str, file: &'a str } = "/results/{wave}/files/{file}";
+    /// The figures of an amended release as files.
+    AmendedFiles { wave: &'a str, number: u32 } = "/amended/{wave}/{number}/files";
+    /// One of these files.
+    AmendedFile { wave: &'a str, number: u32, file: &'a str } = "/amended/{wave}/{number}/files/{file}";
+    /// A release under its hash: the address that it is cited by.
+    Published { wave: &'a str, hash: &'a str } = "/results/{wave}/releases/{hash}";
+    /// A released figure for the pages of others.
+    Embed { wave: &'a str, indicator: &'a str } = "/embed/{wave}/{indicator}";
+    /// What programs can ask for.
+    ApiGuide = "/api";
+    /// The same for programs.
+    ApiDocument = "/api/v1/openapi.json";
+    /// The plans that waves belong to.
+    ApiPlans = "/api/v1/plans";
+    /// What a plan promises.
+    ApiIndicators { plan: &'a str } = "/api/v1/plans/{plan}/indicators";
+    /// The waves that have opened.
+    ApiWaves = "/api/v1/waves";
+    /// The figures of a wave.
+    ApiFigures { wave: &'a str } = "/api/v1/waves/{wave}/figures";
+    /// The figures of a wave by district.
+    ApiDistricts { wave: &'a str } = "/api/v1/waves/{wave}/districts";
+    /// Every release.
+    ApiReleases = "/api/v1/releases";
+    /// Everything in a release, as tables.
+    ApiRelease { hash: &'a str } = "/api/v1/releases/{hash}";
     /// A style, script or drawing.
     Asset { name: &'a str } = "/static/{name}";
     /// What works for residents' pages while there is no network.

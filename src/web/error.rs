@@ -41,6 +41,8 @@ pub(crate) enum Error {
     MethodNotAllowed,
     /// Too many codes or receipts that there are not were tried from one network.
     TooManyGuesses,
+    /// Too much was asked for from one network; after so many seconds it may ask again.
+    TooManyRequests(u32),
     /// The form is larger than any form of ours.
     TooLarge,
     /// The body is not a form.
@@ -134,7 +136,7 @@ impl Error {
             Self::SignedOut => StatusCode::UNAUTHORIZED,
             Self::Forbidden(_) | Self::NotPermitted | Self::Forged => StatusCode::FORBIDDEN,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
-            Self::TooManyGuesses => StatusCode::TOO_MANY_REQUESTS,
+            Self::TooManyGuesses | Self::TooManyRequests(_) => StatusCode::TOO_MANY_REQUESTS,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::Malformed(_) => StatusCode::BAD_REQUEST,
@@ -158,6 +160,9 @@ impl IntoResponse for Error {
         let mut response = self.status().into_response();
         if matches!(self, Self::Unavailable(_) | Self::Busy) {
             response.headers_mut().insert(RETRY_AFTER, A_MOMENT);
+        }
+        if let Self::TooManyRequests(seconds) = self {
+            response.headers_mut().insert(RETRY_AFTER, seconds.into());
         }
         response.extensions_mut().insert(Arc::new(self));
         response

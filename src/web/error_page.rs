@@ -10,6 +10,7 @@ use axum::response::{IntoResponse, Response};
 use maud::{Markup, html};
 use rand::RngExt;
 
+use super::api;
 use super::app::App;
 use super::code_entry::code_entry;
 use super::error::{Barred, Error, FormFault, Gone, Missing};
@@ -45,6 +46,11 @@ pub(super) async fn explain(State(app): State<App>, request: Request, next: Next
             error = source.as_ref() as &dyn std::error::Error,
             "an internal error"
         );
+    }
+    if interface.is_of_api() {
+        let (title, explanation) = messages(&error);
+        let said = (interface.locale.t(title), interface.locale.t(explanation));
+        return api::problem(&error, said, response);
     }
     let page = if interface.is_of_staff() {
         let staff = Staff::signed_in(&app, &headers).await;
@@ -153,6 +159,7 @@ fn messages_for_staff(error: &Error) -> (PlainMessage, Message<'static>) {
         | Error::NotPermitted
         | Error::Forged
         | Error::TooManyGuesses
+        | Error::TooManyRequests(_)
         | Error::Unavailable(_)
         | Error::Busy
         | Error::Internal(_) => explanation,
@@ -196,6 +203,7 @@ fn messages(error: &Error) -> (PlainMessage, Message<'static>) {
         Error::Forged => (text::ERROR_FORGED_TITLE, text::ERROR_FORGED),
         Error::Forbidden(Barred::Foreign) => (text::ERROR_FOREIGN_TITLE, text::ERROR_FOREIGN),
         Error::TooManyGuesses => (text::ERROR_CODE_TITLE, text::ERROR_GUESSES),
+        Error::TooManyRequests(_) => (text::ERROR_REQUESTS_TITLE, text::ERROR_REQUESTS),
         Error::MethodNotAllowed => (text::ERROR_METHOD_TITLE, text::ERROR_METHOD),
         Error::TooLarge => (text::ERROR_LARGE_TITLE, text::ERROR_LARGE),
         Error::UnsupportedMediaType => (text::ERROR_MEDIA_TITLE, text::ERROR_MEDIA),

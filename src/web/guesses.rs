@@ -12,25 +12,22 @@
 //! Networks and failures are kept in memory for a minute at most, and written nowhere: neither database nor log may
 //! say from where somebody tried a code.
 
-use std::collections::BTreeMap;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
 use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use chrono::{DateTime, TimeDelta, Utc};
+use chrono::{DateTime, Utc};
 
 use super::app::App;
 use super::client::Client;
 use super::error::{Error, Missing};
+use super::per_minute::PerMinute;
 use accounts::{Network, Source};
 
 /// How many failures a network has in a minute before it is told so in a sentence: more than thousands of people
 /// mistype.
 const IN_A_MINUTE: u32 = 300;
-
-/// The most networks remembered at a time.
-const MOST_NETWORKS: usize = 1 << 16;
 
 /// Marks the answer to something that was looked up and not found.
 #[derive(Debug, Clone, Copy)]
@@ -38,33 +35,18 @@ pub(super) struct NotFound;
 
 /// The failures of this minute, by network.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Guesses(Arc<Mutex<Minute>>);
-
-#[derive(Debug, Default)]
-struct Minute {
-    began: DateTime<Utc>,
-    failures: BTreeMap<Network, u32>,
-}
+pub(super) struct Guesses(PerMinute);
 
 impl Guesses {
     /// Counts a failure, and says whether there are too many.
     fn are_too_many_with(&self, network: Network, now: DateTime<Utc>) -> bool {
-        let mut minute = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if !(TimeDelta::zero()..TimeDelta::minutes(1)).contains(&(now - minute.began)) {
-            *minute = Minute {
-                began: now,
-                ..Minute::default()
-            };
-        }
-        if minute.failures.len() >= MOST_NETWORKS && !minute.failures.contains_key(&network) {
+        let Some(counted) = self.0.count(network, now) else {
             return false;
-        }
-        let failures = minute.failures.entry(network).or_default();
-        *failures = failures.saturating_add(1);
-        if *failures == IN_A_MINUTE {
+        };
+        if counted.number == IN_A_MINUTE {
             tracing::warn!("somebody guesses at codes or receipts");
         }
-        *failures > IN_A_MINUTE
+        counted.number > IN_A_MINUTE
     }
 }
 
@@ -93,6 +75,8 @@ pub(super) async fn bound(
 
 #[cfg(test)]
 mod tests {
+    use chrono::TimeDelta;
+
     use super::*;
 
     fn network(number: u8) -> Network {

@@ -59,6 +59,11 @@ impl Interface {
         below(Pattern::Studio) || below(Pattern::SetPassword)
     }
 
+    /// Whether programs ask.
+    pub(crate) fn is_of_api(&self) -> bool {
+        self.path.starts_with("/api/")
+    }
+
     /// Whether the page is this one, whatever stands in its variable parts.
     pub(crate) fn is_at(&self, page: Pattern) -> bool {
         let parts = || page.written().split('/');

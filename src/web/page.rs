@@ -25,6 +25,7 @@ pub(crate) struct Page<'a> {
     wide: bool,
     kind: Kind,
     over: bool,
+    feed: bool,
 }
 
 /// What a page is for, which decides its styles and script.
@@ -48,6 +49,7 @@ impl<'a> Page<'a> {
             wide: false,
             kind: Kind::Reading,
             over: false,
+            feed: false,
         }
     }
 
@@ -104,6 +106,11 @@ impl<'a> Page<'a> {
         Self { over, ..self }
     }
 
+    /// Tells programs where news of releases is.
+    pub(crate) fn feed(self) -> Self {
+        Self { feed: true, ..self }
+    }
+
     /// The whole document.
     pub(crate) fn body(&self, body: &Markup) -> Markup {
         let locale = self.interface.locale;
@@ -123,6 +130,10 @@ impl<'a> Page<'a> {
                     title { (self.title) " · " (locale.t(text::SITE_NAME)) }
                     link rel="stylesheet" href=(asset::address(styles));
                     link rel="icon" href=(asset::address("icon.svg"));
+                    @if self.feed {
+                        link rel="alternate" type="application/atom+xml" title=(locale.t(text::FeedTitle { site: locale.t(text::SITE_NAME) }))
+                            href=(self.interface.link(Address::Feed));
+                    }
                     script src=(asset::address(script)) defer {}
                 }
                 body {

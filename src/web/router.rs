@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, MatchedPath, Request};
-use axum::middleware::from_fn_with_state;
+use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use tokio::runtime::Handle;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -15,7 +15,8 @@ use tower_http::trace::TraceLayer;
 use super::app::App;
 use super::error::{Error, Missing};
 use super::guesses::{self, Guesses};
-use super::{error_page, extract, routes, security};
+use super::per_minute::PerMinute;
+use super::{api, error_page, extract, routes, security};
 
 /// How long a form may stand still on its way; a bad network is slow, and not silent for so long.
 const LONGEST_SILENCE: Duration = Duration::from_mins(1);
@@ -34,7 +35,12 @@ pub fn router(app: App, staff: &Handle) -> Router {
             (app.clone(), Guesses::default()),
             guesses::bound,
         ))
+        .layer(from_fn_with_state(
+            (app.clone(), PerMinute::default()),
+            api::bound,
+        ))
         .layer(from_fn_with_state(app.clone(), error_page::explain))
+        .layer(from_fn(api::across_origins))
         .layer(routes::compression())
         .layer(from_fn_with_state(app.clone(), security::guard))
         .layer(

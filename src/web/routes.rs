@@ -16,7 +16,7 @@ use super::app::App;
 use super::studio::reading_room::{ReadingRoom, enter};
 use super::studio::staff_runtime::beside;
 use super::studio::{self, guard};
-use super::{asset, public, resident};
+use super::{api, asset, public, resident};
 use accounts::Permission;
 
 pub use super::access::Access;
@@ -120,6 +120,22 @@ fn rows(at: Pattern) -> Vec<Route> {
         Pattern::AmendedScoreboard => vec![at.get(Public, public::scoreboard::show_amended)],
         Pattern::AmendedIndicator => vec![at.get(Public, public::indicator::show_amended)],
         Pattern::Registration => vec![at.get(Public, public::standing::registration)],
+        Pattern::Feed => vec![at.get(Public, public::feed::show)],
+        Pattern::Files => vec![at.get(Public, public::files::show)],
+        Pattern::File => vec![at.get(Public, public::files::file)],
+        Pattern::AmendedFiles => vec![at.get(Public, public::files::show_amended)],
+        Pattern::AmendedFile => vec![at.get(Public, public::files::file_amended)],
+        Pattern::Published => vec![at.get(Public, public::files::citation::show)],
+        Pattern::Embed => vec![at.get(Public, public::embed::show)],
+        Pattern::ApiGuide => vec![at.get(Public, api::guide)],
+        Pattern::ApiDocument => vec![at.get(Public, api::document)],
+        Pattern::ApiPlans => vec![at.get(Public, api::plans)],
+        Pattern::ApiIndicators => vec![at.get(Public, api::indicators)],
+        Pattern::ApiWaves => vec![at.get(Public, api::waves)],
+        Pattern::ApiFigures => vec![at.get(Public, api::figures)],
+        Pattern::ApiDistricts => vec![at.get(Public, api::districts)],
+        Pattern::ApiReleases => vec![at.get(Public, api::releases)],
+        Pattern::ApiRelease => vec![at.get(Public, api::release)],
         Pattern::Asset => vec![at.get(Public, asset::show)],
         Pattern::Worker => vec![at.get(Public, asset::worker)],
         Pattern::Login => vec![at.get(Public, login::show), at.post(Public, login::submit)],

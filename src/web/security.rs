@@ -31,13 +31,19 @@ pub(super) enum Policy {
     WithFrames,
     /// A page of ours shows it in a frame.
     Framed,
+    /// Any site may show it in a frame: a released figure, which has no script, form or cookie.
+    Embedded,
 }
+
+/// The same for what any site may show in a frame.
+const EMBEDDED: &str = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'none'; frame-ancestors *; base-uri 'none'";
 
 impl Policy {
     /// The policy of a page, from that of all pages.
     fn apply(policy: Option<&Self>) -> HeaderValue {
         let words = match policy {
             None => return HeaderValue::from_static(POLICY),
+            Some(Self::Embedded) => return HeaderValue::from_static(EMBEDDED),
             Some(Self::WithFrames) => format!("{POLICY}; frame-src 'self'"),
             Some(Self::Framed) => {
                 POLICY.replace("frame-ancestors 'none'", "frame-ancestors 'self'")

@@ -3,6 +3,9 @@
 mod count_tables;
 pub(super) mod departments;
 pub(super) mod district;
+pub(super) mod embed;
+pub(super) mod feed;
+pub(super) mod files;
 mod history_chart;
 pub(super) mod indicator;
 mod interval_mark;
@@ -14,4 +17,4 @@ pub(super) mod seen;
 mod share_bar;
 pub(super) mod standing;
 mod verdict_mark;
-mod wide_table;
+pub(super) mod wide_table;

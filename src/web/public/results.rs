@@ -45,6 +45,7 @@ fn view(
     Page::new(interface, &locale.t(text::RESULTS_TITLE))
         .simulated(simulated)
         .wide()
+        .feed()
         .body(&html! {
             p.lead { (locale.t(text::RESULTS_LEAD)) }
             @if releases.is_empty() { p { (locale.t(text::RESULTS_NONE)) } }

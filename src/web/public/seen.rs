@@ -124,6 +124,35 @@ impl<'a> Seen<'a> {
         self.by == Audience::Everybody && self.release.amendment.is_none()
     }
 
+    /// The address of its figures as files; none before it is public.
+    pub(super) fn files(self) -> Option<Address<'a>> {
+        let wave = &self.release.wave;
+        let address = match &self.release.amendment {
+            None => Address::Files { wave },
+            Some(amendment) => Address::AmendedFiles {
+                wave,
+                number: amendment.number,
+            },
+        };
+        self.public.then_some(address)
+    }
+
+    /// The address of one of these files.
+    pub(super) fn file<'n>(self, file: &'n str) -> Address<'n>
+    where
+        'a: 'n,
+    {
+        let wave = &self.release.wave;
+        match &self.release.amendment {
+            None => Address::File { wave, file },
+            Some(amendment) => Address::AmendedFile {
+                wave,
+                number: amendment.number,
+                file,
+            },
+        }
+    }
+
     /// City, wave and time of release in one line.
     pub(super) fn eyebrow(self, interface: &Interface) -> String {
         let (city, title) = (&self.release.city, &self.release.title);

@@ -5,7 +5,7 @@ mod groups;
 mod apart;
 mod tables;
 
-pub(crate) use tables::weighting;
+pub(crate) use tables::{basis, step_name, weighting};
 
 use axum::extract::State;
 use maud::{Markup, html};
@@ -105,6 +105,7 @@ fn view(
             (places::links(interface, seen, result))
             (tables::weighting(locale, method))
             (method_note::view(interface, release, method))
+            (super::files::line(interface, seen))
         })
 }
 

@@ -76,7 +76,8 @@ fn sensitivity_line(locale: Locale, figure: &Sensitivity) -> Markup {
     }
 }
 
-fn basis(basis: Basis) -> PlainMessage {
+/// How a figure is counted.
+pub(crate) fn basis(basis: Basis) -> PlainMessage {
     match basis {
         Basis::WithoutDontKnow => text::BASIS_WITHOUT_DONT_KNOW,
         Basis::DontKnowSatisfied => text::BASIS_DONT_KNOW_SATISFIED,
@@ -209,7 +210,8 @@ pub(crate) fn weighting(locale: Locale, method: &Method) -> Markup {
     }
 }
 
-fn step_name(step: Step) -> PlainMessage {
+/// A step of weighting.
+pub(crate) fn step_name(step: Step) -> PlainMessage {
     match step {
         Step::Base => text::STEP_BASE,
         Step::Nonresponse => text::STEP_NONRESPONSE,

@@ -15,6 +15,7 @@ pub(super) use self::row::trend_line;
 pub(super) use self::table::promise;
 
 use super::count_tables;
+use super::files::citation;
 use super::interval_mark::Axis;
 use super::places;
 use super::seen::Seen;
@@ -37,14 +38,16 @@ pub(crate) async fn show(
     interface: Interface,
     Path(wave): Path<String>,
 ) -> Result<Markup, Error> {
-    let release = store::find_release(&app.db, &wave, app.clock.now()).await?;
-    let release = release.ok_or(Error::NotFound(Missing::Release))?;
+    let published = store::find_published(&app.db, &wave, None, app.clock.now()).await?;
+    let published = published.ok_or(Error::NotFound(Missing::Release))?;
+    let release = &published.release;
     let amended = store::list_amended_releases(&app.db, app.clock.now()).await?;
     let amended = amended.iter().filter(|other| other.wave == release.wave);
     let amended = amended.filter_map(|other| Some(other.amendment.as_ref()?.number));
     let amended: Vec<u32> = amended.collect();
     let link = find_link_of_release(&app.db, &wave, None).await?;
-    Ok(page(&interface, &release, &amended, link.as_deref()))
+    let taken = citation::section(&interface, &published, &app.site);
+    Ok(page(&interface, release, &amended, link.as_deref(), &taken))
 }
 
 /// Shows an amended release in the same way.
@@ -53,10 +56,17 @@ pub(crate) async fn show_amended(
     interface: Interface,
     Path((wave, number)): Path<(String, u32)>,
 ) -> Result<Markup, Error> {
-    let release = store::find_amended_release(&app.db, &wave, number, app.clock.now()).await?;
-    let release = release.ok_or(Error::NotFound(Missing::Release))?;
+    let published = store::find_published(&app.db, &wave, Some(number), app.clock.now()).await?;
+    let published = published.ok_or(Error::NotFound(Missing::Release))?;
     let link = find_link_of_release(&app.db, &wave, Some(number)).await?;
-    Ok(page(&interface, &release, &[], link.as_deref()))
+    let taken = citation::section(&interface, &published, &app.site);
+    Ok(page(
+        &interface,
+        &published.release,
+        &[],
+        link.as_deref(),
+        &taken,
+    ))
 }
 
 /// What stands around the figures of a release.
@@ -66,15 +76,25 @@ pub(super) struct Around {
     pub(super) top: Markup,
     /// By what they were computed.
     pub(super) standing: Markup,
-    /// At the end: their place in the audit log.
+    /// At the end: how they are taken away and cited, and their place in the audit log.
     pub(super) logged: Markup,
 }
 
-/// The page of a release, with the numbers of the amended ones beside it and the link of its entry in the audit log.
-fn page(interface: &Interface, release: &Release, amended: &[u32], link: Option<&str>) -> Markup {
+/// The page of a release, with the numbers of the amended ones beside it, the link of its entry in the audit log and how it
+/// is taken away and cited.
+fn page(
+    interface: &Interface,
+    release: &Release,
+    amended: &[u32],
+    link: Option<&str>,
+    taken: &Markup,
+) -> Markup {
     let around = Around {
         standing: standing::view(interface, release, amended),
-        logged: html! { @if let Some(link) = link { (standing::link_in_log(interface, link)) } },
+        logged: html! {
+            (taken)
+            @if let Some(link) = link { (standing::link_in_log(interface, link)) }
+        },
         ..Around::default()
     };
     of_either_mode(interface, Seen::public(release), &around)
@@ -200,7 +220,7 @@ mod tests {
     use super::*;
 
     fn page(interface: &Interface, release: &Release) -> String {
-        super::page(interface, release, &[], None).into_string()
+        super::page(interface, release, &[], None, &Markup::default()).into_string()
     }
 
     #[test]
