@@ -228,8 +228,7 @@ mod tests {
     }
 
     /// What the rule about figures beside the registered ones is hashed as. Waves are registered with it: it is never changed.
-    const BESIDE_HASH: &str =
-        "b59a00d6f64ef93990452885eafd3d5747f8b42aab9359d05933eee89fa52044";
+    const BESIDE_HASH: &str = "b59a00d6f64ef93990452885eafd3d5747f8b42aab9359d05933eee89fa52044";
 
     #[test]
     fn the_rule_about_figures_beside_the_registered_ones_is_as_waves_are_registered_with() {

@@ -61,7 +61,11 @@ fn csv(persons: &[Person]) -> Vec<u8> {
         let age = it.age.as_deref().unwrap_or("");
         let district = it.district.replace('"', "\"\"");
         let (weight, psu) = (it.weight, it.psu);
-        writeln!(file, "{weight},{psu},\"{district}\",{urban},{answer},{hours},{age}").unwrap();
+        writeln!(
+            file,
+            "{weight},{psu},\"{district}\",{urban},{answer},{hours},{age}"
+        )
+        .unwrap();
     }
     file
 }
@@ -101,9 +105,10 @@ fn parquet(persons: &[Person], properties: WriterProperties) -> Vec<u8> {
         let present: Vec<i32> = answers.iter().copied().flatten().collect();
         write_column::<Int32Type>(group_of, &present, Some(&levels(&answers)));
         // One way to have no number is null, another is NaN.
-        let hours: Vec<Option<f64>> = (0..).zip(persons).map(|(row, it)| {
-            it.hours.or((row % 2 == 0).then_some(f64::NAN))
-        }).collect();
+        let hours: Vec<Option<f64>> = (0..)
+            .zip(persons)
+            .map(|(row, it)| it.hours.or((row % 2 == 0).then_some(f64::NAN)))
+            .collect();
         let present: Vec<f64> = hours.iter().copied().flatten().collect();
         write_column::<DoubleType>(group_of, &present, Some(&levels(&hours)));
         let ages: Vec<Option<&str>> = persons.iter().map(|it| it.age.as_deref()).collect();
@@ -113,7 +118,9 @@ fn parquet(persons: &[Person], properties: WriterProperties) -> Vec<u8> {
         let mut column = group.next_column().unwrap().unwrap();
         let nothing = vec![0_i16; persons.len()];
         let lists = column.typed::<Int32Type>();
-        lists.write_batch(&[], Some(&nothing), Some(&nothing)).unwrap();
+        lists
+            .write_batch(&[], Some(&nothing), Some(&nothing))
+            .unwrap();
         column.close().unwrap();
         group.close().unwrap();
     }
@@ -221,17 +228,26 @@ fn what_cannot_be_read_of_a_parquet_file_is_said_where_it_is_needed() {
     let mean = |var: &str| json!({ "stat": "mean", "design": "plain", "var": var });
     let read = "whole numbers, floating-point numbers, truth values and text are read";
     for (data, estimate, wanted) in [
-        (&data, mean("day"), format!("s.parquet, column day: it is of type Date; {read}")),
+        (
+            &data,
+            mean("day"),
+            format!("s.parquet, column day: it is of type Date; {read}"),
+        ),
         (
             &data,
             mean("visits"),
             format!("s.parquet, column visits: it is a list or a structure; {read}"),
         ),
-        (&data, mean("income"), "s.parquet: there is no column income".to_owned()),
+        (
+            &data,
+            mean("income"),
+            "s.parquet: there is no column income".to_owned(),
+        ),
         (
             &data,
             mean("district"),
-            "s.parquet, row 3, column district: \\\"东, \\\\\\\"城\\\\\\\"\\\" is not a number".to_owned(),
+            "s.parquet, row 3, column district: \\\"东, \\\\\\\"城\\\\\\\"\\\" is not a number"
+                .to_owned(),
         ),
         (
             &json!({ "parquet": "s.parquet", "rows": 7 }),
@@ -243,7 +259,11 @@ fn what_cannot_be_read_of_a_parquet_file_is_said_where_it_is_needed() {
             mean("w"),
             "data names both csv and parquet: take one out".to_owned(),
         ),
-        (&json!({ "rows": 7 }), mean("w"), "data names neither csv nor parquet".to_owned()),
+        (
+            &json!({ "rows": 7 }),
+            mean("w"),
+            "data names neither csv nor parquet".to_owned(),
+        ),
     ] {
         let found = refusal(data, estimate);
         assert!(found.contains(&wanted), "{found}");
@@ -251,5 +271,8 @@ fn what_cannot_be_read_of_a_parquet_file_is_said_where_it_is_needed() {
     let document = json!({ "schema": "minyi-analysis/1", "data": data });
     let text = b"a,b\n1,2\n".to_vec();
     let found = answer_document(&document, &mut |_: &str| Ok(text.clone())).unwrap_err();
-    assert!(found.to_string().contains("Invalid Parquet file"), "{found}");
+    assert!(
+        found.to_string().contains("Invalid Parquet file"),
+        "{found}"
+    );
 }

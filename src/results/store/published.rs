@@ -2,6 +2,7 @@
 //!
 //! What is public is decided by the readers of [`super`] and by nobody else: here they are asked, and the hash is added.
 
+use chrono::{DateTime, Utc};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 
 use super::{
@@ -18,10 +19,11 @@ pub async fn find_published(
     db: &impl ConnectionTrait,
     wave: &str,
     amended: Option<u32>,
+    now: DateTime<Utc>,
 ) -> Result<Option<Published>, Error> {
     let release = match amended {
-        None => find_release(db, wave).await?,
-        Some(number) => find_amended_release(db, wave, number).await?,
+        None => find_release(db, wave, now).await?,
+        Some(number) => find_amended_release(db, wave, number, now).await?,
     };
     let Some(release) = release else {
         return Ok(None);
@@ -55,10 +57,13 @@ async fn find_hash(
     Ok(content.map(|content| content_hash(&content)))
 }
 
-/// Every release, amended ones too, the latest first.
-pub async fn list_published(db: &impl ConnectionTrait) -> Result<Vec<Published>, Error> {
-    let mut releases = list_releases(db).await?;
-    releases.extend(list_amended_releases(db).await?);
+/// Every release that is public, amended ones too, the latest first.
+pub async fn list_published(
+    db: &impl ConnectionTrait,
+    now: DateTime<Utc>,
+) -> Result<Vec<Published>, Error> {
+    let mut releases = list_releases(db, now).await?;
+    releases.extend(list_amended_releases(db, now).await?);
     releases.sort_by(|one, other| other.released_at.cmp(&one.released_at));
     with_hashes(db, releases).await
 }

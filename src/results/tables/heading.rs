@@ -109,6 +109,14 @@ headings! {
     District "district" Key None;
     /// Its name.
     DistrictName "district_name" Label None;
+    /// By what respondents are told apart.
+    Grouping "grouping" Key None;
+    /// What that is called.
+    GroupingName "grouping_name" Label None;
+    /// The class of respondents.
+    Class "class" Key None;
+    /// Whether those who did not state their class are counted with this one.
+    WithNotStated "with_not_stated" Value None;
     /// The year of a wave.
     Year "year" Key Year;
     /// How a figure is counted.
@@ -155,6 +163,22 @@ headings! {
     DifferenceUpper "difference_upper" Value Difference;
     /// Its two-sided p value.
     PValue "p_value" Value Probability;
+    /// The same by Holm for the rows of an indicator.
+    Holm "p_value_holm" Value Probability;
+    /// The same by Benjamini and Hochberg.
+    Screened "p_value_benjamini_hochberg" Value Probability;
+    /// A rate by a model.
+    Modelled "modelled_rate" Value Proportion;
+    /// The lower bound of its interval.
+    ModelledLower "modelled_lower" Value Proportion;
+    /// The upper bound of its interval.
+    ModelledUpper "modelled_upper" Value Proportion;
+    /// The part of a district's own answers in it.
+    ShareOfDirect "share_of_direct" Value Proportion;
+    /// How many waves a line goes through.
+    Waves "waves" Value Cases;
+    /// What it changes by in a year.
+    PerYear "change_per_year" Value Difference;
     /// What its interval says.
     Trend "trend" Value None;
     /// The verdict that a figure alone would give.

@@ -214,8 +214,16 @@ table_ids! {
     Parts "questions";
     /// By district.
     Districts "districts";
+    /// Every district less all others together.
+    AgainstRest "districts_against_the_rest";
+    /// The districts by a model.
+    SmallAreas "small_areas";
+    /// By what respondents say of themselves, and by how their forms came.
+    Groups "groups";
     /// By wave.
     History "history";
+    /// The line through the waves.
+    Trends "trends";
     /// Weighted shares of the answers.
     Distribution "distribution";
     /// From the base weight to the final weight.
@@ -241,6 +249,10 @@ pub enum Note {
     Differences,
     /// The target is one of the whole city: no district is judged.
     NoVerdictByDistrict,
+    /// Rates by a model: for information, never for a verdict.
+    ModelBased,
+    /// p values are also adjusted for how many there are.
+    Adjusted,
     /// Whoever wished to answer: the counts stand for nobody else.
     OpenLink,
 }

@@ -3,7 +3,9 @@
 use super::cell::{Cell, Missing, Since, Word};
 use super::heading::Heading;
 use super::{Note, Table, TableId};
-use crate::release::{Change, Figure, IndicatorResult, Judgement, Method, Release};
+use crate::release::{
+    Change, Class, ClassResult, Figure, GroupedBy, IndicatorResult, Judgement, Method, Release,
+};
 use plan::TargetValue;
 
 /// The tables, in the order of the pages.
@@ -16,7 +18,11 @@ pub(super) fn tables(
         scoreboard(indicators),
         changes(indicators),
         by_year(indicators),
+        trends(indicators),
         districts(indicators),
+        against_rest(indicators),
+        small_areas(indicators),
+        groups(indicators),
         distribution(indicators),
         sensitivity(indicators),
         parts(indicators),
@@ -175,6 +181,144 @@ fn districts(indicators: &[IndicatorResult]) -> Table {
             districts.collect()
         },
     )
+}
+
+fn trends(indicators: &[IndicatorResult]) -> Table {
+    let columns = [
+        Heading::From,
+        Heading::Waves,
+        Heading::PerYear,
+        Heading::DifferenceLower,
+        Heading::DifferenceUpper,
+        Heading::PValue,
+    ];
+    let told = |result: &IndicatorResult| {
+        let slope = result.slope.iter();
+        let cells = slope.map(|slope| {
+            vec![
+                Cell::Year(slope.from),
+                Cell::Count(slope.waves),
+                Cell::Number(slope.per_year),
+                Cell::Number(slope.interval.0),
+                Cell::Number(slope.interval.1),
+                Cell::Number(slope.p_value),
+            ]
+        });
+        cells.collect()
+    };
+    about_indicators(
+        TableId::Trends,
+        [&columns],
+        indicators,
+        &[Note::Differences],
+        told,
+    )
+}
+
+fn against_rest(indicators: &[IndicatorResult]) -> Table {
+    let columns = [
+        Heading::District,
+        Heading::DistrictName,
+        Heading::Difference,
+        Heading::DifferenceLower,
+        Heading::DifferenceUpper,
+        Heading::PValue,
+        Heading::Holm,
+        Heading::Screened,
+    ];
+    let told = |result: &IndicatorResult| {
+        let districts = result.districts.iter();
+        let compared = districts.filter_map(|district| {
+            let rest = district.against_rest?;
+            Some(vec![
+                Cell::Code(district.code.to_string()),
+                Cell::Text(district.name.clone()),
+                Cell::Number(rest.difference),
+                Cell::Number(rest.interval.0),
+                Cell::Number(rest.interval.1),
+                Cell::Number(rest.p_value),
+                Cell::Number(rest.holm),
+                Cell::Number(rest.screened),
+            ])
+        });
+        compared.collect()
+    };
+    about_indicators(
+        TableId::AgainstRest,
+        [&columns],
+        indicators,
+        &[Note::Differences, Note::Adjusted, Note::NoVerdictByDistrict],
+        told,
+    )
+}
+
+fn small_areas(indicators: &[IndicatorResult]) -> Table {
+    let columns = [
+        Heading::District,
+        Heading::DistrictName,
+        Heading::Modelled,
+        Heading::ModelledLower,
+        Heading::ModelledUpper,
+        Heading::ShareOfDirect,
+    ];
+    let told = |result: &IndicatorResult| {
+        let modelled = result.small_areas.iter().flat_map(|it| &it.districts);
+        let districts = result.districts.iter().zip(modelled);
+        let cells = districts.map(|(district, modelled)| {
+            vec![
+                Cell::Code(district.code.to_string()),
+                Cell::Text(district.name.clone()),
+                Cell::Number(modelled.value),
+                Cell::Number(modelled.interval.0),
+                Cell::Number(modelled.interval.1),
+                Cell::Number(modelled.share_of_direct),
+            ]
+        });
+        cells.collect()
+    };
+    about_indicators(
+        TableId::SmallAreas,
+        [&columns],
+        indicators,
+        &[Note::ModelBased, Note::NoVerdictByDistrict],
+        told,
+    )
+}
+
+fn groups(indicators: &[IndicatorResult]) -> Table {
+    let columns = [
+        Heading::Grouping,
+        Heading::GroupingName,
+        Heading::Class,
+        Heading::WithNotStated,
+    ];
+    about_indicators(
+        TableId::Groups,
+        [&columns, Heading::FIGURE],
+        indicators,
+        &[Note::Intervals],
+        |result| {
+            let classes = result.groups.iter().flat_map(|table| {
+                let classes = table.classes.iter();
+                classes.map(|class| with_figure(class_cells(&table.by, class), class.figure))
+            });
+            classes.collect()
+        },
+    )
+}
+
+fn class_cells(by: &GroupedBy, class: &ClassResult) -> [Cell; 4] {
+    let mode = || Cell::Code("mode".to_owned());
+    let (grouping, name) = match by {
+        GroupedBy::Question { id, title } => (Cell::Code(id.clone()), Cell::Text(title.clone())),
+        GroupedBy::Mode => (mode(), mode()),
+    };
+    let named = match &class.class {
+        Class::Titled(title) => Cell::Text(title.clone()),
+        Class::Mode(mode) => Cell::Code(mode.as_str().to_owned()),
+        Class::NotStated => Cell::Code("not_stated".to_owned()),
+    };
+    [grouping, name, named, Cell::Flag(class.with_not_stated)]
 }
 
 fn distribution(indicators: &[IndicatorResult]) -> Table {

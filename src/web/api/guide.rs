@@ -19,7 +19,10 @@ use results::store::list_published;
 
 /// Shows what can be asked, and by which rules.
 pub(crate) async fn show(State(app): State<App>, interface: Interface) -> Result<Markup, Error> {
-    let latest = list_published(&app.db).await?.into_iter().next();
+    let latest = list_published(&app.db, app.clock.now())
+        .await?
+        .into_iter()
+        .next();
     let example = match latest {
         Some(latest) => example(&app, &latest).await?,
         None => None,

@@ -39,7 +39,7 @@ struct Opened {
 
 /// Every wave that the list of results names, the latest first.
 async fn opened(app: &App) -> Result<Vec<Opened>, Error> {
-    let mut releases = list_published(&app.db).await?;
+    let mut releases = list_published(&app.db, app.clock.now()).await?;
     let unreleased = list_unreleased(&app.db, app.clock.now()).await?;
     let mut waves = Vec::new();
     for wave in list_waves(&app.db).await?.into_iter().rev() {
@@ -140,7 +140,7 @@ pub(crate) async fn waves(State(app): State<App>, asked: HeaderMap) -> Result<Re
 
 /// Every release.
 pub(crate) async fn releases(State(app): State<App>, asked: HeaderMap) -> Result<Response, Error> {
-    let releases = list_published(&app.db).await?;
+    let releases = list_published(&app.db, app.clock.now()).await?;
     let releases = releases.iter().map(|published| {
         let amendment = published.release.amendment.as_ref();
         Release {
@@ -175,7 +175,7 @@ pub(crate) async fn release(
     asked: HeaderMap,
     Path(hash): Path<String>,
 ) -> Result<Response, Error> {
-    let releases = list_published(&app.db).await?;
+    let releases = list_published(&app.db, app.clock.now()).await?;
     let found = releases.iter().find(|published| published.is_named(&hash));
     let found = found.ok_or(Error::NotFound(Missing::Release))?;
     let source = Source::of(found, &interface, &app.site);
@@ -184,7 +184,7 @@ pub(crate) async fn release(
 
 /// The release of a wave by its registration.
 async fn of_wave(app: &App, wave: &str) -> Result<Published, Error> {
-    let published = find_published(&app.db, wave, None).await?;
+    let published = find_published(&app.db, wave, None, app.clock.now()).await?;
     published.ok_or(Error::NotFound(Missing::Release))
 }
 

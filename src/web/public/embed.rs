@@ -28,7 +28,7 @@ pub(crate) async fn show(
     asked: HeaderMap,
     Path((wave, indicator)): Path<(String, String)>,
 ) -> Result<Response, Error> {
-    let published = find_published(&app.db, &wave, None).await?;
+    let published = find_published(&app.db, &wave, None, app.clock.now()).await?;
     let published = published.ok_or(Error::NotFound(Missing::Release))?;
     let source = Source::of(&published, &interface, &app.site);
     let drawing = draw(&source, &indicator, Shows::History);

@@ -24,7 +24,7 @@ pub(crate) async fn show(
     interface: Interface,
     asked: HeaderMap,
 ) -> Result<Response, Error> {
-    let releases = list_published(&app.db).await?;
+    let releases = list_published(&app.db, app.clock.now()).await?;
     let feed = feed(&interface, &app.site, &releases);
     Ok(conditional::answer(
         &asked,

@@ -134,7 +134,7 @@ impl<'a> Seen<'a> {
                 number: amendment.number,
             },
         };
-        self.public.then_some(address)
+        (self.by == Audience::Everybody).then_some(address)
     }
 
     /// The address of one of these files.

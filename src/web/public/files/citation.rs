@@ -53,7 +53,7 @@ pub(crate) async fn show(
     interface: Interface,
     Path((wave, hash)): Path<(String, String)>,
 ) -> Result<Markup, Error> {
-    let mut every = list_published(&app.db).await?;
+    let mut every = list_published(&app.db, app.clock.now()).await?;
     every.retain(|published| published.release.wave == wave);
     let found = every.iter().find(|published| published.is_named(&hash));
     let found = found.ok_or(Error::NotFound(Missing::Release))?;

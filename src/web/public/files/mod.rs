@@ -155,7 +155,7 @@ pub(crate) async fn file_amended(
 }
 
 async fn found(app: &App, wave: &str, amended: Option<u32>) -> Result<Published, Error> {
-    let published = find_published(&app.db, wave, amended).await?;
+    let published = find_published(&app.db, wave, amended, app.clock.now()).await?;
     published.ok_or(Error::NotFound(Missing::Release))
 }
 

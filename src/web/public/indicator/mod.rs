@@ -1,8 +1,8 @@
 //! How one figure was made: everything a reader needs to doubt it properly.
 
+mod apart;
 mod comparing;
 mod groups;
-mod apart;
 mod tables;
 
 pub(crate) use tables::{basis, step_name, weighting};

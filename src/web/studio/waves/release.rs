@@ -106,7 +106,7 @@ pub(crate) async fn indicator(
             return Ok(back(&interface, &wave));
         };
         note_early(&app, &staff, &release, None).await?;
-        let page = indicator::page(&interface, Seen::early(&release), &indicator)?;
+        let page = indicator::page(&interface, Seen::early(&release), &indicator, &query)?;
         return Ok(page.into_response());
     };
     let seen = Seen::prepared(&prepared.release);
