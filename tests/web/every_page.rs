@@ -9,8 +9,8 @@ use scraper::{Html, Selector};
 
 use crate::city::City;
 
-const PAGES: [&str; 8] = [
-    "/", "/s/open", "/receipt", "/privacy", "/results", "/nothing", "/s/none", "/i/none",
+const PAGES: [&str; 9] = [
+    "/", "/s/open", "/receipt", "/privacy", "/results", "/api", "/nothing", "/s/none", "/i/none",
 ];
 
 #[tokio::test]
