@@ -50,7 +50,7 @@ pub(super) async fn explain(State(app): State<App>, request: Request, next: Next
     if interface.is_of_api() {
         let (title, explanation) = messages(&error);
         let said = (interface.locale.t(title), interface.locale.t(explanation));
-        return api::problem(&error, said, response);
+        return api::problem(&error, said, &response);
     }
     let page = if interface.is_of_staff() {
         let staff = Staff::signed_in(&app, &headers).await;

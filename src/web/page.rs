@@ -25,7 +25,7 @@ pub(crate) struct Page<'a> {
     wide: bool,
     kind: Kind,
     over: bool,
-    feed: bool,
+    feed: Option<Address<'a>>,
 }
 
 /// What a page is for, which decides its styles and script.
@@ -49,7 +49,7 @@ impl<'a> Page<'a> {
             wide: false,
             kind: Kind::Reading,
             over: false,
-            feed: false,
+            feed: None,
         }
     }
 
@@ -108,7 +108,10 @@ impl<'a> Page<'a> {
 
     /// Tells programs where news of releases is.
     pub(crate) fn feed(self) -> Self {
-        Self { feed: true, ..self }
+        Self {
+            feed: Some(Address::Feed),
+            ..self
+        }
     }
 
     /// The whole document.
@@ -130,9 +133,9 @@ impl<'a> Page<'a> {
                     title { (self.title) " · " (locale.t(text::SITE_NAME)) }
                     link rel="stylesheet" href=(asset::address(styles));
                     link rel="icon" href=(asset::address("icon.svg"));
-                    @if self.feed {
+                    @if let Some(feed) = self.feed {
                         link rel="alternate" type="application/atom+xml" title=(locale.t(text::FeedTitle { site: locale.t(text::SITE_NAME) }))
-                            href=(self.interface.link(Address::Feed));
+                            href=(self.interface.link(feed));
                     }
                     script src=(asset::address(script)) defer {}
                 }

@@ -132,12 +132,11 @@ async fn figures_and_districts_are_those_of_the_release() {
         for district in &result.districts {
             let row = rows.next().unwrap();
             assert_eq!(row["district"], district.code.to_string());
-            match district.figure {
-                Some(figure) => assert_eq!(row["estimate"]["rate"], figure.value),
-                None => {
-                    assert!(row["estimate"].is_null());
-                    assert_eq!(row["missing"], "suppressed");
-                }
+            if let Some(figure) = district.figure {
+                assert_eq!(row["estimate"]["rate"], figure.value);
+            } else {
+                assert!(row["estimate"].is_null());
+                assert_eq!(row["missing"], "suppressed");
             }
         }
     }

@@ -238,8 +238,8 @@ async fn a_district_that_is_not_shown_is_said_to_be_hidden_in_every_file() {
             .unwrap();
         index.iter().position(|one| one == category).unwrap()
     };
-    let districts = cube["size"][1].as_u64().unwrap() as usize;
-    let measures = cube["size"][2].as_u64().unwrap() as usize;
+    let districts = whole(&cube["size"][1]);
+    let measures = whole(&cube["size"][2]);
     let at = (place("indicator", indicator) * districts + place("district", &code)) * measures
         + place("measure", "rate");
     assert!(cube["value"][at].is_null());
@@ -257,6 +257,10 @@ async fn a_district_that_is_not_shown_is_said_to_be_hidden_in_every_file() {
     );
 }
 
+fn whole(value: &Value) -> usize {
+    usize::try_from(value.as_u64().unwrap()).unwrap()
+}
+
 /// Holds a data set to the rules of JSON-stat 2.0.
 fn hold_to_json_stat(cube: &Value) {
     assert_eq!(cube["version"], "2.0");
@@ -267,12 +271,7 @@ fn hold_to_json_stat(cube: &Value) {
         .iter()
         .map(|id| id.as_str().unwrap())
         .collect();
-    let sizes: Vec<usize> = cube["size"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|size| size.as_u64().unwrap() as usize)
-        .collect();
+    let sizes: Vec<usize> = cube["size"].as_array().unwrap().iter().map(whole).collect();
     assert_eq!(ids.len(), sizes.len());
     let dimensions = cube["dimension"].as_object().unwrap();
     assert_eq!(

@@ -2,6 +2,8 @@
 //!
 //! What is public is decided by the readers of [`super`] and by nobody else: here they are asked, and the hash is added.
 
+use std::cmp::Reverse;
+
 use chrono::{DateTime, Utc};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 
@@ -64,7 +66,7 @@ pub async fn list_published(
 ) -> Result<Vec<Published>, Error> {
     let mut releases = list_releases(db, now).await?;
     releases.extend(list_amended_releases(db, now).await?);
-    releases.sort_by(|one, other| other.released_at.cmp(&one.released_at));
+    releases.sort_by_key(|release| Reverse(release.released_at));
     with_hashes(db, releases).await
 }
 

@@ -84,6 +84,10 @@ pub enum Word {
 
 impl Word {
     /// Its name in a file for programs, as in `not_met`.
+    ///
+    /// # Panics
+    ///
+    /// Never: every word is written as one string, which `every_word_has_a_name` tries.
     pub fn written(self) -> String {
         let written = serde_json::to_value(self);
         let written = written
@@ -157,6 +161,29 @@ impl Cell {
             Self::Count(_) => matches!(unit, Unit::Persons | Unit::Cases | Unit::Ratio),
             Self::Year(_) => unit == Unit::Year,
             _ => unit == Unit::None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_word_has_a_name() {
+        for (word, name) in [
+            (
+                Word::Verdict(Verdict::UndeterminedQuality),
+                "undetermined_quality",
+            ),
+            (Word::Trend(Trend::BaselineSet), "baseline_set"),
+            (Word::Kind(IndicatorKind::Satisfaction), "satisfaction"),
+            (Word::Comparator(Comparator::AtLeast), ">="),
+            (Word::Basis(Basis::PointRule), "point_rule"),
+            (Word::Since(Since::Before), "before"),
+            (Word::Step(Step::Raking), "raking"),
+        ] {
+            assert_eq!(word.written(), name);
         }
     }
 }

@@ -86,7 +86,7 @@ pub(crate) async fn across_origins(request: Request, next: Next) -> Response {
 pub(crate) fn problem(
     error: &Error,
     (title, detail): (String, String),
-    failed: Response,
+    failed: &Response,
 ) -> Response {
     let status = error.status();
     let problem = Problem {

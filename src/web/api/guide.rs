@@ -53,6 +53,7 @@ fn view(interface: &Interface, site: &Site, example: Option<&Example>) -> Markup
     let document = interface.link(Address::ApiDocument);
     let command = format!("curl {}", site.full(&Address::ApiWaves.to_string()));
     Page::new(interface, &locale.t(text::API_TITLE))
+        .wide()
         .feed()
         .body(&html! {
             p.lead { (locale.t(text::API_LEAD)) }

@@ -239,7 +239,8 @@ pub(crate) struct District {
     /// The id of the indicator.
     indicator: String,
     /// The code of the district.
-    district: String,
+    #[serde(rename = "district")]
+    code: String,
     name: Words,
     /// The rate; none where it is not shown, which `missing` explains.
     estimate: Option<Estimate>,
@@ -302,7 +303,7 @@ impl District {
         let name = line.text(Heading::DistrictName);
         Self {
             indicator: line.key(Heading::Indicator),
-            district: line.key(Heading::District),
+            code: line.key(Heading::District),
             name: name.map(text).unwrap_or_default(),
             estimate: Estimate::of(line),
             missing: line.missing(Heading::Rate).map(Why::from),

@@ -41,6 +41,7 @@ pub(super) fn page(
     Ok(Page::new(interface, &locale.t(text::TAKE_TITLE))
         .eyebrow(seen.eyebrow(interface))
         .simulated(published.release.simulated)
+        .wide()
         .feed()
         .body(&html! {
             p.back { a href=(interface.link(seen.scoreboard())) { (locale.t(text::BACK_TO_SCOREBOARD)) } }
