@@ -149,7 +149,6 @@ fn document(format: &str) -> Value {
             { "stat": "proportion", "design": design, "var": "answer", "domain": { "urban": "true" } },
             { "stat": "mean", "design": design, "var": "hours", "domain": { "district": "1" } },
             { "stat": "mean", "design": design, "var": "age" },
-            { "stat": "mean", "design": design, "var": "urban" },
             { "stat": "quantile", "design": design, "var": "hours", "probs": [0.25, 0.5] },
             { "stat": "ratio", "design": design, "num": "hours", "den": "age" },
             { "stat": "chisq", "design": design, "row": "district", "col": "answer" },
@@ -220,6 +219,26 @@ fn refusal(data: &Value, estimate: Value) -> String {
         Ok(answered) => answered["estimates"][0]["result"]["error"].to_string(),
         Err(error) => error.to_string(),
     }
+}
+
+#[test]
+fn truth_values_are_zeros_and_ones_where_numbers_are_needed() {
+    let persons = persons();
+    let document = json!({
+        "schema": "minyi-analysis/1", "data": { "parquet": "s.parquet" }, "designs": [{ "name": "plain", "weights": "w" }],
+        "estimates": [{ "stat": "proportion", "design": "plain", "var": "urban" }],
+    });
+    let file = parquet(&persons, WriterProperties::default());
+    let answered = answer_document(&document, &mut |_: &str| Ok(file.clone())).unwrap();
+    let (mut urban, mut all) = (0.0, 0.0);
+    for person in &persons {
+        if let Some(there) = person.urban {
+            urban += person.weight * f64::from(u8::from(there));
+            all += person.weight;
+        }
+    }
+    let found = answered["estimates"][0]["result"]["est"].as_f64().unwrap();
+    assert!((found - urban / all).abs() < 1e-12, "{answered}");
 }
 
 #[test]
