@@ -291,7 +291,7 @@ mod tests {
              1,1,1,0,1.5,1.5\n2,2,2,0,3,3\n3,3,3,4.5,0,4.5\n4,4,4,6,0,6\n5,5,5,7.5,7.5,0\n6,6,6,9,9,0\n"
         );
         let answered: Value = serde_json::from_str(&folder.read("answers.json")).unwrap();
-        assert_eq!(answered["designs"][0]["expected"]["weights"]["sum_w"], 21.0);
+        assert_eq!(answered["designs"][0]["expected"]["sum_w"], 21.0);
         assert!(answered["designs"][1]["error"].is_string());
     }
 

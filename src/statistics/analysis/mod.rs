@@ -18,6 +18,8 @@
 //! * A design that cannot be built, a column that cannot be read, a variance that cannot be had: each costs what needs it
 //!   and says so (`error`); a point estimate stands without its variance. Only a document or file that cannot be read, or an
 //!   estimate that makes no sense, refuses the whole.
+//! * The data are a CSV file (`data.csv`) or a Parquet file (`data.parquet`), in memory or open ([`Input`]). Either is read a
+//!   piece at a time, of it only the columns that the document names, and both give the same figures: `microdata.rs`.
 //! * What is assumed, as R would, stands in `warnings` of the design (the scales of given replicates, `scales.rs`).
 //! * Rows count where their weight is not 0, as R's `degf` does; linear calibration can make weights negative.
 //!
