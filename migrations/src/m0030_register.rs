@@ -53,6 +53,7 @@ impl MigrationTrait for Migration {
             .col(timestamp_with_time_zone("entered_at"))
             .col(text("released_by"))
             .col(timestamp_with_time_zone("released_at"))
+            .check(Expr::col("entered_by").ne(Expr::col("released_by")))
             .foreign_key(&mut of_plan("register_value"))
             .take();
         manager.create_table(value).await?;

@@ -130,11 +130,19 @@ pub enum Action {
     ExportAudit,
     /// Answers were exported person by person.
     ExportRows,
+    /// Values of a register were entered, to be released by somebody else.
+    EnterRegister,
+    /// A value of a register that waited was taken back by who entered it.
+    WithdrawRegister,
+    /// Values of a register that waited were refused.
+    RefuseRegister,
+    /// Values of a register were released.
+    ReleaseRegister,
 }
 
 impl Action {
     /// Every action, as the page that searches them lists them.
-    pub const ALL: [Self; 62] = [
+    pub const ALL: [Self; 66] = [
         Self::SignIn,
         Self::SignInRefused,
         Self::AccessRefused,
@@ -197,6 +205,10 @@ impl Action {
         Self::BeginChain,
         Self::ExportAudit,
         Self::ExportRows,
+        Self::EnterRegister,
+        Self::WithdrawRegister,
+        Self::RefuseRegister,
+        Self::ReleaseRegister,
     ];
 
     /// The word the database holds.
@@ -264,6 +276,10 @@ impl Action {
             Self::BeginChain => "begin-chain",
             Self::ExportAudit => "export-audit",
             Self::ExportRows => "export-rows",
+            Self::EnterRegister => "enter-register",
+            Self::WithdrawRegister => "withdraw-register",
+            Self::RefuseRegister => "refuse-register",
+            Self::ReleaseRegister => "release-register",
         }
     }
 

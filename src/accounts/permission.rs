@@ -35,11 +35,15 @@ pub enum Permission {
     VisitHouseholds,
     /// Read the results of the part of the city that one answers for, before everybody does where the plan says so.
     ReadOwnResults,
+    /// Enter values of a plan's register.
+    EnterRegister,
+    /// See values of a register that wait, and release or refuse what somebody else entered.
+    ReleaseRegister,
 }
 
 impl Permission {
     /// Every permission.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 16] = [
         Self::SeeQuestionnaires,
         Self::EditDrafts,
         Self::ApproveVersions,
@@ -54,6 +58,8 @@ impl Permission {
         Self::EnterPaper,
         Self::VisitHouseholds,
         Self::ReadOwnResults,
+        Self::EnterRegister,
+        Self::ReleaseRegister,
     ];
 }
 
@@ -66,9 +72,9 @@ impl Role {
     /// asked and who may ask needs two roles, and the audit log shows when they were granted.
     pub fn permissions(&self) -> &'static [Permission] {
         use Permission::{
-            ApproveVersions, ComputeRelease, EditDrafts, EnterPaper, ExportRows, ManagePeople,
-            ManageWaves, OpenSealed, PublishRelease, ReadAudit, ReadOwnResults, SeeQuestionnaires,
-            SeeWaves, VisitHouseholds,
+            ApproveVersions, ComputeRelease, EditDrafts, EnterPaper, EnterRegister, ExportRows,
+            ManagePeople, ManageWaves, OpenSealed, PublishRelease, ReadAudit, ReadOwnResults,
+            ReleaseRegister, SeeQuestionnaires, SeeWaves, VisitHouseholds,
         };
         match self {
             Self::Administrator => &[SeeQuestionnaires, SeeWaves, ManagePeople, ReadAudit],
@@ -81,7 +87,14 @@ impl Role {
                 EnterPaper,
             ],
             Self::EntryClerk => &[EnterPaper],
-            Self::Analyst => &[SeeQuestionnaires, SeeWaves, ComputeRelease, ExportRows],
+            Self::Analyst => &[
+                SeeQuestionnaires,
+                SeeWaves,
+                ComputeRelease,
+                ExportRows,
+                EnterRegister,
+                ReleaseRegister,
+            ],
             Self::Releaser => &[
                 SeeQuestionnaires,
                 SeeWaves,
@@ -90,6 +103,7 @@ impl Role {
                 PublishRelease,
                 ReadAudit,
                 ExportRows,
+                ReleaseRegister,
             ],
             Self::Interviewer => &[VisitHouseholds],
             Self::Official(_) => &[ReadOwnResults],
@@ -155,6 +169,11 @@ mod tests {
         );
         assert_eq!(holders(Permission::VisitHouseholds), ["interviewer"]);
         assert_eq!(holders(Permission::ReadOwnResults), ["official"]);
+        assert_eq!(holders(Permission::EnterRegister), ["analyst"]);
+        assert_eq!(
+            holders(Permission::ReleaseRegister),
+            ["analyst", "releaser"]
+        );
     }
 
     #[test]
@@ -169,6 +188,9 @@ mod tests {
             assert!(!has(Permission::ComputeRelease) || has(Permission::SeeWaves));
             // Results are seen with the permission to compute them.
             assert!(!has(Permission::PublishRelease) || has(Permission::ComputeRelease));
+            // What waits in a register is seen with the permission to release it, on pages of a plan.
+            assert!(!has(Permission::EnterRegister) || has(Permission::ReleaseRegister));
+            assert!(!has(Permission::ReleaseRegister) || has(Permission::SeeWaves));
         }
     }
 }

@@ -1393,6 +1393,7 @@ plan-not-measured = Indicators that no survey measures ({ NUMBER($count) })
 plan-target = Target
 plan-target-of = { $name }: target
 plan-target-done = done
+plan-target-some = No number stated
 plan-target-improves = better than the baseline
 plan-target-increases = above the baseline
 plan-target-decreases = below the baseline
@@ -1415,6 +1416,7 @@ plan-change-heading = The title, document number or city of the plan changes
 plan-change-years = The years change from { $before } to { $after }
 plan-change-term = The term of release changes from { $before } to { $after } days
 plan-change-early = The days for which officials read results early change from { $before } to { $after }
+plan-change-chapters = The chapters change (only the order of the list)
 plan-change-adults = The question for the number of adults changes
 plan-change-coaching = The question for who was told how to answer changes
 plan-change-groupings = By what respondents are told apart changes
@@ -1840,3 +1842,76 @@ interviewers-voided = { $count ->
     [one] One code that was taken along is
    *[other] { NUMBER($count) } codes that were taken along are
 } void.
+
+action-enter-register = Entered values of a register
+action-withdraw-register = Took back a value of a register
+action-refuse-register = Refused values of a register
+action-release-register = Released values of a register
+plan-indicator-name = indicator name
+register-title = Register
+register-none = This plan has nothing to be entered: surveys measure all of it.
+register-facts = Promises that no survey judges: { NUMBER($all) }. { NUMBER($standing) } have a released value, { NUMBER($missing) } have none; values that wait for release: { NUMBER($waiting) }.
+register-help = One person enters a value, another checks and releases it. A released value is never changed: it is corrected by a new one, with a reason.
+register-promises = The promises
+register-latest = Latest value
+register-state = State
+register-source = Source
+register-value = Value
+register-year = Year
+register-section = clause
+register-entered = Entered
+register-released = Released
+register-waits = A value waits for release
+register-simulated = simulated
+register-replaced = corrected since
+register-corrects = Reason for correction: { $reason }
+register-refused = { $count ->
+    [one] Refused once
+   *[other] Refused { NUMBER($count) } times
+}
+register-waiting = Waiting for release ({ NUMBER($count) })
+register-waiting-help = Check against the source. Whoever entered a value neither releases nor refuses it.
+register-refusal-reason = Reason for refusing (not needed to release)
+register-release = Release what is ticked
+register-refuse = Refuse what is ticked
+register-own-only = You have entered these values: somebody else releases them.
+register-nothing-ticked = Tick the values to release or refuse first.
+register-changed = One of the ticked values has been changed, released or taken back. Nothing was released. Check the values below again.
+register-own = You have entered one of the ticked values yourself: somebody else releases it. Nothing was released.
+register-no-reason = Give a reason for refusing; whoever entered the value will read it.
+register-measured-by = How it is measured
+register-note = Note
+register-enter = Enter a value
+register-enter-help = Somebody else checks and releases it. As long as it waits you may enter another in its place, or take it back.
+register-enter-submit = Enter, to be released
+register-withdraw = Take back the value of { $year }
+register-history = Released values
+register-history-none = No value has been released.
+register-evidence-help = The document, certificate or list, by name and number.
+register-words-help = The plan states no number: say how things are, without judging.
+register-source-help = Whose record, and where it can be looked up.
+register-reason-help = Only to correct a released value.
+register-asked = fill in
+register-asked-number = value
+register-asked-beside = value and the one compared with
+register-asked-done = done (yes/no) and evidence
+register-asked-words = words
+register-import = Enter values from a file
+register-import-help = Download the template, fill in the rows you have, leave the others empty. What would be entered is shown first and entered once you agree; if anything is wrong, row and column are named and nothing is entered.
+register-template-xlsx = Template (Excel)
+register-template-csv = Template (CSV)
+register-import-file = The table (CSV or Excel)
+register-import-submit = Check the file
+register-import-nothing = The file has nothing to enter: its rows are empty, or say what is released already.
+register-import-faults = { $count ->
+    [one] One thing needs mending; nothing was entered
+   *[other] { NUMBER($count) } things need mending; nothing was entered
+}
+register-import-asked = { $count ->
+    [one] One value would be entered: check it
+   *[other] { NUMBER($count) } values would be entered: check them
+}
+register-import-unchanged = Rows that say what is released already, and are not entered again: { NUMBER($count) }.
+register-import-blank = Rows left empty: { NUMBER($count) }.
+register-import-sure = Enter, to be released
+register-import-back = Enter nothing, go back

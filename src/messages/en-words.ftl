@@ -368,6 +368,8 @@ comparison-no-condition = no condition
 # Plans
 words-plan-id-malformed = “{ $id }” cannot be an id. Use small letters, digits and hyphens.
 words-plan-duplicate-id = There is an indicator { $id } on line { NUMBER($first) } already. Give this one another id.
+words-plan-duplicate-chapter = Line { NUMBER($first) } already has the chapter “{ $section }”: remove one.
+words-plan-no-chapter = “{ $section }” stands in none of the chapters ([[chapter]]): add its chapter.
 words-plan-no-indicator = The plan has no indicator. Add an [[indicator]].
 words-plan-years-malformed = “years” must be the first and the last year of the plan. Write them as in [2012, 2014].
 words-plan-value-malformed = “value” must be a number, true, or a text in Chinese and English. Change it.
@@ -619,3 +621,30 @@ words-concern-no-units = { $count ->
    *[other] { $count } districts have no unit; nobody there can be drawn: { $strata }.
 }
 words-concern-census = { $name } ({ $stratum }): { NUMBER($listed) } persons listed, { NUMBER($census) } in the census, { $difference }.
+
+words-register-indicator = indicator
+words-register-year = year
+words-register-value = value
+words-register-beside = compared with
+words-register-done = done
+words-register-words = evidence or words
+words-register-source = source
+words-register-dated = date of source
+words-register-reason = reason for correction
+words-register-lacking = Nothing is filled in. Add it.
+words-register-not-asked = This indicator takes nothing here. Delete it.
+words-register-unknown-indicator = The plan has no such indicator. Compare the first column of the template.
+words-register-of-survey = A survey measures this indicator; its figure is not entered. Delete the row.
+words-register-year-outside = Write a year between { $first } and { $last }.
+words-register-not-a-number = Write one number with a point before decimals, such as 1234.5, and no unit.
+words-register-too-many-digits = These are more digits than the 28 that are kept. Write as many as the source publishes.
+words-register-not-a-share = A percentage is between 0 and 100. Write 95 for what a workbook keeps as 0.95.
+words-register-not-done-word = Write yes or no.
+words-register-not-a-day = This is no date. Write it as 2014-01-20.
+words-register-in-future = The date of the source has not come yet. Check it.
+words-register-too-long = At most { NUMBER($most) } characters. Shorten it.
+words-register-twice = Row { NUMBER($row) } has the same indicator and year already. Keep one of the two.
+words-register-waiting = A value that { $by } entered waits for its release. Have somebody else release or refuse it first.
+words-register-reason-lacking = A value of this year is published. Give a reason for correcting it.
+words-register-unchanged = It is what is published already: there is nothing to correct.
+words-register-no-columns = The first row lacks these columns: { $columns }. Keep the heading of the template.

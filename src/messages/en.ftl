@@ -300,9 +300,34 @@ error-internal = The mistake is ours, not yours. Please try again in a moment.
 error-reference = If you contact us, please give this number: { $reference }
 
 # Results
-results-title = Survey results
+results-title = Promises and survey results
 results-lead = Once a survey has ended and been reviewed, all its figures are published together.
 results-none = No results have been published yet.
+results-releases = Published survey results
+whole-plan-note = Each promise is judged by one source: by a survey where one measures it, else by the register. Figures of the two are never added up, and there is no overall score.
+whole-plan-chapters = Chapters of the plan
+whole-plan-plans = Plans
+whole-plan-survey = { $count ->
+    [one] One promise judged by survey
+   *[other] { NUMBER($count) } promises judged by survey
+}: { $parts }
+whole-plan-register = { $count ->
+    [one] One promise judged by register
+   *[other] { NUMBER($count) } promises judged by register
+}: { $parts }
+whole-plan-met = { NUMBER($count) } met
+whole-plan-not-met = { NUMBER($count) } not met
+whole-plan-undetermined = { NUMBER($count) } undetermined
+whole-plan-recorded = { NUMBER($count) } recorded only
+whole-plan-missing = { NUMBER($count) } without data
+whole-plan-unreleased = { NUMBER($count) } without a published result
+whole-plan-published = Published { $date }
+whole-plan-target-now = Target of the plan now: { $target }
+whole-plan-cross-check = Cross-check by survey (not judged)
+whole-plan-no-value = No value published yet
+whole-plan-no-figure = No survey result published yet
+whole-plan-no-source = No source
+whole-plan-no-release = Measured by survey
 unreleased-title = Opened and not released yet
 unreleased-lead = Every survey that was opened stands here until its results are released.
 unreleased-open = In the field; results are due by { $due }.
@@ -402,6 +427,14 @@ trend-baseline = Baseline
 trend-rose = Rose
 trend-fell = Fell
 trend-same = No clear change
+standing-kept = Moved as promised
+standing-not-kept = Did not move as promised
+standing-baseline = First value, nothing to compare
+standing-recorded = Recorded, not judged
+standing-missing = No data yet
+register-beside = { $value } ({ $named }: { $beside })
+register-done = Done
+register-not-done = Not done
 no-rate = Fewer than 30 answered: not shown
 points = percentage points
 row-respondents = { $count } respondents

@@ -18,6 +18,8 @@ pub enum Change {
     Term { before: i64, after: i64 },
     /// The days for which officials read results before everybody does.
     Early { before: i64, after: i64 },
+    /// The chapters by which the promises are shown.
+    Chapters,
     /// How the number of adults of a household is asked.
     Adults,
     /// Who counts as told how to answer.
@@ -68,6 +70,9 @@ pub fn changes(before: &Plan, after: &Plan) -> Vec<Change> {
             before: before.early_days,
             after: after.early_days,
         });
+    }
+    if before.chapters != after.chapters {
+        found.push(Change::Chapters);
     }
     if before.adults != after.adults {
         found.push(Change::Adults);

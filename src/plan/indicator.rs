@@ -40,6 +40,9 @@ pub struct Plan {
     /// For how many days after its release officials read what concerns them before everybody does.
     #[serde(default, skip_serializing_if = "is_zero")]
     pub early_days: i64,
+    /// The chapters of the document, in its order; none where they were not given.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub chapters: Vec<Chapter>,
     /// The register, in the order of the file.
     pub indicators: Vec<Indicator>,
 }
@@ -50,6 +53,15 @@ pub struct Plan {
 )]
 fn is_zero(days: &i64) -> bool {
     *days == 0
+}
+
+/// A chapter of the document, at whatever depth.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Chapter {
+    /// Its number as the document writes it (`四(三)`); the sections below begin with it.
+    pub section: String,
+    /// Its heading.
+    pub title: Text,
 }
 
 /// The term of a plan that names none, in days.
@@ -171,6 +183,9 @@ pub struct Target {
     /// The unit of the value (`%`, `yuan`), empty where there is none.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub unit: String,
+    /// What readers call the unit; the unit itself where there is none.
+    #[serde(default, skip_serializing_if = "Text::is_empty")]
+    pub unit_name: Text,
     /// For a direction: the one wave every later one is compared with.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub baseline: Option<Baseline>,

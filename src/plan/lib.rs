@@ -10,6 +10,7 @@ mod folder;
 mod frame_codes;
 mod grouping;
 mod indicator;
+mod outline;
 mod problem;
 mod read;
 pub mod register;
@@ -21,9 +22,10 @@ pub use difference::{Change, changes};
 pub use folder::{Folder, read_folders};
 pub use grouping::{GroupClass, Grouping};
 pub use indicator::{
-    Adults, Among, Baseline, Bridge, Comparator, Counts, Crosswise, Indicator, IndicatorId,
-    IndicatorKind, Measure, Plan, Target, TargetValue, bodies,
+    Adults, Among, Baseline, Bridge, Chapter, Comparator, Counts, Crosswise, Indicator,
+    IndicatorId, IndicatorKind, Measure, Plan, Target, TargetValue, bodies,
 };
+pub use outline::Part as OutlinePart;
 pub use problem::{Finding, Problem};
 pub use read::{PlanReading, read};
-pub use register::{Entry, EntryKind, RegisterValue, Standing};
+pub use register::{Entry, EntryKind, RegisterValue, Standing, standing};

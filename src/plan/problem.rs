@@ -22,6 +22,14 @@ pub enum Problem {
         /// The line of the first.
         first: usize,
     },
+    /// Two chapters with the same number.
+    DuplicateChapter {
+        section: String,
+        /// The line of the first.
+        first: usize,
+    },
+    /// An indicator that stands in none of the chapters given.
+    NoChapter { section: String },
     /// No indicator.
     NoIndicator,
     /// A text that is empty in one of the languages.

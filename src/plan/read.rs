@@ -1,11 +1,13 @@
 //! From `plan.toml` to a plan, every fault in one pass.
 
+use std::collections::BTreeMap;
+
 use toml::de::DeValue;
 
 use super::grouping::{GroupClass, Grouping};
 use super::indicator::{
-    Adults, Among, Baseline, Bridge, Comparator, Counts, Crosswise, Indicator, IndicatorId,
-    IndicatorKind, Measure, Plan, Target, TargetValue,
+    Adults, Among, Baseline, Bridge, Chapter, Comparator, Counts, Crosswise, Indicator,
+    IndicatorId, IndicatorKind, Measure, Plan, Target, TargetValue,
 };
 use super::problem::{Finding, Problem};
 use format::source::{Entry, Reader};
@@ -109,6 +111,7 @@ impl PlanReader<'_, '_> {
                 "release_within_days",
                 "grouping",
                 "early_days",
+                "chapter",
                 "indicator",
             ],
         );
@@ -126,8 +129,10 @@ impl PlanReader<'_, '_> {
             release_within_days: self.toml.integer_within(top, "release_within_days", 1, 730),
             groupings: self.groupings(top),
             early_days: (self.toml.integer_within(top, "early_days", 0, 31)).unwrap_or_default(),
+            chapters: self.chapters(top),
             indicators: self.indicators(top),
         };
+        self.sections(&plan);
         self.id(top, &plan.id);
         if plan.indicators.is_empty() && !top.has("indicator") {
             self.toml.report(top.line, None, Problem::NoIndicator);
@@ -203,6 +208,46 @@ impl PlanReader<'_, '_> {
         })
     }
 
+    fn chapters(&mut self, top: &Entry<'_>) -> Vec<Chapter> {
+        let mut first_lines: BTreeMap<String, usize> = BTreeMap::new();
+        let mut chapters = Vec::new();
+        for mut entry in self.toml.tables(top, "chapter") {
+            self.toml.allow(&entry, &["section", "title"]);
+            let section = self.required_string(&entry, "section");
+            entry.place = Some(section.clone());
+            let title = self.required_text(&entry, "title");
+            let line = self.toml.line_of(&entry, "section");
+            if let Some(first) = first_lines.get(&section) {
+                let first = *first;
+                let twice = Problem::DuplicateChapter {
+                    section: section.clone(),
+                    first,
+                };
+                self.toml.report(line, Some(&section), twice);
+                continue;
+            }
+            first_lines.insert(section.clone(), line);
+            chapters.push(Chapter { section, title });
+        }
+        chapters
+    }
+
+    /// Where chapters are given, every indicator stands in one.
+    fn sections(&mut self, plan: &Plan) {
+        if plan.chapters.is_empty() {
+            return;
+        }
+        let astray = |section: &str| !plan.chapters.iter().any(|chapter| chapter.holds(section));
+        for indicator in plan.indicators.iter().filter(|it| astray(&it.section)) {
+            let id = indicator.id.as_str();
+            let part = Part::Indicator(id.to_owned());
+            let line = self.positions.line(&part, "section");
+            let section = indicator.section.clone();
+            self.toml
+                .report(line, Some(id), Problem::NoChapter { section });
+        }
+    }
+
     fn indicators(&mut self, top: &Entry<'_>) -> Vec<Indicator> {
         let twice = |id: &str, first| Problem::DuplicateId {
             id: id.to_owned(),
@@ -259,12 +304,15 @@ impl PlanReader<'_, '_> {
     }
 
     fn target(&mut self, entry: &Entry<'_>) -> Option<Target> {
-        self.toml
-            .allow(entry, &["comparator", "value", "unit", "baseline"]);
+        self.toml.allow(
+            entry,
+            &["comparator", "value", "unit", "unit_name", "baseline"],
+        );
         let comparator = self.toml.word(entry, "comparator", COMPARATORS);
         Some(Target {
             value: self.target_value(entry),
             unit: self.toml.string(entry, "unit").unwrap_or_default(),
+            unit_name: self.text(entry, "unit_name"),
             baseline: self.toml.word(entry, "baseline", BASELINES),
             comparator: self.toml.require(entry, "comparator", comparator)?,
         })

@@ -88,6 +88,21 @@ pub async fn list_plan_ids(db: &impl ConnectionTrait) -> Result<Vec<String>, Err
     Ok(rows.into_iter().map(|row| row.id).collect())
 }
 
+/// Every plan as it was imported last, by id.
+pub async fn list_plans(db: &impl ConnectionTrait) -> Result<Vec<Plan>, Error> {
+    let rows = Entity::find().order_by_asc(Column::Id).all(db).await?;
+    let last = rows.into_iter().filter_map(|row| row.edition);
+    let editions = plan_edition::Entity::find()
+        .filter(plan_edition::Column::Hash.is_in(last))
+        .order_by_asc(plan_edition::Column::PlanId)
+        .select_only()
+        .column(plan_edition::Column::Content)
+        .into_tuple::<JsonValue>()
+        .all(db)
+        .await?;
+    editions.into_iter().map(Plan::from_json).collect()
+}
+
 /// The hash of the edition of a plan that was imported last.
 pub async fn last_edition(db: &impl ConnectionTrait, id: &str) -> Result<Option<String>, Error> {
     let row = Entity::find_by_id(id).one(db).await?;
@@ -251,6 +266,7 @@ mod tests {
             assert_eq!(edition.plan, plan(document));
         }
         assert_eq!(list_plan_ids(&db).await.unwrap(), ["p"]);
+        assert_eq!(list_plans(&db).await.unwrap(), [plan("1")]);
     }
 
     #[tokio::test]

@@ -3,9 +3,9 @@
 //! `prepared` turns responses into columns with final weights; `estimates` asks the statistics module
 //! for rates, `indicators` puts beside each rate its interval, its verdict and the other ways to count; `suppression`
 //! says which of it may be shown; `release` is what is kept and shown, `registration` what it must be computed by, and
-//! `unreleased` what is still to be released. `analysis_document` asks for all of it again, `raw_cases` lays open what it
-//! was made of, and `person_rows` is what may leave of the answers themselves. `published` is a release as it is cited, and `tables`
-//! what is taken away from it.
+//! `unreleased` what is still to be released; `whole_plan` sets every promise beside what is released of it.
+//! `analysis_document` asks for all of it again, `raw_cases` lays open what it was made of, and `person_rows` is what may leave
+//! of the answers themselves. `published` is a release as it is cited, and `tables` what is taken away from it.
 
 pub mod analysis_document;
 mod cells;
@@ -46,6 +46,7 @@ pub mod tables;
 mod tally;
 pub mod unreleased;
 pub mod weights;
+pub mod whole_plan;
 
 pub use compute::{ComputeError, Inputs, compute};
 pub use release::Release;

@@ -187,6 +187,16 @@ addresses! {
     PlanTargets { plan: &'a str } = "/studio/plans/{plan}/targets";
     /// Changing by which questions and answers an indicator of a plan is measured.
     PlanMeasure { plan: &'a str, indicator: &'a str } = "/studio/plans/{plan}/measures/{indicator}";
+    /// The register of a plan: what it promises beside surveys, with what stands and what waits.
+    PlanRegister { plan: &'a str } = "/studio/plans/{plan}/register";
+    /// The table in which values are brought, as a workbook.
+    PlanRegisterWorkbook { plan: &'a str } = "/studio/plans/{plan}/register.xlsx";
+    /// The same as text.
+    PlanRegisterCsv { plan: &'a str } = "/studio/plans/{plan}/register.csv";
+    /// Releasing or refusing values that wait.
+    PlanRegisterDecision { plan: &'a str } = "/studio/plans/{plan}/register-decision";
+    /// The values of one promise, and entering one.
+    PlanRegisterValues { plan: &'a str, indicator: &'a str } = "/studio/plans/{plan}/register/{indicator}";
     /// The margins of a plan: what weights are raked to.
     PlanMargins { plan: &'a str } = "/studio/plans/{plan}/margins";
     /// Changing, adding or removing a margin of a plan.

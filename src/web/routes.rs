@@ -70,9 +70,9 @@ pub fn routes() -> Vec<Route> {
 fn rows(at: Pattern) -> Vec<Route> {
     use Access::{Needs, Public, SignedIn};
     use Permission::{
-        ApproveVersions, ComputeRelease, EditDrafts, EnterPaper, ManagePeople, ManageWaves,
-        OpenSealed, PublishRelease, ReadAudit, ReadOwnResults, SeeQuestionnaires, SeeWaves,
-        VisitHouseholds,
+        ApproveVersions, ComputeRelease, EditDrafts, EnterPaper, EnterRegister, ManagePeople,
+        ManageWaves, OpenSealed, PublishRelease, ReadAudit, ReadOwnResults, ReleaseRegister,
+        SeeQuestionnaires, SeeWaves, VisitHouseholds,
     };
     use studio::{
         account, audit, drafts, field, frames, home, login, own_results, people, plans, samples,
@@ -182,6 +182,21 @@ fn rows(at: Pattern) -> Vec<Route> {
         Pattern::PlanMeasure => vec![
             at.get(Needs(ManageWaves), plans::measure),
             at.post(Needs(ManageWaves), plans::change_measure),
+        ],
+        Pattern::PlanRegister => vec![
+            at.get(Needs(ReleaseRegister), plans::register),
+            at.post(Needs(EnterRegister), plans::import_register),
+        ],
+        Pattern::PlanRegisterWorkbook => {
+            vec![at.get(Needs(ReleaseRegister), plans::register_workbook)]
+        }
+        Pattern::PlanRegisterCsv => vec![at.get(Needs(ReleaseRegister), plans::register_csv)],
+        Pattern::PlanRegisterDecision => {
+            vec![at.post(Needs(ReleaseRegister), plans::decide_register)]
+        }
+        Pattern::PlanRegisterValues => vec![
+            at.get(Needs(ReleaseRegister), plans::register_values),
+            at.post(Needs(EnterRegister), plans::enter_register),
         ],
         Pattern::PlanMargins => vec![at.get(Needs(SeeWaves), plans::margins)],
         Pattern::PlanMargin => vec![

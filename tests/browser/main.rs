@@ -193,6 +193,10 @@ const JOURNEYS: &[Journey] = &[
         studio::work_goes_on_after_signing_in_again(browser, stage).boxed_local()
     }),
     (
+        "an analyst enters a register value, another releases it",
+        |browser, stage| studio::a_value_is_entered_and_released(browser, stage).boxed_local(),
+    ),
+    (
         "an interviewer works without a network",
         |browser, stage| at_the_door::works_without_a_network(browser, stage).boxed_local(),
     ),

@@ -226,12 +226,12 @@ async fn a_weighty_role_waits_for_a_second_administrator() {
 
     let wanted = [
         ("name", "puppet"),
-        ("role", "analyst"),
+        ("role", "entry-clerk"),
         ("role", "designer"),
     ];
     let added = boss.post("/studio/people", &wanted).await;
     let person = added.attribute_after("class=\"button\"", "href").to_owned();
-    assert_eq!(held("puppet").await, ["analyst"]);
+    assert_eq!(held("puppet").await, ["entry-clerk"]);
     let list = second.get("/studio/people").await.body;
     assert!(
         list.contains("boss于") && list.contains("等待另一位管理员同意"),
@@ -244,7 +244,7 @@ async fn a_weighty_role_waits_for_a_second_administrator() {
     let agree = [("decision", "agree"), ("seen", seen.as_str())];
     let refused = boss.post(&decide, &agree).await;
     assert_eq!(refused.status, StatusCode::BAD_REQUEST);
-    assert_eq!(held("puppet").await, ["analyst"]);
+    assert_eq!(held("puppet").await, ["entry-clerk"]);
     // Nor is it got by being alone afterwards.
     let others = second.get("/studio/people").await;
     let (_, after) = others.body.split_once("second</a>").unwrap_or(("", ""));
@@ -256,17 +256,17 @@ async fn a_weighty_role_waits_for_a_second_administrator() {
     let theirs = format!("/studio/people/{id}");
     boss.post(&format!("{theirs}/access"), &[("access", "barred")])
         .await;
-    boss.post(&theirs, &[("role", "analyst")]).await;
+    boss.post(&theirs, &[("role", "entry-clerk")]).await;
     assert_eq!(second.get("/studio/people").await.status, StatusCode::OK);
     let old = [("decision", "agree"), ("seen", "something else")];
     second.post(&decide, &old).await;
     assert_eq!(
         held("puppet").await,
-        ["analyst"],
+        ["entry-clerk"],
         "what was seen is agreed to"
     );
     second.post(&decide, &agree).await;
-    assert_eq!(held("puppet").await, ["analyst", "designer"]);
+    assert_eq!(held("puppet").await, ["designer", "entry-clerk"]);
     let refuse = second.get(&theirs).await;
     let seen = refuse.attribute_after("name=\"seen\"", "value").to_owned();
     let refuse = [("decision", "refuse"), ("seen", seen.as_str())];

@@ -43,6 +43,7 @@ mod plans;
 mod progress;
 mod receipt;
 mod refusals;
+mod register;
 mod registration;
 mod releases;
 mod releasing;

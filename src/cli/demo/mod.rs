@@ -7,6 +7,7 @@
 mod calendar;
 mod fielding;
 mod progress;
+mod register;
 mod staff;
 
 use std::net::SocketAddr;
@@ -143,6 +144,7 @@ pub async fn build(db: &Db, key: &HashKey, sealing: &KeyFolder) -> anyhow::Resul
     let released_at = calendar::release_day(wave.year);
     let wave = field.run_open(wave, &mut rng).await?;
     releases.push(release(db, &library, &wave, released_at).await?);
+    register::fill(db, &imported.plan).await?;
     let visitors = welcome(&field, &imported).await?;
     progress.end();
     Ok(Demonstration {

@@ -45,6 +45,7 @@ pub(super) async fn add_staff(db: &Db) -> anyhow::Result<Vec<StaffAccount>> {
     for (name, roles) in [
         ("designer", vec![Role::Designer]),
         ("approver", vec![Role::FieldManager, Role::Releaser]),
+        ("analyst", vec![Role::Analyst]),
         (INTERVIEWER, vec![Role::Interviewer]),
         ("clerk", vec![Role::EntryClerk]),
         (

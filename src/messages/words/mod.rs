@@ -19,6 +19,7 @@ mod pasted_list;
 mod path_fault;
 mod plan_problem;
 mod problem;
+mod register_value;
 mod source_problem;
 mod table_error;
 mod xlsform;
@@ -41,6 +42,9 @@ pub use pasted_list::left_out;
 pub use path_fault::path_fault;
 pub use plan_problem::plan_problem;
 pub use problem::{layout_error, problem};
+pub use register_value::{
+    register_cell_fault, register_column, register_fault, register_table_fault,
+};
 pub use table_error::table_error;
 pub use xlsform::{export_error, import_error, note};
 

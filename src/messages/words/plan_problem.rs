@@ -16,6 +16,11 @@ pub fn plan_problem(locale: Locale, fault: &Problem) -> String {
         Problem::DuplicateId { id, first } => {
             locale.t(text::WordsPlanDuplicateId { id, first: *first })
         }
+        Problem::DuplicateChapter { section, first } => locale.t(text::WordsPlanDuplicateChapter {
+            section,
+            first: *first,
+        }),
+        Problem::NoChapter { section } => locale.t(text::WordsPlanNoChapter { section }),
         Problem::NoIndicator => locale.t(text::WORDS_PLAN_NO_INDICATOR),
         Problem::MissingTranslation { key, language } => missing_translation(locale, key, language),
         Problem::YearsMalformed => locale.t(text::WORDS_PLAN_YEARS_MALFORMED),

@@ -8,28 +8,37 @@
 //!
 //! What a promise leaves open stays open: "widespread" and "a number of" are recorded and never judged, a quality without a number
 //! is told in words, and a national standard that the plan does not give is met if the source says so.
+//!
+//! A value keeps the target that it was entered against. A later edition of the plan does not bend what is said of it.
 
 pub mod store;
+pub mod table;
+pub mod typed;
 
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use crate::indicator::{Comparator, Indicator, IndicatorId, TargetValue};
+use crate::indicator::{Baseline, Comparator, Indicator, IndicatorId, Target, TargetValue};
 
 /// A value of the register for one indicator and one year.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct RegisterValue {
     /// The indicator.
     pub indicator: IndicatorId,
     /// The year it stands for.
     pub year: i32,
+    /// What the plan promised when it was entered.
+    pub target: Target,
     /// What was counted or found.
     pub entry: Entry,
     /// Who counted it, and where that can be read.
     pub source: String,
     /// The day of the source.
     pub dated: NaiveDate,
+    /// True where it was made up for a demonstration.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub simulated: bool,
 }
 
 /// What an office counted or found.
@@ -92,21 +101,33 @@ pub enum Standing {
 }
 
 impl Indicator {
-    /// What has to be entered for it; none where a survey measures it.
+    /// Whether its word comes from the register: no survey measures it, or only as a cross-check of the register.
+    pub fn is_of_register(&self) -> bool {
+        self.measure
+            .as_ref()
+            .is_none_or(|measure| measure.cross_check)
+    }
+
+    /// What has to be entered for it; none where a survey judges it.
     pub fn entry_kind(&self) -> Option<EntryKind> {
-        if self.measure.is_some() {
-            return None;
-        }
-        Some(match (self.target.comparator, &self.target.value) {
+        self.is_of_register().then(|| self.target.entry_kind())
+    }
+}
+
+impl Target {
+    fn entry_kind(&self) -> EntryKind {
+        let unmeasured = self.unit.is_empty() && self.baseline.is_none();
+        match (self.comparator, &self.value) {
             (_, Some(TargetValue::Done(_))) | (Comparator::MeetsNationalStandard, _) => {
                 EntryKind::Done
             }
             (_, Some(TargetValue::Reference(_))) => EntryKind::NumberBeside,
             (Comparator::Achieved, None) => EntryKind::Words,
-            (
-                Comparator::Improves | Comparator::Increases | Comparator::Decreases,
-                None | Some(TargetValue::Number(_)),
-            ) if self.target.unit.is_empty() && self.target.baseline.is_none() => EntryKind::Words,
+            (Comparator::Improves | Comparator::Increases | Comparator::Decreases, None)
+                if unmeasured =>
+            {
+                EntryKind::Words
+            }
             (
                 Comparator::AtLeast
                 | Comparator::AtMost
@@ -119,26 +140,19 @@ impl Indicator {
                 | Comparator::Achieved,
                 None | Some(TargetValue::Number(_)),
             ) => EntryKind::Number,
-        })
-    }
-
-    /// Where it stands by its values, the oldest first: the last one counts, a direction is told from the one before.
-    pub fn standing(&self, values: &[RegisterValue]) -> Standing {
-        let Some((last, before)) = values.split_last() else {
-            return Standing::Missing;
-        };
-        match &last.entry {
-            Entry::Words { .. } => Standing::Recorded,
-            Entry::Done { done: true, .. } => Standing::Met,
-            Entry::Done { done: false, .. } => Standing::NotMet,
-            Entry::Number { value, beside } => {
-                let earlier = before.iter().rev().find_map(|value| value.entry.number());
-                self.standing_of(*value, beside.or_else(|| self.promised()), earlier)
-            }
         }
     }
 
-    fn standing_of(
+    /// The promised number, as the plan writes it.
+    pub fn promised(&self) -> Option<Decimal> {
+        match self.value {
+            // The shortest decimal that is read as this number is the one that was written.
+            Some(TargetValue::Number(number)) => number.to_string().parse().ok(),
+            Some(TargetValue::Done(_) | TargetValue::Reference(_)) | None => None,
+        }
+    }
+
+    fn standing(
         &self,
         value: Decimal,
         against: Option<Decimal>,
@@ -154,7 +168,7 @@ impl Indicator {
             Some(_) => Standing::NotKept,
             None => Standing::BaselineSet,
         };
-        match self.target.comparator {
+        match self.comparator {
             Comparator::AtLeast => judged(Decimal::ge),
             Comparator::AtMost => judged(Decimal::le),
             Comparator::Equal => judged(Decimal::eq),
@@ -166,30 +180,47 @@ impl Indicator {
             }
         }
     }
+}
 
-    /// The promised number, as the plan writes it.
-    pub fn promised(&self) -> Option<Decimal> {
-        match self.target.value {
-            // The shortest decimal that is read as this number is the one that was written.
-            Some(TargetValue::Number(number)) => number.to_string().parse().ok(),
-            Some(TargetValue::Done(_) | TargetValue::Reference(_)) | None => None,
+/// Where an indicator stands by its values, the oldest first: the last one counts, a direction is told from the one that its target
+/// names.
+pub fn standing<'v>(values: impl IntoIterator<Item = &'v RegisterValue>) -> Standing {
+    let values: Vec<&RegisterValue> = values.into_iter().collect();
+    let Some((last, before)) = values.split_last() else {
+        return Standing::Missing;
+    };
+    match &last.entry {
+        Entry::Words { .. } => Standing::Recorded,
+        Entry::Done { done, .. } => {
+            let promised = !matches!(last.target.value, Some(TargetValue::Done(false)));
+            if *done == promised {
+                Standing::Met
+            } else {
+                Standing::NotMet
+            }
+        }
+        Entry::Number { value, beside } => {
+            let against = last.target.promised().or(*beside);
+            last.target
+                .standing(*value, against, compared(last, before))
         }
     }
 }
 
-impl Entry {
-    /// What kind of entry it is.
-    pub fn kind(&self) -> EntryKind {
-        match self {
-            Self::Number { beside: None, .. } => EntryKind::Number,
-            Self::Number {
-                beside: Some(_), ..
-            } => EntryKind::NumberBeside,
-            Self::Done { .. } => EntryKind::Done,
-            Self::Words { .. } => EntryKind::Words,
-        }
-    }
+/// The number that the last value is compared with where a direction was promised.
+fn compared(last: &RegisterValue, before: &[&RegisterValue]) -> Option<Decimal> {
+    let mut numbers = before
+        .iter()
+        .filter_map(|it| Some((it.year, it.entry.number()?)));
+    let found = match last.target.baseline {
+        Some(Baseline::FirstWave) => numbers.next(),
+        Some(Baseline::PreviousYear) => numbers.find(|(year, _)| *year == last.year - 1),
+        None => numbers.next_back(),
+    };
+    found.map(|(_, number)| number)
+}
 
+impl Entry {
     /// The number, where it is one.
     pub fn number(&self) -> Option<Decimal> {
         match self {
@@ -214,22 +245,26 @@ mod tests {
         all.find(|indicator| indicator.id.as_str() == id).unwrap()
     }
 
-    fn number(year: i32, value: &str, beside: Option<&str>) -> RegisterValue {
+    /// A value for an indicator of the plan.
+    fn of(id: &str, year: i32, entry: Entry) -> RegisterValue {
+        let indicator = indicator(id);
+        RegisterValue {
+            indicator: indicator.id,
+            year,
+            target: indicator.target,
+            entry,
+            source: "市统计局".to_owned(),
+            dated: NaiveDate::from_ymd_opt(year, 12, 31).unwrap(),
+            simulated: false,
+        }
+    }
+
+    fn number(id: &str, year: i32, value: &str, beside: Option<&str>) -> RegisterValue {
         let entry = Entry::Number {
             value: value.parse().unwrap(),
             beside: beside.map(|beside| beside.parse().unwrap()),
         };
-        of(year, entry)
-    }
-
-    fn of(year: i32, entry: Entry) -> RegisterValue {
-        RegisterValue {
-            indicator: IndicatorId::new("any"),
-            year,
-            entry,
-            source: "市统计局".to_owned(),
-            dated: NaiveDate::from_ymd_opt(year, 12, 31).unwrap(),
-        }
+        of(id, year, entry)
     }
 
     #[test]
@@ -239,116 +274,124 @@ mod tests {
             .filter_map(Indicator::entry_kind)
             .collect();
         let count = |kind| kinds.iter().filter(|it| **it == kind).count();
-        assert_eq!(kinds.len(), 58);
-        assert_eq!(
-            [
-                EntryKind::Number,
-                EntryKind::NumberBeside,
-                EntryKind::Done,
-                EntryKind::Words
-            ]
-            .map(count),
-            [23, 4, 18, 13]
-        );
+        let all = [
+            EntryKind::Number,
+            EntryKind::NumberBeside,
+            EntryKind::Done,
+            EntryKind::Words,
+        ];
+        assert_eq!(all.map(count), [24, 4, 18, 13]);
+        // The survey only checks the register of voters; what it judges is never entered.
+        assert!(indicator("par-community-election").is_of_register());
+        assert_eq!(indicator("sat-gov-integrity").entry_kind(), None);
     }
 
     #[test]
     fn numbers_are_held_to_the_last_digit() {
-        let elders = indicator("adm-elder-abuse");
-        for (value, standing) in [
+        for (value, expected) in [
             ("2", Standing::Met),
             ("2.00", Standing::Met),
             ("2.0000000001", Standing::NotMet),
             ("0", Standing::Met),
         ] {
-            assert_eq!(
-                elders.standing(&[number(2013, value, None)]),
-                standing,
-                "{value}"
-            );
+            let value = number("adm-elder-abuse", 2013, value, None);
+            assert_eq!(standing([&value]), expected, "{value:?}");
         }
-        let complaints = indicator("adm-disability-complaints");
+        let complaints = indicator("adm-disability-complaints").target;
         assert_eq!(complaints.promised(), Some("1.5".parse().unwrap()));
-        let points = indicator("adm-culture-service-points");
-        assert_eq!(
-            points.standing(&[number(2014, "100.0", None)]),
-            Standing::Met
-        );
-        assert_eq!(
-            points.standing(&[number(2014, "99.99", None)]),
-            Standing::NotMet
-        );
-        assert_eq!(points.standing(&[]), Standing::Missing);
+        let points = |value| number("adm-culture-service-points", 2014, value, None);
+        assert_eq!(standing([&points("100.0")]), Standing::Met);
+        assert_eq!(standing([&points("99.99")]), Standing::NotMet);
+        assert_eq!(standing([]), Standing::Missing);
     }
 
     #[test]
     fn a_relative_promise_holds_both_figures() {
         // 高于 is strictly more, 不低于 is not.
-        let share = indicator("adm-culture-share");
-        assert_eq!(
-            share.standing(&[number(2013, "1.2", Some("1.2"))]),
-            Standing::NotMet
-        );
-        assert_eq!(
-            share.standing(&[number(2013, "1.21", Some("1.2"))]),
-            Standing::Met
-        );
-        let growth = indicator("adm-culture-growth");
-        assert_eq!(
-            growth.standing(&[number(2013, "8.0", Some("8"))]),
-            Standing::Met
-        );
-        assert_eq!(growth.entry_kind(), Some(EntryKind::NumberBeside));
+        for (id, value, beside, expected) in [
+            ("adm-culture-share", "1.2", "1.2", Standing::NotMet),
+            ("adm-culture-share", "1.21", "1.2", Standing::Met),
+            ("adm-culture-growth", "8.0", "8", Standing::Met),
+            ("adm-culture-growth", "-0.1", "0", Standing::NotMet),
+        ] {
+            assert_eq!(indicator(id).entry_kind(), Some(EntryKind::NumberBeside));
+            let value = number(id, 2013, value, Some(beside));
+            assert_eq!(standing([&value]), expected, "{value:?}");
+        }
+        // A figure beside does not take the place of a promised number.
+        let elders = number("adm-elder-abuse", 2013, "3", Some("5"));
+        assert_eq!(standing([&elders]), Standing::NotMet);
     }
 
     #[test]
-    fn a_direction_is_told_from_the_value_before() {
-        let energy = indicator("dir-energy-intensity");
-        let series = [number(2012, "0.95", None), number(2013, "0.91", None)];
-        assert_eq!(energy.standing(&series[..1]), Standing::BaselineSet);
-        assert_eq!(energy.standing(&series), Standing::Kept);
-        let growth = indicator("dir-tertiary-growth");
-        assert_eq!(growth.standing(&series), Standing::NotKept);
-        let same = [number(2012, "0.95", None), number(2013, "0.950", None)];
-        assert_eq!(growth.standing(&same), Standing::NotKept);
+    fn a_direction_is_told_from_the_value_that_the_plan_names() {
+        let series = |id: &str, values: &[(i32, &str)]| -> Standing {
+            let values: Vec<RegisterValue> = values
+                .iter()
+                .map(|(year, value)| number(id, *year, value, None))
+                .collect();
+            standing(&values)
+        };
+        let energy = "dir-energy-intensity";
+        assert_eq!(series(energy, &[(2012, "0.95")]), Standing::BaselineSet);
+        assert_eq!(
+            series(energy, &[(2012, "0.95"), (2013, "0.91")]),
+            Standing::Kept
+        );
+        let growth = "dir-tertiary-growth";
+        let same = [(2012, "0.95"), (2013, "0.950")];
+        assert_eq!(series(growth, &same), Standing::NotKept);
+        // The year before is the year before, not whatever was entered last.
+        let gap = [(2012, "0.95"), (2014, "0.91")];
+        assert_eq!(series(energy, &gap), Standing::BaselineSet);
+        assert_eq!(
+            series("dir-old-estate-property", &[(2012, "40"), (2014, "41")]),
+            Standing::Kept
+        );
     }
 
     #[test]
     fn what_has_no_number_is_recorded_and_never_judged() {
-        let streets = indicator("adm-model-streets");
-        assert_eq!(
-            streets.standing(&[number(2014, "12", None)]),
-            Standing::Recorded
-        );
-        let committees = indicator("adm-mediation-committees");
-        assert_eq!(
-            committees.standing(&[number(2014, "97.5", None)]),
-            Standing::Recorded
-        );
-        let words = of(
-            2014,
-            Entry::Words {
-                words: "明显改观".to_owned(),
-            },
-        );
-        assert_eq!(
-            indicator("dir-appearance").standing(&[words]),
-            Standing::Recorded
-        );
-        let done = |done| {
-            of(
-                2014,
-                Entry::Done {
-                    done,
-                    evidence: "文件".to_owned(),
-                },
-            )
+        for (id, value) in [
+            ("adm-model-streets", "12"),
+            ("adm-mediation-committees", "97.5"),
+        ] {
+            let value = number(id, 2014, value, None);
+            assert_eq!(standing([&value]), Standing::Recorded, "{id}");
+        }
+        let words = Entry::Words {
+            words: "明显改观".to_owned(),
         };
-        let titles = indicator("adm-national-titles");
-        assert_eq!(titles.standing(&[done(true)]), Standing::Met);
-        assert_eq!(
-            titles.standing(&[done(true), done(false)]),
-            Standing::NotMet
+        let words = of("dir-appearance", 2014, words);
+        assert_eq!(standing([&words]), Standing::Recorded);
+        let done = |done| {
+            let evidence = "文件".to_owned();
+            of("adm-national-titles", 2014, Entry::Done { done, evidence })
+        };
+        assert_eq!(standing([&done(true)]), Standing::Met);
+        assert_eq!(standing([&done(true), &done(false)]), Standing::NotMet);
+    }
+
+    #[test]
+    fn a_later_edition_of_the_plan_does_not_bend_what_is_said_of_a_value() {
+        let mut value = number("adm-elder-abuse", 2013, "1.9", None);
+        assert_eq!(standing([&value]), Standing::Met);
+        value.target.value = Some(TargetValue::Number(1.0));
+        assert_eq!(standing([&value]), Standing::NotMet);
+    }
+
+    #[test]
+    fn a_value_comes_back_digit_for_digit() {
+        let value = number(
+            "adm-culture-share",
+            2013,
+            "1.20",
+            Some("0.1000000000000000000000000001"),
         );
+        let json = serde_json::to_value(&value).unwrap();
+        assert_eq!(json["entry"]["value"], "1.20");
+        let back: RegisterValue = serde_json::from_value(json).unwrap();
+        assert_eq!(back, value);
+        assert_eq!(back.entry.number().unwrap().to_string(), "1.20");
     }
 }

@@ -22,7 +22,7 @@ use plan::store::find_plan_of;
 use results::published::Published;
 use results::store::{find_published, list_published};
 use results::tables::{ReleaseTables, Table, TableId};
-use results::unreleased::store::list_unreleased;
+use results::unreleased::store::list_not_public;
 
 /// An answer as it is sent.
 fn answer(asked: &HeaderMap, said: &impl Serialize) -> Result<Response, Error> {
@@ -40,7 +40,7 @@ struct Opened {
 /// Every wave that the list of results names, the latest first.
 async fn opened(app: &App) -> Result<Vec<Opened>, Error> {
     let mut releases = list_published(&app.db, app.clock.now()).await?;
-    let unreleased = list_unreleased(&app.db, app.clock.now()).await?;
+    let unreleased = list_not_public(&app.db, app.clock.now()).await?;
     let mut waves = Vec::new();
     for wave in list_waves(&app.db).await?.into_iter().rev() {
         let of_wave = |published: &mut Published| published.release.wave == wave.slug;

@@ -18,3 +18,6 @@ mod share_bar;
 pub(super) mod standing;
 mod verdict_mark;
 pub(super) mod wide_table;
+pub(super) mod verdict_mark;
+mod whole_plan;
+mod wide_table;

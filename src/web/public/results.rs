@@ -1,12 +1,14 @@
-//! The list of releases, the newest first.
+//! What was promised and what came of it: the whole plan, the releases, and what is not released yet.
 
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 use axum::extract::State;
 use chrono::{DateTime, Utc};
 use maud::{Markup, html};
 
 use super::scoreboard::finding;
+use super::whole_plan;
 use crate::addresses::Address;
 use crate::app::App;
 use crate::error::Error;
@@ -14,25 +16,30 @@ use crate::interface::Interface;
 use crate::number::Count;
 use crate::page::Page;
 use clock::in_china;
+use fieldwork::store::list_waves;
 use fieldwork::{Mode, WaveState};
 use messages::text;
+use plan::register::store::list_released_by_plan;
+use plan::store::list_plans;
 use results::release::{Release, Results};
 use results::store;
 use results::unreleased::Unreleased;
 use results::unreleased::store::list_not_public;
+use results::whole_plan::WholePlan;
 
-/// Lists what has been released.
+/// Shows it.
 pub(crate) async fn show(State(app): State<App>, interface: Interface) -> Result<Markup, Error> {
     let now = app.clock.now();
     let mut releases = store::list_releases(&app.db, now).await?;
     // Of a year, what speaks for everybody comes before what speaks for those who took part.
     releases.sort_by_key(|release| (Reverse(release.year), release.mode == Mode::Open));
-    let unreleased = list_not_public(&app.db, now).await?;
-    Ok(view(&interface, &releases, &unreleased, now))
+use results::unreleased::store::list_not_public;
+use results::whole_plan::WholePlan;
 }
 
 fn view(
     interface: &Interface,
+    plans: &[WholePlan<'_>],
     releases: &[Release],
     unreleased: &[Unreleased],
     now: DateTime<Utc>,
@@ -41,16 +48,23 @@ fn view(
     let simulated = releases.iter().any(|release| release.simulated)
         || unreleased
             .iter()
-            .any(|unreleased| unreleased.wave.simulated);
+            .any(|unreleased| unreleased.wave.simulated)
+        || plans.iter().any(WholePlan::is_simulated);
     Page::new(interface, &locale.t(text::RESULTS_TITLE))
         .simulated(simulated)
         .wide()
         .feed()
         .body(&html! {
-            p.lead { (locale.t(text::RESULTS_LEAD)) }
-            @if releases.is_empty() { p { (locale.t(text::RESULTS_NONE)) } }
-            ul.releases {
-                @for release in releases { (entry(interface, release)) }
+            @if !plans.is_empty() { p { a href="#releases" { (locale.t(text::RESULTS_RELEASES)) } } }
+            (whole_plan::contents(interface, plans))
+            @for plan in plans { (whole_plan::view(interface, plan)) }
+            section {
+                h2 #releases { (locale.t(text::RESULTS_RELEASES)) }
+                p.fine { (locale.t(text::RESULTS_LEAD)) }
+                @if releases.is_empty() { p { (locale.t(text::RESULTS_NONE)) } }
+                ul.releases {
+                    @for release in releases { (entry(interface, release)) }
+                }
             }
             @if !unreleased.is_empty() {
                 section.unreleased {
@@ -71,7 +85,7 @@ fn entry(interface: &Interface, release: &Release) -> Markup {
     html! {
         li {
             p.eyebrow { (interface.text(&release.city)) " · " (release.year) }
-            h2 { a href=(interface.link(Address::Scoreboard { wave: &release.wave })) { (interface.text(&release.title)) } }
+            h3 { a href=(interface.link(Address::Scoreboard { wave: &release.wave })) { (interface.text(&release.title)) } }
             p { (headline) }
             p.fine {
                 (locale.t(text::ReleaseLine { count: Count(release.respondents).to_string(), date: interface.date(release.public_from()) }))
@@ -114,6 +128,7 @@ mod tests {
     fn each_release_stands_with_its_finding() {
         let page = view(
             &Interface::default(),
+            &[],
             &[example::release()],
             &[],
             DateTime::UNIX_EPOCH,
@@ -125,7 +140,7 @@ mod tests {
 
     #[test]
     fn an_empty_list_says_so() {
-        let page = view(&Interface::default(), &[], &[], DateTime::UNIX_EPOCH).into_string();
+        let page = view(&Interface::default(), &[], &[], &[], DateTime::UNIX_EPOCH).into_string();
         assert!(page.contains("还没有"));
     }
 }

@@ -3,13 +3,13 @@
 use maud::{Markup, html};
 
 use messages::{Locale, PlainMessage, text};
-use plan::Comparator;
 use plan::verdict::{Trend, Verdict};
+use plan::{Comparator, Standing};
 use results::release::{IndicatorResult, Judgement};
 
 /// Colour, sign and message of a word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Word {
+pub(crate) struct Word {
     /// The class that gives it its colour.
     pub(super) class: &'static str,
     sign: &'static str,
@@ -56,13 +56,36 @@ impl Word {
         }
     }
 
+    /// The word for what a register says.
+    pub(crate) fn of_standing(standing: Standing) -> Self {
+        match standing {
+            Standing::Met => Self::new("met", "✓", text::VERDICT_MET),
+            Standing::NotMet => Self::new("unmet", "✕", text::VERDICT_NOT_MET),
+            Standing::Kept => Self::new("met", "✓", text::STANDING_KEPT),
+            Standing::NotKept => Self::new("unmet", "✕", text::STANDING_NOT_KEPT),
+            Standing::BaselineSet => Self::new("unclear", "○", text::STANDING_BASELINE),
+            Standing::Recorded => Self::new("unclear", "·", text::STANDING_RECORDED),
+            Standing::Missing => Self::missing(),
+        }
+    }
+
+    /// The word where nothing is released.
+    pub(crate) fn missing() -> Self {
+        Self::new("missing", "—", text::STANDING_MISSING)
+    }
+
+    /// The word where a figure is shown and none is said about it.
+    pub(super) fn unjudged() -> Self {
+        Self::new("unclear", "?", text::VERDICT_UNDETERMINED)
+    }
+
     /// The word alone.
     pub(super) fn text(self, locale: Locale) -> String {
         locale.t(self.message)
     }
 
     /// The word with sign and colour.
-    pub(super) fn mark(self, locale: Locale) -> Markup {
+    pub(crate) fn mark(self, locale: Locale) -> Markup {
         html! {
             span.verdict.(self.class) {
                 span aria-hidden="true" { (self.sign) }

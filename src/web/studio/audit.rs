@@ -184,6 +184,10 @@ fn label(action: Action) -> PlainMessage {
         Action::BeginChain => text::ACTION_BEGIN_CHAIN,
         Action::ExportAudit => text::ACTION_EXPORT_AUDIT,
         Action::ExportRows => text::ACTION_EXPORT_ROWS,
+        Action::EnterRegister => text::ACTION_ENTER_REGISTER,
+        Action::WithdrawRegister => text::ACTION_WITHDRAW_REGISTER,
+        Action::RefuseRegister => text::ACTION_REFUSE_REGISTER,
+        Action::ReleaseRegister => text::ACTION_RELEASE_REGISTER,
     }
 }
 

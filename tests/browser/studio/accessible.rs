@@ -9,13 +9,15 @@ use crate::browser::Browser;
 use crate::stage::Stage;
 
 /// The pages besides those of a draft and a version.
-const PAGES: [&str; 26] = [
+const PAGES: [&str; 28] = [
     "/studio",
     "/studio/plans",
     "/studio/plans/harbin-2012-2014",
     "/studio/plans/harbin-2012-2014/margins",
     "/studio/plans/harbin-2012-2014/margins/sex",
     "/studio/plans/harbin-2012-2014/measures/sat-gov-integrity",
+    "/studio/plans/harbin-2012-2014/register",
+    "/studio/plans/harbin-2012-2014/register/adm-culture-share",
     "/studio/frames",
     "/studio/samples",
     "/studio/waves/invited",
@@ -61,6 +63,7 @@ pub(crate) async fn every_page_is_accessible(browser: &Browser, stage: &Stage) {
             Role::Designer,
             Role::FieldManager,
             Role::Administrator,
+            Role::Analyst,
             Role::Interviewer,
             Role::Official(Scope::City),
             Role::Official(Scope::District("230102".to_owned())),

@@ -6,6 +6,7 @@ mod colliding;
 mod desk;
 mod keyboard;
 mod official;
+mod register;
 mod returning;
 
 pub(crate) use accessible::every_page_is_accessible;
@@ -14,4 +15,5 @@ pub(crate) use colliding::two_editors_collide;
 pub(crate) use desk::{Desk, hire};
 pub(crate) use keyboard::a_draft_is_edited_by_keyboard;
 pub(crate) use official::a_district_is_read_and_printed;
+pub(crate) use register::a_value_is_entered_and_released;
 pub(crate) use returning::work_goes_on_after_signing_in_again;

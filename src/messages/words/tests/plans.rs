@@ -15,6 +15,13 @@ pub(super) fn plan_problems() -> Vec<PlanProblem> {
             id: "roads".into(),
             first: 3,
         },
+        DuplicateChapter {
+            section: "4(3)".into(),
+            first: 12,
+        },
+        NoChapter {
+            section: "5".into(),
+        },
         NoIndicator,
         MissingTranslation {
             key: "title".into(),

@@ -67,6 +67,7 @@ pub(crate) fn indicator(id: &str, rate: f64) -> IndicatorResult {
             comparator: Comparator::AtLeast,
             value: Some(TargetValue::Number(90.0)),
             unit: "%".into(),
+            unit_name: [].into(),
             baseline: None,
         },
         questions: vec![QuestionNote {
@@ -174,6 +175,7 @@ pub(crate) fn release() -> Release {
         comparator: Comparator::Improves,
         value: None,
         unit: String::new(),
+        unit_name: [].into(),
         baseline: Some(Baseline::FirstWave),
     };
     indicators[4].judgement = Judgement::None;
@@ -181,6 +183,7 @@ pub(crate) fn release() -> Release {
         comparator: Comparator::Widespread,
         value: None,
         unit: String::new(),
+        unit_name: [].into(),
         baseline: None,
     };
     let opened = DateTime::from_timestamp(1_410_000_000, 0).expect("a valid moment");

@@ -8,6 +8,7 @@ mod list;
 mod margins;
 mod measures;
 mod one;
+mod register;
 mod targets;
 mod upload;
 mod words;
@@ -16,6 +17,11 @@ pub(crate) use list::show as list;
 pub(crate) use margins::{change as change_margin, list as margins, one as margin};
 pub(crate) use measures::{show as measure, submit as change_measure};
 pub(crate) use one::show as one;
+pub(crate) use register::{
+    csv as register_csv, decide as decide_register, enter as enter_register,
+    import as import_register, list as register, values as register_values,
+    workbook as register_workbook,
+};
 pub(crate) use targets::submit as change_targets;
 pub(crate) use upload::submit as upload;
 

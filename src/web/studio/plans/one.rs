@@ -10,6 +10,7 @@ use crate::app::App;
 use crate::error::Error;
 use crate::extract::Path;
 use crate::interface::Interface;
+use crate::promised::promised;
 use crate::studio::drafts;
 use crate::studio::shell::{Place, Studio};
 use crate::studio::staff::Staff;
@@ -123,13 +124,16 @@ impl PlanPage<'_> {
             }
             h2 { (locale.t(text::PLAN_MEASURED)) }
             (targets::form(interface, staff, plan, self.refused, &html! { @for indicator in measured { (row(interface, staff, plan, indicator, self.refused)) } }))
+            @if staff.may(Permission::ReleaseRegister) && plan.indicators.iter().any(Indicator::is_of_register) {
+                p { a.button.quiet href=(interface.link(Address::PlanRegister { plan: &plan.id })) { (locale.t(text::REGISTER_TITLE)) } }
+            }
             details {
                 summary { (locale.t(text::PlanNotMeasured { count: other.clone().count() })) }
                 div.scroll tabindex="0" role="region" aria-label=(locale.t(text::PLAN_INDICATORS)) { table.cards {
                     thead { tr { th scope="col" { (locale.t(text::PLAN_INDICATOR)) } th scope="col" { (locale.t(text::PLAN_TARGET)) } th scope="col" { (locale.t(text::PLAN_DEPARTMENT)) } } }
                     tbody { @for indicator in other { tr {
                         th scope="row" { (interface.text(&indicator.name)) " " small { (indicator.section) } }
-                        td { (words::target(interface, &indicator.target)) }
+                        td { (promised(interface, &indicator.target)) }
                         td { (indicator.department) }
                     } } }
                 } }
@@ -150,7 +154,7 @@ fn row(
     html! {
         tr {
             th scope="row" { (interface.text(&indicator.name)) " " span.quote { (indicator.section) "“" (indicator.quote) "”" } }
-            td { @if may { (targets::field(interface, indicator, refused)) } @else { (words::target(interface, &indicator.target)) } }
+            td { @if may { (targets::field(interface, indicator, refused)) } @else { (promised(interface, &indicator.target)) } }
             td { @if let Some(measure) = &indicator.measure {
                 (words::measure(interface, measure))
                 @if may { " " a href=(interface.link(Address::PlanMeasure { plan: &plan.id, indicator: indicator.id.as_str() })) aria-label=(interface.locale.t(text::PlanMeasureChangeOf { name: interface.text(&indicator.name) })) { (interface.locale.t(text::MARGIN_CHANGE)) } }

@@ -9,12 +9,13 @@ use maud::{Markup, html};
 use serde_json::json;
 
 use super::confirmation::{Confirmation, confirmed};
-use super::{answered, load, one, words};
+use super::{answered, load, one};
 use crate::addresses::Address;
 use crate::app::App;
 use crate::error::Error;
 use crate::extract::{Fields, Path};
 use crate::interface::Interface;
+use crate::promised::{promised, sign, unit};
 use crate::studio::staff::Staff;
 use crate::studio::typed::{LONGEST_REASON, Typed};
 use accounts::{Action, Entry, Permission};
@@ -155,11 +156,11 @@ pub(super) fn field(
 ) -> Markup {
     let target = &indicator.target;
     let Some(TargetValue::Number(value)) = &target.value else {
-        return html! { (words::target(interface, target)) };
+        return html! { (promised(interface, target)) };
     };
     let typed = refused.and_then(|refused| refused.typed.get(&indicator.id));
     let wrong = refused.is_some_and(|refused| refused.unreadable.contains(&indicator.id));
-    let sign = words::sign(target.comparator);
+    let sign = sign(target.comparator);
     let name = format!("{TARGET}{}", indicator.id);
     let fault = format!("fault-{}", indicator.id);
     html! {
@@ -168,7 +169,7 @@ pub(super) fn field(
             input.short type="text" inputmode="decimal" name=(name) value=(typed.cloned().unwrap_or_else(|| value.to_string()))
                 aria-label=(interface.locale.t(text::PlanTargetOf { name: interface.text(&indicator.name) }))
                 aria-invalid=[wrong.then_some("true")] aria-describedby=[wrong.then_some(&fault)];
-            (target.unit)
+            (unit(interface, target))
         }
         @if wrong { span.message id=(fault) role="alert" { (interface.locale.t(text::PLAN_TARGET_UNREADABLE)) } }
     }

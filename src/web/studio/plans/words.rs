@@ -3,45 +3,12 @@
 use super::margins::CategoryNames;
 use crate::interface::Interface;
 use crate::number::Count;
+use crate::promised::promised;
 use crate::studio::drafts::design::choices::kind_name;
 use messages::text;
-use plan::{Change, Comparator, Counts, IndicatorId, Measure, Plan, Target, TargetValue};
+use plan::{Change, Counts, IndicatorId, Measure, Plan};
 use questionnaire::{ChoiceKind, Code, QuestionId};
 use sampling::{Margin, MarginChange, MarginStatus};
-
-/// What is promised, in a word or two.
-pub(super) fn target(interface: &Interface, target: &Target) -> String {
-    let locale = interface.locale;
-    let value = match &target.value {
-        Some(TargetValue::Number(number)) => format!("{number} {}", target.unit),
-        Some(TargetValue::Reference(reference)) => interface.text(reference).to_owned(),
-        Some(TargetValue::Done(_)) | None => String::new(),
-    };
-    let words = match target.comparator {
-        Comparator::Equal if value.is_empty() => text::PLAN_TARGET_DONE,
-        Comparator::AtLeast | Comparator::AtMost | Comparator::Above | Comparator::Equal => {
-            return format!("{}{}", sign(target.comparator), value.trim());
-        }
-        Comparator::Improves => text::PLAN_TARGET_IMPROVES,
-        Comparator::Increases => text::PLAN_TARGET_INCREASES,
-        Comparator::Decreases => text::PLAN_TARGET_DECREASES,
-        Comparator::MeetsNationalStandard => text::PLAN_TARGET_STANDARD,
-        Comparator::Widespread => text::PLAN_TARGET_WIDESPREAD,
-        Comparator::Achieved => text::PLAN_TARGET_ACHIEVED,
-    };
-    locale.t(words)
-}
-
-/// The sign before the number that is promised; none where no number is compared.
-pub(super) fn sign(comparator: Comparator) -> &'static str {
-    match comparator {
-        Comparator::AtLeast => "≥ ",
-        Comparator::AtMost => "≤ ",
-        Comparator::Above => "> ",
-        Comparator::Equal => "= ",
-        _ => "",
-    }
-}
 
 /// What a change is, naming indicators as the edition calls them that has them.
 pub(super) fn change(
@@ -74,6 +41,7 @@ pub(super) fn change(
             before: before.to_string(),
             after: after.to_string(),
         }),
+        Change::Chapters => locale.t(text::PLAN_CHANGE_CHAPTERS),
         Change::Adults => locale.t(text::PLAN_CHANGE_ADULTS),
         Change::Coaching => locale.t(text::PLAN_CHANGE_COACHING),
         Change::Groupings => locale.t(text::PLAN_CHANGE_GROUPINGS),
@@ -85,8 +53,8 @@ pub(super) fn change(
             after,
         } => locale.t(text::PlanChangeTarget {
             name: name(indicator),
-            before: target(interface, before),
-            after: target(interface, after),
+            before: promised(interface, before),
+            after: promised(interface, after),
         }),
         Change::Measure(id) => {
             let of = |plan: &Plan| {
@@ -271,41 +239,4 @@ pub(super) fn margin_status(interface: &Interface, status: MarginStatus) -> Stri
         MarginStatus::Provisional => text::MARGIN_PROVISIONAL_STATUS,
         MarginStatus::Missing => text::MARGIN_MISSING,
     })
-}
-
-#[cfg(test)]
-mod tests {
-    use axum::http::Uri;
-
-    use super::*;
-
-    #[test]
-    fn a_target_reads_as_the_plan_says_it() {
-        let promised = |comparator, value: Option<TargetValue>, unit: &str| {
-            let promised = Target {
-                comparator,
-                value,
-                unit: unit.to_owned(),
-                baseline: None,
-            };
-            let interface = Interface::of(&Uri::from_static("/studio"));
-            target(&interface, &promised)
-        };
-        let number = |number| Some(TargetValue::Number(number));
-        assert_eq!(promised(Comparator::AtLeast, number(90.0), "%"), "≥ 90 %");
-        assert_eq!(promised(Comparator::AtMost, number(2.5), "‰"), "≤ 2.5 ‰");
-        assert_eq!(
-            promised(Comparator::Equal, Some(TargetValue::Done(true)), ""),
-            "完成"
-        );
-        assert_eq!(promised(Comparator::Improves, None, ""), "好于基期");
-        assert_eq!(
-            promised(
-                Comparator::Above,
-                Some(TargetValue::Reference([("zh", "全省平均水平")].into())),
-                ""
-            ),
-            "> 全省平均水平"
-        );
-    }
 }

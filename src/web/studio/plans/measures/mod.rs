@@ -19,6 +19,7 @@ use crate::app::App;
 use crate::error::{Error, Missing};
 use crate::extract::Path;
 use crate::interface::Interface;
+use crate::promised::promised;
 use crate::studio::shell::{Place, Studio};
 use crate::studio::staff::Staff;
 use crate::studio::typed::Typed;
@@ -187,7 +188,7 @@ impl MeasurePage<'_> {
         let lacking = self.faults.contains(&MeasureFault::NoReason);
         Studio::new(interface, staff, Place::Plans, interface.text(&indicator.name)).body(&html! {
             p { a href=(interface.link(Address::Plan { plan: &plan.id })) { (interface.text(&plan.title)) } " · " (locale.t(text::PLAN_MEASURE_TITLE)) }
-            p { (indicator.section) "“" (indicator.quote) "” · " (locale.t(text::PLAN_TARGET)) " " (words::target(interface, &indicator.target)) }
+            p { (indicator.section) "“" (indicator.quote) "” · " (locale.t(text::PLAN_TARGET)) " " (promised(interface, &indicator.target)) }
             p.help { (locale.t(text::PLAN_MEASURE_HELP)) }
             @if !self.faults.is_empty() {
                 div.errors role="alert" tabindex="-1" autofocus {
