@@ -19,6 +19,9 @@ use crate::storage::setting;
 /// How far a number may lie from R's, relatively.
 const TOLERANCE: f64 = 1e-9;
 
+/// Below this, a number is a difference of nearly equal ones, and its distance is told in units of this.
+const SMALLEST: f64 = 1e-3;
+
 const P_VALUES: [&str; 3] = ["p_value", "holm", "screened"];
 
 /// Members that are words and not texts: they must be in the golden file too.
@@ -67,7 +70,7 @@ impl Comparison {
             }
             (Value::Number(ours), Value::Number(golden)) => {
                 let (ours, golden) = (ours.as_f64().unwrap(), golden.as_f64().unwrap());
-                let scale = ours.abs().max(golden.abs()).max(f64::MIN_POSITIVE);
+                let scale = ours.abs().max(golden.abs()).max(SMALLEST);
                 // What a p value is relatively off by grows without bound the smaller it is: there the distance itself counts.
                 let name = path.rsplit('/').next().unwrap_or_default();
                 let distance = if P_VALUES.contains(&name) {

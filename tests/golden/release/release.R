@@ -12,6 +12,8 @@ TOLERANCE <- 1e-9
 WORDS <- c("judgement", "verdict", "trend", "step", "basis", "quality_concerns", "code", "numerator", "denominator",
            "distribution", "indicator")
 
+# Below this, a number is a difference of nearly equal ones, and its distance is told in units of this.
+SMALLEST <- 1e-3
 P_VALUES <- c("p_value", "holm", "screened")
 
 outcomes <- function(wave, psus) {
@@ -110,7 +112,7 @@ compare <- function(ours, stored, path) {
     }
   } else if (is.numeric(ours) && is.numeric(stored)) {
     numbers <<- numbers + 1
-    distance <- abs(ours - stored) / max(abs(ours), abs(stored), .Machine$double.xmin)
+    distance <- abs(ours - stored) / max(abs(ours), abs(stored), SMALLEST)
     # What a p value is relatively off by grows without bound the smaller it is: there the distance itself counts.
     if (basename(path) %in% P_VALUES) distance <- abs(ours - stored)
     worst <<- max(worst, distance)
