@@ -17,7 +17,7 @@ pub(super) mod seen;
 mod share_bar;
 pub(super) mod standing;
 mod verdict_mark;
-pub(super) mod wide_table;
 pub(super) mod verdict_mark;
 mod whole_plan;
+pub(super) mod wide_table;
 mod wide_table;

@@ -33,8 +33,8 @@ pub(crate) async fn show(State(app): State<App>, interface: Interface) -> Result
     let mut releases = store::list_releases(&app.db, now).await?;
     // Of a year, what speaks for everybody comes before what speaks for those who took part.
     releases.sort_by_key(|release| (Reverse(release.year), release.mode == Mode::Open));
-use results::unreleased::store::list_not_public;
-use results::whole_plan::WholePlan;
+    use results::unreleased::store::list_not_public;
+    use results::whole_plan::WholePlan;
 }
 
 fn view(
