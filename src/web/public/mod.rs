@@ -16,8 +16,6 @@ pub(super) mod scoreboard;
 pub(super) mod seen;
 mod share_bar;
 pub(super) mod standing;
-mod verdict_mark;
 pub(super) mod verdict_mark;
 mod whole_plan;
 pub(super) mod wide_table;
-mod wide_table;

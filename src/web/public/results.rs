@@ -33,8 +33,29 @@ pub(crate) async fn show(State(app): State<App>, interface: Interface) -> Result
     let mut releases = store::list_releases(&app.db, now).await?;
     // Of a year, what speaks for everybody comes before what speaks for those who took part.
     releases.sort_by_key(|release| (Reverse(release.year), release.mode == Mode::Open));
-    use results::unreleased::store::list_not_public;
-    use results::whole_plan::WholePlan;
+    let unreleased = list_not_public(&app.db, now).await?;
+    let plans = list_plans(&app.db).await?;
+    let mut register = list_released_by_plan(&app.db).await?;
+    let register: Vec<_> = plans
+        .iter()
+        .map(|plan| register.remove(&plan.id).unwrap_or_default())
+        .collect();
+    let waves = list_waves(&app.db).await?;
+    let plan_of: BTreeMap<&str, &str> = waves
+        .iter()
+        .map(|wave| (wave.slug.as_str(), wave.plan.as_str()))
+        .collect();
+    let whole: Vec<WholePlan<'_>> = plans
+        .iter()
+        .zip(&register)
+        .map(|(plan, register)| {
+            let of_plan =
+                |release: &&Release| plan_of.get(release.wave.as_str()) == Some(&plan.id.as_str());
+            let releases: Vec<&Release> = releases.iter().filter(of_plan).collect();
+            WholePlan::new(plan, &releases, register)
+        })
+        .collect();
+    Ok(view(&interface, &whole, &releases, &unreleased, now))
 }
 
 fn view(

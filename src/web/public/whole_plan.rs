@@ -103,7 +103,7 @@ fn row(interface: &Interface, promise: &Promise<'_>) -> Markup {
         li.promise {
             div.clause {
                 @match by_survey {
-                    Some((release, result)) => { a href=(interface.link(Seen::public(release).indicator(result))) { (name) } }
+                    Some((release, result)) => { a href=[page_of(interface, release, result)] { (name) } }
                     None => { b { (name) } }
                 }
                 p.fine { (indicator.section) "“" (indicator.quote) "”" }
@@ -119,13 +119,19 @@ fn row(interface: &Interface, promise: &Promise<'_>) -> Markup {
             div.source {
                 @if !indicator.department.is_empty() { p { (indicator.department) } }
                 @match (by_survey, last) {
-                    (Some((release, _)), _) => { p { (interface.text(&release.title)) br; (locale.t(text::WholePlanPublished { date: interface.date(release.released_at) })) } }
+                    (Some((release, _)), _) => { p { (interface.text(&release.title)) br; (locale.t(text::WholePlanPublished { date: interface.date(release.public_from()) })) } }
                     (None, Some(last)) => { p { (last.proposal.value.source) br; (interface.day(last.proposal.value.dated)) } }
                     (None, None) => { p { (locale.t(if indicator.is_of_register() { text::WHOLE_PLAN_NO_SOURCE } else { text::WHOLE_PLAN_NO_RELEASE })) } }
                 }
             }
         }
     }
+}
+
+/// The page of a figure.
+fn page_of(interface: &Interface, release: &Release, result: &IndicatorResult) -> Option<String> {
+    let address = Seen::public(release).indicator(result);
+    address.map(|address| interface.link(address))
 }
 
 fn word(promise: &Promise<'_>) -> Word {
@@ -174,7 +180,7 @@ fn register(interface: &Interface, promise: &Promise<'_>) -> Markup {
         }
         @if let Some((release, result)) = promise.survey && let Some(figure) = result.rate {
             p { small { (locale.t(text::WHOLE_PLAN_CROSS_CHECK)) " "
-                a href=(interface.link(Seen::public(release).indicator(result))) { (release.year) " " (Percent(figure.value)) }
+                a href=[page_of(interface, release, result)] { (release.year) " " (Percent(figure.value)) }
             } }
         }
     }
