@@ -237,7 +237,9 @@ fn truth_values_are_zeros_and_ones_where_numbers_are_needed() {
             all += person.weight;
         }
     }
-    let found = answered["estimates"][0]["result"]["est"].as_f64().unwrap();
+    let found = answered["estimates"][0]["result"]["estimate"]
+        .as_f64()
+        .unwrap();
     assert!((found - urban / all).abs() < 1e-12, "{answered}");
 }
 
