@@ -61,7 +61,7 @@ pub(super) fn run(args: AnalyzeArgs) -> Result<()> {
     let document: Value =
         serde_json::from_slice(&text).with_context(|| format!("{name} is not JSON"))?;
     let directory = spec.parent().unwrap_or(Path::new("."));
-    let targets = Targets::of(&spec, &args.output, &args.weights)?;
+    let targets = Targets::of(&spec, args.output.as_deref(), args.weights.as_deref())?;
     let mut load = |file: &str| {
         let file = directory.join(file);
         if let Some(option) = targets.that_would_replace(&file) {
@@ -115,7 +115,7 @@ struct Targets(Vec<(&'static str, PathBuf)>);
 
 impl Targets {
     /// Refuses, before anything is computed, what could not be written or would be written over.
-    fn of(spec: &Path, output: &Option<PathBuf>, weights: &Option<PathBuf>) -> Result<Self> {
+    fn of(spec: &Path, output: Option<&Path>, weights: Option<&Path>) -> Result<Self> {
         let named = [("--output", output), ("--weights", weights)];
         let mut targets = Vec::new();
         for (option, path) in named {

@@ -169,17 +169,17 @@ pub(super) fn sum_by_group(
                 Column::MISSING => f64::NAN,
                 value => f64::from(value),
             });
-            sum_numbers(numbers, group_of_row, groups, weights)
+            sum_numbers(&numbers, group_of_row, groups, weights)
         }
         Column::Numeric(values) => {
-            sum_numbers(values.iter().copied(), group_of_row, groups, weights)
+            sum_numbers(&values.iter().copied(), group_of_row, groups, weights)
         }
     }
 }
 
 /// Numbers, NaN where there is no answer: first their mean by group, then the sums from there.
 fn sum_numbers(
-    values: impl Iterator<Item = f64> + Clone,
+    values: &(impl Iterator<Item = f64> + Clone),
     group_of_row: &[u32],
     groups: usize,
     weights: &[f64],

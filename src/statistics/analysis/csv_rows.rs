@@ -306,7 +306,7 @@ mod tests {
             match all.first() {
                 None => {
                     for name in &record {
-                        std::str::from_utf8(name).map_err(|_| "UTF-8".to_owned())?;
+                        std::str::from_utf8(name).map_err(|_fault| "UTF-8".to_owned())?;
                     }
                 }
                 Some(heading) if heading.len() != record.len() => {

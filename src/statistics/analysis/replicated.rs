@@ -254,10 +254,10 @@ impl<'a> ReplicatedTable<'a> {
             columns.push(self.data.number(item)?);
         }
         if let [values] = columns.as_slice() {
-            let Some((mut mean, unit_variance)) = self.describe(&values, selected) else {
+            let Some((mut mean, unit_variance)) = self.describe(values, selected) else {
                 return Ok(None);
             };
-            let replicates = self.means(&values, selected);
+            let replicates = self.means(values, selected);
             let variance = self.variance(&replicates);
             mean.standard_error = variance.sqrt();
             mean.set_design_effects(variance, unit_variance);
@@ -471,7 +471,7 @@ impl<'a> ReplicatedTable<'a> {
 
     /// The difference of two means within the selected rows.
     fn difference_of(&self, values: &[f64], a: &[bool], b: &[bool], within: &[bool]) -> Difference {
-        let (a, b) = (self.means(&values, a), self.means(&values, b));
+        let (a, b) = (self.means(values, a), self.means(values, b));
         let contrast = Replicates {
             origin: a.origin - b.origin,
             full: a.full - b.full,
