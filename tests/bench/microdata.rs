@@ -156,10 +156,11 @@ impl Rows {
 fn write_files(csv: &Path, parquet: &Path, rows: usize) {
     const AT_ONCE: usize = 100_000;
     let items: Vec<String> = (1..=ITEMS).map(|item| format!("q{item:02}")).collect();
-    let columns: String = items
+    let columns: Vec<String> = items
         .iter()
         .map(|item| format!("optional int32 {item};"))
         .collect();
+    let columns = columns.concat();
     let schema = parse_message_type(&format!(
         "message survey {{ required double w; required binary psu (STRING); required binary district (STRING);
          required binary sex_age (STRING); {columns} }}"
@@ -251,5 +252,6 @@ fn answer(file: &Path) {
         .unwrap();
     let kilobytes: u32 = peak.split_whitespace().nth(1).unwrap().parse().unwrap();
     let (seconds, megabytes) = (f64::from(ticks) / 100.0, f64::from(kilobytes) / 1024.0);
-    writeln!(stdout(), "{seconds:.2}, {megabytes:.0}").unwrap();
+    let mut out = stdout().lock();
+    writeln!(out, "{seconds:.2}, {megabytes:.0}").unwrap();
 }

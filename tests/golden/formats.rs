@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::Write;
 use std::sync::Arc;
 
-use parquet::basic::Compression;
+use parquet::basic::{BrotliLevel, Compression, GzipLevel};
 use parquet::data_type::{
     BoolType, ByteArray, ByteArrayType, DataType, DoubleType, Int32Type, Int64Type,
 };
@@ -173,8 +173,8 @@ fn a_parquet_file_is_answered_like_the_csv_file_that_it_was_made_of() {
     for compression in [
         Compression::UNCOMPRESSED,
         Compression::SNAPPY,
-        Compression::GZIP(Default::default()),
-        Compression::BROTLI(Default::default()),
+        Compression::GZIP(GzipLevel::default()),
+        Compression::BROTLI(BrotliLevel::default()),
         Compression::LZ4_RAW,
     ] {
         for dictionary in [true, false] {
@@ -209,7 +209,7 @@ fn an_open_file_is_read_like_its_bytes() {
 }
 
 /// What is said of one estimate, or of the whole, over the Parquet file.
-fn refusal(data: &Value, estimate: Value) -> String {
+fn refusal(data: &Value, estimate: &Value) -> String {
     let document = json!({
         "schema": "minyi-analysis/1", "data": data,
         "designs": [{ "name": "plain", "weights": "w" }], "estimates": [estimate],
@@ -286,7 +286,7 @@ fn what_cannot_be_read_of_a_parquet_file_is_said_where_it_is_needed() {
             "data names neither csv nor parquet".to_owned(),
         ),
     ] {
-        let found = refusal(data, estimate);
+        let found = refusal(data, &estimate);
         assert!(found.contains(&wanted), "{found}");
     }
     let document = json!({ "schema": "minyi-analysis/1", "data": data });
