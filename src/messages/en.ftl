@@ -582,7 +582,7 @@ district-part-lower = { $count ->
     [one] { number-word } is lower
    *[other] { number-word } are lower
   }
-district-lead = “Does not visibly differ” means that the 95% confidence interval of { $district } holds the rate of the city. Figures are looked at one by one, with no adjustment for looking at { NUMBER($count) }: one that differs now and then may be chance.
+district-lead = “Does not visibly differ” means that the difference of { $district } from all others together may be chance, adjusted for comparing every district (Holm). Nothing is adjusted for looking at { NUMBER($count) } figures.
 district-key = Filled dot: weighted rate of this district; thick line: its 95% confidence interval; open dot: the whole city; dashed line: the plan’s target. It holds for the city, so there is no verdict here, and no rank. Fewer than 30 answers, or a figure that would give away another, is not shown. Intervals reflect sampling error only.
 district-target = Target: { $target }
 district-city = City
@@ -717,6 +717,7 @@ head-from = Compared with year
 head-difference = Difference
 head-difference-lower = Difference, lower bound
 head-difference-upper = Difference, upper bound
+department-register = What it answers for in the register
 file-against-rest = Each district less all others together
 file-trends = Trends over the waves
 head-grouping = grouping id

@@ -8,6 +8,7 @@ use super::places::{by_body, named, source};
 use super::scoreboard::{finding, row};
 use super::seen::Seen;
 use super::standing;
+use super::whole_plan;
 use crate::addresses::{Address, Named};
 use crate::app::App;
 use crate::error::{Error, Missing};
@@ -15,10 +16,14 @@ use crate::extract::Path;
 use crate::interface::Interface;
 use crate::page::Page;
 use crate::site::Site;
+use fieldwork::store::find_wave;
 use messages::text;
 use plan::IndicatorKind;
+use plan::register::store::list_released;
+use plan::store::find_plan;
 use results::release::{IndicatorResult, Judgement, Release, Results};
 use results::store;
+use results::whole_plan::WholePlan;
 
 /// Lists the bodies.
 pub(crate) async fn show(
@@ -40,7 +45,26 @@ pub(crate) async fn show_one(
     let release = store::find_release(&app.db, &wave, app.clock.now()).await?;
     let release = release.ok_or(Error::NotFound(Missing::Release))?;
     let seen = Seen::public(&release);
-    page(&interface, &app.site, seen, &department, &Markup::default())
+    let register = register_of(&app, &interface, &wave, &department).await?;
+    let around = (&Markup::default(), &register);
+    page(&interface, &app.site, seen, &department, around)
+}
+
+/// What a body answers for in the register of the plan of a wave, as everybody may read it.
+pub(crate) async fn register_of(
+    app: &App,
+    interface: &Interface,
+    wave: &str,
+    department: &str,
+) -> Result<Markup, Error> {
+    let wave = find_wave(&app.db, wave).await?;
+    let wave = wave.ok_or(Error::NotFound(Missing::Release))?;
+    let Some(plan) = find_plan(&app.db, &wave.plan).await? else {
+        return Ok(Markup::default());
+    };
+    let values = list_released(&app.db, &plan.id).await?;
+    let whole = WholePlan::new(&plan, &[], &values);
+    Ok(whole_plan::of_body(interface, &whole, department))
 }
 
 fn indicators(release: &Release) -> Result<&[IndicatorResult], Error> {
@@ -102,7 +126,7 @@ fn names(interface: &Interface, results: &[&IndicatorResult]) -> String {
     names.join(&interface.locale.t(text::NAME_SEPARATOR))
 }
 
-/// The page of a body, with what is to be said at its top.
+/// The page of a body, with what is to be said at its top, and what it answers for in the register.
 ///
 /// # Errors
 ///
@@ -112,7 +136,7 @@ pub(crate) fn page(
     site: &Site,
     seen: Seen<'_>,
     department: &str,
-    top: &Markup,
+    (top, register): (&Markup, &Markup),
 ) -> Result<Markup, Error> {
     let own = by_body(indicators(seen.release)?).into_iter();
     let own = own.filter(|(body, _)| *body == department);
@@ -141,6 +165,7 @@ pub(crate) fn page(
             h2 { (locale.t(text::PLACES_FIGURES)) }
             ul.board { @for result in &own { (row::view(interface, seen, result, axis)) } }
             p.key { (locale.t(text::SCOREBOARD_KEY)) }
+            (register)
             (standing::view(interface, seen.release, &[]))
             (source(interface, site, seen, address))
             nav.places-of aria-label=(locale.t(text::DEPARTMENTS_LINK)) {
@@ -172,7 +197,7 @@ mod tests {
             &site,
             seen,
             department,
-            &Markup::default(),
+            (&Markup::default(), &Markup::default()),
         );
         page.map(Markup::into_string)
     }

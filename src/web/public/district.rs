@@ -22,6 +22,7 @@ use crate::page::Page;
 use crate::public::scoreboard::promise;
 use crate::site::Site;
 use messages::{Locale, text};
+use results::pairs::NAMED_AT;
 use results::release::{DistrictResult, Figure, IndicatorResult, Results};
 use results::store;
 use sampling::StratumId;
@@ -102,12 +103,12 @@ struct Row<'a> {
     district: &'a DistrictResult,
 }
 
-/// How a district lies to the city, as far as its interval tells.
+/// How a district lies to the city, as far as can be told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Lies {
     Above,
     Below,
-    /// Its interval holds the rate of the city.
+    /// It cannot be told apart.
     Around,
 }
 
@@ -117,8 +118,16 @@ impl<'a> Row<'a> {
         Some(Self { result, district })
     }
 
-    /// Where it lies; none where either figure is not shown.
+    /// Where it lies; none where either figure is not shown. A district differs from the city where it differs from all others
+    /// together, by Holm over the districts. Releases without that test have the district's interval alone.
     fn lies(&self) -> Option<Lies> {
+        if let Some(rest) = self.district.against_rest {
+            return Some(match rest.difference {
+                _ if rest.holm > NAMED_AT => Lies::Around,
+                above if above > 0.0 => Lies::Above,
+                _ => Lies::Below,
+            });
+        }
         let (lower, upper) = self.district.figure?.interval;
         let city = self.result.rate?.value;
         Some(match city {
@@ -270,8 +279,10 @@ mod tests {
     fn a_district_that_differs_is_told_in_numbers_of_figures() {
         let mut results: Vec<IndicatorResult> =
             (0..4).map(|_| example::indicator("sat", 0.8)).collect();
-        for (result, city) in results.iter_mut().zip([0.7, 0.9, 0.8, 0.8]) {
-            result.rate = Some(example::figure(city, 5000));
+        let tests = [(0.1, 0.01), (-0.1, 0.01), (0.1, 0.06), (0.0, 1.0)];
+        for (result, (difference, holm)) in results.iter_mut().zip(tests) {
+            let rest = result.districts[0].against_rest.as_mut().unwrap();
+            (rest.difference, rest.holm) = (difference, holm);
         }
         let code = StratumId::new("230102");
         let rows: Vec<Row<'_>> = (results.iter())
@@ -285,6 +296,17 @@ mod tests {
             headline(Locale::English, "Daoli", &rows),
             "Daoli: of four figures, two do not visibly differ from the city, one is higher, one is lower"
         );
+    }
+
+    #[test]
+    fn in_a_release_without_tests_the_interval_tells() {
+        let mut result = example::indicator("sat", 0.8);
+        result.districts[0].against_rest = None;
+        for (city, expected) in [(0.7, Lies::Above), (0.9, Lies::Below), (0.8, Lies::Around)] {
+            result.rate = Some(example::figure(city, 5000));
+            let row = Row::of(&result, &StratumId::new("230102")).unwrap();
+            assert_eq!(row.lies(), Some(expected), "{city}");
+        }
     }
 
     #[test]

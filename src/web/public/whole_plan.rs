@@ -13,7 +13,7 @@ use crate::public::interval_mark::headline_change;
 use crate::registered::{entered, evidence};
 use messages::{Locale, text};
 use plan::register::store::ReleasedValue;
-use plan::{EntryKind, Standing, Target};
+use plan::{EntryKind, Standing, Target, bodies};
 use results::release::{IndicatorResult, Judgement, Release};
 use results::whole_plan::{Chapter, Promise, State, WholePlan};
 
@@ -41,6 +41,22 @@ pub(super) fn view(interface: &Interface, whole: &WholePlan<'_>) -> Markup {
                     ul.promises { @for promise in &chapter.promises { (row(interface, promise)) } }
                 }
             }
+        }
+    }
+}
+
+/// What a body answers for in the register.
+pub(super) fn of_body(interface: &Interface, whole: &WholePlan<'_>, body: &str) -> Markup {
+    let own: Vec<&Promise<'_>> = (whole.promises())
+        .filter(|promise| {
+            let indicator = promise.indicator;
+            indicator.is_of_register() && bodies(&indicator.department).contains(&body)
+        })
+        .collect();
+    html! {
+        @if !own.is_empty() {
+            h2 { (interface.locale.t(text::DEPARTMENT_REGISTER)) }
+            ul.promises { @for promise in own { (row(interface, promise)) } }
         }
     }
 }

@@ -88,7 +88,11 @@ pub(crate) async fn show(
     };
     match &scope {
         Scope::City => Ok(scoreboard::preview(&interface, seen, top)),
-        Scope::Department(name) => departments::page(&interface, &app.site, seen, name, &top),
+        Scope::Department(name) => {
+            let register =
+                departments::register_of(&app, &interface, &release.wave, name).await?;
+            departments::page(&interface, &app.site, seen, name, (&top, &register))
+        },
         Scope::District(code) => {
             let code = StratumId::new(code);
             district::page(&interface, &app.site, seen, &code, &top)
