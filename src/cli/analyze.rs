@@ -1,12 +1,13 @@
 //! `minyi analyze SPEC.json [--output FILE] [--weights FILE]`: estimates from microdata, by document.
 
 use std::fs::File;
-use std::io::{BufWriter, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail, ensure};
 use clap::Args;
 use serde_json::Value;
+use spreadsheet::CsvFile;
 use statistics::analysis::{Analysis, DesignAnswer, FinalWeights, SCHEMA};
 
 /// Answers an analysis document: every design gets its weights' diagnostics, every estimate its
@@ -182,9 +183,12 @@ fn check_names(analysis: &Analysis) -> Result<()> {
     Ok(())
 }
 
+/// So many rows of weights are written at once, so that millions need little memory.
+const ROWS_AT_ONCE: usize = 4_096;
+
 /// The final weights of every row, a column for every design and each of its replicates.
 fn write_weights(designs: &[FinalWeights], file: &mut dyn Write) -> Result<()> {
-    let mut table = csv::Writer::from_writer(BufWriter::new(file));
+    let mut table = CsvFile::default();
     let (mut heading, mut columns) = (vec!["row".to_owned()], Vec::new());
     for design in designs {
         heading.push(design.design.clone());
@@ -194,15 +198,15 @@ fn write_weights(designs: &[FinalWeights], file: &mut dyn Write) -> Result<()> {
             columns.push(replicate);
         }
     }
-    table.write_record(&heading)?;
+    table.row(&heading);
     for row in 0..columns.first().map_or(0, |column| column.len()) {
-        table.write_field((row + 1).to_string())?;
-        for column in &columns {
-            table.write_field(column[row].to_string())?;
+        let weights = columns.iter().map(|column| column[row].to_string());
+        table.row([(row + 1).to_string()].into_iter().chain(weights));
+        if (row + 1) % ROWS_AT_ONCE == 0 {
+            file.write_all(&std::mem::take(&mut table).into_bytes())?;
         }
-        table.write_record(None::<&[u8]>)?;
     }
-    Ok(table.flush()?)
+    Ok(file.write_all(&table.into_bytes())?)
 }
 
 /// Writes a file beside its place and moves it there, so that nobody finds half of one.

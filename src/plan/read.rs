@@ -190,6 +190,9 @@ impl PlanReader<'_, '_> {
         let questionnaire = self.toml.require(entry, "questionnaire", questionnaire);
         let question = self.toml.string(entry, "question");
         let question = self.toml.require(entry, "question", question);
+        if !entry.has("classes") {
+            self.toml.report_missing(entry, "classes");
+        }
         let mut classes = Vec::new();
         for class in self.toml.tables(entry, "classes") {
             self.toml.allow(&class, &["title", "codes"]);

@@ -25,7 +25,7 @@
 //! * Lindeman, Merenda & Gold (1980), *Introduction to Bivariate and Multivariate Analysis*. Grömping (2006), *Journal of
 //!   Statistical Software* 17(1). Johnson (2000), *Multivariate Behavioral Research* 35, 1–19.
 //!
-//! Proven by `importance_agrees_with_r` (R `relaimpo` 2.2-7), `correlations_agree_with_r`; second route of the standard errors:
+//! Proven by `importance_agrees_with_r` (R's package relaimpo 2.2-7), `correlations_agree_with_r`; second route of the standard errors:
 //! `importance_by_replicates_is_nearly_that_by_linearisation`.
 
 use super::count::real;

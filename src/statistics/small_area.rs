@@ -23,7 +23,7 @@
 //! * Fay & Herriot (1979), *JASA* 74, 269–277. Prasad & Rao (1990), *JASA* 85, 163–171. Datta & Lahiri (2000), *Statistica
 //!   Sinica* 10, 613–627. Rao & Molina (2015), *Small Area Estimation*, 2nd edition, 6 and 7.
 //!
-//! Proven by `small_areas_agree_with_sae` (R `sae` 1.3 and `emdi` 2.2.2), and by `without_variance_between_areas_the_model_speaks_alone`.
+//! Proven by `small_areas_agree_with_sae` (R's packages sae 1.3 and emdi 2.2.2), and by `without_variance_between_areas_the_model_speaks_alone`.
 
 use std::f64::consts::{FRAC_PI_2, PI};
 

@@ -22,7 +22,10 @@ const MAY_DEPEND: &[(&str, &[&str])] = &[
     ("accounts", &["db", "entity"]),
     ("questionnaire", &["db", "entity"]),
     ("format", &["questionnaire", "spreadsheet"]),
-    ("plan", &["db", "entity", "format", "questionnaire"]),
+    (
+        "plan",
+        &["db", "entity", "format", "questionnaire", "spreadsheet"],
+    ),
     (
         "authoring",
         &[
