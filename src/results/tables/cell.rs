@@ -153,8 +153,8 @@ impl Cell {
                 number.is_finite()
                     && match unit {
                         Unit::Proportion | Unit::Probability => (0.0..=1.0).contains(number),
-                        Unit::Difference => (-1.0..=1.0).contains(number),
-                        Unit::Ratio | Unit::Persons => true,
+                        // The bounds of a t interval may lie beyond −1 and 1.
+                        Unit::Difference | Unit::Ratio | Unit::Persons => true,
                         _ => false,
                     }
             }

@@ -89,10 +89,9 @@ pub(crate) async fn show(
     match &scope {
         Scope::City => Ok(scoreboard::preview(&interface, seen, top)),
         Scope::Department(name) => {
-            let register =
-                departments::register_of(&app, &interface, &release.wave, name).await?;
+            let register = departments::register_of(&app, &interface, &release.wave, name).await?;
             departments::page(&interface, &app.site, seen, name, (&top, &register))
-        },
+        }
         Scope::District(code) => {
             let code = StratumId::new(code);
             district::page(&interface, &app.site, seen, &code, &top)
