@@ -131,8 +131,7 @@ pub async fn propose(
     };
     register_proposal::Entity::insert(row)
         .exec_without_returning(txn)
-        .await
-        .map_err(Error::from)?;
+        .await?;
     Ok(())
 }
 
@@ -188,8 +187,7 @@ pub async fn release(
     };
     register_value::Entity::insert(released)
         .exec_without_returning(txn)
-        .await
-        .map_err(Error::from)?;
+        .await?;
     Ok(proposal)
 }
 

@@ -296,9 +296,12 @@ impl Reader<'_> {
         // A rate of growth may be anything; a share of a whole that the plan sets a number for may not.
         let share = percent && matches!(target.value, Some(TargetValue::Number(_)));
         let whole = Decimal::ZERO..=Decimal::ONE_HUNDRED;
-        let read = read.and_then(|number| match share && !whole.contains(&number) {
-            true => Err(ValueFault::NotAShare),
-            false => Ok(number),
+        let read = read.and_then(|number| {
+            if share && !whole.contains(&number) {
+                Err(ValueFault::NotAShare)
+            } else {
+                Ok(number)
+            }
         });
         self.kept(column, read)
     }
