@@ -266,9 +266,7 @@ mod tests {
     #[test]
     fn of_few_districts_there_is_no_model() {
         let mut figures = figures();
-        for place in 0..3 {
-            figures[place] = None;
-        }
+        figures[..3].fill(None);
         assert_eq!(modelled(&figures, 0.5), None);
     }
 

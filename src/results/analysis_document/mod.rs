@@ -169,9 +169,12 @@ fn divisions_as_in(indicators: &[IndicatorResult], divisions: Vec<Division>) -> 
     };
     let divisions = divisions.into_iter();
     divisions
-        .map(|division| match merged(&division) {
-            true => division.merged(),
-            false => division,
+        .map(|division| {
+            if merged(&division) {
+                division.merged()
+            } else {
+                division
+            }
         })
         .collect()
 }
