@@ -46,7 +46,8 @@ struct Trend {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Contrast {
-    contrast: Vec<f64>,
+    #[serde(rename = "contrast")]
+    coefficients: Vec<f64>,
     estimate: f64,
     se: f64,
     t: f64,
@@ -82,7 +83,8 @@ struct Adjusted {
     id: u32,
     p: Vec<Value>,
     /// Holm's and Benjamini and Hochberg's are given here, the others not.
-    adjusted: std::collections::BTreeMap<String, Vec<Value>>,
+    #[serde(rename = "adjusted")]
+    by_method: std::collections::BTreeMap<String, Vec<Value>>,
 }
 
 fn reference() -> Reference {
@@ -104,7 +106,7 @@ fn asked(trend: &Trend) -> Vec<Value> {
         None => json!({}),
     };
     let contrast = |theirs: &Contrast| {
-        let terms = trend.waves.iter().zip(&theirs.contrast);
+        let terms = trend.waves.iter().zip(&theirs.coefficients);
         let terms: Vec<Value> = terms
             .map(|(wave, coefficient)| {
                 json!({ "coefficient": coefficient, "var": trend.y, "where": { "wave": wave } })
@@ -213,7 +215,8 @@ fn compare_means(worst: &mut Worst, trend: &Trend, ours: &Value) {
     for (place, theirs) in trend.mean.iter().enumerate() {
         let found = &ours["means"][place];
         let at = format!("{} {}", trend.id, trend.waves[place]);
-        worst.require("time", &at, found["at"] == trend.waves[place].to_string());
+        let wave = trend.waves[place].to_string();
+        worst.require("time", &at, found["at"].as_str() == Some(wave.as_str()));
         worst.compare("mean", &at, number(&found["estimate"]), *theirs, 1e-9, 1e-9);
         for (column, theirs) in trend.cov[place].iter().enumerate() {
             let found = number(&ours["vcov"][place][column]);
@@ -234,7 +237,7 @@ fn families_of_tests_agree_with_r() {
         let p: Vec<f64> = known.iter().map(|&place| number(&case.p[place])).collect();
         for (method, ours) in [("holm", holm(&p)), ("BH", benjamini_hochberg(&p))] {
             for (&place, ours) in known.iter().zip(ours) {
-                let theirs = number(&case.adjusted[method][place]);
+                let theirs = number(&case.by_method[method][place]);
                 worst.compare(
                     method,
                     &format!("{} {place}", case.id),
