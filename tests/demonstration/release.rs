@@ -185,7 +185,10 @@ async fn every_number_of_a_wave_drawn_by_sampfords_method_is_what_r_computes_fro
     let differ = faults(&computed(&release), &computed(&without));
     let of = |what: &str| differ.iter().filter(|it| it.contains(what)).count();
     assert!(of("standard_error") > 100, "{differ:#?}");
-    assert_eq!(of("value"), 0, "{differ:#?}");
+    // What districts are by the model rests on their variance; no other value does.
+    let values = differ.iter().filter(|it| it.contains("/value:"));
+    let values = values.filter(|it| !it.contains("/small_areas/"));
+    assert_eq!(values.count(), 0, "{differ:#?}");
 }
 
 /// The hard case is hard: each of what the demonstration lacks is in it.
