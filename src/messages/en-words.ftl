@@ -386,6 +386,7 @@ words-plan-kind-not-on-scale = No choice of scale { $scale } is of kind “{ $ki
 words-plan-unknown-code = { $question } has no choice { $code }. Correct the codes.
 words-plan-not-a-choice = { $question } does not give one code. A rate needs a single choice or a scale.
 words-plan-nothing-counts = “{ $key }” is empty. Name what counts.
+words-plan-grouped-twice = Respondents are told apart by { $question } already: two ways would tell by their difference what each hides. Keep one.
 words-plan-one-class = One class tells nobody apart. Give two or more.
 words-plan-code-in-two-classes = The code { $code } is in two classes. Leave it in one.
 words-plan-numerator-outside = The numerator holds { $outside }, which the denominator does not. Add it there, or remove it here.

@@ -361,6 +361,7 @@ words-plan-kind-not-on-scale = 量表 { $scale } 没有含义为“{ $kind }”�
 words-plan-unknown-code = { $question } 没有选项 { $code }，请改正代码。
 words-plan-not-a-choice = { $question } 的回答不是一个代码，计算比例要用单选题或量表题。
 words-plan-nothing-counts = “{ $key }”是空的，请写明哪些回答计入。
+words-plan-grouped-twice = 已经按 { $question } 分过组了：两种分法相减会露出各自隐去的人数少的类，请只留一种。
 words-plan-one-class = 只有一类，分不出人来，请写两类以上。
 words-plan-code-in-two-classes = 编码 { $code } 同时在两类里，请只留一处。
 words-plan-numerator-outside = 分子里有 { $outside }，分母里却没有，请加进分母，或者从分子里删去。

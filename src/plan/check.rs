@@ -35,8 +35,8 @@ pub fn check(
     if let Some(coaching) = &plan.coaching {
         inspection.counting(&Part::Measure(COACHING.to_owned()), coaching);
     }
-    for grouping in &plan.groupings {
-        inspection.grouping(grouping);
+    for (place, grouping) in plan.groupings.iter().enumerate() {
+        inspection.grouping(grouping, &plan.groupings[..place]);
     }
     for indicator in &plan.indicators {
         inspection.target(indicator);
@@ -133,9 +133,17 @@ impl<'p> Inspection<'p> {
         self.counting(&part, measure);
     }
 
-    /// Of one class nobody is told apart, and a code of two would count twice.
-    fn grouping(&mut self, grouping: &Grouping) {
+    /// Of one class nobody is told apart, and a code of two would count twice. Two tables of one question would tell by their
+    /// difference what each hides.
+    fn grouping(&mut self, grouping: &Grouping, before: &[Grouping]) {
         let part = grouping_part(&grouping.id);
+        let asks = |other: &Grouping| {
+            (&other.questionnaire, &other.question) == (&grouping.questionnaire, &grouping.question)
+        };
+        if before.iter().any(asks) {
+            let question = grouping.question.clone();
+            self.report(&part, "question", Problem::GroupedTwice { question });
+        }
         let classes = &grouping.classes;
         if classes.len() < 2 {
             self.report(&part, "classes", Problem::OneClass);

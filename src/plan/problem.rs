@@ -88,6 +88,8 @@ pub enum Problem {
         /// numerator or denominator.
         key: &'static str,
     },
+    /// A question by which respondents are told apart already.
+    GroupedTwice { question: QuestionId },
     /// Classes that tell nobody apart.
     OneClass,
     /// A code that belongs to two classes.

@@ -70,6 +70,9 @@ pub fn plan_problem(locale: Locale, fault: &Problem) -> String {
         Problem::NothingCounts { key } => locale.t(text::WordsPlanNothingCounts {
             key: name::key(locale, key),
         }),
+        Problem::GroupedTwice { question } => locale.t(text::WordsPlanGroupedTwice {
+            question: question.as_str(),
+        }),
         Problem::OneClass => locale.t(text::WORDS_PLAN_ONE_CLASS),
         Problem::CodeInTwoClasses { code } => locale.t(text::WordsPlanCodeInTwoClasses {
             code: code.to_string(),

@@ -1,7 +1,7 @@
 //! Releases of the same answers: an amended one beside the registered one.
 
 use super::suffice;
-use crate::release::{CountTable, Figure, IndicatorResult, Release, Results};
+use crate::release::{CountTable, Figure, GroupedBy, IndicatorResult, Release, Results};
 
 impl Release {
     /// Hides what an earlier release of the same answers hides, since whoever holds both subtracts: computed otherwise,
@@ -32,9 +32,8 @@ impl Release {
                         Some((before.find(|it| it.code == district.code)?, district))
                     });
                     let mut districts = districts.map(|(before, now)| (before.figure, now.figure));
-                    let hide = districts.any(|(before, now)| {
-                        before.is_none() || few_between(before.as_ref(), now.as_ref())
-                    });
+                    let hide =
+                        districts.any(|(before, now)| cell_tells(before.as_ref(), now.as_ref()));
                     if hide {
                         result.hide_districts();
                     }
@@ -64,26 +63,46 @@ impl IndicatorResult {
     }
 }
 
-/// Takes away the tables of groups of which the one before hides a class, or differs from by few persons in one.
+/// Takes away the tables of groups of which either release hides a class, or which differ by few persons in one. A table that has
+/// none to be held against is taken away, too: its classes may differ from others by few persons.
 fn hide_groups(result: &mut IndicatorResult, before: &IndicatorResult) {
+    if before.groups.is_empty() {
+        return;
+    }
     result.groups.retain(|table| {
         let mut tables = before.groups.iter();
-        tables.find(|it| it.by == table.by).is_none_or(|before| {
-            let alike = table
-                .classes
-                .iter()
-                .map(|it| (&it.class, it.with_not_stated));
-            let same = alike.eq(before
-                .classes
-                .iter()
-                .map(|it| (&it.class, it.with_not_stated)));
-            let mut classes = before.classes.iter().zip(&table.classes);
-            let told = classes.any(|(before, now)| {
-                before.figure.is_none() || few_between(before.figure.as_ref(), now.figure.as_ref())
-            });
-            same && !told
-        })
+        tables
+            .find(|it| same(&it.by, &table.by))
+            .is_some_and(|before| {
+                let alike = table
+                    .classes
+                    .iter()
+                    .map(|it| (&it.class, it.with_not_stated));
+                let alike = alike.eq(before
+                    .classes
+                    .iter()
+                    .map(|it| (&it.class, it.with_not_stated)));
+                let mut classes = before.classes.iter().zip(&table.classes);
+                let told = classes
+                    .any(|(before, now)| cell_tells(before.figure.as_ref(), now.figure.as_ref()));
+                alike && !told
+            })
     });
+}
+
+/// Whether respondents are told apart by the same, whatever it is called.
+fn same(one: &GroupedBy, other: &GroupedBy) -> bool {
+    match (one, other) {
+        (GroupedBy::Question { id, .. }, GroupedBy::Question { id: other, .. }) => id == other,
+        (GroupedBy::Mode, GroupedBy::Mode) => true,
+        _ => false,
+    }
+}
+
+/// Whether a cell tells with that of the other release what few persons answered: one of them is hidden, so that what is
+/// left of the city in both would tell it, or they differ by few.
+fn cell_tells(before: Option<&Figure>, now: Option<&Figure>) -> bool {
+    before.is_none() || now.is_none() || few_between(before, now)
 }
 
 /// Whether two figures stand for the same persons but for fewer than may be told of.
@@ -105,6 +124,7 @@ mod tests {
     use super::*;
     use crate::compute::compute;
     use crate::example;
+    use crate::release::{Class, ClassResult, GroupTable};
 
     fn indicators(release: &mut Release) -> &mut Vec<IndicatorResult> {
         match &mut release.results {
@@ -131,6 +151,71 @@ mod tests {
         let hidden = &mut indicators(&mut before)[0];
         hidden.districts[0].figure = None;
         let beside = hidden.districts.len();
+        assert_eq!(amended.hide_what_was_hidden_in(&before), [""; 0]);
+        assert_eq!(districts_shown(&mut amended), all - beside);
+    }
+
+    /// A table in which two classes stand.
+    fn grouped(id: &str, title: &str, persons: [u64; 2]) -> GroupTable {
+        let release = compute(&example::inputs(400), DateTime::UNIX_EPOCH).unwrap();
+        let mut release = release;
+        let figure = indicators(&mut release)[0].rate.unwrap();
+        let class = |respondents| ClassResult {
+            class: Class::NotStated,
+            with_not_stated: false,
+            figure: (respondents > 0).then_some(Figure {
+                respondents,
+                ..figure
+            }),
+        };
+        GroupTable {
+            by: GroupedBy::Question {
+                id: id.into(),
+                title: [("zh", title)].into(),
+            },
+            classes: persons.map(class).into(),
+            difference_errors: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn a_table_of_groups_is_not_shown_beside_one_that_tells_of_few() {
+        let release = compute(&example::inputs(400), DateTime::UNIX_EPOCH).unwrap();
+        let kept = |before: &[GroupTable], now: GroupTable| {
+            let (mut earlier, mut amended) = (release.clone(), release.clone());
+            indicators(&mut earlier)[0].groups = before.to_vec();
+            indicators(&mut amended)[0].groups = vec![now];
+            amended.hide_what_was_hidden_in(&earlier);
+            !indicators(&mut amended)[0].groups.is_empty()
+        };
+        let sex = grouped("sex", "性别", [200, 200]);
+        assert!(kept(std::slice::from_ref(&sex), sex.clone()));
+        assert!(kept(&[], sex.clone()), "there is nothing to subtract from");
+        // Hidden then, hidden now, seven persons fewer, another title, another table.
+        assert!(!kept(&[grouped("sex", "性别", [0, 200])], sex.clone()));
+        assert!(!kept(
+            std::slice::from_ref(&sex),
+            grouped("sex", "性别", [200, 0])
+        ));
+        assert!(!kept(
+            std::slice::from_ref(&sex),
+            grouped("sex", "性别", [200, 193])
+        ));
+        assert!(!kept(
+            std::slice::from_ref(&sex),
+            grouped("sex", "男女", [200, 193])
+        ));
+        assert!(!kept(&[sex], grouped("elder", "年长", [200, 193])));
+    }
+
+    #[test]
+    fn a_district_that_is_hidden_now_and_was_shown_takes_the_others_with_it() {
+        let release = compute(&example::inputs(400), DateTime::UNIX_EPOCH).unwrap();
+        let (before, mut amended) = (release.clone(), release);
+        let all = districts_shown(&mut amended);
+        let result = &mut indicators(&mut amended)[0];
+        result.districts[0].figure = None;
+        let beside = result.districts.len();
         assert_eq!(amended.hide_what_was_hidden_in(&before), [""; 0]);
         assert_eq!(districts_shown(&mut amended), all - beside);
     }

@@ -62,6 +62,9 @@ pub(super) fn plan_problems() -> Vec<PlanProblem> {
         },
         NotAChoice { question: q() },
         NothingCounts { key: "numerator" },
+        GroupedTwice {
+            question: QuestionId::new("R25"),
+        },
         OneClass,
         CodeInTwoClasses { code: Code(2) },
         NumeratorOutside {
