@@ -66,7 +66,7 @@ pub async fn list_published(
 ) -> Result<Vec<Published>, Error> {
     let mut releases = list_releases(db, now).await?;
     releases.extend(list_amended_releases(db, now).await?);
-    releases.sort_by_key(|release| Reverse(release.released_at));
+    releases.sort_by_key(|release| Reverse(release.public_from()));
     with_hashes(db, releases).await
 }
 

@@ -38,7 +38,7 @@ fn feed(interface: &Interface, site: &Site, releases: &[Published]) -> Feed {
     let here = site.full(&interface.link(Address::Feed));
     let latest = releases
         .first()
-        .map(|published| published.release.released_at);
+        .map(|published| published.release.public_from());
     Feed {
         title: Text::plain(locale.t(text::FeedTitle {
             site: locale.t(text::SITE_NAME),
@@ -86,8 +86,8 @@ fn entry(interface: &Interface, site: &Site, published: &Published) -> Entry {
     Entry {
         title: Text::plain(title),
         id: address.clone(),
-        updated: FixedDateTime::from(release.released_at),
-        published: Some(FixedDateTime::from(release.released_at)),
+        updated: FixedDateTime::from(release.public_from()),
+        published: Some(FixedDateTime::from(release.public_from())),
         authors: vec![Person {
             name: interface.text(&release.city).to_owned(),
             ..Person::default()

@@ -1,6 +1,6 @@
 //! The whole plan: every promise with its clause, its target, what is released of it and where it stands.
 
-use maud::{Markup, PreEscaped, html};
+use maud::{Markup, html};
 
 use super::interval_mark::promised_percent;
 use super::scoreboard::trend_line;
@@ -235,7 +235,7 @@ fn standing(
 /// What plans there are, for a page that shows several.
 pub(super) fn contents(interface: &Interface, plans: &[WholePlan<'_>]) -> Markup {
     if plans.len() < 2 {
-        return PreEscaped(String::new());
+        return html! {};
     }
     html! {
         nav.chapters aria-label=(interface.locale.t(text::WHOLE_PLAN_PLANS)) {

@@ -24,7 +24,7 @@ pub(crate) fn text(interface: &Interface, published: &Published, site: &Site) ->
         city: interface.text(&release.city),
         title: interface.text(&release.title),
         release: number(locale, published),
-        date: interface.date(release.released_at),
+        date: interface.date(release.public_from()),
         hash: published.short(),
         address: permanent(published, site),
     })
@@ -79,7 +79,7 @@ fn view(interface: &Interface, published: &Published, every: &[Published], site:
             p.lead { (locale.t(text::RELEASE_PAGE_LEAD)) }
             @if let Some(newest) = newest {
                 p.notice {
-                    (locale.t(text::ReleasePageNewer { release: number(locale, newest), date: interface.date(newest.release.released_at) }))
+                    (locale.t(text::ReleasePageNewer { release: number(locale, newest), date: interface.date(newest.release.public_from()) }))
                 }
             }
             p { a.button href=(interface.link(read)) { (locale.t(text::RELEASE_PAGE_READ)) } }
@@ -121,7 +121,7 @@ fn other(interface: &Interface, here: &Published, published: &Published) -> Mark
     html! {
         tr {
             th scope="row" { (number(locale, published)) }
-            td { (interface.date(release.released_at)) }
+            td { (interface.date(release.public_from())) }
             td {
                 a href=(interface.link(address)) { code { (published.short()) } }
                 @if published == here { " (" (locale.t(text::RELEASE_PAGE_HERE)) ")" }

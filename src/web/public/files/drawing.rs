@@ -154,7 +154,7 @@ pub(crate) fn draw(source: &Source<'_>, indicator: &str, shows: Shows) -> Option
     let release = &source.published().release;
     let foot = locale.t(text::DrawFoot {
         source: source.line(),
-        date: source.interface.date(release.released_at),
+        date: source.interface.date(release.public_from()),
         address: source.address.as_str(),
     });
     for line in lines(&foot, 12.0, WIDTH - 2.0 * MARGIN) {

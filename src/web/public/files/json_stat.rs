@@ -71,7 +71,7 @@ pub(super) fn write(source: &Source<'_>, table: &Table) -> Vec<u8> {
         "class": "dataset",
         "label": locale.t(words::table(table.id)),
         "source": source.line(),
-        "updated": source.published().release.released_at,
+        "updated": source.published().release.public_from(),
         "note": notes,
         "id": ids,
         "size": sizes,

@@ -76,7 +76,7 @@ impl<'a> Source<'a> {
             (text::TAKE_NOTE_FIELDED, fielded),
             (
                 text::TAKE_NOTE_RELEASED,
-                self.interface.date(release.released_at),
+                self.interface.date(release.public_from()),
             ),
             (text::TAKE_NOTE_NUMBER, number(locale, published)),
             (text::TAKE_NOTE_HASH, published.hash.clone()),
