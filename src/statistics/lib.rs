@@ -102,7 +102,7 @@ pub use contrast::{Contrast, trend_coefficients};
 pub use crosswise::{CrosswiseError, CrosswiseEstimate, crosswise};
 pub use design::{DesignBuilder, SurveyDesign};
 pub use design_error::DesignError;
-pub use difference::Difference;
+pub use difference::{Difference, satterthwaite};
 pub use domain::Domain;
 pub use estimate::{Estimate, EstimateError, Linearized};
 pub use factor::{Factor, FactorError};
@@ -126,7 +126,7 @@ pub use representativity::{
 };
 pub use single_psu::SinglePsuPolicy;
 pub use small_area::{
-    AreaVariance, SmallArea, SmallAreaError, SmallAreas, arcsine, benchmarked, fay_herriot,
+    AreaVariance, Benchmark, SmallArea, SmallAreaError, SmallAreas, arcsine, fay_herriot,
     from_arcsine, mean_from_arcsine,
 };
 pub use tabulation::{Tabulation, TabulationBuilder, TabulationError};

@@ -23,7 +23,7 @@
 //! Proven by all fixtures (`every_estimate_of_every_fixture_agrees_with_r`); second routes: the jackknife
 //! (`jackknife_bootstrap_and_linearisation_agree`), a domain by zeroing (`a_domain_mean_is_a_ratio_of_totals`).
 
-use super::count::real;
+use super::count::{real, whole_below};
 use super::domain::Domain;
 use super::estimate::{Estimate, EstimateError, Linearized};
 use super::item_sums::ItemSums;
@@ -334,12 +334,7 @@ impl Tabulation {
     }
 
     fn describe(&self, all: &ItemSums, selection: &Selection) -> Estimate {
-        #[expect(
-            clippy::cast_possible_truncation,
-            clippy::cast_sign_loss,
-            reason = "a count kept in floating point"
-        )]
-        let respondents = all.count as usize;
+        let respondents = whole_below(all.count);
         Estimate {
             value: all.mean(),
             standard_error: f64::NAN,

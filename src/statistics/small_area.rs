@@ -13,7 +13,7 @@
 //! Where the likelihood is highest at σ² = 0 that is the answer: the columns tell all, and every estimate is xᵀβ.
 //!
 //! A proportion with the effective size ñ is taken as arcsin √p, whose variance is 1/(4ñ) whatever p; estimates come back by sin²,
-//! limits as well. [`benchmarked`] makes them agree with the city.
+//! limits as well. [`Benchmark`] makes them agree with the city.
 //!
 //! Assumed: ψ is known, the areas differ from the model alike, and there are a dozen areas at least. Not to be used for a
 //! verdict: an area without any answers would get one.
@@ -342,15 +342,60 @@ pub fn mean_from_arcsine(value: f64, variance: f64) -> f64 {
     0.5 * (1.0 - (-2.0 * variance).exp() * (2.0 * value).cos())
 }
 
-/// Estimates multiplied so that their sum over areas, by population shares, is that of the city.
-pub fn benchmarked(estimates: &[f64], shares: &[f64], city: f64) -> Vec<f64> {
-    let all: f64 = estimates
-        .iter()
-        .zip(shares)
-        .map(|(it, share)| it * share)
-        .sum();
-    let factor = city / all;
-    estimates.iter().map(|it| it * factor).collect()
+/// What estimates are multiplied by so that their mean by population shares is the city's figure.
+///
+/// A proportion that would come above 1 is taken for 1, and the others are multiplied by as much more: then all agree still.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Benchmark {
+    factor: f64,
+    /// Above it nothing goes: 1 for proportions.
+    most: f64,
+}
+
+impl Benchmark {
+    /// Of proportions. None where no estimate or no share is above zero, or not even ones throughout would come to the city's.
+    pub fn of(estimates: &[f64], shares: &[f64], city: f64) -> Option<Self> {
+        let mut benchmark = Self::unbounded(estimates, shares, city)?;
+        benchmark.most = 1.0;
+        let whole: f64 = shares.iter().sum();
+        // Each round takes at least one more for 1, else it is the last.
+        for _ in 0..=estimates.len() {
+            let (mut at_most, mut below) = (0.0, 0.0);
+            for (estimate, share) in estimates.iter().zip(shares) {
+                if estimate * benchmark.factor >= 1.0 {
+                    at_most += share;
+                } else {
+                    below += estimate * share;
+                }
+            }
+            let left = city * whole - at_most;
+            if at_most == 0.0 || left <= 0.0 || below == 0.0 {
+                break;
+            }
+            let factor = left / below;
+            if factor <= benchmark.factor {
+                break;
+            }
+            benchmark.factor = factor;
+        }
+        Some(benchmark)
+    }
+
+    /// Of estimates that may be of any size. None where their mean or the sum of shares is not above zero.
+    pub fn unbounded(estimates: &[f64], shares: &[f64], city: f64) -> Option<Self> {
+        let areas = estimates.iter().zip(shares);
+        let all: f64 = areas.map(|(estimate, share)| estimate * share).sum();
+        let factor = city * shares.iter().sum::<f64>() / all;
+        (all > 0.0 && factor.is_finite()).then_some(Self {
+            factor,
+            most: f64::INFINITY,
+        })
+    }
+
+    /// The estimate, or a limit of it, as it agrees with the city.
+    pub fn agreeing(&self, estimate: f64) -> f64 {
+        (estimate * self.factor).min(self.most)
+    }
 }
 
 #[cfg(test)]
@@ -412,5 +457,35 @@ mod tests {
             assert!((mean_from_arcsine(arcsine(p, 50.0).0, 0.0) - p).abs() < 1e-15);
         }
         assert!((from_arcsine(2.0) - 1.0).abs() < 1e-15 && from_arcsine(-0.1).abs() < 1e-15);
+    }
+
+    fn mean(estimates: &[f64], shares: &[f64], benchmark: Benchmark) -> f64 {
+        let agreeing = estimates.iter().map(|it| benchmark.agreeing(*it));
+        let sum: f64 = agreeing.zip(shares).map(|(it, share)| it * share).sum();
+        sum / shares.iter().sum::<f64>()
+    }
+
+    #[test]
+    fn benchmarked_estimates_agree_with_the_city_whatever_shares_sum_to() {
+        let (estimates, shares) = ([0.6, 0.7, 0.9], [20.0, 30.0, 50.0]);
+        let benchmark = Benchmark::of(&estimates, &shares, 0.72).unwrap();
+        assert!((mean(&estimates, &shares, benchmark) - 0.72).abs() < 1e-15);
+    }
+
+    #[test]
+    fn a_proportion_is_not_multiplied_above_one_and_the_others_make_up_for_it() {
+        let (estimates, shares) = ([0.5, 0.9, 0.99], [0.4, 0.3, 0.3]);
+        let benchmark = Benchmark::of(&estimates, &shares, 0.82).unwrap();
+        assert!((mean(&estimates, &shares, benchmark) - 0.82).abs() < 1e-15);
+        let agreeing = estimates.map(|it| benchmark.agreeing(it));
+        assert!((agreeing[1] - 1.0).abs() < 1e-15 && (agreeing[2] - 1.0).abs() < 1e-15);
+        assert!(agreeing[0] > 0.5 * 0.82 / 0.767);
+    }
+
+    #[test]
+    fn nothing_is_multiplied_to_agree_where_all_is_zero() {
+        assert_eq!(Benchmark::of(&[0.0, 0.0], &[0.5, 0.5], 0.7), None);
+        assert_eq!(Benchmark::of(&[0.3, 0.2], &[0.0, 0.0], 0.7), None);
+        assert_eq!(Benchmark::unbounded(&[-1.0, 1.0], &[0.5, 0.5], 0.7), None);
     }
 }

@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 use statistics::{
-    Column, Compared, Domain, Family, ImportanceMeasure, Model, ModelTerms, ReplicateDesign,
-    SurveyDesign, Tabulation,
+    Column, Compared, Domain, Factor, Family, ImportanceMeasure, Model, ModelTerms,
+    ReplicateDesign, SurveyDesign, Tabulation,
 };
 
 use crate::requests::{answer, design, real, refusal, result};
@@ -35,6 +35,36 @@ fn model<'a>(
     }
 }
 
+/// Half of both groups say yes: the answer to the equations is zero, and none of its size can be compared with a step.
+#[test]
+fn a_regression_whose_coefficients_are_all_zero_is_solved() {
+    let survey = Survey::simulate(21, 4, 6, 2);
+    let rows = survey.rows() / 4 * 4;
+    let psus = (0..rows).map(|row| format!("{}", row % 10));
+    let psus: Vec<String> = psus.collect();
+    let groups: Vec<&str> = (0..rows).map(|row| ["a", "b"][row / 2 % 2]).collect();
+    let answers: Vec<f64> = (0..rows)
+        .map(|row| f64::from(u8::from(row % 2 == 0)))
+        .collect();
+    let design = SurveyDesign::builder(vec![3.7; rows])
+        .units(Factor::from_labels(psus.iter().map(String::as_str)))
+        .build()
+        .unwrap();
+    let group = Factor::from_labels(groups.iter().copied());
+    let terms = ModelTerms::default().factor("group", &group);
+    for (family, constant) in [(Family::Logistic, 0.0), (Family::Linear, 0.5)] {
+        let found = design.regression(&Model {
+            family,
+            answer: &answers,
+            terms: &terms,
+            selected: &vec![true; rows],
+        });
+        let found = found.unwrap();
+        assert!((found.coefficients[0] - constant).abs() < 1e-12);
+        assert!(found.coefficients[1].abs() < 1e-12);
+    }
+}
+
 #[test]
 fn a_regression_on_groups_is_the_difference_of_their_means() {
     let survey = Survey::simulate(21, 4, 6, 2);
@@ -55,8 +85,9 @@ fn a_regression_on_groups_is_the_difference_of_their_means() {
         .unwrap();
     assert_eq!(linear.names, ["(Intercept)", "sexM"]);
     close(linear.coefficients[0], difference.b, 1e-12);
-    close(linear.coefficients[1], difference.value, 1e-10);
-    close(linear.standard_error(1), difference.standard_error, 1e-10);
+    close(linear.coefficients[1], difference.contrast.value, 1e-10);
+    let error = difference.contrast.standard_error;
+    close(linear.standard_error(1), error, 1e-10);
     // The logistic one has the log-odds of the same means, and Wald's test of one column is t squared.
     let logistic = design
         .regression(&model(&survey, &terms, &all, Family::Logistic))
@@ -507,6 +538,42 @@ fn other_requests_that_make_no_sense_are_refused() {
     ] {
         let found = refusal(&city(), &json!([asked.clone(), place("y")]));
         assert!(found.contains(message), "{asked}: {found}");
+    }
+}
+
+#[test]
+fn shares_that_are_all_zero_are_no_benchmark() {
+    let area = |name: &str| json!({ "area": name, "estimate": 0.5, "effective_n": 9, "share": 0 });
+    let areas = json!([area("A"), area("B")]);
+    let asked = json!({ "stat": "small_areas", "benchmark": 0.7, "areas": areas });
+    let mean = json!({ "stat": "mean", "design": "city", "var": "y" });
+    let found = refusal(&city(), &json!([asked, mean]));
+    let message = "benchmark: shares and the mean of the estimates have to be above 0";
+    assert!(found.contains(message), "{found}");
+}
+
+/// The test of a part of few PSUs has their degrees of freedom, by either kind of variance.
+#[test]
+fn the_difference_of_a_small_part_has_its_degrees_of_freedom() {
+    for design in ["city", "jackknife"] {
+        let small = json!({ "psu": ["D0P0", "D0P1"] });
+        let mut asked =
+            json!({ "stat": "difference", "design": design, "var": "y", "a": small, "rest": true });
+        let whole = asked.clone();
+        asked["df"] = json!("parts");
+        let answered = answer(&city(), &json!([asked, whole]));
+        let (parts, whole) = (result(&answered, 0), result(&answered, 1));
+        let (a, b) = (real(&parts["se_a"]).powi(2), real(&parts["se_b"]).powi(2));
+        // Two PSUs of the first district; four others there and six of the other district.
+        let expected = ((a + b).powi(2) / (a * a + b * b / 8.0)).floor();
+        // Replicates count their own degrees of freedom.
+        if design == "city" {
+            assert!((real(&parts["df"]) - expected).abs() < 1e-9, "{parts}");
+        }
+        assert!(real(&parts["df"]) < real(&whole["df"]));
+        assert!(real(&parts["p_value"]) > real(&whole["p_value"]));
+        assert_eq!(parts["ci"][0]["method"], "t_parts_df");
+        assert_eq!(whole["ci"][0]["method"], "t_design_df");
     }
 }
 

@@ -297,16 +297,19 @@ fn waves_stacked_share_the_covariance_of_their_psus() {
         Factor::crossed(&[&wave, &psu]),
     );
     assert_eq!(
-        (shared.degrees_of_freedom, apart.degrees_of_freedom),
+        (
+            shared.contrast.degrees_of_freedom,
+            apart.contrast.degrees_of_freedom
+        ),
         (15, 30)
     );
     close(
-        apart.standard_error,
+        apart.contrast.standard_error,
         apart.standard_error_ignoring_covariance(),
         1e-12,
     );
-    let expected = apart.standard_error.powi(2) - 2.0 * shared.covariance;
-    close(shared.standard_error.powi(2), expected, 1e-12);
+    let expected = apart.contrast.standard_error.powi(2) - 2.0 * shared.covariance;
+    close(shared.contrast.standard_error.powi(2), expected, 1e-12);
     let alone = table(&second.design(), &second)
         .mean("q0", &Domain::all())
         .unwrap();

@@ -147,7 +147,7 @@ impl<'a> LinearisedTable<'a> {
                 let b = narrowed(&within, &domain(&b, self.data)?);
                 let computed = self.difference(&asked.var, &a, &b, &within);
                 computed.map(|(found, refused)| {
-                    let outcome = DifferenceOutcome::of(&found, asked.limits());
+                    let outcome = DifferenceOutcome::of(&found, asked);
                     Outcome::Difference(match &refused {
                         Some(reason) => outcome.without_variance(reason),
                         None => outcome,
@@ -343,20 +343,23 @@ impl<'a> LinearisedTable<'a> {
             Err(EstimateError::Variance { reason, .. }) => reason,
             found => return Ok((found?, None)),
         };
-        let mean = |domain| -> Result<f64, EstimateError> {
+        let mean = |domain| -> Result<Estimate, EstimateError> {
             let (mean, _) = Linearized::point_of(self.table.linearize_mean(item, domain))?;
-            Ok(mean.value)
+            Ok(mean)
         };
         let (a, b) = (mean(a)?, mean(b)?);
         let difference = Difference {
-            a,
-            b,
-            value: a - b,
+            a: a.value,
+            b: b.value,
             standard_error_a: f64::NAN,
             standard_error_b: f64::NAN,
             covariance: f64::NAN,
-            standard_error: f64::NAN,
-            degrees_of_freedom: self.table.degrees_of_freedom(within)?,
+            degrees_of_freedom_of_parts: (a.degrees_of_freedom, b.degrees_of_freedom),
+            contrast: Contrast {
+                value: a.value - b.value,
+                standard_error: f64::NAN,
+                degrees_of_freedom: self.table.degrees_of_freedom(within)?,
+            },
         };
         Ok((difference, Some(reason)))
     }

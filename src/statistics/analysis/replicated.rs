@@ -139,7 +139,7 @@ impl<'a> ReplicatedTable<'a> {
                 let a = both(select(&asked.a, self.data)?);
                 let b = both(select(&other_domain(asked, self.data)?, self.data)?);
                 let difference = self.difference_of(&values, &a, &b, &selected);
-                let outcome = DifferenceOutcome::of(&difference, asked.limits());
+                let outcome = DifferenceOutcome::of(&difference, asked);
                 Ok(Outcome::Difference(outcome))
             }
             Statistic::DomainRatio(asked) => self.domain_ratio(asked, &selected),
@@ -471,8 +471,9 @@ impl<'a> ReplicatedTable<'a> {
 
     /// The difference of two means within the selected rows.
     fn difference_of(&self, values: &[f64], a: &[bool], b: &[bool], within: &[bool]) -> Difference {
+        let degrees_of_freedom_of_parts = (self.degrees_of_freedom(a), self.degrees_of_freedom(b));
         let (a, b) = (self.means(values, a), self.means(values, b));
-        let contrast = Replicates {
+        let total = Replicates {
             origin: a.origin - b.origin,
             full: a.full - b.full,
             values: a.values.iter().zip(&b.values).map(|(a, b)| a - b).collect(),
@@ -483,9 +484,12 @@ impl<'a> ReplicatedTable<'a> {
             standard_error_a: self.variance(&a).sqrt(),
             standard_error_b: self.variance(&b).sqrt(),
             covariance: self.covariance(&a, &b),
-            value: contrast.value(),
-            standard_error: self.variance(&contrast).sqrt(),
-            degrees_of_freedom: self.degrees_of_freedom(within),
+            degrees_of_freedom_of_parts,
+            contrast: contrast::Contrast {
+                value: total.value(),
+                standard_error: self.variance(&total).sqrt(),
+                degrees_of_freedom: self.degrees_of_freedom(within),
+            },
         }
     }
 

@@ -17,7 +17,8 @@ const TOLERANCE: f64 = 1e-11;
 /// Newton's steps after which there is no solution: where there is one, ten suffice.
 const STEPS: usize = 60;
 
-/// A step that changes no coefficient by more than this share is the last.
+/// A step that moves the predictors by no more than this share of their size, or of the size of the answers, is the last: a solution
+/// may be zero.
 const SMALL_STEP: f64 = 1e-13;
 
 /// The rows of a model in a basis of its columns that is orthonormal under the full weights.
@@ -131,6 +132,7 @@ impl Equations {
     /// Solves the equations for these weights of the design.
     fn solve(&self, weights: &[f64], start: &[f64]) -> Result<Solution, RegressionError> {
         let mut coordinates = start.to_vec();
+        let size = self.size_of_answers(weights);
         let mut deviance = self.deviance(weights, &coordinates);
         for _ in 0..STEPS {
             let (gradient, information) = self.derivatives(weights, &coordinates);
@@ -155,7 +157,7 @@ impl Equations {
                 share /= 2.0;
             }
             let length = dot(&step, &step).sqrt();
-            if length <= SMALL_STEP * dot(&coordinates, &coordinates).sqrt() {
+            if length <= SMALL_STEP * (dot(&coordinates, &coordinates).sqrt() + size) {
                 let (_, information) = self.derivatives(weights, &coordinates);
                 return Ok(Solution {
                     coordinates,
@@ -164,6 +166,16 @@ impl Equations {
             }
         }
         Err(self.without_solution(&coordinates))
+    }
+
+    /// √Σ w y² of a linear answer; of a logistic one √Σ w, its predictor being of the order of one.
+    fn size_of_answers(&self, weights: &[f64]) -> f64 {
+        let rows = self.rows.iter().zip(&self.answer);
+        let squares = rows.map(|(&row, y)| match self.family {
+            Family::Linear => weights[row] * y * y,
+            Family::Logistic => weights[row],
+        });
+        squares.sum::<f64>().sqrt()
     }
 
     /// Why there is none: where every answer is told exactly, coefficients grow without end.

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::limits::{AskedLimits, Limits, LimitsMethod, symmetric};
 use super::members::check_level;
 use crate::analysis::value::{Conditions, Number, is_default};
+use crate::contrast::Contrast;
 use crate::count::real;
 use crate::difference;
 use crate::interval::Sides;
@@ -31,12 +32,26 @@ pub struct Difference {
     /// The rows both are among.
     #[serde(default, skip_serializing_if = "is_default")]
     pub domain: Conditions,
+    /// Whose degrees of freedom test it.
+    #[serde(default, skip_serializing_if = "is_default")]
+    pub df: DifferenceDf,
     /// Which limits.
     #[serde(default, skip_serializing_if = "is_default")]
     pub sides: Sides,
     /// A confidence level besides 0.95 and 0.90.
     #[serde(default, skip_serializing_if = "is_default")]
     pub level: Option<f64>,
+}
+
+/// Whose degrees of freedom test a difference.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum DifferenceDf {
+    /// Those of the design or of the domain both means are in, as in R.
+    #[default]
+    Design,
+    /// Those of both means by Welch and Satterthwaite: where one is of few PSUs.
+    Parts,
 }
 
 impl Difference {
@@ -56,7 +71,7 @@ impl Difference {
         }
     }
 
-    pub(in crate::analysis) fn limits(&self) -> AskedLimits {
+    fn limits(&self) -> AskedLimits {
         AskedLimits {
             sides: self.sides,
             level: self.level,
@@ -113,9 +128,13 @@ pub struct DifferenceOutcome {
 }
 
 impl DifferenceOutcome {
-    pub(in crate::analysis) fn of(difference: &difference::Difference, asked: AskedLimits) -> Self {
+    pub(in crate::analysis) fn of(difference: &difference::Difference, asked: &Difference) -> Self {
+        let (method, contrast) = match asked.df {
+            DifferenceDf::Design => (LimitsMethod::TDesignDf, difference.contrast),
+            DifferenceDf::Parts => (LimitsMethod::TPartsDf, difference.by_parts()),
+        };
         let methods = [
-            (LimitsMethod::TDesignDf, real(difference.degrees_of_freedom)),
+            (method, real(contrast.degrees_of_freedom)),
             (LimitsMethod::Normal, f64::INFINITY),
         ];
         Self {
@@ -124,14 +143,19 @@ impl DifferenceOutcome {
             se_a: Number(difference.standard_error_a),
             se_b: Number(difference.standard_error_b),
             cov_ab: Number(difference.covariance),
-            estimate: Number(difference.value),
-            se: Number(difference.standard_error),
+            estimate: Number(contrast.value),
+            se: Number(contrast.standard_error),
             se_ignoring_covariance: Number(difference.standard_error_ignoring_covariance()),
-            df: difference.degrees_of_freedom,
-            ci: symmetric(difference.value, difference.standard_error, &methods, asked),
-            t: Number(difference.t()),
-            p_value: Number(difference.p_value()),
-            error: why_untested(difference),
+            df: contrast.degrees_of_freedom,
+            ci: symmetric(
+                contrast.value,
+                contrast.standard_error,
+                &methods,
+                asked.limits(),
+            ),
+            t: Number(contrast.t()),
+            p_value: Number(contrast.p_value()),
+            error: why_untested(&contrast),
         }
     }
 
@@ -144,10 +168,10 @@ impl DifferenceOutcome {
 }
 
 /// Why there is no test, where there is none.
-fn why_untested(difference: &difference::Difference) -> Option<String> {
-    if difference.standard_error == 0.0 {
+fn why_untested(contrast: &Contrast) -> Option<String> {
+    if contrast.standard_error == 0.0 {
         Some("no test: the standard error is 0".to_owned())
-    } else if difference.degrees_of_freedom == 0 {
+    } else if contrast.degrees_of_freedom == 0 {
         Some("no test: there are no degrees of freedom".to_owned())
     } else {
         None
@@ -184,9 +208,9 @@ impl TTestOutcome {
         answered_degrees_of_freedom: usize,
         label: String,
     ) -> Self {
-        let reduced = difference::Difference {
+        let reduced = Contrast {
             degrees_of_freedom: answered_degrees_of_freedom.saturating_sub(1),
-            ..difference.clone()
+            ..difference.contrast
         };
         let limits = Limits::new(
             LimitsMethod::SvyTTest,
@@ -195,7 +219,7 @@ impl TTestOutcome {
             reduced.interval(0.95),
         );
         Self {
-            df_design: difference.degrees_of_freedom,
+            df_design: difference.contrast.degrees_of_freedom,
             estimate: Number(reduced.value),
             t: Number(reduced.t()),
             df: reduced.degrees_of_freedom,

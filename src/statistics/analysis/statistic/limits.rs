@@ -42,6 +42,8 @@ pub enum LimitsMethod {
     TFullDf,
     /// ± t · se with those of the design or the domain both means are in.
     TDesignDf,
+    /// ± t · se with those of both means by Welch and Satterthwaite.
+    TPartsDf,
     /// ± t · se with those that the coefficients leave.
     TResidualDf,
     /// ± z · se.

@@ -7,7 +7,7 @@ use super::Outcome;
 use super::members::given;
 use crate::analysis::value::{Number, OneOrMany, is_default};
 use crate::small_area::{
-    AreaVariance, arcsine, benchmarked, fay_herriot, from_arcsine, mean_from_arcsine,
+    AreaVariance, Benchmark, arcsine, fay_herriot, from_arcsine, mean_from_arcsine,
 };
 
 /// Estimates of small areas by Fay and Herriot's model.
@@ -127,6 +127,12 @@ pub struct AreaOutcome {
     /// The estimate multiplied so that all agree with the whole.
     #[serde(skip_serializing_if = "is_default")]
     pub benchmarked: Option<Number>,
+    /// Its lower limit, multiplied likewise.
+    #[serde(skip_serializing_if = "is_default")]
+    pub benchmarked_lower: Option<Number>,
+    /// Its upper limit, multiplied likewise.
+    #[serde(skip_serializing_if = "is_default")]
+    pub benchmarked_upper: Option<Number>,
 }
 
 /// The areas asked for, by the model.
@@ -156,9 +162,21 @@ pub(in crate::analysis) fn small_areas(asked: &SmallAreas) -> Outcome {
     let shares: Vec<f64> = (asked.areas.iter())
         .map(|area| area.share.unwrap_or(0.0))
         .collect();
-    let multiplied = asked
-        .benchmark
-        .map(|city| benchmarked(&estimates, &shares, city));
+    let benchmark = |city: f64| {
+        if arc {
+            Benchmark::of(&estimates, &shares, city)
+        } else {
+            Benchmark::unbounded(&estimates, &shares, city)
+        }
+    };
+    let multiplied = match asked.benchmark.map(benchmark) {
+        Some(None) => {
+            return Outcome::refused(
+                "benchmark: shares and the mean of the estimates have to be above 0",
+            );
+        }
+        found => found.flatten(),
+    };
     let z = crate::distribution::normal_quantile(0.975);
     let areas = asked.areas.iter().zip(&found.areas).enumerate();
     let areas = areas.map(|(place, (area, estimate))| {
@@ -174,7 +192,11 @@ pub(in crate::analysis) fn small_areas(asked: &SmallAreas) -> Outcome {
             bias_corrected: arc.then(|| Number(mean_from_arcsine(estimate.value, spread))),
             lower: Number(back(estimate.value - margin)),
             upper: Number(back(estimate.value + margin)),
-            benchmarked: multiplied.as_ref().map(|all| Number(all[place])),
+            benchmarked: multiplied.map(|it| Number(it.agreeing(estimates[place]))),
+            benchmarked_lower: multiplied
+                .map(|it| Number(it.agreeing(back(estimate.value - margin)))),
+            benchmarked_upper: multiplied
+                .map(|it| Number(it.agreeing(back(estimate.value + margin)))),
         }
     });
     Outcome::SmallAreas(SmallAreasOutcome {
