@@ -367,6 +367,7 @@ comparison-no-condition = no condition
 
 # Plans
 words-plan-id-malformed = “{ $id }” cannot be an id. Use small letters, digits and hyphens.
+words-plan-id-reserved = “{ $id }” is the address of a page of results and cannot be the id of an indicator: choose another.
 words-plan-duplicate-id = There is an indicator { $id } on line { NUMBER($first) } already. Give this one another id.
 words-plan-duplicate-chapter = Line { NUMBER($first) } already has the chapter “{ $section }”: remove one.
 words-plan-no-chapter = “{ $section }” stands in none of the chapters ([[chapter]]): add its chapter.

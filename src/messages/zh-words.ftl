@@ -342,6 +342,7 @@ comparison-no-condition = 没有条件
 
 # 规划
 words-plan-id-malformed = “{ $id }”不能作编号，只能用小写字母、数字和连字符。
+words-plan-id-reserved = “{ $id }”是结果页面自己的地址，不能作指标编号，请换一个。
 words-plan-duplicate-id = 第 { NUMBER($first) } 行已有指标 { $id }，请给这一个换个编号。
 words-plan-duplicate-chapter = 第 { NUMBER($first) } 行已有章节“{ $section }”，请去掉一个。
 words-plan-no-chapter = “{ $section }”不在任何一个章节（[[chapter]]）之下，请补上它的章节。

@@ -135,6 +135,18 @@ pub struct Indicator {
     pub measure: Option<Measure>,
 }
 
+/// The ids that no indicator has, since pages of the results of a wave stand at these addresses beside those of its indicators.
+pub const RESERVED_IDS: [&str; 8] = [
+    "departments",
+    "districts",
+    "drivers",
+    "files",
+    "microdata",
+    "open-answers",
+    "quality",
+    "releases",
+];
+
 /// The bodies that an entry's `department` names: divided by `、` or `；`, but not inside parentheses.
 pub fn bodies(department: &str) -> Vec<&str> {
     let mut depth = 0_usize;

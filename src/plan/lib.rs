@@ -23,7 +23,7 @@ pub use folder::{Folder, read_folders};
 pub use grouping::{GroupClass, Grouping};
 pub use indicator::{
     Adults, Among, Baseline, Bridge, Chapter, Comparator, Counts, Crosswise, Indicator,
-    IndicatorId, IndicatorKind, Measure, Plan, Target, TargetValue, bodies,
+    IndicatorId, IndicatorKind, Measure, Plan, RESERVED_IDS, Target, TargetValue, bodies,
 };
 pub use outline::Part as OutlinePart;
 pub use problem::{Finding, Problem};

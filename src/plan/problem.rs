@@ -16,6 +16,8 @@ pub enum Problem {
     Questionnaire(format::Problem),
     /// An id that cannot stand in an address.
     IdMalformed { id: String },
+    /// An id of an indicator that is the address of another page of results.
+    IdReserved { id: String },
     /// Two indicators with the same id.
     DuplicateId {
         id: String,

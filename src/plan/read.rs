@@ -7,7 +7,7 @@ use toml::de::DeValue;
 use super::grouping::{GroupClass, Grouping};
 use super::indicator::{
     Adults, Among, Baseline, Bridge, Chapter, Comparator, Counts, Crosswise, Indicator,
-    IndicatorId, IndicatorKind, Measure, Plan, Target, TargetValue,
+    IndicatorId, IndicatorKind, Measure, Plan, RESERVED_IDS, Target, TargetValue,
 };
 use super::problem::{Finding, Problem};
 use format::source::{Entry, Reader};
@@ -259,6 +259,11 @@ impl PlanReader<'_, '_> {
         let mut indicators = Vec::new();
         for (entry, id) in self.toml.named(top, "indicator", twice) {
             self.id(&entry, &id);
+            if RESERVED_IDS.contains(&id.as_str()) {
+                let line = self.toml.line_of(&entry, "id");
+                let id = id.clone();
+                self.toml.report(line, None, Problem::IdReserved { id });
+            }
             let part = Part::Indicator(id.clone());
             self.toml.locate(self.positions, &part, &entry);
             indicators.extend(self.indicator(&entry, IndicatorId::new(id)));

@@ -462,3 +462,20 @@ pub(crate) fn thanks(wave: &str, taken: Taken) -> String {
         taken.receipt
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_indicator_has_the_id_of_another_page_of_results() {
+        let beside = Pattern::ALL.iter().filter_map(|pattern| {
+            let rest = pattern.written().strip_prefix("/results/{wave}/")?;
+            let first = rest.split(['/', '.']).next().unwrap();
+            (!first.starts_with('{')).then_some(first)
+        });
+        for word in beside {
+            assert!(plan::RESERVED_IDS.contains(&word), "{word} is not reserved");
+        }
+    }
+}

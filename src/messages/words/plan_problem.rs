@@ -13,6 +13,7 @@ pub fn plan_problem(locale: Locale, fault: &Problem) -> String {
         Problem::Source(fault) => source_problem(locale, fault),
         Problem::Questionnaire(fault) => problem(locale, fault),
         Problem::IdMalformed { id } => locale.t(text::WordsPlanIdMalformed { id }),
+        Problem::IdReserved { id } => locale.t(text::WordsPlanIdReserved { id }),
         Problem::DuplicateId { id, first } => {
             locale.t(text::WordsPlanDuplicateId { id, first: *first })
         }

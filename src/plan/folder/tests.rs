@@ -310,6 +310,13 @@ fn adults_and_coaching_are_held_to_the_questionnaire() {
         &planned("years = [2014, 2012]\n", &indicator),
         &Problem::YearsMalformed,
     );
+    one(
+        &planned(
+            "years = [2012, 2014]\n",
+            &indicator.replace("id = \"a\"", "id = \"files\""),
+        ),
+        &Problem::IdReserved { id: "files".into() },
+    );
     let twice = planned("years = [2012, 2014]\n", &format!("{indicator}{indicator}"));
     assert!(
         matches!(&twice[..], [Problem::DuplicateId { id, .. }] if id == "a"),
