@@ -40,9 +40,7 @@ pub(super) struct Guesses(PerMinute);
 impl Guesses {
     /// Counts a failure, and says whether there are too many.
     fn are_too_many_with(&self, network: Network, now: DateTime<Utc>) -> bool {
-        let Some(counted) = self.0.count(network, now) else {
-            return false;
-        };
+        let counted = self.0.count(network, now);
         if counted.number == IN_A_MINUTE {
             tracing::warn!("somebody guesses at codes or receipts");
         }
