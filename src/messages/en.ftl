@@ -484,6 +484,7 @@ trend-rising = It rises over the waves.
 trend-falling = It falls over the waves.
 trend-level = No rise or fall can be shown over the waves.
 trend-line = { $finding } The straight line through { NUMBER($waves) } waves changes by { $slope } points a year (95 % interval { $lower } to { $upper }, p = { $p }).
+trend-line-three = { $line } With three waves the line hangs almost entirely on the first and the last.
 districts-apart-none = No district can be named as different from all others together.
 districts-apart-higher = Above all others together: { $names }.{" "}
 districts-apart-lower = Below all others together: { $names }.{" "}
@@ -491,7 +492,7 @@ districts-apart-screened = Possibly different, worth a look: { $names }.
 districts-apart-note = Each district is compared with all others together, { NUMBER($count) } comparisons. Names are adjusted by Holm: the chance of naming any wrongly is at most 5 %. "Worth a look" is by Benjamini and Hochberg: of those at most 5 % are wrong on average. Differences are no ranks.
 small-areas-title = By a model (districts with small samples)
 small-areas-note = Model-based: each district's own result is drawn towards the mean of its kind, the more the smaller its sample (Fay and Herriot's model, arcsine scale, REML; all together agree with the city). For information, never for a verdict. Hidden districts do not enter the model: what stands there is what it expects of their kind.
-small-areas-alike = Districts differ by no more than sampling error, so the model adds nothing: districts of a kind get the same figure.
+small-areas-alike = Districts differ by no more than sampling error, so the model adds nothing: districts of a kind get the same figure. How wrong it is cannot be told, and no interval is given.
 column-modelled = By the model
 column-modelled-interval = Its 95 % interval
 column-own-rate = Own sample
@@ -592,6 +593,11 @@ departments-heading = { $count ->
    *[other] { NUMBER($count) } figures are answered for by { NUMBER($bodies) } bodies
   }
 departments-lead = A figure that several bodies answer for stands under each of them. All figures are those of the whole city.
+departments-register = Bodies that answer for promises of the register alone
+department-promises = { $count ->
+    [one] answers for one promise of the register
+   *[other] answers for { NUMBER($count) } promises of the register
+  }
 department-heading = { $department }: { $finding }
 result-map-title = Map
 result-map-note = The darker, the higher the rate; hatched: too few answers to publish. Two shades need not be a real difference: see the intervals above.

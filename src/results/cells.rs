@@ -88,7 +88,8 @@ impl Cells {
         let mut errors = Vec::new();
         for (place, one) in shown.iter().enumerate() {
             for other in &shown[place + 1..] {
-                errors.push(tabulation.difference_of(one, other)?.standard_error);
+                let difference = tabulation.difference_of(one, other)?;
+                errors.push(difference.contrast.standard_error);
             }
         }
         Ok(errors)

@@ -1,6 +1,6 @@
 //! A wave set against earlier ones: differences and the trend, with the covariance of shared PSUs.
 
-use super::estimates::{CountingRule, Items, LEVEL, WAVE, enough_answered, rate};
+use super::estimates::{CountingRule, Items, LEVEL, WAVE, enough_answered, figure, rate};
 use super::prepared::Prepared;
 use super::release;
 use super::weights::{WeightingError, stack};
@@ -76,7 +76,7 @@ impl<'a> Comparison<'a> {
         ) else {
             return Ok(None);
         };
-        let difference = self.tabulation.difference_of(&later, &earlier)?;
+        let difference = self.tabulation.difference_of(&later, &earlier)?.contrast;
         let interval = difference.interval(LEVEL);
         Ok(Some(release::Change {
             from: first.data.wave.year,
@@ -95,7 +95,10 @@ impl<'a> Comparison<'a> {
     ) -> Result<Option<release::Slope>, ComparisonError> {
         let mut found = Vec::new();
         for wave in &self.waves {
-            if let Some(rate) = self.rate_in(indicator, wave)? {
+            // A wave whose own figure may not be shown would follow from the slope and the others.
+            let rate = self.rate_in(indicator, wave)?;
+            let effect = |rate: &Linearized| rate.estimate.design_effect.unwrap_or(1.0);
+            if let Some(rate) = rate.filter(|rate| figure(&rate.estimate, effect(rate)).is_some()) {
                 found.push((*wave, rate));
             }
         }

@@ -1,36 +1,85 @@
-//! The rate by what respondents say of themselves, and by how their forms came: a table for each, hidden like districts.
+//! The rate by what respondents say of themselves, and by how their forms came: a table for each, hidden like districts, and
+//! beside them.
+
+use std::collections::BTreeMap;
 
 use super::cells::Cells;
 use super::comparison::ComparisonError;
+use super::counting::{Counting, MISSING};
 use super::division::Division;
 use super::estimates::{CountingRule, Items};
 use super::prepared::Prepared;
 use super::release::{Class, ClassResult, Figure, GroupTable};
-use super::suppression;
+use super::suppression::{self, Sorted};
 use plan::{Indicator, Plan};
+use sampling::{FrameStratum, StratumId};
 use statistics::Tabulation;
 
 /// An indicator with the city's figure, none where it is hidden, and its design effect.
 pub(crate) type Measured<'a> = (&'a Indicator, Option<Figure>, f64);
 
-/// The tables of every indicator, in the order of the groupings of the plan, then by mode.
+/// The tables of every indicator, in the order of the groupings of the plan, then by mode. `districts` are the tables of districts
+/// as they are shown, by indicator: no class of respondents may tell what they hide.
 pub(crate) fn group_tables(
-    plan: &Plan,
+    (plan, strata): (&Plan, &[FrameStratum]),
     wave: &Prepared<'_>,
     measured: &[Measured<'_>],
+    districts: &[Cells],
 ) -> Result<Vec<Vec<GroupTable>>, ComparisonError> {
     let mut tables = vec![Vec::new(); measured.len()];
+    let persons: Vec<Vec<usize>> = measured
+        .iter()
+        .map(|(it, _, _)| persons(it, wave))
+        .collect();
+    let strata: Vec<&str> = strata.iter().map(|stratum| stratum.code.as_str()).collect();
+    let of_row: Vec<&str> = wave.dataset.stratum.iter().map(StratumId::as_str).collect();
+    let mut earlier: Vec<Vec<Sorted>> = (districts.iter().zip(&persons))
+        .map(|(cells, persons)| vec![sorted(cells, &strata, &of_row, persons)])
+        .collect();
     for division in divisions(plan, wave) {
         let mut found = Divided::of(division, wave, measured)?;
         if found.tells_of_few_not_stated() {
             found = Divided::of(found.division.merged(), wave, measured)?;
         }
         found.hide();
+        found.hide_what_tells(&persons, &mut earlier);
         for (table, cells) in tables.iter_mut().zip(&found.tables) {
             table.push(found.table(cells)?);
         }
     }
     Ok(tables)
+}
+
+/// The rows of those who count in an indicator's rate.
+fn persons(indicator: &Indicator, wave: &Prepared<'_>) -> Vec<usize> {
+    let mut counts = vec![false; wave.dataset.rows()];
+    if let Some(measure) = &indicator.measure {
+        for question in &measure.questions {
+            let counting = Counting::headline(measure, question);
+            let cells = counting.column(wave.questionnaire(), &wave.dataset);
+            for (counts, cell) in counts.iter_mut().zip(cells) {
+                *counts |= cell != MISSING;
+            }
+        }
+    }
+    let rows = counts.into_iter().enumerate();
+    rows.filter_map(|(row, counts)| counts.then_some(row))
+        .collect()
+}
+
+/// The cells of these persons by the labels of a table and of the rows.
+fn sorted(cells: &Cells, labels: &[&str], of_row: &[&str], persons: &[usize]) -> Sorted {
+    let places: BTreeMap<&str, usize> = labels.iter().copied().zip(0..).collect();
+    let of_person = persons
+        .iter()
+        .filter_map(|row| places.get(of_row[*row]).copied());
+    let of_person: Vec<usize> = of_person.collect();
+    Sorted {
+        hides: of_person
+            .iter()
+            .any(|place| cells.figures[*place].is_none()),
+        cells: of_person,
+    }
 }
 
 /// Every way in which the respondents of a wave are told apart.
@@ -93,6 +142,20 @@ impl Divided {
         let rows: Vec<_> = self.tables.iter().map(Cells::rows).collect();
         for (cells, shown) in self.tables.iter_mut().zip(suppression::shown(&rows)) {
             cells.hide(&shown);
+        }
+    }
+
+    /// Takes away what tells, beside the tables before it, what either hides; and counts itself among these.
+    fn hide_what_tells(&mut self, persons: &[Vec<usize>], earlier: &mut [Vec<Sorted>]) {
+        let labels: Vec<&str> = self.division.labels.iter().map(String::as_str).collect();
+        let of_row: Vec<&str> = self.division.rows.iter().map(String::as_str).collect();
+        for ((cells, persons), earlier) in self.tables.iter_mut().zip(persons).zip(earlier) {
+            let mut own = sorted(cells, &labels, &of_row, persons);
+            if earlier.iter().any(|table| own.tells_with(table)) {
+                cells.hide(&vec![false; labels.len()]);
+                own.hides = true;
+            }
+            earlier.push(own);
         }
     }
 

@@ -108,13 +108,14 @@ impl Bench<'_> {
         }
         let rows: Vec<_> = tables.iter().map(Cells::rows).collect();
         let shown = suppression::shown(&rows);
-        let groups = group_tables(self.plan, self.now.wave, &headlines)?;
-        let measured = headlines.iter().map(|(indicator, _, _)| *indicator);
-        let found = (results.iter_mut().zip(measured)).zip(tables.iter_mut().zip(&rows));
-        for (((result, indicator), (cells, rows)), (shown, groups)) in
-            found.zip(shown.iter().zip(groups))
-        {
+        for (cells, shown) in tables.iter_mut().zip(&shown) {
             cells.hide(shown);
+        }
+        let plan = (self.plan, self.strata);
+        let groups = group_tables(plan, self.now.wave, &headlines, &tables)?;
+        let measured = headlines.iter().map(|(indicator, _, _)| *indicator);
+        let found = (results.iter_mut().zip(measured)).zip(tables.iter().zip(&rows));
+        for (((result, indicator), (cells, rows)), groups) in found.zip(groups) {
             for (district, figure) in result.districts.iter_mut().zip(&cells.figures) {
                 district.figure = *figure;
             }

@@ -4,14 +4,15 @@
 //!
 //! A release is frozen, and nobody's answers are read again for a reader's question. It holds the standard error of the difference
 //! of every two parts that are shown, and with their rates and degrees of freedom that is all that a difference needs. So
-//! nothing can be asked that suppression forbids.
+//! nothing can be asked that suppression forbids. A test has the degrees of freedom of both parts by Welch and Satterthwaite, at most
+//! the city's.
 //!
 //! Whoever looks at all pairs finds some that differ by chance: the p value is also adjusted by Holm for all pairs of the
 //! table.
 
 use super::estimates::LEVEL;
 use super::release::{Figure, GroupTable, IndicatorResult};
-use statistics::{Contrast, holm};
+use statistics::{Contrast, holm, satterthwaite};
 
 /// With an adjusted p value of at most so much two parts are said to differ.
 pub const NAMED_AT: f64 = 0.05;
@@ -57,9 +58,9 @@ impl IndicatorResult {
         errors: &[f64],
         (one, other): (usize, usize),
     ) -> Option<Pair> {
-        let degrees_of_freedom = usize::try_from(self.rate?.degrees_of_freedom).ok()?;
-        let shown: Vec<(usize, f64)> = (figures.iter().enumerate())
-            .filter_map(|(place, figure)| Some((place, (*figure)?.value)))
+        let whole = usize::try_from(self.rate?.degrees_of_freedom).ok()?;
+        let shown: Vec<(usize, Figure)> = (figures.iter().enumerate())
+            .filter_map(|(place, figure)| Some((place, (*figure)?)))
             .collect();
         let pairs = shown.iter().enumerate().flat_map(|(first, one)| {
             let others = shown[first + 1..].iter();
@@ -68,10 +69,14 @@ impl IndicatorResult {
         let contrasts: Vec<((usize, usize), Contrast)> = pairs
             .zip(errors)
             .map(|((one, other), error)| {
+                let parts = [one.1, other.1].map(|figure| {
+                    let known = usize::try_from(figure.degrees_of_freedom);
+                    (figure.standard_error, known.unwrap_or(usize::MAX))
+                });
                 let contrast = Contrast {
-                    value: one.1 - other.1,
+                    value: one.1.value - other.1.value,
                     standard_error: *error,
-                    degrees_of_freedom,
+                    degrees_of_freedom: satterthwaite(parts).min(whole),
                 };
                 ((one.0, other.0), contrast)
             })
@@ -148,6 +153,9 @@ mod tests {
             ..figure
         });
         result.rate.as_mut().unwrap().degrees_of_freedom = 100;
+        for district in &mut result.districts {
+            district.figure.as_mut().unwrap().degrees_of_freedom = 50;
+        }
         result.district_errors = vec![0.08, 0.08, 0.08];
         let pair = result.district_pair(0, 1).unwrap();
         assert_eq!(pair.pairs, 3);
@@ -155,5 +163,22 @@ mod tests {
         result.district_errors = vec![0.03, 0.03, 0.03];
         assert!(result.district_pair(0, 1).unwrap().differs());
         assert!(!result.district_pair(0, 2).unwrap().differs());
+    }
+
+    #[test]
+    fn a_district_of_few_psus_is_told_apart_by_their_degrees_of_freedom() {
+        let mut result = result();
+        result.rate.as_mut().unwrap().degrees_of_freedom = 100;
+        result.district_errors = vec![0.05];
+        for (place, (error, known)) in [(0.05, 2), (0.001, 90)].into_iter().enumerate() {
+            let figure = result.districts[place].figure.as_mut().unwrap();
+            figure.standard_error = error;
+            figure.degrees_of_freedom = known;
+        }
+        result.districts[0].figure.as_mut().unwrap().value = 0.7;
+        result.districts[1].figure.as_mut().unwrap().value = 0.55;
+        // t = 3 with two degrees of freedom, where the city's hundred would give 0.003.
+        let pair = result.district_pair(0, 1).unwrap();
+        assert!((pair.p_value - 0.095_466).abs() < 1e-6, "{}", pair.p_value);
     }
 }

@@ -4,13 +4,16 @@
 //!
 //! Eighteen districts are eighteen chances to be taken in by chance. A district is named as different only by Holm, which keeps the
 //! chance of any false name at five per cent; Benjamini and Hochberg say where it is worth to look. Both are over the districts
-//! that have a figure.
+//! that have a figure. A test has the degrees of freedom of its parts, not of the city: of a district of three PSUs the variance
+//! is known badly, however many PSUs there are elsewhere.
 //!
 //! The model sees no answer of a hidden district: with a known model and the other districts' estimates, what it draws in of a
 //! district's own answers could be taken out again. A hidden district enters with a variance beyond all bounds, and what is said
 //! of it is what the model expects of its kind (`a_hidden_district_is_told_by_the_model_of_the_others_alone`).
 //!
-//! Of the few areas of a city the variances are smoothed: every district has the design effect of all together.
+//! Of the few areas of a city the variances are smoothed: every district has the design effect of all together. With fewer than a
+//! dozen the variance between them is not known well enough, and its estimate of 0 would make intervals that are too short: then there
+//! is no model, or no interval.
 
 use super::cells::Cells;
 use super::comparison::ComparisonError;
@@ -22,12 +25,12 @@ use plan::Indicator;
 use sampling::FrameStratum;
 use statistics::distribution::normal_quantile;
 use statistics::{
-    AreaVariance, Domain, Tabulation, arcsine, benchmarked, benjamini_hochberg, fay_herriot,
+    AreaVariance, Benchmark, Domain, Tabulation, arcsine, benjamini_hochberg, fay_herriot,
     from_arcsine, holm,
 };
 
 /// With fewer districts that have figures there is no model.
-pub(crate) const FEWEST_MODELLED: usize = 6;
+pub(crate) const FEWEST_MODELLED: usize = 12;
 
 /// The most kinds of districts that the model tells apart, each of which has at least two with figures.
 pub(crate) const MOST_KINDS: usize = 3;
@@ -53,7 +56,7 @@ pub(crate) fn set_against_rest(
         let Some(rest) = rate(tabulation, CountingRule::Headline, indicator, &rest)? else {
             continue;
         };
-        let difference = tabulation.difference_of(own, &rest)?;
+        let difference = tabulation.difference_of(own, &rest)?.by_parts();
         if !difference.p_value().is_nan() {
             found.push((place, difference));
         }
@@ -142,16 +145,17 @@ impl Model {
         let estimates: Vec<f64> = (found.areas.iter())
             .map(|area| from_arcsine(area.value))
             .collect();
-        let agreeing = benchmarked(&estimates, &self.shares, self.city);
+        let benchmark = Benchmark::of(&estimates, &self.shares, self.city)?;
         let z = normal_quantile(0.975);
-        let districts = (found.areas.iter().zip(&self.direct)).zip(estimates.iter().zip(agreeing));
-        let districts = districts.map(|((area, (_, effective)), (estimate, value))| {
+        let districts = (found.areas.iter().zip(&self.direct)).zip(&estimates);
+        let districts = districts.map(|((area, (_, effective)), estimate)| {
             let margin = z * area.mean_squared_error.sqrt();
-            let limit = |limit: f64| (from_arcsine(limit) * value / estimate).min(1.0);
+            let limit = |limit: f64| benchmark.agreeing(from_arcsine(limit));
             let seen = *effective > UNSEEN;
             ModelledDistrict {
-                value: value.min(1.0),
-                interval: (limit(area.value - margin), limit(area.value + margin)),
+                value: benchmark.agreeing(*estimate),
+                interval: (found.model_variance > 0.0)
+                    .then(|| (limit(area.value - margin), limit(area.value + margin))),
                 share_of_direct: if seen { area.share_of_direct } else { 0.0 },
             }
         });
@@ -219,20 +223,31 @@ mod tests {
         figures.iter().map(row).collect()
     }
 
-    const KINDS: [&str; 8] = [
-        "district", "district", "district", "district", "county", "county", "county", "county",
-    ];
+    const DISTRICTS: usize = 6;
+
+    fn some_strata(districts: usize) -> Vec<FrameStratum> {
+        let kinds = |place| {
+            if place < districts {
+                "district"
+            } else {
+                "county"
+            }
+        };
+        strata(&std::array::from_fn::<_, 13, _>(kinds))
+    }
 
     fn figures() -> Vec<Option<Figure>> {
-        [0.9, 0.8, 0.85, 0.7, 0.5, 0.6, 0.55, 0.4]
-            .map(|rate| Some(figure(rate, 100)))
-            .into()
+        [
+            0.9, 0.8, 0.85, 0.7, 0.8, 0.85, 0.5, 0.6, 0.55, 0.4, 0.5, 0.55, 0.45,
+        ]
+        .map(|rate| Some(figure(rate, 100)))
+        .into()
     }
 
     fn modelled(figures: &[Option<Figure>], hidden_rate: f64) -> Option<SmallAreas> {
-        let city = figure(0.7, 800);
+        let city = figure(0.7, 1_300);
         Model::of(
-            &strata(&KINDS),
+            &some_strata(DISTRICTS),
             figures,
             &rows(figures, hidden_rate),
             Some(&city),
@@ -243,10 +258,10 @@ mod tests {
     #[test]
     fn a_hidden_district_is_told_by_the_model_of_the_others_alone() {
         let mut figures = figures();
-        figures[7] = None;
+        figures[9] = None;
         let (one, other) = (modelled(&figures, 0.0), modelled(&figures, 1.0));
         assert_eq!(one, other);
-        let hidden = one.unwrap().districts[7];
+        let hidden = one.unwrap().districts[9];
         assert!(hidden.share_of_direct.abs() < f64::EPSILON);
         // It is of the kind of those at a half, not of those at four fifths.
         assert!((0.45..0.65).contains(&hidden.value), "{hidden:?}");
@@ -257,29 +272,49 @@ mod tests {
         let found = modelled(&figures(), 0.0).unwrap();
         assert_eq!(found.kinds, ["district", "county"]);
         assert!(found.model_variance > 0.0);
-        let mean: f64 = found.districts.iter().map(|it| it.value / 8.0).sum();
+        let mean: f64 = found.districts.iter().map(|it| it.value / 13.0).sum();
         assert!((mean - 0.7).abs() < 1e-12, "{mean}");
         assert!(found.districts.iter().all(|it| it.share_of_direct < 1.0));
-        assert!(found.districts[3].value > 0.7 * 0.7 / 0.6625);
+        let own: f64 = figures().iter().flatten().map(|it| it.value / 13.0).sum();
+        assert!(found.districts[3].value > 0.7 * 0.7 / own);
     }
 
     #[test]
     fn of_few_districts_there_is_no_model() {
         let mut figures = figures();
-        figures[..3].fill(None);
+        figures[..2].fill(None);
         assert_eq!(modelled(&figures, 0.5), None);
+    }
+
+    #[test]
+    fn where_districts_differ_by_chance_alone_no_interval_is_given() {
+        let figures: Vec<_> = (0..13)
+            .map(|place| Some(figure(0.7 + f64::from(place % 2) / 1e3, 100)))
+            .collect();
+        let found = modelled(&figures, 0.7).unwrap();
+        assert!(found.model_variance <= 0.0);
+        assert!(found.districts.iter().all(|it| it.interval.is_none()));
+    }
+
+    #[test]
+    fn districts_where_nobody_is_satisfied_have_limits_and_no_guess() {
+        let none: Vec<_> = (0..13).map(|_| Some(figure(0.0, 100))).collect();
+        assert_eq!(modelled(&none, 0.0), None);
+        let mut some = figures();
+        some[9] = Some(figure(0.0, 100));
+        let found = modelled(&some, 0.0).unwrap();
+        for district in found.districts {
+            let (lower, upper) = district.interval.unwrap();
+            assert!((0.0..=1.0).contains(&district.value) && lower < upper && lower.is_finite());
+        }
     }
 
     #[test]
     fn kinds_of_which_one_has_a_single_figure_are_not_told_apart() {
         let mut figures = figures();
-        assert_eq!(kinds(&strata(&KINDS), &figures).len(), 2);
-        let mut one_county = KINDS;
-        for kind in &mut one_county[4..7] {
-            *kind = "district";
-        }
-        assert!(kinds(&strata(&one_county), &figures).is_empty());
-        figures[4] = None;
-        assert_eq!(kinds(&strata(&KINDS), &figures).len(), 2);
+        assert_eq!(kinds(&some_strata(DISTRICTS), &figures).len(), 2);
+        assert!(kinds(&some_strata(12), &figures).is_empty());
+        figures[6] = None;
+        assert_eq!(kinds(&some_strata(DISTRICTS), &figures).len(), 2);
     }
 }

@@ -6,7 +6,7 @@
 //! everything its pages print (names, clauses, targets, the method note), so that a later
 //! change of the plan or of the code cannot change what was published.
 
-use chrono::{DateTime, NaiveDate, TimeDelta, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::registration::{Amendment, RegistrationNote};
@@ -60,10 +60,10 @@ pub struct Release {
 }
 
 impl Release {
-    /// Dates it: released now, and public once officials have read it for so many days.
-    pub fn release_at(&mut self, now: DateTime<Utc>, early_days: i64) {
+    /// Dates it: released now, and public from then on; where that is not later, from now on.
+    pub fn release_at(&mut self, now: DateTime<Utc>, public_from: DateTime<Utc>) {
         self.released_at = now;
-        self.public_from = (early_days > 0).then(|| now + TimeDelta::days(early_days));
+        self.public_from = Some(public_from).filter(|from| *from > now);
     }
 
     /// From when everybody sees it.
@@ -442,17 +442,18 @@ pub struct SmallAreas {
     pub model_variance: f64,
     /// What the model knows of districts besides their answers: the kinds of the frame, where there are several.
     pub kinds: Vec<String>,
-    /// In the order of the districts; none where the frame has no population for its share.
+    /// All of the wave's, in their order.
     pub districts: Vec<ModelledDistrict>,
 }
 
 /// A district by the model. All rates 0 to 1.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct ModelledDistrict {
-    /// The rate, multiplied so that all districts by population agree with the city.
+    /// The rate, multiplied so that all districts by their share of the answers' weights agree with the city.
     pub value: f64,
-    /// ± 1.96 root mean squared errors on the model's scale, multiplied likewise.
-    pub interval: (f64, f64),
+    /// Approximate: ± 1.96 root mean squared errors on the model's scale, multiplied likewise. None where the variance between districts
+    /// is estimated as 0: how wrong the model then is cannot be told.
+    pub interval: Option<(f64, f64)>,
     /// The part of its own answers in it; 0 of a hidden district, whose answers the model does not see.
     pub share_of_direct: f64,
 }

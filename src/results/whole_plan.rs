@@ -89,6 +89,12 @@ impl<'a> WholePlan<'a> {
         }
     }
 
+    /// Whether anything of it is released.
+    pub fn is_begun(&self) -> bool {
+        self.promises()
+            .any(|promise| promise.survey.is_some() || !promise.register.is_empty())
+    }
+
     /// Every promise, in the order of the document.
     pub fn promises(&self) -> impl Iterator<Item = &Promise<'a>> {
         self.chapters.iter().flat_map(|chapter| &chapter.promises)

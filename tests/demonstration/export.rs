@@ -4,6 +4,7 @@ use fieldwork::Mode;
 use plan::IndicatorId;
 use plan::verdict::Verdict;
 use results::analysis_document::{AnalysisFiles, FigureKind, PublishedFigure, export};
+use results::pairs::Pair;
 use results::release::{
     AgainstRest, Basis, Change, Class, Figure, GroupedBy, IndicatorResult, Judgement, Results,
 };
@@ -119,7 +120,7 @@ fn change(answers: &Answered, indicator: &IndicatorId, published: Change) {
     same(outcome.p_value.0, published.p_value, place);
 }
 
-/// The test and interval of a difference that is a figure of a result of one question.
+/// The test and interval of a difference that is a figure of a result of one question, with the degrees of freedom of its parts.
 fn difference(
     answers: &Answered,
     indicator: &IndicatorId,
@@ -128,7 +129,7 @@ fn difference(
     let Outcome::Difference(outcome) = answers.outcome(indicator, kind) else {
         panic!("{indicator}: it is a difference");
     };
-    let interval = limits(&outcome.ci, LimitsMethod::TDesignDf);
+    let interval = limits(&outcome.ci, LimitsMethod::TPartsDf);
     (
         outcome.estimate.0,
         interval,
@@ -171,26 +172,45 @@ fn districts(answers: &Answered, result: &IndicatorResult) -> usize {
             same(test.adjusted.0, adjusted(published), &test.test);
         }
     }
-    let shown = result.districts.iter().filter(|it| it.figure.is_some());
-    let codes: Vec<String> = shown.map(|it| it.code.to_string()).collect();
-    compared + pairs(answers, id, "stratum", &codes, &result.district_errors)
+    let shown = result.districts.iter().enumerate();
+    let shown: Vec<(usize, String)> = shown
+        .filter(|(_, district)| district.figure.is_some())
+        .map(|(place, district)| (place, district.code.to_string()))
+        .collect();
+    let pair = |one, other| result.district_pair(one, other);
+    compared
+        + pairs(
+            (answers, id, "stratum"),
+            &shown,
+            &result.district_errors,
+            &pair,
+        )
 }
 
+/// Every two parts of a table, of which `shown` are the places and labels: their standard errors as they stand in the release, and
+/// the test that a reader gets.
 fn pairs(
-    answers: &Answered,
-    id: &IndicatorId,
-    column: &str,
-    shown: &[String],
+    (answers, id, column): (&Answered, &IndicatorId, &str),
+    shown: &[(usize, String)],
     errors: &[f64],
+    pair: &dyn Fn(usize, usize) -> Option<Pair>,
 ) -> usize {
     let mut errors = errors.iter();
     let mut compared = 0;
-    for (place, one) in shown.iter().enumerate() {
-        for other in &shown[place + 1..] {
+    for (index, (one_place, one)) in shown.iter().enumerate() {
+        for (other_place, other) in &shown[index + 1..] {
             let kind = FigureKind::Pair(column.to_owned(), one.clone(), other.clone());
             let place = format!("{id} {column} {one} {other}");
-            let (_, _, _, error) = difference(answers, id, kind);
+            let (value, interval, p_value, error) = difference(answers, id, kind);
             same(error, *errors.next().expect(&place), &place);
+            if let Some(pair) = pair(*one_place, *other_place) {
+                same(value, pair.difference, &place);
+                same(interval.0, pair.interval.0, &place);
+                same(interval.1, pair.interval.1, &place);
+                same(p_value, pair.p_value, &place);
+            } else {
+                assert!(p_value.is_nan(), "{place} has a test");
+            }
             compared += 1;
         }
     }
@@ -218,13 +238,14 @@ fn groups(answers: &Answered, result: &IndicatorResult) -> usize {
                 if result.questions.len() == 1 {
                     figure(answers, &result.indicator, kind, published);
                 }
-                shown.push(label);
+                shown.push((place, label));
                 compared += 1;
             }
         }
         if result.questions.len() == 1 {
-            let errors = &table.difference_errors;
-            compared += pairs(answers, &result.indicator, &column, &shown, errors);
+            let pair = |one, other| result.group_pair(table, one, other);
+            let asked = (answers, &result.indicator, column.as_str());
+            compared += pairs(asked, &shown, &table.difference_errors, &pair);
         }
     }
     compared
@@ -245,15 +266,13 @@ fn small_areas(answers: &Answered, result: &IndicatorResult) -> usize {
     );
     for (area, published) in outcome.areas.iter().zip(&published.districts) {
         let place = format!("{id} {}", area.area);
-        let agreeing = area.benchmarked.unwrap().0;
-        same(agreeing, published.value, &place);
-        let factor = agreeing / area.estimate.0;
-        same(area.lower.0 * factor, published.interval.0, &place);
-        same(
-            (area.upper.0 * factor).min(1.0),
-            published.interval.1,
-            &place,
-        );
+        same(area.benchmarked.unwrap().0, published.value, &place);
+        if let Some((lower, upper)) = published.interval {
+            same(area.benchmarked_lower.unwrap().0, lower, &place);
+            same(area.benchmarked_upper.unwrap().0, upper, &place);
+        } else {
+            assert!(outcome.model_variance.0 <= 0.0, "{place}");
+        }
         same(area.gamma.0, published.share_of_direct, &place);
     }
     published.districts.len()

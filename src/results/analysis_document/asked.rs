@@ -12,8 +12,8 @@ use crate::prepared::Prepared;
 use crate::release::{Basis, IndicatorResult};
 use plan::{Indicator, Measure};
 use statistics::analysis::{
-    Adjust, Adjustment, Area, Conditions, Crosswise, Difference, Level, MeanOfProportions,
-    OneOrMany, Proportion, SmallAreas, Statistic, Verdict,
+    Adjust, Adjustment, Area, Conditions, Crosswise, Difference, DifferenceDf, Level,
+    MeanOfProportions, OneOrMany, Proportion, SmallAreas, Statistic, Verdict,
 };
 use statistics::{AreaVariance, Sides};
 
@@ -109,6 +109,7 @@ impl Asked<'_> {
             tests.push(self.figure(kind.clone()).to_string());
             let difference = Difference {
                 rest: true,
+                df: DifferenceDf::Parts,
                 ..less(column, is("stratum", district.code.as_str()))
             };
             ask(kind, Statistic::Difference(difference));
@@ -134,6 +135,7 @@ impl Asked<'_> {
             for other in &shown[place + 1..] {
                 let difference = Difference {
                     b: is(column, other),
+                    df: DifferenceDf::Parts,
                     ..less(var, is(column, one))
                 };
                 let [column, one, other] = [column, *one, *other].map(str::to_owned);
@@ -268,6 +270,7 @@ pub(super) fn less(var: &str, a: Conditions) -> Difference {
         b: Conditions::default(),
         rest: false,
         domain: Conditions::default(),
+        df: DifferenceDf::Design,
         sides: Sides::Both,
         level: None,
     }

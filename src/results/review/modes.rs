@@ -85,7 +85,7 @@ pub(super) fn compare(
         }
         let mut differences = Vec::new();
         for (mode, rate) in others {
-            let difference = tabulation.difference_of(rate, &first.1)?;
+            let difference = tabulation.difference_of(rate, &first.1)?.by_parts();
             differences.push(ModeDifference {
                 mode: *mode,
                 from: first.0,

@@ -346,6 +346,12 @@ pub async fn insert_amended_release(
     Ok(())
 }
 
+/// How many releases there are, amended ones included, public or not.
+pub async fn count_releases(db: &impl ConnectionTrait) -> Result<u64, Error> {
+    let registered = release::Entity::find().count(db).await?;
+    Ok(registered + amended_release::Entity::find().count(db).await?)
+}
+
 /// How many amended releases a wave has.
 pub async fn count_amended_releases(db: &impl ConnectionTrait, wave: WaveId) -> Result<u32, Error> {
     let count = amended_release::Entity::find()

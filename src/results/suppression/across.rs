@@ -24,6 +24,7 @@ impl Release {
                         continue;
                     };
                     let tells_of_few = few_between(before.rate.as_ref(), result.rate.as_ref());
+                    hide_other_counts(result, before);
                     if (before.rate.is_none() && result.rate.is_some()) || tells_of_few {
                         told.push(result.indicator.to_string());
                     }
@@ -61,6 +62,18 @@ impl IndicatorResult {
         self.district_errors.clear();
         self.small_areas = None;
     }
+}
+
+/// Takes away the other ways to count that stand for the same persons as in the earlier release but for few, or that it hides.
+fn hide_other_counts(result: &mut IndicatorResult, before: &IndicatorResult) {
+    result.sensitivity.retain(|other| {
+        let mut all = before.sensitivity.iter();
+        let before = all.find(|it| it.basis == other.basis);
+        before.is_some_and(|before| {
+            let apart = before.respondents.abs_diff(other.respondents);
+            apart == 0 || suffice(apart)
+        })
+    });
 }
 
 /// Takes away the tables of groups of which either release hides a class, or which differ by few persons in one. A table that has

@@ -10,6 +10,7 @@
 //! | --- | --- | --- |
 //! | a city's rate, n and weights, its districts, census margins | the sum of the hidden districts | [`districts`] |
 //! | groups of respondents, each grouping a table | the sum of its hidden classes | [`districts`], table by table |
+//! | groups of respondents that are, but for few, hidden districts or classes of another grouping | their rates | the later table is not shown: `aligned` |
 //! | groups of respondents that all but a few have stated | the rate of those few | they are counted with the largest class |
 //! | districts by a model | what the model draws in of a hidden district | the model does not see its answers |
 //! | every two parts of a table that are shown | nothing besides their rates | only shown parts have differences |
@@ -37,11 +38,13 @@
 //! `no_hidden_count_of_generated_open_links_is_known_to_within_ten_persons`.
 
 mod across;
+mod aligned;
 #[cfg(test)]
 mod attack;
 mod counts;
 mod districts;
 
+pub(crate) use aligned::Sorted;
 pub(crate) use counts::FEWEST_COUNTED;
 pub(crate) use counts::{List, counted, lists_shown};
 pub(crate) use districts::{Row, shown};

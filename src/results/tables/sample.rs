@@ -269,8 +269,8 @@ fn small_areas(indicators: &[IndicatorResult]) -> Table {
                 Cell::Code(district.code.to_string()),
                 Cell::Text(district.name.clone()),
                 Cell::Number(modelled.value),
-                Cell::Number(modelled.interval.0),
-                Cell::Number(modelled.interval.1),
+                Cell::applicable(modelled.interval.map(|interval| interval.0)),
+                Cell::applicable(modelled.interval.map(|interval| interval.1)),
                 Cell::Number(modelled.share_of_direct),
             ]
         });

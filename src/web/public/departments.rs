@@ -18,9 +18,9 @@ use crate::page::Page;
 use crate::site::Site;
 use fieldwork::store::find_wave;
 use messages::text;
-use plan::IndicatorKind;
-use plan::register::store::list_released;
+use plan::register::store::{ReleasedValue, list_released};
 use plan::store::find_plan;
+use plan::{IndicatorKind, Plan, bodies};
 use results::release::{IndicatorResult, Judgement, Release, Results};
 use results::store;
 use results::whole_plan::WholePlan;
@@ -33,7 +33,13 @@ pub(crate) async fn show(
 ) -> Result<Markup, Error> {
     let release = store::find_release(&app.db, &wave, app.clock.now()).await?;
     let release = release.ok_or(Error::NotFound(Missing::Release))?;
-    list(&interface, &app.site, Seen::public(&release))
+    let register = Register::of(&app, &wave).await?;
+    list(
+        &interface,
+        &app.site,
+        Seen::public(&release),
+        register.as_ref(),
+    )
 }
 
 /// Shows the figures of a body.
@@ -45,26 +51,58 @@ pub(crate) async fn show_one(
     let release = store::find_release(&app.db, &wave, app.clock.now()).await?;
     let release = release.ok_or(Error::NotFound(Missing::Release))?;
     let seen = Seen::public(&release);
-    let register = register_of(&app, &interface, &wave, &department).await?;
-    let around = (&Markup::default(), &register);
+    let register = Register::of(&app, &wave).await?;
+    let around = (&Markup::default(), register.as_ref());
     page(&interface, &app.site, seen, &department, around)
 }
 
-/// What a body answers for in the register of the plan of a wave, as everybody may read it.
-pub(crate) async fn register_of(
-    app: &App,
-    interface: &Interface,
-    wave: &str,
-    department: &str,
-) -> Result<Markup, Error> {
-    let wave = find_wave(&app.db, wave).await?;
-    let wave = wave.ok_or(Error::NotFound(Missing::Release))?;
-    let Some(plan) = find_plan(&app.db, &wave.plan).await? else {
-        return Ok(Markup::default());
-    };
-    let values = list_released(&app.db, &plan.id).await?;
-    let whole = WholePlan::new(&plan, &[], &values);
-    Ok(whole_plan::of_body(interface, &whole, department))
+/// The register of a plan, for which bodies answer as well.
+#[derive(Debug)]
+pub(crate) struct Register {
+    plan: Plan,
+    /// What of it everybody may read.
+    values: Vec<ReleasedValue>,
+}
+
+impl Register {
+    /// That of the plan of a wave; none where the plan is not there.
+    pub(crate) async fn of(app: &App, wave: &str) -> Result<Option<Self>, Error> {
+        let wave = find_wave(&app.db, wave).await?;
+        let wave = wave.ok_or(Error::NotFound(Missing::Release))?;
+        let Some(plan) = find_plan(&app.db, &wave.plan).await? else {
+            return Ok(None);
+        };
+        let values = list_released(&app.db, &plan.id).await?;
+        Ok(Some(Self { plan, values }))
+    }
+
+    /// Every body with how many promises of the register it answers for, in the order of the plan.
+    fn bodies(&self) -> Vec<(&str, usize)> {
+        let mut found: Vec<(&str, usize)> = Vec::new();
+        for indicator in self.plan.indicators.iter().filter(|it| it.is_of_register()) {
+            for body in bodies(&indicator.department) {
+                match found.iter_mut().find(|(other, _)| *other == body) {
+                    Some((_, promises)) => *promises += 1,
+                    None => found.push((body, 1)),
+                }
+            }
+        }
+        found
+    }
+
+    /// How many promises of it a body answers for.
+    pub(crate) fn promises_of(&self, body: &str) -> usize {
+        let bodies = self.bodies();
+        let mut bodies = bodies.iter();
+        bodies
+            .find(|(other, _)| *other == body)
+            .map_or(0, |(_, promises)| *promises)
+    }
+
+    fn view(&self, interface: &Interface, body: &str) -> Markup {
+        let whole = WholePlan::new(&self.plan, &[], &self.values);
+        whole_plan::of_body(interface, &whole, body)
+    }
 }
 
 fn indicators(release: &Release) -> Result<&[IndicatorResult], Error> {
@@ -74,10 +112,18 @@ fn indicators(release: &Release) -> Result<&[IndicatorResult], Error> {
     }
 }
 
-fn list(interface: &Interface, site: &Site, seen: Seen<'_>) -> Result<Markup, Error> {
+fn list(
+    interface: &Interface,
+    site: &Site,
+    seen: Seen<'_>,
+    register: Option<&Register>,
+) -> Result<Markup, Error> {
     let indicators = indicators(seen.release)?;
     let by_body = by_body(indicators);
     let locale = interface.locale;
+    let measured = |body: &str| by_body.iter().any(|(other, _)| *other == body);
+    let by_register = register.map(Register::bodies).unwrap_or_default();
+    let by_register = by_register.iter().filter(|(body, _)| !measured(body));
     let heading = locale.t(text::DepartmentsHeading {
         bodies: by_body.len(),
         count: indicators.len(),
@@ -93,6 +139,13 @@ fn list(interface: &Interface, site: &Site, seen: Seen<'_>) -> Result<Markup, Er
                 h2 { (named(interface, seen.department(body), body)) }
                 p { @if is_judged(results) { (headline(interface, results)) " · " } (names(interface, results)) }
             } } }
+            @if by_register.clone().next().is_some() {
+                h2 { (locale.t(text::DEPARTMENTS_REGISTER)) }
+                ul.plain { @for (body, promises) in by_register { li {
+                    (named(interface, seen.department(body), body)) " · "
+                    (locale.t(text::DepartmentPromises { count: *promises }))
+                } } }
+            }
             (source(interface, site, seen, Address::Departments { wave: &seen.release.wave }))
             nav.places-of aria-label=(locale.t(text::DEPARTMENTS_LINK)) { a href=(interface.link(seen.scoreboard())) { (locale.t(text::BACK_TO_SCOREBOARD)) } }
         }))
@@ -130,24 +183,27 @@ fn names(interface: &Interface, results: &[&IndicatorResult]) -> String {
 ///
 /// # Errors
 ///
-/// It answers for no figure of the release.
+/// It answers for no figure of the release and for nothing in the register.
 pub(crate) fn page(
     interface: &Interface,
     site: &Site,
     seen: Seen<'_>,
     department: &str,
-    (top, register): (&Markup, &Markup),
+    (top, register): (&Markup, Option<&Register>),
 ) -> Result<Markup, Error> {
     let own = by_body(indicators(seen.release)?).into_iter();
     let own = own.filter(|(body, _)| *body == department);
     let own: Vec<&IndicatorResult> = own.flat_map(|(_, results)| results).collect();
-    if own.is_empty() {
-        return Err(Error::NotFound(Missing::Release));
-    }
+    let promises = register.map_or(0, |register| register.promises_of(department));
     let locale = interface.locale;
+    let finding = match (own.is_empty(), promises) {
+        (true, 0) => return Err(Error::NotFound(Missing::Release)),
+        (true, count) => locale.t(text::DepartmentPromises { count }),
+        (false, _) => headline(interface, &own),
+    };
     let heading = locale.t(text::DepartmentHeading {
         department,
-        finding: headline(interface, &own),
+        finding,
     });
     let axis = Axis::of(&own);
     let address = Address::Department {
@@ -161,13 +217,17 @@ pub(crate) fn page(
         .wide()
         .body(&html! {
             (top)
-            p.lead { (finding::changes(interface, &owned(&own))) }
-            h2 { (locale.t(text::PLACES_FIGURES)) }
-            ul.board { @for result in &own { (row::view(interface, seen, result, axis)) } }
-            p.key { (locale.t(text::SCOREBOARD_KEY)) }
-            (register)
-            (standing::view(interface, seen.release, &[]))
-            (source(interface, site, seen, address))
+            @if !own.is_empty() {
+                p.lead { (finding::changes(interface, &owned(&own))) }
+                h2 { (locale.t(text::PLACES_FIGURES)) }
+                ul.board { @for result in &own { (row::view(interface, seen, result, axis)) } }
+                p.key { (locale.t(text::SCOREBOARD_KEY)) }
+            }
+            @if let Some(register) = register { (register.view(interface, department)) }
+            @if !own.is_empty() {
+                (standing::view(interface, seen.release, &[]))
+                (source(interface, site, seen, address))
+            }
             nav.places-of aria-label=(locale.t(text::DEPARTMENTS_LINK)) {
                 a href=(interface.link(seen.scoreboard())) { (locale.t(text::BACK_TO_SCOREBOARD)) }
                 @if let Some(all) = seen.departments() { a href=(interface.link(all)) { (locale.t(text::DEPARTMENTS_LINK)) } }
@@ -197,7 +257,7 @@ mod tests {
             &site,
             seen,
             department,
-            (&Markup::default(), &Markup::default()),
+            (&Markup::default(), None),
         );
         page.map(Markup::into_string)
     }
@@ -205,7 +265,7 @@ mod tests {
     #[test]
     fn every_body_stands_with_its_finding_and_a_way_to_its_page() {
         let (release, site) = (release(), Site::default());
-        let list = super::list(&Interface::default(), &site, Seen::public(&release));
+        let list = super::list(&Interface::default(), &site, Seen::public(&release), None);
         let list = list.unwrap().into_string();
         assert!(list.contains("<h1>五项指标由 3 个部门负责</h1>"), "{list}");
         let encoded = "%E5%B8%82%E7%BB%9F%E8%AE%A1%E5%B1%80";

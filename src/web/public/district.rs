@@ -2,8 +2,9 @@
 //!
 //! # Design
 //!
-//! What a plan promises, it promises for the city: districts get no verdict and no rank. A figure differs visibly where the
-//! interval of the district does not hold the rate of the city; the page says that this looks at one figure after the other.
+//! What a plan promises, it promises for the city: districts get no verdict and no rank. A figure differs visibly where the district
+//! differs from all others together, adjusted for looking at every district; the page says that nothing is adjusted for looking at
+//! one figure after the other.
 
 use axum::extract::State;
 use maud::{Markup, html};
@@ -105,7 +106,7 @@ struct Row<'a> {
 
 /// How a district lies to the city, as far as can be told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Lies {
+enum Position {
     Above,
     Below,
     /// It cannot be told apart.
@@ -120,20 +121,20 @@ impl<'a> Row<'a> {
 
     /// Where it lies; none where either figure is not shown. A district differs from the city where it differs from all others
     /// together, by Holm over the districts. Releases without that test have the district's interval alone.
-    fn lies(&self) -> Option<Lies> {
+    fn position(&self) -> Option<Position> {
         if let Some(rest) = self.district.against_rest {
             return Some(match rest.difference {
-                _ if rest.holm > NAMED_AT => Lies::Around,
-                above if above > 0.0 => Lies::Above,
-                _ => Lies::Below,
+                _ if rest.holm > NAMED_AT => Position::Around,
+                above if above > 0.0 => Position::Above,
+                _ => Position::Below,
             });
         }
         let (lower, upper) = self.district.figure?.interval;
         let city = self.result.rate?.value;
         Some(match city {
-            city if city < lower => Lies::Above,
-            city if city > upper => Lies::Below,
-            _ => Lies::Around,
+            city if city < lower => Position::Above,
+            city if city > upper => Position::Below,
+            _ => Position::Around,
         })
     }
 
@@ -150,10 +151,14 @@ impl<'a> Row<'a> {
 
 /// The finding: in how many figures the district differs from the city.
 fn headline(locale: Locale, district: &str, rows: &[Row<'_>]) -> String {
-    let lies: Vec<Lies> = rows.iter().filter_map(Row::lies).collect();
-    let count = |wanted| lies.iter().filter(|lies| **lies == wanted).count();
-    let (above, below, around) = (count(Lies::Above), count(Lies::Below), count(Lies::Around));
-    match lies.len() {
+    let positions: Vec<Position> = rows.iter().filter_map(Row::position).collect();
+    let count = |wanted| positions.iter().filter(|it| **it == wanted).count();
+    let (above, below, around) = (
+        count(Position::Above),
+        count(Position::Below),
+        count(Position::Around),
+    );
+    match positions.len() {
         0 => locale.t(text::DistrictFindingNone { district }),
         total if around == total => locale.t(text::DistrictFindingSame {
             district,
@@ -302,10 +307,14 @@ mod tests {
     fn in_a_release_without_tests_the_interval_tells() {
         let mut result = example::indicator("sat", 0.8);
         result.districts[0].against_rest = None;
-        for (city, expected) in [(0.7, Lies::Above), (0.9, Lies::Below), (0.8, Lies::Around)] {
+        for (city, expected) in [
+            (0.7, Position::Above),
+            (0.9, Position::Below),
+            (0.8, Position::Around),
+        ] {
             result.rate = Some(example::figure(city, 5000));
             let row = Row::of(&result, &StratumId::new("230102")).unwrap();
-            assert_eq!(row.lies(), Some(expected), "{city}");
+            assert_eq!(row.position(), Some(expected), "{city}");
         }
     }
 

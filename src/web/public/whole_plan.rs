@@ -47,14 +47,14 @@ pub(super) fn view(interface: &Interface, whole: &WholePlan<'_>) -> Markup {
 
 /// What a body answers for in the register.
 pub(super) fn of_body(interface: &Interface, whole: &WholePlan<'_>, body: &str) -> Markup {
-    let own: Vec<&Promise<'_>> = (whole.promises())
-        .filter(|promise| {
-            let indicator = promise.indicator;
-            indicator.is_of_register() && bodies(&indicator.department).contains(&body)
-        })
-        .collect();
+    let promises = whole
+        .promises()
+        .filter(|promise| promise.indicator.is_of_register());
+    let mut own = promises
+        .filter(|promise| bodies(&promise.indicator.department).contains(&body))
+        .peekable();
     html! {
-        @if !own.is_empty() {
+        @if own.peek().is_some() {
             h2 { (interface.locale.t(text::DEPARTMENT_REGISTER)) }
             ul.promises { @for promise in own { (row(interface, promise)) } }
         }

@@ -14,8 +14,9 @@ use crate::app::App;
 use crate::error::{Error, Missing};
 use crate::extract::Path;
 use crate::interface::Interface;
+use crate::public::departments::{self, Register};
 use crate::public::seen::Seen;
-use crate::public::{departments, district, scoreboard};
+use crate::public::{district, scoreboard};
 use accounts::{Role, Scope};
 use messages::text;
 use plan::bodies;
@@ -31,9 +32,10 @@ pub(crate) async fn list(
     staff: Staff,
 ) -> Result<Response, Error> {
     let releases = list_stored_releases(&app.db).await?;
-    let own: Vec<(&Scope, Vec<&Release>)> = (scopes(&staff))
-        .map(|scope| (scope, concerning(&releases, scope)))
-        .collect();
+    let mut own: Vec<(&Scope, Vec<&Release>)> = Vec::new();
+    for scope in scopes(&staff) {
+        own.push((scope, concerning(&app, &releases, scope).await?));
+    }
     if let [(scope, own)] = &own[..]
         && let Some(newest) = own.first()
     {
@@ -75,7 +77,7 @@ pub(crate) async fn show(
         return Err(Error::NotPermitted);
     }
     let releases = list_stored_releases(&app.db).await?;
-    let own = concerning(&releases, &scope);
+    let own = concerning(&app, &releases, &scope).await?;
     let release = own.iter().find(|release| release.wave == wave);
     let release = release.ok_or(Error::NotFound(Missing::Release))?;
     let around = around(&app, &interface, &staff, &scope, &own);
@@ -89,8 +91,8 @@ pub(crate) async fn show(
     match &scope {
         Scope::City => Ok(scoreboard::preview(&interface, seen, top)),
         Scope::Department(name) => {
-            let register = departments::register_of(&app, &interface, &release.wave, name).await?;
-            departments::page(&interface, &app.site, seen, name, (&top, &register))
+            let register = Register::of(&app, &release.wave).await?;
+            departments::page(&interface, &app.site, seen, name, (&top, register.as_ref()))
         }
         Scope::District(code) => {
             let code = StratumId::new(code);
@@ -107,8 +109,26 @@ fn scopes(staff: &Staff) -> impl Iterator<Item = &Scope> {
     })
 }
 
-/// The releases that have something of a part of the city, the newest first.
-fn concerning<'r>(releases: &'r [Release], scope: &Scope) -> Vec<&'r Release> {
+/// The releases that have something of a part of the city, the newest first. A body that answers for promises of the register alone
+/// has a page beside those that everybody reads, and none of it is early.
+async fn concerning<'r>(
+    app: &App,
+    releases: &'r [Release],
+    scope: &Scope,
+) -> Result<Vec<&'r Release>, Error> {
+    let mut found = measuring(releases, scope);
+    if let (true, Scope::Department(name)) = (found.is_empty(), scope) {
+        for release in releases.iter().filter(|it| it.is_public(app.clock.now())) {
+            let register = Register::of(app, &release.wave).await?;
+            if register.is_some_and(|register| register.promises_of(name) > 0) {
+                found.push(release);
+            }
+        }
+    }
+    Ok(found)
+}
+
+fn measuring<'r>(releases: &'r [Release], scope: &Scope) -> Vec<&'r Release> {
     let has = |release: &&Release| {
         let any = |wanted: &dyn Fn(&IndicatorResult) -> bool| match &release.results {
             Results::Probability { indicators, .. } => indicators.iter().any(wanted),

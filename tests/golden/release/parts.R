@@ -4,7 +4,7 @@
 FEWEST_ON_A_LINE <- 6
 FEWEST_ALIKE <- 12
 FEWEST_REPEATED <- 3
-FEWEST_MODELLED <- 6
+FEWEST_MODELLED <- 12
 
 # ---- flagged forms -------------------------------------------------------------------------------------------------------
 
@@ -57,6 +57,14 @@ standard_error <- function(design, coefficients, influences) {
   sqrt(as.numeric(t(coefficients) %*% covariance(design, influences) %*% coefficients))
 }
 
+# Degrees of freedom of the difference of two parts of few PSUs, rounded down.
+satterthwaite <- function(errors, dfs) {
+  v <- errors^2
+  varying <- v > 0
+  if (!any(varying)) return(0)
+  floor(sum(v[varying])^2 / sum((v^2 / dfs)[varying]) * (1 + 1e-12))
+}
+
 # Standard errors of the differences of every two.
 difference_errors <- function(design, ys, domains) {
   if (length(domains) < 2) return(list())
@@ -74,7 +82,8 @@ against_rest <- function(wave, ys, here) {
   rest <- influence(wave$design, ys, !here)
   difference <- own$value - rest$value
   se <- standard_error(wave$design, c(1, -1), list(own, rest))
-  df <- degf(wave$design)
+  parts <- lapply(list(here, !here), function(rows) degf(part_of(wave$design, rows)))
+  df <- min(degf(wave$design), satterthwaite(sqrt(diag(covariance(wave$design, list(own, rest)))), unlist(parts)))
   if (se == 0 || df == 0) return(NULL)
   list(difference = difference, interval = as.list(difference + c(-1, 1) * qt(1 - TAIL, df) * se),
        p_value = 2 * pt(-abs(difference / se), df))
@@ -125,12 +134,22 @@ small_areas <- function(result, strata) {
   mse <- gamma * psi + (1 - gamma)^2 * along + 2 * psi^2 * at$v^3 * 2 / sum(at$v^2)
   back <- function(value) sin(pmin(pmax(value, 0), pi / 2))^2
   share <- result$rows$weight / sum(result$rows$weight)
+  if (sum(share * back(estimate)) == 0) return(NULL)
+  # What would come above one is one, and the others make up for it.
   factor <- result$rate$value / sum(share * back(estimate))
+  repeat {
+    one <- back(estimate) * factor >= 1
+    left <- result$rate$value - sum(share[one])
+    if (!any(one) || left <= 0 || !any(!one)) break
+    larger <- left / sum((share * back(estimate))[!one])
+    if (larger <= factor) break
+    factor <- larger
+  }
   margin <- qnorm(0.975) * sqrt(mse)
   limit <- function(value) pmin(1, back(value) * factor)
   list(model_variance = s2, kinds = as.list(kinds), districts = lapply(seq_along(shown), function(place) {
     list(value = min(1, back(estimate[place]) * factor),
-         interval = list(limit(estimate - margin)[place], limit(estimate + margin)[place]),
+         interval = if (s2 > 0) list(limit(estimate - margin)[place], limit(estimate + margin)[place]),
          share_of_direct = if (shown[place]) gamma[place] else 0)
   }))
 }
@@ -223,7 +242,33 @@ cells_of <- function(division, wave, result, measure) {
   list(figures = figures, rows = if (is.null(result$rate)) rows[0, ] else rows)
 }
 
+FEWEST_ASTRAY <- 30
+
+# Whether some classes together are, but for few persons, cells of another table of the same persons.
+aligned <- function(one, other) {
+  counts <- table(one, other)
+  if (nrow(counts) < 2 || ncol(counts) < 2) return(FALSE)
+  whole <- colSums(counts)
+  for (union in seq_len(2^(nrow(counts) - 1) - 1)) {
+    among <- bitwAnd(union, 2^(seq_len(nrow(counts)) - 1)) > 0
+    together <- colSums(counts[among, , drop = FALSE])
+    mostly <- sum(2 * together > whole)
+    if (sum(pmin(together, whole - together)) < FEWEST_ASTRAY && mostly > 0 && mostly < ncol(counts)) return(TRUE)
+  }
+  FALSE
+}
+
 with_groups <- function(results, plan, wave) {
+  persons <- lapply(plan$indicators, function(indicator) {
+    which(Reduce(`|`, lapply(columns(wave$data, indicator$measure, "headline"), function(y) !is.na(y))))
+  })
+  # Every table so far: where its persons are, and whether it hides any of them.
+  earlier <- Map(function(result, who) {
+    cell <- as.character(wave$data$stratum[who])
+    hidden <- vapply(result$districts, function(district) is.null(district$figure), NA)
+    code <- words(lapply(result$districts, `[[`, "code"))
+    list(list(cell = cell, hides = any(cell %in% code[hidden])))
+  }, results, persons)
   for (division in divisions(plan, wave)) {
     of_all <- function(division) {
       Map(function(result, indicator) cells_of(division, wave, result, indicator$measure), results, plan$indicators)
@@ -237,6 +282,23 @@ with_groups <- function(results, plan, wave) {
       cells <- of_all(division)
     }
     shown <- shown_districts(lapply(cells, `[[`, "rows"))
+    for (place in seq_along(results)) {
+      cell <- division$label[persons[[place]]]
+      kept <- shown[[place]]
+      names <- names(division$classes)
+      hidden <- function() {
+        figures <- cells[[place]]$figures
+        vapply(seq_along(names), function(row) is.null(figures[[row]]) || (length(kept) > 0 && !kept[row]), NA)
+      }
+      hides <- any(cell %in% names[hidden()])
+      tells <- vapply(earlier[[place]], function(other) (hides || other$hides) && aligned(cell, other$cell), NA)
+      if (any(tells)) {
+        kept <- rep(FALSE, length(names))
+        shown[[place]] <- kept
+        hides <- TRUE
+      }
+      earlier[[place]] <- c(earlier[[place]], list(list(cell = cell, hides = hides)))
+    }
     results <- Map(function(result, indicator, table, shown) {
       figures <- table$figures
       for (row in which(!shown)) figures[row] <- list(NULL)

@@ -78,7 +78,12 @@ fn line(interface: &Interface, district: &DistrictResult, modelled: ModelledDist
         tr {
             th scope="row" { (interface.text(&district.name)) }
             td.num { (Percent(modelled.value)) }
-            td.num { (Interval(modelled.interval)) }
+            td.num {
+                @match modelled.interval {
+                    Some(interval) => (Interval(interval)),
+                    None => "—",
+                }
+            }
             td.num {
                 @match district.figure {
                     Some(figure) => (Percent(figure.value)),

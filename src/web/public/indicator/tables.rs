@@ -120,14 +120,18 @@ fn trend(locale: Locale, slope: Slope) -> String {
     } else {
         text::TREND_LEVEL
     };
-    locale.t(text::TrendLine {
+    let line = locale.t(text::TrendLine {
         finding: locale.t(finding),
         waves: slope.waves,
         slope: Points(slope.per_year).to_string(),
         lower: Points(lower).to_string(),
         upper: Points(upper).to_string(),
         p: PValue(slope.p_value).to_string(),
-    })
+    });
+    if slope.waves > 3 {
+        return line;
+    }
+    locale.t(text::TrendLineThree { line })
 }
 
 /// The figure by district.

@@ -109,7 +109,7 @@ pub(crate) fn indicator(id: &str, rate: f64) -> IndicatorResult {
             districts: [0.7, 0.6, 0.0]
                 .map(|share_of_direct| ModelledDistrict {
                     value: rate,
-                    interval: (rate - 0.02, rate + 0.02),
+                    interval: Some((rate - 0.02, rate + 0.02)),
                     share_of_direct,
                 })
                 .into(),
