@@ -22,7 +22,7 @@ use results::store::{
     list_stored_amended_releases, load_amended_inputs,
 };
 use results::{Release, compute};
-use web::release::{ReleaseError, compute_registered, early_days, publish};
+use web::release::{ReleaseError, compute_registered, public_from, publish};
 
 /// Which wave to release.
 #[derive(Debug, Args)]
@@ -149,7 +149,7 @@ pub async fn release_amended(
     }
     let audited = Audited::begin(db, Actor::Terminal, now).await?;
     let before = count_amended_releases(audited.transaction(), wave.id).await?;
-    release.release_at(now, early_days(audited.transaction(), wave).await?);
+    release.release_at(now, public_from(audited.transaction(), wave, now).await?);
     release.amendment = Some(Box::new(Amendment {
         number: before + 1,
         by: by.trim().to_owned(),

@@ -23,6 +23,7 @@ use clock::Clock;
 use db::{Db, Fault};
 use fieldwork::{HashKey, Intake, KeyFolder, keeper};
 use questionnaire::store::Library;
+use web::KeptPage;
 use web::letters::Finished;
 use web::opening::Openings;
 use web::release::Computations;
@@ -103,6 +104,7 @@ pub(super) async fn serve(
         sealing,
         openings: Openings::default(),
         computations: Computations::default(),
+        results: KeptPage::default(),
         letters: Finished::default(),
         forms: FormCache::default(),
         site: listen.site.site(address),

@@ -8,6 +8,7 @@ use rand::rngs::ChaCha20Rng;
 use super::error::Error;
 use super::letters::Finished;
 use super::opening::Openings;
+use super::public::KeptPage;
 use super::release::Computations;
 use super::resident::FormCache;
 use super::site::Site;
@@ -33,6 +34,8 @@ pub struct App {
     pub openings: Openings,
     /// The same of the computations of results.
     pub computations: Computations,
+    /// The list of results, made once.
+    pub results: KeptPage,
     /// The letters of this process that wait to be fetched.
     pub letters: Finished,
     /// The forms of this process, written once.

@@ -49,6 +49,11 @@ impl Interface {
         interface
     }
 
+    /// Whether the address says nothing besides language and size.
+    pub(crate) fn is_plain(&self) -> bool {
+        self.kept.is_empty() && !self.new_fill
+    }
+
     /// Whether the page is one of staff.
     pub(crate) fn is_of_staff(&self) -> bool {
         let below = |pattern: Pattern| {

@@ -45,6 +45,7 @@ mod studio;
 
 pub use app::App;
 pub use proxies::{NotNetworks, TrustedProxies};
+pub use public::KeptPage;
 pub use resident::{FormCache, write_forms_ahead};
 pub use router::router;
 pub use site::{NotAnAddress, PublicAddress, Site};

@@ -1,20 +1,24 @@
 //! Computing the results of a wave by its registration and publishing them, asked for by a page or at the terminal. In
 //! the studio that takes two persons: one computes, another one sees what was computed and publishes it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use serde_json::json;
 
 use accounts::store::Audited;
 use accounts::{Action, Entry};
 use db::{Db, Document, Transaction, content_hash};
+use fieldwork::store::list_waves;
 use fieldwork::{Wave, WaveId};
 use plan::store::find_plan_of;
 use questionnaire::store::Library;
 use results::review::{Review, review};
-use results::store::{LoadError, drop_prepared_release, insert_release, load_inputs};
+use results::store::{
+    LoadError, drop_prepared_release, insert_release, list_stored_amended_releases,
+    list_stored_releases, load_inputs,
+};
 use results::{ComputeError, Release, compute};
 
 /// Why results could not be computed.
@@ -77,7 +81,7 @@ pub async fn publish(
     computed_by: Option<&str>,
 ) -> Result<Release, db::Error> {
     let txn = write.transaction();
-    release.release_at(write.now(), early_days(txn, wave).await?);
+    release.release_at(write.now(), public_from(txn, wave, write.now()).await?);
     drop_prepared_release(txn, wave.id).await?;
     insert_release(txn, wave.id, &release, write.now()).await?;
     let registration = release.registration.as_ref().map(|note| &note.hash);
@@ -95,15 +99,28 @@ pub async fn publish(
     Ok(release)
 }
 
-/// For how many days officials read the results of a wave before everybody does, by the plan it was registered under.
+/// From when everybody reads the results of a wave that are released now: once officials have read them for as many days as the plan
+/// says that it was registered under, and not before the results of other waves of the plan, with which they are compared.
 ///
 /// # Errors
 ///
 /// The database, or the edition of the plan is not there.
-pub async fn early_days(txn: &Transaction, wave: &Wave) -> Result<i64, db::Error> {
+pub async fn public_from(
+    txn: &Transaction,
+    wave: &Wave,
+    now: DateTime<Utc>,
+) -> Result<DateTime<Utc>, db::Error> {
     let plan = find_plan_of(txn, &wave.edition).await?;
     let missing = || db::Error::RecordNotFound(format!("edition {}", wave.edition));
-    Ok(plan.ok_or_else(missing)?.early_days)
+    let own = now + TimeDelta::days(plan.ok_or_else(missing)?.early_days);
+    let waves = list_waves(txn).await?.into_iter();
+    let of_plan: BTreeSet<String> = (waves.filter(|other| other.plan == wave.plan))
+        .map(|other| other.slug)
+        .collect();
+    let mut releases = list_stored_releases(txn).await?;
+    releases.extend(list_stored_amended_releases(txn).await?);
+    let others = releases.iter().filter(|it| of_plan.contains(&it.wave));
+    Ok(others.map(Release::public_from).fold(own, DateTime::max))
 }
 
 /// How a computation stands that a page asked for.

@@ -19,6 +19,7 @@ use rand::rngs::ChaCha20Rng;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
+use web::KeptPage;
 use web::letters::Finished;
 use web::opening::Openings;
 use web::release::Computations;
@@ -91,6 +92,7 @@ impl Stage {
             sealing,
             openings: Openings::default(),
             computations: Computations::default(),
+            results: KeptPage::default(),
             letters: Finished::default(),
             forms: FormCache::default(),
             site: Site::default(),

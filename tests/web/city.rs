@@ -27,6 +27,7 @@ use sampling::{Allocation, Frame, FrameStratum, FrameUnit, PsuId, SamplePlan, St
 use sea_orm::{ConnectionTrait, Statement};
 use tokio::runtime::Handle;
 use tower::ServiceExt;
+use web::KeptPage;
 use web::letters::Finished;
 use web::opening::{Openings, open_sealed};
 use web::release::Computations;
@@ -98,6 +99,7 @@ impl City {
             sealing: sealing.clone(),
             openings: Openings::default(),
             computations: Computations::default(),
+            results: KeptPage::default(),
             letters: Finished::default(),
             forms: FormCache::default(),
             site,

@@ -79,7 +79,7 @@ async fn release_early(city: &City) {
         corrections: Vec::new(),
         amendment: None,
     };
-    release.release_at(released_at(), 3);
+    release.release_at(released_at(), released_at() + TimeDelta::days(3));
     let txn = db::begin_write(&city.db).await.unwrap();
     insert_release(&txn, wave.id, &release, released_at())
         .await

@@ -1,6 +1,9 @@
 //! Released results, from the database to the page.
 
-use axum::http::StatusCode;
+use axum::body::Body;
+use axum::http::header::{CACHE_CONTROL, ETAG, IF_NONE_MATCH};
+use axum::http::{HeaderValue, Request, StatusCode};
+use chrono::TimeDelta;
 
 use fieldwork::Mode;
 use questionnaire::{Code, QuestionId};
@@ -81,4 +84,36 @@ async fn what_has_not_been_released_is_not_found() {
         city.get("/results/open/sat-gov-integrity").await.status,
         StatusCode::NOT_FOUND
     );
+}
+
+/// The list is kept as it was made, and no reader gets one that is out of date: neither after something was written nor after time alone
+/// has changed it.
+#[tokio::test]
+async fn the_list_of_results_is_made_anew_when_anything_changes() {
+    let city = City::start().await;
+    let first = city.get("/results").await;
+    let tag = first.headers[ETAG].clone();
+    assert_eq!(first.headers[CACHE_CONTROL], "no-cache");
+    let again = |tag: &HeaderValue| {
+        let request = Request::get("/results").header(IF_NONE_MATCH, tag.clone());
+        request.body(Body::empty()).unwrap()
+    };
+    assert_eq!(
+        city.send(again(&tag)).await.status,
+        StatusCode::NOT_MODIFIED
+    );
+    // Other ways of reading it are pages of their own.
+    assert_ne!(city.get("/results?lang=en").await.body, first.body);
+    assert_ne!(city.get("/results?size=large").await.body, first.body);
+    assert_eq!(city.get("/results").await.body, first.body);
+
+    release_open_wave(&city).await;
+    let released = city.send(again(&tag)).await;
+    assert_eq!(released.status, StatusCode::OK);
+    assert!(released.body.contains("href=\"/results/open\""));
+
+    // The other wave closes, and nobody writes anything.
+    city.clock.set(closes_at() + TimeDelta::days(1));
+    let closed = city.get("/results").await;
+    assert_ne!(closed.body, released.body);
 }

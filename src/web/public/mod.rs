@@ -9,6 +9,7 @@ pub(super) mod files;
 mod history_chart;
 pub(super) mod indicator;
 mod interval_mark;
+mod kept_page;
 mod map;
 mod places;
 pub(super) mod results;
@@ -19,3 +20,5 @@ pub(super) mod standing;
 pub(super) mod verdict_mark;
 mod whole_plan;
 pub(super) mod wide_table;
+
+pub use kept_page::KeptPage;

@@ -1,9 +1,13 @@
 //! What was promised and what came of it: the whole plan, the releases, and what is not released yet.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use accounts::store::find_head;
 use axum::extract::State;
+use axum::http::header::CACHE_CONTROL;
+use axum::http::{HeaderMap, HeaderValue};
+use axum::response::Response;
 use chrono::{DateTime, Utc};
 use maud::{Markup, html};
 
@@ -11,6 +15,7 @@ use super::scoreboard::finding;
 use super::whole_plan;
 use crate::addresses::Address;
 use crate::app::App;
+use crate::conditional;
 use crate::error::Error;
 use crate::interface::Interface;
 use crate::number::Count;
@@ -28,9 +33,46 @@ use results::unreleased::store::list_not_public;
 use results::whole_plan::WholePlan;
 
 /// Shows it.
-pub(crate) async fn show(State(app): State<App>, interface: Interface) -> Result<Markup, Error> {
+pub(crate) async fn show(
+    State(app): State<App>,
+    interface: Interface,
+    asked: HeaderMap,
+) -> Result<Response, Error> {
     let now = app.clock.now();
-    let mut releases = store::list_releases(&app.db, now).await?;
+    let head = find_head(&app.db).await?.map(|head| head.link);
+    let version = (head, store::count_releases(&app.db).await?);
+    // What an address says besides language and size stands in the links of the page.
+    let is_plain = interface.is_plain();
+    let kept = app.results.find(&interface, &version, now);
+    let page = if let Some(page) = kept.filter(|_| is_plain) {
+        page
+    } else {
+        let (page, until) = made(&app, &interface, now).await?;
+        let page = page.into_string().into_bytes();
+        if is_plain {
+            app.results
+                .keep(&interface, version, (now, until), page.clone());
+        }
+        page
+    };
+    let mut response = conditional::answer(&asked, "text/html; charset=utf-8", page);
+    let ask_again = HeaderValue::from_static("no-cache");
+    response.headers_mut().insert(CACHE_CONTROL, ask_again);
+    Ok(response)
+}
+
+/// The page, and until when it stands if nobody writes anything.
+async fn made(
+    app: &App,
+    interface: &Interface,
+    now: DateTime<Utc>,
+) -> Result<(Markup, DateTime<Utc>), Error> {
+    let stored = store::list_stored_releases(&app.db).await?;
+    let amended = store::list_stored_amended_releases(&app.db).await?;
+    let public = stored.iter().chain(&amended).map(Release::public_from);
+    let mut changes: Vec<DateTime<Utc>> = public.collect();
+    let mut releases = stored;
+    releases.retain(|release| release.is_public(now));
     // Of a year, what speaks for everybody comes before what speaks for those who took part.
     releases.sort_by_key(|release| (Reverse(release.year), release.mode == Mode::Open));
     let unreleased = list_not_public(&app.db, now).await?;
@@ -45,6 +87,10 @@ pub(crate) async fn show(State(app): State<App>, interface: Interface) -> Result
         .iter()
         .map(|wave| (wave.slug.as_str(), wave.plan.as_str()))
         .collect();
+    // A plan that was imported and not used yet is nobody's promise.
+    let opened: BTreeSet<&str> = (waves.iter().filter(|wave| wave.opens_at <= now))
+        .map(|wave| wave.plan.as_str())
+        .collect();
     let whole: Vec<WholePlan<'_>> = plans
         .iter()
         .zip(&register)
@@ -54,8 +100,17 @@ pub(crate) async fn show(State(app): State<App>, interface: Interface) -> Result
             let releases: Vec<&Release> = releases.iter().filter(of_plan).collect();
             WholePlan::new(plan, &releases, register)
         })
+        .filter(|whole| whole.is_begun() || opened.contains(whole.plan.id.as_str()))
         .collect();
-    Ok(view(&interface, &whole, &releases, &unreleased, now))
+    changes.extend(
+        waves
+            .iter()
+            .flat_map(|wave| [wave.opens_at, wave.closes_at]),
+    );
+    changes.extend(unreleased.iter().map(|unreleased| unreleased.due));
+    let next = changes.into_iter().filter(|moment| *moment > now).min();
+    let until = next.unwrap_or(DateTime::<Utc>::MAX_UTC);
+    Ok((view(interface, &whole, &releases, &unreleased, now), until))
 }
 
 fn view(
