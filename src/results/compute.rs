@@ -7,6 +7,7 @@ use super::estimates::{LEVEL, coaching_share, figure};
 use super::indicators::{Bench, Tabulated};
 use super::open::count_tables;
 use super::prepared::{PrepareError, Prepared, WaveData};
+use super::quality::{SurveyNote, report};
 use super::registration::RegistrationNote;
 use super::release::{Method, QualityConcern, Release, ReserveNote, Results};
 use fieldwork::Correction;
@@ -107,6 +108,7 @@ pub fn compute(inputs: &Inputs, released_at: DateTime<Utc>) -> Result<Release, C
         results,
         registration: inputs.registration.clone(),
         corrections: inputs.corrections.clone(),
+        survey: Some(Box::new(SurveyNote::of(inputs))),
         amendment: None,
     })
 }
@@ -126,7 +128,7 @@ fn probability(inputs: &Inputs) -> Result<(usize, Results), ComputeError> {
         .collect::<Result<_, _>>()?;
     let measured = inputs.plan.measured_by(&now.questionnaire().id);
     let tabulated = Tabulated::of(&now, &measured, &inputs.plan)?;
-    let method = method(inputs, &now, &tabulated)?;
+    let mut method = method(inputs, &now, &tabulated)?;
     let since_last = match earlier.last() {
         Some(last) => Some(Comparison::of(&[last, &now], &measured, &inputs.margins)?),
         None => None,
@@ -154,9 +156,11 @@ fn probability(inputs: &Inputs) -> Result<(usize, Results), ComputeError> {
         all_waves,
         quality_suffices: method.quality_concerns.is_empty(),
     };
+    let indicators = bench.results(&measured)?;
+    method.quality = Some(Box::new(report(inputs, &now, &indicators)));
     let results = Results::Probability {
         method: Box::new(method),
-        indicators: bench.results(&measured)?,
+        indicators,
     };
     Ok((now.dataset.rows(), results))
 }
@@ -205,6 +209,7 @@ fn method(
         quality_concerns,
         draw: inputs.draw.clone(),
         reserve: inputs.reserve.clone(),
+        quality: None,
     })
 }
 

@@ -122,7 +122,7 @@ impl<'a> Counting<'a> {
 }
 
 /// The kind of a code on a scale, or among the choices a question has beside its scale.
-fn kind_of(
+pub(crate) fn kind_of(
     questionnaire: &Questionnaire,
     question: &Question,
     scale: &ScaleId,

@@ -60,6 +60,12 @@ pub struct Dataset {
     pub partial: u64,
     /// Responses with fewer than half of the answers, which are not in the columns.
     pub break_offs: u64,
+    /// Whether the interview of each row is complete.
+    pub(crate) is_complete: Vec<bool>,
+    /// Where the responses are from that are not in the columns.
+    pub(crate) break_offs_of: BTreeMap<PsuId, u64>,
+    /// Of questions that take no single code or number, texts aside: per row whether it was answered; none where it was not asked.
+    given: BTreeMap<QuestionId, Vec<Option<bool>>>,
     columns: BTreeMap<QuestionId, Vec<Cell>>,
     /// The scale of a question, by the place in `shown` of what its respondent was shown.
     scales: BTreeMap<QuestionId, Vec<Option<ScaleId>>>,
@@ -97,6 +103,12 @@ impl Dataset {
             complete: 0,
             partial: 0,
             break_offs: 0,
+            is_complete: Vec::new(),
+            break_offs_of: BTreeMap::new(),
+            given: (questionnaire.questions.iter())
+                .filter(|question| !question.answer.is_whole() && !question.answer.is_text())
+                .map(|question| (question.id.clone(), Vec::new()))
+                .collect(),
             columns: empty_columns(questionnaire),
             scales: BTreeMap::new(),
             shown: Vec::new(),
@@ -124,11 +136,15 @@ impl Dataset {
         response: &ResponseRow,
     ) -> Result<(), DatasetError> {
         let path = route(questionnaire, assignment, &response.answers);
-        match completeness(&path.asked, overall, &response.answers) {
+        let completeness = completeness(&path.asked, overall, &response.answers);
+        match completeness {
             Completeness::Complete => self.complete += 1,
             Completeness::Partial => self.partial += 1,
             Completeness::BreakOff => {
                 self.break_offs += 1;
+                if let Some(psu) = &response.psu {
+                    *self.break_offs_of.entry(psu.clone()).or_default() += 1;
+                }
                 return Ok(());
             }
         }
@@ -139,8 +155,13 @@ impl Dataset {
         self.psu.push(psu.clone());
         self.mode.push(response.mode);
         self.shown.push(shown);
+        self.is_complete
+            .push(completeness == Completeness::Complete);
         for column in self.columns.values_mut() {
             column.push(Cell::NotAsked);
+        }
+        for given in self.given.values_mut() {
+            given.push(None);
         }
         let row = self.shown.len() - 1;
         for question in path.asked {
@@ -149,6 +170,8 @@ impl Dataset {
                     .answers
                     .code(&question.id)
                     .map_or(Cell::Skipped, Cell::Answered);
+            } else if let Some(given) = self.given.get_mut(&question.id) {
+                given[row] = Some(response.answers.get(&question.id).is_some());
             }
         }
         Ok(())
@@ -162,6 +185,11 @@ impl Dataset {
     /// The column of a question that takes one code or number.
     pub fn column(&self, question: &QuestionId) -> Option<&[Cell]> {
         self.columns.get(question).map(Vec::as_slice)
+    }
+
+    /// Of a question that takes neither a code nor a number nor a text, per row whether it was answered; none where it was not asked.
+    pub(crate) fn given(&self, question: &QuestionId) -> Option<&[Option<bool>]> {
+        self.given.get(question).map(Vec::as_slice)
     }
 
     /// The scale a row was shown at a question.

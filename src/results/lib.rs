@@ -35,6 +35,7 @@ mod places;
 pub mod prepared;
 pub mod prospect;
 pub mod published;
+pub mod quality;
 pub mod raw_cases;
 pub mod registration;
 pub mod release;

@@ -146,7 +146,9 @@ fn document(inputs: &Inputs) -> Result<Value, serde_json::Error> {
             "indicators": indicators,
         },
         "strata": (inputs.strata.iter())
-            .map(|stratum| json!({ "code": stratum.code, "name": stratum.name, "kind": stratum.kind }))
+            .map(|stratum| json!({
+                "code": stratum.code, "name": stratum.name, "kind": stratum.kind, "population": stratum.population,
+            }))
             .collect::<Vec<_>>(),
         "margins": inputs.margins,
         "draw": inputs.draw,

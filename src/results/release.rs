@@ -9,6 +9,7 @@
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
 
+use super::quality::{QualityReport, SurveyNote};
 use super::registration::{Amendment, RegistrationNote};
 use fieldwork::disposition::{OutcomeCounts, ResponseRates};
 use fieldwork::wave::{Mode, StatutoryHeader};
@@ -54,6 +55,9 @@ pub struct Release {
     /// What was corrected of the wave after it was registered, the first first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub corrections: Vec<Correction>,
+    /// What was stated of the survey when it was released; none in releases of earlier programs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub survey: Option<Box<SurveyNote>>,
     /// In what they were computed otherwise; none for a release by the registration.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub amendment: Option<Box<Amendment>>,
@@ -128,6 +132,9 @@ pub struct Method {
     /// programs.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reserve: Option<ReserveNote>,
+    /// How good the answers are; none in releases of earlier programs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub quality: Option<Box<QualityReport>>,
 }
 
 /// The reserve of a sample. Base weights are those of all households invited, the released ones included.

@@ -58,6 +58,21 @@ pub struct Weighted {
     pub margins: Vec<MarginNote>,
     /// Respondents whose number of adults was imputed.
     pub adults_imputed: u64,
+    /// The weights after each step.
+    pub(crate) columns: Vec<Vec<f64>>,
+    /// What was cut off; none where no weight exceeded the cap.
+    pub(crate) trimmed: Option<Trimming>,
+}
+
+/// What trimming cut off.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(crate) struct Trimming {
+    /// The cap, in the unit of the weights.
+    pub(crate) cap: f64,
+    /// Weights above it before the first round.
+    pub(crate) rows: u64,
+    /// The share of the sum of weights that was cut off in the first round.
+    pub(crate) share: f64,
 }
 
 /// Why respondents could not be weighted.
@@ -119,6 +134,7 @@ pub fn weight(
     let factors = sample.nonresponse_factors(dataset, &households)?;
     let adjusted = times(&base, &factors);
     steps.push(step(Step::Nonresponse, &WeightDiagnostics::of(&adjusted)));
+    let mut columns = vec![base, adjusted.clone()];
     let design = design(
         &[dataset],
         psus,
@@ -135,6 +151,8 @@ pub fn weight(
             steps,
             margins: Vec::new(),
             adults_imputed,
+            columns,
+            trimmed: None,
         });
     }
     let raking = Raking::new(
@@ -147,20 +165,29 @@ pub fn weight(
     );
     let raked = rake(&design, &raking)?;
     steps.push(step(Step::Raking, &raked.diagnostics));
+    columns.push(raked.design.weights().to_vec());
     let (trimmed, report) = rake_and_trim(
         &design,
         &raking,
         cap(raked.design.weights()),
         TRIMMING_ROUNDS,
     )?;
-    if report.trimmed_rows > 0 {
+    let cut = (report.trimmed_rows > 0).then_some(Trimming {
+        cap: report.upper,
+        rows: report.trimmed_rows as u64,
+        share: report.trimmed_share,
+    });
+    if cut.is_some() {
         steps.push(step(Step::Trimming, &trimmed.diagnostics));
+        columns.push(trimmed.design.weights().to_vec());
     }
     Ok(Weighted {
         design: trimmed.design,
         steps,
         margins: usable.into_iter().map(note).collect(),
         adults_imputed,
+        columns,
+        trimmed: cut,
     })
 }
 

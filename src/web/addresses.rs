@@ -97,6 +97,10 @@ addresses! {
     Departments { wave: &'a str } = "/results/{wave}/departments";
     /// All figures that one body answers for.
     Department { wave: &'a str, department: Named<'a> } = "/results/{wave}/departments/{department}";
+    /// How good the answers of a wave are, and its whole method note.
+    Quality { wave: &'a str } = "/results/{wave}/quality";
+    /// The same of an amended release.
+    AmendedQuality { wave: &'a str, number: u32 } = "/amended/{wave}/{number}/quality";
     /// Where somebody on the staff sets their own password.
     SetPassword { link: &'a str } = "/password/{link}";
     /// An amended release of a wave.
@@ -357,6 +361,8 @@ addresses! {
     WaveRelease { wave: &'a str } = "/studio/waves/{wave}/release";
     /// How one figure of these results was made.
     WaveReleaseIndicator { wave: &'a str, indicator: &'a str } = "/studio/waves/{wave}/release/{indicator}";
+    /// How good the answers are that they rest on.
+    WaveReleaseQuality { wave: &'a str } = "/studio/waves/{wave}/release/quality";
 }
 
 /// The designer of a draft, open at a part.

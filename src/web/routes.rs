@@ -113,6 +113,8 @@ fn rows(at: Pattern) -> Vec<Route> {
         Pattern::District => vec![at.get(Public, public::district::show)],
         Pattern::Departments => vec![at.get(Public, public::departments::show)],
         Pattern::Department => vec![at.get(Public, public::departments::show_one)],
+        Pattern::Quality => vec![at.get(Public, public::quality::show)],
+        Pattern::AmendedQuality => vec![at.get(Public, public::quality::show_amended)],
         Pattern::SetPassword => vec![
             at.get(Public, set_password::show),
             at.post(Public, set_password::submit),
@@ -339,6 +341,9 @@ fn rows(at: Pattern) -> Vec<Route> {
         ],
         Pattern::WaveReleaseIndicator => {
             vec![at.get(Needs(ComputeRelease), waves::release_indicator)]
+        }
+        Pattern::WaveReleaseQuality => {
+            vec![at.get(Needs(ComputeRelease), waves::release_quality)]
         }
     }
 }

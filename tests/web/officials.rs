@@ -77,6 +77,7 @@ async fn release_early(city: &City) {
         results: serde_json::from_value(results).unwrap(),
         registration: None,
         corrections: Vec::new(),
+        survey: None,
         amendment: None,
     };
     release.release_at(released_at(), released_at() + TimeDelta::days(3));

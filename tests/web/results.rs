@@ -45,6 +45,7 @@ pub(crate) async fn release_open_wave(city: &City) {
         },
         registration: None,
         corrections: Vec::new(),
+        survey: None,
         amendment: None,
     };
     let txn = db::begin_write(&city.db).await.unwrap();

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use axum::http::StatusCode;
 use chrono::TimeDelta;
+use scraper::{Html, Selector};
 use zip::ZipArchive;
 
 use crate::city::{Answer, City};
@@ -345,12 +346,64 @@ async fn a_city_runs_its_own_survey_from_the_plan_to_the_release() {
         .await;
     // As the plan says, nobody but officials and who computed it reads it on the first two days.
     assert_eq!(leads(&released), format!("{WAVE}/release"));
-    let hidden = city.get("/results/town-2014").await;
-    assert_eq!(hidden.status, StatusCode::NOT_FOUND);
+    assert_embargo(&office).await;
     city.clock.set(city.clock.now() + TimeDelta::days(2));
     assert_results_are_read(&city, 73 + more.len()).await;
     assert_parts_are_read(&city).await;
+    assert_quality_is_told(&city).await;
     assert_base_weights_agree(&city).await;
+}
+
+/// Before everybody may, only who computed and published it reads the release.
+async fn assert_embargo(office: &Office<'_>) {
+    for page in ["/results/town-2014", "/results/town-2014/quality"] {
+        let hidden = office.city.get(page).await;
+        assert_eq!(hidden.status, StatusCode::NOT_FOUND, "{page}");
+    }
+    let early = office
+        .releaser
+        .get(&format!("{WAVE}/release/quality"))
+        .await;
+    assert_eq!(early.status, StatusCode::OK, "{}", early.body);
+}
+
+/// Every item that has to be disclosed is, in both languages; what the town stated is said, and no district of which no figure is
+/// shown is told of alone.
+async fn assert_quality_is_told(city: &City) {
+    let release = find_stored_release(&city.db, "town-2014")
+        .await
+        .unwrap()
+        .unwrap();
+    let Results::Probability { indicators, .. } = &release.results else {
+        panic!("the wave has a sample");
+    };
+    let (_, report) = release.quality().unwrap();
+    for class in &report.districts {
+        if let [alone] = class.districts.as_slice() {
+            let districts = indicators.iter().flat_map(|result| &result.districts);
+            let mut of_it = districts.filter(|district| district.code == *alone);
+            assert!(of_it.any(|it| it.figure.is_some()), "{alone}");
+        }
+    }
+    for language in ["zh-CN", "en"] {
+        let address = format!("/results/town-2014/quality?lang={language}");
+        let page = city.get(&address).await;
+        assert_eq!(page.status, StatusCode::OK, "{}", page.body);
+        let document = Html::parse_document(&page.body);
+        let texts = |css: &str| -> Vec<String> {
+            let css = Selector::parse(css).unwrap();
+            let found = document.select(&css);
+            found.map(|it| it.text().collect::<String>()).collect()
+        };
+        let (titles, said) = (texts("#method dt"), texts("#method dd"));
+        assert_eq!((titles.len(), said.len()), (15, 15), "{titles:?}");
+        assert!(said.iter().all(|said| !said.trim().is_empty()), "{said:?}");
+        assert!(texts(".quality h2").len() >= 7, "{}", page.body);
+    }
+    let table = city
+        .get("/results/town-2014/files/item_nonresponse.csv")
+        .await;
+    assert_eq!(table.status, StatusCode::OK, "{}", table.body);
 }
 
 /// Holds what the method of the release says of the reserve to the base weights: each household stands for as many as all

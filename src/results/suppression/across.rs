@@ -13,11 +13,16 @@ impl Release {
         let mut told = Vec::new();
         match (&mut self.results, &before.results) {
             (
-                Results::Probability { indicators, .. },
+                Results::Probability { method, indicators },
                 Results::Probability {
-                    indicators: before, ..
+                    indicators: before,
+                    method: method_before,
                 },
             ) => {
+                if let (Some(report), Some(before)) = (&mut method.quality, &method_before.quality)
+                {
+                    report.hide_beside(before);
+                }
                 for result in indicators {
                     let mut before = before.iter();
                     let Some(before) = before.find(|it| it.indicator == result.indicator) else {

@@ -20,6 +20,7 @@
 //! | "don't know" as satisfied, and the share of each answer | the rate without "don't know" | neither is shown where that one is hidden |
 //! | earlier waves and the differences from them | a hidden rate, from the one before | neither is shown beside a hidden rate |
 //! | an amended release beside the registered one | the hidden districts and classes, from two sums; the answers of the few persons by whom they differ | `across` |
+//! | how many answered in a district, or by a way to answer | how many persons a hidden one stands for | all that are hidden under every indicator stand together ([`quality`](crate::quality)) |
 //! | the counts of an open link and their total | the sum of the hidden counts | [`counts`] |
 //! | how many were asked a question because of an answer | how many gave that answer | [`counts`] |
 //!

@@ -4,6 +4,7 @@ use serde::Serialize;
 
 #[cfg(test)]
 use super::heading::Unit;
+use crate::quality::FrameVariable;
 use crate::release::{Basis, Figure, Step};
 use plan::verdict::{Trend, Verdict};
 use plan::{Comparator, IndicatorKind};
@@ -68,6 +69,42 @@ pub enum Since {
     Baseline,
 }
 
+/// A class of the frame that no plan or frame names.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+#[expect(missing_docs, reason = "the names of variants say what they hold")]
+pub enum SizeClass {
+    Urban,
+    Rural,
+    Small,
+    Middle,
+    Large,
+}
+
+/// A measure of how evenly households responded.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum EvennessMeasure {
+    /// The R-indicator.
+    RIndicator,
+    /// The coefficient of variation of the propensities.
+    VariationOfPropensities,
+    /// Households that returned a form, by base weights.
+    Returned,
+    /// How much response varies between districts.
+    BetweenDistricts,
+    /// What districts add to the other variables.
+    DistrictsAlone,
+    /// How much it varies between urban communities and villages.
+    BetweenSettlements,
+    /// What these add to the other variables.
+    SettlementsAlone,
+    /// How much it varies by the size of communities.
+    BetweenSizes,
+    /// What that adds to the other variables.
+    SizesAlone,
+}
+
 /// A word of ours, which every language says otherwise.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
@@ -80,6 +117,9 @@ pub enum Word {
     Basis(Basis),
     Since(Since),
     Step(Step),
+    Variable(FrameVariable),
+    Class(SizeClass),
+    Measure(EvennessMeasure),
 }
 
 impl Word {
@@ -182,6 +222,9 @@ mod tests {
             (Word::Basis(Basis::PointRule), "point_rule"),
             (Word::Since(Since::Before), "before"),
             (Word::Step(Step::Raking), "raking"),
+            (Word::Variable(FrameVariable::Settlement), "settlement"),
+            (Word::Class(SizeClass::Urban), "urban"),
+            (Word::Measure(EvennessMeasure::RIndicator), "r_indicator"),
         ] {
             assert_eq!(word.written(), name);
         }

@@ -217,6 +217,74 @@ headings! {
     Rr3 "rr3" Value Proportion;
     /// The widest response rate.
     Rr6 "rr6" Value Proportion;
+    /// The codes of districts that stand together.
+    Districts "districts" Key None;
+    /// Their names.
+    DistrictNames "district_names" Label None;
+    /// Households invited.
+    Cases "households_invited" Value Cases;
+    /// Complete and partial interviews.
+    Interviews "interviews" Value Persons;
+    /// The lower bound of the interval of RR3.
+    Rr3Lower "rr3_lower" Value Proportion;
+    /// The upper bound of the interval of RR3.
+    Rr3Upper "rr3_upper" Value Proportion;
+    /// How interviews came.
+    Mode "mode" Key None;
+    /// A measure of how evenly households responded.
+    Measure "evenness_measure" Key None;
+    /// Its value.
+    MeasureValue "measure_value" Value Ratio;
+    /// Its standard error.
+    MeasureError "measure_standard_error" Value Ratio;
+    /// A variable of the frame.
+    Variable "variable" Key None;
+    /// A class of it.
+    FrameClass "frame_class" Key None;
+    /// Its share of the frame.
+    FrameShare "frame_share" Value Proportion;
+    /// Its share of the sample.
+    SampleShare "sample_share" Value Proportion;
+    /// Its share of those who responded.
+    RespondentShare "respondent_share" Value Proportion;
+    /// Their difference, standardised.
+    Standardised "standardised_difference" Value Ratio;
+    /// Persons who were asked a question.
+    Asked "asked" Value Persons;
+    /// Persons who left it out.
+    LeftOut "left_out" Value Persons;
+    /// Their weighted share.
+    LeftOutShare "left_out_weighted_share" Value Proportion;
+    /// Persons who would not say.
+    Refused "refused" Value Persons;
+    /// Their weighted share.
+    RefusedShare "refused_weighted_share" Value Proportion;
+    /// Persons who do not know.
+    DontKnow "dont_know" Value Persons;
+    /// Their weighted share.
+    DontKnowShare "dont_know_weighted_share" Value Proportion;
+    /// The lower quartile of weights.
+    LowerQuartile "lower_quartile" Value Ratio;
+    /// Their median.
+    Median "median" Value Ratio;
+    /// Their upper quartile.
+    UpperQuartile "upper_quartile" Value Ratio;
+    /// Their coefficient of variation.
+    CoefficientOfVariation "coefficient_of_variation" Value Ratio;
+    /// The smallest weight of a class.
+    WeightFrom "weight_from" Key Ratio;
+    /// The weight that is above the class.
+    WeightTo "weight_to" Value Ratio;
+    /// What a margin classifies by.
+    MarginName "margin" Key None;
+    /// A class of it.
+    MarginClass "margin_class" Key None;
+    /// Its share of the population.
+    PopulationShare "population_share" Value Proportion;
+    /// Its share by the weights before raking.
+    ShareBefore "share_before" Value Proportion;
+    /// Its share by the final weights.
+    ShareAfter "share_after" Value Proportion;
 }
 
 impl Heading {

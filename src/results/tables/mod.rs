@@ -12,6 +12,7 @@
 mod cell;
 mod heading;
 mod open;
+mod quality;
 mod sample;
 
 use std::collections::BTreeSet;
@@ -20,7 +21,7 @@ use crate::published::Published;
 use crate::release::Results;
 use questionnaire::Text;
 
-pub use cell::{Cell, Missing, Since, Word};
+pub use cell::{Cell, EvennessMeasure, Missing, Since, SizeClass, Word};
 pub use heading::{Heading, Role, Unit};
 
 /// A release with its tables, in the order of the page.
@@ -230,6 +231,22 @@ table_ids! {
     Weighting "weighting";
     /// How the survey was made: one row.
     Method "method";
+    /// Who answered, by district.
+    Response "response";
+    /// Interviews by how they came.
+    Modes "modes";
+    /// How evenly households responded, and what the variables of the frame have to do with it.
+    Evenness "evenness";
+    /// Who responded, held against the sample and the frame.
+    Balance "balance";
+    /// What was left unanswered, by question.
+    Items "item_nonresponse";
+    /// The weights after each step.
+    StepWeights "weights";
+    /// The final weights by their size.
+    WeightClasses "weight_classes";
+    /// The margins before and after raking.
+    MarginFit "margins";
     /// Counts and shares of an open link.
     Counts "counts";
     /// Who answered and who skipped the questions of an open link.
@@ -255,6 +272,16 @@ pub enum Note {
     Adjusted,
     /// Whoever wished to answer: the counts stand for nobody else.
     OpenLink,
+    /// Districts of which no figure is shown stand together; their intervals have PSUs as clusters.
+    Response,
+    /// By base weights, nothing adjusted; of the frame by population.
+    Balance,
+    /// Those who would not say or do not know are told from ten persons.
+    Items,
+    /// Weights over the mean weight; every class has ten persons.
+    WeightClasses,
+    /// Shares of those who stated their class.
+    MarginFit,
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use super::cell::{Cell, Missing, Since, Word};
 use super::heading::Heading;
-use super::{Note, Table, TableId};
+use super::{Note, Table, TableId, quality};
 use crate::release::{
     Change, Class, ClassResult, Figure, GroupedBy, IndicatorResult, Judgement, Method, Release,
 };
@@ -14,7 +14,7 @@ pub(super) fn tables(
     method: &Method,
     indicators: &[IndicatorResult],
 ) -> Vec<Table> {
-    vec![
+    let mut tables = vec![
         scoreboard(indicators),
         changes(indicators),
         by_year(indicators),
@@ -28,7 +28,14 @@ pub(super) fn tables(
         parts(indicators),
         weighting(method),
         how_it_was_made(release, method),
-    ]
+    ];
+    tables.extend(
+        method
+            .quality
+            .iter()
+            .flat_map(|report| quality::tables(report)),
+    );
+    tables
 }
 
 /// A table of rows about indicators: the keys of an indicator, further columns, and a row of them for each thing told of

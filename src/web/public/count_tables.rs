@@ -30,6 +30,9 @@ pub(super) fn view(
             p.fine { (locale.t(text::OPEN_SMALL)) }
             (around.standing)
             @for table in tables { (count_table(interface, table)) }
+            @if let Some(address) = seen.quality() {
+                p { a href=(interface.link(address)) { (locale.t(text::QUALITY_LINK)) } }
+            }
             (around.logged)
         })
 }

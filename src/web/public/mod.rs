@@ -12,6 +12,7 @@ mod interval_mark;
 mod kept_page;
 mod map;
 mod places;
+pub(super) mod quality;
 pub(super) mod results;
 pub(super) mod scoreboard;
 pub(super) mod seen;

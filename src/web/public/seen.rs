@@ -98,6 +98,20 @@ impl<'a> Seen<'a> {
         })
     }
 
+    /// The address of how good its answers are; none for officials, who read what concerns them alone.
+    pub(super) fn quality(self) -> Option<Address<'a>> {
+        let wave = &self.release.wave;
+        Some(match (self.by, &self.release.amendment) {
+            (Audience::Official, _) => return None,
+            (Audience::Preparing | Audience::Early, _) => Address::WaveReleaseQuality { wave },
+            (Audience::Everybody, None) => Address::Quality { wave },
+            (Audience::Everybody, Some(amendment)) => Address::AmendedQuality {
+                wave,
+                number: amendment.number,
+            },
+        })
+    }
+
     /// The address of one of its districts, which only what is public as registered has.
     pub(super) fn district(self, district: &'a StratumId) -> Option<Address<'a>> {
         let wave = &self.release.wave;

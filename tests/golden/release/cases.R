@@ -77,7 +77,7 @@ interviews <- function(form, table, overall) {
   partial <- !complete & answers_given >= 0.5 * applicable - 1e-9
   keep <- complete | partial
   list(form = form, complete = sum(complete), partial = sum(partial), break_offs = sum(!keep),
-       stratum = table$stratum[keep], psu = table$psu[keep], mode = table$mode[keep], arms = lapply(arms, `[`, keep),
+       is_complete = complete[keep], broken = table$psu[!keep], stratum = table$stratum[keep], psu = table$psu[keep], mode = table$mode[keep], arms = lapply(arms, `[`, keep),
        asked = asked[keep, , drop = FALSE], answers = answers[keep, , drop = FALSE])
 }
 

@@ -5,7 +5,7 @@
 # DIR is a folder that `minyi export WAVE --full --raw --into DIR` wrote; without WAVE every release in it is computed.
 # With --expected what R computed is written to OUT, a file per wave: the golden files of the tests.
 here <- dirname(sub("^--file=", "", grep("^--file=", commandArgs(), value = TRUE)))
-for (part in c("cases.R", "weighting.R", "figures.R", "parts.R")) source(file.path(here, part), encoding = "UTF-8")
+for (part in c("cases.R", "weighting.R", "figures.R", "parts.R", "quality.R")) source(file.path(here, part), encoding = "UTF-8")
 
 TOLERANCE <- 1e-9
 # Members that are words and not texts: a verdict must be there, and be the same.
@@ -79,6 +79,7 @@ computed <- function(folder, document) {
   results <- beside_districts(results, document$plan$indicators, wave, document$strata)
   results <- with_slopes(results, document$plan$indicators, all_waves)
   results <- with_groups(results, document$plan, wave)
+  method$quality <- quality(document, wave, results)
   results <- lapply(results, function(result) result[setdiff(names(result), c("rows", "city_effect"))])
   list(year = wave$year, simulated = document$simulated, respondents = length(wave$data$psu),
        results = list(probability = list(method = method, indicators = results)))

@@ -221,6 +221,7 @@ weighted <- function(wave, psus, plan, margins, name, pairs) {
   design <- raked(design_of(wave$stratum, wave$psu, adjusted, certain, name, pairs), controls)
   w <- weights(design)
   steps <- list(step_note("base", base), step_note("nonresponse", adjusted), step_note("raking", w))
+  columns <- list(base, adjusted, w)
   cap <- median(w) + 6 * IQR(w)
   if (cap <= mean(w) * (1 + 1e-9)) cap <- 5 * mean(w)
   trimmed <- any(w > cap * (1 + 1e-9))
@@ -229,8 +230,12 @@ weighted <- function(wave, psus, plan, margins, name, pairs) {
     lower <- weights(trimWeights(design, upper = cap, lower = 0, strict = TRUE))
     design <- raked(design_of(wave$stratum, wave$psu, lower, certain, name, pairs), controls)
   }
-  if (trimmed) steps <- c(steps, list(step_note("trimming", weights(design))))
-  list(design = design, steps = steps, adults_imputed = adults$imputed)
+  if (trimmed) {
+    steps <- c(steps, list(step_note("trimming", weights(design))))
+    columns <- c(columns, list(weights(design)))
+  }
+  cut <- if (trimmed) list(cap = cap, rows = sum(w > cap), share = sum(pmax(w - cap, 0)) / sum(w))
+  list(design = design, steps = steps, adults_imputed = adults$imputed, columns = columns, cut = cut)
 }
 
 # Waves in one design: a PSU met twice is one PSU, and each wave keeps its own totals.

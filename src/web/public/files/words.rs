@@ -5,7 +5,10 @@ use crate::public::verdict_mark::Word as Mark;
 use messages::{Locale, PlainMessage, text};
 use plan::verdict::Trend;
 use plan::{Comparator, IndicatorKind};
-use results::tables::{Cell, Heading, Missing, Note, Since, TableId, Unit, Word};
+use results::quality::FrameVariable;
+use results::tables::{
+    Cell, EvennessMeasure, Heading, Missing, Note, Since, SizeClass, TableId, Unit, Word,
+};
 
 /// What a table is called.
 pub(crate) const fn table(id: TableId) -> PlainMessage {
@@ -25,6 +28,14 @@ pub(crate) const fn table(id: TableId) -> PlainMessage {
         TableId::Method => text::FILE_METHOD,
         TableId::Counts => text::FILE_COUNTS,
         TableId::Answered => text::FILE_ANSWERED,
+        TableId::Response => text::FILE_RESPONSE,
+        TableId::Modes => text::FILE_MODES,
+        TableId::Evenness => text::FILE_EVENNESS,
+        TableId::Balance => text::FILE_BALANCE,
+        TableId::Items => text::FILE_ITEMS,
+        TableId::StepWeights => text::FILE_STEP_WEIGHTS,
+        TableId::WeightClasses => text::FILE_WEIGHT_CLASSES,
+        TableId::MarginFit => text::FILE_MARGINS,
     }
 }
 
@@ -89,12 +100,45 @@ pub(crate) const fn heading(heading: Heading) -> PlainMessage {
         Heading::Strata => text::HEAD_STRATA,
         Heading::Psus => text::HEAD_PSUS,
         Heading::MergedPsus => text::HEAD_MERGED_PSUS,
-        Heading::Invitations => text::HEAD_INVITATIONS,
+        Heading::Invitations | Heading::Cases => text::HEAD_INVITATIONS,
         Heading::Complete => text::HEAD_COMPLETE,
         Heading::Partial => text::HEAD_PARTIAL,
         Heading::Rr1 => text::HEAD_RR1,
         Heading::Rr3 => text::HEAD_RR3,
         Heading::Rr6 => text::HEAD_RR6,
+        Heading::Districts => text::HEAD_DISTRICTS,
+        Heading::DistrictNames => text::HEAD_DISTRICT_NAMES,
+        Heading::Interviews => text::HEAD_INTERVIEWS,
+        Heading::Rr3Lower => text::HEAD_RR3_LOWER,
+        Heading::Rr3Upper => text::HEAD_RR3_UPPER,
+        Heading::Mode => text::HEAD_MODE,
+        Heading::Measure => text::HEAD_EVENNESS_MEASURE,
+        Heading::MeasureValue => text::HEAD_MEASURE_VALUE,
+        Heading::MeasureError => text::HEAD_MEASURE_ERROR,
+        Heading::Variable => text::HEAD_VARIABLE,
+        Heading::FrameClass => text::QUALITY_COLUMN_CLASS,
+        Heading::FrameShare => text::HEAD_FRAME_SHARE,
+        Heading::SampleShare => text::HEAD_SAMPLE_SHARE,
+        Heading::RespondentShare => text::HEAD_RESPONDENT_SHARE,
+        Heading::Standardised => text::HEAD_STANDARDISED,
+        Heading::Asked => text::HEAD_ASKED,
+        Heading::LeftOut => text::HEAD_LEFT_OUT,
+        Heading::LeftOutShare => text::HEAD_LEFT_OUT_SHARE,
+        Heading::Refused => text::HEAD_REFUSED,
+        Heading::RefusedShare => text::HEAD_REFUSED_SHARE,
+        Heading::DontKnow => text::HEAD_DONT_KNOW,
+        Heading::DontKnowShare => text::HEAD_DONT_KNOW_SHARE,
+        Heading::LowerQuartile => text::HEAD_LOWER_QUARTILE,
+        Heading::Median => text::HEAD_MEDIAN,
+        Heading::UpperQuartile => text::HEAD_UPPER_QUARTILE,
+        Heading::CoefficientOfVariation => text::HEAD_VARIATION,
+        Heading::WeightFrom => text::HEAD_WEIGHT_FROM,
+        Heading::WeightTo => text::HEAD_WEIGHT_TO,
+        Heading::MarginName => text::HEAD_MARGIN,
+        Heading::MarginClass => text::HEAD_MARGIN_CLASS,
+        Heading::PopulationShare => text::HEAD_POPULATION_SHARE,
+        Heading::ShareBefore => text::HEAD_SHARE_BEFORE,
+        Heading::ShareAfter => text::HEAD_SHARE_AFTER,
     }
 }
 
@@ -120,6 +164,11 @@ pub(crate) const fn note(note: Note) -> PlainMessage {
         Note::ModelBased => text::SMALL_AREAS_NOTE,
         Note::Adjusted => text::TAKE_ADJUSTED,
         Note::OpenLink => text::TAKE_OPEN,
+        Note::Response => text::TAKE_RESPONSE,
+        Note::Balance => text::TAKE_BALANCE,
+        Note::Items => text::TAKE_ITEMS,
+        Note::WeightClasses => text::TAKE_WEIGHT_CLASSES,
+        Note::MarginFit => text::TAKE_MARGINS,
     }
 }
 
@@ -142,6 +191,54 @@ pub(crate) fn word(locale: Locale, word: Word) -> String {
         Word::Since(Since::Before) => locale.t(text::SINCE_BEFORE),
         Word::Since(Since::Baseline) => locale.t(text::SINCE_BASELINE),
         Word::Step(step) => locale.t(step_name(step)),
+        Word::Variable(variable) => locale.t(variable_name(variable)),
+        Word::Class(class) => locale.t(size_class(class)),
+        Word::Measure(measure) => evenness_measure(locale, measure),
+    }
+}
+
+/// A measure of how evenly households responded.
+fn evenness_measure(locale: Locale, measure: EvennessMeasure) -> String {
+    use FrameVariable::{District, Settlement, Size};
+    let between = |variable| {
+        let variable = locale.t(variable_name(variable));
+        locale.t(text::QualityMeasureBetween { variable })
+    };
+    let alone = |variable| {
+        let variable = locale.t(variable_name(variable));
+        locale.t(text::QualityMeasureAlone { variable })
+    };
+    match measure {
+        EvennessMeasure::RIndicator => locale.t(text::QUALITY_MEASURE_R),
+        EvennessMeasure::VariationOfPropensities => locale.t(text::QUALITY_MEASURE_CV),
+        EvennessMeasure::Returned => locale.t(text::QUALITY_MEASURE_RETURNED),
+        EvennessMeasure::BetweenDistricts => between(District),
+        EvennessMeasure::DistrictsAlone => alone(District),
+        EvennessMeasure::BetweenSettlements => between(Settlement),
+        EvennessMeasure::SettlementsAlone => alone(Settlement),
+        EvennessMeasure::BetweenSizes => between(Size),
+        EvennessMeasure::SizesAlone => alone(Size),
+    }
+}
+
+/// What is known of every household that was sampled.
+pub(crate) const fn variable_name(variable: FrameVariable) -> PlainMessage {
+    match variable {
+        FrameVariable::District => text::QUALITY_VARIABLE_DISTRICT,
+        FrameVariable::Kind => text::QUALITY_VARIABLE_KIND,
+        FrameVariable::Settlement => text::QUALITY_VARIABLE_SETTLEMENT,
+        FrameVariable::Size => text::QUALITY_VARIABLE_SIZE,
+    }
+}
+
+/// A class of the frame that no plan or frame names.
+pub(crate) const fn size_class(class: SizeClass) -> PlainMessage {
+    match class {
+        SizeClass::Urban => text::QUALITY_CLASS_URBAN,
+        SizeClass::Rural => text::QUALITY_CLASS_RURAL,
+        SizeClass::Small => text::QUALITY_CLASS_SMALL,
+        SizeClass::Middle => text::QUALITY_CLASS_MIDDLE,
+        SizeClass::Large => text::QUALITY_CLASS_LARGE,
     }
 }
 

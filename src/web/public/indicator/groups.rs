@@ -111,7 +111,8 @@ pub(super) fn class_name(interface: &Interface, class: &ClassResult) -> String {
     }
 }
 
-fn mode_name(locale: Locale, mode: fieldwork::AnswerMode) -> String {
+/// How forms came.
+pub(crate) fn mode_name(locale: Locale, mode: fieldwork::AnswerMode) -> String {
     use fieldwork::AnswerMode::{Interviewer, Paper, Web};
     locale.t(match mode {
         Web => text::ANSWERED_WEB,

@@ -5,6 +5,7 @@ mod comparing;
 mod groups;
 mod tables;
 
+pub(crate) use groups::mode_name;
 pub(crate) use tables::{basis, step_name, weighting};
 
 use axum::extract::State;
@@ -104,7 +105,7 @@ fn view(
             (comparing::view(interface, result, query))
             (places::links(interface, seen, result))
             (tables::weighting(locale, method))
-            (method_note::view(interface, release, method))
+            (method_note::view(interface, seen, method))
             (super::files::line(interface, seen))
         })
 }

@@ -209,6 +209,7 @@ pub(crate) fn release() -> Release {
             written_after_opening: false,
         }),
         corrections: Vec::new(),
+        survey: None,
         amendment: None,
         results: Results::Probability {
             method: Box::new(method()),
@@ -257,5 +258,6 @@ fn method() -> Method {
         quality_concerns: Vec::new(),
         draw: "ChaCha20, seed 2014".into(),
         reserve: None,
+        quality: None,
     }
 }

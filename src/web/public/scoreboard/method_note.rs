@@ -4,12 +4,13 @@ use maud::{Markup, html};
 
 use crate::interface::Interface;
 use crate::number::{Count, Interval, Percent, Whole};
+use crate::public::seen::Seen;
 use messages::{Locale, text};
-use results::release::{Method, Release, ReserveNote};
+use results::release::{MarginNote, Method, Release, ReleasedReplicate, ReserveNote};
 
-/// Design, response and weighting in a few lines.
-pub(crate) fn view(interface: &Interface, release: &Release, method: &Method) -> Markup {
-    let locale = interface.locale;
+/// Design, response and weighting in a few lines, and the way to the whole note.
+pub(crate) fn view(interface: &Interface, seen: Seen<'_>, method: &Method) -> Markup {
+    let (locale, release) = (interface.locale, seen.release);
     html! {
         section {
             h2 { (locale.t(text::METHOD_TITLE)) }
@@ -48,6 +49,9 @@ pub(crate) fn view(interface: &Interface, release: &Release, method: &Method) ->
                     dt { (locale.t(text::METHOD_STANDING)) } dd { (locale.t(text::HEADER_NONE)) }
                 }
             }
+            @if let Some(address) = seen.quality() {
+                p { a href=(interface.link(address)) { (locale.t(text::QUALITY_LINK)) } }
+            }
         }
     }
 }
@@ -66,20 +70,51 @@ fn reserve(interface: &Interface, reserve: &ReserveNote) -> Markup {
     html! {
         p { (locale.t(text::MethodReserveText { replicates: reserve.replicates, households: reserve.per_psu })) }
         @if reserve.released.is_empty() { p { (locale.t(text::METHOD_RESERVE_HELD)) } } @else {
-            ul { @for replicate in &reserve.released { li {
-                (locale.t(text::MethodReserveReleased {
-                    number: replicate.number.to_string(),
-                    day: interface.day(replicate.on),
-                    households: replicate.households,
-                }))
-            } } }
+            ul { @for replicate in &reserve.released { li { (released(interface, replicate)) } } }
             p { (locale.t(text::METHOD_RESERVE_WEIGHTS)) }
         }
     }
 }
 
+/// How the sample was drawn, what was held in reserve and what of it was released, line by line.
+pub(crate) fn draw_lines(interface: &Interface, method: &Method) -> Vec<String> {
+    let locale = interface.locale;
+    let mut lines = vec![design(locale, method)];
+    if let Some(reserve) = &method.reserve {
+        lines.push(locale.t(text::MethodReserveText {
+            replicates: reserve.replicates,
+            households: reserve.per_psu,
+        }));
+        lines.extend((reserve.released.iter()).map(|replicate| released(interface, replicate)));
+    }
+    lines.extend((!method.draw.is_empty()).then(|| method.draw.clone()));
+    lines
+}
+
+fn released(interface: &Interface, replicate: &ReleasedReplicate) -> String {
+    interface.locale.t(text::MethodReserveReleased {
+        number: replicate.number.to_string(),
+        day: interface.day(replicate.on),
+        households: replicate.households,
+    })
+}
+
+/// A margin by its name, its source and whether that is provisional.
+pub(crate) fn margin_text(interface: &Interface, margin: &MarginNote) -> String {
+    let locale = interface.locale;
+    let line = locale.t(text::MarginLine {
+        name: interface.text(&margin.name),
+        source: interface.text(&margin.source),
+    });
+    if margin.provisional {
+        format!("{line} {}", locale.t(text::MARGIN_PROVISIONAL))
+    } else {
+        line
+    }
+}
+
 /// A rate of cases; in words where there is none, since no case could have answered.
-pub(super) fn rate(locale: Locale, rate: Option<f64>) -> String {
+pub(crate) fn rate(locale: Locale, rate: Option<f64>) -> String {
     rate.map_or_else(
         || locale.t(text::RESPONSE_RATE_NONE),
         |rate| Percent(rate).to_string(),
@@ -99,7 +134,7 @@ fn response(locale: Locale, release: &Release, method: &Method) -> String {
     })
 }
 
-fn margin_line(interface: &Interface, margin: &results::release::MarginNote) -> Markup {
+fn margin_line(interface: &Interface, margin: &MarginNote) -> Markup {
     let locale = interface.locale;
     html! {
         li {

@@ -158,7 +158,7 @@ fn view(
             (table::view(interface, indicators))
             (districts::view(interface, seen, indicators))
             (places::departments_link(interface, seen, indicators))
-            (method_note::view(interface, release, method))
+            (method_note::view(interface, seen, method))
             (around.logged)
         })
 }

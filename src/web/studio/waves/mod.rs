@@ -35,7 +35,9 @@ pub(crate) use new::{open, show as new};
 pub(crate) use one::show as one;
 pub(crate) use open_sealed::submit as open_sealed;
 pub(crate) use poster::show as poster;
-pub(crate) use release::{indicator as release_indicator, show as release, submit as publish};
+pub(crate) use release::{
+    indicator as release_indicator, quality as release_quality, show as release, submit as publish,
+};
 pub(crate) use review::show as review;
 
 use crate::app::App;

@@ -15,7 +15,7 @@ use crate::error::Error;
 use crate::extract::{Path, Query};
 use crate::interface::Interface;
 use crate::public::seen::Seen;
-use crate::public::{indicator, scoreboard};
+use crate::public::{indicator, quality, scoreboard};
 use crate::release::{ReleaseError, Why, compute_registered, publish};
 use crate::studio::early::{early_notice, note_early};
 use crate::studio::staff::Staff;
@@ -112,6 +112,26 @@ pub(crate) async fn indicator(
     let seen = Seen::prepared(&prepared.release);
     let page = indicator::page(&interface, seen, &indicator, &query)?;
     Ok(page.into_response())
+}
+
+/// Shows how good the answers are that it rests on; shows the wave where there is nothing to be published.
+pub(crate) async fn quality(
+    State(app): State<App>,
+    interface: Interface,
+    staff: Staff,
+    Path(slug): Path<String>,
+) -> Result<Response, Error> {
+    let wave = load(&app, &slug).await?;
+    let Some(prepared) = prepared(&app, &wave).await? else {
+        let Some(release) = embargoed(&app, &wave).await? else {
+            return Ok(back(&interface, &wave));
+        };
+        note_early(&app, &staff, &release, None).await?;
+        return Ok(quality::page(&interface, Seen::early(&release)).into_response());
+    };
+    note_preview(&app, &staff, &wave, &prepared).await?;
+    let seen = Seen::prepared(&prepared.release);
+    Ok(quality::page(&interface, seen).into_response())
 }
 
 /// Publishes what was seen, once it has been computed again and is the same, and shows it where everybody sees it.
