@@ -37,6 +37,7 @@ mod m0027_reviews;
 mod m0028_corrections;
 mod m0029_plan_shapes;
 mod m0030_register;
+mod m0031_texts;
 
 /// Runs the steps in order.
 #[derive(Debug)]
@@ -75,6 +76,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0028_corrections::Migration),
             Box::new(m0029_plan_shapes::Migration),
             Box::new(m0030_register::Migration),
+            Box::new(m0031_texts::Migration),
         ]
     }
 }

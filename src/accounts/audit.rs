@@ -138,11 +138,23 @@ pub enum Action {
     RefuseRegister,
     /// Values of a register were released.
     ReleaseRegister,
+    /// Somebody read what residents wrote in words, before or after names were taken out.
+    ReadTexts,
+    /// Texts were given a wording without names, confirmed or withheld.
+    ReviewTexts,
+    /// A theme of a code book was added, changed or removed.
+    ChangeCodeBook,
+    /// Reviewed texts were given themes.
+    CodeTexts,
+    /// Themes and terms of a wave were prepared, to be published by somebody else.
+    PrepareTexts,
+    /// Themes and terms of a wave were published.
+    PublishTexts,
 }
 
 impl Action {
     /// Every action, as the page that searches them lists them.
-    pub const ALL: [Self; 66] = [
+    pub const ALL: [Self; 72] = [
         Self::SignIn,
         Self::SignInRefused,
         Self::AccessRefused,
@@ -209,6 +221,12 @@ impl Action {
         Self::WithdrawRegister,
         Self::RefuseRegister,
         Self::ReleaseRegister,
+        Self::ReadTexts,
+        Self::ReviewTexts,
+        Self::ChangeCodeBook,
+        Self::CodeTexts,
+        Self::PrepareTexts,
+        Self::PublishTexts,
     ];
 
     /// The word the database holds.
@@ -280,6 +298,12 @@ impl Action {
             Self::WithdrawRegister => "withdraw-register",
             Self::RefuseRegister => "refuse-register",
             Self::ReleaseRegister => "release-register",
+            Self::ReadTexts => "read-texts",
+            Self::ReviewTexts => "review-texts",
+            Self::ChangeCodeBook => "change-code-book",
+            Self::CodeTexts => "code-texts",
+            Self::PrepareTexts => "prepare-texts",
+            Self::PublishTexts => "publish-texts",
         }
     }
 

@@ -20,6 +20,7 @@ fn is_weighty(role: &Role) -> bool {
         Permission::PublishRelease,
         Permission::ManagePeople,
         Permission::ReleaseRegister,
+        Permission::ReviewTexts,
     ];
     weighty
         .iter()

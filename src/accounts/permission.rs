@@ -39,11 +39,13 @@ pub enum Permission {
     EnterRegister,
     /// See values of a register that wait, and release or refuse what somebody else entered.
     ReleaseRegister,
+    /// Read what residents wrote in words, take out what tells who somebody is, and code it.
+    ReviewTexts,
 }
 
 impl Permission {
     /// Every permission.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::SeeQuestionnaires,
         Self::EditDrafts,
         Self::ApproveVersions,
@@ -60,6 +62,7 @@ impl Permission {
         Self::ReadOwnResults,
         Self::EnterRegister,
         Self::ReleaseRegister,
+        Self::ReviewTexts,
     ];
 }
 
@@ -74,7 +77,7 @@ impl Role {
         use Permission::{
             ApproveVersions, ComputeRelease, EditDrafts, EnterPaper, EnterRegister, ExportRows,
             ManagePeople, ManageWaves, OpenSealed, PublishRelease, ReadAudit, ReadOwnResults,
-            ReleaseRegister, SeeQuestionnaires, SeeWaves, VisitHouseholds,
+            ReleaseRegister, ReviewTexts, SeeQuestionnaires, SeeWaves, VisitHouseholds,
         };
         match self {
             Self::Administrator => &[SeeQuestionnaires, SeeWaves, ManagePeople, ReadAudit],
@@ -94,6 +97,7 @@ impl Role {
                 ExportRows,
                 EnterRegister,
                 ReleaseRegister,
+                ReviewTexts,
             ],
             Self::Releaser => &[
                 SeeQuestionnaires,
@@ -104,6 +108,7 @@ impl Role {
                 ReadAudit,
                 ExportRows,
                 ReleaseRegister,
+                ReviewTexts,
             ],
             Self::Interviewer => &[VisitHouseholds],
             Self::Official(_) => &[ReadOwnResults],
@@ -174,6 +179,7 @@ mod tests {
             holders(Permission::ReleaseRegister),
             ["analyst", "releaser"]
         );
+        assert_eq!(holders(Permission::ReviewTexts), ["analyst", "releaser"]);
     }
 
     #[test]
@@ -191,6 +197,9 @@ mod tests {
             // What waits in a register is seen with the permission to release it, on pages of a plan.
             assert!(!has(Permission::EnterRegister) || has(Permission::ReleaseRegister));
             assert!(!has(Permission::ReleaseRegister) || has(Permission::SeeWaves));
+            // Themes and terms are published from the pages of reviewers.
+            assert!(!has(Permission::PublishRelease) || has(Permission::ReviewTexts));
+            assert!(!has(Permission::ReviewTexts) || has(Permission::SeeWaves));
         }
     }
 }

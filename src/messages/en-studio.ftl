@@ -1915,3 +1915,76 @@ register-import-unchanged = Rows that say what is released already, and are not 
 register-import-blank = Rows left empty: { NUMBER($count) }.
 register-import-sure = Enter, to be released
 register-import-back = Enter nothing, go back
+
+# Open answers
+action-read-texts = Read answers in words
+action-review-texts = Reviewed answers in words
+action-change-code-book = Changed a code book
+action-code-texts = Coded answers in words
+action-prepare-texts = Prepared answers in words
+action-publish-texts = Published a summary of answers in words
+texts-title = Open answers
+texts-help = One person goes first and takes out whatever tells who somebody is, or withholds the text; another one compares it with the original and confirms. Only what two persons confirmed is coded, and nobody else sees an original. What is published are counts; nobody is quoted.
+texts-originals = Texts are not joined to other answers: nobody sees here who wrote, where, or what they answered elsewhere. The law has originals kept for two years at least; once a text is confirmed no page shows its original again, and all are erased with the answers.
+texts-none = This wave has no answers in words, or is not opened yet, or they were erased when their time was over.
+texts-question = Question
+texts-review-first = First review
+texts-review-second = Second review
+texts-confirmed = Confirmed
+texts-coding-first = Coding
+texts-coding-second = Second coding
+texts-themes = Code book
+texts-themes-open = Open the code book
+texts-written = { $count ->
+    [one] one text
+   *[other] { $count } texts
+}
+texts-withheld = { NUMBER($count) } withheld
+texts-left = { NUMBER($count) } left
+texts-left-none = None left
+texts-agreement = Agreement of coders
+texts-agreement-help = Of the texts that two persons coded without knowing of each other: the share judged alike, and κ, which takes off what chance alone would bring. Well below 0.6, make the definition clearer first.
+texts-review-first-help = Above is the original with what may tell who somebody is marked, below what is proposed in its place. Look again for names, telephone numbers, addresses, shops and posts; change only these and never the meaning. Withhold a text where that is not enough.
+texts-review-second-help = Above is the original, below what somebody else wrote. Leave it as it is if you agree; what you change or withhold counts as yours and waits for somebody else.
+texts-logged = The audit log says of which question and how many texts you read, never what they say.
+texts-nothing-left = No text waits for you here.
+texts-number = Text { NUMBER($number) }
+texts-wording = In its place
+texts-withhold = Withhold it
+texts-propose = Submit this page for confirmation
+texts-confirm = Confirm this page
+texts-themes-help = Say of each theme what belongs to it and what does not. Definitions can be improved after coding began, every change is logged; a theme that texts have cannot be removed. Once published, nothing changes any more.
+texts-themes-none = There are no themes yet.
+texts-theme-add = Add a theme
+texts-theme-change = Change
+texts-theme-save = Save
+texts-theme-remove = Remove this theme
+texts-theme-code = Code (letters, digits, - and _)
+texts-theme-name-zh = Name (Chinese)
+texts-theme-name-en = Name (English)
+texts-theme-definition-zh = What belongs to it (Chinese)
+texts-theme-definition-en = What belongs to it (English)
+texts-theme-example = An example (your own words, not those of a resident)
+texts-theme-example-of = Example: { $example }
+texts-theme-code-fault = A code has 1 to 20 letters, digits, - and _.
+texts-theme-name-fault = A name is needed in Chinese and in English.
+texts-theme-definition-fault = Say in Chinese and in English what belongs to it.
+texts-theme-used = Texts have this theme: it cannot be removed.
+texts-coding-first-help = Tick the themes that a text speaks of, several if need be; none where it speaks of none.
+texts-coding-second-help = A tenth of the texts, fifty at least, is coded again by a second person, who does not see what the first one found.
+texts-code = Save this page
+texts-publication = Publication
+texts-publication-help = One person prepares the summary, another one looks at it and publishes it. It is published once only: the difference of two publications would tell what a few wrote.
+texts-unfinished = { $count ->
+    [one] One question is
+   *[other] { $count } questions are
+} not reviewed or coded to the end: nothing can be prepared yet.
+texts-prepare = Prepare the summary
+texts-prepare-again = Prepare it again
+texts-prepared = Prepared by { $by } on { $moment }, not published yet.
+texts-preview = Look at the summary
+texts-published = Published by { $by } on { $moment }. Everybody sees it once the results are public.
+texts-publish = Publish
+texts-publish-sure = I have looked at it, and know that it cannot be changed afterwards
+texts-publish-own = You prepared this summary; somebody else publishes it.
+texts-publish-changed = The summary or its texts have changed since you looked. Please look again.

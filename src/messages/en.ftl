@@ -1044,3 +1044,34 @@ open-respondents = { $count ->
   }
 open-small = Answers that fewer than ten people chose are not published, nor those they could be worked out from.
 open-answered = Answered by { NUMBER($answered) }, of whom the shares are shares; not answered by { NUMBER($skipped) } more.
+
+# Open answers
+open-answers-title = What residents wrote
+open-answers-line = What residents wrote: themes and frequent terms of answers in words
+open-answers-lead = How many of those who answered in words wrote of a theme, and how many used a term. They speak for those who wrote, not for the city.
+open-answers-how = Each text was first looked at by two persons, who took out names, telephone numbers and addresses, and then given themes by hand according to a code book; a text may have several. A text is not joined to the other answers of whoever wrote it, so nothing here is weighted, has an interval, or stands by district or group. Nobody is quoted.
+open-answers-persons = { $count ->
+    [one] One person wrote something; shares are of them.
+   *[other] { $count } persons wrote something; shares are of them.
+}
+open-answers-few = Fewer than 30 persons wrote something: nothing is published.
+open-answers-themes = Themes
+open-answers-theme = Theme
+open-answers-small = A theme that fewer than ten persons wrote of, or that all but fewer than ten did, is not published, nor is what would tell it.
+open-answers-twice = How reliable the themes are: { $count ->
+    [one] one text was
+   *[other] { $count } texts were
+} coded again by a second person
+open-answers-kappa = both agree on { $alike }, κ = { $kappa } (95% interval { $lower } to { $upper })
+open-answers-alike = both agree on { $alike }
+open-answers-terms = Frequent terms
+open-answers-term = Term
+open-answers-no-terms = No term was used by ten persons or more.
+open-answers-file = Download as a table (CSV)
+open-answers-published = Published on { $date }. Hash { $hash }.
+open-answers-question = Question
+open-answers-asked = Wording
+open-answers-kind = Kind
+open-answers-what = Theme or term
+open-answers-of = Persons who wrote
+open-answers-kappa-head = Agreement of coders κ

@@ -991,3 +991,28 @@ open-headline = 来自自愿参与，不代表全体居民
 open-respondents = 共有 { $count } 人自愿填写。下面是他们的回答人数和占比，不推算全市，也不作判断。
 open-small = 不足10人选的回答不公布；由它们能推算出来的，也一并不公布。
 open-answered = { NUMBER($answered) } 人回答了这一题，占比以此为分母；另有 { NUMBER($skipped) } 人没有回答。
+
+# 开放题回答
+open-answers-title = 居民写了什么
+open-answers-line = 居民写了什么：文字回答的主题和常用词
+open-answers-lead = 写了文字回答的人里，有多少人谈到某个主题，有多少人用到某个词。只代表写了文字的人，不推算全市。
+open-answers-how = 每条文字先由两个人分别核对，去掉姓名、电话、住址等信息，再由人按编码手册归入主题；一条文字可以有几个主题。文字与这个人的其他回答不相连，所以不加权，没有区间，也不分区县和人群。不引用原话。
+open-answers-persons = { NUMBER($count) } 人写了文字，占比以此为分母。
+open-answers-few = 写了文字的人不足30人，不公布。
+open-answers-themes = 主题
+open-answers-theme = 主题
+open-answers-small = 不足10人谈到的、只有不足10人没有谈到的主题不公布；由它们能推算出来的，也一并不公布。
+open-answers-twice = 归类是否可靠：{ NUMBER($count) } 条文字由第二个人另行归类
+open-answers-kappa = 两人一致 { $alike }，κ = { $kappa }（95% 区间 { $lower } 至 { $upper }）
+open-answers-alike = 两人一致 { $alike }
+open-answers-terms = 常用词
+open-answers-term = 词
+open-answers-no-terms = 没有至少10人用到的词。
+open-answers-file = 下载表格（CSV）
+open-answers-published = { $date }公布。校验值 { $hash }。
+open-answers-question = 题号
+open-answers-asked = 题目
+open-answers-kind = 类别
+open-answers-what = 主题或词
+open-answers-of = 写了文字的人数
+open-answers-kappa-head = 归类一致程度 κ

@@ -5,7 +5,8 @@
 //! says which of it may be shown; `release` is what is kept and shown, `registration` what it must be computed by, and
 //! `unreleased` what is still to be released; `whole_plan` sets every promise beside what is released of it.
 //! `analysis_document` asks for all of it again, `raw_cases` lays open what it was made of, and `person_rows` is what may leave
-//! of the answers themselves. `published` is a release as it is cited, and `tables` what is taken away from it.
+//! of the answers themselves. `published` is a release as it is cited, and `tables` what is taken away from it. `texts` is what becomes
+//! of answers in words.
 
 pub mod analysis_document;
 mod cells;
@@ -45,6 +46,7 @@ pub mod store;
 pub(crate) mod suppression;
 pub mod tables;
 mod tally;
+pub mod texts;
 pub mod unreleased;
 pub mod weights;
 pub mod whole_plan;

@@ -38,6 +38,7 @@
 //! | what of a district that few answered in? | [`fay_herriot`] |
 //! | is the target met? how large a sample? | [`Verdict`], [`operating_characteristic`], [`effective_size_for_verdict`] |
 //! | a sensitive question | [`crosswise()`], [`Tabulation::crosswise_with_anchor`] |
+//! | do two coders judge alike? | [`TwoJudges`] |
 //! | may it be shown? | [`Reliability`] |
 //! | did all groups respond alike? | [`Representativity`] |
 //! | variance by replication | [`ReplicateDesign`] |
@@ -62,6 +63,7 @@
 //! Proven by `every_estimate_of_every_fixture_agrees_with_r` and the rest of `tests/golden` (its README lists what is
 //! compared with what, and how closely).
 
+mod agreement;
 pub mod analysis;
 mod association;
 mod contrast;
@@ -97,6 +99,7 @@ mod variance;
 mod verdict;
 pub mod weighting;
 
+pub use agreement::{Agreement, TwoJudges};
 pub use association::{AssociationTest, TwoWayTable};
 pub use contrast::{Contrast, trend_coefficients};
 pub use crosswise::{CrosswiseError, CrosswiseEstimate, crosswise};

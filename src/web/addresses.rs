@@ -119,6 +119,10 @@ addresses! {
     AmendedFiles { wave: &'a str, number: u32 } = "/amended/{wave}/{number}/files";
     /// One of these files.
     AmendedFile { wave: &'a str, number: u32, file: &'a str } = "/amended/{wave}/{number}/files/{file}";
+    /// What was written in words in a wave, by themes and terms.
+    OpenAnswers { wave: &'a str } = "/results/{wave}/open-answers";
+    /// The same as a table.
+    OpenAnswersFile { wave: &'a str } = "/results/{wave}/open-answers.csv";
     /// A release under its hash: the address that it is cited by.
     Published { wave: &'a str, hash: &'a str } = "/results/{wave}/releases/{hash}";
     /// A released figure for the pages of others.
@@ -363,6 +367,18 @@ addresses! {
     WaveReleaseIndicator { wave: &'a str, indicator: &'a str } = "/studio/waves/{wave}/release/{indicator}";
     /// How good the answers are that they rest on.
     WaveReleaseQuality { wave: &'a str } = "/studio/waves/{wave}/release/quality";
+    /// What was written in words in a wave: where its texts stand.
+    WaveTexts { wave: &'a str } = "/studio/waves/{wave}/texts";
+    /// Reviewing the texts of a question, `first` or `second`.
+    WaveTextReview { wave: &'a str, question: &'a str, step: &'a str } = "/studio/waves/{wave}/texts/{question}/review/{step}";
+    /// The code book of a question.
+    WaveTextThemes { wave: &'a str, question: &'a str } = "/studio/waves/{wave}/texts/{question}/themes";
+    /// Giving themes to the texts of a question, `first` or `second`.
+    WaveTextCoding { wave: &'a str, question: &'a str, step: &'a str } = "/studio/waves/{wave}/texts/{question}/coding/{step}";
+    /// Themes and terms of a wave as they will be published, and preparing them.
+    WaveTextSummary { wave: &'a str } = "/studio/waves/{wave}/text-summary";
+    /// Publishing them.
+    WaveTextPublication { wave: &'a str } = "/studio/waves/{wave}/text-publication";
 }
 
 /// The designer of a draft, open at a part.

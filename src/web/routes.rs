@@ -72,7 +72,7 @@ fn rows(at: Pattern) -> Vec<Route> {
     use Permission::{
         ApproveVersions, ComputeRelease, EditDrafts, EnterPaper, EnterRegister, ManagePeople,
         ManageWaves, OpenSealed, PublishRelease, ReadAudit, ReadOwnResults, ReleaseRegister,
-        SeeQuestionnaires, SeeWaves, VisitHouseholds,
+        ReviewTexts, SeeQuestionnaires, SeeWaves, VisitHouseholds,
     };
     use studio::{
         account, audit, drafts, field, frames, home, login, own_results, people, plans, samples,
@@ -127,6 +127,8 @@ fn rows(at: Pattern) -> Vec<Route> {
         Pattern::File => vec![at.get(Public, public::files::file)],
         Pattern::AmendedFiles => vec![at.get(Public, public::files::show_amended)],
         Pattern::AmendedFile => vec![at.get(Public, public::files::file_amended)],
+        Pattern::OpenAnswers => vec![at.get(Public, public::open_answers::show)],
+        Pattern::OpenAnswersFile => vec![at.get(Public, public::open_answers::file)],
         Pattern::Published => vec![at.get(Public, public::files::citation::show)],
         Pattern::Embed => vec![at.get(Public, public::embed::show)],
         Pattern::ApiGuide => vec![at.get(Public, api::guide)],
@@ -344,6 +346,26 @@ fn rows(at: Pattern) -> Vec<Route> {
         }
         Pattern::WaveReleaseQuality => {
             vec![at.get(Needs(ComputeRelease), waves::release_quality)]
+        }
+        Pattern::WaveTexts => vec![at.get(Needs(ReviewTexts), waves::texts::show)],
+        Pattern::WaveTextReview => vec![
+            at.get(Needs(ReviewTexts), waves::texts::review),
+            at.post(Needs(ReviewTexts), waves::texts::settle),
+        ],
+        Pattern::WaveTextThemes => vec![
+            at.get(Needs(ReviewTexts), waves::texts::themes),
+            at.post(Needs(ReviewTexts), waves::texts::change_themes),
+        ],
+        Pattern::WaveTextCoding => vec![
+            at.get(Needs(ReviewTexts), waves::texts::coding),
+            at.post(Needs(ReviewTexts), waves::texts::code),
+        ],
+        Pattern::WaveTextSummary => vec![
+            at.get(Needs(ReviewTexts), waves::texts::summary),
+            at.post(Needs(ReviewTexts), waves::texts::prepare),
+        ],
+        Pattern::WaveTextPublication => {
+            vec![at.post(Needs(PublishRelease), waves::texts::publish)]
         }
     }
 }

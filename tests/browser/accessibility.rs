@@ -119,6 +119,7 @@ pub(crate) async fn of_the_other_pages(browser: &Browser, stage: &Stage) {
             "/results/residents-2014/departments",
             "/results/residents-2014/departments/%E5%B8%82%E7%BA%AA%E5%A7%94%E7%9B%91%E5%AF%9F%E5%B1%80",
             "/results/open-2014",
+            "/results/suggestions-2013/open-answers",
             "/results/residents-2014/files",
             "/results/residents-2014/quality",
             "/results/open-2014/quality",

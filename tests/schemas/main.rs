@@ -1,7 +1,7 @@
 //! A document of every schema that was ever written, as it lay in a database, read by the program of today.
 //!
 //! `1/` was taken from a demonstration before documents carried a number; `2/` came with numbers that have decimals, `3/` with dates, `4/` without what is
-//! not analysed. Nothing here is ever changed: whoever changes
+//! not analysed, `5/` what is published of answers in words. Nothing here is ever changed: whoever changes
 //! how a document serialises adds a folder.
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should fail")]
@@ -17,6 +17,7 @@ use plan::Plan;
 use questionnaire::{Answers, Questionnaire};
 use results::Release;
 use results::registration::Registration;
+use results::texts::summary::OpenAnswers;
 use sampling::{Frame, FrameStratum, Margin, SampleDesign, SamplePlan, StratumShape};
 use serde_json::Value;
 
@@ -35,6 +36,7 @@ fn written_today(path: &Path) -> Value {
         "frame" => read::<Frame>(path),
         "header" => read::<StatutoryHeader>(path),
         "margin" => read::<Margin>(path),
+        "open_answers" => read::<OpenAnswers>(path),
         "plan" => read::<Plan>(path),
         "sealed" => read::<SealedContent>(path),
         "questionnaire" => read::<Questionnaire>(path),

@@ -35,6 +35,7 @@ mod margins;
 mod measures;
 mod monitor;
 mod officials;
+mod open_answers;
 mod opening;
 mod page_weight;
 mod paper;

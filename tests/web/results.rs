@@ -12,13 +12,14 @@ use results::store::insert_release;
 
 use crate::city::{City, closes_at, opens_at};
 
-pub(crate) async fn release_open_wave(city: &City) {
+/// The results of the wave by open link.
+pub(crate) fn open_release(city: &City) -> Release {
     let row = |code, label, count| CountRow {
         code,
         label: [("zh", label)].into(),
         count,
     };
-    let release = Release {
+    Release {
         wave: city.open.slug.clone(),
         title: city.open.title.clone(),
         year: 2014,
@@ -47,7 +48,11 @@ pub(crate) async fn release_open_wave(city: &City) {
         corrections: Vec::new(),
         survey: None,
         amendment: None,
-    };
+    }
+}
+
+pub(crate) async fn release_open_wave(city: &City) {
+    let release = open_release(city);
     let txn = db::begin_write(&city.db).await.unwrap();
     insert_release(&txn, city.open.id, &release, closes_at())
         .await

@@ -64,6 +64,28 @@ pub(super) fn open_link(imported: &Imported) -> anyhow::Result<NewWave> {
     })
 }
 
+/// The wave of a year by open link that asks for suggestions in words.
+pub(super) fn suggestions(
+    imported: &Imported,
+    version: &str,
+    year: i32,
+) -> anyhow::Result<NewWave> {
+    let opens_at = midnight(year, 9, 1);
+    Ok(NewWave {
+        slug: format!("suggestions-{year}"),
+        version: version.to_owned(),
+        title: [
+            ("zh", &*format!("{year}年居民建议征集")),
+            ("en", &*format!("Residents' suggestions {year}")),
+        ]
+        .into(),
+        year,
+        opens_at,
+        closes_at: opens_at + PERIOD,
+        ..wave(imported, "residents", Mode::Open)?
+    })
+}
+
 /// A wave that visitors may answer from now on.
 pub(super) fn for_visitors(
     imported: &Imported,

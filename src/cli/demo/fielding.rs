@@ -26,7 +26,7 @@ use fieldwork::{
     Wave, usual_length,
 };
 use plan::store::last_edition;
-use questionnaire::store::{Library, Version};
+use questionnaire::store::{Library, Version, save_version};
 use questionnaire::{Language, validate};
 use results::registration::store::{open_drawn_wave, register};
 use sampling::store::{NewSample, insert_sample, save_frame, use_sample};
@@ -134,6 +134,48 @@ impl Field<'_> {
                     length: usual_length(&version.questionnaire),
                 }));
             }
+        }
+        for receipt in join_all(sent).await {
+            receipt.map_err(intake_failure)?;
+        }
+        drop(intake);
+        writer.await?;
+        self.close(&wave).await
+    }
+
+    /// Keeps a questionnaire that the plan does not come with, and hands back its version.
+    pub(super) async fn keep_version(&self, plan: &str, file: &str) -> anyhow::Result<String> {
+        let reading = format::read("demonstration", file.as_bytes());
+        let questionnaire = reading.questionnaire;
+        let questionnaire = questionnaire.context("the questionnaire is read by every test")?;
+        let txn = db::begin_write(self.db).await?;
+        let beginning = calendar::beginning();
+        let version = save_version(&txn, Some(plan), &questionnaire, beginning).await?;
+        txn.commit().await?;
+        Ok(version.to_string())
+    }
+
+    /// A wave by open link from its opening to its close, to which this is sent.
+    pub(super) async fn run_written(
+        &self,
+        wave: NewWave,
+        written: Vec<Content>,
+        rng: &mut ChaCha20Rng,
+    ) -> anyhow::Result<Wave> {
+        self.progress.step(&format!("{}: suggestions", wave.year));
+        let wave = self.open(wave).await?;
+        let version = self.version(&wave).await?;
+        let (intake, writer) = self.intake(Clock::at(wave.opens_at), rng);
+        let mut sent = Vec::new();
+        for content in written {
+            sent.push(intake.submit(Submission {
+                id: SubmissionId::draw(rng),
+                wave: wave.id,
+                code: None,
+                on_paper: false,
+                content,
+                length: usual_length(&version.questionnaire),
+            }));
         }
         for receipt in join_all(sent).await {
             receipt.map_err(intake_failure)?;

@@ -9,6 +9,7 @@ mod fielding;
 mod progress;
 mod register;
 mod staff;
+mod suggestions;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
@@ -145,6 +146,7 @@ pub async fn build(db: &Db, key: &HashKey, sealing: &KeyFolder) -> anyhow::Resul
     let wave = field.run_open(wave, &mut rng).await?;
     releases.push(release(db, &library, &wave, released_at).await?);
     register::fill(db, &imported.plan).await?;
+    suggestions::field(&field, &imported).await?;
     let visitors = welcome(&field, &imported).await?;
     progress.end();
     Ok(Demonstration {

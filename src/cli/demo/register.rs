@@ -13,10 +13,10 @@ use plan::register::store::{Proposal, Seen, propose, release};
 use plan::register::typed::TypedValue;
 
 /// Who entered them, by name: staff whom a visitor can be.
-const ANALYST: &str = "analyst";
+pub(super) const ANALYST: &str = "analyst";
 
 /// Who released them.
-const RELEASER: &str = "approver";
+pub(super) const RELEASER: &str = "approver";
 
 /// Where they come from: nowhere.
 const SOURCE: &str = "模拟数据，仅供演示";

@@ -10,7 +10,9 @@ use super::attempts::erase_attempts;
 use super::sittings::give_up_sittings;
 use crate::wave::WaveId;
 use db::{Error, Transaction};
-use entity::{remark, response, sealed_form, wave};
+use entity::{
+    remark, response, sealed_form, text_coding, text_publication, text_review, text_theme, wave,
+};
 
 /// What was erased.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
@@ -27,8 +29,8 @@ pub struct Erased {
     pub addresses: u64,
 }
 
-/// Erases the answers and texts of a closed wave, what was never opened of it, the attempts to reach its cases and where they
-/// live, and marks when; the private keys that are left are for `destroy_left_keys`. Receipts, dispositions and releases stay.
+/// Erases the answers and texts of a closed wave with what was made of its texts, what was never opened of it, the attempts to
+/// reach its cases and where they live, and marks when; the private keys that are left are for `destroy_left_keys`. Receipts, dispositions and releases stay.
 pub async fn erase_answers(
     txn: &Transaction,
     id: WaveId,
@@ -38,6 +40,7 @@ pub async fn erase_answers(
         .filter(response::Column::WaveId.eq(id.0))
         .exec(txn)
         .await?;
+    erase_reviews(txn, id).await?;
     let remarks = remark::Entity::delete_many()
         .filter(remark::Column::WaveId.eq(id.0))
         .exec(txn)
@@ -62,4 +65,26 @@ pub async fn erase_answers(
         attempts,
         addresses,
     })
+}
+
+/// Erases what reviewers and coders made of the texts of a wave; what was published of them are counts, and stays.
+async fn erase_reviews(txn: &Transaction, id: WaveId) -> Result<(), Error> {
+    text_review::Entity::delete_many()
+        .filter(text_review::Column::WaveId.eq(id.0))
+        .exec(txn)
+        .await?;
+    text_coding::Entity::delete_many()
+        .filter(text_coding::Column::WaveId.eq(id.0))
+        .exec(txn)
+        .await?;
+    text_theme::Entity::delete_many()
+        .filter(text_theme::Column::WaveId.eq(id.0))
+        .exec(txn)
+        .await?;
+    text_publication::Entity::delete_many()
+        .filter(text_publication::Column::WaveId.eq(id.0))
+        .filter(text_publication::Column::PublishedBy.is_null())
+        .exec(txn)
+        .await?;
+    Ok(())
 }

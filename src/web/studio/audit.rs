@@ -188,6 +188,12 @@ fn label(action: Action) -> PlainMessage {
         Action::WithdrawRegister => text::ACTION_WITHDRAW_REGISTER,
         Action::RefuseRegister => text::ACTION_REFUSE_REGISTER,
         Action::ReleaseRegister => text::ACTION_RELEASE_REGISTER,
+        Action::ReadTexts => text::ACTION_READ_TEXTS,
+        Action::ReviewTexts => text::ACTION_REVIEW_TEXTS,
+        Action::ChangeCodeBook => text::ACTION_CHANGE_CODE_BOOK,
+        Action::CodeTexts => text::ACTION_CODE_TEXTS,
+        Action::PrepareTexts => text::ACTION_PREPARE_TEXTS,
+        Action::PublishTexts => text::ACTION_PUBLISH_TEXTS,
     }
 }
 

@@ -9,7 +9,7 @@ use crate::browser::Browser;
 use crate::stage::Stage;
 
 /// The pages besides those of a draft and a version.
-const PAGES: [&str; 28] = [
+const PAGES: [&str; 33] = [
     "/studio",
     "/studio/plans",
     "/studio/plans/harbin-2012-2014",
@@ -34,6 +34,11 @@ const PAGES: [&str; 28] = [
     "/studio/waves/new",
     "/studio/waves/residents",
     "/studio/waves/residents/poster",
+    "/studio/waves/suggestions-2013/texts",
+    "/studio/waves/suggestions-2013/texts/S2/themes",
+    "/studio/waves/suggestions-2014/texts",
+    "/studio/waves/suggestions-2014/texts/S2/review/first",
+    "/studio/waves/suggestions-2014/texts/S2/review/second",
     "/studio/results",
     "/studio/people",
     "/studio/audit",

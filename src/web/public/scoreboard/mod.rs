@@ -17,6 +17,7 @@ pub(super) use self::table::promise;
 use super::count_tables;
 use super::files::citation;
 use super::interval_mark::Axis;
+use super::open_answers;
 use super::places;
 use super::seen::Seen;
 use super::standing;
@@ -46,7 +47,10 @@ pub(crate) async fn show(
     let amended = amended.filter_map(|other| Some(other.amendment.as_ref()?.number));
     let amended: Vec<u32> = amended.collect();
     let link = find_link_of_release(&app.db, &wave, None).await?;
-    let taken = citation::section(&interface, &published, &app.site);
+    let taken = html! {
+        (open_answers::line(&app, &interface, &wave).await?)
+        (citation::section(&interface, &published, &app.site))
+    };
     Ok(page(&interface, release, &amended, link.as_deref(), &taken))
 }
 

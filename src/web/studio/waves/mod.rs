@@ -23,6 +23,7 @@ mod review;
 mod same_office;
 mod sampled;
 mod share_fields;
+pub(crate) mod texts;
 mod wave_form;
 
 pub(crate) use booklet::{show as booklet, submit as print_booklet};

@@ -161,6 +161,7 @@ fn view(
             a.button href=(interface.link(Address::WaveCorrection { wave: &wave.slug })) { (locale.t(text::CORRECT_TITLE)) }
         }
         @if wave.mode == Mode::Probability && staff.may(Permission::EnterPaper) { a.button href=(interface.link(Address::WavePaper { wave: &wave.slug })) { (locale.t(text::PAPER_TITLE)) } }
+        @if wave.closed_at.is_some() && staff.may(Permission::ReviewTexts) { a.button href=(interface.link(Address::WaveTexts { wave: &wave.slug })) { (locale.t(text::TEXTS_TITLE)) } }
     };
     Studio::new(interface, staff, Place::Waves, interface.text(&wave.title)).state(state(interface, now)).actions(actions).script("studio.js").body(&html! {
         @if wave.header.is_none() { p.notice.doubt { (locale.t(text::HEADER_NONE)) } }
