@@ -27,7 +27,7 @@ use web::KeptPage;
 use web::letters::Finished;
 use web::opening::Openings;
 use web::release::Computations;
-use web::{App, FormCache, router, server, write_forms_ahead};
+use web::{App, FileCache, FormCache, router, server, write_forms_ahead};
 
 /// How long a page of staff that is being made may still take at the end.
 const LAST_PAGES: Duration = Duration::from_secs(3);
@@ -107,6 +107,7 @@ pub(super) async fn serve(
         results: KeptPage::default(),
         letters: Finished::default(),
         forms: FormCache::default(),
+        files: FileCache::default(),
         site: listen.site.site(address),
         second_factor,
         clock,

@@ -168,6 +168,8 @@ addresses! {
     OwnResults = "/studio/results";
     /// Those of one wave, in one part of the city that one answers for.
     OwnResult { wave: &'a str, scope: Named<'a> } = "/studio/results/{wave}/{scope}";
+    /// The report of it.
+    OwnReport { wave: &'a str, scope: Named<'a> } = "/studio/results/{wave}/{scope}/report.pdf";
     /// Everybody on the staff.
     People = "/studio/people";
     /// One person on the staff.
@@ -363,6 +365,8 @@ addresses! {
     WaveReview { wave: &'a str } = "/studio/waves/{wave}/review";
     /// The results of a wave as they will be published, and publishing them.
     WaveRelease { wave: &'a str } = "/studio/waves/{wave}/release";
+    /// Their report.
+    WaveReleaseReport { wave: &'a str } = "/studio/waves/{wave}/release/report.pdf";
     /// How one figure of these results was made.
     WaveReleaseIndicator { wave: &'a str, indicator: &'a str } = "/studio/waves/{wave}/release/{indicator}";
     /// How good the answers are that they rest on.

@@ -8,7 +8,7 @@ use rand::rngs::ChaCha20Rng;
 use super::error::Error;
 use super::letters::Finished;
 use super::opening::Openings;
-use super::public::KeptPage;
+use super::public::{FileCache, KeptPage};
 use super::release::Computations;
 use super::resident::FormCache;
 use super::site::Site;
@@ -40,6 +40,8 @@ pub struct App {
     pub letters: Finished,
     /// The forms of this process, written once.
     pub forms: FormCache,
+    /// The files of releases of this process, written once.
+    pub files: FileCache,
     /// What the installation says about itself.
     pub site: Site,
     /// Whether staff must have a second factor.

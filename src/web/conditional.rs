@@ -5,6 +5,7 @@
 //! What is made of a release is the same every time, so its tag is the hash of what is sent, the hash of the release
 //! within it. The tag is a weak one: the answer may travel compressed.
 
+use axum::body::Bytes;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_NONE_MATCH};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
@@ -14,12 +15,26 @@ const KEPT: HeaderValue = HeaderValue::from_static("public, max-age=60");
 
 /// An answer with its tag, or only that it is still the same.
 pub(crate) fn answer(asked: &HeaderMap, media_type: &'static str, body: Vec<u8>) -> Response {
-    let hash = db::hash(&body);
-    let tag = format!("W/\"{}\"", hash.get(..32).unwrap_or(&hash));
+    answer_tagged(asked, media_type, &tag(&body), body.into())
+}
+
+/// The tag of what is sent.
+pub(crate) fn tag(body: &[u8]) -> String {
+    let hash = db::hash(body);
+    format!("W/\"{}\"", hash.get(..32).unwrap_or(&hash))
+}
+
+/// The same of something whose tag is known.
+pub(crate) fn answer_tagged(
+    asked: &HeaderMap,
+    media_type: &'static str,
+    tag: &str,
+    body: Bytes,
+) -> Response {
     let kept = asked
         .get_all(IF_NONE_MATCH)
         .iter()
-        .any(|tags| has(tags, &tag));
+        .any(|tags| has(tags, tag));
     let tag = HeaderValue::try_from(tag).unwrap_or(HeaderValue::from_static("*"));
     let headers = [(ETAG, tag), (CACHE_CONTROL, KEPT)];
     if kept {

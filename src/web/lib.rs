@@ -10,7 +10,6 @@ mod answer_type;
 mod api;
 pub mod app;
 mod asset;
-mod chart;
 mod client;
 mod code_entry;
 mod compressed;
@@ -45,7 +44,7 @@ mod studio;
 
 pub use app::App;
 pub use proxies::{NotNetworks, TrustedProxies};
-pub use public::KeptPage;
+pub use public::{FileCache, KeptPage};
 pub use resident::{FormCache, write_forms_ahead};
 pub use router::router;
 pub use site::{NotAnAddress, PublicAddress, Site};

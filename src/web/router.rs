@@ -15,7 +15,6 @@ use tower_http::trace::TraceLayer;
 use super::app::App;
 use super::error::{Error, Missing};
 use super::guesses::{self, Guesses};
-use super::per_minute::PerMinute;
 use super::{api, error_page, extract, routes, security};
 
 /// How long a form may stand still on its way; a bad network is slow, and not silent for so long.
@@ -36,7 +35,7 @@ pub fn router(app: App, staff: &Handle) -> Router {
             guesses::bound,
         ))
         .layer(from_fn_with_state(
-            (app.clone(), PerMinute::default()),
+            (app.clone(), api::Asked::default()),
             api::bound,
         ))
         .layer(from_fn_with_state(app.clone(), error_page::explain))

@@ -160,6 +160,7 @@ fn rows(at: Pattern) -> Vec<Route> {
         Pattern::OwnSessions => vec![at.post(SignedIn, account::leave_everywhere)],
         Pattern::OwnResults => vec![at.get(Needs(ReadOwnResults), own_results::list)],
         Pattern::OwnResult => vec![at.get(Needs(ReadOwnResults), own_results::show)],
+        Pattern::OwnReport => vec![at.get(Needs(ReadOwnResults), own_results::report)],
         Pattern::People => vec![
             at.get(Needs(ManagePeople), people::list),
             at.post(Needs(ManagePeople), people::add),
@@ -341,6 +342,7 @@ fn rows(at: Pattern) -> Vec<Route> {
             at.get(Needs(ComputeRelease), waves::release),
             at.post(Needs(PublishRelease), waves::publish),
         ],
+        Pattern::WaveReleaseReport => vec![at.get(Needs(ComputeRelease), waves::release_report)],
         Pattern::WaveReleaseIndicator => {
             vec![at.get(Needs(ComputeRelease), waves::release_indicator)]
         }

@@ -18,6 +18,7 @@ const MAY_DEPEND: &[(&str, &[&str])] = &[
     ("entity", &[]),
     ("statistics", &[]),
     ("spreadsheet", &[]),
+    ("typesetting", &[]),
     ("db", &[]),
     ("accounts", &["db", "entity"]),
     ("questionnaire", &["db", "entity"]),
@@ -116,6 +117,7 @@ const MAY_DEPEND: &[(&str, &[&str])] = &[
             "results",
             "sampling",
             "spreadsheet",
+            "typesetting",
         ],
     ),
 ];

@@ -31,7 +31,7 @@ use web::KeptPage;
 use web::letters::Finished;
 use web::opening::{Openings, open_sealed};
 use web::release::Computations;
-use web::{App, FormCache, Site, router};
+use web::{App, FileCache, FormCache, Site, router};
 
 use crate::storage::{Storage, setting};
 
@@ -102,6 +102,7 @@ impl City {
             results: KeptPage::default(),
             letters: Finished::default(),
             forms: FormCache::default(),
+            files: FileCache::default(),
             site,
             second_factor,
             clock: clock.clone(),

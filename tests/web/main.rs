@@ -48,6 +48,7 @@ mod register;
 mod registration;
 mod releases;
 mod releasing;
+mod reports;
 mod results;
 mod retention;
 mod route_matrix;

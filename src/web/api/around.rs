@@ -21,10 +21,26 @@ use accounts::Source;
 
 /// How often a network may ask for answers or files in a minute: five a second and a burst of a page full of charts.
 pub(super) const IN_A_MINUTE: u32 = 300;
+/// The same for pages that read every release: many readers stand behind one address.
+const PAGES_IN_A_MINUTE: u32 = 1200;
+
+/// What every network asked for in this minute.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Asked {
+    laborious: PerMinute,
+    pages: PerMinute,
+}
+
+/// What is counted together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Bounded {
+    Laborious,
+    Page,
+}
 
 /// Lets each network ask so often in a minute, and says when it may ask again.
 pub(crate) async fn bound(
-    State((app, asked)): State<(App, PerMinute)>,
+    State((app, asked)): State<(App, Asked)>,
     request: Request,
     next: Next,
 ) -> Response {
@@ -32,28 +48,39 @@ pub(crate) async fn bound(
     let Source::Network(network) = client.source else {
         return next.run(request).await;
     };
-    if is_bounded(&request) {
-        let counted = asked.count(network, app.clock.now());
-        if counted.number > IN_A_MINUTE {
-            return Error::TooManyRequests(counted.left).into_response();
-        }
+    let (counts, most) = match bounded(&request) {
+        Some(Bounded::Laborious) => (&asked.laborious, IN_A_MINUTE),
+        Some(Bounded::Page) => (&asked.pages, PAGES_IN_A_MINUTE),
+        None => return next.run(request).await,
+    };
+    let counted = counts.count(network, app.clock.now());
+    if counted.number > most {
+        return Error::TooManyRequests(counted.left).into_response();
     }
     next.run(request).await
 }
 
-/// Whether what is asked for is laborious to make: answers to programs, and files.
-fn is_bounded(request: &Request) -> bool {
+/// Whether what is asked for is laborious to make, as answers to programs and files are, or reads every release.
+fn bounded(request: &Request) -> Option<Bounded> {
     let files = [
         Pattern::Files,
         Pattern::File,
         Pattern::AmendedFiles,
         Pattern::AmendedFile,
     ];
-    let path = request.extensions().get::<MatchedPath>();
-    path.is_some_and(|path| {
-        path.as_str().starts_with("/api/")
-            || files.iter().any(|file| file.written() == path.as_str())
-    })
+    let pages = [
+        Pattern::Results,
+        Pattern::Feed,
+        Pattern::Published,
+        Pattern::Embed,
+    ];
+    let path = request.extensions().get::<MatchedPath>()?.as_str();
+    let is_one_of = |patterns: &[Pattern]| patterns.iter().any(|it| it.written() == path);
+    if path.starts_with("/api/") || is_one_of(&files) {
+        Some(Bounded::Laborious)
+    } else {
+        is_one_of(&pages).then_some(Bounded::Page)
+    }
 }
 
 /// Lets the scripts of every site read the answers to programs, and nothing else.

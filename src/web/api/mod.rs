@@ -14,7 +14,7 @@ mod model;
 mod operations;
 mod pages;
 
-pub(crate) use around::{across_origins, bound, problem};
+pub(crate) use around::{Asked, across_origins, bound, problem};
 pub(crate) use document::show as document;
 pub(crate) use guide::show as guide;
 pub(crate) use pages::{districts, figures, indicators, plans, release, releases, waves};

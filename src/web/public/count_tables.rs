@@ -69,11 +69,12 @@ fn count_table(interface: &Interface, table: &CountTable) -> Markup {
     }
 }
 
+/// The share of a count, 0 to 1.
 #[expect(
     clippy::cast_precision_loss,
     reason = "persons of one city are far fewer than 2^52"
 )]
-fn share(count: u64, all: u64) -> f64 {
+pub(super) fn share(count: u64, all: u64) -> f64 {
     if all == 0 {
         0.0
     } else {

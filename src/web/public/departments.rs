@@ -160,7 +160,7 @@ fn is_judged(results: &[&IndicatorResult]) -> bool {
 }
 
 /// The finding of a body; the names of its figures where none is judged by a number.
-fn headline(interface: &Interface, results: &[&IndicatorResult]) -> String {
+pub(super) fn headline(interface: &Interface, results: &[&IndicatorResult]) -> String {
     if is_judged(results) {
         finding::headline(interface.locale, &owned(results))
     } else {
@@ -168,7 +168,8 @@ fn headline(interface: &Interface, results: &[&IndicatorResult]) -> String {
     }
 }
 
-fn owned(results: &[&IndicatorResult]) -> Vec<IndicatorResult> {
+/// The same results, each a copy.
+pub(super) fn owned(results: &[&IndicatorResult]) -> Vec<IndicatorResult> {
     results.iter().map(|result| (*result).clone()).collect()
 }
 

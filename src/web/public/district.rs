@@ -99,9 +99,9 @@ pub(crate) fn page(
 }
 
 /// A figure in the district, and how it was made for the city.
-struct Row<'a> {
-    result: &'a IndicatorResult,
-    district: &'a DistrictResult,
+pub(super) struct Row<'a> {
+    pub(super) result: &'a IndicatorResult,
+    pub(super) district: &'a DistrictResult,
 }
 
 /// How a district lies to the city, as far as can be told.
@@ -114,7 +114,7 @@ enum Position {
 }
 
 impl<'a> Row<'a> {
-    fn of(result: &'a IndicatorResult, code: &StratumId) -> Option<Self> {
+    pub(super) fn of(result: &'a IndicatorResult, code: &StratumId) -> Option<Self> {
         let district = result.districts.iter().find(|it| it.code == *code)?;
         Some(Self { result, district })
     }
@@ -150,7 +150,7 @@ impl<'a> Row<'a> {
 }
 
 /// The finding: in how many figures the district differs from the city.
-fn headline(locale: Locale, district: &str, rows: &[Row<'_>]) -> String {
+pub(super) fn headline(locale: Locale, district: &str, rows: &[Row<'_>]) -> String {
     let positions: Vec<Position> = rows.iter().filter_map(Row::position).collect();
     let count = |wanted| positions.iter().filter(|it| **it == wanted).count();
     let (above, below, around) = (

@@ -6,7 +6,7 @@
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
-use maud::{DOCTYPE, html};
+use maud::{DOCTYPE, PreEscaped, html};
 
 use super::files::drawing::{Shows, draw};
 use super::files::source::Source;
@@ -50,7 +50,7 @@ pub(crate) async fn show(
             body.embedded {
                 main #main {
                     h1 { (drawing.title) }
-                    (drawing.draw())
+                    (PreEscaped(drawing.svg()))
                     p { a href=(app.site.full(&interface.link(whole))) target="_blank" rel="noopener" { (locale.t(text::EMBED_WHOLE)) } }
                 }
             }

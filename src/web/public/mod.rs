@@ -14,6 +14,7 @@ mod map;
 pub(super) mod open_answers;
 mod places;
 pub(super) mod quality;
+pub(super) mod report;
 pub(super) mod results;
 pub(super) mod scoreboard;
 pub(super) mod seen;
@@ -23,4 +24,5 @@ pub(super) mod verdict_mark;
 mod whole_plan;
 pub(super) mod wide_table;
 
+pub use files::FileCache;
 pub use kept_page::KeptPage;

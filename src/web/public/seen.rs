@@ -17,7 +17,8 @@ pub(crate) struct Seen<'a> {
 
 /// By whom it is seen.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Audience {
+pub(crate) enum Audience {
+    /// Everybody.
     Everybody,
     /// Who computes and publishes it, before it is released.
     Preparing,
@@ -34,6 +35,14 @@ impl<'a> Seen<'a> {
             release,
             outlines: &[],
             by: Audience::Everybody,
+        }
+    }
+
+    /// One that these see.
+    pub(crate) fn by(release: &'a Release, by: Audience) -> Self {
+        Self {
+            by,
+            ..Self::public(release)
         }
     }
 
@@ -186,6 +195,18 @@ impl<'a> Seen<'a> {
                     moment,
                 })
             }
+        }
+    }
+
+    /// That it is not public yet, as it is said on every page on paper; none where it is.
+    pub(super) fn label(self, interface: &Interface) -> Option<String> {
+        let locale = interface.locale;
+        match self.by {
+            Audience::Everybody => None,
+            Audience::Preparing => Some(locale.t(text::REPORT_UNRELEASED)),
+            Audience::Early | Audience::Official => Some(locale.t(text::ReportEarly {
+                moment: interface.moment(self.release.public_from()),
+            })),
         }
     }
 

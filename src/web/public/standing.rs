@@ -64,10 +64,19 @@ pub(crate) fn line(interface: &Interface, wave: &str, note: &RegistrationNote) -
 
 /// What was corrected of a wave, as staff and the public read it; nothing where nothing was.
 pub(crate) fn corrections(interface: &Interface, corrections: &[Correction]) -> Markup {
+    html! {
+        @if !corrections.is_empty() {
+            ul { @for correction in corrections { li { (corrected(interface, correction)) } } }
+        }
+    }
+}
+
+/// One correction in a line.
+pub(super) fn corrected(interface: &Interface, correction: &Correction) -> String {
     let locale = interface.locale;
     let wording = |text: &Text| interface.text(text).to_owned();
     let contact = |contact: &Option<Text>| contact.as_ref().map(wording).unwrap_or_default();
-    let change = |change: &WaveChange| match change {
+    let change = match &correction.change {
         WaveChange::Close { before, after } => locale.t(text::CorrectedClose {
             before: interface.moment(*before),
             after: interface.moment(*after),
@@ -81,12 +90,14 @@ pub(crate) fn corrections(interface: &Interface, corrections: &[Correction]) -> 
             after: contact(after),
         }),
     };
-    html! {
-        @if !corrections.is_empty() { ul { @for correction in corrections { li {
-            (interface.date(correction.at)) (locale.t(text::LABEL_SEPARATOR)) (change(&correction.change))
-            " " (locale.t(text::CorrectedBecause { reason: correction.reason.as_str() }))
-        } } } }
-    }
+    format!(
+        "{}{}{change} {}",
+        interface.date(correction.at),
+        locale.t(text::LABEL_SEPARATOR),
+        locale.t(text::CorrectedBecause {
+            reason: correction.reason.as_str(),
+        }),
+    )
 }
 
 /// The link of the release's entry in the audit log: whoever keeps this page can show later that neither the release nor

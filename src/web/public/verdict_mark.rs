@@ -6,6 +6,7 @@ use messages::{Locale, PlainMessage, text};
 use plan::verdict::{Trend, Verdict};
 use plan::{Comparator, Standing};
 use results::release::{IndicatorResult, Judgement};
+use typesetting::Ink;
 
 /// Colour, sign and message of a word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -77,6 +78,21 @@ impl Word {
     /// The word where a figure is shown and none is said about it.
     pub(super) fn unjudged() -> Self {
         Self::new("unclear", "?", text::VERDICT_UNDETERMINED)
+    }
+
+    /// The ink that it is printed in.
+    pub(super) fn ink(self) -> Ink {
+        match self.class {
+            "met" => Ink::Figure,
+            "unmet" => Ink::Warm,
+            _ => Ink::Soft,
+        }
+    }
+
+    /// Sign and word as they are printed: the font of reports has no heavy cross.
+    pub(super) fn printed(self, locale: Locale) -> String {
+        let sign = if self.sign == "✕" { "×" } else { self.sign };
+        format!("{sign} {}", self.text(locale))
     }
 
     /// The word alone.

@@ -29,6 +29,14 @@ pub(super) fn zip(wave: &str, ending: &str, content: Vec<u8>) -> Response {
     response
 }
 
+/// A report as PDF, named after its wave. It is compressed within, and not once more on its way.
+pub(super) fn pdf(wave: &str, content: Vec<u8>) -> Response {
+    let mut response = file(wave, "-report.pdf", "application/pdf", content);
+    let as_it_is = HeaderValue::from_static("identity");
+    response.headers_mut().insert(CONTENT_ENCODING, as_it_is);
+    response
+}
+
 /// A file named after a questionnaire or a wave, whatever its id is made of.
 fn file(questionnaire: &str, ending: &str, media_type: &str, content: Vec<u8>) -> Response {
     let plain = |c: &char| c.is_ascii_alphanumeric() || *c == '-' || *c == '_';

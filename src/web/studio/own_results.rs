@@ -5,7 +5,7 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
 use maud::{Markup, html};
 
-use super::early::{early_notice, note_early};
+use super::early::{early_notice, early_report, note_early};
 use super::people::role_label;
 use super::shell::{Place, Studio};
 use super::staff::Staff;
@@ -15,7 +15,8 @@ use crate::error::{Error, Missing};
 use crate::extract::Path;
 use crate::interface::Interface;
 use crate::public::departments::{self, Register};
-use crate::public::seen::Seen;
+use crate::public::report::Part;
+use crate::public::seen::{Audience, Seen};
 use crate::public::{district, scoreboard};
 use accounts::{Role, Scope};
 use messages::text;
@@ -62,6 +63,40 @@ pub(crate) async fn list(
     Ok(page.into_response())
 }
 
+/// The part of the city that an address names, if whoever asks answers for it.
+fn own_scope(staff: &Staff, word: &str) -> Result<Scope, Error> {
+    let role: Result<Role, _> = format!("official:{word}").parse();
+    let Ok(Role::Official(scope)) = role else {
+        return Err(Error::NotFound(Missing::Release));
+    };
+    if scopes(staff).any(|own| *own == scope) {
+        Ok(scope)
+    } else {
+        Err(Error::NotPermitted)
+    }
+}
+
+/// Hands out the report of one wave in one part of the city.
+pub(crate) async fn report(
+    State(app): State<App>,
+    interface: Interface,
+    staff: Staff,
+    Path((wave, word)): Path<(String, String)>,
+) -> Result<Response, Error> {
+    let scope = own_scope(&staff, &word)?;
+    let releases = list_stored_releases(&app.db).await?;
+    let mut own = concerning(&app, &releases, &scope).await?.into_iter();
+    let release = own.find(|release| release.wave == wave);
+    let release = release.ok_or(Error::NotFound(Missing::Release))?.clone();
+    let by = if release.is_public(app.clock.now()) {
+        Audience::Everybody
+    } else {
+        note_early(&app, &staff, &release, Some(&scope)).await?;
+        Audience::Official
+    };
+    early_report(&app, &interface, release, by, Part::of(&scope)).await
+}
+
 /// Shows the results of one wave in one part of the city.
 pub(crate) async fn show(
     State(app): State<App>,
@@ -69,18 +104,12 @@ pub(crate) async fn show(
     staff: Staff,
     Path((wave, word)): Path<(String, String)>,
 ) -> Result<Markup, Error> {
-    let role: Result<Role, _> = format!("official:{word}").parse();
-    let Ok(Role::Official(scope)) = role else {
-        return Err(Error::NotFound(Missing::Release));
-    };
-    if !scopes(&staff).any(|own| *own == scope) {
-        return Err(Error::NotPermitted);
-    }
+    let scope = own_scope(&staff, &word)?;
     let releases = list_stored_releases(&app.db).await?;
     let own = concerning(&app, &releases, &scope).await?;
     let release = own.iter().find(|release| release.wave == wave);
     let release = release.ok_or(Error::NotFound(Missing::Release))?;
-    let around = around(&app, &interface, &staff, &scope, &own);
+    let around = around(&app, &interface, &staff, (&scope, release), &own);
     let (seen, top) = if release.is_public(app.clock.now()) {
         (Seen::public(release), around)
     } else {
@@ -170,15 +199,20 @@ fn around(
     app: &App,
     interface: &Interface,
     staff: &Staff,
-    scope: &Scope,
+    (scope, here): (&Scope, &Release),
     own: &[&Release],
 ) -> Markup {
     let locale = interface.locale;
     let word = scope.to_string();
+    let report = Address::OwnReport {
+        wave: &here.wave,
+        scope: Named(&word),
+    };
     html! {
         nav.places-of aria-label=(locale.t(text::PLACE_RESULTS)) {
             span { (role_label(interface, &Role::Official(scope.clone()))) }
             @for release in own { a href=(interface.link(address(release, &word))) { (interface.text(&release.title)) " · " (when(app, interface, release)) } }
+            a href=(interface.link(report)) { (locale.t(text::REPORT_DOWNLOAD)) }
             @if scopes(staff).count() > 1 { a href=(interface.link(Address::OwnResults)) { (locale.t(text::OWN_RESULTS_ALL)) } }
             a href=(interface.link(Address::Account)) { (locale.t(text::PLACE_ACCOUNT)) }
             form method="post" action=(interface.link(Address::Logout)) {

@@ -2,20 +2,18 @@
 
 use super::source::{Source, nature};
 use super::words;
-use crate::chart::{Anchor, Drawing, Ink, Mark, lines};
 use crate::number::{Judged, Percent, Promised};
+use crate::public::indicator::{class_name, grouping};
 use crate::public::interval_mark::Axis;
 use messages::text;
+use results::release::{IndicatorResult, Results};
 use results::tables::{Heading, Line, TableId};
+use typesetting::{Anchor, Drawing, Ink, Mark, Place, lines};
 
-/// How wide pictures are.
-const WIDTH: f64 = 640.0;
-/// What is left free at each side.
-const MARGIN: f64 = 24.0;
 /// How high the part of a picture by years is.
 const HEIGHT: f64 = 240.0;
-/// How high a row of a picture by districts is.
-const ROW: f64 = 24.0;
+/// How large the letters of labels are.
+const LABEL: f64 = 14.0;
 
 /// What a picture shows of an indicator.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -24,16 +22,19 @@ pub(crate) enum Shows {
     History,
     /// Its rates by district.
     Districts,
+    /// Its rates by what respondents say of themselves.
+    Groups,
 }
 
 impl Shows {
-    pub(super) const ALL: [Self; 2] = [Self::History, Self::Districts];
+    pub(super) const ALL: [Self; 3] = [Self::History, Self::Districts, Self::Groups];
 
     /// Its name in that of a file.
     pub(super) const fn written(self) -> &'static str {
         match self {
             Self::History => "history",
             Self::Districts => "districts",
+            Self::Groups => "groups",
         }
     }
 
@@ -41,8 +42,35 @@ impl Shows {
         match self {
             Self::History => TableId::History,
             Self::Districts => TableId::Districts,
+            Self::Groups => TableId::Groups,
         }
     }
+}
+
+/// The room that a picture has.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Room {
+    /// How wide it is.
+    width: f64,
+    /// What is left free at each side.
+    margin: f64,
+    /// How high a row is.
+    row: f64,
+}
+
+impl Room {
+    /// A picture that stands by itself.
+    const FILE: Self = Self {
+        width: 640.0,
+        margin: 24.0,
+        row: 24.0,
+    };
+    /// Half the width of a page of the report.
+    pub(crate) const HALF_PAGE: Self = Self {
+        width: 350.0,
+        margin: 0.0,
+        row: 20.0,
+    };
 }
 
 /// A rate on its interval.
@@ -63,30 +91,48 @@ impl Rate {
     }
 }
 
+/// A row of a picture, or the heading of those that follow.
+struct Row {
+    name: String,
+    rate: Option<Rate>,
+    heads: bool,
+}
+
 /// What a picture is drawn from.
 struct Figures<'a> {
     of: Line<'a>,
-    rows: Vec<Line<'a>>,
+    rows: Vec<Row>,
     axis: Axis,
     target: Option<f64>,
 }
 
+/// The lines of a table that are of an indicator.
+fn lines_of<'a>(
+    source: &'a Source<'_>,
+    table: TableId,
+    indicator: &str,
+) -> impl Iterator<Item = Line<'a>> {
+    let table = source.tables.find(table).into_iter();
+    table
+        .flat_map(results::tables::Table::lines)
+        .filter(move |line| line.key(Heading::Indicator) == indicator)
+}
+
+/// Whether there is anything to draw.
+pub(super) fn is_drawn(source: &Source<'_>, indicator: &str, shows: Shows) -> bool {
+    lines_of(source, shows.table(), indicator).next().is_some()
+}
+
 impl<'a> Figures<'a> {
     fn of(source: &'a Source<'_>, indicator: &str, shows: Shows) -> Option<Self> {
-        let is_of = |line: &Line<'_>| line.key(Heading::Indicator) == indicator;
-        let of = source
-            .tables
-            .find(TableId::Scoreboard)?
-            .lines()
-            .find(is_of)?;
-        let rows: Vec<Line<'_>> = source
-            .tables
-            .find(shows.table())?
-            .lines()
-            .filter(is_of)
-            .collect();
+        let of = lines_of(source, TableId::Scoreboard, indicator).next()?;
+        let rows = match shows {
+            Shows::History => named_rows(source, indicator, (shows, Heading::Year)),
+            Shows::Districts => named_rows(source, indicator, (shows, Heading::DistrictName)),
+            Shows::Groups => rows_by_group(source, indicator),
+        };
         let target = of.number(Heading::Target);
-        let bounds = rows.iter().filter_map(|line| Rate::of(*line));
+        let bounds = rows.iter().filter_map(|row| row.rate);
         let axis = Axis::around(
             bounds
                 .flat_map(|rate| [rate.lower, rate.upper])
@@ -124,32 +170,86 @@ impl<'a> Figures<'a> {
     }
 }
 
-/// The picture of an indicator; none where there is nothing to draw.
+fn named_rows(source: &Source<'_>, indicator: &str, (shows, named): (Shows, Heading)) -> Vec<Row> {
+    let lines = lines_of(source, shows.table(), indicator);
+    let rows = lines.map(|line| Row {
+        name: line
+            .cell(named)
+            .map(|cell| words::cell(source.locale(), cell))
+            .unwrap_or_default(),
+        rate: Rate::of(line),
+        heads: false,
+    });
+    rows.collect()
+}
+
+/// The classes of every grouping, each grouping under its heading. Their names are the page's; the table has no words for modes.
+fn rows_by_group(source: &Source<'_>, indicator: &str) -> Vec<Row> {
+    let interface = source.interface;
+    let Some(result) = result_of(source, indicator) else {
+        return Vec::new();
+    };
+    let mut rates = lines_of(source, TableId::Groups, indicator).map(Rate::of);
+    let mut rows = Vec::new();
+    for table in &result.groups {
+        rows.push(Row {
+            name: grouping(interface, table),
+            rate: None,
+            heads: true,
+        });
+        rows.extend(table.classes.iter().map(|class| Row {
+            name: class_name(interface, class),
+            rate: rates.next().flatten(),
+            heads: false,
+        }));
+    }
+    rows
+}
+
+fn result_of<'a>(source: &Source<'a>, indicator: &str) -> Option<&'a IndicatorResult> {
+    match &source.published().release.results {
+        Results::Probability { indicators, .. } => {
+            let mut results = indicators.iter();
+            results.find(|result| result.indicator.as_str() == indicator)
+        }
+        Results::Open { .. } => None,
+    }
+}
+
+/// The picture of an indicator as it stands by itself, with title and source; none where there is nothing to draw.
 pub(crate) fn draw(source: &Source<'_>, indicator: &str, shows: Shows) -> Option<Drawing> {
     let figures = Figures::of(source, indicator, shows)?;
-    let locale = source.locale();
+    let (locale, room) = (source.locale(), Room::FILE);
+    let inside = room.width - 2.0 * room.margin;
     let title = figures.finding(source);
     let below = locale.t(match shows {
         Shows::History => text::DRAW_HISTORY,
         Shows::Districts => text::DRAW_DISTRICTS,
+        Shows::Groups => text::DRAW_GROUPS,
     });
     let mut marks = Vec::new();
-    let mut top = MARGIN;
+    let mut top = room.margin;
+    let bold = |top, words: String, size| Mark::Label {
+        at: (room.margin, top),
+        words,
+        anchor: Anchor::Start,
+        size,
+        bold: true,
+        ink: Ink::Dark,
+    };
     if source.published().release.simulated {
         top += 14.0;
-        marks.push(bold(top, nature(locale, source.published()), 14.0));
+        marks.push(bold(top, nature(locale, source.published()), LABEL));
     }
-    for line in lines(&title, 20.0, WIDTH - 2.0 * MARGIN) {
+    for line in lines(&title, 20.0, inside) {
         top += 26.0;
         marks.push(bold(top, line, 20.0));
     }
     top += 22.0;
-    marks.push(Mark::label((MARGIN, top), below, Anchor::Start, Ink::Soft));
+    let at = (room.margin, top);
+    marks.push(Mark::label(at, below, Anchor::Start, Ink::Soft));
     top += 20.0;
-    let (drawn, mut bottom) = match shows {
-        Shows::History => by_year(source, &figures, top),
-        Shows::Districts => by_district(source, &figures, top),
-    };
+    let (drawn, mut bottom) = drawn(source, &figures, shows, (room, top));
     marks.extend(drawn);
     let release = &source.published().release;
     let foot = locale.t(text::DrawFoot {
@@ -157,10 +257,10 @@ pub(crate) fn draw(source: &Source<'_>, indicator: &str, shows: Shows) -> Option
         date: source.interface.date(release.public_from()),
         address: source.address.as_str(),
     });
-    for line in lines(&foot, 12.0, WIDTH - 2.0 * MARGIN) {
+    for line in lines(&foot, 12.0, inside) {
         bottom += 17.0;
         marks.push(Mark::Label {
-            at: (MARGIN, bottom),
+            at: (room.margin, bottom),
             words: line,
             anchor: Anchor::Start,
             size: 12.0,
@@ -169,28 +269,53 @@ pub(crate) fn draw(source: &Source<'_>, indicator: &str, shows: Shows) -> Option
         });
     }
     Some(Drawing {
-        size: (WIDTH, bottom + MARGIN),
-        description: description(source, &figures, shows),
+        size: (room.width, bottom + room.margin),
+        description: description(source, &figures),
         title,
         marks,
     })
 }
 
-fn bold(top: f64, words: String, size: f64) -> Mark {
-    Mark::Label {
-        at: (MARGIN, top),
-        words,
-        anchor: Anchor::Start,
-        size,
-        bold: true,
-        ink: Ink::Dark,
+/// The same for a page that says itself what it is of; none where there is nothing to draw.
+pub(crate) fn draw_for_page(
+    source: &Source<'_>,
+    indicator: &str,
+    shows: Shows,
+    room: Room,
+) -> Option<Drawing> {
+    let figures = Figures::of(source, indicator, shows)?;
+    let (marks, bottom) = drawn(source, &figures, shows, (room, 4.0));
+    Some(Drawing {
+        size: (room.width, bottom),
+        title: figures.finding(source),
+        description: description(source, &figures),
+        marks,
+    })
+}
+
+/// The marks, and where they end.
+fn drawn(
+    source: &Source<'_>,
+    figures: &Figures<'_>,
+    shows: Shows,
+    at: (Room, f64),
+) -> (Vec<Mark>, f64) {
+    match shows {
+        Shows::History => by_year(source, figures, at),
+        Shows::Districts | Shows::Groups => by_row(source, figures, at),
     }
 }
 
-/// The years from left to right; gives the marks and where they end.
-fn by_year(source: &Source<'_>, figures: &Figures<'_>, top: f64) -> (Vec<Mark>, f64) {
-    let (left, right) = (MARGIN + 48.0, WIDTH - MARGIN);
-    let y = |rate| top + 16.0 + (1.0 - figures.axis.position(rate)) * HEIGHT;
+/// The years from left to right.
+fn by_year(
+    source: &Source<'_>,
+    figures: &Figures<'_>,
+    (room, top): (Room, f64),
+) -> (Vec<Mark>, f64) {
+    let (left, right) = (room.margin + 48.0, room.width - room.margin);
+    // Half a page is as high as it is wide, and a little more.
+    let high = if room.margin > 0.0 { HEIGHT } else { 170.0 };
+    let y = |rate| top + 16.0 + (1.0 - figures.axis.position(rate)) * high;
     let columns = u32::try_from(figures.rows.len()).unwrap_or(u32::MAX).max(1);
     let width = (right - left) / f64::from(columns);
     let x = |column: u32| left + (f64::from(column) + 0.5) * width;
@@ -215,18 +340,16 @@ fn by_year(source: &Source<'_>, figures: &Figures<'_>, top: f64) -> (Vec<Mark>, 
             Ink::Dark,
         ));
     }
-    let placed: Vec<(u32, Line<'_>, Rate)> = (0..columns)
+    let placed: Vec<(u32, &Row, Rate)> = (0..columns)
         .zip(&figures.rows)
-        .filter_map(|(column, line)| Some((column, *line, Rate::of(*line)?)))
+        .filter_map(|(column, row)| Some((column, row, row.rate?)))
         .collect();
+    let through = |(column, _, rate): &(u32, &Row, Rate)| (x(*column), y(rate.value));
     marks.push(Mark::Path {
-        through: placed
-            .iter()
-            .map(|(column, _, rate)| (x(*column), y(rate.value)))
-            .collect(),
+        through: placed.iter().map(through).collect(),
         ink: Ink::Soft,
     });
-    for (column, line, rate) in placed {
+    for (column, row, rate) in placed {
         let at = x(column);
         marks.push(Mark::interval((at, y(rate.lower)), (at, y(rate.upper))));
         marks.push(Mark::point((at, y(rate.value))));
@@ -239,76 +362,141 @@ fn by_year(source: &Source<'_>, figures: &Figures<'_>, top: f64) -> (Vec<Mark>, 
         };
         let words = Percent(rate.value).to_string();
         marks.push(Mark::label((at, height), words, Anchor::Middle, Ink::Dark));
-        let year = line.key(Heading::Year);
+        let year = (at, top + high + 52.0);
         marks.push(Mark::label(
-            (at, top + HEIGHT + 52.0),
             year,
+            row.name.clone(),
             Anchor::Middle,
             Ink::Dark,
         ));
     }
-    (marks, top + HEIGHT + 64.0)
+    (marks, top + high + 64.0)
 }
 
-/// The districts under one another, in the order of the frame.
-fn by_district(source: &Source<'_>, figures: &Figures<'_>, top: f64) -> (Vec<Mark>, f64) {
-    let (left, right) = (MARGIN + 170.0, WIDTH - MARGIN - 62.0);
+/// Named rates under one another: districts in the order of the frame, classes in that of the plan.
+fn by_row(
+    source: &Source<'_>,
+    figures: &Figures<'_>,
+    (room, top): (Room, f64),
+) -> (Vec<Mark>, f64) {
+    let (names, left) = names(&figures.rows, room);
+    let right = room.width - room.margin - 52.0;
     let x = |rate| left + figures.axis.position(rate) * (right - left);
-    let rows = u32::try_from(figures.rows.len()).unwrap_or(u32::MAX);
-    let floor = top + f64::from(rows) * ROW;
+    let mut tops = Vec::new();
+    let mut floor = top;
+    for (row, name) in figures.rows.iter().zip(&names) {
+        // A heading has a little air above it, and a long name a second line.
+        floor += if row.heads { room.row * 0.4 } else { 0.0 };
+        tops.push(floor);
+        floor += room.row + (lines_beyond(name) * LABEL * 1.15);
+    }
     let mut marks = Vec::new();
     for tick in figures.axis.ticks() {
         marks.push(Mark::grid((x(tick), top), (x(tick), floor)));
-        let words = Promised((tick * 100.0).round()).to_string();
-        marks.push(Mark::label(
-            (x(tick), floor + 18.0),
-            words,
-            Anchor::Middle,
-            Ink::Soft,
-        ));
     }
+    for tick in labelled_ticks(figures.axis, right - left) {
+        let words = Promised((tick * 100.0).round()).to_string();
+        let at = (x(tick), floor + 18.0);
+        marks.push(Mark::label(at, words, Anchor::Middle, Ink::Soft));
+    }
+    let mut bottom = floor + 28.0;
     if let Some(target) = figures.target {
         marks.push(Mark::target((x(target), top - 4.0), (x(target), floor)));
+        let at = (x(target), floor + 36.0);
         let words = target_label(source, target);
-        marks.push(Mark::label(
-            (x(target), floor + 38.0),
-            words,
-            Anchor::Middle,
-            Ink::Dark,
-        ));
+        marks.push(Mark::label(at, words, Anchor::Middle, Ink::Dark));
+        bottom = floor + 46.0;
     }
-    for (row, line) in (0..rows).zip(&figures.rows) {
-        let at = top + (f64::from(row) + 0.5) * ROW;
-        let name = line
-            .cell(Heading::DistrictName)
-            .map(|cell| words::cell(source.locale(), cell));
-        marks.push(Mark::label(
-            (MARGIN, at + 5.0),
-            name.unwrap_or_default(),
-            Anchor::Start,
-            Ink::Dark,
-        ));
-        if let Some(rate) = Rate::of(*line) {
-            marks.push(Mark::interval((x(rate.lower), at), (x(rate.upper), at)));
-            marks.push(Mark::point((x(rate.value), at)));
+    for ((row, name), top) in figures.rows.iter().zip(&names).zip(tops) {
+        let at = top + 0.5 * room.row;
+        marks.extend(named(row, name, (room, at + 5.0)));
+        marks.extend(rated(source, row, (room, at), (left, &x)));
+    }
+    (marks, bottom)
+}
+
+/// The name of a row, line by line.
+fn named(row: &Row, name: &[String], (room, top): (Room, f64)) -> Vec<Mark> {
+    let mut top = top - LABEL * 1.15;
+    let name = name.iter().map(|words| {
+        top += LABEL * 1.15;
+        Mark::Label {
+            at: (room.margin, top),
+            words: words.clone(),
+            anchor: Anchor::Start,
+            size: LABEL,
+            bold: row.heads,
+            ink: Ink::Dark,
+        }
+    });
+    name.collect()
+}
+
+/// The rate of a row on its interval, or that it is not shown.
+fn rated(
+    source: &Source<'_>,
+    row: &Row,
+    (room, at): (Room, f64),
+    (left, x): (f64, &impl Fn(f64) -> f64),
+) -> Vec<Mark> {
+    match row.rate {
+        Some(rate) => {
+            let figure: Place = (room.width - room.margin, at + 5.0);
             let words = Percent(rate.value).to_string();
-            marks.push(Mark::label(
-                (WIDTH - MARGIN, at + 5.0),
-                words,
-                Anchor::End,
-                Ink::Dark,
-            ));
-        } else {
+            vec![
+                Mark::interval((x(rate.lower), at), (x(rate.upper), at)),
+                Mark::point((x(rate.value), at)),
+                Mark::label(figure, words, Anchor::End, Ink::Dark),
+            ]
+        }
+        None if row.heads => Vec::new(),
+        None => {
             let words = source.locale().t(text::SUPPRESSED);
-            marks.push(Mark::label(
-                (left, at + 5.0),
-                words,
-                Anchor::Start,
-                Ink::Soft,
-            ));
+            let at = (left, at + 5.0);
+            vec![Mark::label(at, words, Anchor::Start, Ink::Soft)]
         }
     }
-    (marks, floor + 48.0)
+}
+
+/// The names of rows in lines, and where their rates begin.
+fn names(rows: &[Row], room: Room) -> (Vec<Vec<String>>, f64) {
+    let most = room.width * 0.42 - room.margin;
+    let inside = |row: &Row| -> Vec<String> {
+        // A heading stands above its rows and has the whole width.
+        let width = if row.heads { room.width } else { most };
+        let lines = lines(&row.name, LABEL, width);
+        lines.iter().map(|line| line.trim().to_owned()).collect()
+    };
+    let names: Vec<Vec<String>> = rows.iter().map(inside).collect();
+    let own = rows.iter().zip(&names).filter(|(row, _)| !row.heads);
+    let widest = own.flat_map(|(_, name)| name).map(|line| width(line));
+    let widest = widest.fold(0.0, f64::max);
+    (names, room.margin + widest.clamp(60.0, most) + 14.0)
+}
+
+/// How wide a label commonly is.
+fn width(words: &str) -> f64 {
+    let halves = words
+        .chars()
+        .map(|it| if it < '\u{2e80}' { 1.16 } else { 2.0 });
+    halves.sum::<f64>() / 2.0 * LABEL
+}
+
+/// The lines of a name behind its first.
+fn lines_beyond(name: &[String]) -> f64 {
+    let beyond = u32::try_from(name.len().saturating_sub(1));
+    f64::from(beyond.unwrap_or_default())
+}
+
+/// The ticks that there is room for a label at.
+fn labelled_ticks(axis: Axis, width: f64) -> Vec<f64> {
+    let ticks: Vec<f64> = axis.ticks().collect();
+    let fit = [1_u32, 2, 3, 5].into_iter().find(|step| {
+        let count = u32::try_from(ticks.len()).unwrap_or(u32::MAX) / step;
+        f64::from(count) * 46.0 <= width
+    });
+    let step = fit.and_then(|step| usize::try_from(step).ok()).unwrap_or(5);
+    ticks.into_iter().step_by(step).collect()
 }
 
 fn target_label(source: &Source<'_>, target: f64) -> String {
@@ -322,26 +510,19 @@ fn percent(share: f64) -> f64 {
 }
 
 /// Every rate in words.
-fn description(source: &Source<'_>, figures: &Figures<'_>, shows: Shows) -> String {
+fn description(source: &Source<'_>, figures: &Figures<'_>) -> String {
     let locale = source.locale();
-    let named = match shows {
-        Shows::History => Heading::Year,
-        Shows::Districts => Heading::DistrictName,
-    };
-    let said = figures.rows.iter().map(|line| {
-        let name = line
-            .cell(named)
-            .map(|cell| words::cell(locale, cell))
-            .unwrap_or_default();
-        let rate = match Rate::of(*line) {
+    let said = figures.rows.iter().map(|row| {
+        let rate = match row.rate {
             Some(rate) => locale.t(text::StripAlternative {
                 rate: Percent(rate.value).to_string(),
                 lower: Percent(rate.lower).to_string(),
                 upper: Percent(rate.upper).to_string(),
             }),
+            None if row.heads => return row.name.clone(),
             None => locale.t(text::SUPPRESSED),
         };
-        format!("{name} {rate}")
+        format!("{} {rate}", row.name)
     });
     said.collect::<Vec<_>>()
         .join(&locale.t(text::CLAUSE_SEPARATOR))

@@ -1,11 +1,10 @@
-//! The page "take these figures away": every file of a release with its size.
+//! The page "take these figures away": every file of a release.
 
 use maud::{Markup, html};
 
 use super::source::Source;
-use super::{File, Shows, citation, files, indicators, words};
+use super::{File, Format, Shows, citation, files, indicators, words};
 use crate::addresses::Address;
-use crate::error::Error;
 use crate::interface::Interface;
 use crate::number::Count;
 use crate::page::Page;
@@ -17,18 +16,13 @@ use results::published::Published;
 use results::tables::{Heading, Table, TableId};
 
 /// The page.
-pub(super) fn page(
-    site: &Site,
-    interface: &Interface,
-    published: &Published,
-) -> Result<Markup, Error> {
+pub(super) fn page(site: &Site, interface: &Interface, published: &Published) -> Markup {
     let locale = interface.locale;
     let source = Source::of(published, interface, site);
     let seen = Seen::public(&published.release);
     let mut parts = Parts::default();
     for file in files(&source) {
-        let bytes = file.write(&source)?.len();
-        parts.add(&source, seen, &file, bytes);
+        parts.add(&source, seen, &file);
     }
     let title = locale.t(text::TAKE_EACH);
     let head = html! { tr {
@@ -38,7 +32,7 @@ pub(super) fn page(
         th scope="col" { (locale.t(text::TAKE_COLUMN_JSON_STAT)) }
     } };
     let body = html! { @for row in &parts.tables { tr { (row) } } };
-    Ok(Page::new(interface, &locale.t(text::TAKE_TITLE))
+    Page::new(interface, &locale.t(text::TAKE_TITLE))
         .eyebrow(seen.eyebrow(interface))
         .simulated(published.release.simulated)
         .wide()
@@ -67,7 +61,7 @@ pub(super) fn page(
             }
             p { (locale.t(text::TAKE_PROGRAMS)) " " a href=(interface.link(Address::ApiGuide)) { (locale.t(text::TAKE_API)) } }
             p { a href=(interface.link(Address::Feed)) { (locale.t(text::TAKE_FEED)) } }
-        }))
+        })
 }
 
 /// What stands on the page, by where it stands.
@@ -80,15 +74,14 @@ struct Parts {
 }
 
 impl Parts {
-    /// Puts a file of so many bytes where it belongs.
-    fn add(&mut self, source: &Source<'_>, seen: Seen<'_>, file: &File<'_>, bytes: usize) {
+    /// Puts a file where it belongs.
+    fn add(&mut self, source: &Source<'_>, seen: Seen<'_>, file: &File<'_>) {
         let (interface, locale) = (source.interface, source.locale());
         let name = file.name();
         let address = seen.file(&name);
-        let kib = bytes.div_ceil(1024);
-        let size = html! { " " small { (locale.t(text::TakeSize { kib })) } };
-        let link = |words: &str| html! { a href=(interface.link(address)) { (words) } (size) };
+        let link = |words: &str| html! { a href=(interface.link(address)) { (words) } };
         match file {
+            File::Report => self.whole.push(link(&locale.t(text::TAKE_REPORT))),
             File::Workbook => self.whole.push(link(&locale.t(text::TAKE_WORKBOOK))),
             File::Json => self.whole.push(link(&locale.t(text::TAKE_JSON))),
             File::Notes => self.whole.push(link(&locale.t(text::TAKE_NOTES))),
@@ -105,12 +98,30 @@ impl Parts {
                     *row = html! { (row) td { (link(&name)) } };
                 }
             }
-            File::Drawing { indicator, shows } => {
+            File::Drawing {
+                indicator,
+                shows,
+                format: Format::Svg,
+            } => {
                 let name = called(source, indicator);
-                self.drawings.push(link(&match shows {
+                let words = match shows {
                     Shows::History => locale.t(text::TakeDrawingHistory { name }),
                     Shows::Districts => locale.t(text::TakeDrawingDistricts { name }),
-                }));
+                    Shows::Groups => locale.t(text::TakeDrawingGroups { name }),
+                };
+                let svg = format!("{words} SVG");
+                self.drawings
+                    .push(html! { (words) " " a href=(interface.link(address)) aria-label=(svg) { "SVG" } });
+            }
+            File::Drawing {
+                indicator,
+                format: Format::Png,
+                ..
+            } => {
+                if let Some(entry) = self.drawings.last_mut() {
+                    let png = format!("{} PNG", called(source, indicator));
+                    *entry = html! { (entry) " " a href=(interface.link(address)) aria-label=(png) { "PNG" } };
+                }
             }
         }
     }

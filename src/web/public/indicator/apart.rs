@@ -10,8 +10,21 @@ use messages::text;
 use results::pairs::NAMED_AT;
 use results::release::{AgainstRest, DistrictResult, IndicatorResult, ModelledDistrict};
 
-/// Which districts are above or below all others together, in words.
+/// Which districts are above or below all others together.
 pub(super) fn named(interface: &Interface, result: &IndicatorResult) -> Markup {
+    html! {
+        @if let Some((finding, note)) = findings(interface, result) {
+            p { (finding) }
+            p.fine { (note) }
+        }
+    }
+}
+
+/// The same in words, and what they rest on; none where no districts were compared.
+pub(in crate::public) fn findings(
+    interface: &Interface,
+    result: &IndicatorResult,
+) -> Option<(String, String)> {
     let locale = interface.locale;
     let compared: Vec<(&DistrictResult, AgainstRest)> = (result.districts.iter())
         .filter_map(|district| Some((district, district.against_rest?)))
@@ -27,17 +40,17 @@ pub(super) fn named(interface: &Interface, result: &IndicatorResult) -> Markup {
     let higher = names(&|rest| named(rest) && rest.difference > 0.0);
     let lower = names(&|rest| named(rest) && rest.difference < 0.0);
     let screened = names(&|rest| !named(rest) && rest.screened <= NAMED_AT);
-    html! {
-        @if !compared.is_empty() {
-            p {
-                @if higher.is_empty() && lower.is_empty() { (locale.t(text::DISTRICTS_APART_NONE)) }
-                @if !higher.is_empty() { (locale.t(text::DistrictsApartHigher { names: higher })) }
-                @if !lower.is_empty() { (locale.t(text::DistrictsApartLower { names: lower })) }
-                @if !screened.is_empty() { (locale.t(text::DistrictsApartScreened { names: screened })) }
-            }
-            p.fine { (locale.t(text::DistrictsApartNote { count: compared.len() })) }
-        }
-    }
+    let none = higher.is_empty() && lower.is_empty();
+    let said = [
+        none.then(|| locale.t(text::DISTRICTS_APART_NONE)),
+        (!higher.is_empty()).then(|| locale.t(text::DistrictsApartHigher { names: higher })),
+        (!lower.is_empty()).then(|| locale.t(text::DistrictsApartLower { names: lower })),
+        (!screened.is_empty()).then(|| locale.t(text::DistrictsApartScreened { names: screened })),
+    ];
+    let note = locale.t(text::DistrictsApartNote {
+        count: compared.len(),
+    });
+    (!compared.is_empty()).then(|| (said.into_iter().flatten().collect(), note))
 }
 
 /// The districts by the model, beside their own rates.

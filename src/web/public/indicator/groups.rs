@@ -52,7 +52,11 @@ fn group(interface: &Interface, result: &IndicatorResult, table: &GroupTable) ->
 }
 
 /// By what, and which classes differ of all pairs, by Holm.
-fn finding(interface: &Interface, result: &IndicatorResult, table: &GroupTable) -> String {
+pub(in crate::public) fn finding(
+    interface: &Interface,
+    result: &IndicatorResult,
+    table: &GroupTable,
+) -> String {
     let locale = interface.locale;
     let title = title(interface, table);
     let mut differ = Vec::new();
@@ -89,7 +93,7 @@ fn finding(interface: &Interface, result: &IndicatorResult, table: &GroupTable) 
 }
 
 /// By what respondents are told apart.
-pub(super) fn title(interface: &Interface, table: &GroupTable) -> String {
+pub(in crate::public) fn title(interface: &Interface, table: &GroupTable) -> String {
     match &table.by {
         GroupedBy::Question { title, .. } => interface.text(title).to_owned(),
         GroupedBy::Mode => interface.locale.t(text::GROUPS_BY_MODE),
@@ -97,7 +101,7 @@ pub(super) fn title(interface: &Interface, table: &GroupTable) -> String {
 }
 
 /// What a class is called, and whether it holds those who did not state theirs.
-pub(super) fn class_name(interface: &Interface, class: &ClassResult) -> String {
+pub(in crate::public) fn class_name(interface: &Interface, class: &ClassResult) -> String {
     let locale = interface.locale;
     let name = match &class.class {
         Class::Titled(title) => interface.text(title).to_owned(),

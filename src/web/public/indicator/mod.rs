@@ -5,7 +5,10 @@ mod comparing;
 mod groups;
 mod tables;
 
+pub(super) use apart::findings as districts_apart;
 pub(crate) use groups::mode_name;
+pub(super) use groups::{class_name, finding as group_finding, title as grouping};
+pub(super) use tables::trend;
 pub(crate) use tables::{basis, step_name, weighting};
 
 use axum::extract::State;
@@ -184,7 +187,8 @@ fn measure(interface: &Interface, result: &IndicatorResult) -> Markup {
     }
 }
 
-fn labels(interface: &Interface, labels: &[Text]) -> String {
+/// Labels of answers, each in quotation marks.
+pub(super) fn labels(interface: &Interface, labels: &[Text]) -> String {
     let quoted: Vec<String> = labels
         .iter()
         .map(|label| {

@@ -111,7 +111,7 @@ pub(super) fn history(interface: &Interface, result: &IndicatorResult) -> Markup
 }
 
 /// Whether it goes up or down over the waves.
-fn trend(locale: Locale, slope: Slope) -> String {
+pub(in crate::public) fn trend(locale: Locale, slope: Slope) -> String {
     let (lower, upper) = slope.interval;
     let finding = if lower > 0.0 {
         text::TREND_RISING

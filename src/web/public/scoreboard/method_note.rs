@@ -56,7 +56,8 @@ pub(crate) fn view(interface: &Interface, seen: Seen<'_>, method: &Method) -> Ma
     }
 }
 
-fn design(locale: Locale, method: &Method) -> String {
+/// How the sample was drawn, in a sentence.
+pub(in crate::public) fn design(locale: Locale, method: &Method) -> String {
     locale.t(text::MethodDesignText {
         strata: method.strata,
         psus: method.psus,
@@ -121,7 +122,8 @@ pub(crate) fn rate(locale: Locale, rate: Option<f64>) -> String {
     )
 }
 
-fn response(locale: Locale, release: &Release, method: &Method) -> String {
+/// How many answered of how many, in a sentence.
+pub(in crate::public) fn response(locale: Locale, release: &Release, method: &Method) -> String {
     let rates = method.response_rates;
     locale.t(text::MethodResponseText {
         invitations: Count(method.invitations).to_string(),

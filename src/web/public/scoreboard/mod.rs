@@ -167,31 +167,42 @@ fn view(
         })
 }
 
-fn base(locale: Locale, release: &Release, method: &Method) -> String {
+/// Whose answers the figures rest on, in a sentence.
+pub(super) fn base(locale: Locale, release: &Release, method: &Method) -> String {
     locale.t(text::LeadBase {
         count: Count(release.respondents).to_string(),
         rate: method_note::rate(locale, method.response_rates.rr3),
     })
 }
 
-/// What the reader must know before reading a verdict: is it the last word, is quality in doubt.
-fn caveats(locale: Locale, thresholds: &[&IndicatorResult], method: &Method) -> Markup {
+/// Whether there are verdicts and none of them is the last word; none where there are no verdicts.
+pub(super) fn is_interim(thresholds: &[&IndicatorResult]) -> Option<bool> {
     let last = |result: &&&IndicatorResult| {
         matches!(result.judgement, Judgement::Threshold { last: true, .. })
     };
-    let interim = !thresholds.is_empty() && thresholds.iter().find(last).is_none();
+    (!thresholds.is_empty()).then(|| thresholds.iter().find(last).is_none())
+}
+
+/// Why the quality of the figures is in doubt, in a sentence.
+pub(super) const fn doubt(concern: QualityConcern) -> PlainMessage {
+    match concern {
+        QualityConcern::Coaching => text::QUALITY_COACHING,
+        QualityConcern::ResponseRate => text::QUALITY_RESPONSE,
+    }
+}
+
+/// What the reader must know before reading a verdict: is it the last word, is quality in doubt.
+fn caveats(locale: Locale, thresholds: &[&IndicatorResult], method: &Method) -> Markup {
+    let interim = is_interim(thresholds);
     html! {
-        @if interim { p.notice { (locale.t(text::INTERIM_NOTE)) } }
-        @if !interim && !thresholds.is_empty() { p.notice { (locale.t(text::FINAL_NOTE)) } }
+        @if interim == Some(true) { p.notice { (locale.t(text::INTERIM_NOTE)) } }
+        @if interim == Some(false) { p.notice { (locale.t(text::FINAL_NOTE)) } }
         @if !method.quality_concerns.is_empty() {
             div.notice.doubt {
                 p { strong { (locale.t(text::QUALITY_TITLE)) } }
                 ul {
                     @for concern in &method.quality_concerns {
-                        li { (locale.t(match concern {
-                            QualityConcern::Coaching => text::QUALITY_COACHING,
-                            QualityConcern::ResponseRate => text::QUALITY_RESPONSE,
-                        })) }
+                        li { (locale.t(doubt(*concern))) }
                     }
                 }
                 p { (locale.t(text::QUALITY_EFFECT)) }

@@ -37,7 +37,8 @@ pub(crate) use one::show as one;
 pub(crate) use open_sealed::submit as open_sealed;
 pub(crate) use poster::show as poster;
 pub(crate) use release::{
-    indicator as release_indicator, quality as release_quality, show as release, submit as publish,
+    indicator as release_indicator, quality as release_quality, report as release_report,
+    show as release, submit as publish,
 };
 pub(crate) use review::show as review;
 

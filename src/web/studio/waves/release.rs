@@ -14,10 +14,11 @@ use crate::app::App;
 use crate::error::Error;
 use crate::extract::{Path, Query};
 use crate::interface::Interface;
-use crate::public::seen::Seen;
+use crate::public::report::Part;
+use crate::public::seen::{Audience, Seen};
 use crate::public::{indicator, quality, scoreboard};
 use crate::release::{ReleaseError, Why, compute_registered, publish};
-use crate::studio::early::{early_notice, note_early};
+use crate::studio::early::{early_notice, early_report, note_early};
 use crate::studio::staff::Staff;
 use crate::studio::typed::Typed;
 use accounts::store::list_entries;
@@ -64,7 +65,7 @@ pub(crate) async fn show(
             return Ok(back(&interface, &wave));
         };
         note_early(&app, &staff, &release, None).await?;
-        let top = early_notice(&interface, &release, &Markup::default());
+        let top = early_notice(&interface, &release, &download(&interface, &wave));
         let page = scoreboard::preview(&interface, Seen::early(&release), top);
         return Ok(page.into_response());
     };
@@ -134,6 +135,26 @@ pub(crate) async fn quality(
     Ok(quality::page(&interface, seen).into_response())
 }
 
+/// Hands out its report; shows the wave where there is nothing to be published.
+pub(crate) async fn report(
+    State(app): State<App>,
+    interface: Interface,
+    staff: Staff,
+    Path(slug): Path<String>,
+) -> Result<Response, Error> {
+    let wave = load(&app, &slug).await?;
+    let (release, by) = if let Some(prepared) = prepared(&app, &wave).await? {
+        note_preview(&app, &staff, &wave, &prepared).await?;
+        (prepared.release, Audience::Preparing)
+    } else if let Some(release) = embargoed(&app, &wave).await? {
+        note_early(&app, &staff, &release, None).await?;
+        (release, Audience::Early)
+    } else {
+        return Ok(back(&interface, &wave));
+    };
+    early_report(&app, &interface, release, by, Part::Whole).await
+}
+
 /// Publishes what was seen, once it has been computed again and is the same, and shows it where everybody sees it.
 pub(crate) async fn submit(
     State(app): State<App>,
@@ -200,6 +221,12 @@ async fn refusal(
     }
 }
 
+/// The way to the report of what is not public.
+fn download(interface: &Interface, wave: &Wave) -> Markup {
+    let address = Address::WaveReleaseReport { wave: &wave.slug };
+    html! { p { a href=(interface.link(address)) { (interface.locale.t(text::REPORT_DOWNLOAD)) } } }
+}
+
 fn back(interface: &Interface, wave: &Wave) -> Response {
     let wave = &wave.slug;
     Redirect::to(&interface.link(Address::StaffWave { wave })).into_response()
@@ -239,6 +266,7 @@ fn page(
             } @else {
                 p { (locale.t(text::RELEASE_WHO)) }
             }
+            (download(interface, wave))
             p.back { a href=(interface.link(Address::StaffWave { wave: &wave.slug })) { (locale.t(text::RELEASE_BACK)) } }
         }
     };

@@ -1,0 +1,184 @@
+//! Behind the pages of indicators: the numbers by district and by group, other ways to count.
+
+use crate::interface::Interface;
+use crate::number::{Count, Interval, Percent};
+use crate::public::files::source::Source;
+use crate::public::indicator::{basis, class_name, grouping};
+use crate::public::verdict_mark::Word;
+use messages::text;
+use results::release::{Figure, IndicatorResult};
+use typesetting::{Block, Column, Style, Table};
+
+/// Indicators side by side in one table.
+const ABREAST: usize = 4;
+
+/// The tables.
+pub(super) fn blocks(source: &Source<'_>, indicators: &[IndicatorResult]) -> Vec<Block> {
+    let interface = source.interface;
+    let mut blocks = districts(interface, indicators);
+    blocks.extend(groups(interface, indicators));
+    blocks.extend(sensitivity(interface, indicators));
+    blocks
+}
+
+/// A rate over its interval, or that it is not shown.
+pub(super) fn cell(interface: &Interface, figure: Option<Figure>) -> String {
+    let locale = interface.locale;
+    let Some(figure) = figure else {
+        return locale.t(text::SUPPRESSED_SHORT);
+    };
+    let mut said = format!("{}\n{}", Percent(figure.value), Interval(figure.interval));
+    if figure.few_degrees_of_freedom() {
+        said = format!("{said}\n{}", locale.t(text::FEW_DEGREES_MARK));
+    }
+    said
+}
+
+/// A table whose columns are indicators, with the names of its rows first.
+fn abreast(
+    interface: &Interface,
+    summary: String,
+    first: String,
+    indicators: &[&IndicatorResult],
+    rows: Vec<Vec<String>>,
+) -> Block {
+    let names = indicators
+        .iter()
+        .map(|result| interface.text(&result.short));
+    let names = names.map(|name| Column::numbers(name, 1.2));
+    Block::Table(Table {
+        summary,
+        columns: [Column::words(first, 1.3)]
+            .into_iter()
+            .chain(names)
+            .collect(),
+        rows,
+    })
+}
+
+fn districts(interface: &Interface, indicators: &[IndicatorResult]) -> Vec<Block> {
+    let locale = interface.locale;
+    let with = indicators.iter().filter(|it| !it.districts.is_empty());
+    let with: Vec<&IndicatorResult> = with.collect();
+    let Some(first) = with.first() else {
+        return Vec::new();
+    };
+    let title = locale.t(text::DISTRICTS_TABLE);
+    let mut blocks = vec![
+        Block::NewPage,
+        Block::Heading(1, title.clone()),
+        Block::Words(Style::Fine, locale.t(text::DISTRICTS_NOTE)),
+    ];
+    for some in with.chunks(ABREAST) {
+        let rows = first.districts.iter().map(|district| {
+            let figures = some.iter().map(|result| {
+                let mut own = result.districts.iter();
+                let found = own.find(|own| own.code == district.code);
+                cell(interface, found.and_then(|own| own.figure))
+            });
+            let name = interface.text(&district.name).to_owned();
+            [name].into_iter().chain(figures).collect()
+        });
+        let heads = locale.t(text::COLUMN_DISTRICT);
+        let rows = rows.collect();
+        blocks.push(abreast(interface, title.clone(), heads, some, rows));
+        blocks.push(Block::Space(10.0));
+    }
+    blocks
+}
+
+/// Where a class stands: in which grouping, and what it is called.
+type Place = (String, String);
+
+fn groups(interface: &Interface, indicators: &[IndicatorResult]) -> Vec<Block> {
+    let locale = interface.locale;
+    let with = indicators.iter().filter(|it| !it.groups.is_empty());
+    let with: Vec<&IndicatorResult> = with.collect();
+    if with.is_empty() {
+        return Vec::new();
+    }
+    let title = locale.t(text::GROUPS_TITLE);
+    let mut blocks = vec![
+        Block::NewPage,
+        Block::Heading(1, title.clone()),
+        Block::Words(Style::Fine, locale.t(text::GROUPS_NOTE)),
+    ];
+    for some in with.chunks(ABREAST) {
+        let own: Vec<Vec<(Place, Option<Figure>)>> = (some.iter())
+            .map(|result| classes(interface, result))
+            .collect();
+        let mut places: Vec<&Place> = Vec::new();
+        for (place, _) in own.iter().flatten() {
+            if !places.contains(&place) {
+                places.push(place);
+            }
+        }
+        let rows = places.iter().map(|place| {
+            let figures = own.iter().map(|classes| {
+                let found = classes.iter().find(|(own, _)| own == *place);
+                let none = || "—".to_owned();
+                found.map_or_else(none, |(_, figure)| cell(interface, *figure))
+            });
+            let name = format!("{}\n{}", place.1, place.0);
+            [name].into_iter().chain(figures).collect()
+        });
+        let heads = locale.t(text::COLUMN_GROUP);
+        let rows = rows.collect();
+        blocks.push(abreast(interface, title.clone(), heads, some, rows));
+        blocks.push(Block::Space(10.0));
+    }
+    blocks
+}
+
+fn classes(interface: &Interface, result: &IndicatorResult) -> Vec<(Place, Option<Figure>)> {
+    let classes = result.groups.iter().flat_map(|table| {
+        let by = grouping(interface, table);
+        let classes = table.classes.iter();
+        classes.map(move |class| {
+            let place = (by.clone(), class_name(interface, class));
+            (place, class.figure)
+        })
+    });
+    classes.collect()
+}
+
+fn sensitivity(interface: &Interface, indicators: &[IndicatorResult]) -> Vec<Block> {
+    let locale = interface.locale;
+    let rows = indicators.iter().flat_map(|result| {
+        let others = result.sensitivity.iter();
+        others.map(|other| {
+            let none = || "—".to_owned();
+            let interval = other.interval.map(|it| Interval(it).to_string());
+            let verdict = other.verdict.map(|it| Word::of_verdict(it).text(locale));
+            vec![
+                interface.text(&result.short).to_owned(),
+                locale.t(basis(other.basis)),
+                Percent(other.value).to_string(),
+                interval.unwrap_or_else(none),
+                Count(other.respondents).to_string(),
+                verdict.unwrap_or_else(none),
+            ]
+        })
+    });
+    let rows: Vec<Vec<String>> = rows.collect();
+    if rows.is_empty() {
+        return Vec::new();
+    }
+    vec![
+        Block::NewPage,
+        Block::Heading(1, locale.t(text::SENSITIVITY_TITLE)),
+        Block::Words(Style::Fine, locale.t(text::SENSITIVITY_NOTE)),
+        Block::Table(Table {
+            summary: locale.t(text::SENSITIVITY_TITLE),
+            columns: vec![
+                Column::words(locale.t(text::COLUMN_INDICATOR), 1.5),
+                Column::words(locale.t(text::COLUMN_BASIS), 3.2),
+                Column::numbers(locale.t(text::COLUMN_VALUE), 0.9),
+                Column::numbers(locale.t(text::COLUMN_INTERVAL), 1.5),
+                Column::numbers(locale.t(text::COLUMN_N), 1.0),
+                Column::words(locale.t(text::COLUMN_ALONE), 1.3),
+            ],
+            rows,
+        }),
+    ]
+}
