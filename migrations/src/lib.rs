@@ -38,6 +38,7 @@ mod m0028_corrections;
 mod m0029_plan_shapes;
 mod m0030_register;
 mod m0031_texts;
+mod m0032_public_use;
 
 /// Runs the steps in order.
 #[derive(Debug)]
@@ -77,6 +78,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0029_plan_shapes::Migration),
             Box::new(m0030_register::Migration),
             Box::new(m0031_texts::Migration),
+            Box::new(m0032_public_use::Migration),
         ]
     }
 }

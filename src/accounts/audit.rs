@@ -130,6 +130,14 @@ pub enum Action {
     ExportAudit,
     /// Answers were exported person by person.
     ExportRows,
+    /// Rows for everybody were prepared, to be published by somebody else.
+    PreparePublicUse,
+    /// Rows for everybody were published.
+    PublishPublicUse,
+    /// Somebody asked for complete rows.
+    RequestRows,
+    /// Somebody else agreed to that.
+    ApproveRows,
     /// Values of a register were entered, to be released by somebody else.
     EnterRegister,
     /// A value of a register that waited was taken back by who entered it.
@@ -154,7 +162,7 @@ pub enum Action {
 
 impl Action {
     /// Every action, as the page that searches them lists them.
-    pub const ALL: [Self; 72] = [
+    pub const ALL: [Self; 76] = [
         Self::SignIn,
         Self::SignInRefused,
         Self::AccessRefused,
@@ -217,6 +225,10 @@ impl Action {
         Self::BeginChain,
         Self::ExportAudit,
         Self::ExportRows,
+        Self::PreparePublicUse,
+        Self::PublishPublicUse,
+        Self::RequestRows,
+        Self::ApproveRows,
         Self::EnterRegister,
         Self::WithdrawRegister,
         Self::RefuseRegister,
@@ -294,6 +306,10 @@ impl Action {
             Self::BeginChain => "begin-chain",
             Self::ExportAudit => "export-audit",
             Self::ExportRows => "export-rows",
+            Self::PreparePublicUse => "prepare-public-use",
+            Self::PublishPublicUse => "publish-public-use",
+            Self::RequestRows => "request-rows",
+            Self::ApproveRows => "approve-rows",
             Self::EnterRegister => "enter-register",
             Self::WithdrawRegister => "withdraw-register",
             Self::RefuseRegister => "refuse-register",

@@ -12,7 +12,7 @@ use clock::{Clock, in_china};
 use db::Db;
 use fieldwork::erasable_from;
 use fieldwork::store::{destroy_left_keys, erase_answers, list_waves};
-use results::store::{drop_prepared_release, last_release_of};
+use results::store::{drop_prepared_public_use, drop_prepared_release, last_release_of};
 
 /// Whose answers to erase.
 #[derive(Debug, Args)]
@@ -67,6 +67,7 @@ pub async fn erase(db: &Db, plan: &str, sure: bool, clock: &Clock) -> anyhow::Re
         let audited = Audited::begin(db, Actor::Terminal, now).await?;
         let erased = erase_answers(audited.transaction(), wave.id, now).await?;
         drop_prepared_release(audited.transaction(), wave.id).await?;
+        drop_prepared_public_use(audited.transaction(), wave.id).await?;
         let entry =
             Entry::new(Action::EraseAnswers, format!("wave {}", wave.slug)).before(json!(erased));
         audited.commit(entry).await?;

@@ -2,10 +2,10 @@
 //!
 //! # Design
 //!
-//! What is known of a person (the neighbourhood, sex, age, …) stands in columns whose values are in an order. A step
-//! up the ladder of a column joins two neighbours at a time; at its top nothing is told. In each turn the column steps up
-//! that leaves the fewest rows in classes that are too small, until a few rows are left: theirs are withheld, and all
-//! others stay as fine as they are. The stratum is kept: estimates rest on it.
+//! What is known of a person (sex, age, …) stands in columns whose values are in an order. A step up the ladder of a column joins
+//! two neighbours at a time; at its top nothing is told. In each turn the column steps up that leaves the fewest rows in classes
+//! that are not safe, until a few rows are left: theirs are withheld, and all others stay as fine as they are. The area is kept:
+//! estimates rest on it. Whether rows are safe together whoever asks says, by their number and by what they answered.
 
 use std::collections::BTreeMap;
 
@@ -15,25 +15,24 @@ const WITHHELD: usize = 50;
 /// A column by which a person might be known.
 #[derive(Debug, Clone)]
 pub(crate) struct Known {
-    pub name: String,
-    /// What the values are called, in their order.
-    pub values: Vec<String>,
+    /// How many values there are; they are in an order.
+    pub values: usize,
     /// Per row the place of its value; none where it was not told.
     pub cells: Vec<Option<usize>>,
 }
 
 impl Known {
     /// The level at which nothing is told.
-    fn top(&self) -> u32 {
+    pub(crate) fn top(&self) -> u32 {
         let mut level = 0;
-        while self.values.len().div_ceil(1 << level) > 1 {
+        while self.values.div_ceil(1 << level) > 1 {
             level += 1;
         }
         level + 1
     }
 
     /// The class of a row at a level.
-    fn class(&self, row: usize, level: u32) -> Class {
+    pub(crate) fn class(&self, row: usize, level: u32) -> Class {
         if level >= self.top() {
             return Class::Untold;
         }
@@ -43,31 +42,30 @@ impl Known {
         }
     }
 
-    /// What the class of a row is called: the first and the last of its values.
-    pub(crate) fn label(&self, row: usize, level: u32) -> String {
-        match self.class(row, level) {
-            Class::Untold => UNTOLD.to_owned(),
-            Class::Missing => String::new(),
-            Class::Group(group) => {
-                let first = group << level;
-                let last = (first + (1 << level)).min(self.values.len()) - 1;
-                if first == last {
-                    self.values[first].clone()
-                } else {
-                    format!("{}–{}", self.values[first], self.values[last])
-                }
-            }
+    /// The first and the last of the values that a level joins to a group.
+    pub(crate) fn ends(&self, group: usize, level: u32) -> (usize, usize) {
+        let first = group << level;
+        (first, (first + (1 << level)).min(self.values) - 1)
+    }
+
+    /// How many rows each class of a level has.
+    pub(crate) fn sizes(&self, level: u32) -> BTreeMap<Class, usize> {
+        let mut sizes = BTreeMap::new();
+        for row in 0..self.cells.len() {
+            *sizes.entry(self.class(row, level)).or_default() += 1;
         }
+        sizes
     }
 }
 
-/// The cell of what is not told.
-pub(crate) const UNTOLD: &str = "*";
-
+/// What is told of a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Class {
+pub(crate) enum Class {
+    /// Nothing.
     Untold,
+    /// That it was not stated.
     Missing,
+    /// The group of neighbours that it is one of.
     Group(usize),
 }
 
@@ -76,8 +74,8 @@ enum Class {
 pub(crate) enum Told {
     /// Everything, at the levels of the columns.
     Columns,
-    /// Its stratum alone.
-    Stratum,
+    /// Its area alone.
+    Area,
     /// Not even that.
     Answers,
     /// It is left out.
@@ -93,15 +91,20 @@ pub(crate) struct Coarsened {
     pub told: Vec<Told>,
 }
 
-/// Makes rows alike until each is one of at least `k`.
-pub(crate) fn coarsen(strata: &[usize], columns: &[Known], k: usize) -> Coarsened {
-    let mut levels = vec![0; columns.len()];
+/// Makes rows alike from these levels on until each is one of several that are `safe` together.
+pub(crate) fn coarsen(
+    areas: &[usize],
+    columns: &[Known],
+    from: Vec<u32>,
+    safe: &dyn Fn(&[usize]) -> bool,
+) -> Coarsened {
+    let mut levels = from;
     let few = |levels: &[u32]| -> usize {
-        let classes = classes(strata, columns, levels);
-        let sizes = classes.values().map(Vec::len);
-        sizes.filter(|size| *size < k).sum()
+        let classes = classes(areas, columns, levels);
+        let unsafe_ones = classes.values().filter(|rows| !safe(rows));
+        unsafe_ones.map(Vec::len).sum()
     };
-    while few(&levels) * WITHHELD > strata.len() {
+    while few(&levels) * WITHHELD > areas.len() {
         let steps = (0..columns.len()).filter(|&column| levels[column] < columns[column].top());
         let stepped = steps.map(|column| {
             let mut levels = levels.clone();
@@ -114,58 +117,61 @@ pub(crate) fn coarsen(strata: &[usize], columns: &[Known], k: usize) -> Coarsene
         }
     }
     Coarsened {
-        told: told(strata, &classes(strata, columns, &levels), k),
+        told: told(areas, &classes(areas, columns, &levels), safe),
         levels,
     }
 }
 
-/// Rows by stratum and class.
+/// Rows by area and class.
 type Classes = BTreeMap<(usize, Vec<Class>), Vec<usize>>;
 
-fn classes(strata: &[usize], columns: &[Known], levels: &[u32]) -> Classes {
+fn classes(areas: &[usize], columns: &[Known], levels: &[u32]) -> Classes {
     let mut classes = Classes::new();
-    for (row, stratum) in strata.iter().enumerate() {
+    for (row, area) in areas.iter().enumerate() {
         let class = columns.iter().zip(levels);
         let class = class.map(|(column, level)| column.class(row, *level));
-        let key = (*stratum, class.collect());
+        let key = (*area, class.collect());
         classes.entry(key).or_default().push(row);
     }
     classes
 }
 
-/// Withholds what is known of the rows of small classes, and of as many others of the stratum as it takes for them to be
-/// `k` together.
-fn told(strata: &[usize], classes: &Classes, k: usize) -> Vec<Told> {
-    let mut told = vec![Told::Columns; strata.len()];
-    let mut by_stratum: BTreeMap<usize, Vec<&Vec<usize>>> = BTreeMap::new();
-    for ((stratum, _), rows) in classes {
-        by_stratum.entry(*stratum).or_default().push(rows);
+/// Withholds what is known of the rows of classes that are not safe, and of as many others of the area as it takes for them to be
+/// safe together.
+fn told(areas: &[usize], classes: &Classes, safe: &dyn Fn(&[usize]) -> bool) -> Vec<Told> {
+    let mut told = vec![Told::Columns; areas.len()];
+    let mut by_area: BTreeMap<usize, Vec<&Vec<usize>>> = BTreeMap::new();
+    for ((area, _), rows) in classes {
+        by_area.entry(*area).or_default().push(rows);
     }
-    let (mut without_stratum, mut large): (Vec<usize>, Vec<Vec<usize>>) = Default::default();
-    for mut classes in by_stratum.into_values() {
-        classes.sort_by_key(|rows| rows.len());
+    let (mut without_area, mut large): (Vec<usize>, Vec<Vec<usize>>) = Default::default();
+    for mut classes in by_area.into_values() {
+        classes.sort_by_key(|rows| (safe(rows), rows.len()));
         let mut withheld: Vec<usize> = Vec::new();
         for rows in classes {
-            if rows.len() < k || (!withheld.is_empty() && withheld.len() < k) {
+            if !safe(rows) || (!withheld.is_empty() && !safe(&withheld)) {
                 withheld.extend(rows);
             }
         }
-        if (1..k).contains(&withheld.len()) {
-            without_stratum.extend(withheld);
-        } else if !withheld.is_empty() {
+        if withheld.is_empty() {
+            continue;
+        }
+        if safe(&withheld) {
             large.push(withheld);
+        } else {
+            without_area.extend(withheld);
         }
     }
-    let lonely = if without_stratum.len() < k {
-        Told::Nothing
-    } else {
+    let lonely = if safe(&without_area) {
         Told::Answers
+    } else {
+        Told::Nothing
     };
-    for row in without_stratum {
+    for row in without_area {
         told[row] = lonely;
     }
     for row in large.into_iter().flatten() {
-        told[row] = Told::Stratum;
+        told[row] = Told::Area;
     }
     told
 }
@@ -174,40 +180,55 @@ fn told(strata: &[usize], classes: &Classes, k: usize) -> Vec<Told> {
 mod tests {
     use super::*;
 
-    fn column(name: &str, values: usize, cells: Vec<Option<usize>>) -> Known {
-        Known {
-            name: name.to_owned(),
-            values: (1..=values).map(|value| value.to_string()).collect(),
-            cells,
-        }
+    fn column(values: usize, cells: Vec<Option<usize>>) -> Known {
+        Known { values, cells }
+    }
+
+    /// Five of a kind are safe.
+    fn made_alike(areas: &[usize], columns: &[Known]) -> Coarsened {
+        coarsen(areas, columns, vec![0; columns.len()], &|rows| {
+            rows.len() >= 5
+        })
     }
 
     #[test]
     fn a_step_joins_two_neighbours_and_the_top_tells_nothing() {
-        let age = column("age", 5, vec![Some(0), Some(3), Some(4), None]);
-        let labels = |level| -> Vec<String> { (0..4).map(|row| age.label(row, level)).collect() };
-        assert_eq!(labels(0), ["1", "4", "5", ""]);
-        assert_eq!(labels(1), ["1–2", "3–4", "5", ""]);
-        assert_eq!(labels(2), ["1–4", "1–4", "5", ""]);
-        assert_eq!(labels(3), ["1–5", "1–5", "1–5", ""]);
-        assert_eq!(labels(4), ["*"; 4]);
+        let age = column(5, vec![Some(0), Some(3), Some(4), None]);
+        let classes = |level| -> Vec<Class> { (0..4).map(|row| age.class(row, level)).collect() };
+        let group = Class::Group;
+        assert_eq!(classes(0), [group(0), group(3), group(4), Class::Missing]);
+        assert_eq!(classes(1), [group(0), group(1), group(2), Class::Missing]);
+        assert_eq!(classes(3), [group(0), group(0), group(0), Class::Missing]);
+        assert_eq!(classes(4), [Class::Untold; 4]);
         assert_eq!(age.top(), 4);
+        assert_eq!(
+            [age.ends(1, 1), age.ends(2, 1), age.ends(0, 3)],
+            [(2, 3), (4, 4), (0, 4)]
+        );
+        assert_eq!(age.sizes(2)[&group(0)], 2);
     }
 
     #[test]
     fn rows_that_are_alike_stay_as_they_are() {
-        let sex = column("sex", 2, (0..100).map(|row| Some(row % 2)).collect());
-        let coarse = coarsen(&[0; 100], &[sex], 5);
+        let sex = column(2, (0..100).map(|row| Some(row % 2)).collect());
+        let coarse = made_alike(&[0; 100], &[sex]);
         assert_eq!(coarse.levels, [0]);
         assert_eq!(coarse.told, [Told::Columns; 100]);
     }
 
     #[test]
-    fn a_column_that_tells_everybody_apart_is_made_coarser_until_classes_have_k_rows() {
-        let age = column("age", 64, (0..64).map(Some).collect());
-        let coarse = coarsen(&[0; 64], &[age], 5);
+    fn a_column_that_tells_everybody_apart_is_made_coarser_until_classes_have_five_rows() {
+        let age = column(64, (0..64).map(Some).collect());
+        let coarse = made_alike(&[0; 64], &[age]);
         assert_eq!(coarse.levels, [3]);
         assert_eq!(coarse.told, [Told::Columns; 64]);
+    }
+
+    #[test]
+    fn a_column_begins_as_coarse_as_it_is_told_to() {
+        let age = column(64, (0..640).map(|row| Some(row % 64)).collect());
+        let coarse = coarsen(&[0; 640], &[age], vec![5], &|rows| rows.len() >= 5);
+        assert_eq!(coarse.levels, [5]);
     }
 
     #[test]
@@ -215,23 +236,23 @@ mod tests {
         let mut cells: Vec<Option<usize>> =
             (0..100).map(|row| Some(usize::from(row > 80))).collect();
         cells[0] = None;
-        let coarse = coarsen(&[0; 100], &[column("sex", 2, cells)], 5);
+        let coarse = made_alike(&[0; 100], &[column(2, cells)]);
         assert_eq!(coarse.levels, [0]);
         let of = |told| coarse.told.iter().filter(|other| **other == told).count();
-        assert_eq!((of(Told::Stratum), of(Told::Columns)), (20, 80));
+        assert_eq!((of(Told::Area), of(Told::Columns)), (20, 80));
     }
 
     #[test]
-    fn the_rows_of_a_stratum_of_a_few_are_left_out_or_stand_without_it() {
-        let mut strata = vec![0; 1_000];
-        strata[..3].fill(1);
-        let left_out = coarsen(&strata, &[], 5);
+    fn the_rows_of_an_area_of_a_few_are_left_out_or_stand_without_it() {
+        let mut areas = vec![0; 1_000];
+        areas[..3].fill(1);
+        let left_out = made_alike(&areas, &[]);
         assert_eq!(
             left_out.told[..4],
             [Told::Nothing, Told::Nothing, Told::Nothing, Told::Columns]
         );
-        strata[3..6].fill(2);
-        let without = coarsen(&strata, &[], 5);
+        areas[3..6].fill(2);
+        let without = made_alike(&areas, &[]);
         assert_eq!(without.told[..6], [Told::Answers; 6]);
     }
 }

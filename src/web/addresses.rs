@@ -123,6 +123,10 @@ addresses! {
     OpenAnswers { wave: &'a str } = "/results/{wave}/open-answers";
     /// The same as a table.
     OpenAnswersFile { wave: &'a str } = "/results/{wave}/open-answers.csv";
+    /// The rows of a wave for everybody: what there is to take.
+    Microdata { wave: &'a str } = "/results/{wave}/microdata";
+    /// One of these files.
+    MicrodataFile { wave: &'a str, file: &'a str } = "/results/{wave}/microdata/{file}";
     /// A release under its hash: the address that it is cited by.
     Published { wave: &'a str, hash: &'a str } = "/results/{wave}/releases/{hash}";
     /// A released figure for the pages of others.
@@ -383,6 +387,16 @@ addresses! {
     WaveTextSummary { wave: &'a str } = "/studio/waves/{wave}/text-summary";
     /// Publishing them.
     WaveTextPublication { wave: &'a str } = "/studio/waves/{wave}/text-publication";
+    /// The answers of a released wave person by person: what may leave.
+    WaveRows { wave: &'a str } = "/studio/waves/{wave}/rows";
+    /// Publishing the rows for everybody.
+    WaveRowsPublication { wave: &'a str } = "/studio/waves/{wave}/rows/publication";
+    /// Asking for complete rows.
+    WaveRowsRequest { wave: &'a str } = "/studio/waves/{wave}/rows/request";
+    /// Agreeing to somebody else's wish for complete rows.
+    WaveRowsApproval { wave: &'a str } = "/studio/waves/{wave}/rows/approval";
+    /// Fetching complete rows, once.
+    WaveRowsFetch { wave: &'a str } = "/studio/waves/{wave}/rows/complete";
 }
 
 /// The designer of a draft, open at a part.

@@ -27,6 +27,7 @@ pub mod opening;
 mod origin;
 mod page;
 mod per_minute;
+pub mod person_rows;
 mod promised;
 mod proxies;
 mod public;

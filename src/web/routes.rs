@@ -70,9 +70,9 @@ pub fn routes() -> Vec<Route> {
 fn rows(at: Pattern) -> Vec<Route> {
     use Access::{Needs, Public, SignedIn};
     use Permission::{
-        ApproveVersions, ComputeRelease, EditDrafts, EnterPaper, EnterRegister, ManagePeople,
-        ManageWaves, OpenSealed, PublishRelease, ReadAudit, ReadOwnResults, ReleaseRegister,
-        ReviewTexts, SeeQuestionnaires, SeeWaves, VisitHouseholds,
+        ApproveVersions, ComputeRelease, EditDrafts, EnterPaper, EnterRegister, ExportRows,
+        ManagePeople, ManageWaves, OpenSealed, PublishRelease, ReadAudit, ReadOwnResults,
+        ReleaseRegister, ReviewTexts, SeeQuestionnaires, SeeWaves, VisitHouseholds,
     };
     use studio::{
         account, audit, drafts, field, frames, home, login, own_results, people, plans, samples,
@@ -129,6 +129,8 @@ fn rows(at: Pattern) -> Vec<Route> {
         Pattern::AmendedFile => vec![at.get(Public, public::files::file_amended)],
         Pattern::OpenAnswers => vec![at.get(Public, public::open_answers::show)],
         Pattern::OpenAnswersFile => vec![at.get(Public, public::open_answers::file)],
+        Pattern::Microdata => vec![at.get(Public, public::microdata::show)],
+        Pattern::MicrodataFile => vec![at.get(Public, public::microdata::file)],
         Pattern::Published => vec![at.get(Public, public::files::citation::show)],
         Pattern::Embed => vec![at.get(Public, public::embed::show)],
         Pattern::ApiGuide => vec![at.get(Public, api::guide)],
@@ -369,6 +371,14 @@ fn rows(at: Pattern) -> Vec<Route> {
         Pattern::WaveTextPublication => {
             vec![at.post(Needs(PublishRelease), waves::texts::publish)]
         }
+        Pattern::WaveRows => vec![
+            at.get(Needs(ExportRows), waves::rows::show),
+            at.post(Needs(ExportRows), waves::rows::prepare),
+        ],
+        Pattern::WaveRowsPublication => vec![at.post(Needs(PublishRelease), waves::rows::publish)],
+        Pattern::WaveRowsRequest => vec![at.post(Needs(ExportRows), waves::rows::request)],
+        Pattern::WaveRowsApproval => vec![at.post(Needs(ExportRows), waves::rows::approve)],
+        Pattern::WaveRowsFetch => vec![at.post(Needs(ExportRows), waves::rows::fetch)],
     }
 }
 

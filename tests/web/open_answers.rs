@@ -344,7 +344,7 @@ async fn what_was_published_of_texts_waits_for_the_moment_of_the_results() {
     finish(&ann, &bob).await;
     publish(&ann, &bob).await;
     let mut release = open_release(&city);
-    release.release_at(city.clock.now(), 3);
+    release.release_at(city.clock.now(), city.clock.now() + TimeDelta::days(3));
     let public_from = release.public_from();
     let txn = db::begin_write(&city.db).await.unwrap();
     insert_release(&txn, city.open.id, &release, city.clock.now())

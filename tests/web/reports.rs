@@ -237,7 +237,7 @@ async fn an_official_gets_their_part_on_paper_before_everybody_and_nothing_else(
     let city = City::start().await;
     let mut release = sample(&city);
     let now = release.released_at;
-    release.release_at(now, 3);
+    release.release_at(now, now + TimeDelta::days(3));
     let txn = db::begin_write(&city.db).await.unwrap();
     insert_release(&txn, city.invited.id, &release, now)
         .await

@@ -2,7 +2,7 @@
 //!
 //! # Design
 //!
-//! By itself it writes rows by which nobody is known ([`results::person_rows`]), and how far that was needed. Only
+//! By itself it writes rows by which nobody is known ([`results::person_rows`]), those that may be published, and how far that was needed. Only
 //! with `--full` it writes what the release can be computed from again: the analysis document with its
 //! microdata, or with `--raw` the cases. That takes two persons, each of whom gives a password. Who it was stands in the audit log
 //! before the first file is written.
@@ -19,20 +19,20 @@ use serde_json::json;
 
 use super::{database, registration};
 use crate::cli::config::{LanguageArgs, StorageArgs};
-use accounts::store::{Actor, Audited, find_password_hash, find_user_by_name, list_entries};
+use accounts::store::{Actor, Audited, find_password_hash, find_user_by_name};
 use accounts::{Action, Entry, Permission, User, password};
 use clock::Clock;
 use db::Db;
-use fieldwork::Mode;
 use fieldwork::store::find_wave;
+use fieldwork::{Mode, Wave};
 use messages::{Locale, text};
 use questionnaire::store::Library;
 use results::analysis_document::export;
-use results::person_rows::{LEAST_ALIKE, person_rows};
+use results::person_rows::LEAST_ALIKE;
 use results::raw_cases::raw_cases;
-use results::registration::store::Kept;
 use results::store::{find_stored_release, load_inputs};
 use results::{Inputs, Release};
+use web::person_rows::{FORM, RowsError, handed_out, rows_of};
 
 /// Which release to export, where to, and who wants it.
 #[derive(Debug, Args)]
@@ -154,35 +154,26 @@ pub async fn hand_out(
         (true, _) => bail!("a full export takes two different persons: --by and --and-by"),
         (false, _) => bail!("an export is by one person"),
     }
-    let (inputs, release, registration, registered) = load(db, wave, what).await?;
-    let files = tokio::task::spawn_blocking(move || files(&inputs, &release, what, &registration));
-    let mut files = files.await??;
+    let wave = find_wave(db, wave)
+        .await?
+        .with_context(|| format!("there is no wave {wave}"))?;
+    let (registered, registration) = registered(db, &wave, what).await?;
+    let mut files = match what {
+        What::Alike(alike) => alike_files(db, &wave, alike).await?,
+        What::Weighted | What::Raw => full_files(db, &wave, what).await?,
+    };
+    files.push(registration);
     files.extend(registered);
     let audited = Audited::begin(db, Actor::from(&people[0]), clock.now()).await?;
     if let What::Alike(alike) = what {
-        let before = handed_out_alike(&audited, wave).await?;
-        anyhow::ensure!(
-            before.is_none_or(|before| before == alike),
-            "rows of this wave were handed out before with --alike {}: whoever put the two tables together would know more than either tells; ask for the same",
-            before.unwrap_or_default()
-        );
+        // Meanwhile somebody else may have asked for others.
+        let before = handed_out(audited.transaction(), &wave).await?;
+        if let Some(before) = before.filter(|before| *before != alike) {
+            bail!(RowsError::OtherwiseAlike { before });
+        }
     }
-    record(audited, wave, what, &people, &files).await?;
+    record(audited, &wave.slug, what, &people, &files).await?;
     Ok(files)
-}
-
-/// Of how many each row was one when rows of a wave were handed out by one person; none where none were.
-async fn handed_out_alike(audited: &Audited, wave: &str) -> anyhow::Result<Option<usize>> {
-    let entries = list_entries(audited.transaction(), Action::ExportRows, &subject(wave)).await?;
-    let mut alike = entries.into_iter().filter_map(|entry| {
-        let after = entry.after?;
-        after.get("alike")?.as_u64()?.try_into().ok()
-    });
-    Ok(alike.next())
-}
-
-fn subject(wave: &str) -> String {
-    format!("wave {wave}")
 }
 
 /// Whoever the names belong to, if their passwords do too and they may have rows.
@@ -219,62 +210,69 @@ async fn record(
     let mut after = json!({ "what": what.name(), "by": names, "files": files });
     if let What::Alike(alike) = what {
         after["alike"] = alike.into();
+        after["form"] = FORM.into();
     }
-    let entry = Entry::new(Action::ExportRows, subject(wave)).after(after);
+    let entry = Entry::new(Action::ExportRows, format!("wave {wave}")).after(after);
     audited.commit(entry).await?;
     Ok(())
 }
 
-fn files(
-    inputs: &Inputs,
-    release: &Release,
-    what: What,
-    registration: &Kept,
-) -> anyhow::Result<Files> {
+/// The rows that may be published, what their columns are, and how well anybody is known by them.
+async fn alike_files(db: &Db, wave: &Wave, alike: usize) -> anyhow::Result<Files> {
+    let rows = rows_of(db, &Library::new(db.clone()), wave, Some(alike)).await?;
+    let report = report::text(&wave.slug, &rows.uniqueness);
+    let mut book = serde_json::to_vec_pretty(&rows.code_book)?;
+    book.push(b'\n');
+    Ok(vec![
+        (format!("{}.rows.csv", wave.slug), rows.table),
+        (format!("{}.code-book.json", wave.slug), book),
+        (format!("{}.uniqueness.txt", wave.slug), report.into()),
+    ])
+}
+
+/// What the release of a wave is computed from.
+async fn full_files(db: &Db, wave: &Wave, what: What) -> anyhow::Result<Files> {
+    let release = find_stored_release(db, &wave.slug)
+        .await?
+        .with_context(|| format!("wave {} has not been released", wave.slug))?;
+    let inputs = load_inputs(db, &Library::new(db.clone()), wave).await?;
+    let files = tokio::task::spawn_blocking(move || written(&inputs, &release, what));
+    files.await?
+}
+
+fn written(inputs: &Inputs, release: &Release, what: What) -> anyhow::Result<Files> {
     let mut files = Files::new();
-    match what {
-        What::Alike(alike) => {
-            let rows = person_rows(inputs, alike, &mut registration.rows_rng())?;
-            let report = report::text(&release.wave, &rows.uniqueness);
-            files.push((format!("{}.rows.csv", release.wave), rows.table));
-            files.push((format!("{}.uniqueness.txt", release.wave), report.into()));
-        }
-        What::Weighted => {
-            for file in export(inputs, release)? {
-                let mut document = serde_json::to_vec_pretty(&file.document)?;
-                document.push(b'\n');
-                files.push((file.data_name, file.data));
-                files.push((file.document_name, document));
-            }
-        }
-        What::Raw => {
-            let cases = raw_cases(inputs, release)?.into_iter();
-            files.extend(cases.map(|file| (file.name, file.content)));
-        }
+    if what == What::Raw {
+        let cases = raw_cases(inputs, release)?.into_iter();
+        files.extend(cases.map(|file| (file.name, file.content)));
+        return Ok(files);
+    }
+    for file in export(inputs, release)? {
+        let mut document = serde_json::to_vec_pretty(&file.document)?;
+        document.push(b'\n');
+        files.push((file.data_name, file.data));
+        files.push((file.document_name, document));
     }
     Ok(files)
 }
 
-/// The release of a wave, what it was computed from, and its registration: in a folder for auditors with the secrets
-/// that it commits to.
-async fn load(db: &Db, wave: &str, what: What) -> anyhow::Result<(Inputs, Release, Kept, Files)> {
-    let wave = find_wave(db, wave)
-        .await?
-        .with_context(|| format!("there is no wave {wave}"))?;
-    let release = find_stored_release(db, &wave.slug)
-        .await?
-        .with_context(|| format!("wave {} has not been released", wave.slug))?;
-    let inputs = load_inputs(db, &Library::new(db.clone()), &wave).await?;
-    let kept = registration::kept(db, &wave).await?;
-    let mut files = vec![(
+/// The registration of a wave: in a folder for auditors with the secrets that it commits to.
+async fn registered(
+    db: &Db,
+    wave: &Wave,
+    what: What,
+) -> anyhow::Result<(Files, (String, Vec<u8>))> {
+    let kept = registration::kept(db, wave).await?;
+    let document = (
         format!("{}.registration.json", wave.slug),
-        kept.document.clone().into_bytes(),
-    )];
+        kept.document.into_bytes(),
+    );
+    let mut files = Files::new();
     if what == What::Raw && wave.mode == Mode::Probability {
-        let secrets = registration::secrets(db, &wave).await?;
+        let secrets = registration::secrets(db, wave).await?;
         files.push((format!("{}.secrets.json", wave.slug), secrets.into_bytes()));
     }
-    Ok((inputs, release, kept, files))
+    Ok((files, document))
 }
 
 /// Writes a file that nobody else on the machine can read, in place of one of this name.

@@ -8,6 +8,7 @@
 //! say so in their names, for staff who may see it. `nothing_is_public_before_its_moment` in `tests/web` walks every
 //! address of the public on both sides of that moment.
 
+mod person_rows;
 mod prepared_release;
 mod published;
 
@@ -17,11 +18,17 @@ use sea_orm::{
     QueryOrder, Set,
 };
 
+pub use person_rows::{
+    PreparedPublicUse, PublicUse, RowRequest, approve_row_request, drop_prepared_public_use,
+    fetch_row_request, find_prepared_public_use, find_public_use, find_stored_public_use,
+    has_public_use, hold_prepared_public_use, insert_row_request, keep_prepared_public_use,
+    list_row_requests, publish_public_use,
+};
 pub use prepared_release::{
     PreparedRelease, drop_prepared_release, find_prepared_release, hold_prepared_release,
     keep_prepared_release,
 };
-pub use published::{find_published, list_published};
+pub use published::{find_published, find_stored_published, list_published};
 
 use crate::compute::Inputs;
 use crate::dataset::ResponseRow;

@@ -8,7 +8,8 @@ use chrono::{DateTime, Utc};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 
 use super::{
-    find_amended_release, find_release, list_amended_releases, list_contents, list_releases,
+    find_amended_release, find_release, find_stored_release, list_amended_releases, list_contents,
+    list_releases,
 };
 use crate::published::Published;
 use crate::release::Release;
@@ -32,6 +33,17 @@ pub async fn find_published(
     };
     let hash = find_hash(db, wave, amended).await?;
     Ok(hash.map(|hash| Published { release, hash }))
+}
+
+/// The release of a wave by its registration with its hash, public or not.
+pub async fn find_stored_published(
+    db: &impl ConnectionTrait,
+    wave: &str,
+) -> Result<Option<Published>, Error> {
+    let release = find_stored_release(db, wave).await?;
+    let hash = find_hash(db, wave, None).await?;
+    let both = release.zip(hash);
+    Ok(both.map(|(release, hash)| Published { release, hash }))
 }
 
 /// The hash of what the release of a wave holds, or the amended one of this number.

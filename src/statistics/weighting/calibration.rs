@@ -164,11 +164,8 @@ fn scaled(columns: &[Vec<f64>], scale: &[f64]) -> Vec<Vec<f64>> {
         .collect()
 }
 
-/// The calibration factors g = new/old weight.
-pub(crate) fn g_weights(
-    weights: &[f64],
-    calibration: &Calibration,
-) -> Result<Vec<f64>, CalibrationError> {
+/// The calibration factors g = new/old weight, for weights that need no design.
+pub fn g_weights(weights: &[f64], calibration: &Calibration) -> Result<Vec<f64>, CalibrationError> {
     /// Newton's method doubles the digits every round; this is ample.
     const MAX_ITERATIONS: usize = 200;
     let columns = &calibration.columns;

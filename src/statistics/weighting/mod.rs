@@ -26,7 +26,7 @@ mod raking;
 mod trimming;
 
 pub use base::{BaseWeightError, base_weights};
-pub use calibration::{Calibration, CalibrationDistance, CalibrationError, calibrate};
+pub use calibration::{Calibration, CalibrationDistance, CalibrationError, calibrate, g_weights};
 pub use nonresponse::{
     CollapsingRule, MergedClass, NonresponseAdjustment, NonresponseError, ResponseClass,
     adjust_for_nonresponse, merge_response_classes,

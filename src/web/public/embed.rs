@@ -6,9 +6,9 @@
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
-use maud::{DOCTYPE, PreEscaped, html};
+use maud::{DOCTYPE, html};
 
-use super::files::drawing::{Shows, draw};
+use super::files::drawing::{Shows, draw, element};
 use super::files::source::Source;
 use crate::addresses::Address;
 use crate::app::App;
@@ -50,7 +50,7 @@ pub(crate) async fn show(
             body.embedded {
                 main #main {
                     h1 { (drawing.title) }
-                    (PreEscaped(drawing.svg()))
+                    (element(&drawing))
                     p { a href=(app.site.full(&interface.link(whole))) target="_blank" rel="noopener" { (locale.t(text::EMBED_WHOLE)) } }
                 }
             }

@@ -11,6 +11,7 @@ pub(super) mod indicator;
 mod interval_mark;
 mod kept_page;
 mod map;
+pub(super) mod microdata;
 pub(super) mod open_answers;
 mod places;
 pub(super) mod quality;

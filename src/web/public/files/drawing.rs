@@ -1,5 +1,7 @@
 //! Figures as pictures, each drawn from the tables.
 
+use maud::PreEscaped;
+
 use super::source::{Source, nature};
 use super::words;
 use crate::number::{Judged, Percent, Promised};
@@ -14,6 +16,11 @@ use typesetting::{Anchor, Drawing, Ink, Mark, Place, lines};
 const HEIGHT: f64 = 240.0;
 /// How large the letters of labels are.
 const LABEL: f64 = 14.0;
+
+/// A picture as an element of a page: its words are escaped where it is written.
+pub(crate) fn element(drawing: &Drawing) -> PreEscaped<String> {
+    PreEscaped(drawing.svg())
+}
 
 /// What a picture shows of an indicator.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -38,7 +38,7 @@ use crate::extract::Path;
 use crate::interface::Interface;
 use messages::text;
 use results::published::Published;
-use results::store::find_published;
+use results::store::{find_published, has_public_use};
 use results::tables::{Heading, Table, TableId};
 
 /// The name of the report.
@@ -171,7 +171,8 @@ pub(crate) async fn show(
     Path(wave): Path<String>,
 ) -> Result<Markup, Error> {
     let published = found(&app, &wave, None).await?;
-    Ok(view::page(&app.site, &interface, &published))
+    let rows = has_public_use(&app.db, &wave, app.clock.now()).await?;
+    Ok(view::page(&app.site, &interface, &published, rows))
 }
 
 /// Shows what there is to take of an amended release.
@@ -181,7 +182,7 @@ pub(crate) async fn show_amended(
     Path((wave, number)): Path<(String, u32)>,
 ) -> Result<Markup, Error> {
     let published = found(&app, &wave, Some(number)).await?;
-    Ok(view::page(&app.site, &interface, &published))
+    Ok(view::page(&app.site, &interface, &published, false))
 }
 
 /// Hands a file of a release out.

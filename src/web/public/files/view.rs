@@ -15,8 +15,13 @@ use messages::text;
 use results::published::Published;
 use results::tables::{Heading, Table, TableId};
 
-/// The page.
-pub(super) fn page(site: &Site, interface: &Interface, published: &Published) -> Markup {
+/// The page; `rows` says whether there are rows of persons for everybody beside the tables.
+pub(super) fn page(
+    site: &Site,
+    interface: &Interface,
+    published: &Published,
+    rows: bool,
+) -> Markup {
     let locale = interface.locale;
     let source = Source::of(published, interface, site);
     let seen = Seen::public(&published.release);
@@ -51,6 +56,12 @@ pub(super) fn page(site: &Site, interface: &Interface, published: &Published) ->
                     h2 { (locale.t(text::TAKE_DRAWINGS)) }
                     p.fine { (locale.t(text::TAKE_DRAWINGS_LEAD)) }
                     ul { @for entry in &parts.drawings { li { (entry) } } }
+                }
+            }
+            @if rows {
+                section {
+                    h2 { (locale.t(text::MICRODATA_TITLE)) }
+                    p { a href=(interface.link(Address::Microdata { wave: &published.release.wave })) { (locale.t(text::MICRODATA_LINE)) } }
                 }
             }
             (embed(site, &source))

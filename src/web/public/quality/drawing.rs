@@ -1,7 +1,7 @@
-//! The pictures of the report, from the marks of [`crate::chart`]: as wide as a phone, so that they are read there without being
+//! The pictures of the report, from the marks of [`typesetting`]: as wide as a phone, so that they are read there without being
 //! made smaller. What a picture shows is said in its title, its figures in its description.
 
-use crate::chart::{Anchor, Drawing, Ink, Mark};
+use typesetting::{Anchor, Drawing, Ink, Mark};
 use crate::number::{Ratio, Whole};
 use results::quality::WeightClass;
 
@@ -376,7 +376,7 @@ mod tests {
             let places = match mark {
                 Mark::Line { from, to, .. } => vec![*from, *to],
                 Mark::Path { through, .. } => through.clone(),
-                Mark::Point { at, .. } | Mark::Label { at, .. } => vec![*at],
+                Mark::Point { at, .. } | Mark::Ring { at, .. } | Mark::Label { at, .. } => vec![*at],
             };
             assert!(places.into_iter().all(is_within), "{mark:?}");
         }

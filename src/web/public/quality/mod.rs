@@ -18,6 +18,7 @@ pub(crate) use sections::{Grid, Section, sections};
 use super::scoreboard::method_note;
 use super::seen::Seen;
 use super::wide_table::wide_table;
+use crate::public::files::drawing::element;
 use crate::app::App;
 use crate::error::{Error, Missing};
 use crate::extract::Path;
@@ -180,7 +181,7 @@ fn section_view(section: &Section) -> Markup {
         section {
             h2 { (section.title) }
             p { (section.finding) }
-            @if let Some(drawing) = &section.drawing { figure { (drawing.draw()) } }
+            @if let Some(drawing) = &section.drawing { figure { (element(drawing)) } }
             @if let Some(note) = &section.note { p.fine { (note) } }
             @if let Some(grid) = &section.table { (grid_view(&section.title, grid)) }
         }

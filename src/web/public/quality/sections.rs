@@ -2,7 +2,7 @@
 
 use super::drawing::{self, Bar, Dot};
 use super::parts;
-use crate::chart::Drawing;
+use typesetting::Drawing;
 use crate::interface::Interface;
 use crate::number::{Count, Interval, Percent, Points, Ratio, Whole};
 use crate::public::indicator::step_name;

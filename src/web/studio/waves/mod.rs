@@ -20,6 +20,7 @@ pub(crate) mod paper;
 mod poster;
 mod release;
 mod review;
+pub(crate) mod rows;
 mod same_office;
 mod sampled;
 mod share_fields;

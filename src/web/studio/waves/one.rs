@@ -160,6 +160,7 @@ fn view(
         @if now != WaveState::Closed && staff.may(Permission::ManageWaves) {
             a.button href=(interface.link(Address::WaveCorrection { wave: &wave.slug })) { (locale.t(text::CORRECT_TITLE)) }
         }
+        @if wave.mode == Mode::Probability && now == WaveState::Closed && staff.may(Permission::ExportRows) { a.button href=(interface.link(Address::WaveRows { wave: &wave.slug })) { (locale.t(text::ROWS_TITLE)) } }
         @if wave.mode == Mode::Probability && staff.may(Permission::EnterPaper) { a.button href=(interface.link(Address::WavePaper { wave: &wave.slug })) { (locale.t(text::PAPER_TITLE)) } }
         @if wave.closed_at.is_some() && staff.may(Permission::ReviewTexts) { a.button href=(interface.link(Address::WaveTexts { wave: &wave.slug })) { (locale.t(text::TEXTS_TITLE)) } }
     };
