@@ -39,6 +39,27 @@ async fn the_tables_of_answers_have_exactly_the_columns_that_were_promised() {
     assert_eq!(columns(&town.db, "response").await, set(response));
     let remark = columns(&town.db, "remark").await;
     assert_eq!(remark, set(["id", "wave_id", "question", "wording"]));
+    let review = columns(&town.db, "text_review").await;
+    let reviewed = [
+        "remark_id",
+        "wave_id",
+        "question",
+        "wording",
+        "first_by",
+        "second_by",
+    ];
+    assert_eq!(review, set(reviewed));
+    let coding = columns(&town.db, "text_coding").await;
+    let coded = [
+        "remark_id",
+        "wave_id",
+        "question",
+        "first_by",
+        "first_themes",
+        "second_by",
+        "second_themes",
+    ];
+    assert_eq!(coding, set(coded));
     let receipt = columns(&town.db, "receipt").await;
     assert_eq!(receipt, set(["hash", "wave_id"]));
     let invitation = columns(&town.db, "invitation").await;
@@ -81,7 +102,15 @@ async fn a_sealed_form_shows_neither_answers_nor_size() {
 #[tokio::test]
 async fn the_tables_of_answers_keep_no_number_of_arrival() {
     let town = Town::found().await;
-    for table in ["response", "remark", "sealed_form", "receipt", "invitation"] {
+    for table in [
+        "response",
+        "remark",
+        "text_review",
+        "text_coding",
+        "sealed_form",
+        "receipt",
+        "invitation",
+    ] {
         let sql = format!("SELECT sql FROM sqlite_schema WHERE name = '{table}'");
         let made = column(&town.db, &sql).await;
         assert!(made[0].contains("WITHOUT ROWID"), "{table}");

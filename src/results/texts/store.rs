@@ -567,15 +567,16 @@ pub async fn find_published_texts(
     wave: &str,
     now: DateTime<Utc>,
 ) -> Result<Option<(Published, TextPublication)>, Error> {
-    let Some(release) = find_published(db, wave, None, now).await? else {
+    // Most waves have nothing here: that is asked before a whole release is read.
+    let Some(row) = find_wave(db, wave).await? else {
         return Ok(None);
     };
-    let Some(wave) = find_wave(db, wave).await? else {
+    if !is_published(db, row.id).await? {
         return Ok(None);
-    };
-    let texts = find_text_publication(db, wave.id).await?;
-    let texts = texts.filter(|texts| texts.published.is_some());
-    Ok(texts.map(|texts| (release, texts)))
+    }
+    let release = find_published(db, wave, None, now).await?;
+    let texts = find_text_publication(db, row.id).await?;
+    Ok(release.zip(texts))
 }
 
 fn publication(row: text_publication::Model) -> Result<TextPublication, Error> {

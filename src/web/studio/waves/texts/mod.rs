@@ -25,6 +25,7 @@ use crate::interface::Interface;
 use crate::studio::staff::Staff;
 use accounts::{Action, Entry};
 use fieldwork::Wave;
+use fieldwork::store::is_opened;
 use questionnaire::Question;
 use questionnaire::store::Version;
 use results::texts::Progress;
@@ -46,9 +47,15 @@ struct Desk {
 impl Desk {
     async fn load(app: &App, slug: &str) -> Result<Self, Error> {
         let wave = load(app, slug).await?;
+        // What is opened at a reading date waits for the rest: its order would tell when it came.
+        let is_whole = wave.closed_at.is_some() && is_opened(&app.db, wave.id).await?;
         Ok(Self {
             version: app.version_of(&wave).await?,
-            progress: list_progress(&app.db, wave.id).await?,
+            progress: if is_whole {
+                list_progress(&app.db, wave.id).await?
+            } else {
+                BTreeMap::new()
+            },
             published: is_published(&app.db, wave.id).await?,
             wave,
         })

@@ -224,6 +224,8 @@ fn fields(interface: &Interface, number: usize, item: &Item) -> Markup {
         wording,
         seen,
     } = item;
+    // Whoever does not withhold what was withheld begins without names all the same.
+    let proposed = wording.clone().unwrap_or_else(|| without(original));
     let lines = original
         .lines()
         .count()
@@ -234,7 +236,7 @@ fn fields(interface: &Interface, number: usize, item: &Item) -> Markup {
         @if !seen.is_empty() { input type="hidden" name=(format!("seen.{id}")) value=(seen); }
         label.f {
             span { (locale.t(text::TEXTS_WORDING)) }
-            textarea name=(format!("text.{id}")) rows=(lines.min(8)) maxlength=(LONGEST_WORDING) autocomplete="off" { "\n" (wording.as_deref().unwrap_or(original)) }
+            textarea name=(format!("text.{id}")) rows=(lines.min(8)) maxlength=(LONGEST_WORDING) autocomplete="off" { "\n" (proposed) }
         }
         label.tick { input type="checkbox" name=(format!("withhold.{id}")) value="yes" checked[wording.is_none()]; span { (locale.t(text::TEXTS_WITHHOLD)) } }
     } }
