@@ -19,6 +19,25 @@ fn may_break(before: char, after: char) -> bool {
     matches!(before, ' ' | '-' | '–' | '/') || is_wide(before) || is_wide(after)
 }
 
+/// The same for a heading: a line ends behind a comma rather than within a clause, wherever it is half full by then.
+pub(crate) fn broken_by_clauses(face: &Face, words: &str, size: f32, width: f32) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for clause in words.split_inclusive(['，', '：', '；', ',', ':', ';']) {
+        let line = lines.pop().unwrap_or_default();
+        let joined = format!("{line}{clause}");
+        if face.width(joined.trim(), size) <= width {
+            lines.push(joined);
+        } else if face.width(line.trim(), size) >= width / 2.0 {
+            lines.push(line.trim().to_owned());
+            lines.extend(broken(face, clause.trim(), size, width));
+        } else {
+            lines.extend(broken(face, joined.trim(), size, width));
+        }
+    }
+    let lines = lines.into_iter().map(|line| line.trim().to_owned());
+    lines.collect()
+}
+
 /// Words in lines that are no wider than this in letters of this size, without the spaces at their ends.
 pub(crate) fn broken(face: &Face, words: &str, size: f32, width: f32) -> Vec<String> {
     let letters = face.letters(words);
@@ -85,6 +104,22 @@ mod tests {
         assert_eq!(lines("86.7%–89.6%", 40.0), ["86.7%–", "89.6%"]);
         assert!(lines("incomprehensibilities", 30.0).len() > 2);
         assert_eq!(lines("", 30.0), [""]);
+    }
+
+    #[test]
+    fn a_heading_is_broken_between_its_clauses() {
+        let face = Weight::Regular.face();
+        let lines = |words: &str, width| broken_by_clauses(face, words, 10.0, width);
+        assert_eq!(
+            lines("六项目标，两项达到，四项未达到", 120.0),
+            ["六项目标，两项达到，", "四项未达到"]
+        );
+        assert_eq!(lines("居民满意度，调查", 60.0), ["居民满意度，", "调查"]);
+        assert_eq!(
+            lines("居，民满意度调查结果", 60.0),
+            ["居，民满意", "度调查结果"]
+        );
+        assert_eq!(lines("one, two three", 45.0), ["one, two", "three"]);
     }
 
     #[test]

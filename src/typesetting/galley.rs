@@ -5,7 +5,7 @@
 
 use std::rc::Rc;
 
-use crate::breaking::broken;
+use crate::breaking::{broken, broken_by_clauses};
 use crate::document::{Block, Style, Table};
 use crate::drawing::{Drawing, Ink, Mark, single};
 use crate::font::{Weight, printable};
@@ -174,6 +174,8 @@ const SMALL: (f32, f32) = (7.5, 10.5);
 const CELL_MARGIN: (f32, f32) = (3.0, 3.0);
 /// What is left free between two parts side by side.
 const GUTTER: f32 = 22.0;
+/// How high a table is that stands on one page.
+const WHOLE: f32 = 620.0;
 /// How far the points of a list stand in.
 const INDENT: f32 = 12.0;
 
@@ -226,7 +228,13 @@ impl Galley {
     /// The lines of words, each a piece; no line of a paragraph stands alone on a page.
     fn lines(&mut self, node: usize, words: &str, look: &Look, (left, width): (f32, f32)) {
         let words = printable(words);
-        let lines = broken(look.weight.face(), &words, look.size, width);
+        let face = look.weight.face();
+        let is_heading = matches!(self.nodes[node].role, Role::Heading(1, _));
+        let lines = if is_heading {
+            broken_by_clauses(face, &words, look.size, width)
+        } else {
+            broken(face, &words, look.size, width)
+        };
         let last = lines.len() - 1;
         for (number, line) in lines.into_iter().enumerate() {
             let shape = Shape::Words {
@@ -320,7 +328,7 @@ impl Galley {
         let table = self.node(None, Role::Table(String::new()));
         let body = self.node(Some(table), Role::TableBody);
         let (size, leading) = (9.0, 13.5);
-        let left = width * 0.34;
+        let left = width * 0.3;
         for (name, said) in facts {
             let row = self.node(Some(body), Role::Row);
             let cells = [
@@ -406,11 +414,13 @@ impl Galley {
             row.head = Some(Rc::clone(&repeated));
             self.pieces.push(row);
         }
-        // No row stands alone at the foot or at the top of a page.
-        let rows = self.pieces.len() - first;
-        if rows > 2 {
-            self.pieces[first].with_next = true;
-            self.pieces[first + rows - 2].with_next = true;
+        // A table that a page can hold stands on one; of others no row stands alone at the foot or at the top of a page.
+        let rows = &mut self.pieces[first..];
+        let height: f32 = rows.iter().map(|row| row.height).sum();
+        let count = rows.len();
+        for (number, row) in rows.iter_mut().enumerate() {
+            let is_edge = number == 0 || number + 2 == count;
+            row.with_next = number + 1 < count && (is_edge || height <= WHOLE);
         }
     }
 

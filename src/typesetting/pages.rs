@@ -7,7 +7,7 @@ pub(crate) const A4: (f32, f32) = (595.276, 841.89);
 /// What is left free at the left and at the right.
 pub(crate) const SIDE: f32 = 56.0;
 /// Where the matter begins and where it ends, from the top.
-pub(crate) const MATTER: (f32, f32) = (70.0, 786.0);
+pub(crate) const MATTER: (f32, f32) = (66.0, 792.0);
 /// How wide the matter is.
 pub(crate) const WIDTH: f32 = A4.0 - 2.0 * SIDE;
 

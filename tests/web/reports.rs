@@ -182,7 +182,7 @@ async fn every_page_is_a4_and_names_the_release_and_whether_it_is_simulated() {
             .unwrap()
             .to_owned();
         let pages = paper.pages();
-        for (number, page) in (1..).zip(&pages) {
+        for (number, page) in (1_usize..).zip(&pages) {
             let numbered = locale.t(text::ReportPage {
                 page: number,
                 pages: pages.len(),

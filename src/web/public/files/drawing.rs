@@ -12,8 +12,6 @@ use results::release::{IndicatorResult, Results};
 use results::tables::{Heading, Line, TableId};
 use typesetting::{Anchor, Drawing, Ink, Mark, Place, lines};
 
-/// How high the part of a picture by years is.
-const HEIGHT: f64 = 240.0;
 /// How large the letters of labels are.
 const LABEL: f64 = 14.0;
 
@@ -63,6 +61,8 @@ pub(crate) struct Room {
     margin: f64,
     /// How high a row is.
     row: f64,
+    /// How high the part by years is.
+    high: f64,
 }
 
 impl Room {
@@ -71,12 +71,14 @@ impl Room {
         width: 640.0,
         margin: 24.0,
         row: 24.0,
+        high: 240.0,
     };
     /// Half the width of a page of the report.
     pub(crate) const HALF_PAGE: Self = Self {
-        width: 350.0,
+        width: 380.0,
         margin: 0.0,
-        row: 20.0,
+        row: 16.0,
+        high: 110.0,
     };
 }
 
@@ -320,8 +322,7 @@ fn by_year(
     (room, top): (Room, f64),
 ) -> (Vec<Mark>, f64) {
     let (left, right) = (room.margin + 48.0, room.width - room.margin);
-    // Half a page is as high as it is wide, and a little more.
-    let high = if room.margin > 0.0 { HEIGHT } else { 170.0 };
+    let high = room.high;
     let y = |rate| top + 16.0 + (1.0 - figures.axis.position(rate)) * high;
     let columns = u32::try_from(figures.rows.len()).unwrap_or(u32::MAX).max(1);
     let width = (right - left) / f64::from(columns);

@@ -10,7 +10,7 @@ use results::release::{Figure, IndicatorResult};
 use typesetting::{Block, Column, Style, Table};
 
 /// Indicators side by side in one table.
-const ABREAST: usize = 4;
+const ABREAST: usize = 6;
 
 /// The tables.
 pub(super) fn blocks(source: &Source<'_>, indicators: &[IndicatorResult]) -> Vec<Block> {
@@ -32,6 +32,14 @@ pub(super) fn cell(interface: &Interface, figure: Option<Figure>) -> String {
         said = format!("{said}\n{}", locale.t(text::FEW_DEGREES_MARK));
     }
     said
+}
+
+/// Indicators in as few tables as can be, each about as wide as the others.
+fn abreast_of<'a>(
+    indicators: &'a [&'a IndicatorResult],
+) -> impl Iterator<Item = &'a [&'a IndicatorResult]> {
+    let tables = indicators.len().div_ceil(ABREAST).max(1);
+    indicators.chunks(indicators.len().div_ceil(tables).max(1))
 }
 
 /// A table whose columns are indicators, with the names of its rows first.
@@ -69,7 +77,7 @@ fn districts(interface: &Interface, indicators: &[IndicatorResult]) -> Vec<Block
         Block::Heading(1, title.clone()),
         Block::Words(Style::Fine, locale.t(text::DISTRICTS_NOTE)),
     ];
-    for some in with.chunks(ABREAST) {
+    for some in abreast_of(&with) {
         let rows = first.districts.iter().map(|district| {
             let figures = some.iter().map(|result| {
                 let mut own = result.districts.iter();
@@ -103,7 +111,7 @@ fn groups(interface: &Interface, indicators: &[IndicatorResult]) -> Vec<Block> {
         Block::Heading(1, title.clone()),
         Block::Words(Style::Fine, locale.t(text::GROUPS_NOTE)),
     ];
-    for some in with.chunks(ABREAST) {
+    for some in abreast_of(&with) {
         let own: Vec<Vec<(Place, Option<Figure>)>> = (some.iter())
             .map(|result| classes(interface, result))
             .collect();
@@ -175,8 +183,8 @@ fn sensitivity(interface: &Interface, indicators: &[IndicatorResult]) -> Vec<Blo
                 Column::words(locale.t(text::COLUMN_BASIS), 3.2),
                 Column::numbers(locale.t(text::COLUMN_VALUE), 0.9),
                 Column::numbers(locale.t(text::COLUMN_INTERVAL), 1.5),
-                Column::numbers(locale.t(text::COLUMN_N), 1.0),
-                Column::words(locale.t(text::COLUMN_ALONE), 1.3),
+                Column::numbers(locale.t(text::COLUMN_N), 1.1),
+                Column::numbers(locale.t(text::COLUMN_ALONE), 1.4),
             ],
             rows,
         }),

@@ -35,7 +35,8 @@ pub(super) fn blocks(
     let results: Vec<&IndicatorResult> = indicators.iter().collect();
     blocks.push(Block::Space(6.0));
     blocks.push(figures(interface, &results));
-    blocks.extend(closing(source, text::SCOREBOARD_KEY));
+    let key = locale.t(text::SCOREBOARD_KEY);
+    blocks.extend([Block::Space(8.0), Block::Words(Style::Fine, key)]);
     (headline, blocks)
 }
 
@@ -119,13 +120,13 @@ pub(super) fn figures(interface: &Interface, results: &[&IndicatorResult]) -> Bl
     Block::Table(Table {
         summary: locale.t(text::NUMBERS_TITLE),
         columns: vec![
-            Column::words(locale.t(text::COLUMN_INDICATOR), 2.1),
-            Column::words(locale.t(text::COLUMN_VERDICT), 1.7),
+            Column::words(locale.t(text::COLUMN_INDICATOR), 2.0),
+            Column::words(locale.t(text::COLUMN_VERDICT), 1.6),
             Column::numbers(locale.t(text::COLUMN_RATE), 1.0),
             Column::numbers(locale.t(text::COLUMN_INTERVAL), 1.7),
             Column::numbers(locale.t(text::COLUMN_TARGET), 1.2),
             Column::numbers(locale.t(text::COLUMN_CHANGE), 1.3),
-            Column::numbers(locale.t(text::COLUMN_N), 1.0),
+            Column::numbers(locale.t(text::COLUMN_N), 1.25),
         ],
         rows: results.iter().map(|it| line(interface, it)).collect(),
     })
@@ -156,6 +157,16 @@ fn line(interface: &Interface, result: &IndicatorResult) -> Vec<String> {
 
 /// How verdicts are read, and how the release is cited.
 pub(super) fn closing(source: &Source<'_>, key: PlainMessage) -> Vec<Block> {
+    let mut blocks = vec![
+        Block::Space(8.0),
+        Block::Words(Style::Fine, source.locale().t(key)),
+    ];
+    blocks.extend(citation(source));
+    blocks
+}
+
+/// How the release is cited.
+pub(super) fn citation(source: &Source<'_>) -> [Block; 2] {
     let (interface, locale) = (source.interface, source.locale());
     let published = source.published();
     let cite = locale.t(text::CiteText {
@@ -166,10 +177,8 @@ pub(super) fn closing(source: &Source<'_>, key: PlainMessage) -> Vec<Block> {
         hash: published.short(),
         address: source.address.as_str(),
     });
-    vec![
-        Block::Space(8.0),
-        Block::Words(Style::Fine, locale.t(key)),
-        Block::Heading(3, locale.t(text::CITE_TITLE)),
-        Block::Words(Style::Fine, cite),
+    [
+        Block::Heading(2, locale.t(text::CITE_TITLE)),
+        Block::Words(Style::Body, cite),
     ]
 }

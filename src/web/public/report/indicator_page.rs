@@ -29,10 +29,26 @@ pub(super) fn blocks(source: &Source<'_>, result: &IndicatorResult) -> Vec<Block
         blocks.push(Block::Notice(flags));
     }
     blocks.extend(changes(interface, result));
-    let history = history(source, result);
+    let (history, districts) = (history(source, result), districts(source, result));
+    let groups = groups(source, result);
     let precision = precision(interface, result);
-    blocks.extend(beside(history, precision));
-    blocks.extend(beside(districts(source, result), groups(source, result)));
+    if groups.is_empty() {
+        let facts = [
+            Block::Heading(2, locale.t(text::PRECISION_TITLE)),
+            Block::Facts(precision),
+        ];
+        let left = history.into_iter().chain(facts).collect();
+        blocks.extend(beside(left, districts));
+    } else {
+        let said = precision
+            .iter()
+            .map(|(name, said)| format!("{name} {said}"));
+        let said: Vec<String> = said.collect();
+        let said = said.join(&locale.t(text::REPORT_FINDING_SEPARATOR));
+        blocks.push(Block::Words(Style::Fine, said));
+        let left = history.into_iter().chain(districts).collect();
+        blocks.extend(beside(left, groups));
+    }
     blocks.extend(measure(interface, result));
     blocks
 }
@@ -201,35 +217,29 @@ fn history(source: &Source<'_>, result: &IndicatorResult) -> Vec<Block> {
     blocks
 }
 
-fn precision(interface: &Interface, result: &IndicatorResult) -> Vec<Block> {
+/// How exact the figure is, item by item; nothing where there is none.
+fn precision(interface: &Interface, result: &IndicatorResult) -> Vec<(String, String)> {
     let locale = interface.locale;
     let Some(figure) = result.rate else {
         return Vec::new();
     };
     let points = locale.t(text::POINTS);
     let error = format!("{} {points}", Ratio(figure.standard_error * 100.0));
+    let effective = Whole(figure.effective_sample_size).to_string();
+    let freedom = Count(figure.degrees_of_freedom).to_string();
     let mut facts = vec![
         (text::COLUMN_TARGET, promise(locale, result)),
         (text::STANDARD_ERROR, error),
         (text::COLUMN_N, Count(figure.respondents).to_string()),
-        (
-            text::COLUMN_EFFECTIVE,
-            Whole(figure.effective_sample_size).to_string(),
-        ),
+        (text::COLUMN_EFFECTIVE, effective),
         (text::DESIGN_EFFECT, Ratio(figure.design_effect).to_string()),
-        (
-            text::DEGREES_OF_FREEDOM,
-            Count(figure.degrees_of_freedom).to_string(),
-        ),
+        (text::DEGREES_OF_FREEDOM, freedom),
     ];
     if let Some(share) = result.item_nonresponse {
         facts.push((text::ITEM_NONRESPONSE, Percent(share).to_string()));
     }
-    let facts = facts.into_iter().map(|(name, said)| (locale.t(name), said));
-    vec![
-        Block::Heading(2, locale.t(text::PRECISION_TITLE)),
-        Block::Facts(facts.collect()),
-    ]
+    let facts = facts.into_iter();
+    facts.map(|(name, said)| (locale.t(name), said)).collect()
 }
 
 fn districts(source: &Source<'_>, result: &IndicatorResult) -> Vec<Block> {

@@ -1,5 +1,6 @@
 //! The method note: how the figures were made, and which release this is.
 
+use super::cover::citation;
 use crate::interface::Interface;
 use crate::number::{Interval, Percent, Ratio, Whole};
 use crate::public::files::source::Source;
@@ -30,6 +31,7 @@ pub(super) fn blocks(source: &Source<'_>, method: &Method) -> Vec<Block> {
     }
     blocks.push(Block::Heading(2, locale.t(text::REPORT_ABOUT)));
     blocks.push(Block::Facts(source.about()));
+    blocks.extend(citation(source));
     blocks
 }
 

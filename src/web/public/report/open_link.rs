@@ -1,6 +1,6 @@
 //! The report of an open link: counts and shares of those who took part, without interval or verdict.
 
-use super::cover::opening;
+use super::cover::{citation, opening};
 use crate::interface::Interface;
 use crate::number::{Count, Percent};
 use crate::public::count_tables::share;
@@ -30,6 +30,7 @@ pub(super) fn blocks(
     }
     blocks.push(Block::Heading(2, locale.t(text::REPORT_ABOUT)));
     blocks.push(Block::Facts(source.about()));
+    blocks.extend(citation(source));
     (finding, blocks)
 }
 
