@@ -392,6 +392,15 @@ words-plan-one-class = One class tells nobody apart. Give two or more.
 words-plan-code-in-two-classes = The code { $code } is in two classes. Leave it in one.
 words-plan-numerator-outside = The numerator holds { $outside }, which the denominator does not. Add it there, or remove it here.
 words-plan-prevalence-out-of-range = The prevalence is { $prevalence }. It must lie between 0 and 1 and differ from 0.5.
+words-plan-drivers-counted = There { $count ->
+    [one] is one question
+   *[other] are { NUMBER($count) } questions
+  } in “drivers”. Give { NUMBER($least) } to { NUMBER($most) }, which can be compared.
+words-plan-drivers-of-several = The indicator is a mean of several questions and has no answer of its own to compare with. Take “drivers” out, or measure it by one question.
+words-plan-driver-measured = { $question } is what the indicator measures, or decides who belongs to it: it cannot go with it as well. Remove it from “drivers”.
+words-plan-driver-twice = { $question } stands twice in “drivers”. Leave it once.
+words-plan-driver-of-arm = { $question } is put to a random group alone; of all others there is no answer to compare. Remove it from “drivers”.
+words-plan-driver-without-scores = { $question } is not on a scale with a “score” for every degree of satisfaction. Choose another question, or give the choices of its scale scores.
 words-plan-file-named-otherwise = The id is { $id }, but the file is called { $file }. Give both the same name.
 words-plan-code-not-digits = “{ $code }” is no code of digits. Questions on the district offer units by number; write one.
 words-plan-not-in-frame = Choice { $code } is no unit of frame.csv. Correct the code (0 stands for elsewhere).

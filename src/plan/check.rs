@@ -4,10 +4,19 @@ use super::grouping::Grouping;
 use super::indicator::{
     Baseline, Comparator, Counts, Indicator, IndicatorKind, Measure, Plan, TargetValue,
 };
-use super::problem::{Finding, Problem};
+use super::problem::{DriverFault, Finding, Problem};
 use super::read::{ADULTS, COACHING, COMPARATORS, grouping_part};
 use format::Positions;
-use questionnaire::{Choice, ChoiceKind, Code, Part, Question, QuestionId, Questionnaire, ScaleId};
+use questionnaire::{
+    Choice, ChoiceKind, Code, Condition, Part, Question, QuestionId, Questionnaire, ScaleId,
+};
+use std::ops::RangeInclusive;
+
+/// The key of the questions that may go with a measure.
+const DRIVERS: &str = "drivers";
+
+/// How many questions may go with a measure: the importance of one alone is compared with none, and of many each has little.
+pub const DRIVERS_COMPARED: RangeInclusive<usize> = 2..=8;
 
 /// Checks the indicators of a plan against the questionnaires of its folder.
 ///
@@ -190,8 +199,76 @@ impl<'p> Inspection<'p> {
         if measure.questions.is_empty() {
             self.report(part, "questions", Problem::NoQuestions);
         }
+        if !measure.drivers.is_empty() {
+            self.drivers(part, measure);
+        }
         if let Some(questionnaire) = self.questionnaire(part, &measure.questionnaire) {
             self.measure(part, measure, questionnaire);
+        }
+    }
+
+    /// What of the questions that may go with a measure can be told without the questionnaire.
+    fn drivers(&mut self, part: &Part, measure: &Measure) {
+        let (drivers, key) = (&measure.drivers, DRIVERS);
+        if !DRIVERS_COMPARED.contains(&drivers.len()) {
+            let count = drivers.len();
+            self.report(part, key, Problem::Drivers(DriverFault::Counted { count }));
+        }
+        if measure.questions.len() > 1 {
+            self.report(part, key, Problem::Drivers(DriverFault::OfSeveral));
+        }
+        for (place, driver) in drivers.iter().enumerate() {
+            let question = driver.clone();
+            let deciding = [
+                measure.among.as_ref().map(|among| &among.question),
+                measure.crosswise.as_ref().map(|asked| &asked.question),
+            ];
+            if measure.questions.contains(driver) || deciding.contains(&Some(driver)) {
+                self.report(
+                    part,
+                    key,
+                    Problem::Drivers(DriverFault::Measured { question }),
+                );
+            } else if drivers[..place].contains(driver) {
+                self.report(part, key, Problem::Drivers(DriverFault::Twice { question }));
+            }
+        }
+    }
+
+    /// Whether a question can go with a measure: it is put to everybody, or to those whose answers ask for it, on a scale with a
+    /// score for every answer that says how satisfied somebody is.
+    fn driver(&mut self, part: &Part, questionnaire: &Questionnaire, question: &Question) {
+        let of_arm = question
+            .ask_if
+            .as_ref()
+            .is_some_and(Condition::names_an_arm);
+        if of_arm {
+            let question = question.id.clone();
+            self.report(
+                part,
+                DRIVERS,
+                Problem::Drivers(DriverFault::OfArm { question }),
+            );
+        }
+        let scale = question.answer.scale();
+        let scale = scale.and_then(|scale| questionnaire.scale(scale));
+        let scored = scale.is_some_and(|scale| {
+            let said = scale.choices.iter().filter(|choice| {
+                matches!(
+                    choice.kind,
+                    Some(ChoiceKind::Satisfied | ChoiceKind::Neutral | ChoiceKind::Dissatisfied)
+                )
+            });
+            let mut said = said.peekable();
+            said.peek().is_some() && said.all(|choice| choice.score.is_some())
+        });
+        if !scored {
+            let question = question.id.clone();
+            self.report(
+                part,
+                DRIVERS,
+                Problem::Drivers(DriverFault::WithoutScores { question }),
+            );
         }
     }
 
@@ -297,6 +374,11 @@ impl<'p> Inspection<'p> {
                         kinds,
                     );
                 }
+            }
+        }
+        for driver in &measure.drivers {
+            if let Some(question) = self.question(part, DRIVERS, questionnaire, driver) {
+                self.driver(part, questionnaire, question);
             }
         }
         if let Some(among) = &measure.among

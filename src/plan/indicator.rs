@@ -282,6 +282,9 @@ pub struct Measure {
     /// Indirect question on the same matter whose answer hides the respondent's own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub crosswise: Option<Crosswise>,
+    /// Questions on scales with scores whose answers may go with being counted as a success; none where nobody asks.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub drivers: Vec<QuestionId>,
 }
 
 /// Which answers form the numerator and the denominator.

@@ -17,7 +17,7 @@ pub mod register;
 pub mod store;
 pub mod verdict;
 
-pub use check::{check, check_measure};
+pub use check::{DRIVERS_COMPARED, check, check_measure};
 pub use difference::{Change, changes};
 pub use folder::{Folder, read_folders};
 pub use grouping::{GroupClass, Grouping};
@@ -26,6 +26,6 @@ pub use indicator::{
     IndicatorId, IndicatorKind, Measure, Plan, RESERVED_IDS, Target, TargetValue, bodies,
 };
 pub use outline::Part as OutlinePart;
-pub use problem::{Finding, Problem};
+pub use problem::{DriverFault, Finding, Problem};
 pub use read::{PlanReading, read};
 pub use register::{Entry, EntryKind, RegisterValue, Standing, standing};

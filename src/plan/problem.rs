@@ -103,6 +103,8 @@ pub enum Problem {
     },
     /// A prevalence that hides nothing or everything.
     PrevalenceOutOfRange { prevalence: f64 },
+    /// Questions that cannot be asked whether they go with a measure.
+    Drivers(DriverFault),
     /// A questionnaire whose file is called otherwise.
     FileNamedOtherwise {
         id: String,
@@ -118,6 +120,24 @@ pub enum Problem {
     NotInFrame { code: Code },
     /// A unit of the frame that cannot be chosen.
     UnitNotOffered { code: Code },
+}
+
+/// What is wrong with the questions that may go with a measure.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names of fields say what they hold")]
+pub enum DriverFault {
+    /// Fewer than can be compared, or more.
+    Counted { count: usize },
+    /// The measure is of several questions and has no answer of its own.
+    OfSeveral,
+    /// One is what is measured, or decides who belongs to it.
+    Measured { question: QuestionId },
+    /// One is named twice.
+    Twice { question: QuestionId },
+    /// One is put to some of the arms alone.
+    OfArm { question: QuestionId },
+    /// One is on no scale whose choices have scores.
+    WithoutScores { question: QuestionId },
 }
 
 impl From<format::Problem> for Problem {

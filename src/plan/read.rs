@@ -363,20 +363,24 @@ impl PlanReader<'_, '_> {
     fn measure(&mut self, entry: &Entry<'_>, indicator: &str) -> Option<Measure> {
         self.toml
             .locate(self.positions, &Part::Measure(indicator.to_owned()), entry);
-        self.toml.allow(
-            entry,
-            &[
-                "questionnaire",
-                "questions",
-                "scale",
-                "numerator",
-                "denominator",
-                "bridge",
-                "among",
-                "cross_check",
-                "crosswise",
-            ],
-        );
+        let mut keys = vec![
+            "questionnaire",
+            "questions",
+            "scale",
+            "numerator",
+            "denominator",
+            "bridge",
+            "among",
+            "cross_check",
+            "crosswise",
+        ];
+        let mut drivers = None;
+        // What goes with coaching is not asked.
+        if indicator != COACHING {
+            keys.push("drivers");
+            drivers = self.toml.strings(entry, "drivers");
+        }
+        self.toml.allow(entry, &keys);
         let questionnaire = self.toml.string(entry, "questionnaire");
         let questionnaire = self.toml.require(entry, "questionnaire", questionnaire);
         let questions = self.toml.strings(entry, "questions");
@@ -393,6 +397,9 @@ impl PlanReader<'_, '_> {
             questionnaire: questionnaire?,
             questions: questions?.into_iter().map(QuestionId::new).collect(),
             counts: counts?,
+            drivers: (drivers.into_iter().flatten())
+                .map(QuestionId::new)
+                .collect(),
         })
     }
 

@@ -289,6 +289,7 @@ mod tests {
             cross_check: false,
             among: None,
             crosswise: None,
+            drivers: Vec::new(),
         }
     }
 

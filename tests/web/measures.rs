@@ -197,6 +197,21 @@ async fn every_fault_of_a_measure_is_told_and_nothing_is_changed() {
             &[("crosswise", "Q5"), ("same", "x"), ("prevalence", "半")],
             &["请填 0 与 1 之间的数"],
         ),
+        (
+            &[],
+            &[("driver", "Q2"), ("driver", "Q5"), ("driver", "Q99")],
+            &[
+                "Q2 就是衡量这个指标的题目",
+                "Q5 不是每个满意程度都有“score”的量表题",
+                "没有题目 Q99",
+                "name=\"driver\" value=\"Q2\" checked",
+            ],
+        ),
+        (
+            &[],
+            &[("driver", "Q2")],
+            &["“drivers”里有 1 道题。相互比较要写 2 到 8 道"],
+        ),
     ] {
         let refused = manager.post(SERVICES, &services(without, with)).await;
         assert_eq!(

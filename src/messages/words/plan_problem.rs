@@ -5,7 +5,7 @@ use super::problem::{missing_translation, problem};
 use super::source_problem::source_problem;
 use super::written;
 use crate::{Locale, text};
-use plan::Problem;
+use plan::{DRIVERS_COMPARED, DriverFault, Problem};
 
 /// What is wrong, and what to do.
 pub fn plan_problem(locale: Locale, fault: &Problem) -> String {
@@ -86,6 +86,7 @@ pub fn plan_problem(locale: Locale, fault: &Problem) -> String {
                 prevalence: written(prevalence),
             })
         }
+        Problem::Drivers(fault) => driver_fault(locale, fault),
         Problem::FileNamedOtherwise { id, file } => {
             locale.t(text::WordsPlanFileNamedOtherwise { file, id })
         }
@@ -95,6 +96,30 @@ pub fn plan_problem(locale: Locale, fault: &Problem) -> String {
         }),
         Problem::UnitNotOffered { code } => locale.t(text::WordsPlanUnitNotOffered {
             code: written(code),
+        }),
+    }
+}
+
+/// What is wrong with the questions that may go with a measure.
+fn driver_fault(locale: Locale, fault: &DriverFault) -> String {
+    match fault {
+        DriverFault::Counted { count } => locale.t(text::WordsPlanDriversCounted {
+            count: *count,
+            least: *DRIVERS_COMPARED.start(),
+            most: *DRIVERS_COMPARED.end(),
+        }),
+        DriverFault::OfSeveral => locale.t(text::WORDS_PLAN_DRIVERS_OF_SEVERAL),
+        DriverFault::Measured { question } => locale.t(text::WordsPlanDriverMeasured {
+            question: question.as_str(),
+        }),
+        DriverFault::Twice { question } => locale.t(text::WordsPlanDriverTwice {
+            question: question.as_str(),
+        }),
+        DriverFault::OfArm { question } => locale.t(text::WordsPlanDriverOfArm {
+            question: question.as_str(),
+        }),
+        DriverFault::WithoutScores { question } => locale.t(text::WordsPlanDriverWithoutScores {
+            question: question.as_str(),
         }),
     }
 }

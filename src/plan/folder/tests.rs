@@ -1,5 +1,6 @@
 use super::*;
 use crate::indicator::{Baseline, Comparator};
+use crate::problem::DriverFault;
 use format::source::SourceProblem;
 use questionnaire::{ChoiceKind, Code, QuestionId, ScaleId};
 
@@ -270,6 +271,110 @@ fn bridge_domain_and_crosswise_are_held_to_the_questionnaire() {
             questionnaire: "residents".to_owned(),
             scale: ScaleId::new("S9"),
         },
+    );
+}
+
+/// Further questions on a scale with scores, of which one is put to a random group alone.
+const SCORED: &str = r#"
+[[scale]]
+id = "S100"
+choices = [
+  { code = 3, kind = "satisfied", score = 100, zh = "好", en = "Good" },
+  { code = 1, kind = "dissatisfied", score = 0, zh = "差", en = "Poor" },
+  { code = 9, kind = "dont_know", zh = "不知道", en = "Do not know" },
+]
+[[question]]
+id = "Q4"
+type = "scale"
+scale = "S100"
+zh = "？"
+en = "?"
+[[question]]
+id = "Q5"
+type = "scale"
+scale = "S100"
+ask_if = "Q2 == 1"
+zh = "？"
+en = "?"
+[[question]]
+id = "Q6"
+type = "scale"
+scale = "S100"
+ask_if = "arm.bridge == 'two'"
+zh = "？"
+en = "?"
+"#;
+
+#[test]
+fn questions_that_may_go_with_a_measure_are_on_scales_with_scores_and_put_to_all_arms() {
+    let with = |questions: &str, drivers: &str| {
+        let measure = format!(
+            "measure = {{ questionnaire = \"residents\", questions = [{questions}], {KINDS}, drivers = [{drivers}] }}\n"
+        );
+        let plan = written(
+            "years = [2012, 2014]\n",
+            &format!("{INDICATOR}kind = \"satisfaction\"\ntarget = {{ {NINETY} }}\n{measure}"),
+        );
+        let questionnaire = format!("{QUESTIONNAIRE}{SCORED}");
+        folder(&[("plan.toml", &plan), ("residents.toml", &questionnaire)])
+    };
+    let faults = |drivers: &str| -> Vec<DriverFault> {
+        let found = with("\"Q1\"", drivers).into_iter();
+        let faults = found.map(|problem| match problem {
+            Problem::Drivers(fault) => fault,
+            other => panic!("{other:?}"),
+        });
+        faults.collect()
+    };
+    assert_eq!(faults(""), []);
+    assert_eq!(faults(r#""Q4", "Q5""#), []);
+    assert_eq!(faults(r#""Q4""#), [DriverFault::Counted { count: 1 }]);
+    let question = q("Q4");
+    assert_eq!(faults(r#""Q4", "Q4""#), [DriverFault::Twice { question }]);
+    let question = q("Q6");
+    assert_eq!(faults(r#""Q4", "Q6""#), [DriverFault::OfArm { question }]);
+    for other in ["Q2", "Q3"] {
+        let question = q(other);
+        let drivers = format!("\"Q4\", \"{other}\"");
+        assert_eq!(faults(&drivers), [DriverFault::WithoutScores { question }]);
+    }
+    // What is measured is on a scale without scores, too.
+    let measured = faults(r#""Q4", "Q1""#);
+    let question = q("Q1");
+    assert!(
+        measured.contains(&DriverFault::Measured { question }),
+        "{measured:?}"
+    );
+    let many = ["\"Q4\""; 9].join(", ");
+    assert!(faults(&many).contains(&DriverFault::Counted { count: 9 }));
+    one(
+        &with("\"Q1\", \"Q1\"", r#""Q4", "Q5""#),
+        &Problem::Drivers(DriverFault::OfSeveral),
+    );
+    let unknown = with("\"Q1\"", r#""Q4", "Q9""#);
+    let question = q("Q9");
+    one(
+        &unknown,
+        &Problem::UnknownQuestion {
+            questionnaire: residents(),
+            question,
+        },
+    );
+}
+
+#[test]
+fn nothing_goes_with_coaching() {
+    let coaching = "years = [2012, 2014]\ncoaching = { questionnaire = \"residents\", questions = [\"Q2\"], \
+        numerator = [1], denominator = [1, 2], drivers = [\"Q1\", \"Q3\"] }\n";
+    let measure = "measure = { questionnaire = \"residents\", questions = [\"Q2\"], numerator = [1], denominator = [1, 2] }\n";
+    let indicator = format!("{INDICATOR}kind = \"awareness\"\ntarget = {{ {NINETY} }}\n{measure}");
+    let found = planned(coaching, &indicator);
+    assert!(
+        matches!(
+            &found[..],
+            [Problem::Source(SourceProblem::UnknownKey { .. })]
+        ),
+        "{found:?}"
     );
 }
 

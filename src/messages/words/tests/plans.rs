@@ -1,5 +1,6 @@
 use super::*;
 use format::source::SourceProblem;
+use plan::DriverFault;
 use plan::Problem::{self as PlanProblem, *};
 use questionnaire::{ChoiceKind, Code, ScaleId};
 use sampling::{FrameFault, Problem as FrameProblem, ShapeFault, StratumId};
@@ -71,6 +72,12 @@ pub(super) fn plan_problems() -> Vec<PlanProblem> {
             outside: "neutral".into(),
         },
         PrevalenceOutOfRange { prevalence: 0.5 },
+        Drivers(DriverFault::Counted { count: 9 }),
+        Drivers(DriverFault::OfSeveral),
+        Drivers(DriverFault::Measured { question: q() }),
+        Drivers(DriverFault::Twice { question: q() }),
+        Drivers(DriverFault::OfArm { question: q() }),
+        Drivers(DriverFault::WithoutScores { question: q() }),
         FileNamedOtherwise {
             id: residents(),
             file: "people.toml".into(),

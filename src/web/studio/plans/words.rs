@@ -120,6 +120,12 @@ pub(super) fn measure(interface: &Interface, measure: &Measure) -> String {
             prevalence: crosswise.prevalence.to_string(),
         }));
     }
+    if !measure.drivers.is_empty() {
+        let drivers: Vec<&str> = measure.drivers.iter().map(QuestionId::as_str).collect();
+        said.push(locale.t(text::PlanMeasureDriversOf {
+            questions: drivers.join(" "),
+        }));
+    }
     if measure.cross_check {
         said.push(locale.t(text::PLAN_MEASURE_CROSS_CHECK));
     }

@@ -52,6 +52,7 @@ pub(super) struct MeasureEntry {
     pub(super) crosswise: String,
     pub(super) same: String,
     pub(super) prevalence: String,
+    pub(super) drivers: Vec<String>,
 }
 
 impl MeasureEntry {
@@ -61,6 +62,7 @@ impl MeasureEntry {
             questionnaire: measure.questionnaire.clone(),
             questions: measure.questions.iter().map(ToString::to_string).collect(),
             cross_check: measure.cross_check,
+            drivers: measure.drivers.iter().map(ToString::to_string).collect(),
             ..Self::default()
         };
         match &measure.counts {
@@ -139,6 +141,7 @@ impl MeasureEntry {
             crosswise: text("crosswise"),
             same: text("same"),
             prevalence: text("prevalence"),
+            drivers: typed.fields.all("driver").map(str::to_owned).collect(),
         }
     }
 
@@ -159,6 +162,9 @@ impl MeasureEntry {
         let mut add = |name: &str, value: String| fields.push((name.to_owned(), value));
         for question in &self.questions {
             add("question", question.clone());
+        }
+        for question in &self.drivers {
+            add("driver", question.clone());
         }
         for (name, counted) in [("kind", &self.kinds), ("bridge", &self.bridge_kinds)] {
             for kind in &counted.numerator {
@@ -215,6 +221,7 @@ impl MeasureEntry {
             cross_check: self.cross_check,
             among,
             crosswise: self.read_crosswise(&mut faults),
+            drivers: self.drivers.iter().map(QuestionId::new).collect(),
         };
         (measure, faults)
     }
@@ -261,6 +268,7 @@ impl MeasureEntry {
 /// no figure hangs on it.
 pub(super) fn in_order_of(standing: &Measure, mut measure: Measure) -> Measure {
     order(&mut measure.questions, &standing.questions);
+    order(&mut measure.drivers, &standing.drivers);
     match (&mut measure.counts, &standing.counts) {
         (
             Counts::Kinds {
@@ -341,6 +349,7 @@ mod tests {
                 same: Code(1),
                 prevalence: 0.25,
             }),
+            drivers: vec![QuestionId::new("Q8"), QuestionId::new("Q9")],
         };
         let by_kinds = Measure {
             counts: Counts::Kinds {
@@ -352,6 +361,7 @@ mod tests {
             cross_check: false,
             among: None,
             crosswise: None,
+            drivers: Vec::new(),
             ..by_codes.clone()
         };
         for measure in [by_codes, by_kinds] {
@@ -374,6 +384,7 @@ mod tests {
             cross_check: false,
             among: None,
             crosswise: None,
+            drivers: questions.map(QuestionId::new).into(),
         };
         let standing = measure(["Q2", "Q1"], [2, 1]);
         let typed = measure(["Q1", "Q2"], [1, 2]);

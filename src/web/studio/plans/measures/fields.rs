@@ -50,6 +50,8 @@ pub(super) fn fields(
             (form.question("among", text::PLAN_MEASURE_AMONG_QUESTION, text::PLAN_MEASURE_EVERYBODY, &entry.among))
             label.f { span { (locale.t(text::PLAN_MEASURE_AMONG_CODES)) " " small { (form.choices_of(&entry.among)) } } input type="text" name="among-codes" value=(entry.among_codes); }
         }
+        h2 { (locale.t(text::PLAN_MEASURE_DRIVERS)) }
+        (form.drivers())
         details open[!entry.bridge.is_empty() || !entry.crosswise.is_empty() || entry.cross_check] {
             summary { (locale.t(text::PLAN_MEASURE_MORE)) }
             label.tick { input type="checkbox" name="cross-check" value="yes" checked[entry.cross_check]; span { (locale.t(text::PLAN_MEASURE_CROSS_CHECK)) } }
@@ -111,19 +113,49 @@ impl<'f> Form<'f> {
     fn questions(&self) -> Markup {
         let locale = self.interface.locale;
         let known: Vec<&Question> = self.coded().collect();
-        let gone = (self.entry.questions.iter())
-            .filter(|id| !known.iter().any(|question| question.id.as_str() == *id));
         html! {
             fieldset {
                 legend { (locale.t(text::PLAN_MEASURE_ASKED)) }
                 p.help { (locale.t(text::PLAN_MEASURE_ASKED_HELP)) }
                 (self.message("questions"))
-                div.scroll.tall tabindex="0" role="region" aria-label=(locale.t(text::PLAN_MEASURE_ASKED)) {
-                    @for id in gone { label.tick { input type="checkbox" name="question" value=(id) checked; span { (id) } } }
-                    @for question in &known {
-                        @let id = question.id.as_str();
-                        label.tick { input type="checkbox" name="question" value=(id) checked[self.entry.questions.iter().any(|it| it == id)]; span { b { (id) } (self.interface.text(&question.text)) } }
-                    }
+                (self.ticks("question", text::PLAN_MEASURE_ASKED, &known, &self.entry.questions))
+            }
+        }
+    }
+
+    /// The questions that may go with the measure.
+    fn drivers(&self) -> Markup {
+        let locale = self.interface.locale;
+        let on_scale = |question: &&Question| question.answer.scale().is_some();
+        let known: Vec<&Question> = self.coded().filter(on_scale).collect();
+        html! {
+            fieldset {
+                legend { (locale.t(text::PLAN_MEASURE_DRIVERS)) }
+                p.help { (locale.t(text::PLAN_MEASURE_DRIVERS_HELP)) }
+                (self.message("drivers"))
+                @if known.is_empty() && self.entry.drivers.is_empty() { p { (locale.t(text::PLAN_MEASURE_DRIVERS_NONE)) } } @else {
+                    (self.ticks("driver", text::PLAN_MEASURE_DRIVERS, &known, &self.entry.drivers))
+                }
+            }
+        }
+    }
+
+    /// Questions to tick; those that were chosen and are not there any more stand first.
+    fn ticks(
+        &self,
+        name: &str,
+        label: PlainMessage,
+        known: &[&Question],
+        chosen: &[String],
+    ) -> Markup {
+        let there = |id: &String| known.iter().any(|question| question.id.as_str() == id);
+        let gone = chosen.iter().filter(|id| !there(id));
+        html! {
+            div.scroll.tall tabindex="0" role="region" aria-label=(self.interface.locale.t(label)) {
+                @for id in gone { label.tick { input type="checkbox" name=(name) value=(id) checked; span { (id) } } }
+                @for question in known {
+                    @let id = question.id.as_str();
+                    label.tick { input type="checkbox" name=(name) value=(id) checked[chosen.iter().any(|it| it == id)]; span { b { (id) } (self.interface.text(&question.text)) } }
                 }
             }
         }
