@@ -11,8 +11,8 @@ use questionnaire::Part;
 use questionnaire::difference::{Change, differences};
 use sampling::Margin;
 use statistics::{
-    Domain, EstimateError, Factor, Linearized, SurveyDesign, Tabulation, TabulationError,
-    VarianceError, trend_coefficients,
+    Contrast, Domain, EstimateError, Factor, Linearized, RegressionError, SurveyDesign,
+    Tabulation, TabulationError, VarianceError, trend_coefficients,
 };
 
 /// Of fewer waves no line is told: two have a difference.
@@ -24,7 +24,7 @@ pub struct Comparison<'a> {
     tabulation: Tabulation,
 }
 
-/// Why two waves cannot be compared.
+/// Why a wave cannot be compared with others, or its answers with each other.
 #[derive(Debug, thiserror::Error)]
 pub enum ComparisonError {
     /// They cannot be raked together.
@@ -39,6 +39,9 @@ pub enum ComparisonError {
     /// The difference has no variance.
     #[error(transparent)]
     Variance(#[from] VarianceError),
+    /// What goes with an indicator cannot be computed.
+    #[error(transparent)]
+    Regression(#[from] RegressionError),
 }
 
 impl<'a> Comparison<'a> {
@@ -67,6 +70,35 @@ impl<'a> Comparison<'a> {
         &self,
         indicator: &Indicator,
     ) -> Result<Option<release::Change>, ComparisonError> {
+        let (Some(first), Some(difference)) = (self.waves.first(), self.difference(indicator)?)
+        else {
+            return Ok(None);
+        };
+        let interval = difference.interval(LEVEL);
+        Ok(Some(release::Change {
+            from: first.data.wave.year,
+            difference: difference.value,
+            interval,
+            p_value: difference.p_value(),
+            trend: judge_change(interval),
+        }))
+    }
+
+    /// How exactly that change is known; none where there is no change, or no test of it.
+    pub(crate) fn error(
+        &self,
+        indicator: &Indicator,
+    ) -> Result<Option<release::WaveError>, ComparisonError> {
+        let difference = self.difference(indicator)?;
+        let tested = difference.filter(|it| !it.p_value().is_nan());
+        Ok(tested.map(|difference| release::WaveError {
+            standard_error: difference.standard_error,
+            degrees_of_freedom: difference.degrees_of_freedom as u64,
+        }))
+    }
+
+    /// The last of the waves less the first.
+    fn difference(&self, indicator: &Indicator) -> Result<Option<Contrast>, ComparisonError> {
         let [first, .., last] = self.waves.as_slice() else {
             return Ok(None);
         };
@@ -76,15 +108,9 @@ impl<'a> Comparison<'a> {
         ) else {
             return Ok(None);
         };
-        let difference = self.tabulation.difference_of(&later, &earlier)?.contrast;
-        let interval = difference.interval(LEVEL);
-        Ok(Some(release::Change {
-            from: first.data.wave.year,
-            difference: difference.value,
-            interval,
-            p_value: difference.p_value(),
-            trend: judge_change(interval),
-        }))
+        Ok(Some(
+            self.tabulation.difference_of(&later, &earlier)?.contrast,
+        ))
     }
 
     /// The slope of the line through the rates of all waves that asked as the last did; none of fewer than three, or where the

@@ -129,15 +129,13 @@ fn probability(inputs: &Inputs) -> Result<(usize, Results), ComputeError> {
     let measured = inputs.plan.measured_by(&now.questionnaire().id);
     let tabulated = Tabulated::of(&now, &measured, &inputs.plan)?;
     let mut method = method(inputs, &now, &tabulated)?;
-    let since_last = match earlier.last() {
-        Some(last) => Some(Comparison::of(&[last, &now], &measured, &inputs.margins)?),
-        None => None,
-    };
-    let since_first = match earlier.as_slice() {
-        [first, _, ..] => Some(Comparison::of(&[first, &now], &measured, &inputs.margins)?),
-        _ => None,
-    };
     let waves: Vec<&Prepared<'_>> = earlier.iter().chain([&now]).collect();
+    let mut pairs = Vec::new();
+    for (place, one) in waves.iter().enumerate() {
+        for other in &waves[place + 1..] {
+            pairs.push(Comparison::of(&[one, other], &measured, &inputs.margins)?);
+        }
+    }
     let all_waves = if waves.len() < FEWEST_WAVES {
         None
     } else {
@@ -151,8 +149,7 @@ fn probability(inputs: &Inputs) -> Result<(usize, Results), ComputeError> {
             .iter()
             .map(|wave| Tabulated::of(wave, &measured, &inputs.plan))
             .collect::<Result<_, _>>()?,
-        since_last,
-        since_first,
+        pairs,
         all_waves,
         quality_suffices: method.quality_concerns.is_empty(),
     };

@@ -5,6 +5,7 @@ use super::comparison::{Comparison, ComparisonError, asked_alike};
 use super::count::real_count;
 use super::counting::{Counting, MISSING};
 use super::dataset::Cell;
+use super::drivers::{drivers, hide_nearly_alike};
 use super::estimates::{
     CountingRule, DISTRICT, FLAGGED, Items, LEVEL, UNFLAGGED, crosswise_share, districts,
     enough_answered, figure, question_rate, rate,
@@ -16,6 +17,7 @@ use super::places::{Model, set_against_rest};
 use super::prepared::Prepared;
 use super::release::{
     Basis, Change, DistrictResult, Figure, IndicatorResult, Judgement, Sensitivity, Slope,
+    WaveError,
 };
 use super::suppression;
 use plan::verdict::{Trend, Verdict};
@@ -78,17 +80,15 @@ pub(crate) struct Bench<'a> {
     pub now: Tabulated<'a>,
     /// The waves before, oldest first.
     pub before: Vec<Tabulated<'a>>,
-    /// Set against the wave before; none for the first.
-    pub since_last: Option<Comparison<'a>>,
-    /// Set against the first wave; none for the first and where that is the wave before.
-    pub since_first: Option<Comparison<'a>>,
+    /// Every two waves, the earlier first: the first with the second, the third and so on, then the second with the third.
+    pub pairs: Vec<Comparison<'a>>,
     /// All waves together; none of fewer than three.
     pub all_waves: Option<Comparison<'a>>,
     /// Whether nothing forbids to say "met".
     pub quality_suffices: bool,
 }
 
-impl Bench<'_> {
+impl<'a> Bench<'a> {
     /// The results of the indicators that the wave measures, less what must be hidden.
     pub(crate) fn results(
         &self,
@@ -125,8 +125,47 @@ impl Bench<'_> {
             let model = Model::of(self.strata, &cells.figures, rows, result.rate.as_ref());
             result.small_areas = model.and_then(|model| model.answer());
             result.groups = groups;
+            result.wave_errors = self.wave_errors(indicator, result.rate.as_ref())?;
+            if let Some(measure) = &indicator.measure {
+                result.drivers = drivers(measure, result.rate.as_ref(), self.now.wave)?;
+            }
         }
+        hide_nearly_alike(&mut results);
         Ok(results)
+    }
+
+    /// This wave set against an earlier one, by its place; none where there is no such wave.
+    fn since(&self, earlier: usize) -> Option<&Comparison<'a>> {
+        self.pair(earlier, self.before.len())
+    }
+
+    /// Two waves by their places, the earlier first; this wave has the last.
+    fn pair(&self, one: usize, other: usize) -> Option<&Comparison<'a>> {
+        let last = self.before.len();
+        let before = (0..one).map(|place| last - place).sum::<usize>();
+        self.pairs.get(before + other.checked_sub(one + 1)?)
+    }
+
+    /// The errors of the differences of every two waves of the history.
+    fn wave_errors(
+        &self,
+        indicator: &Indicator,
+        headline: Option<&Figure>,
+    ) -> Result<Vec<Option<WaveError>>, ComparisonError> {
+        let Some(measure) = &indicator.measure else {
+            return Ok(Vec::new());
+        };
+        let told = self.told(indicator, measure, headline)?;
+        let mut errors = Vec::new();
+        for (place, (one, _)) in told.iter().enumerate() {
+            for (other, _) in &told[place + 1..] {
+                errors.push(match self.pair(*one, *other) {
+                    Some(pair) => pair.error(indicator)?,
+                    None => None,
+                });
+            }
+        }
+        Ok(errors)
     }
 
     /// The design effect of the city's rate, which serves where a rate is 0 or 1.
@@ -210,6 +249,8 @@ impl Bench<'_> {
             district_errors: Vec::new(),
             small_areas: None,
             groups: Vec::new(),
+            wave_errors: Vec::new(),
+            drivers: None,
             distribution,
             rate: headline,
             change,
@@ -232,17 +273,14 @@ impl Bench<'_> {
         &self,
         indicator: &Indicator,
     ) -> Result<(Option<Change>, Option<Change>), ComparisonError> {
-        let change = |comparison: &Option<Comparison<'_>>| {
-            comparison
-                .as_ref()
-                .map_or(Ok(None), |comparison| comparison.change(indicator))
+        let change = |earlier: usize| {
+            let comparison = self.since(earlier);
+            comparison.map_or(Ok(None), |comparison| comparison.change(indicator))
         };
-        let since_last = change(&self.since_last)?;
-        let since_first = match &self.since_first {
-            Some(_) => change(&self.since_first)?,
-            None => since_last,
-        };
-        Ok((since_last, since_first))
+        match self.before.len() {
+            0 => Ok((None, None)),
+            waves => Ok((change(waves - 1)?, change(0)?)),
+        }
     }
 
     fn judgement(
@@ -444,8 +482,23 @@ impl Bench<'_> {
         measure: &Measure,
         headline: Option<&Figure>,
     ) -> Result<Vec<(i32, Figure)>, EstimateError> {
-        let mut history = Vec::new();
-        for wave in &self.before {
+        let told = self.told(indicator, measure, headline)?.into_iter();
+        let year = |place: usize| {
+            let wave = self.before.get(place).unwrap_or(&self.now);
+            wave.wave.data.wave.year
+        };
+        Ok(told.map(|(place, figure)| (year(place), figure)).collect())
+    }
+
+    /// The waves of the history by their places, oldest first, each with its rate.
+    fn told(
+        &self,
+        indicator: &Indicator,
+        measure: &Measure,
+        headline: Option<&Figure>,
+    ) -> Result<Vec<(usize, Figure)>, EstimateError> {
+        let mut told = Vec::new();
+        for (place, wave) in self.before.iter().enumerate() {
             if !asked_alike(measure, wave.wave, self.now.wave) {
                 continue;
             }
@@ -464,10 +517,10 @@ impl Bench<'_> {
                     rate.estimate.design_effect_with_replacement.unwrap_or(1.0),
                 )
             });
-            history.extend(figure.map(|figure| (wave.wave.data.wave.year, figure)));
+            told.extend(figure.map(|figure| (place, figure)));
         }
-        history.extend(headline.map(|figure| (self.now.wave.data.wave.year, *figure)));
-        Ok(history)
+        told.extend(headline.map(|figure| (self.before.len(), *figure)));
+        Ok(told)
     }
 
     /// Weighted share of each answer that counts to the first question.

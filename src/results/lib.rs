@@ -4,6 +4,7 @@
 //! for rates, `indicators` puts beside each rate its interval, its verdict and the other ways to count; `suppression`
 //! says which of it may be shown; `release` is what is kept and shown, `registration` what it must be computed by, and
 //! `unreleased` what is still to be released; `whole_plan` sets every promise beside what is released of it.
+//! `drivers` says what goes with an indicator, `pairs` what a reader may compare.
 //! `analysis_document` asks for all of it again, `raw_cases` lays open what it was made of, and `person_rows` is what may leave
 //! of the answers themselves. `published` is a release as it is cited, and `tables` what is taken away from it. `texts` is what becomes
 //! of answers in words.
@@ -19,6 +20,7 @@ pub mod dataset;
 mod date_classes;
 mod division;
 mod drawn_sample;
+mod drivers;
 pub mod estimates;
 #[cfg(test)]
 mod example;

@@ -266,6 +266,13 @@ pub struct IndicatorResult {
     /// they came in several ways.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub groups: Vec<GroupTable>,
+    /// The errors of the differences of every two waves of the history, the first against the second, the third and so on, then
+    /// the second against the third; none of two that cannot be compared, and empty in releases of earlier programs.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub wave_errors: Vec<Option<WaveError>>,
+    /// What goes with it; none where the plan names no question that may.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub drivers: Option<Drivers>,
 }
 
 /// Item nonresponse above this share is flagged (DOMAIN 2.6).
@@ -478,6 +485,105 @@ pub struct Slope {
     pub interval: (f64, f64),
     /// Two-sided p value.
     pub p_value: f64,
+}
+
+/// How exactly the difference of two waves is known, with the PSUs that both share.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct WaveError {
+    /// The standard error of the difference.
+    pub standard_error: f64,
+    /// PSUs less strata of the two waves together.
+    pub degrees_of_freedom: u64,
+}
+
+/// What goes with an indicator: association, which does not say what causes what.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Drivers {
+    /// The regressions and the importance of every question.
+    Told(DriverModel),
+    /// Nothing is told, and why.
+    NotTold(NoDrivers),
+}
+
+/// Why nothing is told of what goes with an indicator.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NoDrivers {
+    /// Its own rate is not shown.
+    RateHidden,
+    /// Too few answered every question.
+    FewCases,
+    /// On one side of a question, or of the answer that is to be explained, are too few.
+    OneSided,
+    /// They are of too few PSUs.
+    FewDegreesOfFreedom,
+    /// The answers to a question follow from those to others, or the answer from them: the equations have no solution.
+    NotSolved,
+    /// With an earlier release of the same answers it would tell what few persons answered.
+    Amended,
+}
+
+/// What goes with an indicator, over those who count in its rate and gave an answer with a score to every question.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct DriverModel {
+    /// How many they are.
+    pub cases: u64,
+    /// The others who count in the rate.
+    pub left_out: LeftOut,
+    /// The share of the variance of being a success that all questions explain together, 0 to 1.
+    pub explained: Part,
+    /// PSUs less strata of the cases.
+    pub degrees_of_freedom: u64,
+    /// The questions, in the order of the plan.
+    pub drivers: Vec<Driver>,
+}
+
+/// Who counts in the rate but lacks an answer, each person once, by the first that holds of any question.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LeftOut {
+    /// A question was not put to them.
+    pub not_asked: u64,
+    /// They were shown another scale.
+    pub other_scale: u64,
+    /// They left it unanswered.
+    pub skipped: u64,
+    /// They gave an answer without a score: "don't know", or that it does not apply.
+    pub no_opinion: u64,
+}
+
+impl LeftOut {
+    /// All of them.
+    pub fn persons(&self) -> u64 {
+        self.not_asked + self.other_scale + self.skipped + self.no_opinion
+    }
+}
+
+/// A part of a variance, 0 to 1, with its 95 % t interval, cut at 0 and 1.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[expect(missing_docs, reason = "the names of fields say what they hold")]
+pub struct Part {
+    pub value: f64,
+    pub interval: (f64, f64),
+}
+
+/// A question that may go with an indicator.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Driver {
+    /// The question.
+    pub question: QuestionNote,
+    /// The share of those satisfied with it among all who answered it; none where it would tell of few.
+    pub performance: Option<Figure>,
+    /// Its part of the explained variance, by Lindeman, Merenda and Gold; all parts sum to that.
+    pub importance: Part,
+    /// The odds of a success of those satisfied with it over those of others, other questions held alike.
+    pub odds_ratio: f64,
+    /// Its 95 % t interval, of the logarithm.
+    pub odds_interval: (f64, f64),
+    /// Two-sided p value of an odds ratio of 1.
+    pub p_value: f64,
+    /// The same by Holm over the questions.
+    pub holm: f64,
 }
 
 /// The rate by the classes of one way to tell respondents apart.

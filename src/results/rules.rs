@@ -16,6 +16,7 @@ use std::collections::BTreeMap;
 use super::comparison::FEWEST_WAVES;
 use super::compute::{COACHING_BOUND, LEAST_RESPONSE_RATE};
 use super::drawn_sample::{FEWEST_IN_CLASS, LARGEST_FACTOR};
+use super::drivers::{FEWEST_CASES, FEWEST_DEGREES};
 use super::estimates::LEVEL;
 use super::flagged::{FEWEST_ALIKE, FEWEST_ON_A_LINE, FEWEST_REPEATED};
 use super::places::FEWEST_MODELLED;
@@ -64,6 +65,30 @@ fn beside_rule() -> String {
     )
 }
 
+/// What the rule about what goes with an indicator is called.
+const DRIVERS: &str = "drivers";
+
+/// The rule about what goes with an indicator, for no verdict: it came after [`BESIDE`] and changes nothing of it.
+fn drivers_rule() -> String {
+    format!(
+        "What goes with an indicator, of the questions that its measure in the plan names: over those who count in its rate and gave \
+         every such question, on the scale that it is put on, an answer with a score. The odds of a success by a logistic regression \
+         on who is satisfied with each, t intervals, p values by Holm over the questions; the part of the variance of being a success \
+         that each explains of what all explain, by Lindeman, Merenda and Gold on the scores, linearised, t intervals cut at 0 and 1; \
+         weights, design and level are those of the rates. Beside it how satisfied all are who answered the question, hidden where \
+         another rate of the same question is of nearly the same persons. Nothing of fewer than {FEWEST_CASES} such persons, of fewer \
+         than {FEWEST_SHOWN} on a side of a question or of the answer, or of fewer than {FEWEST_DEGREES} degrees of freedom. It is \
+         association and says of no question what would be if it were answered otherwise."
+    )
+}
+
+/// What the rule about waves that a reader compares is called.
+const WAVE_PAIRS: &str = "wave_pairs";
+
+/// The rule about waves that a reader compares, which came with [`DRIVERS`].
+const WAVE_PAIRS_RULE: &str = "Every two waves of an indicator that asked alike and are shown: the difference of their rates with the \
+    PSUs that both share, t interval, p values by Holm over the pairs of waves of the indicator, for no verdict.";
+
 /// The rules that a wave is registered with from now on, by what they are about; `method` is that of its draw, and none of an
 /// open link.
 pub(crate) fn rules_of(method: Option<Method>) -> BTreeMap<String, String> {
@@ -71,6 +96,8 @@ pub(crate) fn rules_of(method: Option<Method>) -> BTreeMap<String, String> {
     if method.is_some() {
         rules.insert(RETURNED_TWICE.to_owned(), RETURNED_TWICE_RULE.to_owned());
         rules.insert(BESIDE.to_owned(), beside_rule());
+        rules.insert(DRIVERS.to_owned(), drivers_rule());
+        rules.insert(WAVE_PAIRS.to_owned(), WAVE_PAIRS_RULE.to_owned());
     }
     rules
 }
@@ -82,7 +109,7 @@ pub(crate) fn rules_as_in(
     registered: &BTreeMap<String, String>,
 ) -> BTreeMap<String, String> {
     let mut rules = rules_of(method);
-    let came_later = |about: &str| [RETURNED_TWICE, BESIDE].contains(&about);
+    let came_later = |about: &str| [RETURNED_TWICE, BESIDE, DRIVERS, WAVE_PAIRS].contains(&about);
     rules.retain(|about, _| !came_later(about) || registered.contains_key(about));
     rules
 }
@@ -238,13 +265,30 @@ mod tests {
         assert_eq!(db::hash(beside_rule().as_bytes()), BESIDE_HASH);
     }
 
+    /// What the rules about what goes with an indicator, and about waves that a reader compares, are hashed as. Waves are
+    /// registered with them: they are never changed.
+    const FURTHER_HASHES: [&str; 2] = [
+        "720904f05352f0cfeef9453ec71c58ff715cf2f9fe6eada310e09a011306ed67",
+        "922d6e4c7cf7051bb1c5ecfefbcc9ecbc255d274852b7bd5238b4bd53442183e",
+    ];
+
+    #[test]
+    fn the_rules_about_what_goes_with_an_indicator_and_about_waves_are_as_waves_are_registered_with()
+     {
+        let today = [
+            db::hash(drivers_rule().as_bytes()),
+            db::hash(WAVE_PAIRS_RULE.as_bytes()),
+        ];
+        assert_eq!(today, FURTHER_HASHES);
+    }
+
     #[test]
     fn a_registration_without_the_rule_about_households_that_return_twice_stays_as_it_was() {
         let (method, before) = (Some(Method::Systematic), rules(Method::Systematic));
         assert_eq!(rules_as_in(method, &before), before);
         assert_eq!(rules_of(None), before);
         let from_now_on = rules_of(method);
-        assert_eq!(from_now_on.len(), before.len() + 2);
+        assert_eq!(from_now_on.len(), before.len() + 4);
         assert_eq!(rules_as_in(method, &from_now_on), from_now_on);
         // A rule that is gone or has been reworded is missed.
         let mut bent = from_now_on.clone();

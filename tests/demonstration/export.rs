@@ -6,14 +6,18 @@ use plan::verdict::Verdict;
 use results::analysis_document::{AnalysisFiles, FigureKind, PublishedFigure, export};
 use results::pairs::Pair;
 use results::release::{
-    AgainstRest, Basis, Change, Class, Figure, GroupedBy, IndicatorResult, Judgement, Results,
+    AgainstRest, Basis, Change, Class, Drivers, Figure, GroupedBy, IndicatorResult, Judgement,
+    Part, Results,
 };
-use statistics::analysis::{Adjustment, Analysis, Limits, LimitsMethod, MeanOutcome, Outcome};
+use statistics::analysis::{
+    Adjustment, Analysis, Limits, LimitsMethod, MeanOutcome, Outcome, ShareOutcome,
+};
 
 use crate::fielded::first;
 
 /// What one exported document answers, by the figure that was asked for.
 struct Answered {
+    name: String,
     figures: Vec<PublishedFigure>,
     outcomes: Vec<Outcome>,
 }
@@ -30,6 +34,7 @@ impl Answered {
         };
         Self {
             outcomes: analysis.answer(&mut load).unwrap().estimates,
+            name: file.document_name,
             figures: file.figures,
         }
     }
@@ -294,6 +299,68 @@ fn slope(answers: &Answered, result: &IndicatorResult) -> usize {
     1
 }
 
+/// What goes with an indicator: the rate of every question, the odds and the importance.
+fn drivers(answers: &Answered, result: &IndicatorResult) -> usize {
+    let Some(Drivers::Told(model)) = &result.drivers else {
+        return 0;
+    };
+    let id = &result.indicator;
+    let Outcome::Regression(odds) = answers.outcome(id, FigureKind::Drivers) else {
+        panic!("{id}: odds are of a regression");
+    };
+    let Outcome::Importance(importance) = answers.outcome(id, FigureKind::Importance) else {
+        panic!("{id}: importance is asked for");
+    };
+    assert_eq!(
+        (odds.n as u64, importance.n as u64),
+        (model.cases, model.cases)
+    );
+    assert_eq!(importance.df as u64, model.degrees_of_freedom, "{id}");
+    let part = |share: &ShareOutcome, published: Part| {
+        same(share.estimate.0, published.value, id.as_str());
+        let (lower, upper) = limits(&share.ci, LimitsMethod::TDomainDf);
+        same(lower.max(0.0), published.interval.0, id.as_str());
+        same(upper.min(1.0), published.interval.1, id.as_str());
+    };
+    part(&importance.r2, model.explained);
+    let columns = odds.coefficients[1..].iter().zip(&importance.columns);
+    assert_eq!(columns.len(), model.drivers.len(), "{id}");
+    for (driver, (coefficient, column)) in model.drivers.iter().zip(columns) {
+        let place = format!("{id} {}", driver.question.id);
+        part(&column.lmg, driver.importance);
+        same(coefficient.estimate.0.exp(), driver.odds_ratio, &place);
+        same(coefficient.p_value.0, driver.p_value, &place);
+        let (lower, upper) = limits(&coefficient.ci, LimitsMethod::TDomainDf);
+        same(lower.exp(), driver.odds_interval.0, &place);
+        same(upper.exp(), driver.odds_interval.1, &place);
+        if let Some(published) = driver.performance {
+            let kind = FigureKind::Performance(driver.question.id.clone());
+            figure(answers, id, kind, published);
+        }
+    }
+    model.drivers.len()
+}
+
+/// The differences of every two waves, each in a document of its own.
+fn waves(answers: &[Answered], slugs: &[(i32, &str)], result: &IndicatorResult) -> usize {
+    let mut compared = 0;
+    for (place, (from, before)) in slugs.iter().enumerate() {
+        for (to, after) in &slugs[place + 1..] {
+            let told = result.wave_error((*from, *to));
+            let Some(published) = told.filter(|_| result.questions.len() == 1) else {
+                continue;
+            };
+            let name = format!("{after}-since-{before}.json");
+            let mut files = answers.iter();
+            let file = files.find(|file| file.name == name).expect(&name);
+            let (_, _, _, error) = difference(file, &result.indicator, FigureKind::Change);
+            same(error, published.standard_error, &name);
+            compared += 1;
+        }
+    }
+    compared
+}
+
 /// The word of the release for the verdict of an interval.
 fn word(verdict: statistics::Verdict) -> Verdict {
     match verdict {
@@ -313,6 +380,11 @@ async fn every_published_rate_and_interval_is_answered_again_by_analyze() {
         panic!("the yearly waves are probability samples");
     };
     let (mut rates, mut others, mut changes, mut beside, mut slopes) = (0, 0, 0, 0, 0);
+    let (mut together, mut pairs) = (0, 0);
+    let waves_of = inputs.earlier.iter().chain([&inputs.wave]);
+    let slugs: Vec<(i32, &str)> = waves_of
+        .map(|data| (data.wave.year, data.wave.slug.as_str()))
+        .collect();
     for result in indicators {
         let id = &result.indicator;
         if let Some(rate) = result.rate {
@@ -347,6 +419,8 @@ async fn every_published_rate_and_interval_is_answered_again_by_analyze() {
         }
         beside += groups(&answers[0], result) + small_areas(&answers[0], result);
         slopes += slope(answers.last().unwrap(), result);
+        together += drivers(&answers[0], result);
+        pairs += waves(&answers, &slugs, result);
         for published in [result.change, result.since_baseline].into_iter().flatten() {
             let place = inputs
                 .earlier
@@ -363,6 +437,7 @@ async fn every_published_rate_and_interval_is_answered_again_by_analyze() {
         rates > 100 && others > 5 && changes > 3 && beside > 1000 && slopes > 5,
         "{rates} {others} {changes} {beside} {slopes}"
     );
+    assert!(together > 20 && pairs > 20, "{together} {pairs}");
     // An open link has nothing to ask again.
     let open = (first.demonstration.releases)
         .iter()

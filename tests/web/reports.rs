@@ -66,7 +66,7 @@ impl Paper {
 
     /// What it says, without the ends of lines, which are the layout's.
     fn said(&self) -> String {
-        flat(&self.read("pdftotext", &["-layout"]))
+        flat(self.read("pdftotext", &["-layout"]))
     }
 
     /// What each of its pages says.

@@ -5,15 +5,17 @@ use super::table::Table;
 use super::{FINAL, Requests, UNWEIGHTED};
 use crate::counting::{Counting, MISSING};
 use crate::division::Division;
+use crate::drivers::DriverColumns;
 use crate::estimates::{CountingRule, FLAGGED, UNFLAGGED};
 use crate::indicators::{direction, threshold};
 use crate::places::Model;
 use crate::prepared::Prepared;
-use crate::release::{Basis, IndicatorResult};
+use crate::release::{Basis, Drivers, IndicatorResult};
 use plan::{Indicator, Measure};
 use statistics::analysis::{
-    Adjust, Adjustment, Area, Conditions, Crosswise, Difference, DifferenceDf, Level,
-    MeanOfProportions, OneOrMany, Proportion, SmallAreas, Statistic, Verdict,
+    Adjust, Adjustment, Area, Conditions, Crosswise, Difference, DifferenceDf, Importance, Level,
+    MeanOfProportions, OneOrMany, Proportion, Regression, RegressionFamily, RegressionTerm,
+    SmallAreas, Statistic, Verdict,
 };
 use statistics::{AreaVariance, Sides};
 
@@ -70,6 +72,7 @@ impl Asked<'_> {
         self.put_differences(&headline, requests);
         self.put_groups(&headline, requests);
         self.put_small_areas(requests);
+        self.put_drivers(&headline, table, requests);
         let mut ask = |kind, statistic| requests.push((self.figure(kind), statistic));
         let parts = self.measure.questions.iter().zip(&headline);
         for ((question, column), part) in parts.zip(&self.result.parts) {
@@ -199,6 +202,55 @@ impl Asked<'_> {
         ));
     }
 
+    /// What goes with it: whoever lacks an answer to one of the questions has an empty cell there, and is left out.
+    fn put_drivers(&self, headline: &[String], table: &mut Table, requests: &mut Requests) {
+        let (Some(Drivers::Told(model)), Some(columns), [var]) = (
+            &self.result.drivers,
+            DriverColumns::of(self.measure, self.wave),
+            headline,
+        ) else {
+            return;
+        };
+        let (mut terms, mut by) = (Vec::new(), Vec::new());
+        for (driver, published) in columns.drivers.iter().zip(&model.drivers) {
+            let column = |what: &str| format!("{} {} {what}", self.indicator.id, driver.question);
+            let names = [column("satisfied"), column("score"), column("performance")];
+            table.put(
+                &names[0],
+                driver.satisfied().into_iter().map(number).collect(),
+            );
+            table.put(&names[1], driver.scores().into_iter().map(number).collect());
+            if published.performance.is_some() {
+                let cells = driver.counted.iter().copied();
+                table.put(&names[2], cells.map(binary).collect());
+                let kind = FigureKind::Performance(driver.question.clone());
+                let asked = rate(FINAL, &names[2..], Conditions::default());
+                requests.push((self.figure(kind), asked));
+            }
+            let [satisfied, score, _] = names;
+            terms.push(RegressionTerm::Number { var: satisfied });
+            by.push(score);
+        }
+        let regression = Statistic::Regression(Regression {
+            design: FINAL.to_owned(),
+            var: var.clone(),
+            family: RegressionFamily::Logistic,
+            terms,
+            margins: OneOrMany::None,
+            domain: Conditions::default(),
+            level: None,
+        });
+        let importance = Statistic::Importance(Importance {
+            design: FINAL.to_owned(),
+            var: var.clone(),
+            by: OneOrMany::Many(by),
+            domain: Conditions::default(),
+            level: None,
+        });
+        requests.push((self.figure(FigureKind::Drivers), regression));
+        requests.push((self.figure(FigureKind::Importance), importance));
+    }
+
     fn figure(&self, kind: FigureKind) -> PublishedFigure {
         PublishedFigure {
             indicator: self.indicator.id.clone(),
@@ -280,6 +332,14 @@ pub(super) fn less(var: &str, a: Conditions) -> Difference {
 pub(super) fn is(column: &str, value: &str) -> Conditions {
     let value = Level::Text(value.to_owned());
     Conditions([(column.to_owned(), OneOrMany::One(value))].into())
+}
+
+fn number(cell: f64) -> String {
+    if cell.is_nan() {
+        String::new()
+    } else {
+        cell.to_string()
+    }
 }
 
 pub(super) fn binary(cell: u8) -> String {

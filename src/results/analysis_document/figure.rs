@@ -31,7 +31,7 @@ pub enum FigureKind {
     Part(QuestionId),
     /// The rate counted in another way.
     Sensitivity(Basis),
-    /// The change since the earlier wave in the file.
+    /// The change from the earlier to the later wave in the file.
     Change,
     /// The trend over the waves in the file.
     Slope,
@@ -43,6 +43,12 @@ pub enum FigureKind {
     SmallAreas,
     /// The rate of a class: the column that tells respondents apart, and its label.
     Class(String, String),
+    /// The odds of everything that may go with it.
+    Drivers,
+    /// The importance of everything that may go with it.
+    Importance,
+    /// How satisfied all are with a question that may go with it.
+    Performance(QuestionId),
     /// The difference of two classes of a column, or of two districts.
     Pair(String, String, String),
 }
@@ -72,6 +78,9 @@ impl fmt::Display for PublishedFigure {
             FigureKind::Adjusted(Adjustment::Bh) => f.write_str(" less the rest, bh"),
             FigureKind::SmallAreas => f.write_str(" small areas"),
             FigureKind::Class(column, class) => write!(f, " {column} {class}"),
+            FigureKind::Drivers => f.write_str(" drivers"),
+            FigureKind::Importance => f.write_str(" importance"),
+            FigureKind::Performance(question) => write!(f, " {question} performance"),
             FigureKind::Pair(column, one, other) => write!(f, " {column} {one} less {other}"),
         }
     }

@@ -84,7 +84,8 @@ pub enum ExportError {
     Comparison(#[from] ComparisonError),
 }
 
-/// The files of a released probability wave: the wave itself, and its changes since earlier ones.
+/// The files of a released probability wave: the wave itself, its changes since earlier ones, those between earlier ones, and
+/// the trend over all.
 pub fn export(inputs: &Inputs, release: &Release) -> Result<Vec<AnalysisFiles>, ExportError> {
     let Results::Probability { indicators, .. } = &release.results else {
         return Err(ExportError::OpenLink {
@@ -97,13 +98,24 @@ pub fn export(inputs: &Inputs, release: &Release) -> Result<Vec<AnalysisFiles>, 
         .collect::<Result<_, _>>()?;
     let mut all = vec![wave(inputs, (release, indicators), &now)?];
     let changed_since = |year: i32| {
-        let changes = indicators.iter();
-        let mut changes = changes.flat_map(|result| [result.since_baseline, result.change]);
-        changes.any(|change| change.is_some_and(|change| change.from == year))
+        let years = (year, now.data.wave.year);
+        indicators.iter().any(|result| {
+            let mut changes = [result.since_baseline, result.change].into_iter().flatten();
+            changes.any(|change| change.from == year) || result.wave_error(years).is_some()
+        })
     };
     for earlier in earlier.iter().filter(|it| changed_since(it.data.wave.year)) {
         let waves = [earlier, &now];
         all.push(stacked::changes(inputs, (release, indicators), waves)?);
+    }
+    for (place, before) in earlier.iter().enumerate() {
+        for after in &earlier[place + 1..] {
+            let years = (before.data.wave.year, after.data.wave.year);
+            if indicators.iter().any(|it| it.wave_error(years).is_some()) {
+                let waves = [before, after];
+                all.push(stacked::changes(inputs, (release, indicators), waves)?);
+            }
+        }
     }
     let waves: Vec<&Prepared<'_>> = earlier.iter().chain([&now]).collect();
     if waves.len() >= FEWEST_WAVES && indicators.iter().any(|result| result.slope.is_some()) {

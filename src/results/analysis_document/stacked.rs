@@ -21,10 +21,13 @@ pub(super) fn changes(
     waves: [&Prepared<'_>; 2],
 ) -> Result<AnalysisFiles, ExportError> {
     let [before, now] = waves.map(|wave| wave.data.wave.slug.as_str());
-    let from = waves[0].data.wave.year;
+    let [from, to] = waves.map(|wave| wave.data.wave.year);
     let request = |indicator: &Indicator, result: &IndicatorResult, column: String| {
-        let mut wanted = [result.change, result.since_baseline].into_iter().flatten();
-        wanted.find(|change| change.from == from)?;
+        let mut changes = [result.change, result.since_baseline].into_iter().flatten();
+        let changed = to == release.year && changes.any(|change| change.from == from);
+        if !changed && result.wave_error((from, to)).is_none() {
+            return None;
+        }
         let difference = Difference {
             b: is("wave", before),
             ..less(&column, is("wave", now))

@@ -1,7 +1,9 @@
 //! Releases of the same answers: an amended one beside the registered one.
 
 use super::suffice;
-use crate::release::{CountTable, Figure, GroupedBy, IndicatorResult, Release, Results};
+use crate::release::{
+    CountTable, Drivers, Figure, GroupedBy, IndicatorResult, NoDrivers, Release, Results,
+};
 
 impl Release {
     /// Hides what an earlier release of the same answers hides, since whoever holds both subtracts: computed otherwise,
@@ -44,6 +46,7 @@ impl Release {
                         result.hide_districts();
                     }
                     hide_groups(result, before);
+                    hide_drivers(result, before);
                 }
             }
             (Results::Open { tables }, Results::Open { tables: before }) => {
@@ -79,6 +82,28 @@ fn hide_other_counts(result: &mut IndicatorResult, before: &IndicatorResult) {
             apart == 0 || suffice(apart)
         })
     });
+}
+
+/// Takes away what goes with an indicator where the earlier release tells it of nearly the same persons, and how satisfied they
+/// are with a question of which it tells the same of nearly as many, or hides it.
+fn hide_drivers(result: &mut IndicatorResult, before: &IndicatorResult) {
+    let (Some(Drivers::Told(now)), Some(Drivers::Told(before))) =
+        (&mut result.drivers, &before.drivers)
+    else {
+        return;
+    };
+    let apart = before.cases.abs_diff(now.cases);
+    if apart > 0 && !suffice(apart) {
+        result.drivers = Some(Drivers::NotTold(NoDrivers::Amended));
+        return;
+    }
+    for driver in &mut now.drivers {
+        let mut earlier = before.drivers.iter();
+        let earlier = earlier.find(|it| it.question.id == driver.question.id);
+        driver.performance = driver.performance.filter(|figure| {
+            earlier.is_none_or(|earlier| !cell_tells(earlier.performance.as_ref(), Some(figure)))
+        });
+    }
 }
 
 /// Takes away the tables of groups of which either release hides a class, or which differ by few persons in one. A table that has
@@ -142,7 +167,7 @@ mod tests {
     use super::*;
     use crate::compute::compute;
     use crate::example;
-    use crate::release::{Class, ClassResult, GroupTable};
+    use crate::release::{Class, ClassResult, DriverModel, GroupTable};
 
     fn indicators(release: &mut Release) -> &mut Vec<IndicatorResult> {
         match &mut release.results {
@@ -224,6 +249,36 @@ mod tests {
             grouped("sex", "男女", [200, 193])
         ));
         assert!(!kept(&[sex], grouped("elder", "年长", [200, 193])));
+    }
+
+    #[test]
+    fn what_goes_with_an_indicator_is_not_told_beside_another_release_of_nearly_the_same_persons() {
+        let release = compute(&crate::drivers::tests::inputs(480), DateTime::UNIX_EPOCH).unwrap();
+        let told = |change: fn(&mut DriverModel)| {
+            let (before, mut amended) = (release.clone(), release.clone());
+            let Some(Drivers::Told(model)) = &mut indicators(&mut amended)[0].drivers else {
+                panic!("it is told");
+            };
+            change(model);
+            amended.hide_what_was_hidden_in(&before);
+            match indicators(&mut amended)[0].drivers.clone() {
+                Some(Drivers::Told(model)) => Ok(model
+                    .drivers
+                    .iter()
+                    .filter(|it| it.performance.is_some())
+                    .count()),
+                Some(Drivers::NotTold(why)) => Err(why),
+                None => panic!("the plan names questions"),
+            }
+        };
+        assert_eq!(told(|_| ()), Ok(2));
+        assert_eq!(told(|model| model.cases -= 29), Err(NoDrivers::Amended));
+        assert_eq!(told(|model| model.cases -= 30), Ok(2));
+        let fewer = |model: &mut DriverModel| {
+            let performance = model.drivers[1].performance.as_mut();
+            performance.unwrap().respondents -= 7;
+        };
+        assert_eq!(told(fewer), Ok(1));
     }
 
     #[test]

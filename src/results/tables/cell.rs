@@ -5,7 +5,7 @@ use serde::Serialize;
 #[cfg(test)]
 use super::heading::Unit;
 use crate::quality::FrameVariable;
-use crate::release::{Basis, Figure, Step};
+use crate::release::{Basis, Figure, NoDrivers, Step};
 use plan::verdict::{Trend, Verdict};
 use plan::{Comparator, IndicatorKind};
 use questionnaire::{Language, Text};
@@ -120,6 +120,7 @@ pub enum Word {
     Variable(FrameVariable),
     Class(SizeClass),
     Measure(EvennessMeasure),
+    NoDrivers(NoDrivers),
 }
 
 impl Word {
@@ -225,6 +226,7 @@ mod tests {
             (Word::Variable(FrameVariable::Settlement), "settlement"),
             (Word::Class(SizeClass::Urban), "urban"),
             (Word::Measure(EvennessMeasure::RIndicator), "r_indicator"),
+            (Word::NoDrivers(NoDrivers::FewCases), "few_cases"),
         ] {
             assert_eq!(word.written(), name);
         }

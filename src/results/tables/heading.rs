@@ -175,6 +175,36 @@ headings! {
     ModelledUpper "modelled_upper" Value Proportion;
     /// The part of a district's own answers in it.
     ShareOfDirect "share_of_direct" Value Proportion;
+    /// The part of the variance that a question explains.
+    Importance "importance" Value Proportion;
+    /// The lower bound of its interval.
+    ImportanceLower "importance_lower" Value Proportion;
+    /// The upper bound of its interval.
+    ImportanceUpper "importance_upper" Value Proportion;
+    /// The odds of a success of those satisfied with a question over those of others.
+    OddsRatio "odds_ratio" Value Ratio;
+    /// The lower bound of its interval.
+    OddsLower "odds_ratio_lower" Value Ratio;
+    /// The upper bound of its interval.
+    OddsUpper "odds_ratio_upper" Value Ratio;
+    /// Persons who answered every question.
+    CompleteCases "complete_cases" Value Persons;
+    /// Persons to whom a question was not put.
+    LeftNotAsked "left_out_not_asked" Value Persons;
+    /// Persons who were shown another scale.
+    LeftOtherScale "left_out_other_scale" Value Persons;
+    /// Persons who skipped a question.
+    LeftSkipped "left_out_skipped" Value Persons;
+    /// Persons whose answer has no score.
+    LeftNoOpinion "left_out_no_opinion" Value Persons;
+    /// The part of the variance that all questions explain.
+    Explained "explained" Value Proportion;
+    /// The lower bound of its interval.
+    ExplainedLower "explained_lower" Value Proportion;
+    /// The upper bound of its interval.
+    ExplainedUpper "explained_upper" Value Proportion;
+    /// Why nothing is told.
+    NotTold "not_told" Value None;
     /// How many waves a line goes through.
     Waves "waves" Value Cases;
     /// What it changes by in a year.

@@ -225,6 +225,10 @@ table_ids! {
     History "history";
     /// The line through the waves.
     Trends "trends";
+    /// What goes with each indicator, question by question.
+    Drivers "drivers";
+    /// Whose answers that rests on, and how much of the differences it explains.
+    DriverModels "driver_models";
     /// Weighted shares of the answers.
     Distribution "distribution";
     /// From the base weight to the final weight.
@@ -270,6 +274,8 @@ pub enum Note {
     ModelBased,
     /// p values are also adjusted for how many there are.
     Adjusted,
+    /// What goes together need not cause each other.
+    Association,
     /// Whoever wished to answer: the counts stand for nobody else.
     OpenLink,
     /// Districts of which no figure is shown stand together; their intervals have PSUs as clusters.
@@ -312,6 +318,32 @@ mod tests {
             for (place, heading) in table.columns.iter().enumerate() {
                 let fits = table.rows.iter().all(|row| row[place].fits(heading.unit()));
                 assert!(fits, "{:?} {heading:?}", table.id);
+            }
+        }
+    }
+
+    #[test]
+    fn what_goes_with_an_indicator_is_a_row_for_each_question_and_one_for_whose_answers() {
+        let inputs = crate::drivers::tests::inputs(480);
+        let release = compute(&inputs, DateTime::UNIX_EPOCH).unwrap();
+        let hash = "0".repeat(64);
+        let published = Published { release, hash };
+        let tables = ReleaseTables::of(&published);
+        let drivers = tables.find(TableId::Drivers).unwrap();
+        assert!(drivers.notes.contains(&Note::Association));
+        let questions: Vec<String> = drivers
+            .lines()
+            .map(|it| it.key(Heading::Question))
+            .collect();
+        assert_eq!(questions, ["Q4", "Q5"]);
+        let models = tables.find(TableId::DriverModels).unwrap();
+        let line = models.lines().next().unwrap();
+        assert_eq!(line.count(Heading::CompleteCases), Some(480));
+        assert_eq!(line.missing(Heading::NotTold), Some(Missing::NotApplicable));
+        for table in [drivers, models] {
+            for (place, heading) in table.columns.iter().enumerate() {
+                let fits = table.rows.iter().all(|row| row[place].fits(heading.unit()));
+                assert!(fits, "{heading:?}");
             }
         }
     }

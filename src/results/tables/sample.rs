@@ -4,7 +4,8 @@ use super::cell::{Cell, Missing, Since, Word};
 use super::heading::Heading;
 use super::{Note, Table, TableId, quality};
 use crate::release::{
-    Change, Class, ClassResult, Figure, GroupedBy, IndicatorResult, Judgement, Method, Release,
+    Change, Class, ClassResult, Driver, Drivers, Figure, GroupedBy, IndicatorResult, Judgement,
+    Method, Part, Release,
 };
 use plan::TargetValue;
 
@@ -23,6 +24,8 @@ pub(super) fn tables(
         against_rest(indicators),
         small_areas(indicators),
         groups(indicators),
+        drivers(indicators),
+        driver_models(indicators),
         distribution(indicators),
         sensitivity(indicators),
         parts(indicators),
@@ -326,6 +329,100 @@ fn class_cells(by: &GroupedBy, class: &ClassResult) -> [Cell; 4] {
         Class::NotStated => Cell::Code("not_stated".to_owned()),
     };
     [grouping, name, named, Cell::Flag(class.with_not_stated)]
+}
+
+fn drivers(indicators: &[IndicatorResult]) -> Table {
+    let after = [
+        Heading::Importance,
+        Heading::ImportanceLower,
+        Heading::ImportanceUpper,
+        Heading::OddsRatio,
+        Heading::OddsLower,
+        Heading::OddsUpper,
+        Heading::PValue,
+        Heading::Holm,
+    ];
+    let told = |driver: &Driver| {
+        let named = [
+            Cell::Code(driver.question.id.to_string()),
+            Cell::Text(driver.question.text.clone()),
+        ];
+        let mut cells = with_figure(named, driver.performance);
+        cells.extend(part(driver.importance));
+        cells.extend([
+            Cell::Number(driver.odds_ratio),
+            Cell::Number(driver.odds_interval.0),
+            Cell::Number(driver.odds_interval.1),
+            Cell::Number(driver.p_value),
+            Cell::Number(driver.holm),
+        ]);
+        cells
+    };
+    about_indicators(
+        TableId::Drivers,
+        [
+            &[Heading::Question, Heading::Wording],
+            Heading::FIGURE,
+            &after,
+        ],
+        indicators,
+        &[Note::Intervals, Note::Adjusted, Note::Association],
+        |result| match &result.drivers {
+            Some(Drivers::Told(model)) => model.drivers.iter().map(told).collect(),
+            Some(Drivers::NotTold(_)) | None => Vec::new(),
+        },
+    )
+}
+
+fn part(part: Part) -> [Cell; 3] {
+    [part.value, part.interval.0, part.interval.1].map(Cell::Number)
+}
+
+fn driver_models(indicators: &[IndicatorResult]) -> Table {
+    let columns = [
+        Heading::CompleteCases,
+        Heading::LeftNotAsked,
+        Heading::LeftOtherScale,
+        Heading::LeftSkipped,
+        Heading::LeftNoOpinion,
+        Heading::Explained,
+        Heading::ExplainedLower,
+        Heading::ExplainedUpper,
+        Heading::DegreesOfFreedom,
+        Heading::NotTold,
+    ];
+    let there_is_none = Cell::Missing(Missing::NotApplicable);
+    let told = |result: &IndicatorResult| match &result.drivers {
+        Some(Drivers::Told(model)) => {
+            let left_out = model.left_out;
+            let mut cells = [
+                model.cases,
+                left_out.not_asked,
+                left_out.other_scale,
+                left_out.skipped,
+                left_out.no_opinion,
+            ]
+            .map(Cell::Count)
+            .to_vec();
+            cells.extend(part(model.explained));
+            cells.push(Cell::Count(model.degrees_of_freedom));
+            cells.push(there_is_none.clone());
+            vec![cells]
+        }
+        Some(Drivers::NotTold(why)) => {
+            let mut cells = vec![there_is_none.clone(); columns.len()];
+            cells[columns.len() - 1] = Cell::Word(Word::NoDrivers(*why));
+            vec![cells]
+        }
+        None => Vec::new(),
+    };
+    about_indicators(
+        TableId::DriverModels,
+        [&columns],
+        indicators,
+        &[Note::Association],
+        told,
+    )
 }
 
 fn distribution(indicators: &[IndicatorResult]) -> Table {

@@ -247,8 +247,8 @@ asked_alike <- function(measure, before, after) {
   all(same) && (is.null(measure$scale) || identical(scale_of(before, measure$scale), scale_of(after, measure$scale)))
 }
 
-# Two waves stacked; later minus earlier.
-change <- function(pair, measure) {
+# Two waves stacked; later minus earlier, with its standard error.
+difference_of <- function(pair, measure) {
   if (is.null(pair) || !asked_alike(measure, pair$earlier$data$form, pair$later$data$form)) return(NULL)
   of <- function(wave) columns(wave$data, measure, "headline")
   first <- of(pair$earlier)
@@ -262,9 +262,11 @@ change <- function(pair, measure) {
   se <- sqrt(as.numeric(t(signs) %*% ratio$covariance %*% signs))
   df <- degf(pair$design)
   interval <- as.list(difference + c(-1, 1) * qt(1 - TAIL, df) * se)
-  list(from = pair$earlier$year, difference = difference, interval = interval,
-       p_value = 2 * pt(-abs(difference / se), df), trend = trend(interval))
+  list(change = list(from = pair$earlier$year, difference = difference, interval = interval,
+                     p_value = 2 * pt(-abs(difference / se), df), trend = trend(interval)),
+       error = list(standard_error = se, degrees_of_freedom = df))
 }
+change <- function(pair, measure) difference_of(pair, measure)$change
 
 sensitivity_row <- function(basis, value, interval, respondents, verdict = NULL) {
   list(basis = basis, value = value, interval = interval, respondents = respondents, verdict = verdict)

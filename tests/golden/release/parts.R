@@ -1,5 +1,5 @@
 # What stands beside the rate of a city: districts against the rest and against each other, districts by a model, the trend,
-# groups of respondents, forms that are flagged.
+# groups of respondents, forms that are flagged, every two waves, what goes with an indicator.
 
 FEWEST_ON_A_LINE <- 6
 FEWEST_ALIKE <- 12
@@ -312,6 +312,211 @@ with_groups <- function(results, plan, wave) {
       result$groups <- c(result$groups, list(list(by = division$by, classes = unname(classes), difference_errors = errors)))
       result
     }, results, plan$indicators, cells, shown)
+  }
+  results
+}
+
+# ---- waves ---------------------------------------------------------------------------------------------------------------
+
+# The errors of the differences of every two waves of the history; a history names its waves by their years.
+with_wave_errors <- function(results, indicators, waves, margins) {
+  year <- vapply(waves, `[[`, 0, "year")
+  designs <- list()
+  design_of_pair <- function(one, other) {
+    key <- paste(one, other)
+    if (is.null(designs[[key]])) designs[[key]] <<- stacked(waves[c(one, other)], margins)
+    designs[[key]]
+  }
+  Map(function(result, indicator) {
+    told <- match(vapply(result$history, `[[`, 0, 1), year)
+    if (length(told) < 2) return(result)
+    pairs <- combn(told, 2)
+    result$wave_errors <- lapply(seq_len(ncol(pairs)), function(place) {
+      one <- pairs[1, place]
+      other <- pairs[2, place]
+      pair <- list(earlier = waves[[one]], later = waves[[other]], design = design_of_pair(one, other))
+      found <- difference_of(pair, indicator$measure)
+      if (is.null(found) || is.nan(found$change$p_value)) NULL else found$error
+    })
+    result
+  }, results, indicators)
+}
+
+# ---- what goes with it ---------------------------------------------------------------------------------------------------
+
+FEWEST_CASES <- 200
+FEWEST_DEGREES <- 15
+COUNTED <- c("satisfied", "neutral", "dissatisfied", "dont_know")
+
+# The answers to a question that may go with an indicator: score, whether satisfied, why there is no score.
+driver_answers <- function(wave, measure, id) {
+  question <- question_of(wave$form, id)
+  scale <- if (!is.null(question$scale)) scale_of(wave$form, question$scale)
+  by_kinds <- !is.null(measure$scale)
+  satisfied <- if (by_kinds) words(measure$numerator) else COUNTED[1]
+  rows <- length(wave$psu)
+  if (is.null(scale)) return(list(score = rep(NA, rows), satisfied = rep(NA, rows), lack = rep(1, rows), counted = NULL))
+  code <- code_given(wave, id)
+  place <- match(code, codes(lapply(scale$choices, `[[`, "code")))
+  score <- vapply(scale$choices, function(choice) as.numeric(or(choice$score, NA)), 0)[place]
+  kind <- vapply(scale$choices, function(choice) or(choice$kind, ""), "")[place]
+  shown <- scale_shown(wave, id) == scale$id
+  lack <- ifelse(!wave$asked[, id], 1, ifelse(!shown, 2, ifelse(is.na(code), 3, ifelse(is.na(score), 4, NA))))
+  counts <- list(question = id, scale = scale$id, numerator = satisfied,
+                 denominator = if (by_kinds) words(measure$denominator) else COUNTED, skips = FALSE, among = measure$among)
+  list(score = ifelse(is.na(lack), score, NA), satisfied = ifelse(is.na(lack), as.numeric(kind %in% satisfied), NA),
+       lack = lack, counted = column(wave, counts))
+}
+
+# Shares of R2 by Lindeman, Merenda and Gold: over all orders, what R2 grows by when a column enters; R2 of every subset by lm.
+lmg_shares <- function(y, z, w) {
+  p <- ncol(z)
+  subsets <- lapply(0:(2^p - 1), function(set) which(bitwAnd(set, 2^(seq_len(p) - 1)) > 0))
+  r2 <- vapply(subsets, function(set) {
+    if (length(set) == 0) return(0)
+    fitted <- lm.wfit(cbind(1, z[, set, drop = FALSE]), y, w)$fitted.values
+    mean <- sum(w * y) / sum(w)
+    sum(w * (fitted - mean)^2) / sum(w * (y - mean)^2)
+  }, 0)
+  of <- function(set) r2[1 + sum(2^(set - 1))]
+  share <- vapply(seq_len(p), function(j) {
+    others <- Filter(function(set) !(j %in% set), subsets)
+    sum(vapply(others, function(set) {
+      k <- length(set)
+      factorial(k) * factorial(p - k - 1) / factorial(p) * (of(c(set, j)) - of(set))
+    }, 0))
+  }, 0)
+  c(r2[2^p], share)
+}
+
+# How R2 and the shares change with the weight of every row: they are functions of the weighted means of all products, whose
+# influences are exact; the slopes are by Richardson's differences on the moments.
+importance_influences <- function(y, z, w) {
+  data <- cbind(y, z)
+  centre <- colSums(w * data) / sum(w)
+  scale <- sqrt(colSums(w * sweep(data, 2, centre)^2) / sum(w))
+  standard <- sweep(sweep(data, 2, centre), 2, scale, `/`)
+  moments <- crossprod(standard, w * standard) / sum(w)
+  p <- ncol(z)
+  shares <- function(s) {
+    subsets <- lapply(0:(2^p - 1), function(set) 1 + which(bitwAnd(set, 2^(seq_len(p) - 1)) > 0))
+    r2 <- vapply(subsets, function(set) {
+      if (length(set) == 0) 0 else as.numeric(s[1, set] %*% solve(s[set, set], s[set, 1])) / s[1, 1]
+    }, 0)
+    of <- function(set) r2[1 + sum(2^(set - 2))]
+    c(r2[2^p], vapply(1 + seq_len(p), function(j) {
+      sum(vapply(Filter(function(set) !(j %in% set), subsets), function(set) {
+        k <- length(set)
+        factorial(k) * factorial(p - k - 1) / factorial(p) * (of(c(set, j)) - of(set))
+      }, 0))
+    }, 0))
+  }
+  value <- lmg_shares(y, z, w)
+  stopifnot(max(abs(shares(moments) - value)) < 1e-12)
+  influence <- matrix(0, length(y), p + 1)
+  for (i in seq_len(p + 1)) for (j in i:(p + 1)) {
+    slope <- function(h) {
+      moved <- function(by) {
+        s <- moments
+        s[i, j] <- s[i, j] + by
+        if (i != j) s[j, i] <- s[i, j]
+        shares(s)
+      }
+      (moved(h) - moved(-h)) / (2 * h)
+    }
+    slopes <- (4 * slope(5e-4) - slope(1e-3)) / 3
+    influence <- influence + outer((standard[, i] * standard[, j] - moments[i, j]) / sum(w), slopes)
+  }
+  list(value = value, influence = influence)
+}
+
+# Standard errors of totals of scores that are 0 but in some rows.
+errors_of_totals <- function(design, rows, scores) {
+  whole <- matrix(0, length(rows), ncol(scores))
+  whole[rows, ] <- scores
+  sqrt(diag(matrix(as.numeric(vcov(svytotal(whole, design))), ncol(scores))))
+}
+
+drivers <- function(wave, measure, headline) {
+  ids <- words(measure$drivers)
+  if (length(ids) == 0 || length(words(measure$questions)) != 1) return(NULL)
+  if (is.null(headline)) return(list(not_told = "rate_hidden"))
+  y <- columns(wave$data, measure, "headline")[[1]]
+  answers <- lapply(ids, function(id) driver_answers(wave$data, measure, id))
+  lack <- do.call(pmin, c(lapply(answers, `[[`, "lack"), list(na.rm = TRUE)))
+  rows <- !is.na(y) & is.na(lack)
+  if (sum(rows) < FEWEST_CASES) return(list(not_told = "few_cases"))
+  s <- vapply(answers, `[[`, y, "satisfied")[rows, , drop = FALSE]
+  z <- vapply(answers, `[[`, y, "score")[rows, , drop = FALSE]
+  sides <- apply(cbind(y[rows], s), 2, function(column) min(sum(column == 1), sum(column == 0)))
+  if (any(sides < FEWEST_SHOWN)) return(list(not_told = "one_sided"))
+  w <- weights(wave$design)[rows]
+  df <- degf(part_of(wave$design, rows))
+  if (df < FEWEST_DEGREES) return(list(not_told = "few_degrees_of_freedom"))
+  x <- cbind(1, s)
+  fit <- suppressWarnings(glm.fit(x, y[rows], w / mean(w), family = quasibinomial(), control = list(epsilon = 1e-15, maxit = 100)))
+  beta <- fit$coefficients
+  mu <- 1 / (1 + exp(-as.numeric(x %*% beta)))
+  bread <- solve(crossprod(x, w * mu * (1 - mu) * x))
+  se <- errors_of_totals(wave$design, rows, (x * (y[rows] - mu)) %*% bread)
+  # What svyglm says, where the package knows the variance of the design (not of pairs of PSUs).
+  if (!any(grepl("^pairs ", wave$design$strata[[1]]))) {
+    part <- wave$design
+    part$variables <- data.frame(part$variables, answer = ifelse(rows, y, NA))
+    names <- paste0("driver", seq_along(ids))
+    for (place in seq_along(ids)) part$variables[[names[place]]] <- answers[[place]]$satisfied
+    by_package <- suppressWarnings(svyglm(reformulate(names, "answer"), part_of(part, rows), family = quasibinomial()))
+    stopifnot(max(abs(coef(by_package) - beta)) < 1e-6, max(abs(SE(by_package) / se - 1)) < 1e-4,
+              by_package$df.residual == df + 1 - ncol(x))
+  }
+  odds <- beta[-1]
+  margin <- qt(1 - TAIL, df + 1 - ncol(x)) * se[-1]
+  p <- 2 * pt(-abs(odds / se[-1]), df + 1 - ncol(x))
+  importance <- importance_influences(y[rows], z, w)
+  importance_se <- errors_of_totals(wave$design, rows, importance$influence)
+  part <- function(place) {
+    limits <- importance$value[place] + c(-1, 1) * qt(1 - TAIL, df) * importance_se[place]
+    list(value = importance$value[place], interval = list(max(0, limits[1]), min(1, limits[2])))
+  }
+  left_out <- function(reason) sum(!is.na(y) & lack %in% reason)
+  holm <- p.adjust(p, "holm")
+  list(told = list(
+    cases = sum(rows),
+    left_out = list(not_asked = left_out(1), other_scale = left_out(2), skipped = left_out(3), no_opinion = left_out(4)),
+    explained = part(1), degrees_of_freedom = df,
+    drivers = lapply(seq_along(ids), function(place) {
+      list(question = list(id = ids[place]),
+           performance = own_figure(estimate(wave$design, list(answers[[place]]$counted), everybody(wave))),
+           importance = part(place + 1), odds_ratio = unname(exp(odds[place])),
+           odds_interval = as.list(unname(exp(odds[place] + c(-1, 1) * margin[place]))),
+           p_value = unname(p[place]), holm = unname(holm[place]))
+    })))
+}
+
+# The performance of a question is hidden where another rate of it is of nearly the same persons.
+with_drivers <- function(results, indicators, wave) {
+  results <- Map(function(result, indicator) {
+    found <- drivers(wave, indicator$measure, result$rate)
+    if (!is.null(found)) result$drivers <- found
+    result
+  }, results, indicators)
+  told <- list()
+  tell <- function(id, figure) if (!is.null(figure)) told <<- c(told, list(list(id = id, persons = figure$respondents)))
+  for (result in results) {
+    ids <- vapply(result$questions, `[[`, "", "id")
+    if (length(ids) == 1) tell(ids, result$rate)
+    for (place in seq_along(result$parts)) tell(ids[place], result$parts[[place]])
+  }
+  for (row in seq_along(results)) for (place in seq_along(results[[row]]$drivers$told$drivers)) {
+    driver <- results[[row]]$drivers$told$drivers[[place]]
+    apart <- vapply(Filter(function(one) one$id == driver$question$id, told), function(one) {
+      abs(one$persons - or(driver$performance$respondents, one$persons))
+    }, 0)
+    if (any(apart > 0 & apart < FEWEST_SHOWN)) {
+      results[[row]]$drivers$told$drivers[[place]]["performance"] <- list(NULL)
+    } else {
+      tell(driver$question$id, driver$performance)
+    }
   }
   results
 }

@@ -79,6 +79,8 @@ computed <- function(folder, document) {
   results <- beside_districts(results, document$plan$indicators, wave, document$strata)
   results <- with_slopes(results, document$plan$indicators, all_waves)
   results <- with_groups(results, document$plan, wave)
+  results <- with_wave_errors(results, document$plan$indicators, waves, document$margins)
+  results <- with_drivers(results, document$plan$indicators, wave)
   method$quality <- quality(document, wave, results)
   results <- lapply(results, function(result) result[setdiff(names(result), c("rows", "city_effect"))])
   list(year = wave$year, simulated = document$simulated, respondents = length(wave$data$psu),

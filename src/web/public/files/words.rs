@@ -1,6 +1,6 @@
 //! What tables, columns, words and notes are called in files.
 
-use crate::public::indicator::{basis, step_name};
+use crate::public::indicator::{basis, no_drivers, step_name};
 use crate::public::verdict_mark::Word as Mark;
 use messages::{Locale, PlainMessage, text};
 use plan::verdict::Trend;
@@ -21,6 +21,8 @@ pub(crate) const fn table(id: TableId) -> PlainMessage {
         TableId::AgainstRest => text::FILE_AGAINST_REST,
         TableId::SmallAreas => text::SMALL_AREAS_TITLE,
         TableId::Groups => text::GROUPS_TITLE,
+        TableId::Drivers => text::DRIVERS_TITLE,
+        TableId::DriverModels => text::FILE_DRIVER_MODELS,
         TableId::Trends => text::FILE_TRENDS,
         TableId::History => text::FILE_HISTORY,
         TableId::Distribution => text::FILE_DISTRIBUTION,
@@ -40,6 +42,7 @@ pub(crate) const fn table(id: TableId) -> PlainMessage {
 }
 
 /// What a column is called.
+#[expect(clippy::too_many_lines, reason = "a list: one line for each heading")]
 pub(crate) const fn heading(heading: Heading) -> PlainMessage {
     match heading {
         Heading::Indicator => text::HEAD_INDICATOR,
@@ -86,6 +89,21 @@ pub(crate) const fn heading(heading: Heading) -> PlainMessage {
         Heading::ModelledLower => text::HEAD_MODELLED_LOWER,
         Heading::ModelledUpper => text::HEAD_MODELLED_UPPER,
         Heading::ShareOfDirect => text::COLUMN_SHARE_OF_DIRECT,
+        Heading::Importance => text::DRIVERS_IMPORTANCE,
+        Heading::ImportanceLower => text::HEAD_IMPORTANCE_LOWER,
+        Heading::ImportanceUpper => text::HEAD_IMPORTANCE_UPPER,
+        Heading::OddsRatio => text::DRIVERS_ODDS,
+        Heading::OddsLower => text::HEAD_ODDS_LOWER,
+        Heading::OddsUpper => text::HEAD_ODDS_UPPER,
+        Heading::CompleteCases => text::HEAD_COMPLETE_CASES,
+        Heading::LeftNotAsked => text::DRIVERS_NOT_ASKED,
+        Heading::LeftOtherScale => text::DRIVERS_OTHER_SCALE,
+        Heading::LeftSkipped => text::DRIVERS_SKIPPED,
+        Heading::LeftNoOpinion => text::DRIVERS_NO_OPINION,
+        Heading::Explained => text::HEAD_EXPLAINED,
+        Heading::ExplainedLower => text::HEAD_EXPLAINED_LOWER,
+        Heading::ExplainedUpper => text::HEAD_EXPLAINED_UPPER,
+        Heading::NotTold => text::HEAD_NOT_TOLD,
         Heading::Waves => text::HEAD_WAVES,
         Heading::PerYear => text::HEAD_PER_YEAR,
         Heading::VerdictAlone => text::COLUMN_ALONE,
@@ -163,6 +181,7 @@ pub(crate) const fn note(note: Note) -> PlainMessage {
         Note::NoVerdictByDistrict => text::TAKE_NO_VERDICT,
         Note::ModelBased => text::SMALL_AREAS_NOTE,
         Note::Adjusted => text::TAKE_ADJUSTED,
+        Note::Association => text::DRIVERS_NOTE,
         Note::OpenLink => text::TAKE_OPEN,
         Note::Response => text::TAKE_RESPONSE,
         Note::Balance => text::TAKE_BALANCE,
@@ -191,6 +210,7 @@ pub(crate) fn word(locale: Locale, word: Word) -> String {
         Word::Since(Since::Before) => locale.t(text::SINCE_BEFORE),
         Word::Since(Since::Baseline) => locale.t(text::SINCE_BASELINE),
         Word::Step(step) => locale.t(step_name(step)),
+        Word::NoDrivers(why) => locale.t(no_drivers(why)),
         Word::Variable(variable) => locale.t(variable_name(variable)),
         Word::Class(class) => locale.t(size_class(class)),
         Word::Measure(measure) => evenness_measure(locale, measure),

@@ -2,10 +2,12 @@
 
 mod apart;
 mod comparing;
+mod drivers;
 mod groups;
 mod tables;
 
 pub(super) use apart::findings as districts_apart;
+pub(crate) use drivers::no_drivers;
 pub(crate) use groups::mode_name;
 pub(super) use groups::{class_name, finding as group_finding, title as grouping};
 pub(super) use tables::trend;
@@ -105,6 +107,7 @@ fn view(
             (tables::districts(interface, result))
             (map::view(interface, seen, result))
             (groups::view(interface, result))
+            (drivers::view(interface, result))
             (comparing::view(interface, result, query))
             (places::links(interface, seen, result))
             (tables::weighting(locale, method))
@@ -230,6 +233,7 @@ mod tests {
     use super::*;
     use crate::public::scoreboard::example;
     use plan::verdict::Verdict;
+    use results::release::{Drivers, NoDrivers};
 
     fn page() -> String {
         let release = example::release();
@@ -384,24 +388,91 @@ mod tests {
 
     #[test]
     fn a_reader_sets_two_parts_of_a_table_against_each_other() {
-        let page = compared("a=1.0&b=1.1");
+        let page = compared("a=group.0.0&b=group.0.1");
         assert!(page.contains("女（含未说明者）高于男。"), "{page}");
         assert!(page.contains("−6.0 "), "{page}");
-        let page = compared("a=0.0&b=0.1");
+        let page = compared("a=district.0&b=district.1");
         assert!(page.contains("不能说道里区与南岗区有差别"), "{page}");
+        let page = compared("a=district.rest&b=district.0");
+        assert!(page.contains("道里区高于其余各地合计。"), "{page}");
+        let page = compared("a=wave.2&b=wave.0");
+        assert!(page.contains("2014高于2012。"), "{page}");
+        assert!(page.contains("+1.6 至 +6.4"), "{page}");
+    }
+
+    #[test]
+    fn a_reader_who_chose_nothing_is_offered_two_different_parts() {
+        let page = compared("");
+        let selected = page.matches(" selected").count();
+        assert_eq!(selected, 2, "{page}");
+        assert!(page.contains("value=\"district.0\" selected"), "{page}");
+        assert!(page.contains("value=\"district.1\" selected"), "{page}");
+        // The other stays in the table of the one.
+        let page = compared("a=wave.1");
+        assert!(page.contains("value=\"wave.1\" selected"), "{page}");
+        assert!(page.contains("value=\"wave.0\" selected"), "{page}");
+    }
+
+    #[test]
+    fn what_goes_with_a_figure_is_told_as_association_and_by_whose_answers() {
+        let page = page();
+        assert!(
+            page.contains("联系最多的是“您对兑现承诺的情况满意吗？”（R12）：占全部差异的 20.0%"),
+            "{page}"
+        );
+        assert!(
+            page.contains("评价明显低于平均的：“您对兑现承诺的情况满意吗？”（R12）"),
+            "{page}"
+        );
+        assert!(page.contains("有的题没有回答：112 人"), "{page}");
+        let reason = Locale::Chinese.t(text::DRIVERS_NONE_FEW_CASES);
+        assert!(!page.contains(&reason));
+        let untold = page_of(|result| {
+            result.drivers = Some(Drivers::NotTold(NoDrivers::FewCases));
+        });
+        assert!(untold.contains(&reason) && !untold.contains("scatter"));
+        let none = page_of(|result| result.drivers = None);
+        assert!(!none.contains("id=\"drivers\""));
+    }
+
+    #[test]
+    fn questions_whose_intervals_overlap_are_not_told_apart() {
+        let page = page_of(|result| {
+            if let Some(Drivers::Told(model)) = &mut result.drivers {
+                model.drivers[0].importance.interval = (0.0, 0.19);
+            }
+        });
+        assert!(page.contains("列出的 2 个方面"), "{page}");
+        assert!(!page.contains("占全部差异的 20.0%"), "{page}");
+    }
+
+    #[test]
+    fn a_question_whose_rate_is_hidden_has_no_dot() {
+        let dots = |page: &str| page.matches("class=\"dot plain\"").count();
+        let shown = dots(&page());
+        let page = page_of(|result| {
+            if let Some(Drivers::Told(model)) = &mut result.drivers {
+                model.drivers[0].performance = None;
+            }
+        });
+        assert_eq!(dots(&page), shown - 1);
     }
 
     #[test]
     fn what_is_hidden_or_of_another_table_cannot_be_chosen() {
         let same = Locale::Chinese.t(text::COMPARE_SAME_TABLE);
-        assert!(compared("a=0.0&b=1.1").contains(&same));
-        assert!(compared("a=0.0&b=0.0").contains(&same));
-        // The third district is hidden, and there is no fourth table.
-        for hidden in ["a=0.0&b=0.2", "a=0.0&b=3.1", "a=x&b=0.1"] {
+        assert!(compared("a=district.0&b=group.0.1").contains(&same));
+        assert!(compared("a=district.0&b=district.0").contains(&same));
+        // The third district is hidden, and there is no second table of groups.
+        for hidden in [
+            "a=district.0&b=district.2",
+            "a=district.0&b=group.1.1",
+            "a=x&b=district.1",
+        ] {
             let page = compared(hidden);
             assert!(!page.contains("role=\"status\""), "{hidden}: {page}");
         }
-        assert!(!compared("").contains("value=\"0.2\""));
+        assert!(!compared("").contains("value=\"district.2\""));
     }
 
     #[test]

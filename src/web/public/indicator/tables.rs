@@ -172,17 +172,24 @@ pub(super) fn figure_line(locale: Locale, name: &str, figure: Option<Figure>) ->
     html! {
         tr {
             th scope="row" { (name) }
-            @match figure {
-                Some(found) => {
-                    td.num { (Percent(found.value)) }
-                    td.num {
-                        (interval_cell(figure))
-                        @if found.few_degrees_of_freedom() { " " small { (locale.t(text::FEW_DEGREES_MARK)) } }
-                    }
-                    td.num { (Count(found.respondents)) }
+            (figure_cells(locale, figure))
+        }
+    }
+}
+
+/// Rate, interval and persons.
+pub(super) fn figure_cells(locale: Locale, figure: Option<Figure>) -> Markup {
+    html! {
+        @match figure {
+            Some(found) => {
+                td.num { (Percent(found.value)) }
+                td.num {
+                    (interval_cell(figure))
+                    @if found.few_degrees_of_freedom() { " " small { (locale.t(text::FEW_DEGREES_MARK)) } }
                 }
-                None => { td.num colspan="3" { (locale.t(text::SUPPRESSED)) } }
+                td.num { (Count(found.respondents)) }
             }
+            None => { td.num colspan="3" { (locale.t(text::SUPPRESSED)) } }
         }
     }
 }

@@ -9,9 +9,10 @@ use plan::{Baseline, Comparator, IndicatorId, IndicatorKind, Target, TargetValue
 use questionnaire::QuestionId;
 use results::registration::RegistrationNote;
 use results::release::{
-    AgainstRest, Basis, Change, Class, ClassResult, DistrictResult, Figure, GroupTable, GroupedBy,
-    IndicatorResult, Judgement, MarginNote, Method, ModelledDistrict, QuestionNote, Release,
-    Results, Sensitivity, Slope, SmallAreas, Step, WeightingStep,
+    AgainstRest, Basis, Change, Class, ClassResult, DistrictResult, Driver, DriverModel, Drivers,
+    Figure, GroupTable, GroupedBy, IndicatorResult, Judgement, LeftOut, MarginNote, Method,
+    ModelledDistrict, Part, QuestionNote, Release, Results, Sensitivity, Slope, SmallAreas, Step,
+    WaveError, WeightingStep,
 };
 use sampling::StratumId;
 
@@ -122,6 +123,56 @@ pub(crate) fn indicator(id: &str, rate: f64) -> IndicatorResult {
             p_value: 0.000_2,
         }),
         groups: vec![by_sex(rate)],
+        wave_errors: [0.011, 0.012, 0.010].map(|it| Some(wave_error(it))).into(),
+        drivers: Some(Drivers::Told(drivers(rate))),
+    }
+}
+
+fn wave_error(standard_error: f64) -> WaveError {
+    WaveError {
+        standard_error,
+        degrees_of_freedom: 520,
+    }
+}
+
+fn drivers(rate: f64) -> DriverModel {
+    let driver = |id: &str, zh: &str, rate: f64, importance: f64, holm: f64| Driver {
+        question: QuestionNote {
+            id: QuestionId::new(id),
+            text: [("zh", zh)].into(),
+        },
+        performance: Some(figure(rate, 5_290)),
+        importance: Part {
+            value: importance,
+            interval: (importance - 0.02, importance + 0.02),
+        },
+        odds_ratio: 1.0 + 10.0 * importance,
+        odds_interval: (1.0, 1.0 + 20.0 * importance),
+        p_value: holm / 2.0,
+        holm,
+    };
+    DriverModel {
+        cases: 4_900,
+        left_out: LeftOut {
+            skipped: 112,
+            no_opinion: 300,
+            ..LeftOut::default()
+        },
+        explained: Part {
+            value: 0.25,
+            interval: (0.22, 0.28),
+        },
+        degrees_of_freedom: 282,
+        drivers: vec![
+            driver("R06", "您对街道办事满意吗？", rate + 0.02, 0.05, 0.2),
+            driver(
+                "R12",
+                "您对兑现承诺的情况满意吗？",
+                rate - 0.06,
+                0.20,
+                0.001,
+            ),
+        ],
     }
 }
 
