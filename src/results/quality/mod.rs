@@ -9,7 +9,8 @@
 //! classes of the frame or of a margin tells nothing that this leaves open. [`items`] says which questions are told of,
 //! [`weighting`] joins classes of weights until each has ten persons. How many persons skipped a question is no cell.
 //!
-//! Every number of it is computed a second time by R (`quality.R` in `tests/golden/release`).
+//! R computes it again from the raw cases (`quality.R` in `tests/golden/release`), and
+//! `every_number_of_the_stored_releases_is_what_r_computes_from_the_raw_cases` holds every number of it to that.
 
 mod balance;
 mod findings;
@@ -51,6 +52,8 @@ pub struct QualityReport {
     pub balance: Vec<BalanceRow>,
     /// What was left unanswered, the question that most left out first; those of which it is not told last.
     pub items: Vec<ItemResponse>,
+    /// Forms that were returned with fewer than half of the answers, which count as refusals.
+    pub break_offs: u64,
     /// Forms with the marks of carelessness or of copying; none where they are some, but fewer than thirty.
     pub flagged: Option<u64>,
     /// From the base weight to the final weight.
@@ -356,6 +359,7 @@ pub(crate) fn report(
         }),
         balance: balance::rows(&inputs.strata, &classes, now),
         items: items::response(now),
+        break_offs: now.dataset.break_offs,
         flagged: (marked == 0 || suffice(marked)).then_some(marked),
         weights: weighting::report(&inputs.margins, &classes, now),
     }

@@ -304,5 +304,5 @@ quality <- function(document, wave, results) {
   marked <- sum(flagged(wave$data))
   c(list(districts = response_by_district(classes, wave), modes = response_by_mode(wave, results)),
     list(evenness = evenness(wave$psus)), list(balance = balance(document$strata, classes, wave), items = item_response(wave)),
-    list(flagged = if (marked == 0 || marked >= FEWEST_SHOWN) marked), list(weights = weights_report(document$margins, classes, wave)))
+    list(break_offs = wave$data$break_offs), list(flagged = if (marked == 0 || marked >= FEWEST_SHOWN) marked), list(weights = weights_report(document$margins, classes, wave)))
 }

@@ -325,9 +325,11 @@ impl Note<'_> {
             let once = self.t(text::DISCLOSURE_PROCESSING_ONCE_OPEN);
             return vec![self.t(text::DISCLOSURE_PROCESSING_PLAIN), once, coding];
         };
-        // Break-offs are the forms that came back and are neither complete nor partial; refusals of households are with them.
-        let complete = locale.t(text::DisclosureProcessingComplete {
-            broken: method.outcomes.refusal,
+        let complete = self.t(text::DISCLOSURE_PROCESSING_COMPLETE);
+        let broken = self.release.quality().map(|(_, report)| {
+            locale.t(text::DisclosureProcessingBroken {
+                broken: report.break_offs,
+            })
         });
         let imputed = locale.t(text::DisclosureProcessingImputed {
             imputed: method.adults_imputed,
@@ -339,7 +341,8 @@ impl Note<'_> {
             })
         });
         let once = self.t(text::DISCLOSURE_PROCESSING_ONCE);
-        let lines = [complete, once, imputed].into_iter().chain(flagged);
+        let lines = [complete].into_iter().chain(broken);
+        let lines = lines.chain([once, imputed]).chain(flagged);
         lines.chain([coding]).collect()
     }
 

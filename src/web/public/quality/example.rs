@@ -116,6 +116,7 @@ fn report() -> QualityReport {
             row(FrameClass::Rural, 0.425, -0.150_1),
         ],
         items: vec![item("R20", 400), item("R11", 20)],
+        break_offs: 37,
         flagged: Some(61),
         weights: weights(),
     }
