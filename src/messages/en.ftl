@@ -1107,6 +1107,7 @@ disclosure-incentive = Payments or gifts: not stated by the survey body.
 disclosure-modes = Modes and languages
 disclosure-mode-count = { $mode }: { $count }
 disclosure-languages = Languages of the questionnaire: { $languages }.
+disclosure-languages-not-stated = Languages of the questionnaire: Not stated by the survey body.
 disclosure-modes-plain = On the web; there is a form on paper.
 disclosure-dates = Dates
 disclosure-dates-text = { $from } to { $to }.

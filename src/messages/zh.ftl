@@ -1057,6 +1057,7 @@ disclosure-incentive = 报酬或礼品：调查机构没有说明。
 disclosure-modes = 方式和语言
 disclosure-mode-count = { $mode }：{ $count } 份
 disclosure-languages = 问卷语言：{ $languages }。
+disclosure-languages-not-stated = 问卷语言：调查机构没有说明。
 disclosure-modes-plain = 网上填写；有纸面问卷。
 disclosure-dates = 时间
 disclosure-dates-text = { $from } 至 { $to }。

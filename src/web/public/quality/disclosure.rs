@@ -265,9 +265,7 @@ impl Note<'_> {
                     languages: tags.join(&locale.t(text::NAME_SEPARATOR)),
                 })
             }
-            None => locale.t(text::DisclosureLanguages {
-                languages: self.t(text::DISCLOSURE_NOT_STATED),
-            }),
+            None => self.t(text::DISCLOSURE_LANGUAGES_NOT_STATED),
         });
         lines
     }

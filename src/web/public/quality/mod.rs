@@ -297,7 +297,7 @@ mod tests {
                 let digits = rest.chars().take_while(char::is_ascii_digit);
                 digits.count()
             });
-            assert!(digits.all(|count| count <= 2), "{text}");
+            assert!(digits.all(|count| count <= 3), "{text}");
         }
     }
 }
