@@ -23,7 +23,7 @@ use web::KeptPage;
 use web::letters::Finished;
 use web::opening::Openings;
 use web::release::Computations;
-use web::{App, FormCache, Site, router, server};
+use web::{App, FileCache, FormCache, Site, router, server};
 
 use crate::form::pause;
 
@@ -95,6 +95,7 @@ impl Stage {
             results: KeptPage::default(),
             letters: Finished::default(),
             forms: FormCache::default(),
+            files: FileCache::default(),
             site: Site::default(),
             second_factor: Rule::Offered,
             clock: Clock::System,

@@ -55,7 +55,7 @@ pub(super) fn page(
                 section {
                     h2 { (locale.t(text::TAKE_DRAWINGS)) }
                     p.fine { (locale.t(text::TAKE_DRAWINGS_LEAD)) }
-                    ul { @for entry in &parts.drawings { li { (entry) } } }
+                    ul.pictures { @for entry in &parts.drawings { li { (entry) } } }
                 }
             }
             @if rows {
