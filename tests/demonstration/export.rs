@@ -330,7 +330,7 @@ fn drivers(answers: &Answered, result: &IndicatorResult) -> usize {
         part(&column.lmg, driver.importance);
         same(coefficient.estimate.0.exp(), driver.odds_ratio, &place);
         same(coefficient.p_value.0, driver.p_value, &place);
-        let (lower, upper) = limits(&coefficient.ci, LimitsMethod::TDomainDf);
+        let (lower, upper) = limits(&coefficient.ci, LimitsMethod::TResidualDf);
         same(lower.exp(), driver.odds_interval.0, &place);
         same(upper.exp(), driver.odds_interval.1, &place);
         if let Some(published) = driver.performance {
