@@ -138,18 +138,20 @@ async fn exported(db: &Db, what: What, names: &[&str], file: &str) -> Table {
     reader.deserialize().map(Result::unwrap).collect()
 }
 
+/// What a row tells of who it is. The weight is none of it: it is told by what stands in the row
+/// (`rows_of_the_same_codes_have_the_same_weight`), and its replicates by that and by signs drawn.
+const BESIDE: [&str; 6] = ["district", "R25", "R01", "R26", "R28", "R30"];
+
 /// Whether a column holds what somebody thinks, and not who it is.
 fn is_opinion(name: &str) -> bool {
-    ![
-        "stratum", "psu", "weight", "R25", "R01", "R26", "R28", "R30",
-    ]
-    .contains(&name)
+    let weighs = name == "weight" || name.starts_with('w');
+    !weighs && !BESIDE.contains(&name)
 }
 
 /// What stands beside the answers of a row.
 fn beside(row: &BTreeMap<String, String>) -> Vec<String> {
-    let beside = row.iter().filter(|(name, _)| !is_opinion(name));
-    beside.map(|(_, value)| value.clone()).collect()
+    assert!(!row.contains_key("psu") && !row.contains_key("stratum"));
+    BESIDE.map(|name| row[name].clone()).into()
 }
 
 /// The persons behind each combination of what stands beside the answers.

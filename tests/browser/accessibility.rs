@@ -124,6 +124,7 @@ pub(crate) async fn of_the_other_pages(browser: &Browser, stage: &Stage) {
             "/results/residents-2014/quality",
             "/results/open-2014/quality",
             "/results/open-2014/files",
+            "/results/residents-2014/microdata",
             "/embed/residents-2014/sat-gov-integrity",
             "/api",
             "/s/residents/print",

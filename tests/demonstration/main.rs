@@ -8,6 +8,7 @@ mod fielded;
 mod hard_case;
 mod many_draws;
 mod person_rows;
+mod public_use;
 mod registration;
 mod release;
 mod sampford_case;

@@ -17,6 +17,9 @@ use crate::fielded::first;
 
 const WAVE: &str = "residents-2014";
 
+/// What respondents say of themselves.
+const PERSON: [&str; 5] = ["R25", "R01", "R26", "R30", "R28"];
+
 /// The database of the demonstration with three more of the staff, and their passwords.
 struct House {
     db: Db,
@@ -84,9 +87,12 @@ fn table(file: &[u8]) -> Vec<Vec<String>> {
     rows.collect()
 }
 
-/// Everything that stands beside the answers of a row.
+/// Everything that stands beside the answers of a row but its weight, which follows from what stands in it.
 fn kinds(rows: &[Vec<String>]) -> BTreeMap<&[String], usize> {
-    let beside = rows[0].iter().position(|name| name == "weight").unwrap() + 1;
+    let beside = 1 + rows[0][1..]
+        .iter()
+        .take_while(|name| PERSON.contains(&name.as_str()))
+        .count();
     let mut kinds = BTreeMap::new();
     for row in &rows[1..] {
         *kinds.entry(&row[..beside]).or_default() += 1;
@@ -98,20 +104,27 @@ fn kinds(rows: &[Vec<String>]) -> BTreeMap<&[String], usize> {
 async fn nobody_is_known_by_the_rows_that_one_person_gets() {
     let house = House::enter().await;
     let files = house.by(What::Alike(5), &["ann"]).await.unwrap();
-    let [(name, rows), (report_name, report), (registration, _)] = files.as_slice() else {
-        panic!("rows, a report and the registration");
+    let [
+        (name, rows),
+        (book, _),
+        (report_name, report),
+        (registration, _),
+    ] = files.as_slice()
+    else {
+        panic!("rows, a code book, a report and the registration");
     };
+    assert_eq!(book, "residents-2014.code-book.json");
     assert_eq!(registration, "residents-2014.registration.json");
     assert_eq!(name, "residents-2014.rows.csv");
     assert_eq!(report_name, "residents-2014.uniqueness.txt");
     let rows = table(rows);
     let (inputs, release) = first().await.yearly.last().unwrap();
     assert_eq!(rows.len() as u64, release.respondents + 1);
-    let head = [
-        "stratum", "psu", "R25", "R01", "R26", "R30", "R28", "weight",
-    ];
-    assert_eq!(rows[0][..head.len()], head);
-    assert!(kinds(&rows).values().all(|size| *size >= 5));
+    assert_eq!(rows[0][0], "district");
+    assert_eq!(rows[0][1..=PERSON.len()], PERSON);
+    let kinds = kinds(&rows);
+    assert!(kinds.len() > 40, "{}", kinds.len());
+    assert!(kinds.values().all(|size| *size >= 5));
     // Whoever knows the codes of the PSUs finds none.
     let codes: BTreeSet<&str> = inputs
         .wave

@@ -16,6 +16,7 @@ use fieldwork::wave::StatutoryHeader;
 use plan::Plan;
 use questionnaire::{Answers, Questionnaire};
 use results::Release;
+use results::person_rows::CodeBook;
 use results::registration::Registration;
 use results::texts::summary::OpenAnswers;
 use sampling::{Frame, FrameStratum, Margin, SampleDesign, SamplePlan, StratumShape};
@@ -32,6 +33,7 @@ fn read<D: Document>(path: &Path) -> Value {
 fn written_today(path: &Path) -> Value {
     match path.file_stem().unwrap().to_str().unwrap() {
         "answers" => read::<Answers>(path),
+        "code_book" => read::<CodeBook>(path),
         "arrival" => read::<Arrival>(path),
         "frame" => read::<Frame>(path),
         "header" => read::<StatutoryHeader>(path),

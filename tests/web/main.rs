@@ -33,6 +33,7 @@ mod letters;
 mod lineage;
 mod margins;
 mod measures;
+mod microdata;
 mod monitor;
 mod officials;
 mod open_answers;

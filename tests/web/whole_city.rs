@@ -11,6 +11,7 @@ use scraper::{Html, Selector};
 use zip::ZipArchive;
 
 use crate::city::{Answer, City};
+use crate::microdata;
 use crate::staff::{Member, member, sign_in};
 use accounts::Role;
 use fieldwork::store::{find_wave, list_sampled_psus};
@@ -347,11 +348,15 @@ async fn a_city_runs_its_own_survey_from_the_plan_to_the_release() {
     // As the plan says, nobody but officials and who computed it reads it on the first two days.
     assert_eq!(leads(&released), format!("{WAVE}/release"));
     assert_embargo(&office).await;
+    microdata::are_prepared(&city, &office.analyst, &office.releaser).await;
     city.clock.set(city.clock.now() + TimeDelta::days(2));
     assert_results_are_read(&city, 73 + more.len()).await;
     assert_parts_are_read(&city).await;
     assert_quality_is_told(&city).await;
     assert_base_weights_agree(&city).await;
+    office.releaser = sign_in(&city, "releaser").await;
+    office.analyst = sign_in(&city, "analyst").await;
+    microdata::are_published(&city, &office.analyst, &office.releaser).await;
 }
 
 /// Before everybody may, only who computed and published it reads the release.

@@ -8,6 +8,7 @@ mod calendar;
 mod fielding;
 mod progress;
 mod register;
+mod rows;
 mod staff;
 mod suggestions;
 
@@ -140,6 +141,9 @@ pub async fn build(db: &Db, key: &HashKey, sealing: &KeyFolder) -> anyhow::Resul
             .await?;
         progress.step(&format!("{year}: computing the results"));
         releases.push(release(db, &library, &wave, calendar::release_day(year)).await?);
+        if calendar::YEARS.last() == Some(&year) {
+            rows::publish(db, &library, &wave, calendar::release_day(year)).await?;
+        }
     }
     let wave = calendar::open_link(&imported)?;
     let released_at = calendar::release_day(wave.year);

@@ -159,7 +159,7 @@ fn districts_of_which_the_release_hides_a_figure_are_one_area() {
     let mut inputs = inputs();
     // Of the first district too few answered Q1.
     for (at, response) in inputs.wave.responses.iter_mut().enumerate() {
-        if at % 4 < 2 && at > 60 {
+        if at % 4 < 2 && at > 40 {
             response.answers.0.remove(&QuestionId::new("Q1"));
         }
     }
