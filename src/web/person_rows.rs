@@ -1,6 +1,6 @@
 //! The rows of a released wave, made for whoever publishes them or exports them: always the same table.
 
-use db::{Db, Transaction};
+use db::Db;
 use fieldwork::Wave;
 use messages::{Locale, text};
 use questionnaire::store::Library;
@@ -11,6 +11,7 @@ use results::store::{
 };
 
 use accounts::Action;
+use accounts::audit::Logged;
 use accounts::store::list_entries;
 
 /// What the log says of the form of rows that were handed out.
@@ -58,9 +59,13 @@ pub async fn rows_of(
     wave: &Wave,
     alike: Option<usize>,
 ) -> Result<PersonRows, RowsError> {
-    let txn = db::begin_write(db).await?;
-    let before = handed_out(&txn, wave).await?;
-    drop(txn);
+    let entries = list_entries(db, Action::ExportRows, &format!("wave {}", wave.slug)).await?;
+    let prepared = find_prepared_public_use(db, wave.id).await?;
+    let public = find_stored_public_use(db, wave.id).await?;
+    let books = prepared.map(|it| it.code_book);
+    let mut books = (books.into_iter()).chain(public.as_ref().map(|it| it.code_book.clone()));
+    let in_files = || books.find_map(|book| book.alike.try_into().ok());
+    let before = handed_out(entries, &wave.slug)?.or_else(in_files);
     let alike = match (before, alike) {
         (Some(before), Some(alike)) if before != alike => {
             return Err(RowsError::OtherwiseAlike { before });
@@ -77,7 +82,7 @@ pub async fn rows_of(
     let made = move || person_rows(&inputs, &published, alike, &mut kept.rows_rng());
     let made = tokio::task::spawn_blocking(made).await;
     let rows = made.map_err(|error| db::Error::Custom(error.to_string()))??;
-    match find_stored_public_use(db, wave.id).await? {
+    match public {
         Some(public) if public.rows.as_bytes() != rows.table => {
             Err(RowsError::OtherRows { wave: slug() })
         }
@@ -85,30 +90,26 @@ pub async fn rows_of(
     }
 }
 
-/// Of how many each row was one when rows of a wave were handed out or prepared; none where none were.
+/// Of how many each row was one when rows of a wave were handed out, by the entries of the log that say so; none where none
+/// were.
 ///
 /// # Errors
 ///
 /// An earlier program handed out others.
-pub async fn handed_out(txn: &Transaction, wave: &Wave) -> Result<Option<usize>, RowsError> {
-    let subject = format!("wave {}", wave.slug);
-    for entry in list_entries(txn, Action::ExportRows, &subject).await? {
+pub fn handed_out(entries: Vec<Logged>, wave: &str) -> Result<Option<usize>, RowsError> {
+    for entry in entries {
         let after = entry.after.unwrap_or_default();
         let alike = after.get("alike").and_then(serde_json::Value::as_u64);
         let Some(alike) = alike.and_then(|alike| alike.try_into().ok()) else {
             continue;
         };
         if after.get("form").and_then(serde_json::Value::as_str) != Some(FORM) {
-            let wave = wave.slug.clone();
+            let wave = wave.to_owned();
             return Err(RowsError::EarlierForm { wave });
         }
         return Ok(Some(alike));
     }
-    let prepared = find_prepared_public_use(txn, wave.id).await?;
-    let public = find_stored_public_use(txn, wave.id).await?;
-    let books = prepared.map(|it| it.code_book);
-    let mut books = books.into_iter().chain(public.map(|it| it.code_book));
-    Ok(books.find_map(|book| book.alike.try_into().ok()))
+    Ok(None)
 }
 
 /// How well anybody is known by the rows, line by line.

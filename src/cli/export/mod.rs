@@ -19,7 +19,7 @@ use serde_json::json;
 
 use super::{database, registration};
 use crate::cli::config::{LanguageArgs, StorageArgs};
-use accounts::store::{Actor, Audited, find_password_hash, find_user_by_name};
+use accounts::store::{Actor, Audited, find_password_hash, find_user_by_name, list_entries};
 use accounts::{Action, Entry, Permission, User, password};
 use clock::Clock;
 use db::Db;
@@ -167,7 +167,9 @@ pub async fn hand_out(
     let audited = Audited::begin(db, Actor::from(&people[0]), clock.now()).await?;
     if let What::Alike(alike) = what {
         // Meanwhile somebody else may have asked for others.
-        let before = handed_out(audited.transaction(), &wave).await?;
+        let subject = format!("wave {}", wave.slug);
+        let entries = list_entries(audited.transaction(), Action::ExportRows, &subject).await?;
+        let before = handed_out(entries, &wave.slug)?;
         if let Some(before) = before.filter(|before| *before != alike) {
             bail!(RowsError::OtherwiseAlike { before });
         }
