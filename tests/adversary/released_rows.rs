@@ -140,7 +140,7 @@ async fn exported(db: &Db, what: What, names: &[&str], file: &str) -> Table {
 
 /// What a row tells of who it is. The weight is none of it: it is told by what stands in the row
 /// (`rows_of_the_same_codes_have_the_same_weight`), and its replicates by that and by signs drawn.
-const BESIDE: [&str; 6] = ["district", "R25", "R01", "R26", "R28", "R30"];
+const BESIDE: [&str; 5] = ["district", "R25", "R01", "R26", "R28"];
 
 /// Whether a column holds what somebody thinks, and not who it is.
 fn is_opinion(name: &str) -> bool {

@@ -18,7 +18,7 @@ use crate::fielded::first;
 const WAVE: &str = "residents-2014";
 
 /// What respondents say of themselves.
-const PERSON: [&str; 5] = ["R25", "R01", "R26", "R30", "R28"];
+const PERSON: [&str; 4] = ["R25", "R01", "R26", "R28"];
 
 /// The database of the demonstration with three more of the staff, and their passwords.
 struct House {

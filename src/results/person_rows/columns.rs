@@ -117,7 +117,10 @@ impl<'a> Columns<'a> {
         let (areas, area_names, districts_together) = areas(inputs, prepared, indicators);
         let told = told_of_persons(inputs, prepared, &measures);
         let (mut persons, mut known, mut from) = (Vec::new(), Vec::new(), Vec::new());
-        for question in &told {
+        for question in told
+            .iter()
+            .filter(|it| !only_counts_adults(inputs, &measures, it))
+        {
             if let Some((person, column)) = person(inputs, prepared, &measures, question) {
                 from.push(finest(
                     &column,
@@ -495,6 +498,17 @@ fn told_of_persons<'a>(
         }
     }
     told
+}
+
+/// Whether a question is asked for the number of adults alone. The weight needs that and no reader does: told, it would take room
+/// from sex and age.
+fn only_counts_adults(inputs: &Inputs, measures: &[&Measure], question: &QuestionId) -> bool {
+    let adults = inputs.plan.adults.as_ref();
+    let mut about = measures.iter().filter_map(|measure| measure.among.as_ref());
+    let mut margins = inputs.margins.iter().filter_map(|margin| margin.question());
+    adults.is_some_and(|adults| adults.question == *question)
+        && margins.all(|asked| asked != question)
+        && about.all(|among| among.question != *question)
 }
 
 /// Whom all figures are about that a question measures; nobody in particular where one is about everybody.

@@ -4,8 +4,8 @@
 //! # Design
 //!
 //! An answer sheet is known by what stands beside the answers: the PSU, the weight (which hangs on the PSU and on what
-//! the margins classify by), sex, age, education, the adults of the household. Here PSUs are not told at all; the other
-//! columns are made coarser until each row is one of at least `k`, and no row stands in a class all of whose rows gave the same
+//! the margins classify by), sex, age, education, the adults of the household. Here PSUs and the number of adults are not told at all; the
+//! other columns are made coarser until each row is one of at least `k`, and no row stands in a class all of whose rows gave the same
 //! answer to a question unless it is the most frequent one. The weight tells nothing besides ([`replication`]).
 //! The questions that measure an indicator are given as answered; all others are left out.
 //!

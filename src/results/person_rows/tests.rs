@@ -198,11 +198,8 @@ fn what_respondents_say_of_themselves_is_not_told_where_the_release_hides_a_clas
 #[test]
 fn no_class_of_what_is_known_has_fewer_than_thirty_persons() {
     let mut inputs = inputs();
-    inputs.plan.adults = Some(Adults {
-        questionnaire: "residents".into(),
-        question: QuestionId::new("Q2"),
-        cap: 4,
-    });
+    let by_number = "[[margin]]\nid = \"number\"\ntitle = { zh = \"数\", en = \"Number\" }\nby = \"Q2\"\nstatus = \"missing\"\n";
+    inputs.margins = example::margins(&format!("{MARGINS}{by_number}"));
     for (at, response) in inputs.wave.responses.iter_mut().enumerate() {
         let adults = if at % 10 == 7 { 98 } else { [1, 3][at % 2] };
         let adults = Answer::Number(adults);
@@ -219,6 +216,18 @@ fn no_class_of_what_is_known_has_fewer_than_thirty_persons() {
         }
         assert!(sizes.values().all(|size| *size >= 30), "{sizes:?}");
     }
+}
+
+#[test]
+fn how_many_adults_live_in_a_household_is_not_told() {
+    let mut inputs = inputs();
+    inputs.plan.adults = Some(Adults {
+        questionnaire: "residents".into(),
+        question: QuestionId::new("Q2"),
+        cap: 4,
+    });
+    let rows = cells(&exported(&inputs, 5, 1));
+    assert_eq!(rows[0][..4], ["district", "Q3", "Q1", "weight"]);
 }
 
 /// Nobody learns of five alike that all of them gave an unusual answer.
