@@ -11,8 +11,8 @@ use questionnaire::Part;
 use questionnaire::difference::{Change, differences};
 use sampling::Margin;
 use statistics::{
-    Contrast, Domain, EstimateError, Factor, Linearized, RegressionError, SurveyDesign,
-    Tabulation, TabulationError, VarianceError, trend_coefficients,
+    Contrast, Domain, EstimateError, Factor, Linearized, RegressionError, SurveyDesign, Tabulation,
+    TabulationError, VarianceError, trend_coefficients,
 };
 
 /// Of fewer waves no line is told: two have a difference.

@@ -177,7 +177,9 @@ pub fn lines(words: &str, size: f64, width: f64) -> Vec<String> {
     let mut at = 0.0;
     for word in words.split_inclusive(|letter: char| letter == ' ' || is_wide(letter)) {
         let long: f64 = word.chars().map(|letter| breadth(letter) * size).sum();
-        if at > 0.0 && at + long > width {
+        // A mark that closes begins no line, though it may stand out a little.
+        let closes = word.starts_with(['，', '。', '、', '）', '》', '：', '；']);
+        if at > 0.0 && at + long > width && !closes {
             lines.push(String::new());
             at = 0.0;
         }
@@ -201,6 +203,7 @@ mod tests {
     #[test]
     fn words_are_broken_where_they_are_too_wide() {
         assert_eq!(lines("居民满意度调查", 10.0, 40.0), ["居民满意", "度调查"]);
+        assert_eq!(lines("其他区、县（市）", 10.0, 70.0), ["其他区、县（市）"]);
         assert_eq!(lines("one two three", 10.0, 50.0), ["one two ", "three"]);
         assert_eq!(lines("incomprehensibilities", 10.0, 50.0).len(), 1);
         assert_eq!(lines("", 10.0, 50.0), [""]);

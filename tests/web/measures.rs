@@ -116,7 +116,10 @@ async fn a_measure_is_changed_with_a_reason_and_a_registered_wave_keeps_its_own(
     assert_eq!(inputs.plan.indicators[0].measure, Some(before));
 }
 
-#[expect(clippy::too_many_lines, reason = "a list: what is typed, and what is said of it")]
+#[expect(
+    clippy::too_many_lines,
+    reason = "a list: what is typed, and what is said of it"
+)]
 #[tokio::test]
 async fn every_fault_of_a_measure_is_told_and_nothing_is_changed() {
     let city = City::start().await;

@@ -390,7 +390,7 @@ lmg_shares <- function(y, z, w) {
 }
 
 # How R2 and the shares change with the weight of every row: they are functions of the weighted means of all products, whose
-# influences are exact; the slopes are by central differences on the moments, of the step that the release states them by.
+# influences are exact; the slopes are by differences of two steps on the moments.
 importance_influences <- function(y, z, w) {
   data <- cbind(y, z)
   centre <- colSums(w * data) / sum(w)
@@ -415,13 +415,16 @@ importance_influences <- function(y, z, w) {
   stopifnot(max(abs(shares(moments) - value)) < 1e-12)
   influence <- matrix(0, length(y), p + 1)
   for (i in seq_len(p + 1)) for (j in i:(p + 1)) {
-    moved <- function(by) {
-      s <- moments
-      s[i, j] <- s[i, j] + by
-      if (i != j) s[j, i] <- s[i, j]
-      shares(s)
+    slope <- function(step) {
+      moved <- function(by) {
+        s <- moments
+        s[i, j] <- s[i, j] + by
+        if (i != j) s[j, i] <- s[i, j]
+        shares(s)
+      }
+      (moved(step) - moved(-step)) / (2 * step)
     }
-    slopes <- (moved(1e-5) - moved(-1e-5)) / 2e-5
+    slopes <- (4 * slope(5e-4) - slope(1e-3)) / 3
     influence <- influence + outer((standard[, i] * standard[, j] - moments[i, j]) / sum(w), slopes)
   }
   list(value = value, influence = influence)

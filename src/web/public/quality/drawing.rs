@@ -1,9 +1,9 @@
 //! The pictures of the report, from the marks of [`typesetting`]: as wide as a phone, so that they are read there without being
 //! made smaller. What a picture shows is said in its title, its figures in its description.
 
-use typesetting::{Anchor, Drawing, Ink, Mark};
 use crate::number::{Ratio, Whole};
 use results::quality::WeightClass;
+use typesetting::{Anchor, Drawing, Ink, Mark};
 
 /// How wide pictures are.
 const WIDTH: f64 = 360.0;
@@ -376,7 +376,9 @@ mod tests {
             let places = match mark {
                 Mark::Line { from, to, .. } => vec![*from, *to],
                 Mark::Path { through, .. } => through.clone(),
-                Mark::Point { at, .. } | Mark::Ring { at, .. } | Mark::Label { at, .. } => vec![*at],
+                Mark::Point { at, .. } | Mark::Ring { at, .. } | Mark::Label { at, .. } => {
+                    vec![*at]
+                }
             };
             assert!(places.into_iter().all(is_within), "{mark:?}");
         }

@@ -2,7 +2,6 @@
 
 use super::drawing::{self, Bar, Dot};
 use super::parts;
-use typesetting::Drawing;
 use crate::interface::Interface;
 use crate::number::{Count, Interval, Percent, Points, Ratio, Whole};
 use crate::public::indicator::step_name;
@@ -15,6 +14,7 @@ use results::quality::{
     QualityReport, StepWeights,
 };
 use results::release::{GroupTable, GroupedBy, IndicatorResult, Method, Results};
+use typesetting::Drawing;
 
 /// A standardised difference up to here does not matter.
 const HARMLESS: f64 = 0.1;

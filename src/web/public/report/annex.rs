@@ -1,5 +1,6 @@
-//! Behind the pages of indicators: the numbers by district and by group, other ways to count.
+//! Behind the pages of indicators: the numbers by district and by group, other ways to count, the questions.
 
+use super::indicator_page::measure;
 use crate::interface::Interface;
 use crate::number::{Count, Interval, Percent};
 use crate::public::files::source::Source;
@@ -18,6 +19,11 @@ pub(super) fn blocks(source: &Source<'_>, indicators: &[IndicatorResult]) -> Vec
     let mut blocks = districts(interface, indicators);
     blocks.extend(groups(interface, indicators));
     blocks.extend(sensitivity(interface, indicators));
+    blocks.push(Block::NewPage);
+    blocks.push(Block::Heading(1, interface.locale.t(text::MEASURE_TITLE)));
+    for result in indicators {
+        blocks.extend(measure(interface, result));
+    }
     blocks
 }
 
@@ -56,7 +62,7 @@ fn abreast(
     let names = names.map(|name| Column::numbers(name, 1.2));
     Block::Table(Table {
         summary,
-        columns: [Column::words(first, 1.3)]
+        columns: [Column::words(first, 1.6)]
             .into_iter()
             .chain(names)
             .collect(),

@@ -1,7 +1,9 @@
 //! The page of an indicator: verdict, figure with its interval, target, trend, districts, groups, and the method in short.
 
 use crate::interface::Interface;
-use crate::number::{Count, Judged, JudgedInterval, Percent, Points, Promised, Ratio, Whole};
+use crate::number::{
+    Count, Interval, Judged, JudgedInterval, Percent, Points, Promised, Ratio, Whole,
+};
 use crate::public::files::drawing::{Room, Shows, draw_for_page};
 use crate::public::files::source::Source;
 use crate::public::indicator::{districts_apart, group_finding, labels, trend};
@@ -19,6 +21,7 @@ pub(super) fn blocks(source: &Source<'_>, result: &IndicatorResult) -> Vec<Block
         Block::NewPage,
         Block::Heading(1, heading(interface, result)),
         Block::Words(Style::Fine, about(interface, result)),
+        Block::Words(Style::Fine, clause(interface, result)),
     ];
     match result.rate {
         Some(figure) => blocks.push(headline(interface, result, figure)),
@@ -49,7 +52,6 @@ pub(super) fn blocks(source: &Source<'_>, result: &IndicatorResult) -> Vec<Block
         let left = history.into_iter().chain(districts).collect();
         blocks.extend(beside(left, groups));
     }
-    blocks.extend(measure(interface, result));
     blocks
 }
 
@@ -277,8 +279,8 @@ fn groups(source: &Source<'_>, result: &IndicatorResult) -> Vec<Block> {
     ]
 }
 
-/// The clause, the questions as they were asked, and the formula.
-fn measure(interface: &Interface, result: &IndicatorResult) -> Vec<Block> {
+/// What the plan says of it, in its own words.
+fn clause(interface: &Interface, result: &IndicatorResult) -> String {
     let locale = interface.locale;
     let quoted = locale.t(text::Quoted {
         text: result.quote.as_str(),
@@ -286,16 +288,23 @@ fn measure(interface: &Interface, result: &IndicatorResult) -> Vec<Block> {
     let section = locale.t(text::ClauseSection {
         section: result.section.as_str(),
     });
-    let mut blocks = vec![
-        Block::Heading(2, locale.t(text::MEASURE_TITLE)),
-        Block::Words(Style::Fine, format!("{section} {quoted}")),
-    ];
+    format!("{section} {quoted}")
+}
+
+/// The questions as they were asked, and the formula: a part of the annex.
+pub(super) fn measure(interface: &Interface, result: &IndicatorResult) -> Vec<Block> {
+    let locale = interface.locale;
+    let mut blocks = vec![Block::Heading(2, interface.text(&result.short).to_owned())];
     for (place, question) in result.questions.iter().enumerate() {
         let mut said = format!("{} ({})", interface.text(&question.text), question.id);
         if let Some(Some(part)) = result.parts.get(place) {
-            said = format!("{said} {}", Percent(part.value));
+            said = format!(
+                "{said} {} ({})",
+                Percent(part.value),
+                Interval(part.interval)
+            );
         }
-        blocks.push(Block::Words(Style::Fine, said));
+        blocks.push(Block::Words(Style::Body, said));
     }
     let formula = locale.t(text::MeasureFormula {
         numerator: labels(interface, &result.numerator),
