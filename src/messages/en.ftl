@@ -1174,6 +1174,7 @@ open-answers-twice = How reliable the themes are: { $count ->
    *[other] { $count } texts were
 } coded again by a second person
 open-answers-kappa = both agree on { $alike }, κ = { $kappa } (95% interval { $lower } to { $upper })
+open-answers-kappa-alone = both agree on { $alike }, κ = { $kappa }
 open-answers-alike = both agree on { $alike }
 open-answers-terms = Frequent terms
 open-answers-term = Term

@@ -1115,6 +1115,7 @@ open-answers-theme = 主题
 open-answers-small = 不足10人谈到的、只有不足10人没有谈到的主题不公布；由它们能推算出来的，也一并不公布。
 open-answers-twice = 归类是否可靠：{ NUMBER($count) } 条文字由第二个人另行归类
 open-answers-kappa = 两人一致 { $alike }，κ = { $kappa }（95% 区间 { $lower } 至 { $upper }）
+open-answers-kappa-alone = 两人一致 { $alike }，κ = { $kappa }
 open-answers-alike = 两人一致 { $alike }
 open-answers-terms = 常用词
 open-answers-term = 词

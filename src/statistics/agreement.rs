@@ -8,7 +8,8 @@
 //! V(κ) = { Σᵢ pᵢᵢ [1 − (pᵢ. + p.ᵢ)(1 − κ)]² + (1 − κ)² Σᵢ≠ⱼ pᵢⱼ (p.ᵢ + pⱼ.)² − [κ − pₑ(1 − κ)]² } / (n(1 − pₑ)²).
 //!
 //! Assumed: the things judged are a simple random sample of all there are, each judged by both without knowing of the other. The
-//! interval is κ ± z √V, cut at −1 and 1: an approximation for some fifty things and more. κ is not to be used where both persons
+//! interval is κ ± z √V, cut at −1 and 1: an approximation for some fifty things and more, without width, and hence without use, where
+//! both agree everywhere. κ is not to be used where both persons
 //! found the same everywhere or nowhere (it does not exist then), and it is low by nature where nearly everything is judged alike; the
 //! plain share of agreement therefore stands beside it.
 //!

@@ -66,7 +66,7 @@ pub struct AnsweredInWords {
     pub persons: Option<u64>,
     /// Texts that were coded twice; none where nothing was coded.
     pub coded_twice: Option<u64>,
-    /// The themes of its code book, in that order.
+    /// The themes of its code book, the most frequent first and hidden ones last.
     pub themes: Vec<ThemeCount>,
     /// Terms, the most frequent first.
     pub terms: Vec<TermCount>,
@@ -147,7 +147,15 @@ fn themes(texts: &QuestionTexts) -> Vec<ThemeCount> {
         persons: shown.then_some(count),
         agreement: agreement_on(&theme.code, &texts.texts).filter(|_| shown),
     });
-    counted.collect()
+    let mut counted: Vec<ThemeCount> = counted.collect();
+    // The most frequent first; hidden ones last and by their codes, so that no order tells their counts.
+    counted.sort_by(|one, other| {
+        other
+            .persons
+            .cmp(&one.persons)
+            .then_with(|| one.code.cmp(&other.code))
+    });
+    counted
 }
 
 fn persons_of(theme: &Theme, texts: &[CodedText]) -> u64 {
@@ -244,11 +252,16 @@ mod tests {
 
     fn persons(texts: &QuestionTexts) -> Vec<Option<u64>> {
         let summary = summarise(std::slice::from_ref(texts));
-        summary.questions[0]
-            .themes
-            .iter()
-            .map(|theme| theme.persons)
-            .collect()
+        let themes = &summary.questions[0].themes;
+        ["bus", "road", "heat"]
+            .map(|code| {
+                themes
+                    .iter()
+                    .find(|theme| theme.code == code)
+                    .unwrap()
+                    .persons
+            })
+            .to_vec()
     }
 
     #[test]

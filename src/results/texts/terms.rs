@@ -1,9 +1,10 @@
 //! Terms: which words so many persons used.
 //!
-//! Chinese is cut into words by jieba (the most probable path through a dictionary, Sun 2012, and a hidden Markov model for words
-//! that it does not hold), other scripts at blanks and signs. A term is a word of two signs at least that is neither a number nor one of
-//! the words that every text has (`stop_words.txt`), nor a word that stands in place of a name. It is counted once for each person,
-//! however often they used it. The dictionary is part of the program (`words.txt`), so that the same texts have the same terms for ever.
+//! Chinese is cut into words by jieba, along the most probable path through a dictionary (Sun 2012), other scripts at blanks and signs. Its
+//! guesses at words that the dictionary does not hold are not taken: they make words of halves of two others. A term is a word of two signs
+//! at least that is neither a number nor one of the words that every text has (`stop_words.txt`), nor a word that stands in place of a
+//! name. It is counted once for each person, however often they used it. The dictionary is part of the program (`words.txt`), so that the
+//! same texts have the same terms for ever.
 //!
 //! Not to be read as what people think: a term has no meaning beside its text. For that there are themes.
 //!
@@ -52,7 +53,7 @@ fn terms_of(text: &str) -> BTreeSet<String> {
     for kind in Kind::ALL {
         text = text.replace(kind.placeholder(), " ");
     }
-    let words = SEGMENTER.cut(&text, true);
+    let words = SEGMENTER.cut(&text, false);
     let words = words
         .iter()
         .flat_map(|token| token.word.split(|sign: char| !is_of_word(sign)));

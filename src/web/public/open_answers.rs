@@ -139,11 +139,16 @@ pub(crate) fn agreed(interface: &Interface, agreement: CodersAgreement) -> Strin
     let locale = interface.locale;
     let alike = Percent(agreement.alike).to_string();
     match agreement.kappa {
-        Some((kappa, lower, upper)) => locale.t(text::OpenAnswersKappa {
+        // Where both agree everywhere the interval has no width, and says nothing.
+        Some((kappa, lower, upper)) if upper - lower > 1e-9 => locale.t(text::OpenAnswersKappa {
             alike,
             kappa: Ratio(kappa).to_string(),
             lower: Ratio(lower).to_string(),
             upper: Ratio(upper).to_string(),
+        }),
+        Some((kappa, ..)) => locale.t(text::OpenAnswersKappaAlone {
+            alike,
+            kappa: Ratio(kappa).to_string(),
         }),
         None => locale.t(text::OpenAnswersAlike { alike }),
     }
