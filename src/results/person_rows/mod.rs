@@ -425,7 +425,9 @@ impl Rows<'_> {
                 let item = self.columns.item(&counting)?;
                 let all = counting.column(self.prepared.questionnaire(), &self.prepared.dataset);
                 let told = self.told(&counting, &all);
-                (columns.contains(&&told) && self.counts_alike(&item, &told)).then_some(item)
+                let counted = told.iter().any(|cell| *cell != MISSING);
+                (counted && columns.contains(&&told) && self.counts_alike(&item, &told))
+                    .then_some(item)
             });
             Some(Reproduced {
                 indicator: result.indicator.clone(),
