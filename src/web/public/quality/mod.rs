@@ -8,7 +8,7 @@
 pub(crate) mod disclosure;
 mod drawing;
 mod parts;
-mod sections;
+pub(crate) mod sections;
 
 use axum::extract::State;
 use maud::{Markup, html};

@@ -14,6 +14,7 @@ mod indicator_page;
 mod method;
 mod open_link;
 mod part;
+mod quality;
 
 use chrono::Datelike;
 
@@ -107,6 +108,7 @@ fn blocks(source: &Source<'_>, seen: Seen<'_>, part: &Part) -> Result<(String, V
                 blocks.extend(indicator_page::blocks(source, result));
             }
             blocks.extend(annex::blocks(source, indicators));
+            blocks.extend(quality::blocks(source, seen.release));
             blocks.extend(method::blocks(source, method));
             Ok((finding, blocks))
         }
