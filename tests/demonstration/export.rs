@@ -353,8 +353,12 @@ fn waves(answers: &[Answered], slugs: &[(i32, &str)], result: &IndicatorResult) 
             let name = format!("{after}-since-{before}.json");
             let mut files = answers.iter();
             let file = files.find(|file| file.name == name).expect(&name);
-            let (_, _, _, error) = difference(file, &result.indicator, FigureKind::Change);
-            same(error, published.standard_error, &name);
+            let Outcome::Difference(outcome) = file.outcome(&result.indicator, FigureKind::Change)
+            else {
+                panic!("{name}: a change is a difference");
+            };
+            same(outcome.se.0, published.standard_error, &name);
+            assert_eq!(outcome.df as u64, published.degrees_of_freedom, "{name}");
             compared += 1;
         }
     }

@@ -243,6 +243,7 @@ async fn is_monitored(office: &Office<'_>) {
 }
 
 #[tokio::test]
+#[expect(clippy::too_many_lines, reason = "one story, told as it happens")]
 async fn a_city_runs_its_own_survey_from_the_plan_to_the_release() {
     let city = City::start().await;
     let mut office = Office::of(&city).await;
