@@ -117,7 +117,7 @@ mod tests {
         assert_eq!(lines("居民满意度，调查", 60.0), ["居民满意度，", "调查"]);
         assert_eq!(
             lines("居，民满意度调查结果", 60.0),
-            ["居，民满意", "度调查结果"]
+            ["居，民满意度", "调查结果"]
         );
         assert_eq!(lines("one, two three", 45.0), ["one, two", "three"]);
     }

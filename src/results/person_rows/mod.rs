@@ -6,10 +6,10 @@
 //! An answer sheet is known by what stands beside the answers: the PSU, the weight (which hangs on the PSU and on what
 //! the margins classify by), sex, age, education, the adults of the household. Here PSUs and the number of adults are not told at all; the
 //! other columns are made coarser until each row is one of at least `k`, and no row stands in a class all of whose rows gave the same
-//! answer to a question unless it is the most frequent one. The weight tells nothing besides ([`replication`]).
+//! answer to a question unless it is the most frequent one. The weight tells nothing besides (`replication`).
 //! The questions that measure an indicator are given as answered; all others are left out.
 //!
-//! What a release hides, rows must not tell ([`columns`]): districts of which a figure is hidden are one area together; what
+//! What a release hides, rows must not tell (`columns`): districts of which a figure is hidden are one area together; what
 //! respondents say of themselves is left out where the release hides a class of it, and no class of it has fewer than thirty
 //! persons.
 //!

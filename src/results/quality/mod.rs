@@ -5,9 +5,9 @@
 //!
 //! How many answered in a district is what suppression hides where it hides the district's rate: whoever knows both the persons
 //! of a hidden cell and those of its neighbours subtracts. So districts, and ways to answer, stand apart here where a
-//! figure of theirs is shown under some indicator, and all others are one class ([`response`]); what is told of
-//! classes of the frame or of a margin tells nothing that this leaves open. [`items`] says which questions are told of,
-//! [`weighting`] joins classes of weights until each has ten persons. How many persons skipped a question is no cell.
+//! figure of theirs is shown under some indicator, and all others are one class (`response`); what is told of
+//! classes of the frame or of a margin tells nothing that this leaves open. `items` says which questions are told of,
+//! `weighting` joins classes of weights until each has ten persons. How many persons skipped a question is no cell.
 //!
 //! R computes it again from the raw cases (`quality.R` in `tests/golden/release`), and
 //! `every_number_of_the_stored_releases_is_what_r_computes_from_the_raw_cases` holds every number of it to that.

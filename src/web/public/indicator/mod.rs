@@ -368,7 +368,7 @@ mod tests {
     #[test]
     fn the_trend_is_said_with_its_interval() {
         assert!(
-            page().contains("3期的直线趋势为每年+2.0个百分点"),
+            page().contains("3次调查的直线趋势为每年+2.0个百分点"),
             "{}",
             page()
         );
