@@ -101,6 +101,17 @@ impl fmt::Display for SignificantPoints {
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct PValue(pub(crate) f64);
 
+impl PValue {
+    /// It with its sign, as it stands in a sentence: `p = 0.023`, `p < 0.001`.
+    pub(crate) fn equation(self) -> String {
+        let written = self.to_string();
+        match written.strip_prefix('<') {
+            Some(bound) => format!("p < {bound}"),
+            None => format!("p = {written}"),
+        }
+    }
+}
+
 impl fmt::Display for PValue {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.0 < 0.000_5 {

@@ -126,7 +126,7 @@ pub(in crate::public) fn trend(locale: Locale, slope: Slope) -> String {
         slope: Points(slope.per_year).to_string(),
         lower: Points(lower).to_string(),
         upper: Points(upper).to_string(),
-        p: PValue(slope.p_value).to_string(),
+        p: PValue(slope.p_value).equation(),
     });
     if slope.waves > 3 {
         return line;

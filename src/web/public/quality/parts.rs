@@ -74,7 +74,7 @@ pub(super) fn frame_class(
         FrameClass::Districts(districts) => {
             return districts_in_short(interface, report, districts);
         }
-        FrameClass::Kind(kind) => return kind.clone(),
+        FrameClass::Kind(kind) => return kind_of_district(interface, kind),
         FrameClass::Urban => SizeClass::Urban,
         FrameClass::Rural => SizeClass::Rural,
         FrameClass::Small => SizeClass::Small,
@@ -82,6 +82,17 @@ pub(super) fn frame_class(
         FrameClass::Large => SizeClass::Large,
     };
     interface.locale.t(size_class(class))
+}
+
+/// What districts of a kind are called; as the frame writes it where it has words of its own.
+fn kind_of_district(interface: &Interface, kind: &str) -> String {
+    let said = match kind {
+        "district" => text::QUALITY_KIND_DISTRICT,
+        "county" => text::QUALITY_KIND_COUNTY,
+        "county_level_city" => text::QUALITY_KIND_CITY,
+        _ => return kind.to_owned(),
+    };
+    interface.locale.t(said)
 }
 
 /// What a variable of the frame is called.
