@@ -27,6 +27,7 @@ pub trait Document: Serialize + DeserializeOwned {
     /// The document as it is kept; an error if it is no JSON object.
     fn to_json(&self) -> Result<JsonValue, Error> {
         let mut content = to_json(self)?;
+        without_negative_zeros(&mut content);
         let members = content
             .as_object_mut()
             .ok_or_else(|| Error::Json("a document is an object".to_owned()))?;
@@ -54,6 +55,19 @@ pub trait Document: Serialize + DeserializeOwned {
                 Self::SCHEMA,
             )))
         }
+    }
+}
+
+/// Writes −0 as 0: PostgreSQL keeps numbers without the sign of a zero, and what is read back has to have the hash of what was
+/// written (`the_hash_of_a_document_is_that_of_what_a_database_hands_back`).
+fn without_negative_zeros(value: &mut JsonValue) {
+    match value {
+        JsonValue::Number(number) if number.as_f64() == Some(0.0) && number.is_f64() => {
+            *value = JsonValue::from(0.0);
+        }
+        JsonValue::Array(values) => values.iter_mut().for_each(without_negative_zeros),
+        JsonValue::Object(members) => members.values_mut().for_each(without_negative_zeros),
+        _ => {}
     }
 }
 
@@ -103,5 +117,13 @@ mod tests {
             let error = Answers::from_json(json!({ "$schema": number })).unwrap_err();
             assert!(error.to_string().contains("a later Minyi"), "{error}");
         }
+    }
+
+    #[test]
+    fn the_hash_of_a_document_is_that_of_what_a_database_hands_back() {
+        let mut content = json!({ "a": [-0.0, { "b": -0.0 }], "c": -1.5, "d": 0, "e": "-0.0" });
+        without_negative_zeros(&mut content);
+        let kept = r#"{"a":[0.0,{"b":0.0}],"c":-1.5,"d":0,"e":"-0.0"}"#;
+        assert_eq!(content.to_string(), kept);
     }
 }
