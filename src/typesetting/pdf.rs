@@ -29,7 +29,7 @@ use crate::font::{Weight, printable};
 use crate::galley::{Galley, Item, Role, Shape};
 use crate::pages::{A4, Bookmark, Page, SIDE, Stack, WIDTH};
 
-/// Why a document could not be written: a fault of ours, which the tests look for.
+/// Why a document could not be written: a fault of ours, looked for by `the_report_says_every_figure_and_verdict_of_the_release_in_both_languages`.
 #[derive(Debug, thiserror::Error)]
 #[error("the document could not be written: {0}")]
 pub struct PdfError(String);

@@ -149,7 +149,7 @@ fn draw_words(
         pen.from.0 = x;
         if let Some(shape) = shapes.get(letter.glyph) {
             let settings = DrawSettings::unhinted(Size::new(size), LocationRef::default());
-            // A letter of our own font whose shape cannot be read would be a fault of the file, which the tests look at.
+            // A letter of our own font whose shape cannot be read would be a fault of the file: `every_sign_of_figures_and_verdicts_can_be_printed`.
             let _drawn = shape.draw(settings, &mut pen);
         }
         x += letter.advance * size;

@@ -1,5 +1,4 @@
-//! The report of a release on paper and its figures as pictures, read again by poppler. What needs that program is run by
-//! tests/run.
+//! The report of a release on paper and its figures as pictures, read again by poppler (Debian's `poppler-utils`).
 
 use std::process::Command;
 
@@ -94,7 +93,6 @@ fn percent(share: f64) -> String {
 }
 
 #[tokio::test]
-#[ignore = "needs poppler-utils: tests/run"]
 async fn the_report_says_every_figure_and_verdict_of_the_release_in_both_languages() {
     let city = City::start().await;
     publish(&city).await;
@@ -139,7 +137,6 @@ async fn the_report_says_every_figure_and_verdict_of_the_release_in_both_languag
 }
 
 #[tokio::test]
-#[ignore = "needs poppler-utils: tests/run"]
 async fn every_page_is_a4_and_names_the_release_and_whether_it_is_simulated() {
     let city = City::start().await;
     publish(&city).await;
@@ -204,7 +201,6 @@ async fn every_page_is_a4_and_names_the_release_and_whether_it_is_simulated() {
 }
 
 #[tokio::test]
-#[ignore = "needs poppler-utils: tests/run"]
 async fn what_is_not_shown_stands_on_no_paper() {
     let city = City::start().await;
     publish(&city).await;
@@ -223,7 +219,6 @@ async fn what_is_not_shown_stands_on_no_paper() {
 }
 
 #[tokio::test]
-#[ignore = "needs poppler-utils: tests/run"]
 async fn an_official_gets_their_part_on_paper_before_everybody_and_nothing_else() {
     let city = City::start().await;
     let mut release = sample(&city);

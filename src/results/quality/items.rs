@@ -45,7 +45,9 @@ fn item(now: &Prepared<'_>, question: &Question) -> (f64, ItemResponse) {
         let rows = reactions.iter().zip(weights);
         let of_it = rows.filter(|(reaction, _)| reaction.is_some_and(wanted));
         // Nobody's weights sum to −0, whose sign a database may lose.
-        of_it.map(|(_, weight)| weight).fold(0.0, |sum, weight| sum + weight)
+        of_it
+            .map(|(_, weight)| weight)
+            .fold(0.0, |sum, weight| sum + weight)
     };
     let asked = persons(|_| true);
     let whole = weight(|_| true);

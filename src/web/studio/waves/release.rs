@@ -123,16 +123,10 @@ pub(crate) async fn quality(
     Path(slug): Path<String>,
 ) -> Result<Response, Error> {
     let wave = load(&app, &slug).await?;
-    let Some(prepared) = prepared(&app, &wave).await? else {
-        let Some(release) = embargoed(&app, &wave).await? else {
-            return Ok(back(&interface, &wave));
-        };
-        note_early(&app, &staff, &release, None).await?;
-        return Ok(quality::page(&interface, Seen::early(&release)).into_response());
+    let Some((release, by)) = read_before_others(&app, &staff, &wave).await? else {
+        return Ok(back(&interface, &wave));
     };
-    note_preview(&app, &staff, &wave, &prepared).await?;
-    let seen = Seen::prepared(&prepared.release);
-    Ok(quality::page(&interface, seen).into_response())
+    Ok(quality::page(&interface, Seen::by(&release, by)).into_response())
 }
 
 /// Hands out its report; shows the wave where there is nothing to be published.
@@ -143,16 +137,27 @@ pub(crate) async fn report(
     Path(slug): Path<String>,
 ) -> Result<Response, Error> {
     let wave = load(&app, &slug).await?;
-    let (release, by) = if let Some(prepared) = prepared(&app, &wave).await? {
-        note_preview(&app, &staff, &wave, &prepared).await?;
-        (prepared.release, Audience::Preparing)
-    } else if let Some(release) = embargoed(&app, &wave).await? {
-        note_early(&app, &staff, &release, None).await?;
-        (release, Audience::Early)
-    } else {
+    let Some((release, by)) = read_before_others(&app, &staff, &wave).await? else {
         return Ok(back(&interface, &wave));
     };
     early_report(&app, &interface, release, by, Part::Whole).await
+}
+
+/// What is not public yet, as whoever prepares it or may read it early sees it; the log says that they did.
+async fn read_before_others(
+    app: &App,
+    staff: &Staff,
+    wave: &Wave,
+) -> Result<Option<(Release, Audience)>, Error> {
+    if let Some(prepared) = prepared(app, wave).await? {
+        note_preview(app, staff, wave, &prepared).await?;
+        return Ok(Some((prepared.release, Audience::Preparing)));
+    }
+    let Some(release) = embargoed(app, wave).await? else {
+        return Ok(None);
+    };
+    note_early(app, staff, &release, None).await?;
+    Ok(Some((release, Audience::Early)))
 }
 
 /// Publishes what was seen, once it has been computed again and is the same, and shows it where everybody sees it.
