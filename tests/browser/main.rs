@@ -22,6 +22,8 @@ mod own_survey;
 mod pictures;
 mod program;
 mod proxy;
+#[path = "../python/mod.rs"]
+mod python;
 mod reading;
 mod resident;
 mod scoreboard;

@@ -4,11 +4,12 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on should fail")]
 
 mod paths;
+#[path = "../python/mod.rs"]
+mod python;
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
-use std::sync::LazyLock;
 
 const SHIPPED: [&str; 3] = ["residents", "parents", "window"];
 
@@ -28,55 +29,14 @@ fn shipped(name: &str) -> PathBuf {
     root().join(format!("surveys/harbin-2012-2014/{name}.toml"))
 }
 
-/// The programs of an environment with the reference reader, which is made once and kept beside what is built.
-fn programs() -> &'static Path {
-    static PROGRAMS: LazyLock<PathBuf> = LazyLock::new(|| {
-        let wanted: Vec<&str> = include_str!("requirements.txt").lines().collect();
-        let environment = Path::new(env!("CARGO_TARGET_TMPDIR")).join(wanted.join(" "));
-        let programs = environment.join("bin");
-        let ready = environment.join("ready");
-        if !ready.exists() {
-            install(&wanted, &environment);
-            fs::write(ready, "").unwrap();
-        }
-        programs
-    });
-    &PROGRAMS
+/// The programs of an environment with the reference reader.
+fn programs() -> PathBuf {
+    let wanted = include_str!("requirements.txt");
+    python::environment("readers of forms", wanted, &[]).join("bin")
 }
 
 fn pyxform() -> PathBuf {
     programs().join("xls2xform")
-}
-
-fn install(wanted: &[&str], environment: &Path) {
-    let said = |output: &Output| String::from_utf8_lossy(&output.stderr).into_owned();
-    let made = Command::new("python3")
-        .args(["-m", "venv", "--clear"])
-        .arg(environment)
-        .output()
-        .expect("python3 is missing; install python3 and python3-venv (tests/run does)");
-    assert!(
-        made.status.success(),
-        "python3 has no venv; install python3-venv (tests/run does): {}",
-        said(&made)
-    );
-    let installed = Command::new(environment.join("bin/python"))
-        .args([
-            "-m",
-            "pip",
-            "install",
-            "--quiet",
-            "--disable-pip-version-check",
-        ])
-        .args(["--retries", "10", "--timeout", "60"])
-        .args(wanted)
-        .output()
-        .unwrap();
-    assert!(
-        installed.status.success(),
-        "{wanted:?} could not be installed from PyPI: {}",
-        said(&installed)
-    );
 }
 
 #[test]

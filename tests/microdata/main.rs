@@ -9,37 +9,20 @@
     reason = "how much was compared is worth reading"
 )]
 
+#[path = "../python/mod.rs"]
+mod python;
+
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::Command;
 
 use microdata::{Kind, Study, Table, Value, Variable, ddi, dta, sav};
 use serde_json::json;
 
-/// The interpreter of an environment with the readers, which is made once and kept beside what is built.
-fn python() -> PathBuf {
-    let wanted: Vec<&str> = include_str!("requirements.txt").lines().collect();
-    let environment = Path::new(env!("CARGO_TARGET_TMPDIR")).join(wanted.join(" "));
-    let ready = environment.join("ready");
-    let interpreter = environment.join("bin/python");
-    if !ready.exists() {
-        let said = |output: &Output| String::from_utf8_lossy(&output.stderr).into_owned();
-        let made = Command::new("python3")
-            .args(["-m", "venv", "--clear"])
-            .arg(&environment)
-            .output()
-            .expect("python3 is missing; install python3 and python3-venv (tests/run does)");
-        assert!(made.status.success(), "{}", said(&made));
-        let installed = Command::new(&interpreter)
-            .args(["-m", "pip", "install", "--quiet"])
-            .args(["--disable-pip-version-check", "--retries", "10"])
-            .args(wanted)
-            .output()
-            .unwrap();
-        assert!(installed.status.success(), "{}", said(&installed));
-        fs::write(ready, "").unwrap();
-    }
-    interpreter
+/// The interpreter of an environment with the readers.
+fn interpreter() -> PathBuf {
+    let wanted = include_str!("requirements.txt");
+    python::environment("readers of microdata", wanted, &[]).join("bin/python")
 }
 
 fn value(code: i32, label: &str, missing: bool) -> Value {
@@ -152,7 +135,7 @@ fn opened(table: &Table) -> String {
     fs::write(at("rows.dta"), dta(table)).unwrap();
     fs::write(at("ddi.xml"), ddi(&study(), table)).unwrap();
     let here = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/microdata");
-    let read = Command::new(python())
+    let read = Command::new(interpreter())
         .arg(here.join("open.py"))
         .args(["expected.json", "rows.sav", "rows.dta", "ddi.xml"].map(at))
         .arg(here.join("golden.ddi.xml"))

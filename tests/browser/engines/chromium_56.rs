@@ -1,7 +1,7 @@
 //! Chromium 56 of January 2017, the oldest that the form's script is written for: QtWebEngine 5.9 as a wheel of PyQt5
 //! brings it, spoken to in Chromium's own protocol.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
 
 use serde_json::{Value, json};
@@ -11,6 +11,7 @@ use super::wire::Wire;
 use super::{Engine, Screen};
 use crate::form::pause;
 use crate::program::{Program, free_port};
+use crate::python;
 
 /// A window with one page.
 pub(super) struct Chromium56 {
@@ -76,47 +77,9 @@ async fn page_of(address: &str) -> String {
     panic!("{address} shows no page")
 }
 
-/// The environment of Python that has the engine: made once and kept beside what is built, 310 MB.
+/// The environment of Python that has the engine, 310 MB. What the old wheel says it needs was never built for a Python of today:
+/// the list names what takes its place.
 fn installed() -> PathBuf {
-    let wanted = concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/tests/browser/engines/requirements.txt"
-    );
-    let environment = Path::new(env!("CARGO_TARGET_TMPDIR")).join("chromium-56");
-    let complete = environment.join("complete");
-    if !complete.exists() {
-        let mut make = Command::new("python3");
-        make.args(["-m", "venv", "--clear"]).arg(&environment);
-        run(make);
-        let mut install = Command::new(environment.join("bin/pip"));
-        // What the old wheel says it needs was never built for a Python of today: the list names what takes its place.
-        install
-            .args([
-                "install",
-                "--quiet",
-                "--disable-pip-version-check",
-                "--no-cache-dir",
-            ])
-            .args([
-                "--only-binary=:all:",
-                "--no-deps",
-                "--retries",
-                "10",
-                "--timeout",
-                "60",
-            ])
-            .args(["--requirement", wanted]);
-        run(install);
-        std::fs::write(complete, "").unwrap();
-    }
-    environment
-}
-
-fn run(mut command: Command) {
-    let output = command.output().unwrap();
-    let said = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert!(
-        output.status.success(),
-        "Chromium 56 cannot be installed from PyPI ({command:?}): {said}"
-    );
+    let wanted = include_str!("requirements.txt");
+    python::environment("chromium-56", wanted, &["--only-binary=:all:", "--no-deps"])
 }
