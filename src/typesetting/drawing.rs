@@ -26,6 +26,34 @@ pub enum Ink {
     Warm,
     /// Grounds behind words.
     Wash,
+    /// The paper itself, for words on what is dark.
+    Paper,
+    /// An area whose figure is in this of five classes, the lowest 0.
+    Class(u8),
+}
+
+/// How dark the areas of a class are, in percent of [`Ink::Figure`]: as far apart in grey as in colour.
+const DEPTHS: [u8; 5] = [5, 18, 34, 52, 90];
+
+/// The depth of a class; that of the highest for what is above it.
+const fn depth(class: u8) -> u8 {
+    let [lowest, low, middle, high, highest] = DEPTHS;
+    match class {
+        0 => lowest,
+        1 => low,
+        2 => middle,
+        3 => high,
+        _ => highest,
+    }
+}
+
+/// A part of a colour between white and itself, in percent.
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "what is left of 255 is below 256"
+)]
+const fn part(of: u8, percent: u8) -> u8 {
+    255 - ((255 - of) as u16 * percent as u16 / 100) as u8
 }
 
 impl Ink {
@@ -39,6 +67,12 @@ impl Ink {
             Self::Pale => (0x91, 0xb0, 0xc4),
             Self::Warm => (0xb5, 0x41, 0x0b),
             Self::Wash => (0xf4, 0xf6, 0xf8),
+            Self::Paper => (0xff, 0xff, 0xff),
+            Self::Class(class) => {
+                let (red, green, blue) = Self::Figure.colour();
+                let depth = depth(class);
+                (part(red, depth), part(green, depth), part(blue, depth))
+            }
         }
     }
 }
@@ -71,6 +105,8 @@ pub enum Mark {
     },
     /// A line through several places.
     Path { through: Vec<Place>, ink: Ink },
+    /// An area within a thin border: what an odd number of rings surrounds is inside.
+    Area { rings: Vec<Vec<Place>>, ink: Ink },
     /// A dot.
     Point { at: Place, radius: f64, ink: Ink },
     /// An open dot: a figure beside the one that matters.
@@ -159,6 +195,8 @@ pub struct Drawing {
 pub(crate) const DASHES: [f32; 2] = [5.0, 4.0];
 /// How wide a line through places is.
 pub(crate) const PATH_WIDTH: f32 = 1.5;
+/// How wide the border of an area is, and what it is drawn with.
+pub(crate) const BORDER: (f32, Ink) = (0.75, Ink::Soft);
 /// How wide the line of an open dot is.
 pub(crate) const RING_WIDTH: f32 = 2.0;
 
@@ -171,14 +209,21 @@ pub(crate) const fn single(number: f64) -> f32 {
     number as f32
 }
 
+/// Marks that begin no line.
+const CLOSING: [char; 14] = [
+    '，', '。', '、', '）', '》', '：', '；', '？', '”', ',', '.', ')', ':', ';',
+];
+
 /// Words in lines that are no wider than this, as letters of this size commonly are: a reader's own font draws them.
 pub fn lines(words: &str, size: f64, width: f64) -> Vec<String> {
     let mut lines = vec![String::new()];
     let mut at = 0.0;
-    for word in words.split_inclusive(|letter: char| letter == ' ' || is_wide(letter)) {
+    for word in
+        words.split_inclusive(|letter: char| [' ', '”'].contains(&letter) || is_wide(letter))
+    {
         let long: f64 = word.chars().map(|letter| breadth(letter) * size).sum();
         // A mark that closes begins no line, though it may stand out a little.
-        let closes = word.starts_with(['，', '。', '、', '）', '》', '：', '；']);
+        let closes = word.starts_with(CLOSING);
         if at > 0.0 && at + long > width && !closes {
             lines.push(String::new());
             at = 0.0;
@@ -204,6 +249,10 @@ mod tests {
     fn words_are_broken_where_they_are_too_wide() {
         assert_eq!(lines("居民满意度调查", 10.0, 40.0), ["居民满意", "度调查"]);
         assert_eq!(lines("其他区、县（市）", 10.0, 70.0), ["其他区、县（市）"]);
+        assert_eq!(
+            lines("您“满意吗？”（一）", 10.0, 50.0),
+            ["您“满意吗？”", "（一）"]
+        );
         assert_eq!(lines("one two three", 10.0, 50.0), ["one two ", "three"]);
         assert_eq!(lines("incomprehensibilities", 10.0, 50.0).len(), 1);
         assert_eq!(lines("", 10.0, 50.0), [""]);

@@ -15,7 +15,7 @@ use krilla::metadata::{DateTime, Metadata};
 use krilla::num::NormalizedF32;
 use krilla::outline::{Outline, OutlineNode};
 use krilla::page::PageSettings;
-use krilla::paint::{Fill, Stroke, StrokeDash};
+use krilla::paint::{Fill, FillRule, Stroke, StrokeDash};
 use krilla::surface::Surface;
 use krilla::tagging::{
     Artifact, ArtifactType, ContentTag, Identifier, ListNumbering, Node, SpanTag, TableHeaderScope,
@@ -24,7 +24,7 @@ use krilla::tagging::{
 use krilla::text::{Font, GlyphId, KrillaGlyph};
 
 use crate::document::Document;
-use crate::drawing::{Anchor, DASHES, Ink, Mark, PATH_WIDTH, Place, RING_WIDTH, single};
+use crate::drawing::{Anchor, BORDER, DASHES, Ink, Mark, PATH_WIDTH, Place, RING_WIDTH, single};
 use crate::font::{Weight, printable};
 use crate::galley::{Galley, Item, Role, Shape};
 use crate::pages::{A4, Bookmark, Page, SIDE, Stack, WIDTH};
@@ -263,9 +263,13 @@ impl Brush<'_> {
     }
 
     fn fill(&mut self, path: Option<Path>, colour: rgb::Color) {
+        self.area(path, filled(colour));
+    }
+
+    fn area(&mut self, path: Option<Path>, fill: Fill) {
         let Some(path) = path else { return };
         self.surface.set_stroke(None);
-        self.surface.set_fill(Some(filled(colour)));
+        self.surface.set_fill(Some(fill));
         self.surface.draw_path(&path);
     }
 
@@ -290,6 +294,15 @@ impl Brush<'_> {
                 ink,
             } => {
                 self.stroke(through(places), (PATH_WIDTH, *ink), None);
+            }
+            Mark::Area { rings, ink } => {
+                let inside = Fill {
+                    rule: FillRule::EvenOdd,
+                    ..filled(colour(*ink))
+                };
+                self.area(area(rings), inside);
+                let (width, ink) = BORDER;
+                self.stroke(area(rings), (width, ink), None);
             }
             Mark::Point { at, radius, ink } => self.fill(circle(*at, *radius), colour(*ink)),
             Mark::Ring { at, radius, ink } => {
@@ -339,6 +352,21 @@ fn filled(colour: rgb::Color) -> Fill {
 
 fn through(places: &[Place]) -> Option<Path> {
     let mut path = PathBuilder::new();
+    follow(&mut path, places);
+    path.finish()
+}
+
+/// The closed lines around an area.
+fn area(rings: &[Vec<Place>]) -> Option<Path> {
+    let mut path = PathBuilder::new();
+    for ring in rings {
+        follow(&mut path, ring);
+        path.close();
+    }
+    path.finish()
+}
+
+fn follow(path: &mut PathBuilder, places: &[Place]) {
     for (number, place) in places.iter().enumerate() {
         let (x, y) = (single(place.0), single(place.1));
         if number == 0 {
@@ -347,7 +375,6 @@ fn through(places: &[Place]) -> Option<Path> {
             path.line_to(x, y);
         }
     }
-    path.finish()
 }
 
 /// A circle as four curves.
@@ -458,6 +485,10 @@ mod tests {
                 Mark::target((50.0, 0.0), (50.0, 40.0)),
                 Mark::interval((20.0, 20.0), (60.0, 20.0)),
                 Mark::point((40.0, 20.0)),
+                Mark::Area {
+                    rings: vec![vec![(5.0, 5.0), (9.0, 5.0), (5.0, 9.0)]],
+                    ink: Ink::Class(3),
+                },
                 Mark::label((40.0, 38.0), "88.2%", Anchor::Middle, Ink::Dark),
             ],
         };

@@ -3,9 +3,13 @@
 use skrifa::MetadataProvider;
 use skrifa::instance::{LocationRef, Size};
 use skrifa::outline::{DrawSettings, OutlinePen};
-use tiny_skia::{Color, FillRule, Paint, Path, PathBuilder, Pixmap, Stroke, StrokeDash, Transform};
+use tiny_skia::{
+    Color, FillRule, LineJoin, Paint, Path, PathBuilder, Pixmap, Stroke, StrokeDash, Transform,
+};
 
-use crate::drawing::{Anchor, DASHES, Drawing, Ink, Mark, PATH_WIDTH, Place, RING_WIDTH, single};
+use crate::drawing::{
+    Anchor, BORDER, DASHES, Drawing, Ink, Mark, PATH_WIDTH, Place, RING_WIDTH, single,
+};
 use crate::font::{Weight, printable};
 
 /// Pixels to a unit of the drawing.
@@ -61,6 +65,19 @@ fn paint(canvas: &mut Pixmap, mark: &Mark) {
             };
             draw_line(canvas, through, &stroke, *ink);
         }
+        Mark::Area { rings, ink } => {
+            if let Some(area) = area(rings) {
+                let inside = in_colour(ink.colour());
+                canvas.fill_path(&area, &inside, FillRule::EvenOdd, scaled(), None);
+                let (width, ink) = BORDER;
+                let stroke = Stroke {
+                    width,
+                    line_join: LineJoin::Round,
+                    ..Stroke::default()
+                };
+                canvas.stroke_path(&area, &in_colour(ink.colour()), &stroke, scaled(), None);
+            }
+        }
         Mark::Point { at, radius, ink } => {
             if let Some(circle) = circle(*at, *radius) {
                 fill(canvas, &circle, ink.colour());
@@ -104,13 +121,18 @@ fn circle(at: Place, radius: f64) -> Option<Path> {
     PathBuilder::from_circle(single(at.0), single(at.1), single(radius))
 }
 
-fn fill(canvas: &mut Pixmap, path: &Path, colour: (u8, u8, u8)) {
-    canvas.fill_path(path, &in_colour(colour), FillRule::Winding, scaled(), None);
+/// The closed lines around an area.
+fn area(rings: &[Vec<Place>]) -> Option<Path> {
+    let mut path = PathBuilder::new();
+    for ring in rings {
+        follow(&mut path, ring);
+        path.close();
+    }
+    path.finish()
 }
 
-fn draw_line(canvas: &mut Pixmap, through: &[Place], stroke: &Stroke, ink: Ink) {
-    let mut path = PathBuilder::new();
-    for (number, place) in through.iter().enumerate() {
+fn follow(path: &mut PathBuilder, places: &[Place]) {
+    for (number, place) in places.iter().enumerate() {
         let (x, y) = (single(place.0), single(place.1));
         if number == 0 {
             path.move_to(x, y);
@@ -118,6 +140,15 @@ fn draw_line(canvas: &mut Pixmap, through: &[Place], stroke: &Stroke, ink: Ink) 
             path.line_to(x, y);
         }
     }
+}
+
+fn fill(canvas: &mut Pixmap, path: &Path, colour: (u8, u8, u8)) {
+    canvas.fill_path(path, &in_colour(colour), FillRule::Winding, scaled(), None);
+}
+
+fn draw_line(canvas: &mut Pixmap, through: &[Place], stroke: &Stroke, ink: Ink) {
+    let mut path = PathBuilder::new();
+    follow(&mut path, through);
     if let Some(path) = path.finish() {
         canvas.stroke_path(&path, &in_colour(ink.colour()), stroke, scaled(), None);
     }
@@ -234,6 +265,23 @@ mod tests {
         let marked = drawing(vec![Mark::point((50.0, 20.0))]);
         assert_eq!(marked.png(), marked.png());
         assert!(dark(&pixels(&marked), (80, 120)) > 200);
+    }
+
+    #[test]
+    fn an_area_has_its_holes_and_classes_are_told_apart_in_grey() {
+        let square = |from: f64, to: f64| vec![(from, from), (to, from), (to, to), (from, to)];
+        let grey = |class| {
+            let rings = vec![square(2.0, 38.0), square(10.0, 30.0)];
+            let ink = Ink::Class(class);
+            let canvas = pixels(&drawing(vec![Mark::Area { rings, ink }]));
+            assert_eq!(canvas.pixel(40, 40).unwrap().red(), 255, "the hole");
+            canvas.pixel(12, 12).unwrap().green()
+        };
+        let greys = [0, 1, 2, 3, 4].map(grey);
+        assert!(
+            greys.is_sorted_by(|pale, dark| *pale >= *dark + 20),
+            "{greys:?}"
+        );
     }
 
     #[test]

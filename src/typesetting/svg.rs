@@ -2,7 +2,7 @@
 
 use std::fmt::{self, Display, Write};
 
-use crate::drawing::{Anchor, Drawing, Ink, Mark};
+use crate::drawing::{Anchor, BORDER, Drawing, Ink, Mark, Place};
 
 /// The fonts of systems that have Chinese letters.
 const FONTS: &str =
@@ -80,6 +80,14 @@ fn write_mark(mark: &Mark, to: &mut fmt::Formatter<'_>) -> fmt::Result {
                 Colour(*ink),
             )
         }
+        Mark::Area { rings, ink } => write!(
+            to,
+            "<path d=\"{}\" fill=\"{}\" fill-rule=\"evenodd\" stroke=\"{}\" stroke-width=\"{}\" stroke-linejoin=\"round\"></path>",
+            Rings(rings),
+            Colour(*ink),
+            Colour(BORDER.1),
+            BORDER.0,
+        ),
         Mark::Point { at, radius, ink } => write!(
             to,
             "<circle cx=\"{}\" cy=\"{}\" r=\"{}\" fill=\"{}\"></circle>",
@@ -122,6 +130,22 @@ const fn written(anchor: Anchor) -> &'static str {
         Anchor::Start => "start",
         Anchor::Middle => "middle",
         Anchor::End => "end",
+    }
+}
+
+/// The data of a path around rings.
+struct Rings<'a>(&'a [Vec<Place>]);
+
+impl Display for Rings<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for ring in self.0 {
+            for (number, place) in ring.iter().enumerate() {
+                let to = if number == 0 { 'M' } else { 'L' };
+                write!(f, "{to}{} {}", Coordinate(place.0), Coordinate(place.1))?;
+            }
+            f.write_char('Z')?;
+        }
+        Ok(())
     }
 }
 
@@ -177,6 +201,10 @@ mod tests {
                 Mark::target((1.0, 2.0), (3.0, 4.0)),
                 Mark::point((5.0, 6.25)),
                 Mark::label((1.0, 1.0), "<x>", Anchor::End, Ink::Soft),
+                Mark::Area {
+                    rings: vec![vec![(1.0, 1.0), (9.0, 1.0), (1.0, 9.5)]],
+                    ink: Ink::Class(4),
+                },
             ],
         };
         let file = String::from_utf8(drawing.svg_file()).unwrap();
@@ -186,6 +214,7 @@ mod tests {
             "stroke-dasharray=\"5 4\"",
             "fill=\"#0b4f7d\"",
             "&lt;x&gt;</text>",
+            "<path d=\"M1 1L9 1L1 9.5Z\" fill=\"#24618a\"",
         ] {
             assert!(file.contains(said), "{said}: {file}");
         }

@@ -118,6 +118,11 @@ impl Projection {
         )
     }
 
+    /// How wide and high the fitted part is.
+    pub(super) fn size(&self) -> (f64, f64) {
+        (self.width, self.height)
+    }
+
     /// Left, top, width and height of a part of the earth.
     pub(super) fn rectangle(&self, bounds: Bounds) -> (f64, f64, f64, f64) {
         let (left, top) = self.point([bounds.west, bounds.north]);
@@ -167,6 +172,35 @@ impl Outline {
             path.push('Z');
         }
         path
+    }
+
+    /// Its rings moved by so much.
+    pub(super) fn moved(&self, (across, down): (f64, f64)) -> Vec<Vec<(f64, f64)>> {
+        let moved = |ring: &Vec<(f64, f64)>| {
+            let points = ring.iter().map(|(x, y)| (x + across, y + down));
+            points.collect()
+        };
+        self.rings.iter().map(moved).collect()
+    }
+
+    /// The parts of slanting lines at this distance along both axes that lie inside.
+    pub(super) fn hatches(&self, distance: f64) -> Vec<((f64, f64), (f64, f64))> {
+        let (left, top, right, bottom) = self.extent();
+        let mut hatches = Vec::new();
+        // Along each line x + y is the same.
+        let mut sum = ((left + top) / distance).ceil() * distance;
+        while sum < right + bottom {
+            let crossings = self.sides().filter_map(|((x, y), (to_x, to_y))| {
+                let (from, to) = (x + y - sum, to_x + to_y - sum);
+                ((from > 0.0) != (to > 0.0)).then(|| x + (to_x - x) * from / (from - to))
+            });
+            let mut crossings: Vec<f64> = crossings.collect();
+            crossings.sort_by(f64::total_cmp);
+            let inside = crossings.chunks_exact(2);
+            hatches.extend(inside.map(|ends| ((ends[0], sum - ends[0]), (ends[1], sum - ends[1]))));
+            sum += distance;
+        }
+        hatches
     }
 
     /// Left, top, right and bottom.
@@ -319,6 +353,18 @@ mod tests {
         let (x, y) = outline.place((60.0, 15.0)).unwrap();
         assert!(outline.holds((x, y), (60.0, 15.0)) && y > 80.0, "{x} {y}");
         assert_eq!(outline.place((60.0, 60.0)), None);
+    }
+
+    #[test]
+    fn hatches_lie_inside_and_not_in_a_hole() {
+        let outline = Projection::fitted(Bounds::around([&frame()]), 100.0).outline(&frame());
+        let hatches = outline.hatches(7.0);
+        assert!(hatches.len() > 20, "{}", hatches.len());
+        for ((x, y), (to_x, to_y)) in hatches {
+            assert!((x + y - to_x - to_y).abs() < 1e-9, "they are parallel");
+            let middle = (f64::midpoint(x, to_x), f64::midpoint(y, to_y));
+            assert!(outline.surrounds(middle), "{middle:?}");
+        }
     }
 
     #[test]

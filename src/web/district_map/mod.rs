@@ -8,6 +8,7 @@
 //! outline has a text of its own, and whoever draws a map has the figures in a table beside it.
 
 mod classes;
+mod drawing;
 mod geometry;
 mod name;
 
@@ -67,7 +68,7 @@ pub(crate) struct DistrictMap<'a> {
     pub(crate) id: &'a str,
     pub(crate) shapes: &'a [StratumShape],
     /// By code; an outline of which nothing is told has its code alone.
-    pub(crate) districts: &'a BTreeMap<StratumId, District>,
+    pub(crate) districts: BTreeMap<StratumId, District>,
     pub(crate) title: String,
     /// What the map tells, for whoever does not see it.
     pub(crate) description: String,
@@ -112,8 +113,9 @@ struct Enlarged<'a> {
 }
 
 impl<'a> Layout<'a> {
-    fn of(shapes: &[(&'a StratumShape, &'a District)]) -> Self {
-        let map = Projection::fitted(Bounds::around(shapes.iter().map(|(shape, _)| *shape)), SIZE);
+    /// The larger sides of both drawings are given, in units of the drawing.
+    fn of(shapes: &[(&'a StratumShape, &'a District)], (side, enlarged_side): (f64, f64)) -> Self {
+        let map = Projection::fitted(Bounds::around(shapes.iter().map(|(shape, _)| *shape)), side);
         let mut drawn = draw(shapes, &map, |_| true);
         let labels = drawn.iter().enumerate();
         let small = labels.filter(|(_, it)| it.is_without_label());
@@ -123,7 +125,8 @@ impl<'a> Layout<'a> {
         for at in small.into_iter().filter(|at| !part.contains(at)) {
             drawn[at].number(&mut numbered);
         }
-        let enlarged = (!part.is_empty()).then(|| Enlarged::of(shapes, &part, &mut numbered));
+        let enlarged =
+            (!part.is_empty()).then(|| Enlarged::of(shapes, &part, enlarged_side, &mut numbered));
         Self {
             map,
             drawn,
@@ -165,10 +168,11 @@ impl<'a> Enlarged<'a> {
     fn of(
         shapes: &[(&'a StratumShape, &'a District)],
         part: &[usize],
+        side: f64,
         numbered: &mut Vec<&'a District>,
     ) -> Self {
         let bounds = Bounds::around(part.iter().map(|at| shapes[*at].0)).widened();
-        let map = Projection::fitted(bounds, SIZE);
+        let map = Projection::fitted(bounds, side);
         // Its neighbours have their labels on the map of all.
         let mut drawn = draw(shapes, &map, |at| part.contains(&at));
         for at in part {
@@ -185,13 +189,7 @@ impl DistrictMap<'_> {
     /// The map, its enlarged part, the legend, and the lines of what is too small for a label.
     pub(crate) fn figure(&self) -> Markup {
         let unknown = self.unknown();
-        let shapes: Vec<(&StratumShape, &District)> = (self.shapes.iter())
-            .filter_map(|shape| {
-                let known = self.districts.get(&shape.code);
-                Some((shape, known.or_else(|| unknown.get(&shape.code))?))
-            })
-            .collect();
-        let layout = Layout::of(&shapes);
+        let layout = Layout::of(&self.told(&unknown), (SIZE, SIZE));
         let [title, description, pattern] =
             ["title", "description", "nothing"].map(|part| format!("{}-{part}", self.id));
         html! {
@@ -222,6 +220,18 @@ impl DistrictMap<'_> {
                 }
             }
         }
+    }
+
+    /// Every outline with what is told of it.
+    fn told<'b>(
+        &'b self,
+        unknown: &'b BTreeMap<&StratumId, District>,
+    ) -> Vec<(&'b StratumShape, &'b District)> {
+        let told = self.shapes.iter().filter_map(|shape| {
+            let known = self.districts.get(&shape.code);
+            Some((shape, known.or_else(|| unknown.get(&shape.code))?))
+        });
+        told.collect()
     }
 
     /// What is told of outlines of which nothing is told.
@@ -256,6 +266,16 @@ impl<'a> Drawn<'a> {
         matches!(self.label, Label::Absent)
     }
 
+    /// The lines of a label around this point, each with the middle of its baseline.
+    fn label_lines(&self, (x, y): (f64, f64)) -> Vec<(&'a str, (f64, f64))> {
+        let lines = [Some(self.district.short.as_str()), self.district.figure()];
+        let top = y - f64::from(u8::from(self.district.shown.is_some())) * LINE / 2.0;
+        let lines = lines.into_iter().flatten().zip([0.0, LINE]);
+        lines
+            .map(|(line, above)| (line, (x, top + above + LETTER / 3.0)))
+            .collect()
+    }
+
     /// Gives it the next number and remembers its line.
     fn number(&mut self, key: &mut Vec<&'a District>) {
         key.push(self.district);
@@ -288,13 +308,9 @@ fn labels(drawn: &[Drawn<'_>]) -> Markup {
         @for it in drawn {
             @let class = it.district.shown.as_ref().map_or_else(|| "none".to_owned(), |(class, _)| class_name(*class));
             @match &it.label {
-                Label::Whole((x, y)) => {
-                    @let lines = [Some(it.district.short.as_str()), it.district.figure()];
-                    @let top = y - f64::from(u8::from(it.district.shown.is_some())) * LINE / 2.0;
+                Label::Whole(at) => {
                     text class=(class) text-anchor="middle" {
-                        @for (line, above) in lines.into_iter().flatten().zip([0.0, LINE]) {
-                            tspan x=(Coordinate(*x)) y=(Coordinate(top + above + LETTER / 3.0)) { (line) }
-                        }
+                        @for (line, (x, y)) in it.label_lines(*at) { tspan x=(Coordinate(x)) y=(Coordinate(y)) { (line) } }
                     }
                 },
                 Label::Number(number, (x, y)) => text class=(class) text-anchor="middle" x=(Coordinate(*x)) y=(Coordinate(y + LETTER / 3.0)) { (number) },
@@ -352,7 +368,7 @@ mod tests {
         let map = DistrictMap {
             id: "map",
             shapes,
-            districts,
+            districts: districts.clone(),
             title: "收回的地图".to_owned(),
             description: "最低和最高".to_owned(),
             enlarged: "放大".to_owned(),

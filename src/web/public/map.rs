@@ -25,22 +25,43 @@ pub(super) async fn outlines(db: &Db, wave: &str) -> Result<Vec<StratumShape>, E
     }
 }
 
-/// The map; nothing where there are no outlines or no district has a figure. The table of the same figures stands above.
+/// The map; nothing where there is none. The table of the same figures stands above.
 pub(super) fn view(interface: &Interface, seen: Seen<'_>, result: &IndicatorResult) -> Markup {
     let locale = interface.locale;
-    let known = |district: &DistrictResult| {
-        let outlined = |shape: &StratumShape| shape.code == district.code;
-        district.figure.is_some() && seen.outlines.iter().any(outlined)
-    };
-    if !result.districts.iter().any(known) {
+    if !is_drawn(seen.outlines, result) {
         return Markup::default();
     }
+    html! {
+        section {
+            h2 { (locale.t(text::RESULT_MAP_TITLE)) }
+            p.fine { (locale.t(text::RESULT_MAP_NOTE)) }
+            (of(interface, seen.outlines, result).figure())
+        }
+    }
+}
+
+/// Whether there is a map: not where there are no outlines, or no district has a figure.
+pub(super) fn is_drawn(outlines: &[StratumShape], result: &IndicatorResult) -> bool {
+    let known = |district: &DistrictResult| {
+        let outlined = |shape: &StratumShape| shape.code == district.code;
+        district.figure.is_some() && outlines.iter().any(outlined)
+    };
+    result.districts.iter().any(known)
+}
+
+/// The map of a figure.
+pub(super) fn of<'a>(
+    interface: &Interface,
+    outlines: &'a [StratumShape],
+    result: &IndicatorResult,
+) -> DistrictMap<'a> {
+    let locale = interface.locale;
     let rates = (result.districts.iter()).filter_map(|district| Some(district.figure?.value));
     let classes = Classes::of(rates);
-    let map = DistrictMap {
+    DistrictMap {
         id: "rates",
-        shapes: seen.outlines,
-        districts: &districts(interface, result, classes),
+        shapes: outlines,
+        districts: districts(interface, result, classes),
         title: locale.t(text::ResultMapOf {
             name: interface.text(&result.short),
         }),
@@ -48,13 +69,6 @@ pub(super) fn view(interface: &Interface, seen: Seen<'_>, result: &IndicatorResu
         enlarged: locale.t(text::MONITOR_MAP_ENLARGED),
         classes: classes.spans(),
         nothing: locale.t(text::SUPPRESSED),
-    };
-    html! {
-        section {
-            h2 { (locale.t(text::RESULT_MAP_TITLE)) }
-            p.fine { (locale.t(text::RESULT_MAP_NOTE)) }
-            (map.figure())
-        }
     }
 }
 

@@ -2,8 +2,8 @@
 //!
 //! # Design
 //!
-//! Every file but the report is written from [`results::tables`] and from nothing else; the report says what the pages say
-//! ([`super::report`]). What there is to take is one list ([`files`]): the page prints it, and an address is looked up in it.
+//! Every table that is taken away is written from [`results::tables`] and from nothing else; pictures and the report say what
+//! the pages say ([`drawing`], [`super::report`]). What there is to take is one list ([`files`]): the page prints it, and an address is looked up in it.
 //! Only what is asked for is written, once ([`cache`]).
 
 mod cache;
@@ -29,6 +29,7 @@ use self::cache::{Key, Written};
 use self::drawing::Shows;
 use self::json::ReleaseDocument;
 use self::source::Source;
+use super::map::outlines;
 use super::report::{self, Part};
 use super::seen::Seen;
 use crate::app::App;
@@ -172,7 +173,9 @@ pub(crate) async fn show(
 ) -> Result<Markup, Error> {
     let published = found(&app, &wave, None).await?;
     let rows = has_public_use(&app.db, &wave, app.clock.now()).await?;
-    Ok(view::page(&app.site, &interface, &published, rows))
+    let outlines = outlines(&app.db, &wave).await?;
+    let taken = (&published, outlines.as_slice());
+    Ok(view::page(&app.site, &interface, taken, rows))
 }
 
 /// Shows what there is to take of an amended release.
@@ -182,7 +185,9 @@ pub(crate) async fn show_amended(
     Path((wave, number)): Path<(String, u32)>,
 ) -> Result<Markup, Error> {
     let published = found(&app, &wave, Some(number)).await?;
-    Ok(view::page(&app.site, &interface, &published, false))
+    let outlines = outlines(&app.db, &wave).await?;
+    let taken = (&published, outlines.as_slice());
+    Ok(view::page(&app.site, &interface, taken, false))
 }
 
 /// Hands a file of a release out.
@@ -228,8 +233,9 @@ async fn hand_out(
         locale: interface.locale,
     };
     let site = app.site.clone();
+    let outlines = outlines(&app.db, &published.release.wave).await?;
     let write = move || {
-        let source = Source::of(&published, &reading, &site);
+        let source = Source::of(&published, &reading, &site).over(&outlines);
         let files = files(&source);
         let file = files.iter().find(|file| file.name() == name);
         let file = file.ok_or(Error::NotFound(Missing::Page))?;

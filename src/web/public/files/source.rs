@@ -9,6 +9,7 @@ use crate::site::Site;
 use messages::{Locale, text};
 use results::published::Published;
 use results::tables::{Missing, ReleaseTables};
+use sampling::StratumShape;
 
 /// The tables of a release, to be written in a language.
 pub(crate) struct Source<'a> {
@@ -16,6 +17,8 @@ pub(crate) struct Source<'a> {
     pub(crate) interface: &'a Interface,
     /// Its permanent address, in full.
     pub(crate) address: String,
+    /// The outlines of its districts, where a map is to be drawn.
+    pub(crate) outlines: &'a [StratumShape],
 }
 
 impl<'a> Source<'a> {
@@ -24,7 +27,13 @@ impl<'a> Source<'a> {
             tables: ReleaseTables::of(published),
             interface,
             address: permanent(published, site),
+            outlines: &[],
         }
+    }
+
+    /// The same with the outlines of its districts.
+    pub(crate) fn over(self, outlines: &'a [StratumShape]) -> Self {
+        Self { outlines, ..self }
     }
 
     pub(crate) fn published(&self) -> &'a Published {

@@ -14,16 +14,17 @@ use crate::site::Site;
 use messages::text;
 use results::published::Published;
 use results::tables::{Heading, Table, TableId};
+use sampling::StratumShape;
 
 /// The page; `rows` says whether there are rows of persons for everybody beside the tables.
 pub(super) fn page(
     site: &Site,
     interface: &Interface,
-    published: &Published,
+    (published, outlines): (&Published, &[StratumShape]),
     rows: bool,
 ) -> Markup {
     let locale = interface.locale;
-    let source = Source::of(published, interface, site);
+    let source = Source::of(published, interface, site).over(outlines);
     let seen = Seen::public(&published.release);
     let mut parts = Parts::default();
     for file in files(&source) {
@@ -119,6 +120,8 @@ impl Parts {
                     Shows::History => locale.t(text::TakeDrawingHistory { name }),
                     Shows::Districts => locale.t(text::TakeDrawingDistricts { name }),
                     Shows::Groups => locale.t(text::TakeDrawingGroups { name }),
+                    Shows::Map => locale.t(text::TakeDrawingMap { name }),
+                    Shows::Drivers => locale.t(text::TakeDrawingDrivers { name }),
                 };
                 let svg = format!("{words} SVG");
                 self.drawings

@@ -2,7 +2,7 @@
 
 mod apart;
 mod comparing;
-mod drivers;
+pub(super) mod drivers;
 mod groups;
 mod tables;
 
@@ -448,7 +448,7 @@ mod tests {
 
     #[test]
     fn a_question_whose_rate_is_hidden_has_no_dot() {
-        let dots = |page: &str| page.matches("class=\"dot plain\"").count();
+        let dots = |page: &str| page.matches("r=\"5\" fill=\"#0b4f7d\"").count();
         let shown = dots(&page());
         let page = page_of(|result| {
             if let Some(Drivers::Told(model)) = &mut result.drivers {

@@ -376,6 +376,7 @@ mod tests {
             let places = match mark {
                 Mark::Line { from, to, .. } => vec![*from, *to],
                 Mark::Path { through, .. } => through.clone(),
+                Mark::Area { rings, .. } => rings.concat(),
                 Mark::Point { at, .. } | Mark::Ring { at, .. } | Mark::Label { at, .. } => {
                     vec![*at]
                 }

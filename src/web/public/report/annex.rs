@@ -1,13 +1,13 @@
-//! Behind the pages of indicators: the numbers by district and by group, other ways to count, the questions.
+//! Behind the pages of indicators: the numbers by district and by group, other ways to count, what goes with them, the questions.
 
 use super::indicator_page::measure;
 use crate::interface::Interface;
-use crate::number::{Count, Interval, Percent};
+use crate::number::{Count, Interval, PValue, Percent, Ratio};
 use crate::public::files::source::Source;
-use crate::public::indicator::{basis, class_name, grouping};
+use crate::public::indicator::{basis, class_name, drivers, grouping};
 use crate::public::verdict_mark::Word;
 use messages::text;
-use results::release::{Figure, IndicatorResult};
+use results::release::{DriverModel, Drivers, Figure, IndicatorResult};
 use typesetting::{Block, Column, Style, Table};
 
 /// Indicators side by side in one table.
@@ -19,6 +19,7 @@ pub(super) fn blocks(source: &Source<'_>, indicators: &[IndicatorResult]) -> Vec
     let mut blocks = districts(interface, indicators);
     blocks.extend(groups(interface, indicators));
     blocks.extend(sensitivity(interface, indicators));
+    blocks.extend(associations(source, indicators));
     blocks.push(Block::NewPage);
     blocks.push(Block::Heading(1, interface.locale.t(text::MEASURE_TITLE)));
     for result in indicators {
@@ -99,6 +100,93 @@ fn districts(interface: &Interface, indicators: &[IndicatorResult]) -> Vec<Block
         blocks.push(Block::Space(10.0));
     }
     blocks
+}
+
+/// So many figures have room on a page with what goes with each.
+const ON_A_PAGE: usize = 2;
+
+/// What goes with figures of which something is told.
+fn associations(source: &Source<'_>, indicators: &[IndicatorResult]) -> Vec<Block> {
+    let (interface, locale) = (source.interface, source.locale());
+    let told = indicators
+        .iter()
+        .filter_map(|result| match &result.drivers {
+            Some(Drivers::Told(model)) => Some((result, model)),
+            Some(Drivers::NotTold(_)) | None => None,
+        });
+    let mut blocks = Vec::new();
+    for (place, (result, model)) in told.enumerate() {
+        if place > 0 && place % ON_A_PAGE == 0 {
+            blocks.push(Block::NewPage);
+        }
+        blocks.extend([
+            Block::Heading(2, interface.text(&result.short).to_owned()),
+            Block::Words(
+                Style::Lead,
+                drivers::drawing::title(interface, result, model),
+            ),
+        ]);
+        let drawing = drivers::drawing::for_page(interface, result, model);
+        let mut said = drivers::said(interface, &drivers::by_importance(model));
+        said.push(drivers::explained(locale, model));
+        let mut beside: Vec<Block> = said
+            .into_iter()
+            .map(|words| Block::Words(Style::Body, words))
+            .collect();
+        beside.push(Block::Words(Style::Fine, drivers::cases(locale, model)));
+        let figure = vec![
+            Block::Figure(drawing),
+            Block::Words(Style::Fine, locale.t(text::DRIVERS_KEY)),
+        ];
+        blocks.push(Block::Beside(0.5, figure, beside));
+        blocks.push(association_table(interface, model));
+        blocks.push(Block::Space(10.0));
+    }
+    if blocks.is_empty() {
+        return blocks;
+    }
+    let opening = [
+        Block::NewPage,
+        Block::Heading(1, locale.t(text::DRIVERS_TITLE)),
+        Block::Words(Style::Fine, locale.t(text::DRIVERS_NOTE)),
+    ];
+    let method = Block::Words(Style::Fine, locale.t(text::DRIVERS_METHOD));
+    opening.into_iter().chain(blocks).chain([method]).collect()
+}
+
+fn association_table(interface: &Interface, model: &DriverModel) -> Block {
+    let locale = interface.locale;
+    let rows = drivers::by_importance(model).into_iter().zip(1_u32..);
+    let rows = rows.map(|(driver, place)| {
+        let (lower, upper) = driver.odds_interval;
+        vec![
+            format!("{place} {}", drivers::name(interface, driver)),
+            format!(
+                "{}\n{}",
+                Percent(driver.importance.value),
+                Interval(driver.importance.interval)
+            ),
+            cell(interface, driver.performance),
+            format!(
+                "{}\n{}–{}",
+                Ratio(driver.odds_ratio),
+                Ratio(lower),
+                Ratio(upper)
+            ),
+            PValue(driver.holm).to_string(),
+        ]
+    });
+    Block::Table(Table {
+        summary: locale.t(text::DRIVERS_TITLE),
+        columns: vec![
+            Column::words(locale.t(text::DRIVERS_QUESTION), 3.0),
+            Column::numbers(locale.t(text::DRIVERS_IMPORTANCE), 1.3),
+            Column::numbers(locale.t(text::DRIVERS_PERFORMANCE), 1.3),
+            Column::numbers(locale.t(text::DRIVERS_ODDS), 1.3),
+            Column::numbers(locale.t(text::DRIVERS_HOLM), 1.5),
+        ],
+        rows: rows.collect(),
+    })
 }
 
 /// Where a class stands: in which grouping, and what it is called.

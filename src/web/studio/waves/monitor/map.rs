@@ -58,7 +58,7 @@ fn drawn(interface: &Interface, field: &Field, strata: &[(StratumId, Part)]) -> 
     let map = DistrictMap {
         id: "returns",
         shapes: &field.shapes,
-        districts: &districts.collect(),
+        districts: districts.collect(),
         title: locale.t(text::MONITOR_MAP),
         description: description(interface, field, &shares),
         enlarged: locale.t(text::MONITOR_MAP_ENLARGED),

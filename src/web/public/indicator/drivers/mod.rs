@@ -1,11 +1,13 @@
 //! What goes with a figure: the importance of other questions against how satisfied people are with them, as association.
 
+pub(crate) mod drawing;
+
 use maud::{Markup, html};
 
 use super::tables::figure_cells;
 use crate::interface::Interface;
-use crate::number::{Coordinate, Interval, PValue, Percent, Promised, Ratio};
-use crate::public::interval_mark::Axis;
+use crate::number::{Interval, PValue, Percent, Ratio};
+use crate::public::files::drawing::element;
 use crate::public::wide_table::wide_table;
 use messages::{Locale, PlainMessage, text};
 use results::pairs::NAMED_AT;
@@ -42,37 +44,58 @@ pub(crate) const fn no_drivers(why: NoDrivers) -> PlainMessage {
 
 fn told(interface: &Interface, result: &IndicatorResult, model: &DriverModel) -> Markup {
     let locale = interface.locale;
-    let mut drivers: Vec<&Driver> = model.drivers.iter().collect();
-    drivers.sort_by(|one, other| other.importance.value.total_cmp(&one.importance.value));
-    let finding = finding(interface, result, &drivers);
-    let (lower, upper) = model.explained.interval;
-    let means = Means::of(&drivers);
-    let below = names(interface, &drivers, |driver| means.stands_out(driver));
-    let clear = names(interface, &drivers, |driver| driver.holm <= NAMED_AT);
+    let drivers = by_importance(model);
+    let drawing = drawing::for_page(interface, result, model);
+    let said = said(interface, &drivers);
     html! {
         figure {
-            figcaption { (finding) }
-            (drawing(locale, &finding, &drivers, means))
+            figcaption { (drawing.title) }
+            div.scatter { (element(&drawing)) }
             p.fine { (locale.t(text::DRIVERS_KEY)) }
         }
-        @if let Some(names) = below { p { (locale.t(text::DriversBelow { names })) } }
-        p {
-            @match clear {
-                Some(names) => (locale.t(text::DriversClear { names })),
-                None => (locale.t(text::DRIVERS_CLEAR_NONE)),
-            }
-        }
+        @for words in said { p { (words) } }
         (table(interface, &drivers))
-        p {
-            (locale.t(text::DriversFindingExplained {
-                share: Percent(model.explained.value).to_string(),
-                lower: Percent(lower).to_string(),
-                upper: Percent(upper).to_string(),
-            }))
-        }
-        p.fine { (locale.t(text::DriversCases { cases: model.cases })) " " (left_out(locale, model.left_out)) }
+        p { (explained(locale, model)) }
+        p.fine { (cases(locale, model)) }
         p.fine { (locale.t(text::DRIVERS_METHOD)) }
     }
+}
+
+/// The drivers, the most important first.
+pub(crate) fn by_importance(model: &DriverModel) -> Vec<&Driver> {
+    let mut drivers: Vec<&Driver> = model.drivers.iter().collect();
+    drivers.sort_by(|one, other| other.importance.value.total_cmp(&one.importance.value));
+    drivers
+}
+
+/// Which questions stand out, and whose association stays clear.
+pub(crate) fn said(interface: &Interface, drivers: &[&Driver]) -> Vec<String> {
+    let locale = interface.locale;
+    let means = Means::of(drivers);
+    let below = names(interface, drivers, |driver| means.stands_out(driver));
+    let below = below.map(|names| locale.t(text::DriversBelow { names }));
+    let clear = names(interface, drivers, |driver| driver.holm <= NAMED_AT);
+    let clear = match clear {
+        Some(names) => locale.t(text::DriversClear { names }),
+        None => locale.t(text::DRIVERS_CLEAR_NONE),
+    };
+    below.into_iter().chain([clear]).collect()
+}
+
+/// How much the questions tell together.
+pub(crate) fn explained(locale: Locale, model: &DriverModel) -> String {
+    let (lower, upper) = model.explained.interval;
+    locale.t(text::DriversFindingExplained {
+        share: Percent(model.explained.value).to_string(),
+        lower: Percent(lower).to_string(),
+        upper: Percent(upper).to_string(),
+    })
+}
+
+/// Whose answers it rests on, and whose not.
+pub(crate) fn cases(locale: Locale, model: &DriverModel) -> String {
+    let cases = locale.t(text::DriversCases { cases: model.cases });
+    format!("{cases} {}", left_out(locale, model.left_out))
 }
 
 /// Which questions go with the figure most; where intervals overlap, that they cannot be told apart.
@@ -105,7 +128,8 @@ fn finding(interface: &Interface, result: &IndicatorResult, drivers: &[&Driver])
     }
 }
 
-fn name(interface: &Interface, driver: &Driver) -> String {
+/// What a driver is called.
+pub(crate) fn name(interface: &Interface, driver: &Driver) -> String {
     interface.locale.t(text::DriversName {
         wording: interface.text(&driver.question.text),
         question: driver.question.id.as_str(),
@@ -152,51 +176,6 @@ impl Means {
         let rates = driver.performance.zip(self.performance);
         let below = rates.is_some_and(|(rate, mean)| rate.interval.1 < mean);
         below && driver.importance.interval.0 > self.importance
-    }
-}
-
-const LEFT: f64 = 46.0;
-const WIDTH: f64 = 298.0;
-const TOP: f64 = 26.0;
-const HEIGHT: f64 = 214.0;
-
-/// Every question a dot on its two intervals, numbered as in the table.
-fn drawing(locale: Locale, finding: &str, drivers: &[&Driver], means: Means) -> Markup {
-    let shown = drivers.iter().filter_map(|driver| driver.performance);
-    let across = Axis::around(shown.flat_map(|rate| [rate.interval.0, rate.interval.1]));
-    let parts = drivers.iter().map(|driver| driver.importance.interval);
-    let upwards = Axis::around(parts.map(|interval| interval.1).chain([0.0]));
-    let x = |rate: f64| LEFT + across.position(rate) * WIDTH;
-    let y = |part: f64| TOP + (1.0 - upwards.position(part)) * HEIGHT;
-    let (bottom, right) = (TOP + HEIGHT, LEFT + WIDTH);
-    let percent = |tick: f64| Promised((tick * 100.0).round());
-    let alternative = locale.t(text::DriversAlternative { finding });
-    html! {
-        svg.scatter viewBox="0 0 360 292" role="img" aria-label=(alternative) {
-            @for tick in upwards.ticks() {
-                line.tick x1=(Coordinate(LEFT)) x2=(Coordinate(right)) y1=(Coordinate(y(tick))) y2=(Coordinate(y(tick))) {}
-                text.end x=(Coordinate(LEFT - 6.0)) y=(Coordinate(y(tick) + 4.0)) text-anchor="end" { (percent(tick)) }
-            }
-            @for tick in across.ticks() {
-                line.tick x1=(Coordinate(x(tick))) x2=(Coordinate(x(tick))) y1=(Coordinate(TOP)) y2=(Coordinate(bottom)) {}
-                text.end x=(Coordinate(x(tick))) y=(Coordinate(bottom + 18.0)) text-anchor="middle" { (percent(tick)) }
-            }
-            text.end x="2" y="14" { (locale.t(text::DRIVERS_UP)) }
-            text.end x=(Coordinate(right)) y="286" text-anchor="end" { (locale.t(text::DRIVERS_ACROSS)) }
-            @if let Some(mean) = means.performance {
-                line.target x1=(Coordinate(x(mean))) x2=(Coordinate(x(mean))) y1=(Coordinate(TOP)) y2=(Coordinate(bottom)) {}
-                line.target x1=(Coordinate(LEFT)) x2=(Coordinate(right)) y1=(Coordinate(y(means.importance))) y2=(Coordinate(y(means.importance))) {}
-            }
-            @for (place, driver) in (1_u32..).zip(drivers) {
-                @if let Some(rate) = driver.performance {
-                    @let (at, part) = (x(rate.value), driver.importance);
-                    line.ci.plain x1=(Coordinate(x(rate.interval.0))) x2=(Coordinate(x(rate.interval.1))) y1=(Coordinate(y(part.value))) y2=(Coordinate(y(part.value))) {}
-                    line.ci.plain x1=(Coordinate(at)) x2=(Coordinate(at)) y1=(Coordinate(y(part.interval.0))) y2=(Coordinate(y(part.interval.1))) {}
-                    circle.dot.plain cx=(Coordinate(at)) cy=(Coordinate(y(part.value))) r="6" {}
-                    text.lab x=(Coordinate(at + 9.0)) y=(Coordinate(y(part.value) - 8.0)) { (place) }
-                }
-            }
-        }
     }
 }
 

@@ -1,86 +1,14 @@
-//! Figures as pictures, each drawn from the tables.
+//! Rates on their intervals, by year from left to right or under one another, drawn from the tables.
 
-use maud::PreEscaped;
-
-use super::source::{Source, nature};
-use super::words;
+use super::{LABEL, Room, result_of};
 use crate::number::{Judged, Percent, Promised};
+use crate::public::files::source::Source;
+use crate::public::files::words;
 use crate::public::indicator::{class_name, grouping};
 use crate::public::interval_mark::Axis;
 use messages::text;
-use results::release::{IndicatorResult, Results};
 use results::tables::{Heading, Line, TableId};
-use typesetting::{Anchor, Drawing, Ink, Mark, Place, lines};
-
-/// How large the letters of labels are.
-const LABEL: f64 = 14.0;
-
-/// A picture as an element of a page: its words are escaped where it is written.
-pub(crate) fn element(drawing: &Drawing) -> PreEscaped<String> {
-    PreEscaped(drawing.svg())
-}
-
-/// What a picture shows of an indicator.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Shows {
-    /// Its rate over the years.
-    History,
-    /// Its rates by district.
-    Districts,
-    /// Its rates by what respondents say of themselves.
-    Groups,
-}
-
-impl Shows {
-    pub(super) const ALL: [Self; 3] = [Self::History, Self::Districts, Self::Groups];
-
-    /// Its name in that of a file.
-    pub(super) const fn written(self) -> &'static str {
-        match self {
-            Self::History => "history",
-            Self::Districts => "districts",
-            Self::Groups => "groups",
-        }
-    }
-
-    const fn table(self) -> TableId {
-        match self {
-            Self::History => TableId::History,
-            Self::Districts => TableId::Districts,
-            Self::Groups => TableId::Groups,
-        }
-    }
-}
-
-/// The room that a picture has.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Room {
-    /// How wide it is.
-    width: f64,
-    /// What is left free at each side.
-    margin: f64,
-    /// How high a row is.
-    row: f64,
-    /// How high the part by years is.
-    high: f64,
-}
-
-impl Room {
-    /// A picture that stands by itself.
-    const FILE: Self = Self {
-        width: 640.0,
-        margin: 24.0,
-        row: 24.0,
-        high: 240.0,
-    };
-    /// Half the width of a page of the report.
-    pub(crate) const HALF_PAGE: Self = Self {
-        width: 380.0,
-        margin: 0.0,
-        row: 16.0,
-        high: 110.0,
-    };
-}
+use typesetting::{Anchor, Ink, Mark, Place, lines};
 
 /// A rate on its interval.
 #[derive(Debug, Clone, Copy)]
@@ -107,8 +35,8 @@ struct Row {
     heads: bool,
 }
 
-/// What a picture is drawn from.
-struct Figures<'a> {
+/// What a picture of rates is drawn from.
+pub(super) struct Figures<'a> {
     of: Line<'a>,
     rows: Vec<Row>,
     axis: Axis,
@@ -127,19 +55,27 @@ fn lines_of<'a>(
         .filter(move |line| line.key(Heading::Indicator) == indicator)
 }
 
-/// Whether there is anything to draw.
-pub(super) fn is_drawn(source: &Source<'_>, indicator: &str, shows: Shows) -> bool {
-    lines_of(source, shows.table(), indicator).next().is_some()
-}
-
 impl<'a> Figures<'a> {
-    fn of(source: &'a Source<'_>, indicator: &str, shows: Shows) -> Option<Self> {
+    /// Its rates over the years.
+    pub(super) fn history(source: &'a Source<'_>, indicator: &str) -> Option<Self> {
+        let rows = named_rows(source, indicator, (TableId::History, Heading::Year));
+        Self::of(source, indicator, rows)
+    }
+
+    /// Its rates by district.
+    pub(super) fn districts(source: &'a Source<'_>, indicator: &str) -> Option<Self> {
+        let named = (TableId::Districts, Heading::DistrictName);
+        Self::of(source, indicator, named_rows(source, indicator, named))
+    }
+
+    /// Its rates by class of respondents.
+    pub(super) fn groups(source: &'a Source<'_>, indicator: &str) -> Option<Self> {
+        Self::of(source, indicator, rows_by_group(source, indicator))
+    }
+
+    /// None where there are no rows, or nothing is known of the indicator.
+    fn of(source: &'a Source<'_>, indicator: &str, rows: Vec<Row>) -> Option<Self> {
         let of = lines_of(source, TableId::Scoreboard, indicator).next()?;
-        let rows = match shows {
-            Shows::History => named_rows(source, indicator, (shows, Heading::Year)),
-            Shows::Districts => named_rows(source, indicator, (shows, Heading::DistrictName)),
-            Shows::Groups => rows_by_group(source, indicator),
-        };
         let target = of.number(Heading::Target);
         let bounds = rows.iter().filter_map(|row| row.rate);
         let axis = Axis::around(
@@ -156,7 +92,7 @@ impl<'a> Figures<'a> {
     }
 
     /// The rate of the city and the word on it.
-    fn finding(&self, source: &Source<'_>) -> String {
+    pub(super) fn finding(&self, source: &Source<'_>) -> String {
         let locale = source.locale();
         let name = self
             .of
@@ -177,10 +113,33 @@ impl<'a> Figures<'a> {
             None => locale.t(text::IndicatorHeading { name, rate }),
         }
     }
+
+    /// Every rate in words.
+    pub(super) fn description(&self, source: &Source<'_>) -> String {
+        let locale = source.locale();
+        let said = self.rows.iter().map(|row| {
+            let rate = match row.rate {
+                Some(rate) => locale.t(text::StripAlternative {
+                    rate: Percent(rate.value).to_string(),
+                    lower: Percent(rate.lower).to_string(),
+                    upper: Percent(rate.upper).to_string(),
+                }),
+                None if row.heads => return row.name.clone(),
+                None => locale.t(text::SUPPRESSED),
+            };
+            format!("{} {rate}", row.name)
+        });
+        said.collect::<Vec<_>>()
+            .join(&locale.t(text::CLAUSE_SEPARATOR))
+    }
 }
 
-fn named_rows(source: &Source<'_>, indicator: &str, (shows, named): (Shows, Heading)) -> Vec<Row> {
-    let lines = lines_of(source, shows.table(), indicator);
+fn named_rows(
+    source: &Source<'_>,
+    indicator: &str,
+    (table, named): (TableId, Heading),
+) -> Vec<Row> {
+    let lines = lines_of(source, table, indicator);
     let rows = lines.map(|line| Row {
         name: line
             .cell(named)
@@ -215,108 +174,8 @@ fn rows_by_group(source: &Source<'_>, indicator: &str) -> Vec<Row> {
     rows
 }
 
-fn result_of<'a>(source: &Source<'a>, indicator: &str) -> Option<&'a IndicatorResult> {
-    match &source.published().release.results {
-        Results::Probability { indicators, .. } => {
-            let mut results = indicators.iter();
-            results.find(|result| result.indicator.as_str() == indicator)
-        }
-        Results::Open { .. } => None,
-    }
-}
-
-/// The picture of an indicator as it stands by itself, with title and source; none where there is nothing to draw.
-pub(crate) fn draw(source: &Source<'_>, indicator: &str, shows: Shows) -> Option<Drawing> {
-    let figures = Figures::of(source, indicator, shows)?;
-    let (locale, room) = (source.locale(), Room::FILE);
-    let inside = room.width - 2.0 * room.margin;
-    let title = figures.finding(source);
-    let below = locale.t(match shows {
-        Shows::History => text::DRAW_HISTORY,
-        Shows::Districts => text::DRAW_DISTRICTS,
-        Shows::Groups => text::DRAW_GROUPS,
-    });
-    let mut marks = Vec::new();
-    let mut top = room.margin;
-    let bold = |top, words: String, size| Mark::Label {
-        at: (room.margin, top),
-        words,
-        anchor: Anchor::Start,
-        size,
-        bold: true,
-        ink: Ink::Dark,
-    };
-    if source.published().release.simulated {
-        top += 14.0;
-        marks.push(bold(top, nature(locale, source.published()), LABEL));
-    }
-    for line in lines(&title, 20.0, inside) {
-        top += 26.0;
-        marks.push(bold(top, line, 20.0));
-    }
-    top += 22.0;
-    let at = (room.margin, top);
-    marks.push(Mark::label(at, below, Anchor::Start, Ink::Soft));
-    top += 20.0;
-    let (drawn, mut bottom) = drawn(source, &figures, shows, (room, top));
-    marks.extend(drawn);
-    let release = &source.published().release;
-    let foot = locale.t(text::DrawFoot {
-        source: source.line(),
-        date: source.interface.date(release.public_from()),
-        address: source.address.as_str(),
-    });
-    for line in lines(&foot, 12.0, inside) {
-        bottom += 17.0;
-        marks.push(Mark::Label {
-            at: (room.margin, bottom),
-            words: line,
-            anchor: Anchor::Start,
-            size: 12.0,
-            bold: false,
-            ink: Ink::Soft,
-        });
-    }
-    Some(Drawing {
-        size: (room.width, bottom + room.margin),
-        description: description(source, &figures),
-        title,
-        marks,
-    })
-}
-
-/// The same for a page that says itself what it is of; none where there is nothing to draw.
-pub(crate) fn draw_for_page(
-    source: &Source<'_>,
-    indicator: &str,
-    shows: Shows,
-    room: Room,
-) -> Option<Drawing> {
-    let figures = Figures::of(source, indicator, shows)?;
-    let (marks, bottom) = drawn(source, &figures, shows, (room, 4.0));
-    Some(Drawing {
-        size: (room.width, bottom),
-        title: figures.finding(source),
-        description: description(source, &figures),
-        marks,
-    })
-}
-
-/// The marks, and where they end.
-fn drawn(
-    source: &Source<'_>,
-    figures: &Figures<'_>,
-    shows: Shows,
-    at: (Room, f64),
-) -> (Vec<Mark>, f64) {
-    match shows {
-        Shows::History => by_year(source, figures, at),
-        Shows::Districts | Shows::Groups => by_row(source, figures, at),
-    }
-}
-
 /// The years from left to right.
-fn by_year(
+pub(super) fn by_year(
     source: &Source<'_>,
     figures: &Figures<'_>,
     (room, top): (Room, f64),
@@ -382,7 +241,7 @@ fn by_year(
 }
 
 /// Named rates under one another: districts in the order of the frame, classes in that of the plan.
-fn by_row(
+pub(super) fn by_row(
     source: &Source<'_>,
     figures: &Figures<'_>,
     (room, top): (Room, f64),
@@ -515,23 +374,4 @@ fn target_label(source: &Source<'_>, target: f64) -> String {
 /// A share in percent, as it was promised: without what binary fractions leave behind.
 fn percent(share: f64) -> f64 {
     (share * 1e8).round() / 1e6
-}
-
-/// Every rate in words.
-fn description(source: &Source<'_>, figures: &Figures<'_>) -> String {
-    let locale = source.locale();
-    let said = figures.rows.iter().map(|row| {
-        let rate = match row.rate {
-            Some(rate) => locale.t(text::StripAlternative {
-                rate: Percent(rate.value).to_string(),
-                lower: Percent(rate.lower).to_string(),
-                upper: Percent(rate.upper).to_string(),
-            }),
-            None if row.heads => return row.name.clone(),
-            None => locale.t(text::SUPPRESSED),
-        };
-        format!("{} {rate}", row.name)
-    });
-    said.collect::<Vec<_>>()
-        .join(&locale.t(text::CLAUSE_SEPARATOR))
 }
