@@ -537,6 +537,7 @@ drivers-alternative = Association and rating: across, the share satisfied with e
 drivers-across = share satisfied →
 drivers-up = ↑ association
 drivers-key = Numbers at the dots are those of the table; lines are 95 % intervals, dashed lines the means: top left are matters that go with it more and are rated lower.
+drivers-told = { $place } { $name }: { $part } of the differences ({ $parts }), satisfied { $rate } ({ $rates })
 drivers-named = { $place } { $name }: { $part }
 drivers-place = No.
 drivers-question = Matter (question)

@@ -516,6 +516,7 @@ drivers-alternative = 联系大小与评价：横轴是对各方面满意的比�
 drivers-across = 满意的比例 →
 drivers-up = ↑ 联系的大小
 drivers-key = 圆点上的数字对应下表；横线、竖线是 95% 置信区间，虚线是各方面的平均：左上方的联系较多、评价偏低。
+drivers-told = { $place } { $name }：占差异的份额 { $part }（{ $parts }），满意的比例 { $rate }（{ $rates }）
 drivers-named = { $place } { $name }：{ $part }
 drivers-place = 序号
 drivers-question = 方面（题目）

@@ -120,6 +120,8 @@ pub enum Mark {
         bold: bool,
         ink: Ink,
     },
+    /// Marks of one figure, and the figure in words, which whoever points at them on a screen is told.
+    Told { words: String, marks: Vec<Mark> },
 }
 
 impl Mark {
@@ -162,6 +164,17 @@ impl Mark {
             at,
             radius: 5.0,
             ink: Ink::Figure,
+        }
+    }
+
+    /// The places that it is drawn through or at.
+    pub fn places(&self) -> Vec<Place> {
+        match self {
+            Self::Line { from, to, .. } => vec![*from, *to],
+            Self::Path { through, .. } => through.clone(),
+            Self::Area { rings, .. } => rings.concat(),
+            Self::Point { at, .. } | Self::Ring { at, .. } | Self::Label { at, .. } => vec![*at],
+            Self::Told { marks, .. } => marks.iter().flat_map(Self::places).collect(),
         }
     }
 

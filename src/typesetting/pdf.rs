@@ -309,6 +309,11 @@ impl Brush<'_> {
                 self.fill(circle(*at, *radius), rgb::Color::new(255, 255, 255));
                 self.stroke(circle(*at, *radius), (RING_WIDTH, *ink), None);
             }
+            Mark::Told { marks, .. } => {
+                for mark in marks {
+                    self.mark(mark);
+                }
+            }
             Mark::Label {
                 at,
                 words,

@@ -93,6 +93,11 @@ fn paint(canvas: &mut Pixmap, mark: &Mark) {
                 canvas.stroke_path(&circle, &in_colour(ink.colour()), &stroke, scaled(), None);
             }
         }
+        Mark::Told { marks, .. } => {
+            for mark in marks {
+                paint(canvas, mark);
+            }
+        }
         Mark::Label {
             at,
             words,

@@ -35,6 +35,7 @@ const BUNDLES: &[(&str, &[&str])] = &[
             "form/shelf.js",
             "form/queue.js",
             "over.js",
+            "figures.js",
         ],
     ),
     (

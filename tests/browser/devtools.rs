@@ -213,6 +213,7 @@ pub(crate) enum Key {
     Enter,
     Space,
     Down,
+    End,
 }
 
 impl Key {
@@ -223,6 +224,7 @@ impl Key {
             Self::Enter => ("Enter", 13, "\r"),
             Self::Space => (" ", 32, " "),
             Self::Down => ("ArrowDown", 40, ""),
+            Self::End => ("End", 35, ""),
         }
     }
 }

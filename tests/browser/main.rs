@@ -179,6 +179,9 @@ const JOURNEYS: &[Journey] = &[
     ("an official reads the scoreboard", |browser, stage| {
         scoreboard::is_read(browser, stage).boxed_local()
     }),
+    ("a drawing tells its figures", |browser, stage| {
+        scoreboard::tells_its_figures(browser, stage).boxed_local()
+    }),
     (
         "staff build a survey, approve it, and it is answered",
         |browser, stage| {

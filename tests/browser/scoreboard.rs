@@ -3,6 +3,7 @@
 use results::release::Results;
 
 use crate::browser::Browser;
+use crate::devtools::Key;
 use crate::stage::Stage;
 
 /// Follows the way from the start to the scoreboard, to a figure and to how it was made.
@@ -61,4 +62,37 @@ pub(crate) async fn is_read(browser: &Browser, stage: &Stage) {
         browser.find_all("table").await.len() >= 2,
         "by district and by wave"
     );
+}
+
+/// A drawing tells its figures exactly: to who steps through it by keys, and to who points at one of them.
+pub(crate) async fn tells_its_figures(browser: &Browser, stage: &Stage) {
+    let page = stage.at("/results/residents-2014/sat-environment");
+    browser.open(&page).await;
+    browser
+        .value("document.querySelector('svg.districts').focus()")
+        .await;
+    let line = "svg.districts + .told-line";
+    browser.comes_to_say(line, "道里区").await;
+    browser.press(Key::Down).await;
+    browser.comes_to_say(line, "南岗区").await;
+    let told = browser.text(line).await;
+    let row = "Array.from(document.querySelectorAll('tbody tr'), (row) => row.textContent).find((row) => row.startsWith('南岗区'))";
+    let row = browser.value(row).await;
+    let row = row.as_str().unwrap();
+    let digits = |sign: char| sign.is_ascii_digit() || sign == '.';
+    for figure in told
+        .split(|sign| !digits(sign))
+        .filter(|word| word.contains('.'))
+    {
+        assert!(row.contains(figure), "{told}: {row}");
+    }
+    assert_eq!(told.matches('%').count(), 4, "{told}");
+    browser.press(Key::End).await;
+    browser.comes_to_say(line, "五常市").await;
+    let point = "document.querySelectorAll('svg.districts .told')[3].dispatchEvent(new PointerEvent('pointerenter'))";
+    browser.value(point).await;
+    browser.comes_to_say(line, "平房区").await;
+    let marked = browser.find_all("svg.districts .at").await;
+    assert_eq!(marked.len(), 1, "what is told is marked");
+    browser.assert_no_sideways_scrolling().await;
 }

@@ -2,7 +2,7 @@
 
 use maud::{Markup, html};
 
-use super::interval_mark::{Axis, promised_percent, threshold};
+use super::interval_mark::{Axis, promised_percent, said, threshold};
 use crate::interface::Interface;
 use crate::number::{Coordinate, Percent, Promised};
 use messages::text;
@@ -45,9 +45,13 @@ pub(super) fn history_chart(interface: &Interface, result: &IndicatorResult) -> 
             }
             polyline.path points=(points.join(" ")) {}
             @for (column, (year, figure)) in (0_u32..).zip(&result.history) {
-                line.ci.plain x1=(Coordinate(x(column))) x2=(Coordinate(x(column)))
-                    y1=(Coordinate(y(figure.interval.0))) y2=(Coordinate(y(figure.interval.1))) {}
-                circle.dot.plain cx=(Coordinate(x(column))) cy=(Coordinate(y(figure.value))) r="6" {}
+                g.told {
+                    title { (said(locale, &year.to_string(), *figure)) }
+                    line.ci.plain x1=(Coordinate(x(column))) x2=(Coordinate(x(column)))
+                        y1=(Coordinate(y(figure.interval.0))) y2=(Coordinate(y(figure.interval.1))) {}
+                    circle.dot.plain cx=(Coordinate(x(column))) cy=(Coordinate(y(figure.value))) r="6" {}
+                    rect.reach x=(Coordinate(x(column) - 0.5 * width)) width=(Coordinate(width)) y="24" height=(HEIGHT) {}
+                }
                 // On the side of the interval that the label of the target is not on.
                 @let below = threshold(result).is_some_and(|target| figure.value < target);
                 @let height = if below { y(figure.interval.0) + 20.0 } else { y(figure.interval.1) - 9.0 };

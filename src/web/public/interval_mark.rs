@@ -208,13 +208,22 @@ fn named_row(
         text.lab x="0" y=(y + 5) { (name) }
         @match figure {
             Some(figure) => {
-                line.ci.plain x1=(Coordinate(x(figure.interval.0))) x2=(Coordinate(x(figure.interval.1))) y1=(y) y2=(y) {}
-                circle.dot.plain cx=(Coordinate(x(figure.value))) cy=(y) r="4.5" {}
+                g.told {
+                    title { (said(interface.locale, name, figure)) }
+                    line.ci.plain x1=(Coordinate(x(figure.interval.0))) x2=(Coordinate(x(figure.interval.1))) y1=(y) y2=(y) {}
+                    circle.dot.plain cx=(Coordinate(x(figure.value))) cy=(y) r="4.5" {}
+                    rect.reach x=(Coordinate(left)) width=(Coordinate(360.0 - left)) y=(y - 11) height="22" {}
+                }
                 text.lab x="360" y=(y + 5) text-anchor="end" { (Percent(figure.value)) }
             }
             None => { text.hidden x=(Coordinate(left)) y=(y + 5) { (interface.locale.t(text::SUPPRESSED)) } }
         }
     }
+}
+
+/// A rate of this name and its interval in words: what pointing at it tells.
+pub(super) fn said(locale: Locale, name: &str, figure: Figure) -> String {
+    format!("{name} {}", alternative(locale, figure, None))
 }
 
 fn vertical(x: f64, from: u32, to: u32, class: &str) -> Markup {

@@ -142,12 +142,15 @@ pub(super) fn rates(title: &str, dots: &[Dot], line: Option<(f64, String)>) -> O
 fn draw_dots(rows: &mut Rows, dots: &[Dot]) {
     for dot in dots {
         let y = rows.row(&dot.name, &dot.label);
-        if let Some((lower, upper)) = dot.interval {
+        let interval = dot.interval.map(|(lower, upper)| {
             let (from, to) = (rows.x(lower), rows.x(upper));
-            rows.marks.push(Mark::interval((from, y), (to, y)));
-        }
-        let at = (rows.x(dot.value), y);
-        rows.marks.push(Mark::point(at));
+            Mark::interval((from, y), (to, y))
+        });
+        let point = Mark::point((rows.x(dot.value), y));
+        rows.marks.push(Mark::Told {
+            words: format!("{} {}", dot.name, dot.label),
+            marks: interval.into_iter().chain([point]).collect(),
+        });
     }
 }
 
@@ -373,15 +376,7 @@ mod tests {
             (-0.5..=width + 0.5).contains(&x) && (-0.5..=height + 0.5).contains(&y)
         };
         for mark in &drawing.marks {
-            let places = match mark {
-                Mark::Line { from, to, .. } => vec![*from, *to],
-                Mark::Path { through, .. } => through.clone(),
-                Mark::Area { rings, .. } => rings.concat(),
-                Mark::Point { at, .. } | Mark::Ring { at, .. } | Mark::Label { at, .. } => {
-                    vec![*at]
-                }
-            };
-            assert!(places.into_iter().all(is_within), "{mark:?}");
+            assert!(mark.places().into_iter().all(is_within), "{mark:?}");
         }
     }
 

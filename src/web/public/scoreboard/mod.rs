@@ -286,7 +286,7 @@ mod tests {
         let page = scraper::Html::parse_document(&page(&Interface::default(), &example::release()));
         let count = |css| page.select(&scraper::Selector::parse(css).unwrap()).count();
         assert_eq!(count("line *, circle *, rect *"), 0);
-        assert!(count("svg > line.ci") > 5);
+        assert!(count(":is(svg, svg > g.told) > line.ci") > 5);
     }
 
     #[test]

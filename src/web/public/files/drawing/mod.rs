@@ -186,7 +186,7 @@ fn associated(
     let shown = drivers::by_importance(model);
     let size = (room.inside(), room.high * 1.25);
     let at = (room.margin, top);
-    let (mut marks, mut bottom) = drivers::drawing::scatter(source.locale(), &shown, (at, size));
+    let (mut marks, mut bottom) = drivers::drawing::scatter(source.interface, &shown, (at, size));
     for named in drivers::drawing::named(source.interface, model) {
         for line in lines(&named, LABEL, room.inside()) {
             bottom += LABEL * 1.3;
@@ -339,15 +339,7 @@ mod tests {
             let is_within =
                 |(x, y): &Place| (0.0..=width).contains(x) && (0.0..=height).contains(y);
             for mark in &drawing.marks {
-                let places = match mark {
-                    Mark::Line { from, to, .. } => vec![*from, *to],
-                    Mark::Path { through, .. } => through.clone(),
-                    Mark::Area { rings, .. } => rings.concat(),
-                    Mark::Point { at, .. } | Mark::Ring { at, .. } | Mark::Label { at, .. } => {
-                        vec![*at]
-                    }
-                };
-                assert!(places.iter().all(is_within), "{shows:?}: {mark:?}");
+                assert!(mark.places().iter().all(is_within), "{shows:?}: {mark:?}");
             }
             let svg = drawing.svg();
             assert!(
@@ -381,7 +373,7 @@ mod tests {
         let points = drawing
             .marks
             .iter()
-            .filter(|mark| matches!(mark, Mark::Point { .. }));
+            .filter(|mark| matches!(mark, Mark::Told { .. }));
         assert!(points.count() > 1, "{drawing:?}");
     }
 }

@@ -35,6 +35,23 @@ struct Row {
     heads: bool,
 }
 
+impl Row {
+    /// Its name, and its rate on its interval in words.
+    fn said(&self, source: &Source<'_>) -> String {
+        let locale = source.locale();
+        let rate = match self.rate {
+            Some(rate) => locale.t(text::StripAlternative {
+                rate: Percent(rate.value).to_string(),
+                lower: Percent(rate.lower).to_string(),
+                upper: Percent(rate.upper).to_string(),
+            }),
+            None if self.heads => return self.name.clone(),
+            None => locale.t(text::SUPPRESSED),
+        };
+        format!("{} {rate}", self.name)
+    }
+}
+
 /// What a picture of rates is drawn from.
 pub(super) struct Figures<'a> {
     of: Line<'a>,
@@ -116,21 +133,8 @@ impl<'a> Figures<'a> {
 
     /// Every rate in words.
     pub(super) fn description(&self, source: &Source<'_>) -> String {
-        let locale = source.locale();
-        let said = self.rows.iter().map(|row| {
-            let rate = match row.rate {
-                Some(rate) => locale.t(text::StripAlternative {
-                    rate: Percent(rate.value).to_string(),
-                    lower: Percent(rate.lower).to_string(),
-                    upper: Percent(rate.upper).to_string(),
-                }),
-                None if row.heads => return row.name.clone(),
-                None => locale.t(text::SUPPRESSED),
-            };
-            format!("{} {rate}", row.name)
-        });
-        said.collect::<Vec<_>>()
-            .join(&locale.t(text::CLAUSE_SEPARATOR))
+        let said: Vec<String> = self.rows.iter().map(|row| row.said(source)).collect();
+        said.join(&source.locale().t(text::CLAUSE_SEPARATOR))
     }
 }
 
@@ -218,8 +222,13 @@ pub(super) fn by_year(
     });
     for (column, row, rate) in placed {
         let at = x(column);
-        marks.push(Mark::interval((at, y(rate.lower)), (at, y(rate.upper))));
-        marks.push(Mark::point((at, y(rate.value))));
+        marks.push(Mark::Told {
+            words: row.said(source),
+            marks: vec![
+                Mark::interval((at, y(rate.lower)), (at, y(rate.upper))),
+                Mark::point((at, y(rate.value))),
+            ],
+        });
         // On the side of the interval that the label of the target is not on.
         let below = figures.target.is_some_and(|target| rate.value < target);
         let height = if below {
@@ -310,11 +319,14 @@ fn rated(
         Some(rate) => {
             let figure: Place = (room.width - room.margin, at + 5.0);
             let words = Percent(rate.value).to_string();
-            vec![
-                Mark::interval((x(rate.lower), at), (x(rate.upper), at)),
-                Mark::point((x(rate.value), at)),
-                Mark::label(figure, words, Anchor::End, Ink::Dark),
-            ]
+            let told = Mark::Told {
+                words: row.said(source),
+                marks: vec![
+                    Mark::interval((x(rate.lower), at), (x(rate.upper), at)),
+                    Mark::point((x(rate.value), at)),
+                ],
+            };
+            vec![told, Mark::label(figure, words, Anchor::End, Ink::Dark)]
         }
         None if row.heads => Vec::new(),
         None => {

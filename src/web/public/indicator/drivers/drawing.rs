@@ -2,9 +2,9 @@
 
 use super::{Means, by_importance, finding};
 use crate::interface::Interface;
-use crate::number::{Percent, Promised};
+use crate::number::{Interval, Percent, Promised};
 use crate::public::interval_mark::Axis;
-use messages::{Locale, text};
+use messages::text;
 use results::release::{Driver, DriverModel, IndicatorResult};
 use typesetting::{Anchor, Drawing, Ink, Mark, Place};
 
@@ -21,7 +21,7 @@ pub(crate) fn for_page(
 ) -> Drawing {
     let locale = interface.locale;
     let drivers = by_importance(model);
-    let (marks, bottom) = scatter(locale, &drivers, ((0.0, 0.0), PHONE));
+    let (marks, bottom) = scatter(interface, &drivers, ((0.0, 0.0), PHONE));
     let title = title(interface, result, model);
     Drawing {
         size: (PHONE.0, bottom),
@@ -57,10 +57,11 @@ pub(crate) fn named(interface: &Interface, model: &DriverModel) -> Vec<String> {
 /// The marks in a room of this width and height from this place on, and where they end: dots are numbered from the first
 /// driver on.
 pub(crate) fn scatter(
-    locale: Locale,
+    interface: &Interface,
     drivers: &[&Driver],
     ((start, top), (width, height)): (Place, (f64, f64)),
 ) -> (Vec<Mark>, f64) {
+    let locale = interface.locale;
     let means = Means::of(drivers);
     let shown = drivers.iter().filter_map(|driver| driver.performance);
     let across = Axis::around(shown.flat_map(|rate| [rate.interval.0, rate.interval.1]));
@@ -106,9 +107,21 @@ pub(crate) fn scatter(
         };
         let part = driver.importance;
         let at = (x(rate.value), y(part.value));
-        marks.push(thin((x(rate.interval.0), at.1), (x(rate.interval.1), at.1)));
-        marks.push(thin((at.0, y(part.interval.0)), (at.0, y(part.interval.1))));
-        marks.push(Mark::point(at));
+        marks.push(Mark::Told {
+            words: locale.t(text::DriversTold {
+                place: place.to_string(),
+                name: super::name(interface, driver),
+                part: Percent(part.value).to_string(),
+                parts: Interval(part.interval).to_string(),
+                rate: Percent(rate.value).to_string(),
+                rates: Interval(rate.interval).to_string(),
+            }),
+            marks: vec![
+                thin((x(rate.interval.0), at.1), (x(rate.interval.1), at.1)),
+                thin((at.0, y(part.interval.0)), (at.0, y(part.interval.1))),
+                Mark::point(at),
+            ],
+        });
         let number = (at.0 + 8.0, at.1 - 8.0);
         marks.push(Mark::label(
             number,
