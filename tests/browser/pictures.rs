@@ -68,6 +68,12 @@ pub(crate) async fn of_the_results_are_taken(browser: &Browser, stage: &Stage) {
             ("list", "/results"),
             ("scoreboard", "/results/residents-2014"),
             ("indicator", "/results/residents-2014/sat-gov-integrity"),
+            ("quality", "/results/residents-2014/quality"),
+            ("district", "/results/residents-2014/districts/230102"),
+            ("bodies", "/results/residents-2014/departments"),
+            ("files", "/results/residents-2014/files"),
+            ("rows", "/results/residents-2014/microdata"),
+            ("api", "/api"),
             ("open", "/results/open-2014"),
             ("print", "/s/residents/print"),
         ] {
