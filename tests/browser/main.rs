@@ -12,6 +12,7 @@ mod accessibility;
 mod at_the_door;
 mod both_evaluators;
 mod browser;
+mod client;
 mod coming_back;
 mod devtools;
 mod engines;
@@ -179,6 +180,10 @@ const JOURNEYS: &[Journey] = &[
     ("an official reads the scoreboard", |browser, stage| {
         scoreboard::is_read(browser, stage).boxed_local()
     }),
+    (
+        "a program written from the description reads every release",
+        |browser, stage| client::reads_every_release(browser, stage).boxed_local(),
+    ),
     ("a drawing tells its figures", |browser, stage| {
         scoreboard::tells_its_figures(browser, stage).boxed_local()
     }),

@@ -18,7 +18,7 @@ use crate::extract::Path;
 use crate::interface::Interface;
 use crate::number::{Count, Percent, Ratio};
 use crate::page::Page;
-use messages::{PlainMessage, text};
+use messages::{Locale, PlainMessage, text};
 use results::published::Published;
 use results::texts::store::{TextPublication, find_published_texts};
 use results::texts::summary::{AnsweredInWords, CodersAgreement, OpenAnswers, ThemeCount};
@@ -106,22 +106,16 @@ fn section(interface: &Interface, question: &AnsweredInWords) -> Markup {
 
 fn themes(interface: &Interface, question: &AnsweredInWords, persons: u64) -> Markup {
     let locale = interface.locale;
+    let rows = html! { @for theme in &question.themes { tr {
+        th scope="row" { (interface.text(&theme.name)) br; small { (interface.text(&theme.definition)) } }
+        @match theme.persons {
+            Some(count) => { td.num { (Count(count)) } (share_cell(share(count, persons))) }
+            None => { td.num { (locale.t(text::SUPPRESSED_SHORT)) } td.share { "—" } }
+        }
+    } } };
     html! {
         h3 { (locale.t(text::OPEN_ANSWERS_THEMES)) }
-        table.counts {
-            thead { tr {
-                th scope="col" { (locale.t(text::OPEN_ANSWERS_THEME)) }
-                th.num scope="col" { (locale.t(text::COLUMN_COUNT)) }
-                th.share scope="col" { (locale.t(text::COLUMN_SHARE)) }
-            } }
-            tbody { @for theme in &question.themes { tr {
-                th scope="row" { (interface.text(&theme.name)) br; small { (interface.text(&theme.definition)) } }
-                @match theme.persons {
-                    Some(count) => { td.num { (Count(count)) } (share_cell(share(count, persons))) }
-                    None => { td.num { (locale.t(text::SUPPRESSED_SHORT)) } td.share { "—" } }
-                }
-            } } }
-        }
+        (counts(locale, text::OPEN_ANSWERS_THEME, &rows))
         p.fine { (locale.t(text::OPEN_ANSWERS_SMALL)) }
         @if let Some(twice) = question.coded_twice {
             details {
@@ -156,19 +150,27 @@ pub(crate) fn agreed(interface: &Interface, agreement: CodersAgreement) -> Strin
 
 fn terms(interface: &Interface, question: &AnsweredInWords, persons: u64) -> Markup {
     let locale = interface.locale;
+    let rows = html! { @for term in &question.terms { tr {
+        th scope="row" { (term.term) }
+        td.num { (Count(term.persons)) }
+        (share_cell(share(term.persons, persons)))
+    } } };
     html! {
         h3 { (locale.t(text::OPEN_ANSWERS_TERMS)) }
+        (counts(locale, text::OPEN_ANSWERS_TERM, &rows))
+    }
+}
+
+/// A table of persons by what its rows are.
+fn counts(locale: Locale, first: PlainMessage, rows: &Markup) -> Markup {
+    html! {
         table.counts {
             thead { tr {
-                th scope="col" { (locale.t(text::OPEN_ANSWERS_TERM)) }
+                th scope="col" { (locale.t(first)) }
                 th.num scope="col" { (locale.t(text::COLUMN_COUNT)) }
                 th.share scope="col" { (locale.t(text::COLUMN_SHARE)) }
             } }
-            tbody { @for term in &question.terms { tr {
-                th scope="row" { (term.term) }
-                td.num { (Count(term.persons)) }
-                (share_cell(share(term.persons, persons)))
-            } } }
+            tbody { (rows) }
         }
     }
 }

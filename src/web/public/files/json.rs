@@ -15,7 +15,9 @@ use results::tables;
 use results::tables::{Heading, Missing, Role};
 
 /// A text by the tag of its language (`zh`, `en`).
-pub(crate) type Words = BTreeMap<String, String>;
+#[derive(Debug, Default, Serialize, JsonSchema)]
+#[serde(transparent)]
+pub(crate) struct Words(BTreeMap<String, String>);
 
 /// A moment, in UTC.
 #[derive(Debug, Clone, Copy, Serialize, JsonSchema)]
@@ -101,12 +103,27 @@ enum Cell {
     Whole(i64),
     /// A number in the unit of its column.
     Number(f64),
-    /// Nothing, and why.
-    Missing { missing: Why },
-    /// A word of the program with what it is called.
-    Word { code: String, title: Words },
+    /// There is none.
+    Nothing(Nothing),
+    /// A word of the program.
+    Word(Word),
     /// A text of plan or questionnaire.
     Text(Words),
+}
+
+/// No figure, and why.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct Nothing {
+    missing: Why,
+}
+
+/// A word of the program with what it is called.
+#[derive(Debug, Serialize, JsonSchema)]
+#[schemars(deny_unknown_fields)]
+struct Word {
+    code: String,
+    title: Words,
 }
 
 /// Why there is no figure.
@@ -207,26 +224,26 @@ fn value(cell: &tables::Cell) -> Cell {
     match cell {
         tables::Cell::Code(code) => Cell::Code(code.clone()),
         tables::Cell::Text(words) => Cell::Text(text(words)),
-        tables::Cell::Word(word) => Cell::Word {
+        tables::Cell::Word(word) => Cell::Word(Word {
             code: word.written(),
             title: in_both(|locale| words::word(locale, *word)),
-        },
+        }),
         tables::Cell::Number(number) => Cell::Number(*number),
         tables::Cell::Count(count) => Cell::Whole(i64::try_from(*count).unwrap_or(i64::MAX)),
         tables::Cell::Year(year) => Cell::Whole(i64::from(*year)),
         tables::Cell::Flag(flag) => Cell::Flag(*flag),
-        tables::Cell::Missing(why) => Cell::Missing {
+        tables::Cell::Missing(why) => Cell::Nothing(Nothing {
             missing: (*why).into(),
-        },
+        }),
     }
 }
 
 /// A text of plan or questionnaire in its languages.
 pub(crate) fn text(words: &Text) -> Words {
     let wordings = words.languages();
-    wordings
-        .map(|language| (language.tag().to_owned(), words.get(language).to_owned()))
-        .collect()
+    let wordings =
+        wordings.map(|language| (language.tag().to_owned(), words.get(language).to_owned()));
+    Words(wordings.collect())
 }
 
 fn said(message: PlainMessage) -> Words {
@@ -234,7 +251,6 @@ fn said(message: PlainMessage) -> Words {
 }
 
 fn in_both(said: impl Fn(Locale) -> String) -> Words {
-    Locale::ALL
-        .map(|locale| (locale.tag().to_owned(), said(locale)))
-        .into()
+    let wordings = Locale::ALL.map(|locale| (locale.tag().to_owned(), said(locale)));
+    Words(wordings.into())
 }
