@@ -21,6 +21,7 @@ mod nothing_believed;
 mod old_phones;
 mod own_survey;
 mod pictures;
+mod printed;
 mod program;
 mod proxy;
 #[path = "../python/mod.rs"]
@@ -30,6 +31,7 @@ mod resident;
 mod scoreboard;
 mod stage;
 mod studio;
+mod two_minutes;
 mod whole_survey;
 mod without_network;
 
@@ -184,6 +186,9 @@ const JOURNEYS: &[Journey] = &[
         "a program written from the description reads every release",
         |browser, stage| client::reads_every_release(browser, stage).boxed_local(),
     ),
+    ("two minutes of a deputy mayor", |browser, stage| {
+        two_minutes::are_enough(browser, stage).boxed_local()
+    }),
     ("a drawing tells its figures", |browser, stage| {
         scoreboard::tells_its_figures(browser, stage).boxed_local()
     }),

@@ -1,7 +1,5 @@
 //! An official of one district, from sign-in to a printed page.
 
-use std::process::Command;
-
 use accounts::{Role, Scope};
 use results::release::Results;
 use sampling::StratumId;
@@ -9,6 +7,7 @@ use sampling::StratumId;
 use super::desk::{Desk, PASSWORD, hire};
 use crate::accessibility::Faults;
 use crate::browser::Browser;
+use crate::printed::Printed;
 use crate::stage::Stage;
 
 const DISTRICT: &str = "230102";
@@ -95,30 +94,7 @@ fn figures(stage: &Stage) -> Vec<String> {
     figures.collect()
 }
 
-/// What a printer would have made of a page.
-struct Printed {
-    pages: usize,
-    text: String,
-}
-
-/// Prints what is shown, as poppler reads it again.
+/// Prints what is shown.
 async fn printed(browser: &Browser) -> Printed {
-    let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("printed.pdf");
-    std::fs::write(&file, browser.print().await).unwrap();
-    let read = |program: &str, arguments: &[&str]| {
-        let output = Command::new(program)
-            .arg(&file)
-            .args(arguments)
-            .output()
-            .unwrap();
-        String::from_utf8(output.stdout).unwrap()
-    };
-    let facts = read("pdfinfo", &[]);
-    assert!(facts.contains("(A4)"), "{facts}");
-    let pages = facts.lines().find_map(|line| line.strip_prefix("Pages:"));
-    Printed {
-        pages: pages.unwrap().trim().parse().unwrap(),
-        text: read("pdftotext", &["-layout", "-"]),
-    }
+    Printed::read(&browser.print().await)
 }
