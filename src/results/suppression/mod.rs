@@ -36,7 +36,9 @@
 //!
 //! The reader who subtracts is played by linear programming:
 //! `no_hidden_district_of_generated_cities_is_known_to_within_ten_persons` and
-//! `no_hidden_count_of_generated_open_links_is_known_to_within_ten_persons`.
+//! `no_hidden_count_of_generated_open_links_is_known_to_within_ten_persons`. He who has every other number besides, to its last digit,
+//! is not told which of two hidden cells answered what: `which_of_two_hidden_districts_answered_what_is_in_no_number` and
+//! `which_of_two_hidden_classes_answered_what_is_in_no_number`.
 
 mod across;
 mod aligned;

@@ -6,6 +6,7 @@
 //! what would have been published had every cell been looked at alone, and must break it.
 
 mod districts;
+mod exchange;
 mod golden;
 mod open_link;
 
