@@ -134,6 +134,10 @@ fn write_told(words: &str, marks: &[Mark], to: &mut fmt::Formatter<'_>) -> fmt::
     for mark in marks {
         write_mark(mark, to)?;
     }
+    // An area is pointed at itself: beside it lies another.
+    if marks.iter().any(|mark| matches!(mark, Mark::Area { .. })) {
+        return to.write_str("</g>");
+    }
     let places = marks.iter().flat_map(Mark::places);
     let (left, top, right, bottom) = around(places);
     write!(

@@ -17,7 +17,7 @@ impl DistrictMap<'_> {
     pub(crate) fn marks(&self, (left, top): Place, width: f64) -> (Vec<Mark>, f64) {
         let unknown = self.unknown();
         let layout = Layout::of(&self.told(&unknown), (width, width * ENLARGED));
-        let mut marks = drawn(&layout.drawn, (left, top));
+        let mut marks = drawn(&layout.drawn, (left, top), &self.nothing);
         let mut bottom = top + layout.map.size().1 + GAP;
         let mut beside = left;
         let mut ends = bottom;
@@ -34,7 +34,7 @@ impl DistrictMap<'_> {
             let corner = (left, bottom + LINE + 8.0);
             // Neighbours have no label here, and reach beyond the frame.
             let own = enlarged.drawn.iter().filter(|it| !it.is_without_label());
-            marks.extend(drawn(own, corner));
+            marks.extend(drawn(own, corner, &self.nothing));
             let size = enlarged.map.size();
             marks.extend(frame(corner, size));
             ends = corner.1 + size.1;
@@ -90,11 +90,12 @@ impl DistrictMap<'_> {
 fn drawn<'a>(
     districts: impl IntoIterator<Item = &'a Drawn<'a>> + Clone,
     corner: Place,
+    nothing: &str,
 ) -> Vec<Mark> {
-    let areas = districts
-        .clone()
-        .into_iter()
-        .flat_map(|it| area(it, corner));
+    let areas = districts.clone().into_iter().map(|it| Mark::Told {
+        words: it.district.line(nothing),
+        marks: area(it, corner),
+    });
     let labels = districts.into_iter().flat_map(|it| label(it, corner));
     areas.chain(labels).collect()
 }

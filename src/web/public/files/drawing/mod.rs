@@ -357,7 +357,12 @@ mod tests {
         let site = Site::default();
         let source = Source::of(&published, &interface, &site).over(&outlines);
         let map = draw(&source, indicator, Shows::Map).unwrap().svg();
-        for said in [">道里</text>", ">双城</text>", "人数不足，不公布"] {
+        for said in [
+            ">道里</text>",
+            ">双城</text>",
+            "<title>道里区 88%</title>",
+            "<title>双城市 人数不足，不公布</title>",
+        ] {
             assert!(map.contains(said), "{said}: {map}");
         }
         let bare = Source::of(&published, &interface, &site);
