@@ -24,7 +24,7 @@
       line.textContent = words[at];
     }
 
-    told.forEach((it, place) => it.addEventListener("pointerenter", () => tell(place)));
+    told.forEach((it, place) => it.addEventListener("mouseenter", () => tell(place)));
     drawing.addEventListener("focus", () => {
       if (at < 0) tell(0);
     });

@@ -89,7 +89,7 @@ pub(crate) async fn tells_its_figures(browser: &Browser, stage: &Stage) {
     assert_eq!(told.matches('%').count(), 4, "{told}");
     browser.press(Key::End).await;
     browser.comes_to_say(line, "五常市").await;
-    let point = "document.querySelectorAll('svg.districts .told')[3].dispatchEvent(new PointerEvent('pointerenter'))";
+    let point = "document.querySelectorAll('svg.districts .told')[3].dispatchEvent(new MouseEvent('mouseenter'))";
     browser.value(point).await;
     browser.comes_to_say(line, "平房区").await;
     let marked = browser.find_all("svg.districts .at").await;
